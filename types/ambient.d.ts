@@ -1,0 +1,7 @@
+/** Declarations for packages that ship no types; only what Careloop uses of them. */
+
+/** Without it Temporal's `Duration` is `any` (its `StringValue` comes from here). */
+declare module 'ms' {
+  export type StringValue = `${number}${'' | ' '}${string}`;
+  export default function ms(value: StringValue): number;
+}
