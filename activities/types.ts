@@ -1,0 +1,72 @@
+/** The activities as workflows see them: signatures only. Each is done in the file of its subject beside this one. */
+import type { Json, Plan, Variables } from '../engine/plan.ts';
+import type { WorkingCalendar } from '../engine/time/calendar.ts';
+import type { Projection } from '../store/rows.ts';
+
+export type * from '../store/rows.ts';
+
+/** What a job gets besides its input: enough to be idempotent and to speak of itself. */
+export interface JobContext {
+  /** Workflow id. */
+  instance: string;
+  businessKey: string;
+  facility: string;
+  element: string;
+  key: string;
+  /** Process time, ISO 8601 UTC. */
+  now: string;
+  headers: Record<string, string>;
+}
+
+/** A job's answer: variables for its output mapping. A BPMN error is an ApplicationFailure of type `BpmnError`, details = [code, variables]. */
+export type Job = (input: Variables, context: JobContext) => Promise<Variables>;
+
+export interface RuntimeActivities {
+  /** The definition, calendar and rules an instance begins with; in history, hence pinned. */
+  loadDefinition(ask: { process: string; version?: number; facility: string; now: string }): Promise<{
+    plan: Plan;
+    version: number;
+    hash: string;
+    calendar: WorkingCalendar;
+    rules: Variables;
+  }>;
+  /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. */
+  project(rows: Projection): Promise<void>;
+  /** Hands a thrown BPMN message to the instance that waits for it; answers whether one did. */
+  publishMessage(message: {
+    id: string;
+    name: string;
+    correlationKey?: string;
+    variables: Variables;
+    from: string;
+  }): Promise<{ taker: string | null }>;
+  broadcastSignal(signal: {
+    id: string;
+    name: string;
+    variables: Variables;
+    from: string;
+  }): Promise<{ takers: number }>;
+  /** Tells roles of a facility something (limits breached): an outbox row per role, once per instance, key and clock. */
+  tellRoles(notice: {
+    instance: string;
+    key: string;
+    facility: string;
+    roles: string[];
+    subject: string;
+    body: string;
+    now: string;
+  }): Promise<void>;
+}
+
+/** Jobs by camelCase name of their type. */
+export interface JobActivities {
+  sendMessage: Job;
+  fileCase: Job;
+  reserveRefund: Job;
+  releaseRefund: Job;
+  orderPayment: Job;
+  findStaff: Job;
+}
+
+export type Activities = RuntimeActivities & JobActivities;
+export type { Json, Variables };

@@ -1,0 +1,149 @@
+/** The read models: what the workflows told the database. One interface per collection; `seq` guards against repeats and late writes. */
+
+/** Written by the runtime after each step, newest `seq` wins. `_id` is the workflow id, for instance `complaint/BJ2026110001`. */
+export interface InstanceRow {
+  _id: string;
+  seq: number;
+  process: string;
+  businessKey: string;
+  definition: { key: string; version: number; hash: string };
+  facility: string;
+  title: string;
+  status: 'active' | 'completed' | 'terminated' | 'cancelled' | 'failed';
+  stage?: string;
+  stageSince?: string;
+  startedAt: string;
+  startedBy?: string;
+  endedAt?: string;
+  /** The earliest due date of what is open. */
+  dueAt?: string;
+  overdue: boolean;
+  /** Codes of open incidents by element. */
+  incidents: {
+    key: string;
+    element: string;
+    elementName: string;
+    code: string;
+    message: string;
+    hint: string;
+    at: string;
+  }[];
+  /** What it waits for, in words (Chinese), as the Temporal UI shows it. */
+  waits: {
+    key: string;
+    element: string;
+    elementName: string;
+    kind: string;
+    what: string;
+    since: string;
+    dueAt?: string;
+    waitingFor: string[];
+  }[];
+  clocks: {
+    id: string;
+    name: string;
+    startedAt: string;
+    dueAt: string;
+    status: 'running' | 'met' | 'breached';
+    endedAt?: string;
+    breachedAt?: string;
+    provisional: boolean;
+  }[];
+  /** Message subscriptions open in this instance: where `POST /api/messages` looks. */
+  subscriptions: { name: string; correlationKey?: string; element: string }[];
+  parent?: string;
+  /** Process clock: 1 = real time. */
+  speed: number;
+  updatedAt: string;
+}
+
+/** One user task. `_id` = `<process>.<businessKey>.<wait key>`. */
+export interface TaskRow {
+  _id: string;
+  seq: number;
+  instance: string;
+  process: string;
+  businessKey: string;
+  key: string;
+  element: string;
+  name: string;
+  facility: string;
+  stage?: string;
+  title: string;
+  status: 'open' | 'completed' | 'cancelled';
+  assignee: string | null;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  excludedUsers: string[];
+  priority: number;
+  createdAt: string;
+  dueAt?: string;
+  followUpAt?: string;
+  formId?: string;
+  closedAt?: string;
+  closedBy?: string;
+  updatedAt: string;
+}
+
+/** One line of an instance's journal. `_id` = `<instance id>#<n>`. */
+export interface JournalRow {
+  _id: string;
+  instance: string;
+  n: number;
+  at: string;
+  kind: string;
+  element?: string;
+  elementName?: string;
+  key?: string;
+  by?: { id: string; role?: string };
+  data?: unknown;
+}
+
+/** What a complaint's process tells of it. Its texts and people are master data in the same document, under `intake`. */
+export interface ComplaintRow {
+  /** Case number. */
+  _id: string;
+  seq: number;
+  facility: string;
+  stage: string;
+  stageSince?: string;
+  status: InstanceRow['status'];
+  classification?: string;
+  quality?: boolean;
+  receivedAt: string;
+  acceptedAt?: string;
+  firstContactAt?: string;
+  closedAt?: string;
+  planAmountCents?: number;
+  refundStatus?: string;
+  outcome?: string;
+  assignee?: string;
+  dueAt?: string;
+  overdue: boolean;
+  incident: boolean;
+  updatedAt: string;
+}
+
+export interface RefundRow {
+  /** Refund id, for instance `BJ2026110001-R1`. */
+  _id: string;
+  seq: number;
+  caseNumber?: string;
+  facility: string;
+  status: 'applied' | 'approving' | 'approved' | 'rejected' | 'sent-back' | 'paid' | 'ended';
+  amountCents: number;
+  paidCents: number;
+  paymentId?: string;
+  applicant?: string;
+  decisions: { id: string; by: string; role: string; decision: string; reason?: string; at: string; result: string }[];
+  updatedAt: string;
+}
+
+/** All rows one burst of steps changed; written in one go, in order. */
+export interface Projection {
+  instance: InstanceRow;
+  tasks: TaskRow[];
+  journal: JournalRow[];
+  complaint?: ComplaintRow;
+  refund?: RefundRow;
+}

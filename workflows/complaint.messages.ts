@@ -1,0 +1,19 @@
+/** Names and shapes of the complaint process's own messages. */
+export const complaintProcess = 'complaint';
+
+/** Answer of the query `complaintStatus`. */
+export interface ComplaintStatus {
+  caseNumber: string;
+  facility: string;
+  stage: string;
+  stageSince: string;
+  status: 'active' | 'completed' | 'terminated' | 'cancelled' | 'failed';
+  classification?: string;
+  /** Element names of what it waits for, with the roles that must act and when it is due. */
+  waitsFor: { element: string; name: string; roles: string[]; assignee?: string; dueAt?: string }[];
+  overdue: boolean;
+  incident: boolean;
+  clocks: { id: string; name: string; dueAt: string; status: 'running' | 'met' | 'breached' }[];
+  refund?: { id: string; status: string; amountCents: number };
+}
+export const complaintStatusQuery = 'complaintStatus';
