@@ -1,0 +1,115 @@
+/** Deployed definitions: each version is immutable, with its drawing (XML), its compiled plan (JSON text) and its hash. */
+import mongoose from 'mongoose';
+import { anyJson, isDuplicateKey, rowSchema } from './schema.ts';
+
+export interface DefinitionRow {
+  /** `<process>@<version>`. */
+  _id: string;
+  process: string;
+  version: number;
+  name: string;
+  /** SHA-256 of the plan's canonical JSON. */
+  hash: string;
+  xmlHash: string;
+  xml: string;
+  /** The plan as JSON text: element ids may hold dots, which field names of a document should not. */
+  plan: string;
+  versionTag?: string;
+  /** Messages that begin an instance, with their start event. */
+  messageStarts: { name: string; element: string }[];
+  warnings: unknown[];
+  deployedAt: string;
+  deployedBy: string;
+}
+
+const schema = rowSchema<DefinitionRow>({
+  process: String,
+  version: Number,
+  name: String,
+  hash: String,
+  xmlHash: String,
+  xml: String,
+  plan: String,
+  versionTag: String,
+  messageStarts: anyJson,
+  warnings: anyJson,
+  deployedAt: String,
+  deployedBy: String,
+});
+schema.index({ process: 1, version: -1 }, { unique: true });
+schema.index({ 'messageStarts.name': 1 });
+
+export const DefinitionModel = mongoose.model<DefinitionRow>('definitions', schema, 'definitions');
+
+export type DefinitionSummary = Omit<DefinitionRow, 'xml' | 'plan' | 'xmlHash'>;
+export type NewDefinition = Omit<DefinitionRow, '_id' | 'version'>;
+
+const summaryFields = { xml: 0, plan: 0, xmlHash: 0 } as const;
+
+/** Saves it as the next version, unless it equals the newest one. Two deployments at once get two versions. */
+export async function saveDefinition(definition: NewDefinition): Promise<{ version: number; created: boolean }> {
+  for (;;) {
+    const newest = await DefinitionModel.findOne({ process: definition.process }, { version: 1, hash: 1, xmlHash: 1 })
+      .sort({ version: -1 })
+      .lean<Pick<DefinitionRow, 'version' | 'hash' | 'xmlHash'>>();
+    if (newest && newest.hash === definition.hash && newest.xmlHash === definition.xmlHash)
+      return { version: newest.version, created: false };
+    const version = (newest?.version ?? 0) + 1;
+    try {
+      await DefinitionModel.collection.insertOne({
+        _id: `${definition.process}@${version}`,
+        version,
+        ...definition,
+      } as never);
+      return { version, created: true };
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+}
+
+/** The plan of a version; the newest when none is named. */
+export async function findPlan<Plan = unknown>(
+  process: string,
+  version?: number,
+): Promise<{ plan: Plan; version: number; hash: string } | null> {
+  const row = await DefinitionModel.findOne(
+    { process, ...(version !== undefined && { version }) },
+    { plan: 1, version: 1, hash: 1 },
+  )
+    .sort({ version: -1 })
+    .lean<Pick<DefinitionRow, 'plan' | 'version' | 'hash'>>();
+  return row && { plan: JSON.parse(row.plan) as Plan, version: row.version, hash: row.hash };
+}
+
+export async function findXml(process: string, version: number): Promise<{ xml: string; xmlHash: string } | null> {
+  return DefinitionModel.findById(`${process}@${version}`, { xml: 1, xmlHash: 1 }).lean<
+    Pick<DefinitionRow, 'xml' | 'xmlHash'>
+  >();
+}
+
+/** All versions of all processes, or of one, the newest first. */
+export async function listDefinitions(process?: string): Promise<DefinitionSummary[]> {
+  return DefinitionModel.find(process ? { process } : {}, summaryFields)
+    .sort({ process: 1, version: -1 })
+    .lean<DefinitionSummary[]>();
+}
+
+/** The newest versions that a message of this name begins. */
+export async function findMessageStarts(
+  name: string,
+): Promise<{ process: string; version: number; element: string }[]> {
+  const candidates = await DefinitionModel.find({ 'messageStarts.name': name }, { process: 1 }).lean<
+    Pick<DefinitionRow, 'process'>[]
+  >();
+  const processes = [...new Set(candidates.map((one) => one.process))];
+  const newest = await Promise.all(
+    processes.map((process) =>
+      DefinitionModel.findOne({ process }, summaryFields).sort({ version: -1 }).lean<DefinitionSummary>(),
+    ),
+  );
+  return newest.flatMap((row) => {
+    const start = row?.messageStarts.find((one) => one.name === name);
+    return row && start ? [{ process: row.process, version: row.version, element: start.element }] : [];
+  });
+}

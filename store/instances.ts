@@ -1,0 +1,96 @@
+/** Running and ended process instances, as the runtime projects them (read model). */
+import mongoose, { type QueryFilter } from 'mongoose';
+import type { InstanceRow } from './rows.ts';
+import { anyJson, escapeRegExp, rowSchema } from './schema.ts';
+
+const schema = rowSchema<InstanceRow>({
+  seq: Number,
+  process: String,
+  businessKey: String,
+  definition: anyJson,
+  facility: String,
+  title: String,
+  status: String,
+  stage: String,
+  stageSince: String,
+  startedAt: String,
+  startedBy: String,
+  endedAt: String,
+  dueAt: String,
+  overdue: Boolean,
+  incidents: anyJson,
+  waits: anyJson,
+  clocks: anyJson,
+  subscriptions: anyJson,
+  parent: String,
+  speed: Number,
+  updatedAt: String,
+});
+schema.index({ process: 1, status: 1, startedAt: -1, _id: -1 });
+schema.index({ status: 1, startedAt: -1, _id: -1 });
+schema.index({ startedAt: -1, _id: -1 });
+schema.index({ status: 1, overdue: 1, startedAt: -1, _id: -1 });
+schema.index({ status: 1, 'incidents.code': 1 });
+schema.index({ businessKey: 1 });
+schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey': 1 });
+schema.index({ parent: 1 });
+
+export const InstanceModel = mongoose.model<InstanceRow>('instances', schema, 'instances');
+
+export async function findInstance(id: string): Promise<InstanceRow | null> {
+  return InstanceModel.findById(id).lean<InstanceRow>();
+}
+
+export interface Subscriber {
+  instance: string;
+  element: string;
+}
+
+/**
+ * Active instances that wait for a message, the longest running first. A subscription without a key takes any message of its name.
+ */
+export async function findSubscribers(name: string, correlationKey?: string): Promise<Subscriber[]> {
+  const rows = await InstanceModel.find({ status: 'active', 'subscriptions.name': name }, { subscriptions: 1 })
+    .sort({ startedAt: 1, _id: 1 })
+    .lean<Pick<InstanceRow, '_id' | 'subscriptions'>[]>();
+  return rows.flatMap((row) => {
+    const taken = row.subscriptions.find(
+      (one) => one.name === name && (one.correlationKey === undefined || one.correlationKey === correlationKey),
+    );
+    return taken ? [{ instance: row._id, element: taken.element }] : [];
+  });
+}
+
+export interface InstanceSearch {
+  /** Facilities to look in; absent: all. */
+  facilities?: string[];
+  process?: string;
+  status?: InstanceRow['status'];
+  incident?: boolean;
+  overdue?: boolean;
+  /** The beginning of a business key. */
+  q?: string;
+  /** Where the page before ended. */
+  after?: { startedAt: string; id: string };
+  limit: number;
+}
+
+/** Newest first. */
+export async function listInstances(search: InstanceSearch): Promise<InstanceRow[]> {
+  const filter: QueryFilter<InstanceRow> = {
+    ...(search.facilities && { facility: { $in: search.facilities } }),
+    ...(search.process && { process: search.process }),
+    ...(search.status && { status: search.status }),
+    ...(search.overdue !== undefined && { overdue: search.overdue }),
+    ...(search.incident === true && { 'incidents.code': { $exists: true } }),
+    ...(search.incident === false && { 'incidents.code': { $exists: false } }),
+    ...(search.q && { businessKey: { $regex: `^${escapeRegExp(search.q.toUpperCase())}` } }),
+    ...(search.after && {
+      $or: [
+        { startedAt: { $lt: search.after.startedAt } },
+        { startedAt: search.after.startedAt, _id: { $lt: search.after.id } },
+      ],
+    }),
+  };
+  return InstanceModel.find(filter).sort({ startedAt: -1, _id: -1 }).limit(search.limit).lean<InstanceRow[]>();
+}

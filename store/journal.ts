@@ -1,0 +1,35 @@
+/** What happened in each instance, in order (read model, never changed once written). */
+import mongoose from 'mongoose';
+import type { JournalRow } from './rows.ts';
+import { anyJson, rowSchema } from './schema.ts';
+
+const schema = rowSchema<JournalRow>({
+  instance: String,
+  n: Number,
+  at: String,
+  kind: String,
+  element: String,
+  elementName: String,
+  key: String,
+  by: anyJson,
+  data: anyJson,
+});
+schema.index({ instance: 1, n: 1 });
+schema.index({ instance: 1, kind: 1, key: 1, n: 1 });
+
+export const JournalModel = mongoose.model<JournalRow>('journal', schema, 'journal');
+
+/** @param afterN lines after this number, in order */
+export async function listJournal(instance: string, afterN: number, limit: number): Promise<JournalRow[]> {
+  return JournalModel.find({ instance, n: { $gt: afterN } })
+    .sort({ n: 1 })
+    .limit(limit)
+    .lean<JournalRow[]>();
+}
+
+/** The lines about one wait, for instance who completed a task. */
+export async function findJournalOf(instance: string, key: string, kinds: string[]): Promise<JournalRow[]> {
+  return JournalModel.find({ instance, key, kind: { $in: kinds } })
+    .sort({ n: 1 })
+    .lean<JournalRow[]>();
+}
