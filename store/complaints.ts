@@ -80,12 +80,10 @@ export async function saveIntake(
     incident: false,
     updatedAt: intake.registeredAt,
   };
-  const existing = await ComplaintModel.findByIdAndUpdate(
-    _id,
-    { $setOnInsert: { ...fresh, intake, requestHash } },
-    { upsert: true, returnDocument: 'after' },
-  ).lean<ComplaintDocument>();
-  return existing as ComplaintDocument;
+  await ComplaintModel.updateOne({ _id }, { $setOnInsert: { ...fresh, intake, requestHash } }, { upsert: true });
+  // Where the process was quicker, its row is there already, without an intake.
+  await ComplaintModel.updateOne({ _id, intake: { $exists: false } }, { $set: { intake, requestHash } });
+  return (await findComplaint(_id)) as ComplaintDocument;
 }
 
 export async function findComplaint(caseNumber: string): Promise<ComplaintDocument | null> {

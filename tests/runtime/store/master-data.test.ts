@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { findCalendar, saveCalendar } from '../../../store/calendars.ts';
+import { findMessageStarts, findPlan, listDefinitions, saveDefinition } from '../../../store/definitions.ts';
+import { claimDue, enqueueMessage, listMessagesOf, markFailed, markSent } from '../../../store/outbox.ts';
+import { findRules, saveRules } from '../../../store/rule-sets.ts';
+import { findByLogin, findByRole, saveStaff } from '../../../store/staff.ts';
+import { useOwnDatabase } from './database.ts';
+
+useOwnDatabase();
+
+const at = '2026-11-22T08:00:00.000Z';
+
+const aDefinition = (process: string, hash: string, messageStarts: { name: string; element: string }[] = []) => ({
+  process,
+  name: '投诉',
+  hash,
+  xmlHash: hash,
+  xml: '<definitions/>',
+  plan: JSON.stringify({ key: process, hash }),
+  messageStarts,
+  warnings: [],
+  deployedAt: at,
+  deployedBy: 'ops',
+});
+
+test('a definition gets the next version, an unchanged one keeps its own', async () => {
+  expect(await saveDefinition(aDefinition('complaint', 'a'))).toEqual({ version: 1, created: true });
+  expect(await saveDefinition(aDefinition('complaint', 'a'))).toEqual({ version: 1, created: false });
+  expect(await saveDefinition(aDefinition('complaint', 'b'))).toEqual({ version: 2, created: true });
+  expect(await findPlan('complaint')).toEqual({ plan: { key: 'complaint', hash: 'b' }, version: 2, hash: 'b' });
+  expect(await findPlan('complaint', 1)).toMatchObject({ version: 1, hash: 'a' });
+  expect(await findPlan('unknown')).toBeNull();
+});
+
+test('deployments at once get different versions', async () => {
+  const saved = await Promise.all(['1', '2', '3', '4'].map((hash) => saveDefinition(aDefinition('refund', hash))));
+  expect(saved.map((one) => one.version).sort()).toEqual([1, 2, 3, 4]);
+  expect((await listDefinitions('refund')).map((one) => one.version)).toEqual([4, 3, 2, 1]);
+});
+
+test('a message begins the newest version that waits for it, and none when the newest does not', async () => {
+  const start = [{ name: 'visit-ended', element: 'VisitEnded' }];
+  await saveDefinition(aDefinition('followUp', 'a', start));
+  expect(await findMessageStarts('visit-ended')).toEqual([{ process: 'followUp', version: 1, element: 'VisitEnded' }]);
+  await saveDefinition(aDefinition('followUp', 'b'));
+  expect(await findMessageStarts('visit-ended')).toEqual([]);
+});
+
+test('a calendar is found in its newest version and a version never changes', async () => {
+  const calendar = {
+    id: 'china',
+    version: 1,
+    zone: 'Asia/Shanghai',
+    years: {},
+    off: { '2026-10-01': '国庆节' },
+    worked: {},
+  };
+  expect(await saveCalendar(calendar)).toBe(true);
+  expect(await saveCalendar({ ...calendar, off: {} })).toBe(false);
+  expect(await saveCalendar({ ...calendar, version: 2, off: {} })).toBe(true);
+  expect(await findCalendar('china')).toEqual({ ...calendar, version: 2, off: {} });
+  expect(await findCalendar('china', 1)).toEqual(calendar);
+});
+
+test('the rule set in force is the one that began last and has not ended', async () => {
+  const rules = (key: string, validFrom: string, validTo?: string) => ({
+    key,
+    name: key,
+    region: 'beijing',
+    validFrom,
+    ...(validTo && { validTo }),
+    version: 1,
+    rules: { limits: { closure: 'P7D' } },
+  });
+  await saveRules(rules('old', '2020-01-01'));
+  await saveRules(rules('drill', '2026-03-01', '2026-03-31'));
+  expect((await findRules('beijing', '2026-03-15'))?.key).toBe('drill');
+  expect((await findRules('beijing', '2026-04-01T00:00:00.000Z'))?.key).toBe('old');
+  expect(await findRules('beijing', '2019-12-31')).toBeNull();
+});
+
+test('a message is written once per instance, key and touch', async () => {
+  const message = {
+    instance: 'complaint/BJ2026110001',
+    key: '4',
+    touch: 'president',
+    facility: 'BJ',
+    to: 'president',
+    channel: 'console',
+    subject: '超时',
+    body: '首次联系已超时',
+    createdAt: at,
+  };
+  expect(await enqueueMessage(message)).toBe(true);
+  expect(await enqueueMessage({ ...message, body: 'again' })).toBe(false);
+  expect(await enqueueMessage({ ...message, touch: 'cs-director' })).toBe(true);
+  expect((await listMessagesOf(message.instance)).map((one) => one.body)).toEqual(['首次联系已超时', '首次联系已超时']);
+});
+
+test('each message is taken by one sender, and again when that one has died', async () => {
+  const soon = '2026-11-22T08:00:30.000Z';
+  const taken = await Promise.all([claimDue(soon), claimDue(soon), claimDue(soon)]);
+  const ids = taken.flatMap((one) => (one ? [one._id] : []));
+  expect(new Set(ids).size).toBe(2);
+  expect(await claimDue(soon)).toBeNull();
+  const again = await claimDue('2026-11-22T08:02:00.000Z');
+  expect(again).toMatchObject({ attempts: 2, status: 'sending' });
+  await markSent(again?._id ?? '', soon, 'receipt');
+  const other = await claimDue('2026-11-22T08:02:00.000Z');
+  await markFailed(other?._id ?? '', 'the line was busy', '2026-11-22T09:00:00.000Z');
+  expect(await claimDue('2026-11-22T08:30:00.000Z')).toBeNull();
+  expect(await claimDue('2026-11-22T09:00:00.000Z')).toMatchObject({ _id: other?._id, attempts: 3 });
+});
+
+test('staff are found by role at a facility, group roles everywhere, and log in only while active', async () => {
+  const person = (id: string, role: string, facility: string, active = true) =>
+    saveStaff({ _id: id, name: id, roles: [{ role, facility }], passwordHash: 'x', active });
+  await person('president-bj', 'president', 'BJ');
+  await person('president-sh', 'president', 'SH');
+  await person('president-old', 'president', 'BJ', false);
+  await person('gm', 'gm', '*');
+  expect((await findByRole('BJ', 'president')).map((one) => one._id)).toEqual(['president-bj']);
+  expect((await findByRole('CD', 'gm')).map((one) => one._id)).toEqual(['gm']);
+  expect(await findByLogin('president-old')).toBeNull();
+  expect(await findByLogin('president-bj')).toMatchObject({ _id: 'president-bj' });
+});

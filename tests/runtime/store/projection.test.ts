@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import { findComplaint, saveIntake } from '../../../store/complaints.ts';
+import { findInstance, findSubscribers } from '../../../store/instances.ts';
+import { listJournal } from '../../../store/journal.ts';
+import { writeProjection } from '../../../store/projection.ts';
+import { findTask, listTasks } from '../../../store/tasks.ts';
+import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
+import { useOwnDatabase } from './database.ts';
+
+useOwnDatabase();
+
+test('a row is written, a newer one replaces it, a repeat and an older one change nothing', async () => {
+  const id = 'complaint/BJ2026110001';
+  const at = (seq: number, stage: string) => ({
+    instance: anInstanceRow({ _id: id, seq, stage }),
+    tasks: [aTaskRow({ _id: 'complaint.BJ2026110001.7', instance: id, seq, assignee: `nobody-${seq}` })],
+    journal: [],
+  });
+  await writeProjection(at(3, 'accepted'));
+  await writeProjection(at(5, 'investigation'));
+  await writeProjection({ ...at(5, 'a repeat with other words') });
+  await writeProjection(at(4, 'late'));
+  expect(await findInstance(id)).toMatchObject({ seq: 5, stage: 'investigation' });
+  expect(await findTask('complaint.BJ2026110001.7')).toMatchObject({ seq: 5, assignee: 'nobody-5' });
+});
+
+test('of many writers at once the newest row wins', async () => {
+  const id = 'complaint/BJ2026110002';
+  const seqs = Array.from({ length: 30 }, (_, n) => (n * 7) % 30);
+  await Promise.all(
+    seqs.map((seq) => writeProjection({ instance: anInstanceRow({ _id: id, seq }), tasks: [], journal: [] })),
+  );
+  expect(await findInstance(id)).toMatchObject({ seq: 29 });
+});
+
+test('a field that a newer row no longer has is gone', async () => {
+  const id = 'complaint/BJ2026110003';
+  await writeProjection({
+    instance: anInstanceRow({ _id: id, seq: 1, dueAt: '2026-11-23T00:00:00.000Z' }),
+    tasks: [],
+    journal: [],
+  });
+  await writeProjection({ instance: anInstanceRow({ _id: id, seq: 2 }), tasks: [], journal: [] });
+  expect(await findInstance(id)).not.toHaveProperty('dueAt');
+});
+
+test('the journal keeps each line once, in order, as it was first written', async () => {
+  const id = 'complaint/BJ2026110004';
+  const row = (seq: number) => anInstanceRow({ _id: id, seq });
+  await writeProjection({ instance: row(1), tasks: [], journal: journalOf(id, [2, 1]) });
+  await writeProjection({ instance: row(2), tasks: [], journal: journalOf(id, [2, 3], 'element-cancelled') });
+  const lines = await listJournal(id, 0, 10);
+  expect(lines.map((line) => [line.n, line.kind])).toEqual([
+    [1, 'element-activated'],
+    [2, 'element-activated'],
+    [3, 'element-cancelled'],
+  ]);
+});
+
+test('what the process tells of a complaint leaves its intake alone', async () => {
+  const intake = {
+    channel: 'hotline',
+    complainant: { name: '王女士' },
+    patient: { name: '王女士' },
+    peopleInvolved: [],
+    text: '等了两个小时。',
+    demand: '道歉',
+    emergency: false,
+    seriousEvent: false,
+    registeredBy: 'intake-bj',
+    registeredAt: '2026-11-22T00:00:00.000Z',
+  };
+  const told = { _id: 'BJ2026110005', facility: 'BJ', receivedAt: intake.registeredAt, intake, requestHash: 'one' };
+  const projected = (seq: number, more: object) => ({
+    instance: anInstanceRow({ _id: 'complaint/BJ2026110005', seq }),
+    tasks: [],
+    journal: [],
+    complaint: aComplaintRow({ _id: 'BJ2026110005', seq, ...more }),
+  });
+  await writeProjection(projected(0, { stage: 'accepted', assignee: 'handler-bj' }));
+  await saveIntake(told);
+  await writeProjection(projected(1, { stage: 'investigation' }));
+  await saveIntake({ ...told, requestHash: 'two' });
+  const found = await findComplaint('BJ2026110005');
+  expect(found).toMatchObject({ stage: 'investigation', seq: 1 });
+  expect(found).not.toHaveProperty('assignee');
+  expect(found?.intake ?? null).toMatchObject({ text: '等了两个小时。' });
+  expect(found?.requestHash).toBe('one');
+});
+
+test('the taker of a message is found by name and key among active instances only', async () => {
+  const waiting = (id: string, status: 'active' | 'completed', correlationKey?: string) => ({
+    instance: anInstanceRow({
+      _id: id,
+      seq: 1,
+      status,
+      subscriptions: [
+        { name: 'patient-answered', element: 'WaitForAnswer', ...(correlationKey && { correlationKey }) },
+      ],
+    }),
+    tasks: [],
+    journal: [],
+  });
+  await writeProjection(waiting('complaint/BJ2026110010', 'active', 'A'));
+  await writeProjection(waiting('complaint/BJ2026110011', 'active', 'B'));
+  await writeProjection(waiting('complaint/BJ2026110012', 'completed', 'A'));
+  expect(await findSubscribers('patient-answered', 'A')).toEqual([
+    { instance: 'complaint/BJ2026110010', element: 'WaitForAnswer' },
+  ]);
+  expect(await findSubscribers('patient-answered', 'C')).toEqual([]);
+});
+
+test('the inbox pages through what a group can do, oldest first', async () => {
+  const id = 'complaint/SH2026110001';
+  const tasks = [3, 1, 2].map((n) =>
+    aTaskRow({
+      _id: `complaint.SH2026110001.${n}`,
+      instance: id,
+      seq: 1,
+      facility: 'SH',
+      candidateGroups: ['cs-director'],
+      createdAt: `2026-11-2${n}T00:00:00.000Z`,
+    }),
+  );
+  await writeProjection({ instance: anInstanceRow({ _id: id, seq: 1 }), tasks, journal: [] });
+  const search = { group: 'cs-director', facilities: ['SH'], status: 'open' as const };
+  const first = await listTasks({ ...search, limit: 2 });
+  expect(first.map((row) => row.createdAt.slice(8, 10))).toEqual(['21', '22']);
+  const last = first[1];
+  const rest = await listTasks({
+    ...search,
+    after: { createdAt: last?.createdAt ?? '', id: last?._id ?? '' },
+    limit: 2,
+  });
+  expect(rest.map((row) => row.createdAt.slice(8, 10))).toEqual(['23']);
+});

@@ -1,0 +1,84 @@
+/** Rows with everything a row needs; a test names only what it is about. */
+import type { ComplaintRow, InstanceRow, JournalRow, RefundRow, TaskRow } from '../../store/rows.ts';
+
+const at = '2026-11-22T00:00:00.000Z';
+
+export function anInstanceRow(about: Partial<InstanceRow> = {}): InstanceRow {
+  const id = about._id ?? 'complaint/BJ2026110001';
+  return {
+    _id: id,
+    seq: 1,
+    process: 'complaint',
+    businessKey: id.split('/')[1] ?? '',
+    definition: { key: 'complaint', version: 1, hash: 'h' },
+    facility: 'BJ',
+    title: '投诉',
+    status: 'active',
+    startedAt: at,
+    overdue: false,
+    incidents: [],
+    waits: [],
+    clocks: [],
+    subscriptions: [],
+    speed: 1,
+    updatedAt: at,
+    ...about,
+  };
+}
+
+export function aTaskRow(about: Partial<TaskRow> = {}): TaskRow {
+  return {
+    _id: 'complaint.BJ2026110001.7',
+    seq: 1,
+    instance: 'complaint/BJ2026110001',
+    process: 'complaint',
+    businessKey: 'BJ2026110001',
+    key: '7',
+    element: 'AcceptComplaint',
+    name: '受理投诉',
+    facility: 'BJ',
+    title: '投诉 BJ2026110001',
+    status: 'open',
+    assignee: null,
+    candidateGroups: [],
+    candidateUsers: [],
+    excludedUsers: [],
+    priority: 50,
+    createdAt: at,
+    updatedAt: at,
+    ...about,
+  };
+}
+
+export function aComplaintRow(about: Partial<ComplaintRow> = {}): ComplaintRow {
+  return {
+    _id: 'BJ2026110001',
+    seq: 1,
+    facility: 'BJ',
+    stage: 'registered',
+    status: 'active',
+    receivedAt: at,
+    overdue: false,
+    incident: false,
+    updatedAt: at,
+    ...about,
+  };
+}
+
+export function aRefundRow(about: Partial<RefundRow> = {}): RefundRow {
+  return {
+    _id: 'BJ2026110001-R1',
+    seq: 1,
+    facility: 'BJ',
+    status: 'approving',
+    amountCents: 300_000,
+    paidCents: 0,
+    decisions: [],
+    updatedAt: at,
+    ...about,
+  };
+}
+
+export function journalOf(instance: string, numbers: number[], kind = 'element-activated'): JournalRow[] {
+  return numbers.map((n) => ({ _id: `${instance}#${n}`, instance, n, at, kind }));
+}
