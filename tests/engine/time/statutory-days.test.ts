@@ -42,7 +42,7 @@ describe('statutory days of 2020–2060', () => {
     if (!close.includes(year)) expect(lunarDate(spring!)).toBe('1/1');
   });
 
-  it('has 春节 on 2027-02-06 and 2030-02-03, as the almanac of the Purple Mountain Observatory', () => {
+  it('has 春节 on 2027-02-06 and 2030-02-03, as almanacs print it', () => {
     expect([movingDays[2027], movingDays[2030]].map((row) => row?.slice(0, 4))).toEqual(['0206', '0203']);
   });
 
