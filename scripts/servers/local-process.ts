@@ -29,6 +29,8 @@ export interface LaunchOptions {
   cwd?: string;
   /** In a process group of its own, so that the terminal's Ctrl-C does not reach it. Otherwise it is killed when this process exits. */
   detached?: boolean;
+  /** Told the process id as soon as there is one, long before the server answers. */
+  onSpawn?: ((pid: number) => void) | undefined;
 }
 
 export async function launch(options: LaunchOptions): Promise<LocalProcess> {
@@ -43,6 +45,7 @@ export async function launch(options: LaunchOptions): Promise<LocalProcess> {
   closeSync(log);
   const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
   await started(child, options.command);
+  options.onSpawn?.(child.pid ?? 0);
   if (!options.detached) killWithMe(child, exited);
   const send = (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);

@@ -20,6 +20,7 @@ export interface MongodbOptions {
   /** Name of the database in the address (`careloop`). */
   database?: string;
   detached?: boolean;
+  onSpawn?: ((pid: number) => void) | undefined;
 }
 
 export interface LocalMongodb extends LocalProcess {
@@ -47,7 +48,13 @@ export async function startMongodb(options: MongodbOptions): Promise<LocalMongod
   const path = join(options.dataFolder, kind);
   mkdirSync(path, { recursive: true });
   const args = kind === 'mongod' ? mongodArguments(options.port, path) : standInArguments(options, path);
-  const server = await launch({ command: binary, args, logFile: options.logFile, detached: options.detached ?? false });
+  const server = await launch({
+    command: binary,
+    args,
+    logFile: options.logFile,
+    detached: options.detached ?? false,
+    onSpawn: options.onSpawn,
+  });
   const host = `${LOOPBACK}:${options.port}`;
   await untilReady('MongoDB', server, options.logFile, () => prepare(host, kind));
   return { ...server, kind, uri: `mongodb://${host}/${options.database ?? 'careloop'}?directConnection=true` };

@@ -23,6 +23,7 @@ export interface TemporalOptions {
   /** The CLI's binary; looked for when not given. */
   binary?: string;
   detached?: boolean;
+  onSpawn?: ((pid: number) => void) | undefined;
 }
 
 export interface LocalTemporal extends LocalProcess {
@@ -86,7 +87,7 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
 }
 
 function processOptions(options: TemporalOptions) {
-  return { logFile: options.logFile, detached: options.detached ?? false };
+  return { logFile: options.logFile, detached: options.detached ?? false, onSpawn: options.onSpawn };
 }
 
 /** Checks a Temporal somebody else runs, and registers our search attributes there when it lets us. */

@@ -1,0 +1,114 @@
+/** Reads the command line and hands over to the command. Returns the exit code. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { demo, logs, reset, status, stop } from './commands.ts';
+import { detachedSide, startDetached } from './detach.ts';
+import { failure, messageOf } from './failure.ts';
+import { createScreen, type Screen } from './screen.ts';
+import { localPaths, portSettings, readSettings } from './settings.ts';
+import { start } from './start.ts';
+import { test } from './test.ts';
+import { help, showError } from './words.ts';
+
+type Flags = NonNullable<ParseArgsConfig['options']>;
+
+const portFlags: Flags = Object.fromEntries(portSettings.map(({ flag }) => [flag, { type: 'string' }]));
+
+const flagsOf: Record<string, Flags> = {
+  start: { detach: { type: 'boolean', short: 'd' }, ...portFlags },
+  stop: {},
+  status: {},
+  logs: { follow: { type: 'boolean', short: 'f' }, lines: { type: 'string', short: 'n' } },
+  reset: {},
+  test: {},
+  demo: { speed: { type: 'string' }, url: { type: 'string' } },
+};
+
+export async function main(args: string[]): Promise<number> {
+  const detached = detachedSide();
+  const screen = detached?.screen ?? createScreen(process.stdout);
+  // A terminal that was closed must not end us before everything is stopped.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  try {
+    return await dispatch(args, screen, detached?.onReady);
+  } catch (error) {
+    showError(screen, error);
+    return 1;
+  }
+}
+
+async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => void) | undefined): Promise<number> {
+  const [command = 'help', ...rest] = args;
+  if (['help', '--help', '-h'].includes(command) || rest.includes('--help') || rest.includes('-h')) {
+    screen.line(help);
+    return 0;
+  }
+  const options = flagsOf[command];
+  if (!options) throw failure('no-such-command', `There is no command "${command}".`, `\n${help}`);
+  const { values, positionals } = readFlags(command, rest, options);
+  const text = (flag: string) => (typeof values[flag] === 'string' ? values[flag] : undefined);
+  const paths = localPaths();
+  switch (command) {
+    case 'start': {
+      const settings = readSettings(
+        Object.fromEntries(portSettings.map(({ flag }) => [flag, text(flag)])),
+        process.env,
+      );
+      const interrupts = listenForInterrupts(screen);
+      if (values['detach'] && !onDetachedReady) {
+        return startDetached(
+          rest.filter((word) => word !== '--detach' && word !== '-d'),
+          screen,
+          interrupts.signal,
+        );
+      }
+      return start({ settings, screen, ...interrupts, onReady: onDetachedReady ?? (() => {}) });
+    }
+    case 'stop':
+      return stop(paths, screen);
+    case 'status':
+      return status(paths, screen);
+    case 'logs':
+      return logs(paths, { name: positionals[0], lines: lineCount(text('lines')), follow: values['follow'] === true });
+    case 'reset':
+      return reset(paths, screen);
+    case 'demo':
+      return demo(paths, { url: text('url'), speed: text('speed') });
+    default:
+      return test(screen, listenForInterrupts(screen).signal);
+  }
+}
+
+function readFlags(command: string, args: string[], options: Flags) {
+  try {
+    return parseArgs({ args, options, allowPositionals: command === 'logs' });
+  } catch (error) {
+    throw failure('bad-flag', messageOf(error), './careloop help lists the flags.');
+  }
+}
+
+function lineCount(given: string | undefined): number {
+  const count = Number(given ?? 50);
+  if (!Number.isInteger(count) || count < 0)
+    throw failure('bad-flag', `--lines is "${given}", which is not a number of lines.`);
+  return count;
+}
+
+/** Ctrl-C, `stop` and a closed terminal ask for an orderly end; a second Ctrl-C for a quick one. */
+function listenForInterrupts(screen: Screen) {
+  const controller = new AbortController();
+  let kill = () => {};
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) kill();
+      else if (name === 'SIGINT') screen.line();
+      controller.abort();
+    });
+  }
+  return {
+    signal: controller.signal,
+    onImpatience(action: () => void) {
+      kill = action;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** The parts `start` runs: Temporal and the database unless somebody else runs them, then worker and API from dist/. */
+import { join } from 'node:path';
+import type { DatabaseKind } from '../servers/find.ts';
+import { type LocalProcess, launch } from '../servers/local-process.ts';
+import { startMongodb } from '../servers/mongodb.ts';
+import { startTemporal } from '../servers/temporal.ts';
+import { type LocalPaths, programEnvironment, root, type Settings } from './settings.ts';
+import type { Part } from './supervisor.ts';
+
+export interface Binaries {
+  temporal: string | undefined;
+  mongodb: { kind: DatabaseKind; binary: string } | undefined;
+}
+
+export function serverParts(settings: Settings, paths: LocalPaths, binaries: Binaries): Part[] {
+  const parts: Part[] = [];
+  const { mongodb, temporal } = binaries;
+  if (mongodb) {
+    parts.push({
+      name: 'mongodb',
+      start: (onSpawn) =>
+        startMongodb({
+          port: settings.ports.mongodb,
+          dataFolder: paths.mongodbData,
+          logFile: paths.log('mongodb'),
+          server: mongodb,
+          detached: true,
+          onSpawn,
+        }),
+    });
+  }
+  if (temporal) {
+    parts.push({
+      name: 'temporal',
+      start: (onSpawn) =>
+        startTemporal({
+          port: settings.ports.temporal,
+          uiPort: settings.ports.temporalUi,
+          dataFile: paths.temporalData,
+          logFile: paths.log('temporal'),
+          binary: temporal,
+          detached: true,
+          onSpawn,
+        }),
+    });
+  }
+  return parts;
+}
+
+export function programParts(settings: Settings, paths: LocalPaths): Part[] {
+  const program = (name: 'worker' | 'api'): Part => ({
+    name,
+    start: (onSpawn): Promise<LocalProcess> =>
+      launch({
+        command: process.execPath,
+        args: ['--enable-source-maps', join(root, 'dist', `${name}.js`)],
+        cwd: root,
+        env: programEnvironment(settings),
+        logFile: paths.log(name),
+        detached: true,
+        onSpawn,
+      }),
+  });
+  return [program('worker'), program('api')];
+}

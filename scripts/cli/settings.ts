@@ -1,0 +1,109 @@
+/** What `start` is told by flags and environment: ports, addresses, folders. A flag is stronger than the environment. */
+import { join, resolve } from 'node:path';
+import { LOOPBACK } from '../servers/ports.ts';
+import { failure } from './failure.ts';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+export const portSettings = [
+  { key: 'api', flag: 'api-port', variable: 'CARELOOP_API_PORT', byDefault: 8080, use: 'the API' },
+  {
+    key: 'worker',
+    flag: 'worker-port',
+    variable: 'CARELOOP_WORKER_PORT',
+    byDefault: 8081,
+    use: "the worker's health and metrics",
+  },
+  { key: 'temporal', flag: 'temporal-port', variable: 'CARELOOP_TEMPORAL_PORT', byDefault: 7233, use: 'Temporal' },
+  {
+    key: 'temporalUi',
+    flag: 'temporal-ui-port',
+    variable: 'CARELOOP_TEMPORAL_UI_PORT',
+    byDefault: 8233,
+    use: "Temporal's UI",
+  },
+  { key: 'mongodb', flag: 'mongodb-port', variable: 'CARELOOP_MONGODB_PORT', byDefault: 27017, use: 'the database' },
+] as const;
+
+export type PortKey = (typeof portSettings)[number]['key'];
+
+export interface Settings {
+  ports: Record<PortKey, number>;
+  /** Address the API binds to. */
+  host: string;
+  /** A Temporal somebody else runs: none is started then. */
+  temporalAddress: string | undefined;
+  temporalNamespace: string;
+  /** A database somebody else runs: none is started then. */
+  mongodbUri: string | undefined;
+  taskQueue: string;
+  outboxFolder: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** Reads flags (`{'api-port': '8090'}`) over the environment. Throws when a port is not one. */
+export function readSettings(flags: Record<string, string | undefined>, env: NodeJS.ProcessEnv): Settings {
+  const port = (setting: (typeof portSettings)[number]): [PortKey, number] => {
+    const given = flags[setting.flag] ?? env[setting.variable];
+    const value = given === undefined || given === '' ? setting.byDefault : Number(given);
+    if (!Number.isInteger(value) || value < 1 || value > 65_535) {
+      const name = flags[setting.flag] === undefined ? setting.variable : `--${setting.flag}`;
+      throw failure('bad-port', `${name} is "${given}", which is not a port.`, 'Give a number from 1 to 65535.');
+    }
+    return [setting.key, value];
+  };
+  return {
+    ports: Object.fromEntries(portSettings.map(port)) as Record<PortKey, number>,
+    host: env['CARELOOP_HOST'] || LOOPBACK,
+    temporalAddress: env['TEMPORAL_ADDRESS'] || undefined,
+    temporalNamespace: (env['TEMPORAL_ADDRESS'] && env['TEMPORAL_NAMESPACE']) || 'default',
+    mongodbUri: env['MONGODB_URI'] || undefined,
+    taskQueue: env['CARELOOP_TASK_QUEUE'] || 'careloop',
+    outboxFolder: resolve(root, env['CARELOOP_OUTBOX_DIR'] || '.local/outbox'),
+    env,
+  };
+}
+
+/** The ports that are going to be listened on, and for what. */
+export function portsNeeded(settings: Settings): { port: number; variable: string; flag: string; use: string }[] {
+  const unused: PortKey[] = [
+    ...(settings.temporalAddress ? (['temporal', 'temporalUi'] as const) : []),
+    ...(settings.mongodbUri ? (['mongodb'] as const) : []),
+  ];
+  return portSettings
+    .filter(({ key }) => !unused.includes(key))
+    .map(({ key, variable, flag, use }) => ({ port: settings.ports[key], variable, flag, use }));
+}
+
+/** What worker, API and seed are told; they read nothing else of ours. */
+export function programEnvironment(settings: Settings): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: 'production',
+    ...settings.env,
+    TZ: 'UTC',
+    TEMPORAL_ADDRESS: settings.temporalAddress ?? `${LOOPBACK}:${settings.ports.temporal}`,
+    TEMPORAL_NAMESPACE: settings.temporalNamespace,
+    MONGODB_URI:
+      settings.mongodbUri ?? `mongodb://${LOOPBACK}:${settings.ports.mongodb}/careloop?directConnection=true`,
+    CARELOOP_TASK_QUEUE: settings.taskQueue,
+    CARELOOP_OUTBOX_DIR: settings.outboxFolder,
+    CARELOOP_HOST: settings.host,
+    CARELOOP_API_PORT: String(settings.ports.api),
+    CARELOOP_WORKER_PORT: String(settings.ports.worker),
+  };
+}
+
+/** Where a running Careloop keeps its things; `reset` removes all of it. */
+export function localPaths(folder = join(root, '.local')) {
+  return {
+    folder,
+    logs: join(folder, 'logs'),
+    log: (name: string) => join(folder, 'logs', `${name}.log`),
+    run: join(folder, 'run.json'),
+    lock: join(folder, 'careloop.lock'),
+    temporalData: join(folder, 'temporal', 'temporal.db'),
+    mongodbData: join(folder, 'mongodb'),
+  };
+}
+
+export type LocalPaths = ReturnType<typeof localPaths>;
