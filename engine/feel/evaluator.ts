@@ -1,0 +1,43 @@
+/** The evaluator of a plan: each distinct expression is compiled at its first use and kept. Runs inside the workflow sandbox. */
+import type { Expression, Plan } from '../plan.ts';
+import type { Evaluation, Evaluator } from '../types.ts';
+import { type Compiled, compileFeel } from './compiled.ts';
+
+const evaluators = new WeakMap<Plan, Evaluator>();
+
+function failing(message: string): Compiled {
+  const failure: Evaluation = { ok: false, code: 'expression-failed', message };
+  return () => failure;
+}
+
+/**
+ * Made once per plan; the same plan object gives the same evaluator.
+ *
+ * What its results mean (tests/engine/feel/evaluator.test.ts):
+ * - a name no scope has → `missing-variable`, unless the expression asks about it (`is defined(x)`, `get or else(x, d)`, `x = null`);
+ *   an unread branch of an `if` may name what is missing;
+ * - a path into null is null; a type mismatch, an unknown function, a bad date, a division by zero → `expression-failed`;
+ * - a comparison with null is null: whoever needs true or false says so at its place.
+ */
+export function createEvaluator(plan: Plan): Evaluator {
+  const known = evaluators.get(plan);
+  if (known) return known;
+  const compiled = new Map<string, Compiled>();
+  const evaluator: Evaluator = {
+    evaluate(expression: Expression, lookup, context) {
+      if ('literal' in expression) return { ok: true, value: expression.literal };
+      let run = compiled.get(expression.feel);
+      if (!run) {
+        try {
+          run = compileFeel(expression.feel);
+        } catch (error) {
+          run = failing(error instanceof Error ? error.message : String(error));
+        }
+        compiled.set(expression.feel, run);
+      }
+      return run(lookup, context);
+    },
+  };
+  evaluators.set(plan, evaluator);
+  return evaluator;
+}
