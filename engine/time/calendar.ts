@@ -69,7 +69,7 @@ export interface WorkingDaysSum {
  */
 const nextYearDecidesFrom = '12-28';
 
-/** Far beyond any promise; keeps a mistyped number from costing seconds in a workflow. */
+/** Far beyond any promise; keeps a mistyped number or year from costing seconds in a workflow. */
 const mostDays = 10_000;
 
 /** The year whose notice arranges exceptions on this date. */
@@ -173,11 +173,18 @@ function endOn(calendar: WorkingCalendar, day: number, from: string, until: DayE
 /**
  * Working days after `from` up to and including `to`: what `addWorkingDays(from, n)` needs as n to arrive at `to`.
  * Negative when `to` lies before `from`.
- * @param from ISO 8601 instants or 'YYYY-MM-DD', each taken as its day in the calendar's zone
+ * @param from ISO 8601 instant or 'YYYY-MM-DD', taken as its day in the calendar's zone; `to` likewise
+ * @throws TimeError `invalid-instant`, `invalid-date`, `invalid-number-of-days` (more than 10,000 days apart)
  */
 export function workingDaysBetween(calendar: WorkingCalendar, from: string, to: string): number {
   const start = dayOf(calendar, from);
   const end = dayOf(calendar, to);
+  if (Math.abs(end - start) > mostDays)
+    throw new TimeError(
+      'invalid-number-of-days',
+      `${from} and ${to} lie more than ${mostDays} days apart.`,
+      'Check the years of both dates.',
+    );
   const step = end < start ? -1 : 1;
   let count = 0;
   for (let day = start; day !== end; ) {
@@ -187,6 +194,7 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: string, to: 
   return count;
 }
 
+/** @returns the number of working days of a year; as provisional as the year is */
 export function workingDaysIn(calendar: WorkingCalendar, year: number): number {
   return workingDaysBetween(calendar, `${year - 1}-12-31`, `${year}-12-31`);
 }

@@ -205,6 +205,12 @@ describe('addWorkingDays', () => {
     );
   });
 
+  it('does not count through millennia', () => {
+    expect(() => workingDaysBetween(china, '0206-11-09', '2026-11-09')).toThrow(
+      expect.objectContaining({ code: 'invalid-number-of-days' }),
+    );
+  });
+
   it.each(['2026-02-30', 'tomorrow', '2026-11-09T25:00:00Z'])('refuses %s as a beginning', (from) => {
     expect(() => addWorkingDays(china, from, 1)).toThrow(expect.objectContaining({ code: 'invalid-instant' }));
   });
