@@ -58,7 +58,7 @@ export async function status(paths: LocalPaths, screen: Screen): Promise<number>
       part && alive
         ? `process ${part.pid}, up ${elapsed(Date.now() - Date.parse(part.since))}`
         : stateOfOther(name, run);
-    const restarts = part?.restarts ? `, started again ${part.restarts} times` : '';
+    const restarts = part?.restarts ? `, restarts: ${part.restarts}` : '';
     screen.line(`  ${pad(name, 9)} ${pad(`${state}${restarts}`, 34)} ${pc.cyan(addresses[name] ?? '')}`);
   }
   return answer.ready ? 0 : 1;

@@ -51,7 +51,7 @@ export function createScreen(output: Output, clock: () => number = Date.now): Sc
   };
   const draw = () => {
     if (!output.isTTY) return;
-    for (const step of running) output.write(`${cut(text(step), output.columns ?? 100)}\n`);
+    for (const step of running) output.write(`${cut(text(step), output.columns || 100)}\n`);
     drawn = running.length;
   };
   const line = (words = '') => {

@@ -61,7 +61,7 @@ export async function start(options: StartOptions): Promise<number> {
     await requireFreePorts(settings);
     const binaries = await prepareAll(settings, paths, screen, signal);
     const supervisor = createSupervisor({
-      say: (text) => screen.line(`${new Date().toLocaleTimeString()}  ${text}`),
+      say: (text) => screen.line(`${new Date().toLocaleTimeString('en-GB')}  ${text}`),
       onChange(parts) {
         run.parts = parts.map((part) => ({ ...part, ...lockFile.identify(part.pid) }));
         save();
