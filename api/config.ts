@@ -1,0 +1,48 @@
+/** The API's settings, all from the environment, checked once at start. */
+import { z } from './zod.ts';
+
+const environment = z.object({
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  MONGODB_URI: z.string().default('mongodb://127.0.0.1:27017/careloop?directConnection=true'),
+  CARELOOP_TASK_QUEUE: z.string().default('careloop'),
+  CARELOOP_API_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  CARELOOP_HOST: z.string().default('127.0.0.1'),
+  /** 1: a complaint may be registered with a process clock faster than real time (demos, drills, tests). */
+  CARELOOP_ALLOW_CLOCK_SPEED: z.string().optional(),
+  /** 1: the session cookie is sent over HTTPS only. */
+  CARELOOP_SECURE_COOKIE: z.string().optional(),
+  /** Requests a minute one session or address may make. */
+  CARELOOP_RATE_LIMIT: z.coerce.number().int().positive().default(3000),
+  CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface ApiConfig {
+  temporal: { address: string; namespace: string; taskQueue: string };
+  mongodbUri: string;
+  port: number;
+  host: string;
+  allowClockSpeed: boolean;
+  secureCookie: boolean;
+  requestsPerMinute: number;
+  logLevel: string;
+}
+
+/** @throws ZodError that names the variable */
+export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
+  const read = environment.parse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  return {
+    temporal: {
+      address: read.TEMPORAL_ADDRESS,
+      namespace: read.TEMPORAL_NAMESPACE,
+      taskQueue: read.CARELOOP_TASK_QUEUE,
+    },
+    mongodbUri: read.MONGODB_URI,
+    port: read.CARELOOP_API_PORT,
+    host: read.CARELOOP_HOST,
+    allowClockSpeed: read.CARELOOP_ALLOW_CLOCK_SPEED === '1',
+    secureCookie: read.CARELOOP_SECURE_COOKIE === '1',
+    requestsPerMinute: read.CARELOOP_RATE_LIMIT,
+    logLevel: read.CARELOOP_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,97 @@
+/** Turns whatever was thrown into problem details: one table from the outside world's errors to ours. */
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import mongoose from 'mongoose';
+import { ZodError } from 'zod';
+import { type FieldError, invalid, ProblemError, type ProblemFields, unavailable } from './problem.ts';
+
+export function toProblem(error: unknown): ProblemFields {
+  if (error instanceof ProblemError) return error.fields;
+  if (error instanceof ZodError) return invalid(fieldErrors(error)).fields;
+  if (isDatabaseAway(error))
+    return unavailable(
+      'database-away',
+      'The database does not answer.',
+      'Send the same request again in a moment; with an Idempotency-Key it is done once.',
+    ).fields;
+  if (isTemporalAway(error))
+    return unavailable(
+      'temporal-away',
+      'The Temporal server does not answer, so no process can be moved now.',
+      'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
+    ).fields;
+  const http = bodyProblem(error);
+  if (http) return http;
+  return {
+    status: 500,
+    code: 'internal',
+    title: 'Something went wrong here',
+    detail: 'The request could not be done because of an error on our side.',
+    hint: 'Try again; if it stays, give the operators the "instance" of this answer.',
+  };
+}
+
+export function fieldErrors(error: ZodError, prefix?: string): FieldError[] {
+  return error.issues.map((issue) => ({
+    path: [...(prefix ? [prefix] : []), ...issue.path.map(String)].join('.') || 'body',
+    code: issue.code,
+    message: issue.message,
+  }));
+}
+
+export function isDatabaseAway(error: unknown): boolean {
+  if (
+    error instanceof mongoose.mongo.MongoServerSelectionError ||
+    error instanceof mongoose.mongo.MongoNetworkError ||
+    error instanceof mongoose.mongo.MongoNotConnectedError ||
+    error instanceof mongoose.mongo.MongoTopologyClosedError ||
+    error instanceof mongoose.Error.MongooseServerSelectionError
+  )
+    return true;
+  return error instanceof mongoose.mongo.MongoClientClosedError || isNotYetConnected(error);
+}
+
+/** Without a queue for operations, Mongoose throws a plain error until the first connection is made. */
+function isNotYetConnected(error: unknown): boolean {
+  return error instanceof mongoose.Error && /initial connection|not connected/i.test(error.message);
+}
+
+/** gRPC status codes that say the server is not there: DEADLINE_EXCEEDED, UNAVAILABLE, and a connection that was cut. */
+const awayCodes = [4, 14];
+
+export function isTemporalAway(error: unknown): boolean {
+  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++) {
+    if (isGrpcServiceError(one) && awayCodes.includes(one.code)) return true;
+    if (one instanceof ServiceError && /connect/i.test(one.message)) return true;
+  }
+  return false;
+}
+
+/** Errors of the body parser carry a status and a type. */
+function bodyProblem(error: unknown): ProblemFields | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  const { status } = error;
+  if (status < 400 || status > 499) return undefined;
+  const known: Record<number, Pick<ProblemFields, 'code' | 'title' | 'detail' | 'hint'>> = {
+    413: {
+      code: 'too-large',
+      title: 'The request is too large',
+      detail: 'The body is larger than what is taken here.',
+      hint: 'Send less; a drawing may have 4 MB, anything else 256 kB.',
+    },
+    415: {
+      code: 'unsupported-media-type',
+      title: 'This kind of body is not taken',
+      detail: 'The content type or its encoding is not one this route reads.',
+      hint: 'Send application/json in UTF-8.',
+    },
+  };
+  return {
+    status,
+    ...(known[status] ?? {
+      code: 'malformed-request',
+      title: 'The request cannot be read',
+      detail: 'The address or the body is not well-formed.',
+      hint: 'Check that the body is valid JSON and the address is percent-encoded.',
+    }),
+  };
+}

@@ -1,0 +1,104 @@
+/** Errors as problem details (RFC 9457): a stable code, a sentence, what to do, and each wrong field with its path. */
+import { z } from './zod.ts';
+
+export interface FieldError {
+  /** Where in the request, for instance `body.patient.name`. */
+  path: string;
+  code: string;
+  message: string;
+}
+
+export interface ProblemFields {
+  status: number;
+  /** Stable, for instance `task-gone`. */
+  code: string;
+  title: string;
+  detail: string;
+  hint?: string;
+  errors?: FieldError[];
+  /** Members of its own kind: who did it, problems of a drawing. */
+  more?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+export class ProblemError extends Error {
+  readonly fields: ProblemFields;
+  constructor(fields: ProblemFields, cause?: unknown) {
+    super(fields.detail, { cause });
+    this.name = 'ProblemError';
+    this.fields = fields;
+  }
+}
+
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string().describe('Stable; what a program goes by.'),
+    hint: z.string().optional().describe('What to do.'),
+    errors: z
+      .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional()
+      .describe('Each wrong field.'),
+    instance: z.string().optional().describe('Id of this request, as the log has it.'),
+  })
+  .openapi('Problem', { description: 'Problem details (RFC 9457).' });
+
+/** The body sent; `application/problem+json`. */
+export function problemBody(fields: ProblemFields, requestId?: string): z.infer<typeof problemSchema> {
+  const { status, code, title, detail, hint, errors, more } = fields;
+  return {
+    type: `https://careloop.dev/problems/${code}`,
+    title,
+    status,
+    detail,
+    code,
+    ...(hint !== undefined && { hint }),
+    ...(errors !== undefined && errors.length > 0 && { errors }),
+    ...(requestId !== undefined && { instance: `urn:uuid:${requestId}` }),
+    ...more,
+  };
+}
+
+export function invalid(errors: FieldError[], status: 400 | 422 = 400): ProblemError {
+  const fields = errors.map((error) => error.path).join(', ');
+  return new ProblemError({
+    status,
+    code: 'invalid-request',
+    title: 'The request is not valid',
+    detail: `${errors.length === 1 ? 'One field is' : `${errors.length} fields are`} not right: ${fields}.`,
+    hint: 'Correct the fields listed in "errors"; /docs shows what is expected.',
+    errors,
+  });
+}
+
+export function notFound(what: string): ProblemError {
+  return new ProblemError({
+    status: 404,
+    code: 'not-found',
+    title: 'Not found',
+    detail: `There is no ${what}, or you may not see it.`,
+    hint: 'Check the id, and whether it belongs to one of your facilities.',
+  });
+}
+
+export function forbidden(code: string, detail: string, hint: string): ProblemError {
+  return new ProblemError({ status: 403, code, title: 'Not allowed', detail, hint });
+}
+
+export function unavailable(code: string, detail: string, hint: string, cause?: unknown): ProblemError {
+  return new ProblemError(
+    { status: 503, code, title: 'Not available now', detail, hint, headers: { 'Retry-After': '2' } },
+    cause,
+  );
+}
+
+export const noWorker = (cause?: unknown): ProblemError =>
+  unavailable(
+    'no-worker',
+    'No worker answered in time, so it is not known yet whether this was done.',
+    'Send the same request with the same Idempotency-Key again: it is done once.',
+    cause,
+  );

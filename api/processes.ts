@@ -1,0 +1,204 @@
+/**
+ * The only way from the API to running processes: start, update, query and signal over Temporal, each within seconds, with every
+ * outcome a person must know of as a problem. Connects when first needed and again after a failure.
+ */
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  QueryNotRegisteredError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Refusal } from '../engine/types.ts';
+import type { Projection } from '../store/rows.ts';
+import {
+  type Answer,
+  instanceId,
+  refusedType,
+  type StartInput,
+  startPresentation,
+  workflowTypeOf,
+} from '../workflows/runtime/messages.ts';
+import type { ApiConfig } from './config.ts';
+import type { Metrics } from './metrics.ts';
+import { noWorker } from './problem.ts';
+
+/** An update or query waits this long for a worker. */
+const answerWithinMs = 5000;
+
+export type Outcome<T> =
+  | { kind: 'done'; answer: T }
+  /** The process said no; nothing changed. */
+  | { kind: 'refused'; refusal: Refusal }
+  /** There is no such instance, or it has ended. */
+  | { kind: 'gone' };
+
+export interface Processes {
+  /** @returns false when this instance was started before */
+  start(input: StartInput): Promise<boolean>;
+  /** Safe to repeat with the same `updateId`. Throws 503 when no worker answers. */
+  update(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<Answer<Projection>>>;
+  query<T>(instance: string, name: string, ...args: unknown[]): Promise<Outcome<T>>;
+  signal(instance: string, name: string, argument: unknown): Promise<Outcome<null>>;
+  /** Throws when the server does not answer. */
+  ping(): Promise<void>;
+  /** When a worker asked for work last; null when none has lately. */
+  lastPoll(): Promise<Date | null>;
+  close(): Promise<void>;
+}
+
+export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics): Processes {
+  const connection = reconnecting(config);
+
+  async function within<T>(ms: number, work: (client: Client) => Promise<T>): Promise<T> {
+    const client = await connection.get();
+    return client.withDeadline(Date.now() + ms, () => work(client));
+  }
+
+  async function ping(): Promise<void> {
+    await within(2000, (client) => client.workflowService.getSystemInfo({}));
+  }
+
+  /** Nobody answered: either the workers are away, or the server itself is (then its own error says so). */
+  async function unanswered(error: unknown): Promise<unknown> {
+    if (!isUnanswered(error)) return error;
+    return ping().then(
+      () => noWorker(error),
+      (away: unknown) => away,
+    );
+  }
+
+  return {
+    async start(input) {
+      const { process, businessKey, facility, startedBy, speed } = input;
+      try {
+        await within(answerWithinMs, (client) =>
+          client.workflow.start(workflowTypeOf(process), {
+            workflowId: instanceId(process, businessKey),
+            taskQueue: config.taskQueue,
+            args: [input],
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            workflowIdConflictPolicy: 'FAIL',
+            ...startPresentation({ process, businessKey, facility, startedBy, ...(speed !== undefined && { speed }) }),
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+        throw error;
+      }
+    },
+
+    async update(instance, name, argument, updateId) {
+      const count = (result: string) => metrics.updates.inc({ update: name, result });
+      try {
+        const answer = await within(answerWithinMs, (client) =>
+          client.workflow
+            .getHandle(instance)
+            .executeUpdate<Answer<Projection>, [unknown]>(name, { args: [argument], updateId }),
+        );
+        count('done');
+        return { kind: 'done', answer };
+      } catch (error) {
+        if (isGone(error)) {
+          count('gone');
+          return { kind: 'gone' };
+        }
+        const refusal = refusalOf(error);
+        if (refusal) {
+          count('refused');
+          return { kind: 'refused', refusal };
+        }
+        count('failed');
+        throw await unanswered(error);
+      }
+    },
+
+    async query<T>(instance: string, name: string, ...args: unknown[]): Promise<Outcome<T>> {
+      try {
+        const answer = await within(answerWithinMs, (client) =>
+          client.workflow.getHandle(instance).query<T, unknown[]>(name, ...args),
+        );
+        return { kind: 'done', answer };
+      } catch (error) {
+        if (isGone(error) || error instanceof QueryNotRegisteredError) return { kind: 'gone' };
+        throw await unanswered(error);
+      }
+    },
+
+    async signal(instance, name, argument) {
+      try {
+        await within(answerWithinMs, (client) => client.workflow.getHandle(instance).signal(name, argument));
+        return { kind: 'done', answer: null };
+      } catch (error) {
+        if (isGone(error)) return { kind: 'gone' };
+        throw error;
+      }
+    },
+
+    ping,
+
+    async lastPoll() {
+      const { pollers } = await within(2000, (client) =>
+        client.workflowService.describeTaskQueue({
+          namespace: config.namespace,
+          taskQueue: { name: config.taskQueue },
+          taskQueueType: 1,
+        }),
+      );
+      const times = (pollers ?? []).map((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000);
+      return times.length > 0 ? new Date(Math.max(...times)) : null;
+    },
+
+    close: connection.close,
+  };
+}
+
+/** A connection that failed is made anew at the next call; one that was made finds the server again by itself. */
+function reconnecting({ address, namespace }: ApiConfig['temporal']): {
+  get(): Promise<Client>;
+  close(): Promise<void>;
+} {
+  let current: Promise<Client> | undefined;
+  return {
+    get() {
+      current ??= Connection.connect({ address, connectTimeout: 3000 }).then(
+        (connection) => new Client({ connection, namespace }),
+        (error: unknown) => {
+          current = undefined;
+          throw error;
+        },
+      );
+      return current;
+    },
+    async close() {
+      const client = await current?.catch(() => undefined);
+      await client?.connection.close();
+    },
+  };
+}
+
+/** NOT_FOUND: no such workflow, or it is closed and takes no more updates and signals. */
+function isGone(error: unknown): boolean {
+  return error instanceof WorkflowNotFoundError;
+}
+
+/** The server is there, but nobody did the work in time: DEADLINE_EXCEEDED, or a query that no worker polls for. */
+function isUnanswered(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)
+    if (isGrpcServiceError(one) && (one.code === 4 || (one.code === 9 && /poller|worker/i.test(one.message))))
+      return true;
+  return false;
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure) || cause.type !== refusedType) return undefined;
+  return cause.details?.[0] as Refusal | undefined;
+}

@@ -1,0 +1,64 @@
+/** Definitions: drawings, what is deployed, and what is wrong with one as data. */
+import { z } from '../zod.ts';
+
+export const engineProblem = z
+  .looseObject({
+    severity: z.enum(['error', 'warning']),
+    code: z.string(),
+    element: z.string().optional(),
+    elementName: z.string().optional(),
+    message: z.string(),
+    hint: z.string().optional(),
+    position: z.object({ line: z.number(), column: z.number() }).optional(),
+  })
+  .openapi('DrawingProblem');
+
+export const definitionSchema = z
+  .object({
+    key: z.string(),
+    version: z.number().int(),
+    name: z.string(),
+    hash: z.string().describe('SHA-256 of the compiled plan.'),
+    versionTag: z.string().optional(),
+    deployedAt: z.string(),
+    deployedBy: z.string(),
+    warnings: z.array(engineProblem),
+    newest: z.boolean(),
+  })
+  .openapi('Definition');
+
+export const definitionList = z.object({ items: z.array(definitionSchema) }).openapi('DefinitionList');
+export const definitionQuery = z.object({ key: z.string().max(100).optional() });
+export const versionParams = z.object({
+  key: z.string().min(1).max(100),
+  version: z.coerce.number().int().positive(),
+});
+
+const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
+
+/** The drawing alone (as XML), or with its forms and English names (as JSON). */
+export const deployBody = z
+  .union([
+    z.string().min(1),
+    z.strictObject({
+      xml: z.string().min(1),
+      forms: z.array(record).default([]).describe('form-js schemas.'),
+      englishNames: z.record(z.string(), z.string()).default({}).describe('English names by element id.'),
+    }),
+  ])
+  .openapi('Deployment');
+
+export const deployedSchema = z
+  .object({
+    definitions: z.array(
+      z.object({
+        key: z.string(),
+        version: z.number().int(),
+        name: z.string(),
+        hash: z.string(),
+        created: z.boolean().describe('False: equal to the newest version, nothing was changed.'),
+      }),
+    ),
+    problems: z.array(engineProblem).describe('Warnings.'),
+  })
+  .openapi('Deployed');
