@@ -51,6 +51,8 @@ export interface InstanceRow {
   }[];
   /** Message subscriptions open in this instance: where `POST /api/messages` looks. */
   subscriptions: { name: string; correlationKey?: string; element: string }[];
+  /** BPMN signals it waits for: where a broadcast goes. */
+  signals?: string[];
   parent?: string;
   /** Process clock: 1 = real time. */
   speed: number;

@@ -33,6 +33,6 @@ export interface RefundStatus {
   amountCents: number;
   /** The step that is open, with its role. */
   waitsFor: { element: string; name: string; roles: string[]; dueAt?: string }[];
-  decisions: (RefundDecisionResult & { by: string; role: string; decision: string; at: string })[];
+  decisions: (RefundDecisionResult & { by: string; role: string; decision: string; reason?: string; at: string })[];
 }
 export const refundStatusQuery = 'refundStatus';

@@ -2,6 +2,7 @@
 import type { Plan, Variables } from '../../engine/plan.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
+import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { Actor, Explanation, InstanceState, TaskAction } from '../../engine/types.ts';
 
 /** How a process workflow starts. The workflow id is `<process>/<businessKey>`. */
@@ -19,6 +20,8 @@ export interface StartInput {
   /** The instance that called this one. */
   parent?: string;
   startEvent?: string;
+  /** Continue as new from this many history events on, also when the server does not suggest it yet. */
+  continueAfter?: number;
   /** Set by continue-as-new only. */
   carried?: Carried;
 }
@@ -32,6 +35,16 @@ export interface Carried {
   processed: { id: string; answer: unknown }[];
   [more: string]: unknown;
 }
+
+/** What a process workflow returns; `failed` ends it with an ApplicationFailure of type `BpmnError` instead. */
+export interface Outcome {
+  status: Exclude<InstanceState['status'], 'active'>;
+  variables: Variables;
+}
+
+/** The workflow type that runs a process: the two with messages of their own by name, any other as `process`. */
+export const workflowTypeOf = (process: string): string =>
+  process === 'complaint' || process === 'refund' ? process : 'process';
 
 /** What `loadDefinition` gives at the start: pinned in the history. */
 export interface LoadedDefinition {
@@ -51,8 +64,39 @@ export const updateNames = {
   setVariables: 'setVariables',
 } as const;
 
+/** `explain` takes the real time of the asker (ISO 8601), because a workflow's own clock stands still between its steps. */
 export const queryNames = { explain: 'explain', state: 'state' } as const;
-export const signalNames = { signal: 'broadcast', calendar: 'calendar' } as const;
+export const signalNames = {
+  signal: 'broadcast',
+  calendar: 'calendar',
+  /** To a called instance: tell this one when you end. */
+  reportTo: 'reportTo',
+  /** To a calling instance: the called one has ended. */
+  callResult: 'callResult',
+} as const;
+
+export interface BroadcastSignal {
+  name: string;
+  variables: Variables;
+}
+
+export interface ReportTo {
+  /** Workflow id of the caller. */
+  parent: string;
+  /** Wait key of its call activity. */
+  key: string;
+}
+
+export interface CallResult {
+  key: string;
+  /** Workflow id of the called instance. */
+  child: string;
+  /** First run of the called instance, where the sender knows it: an older one's end must not pass for this one's. */
+  firstRun?: string;
+  end:
+    | { ok: true; variables: Variables }
+    | { ok: false; code: string; message: string; errorCode?: string; variables?: Variables };
+}
 
 export interface TaskUpdate {
   /** Wait key of the task. */
@@ -109,3 +153,43 @@ export const parseTaskId = (id: string): { instance: string; key: string } | und
     ? { instance: instanceId(process, businessKey), key }
     : undefined;
 };
+
+const keys = {
+  ProcessKey: defineSearchAttributeKey('ProcessKey', 'KEYWORD'),
+  BusinessKey: defineSearchAttributeKey('BusinessKey', 'KEYWORD'),
+  Facility: defineSearchAttributeKey('Facility', 'KEYWORD'),
+};
+
+const processNames: Record<string, string> = { complaint: '投诉处理', refund: '退款' };
+
+/** What the starter sets for people in the Temporal UI: summary and details that never change, and the attributes that are known. */
+export function startPresentation(start: {
+  process: string;
+  /** Name of the definition, where known. */
+  name?: string;
+  businessKey: string;
+  facility: string;
+  startedBy: Actor;
+  /** Workflow id of the caller. */
+  parent?: string;
+  speed?: number;
+}): { staticSummary: string; staticDetails: string; typedSearchAttributes: SearchAttributePair[] } {
+  const name = start.name ?? processNames[start.process] ?? start.process;
+  const lines = [
+    `流程 ${name}（${start.process}）`,
+    `编号 ${start.businessKey}`,
+    `院区 ${start.facility}`,
+    `发起 ${start.startedBy.id}${start.startedBy.role ? `（${start.startedBy.role}）` : ''}`,
+    ...(start.parent ? [`由 ${start.parent} 调用`] : []),
+    ...(start.speed !== undefined && start.speed !== 1 ? [`流程时钟 ${start.speed} 倍速`] : []),
+  ];
+  return {
+    staticSummary: `${name} ${start.businessKey}`,
+    staticDetails: lines.join('  \n'),
+    typedSearchAttributes: [
+      { key: keys.ProcessKey, value: start.process },
+      { key: keys.BusinessKey, value: start.businessKey },
+      { key: keys.Facility, value: start.facility },
+    ],
+  };
+}

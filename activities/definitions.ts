@@ -1,0 +1,33 @@
+/** The definition, calendar and rules an instance begins with. */
+import { ApplicationFailure } from '@temporalio/common';
+import type { Plan, Variables } from '../engine/plan.ts';
+import { windowed } from '../engine/time/calendar.ts';
+import { findCalendar } from '../store/calendars.ts';
+import { findPlan } from '../store/definitions.ts';
+import { findFacility } from '../store/facilities.ts';
+import { findRules } from '../store/rule-sets.ts';
+import type { RuntimeActivities } from './types.ts';
+
+/** Years of the calendar an instance carries beside its own: cases begun in the past, promises that reach far. */
+const yearsBefore = 1;
+const yearsAfter = 3;
+
+export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({ process, version, facility, now }) => {
+  const [found, place] = await Promise.all([findPlan<Plan>(process, version), findFacility(facility)]);
+  if (!found) {
+    const which = version === undefined ? process : `${process} version ${version}`;
+    throw ApplicationFailure.nonRetryable(`The definition ${which} is not deployed.`, 'UnknownDefinition');
+  }
+  if (!place) throw ApplicationFailure.nonRetryable(`There is no facility ${facility}.`, 'UnknownFacility');
+  const [calendar, rules] = await Promise.all([findCalendar(place.calendar), findRules(place.region, now)]);
+  if (!calendar)
+    throw ApplicationFailure.nonRetryable(`There is no working calendar ${place.calendar}.`, 'UnknownCalendar');
+  const year = +now.slice(0, 4);
+  return {
+    plan: found.plan,
+    version: found.version,
+    hash: found.hash,
+    calendar: windowed(calendar, year - yearsBefore, year + yearsAfter),
+    rules: (rules?.rules ?? {}) as Variables,
+  };
+};

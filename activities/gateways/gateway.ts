@@ -1,0 +1,20 @@
+/** What sends messages to people: SMS, mail, WeChat Work, or files. One interface, so that a hospital adds its own. */
+export interface OutgoingMessage {
+  /** Unique: a gateway that can, uses it to send once only. */
+  id: string;
+  facility: string;
+  /** A role id, a staff id, or `patient`. */
+  to: string;
+  channel: string;
+  template?: string;
+  subject: string;
+  body: string;
+  data?: Record<string, unknown>;
+  createdAt: string;
+}
+
+export interface Gateway {
+  name: string;
+  /** @returns the receipt of whoever carries it; throws when it could not be handed over, it is tried again then */
+  send(message: OutgoingMessage): Promise<{ receipt: string }>;
+}

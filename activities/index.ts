@@ -1,0 +1,25 @@
+/** All activities of the worker by name. */
+import { writeProjection } from '../store/projection.ts';
+import { withAvailability } from './availability.ts';
+import { fileCase } from './cases.ts';
+import { loadDefinition } from './definitions.ts';
+import { type Messenger, messageActivities } from './messages.ts';
+import { sendMessage, tellRoles } from './notices.ts';
+import { orderPayment, releaseRefund, reserveRefund } from './refunds.ts';
+import { findStaff } from './staff.ts';
+import type { Activities } from './types.ts';
+
+export function createActivities(messenger: Messenger): Activities {
+  return withAvailability<Activities>({
+    loadDefinition,
+    project: writeProjection,
+    tellRoles,
+    sendMessage,
+    fileCase,
+    reserveRefund,
+    releaseRefund,
+    orderPayment,
+    findStaff,
+    ...messageActivities(messenger),
+  });
+}

@@ -1,0 +1,4 @@
+/** The workflow types of the worker; the bundle begins here. */
+export { complaint } from './complaint.ts';
+export { process } from './process.ts';
+export { refund } from './refund.ts';

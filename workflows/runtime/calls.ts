@@ -1,0 +1,180 @@
+/**
+ * Call activities as child workflows, called by id. They outlive the run that started them (continue-as-new would apply the parent
+ * close policy), so their result comes in one of three ways: through the child handle while this run lasts; by the signal `callResult`
+ * once the child was asked to report (`reportTo`), which a run does before it hands over; and, where a child was ended from outside,
+ * by the worker's watch (worker/watch.ts). The first one counts.
+ */
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  CancelledFailure,
+  ChildWorkflowFailure,
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  startChild,
+  TerminatedFailure,
+} from '@temporalio/workflow';
+import type { Variables } from '../../engine/plan.ts';
+import type { Command, EngineEvent, Key } from '../../engine/types.ts';
+import {
+  type CallResult,
+  instanceId,
+  type Outcome,
+  type ReportTo,
+  type StartInput,
+  signalNames,
+  startPresentation,
+  workflowTypeOf,
+} from './messages.ts';
+import { isRecord } from './shapes.ts';
+import { shielded } from './shield.ts';
+
+export type CallCommand = Extract<Command, { do: 'call' }>;
+
+/** An open call; carried to the next run. */
+export interface OpenCall {
+  /** Workflow id of the called instance. */
+  child: string;
+  /** First run of the called instance; absent until it has started. */
+  firstRun?: string;
+  /** It reports to this workflow id, whatever the run. */
+  reports: boolean;
+}
+
+export interface Calls {
+  call(command: CallCommand): void;
+  drop(key: Key): void;
+  result(result: CallResult): void;
+  open(): Record<Key, OpenCall>;
+  /** Every open call would find a later run. */
+  independent(): boolean;
+  /** Asks the called instances to report by workflow id; one that has just ended answers through its handle instead. */
+  makeIndependent(): void;
+  /** There is one left to ask. */
+  canAsk(): boolean;
+}
+
+export interface CallsHost {
+  self: string;
+  startInput(command: CallCommand): StartInput;
+  feed(event: EngineEvent): void;
+  /** Keeps the run open until it is done. */
+  outgoing<T>(work: Promise<T>): Promise<T>;
+}
+
+export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}): Calls {
+  const open = new Map<Key, OpenCall & { asked?: boolean }>(Object.entries(carried));
+
+  function end(key: Key, call: OpenCall, how: CallResult['end']): void {
+    if (open.get(key) !== call) return;
+    open.delete(key);
+    const { ok, ...rest } = how;
+    host.feed({ type: ok ? 'call-completed' : 'call-failed', key, ...rest } as EngineEvent);
+  }
+
+  async function askToReport(key: Key, call: OpenCall & { asked?: boolean }): Promise<boolean> {
+    call.asked = true;
+    const report: ReportTo = { parent: host.self, key };
+    try {
+      await shielded(() => getExternalWorkflowHandle(call.child).signal(signalNames.reportTo, report));
+      call.reports = true;
+    } catch {
+      // It has ended: its result is on the way through the handle, or was told already.
+    }
+    return call.reports;
+  }
+
+  async function start(command: CallCommand, call: OpenCall): Promise<void> {
+    const { key, businessKey } = command;
+    const input = host.startInput(command);
+    try {
+      const handle = await shielded(() =>
+        startChild(workflowTypeOf(command.process), {
+          workflowId: call.child,
+          args: [input],
+          parentClosePolicy: ParentClosePolicy.ABANDON,
+          ...startPresentation(input),
+        }),
+      );
+      call.firstRun = handle.firstExecutionRunId;
+      if (open.get(key) !== call) return await cancelChild(call.child);
+      handle.result().then(
+        (outcome) => end(key, call, endOf(outcome)),
+        (error) => end(key, call, failureOf(error, call.child)),
+      );
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) {
+        const message = error instanceof Error ? error.message : String(error);
+        end(key, call, { ok: false, code: 'call-failed', message });
+      } else if (!(await askToReport(key, call))) {
+        const message = `${command.process} ${businessKey} has run before and cannot be called again.`;
+        end(key, call, { ok: false, code: 'call-failed', message });
+      }
+    }
+  }
+
+  const cancelChild = (child: string) =>
+    host.outgoing(
+      shielded(() => getExternalWorkflowHandle(child).cancel()).catch(() => {
+        // It has ended by itself.
+      }),
+    );
+
+  return {
+    call(command) {
+      const call: OpenCall = { child: instanceId(command.process, command.businessKey), reports: false };
+      open.set(command.key, call);
+      void host.outgoing(start(command, call));
+    },
+    drop(key) {
+      const call = open.get(key);
+      open.delete(key);
+      // One that is still starting is cancelled as soon as it has.
+      if (call && (call.firstRun !== undefined || call.reports)) void cancelChild(call.child);
+    },
+    result({ key, child, firstRun, end: how }) {
+      const call = open.get(key);
+      if (!call || call.child !== child) return;
+      if (firstRun !== undefined && call.firstRun !== undefined && firstRun !== call.firstRun) return;
+      end(key, call, how);
+    },
+    open: () =>
+      Object.fromEntries(
+        [...open].map(([key, { child, firstRun, reports }]) => [
+          key,
+          { child, reports, ...(firstRun !== undefined && { firstRun }) },
+        ]),
+      ),
+    independent: () => [...open.values()].every((call) => call.reports),
+    canAsk: () => [...open.values()].some((call) => !call.reports && !call.asked),
+    makeIndependent() {
+      for (const [key, call] of open) if (!call.reports && !call.asked) void host.outgoing(askToReport(key, call));
+    },
+  };
+}
+
+/** How the end of an instance looks to whoever called it. A process ended by a terminate end event has ended normally for its caller. */
+export function endOf(outcome: unknown): CallResult['end'] {
+  const { status, variables } = (isRecord(outcome) ? outcome : {}) as Partial<Outcome>;
+  if (status === 'cancelled') return { ok: false, code: 'call-cancelled', message: 'The called process was cancelled.' };
+  return { ok: true, variables: variables ?? {} };
+}
+
+function failureOf(error: unknown, child: string): CallResult['end'] {
+  const cause = error instanceof ChildWorkflowFailure ? error.cause : error;
+  if (cause instanceof ApplicationFailure && cause.type === 'BpmnError') {
+    const [errorCode, variables] = cause.details ?? [];
+    return {
+      ok: false,
+      code: 'unhandled-error',
+      message: cause.message,
+      errorCode: String(errorCode),
+      ...(isRecord(variables) && { variables: variables as Variables }),
+    };
+  }
+  if (cause instanceof CancelledFailure)
+    return { ok: false, code: 'call-cancelled', message: `${child} was cancelled.` };
+  if (cause instanceof TerminatedFailure)
+    return { ok: false, code: 'call-terminated', message: `${child} was terminated from outside.` };
+  return { ok: false, code: 'call-failed', message: cause instanceof Error ? cause.message : String(cause) };
+}

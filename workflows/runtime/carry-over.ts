@@ -1,0 +1,58 @@
+/** Continue-as-new: what a new run takes over, and the answers already given (Temporal deduplicates updates per run only). */
+import type { TaskRow } from '../../activities/types.ts';
+import type { Words } from '../../engine/plan.ts';
+import type { Key } from '../../engine/types.ts';
+import type { OpenCall } from './calls.ts';
+import type { RunJob } from './jobs.ts';
+import type { Carried, ReportTo, StartInput } from './messages.ts';
+import type { Shown } from './presentation.ts';
+
+/** `Carried` with what only the runtime knows of. */
+export interface CarriedRun extends Carried {
+  processed: { id: string; answer: RememberedAnswer }[];
+  seq: number;
+  shown: Shown;
+  calls: Record<Key, OpenCall>;
+  /** Jobs under way that did not end in time: sent out again, they are idempotent by instance and key. */
+  jobs: RunJob[];
+  reports: ReportTo[];
+  memory: Record<string, unknown>;
+  /** A request to cancel the workflow was taken up already. */
+  cancelRequested: boolean;
+}
+
+export const carriedOf = (input: StartInput): CarriedRun | undefined => input.carried as CarriedRun | undefined;
+
+/** Enough of an answer to give it again: the words as they were, the task it was about; the other rows as they are then. */
+export interface RememberedAnswer {
+  happened: Words;
+  task?: TaskRow;
+}
+
+const mostRemembered = 200;
+
+export interface Processed {
+  get(id: string): RememberedAnswer | undefined;
+  add(id: string, answer: RememberedAnswer): void;
+  list(): { id: string; answer: RememberedAnswer }[];
+}
+
+export function createProcessed(carried: { id: string; answer: RememberedAnswer }[] = []): Processed {
+  const answers = new Map(carried.map(({ id, answer }) => [id, answer]));
+  return {
+    get: (id) => answers.get(id),
+    add(id, answer) {
+      answers.set(id, answer);
+      if (answers.size > mostRemembered) answers.delete(answers.keys().next().value as string);
+    },
+    list: () => [...answers].map(([id, answer]) => ({ id, answer })),
+  };
+}
+
+/** Whether it is time for a new run, as the server says or as the starter wished. */
+export function runIsLong(info: { continueAsNewSuggested: boolean; historyLength: number }, after?: number): boolean {
+  return info.continueAsNewSuggested || (after !== undefined && info.historyLength >= after);
+}
+
+/** Beyond this a run no longer waits for its jobs: the server ends workflows at 51,200 events. */
+export const longestHistory = 20_000;

@@ -1,0 +1,17 @@
+/** Process time inside a workflow, and how long a real timer must sleep until a process instant. */
+import { clockAtSpeed, type ProcessClock, processNow, realAt, realClock } from '../../engine/time/clock.ts';
+
+/** Temporal's workflow clock: the time of the workflow task, the same at replay. */
+export const realNow = (): string => new Date().toISOString();
+
+export function clockFor(start: { clock?: ProcessClock; speed?: number }): ProcessClock {
+  if (start.clock) return start.clock;
+  return start.speed === undefined || start.speed === 1 ? realClock : clockAtSpeed(start.speed, realNow());
+}
+
+export const nowOn = (clock: ProcessClock): string => processNow(clock, realNow());
+
+/** Real milliseconds until the process clock shows `at`; 0 when it has. */
+export function realMsUntil(clock: ProcessClock, at: string): number {
+  return Math.max(0, Date.parse(realAt(clock, at)) - Date.now());
+}

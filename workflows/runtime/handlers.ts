@@ -1,0 +1,103 @@
+/** Updates, signals and queries every process takes. All are set before the first await: an early update would be rejected otherwise. */
+import {
+  ApplicationFailure,
+  currentUpdateInfo,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setDefaultSignalHandler,
+  setHandler,
+} from '@temporalio/workflow';
+import type { Projection } from '../../activities/types.ts';
+import { explain } from '../../engine/explain.ts';
+import { refuse } from '../../engine/step.ts';
+import { processNow } from '../../engine/time/clock.ts';
+import type { EngineEvent, Explanation, InstanceState, Refusal } from '../../engine/types.ts';
+import type { Calls } from './calls.ts';
+import type { Instance } from './instance.ts';
+import { type Answer, queryNames, refusedType, signalNames, updateNames } from './messages.ts';
+import { instanceRow, taskOf } from './rows.ts';
+import { isBroadcast, isCalendar, isCallResult, isReportTo, updateEvents } from './shapes.ts';
+
+export function setHandlers(instance: Instance, calls: Calls): void {
+  for (const name of Object.values(updateNames)) setUpdate(instance, name, updateEvents[name]);
+  setSignals(instance, calls);
+  setHandler(defineQuery<Explanation, [{ now?: string }?]>(queryNames.explain), (ask) => {
+    const { env, clock, plan, state } = instance;
+    const now = typeof ask?.now === 'string' ? processNow(clock, ask.now) : env().now;
+    return explain(plan, state, { ...env(), now });
+  });
+  setHandler(defineQuery<InstanceState>(queryNames.state), () => instance.state);
+}
+
+/** A refusal as a client sees it. */
+export function refused(refusal: Refusal): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(refusal.message.en, refusedType, refusal);
+}
+
+const malformed: Refusal = {
+  code: 'malformed',
+  message: { zh: '请求的内容不完整或格式不对。', en: 'The payload of this update is incomplete or malformed.' },
+  hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/messages.ts for its shape.' },
+};
+
+function setUpdate(instance: Instance, name: string, toEvent: (payload: unknown) => EngineEvent | undefined): void {
+  /** Synchronous, and without a trace in the history when it throws. A repeat of what was done is let through to its answer. */
+  function validator(payload: unknown): void {
+    const event = toEvent(payload);
+    if (!event) throw refused(malformed);
+    if (!instance.loaded || isRepeat()) return;
+    const refusal = refuse(instance.plan, instance.state, event, instance.env());
+    if (refusal) throw refused(refusal);
+  }
+
+  const isRepeat = () => instance.processed.get(currentUpdateInfo()?.id ?? '') !== undefined;
+
+  async function handler(payload: unknown): Promise<Answer<Projection>> {
+    const id = currentUpdateInfo()?.id ?? '';
+    const event = toEvent(payload);
+    if (!event) throw refused(malformed);
+    // An update may come before the definition is there; nothing is awaited otherwise, so what was validated still holds.
+    if (!instance.loaded) await instance.ready;
+    const remembered = instance.processed.get(id);
+    if (remembered) {
+      const tasks = remembered.task ? [remembered.task] : [];
+      const rows = { instance: instanceRow(instance.view(), instance.seq), tasks, journal: [] };
+      return { rows, happened: remembered.happened };
+    }
+    const refusal = instance.apply(event);
+    if (refusal) throw refused(refusal);
+    const task = 'key' in event ? event.key : undefined;
+    const { rows, happened } = await instance.burst();
+    instance.processed.add(id, { happened, task: taskOf(rows, task) });
+    return { rows, happened };
+  }
+
+  setHandler(defineUpdate<Answer<Projection>, [unknown]>(name), handler, { validator });
+}
+
+/** A signal handler never throws: that would fail the workflow. What makes no sense is journaled as refused. */
+function setSignals(instance: Instance, calls: Calls): void {
+  function onSignal<T>(name: string, is: (payload: unknown) => payload is T, take: (payload: T) => void): void {
+    setHandler(defineSignal<[unknown]>(name), (payload) =>
+      instance.whenReady(() => {
+        if (is(payload)) take(payload);
+        else instance.noteRefused({ code: 'malformed', data: { signal: name } });
+      }),
+    );
+  }
+  onSignal(signalNames.signal, isBroadcast, ({ name, variables }) => {
+    instance.apply({ type: 'signal', name, variables });
+  });
+  onSignal(signalNames.calendar, isCalendar, (calendar) => {
+    instance.apply({ type: 'calendar', calendar });
+  });
+  onSignal(signalNames.callResult, isCallResult, (result) => calls.result(result));
+  onSignal(signalNames.reportTo, isReportTo, (report) => {
+    if (!instance.reports.some((one) => one.parent === report.parent && one.key === report.key))
+      instance.reports.push({ parent: report.parent, key: report.key });
+  });
+  setDefaultSignalHandler((name) =>
+    instance.whenReady(() => instance.noteRefused({ code: 'unknown-signal', data: { signal: name } })),
+  );
+}

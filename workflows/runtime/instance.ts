@@ -1,0 +1,244 @@
+/** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
+import { Trigger } from '@temporalio/workflow';
+import type { Activities, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
+import { createEvaluator } from '../../engine/feel/evaluator.ts';
+import type { Plan, Variables, Words } from '../../engine/plan.ts';
+import { step } from '../../engine/step.ts';
+import type { ProcessClock } from '../../engine/time/clock.ts';
+import type { Actor, Command, EngineEvent, Env, InstanceState, JournalEntry, Refusal } from '../../engine/types.ts';
+import { type CarriedRun, createProcessed, type Processed } from './carry-over.ts';
+import { nowOn } from './clock.ts';
+import type { Outcome, ReportTo, StartInput } from './messages.ts';
+import { happenedInWords, nothingShown, type Shown } from './presentation.ts';
+import { changedTasks, instanceRow, journalRow } from './rows.ts';
+import type { View } from './view.ts';
+
+/** What a process adds to the runtime: its own row, messages and memory. */
+export interface Hooks {
+  row?(view: View, seq: number): Pick<Projection, 'complaint' | 'refund'>;
+  /** Sets signals and queries of its own; called before the first await. */
+  handlers?(instance: Instance): void;
+  /** An event was taken, before what it commanded is carried out. */
+  applied?(event: EngineEvent, before: InstanceState, instance: Instance): void;
+}
+
+/** What a burst of steps led to; awaited by the updates that were part of it. */
+export interface Burst {
+  rows: Projection;
+  happened: Words;
+}
+
+export type Ended = Outcome & { error?: { code: string; message: string } };
+
+export interface Instance {
+  input: StartInput;
+  processed: Processed;
+  memory: Record<string, unknown>;
+  reports: ReportTo[];
+  shown: Shown;
+  ended?: Ended;
+  /** Set once the definition is there and the process has started. */
+  readonly loaded: boolean;
+  readonly ready: PromiseLike<void>;
+  readonly plan: Plan;
+  readonly state: InstanceState;
+  readonly clock: ProcessClock;
+  readonly seq: number;
+  /** Something changed that is not shown yet. */
+  readonly dirty: boolean;
+  begin(from: { plan: Plan; state: InstanceState; clock: ProcessClock }): void;
+  /** Runs now when the process has started, else as soon as it has. */
+  whenReady(work: () => void): void;
+  open(): void;
+  env(): Env;
+  view(): View;
+  /** Feeds one event to the engine and carries out what it commands. */
+  apply(event: EngineEvent): Refusal | undefined;
+  /** Journals an act from outside that was refused. */
+  noteRefused(refusal: { code: string; by?: Actor; data?: Record<string, unknown> }): void;
+  /** Due dates may have passed: look again. */
+  touch(): void;
+  /** The burst under way; resolves when it is shown. */
+  burst(): Promise<Burst>;
+  /** Ends the burst: rows, words, for whoever waits for them. */
+  closeBurst(): Burst;
+}
+
+export type CarryOut = (commands: Command[]) => void;
+export type LoadedDefinition = Awaited<ReturnType<Activities['loadDefinition']>>;
+
+export function createInstance(
+  input: StartInput,
+  hooks: Hooks,
+  carryOut: CarryOut,
+  carried: CarriedRun | undefined,
+): Instance {
+  let plan: Plan | undefined;
+  let state: InstanceState | undefined;
+  let clock: ProcessClock | undefined;
+  let lastVariables: Variables = {};
+  let titleOf: { variables: Variables; title: string } | undefined;
+  let seq = carried?.seq ?? 0;
+  let loaded = false;
+  let dirty = false;
+  /** State at the beginning of the burst. */
+  let shownState: InstanceState | undefined;
+  let tasks = new Map<string, TaskRow>();
+  let journal: JournalRow[] = [];
+  let burst = new Trigger<Burst>();
+  const ready = new Trigger<void>();
+  const backlog: (() => void)[] = [];
+  const queue: EngineEvent[] = [];
+  let stepping = false;
+
+  function env(): Env {
+    return { now: nowOn(instance.clock), evaluator: createEvaluator(instance.plan) };
+  }
+
+  function variablesOf(state: InstanceState): Variables {
+    const root = state.waits[state.root];
+    if (root?.variables) lastVariables = root.variables;
+    return lastVariables;
+  }
+
+  function titleFrom(variables: Variables, { now, evaluator }: Env): string {
+    const { title } = instance.plan;
+    if (!title) return instance.plan.name;
+    if (titleOf?.variables !== variables) {
+      const value = evaluator.evaluate(title, (name) => variables[name], { now, calendar: instance.state.calendar });
+      titleOf = { variables, title: value.ok && value.value !== null ? String(value.value) : instance.plan.name };
+    }
+    return titleOf.title;
+  }
+
+  function collect(before: InstanceState | undefined, entries: JournalEntry[]): void {
+    dirty = true;
+    const view = instance.view();
+    for (const row of changedTasks(before, view, seq + 1)) tasks.set(row._id, row);
+    for (const entry of entries) journal.push(journalRow(view, entry));
+  }
+
+  function stepOnce(event: EngineEvent): Refusal | undefined {
+    const before = instance.state;
+    const result = step(instance.plan, before, event, env());
+    if (result.refusal) return result.refusal;
+    if (result.state === before && result.commands.length === 0) return undefined;
+    state = result.state;
+    const end = result.commands.find((command) => command.do === 'end');
+    if (end) {
+      lastVariables = end.variables;
+      instance.ended = { status: end.status, variables: end.variables, ...(end.error && { error: end.error }) };
+    }
+    collect(before, result.journal);
+    hooks.applied?.(event, before, instance);
+    carryOut(result.commands);
+    return undefined;
+  }
+
+  const instance: Instance = {
+    input,
+    processed: createProcessed(carried?.processed),
+    memory: carried?.memory ?? {},
+    reports: carried?.reports ?? [],
+    shown: carried?.shown ?? nothingShown,
+    ready,
+    get loaded() {
+      return loaded;
+    },
+    get plan() {
+      return present(plan);
+    },
+    get state() {
+      return present(state);
+    },
+    get clock() {
+      return present(clock);
+    },
+    get seq() {
+      return seq;
+    },
+    get dirty() {
+      return dirty;
+    },
+    begin(from) {
+      plan = from.plan;
+      state = from.state;
+      clock = from.clock;
+      if (carried) shownState = state;
+    },
+    open() {
+      loaded = true;
+      ready.resolve();
+      for (const work of backlog.splice(0)) work();
+    },
+    whenReady(work) {
+      if (loaded) work();
+      else backlog.push(work);
+    },
+    env,
+    view() {
+      const here = env();
+      const variables = variablesOf(instance.state);
+      return {
+        plan: instance.plan,
+        state: instance.state,
+        variables,
+        title: titleFrom(variables, here),
+        input,
+        clock: instance.clock,
+        now: here.now,
+        memory: instance.memory,
+      };
+    },
+    apply(event) {
+      // What carrying out commands leads to at once comes after the step that commanded it.
+      if (stepping) {
+        queue.push(event);
+        return undefined;
+      }
+      stepping = true;
+      try {
+        const refusal = stepOnce(event);
+        for (let next = queue.shift(); next; next = queue.shift()) stepOnce(next);
+        return refusal;
+      } finally {
+        stepping = false;
+      }
+    },
+    noteRefused({ code, by, data }) {
+      const before = instance.state;
+      state = { ...before, journalLength: before.journalLength + 1 };
+      const entry = { n: before.journalLength, at: env().now, kind: 'act-refused' as const, data: { code, ...data } };
+      collect(before, [{ ...entry, ...(by && { by }) } as JournalEntry]);
+    },
+    touch() {
+      dirty = true;
+    },
+    burst: async () => burst,
+    closeBurst() {
+      seq += 1;
+      const view = instance.view();
+      const rows: Projection = {
+        instance: instanceRow(view, seq),
+        tasks: [...tasks.values()],
+        journal,
+        ...hooks.row?.(view, seq),
+      };
+      const done = { rows, happened: happenedInWords(shownState, view) };
+      shownState = instance.state;
+      tasks = new Map();
+      journal = [];
+      dirty = false;
+      const closed = burst;
+      burst = new Trigger();
+      closed.resolve(done);
+      return done;
+    },
+  };
+  return instance;
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The process has not started yet.');
+  return value;
+}

@@ -1,0 +1,288 @@
+/** A process as a Temporal workflow: set up, then one wait on what there is to do. Events go to the engine, its commands are carried out. */
+import type { ActivityOptions } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  log,
+  scheduleActivity,
+  scheduleLocalActivity,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../../activities/types.ts';
+import type { Command, EngineEvent } from '../../engine/types.ts';
+import { createCalls, endOf } from './calls.ts';
+import { type CarriedRun, carriedOf, longestHistory, runIsLong } from './carry-over.ts';
+import { clockFor, nowOn } from './clock.ts';
+import { setHandlers } from './handlers.ts';
+import { createInstance, type Hooks, type LoadedDefinition } from './instance.ts';
+import { createJobs } from './jobs.ts';
+import { type CallResult, type Outcome, type StartInput, signalNames } from './messages.ts';
+import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
+import { createProjector } from './projector.ts';
+import { shielded } from './shield.ts';
+import { createInstance as newState } from '../../engine/step.ts';
+import { createTimers, nextDue, timersOf } from './timers.ts';
+import { elementName } from './view.ts';
+
+const system = { id: 'system' };
+
+export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outcome> {
+  const info = workflowInfo();
+  const self = info.workflowId;
+  const carried = carriedOf(input);
+  let cancelRequested = carried?.cancelRequested ?? false;
+  let outgoing = 0;
+
+  const instance = createInstance(input, hooks, carryOut, carried);
+  const feed = (event: EngineEvent) => void instance.apply(event);
+  const nameOf = (element: string) => elementName(instance.plan, element);
+  const projector = createProjector();
+  const timers = createTimers(() => instance.clock, feed, instance.touch);
+  const jobs = createJobs({
+    feed,
+    summary: (job) => nameOf(job.element),
+    context: (job) => ({
+      instance: self,
+      businessKey: input.businessKey,
+      facility: input.facility,
+      element: job.element,
+      key: job.key,
+      now: nowOn(instance.clock),
+      headers: job.headers,
+    }),
+  });
+  const calls = createCalls(
+    {
+      self,
+      feed,
+      outgoing: keepOpen,
+      startInput: (command) => ({
+        process: command.process,
+        businessKey: command.businessKey,
+        facility: input.facility,
+        variables: command.variables,
+        startedBy: input.startedBy,
+        clock: instance.clock,
+        speed: instance.clock.speed,
+        parent: self,
+        ...(input.continueAfter !== undefined && { continueAfter: input.continueAfter }),
+      }),
+    },
+    carried?.calls,
+  );
+
+  setHandlers(instance, calls);
+  hooks.handlers?.(instance);
+  CancellationScope.current().cancelRequested.catch(() => {
+    cancelRequested = true;
+    instance.whenReady(() => feed({ type: 'cancel', reason: '由 Temporal 请求取消', by: system }));
+  });
+
+  if (carried) resume(carried);
+  else await begin();
+
+  // The one wait of the workflow: what has changed is shown once the step's own jobs are through, then it ends or goes on anew.
+  for (;;) {
+    await condition(() => (instance.dirty && !jobs.settling()) || mayEnd() || mayCarryOver() || mustDetach());
+    if (instance.dirty && !jobs.settling()) show();
+    else if (mayEnd()) return await finish();
+    else if (mayCarryOver()) await carryOver();
+    else calls.makeIndependent();
+  }
+
+  async function begin(): Promise<void> {
+    const clock = clockFor(input);
+    const now = nowOn(clock);
+    const { process, version, facility } = input;
+    const ask = { process, facility, now, ...(version !== undefined && { version }) };
+    const loaded = await shielded(() => scheduleLocalActivity<LoadedDefinition>('loadDefinition', [ask], loadOptions));
+    const { plan, hash, calendar } = loaded;
+    const definition = { key: process, version: loaded.version, hash };
+    const { businessKey } = input;
+    instance.begin({ plan, clock, state: newState(plan, { id: self, businessKey, definition, calendar, now }) });
+    const startedBy = input.startedBy.id;
+    instance.apply({
+      type: 'start',
+      variables: { ...input.variables, businessKey, facility, startedAt: now, startedBy, rules: loaded.rules },
+      by: input.startedBy,
+      ...(input.startEvent !== undefined && { startEvent: input.startEvent }),
+    });
+    instance.open();
+  }
+
+  function resume(from: CarriedRun): void {
+    instance.begin(from);
+    for (const timer of timersOf(from.state)) timers.arm({ ...timer, summary: nameOf(timer.element) });
+    timers.wakeAt(nextDue(from.state, nowOn(from.clock)));
+    for (const job of from.jobs) jobs.run(job);
+    setCurrentDetails(detailsInWords(instance.view()));
+    instance.open();
+  }
+
+  function carryOut(commands: Command[]): void {
+    // At the end Temporal drops what is open by itself; saying so would only write events.
+    const ended = commands.some((command) => command.do === 'end');
+    for (const command of commands) {
+      switch (command.do) {
+        case 'run-job':
+          jobs.run(command);
+          break;
+        case 'arm-timer':
+          timers.arm({ ...command, summary: nameOf(command.element) });
+          break;
+        case 'call':
+          calls.call(command);
+          break;
+        case 'drop':
+          if (!ended) timers.drop(command.key);
+          jobs.drop(command.key);
+          calls.drop(command.key);
+          break;
+        case 'publish-message':
+          void keepOpen(publish(command));
+          break;
+        case 'broadcast-signal':
+          void keepOpen(broadcast(command));
+          break;
+        case 'tell':
+          void keepOpen(tell(command));
+          break;
+        case 'end':
+          break;
+      }
+    }
+  }
+
+  async function publish(command: Extract<Command, { do: 'publish-message' }>): Promise<void> {
+    const { key, element, name, correlationKey, variables } = command;
+    const message = { id: `${self}#${key}`, name, variables, from: self, ...(correlationKey && { correlationKey }) };
+    const taker = await activity('publishMessage', [message], element).then(
+      (answer) => answer.taker,
+      () => null,
+    );
+    if (taker === null) instance.noteRefused({ code: 'nobody-waits', data: { element, message: name } });
+  }
+
+  async function broadcast(command: Extract<Command, { do: 'broadcast-signal' }>): Promise<void> {
+    const { key, element, name, variables } = command;
+    // Its own catchers are here; the others are found through the database.
+    instance.apply({ type: 'signal', name, variables });
+    await activity('broadcastSignal', [{ id: `${self}#${key}`, name, variables, from: self }], element);
+  }
+
+  async function tell({ key, element, clock }: Extract<Command, { do: 'tell' }>): Promise<void> {
+    const { now, title } = instance.view();
+    const subject = `超期：${clock.name}（${input.businessKey}）`;
+    const body = `${title}：「${nameOf(element)}」的时限「${clock.name}」已过，应于 ${clock.dueAt} 前完成。`;
+    const notice = { instance: self, key, facility: input.facility, roles: clock.tell, subject, body, now };
+    await shielded(() => scheduleLocalActivity('tellRoles', [notice], { ...loadOptions, summary: `通知：${clock.name}` }));
+  }
+
+  function activity<K extends 'publishMessage' | 'broadcastSignal'>(name: K, args: Parameters<Activities[K]>, element: string) {
+    const options: ActivityOptions = { ...messageOptions, summary: nameOf(element) };
+    return shielded(() => scheduleActivity<Awaited<ReturnType<Activities[K]>>>(name, args, options));
+  }
+
+  /** The run stays open until the work is done. */
+  async function keepOpen<T>(work: Promise<T>): Promise<T> {
+    outgoing += 1;
+    try {
+      return await work;
+    } finally {
+      outgoing -= 1;
+    }
+  }
+
+  /** Rows to the database, attributes and words to the Temporal UI: once per burst, and only what changed. */
+  function show(): void {
+    const view = instance.view();
+    const shown = shownNow(view);
+    const changes = attributeChanges(instance.shown, shown);
+    instance.shown = shown;
+    if (changes.length > 0) upsertSearchAttributes(changes);
+    setCurrentDetails(detailsInWords(view));
+    projector.write(instance.closeBurst().rows);
+    if (!instance.ended) timers.wakeAt(nextDue(view.state, view.now));
+  }
+
+  function quiet(): boolean {
+    return !instance.dirty && outgoing === 0 && projector.idle() && allHandlersFinished();
+  }
+
+  function mayEnd(): boolean {
+    return instance.ended !== undefined && quiet();
+  }
+
+  function wantsNewRun(): boolean {
+    return instance.ended === undefined && runIsLong(workflowInfo(), input.continueAfter);
+  }
+
+  function mayCarryOver(): boolean {
+    if (!wantsNewRun() || !quiet() || !calls.independent()) return false;
+    return jobs.open().length === 0 || workflowInfo().historyLength > longestHistory;
+  }
+
+  /** Only a call that does not report yet keeps the run from ending. */
+  function mustDetach(): boolean {
+    return wantsNewRun() && quiet() && calls.canAsk();
+  }
+
+  async function carryOver(): Promise<never> {
+    const { plan, state, clock, seq, shown, memory, reports } = instance;
+    const next: CarriedRun = {
+      plan,
+      state,
+      clock,
+      processed: instance.processed.list(),
+      seq,
+      shown,
+      calls: calls.open(),
+      jobs: jobs.open(),
+      reports,
+      memory,
+      cancelRequested,
+    };
+    // What the process began with is in its state by now.
+    return continueAsNew<(input: StartInput) => Promise<Outcome>>({ ...input, variables: {}, carried: next });
+  }
+
+  async function finish(): Promise<Outcome> {
+    const { ended } = instance;
+    if (!ended) throw new Error('The process has not ended.');
+    const { status, variables, error } = ended;
+    const end: CallResult['end'] = error
+      ? { ok: false, code: 'unhandled-error', message: error.message, errorCode: error.code, variables }
+      : endOf(ended);
+    for (let report = instance.reports.pop(); report; report = instance.reports.pop()) {
+      const { parent, key } = report;
+      const result: CallResult = { key, child: self, end };
+      await shielded(() => getExternalWorkflowHandle(parent).signal(signalNames.callResult, result)).catch(() =>
+        log.info('The caller has ended', { parent }),
+      );
+    }
+    if (status === 'failed') throw ApplicationFailure.nonRetryable(error?.message, 'BpmnError', error?.code, variables);
+    if (cancelRequested && status === 'cancelled') throw new CancelledFailure('Cancelled on request.');
+    return { status, variables };
+  }
+}
+
+/** Look-ups wait for the database for ever; an unknown definition fails at once (not retryable). */
+const loadOptions = {
+  startToCloseTimeout: '10s',
+  localRetryThreshold: '2s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
+  summary: '载入流程定义',
+} as const;
+
+/** A receiver may not have come to its catching event yet: tried for some minutes. */
+const messageOptions = {
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 8 },
+} as const;

@@ -1,0 +1,168 @@
+/** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
+import type { InstanceRow, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
+import type { InstanceState, JournalEntry, Key, WaitOf } from '../../engine/types.ts';
+import { instanceId, taskId } from './messages.ts';
+import { waitInWords } from './presentation.ts';
+import { dueOf, earliestDue, elementName, isOverdue, type View, waitedFor, waitsToTell } from './view.ts';
+
+/** Tasks that opened, changed or closed between two states. */
+export function changedTasks(before: InstanceState | undefined, view: View, seq: number): TaskRow[] {
+  const { state } = view;
+  if (before?.waits === state.waits) return [];
+  const rows: TaskRow[] = [];
+  for (const wait of Object.values(state.waits))
+    if (wait.kind === 'task' && before?.waits[wait.key] !== wait) rows.push(taskRow(view, wait, seq));
+  if (before)
+    for (const wait of Object.values(before.waits))
+      if (wait.kind === 'task' && state.waits[wait.key] === undefined) rows.push(closedTaskRow(view, wait, seq));
+  return rows;
+}
+
+function taskRow(view: View, wait: WaitOf<'task'>, seq: number): TaskRow {
+  const { task } = wait;
+  const { state, input } = view;
+  return {
+    _id: taskId(state.id, wait.key),
+    seq,
+    instance: state.id,
+    process: input.process,
+    businessKey: state.businessKey,
+    key: wait.key,
+    element: wait.element,
+    name: task.name,
+    facility: input.facility,
+    ...(state.stage && { stage: state.stage.id }),
+    title: view.title,
+    status: 'open',
+    assignee: task.assignee,
+    candidateGroups: task.candidateGroups,
+    candidateUsers: task.candidateUsers,
+    excludedUsers: task.excludedUsers,
+    priority: task.priority,
+    createdAt: wait.since,
+    ...(task.dueAt !== undefined && { dueAt: task.dueAt }),
+    ...(task.followUpAt !== undefined && { followUpAt: task.followUpAt }),
+    ...(task.formId !== undefined && { formId: task.formId }),
+    updatedAt: view.now,
+  };
+}
+
+function closedTaskRow(view: View, wait: WaitOf<'task'>, seq: number): TaskRow {
+  const closed = view.state.closedTasks.findLast((one) => one.key === wait.key);
+  return {
+    ...taskRow(view, wait, seq),
+    status: closed?.how === 'completed' ? 'completed' : 'cancelled',
+    closedAt: closed?.at ?? view.now,
+    ...(closed?.by && { closedBy: closed.by.id }),
+  };
+}
+
+export function journalRow(view: View, entry: JournalEntry): JournalRow {
+  const { n, at, kind, element, key, by, data } = entry;
+  return {
+    _id: `${view.state.id}#${n}`,
+    instance: view.state.id,
+    n,
+    at,
+    kind,
+    ...(element !== undefined && { element, elementName: elementName(view.plan, element) }),
+    ...(key !== undefined && { key }),
+    ...(by && { by }),
+    ...(data !== undefined && { data }),
+  };
+}
+
+export function instanceRow(view: View, seq: number): InstanceRow {
+  const { state, input, plan, now } = view;
+  const dueAt = earliestDue(state);
+  const waits = Object.values(state.waits);
+  return {
+    _id: instanceId(input.process, state.businessKey),
+    seq,
+    process: input.process,
+    businessKey: state.businessKey,
+    definition: state.definition,
+    facility: input.facility,
+    title: view.title,
+    status: state.status,
+    ...(state.stage && { stage: state.stage.id, stageSince: state.stage.since }),
+    startedAt: state.startedAt,
+    startedBy: input.startedBy.id,
+    ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
+    ...(state.status === 'active' && dueAt !== undefined && { dueAt }),
+    overdue: isOverdue(state, now),
+    incidents: waits.flatMap(({ key, element, incident }) =>
+      incident
+        ? [
+            {
+              key,
+              element,
+              elementName: elementName(plan, element),
+              code: incident.code,
+              message: incident.message,
+              hint: incident.hint,
+              at: incident.at,
+            },
+          ]
+        : [],
+    ),
+    waits: waitsToTell(state).map((wait) => {
+      const due = dueOf(wait);
+      return {
+        key: wait.key,
+        element: wait.element,
+        elementName: elementName(plan, wait.element),
+        kind: wait.kind,
+        what: waitInWords(view, wait),
+        since: wait.since,
+        ...(due !== undefined && { dueAt: due }),
+        waitingFor: waitedFor(wait),
+      };
+    }),
+    clocks: state.clocks.map((clock) => ({
+      id: clock.id,
+      name: clock.name,
+      startedAt: clock.startedAt,
+      dueAt: clock.dueAt,
+      status: clock.status,
+      ...(clock.endedAt !== undefined && { endedAt: clock.endedAt }),
+      ...(clock.breachedAt !== undefined && { breachedAt: clock.breachedAt }),
+      provisional: clock.reason.kind === 'working-days' && clock.reason.provisional,
+    })),
+    subscriptions: subscriptionsOf(state, 'message'),
+    signals: subscriptionsOf(state, 'signal').map((one) => one.name),
+    ...(input.parent !== undefined && { parent: input.parent }),
+    speed: view.clock.speed,
+    updatedAt: now,
+  };
+}
+
+function subscriptionsOf(state: InstanceState, type: 'message' | 'signal'): InstanceRow['subscriptions'] {
+  return Object.values(state.waits).flatMap((wait) =>
+    wait.kind === 'event'
+      ? wait.triggers.flatMap((trigger) =>
+          trigger.type === type
+            ? [
+                {
+                  name: trigger.name,
+                  element: wait.element,
+                  ...('correlationKey' in trigger &&
+                    trigger.correlationKey !== undefined && { correlationKey: trigger.correlationKey }),
+                },
+              ]
+            : [],
+        )
+      : [],
+  );
+}
+
+/** Two bursts as one: newest row of each, all of the journal. */
+export function merged(earlier: Projection | undefined, later: Projection): Projection {
+  if (!earlier) return later;
+  const tasks = new Map([...earlier.tasks, ...later.tasks].map((row) => [row._id, row]));
+  return { ...earlier, ...later, tasks: [...tasks.values()], journal: [...earlier.journal, ...later.journal] };
+}
+
+/** The task an answer was about, kept to answer a repeat. */
+export const taskOf = (rows: Projection, key: Key | undefined): TaskRow | undefined =>
+  key === undefined ? undefined : rows.tasks.find((row) => row.key === key);

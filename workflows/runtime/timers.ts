@@ -1,0 +1,90 @@
+/** The engine's timers as Temporal timers, one per trigger, and a single one for the next due date of a user task. */
+import type { CancellationScope } from '@temporalio/workflow';
+import { isCancellation, sleep } from '@temporalio/workflow';
+import type { ProcessClock } from '../../engine/time/clock.ts';
+import type { EngineEvent, InstanceState, Key } from '../../engine/types.ts';
+import { realMsUntil } from './clock.ts';
+import { ownScope } from './shield.ts';
+
+export interface Timers {
+  /** `summary` is what the Temporal UI shows of it. */
+  arm(timer: { key: Key; trigger: number; dueAt: string; summary: string }): void;
+  drop(key: Key): void;
+  /** Wakes the instance when a task's due date passes; armed for the earliest one only. */
+  wakeAt(dueAt: string | undefined): void;
+}
+
+interface Armed {
+  dueAt: string;
+  scope: CancellationScope;
+}
+
+export function createTimers(clock: () => ProcessClock, feed: (event: EngineEvent) => void, wake: () => void): Timers {
+  const armed = new Map<Key, Map<number, Armed>>();
+  let waking: Armed | undefined;
+
+  /** At a high clock speed the engine may ask for a time that has passed already: no timer is needed then. */
+  function start(dueAt: string, summary: string, fire: () => void): Armed {
+    const scope = ownScope();
+    const ms = realMsUntil(clock(), dueAt);
+    const wait = ms === 0 ? Promise.resolve() : scope.run(() => sleep(ms, { summary }));
+    wait.then(
+      () => !scope.consideredCancelled && fire(),
+      (error) => {
+        if (!isCancellation(error)) throw error;
+      },
+    );
+    return { dueAt, scope };
+  }
+
+  return {
+    arm({ key, trigger, dueAt, summary }) {
+      const ofKey = armed.get(key) ?? new Map<number, Armed>();
+      armed.set(key, ofKey);
+      ofKey.get(trigger)?.scope.cancel();
+      const timer = start(dueAt, summary, () => {
+        if (ofKey.get(trigger) === timer) ofKey.delete(trigger);
+        feed({ type: 'timer', key, trigger });
+      });
+      ofKey.set(trigger, timer);
+    },
+    drop(key) {
+      for (const timer of armed.get(key)?.values() ?? []) timer.scope.cancel();
+      armed.delete(key);
+    },
+    wakeAt(dueAt) {
+      if (dueAt === undefined) return;
+      // One that fires too early costs less than cancelling it: it looks again and arms the next.
+      if (waking && waking.dueAt <= dueAt) return;
+      for (const ofKey of armed.values()) for (const timer of ofKey.values()) if (timer.dueAt === dueAt) return;
+      waking?.scope.cancel();
+      const timer = start(dueAt, '任务到期', () => {
+        if (waking === timer) waking = undefined;
+        wake();
+      });
+      waking = timer;
+    },
+  };
+}
+
+/** The timers a state waits for: what a new run arms again. */
+export function timersOf(state: InstanceState): { key: Key; trigger: number; element: string; dueAt: string }[] {
+  return Object.values(state.waits).flatMap((wait) =>
+    wait.kind === 'event'
+      ? wait.triggers.flatMap((trigger, index) =>
+          trigger.type === 'timer' && !wait.fired?.includes(index)
+            ? [{ key: wait.key, trigger: index, element: wait.element, dueAt: trigger.dueAt }]
+            : [],
+        )
+      : [],
+  );
+}
+
+/** The earliest due date of an open user task that is still to come. */
+export function nextDue(state: InstanceState, now: string): string | undefined {
+  let next: string | undefined;
+  for (const wait of Object.values(state.waits))
+    if (wait.kind === 'task' && wait.task.dueAt && wait.task.dueAt > now && (!next || wait.task.dueAt < next))
+      next = wait.task.dueAt;
+  return next;
+}

@@ -1,0 +1,74 @@
+/** What presentation and rows read: the instance as it stands, with the few things that are not in the engine's state. */
+import type { ElementId, Plan, Variables } from '../../engine/plan.ts';
+import type { ProcessClock } from '../../engine/time/clock.ts';
+import type { InstanceState, Wait, WaitOf } from '../../engine/types.ts';
+import type { StartInput } from './messages.ts';
+
+export interface View {
+  plan: Plan;
+  state: InstanceState;
+  /** Variables of the process scope; after the end, those it ended with. */
+  variables: Variables;
+  title: string;
+  input: StartInput;
+  clock: ProcessClock;
+  /** Process time. */
+  now: string;
+  /** What a process keeps for itself beside the engine's state (hooks); plain JSON. */
+  memory: Record<string, unknown>;
+}
+
+export const elementName = (plan: Plan, id: ElementId): string => plan.elements[id]?.name ?? id;
+export const englishElementName = (plan: Plan, id: ElementId): string => plan.englishNames?.[id] ?? elementName(plan, id);
+
+export const openTasks = (state: InstanceState): WaitOf<'task'>[] =>
+  Object.values(state.waits).filter((wait) => wait.kind === 'task');
+
+/** The waits a person wants to hear of: not the bookkeeping, and not the promises, which are told as clocks. */
+export function waitsToTell(state: InstanceState): Wait[] {
+  return Object.values(state.waits).filter((wait) => {
+    if (wait.incident) return true;
+    switch (wait.kind) {
+      case 'task':
+      case 'job':
+      case 'call':
+      case 'stuck':
+        return true;
+      case 'event':
+        return wait.host === undefined || state.waits[wait.host]?.kind === 'gateway';
+      default:
+        return false;
+    }
+  });
+}
+
+/** When it is due: a task's date, a timer's. */
+export function dueOf(wait: Wait): string | undefined {
+  if (wait.kind === 'task') return wait.task.dueAt;
+  if (wait.kind !== 'event') return undefined;
+  const dates = wait.triggers.flatMap((trigger) => (trigger.type === 'timer' ? [trigger.dueAt] : []));
+  return dates.sort()[0];
+}
+
+/** Who must act: role ids and staff ids; `ops` for an incident. */
+export function waitedFor(wait: Wait): string[] {
+  if (wait.incident) return ['ops'];
+  if (wait.kind !== 'task') return [];
+  return wait.task.assignee ? [wait.task.assignee] : [...wait.task.candidateGroups, ...wait.task.candidateUsers];
+}
+
+/** The earliest promise still to be kept: a task's due date or a running limit. */
+export function earliestDue(state: InstanceState): string | undefined {
+  const dates = openTasks(state).flatMap((wait) => (wait.task.dueAt ? [wait.task.dueAt] : []));
+  for (const clock of state.clocks) if (clock.endedAt === undefined) dates.push(clock.dueAt);
+  return dates.sort()[0];
+}
+
+/** A limit is breached and not met since, or an open task is past its date. */
+export function isOverdue(state: InstanceState, now: string): boolean {
+  return (
+    state.status === 'active' &&
+    (state.clocks.some((clock) => clock.status === 'breached' && clock.endedAt === undefined) ||
+      openTasks(state).some((wait) => wait.task.dueAt !== undefined && wait.task.dueAt <= now))
+  );
+}
