@@ -200,6 +200,8 @@ export type PlanElement =
       kind: 'callActivity';
       process: Expression;
       binding: string;
+      /** `careloop:businessKey`; absent: `<business key of this instance>-<wait key>`. */
+      businessKey?: Expression;
       propagateAllParent: boolean;
       propagateAllChild: boolean;
     } & Activity)
@@ -219,6 +221,8 @@ export type PlanElement =
       interrupting: boolean;
       parallelMultiple: boolean;
       attachedTo: ElementId;
+      /** The activity a compensation boundary event is associated with (BPMN 2.0.2, 10.7.1). */
+      handler?: ElementId;
     } & FlowNode & { outputs?: Mapping[] })
   | ({ kind: 'intermediateThrowEvent' | 'endEvent'; events: EventDefinition[]; job?: JobDefinition } & FlowNode & {
         inputs?: Mapping[];
@@ -226,7 +230,13 @@ export type PlanElement =
       });
 
 export type ElementKind = PlanElement['kind'];
-export type ElementOf<K extends ElementKind> = Extract<PlanElement, { kind: K }>;
+export type ElementOf<K extends ElementKind> = PlanElement extends infer E
+  ? E extends PlanElement
+    ? [Extract<E['kind'], K>] extends [never]
+      ? never
+      : E
+    : never
+  : never;
 
 export interface Plan {
   format: 1;

@@ -129,18 +129,24 @@ export function analyse(source: string): Analysis {
     switch (node.name) {
       case 'VariableName':
       case '?':
-        return read(node, place);
+        read(node, place);
+        break;
       case 'FunctionInvocation':
-        return invocation(node, place);
+        invocation(node, place);
+        break;
       case 'Comparison':
-        return comparison(node, place);
+        comparison(node, place);
+        break;
       case 'ForExpression':
       case 'QuantifiedExpression':
-        return iteration(node, place);
+        iteration(node, place);
+        break;
       case 'Context':
-        return context(node, place);
+        context(node, place);
+        break;
       case 'FunctionDefinition':
-        return definition(node, place);
+        definition(node, place);
+        break;
       case 'FilterExpression': {
         const [target, ...rest] = children(node);
         if (target) walk(target, place);

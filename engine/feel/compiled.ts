@@ -68,7 +68,7 @@ function problemOf(warnings: Warning[], analysis: Analysis, offset: number): Eva
 }
 
 /** The value to hand in, or the failure when no scope has it. Undefined lets feelin tell, if it comes to read it at all. */
-function valueOf(read: Read, lookup: Lookup): { value: Json | undefined } | undefined {
+function given(read: Read, lookup: Lookup): { value: Json | undefined } | undefined {
   const value = lookup(read.name);
   if (value !== undefined) return { value };
   if (read.asked) return { value: null };
@@ -103,10 +103,10 @@ export function compileFeel(source: string): Compiled {
     // Parses once here, so that a syntax error shows at once.
     evaluate(`function() ${body}`, extras, dialect);
     invoke = (values) => {
-      const given = Object.fromEntries(
+      const known = Object.fromEntries(
         reads.flatMap(({ name }, index) => (values[index] === undefined ? [] : [[name, values[index]]])),
       );
-      const { value, warnings: raised } = evaluate(body, { ...extras, ...given }, dialect);
+      const { value, warnings: raised } = evaluate(body, { ...extras, ...known }, dialect);
       warnings = raised as Warning[];
       return value;
     };
@@ -115,7 +115,7 @@ export function compileFeel(source: string): Compiled {
   return (lookup, context) => {
     const values: (Json | undefined)[] = [];
     for (const read of reads) {
-      const found = valueOf(read, lookup);
+      const found = given(read, lookup);
       if (!found) return { ok: false, code: 'missing-variable', message: `Variable '${read.name}' not found` };
       values.push(found.value);
     }

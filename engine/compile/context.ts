@@ -1,0 +1,27 @@
+/** What all parts of the compiler share while one process is compiled. */
+import type { Plan } from '../plan.ts';
+import type { ModdleElement } from './element.ts';
+import type { Report } from './report.ts';
+
+export interface CompileOptions {
+  /** form-js schemas by form id; when given, a form that is not among them refuses the drawing. */
+  forms?: Record<string, unknown>;
+  /** English names by element id. */
+  englishNames?: Record<string, string>;
+  /** Names of the jobs that workers know; when given, a constant job type that is not among them refuses the drawing. */
+  jobTypes?: readonly string[];
+  /**
+   * Job type that runs scripts written in other languages than FEEL: it gets them as headers `script` and `scriptFormat`.
+   * Without it such scripts refuse the drawing.
+   */
+  scriptJobType?: string;
+}
+
+export interface Compilation {
+  readonly plan: Plan;
+  readonly definitions: ModdleElement;
+  readonly options: CompileOptions;
+  readonly report: Report;
+  /** Innermost lane by the id of a flow node. */
+  readonly laneOf: Map<string, ModdleElement>;
+}

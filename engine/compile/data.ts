@@ -1,0 +1,48 @@
+/** Data objects, properties and data associations (BPMN 2.0.2, 10.4). A data object is a variable of its scope under its name. */
+import type { DataAssociation } from '../plan.ts';
+import type { Compilation } from './context.ts';
+import { body, child, childrenOf, flag, idOf, isA, type ModdleElement, text } from './element.ts';
+import { feelExpression } from './expressions.ts';
+
+/** Name of the variable an end of an association stands for. */
+function variableOf(item: ModdleElement): string {
+  const object = isA(item, 'bpmn:DataObjectReference') ? (child(item, 'dataObjectRef') ?? item) : item;
+  return text(object, 'name') ?? idOf(object);
+}
+
+function association(element: ModdleElement, at: ModdleElement, c: Compilation): DataAssociation | undefined {
+  const target = child(element, 'targetRef');
+  const [source] = childrenOf(element, 'sourceRef');
+  if (!target) return undefined;
+  const transformation = feelExpression(body(child(element, 'transformation')), at, 'Transformation', c.report);
+  const assignments = childrenOf(element, 'assignment').flatMap((assignment) => {
+    const from = feelExpression(body(child(assignment, 'from')), at, 'Assignment', c.report);
+    const to = feelExpression(body(child(assignment, 'to')), at, 'Assignment', c.report);
+    return from && to ? [{ from, to }] : [];
+  });
+  return {
+    ...(source && { source: variableOf(source) }),
+    target: variableOf(target),
+    ...(assignments.length > 0 && { assignments }),
+    ...(transformation && { transformation }),
+  };
+}
+
+export function compileData(element: ModdleElement, c: Compilation) {
+  const list = (name: string): DataAssociation[] | undefined => {
+    const all = childrenOf(element, name).flatMap((entry) => association(entry, element, c) ?? []);
+    return all.length > 0 ? all : undefined;
+  };
+  return { dataInputs: list('dataInputAssociations'), dataOutputs: list('dataOutputAssociations') };
+}
+
+/** Data objects and properties of a process or subprocess. */
+export function scopeData(scope: ModdleElement): { id: string; name: string; isCollection: boolean }[] | undefined {
+  const objects = childrenOf(scope, 'flowElements').filter((element) => isA(element, 'bpmn:DataObject'));
+  const all = [...objects, ...childrenOf(scope, 'properties')].map((object) => ({
+    id: idOf(object),
+    name: text(object, 'name') ?? idOf(object),
+    isCollection: flag(object, 'isCollection'),
+  }));
+  return all.length > 0 ? all : undefined;
+}

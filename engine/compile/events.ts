@@ -1,0 +1,105 @@
+/** Start, intermediate, boundary and end events (BPMN 2.0.2, 10.5). */
+import type { ElementId, EventDefinition, JobDefinition, PlanElement } from '../plan.ts';
+import { compact, flowNode, ioMapping } from './base.ts';
+import type { Compilation } from './context.ts';
+import { child, eventDefinitionsOf, idOf, type ModdleElement } from './element.ts';
+import { compileEventDefinition, isParallelMultiple } from './event-definitions.ts';
+import { extensionsOf } from './extensions.ts';
+import { jobOf } from './jobs.ts';
+
+function definitions(
+  event: ModdleElement,
+  c: Compilation,
+  side: 'catch' | 'throw',
+  skipMessage = false,
+): EventDefinition[] {
+  return eventDefinitionsOf(event).flatMap((definition) => {
+    if (skipMessage && definition.$type === 'bpmn:MessageEventDefinition' && !child(definition, 'messageRef'))
+      return [];
+    return compileEventDefinition(definition, event, c, side) ?? [];
+  });
+}
+
+const catching = ['zeebe:IoMapping', 'careloop:Limit'];
+
+function limitNeedsTimer(event: ModdleElement, extensions: { get(type: string): unknown }, c: Compilation): void {
+  if (!extensions.get('careloop:Limit')) return;
+  if (eventDefinitionsOf(event).some((definition) => definition.$type === 'bpmn:TimerEventDefinition')) return;
+  c.report.error(event, 'limit-without-timer', 'A limit stands at an event that is no timer.', {
+    hint: 'Move careloop:limit to the timer event that ends the promise.',
+  });
+}
+
+export function startEvent(event: ModdleElement, parent: ElementId, c: Compilation): PlanElement {
+  const extensions = extensionsOf(event, [...catching, 'zeebe:FormDefinition'], c.report);
+  limitNeedsTimer(event, extensions, c);
+  if (extensions.get('zeebe:FormDefinition'))
+    c.report.warning(
+      event,
+      'ignored-extension',
+      'The form of a start event is shown by nobody; variables come with the start.',
+    );
+  const { outputs } = ioMapping(event, extensions, c);
+  return compact({
+    kind: 'startEvent' as const,
+    ...flowNode(event, parent, extensions),
+    events: definitions(event, c, 'catch'),
+    interrupting: event.get?.('isInterrupting') !== false,
+    parallelMultiple: isParallelMultiple(event),
+    outputs,
+  });
+}
+
+export function intermediateCatchEvent(event: ModdleElement, parent: ElementId, c: Compilation): PlanElement {
+  const extensions = extensionsOf(event, catching, c.report);
+  limitNeedsTimer(event, extensions, c);
+  return compact({
+    kind: 'intermediateCatchEvent' as const,
+    ...flowNode(event, parent, extensions),
+    ...ioMapping(event, extensions, c),
+    events: definitions(event, c, 'catch'),
+    parallelMultiple: isParallelMultiple(event),
+  });
+}
+
+export function boundaryEvent(event: ModdleElement, parent: ElementId, c: Compilation): PlanElement | undefined {
+  const extensions = extensionsOf(event, catching, c.report);
+  limitNeedsTimer(event, extensions, c);
+  const host = child(event, 'attachedToRef');
+  if (!host) {
+    c.report.error(event, 'not-attached', 'A boundary event is attached to no activity.', {
+      hint: 'Attach it to an activity.',
+    });
+    return undefined;
+  }
+  const { outputs } = ioMapping(event, extensions, c);
+  return compact({
+    kind: 'boundaryEvent' as const,
+    ...flowNode(event, parent, extensions),
+    events: definitions(event, c, 'catch'),
+    interrupting: event.get?.('cancelActivity') !== false,
+    parallelMultiple: isParallelMultiple(event),
+    attachedTo: idOf(host),
+    outputs,
+  });
+}
+
+export function throwEvent(kind: 'intermediateThrowEvent' | 'endEvent') {
+  return (event: ModdleElement, parent: ElementId, c: Compilation): PlanElement => {
+    const extensions = extensionsOf(event, ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'], c.report);
+    const job: JobDefinition | undefined = extensions.get('zeebe:TaskDefinition') && jobOf(event, extensions, c);
+    const events = definitions(event, c, 'throw', job !== undefined);
+    const sends = eventDefinitionsOf(event).some((definition) => definition.$type === 'bpmn:MessageEventDefinition');
+    if (job && !sends)
+      c.report.error(event, 'unsupported-extension', 'A job stands at an event that sends no message.', {
+        hint: 'Make it a message event, or use a service task.',
+      });
+    return compact({
+      kind,
+      ...flowNode(event, parent, extensions),
+      ...ioMapping(event, extensions, c),
+      events,
+      job,
+    });
+  };
+}

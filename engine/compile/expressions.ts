@@ -1,0 +1,36 @@
+/** Expressions of a drawing: FEEL or constant, and each one parsed before it can reach a running instance. */
+import { checkExpression } from '../feel/check.ts';
+import type { Expression } from '../plan.ts';
+import type { ModdleElement } from './element.ts';
+import type { Report } from './report.ts';
+
+function checked(source: string, at: ModdleElement, what: string, report: Report): Expression {
+  const { problem } = checkExpression(source);
+  if (problem)
+    report.error(at, problem.code, `${what}: "${source}" cannot be evaluated: ${problem.message}`, {
+      hint: 'Correct the FEEL expression.',
+      position: problem.position,
+    });
+  return { feel: source };
+}
+
+/** Attributes and timers: FEEL with a leading `=`, else a constant. */
+export function valueExpression(
+  source: string | undefined,
+  at: ModdleElement,
+  what: string,
+  report: Report,
+): Expression | undefined {
+  if (source === undefined) return undefined;
+  return source.startsWith('=') ? checked(source.slice(1).trim(), at, what, report) : { literal: source };
+}
+
+/** Conditions and counts: always FEEL, the leading `=` is optional. */
+export function feelExpression(
+  source: string | undefined,
+  at: ModdleElement,
+  what: string,
+  report: Report,
+): Expression | undefined {
+  return source === undefined ? undefined : checked(source.replace(/^=/, '').trim(), at, what, report);
+}

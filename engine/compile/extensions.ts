@@ -1,0 +1,91 @@
+/** Extension elements: each kind of element reads its own, all others are refused or, when they change nothing, reported. */
+import { child, childrenOf, isElement, type ModdleElement, text } from './element.ts';
+import type { Report } from './report.ts';
+
+/** Read or harmless wherever they stand. */
+const everywhere = new Set(['zeebe:Properties', 'zeebe:VersionTag', 'zeebe:UserTask']);
+
+/** They tune other engines and change nothing of what happens. */
+const harmless = new Map([
+  ['zeebe:JobPriorityDefinition', 'Jobs have no priorities here; the order of work is that of the queue.'],
+]);
+
+/** Namespaces of engines whose extensions decide what their elements do. */
+const otherEngines = /^(camunda|activiti|flowable|jbpm|drools|tns|bonita|signavio-exec):/i;
+const harmlessAttributes =
+  /:(historyTimeToLive|diagramRelationId|isStartableInTasklist|candidateStarter\w+|versionTag|expanded|exporter\w*)$/i;
+
+const why = new Map([
+  ['zeebe:ExecutionListeners', 'Execution listeners are not executed.'],
+  ['zeebe:TaskListeners', 'Task listeners are not executed.'],
+  ['zeebe:LinkedResources', 'Linked resources are not executed.'],
+  ['zeebe:AgentDefinition', 'Agent definitions are not executed.'],
+]);
+
+export interface Extensions {
+  /** The first extension element of a type, for instance `zeebe:TaskDefinition`. */
+  get(type: string): ModdleElement | undefined;
+}
+
+const valuesOf = (element: ModdleElement): ModdleElement[] => {
+  const extensions = child(element, 'extensionElements');
+  return extensions ? childrenOf(extensions, 'values').filter(isElement) : [];
+};
+
+/** Extension elements that are read from somewhere else (the message of a message event). */
+export function extensionOf(element: ModdleElement, type: string): ModdleElement | undefined {
+  return valuesOf(element).find((value) => value.$type === type);
+}
+
+/**
+ * @param allowed types that the caller reads from this element
+ */
+export function extensionsOf(element: ModdleElement, allowed: readonly string[], report: Report): Extensions {
+  const found = new Map<string, ModdleElement>();
+  for (const value of valuesOf(element)) {
+    const type = value.$type;
+    const prefix = type.split(':')[0] ?? '';
+    const ours = prefix === 'zeebe' || prefix === 'careloop';
+    if (allowed.includes(type) || (ours && everywhere.has(type))) {
+      if (found.has(type)) report.error(element, 'duplicate-extension', `"${type}" stands twice.`);
+      else found.set(type, value);
+    } else if (harmless.has(type)) report.warning(element, 'ignored-extension', harmless.get(type) ?? '');
+    else if (ours)
+      report.error(element, 'unsupported-extension', why.get(type) ?? `The extension "${type}" is not executed here.`, {
+        hint: 'Remove it, or model what it does with elements of BPMN.',
+      });
+    else if (otherEngines.test(type) && element.$type !== 'bpmn:Definitions')
+      report.error(
+        element,
+        'foreign-extension',
+        `The extension "${type}" belongs to another engine and would do nothing.`,
+        {
+          hint: 'Model it with the extensions of Zeebe, or remove it.',
+        },
+      );
+    else report.warning(element, 'foreign-extension', `The extension "${type}" is not known and changes nothing.`);
+  }
+  for (const name of Object.keys(element.$attrs)) {
+    if (name.startsWith('xmlns') || !name.includes(':') || harmlessAttributes.test(name)) continue;
+    if (otherEngines.test(name))
+      report.error(
+        element,
+        'foreign-extension',
+        `The attribute "${name}" belongs to another engine and would do nothing.`,
+        {
+          hint: 'Model it with the extensions of Zeebe, or remove it.',
+        },
+      );
+  }
+  return { get: (type) => found.get(type) };
+}
+
+/** `zeebe:properties`, kept for whoever reads the plan. */
+export function propertiesOf(extensions: Extensions): Record<string, string> | undefined {
+  const element = extensions.get('zeebe:Properties');
+  const entries = (element ? childrenOf(element, 'properties') : []).flatMap((entry) => {
+    const name = text(entry, 'name');
+    return name ? [[name, text(entry, 'value') ?? ''] as const] : [];
+  });
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}

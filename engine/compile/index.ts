@@ -1,0 +1,93 @@
+/** Compiles a drawn file to plans, one per executable process. Whatever is wrong comes back as problems; nothing is thrown. */
+import type { Plan, Problem } from '../plan.ts';
+import type { Compilation, CompileOptions } from './context.ts';
+import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
+import { extensionsOf } from './extensions.ts';
+import { lanesOf } from './lanes.ts';
+import { parseFile } from './parse.ts';
+import { reachOf } from './reach.ts';
+import { newReport, type Report } from './report.ts';
+import { compileProcess } from './scopes.ts';
+import { checkStructure } from './structure.ts';
+import { refuseUnsupported } from './support.ts';
+
+export type { CompileOptions } from './context.ts';
+
+export interface Compiled {
+  /** Empty when any problem is an error. */
+  plans: Plan[];
+  problems: Problem[];
+}
+
+/**
+ * @param file the BPMN file: text, or bytes in any encoding that its XML declaration names
+ * @returns the plans, or none and the reasons; warnings come beside plans
+ */
+export async function compile(file: string | Uint8Array, options: CompileOptions = {}): Promise<Compiled> {
+  const report = newReport();
+  let plans: Plan[] = [];
+  try {
+    const parsed = await parseFile(file, report);
+    if (parsed) plans = compileDefinitions(parsed.definitions, options, report);
+  } catch (error) {
+    report.error(
+      undefined,
+      'unparsable',
+      `The file cannot be compiled: ${error instanceof Error ? error.message : error}`,
+      {
+        hint: 'Open it in a BPMN modeler, correct what it marks, and export it again.',
+      },
+    );
+  }
+  const refused = report.problems.some((problem) => problem.severity === 'error');
+  return { plans: refused ? [] : plans, problems: report.problems };
+}
+
+function compileDefinitions(definitions: ModdleElement, options: CompileOptions, report: Report): Plan[] {
+  extensionsOf(definitions, [], report);
+  const roots = childrenOf(definitions, 'rootElements');
+  const processes = roots.filter((element) => isA(element, 'bpmn:Process'));
+  const executable = processes.filter((process) => process.get?.('isExecutable') === true);
+  checkStructure(definitions, report);
+  if (executable.length === 0)
+    report.error(processes[0], 'no-executable-process', 'The file has no executable process.', {
+      hint: 'Set isExecutable="true" at the process that shall run.',
+    });
+  for (const process of processes)
+    if (!executable.includes(process))
+      report.warning(process, 'not-executable', 'This process is not executable and is left out.');
+  return executable.map((process) => compilePlan(process, definitions, options, report));
+}
+
+function compilePlan(
+  process: ModdleElement,
+  definitions: ModdleElement,
+  options: CompileOptions,
+  report: Report,
+): Plan {
+  const key = idOf(process);
+  const plan: Plan = {
+    format: 1,
+    key,
+    name: text(process, 'name') ?? key,
+    elements: {},
+    flows: {},
+    forms: {},
+  };
+  const c: Compilation = { plan, definitions, options, report, laneOf: lanesOf(process) };
+  compileProcess(process, c);
+  const drawn = new Map<string, ModdleElement>();
+  const collect = (scope: ModdleElement): void => {
+    drawn.set(idOf(scope), scope);
+    for (const element of childrenOf(scope, 'flowElements')) collect(element);
+  };
+  collect(process);
+  refuseUnsupported(plan, (id) => drawn.get(id), report);
+  const reach = reachOf(plan);
+  if (reach) plan.reach = reach;
+  const english = Object.entries(options.englishNames ?? {}).filter(
+    ([id]) => Object.hasOwn(plan.elements, id) || Object.hasOwn(plan.flows, id),
+  );
+  if (english.length > 0) plan.englishNames = Object.fromEntries(english);
+  return plan;
+}

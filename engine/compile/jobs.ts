@@ -1,0 +1,39 @@
+/** Work for others: `zeebe:taskDefinition` with its headers. */
+import type { JobDefinition } from '../plan.ts';
+import type { Compilation } from './context.ts';
+import { childrenOf, type ModdleElement, text } from './element.ts';
+import { valueExpression } from './expressions.ts';
+import type { Extensions } from './extensions.ts';
+
+export function headersOf(extensions: Extensions): Record<string, string> | undefined {
+  const headers = extensions.get('zeebe:TaskHeaders');
+  const entries = (headers ? childrenOf(headers, 'values') : []).flatMap((header) => {
+    const key = text(header, 'key');
+    return key ? [[key, text(header, 'value') ?? ''] as const] : [];
+  });
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** @returns undefined after reporting that there is none */
+export function jobOf(element: ModdleElement, extensions: Extensions, c: Compilation): JobDefinition | undefined {
+  const definition = extensions.get('zeebe:TaskDefinition');
+  const type = valueExpression(definition && text(definition, 'type'), element, 'Job type', c.report);
+  if (!definition || !type) {
+    c.report.error(element, 'no-job-type', 'It does not say which job does its work.', {
+      hint: 'Give zeebe:taskDefinition a type.',
+    });
+    return undefined;
+  }
+  const { jobTypes } = c.options;
+  if (jobTypes && 'literal' in type && !jobTypes.includes(type.literal))
+    c.report.error(element, 'unknown-job-type', `No worker knows the job type "${type.literal}".`, {
+      hint: `Known are: ${[...jobTypes].sort().join(', ')}.`,
+    });
+  const retries = valueExpression(text(definition, 'retries'), element, 'Retries', c.report);
+  if (retries && 'literal' in retries && !/^\d+$/.test(retries.literal))
+    c.report.error(element, 'bad-retries', `"${retries.literal}" is no number of retries.`, {
+      hint: 'Give a whole number.',
+    });
+  const headers = headersOf(extensions);
+  return { type, ...(retries && { retries }), ...(headers && { headers }) };
+}

@@ -1,0 +1,21 @@
+/** Lanes (BPMN 2.0.2, 10.8): they say who usually does what stands in them. */
+import { child, childrenOf, idOf, isA, type ModdleElement } from './element.ts';
+
+/** Innermost lane by the id of each flow node of the process, subprocesses included. */
+export function lanesOf(process: ModdleElement): Map<string, ModdleElement> {
+  const lanes = new Map<string, ModdleElement>();
+  const assign = (node: ModdleElement, lane: ModdleElement): void => {
+    lanes.set(idOf(node), lane);
+    for (const inside of childrenOf(node, 'flowElements')) if (isA(inside, 'bpmn:FlowNode')) assign(inside, lane);
+  };
+  const visit = (set: ModdleElement): void => {
+    for (const lane of childrenOf(set, 'lanes')) {
+      for (const node of childrenOf(lane, 'flowNodeRef')) assign(node, lane);
+      // Later, so that the inner lane wins.
+      const nested = child(lane, 'childLaneSet');
+      if (nested) visit(nested);
+    }
+  };
+  for (const set of childrenOf(process, 'laneSets')) visit(set);
+  return lanes;
+}

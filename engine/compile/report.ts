@@ -1,0 +1,40 @@
+/** Collects what is wrong or doubtful in a drawing. */
+import type { Problem } from '../plan.ts';
+import { type ModdleElement, text, withId } from './element.ts';
+
+export interface Report {
+  readonly problems: Problem[];
+  error(at: ModdleElement | undefined, code: string, message: string, more?: Details): void;
+  warning(at: ModdleElement | undefined, code: string, message: string, more?: Details): void;
+}
+
+export type Details = Pick<Problem, 'hint' | 'position'>;
+
+export function newReport(): Report {
+  const problems: Problem[] = [];
+  const add = (
+    severity: Problem['severity'],
+    at: ModdleElement | undefined,
+    code: string,
+    message: string,
+    more?: Details,
+  ) => {
+    const named = withId(at);
+    const problem: Problem = { severity, code, message };
+    const id = named && text(named, 'id');
+    const name = named && text(named, 'name');
+    if (id) problem.element = id;
+    if (name) problem.elementName = name;
+    Object.assign(problem, more);
+    // The same thing seen from two sides (a flow from its source and its target) is said once.
+    const same = problems.some(
+      (other) => other.code === code && other.element === problem.element && other.message === message,
+    );
+    if (!same) problems.push(problem);
+  };
+  return {
+    problems,
+    error: (at, code, message, more) => add('error', at, code, message, more),
+    warning: (at, code, message, more) => add('warning', at, code, message, more),
+  };
+}

@@ -1,0 +1,209 @@
+/** Processes and subprocesses: what stands in a scope, where tokens begin, and how flows join it together. */
+import type { ElementId, PlanElement, PlanFlow } from '../plan.ts';
+import { activity, compact, node } from './base.ts';
+import type { Compilation } from './context.ts';
+import { scopeData } from './data.ts';
+import { body, child, childrenOf, eventDefinitionsOf, flag, idOf, isA, type ModdleElement, text } from './element.ts';
+import { boundaryEvent, intermediateCatchEvent, startEvent, throwEvent } from './events.ts';
+import { feelExpression, valueExpression } from './expressions.ts';
+import { extensionsOf } from './extensions.ts';
+import { complexGateway, eventBasedGateway, gateway } from './gateways.ts';
+import {
+  businessRuleTask,
+  callActivity,
+  plainTask,
+  receiveTask,
+  scriptTask,
+  sendTask,
+  serviceTask,
+  userTask,
+} from './tasks.ts';
+
+type Compile = (element: ModdleElement, parent: ElementId, c: Compilation) => PlanElement | undefined;
+
+const families: Record<string, Compile> = {
+  'bpmn:Task': plainTask('task'),
+  'bpmn:ManualTask': plainTask('manualTask'),
+  'bpmn:UserTask': userTask,
+  'bpmn:ServiceTask': serviceTask,
+  'bpmn:SendTask': sendTask,
+  'bpmn:ReceiveTask': receiveTask,
+  'bpmn:ScriptTask': scriptTask,
+  'bpmn:BusinessRuleTask': businessRuleTask,
+  'bpmn:CallActivity': callActivity,
+  'bpmn:SubProcess': subProcess,
+  'bpmn:Transaction': subProcess,
+  'bpmn:AdHocSubProcess': subProcess,
+  'bpmn:ExclusiveGateway': gateway('exclusiveGateway'),
+  'bpmn:ParallelGateway': gateway('parallelGateway'),
+  'bpmn:InclusiveGateway': gateway('inclusiveGateway'),
+  'bpmn:ComplexGateway': complexGateway,
+  'bpmn:EventBasedGateway': eventBasedGateway,
+  'bpmn:StartEvent': startEvent,
+  'bpmn:IntermediateCatchEvent': intermediateCatchEvent,
+  'bpmn:IntermediateThrowEvent': throwEvent('intermediateThrowEvent'),
+  'bpmn:EndEvent': throwEvent('endEvent'),
+  'bpmn:BoundaryEvent': boundaryEvent,
+};
+
+/** Stand in a drawing without being run. */
+const passive = ['bpmn:SequenceFlow', 'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'];
+
+/** Compiles everything in a scope into the plan. */
+export function compileScope(scope: ModdleElement, parent: ElementId, c: Compilation): void {
+  const { elements } = c.plan;
+  const flowElements = childrenOf(scope, 'flowElements');
+  for (const element of flowElements) {
+    if (passive.includes(element.$type)) continue;
+    const compile = families[element.$type];
+    if (!compile) {
+      c.report.error(element, 'unsupported-element', `"${element.$type}" is not executed.`);
+      continue;
+    }
+    if (idOf(element) === '') {
+      c.report.error(element, 'no-id', `An element of type "${element.$type}" has no id.`, { hint: 'Give it an id.' });
+      continue;
+    }
+    const compiled = compile(element, parent, c);
+    if (compiled) elements[compiled.id] = compiled;
+  }
+  for (const flow of flowElements) if (flow.$type === 'bpmn:SequenceFlow') addFlow(flow, c);
+  attachBoundaryEvents(flowElements, c);
+  compensationHandlers(scope, c);
+}
+
+function addFlow(flow: ModdleElement, c: Compilation): void {
+  extensionsOf(flow, [], c.report);
+  const [source, target] = [child(flow, 'sourceRef'), child(flow, 'targetRef')];
+  const [from, to] = [source && c.plan.elements[idOf(source)], target && c.plan.elements[idOf(target)]];
+  // Missing ends and ends outside are reported by the structure rules.
+  if (!from || !to || !('outgoing' in from) || !('incoming' in to)) return;
+  const condition = feelExpression(body(child(flow, 'conditionExpression')), flow, 'Condition', c.report);
+  const compiled: PlanFlow = compact({
+    id: idOf(flow),
+    name: text(flow, 'name'),
+    source: from.id,
+    target: to.id,
+    condition,
+  });
+  c.plan.flows[compiled.id] = compiled;
+  from.outgoing.push(compiled.id);
+  to.incoming.push(compiled.id);
+}
+
+function attachBoundaryEvents(flowElements: ModdleElement[], c: Compilation): void {
+  for (const element of flowElements) {
+    const event = c.plan.elements[idOf(element)];
+    if (event?.kind !== 'boundaryEvent') continue;
+    const host = c.plan.elements[event.attachedTo];
+    if (!host || !('startQuantity' in host || 'incoming' in host)) continue;
+    Object.assign(host, { boundary: [...(('boundary' in host && host.boundary) || []), event.id] });
+  }
+}
+
+/** A compensation boundary event has an association to its handler instead of a flow (BPMN 2.0.2, 10.7.1). */
+function compensationHandlers(scope: ModdleElement, c: Compilation): void {
+  for (const association of childrenOf(scope, 'artifacts')) {
+    if (!isA(association, 'bpmn:Association')) continue;
+    const [source, target] = [child(association, 'sourceRef'), child(association, 'targetRef')];
+    const event = source && c.plan.elements[idOf(source)];
+    if (
+      event?.kind === 'boundaryEvent' &&
+      target &&
+      event.events.some((definition) => definition.type === 'compensate')
+    )
+      event.handler = idOf(target);
+  }
+}
+
+/**
+ * Where tokens begin: the start events without a trigger; else, when there is no start event at all, every node without incoming flow
+ * that is neither a boundary event, an event subprocess, a compensation handler nor the catching end of a link (BPMN 2.0.2, 13.3.2).
+ */
+export function startsOf(scope: ModdleElement, c: Compilation): ElementId[] {
+  const nodes = childrenOf(scope, 'flowElements').filter((element) => isA(element, 'bpmn:FlowNode'));
+  const compiled = nodes.flatMap((element) => c.plan.elements[idOf(element)] ?? []);
+  const events = compiled.filter((element) => element.kind === 'startEvent');
+  if (events.length > 0) return events.filter((event) => event.events.length === 0).map((event) => event.id);
+  return compiled
+    .filter(
+      (element) =>
+        'incoming' in element &&
+        element.incoming.length === 0 &&
+        element.kind !== 'boundaryEvent' &&
+        element.kind !== 'eventSubProcess' &&
+        !('forCompensation' in element && element.forCompensation) &&
+        !(element.kind === 'intermediateCatchEvent' && element.events.some((event) => event.type === 'link')) &&
+        !(element.kind === 'receiveTask' && element.instantiate) &&
+        !(element.kind === 'eventBasedGateway' && element.instantiate),
+    )
+    .map((element) => element.id);
+}
+
+function inner(scope: ModdleElement, c: Compilation) {
+  const eventSubProcesses = childrenOf(scope, 'flowElements').flatMap((element) => {
+    const compiled = c.plan.elements[idOf(element)];
+    return compiled?.kind === 'eventSubProcess' ? [compiled.id] : [];
+  });
+  return {
+    starts: startsOf(scope, c),
+    eventSubProcesses: eventSubProcesses.length > 0 ? eventSubProcesses : undefined,
+    data: scopeData(scope),
+  };
+}
+
+function subProcess(element: ModdleElement, parent: ElementId, c: Compilation): PlanElement {
+  const adHoc = element.$type === 'bpmn:AdHocSubProcess';
+  const extensions = extensionsOf(element, adHoc ? ['zeebe:IoMapping', 'zeebe:AdHoc'] : ['zeebe:IoMapping'], c.report);
+  const base = activity(element, parent, extensions, c);
+  const id = idOf(element);
+  compileScope(element, id, c);
+  const scope = { ...base, ...inner(element, c) };
+  if (flag(element, 'triggeredByEvent')) {
+    const triggered = childrenOf(element, 'flowElements').filter(
+      (start) => start.$type === 'bpmn:StartEvent' && eventDefinitionsOf(start).length > 0,
+    );
+    return compact({ kind: 'eventSubProcess', ...scope, starts: triggered.map(idOf) });
+  }
+  if (!adHoc) return compact({ kind: element.$type === 'bpmn:Transaction' ? 'transaction' : 'subProcess', ...scope });
+  const zeebe = extensions.get('zeebe:AdHoc');
+  return compact({
+    kind: 'adHocSubProcess',
+    ...scope,
+    ordering: text(element, 'ordering') === 'Sequential' ? 'sequential' : 'parallel',
+    completionCondition: feelExpression(
+      body(child(element, 'completionCondition')),
+      element,
+      'Completion condition',
+      c.report,
+    ),
+    cancelRemaining: element.get?.('cancelRemainingInstances') !== false,
+    activeElements: valueExpression(
+      zeebe && text(zeebe, 'activeElementsCollection'),
+      element,
+      'Active elements',
+      c.report,
+    ),
+  });
+}
+
+export function compileProcess(process: ModdleElement, c: Compilation): void {
+  const extensions = extensionsOf(process, ['zeebe:UserTaskForm'], c.report);
+  const id = idOf(process);
+  compileScope(process, id, c);
+  const { stage: _, ...own } = node(process, id, extensions);
+  c.plan.elements[id] = compact({
+    kind: 'process',
+    ...own,
+    parent: null,
+    incoming: [],
+    outgoing: [],
+    executable: true,
+    ...inner(process, c),
+  });
+  const tag = extensions.get('zeebe:VersionTag');
+  const versionTag = tag && text(tag, 'value');
+  if (versionTag) c.plan.versionTag = versionTag;
+  const title = valueExpression(text(process, 'title'), process, 'Title', c.report);
+  if (title) c.plan.title = title;
+}
