@@ -40,7 +40,8 @@ function npmCi(folder) {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data) => {
-        output = (output + data).slice(-4000);
+        // The cause comes first; npm may add a page of usage.
+        output = (output + data).slice(0, 2000);
       });
     }
     child.once('error', () => reject(new Error('There is no `npm` on the PATH; it comes with Node.js.')));

@@ -70,7 +70,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     let delay = FIRST_DELAY_MS;
     for (let restarts = 1; ; restarts += 1) {
       if (process) {
-        const since = now();
+        const since = Date.parse(entry.running?.since ?? '');
         const exit = await process.exited;
         entry.process = undefined;
         entry.running = undefined;
