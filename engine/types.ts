@@ -100,7 +100,13 @@ export type Wait =
       outputs?: Json[];
     })
   /** A token that cannot go on by itself: always carries an incident. */
-  | (WaitBase & { kind: 'stuck'; at: 'enter' | 'leave' | 'resume' });
+  | (WaitBase & {
+      kind: 'stuck';
+      /** What a retry does again: begin, hand results over (`variables` keeps them), take flows, or go on. */
+      at: 'enter' | 'leave' | 'flow' | 'resume';
+      /** The flow it came by, for what counts arrivals. */
+      flow?: FlowId;
+    });
 
 export type WaitKind = Wait['kind'];
 export type WaitOf<K extends WaitKind> = Extract<Wait, { kind: K }>;
@@ -113,6 +119,8 @@ export interface ClockRecord {
   name: string;
   element: ElementId;
   key: Key;
+  /** The wait the promise is about: while it is open, a breach makes the instance overdue. */
+  host?: Key;
   startedAt: string;
   dueAt: string;
   status: 'running' | 'met' | 'breached';
@@ -158,6 +166,8 @@ export interface InstanceState {
   clocks: ClockRecord[];
   closedTasks: ClosedTask[];
   buffer: BufferedMessage[];
+  /** Ids of the messages and signals taken last (100): the same one twice counts once. */
+  seen?: string[];
   /** Error that ended the instance (`failed`). */
   error?: { code: string; message: string };
 }
@@ -186,7 +196,7 @@ export type EngineEvent =
       timeToLive?: string;
       by?: Actor;
     }
-  | { type: 'signal'; name: string; variables: Variables }
+  | { type: 'signal'; id?: string; name: string; variables: Variables }
   | { type: 'task'; key: Key; action: TaskAction; by: Actor }
   | { type: 'call-completed'; key: Key; variables: Variables }
   | { type: 'call-failed'; key: Key; code: string; message: string; errorCode?: string }

@@ -1,0 +1,127 @@
+/** What people do to an instance: act on tasks, retry, set variables, cancel. What cannot be done is refused and changes nothing. */
+import { closeTask } from './cancel.ts';
+import { retryCall } from './elements/call-activity.ts';
+import { retryJob } from './elements/job.ts';
+import { completionProblems } from './form.ts';
+import { endInstance } from './instance.ts';
+import type { Token } from './lifecycle.ts';
+import { begin, complete, proceed, tokenOf } from './moves.ts';
+import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from './run.ts';
+import { begin as beginInstance } from './step.ts';
+import { act } from './task/act.ts';
+import type { EngineEvent, JournalKind, Key, Refusal, TaskAction, Wait, WaitOf } from './types.ts';
+import { enclosing, setVariables } from './variables.ts';
+import { refusal } from './words.ts';
+
+type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
+
+const taskJournal: Record<TaskAction['type'], JournalKind> = {
+  claim: 'task-claimed',
+  unclaim: 'task-unclaimed',
+  assign: 'task-assigned',
+  return: 'task-returned',
+  complete: 'task-completed',
+};
+
+export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
+  const { key, action, by } = event;
+  const wait = getWait(run, key);
+  if (wait?.kind !== 'task') return taskGone(run, key, event);
+  const result = act(wait.task, action, by, run.now);
+  if (!result.ok) return result.refusal;
+  if (action.type === 'complete') {
+    const problems = completionProblems(run, wait, action.variables);
+    if (problems.length > 0) return refusal('form-invalid', problems);
+    note(run, 'task-completed', wait.element, key);
+    closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
+    complete(run, tokenOf(run, wait), action.variables);
+    return undefined;
+  }
+  if (result.task === wait.task) return undefined;
+  putWait(run, { ...wait, task: result.task });
+  note(run, taskJournal[action.type], wait.element, key, dataOf(action));
+  return undefined;
+}
+
+/** A reason is free text and may name people: it stays out of the journal's data, which says only that one was given. */
+function dataOf(action: TaskAction): { assignee: string } | { reasonGiven: boolean } | undefined {
+  if (action.type === 'assign') return { assignee: action.assignee };
+  if (action.type === 'return') return { reasonGiven: true };
+  return undefined;
+}
+
+function taskGone(run: Run, key: Key, event: EventOf<'task'>): Refusal | undefined {
+  const closed = run.before.closedTasks.find((task) => task.key === key);
+  if (!closed) return refusal('unknown-key');
+  const { how, at, by } = closed;
+  return refusal('task-gone', { how, at, ...(by && { by: { ...by } }), same: by?.id === event.by.id });
+}
+
+/** Does again exactly what an incident stopped. */
+export function retry(run: Run, event: EventOf<'retry'>): Refusal | undefined {
+  const wait = getWait(run, event.key);
+  if (!wait) return refusal('unknown-key');
+  if (!wait.incident || wait.kind === 'join') return refusal('nothing-to-retry');
+  note(run, 'incident-resolved', wait.element, wait.key, { code: wait.incident.code });
+  run.by = undefined;
+  if (wait.kind === 'stuck') unstick(run, wait);
+  else again(run, wait);
+  return undefined;
+}
+
+function again(run: Run, wait: Wait): void {
+  const { incident: _, ...clear } = wait;
+  if (clear.kind === 'job') {
+    const next: WaitOf<'job'> = { ...clear, attempt: clear.attempt + 1 };
+    putWait(run, next);
+    retryJob(run, tokenOf(run, next), next, enclosing(run, next)!);
+  } else if (clear.kind === 'call') {
+    putWait(run, clear);
+    retryCall(run, tokenOf(run, clear), clear);
+  } else putWait(run, clear);
+}
+
+/** A new key, so that the same retry twice finds nothing the second time. */
+function unstick(run: Run, wait: WaitOf<'stuck'>): void {
+  removeWait(run, wait.key);
+  const element = elementOf(run, wait.element);
+  const key = newKey(run);
+  const token: Token = { ...tokenOf(run, wait), key };
+  if (wait.flow !== undefined) token.flow = wait.flow;
+  switch (wait.at) {
+    case 'enter':
+      begin(run, { ...token, phase: 'activating' });
+      return;
+    case 'leave':
+      rehost(run, wait.key, key);
+      complete(run, { ...token, phase: 'completing' });
+      return;
+    case 'flow':
+      proceed(run, { ...token, phase: 'completed' });
+      return;
+    case 'resume':
+      beginInstance(run, element.kind === 'process' ? element.starts : [element.id], element.id);
+  }
+}
+
+/** What hung on the token under its old key hangs on it under the new one. */
+function rehost(run: Run, from: Key, to: Key): void {
+  for (const other of allWaits(run)) if (other.host === from) putWait(run, { ...other, host: to });
+  const clocks = run.patch?.clocks ?? run.before.clocks;
+  if (clocks.some((clock) => clock.host === from))
+    patch(run).clocks = clocks.map((clock) => (clock.host === from ? { ...clock, host: to } : clock));
+}
+
+export function setVariablesAct(run: Run, event: EventOf<'set-variables'>): Refusal | undefined {
+  const key = event.scope ?? run.before.root;
+  const wait = getWait(run, key);
+  if (!wait) return refusal('unknown-key');
+  if (setVariables(run, key, event.variables))
+    note(run, 'variables-set', wait.element, key, { names: Object.keys(event.variables) });
+  return undefined;
+}
+
+export function cancelInstance(run: Run, event: EventOf<'cancel'>): Refusal | undefined {
+  endInstance(run, 'cancelled', { reason: event.reason });
+  return undefined;
+}

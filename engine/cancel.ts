@@ -1,0 +1,85 @@
+/** Ending what waits before its time: a wait, all it hangs on, and everything inside it. */
+
+import type { Token } from './lifecycle.ts';
+import { advance } from './lifecycle.ts';
+import { tokenOf } from './moves.ts';
+import { allWaits, command, elementOf, getWait, note, patch, type Run, removeWait } from './run.ts';
+import type { ClockRecord, ClosedTask, Key, Wait } from './types.ts';
+
+const mostClosedTasks = 50;
+
+/** Whether other waits may hang on this one; spares looking through all waits for most. */
+function mayHost(run: Run, wait: Wait): boolean {
+  if (wait.kind === 'scope' || wait.kind === 'multi' || wait.kind === 'gateway') return true;
+  const element = elementOf(run, wait.element);
+  return 'boundary' in element && element.boundary !== undefined && element.boundary.length > 0;
+}
+
+/**
+ * Cancels a wait with its boundary events and all that is inside. The token count of its scope is the caller's to settle.
+ * The order is inside out, oldest first.
+ */
+export function cancel(run: Run, wait: Wait): void {
+  if (getWait(run, wait.key) === undefined) return;
+  if (mayHost(run, wait)) {
+    if (wait.kind === 'scope') run.queue = run.queue.filter((arrival, i) => i < run.head || arrival.scope !== wait.key);
+    for (const other of allWaits(run)) if (other.scope === wait.key || other.host === wait.key) cancel(run, other);
+  }
+  end(run, wait);
+  if (wait.kind === 'task') closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
+  if (isToken(wait)) {
+    const token = tokenOf(run, wait);
+    advance(run, token, 'cancelling');
+    advance(run, token, 'cancelled');
+  }
+}
+
+/** Cancels everything within a scope and leaves the scope itself, without tokens. */
+export function cancelInside(run: Run, scope: Key, except?: Key): void {
+  run.queue = run.queue.filter((arrival, i) => i < run.head || arrival.scope !== scope);
+  for (const wait of allWaits(run)) if (wait.scope === scope && wait.key !== except) cancel(run, wait);
+  run.tokens.set(scope, 0);
+}
+
+/** Armed events that hang on another wait are no tokens of their own; the journal does not tell of them. */
+export function isToken(wait: Wait): boolean {
+  return !(wait.kind === 'event' && wait.host !== undefined) && wait.kind !== 'join';
+}
+
+/** Takes a wait away, with whatever the runtime holds for it. */
+export function end(run: Run, wait: Wait): void {
+  const outside =
+    wait.kind === 'job' ||
+    wait.kind === 'call' ||
+    (wait.kind === 'event' && wait.triggers.some((trigger, i) => trigger.type === 'timer' && !wait.fired?.includes(i)));
+  if (outside) command(run, { do: 'drop', key: wait.key });
+  endClocks(run, wait.key);
+  removeWait(run, wait.key);
+}
+
+/** A token leaves: its boundary events go, the promises about it are met or were broken. */
+export function releaseGuards(run: Run, token: Token): void {
+  const { element } = token;
+  const guarded =
+    ('boundary' in element && element.boundary !== undefined && element.boundary.length > 0) ||
+    ('eventSubProcesses' in element && element.eventSubProcesses !== undefined && element.eventSubProcesses.length > 0);
+  if (guarded) for (const wait of allWaits(run)) if (wait.host === token.key) end(run, wait);
+  endClocks(run, token.key);
+}
+
+/** The thing the promises were about is over: running ones were kept. */
+export function endClocks(run: Run, host: Key): void {
+  const clocks = run.patch?.clocks ?? run.before.clocks;
+  if (!clocks.some((clock) => clock.host === host && clock.endedAt === undefined)) return;
+  patch(run).clocks = clocks.map((clock): ClockRecord => {
+    if (clock.host !== host || clock.endedAt !== undefined) return clock;
+    if (clock.status === 'breached') return { ...clock, endedAt: run.now };
+    note(run, 'limit-met', clock.element, clock.key, { limit: clock.id });
+    return { ...clock, status: 'met', endedAt: run.now };
+  });
+}
+
+export function closeTask(run: Run, task: ClosedTask): void {
+  const closed = run.patch?.closedTasks ?? run.before.closedTasks;
+  patch(run).closedTasks = [...closed, task].slice(-mostClosedTasks);
+}

@@ -1,0 +1,41 @@
+import { text } from '../events/arm.ts';
+import type { Failure } from '../failure.ts';
+import type { Token } from '../lifecycle.ts';
+import { type ElementBehaviour, hold, lookupAt, startOf } from '../moves.ts';
+import type { ElementOf } from '../plan.ts';
+import { command, type Run } from '../run.ts';
+import type { WaitOf } from '../types.ts';
+import { visible } from '../variables.ts';
+
+type Call = ElementOf<'callActivity'>;
+
+/** Call activity: the called process runs as an instance of its own; its end completes the activity (BPMN 2.0.2, 10.3.6 and 13.3.4). */
+export const callActivity: ElementBehaviour<Call> = {
+  enter(token, run) {
+    const { element } = token;
+    const lookup = lookupAt(run, token);
+    const process = text(run, '被调用的流程', element.process, lookup);
+    if (!process.ok) return process;
+    const given = element.businessKey && text(run, '业务编号', element.businessKey, lookup);
+    if (given && !given.ok) return given;
+    const businessKey = given ? given.value : `${run.before.businessKey}-${token.key}`;
+    const failure: Failure | undefined = hold(run, token, { kind: 'call', process: process.value, businessKey });
+    if (failure) return failure;
+    order(run, token, process.value, businessKey);
+    return undefined;
+  },
+};
+
+function order(run: Run, token: Token<Call>, process: string, businessKey: string): void {
+  const { element, key } = token;
+  const variables = element.propagateAllParent
+    ? visible(run, token.variables, startOf(token))
+    : (token.variables ?? {});
+  command(run, { do: 'call', key, element: element.id, process, binding: element.binding, businessKey, variables });
+}
+
+/** Ordered once more after an incident. The business key is the same: the runtime attaches to what is still there. */
+export function retryCall(run: Run, token: Token, wait: WaitOf<'call'>): void {
+  const { element } = token;
+  if (element.kind === 'callActivity') order(run, { ...token, element }, wait.process, wait.businessKey);
+}

@@ -1,0 +1,25 @@
+import { arm, eventsOf, prepareTriggers } from '../events/arm.ts';
+import { type ElementBehaviour, flowOf, hold, lookupAt } from '../moves.ts';
+import type { ElementOf } from '../plan.ts';
+import { elementOf, newKey } from '../run.ts';
+import type { Trigger } from '../types.ts';
+
+/** Event-based gateway: all events behind it wait, the first that occurs takes the token and the others are withdrawn (BPMN 2.0.2, 10.6.6 and 13.4.4). */
+export const eventBasedGateway: ElementBehaviour<ElementOf<'eventBasedGateway'>> = {
+  enter(token, run) {
+    const lookup = lookupAt(run, token);
+    const branches: { element: string; triggers: Trigger[] }[] = [];
+    for (const id of token.element.outgoing) {
+      const element = elementOf(run, flowOf(run, id).target);
+      const triggers = prepareTriggers(run, eventsOf(element), lookup);
+      if (!triggers.ok) return triggers;
+      branches.push({ element: element.id, triggers: triggers.value });
+    }
+    const failure = hold(run, token, { kind: 'gateway' });
+    if (failure) return failure;
+    const { key: host, scope } = token;
+    for (const { element, triggers } of branches)
+      arm(run, { kind: 'event', key: newKey(run), element, scope, host, since: run.now, triggers });
+    return undefined;
+  },
+};

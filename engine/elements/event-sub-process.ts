@@ -1,0 +1,62 @@
+/**
+ * Event subprocess: it starts when its start event fires while its parent scope runs, and either takes the parent's place or runs
+ * beside it (BPMN 2.0.2, 10.3.5 event sub-process and 13.5.4).
+ */
+import { cancelInside, end } from '../cancel.ts';
+import { armGuards } from '../events/arm.ts';
+import { again, leaveFrom } from '../events/fire.ts';
+import { advance, type Token } from '../lifecycle.ts';
+import { count, stick } from '../moves.ts';
+import type { ElementOf, Variables } from '../plan.ts';
+import { elementOf, getWait, newKey, putWait, type Run, setTokens } from '../run.ts';
+import type { Key, WaitOf } from '../types.ts';
+import { prepareEventSubProcesses } from './scope.ts';
+
+/** An armed start event fires. */
+export function startEventSubProcess(
+  run: Run,
+  wait: WaitOf<'event'>,
+  index: number,
+  results: Variables | undefined,
+): void {
+  const start = elementOf(run, wait.element);
+  if (start.kind !== 'startEvent') throw new Error(`${start.id} is no start event.`);
+  if (start.interrupting) end(run, { ...wait, triggers: wait.triggers.filter((_, i) => i !== index) });
+  else again(run, wait, index);
+  runEventSubProcess(run, start, wait.scope!, results);
+}
+
+/** @param parent key of the scope it belongs to */
+export function runEventSubProcess(
+  run: Run,
+  start: ElementOf<'startEvent'>,
+  parent: Key,
+  results: Variables | undefined,
+): void {
+  const element = elementOf(run, start.parent!);
+  if (element.kind !== 'eventSubProcess') throw new Error(`${start.id} starts no event subprocess.`);
+  if (start.interrupting) {
+    cancelInside(run, parent);
+    if (getWait(run, parent) === undefined) return;
+    setTokens(run, parent, 1);
+  } else count(run, parent, 1);
+  const token: Token<typeof element> = { element, key: newKey(run), scope: parent, phase: 'activating', variables: {} };
+  const inside = prepareEventSubProcesses(run, token);
+  if (!inside.ok) {
+    stick(run, token, 'enter', inside);
+    return;
+  }
+  advance(run, token, 'active');
+  putWait(run, {
+    kind: 'scope',
+    key: token.key,
+    element: element.id,
+    scope: parent,
+    since: run.now,
+    tokens: 1,
+    variables: {},
+  });
+  armGuards(run, inside.value, token.key, token.key);
+  setTokens(run, token.key, 1);
+  leaveFrom(run, start, token.key, results);
+}

@@ -1,0 +1,23 @@
+import { complete, type ElementBehaviour, flowOf, holds, noFlow } from '../moves.ts';
+import type { ElementOf } from '../plan.ts';
+
+/** Exclusive gateway: each token passes by itself, along the first flow whose condition holds, else the default (BPMN 2.0.2, 10.6.2 and 13.4.2). */
+export const exclusiveGateway: ElementBehaviour<ElementOf<'exclusiveGateway'>> = {
+  enter(token, run) {
+    complete(run, token);
+    return undefined;
+  },
+  choose(token, run) {
+    const { outgoing, defaultFlow } = token.element;
+    if (outgoing.length === 0) return [];
+    for (const id of outgoing) {
+      if (id === defaultFlow) continue;
+      const flow = flowOf(run, id);
+      if (flow.condition === undefined) return [id];
+      const result = holds(run, token, flow);
+      if (!result.ok) return result;
+      if (result.value) return [id];
+    }
+    return defaultFlow === undefined ? noFlow(token.element) : [defaultFlow];
+  },
+};

@@ -1,0 +1,51 @@
+/** Work done outside: the activity named by `zeebe:taskDefinition type` does it, whatever element it stands at. */
+import { text } from '../events/arm.ts';
+import { type Failure, fail, failedExpression } from '../failure.ts';
+import type { Token } from '../lifecycle.ts';
+import { hold, lookupAt, startOf } from '../moves.ts';
+import type { JobDefinition } from '../plan.ts';
+import { command, type Run } from '../run.ts';
+import type { Key, WaitOf } from '../types.ts';
+import { evaluate, type Lookup, lookupFrom, visible } from '../variables.ts';
+
+const usualRetries = 3;
+
+export function startJob(token: Token, run: Run, job: JobDefinition): Failure | undefined {
+  const lookup = lookupAt(run, token);
+  const type = text(run, '任务类型', job.type, lookup);
+  if (!type.ok) return type;
+  const retries = retriesOf(run, job, lookup);
+  if (!retries.ok) return retries;
+  const failure = hold(run, token, { kind: 'job', jobType: type.value, attempt: 1 });
+  if (failure) return failure;
+  order(run, token, type.value, retries.value, job);
+  return undefined;
+}
+
+function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: true; value: number } | Failure {
+  if (job.retries === undefined) return { ok: true, value: usualRetries };
+  const result = evaluate(run, job.retries, lookup);
+  if (!result.ok) return failedExpression('重试次数', job.retries, result);
+  const retries = Number(result.value);
+  return Number.isInteger(retries) && retries >= 0
+    ? { ok: true, value: retries }
+    : fail('expression-failed', '重试次数不是整数。');
+}
+
+/** A job with input mappings gets their targets only: no more data leaves than is asked for. Without, it sees what its scope sees. */
+function order(run: Run, token: Token, type: string, retries: number, job: JobDefinition): void {
+  const { element } = token;
+  const mapped = 'inputs' in element && element.inputs !== undefined && element.inputs.length > 0;
+  const input = mapped ? (token.variables ?? {}) : visible(run, token.variables, startOf(token));
+  const headers = job.headers ?? noHeaders;
+  command(run, { do: 'run-job', key: token.key, element: element.id, type, input, headers, retries });
+}
+const noHeaders = {};
+
+/** Ordered once more after an incident, under the same key. */
+export function retryJob(run: Run, token: Token, wait: WaitOf<'job'>, start: Key): void {
+  const { element } = token;
+  if (!('job' in element) || element.job === undefined) return;
+  const retries = retriesOf(run, element.job, lookupFrom(run, wait.variables, start));
+  order(run, token, wait.jobType, retries.ok ? retries.value : usualRetries, element.job);
+}

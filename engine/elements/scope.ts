@@ -1,0 +1,71 @@
+/** Scopes: the process, subprocesses and event subprocesses hold tokens of their own and are complete when none is left (BPMN 2.0.2, 13.3.4). */
+import { armGuards, type Guard, prepareGuards } from '../events/arm.ts';
+import type { Failure, Outcome } from '../failure.ts';
+import { endInstance } from '../instance.ts';
+import { advance, type Token } from '../lifecycle.ts';
+import { complete, hold, send, startOf, tokenOf } from '../moves.ts';
+import type { ElementId, ElementOf } from '../plan.ts';
+import { elementOf, getScope, getWait, type Run, setTokens } from '../run.ts';
+import type { Key } from '../types.ts';
+import { lookupFrom } from '../variables.ts';
+
+export type ScopeElement = ElementOf<'process' | 'subProcess' | 'transaction' | 'eventSubProcess' | 'adHocSubProcess'>;
+
+/** The start events of a scope's event subprocesses, ready to be armed. */
+export function prepareEventSubProcesses(run: Run, token: Token<ScopeElement>): Outcome<Guard[]> {
+  const ids = token.element.eventSubProcesses;
+  if (ids === undefined || ids.length === 0) return { ok: true, value: [] };
+  const starts = ids.flatMap((id) => startsOf(run, id));
+  return prepareGuards(run, starts, lookupFrom(run, token.variables, startOf(token)));
+}
+
+function startsOf(run: Run, id: ElementId): ElementId[] {
+  const element = elementOf(run, id);
+  return 'starts' in element ? element.starts : [];
+}
+
+/** Embedded subprocess: its token waits while tokens of its own run inside (BPMN 2.0.2, 10.3.5 and 13.3.4). */
+export function enterScope(token: Token<ScopeElement>, run: Run): Failure | undefined {
+  const inside = prepareEventSubProcesses(run, token);
+  if (!inside.ok) return inside;
+  token.variables ??= {};
+  const failure = hold(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
+  if (failure) return failure;
+  open(run, token, inside.value);
+  return undefined;
+}
+
+/** Arms the event subprocesses and starts the tokens of a scope that has just been put. */
+export function open(run: Run, token: Token<ScopeElement>, inside: Guard[], starts = token.element.starts): void {
+  if (inside.length > 0) armGuards(run, inside, token.key, token.key);
+  setTokens(run, token.key, starts.length);
+  for (const id of starts) send(run, id, token.key);
+  if (starts.length === 0) scopeEmptied(run, token.key);
+}
+
+/** The last token of a scope is gone. */
+export function scopeEmptied(run: Run, key: Key): void {
+  const wait = getScope(run, key);
+  const element = elementOf(run, wait.element);
+  if (element.kind === 'process') endInstance(run, 'completed');
+  else complete(run, tokenOf(run, wait));
+}
+
+/** The process itself begins: the root scope is put with the variables of the start. */
+export function beginProcess(run: Run, starts: ElementId[]): Failure | undefined {
+  const root = getWait(run, run.before.root);
+  const element = elementOf(run, run.plan.key);
+  if (root === undefined || element.kind !== 'process') throw new Error('The plan has no process.');
+  const token: Token<ScopeElement> = {
+    element,
+    key: root.key,
+    scope: root.key,
+    phase: 'activating',
+    variables: root.variables ?? {},
+  };
+  const inside = prepareEventSubProcesses(run, token);
+  if (!inside.ok) return inside;
+  advance(run, token, 'active');
+  open(run, token, inside.value, starts);
+  return undefined;
+}

@@ -1,0 +1,21 @@
+import { failedExpression } from '../failure.ts';
+import { complete, type ElementBehaviour, lookupAt } from '../moves.ts';
+import type { ElementOf } from '../plan.ts';
+import { evaluate } from '../variables.ts';
+import { startJob } from './job.ts';
+
+/** Script task: the engine runs the script, then the task is complete (BPMN 2.0.2, 10.3.3 and 13.3.3). FEEL runs here, anything else as a job. */
+export const scriptTask: ElementBehaviour<ElementOf<'scriptTask'>> = {
+  enter(token, run) {
+    const { script, job } = token.element;
+    if (job) return startJob(token, run, job);
+    if (!script) {
+      complete(run, token);
+      return undefined;
+    }
+    const result = evaluate(run, script.source, lookupAt(run, token));
+    if (!result.ok) return failedExpression('脚本', script.source, result);
+    complete(run, token, script.resultVariable === undefined ? undefined : { [script.resultVariable]: result.value });
+    return undefined;
+  },
+};

@@ -1,0 +1,12 @@
+import { complete, type ElementBehaviour } from '../moves.ts';
+
+/** Start event: what triggered it has happened already, so the token leaves at once (BPMN 2.0.2, 10.5.2 and 13.5.1). */
+export const startEvent: ElementBehaviour = {
+  enter(token, run) {
+    complete(run, token);
+    return undefined;
+  },
+};
+
+/** Boundary event: tokens are made here when it fires, they never arrive (BPMN 2.0.2, 13.5.3). */
+export const boundaryEvent: ElementBehaviour = startEvent;

@@ -1,0 +1,6 @@
+import type { ElementBehaviour } from '../moves.ts';
+import type { ElementOf } from '../plan.ts';
+import { enterScope } from './scope.ts';
+
+/** Embedded subprocess: a token of the outer scope stays while the inner tokens run (BPMN 2.0.2, 10.3.5 and 13.3.4). */
+export const subProcess: ElementBehaviour<ElementOf<'subProcess'>> = { enter: enterScope };

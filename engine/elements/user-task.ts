@@ -1,0 +1,86 @@
+import { dueDate } from '../events/timers.ts';
+import { fail, failedExpression, type Outcome } from '../failure.ts';
+import { type ElementBehaviour, hold, lookupAt, nameOf } from '../moves.ts';
+import type { ElementOf, Expression } from '../plan.ts';
+import type { Run } from '../run.ts';
+import type { UserTask } from '../types.ts';
+import { evaluate, type Lookup } from '../variables.ts';
+
+const usualPriority = 50;
+
+/** User task: a person is asked, and the task is complete when that person says so (BPMN 2.0.2, 10.3.4 and 13.3.3). */
+export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
+  enter(token, run) {
+    const task = taskOf(run, token.element, lookupAt(run, token));
+    return task.ok ? hold(run, token, { kind: 'task', task: task.value }) : task;
+  },
+};
+
+function taskOf(run: Run, element: ElementOf<'userTask'>, lookup: Lookup): Outcome<UserTask> {
+  const { user } = element;
+  const assignee = person(run, user.assignee, lookup);
+  if (!assignee.ok) return assignee;
+  const groups = list(run, '候选角色', user.candidateGroups, lookup);
+  if (!groups.ok) return groups;
+  const users = list(run, '候选人', user.candidateUsers, lookup);
+  if (!users.ok) return users;
+  const excluded = list(run, '回避人', user.excludedUsers, lookup);
+  if (!excluded.ok) return excluded;
+  const priority = priorityOf(run, user.priority, lookup);
+  if (!priority.ok) return priority;
+  const due = user.dueDate && dueDate(run, '到期时间', user.dueDate, lookup);
+  if (due && !due.ok) return due;
+  const followUp = user.followUpDate && dueDate(run, '跟进时间', user.followUpDate, lookup);
+  if (followUp && !followUp.ok) return followUp;
+  return {
+    ok: true,
+    value: {
+      name: nameOf(element),
+      assignee: assignee.value,
+      candidateGroups: groups.value,
+      candidateUsers: users.value,
+      excludedUsers: excluded.value,
+      priority: priority.value,
+      ...(due?.value && { dueAt: due.value.at, dueReason: due.value.reason }),
+      ...(followUp?.value && { followUpAt: followUp.value.at }),
+      ...(user.formId !== undefined && { formId: user.formId }),
+      ...(assignee.value !== null && { assignedAt: run.now }),
+    },
+  };
+}
+
+function person(run: Run, expression: Expression | undefined, lookup: Lookup): Outcome<string | null> {
+  if (!expression) return { ok: true, value: null };
+  const result = evaluate(run, expression, lookup);
+  if (!result.ok) return failedExpression('办理人', expression, result);
+  if (result.value === null || result.value === '') return { ok: true, value: null };
+  if (typeof result.value === 'string') return { ok: true, value: result.value };
+  return fail('expression-failed', '办理人不是工号。');
+}
+
+/** A FEEL list of texts, or one text with commas. */
+function list(run: Run, what: string, expression: Expression | undefined, lookup: Lookup): Outcome<string[]> {
+  if (!expression) return { ok: true, value: [] };
+  const result = evaluate(run, expression, lookup);
+  if (!result.ok) return failedExpression(what, expression, result);
+  const { value } = result;
+  if (value === null) return { ok: true, value: [] };
+  const parts = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
+  if (!Array.isArray(parts)) return fail('expression-failed', `${what}不是列表。`);
+  const texts: string[] = [];
+  for (const part of parts) {
+    if (typeof part !== 'string') return fail('expression-failed', `${what}中有的不是文字。`);
+    if (part !== '') texts.push(part);
+  }
+  return { ok: true, value: texts };
+}
+
+function priorityOf(run: Run, expression: Expression | undefined, lookup: Lookup): Outcome<number> {
+  if (!expression) return { ok: true, value: usualPriority };
+  const result = evaluate(run, expression, lookup);
+  if (!result.ok) return failedExpression('优先级', expression, result);
+  const priority = typeof result.value === 'string' ? Number(result.value) : result.value;
+  return typeof priority === 'number' && Number.isFinite(priority)
+    ? { ok: true, value: priority }
+    : fail('expression-failed', '优先级不是数字。');
+}

@@ -1,0 +1,145 @@
+/** Making event definitions wait: names and dates are worked out first, so that a failure leaves nothing done; then they are armed. */
+import { fail, failedExpression, type Outcome } from '../failure.ts';
+import type { ElementId, EventDefinition, Expression, PlanElement } from '../plan.ts';
+import { command, elementOf, newKey, patch, putWait, type Run } from '../run.ts';
+import type { ClockRecord, Key, Trigger, WaitOf } from '../types.ts';
+import { evaluate, type Lookup } from '../variables.ts';
+import { timerOf } from './timers.ts';
+
+/** An event that guards something: a boundary event, or the start event of an event subprocess. */
+export interface Guard {
+  element: PlanElement;
+  triggers: Trigger[];
+}
+
+/** Kinds that only wait; the others (errors and their like) are found in the plan when they are thrown. */
+const waits = new Set<Trigger['type']>(['timer', 'message', 'signal', 'conditional']);
+
+export function isArmed(trigger: Trigger): boolean {
+  return waits.has(trigger.type);
+}
+
+export function eventsOf(element: PlanElement): EventDefinition[] {
+  if ('events' in element) return element.events;
+  if (element.kind === 'receiveTask') return [{ type: 'message', ...element.message }];
+  return [];
+}
+
+export function prepareGuards(run: Run, elements: ElementId[], lookup: Lookup): Outcome<Guard[]> {
+  const guards: Guard[] = [];
+  for (const id of elements) {
+    const element = elementOf(run, id);
+    const triggers = prepareTriggers(run, eventsOf(element), lookup);
+    if (!triggers.ok) return triggers;
+    if (triggers.value.some(isArmed)) guards.push({ element, triggers: triggers.value });
+  }
+  return { ok: true, value: guards };
+}
+
+/** One trigger per event definition, in their order. */
+export function prepareTriggers(run: Run, events: EventDefinition[], lookup: Lookup): Outcome<Trigger[]> {
+  const triggers: Trigger[] = [];
+  for (const event of events) {
+    const trigger = triggerOf(run, event, lookup);
+    if (!trigger.ok) return trigger;
+    triggers.push(trigger.value);
+  }
+  return { ok: true, value: triggers };
+}
+
+function triggerOf(run: Run, event: EventDefinition, lookup: Lookup): Outcome<Trigger> {
+  switch (event.type) {
+    case 'timer': {
+      const timer = timerOf(run, event.timer, lookup);
+      if (!timer.ok) return timer;
+      if (timer.value === undefined) return fail('bad-timer', '定时循环没有任何一次到期。');
+      const trigger = timer.value;
+      return { ok: true, value: event.limit ? { ...trigger, limit: event.limit.id } : trigger };
+    }
+    case 'message': {
+      const message = messageOf(run, event, lookup);
+      return message.ok ? { ok: true, value: { type: 'message', ...message.value } } : message;
+    }
+    case 'signal': {
+      const name = text(run, '信号名', event.name, lookup);
+      return name.ok ? { ok: true, value: { type: 'signal', name: name.value } } : name;
+    }
+    case 'error':
+    case 'escalation':
+    case 'conditional':
+    case 'compensate':
+    case 'cancel':
+      return { ok: true, value: { type: event.type } };
+    case 'link':
+    case 'terminate':
+      return fail('unsupported', `${event.type} 事件不能等待。`);
+  }
+}
+
+export function messageOf(
+  run: Run,
+  message: { name: Expression; correlationKey?: Expression },
+  lookup: Lookup,
+): Outcome<{ name: string; correlationKey?: string }> {
+  const name = text(run, '消息名', message.name, lookup);
+  if (!name.ok) return name;
+  if (message.correlationKey === undefined) return { ok: true, value: { name: name.value } };
+  const key = text(run, '关联键', message.correlationKey, lookup);
+  return key.ok ? { ok: true, value: { name: name.value, correlationKey: key.value } } : key;
+}
+
+/** A text, or a number or boolean written as one. */
+export function text(run: Run, what: string, expression: Expression, lookup: Lookup): Outcome<string> {
+  const result = evaluate(run, expression, lookup);
+  if (!result.ok) return failedExpression(what, expression, result);
+  const { value } = result;
+  if (typeof value === 'string' && value !== '') return { ok: true, value };
+  if (typeof value === 'number' || typeof value === 'boolean') return { ok: true, value: String(value) };
+  return fail('expression-failed', `${what}没有得到文字。`);
+}
+
+export function armGuards(run: Run, guards: Guard[], host: Key, scope: Key): void {
+  for (const { element, triggers } of guards)
+    arm(run, { kind: 'event', key: newKey(run), element: element.id, scope, host, since: run.now, triggers });
+}
+
+/** Puts an event wait and asks for its timers. */
+export function arm(run: Run, wait: WaitOf<'event'>): void {
+  putWait(run, wait);
+  watch(run, wait);
+}
+
+/** Timers, promises and buffered messages of a wait that has just been put. */
+export function watch(run: Run, wait: WaitOf<'event'>): void {
+  const { key, element, triggers } = wait;
+  triggers.forEach((trigger, index) => {
+    if (trigger.type !== 'timer' || wait.fired?.includes(index)) return;
+    command(run, { do: 'arm-timer', key, trigger: index, element, dueAt: trigger.dueAt });
+    if (trigger.limit !== undefined) startClock(run, wait, index);
+  });
+  run.armed.push(key);
+}
+
+function startClock(run: Run, wait: WaitOf<'event'>, index: number): void {
+  const trigger = wait.triggers[index];
+  const event = eventsOf(elementOf(run, wait.element))[index];
+  if (trigger?.type !== 'timer' || event?.type !== 'timer' || event.limit === undefined) return;
+  const { limit } = event;
+  const host = wait.host ?? wait.key;
+  const clocks = run.patch?.clocks ?? run.before.clocks;
+  // A later round of a cycle is the same promise.
+  if (clocks.some((clock) => clock.id === limit.id && clock.host === host && clock.endedAt === undefined)) return;
+  const clock: ClockRecord = {
+    id: limit.id,
+    name: limit.name,
+    element: wait.element,
+    key: wait.key,
+    host,
+    startedAt: run.now,
+    dueAt: trigger.dueAt,
+    status: 'running',
+    reason: trigger.reason,
+    tell: limit.tell,
+  };
+  patch(run).clocks = [...clocks, clock];
+}

@@ -1,0 +1,146 @@
+/** What happens when something that was waited for happens. */
+import { cancel, end } from '../cancel.ts';
+import { startEventSubProcess } from '../elements/event-sub-process.ts';
+import type { Token } from '../lifecycle.ts';
+import { complete, count, tokenOf } from '../moves.ts';
+import type { PlanElement, Variables } from '../plan.ts';
+import { command, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from '../run.ts';
+import type { ClockRecord, Key, Trigger, Wait, WaitOf } from '../types.ts';
+import { arm, isArmed } from './arm.ts';
+import { cycleAfter } from './timers.ts';
+
+/**
+ * One trigger of an event wait fires.
+ * @param results variables it brings
+ */
+export function fire(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
+  const element = elementOf(run, wait.element);
+  const trigger = wait.triggers[index]!;
+  note(run, 'event-fired', element.id, wait.key, { type: trigger.type });
+  if (trigger.type === 'timer' && trigger.limit !== undefined) breach(run, wait.key, trigger.limit);
+  switch (element.kind) {
+    case 'boundaryEvent':
+      fireBoundary(run, wait, element.interrupting, index, results);
+      return;
+    case 'startEvent':
+      startEventSubProcess(run, wait, index, results);
+      return;
+    default:
+      fireCatch(run, wait, index, results);
+  }
+}
+
+/** An intermediate event or receive task: a token of its own, or a branch of an event-based gateway. */
+function fireCatch(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
+  const gateway = wait.host === undefined ? undefined : getWait(run, wait.host);
+  if (gateway?.kind !== 'gateway') {
+    spendRest(run, wait, index);
+    complete(run, tokenOf(run, wait), results);
+    return;
+  }
+  // The first event wins; the others go with the gateway (BPMN 2.0.2, 10.6.6).
+  spendRest(run, wait, index);
+  removeWait(run, wait.key);
+  for (const other of branches(run, gateway.key)) end(run, other);
+  passGateway(run, gateway, wait.element);
+  const token: Token = {
+    element: elementOf(run, wait.element),
+    key: wait.key,
+    scope: wait.scope!,
+    phase: 'activating',
+  };
+  complete(run, token, results);
+}
+
+function branches(run: Run, gateway: Key): Wait[] {
+  const found: Wait[] = [];
+  for (const key of [...Object.keys(run.before.waits), ...run.changed.keys()]) {
+    const wait = getWait(run, key);
+    if (wait?.host === gateway && !found.includes(wait)) found.push(wait);
+  }
+  return found;
+}
+
+function passGateway(run: Run, gateway: Wait, event: string): void {
+  const element = elementOf(run, gateway.element);
+  removeWait(run, gateway.key);
+  note(run, 'element-completed', element.id, gateway.key);
+  const flow = 'outgoing' in element ? element.outgoing.find((id) => run.plan.flows[id]?.target === event) : undefined;
+  if (flow !== undefined) note(run, 'flow-taken', element.id, gateway.key, { flow });
+}
+
+/** The timers of a multiple event that did not fire are of no use any more. */
+function spendRest(run: Run, wait: WaitOf<'event'>, index: number): void {
+  const rest = wait.triggers.some((trigger, i) => i !== index && trigger.type === 'timer' && !wait.fired?.includes(i));
+  if (rest) command(run, { do: 'drop', key: wait.key });
+}
+
+/**
+ * A boundary event (BPMN 2.0.2, 10.5.4 and 13.5.3): interrupting, the activity is cancelled and its token goes on from the event; not
+ * interrupting, the activity stays and a further token is made.
+ */
+function fireBoundary(
+  run: Run,
+  wait: WaitOf<'event'>,
+  interrupting: boolean,
+  index: number,
+  results: Variables | undefined,
+): void {
+  const element = elementOf(run, wait.element);
+  const scope = wait.scope!;
+  if (interrupting) {
+    const host = getWait(run, wait.host!);
+    spendRest(run, wait, index);
+    removeWait(run, wait.key);
+    if (host) cancel(run, host);
+  } else {
+    again(run, wait, index);
+    count(run, scope, 1);
+  }
+  leaveFrom(run, element, scope, results);
+}
+
+/** A token appears at an event that has happened already. */
+export function leaveFrom(run: Run, element: PlanElement, scope: Key, results: Variables | undefined): void {
+  complete(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
+}
+
+/** A non-interrupting event stays armed; a timer only for its next round, under a new key, so that a late firing finds nothing. */
+export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
+  const trigger = wait.triggers[index]!;
+  if (trigger.type !== 'timer') return;
+  const next =
+    trigger.cycle && cycleAfter(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
+  if (next) {
+    spendRest(run, wait, index);
+    removeWait(run, wait.key);
+    const triggers = wait.triggers.map((old, i) => (i === index ? keepLimit(next, trigger) : old));
+    arm(run, { ...wait, key: newKey(run), triggers });
+    return;
+  }
+  const fired = [...(wait.fired ?? []), index];
+  const more = wait.triggers.some((other, i) => isArmed(other) && !(other.type === 'timer' && fired.includes(i)));
+  if (more) putWait(run, { ...wait, fired });
+  else removeWait(run, wait.key);
+}
+
+function keepLimit(next: Trigger, before: Trigger): Trigger {
+  return next.type === 'timer' && before.type === 'timer' && before.limit !== undefined
+    ? { ...next, limit: before.limit }
+    : next;
+}
+
+/** Whether a timer event is for a trigger that is still to fire. */
+export function awaits(wait: Wait | undefined, index: number): wait is WaitOf<'event'> {
+  return wait?.kind === 'event' && wait.triggers[index]?.type === 'timer' && !wait.fired?.includes(index);
+}
+
+function breach(run: Run, key: Key, limit: string): void {
+  const clocks = run.patch?.clocks ?? run.before.clocks;
+  const clock = clocks.find((one) => one.id === limit && one.key === key && one.status === 'running');
+  if (!clock) return;
+  const breached: ClockRecord = { ...clock, status: 'breached', breachedAt: run.now };
+  patch(run).clocks = clocks.map((one) => (one === clock ? breached : one));
+  note(run, 'limit-breached', clock.element, key, { limit, dueAt: clock.dueAt });
+  command(run, { do: 'tell', key, element: clock.element, clock: breached });
+}

@@ -1,0 +1,102 @@
+/** Errors look for who catches them: from where they are thrown outwards, event subprocesses first, then boundary events (BPMN 2.0.2, 10.5.1 and 13.5). */
+import { cancel } from '../cancel.ts';
+import { runEventSubProcess } from '../elements/event-sub-process.ts';
+import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../plan.ts';
+import { elementOf, getWait, note, type Run } from '../run.ts';
+import type { Key, Wait } from '../types.ts';
+import { enclosing, evaluate, lookupFrom } from '../variables.ts';
+import { leaveFrom } from './fire.ts';
+
+export interface Thrown {
+  type: 'error';
+  code: string;
+  message?: string;
+  variables?: Variables;
+}
+
+interface Catcher {
+  element: ElementOf<'boundaryEvent' | 'startEvent'>;
+  /** The activity it is attached to, or the scope of the event subprocess. */
+  host: Wait;
+  event: Extract<EventDefinition, { type: 'error' }>;
+}
+
+/**
+ * @param from key of the wait that throws, or of the scope an end event throws in
+ * @returns whether somebody caught it
+ */
+export function throwError(run: Run, from: Key, thrown: Thrown): boolean {
+  const catcher = findCatcher(run, from, thrown);
+  if (!catcher) return false;
+  const { element, host, event } = catcher;
+  note(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
+  const results = resultsOf(event, thrown);
+  if (element.kind === 'startEvent') runEventSubProcess(run, element, host.key, results);
+  else {
+    cancel(run, host);
+    leaveFrom(run, element, host.scope!, results);
+  }
+  return true;
+}
+
+function resultsOf(event: Catcher['event'], thrown: Thrown): Variables {
+  const results: Variables = { ...thrown.variables };
+  if (event.codeVariable !== undefined) results[event.codeVariable] = thrown.code;
+  if (event.messageVariable !== undefined) results[event.messageVariable] = thrown.message ?? '';
+  return results;
+}
+
+function findCatcher(run: Run, from: Key, thrown: Thrown): Catcher | undefined {
+  let skip: ElementId | 'all' | undefined;
+  for (let key: Key | undefined = from; key !== undefined; ) {
+    const wait = getWait(run, key);
+    if (wait === undefined) return undefined;
+    const element = elementOf(run, wait.element);
+    if (wait.kind === 'scope' && skip !== 'all' && 'eventSubProcesses' in element) {
+      const starts = (element.eventSubProcesses ?? [])
+        .filter((id) => id !== skip)
+        .flatMap((id) => {
+          const inner = elementOf(run, id);
+          return 'starts' in inner ? inner.starts : [];
+        });
+      const found = match(run, starts, wait, thrown);
+      if (found) return found;
+    }
+    const outer: Key | undefined = enclosing(run, wait);
+    const isInner = wait.host !== undefined && outer === wait.host;
+    if (!isInner && 'boundary' in element && element.boundary !== undefined) {
+      const found = match(run, element.boundary, wait, thrown);
+      if (found) return found;
+    }
+    // An event subprocess does not catch what it throws itself; one that has interrupted its scope has ended the others too.
+    skip = element.kind === 'eventSubProcess' ? (interrupts(run, element) ? 'all' : element.id) : undefined;
+    key = outer;
+  }
+  return undefined;
+}
+
+function interrupts(run: Run, element: ElementOf<'eventSubProcess'>): boolean {
+  return element.starts.some((id) => {
+    const start = elementOf(run, id);
+    return start.kind === 'startEvent' && start.interrupting;
+  });
+}
+
+/** An event with the very code comes before one that catches all. */
+function match(run: Run, ids: ElementId[], host: Wait, thrown: Thrown): Catcher | undefined {
+  let all: Catcher | undefined;
+  for (const id of ids) {
+    const element: PlanElement = elementOf(run, id);
+    if (element.kind !== 'boundaryEvent' && element.kind !== 'startEvent') continue;
+    for (const event of element.events) {
+      if (event.type !== thrown.type) continue;
+      const catcher: Catcher = { element, host, event };
+      if (event.code === undefined) all ??= catcher;
+      else {
+        const code = evaluate(run, event.code, lookupFrom(run, host.variables, enclosing(run, host)));
+        if (code.ok && code.value === thrown.code) return catcher;
+      }
+    }
+  }
+  return all;
+}

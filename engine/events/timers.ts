@@ -1,0 +1,98 @@
+/** When a timer is due, and why: dates, durations, cycles (BPMN 2.0.2, 10.5.5.3 timer event definition). */
+import { fail, failedExpression, type Outcome } from '../failure.ts';
+import type { TimerDefinition } from '../plan.ts';
+import type { Run } from '../run.ts';
+import { nextCycle } from '../time/cycle.ts';
+import { addDuration } from '../time/duration.ts';
+import { TimeError } from '../time/error.ts';
+import { instantOf } from '../time/zone.ts';
+import type { DueReason, Trigger } from '../types.ts';
+import { evaluate, type Lookup } from '../variables.ts';
+
+export type TimerTrigger = Extract<Trigger, { type: 'timer' }>;
+
+/** @returns the trigger; undefined for a cycle without a single occurrence */
+export function timerOf(run: Run, timer: TimerDefinition, lookup: Lookup): Outcome<TimerTrigger | undefined> {
+  const result = evaluate(run, timer.value, lookup);
+  if (!result.ok) return failedExpression('定时', timer.value, result);
+  const { value } = result;
+  if (typeof value !== 'string' || value === '')
+    return fail('bad-timer', `定时“${sourceOf(timer)}”得到的不是日期或时长。`, { value });
+  const known = result.because?.find((reason) => reason.kind === 'working-days') ?? result.because?.[0];
+  try {
+    return { ok: true, value: timed(run, timer, value, known) };
+  } catch (error) {
+    if (error instanceof TimeError) return fail('bad-timer', `定时“${sourceOf(timer)}”：${error.message}`, { value });
+    throw error;
+  }
+}
+
+function timed(
+  run: Run,
+  timer: TimerDefinition,
+  value: string,
+  known: DueReason | undefined,
+): TimerTrigger | undefined {
+  const { zone } = run.context.calendar;
+  switch (timer.kind) {
+    case 'duration':
+      return {
+        type: 'timer',
+        dueAt: addDuration(run.now, value, zone),
+        reason: { kind: 'duration', from: run.now, duration: value },
+      };
+    case 'date':
+      return {
+        type: 'timer',
+        dueAt: instantOf(value, zone),
+        reason: known ?? { kind: 'date', source: sourceOf(timer) },
+      };
+    case 'cycle':
+      return cycleAfter(value, run.now, zone, 0);
+  }
+}
+
+/** @param round how many occurrences there were before */
+export function cycleAfter(source: string, previous: string, zone: string, round: number): TimerTrigger | undefined {
+  const next = nextCycle(source, previous, zone, round);
+  if (!next) return undefined;
+  const { at, remaining } = next;
+  return {
+    type: 'timer',
+    dueAt: at,
+    reason: { kind: 'cycle', source, round: round + 1, remaining },
+    cycle: { source, remaining, round: round + 1 },
+  };
+}
+
+function sourceOf(timer: TimerDefinition): string {
+  return 'feel' in timer.value ? timer.value.feel : timer.value.literal;
+}
+
+/** A due date given by an expression, for instance of a user task. */
+export function dueDate(
+  run: Run,
+  what: string,
+  expression: TimerDefinition['value'],
+  lookup: Lookup,
+): Outcome<{ at: string; reason: DueReason } | undefined> {
+  const result = evaluate(run, expression, lookup);
+  if (!result.ok) return failedExpression(what, expression, result);
+  const { value } = result;
+  if (value === null || value === '') return { ok: true, value: undefined };
+  const source = 'feel' in expression ? expression.feel : expression.literal;
+  if (typeof value !== 'string') return fail('bad-timer', `${what}“${source}”得到的不是日期。`, { value });
+  const { zone } = run.context.calendar;
+  try {
+    if (/^[+-]?P/.test(value))
+      return {
+        ok: true,
+        value: { at: addDuration(run.now, value, zone), reason: { kind: 'duration', from: run.now, duration: value } },
+      };
+    const known = result.because?.find((reason) => reason.kind === 'working-days') ?? result.because?.[0];
+    return { ok: true, value: { at: instantOf(value, zone), reason: known ?? { kind: 'date', source } } };
+  } catch (error) {
+    if (error instanceof TimeError) return fail('bad-timer', `${what}“${source}”：${error.message}`, { value });
+    throw error;
+  }
+}

@@ -1,0 +1,220 @@
+/** What an instance waits for, in words: what, since when, until when, who, why this date, and whether anything can still move it. */
+import type { Plan, PlanElement, Words } from './plan.ts';
+import { canReach } from './reach.ts';
+import { whyThisDate, whyThisDuration } from './time/why.ts';
+import type {
+  DueReason,
+  Env,
+  Explain,
+  Explanation,
+  InstanceState,
+  InstanceStatus,
+  Trigger,
+  Wait,
+  WaitExplanation,
+} from './types.ts';
+import { incidentWords } from './words.ts';
+
+/** Whether a promise was broken and what it was about is still open, or an open task is past its date. */
+export function isOverdue(state: InstanceState, now: string): boolean {
+  if (state.clocks.some((clock) => clock.status === 'breached' && clock.endedAt === undefined)) return true;
+  for (const key in state.waits) if (isLate(state.waits[key]!, now)) return true;
+  return false;
+}
+
+function isLate(wait: Wait, now: string): boolean {
+  return wait.kind === 'task' && wait.task.dueAt !== undefined && wait.task.dueAt < now;
+}
+
+export const explain: Explain = (plan, state, env) => {
+  const all = Object.values(state.waits);
+  const waits = all
+    // Scopes and gateways wait for nothing themselves: what is inside and behind them is told.
+    .filter((wait) => wait.kind !== 'scope' && wait.kind !== 'gateway')
+    .map((wait) => explainWait(plan, state, all, wait, env));
+  const explanation: Explanation = {
+    at: env.now,
+    instance: state.id,
+    status: state.status,
+    summary: summary(state, waits),
+    waits,
+    clocks: state.clocks.map((clock) => ({ ...clock, ...why(state, clock.reason) })),
+  };
+  return explanation;
+};
+
+function explainWait(plan: Plan, state: InstanceState, all: Wait[], wait: Wait, env: Env): WaitExplanation {
+  const element = plan.elements[wait.element];
+  const name = element?.name ?? wait.element;
+  const due = dueOf(wait);
+  const problem = problemOf(plan, all, wait, element);
+  const explanation: WaitExplanation = {
+    key: wait.key,
+    element: wait.element,
+    elementName: name,
+    kind: wait.kind,
+    what: what(plan, wait, name),
+    since: wait.since,
+    overdue:
+      isLate(wait, env.now) || state.clocks.some((c) => c.key === wait.key && c.status === 'breached' && !c.endedAt),
+    who:
+      wait.kind === 'task'
+        ? {
+            ...(wait.task.assignee !== null && { assignee: wait.task.assignee }),
+            groups: wait.task.candidateGroups,
+            users: wait.task.candidateUsers,
+          }
+        : { groups: [], users: [] },
+    canMove: problem === undefined,
+  };
+  if (due) explanation.until = due.at;
+  if (due?.reason) Object.assign(explanation, why(state, due.reason));
+  if (problem) explanation.problem = problem;
+  if (wait.incident) explanation.incident = wait.incident;
+  return explanation;
+}
+
+function dueOf(wait: Wait): { at: string; reason?: DueReason } | undefined {
+  if (wait.kind === 'task' && wait.task.dueAt !== undefined)
+    return wait.task.dueReason ? { at: wait.task.dueAt, reason: wait.task.dueReason } : { at: wait.task.dueAt };
+  if (wait.kind !== 'event') return undefined;
+  const timers = wait.triggers.filter(
+    (trigger, i): trigger is Extract<Trigger, { type: 'timer' }> =>
+      trigger.type === 'timer' && !wait.fired?.includes(i),
+  );
+  const first = timers.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
+  return first && { at: first.dueAt, reason: first.reason };
+}
+
+function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'why'> {
+  const { calendar } = state;
+  switch (reason.kind) {
+    case 'working-days':
+      return { why: whyThisDate(calendar, reason.from, reason.days) };
+    case 'duration':
+      return { why: whyThisDuration(reason.from, reason.duration, calendar.zone) };
+    case 'date':
+    case 'cycle':
+      return {};
+  }
+}
+
+function what(plan: Plan, wait: Wait, name: string): Words {
+  switch (wait.kind) {
+    case 'task': {
+      const { assignee, candidateGroups, candidateUsers } = wait.task;
+      const who = assignee ?? [...candidateGroups, ...candidateUsers].join('、');
+      return {
+        zh: `等待${who || '（未指定）'}办理“${name}”`,
+        en: `"${name}" is to be done by ${who || 'nobody named'}`,
+      };
+    }
+    case 'job':
+      return { zh: `系统正在执行“${name}”`, en: `the system is doing "${name}"` };
+    case 'event': {
+      const parts = wait.triggers.filter((_, i) => !wait.fired?.includes(i)).map(triggerWords);
+      return {
+        zh: `“${name}”等待${parts.map((part) => part.zh).join('或')}`,
+        en: `"${name}" waits for ${parts.map((part) => part.en).join(' or ')}`,
+      };
+    }
+    case 'join': {
+      const element = plan.elements[wait.element];
+      const open = element && 'incoming' in element ? element.incoming.filter((id) => !wait.taken[id]).length : 0;
+      return {
+        zh: `“${name}”还在等${open}条路径`,
+        en: `"${name}" waits for ${open} more flow${open === 1 ? '' : 's'}`,
+      };
+    }
+    case 'call':
+      return {
+        zh: `等待流程“${wait.process}”（${wait.businessKey}）结束`,
+        en: `process "${wait.process}" (${wait.businessKey}) is to end`,
+      };
+    case 'multi':
+      return { zh: `“${name}”已完成${wait.done}次`, en: `"${name}" is done ${wait.done} times so far` };
+    case 'stuck':
+      return { zh: `“${name}”停在这里`, en: `"${name}" cannot go on` };
+    case 'scope':
+    case 'gateway':
+      return { zh: `“${name}”进行中`, en: `"${name}" is running` };
+  }
+}
+
+function triggerWords(trigger: Trigger): Words {
+  switch (trigger.type) {
+    case 'timer':
+      return { zh: '到时', en: 'its time' };
+    case 'message':
+      return { zh: `消息“${trigger.name}”`, en: `message "${trigger.name}"` };
+    case 'signal':
+      return { zh: `信号“${trigger.name}”`, en: `signal "${trigger.name}"` };
+    case 'conditional':
+      return { zh: '条件成立', en: 'its condition' };
+    case 'error':
+      return { zh: '业务错误', en: 'an error' };
+    case 'escalation':
+      return { zh: '上报', en: 'an escalation' };
+    case 'compensate':
+      return { zh: '补偿', en: 'compensation' };
+    case 'cancel':
+      return { zh: '取消', en: 'a cancellation' };
+  }
+}
+
+/** Why nothing can move it; undefined when something can. */
+function problemOf(plan: Plan, all: Wait[], wait: Wait, element: PlanElement | undefined): Words | undefined {
+  if (wait.incident) {
+    const words = incidentWords[wait.incident.code];
+    return words
+      ? { zh: `${words.title.zh}：${wait.incident.message}${words.hint.zh}`, en: `${words.title.en}. ${words.hint.en}` }
+      : { zh: wait.incident.message, en: wait.incident.code };
+  }
+  if (wait.kind === 'task') {
+    const { assignee, candidateGroups, candidateUsers } = wait.task;
+    if (assignee === null && candidateGroups.length === 0 && candidateUsers.length === 0)
+      return { zh: '没有指定任何人办理。', en: 'Nobody is named who could do it.' };
+  }
+  if (wait.kind === 'join' && element && 'incoming' in element) {
+    const others = all.filter((other) => other.scope === wait.scope && other.key !== wait.key && other.kind !== 'join');
+    const missing = element.incoming.filter((id) => !wait.taken[id]);
+    const dead = missing.filter((id) => !others.some((other) => canReach(plan, other.element, id)));
+    if (dead.length > 0)
+      return {
+        zh: '还在等的路径，已没有任何步骤能够到达。',
+        en: 'Nothing that still runs can reach the flow it waits for.',
+      };
+  }
+  return undefined;
+}
+
+const endWords: Record<Exclude<InstanceStatus, 'active'>, Words> = {
+  completed: { zh: '已完成。', en: 'Completed.' },
+  terminated: { zh: '已终止。', en: 'Terminated.' },
+  cancelled: { zh: '已取消。', en: 'Cancelled.' },
+  failed: { zh: '因业务错误结束。', en: 'Ended by an error.' },
+};
+
+function summary(state: InstanceState, waits: WaitExplanation[]): Words {
+  if (state.status !== 'active') return endWords[state.status];
+  const guards = new Set(
+    Object.values(state.waits)
+      .filter((wait) => wait.kind === 'event' && isGuard(state, wait))
+      .map((w) => w.key),
+  );
+  const main = waits.filter((wait) => !guards.has(wait.key));
+  if (main.length === 0) return { zh: '尚未开始。', en: 'Not started yet.' };
+  const late = waits.some((wait) => wait.overdue);
+  const stuck = main.filter((wait) => !wait.canMove).length;
+  const first = main.slice(0, 3);
+  const more = main.length - first.length;
+  return {
+    zh: `${first.map((wait) => wait.what.zh).join('；')}${more > 0 ? `；另有${more}项` : ''}。${late ? '已超时。' : ''}${stuck > 0 ? `${stuck}项不能自行继续。` : ''}`,
+    en: `${first.map((wait) => wait.what.en).join('; ')}${more > 0 ? `; and ${more} more` : ''}.${late ? ' Overdue.' : ''}${stuck > 0 ? ` ${stuck} cannot go on by themselves.` : ''}`,
+  };
+}
+
+/** An event that hangs on something else: a boundary event, the start of an event subprocess. */
+function isGuard(state: InstanceState, wait: Wait): boolean {
+  return wait.host !== undefined && state.waits[wait.host]?.kind !== 'gateway';
+}

@@ -1,0 +1,148 @@
+/** What the world tells an instance: jobs and calls end, timers fire, messages and signals come. A key that is gone changes nothing. */
+import { isArmed } from './events/arm.ts';
+import { awaits, fire } from './events/fire.ts';
+import { throwError } from './events/throw.ts';
+import { fail } from './failure.ts';
+import { complete, incidentOf, nameOf, tokenOf } from './moves.ts';
+import { allWaits, elementOf, getWait, note, patch, putWait, type Run } from './run.ts';
+import { addDuration } from './time/duration.ts';
+import type { BufferedMessage, EngineEvent, Refusal, Wait, WaitOf } from './types.ts';
+import { refusal } from './words.ts';
+
+type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
+
+/** A late answer for a job that has an incident still counts: the work is done. */
+export function jobCompleted(run: Run, event: EventOf<'job-completed'>): undefined {
+  const wait = getWait(run, event.key);
+  if (wait?.kind === 'job') complete(run, tokenOf(run, wait), event.variables);
+}
+
+export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
+  const wait = getWait(run, event.key);
+  if (wait?.kind === 'job' && wait.incident === undefined) failed(run, wait, 'job-failed', event);
+}
+
+export function callCompleted(run: Run, event: EventOf<'call-completed'>): undefined {
+  const wait = getWait(run, event.key);
+  if (wait?.kind !== 'call') return;
+  const token = tokenOf(run, wait);
+  const { element } = token;
+  const mapped = 'outputs' in element && element.outputs !== undefined && element.outputs.length > 0;
+  const all = mapped || (element.kind === 'callActivity' && element.propagateAllChild);
+  complete(run, token, all ? event.variables : undefined);
+}
+
+export function callFailed(run: Run, event: EventOf<'call-failed'>): undefined {
+  const wait = getWait(run, event.key);
+  if (wait?.kind === 'call' && wait.incident === undefined) failed(run, wait, 'call-failed', event);
+}
+
+/** A BPMN error goes to whoever catches it; anything else is an incident, and so is an error nobody catches. */
+function failed(
+  run: Run,
+  wait: WaitOf<'job' | 'call'>,
+  incident: string,
+  event: EventOf<'job-failed'> | EventOf<'call-failed'>,
+): void {
+  const { code, message, errorCode } = event;
+  const variables = 'variables' in event && event.variables !== undefined ? { variables: event.variables } : {};
+  if (errorCode !== undefined && throwError(run, wait.key, { type: 'error', code: errorCode, message, ...variables }))
+    return;
+  const name = nameOf(elementOf(run, wait.element));
+  const failure =
+    errorCode === undefined
+      ? fail(incident, `“${name}”失败：${message}`, { code })
+      : fail('unhandled-error', `“${name}”报告的业务错误“${errorCode}”无人处理：${message}`, { code, errorCode });
+  putWait(run, { ...wait, incident: incidentOf(run, failure) });
+  note(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
+}
+
+export function timer(run: Run, event: EventOf<'timer'>): undefined {
+  const wait = getWait(run, event.key);
+  if (awaits(wait, event.trigger)) fire(run, wait, event.trigger, undefined);
+}
+
+const mostSeen = 100;
+
+function seenBefore(run: Run, id: string | undefined): boolean {
+  return id !== undefined && (run.before.seen ?? []).includes(id);
+}
+
+function remember(run: Run, id: string | undefined): void {
+  if (id !== undefined) patch(run).seen = [...(run.patch?.seen ?? run.before.seen ?? []), id].slice(-mostSeen);
+}
+
+/** A message has exactly one taker: of those that wait for it the one that has waited longest (lowest key). */
+export function correlate(run: Run, event: EventOf<'message'>): Refusal | undefined {
+  if (seenBefore(run, event.id) || run.before.buffer.some((message) => message.id === event.id)) return undefined;
+  for (const wait of allWaits(run)) {
+    const index = matching(wait, event);
+    if (index < 0) continue;
+    remember(run, event.id);
+    fire(run, wait as WaitOf<'event'>, index, event.variables);
+    return undefined;
+  }
+  if (event.timeToLive === undefined) return refusal('nobody-waits', { message: event.name });
+  const { id, name, correlationKey, variables } = event;
+  const message: BufferedMessage = {
+    id,
+    name,
+    variables,
+    until: addDuration(run.now, event.timeToLive, run.context.calendar.zone),
+  };
+  if (correlationKey !== undefined) message.correlationKey = correlationKey;
+  patch(run).buffer = [...run.before.buffer.filter((old) => old.until > run.now), message];
+  note(run, 'message-buffered', undefined, undefined, { message: name, id });
+  return undefined;
+}
+
+function matching(wait: Wait, message: { name: string; correlationKey?: string }): number {
+  if (wait.kind !== 'event') return -1;
+  return wait.triggers.findIndex(
+    (trigger, i) =>
+      trigger.type === 'message' &&
+      trigger.name === message.name &&
+      !wait.fired?.includes(i) &&
+      // Who knows the instance need not know the key.
+      (message.correlationKey === undefined ||
+        trigger.correlationKey === undefined ||
+        trigger.correlationKey === message.correlationKey),
+  );
+}
+
+/** Hands one buffered message to a wait that was armed in this step. */
+export function deliverBuffered(run: Run): boolean {
+  const buffer = run.patch?.buffer ?? run.before.buffer;
+  while (run.armed.length > 0) {
+    const wait = getWait(run, run.armed.shift()!);
+    if (wait?.kind !== 'event' || buffer.length === 0) continue;
+    const message = buffer.find((one) => one.until > run.now && matching(wait, one) >= 0);
+    if (!message) continue;
+    // It may take another one of the same name once it is done with this.
+    run.armed.unshift(wait.key);
+    patch(run).buffer = buffer.filter((one) => one !== message);
+    remember(run, message.id);
+    fire(run, wait, matching(wait, message), message.variables);
+    return true;
+  }
+  return false;
+}
+
+/** A signal is for everyone who waits for it (BPMN 2.0.2, 10.5.1). */
+export function signal(run: Run, event: EventOf<'signal'>): undefined {
+  if (seenBefore(run, event.id)) return;
+  let taken = false;
+  for (const { key } of allWaits(run)) {
+    // An earlier taker may have ended this one.
+    const wait = getWait(run, key);
+    if (wait?.kind !== 'event') continue;
+    const index = wait.triggers.findIndex(
+      (trigger, i) =>
+        isArmed(trigger) && trigger.type === 'signal' && trigger.name === event.name && !wait.fired?.includes(i),
+    );
+    if (index < 0) continue;
+    if (!taken) remember(run, event.id);
+    taken = true;
+    fire(run, wait, index, event.variables);
+  }
+}

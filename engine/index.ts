@@ -1,0 +1,13 @@
+/** The engine: pure functions over a plan and a state. What the other folders use of it. */
+export {
+  type EventPosition,
+  supportedEvents,
+  supportedFeatures,
+  supportedKinds,
+} from './elements/index.ts';
+export { explain, isOverdue } from './explain.ts';
+export type * from './plan.ts';
+export { createInstance, refuse, step } from './step.ts';
+export { act } from './task/act.ts';
+export type * from './types.ts';
+export { incidentWords } from './words.ts';

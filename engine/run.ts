@@ -1,0 +1,167 @@
+/**
+ * The working object of one step: what changes is laid over the state before, so that everything untouched keeps its identity.
+ * Moving tokens exist here only, in `queue`.
+ */
+import type { ElementId, FlowId, Json, Plan, PlanElement } from './plan.ts';
+import type {
+  Actor,
+  Command,
+  Env,
+  EvaluationContext,
+  InstanceState,
+  JournalEntry,
+  JournalKind,
+  Key,
+  StepResult,
+  Wait,
+  WaitOf,
+} from './types.ts';
+
+/** A token on its way to an element. */
+export interface Arrival {
+  element: ElementId;
+  scope: Key;
+  flow?: FlowId;
+}
+
+export interface Run {
+  readonly plan: Plan;
+  readonly before: InstanceState;
+  readonly env: Env;
+  readonly now: string;
+  context: EvaluationContext;
+  /** Waits put (or removed: null) in this step. */
+  readonly changed: Map<Key, Wait | null>;
+  /** Live tokens of scopes whose number may have changed. */
+  readonly tokens: Map<Key, number>;
+  queue: Arrival[];
+  head: number;
+  /** Armed in this step: a buffered message may be there for them. */
+  armed: Key[];
+  readonly commands: Command[];
+  readonly journal: JournalEntry[];
+  nextKey: number;
+  patch: Partial<InstanceState> | undefined;
+  by: Actor | undefined;
+  /** Variables were written: conditional events must look again. */
+  written: boolean;
+  arrivals: number;
+  visits: Map<string, number> | undefined;
+}
+
+export function newRun(plan: Plan, before: InstanceState, env: Env): Run {
+  return {
+    plan,
+    before,
+    env,
+    now: env.now,
+    context: { now: env.now, calendar: before.calendar },
+    changed: new Map(),
+    tokens: new Map(),
+    queue: [],
+    head: 0,
+    armed: [],
+    commands: [],
+    journal: [],
+    nextKey: before.nextKey,
+    patch: undefined,
+    by: undefined,
+    written: false,
+    arrivals: 0,
+    visits: undefined,
+  };
+}
+
+export function newKey(run: Run): Key {
+  return String(run.nextKey++);
+}
+
+export function elementOf(run: Run, id: ElementId): PlanElement {
+  const element = run.plan.elements[id];
+  if (!element) throw new Error(`The plan of ${run.plan.key} has no element ${id}.`);
+  return element;
+}
+
+export function getWait(run: Run, key: Key): Wait | undefined {
+  const changed = run.changed.get(key);
+  if (changed !== undefined) return changed ?? undefined;
+  return Object.hasOwn(run.before.waits, key) ? run.before.waits[key] : undefined;
+}
+
+export function getScope(run: Run, key: Key): WaitOf<'scope'> {
+  const wait = getWait(run, key);
+  if (wait?.kind !== 'scope') throw new Error(`Key ${key} is no scope.`);
+  return wait;
+}
+
+export function putWait(run: Run, wait: Wait): void {
+  run.changed.set(wait.key, wait);
+}
+
+export function removeWait(run: Run, key: Key): void {
+  run.changed.set(key, null);
+}
+
+/** All waits as they stand, oldest first. */
+export function allWaits(run: Run): Wait[] {
+  const { waits } = run.before;
+  const list: Wait[] = [];
+  for (const key in waits) {
+    const changed = run.changed.get(key);
+    if (changed === undefined) list.push(waits[key]!);
+    else if (changed !== null) list.push(changed);
+  }
+  for (const [key, wait] of run.changed) if (wait !== null && !Object.hasOwn(waits, key)) list.push(wait);
+  return list;
+}
+
+export function tokensOf(run: Run, scope: Key): number {
+  return run.tokens.get(scope) ?? getScope(run, scope).tokens;
+}
+
+export function setTokens(run: Run, scope: Key, tokens: number): void {
+  run.tokens.set(scope, tokens);
+}
+
+export function patch(run: Run): Partial<InstanceState> {
+  run.patch ??= {};
+  return run.patch;
+}
+
+export function command(run: Run, what: Command): void {
+  run.commands.push(what);
+}
+
+export function note(run: Run, kind: JournalKind, element?: ElementId, key?: Key, data?: Json): void {
+  const entry: JournalEntry = { n: run.before.journalLength + run.journal.length + 1, at: run.now, kind };
+  if (element !== undefined) entry.element = element;
+  if (key !== undefined) entry.key = key;
+  if (run.by !== undefined) entry.by = run.by;
+  if (data !== undefined) entry.data = data;
+  run.journal.push(entry);
+}
+
+/** The state after: the very same object when nothing happened. */
+export function finish(run: Run): StepResult {
+  const { before, commands, journal } = run;
+  for (const [key, tokens] of run.tokens) {
+    const scope = getWait(run, key);
+    if (scope?.kind === 'scope' && scope.tokens !== tokens) putWait(run, { ...scope, tokens });
+  }
+  if (run.changed.size === 0 && run.patch === undefined && journal.length === 0)
+    return { state: before, commands, journal };
+  const state: InstanceState = {
+    ...before,
+    ...run.patch,
+    nextKey: run.nextKey,
+    journalLength: before.journalLength + journal.length,
+    waits: run.changed.size === 0 ? before.waits : mergedWaits(run),
+  };
+  return { state, commands, journal };
+}
+
+function mergedWaits(run: Run): Record<Key, Wait> {
+  const waits: Record<Key, Wait> = {};
+  for (const wait of allWaits(run)) waits[wait.key] = wait;
+  return waits;
+}

@@ -1,0 +1,146 @@
+/** One event in, the state after it out: `step` is the whole engine (design.md, "The engine: one pure function"). */
+import { cancelInstance, retry, setVariablesAct, taskAct } from './acts.ts';
+import { beginProcess } from './elements/scope.ts';
+import { changeCalendar } from './events/calendar-change.ts';
+import {
+  callCompleted,
+  callFailed,
+  correlate,
+  deliverBuffered,
+  jobCompleted,
+  jobFailed,
+  signal,
+  timer,
+} from './happenings.ts';
+import { markDeadJoins } from './joins.ts';
+import { arrive, incidentOf } from './moves.ts';
+import { finish, newKey, newRun, note, putWait, type Run, setTokens } from './run.ts';
+import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from './types.ts';
+import { refusal } from './words.ts';
+
+const rootKey = '1';
+
+/** A new instance, before its `start` event. */
+export const createInstance: CreateInstance = (_plan, { id, businessKey, definition, calendar, now }) => ({
+  format: 1,
+  id,
+  businessKey,
+  definition,
+  status: 'active',
+  startedAt: now,
+  nextKey: 2,
+  journalLength: 0,
+  root: rootKey,
+  waits: {},
+  calendar,
+  clocks: [],
+  closedTasks: [],
+  buffer: [],
+});
+
+/**
+ * @returns the state after the event, quiescent; the very same state object when the event changes nothing (a late or repeated one)
+ */
+export const step: Step = (plan, state, event, env) => {
+  const run = newRun(plan, state, env);
+  const refused = handle(run, event);
+  if (refused) return { state, commands: [], journal: [], refusal: refused };
+  settle(run);
+  return finish(run);
+};
+
+/** Whether an act would be refused. */
+export const refuse: Refuse = (plan, state, event, env) => {
+  switch (event.type) {
+    case 'task':
+    case 'retry':
+    case 'set-variables':
+    case 'cancel':
+    case 'message':
+      return handle(newRun(plan, state, env), event);
+    default:
+      return undefined;
+  }
+};
+
+function handle(run: Run, event: EngineEvent): Refusal | undefined {
+  if ('by' in event && event.by !== undefined) run.by = event.by;
+  const started = run.before.journalLength > 0;
+  if (event.type === 'start') {
+    if (!started) start(run, event);
+    return undefined;
+  }
+  if (!started || run.before.status !== 'active') return isAct(event) ? refusal('not-active') : undefined;
+  switch (event.type) {
+    case 'job-completed':
+      return jobCompleted(run, event);
+    case 'job-failed':
+      return jobFailed(run, event);
+    case 'timer':
+      return timer(run, event);
+    case 'message':
+      return correlate(run, event);
+    case 'signal':
+      return signal(run, event);
+    case 'call-completed':
+      return callCompleted(run, event);
+    case 'call-failed':
+      return callFailed(run, event);
+    case 'task':
+      return taskAct(run, event);
+    case 'retry':
+      return retry(run, event);
+    case 'set-variables':
+      return setVariablesAct(run, event);
+    case 'cancel':
+      return cancelInstance(run, event);
+    case 'calendar':
+      return changeCalendar(run, event.calendar);
+  }
+}
+
+function isAct(event: EngineEvent): boolean {
+  return ['task', 'message', 'retry', 'set-variables', 'cancel'].includes(event.type);
+}
+
+function start(run: Run, event: Extract<EngineEvent, { type: 'start' }>): void {
+  const { plan, before, now } = run;
+  note(run, 'instance-started', plan.key, before.root);
+  const process = plan.elements[plan.key];
+  if (process?.kind !== 'process') throw new Error(`The plan ${plan.key} has no process.`);
+  putWait(run, {
+    kind: 'scope',
+    key: before.root,
+    element: plan.key,
+    since: now,
+    tokens: 0,
+    variables: event.variables,
+  });
+  begin(run, event.startEvent === undefined ? process.starts : [event.startEvent], event.startEvent ?? plan.key);
+}
+
+/** @param at where an incident stands when the process cannot begin */
+export function begin(run: Run, starts: string[], at: string): void {
+  const failure = beginProcess(run, starts);
+  if (!failure) return;
+  const key = newKey(run);
+  setTokens(run, run.before.root, 1);
+  putWait(run, {
+    kind: 'stuck',
+    key,
+    element: at,
+    scope: run.before.root,
+    since: run.now,
+    at: 'resume',
+    incident: incidentOf(run, failure),
+  });
+  note(run, 'incident-raised', at, key, { code: failure.code, message: failure.message });
+}
+
+/** Moves tokens until none can move. */
+function settle(run: Run): void {
+  do {
+    while (run.head < run.queue.length) arrive(run, run.queue[run.head++]!);
+  } while (deliverBuffered(run));
+  markDeadJoins(run);
+}

@@ -1,0 +1,124 @@
+/** What people read when something cannot go on, by stable code. Chinese first. */
+import type { Json, Words } from './plan.ts';
+import type { Refusal } from './types.ts';
+
+interface IncidentWords {
+  /** The matter in short. */
+  title: Words;
+  hint: Words;
+}
+
+export const incidentWords: Record<string, IncidentWords> = {
+  'missing-variable': {
+    title: { zh: '缺少变量', en: 'A variable is missing' },
+    hint: { zh: '设置缺少的变量后重试。', en: 'Set the missing variable, then retry.' },
+  },
+  'expression-failed': {
+    title: { zh: '表达式无法求值', en: 'An expression failed' },
+    hint: {
+      zh: '更正表达式用到的变量后重试；表达式本身有误时更正流程图并迁移。',
+      en: 'Correct the variables it uses, then retry; if the expression is wrong, correct the drawing and migrate.',
+    },
+  },
+  'no-flow': {
+    title: { zh: '没有可走的路径', en: 'No flow can be taken' },
+    hint: {
+      zh: '更正条件用到的变量后重试，或在流程图中补充默认路径并迁移。',
+      en: 'Correct the variables of the conditions, then retry; or add a default flow and migrate.',
+    },
+  },
+  'bad-timer': {
+    title: { zh: '时间无法确定', en: 'The time cannot be worked out' },
+    hint: { zh: '更正时间所用的变量后重试。', en: 'Correct the variables the time is made of, then retry.' },
+  },
+  'job-failed': {
+    title: { zh: '自动任务失败', en: 'A job failed' },
+    hint: { zh: '排除原因后重试。', en: 'Remove the cause, then retry.' },
+  },
+  'call-failed': {
+    title: { zh: '被调用的流程失败', en: 'The called process failed' },
+    hint: { zh: '查看被调用的流程，排除原因后重试。', en: 'Look at the called process, remove the cause, then retry.' },
+  },
+  'unhandled-error': {
+    title: { zh: '业务错误无人处理', en: 'Nobody catches the error' },
+    hint: {
+      zh: '排除原因后重试，或在流程图中为此错误添加处理并迁移。',
+      en: 'Remove the cause, then retry; or draw what catches this error and migrate.',
+    },
+  },
+  'endless-loop': {
+    title: { zh: '流程空转', en: 'The process runs in a circle' },
+    hint: {
+      zh: '更正循环条件用到的变量后重试。',
+      en: 'Correct the variables of the loop’s condition, then retry.',
+    },
+  },
+  'join-unreachable': {
+    title: { zh: '汇合永远等不齐', en: 'The join waits for a flow nobody can take' },
+    hint: {
+      zh: '更正流程图并迁移，或取消此流程。',
+      en: 'Correct the drawing and migrate, or cancel the instance.',
+    },
+  },
+  unsupported: {
+    title: { zh: '此元素不能执行', en: 'This element is not executed' },
+    hint: { zh: '更正流程图并迁移。', en: 'Correct the drawing and migrate.' },
+  },
+};
+
+export function hintFor(code: string): string {
+  return incidentWords[code]?.hint.zh ?? '排除原因后重试。';
+}
+
+/** Why an act of a person is not done, by stable code. */
+const refusalWords: Record<string, { message: Words; hint: Words }> = {
+  'not-active': {
+    message: { zh: '此流程不在运行。', en: 'The instance is not running.' },
+    hint: { zh: '刷新后查看它的结果。', en: 'Reload and look at how it ended.' },
+  },
+  'unknown-key': {
+    message: { zh: '没有这一项，或它早已结束。', en: 'There is no such item, or it ended long ago.' },
+    hint: { zh: '刷新后再试。', en: 'Reload and try again.' },
+  },
+  'task-gone': {
+    message: { zh: '这项任务已经办结。', en: 'This task is done already.' },
+    hint: { zh: '刷新后查看由谁、何时办结。', en: 'Reload to see who did it and when.' },
+  },
+  'already-claimed': {
+    message: { zh: '这项任务已由他人领取。', en: 'Somebody else has claimed this task.' },
+    hint: { zh: '请领取人退回，或由主管转派。', en: 'Ask that person to return it, or a director to assign it.' },
+  },
+  'not-the-assignee': {
+    message: { zh: '这项任务不在您名下。', en: 'This task is not assigned to you.' },
+    hint: { zh: '先领取，或请主管转派。', en: 'Claim it first, or ask a director to assign it.' },
+  },
+  'own-application': {
+    message: { zh: '不能办理本人的申请。', en: 'Nobody decides on their own application.' },
+    hint: { zh: '请由其他有权限的人办理。', en: 'Leave it to somebody else with the role.' },
+  },
+  'reason-missing': {
+    message: { zh: '请写明退回的理由。', en: 'A reason is needed to return a task.' },
+    hint: { zh: '填写理由后再退回。', en: 'Give the reason, then return it.' },
+  },
+  'form-invalid': {
+    message: { zh: '填写的内容有误。', en: 'What was filled in is not right yet.' },
+    hint: { zh: '按每一项的说明更正后再提交。', en: 'Correct each field as told, then submit again.' },
+  },
+  'nothing-to-retry': {
+    message: { zh: '这里没有可以重试的故障。', en: 'There is no incident to retry here.' },
+    hint: { zh: '刷新后查看当前状态。', en: 'Reload to see how it stands.' },
+  },
+  'nobody-waits': {
+    message: { zh: '此流程目前不等待这条消息。', en: 'The instance does not wait for this message now.' },
+    hint: {
+      zh: '核对消息名与关联键；如果应当稍后送达，请给出有效时长。',
+      en: 'Check name and correlation key; give a time to live if it may come early.',
+    },
+  },
+};
+
+export function refusal(code: string, details?: Json): Refusal {
+  const words = refusalWords[code];
+  if (!words) throw new Error(`There are no words for the refusal ${code}.`);
+  return details === undefined ? { code, ...words } : { code, ...words, details };
+}
