@@ -32,7 +32,7 @@ export async function startDetached(args: string[], screen: Screen, signal: Abor
   });
   if (child.connected) child.disconnect();
   child.unref();
-  return code;
+  return signal.aborted ? 130 : code;
 }
 
 /** In the background process: where its screen is, and how it says it is ready. Undefined in any other. */

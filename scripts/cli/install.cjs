@@ -41,13 +41,13 @@ function npmCi(folder) {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data) => {
         // The cause comes first; npm may add a page of usage.
-        output = (output + data).slice(0, 2000);
+        output = (output + data).slice(0, 4000);
       });
     }
     child.once('error', () => reject(new Error('There is no `npm` on the PATH; it comes with Node.js.')));
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`Installing the dependencies failed (npm ended with code ${code}):\n${output.trim()}`));
+      else reject(new Error(`Installing the dependencies failed (npm ended with code ${code}):\n${output.split('npm error Usage')[0].trim()}`));
     });
   });
 }

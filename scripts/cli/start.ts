@@ -86,7 +86,8 @@ export async function start(options: StartOptions): Promise<number> {
     );
     run.ready = true;
     save();
-    finalScreen(screen, run, { took: elapsed(Date.now() - since), database: binaries.mongodb?.kind });
+    // Not into the log: there are passwords on it.
+    finalScreen(options.screen, run, { took: elapsed(Date.now() - since), database: binaries.mongodb?.kind });
     options.onReady();
     await aborted(signal);
     return 0;
