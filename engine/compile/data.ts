@@ -28,9 +28,21 @@ function association(element: ModdleElement, at: ModdleElement, c: Compilation):
   };
 }
 
+/**
+ * Modelers draw an association as a line between a document and a task, without saying what flows: that documents and runs nothing.
+ * With an `ioSpecification`, an assignment or a transformation it is executed data flow.
+ */
+function executes(element: ModdleElement, entry: ModdleElement): boolean {
+  return Boolean(
+    child(element, 'ioSpecification') || childrenOf(entry, 'assignment').length > 0 || child(entry, 'transformation'),
+  );
+}
+
 export function compileData(element: ModdleElement, c: Compilation) {
   const list = (name: string): DataAssociation[] | undefined => {
-    const all = childrenOf(element, name).flatMap((entry) => association(entry, element, c) ?? []);
+    const all = childrenOf(element, name)
+      .filter((entry) => executes(element, entry))
+      .flatMap((entry) => association(entry, element, c) ?? []);
     return all.length > 0 ? all : undefined;
   };
   return { dataInputs: list('dataInputAssociations'), dataOutputs: list('dataOutputAssociations') };

@@ -73,6 +73,8 @@ function unsupportedFeatures(element: PlanElement): string[] {
     messages.push('A start quantity other than 1 is not executed yet.');
   if ('completionQuantity' in element && (element.completionQuantity ?? 1) !== 1)
     messages.push('A completion quantity other than 1 is not executed yet.');
+  if ('dataInputs' in element && (element.dataInputs || element.dataOutputs))
+    messages.push('Data associations are not executed yet; use input and output mappings.');
   if ('instantiate' in element && element.instantiate && !supportedFeatures.has('instantiate'))
     messages.push('Elements that start an instance by receiving are not executed yet.');
   if (element.kind === 'businessRuleTask' && element.decision)
