@@ -4,6 +4,7 @@ import type { Plan, Variables } from '../engine/plan.ts';
 import { windowed } from '../engine/time/calendar.ts';
 import { findCalendar } from '../store/calendars.ts';
 import { findPlan } from '../store/definitions.ts';
+import { journalAfterEarlierLife } from '../store/earlier-life.ts';
 import { findFacility } from '../store/facilities.ts';
 import { findRules } from '../store/rule-sets.ts';
 import type { RuntimeActivities } from './types.ts';
@@ -12,8 +13,18 @@ import type { RuntimeActivities } from './types.ts';
 const yearsBefore = 1;
 const yearsAfter = 3;
 
-export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({ process, version, facility, now }) => {
-  const [found, place] = await Promise.all([findPlan<Plan>(process, version), findFacility(facility)]);
+export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
+  instance,
+  process,
+  version,
+  facility,
+  now,
+}) => {
+  const [found, place, journalFrom] = await Promise.all([
+    findPlan<Plan>(process, version),
+    findFacility(facility),
+    journalAfterEarlierLife(instance),
+  ]);
   if (!found) {
     const which = version === undefined ? process : `${process} version ${version}`;
     throw ApplicationFailure.nonRetryable(`The definition ${which} is not deployed.`, 'UnknownDefinition');
@@ -29,5 +40,6 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({ proc
     hash: found.hash,
     calendar: windowed(calendar, year - yearsBefore, year + yearsAfter),
     rules: (rules?.rules ?? {}) as Variables,
+    journalFrom,
   };
 };

@@ -26,9 +26,7 @@ export interface Messenger {
   }): Promise<void>;
 }
 
-export function messageActivities(
-  messenger: Messenger,
-): Pick<RuntimeActivities, 'publishMessage' | 'broadcastSignal'> {
+export function messageActivities(messenger: Messenger): Pick<RuntimeActivities, 'publishMessage' | 'broadcastSignal'> {
   return {
     async publishMessage({ id, name, correlationKey, variables, from }) {
       const message = { id, name, variables, ...(correlationKey !== undefined && { correlationKey }) };

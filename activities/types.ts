@@ -23,12 +23,21 @@ export type Job = (input: Variables, context: JobContext) => Promise<Variables>;
 
 export interface RuntimeActivities {
   /** The definition, calendar and rules an instance begins with; in history, hence pinned. */
-  loadDefinition(ask: { process: string; version?: number; facility: string; now: string }): Promise<{
+  loadDefinition(ask: {
+    /** Workflow id. */
+    instance: string;
+    process: string;
+    version?: number;
+    facility: string;
+    now: string;
+  }): Promise<{
     plan: Plan;
     version: number;
     hash: string;
     calendar: WorkingCalendar;
     rules: Variables;
+    /** First free number in the journal: above 0 when an instance of this id has ended before. */
+    journalFrom: number;
   }>;
   /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. */
   project(rows: Projection): Promise<void>;

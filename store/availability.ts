@@ -18,5 +18,7 @@ export function isUnavailable(error: unknown): boolean {
   if (error instanceof MongoError)
     return error.hasErrorLabel('RetryableWriteError') || passingCodes.has(Number(error.code));
   // Mongoose refuses to queue operations before the first connection.
-  return error instanceof mongoose.MongooseError && /initial connection|not connected|server selection/i.test(error.message);
+  return (
+    error instanceof mongoose.MongooseError && /initial connection|not connected|server selection/i.test(error.message)
+  );
 }

@@ -36,7 +36,8 @@ export type Decided = RefundStatus['decisions'][number];
 
 /** Decisions by signal, kept beside the engine's state; the newest are enough to tell repeats. */
 const mostDecisions = 200;
-const decisionsOf = (memory: Record<string, unknown>): Decided[] => (memory['decisions'] as Decided[] | undefined) ?? [];
+const decisionsOf = (memory: Record<string, unknown>): Decided[] =>
+  (memory['decisions'] as Decided[] | undefined) ?? [];
 
 const approvalForm = 'refund-decision';
 const isApproval = (wait: WaitOf<'task'>): boolean => wait.task.formId?.startsWith(approvalForm) ?? false;

@@ -133,10 +133,11 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
       if (call && (call.firstRun !== undefined || call.reports)) void cancelChild(call.child);
     },
     result({ key, child, firstRun, end: how }) {
-      const call = open.get(key);
-      if (!call || call.child !== child) return;
-      if (firstRun !== undefined && call.firstRun !== undefined && firstRun !== call.firstRun) return;
-      end(key, call, how);
+      for (const [openKey, call] of open) {
+        if (call.child !== child || (key !== undefined && key !== openKey)) continue;
+        if (firstRun === undefined || call.firstRun === undefined || firstRun === call.firstRun)
+          end(openKey, call, how);
+      }
     },
     open: () =>
       Object.fromEntries(
@@ -156,7 +157,8 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
 /** How the end of an instance looks to whoever called it. A process ended by a terminate end event has ended normally for its caller. */
 export function endOf(outcome: unknown): CallResult['end'] {
   const { status, variables } = (isRecord(outcome) ? outcome : {}) as Partial<Outcome>;
-  if (status === 'cancelled') return { ok: false, code: 'call-cancelled', message: 'The called process was cancelled.' };
+  if (status === 'cancelled')
+    return { ok: false, code: 'call-cancelled', message: 'The called process was cancelled.' };
   return { ok: true, variables: variables ?? {} };
 }
 

@@ -11,6 +11,7 @@ import type { Shown } from './presentation.ts';
 export interface CarriedRun extends Carried {
   processed: { id: string; answer: RememberedAnswer }[];
   seq: number;
+  journalFrom: number;
   shown: Shown;
   calls: Record<Key, OpenCall>;
   /** Jobs under way that did not end in time: sent out again, they are idempotent by instance and key. */

@@ -44,9 +44,10 @@ export interface Instance {
   readonly state: InstanceState;
   readonly clock: ProcessClock;
   readonly seq: number;
+  readonly journalFrom: number;
   /** Something changed that is not shown yet. */
   readonly dirty: boolean;
-  begin(from: { plan: Plan; state: InstanceState; clock: ProcessClock }): void;
+  begin(from: { plan: Plan; state: InstanceState; clock: ProcessClock; journalFrom: number }): void;
   /** Runs now when the process has started, else as soon as it has. */
   whenReady(work: () => void): void;
   open(): void;
@@ -78,7 +79,9 @@ export function createInstance(
   let clock: ProcessClock | undefined;
   let lastVariables: Variables = {};
   let titleOf: { variables: Variables; title: string } | undefined;
-  let seq = carried?.seq ?? 0;
+  // Real milliseconds as the start: an instance that lives again under the same id still writes newer rows.
+  let seq = carried?.seq ?? Date.now();
+  let journalFrom = 0;
   let loaded = false;
   let dirty = false;
   /** State at the beginning of the burst. */
@@ -115,7 +118,7 @@ export function createInstance(
     dirty = true;
     const view = instance.view();
     for (const row of changedTasks(before, view, seq + 1)) tasks.set(row._id, row);
-    for (const entry of entries) journal.push(journalRow(view, entry));
+    for (const entry of entries) journal.push(journalRow(view, entry, journalFrom));
   }
 
   function stepOnce(event: EngineEvent): Refusal | undefined {
@@ -157,6 +160,9 @@ export function createInstance(
     get seq() {
       return seq;
     },
+    get journalFrom() {
+      return journalFrom;
+    },
     get dirty() {
       return dirty;
     },
@@ -164,6 +170,7 @@ export function createInstance(
       plan = from.plan;
       state = from.state;
       clock = from.clock;
+      journalFrom = from.journalFrom;
       if (carried) shownState = state;
     },
     open() {

@@ -109,7 +109,12 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
     nonRetryableErrorTypes: ['BpmnError', unavailable],
   } satisfies RetryPolicy;
   return jobTypes[job.type as keyof typeof jobTypes].local
-    ? scheduleLocalActivity<Variables>(name, args, { startToCloseTimeout: '10s', localRetryThreshold: '2s', retry, summary })
+    ? scheduleLocalActivity<Variables>(name, args, {
+        startToCloseTimeout: '10s',
+        localRetryThreshold: '2s',
+        retry,
+        summary,
+      })
     : scheduleActivity<Variables>(name, args, {
         startToCloseTimeout: '2m',
         cancellationType: ActivityCancellationType.TRY_CANCEL,

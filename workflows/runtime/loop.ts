@@ -1,8 +1,8 @@
 /** A process as a Temporal workflow: set up, then one wait on what there is to do. Events go to the engine, its commands are carried out. */
 import type { ActivityOptions } from '@temporalio/workflow';
 import {
-  allHandlersFinished,
   ApplicationFailure,
+  allHandlersFinished,
   CancellationScope,
   CancelledFailure,
   condition,
@@ -16,6 +16,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
+import { createInstance as newState } from '../../engine/step.ts';
 import type { Command, EngineEvent } from '../../engine/types.ts';
 import { createCalls, endOf } from './calls.ts';
 import { type CarriedRun, carriedOf, longestHistory, runIsLong } from './carry-over.ts';
@@ -27,7 +28,6 @@ import { type CallResult, type Outcome, type StartInput, signalNames } from './m
 import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
 import { createProjector } from './projector.ts';
 import { shielded } from './shield.ts';
-import { createInstance as newState } from '../../engine/step.ts';
 import { createTimers, nextDue, timersOf } from './timers.ts';
 import { elementName } from './view.ts';
 
@@ -101,12 +101,17 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
     const clock = clockFor(input);
     const now = nowOn(clock);
     const { process, version, facility } = input;
-    const ask = { process, facility, now, ...(version !== undefined && { version }) };
+    const ask = { instance: self, process, facility, now, ...(version !== undefined && { version }) };
     const loaded = await shielded(() => scheduleLocalActivity<LoadedDefinition>('loadDefinition', [ask], loadOptions));
-    const { plan, hash, calendar } = loaded;
+    const { plan, hash, calendar, journalFrom } = loaded;
     const definition = { key: process, version: loaded.version, hash };
     const { businessKey } = input;
-    instance.begin({ plan, clock, state: newState(plan, { id: self, businessKey, definition, calendar, now }) });
+    instance.begin({
+      plan,
+      clock,
+      journalFrom,
+      state: newState(plan, { id: self, businessKey, definition, calendar, now }),
+    });
     const startedBy = input.startedBy.id;
     instance.apply({
       type: 'start',
@@ -182,10 +187,16 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
     const subject = `超期：${clock.name}（${input.businessKey}）`;
     const body = `${title}：「${nameOf(element)}」的时限「${clock.name}」已过，应于 ${clock.dueAt} 前完成。`;
     const notice = { instance: self, key, facility: input.facility, roles: clock.tell, subject, body, now };
-    await shielded(() => scheduleLocalActivity('tellRoles', [notice], { ...loadOptions, summary: `通知：${clock.name}` }));
+    await shielded(() =>
+      scheduleLocalActivity('tellRoles', [notice], { ...loadOptions, summary: `通知：${clock.name}` }),
+    );
   }
 
-  function activity<K extends 'publishMessage' | 'broadcastSignal'>(name: K, args: Parameters<Activities[K]>, element: string) {
+  function activity<K extends 'publishMessage' | 'broadcastSignal'>(
+    name: K,
+    args: Parameters<Activities[K]>,
+    element: string,
+  ) {
     const options: ActivityOptions = { ...messageOptions, summary: nameOf(element) };
     return shielded(() => scheduleActivity<Awaited<ReturnType<Activities[K]>>>(name, args, options));
   }
@@ -235,13 +246,14 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
   }
 
   async function carryOver(): Promise<never> {
-    const { plan, state, clock, seq, shown, memory, reports } = instance;
+    const { plan, state, clock, seq, journalFrom, shown, memory, reports } = instance;
     const next: CarriedRun = {
       plan,
       state,
       clock,
       processed: instance.processed.list(),
       seq,
+      journalFrom,
       shown,
       calls: calls.open(),
       jobs: jobs.open(),

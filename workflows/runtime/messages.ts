@@ -1,8 +1,9 @@
 /** The messages every process workflow takes: names and shapes only, importable by the API (no Temporal workflow code). */
+
+import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { Plan, Variables } from '../../engine/plan.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
-import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { Actor, Explanation, InstanceState, TaskAction } from '../../engine/types.ts';
 
 /** How a process workflow starts. The workflow id is `<process>/<businessKey>`. */
@@ -88,7 +89,8 @@ export interface ReportTo {
 }
 
 export interface CallResult {
-  key: string;
+  /** Absent: whichever call this child answers. */
+  key?: string;
   /** Workflow id of the called instance. */
   child: string;
   /** First run of the called instance, where the sender knows it: an older one's end must not pass for this one's. */

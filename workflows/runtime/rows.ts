@@ -57,8 +57,10 @@ function closedTaskRow(view: View, wait: WaitOf<'task'>, seq: number): TaskRow {
   };
 }
 
-export function journalRow(view: View, entry: JournalEntry): JournalRow {
-  const { n, at, kind, element, key, by, data } = entry;
+/** @param from number of the instance's first line */
+export function journalRow(view: View, entry: JournalEntry, from: number): JournalRow {
+  const { at, kind, element, key, by, data } = entry;
+  const n = from + entry.n;
   return {
     _id: `${view.state.id}#${n}`,
     instance: view.state.id,

@@ -81,7 +81,8 @@ export function isReportTo(value: unknown): value is ReportTo {
 }
 
 export function isCallResult(value: unknown): value is CallResult {
-  if (!isRecord(value) || !isText(value['key']) || !isText(value['child']) || !isRecord(value['end'])) return false;
+  if (!isRecord(value) || !isOptionalText(value['key']) || !isText(value['child']) || !isRecord(value['end']))
+    return false;
   const end = value['end'];
   return end['ok'] === true
     ? isVariables(end['variables'])

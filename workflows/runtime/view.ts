@@ -19,7 +19,8 @@ export interface View {
 }
 
 export const elementName = (plan: Plan, id: ElementId): string => plan.elements[id]?.name ?? id;
-export const englishElementName = (plan: Plan, id: ElementId): string => plan.englishNames?.[id] ?? elementName(plan, id);
+export const englishElementName = (plan: Plan, id: ElementId): string =>
+  plan.englishNames?.[id] ?? elementName(plan, id);
 
 export const openTasks = (state: InstanceState): WaitOf<'task'>[] =>
   Object.values(state.waits).filter((wait) => wait.kind === 'task');

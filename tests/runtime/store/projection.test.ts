@@ -123,7 +123,13 @@ test('the inbox pages through what a group can do, oldest first', async () => {
     }),
   );
   await writeProjection({ instance: anInstanceRow({ _id: id, seq: 1 }), tasks, journal: [] });
-  const search = { group: 'cs-director', facilities: ['SH'], status: 'open' as const };
+  const search = {
+    sources: [
+      { by: 'group' as const, group: 'cs-director', facility: 'SH' },
+      { by: 'facility' as const, facility: 'SH' },
+    ],
+    status: 'open' as const,
+  };
   const first = await listTasks({ ...search, limit: 2 });
   expect(first.map((row) => row.createdAt.slice(8, 10))).toEqual(['21', '22']);
   const last = first[1];

@@ -1,0 +1,46 @@
+/** An instance id may live again (a refund called anew after an operator ended it): what the earlier life left in the read models. */
+import { ComplaintModel } from './complaints.ts';
+import { InstanceModel } from './instances.ts';
+import { JournalModel } from './journal.ts';
+import { RefundModel } from './refunds.ts';
+import { TaskModel } from './tasks.ts';
+
+/** Number of the first free journal line: 0 unless an instance of this id has ended before. */
+export async function journalAfterEarlierLife(instance: string): Promise<number> {
+  const row = await InstanceModel.findOne({ _id: instance, status: { $ne: 'active' } }, { _id: 1 }).lean();
+  if (!row) return 0;
+  const last = await JournalModel.findOne({ instance }, { n: 1 }).sort({ n: -1 }).lean<{ n: number }>();
+  return last ? last.n + 1 : 0;
+}
+
+/** An instance that was ended from outside could not tell of its end itself. A repeat changes nothing. */
+export async function endedOutside(instance: string, endedAt: string): Promise<boolean> {
+  const end = {
+    status: 'terminated' as const,
+    endedAt,
+    updatedAt: endedAt,
+    overdue: false,
+    waits: [],
+    subscriptions: [],
+  };
+  const row = await InstanceModel.findOneAndUpdate(
+    { _id: instance, status: 'active' },
+    { $set: end, $unset: { dueAt: '', signals: '' } },
+  ).lean<{ businessKey: string; process: string }>();
+  if (!row) return false;
+  await TaskModel.updateMany(
+    { instance, status: 'open' },
+    { $set: { status: 'cancelled', closedAt: endedAt, updatedAt: endedAt } },
+  );
+  if (row.process === 'complaint')
+    await ComplaintModel.updateOne(
+      { _id: row.businessKey },
+      { $set: { status: 'terminated', overdue: false, updatedAt: endedAt }, $unset: { dueAt: '' } },
+    );
+  if (row.process === 'refund')
+    await RefundModel.updateOne(
+      { _id: row.businessKey, status: { $ne: 'paid' } },
+      { $set: { status: 'ended', updatedAt: endedAt } },
+    );
+  return true;
+}

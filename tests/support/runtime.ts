@@ -1,0 +1,197 @@
+/** A worker over a database of its own, with drawings deployed, for tests that run real instances. */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime as TemporalRuntime,
+  type Worker,
+} from '@temporalio/worker';
+import type { Activities } from '../../activities/types.ts';
+import { compile } from '../../engine/compile/index.ts';
+import { chinaCalendar } from '../../engine/time/china.ts';
+import { saveCalendar } from '../../store/calendars.ts';
+import { connectStore, disconnectStore } from '../../store/connection.ts';
+import { saveDefinition } from '../../store/definitions.ts';
+import { saveFacility } from '../../store/facilities.ts';
+import type { Projection } from '../../store/rows.ts';
+import { saveRules } from '../../store/rule-sets.ts';
+import { createCareloopWorker } from '../../worker/create.ts';
+import {
+  type Answer,
+  instanceId,
+  type StartInput,
+  startPresentation,
+  type TaskUpdate,
+  updateNames,
+  workflowTypeOf,
+} from '../../workflows/runtime/messages.ts';
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export interface Runtime {
+  client: Client;
+  taskQueue: string;
+  /** Starts an instance of a deployed drawing. */
+  start(process: string, about?: Partial<StartInput>): Promise<WorkflowHandle>;
+  act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer<Projection>>;
+  deploy(xml: string, forms?: Record<string, unknown>[]): Promise<void>;
+  /** Another worker; the one before must have been stopped, or both run. */
+  startWorker(activities?: Partial<Activities>): Promise<void>;
+  stopWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+let code: Promise<{ code: string }> | undefined;
+
+/** Bundled once per test process. */
+export function workflowBundle(): Promise<{ code: string }> {
+  code ??= bundleWorkflowCode({
+    workflowsPath: file('../../workflows/index.ts'),
+    logger: new DefaultLogger('WARN'),
+  });
+  return code;
+}
+
+export async function startRuntime(
+  servers: { temporalAddress: string; mongodbUri: string },
+  drawings: string[],
+  activities?: Partial<Activities>,
+): Promise<Runtime> {
+  installQuietRuntime();
+  const name = `t${randomUUID().slice(0, 8)}`;
+  await connectStore(servers.mongodbUri.replace('/careloop', `/${name}`));
+  await seed();
+  const address = servers.temporalAddress;
+  const [connection, native] = await Promise.all([
+    Connection.connect({ address }),
+    NativeConnection.connect({ address }),
+  ]);
+  const client = new Client({ connection });
+  const taskQueue = name;
+  let running: { worker: Worker; done: Promise<void> } | undefined;
+
+  const runtime: Runtime = {
+    client,
+    taskQueue,
+    async start(process, about = {}) {
+      const input: StartInput = {
+        process,
+        businessKey: about.businessKey ?? `K${randomUUID().slice(0, 8)}`,
+        facility: 'BJ',
+        variables: {},
+        startedBy: { id: 'consultant-bj', role: 'consultant' },
+        ...about,
+      };
+      return client.workflow.start(workflowTypeOf(process), {
+        workflowId: instanceId(process, input.businessKey),
+        taskQueue,
+        args: [input],
+        ...startPresentation(input),
+      });
+    },
+    act: (handle, update, updateId) =>
+      handle.executeUpdate<Answer<Projection>, [TaskUpdate]>(updateNames.task, {
+        args: [update],
+        ...(updateId && { updateId }),
+      }),
+    async deploy(xml, forms = []) {
+      const { plans, problems } = await compile(xml, { forms } as never);
+      const errors = problems.filter((problem) => problem.severity === 'error');
+      if (errors.length > 0) throw new Error(JSON.stringify(errors));
+      for (const plan of plans)
+        await saveDefinition({
+          process: plan.key,
+          name: plan.name,
+          hash: `hash-of-${plan.key}`,
+          xmlHash: xml.length.toString(),
+          xml,
+          plan: JSON.stringify(plan),
+          messageStarts: [],
+          warnings: [],
+          deployedAt: new Date().toISOString(),
+          deployedBy: 'ops',
+        });
+    },
+    async startWorker(more) {
+      const worker = await createCareloopWorker({
+        connection: native,
+        taskQueue,
+        code: { workflowBundle: await workflowBundle() },
+        activities: { ...activities, ...more },
+        shutdownGraceTime: '1s',
+      });
+      running = { worker, done: worker.run() };
+    },
+    async stopWorker() {
+      running?.worker.shutdown();
+      await running?.done;
+      running = undefined;
+    },
+    async close() {
+      await runtime.stopWorker();
+      await connection.close();
+      await native.close();
+      await disconnectStore();
+    },
+  };
+  for (const drawing of drawings)
+    await runtime.deploy(await readFile(file(`./drawings/${drawing}.bpmn`), 'utf8'), [decisionForm]);
+  await runtime.startWorker();
+  return runtime;
+}
+
+const decisionForm = {
+  type: 'default',
+  id: 'refund-decision',
+  components: [
+    {
+      type: 'select',
+      key: 'decision',
+      label: '决定',
+      values: [
+        { label: '同意', value: 'approve' },
+        { label: '不同意', value: 'reject' },
+        { label: '退回', value: 'send-back' },
+      ],
+      validate: { required: true },
+    },
+    { type: 'textarea', key: 'reason', label: '理由' },
+  ],
+};
+
+async function seed(): Promise<void> {
+  const calendar = chinaCalendar();
+  await saveCalendar(calendar);
+  await saveFacility({
+    _id: 'BJ',
+    name: '北京',
+    englishName: 'Beijing',
+    region: 'beijing',
+    zone: 'Asia/Shanghai',
+    calendar: calendar.id,
+  });
+  const rules = JSON.parse(await readFile(file('../../definitions/rules/beijing.json'), 'utf8'));
+  await saveRules(rules);
+}
+
+let installed = false;
+function installQuietRuntime(): void {
+  if (installed) return;
+  installed = true;
+  TemporalRuntime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+}
+
+/** Asks until the answer is there; for what happens by itself. */
+export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, withinMs = 20_000): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`Still not so after ${withinMs} ms: ${ask}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

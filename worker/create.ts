@@ -1,0 +1,38 @@
+/** Makes the Temporal worker that runs all processes: workflows, activities, what they need to reach each other. */
+import { Client } from '@temporalio/client';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import type { Activities } from '../activities/types.ts';
+import { workflowCode } from './bundle.ts';
+import { createMessenger } from './messenger.ts';
+
+export interface CareloopWorkerOptions {
+  /** The store must be connected (store/connection.ts). */
+  connection: NativeConnection;
+  namespace?: string;
+  taskQueue: string;
+  /** Workflow code; absent: the bundle beside the program, or the sources. */
+  code?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
+  /** Replaces single activities, for instance with a hospital's own payment order. */
+  activities?: Partial<Activities>;
+  interceptors?: WorkerOptions['interceptors'];
+  /** How long activities under way may go on after a shutdown began. */
+  shutdownGraceTime?: WorkerOptions['shutdownGraceTime'];
+  maxCachedWorkflows?: number;
+}
+
+export async function createCareloopWorker(options: CareloopWorkerOptions): Promise<Worker> {
+  const { connection, namespace = 'default', taskQueue } = options;
+  const client = new Client({ connection, namespace });
+  const activities = { ...createActivities(createMessenger(client, taskQueue)), ...options.activities };
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    shutdownGraceTime: options.shutdownGraceTime ?? '10s',
+    ...(options.code ?? workflowCode(import.meta.url)),
+    ...(options.interceptors && { interceptors: options.interceptors }),
+    ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
+  });
+}
