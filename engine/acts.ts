@@ -2,6 +2,7 @@
 import { closeTask } from './cancel.ts';
 import { retryCall } from './elements/call-activity.ts';
 import { retryJob } from './elements/job.ts';
+import { rearm } from './events/fire.ts';
 import { completionProblems } from './form.ts';
 import { endInstance } from './instance.ts';
 import type { Token } from './lifecycle.ts';
@@ -33,6 +34,7 @@ export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
     const problems = completionProblems(run, wait, action.variables);
     if (problems.length > 0) return refusal('form-invalid', problems);
     note(run, 'task-completed', wait.element, key);
+    run.by = undefined;
     closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
     complete(run, tokenOf(run, wait), action.variables);
     return undefined;
@@ -78,7 +80,7 @@ function again(run: Run, wait: Wait): void {
   } else if (clear.kind === 'call') {
     putWait(run, clear);
     retryCall(run, tokenOf(run, clear), clear);
-  } else putWait(run, clear);
+  } else if (clear.kind === 'event') rearm(run, clear);
 }
 
 /** A new key, so that the same retry twice finds nothing the second time. */

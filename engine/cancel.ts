@@ -1,10 +1,11 @@
 /** Ending what waits before its time: a wait, all it hangs on, and everything inside it. */
 
+import { endClocks } from './events/clocks.ts';
 import type { Token } from './lifecycle.ts';
 import { advance } from './lifecycle.ts';
 import { tokenOf } from './moves.ts';
-import { allWaits, command, elementOf, getWait, note, patch, type Run, removeWait } from './run.ts';
-import type { ClockRecord, ClosedTask, Key, Wait } from './types.ts';
+import { allWaits, command, elementOf, getWait, patch, type Run, removeWait } from './run.ts';
+import type { ClosedTask, Key, Wait } from './types.ts';
 
 const mostClosedTasks = 50;
 
@@ -65,18 +66,6 @@ export function releaseGuards(run: Run, token: Token): void {
     ('eventSubProcesses' in element && element.eventSubProcesses !== undefined && element.eventSubProcesses.length > 0);
   if (guarded) for (const wait of allWaits(run)) if (wait.host === token.key) end(run, wait);
   endClocks(run, token.key);
-}
-
-/** The thing the promises were about is over: running ones were kept. */
-export function endClocks(run: Run, host: Key): void {
-  const clocks = run.patch?.clocks ?? run.before.clocks;
-  if (!clocks.some((clock) => clock.host === host && clock.endedAt === undefined)) return;
-  patch(run).clocks = clocks.map((clock): ClockRecord => {
-    if (clock.host !== host || clock.endedAt !== undefined) return clock;
-    if (clock.status === 'breached') return { ...clock, endedAt: run.now };
-    note(run, 'limit-met', clock.element, clock.key, { limit: clock.id });
-    return { ...clock, status: 'met', endedAt: run.now };
-  });
 }
 
 export function closeTask(run: Run, task: ClosedTask): void {

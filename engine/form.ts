@@ -57,7 +57,7 @@ export function fieldProblem(field: FormField, value: Json | undefined): FieldPr
       return problem('min-length', `至少${field.minLength}个字。`, `needs at least ${field.minLength} characters.`);
     if (field.maxLength !== undefined && length > field.maxLength)
       return problem('max-length', `最多${field.maxLength}个字。`, `takes at most ${field.maxLength} characters.`);
-    if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern})$`, 'u').test(value))
+    if (field.pattern !== undefined && !matches(field.pattern, value))
       return problem('pattern', '格式不对。', 'does not have the right form.');
   }
   return undefined;
@@ -94,6 +94,15 @@ function hasType(field: FormField, value: Json): boolean {
       return Array.isArray(value);
     case 'object':
       return typeof value === 'object' && !Array.isArray(value);
+  }
+}
+
+/** A pattern that is none lets nothing through: the drawing is wrong, and an unchecked value would hide it. */
+function matches(pattern: string, value: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test(value);
+  } catch {
+    return false;
   }
 }
 

@@ -6,6 +6,7 @@ import { fail } from './failure.ts';
 import { complete, incidentOf, nameOf, tokenOf } from './moves.ts';
 import { allWaits, elementOf, getWait, note, patch, putWait, type Run } from './run.ts';
 import { addDuration } from './time/duration.ts';
+import { TimeError } from './time/error.ts';
 import type { BufferedMessage, EngineEvent, Refusal, Wait, WaitOf } from './types.ts';
 import { refusal } from './words.ts';
 
@@ -77,23 +78,29 @@ export function correlate(run: Run, event: EventOf<'message'>): Refusal | undefi
   if (seenBefore(run, event.id) || run.before.buffer.some((message) => message.id === event.id)) return undefined;
   for (const wait of allWaits(run)) {
     const index = matching(wait, event);
-    if (index < 0) continue;
+    if (wait.kind !== 'event' || index < 0) continue;
     remember(run, event.id);
-    fire(run, wait as WaitOf<'event'>, index, event.variables);
+    fire(run, wait, index, event.variables);
     return undefined;
   }
   if (event.timeToLive === undefined) return refusal('nobody-waits', { message: event.name });
+  const until = untilOf(run, event.timeToLive);
+  if (until === undefined) return refusal('bad-time-to-live');
   const { id, name, correlationKey, variables } = event;
-  const message: BufferedMessage = {
-    id,
-    name,
-    variables,
-    until: addDuration(run.now, event.timeToLive, run.context.calendar.zone),
-  };
+  const message: BufferedMessage = { id, name, variables, until };
   if (correlationKey !== undefined) message.correlationKey = correlationKey;
   patch(run).buffer = [...run.before.buffer.filter((old) => old.until > run.now), message];
   note(run, 'message-buffered', undefined, undefined, { message: name, id });
   return undefined;
+}
+
+function untilOf(run: Run, timeToLive: string): string | undefined {
+  try {
+    return addDuration(run.now, timeToLive, run.context.calendar.zone);
+  } catch (error) {
+    if (error instanceof TimeError) return undefined;
+    throw error;
+  }
 }
 
 function matching(wait: Wait, message: { name: string; correlationKey?: string }): number {

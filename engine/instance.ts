@@ -1,5 +1,6 @@
 /** The end of an instance: nothing waits any more, and the runtime is told how it ended. */
-import { cancelInside, endClocks } from './cancel.ts';
+import { cancelInside } from './cancel.ts';
+import { endClocks } from './events/clocks.ts';
 import { command, getWait, note, patch, type Run, removeWait } from './run.ts';
 import type { InstanceState, InstanceStatus } from './types.ts';
 

@@ -67,7 +67,10 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
   if ('by' in event && event.by !== undefined) run.by = event.by;
   const started = run.before.journalLength > 0;
   if (event.type === 'start') {
-    if (!started) start(run, event);
+    if (started) return undefined;
+    if (event.startEvent !== undefined && !Object.hasOwn(run.plan.elements, event.startEvent))
+      return refusal('unknown-start-event');
+    start(run, event);
     return undefined;
   }
   if (!started || run.before.status !== 'active') return isAct(event) ? refusal('not-active') : undefined;

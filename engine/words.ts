@@ -104,6 +104,14 @@ const refusalWords: Record<string, { message: Words; hint: Words }> = {
     message: { zh: '填写的内容有误。', en: 'What was filled in is not right yet.' },
     hint: { zh: '按每一项的说明更正后再提交。', en: 'Correct each field as told, then submit again.' },
   },
+  'unknown-start-event': {
+    message: { zh: '流程图中没有这个开始事件。', en: 'The drawing has no such start event.' },
+    hint: { zh: '核对开始事件的编号。', en: 'Check the id of the start event.' },
+  },
+  'bad-time-to-live': {
+    message: { zh: '有效时长不是合法的时长。', en: 'The time to live is not a duration.' },
+    hint: { zh: '按 ISO 8601 填写，例如 PT1H。', en: 'Write it in ISO 8601, for instance PT1H.' },
+  },
   'nothing-to-retry': {
     message: { zh: '这里没有可以重试的故障。', en: 'There is no incident to retry here.' },
     hint: { zh: '刷新后查看当前状态。', en: 'Reload to see how it stands.' },

@@ -2,9 +2,9 @@
  * Event subprocess: it starts when its start event fires while its parent scope runs, and either takes the parent's place or runs
  * beside it (BPMN 2.0.2, 10.3.5 event sub-process and 13.5.4).
  */
-import { cancelInside, end } from '../cancel.ts';
+import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';
-import { again, leaveFrom } from '../events/fire.ts';
+import { again, consume, leaveFrom } from '../events/fire.ts';
 import { advance, type Token } from '../lifecycle.ts';
 import { count, stick } from '../moves.ts';
 import type { ElementOf, Variables } from '../plan.ts';
@@ -21,7 +21,7 @@ export function startEventSubProcess(
 ): void {
   const start = elementOf(run, wait.element);
   if (start.kind !== 'startEvent') throw new Error(`${start.id} is no start event.`);
-  if (start.interrupting) end(run, { ...wait, triggers: wait.triggers.filter((_, i) => i !== index) });
+  if (start.interrupting) consume(run, wait, index);
   else again(run, wait, index);
   runEventSubProcess(run, start, wait.scope!, results);
 }

@@ -1,9 +1,10 @@
 /** Making event definitions wait: names and dates are worked out first, so that a failure leaves nothing done; then they are armed. */
 import { fail, failedExpression, type Outcome } from '../failure.ts';
 import type { ElementId, EventDefinition, Expression, PlanElement } from '../plan.ts';
-import { command, elementOf, newKey, patch, putWait, type Run } from '../run.ts';
-import type { ClockRecord, Key, Trigger, WaitOf } from '../types.ts';
+import { command, elementOf, newKey, putWait, type Run } from '../run.ts';
+import type { Key, Trigger, WaitOf } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';
+import { startClock } from './clocks.ts';
 import { timerOf } from './timers.ts';
 
 /** An event that guards something: a boundary event, or the start event of an event subprocess. */
@@ -118,28 +119,4 @@ export function watch(run: Run, wait: WaitOf<'event'>): void {
     if (trigger.limit !== undefined) startClock(run, wait, index);
   });
   run.armed.push(key);
-}
-
-function startClock(run: Run, wait: WaitOf<'event'>, index: number): void {
-  const trigger = wait.triggers[index];
-  const event = eventsOf(elementOf(run, wait.element))[index];
-  if (trigger?.type !== 'timer' || event?.type !== 'timer' || event.limit === undefined) return;
-  const { limit } = event;
-  const host = wait.host ?? wait.key;
-  const clocks = run.patch?.clocks ?? run.before.clocks;
-  // A later round of a cycle is the same promise.
-  if (clocks.some((clock) => clock.id === limit.id && clock.host === host && clock.endedAt === undefined)) return;
-  const clock: ClockRecord = {
-    id: limit.id,
-    name: limit.name,
-    element: wait.element,
-    key: wait.key,
-    host,
-    startedAt: run.now,
-    dueAt: trigger.dueAt,
-    status: 'running',
-    reason: trigger.reason,
-    tell: limit.tell,
-  };
-  patch(run).clocks = [...clocks, clock];
 }

@@ -2,12 +2,13 @@
 import { cancel, end } from '../cancel.ts';
 import { startEventSubProcess } from '../elements/event-sub-process.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, count, tokenOf } from '../moves.ts';
+import { complete, count, incidentOf, tokenOf } from '../moves.ts';
 import type { PlanElement, Variables } from '../plan.ts';
-import { command, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from '../run.ts';
-import type { ClockRecord, Key, Trigger, Wait, WaitOf } from '../types.ts';
+import { command, elementOf, getWait, newKey, note, putWait, type Run, removeWait } from '../run.ts';
+import type { Key, Trigger, Wait, WaitOf } from '../types.ts';
 import { arm, isArmed } from './arm.ts';
-import { cycleAfter } from './timers.ts';
+import { breachLimit } from './clocks.ts';
+import { nextRound } from './timers.ts';
 
 /**
  * One trigger of an event wait fires.
@@ -17,7 +18,9 @@ export function fire(run: Run, wait: WaitOf<'event'>, index: number, results: Va
   const element = elementOf(run, wait.element);
   const trigger = wait.triggers[index]!;
   note(run, 'event-fired', element.id, wait.key, { type: trigger.type });
-  if (trigger.type === 'timer' && trigger.limit !== undefined) breach(run, wait.key, trigger.limit);
+  // What follows is the process's own doing.
+  run.by = undefined;
+  if (trigger.type === 'timer' && trigger.limit !== undefined) breachLimit(run, wait.key, trigger.limit);
   switch (element.kind) {
     case 'boundaryEvent':
       fireBoundary(run, wait, element.interrupting, index, results);
@@ -39,8 +42,7 @@ function fireCatch(run: Run, wait: WaitOf<'event'>, index: number, results: Vari
     return;
   }
   // The first event wins; the others go with the gateway (BPMN 2.0.2, 10.6.6).
-  spendRest(run, wait, index);
-  removeWait(run, wait.key);
+  consume(run, wait, index);
   for (const other of branches(run, gateway.key)) end(run, other);
   passGateway(run, gateway, wait.element);
   const token: Token = {
@@ -75,6 +77,12 @@ function spendRest(run: Run, wait: WaitOf<'event'>, index: number): void {
   if (rest) command(run, { do: 'drop', key: wait.key });
 }
 
+/** The wait is used up by this trigger. */
+export function consume(run: Run, wait: WaitOf<'event'>, index: number): void {
+  spendRest(run, wait, index);
+  removeWait(run, wait.key);
+}
+
 /**
  * A boundary event (BPMN 2.0.2, 10.5.4 and 13.5.3): interrupting, the activity is cancelled and its token goes on from the event; not
  * interrupting, the activity stays and a further token is made.
@@ -90,8 +98,7 @@ function fireBoundary(
   const scope = wait.scope!;
   if (interrupting) {
     const host = getWait(run, wait.host!);
-    spendRest(run, wait, index);
-    removeWait(run, wait.key);
+    consume(run, wait, index);
     if (host) cancel(run, host);
   } else {
     again(run, wait, index);
@@ -109,11 +116,16 @@ export function leaveFrom(run: Run, element: PlanElement, scope: Key, results: V
 export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
   const trigger = wait.triggers[index]!;
   if (trigger.type !== 'timer') return;
-  const next =
-    trigger.cycle && cycleAfter(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
+  const found =
+    trigger.cycle && nextRound(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
+  if (found && !found.ok) {
+    putWait(run, { ...wait, fired: [...(wait.fired ?? []), index], incident: incidentOf(run, found) });
+    note(run, 'incident-raised', wait.element, wait.key, { code: found.code, message: found.message });
+    return;
+  }
+  const next = found?.value;
   if (next) {
-    spendRest(run, wait, index);
-    removeWait(run, wait.key);
+    consume(run, wait, index);
     const triggers = wait.triggers.map((old, i) => (i === index ? keepLimit(next, trigger) : old));
     arm(run, { ...wait, key: newKey(run), triggers });
     return;
@@ -122,6 +134,14 @@ export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
   const more = wait.triggers.some((other, i) => isArmed(other) && !(other.type === 'timer' && fired.includes(i)));
   if (more) putWait(run, { ...wait, fired });
   else removeWait(run, wait.key);
+}
+
+/** Tries again to arm the round that could not be worked out. */
+export function rearm(run: Run, wait: WaitOf<'event'>): void {
+  const fired = wait.fired ?? [];
+  const index = fired.at(-1);
+  if (index === undefined) putWait(run, wait);
+  else again(run, { ...wait, fired: fired.slice(0, -1) }, index);
 }
 
 function keepLimit(next: Trigger, before: Trigger): Trigger {
@@ -133,14 +153,4 @@ function keepLimit(next: Trigger, before: Trigger): Trigger {
 /** Whether a timer event is for a trigger that is still to fire. */
 export function awaits(wait: Wait | undefined, index: number): wait is WaitOf<'event'> {
   return wait?.kind === 'event' && wait.triggers[index]?.type === 'timer' && !wait.fired?.includes(index);
-}
-
-function breach(run: Run, key: Key, limit: string): void {
-  const clocks = run.patch?.clocks ?? run.before.clocks;
-  const clock = clocks.find((one) => one.id === limit && one.key === key && one.status === 'running');
-  if (!clock) return;
-  const breached: ClockRecord = { ...clock, status: 'breached', breachedAt: run.now };
-  patch(run).clocks = clocks.map((one) => (one === clock ? breached : one));
-  note(run, 'limit-breached', clock.element, key, { limit, dueAt: clock.dueAt });
-  command(run, { do: 'tell', key, element: clock.element, clock: breached });
 }

@@ -52,8 +52,23 @@ function timed(
   }
 }
 
+/** The round after one that has fired. */
+export function nextRound(
+  source: string,
+  previous: string,
+  zone: string,
+  round: number,
+): Outcome<TimerTrigger | undefined> {
+  try {
+    return { ok: true, value: cycleAfter(source, previous, zone, round) };
+  } catch (error) {
+    if (error instanceof TimeError) return fail('bad-timer', `定时“${source}”：${error.message}`);
+    throw error;
+  }
+}
+
 /** @param round how many occurrences there were before */
-export function cycleAfter(source: string, previous: string, zone: string, round: number): TimerTrigger | undefined {
+function cycleAfter(source: string, previous: string, zone: string, round: number): TimerTrigger | undefined {
   const next = nextCycle(source, previous, zone, round);
   if (!next) return undefined;
   const { at, remaining } = next;

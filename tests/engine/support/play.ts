@@ -65,7 +65,10 @@ export class Play {
     return result;
   }
 
+  startVariables: Variables = {};
+
   start(variables: Variables = {}, startEvent?: string): this {
+    this.startVariables = variables;
     this.send(startEvent === undefined ? { type: 'start', variables } : { type: 'start', variables, startEvent });
     return this;
   }

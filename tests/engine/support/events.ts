@@ -1,0 +1,43 @@
+/** What could happen to an instance as it stands: every event that something waits for. */
+import type { EngineEvent, InstanceState, Wait } from '../../../engine/types.ts';
+import { someone } from './play.ts';
+
+/** @param pick a random number that decides conditions */
+export function possible(state: InstanceState, pick: number): EngineEvent[] {
+  return Object.values(state.waits).flatMap((wait) => eventsFor(wait, pick));
+}
+
+function eventsFor(wait: Wait, pick: number): EngineEvent[] {
+  const { key } = wait;
+  const variables = { pick };
+  if (wait.incident) return [];
+  switch (wait.kind) {
+    case 'task':
+      return [{ type: 'task', key, action: { type: 'complete', variables }, by: someone }];
+    case 'job': {
+      const completed: EngineEvent = { type: 'job-completed', key, variables };
+      const failed: EngineEvent = { type: 'job-failed', key, code: 'boom', message: 'it broke', errorCode: 'E1' };
+      return pick % 5 === 0 ? [completed, failed] : [completed];
+    }
+    case 'call':
+      return [{ type: 'call-completed', key, variables }];
+    case 'event':
+      return wait.triggers.flatMap((trigger, index): EngineEvent[] => {
+        if (wait.fired?.includes(index)) return [];
+        switch (trigger.type) {
+          case 'timer':
+            return [{ type: 'timer', key, trigger: index }];
+          case 'message':
+            return [{ type: 'message', id: `${key}-${pick}-${state(wait)}`, name: trigger.name, variables }];
+          case 'signal':
+            return [{ type: 'signal', id: `${key}-${pick}-${state(wait)}`, name: trigger.name, variables }];
+          default:
+            return [];
+        }
+      });
+    default:
+      return [];
+  }
+}
+
+const state = (wait: Wait) => `${wait.element}-${wait.since}`;

@@ -1,0 +1,228 @@
+/**
+ * Random block-structured models (fast-check): each block has one way in and one way out, so that every path can come to the end.
+ * A new kind of element is one more entry in `blocks`.
+ */
+import fc from 'fast-check';
+import type { ElementId, Plan } from '../../../engine/plan.ts';
+import { aPlan, feel, literal, type PlanBuilder } from './plan.ts';
+
+/** A block as data: fast-check shrinks it, `draw` makes elements of it. */
+export interface Block {
+  kind: keyof typeof drawers;
+  inner: Block[];
+}
+
+interface Drawing {
+  builder: PlanBuilder;
+  /** A fresh id. */
+  id(kind: string): ElementId;
+}
+
+/** First and last element of what was drawn. */
+type Ends = [ElementId, ElementId];
+
+type Drawer = (inner: Block[], drawing: Drawing) => Ends;
+
+function leaf(
+  kind:
+    | 'task'
+    | 'userTask'
+    | 'serviceTask'
+    | 'sendTask'
+    | 'scriptTask'
+    | 'receiveTask'
+    | 'callActivity'
+    | 'intermediateThrowEvent',
+  more = {},
+): Drawer {
+  return (_, { builder, id }) => {
+    const own = id(kind);
+    builder.add(kind, own, more);
+    return [own, own];
+  };
+}
+
+/** What decides at random: `pick` is set anew by every act that carries variables. */
+const coin = (n: number, of: number) => `modulo(floor(pick / ${n + 1}), ${of}) = `;
+
+const drawers = {
+  task: leaf('task'),
+  user: leaf('userTask', { user: { candidateGroups: literal('handler') } }),
+  job: leaf('serviceTask', {
+    inputs: [{ source: feel('pick'), target: 'given' }],
+    outputs: [{ source: feel('pick'), target: 'pick' }],
+  }),
+  plainJob: leaf('sendTask'),
+  script: leaf('scriptTask', { script: { source: feel('pick + 1'), resultVariable: 'counted' } }),
+  message: leaf('receiveTask'),
+  call: leaf('callActivity'),
+  nothing: leaf('intermediateThrowEvent'),
+  timer: ((_, { builder, id }) => {
+    const own = id('timer');
+    builder.add('intermediateCatchEvent', own, {
+      events: [{ type: 'timer', timer: { kind: 'duration', value: literal('PT1H') } }],
+    });
+    return [own, own];
+  }) as Drawer,
+  sequence: ((inner, drawing) => {
+    const ends = inner.map((block) => draw(block, drawing));
+    for (let i = 1; i < ends.length; i++) drawing.builder.branch(ends[i - 1]![1], ends[i]![0]);
+    return [ends[0]![0], ends.at(-1)![1]];
+  }) as Drawer,
+  exclusive: ((inner, drawing) => {
+    const [split, join] = gateways('exclusiveGateway', drawing);
+    inner.forEach((block, i) => {
+      const [first, last] = draw(block, drawing);
+      drawing.builder.branch(split, first, i === 0 ? { default: true } : { condition: `${coin(i, inner.length)}${i}` });
+      drawing.builder.branch(last, join);
+    });
+    return [split, join];
+  }) as Drawer,
+  parallel: ((inner, drawing) => {
+    const [split, join] = gateways('parallelGateway', drawing);
+    for (const block of inner) {
+      const [first, last] = draw(block, drawing);
+      drawing.builder.flow(split, first).flow(last, join);
+    }
+    return [split, join];
+  }) as Drawer,
+  loop: ((inner, drawing) => {
+    const back = drawing.id('again');
+    const decide = drawing.id('decide');
+    const pause = drawing.id('pause');
+    drawing.builder.add('exclusiveGateway', back).add('exclusiveGateway', decide).add('userTask', pause);
+    const [first, last] = draw(inner[0]!, drawing);
+    drawing.builder.flow(back, first).flow(last, pause, decide);
+    drawing.builder.branch(decide, back, { condition: `${coin(1, 3)}0` });
+    const out = drawing.id('out');
+    drawing.builder.add('task', out).branch(decide, out, { default: true });
+    return [back, out];
+  }) as Drawer,
+  events: ((inner, drawing) => {
+    const gateway = drawing.id('gateway');
+    const join = drawing.id('join');
+    drawing.builder.add('eventBasedGateway', gateway).add('exclusiveGateway', join);
+    inner.forEach((block, i) => {
+      const event = drawing.id('event');
+      drawing.builder.add('intermediateCatchEvent', event, {
+        events: [
+          i === 0
+            ? { type: 'timer', timer: { kind: 'duration', value: literal('P1D') } }
+            : { type: 'message', name: literal(`message-${i}`) },
+        ],
+      });
+      const [first, last] = draw(block, drawing);
+      drawing.builder.flow(gateway, event, first).flow(last, join);
+    });
+    return [gateway, join];
+  }) as Drawer,
+  scope: ((inner, drawing) => {
+    const own = drawing.id('scope');
+    fillScope(drawing, own, 'subProcess', inner[0]!);
+    return [own, own];
+  }) as Drawer,
+  /** Interrupting boundary timer and error on a subprocess; a non-interrupting message beside. */
+  guarded: ((inner, drawing) => {
+    const own = drawing.id('guarded');
+    const join = drawing.id('join');
+    const { builder } = drawing;
+    fillScope(drawing, own, 'subProcess', inner[0]!);
+    builder.add('exclusiveGateway', join).flow(own, join);
+    for (const event of ['timer', 'error'] as const) {
+      const boundary = drawing.id(event);
+      builder.boundary(own, boundary, {
+        events: [
+          event === 'timer'
+            ? { type: 'timer', timer: { kind: 'duration', value: literal('PT2H') } }
+            : { type: 'error' },
+        ],
+      });
+      builder.flow(boundary, join);
+    }
+    const aside = drawing.id('aside');
+    const told = drawing.id('told');
+    builder
+      .boundary(own, aside, { interrupting: false, events: [{ type: 'message', name: literal('aside') }] })
+      .add('endEvent', told)
+      .flow(aside, told);
+    return [own, join];
+  }) as Drawer,
+  /** A cycle of reminders beside a user task. */
+  reminded: ((_, drawing) => {
+    const own = drawing.id('reminded');
+    const reminder = drawing.id('reminder');
+    const remind = drawing.id('remind');
+    drawing.builder
+      .add('userTask', own)
+      .boundary(own, reminder, {
+        interrupting: false,
+        events: [{ type: 'timer', timer: { kind: 'cycle', value: literal('R3/PT30M') } }],
+      })
+      .add('sendTask', remind)
+      .flow(reminder, remind);
+    return [own, own];
+  }) as Drawer,
+};
+
+/** Blocks with nothing inside, and how many inner blocks the others take. */
+const leaves = [
+  'task',
+  'user',
+  'job',
+  'plainJob',
+  'script',
+  'message',
+  'call',
+  'nothing',
+  'timer',
+  'reminded',
+] as const;
+const nested = {
+  sequence: [1, 4],
+  exclusive: [2, 3],
+  parallel: [2, 3],
+  loop: [1, 1],
+  events: [2, 3],
+  scope: [1, 1],
+  guarded: [1, 1],
+} as const satisfies Partial<Record<keyof typeof drawers, readonly [number, number]>>;
+
+export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => ({
+  block: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom(...leaves).map((kind): Block => ({ kind, inner: [] })),
+    ...Object.entries(nested).map(([kind, [minLength, maxLength]]) =>
+      fc
+        .array(tie('block'), { minLength, maxLength })
+        .map((inner): Block => ({ kind: kind as keyof typeof nested, inner })),
+    ),
+  ),
+})).block;
+
+export function modelOf(root: Block): Plan {
+  let n = 0;
+  const builder = aPlan('random');
+  const drawing: Drawing = { builder, id: (kind) => `${kind}${++n}` };
+  const [first, last] = draw(root, drawing);
+  return builder.add('startEvent', 'Start').add('endEvent', 'End').flow('Start', first).flow(last, 'End').build();
+}
+
+function draw({ kind, inner }: Block, drawing: Drawing): Ends {
+  return drawers[kind](inner, drawing);
+}
+
+function fillScope(drawing: Drawing, own: ElementId, kind: 'subProcess', block: Block): void {
+  drawing.builder.scope(kind, own, (builder) => {
+    const start = drawing.id('start');
+    const end = drawing.id('end');
+    const [first, last] = draw(block, { ...drawing, builder });
+    builder.add('startEvent', start).add('endEvent', end).flow(start, first).flow(last, end);
+  });
+}
+
+function gateways(kind: 'exclusiveGateway' | 'parallelGateway', { builder, id }: Drawing): Ends {
+  const split = id('split');
+  const join = id('join');
+  builder.add(kind, split).add(kind, join);
+  return [split, join];
+}
