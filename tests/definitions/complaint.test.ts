@@ -1,0 +1,334 @@
+/** The complaint process as stories (domain section 1): who does what, when, and what is true then. */
+import { describe, expect, it } from 'vitest';
+import type { Variables } from '../../engine/plan.ts';
+import { aStory, type Story, type StorySettings } from '../support/story.ts';
+
+const registered: Variables = {
+  caseNumber: 'BJ2026110001',
+  channel: 'hotline',
+  receivedAt: '2026-11-04T02:00:00.000Z',
+  emergency: false,
+  seriousEvent: false,
+};
+
+const aComplaint = (settings: Partial<StorySettings> = {}): Promise<Story> =>
+  aStory({ process: 'complaint', businessKey: 'BJ2026110001', variables: registered, ...settings });
+
+const approve = { decision: 'approve' };
+
+function untilPlan(story: Story, classification: string): void {
+  story.complete('AcceptComplaint');
+  story.complete('ContactPatient', { contactResult: 'reached', contactChannel: 'phone' });
+  story.complete('Classify', { classification });
+  if (classification.startsWith('medical'))
+    story.complete('ExpertReview', {
+      expertOne: 'dr-a',
+      expertTwo: 'dr-b',
+      recusal: 'confirmed',
+      finding: 'minor-fault',
+    });
+}
+
+function untilNegotiation(story: Story, classification: string, plan: Variables = { kind: 'apology' }): void {
+  untilPlan(story, classification);
+  story.complete('ProposePlan', plan);
+  if (!classification.startsWith('medical')) story.complete('DepartmentHeadApproval', approve);
+  story.complete('PresidentApproval', approve);
+}
+
+function close(story: Story): void {
+  story.complete('CloseCase', { outcome: 'accepted' });
+  story.complete('InternalHandling', { penaltyLevel: 'none' });
+  story.complete('PreventRecurrence', {
+    improvement: '候诊超过半小时由前台主动说明',
+    improvementOwner: 'cs-director-bj',
+    improvementDueOn: '2026-11-20',
+  });
+}
+
+function payByCash(story: Story): void {
+  story.complete('ApplyRefund', { paymentId: 'PAY-1', amountCents: 300000, method: 'cash' });
+  story.complete('CsDirectorCosign', approve);
+  story.complete('DepartmentHeadDecision', approve);
+  story.complete('PresidentDecision', approve);
+  story.complete('FinanceConfirm', { financeConfirmation: 'confirmed' });
+  story.complete('PatientSigns', { patientSignature: 'signed' });
+  story.complete('PreparePayment', { cashierConfirmation: 'ready' });
+}
+
+describe('a complaint about service', () => {
+  it('goes from registration through closure to prevention', async () => {
+    const story = await aComplaint();
+    expect(story.jobs.map((job) => [job.type, job.headers['to']])).toEqual([['send-message', 'patient']]);
+    expect(story.waitingAt()).toEqual(['AcceptComplaint']);
+    expect(story.task('AcceptComplaint')).toMatchObject({
+      candidateGroups: ['cs-director'],
+      dueAt: '2026-11-04T14:00:00.000Z',
+    });
+    story.complete('AcceptComplaint', { handler: 'handler-bj' });
+    expect(story.stage()).toBe('investigation');
+    story.complete('ContactPatient', { contactResult: 'reached' });
+    story.complete('Classify', { classification: 'service' });
+    story.complete('ProposePlan', { kind: 'service-repair', note: '免费护理一次' });
+    story.complete('DepartmentHeadApproval', approve);
+    story.complete('PresidentApproval', approve);
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    expect(story.waitingAt()).toEqual(['CloseCase']);
+    close(story);
+    expect(story.status()).toBe('completed');
+    expect(story.incidents()).toEqual([]);
+    expect(story.told).toEqual([]);
+    expect(story.jobs.map((job) => job.type)).toEqual(['send-message', 'file-case', 'send-message']);
+    expect(story.variable('agreed')).toBe(true);
+    expect(story.variable('outcome')).toBe('accepted');
+    expect(story.variable('acceptedAt')).toBe(story.now());
+    expect(story.variable('plan')).toEqual({ kind: 'service-repair', amountCents: 0, note: '免费护理一次' });
+    expect(['handOver', 'firstContact', 'closure'].map((id) => story.clock(id).status)).toEqual(['met', 'met', 'met']);
+  });
+
+  it('logs each attempt to reach the patient and each round of negotiation', async () => {
+    const story = await aComplaint();
+    story.complete('AcceptComplaint');
+    story.complete('ContactPatient', { contactResult: 'no-answer' });
+    story.advance('PT2H');
+    expect(story.waitingAt()).toEqual(['ContactPatient']);
+    story.complete('ContactPatient', { contactResult: 'reached', contactChannel: 'in-person' });
+    expect(story.variable('contactLog')).toEqual([
+      { at: '2026-11-04T02:00:00.000Z', channel: 'phone', result: 'no-answer' },
+      { at: '2026-11-04T04:00:00.000Z', channel: 'in-person', result: 'reached' },
+    ]);
+    expect(story.variable('firstContactAt')).toBe('2026-11-04T04:00:00.000Z');
+    story.complete('Classify', { classification: 'suggestion' });
+    story.complete('ProposePlan', { kind: 'apology' });
+    story.complete('DepartmentHeadApproval', approve);
+    story.complete('PresidentApproval', approve);
+    story.complete('Negotiate', { negotiationResult: 'another-round' });
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    expect(story.variable('negotiationRound')).toBe(2);
+    expect(story.variable('negotiationLog')).toMatchObject([
+      { round: 1, result: 'another-round' },
+      { round: 2, result: 'agreed' },
+    ]);
+  });
+
+  it('takes a plan that is sent back to its author again, with a new due date', async () => {
+    const story = await aComplaint();
+    untilPlan(story, 'service');
+    story.complete('ProposePlan', { kind: 'refund', amountCents: 900000 });
+    expect(story.tryToComplete('DepartmentHeadApproval', { decision: 'send-back' })?.code).toBe('form-invalid');
+    story.complete('DepartmentHeadApproval', { decision: 'send-back', reason: '金额偏高' });
+    expect(story.waitingAt()).toEqual(['ProposePlan']);
+    expect(story.variable('reason')).toBe('金额偏高');
+    story.advance('PT30H');
+    story.complete('ProposePlan', { kind: 'refund', amountCents: 300000 });
+    story.complete('DepartmentHeadApproval', approve);
+    story.complete('PresidentApproval', { decision: 'reject', reason: '先致歉' });
+    expect(story.waitingAt()).toEqual(['ProposePlan']);
+    expect(story.task('ProposePlan').dueAt).toBe('2026-11-06T08:00:00.000Z');
+  });
+
+  it('is renegotiated by the president, and goes on as quality when refused again', async () => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'service');
+    story.complete('Negotiate', { negotiationResult: 'refused' });
+    expect(story.task('PresidentRenegotiation').candidateGroups).toEqual(['president']);
+    story.complete('PresidentRenegotiation', { negotiationResult: 'refused' });
+    expect(story.variable('quality')).toBe(true);
+    expect(story.waitingAt()).toEqual(['ExpertReview']);
+    story.complete('ExpertReview', { expertOne: 'a', expertTwo: 'b', recusal: 'confirmed', finding: 'no-fault' });
+    story.complete('ProposePlan', { kind: 'apology' });
+    expect(story.waitingAt()).toEqual(['PresidentApproval']);
+    story.complete('PresidentApproval', approve);
+    expect(story.task('Negotiate').candidateGroups).toContain('medical-affairs');
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    expect(story.task('SignAgreement').candidateGroups).toEqual(['medical-affairs']);
+  });
+
+  it('ends well where the patient follows the president', async () => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'service');
+    story.complete('Negotiate', { negotiationResult: 'refused' });
+    story.complete('PresidentRenegotiation', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    close(story);
+    expect(story.status()).toBe('completed');
+  });
+});
+
+describe('a complaint about quality', () => {
+  it('needs two experts and the president alone', async () => {
+    const story = await aComplaint();
+    story.complete('AcceptComplaint');
+    story.complete('ContactPatient', { contactResult: 'reached' });
+    story.complete('Classify', { classification: 'medical-result' });
+    expect(story.stage()).toBe('expert-review');
+    const one = { expertOne: 'dr-a', recusal: 'confirmed', finding: 'fault' };
+    expect(story.tryToComplete('ExpertReview', one)?.code).toBe('form-invalid');
+    story.complete('ExpertReview', { ...one, expertTwo: 'dr-b' });
+    story.complete('ProposePlan', { kind: 'compensation', amountCents: 800000 });
+    expect(story.waitingAt()).toEqual(['PresidentApproval']);
+  });
+
+  it('climbs through medical affairs, the group and the general manager to legal, and is closed without agreement', async () => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'medical-result', { kind: 'compensation', amountCents: 800000 });
+    story.complete('Negotiate', { negotiationResult: 'refused' });
+    story.complete('MedicalAffairsNegotiation', { negotiationResult: 'refused' });
+    const experts = { expertOne: 'x', expertTwo: 'y', recusal: 'confirmed', finding: 'minor-fault' };
+    story.complete('GroupExpertReview', experts);
+    story.complete('GmOpinionApproval', { decision: 'reject', reason: '请补充外院专家意见' });
+    story.complete('GroupExpertReview', experts);
+    story.complete('GmOpinionApproval', approve);
+    story.complete('GroupNegotiation', { negotiationResult: 'refused' });
+    expect(story.stage()).toBe('legal');
+    story.complete('LegalHandling', { negotiationResult: 'judged' });
+    expect(story.variable('agreed')).toBe(false);
+    expect(story.waitingAt()).toEqual(['CloseCase']);
+    close(story);
+    expect(story.status()).toBe('completed');
+    expect(story.incidents()).toEqual([]);
+  });
+
+  it.each(['MedicalAffairsNegotiation', 'GroupNegotiation', 'LegalHandling'])('settles at %s', async (element) => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'medical-support');
+    story.complete('Negotiate', { negotiationResult: 'refused' });
+    const ladder = [
+      'MedicalAffairsNegotiation',
+      'GroupExpertReview',
+      'GmOpinionApproval',
+      'GroupNegotiation',
+      'LegalHandling',
+    ];
+    for (const rung of ladder) {
+      if (rung === element) break;
+      if (rung === 'GmOpinionApproval') story.complete(rung, approve);
+      else if (rung === 'GroupExpertReview')
+        story.complete(rung, { expertOne: 'x', expertTwo: 'y', recusal: 'confirmed', finding: 'fault' });
+      else story.complete(rung, { negotiationResult: 'refused' });
+    }
+    story.complete(element, { negotiationResult: 'agreed' });
+    expect(story.waitingAt()).toEqual(['SignAgreement']);
+  });
+});
+
+describe('money promised in the settlement', () => {
+  it('is paid by the refund process before the case is closed', async () => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'service', { kind: 'refund', amountCents: 300000 });
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    expect(story.waitingAt()).toEqual(['ApplyRefund']);
+    payByCash(story);
+    expect(story.variable('refund')).toEqual({ refundId: 'BJ2026110001-R1', status: 'paid', paidCents: 300000 });
+    close(story);
+    expect(story.status()).toBe('completed');
+  });
+
+  it.each([
+    ['replan', 'ProposePlan'],
+    ['renegotiate', 'Negotiate'],
+  ])('leads back by %s when the refund is rejected, and is asked for under a new number', async (nextStep, element) => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'service', { kind: 'refund', amountCents: 300000 });
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    story.complete('ApplyRefund', { paymentId: 'PAY-1', amountCents: 300000, method: 'cash' });
+    story.complete('CsDirectorCosign', { decision: 'reject', reason: '项目已全部完成' });
+    expect(story.variable('refund')).toMatchObject({ refundId: 'BJ2026110001-R1', status: 'rejected', paidCents: 0 });
+    story.complete('DecideAfterRefund', { nextStep });
+    expect(story.waitingAt()).toEqual([element]);
+    if (element === 'ProposePlan') {
+      story.complete('ProposePlan', { kind: 'refund', amountCents: 300000 });
+      story.complete('DepartmentHeadApproval', approve);
+      story.complete('PresidentApproval', approve);
+    }
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    payByCash(story);
+    expect(story.variable('refund')).toMatchObject({ refundId: 'BJ2026110001-R2', status: 'paid' });
+  });
+});
+
+describe('promises', () => {
+  it('tells the named roles when acceptance is late', async () => {
+    const story = await aComplaint();
+    story.advance('PT12H');
+    expect(story.told).toEqual([
+      {
+        limit: 'handOver',
+        roles: ['cs-director', 'cs-general-director', 'president'],
+        at: '2026-11-04T14:00:00.000Z',
+      },
+    ]);
+    expect(story.waitingAt()).toEqual(['AcceptComplaint']);
+  });
+
+  it('tells the named roles when nobody reached the patient within 3 working days', async () => {
+    const story = await aComplaint();
+    story.complete('AcceptComplaint');
+    story.complete('ContactPatient', { contactResult: 'no-answer' });
+    story.advance('P2D');
+    expect(story.told).toEqual([]);
+    story.advance('P4D');
+    expect(story.told).toMatchObject([
+      { limit: 'firstContact', roles: ['cs-director', 'cs-general-director', 'president'] },
+    ]);
+    expect(story.clock('firstContact')).toMatchObject({
+      status: 'breached',
+      reason: { kind: 'working-days', days: 3 },
+    });
+    story.complete('ContactPatient', { contactResult: 'reached' });
+    expect(story.clock('firstContact')).toMatchObject({ status: 'breached', endedAt: story.now() });
+    expect(story.waitingAt()).toEqual(['Classify']);
+  });
+
+  it.each([
+    ['beijing', '2026-11-11T03:00:00.000Z'],
+    ['elsewhere', '2026-11-18T03:00:00.000Z'],
+  ])('%s closes within its limit from acceptance, or the general director supervises', async (rules, closeBy) => {
+    const story = await aComplaint({ rules });
+    story.advance('PT1H');
+    story.complete('AcceptComplaint');
+    story.complete('ContactPatient', { contactResult: 'reached' });
+    expect(story.clock('closure').dueAt).toBe(closeBy);
+    story.advance('P15D');
+    expect(story.told).toEqual([{ limit: 'closure', roles: ['cs-general-director', 'president'], at: closeBy }]);
+    expect(story.waitingAt().sort()).toEqual(['Classify', 'SuperviseClosure']);
+    story.complete('SuperviseClosure', { measure: '每日通报进展' });
+    expect(story.waitingAt()).toEqual(['Classify']);
+  });
+
+  it('does not count internal handling and prevention into the closure limit', async () => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'service');
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    story.complete('CloseCase', { outcome: 'satisfied' });
+    expect(story.clock('closure').status).toBe('met');
+    story.advance('P30D');
+    expect(story.told).toEqual([]);
+    expect(story.waitingAt()).toEqual(['InternalHandling']);
+  });
+});
+
+describe('a patient who withdraws', () => {
+  it('ends the handling, whatever was open, once the reason is recorded', async () => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'service');
+    story.message('complaintWithdrawn');
+    expect(story.waitingAt()).toEqual(['RecordWithdrawal']);
+    expect(story.tryToComplete('RecordWithdrawal')?.code).toBe('form-invalid');
+    story.complete('RecordWithdrawal', { reason: '患者表示问题已解决' });
+    expect(story.status()).toBe('completed');
+    expect(story.variable('outcome')).toBe('withdrawn');
+  });
+});
+
+describe('an emergency', () => {
+  it('puts the case before the others', async () => {
+    const story = await aComplaint({ variables: { ...registered, emergency: true } });
+    expect(story.task('AcceptComplaint').priority).toBe(90);
+  });
+});

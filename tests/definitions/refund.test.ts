@@ -1,0 +1,151 @@
+/** The refund process as stories (domain section 2): who decides, from which amount on, and what becomes of the money. */
+import { describe, expect, it } from 'vitest';
+import { aStory, type Jobs, type Story, type StorySettings } from '../support/story.ts';
+
+const approve = { decision: 'approve' };
+const application = { paymentId: 'PAY-1', amountCents: 300000, method: 'cash', applicationReason: '疗程未开始' };
+
+const aRefund = (settings: Partial<StorySettings> = {}): Promise<Story> =>
+  aStory({ process: 'refund', businessKey: 'R-2026110001', startedBy: 'consultant-bj', ...settings });
+
+function pay(story: Story): void {
+  story.complete('FinanceConfirm', { financeConfirmation: 'confirmed' });
+  story.complete('PatientSigns', { patientSignature: 'signed' });
+  story.complete('PreparePayment', { cashierConfirmation: 'ready' });
+}
+
+const jobTypes = (story: Story) => story.jobs.map((job) => job.type);
+
+describe('a refund', () => {
+  it('is paid in cash after four signatures', async () => {
+    const story = await aRefund();
+    expect(story.waitingAt()).toEqual(['ApplyRefund']);
+    expect(story.task('ApplyRefund').dueAt).toBe('2026-11-06T02:00:00.000Z');
+    story.complete('ApplyRefund', application);
+    expect(story.variable('refundStatus')).toBe('approving');
+    story.complete('CsDirectorCosign', approve);
+    story.complete('DepartmentHeadDecision', approve);
+    story.complete('PresidentDecision', approve);
+    expect(story.task('FinanceConfirm').candidateGroups).toEqual(['finance']);
+    pay(story);
+    expect(story.status()).toBe('completed');
+    expect(story.variable('refundStatus')).toBe('paid');
+    expect(story.variable('paidCents')).toBe(300000);
+    expect(story.variable('refundId')).toBe('R-2026110001');
+    expect(jobTypes(story)).toEqual(['reserve-refund', 'order-payment']);
+    expect(story.clock('refund').status).toBe('met');
+  });
+
+  it('by card is complete only when the money arrived, about 7 working days later', async () => {
+    const story = await aRefund();
+    story.complete('ApplyRefund', { ...application, method: 'card' });
+    story.complete('CsDirectorCosign', approve);
+    story.complete('DepartmentHeadDecision', approve);
+    story.complete('PresidentDecision', approve);
+    pay(story);
+    expect(story.variable('refundStatus')).toBe('approved');
+    expect(story.clock('refund').status).toBe('met');
+    expect(story.task('ConfirmArrival')).toMatchObject({
+      candidateGroups: ['cashier'],
+      dueReason: { kind: 'working-days', days: 7 },
+    });
+    story.complete('ConfirmArrival', { arrival: 'arrived' });
+    expect(story.variable('refundStatus')).toBe('paid');
+    expect(story.status()).toBe('completed');
+  });
+
+  it.each([
+    [2_000_000, []],
+    [2_000_001, ['GeneralDirectorDecision']],
+    [5_000_000, ['GeneralDirectorDecision']],
+    [5_000_001, ['GeneralDirectorDecision', 'GmDecision']],
+  ])('of %i cents asks more people: %j', async (amountCents, more) => {
+    const story = await aRefund();
+    story.complete('ApplyRefund', { ...application, amountCents });
+    const asked: string[] = [];
+    while (!story.waitingAt().includes('FinanceConfirm')) {
+      const [element = ''] = story.waitingAt();
+      story.complete(element, approve);
+      asked.push(element);
+    }
+    const expected = ['CsDirectorCosign', 'DepartmentHeadDecision', 'PresidentDecision'];
+    if (more.includes('GeneralDirectorDecision')) expected.splice(2, 0, 'GeneralDirectorDecision');
+    if (more.includes('GmDecision')) expected.push('GmDecision');
+    expect(asked).toEqual(expected);
+  });
+
+  it.each(['CsDirectorCosign', 'DepartmentHeadDecision', 'GeneralDirectorDecision', 'PresidentDecision', 'GmDecision'])(
+    'rejected at %s gives the reservation back and pays nothing',
+    async (element) => {
+      const story = await aRefund();
+      story.complete('ApplyRefund', { ...application, amountCents: 6_000_000 });
+      while (!story.waitingAt().includes(element)) story.complete(story.waitingAt()[0] ?? '', approve);
+      story.complete(element, { decision: 'reject', reason: '项目已全部完成' });
+      expect(story.status()).toBe('completed');
+      expect(story.variable('refundStatus')).toBe('rejected');
+      expect(story.variable('reason')).toBe('项目已全部完成');
+      expect(story.variable('paidCents')).toBe(0);
+      expect(jobTypes(story)).toEqual(['reserve-refund', 'release-refund']);
+    },
+  );
+
+  it('needs a reason for what is not approved', async () => {
+    const story = await aRefund();
+    story.complete('ApplyRefund', application);
+    const refusal = story.tryToComplete('CsDirectorCosign', { decision: 'reject' });
+    expect(refusal).toMatchObject({ code: 'form-invalid', details: [{ field: 'reason', code: 'required' }] });
+    expect(story.waitingAt()).toEqual(['CsDirectorCosign']);
+  });
+
+  it('sent back is applied for again and goes through all hands again', async () => {
+    const story = await aRefund();
+    story.complete('ApplyRefund', { ...application, amountCents: 900000 });
+    story.complete('CsDirectorCosign', approve);
+    story.complete('DepartmentHeadDecision', { decision: 'send-back', reason: '请扣除已做部分' });
+    expect(story.variable('refundStatus')).toBe('sent-back');
+    expect(story.variable('reason')).toBe('请扣除已做部分');
+    story.complete('ApplyRefund', application);
+    expect(story.waitingAt()).toEqual(['CsDirectorCosign']);
+    expect(jobTypes(story)).toEqual(['reserve-refund', 'release-refund', 'reserve-refund']);
+  });
+
+  it.each(['more-than-paid', 'already-refunded', 'no-such-payment'])(
+    'goes back to the applicant when the check says %s',
+    async (bpmnError) => {
+      const answers = [{ bpmnError }, { reserved: true }];
+      const jobs: Jobs = { 'reserve-refund': () => answers.shift() ?? {} };
+      const story = await aRefund({ jobs });
+      story.complete('ApplyRefund', application);
+      expect(story.waitingAt()).toEqual(['ApplyRefund']);
+      expect(story.variable('applicationProblem')).toBe(bpmnError === 'no-such-payment' ? 'check-failed' : bpmnError);
+      expect(story.incidents()).toEqual([]);
+      story.complete('ApplyRefund', application);
+      expect(story.variable('applicationProblem')).toBeNull();
+      expect(story.waitingAt()).toEqual(['CsDirectorCosign']);
+    },
+  );
+
+  it('is never approved by who applied for it', async () => {
+    const story = await aRefund({ startedBy: 'cs-director-bj' });
+    story.complete('ApplyRefund', application, 'cs-director-bj');
+    expect(story.tryToComplete('CsDirectorCosign', approve, 'cs-director-bj')?.code).toBe('own-application');
+    story.complete('CsDirectorCosign', approve, 'other-director-bj');
+    expect(story.waitingAt()).toEqual(['DepartmentHeadDecision']);
+  });
+
+  it('refuses an amount of nothing and fractions of a cent', async () => {
+    const story = await aRefund();
+    for (const amountCents of [0, -5, '300'])
+      expect(story.tryToComplete('ApplyRefund', { ...application, amountCents })?.code).toBe('form-invalid');
+  });
+
+  it('tells the customer service director and the president when 48 hours have passed', async () => {
+    const story = await aRefund();
+    story.complete('ApplyRefund', application);
+    story.advance('PT48H');
+    expect(story.told).toEqual([
+      { limit: 'refund', roles: ['cs-director', 'president'], at: '2026-11-06T02:00:00.000Z' },
+    ]);
+    expect(story.waitingAt()).toEqual(['CsDirectorCosign']);
+  });
+});

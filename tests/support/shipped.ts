@@ -1,0 +1,62 @@
+/** The shipped definitions as tests need them: their files, and their plans compiled as a deployment would. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Compiled, compile } from '../../engine/compile/index.ts';
+import type { Plan, Variables } from '../../engine/plan.ts';
+import { jobTypes } from '../../workflows/job-types.ts';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'definitions');
+
+export const shippedKeys = ['complaint', 'refund'] as const;
+export type ShippedKey = (typeof shippedKeys)[number];
+
+const read = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
+
+export const drawingOf = (key: string): string => read(key, `${key}.bpmn`);
+export const englishNamesOf = (key: string): Record<string, string> => JSON.parse(read(key, `${key}.en.json`));
+
+/** form-js schemas by form id. */
+export function formsOf(key: string): Record<string, Record<string, unknown>> {
+  const files = readdirSync(join(folder, key)).filter((name) => name.endsWith('.form'));
+  return Object.fromEntries(files.map((name) => [name.slice(0, -'.form'.length), JSON.parse(read(key, name))]));
+}
+
+export interface RuleSetFile {
+  key: string;
+  name: string;
+  region: string;
+  validFrom: string;
+  version: number;
+  rules: Variables;
+}
+
+export const ruleSets = (): RuleSetFile[] =>
+  readdirSync(join(folder, 'rules'))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(read('rules', name)));
+
+export const isShipped = (key: string): boolean => existsSync(join(folder, key, `${key}.bpmn`));
+
+export const compileShipped = (key: string): Promise<Compiled> =>
+  compile(drawingOf(key), {
+    forms: formsOf(key),
+    englishNames: englishNamesOf(key),
+    jobTypes: Object.keys(jobTypes),
+  });
+
+const plans = new Map<string, Promise<Plan>>();
+
+/** The plan, compiled once per test file. */
+export function planOf(key: string): Promise<Plan> {
+  const known = plans.get(key) ?? compiledPlan(key);
+  plans.set(key, known);
+  return known;
+}
+
+async function compiledPlan(key: string): Promise<Plan> {
+  const { plans, problems } = await compileShipped(key);
+  const [plan] = plans;
+  if (!plan) throw new Error(`${key} does not compile: ${problems.map((problem) => problem.message).join(' ')}`);
+  return plan;
+}
