@@ -36,7 +36,10 @@ export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
     note(run, 'task-completed', wait.element, key);
     run.by = undefined;
     closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
-    complete(run, tokenOf(run, wait), action.variables);
+    // Output mappings may ask who it was (an applicant may not approve): the engine says so, not the completion.
+    const { completedBy: _, ...values } = action.variables;
+    const token = tokenOf(run, wait);
+    complete(run, { ...token, variables: { ...token.variables, completedBy: by.id } }, values);
     return undefined;
   }
   if (result.task === wait.task) return undefined;
