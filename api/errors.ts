@@ -1,13 +1,13 @@
 /** Turns whatever was thrown into problem details: one table from the outside world's errors to ours. */
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
-import mongoose from 'mongoose';
 import { ZodError } from 'zod';
+import { isUnavailable } from '../store/availability.ts';
 import { type FieldError, invalid, ProblemError, type ProblemFields, unavailable } from './problem.ts';
 
 export function toProblem(error: unknown): ProblemFields {
   if (error instanceof ProblemError) return error.fields;
   if (error instanceof ZodError) return invalid(fieldErrors(error)).fields;
-  if (isDatabaseAway(error))
+  if (isUnavailable(error))
     return unavailable(
       'database-away',
       'The database does not answer.',
@@ -36,23 +36,6 @@ export function fieldErrors(error: ZodError, prefix?: string): FieldError[] {
     code: issue.code,
     message: issue.message,
   }));
-}
-
-export function isDatabaseAway(error: unknown): boolean {
-  if (
-    error instanceof mongoose.mongo.MongoServerSelectionError ||
-    error instanceof mongoose.mongo.MongoNetworkError ||
-    error instanceof mongoose.mongo.MongoNotConnectedError ||
-    error instanceof mongoose.mongo.MongoTopologyClosedError ||
-    error instanceof mongoose.Error.MongooseServerSelectionError
-  )
-    return true;
-  return error instanceof mongoose.mongo.MongoClientClosedError || isNotYetConnected(error);
-}
-
-/** Without a queue for operations, Mongoose throws a plain error until the first connection is made. */
-function isNotYetConnected(error: unknown): boolean {
-  return error instanceof mongoose.Error && /initial connection|not connected/i.test(error.message);
 }
 
 /** gRPC status codes that say the server is not there: DEADLINE_EXCEEDED, UNAVAILABLE, and a connection that was cut. */

@@ -44,6 +44,10 @@ const approvers = {
   roles: ['cs-director', 'cs-general-director', 'department-head', 'president', 'finance', 'gm-office', 'gm'],
 } as const satisfies RouteRule;
 
+const payers = {
+  roles: ['consultant', 'handler', 'cs-director', 'cs-general-director', 'president', 'finance', 'cashier', 'gm'],
+} as const satisfies RouteRule;
+
 /** Every route there is. A route that is missing here does not start. */
 export const routePolicy = {
   'POST /api/login': 'public',
@@ -59,6 +63,7 @@ export const routePolicy = {
   'POST /api/tasks/{id}/assign': 'staff',
   'POST /api/tasks/{id}/complete': 'staff',
   'POST /api/tasks/{id}/return': 'staff',
+  'GET /api/payments': payers,
   'GET /api/refunds': 'staff',
   'GET /api/refunds/{id}': 'staff',
   'POST /api/refunds/{id}/decision': approvers,

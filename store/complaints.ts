@@ -107,10 +107,8 @@ export async function listComplaints(search: ComplaintSearch): Promise<Complaint
   if (search.q) and.push(textFilter(search.q));
   if (search.after)
     and.push({
-      $or: [
-        { receivedAt: { $lt: search.after.receivedAt } },
-        { receivedAt: search.after.receivedAt, _id: { $lt: search.after.id } },
-      ],
+      receivedAt: { $lte: search.after.receivedAt },
+      $nor: [{ receivedAt: search.after.receivedAt, _id: { $gte: search.after.id } }],
     });
   const filter: QueryFilter<ComplaintDocument> = {
     ...(search.facilities && { facility: { $in: search.facilities } }),

@@ -5,12 +5,12 @@ import { JournalModel } from './journal.ts';
 import { RefundModel } from './refunds.ts';
 import { TaskModel } from './tasks.ts';
 
-/** Number of the first free journal line: 0 unless an instance of this id has ended before. */
+/** Number of the last journal line of an instance of this id that has ended before; 0 when there was none. */
 export async function journalAfterEarlierLife(instance: string): Promise<number> {
   const row = await InstanceModel.findOne({ _id: instance, status: { $ne: 'active' } }, { _id: 1 }).lean();
   if (!row) return 0;
   const last = await JournalModel.findOne({ instance }, { n: 1 }).sort({ n: -1 }).lean<{ n: number }>();
-  return last ? last.n + 1 : 0;
+  return last?.n ?? 0;
 }
 
 /** An instance that was ended from outside could not tell of its end itself. A repeat changes nothing. */

@@ -22,6 +22,7 @@ const schema = rowSchema<InstanceRow>({
   waits: anyJson,
   clocks: anyJson,
   subscriptions: anyJson,
+  signals: anyJson,
   parent: String,
   speed: Number,
   updatedAt: String,
@@ -33,6 +34,7 @@ schema.index({ status: 1, overdue: 1, startedAt: -1, _id: -1 });
 schema.index({ status: 1, 'incidents.code': 1 });
 schema.index({ businessKey: 1 });
 schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey': 1 });
+schema.index({ status: 1, signals: 1 });
 schema.index({ parent: 1 });
 
 export const InstanceModel = mongoose.model<InstanceRow>('instances', schema, 'instances');
@@ -86,10 +88,8 @@ export async function listInstances(search: InstanceSearch): Promise<InstanceRow
     ...(search.incident === false && { 'incidents.code': { $exists: false } }),
     ...(search.q && { businessKey: { $regex: `^${escapeRegExp(search.q.toUpperCase())}` } }),
     ...(search.after && {
-      $or: [
-        { startedAt: { $lt: search.after.startedAt } },
-        { startedAt: search.after.startedAt, _id: { $lt: search.after.id } },
-      ],
+      startedAt: { $lte: search.after.startedAt },
+      $nor: [{ startedAt: search.after.startedAt, _id: { $gte: search.after.id } }],
     }),
   };
   return InstanceModel.find(filter).sort({ startedAt: -1, _id: -1 }).limit(search.limit).lean<InstanceRow[]>();

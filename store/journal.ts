@@ -33,3 +33,16 @@ export async function findJournalOf(instance: string, key: string, kinds: string
     .sort({ n: 1 })
     .lean<JournalRow[]>();
 }
+
+/** The lines of these kinds, in order, at most `limit` of the newest. */
+export async function findJournalOfKinds(
+  instance: string,
+  kinds: readonly string[],
+  limit: number,
+): Promise<JournalRow[]> {
+  const rows = await JournalModel.find({ instance, kind: { $in: [...kinds] } })
+    .sort({ n: -1 })
+    .limit(limit)
+    .lean<JournalRow[]>();
+  return rows.reverse();
+}

@@ -39,7 +39,7 @@ const schema = rowSchema<Payment>({
   activeRefund: { type: String, default: null },
   refunds: anyJson,
 });
-schema.index({ facility: 1, paidAt: -1 });
+schema.index({ facility: 1, activeRefund: 1, _id: 1 });
 
 export const PaymentModel = mongoose.model<Payment>('payments', schema, 'payments');
 
@@ -47,11 +47,34 @@ export async function findPayment(id: string): Promise<Payment | null> {
   return PaymentModel.findById(id).lean<Payment>();
 }
 
-export async function listPayments(facilities?: string[]): Promise<Payment[]> {
-  return PaymentModel.find(facilities ? { facility: { $in: facilities } } : {})
-    .sort({ facility: 1, paidAt: -1 })
-    .limit(200)
+export interface PaymentSearch {
+  facilities?: string[];
+  /** Only those no refund holds, or only those one holds. */
+  refundable?: boolean;
+  /** Ids above this one. */
+  after?: string;
+  limit: number;
+}
+
+/** By id. */
+export async function listPayments(search: PaymentSearch): Promise<Payment[]> {
+  return PaymentModel.find({
+    ...(search.facilities && { facility: { $in: search.facilities } }),
+    ...(search.refundable !== undefined && { activeRefund: search.refundable ? null : { $ne: null } }),
+    ...(search.after && { _id: { $gt: search.after } }),
+  })
+    .sort({ _id: 1 })
+    .limit(search.limit)
     .lean<Payment[]>();
+}
+
+/** How many payments a facility has, and how many of them no refund holds. */
+export async function countRefundable(facility: string): Promise<{ total: number; refundable: number }> {
+  const [total, refundable] = await Promise.all([
+    PaymentModel.countDocuments({ facility }),
+    PaymentModel.countDocuments({ facility, activeRefund: null }),
+  ]);
+  return { total, refundable };
 }
 
 /** Enters a payment once; a repeat changes nothing. */

@@ -47,14 +47,18 @@ export async function listTasksOf(instance: string): Promise<TaskRow[]> {
   return TaskModel.find({ instance }).sort({ createdAt: 1, _id: 1 }).lean<TaskRow[]>();
 }
 
+/** One way to find tasks; each is answered by one index. */
+export type TaskSource =
+  | { by: 'assignee'; staff: string }
+  | { by: 'candidate'; staff: string }
+  | { by: 'group'; group: string; facility?: string }
+  | { by: 'facility'; facility?: string };
+
 export interface TaskSearch {
-  /** Rows this person may see: any of these must hold; absent: all. */
-  visible?: QueryFilter<TaskRow>[];
+  /** Rows found in any of these ways. */
+  sources: TaskSource[];
   facilities?: string[];
-  assignee?: string;
-  group?: string;
   process?: string;
-  instance?: string;
   status: TaskRow['status'];
   /** Due at or before. */
   dueUntil?: string;
@@ -64,33 +68,50 @@ export interface TaskSearch {
   limit: number;
 }
 
-/** Oldest first: who waits longest is served first. */
+/** Oldest first: who waits longest is served first. One narrow query per source, merged: no index answers an `or`. */
 export async function listTasks(search: TaskSearch): Promise<TaskRow[]> {
-  const and: QueryFilter<TaskRow>[] = [];
-  if (search.visible) and.push({ $or: search.visible });
-  if (search.q)
-    and.push({
-      $or: [
-        { businessKey: { $regex: `^${escapeRegExp(search.q.toUpperCase())}` } },
-        { name: { $regex: escapeRegExp(search.q) } },
-      ],
-    });
-  if (search.after)
-    and.push({
-      $or: [
-        { createdAt: { $gt: search.after.createdAt } },
-        { createdAt: search.after.createdAt, _id: { $gt: search.after.id } },
-      ],
-    });
-  const filter: QueryFilter<TaskRow> = {
-    ...(search.assignee && { assignee: search.assignee }),
-    ...(search.group && { candidateGroups: search.group }),
-    ...(search.facilities && { facility: { $in: search.facilities } }),
+  const pages = await Promise.all(
+    search.sources.map((source) =>
+      TaskModel.find({ $and: [sourceFilter(source), commonFilter(search)] })
+        .sort({ createdAt: 1, _id: 1 })
+        .limit(search.limit)
+        .lean<TaskRow[]>(),
+    ),
+  );
+  const rows = new Map(pages.flat().map((row) => [row._id, row]));
+  return [...rows.values()]
+    .sort((a, b) => compare(a.createdAt, b.createdAt) || compare(a._id, b._id))
+    .slice(0, search.limit);
+}
+
+function sourceFilter(source: TaskSource): QueryFilter<TaskRow> {
+  switch (source.by) {
+    case 'assignee':
+      return { assignee: source.staff };
+    case 'candidate':
+      return { candidateUsers: source.staff };
+    case 'group':
+      return { candidateGroups: source.group, ...(source.facility && { facility: source.facility }) };
+    case 'facility':
+      return source.facility ? { facility: source.facility } : {};
+  }
+}
+
+function commonFilter(search: TaskSearch): QueryFilter<TaskRow> {
+  const key = { $regex: `^${escapeRegExp((search.q ?? '').toUpperCase())}` };
+  return {
     status: search.status,
+    ...(search.facilities && { facility: { $in: search.facilities } }),
     ...(search.process && { process: search.process }),
-    ...(search.instance && { instance: search.instance }),
     ...(search.dueUntil && { dueAt: { $lte: search.dueUntil } }),
-    ...(and.length > 0 && { $and: and }),
+    ...(search.q && { $or: [{ businessKey: key }, { name: { $regex: escapeRegExp(search.q) } }] }),
+    ...(search.after && {
+      createdAt: { $gte: search.after.createdAt },
+      $nor: [{ createdAt: search.after.createdAt, _id: { $lte: search.after.id } }],
+    }),
   };
-  return TaskModel.find(filter).sort({ createdAt: 1, _id: 1 }).limit(search.limit).lean<TaskRow[]>();
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -42,8 +42,8 @@ export const deployBody = z
     z.string().min(1),
     z.strictObject({
       xml: z.string().min(1),
-      forms: z.array(record).default([]).describe('form-js schemas.'),
-      englishNames: z.record(z.string(), z.string()).default({}).describe('English names by element id.'),
+      forms: record.optional().describe('form-js schemas by form id.'),
+      englishNames: z.record(z.string(), z.string()).optional().describe('English names by element id.'),
     }),
   ])
   .openapi('Deployment');

@@ -1,6 +1,6 @@
 /** Refunds and the decisions on them. */
 import { z } from '../zod.ts';
-import { facilityCode, pageSchema, paging, wordsSchema } from './common.ts';
+import { facilityCode, flag, pageSchema, paging, wordsSchema } from './common.ts';
 
 export const refundParams = z.object({ id: z.string().min(1).max(100).openapi({ example: 'BJ2026110001-R1' }) });
 
@@ -66,3 +66,23 @@ export const decidedSchema = z
     happened: wordsSchema,
   })
   .openapi('Decided');
+
+export const paymentQuery = z.object({
+  facility: facilityCode.optional(),
+  refundable: flag.optional().describe('Only those no refund holds (true), or only those one holds (false).'),
+  ...paging,
+});
+export const paymentPage = pageSchema(
+  z
+    .object({
+      id: z.string(),
+      facility: z.string(),
+      item: z.string(),
+      method: z.enum(['cash', 'card', 'transfer']),
+      paidAt: z.string(),
+      paidCents: z.number(),
+      remainingCents: z.number(),
+      activeRefund: z.string().nullable(),
+    })
+    .openapi('Payment'),
+).openapi('PaymentPage');

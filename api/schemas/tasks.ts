@@ -6,7 +6,7 @@ export const taskParams = z.object({ id: z.string().min(3).max(300).openapi({ ex
 
 export const taskQuery = z.object({
   mine: flag.optional().describe('Assigned to me.'),
-  group: z.string().max(50).optional().describe('Tasks of this role, in the facilities I see.'),
+  group: z.string().max(50).optional().describe('Tasks of this role in the facilities I see; `*`: of every role.'),
   due: z
     .union([z.enum(['overdue', 'today', 'week']), z.iso.date(), z.iso.datetime({ offset: true })])
     .optional()

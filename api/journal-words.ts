@@ -1,0 +1,92 @@
+/** A journal line as a sentence, Chinese and English: the history of a case as people read it. */
+import type { Words } from '../engine/plan.ts';
+import type { JournalRow } from '../store/rows.ts';
+
+/** What people want to read of a case; flows and automatic steps are for the operators' journal. */
+export const kindsForPeople: readonly string[] = [
+  'instance-started',
+  'instance-ended',
+  'event-fired',
+  'task-claimed',
+  'task-unclaimed',
+  'task-assigned',
+  'task-returned',
+  'task-completed',
+  'limit-breached',
+  'limit-met',
+  'incident-raised',
+  'incident-resolved',
+  'variables-set',
+  'due-date-moved',
+  'act-refused',
+];
+
+/** @param names staff names by id */
+export function inWords(line: JournalRow, names: Record<string, string>): Words {
+  const zh = `“${line.elementName ?? line.element ?? ''}”`;
+  const en = `"${line.elementName ?? line.element ?? ''}"`;
+  const who = line.by ? (names[line.by.id] ?? line.by.id) : undefined;
+  const by = { zh: who ? `${who} ` : '', en: who ? ` by ${who}` : '' };
+  const data = (line.data ?? {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '');
+  switch (line.kind) {
+    case 'instance-started':
+      return { zh: `${by.zh}发起流程`, en: `Started${by.en}` };
+    case 'instance-ended':
+      return { zh: `${by.zh}流程结束${suffix(text('status'))}`, en: `Ended${suffix(text('status'))}${by.en}` };
+    case 'element-activated':
+      return { zh: `进入${zh}`, en: `Entered ${en}` };
+    case 'element-completed':
+      return { zh: `${zh}完成`, en: `Completed ${en}` };
+    case 'element-cancelled':
+      return { zh: `${zh}取消`, en: `Cancelled ${en}` };
+    case 'flow-taken':
+      return { zh: `经过路径${zh}`, en: `Took the flow ${en}` };
+    case 'event-fired':
+      return { zh: `${zh}发生`, en: `${en} occurred` };
+    case 'task-claimed':
+      return { zh: `${by.zh}领取${zh}`, en: `${en} claimed${by.en}` };
+    case 'task-unclaimed':
+      return { zh: `${by.zh}放回${zh}`, en: `${en} put back${by.en}` };
+    case 'task-assigned': {
+      const to = text('assignee');
+      return { zh: `${by.zh}把${zh}交给 ${names[to] ?? to}`, en: `${en} assigned to ${names[to] ?? to}${by.en}` };
+    }
+    case 'task-returned':
+      return { zh: `${by.zh}退回${zh}`, en: `${en} returned${by.en}` };
+    case 'task-completed':
+      return { zh: `${by.zh}办结${zh}`, en: `${en} completed${by.en}` };
+    case 'limit-breached':
+      return { zh: `超过时限${zh}`, en: `Limit ${en} passed` };
+    case 'limit-met':
+      return { zh: `按时达到时限${zh}`, en: `Limit ${en} kept` };
+    case 'incident-raised':
+      return { zh: `${zh}出现故障${suffix(text('code'))}`, en: `Incident at ${en}${suffix(text('code'))}` };
+    case 'incident-resolved':
+      return { zh: `${by.zh}排除${zh}的故障`, en: `Incident at ${en} resolved${by.en}` };
+    case 'variables-set':
+      return { zh: `${by.zh}更正数据`, en: `Data corrected${by.en}` };
+    case 'message-buffered':
+      return { zh: '消息先行到达，暂存', en: 'A message came early and is kept' };
+    case 'due-date-moved':
+      return { zh: `${zh}的期限有变动`, en: `Due date of ${en} moved` };
+    case 'act-refused':
+      return {
+        zh: `${by.zh}的操作未被接受${suffix(text('code'))}`,
+        en: `An act was refused${by.en}${suffix(text('code'))}`,
+      };
+    default:
+      return { zh: `${line.kind} ${zh}`, en: `${line.kind} ${en}` };
+  }
+}
+
+/** Staff ids a line names. */
+export function staffIn(line: JournalRow): string[] {
+  const data = (line.data ?? {}) as Record<string, unknown>;
+  const assignee = line.kind === 'task-assigned' && typeof data['assignee'] === 'string' ? [data['assignee']] : [];
+  return [...(line.by ? [line.by.id] : []), ...assignee];
+}
+
+function suffix(text: string): string {
+  return text ? ` (${text})` : '';
+}

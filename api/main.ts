@@ -1,0 +1,63 @@
+/** Starts the API. It comes up at once and says at /readyz what is missing; what comes later or goes away is found again. */
+import { createServer } from 'node:http';
+import pino from 'pino';
+import { connectStore, disconnectStore } from '../store/connection.ts';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { createMetrics } from './metrics.ts';
+import { createProcesses } from './processes.ts';
+
+const config = readConfig(process.env);
+const log = pino({ level: config.logLevel, base: { program: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
+const metrics = createMetrics();
+const processes = createProcesses(config.temporal, metrics);
+const server = createServer(createApp({ config, processes, metrics, log }));
+const stopping = new AbortController();
+
+/** Until it is there for the first time; afterwards the driver finds it again by itself. */
+async function connectDatabase(): Promise<void> {
+  for (let pause = 250; !stopping.signal.aborted; pause = Math.min(pause * 2, 5000)) {
+    try {
+      await connectStore(config.mongodbUri);
+      log.info('database connected');
+      return;
+    } catch (error) {
+      log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'the database is not there yet; trying again');
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
+const patienceMs = 10_000;
+
+/** Requests that are running are answered; then the connections go. A second signal ends it at once. */
+async function stop(signal: string): Promise<void> {
+  if (stopping.signal.aborted) process.exit(1);
+  stopping.abort();
+  log.info({ signal }, 'stopping');
+  const force = setTimeout(() => server.closeAllConnections(), patienceMs);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(force);
+  await Promise.allSettled([processes.close(), disconnectStore()]);
+  log.info('stopped');
+  process.exit(0);
+}
+
+process.on('SIGTERM', (signal) => void stop(signal));
+process.on('SIGINT', (signal) => void stop(signal));
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const hint =
+    error.code === 'EADDRINUSE'
+      ? `Port ${config.port} is in use; set CARELOOP_API_PORT to a free one.`
+      : 'Check CARELOOP_HOST and CARELOOP_API_PORT.';
+  log.fatal({ code: error.code }, hint);
+  process.exit(1);
+});
+void connectDatabase();
+server.listen(config.port, config.host, () => {
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  log.info({ address: `http://${config.host}:${port}` }, 'listening');
+});

@@ -1,0 +1,85 @@
+/** OpenAPI 3.1 out of the routes: the schemas that check are the schemas that are shown. */
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { routePolicy } from './policy.ts';
+import { problemSchema } from './problem.ts';
+import { methodOf, pathOf, type Route } from './route.ts';
+import { cookieName } from './session.ts';
+import { z } from './zod.ts';
+
+type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+const problemContent = { 'application/problem+json': { schema: problemSchema } };
+
+export function describeApi(routes: Route[]): Document {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  registry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: cookieName });
+  for (const one of routes) registry.registerPath(describeRoute(one));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Careloop',
+      version: '0.1.0',
+      description:
+        'Service processes of a hospital group that people can see. Errors are problem details (RFC 9457). ' +
+        'Send an Idempotency-Key with every POST: a repeat with the same key does nothing twice. Reads carry an ETag. Lists page by cursor. ' +
+        'An instance id is a Temporal workflow id and is percent-encoded in an address (complaint%2FBJ2026110001).',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    tags: [...new Set(routes.map((one) => one.tag))].map((name) => ({ name })),
+  });
+}
+
+function describeRoute(one: Route): RouteConfig {
+  const rule = routePolicy[one.key];
+  const who =
+    rule === 'public'
+      ? 'Without login.'
+      : rule === 'staff'
+        ? 'Whoever is logged in.'
+        : `Roles: ${rule.roles.join(', ')}.`;
+  const answers = Object.entries(one.answers).map(([status, { description, schema, contentType }]) => {
+    const content = schema
+      ? { 'application/json': { schema } }
+      : contentType && { [contentType]: { schema: z.string() } };
+    return [status, { description, ...(content && { content }) }];
+  });
+  return {
+    method: methodOf(one),
+    path: pathOf(one),
+    operationId: operationId(one),
+    tags: [one.tag],
+    summary: one.summary,
+    description: [one.description, who].filter(Boolean).join(' '),
+    security: rule === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
+    request: {
+      ...(one.params && { params: one.params }),
+      ...(one.query && { query: one.query }),
+      ...(one.idempotency && { headers: idempotencyHeader(one.idempotency === 'required') }),
+      ...(one.body && { body: describeBody(one.body) }),
+    },
+    responses: { ...Object.fromEntries(answers), default: { description: 'A problem.', content: problemContent } },
+  };
+}
+
+function describeBody(body: NonNullable<Route['body']>): NonNullable<NonNullable<RouteConfig['request']>['body']> {
+  const others = (body.alsoTakes ?? []).map((type) => [type, { schema: z.string() }]);
+  return {
+    required: !body.schema.safeParse(undefined).success,
+    content: { 'application/json': { schema: body.schema }, ...Object.fromEntries(others) },
+  };
+}
+
+function idempotencyHeader(required: boolean) {
+  const key = z.string().max(200).describe('A UUID of your own; the same one when you repeat the request.');
+  return z.object({ 'Idempotency-Key': required ? key : key.optional() });
+}
+
+/** `POST /api/tasks/{id}/claim` → `postTasksIdClaim`. */
+function operationId(one: Route): string {
+  const words = pathOf(one)
+    .replace(/^\/api\//, '')
+    .split(/[^A-Za-z]+/)
+    .filter(Boolean);
+  return methodOf(one) + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}

@@ -1,0 +1,128 @@
+/** Registering a complaint: number, intake, process, each at most once per Idempotency-Key, whatever fails between them. */
+import { allocateCaseNumber } from '../store/case-numbers.ts';
+import { type ComplaintDocument, type ComplaintIntake, findComplaint, saveIntake } from '../store/complaints.ts';
+import { findFacility } from '../store/facilities.ts';
+import { findInstance } from '../store/instances.ts';
+import { complaintProcess } from '../workflows/complaint.messages.ts';
+import { instanceId } from '../workflows/runtime/messages.ts';
+import type { Deps } from './deps.ts';
+import { digestOf } from './digest.ts';
+import { mayRegister, type Person, rolesAt } from './policy.ts';
+import { forbidden, invalid, ProblemError } from './problem.ts';
+import type { ComplaintBody } from './schemas/complaints.ts';
+
+export interface Registered {
+  complaint: ComplaintDocument;
+  instance: string;
+  /** Registered by an earlier request with the same key. */
+  repeated: boolean;
+}
+
+export async function registerComplaint(
+  { processes, config, metrics }: Deps,
+  person: Person,
+  body: ComplaintBody,
+  idempotencyKey: string,
+): Promise<Registered> {
+  requireAllowed(person, body, config.allowClockSpeed);
+  const facility = await findFacility(body.facility);
+  if (!facility) throw unknownFacility(body.facility);
+  const now = new Date().toISOString();
+  const requestKey = digestOf(person.id, 'POST /api/complaints', idempotencyKey);
+  const caseNumber = await allocateCaseNumber({ facility: body.facility, at: now, requestKey, zone: facility.zone });
+  const requestHash = digestOf(body);
+  const before = await findComplaint(caseNumber);
+  const complaint = before?.intake
+    ? before
+    : await saveIntake({
+        _id: caseNumber,
+        facility: body.facility,
+        receivedAt: body.receivedAt ?? now,
+        intake: intakeOf(body, person, now),
+        requestHash,
+      });
+  if (complaint.requestHash !== requestHash) throw keyUsedTwice(caseNumber);
+  const role = rolesAt(person, body.facility)[0];
+  const started = await processes.start({
+    process: complaintProcess,
+    businessKey: caseNumber,
+    facility: complaint.facility,
+    // No names, phone numbers or texts: they stay in the database under the case number.
+    variables: {
+      caseNumber,
+      channel: complaint.intake.channel,
+      receivedAt: complaint.receivedAt,
+      emergency: complaint.intake.emergency,
+      seriousEvent: complaint.intake.seriousEvent,
+      ...(complaint.intake.demandCents !== undefined && { demandCents: complaint.intake.demandCents }),
+    },
+    startedBy: { id: person.id, ...(role && { role }) },
+    ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
+  });
+  if (started) metrics.complaints.inc({ facility: complaint.facility });
+  const instance = instanceId(complaintProcess, caseNumber);
+  const seen = await untilProjected(instance, caseNumber);
+  return { complaint: seen ?? complaint, instance, repeated: !started };
+}
+
+function requireAllowed(person: Person, body: ComplaintBody, allowClockSpeed: boolean): void {
+  if (!mayRegister(person, body.facility))
+    throw forbidden(
+      'wrong-facility',
+      `You do not belong to the facility ${body.facility}.`,
+      'Register it at a facility you belong to.',
+    );
+  if (body.clockSpeed !== undefined && !allowClockSpeed) {
+    const message = 'The process clock runs in real time here; CARELOOP_ALLOW_CLOCK_SPEED=1 permits drills.';
+    throw invalid([{ path: 'body.clockSpeed', code: 'not_allowed', message }], 422);
+  }
+  if (body.receivedAt !== undefined && Date.parse(body.receivedAt) > Date.now() + 60_000)
+    throw invalid(
+      [{ path: 'body.receivedAt', code: 'in_future', message: 'A complaint is received before now.' }],
+      422,
+    );
+}
+
+function unknownFacility(code: string): ProblemError {
+  return invalid([{ path: 'body.facility', code: 'unknown_facility', message: `There is no facility ${code}.` }], 422);
+}
+
+function keyUsedTwice(caseNumber: string): ProblemError {
+  return new ProblemError({
+    status: 422,
+    code: 'idempotency-key-reused',
+    title: 'The Idempotency-Key was used for something else',
+    detail: `Your earlier request with this Idempotency-Key registered ${caseNumber} with another content.`,
+    hint: 'Use a fresh key for a new complaint; repeat a request unchanged.',
+    more: { caseNumber },
+  });
+}
+
+function intakeOf(body: ComplaintBody, person: Person, now: string): ComplaintIntake {
+  const { channel, patient, complainant, peopleInvolved, text, demand, demandCents, emergency, seriousEvent } = body;
+  return {
+    channel,
+    patient,
+    complainant: complainant ?? { name: patient.name, ...(patient.phone && { phone: patient.phone }) },
+    peopleInvolved,
+    text,
+    demand,
+    ...(demandCents !== undefined && { demandCents }),
+    emergency,
+    seriousEvent,
+    registeredBy: person.id,
+    registeredAt: now,
+  };
+}
+
+const projectedWithinMs = 1000;
+
+/** A moment for the first step, so that whoever registers it finds its tasks at once; without a worker it is registered all the same. */
+async function untilProjected(instance: string, caseNumber: string): Promise<ComplaintDocument | null> {
+  const deadline = Date.now() + projectedWithinMs;
+  for (let pause = 20; Date.now() < deadline; pause = Math.min(pause * 1.5, 150)) {
+    if (await findInstance(instance)) return findComplaint(caseNumber);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return null;
+}

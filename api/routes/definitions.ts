@@ -1,0 +1,92 @@
+/** What is deployed, a version's drawing, and deploying one. */
+import { findXml, listDefinitions } from '../../store/definitions.ts';
+import { deploy } from '../deployment.ts';
+import { notFound, ProblemError } from '../problem.ts';
+import { type Route, route } from '../route.ts';
+import { definitionList, definitionQuery, deployBody, deployedSchema, versionParams } from '../schemas/definitions.ts';
+
+const tag = 'Definitions';
+
+export const drawingTypes = ['application/xml', 'text/xml', 'application/bpmn+xml'];
+
+export function definitionRoutes(): Route[] {
+  return [
+    route({
+      key: 'GET /api/definitions',
+      tag,
+      summary: 'All versions of all definitions, the newest first',
+      query: definitionQuery,
+      answers: { 200: { description: 'The definitions.', schema: definitionList } },
+      async handle({ query }) {
+        const rows = await listDefinitions(query.key);
+        const newest = new Map<string, number>();
+        for (const row of rows) newest.set(row.process, Math.max(row.version, newest.get(row.process) ?? 0));
+        const items = rows.map(({ process, version, name, hash, versionTag, deployedAt, deployedBy, warnings }) => ({
+          key: process,
+          version,
+          name,
+          hash,
+          ...(versionTag !== undefined && { versionTag }),
+          deployedAt,
+          deployedBy,
+          warnings,
+          newest: newest.get(process) === version,
+        }));
+        return { body: { items } };
+      },
+    }),
+    route({
+      key: 'POST /api/definitions',
+      tag,
+      summary: 'Deploy a drawing',
+      description:
+        'BPMN 2.0 XML as the body, or JSON with its forms and English names. What is wrong with it comes back as data, by element. A version never changes: running instances keep theirs.',
+      body: { schema: deployBody, alsoTakes: drawingTypes },
+      idempotency: 'optional',
+      answers: {
+        200: { description: 'Unchanged: equal to what is deployed.', schema: deployedSchema },
+        201: { description: 'Deployed as a new version.', schema: deployedSchema },
+      },
+      async handle({ body }, { person }) {
+        const drawing = typeof body === 'string' ? { xml: body } : body;
+        const deployment = await deploy(drawing, person.id, new Date().toISOString());
+        if (!deployment.ok) throw refused(deployment.problems);
+        const { definitions, problems } = deployment;
+        const created = definitions.find((one) => one.created);
+        return {
+          status: created ? 201 : 200,
+          ...(created && { headers: { Location: `/api/definitions/${created.key}/versions/${created.version}` } }),
+          body: { definitions, problems },
+        };
+      },
+    }),
+    route({
+      key: 'GET /api/definitions/{key}/versions/{version}',
+      tag,
+      summary: 'The drawing of a version, as it was deployed',
+      params: versionParams,
+      answers: { 200: { description: 'BPMN 2.0 XML.', contentType: 'application/xml' } },
+      async handle({ params }) {
+        const found = await findXml(params.key, params.version);
+        if (!found) throw notFound(`version ${params.version} of ${params.key}`);
+        return {
+          text: { type: 'application/xml', content: found.xml },
+          headers: { 'Cache-Control': 'private, max-age=31536000, immutable' },
+        };
+      },
+    }),
+  ];
+}
+
+function refused(problems: { severity: string; message: string }[]): ProblemError {
+  const errors = problems.filter((one) => one.severity === 'error');
+  return new ProblemError({
+    status: 422,
+    code: 'drawing-refused',
+    title: 'The drawing cannot be deployed',
+    detail:
+      `${errors.length === 1 ? 'One thing is' : `${errors.length} things are`} wrong with it. ${errors[0]?.message ?? ''}`.trim(),
+    hint: 'Correct what "problems" lists by element, and deploy again.',
+    more: { problems },
+  });
+}
