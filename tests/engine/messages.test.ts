@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { aPlan, feel, literal } from './support/plan.ts';
+import { play } from './support/play.ts';
+
+const answers = aPlan()
+  .add('startEvent', 'Start')
+  .add('receiveTask', 'First', { message: { name: literal('answer'), correlationKey: feel('caseNumber') } })
+  .add('receiveTask', 'Second', { message: { name: literal('answer'), correlationKey: feel('caseNumber') } })
+  .flow('Start', 'First', 'Second')
+  .build();
+
+test('a message is taken by name and key', () => {
+  const p = play(answers, { caseNumber: 'BJ1' });
+  p.message('answer', { key: 'BJ2' });
+  expect(p.last.refusal?.code).toBe('nobody-waits');
+  p.message('question', { key: 'BJ1' });
+  expect(p.last.refusal?.code).toBe('nobody-waits');
+  p.message('answer', { key: 'BJ1', variables: { text: 'yes' } });
+  expect(p.waiting()).toEqual(['Second']);
+  expect(p.variables['text']).toBe('yes');
+});
+
+test('the same message twice counts once, even where the next step waits for the same', () => {
+  const p = play(answers, { caseNumber: 'BJ1' }).message('answer', { key: 'BJ1', id: 'm1' });
+  const { state } = p;
+  p.message('answer', { key: 'BJ1', id: 'm1' });
+  expect(p.state).toBe(state);
+  expect(p.message('answer', { key: 'BJ1', id: 'm2' }).state.status).toBe('completed');
+});
+
+test('a message has one taker: who has waited longest', () => {
+  const p = play(
+    aPlan()
+      .add('receiveTask', 'A', { message: { name: literal('go') } })
+      .add('receiveTask', 'B', { message: { name: literal('go') } })
+      .build(),
+  ).message('go');
+  expect(p.waiting()).toEqual(['B']);
+});
+
+describe('a message that comes too early', () => {
+  const plan = aPlan()
+    .add('userTask', 'Before')
+    .add('receiveTask', 'Answer', { message: { name: literal('answer') } })
+    .flow('Before', 'Answer')
+    .build();
+
+  test('is kept for its time to live and taken when somebody waits', () => {
+    const p = play(plan).message('answer', { timeToLive: 'PT1H', variables: { text: 'x' } });
+    expect(p.state.buffer).toHaveLength(1);
+    p.task('Before');
+    expect(p.state.status).toBe('completed');
+    expect(p.variables['text']).toBe('x');
+  });
+
+  test('is gone when its time is over', () => {
+    const p = play(plan).message('answer', { timeToLive: 'PT1H' });
+    p.advance('PT2H').task('Before');
+    expect(p.waiting()).toEqual(['Answer']);
+  });
+
+  test('is kept once, however often it is sent', () => {
+    const p = play(plan).message('answer', { timeToLive: 'PT1H', id: 'm1' });
+    const { state } = p;
+    p.message('answer', { timeToLive: 'PT1H', id: 'm1' });
+    expect(p.state).toBe(state);
+  });
+
+  test('without a time to live is refused to its sender', () => {
+    const p = play(plan).message('answer');
+    expect(p.last.refusal?.code).toBe('nobody-waits');
+  });
+});
+
+test('a signal is for everyone who waits for it', () => {
+  const p = play(
+    aPlan()
+      .add('intermediateCatchEvent', 'A', { events: [{ type: 'signal', name: literal('fire') }] })
+      .add('intermediateCatchEvent', 'B', { events: [{ type: 'signal', name: literal('fire') }] })
+      .add('userTask', 'Work')
+      .boundary('Work', 'Out', { events: [{ type: 'signal', name: literal('fire') }] })
+      .build(),
+  );
+  p.send({ type: 'signal', name: 'fire', variables: {} });
+  expect(p.state.status).toBe('completed');
+});
+
+test('throwing events tell the runtime whom to reach', () => {
+  const p = play(
+    aPlan()
+      .add('startEvent', 'Start')
+      .add('intermediateThrowEvent', 'Tell', {
+        events: [{ type: 'message', name: literal('told'), correlationKey: feel('caseNumber') }],
+        inputs: [{ source: feel('caseNumber'), target: 'number' }],
+      })
+      .add('intermediateThrowEvent', 'Work', {
+        events: [{ type: 'message', name: literal('told') }],
+        job: { type: literal('send-message') },
+      })
+      .add('endEvent', 'Alarm', { events: [{ type: 'signal', name: literal('fire') }] })
+      .flow('Start', 'Tell', 'Work', 'Alarm')
+      .build(),
+    { caseNumber: 'BJ1' },
+  );
+  expect(p.commands).toMatchObject([
+    { do: 'publish-message', name: 'told', correlationKey: 'BJ1', variables: { number: 'BJ1' } },
+    { do: 'run-job', type: 'send-message' },
+  ]);
+  p.job('Work');
+  expect(p.last.commands).toMatchObject([{ do: 'broadcast-signal', name: 'fire' }, { do: 'end' }]);
+});

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import { explain, isOverdue } from '../../engine/index.ts';
+import type { TimerDefinition } from '../../engine/plan.ts';
+import { aPlan, feel, literal } from './support/plan.ts';
+import { calendar, play, someone, startedAt } from './support/play.ts';
+
+const waitFor = (timer: TimerDefinition) =>
+  aPlan()
+    .add('startEvent', 'Start')
+    .add('intermediateCatchEvent', 'Wait', { name: '等候', events: [{ type: 'timer', timer }] })
+    .add('endEvent', 'End')
+    .flow('Start', 'Wait', 'End')
+    .build();
+
+test('a duration counts from the arming', () => {
+  const p = play(waitFor({ kind: 'duration', value: literal('PT90M') }));
+  expect(p.commandsTo('arm-timer')).toMatchObject([{ dueAt: '2026-09-28T02:30:00.000Z', trigger: 0 }]);
+  expect(p.advance('PT89M').state.status).toBe('active');
+  expect(p.advance('PT1M').state.status).toBe('completed');
+});
+
+test('ten years are only a date', () => {
+  const p = play(waitFor({ kind: 'duration', value: literal('P10Y') }));
+  expect(p.commandsTo('arm-timer')[0]?.dueAt).toBe('2036-09-28T01:00:00.000Z');
+});
+
+test('a date in the past is armed as it is, so that it fires at once', () => {
+  const p = play(waitFor({ kind: 'date', value: literal('2020-01-01T00:00:00+08:00') }));
+  expect(p.commandsTo('arm-timer')[0]?.dueAt).toBe('2019-12-31T16:00:00.000Z');
+  expect(p.advance('PT0S').state.status).toBe('completed');
+});
+
+test('a date in working days says which days it rests on', () => {
+  const plan = waitFor({ kind: 'date', value: feel('add working days("2026-09-30T10:00:00Z", 3)') });
+  const p = play(plan);
+  const [wait] = p.waits('event');
+  expect(wait?.triggers[0]).toMatchObject({ reason: { kind: 'working-days', days: 3, provisional: false } });
+  const [explained] = explain(plan, p.state, p.env).waits;
+  expect(explained?.why?.dueDate).toBe('2026-10-10');
+  expect(explained?.why?.sentences.zh).toContain('国庆节');
+});
+
+test.each([
+  ['a variable that is missing', feel('nobody'), 'missing-variable'],
+  ['what is no duration', literal('three days'), 'bad-timer'],
+  ['a number', feel('3'), 'bad-timer'],
+])('a timer made of %s is an incident', (_, value, code) => {
+  expect(play(waitFor({ kind: 'duration', value })).incident('Wait')?.code).toBe(code);
+});
+
+test('a boundary timer that cannot be worked out stops its activity before it begins', () => {
+  const p = play(
+    aPlan()
+      .add('serviceTask', 'Job')
+      .boundary('Job', 'Late', { events: [{ type: 'timer', timer: { kind: 'duration', value: feel('limit') } }] })
+      .build(),
+  );
+  expect(p.incident('Job')?.code).toBe('missing-variable');
+  expect(p.commands).toEqual([]);
+  p.set({ limit: 'PT1H' }).retry('Job');
+  expect(p.commandsTo('run-job')).toHaveLength(1);
+  expect(p.commandsTo('arm-timer')).toHaveLength(1);
+});
+
+describe('a cycle', () => {
+  const reminded = (cycle: string) =>
+    aPlan()
+      .add('userTask', 'Work')
+      .boundary('Work', 'Reminder', {
+        interrupting: false,
+        events: [{ type: 'timer', timer: { kind: 'cycle', value: literal(cycle) } }],
+      })
+      .add('sendTask', 'Remind')
+      .flow('Reminder', 'Remind')
+      .build();
+
+  test('fires as often as it says, counted from its due dates', () => {
+    const p = play(reminded('R3/PT1H'));
+    p.advance('PT1H');
+    const late = p.commandsTo('arm-timer').at(-1);
+    expect(late?.dueAt).toBe('2026-09-28T03:00:00.000Z');
+    p.advance('P1D');
+    expect(p.commandsTo('run-job')).toHaveLength(3);
+    expect(p.waiting()).toEqual(['Remind', 'Remind', 'Remind', 'Work']);
+  });
+
+  test('fires for a late report of an earlier round only once', () => {
+    const p = play(reminded('R3/PT1H'));
+    const { key } = p.at('Reminder');
+    p.send({ type: 'timer', key, trigger: 0 });
+    const { state } = p;
+    p.send({ type: 'timer', key, trigger: 0 });
+    expect(p.state).toBe(state);
+  });
+
+  test('ends with its activity', () => {
+    const p = play(reminded('R/PT1H')).advance('PT1H');
+    p.task('Work');
+    expect(p.last.commands).toMatchObject([{ do: 'drop' }]);
+    expect(p.waiting()).toEqual(['Remind']);
+  });
+});
+
+describe('a promise with a limit', () => {
+  const plan = aPlan()
+    .add('userTask', 'Close', { user: { candidateGroups: literal('cs-director') } })
+    .boundary('Close', 'Limit', {
+      interrupting: false,
+      events: [
+        {
+          type: 'timer',
+          timer: { kind: 'duration', value: literal('P7D') },
+          limit: { id: 'closure', name: '结案时限', tell: ['president'] },
+        },
+      ],
+    })
+    .build();
+
+  test('runs, and is kept when what it is about ends in time', () => {
+    const p = play(plan);
+    expect(p.state.clocks).toMatchObject([{ id: 'closure', status: 'running', dueAt: '2026-10-05T01:00:00.000Z' }]);
+    p.advance('P6D').task('Close');
+    expect(p.state.clocks).toMatchObject([{ status: 'met', endedAt: p.now }]);
+    expect(p.commandsTo('tell')).toEqual([]);
+  });
+
+  test('that is broken makes the instance overdue until the thing is done, and stays on record', () => {
+    const p = play(plan).advance('P8D');
+    expect(p.commandsTo('tell')).toMatchObject([{ clock: { id: 'closure', tell: ['president'] } }]);
+    expect(isOverdue(p.state, p.now)).toBe(true);
+    p.task('Close');
+    expect(p.state.clocks).toMatchObject([
+      { status: 'breached', breachedAt: '2026-10-05T01:00:00.000Z', endedAt: p.now },
+    ]);
+    expect(isOverdue(p.state, p.now)).toBe(false);
+  });
+
+  test('is broken when its end comes between the limit and the timer', () => {
+    const p = play(plan);
+    p.now = '2026-10-05T01:00:00.001Z';
+    p.task('Close');
+    expect(p.state.clocks).toMatchObject([{ status: 'breached' }]);
+    expect(p.commandsTo('tell')).toHaveLength(1);
+  });
+});
+
+test('an open task past its due date makes the instance overdue', () => {
+  const p = play(
+    aPlan()
+      .add('userTask', 'Work', { user: { dueDate: literal('PT1H') } })
+      .build(),
+  );
+  expect(p.waits('task')[0]?.task.dueAt).toBe('2026-09-28T02:00:00.000Z');
+  expect(isOverdue(p.state, startedAt)).toBe(false);
+  expect(isOverdue(p.state, '2026-09-28T02:00:00.001Z')).toBe(true);
+});
+
+describe('a new notice', () => {
+  const plan = aPlan()
+    .add('userTask', 'Work', { user: { dueDate: feel('add working days("2026-12-30T02:00:00Z", 3)') } })
+    .boundary('Work', 'Late', {
+      events: [{ type: 'timer', timer: { kind: 'date', value: feel('add working days("2026-12-30T02:00:00Z", 3)') } }],
+    })
+    .build();
+  const notice = {
+    ...calendar,
+    version: calendar.version + 1,
+    years: { ...calendar.years, '2027': { notice: '2027年放假通知' }, '2028': { notice: '2028年放假通知' } },
+    off: { ...calendar.off, '2027-01-01': '元旦', '2027-01-04': '元旦', '2027-01-05': '元旦' },
+  };
+
+  test('moves what rested on provisional days, arms it again and says so', () => {
+    const p = play(plan);
+    const before = p.waits('task')[0]!.task;
+    expect(before.dueReason).toMatchObject({ provisional: true });
+    p.send({ type: 'calendar', calendar: notice });
+    expect(p.waits('task')[0]!.task.dueAt! > before.dueAt!).toBe(true);
+    expect(p.last.commands.map((command) => command.do)).toEqual(['drop', 'arm-timer']);
+    expect(p.last.journal.map((entry) => entry.kind)).toEqual(['due-date-moved', 'due-date-moved']);
+  });
+
+  test('that is known already changes nothing', () => {
+    const p = play(plan);
+    p.send({ type: 'calendar', calendar: notice });
+    const { state } = p;
+    p.send({ type: 'calendar', calendar: notice });
+    expect(p.state).toBe(state);
+  });
+});
+
+test('an interrupting timer cancels its activity, and the act of a person comes too late', () => {
+  const p = play(
+    aPlan()
+      .add('userTask', 'Work')
+      .boundary('Work', 'Late', { events: [{ type: 'timer', timer: { kind: 'duration', value: literal('PT1H') } }] })
+      .add('userTask', 'Escalated')
+      .flow('Late', 'Escalated')
+      .build(),
+  );
+  const { key } = p.at('Work');
+  p.advance('PT1H');
+  expect(p.waiting()).toEqual(['Escalated']);
+  p.send({ type: 'task', key, action: { type: 'complete', variables: {} }, by: someone });
+  expect(p.last.refusal).toMatchObject({ code: 'task-gone', details: { how: 'cancelled' } });
+});
