@@ -221,6 +221,25 @@ describe.each(shippedKeys)('definitions/%s', (key) => {
   });
 });
 
+describe('docs/complaint-process.md', () => {
+  it.each(shippedKeys)('tells every task of %s with its roles and what it must bring', async (key) => {
+    const plan = await planOf(key);
+    const page = readFileSync(new URL('../../docs/complaint-process.md', import.meta.url), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    for (const { id, name, user } of userTasks(plan)) {
+      const row = rows.find((line) => line.startsWith(`| \`${id}\` | ${name}`));
+      expect(row, id).toBeDefined();
+      if (user.candidateGroups && 'literal' in user.candidateGroups)
+        for (const role of user.candidateGroups.literal.split(',')) expect(row, id).toContain(role);
+      if (/the same|as `/i.test(row ?? '')) continue;
+      for (const field of plan.forms[user.formId ?? '']?.fields ?? []) {
+        expect(row, id).toContain(field.required ? `**\`${field.key}\`**` : `\`${field.key}\``);
+        for (const option of field.options ?? []) expect(row, id).toContain(`\`${String(option.value)}\``);
+      }
+    }
+  });
+});
+
 const userTasks = (plan: Plan) =>
   Object.values(plan.elements).flatMap((element) => (element.kind === 'userTask' ? [element] : []));
 
