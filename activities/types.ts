@@ -36,7 +36,7 @@ export interface RuntimeActivities {
     hash: string;
     calendar: WorkingCalendar;
     rules: Variables;
-    /** First free number in the journal: above 0 when an instance of this id has ended before. */
+    /** Last number in the journal: above 0 when an instance of this id has ended before. */
     journalFrom: number;
   }>;
   /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. */

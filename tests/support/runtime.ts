@@ -17,8 +17,9 @@ import { saveCalendar } from '../../store/calendars.ts';
 import { connectStore, disconnectStore } from '../../store/connection.ts';
 import { saveDefinition } from '../../store/definitions.ts';
 import { saveFacility } from '../../store/facilities.ts';
-import type { Projection } from '../../store/rows.ts';
+import type { Projection, TaskRow } from '../../store/rows.ts';
 import { saveRules } from '../../store/rule-sets.ts';
+import { listTasksOf } from '../../store/tasks.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import {
   type Answer,
@@ -38,7 +39,7 @@ export interface Runtime {
   /** Starts an instance of a deployed drawing. */
   start(process: string, about?: Partial<StartInput>): Promise<WorkflowHandle>;
   act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer<Projection>>;
-  deploy(xml: string, forms?: Record<string, unknown>[]): Promise<void>;
+  deploy(xml: string, forms?: Record<string, unknown>): Promise<void>;
   /** Another worker; the one before must have been stopped, or both run. */
   startWorker(activities?: Partial<Activities>): Promise<void>;
   stopWorker(): Promise<void>;
@@ -98,8 +99,8 @@ export async function startRuntime(
         args: [update],
         ...(updateId && { updateId }),
       }),
-    async deploy(xml, forms = []) {
-      const { plans, problems } = await compile(xml, { forms } as never);
+    async deploy(xml, forms = {}) {
+      const { plans, problems } = await compile(xml, { forms });
       const errors = problems.filter((problem) => problem.severity === 'error');
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
       for (const plan of plans)
@@ -139,7 +140,9 @@ export async function startRuntime(
     },
   };
   for (const drawing of drawings)
-    await runtime.deploy(await readFile(file(`./drawings/${drawing}.bpmn`), 'utf8'), [decisionForm]);
+    await runtime.deploy(await readFile(file(`./drawings/${drawing}.bpmn`), 'utf8'), {
+      [decisionForm.id]: decisionForm,
+    });
   await runtime.startWorker();
   return runtime;
 }
@@ -195,3 +198,13 @@ export async function eventually<T>(ask: () => Promise<T | null | undefined | fa
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
+
+/** The first open task of an instance, as the read model shows it. */
+export const firstTask = (handle: WorkflowHandle): Promise<TaskRow> =>
+  eventually(async () => (await listTasksOf(handle.workflowId)).find((task) => task.status === 'open'));
+
+/** The open task of an element. */
+export const taskAt = (handle: WorkflowHandle, element: string): Promise<TaskRow> =>
+  eventually(async () =>
+    (await listTasksOf(handle.workflowId)).find((task) => task.status === 'open' && task.element === element),
+  );

@@ -215,7 +215,12 @@ export function createInstance(
     noteRefused({ code, by, data }) {
       const before = instance.state;
       state = { ...before, journalLength: before.journalLength + 1 };
-      const entry = { n: before.journalLength, at: env().now, kind: 'act-refused' as const, data: { code, ...data } };
+      const entry = {
+        n: before.journalLength + 1,
+        at: env().now,
+        kind: 'act-refused' as const,
+        data: { code, ...data },
+      };
       collect(before, [{ ...entry, ...(by && { by }) } as JournalEntry]);
     },
     touch() {

@@ -85,16 +85,20 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
     instance.whenReady(() => feed({ type: 'cancel', reason: '由 Temporal 请求取消', by: system }));
   });
 
-  if (carried) resume(carried);
-  else await begin();
+  return await shielded(run);
 
-  // The one wait of the workflow: what has changed is shown once the step's own jobs are through, then it ends or goes on anew.
-  for (;;) {
-    await condition(() => (instance.dirty && !jobs.settling()) || mayEnd() || mayCarryOver() || mustDetach());
-    if (instance.dirty && !jobs.settling()) show();
-    else if (mayEnd()) return await finish();
-    else if (mayCarryOver()) await carryOver();
-    else calls.makeIndependent();
+  async function run(): Promise<Outcome> {
+    if (carried) resume(carried);
+    else await begin();
+
+    // The one wait of the workflow: what has changed is shown once the step's own jobs are through, then it ends or goes on anew.
+    for (;;) {
+      await condition(() => (instance.dirty && !jobs.settling()) || mayEnd() || mayCarryOver() || mustDetach());
+      if (instance.dirty && !jobs.settling()) show();
+      else if (mayEnd()) return await finish();
+      else if (mayCarryOver()) await carryOver();
+      else calls.makeIndependent();
+    }
   }
 
   async function begin(): Promise<void> {

@@ -57,7 +57,7 @@ function closedTaskRow(view: View, wait: WaitOf<'task'>, seq: number): TaskRow {
   };
 }
 
-/** @param from number of the instance's first line */
+/** @param from number of the line before the instance's first */
 export function journalRow(view: View, entry: JournalEntry, from: number): JournalRow {
   const { at, kind, element, key, by, data } = entry;
   const n = from + entry.n;

@@ -1,0 +1,154 @@
+import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { findInstance } from '../../store/instances.ts';
+import { findRefund } from '../../store/refunds.ts';
+import { lookOnce } from '../../worker/watch.ts';
+import type { RefundStatus } from '../../workflows/refund.messages.ts';
+import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await startRuntime({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, [
+    'caller',
+    'refund',
+  ]);
+});
+afterAll(() => runtime?.close());
+
+const handler = { id: 'handler-bj', role: 'handler' };
+const complete = { type: 'complete', variables: {} } as const;
+const variables = { limit: 'P7D', applicant: 'consultant-bj' };
+const decide = (by: string, role: string, more: object = {}) => ({ decision: 'approve', by, role, ...more });
+
+/** The caller with its task open and its refund under way. */
+async function aCall(about: { continueAfter?: number; speed?: number } = {}) {
+  const parent = await runtime.start('caller', { variables, ...about });
+  await taskAt(parent, 'Work');
+  const row = await findInstance(parent.workflowId);
+  const call = row?.waits.find((wait) => wait.kind === 'call');
+  const id = `refund/${parent.workflowId.split('/')[1]}-${call?.key}`;
+  const child = runtime.client.workflow.getHandle(id);
+  await taskAt(child, 'Director');
+  return { parent, child, callKey: call?.key ?? '' };
+}
+
+const runs = async (handle: WorkflowHandle) => (await handle.describe()).raw.workflowExecutionInfo;
+
+async function movedOn(handle: WorkflowHandle): Promise<void> {
+  await eventually(async () => {
+    const info = await runs(handle);
+    return info?.firstRunId !== info?.execution?.runId;
+  });
+}
+
+test('a child refund decided by signals gives its result to the caller', async () => {
+  const { parent, child } = await aCall();
+  await child.signal('refundDecision', decide('cs-director-bj', 'cs-director', { id: 'd1' }));
+  await child.signal('refundDecision', decide('president-bj', 'president', { id: 'd2' }));
+  expect(await child.result()).toMatchObject({ status: 'completed' });
+  const { key } = await taskAt(parent, 'Work');
+  await runtime.act(parent, { key, action: complete, by: handler });
+  expect(await parent.result()).toMatchObject({ status: 'completed', variables: { refundStatus: 'approved' } });
+});
+
+test('decisions that cannot count are refused, told by the query, and never fail the process', async () => {
+  const { child } = await aCall();
+  await child.signal('refundDecision', { nonsense: 1 });
+  await child.signal('refundDecision');
+  await child.signal('unheard-of', 1);
+  await child.signal('refundDecision', decide('gm-1', 'gm', { id: 'wrong' }));
+  await child.signal('refundDecision', decide('consultant-bj', 'cs-director', { id: 'own' }));
+  await child.signal('refundDecision', decide('cs-director-bj', 'cs-director', { id: 'good' }));
+  await child.signal('refundDecision', decide('cs-director-bj', 'cs-director', { id: 'good' }));
+  await child.signal('refundDecision', decide('cs-director-2-bj', 'cs-director', { id: 'late' }));
+  const { decisions, waitsFor } = await eventually(async () => {
+    const status = await child.query<RefundStatus>('refundStatus');
+    return status.decisions.length === 4 && status;
+  });
+  expect(decisions).toMatchObject([
+    { id: 'wrong', result: 'refused', code: 'wrong-role' },
+    { id: 'own', result: 'refused', code: 'own-application' },
+    { id: 'good', result: 'accepted', decision: 'approve' },
+    { id: 'late', result: 'refused', code: 'already-decided', decidedBy: { id: 'cs-director-bj' } },
+  ]);
+  expect(waitsFor).toMatchObject([{ element: 'President', roles: ['president'] }]);
+  const refundId = child.workflowId.slice('refund/'.length);
+  const row = await eventually(() => findRefund(`${refundId.replace(/-\w+$/, '')}-R1`));
+  expect(row.decisions).toHaveLength(4);
+});
+
+test('a caller that continued as new still gets the result of its child, its timer and its task', async () => {
+  const { parent, child } = await aCall({ continueAfter: 20, speed: 50_000 });
+  // Claims make history until the run is long enough.
+  const { key } = await taskAt(parent, 'Work');
+  for (let n = 0; n < 3; n++) {
+    await runtime.act(parent, { key, action: { type: 'claim' }, by: handler }, `claim-${n}`);
+    await runtime.act(parent, { key, action: { type: 'unclaim' }, by: handler }, `unclaim-${n}`);
+  }
+  await movedOn(parent);
+  const again = await runtime.act(parent, { key, action: { type: 'claim' }, by: handler }, 'claim-0');
+  expect(again.rows.tasks).toMatchObject([{ key, assignee: 'handler-bj' }]);
+  await eventually(async () => (await findInstance(parent.workflowId))?.overdue);
+
+  await child.signal('refundDecision', decide('cs-director-bj', 'cs-director'));
+  await child.signal('refundDecision', decide('president-bj', 'president'));
+  await child.result();
+  await eventually(async () => !(await findInstance(parent.workflowId))?.waits.some((wait) => wait.kind === 'call'));
+  await runtime.act(parent, { key, action: complete, by: handler });
+  expect(await parent.result()).toMatchObject({ status: 'completed', variables: { refundStatus: 'approved' } });
+  const described = await parent.describe();
+  expect(described.typedSearchAttributes.getAll().map((pair) => pair.key.name)).toContain('ProcessKey');
+  expect(await described.staticSummary()).toContain('caller');
+});
+
+test('updates that meet a continue-as-new are all done, once', async () => {
+  const { parent } = await aCall({ continueAfter: 15 });
+  const { key } = await taskAt(parent, 'Work');
+  for (let n = 0; n < 10; n++) {
+    const type = n % 2 === 0 ? 'claim' : 'unclaim';
+    const acts = [0, 1].map(() => runtime.act(parent, { key, action: { type }, by: handler }, `act-${n}`));
+    const [one, two] = await Promise.all(acts);
+    expect(two?.happened).toEqual(one?.happened);
+  }
+  const { firstRunId, execution } = (await runs(parent)) ?? {};
+  expect(firstRunId).not.toBe(execution?.runId);
+});
+
+test('a child terminated by an operator becomes an incident at the caller, also after it continued as new', async () => {
+  for (const continueAfter of [undefined, 15]) {
+    const { parent, child, callKey } = await aCall(continueAfter ? { continueAfter } : {});
+    if (continueAfter) {
+      const { key } = await taskAt(parent, 'Work');
+      for (const type of ['claim', 'unclaim'] as const)
+        await runtime.act(parent, { key, action: { type }, by: handler });
+      await movedOn(parent);
+    }
+    await child.terminate('by an operator');
+    const told = new Set<string>();
+    const incidents = await eventually(async () => {
+      await lookOnce(runtime.client, runtime.taskQueue, new Date(Date.now() - 60_000), told, () => {});
+      const row = await findInstance(parent.workflowId);
+      return row?.incidents.length ? row.incidents : null;
+    });
+    expect(incidents).toMatchObject([{ key: callKey, code: expect.stringMatching(/^call-/) }]);
+    expect(await findInstance(child.workflowId)).toMatchObject({ status: 'terminated', waits: [] });
+
+    // Called anew under the same id, the refund begins again and its rows are the newer ones.
+    await parent.executeUpdate('retry', { args: [{ key: callKey, by: { id: 'ops-1' } }] });
+    const director = await taskAt(child, 'Director');
+    expect(director.status).toBe('open');
+    await eventually(async () => (await findInstance(child.workflowId))?.status === 'active');
+    await runtime.client.workflow
+      .getHandle(child.workflowId)
+      .signal('refundDecision', decide('cs-director-bj', 'cs-director'));
+    await taskAt(child, 'President');
+  }
+});
+
+test('cancelling the caller cancels its child', async () => {
+  const { parent, child } = await aCall();
+  await parent.executeUpdate('cancel', { args: [{ reason: 'withdrawn', by: handler }] });
+  expect(await parent.result()).toMatchObject({ status: 'cancelled' });
+  await expect(child.result()).rejects.toBeInstanceOf(WorkflowFailedError);
+  expect(await findInstance(child.workflowId)).toMatchObject({ status: 'cancelled', waits: [] });
+});

@@ -1,0 +1,106 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import type { Job } from '../../activities/types.ts';
+import { findInstance } from '../../store/instances.ts';
+import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
+
+/** What the payment system does next; each call takes one, the last one stays. */
+let payments: Job[] = [];
+const calls: string[] = [];
+const orderPayment: Job = async (input, context) => {
+  calls.push(`${context.instance}#${context.key}`);
+  const next = payments.length > 1 ? payments.shift() : payments[0];
+  return (next as Job)(input, context);
+};
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await startRuntime(
+    { temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') },
+    ['payment'],
+    { orderPayment },
+  );
+});
+afterAll(() => runtime?.close());
+afterEach(() => {
+  payments = [];
+  calls.length = 0;
+});
+
+const fails: Job = async () => {
+  throw new Error('The cashier system says no.');
+};
+const pays: Job = async (input) => ({ paidCents: input['amountCents'] ?? 0 });
+const ops = { id: 'ops-1', role: 'ops' };
+
+test('a job that succeeds goes on with its variables', async () => {
+  payments = [pays];
+  const handle = await runtime.start('payment', { variables: { amountCents: 900 } });
+  expect(await handle.result()).toMatchObject({ status: 'completed', variables: { paidCents: 900 } });
+});
+
+test('a job whose retries are used up becomes an incident, and a retry goes on', async () => {
+  payments = [fails];
+  const handle = await runtime.start('payment', { variables: { amountCents: 900 } });
+  const stopped = await eventually(async () => {
+    const row = await findInstance(handle.workflowId);
+    return row?.incidents.length ? row : null;
+  });
+  expect(calls).toHaveLength(2);
+  expect(stopped.incidents).toMatchObject([{ code: 'job-failed', elementName: '付款' }]);
+  expect(stopped.waits).toMatchObject([{ waitingFor: ['ops'] }]);
+  await eventually(async () => {
+    const { typedSearchAttributes } = await handle.describe();
+    return typedSearchAttributes.getAll().some((pair) => pair.key.name === 'Incident' && pair.value === 'job-failed');
+  });
+
+  payments = [pays];
+  const key = stopped.incidents[0]?.key ?? '';
+  await handle.executeUpdate('retry', { args: [{ key, by: ops }] });
+  expect(await handle.result()).toMatchObject({ status: 'completed' });
+  expect(await findInstance(handle.workflowId)).toMatchObject({ incidents: [], status: 'completed' });
+});
+
+test('a BPMN error of a job is caught by the error event of the drawing', async () => {
+  payments = [
+    async () => {
+      throw ApplicationFailure.nonRetryable('Too much.', 'BpmnError', 'more-than-paid', { left: 100 });
+    },
+  ];
+  const handle = await runtime.start('payment', { variables: { amountCents: 900 } });
+  expect(await firstTask(handle)).toMatchObject({ name: '更正金额', candidateGroups: ['finance'] });
+  expect(calls).toHaveLength(1);
+});
+
+test('a BPMN error nobody catches is an incident', async () => {
+  payments = [
+    async () => {
+      throw ApplicationFailure.nonRetryable('No such payment.', 'BpmnError', 'no-such-payment');
+    },
+  ];
+  const handle = await runtime.start('payment', { variables: { amountCents: 900 } });
+  const row = await eventually(async () => {
+    const found = await findInstance(handle.workflowId);
+    return found?.incidents.length ? found : null;
+  });
+  expect(row.incidents).toMatchObject([{ code: 'unhandled-error' }]);
+});
+
+test('an outage is waited out and uses up no retries', async () => {
+  const away: Job = async () => {
+    throw ApplicationFailure.create({ type: 'Unavailable', message: 'The database does not answer.' });
+  };
+  payments = [away, away, fails, pays];
+  const handle = await runtime.start('payment', { variables: { amountCents: 900 } });
+  expect(await handle.result()).toMatchObject({ status: 'completed' });
+  expect(calls).toHaveLength(4);
+});
+
+test('a request to cancel ends the process in order', async () => {
+  payments = [fails];
+  const handle = await runtime.start('payment', { variables: { amountCents: 900 } });
+  await eventually(async () => ((await findInstance(handle.workflowId))?.incidents.length ?? 0) > 0);
+  await handle.cancel();
+  await eventually(async () => (await handle.describe()).status.name === 'CANCELLED');
+  expect(await findInstance(handle.workflowId)).toMatchObject({ status: 'cancelled', waits: [], incidents: [] });
+});

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { findInstance } from '../../store/instances.ts';
+import { listMessagesOf } from '../../store/outbox.ts';
+import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await startRuntime({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, [
+    'patience',
+    'two-tasks',
+  ]);
+});
+afterAll(() => runtime?.close());
+
+const handler = { id: 'handler-bj', role: 'handler' };
+const complete = { type: 'complete', variables: {} } as const;
+/** 7 days in 0.6 s. */
+const speed = 1_000_000;
+
+test('a limit that passes is overdue, on record and told to the roles; the task stays open', async () => {
+  const handle = await runtime.start('patience', { variables: { limit: 'P7D' }, speed });
+  const { key } = await firstTask(handle);
+  const late = await eventually(async () => {
+    const row = await findInstance(handle.workflowId);
+    return row?.overdue ? row : null;
+  });
+  expect(late.clocks).toMatchObject([{ id: 'closure', status: 'breached' }]);
+  expect(late.waits).toMatchObject([{ elementName: '处理' }]);
+  const told = await eventually(async () => {
+    const messages = await listMessagesOf(handle.workflowId);
+    return messages.length === 2 && messages;
+  });
+  expect(told.map((message) => message.to).sort()).toEqual(['cs-director', 'president']);
+  await eventually(async () => {
+    const attributes = (await handle.describe()).typedSearchAttributes.getAll();
+    return attributes.some((pair) => pair.key.name === 'Overdue' && pair.value === true);
+  });
+
+  await runtime.act(handle, { key, action: complete, by: handler });
+  expect(await handle.result()).toMatchObject({ status: 'completed' });
+  const ended = await findInstance(handle.workflowId);
+  expect(ended).toMatchObject({ overdue: false, clocks: [{ id: 'closure', status: 'breached' }] });
+});
+
+test('a limit kept in time is never told of', async () => {
+  const handle = await runtime.start('patience', { variables: { limit: 'P7D' } });
+  const { key } = await firstTask(handle);
+  await runtime.act(handle, { key, action: complete, by: handler });
+  await handle.result();
+  const { events } = await handle.fetchHistory();
+  expect(events?.filter((event) => event.timerFiredEventAttributes)).toEqual([]);
+  expect(await listMessagesOf(handle.workflowId)).toEqual([]);
+  expect(await findInstance(handle.workflowId)).toMatchObject({ clocks: [{ id: 'closure', status: 'met' }] });
+});
+
+test('a task is overdue exactly when its due date passes', async () => {
+  const handle = await runtime.start('two-tasks', { speed: 10_000 });
+  const before = await eventually(() => findInstance(handle.workflowId));
+  expect(before.overdue).toBe(false);
+  const late = await eventually(async () => {
+    const row = await findInstance(handle.workflowId);
+    return row?.overdue ? row : null;
+  });
+  expect(late.dueAt).toBe(before.dueAt);
+  expect(late.updatedAt >= (late.dueAt ?? '')).toBe(true);
+});
+
+test('the details tell in words where it is, whom it waits for and how fast its clock runs', async () => {
+  const handle = await runtime.start('two-tasks', { speed: 60 });
+  await firstTask(handle);
+  const metadata = (await handle.query('__temporal_workflow_metadata')) as { currentDetails?: string };
+  expect(metadata.currentDetails).toContain('「第一步」等待客服专员处理');
+  expect(metadata.currentDetails).toContain('应于');
+  expect(metadata.currentDetails).toContain('60 倍速');
+});

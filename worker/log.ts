@@ -1,0 +1,28 @@
+/** The worker's log: one JSON line per event, ids and codes only. */
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+export function createLog(level: string): Log {
+  return pino({ level, base: { part: 'worker' }, timestamp: pino.stdTimeFunctions.isoTime });
+}
+
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** Temporal's own lines in the same log; stopping is our business (worker/main.ts), not its. */
+export function installRuntime(log: Log): void {
+  const logger = new DefaultLogger('INFO', ({ level, message, meta }) => {
+    const { error, ...about } = (meta ?? {}) as Record<string, unknown>;
+    const reason = error instanceof Error ? { reason: error.message, stack: error.stack } : {};
+    log[levels[level]]({ ...plain(about), ...reason }, message);
+  });
+  Runtime.install({ logger, shutdownSignals: [] });
+}
+
+/** Ids and names; payloads and decorated values stay out. */
+function plain(about: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(about).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value)),
+  );
+}

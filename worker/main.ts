@@ -1,0 +1,125 @@
+/** The worker as a program: connects, takes tasks, sends messages, watches; reconnects after an outage, stops in order on a signal. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import { fileGateway } from '../activities/gateways/file.ts';
+import { connectStore, disconnectStore, pingStore } from '../store/connection.ts';
+import { readConfig, type WorkerConfig } from './config.ts';
+import { createCareloopWorker } from './create.ts';
+import { serveHealth } from './http.ts';
+import { createLog, installRuntime, type Log } from './log.ts';
+import { createMetrics, type WorkerMetrics } from './metrics.ts';
+import { runOutbox } from './outbox.ts';
+import { backoffMs, pausesUntil } from './pause.ts';
+import { watchEnds } from './watch.ts';
+
+/** A stop that takes longer than this is cut short; Temporal gives what was under way to another worker. */
+const patienceMs = 25_000;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  installRuntime(log);
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (stopping.signal.aborted) return;
+      log.info({ signal }, 'Stopping');
+      stopping.abort();
+      void delay(patienceMs, undefined, { ref: false }).then(() => process.exit(1));
+    });
+  const metrics = createMetrics();
+  let worker: Worker | undefined;
+  const health = await serveHealth(config.port, { notReady: () => whyNotReady(worker) }, metrics.registry);
+  log.info({ port: health.port, taskQueue: config.temporal.taskQueue }, 'Starting');
+
+  await untilDone('The database', log, stopping.signal, () => connectStore(config.mongodbUri));
+  await untilDone('Temporal', log, stopping.signal, () =>
+    runWorker(config, log, metrics, stopping.signal, (running) => {
+      worker = running;
+      metrics.watch(running);
+    }),
+  );
+  health.close();
+  await disconnectStore();
+  log.info('Stopped');
+}
+
+async function whyNotReady(worker: Worker | undefined): Promise<string | undefined> {
+  if (worker?.getState() !== 'RUNNING') return 'The worker is not connected to Temporal.';
+  return pingStore().then(
+    () => undefined,
+    () => 'The database does not answer.',
+  );
+}
+
+/** Repeats until the work ends by itself or the program shall stop. */
+async function untilDone(what: string, log: Log, stop: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const pauses = pausesUntil(stop);
+  for (let failures = 0; !stop.aborted; failures++) {
+    const began = Date.now();
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() - began > 60_000) failures = 0;
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn({ reason }, `${what} is away or refuses; trying again`);
+      await pauses.pause(backoffMs(failures));
+    }
+  }
+}
+
+/** Until the stop; throws when the worker fails. While Temporal is away the SDK itself keeps trying. */
+async function runWorker(
+  config: WorkerConfig,
+  log: Log,
+  metrics: WorkerMetrics,
+  stop: AbortSignal,
+  onWorker: (worker: Worker | undefined) => void,
+): Promise<void> {
+  const { address, namespace, taskQueue } = config.temporal;
+  const connection = await NativeConnection.connect({ address });
+  const ending = new AbortController();
+  const stopHelpers = () => ending.abort();
+  stop.addEventListener('abort', stopHelpers);
+  try {
+    const worker = await createCareloopWorker({
+      connection,
+      namespace,
+      taskQueue,
+      interceptors: metrics.interceptors,
+    });
+    const shutDown = () => worker.getState() === 'RUNNING' && worker.shutdown();
+    stop.addEventListener('abort', shutDown);
+    const client = new Client({ connection, namespace });
+    const counts = {
+      sent: () => metrics.messages.inc({ result: 'sent' }),
+      failed: () => metrics.messages.inc({ result: 'failed' }),
+    };
+    const helpers = [
+      runOutbox(fileGateway(config.outboxFolder), log, counts, ending.signal),
+      watchEnds(client, taskQueue, log, () => metrics.endedOutside.inc(), ending.signal),
+    ];
+    try {
+      const running = worker.run();
+      onWorker(worker);
+      if (stop.aborted) shutDown();
+      log.info('Ready');
+      await running;
+      if (!stop.aborted) throw new Error('It stopped by itself.');
+    } finally {
+      onWorker(undefined);
+      stop.removeEventListener('abort', shutDown);
+      ending.abort();
+      await Promise.all(helpers);
+    }
+  } finally {
+    stop.removeEventListener('abort', stopHelpers);
+    await connection.close();
+  }
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,89 @@
+/** Prometheus metrics of the worker. Labels are activity names and results, never ids or people. */
+import type { ActivityInboundCallsInterceptor, Worker, WorkerInterceptors } from '@temporalio/worker';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface WorkerMetrics {
+  registry: Registry;
+  interceptors: WorkerInterceptors;
+  messages: Counter<'result'>;
+  endedOutside: Counter<string>;
+  watch(worker: Worker | undefined): void;
+}
+
+export function createMetrics(): WorkerMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  let watched: Worker | undefined;
+  const activities = new Histogram({
+    name: 'careloop_activity_seconds',
+    help: 'Time an attempt of an activity took',
+    labelNames: ['activity', 'result'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  new Gauge({
+    name: 'careloop_worker_running',
+    help: '1 while the worker takes tasks from Temporal',
+    registers,
+    collect() {
+      this.set(watched?.getState() === 'RUNNING' ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'careloop_worker_cached_workflows',
+    help: 'Instances whose state is in memory',
+    registers,
+    collect() {
+      this.set(watched?.getStatus().numCachedWorkflows ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'careloop_worker_in_flight',
+    help: 'Work under way, by kind',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      const status = watched?.getStatus();
+      this.set({ kind: 'workflow' }, status?.numInFlightWorkflowActivations ?? 0);
+      this.set({ kind: 'activity' }, status?.numInFlightActivities ?? 0);
+    },
+  });
+  return {
+    registry,
+    watch: (worker) => {
+      watched = worker;
+    },
+    messages: new Counter({
+      name: 'careloop_outbox_messages_total',
+      help: 'Messages handed to the gateway, by what became of them',
+      labelNames: ['result'],
+      registers,
+    }),
+    endedOutside: new Counter({
+      name: 'careloop_instances_ended_outside_total',
+      help: 'Instances that an operator ended in Temporal',
+      registers,
+    }),
+    interceptors: {
+      activity: [
+        (context) => {
+          const inbound: ActivityInboundCallsInterceptor = {
+            async execute(input, next) {
+              const end = activities.startTimer({ activity: context.info.activityType });
+              try {
+                const result = await next(input);
+                end({ result: 'ok' });
+                return result;
+              } catch (error) {
+                end({ result: 'failed' });
+                throw error;
+              }
+            },
+          };
+          return { inbound };
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Notices instances that were ended from outside (terminated, timed out, failed): they could not tell anybody. Their rows are closed and
+ * whoever called them is told, so that a caller gets an incident instead of waiting for ever. Nothing of this costs an instance an event.
+ */
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { isUnavailable } from '../store/availability.ts';
+import { endedOutside } from '../store/earlier-life.ts';
+import { type CallResult, signalNames } from '../workflows/runtime/messages.ts';
+import type { Log } from './log.ts';
+import { backoffMs, pausesUntil } from './pause.ts';
+
+const everyMs = 5000;
+/** Looked at again each time: visibility is written a little after the end. Telling twice does no harm. */
+const overlapMs = 60_000;
+/** After a start, what happened while no worker ran. */
+const lookBackMs = 7 * 86_400_000;
+
+export async function watchEnds(
+  client: Client,
+  taskQueue: string,
+  log: Log,
+  onEnd: () => void,
+  stop: AbortSignal,
+): Promise<void> {
+  const pauses = pausesUntil(stop);
+  const told = new Set<string>();
+  let since = Date.now() - lookBackMs;
+  for (let failures = 0; !stop.aborted; ) {
+    const began = Date.now();
+    try {
+      await lookOnce(client, taskQueue, new Date(since), told, onEnd);
+      since = began - overlapMs;
+      failures = 0;
+      await pauses.pause(everyMs);
+    } catch (error) {
+      if (stop.aborted) return;
+      const reason = isUnavailable(error)
+        ? 'The database does not answer'
+        : error instanceof Error
+          ? error.message
+          : '';
+      log.warn({ reason }, 'Cannot look for instances ended from outside; trying again');
+      failures += 1;
+      await pauses.pause(backoffMs(failures));
+    }
+  }
+}
+
+/** Exported for tests: one look. */
+export async function lookOnce(
+  client: Client,
+  taskQueue: string,
+  since: Date,
+  told: Set<string>,
+  onEnd: () => void,
+): Promise<void> {
+  const ended = ['Terminated', 'TimedOut', 'Failed'].map((status) => `ExecutionStatus="${status}"`).join(' OR ');
+  const query = `TaskQueue="${taskQueue}" AND (${ended}) AND CloseTime > "${since.toISOString()}"`;
+  for await (const execution of client.workflow.list({ query })) {
+    if (told.has(execution.runId)) continue;
+    const { workflowId, runId, status, closeTime, parentExecution } = execution;
+    if (parentExecution?.workflowId)
+      await tellCaller(client, parentExecution.workflowId, workflowId, runId, status.name);
+    const running = await isRunningAgain(client, workflowId, runId);
+    if (status.name !== 'FAILED' && !running && (await endedOutside(workflowId, (closeTime ?? since).toISOString())))
+      onEnd();
+    told.add(runId);
+  }
+}
+
+/** The id may live again; its rows are that one's then. */
+async function isRunningAgain(client: Client, workflowId: string, runId: string): Promise<boolean> {
+  const { runId: newest } = await client.workflow.getHandle(workflowId).describe();
+  return newest !== runId;
+}
+
+async function tellCaller(client: Client, parent: string, child: string, runId: string, status: string): Promise<void> {
+  const { raw } = await client.workflow.getHandle(child, runId).describe();
+  const result: CallResult = {
+    child,
+    ...(raw.workflowExecutionInfo?.firstRunId && { firstRun: raw.workflowExecutionInfo.firstRunId }),
+    end: { ok: false, code: 'call-ended-outside', message: `${child} was ended from outside (${status}).` },
+  };
+  try {
+    await client.workflow.getHandle(parent).signal(signalNames.callResult, result);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
