@@ -25,8 +25,8 @@ export interface BuildOptions {
 
 /** Go: the Temporal CLI with its dev server. A module of our own, because `go install` refuses the `replace` in the CLI's. */
 export function buildTemporal({ env, step, signal, install }: BuildOptions): Promise<string> {
-  const modules = counter(440);
-  const packages = counter(1710);
+  const modules = counter(205);
+  const packages = counter(1716);
   return inBuildFolder(5 * GIGABYTE, env, async (folder) => {
     const source = join(folder, 'source');
     const binary = join(folder, 'temporal');
