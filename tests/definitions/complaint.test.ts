@@ -67,6 +67,7 @@ describe('a complaint about service', () => {
     });
     story.complete('AcceptComplaint', { handler: 'handler-bj' });
     expect(story.stage()).toBe('investigation');
+    expect(story.task('ContactPatient').dueReason).toEqual({ kind: 'duration', from: story.now(), duration: 'PT24H' });
     story.complete('ContactPatient', { contactResult: 'reached' });
     story.complete('Classify', { classification: 'service' });
     story.complete('ProposePlan', { kind: 'service-repair', note: '免费护理一次' });
