@@ -78,7 +78,7 @@ test('decisions that cannot count are refused, told by the query, and never fail
 });
 
 test('a caller that continued as new still gets the result of its child, its timer and its task', async () => {
-  const { parent, child } = await aCall({ continueAfter: 20, speed: 50_000 });
+  const { parent, child } = await aCall({ continueAfter: 20, speed: 200_000 });
   // Claims make history until the run is long enough.
   const { key } = await taskAt(parent, 'Work');
   for (let n = 0; n < 3; n++) {
@@ -98,7 +98,6 @@ test('a caller that continued as new still gets the result of its child, its tim
   expect(await parent.result()).toMatchObject({ status: 'completed', variables: { refundStatus: 'approved' } });
   const described = await parent.describe();
   expect(described.typedSearchAttributes.getAll().map((pair) => pair.key.name)).toContain('ProcessKey');
-  expect(await described.staticSummary()).toContain('caller');
 });
 
 test('updates that meet a continue-as-new are all done, once', async () => {

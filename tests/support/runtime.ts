@@ -36,6 +36,7 @@ const file = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export interface Runtime {
   client: Client;
   taskQueue: string;
+  mongodbUri: string;
   /** Starts an instance of a deployed drawing. */
   start(process: string, about?: Partial<StartInput>): Promise<WorkflowHandle>;
   act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer<Projection>>;
@@ -64,7 +65,8 @@ export async function startRuntime(
 ): Promise<Runtime> {
   installQuietRuntime();
   const name = `t${randomUUID().slice(0, 8)}`;
-  await connectStore(servers.mongodbUri.replace('/careloop', `/${name}`));
+  const mongodbUri = servers.mongodbUri.replace('/careloop', `/${name}`);
+  await connectStore(mongodbUri);
   await seed();
   const address = servers.temporalAddress;
   const [connection, native] = await Promise.all([
@@ -78,6 +80,7 @@ export async function startRuntime(
   const runtime: Runtime = {
     client,
     taskQueue,
+    mongodbUri,
     async start(process, about = {}) {
       const input: StartInput = {
         process,

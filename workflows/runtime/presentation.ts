@@ -51,9 +51,11 @@ export function detailsInWords(view: View): string {
   const { state, now } = view;
   const { zone } = state.calendar;
   const time = (at: string) => timeInWords(at, zone);
-  if (state.status !== 'active') return `已结束（${endInWords[state.status]}），${time(state.endedAt ?? now)}`;
-  const lines: string[] = [];
-  if (state.stage) lines.push(`**阶段** ${stageName(state.stage.id)}，自 ${time(state.stage.since)}`);
+  // The title comes first because Temporal does not take a static summary over to a new run.
+  const lines = [`**${view.title}**`];
+  if (state.status !== 'active')
+    return [...lines, `已结束（${endInWords[state.status]}），${time(state.endedAt ?? now)}`].join('\n');
+  if (state.stage) lines.push(`阶段 ${stageName(state.stage.id)}，自 ${time(state.stage.since)}`);
   for (const wait of waitsToTell(state)) {
     const due = dueOf(wait);
     const until = due === undefined ? '' : `，应于 ${time(due)} 前${due <= now ? '（**已超期**）' : ''}`;
@@ -64,7 +66,7 @@ export function detailsInWords(view: View): string {
     lines.push(`- 时限 ${clock.name}：${time(clock.dueAt)}${clock.status === 'breached' ? '（**已超期**）' : ''}`);
   }
   if (view.clock.speed !== 1) lines.push(`流程时钟 ${view.clock.speed} 倍速，此刻为 ${time(now)}`);
-  return lines.join('\n');
+  return lines.join('  \n');
 }
 
 export const endInWords: Record<InstanceState['status'], string> = {
