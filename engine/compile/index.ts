@@ -4,7 +4,7 @@ import type { Compilation, CompileOptions } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 import { extensionsOf } from './extensions.ts';
 import { lanesOf } from './lanes.ts';
-import { parseFile } from './parse.ts';
+import { type Parsed, parseFile } from './parse.ts';
 import { reachOf } from './reach.ts';
 import { newReport, type Report } from './report.ts';
 import { compileProcess } from './scopes.ts';
@@ -28,7 +28,7 @@ export async function compile(file: string | Uint8Array, options: CompileOptions
   let plans: Plan[] = [];
   try {
     const parsed = await parseFile(file, report);
-    if (parsed) plans = compileDefinitions(parsed.definitions, options, report);
+    if (parsed) plans = compileDefinitions(parsed, options, report);
   } catch (error) {
     report.error(
       undefined,
@@ -43,12 +43,12 @@ export async function compile(file: string | Uint8Array, options: CompileOptions
   return { plans: refused ? [] : plans, problems: report.problems };
 }
 
-function compileDefinitions(definitions: ModdleElement, options: CompileOptions, report: Report): Plan[] {
+function compileDefinitions({ definitions, xml }: Parsed, options: CompileOptions, report: Report): Plan[] {
   extensionsOf(definitions, [], report);
   const roots = childrenOf(definitions, 'rootElements');
   const processes = roots.filter((element) => isA(element, 'bpmn:Process'));
   const executable = processes.filter((process) => process.get?.('isExecutable') === true);
-  checkStructure(definitions, report);
+  checkStructure(definitions, xml, report);
   if (executable.length === 0)
     report.error(processes[0], 'no-executable-process', 'The file has no executable process.', {
       hint: 'Set isExecutable="true" at the process that shall run.',

@@ -23,7 +23,13 @@ export function decode(file: string | Uint8Array): string {
 
 export interface Parsed {
   definitions: ModdleElement;
+  /** The text it was read from. */
+  xml: string;
 }
+
+/** The text is decoded already: the declaration would only make the reader decode it again, or complain. */
+const withoutEncoding = (xml: string): string =>
+  xml.replace(/^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')/, '$1');
 
 /** Lines moddle adds to a message for developers: the place is taken out, the rest left out. */
 function readable(message: string): { text: string; position?: { line: number; column: number } } {
@@ -35,6 +41,8 @@ function readable(message: string): { text: string; position?: { line: number; c
   return line && column ? { text: said, position: { line: +line + 1, column: +column + 1 } } : { text: said };
 }
 
+const constraints: Record<string, string> = { 'duplicate-id': 'EXT002', 'unresolved-reference': 'REF' };
+
 function codeOf(message: string): string {
   if (message.includes('duplicate ID')) return 'duplicate-id';
   if (message.startsWith('unresolved reference')) return 'unresolved-reference';
@@ -44,7 +52,8 @@ function codeOf(message: string): string {
 
 export async function parseFile(file: string | Uint8Array, report: Report): Promise<Parsed | undefined> {
   try {
-    const { rootElement, warnings } = await moddle.fromXML(decode(file));
+    const xml = withoutEncoding(decode(file));
+    const { rootElement, warnings } = await moddle.fromXML(xml);
     for (const warning of warnings) {
       const { text, position } = readable(warning.message);
       const at = isElement(warning.element) ? warning.element : undefined;
@@ -54,9 +63,13 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
       const drawn = typing || (at !== undefined && /^(bpmndi|di|dc):/.test(at.$type));
       const where = warning.property ? ` in ${warning.property}` : '';
       const say = drawn ? report.warning : report.error;
-      say(at, code, `${text}${code === 'unresolved-reference' ? where : ''}`, position && { position });
+      const constraint = constraints[code];
+      say(at, code, `${text}${code === 'unresolved-reference' ? where : ''}`, {
+        ...(position && { position }),
+        ...(constraint && { constraint }),
+      });
     }
-    if (isElement(rootElement) && rootElement.$type === 'bpmn:Definitions') return { definitions: rootElement };
+    if (isElement(rootElement) && rootElement.$type === 'bpmn:Definitions') return { definitions: rootElement, xml };
     report.error(undefined, 'unparsable', 'The file holds no BPMN definitions.');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

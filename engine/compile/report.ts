@@ -8,7 +8,7 @@ export interface Report {
   warning(at: ModdleElement | undefined, code: string, message: string, more?: Details): void;
 }
 
-export type Details = Pick<Problem, 'hint' | 'position'>;
+export type Details = Pick<Problem, 'hint' | 'position' | 'constraint'>;
 
 export function newReport(): Report {
   const problems: Problem[] = [];
@@ -28,7 +28,11 @@ export function newReport(): Report {
     Object.assign(problem, more);
     // The same thing seen from two sides (a flow from its source and its target) is said once.
     const same = problems.some(
-      (other) => other.code === code && other.element === problem.element && other.message === message,
+      (other) =>
+        other.code === code &&
+        other.element === problem.element &&
+        other.message === message &&
+        other.constraint === problem.constraint,
     );
     if (!same) problems.push(problem);
   };

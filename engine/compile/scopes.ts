@@ -61,7 +61,10 @@ export function compileScope(scope: ModdleElement, parent: ElementId, c: Compila
       continue;
     }
     if (idOf(element) === '') {
-      c.report.error(element, 'no-id', `An element of type "${element.$type}" has no id.`, { hint: 'Give it an id.' });
+      c.report.error(element, 'no-id', `An element of type "${element.$type}" has no id.`, {
+        hint: 'Give it an id.',
+        constraint: 'EXT003',
+      });
       continue;
     }
     const compiled = compile(element, parent, c);

@@ -1,5 +1,56 @@
-/** Rules of the standard about how elements may be joined, each with the sentence it rests on. */
-import type { ModdleElement } from './element.ts';
+/** Holds a drawing against the rules of the standard. */
+import { isA, type ModdleElement, text } from './element.ts';
 import type { Report } from './report.ts';
+import { activityRules } from './rules/activities.ts';
+import { collaborationRules } from './rules/collaboration.ts';
+import { dataRules } from './rules/data.ts';
+import { eventRules } from './rules/events.ts';
+import { flowRules } from './rules/flows.ts';
+import { formatRules } from './rules/formats.ts';
+import { gatewayRules } from './rules/gateways.ts';
+import { linkRules } from './rules/links.ts';
+import { repeatedChildren } from './rules/once.ts';
+import { wrongReferences } from './rules/references.ts';
+import { drawingOf, everything, type Rule } from './rules/rule.ts';
 
-export function checkStructure(_definitions: ModdleElement, _report: Report): void {}
+export const rules: readonly Rule[] = [
+  ...flowRules,
+  ...eventRules,
+  ...linkRules,
+  ...gatewayRules,
+  ...activityRules,
+  ...dataRules,
+  ...formatRules,
+  ...collaborationRules,
+];
+
+/** An embedded subprocess with two loop markers is one element of two rules more. */
+const loopConstraints: Record<string, string> = { 'bpmn:AdHocSubProcess': 'EXT054' };
+
+export function checkStructure(definitions: ModdleElement, xml: string, report: Report): void {
+  const elements = everything(definitions);
+  const drawing = drawingOf(definitions, elements);
+  for (const element of elements) {
+    for (const rule of rules) {
+      if (!isA(element, rule.of)) continue;
+      const message = rule.broken(element, drawing);
+      if (message === undefined) continue;
+      const say = rule.severity === 'warning' ? report.warning : report.error;
+      const constraint = rule.constraint === 'none' ? {} : { constraint: rule.constraint };
+      say(element, rule.code, `${message} (BPMN 2.0.2, ${rule.section})`, { hint: rule.hint, ...constraint });
+    }
+    for (const message of wrongReferences(element))
+      report.error(element, 'wrong-reference', message, {
+        hint: 'Refer to an element of the right kind.',
+        constraint: 'REF',
+      });
+  }
+  for (const { element: id, what } of repeatedChildren(xml)) {
+    const element = elements.find((candidate) => id !== undefined && text(candidate, 'id') === id);
+    const constraint = what === 'loop marker' ? ((element && loopConstraints[element.$type]) ?? 'EXT041') : undefined;
+    report.error(element, 'child-twice', `It has more than one ${what}.`, {
+      hint: 'Keep one of them.',
+      ...(constraint && { constraint }),
+    });
+  }
+}

@@ -1,0 +1,158 @@
+/** Activities: subprocesses, ad-hoc, transactions, calls, loops, quantities, resources (BPMN 2.0.2, 10.3). */
+
+import {
+  body,
+  child,
+  childrenOf,
+  eventDefinitionsOf,
+  flag,
+  idOf,
+  isA,
+  type ModdleElement,
+  number,
+  text,
+} from '../element.ts';
+import { checkConstant } from './formats.ts';
+import { nodesOf, type Rule } from './rule.ts';
+
+/** The process or global task of the file that is called, when it stands in the file. */
+export function calledIn(call: ModdleElement, callables: ModdleElement[]): ModdleElement | undefined {
+  const reference = child(call, 'calledElement');
+  const id = reference ? idOf(reference) : text(call, 'calledElement')?.replace(/^.*:/, '');
+  return id === undefined ? undefined : callables.find((callable) => idOf(callable) === id);
+}
+
+const choreography = ['bpmn:ChoreographyActivity', 'bpmn:Choreography'];
+const isChoreography = (element: ModdleElement): boolean => choreography.some((type) => isA(element, type));
+
+export const activityRules: Rule[] = [
+  {
+    code: 'public-executable',
+    constraint: 'EXT035',
+    section: 'table 10.1',
+    of: 'bpmn:Process',
+    hint: 'Set processType to Private, or leave it out.',
+    broken: (process) =>
+      text(process, 'processType') === 'Public' && process.get?.('isExecutable') === true
+        ? 'A public process cannot be executable.'
+        : undefined,
+  },
+  ...(['bpmn:Process', 'bpmn:SubProcess'] as const).map(
+    (of): Rule => ({
+      code: 'choreography-in-process',
+      constraint: of === 'bpmn:Process' ? 'EXT036' : 'EXT056',
+      section: '10.2, 10.3.5',
+      of,
+      hint: 'Remove the choreography activity.',
+      broken: (scope) =>
+        childrenOf(scope, 'flowElements').some(isChoreography)
+          ? 'Choreography activities do not stand in processes.'
+          : undefined,
+    }),
+  ),
+  {
+    code: 'instantiating-with-incoming',
+    constraint: 'EXT049',
+    section: '10.3.3',
+    of: 'bpmn:ReceiveTask',
+    hint: 'Remove the flow, or instantiate="true".',
+    broken: (task, drawing) =>
+      flag(task, 'instantiate') && drawing.incoming(task).length > 0
+        ? 'A sequence flow leads to a receive task that starts the process.'
+        : undefined,
+  },
+  {
+    code: 'start-quantity',
+    constraint: 'EXT037',
+    section: 'table 10.3',
+    of: 'bpmn:Activity',
+    hint: 'Give 1 or more.',
+    broken: (activity) =>
+      (number(activity, 'startQuantity') ?? 1) < 1 ? 'The start quantity is less than 1.' : undefined,
+  },
+  {
+    code: 'completion-quantity',
+    constraint: 'EXT038',
+    section: 'table 10.3',
+    of: 'bpmn:Activity',
+    hint: 'Give 1 or more.',
+    broken: (activity) =>
+      (number(activity, 'completionQuantity') ?? 1) < 1 ? 'The completion quantity is less than 1.' : undefined,
+  },
+  {
+    code: 'resource-twice',
+    constraint: 'EXT039',
+    section: 'table 10.5',
+    of: 'bpmn:ResourceRole',
+    hint: 'Name the resource, or give an expression, not both.',
+    broken: (role) =>
+      child(role, 'resourceRef') && child(role, 'resourceAssignmentExpression')
+        ? 'A resource role has both a resource and an assignment expression.'
+        : undefined,
+  },
+  {
+    code: 'ad-hoc-with-events',
+    constraint: 'EXT062',
+    section: '10.3.5',
+    of: 'bpmn:AdHocSubProcess',
+    hint: 'Remove its start and end events.',
+    broken: (scope) =>
+      nodesOf(scope).some((node) => isA(node, 'bpmn:StartEvent') || isA(node, 'bpmn:EndEvent'))
+        ? 'An ad-hoc subprocess has start or end events.'
+        : undefined,
+  },
+  {
+    code: 'ad-hoc-empty',
+    constraint: 'EXT061',
+    section: '10.3.5',
+    of: 'bpmn:AdHocSubProcess',
+    hint: 'Put an activity into it.',
+    broken: (scope) =>
+      nodesOf(scope).some((node) => isA(node, 'bpmn:Activity')) ? undefined : 'An ad-hoc subprocess holds no activity.',
+  },
+  {
+    code: 'called-process-not-startable',
+    constraint: 'EXT099',
+    section: '10.5.2',
+    of: 'bpmn:CallActivity',
+    hint: 'Give the called process a start event without a trigger.',
+    broken: (call, drawing) => {
+      const called = calledIn(call, drawing.all('bpmn:Process'));
+      const starts = (called ? nodesOf(called) : []).filter((node) => isA(node, 'bpmn:StartEvent'));
+      return starts.length > 0 && starts.every((start) => eventDefinitionsOf(start).length > 0)
+        ? 'The called process can only be started by a trigger.'
+        : undefined;
+    },
+  },
+  {
+    code: 'loop-maximum',
+    constraint: 'EXT066',
+    section: 'table 10.28',
+    of: 'bpmn:StandardLoopCharacteristics',
+    hint: 'Give 0 or more.',
+    broken: (loop) => (Number(text(loop, 'loopMaximum') ?? 0) < 0 ? 'The loop maximum is negative.' : undefined),
+  },
+  {
+    code: 'loop-cardinality',
+    constraint: 'EXT067',
+    section: 'table 10.29',
+    of: 'bpmn:MultiInstanceLoopCharacteristics',
+    hint: 'Give a number, 0 or more.',
+    broken: (loop) => {
+      const source = body(child(loop, 'loopCardinality'))?.replace(/^=/, '').trim();
+      if (source === undefined) return undefined;
+      return /^-\s*\d+$/.test(source) ? 'The loop cardinality is negative.' : undefined;
+    },
+  },
+  {
+    code: 'behavior-condition',
+    constraint: 'EXT072',
+    section: 'table 10.30',
+    of: 'bpmn:ComplexBehaviorDefinition',
+    hint: 'Write a condition that is true or false.',
+    broken: (definition) => {
+      const constant = checkConstant(body(child(definition, 'condition')));
+      return constant === 'other' ? 'The condition of a complex behavior is neither true nor false.' : undefined;
+    },
+  },
+];

@@ -1,0 +1,169 @@
+/** Formats of attributes: mime types, URIs, dates and durations, kinds of expressions (BPMN 2.0.2, 8.3). */
+import { children, parse } from '../../feel/tree.ts';
+import { checkCycle } from '../../time/cycle.ts';
+import { parseDuration } from '../../time/duration.ts';
+import { instantMs } from '../../time/zone.ts';
+import { body, child, isA, type ModdleElement, text } from '../element.ts';
+import { processOf, type Rule } from './rule.ts';
+
+const mimeType = /^[\w.+-]+\/[\w.+*-]+(\s*;.*)?$/;
+/** RFC 3986 leaves few texts out: broken percent signs, spaces and some signs. */
+const noUri = /%(?![0-9a-f]{2})|[\s<>"{}|\\^`]/i;
+
+function mimeRule(constraint: string, of: string, property: string): Rule {
+  return {
+    code: 'bad-mime-type',
+    constraint,
+    section: '8.4.1, 8.3.1',
+    of,
+    severity: 'warning',
+    hint: 'Give a mime type, for instance text/plain.',
+    broken: (element) => {
+      const given = text(element, property);
+      return given === undefined || mimeType.test(given) ? undefined : `"${given}" is no mime type.`;
+    },
+  };
+}
+
+/** Whether an expression is a constant, and of which kind. */
+export function checkConstant(source: string | undefined): 'boolean' | 'other' | undefined {
+  if (source === undefined) return undefined;
+  const [expression] = children(parse(source.replace(/^=/, '').trim()));
+  if (expression?.name === 'BooleanLiteral') return 'boolean';
+  return expression && ['NumericLiteral', 'StringLiteral', 'null'].includes(expression.name) ? 'other' : undefined;
+}
+
+const conditions: [type: string, property: string][] = [
+  ['bpmn:SequenceFlow', 'conditionExpression'],
+  ['bpmn:ConditionalEventDefinition', 'condition'],
+  ['bpmn:AdHocSubProcess', 'completionCondition'],
+  ['bpmn:MultiInstanceLoopCharacteristics', 'completionCondition'],
+  ['bpmn:StandardLoopCharacteristics', 'loopCondition'],
+];
+
+const formal: [type: string, property: string][] = [
+  ...conditions,
+  ['bpmn:MultiInstanceLoopCharacteristics', 'loopCardinality'],
+  ['bpmn:TimerEventDefinition', 'timeDate'],
+  ['bpmn:TimerEventDefinition', 'timeDuration'],
+  ['bpmn:TimerEventDefinition', 'timeCycle'],
+];
+
+function timerRule(property: string, what: string, check: (source: string) => void): Rule {
+  return {
+    code: 'bad-timer',
+    constraint: 'EXT132',
+    section: 'table 10.101',
+    of: 'bpmn:TimerEventDefinition',
+    hint: `Write ${what} in ISO 8601, or a FEEL expression with a leading =.`,
+    broken: (definition) => {
+      const source = body(child(definition, property));
+      if (source === undefined || source.startsWith('=')) return undefined;
+      try {
+        check(source);
+        return undefined;
+      } catch {
+        return `"${source}" is not ${what}.`;
+      }
+    },
+  };
+}
+
+export const formatRules: Rule[] = [
+  mimeRule('EXT004', 'bpmn:Documentation', 'textFormat'),
+  mimeRule('EXT010', 'bpmn:TextAnnotation', 'textFormat'),
+  {
+    ...mimeRule('EXT145', 'bpmn:ScriptTask', 'scriptFormat'),
+    // What Zeebe and Camunda write there (`feel`, `groovy`) names a language although it is no mime type.
+    broken: (task) => {
+      const format = text(task, 'scriptFormat');
+      return format === undefined || mimeType.test(format) || /^[a-z][a-z0-9.+#-]*$/.test(format)
+        ? undefined
+        : `"${format}" is no mime type.`;
+    },
+    severity: undefined,
+  },
+  {
+    code: 'bad-uri',
+    constraint: 'EXT014',
+    section: 'table 8.16',
+    of: 'bpmn:FormalExpression',
+    hint: 'Leave the language out: expressions are FEEL.',
+    broken: (expression) => {
+      const language = text(expression, 'language');
+      return language !== undefined && noUri.test(language) ? `"${language}" is no URI of a language.` : undefined;
+    },
+  },
+  {
+    code: 'unsupported-language',
+    constraint: 'none',
+    section: 'table 8.16',
+    of: 'bpmn:FormalExpression',
+    hint: 'Write the expression in FEEL.',
+    broken: (expression) => {
+      const language = text(expression, 'language');
+      return language !== undefined && !noUri.test(language) && !/feel/i.test(language)
+        ? `Expressions in "${language}" are not evaluated here.`
+        : undefined;
+    },
+  },
+  {
+    code: 'bad-uri',
+    constraint: 'EXT060',
+    section: 'table 10.24',
+    of: 'bpmn:Transaction',
+    hint: 'Leave the method out, or name one of the standard (##Compensate).',
+    broken: (transaction) => {
+      const method = text(transaction, 'method');
+      return method !== undefined && noUri.test(method) ? `"${method}" is no URI of a transaction method.` : undefined;
+    },
+  },
+  timerRule('timeDate', 'a date and time', (source) => {
+    instantMs(source, 'UTC');
+  }),
+  timerRule('timeDuration', 'a duration', (source) => {
+    parseDuration(source);
+  }),
+  timerRule('timeCycle', 'a repeating interval or cron', (source) => checkCycle(source, 'UTC')),
+  {
+    code: 'timer-ambiguous',
+    constraint: 'EXT131',
+    section: 'table 10.101',
+    of: 'bpmn:TimerEventDefinition',
+    hint: 'Give exactly one of date, duration and cycle.',
+    broken: (definition) =>
+      ['timeDate', 'timeDuration', 'timeCycle'].filter((property) => child(definition, property)).length > 1
+        ? 'The timer has more than one of date, duration and cycle.'
+        : undefined,
+  },
+  ...conditions.map(
+    ([of, property]): Rule => ({
+      code: 'condition-not-boolean',
+      constraint: 'EXT015',
+      section: '8.3.6',
+      of,
+      hint: 'Write an expression that is true or false.',
+      broken: (element) =>
+        checkConstant(body(child(element, property))) === 'other'
+          ? 'A condition is a constant that is neither true nor false.'
+          : undefined,
+    }),
+  ),
+  ...formal.map(
+    ([of, property]): Rule => ({
+      code: 'expression-not-formal',
+      constraint: 'EXT012',
+      section: '8.3.7',
+      of,
+      severity: 'warning',
+      hint: 'Write xsi:type="bpmn:tFormalExpression" at it; it is evaluated as FEEL either way.',
+      broken: (element) => {
+        const expression: ModdleElement | undefined = child(element, property);
+        const executable = processOf(element)?.get?.('isExecutable') === true;
+        return expression && executable && !isA(expression, 'bpmn:FormalExpression')
+          ? 'In an executable process an expression must be formal.'
+          : undefined;
+      },
+    }),
+  ),
+];

@@ -1,0 +1,178 @@
+/** Gateways: directions, and what may follow an event-based gateway (BPMN 2.0.2, 10.6). */
+import { child, eventDefinitionsOf, flag, isA, type ModdleElement, text } from '../element.ts';
+import type { Drawing, Rule } from './rule.ts';
+
+const targetsOf = (gateway: ModdleElement, drawing: Drawing): ModdleElement[] =>
+  drawing.outgoing(gateway).flatMap((flow) => child(flow, 'targetRef') ?? []);
+
+const followers = ['message', 'timer', 'conditional', 'signal'];
+
+const isMessageCatch = (node: ModdleElement): boolean =>
+  isA(node, 'bpmn:IntermediateCatchEvent') &&
+  eventDefinitionsOf(node).some((definition) => definition.$type === 'bpmn:MessageEventDefinition');
+
+function directionRule(
+  constraint: string,
+  direction: string,
+  broken: (incoming: number, outgoing: number) => boolean,
+): Rule {
+  return {
+    code: 'gateway-direction',
+    constraint,
+    section: '10.6.1, table 8.46',
+    of: 'bpmn:Gateway',
+    hint: 'Correct gatewayDirection, or leave it out.',
+    broken: (gateway, drawing) => {
+      if (text(gateway, 'gatewayDirection') !== direction) return undefined;
+      const [incoming, outgoing] = [drawing.incoming(gateway).length, drawing.outgoing(gateway).length];
+      return broken(incoming, outgoing)
+        ? `A gateway of direction "${direction}" has ${incoming} incoming and ${outgoing} outgoing flows.`
+        : undefined;
+    },
+  };
+}
+
+export const gatewayRules: Rule[] = [
+  directionRule('EXT017', 'Converging', (incoming, outgoing) => incoming < 2 || outgoing > 1),
+  directionRule('EXT018', 'Diverging', (incoming, outgoing) => outgoing < 2 || incoming > 1),
+  directionRule('EXT019', 'Mixed', (incoming, outgoing) => incoming < 2 || outgoing < 2),
+  {
+    code: 'gateway-without-flows',
+    constraint: 'EXT135',
+    section: '10.6.1',
+    of: 'bpmn:Gateway',
+    hint: 'Join it to the flow, or remove it.',
+    broken: (gateway, drawing) =>
+      drawing.incoming(gateway).length === 0 && drawing.outgoing(gateway).length === 0
+        ? 'A gateway has no flows.'
+        : undefined,
+  },
+  {
+    code: 'gateway-superfluous',
+    constraint: 'EXT135',
+    section: '10.6.1',
+    of: 'bpmn:Gateway',
+    severity: 'warning',
+    hint: 'Remove it.',
+    broken: (gateway, drawing) => {
+      const [incoming, outgoing] = [drawing.incoming(gateway).length, drawing.outgoing(gateway).length];
+      return incoming + outgoing > 0 && incoming < 2 && outgoing < 2
+        ? 'A gateway neither splits nor merges.'
+        : undefined;
+    },
+  },
+  {
+    code: 'no-condition-no-default',
+    constraint: 'EXT134',
+    section: '10.6.2, 10.6.3',
+    of: 'bpmn:Gateway',
+    severity: 'warning',
+    hint: 'Make one of the flows the default flow.',
+    broken: (gateway, drawing) => {
+      if (!isA(gateway, 'bpmn:ExclusiveGateway') && !isA(gateway, 'bpmn:InclusiveGateway')) return undefined;
+      const flows = drawing.outgoing(gateway);
+      if (flows.length < 2 || child(gateway, 'default')) return undefined;
+      return flows.some((flow) => !child(flow, 'conditionExpression'))
+        ? 'A flow without condition is always taken; it is not marked as the default flow.'
+        : 'When no condition holds the instance stops with an incident: there is no default flow.';
+    },
+  },
+  {
+    code: 'condition-ignored',
+    constraint: 'EXT133',
+    section: 'table 8.60',
+    of: 'bpmn:ParallelGateway',
+    severity: 'warning',
+    hint: 'Use an inclusive gateway, or remove the conditions.',
+    broken: (gateway, drawing) =>
+      drawing.outgoing(gateway).some((flow) => child(flow, 'conditionExpression'))
+        ? 'A parallel gateway takes all its flows; their conditions are not looked at.'
+        : undefined,
+  },
+  {
+    code: 'event-gateway-outgoing',
+    constraint: 'EXT136',
+    section: '10.6.6',
+    of: 'bpmn:EventBasedGateway',
+    hint: 'Let two or more events follow it.',
+    broken: (gateway, drawing) =>
+      drawing.outgoing(gateway).length < 2 ? 'Fewer than two events follow an event-based gateway.' : undefined,
+  },
+  {
+    code: 'event-gateway-condition',
+    constraint: 'EXT137',
+    section: '10.6.6',
+    of: 'bpmn:EventBasedGateway',
+    hint: 'Remove the conditions: the first event decides.',
+    broken: (gateway, drawing) =>
+      drawing.outgoing(gateway).some((flow) => child(flow, 'conditionExpression'))
+        ? 'A flow of an event-based gateway has a condition.'
+        : undefined,
+  },
+  {
+    code: 'event-gateway-target',
+    constraint: 'EXT138',
+    section: '10.6.6',
+    of: 'bpmn:EventBasedGateway',
+    hint: 'Let message, timer, conditional or signal catch events or receive tasks follow it.',
+    broken: (gateway, drawing) => {
+      const target = targetsOf(gateway, drawing).find((node) => {
+        if (isA(node, 'bpmn:ReceiveTask')) return false;
+        if (!isA(node, 'bpmn:IntermediateCatchEvent')) return true;
+        const types = eventDefinitionsOf(node).map((definition) =>
+          definition.$type.replace(/^bpmn:(.*)EventDefinition$/, '$1').toLowerCase(),
+        );
+        return types.some((type) => !followers.includes(type));
+      });
+      return target && `"${text(target, 'name') ?? text(target, 'id')}" may not follow an event-based gateway.`;
+    },
+  },
+  {
+    code: 'event-gateway-mixed',
+    constraint: 'EXT139',
+    section: '10.6.6',
+    of: 'bpmn:EventBasedGateway',
+    hint: 'Use message events only, or receive tasks only.',
+    broken: (gateway, drawing) => {
+      const targets = targetsOf(gateway, drawing);
+      return targets.some((node) => isA(node, 'bpmn:ReceiveTask')) && targets.some(isMessageCatch)
+        ? 'Message events and receive tasks both follow an event-based gateway.'
+        : undefined;
+    },
+  },
+  {
+    code: 'event-gateway-boundary',
+    constraint: 'EXT140',
+    section: '10.6.6',
+    of: 'bpmn:EventBasedGateway',
+    hint: 'Remove the boundary event.',
+    broken: (gateway, drawing) => {
+      const targets = targetsOf(gateway, drawing);
+      return drawing.all('bpmn:BoundaryEvent').some((event) => targets.includes(child(event, 'attachedToRef')!))
+        ? 'A receive task after an event-based gateway has a boundary event.'
+        : undefined;
+    },
+  },
+  {
+    code: 'event-gateway-target-shared',
+    constraint: 'EXT141',
+    section: '10.6.6',
+    of: 'bpmn:EventBasedGateway',
+    hint: 'Nothing else may lead to the events that follow it.',
+    broken: (gateway, drawing) =>
+      targetsOf(gateway, drawing).some((target) => drawing.incoming(target).length > 1)
+        ? 'Another flow leads to an event that follows an event-based gateway.'
+        : undefined,
+  },
+  {
+    code: 'instantiating-with-incoming',
+    constraint: 'EXT142',
+    section: '10.6.6',
+    of: 'bpmn:EventBasedGateway',
+    hint: 'Remove the flow, or instantiate="true".',
+    broken: (gateway, drawing) =>
+      flag(gateway, 'instantiate') && drawing.incoming(gateway).length > 0
+        ? 'A flow leads to a gateway that starts the process.'
+        : undefined,
+  },
+];

@@ -1,0 +1,100 @@
+/** A rule of the standard as data: which elements it is about, how it is broken, what to do. */
+import { child, childrenOf, idOf, isA, type ModdleElement } from '../element.ts';
+
+export interface Rule {
+  /** Stable code of the problem. */
+  code: string;
+  /** Numbers the public conformance suite gives to the constraint. */
+  constraint: string;
+  /** Where the standard says so (BPMN 2.0.2). */
+  section: string;
+  /** Types of elements it is about, subtypes included. */
+  of: string;
+  severity?: 'warning';
+  hint: string;
+  /** @returns what is broken, in a sentence, or undefined */
+  broken(element: ModdleElement, drawing: Drawing): string | undefined;
+}
+
+/** The drawing as the rules look at it. */
+export interface Drawing {
+  definitions: ModdleElement;
+  /** Sequence flows by the node they leave and enter. */
+  outgoing(node: ModdleElement): ModdleElement[];
+  incoming(node: ModdleElement): ModdleElement[];
+  all(type: string): ModdleElement[];
+}
+
+const contained = (element: ModdleElement): ModdleElement[] => {
+  const { properties } = describe(element);
+  return properties.flatMap((property) => {
+    if (property.isReference || property.isAttr || property.isVirtual) return [];
+    const value = Reflect.get(element, property.ns.localName) as unknown;
+    const values = Array.isArray(value) ? value : [value];
+    return values.filter(
+      (entry): entry is ModdleElement => typeof entry === 'object' && entry !== null && '$type' in entry,
+    );
+  });
+};
+
+interface Described {
+  properties: {
+    name: string;
+    type: string;
+    isReference?: boolean;
+    isAttr?: boolean;
+    isVirtual?: boolean;
+    isMany?: boolean;
+    ns: { localName: string };
+  }[];
+}
+
+/** What the descriptor says of an element's type; generic elements (foreign extensions) have no properties. */
+export function describe(element: ModdleElement): Described {
+  const described = Reflect.get(element, '$descriptor') as Partial<Described> | undefined;
+  return { properties: described?.properties ?? [] };
+}
+
+/** Every element below, the diagram left out. */
+export function everything(definitions: ModdleElement): ModdleElement[] {
+  const all: ModdleElement[] = [];
+  const visit = (element: ModdleElement): void => {
+    all.push(element);
+    for (const inside of contained(element)) if (!/^(bpmndi|di|dc):/.test(inside.$type)) visit(inside);
+  };
+  visit(definitions);
+  return all;
+}
+
+export function drawingOf(definitions: ModdleElement, elements: ModdleElement[]): Drawing {
+  const bySource = new Map<ModdleElement, ModdleElement[]>();
+  const byTarget = new Map<ModdleElement, ModdleElement[]>();
+  const add = (map: Map<ModdleElement, ModdleElement[]>, key: ModdleElement | undefined, flow: ModdleElement): void => {
+    if (key) map.set(key, [...(map.get(key) ?? []), flow]);
+  };
+  for (const flow of elements.filter((element) => isA(element, 'bpmn:SequenceFlow'))) {
+    add(bySource, child(flow, 'sourceRef'), flow);
+    add(byTarget, child(flow, 'targetRef'), flow);
+  }
+  return {
+    definitions,
+    outgoing: (node) => bySource.get(node) ?? [],
+    incoming: (node) => byTarget.get(node) ?? [],
+    all: (type) => elements.filter((element) => isA(element, type)),
+  };
+}
+
+export const isEventSubProcess = (element: ModdleElement | undefined): boolean =>
+  element !== undefined && isA(element, 'bpmn:SubProcess') && element.get?.('triggeredByEvent') === true;
+
+/** The process an element stands in, however deep. */
+export function processOf(element: ModdleElement | undefined): ModdleElement | undefined {
+  let current = element;
+  while (current && !isA(current, 'bpmn:Process')) current = current.$parent;
+  return current;
+}
+
+export const nodesOf = (scope: ModdleElement): ModdleElement[] =>
+  childrenOf(scope, 'flowElements').filter((element) => isA(element, 'bpmn:FlowNode'));
+
+export const named = (element: ModdleElement | undefined): string => (element ? `"${idOf(element)}"` : 'nothing');

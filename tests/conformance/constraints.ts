@@ -1,0 +1,49 @@
+/**
+ * `npm run conformance:constraints -- [DIR]`: compiles models that each break one constraint of the standard and prints which are
+ * refused and why. A refusal because the engine lacks something does not count.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { compile } from '../../engine/compile/index.ts';
+import type { Problem } from '../../engine/plan.ts';
+
+const folder = process.argv[2] ?? '../shared/conformance/bpmn-constraints';
+
+function modelsIn(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(directory, entry.name);
+      return entry.isDirectory() ? modelsIn(path) : entry.name.endsWith('.bpmn') ? [path] : [];
+    })
+    .sort();
+}
+
+/** A warning that names the broken constraint counts where the constraint is about what is documentation only. */
+const counts = (problem: Problem, constraint: string): boolean =>
+  problem.severity === 'error'
+    ? !problem.code.startsWith('unsupported-') && problem.code !== 'no-executable-process'
+    : problem.constraint === constraint;
+
+if (existsSync(folder)) {
+  let refused = 0;
+  let right = 0;
+  const models = modelsIn(folder);
+  for (const path of models) {
+    const constraint = basename(dirname(path));
+    const { problems } = await compile(readFileSync(path), { scriptJobType: 'script' });
+    const found = problems.filter((problem) => counts(problem, constraint));
+    const exact = found.some((problem) => problem.constraint === constraint);
+    if (found.length > 0) refused++;
+    if (exact) right++;
+    const said = found.map(
+      (problem) => `${problem.code}${problem.constraint ? ` (${problem.constraint})` : ''} ${problem.element ?? ''}`,
+    );
+    const mark = exact ? 'refused ' : found.length > 0 ? 'refused*' : 'ACCEPTED';
+    process.stdout.write(`${mark}  ${relative(folder, path)}${said.length > 0 ? `: ${said.join(', ')}` : ''}\n`);
+  }
+  process.stdout.write('\n* for a reason that does not name this constraint\n');
+  process.stdout.write(`${refused} of ${models.length} refused, ${right} by the rule of the constraint\n`);
+} else {
+  process.stderr.write(`There are no models at ${folder}: name a folder of models that break constraints.\n`);
+  process.exitCode = 2;
+}
