@@ -52,7 +52,8 @@ async function bundlePrograms(folder: string, out: string): Promise<void> {
     packages: 'external',
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    // The least Node that starts us: before 20.10 it knew no import attributes, and esbuild would leave them out.
+    target: 'node20.19',
     sourcemap: true,
     logLevel: 'error',
   });
