@@ -1,0 +1,185 @@
+/**
+ * A whole Careloop for tests: worker and API as processes of their own from the production build, on free ports, with a database and
+ * a task queue of their own. Any part can be killed (-9) and started again. Tests talk to it as anybody does, over HTTP.
+ */
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
+import { buildAll } from '../../scripts/build.ts';
+import { type Ask, type Reply, send } from '../../scripts/demo/client.ts';
+import { type LocalProcess, lastLines, launch } from '../../scripts/servers/local-process.ts';
+import { startMongodb } from '../../scripts/servers/mongodb.ts';
+import { freePort, LOOPBACK } from '../../scripts/servers/ports.ts';
+import { startTemporal } from '../../scripts/servers/temporal.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface Servers {
+  temporalAddress: string;
+  mongodbUri: string;
+}
+
+export type PartName = 'worker' | 'api' | 'temporal' | 'mongodb';
+
+export interface Careloop {
+  url: string;
+  password: string;
+  mongodbUri: string;
+  taskQueue: string;
+  /** Straight to the server, to see what an operator sees there. */
+  temporal(): Promise<Client>;
+  /** One request as a person (logged in once), `POST /api/…` or `GET /api/…`. */
+  as<Body>(staff: string | null, route: string, ask?: Omit<Ask, 'token'>): Promise<Reply<Body>>;
+  /** SIGKILL. Temporal and the database only when they are this Careloop's own. */
+  kill(part: PartName): Promise<void>;
+  /** On the same port and data; returns when it answers. */
+  start(part: PartName): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface CareloopOptions {
+  /** Servers shared with other tests; absent: servers of its own. */
+  servers?: Servers;
+  /** With which parts it begins; all by default. */
+  worker?: boolean;
+}
+
+export async function startCareloop(options: CareloopOptions = {}): Promise<Careloop> {
+  const folder = await mkdtemp(join(tmpdir(), 'careloop-e2e-'));
+  const name = `e2e${randomUUID().slice(0, 8)}`;
+  const password = randomUUID();
+  const running = new Map<PartName, LocalProcess>();
+  const log = (part: PartName) => join(folder, `${part}.log`);
+  const [apiPort, temporalPort, mongodbPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const url = `http://${LOOPBACK}:${apiPort}`;
+  const address = options.servers?.temporalAddress ?? `${LOOPBACK}:${temporalPort}`;
+  const mongodbUri = (
+    options.servers?.mongodbUri ?? `mongodb://${LOOPBACK}:${mongodbPort}/careloop?directConnection=true`
+  ).replace('/careloop', `/${name}`);
+  await buildAll();
+  // A copy: whoever builds meanwhile must not change the code under a running case. Inside the clone, where its packages are found.
+  const dist = join(root, '.local', `test-${name}`);
+  await cp(join(root, 'dist'), dist, { recursive: true });
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    TZ: 'UTC',
+    TEMPORAL_ADDRESS: address,
+    MONGODB_URI: mongodbUri,
+    CARELOOP_TASK_QUEUE: name,
+    CARELOOP_OUTBOX_DIR: join(folder, 'outbox'),
+    CARELOOP_HOST: LOOPBACK,
+    CARELOOP_API_PORT: String(apiPort),
+    CARELOOP_WORKER_PORT: '0',
+    CARELOOP_ALLOW_CLOCK_SPEED: '1',
+    CARELOOP_DEMO_PASSWORD: password,
+    CARELOOP_LOG_LEVEL: 'info',
+  };
+
+  const program = (part: 'worker' | 'api') =>
+    launch({
+      command: process.execPath,
+      args: ['--enable-source-maps', join(dist, `${part}.js`)],
+      cwd: root,
+      env,
+      logFile: log(part),
+    });
+  const starters: Record<PartName, () => Promise<LocalProcess>> = {
+    temporal: () =>
+      startTemporal({ port: temporalPort, dataFile: join(folder, 'temporal.db'), logFile: log('temporal') }),
+    mongodb: () => startMongodb({ port: mongodbPort, dataFolder: join(folder, 'mongodb'), logFile: log('mongodb') }),
+    worker: () => program('worker'),
+    api: () => program('api'),
+  };
+  const answering: Partial<Record<PartName, () => Promise<unknown>>> = {
+    api: () => until('The API answers', async () => (await send(url, 'GET /healthz')).status === 200),
+  };
+
+  async function start(part: PartName): Promise<void> {
+    running.set(part, await starters[part]());
+    await answering[part]?.();
+  }
+
+  let client: Promise<Client> | undefined;
+  const tokens = new Map<string, Promise<string>>();
+  function tokenOf(staff: string): Promise<string> {
+    const token = tokens.get(staff) ?? logIn(staff);
+    tokens.set(staff, token);
+    return token;
+  }
+  async function logIn(login: string): Promise<string> {
+    const { status, body } = await send<{ token: string }>(url, 'POST /api/login', { body: { login, password } });
+    if (status !== 200) throw new Error(`${login} cannot log in: ${JSON.stringify(body)}`);
+    return body.token;
+  }
+
+  const careloop: Careloop = {
+    url,
+    password,
+    mongodbUri,
+    taskQueue: name,
+    temporal() {
+      client ??= Connection.connect({ address }).then((connection) => new Client({ connection }));
+      return client;
+    },
+    async as<Body>(staff: string | null, route: string, ask: Omit<Ask, 'token'> = {}) {
+      const token = staff === null ? undefined : await tokenOf(staff);
+      return send<Body>(url, route, { ...ask, ...(token !== undefined && { token }) });
+    },
+    async kill(part) {
+      await running.get(part)?.kill();
+      running.delete(part);
+    },
+    start,
+    async close() {
+      const parts: PartName[] = ['api', 'worker', 'temporal', 'mongodb'];
+      await (await client?.catch(() => undefined))?.connection.close();
+      for (const part of parts) await running.get(part)?.kill();
+      await Promise.all([rm(folder, { recursive: true, force: true }), rm(dist, { recursive: true, force: true })]);
+    },
+  };
+  try {
+    if (!options.servers) await Promise.all([start('temporal'), start('mongodb')]);
+    await Promise.all([
+      promisify(execFile)(process.execPath, ['--import', 'tsx', join(root, 'scripts/seed.ts')], { cwd: root, env }),
+      start('api'),
+      options.worker === false ? undefined : start('worker'),
+    ]);
+    if (options.worker !== false) await untilReady(careloop);
+    return careloop;
+  } catch (error) {
+    const logs = (['api', 'worker'] as const).map((part) => `${part}:\n${lastLines(log(part), 10)}`);
+    await careloop.close();
+    throw new Error(`Careloop does not start: ${error instanceof Error ? error.message : error}\n${logs.join('\n')}`);
+  }
+}
+
+/** As an operator's probe sees it: a complaint can be registered. */
+export async function untilReady(careloop: Careloop): Promise<void> {
+  await until('Careloop is ready', async () => (await send(careloop.url, 'GET /readyz')).status === 200);
+}
+
+/** Asks until it is so; for what happens by itself. The bound is only for a test that fails. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | null | undefined | false>,
+  withinMs = 60_000,
+): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== null && answer !== undefined && answer !== false) return answer;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) throw new Error(`${what}: not so after ${withinMs} ms; last: ${String(last)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
