@@ -8,8 +8,8 @@ import { writeProjection } from '../store/projection.ts';
 import { instanceId, updateNames } from '../workflows/runtime/messages.ts';
 import { updateIdOf } from './acting.ts';
 import type { Deps } from './deps.ts';
-import type { Person } from './policy.ts';
-import { invalid, ProblemError } from './problem.ts';
+import { maySee, type Person } from './policy.ts';
+import { forbidden, invalid, ProblemError } from './problem.ts';
 
 export interface Message {
   name: string;
@@ -34,7 +34,7 @@ export async function correlate(
 ): Promise<Correlated> {
   const id = updateIdOf(person.id, 'POST /api/messages', message, idempotencyKey);
   const { name, correlationKey, variables } = message;
-  const subscribers = await findSubscribers(name, correlationKey);
+  const subscribers = (await findSubscribers(name, correlationKey)).filter((one) => maySee(person, one.facility));
   for (const { instance, element } of subscribers) {
     const argument = {
       id,
@@ -60,6 +60,8 @@ async function begin(deps: Deps, person: Person, message: Message, id: string): 
   const start = (await findMessageStarts(message.name))[0];
   if (!start) return undefined;
   const facility = message.facility ?? person.roles.find((held) => held.facility !== '*')?.facility;
+  if (facility !== undefined && !maySee(person, facility))
+    throw forbidden('wrong-facility', `You do not belong to the facility ${facility}.`, 'Name a facility of yours.');
   if (facility === undefined || !(await findFacility(facility))) {
     const why = `"${message.name}" begins the process ${start.process}; name the facility where.`;
     throw invalid([{ path: 'body.facility', code: 'needed', message: why }], 422);
@@ -74,9 +76,7 @@ async function begin(deps: Deps, person: Person, message: Message, id: string): 
     startedBy: { id: person.id },
     startEvent: start.element,
   });
-  if (!started && message.correlationKey !== undefined && businessKeyOf(message.correlationKey) === businessKey) {
-    deps.metrics.messages.inc({ result: 'repeated' });
-  } else deps.metrics.messages.inc({ result: 'began' });
+  deps.metrics.messages.inc({ result: started ? 'began' : 'repeated' });
   return {
     taker: instanceId(start.process, businessKey),
     element: start.element,

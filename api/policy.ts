@@ -44,6 +44,10 @@ const approvers = {
   roles: ['cs-director', 'cs-general-director', 'department-head', 'president', 'finance', 'gm-office', 'gm'],
 } as const satisfies RouteRule;
 
+/** Who hears from patients and partners, besides the operators: a withdrawal is told to customer service. */
+const messengers = {
+  roles: ['ops', 'handler', 'cs-director', 'cs-general-director', 'medical-affairs', 'callback'],
+} as const satisfies RouteRule;
 const payers = {
   roles: ['consultant', 'handler', 'cs-director', 'cs-general-director', 'president', 'finance', 'cashier', 'gm'],
 } as const satisfies RouteRule;
@@ -77,7 +81,7 @@ export const routePolicy = {
   'GET /api/definitions': 'staff',
   'POST /api/definitions': ops,
   'GET /api/definitions/{key}/versions/{version}': 'staff',
-  'POST /api/messages': ops,
+  'POST /api/messages': messengers,
   'GET /api/calendar/why': 'staff',
   'GET /healthz': 'public',
   'GET /readyz': 'public',

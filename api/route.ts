@@ -129,7 +129,20 @@ function refuseStrangers(use: ReturnType<typeof mayUse>): void {
     throw forbidden('wrong-role', 'None of your roles may do this.', 'Ask a person whose role may, or the operators.');
 }
 
+/** A body that no parser took would look like no body at all. */
+function requireReadable(request: Request): void {
+  if (request.body !== undefined || !Number(request.get('Content-Length') ?? 0)) return;
+  throw new ProblemError({
+    status: 415,
+    code: 'unsupported-media-type',
+    title: 'This kind of body is not taken',
+    detail: `${request.get('Content-Type') ?? 'A body without a content type'} is not read here.`,
+    hint: 'Send it as application/json.',
+  });
+}
+
 function parseInput(one: Route, request: Request): RouteInput<unknown, unknown, unknown> {
+  if (one.body) requireReadable(request);
   const errors: FieldError[] = [];
   const read = (schema: ZodType | undefined, value: unknown, prefix: string): unknown => {
     if (!schema) return prefix === 'body' ? undefined : {};

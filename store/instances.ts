@@ -46,20 +46,24 @@ export async function findInstance(id: string): Promise<InstanceRow | null> {
 export interface Subscriber {
   instance: string;
   element: string;
+  facility: string;
 }
 
 /**
  * Active instances that wait for a message, the longest running first. A subscription without a key takes any message of its name.
  */
 export async function findSubscribers(name: string, correlationKey?: string): Promise<Subscriber[]> {
-  const rows = await InstanceModel.find({ status: 'active', 'subscriptions.name': name }, { subscriptions: 1 })
+  const rows = await InstanceModel.find(
+    { status: 'active', 'subscriptions.name': name },
+    { subscriptions: 1, facility: 1 },
+  )
     .sort({ startedAt: 1, _id: 1 })
-    .lean<Pick<InstanceRow, '_id' | 'subscriptions'>[]>();
+    .lean<Pick<InstanceRow, '_id' | 'subscriptions' | 'facility'>[]>();
   return rows.flatMap((row) => {
     const taken = row.subscriptions.find(
       (one) => one.name === name && (one.correlationKey === undefined || one.correlationKey === correlationKey),
     );
-    return taken ? [{ instance: row._id, element: taken.element }] : [];
+    return taken ? [{ instance: row._id, element: taken.element, facility: row.facility }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 /** What several resources share: facilities, pages, words, clocks. */
+import type { Json } from '../../engine/plan.ts';
 import { z } from '../zod.ts';
 
 export const facilityCode = z
@@ -28,7 +29,11 @@ export const wordsSchema = z.object({ zh: z.string(), en: z.string() }).openapi(
 
 export const statusSchema = z.enum(['active', 'completed', 'terminated', 'cancelled', 'failed']);
 
-export const json = z.json().openapi({ description: 'Any JSON.' });
+/** Bodies come out of a JSON parser: what is here is JSON already. */
+export const json = z
+  .unknown()
+  .transform((value) => value as Json)
+  .openapi({ description: 'Any JSON.' });
 
 /** Variables of a process: never personal data (names, phone numbers, texts belong to the case). */
 export const variablesSchema = z

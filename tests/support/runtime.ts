@@ -185,7 +185,7 @@ async function seed(): Promise<void> {
 }
 
 let installed = false;
-function installQuietRuntime(): void {
+export function installQuietRuntime(): void {
   if (installed) return;
   installed = true;
   TemporalRuntime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });

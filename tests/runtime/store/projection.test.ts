@@ -105,7 +105,7 @@ test('the taker of a message is found by name and key among active instances onl
   await writeProjection(waiting('complaint/BJ2026110011', 'active', 'B'));
   await writeProjection(waiting('complaint/BJ2026110012', 'completed', 'A'));
   expect(await findSubscribers('patient-answered', 'A')).toEqual([
-    { instance: 'complaint/BJ2026110010', element: 'WaitForAnswer' },
+    { instance: 'complaint/BJ2026110010', element: 'WaitForAnswer', facility: 'BJ' },
   ]);
   expect(await findSubscribers('patient-answered', 'C')).toEqual([]);
 });

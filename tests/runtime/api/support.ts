@@ -1,0 +1,163 @@
+/** The API with a seeded database, Temporal and a worker of its own, for tests that speak HTTP. Every answer is checked against its schema. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import mongoose from 'mongoose';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { createApp } from '../../../api/app.ts';
+import type { ApiConfig } from '../../../api/config.ts';
+import { createMetrics } from '../../../api/metrics.ts';
+import { createProcesses } from '../../../api/processes.ts';
+import { seed } from '../../../scripts/seed.ts';
+import { connectStore, disconnectStore } from '../../../store/connection.ts';
+import { createCareloopWorker } from '../../../worker/create.ts';
+import { installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
+import { ownDatabaseUri } from '../store/database.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads bodies as they come; their schemas are checked by the API itself.
+export type Body = any;
+
+export interface Answer {
+  status: number;
+  body: Body;
+  headers: Headers;
+}
+
+export interface Asking {
+  body?: unknown;
+  key?: string;
+  headers?: Record<string, string>;
+}
+
+/** One person with a session. */
+export interface Caller {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body?: unknown, more?: Omit<Asking, 'body'>): Promise<Answer>;
+}
+
+export interface TestApi {
+  address: string;
+  as(login: string): Promise<Caller>;
+  anonymous: Caller;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const password = 'a password for tests';
+
+export async function startApi(options: { worker?: boolean; config?: Partial<ApiConfig> } = {}): Promise<TestApi> {
+  installQuietRuntime();
+  const mongodbUri = ownDatabaseUri();
+  await connectStore(mongodbUri);
+  await seed({ password });
+  const taskQueue = `api-${randomUUID().slice(0, 8)}`;
+  const config: ApiConfig = {
+    temporal: { address: inject('temporalAddress'), namespace: 'default', taskQueue },
+    mongodbUri,
+    port: 0,
+    host: '127.0.0.1',
+    allowClockSpeed: true,
+    secureCookie: false,
+    requestsPerMinute: 10_000,
+    logLevel: 'silent',
+    ...options.config,
+  };
+  const metrics = createMetrics();
+  const processes = createProcesses(config.temporal, metrics);
+  const server = createServer(
+    createApp({ config, processes, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
+  );
+  const address = await listen(server);
+  const native = await NativeConnection.connect({ address: config.temporal.address });
+  let running: { worker: Worker; done: Promise<void> } | undefined;
+  const callers = new Map<string, Promise<Caller>>();
+
+  const api: TestApi = {
+    address,
+    anonymous: caller(address, {}),
+    as(login) {
+      const known = callers.get(login) ?? logIn(address, login);
+      callers.set(login, known);
+      return known;
+    },
+    async startWorker() {
+      const code = { workflowBundle: await workflowBundle() };
+      const worker = await createCareloopWorker({ connection: native, taskQueue, code, shutdownGraceTime: '1s' });
+      running = { worker, done: worker.run() };
+    },
+    async stopWorker() {
+      running?.worker.shutdown();
+      await running?.done;
+      running = undefined;
+    },
+    async close() {
+      await api.stopWorker();
+      await native.close();
+      await new Promise((resolve) => server.close(resolve).closeAllConnections());
+      await processes.close();
+      await mongoose.connection.db?.dropDatabase();
+      await disconnectStore();
+    },
+  };
+  if (options.worker !== false) await api.startWorker();
+  return api;
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`);
+    });
+  });
+}
+
+async function logIn(address: string, login: string): Promise<Caller> {
+  const answer = await caller(address, {}).post('/api/login', { login, password });
+  if (answer.status !== 200) throw new Error(`${login} cannot log in: ${JSON.stringify(answer.body)}`);
+  return caller(address, { Authorization: `Bearer ${answer.body.token}` });
+}
+
+function caller(address: string, common: Record<string, string>): Caller {
+  const ask = async (method: string, path: string, { body, key, headers }: Asking): Promise<Answer> => {
+    const response = await fetch(address + path, {
+      method,
+      headers: {
+        ...common,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(key !== undefined && { 'Idempotency-Key': key }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
+    return { status: response.status, body: isJson && text ? JSON.parse(text) : text, headers: response.headers };
+  };
+  return {
+    get: (path, headers) => ask('GET', path, { ...(headers && { headers }) }),
+    post: (path, body, more = {}) => ask('POST', path, { ...(body !== undefined && { body }), ...more }),
+  };
+}
+
+export function aComplaint(about: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    facility: 'BJ',
+    channel: 'hotline',
+    patient: { name: '王女士', phone: '13800001234' },
+    text: '复诊等了两个小时，没有人说明原因。',
+    demand: '书面道歉',
+    ...about,
+  };
+}
+
+/** Registers one and answers its case number. */
+export async function registered(api: TestApi, about: Record<string, unknown> = {}): Promise<string> {
+  const facility = String(about['facility'] ?? 'BJ');
+  const intake = await api.as(`intake-${facility.toLowerCase()}`);
+  const answer = await intake.post('/api/complaints', aComplaint(about), { key: randomUUID() });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  return answer.body.caseNumber;
+}
