@@ -63,7 +63,8 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
           hint: 'Model it with the extensions of Zeebe, or remove it.',
         },
       );
-    else report.warning(element, 'foreign-extension', `The extension "${type}" is not known and changes nothing.`);
+    // Once per file: tools put them at every element.
+    else report.warning(undefined, 'foreign-extension', `The extension "${type}" is not known and changes nothing.`);
   }
   for (const name of Object.keys(element.$attrs)) {
     if (name.startsWith('xmlns') || !name.includes(':') || harmlessAttributes.test(name)) continue;

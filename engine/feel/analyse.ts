@@ -67,11 +67,12 @@ export function analyse(source: string): Analysis {
     else if (target.name !== 'SpecialFunctionName' && !local) walk(target, place);
     const asks = !local && askingFunctions.has(called);
     for (const child of rest) {
-      if (asks && child.to - child.from > 1) tolerant.push({ from: child.from, to: child.to });
       const parameters = children(child);
       parameters.forEach((parameter, index) => {
         // Of `get or else(value, default)` only the value is asked about.
-        const asked = place.asked || (asks && (called === 'is defined' || index === 0));
+        const asksHere = asks && (called === 'is defined' || index === 0);
+        if (asksHere) tolerant.push({ from: parameter.from, to: parameter.to });
+        const asked = place.asked || asksHere;
         walk(parameter, { ...place, argument: parameter.name === 'VariableName', asked });
       });
     }

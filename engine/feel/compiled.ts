@@ -129,6 +129,9 @@ export function compileFeel(source: string): Compiled {
       const value = toJson(result, context);
       return because.length > 0 ? { ok: true, value, because } : { ok: true, value };
     } catch (error) {
+      // A function that got null for a missing variable says less than the variable's name does.
+      const problem = problemOf(warnings, analysis, prefix.length);
+      if (problem && !problem.ok && problem.code === 'missing-variable') return problem;
       return failed(error instanceof Error ? error.message : String(error));
     } finally {
       running = outer;

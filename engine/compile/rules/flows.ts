@@ -1,6 +1,6 @@
 /** Sequence flows and message flows: what they may join (BPMN 2.0.2, 7.6, 8.4.13, 9.4). */
 import { child, childrenOf, eventDefinitionsOf, flag, isA, type ModdleElement } from '../element.ts';
-import { isEventSubProcess, named, nodesOf, processOf, type Rule } from './rule.ts';
+import { type Drawing, isEventSubProcess, named, nodesOf, processOf, type Rule } from './rule.ts';
 
 const isNode = (element: ModdleElement | undefined): boolean => element !== undefined && isA(element, 'bpmn:FlowNode');
 
@@ -42,6 +42,18 @@ function messageFlowEnd(
 }
 
 const triggers = (event: ModdleElement): string[] => eventDefinitionsOf(event).map((definition) => definition.$type);
+
+const listing = new WeakMap<Drawing, boolean>();
+
+function listsFlows(drawing: Drawing): boolean {
+  let any = listing.get(drawing);
+  if (any === undefined) {
+    const nodes = drawing.all('bpmn:FlowNode');
+    any = nodes.some((node) => childrenOf(node, 'incoming').length + childrenOf(node, 'outgoing').length > 0);
+    listing.set(drawing, any);
+  }
+  return any;
+}
 
 export const flowRules: Rule[] = [
   {
@@ -183,10 +195,10 @@ export const flowRules: Rule[] = [
         // Files that list no flows at all are usual and unambiguous.
         return flows.every((flow) => listed.includes(flow)) && listed.every((flow) => flows.includes(flow));
       };
-      const anyListed = drawing
-        .all('bpmn:FlowNode')
-        .some((other) => childrenOf(other, 'incoming').length + childrenOf(other, 'outgoing').length > 0);
-      if (!anyListed || (lists('incoming', drawing.incoming(node)) && lists('outgoing', drawing.outgoing(node))))
+      if (
+        !listsFlows(drawing) ||
+        (lists('incoming', drawing.incoming(node)) && lists('outgoing', drawing.outgoing(node)))
+      )
         return undefined;
       return 'The flows it lists are not those that join it; the flows themselves count.';
     },

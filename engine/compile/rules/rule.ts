@@ -69,6 +69,7 @@ export function everything(definitions: ModdleElement): ModdleElement[] {
 export function drawingOf(definitions: ModdleElement, elements: ModdleElement[]): Drawing {
   const bySource = new Map<ModdleElement, ModdleElement[]>();
   const byTarget = new Map<ModdleElement, ModdleElement[]>();
+  const byType = new Map<string, ModdleElement[]>();
   const add = (map: Map<ModdleElement, ModdleElement[]>, key: ModdleElement | undefined, flow: ModdleElement): void => {
     if (key) map.set(key, [...(map.get(key) ?? []), flow]);
   };
@@ -80,7 +81,13 @@ export function drawingOf(definitions: ModdleElement, elements: ModdleElement[])
     definitions,
     outgoing: (node) => bySource.get(node) ?? [],
     incoming: (node) => byTarget.get(node) ?? [],
-    all: (type) => elements.filter((element) => isA(element, type)),
+    all(type) {
+      const known = byType.get(type);
+      if (known) return known;
+      const found = elements.filter((element) => isA(element, type));
+      byType.set(type, found);
+      return found;
+    },
   };
 }
 

@@ -1,0 +1,34 @@
+/** What is said of an expression before anything runs. */
+import { describe, expect, it } from 'vitest';
+import { checkExpression } from '../../../engine/feel/check.ts';
+
+describe('checking an expression', () => {
+  it('names the variables it reads, each once', () => {
+    expect(checkExpression('amount > limit and amount < rules.max')).toEqual({
+      freeVariables: ['amount', 'limit', 'rules'],
+    });
+  });
+
+  it('leaves out names that are its own, functions, and what it only asks about', () => {
+    expect(checkExpression('for i in list return i + count(other)').freeVariables).toEqual(['list', 'other']);
+    expect(checkExpression('list[price > 3 and item.x = y]').freeVariables).toEqual(['list']);
+    expect(checkExpression('get or else(a, b)').freeVariables).toEqual(['b']);
+    expect(checkExpression('add working days(receivedAt, 3)').freeVariables).toEqual(['receivedAt']);
+    expect(checkExpression('x instance of number').freeVariables).toEqual(['x']);
+  });
+
+  it('says where the syntax is wrong', () => {
+    expect(checkExpression('a +').problem).toMatchObject({ code: 'bad-expression', position: { line: 1, column: 4 } });
+    expect(checkExpression('if a\nthen [b').problem).toMatchObject({ code: 'bad-expression', position: { line: 2 } });
+    expect(checkExpression('').problem?.code).toBe('bad-expression');
+  });
+
+  it('refuses functions that nobody has', () => {
+    expect(checkExpression('1 + fooBar(a)').problem).toMatchObject({
+      code: 'unknown-function',
+      message: 'There is no function "fooBar".',
+      position: { line: 1, column: 5 },
+    });
+    expect(checkExpression('{f: function(x) x, r: f(1)}').problem).toBeUndefined();
+  });
+});
