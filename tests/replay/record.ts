@@ -1,0 +1,140 @@
+/**
+ * Records golden histories of real runs into tests/histories (`npm run histories`). They are replayed with every later bundle: a change
+ * of the interpreter that would break running instances fails there. Record again only with a new scenario, never to make a test pass.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { WorkflowHandle } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { startMongodb } from '../../scripts/servers/mongodb.ts';
+import { freePort } from '../../scripts/servers/ports.ts';
+import { startTemporal } from '../../scripts/servers/temporal.ts';
+import { findInstance } from '../../store/instances.ts';
+import { savePayment } from '../../store/payments.ts';
+import { deployShipped } from '../support/definitions.ts';
+import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
+import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
+
+const folder = fileURLToPath(new URL('../histories/', import.meta.url));
+const handler = { id: 'handler-bj', role: 'handler' };
+const complete = { type: 'complete', variables: {} } as const;
+let paymentFails = false;
+
+async function save(runtime: Runtime, name: string, handle: WorkflowHandle, runId?: string): Promise<void> {
+  const history = await runtime.client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
+  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+  console.log(`${name}: ${history.events?.length} events`);
+}
+
+const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
+  async 'two-tasks'(runtime) {
+    const handle = await runtime.start('two-tasks');
+    const { key } = await firstTask(handle);
+    await runtime.act(handle, { key, action: { type: 'claim' }, by: handler });
+    await runtime.act(handle, { key, action: complete, by: handler });
+    const second = await taskAt(handle, 'Second');
+    await runtime.act(handle, { key: second.key, action: complete, by: { id: 'president-bj', role: 'president' } });
+    await handle.result();
+    await save(runtime, 'two-tasks', handle);
+  },
+  async 'limit-breached'(runtime) {
+    const handle = await runtime.start('patience', { variables: { limit: 'P7D' }, speed: 1_000_000 });
+    const { key } = await firstTask(handle);
+    await eventually(async () => (await findInstance(handle.workflowId))?.overdue);
+    await runtime.act(handle, { key, action: complete, by: handler });
+    await handle.result();
+    await save(runtime, 'limit-breached', handle);
+  },
+  async 'incident-retried'(runtime) {
+    paymentFails = true;
+    const handle = await runtime.start('payment');
+    const [incident] = await eventually(async () => {
+      const row = await findInstance(handle.workflowId);
+      return row?.incidents.length ? row.incidents : null;
+    });
+    paymentFails = false;
+    await handle.executeUpdate('setVariables', { args: [{ variables: { note: 'checked' }, by: { id: 'ops-1' } }] });
+    await handle.executeUpdate('retry', { args: [{ key: incident?.key, by: { id: 'ops-1' } }] });
+    await handle.result();
+    await save(runtime, 'incident-retried', handle);
+  },
+  async cancelled(runtime) {
+    const handle = await runtime.start('patience', { variables: { limit: 'P7D' } });
+    await firstTask(handle);
+    await handle.executeUpdate('cancel', { args: [{ reason: 'withdrawn', by: handler }] });
+    await handle.result();
+    await save(runtime, 'cancelled', handle);
+  },
+  async 'caller-continued'(runtime) {
+    const variables = { limit: 'P7D', applicant: 'consultant-bj' };
+    const handle = await runtime.start('caller', { variables, continueAfter: 20 });
+    const { key } = await taskAt(handle, 'Work');
+    for (const type of ['claim', 'unclaim', 'claim'] as const)
+      await runtime.act(handle, { key, action: { type }, by: handler });
+    const firstRun = (await handle.describe()).raw.workflowExecutionInfo?.firstRunId ?? '';
+    await eventually(async () => (await handle.describe()).runId !== firstRun);
+    const row = await findInstance(handle.workflowId);
+    const call = row?.waits.find((wait) => wait.kind === 'call');
+    const child = runtime.client.workflow.getHandle(`refund/${row?.businessKey}-${call?.key}`);
+    for (const [by, role] of [
+      ['cs-director-bj', 'cs-director'],
+      ['president-bj', 'president'],
+    ])
+      await child.signal('refundDecision', { decision: 'approve', by, role });
+    await child.result();
+    await eventually(async () => !(await findInstance(handle.workflowId))?.waits.some((wait) => wait.kind === 'call'));
+    await runtime.act(handle, { key, action: complete, by: handler });
+    await handle.result();
+    await save(runtime, 'caller-first-run', handle, firstRun);
+    await save(runtime, 'caller-last-run', handle);
+    await save(runtime, 'called-refund', child);
+  },
+  async complaint(runtime) {
+    await deployShipped(runtime, 'refund');
+    await deployShipped(runtime, 'complaint');
+    const paidAt = '2026-10-01T02:00:00.000Z';
+    await savePayment({ _id: 'P1', facility: 'BJ', item: '疗程', method: 'cash', paidAt, paidCents: 500_000 });
+    const caseNumber = 'BJ2026110001';
+    const receivedAt = new Date().toISOString();
+    const handle = await runtime.start('complaint', {
+      businessKey: caseNumber,
+      startedBy: { id: 'intake-bj', role: 'intake' },
+      variables: { caseNumber, channel: 'hotline', receivedAt, emergency: false, seriousEvent: false },
+    });
+    await play(runtime, handle, refundedComplaint, decideBySignal);
+    await save(runtime, 'complaint', handle);
+    await save(runtime, 'refund', runtime.client.workflow.getHandle(`refund/${caseNumber}-R1`));
+  },
+};
+
+const data = await mkdtemp(join(tmpdir(), 'careloop-histories-'));
+const temporal = await startTemporal({
+  port: await freePort(),
+  dataFile: join(data, 'temporal.db'),
+  logFile: join(data, 'temporal.log'),
+});
+const mongodb = await startMongodb({
+  port: await freePort(),
+  dataFolder: join(data, 'mongodb'),
+  logFile: join(data, 'mongodb.log'),
+});
+try {
+  const wanted = process.argv.slice(2);
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const drawings = name === 'complaint' ? [] : ['two-tasks', 'patience', 'payment', 'caller', 'refund'];
+    const runtime = await startRuntime({ temporalAddress: temporal.address, mongodbUri: mongodb.uri }, drawings, {
+      orderPayment: async (input) => {
+        if (paymentFails) throw new Error('The cashier system says no.');
+        return { paidCents: input['amountCents'] ?? 0 };
+      },
+    });
+    await scenario(runtime);
+    await runtime.close();
+  }
+} finally {
+  await Promise.all([temporal.stop(), mongodb.stop()]);
+  await rm(data, { recursive: true, force: true });
+}
