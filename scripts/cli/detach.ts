@@ -43,5 +43,7 @@ export function detachedSide(): { screen: Screen; onReady(): void } | undefined 
   };
   // The command that waited has gone: nobody watches any more.
   process.on('disconnect', () => {});
+  // Listening alone would keep a start alive that has failed.
+  process.channel?.unref();
   return { screen: sendingScreen(send), onReady: () => send({ kind: 'ready' }) };
 }

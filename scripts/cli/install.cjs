@@ -47,7 +47,12 @@ function npmCi(folder) {
     child.once('error', () => reject(new Error('There is no `npm` on the PATH; it comes with Node.js.')));
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`Installing the dependencies failed (npm ended with code ${code}):\n${output.split('npm error Usage')[0].trim()}`));
+      else
+        reject(
+          new Error(
+            `Installing the dependencies failed (npm ended with code ${code}):\n${output.split('npm error Usage')[0].trim()}`,
+          ),
+        );
     });
   });
 }
