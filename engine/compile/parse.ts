@@ -47,6 +47,7 @@ function codeOf(message: string): string {
   if (message.includes('duplicate ID')) return 'duplicate-id';
   if (message.startsWith('unresolved reference')) return 'unresolved-reference';
   if (message.startsWith('unknown attribute')) return 'unknown-attribute';
+  if (/unknown type <(zeebe|careloop):/.test(message)) return 'unsupported-extension';
   return 'unparsable';
 }
 

@@ -1,0 +1,205 @@
+/** What is refused, and what is only said. */
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../../engine/compile/index.ts';
+import { around, drawing, errorsOf, extensions, flow, problemsOf, userTask } from './builders.ts';
+
+const service = (inside: string): string => `<bpmn:serviceTask id="A">${extensions(inside)}</bpmn:serviceTask>`;
+
+describe('a file that cannot be read', () => {
+  it.each([
+    ['nothing at all', ''],
+    ['plain words', 'not a drawing'],
+    ['another root', '<a/>'],
+    ['a tag that is not closed', drawing('').slice(0, -30)],
+    ['bytes that are no text', new Uint8Array([0xff, 0xfe, 0x00])],
+    ['an encoding that nobody knows', new TextEncoder().encode('<?xml version="1.0" encoding="X-NONE"?><a/>')],
+  ])('is refused with a sentence: %s', async (_, file) => {
+    const { plans, problems } = await compile(file);
+    expect(plans).toEqual([]);
+    expect(problems[0]).toMatchObject({ severity: 'error', code: 'unparsable' });
+    expect(problems[0]?.message).toMatch(/\w+ .*\./);
+  });
+
+  it('is not one in another encoding: the declaration says which', async () => {
+    const xml = drawing(around('<bpmn:task id="A" name="Prüfung"/>')).replace('UTF-8', 'ISO-8859-1');
+    const latin = Uint8Array.from(xml, (sign) => (sign.charCodeAt(0) < 256 ? sign.charCodeAt(0) : 0x3f));
+    expect((await compile(latin)).plans[0]?.elements['A']?.name).toBe('Prüfung');
+    const utf16 = new Uint8Array([
+      0xff,
+      0xfe,
+      ...[...xml].flatMap((sign) => [sign.charCodeAt(0) & 255, sign.charCodeAt(0) >> 8]),
+    ]);
+    expect((await compile(utf16)).plans[0]?.elements['A']?.name).toBe('Prüfung');
+  });
+});
+
+describe('references', () => {
+  it('to nothing, or to the wrong kind of thing, refuse the file', async () => {
+    const to = (host: string) => `${around(userTask())}<bpmn:boundaryEvent id="B" attachedToRef="${host}">
+      <bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+      <bpmn:endEvent id="E2"/>${flow('f3', 'B', 'E2')}`;
+    expect(await errorsOf(drawing(to('Gone')))).toContain('unresolved-reference B');
+    expect(await errorsOf(drawing(to('E')))).toEqual(['wrong-reference B']);
+    expect(await errorsOf(drawing(to('A')))).toEqual([]);
+  });
+
+  it('to the same id twice refuse it too', async () => {
+    expect((await errorsOf(drawing(`${around(userTask())}<bpmn:task id="A"/>`))).join()).toContain('duplicate-id');
+  });
+
+  it('of a shape to nothing only warn', async () => {
+    const shape = `<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"><bpmndi:BPMNPlane bpmnElement="P">
+      <bpmndi:BPMNShape id="x" bpmnElement="Gone"/></bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>`;
+    const problems = await problemsOf(drawing(around(userTask())).replace('</bpmn:definitions>', shape));
+    expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['warning unresolved-reference']);
+  });
+});
+
+describe('expressions', () => {
+  it('that do not parse are refused with element and place', async () => {
+    const [problem] = await problemsOf(
+      drawing(around(userTask(extensions('<zeebe:assignmentDefinition assignee="=a + [b"/>')))),
+    );
+    expect(problem).toMatchObject({
+      severity: 'error',
+      code: 'bad-expression',
+      element: 'A',
+      elementName: '任务',
+      position: { line: 1, column: 7 },
+    });
+  });
+
+  it.each([
+    [
+      'of a condition',
+      `${around('<bpmn:task id="A"/>').replace('targetRef="E">', 'targetRef="E"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">a &gt;</bpmn:conditionExpression>')}`,
+      'bad-expression f2',
+    ],
+    [
+      'of a mapping',
+      around(
+        service(
+          '<zeebe:taskDefinition type="x"/><zeebe:ioMapping><zeebe:input source="=1 +" target="a"/></zeebe:ioMapping>',
+        ),
+      ),
+      'bad-expression A',
+    ],
+    [
+      'with a function nobody has',
+      around(userTask(extensions('<zeebe:taskSchedule dueDate="=next friday()"/>'))),
+      'unknown-function A',
+    ],
+  ])('%s', async (_, process, error) => {
+    expect(await errorsOf(drawing(process))).toEqual([error]);
+  });
+});
+
+describe('what would do nothing', () => {
+  it.each([
+    ['an unknown extension of Zeebe', '<zeebe:teleport to="moon"/>', 'unsupported-extension'],
+    ['an unknown extension of ours', '<careloop:magic/>', 'unsupported-extension'],
+    [
+      'an execution listener',
+      '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="x"/></zeebe:executionListeners>',
+      'unsupported-extension A',
+    ],
+    [
+      'a task listener',
+      '<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="x"/></zeebe:taskListeners>',
+      'unsupported-extension A',
+    ],
+    ['a job at a user task', '<zeebe:taskDefinition type="x"/>', 'unsupported-extension A'],
+    ['an extension of another engine', '<camunda:taskListener event="create"/>', 'foreign-extension A'],
+    [
+      'an extension that stands twice',
+      '<zeebe:taskSchedule dueDate="2026-01-01"/><zeebe:taskSchedule dueDate="2026-01-02"/>',
+      'duplicate-extension A',
+    ],
+  ])('is refused: %s', async (_, inside, error) => {
+    expect(await errorsOf(drawing(around(userTask(extensions(inside)))))).toEqual([error]);
+  });
+
+  it('is refused as an attribute of another engine as well', async () => {
+    expect(await errorsOf(drawing(around(userTask('', 'camunda:assignee="a"'))))).toEqual(['foreign-extension A']);
+    expect(await errorsOf(drawing(around(userTask('', 'assigne="a"'))))).toEqual(['unknown-attribute A']);
+  });
+
+  it('is only said when it changes nothing, once per file', async () => {
+    const style = extensions('<vendor:style colour="red"/>');
+    const problems = await problemsOf(
+      drawing(`${around(`<bpmn:task id="A">${style}</bpmn:task>`)}<bpmn:task id="Z">${style}</bpmn:task>`),
+    );
+    expect(problems.filter((problem) => problem.code === 'foreign-extension')).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  it('is refused when nobody says what a task does', async () => {
+    expect(await errorsOf(drawing(around('<bpmn:serviceTask id="A"/>')))).toEqual(['no-job-type A']);
+    expect(await errorsOf(drawing(around('<bpmn:callActivity id="A"/>')))).toEqual(['no-called-process A']);
+    expect(await errorsOf(drawing(around('<bpmn:scriptTask id="A"/>')))).toEqual(['no-script A']);
+    expect(await errorsOf(drawing(around('<bpmn:receiveTask id="A"/>')))).toEqual(['no-message A']);
+    const python =
+      '<bpmn:scriptTask id="A" scriptFormat="text/x-python"><bpmn:script>print(1)</bpmn:script></bpmn:scriptTask>';
+    expect(await errorsOf(drawing(around(python)))).toEqual(['unsupported-script A']);
+  });
+
+  it('is refused when a data association would have to move data', async () => {
+    const task = `<bpmn:task id="A"><bpmn:ioSpecification><bpmn:dataInput id="in"/><bpmn:inputSet><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet>
+      <bpmn:outputSet/></bpmn:ioSpecification><bpmn:dataInputAssociation><bpmn:sourceRef>D</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
+    const object = '<bpmn:dataObject id="O" name="data"/><bpmn:dataObjectReference id="D" dataObjectRef="O"/>';
+    expect(await errorsOf(drawing(around(task) + object))).toEqual(['unsupported-feature A']);
+    const drawn = `<bpmn:task id="A"><bpmn:property id="ph" name="__targetRef_placeholder"/><bpmn:dataInputAssociation><bpmn:sourceRef>D</bpmn:sourceRef>
+      <bpmn:targetRef>ph</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
+    expect(await errorsOf(drawing(around(drawn) + object))).toEqual([]);
+  });
+});
+
+describe('what the engine does not execute', () => {
+  it('is refused with element and reason', async () => {
+    const problems = await problemsOf(drawing(around('<bpmn:complexGateway id="A" name="三选二"/>')));
+    expect(problems.find((problem) => problem.code === 'unsupported-element')).toMatchObject({
+      severity: 'error',
+      element: 'A',
+      elementName: '三选二',
+    });
+  });
+});
+
+describe('job types', () => {
+  it('must be known when the known ones are given, and the hint names them', async () => {
+    const xml = drawing(around(service('<zeebe:taskDefinition type="sendMesage"/>')));
+    const [problem] = await problemsOf(xml, { jobTypes: ['sendMessage', 'allocate'] });
+    expect(problem).toMatchObject({
+      code: 'unknown-job-type',
+      element: 'A',
+      hint: 'Known are: allocate, sendMessage.',
+    });
+    expect(await errorsOf(xml)).toEqual([]);
+  });
+
+  it('that are worked out at run time cannot be checked', async () => {
+    const xml = drawing(around(service('<zeebe:taskDefinition type="=kind"/>')));
+    expect(await errorsOf(xml, { jobTypes: ['sendMessage'] })).toEqual([]);
+  });
+});
+
+describe('forms', () => {
+  const xml = drawing(around(userTask(extensions('<zeebe:formDefinition formId="contact"/>'))));
+
+  it('must be there when forms are given', async () => {
+    expect(await errorsOf(xml, { forms: { plan: { components: [] } } })).toEqual(['unknown-form A']);
+    expect(await errorsOf(xml)).toEqual([]);
+  });
+
+  it('must be forms, with expressions that parse', async () => {
+    expect(await errorsOf(xml, { forms: { contact: 'none' } })).toEqual(['bad-form A']);
+    const hidden = { components: [{ type: 'textfield', key: 'a', conditional: { hide: '=1 +' } }] };
+    expect(await errorsOf(xml, { forms: { contact: hidden } })).toEqual(['bad-expression A']);
+  });
+});
+
+describe('processes', () => {
+  it('must be executable', async () => {
+    const xml = drawing(around(userTask())).replace('isExecutable="true"', 'isExecutable="false"');
+    expect(await errorsOf(xml)).toEqual(['no-executable-process P']);
+  });
+});
