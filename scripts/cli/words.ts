@@ -50,19 +50,46 @@ export function finalScreen(
   screen.line();
 }
 
+/** One line per facility: there are many demo staff, and their names say their roles. */
 function loginTable(screen: Screen, logins: Login[]): void {
+  const passwords = new Set(logins.map((login) => login.password));
   if (logins.length === 0) return;
-  screen.line(`  Demo logins · 演示账号`);
-  const rows = logins.map((login) => [
-    login.username,
-    login.password,
-    (login.facilities ?? []).join(' '),
-    [login.name, (login.roles ?? []).join(' ')].filter(Boolean).join(' · '),
-  ]);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => width(cells[column] ?? ''))));
-  for (const cells of rows)
-    screen.line(`    ${cells.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  ')}`);
+  const shared = passwords.size === 1 ? `  密码 password ${pc.cyan([...passwords].join())}` : '';
+  screen.line(`  演示账号 Demo logins${shared}`);
+  const groups = groupedByFacility(logins);
+  for (const [facility, members] of groups) {
+    const names = members.map((login) => (shared ? login.username : `${login.username}/${login.password}`));
+    wrapped(names, LOGIN_COLUMNS).forEach((line, index) => {
+      screen.line(`    ${pad(index === 0 ? facilityWords(facility) : '', 10)} ${line}`);
+    });
+  }
   screen.line();
+}
+
+function groupedByFacility(logins: Login[]): Map<string, Login[]> {
+  const groups = new Map<string, Login[]>();
+  for (const login of logins) {
+    const key = (login.facilities ?? []).join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), login]);
+  }
+  return groups;
+}
+
+const LOGIN_COLUMNS = 100;
+
+function facilityWords(facility: string): string {
+  return facility === '*' ? '全部 all' : facility;
+}
+
+/** Words in lines of at most that many columns. */
+function wrapped(words: string[], columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && width(`${last}  ${word}`) <= columns) lines[lines.length - 1] = `${last}  ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 export function alreadyRunning(screen: Screen, run: RunRecord | undefined, pid: number): void {
