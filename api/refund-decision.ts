@@ -51,7 +51,7 @@ async function statusOf({ processes }: Deps, instance: string, refund: RefundRow
 }
 
 /** In which role the person decides, or who has decided already, or why they may not. */
-function roleFor(person: Person, refund: RefundRow, status: RefundStatus, first: Decided | undefined): string {
+function roleFor(person: Person, refund: RefundRow, status: RefundStatus, first: ProblemError | undefined): string {
   const roles = status.waitsFor.flatMap((one) => one.roles);
   const allowed = mayDecide(person, {
     facility: refund.facility,
@@ -59,7 +59,7 @@ function roleFor(person: Person, refund: RefundRow, status: RefundStatus, first:
     roles,
   });
   if (allowed.ok && allowed.role) return allowed.role;
-  if (!allowed.ok && allowed.code === 'wrong-role' && first) throw alreadyDecided(first, first.by);
+  if (!allowed.ok && allowed.code === 'wrong-role' && first) throw first;
   if (roles.length === 0) throw ended(refund);
   throw forbidden(
     allowed.ok ? 'wrong-role' : allowed.code,
@@ -69,15 +69,14 @@ function roleFor(person: Person, refund: RefundRow, status: RefundStatus, first:
 }
 
 /** Whoever decided the step that was this person's to decide. */
-async function deciderBefore(status: RefundStatus, person: Person, refund: RefundRow): Promise<Decided | undefined> {
+async function deciderBefore(
+  status: RefundStatus,
+  person: Person,
+  refund: RefundRow,
+): Promise<ProblemError | undefined> {
   const own = rolesAt(person, refund.facility);
   const found = status.decisions.findLast((one) => one.result === 'accepted' && own.includes(one.role));
-  return found && { ...found, by: await named(found.by) };
-}
-
-async function named(id: string): Promise<string> {
-  const name = (await findNames([id]))[id];
-  return name === undefined ? id : `${name} (${id})`;
+  return found && alreadyDecided({ id: found.by, role: found.role, at: found.at });
 }
 
 async function untilDecided(deps: Deps, instance: string, refund: RefundRow, id: string): Promise<RefundStatus> {
@@ -114,7 +113,7 @@ async function answer(mine: Decided, status: RefundStatus): Promise<unknown> {
 }
 
 async function refusedProblem(mine: Decided): Promise<ProblemError> {
-  if (mine.decidedBy) return alreadyDecided(mine, await named(mine.decidedBy.id));
+  if (mine.decidedBy) return alreadyDecided(mine.decidedBy);
   const denied = mine.code === 'own-application' || mine.code === 'wrong-role';
   const invalidReason = mine.code === 'form-invalid' || mine.code === 'reason-missing';
   return new ProblemError({
@@ -127,15 +126,16 @@ async function refusedProblem(mine: Decided): Promise<ProblemError> {
   });
 }
 
-function alreadyDecided(decided: Decided, by: string): ProblemError {
-  const at = decided.decidedBy?.at ?? decided.at;
+async function alreadyDecided(by: NonNullable<Decided['decidedBy']>): Promise<ProblemError> {
+  const { id, role, at } = by;
+  const name = (await findNames([id]))[id];
   return new ProblemError({
     status: 409,
     code: 'already-decided',
     title: 'Somebody was first',
-    detail: `${by} has decided this step already, at ${at}.`,
+    detail: `${name ?? id} (${id}) has decided this step already, at ${at}.`,
     hint: 'Look at the refund to see the decision.',
-    more: { at, by: decided.decidedBy?.id ?? decided.by },
+    more: { at, by: { id, ...(role && { role }), ...(name && { name }) } },
   });
 }
 
@@ -147,6 +147,6 @@ function ended(refund: RefundRow): ProblemError {
     title: 'Nothing to decide',
     detail: `No decision is awaited for refund ${refund._id} now${last ? `; ${last.by} decided last, at ${last.at}` : ''}.`,
     hint: 'Look at the refund to see where it stands.',
-    ...(last && { more: { by: last.by, at: last.at } }),
+    ...(last && { more: { by: { id: last.by, role: last.role }, at: last.at } }),
   });
 }

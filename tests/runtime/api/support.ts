@@ -10,6 +10,7 @@ import type { ApiConfig } from '../../../api/config.ts';
 import { createMetrics } from '../../../api/metrics.ts';
 import { createProcesses } from '../../../api/processes.ts';
 import { seed } from '../../../scripts/seed.ts';
+import { CaseNumberModel, monthIn } from '../../../store/case-numbers.ts';
 import { connectStore, disconnectStore } from '../../../store/connection.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
 import { installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
@@ -32,6 +33,8 @@ export interface Asking {
 
 /** One person with a session. */
 export interface Caller {
+  /** Sent with every request. */
+  headers: Record<string, string>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, more?: Omit<Asking, 'body'>): Promise<Answer>;
 }
@@ -52,6 +55,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
   const mongodbUri = ownDatabaseUri();
   await connectStore(mongodbUri);
   await seed({ password });
+  await beginNumbersSomewhere();
   const taskQueue = `api-${randomUUID().slice(0, 8)}`;
   const config: ApiConfig = {
     temporal: { address: inject('temporalAddress'), namespace: 'default', taskQueue },
@@ -105,6 +109,15 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
   return api;
 }
 
+/** Workflow ids are shared by all tests of a run, case numbers begin anew in each database: they must not meet. */
+async function beginNumbersSomewhere(): Promise<void> {
+  const serial = Math.floor(Math.random() * 9_000);
+  for (const facility of ['BJ', 'SH', 'CD']) {
+    const month = `${facility}${monthIn('Asia/Shanghai', new Date().toISOString())}`;
+    await CaseNumberModel.create({ _id: `before ${month}`, month, serial, at: new Date().toISOString() });
+  }
+}
+
 function listen(server: Server): Promise<string> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -137,6 +150,7 @@ function caller(address: string, common: Record<string, string>): Caller {
     return { status: response.status, body: isJson && text ? JSON.parse(text) : text, headers: response.headers };
   };
   return {
+    headers: common,
     get: (path, headers) => ask('GET', path, { ...(headers && { headers }) }),
     post: (path, body, more = {}) => ask('POST', path, { ...(body !== undefined && { body }), ...more }),
   };

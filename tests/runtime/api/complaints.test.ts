@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { get } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listAccess } from '../../../store/access-log.ts';
+import { eventually } from '../../support/runtime.ts';
+import { aComplaint, registered, startApi, type TestApi } from './support.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+test('a complaint gets a number, a place, and its first task', async () => {
+  const intake = await api.as('intake-sh');
+  const body = aComplaint({ facility: 'SH' });
+  const answer = await intake.post('/api/complaints', body, { key: randomUUID() });
+  expect(answer.status).toBe(201);
+  expect(answer.body.caseNumber).toMatch(/^SH\d{10}$/);
+  expect(answer.headers.get('Location')).toBe(`/api/complaints/${answer.body.caseNumber}`);
+  const director = await api.as('cs-director-sh');
+  const task = await eventually(
+    async () => (await director.get(`/api/tasks?q=${answer.body.caseNumber}`)).body.items[0],
+  );
+  expect(task).toMatchObject({ businessKey: answer.body.caseNumber, candidateGroups: ['cs-director'] });
+});
+
+test('the same request again, also at once, registers one complaint', async () => {
+  const intake = await api.as('intake-sh');
+  const key = randomUUID();
+  const body = aComplaint({ facility: 'SH' });
+  const answers = await Promise.all([1, 2, 3].map(() => intake.post('/api/complaints', body, { key })));
+  expect(answers.map((one) => one.status)).toEqual([201, 201, 201]);
+  expect(new Set(answers.map((one) => one.body.caseNumber)).size).toBe(1);
+  const later = await intake.post('/api/complaints', body, { key });
+  expect(later.body.caseNumber).toBe(answers[0]?.body.caseNumber);
+  expect(later.headers.get('Idempotent-Replayed')).toBe('true');
+});
+
+test('a key used for another content, or none at all, is refused and told', async () => {
+  const intake = await api.as('intake-sh');
+  const key = randomUUID();
+  const first = await intake.post('/api/complaints', aComplaint({ facility: 'SH' }), { key });
+  const second = await intake.post('/api/complaints', aComplaint({ facility: 'SH', text: '另一件事' }), { key });
+  expect(second).toMatchObject({
+    status: 422,
+    body: { code: 'idempotency-key-reused', caseNumber: first.body.caseNumber },
+  });
+  const without = await intake.post('/api/complaints', aComplaint({ facility: 'SH' }));
+  expect(without).toMatchObject({ status: 400, body: { code: 'idempotency-key-missing' } });
+  expect(without.body.hint).toMatch('UUID');
+});
+
+test('forty at once get forty different numbers', async () => {
+  const intake = await api.as('intake-cd');
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, () =>
+      intake.post('/api/complaints', aComplaint({ facility: 'CD' }), { key: randomUUID() }),
+    ),
+  );
+  const numbers = answers.map((one) => one.body.caseNumber).sort();
+  expect(new Set(numbers).size).toBe(40);
+  expect(Number(numbers[39].slice(8)) - Number(numbers[0].slice(8))).toBe(39);
+});
+
+test('each wrong field is told with its path', async () => {
+  const intake = await api.as('intake-bj');
+  const body = {
+    ...aComplaint(),
+    facility: 'Beijing',
+    channel: 'fax',
+    patient: { name: '' },
+    demandCents: 1.5,
+    extra: 1,
+  };
+  const answer = await intake.post('/api/complaints', body, { key: randomUUID() });
+  expect(answer.status).toBe(400);
+  expect(answer.body.errors.map((one: { path: string }) => one.path).sort()).toEqual([
+    'body',
+    'body.channel',
+    'body.demandCents',
+    'body.facility',
+    'body.patient.name',
+  ]);
+});
+
+test('nobody registers at, sees or finds cases of a facility that is not theirs', async () => {
+  const caseNumber = await registered(api);
+  const stranger = await api.as('cs-director-sh');
+  const refused = await stranger.post('/api/complaints', aComplaint(), { key: randomUUID() });
+  expect(refused).toMatchObject({ status: 403, body: { code: 'wrong-facility' } });
+  expect((await stranger.get(`/api/complaints/${caseNumber}`)).status).toBe(404);
+  expect((await stranger.get(`/api/complaints?facility=BJ`)).body.items).toEqual([]);
+  expect((await stranger.get(`/api/complaints?q=${caseNumber}`)).body.items).toEqual([]);
+  expect((await stranger.get(`/api/tasks?group=*&q=${caseNumber}`)).body.items).toEqual([]);
+  const group = await api.as('cs-general-director');
+  expect((await group.get(`/api/complaints?q=${caseNumber}`)).body.items).toHaveLength(1);
+});
+
+test('phone numbers are masked, except to the person who handles the case, and each look is recorded', async () => {
+  const caseNumber = await registered(api);
+  const director = await api.as('cs-director-bj');
+  const masked = await eventually(async () => {
+    const { body } = await director.get(`/api/complaints/${caseNumber}`);
+    return body.tasks.length > 0 && body;
+  });
+  expect(masked.intake).toMatchObject({ phonesMasked: true, patient: { phone: '138****1234' } });
+  expect(await listAccess(caseNumber)).toEqual([]);
+  await director.post(`/api/tasks/${masked.tasks[0].id}/claim`);
+  const handling = (await director.get(`/api/complaints/${caseNumber}`)).body;
+  expect(handling.intake).toMatchObject({ phonesMasked: false, patient: { phone: '13800001234' } });
+  expect(await listAccess(caseNumber)).toMatchObject([
+    { staff: 'cs-director-bj', what: 'complaint.phone', caseNumber, facility: 'BJ' },
+  ]);
+});
+
+test('roles that do not work on complaints read neither texts nor names, nor find by them', async () => {
+  const text = `只有一次 ${randomUUID()}`;
+  const caseNumber = await registered(api, { text });
+  const [cashier, handler] = [await api.as('cashier-bj'), await api.as('handler-bj')];
+  expect((await cashier.get(`/api/complaints/${caseNumber}`)).body).toMatchObject({ caseNumber, intake: null });
+  const q = encodeURIComponent(text.slice(-12));
+  expect((await cashier.get(`/api/complaints?q=${q}`)).body.items).toEqual([]);
+  expect((await handler.get(`/api/complaints?q=${q}`)).body.items).toMatchObject([{ caseNumber }]);
+});
+
+test('a search text is taken as it is, whatever signs it has', async () => {
+  const handler = await api.as('handler-bj');
+  for (const q of ['.*', '(', '[a-', '\\', '$where'])
+    expect((await handler.get(`/api/complaints?q=${encodeURIComponent(q)}`)).body.items).toEqual([]);
+});
+
+test('pages follow each other without gap or repeat, also when new cases come in between', async () => {
+  const director = await api.as('cs-director-cd');
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < 10; page++) {
+    const more: string = cursor === undefined ? '' : `&cursor=${cursor}`;
+    const answer = await director.get(`/api/complaints?facility=CD&status=active&limit=7${more}`);
+    seen.push(...answer.body.items.map((one: { caseNumber: string }) => one.caseNumber));
+    if (page === 1) await registered(api, { facility: 'CD' });
+    cursor = answer.body.nextCursor;
+    if (cursor === undefined) break;
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen).toHaveLength(40);
+  const wrong = await director.get('/api/complaints?cursor=abc');
+  expect(wrong).toMatchObject({ status: 400, body: { errors: [{ path: 'query.cursor' }] } });
+});
+
+test('filters narrow the list, and one that is unknown is told', async () => {
+  const director = await api.as('cs-director-cd');
+  const count = async (query: string) => (await director.get(`/api/complaints?${query}`)).body.items.length;
+  expect(await count('overdue=false&limit=200')).toBeGreaterThanOrEqual(40);
+  expect(await count('overdue=true')).toBe(0);
+  expect(await count('status=completed')).toBe(0);
+  expect(await count('stage=closing')).toBe(0);
+  expect(await director.get('/api/complaints?colour=red')).toMatchObject({ status: 400 });
+});
+
+test('a read that has not changed is answered with 304', async () => {
+  const handler = await api.as('handler-bj');
+  const path = '/api/calendar/why?from=2026-09-30&workingDays=3&facility=BJ';
+  const etag = (await handler.get(path)).headers.get('ETag') ?? 'none';
+  expect(await statusOf(path, { ...handler.headers, 'If-None-Match': etag })).toBe(304);
+  expect(await statusOf(path, { ...handler.headers, 'If-None-Match': '"another"' })).toBe(200);
+});
+
+/** Not by `fetch`: it adds `Cache-Control: no-cache` to a condition of one's own, which asks for the whole answer. */
+function statusOf(path: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(api.address + path, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).once('error', reject);
+  });
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../../support/runtime.ts';
+import { type Body, type Caller, registered, startApi, type TestApi } from './support.ts';
+
+let api: TestApi;
+let ops: Caller;
+beforeAll(async () => {
+  api = await startApi();
+  ops = await api.as('ops');
+});
+afterAll(() => api.close());
+
+const drawing = (key: string, content: string, version = 1) => `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+  id="d${version}" targetNamespace="https://careloop.dev/tests">
+  <bpmn:message id="Ordered" name="course-ordered" />
+  <bpmn:message id="Answered" name="patient-answered">
+    <bpmn:extensionElements><zeebe:subscription correlationKey="=businessKey" /></bpmn:extensionElements>
+  </bpmn:message>
+  <bpmn:process id="${key}" name="疗程" isExecutable="true">${content}</bpmn:process>
+</bpmn:definitions>`;
+
+const waiting = drawing(
+  'course',
+  `<bpmn:startEvent id="Begin"><bpmn:messageEventDefinition id="m1" messageRef="Ordered" /></bpmn:startEvent>
+   <bpmn:sequenceFlow id="f1" sourceRef="Begin" targetRef="WaitForAnswer" />
+   <bpmn:intermediateCatchEvent id="WaitForAnswer" name="等待患者答复">
+     <bpmn:messageEventDefinition id="m2" messageRef="Answered" />
+   </bpmn:intermediateCatchEvent>
+   <bpmn:sequenceFlow id="f2" sourceRef="WaitForAnswer" targetRef="Decide" />
+   <bpmn:exclusiveGateway id="Decide" name="是否继续" />
+   <bpmn:sequenceFlow id="f3" sourceRef="Decide" targetRef="End">
+     <bpmn:conditionExpression>=price &gt; 100</bpmn:conditionExpression>
+   </bpmn:sequenceFlow>
+   <bpmn:endEvent id="End" />`,
+);
+
+const deploy = (xml: string) => ops.post('/api/definitions', xml, { headers: { 'Content-Type': 'application/xml' } });
+
+test('a drawing is deployed once per change, and each version stays readable', async () => {
+  const first = await deploy(waiting);
+  expect(first).toMatchObject({ status: 201, body: { definitions: [{ key: 'course', version: 1, created: true }] } });
+  expect(first.headers.get('Location')).toBe('/api/definitions/course/versions/1');
+  expect(await deploy(waiting)).toMatchObject({ status: 200, body: { definitions: [{ version: 1, created: false }] } });
+  const changed = waiting.replace('是否继续', '继续吗');
+  expect(await deploy(changed)).toMatchObject({ status: 201, body: { definitions: [{ version: 2 }] } });
+  const xml = await ops.get('/api/definitions/course/versions/1');
+  expect(xml.headers.get('Content-Type')).toMatch('application/xml');
+  expect(xml.body).toBe(waiting);
+  expect((await ops.get('/api/definitions?key=course')).body.items).toMatchObject([
+    { version: 2, newest: true },
+    { version: 1, newest: false },
+  ]);
+  expect((await ops.get('/api/definitions/course/versions/9')).status).toBe(404);
+});
+
+test('what is wrong with a drawing comes back as data and nothing is deployed', async () => {
+  const answer = await deploy(drawing('wrong', '<bpmn:serviceTask id="NoJob" name="没有任务" />'));
+  expect(answer).toMatchObject({ status: 422, body: { code: 'drawing-refused' } });
+  expect(answer.body.problems).toEqual(
+    expect.arrayContaining([expect.objectContaining({ severity: 'error', element: 'NoJob' })]),
+  );
+  expect((await deploy('this is not XML')).status).toBe(422);
+  expect((await ops.get('/api/definitions?key=wrong')).body.items).toEqual([]);
+});
+
+test('a drawing with its forms and English names is deployed as JSON, and by the operators only', async () => {
+  const xml = await readFile(new URL('../../../definitions/refund/refund.bpmn', import.meta.url), 'utf8');
+  const director = await api.as('cs-director-bj');
+  expect(await director.post('/api/definitions', { xml })).toMatchObject({ status: 403, body: { code: 'wrong-role' } });
+  const without = await ops.post('/api/definitions', { xml, forms: {} });
+  expect(without.status).toBe(422);
+});
+
+test('a message begins a process once, goes to the one that waits, and otherwise is told that nobody does', async () => {
+  const key = `C${randomUUID().slice(0, 8)}`;
+  const send = (body: object) => ops.post('/api/messages', body, { key: randomUUID() });
+  const unknown = await send({ name: 'nobody-knows-it' });
+  expect(unknown).toMatchObject({ status: 404, body: { code: 'no-taker' } });
+  const order = { name: 'course-ordered', correlationKey: key, facility: 'SH' };
+  expect(await send({ ...order, facility: undefined })).toMatchObject({ status: 422 });
+  const began = await send(order);
+  expect(began).toMatchObject({ status: 200, body: { taker: `course/${key}`, began: true } });
+  expect((await send(order)).body).toMatchObject({ taker: `course/${key}`, began: false });
+  const answer = { name: 'patient-answered', correlationKey: key };
+  const taken = await eventually(async () => {
+    const one = await send(answer);
+    return one.status === 200 && one.body;
+  });
+  expect(taken).toMatchObject({ taker: `course/${key}`, element: 'WaitForAnswer', began: false });
+  expect(await send(answer)).toMatchObject({ status: 404 });
+  const elsewhere = await api.as('handler-bj');
+  const foreign = await elsewhere.post('/api/messages', { ...order, correlationKey: `${key}-2` });
+  expect(foreign).toMatchObject({ status: 403, body: { code: 'wrong-facility' } });
+});
+
+test('an incident is listed with its reason, its variable corrected, and the instance goes on after a retry', async () => {
+  const [incident] = await eventually(async () => {
+    const { items } = (await ops.get('/api/instances?incident=true&process=course')).body;
+    return items.length > 0 && items;
+  });
+  expect(incident.incidents[0]).toMatchObject({ element: 'Decide', code: 'missing-variable' });
+  const address = `/api/instances/${encodeURIComponent(incident.id)}`;
+  const explained = (await ops.get(`${address}/explain`)).body;
+  expect(explained.waits[0]).toMatchObject({ element: 'Decide', incident: { code: 'missing-variable' } });
+  expect((await ops.post(`${address}/variables`, { variables: { price: 200 } })).status).toBe(200);
+  const retried = await ops.post(`${address}/retry`, {});
+  expect(retried).toMatchObject({ status: 200, body: { instance: { status: 'completed', incidents: [] } } });
+  expect(await ops.post(`${address}/retry`, {})).toMatchObject({ status: 422 });
+  expect(await ops.post(`${address}/cancel`, { reason: 'too late' })).toMatchObject({ status: 409 });
+  const journal = await ops.get(`${address}/journal?limit=2`);
+  expect(journal.body.items.map((one: Body) => one.n)).toEqual([1, 2]);
+  const next = await ops.get(`${address}/journal?limit=2&cursor=${journal.body.nextCursor}`);
+  expect(next.body.items.map((one: Body) => one.n)).toEqual([3, 4]);
+});
+
+test('the operators cancel an instance with a reason, and nobody else does', async () => {
+  const caseNumber = await registered(api);
+  const address = `/api/instances/complaint%2F${caseNumber}`;
+  const director = await api.as('cs-director-bj');
+  expect((await director.get(address)).body).toMatchObject({ id: `complaint/${caseNumber}`, status: 'active' });
+  expect((await director.post(`${address}/cancel`, { reason: '重复' })).status).toBe(403);
+  expect((await (await api.as('cashier-bj')).get(address)).status).toBe(403);
+  expect(await ops.post(`${address}/cancel`, { reason: '重复登记' })).toMatchObject({
+    status: 200,
+    body: { instance: { status: 'cancelled' } },
+  });
+  const list = await ops.get(`/api/instances?status=cancelled&q=${caseNumber}`);
+  expect(list.body.items).toHaveLength(1);
+  expect((await ops.get('/api/instances/complaint%2FXX000000')).status).toBe(404);
+});
+
+test('why a date: each day and the notice it rests on', async () => {
+  const { body } = await ops.get('/api/calendar/why?from=2026-09-30&workingDays=3&facility=BJ');
+  expect(body).toMatchObject({ dueDate: '2026-10-10', provisional: false, calendar: { id: 'china', version: 1 } });
+  expect(body.steps.filter((one: Body) => one.counted)).toHaveLength(3);
+  expect((await ops.get('/api/calendar/why?from=2026-09-30&workingDays=3&facility=XX')).status).toBe(404);
+});
+
+test('metrics count requests by route pattern and hold no ids', async () => {
+  const text = String((await api.anonymous.get('/metrics')).body);
+  expect(text).toMatch('route="/api/instances/{id}"');
+  expect(text).not.toMatch(/BJ20\d\d/);
+  expect(text).toMatch(/careloop_updates_total\{update="retry",result="done"\} 1/);
+});
