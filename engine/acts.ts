@@ -1,12 +1,15 @@
 /** What people do to an instance: act on tasks, retry, set variables, cancel. What cannot be done is refused and changes nothing. */
 import { closeTask } from './cancel.ts';
+import { decideAgain } from './elements/ad-hoc-sub-process.ts';
 import { retryCall } from './elements/call-activity.ts';
 import { retryJob } from './elements/job.ts';
+import { goOn } from './elements/loops.ts';
 import { rearm } from './events/fire.ts';
+import { proceed } from './flows.ts';
 import { completionProblems } from './form.ts';
 import { endInstance } from './instance.ts';
 import type { Token } from './lifecycle.ts';
-import { begin, complete, proceed, tokenOf } from './moves.ts';
+import { begin, complete, tokenOf } from './moves.ts';
 import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from './run.ts';
 import { begin as beginInstance } from './step.ts';
 import { act } from './task/act.ts';
@@ -84,6 +87,11 @@ function again(run: Run, wait: Wait): void {
     putWait(run, clear);
     retryCall(run, tokenOf(run, clear), clear);
   } else if (clear.kind === 'event') rearm(run, clear);
+  else if (clear.kind === 'scope') decideAgain(run, clear);
+  else if (clear.kind === 'multi') {
+    putWait(run, clear);
+    goOn(run, clear, undefined);
+  }
 }
 
 /** A new key, so that the same retry twice finds nothing the second time. */

@@ -1,6 +1,7 @@
 /** Ending what waits before its time: a wait, all it hangs on, and everything inside it. */
 
 import { endClocks } from './events/clocks.ts';
+import { forget } from './events/compensation.ts';
 import type { Token } from './lifecycle.ts';
 import { advance } from './lifecycle.ts';
 import { tokenOf } from './moves.ts';
@@ -23,12 +24,14 @@ function mayHost(run: Run, wait: Wait): boolean {
 export function cancel(run: Run, wait: Wait): void {
   if (getWait(run, wait.key) === undefined) return;
   if (mayHost(run, wait)) {
-    if (wait.kind === 'scope') run.queue = run.queue.filter((arrival, i) => i < run.head || arrival.scope !== wait.key);
+    stopArrivals(run, wait.key);
     for (const other of allWaits(run)) if (other.scope === wait.key || other.host === wait.key) cancel(run, other);
   }
+  const told = isToken(run, wait);
   end(run, wait);
+  if (wait.kind === 'scope') forget(run, wait.key);
   if (wait.kind === 'task') closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
-  if (isToken(wait)) {
+  if (told) {
     const token = tokenOf(run, wait);
     advance(run, token, 'cancelling');
     advance(run, token, 'cancelled');
@@ -36,15 +39,33 @@ export function cancel(run: Run, wait: Wait): void {
 }
 
 /** Cancels everything within a scope and leaves the scope itself, without tokens. */
-export function cancelInside(run: Run, scope: Key, except?: Key): void {
-  run.queue = run.queue.filter((arrival, i) => i < run.head || arrival.scope !== scope);
-  for (const wait of allWaits(run)) if (wait.scope === scope && wait.key !== except) cancel(run, wait);
+export function cancelInside(run: Run, scope: Key): void {
+  stopArrivals(run, scope);
+  for (const wait of allWaits(run)) if (wait.scope === scope) cancel(run, wait);
   run.tokens.set(scope, 0);
 }
 
-/** Armed events that hang on another wait are no tokens of their own; the journal does not tell of them. */
-export function isToken(wait: Wait): boolean {
-  return !(wait.kind === 'event' && wait.host !== undefined) && wait.kind !== 'join';
+/** Tokens on their way into a scope, or to a body, never arrive; one that throws an event there goes with it. */
+function stopArrivals(run: Run, key: Key): void {
+  run.queue = run.queue.filter((arrival, i) => i < run.head || (arrival.scope !== key && arrival.host !== key));
+  const { flying } = run;
+  if (flying?.scope !== key || flying.phase === 'cancelled') return;
+  advance(run, flying, 'cancelling');
+  advance(run, flying, 'cancelled');
+}
+
+/** Cancels what still runs of a looping activity; its boundary events stay. */
+export function cancelInstances(run: Run, body: Key): void {
+  run.queue = run.queue.filter((arrival, i) => i < run.head || arrival.host !== body);
+  for (const wait of allWaits(run)) if (wait.host === body && isToken(run, wait)) cancel(run, wait);
+}
+
+/** Events armed on something else are no tokens of their own; the journal does not tell of them. */
+function isToken(run: Run, wait: Wait): boolean {
+  if (wait.kind === 'join') return false;
+  if (wait.kind !== 'event' || wait.host === undefined) return true;
+  const { kind } = elementOf(run, wait.element);
+  return getWait(run, wait.host)?.kind === 'multi' && kind !== 'boundaryEvent';
 }
 
 /** Takes a wait away, with whatever the runtime holds for it. */

@@ -1,7 +1,7 @@
 /** What the world tells an instance: jobs and calls end, timers fire, messages and signals come. A key that is gone changes nothing. */
-import { isArmed } from './events/arm.ts';
 import { awaits, fire } from './events/fire.ts';
-import { throwError } from './events/throw.ts';
+import { deliverSignal, thrownAt } from './events/signals.ts';
+import { raise } from './events/throw.ts';
 import { fail } from './failure.ts';
 import { complete, incidentOf, nameOf, tokenOf } from './moves.ts';
 import { allWaits, elementOf, getWait, note, patch, putWait, type Run } from './run.ts';
@@ -47,7 +47,7 @@ function failed(
 ): void {
   const { code, message, errorCode } = event;
   const variables = 'variables' in event && event.variables !== undefined ? { variables: event.variables } : {};
-  if (errorCode !== undefined && throwError(run, wait.key, { type: 'error', code: errorCode, message, ...variables }))
+  if (errorCode !== undefined && raise(run, wait.key, { type: 'error', code: errorCode, message, ...variables }))
     return;
   const name = nameOf(elementOf(run, wait.element));
   const failure =
@@ -135,21 +135,7 @@ export function deliverBuffered(run: Run): boolean {
   return false;
 }
 
-/** A signal is for everyone who waits for it (BPMN 2.0.2, 10.5.1). */
 export function signal(run: Run, event: EventOf<'signal'>): undefined {
   if (seenBefore(run, event.id)) return;
-  let taken = false;
-  for (const { key } of allWaits(run)) {
-    // An earlier taker may have ended this one.
-    const wait = getWait(run, key);
-    if (wait?.kind !== 'event') continue;
-    const index = wait.triggers.findIndex(
-      (trigger, i) =>
-        isArmed(trigger) && trigger.type === 'signal' && trigger.name === event.name && !wait.fired?.includes(i),
-    );
-    if (index < 0) continue;
-    if (!taken) remember(run, event.id);
-    taken = true;
-    fire(run, wait, index, event.variables);
-  }
+  if (deliverSignal(run, event, thrownAt(run, event.id))) remember(run, event.id);
 }

@@ -1,15 +1,52 @@
-/** Joins that nobody can complete any more: told as an incident at once, never a silent wait. */
+/** Joins, looked at when no token moves any more: those that have all they can get go on; those that nobody can complete are told. */
+import { resetComplex } from './elements/complex-gateway.ts';
+import { activateInclusive, isComplete } from './elements/inclusive-gateway.ts';
 import { fail } from './failure.ts';
 import { incidentOf, nameOf } from './moves.ts';
 import { allWaits, elementOf, getWait, note, putWait, type Run } from './run.ts';
 import type { Key, Wait, WaitOf } from './types.ts';
 
+function joinsOf(run: Run): WaitOf<'join'>[] {
+  return allWaits(run).filter((wait): wait is WaitOf<'join'> => wait.kind === 'join');
+}
+
+/** Whether anything changed in this step that a join could depend on. */
+function changed(run: Run): boolean {
+  return run.changed.size > 0 && (run.plan.reach !== undefined || run.tokens.size > 0 || joinChanged(run));
+}
+
+function joinChanged(run: Run): boolean {
+  for (const wait of run.changed.values()) if (wait?.kind === 'join') return true;
+  return false;
+}
+
+/** Lets one join go on whose decision needs to know what else is alive. @returns whether there was one */
+export function activateJoins(run: Run): boolean {
+  if (run.plan.reach === undefined || run.changed.size === 0) return false;
+  const waiting = joinsOf(run).filter((join) => decidesLate(run, join));
+  const join = waiting.find((one) => isComplete(run, one)) ?? waiting.find((one) => allStuck(run, one));
+  if (!join) return false;
+  if (join.reset) resetComplex(run, join);
+  else activateInclusive(run, join);
+  return true;
+}
+
+function decidesLate(run: Run, join: WaitOf<'join'>): boolean {
+  return join.reset === true || elementOf(run, join.element).kind === 'inclusiveGateway';
+}
+
+/** Joins that wait for each other: the oldest goes on. */
+function allStuck(run: Run, join: WaitOf<'join'>): boolean {
+  const inside = joinsOf(run).filter((other) => other.scope === join.scope);
+  return inside.length === tokens(run, getWait(run, join.scope!));
+}
+
 /** A scope whose tokens all stand at joins stays so for ever: nothing in it can move. */
 export function markDeadJoins(run: Run): void {
+  if (!changed(run)) return;
   const scopes = new Set<Key>(run.tokens.keys());
   for (const wait of run.changed.values()) if (wait?.kind === 'join') scopes.add(wait.scope!);
-  if (scopes.size === 0) return;
-  const joins = allWaits(run).filter((wait): wait is WaitOf<'join'> => wait.kind === 'join');
+  const joins = joinsOf(run);
   for (const key of scopes) {
     const inside = joins.filter((join) => join.scope === key);
     if (inside.length > 0 && inside.length === tokens(run, getWait(run, key)))

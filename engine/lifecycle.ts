@@ -1,5 +1,5 @@
 /** The life of an element, written down once: which transitions are legal and which line of the journal each one writes. */
-import type { PlanElement, Variables } from './plan.ts';
+import type { Json, PlanElement, Variables } from './plan.ts';
 import { note, patch, type Run } from './run.ts';
 import type { JournalKind, Key } from './types.ts';
 
@@ -34,6 +34,8 @@ export interface Token<E extends PlanElement = PlanElement> {
   variables?: Variables;
   /** The flow it came by. */
   flow?: string;
+  /** A multi-instance's output element, worked out on completing. */
+  output?: Json;
 }
 
 export function advance(run: Run, token: Token, phase: Phase): void {

@@ -2,7 +2,9 @@
  * The working object of one step: what changes is laid over the state before, so that everything untouched keeps its identity.
  * Moving tokens exist here only, in `queue`.
  */
-import type { ElementId, FlowId, Json, Plan, PlanElement } from './plan.ts';
+
+import type { Token } from './lifecycle.ts';
+import type { ElementId, FlowId, Json, Plan, PlanElement, Variables } from './plan.ts';
 import type {
   Actor,
   Command,
@@ -22,6 +24,11 @@ export interface Arrival {
   element: ElementId;
   scope: Key;
   flow?: FlowId;
+  /** The multi-instance body it is made for, with the variables of its own. */
+  host?: Key;
+  variables?: Variables;
+  /** Compensating event subprocess: the key of the scope it looks back on. */
+  inside?: Key;
 }
 
 export interface Run {
@@ -36,6 +43,8 @@ export interface Run {
   readonly tokens: Map<Key, number>;
   queue: Arrival[];
   head: number;
+  /** The token that is throwing an event just now; what it throws may cancel it. */
+  flying: Token | undefined;
   /** Armed in this step: a buffered message may be there for them. */
   armed: Key[];
   readonly commands: Command[];
@@ -60,6 +69,7 @@ export function newRun(plan: Plan, before: InstanceState, env: Env): Run {
     tokens: new Map(),
     queue: [],
     head: 0,
+    flying: undefined,
     armed: [],
     commands: [],
     journal: [],

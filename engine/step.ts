@@ -2,6 +2,7 @@
 import { cancelInstance, retry, setVariablesAct, taskAct } from './acts.ts';
 import { beginProcess } from './elements/scope.ts';
 import { changeCalendar } from './events/calendar-change.ts';
+import { checkConditions } from './events/conditions.ts';
 import {
   callCompleted,
   callFailed,
@@ -12,7 +13,7 @@ import {
   signal,
   timer,
 } from './happenings.ts';
-import { markDeadJoins } from './joins.ts';
+import { activateJoins, markDeadJoins } from './joins.ts';
 import { arrive, incidentOf } from './moves.ts';
 import { finish, newKey, newRun, note, putWait, type Run, setTokens } from './run.ts';
 import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from './types.ts';
@@ -124,7 +125,7 @@ function start(run: Run, event: Extract<EngineEvent, { type: 'start' }>): void {
 
 /** @param at where an incident stands when the process cannot begin */
 export function begin(run: Run, starts: string[], at: string): void {
-  const failure = beginProcess(run, starts);
+  const failure = beginProcess(run, starts, at !== run.plan.key);
   if (!failure) return;
   const key = newKey(run);
   setTokens(run, run.before.root, 1);
@@ -144,6 +145,6 @@ export function begin(run: Run, starts: string[], at: string): void {
 function settle(run: Run): void {
   do {
     while (run.head < run.queue.length) arrive(run, run.queue[run.head++]!);
-  } while (deliverBuffered(run));
+  } while (deliverBuffered(run) || checkConditions(run) || activateJoins(run));
   markDeadJoins(run);
 }

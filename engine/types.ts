@@ -58,7 +58,8 @@ export type Trigger =
   | { type: 'signal'; name: string }
   | { type: 'error'; code?: string }
   | { type: 'escalation'; code?: string }
-  | { type: 'conditional' }
+  /** `holds`: it did when last looked at; a non-interrupting event fires each time it begins to hold. */
+  | { type: 'conditional'; holds?: boolean }
   | { type: 'compensate' }
   | { type: 'cancel' };
 
@@ -81,14 +82,18 @@ export type Wait =
       kind: 'scope';
       tokens: number;
       variables: Variables;
+      /** `cancel`: a transaction that compensates before it leaves by its cancel event. */
       ending?: 'terminate' | 'cancel' | 'error';
       taken?: Record<FlowId, number>;
+      /** Ad-hoc: what is still to be started, one after the other. */
+      pending?: ElementId[];
     })
   | (WaitBase & { kind: 'task'; task: UserTask })
   | (WaitBase & { kind: 'job'; jobType: string; attempt: number })
   | (WaitBase & { kind: 'event'; triggers: Trigger[]; fired?: number[] })
   | (WaitBase & { kind: 'gateway' })
-  | (WaitBase & { kind: 'join'; taken: Record<FlowId, number> })
+  /** `reset`: a complex gateway that has fired and waits for what is still to come. */
+  | (WaitBase & { kind: 'join'; taken: Record<FlowId, number>; reset?: true })
   | (WaitBase & { kind: 'call'; process: string; businessKey: string })
   | (WaitBase & {
       kind: 'multi';
@@ -98,6 +103,8 @@ export type Wait =
       done: number;
       items?: Json[];
       outputs?: Json[];
+      /** Compensation nobody waits for: its end takes no flow. */
+      aside?: true;
     })
   /** A token that cannot go on by itself: always carries an incident. */
   | (WaitBase & {
@@ -139,6 +146,16 @@ export interface ClosedTask {
   at: string;
 }
 
+/** A completed activity that can be compensated (BPMN 2.0.2, 10.7). */
+export interface Compensable {
+  element: ElementId;
+  scope: Key;
+  /** A subprocess: the key its scope had, under which its own compensable activities stand. */
+  inside?: Key;
+  /** Its variables as they were at its end. */
+  variables?: Variables;
+}
+
 export interface BufferedMessage {
   id: string;
   name: string;
@@ -166,6 +183,8 @@ export interface InstanceState {
   clocks: ClockRecord[];
   closedTasks: ClosedTask[];
   buffer: BufferedMessage[];
+  /** Completed activities that can be compensated, in the order of completion. */
+  compensations?: Compensable[];
   /** Ids of the messages and signals taken last (100): the same one twice counts once. */
   seen?: string[];
   /** Error that ended the instance (`failed`). */
@@ -231,7 +250,8 @@ export type Command =
   | { do: 'drop'; key: Key }
   /** A message for whoever waits for it, in another instance or none (throw and end events, send tasks without a job). */
   | { do: 'publish-message'; key: Key; element: ElementId; name: string; correlationKey?: string; variables: Variables }
-  | { do: 'broadcast-signal'; key: Key; element: ElementId; name: string; variables: Variables }
+  /** Within this instance it is delivered already: the event that comes back to it carries `id` and reaches only what was armed later. */
+  | { do: 'broadcast-signal'; id: string; key: Key; element: ElementId; name: string; variables: Variables }
   /** A limit was crossed: tell these roles. */
   | { do: 'tell'; key: Key; element: ElementId; clock: ClockRecord }
   | {

@@ -1,5 +1,6 @@
 import { arm, eventsOf, prepareTriggers } from '../events/arm.ts';
-import { type ElementBehaviour, flowOf, hold, lookupAt } from '../moves.ts';
+import { flowOf } from '../flows.ts';
+import { type ElementBehaviour, hold, lookupAt } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { elementOf, newKey } from '../run.ts';
 import type { Trigger } from '../types.ts';

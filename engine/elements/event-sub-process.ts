@@ -6,11 +6,14 @@ import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';
 import { again, consume, leaveFrom } from '../events/fire.ts';
 import { advance, type Token } from '../lifecycle.ts';
-import { count, stick } from '../moves.ts';
+import { count, type ElementBehaviour, stick } from '../moves.ts';
 import type { ElementOf, Variables } from '../plan.ts';
 import { elementOf, getWait, newKey, putWait, type Run, setTokens } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';
-import { prepareEventSubProcesses } from './scope.ts';
+import { enterScope, prepareEventSubProcesses } from './scope.ts';
+
+/** As the handler that compensates its parent; otherwise its start event makes its tokens. */
+export const eventSubProcess: ElementBehaviour<ElementOf<'eventSubProcess'>> = { enter: enterScope };
 
 /** An armed start event fires. */
 export function startEventSubProcess(

@@ -1,10 +1,14 @@
 /** What the core executes: the behaviour of each kind of element, and the events each position takes (BPMN 2.0.2, table 10.93). */
 import type { ElementBehaviour } from '../moves.ts';
 import type { ElementKind, EventType, PlanElement } from '../plan.ts';
+import { adHocSubProcess } from './ad-hoc-sub-process.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
+import { complexGateway } from './complex-gateway.ts';
 import { eventBasedGateway } from './event-based-gateway.ts';
+import { eventSubProcess } from './event-sub-process.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
+import { inclusiveGateway } from './inclusive-gateway.ts';
 import { intermediateCatchEvent } from './intermediate-catch-event.ts';
 import { parallelGateway } from './parallel-gateway.ts';
 import { receiveTask } from './receive-task.ts';
@@ -14,6 +18,7 @@ import { boundaryEvent, startEvent } from './start-event.ts';
 import { subProcess } from './sub-process.ts';
 import { noTask } from './tasks.ts';
 import { endEvent, intermediateThrowEvent } from './throw-event.ts';
+import { transaction } from './transaction.ts';
 import { userTask } from './user-task.ts';
 
 const behaviours: Partial<Record<ElementKind, ElementBehaviour>> = {
@@ -27,8 +32,13 @@ const behaviours: Partial<Record<ElementKind, ElementBehaviour>> = {
   receiveTask,
   callActivity,
   subProcess,
+  transaction,
+  adHocSubProcess,
+  eventSubProcess,
   exclusiveGateway,
   parallelGateway,
+  inclusiveGateway,
+  complexGateway,
   eventBasedGateway,
   startEvent,
   intermediateCatchEvent,
@@ -41,11 +51,10 @@ export function behaviourOf(element: PlanElement): ElementBehaviour | undefined 
   return behaviours[element.kind];
 }
 
-/** Kinds a definition may use; compile refuses every other. Scopes without a token's visit (process, event subprocess) are added. */
+/** Kinds a definition may use; compile refuses every other. The process itself is no token's visit. */
 export const supportedKinds: ReadonlySet<ElementKind> = new Set<ElementKind>([
   ...Object.keys(behaviours).filter((kind): kind is ElementKind => kind in behaviours),
   'process',
-  'eventSubProcess',
 ]);
 
 export type EventPosition =
@@ -59,16 +68,36 @@ export type EventPosition =
 
 /** Event definitions by position; more than one of them makes a multiple event. */
 export const supportedEvents: Readonly<Record<EventPosition, ReadonlySet<EventType | 'none'>>> = {
-  start: new Set<EventType | 'none'>(['none', 'message', 'timer', 'signal']),
-  eventSubProcessStart: new Set<EventType | 'none'>(['message', 'timer', 'signal', 'error']),
-  catch: new Set<EventType | 'none'>(['message', 'timer', 'signal']),
-  boundary: new Set<EventType | 'none'>(['message', 'timer', 'signal', 'error']),
-  boundaryNonInterrupting: new Set<EventType | 'none'>(['message', 'timer', 'signal']),
-  throw: new Set<EventType | 'none'>(['none', 'message', 'signal']),
-  end: new Set<EventType | 'none'>(['none', 'message', 'signal', 'error', 'terminate']),
+  start: events('none', 'message', 'timer', 'signal', 'conditional'),
+  eventSubProcessStart: events('message', 'timer', 'signal', 'conditional', 'error', 'escalation', 'compensate'),
+  catch: events('message', 'timer', 'signal', 'conditional', 'link'),
+  boundary: events('message', 'timer', 'signal', 'conditional', 'error', 'escalation', 'compensate', 'cancel'),
+  boundaryNonInterrupting: events('message', 'timer', 'signal', 'conditional', 'escalation', 'compensate'),
+  throw: events('none', 'message', 'signal', 'escalation', 'compensate', 'link'),
+  end: events('none', 'message', 'signal', 'error', 'escalation', 'cancel', 'compensate', 'terminate'),
 };
 
+function events(...types: (EventType | 'none')[]): ReadonlySet<EventType | 'none'> {
+  return new Set(types);
+}
+
+export type Feature =
+  | 'multipleEvents'
+  | 'parallelMultiple'
+  | 'standardLoop'
+  | 'multiInstance'
+  | 'compensation'
+  | 'instantiate'
+  | 'quantities'
+  | 'dataAssociations';
+
 /** Markers and forms that are more than a kind or an event. */
-export const supportedFeatures: ReadonlySet<
-  'multipleEvents' | 'parallelMultiple' | 'standardLoop' | 'multiInstance' | 'compensation' | 'instantiate'
-> = new Set([]);
+export const supportedFeatures: ReadonlySet<Feature> = new Set<Feature>([
+  'multipleEvents',
+  'parallelMultiple',
+  'standardLoop',
+  'multiInstance',
+  'compensation',
+  'instantiate',
+  'quantities',
+]);

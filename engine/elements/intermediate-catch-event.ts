@@ -7,7 +7,8 @@ import { getWait } from '../run.ts';
 export const intermediateCatchEvent: ElementBehaviour<ElementOf<'intermediateCatchEvent'>> = {
   enter(token, run) {
     const { events } = token.element;
-    if (events.length === 0) {
+    // A link's token comes straight from its throwing event.
+    if (events.length === 0 || events[0]?.type === 'link') {
       complete(run, token);
       return undefined;
     }

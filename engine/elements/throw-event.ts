@@ -1,38 +1,67 @@
 /** Throwing events: intermediate ones go on afterwards, an end event ends its token (BPMN 2.0.2, 10.5.4, 10.5.3, 13.5.2 and 13.5.6). */
 import { cancelInside } from '../cancel.ts';
 import { messageOf, text } from '../events/arm.ts';
-import { throwError } from '../events/throw.ts';
-import { type Failure, fail } from '../failure.ts';
+import { compensate, compensateAside, notInTransaction } from '../events/compensation.ts';
+import { emitSignal } from '../events/signals.ts';
+import { raise } from '../events/throw.ts';
+import { type Failure, fail, type Outcome } from '../failure.ts';
 import { endInstance } from '../instance.ts';
 import { advance, type Token } from '../lifecycle.ts';
-import { complete, type ElementBehaviour, lookupAt, nameOf } from '../moves.ts';
-import type { ElementOf, EventDefinition } from '../plan.ts';
+import { complete, type ElementBehaviour, lookupAt, nameOf, send } from '../moves.ts';
+import type { ElementOf, EventDefinition, EventType, Expression } from '../plan.ts';
 import { command, elementOf, getScope, type Run, setTokens } from '../run.ts';
+import type { Lookup } from '../variables.ts';
 import { startJob } from './job.ts';
 import { scopeEmptied } from './scope.ts';
+import { cancelTransaction, transactionOf } from './transaction.ts';
 
 type Throwing = ElementOf<'intermediateThrowEvent' | 'endEvent'>;
 
 export const intermediateThrowEvent: ElementBehaviour<ElementOf<'intermediateThrowEvent'>> = { enter: throwAll };
 export const endEvent: ElementBehaviour<ElementOf<'endEvent'>> = { enter: throwAll };
 
+/** Events that end their own scope, or let the token wait, are thrown last. */
 function throwAll(token: Token<Throwing>, run: Run): Failure | undefined {
   const { element } = token;
   if (element.job) return startJob(token, run, element.job);
-  const effects: (() => boolean)[] = [];
+  if (element.events.length === 0) {
+    complete(run, token);
+    return undefined;
+  }
+  const effects: Effect[] = [];
   for (const event of element.events) {
     const effect = prepare(token, run, event);
     if (typeof effect !== 'function') return effect;
-    effects.push(effect);
+    if (event.type in lasting) effects.push(effect);
+    else effects.unshift(effect);
   }
-  // A terminate or error end event ends its own scope: nothing is left to complete.
-  for (const effect of effects) if (!effect()) return undefined;
+  advance(run, token, 'active');
+  for (const effect of effects) {
+    run.flying = token;
+    const goesOn = effect();
+    run.flying = undefined;
+    if (!goesOn || isCancelled(token)) return undefined;
+  }
   complete(run, token);
   return undefined;
 }
+const lasting: Partial<Record<EventType, true>> = {
+  error: true,
+  terminate: true,
+  cancel: true,
+  compensate: true,
+  link: true,
+};
 
-/** Works out what is thrown; the function throws it and says whether the token still goes on. */
-function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Failure | (() => boolean) {
+/** Throws, and says whether the token goes on. */
+type Effect = () => boolean;
+
+function isCancelled(token: Token): boolean {
+  return token.phase === 'cancelled';
+}
+
+/** Works out what is thrown, so that a failure leaves nothing done. */
+function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Failure | Effect {
   const { element, key } = token;
   const lookup = lookupAt(run, token);
   switch (event.type) {
@@ -50,28 +79,79 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
       if (!name.ok) return name;
       const variables = token.variables ?? {};
       return () => {
-        command(run, { do: 'broadcast-signal', key, element: element.id, name: name.value, variables });
+        emitSignal(run, { element: element.id, key, name: name.value, variables });
         return true;
       };
     }
-    case 'error': {
-      if (event.code === undefined) return () => raise(token, run, '');
-      const code = text(run, '错误代码', event.code, lookup);
-      return code.ok ? () => raise(token, run, code.value) : code;
+    case 'escalation': {
+      const code = codeOf(run, '上报代码', event.code, lookup);
+      return code.ok ? () => escalate(token, run, code.value) : code;
     }
+    case 'error': {
+      const code = codeOf(run, '错误代码', event.code, lookup);
+      return code.ok ? () => throwError(token, run, code.value) : code;
+    }
+    case 'compensate':
+      return () => throwCompensation(token, run, event);
+    case 'cancel': {
+      const transaction = transactionOf(run, token.scope);
+      return transaction
+        ? () => {
+            cancelTransaction(token, run, transaction);
+            return false;
+          }
+        : notInTransaction(element);
+    }
+    case 'link':
+      return linkTo(token, run, event.name);
     case 'terminate':
       return () => terminate(token, run);
-    default:
-      return fail('unsupported', `“${nameOf(element)}”的 ${event.type} 事件不能执行。`);
+    case 'timer':
+    case 'conditional':
+      return fail('unsupported', `“${nameOf(element)}”的 ${event.type} 事件不能抛出。`);
   }
 }
 
+function codeOf(run: Run, what: string, code: Expression | undefined, lookup: Lookup): Outcome<string> {
+  return code === undefined ? { ok: true, value: '' } : text(run, what, code, lookup);
+}
+
+/** Escalation: whoever hears it may run beside; uncaught it is of no consequence (BPMN 2.0.2, 10.5.1). */
+function escalate(token: Token, run: Run, code: string): boolean {
+  raise(run, token.scope, { type: 'escalation', code, ...(token.variables && { variables: token.variables }) });
+  return true;
+}
+
+/** Compensation: the token waits until the handlers are done, unless the drawing says otherwise (BPMN 2.0.2, 10.5.5 and 10.7.2). */
+function throwCompensation(token: Token, run: Run, event: Extract<EventDefinition, { type: 'compensate' }>): boolean {
+  if (event.waitForCompletion) return !compensate(token, run, event.activity, token.scope);
+  compensateAside(token, run, event.activity, token.scope);
+  return true;
+}
+
+/** Link: the token goes on at the catching link of the same name in the same scope (BPMN 2.0.2, 10.5.5 link). */
+function linkTo(token: Token<Throwing>, run: Run, name: string): Failure | Effect {
+  const target = Object.values(run.plan.elements).find(
+    (element) =>
+      element.kind === 'intermediateCatchEvent' &&
+      element.parent === token.element.parent &&
+      element.events.some((event) => event.type === 'link' && event.name === name),
+  );
+  if (!target) return fail('unsupported', `没有名为“${name}”的链接接收事件。`);
+  return () => {
+    finish(token, run);
+    send(run, target.id, token.scope);
+    return false;
+  };
+}
+
 /** Error end event: the error goes to whoever catches it; uncaught it ends the instance (BPMN 2.0.2, 10.5.3 and 13.5.6). */
-function raise(token: Token, run: Run, code: string): boolean {
+function throwError(token: Token, run: Run, code: string): boolean {
   finish(token, run);
+  run.flying = undefined;
   const message = nameOf(token.element);
   if (
-    !throwError(run, token.scope, {
+    !raise(run, token.scope, {
       type: 'error',
       code,
       message,
@@ -85,6 +165,7 @@ function raise(token: Token, run: Run, code: string): boolean {
 /** Terminate end event: everything else in its scope is cancelled, which completes the scope (BPMN 2.0.2, 13.5.6). */
 function terminate(token: Token, run: Run): boolean {
   finish(token, run);
+  run.flying = undefined;
   if (elementOf(run, getScope(run, token.scope).element).kind === 'process') {
     endInstance(run, 'terminated');
     return false;
@@ -96,7 +177,6 @@ function terminate(token: Token, run: Run): boolean {
 }
 
 function finish(token: Token, run: Run): void {
-  advance(run, token, 'active');
   advance(run, token, 'completing');
   advance(run, token, 'completed');
 }

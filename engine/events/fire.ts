@@ -6,6 +6,7 @@ import { complete, count, incidentOf, tokenOf } from '../moves.ts';
 import type { PlanElement, Variables } from '../plan.ts';
 import { command, elementOf, getWait, newKey, note, putWait, type Run, removeWait } from '../run.ts';
 import type { Key, Trigger, Wait, WaitOf } from '../types.ts';
+import { writeUp } from '../variables.ts';
 import { arm, isArmed } from './arm.ts';
 import { breachLimit } from './clocks.ts';
 import { nextRound } from './timers.ts';
@@ -21,6 +22,7 @@ export function fire(run: Run, wait: WaitOf<'event'>, index: number, results: Va
   // What follows is the process's own doing.
   run.by = undefined;
   if (trigger.type === 'timer' && trigger.limit !== undefined) breachLimit(run, wait.key, trigger.limit);
+  if ('parallelMultiple' in element && element.parallelMultiple && !allFired(run, wait, index, results)) return;
   switch (element.kind) {
     case 'boundaryEvent':
       fireBoundary(run, wait, element.interrupting, index, results);
@@ -31,6 +33,15 @@ export function fire(run: Run, wait: WaitOf<'event'>, index: number, results: Va
     default:
       fireCatch(run, wait, index, results);
   }
+}
+
+/** Parallel multiple: every one of its events must occur (BPMN 2.0.2, 10.5.5). What the earlier ones bring is kept at once. */
+function allFired(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): boolean {
+  const fired = [...(wait.fired ?? []), index];
+  if (wait.triggers.every((trigger, i) => !isArmed(trigger) || fired.includes(i))) return true;
+  putWait(run, { ...wait, fired });
+  if (results !== undefined) writeUp(run, wait.scope!, results);
+  return false;
 }
 
 /** An intermediate event or receive task: a token of its own, or a branch of an event-based gateway. */
@@ -115,6 +126,11 @@ export function leaveFrom(run: Run, element: PlanElement, scope: Key, results: V
 /** A non-interrupting event stays armed; a timer only for its next round, under a new key, so that a late firing finds nothing. */
 export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
   const trigger = wait.triggers[index]!;
+  const element = elementOf(run, wait.element);
+  if ('parallelMultiple' in element && element.parallelMultiple) {
+    againTogether(run, wait);
+    return;
+  }
   if (trigger.type !== 'timer') return;
   const found =
     trigger.cycle && nextRound(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
@@ -134,6 +150,15 @@ export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
   const more = wait.triggers.some((other, i) => isArmed(other) && !(other.type === 'timer' && fired.includes(i)));
   if (more) putWait(run, { ...wait, fired });
   else removeWait(run, wait.key);
+}
+
+/** All events of a parallel multiple one are awaited anew; a timer that has fired never comes again. */
+function againTogether(run: Run, wait: WaitOf<'event'>): void {
+  if (wait.triggers.some((trigger) => trigger.type === 'timer')) removeWait(run, wait.key);
+  else {
+    const { fired: _, ...rest } = wait;
+    putWait(run, rest);
+  }
 }
 
 /** Tries again to arm the round that could not be worked out. */

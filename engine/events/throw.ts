@@ -1,14 +1,21 @@
-/** Errors look for who catches them: from where they are thrown outwards, event subprocesses first, then boundary events (BPMN 2.0.2, 10.5.1 and 13.5). */
+/**
+ * Errors and escalations look for who catches them: from where they are thrown outwards, event subprocesses first, then boundary
+ * events (BPMN 2.0.2, 10.5.1 and 13.5). An error ends what throws it; an escalation may be heard beside it.
+ */
 import { cancel } from '../cancel.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
+import { type Failure, fail } from '../failure.ts';
+import { count } from '../moves.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../plan.ts';
-import { elementOf, getWait, note, type Run } from '../run.ts';
+import { command, elementOf, getWait, note, type Run } from '../run.ts';
 import type { Key, Wait } from '../types.ts';
-import { enclosing, evaluate, lookupFrom } from '../variables.ts';
+import { enclosing, evaluate, type Lookup, lookupFrom } from '../variables.ts';
+import { text } from './arm.ts';
 import { leaveFrom } from './fire.ts';
+import { emitSignal } from './signals.ts';
 
 export interface Thrown {
-  type: 'error';
+  type: 'error' | 'escalation';
   code: string;
   message?: string;
   variables?: Variables;
@@ -18,31 +25,34 @@ interface Catcher {
   element: ElementOf<'boundaryEvent' | 'startEvent'>;
   /** The activity it is attached to, or the scope of the event subprocess. */
   host: Wait;
-  event: Extract<EventDefinition, { type: 'error' }>;
+  event: Extract<EventDefinition, { type: Thrown['type'] }>;
 }
 
 /**
- * @param from key of the wait that throws, or of the scope an end event throws in
+ * @param from key of the wait that throws, or of the scope an event throws in
  * @returns whether somebody caught it
  */
-export function throwError(run: Run, from: Key, thrown: Thrown): boolean {
+export function raise(run: Run, from: Key, thrown: Thrown): boolean {
   const catcher = findCatcher(run, from, thrown);
   if (!catcher) return false;
   const { element, host, event } = catcher;
   note(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
   const results = resultsOf(event, thrown);
-  if (element.kind === 'startEvent') runEventSubProcess(run, element, host.key, results);
-  else {
-    cancel(run, host);
-    leaveFrom(run, element, host.scope!, results);
+  if (element.kind === 'startEvent') {
+    runEventSubProcess(run, element, host.key, results);
+    return true;
   }
+  if (element.interrupting) cancel(run, host);
+  else count(run, host.scope!, 1);
+  leaveFrom(run, element, host.scope!, results);
   return true;
 }
 
 function resultsOf(event: Catcher['event'], thrown: Thrown): Variables {
   const results: Variables = { ...thrown.variables };
   if (event.codeVariable !== undefined) results[event.codeVariable] = thrown.code;
-  if (event.messageVariable !== undefined) results[event.messageVariable] = thrown.message ?? '';
+  if (event.type === 'error' && event.messageVariable !== undefined)
+    results[event.messageVariable] = thrown.message ?? '';
   return results;
 }
 
@@ -89,7 +99,7 @@ function match(run: Run, ids: ElementId[], host: Wait, thrown: Thrown): Catcher 
     const element: PlanElement = elementOf(run, id);
     if (element.kind !== 'boundaryEvent' && element.kind !== 'startEvent') continue;
     for (const event of element.events) {
-      if (event.type !== thrown.type) continue;
+      if (event.type !== thrown.type || (event.type !== 'error' && event.type !== 'escalation')) continue;
       const catcher: Catcher = { element, host, event };
       if (event.code === undefined) all ??= catcher;
       else {
@@ -99,4 +109,33 @@ function match(run: Run, ids: ElementId[], host: Wait, thrown: Thrown): Catcher 
     }
   }
   return all;
+}
+
+/** An event that an activity throws by itself, without an event being drawn (multi-instance behavior, BPMN 2.0.2, table 10.30). */
+export function throwImplicit(run: Run, from: Wait, event: EventDefinition, lookup: Lookup): Failure | undefined {
+  switch (event.type) {
+    case 'signal': {
+      const name = text(run, '信号名', event.name, lookup);
+      if (!name.ok) return name;
+      emitSignal(run, { element: from.element, key: from.key, name: name.value, variables: {} });
+      return undefined;
+    }
+    case 'message': {
+      const name = text(run, '消息名', event.name, lookup);
+      if (!name.ok) return name;
+      command(run, { do: 'publish-message', key: from.key, element: from.element, name: name.value, variables: {} });
+      return undefined;
+    }
+    case 'error':
+    case 'escalation': {
+      const code = event.code ? text(run, '代码', event.code, lookup) : ({ ok: true, value: '' } as const);
+      if (!code.ok) return code;
+      const caught = raise(run, from.key, { type: event.type, code: code.value });
+      return caught || event.type === 'escalation'
+        ? undefined
+        : fail('unhandled-error', `业务错误“${code.value}”无人处理。`, { errorCode: code.value });
+    }
+    default:
+      return fail('unsupported', `${event.type} 事件不能这样抛出。`);
+  }
 }

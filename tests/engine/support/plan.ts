@@ -1,4 +1,5 @@
 /** Builds plans for tests: elements and flows in a few words, without a drawing. */
+import { reachOf } from '../../../engine/compile/reach.ts';
 import type {
   ElementId,
   ElementKind,
@@ -119,9 +120,12 @@ export function aPlan(key = 'process'): PlanBuilder {
           if (element.parent === null || element.kind === 'boundaryEvent' || element.kind === 'eventSubProcess')
             continue;
           if ('forCompensation' in element && element.forCompensation) continue;
+          if (element.kind === 'intermediateCatchEvent' && element.events[0]?.type === 'link') continue;
           if ('incoming' in element && element.incoming.length === 0) list(element.parent, 'starts', element.id);
         }
-        return { format: 1, key, name: key, elements, flows, forms };
+        const plan: Plan = { format: 1, key, name: key, elements, flows, forms };
+        const reach = reachOf(plan);
+        return reach ? { ...plan, reach } : plan;
       },
     };
     return builder;

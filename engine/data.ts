@@ -1,0 +1,61 @@
+/** Data in and out of an element: input and output mappings, results without mappings. */
+import { type Failure, failedExpression, type Outcome } from './failure.ts';
+import type { Token } from './lifecycle.ts';
+import { isBody, isInner, lookupAt, startOf } from './moves.ts';
+import type { Expression, PlanElement, Variables } from './plan.ts';
+import type { Run } from './run.ts';
+import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
+
+export function mapInputs(run: Run, token: Token): Failure | undefined {
+  const { element } = token;
+  if (!('inputs' in element) || element.inputs === undefined || element.inputs.length === 0) return undefined;
+  const lookup = lookupAt(run, token);
+  const inputs = map(run, '输入映射', element.inputs, lookup, () => undefined);
+  if (!inputs.ok) return inputs;
+  token.variables = { ...token.variables, ...inputs.value };
+  return undefined;
+}
+
+/**
+ * With output mappings only their targets go out; without them every result variable does, unless it is a local one here.
+ * What fails keeps the results in the token, so that a retry has them.
+ */
+export function handOver(run: Run, token: Token, results: Variables | undefined): Failure | undefined {
+  const { element } = token;
+  const start = startOf(token);
+  // The mappings of a looping activity are those of its instances, not of the body.
+  const outputs = 'outputs' in element && !isBody(token) ? element.outputs : undefined;
+  const mapping = outputs !== undefined && outputs.length > 0;
+  const collecting = isInner(run, token) ? outputElement(element) : undefined;
+  if (!mapping && !collecting) {
+    if (results !== undefined) writeUp(run, start, token.variables ? without(results, token.variables) : results);
+    return undefined;
+  }
+  const locals = token.variables;
+  if (results !== undefined) token.variables = { ...locals, ...results };
+  const lookup = lookupAt(run, token);
+  const mapped: Outcome<Variables> = mapping
+    ? map(run, '输出映射', outputs, lookup, lookupFrom(run, undefined, start))
+    : { ok: true, value: {} };
+  if (!mapped.ok) return mapped;
+  if (collecting) {
+    const seen: Lookup = (name) => (Object.hasOwn(mapped.value, name) ? mapped.value[name] : lookup(name));
+    const output = evaluate(run, collecting, seen);
+    if (!output.ok) return failedExpression('输出元素', collecting, output);
+    token.output = output.value;
+    // A variable that is collected stays with its instance, as in Zeebe.
+    const collected = 'feel' in collecting ? collecting.feel.trim() : '';
+    if (!mapping && results !== undefined) writeUp(run, start, without(results, { ...locals, [collected]: null }));
+  }
+  if (mapping) writeUp(run, start, mapped.value);
+  return undefined;
+}
+
+function outputElement(element: PlanElement): Expression | undefined {
+  if (!('loop' in element) || element.loop?.type !== 'multi') return undefined;
+  return element.loop.outputElement;
+}
+
+function without(variables: Variables, names: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !Object.hasOwn(names, name)));
+}

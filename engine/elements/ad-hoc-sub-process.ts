@@ -1,0 +1,112 @@
+/**
+ * Ad-hoc subprocess: what stands in it without an incoming flow may be done in any order, side by side or one after the other, until the
+ * completion condition holds or nothing is left (BPMN 2.0.2, 10.3.5 ad-hoc and 13.3.5).
+ */
+import { cancelInside } from '../cancel.ts';
+import { armGuards } from '../events/arm.ts';
+import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
+import type { Token } from '../lifecycle.ts';
+import { type ElementBehaviour, hold, incidentOf, lookupAt, send } from '../moves.ts';
+import type { ElementId, ElementOf } from '../plan.ts';
+import { elementOf, getWait, note, putWait, type Run, setTokens, tokensOf } from '../run.ts';
+import type { WaitOf } from '../types.ts';
+import { evaluate, lookupFrom } from '../variables.ts';
+import { conditionHolds } from './multi-instance.ts';
+import { prepareEventSubProcesses, scopeEmptied } from './scope.ts';
+
+type AdHoc = ElementOf<'adHocSubProcess'>;
+
+export const adHocSubProcess: ElementBehaviour<AdHoc> = {
+  enter(token, run) {
+    const { element } = token;
+    const starts = startsOf(run, token);
+    if (!starts.ok) return starts;
+    const inside = prepareEventSubProcesses(run, token);
+    if (!inside.ok) return inside;
+    token.variables ??= {};
+    const [first, ...rest] = starts.value;
+    const now = element.ordering === 'sequential' ? (first === undefined ? [] : [first]) : starts.value;
+    const pending = element.ordering === 'sequential' && rest.length > 0 ? { pending: rest } : {};
+    const failure = hold(run, token, { kind: 'scope', tokens: 0, variables: token.variables, ...pending });
+    if (failure) return failure;
+    armGuards(run, inside.value, token.key, token.key);
+    setTokens(run, token.key, now.length);
+    for (const id of now) send(run, id, token.key);
+    if (now.length === 0) scopeEmptied(run, token.key);
+    return undefined;
+  },
+};
+
+/** All that can be started, or those the drawing names. */
+function startsOf(run: Run, token: Token<AdHoc>): Outcome<ElementId[]> {
+  const { starts, activeElements } = token.element;
+  if (activeElements === undefined) return { ok: true, value: starts };
+  const result = evaluate(run, activeElements, lookupAt(run, token));
+  if (!result.ok) return failedExpression('要启动的活动', activeElements, result);
+  const chosen = Array.isArray(result.value) ? result.value : [result.value];
+  const ids = chosen.filter((id): id is string => typeof id === 'string' && starts.includes(id));
+  return ids.length === chosen.length
+    ? { ok: true, value: ids }
+    : fail('expression-failed', '要启动的活动中有的不在此子流程之内。', { value: result.value });
+}
+
+/**
+ * An activity directly inside is complete: does that complete the whole?
+ * @returns true when the token ends here instead of taking its flows
+ */
+export function endsAdHoc(run: Run, token: Token): boolean {
+  const { parent } = token.element;
+  if (parent === null || run.plan.elements[parent]?.kind !== 'adHocSubProcess' || !isActivity(token)) return false;
+  const scope = getWait(run, token.scope);
+  if (scope?.kind !== 'scope' || !isSatisfied(run, scope)) return false;
+  stopOthers(run, scope, 1);
+  return true;
+}
+
+function isActivity(token: Token): boolean {
+  return !/Event$|Gateway$/.test(token.element.kind);
+}
+
+/** Looks at the completion condition; what cannot be decided is an incident of the subprocess. */
+function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
+  const element = elementOf(run, scope.element);
+  if (element.kind !== 'adHocSubProcess' || element.completionCondition === undefined) return false;
+  const lookup = lookupFrom(run, scope.variables, scope.scope);
+  const done = conditionHolds(run, element.completionCondition, '完成条件', lookup);
+  if (!done.ok) report(run, scope, done);
+  return done.ok && done.value;
+}
+
+/** Nothing more is started; what runs is cancelled, or ends by itself. */
+function stopOthers(run: Run, scope: WaitOf<'scope'>, tokensLeft: number): void {
+  const { pending: _, ...rest } = scope;
+  putWait(run, rest);
+  const element = elementOf(run, scope.element);
+  if (element.kind !== 'adHocSubProcess' || !element.cancelRemaining) return;
+  cancelInside(run, scope.key);
+  setTokens(run, scope.key, tokensLeft);
+}
+
+/** A retry: the condition that could not be decided is looked at again. */
+export function decideAgain(run: Run, scope: WaitOf<'scope'>): void {
+  putWait(run, scope);
+  if (!isSatisfied(run, scope)) return;
+  stopOthers(run, scope, 0);
+  if (tokensOf(run, scope.key) === 0) scopeEmptied(run, scope.key);
+}
+
+function report(run: Run, scope: WaitOf<'scope'>, failure: Failure): void {
+  putWait(run, { ...scope, incident: incidentOf(run, failure) });
+  note(run, 'incident-raised', scope.element, scope.key, { code: failure.code, message: failure.message });
+}
+
+/** Nothing runs inside just now: the next in order starts. @returns whether there was one */
+export function startPending(run: Run, scope: WaitOf<'scope'>): boolean {
+  const [next, ...rest] = scope.pending ?? [];
+  if (next === undefined) return false;
+  const { pending: _, ...bare } = scope;
+  putWait(run, rest.length > 0 ? { ...bare, pending: rest } : bare);
+  setTokens(run, scope.key, 1);
+  send(run, next, scope.key);
+  return true;
+}

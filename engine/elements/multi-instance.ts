@@ -1,0 +1,152 @@
+/**
+ * Multi-instance: the activity is done once per item or as often as a number says, one after the other or side by side, until all are
+ * done or the completion condition holds (BPMN 2.0.2, 10.3.8 and 13.3.7).
+ */
+import { throwImplicit } from '../events/throw.ts';
+import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
+import type { Token } from '../lifecycle.ts';
+import { hold, lookupAt, lookupOf } from '../moves.ts';
+import type { Expression, Json, MultiInstance, Variables } from '../plan.ts';
+import { getWait, putWait, type Run } from '../run.ts';
+import type { WaitOf } from '../types.ts';
+import { evaluate, type Lookup } from '../variables.ts';
+import { finishBody, launch } from './loops.ts';
+
+/** Parallel instances alive at a time: ten thousand items make no state of ten thousand waits. */
+const mostActive = 500;
+
+export interface FinishedInstance {
+  index: number;
+  variables: Variables;
+  output?: Json;
+}
+
+export function enterMultiInstance(token: Token, loop: MultiInstance, run: Run): Failure | undefined {
+  const size = sizeOf(run, loop, lookupAt(run, token));
+  if (!size.ok) return size;
+  const { total, items } = size.value;
+  const failure = hold(run, token, {
+    kind: 'multi',
+    total,
+    created: 0,
+    active: 0,
+    done: 0,
+    ...(items && { items }),
+    ...(loop.outputCollection !== undefined && { outputs: new Array<Json>(total).fill(null) }),
+  });
+  if (failure) return failure;
+  const body = getWait(run, token.key);
+  if (body?.kind === 'multi') next(run, body, loop);
+  return undefined;
+}
+
+function sizeOf(run: Run, loop: MultiInstance, lookup: Lookup): Outcome<{ total: number; items?: Json[] }> {
+  if (loop.inputCollection !== undefined) {
+    const result = evaluate(run, loop.inputCollection, lookup);
+    if (!result.ok) return failedExpression('输入集合', loop.inputCollection, result);
+    if (!Array.isArray(result.value)) return fail('expression-failed', '多实例的输入集合不是列表。');
+    return { ok: true, value: { total: result.value.length, items: result.value } };
+  }
+  if (loop.cardinality === undefined) return fail('expression-failed', '多实例没有说明次数。');
+  const result = evaluate(run, loop.cardinality, lookup);
+  if (!result.ok) return failedExpression('多实例的次数', loop.cardinality, result);
+  const total = Number(result.value);
+  return Number.isInteger(total) && total >= 0 && result.value !== null
+    ? { ok: true, value: { total } }
+    : fail('expression-failed', '多实例的次数不是自然数。', { value: result.value });
+}
+
+/** Starts what may start now, or finishes. */
+function next(run: Run, body: WaitOf<'multi'>, loop: MultiInstance): void {
+  const total = body.total ?? 0;
+  if (body.done >= total) {
+    finishBody(run, body.key, resultsOf(body, loop));
+    return;
+  }
+  const room = (loop.sequential ? 1 : mostActive) - body.active;
+  const instances: Variables[] = [];
+  for (let i = body.created; i < total && instances.length < room; i++) {
+    const own: Variables = { loopCounter: i + 1 };
+    if (loop.inputElement !== undefined) own[loop.inputElement] = body.items?.[i] ?? null;
+    instances.push(own);
+  }
+  launch(run, body, instances);
+}
+
+function resultsOf(body: WaitOf<'multi'>, loop: MultiInstance): Variables | undefined {
+  return loop.outputCollection === undefined ? undefined : { [loop.outputCollection]: body.outputs ?? [] };
+}
+
+/** @param finished absent on a retry of what could not be decided */
+export function afterInstance(
+  run: Run,
+  before: WaitOf<'multi'>,
+  loop: MultiInstance,
+  finished: FinishedInstance | undefined,
+): Failure | undefined {
+  let body = before;
+  if (finished?.output !== undefined && body.outputs) {
+    body = { ...body, outputs: body.outputs.with(finished.index, finished.output) };
+    putWait(run, body);
+  }
+  const lookup = countersOver(run, body, finished?.variables);
+  if (finished) {
+    const thrown = throwBehaviors(run, body, loop, lookup);
+    if (thrown) return thrown;
+    const now = getWait(run, body.key);
+    // What was thrown may have ended the activity.
+    if (now?.kind !== 'multi') return undefined;
+    body = now;
+  }
+  const done = conditionHolds(run, loop.completionCondition, '多实例的完成条件', lookup);
+  if (!done.ok) return done;
+  if (done.value) finishBody(run, body.key, resultsOf(body, loop));
+  else next(run, body, loop);
+  return undefined;
+}
+
+/** What the standard lets conditions of a multi-instance read (BPMN 2.0.2, table 10.31), under the names desktop modelers use. */
+function countersOver(run: Run, body: WaitOf<'multi'>, locals: Variables | undefined): Lookup {
+  const counters: Variables = {
+    numberOfInstances: body.total,
+    numberOfActiveInstances: body.active,
+    numberOfCompletedInstances: body.done,
+    numberOfTerminatedInstances: 0,
+  };
+  const outer = lookupOf(run, body);
+  return (name) => {
+    if (Object.hasOwn(counters, name)) return counters[name];
+    return locals !== undefined && Object.hasOwn(locals, name) ? locals[name] : outer(name);
+  };
+}
+
+/** Events thrown as instances complete: each time, at the first, or where a condition holds (BPMN 2.0.2, table 10.30 behavior). */
+function throwBehaviors(run: Run, body: WaitOf<'multi'>, loop: MultiInstance, lookup: Lookup): Failure | undefined {
+  if (loop.behavior === 'none' && loop.noneEvent) return throwImplicit(run, body, loop.noneEvent, lookup);
+  if (loop.behavior === 'one' && loop.oneEvent && body.done === 1)
+    return throwImplicit(run, body, loop.oneEvent, lookup);
+  if (loop.behavior !== 'complex') return undefined;
+  for (const { condition, event } of loop.complex ?? []) {
+    const result = conditionHolds(run, condition, '多实例的事件条件', lookup);
+    if (!result.ok) return result;
+    if (!result.value) continue;
+    const failure = throwImplicit(run, body, event, lookup);
+    if (failure) return failure;
+    if (getWait(run, body.key) === undefined) return undefined;
+  }
+  return undefined;
+}
+
+/** An absent condition does not hold. */
+export function conditionHolds(
+  run: Run,
+  condition: Expression | undefined,
+  what: string,
+  lookup: Lookup,
+): Outcome<boolean> {
+  if (condition === undefined) return { ok: true, value: false };
+  const result = evaluate(run, condition, lookup);
+  if (!result.ok) return failedExpression(what, condition, result);
+  if (typeof result.value === 'boolean') return { ok: true, value: result.value };
+  return fail('expression-failed', `${what}既不是真也不是假。`);
+}

@@ -1,0 +1,56 @@
+/**
+ * Standard loop: the activity is done again while its condition holds, looked at before or after each round, at most so many times
+ * (BPMN 2.0.2, 10.3.8 and 13.3.6).
+ */
+import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
+import type { Token } from '../lifecycle.ts';
+import { hold, lookupAt, lookupOf } from '../moves.ts';
+import type { StandardLoop } from '../plan.ts';
+import { getWait, type Run } from '../run.ts';
+import type { WaitOf } from '../types.ts';
+import { evaluate, type Lookup } from '../variables.ts';
+import { finishBody, launch } from './loops.ts';
+import { conditionHolds } from './multi-instance.ts';
+
+export function enterStandardLoop(token: Token, loop: StandardLoop, run: Run): Failure | undefined {
+  const lookup = lookupAt(run, token);
+  const maximum = maximumOf(run, loop, lookup);
+  if (!maximum.ok) return maximum;
+  const first = loop.testBefore ? again(run, loop, lookup, 0) : { ok: true as const, value: true };
+  if (!first.ok) return first;
+  const failure = hold(run, token, { kind: 'multi', total: maximum.value, created: 0, active: 0, done: 0 });
+  if (failure) return failure;
+  const body = getWait(run, token.key);
+  if (body?.kind !== 'multi') return undefined;
+  if (first.value && maximum.value !== 0) launch(run, body, [{ loopCounter: 1 }]);
+  else finishBody(run, body.key);
+  return undefined;
+}
+
+function maximumOf(run: Run, loop: StandardLoop, lookup: Lookup): Outcome<number | null> {
+  if (loop.maximum === undefined) return { ok: true, value: null };
+  const result = evaluate(run, loop.maximum, lookup);
+  if (!result.ok) return failedExpression('循环的最多次数', loop.maximum, result);
+  const maximum = Number(result.value);
+  return Number.isInteger(maximum) && maximum >= 0 && result.value !== null
+    ? { ok: true, value: maximum }
+    : fail('expression-failed', '循环的最多次数不是自然数。', { value: result.value });
+}
+
+/** Without a condition only the maximum ends the loop. */
+function again(run: Run, loop: StandardLoop, lookup: Lookup, rounds: number): Outcome<boolean> {
+  if (loop.condition === undefined) return { ok: true, value: true };
+  return conditionHolds(run, loop.condition, '循环条件', (name) => (name === 'loopCounter' ? rounds : lookup(name)));
+}
+
+export function afterRound(run: Run, body: WaitOf<'multi'>, loop: StandardLoop): Failure | undefined {
+  if (body.total !== null && body.done >= body.total) {
+    finishBody(run, body.key);
+    return undefined;
+  }
+  const more = again(run, loop, lookupOf(run, body), body.done);
+  if (!more.ok) return more;
+  if (more.value) launch(run, body, [{ loopCounter: body.done + 1 }]);
+  else finishBody(run, body.key);
+  return undefined;
+}

@@ -1,0 +1,59 @@
+/**
+ * Transaction: a subprocess that can be cancelled. Its cancel end event ends everything in it, undoes what was completed, and then leaves
+ * by the cancel boundary event (BPMN 2.0.2, 10.3.5 transaction and 13.5.7).
+ */
+import { cancel, cancelInside } from '../cancel.ts';
+import { compensate } from '../events/compensation.ts';
+import { leaveFrom } from '../events/fire.ts';
+import { advance, type Token } from '../lifecycle.ts';
+import { count, type ElementBehaviour } from '../moves.ts';
+import type { ElementOf } from '../plan.ts';
+import { elementOf, getWait, note, putWait, type Run, setTokens } from '../run.ts';
+import type { Key, WaitOf } from '../types.ts';
+import { enclosing } from '../variables.ts';
+import { enterScope } from './scope.ts';
+
+export const transaction: ElementBehaviour<ElementOf<'transaction'>> = { enter: enterScope };
+
+export function transactionOf(run: Run, scope: Key): WaitOf<'scope'> | undefined {
+  for (let key: Key | undefined = scope; key !== undefined; ) {
+    const wait = getWait(run, key);
+    if (wait === undefined) return undefined;
+    if (wait.kind === 'scope' && elementOf(run, wait.element).kind === 'transaction') return wait;
+    key = enclosing(run, wait);
+  }
+  return undefined;
+}
+
+/** @param token the cancel end event's; it stays until everything is undone */
+export function cancelTransaction(token: Token, run: Run, of: WaitOf<'scope'>): void {
+  run.flying = undefined;
+  cancelInside(run, of.key);
+  setTokens(run, of.key, 1);
+  putWait(run, { ...of, ending: 'cancel' });
+  const ending: Token = { ...token, scope: of.key };
+  if (compensate(ending, run, undefined, of.key)) return;
+  advance(run, ending, 'completing');
+  advance(run, ending, 'completed');
+  leaveCancelled(run, of.key);
+}
+
+/** Everything is undone. */
+export function leaveCancelled(run: Run, key: Key): void {
+  const wait = getWait(run, key);
+  if (wait === undefined) return;
+  const body = wait.host === undefined ? undefined : getWait(run, wait.host);
+  const host = body?.kind === 'multi' ? body : wait;
+  const element = elementOf(run, wait.element);
+  const boundary = (('boundary' in element && element.boundary) || []).find((id) => {
+    const event = elementOf(run, id);
+    return event.kind === 'boundaryEvent' && event.events.some(({ type }) => type === 'cancel');
+  });
+  cancel(run, host);
+  if (boundary === undefined) {
+    count(run, host.scope!, -1);
+    return;
+  }
+  note(run, 'event-fired', boundary, host.key, { type: 'cancel' });
+  leaveFrom(run, elementOf(run, boundary), host.scope!, undefined);
+}

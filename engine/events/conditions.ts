@@ -1,0 +1,64 @@
+/** Conditional events: looked at whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
+import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
+import { incidentOf, lookupOf } from '../moves.ts';
+import type { Expression, Plan } from '../plan.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run } from '../run.ts';
+import type { WaitOf } from '../types.ts';
+import { evaluate, lookupFrom } from '../variables.ts';
+import { eventsOf } from './arm.ts';
+import { fire } from './fire.ts';
+
+/** Most plans have none, and need not look. */
+const known = new WeakMap<Plan, boolean>();
+
+function hasConditions(plan: Plan): boolean {
+  let has = known.get(plan);
+  if (has === undefined) {
+    has = Object.values(plan.elements).some((element) =>
+      eventsOf(element).some((event) => event.type === 'conditional'),
+    );
+    known.set(plan, has);
+  }
+  return has;
+}
+
+/** Fires one conditional event that begins to hold. @returns whether there was one */
+export function checkConditions(run: Run): boolean {
+  if (!hasConditions(run.plan) || run.changed.size === 0) return false;
+  for (const wait of allWaits(run)) {
+    if (wait.kind !== 'event' || wait.incident) continue;
+    for (const [index, trigger] of wait.triggers.entries())
+      if (trigger.type === 'conditional' && !wait.fired?.includes(index) && begins(run, wait, index)) return true;
+  }
+  return false;
+}
+
+function begins(run: Run, wait: WaitOf<'event'>, index: number): boolean {
+  const trigger = wait.triggers[index];
+  const event = eventsOf(elementOf(run, wait.element))[index];
+  if (trigger?.type !== 'conditional' || event?.type !== 'conditional') return false;
+  const now = holdsNow(run, wait, event.condition);
+  if (!now.ok) {
+    putWait(run, { ...wait, incident: incidentOf(run, now) });
+    note(run, 'incident-raised', wait.element, wait.key, { code: now.code, message: now.message });
+    return false;
+  }
+  const before = trigger.holds ?? false;
+  if (now.value === before) return false;
+  const triggers = wait.triggers.with(index, now.value ? { ...trigger, holds: true } : { type: 'conditional' });
+  const next = { ...wait, triggers };
+  putWait(run, next);
+  if (now.value) fire(run, next, index, undefined);
+  return now.value;
+}
+
+/** A variable that does not exist yet is what such an event waits for: not an incident, the condition does not hold yet. */
+function holdsNow(run: Run, wait: WaitOf<'event'>, condition: Expression): Outcome<boolean> {
+  const host = wait.host === undefined ? undefined : getWait(run, wait.host);
+  const lookup = host ? lookupFrom(run, host.variables, host.key) : lookupOf(run, wait);
+  const result = evaluate(run, condition, lookup);
+  if (result.ok) return { ok: true, value: result.value === true };
+  if (result.code === 'missing-variable') return { ok: true, value: false };
+  const failure: Failure = failedExpression('条件', condition, result);
+  return fail(failure.code, failure.message, failure.details);
+}
