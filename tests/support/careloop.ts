@@ -1,6 +1,6 @@
 /**
- * A whole Careloop for tests: worker and API as processes of their own from the production build, on free ports, with a database and
- * a task queue of their own. Any part can be killed (-9) and started again. Tests talk to it as anybody does, over HTTP.
+ * A whole Careloop for tests: worker and API as processes of their own from the production build, on free ports, with Temporal and a
+ * database of their own (case numbers begin anew in each database, so two of them on one Temporal would meet). Any part can be killed (-9) and started again. Tests talk to it as anybody does, over HTTP.
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -18,11 +18,6 @@ import { startTemporal } from '../../scripts/servers/temporal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-export interface Servers {
-  temporalAddress: string;
-  mongodbUri: string;
-}
-
 export type PartName = 'worker' | 'api' | 'temporal' | 'mongodb';
 
 export interface Careloop {
@@ -34,21 +29,14 @@ export interface Careloop {
   temporal(): Promise<Client>;
   /** One request as a person (logged in once), `POST /api/…` or `GET /api/…`. */
   as<Body>(staff: string | null, route: string, ask?: Omit<Ask, 'token'>): Promise<Reply<Body>>;
-  /** SIGKILL. Temporal and the database only when they are this Careloop's own. */
+  /** SIGKILL. */
   kill(part: PartName): Promise<void>;
   /** On the same port and data; returns when it answers. */
   start(part: PartName): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface CareloopOptions {
-  /** Servers shared with other tests; absent: servers of its own. */
-  servers?: Servers;
-  /** With which parts it begins; all by default. */
-  worker?: boolean;
-}
-
-export async function startCareloop(options: CareloopOptions = {}): Promise<Careloop> {
+export async function startCareloop(): Promise<Careloop> {
   const folder = await mkdtemp(join(tmpdir(), 'careloop-e2e-'));
   const name = `e2e${randomUUID().slice(0, 8)}`;
   const password = randomUUID();
@@ -56,10 +44,8 @@ export async function startCareloop(options: CareloopOptions = {}): Promise<Care
   const log = (part: PartName) => join(folder, `${part}.log`);
   const [apiPort, temporalPort, mongodbPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const url = `http://${LOOPBACK}:${apiPort}`;
-  const address = options.servers?.temporalAddress ?? `${LOOPBACK}:${temporalPort}`;
-  const mongodbUri = (
-    options.servers?.mongodbUri ?? `mongodb://${LOOPBACK}:${mongodbPort}/careloop?directConnection=true`
-  ).replace('/careloop', `/${name}`);
+  const address = `${LOOPBACK}:${temporalPort}`;
+  const mongodbUri = `mongodb://${LOOPBACK}:${mongodbPort}/careloop?directConnection=true`;
   await buildAll();
   // A copy: whoever builds meanwhile must not change the code under a running case. Inside the clone, where its packages are found.
   const dist = join(root, '.local', `test-${name}`);
@@ -100,8 +86,13 @@ export async function startCareloop(options: CareloopOptions = {}): Promise<Care
   };
 
   async function start(part: PartName): Promise<void> {
-    running.set(part, await starters[part]());
-    await answering[part]?.();
+    const server = await starters[part]();
+    running.set(part, server);
+    const ended = server.exited.then(({ code, signal }) => {
+      throw new Error(`${part} ended (${signal ?? `code ${code}`}).`);
+    });
+    ended.catch(() => {});
+    await Promise.race([answering[part]?.(), ended]);
   }
 
   let client: Promise<Client> | undefined;
@@ -143,13 +134,13 @@ export async function startCareloop(options: CareloopOptions = {}): Promise<Care
     },
   };
   try {
-    if (!options.servers) await Promise.all([start('temporal'), start('mongodb')]);
+    await Promise.all([start('temporal'), start('mongodb')]);
     await Promise.all([
       promisify(execFile)(process.execPath, ['--import', 'tsx', join(root, 'scripts/seed.ts')], { cwd: root, env }),
       start('api'),
-      options.worker === false ? undefined : start('worker'),
+      start('worker'),
     ]);
-    if (options.worker !== false) await untilReady(careloop);
+    await untilReady(careloop);
     return careloop;
   } catch (error) {
     const logs = (['api', 'worker'] as const).map((part) => `${part}:\n${lastLines(log(part), 10)}`);
