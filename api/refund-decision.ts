@@ -36,7 +36,8 @@ export async function decideRefund(
   const role = roleFor(person, refund, status, await deciderBefore(status, person, refund));
   const decision: RefundDecision = { id, ...body, by: person.id, role };
   const sent = await deps.processes.signal(instance, refundDecisionSignal, decision);
-  if (sent.kind === 'gone') throw ended(refund);
+  if (sent.kind === 'gone')
+    throw (await deciderBefore(await statusOf(deps, instance, refund), person, refund)) ?? ended(refund);
   const after = await untilDecided(deps, instance, refund, id);
   const mine = after.decisions.find((one) => one.id === id);
   if (!mine) throw noWorker();
