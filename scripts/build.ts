@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { build } from 'esbuild';
+import { bundleOptions } from '../worker/bundle.ts';
 import lockFile from './cli/lock.cjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -61,7 +62,7 @@ async function bundlePrograms(folder: string, out: string): Promise<void> {
 
 async function bundleWorkflows(folder: string, out: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: join(folder, 'workflows/index.ts'),
+    ...bundleOptions(folder),
     logger: new DefaultLogger('WARN'),
   });
   await writeFile(join(out, 'workflow-bundle.js'), code);

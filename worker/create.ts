@@ -12,7 +12,7 @@ export interface CareloopWorkerOptions {
   namespace?: string;
   taskQueue: string;
   /** Workflow code; absent: the bundle beside the program, or the sources. */
-  code?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
+  code?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'>;
   /** Replaces single activities, for instance with a hospital's own payment order. */
   activities?: Partial<Activities>;
   interceptors?: WorkerOptions['interceptors'];

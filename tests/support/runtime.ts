@@ -1,5 +1,5 @@
 /** A worker over a database of its own, with drawings deployed, for tests that run real instances. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
@@ -20,6 +20,7 @@ import { saveFacility } from '../../store/facilities.ts';
 import type { Projection, TaskRow } from '../../store/rows.ts';
 import { saveRules } from '../../store/rule-sets.ts';
 import { listTasksOf } from '../../store/tasks.ts';
+import { bundleOptions } from '../../worker/bundle.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import {
   type Answer,
@@ -52,7 +53,7 @@ let code: Promise<{ code: string }> | undefined;
 /** Bundled once per test process. */
 export function workflowBundle(): Promise<{ code: string }> {
   code ??= bundleWorkflowCode({
-    workflowsPath: file('../../workflows/index.ts'),
+    ...bundleOptions(file('../../')),
     logger: new DefaultLogger('WARN'),
   });
   return code;
@@ -110,7 +111,7 @@ export async function startRuntime(
         await saveDefinition({
           process: plan.key,
           name: plan.name,
-          hash: `hash-of-${plan.key}`,
+          hash: createHash('sha256').update(JSON.stringify(plan)).digest('hex'),
           xmlHash: xml.length.toString(),
           xml,
           plan: JSON.stringify(plan),

@@ -9,6 +9,7 @@ import type { Actor, Command, EngineEvent, Env, InstanceState, JournalEntry, Ref
 import { type CarriedRun, createProcessed, type Processed } from './carry-over.ts';
 import { nowOn } from './clock.ts';
 import type { Outcome, ReportTo, StartInput } from './messages.ts';
+import { sharedPlan } from './plans.ts';
 import { happenedInWords, nothingShown, type Shown } from './presentation.ts';
 import { changedTasks, instanceRow, journalRow } from './rows.ts';
 import type { View } from './view.ts';
@@ -167,7 +168,7 @@ export function createInstance(
       return dirty;
     },
     begin(from) {
-      plan = from.plan;
+      plan = sharedPlan(from.state.definition.hash, from.plan);
       state = from.state;
       clock = from.clock;
       journalFrom = from.journalFrom;

@@ -180,9 +180,9 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
   }
 
   async function broadcast(command: Extract<Command, { do: 'broadcast-signal' }>): Promise<void> {
-    const { key, element, name, variables } = command;
+    const { id, key, element, name, variables } = command;
     // Its own catchers are here; the others are found through the database.
-    instance.apply({ type: 'signal', name, variables });
+    instance.apply({ type: 'signal', id, name, variables });
     await activity('broadcastSignal', [{ id: `${self}#${key}`, name, variables, from: self }], element);
   }
 

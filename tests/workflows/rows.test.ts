@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../engine/plan.ts';
+import { chinaCalendar } from '../../engine/time/china.ts';
+import { realClock } from '../../engine/time/clock.ts';
+import type { ClockRecord, InstanceState, WaitOf } from '../../engine/types.ts';
+import { complaintRow } from '../../workflows/complaint.ts';
+import { isDecision, refundRow, refundState } from '../../workflows/refund.ts';
+import { attributeChanges, detailsInWords, nothingShown, shownNow } from '../../workflows/runtime/presentation.ts';
+import { changedTasks, instanceRow, merged } from '../../workflows/runtime/rows.ts';
+import { updateEvents } from '../../workflows/runtime/shapes.ts';
+import type { View } from '../../workflows/runtime/view.ts';
+
+const now = '2026-11-22T10:00:00.000Z';
+const plan = { format: 1, key: 'p', name: '流程', flows: {}, forms: {}, elements: {} } as Plan;
+
+function aTask(about: Partial<WaitOf<'task'>['task']> = {}, key = '3'): WaitOf<'task'> {
+  const nobody = { assignee: null, candidateGroups: ['president'], candidateUsers: [], excludedUsers: [] };
+  const task = { name: '审批', priority: 50, ...nobody, ...about };
+  return { kind: 'task', key, element: 'Approve', scope: '1', since: now, task };
+}
+
+function aState(about: Partial<InstanceState> = {}): InstanceState {
+  return {
+    format: 1,
+    id: 'complaint/BJ2026110001',
+    businessKey: 'BJ2026110001',
+    definition: { key: 'complaint', version: 1, hash: 'h' },
+    status: 'active',
+    startedAt: now,
+    nextKey: 4,
+    journalLength: 1,
+    root: '1',
+    waits: {},
+    calendar: chinaCalendar(),
+    clocks: [],
+    closedTasks: [],
+    buffer: [],
+    ...about,
+  };
+}
+
+function aView(state: InstanceState, about: Partial<View> = {}): View {
+  const input = {
+    process: 'complaint',
+    businessKey: state.businessKey,
+    facility: 'BJ',
+    variables: {},
+    startedBy: { id: 'intake-bj' },
+  };
+  return { plan, state, variables: {}, title: '投诉', input, clock: realClock, now, memory: {}, ...about };
+}
+
+const aClock = (about: Partial<ClockRecord>): ClockRecord => ({
+  id: 'closure',
+  name: '结案时限',
+  element: 'ClosureLimit',
+  key: '2',
+  startedAt: now,
+  dueAt: '2026-11-29T10:00:00.000Z',
+  status: 'running',
+  reason: { kind: 'duration', from: now, duration: 'P7D' },
+  tell: [],
+  ...about,
+});
+
+describe('task rows', () => {
+  test('only tasks whose wait is another object are written', () => {
+    const [kept, before, after] = [aTask({}, '2'), aTask(), aTask({ assignee: 'president-bj' })];
+    const earlier = aState({ waits: { 2: kept, 3: before } });
+    const rows = changedTasks(earlier, aView(aState({ waits: { 2: kept, 3: after } })), 7);
+    expect(rows).toMatchObject([{ key: '3', assignee: 'president-bj', seq: 7, status: 'open' }]);
+  });
+
+  test('a task that is gone is closed with who did it and when', () => {
+    const closed = { key: '3', element: 'Approve', how: 'completed' as const, by: { id: 'president-bj' }, at: now };
+    const rows = changedTasks(aState({ waits: { 3: aTask() } }), aView(aState({ closedTasks: [closed] })), 8);
+    expect(rows).toMatchObject([{ status: 'completed', closedBy: 'president-bj', closedAt: now }]);
+  });
+
+  test('two bursts become one write with the newest row of each task and all of the journal', () => {
+    const burst = (seq: number, assignee: string) => {
+      const view = aView(aState({ waits: { 3: aTask({ assignee }) } }));
+      const journal = [{ _id: `x#${seq}`, instance: 'x', n: seq, at: now, kind: 'task-claimed' }];
+      return { instance: instanceRow(view, seq), tasks: changedTasks(undefined, view, seq), journal };
+    };
+    const both = merged(burst(1, 'a'), burst(2, 'b'));
+    expect(both.instance.seq).toBe(2);
+    expect(both.tasks.map((row) => row.assignee)).toEqual(['b']);
+    expect(both.journal.map((line) => line.n)).toEqual([1, 2]);
+  });
+});
+
+describe('presentation', () => {
+  test('only what changed is written to the search attributes', () => {
+    const before = shownNow(aView(aState({ waits: { 3: aTask({ dueAt: '2026-11-23T10:00:00.000Z' }) } })));
+    expect(attributeChanges(nothingShown, before).map((pair) => pair.key.name)).toEqual(['WaitingFor', 'DueAt']);
+    const claimed = shownNow(
+      aView(aState({ waits: { 3: aTask({ dueAt: '2026-11-23T10:00:00.000Z', assignee: 'president-bj' }) } })),
+    );
+    expect(attributeChanges(before, claimed)).toEqual([]);
+  });
+
+  test('a due date that has passed and a breached limit are overdue; one met late is not any more', () => {
+    const late = aState({ waits: { 3: aTask({ dueAt: now }) } });
+    expect(shownNow(aView(late)).Overdue).toBe(true);
+    const breached = aClock({ status: 'breached', breachedAt: now });
+    expect(shownNow(aView(aState({ clocks: [breached] }))).Overdue).toBe(true);
+    expect(shownNow(aView(aState({ clocks: [{ ...breached, endedAt: now }] }))).Overdue).toBe(false);
+  });
+
+  test('the details say where, since when, whom it waits for and until when, in the local time of the place', () => {
+    const state = aState({
+      stage: { id: 'approval', since: now },
+      waits: { 3: aTask({ dueAt: '2026-11-23T10:00:00.000Z' }) },
+      clocks: [aClock({})],
+    });
+    const text = detailsInWords(aView(state, { clock: { ...realClock, speed: 60 } }));
+    expect(text).toContain('阶段 审批，自 2026-11-22 18:00');
+    expect(text).toContain('「Approve」等待院长处理，自 2026-11-22 18:00，应于 2026-11-23 18:00 前');
+    expect(text).toContain('时限 结案时限：2026-11-29 18:00');
+    expect(text).toContain('60 倍速');
+  });
+});
+
+describe('rows of the named processes', () => {
+  test('a complaint row reads the variables of fixed names and leaves out what is not there', () => {
+    const variables = { caseNumber: 'BJ2026110001', receivedAt: now, quality: false, plan: { amountCents: 120_000 } };
+    const row = complaintRow(aView(aState({ stage: { id: 'plan', since: now } }), { variables }), 5);
+    expect(row).toMatchObject({ _id: 'BJ2026110001', stage: 'plan', quality: false, planAmountCents: 120_000 });
+    expect(Object.keys(row)).not.toContain('closedAt');
+  });
+
+  test('a refund says what its process says, else what its open tasks tell', () => {
+    const state = aState({ waits: { 3: aTask({ formId: 'refund-decision' }) } });
+    expect(refundState({ state, variables: {} })).toBe('approving');
+    expect(refundState({ state, variables: { refundStatus: 'sent-back' } })).toBe('sent-back');
+    const ended = aState({ status: 'completed', endedAt: now });
+    expect(refundRow(aView(ended, { variables: { refundId: 'R1' } }), 1)).toMatchObject({ _id: 'R1', status: 'ended' });
+  });
+});
+
+describe('what comes from outside', () => {
+  test('a decision needs a known word, a person and a role', () => {
+    expect(isDecision({ decision: 'approve', by: 'president-bj', role: 'president' })).toBe(true);
+    for (const wrong of [
+      null,
+      'approve',
+      [],
+      {},
+      { decision: 'yes', by: 'a', role: 'b' },
+      { decision: 'approve', by: '' },
+    ])
+      expect(isDecision(wrong)).toBe(false);
+  });
+
+  test('an update that is not of its shape becomes no event', () => {
+    const by = { id: 'handler-bj' };
+    expect(updateEvents.task({ key: '3', action: { type: 'claim' }, by })).toMatchObject({ type: 'task', key: '3' });
+    for (const wrong of [
+      undefined,
+      {},
+      { key: '3', action: { type: 'fly' }, by },
+      { key: '3', action: { type: 'claim' } },
+    ])
+      expect(updateEvents.task(wrong)).toBeUndefined();
+    expect(updateEvents.correlate({ id: 'm', name: 'n', variables: [] })).toBeUndefined();
+    expect(updateEvents.setVariables({ variables: { a: 1 }, by, scope: 5 })).toBeUndefined();
+  });
+});

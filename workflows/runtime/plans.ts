@@ -1,0 +1,16 @@
+/**
+ * One copy of each plan for all instances of a worker, with its compiled expressions. The module is loaded before any workflow and
+ * shared by them (worker/bundle.ts); what it keeps is found by hash and never changes, so no instance can see another one.
+ */
+import type { Plan } from '../../engine/plan.ts';
+
+const mostKept = 200;
+const plans = new Map<string, Plan>();
+
+export function sharedPlan(hash: string, plan: Plan): Plan {
+  const known = plans.get(hash);
+  if (known) return known;
+  plans.set(hash, plan);
+  if (plans.size > mostKept) plans.delete(plans.keys().next().value as string);
+  return plan;
+}
