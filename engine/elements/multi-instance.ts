@@ -90,17 +90,19 @@ export function afterInstance(
     putWait(run, body);
   }
   const lookup = countersOver(run, body, finished?.variables);
+  let ended = false;
   if (finished) {
     const thrown = throwBehaviors(run, body, loop, lookup);
-    if (thrown) return thrown;
+    if (!thrown.ok) return thrown;
     const now = getWait(run, body.key);
     // What was thrown may have ended the activity.
     if (now?.kind !== 'multi') return undefined;
     body = now;
+    ended = thrown.value;
   }
   const done = conditionHolds(run, loop.completionCondition, '多实例的完成条件', lookup);
   if (!done.ok) return done;
-  if (done.value) finishBody(run, body.key, resultsOf(body, loop));
+  if (done.value || ended) finishBody(run, body.key, resultsOf(body, loop));
   else next(run, body, loop);
   return undefined;
 }
@@ -120,21 +122,29 @@ function countersOver(run: Run, body: WaitOf<'multi'>, locals: Variables | undef
   };
 }
 
-/** Events thrown as instances complete: each time, at the first, or where a condition holds (BPMN 2.0.2, table 10.30 behavior). */
-function throwBehaviors(run: Run, body: WaitOf<'multi'>, loop: MultiInstance, lookup: Lookup): Failure | undefined {
-  if (loop.behavior === 'none' && loop.noneEvent) return throwImplicit(run, body, loop.noneEvent, lookup);
-  if (loop.behavior === 'one' && loop.oneEvent && body.done === 1)
-    return throwImplicit(run, body, loop.oneEvent, lookup);
-  if (loop.behavior !== 'complex') return undefined;
+/**
+ * Events thrown as instances complete: each time, at the first, or where a condition holds (BPMN 2.0.2, table 10.30 behavior).
+ * @returns whether no further instance shall run: a complex behavior's event was caught by an interrupting boundary event
+ */
+function throwBehaviors(run: Run, body: WaitOf<'multi'>, loop: MultiInstance, lookup: Lookup): Outcome<boolean> {
+  const goesOn = { ok: true, value: false } as const;
+  const simple = loop.behavior === 'none' ? loop.noneEvent : body.done === 1 ? loop.oneEvent : undefined;
+  if (loop.behavior === 'none' || loop.behavior === 'one') {
+    const thrown = simple ? throwImplicit(run, body, simple, lookup) : goesOn;
+    return thrown.ok ? goesOn : thrown;
+  }
+  if (loop.behavior !== 'complex') return goesOn;
+  let ended = false;
   for (const { condition, event } of loop.complex ?? []) {
     const result = conditionHolds(run, condition, '多实例的事件条件', lookup);
     if (!result.ok) return result;
     if (!result.value) continue;
-    const failure = throwImplicit(run, body, event, lookup);
-    if (failure) return failure;
-    if (getWait(run, body.key) === undefined) return undefined;
+    const thrown = throwImplicit(run, body, event, lookup);
+    if (!thrown.ok) return thrown;
+    ended ||= thrown.value;
+    if (getWait(run, body.key) === undefined) return goesOn;
   }
-  return undefined;
+  return { ok: true, value: ended };
 }
 
 /** An absent condition does not hold. */

@@ -118,6 +118,16 @@ function fireBoundary(
   leaveFrom(run, element, scope, results);
 }
 
+/**
+ * What a multi-instance throws for one of its instances: the boundary event is that instance's, which is complete already, so that
+ * nothing is interrupted and the other instances go on (BPMN 2.0.2, table 10.30 behavior).
+ */
+export function fireBeside(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
+  note(run, 'event-fired', wait.element, wait.key, { type: wait.triggers[index]!.type });
+  count(run, wait.scope!, 1);
+  leaveFrom(run, elementOf(run, wait.element), wait.scope!, results);
+}
+
 /** A token appears at an event that has happened already. */
 export function leaveFrom(run: Run, element: PlanElement, scope: Key, results: Variables | undefined): void {
   complete(run, { element, key: newKey(run), scope, phase: 'activating' }, results);

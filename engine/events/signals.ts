@@ -1,27 +1,41 @@
 /** Signals are for everyone who waits for them (BPMN 2.0.2, 10.5.1): at once within the instance, by the runtime in all others. */
 import type { ElementId, Variables } from '../plan.ts';
-import { allWaits, command, getWait, newKey, type Run } from '../run.ts';
+import { allWaits, command, elementOf, getWait, newKey, type Run } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';
-import { fire } from './fire.ts';
+import { fire, fireBeside } from './fire.ts';
 
 export interface Signal {
   name: string;
   variables: Variables;
 }
 
-/** A signal is thrown here. What it meets may cancel the thrower. */
-export function emitSignal(run: Run, signal: Signal & { element: ElementId; key: Key }): void {
+/**
+ * A signal is thrown here. What it meets may cancel the thrower.
+ * @param body a multi-instance body that throws it for one of its instances
+ * @returns whether an interrupting boundary event of the body heard it
+ */
+export function emitSignal(run: Run, signal: Signal & { element: ElementId; key: Key }, body?: Key): boolean {
   const { element, key, name, variables } = signal;
   const id = `${run.before.id}#${newKey(run)}`;
   command(run, { do: 'broadcast-signal', id, key, element, name, variables });
-  deliverSignal(run, signal, 0);
+  const interrupts = allWaits(run).some(
+    (wait) =>
+      wait.kind === 'event' && wait.host === body && listens(wait, name) >= 0 && isInterrupting(run, wait.element),
+  );
+  deliverSignal(run, signal, 0, body);
+  return body !== undefined && interrupts;
+}
+
+function isInterrupting(run: Run, id: ElementId): boolean {
+  const element = elementOf(run, id);
+  return element.kind === 'boundaryEvent' && element.interrupting;
 }
 
 /**
  * @param after only waits with a higher key hear it
  * @returns whether anyone did
  */
-export function deliverSignal(run: Run, signal: Signal, after: number): boolean {
+export function deliverSignal(run: Run, signal: Signal, after: number, body?: Key): boolean {
   let heard = false;
   const listening = allWaits(run).filter((wait) => wait.kind === 'event' && Number(wait.key) > after);
   for (const { key } of listening) {
@@ -31,7 +45,8 @@ export function deliverSignal(run: Run, signal: Signal, after: number): boolean 
     const index = listens(wait, signal.name);
     if (index < 0) continue;
     heard = true;
-    fire(run, wait, index, signal.variables);
+    if (body !== undefined && wait.host === body) fireBeside(run, wait, index, signal.variables);
+    else fire(run, wait, index, signal.variables);
   }
   return heard;
 }

@@ -4,7 +4,7 @@
  */
 import { cancel } from '../cancel.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
-import { type Failure, fail } from '../failure.ts';
+import { fail, type Outcome } from '../failure.ts';
 import { count } from '../moves.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../plan.ts';
 import { command, elementOf, getWait, note, type Run } from '../run.ts';
@@ -111,31 +111,43 @@ function match(run: Run, ids: ElementId[], host: Wait, thrown: Thrown): Catcher 
   return all;
 }
 
-/** An event that an activity throws by itself, without an event being drawn (multi-instance behavior, BPMN 2.0.2, table 10.30). */
-export function throwImplicit(run: Run, from: Wait, event: EventDefinition, lookup: Lookup): Failure | undefined {
+/**
+ * An event a multi-instance body throws for an instance that is complete, without being drawn (BPMN 2.0.2, table 10.30 behavior).
+ * @returns whether an interrupting boundary event of the body caught it
+ */
+export function throwImplicit(run: Run, body: Wait, event: EventDefinition, lookup: Lookup): Outcome<boolean> {
+  const { key, element } = body;
   switch (event.type) {
     case 'signal': {
       const name = text(run, '信号名', event.name, lookup);
       if (!name.ok) return name;
-      emitSignal(run, { element: from.element, key: from.key, name: name.value, variables: {} });
-      return undefined;
+      return { ok: true, value: emitSignal(run, { element, key, name: name.value, variables: {} }, key) };
     }
     case 'message': {
       const name = text(run, '消息名', event.name, lookup);
       if (!name.ok) return name;
-      command(run, { do: 'publish-message', key: from.key, element: from.element, name: name.value, variables: {} });
-      return undefined;
+      command(run, { do: 'publish-message', key, element, name: name.value, variables: {} });
+      return { ok: true, value: false };
     }
     case 'error':
     case 'escalation': {
       const code = event.code ? text(run, '代码', event.code, lookup) : ({ ok: true, value: '' } as const);
-      if (!code.ok) return code;
-      const caught = raise(run, from.key, { type: event.type, code: code.value });
-      return caught || event.type === 'escalation'
-        ? undefined
-        : fail('unhandled-error', `业务错误“${code.value}”无人处理。`, { errorCode: code.value });
+      return code.ok ? raiseImplicit(run, key, { type: event.type, code: code.value }) : code;
     }
     default:
       return fail('unsupported', `${event.type} 事件不能这样抛出。`);
   }
+}
+
+function raiseImplicit(run: Run, body: Key, thrown: Thrown): Outcome<boolean> {
+  const catcher = findCatcher(run, body, thrown);
+  if (catcher?.element.kind === 'boundaryEvent' && catcher.host.key === body) {
+    const { element, host, event } = catcher;
+    note(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
+    count(run, host.scope!, 1);
+    leaveFrom(run, element, host.scope!, resultsOf(event, thrown));
+    return { ok: true, value: element.interrupting };
+  }
+  if (raise(run, body, thrown) || thrown.type === 'escalation') return { ok: true, value: false };
+  return fail('unhandled-error', `业务错误“${thrown.code}”无人处理。`, { errorCode: thrown.code });
 }
