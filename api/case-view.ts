@@ -95,6 +95,6 @@ function withMaskedPhones(intake: ComplaintIntake): ComplaintIntake {
 
 /** 13800001234 → 138****1234; a short number shows its last two digits only. */
 export function maskPhone(phone: string): string {
-  const digits = phone.replaceAll(/\D/g, '');
+  const digits = phone.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '');
   return digits.length >= 9 ? `${digits.slice(0, 3)}****${digits.slice(-4)}` : `****${digits.slice(-2)}`;
 }

@@ -1,0 +1,204 @@
+/** The policy table, role by role and route by route: a change of who may do what must change this table too. */
+import { describe, expect, it } from 'vitest';
+import {
+  facilitiesOf,
+  mayAct,
+  mayDecide,
+  mayRegister,
+  maySee,
+  maySeeTexts,
+  mayUse,
+  type Person,
+  type RoleId,
+  type RouteKey,
+  roleIds,
+  rolesAt,
+  routePolicy,
+  type TaskRights,
+  textFacilities,
+  visibleFacilities,
+} from '../../api/policy.ts';
+
+const aPerson = (...roles: string[]): Person => ({
+  id: 'somebody',
+  name: '某人',
+  roles: roles.map((text) => {
+    const [role = '', facility = '*'] = text.split('@');
+    return { role, facility };
+  }),
+});
+
+const everybody = [...roleIds];
+const ops: RoleId[] = ['ops'];
+const overseers: RoleId[] = ['ops', 'cs-director', 'cs-general-director', 'president', 'gm-office', 'gm'];
+const approvers: RoleId[] = [
+  'cs-director',
+  'cs-general-director',
+  'department-head',
+  'president',
+  'finance',
+  'gm-office',
+  'gm',
+];
+const payers: RoleId[] = [
+  'consultant',
+  'handler',
+  'cs-director',
+  'cs-general-director',
+  'president',
+  'finance',
+  'cashier',
+  'gm',
+];
+const messengers: RoleId[] = ['ops', 'handler', 'cs-director', 'cs-general-director', 'medical-affairs', 'callback'];
+
+const table: Record<RouteKey, 'public' | RoleId[]> = {
+  'POST /api/login': 'public',
+  'POST /api/logout': everybody,
+  'GET /api/me': everybody,
+  'POST /api/complaints': everybody,
+  'GET /api/complaints': everybody,
+  'GET /api/complaints/{caseNumber}': everybody,
+  'GET /api/tasks': everybody,
+  'GET /api/tasks/{id}': everybody,
+  'POST /api/tasks/{id}/claim': everybody,
+  'POST /api/tasks/{id}/unclaim': everybody,
+  'POST /api/tasks/{id}/assign': everybody,
+  'POST /api/tasks/{id}/complete': everybody,
+  'POST /api/tasks/{id}/return': everybody,
+  'GET /api/payments': payers,
+  'GET /api/refunds': everybody,
+  'GET /api/refunds/{id}': everybody,
+  'POST /api/refunds/{id}/decision': approvers,
+  'GET /api/instances': overseers,
+  'GET /api/instances/{id}': overseers,
+  'GET /api/instances/{id}/explain': overseers,
+  'GET /api/instances/{id}/journal': overseers,
+  'POST /api/instances/{id}/retry': ops,
+  'POST /api/instances/{id}/cancel': ops,
+  'POST /api/instances/{id}/variables': ops,
+  'GET /api/definitions': everybody,
+  'POST /api/definitions': ops,
+  'GET /api/definitions/{key}/versions/{version}': everybody,
+  'POST /api/messages': messengers,
+  'GET /api/calendar/why': everybody,
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'public',
+  'GET /openapi.json': 'public',
+};
+
+describe('each role at each route', () => {
+  it('is in the table, route by route', () => {
+    expect(Object.keys(routePolicy).sort()).toEqual(Object.keys(table).sort());
+  });
+
+  it.each(Object.entries(table))('%s', (key, allowed) => {
+    const rule = routePolicy[key as RouteKey];
+    const nobody = mayUse(rule, null);
+    if (allowed === 'public') {
+      expect(nobody).toBe('yes');
+      return;
+    }
+    expect(nobody).toBe('log-in');
+    for (const role of roleIds)
+      expect([role, mayUse(rule, aPerson(`${role}@BJ`))]).toEqual([role, allowed.includes(role) ? 'yes' : 'no']);
+    expect(mayUse(rule, aPerson())).toBe('no');
+  });
+});
+
+describe('facilities', () => {
+  it('are those a person belongs to, and all for a role of the group', () => {
+    const both = aPerson('handler@BJ', 'callback@SH', 'intake@BJ');
+    expect(facilitiesOf(both)).toEqual(['BJ', 'SH']);
+    expect(facilitiesOf(aPerson('gm'))).toBeUndefined();
+    expect([maySee(both, 'SH'), maySee(both, 'CD'), maySee(aPerson('gm'), 'CD')]).toEqual([true, false, true]);
+    expect([mayRegister(both, 'BJ'), mayRegister(both, 'CD')]).toEqual([true, false]);
+  });
+
+  it('asked for in a list are shown only as far as they may be seen', () => {
+    const person = aPerson('handler@BJ');
+    expect(visibleFacilities(person)).toEqual(['BJ']);
+    expect(visibleFacilities(person, 'BJ')).toEqual(['BJ']);
+    expect(visibleFacilities(person, 'SH')).toEqual([]);
+    expect(visibleFacilities(aPerson('gm'), 'SH')).toEqual(['SH']);
+    expect(visibleFacilities(aPerson('gm'))).toBeUndefined();
+  });
+
+  it('count the role held there before that of the group', () => {
+    expect(rolesAt(aPerson('gm', 'president@BJ', 'handler@SH'), 'BJ')).toEqual(['president', 'gm']);
+  });
+});
+
+describe('what was told', () => {
+  it('is read by who works or judges the case at its facility, and by who took it down', () => {
+    const facility = 'BJ';
+    expect(maySeeTexts(aPerson('handler@BJ'), { facility })).toBe(true);
+    expect(maySeeTexts(aPerson('handler@SH'), { facility })).toBe(false);
+    expect(maySeeTexts(aPerson('legal'), { facility })).toBe(true);
+    for (const role of ['cashier', 'finance', 'hr', 'member-manager', 'ops', 'intake', 'consultant', 'callback'])
+      expect([role, maySeeTexts(aPerson(`${role}@BJ`), { facility })]).toEqual([role, false]);
+    expect(maySeeTexts(aPerson('intake@BJ'), { facility, registeredBy: 'somebody' })).toBe(true);
+    expect(maySeeTexts(aPerson('intake@SH'), { facility, registeredBy: 'somebody' })).toBe(false);
+  });
+
+  it('is searched only where it is read', () => {
+    expect(textFacilities(aPerson('handler@BJ', 'cashier@SH'))).toEqual(['BJ']);
+    expect(textFacilities(aPerson('gm'))).toBeUndefined();
+    expect(textFacilities(aPerson('ops'))).toEqual([]);
+  });
+});
+
+describe('a task', () => {
+  const task = (about: Partial<TaskRights> = {}): TaskRights => ({
+    facility: 'BJ',
+    assignee: null,
+    candidateGroups: ['handler'],
+    candidateUsers: [],
+    excludedUsers: [],
+    ...about,
+  });
+
+  it('is for its candidates at its facility, in their role', () => {
+    expect(mayAct(aPerson('handler@BJ'), task(), 'complete')).toEqual({ ok: true, role: 'handler' });
+    expect(mayAct(aPerson('handler@SH'), task(), 'claim')).toMatchObject({ ok: false, code: 'not-a-candidate' });
+    expect(mayAct(aPerson('president@BJ'), task(), 'claim')).toMatchObject({ ok: false });
+    expect(mayAct(aPerson('gm'), task({ candidateGroups: ['gm'] }), 'claim')).toEqual({ ok: true, role: 'gm' });
+  });
+
+  it('is for whom it names, whatever their role', () => {
+    expect(mayAct(aPerson('cashier@BJ'), task({ assignee: 'somebody' }), 'complete')).toEqual({
+      ok: true,
+      role: 'cashier',
+    });
+    expect(mayAct(aPerson('cashier@BJ'), task({ candidateUsers: ['somebody'] }), 'claim')).toMatchObject({ ok: true });
+  });
+
+  it('is handed to another by the cs-director of its facility, who may not do it otherwise', () => {
+    expect(mayAct(aPerson('cs-director@BJ'), task(), 'assign')).toEqual({ ok: true, role: 'cs-director' });
+    expect(mayAct(aPerson('cs-director@BJ'), task(), 'complete')).toMatchObject({ ok: false });
+    expect(mayAct(aPerson('cs-director@SH'), task(), 'assign')).toMatchObject({ ok: false });
+  });
+
+  it('is never for whom it excludes, not even as its assignee', () => {
+    const own = task({ excludedUsers: ['somebody'], assignee: 'somebody' });
+    for (const act of ['claim', 'unclaim', 'assign', 'complete', 'return'] as const)
+      expect(mayAct(aPerson('handler@BJ', 'cs-director@BJ'), own, act)).toMatchObject({ code: 'own-application' });
+  });
+});
+
+describe('a refund', () => {
+  const open = { facility: 'BJ', roles: ['president'] };
+
+  it('is decided by the role of the open step at its facility', () => {
+    expect(mayDecide(aPerson('president@BJ'), open)).toEqual({ ok: true, role: 'president' });
+    expect(mayDecide(aPerson('president@SH'), open)).toMatchObject({ code: 'wrong-role' });
+    expect(mayDecide(aPerson('cs-director@BJ'), open)).toMatchObject({ code: 'wrong-role' });
+  });
+
+  it('is never decided by its applicant', () => {
+    expect(mayDecide(aPerson('president@BJ'), { ...open, applicant: 'somebody' })).toMatchObject({
+      code: 'own-application',
+    });
+  });
+});

@@ -1,0 +1,90 @@
+/** Whatever goes wrong becomes problem details with a stable code, a sentence and what to do. */
+import { ServiceError } from '@temporalio/client';
+import mongoose from 'mongoose';
+import { describe, expect, it } from 'vitest';
+import { refusalProblem } from '../../api/acting.ts';
+import { toProblem } from '../../api/errors.ts';
+import { invalid, notFound, noWorker, ProblemError, problemBody } from '../../api/problem.ts';
+import { z } from '../../api/zod.ts';
+
+const words = { message: { zh: '不行', en: 'No.' }, hint: { zh: '再看', en: 'Look again.' } };
+
+describe('an error of the outside world', () => {
+  it.each([
+    [new mongoose.mongo.MongoNetworkError('connection refused'), 503, 'database-away'],
+    [new mongoose.mongo.MongoServerSelectionError('gone', {} as never), 503, 'database-away'],
+    [new ServiceError('Failed to connect to Temporal server'), 503, 'temporal-away'],
+    [Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: '', metadata: {} }), 503, 'temporal-away'],
+    [Object.assign(new Error('too large'), { status: 413, type: 'entity.too.large' }), 413, 'too-large'],
+    [Object.assign(new Error('bad'), { status: 400, type: 'entity.parse.failed' }), 400, 'malformed-request'],
+    [new Error('王女士 13800001234'), 500, 'internal'],
+    ['thrown text', 500, 'internal'],
+  ])('%s → %i %s', (error, status, code) => {
+    const problem = toProblem(error);
+    expect(problem).toMatchObject({ status, code });
+    expect(problem.hint).toBeTruthy();
+    expect(JSON.stringify(problem)).not.toMatch('王女士');
+    if (status === 503) expect(problem.headers?.['Retry-After']).toBe('2');
+  });
+
+  it('of zod tells each field with its path', () => {
+    const parsed = z.object({ a: z.object({ b: z.number() }), c: z.string() }).safeParse({ a: { b: 'x' } });
+    expect(toProblem(parsed.error).errors?.map((one) => one.path)).toEqual(['a.b', 'c']);
+  });
+
+  it('that is a problem already stays as it is', () => {
+    const problem = notFound('task 1');
+    expect(toProblem(problem)).toBe(problem.fields);
+  });
+});
+
+describe('the body', () => {
+  it('has the members of RFC 9457 and ours', () => {
+    const { fields } = invalid([{ path: 'body.name', code: 'x', message: 'y' }]);
+    expect(problemBody(fields, '0b0c')).toEqual({
+      type: 'https://careloop.dev/problems/invalid-request',
+      title: 'The request is not valid',
+      status: 400,
+      detail: 'One field is not right: body.name.',
+      code: 'invalid-request',
+      hint: expect.any(String),
+      errors: [{ path: 'body.name', code: 'x', message: 'y' }],
+      instance: 'urn:uuid:0b0c',
+    });
+  });
+
+  it('tells who waits for a worker to send the same again', () => {
+    expect(noWorker().fields).toMatchObject({ status: 503, headers: { 'Retry-After': '2' } });
+    expect(noWorker()).toBeInstanceOf(ProblemError);
+  });
+});
+
+describe('a refusal of the process', () => {
+  it.each([
+    ['own-application', 403],
+    ['already-claimed', 409],
+    ['not-the-assignee', 409],
+    ['not-active', 409],
+    ['reason-missing', 422],
+    ['something-new', 409],
+  ])('%s → %i', async (code, status) => {
+    const problem = await refusalProblem({ code, ...words });
+    expect(problem.fields).toMatchObject({ status, code, detail: 'No.', hint: 'Look again.', more: { words } });
+  });
+
+  it('for a form tells each field', async () => {
+    const details = [{ field: 'kind', code: 'required', message: { zh: '必填。', en: 'is required.' } }];
+    const problem = await refusalProblem({ code: 'form-invalid', ...words, details });
+    expect(problem.fields).toMatchObject({
+      status: 422,
+      errors: [{ path: 'body.variables.kind', code: 'required', message: '必填。 is required.' }],
+    });
+  });
+
+  it('for a task that ended by itself tells when', async () => {
+    const details = { how: 'cancelled', at: '2026-11-22T08:00:00.000Z' };
+    const problem = await refusalProblem({ code: 'task-gone', ...words, details });
+    expect(problem.fields).toMatchObject({ status: 409, more: { how: 'cancelled', at: details.at } });
+    expect(problem.fields.detail).toMatch(details.at);
+  });
+});

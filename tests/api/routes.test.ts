@@ -1,0 +1,91 @@
+/** Routes, policy and OpenAPI are one: what is served is described, what is described is allowed to somebody. */
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../api/config.ts';
+import type { Deps } from '../../api/deps.ts';
+import { createMetrics } from '../../api/metrics.ts';
+import { describeApi } from '../../api/openapi.ts';
+import { routePolicy } from '../../api/policy.ts';
+import type { Processes } from '../../api/processes.ts';
+import { expressPathOf, methodOf, pathOf } from '../../api/route.ts';
+import { allRoutes } from '../../api/routes/index.ts';
+
+const never = () => Promise.reject(new Error('No process is asked here.'));
+const processes: Processes = {
+  start: never,
+  update: never,
+  query: never,
+  signal: never,
+  ping: never,
+  lastPoll: never,
+  close: () => Promise.resolve(),
+};
+const deps: Deps = { config: readConfig({}), processes, metrics: createMetrics(), log: pino({ level: 'silent' }) };
+const routes = allRoutes(deps);
+const description = describeApi(routes);
+
+interface Operation {
+  operationId: string;
+  security: unknown[];
+  parameters?: { name: string; in: string; required?: boolean }[];
+  responses: Record<string, { content?: Record<string, unknown> }>;
+  requestBody?: { content: Record<string, unknown>; required?: boolean };
+}
+const operation = (key: string): Operation => {
+  const [method = '', path = ''] = key.split(' ');
+  const paths = description.paths as Record<string, Record<string, Operation>>;
+  const found = paths[path]?.[method.toLowerCase()];
+  if (!found) throw new Error(`${key} is not described.`);
+  return found;
+};
+
+describe('every route', () => {
+  it('has its rule in the policy, and every rule has its route', () => {
+    const keys = [...routes.map((one) => one.key), 'GET /openapi.json'].sort();
+    expect(keys).toEqual(Object.keys(routePolicy).sort());
+  });
+
+  it.each(routes.map((one) => [one.key, one] as const))('%s is described', (key, one) => {
+    const described = operation(key);
+    expect(Object.keys(described.responses).sort()).toEqual([...Object.keys(one.answers), 'default'].sort());
+    expect(described.responses['default']?.content).toHaveProperty(['application/problem+json']);
+    expect(described.security.length > 0).toBe(routePolicy[one.key] !== 'public');
+    const inPath = [...pathOf(one).matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+    expect(described.parameters?.filter((given) => given.in === 'path').map((given) => given.name) ?? []).toEqual(
+      inPath,
+    );
+    expect(Object.keys(one.params?.shape ?? {})).toEqual(inPath);
+    expect(described.requestBody !== undefined).toBe(one.body !== undefined);
+  });
+
+  it('has an operation id of its own', () => {
+    const ids = routes.map((one) => operation(one.key).operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('that writes takes an Idempotency-Key, apart from logging in and out', () => {
+    const writes = routes.filter((one) => methodOf(one) === 'post' && one.tag !== 'Session');
+    for (const one of writes) {
+      const header = operation(one.key).parameters?.find((given) => given.name === 'Idempotency-Key');
+      expect([one.key, header?.in]).toEqual([one.key, 'header']);
+      expect([one.key, header?.required]).toEqual([one.key, one.key === 'POST /api/complaints']);
+    }
+  });
+});
+
+describe('the description', () => {
+  it('is OpenAPI 3.1 with every reference resolved', () => {
+    expect(description.openapi).toBe('3.1.0');
+    const schemas = Object.keys(description.components?.schemas ?? {});
+    const references = [...JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+      (one) => one[1],
+    );
+    expect(references.length).toBeGreaterThan(20);
+    expect(references.filter((name) => !schemas.includes(name ?? ''))).toEqual([]);
+  });
+
+  it('writes paths as OpenAPI does and Express as it does', () => {
+    const one = routes.find((route) => route.key === 'GET /api/definitions/{key}/versions/{version}');
+    expect(one && expressPathOf(one)).toBe('/api/definitions/:key/versions/:version');
+  });
+});

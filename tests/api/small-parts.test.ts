@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { updateIdOf } from '../../api/acting.ts';
+import { maskPhone } from '../../api/case-view.ts';
+import { readConfig } from '../../api/config.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../../api/cursor.ts';
+import { messageStartsOf } from '../../api/deployment.ts';
+import { canonicalJson, digestOf } from '../../api/digest.ts';
+import { dueUntil } from '../../api/due.ts';
+import { inWords, kindsForPeople, staffIn } from '../../api/journal-words.ts';
+import { hashPassword, nobodysDigest, verifyPassword } from '../../api/passwords.ts';
+import { visibleVariables } from '../../api/task-view.ts';
+import type { Expression, Plan, PlanElement } from '../../engine/plan.ts';
+import type { InstanceState } from '../../engine/types.ts';
+
+describe('a cursor', () => {
+  it('comes back as it went, whatever the id holds', () => {
+    const place = { at: '2026-11-22T08:00:00.000Z', id: 'complaint/BJ2026110001#"7' };
+    expect(decodeCursor(encodeCursor(place))).toEqual(place);
+  });
+
+  it.each(['', 'abc', Buffer.from('[1,2]').toString('base64url'), Buffer.from('{}').toString('base64url')])(
+    'that is not one is told: %j',
+    (text) => expect(() => decodeCursor(text)).toThrow('query.cursor'),
+  );
+
+  it('is given only when there is another page', () => {
+    const placeOf = (id: string) => ({ at: 't', id });
+    expect(pageOf(['a', 'b'], 2, placeOf)).toEqual({ items: ['a', 'b'] });
+    expect(pageOf(['a', 'b', 'c'], 2, placeOf)).toEqual({
+      items: ['a', 'b'],
+      nextCursor: encodeCursor({ at: 't', id: 'b' }),
+    });
+    expect(pageOf([], 2, placeOf)).toEqual({ items: [] });
+  });
+});
+
+describe('a digest', () => {
+  it('is the same for the same content in another order, and another for other content', () => {
+    expect(canonicalJson({ b: [{ y: 1, x: null }], a: undefined })).toBe('{"b":[{"x":null,"y":1}]}');
+    expect(digestOf({ a: 1, b: 2 })).toBe(digestOf({ b: 2, a: 1 }));
+    expect(digestOf('a', 'bc')).not.toBe(digestOf('ab', 'c'));
+    expect(digestOf([1, 2])).not.toBe(digestOf([2, 1]));
+  });
+});
+
+describe('the id of an update', () => {
+  const id = (staff: string, address: string, body: unknown, key?: string) => updateIdOf(staff, address, body, key);
+
+  it('is the same for the same person, address, body and key', () => {
+    expect(id('a', '/x', { v: 1 }, 'k')).toBe(id('a', '/x', { v: 1 }, 'k'));
+  });
+
+  it('is another for another person, address, body or key, and always without a key', () => {
+    const ids = [
+      id('a', '/x', { v: 1 }, 'k'),
+      id('b', '/x', { v: 1 }, 'k'),
+      id('a', '/y', { v: 1 }, 'k'),
+      id('a', '/x', { v: 2 }, 'k'),
+      id('a', '/x', { v: 1 }, 'l'),
+      id('a', '/x', { v: 1 }),
+      id('a', '/x', { v: 1 }),
+    ];
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('a password', () => {
+  it('is verified by its digest, which differs each time', async () => {
+    const [one, two] = [await hashPassword('密码 123'), await hashPassword('密码 123')];
+    expect(one).not.toBe(two);
+    expect(one).toMatch(/^scrypt\$16384\$8\$1\$/);
+    expect(await verifyPassword('密码 123', one)).toBe(true);
+    expect(await verifyPassword('密码 124', one)).toBe(false);
+  });
+
+  it('of nobody is never right, nor is a digest of another kind', async () => {
+    expect(await verifyPassword('', nobodysDigest)).toBe(false);
+    expect(await verifyPassword('x', 'plain')).toBe(false);
+  });
+});
+
+describe('a phone number', () => {
+  it.each([
+    ['13800001234', '138****1234'],
+    ['+86 138-0000-1234', '138****1234'],
+    ['12345', '****45'],
+  ])('%s is shown as %s', (phone, shown) => expect(maskPhone(phone)).toBe(shown));
+});
+
+describe('due', () => {
+  // 2026-11-22 17:00 UTC is already the 23rd in Shanghai.
+  const now = new Date('2026-11-22T17:00:00.000Z');
+  it.each([
+    ['overdue', '2026-11-22T17:00:00.000Z'],
+    ['today', '2026-11-23T15:59:59.999Z'],
+    ['week', '2026-11-29T17:00:00.000Z'],
+    ['2026-11-30', '2026-11-30T15:59:59.999Z'],
+    ['2026-11-30T10:00:00+08:00', '2026-11-30T02:00:00.000Z'],
+  ])('%s is until %s', (due, until) => expect(dueUntil(due, now)).toBe(until));
+});
+
+describe('the journal in words', () => {
+  const line = { _id: 'i#1', instance: 'i', n: 1, at: 't', element: 'Accept', elementName: '受理投诉' };
+  const names = { 'cs-director-bj': '韩立群', 'handler-bj': '何静怡' };
+
+  it('names people and elements, in Chinese and English', () => {
+    const done = { ...line, kind: 'task-completed', by: { id: 'cs-director-bj' } };
+    expect(inWords(done, names)).toEqual({ zh: '韩立群 办结“受理投诉”', en: '"受理投诉" completed by 韩立群' });
+    const assigned = { ...line, kind: 'task-assigned', by: { id: 'cs-director-bj' }, data: { assignee: 'handler-bj' } };
+    expect(inWords(assigned, names).zh).toBe('韩立群 把“受理投诉”交给 何静怡');
+    expect(staffIn(assigned)).toEqual(['cs-director-bj', 'handler-bj']);
+  });
+
+  it('has words for every kind people read', () => {
+    for (const kind of kindsForPeople) expect(inWords({ ...line, kind }, {}).zh).not.toMatch(kind);
+  });
+});
+
+describe('the variables a form shows', () => {
+  it('are those the task sees: inner scopes hide outer ones', () => {
+    const state = {
+      waits: {
+        1: { key: '1', kind: 'scope', variables: { a: 1, b: 1 } },
+        2: { key: '2', kind: 'scope', scope: '1', variables: { b: 2, c: 2 } },
+        3: { key: '3', kind: 'task', scope: '2', variables: { c: 3 } },
+      },
+    } as unknown as InstanceState;
+    expect(visibleVariables(state, '3')).toEqual({ a: 1, b: 2, c: 3 });
+    expect(visibleVariables(state, '9')).toEqual({});
+  });
+});
+
+describe('message start events', () => {
+  it('are those of the process itself, by the constant name of their message', () => {
+    const start = (id: string, parent: string, name: Expression): PlanElement => ({
+      kind: 'startEvent',
+      id,
+      parent,
+      incoming: [],
+      outgoing: [],
+      interrupting: true,
+      parallelMultiple: false,
+      events: [{ type: 'message', name }],
+    });
+    const elements = {
+      S: start('S', 'p', { literal: 'visit-ended' }),
+      Inner: start('Inner', 'EventSubProcess', { literal: 'withdrawn' }),
+      Computed: start('Computed', 'p', { feel: '"visit-" + kind' }),
+    };
+    const plan: Plan = { format: 1, key: 'p', name: 'p', elements, flows: {}, forms: {} };
+    expect(messageStartsOf(plan)).toEqual([{ name: 'visit-ended', element: 'S' }]);
+  });
+});
+
+describe('the settings', () => {
+  it('have defaults, and an empty variable counts as none', () => {
+    expect(readConfig({ CARELOOP_API_PORT: '' })).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      allowClockSpeed: false,
+    });
+    expect(readConfig({ CARELOOP_ALLOW_CLOCK_SPEED: '1' }).allowClockSpeed).toBe(true);
+  });
+
+  it('that make no sense are refused with the name of the variable', () => {
+    expect(() => readConfig({ CARELOOP_API_PORT: 'eighty' })).toThrow('CARELOOP_API_PORT');
+  });
+});
