@@ -6,14 +6,12 @@ import type { Projection } from '../store/rows.ts';
 import { findNames } from '../store/staff.ts';
 import type { Answer } from '../workflows/runtime/messages.ts';
 import { digestOf } from './digest.ts';
-import type { Metrics } from './metrics.ts';
 import { ProblemError } from './problem.ts';
 import type { Processes } from './processes.ts';
 import { z } from './zod.ts';
 
 export interface Acting {
   processes: Processes;
-  metrics: Metrics;
 }
 
 /**
@@ -29,7 +27,7 @@ export function updateIdOf(staff: string, address: string, body: unknown, idempo
  * @throws ProblemError as the process refused it (403, 409, 422), or 503 when no worker answers
  */
 export async function act(
-  { processes, metrics }: Acting,
+  { processes }: Acting,
   instance: string,
   update: { name: string; argument: unknown; id: string },
   whenGone: () => Promise<ProblemError>,
@@ -39,7 +37,6 @@ export async function act(
     case 'gone':
       throw await whenGone();
     case 'refused':
-      metrics.refusals.inc({ code: outcome.refusal.code });
       throw await refusalProblem(outcome.refusal);
     case 'done':
       await writeProjection(outcome.answer.rows);

@@ -118,10 +118,12 @@ function answerProblem({ log, metrics }: Deps): ErrorRequestHandler {
     }
     const problem = toProblem(error);
     response.locals['code'] = problem.code;
-    if (problem.status >= 500) {
+    if (problem.status === 503) log.warn({ id: request.careloop.id, code: problem.code }, 'not available');
+    else if (problem.status >= 500) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       log.error({ id: request.careloop.id, code: problem.code, err: errorForLog(cause) }, 'request failed');
-    } else metrics.refusals.inc({ code: problem.code });
+    }
+    metrics.refusals.inc({ code: problem.code });
     if (problem.headers) response.set(problem.headers);
     response.status(problem.status).type('application/problem+json');
     response.send(JSON.stringify(problemBody(problem, request.careloop.id)));

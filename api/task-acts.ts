@@ -26,10 +26,7 @@ export async function actOnTask(
 ): Promise<unknown> {
   const row = await visibleTask(id, person);
   const allowed = mayAct(person, row, action.type);
-  if (!allowed.ok) {
-    deps.metrics.refusals.inc({ code: allowed.code });
-    throw forbidden(allowed.code, allowed.detail, allowed.hint);
-  }
+  if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
   if (action.type === 'assign') await requireCandidate(action.assignee, row);
   const by = { id: person.id, ...(allowed.role && { role: allowed.role }) };
   const address = `POST /api/tasks/${id}/${action.type}`;

@@ -63,9 +63,11 @@ async function checkReadiness({ processes, config }: Deps) {
     database.ok ? checkDefinition() : unknown('the database'),
   ]);
   const checks = { database, temporal, worker, definitions };
-  const missing = Object.values(checks).filter((one) => !one.ok);
+  const failed = Object.values(checks).filter((one) => !one.ok);
+  // What is not known because of another is no news beside it.
+  const missing = failed.filter((one) => !one.why.startsWith(notKnown));
   const detail = missing.length === 0 ? 'A complaint can be registered.' : missing.map((one) => one.why).join(' ');
-  return { ready: missing.length === 0, detail, checks };
+  return { ready: failed.length === 0, detail, checks };
 }
 
 async function check(good: string, bad: string, probe: () => Promise<void>): Promise<Check> {
@@ -73,8 +75,12 @@ async function check(good: string, bad: string, probe: () => Promise<void>): Pro
     await within(2500, probe());
     return { ok: true, why: good };
   } catch (error) {
-    return { ok: false, why: `${bad}: ${error instanceof Error ? error.message : 'unknown'}.` };
+    return { ok: false, why: `${bad}: ${reasonOf(error)}.` };
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.+$/, '') : 'unknown';
 }
 
 async function checkWorker(processes: Deps['processes'], taskQueue: string): Promise<Check> {
@@ -101,8 +107,10 @@ async function checkDefinition(): Promise<Check> {
     : { ok: false, why: `The process ${complaintProcess} is not deployed; run the seed or POST /api/definitions.` };
 }
 
+const notKnown = 'Not known';
+
 function unknown(what: string): Check {
-  return { ok: false, why: `Not known while ${what} is away.` };
+  return { ok: false, why: `${notKnown} while ${what} is away.` };
 }
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
