@@ -35,7 +35,10 @@ export function messageOf(
   c: Compilation,
 ): { name: Expression; correlationKey?: Expression } | undefined {
   if (!message) {
-    c.report.error(at, 'no-message', 'It names no message.', { hint: 'Choose a message for it.' });
+    c.report.error(at, 'no-message', 'It names no message.', {
+      hint: 'Choose a message for it.',
+      constraint: 'EXT127',
+    });
     return undefined;
   }
   extensionsOf(message, ['zeebe:Subscription'], c.report);

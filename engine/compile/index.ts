@@ -3,6 +3,7 @@ import type { Plan, Problem } from '../plan.ts';
 import type { Compilation, CompileOptions } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 import { extensionsOf } from './extensions.ts';
+import { compileGlobalTask, globalTasksOf } from './global-tasks.ts';
 import { lanesOf } from './lanes.ts';
 import { type Parsed, parseFile } from './parse.ts';
 import { reachOf } from './reach.ts';
@@ -56,7 +57,8 @@ function compileDefinitions({ definitions, xml }: Parsed, options: CompileOption
   for (const process of processes)
     if (!executable.includes(process))
       report.warning(process, 'not-executable', 'This process is not executable and is left out.');
-  return executable.map((process) => compilePlan(process, definitions, options, report));
+  const globalTasks = globalTasksOf(definitions).map((task) => compilePlan(task, definitions, options, report));
+  return [...executable.map((process) => compilePlan(process, definitions, options, report)), ...globalTasks];
 }
 
 function compilePlan(
@@ -75,7 +77,8 @@ function compilePlan(
     forms: {},
   };
   const c: Compilation = { plan, definitions, options, report, laneOf: lanesOf(process) };
-  compileProcess(process, c);
+  if (isA(process, 'bpmn:GlobalTask')) compileGlobalTask(process, c);
+  else compileProcess(process, c);
   const drawn = new Map<string, ModdleElement>();
   const collect = (scope: ModdleElement): void => {
     drawn.set(idOf(scope), scope);

@@ -3,6 +3,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import careloop from './careloop-moddle.json' with { type: 'json' };
 import { isElement, type ModdleElement } from './element.ts';
+import { withScriptsAsAttributes } from './global-tasks.ts';
 import type { Report } from './report.ts';
 
 /** One set of descriptors only: with the Camunda 7 one beside it no file can be read. */
@@ -53,7 +54,7 @@ function codeOf(message: string): string {
 
 export async function parseFile(file: string | Uint8Array, report: Report): Promise<Parsed | undefined> {
   try {
-    const xml = withoutEncoding(decode(file));
+    const xml = withScriptsAsAttributes(withoutEncoding(decode(file)));
     const { rootElement, warnings } = await moddle.fromXML(xml);
     for (const warning of warnings) {
       const { text, position } = readable(warning.message);

@@ -36,8 +36,8 @@ export function checkStructure(definitions: ModdleElement, xml: string, report: 
       const message = rule.broken(element, drawing);
       if (message === undefined) continue;
       const say = rule.severity === 'warning' ? report.warning : report.error;
-      const constraint = rule.constraint === 'none' ? {} : { constraint: rule.constraint };
-      say(element, rule.code, `${message} (BPMN 2.0.2, ${rule.section})`, { hint: rule.hint, ...constraint });
+      const { hint, constraint } = rule;
+      say(element, rule.code, `${message} (BPMN 2.0.2, ${rule.section})`, { hint, ...(constraint && { constraint }) });
     }
     for (const message of wrongReferences(element))
       report.error(element, 'wrong-reference', message, {

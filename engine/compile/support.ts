@@ -4,6 +4,11 @@ import type { Plan, PlanElement } from '../plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 
+const executes = (feature: string): boolean => {
+  const known: ReadonlySet<string> = supportedFeatures;
+  return known.has(feature);
+};
+
 const kindWords: Partial<Record<PlanElement['kind'], string>> = {
   inclusiveGateway: 'Inclusive gateways',
   complexGateway: 'Complex gateways',
@@ -51,9 +56,8 @@ function unsupportedEvents(plan: Plan, element: PlanElement): string[] {
   const messages = types
     .filter((type) => !supportedEvents[position].has(type))
     .map((type) => `Events of type "${type}" are not executed at this place (${position}).`);
-  if (element.events.length > 1 && !supportedFeatures.has('multipleEvents'))
-    messages.push('Multiple events are not executed yet.');
-  if ('parallelMultiple' in element && element.parallelMultiple && !supportedFeatures.has('parallelMultiple'))
+  if (element.events.length > 1 && !executes('multipleEvents')) messages.push('Multiple events are not executed yet.');
+  if ('parallelMultiple' in element && element.parallelMultiple && !executes('parallelMultiple'))
     messages.push('Parallel multiple events are not executed yet.');
   return messages;
 }
@@ -62,22 +66,24 @@ function unsupportedFeatures(element: PlanElement): string[] {
   const messages: string[] = [];
   if ('loop' in element && element.loop) {
     const feature = element.loop.type === 'standard' ? 'standardLoop' : 'multiInstance';
-    if (!supportedFeatures.has(feature))
+    if (!executes(feature))
       messages.push(
         `${feature === 'standardLoop' ? 'Standard loops' : 'Multi-instance activities'} are not executed yet.`,
       );
   }
-  if ('forCompensation' in element && element.forCompensation && !supportedFeatures.has('compensation'))
+  if ('forCompensation' in element && element.forCompensation && !executes('compensation'))
     messages.push('Compensation is not executed yet.');
-  if ('startQuantity' in element && (element.startQuantity ?? 1) !== 1)
+  if ('startQuantity' in element && (element.startQuantity ?? 1) !== 1 && !executes('quantities'))
     messages.push('A start quantity other than 1 is not executed yet.');
-  if ('completionQuantity' in element && (element.completionQuantity ?? 1) !== 1)
+  if ('completionQuantity' in element && (element.completionQuantity ?? 1) !== 1 && !executes('quantities'))
     messages.push('A completion quantity other than 1 is not executed yet.');
-  if ('dataInputs' in element && (element.dataInputs || element.dataOutputs))
+  if ('dataInputs' in element && (element.dataInputs || element.dataOutputs) && !executes('dataAssociations'))
     messages.push('Data associations are not executed yet; use input and output mappings.');
-  if ('instantiate' in element && element.instantiate && !supportedFeatures.has('instantiate'))
+  if ('instantiate' in element && element.instantiate && !executes('instantiate'))
     messages.push('Elements that start an instance by receiving are not executed yet.');
-  if (element.kind === 'businessRuleTask' && element.decision)
+  if (element.kind === 'sendTask' && !element.job && !executes('sendTaskMessage'))
+    messages.push('A send task without a job is not executed yet; use a message throw event.');
+  if (element.kind === 'businessRuleTask' && element.decision && !executes('decisions'))
     messages.push('Decisions are not executed yet; give the task a job that decides.');
   return messages;
 }

@@ -29,24 +29,17 @@ export const serviceTask: Compile = (element, parent, c) => {
   );
 };
 
+/** A send task is done by a job, or publishes its message itself. */
 export const sendTask: Compile = (element, parent, c) => {
   const extensions = extensionsOf(element, job, c.report);
   const base = activity(element, parent, extensions, c);
   const reference = child(element, 'messageRef') ?? messageOfOperation(element);
-  if (reference && !extensions.get('zeebe:TaskDefinition')) {
-    messageOf(reference, element, c);
-    c.report.error(
-      element,
-      'unsupported-feature',
-      'A send task that publishes its message itself is not executed yet.',
-      {
-        hint: 'Use a message throw event, or give the task a job that sends.',
-      },
-    );
-    return undefined;
+  if (extensions.get('zeebe:TaskDefinition') || !reference) {
+    const definition = jobOf(element, extensions, c);
+    return definition && compact({ kind: 'sendTask' as const, ...base, job: definition });
   }
-  const definition = jobOf(element, extensions, c);
-  return definition && compact({ kind: 'sendTask' as const, ...base, job: definition });
+  const message = messageOf(reference, element, c);
+  return message && compact({ kind: 'sendTask' as const, ...base, message });
 };
 
 /** BPMN 2.0.2, 8.4.3: an operation names the message it takes in. */
@@ -113,7 +106,8 @@ export const scriptTask: Compile = (element, parent, c) => {
   const base = activity(element, parent, extensions, c);
   const zeebe = extensions.get('zeebe:Script');
   const source = zeebe ? text(zeebe, 'expression') : text(element, 'script');
-  const format = text(element, 'scriptFormat');
+  // A global script task calls it scriptLanguage.
+  const format = text(element, 'scriptFormat') ?? text(element, 'scriptLanguage');
   if (extensions.get('zeebe:TaskDefinition')) {
     const definition = jobOf(element, extensions, c);
     return definition && compact({ kind: 'scriptTask' as const, ...base, job: definition });

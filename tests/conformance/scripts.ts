@@ -18,12 +18,12 @@ export interface ScriptResult {
 const thrownCode = 'ERR_CODE';
 const tenSeconds = 10_000;
 
-/** The variable that stands for the data object or property the task works on. */
+/** What the task itself writes or reads: its data output or input, which associations join to the data object; else the property. */
 function dataName(element: PlanElement, process: PlanElement | undefined): string {
   const [output] = ('dataOutputs' in element && element.dataOutputs) || [];
   const [input] = ('dataInputs' in element && element.dataInputs) || [];
   const [declared] = (process && 'data' in process && process.data) || [];
-  return output?.target ?? input?.source ?? declared?.name ?? 'data';
+  return output?.source ?? input?.target ?? declared?.name ?? 'data';
 }
 
 /**

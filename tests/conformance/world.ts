@@ -104,7 +104,7 @@ export function newWorld(plans: Plan[]) {
         return;
       }
       case 'broadcast-signal':
-        plan(now, instance, `signal-${++counter}`, () => broadcast(command.name, command.variables));
+        plan(now, instance, `signal-${++counter}`, () => broadcast(command.id, command.name, command.variables));
         return;
       case 'call':
         call(instance, command);
@@ -159,11 +159,11 @@ export function newWorld(plans: Plan[]) {
     plan(now, instance, command.key, settle);
   }
 
-  function broadcast(name: string, variables: Variables): void {
+  function broadcast(id: string, name: string, variables: Variables): void {
     // Who is there when the signal is thrown; instances it starts do not hear it again.
     const listening = [...instances];
     for (const instance of listening)
-      if (instance.state.status === 'active') send(instance, { type: 'signal', name, variables });
+      if (instance.state.status === 'active') send(instance, { type: 'signal', id, name, variables });
     for (const other of plans) {
       const event = startedBy(other, 'signal', name);
       if (event) start(other, variables, event);

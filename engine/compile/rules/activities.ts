@@ -63,7 +63,6 @@ export const activityRules: Rule[] = [
   },
   {
     code: 'start-quantity',
-    constraint: 'EXT037',
     section: 'table 10.3',
     of: 'bpmn:Activity',
     hint: 'Give 1 or more.',
@@ -72,7 +71,6 @@ export const activityRules: Rule[] = [
   },
   {
     code: 'completion-quantity',
-    constraint: 'EXT038',
     section: 'table 10.3',
     of: 'bpmn:Activity',
     hint: 'Give 1 or more.',
@@ -103,7 +101,6 @@ export const activityRules: Rule[] = [
   },
   {
     code: 'ad-hoc-empty',
-    constraint: 'EXT061',
     section: '10.3.5',
     of: 'bpmn:AdHocSubProcess',
     hint: 'Put an activity into it.',
@@ -126,7 +123,6 @@ export const activityRules: Rule[] = [
   },
   {
     code: 'loop-maximum',
-    constraint: 'EXT066',
     section: 'table 10.28',
     of: 'bpmn:StandardLoopCharacteristics',
     hint: 'Give 0 or more.',
@@ -134,7 +130,6 @@ export const activityRules: Rule[] = [
   },
   {
     code: 'loop-cardinality',
-    constraint: 'EXT067',
     section: 'table 10.29',
     of: 'bpmn:MultiInstanceLoopCharacteristics',
     hint: 'Give a number, 0 or more.',

@@ -212,7 +212,6 @@ export const eventRules: Rule[] = [
   },
   {
     code: 'boundary-without-outgoing',
-    constraint: 'EXT113',
     section: '10.5.4',
     of: 'bpmn:BoundaryEvent',
     hint: 'Lead a sequence flow from it.',

@@ -246,7 +246,6 @@ export const flowRules: Rule[] = [
   },
   {
     code: 'message-flow-to-end',
-    constraint: 'EXT108',
     section: '10.5.3',
     of: 'bpmn:MessageFlow',
     hint: 'End the message flow at a catching event or a task.',

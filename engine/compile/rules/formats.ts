@@ -96,7 +96,6 @@ export const formatRules: Rule[] = [
   },
   {
     code: 'unsupported-language',
-    constraint: 'none',
     section: 'table 8.16',
     of: 'bpmn:FormalExpression',
     hint: 'Write the expression in FEEL.',
@@ -139,7 +138,6 @@ export const formatRules: Rule[] = [
   ...conditions.map(
     ([of, property]): Rule => ({
       code: 'condition-not-boolean',
-      constraint: 'EXT015',
       section: '8.3.6',
       of,
       hint: 'Write an expression that is true or false.',

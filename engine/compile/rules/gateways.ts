@@ -63,7 +63,6 @@ export const gatewayRules: Rule[] = [
   },
   {
     code: 'no-condition-no-default',
-    constraint: 'EXT134',
     section: '10.6.2, 10.6.3',
     of: 'bpmn:Gateway',
     severity: 'warning',
@@ -79,7 +78,6 @@ export const gatewayRules: Rule[] = [
   },
   {
     code: 'condition-ignored',
-    constraint: 'EXT133',
     section: 'table 8.60',
     of: 'bpmn:ParallelGateway',
     severity: 'warning',
@@ -100,7 +98,6 @@ export const gatewayRules: Rule[] = [
   },
   {
     code: 'event-gateway-condition',
-    constraint: 'EXT137',
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Remove the conditions: the first event decides.',
@@ -129,7 +126,6 @@ export const gatewayRules: Rule[] = [
   },
   {
     code: 'event-gateway-mixed',
-    constraint: 'EXT139',
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Use message events only, or receive tasks only.',
@@ -166,7 +162,6 @@ export const gatewayRules: Rule[] = [
   },
   {
     code: 'instantiating-with-incoming',
-    constraint: 'EXT142',
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Remove the flow, or instantiate="true".',

@@ -4,8 +4,8 @@ import { child, childrenOf, idOf, isA, type ModdleElement } from '../element.ts'
 export interface Rule {
   /** Stable code of the problem. */
   code: string;
-  /** Numbers the public conformance suite gives to the constraint. */
-  constraint: string;
+  /** The number the public conformance suite gives to the constraint, where it is known. */
+  constraint?: string;
   /** Where the standard says so (BPMN 2.0.2). */
   section: string;
   /** Types of elements it is about, subtypes included. */

@@ -339,3 +339,49 @@ describe('a subprocess', () => {
     expect(plan.elements['T2']?.parent).toBe('A');
   });
 });
+
+describe('a global task', () => {
+  it('is a plan of its own that a call activity calls', async () => {
+    const { compile } = await import('../../../engine/compile/index.ts');
+    const { plans, problems } = await compile(
+      drawing(
+        around('<bpmn:callActivity id="A" calledElement="Shared"/>'),
+        '<bpmn:globalScriptTask id="Shared" name="共用" scriptLanguage="feel"><bpmn:script><![CDATA[if a < 1 then "x" else "y"]]></bpmn:script></bpmn:globalScriptTask>',
+      ),
+    );
+    expect(problems).toEqual([]);
+    expect(plans.map((plan) => plan.key)).toEqual(['P', 'Shared']);
+    expect(elementOf(plans[1]!, 'Shared', 'process').starts).toEqual(['Shared_task']);
+    expect(elementOf(plans[1]!, 'Shared_task', 'scriptTask').script?.source).toEqual({
+      feel: 'if a < 1 then "x" else "y"',
+    });
+  });
+});
+
+describe('data', () => {
+  const object = '<bpmn:dataObject id="O" name="data"/><bpmn:dataObjectReference id="D" dataObjectRef="O"/>';
+
+  it('flows where the activity says what goes in and out', async () => {
+    const task = `<bpmn:task id="A"><bpmn:ioSpecification><bpmn:dataInput id="in" name="input"/>
+      <bpmn:inputSet><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet><bpmn:outputSet/></bpmn:ioSpecification>
+      <bpmn:dataInputAssociation><bpmn:sourceRef>D</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
+    const plan = await planOf(drawing(around(task) + object));
+    expect(elementOf(plan, 'A', 'task').dataInputs).toEqual([{ source: 'data', target: 'input' }]);
+    expect(elementOf(plan, 'P', 'process').data).toEqual([{ id: 'O', name: 'data', isCollection: false }]);
+  });
+
+  it('is only a drawing where a line joins a document and a task', async () => {
+    const task = `<bpmn:task id="A"><bpmn:property id="ph" name="__targetRef_placeholder"/><bpmn:dataInputAssociation>
+      <bpmn:sourceRef>D</bpmn:sourceRef><bpmn:targetRef>ph</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
+    expect(elementOf(await planOf(drawing(around(task) + object)), 'A', 'task').dataInputs).toBeUndefined();
+  });
+});
+
+describe('a send task', () => {
+  it('publishes its message itself when no job does', async () => {
+    const plan = await planOf(
+      drawing(around('<bpmn:sendTask id="A" messageRef="Msg"/>'), '<bpmn:message id="Msg" name="sent"/>'),
+    );
+    expect(elementOf(plan, 'A', 'sendTask').message).toEqual({ name: { literal: 'sent' } });
+  });
+});

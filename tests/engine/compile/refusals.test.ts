@@ -1,6 +1,8 @@
 /** What is refused, and what is only said. */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../engine/compile/index.ts';
+import { newReport } from '../../../engine/compile/report.ts';
+import { refuseUnsupported } from '../../../engine/compile/support.ts';
 import { around, drawing, errorsOf, extensions, flow, problemsOf, userTask } from './builders.ts';
 
 const service = (inside: string): string => `<bpmn:serviceTask id="A">${extensions(inside)}</bpmn:serviceTask>`;
@@ -141,25 +143,27 @@ describe('what would do nothing', () => {
       '<bpmn:scriptTask id="A" scriptFormat="text/x-python"><bpmn:script>print(1)</bpmn:script></bpmn:scriptTask>';
     expect(await errorsOf(drawing(around(python)))).toEqual(['unsupported-script A']);
   });
-
-  it('is refused when a data association would have to move data', async () => {
-    const task = `<bpmn:task id="A"><bpmn:ioSpecification><bpmn:dataInput id="in"/><bpmn:inputSet><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet>
-      <bpmn:outputSet/></bpmn:ioSpecification><bpmn:dataInputAssociation><bpmn:sourceRef>D</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
-    const object = '<bpmn:dataObject id="O" name="data"/><bpmn:dataObjectReference id="D" dataObjectRef="O"/>';
-    expect(await errorsOf(drawing(around(task) + object))).toEqual(['unsupported-feature A']);
-    const drawn = `<bpmn:task id="A"><bpmn:property id="ph" name="__targetRef_placeholder"/><bpmn:dataInputAssociation><bpmn:sourceRef>D</bpmn:sourceRef>
-      <bpmn:targetRef>ph</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
-    expect(await errorsOf(drawing(around(drawn) + object))).toEqual([]);
-  });
 });
 
 describe('what the engine does not execute', () => {
-  it('is refused with element and reason', async () => {
-    const problems = await problemsOf(drawing(around('<bpmn:complexGateway id="A" name="三选二"/>')));
+  it('is refused with element and reason', () => {
+    const report = newReport();
+    const unknown = { kind: 'teleporter', id: 'A', parent: 'P', incoming: [], outgoing: [] } as never;
+    const plan = { format: 1 as const, key: 'P', name: 'P', elements: { A: unknown }, flows: {}, forms: {} };
+    refuseUnsupported(plan, () => undefined, report);
+    expect(report.problems).toMatchObject([{ severity: 'error', code: 'unsupported-element' }]);
+    expect(report.problems[0]?.message).toContain('teleporter');
+  });
+
+  it('is refused when it stands in no table of ours', async () => {
+    const choreography = '<bpmn:choreographyTask id="A" name="约定" initiatingParticipantRef="Q"/>';
+    const problems = await problemsOf(
+      drawing(around(choreography), '<bpmn:collaboration id="C"><bpmn:participant id="Q"/></bpmn:collaboration>'),
+    );
     expect(problems.find((problem) => problem.code === 'unsupported-element')).toMatchObject({
       severity: 'error',
       element: 'A',
-      elementName: '三选二',
+      elementName: '约定',
     });
   });
 });

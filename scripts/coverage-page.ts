@@ -1,0 +1,176 @@
+/** Writes docs/elements.md: what of BPMN 2.0 is executed, what is refused at deployment, and which test or case shows it. */
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../engine/index.ts';
+import type { ElementKind, EventType } from '../engine/plan.ts';
+
+/** A conformance case by its name, or a file of tests. */
+export type Proof = { case: string } | { test: string };
+
+const c = (name: string): Proof => ({ case: name });
+const t = (file: string): Proof => ({ test: file });
+
+interface Row {
+  title: string;
+  proof: Proof;
+}
+
+const kinds: [group: string, rows: [ElementKind, string, Proof][]][] = [
+  [
+    'Activities',
+    [
+      ['task', 'Task without a type', t('tests/engine/gateways.test.ts')],
+      ['manualTask', 'Manual task', t('tests/engine/random-models.test.ts')],
+      ['userTask', 'User task', t('tests/engine/user-task.test.ts')],
+      ['serviceTask', 'Service task', t('tests/engine/variables.test.ts')],
+      ['sendTask', 'Send task', t('tests/engine/compile/plan.test.ts')],
+      ['receiveTask', 'Receive task', t('tests/engine/messages.test.ts')],
+      ['scriptTask', 'Script task', c('WCP01_Sequence')],
+      ['businessRuleTask', 'Business rule task', t('tests/engine/compile/plan.test.ts')],
+      ['callActivity', 'Call activity', t('tests/runtime/calls.test.ts')],
+    ],
+  ],
+  [
+    'Subprocesses',
+    [
+      ['subProcess', 'Embedded subprocess', c('SubProcess')],
+      ['eventSubProcess', 'Event subprocess', c('Timer_StartEvent_EventSubProcess_Interrupting')],
+      ['transaction', 'Transaction', c('Cancel_Event')],
+      ['adHocSubProcess', 'Ad-hoc subprocess', c('AdHocSubProcess_Sequential')],
+    ],
+  ],
+  [
+    'Gateways',
+    [
+      ['exclusiveGateway', 'Exclusive gateway', c('ExclusiveGateway_Default (test=c)')],
+      ['parallelGateway', 'Parallel gateway', c('WCP02_ParallelSplit')],
+      ['inclusiveGateway', 'Inclusive gateway', c('InclusiveGateway (test=ab)')],
+      ['eventBasedGateway', 'Event-based gateway', c('EventBasedGateway_Timer')],
+      ['complexGateway', 'Complex gateway', c('WCP09_Structured_Discriminator_ComplexGateway')],
+    ],
+  ],
+];
+
+const features: [feature: string, title: string, proof: Proof][] = [
+  ['multipleEvents', 'Multiple events', c('Multiple_IntermediateEvent_ThrowFirstEventDefinition')],
+  ['parallelMultiple', 'Parallel multiple events', c('Multiple_Parallel_IntermediateEvent')],
+  ['standardLoop', 'Standard loop', c('Loop_Task (integerVariable=0)')],
+  ['multiInstance', 'Multi-instance', c('MultiInstance_Parallel')],
+  ['compensation', 'Compensation handlers', c('Compensation_EndEvent_SubProcess')],
+  ['instantiate', 'Receive tasks and event-based gateways that start an instance', c('ReceiveTask_Instantiate')],
+  ['quantities', 'Start and completion quantity', c('Token_Cardinality_Explicit')],
+  ['dataAssociations', 'Data inputs, outputs and associations', c('DataObject_ReadWrite_String')],
+  ['sendTaskMessage', 'Send tasks that publish their message themselves', c('SendTask')],
+  ['decisions', 'Business rule tasks that take a decision (DMN)', t('tests/engine/dmn')],
+];
+
+const positions: [EventPosition, string][] = [
+  ['start', 'start'],
+  ['eventSubProcessStart', 'start of an event subprocess'],
+  ['catch', 'intermediate, catching'],
+  ['boundary', 'boundary, interrupting'],
+  ['boundaryNonInterrupting', 'boundary, not interrupting'],
+  ['throw', 'intermediate, throwing'],
+  ['end', 'end'],
+];
+
+const events: (EventType | 'none')[] = [
+  'none',
+  'message',
+  'timer',
+  'error',
+  'escalation',
+  'cancel',
+  'compensate',
+  'conditional',
+  'link',
+  'signal',
+  'terminate',
+];
+
+/** Table 10.93 of the standard: where an event makes sense at all. */
+const allowed: Record<EventPosition, readonly (EventType | 'none')[]> = {
+  start: ['none', 'message', 'timer', 'conditional', 'signal'],
+  eventSubProcessStart: ['message', 'timer', 'error', 'escalation', 'compensate', 'conditional', 'signal'],
+  catch: ['message', 'timer', 'conditional', 'link', 'signal'],
+  boundary: ['message', 'timer', 'error', 'escalation', 'cancel', 'compensate', 'conditional', 'signal'],
+  boundaryNonInterrupting: ['message', 'timer', 'escalation', 'conditional', 'signal'],
+  throw: ['none', 'message', 'escalation', 'compensate', 'link', 'signal'],
+  end: ['none', 'message', 'error', 'escalation', 'cancel', 'compensate', 'signal', 'terminate'],
+};
+
+const eventProofs: Record<EventType | 'none', Proof> = {
+  none: c('SequenceFlow'),
+  message: t('tests/engine/messages.test.ts'),
+  timer: c('Timer_BoundaryEvent_SubProcess_NonInterrupting'),
+  error: c('Error_BoundaryEvent_SubProcess_Interrupting'),
+  escalation: c('Escalation_BoundaryEvent_SubProcess_Interrupting'),
+  cancel: c('Cancel_Event'),
+  compensate: c('Compensation_EndEvent_SubProcess'),
+  conditional: c('Conditional_BoundaryEvent_SubProcess_Interrupting (test=a)'),
+  link: t('tests/engine'),
+  signal: c('Signal_BoundaryEvent_SubProcess_NonInterrupting'),
+  terminate: c('WCP20_CancelCaseTerminate'),
+};
+
+const show = (proof: Proof): string =>
+  'case' in proof ? `case \`${proof.case}\`` : `[${proof.test}](../${proof.test})`;
+
+const line = (executes: boolean, { title, proof }: Row): string =>
+  `| ${title} | ${executes ? 'executes' : 'refused at deployment'} | ${executes ? show(proof) : ''} |`;
+
+const table = (lines: string[]): string => ['| | | shown by |', '|---|---|---|', ...lines].join('\n');
+
+/** Everything that is executed, with what shows it. */
+export function proofs(): Proof[] {
+  return [
+    ...kinds.flatMap(([, rows]) => rows.filter(([kind]) => supportedKinds.has(kind)).map(([, , proof]) => proof)),
+    ...features.filter(([feature]) => hasFeature(feature)).map(([, , proof]) => proof),
+    ...events
+      .filter((event) => positions.some(([position]) => supportedEvents[position].has(event)))
+      .map((event) => eventProofs[event]),
+  ];
+}
+
+function hasFeature(feature: string): boolean {
+  const known: ReadonlySet<string> = supportedFeatures;
+  return known.has(feature);
+}
+
+export function coveragePage(): string {
+  const eventRow = (event: EventType | 'none'): string => {
+    const cells = positions.map(([position]) => {
+      if (!allowed[position].includes(event)) return '–';
+      return supportedEvents[position].has(event) ? 'executes' : 'refused';
+    });
+    return `| ${event} | ${cells.join(' | ')} | ${cells.includes('executes') ? show(eventProofs[event]) : ''} |`;
+  };
+  return [
+    '# Elements',
+    '',
+    'What of BPMN 2.0 is executed. Whatever is not is refused at deployment, with the element and the reason: nothing deploys and then does nothing.',
+    'This page is made by `npx tsx scripts/coverage-page.ts` from the registry of the engine; a test keeps it true. A case is one of the public conformance cases (`npm run conformance`), all of which that pass are listed in `tests/conformance/must-pass.json`.',
+    '',
+    ...kinds.flatMap(([group, rows]) => [
+      `## ${group}`,
+      table(rows.map(([kind, title, proof]) => line(supportedKinds.has(kind), { title, proof }))),
+      '',
+    ]),
+    '## Events',
+    '– stands where the standard knows no such event.',
+    '',
+    `| | ${positions.map(([, title]) => title).join(' | ')} | shown by |`,
+    `|---|${positions.map(() => '---|').join('')}---|`,
+    ...events.map(eventRow),
+    '',
+    '## Markers and forms',
+    table(features.map(([feature, title, proof]) => line(hasFeature(feature), { title, proof }))),
+    '',
+    '## What is read without being executed',
+    'Names, documentation, annotations, groups, lanes (they say who usually does a user task), data objects without associations that move data, participants and message flows, the diagram, and extensions of tools that change nothing (a warning names them).',
+    '',
+  ].join('\n');
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  writeFileSync(new URL('../docs/elements.md', import.meta.url), coveragePage());
