@@ -94,7 +94,8 @@ function newestOfEach(rows: Row[]): Row[] {
 function duplicatesOf(error: unknown): number[] {
   if (error instanceof mongoose.mongo.MongoBulkWriteError) {
     const errors = [error.writeErrors].flat();
-    if (errors.every((one) => one.code === 11000)) return errors.map((one) => one.index);
+    // A lost connection comes as a bulk error too, with no write errors in it.
+    if (errors.length > 0 && errors.every((one) => one.code === 11000)) return errors.map((one) => one.index);
   } else if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return [0];
   throw error;
 }
