@@ -13,6 +13,9 @@ import { runOutbox } from './outbox.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
 import { watchEnds } from './watch.ts';
 
+/** Short, because a workflow task waits for its local activities; a database away for longer is waited out with timers. */
+const storePatienceMs = 2000;
+
 /** A stop that takes longer than this is cut short; Temporal gives what was under way to another worker. */
 const patienceMs = 25_000;
 
@@ -33,7 +36,9 @@ async function main(): Promise<void> {
   const health = await serveHealth(config.port, { notReady: () => whyNotReady(worker) }, metrics.registry);
   log.info({ port: health.port, taskQueue: config.temporal.taskQueue }, 'Starting');
 
-  await untilDone('The database', log, stopping.signal, () => connectStore(config.mongodbUri));
+  await untilDone('The database', log, stopping.signal, () =>
+    connectStore(config.mongodbUri, { patienceMs: storePatienceMs }),
+  );
   await untilDone('Temporal', log, stopping.signal, () =>
     runWorker(config, log, metrics, stopping.signal, (running) => {
       worker = running;

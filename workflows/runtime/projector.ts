@@ -9,11 +9,11 @@ export interface Projector {
   idle(): boolean;
 }
 
-/** Retries beyond a short wait become timers, so that a database that is away does not keep workflow tasks open. */
+/** Retries are timers, so that a database that is away does not keep workflow tasks open, and with them people's answers. */
 const options = {
   startToCloseTimeout: '10s',
-  localRetryThreshold: '1s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
+  localRetryThreshold: '500ms',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   summary: '更新读模型',
 } as const;
 

@@ -35,7 +35,10 @@ const stages: Record<string, string> = {
   'internal-handling': '内部处理',
   prevention: '改进',
   'expert-review': '专家会诊',
-  renegotiation: '院长复议',
+  renegotiation: '再协商',
+  'group-expert-review': '集团会诊',
+  legal: '法务',
+  withdrawal: '撤诉',
 };
 
 export const roleName = (role: string): string => roles[role] ?? role;
