@@ -109,7 +109,7 @@ export function showError(screen: Screen, error: unknown): void {
 }
 
 /** Columns on a terminal: Chinese characters take two. */
-function width(text: string): number {
+export function width(text: string): number {
   let columns = 0;
   for (const character of text) columns += /[⺀-￯]/u.test(character) ? 2 : 1;
   return columns;

@@ -1,6 +1,6 @@
 /** The demo's complaints: what an aesthetic hospital really hears, all people invented, and how far each case goes. */
 
-/** How far the demo plays a case. */
+/** How far the demo plays a case (plots.ts tells each). */
 export type Plot =
   | 'registered'
   | 'accepted'
@@ -16,6 +16,7 @@ export type Plot =
   | 'refund-by-signal'
   | 'refund-by-api'
   | 'refund-refused'
+  | 'refund-sent-back'
   | 'refund-stuck'
   | 'closure-late'
   | 'closed'
@@ -110,7 +111,7 @@ export const demoCases: DemoCase[] = [
     patient: { name: '韩冰', phone: '13800010007' },
     people: ['会员经理'],
     classification: 'service',
-    plot: 'refund-waiting',
+    plot: 'refund-sent-back',
   },
   {
     facility: 'BJ',

@@ -1,0 +1,122 @@
+/** One case of the demo in play: the staff log in, look into their inboxes and do what waits there, all through the public API. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DemoCase } from './cases.ts';
+import { logIn, type Session } from './client.ts';
+
+export interface Stage {
+  url: string;
+  password: string;
+  /** Process clock of the cases that run past their limits. */
+  speed: number;
+  as(staff: string): Promise<Session>;
+  /** Payments this run has applied for: nobody else takes them. */
+  taken: Set<string>;
+}
+
+export function aStage(url: string, password: string, speed: number): Stage {
+  const sessions = new Map<string, Promise<Session>>();
+  return {
+    url,
+    password,
+    speed,
+    taken: new Set(),
+    as(staff) {
+      const session = sessions.get(staff) ?? logIn(url, staff, password);
+      sessions.set(staff, session);
+      return session;
+    },
+  };
+}
+
+export interface Task {
+  id: string;
+  element: string;
+  instance: string;
+  formId?: string;
+  candidateGroups: string[];
+}
+
+interface Page<Item> {
+  items: Item[];
+}
+
+export interface CaseView {
+  caseNumber: string;
+  facility: string;
+  stage: string;
+  status: string;
+  overdue: boolean;
+  dueAt?: string;
+  outcome?: string;
+  waits: { elementName: string; kind: string; waitingFor: string[]; dueAt?: string }[];
+  clocks: { id: string; name: string; status: string }[];
+  incidents: { code: string; elementName: string; message: string }[];
+  refunds: { id: string; status: string; amountCents: number }[];
+}
+
+export interface Play {
+  case: DemoCase;
+  caseNumber: string;
+  /** Set when something of the installation did not allow to go on; the case stays where it is. */
+  note?: string;
+  /** The person with this role at the case's facility. */
+  person(role: string): Promise<Session>;
+  /** The task opens in the inbox of the role, and is done. */
+  does(role: string, element: string, variables?: object): Promise<void>;
+  /** Open tasks of the case and its refunds, whoever may do them. */
+  openTasks(): Promise<Task[]>;
+  view(): Promise<CaseView>;
+  until<T>(what: string, ask: () => Promise<T | undefined | false>, withinMs?: number): Promise<T>;
+}
+
+const groupRoles = ['cs-general-director', 'group-medical-affairs', 'gm-office', 'gm', 'legal', 'hr', 'ops'];
+const overseer = 'cs-general-director';
+
+export async function begin(stage: Stage, about: DemoCase, clockSpeed?: number): Promise<Play> {
+  const at = about.facility.toLowerCase();
+  const person = (role: string) => stage.as(groupRoles.includes(role) ? role : `${role}-${at}`);
+  const desk = await person('intake');
+  const { facility, channel, patient, complainant, people, narrative, demand, demandCents } = about;
+  const { caseNumber } = await desk.post<{ caseNumber: string }>('/api/complaints', {
+    facility,
+    channel,
+    patient,
+    ...(complainant && { complainant }),
+    peopleInvolved: people.map((name) => ({ name, role: name })),
+    text: narrative,
+    demand,
+    ...(demandCents !== undefined && { demandCents }),
+    ...(clockSpeed !== undefined && { clockSpeed }),
+  });
+  const play: Play = {
+    case: about,
+    caseNumber,
+    person,
+    async does(role, element, variables = {}) {
+      const session = await person(role);
+      const task = await play.until(`“${element}” in the inbox of ${role}`, async () => {
+        const { items } = await session.get<Page<Task>>(`/api/tasks?q=${caseNumber}&limit=200`);
+        return items.find((one) => one.element === element);
+      });
+      await session.post(`/api/tasks/${task.id}/complete`, { variables });
+    },
+    async openTasks() {
+      const session = await person(overseer);
+      return (await session.get<Page<Task>>(`/api/tasks?q=${caseNumber}&group=*&limit=200`)).items;
+    },
+    view: async () => (await person(overseer)).get<CaseView>(`/api/complaints/${caseNumber}`),
+    async until(what, ask, withinMs = 90_000) {
+      const deadline = Date.now() + withinMs;
+      for (let pause = 60; ; pause = Math.min(pause * 1.5, 700)) {
+        const answer = await ask();
+        if (answer !== undefined && answer !== false) return answer;
+        if (Date.now() > deadline)
+          throw new Error(
+            `${what}: not there after ${Math.round(withinMs / 1000)} s. GET /api/instances/complaint%2F${caseNumber}/explain says what the case waits for; ./careloop status whether the worker runs.`,
+          );
+        await delay(pause);
+      }
+    },
+  };
+  return play;
+}

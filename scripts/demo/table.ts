@@ -1,0 +1,88 @@
+/** The table at the end: what runs where. Chinese characters take two columns. */
+
+import { roleName, stageName, timeInWords } from '../../workflows/runtime/words.ts';
+import { pad, width } from '../cli/words.ts';
+import type { CaseView, Play } from './play.ts';
+
+interface InstanceView {
+  waits: CaseView['waits'];
+  incidents: CaseView['incidents'];
+  overdue: boolean;
+  dueAt?: string;
+}
+
+export interface Row {
+  facility: string;
+  caseNumber: string;
+  stage: string;
+  waitsFor: string;
+  due: string;
+  overdue: string;
+  incident: string;
+}
+
+const heads: Row = {
+  facility: '院区',
+  caseNumber: '案号',
+  stage: '阶段',
+  waitsFor: '等待',
+  due: '期限',
+  overdue: '超期',
+  incident: '异常',
+};
+const widest: Partial<Record<keyof Row, number>> = { waitsFor: 46, incident: 44 };
+const zone = 'Asia/Shanghai';
+
+/** The case as it stands now, with what its refund waits for. */
+export async function rowOf(play: Play): Promise<Row> {
+  const view = await play.view();
+  const refund = view.waits.some((wait) => wait.kind === 'call') ? view.refunds.at(-1) : undefined;
+  const inner = refund && (await refundOf(play, refund.id));
+  const waits = [...view.waits.filter((wait) => wait.kind !== 'call' || !inner), ...(inner?.waits ?? [])];
+  const incidents = [...view.incidents, ...(inner?.incidents ?? [])];
+  const due = [view.dueAt, inner?.dueAt].filter((at) => at !== undefined).sort()[0];
+  const ended = view.status !== 'active';
+  return {
+    facility: view.facility,
+    caseNumber: view.caseNumber,
+    stage: ended ? (view.outcome === 'withdrawn' ? '已撤诉' : '已办结') : stageName(view.stage),
+    waitsFor: waits.map(waitInWords).join('；'),
+    due: due ? timeInWords(due, zone) : '',
+    overdue: view.overdue || inner?.overdue ? '是' : '',
+    incident: incidents.map((one) => `${one.elementName}：${one.code}`).join('；'),
+  };
+}
+
+async function refundOf(play: Play, id: string): Promise<InstanceView> {
+  const session = await play.person('cs-general-director');
+  return session.get<InstanceView>(`/api/instances/${encodeURIComponent(`refund/${id}`)}`);
+}
+
+function waitInWords({ elementName, waitingFor }: CaseView['waits'][number]): string {
+  const who = waitingFor.map(roleName).join('、');
+  return who ? `${elementName}（${who}）` : elementName;
+}
+
+export function tableOf(rows: Row[]): string[] {
+  const columns = Object.keys(heads) as (keyof Row)[];
+  const shown = [heads, ...rows].map((row) => columns.map((column) => cut(row[column], widest[column] ?? 24)));
+  const widths = columns.map((_, index) => Math.max(...shown.map((cells) => width(cells[index] ?? ''))));
+  const lines = shown.map((cells) =>
+    cells
+      .map((cell, index) => pad(cell, widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const rule = widths.map((columns) => '─'.repeat(columns)).join('  ');
+  return [lines[0] ?? '', rule, ...lines.slice(1)];
+}
+
+export function cut(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  let kept = '';
+  for (const character of text) {
+    if (width(kept + character) > columns - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
