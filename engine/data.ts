@@ -1,4 +1,5 @@
 /** Data in and out of an element: input and output mappings, results without mappings. */
+import { associate, dataInputs, dataOutputs } from './associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Token } from './lifecycle.ts';
 import { isBody, isInner, lookupAt, startOf } from './moves.ts';
@@ -6,11 +7,17 @@ import type { Expression, PlanElement, Variables } from './plan.ts';
 import type { Run } from './run.ts';
 import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
 
+/** Data associations first, then input mappings, which may read what they brought. */
 export function mapInputs(run: Run, token: Token): Failure | undefined {
   const { element } = token;
+  const associations = dataInputs(element);
+  if (associations) {
+    const data = associate(run, associations, lookupAt(run, token), () => undefined);
+    if (!data.ok) return data;
+    token.variables = { ...token.variables, ...data.value };
+  }
   if (!('inputs' in element) || element.inputs === undefined || element.inputs.length === 0) return undefined;
-  const lookup = lookupAt(run, token);
-  const inputs = map(run, '输入映射', element.inputs, lookup, () => undefined);
+  const inputs = map(run, '输入映射', element.inputs, lookupAt(run, token), () => undefined);
   if (!inputs.ok) return inputs;
   token.variables = { ...token.variables, ...inputs.value };
   return undefined;
@@ -27,6 +34,16 @@ export function handOver(run: Run, token: Token, results: Variables | undefined)
   const outputs = 'outputs' in element && !isBody(token) ? element.outputs : undefined;
   const mapping = outputs !== undefined && outputs.length > 0;
   const collecting = isInner(run, token) ? outputElement(element) : undefined;
+  const associations = isBody(token) ? undefined : dataOutputs(element);
+  if (associations) {
+    const lookup = lookupFrom(run, { ...token.variables, ...results }, start);
+    const data = associate(run, associations, lookup, lookupFrom(run, undefined, start));
+    if (!data.ok) {
+      token.variables = { ...token.variables, ...results };
+      return data;
+    }
+    writeUp(run, start, data.value);
+  }
   if (!mapping && !collecting) {
     if (results !== undefined) writeUp(run, start, token.variables ? without(results, token.variables) : results);
     return undefined;

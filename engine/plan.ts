@@ -180,7 +180,13 @@ export type PlanElement =
     } & ScopeNode)
   | ({ kind: 'task' | 'manualTask' } & Activity)
   | ({ kind: 'userTask'; user: UserTaskDefinition } & Activity)
-  | ({ kind: 'serviceTask' | 'sendTask'; job: JobDefinition } & Activity)
+  | ({ kind: 'serviceTask'; job: JobDefinition } & Activity)
+  | ({
+      kind: 'sendTask';
+      job?: JobDefinition;
+      /** Without a job: what it publishes itself (BPMN 2.0.2, 10.3.3 messageRef). */
+      message?: { name: Expression; correlationKey?: Expression };
+    } & Activity)
   | ({
       kind: 'scriptTask';
       script?: { source: Expression; resultVariable?: string; format?: string };

@@ -100,12 +100,12 @@ function holderOf(run: Run, start: Key, name: string): Key {
 }
 
 /** `a.b` = value within what `a` holds. */
-function within(base: Json | undefined, path: string[], value: Json): Json {
+export function setWithin(base: Json | undefined, path: string[], value: Json): Json {
   const [name, ...rest] = path;
   if (name === undefined) return value;
   const object = typeof base === 'object' && base !== null && !Array.isArray(base) ? base : {};
   const inner = Object.hasOwn(object, name) ? object[name] : undefined;
-  return { ...object, [name]: within(inner, rest, value) };
+  return { ...object, [name]: setWithin(inner, rest, value) };
 }
 
 /**
@@ -129,7 +129,7 @@ export function map(
     else {
       const name = target.slice(0, dot);
       const old = Object.hasOwn(targets, name) ? targets[name] : base(name);
-      targets[name] = within(old, target.slice(dot + 1).split('.'), result.value);
+      targets[name] = setWithin(old, target.slice(dot + 1).split('.'), result.value);
     }
   }
   return { ok: true, value: targets };

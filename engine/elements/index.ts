@@ -13,6 +13,7 @@ import { intermediateCatchEvent } from './intermediate-catch-event.ts';
 import { parallelGateway } from './parallel-gateway.ts';
 import { receiveTask } from './receive-task.ts';
 import { scriptTask } from './script-task.ts';
+import { sendTask } from './send-task.ts';
 import { serviceTask } from './service-task.ts';
 import { boundaryEvent, startEvent } from './start-event.ts';
 import { subProcess } from './sub-process.ts';
@@ -26,7 +27,7 @@ const behaviours: Partial<Record<ElementKind, ElementBehaviour>> = {
   manualTask: noTask,
   userTask,
   serviceTask,
-  sendTask: serviceTask,
+  sendTask,
   scriptTask,
   businessRuleTask,
   receiveTask,
@@ -89,7 +90,8 @@ export type Feature =
   | 'compensation'
   | 'instantiate'
   | 'quantities'
-  | 'dataAssociations';
+  | 'dataAssociations'
+  | 'sendTaskMessage';
 
 /** Markers and forms that are more than a kind or an event. */
 export const supportedFeatures: ReadonlySet<Feature> = new Set<Feature>([
@@ -100,4 +102,6 @@ export const supportedFeatures: ReadonlySet<Feature> = new Set<Feature>([
   'compensation',
   'instantiate',
   'quantities',
+  'dataAssociations',
+  'sendTaskMessage',
 ]);

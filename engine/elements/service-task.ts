@@ -2,7 +2,7 @@ import type { ElementBehaviour } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { startJob } from './job.ts';
 
-/** Service and send task: the service is called with the inputs, and its answer completes the task (BPMN 2.0.2, 10.3.3 and 13.3.3). */
-export const serviceTask: ElementBehaviour<ElementOf<'serviceTask' | 'sendTask'>> = {
+/** Service task: the service is called with the inputs, and its answer completes the task (BPMN 2.0.2, 10.3.3 and 13.3.3). */
+export const serviceTask: ElementBehaviour<ElementOf<'serviceTask'>> = {
   enter: (token, run) => startJob(token, run, token.element.job),
 };

@@ -1,0 +1,21 @@
+import { messageOf } from '../events/arm.ts';
+import { fail } from '../failure.ts';
+import { complete, type ElementBehaviour, lookupAt, nameOf } from '../moves.ts';
+import type { ElementOf } from '../plan.ts';
+import { command } from '../run.ts';
+import { startJob } from './job.ts';
+
+/** Send task: once its message is sent it is complete (BPMN 2.0.2, 10.3.3 and 13.3.3). With a job, the job sends. */
+export const sendTask: ElementBehaviour<ElementOf<'sendTask'>> = {
+  enter(token, run) {
+    const { element, key } = token;
+    if (element.job) return startJob(token, run, element.job);
+    if (!element.message) return fail('unsupported', `“${nameOf(element)}”没有说明发送什么。`);
+    const message = messageOf(run, element.message, lookupAt(run, token));
+    if (!message.ok) return message;
+    const variables = token.variables ?? {};
+    command(run, { do: 'publish-message', key, element: element.id, ...message.value, variables });
+    complete(run, token);
+    return undefined;
+  },
+};
