@@ -19,15 +19,15 @@ const kinds: [group: string, rows: [ElementKind, string, Proof][]][] = [
   [
     'Activities',
     [
-      ['task', 'Task without a type', t('tests/engine/gateways.test.ts')],
-      ['manualTask', 'Manual task', t('tests/engine/random-models.test.ts')],
+      ['task', 'Task without a type', t('tests/conformance/more.test.ts')],
+      ['manualTask', 'Manual task', t('tests/conformance/more.test.ts')],
       ['userTask', 'User task', t('tests/engine/user-task.test.ts')],
       ['serviceTask', 'Service task', t('tests/engine/variables.test.ts')],
-      ['sendTask', 'Send task', t('tests/engine/compile/plan.test.ts')],
+      ['sendTask', 'Send task', t('tests/conformance/more.test.ts')],
       ['receiveTask', 'Receive task', t('tests/engine/messages.test.ts')],
       ['scriptTask', 'Script task', c('WCP01_Sequence')],
-      ['businessRuleTask', 'Business rule task', t('tests/engine/compile/plan.test.ts')],
-      ['callActivity', 'Call activity', t('tests/runtime/calls.test.ts')],
+      ['businessRuleTask', 'Business rule task', t('tests/conformance/more.test.ts')],
+      ['callActivity', 'Call activity, also of global tasks', c('CallActivity_GlobalTask')],
     ],
   ],
   [
@@ -36,7 +36,7 @@ const kinds: [group: string, rows: [ElementKind, string, Proof][]][] = [
       ['subProcess', 'Embedded subprocess', c('SubProcess')],
       ['eventSubProcess', 'Event subprocess', c('Timer_StartEvent_EventSubProcess_Interrupting')],
       ['transaction', 'Transaction', c('Cancel_Event')],
-      ['adHocSubProcess', 'Ad-hoc subprocess', c('AdHocSubProcess_Sequential')],
+      ['adHocSubProcess', 'Ad-hoc subprocess', c('WCP17_InterleavedParallelRouting')],
     ],
   ],
   [
@@ -108,7 +108,7 @@ const eventProofs: Record<EventType | 'none', Proof> = {
   cancel: c('Cancel_Event'),
   compensate: c('Compensation_EndEvent_SubProcess'),
   conditional: c('Conditional_BoundaryEvent_SubProcess_Interrupting (test=a)'),
-  link: t('tests/engine'),
+  link: t('tests/conformance/more.test.ts'),
   signal: c('Signal_BoundaryEvent_SubProcess_NonInterrupting'),
   terminate: c('WCP20_CancelCaseTerminate'),
 };

@@ -126,7 +126,9 @@ export function compileEventDefinition(
       return { type: 'compensate', ...(activity && { activity: idOf(activity) }), waitForCompletion };
     }
     case 'bpmn:LinkEventDefinition': {
-      const name = text(definition, 'name') ?? text(at, 'name');
+      // The standard joins links by reference, modelers by name; the plan knows names only.
+      const target = child(definition, 'target');
+      const name = (target && text(target, 'name')) ?? text(definition, 'name') ?? text(at, 'name');
       if (!name)
         c.report.error(at, 'no-link-name', 'A link event has no name to be found by.', { hint: 'Name the link.' });
       return name ? { type: 'link', name } : undefined;
