@@ -1,5 +1,4 @@
 /** A process as a Temporal workflow: set up, then one wait on what there is to do. Events go to the engine, its commands are carried out. */
-import type { ActivityOptions } from '@temporalio/workflow';
 import {
   ApplicationFailure,
   allHandlersFinished,
@@ -9,18 +8,17 @@ import {
   continueAsNew,
   getExternalWorkflowHandle,
   log,
-  scheduleActivity,
   scheduleLocalActivity,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities } from '../../activities/types.ts';
 import { createInstance as newState } from '../../engine/step.ts';
-import type { Command, EngineEvent } from '../../engine/types.ts';
+import type { EngineEvent } from '../../engine/types.ts';
 import { createCalls, endOf } from './calls.ts';
 import { type CarriedRun, carriedOf, longestHistory, runIsLong } from './carry-over.ts';
 import { clockFor, nowOn } from './clock.ts';
+import { createCommands } from './commands.ts';
 import { setHandlers } from './handlers.ts';
 import { createInstance, type Hooks, type LoadedDefinition } from './instance.ts';
 import { createJobs } from './jobs.ts';
@@ -40,7 +38,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
   let cancelRequested = carried?.cancelRequested ?? false;
   let outgoing = 0;
 
-  const instance = createInstance(input, hooks, carryOut, carried);
+  const instance = createInstance(input, hooks, (commands) => carryOut(commands), carried);
   const feed = (event: EngineEvent) => void instance.apply(event);
   const nameOf = (element: string) => elementName(instance.plan, element);
   const projector = createProjector();
@@ -77,6 +75,8 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
     },
     carried?.calls,
   );
+
+  const carryOut = createCommands({ self, instance, timers, jobs, calls, keepOpen });
 
   setHandlers(instance, calls);
   hooks.handlers?.(instance);
@@ -133,76 +133,6 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
     for (const job of from.jobs) jobs.run(job);
     setCurrentDetails(detailsInWords(instance.view()));
     instance.open();
-  }
-
-  function carryOut(commands: Command[]): void {
-    // At the end Temporal drops what is open by itself; saying so would only write events.
-    const ended = commands.some((command) => command.do === 'end');
-    for (const command of commands) {
-      switch (command.do) {
-        case 'run-job':
-          jobs.run(command);
-          break;
-        case 'arm-timer':
-          timers.arm({ ...command, summary: nameOf(command.element) });
-          break;
-        case 'call':
-          calls.call(command);
-          break;
-        case 'drop':
-          if (!ended) timers.drop(command.key);
-          jobs.drop(command.key);
-          calls.drop(command.key);
-          break;
-        case 'publish-message':
-          void keepOpen(publish(command));
-          break;
-        case 'broadcast-signal':
-          void keepOpen(broadcast(command));
-          break;
-        case 'tell':
-          void keepOpen(tell(command));
-          break;
-        case 'end':
-          break;
-      }
-    }
-  }
-
-  async function publish(command: Extract<Command, { do: 'publish-message' }>): Promise<void> {
-    const { key, element, name, correlationKey, variables } = command;
-    const message = { id: `${self}#${key}`, name, variables, from: self, ...(correlationKey && { correlationKey }) };
-    const taker = await activity('publishMessage', [message], element).then(
-      (answer) => answer.taker,
-      () => null,
-    );
-    if (taker === null) instance.noteRefused({ code: 'nobody-waits', data: { element, message: name } });
-  }
-
-  async function broadcast(command: Extract<Command, { do: 'broadcast-signal' }>): Promise<void> {
-    const { id, key, element, name, variables } = command;
-    // Its own catchers are here; the others are found through the database.
-    instance.apply({ type: 'signal', id, name, variables });
-    await activity('broadcastSignal', [{ id: `${self}#${key}`, name, variables, from: self }], element);
-  }
-
-  async function tell({ key, element, clock }: Extract<Command, { do: 'tell' }>): Promise<void> {
-    const { now, title } = instance.view();
-    const subject = `超期：${clock.name}（${input.businessKey}）`;
-    const body = `${title}：「${nameOf(element)}」的时限「${clock.name}」已过，应于 ${clock.dueAt} 前完成。`;
-    const notice = { instance: self, key, facility: input.facility, roles: clock.tell, subject, body, now };
-    await shielded(() =>
-      scheduleLocalActivity('tellRoles', [notice], { ...loadOptions, summary: `通知：${clock.name}` }),
-    );
-  }
-
-  function activity<K extends 'publishMessage' | 'broadcastSignal'>(
-    name: K,
-    args: Parameters<Activities[K]>,
-    element: string,
-  ) {
-    const options: ActivityOptions = { ...messageOptions, summary: nameOf(element) };
-    return shielded(() => scheduleActivity<Awaited<ReturnType<Activities[K]>>>(name, args, options));
   }
 
   /** The run stays open until the work is done. */
@@ -289,16 +219,10 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
   }
 }
 
-/** Look-ups wait for the database for ever; an unknown definition fails at once (not retryable). */
+/** Waits for the database for ever; an unknown definition fails at once (not retryable). */
 const loadOptions = {
   startToCloseTimeout: '10s',
   localRetryThreshold: '2s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
   summary: '载入流程定义',
-} as const;
-
-/** A receiver may not have come to its catching event yet: tried for some minutes. */
-const messageOptions = {
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 8 },
 } as const;

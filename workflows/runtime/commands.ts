@@ -1,0 +1,111 @@
+/** What the engine commands, carried out: jobs, timers and calls go to their files; messages, signals and notices leave from here. */
+import type { ActivityOptions } from '@temporalio/workflow';
+import { scheduleActivity, scheduleLocalActivity } from '@temporalio/workflow';
+import type { Activities } from '../../activities/types.ts';
+import type { Command } from '../../engine/types.ts';
+import type { Calls } from './calls.ts';
+import type { Instance } from './instance.ts';
+import type { Jobs } from './jobs.ts';
+import { shielded } from './shield.ts';
+import type { Timers } from './timers.ts';
+import { elementName } from './view.ts';
+
+export interface CommandsHost {
+  self: string;
+  instance: Instance;
+  timers: Timers;
+  jobs: Jobs;
+  calls: Calls;
+  /** Keeps the run open until it is done. */
+  keepOpen<T>(work: Promise<T>): Promise<T>;
+}
+
+type CommandOf<D extends Command['do']> = Extract<Command, { do: D }>;
+
+export function createCommands(host: CommandsHost): (commands: Command[]) => void {
+  const { self, instance, timers, jobs, calls, keepOpen } = host;
+  const nameOf = (element: string) => elementName(instance.plan, element);
+
+  async function publish(command: CommandOf<'publish-message'>): Promise<void> {
+    const { key, element, name, correlationKey, variables } = command;
+    const message = { id: `${self}#${key}`, name, variables, from: self, ...(correlationKey && { correlationKey }) };
+    const taker = await activity('publishMessage', [message], element).then(
+      (answer) => answer.taker,
+      () => null,
+    );
+    if (taker === null) instance.noteRefused({ code: 'nobody-waits', data: { element, message: name } });
+  }
+
+  async function broadcast(command: CommandOf<'broadcast-signal'>): Promise<void> {
+    const { id, key, element, name, variables } = command;
+    // Its own catchers are here; the others are found through the database.
+    instance.apply({ type: 'signal', id, name, variables });
+    await activity('broadcastSignal', [{ id: `${self}#${key}`, name, variables, from: self }], element);
+  }
+
+  async function tell({ key, element, clock }: CommandOf<'tell'>): Promise<void> {
+    const { now, title, input } = instance.view();
+    const subject = `超期：${clock.name}（${input.businessKey}）`;
+    const body = `${title}：「${nameOf(element)}」的时限「${clock.name}」已过，应于 ${clock.dueAt} 前完成。`;
+    const notice = { instance: self, key, facility: input.facility, roles: clock.tell, subject, body, now };
+    await shielded(() =>
+      scheduleLocalActivity('tellRoles', [notice], { ...noticeOptions, summary: `通知：${clock.name}` }),
+    );
+  }
+
+  function activity<K extends 'publishMessage' | 'broadcastSignal'>(
+    name: K,
+    args: Parameters<Activities[K]>,
+    element: string,
+  ) {
+    const options: ActivityOptions = { ...messageOptions, summary: nameOf(element) };
+    return shielded(() => scheduleActivity<Awaited<ReturnType<Activities[K]>>>(name, args, options));
+  }
+
+  return function carryOut(commands: Command[]): void {
+    // At the end Temporal drops what is open by itself; saying so would only write events.
+    const ended = commands.some((command) => command.do === 'end');
+    for (const command of commands) {
+      switch (command.do) {
+        case 'run-job':
+          jobs.run(command);
+          break;
+        case 'arm-timer':
+          timers.arm({ ...command, summary: nameOf(command.element) });
+          break;
+        case 'call':
+          calls.call(command);
+          break;
+        case 'drop':
+          if (!ended) timers.drop(command.key);
+          jobs.drop(command.key);
+          calls.drop(command.key);
+          break;
+        case 'publish-message':
+          void keepOpen(publish(command));
+          break;
+        case 'broadcast-signal':
+          void keepOpen(broadcast(command));
+          break;
+        case 'tell':
+          void keepOpen(tell(command));
+          break;
+        case 'end':
+          break;
+      }
+    }
+  };
+}
+
+/** The outbox is waited for as long as it takes. */
+const noticeOptions = {
+  startToCloseTimeout: '10s',
+  localRetryThreshold: '500ms',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+} as const;
+
+/** A receiver may not have come to its catching event yet: tried for some minutes. */
+const messageOptions = {
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 8 },
+} as const;
