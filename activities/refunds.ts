@@ -1,5 +1,5 @@
 /** Money given back (domain section 2): reserved while it is decided, released after a rejection, ordered once. */
-import { pay, type RefundResult, release, reserve } from '../store/payments.ts';
+import { findReservedBy, pay, type RefundResult, release, reserve } from '../store/payments.ts';
 import { bpmnError } from './bpmn-error.ts';
 import { cents, text } from './input.ts';
 import type { Job } from './types.ts';
@@ -16,9 +16,11 @@ export const reserveRefund: Job = async (input, { instance, key, now }) => {
   return { reserved: true, remainingCents };
 };
 
+/** Without `paymentId` (a withdrawn case knows its refund only) whatever the refund still holds is given back. */
 export const releaseRefund: Job = async (input, { now }) => {
-  const refund = { paymentId: text(input, 'paymentId'), refundId: text(input, 'refundId'), at: now };
-  accepted(await release(refund));
+  const refundId = text(input, 'refundId');
+  const paymentId = input.paymentId === undefined ? (await findReservedBy(refundId))?._id : text(input, 'paymentId');
+  if (paymentId !== undefined) accepted(await release({ paymentId, refundId, at: now }));
   return { reserved: false };
 };
 

@@ -40,6 +40,7 @@ const schema = rowSchema<Payment>({
   refunds: anyJson,
 });
 schema.index({ facility: 1, activeRefund: 1, _id: 1 });
+schema.index({ activeRefund: 1 });
 
 export const PaymentModel = mongoose.model<Payment>('payments', schema, 'payments');
 
@@ -132,6 +133,14 @@ export async function reserve(refund: RefundOf): Promise<RefundResult> {
   if (payment.activeRefund !== null)
     return refused('already-refunded', `Payment ${paymentId} is held by refund ${payment.activeRefund} already.`);
   return refused('more-than-paid', `Of payment ${paymentId} ${payment.remainingCents} cents are left.`);
+}
+
+/** The payment this refund has reserved, while it is not paid. */
+export async function findReservedBy(refundId: string): Promise<Payment | null> {
+  return PaymentModel.findOne({
+    activeRefund: refundId,
+    refunds: { $elemMatch: { refundId, status: 'reserved' } },
+  }).lean<Payment>();
 }
 
 /** Gives a reservation back; what is paid stays paid. */

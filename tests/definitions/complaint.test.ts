@@ -325,6 +325,14 @@ describe('a patient who withdraws', () => {
     expect(story.status()).toBe('completed');
     expect(story.variable('outcome')).toBe('withdrawn');
   });
+
+  it('frees the money that a refund still holds', async () => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'service');
+    story.message('complaintWithdrawn');
+    story.complete('RecordWithdrawal', { reason: '患者表示问题已解决' });
+    expect(story.jobs.find((job) => job.type === 'release-refund')?.input).toEqual({ refundId: 'BJ2026110001-R1' });
+  });
 });
 
 describe('an emergency', () => {

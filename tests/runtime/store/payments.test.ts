@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findPayment, pay, release, reserve, savePayment } from '../../../store/payments.ts';
+import { findPayment, findReservedBy, pay, release, reserve, savePayment } from '../../../store/payments.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
@@ -74,4 +74,15 @@ test('released or paid, never both, when both come at once', async () => {
     const payment = await findPayment(paymentId);
     expect(payment?.remainingCents).toBe(paid.ok ? 2_000 : 5_000);
   }
+});
+
+test('what a refund holds is found by the refund alone, until it is released or paid', async () => {
+  const [held, paid] = [await aPayment(5_000), await aPayment(5_000)];
+  await reserve({ paymentId: held, refundId: 'RH', amountCents: 1_000, at });
+  await reserve({ paymentId: paid, refundId: 'RP', amountCents: 1_000, at });
+  await pay({ paymentId: paid, refundId: 'RP', amountCents: 1_000, at });
+  expect((await findReservedBy('RH'))?._id).toBe(held);
+  expect(await findReservedBy('RP')).toBeNull();
+  await release({ paymentId: held, refundId: 'RH', at });
+  expect(await findReservedBy('RH')).toBeNull();
 });
