@@ -42,7 +42,11 @@ function mappings(
   const compiled = (io ? childrenOf(io, list) : []).flatMap((parameter): Mapping[] => {
     const target = text(parameter, 'target');
     const source = valueExpression(text(parameter, 'source'), at, `Mapping to ${target ?? '?'}`, c.report);
-    if (!target || !/^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u.test(target)) {
+    if (
+      !target ||
+      target.includes('__proto__') ||
+      !/^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u.test(target)
+    ) {
       c.report.error(
         at,
         'bad-mapping',

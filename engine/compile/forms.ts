@@ -156,7 +156,7 @@ export function formOf(element: ModdleElement, extensions: Extensions, c: Compil
     c.report.error(element, 'no-form', 'The form definition names no form.', { hint: 'Choose a form.' });
     return undefined;
   }
-  if (c.plan.forms[id]) return id;
+  if (Object.hasOwn(c.plan.forms, id)) return id;
   const embedded = key === undefined ? undefined : embeddedForm(element, id);
   const { forms } = c.options;
   if (embedded === undefined && !forms) return id;

@@ -49,6 +49,9 @@ const families: Record<string, Compile> = {
 /** Stand in a drawing without being run. */
 const passive = ['bpmn:SequenceFlow', 'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'];
 
+/** Names every object of the language has: a plan is a plain object keyed by ids. */
+const unusable = (id: string): boolean => id in Object.prototype;
+
 /** Compiles everything in a scope into the plan. */
 export function compileScope(scope: ModdleElement, parent: ElementId, c: Compilation): void {
   const { elements } = c.plan;
@@ -67,6 +70,10 @@ export function compileScope(scope: ModdleElement, parent: ElementId, c: Compila
       });
       continue;
     }
+    if (unusable(idOf(element))) {
+      c.report.error(element, 'bad-id', `"${idOf(element)}" cannot be used as an id.`, { hint: 'Choose another id.' });
+      continue;
+    }
     const compiled = compile(element, parent, c);
     if (compiled) elements[compiled.id] = compiled;
   }
@@ -81,6 +88,10 @@ function addFlow(flow: ModdleElement, c: Compilation): void {
   const [from, to] = [source && c.plan.elements[idOf(source)], target && c.plan.elements[idOf(target)]];
   // Missing ends and ends outside are reported by the structure rules.
   if (!from || !to || !('outgoing' in from) || !('incoming' in to)) return;
+  if (unusable(idOf(flow))) {
+    c.report.error(flow, 'bad-id', `"${idOf(flow)}" cannot be used as an id.`, { hint: 'Choose another id.' });
+    return;
+  }
   const condition = feelExpression(body(child(flow, 'conditionExpression')), flow, 'Condition', c.report);
   const compiled: PlanFlow = compact({
     id: idOf(flow),

@@ -11,7 +11,7 @@ import { gatewayRules } from './rules/gateways.ts';
 import { linkRules } from './rules/links.ts';
 import { repeatedChildren } from './rules/once.ts';
 import { wrongReferences } from './rules/references.ts';
-import { drawingOf, everything, type Rule } from './rules/rule.ts';
+import { drawingOf, everything, processOf, type Rule } from './rules/rule.ts';
 
 export const rules: readonly Rule[] = [
   ...flowRules,
@@ -31,11 +31,14 @@ export function checkStructure(definitions: ModdleElement, xml: string, report: 
   const elements = everything(definitions);
   const drawing = drawingOf(definitions, elements);
   for (const element of elements) {
+    // A process that is not executable is a picture: what is wrong in it is said, but refuses nothing.
+    const process = processOf(element);
+    const picture = process !== undefined && process.get?.('isExecutable') !== true;
     for (const rule of rules) {
       if (!isA(element, rule.of)) continue;
       const message = rule.broken(element, drawing);
       if (message === undefined) continue;
-      const say = rule.severity === 'warning' ? report.warning : report.error;
+      const say = picture || rule.severity === 'warning' ? report.warning : report.error;
       const { hint, constraint } = rule;
       say(element, rule.code, `${message} (BPMN 2.0.2, ${rule.section})`, { hint, ...(constraint && { constraint }) });
     }

@@ -207,3 +207,37 @@ describe('processes', () => {
     expect(await errorsOf(xml)).toEqual(['no-executable-process P']);
   });
 });
+
+describe('ids and names', () => {
+  it('that every object has are refused: a plan is a plain object', async () => {
+    const xml = drawing(around(userTask())).replaceAll('"A"', '"__proto__"');
+    expect(await errorsOf(xml)).toContain('bad-id __proto__');
+    const mapping = service(
+      '<zeebe:taskDefinition type="x"/><zeebe:ioMapping><zeebe:output source="=1" target="__proto__.a"/></zeebe:ioMapping>',
+    );
+    expect(await errorsOf(drawing(around(mapping)))).toEqual(['bad-mapping A']);
+  });
+});
+
+describe('a damaged file', () => {
+  const whole = drawing(
+    `${around(userTask(extensions('<zeebe:taskSchedule dueDate="=now()"/>')))}<bpmn:boundaryEvent id="B" attachedToRef="A">
+     <bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>
+     </bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'B', 'E2')}`,
+  );
+
+  it('never makes the compiler throw, wherever it is cut or a tag is lost', async () => {
+    expect(await errorsOf(whole)).toEqual([]);
+    const tags = [...whole.matchAll(/<[^?][^>]*>/g)];
+    const damaged = [
+      ...tags.map((tag) => whole.slice(0, tag.index)),
+      ...tags.map((tag) => whole.replace(tag[0], '')),
+      ...tags.map((tag) => whole.replace(tag[0], tag[0] + tag[0])),
+      ...[...whole.matchAll(/"[^"]*"/g)].map((value) => whole.replace(value[0], '""')),
+    ];
+    for (const file of damaged) {
+      const { plans, problems } = await compile(file);
+      expect(plans.length === 0 || problems.every((problem) => problem.severity === 'warning')).toBe(true);
+    }
+  });
+});

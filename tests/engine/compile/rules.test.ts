@@ -216,6 +216,15 @@ describe('what is doubtful is said without refusing', () => {
   });
 });
 
+describe('a process that is not executable', () => {
+  it('is a picture: what is wrong in it refuses nothing', async () => {
+    const picture = `<bpmn:process id="Q" isExecutable="false"><bpmn:startEvent id="QS"/><bpmn:task id="QT"/>${flow('q', 'QT', 'QS')}</bpmn:process>`;
+    const problems = await problemsOf(drawing(main, picture));
+    expect(problems.filter((problem) => problem.severity === 'error')).toEqual([]);
+    expect(problems.map((problem) => problem.code)).toContain('start-with-incoming');
+  });
+});
+
 describe('the rules', () => {
   it('each say which section they rest on, which constraint they are, and what to do', () => {
     for (const rule of rules) {
