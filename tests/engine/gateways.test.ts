@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../engine/index.ts';
 import { aPlan, literal } from './support/plan.ts';
-import { play } from './support/play.ts';
+import { Play, play } from './support/play.ts';
 
 describe('exclusive gateway', () => {
   const plan = aPlan()
@@ -234,5 +234,137 @@ describe('flows without a gateway', () => {
     for (let i = 0; i < 5 && p.state.status === 'active'; i++) p.retry(p.waiting()[0]!);
     expect(p.state.status).toBe('completed');
     expect(p.variables['n']).toBe(2501);
+  });
+});
+
+describe('inclusive gateway', () => {
+  const plan = aPlan()
+    .add('startEvent', 'Start')
+    .add('inclusiveGateway', 'Split')
+    .add('userTask', 'A')
+    .add('userTask', 'B')
+    .add('userTask', 'C')
+    .add('inclusiveGateway', 'Join')
+    .add('userTask', 'After')
+    .flow('Start', 'Split')
+    .branch('Split', 'A', { condition: 'n > 0' })
+    .branch('Split', 'B', { condition: 'n > 1' })
+    .branch('Split', 'C', { default: true })
+    .flow('A', 'Join')
+    .flow('B', 'Join')
+    .flow('C', 'Join', 'After')
+    .build();
+
+  test('takes every flow whose condition holds, and waits for just those', () => {
+    const p = play(plan, { n: 2 });
+    expect(p.waiting()).toEqual(['A', 'B']);
+    expect(p.task('A').waiting()).toEqual(['B', 'Join']);
+    expect(p.task('B').waiting()).toEqual(['After']);
+  });
+
+  test('takes the default flow when none holds', () => {
+    expect(play(plan, { n: 0 }).task('C').waiting()).toEqual(['After']);
+  });
+
+  test('goes on when the token it waited for is cancelled away', () => {
+    const p = play(
+      aPlan()
+        .add('startEvent', 'Start')
+        .add('parallelGateway', 'Fork')
+        .add('userTask', 'A')
+        .add('userTask', 'B')
+        .boundary('B', 'Late', { events: [{ type: 'timer', timer: { kind: 'duration', value: literal('PT1H') } }] })
+        .add('endEvent', 'Over')
+        .add('inclusiveGateway', 'Join')
+        .add('userTask', 'After')
+        .flow('Start', 'Fork', 'A', 'Join')
+        .flow('Fork', 'B', 'Join', 'After')
+        .flow('Late', 'Over')
+        .build(),
+    ).task('A');
+    expect(p.waiting()).toEqual(['B', 'Join', 'Late']);
+    expect(p.advance('PT1H').waiting()).toEqual(['After']);
+  });
+
+  test('does not wait for a token that comes round again', () => {
+    const p = play(
+      aPlan()
+        .add('startEvent', 'Start')
+        .add('inclusiveGateway', 'Again')
+        .add('userTask', 'Work')
+        .add('exclusiveGateway', 'More')
+        .add('endEvent', 'End')
+        .flow('Start', 'Again', 'Work', 'More')
+        .branch('More', 'Again', { condition: 'more' })
+        .branch('More', 'End', { default: true })
+        .build(),
+    );
+    expect(p.task('Work', { more: true }).waiting()).toEqual(['Work']);
+    expect(p.task('Work', { more: false }).state.status).toBe('completed');
+  });
+});
+
+describe('complex gateway', () => {
+  const plan = aPlan()
+    .add('startEvent', 'Start')
+    .add('parallelGateway', 'Fork')
+    .add('userTask', 'A')
+    .add('userTask', 'B')
+    .add('userTask', 'C')
+    .add('complexGateway', 'TwoOfThree', { activationCondition: { feel: 'activationCount >= 2' } })
+    .add('userTask', 'After')
+    .flow('Start', 'Fork', 'A', 'TwoOfThree')
+    .flow('Fork', 'B', 'TwoOfThree')
+    .flow('Fork', 'C', 'TwoOfThree', 'After')
+    .build();
+
+  test('goes on as soon as its condition holds, and swallows what comes later', () => {
+    const p = play(plan).task('A');
+    expect(p.waiting()).toEqual(['B', 'C', 'TwoOfThree']);
+    expect(p.task('C').waiting()).toEqual(['After', 'B', 'TwoOfThree']);
+    expect(p.task('B').waiting()).toEqual(['After']);
+    expect(p.task('After').state.status).toBe('completed');
+  });
+});
+
+describe('quantities', () => {
+  test('an activity begins when as many tokens have come as it asks for, and sends out as many as it says', () => {
+    const p = play(
+      aPlan()
+        .add('startEvent', 'Start')
+        .add('task', 'Two', { completionQuantity: 2 })
+        .add('userTask', 'Each')
+        .add('userTask', 'Both', { startQuantity: 2 })
+        .flow('Start', 'Two', 'Each', 'Both')
+        .build(),
+    );
+    expect(p.waiting()).toEqual(['Each', 'Each']);
+    expect(p.task('Each').waiting()).toEqual(['Both', 'Each']);
+    expect(p.waits('task')).toHaveLength(1);
+    expect(p.task('Each').waits('task')).toMatchObject([{ element: 'Both' }]);
+  });
+});
+
+describe('gateways that start an instance', () => {
+  const plan = (parallel: boolean) =>
+    aPlan()
+      .add('eventBasedGateway', 'First', { instantiate: true, parallel })
+      .add('receiveTask', 'Order', { message: { name: literal('order') }, instantiate: true })
+      .add('receiveTask', 'Payment', { message: { name: literal('payment') }, instantiate: true })
+      .add('userTask', 'Pack')
+      .add('userTask', 'Book')
+      .flow('First', 'Order', 'Pack')
+      .flow('First', 'Payment', 'Book')
+      .build();
+
+  test('begin behind the event that came', () => {
+    const p = new Play(plan(false)).start({}, 'Order');
+    expect(p.waiting()).toEqual(['Pack']);
+  });
+
+  test('parallel, wait for the others as well', () => {
+    const p = new Play(plan(true)).start({}, 'Order');
+    expect(p.waiting()).toEqual(['Pack', 'Payment']);
+    expect(p.message('payment').waiting()).toEqual(['Book', 'Pack']);
   });
 });

@@ -116,6 +116,174 @@ const drawers = {
     });
     return [gateway, join];
   }) as Drawer,
+  inclusive: ((inner, drawing) => {
+    const [split, join] = gateways('inclusiveGateway', drawing);
+    inner.forEach((block, i) => {
+      const [first, last] = draw(block, drawing);
+      drawing.builder.branch(split, first, i === 0 ? { default: true } : { condition: `${coin(i, 2)}0` });
+      drawing.builder.branch(last, join);
+    });
+    return [split, join];
+  }) as Drawer,
+  /** Goes on at the first token and swallows the others. */
+  discriminator: ((inner, drawing) => {
+    const split = drawing.id('split');
+    const join = drawing.id('first');
+    drawing.builder
+      .add('parallelGateway', split)
+      .add('complexGateway', join, { activationCondition: feel('activationCount >= 1') });
+    for (const block of inner) {
+      const [first, last] = draw(block, drawing);
+      drawing.builder.flow(split, first).flow(last, join);
+    }
+    return [split, join];
+  }) as Drawer,
+  many: ((inner, drawing) => {
+    const own = drawing.id('many');
+    fillScope(drawing, own, 'subProcess', inner[0]!, {
+      loop: { type: 'multi', sequential: false, cardinality: feel('modulo(pick, 4)'), behavior: 'all' },
+    });
+    return [own, own];
+  }) as Drawer,
+  oneByOne: ((inner, drawing) => {
+    const own = drawing.id('oneByOne');
+    fillScope(drawing, own, 'subProcess', inner[0]!, {
+      loop: {
+        type: 'multi',
+        sequential: true,
+        inputCollection: feel('[1, 2, 3]'),
+        inputElement: 'item',
+        outputCollection: 'collected',
+        outputElement: feel('item * 2'),
+        completionCondition: feel('modulo(pick, 3) = 0'),
+        behavior: 'all',
+      },
+    });
+    return [own, own];
+  }) as Drawer,
+  asked: ((_, drawing) => {
+    const own = drawing.id('asked');
+    drawing.builder.add('userTask', own, {
+      loop: {
+        type: 'multi',
+        sequential: false,
+        inputCollection: feel('["a", "b", "c"]'),
+        inputElement: 'person',
+        behavior: 'all',
+      },
+    });
+    return [own, own];
+  }) as Drawer,
+  rounds: ((_, drawing) => {
+    const own = drawing.id('rounds');
+    drawing.builder.add('userTask', own, {
+      loop: { type: 'standard', testBefore: true, condition: feel('modulo(pick, 3) > 0'), maximum: feel('4') },
+    });
+    return [own, own];
+  }) as Drawer,
+  anyOrder: ((inner, drawing) => {
+    const own = drawing.id('anyOrder');
+    drawing.builder.scope(
+      'adHocSubProcess',
+      own,
+      (builder) => {
+        for (const block of inner) draw(block, { ...drawing, builder });
+        // A loop has no node without a way in; something else must begin.
+        builder.add('task', drawing.id('task'));
+      },
+      { ordering: inner.length % 2 === 0 ? 'parallel' : 'sequential' },
+    );
+    return [own, own];
+  }) as Drawer,
+  /** What is inside can be undone, and sometimes is: by a cancel end event, or by compensation afterwards. */
+  undoable: ((inner, drawing) => {
+    const own = drawing.id('undoable');
+    const join = drawing.id('join');
+    const cancelled = drawing.id('cancelled');
+    const undo = drawing.id('undo');
+    const { builder } = drawing;
+    builder.scope('transaction', own, (inside) => {
+      const start = drawing.id('start');
+      const work = drawing.id('work');
+      const handler = drawing.id('handler');
+      const decide = drawing.id('decide');
+      const end = drawing.id('end');
+      const stop = drawing.id('stop');
+      const [first, last] = draw(inner[0]!, { ...drawing, builder: inside });
+      inside
+        .add('startEvent', start)
+        .add('serviceTask', work)
+        .add('serviceTask', handler, { forCompensation: true })
+        .boundary(work, drawing.id('onUndo'), { events: [{ type: 'compensate', waitForCompletion: true }], handler })
+        .add('exclusiveGateway', decide)
+        .add('endEvent', end)
+        .add('endEvent', stop, { events: [{ type: 'cancel' }] })
+        .flow(start, work, first)
+        .flow(last, decide)
+        .branch(decide, stop, { condition: `${coin(0, 3)}0` })
+        .branch(decide, end, { default: true });
+    });
+    builder
+      .add('exclusiveGateway', join)
+      .boundary(own, cancelled, { events: [{ type: 'cancel' }] })
+      .add('intermediateThrowEvent', undo, { events: [{ type: 'compensate', waitForCompletion: true }] })
+      .flow(own, undo, join)
+      .flow(cancelled, join);
+    return [own, join];
+  }) as Drawer,
+  /** Raised inside, heard beside; and a condition that comes and goes. */
+  raised: ((inner, drawing) => {
+    const own = drawing.id('raising');
+    const { builder } = drawing;
+    builder.scope('subProcess', own, (inside) => {
+      const start = drawing.id('start');
+      const raise = drawing.id('raise');
+      const [first, last] = draw(inner[0]!, { ...drawing, builder: inside });
+      const end = drawing.id('end');
+      inside
+        .add('startEvent', start)
+        .add('intermediateThrowEvent', raise, { events: [{ type: 'escalation', code: literal('late') }] })
+        .add('endEvent', end, { events: [{ type: 'signal', name: literal('over') }] })
+        .flow(start, raise, first)
+        .flow(last, end);
+    });
+    for (const event of [
+      { type: 'escalation' },
+      { type: 'conditional', condition: feel('modulo(pick, 2) = 0') },
+      { type: 'signal', name: literal('over') },
+    ] as const) {
+      const heard = drawing.id(event.type);
+      const told = drawing.id('told');
+      builder
+        .boundary(own, heard, { interrupting: false, events: [event] })
+        .add('sendTask', told)
+        .flow(heard, told);
+    }
+    return [own, own];
+  }) as Drawer,
+  /** An event subprocess that may take over. */
+  rescued: ((inner, drawing) => {
+    const own = drawing.id('rescued');
+    drawing.builder.scope('subProcess', own, (inside) => {
+      const start = drawing.id('start');
+      const end = drawing.id('end');
+      const [first, last] = draw(inner[0]!, { ...drawing, builder: inside });
+      inside.add('startEvent', start).add('endEvent', end).flow(start, first).flow(last, end);
+      for (const interrupting of [true, false])
+        inside.scope('eventSubProcess', drawing.id('rescue'), (rescue) => {
+          const on = drawing.id('on');
+          const repair = drawing.id('repair');
+          rescue
+            .add('startEvent', on, {
+              interrupting,
+              events: interrupting ? [{ type: 'error' }] : [{ type: 'message', name: literal('help') }],
+            })
+            .add('userTask', repair)
+            .flow(on, repair);
+        });
+    });
+    return [own, own];
+  }) as Drawer,
   scope: ((inner, drawing) => {
     const own = drawing.id('scope');
     fillScope(drawing, own, 'subProcess', inner[0]!);
@@ -185,6 +353,14 @@ const nested = {
   events: [2, 3],
   scope: [1, 1],
   guarded: [1, 1],
+  inclusive: [2, 3],
+  discriminator: [2, 3],
+  many: [1, 1],
+  oneByOne: [1, 1],
+  anyOrder: [1, 3],
+  undoable: [1, 1],
+  raised: [1, 1],
+  rescued: [1, 1],
 } as const satisfies Partial<Record<keyof typeof drawers, readonly [number, number]>>;
 
 export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => ({
@@ -211,16 +387,21 @@ function draw({ kind, inner }: Block, drawing: Drawing): Ends {
   return drawers[kind](inner, drawing);
 }
 
-function fillScope(drawing: Drawing, own: ElementId, kind: 'subProcess', block: Block): void {
-  drawing.builder.scope(kind, own, (builder) => {
-    const start = drawing.id('start');
-    const end = drawing.id('end');
-    const [first, last] = draw(block, { ...drawing, builder });
-    builder.add('startEvent', start).add('endEvent', end).flow(start, first).flow(last, end);
-  });
+function fillScope(drawing: Drawing, own: ElementId, kind: 'subProcess', block: Block, more = {}): void {
+  drawing.builder.scope(
+    kind,
+    own,
+    (builder) => {
+      const start = drawing.id('start');
+      const end = drawing.id('end');
+      const [first, last] = draw(block, { ...drawing, builder });
+      builder.add('startEvent', start).add('endEvent', end).flow(start, first).flow(last, end);
+    },
+    more,
+  );
 }
 
-function gateways(kind: 'exclusiveGateway' | 'parallelGateway', { builder, id }: Drawing): Ends {
+function gateways(kind: 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway', { builder, id }: Drawing): Ends {
   const split = id('split');
   const join = id('join');
   builder.add(kind, split).add(kind, join);

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../../engine/index.ts';
 import type { Json, Plan, Variables } from '../../../engine/plan.ts';
+import { windowed } from '../../../engine/time/calendar.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
 import { addDuration } from '../../../engine/time/duration.ts';
 import type {
@@ -20,7 +21,8 @@ import type {
 } from '../../../engine/types.ts';
 
 export const someone: Actor = { id: 'handler-sh', role: 'handler' };
-export const calendar = chinaCalendar();
+/** Two years are enough, and what an instance carries. */
+export const calendar = windowed(chinaCalendar(), 2026, 2027);
 export const startedAt = '2026-09-28T01:00:00.000Z';
 
 export class Play {
@@ -77,8 +79,10 @@ export class Play {
     return Object.values(this.state.waits).filter((wait): wait is WaitOf<K> => wait.kind === kind);
   }
 
+  /** What waits at an element; an instance before the body it belongs to. */
   at(element: string): Wait {
-    const wait = Object.values(this.state.waits).find((one) => one.element === element);
+    const here = Object.values(this.state.waits).filter((one) => one.element === element);
+    const wait = here.find((one) => one.kind !== 'multi') ?? here[0];
     if (!wait) throw new Error(`Nothing waits at ${element}, only at ${this.waiting().join(', ')}.`);
     return wait;
   }
