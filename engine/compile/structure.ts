@@ -24,8 +24,9 @@ export const rules: readonly Rule[] = [
   ...collaborationRules,
 ];
 
-/** An embedded subprocess with two loop markers is one element of two rules more. */
-const loopConstraints: Record<string, string> = { 'bpmn:AdHocSubProcess': 'EXT054' };
+/** Two loop markers: one constraint for activities, two for ad-hoc subprocesses. */
+const loopConstraints = (element: ModdleElement | undefined): string[] =>
+  element && isA(element, 'bpmn:AdHocSubProcess') ? ['EXT054', 'EXT055'] : ['EXT041'];
 
 export function checkStructure(definitions: ModdleElement, xml: string, report: Report): void {
   const elements = everything(definitions);
@@ -50,10 +51,11 @@ export function checkStructure(definitions: ModdleElement, xml: string, report: 
   }
   for (const { element: id, what } of repeatedChildren(xml)) {
     const element = elements.find((candidate) => id !== undefined && text(candidate, 'id') === id);
-    const constraint = what === 'loop marker' ? ((element && loopConstraints[element.$type]) ?? 'EXT041') : undefined;
-    report.error(element, 'child-twice', `It has more than one ${what}.`, {
-      hint: 'Keep one of them.',
-      ...(constraint && { constraint }),
-    });
+    const constraints = what === 'loop marker' ? loopConstraints(element) : [undefined];
+    for (const constraint of constraints)
+      report.error(element, 'child-twice', `It has more than one ${what}.`, {
+        hint: 'Keep one of them.',
+        ...(constraint && { constraint }),
+      });
   }
 }

@@ -26,6 +26,7 @@ const counts = (problem: Problem, constraint: string): boolean =>
 
 if (existsSync(folder)) {
   let refused = 0;
+  let warned = 0;
   let right = 0;
   const models = modelsIn(folder);
   for (const path of models) {
@@ -33,16 +34,20 @@ if (existsSync(folder)) {
     const { problems } = await compile(readFileSync(path), { scriptJobType: 'script' });
     const found = problems.filter((problem) => counts(problem, constraint));
     const exact = found.some((problem) => problem.constraint === constraint);
-    if (found.length > 0) refused++;
+    const refusing = found.some((problem) => problem.severity === 'error');
+    if (refusing) refused++;
+    else if (found.length > 0) warned++;
     if (exact) right++;
     const said = found.map(
       (problem) => `${problem.code}${problem.constraint ? ` (${problem.constraint})` : ''} ${problem.element ?? ''}`,
     );
-    const mark = exact ? 'refused ' : found.length > 0 ? 'refused*' : 'ACCEPTED';
+    const mark = refusing ? (exact ? 'refused ' : 'refused*') : exact ? 'warned  ' : 'ACCEPTED';
     process.stdout.write(`${mark}  ${relative(folder, path)}${said.length > 0 ? `: ${said.join(', ')}` : ''}\n`);
   }
   process.stdout.write('\n* for a reason that does not name this constraint\n');
-  process.stdout.write(`${refused} of ${models.length} refused, ${right} by the rule of the constraint\n`);
+  process.stdout.write(
+    `${refused} of ${models.length} refused, ${warned} named in a warning; ${right} by the rule of the constraint\n`,
+  );
 } else {
   process.stderr.write(`There are no models at ${folder}: name a folder of models that break constraints.\n`);
   process.exitCode = 2;

@@ -1,6 +1,8 @@
-/** Participants (BPMN 2.0.2, 9.3). */
-import { number } from '../element.ts';
-import type { Rule } from './rule.ts';
+/** Participants, and how messages are told apart (BPMN 2.0.2, 8.4.2 and 9.3). */
+import { body, child, number } from '../element.ts';
+import type { Drawing, Rule } from './rule.ts';
+
+const usesZeebe = (drawing: Drawing): boolean => drawing.extensions.some((type) => type.startsWith('zeebe:'));
 
 export const collaborationRules: Rule[] = [
   {
@@ -22,5 +24,34 @@ export const collaborationRules: Rule[] = [
       const [minimum, maximum] = [number(multiplicity, 'minimum') ?? 0, number(multiplicity, 'maximum') ?? 1];
       return maximum < Math.max(1, minimum) ? 'The maximum of a participant is less than its minimum.' : undefined;
     },
+  },
+  ...(
+    [
+      ['bpmn:CorrelationPropertyRetrievalExpression', 'messagePath'],
+      ['bpmn:CorrelationPropertyBinding', 'dataPath'],
+    ] as const
+  ).map(
+    ([of, property]): Rule => ({
+      code: 'empty-correlation',
+      constraint: 'EXT013',
+      section: '8.4.2',
+      of,
+      hint: 'Write the expression, or give the message a subscription (zeebe:subscription).',
+      broken: (element) =>
+        body(child(element, property)) ? undefined : 'The expression that tells messages apart is empty.',
+    }),
+  ),
+  {
+    code: 'no-operation',
+    constraint: 'EXT128',
+    section: 'table 10.98',
+    of: 'bpmn:MessageEventDefinition',
+    severity: 'warning',
+    hint: 'Name the operation of the message (operationRef); it is found by the name of the message either way.',
+    // With Zeebe's extensions messages are told apart by name and subscription, and no modeler writes operations.
+    broken: (definition, drawing) =>
+      child(definition, 'messageRef') && !child(definition, 'operationRef') && !usesZeebe(drawing)
+        ? 'In an executable process a message event names an operation.'
+        : undefined,
   },
 ];

@@ -23,6 +23,8 @@ export interface Drawing {
   outgoing(node: ModdleElement): ModdleElement[];
   incoming(node: ModdleElement): ModdleElement[];
   all(type: string): ModdleElement[];
+  /** Types of the extension elements it has. */
+  extensions: readonly string[];
 }
 
 const contained = (element: ModdleElement): ModdleElement[] => {
@@ -77,8 +79,10 @@ export function drawingOf(definitions: ModdleElement, elements: ModdleElement[])
     add(bySource, child(flow, 'sourceRef'), flow);
     add(byTarget, child(flow, 'targetRef'), flow);
   }
+  const extensions = [...new Set(elements.map((element) => element.$type).filter((type) => !type.startsWith('bpmn:')))];
   return {
     definitions,
+    extensions,
     outgoing: (node) => bySource.get(node) ?? [],
     incoming: (node) => byTarget.get(node) ?? [],
     all(type) {
