@@ -38,6 +38,8 @@ export interface ElementBehaviour<E extends PlanElement = PlanElement> {
 
 /** More arrivals than this at one element of one scope, within one step, are a loop that nothing ever stops. */
 const mostVisits = 1000;
+/** And more than this in all, however they are spread: events that set each other off. */
+const mostArrivals = 100_000;
 
 export function startOf(token: Token): Key {
   return token.host ?? token.scope;
@@ -81,11 +83,14 @@ export function arrive(run: Run, arrival: Arrival): void {
     stick(run, token, 'enter', fail('endless-loop', `“${nameOf(token.element)}”在一步之内重复了${mostVisits}次。`));
     return;
   }
-  begin(run, token);
+  const { element } = token;
+  const quantity = 'startQuantity' in element ? (element.startQuantity ?? 1) : 1;
+  if (quantity === 1 || token.host !== undefined || gathered(run, token, quantity)) begin(run, token);
 }
 
 function circles(run: Run, token: Token): boolean {
   if (++run.arrivals <= mostVisits) return false;
+  if (run.arrivals > mostArrivals) return true;
   run.visits ??= new Map();
   if (token.host !== undefined && bounded(run, token.host)) return false;
   const place = `${token.host ?? token.scope} ${token.element.id}`;
@@ -107,8 +112,6 @@ export function begin(run: Run, token: Token): void {
     stick(run, token, 'enter', fail('unsupported', `“${nameOf(element)}”（${element.kind}）不能执行。`));
     return;
   }
-  if ('startQuantity' in element && (element.startQuantity ?? 1) > 1 && !gathered(run, token, element.startQuantity!))
-    return;
   const failure = isBody(token) ? enterBody(token, run) : (mapInputs(run, token) ?? behaviour.enter(token, run));
   if (failure) stick(run, token, 'enter', failure);
 }

@@ -10,7 +10,7 @@ import type { ElementOf, FlowId, Variables } from '../plan.ts';
 import { elementOf, newKey, type Run, removeWait } from '../run.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
-import { addArrival, consumeArrivals } from './join.ts';
+import { addArrival, consumeArrivals, findJoin } from './join.ts';
 
 type Complex = ElementOf<'complexGateway'>;
 
@@ -22,10 +22,14 @@ export const complexGateway: ElementBehaviour<Complex> = {
       complete(run, token);
       return undefined;
     }
-    const join = addArrival(run, token);
-    if (join.reset) return undefined;
-    const active = activated(run, element, join);
+    const before = findJoin(run, element.id, token.scope);
+    if (before?.reset) {
+      addArrival(run, token);
+      return undefined;
+    }
+    const active = activated(run, token, before);
     if (!active.ok) return active;
+    const join = addArrival(run, token);
     if (!active.value) return undefined;
     // The tokens go on as one; the record stays to swallow those still to come.
     consumeArrivals(run, { ...join, reset: true }, (_, tokens) => tokens);
@@ -37,12 +41,23 @@ export const complexGateway: ElementBehaviour<Complex> = {
 };
 
 /** `activationCount` is the number of tokens that came; each incoming flow is readable as its own count under its id. */
-function activated(run: Run, element: Complex, join: WaitOf<'join'>): { ok: true; value: boolean } | Failure {
-  const { activationCondition } = element;
-  if (activationCondition === undefined) return { ok: true, value: element.incoming.every((flow) => join.taken[flow]) };
-  const counts: Variables = { activationCount: Object.values(join.taken).reduce((sum, n) => sum + n, 0) };
-  for (const flow of element.incoming) counts[flow] = join.taken[flow] ?? 0;
-  const result = evaluate(run, activationCondition, lookupFrom(run, counts, join.scope));
+function activated(
+  run: Run,
+  token: Token<Complex>,
+  before: WaitOf<'join'> | undefined,
+): { ok: true; value: boolean } | Failure {
+  const { element, flow: came } = token;
+  const { activationCondition, incoming } = element;
+  const counts: Variables = {};
+  let activationCount = 0;
+  for (const flow of incoming) {
+    const tokens = (before?.taken[flow] ?? 0) + (flow === came ? 1 : 0);
+    counts[flow] = tokens;
+    activationCount += tokens;
+  }
+  if (activationCondition === undefined) return { ok: true, value: incoming.every((flow) => counts[flow] !== 0) };
+  counts['activationCount'] = activationCount;
+  const result = evaluate(run, activationCondition, lookupFrom(run, counts, token.scope));
   if (!result.ok) return failedExpression('激活条件', activationCondition, result);
   return typeof result.value === 'boolean'
     ? { ok: true, value: result.value }

@@ -175,8 +175,10 @@ function againTogether(run: Run, wait: WaitOf<'event'>): void {
 export function rearm(run: Run, wait: WaitOf<'event'>): void {
   const fired = wait.fired ?? [];
   const index = fired.at(-1);
-  if (index === undefined) putWait(run, wait);
-  else again(run, { ...wait, fired: fired.slice(0, -1) }, index);
+  const trigger = index === undefined ? undefined : wait.triggers[index];
+  if (index !== undefined && trigger?.type === 'timer' && trigger.cycle)
+    again(run, { ...wait, fired: fired.slice(0, -1) }, index);
+  else putWait(run, wait);
 }
 
 function keepLimit(next: Trigger, before: Trigger): Trigger {
