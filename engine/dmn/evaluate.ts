@@ -1,0 +1,117 @@
+/** Evaluates a decision of a plan as a pure function: plain JSON in and out, failure as a value. Runs inside workflows. */
+import { normalName } from '../feel/standard/scope.ts';
+import { FeelLimit, type FeelValue, kindOf } from '../feel/standard/values.ts';
+import type { Json, Variables } from '../plan.ts';
+import type { EvaluationContext } from '../types.ts';
+import { decide, nodeNamed, type Program, programOf } from './decide.ts';
+import { fromJson, toJson } from './json.ts';
+import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
+import { type DecisionRunning, type Flaw, type MatchedTable, typed } from './program.ts';
+
+export type { MatchedTable } from './program.ts';
+
+export interface Warning {
+  /** Id of the decision it came up in. */
+  element: string;
+  message: string;
+}
+
+export type DecisionResult =
+  | { ok: true; value: Json; matched: MatchedTable[]; warnings: Warning[] }
+  | {
+      ok: false;
+      /** `unknown-decision`, `hit-policy`, `value-not-allowed`, `bad-expression`, `requirement-cycle`, `limit`, `no-json`. */
+      code: string;
+      message: string;
+      element: string;
+    };
+
+/** More would say nothing new and fill the journal. */
+const maxWarnings = 20;
+
+/**
+ * @param plan from `compileDmn`; its expressions are compiled at the first use of this object and kept
+ * @param decision id or name of a decision or decision service
+ * @param variables values of the input data by name; what is missing is null, as is what is not of its type
+ * @param context the process clock and the calendar, whose zone is where dates and times without a zone are meant
+ * @returns the value as plain JSON with the rules that made it and why parts of it may be null. A hit policy that is broken, an
+ *   input that is not allowed and the like are failures.
+ */
+export function evaluateDecision(
+  plan: DecisionPlan,
+  decision: string,
+  variables: Variables,
+  context: EvaluationContext,
+): DecisionResult {
+  const node = nodeNamed(plan, decision);
+  if (!node || (node.kind !== 'decision' && node.kind !== 'service'))
+    return { ok: false, code: 'unknown-decision', message: `There is no decision "${decision}".`, element: decision };
+  const { value, problems, warnings, matched } = evaluateNode(plan, node, new Map(), context, variables);
+  const [problem] = problems;
+  if (problem) return { ok: false, ...problem };
+  const plain = toJson(value, context.calendar.zone);
+  if (!plain.ok) return { ok: false, code: 'no-json', message: plain.message, element: node.id };
+  return { ok: true, value: plain.value, matched, warnings };
+}
+
+export interface NodeResult {
+  value: FeelValue;
+  problems: Flaw[];
+  warnings: Warning[];
+  matched: MatchedTable[];
+}
+
+/** With values of FEEL; `variables` are read for whatever `values` does not name. */
+export function evaluateNode(
+  plan: DecisionPlan,
+  node: DecisionNode,
+  values: ReadonlyMap<string, FeelValue>,
+  context: EvaluationContext,
+  variables: Variables = {},
+): NodeResult {
+  const program = programOf(plan);
+  const result: NodeResult = { value: null, problems: [], warnings: [], matched: [] };
+  const running: DecisionRunning = {
+    context,
+    depth: 0,
+    element: node.id,
+    matched: result.matched,
+    warn: (message) => {
+      if (result.warnings.length < maxWarnings) result.warnings.push({ element: running.element, message });
+    },
+    problem: (code, message) => result.problems.push({ code, message, element: running.element }),
+  };
+  try {
+    const given = inputs(program, node, values, variables, running);
+    result.value = decide(program, node, given, running);
+  } catch (error) {
+    // Whatever else is thrown is a limit of the machine: too deep, too large.
+    if (!(error instanceof FeelLimit) && !(error instanceof RangeError)) throw error;
+    running.problem('limit', error.message);
+  }
+  return result;
+}
+
+function inputs(
+  { plan, types }: Program,
+  target: DecisionNode,
+  values: ReadonlyMap<string, FeelValue>,
+  variables: Variables,
+  running: DecisionRunning,
+): Map<NodeKey, FeelValue> {
+  const given = new Map<NodeKey, FeelValue>();
+  const byName = new Map(Object.keys(variables).map((key) => [normalName(key), key]));
+  const parameters = new Set(target.kind === 'service' ? target.parameters.map(({ key }) => key) : []);
+  for (const node of Object.values(plan.nodes)) {
+    if (node.kind !== 'input' && !parameters.has(node.key)) continue;
+    const type = types.named(node.type, node.namespace) ?? { is: 'any' };
+    const key = byName.get(node.name);
+    const value = values.get(node.name) ?? (key === undefined ? undefined : fromJson(variables[key] ?? null, type));
+    if (value === undefined) continue;
+    const taken = typed(value, type, `The input "${node.name}"`, running);
+    if (taken === null && value !== null)
+      running.warn(`The input "${node.name}" is a ${kindOf(value)} that its type does not take.`);
+    given.set(node.key, taken);
+  }
+  return given;
+}

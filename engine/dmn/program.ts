@@ -1,0 +1,143 @@
+/** A plan ready to run: every expression of it compiled once. What cannot be read is kept as a flaw and evaluates to a problem. */
+import {
+  type Compiled,
+  type CompiledTests,
+  compileExpression,
+  compileTestList,
+  compileUnaryTests,
+} from '../feel/standard/compile.ts';
+import type { Scope } from '../feel/standard/scope.ts';
+import { FeelSyntaxError, type Shape } from '../feel/standard/syntax.ts';
+import { anyType, coerce, type Type } from '../feel/standard/types.ts';
+import { type FeelValue, kindOf, type Running } from '../feel/standard/values.ts';
+import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
+import { namesOf, shapeOf, type Types, typesOf } from './types.ts';
+
+/** A table that was evaluated and the rules that made its result. */
+export interface MatchedTable {
+  decision: string;
+  table: string;
+  rules: { index: number; id: string }[];
+}
+
+export interface Flaw {
+  code: string;
+  message: string;
+  /** Id of the node it stands in. */
+  element: string;
+}
+
+/** What an evaluation of decisions carries along besides what FEEL does. */
+export interface DecisionRunning extends Running {
+  /** Node whose logic is being evaluated. */
+  element: string;
+  matched: MatchedTable[];
+  problem(code: string, message: string): void;
+}
+
+export const decisionRunning = (scope: Scope): DecisionRunning => scope.running as DecisionRunning;
+
+/** Where an expression stands while a plan is made ready. */
+export interface Place {
+  node: DecisionNode;
+  shape: Record<string, Shape>;
+  builder: Builder;
+}
+
+export interface Builder {
+  plan: DecisionPlan;
+  types: Types;
+  flaw(node: DecisionNode, code: string, message: string): void;
+}
+
+export function newBuilder(plan: DecisionPlan, flaws: Flaw[]): Builder {
+  const flaw = (node: { id: string }, code: string, message: string) => flaws.push({ code, message, element: node.id });
+  const types = typesOf(plan, (tests, failure) =>
+    flaw({ id: plan.id }, 'bad-expression', `Allowed values "${tests}" cannot be read: ${messageOf(failure)}`),
+  );
+  return { plan, types, flaw };
+}
+
+const messageOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));
+
+function guarded<T>(place: Place, text: string, make: () => T, otherwise: (say: (scope: Scope) => void) => T): T {
+  try {
+    return make();
+  } catch (failure) {
+    if (!(failure instanceof FeelSyntaxError)) throw failure;
+    const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+    const message = `The expression "${short}" cannot be read. ${failure.message}`;
+    place.builder.flaw(place.node, 'bad-expression', message);
+    return otherwise((scope) => decisionRunning(scope).problem('bad-expression', message));
+  }
+}
+
+const names = (place: Place) => namesOf(place.shape, place.builder.types, place.node.namespace);
+
+export function expression(text: string, place: Place): Compiled {
+  return guarded(
+    place,
+    text,
+    () => compileExpression(text, names(place)),
+    (say) => (scope) => {
+      say(scope);
+      return null;
+    },
+  );
+}
+
+const never = (say: (scope: Scope) => void): CompiledTests => {
+  return (scope) => {
+    say(scope);
+    return false;
+  };
+};
+
+export const unaryTests = (text: string, place: Place): CompiledTests =>
+  guarded(place, text, () => compileUnaryTests(text, names(place)), never);
+
+export const testList = (text: string, place: Place): CompiledTests[] =>
+  guarded(
+    place,
+    text,
+    () => compileTestList(text, names(place)),
+    (say) => [never(say)],
+  );
+
+/** The type that a place names; one that is not there is a flaw and holds nothing. */
+export function typeAt(name: string | undefined, place: Place): Type {
+  const found = place.builder.types.named(name, place.node.namespace);
+  if (!found) place.builder.flaw(place.node, 'unknown-type', `There is no type "${name}".`);
+  return found ?? anyType;
+}
+
+/** A value that is not of the type it should be is null (DMN 1.5, 10.3.2.9.4). */
+export function typed(value: FeelValue, type: Type, what: string, running: Running): FeelValue {
+  if (type.is === 'any') return value;
+  const made = coerce(value, type);
+  if (made !== undefined) return made;
+  running.warn(`${what} is a ${kindOf(value)}, which is not of its type.`);
+  return null;
+}
+
+/** Names with what the parser needs to know of them, of everything a node requires. */
+export function shapeOfRequirements(node: DecisionNode, builder: Builder): Record<string, Shape> {
+  const shape: Record<string, Shape> = {};
+  const requires = node.kind === 'decision' || node.kind === 'knowledge' ? node.requires : [];
+  for (const { key, name, scope } of requires) {
+    const required = builder.plan.nodes[key];
+    const type = required && builder.types.named(required.type, required.namespace);
+    const own = shapeOf(type?.is === 'function' ? type.result : type);
+    if (scope === undefined) shape[name] = own;
+    else shape[scope] = { ...shape[scope], [name]: own };
+  }
+  return shape;
+}
+
+export type NodeEvaluator = (run: NodeRun) => FeelValue;
+
+/** Values of nodes within one evaluation, or within one call of a decision service. */
+export interface NodeRun {
+  running: DecisionRunning;
+  value(key: NodeKey): FeelValue;
+}
