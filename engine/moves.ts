@@ -157,12 +157,12 @@ export function hold(run: Run, token: Token, body: WaitBody): Failure | undefine
   return undefined;
 }
 
-function waitOf(run: Run, token: Token, body: WaitBody, incident?: Incident): Wait {
-  const wait: Wait = { ...body, key: token.key, element: token.element.id, since: run.now };
-  if (token.element.parent !== null) wait.scope = token.scope;
-  if (token.host !== undefined) wait.host = token.host;
-  if (token.variables !== undefined) wait.variables = token.variables;
-  if (incident !== undefined) wait.incident = incident;
+/** The body is a fresh object and becomes the wait itself: copying it here was a third of the cost of a step. */
+function waitOf(run: Run, token: Token, body: WaitBody): Wait {
+  const { key, scope, host, variables } = token;
+  const wait: Wait = Object.assign(body, { key, element: token.element.id, scope, since: run.now });
+  if (host !== undefined) wait.host = host;
+  if (variables !== undefined) wait.variables = variables;
   return wait;
 }
 

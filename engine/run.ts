@@ -160,18 +160,20 @@ export function finish(run: Run): StepResult {
   }
   if (run.changed.size === 0 && run.patch === undefined && journal.length === 0)
     return { state: before, commands, journal };
-  const state: InstanceState = {
-    ...before,
-    ...run.patch,
-    nextKey: run.nextKey,
-    journalLength: before.journalLength + journal.length,
-    waits: run.changed.size === 0 ? before.waits : mergedWaits(run),
-  };
+  // Object.assign copies a known shape several times faster than a spread with more members behind it.
+  const state: InstanceState = Object.assign({}, before, run.patch);
+  state.nextKey = run.nextKey;
+  state.journalLength = before.journalLength + journal.length;
+  if (run.changed.size > 0) state.waits = mergedWaits(run);
   return { state, commands, journal };
 }
 
-function mergedWaits(run: Run): Record<Key, Wait> {
+function mergedWaits({ before, changed }: Run): Record<Key, Wait> {
   const waits: Record<Key, Wait> = {};
-  for (const wait of allWaits(run)) waits[wait.key] = wait;
+  for (const key in before.waits) {
+    const wait = changed.get(key);
+    if (wait !== null) waits[key] = wait ?? before.waits[key]!;
+  }
+  for (const [key, wait] of changed) if (wait !== null) waits[key] = wait;
   return waits;
 }
