@@ -1,0 +1,16 @@
+/** The one activity the hand-written process has of its own: the look-ups of `loadDefinition` without the plan it does not need. */
+import { windowed } from '../../engine/time/calendar.ts';
+import { findCalendar } from '../../store/calendars.ts';
+import { journalAfterEarlierLife } from '../../store/earlier-life.ts';
+import { findFacility } from '../../store/facilities.ts';
+import { findRules } from '../../store/rule-sets.ts';
+import type { Settings, SettingsAsk } from './messages.ts';
+
+export async function loadSettings({ instance, facility, now }: SettingsAsk): Promise<Settings> {
+  const [place, journalFrom] = await Promise.all([findFacility(facility), journalAfterEarlierLife(instance)]);
+  if (!place) throw new Error(`There is no facility ${facility}.`);
+  const [calendar, rules] = await Promise.all([findCalendar(place.calendar), findRules(place.region, now)]);
+  if (!calendar || !rules) throw new Error(`${facility} has no calendar or no rules.`);
+  const year = +now.slice(0, 4);
+  return { calendar: windowed(calendar, year - 1, year + 3), rules: rules.rules as Settings['rules'], journalFrom };
+}

@@ -1,0 +1,2 @@
+/** The workflow types of the hand-written worker. */
+export { complaint } from './complaint.ts';

@@ -1,0 +1,98 @@
+/** Plays one complaint to its end from outside, the way the API does it: start, then one update per task. */
+import type { Client } from '@temporalio/client';
+import type { Projection } from '../../activities/types.ts';
+import type { Variables } from '../../engine/plan.ts';
+import { TaskModel } from '../../store/tasks.ts';
+import { type Answer, instanceId, type StartInput, startPresentation } from '../../workflows/runtime/messages.ts';
+import type { ComplaintInput } from '../handwritten/messages.ts';
+
+export type Kind = 'drawn' | 'by-hand' | 'by-hand, short journal';
+
+/** A service complaint that ends with an apology. */
+const answers: Record<string, Variables> = {
+  AcceptComplaint: {},
+  ContactPatient: { contactResult: 'reached' },
+  Classify: { classification: 'service' },
+  ProposePlan: { kind: 'apology' },
+  DepartmentHeadApproval: { decision: 'approve' },
+  PresidentApproval: { decision: 'approve' },
+  Negotiate: { negotiationResult: 'agreed' },
+  SignAgreement: { agreement: 'signed' },
+  CloseCase: { outcome: 'satisfied' },
+  InternalHandling: { penaltyLevel: 'none' },
+  PreventRecurrence: {
+    improvement: '增加术前复核',
+    improvementOwner: 'cs-director-bj',
+    improvementDueOn: '2026-12-31',
+  },
+};
+
+export interface Played {
+  workflowId: string;
+  events: number;
+  bytes: number;
+}
+
+export async function playCase(client: Client, taskQueue: string, kind: Kind, caseNumber: string): Promise<Played> {
+  const workflowId = instanceId('complaint', caseNumber);
+  const startedBy = { id: 'intake-bj', role: 'intake' };
+  const intake = { caseNumber, channel: 'hotline', receivedAt: new Date().toISOString() };
+  const emergencies = { emergency: false, seriousEvent: false };
+  const drawn: StartInput = {
+    process: 'complaint',
+    businessKey: caseNumber,
+    facility: 'BJ',
+    startedBy,
+    variables: { ...intake, ...emergencies },
+  };
+  const byHand: ComplaintInput = {
+    ...intake,
+    ...emergencies,
+    facility: 'BJ',
+    startedBy,
+    journal: kind === 'by-hand' ? 'every-element' : 'acts',
+  };
+  const handle = await client.workflow.start('complaint', {
+    workflowId,
+    taskQueue,
+    args: [kind === 'drawn' ? drawn : byHand],
+    ...startPresentation(drawn),
+  });
+  let task: { key: string; element: string; candidateGroups: string[] } = await firstTask(workflowId);
+  for (;;) {
+    const variables = answers[task.element];
+    const role = task.candidateGroups[0] ?? '';
+    if (!variables) throw new Error(`There is no answer for ${task.element}.`);
+    const act = { key: task.key, action: { type: 'complete', variables }, by: { id: `${role}-bj`, role } };
+    const { rows } = await handle.executeUpdate<Answer<Projection>, [typeof act]>('task', { args: [act] });
+    const next = rows.tasks.find((row) => row.status === 'open');
+    if (!next) break;
+    task = next;
+  }
+  await handle.result();
+  const { historyLength, historySize } = await handle.describe();
+  return { workflowId, events: historyLength, bytes: historySize ?? 0 };
+}
+
+async function firstTask(instance: string) {
+  for (;;) {
+    const row = await TaskModel.findOne({ instance, status: 'open' }, { key: 1, element: 1, candidateGroups: 1 }).lean<{
+      key: string;
+      element: string;
+      candidateGroups: string[];
+    }>();
+    if (row) return row;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Plays `count` cases, `atOnce` at a time. */
+export async function playMany(count: number, atOnce: number, play: (index: number) => Promise<Played>) {
+  const played: Played[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < count) played.push(await play(next++));
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, lane));
+  return played;
+}

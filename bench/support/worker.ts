@@ -1,0 +1,53 @@
+/** A worker in a process of its own that tells its CPU time when asked: `drawn` runs the drawing, `by-hand` the hand-written workflow. */
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../../activities/index.ts';
+import { connectStore, disconnectStore } from '../../store/connection.ts';
+import { bundleOptions } from '../../worker/bundle.ts';
+import { createCareloopWorker } from '../../worker/create.ts';
+import { loadSettings } from '../handwritten/activities.ts';
+import type { WorkerOrder, WorkerReport } from './workers.ts';
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const [kind, address, mongodbUri, taskQueue] = process.argv.slice(2) as [string, string, string, string];
+
+const tell = (report: WorkerReport): void => void process.send?.(report);
+
+Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+await connectStore(mongodbUri);
+const connection = await NativeConnection.connect({ address });
+const logger = new DefaultLogger('WARN');
+
+async function createWorker(): Promise<Worker> {
+  if (kind === 'drawn') {
+    const workflowBundle = await bundleWorkflowCode({ ...bundleOptions(file('../../')), logger });
+    return createCareloopWorker({ connection, taskQueue, code: { workflowBundle } });
+  }
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: file('../handwritten/index.ts'),
+    // As ours does with the engine: what is pure is loaded once for all workflows.
+    preloadModules: [file('../../engine/time/calendar.ts'), file('../../engine/time/duration.ts')],
+    logger,
+  });
+  const noMessages = async () => false;
+  const messenger = { correlate: noMessages, signal: noMessages, start: async () => {} };
+  const activities = { ...createActivities(messenger), loadSettings };
+  return Worker.create({ connection, taskQueue, workflowBundle, activities });
+}
+
+const worker = await createWorker();
+const running = worker.run();
+
+process.on('message', async (order: WorkerOrder) => {
+  if (order === 'usage') {
+    const { user, system } = process.cpuUsage();
+    tell({ cpuMs: (user + system) / 1000 });
+    return;
+  }
+  worker.shutdown();
+  await running;
+  await connection.close();
+  await disconnectStore();
+  process.disconnect();
+});
+tell('ready');
