@@ -131,7 +131,8 @@ export async function compileDmn(
   }
   const elements = models.flatMap(({ root, namespace }) =>
     children(root, 'drgElement').flatMap((element) => {
-      const id = text(element, 'id');
+      // The standard does not demand ids.
+      const id = text(element, 'id') ?? text(element, 'name');
       return id ? [{ element, namespace, id, key: keyIn(namespace, id) }] : [];
     }),
   );

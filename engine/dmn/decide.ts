@@ -123,7 +123,7 @@ function service(
     const fn = functionOf(
       parameters.map(({ name, type: parameter }) => ({
         name,
-        accept: (value: FeelValue) => coerce(value, parameter) ?? null,
+        accept: (value: FeelValue) => coerce(value, parameter),
       })),
       (args, running) => {
         const given = new Map(parameters.map(({ key }, index) => [key, args[index] ?? null]));

@@ -59,7 +59,14 @@ function untyped(boxed: Boxed, place: Place): Compiled {
       return functionDefinition(boxed, place, anyType);
     case 'conditional': {
       const [condition, then, other] = [logic(boxed.if, place), logic(boxed.then, place), logic(boxed.else, place)];
-      return (scope) => (condition(scope) === true ? then(scope) : other(scope));
+      return (scope) => {
+        const holds = condition(scope);
+        if (holds !== null && typeof holds !== 'boolean') {
+          scope.running.warn('The condition is neither true nor false.');
+          return null;
+        }
+        return holds ? then(scope) : other(scope);
+      };
     }
     case 'for':
     case 'some':

@@ -87,7 +87,11 @@ function runCase(plan: DecisionPlan, test: XmlElement): string | undefined {
     const name = normalName(invocableName ?? wanted.attributes['name'] ?? '');
     const node = nodeNamed(plan, name);
     if (!node) return `there is no "${name}"`;
-    const { value, warnings, problems } = evaluateNode(plan, node, inputs, context);
+    const { value: whole, warnings, problems } = evaluateNode(plan, node, inputs, context);
+    // A service with several output decisions is asked for each of them by name.
+    const output = normalName(wanted.attributes['name'] ?? '');
+    const several = node.kind === 'service' && node.outputs.length > 1 && output !== name && whole instanceof Map;
+    const value = several ? (whole.get(output) ?? null) : whole;
     const [expectation] = children(wanted, 'expected');
     const expected = expectation ? valueIn(expectation) : null;
     if (wanted.attributes['errorResult'] === 'true' && value === null) continue;

@@ -12,7 +12,7 @@ import { lookup, normalName, type Scope, within } from './scope.ts';
 import { childrenOf, FeelSyntaxError, isRangeType, parseOne, parseTests, type Shape, stringOf } from './syntax.ts';
 import { compileTest, eachTest, tests } from './tests.ts';
 import { textOf } from './text.ts';
-import { anyType, builtInType, coerce, conforms, type Type, withSignature } from './types.ts';
+import { anyType, builtInType, coerce, conforms, type Type, unrestricted, withSignature } from './types.ts';
 import { type FeelContext, type FeelValue, FunctionValue, functionOf, kindOf, RangeValue } from './values.ts';
 
 export type Compiled = (scope: Scope) => FeelValue;
@@ -125,7 +125,8 @@ export function compileNode(node: FeelNode, source: Source): Compiled {
     case 'InstanceOfExpression': {
       const value = at(0);
       const type = typeOf(parts[3] ?? node, source);
-      return (scope) => isInstance(value(scope), type, scope);
+      const plain = type && unrestricted(type);
+      return (scope) => isInstance(value(scope), plain, scope);
     }
     case 'ForExpression':
     case 'QuantifiedExpression':
@@ -275,8 +276,8 @@ function rangeOrTest(node: FeelNode, parts: FeelNode[], source: Source): Compile
     if (bound === null || symbol === '!=') return null;
     const included = symbol.endsWith('=');
     return symbol.startsWith('>')
-      ? new RangeValue(bound, null, included, false)
-      : new RangeValue(null, bound, false, included);
+      ? new RangeValue(bound, null, included, false, true)
+      : new RangeValue(null, bound, false, included, true);
   };
 }
 
@@ -290,9 +291,12 @@ function interval(parts: FeelNode[], source: Source): Compiled {
 }
 
 function rangeOf(start: FeelValue, end: FeelValue, startIncluded: boolean, endIncluded: boolean, scope: Scope) {
-  if (start !== null && end !== null && compare(start, end) === null) {
-    scope.running.warn(`A range cannot go from a ${kindOf(start)} to a ${kindOf(end)}.`);
-    return null;
+  if (start !== null && end !== null) {
+    const order = compare(start, end);
+    if (order === null || order > 0) {
+      scope.running.warn(`There is no range from ${describe(start)} to ${describe(end)}.`);
+      return null;
+    }
   }
   return new RangeValue(start, end, startIncluded, endIncluded);
 }

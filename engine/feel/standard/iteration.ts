@@ -55,14 +55,19 @@ export function forEach(all: Iterator[], body: Compiled, wantsPartial: boolean, 
 }
 
 export function quantified(all: Iterator[], body: Compiled, decisive: boolean, scope: Scope): FeelValue {
+  let decided = false;
   let unknown = false;
+  let wrong = false;
   const stopped = walk(all, 0, scope, (inner) => {
     const result = body(inner);
-    unknown ||= typeof result !== 'boolean';
-    return result === decisive;
+    decided ||= result === decisive;
+    unknown ||= result === null;
+    wrong ||= result !== null && typeof result !== 'boolean';
+    return wrong;
   });
-  if (stopped === null) return null;
-  if (stopped) return decisive;
+  if (wrong) scope.running.warn('A condition is neither true nor false.');
+  if (stopped !== false) return null;
+  if (decided) return decisive;
   return unknown ? null : !decisive;
 }
 

@@ -69,7 +69,7 @@ const sign = (n: bigint): number => (n < 0n ? -1 : n > 0n ? 1 : 0);
 
 /** Whether a point lies in a range; null where they cannot be compared. */
 export function inRange(range: RangeValue, value: FeelValue): Truth {
-  if (value === null) return null;
+  if (value === null || (!range.unbounded && (range.start === null || range.end === null))) return null;
   const above = range.start === null ? 1 : compare(value, range.start);
   const below = range.end === null ? -1 : compare(value, range.end);
   if (above === null || below === null) return null;

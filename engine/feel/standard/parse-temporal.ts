@@ -4,6 +4,7 @@ import {
   DateTimeValue,
   type DateValue,
   dateOf,
+  dateOfDays,
   type FeelValue,
   MonthsValue,
   SecondsValue,
@@ -43,6 +44,11 @@ export function parseDateTime(text: string): DateTimeValue | null {
   const date = parseDate(text.slice(0, at));
   const clock = text.slice(at + 1);
   // XML Schema: 24:00:00 is the first moment of the next day.
+  if (/^24:00:00(?![.]0*[1-9])/.test(clock)) {
+    const midnight = parseTime(`00${clock.slice(2)}`);
+    const next = date && dateOfDays(date.days + 1);
+    return next && midnight && new DateTimeValue(next, midnight);
+  }
   const time = parseTime(clock);
   return date && time && new DateTimeValue(date, time);
 }

@@ -29,5 +29,5 @@ export function parseRange(text: string): RangeValue | null {
   const [startIncluded, endIncluded] = [open === '[', close === ']'];
   // A side without an end cannot include it.
   if ((start === null && startIncluded) || (end === null && endIncluded)) return null;
-  return new RangeValue(start, end, startIncluded, endIncluded);
+  return new RangeValue(start, end, startIncluded, endIncluded, true);
 }

@@ -99,6 +99,24 @@ export function conforms(value: FeelValue, type: Type): boolean {
   }
 }
 
+/** `instance of` asks for the type alone, not for the values it allows. */
+export function unrestricted(type: Type): Type {
+  switch (type.is) {
+    case 'restricted':
+      return unrestricted(type.type);
+    case 'list':
+    case 'range':
+      return { is: type.is, of: unrestricted(type.of) };
+    case 'context':
+      return {
+        is: 'context',
+        entries: Object.fromEntries(Object.entries(type.entries).map(([name, entry]) => [name, unrestricted(entry)])),
+      };
+    default:
+      return type;
+  }
+}
+
 const signatures = new WeakMap<FunctionValue, { parameters: Type[]; result: Type }>();
 
 /** Remembers the declared types of a function, for `instance of`. */
@@ -114,7 +132,9 @@ function functionConforms(fn: FunctionValue, type: Extract<Type, { is: 'function
   const parameters = known?.parameters ?? fn.parameters.map(() => anyType);
   if (parameters.length !== type.parameters.length) return false;
   const takes = type.parameters.every((wanted, index) => subtype(wanted, parameters[index]!));
-  return takes && (!type.result || subtype(known?.result ?? anyType, type.result));
+  // What a function without a declared result gives is known when it is called.
+  const result = known?.result ?? anyType;
+  return takes && (!type.result || result.is === 'any' || subtype(result, type.result));
 }
 
 /** Whether every value of `a` is one of `b` (DMN 1.5, table 49). */
@@ -156,7 +176,7 @@ export function coerce(value: FeelValue, type: Type): FeelValue | undefined {
   }
   if (!list && Array.isArray(value) && value.length === 1) {
     const [entry = null] = value;
-    return coerce(entry, type);
+    return conforms(entry, type) ? entry : undefined;
   }
   if (value instanceof DateValue) {
     const midnight = new DateTimeValue(value, new TimeValue(0n, { offset: 0 }));

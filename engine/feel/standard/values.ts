@@ -167,17 +167,19 @@ export class SecondsValue {
   }
 }
 
-/** `open` bounds have no value: `> 5` is `(5..)`. */
+/** A side may have no end: `> 5` is everything above. An interval written with `null` is not that; nothing is known to lie in it. */
 export class RangeValue {
   readonly start: FeelValue;
   readonly end: FeelValue;
   readonly startIncluded: boolean;
   readonly endIncluded: boolean;
-  constructor(start: FeelValue, end: FeelValue, startIncluded: boolean, endIncluded: boolean) {
+  readonly unbounded: boolean;
+  constructor(start: FeelValue, end: FeelValue, startIncluded: boolean, endIncluded: boolean, unbounded = false) {
     this.start = start;
     this.end = end;
     this.startIncluded = startIncluded;
     this.endIncluded = endIncluded;
+    this.unbounded = unbounded;
   }
 }
 

@@ -41,13 +41,17 @@ export function zoneText(zone: Zone | null): string {
   return `${zone.offset < 0 ? '-' : '+'}${two(size / 3600)}:${two((size / 60) % 60)}${seconds}`;
 }
 
+/** Milliseconds; beyond what a formatter can tell, the nearest it can (years 1 to 9999). */
+function tellable(nanos: bigint): number {
+  const ms = Number(nanos / 1_000_000n);
+  return Math.max(-62_135_424_000_000, Math.min(ms, 253_402_128_000_000));
+}
+
 /** @param local nanoseconds on the local clock since 1970-01-01T00:00 */
 export function offsetSecondsAt(zone: Zone, local: bigint): number {
   if ('offset' in zone) return zone.offset;
   if (zone.id === 'Z' || zone.id === 'UTC' || zone.id === 'Etc/UTC') return 0;
-  const ms = Number(local / 1_000_000n);
-  // Beyond what a formatter can tell, the offset of the nearest time it can.
-  const told = Math.max(-62_135_596_800_000, Math.min(ms, 253_402_214_400_000));
+  const told = tellable(local);
   return Math.round((told - instantMsOfLocal(told, zone.id)) / 1000);
 }
 
@@ -55,5 +59,5 @@ export function offsetSecondsAt(zone: Zone, local: bigint): number {
 export function offsetSecondsOfInstant(zone: Zone, instant: bigint): number {
   if ('offset' in zone) return zone.offset;
   if (zone.id === 'Z') return 0;
-  return Math.round(offsetAt(Number(instant / 1_000_000n), zone.id) / 1000);
+  return Math.round(offsetAt(tellable(instant), zone.id) / 1000);
 }

@@ -53,7 +53,8 @@ const ofDay = (name: string, read: (date: DateValue) => FeelValue): FunctionValu
   ]);
 
 /** Two values are the same thing: of one kind, and times in the same zone (DMN 1.5, table 77). */
-function is(a: FeelValue, b: FeelValue): boolean {
+function is(a?: FeelValue, b?: FeelValue): boolean {
+  if (a === undefined || b === undefined) return false;
   if (kindOf(a) !== kindOf(b)) return false;
   const time = (value: FeelValue): TimeValue | undefined =>
     value instanceof DateTimeValue ? value.time : value instanceof TimeValue ? value : undefined;
@@ -81,7 +82,7 @@ function timed<T>(running: Running, work: () => T): T | undefined {
 }
 
 export const moment: Record<string, FunctionValue> = {
-  is: define('is', ['value1: Any, value2: Any', () => is]),
+  is: define('is', ['value1: Any?, value2: Any?', () => is]),
   now: define('now', [
     '',
     ({ context: { now, calendar } }) =>
