@@ -1,18 +1,10 @@
 /** What an instance waits for, in words: what, since when, until when, who, why this date, and whether anything can still move it. */
+
+import { endWords, what } from './explain-words.ts';
 import type { Plan, PlanElement, Words } from './plan.ts';
 import { canReach } from './reach.ts';
 import { whyThisDate, whyThisDuration } from './time/why.ts';
-import type {
-  DueReason,
-  Env,
-  Explain,
-  Explanation,
-  InstanceState,
-  InstanceStatus,
-  Trigger,
-  Wait,
-  WaitExplanation,
-} from './types.ts';
+import type { DueReason, Env, Explain, Explanation, InstanceState, Trigger, Wait, WaitExplanation } from './types.ts';
 import { incidentWords } from './words.ts';
 
 /** Whether a promise was broken and what it was about is still open, or an open task is past its date. */
@@ -99,69 +91,6 @@ function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'wh
   }
 }
 
-function what(plan: Plan, wait: Wait, name: string): Words {
-  switch (wait.kind) {
-    case 'task': {
-      const { assignee, candidateGroups, candidateUsers } = wait.task;
-      const who = assignee ?? [...candidateGroups, ...candidateUsers].join('、');
-      return {
-        zh: `等待${who || '（未指定）'}办理“${name}”`,
-        en: `"${name}" is to be done by ${who || 'nobody named'}`,
-      };
-    }
-    case 'job':
-      return { zh: `系统正在执行“${name}”`, en: `the system is doing "${name}"` };
-    case 'event': {
-      const parts = wait.triggers.filter((_, i) => !wait.fired?.includes(i)).map(triggerWords);
-      return {
-        zh: `“${name}”等待${parts.map((part) => part.zh).join('或')}`,
-        en: `"${name}" waits for ${parts.map((part) => part.en).join(' or ')}`,
-      };
-    }
-    case 'join': {
-      const element = plan.elements[wait.element];
-      const open = element && 'incoming' in element ? element.incoming.filter((id) => !wait.taken[id]).length : 0;
-      return {
-        zh: `“${name}”还在等${open}条路径`,
-        en: `"${name}" waits for ${open} more flow${open === 1 ? '' : 's'}`,
-      };
-    }
-    case 'call':
-      return {
-        zh: `等待流程“${wait.process}”（${wait.businessKey}）结束`,
-        en: `process "${wait.process}" (${wait.businessKey}) is to end`,
-      };
-    case 'multi':
-      return { zh: `“${name}”已完成${wait.done}次`, en: `"${name}" is done ${wait.done} times so far` };
-    case 'stuck':
-      return { zh: `“${name}”停在这里`, en: `"${name}" cannot go on` };
-    case 'scope':
-    case 'gateway':
-      return { zh: `“${name}”进行中`, en: `"${name}" is running` };
-  }
-}
-
-function triggerWords(trigger: Trigger): Words {
-  switch (trigger.type) {
-    case 'timer':
-      return { zh: '到时', en: 'its time' };
-    case 'message':
-      return { zh: `消息“${trigger.name}”`, en: `message "${trigger.name}"` };
-    case 'signal':
-      return { zh: `信号“${trigger.name}”`, en: `signal "${trigger.name}"` };
-    case 'conditional':
-      return { zh: '条件成立', en: 'its condition' };
-    case 'error':
-      return { zh: '业务错误', en: 'an error' };
-    case 'escalation':
-      return { zh: '上报', en: 'an escalation' };
-    case 'compensate':
-      return { zh: '补偿', en: 'compensation' };
-    case 'cancel':
-      return { zh: '取消', en: 'a cancellation' };
-  }
-}
-
 /** Why nothing can move it; undefined when something can. */
 function problemOf(plan: Plan, all: Wait[], wait: Wait, element: PlanElement | undefined): Words | undefined {
   if (wait.incident) {
@@ -187,13 +116,6 @@ function problemOf(plan: Plan, all: Wait[], wait: Wait, element: PlanElement | u
   }
   return undefined;
 }
-
-const endWords: Record<Exclude<InstanceStatus, 'active'>, Words> = {
-  completed: { zh: '已完成。', en: 'Completed.' },
-  terminated: { zh: '已终止。', en: 'Terminated.' },
-  cancelled: { zh: '已取消。', en: 'Cancelled.' },
-  failed: { zh: '因业务错误结束。', en: 'Ended by an error.' },
-};
 
 function summary(state: InstanceState, waits: WaitExplanation[]): Words {
   if (state.status !== 'active') return endWords[state.status];
