@@ -1,31 +1,12 @@
 /** Plays one complaint to its end from outside, the way the API does it: start, then one update per task. */
 import type { Client } from '@temporalio/client';
 import type { Projection } from '../../activities/types.ts';
-import type { Variables } from '../../engine/plan.ts';
 import { TaskModel } from '../../store/tasks.ts';
 import { type Answer, instanceId, type StartInput, startPresentation } from '../../workflows/runtime/messages.ts';
 import type { ComplaintInput } from '../handwritten/messages.ts';
+import { complaintAnswers } from './answers.ts';
 
 export type Kind = 'drawn' | 'by-hand' | 'by-hand, short journal';
-
-/** A service complaint that ends with an apology. */
-const answers: Record<string, Variables> = {
-  AcceptComplaint: {},
-  ContactPatient: { contactResult: 'reached' },
-  Classify: { classification: 'service' },
-  ProposePlan: { kind: 'apology' },
-  DepartmentHeadApproval: { decision: 'approve' },
-  PresidentApproval: { decision: 'approve' },
-  Negotiate: { negotiationResult: 'agreed' },
-  SignAgreement: { agreement: 'signed' },
-  CloseCase: { outcome: 'satisfied' },
-  InternalHandling: { penaltyLevel: 'none' },
-  PreventRecurrence: {
-    improvement: '增加术前复核',
-    improvementOwner: 'cs-director-bj',
-    improvementDueOn: '2026-12-31',
-  },
-};
 
 export interface Played {
   workflowId: string;
@@ -60,7 +41,7 @@ export async function playCase(client: Client, taskQueue: string, kind: Kind, ca
   });
   let task: { key: string; element: string; candidateGroups: string[] } = await firstTask(workflowId);
   for (;;) {
-    const variables = answers[task.element];
+    const variables = complaintAnswers[task.element];
     const role = task.candidateGroups[0] ?? '';
     if (!variables) throw new Error(`There is no answer for ${task.element}.`);
     const act = { key: task.key, action: { type: 'complete', variables }, by: { id: `${role}-bj`, role } };
