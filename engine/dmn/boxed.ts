@@ -72,9 +72,9 @@ export function boxed(element: DmnElement | undefined): Boxed | undefined {
       return {
         kind: 'conditional',
         ...common,
-        if: inside(element, 'if'),
-        then: inside(element, 'then'),
-        else: inside(element, 'else'),
+        condition: inside(element, 'if'),
+        whenTrue: inside(element, 'then'),
+        otherwise: inside(element, 'else'),
       };
     case 'dmn:For':
     case 'dmn:Some':

@@ -5,7 +5,3 @@ declare module 'dmn-moddle' {
     fromXML(xml: string): Promise<{ rootElement: unknown; warnings: { message: string }[] }>;
   }
 }
-declare module 'dmn-moddle/resources/dmn/json/dmn13.json' {
-  const dmn13: { types: { name: string; properties?: unknown[] }[] };
-  export default dmn13;
-}

@@ -1,5 +1,6 @@
 /** Evaluates a decision of a plan as a pure function: plain JSON in and out, failure as a value. Runs inside workflows. */
 import { normalName } from '../feel/standard/scope.ts';
+import type { Type } from '../feel/standard/types.ts';
 import { FeelLimit, type FeelValue, kindOf } from '../feel/standard/values.ts';
 import type { Json, Variables } from '../plan.ts';
 import type { EvaluationContext } from '../types.ts';
@@ -92,6 +93,37 @@ export function evaluateNode(
   return result;
 }
 
+/** Input data of an imported model stands in a context named like the import. */
+function imported(
+  plan: DecisionPlan,
+  node: DecisionNode,
+  values: ReadonlyMap<string, FeelValue>,
+  variables: Variables,
+  type: Type,
+): FeelValue | undefined {
+  for (const path of pathsTo(plan, plan.namespace, node.namespace, [])) {
+    let given: FeelValue | undefined = values.get(path[0] ?? '');
+    for (const scope of path.slice(1)) given = given instanceof Map ? given.get(scope) : undefined;
+    if (given instanceof Map && given.has(node.name)) return given.get(node.name);
+    let json: Json | undefined = variables;
+    for (const scope of [...path, node.name]) json = isObject(json) ? json[scope] : undefined;
+    if (json !== undefined) return fromJson(json, type);
+  }
+  return undefined;
+}
+
+const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Names of imports that lead from one model to another. */
+function pathsTo(plan: DecisionPlan, from: string, to: string, seen: string[]): string[][] {
+  if (from === to) return [];
+  return Object.entries(plan.imports[from] ?? {}).flatMap(([name, namespace]) => {
+    if (seen.includes(namespace)) return [];
+    return namespace === to ? [[name]] : pathsTo(plan, namespace, to, [...seen, from]).map((rest) => [name, ...rest]);
+  });
+}
+
 function inputs(
   { plan, types }: Program,
   target: DecisionNode,
@@ -106,7 +138,10 @@ function inputs(
     if (node.kind !== 'input' && !parameters.has(node.key)) continue;
     const type = types.named(node.type, node.namespace) ?? { is: 'any' };
     const key = byName.get(node.name);
-    const value = values.get(node.name) ?? (key === undefined ? undefined : fromJson(variables[key] ?? null, type));
+    const value =
+      values.get(node.name) ??
+      (key === undefined ? undefined : fromJson(variables[key] ?? null, type)) ??
+      imported(plan, node, values, variables, type);
     if (value === undefined) continue;
     const taken = typed(value, type, `The input "${node.name}"`, running);
     if (taken === null && value !== null)

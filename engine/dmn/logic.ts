@@ -58,7 +58,11 @@ function untyped(boxed: Boxed, place: Place): Compiled {
     case 'function':
       return functionDefinition(boxed, place, anyType);
     case 'conditional': {
-      const [condition, then, other] = [logic(boxed.if, place), logic(boxed.then, place), logic(boxed.else, place)];
+      const [condition, then, other] = [
+        logic(boxed.condition, place),
+        logic(boxed.whenTrue, place),
+        logic(boxed.otherwise, place),
+      ];
       return (scope) => {
         const holds = condition(scope);
         if (holds !== null && typeof holds !== 'boolean') {

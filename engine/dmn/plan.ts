@@ -96,6 +96,6 @@ export type Boxed =
   | ({ kind: 'relation'; columns: { name: string; type?: string }[]; rows: Boxed[][] } & Expression)
   | ({ kind: 'invocation'; called: string; arguments: { name: string; value: Boxed }[] } & Expression)
   | BoxedFunction
-  | ({ kind: 'conditional'; if: Boxed; then: Boxed; else: Boxed } & Expression)
+  | ({ kind: 'conditional'; condition: Boxed; whenTrue: Boxed; otherwise: Boxed } & Expression)
   | ({ kind: 'for' | 'some' | 'every'; variable: string; in: Boxed; body: Boxed } & Expression)
   | ({ kind: 'filter'; in: Boxed; match: Boxed } & Expression);

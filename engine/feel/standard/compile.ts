@@ -385,19 +385,18 @@ function invocation(parts: FeelNode[], source: Source): Compiled {
     });
     return (scope) => {
       const fn = call(called(scope), scope);
-      return fn && fn.named(new Map(named.map(([key, value]) => [key, value(scope)])), scope.running);
+      if (!fn) return null;
+      return fn.named(new Map(named.map(([key, value]) => [key, value(scope)])), scope.running);
     };
   }
   const positional = parameters?.name === 'PositionalParameters' ? childrenOf(parameters) : [];
   const args = positional.map((argument) => compileNode(argument, source));
   return (scope) => {
     const fn = call(called(scope), scope);
-    return (
-      fn &&
-      fn.positional(
-        args.map((argument) => argument(scope)),
-        scope.running,
-      )
+    if (!fn) return null;
+    return fn.positional(
+      args.map((argument) => argument(scope)),
+      scope.running,
     );
   };
 }

@@ -10,7 +10,7 @@ import { range } from './range.ts';
 import { text } from './text.ts';
 
 const logic: Record<string, FunctionValue> = {
-  not: define('not', ['negand: Any', () => (value: FeelValue) => (typeof value === 'boolean' ? !value : undefined)]),
+  not: define('not', ['negand: boolean', () => (value: boolean) => !value]),
   'is defined': define('is defined', ['value: Any', () => (value: FeelValue) => value !== null]),
   'get or else': define('get or else', [
     'value: Any, default: Any',

@@ -50,8 +50,8 @@ const overlapsAfter = (a: RangeValue, b: RangeValue): Truth =>
     [gap(b, a), starts(b, a), ends(b, a)],
     (joint, start, end) =>
       (joint! > 0 || (joint === 0 && b.endIncluded && a.startIncluded)) &&
-      (start! < 0 || (start === 0 && (b.startIncluded || !a.startIncluded))) &&
-      (end! < 0 || (end === 0 && a.endIncluded && !b.endIncluded)),
+      (start! < 0 || (start === 0 && b.startIncluded && !a.startIncluded)) &&
+      (end! < 0 || (end === 0 && (!b.endIncluded || a.endIncluded))),
   );
 
 const finishes = (a: RangeValue, b: RangeValue): Truth =>

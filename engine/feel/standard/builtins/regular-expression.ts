@@ -1,67 +1,117 @@
 /** XPath's regular expressions in JavaScript's (XQuery and XPath Functions 3.1, 5.6), which DMN refers to. */
 
-/** Character classes of XML Schema that JavaScript does not have. */
-const classes: Record<string, string> = {
+/** What the escapes of XML Schema stand for; all may stand in a character class as well. */
+const escapes: Record<string, string> = {
+  d: '\\p{Nd}',
+  D: '\\P{Nd}',
+  w: '\\p{L}\\p{M}\\p{N}\\p{S}',
+  W: '\\p{P}\\p{Z}\\p{C}',
+  s: ' \\t\\n\\r',
   i: '\\p{L}_:',
   c: '\\p{L}\\p{N}\\-._:·',
 };
+/** Those that can only be written as what they are not. */
+const complements: Record<string, string> = { S: escapes['s']!, I: escapes['i']!, C: escapes['c']! };
 
-/** Blanks and comments of the flag `x` are left out, except in character classes. */
-function withoutSpaces(pattern: string): string {
+/** Everything else after a backslash is JavaScript's alone, `\b` for instance. */
+const known = /^[nrtpPdDwWsSiIcC\\|.?*+(){}\-[\]^$/1-9]$/;
+
+const isSpace = (char: string): boolean => /\s/.test(char);
+
+/** @returns undefined where it is none of XPath's patterns */
+function translated(pattern: string, spaced: boolean): string | undefined {
+  // With the flag x blanks say nothing, except in character classes.
   let out = '';
-  let inClass = false;
+  let depth = 0;
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at]!;
+    if (spaced && depth === 0 && isSpace(char)) continue;
     if (char === '\\') {
-      out += char + (pattern[++at] ?? '');
+      at++;
+      while (spaced && at < pattern.length && isSpace(pattern[at]!)) at++;
+      const escaped = pattern[at];
+      if (escaped === undefined || !known.test(escaped)) return undefined;
+      out += written(escaped, depth > 0);
       continue;
     }
-    if (char === '[') inClass = true;
-    if (char === ']') inClass = false;
-    if (inClass || !/\s/.test(char)) out += char;
+    // Neither groups with a name nor looking around are XPath's.
+    if (depth === 0 && char === '(' && pattern[at + 1] === '?' && pattern[at + 2] !== ':') return undefined;
+    if (char === '[') depth++;
+    if (char === ']' && depth > 0) depth--;
+    out += char;
   }
-  return out;
+  return out.replace(/\\([pP])\{Is(\w+)\}/g, (whole, kind: string, block: string) => {
+    if (block !== 'BasicLatin') return whole;
+    return kind === 'p' ? '[\\u0000-\\u007F]' : '[^\\u0000-\\u007F]';
+  });
 }
 
-/** `[a-z-[aeiou]]` is `[a-z--[aeiou]]` with JavaScript's flag v. */
-const subtracting = (pattern: string): string => pattern.replace(/(\[[^\]\\[]*(?:\\.[^\]\\[]*)*)-\[/g, '$1--[');
-
-function translated(pattern: string): string {
-  return pattern
-    .replace(/\\(.)/gs, (whole, char: string) => {
-      if (classes[char]) return `[${classes[char]}]`;
-      if (classes[char.toLowerCase()] && char !== char.toLowerCase()) return `[^${classes[char.toLowerCase()]}]`;
-      return whole;
-    })
-    .replace(/\\p\{Is(\w+)\}/g, (whole, block: string) => (block === 'BasicLatin' ? '[\\u0000-\\u007F]' : whole))
-    .replace(/\\P\{Is(\w+)\}/g, (whole, block: string) => (block === 'BasicLatin' ? '[^\\u0000-\\u007F]' : whole));
+function written(escaped: string, inClass: boolean): string {
+  const classes = escapes[escaped];
+  if (classes) return inClass ? classes : `[${classes}]`;
+  const complement = complements[escaped];
+  if (!complement) return `\\${escaped}`;
+  return inClass ? `\\${escaped}` : `[^${complement}]`;
 }
+
+/** `[a-z-[aeiou]]` is `[[a-z]--[aeiou]]` with JavaScript's flag v. */
+const subtraction = /\[((?:\\.|[^\]\\[])*)-\[/g;
 
 /** @returns undefined where the pattern or the flags are none of XPath's */
 export function regularExpression(pattern: string, flags: string, own: string): RegExp | undefined {
   if (!/^[smixq]*$/.test(flags)) return undefined;
   const literal = flags.includes('q');
-  let source = literal ? pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') : pattern;
-  if (!literal) {
-    // Neither groups with a name nor looking around are XPath's.
-    if (/\(\?(?!:)/.test(source.replace(/\\./g, ''))) return undefined;
-    if (flags.includes('x')) source = withoutSpaces(source);
-    source = translated(source);
-  }
-  const kept = [...new Set(flags.replace(/[xq]/g, ''))].join('');
-  const wanted = own + kept;
+  const source = literal ? pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') : translated(pattern, flags.includes('x'));
+  if (source === undefined) return undefined;
+  const wanted = own + [...new Set(flags.replace(/[xq]/g, ''))].join('');
+  const subtracted = literal ? source : source.replace(subtraction, '[[$1]--[');
   try {
-    if (/\[[^\]]*-\[/.test(source)) return new RegExp(subtracting(source), `v${wanted}`);
-    return new RegExp(source, `u${wanted}`);
+    return new RegExp(subtracted, (subtracted === source ? 'u' : 'v') + wanted);
   } catch {
     return undefined;
   }
 }
 
+type Part = string | number;
+
 /** `$1` is a group, `\$` a dollar, `\\` a backslash; anything else after them is an error. */
-export function replacementOf(replacement: string, flags: string): string | undefined {
-  if (flags.includes('q')) return replacement.replace(/\$/g, '$$$$');
-  if (/(^|[^\\])(\\\\)*\\([^\\$]|$)/.test(replacement) || /(^|[^\\])(\\\\)*\$(?!\d)/.test(replacement))
-    return undefined;
-  return replacement.replace(/\\\$|\\\\|\$0/g, (found) => (found === '\\$' ? '$$' : found === '$0' ? '$&' : '\\'));
+function partsOf(replacement: string, groups: number): Part[] | undefined {
+  const parts: Part[] = [];
+  for (const [found] of replacement.matchAll(/\\.|\\$|\$\d+|[^\\$]+|\$/gs)) {
+    if (found === '$' || (found.startsWith('\\') && found !== '\\\\' && found !== '\\$')) return undefined;
+    if (found.startsWith('\\')) parts.push(found.slice(1));
+    else if (found.startsWith('$')) {
+      // As many digits as there is a group for; the rest is text.
+      let digits = found.slice(1);
+      while (digits.length > 1 && Number(digits) > groups) digits = digits.slice(0, -1);
+      parts.push(Number(digits) > groups ? '' : Number(digits), found.slice(1 + digits.length));
+    } else parts.push(found);
+  }
+  return parts;
+}
+
+/** @returns undefined where the pattern matches nothing at all, or the replacement is none of XPath's */
+export function replaced(input: string, pattern: string, replacement: string, flags: string): string | undefined {
+  const expression = regularExpression(pattern, flags, 'g');
+  if (!expression || new RegExp(expression.source, expression.flags).test('')) return undefined;
+  if (flags.includes('q')) return input.replace(expression, () => replacement);
+  const groups = new RegExp(`${expression.source}|`, expression.flags).exec('')!.length - 1;
+  const parts = partsOf(replacement, groups);
+  if (!parts) return undefined;
+  return input.replace(expression, (...found: unknown[]) =>
+    parts.map((part) => (typeof part === 'string' ? part : String(found[part] ?? ''))).join(''),
+  );
+}
+
+export function splitBy(input: string, delimiter: string): string[] | undefined {
+  const expression = regularExpression(delimiter, '', 'g');
+  if (!expression) return undefined;
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { index, 0: found } of input.matchAll(expression)) {
+    if (found === '' && (index === 0 || index >= input.length)) continue;
+    pieces.push(input.slice(from, index));
+    from = index + found.length;
+  }
+  return [...pieces, input.slice(from)];
 }

@@ -1,13 +1,14 @@
 /** String functions (DMN 1.5, 10.3.4.3). Characters are code points, patterns those of XPath. */
 import type { FeelValue, FunctionValue } from '../values.ts';
 import { define } from './define.ts';
-import { regularExpression, replacementOf } from './regular-expression.ts';
+import { regularExpression, replaced, splitBy } from './regular-expression.ts';
 
 function substring(text: string, start: number, length?: number): string | undefined {
   const characters = Array.from(text);
-  if (start === 0 || !Number.isInteger(start) || Math.abs(start) > characters.length) return undefined;
+  const at = Math.trunc(start);
+  if (at === 0 || Math.abs(at) > characters.length) return undefined;
   if (length !== undefined && !(length >= 1)) return undefined;
-  const from = start < 0 ? characters.length + start : start - 1;
+  const from = at < 0 ? characters.length + at : at - 1;
   return characters.slice(from, length === undefined ? undefined : from + Math.trunc(length)).join('');
 }
 
@@ -51,21 +52,9 @@ export const text: Record<string, FunctionValue> = {
   ]),
   replace: define('replace', [
     'input: string, pattern: string, replacement: string, flags: string|null?',
-    () => (input: string, pattern: string, replacement: string, flags?: string | null) => {
-      const expression = regularExpression(pattern, flags ?? '', 'g');
-      const written = replacementOf(replacement, flags ?? '');
-      // XPath: a pattern that matches nothing is an error.
-      if (!expression || written === undefined || new RegExp(expression.source, expression.flags).test(''))
-        return undefined;
-      return input.replace(expression, written);
-    },
+    () => (input: string, pattern: string, replacement: string, flags?: string | null) =>
+      replaced(input, pattern, replacement, flags ?? ''),
   ]),
-  split: define('split', [
-    'string: string, delimiter: string',
-    () => (from: string, delimiter: string) => {
-      const expression = regularExpression(delimiter, '', '');
-      return expression && from.split(expression);
-    },
-  ]),
+  split: define('split', ['string: string, delimiter: string', () => splitBy]),
   'string join': define('string join', ['list: list, delimiter: string|null?', () => join]),
 };
