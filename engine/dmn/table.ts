@@ -78,7 +78,7 @@ export function decisionTable(table: DecisionTable, place: Place): Compiled {
     }
     const matching: Rule[] = [];
     for (const rule of rules) {
-      if (!rule.tests.every((test, index) => !test || test(scope, values[index] ?? null) === true)) continue;
+      if (!matches(rule, values, scope)) continue;
       matching.push(rule);
       if (onlyFirst) break;
     }
@@ -92,6 +92,14 @@ export function decisionTable(table: DecisionTable, place: Place): Compiled {
     });
     return result.value;
   };
+}
+
+function matches({ tests }: Rule, values: FeelValue[], scope: Scope): boolean {
+  for (let index = 0; index < tests.length; index++) {
+    const test = tests[index];
+    if (test && test(scope, values[index] ?? null) !== true) return false;
+  }
+  return true;
 }
 
 /** Without output values of its own a column takes those its type allows, which have no order. */

@@ -55,6 +55,14 @@ export function nameOf(node: FeelNode, source: Source): string {
   return normalName(sourceOf(node, source));
 }
 
+/** The value of a literal, or undefined for anything else. */
+export function literalOf(node: FeelNode, source: Source): number | boolean | string | undefined {
+  const text = sourceOf(node, source);
+  if (node.name === 'NumericLiteral') return Number(text.replace(/\s+/g, ''));
+  if (node.name === 'BooleanLiteral') return text === 'true';
+  return node.name === 'StringLiteral' ? stringOf(text) : undefined;
+}
+
 export function compileNode(node: FeelNode, source: Source): Compiled {
   const parts = childrenOf(node);
   const text = () => sourceOf(node, source);
@@ -66,16 +74,10 @@ export function compileNode(node: FeelNode, source: Source): Compiled {
   switch (node.name) {
     case 'null':
       return nothing;
-    case 'NumericLiteral': {
-      const value = Number(text().replace(/\s+/g, ''));
-      return () => value;
-    }
-    case 'BooleanLiteral': {
-      const value = text() === 'true';
-      return () => value;
-    }
+    case 'NumericLiteral':
+    case 'BooleanLiteral':
     case 'StringLiteral': {
-      const value = stringOf(text());
+      const value = literalOf(node, source) ?? null;
       return () => value;
     }
     case 'DateTimeLiteral':

@@ -21,6 +21,7 @@ export function lookup(scope: Scope, name: string): FeelValue | undefined {
 
 /** Names are the same whatever spaces stand in them (DMN 1.5, 10.3.1.2). */
 export function normalName(name: string): string {
+  if (!/[\s./\-'+*]/.test(name)) return name;
   return name
     .replace(/\s*(\*\*|[./\-'+*])\s*/g, '$1')
     .replace(/\s+/g, ' ')

@@ -1,6 +1,6 @@
 /** Unary tests: what may stand in the cell of a decision table or after `in` (DMN 1.5, 10.3.2.7 and grammar rules 7 to 18). */
 import type { FeelNode } from '../tree.ts';
-import { type CompiledTests, compared, compileNode, type Source, sourceOf } from './compile.ts';
+import { type CompiledTests, compared, compileNode, literalOf, type Source, sourceOf } from './compile.ts';
 import { equal, inRange } from './operators.ts';
 import { within } from './scope.ts';
 import { childrenOf } from './syntax.ts';
@@ -15,6 +15,8 @@ export function tests(root: FeelNode, source: Source): CompiledTests {
     .filter((part) => part.name === 'PositiveUnaryTests')
     .flatMap(childrenOf)
     .map((part) => compileTest(part, source));
+  const [only] = checks;
+  if (only && checks.length === 1 && !negated) return only;
   return (scope, value) => {
     const holds = checks.some((check) => check(scope, value) === true);
     return negated ? !holds : holds;
@@ -36,14 +38,18 @@ export function compileTest(node: FeelNode, source: Source): CompiledTests {
     const bound = compileNode(second, source);
     return (scope, value) => compared(operator, value, bound(scope));
   }
+  // Cells of most tables: nothing needs to be evaluated.
+  const wanted = literalOf(node, source);
+  if (wanted !== undefined)
+    return (_scope, value) => (typeof value === typeof wanted ? value === wanted : value === null ? false : null);
   const expression = compileNode(node, source);
   const asks = mentionsInput(node);
-  const literal = node.name.endsWith('Literal') || node.name === 'null' || node.name === 'List';
+  const constant = node.name === 'DateTimeLiteral' || node.name === 'null' || node.name === 'List';
   return (scope, value) => {
     const result = expression(asks ? within(scope, new Map([['?', value]])) : scope);
     if (asks && (typeof result === 'boolean' || result === null)) return result;
     const member = matches(result, value);
-    if (member === true || literal || typeof value === 'boolean') return member;
+    if (member === true || constant || typeof value === 'boolean') return member;
     return result === true ? true : member;
   };
 }
