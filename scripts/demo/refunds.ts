@@ -43,9 +43,10 @@ async function take(play: Play, stage: Stage, amountCents: number): Promise<stri
 const isDecision = (task: Task): boolean => task.formId?.startsWith('refund-decision') ?? false;
 const refundId = (task: Task): string => task.instance.slice('refund/'.length);
 
-async function nextDecision(play: Play): Promise<Task | undefined> {
+/** @param last the one decided before: after a signal the list may still show it for a moment */
+async function nextDecision(play: Play, last: Task | undefined): Promise<Task | undefined> {
   const tasks = await play.until('the refund waits for somebody', async () => {
-    const open = await play.openTasks();
+    const open = (await play.openTasks()).filter((task) => task.id !== last?.id);
     return open.length > 0 && open;
   });
   return tasks.find(isDecision);
@@ -59,9 +60,10 @@ export interface Decisions {
 
 /** `POST /api/refunds/{id}/decision` signals the running process. Who decides is what the open step says. */
 export async function decideBySignal(play: Play, { stopBefore, refuse, decision }: Decisions): Promise<void> {
-  for (;;) {
-    const step = await nextDecision(play);
+  for (let last: Task | undefined; ; ) {
+    const step = await nextDecision(play, last);
     if (!step || stopBefore(step)) return;
+    last = step;
     const director = await play.person(step.candidateGroups[0] ?? '');
     const refused = refuse(step);
     const body = refused ? { decision, reason: reasons[decision ?? 'reject'] } : { decision: 'approve' };
@@ -74,9 +76,10 @@ const reasons = { reject: '疗程已按约定完成，不予退款。', 'send-ba
 
 /** The directors complete their approval tasks. */
 export async function decideByTask(play: Play): Promise<void> {
-  for (;;) {
-    const step = await nextDecision(play);
+  for (let last: Task | undefined; ; ) {
+    const step = await nextDecision(play, last);
     if (!step) return;
+    last = step;
     const director = await play.person(step.candidateGroups[0] ?? '');
     await director.post(`/api/tasks/${step.id}/complete`, { variables: { decision: 'approve' } });
   }
