@@ -1,6 +1,15 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { drawnDefinitions } from './scripts/diagrams.ts';
+import { drawingCoverage } from './tests/kit/coverage/report.ts';
 
-/** `unit` needs nothing but Node; `server` starts its own Temporal and database on free ports. */
+/** Every shipped drawing is covered by its tests, whole. */
+const floors = Object.fromEntries(drawnDefinitions().map(({ key }) => [join('definitions', key, `${key}.bpmn`), 100]));
+
+/**
+ * `unit` and `definitions` need nothing but Node; `server` starts its own Temporal and database on free ports. `definitions` are the
+ * tests of the drawn processes (docs/testing-processes.md).
+ */
 export default defineConfig({
   test: {
     env: { TZ: 'UTC' },
@@ -9,7 +18,16 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/{engine,workflows,store,api,scripts,definitions,conformance}/**/*.test.ts'],
+          include: ['tests/{engine,workflows,store,api,scripts,conformance}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [drawingCoverage({ project: 'definitions', folder: 'coverage/definitions', floors })],
+        test: {
+          name: 'definitions',
+          include: ['tests/definitions/**/*.test.ts'],
+          setupFiles: ['tests/kit/coverage/collect.ts'],
         },
       },
       {

@@ -1,4 +1,14 @@
 /** Turns the diagram interchange of a BPMN file into an SVG: pure, same file in, same picture out. No browser needed. */
+import {
+  allOfSeveralEvents,
+  eventIcons,
+  gatewayIcons,
+  ink,
+  markers,
+  severalEvents,
+  taskIcons,
+} from './diagram-icons.ts';
+
 interface Point {
   x: number;
   y: number;
@@ -11,8 +21,16 @@ interface Bounds extends Point {
 /** What is read of the model behind a shape or an edge. */
 interface ModelElement {
   $type: string;
+  id?: string;
   name?: string;
+  /** Of a text annotation. */
+  text?: string;
   cancelActivity?: boolean;
+  parallelMultiple?: boolean;
+  triggeredByEvent?: boolean;
+  isForCompensation?: boolean;
+  loopCharacteristics?: ModelElement;
+  isSequential?: boolean;
   eventDefinitions?: ModelElement[];
   default?: ModelElement;
   sourceRef?: ModelElement;
@@ -31,6 +49,23 @@ interface Edge extends Drawn {
   $type: 'bpmndi:BPMNEdge';
   waypoint: Point[];
 }
+/** How one element or flow is painted where it is not as usual. */
+export interface Paint {
+  ink: string;
+  fill: string;
+  /** Lines are drawn so much thicker; default 1. */
+  weight?: number;
+  /** Told when the pointer rests on it. */
+  note?: string;
+}
+export interface Colouring {
+  /** Undefined: as usual. */
+  of(id: string): Paint | undefined;
+  /** Above the drawing. */
+  title: string;
+  legend: { paint: Paint; text: string }[];
+}
+
 /** `definitions` of a BPMN file as bpmn-moddle reads it. */
 export interface Drawing {
   rootElements: ModelElement[];
@@ -38,7 +73,6 @@ export interface Drawing {
 }
 
 const fonts = "'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif";
-const ink = '#22303c';
 const margin = 20;
 
 const escapeXml = (text: string): string =>
@@ -87,44 +121,30 @@ function text(label: string, centre: Point, options: { width: number; size?: num
 const centreOf = (b: Bounds): Point => ({ x: b.x + b.width / 2, y: b.y + b.height / 2 });
 const path = (d: string, attributes = ''): string => `<path d="${d}" ${attributes}/>`;
 
-/** Small pictures in the corner of a task, drawn in a box of 14 by 14. */
-const taskIcons: Record<string, string> = {
-  'bpmn:UserTask': '<circle cx="7" cy="4" r="2.8"/><path d="M1.5 13.5 C1.5 9 4 7.6 7 7.6 S12.5 9 12.5 13.5 Z"/>',
-  'bpmn:ServiceTask':
-    '<circle cx="7" cy="7" r="4.2"/><circle cx="7" cy="7" r="1.6"/><path d="M7 .6V2.8M7 11.2V13.4M.6 7H2.8M11.2 7H13.4M2.5 2.5 4 4M10 10 11.5 11.5M2.5 11.5 4 10M10 4 11.5 2.5"/>',
-  'bpmn:ScriptTask': '<path d="M3 1H12C9 4.5 12.5 9 10.5 13H1.5C4 9.5 0 5 3 1ZM4 4.5H8.5M4.5 7H9M5 9.5H9.5"/>',
-  'bpmn:SendTask': '<path d="M.8 2.8H13.2V11.2H.8Z" fill="#22303c"/><path d="M.8 2.8 7 7.6 13.2 2.8" stroke="#fff"/>',
-  'bpmn:ReceiveTask': '<path d="M.8 2.8H13.2V11.2H.8ZM.8 2.8 7 7.6 13.2 2.8"/>',
-  'bpmn:BusinessRuleTask': '<path d="M.8 2H13.2V12H.8ZM.8 5H13.2M.8 8.5H13.2M4.5 5V12"/>',
-};
+const stroke = (width: number, paint?: Paint): string => `stroke-width="${n(width * (paint?.weight ?? 1))}"`;
 
-/** What stands inside an event's circle, around its centre. */
-const eventIcons: Record<string, (filled: boolean) => string> = {
-  'bpmn:TimerEventDefinition': () => '<circle r="9.5"/><path d="M0 -6.5V0L4.5 3M0 -9.5V-8M0 9.5V8M-9.5 0H-8M9.5 0H8"/>',
-  'bpmn:MessageEventDefinition': (filled) =>
-    filled
-      ? `<path d="M-8.5 -6H8.5V6H-8.5Z" fill="${ink}"/><path d="M-8.5 -6 0 1 8.5 -6" stroke="#fff"/>`
-      : '<path d="M-8.5 -6H8.5V6H-8.5ZM-8.5 -6 0 1 8.5 -6"/>',
-  'bpmn:ErrorEventDefinition': (filled) =>
-    path('M-7.5 7 -3 -6 2 1.5 7.5 -7 3 6 -2 -1.5Z', filled ? `fill="${ink}"` : ''),
-  'bpmn:TerminateEventDefinition': () => `<circle r="9.5" fill="${ink}"/>`,
-};
-
-function activity(element: ModelElement, b: Bounds, expanded: boolean): string {
+function activity(element: ModelElement, b: Bounds, expanded: boolean, paint?: Paint): string {
   const isCall = element.$type === 'bpmn:CallActivity';
-  const fill = expanded ? '#fbfcfe' : isCall ? '#eef4ea' : element.$type === 'bpmn:UserTask' ? '#eaf3fb' : '#f6f3ea';
+  const usual = expanded ? '#fbfcfe' : isCall ? '#eef4ea' : element.$type === 'bpmn:UserTask' ? '#eaf3fb' : '#f6f3ea';
+  // What is inside an expanded subprocess must be readable on it.
+  const fill = expanded && paint ? '#fff' : (paint?.fill ?? usual);
+  const dots = element.triggeredByEvent ? ' stroke-dasharray="2 4"' : '';
   const parts = [
-    `<rect x="${n(b.x)}" y="${n(b.y)}" width="${n(b.width)}" height="${n(b.height)}" rx="10" fill="${fill}" stroke-width="${isCall ? 4 : 1.6}"/>`,
+    `<rect x="${n(b.x)}" y="${n(b.y)}" width="${n(b.width)}" height="${n(b.height)}" rx="10" fill="${fill}" ${stroke(isCall ? 4 : 1.6, paint)}${dots}/>`,
   ];
+  if (element.$type === 'bpmn:Transaction')
+    parts.push(
+      `<rect x="${n(b.x + 4)}" y="${n(b.y + 4)}" width="${n(b.width - 8)}" height="${n(b.height - 8)}" rx="7" stroke-width="1.2"/>`,
+    );
   const name = String(element.name ?? '');
+  const centre = centreOf(b);
   if (expanded)
     parts.push(
       text(name, { x: b.x + 14 + (textWidth(name) * 14) / 2, y: b.y + 18 }, { width: b.width, size: 14, bold: true }),
     );
   else {
-    const icon = taskIcons[element.$type];
+    const icon = taskIcons[element.$type]?.(paint?.ink ?? ink);
     if (icon) parts.push(`<g transform="translate(${n(b.x + 6)} ${n(b.y + 6)})" stroke-width="1.1">${icon}</g>`);
-    const centre = centreOf(b);
     parts.push(text(name, { x: centre.x, y: centre.y + (icon ? 5 : 0) }, { width: b.width - 12 }));
     if (isCall) {
       const y = b.y + b.height - 17;
@@ -136,56 +156,108 @@ function activity(element: ModelElement, b: Bounds, expanded: boolean): string {
       );
     }
   }
-  return parts.join('');
+  return parts.join('') + foot(element, b, expanded);
 }
 
-function event(element: ModelElement, b: Bounds): string {
+/** Loop, multi-instance, ad-hoc and compensation markers, side by side at the bottom. */
+function foot(element: ModelElement, b: Bounds, expanded: boolean): string {
+  const found: string[] = [];
+  const loop = element.loopCharacteristics;
+  if (loop?.$type === 'bpmn:StandardLoopCharacteristics') found.push(markers.loop);
+  else if (loop) found.push(loop.isSequential ? markers.sequential : markers.parallel);
+  if (element.$type === 'bpmn:AdHocSubProcess') found.push(markers.adHoc);
+  if (element.isForCompensation) found.push(markers.compensation);
+  const isScope = element.$type.endsWith('SubProcess') || element.$type === 'bpmn:Transaction';
+  if (isScope && !expanded) found.push(markers.inside);
+  // A call activity has its own marker in the middle.
+  const shift = element.$type === 'bpmn:CallActivity' ? 18 : 0;
+  const left = b.x + b.width / 2 - found.length * 9 + 2 + shift * ((found.length + 1) / 2);
+  const y = b.y + b.height - 17;
+  return found
+    .map((marker, i) => `<g transform="translate(${n(left + i * 18)} ${n(y)})" stroke-width="1.2">${marker}</g>`)
+    .join('');
+}
+
+function event(element: ModelElement, b: Bounds, paint?: Paint): string {
   const { x, y } = centreOf(b);
   const type = element.$type;
   const end = type === 'bpmn:EndEvent';
   const dash = element.cancelActivity === false ? ' stroke-dasharray="5 3"' : '';
-  const fill = end ? '#fbeaea' : type === 'bpmn:StartEvent' ? '#eaf7ee' : '#fff8e6';
-  const circles = [`<circle cx="${n(x)}" cy="${n(y)}" r="18" fill="${fill}" stroke-width="${end ? 4 : 1.6}"${dash}/>`];
+  const fill = paint?.fill ?? (end ? '#fbeaea' : type === 'bpmn:StartEvent' ? '#eaf7ee' : '#fff8e6');
+  const circles = [`<circle cx="${n(x)}" cy="${n(y)}" r="18" fill="${fill}" ${stroke(end ? 4 : 1.6, paint)}${dash}/>`];
   if (type === 'bpmn:BoundaryEvent' || type.startsWith('bpmn:Intermediate'))
-    circles.push(`<circle cx="${n(x)}" cy="${n(y)}" r="14.5" stroke-width="1.6"${dash}/>`);
-  const definition = element.eventDefinitions?.[0];
-  const icon = definition && eventIcons[definition.$type]?.(end || type === 'bpmn:IntermediateThrowEvent');
+    circles.push(`<circle cx="${n(x)}" cy="${n(y)}" r="14.5" ${stroke(1.6, paint)}${dash}/>`);
+  const definitions = element.eventDefinitions ?? [];
+  const one = eventIcons[definitions[0]?.$type ?? ''];
+  const draw = definitions.length > 1 ? (element.parallelMultiple ? allOfSeveralEvents : severalEvents) : one;
+  const icon = draw?.(end || type === 'bpmn:IntermediateThrowEvent', paint?.ink ?? ink);
   return circles.join('') + (icon ? `<g transform="translate(${n(x)} ${n(y)})" stroke-width="1.2">${icon}</g>` : '');
 }
 
-const gatewayIcons: Record<string, string> = {
-  'bpmn:ExclusiveGateway': '<path d="M-7 -8 7 8M7 -8 -7 8" stroke-width="3"/>',
-  'bpmn:ParallelGateway': '<path d="M0 -11V11M-11 0H11" stroke-width="3"/>',
-  'bpmn:EventBasedGateway': '<circle r="13"/><circle r="10.5"/><path d="M0 -7 6.7 -2.2 4.1 5.7H-4.1L-6.7 -2.2Z"/>',
-};
-
-function gateway(element: ModelElement, b: Bounds): string {
+function gateway(element: ModelElement, b: Bounds, paint?: Paint): string {
   const { x, y } = centreOf(b);
   const diamond = `M${n(x)} ${n(b.y)}L${n(b.x + b.width)} ${n(y)} ${n(x)} ${n(b.y + b.height)} ${n(b.x)} ${n(y)}Z`;
-  return `${path(diamond, 'fill="#fdf6e3" stroke-width="1.6"')}<g transform="translate(${n(x)} ${n(y)})">${gatewayIcons[element.$type] ?? ''}</g>`;
+  return `${path(diamond, `fill="${paint?.fill ?? '#fdf6e3'}" ${stroke(1.6, paint)}`)}<g transform="translate(${n(x)} ${n(y)})">${gatewayIcons[element.$type] ?? ''}</g>`;
 }
 
-function shape(di: Shape): string {
+/** Pools and lanes: a frame with its name along the left side. */
+function swimlane(element: ModelElement, b: Bounds): string {
+  const x = b.x + 15;
+  const y = b.y + b.height / 2;
+  const name = text(String(element.name ?? ''), { x, y }, { width: b.height - 10, size: 13, bold: true });
+  return `<rect x="${n(b.x)}" y="${n(b.y)}" width="${n(b.width)}" height="${n(b.height)}" fill="#fff" stroke-width="1.4"/>${path(`M${n(b.x + 30)} ${n(b.y)}v${n(b.height)}`, 'stroke-width="1"')}<g transform="rotate(-90 ${n(x)} ${n(y)})">${name}</g>`;
+}
+
+/** What no token passes: notes, data, groups. */
+function artifact(element: ModelElement, b: Bounds): string {
+  switch (element.$type) {
+    case 'bpmn:TextAnnotation':
+      return (
+        path(`M${n(b.x + 12)} ${n(b.y)}H${n(b.x)}V${n(b.y + b.height)}H${n(b.x + 12)}`, 'stroke-width="1.2"') +
+        text(String(element.text ?? ''), centreOf(b), { width: b.width - 10 })
+      );
+    case 'bpmn:DataStoreReference':
+    case 'bpmn:DataObjectReference':
+      return path(
+        `M${n(b.x)} ${n(b.y)}H${n(b.x + b.width - 10)}l10 10V${n(b.y + b.height)}H${n(b.x)}ZM${n(b.x + b.width - 10)} ${n(b.y)}v10h10`,
+        'fill="#fff" stroke-width="1.4"',
+      );
+    default:
+      return `<rect x="${n(b.x)}" y="${n(b.y)}" width="${n(b.width)}" height="${n(b.height)}" rx="10" stroke-width="1.2" stroke-dasharray="8 4 2 4"/>`;
+  }
+}
+
+const isActivity = /(?:Task|Activity|SubProcess|Transaction)$/;
+
+function shape(di: Shape, paint?: Paint): string {
   const { bpmnElement: element, bounds: b } = di;
-  if (element.$type.endsWith('Gateway')) return gateway(element, b);
-  if (element.$type.endsWith('Event')) return event(element, b);
-  return activity(element, b, di.isExpanded === true);
+  if (element.$type.endsWith('Gateway')) return gateway(element, b, paint);
+  if (element.$type.endsWith('Event')) return event(element, b, paint);
+  if (isActivity.test(element.$type)) return activity(element, b, di.isExpanded === true, paint);
+  return isSwimlane(di) ? swimlane(element, b) : artifact(element, b);
 }
 
-function label(di: Drawn): string {
+const isSwimlane = ({ bpmnElement: { $type } }: Shape): boolean =>
+  $type === 'bpmn:Participant' || $type === 'bpmn:Lane';
+
+function label(di: Drawn, paint?: Paint): string {
   const bounds = di.label?.bounds;
   const name = di.bpmnElement.name;
   if (!bounds || !name) return '';
   const width = bounds.width + 4;
-  return `<g class="label">${text(name, centreOf(bounds), { width, size: 12 })}</g>`;
+  const colour = paint ? ` fill="${paint.ink}"` : '';
+  return `<g class="label"${colour}>${text(name, centreOf(bounds), { width, size: 12 })}</g>`;
 }
 
-function edge(di: Edge): string {
+const arrowOf = (paint?: Paint): string => (paint ? `arrow-${paint.ink.slice(1)}` : 'arrow');
+
+function edge(di: Edge, paint?: Paint): string {
   const points = di.waypoint;
   const line = points.map((p, i) => `${i === 0 ? 'M' : 'L'}${n(p.x)} ${n(p.y)}`).join('');
   const first = points[0];
   const second = points[1];
   const flow = di.bpmnElement;
+  if (flow.$type.endsWith('Association')) return path(line, 'stroke-width="1.2" stroke-dasharray="2 4"');
   let slash = '';
   if (first && second && flow.sourceRef?.default === flow) {
     const dx = Math.sign(second.x - first.x);
@@ -194,11 +266,35 @@ function edge(di: Edge): string {
     const y = first.y + dy * 9;
     slash = path(`M${n(x - 4)} ${n(y - 4)}L${n(x + 4)} ${n(y + 4)}`, 'stroke-width="1.4"');
   }
-  return path(line, 'stroke-width="1.5" stroke-linejoin="round" marker-end="url(#arrow)"') + slash;
+  const dash = flow.$type === 'bpmn:MessageFlow' ? ' stroke-dasharray="7 5"' : '';
+  const attributes = `${stroke(1.5, paint)} stroke-linejoin="round"${dash} marker-end="url(#${arrowOf(paint)})"`;
+  return path(line, attributes) + slash;
 }
 
-/** @returns the SVG of the first diagram of the file, sized to what is drawn */
-export function diagramSvg(definitions: Drawing): string {
+/** The same in its colour, with its note. */
+function painted(svg: string, paint?: Paint): string {
+  if (!paint) return svg;
+  const note = paint.note ? `<title>${escapeXml(paint.note)}</title>` : '';
+  return `<g stroke="${paint.ink}">${note}${svg}</g>`;
+}
+
+const headHeight = 64;
+
+function head(colouring: Colouring, left: number, top: number): string {
+  let x = left + margin;
+  const entries = colouring.legend.map(({ paint, text: words }) => {
+    const entry = `<rect x="${n(x)}" y="${n(top + 40)}" width="18" height="12" rx="3" fill="${paint.fill}" stroke="${paint.ink}" ${stroke(1.4, paint)}/><text x="${n(x + 25)}" y="${n(top + 50.5)}" font-size="12">${escapeXml(words)}</text>`;
+    x += 25 + textWidth(words) * 12 + 28;
+    return entry;
+  });
+  return `<g fill="${ink}" font-family="${fonts}"><text x="${n(left + margin)}" y="${n(top + 28)}" font-size="18" font-weight="600">${escapeXml(colouring.title)}</text>${entries.join('')}</g>`;
+}
+
+/**
+ * @param colouring colours elements and flows, and says above the drawing what the colours mean
+ * @returns the SVG of the first diagram of the file, sized to what is drawn
+ */
+export function diagramSvg(definitions: Drawing, colouring?: Colouring): string {
   const elements = definitions.diagrams[0]?.plane.planeElement ?? [];
   const shapes = elements.filter((di): di is Shape => di.$type === 'bpmndi:BPMNShape');
   const edges = elements.filter((di): di is Edge => di.$type === 'bpmndi:BPMNEdge');
@@ -211,20 +307,30 @@ export function diagramSvg(definitions: Drawing): string {
     ...edges.flatMap((di) => di.waypoint),
   ];
   const left = Math.min(...points.map((p) => p.x)) - margin;
-  const top = Math.min(...points.map((p) => p.y)) - margin;
+  const top = Math.min(...points.map((p) => p.y)) - margin - (colouring ? headHeight : 0);
   const width = Math.max(...points.map((p) => p.x)) + margin - left;
   const height = Math.max(...points.map((p) => p.y)) + margin - top;
-  const containers = shapes.filter((di) => di.isExpanded === true);
-  const others = shapes.filter((di) => di.isExpanded !== true);
+  const paintOf = (di: Drawn) => colouring?.of(di.bpmnElement.id ?? '');
+  const drawnShape = (di: Shape) => painted(shape(di, paintOf(di)), paintOf(di));
+  const frames = shapes.filter((di) => isSwimlane(di));
+  const containers = shapes.filter((di) => di.isExpanded === true && !isSwimlane(di));
+  const others = shapes.filter((di) => di.isExpanded !== true && !isSwimlane(di));
   const process = definitions.rootElements.find((root) => root.$type === 'bpmn:Process');
+  const paints = [...new Set((colouring?.legend ?? []).map(({ paint }) => paint.ink))];
+  const arrow = (id: string, colour: string) =>
+    `<marker id="${id}" viewBox="0 0 10 10" refX="9.5" refY="5" markerWidth="8" markerHeight="8" ${colouring ? 'markerUnits="userSpaceOnUse" ' : ''}orient="auto"><path d="M0 1 10 5 0 9Z" fill="${colour}"/></marker>`;
+  const arrows = [arrow('arrow', ink), ...paints.map((colour) => arrow(`arrow-${colour.slice(1)}`, colour))];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(left)} ${n(top)} ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img" aria-label="${escapeXml(String(process?.name ?? ''))}">
-<defs><marker id="arrow" viewBox="0 0 10 10" refX="9.5" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 1 10 5 0 9Z" fill="${ink}"/></marker></defs>
+<defs>${arrows.join('')}</defs>
 <rect x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}" fill="#fff"/>
-<g fill="none" stroke="${ink}">
-${[...containers.map(shape), ...edges.map(edge), ...others.map(shape)].map(unstroked).join('\n')}
+${colouring ? `${head(colouring, left, top)}\n` : ''}<g fill="none" stroke="${ink}">
+${[...frames.map(drawnShape), ...containers.map(drawnShape), ...edges.map((di) => painted(edge(di, paintOf(di)), paintOf(di))), ...others.map(drawnShape)].map(unstroked).join('\n')}
 </g>
 <g fill="${ink}" font-family="${fonts}">
-${elements.map(label).filter(Boolean).join('\n')}
+${elements
+  .map((di) => label(di, paintOf(di)))
+  .filter(Boolean)
+  .join('\n')}
 </g>
 </svg>
 `;

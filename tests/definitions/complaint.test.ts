@@ -1,7 +1,7 @@
 /** The complaint process as stories (domain section 1): who does what, when, and what is true then. */
 import { describe, expect, it } from 'vitest';
 import type { Variables } from '../../engine/plan.ts';
-import { aStory, type Story, type StorySettings } from '../support/story.ts';
+import { aStory, type Story, type StorySettings } from '../kit/index.ts';
 
 const registered: Variables = {
   caseNumber: 'BJ2026110001',
@@ -12,7 +12,7 @@ const registered: Variables = {
 };
 
 const aComplaint = (settings: Partial<StorySettings> = {}): Promise<Story> =>
-  aStory({ process: 'complaint', businessKey: 'BJ2026110001', variables: registered, ...settings });
+  aStory({ drawing: 'complaint', businessKey: 'BJ2026110001', variables: registered, ...settings });
 
 const approve = { decision: 'approve' };
 
@@ -60,7 +60,7 @@ describe('a complaint about service', () => {
   it('goes from registration through closure to prevention', async () => {
     const story = await aComplaint();
     expect(story.jobs.map((job) => [job.type, job.headers['to']])).toEqual([['send-message', 'patient']]);
-    expect(story.waitingAt()).toEqual(['AcceptComplaint']);
+    story.expectWaitingAt('AcceptComplaint');
     expect(story.task('AcceptComplaint')).toMatchObject({
       candidateGroups: ['cs-director'],
       dueAt: '2026-11-04T14:00:00.000Z',
@@ -75,11 +75,11 @@ describe('a complaint about service', () => {
     story.complete('PresidentApproval', approve);
     story.complete('Negotiate', { negotiationResult: 'agreed' });
     story.complete('SignAgreement', { agreement: 'signed' });
-    expect(story.waitingAt()).toEqual(['CloseCase']);
+    story.expectWaitingAt('CloseCase');
     close(story);
-    expect(story.status()).toBe('completed');
-    expect(story.incidents()).toEqual([]);
-    expect(story.told).toEqual([]);
+    story.expectCompleted();
+    story.expectNoIncident();
+    story.expectNobodyTold();
     expect(story.jobs.map((job) => job.type)).toEqual(['send-message', 'file-case', 'send-message']);
     expect(story.variable('agreed')).toBe(true);
     expect(story.variable('outcome')).toBe('accepted');
@@ -93,7 +93,7 @@ describe('a complaint about service', () => {
     story.complete('AcceptComplaint');
     story.complete('ContactPatient', { contactResult: 'no-answer' });
     story.advance('PT2H');
-    expect(story.waitingAt()).toEqual(['ContactPatient']);
+    story.expectWaitingAt('ContactPatient');
     story.complete('ContactPatient', { contactResult: 'reached', contactChannel: 'in-person' });
     expect(story.variable('contactLog')).toEqual([
       { at: '2026-11-04T02:00:00.000Z', channel: 'phone', result: 'no-answer' },
@@ -119,13 +119,13 @@ describe('a complaint about service', () => {
     story.complete('ProposePlan', { kind: 'refund', amountCents: 900000 });
     expect(story.tryToComplete('DepartmentHeadApproval', { decision: 'send-back' })?.code).toBe('form-invalid');
     story.complete('DepartmentHeadApproval', { decision: 'send-back', reason: '金额偏高' });
-    expect(story.waitingAt()).toEqual(['ProposePlan']);
+    story.expectWaitingAt('ProposePlan');
     expect(story.variable('reason')).toBe('金额偏高');
     story.advance('PT30H');
     story.complete('ProposePlan', { kind: 'refund', amountCents: 300000 });
     story.complete('DepartmentHeadApproval', approve);
     story.complete('PresidentApproval', { decision: 'reject', reason: '先致歉' });
-    expect(story.waitingAt()).toEqual(['ProposePlan']);
+    story.expectWaitingAt('ProposePlan');
     expect(story.task('ProposePlan').dueAt).toBe('2026-11-06T08:00:00.000Z');
   });
 
@@ -136,10 +136,10 @@ describe('a complaint about service', () => {
     expect(story.task('PresidentRenegotiation').candidateGroups).toEqual(['president']);
     story.complete('PresidentRenegotiation', { negotiationResult: 'refused' });
     expect(story.variable('quality')).toBe(true);
-    expect(story.waitingAt()).toEqual(['ExpertReview']);
+    story.expectWaitingAt('ExpertReview');
     story.complete('ExpertReview', { expertOne: 'a', expertTwo: 'b', recusal: 'confirmed', finding: 'no-fault' });
     story.complete('ProposePlan', { kind: 'apology' });
-    expect(story.waitingAt()).toEqual(['PresidentApproval']);
+    story.expectWaitingAt('PresidentApproval');
     story.complete('PresidentApproval', approve);
     expect(story.task('Negotiate').candidateGroups).toContain('medical-affairs');
     story.complete('Negotiate', { negotiationResult: 'agreed' });
@@ -153,7 +153,7 @@ describe('a complaint about service', () => {
     story.complete('PresidentRenegotiation', { negotiationResult: 'agreed' });
     story.complete('SignAgreement', { agreement: 'signed' });
     close(story);
-    expect(story.status()).toBe('completed');
+    story.expectCompleted();
   });
 });
 
@@ -168,7 +168,7 @@ describe('a complaint about quality', () => {
     expect(story.tryToComplete('ExpertReview', one)?.code).toBe('form-invalid');
     story.complete('ExpertReview', { ...one, expertTwo: 'dr-b' });
     story.complete('ProposePlan', { kind: 'compensation', amountCents: 800000 });
-    expect(story.waitingAt()).toEqual(['PresidentApproval']);
+    story.expectWaitingAt('PresidentApproval');
   });
 
   it('climbs through medical affairs, the group and the general manager to legal, and is closed without agreement', async () => {
@@ -185,10 +185,10 @@ describe('a complaint about quality', () => {
     expect(story.stage()).toBe('legal');
     story.complete('LegalHandling', { negotiationResult: 'judged' });
     expect(story.variable('agreed')).toBe(false);
-    expect(story.waitingAt()).toEqual(['CloseCase']);
+    story.expectWaitingAt('CloseCase');
     close(story);
-    expect(story.status()).toBe('completed');
-    expect(story.incidents()).toEqual([]);
+    story.expectCompleted();
+    story.expectNoIncident();
   });
 
   it.each(['MedicalAffairsNegotiation', 'GroupNegotiation', 'LegalHandling'])('settles at %s', async (element) => {
@@ -210,7 +210,7 @@ describe('a complaint about quality', () => {
       else story.complete(rung, { negotiationResult: 'refused' });
     }
     story.complete(element, { negotiationResult: 'agreed' });
-    expect(story.waitingAt()).toEqual(['SignAgreement']);
+    story.expectWaitingAt('SignAgreement');
   });
 });
 
@@ -220,11 +220,11 @@ describe('money promised in the settlement', () => {
     untilNegotiation(story, 'service', { kind: 'refund', amountCents: 300000 });
     story.complete('Negotiate', { negotiationResult: 'agreed' });
     story.complete('SignAgreement', { agreement: 'signed' });
-    expect(story.waitingAt()).toEqual(['ApplyRefund']);
+    story.expectWaitingAt('ApplyRefund');
     payByCash(story);
     expect(story.variable('refund')).toEqual({ refundId: 'BJ2026110001-R1', status: 'paid', paidCents: 300000 });
     close(story);
-    expect(story.status()).toBe('completed');
+    story.expectCompleted();
   });
 
   it.each([
@@ -239,7 +239,7 @@ describe('money promised in the settlement', () => {
     story.complete('CsDirectorCosign', { decision: 'reject', reason: '项目已全部完成' });
     expect(story.variable('refund')).toMatchObject({ refundId: 'BJ2026110001-R1', status: 'rejected', paidCents: 0 });
     story.complete('DecideAfterRefund', { nextStep });
-    expect(story.waitingAt()).toEqual([element]);
+    story.expectWaitingAt(element);
     if (element === 'ProposePlan') {
       story.complete('ProposePlan', { kind: 'refund', amountCents: 300000 });
       story.complete('DepartmentHeadApproval', approve);
@@ -256,14 +256,14 @@ describe('promises', () => {
   it('tells the named roles when acceptance is late', async () => {
     const story = await aComplaint();
     story.advance('PT12H');
-    expect(story.told).toEqual([
+    expect(story.told()).toEqual([
       {
         limit: 'handOver',
         roles: ['cs-director', 'cs-general-director', 'president'],
         at: '2026-11-04T14:00:00.000Z',
       },
     ]);
-    expect(story.waitingAt()).toEqual(['AcceptComplaint']);
+    story.expectWaitingAt('AcceptComplaint');
   });
 
   it('tells the named roles when nobody reached the patient within 3 working days', async () => {
@@ -271,9 +271,9 @@ describe('promises', () => {
     story.complete('AcceptComplaint');
     story.complete('ContactPatient', { contactResult: 'no-answer' });
     story.advance('P2D');
-    expect(story.told).toEqual([]);
+    story.expectNobodyTold();
     story.advance('P4D');
-    expect(story.told).toMatchObject([
+    expect(story.told()).toMatchObject([
       { limit: 'firstContact', roles: ['cs-director', 'cs-general-director', 'president'] },
     ]);
     expect(story.clock('firstContact')).toMatchObject({
@@ -282,7 +282,7 @@ describe('promises', () => {
     });
     story.complete('ContactPatient', { contactResult: 'reached' });
     expect(story.clock('firstContact')).toMatchObject({ status: 'breached', endedAt: story.now() });
-    expect(story.waitingAt()).toEqual(['Classify']);
+    story.expectWaitingAt('Classify');
   });
 
   it.each([
@@ -295,10 +295,10 @@ describe('promises', () => {
     story.complete('ContactPatient', { contactResult: 'reached' });
     expect(story.clock('closure').dueAt).toBe(closeBy);
     story.advance('P15D');
-    expect(story.told).toEqual([{ limit: 'closure', roles: ['cs-general-director', 'president'], at: closeBy }]);
-    expect(story.waitingAt().sort()).toEqual(['Classify', 'SuperviseClosure']);
+    expect(story.told()).toEqual([{ limit: 'closure', roles: ['cs-general-director', 'president'], at: closeBy }]);
+    story.expectWaitingAt('Classify', 'SuperviseClosure');
     story.complete('SuperviseClosure', { measure: '每日通报进展' });
-    expect(story.waitingAt()).toEqual(['Classify']);
+    story.expectWaitingAt('Classify');
   });
 
   it('does not count internal handling and prevention into the closure limit', async () => {
@@ -307,10 +307,10 @@ describe('promises', () => {
     story.complete('Negotiate', { negotiationResult: 'agreed' });
     story.complete('SignAgreement', { agreement: 'signed' });
     story.complete('CloseCase', { outcome: 'satisfied' });
-    expect(story.clock('closure').status).toBe('met');
+    story.expectLimit('closure', 'met');
     story.advance('P30D');
-    expect(story.told).toEqual([]);
-    expect(story.waitingAt()).toEqual(['InternalHandling']);
+    story.expectNobodyTold();
+    story.expectWaitingAt('InternalHandling');
   });
 });
 
@@ -318,18 +318,18 @@ describe('a patient who withdraws', () => {
   it('ends the handling, whatever was open, once the reason is recorded', async () => {
     const story = await aComplaint();
     untilNegotiation(story, 'service');
-    story.message('complaintWithdrawn');
-    expect(story.waitingAt()).toEqual(['RecordWithdrawal']);
+    story.message('complaintWithdrawn', 'BJ2026110001');
+    story.expectWaitingAt('RecordWithdrawal');
     expect(story.tryToComplete('RecordWithdrawal')?.code).toBe('form-invalid');
     story.complete('RecordWithdrawal', { reason: '患者表示问题已解决' });
-    expect(story.status()).toBe('completed');
+    story.expectCompleted();
     expect(story.variable('outcome')).toBe('withdrawn');
   });
 
   it('frees the money that a refund still holds', async () => {
     const story = await aComplaint();
     untilNegotiation(story, 'service');
-    story.message('complaintWithdrawn');
+    story.message('complaintWithdrawn', 'BJ2026110001');
     story.complete('RecordWithdrawal', { reason: '患者表示问题已解决' });
     expect(story.jobs.find((job) => job.type === 'release-refund')?.input).toEqual({ refundId: 'BJ2026110001-R1' });
   });

@@ -1,12 +1,12 @@
 /** The refund process as stories (domain section 2): who decides, from which amount on, and what becomes of the money. */
 import { describe, expect, it } from 'vitest';
-import { aStory, type Jobs, type Story, type StorySettings } from '../support/story.ts';
+import { aStory, bpmnError, type Story, type StorySettings } from '../kit/index.ts';
 
 const approve = { decision: 'approve' };
 const application = { paymentId: 'PAY-1', amountCents: 300000, method: 'cash', applicationReason: '疗程未开始' };
 
 const aRefund = (settings: Partial<StorySettings> = {}): Promise<Story> =>
-  aStory({ process: 'refund', businessKey: 'R-2026110001', startedBy: 'consultant-bj', ...settings });
+  aStory({ drawing: 'refund', businessKey: 'R-2026110001', startedBy: 'consultant-bj', ...settings });
 
 function pay(story: Story): void {
   story.complete('FinanceConfirm', { financeConfirmation: 'confirmed' });
@@ -14,12 +14,10 @@ function pay(story: Story): void {
   story.complete('PreparePayment', { cashierConfirmation: 'ready' });
 }
 
-const jobTypes = (story: Story) => story.jobs.map((job) => job.type);
-
 describe('a refund', () => {
   it('is paid in cash after four signatures', async () => {
     const story = await aRefund();
-    expect(story.waitingAt()).toEqual(['ApplyRefund']);
+    story.expectWaitingAt('ApplyRefund');
     expect(story.task('ApplyRefund').dueAt).toBe('2026-11-06T02:00:00.000Z');
     story.complete('ApplyRefund', application);
     expect(story.variable('refundStatus')).toBe('approving');
@@ -28,12 +26,12 @@ describe('a refund', () => {
     story.complete('PresidentDecision', approve);
     expect(story.task('FinanceConfirm').candidateGroups).toEqual(['finance']);
     pay(story);
-    expect(story.status()).toBe('completed');
+    story.expectCompleted();
     expect(story.variable('refundStatus')).toBe('paid');
     expect(story.variable('paidCents')).toBe(300000);
     expect(story.variable('refundId')).toBe('R-2026110001');
-    expect(jobTypes(story)).toEqual(['reserve-refund', 'order-payment']);
-    expect(story.clock('refund').status).toBe('met');
+    story.expectJobs('reserve-refund', 'order-payment');
+    story.expectLimit('refund', 'met');
   });
 
   it('by card is complete only when the money arrived, about 7 working days later', async () => {
@@ -44,14 +42,14 @@ describe('a refund', () => {
     story.complete('PresidentDecision', approve);
     pay(story);
     expect(story.variable('refundStatus')).toBe('approved');
-    expect(story.clock('refund').status).toBe('met');
+    story.expectLimit('refund', 'met');
     expect(story.task('ConfirmArrival')).toMatchObject({
       candidateGroups: ['cashier'],
       dueReason: { kind: 'working-days', days: 7 },
     });
     story.complete('ConfirmArrival', { arrival: 'arrived' });
     expect(story.variable('refundStatus')).toBe('paid');
-    expect(story.status()).toBe('completed');
+    story.expectCompleted();
   });
 
   it.each([
@@ -81,11 +79,11 @@ describe('a refund', () => {
       story.complete('ApplyRefund', { ...application, amountCents: 6_000_000 });
       while (!story.waitingAt().includes(element)) story.complete(story.waitingAt()[0] ?? '', approve);
       story.complete(element, { decision: 'reject', reason: '项目已全部完成' });
-      expect(story.status()).toBe('completed');
+      story.expectCompleted();
       expect(story.variable('refundStatus')).toBe('rejected');
       expect(story.variable('reason')).toBe('项目已全部完成');
       expect(story.variable('paidCents')).toBe(0);
-      expect(jobTypes(story)).toEqual(['reserve-refund', 'release-refund']);
+      story.expectJobs('reserve-refund', 'release-refund');
     },
   );
 
@@ -94,7 +92,7 @@ describe('a refund', () => {
     story.complete('ApplyRefund', application);
     const refusal = story.tryToComplete('CsDirectorCosign', { decision: 'reject' });
     expect(refusal).toMatchObject({ code: 'form-invalid', details: [{ field: 'reason', code: 'required' }] });
-    expect(story.waitingAt()).toEqual(['CsDirectorCosign']);
+    story.expectWaitingAt('CsDirectorCosign');
   });
 
   it('sent back is applied for again and goes through all hands again', async () => {
@@ -105,23 +103,22 @@ describe('a refund', () => {
     expect(story.variable('refundStatus')).toBe('sent-back');
     expect(story.variable('reason')).toBe('请扣除已做部分');
     story.complete('ApplyRefund', application);
-    expect(story.waitingAt()).toEqual(['CsDirectorCosign']);
-    expect(jobTypes(story)).toEqual(['reserve-refund', 'release-refund', 'reserve-refund']);
+    story.expectWaitingAt('CsDirectorCosign');
+    story.expectJobs('reserve-refund', 'release-refund', 'reserve-refund');
   });
 
   it.each(['more-than-paid', 'already-refunded', 'no-such-payment'])(
     'goes back to the applicant when the check says %s',
-    async (bpmnError) => {
-      const answers = [{ bpmnError }, { reserved: true }];
-      const jobs: Jobs = { 'reserve-refund': () => answers.shift() ?? {} };
-      const story = await aRefund({ jobs });
+    async (problem) => {
+      const story = await aRefund({ jobs: { 'reserve-refund': bpmnError(problem) } });
       story.complete('ApplyRefund', application);
-      expect(story.waitingAt()).toEqual(['ApplyRefund']);
-      expect(story.variable('applicationProblem')).toBe(bpmnError === 'no-such-payment' ? 'check-failed' : bpmnError);
-      expect(story.incidents()).toEqual([]);
+      story.expectWaitingAt('ApplyRefund');
+      expect(story.variable('applicationProblem')).toBe(problem === 'no-such-payment' ? 'check-failed' : problem);
+      story.expectNoIncident();
+      story.mockJob('reserve-refund', { reserved: true });
       story.complete('ApplyRefund', application);
       expect(story.variable('applicationProblem')).toBeNull();
-      expect(story.waitingAt()).toEqual(['CsDirectorCosign']);
+      story.expectWaitingAt('CsDirectorCosign');
     },
   );
 
@@ -131,7 +128,7 @@ describe('a refund', () => {
     expect(story.variable('applicant')).toBe('cs-director-bj');
     expect(story.tryToComplete('CsDirectorCosign', approve, 'cs-director-bj')?.code).toBe('own-application');
     story.complete('CsDirectorCosign', approve, 'other-director-bj');
-    expect(story.waitingAt()).toEqual(['DepartmentHeadDecision']);
+    story.expectWaitingAt('DepartmentHeadDecision');
   });
 
   it('refuses an amount of nothing and fractions of a cent', async () => {
@@ -144,9 +141,9 @@ describe('a refund', () => {
     const story = await aRefund();
     story.complete('ApplyRefund', application);
     story.advance('PT48H');
-    expect(story.told).toEqual([
+    expect(story.told()).toEqual([
       { limit: 'refund', roles: ['cs-director', 'president'], at: '2026-11-06T02:00:00.000Z' },
     ]);
-    expect(story.waitingAt()).toEqual(['CsDirectorCosign']);
+    story.expectWaitingAt('CsDirectorCosign');
   });
 });

@@ -13,6 +13,7 @@ export type ShippedKey = (typeof shippedKeys)[number];
 
 const read = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
 
+export const shippedFile = (key: string): string => join(folder, key, `${key}.bpmn`);
 export const drawingOf = (key: string): string => read(key, `${key}.bpmn`);
 export const englishNamesOf = (key: string): Record<string, string> => JSON.parse(read(key, `${key}.en.json`));
 
@@ -36,7 +37,7 @@ export const ruleSets = (): RuleSetFile[] =>
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(read('rules', name)));
 
-export const isShipped = (key: string): boolean => existsSync(join(folder, key, `${key}.bpmn`));
+export const isShipped = (key: string): boolean => existsSync(shippedFile(key));
 
 export const compileShipped = (key: string): Promise<Compiled> =>
   compile(drawingOf(key), {

@@ -1,0 +1,73 @@
+/** Drawings as the kit runs them: shipped ones by name, any other by file or as XML; compiled once and kept. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compile } from '../../engine/compile/index.ts';
+import type { Plan } from '../../engine/plan.ts';
+import { compileShipped, isShipped, shippedFile } from '../support/shipped.ts';
+
+export interface Drawing {
+  /** The file; absent for a drawing given as XML, which is not counted in the coverage. */
+  file?: string;
+  /** One per executable process of the file. */
+  plans: Plan[];
+}
+
+const known = new Map<string, Promise<Drawing>>();
+
+/**
+ * @param source key of a shipped definition, path or URL of a BPMN file (its `.form` files beside it), or BPMN as text
+ * @throws when it would be refused at deployment, with every reason
+ */
+export function loadDrawing(source: string | URL): Promise<Drawing> {
+  const name = source instanceof URL ? fileURLToPath(source) : source;
+  const drawing = known.get(name) ?? load(name);
+  known.set(name, drawing);
+  return drawing;
+}
+
+async function load(source: string): Promise<Drawing> {
+  if (source.trimStart().startsWith('<')) return { plans: await compiled(source, 'The drawing') };
+  if (isShipped(source)) {
+    const { plans, problems } = await compileShipped(source);
+    return { file: shippedFile(source), plans: accepted(plans, problems, source) };
+  }
+  const file = resolve(source);
+  return { file, plans: await compiled(read(file), source, formsBeside(file)) };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`There is neither a shipped definition nor a file ${file}.`);
+  }
+}
+
+async function compiled(xml: string, name: string, forms?: Record<string, unknown>): Promise<Plan[]> {
+  const { plans, problems } = await compile(xml, forms && Object.keys(forms).length > 0 ? { forms } : {});
+  return accepted(plans, problems, name);
+}
+
+function accepted(plans: Plan[], problems: { severity: string; element?: string; message: string }[], name: string) {
+  if (plans.length > 0) return plans;
+  const reasons = problems
+    .filter((problem) => problem.severity === 'error')
+    .map(({ element, message }) => `  · ${element ? `${element}: ` : ''}${message}`);
+  throw new Error(`${name} would be refused at deployment:\n${reasons.join('\n')}`);
+}
+
+function formsBeside(file: string): Record<string, unknown> {
+  const folder = dirname(file);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.form'));
+  return Object.fromEntries(
+    names.map((name) => [name.slice(0, -'.form'.length), JSON.parse(readFileSync(join(folder, name), 'utf8'))]),
+  );
+}
+
+/** Processes that a plan calls by a constant name. */
+export function calledBy(plan: Plan): string[] {
+  return Object.values(plan.elements).flatMap((element) =>
+    element.kind === 'callActivity' && 'literal' in element.process ? [element.process.literal] : [],
+  );
+}

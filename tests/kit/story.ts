@@ -1,0 +1,105 @@
+/**
+ * A story about a drawn process: who completes what, how time goes by, and what is then true. Everything happens in memory on virtual
+ * time. How to write one: docs/testing-processes.md.
+ */
+import type { Variables } from '../../engine/plan.ts';
+import { type WorkingCalendar, windowed } from '../../engine/time/calendar.ts';
+import { chinaCalendar } from '../../engine/time/china.ts';
+import { instantOf } from '../../engine/time/zone.ts';
+import { ruleSets } from '../support/shipped.ts';
+import { type Acts, actsIn } from './acts.ts';
+import type { AnswerFor } from './answers.ts';
+import { calledBy, type Drawing, loadDrawing } from './drawings.ts';
+import { type Expectations, expectationsOf } from './expectations.ts';
+import { type Looks, looksAt } from './looks.ts';
+import { createWorld } from './world.ts';
+
+export interface StorySettings {
+  /** Key of a shipped definition, path or URL of a BPMN file, or BPMN as text. */
+  drawing: string | URL;
+  /** Process id, where the drawing has several; default its first. */
+  process?: string;
+  /** Drawings of called processes; shipped ones are found by themselves. */
+  drawings?: (string | URL)[];
+  /** Default `TEST-1`. */
+  businessKey?: string;
+  /** Variables the instance is started with. */
+  variables?: Variables;
+  /** When it starts, ISO 8601; a local time is read in the calendar's zone. Default Wednesday 2026-11-04, 10:00 in Beijing. */
+  now?: string;
+  /** Default `BJ`. */
+  facility?: string;
+  /** Key of a rule set of `definitions/rules/` or the rules themselves; default `beijing`. */
+  rules?: string | Variables;
+  /** Default China's statutory calendar. */
+  calendar?: WorkingCalendar;
+  /** What jobs answer, by type; a type that is not named answers nothing, at once. */
+  jobs?: Record<string, AnswerFor>;
+  /** Called processes that answer this instead of running. */
+  calls?: Record<string, AnswerFor>;
+  /** Staff id. */
+  startedBy?: string;
+  /** Where the drawing has several start events. */
+  startEvent?: string;
+}
+
+export type Story = Acts & Looks & Expectations;
+
+const usual = { now: '2026-11-04T02:00:00.000Z', facility: 'BJ', rules: 'beijing', businessKey: 'TEST-1' };
+
+/** Enough for any story, and little enough to be quick. */
+const [firstYear, lastYear] = [2024, 2030];
+let china: WorkingCalendar | undefined;
+
+/** What the jobs of the shipped definitions answer where all goes well. */
+const quietJobs: Record<string, AnswerFor> = {
+  'reserve-refund': { reserved: true },
+  'release-refund': { reserved: false },
+  'order-payment': (input) => ({ orderId: `PAY-${String(input['refundId'])}` }),
+};
+
+/** Starts an instance and lets it go as far as it can by itself. */
+export async function aStory(settings: StorySettings): Promise<Story> {
+  return tell(await drawingsOf(settings), settings);
+}
+
+/** The drawing first, then all others whose processes may run. */
+export async function drawingsOf(settings: StorySettings): Promise<Drawing[]> {
+  const drawings = [await loadDrawing(settings.drawing)];
+  for (const source of settings.drawings ?? []) drawings.push(await loadDrawing(source));
+  const has = (process: string) => drawings.some(({ plans }) => plans.some(({ key }) => key === process));
+  for (let i = 0; i < drawings.length; i++)
+    for (const process of drawings[i]!.plans.flatMap(calledBy)) {
+      if (has(process) || settings.calls?.[process] !== undefined) continue;
+      const found = await loadDrawing(process).catch(() => undefined);
+      if (found) drawings.push(found);
+    }
+  return drawings;
+}
+
+/** The same with the drawings at hand, for who tells thousands of stories. */
+export function tell(drawings: Drawing[], settings: StorySettings): Story {
+  china ??= windowed(chinaCalendar(), firstYear, lastYear);
+  const { calendar = china, facility = usual.facility, businessKey = usual.businessKey } = settings;
+  const process = settings.process ?? drawings[0]!.plans[0]!.key;
+  const jobs = new Map(Object.entries({ ...quietJobs, ...settings.jobs }));
+  const calls = new Map(Object.entries(settings.calls ?? {}));
+  const now = instantOf(settings.now ?? usual.now, calendar.zone);
+  const common = { facility, rules: rulesOf(settings.rules ?? usual.rules) };
+  const startedBy = settings.startedBy ?? `intake-${facility.toLowerCase()}`;
+  const world = createWorld({ drawings, calendar, now, jobs, calls, common, startedBy });
+  const root = world.begin(process, businessKey, settings.variables ?? {}, settings.startEvent);
+  const looks = looksAt(world, root);
+  return { ...actsIn({ world, root, jobs, calls, facility }), ...looks, ...expectationsOf(world, root, looks) };
+}
+
+let ruleSetsRead: ReturnType<typeof ruleSets> | undefined;
+
+function rulesOf(rules: string | Variables): Variables {
+  if (typeof rules !== 'string') return rules;
+  ruleSetsRead ??= ruleSets();
+  const found = ruleSetsRead.find((set) => set.key === rules);
+  if (!found)
+    throw new Error(`There is no rule set ${rules}; there are ${ruleSetsRead.map(({ key }) => key).join(', ')}.`);
+  return found.rules;
+}
