@@ -14,6 +14,7 @@ import {
   timer,
 } from './happenings.ts';
 import { activateJoins, markDeadJoins } from './joins.ts';
+import { skip } from './modify/skip.ts';
 import { arrive, incidentOf } from './moves.ts';
 import { finish, newKey, newRun, note, putWait, type Run, setTokens } from './run.ts';
 import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from './types.ts';
@@ -55,6 +56,7 @@ export const refuse: Refuse = (plan, state, event, env) => {
   switch (event.type) {
     case 'task':
     case 'retry':
+    case 'skip':
     case 'set-variables':
     case 'cancel':
     case 'message':
@@ -94,6 +96,8 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
       return taskAct(run, event);
     case 'retry':
       return retry(run, event);
+    case 'skip':
+      return skip(run, event);
     case 'set-variables':
       return setVariablesAct(run, event);
     case 'cancel':
@@ -104,7 +108,7 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
 }
 
 function isAct(event: EngineEvent): boolean {
-  return ['task', 'message', 'retry', 'set-variables', 'cancel'].includes(event.type);
+  return ['task', 'message', 'retry', 'skip', 'set-variables', 'cancel'].includes(event.type);
 }
 
 function start(run: Run, event: Extract<EngineEvent, { type: 'start' }>): void {
@@ -142,7 +146,7 @@ export function begin(run: Run, starts: string[], at: string): void {
 }
 
 /** Moves tokens until none can move. */
-function settle(run: Run): void {
+export function settle(run: Run): void {
   do {
     while (run.head < run.queue.length) arrive(run, run.queue[run.head++]!);
   } while (deliverBuffered(run) || checkConditions(run) || activateJoins(run));

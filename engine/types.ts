@@ -221,6 +221,8 @@ export type EngineEvent =
   | { type: 'call-failed'; key: Key; code: string; message: string; errorCode?: string }
   /** Ops: try again what an incident stopped. */
   | { type: 'retry'; key: Key; by: Actor }
+  /** Ops: go on from an incident as if the element were complete, with the variables it would have brought. */
+  | { type: 'skip'; key: Key; reason: string; variables?: Variables; by: Actor }
   | { type: 'set-variables'; scope?: Key; variables: Variables; by: Actor }
   | { type: 'cancel'; reason: string; by: Actor }
   /** A new notice: due dates resting on provisional days are worked out again. */
@@ -281,7 +283,11 @@ export type JournalKind =
   | 'variables-set'
   | 'message-buffered'
   | 'due-date-moved'
-  | 'act-refused';
+  | 'act-refused'
+  | 'incident-skipped'
+  | 'instance-migrated'
+  | 'instance-modified'
+  | 'token-moved';
 
 /** One line of what happened, in order. `data` holds ids and codes, never personal data. */
 export interface JournalEntry {

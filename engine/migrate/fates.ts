@@ -1,0 +1,190 @@
+/** What becomes of each wait, by the two drawings alone: nothing is evaluated and nothing is changed here. */
+import type { ElementId, FlowId, Json, PlanElement } from '../plan.ts';
+import type { Key, Wait } from '../types.ts';
+import { flowTargetOf, isInner, mismatch, type Pair, sameEvents, targetOf } from './match.ts';
+
+export type Fate =
+  /** `wait` is the one that takes over; the very same object when nothing about it changes. */
+  | { outcome: 'goes-on'; wait: Wait }
+  | { outcome: 'dropped'; code: string }
+  | { outcome: 'needs-decision'; code: string; to?: ElementId; more?: string };
+
+export function elementIn(pair: Pair, wait: Wait): PlanElement {
+  const element = pair.from.elements[wait.element];
+  if (!element) throw new Error(`The plan of ${pair.from.key} has no element ${wait.element}.`);
+  return element;
+}
+
+export function fatesOf(pair: Pair): Map<Key, Fate> {
+  const fates = new Map<Key, Fate>();
+  for (const wait of Object.values(pair.state.waits)) fates.set(wait.key, fateOf(pair, wait));
+  for (const wait of Object.values(pair.state.waits))
+    if (isInsideDropped(pair, fates, wait)) fates.set(wait.key, { outcome: 'dropped', code: 'inside-dropped' });
+  keepLastTokens(pair, fates);
+  return fates;
+}
+
+function isInsideDropped(pair: Pair, fates: Map<Key, Fate>, wait: Wait): boolean {
+  for (const outer of [wait.scope, wait.host]) {
+    const around = outer === undefined || outer === wait.key ? undefined : pair.state.waits[outer];
+    if (around === undefined) continue;
+    if (fates.get(around.key)?.outcome === 'dropped' || isInsideDropped(pair, fates, around)) return true;
+  }
+  return false;
+}
+
+/** A scope that would be left without a token would be complete by that: nobody has asked for it. */
+function keepLastTokens(pair: Pair, fates: Map<Key, Fate>): void {
+  for (const scope of Object.values(pair.state.waits)) {
+    if (scope.kind !== 'scope' || fates.get(scope.key)?.outcome === 'dropped') continue;
+    const ended = Object.values(pair.state.waits).filter((wait) => {
+      const fate = fates.get(wait.key);
+      return wait.scope === scope.key && wait.key !== scope.key && isTold(fate) && isToken(pair, wait);
+    });
+    if (ended.length > 0 && ended.length >= scope.tokens)
+      for (const wait of ended) fates.set(wait.key, { outcome: 'needs-decision', code: 'last-token' });
+  }
+}
+
+const isTold = (fate: Fate | undefined): boolean => fate?.outcome === 'dropped' && fate.code === 'told';
+
+/** Whether the wait is a live token of its scope; instances of a body and events that hang on something are not. */
+export function isToken(pair: Pair, wait: Wait): boolean {
+  return wait.host === undefined && wait.key !== pair.state.root;
+}
+
+/** An armed boundary event, or the start event of an event subprocess. */
+export function isGuard(pair: Pair, wait: Wait): wait is Extract<Wait, { kind: 'event' }> {
+  const { kind } = elementIn(pair, wait);
+  return wait.kind === 'event' && wait.host !== undefined && (kind === 'boundaryEvent' || kind === 'startEvent');
+}
+
+/** An event behind an event-based gateway. */
+export function isBranch(pair: Pair, wait: Wait): wait is Extract<Wait, { kind: 'event' }> {
+  return wait.kind === 'event' && wait.host !== undefined && pair.state.waits[wait.host]?.kind === 'gateway';
+}
+
+function fateOf(pair: Pair, wait: Wait): Fate {
+  const old = elementIn(pair, wait);
+  const to = targetOf(pair, wait.element);
+  const hangs = isGuard(pair, wait) || isBranch(pair, wait);
+  if (to === null) {
+    if (isInner(pair, wait)) return { outcome: 'dropped', code: 'inside-dropped' };
+    return { outcome: 'dropped', code: 'told' };
+  }
+  const next = to === undefined ? undefined : pair.to.elements[to];
+  if (to === undefined || next === undefined)
+    return hangs ? { outcome: 'dropped', code: 'guard-gone' } : { outcome: 'needs-decision', code: 'element-gone' };
+  if (hangs) return fateOfHanging(pair, wait, old, next);
+  const code = mismatch(pair, wait, old, next);
+  return code === undefined ? goesOn(pair, wait, old, next) : { outcome: 'needs-decision', code, to };
+}
+
+/** It stays with what it hangs on; what is drawn anew is made anew. Only what a mapping says wrongly needs a decision. */
+function fateOfHanging(pair: Pair, wait: Extract<Wait, { kind: 'event' }>, old: PlanElement, next: PlanElement): Fate {
+  const told = Object.hasOwn(pair.mapping, wait.element);
+  if (!hangsOnHost(pair, wait, next))
+    return told
+      ? { outcome: 'needs-decision', code: 'host-changed', to: next.id }
+      : { outcome: 'dropped', code: 'guard-gone' };
+  if (!sameEvents(wait, old, next)) return { outcome: 'dropped', code: 'events-changed' };
+  return { outcome: 'goes-on', wait: at(wait, next.id) };
+}
+
+function hangsOnHost(pair: Pair, wait: Wait, next: PlanElement): boolean {
+  const host = pair.state.waits[wait.host ?? ''];
+  const on = host && targetOf(pair, host.element);
+  if (on === undefined || on === null) return false;
+  if (next.kind === 'boundaryEvent') return next.attachedTo === on;
+  if (next.kind === 'startEvent') return next.parent !== null && pair.to.elements[next.parent]?.parent === on;
+  const gateway = pair.to.elements[on];
+  return gateway?.kind === 'eventBasedGateway' && gateway.outgoing.some((id) => pair.to.flows[id]?.target === next.id);
+}
+
+function at<W extends Wait>(wait: W, element: ElementId): W {
+  return wait.element === element ? wait : { ...wait, element };
+}
+
+/** The wait as it is in the new drawing, with all ids it holds. */
+function goesOn(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): Fate {
+  const moved = at(wait, next.id);
+  switch (moved.kind) {
+    case 'task':
+      return { outcome: 'goes-on', wait: renamed(moved, next) };
+    case 'join': {
+      const taken: Record<FlowId, number> = {};
+      for (const flow in moved.taken) {
+        const target = flow === '' ? flow : flowTargetOf(pair, flow, next);
+        if (target === undefined || target === null)
+          return { outcome: 'needs-decision', code: 'flow-gone', to: next.id, more: flow };
+        taken[target] = (taken[target] ?? 0) + moved.taken[flow]!;
+      }
+      const same = Object.keys(taken).every((flow) => taken[flow] === moved.taken[flow]);
+      return { outcome: 'goes-on', wait: same ? moved : { ...moved, taken } };
+    }
+    case 'scope': {
+      if (moved.pending === undefined) break;
+      const targets = moved.pending.map((id) => targetOf(pair, id));
+      const gone = moved.pending.find((_, i) => targets[i] === undefined);
+      if (gone !== undefined) return { outcome: 'needs-decision', code: 'element-gone', more: gone };
+      const pending = targets.filter((id): id is ElementId => typeof id === 'string');
+      if (pending.every((id, i) => id === moved.pending?.[i]) && pending.length === moved.pending.length) break;
+      const { pending: _, ...bare } = moved;
+      return { outcome: 'goes-on', wait: pending.length > 0 ? { ...bare, pending } : bare };
+    }
+    case 'multi':
+      return 'loop' in old && old.loop !== undefined
+        ? { outcome: 'goes-on', wait: collecting(moved, next) }
+        : compensating(pair, moved);
+    case 'stuck': {
+      if (moved.flow === undefined) break;
+      const flow = flowTargetOf(pair, moved.flow, next);
+      if (flow === moved.flow) break;
+      if (typeof flow === 'string') return { outcome: 'goes-on', wait: { ...moved, flow } };
+      if (counts(next)) return { outcome: 'needs-decision', code: 'flow-gone', to: next.id, more: moved.flow };
+      const { flow: _, ...bare } = moved;
+      return { outcome: 'goes-on', wait: bare };
+    }
+    default:
+  }
+  return { outcome: 'goes-on', wait: moved };
+}
+
+/** Whether it matters by which flow a token comes. */
+function counts(element: PlanElement): boolean {
+  return /Gateway$/.test(element.kind) && 'incoming' in element && element.incoming.length > 1;
+}
+
+/** Name and form are the drawing's; who has it, and since when, stays. */
+function renamed(wait: Extract<Wait, { kind: 'task' }>, next: PlanElement): Wait {
+  const name = next.name ?? next.id;
+  const formId = next.kind === 'userTask' ? next.user.formId : undefined;
+  if (wait.task.name === name && wait.task.formId === formId) return wait;
+  const { formId: _, ...task } = wait.task;
+  return { ...wait, task: { ...task, name, ...(formId !== undefined && { formId }) } };
+}
+
+/** A collection that is new in the drawing has nothing of the instances that are done. */
+function collecting(wait: Extract<Wait, { kind: 'multi' }>, next: PlanElement): Wait {
+  const loop = 'loop' in next ? next.loop : undefined;
+  if (loop?.type !== 'multi' || loop.outputCollection === undefined || wait.outputs !== undefined) return wait;
+  return { ...wait, outputs: new Array<Json>(wait.total ?? 0).fill(null) };
+}
+
+/** The handlers still to be called, by their ids in the new drawing. */
+function compensating(pair: Pair, wait: Extract<Wait, { kind: 'multi' }>): Fate {
+  let any = false;
+  const items: Json[] = [];
+  for (const [i, item] of (wait.items ?? []).entries()) {
+    const handler = typeof item === 'object' && item !== null && !Array.isArray(item) ? item['element'] : undefined;
+    if (typeof handler !== 'string' || i < wait.created) {
+      items.push(item);
+      continue;
+    }
+    const to = targetOf(pair, handler);
+    if (typeof to !== 'string') return { outcome: 'needs-decision', code: 'handler-gone', more: handler };
+    if (to !== handler) any = true;
+    items.push({ ...(item as Record<string, Json>), element: to });
+  }
+  return { outcome: 'goes-on', wait: any ? { ...wait, items } : wait };
+}

@@ -1,0 +1,52 @@
+/** Joins look again whether they have all they need: the new drawing may ask for less. */
+import { consumeArrivals } from '../elements/join.ts';
+import { begin, complete } from '../moves.ts';
+import type { PlanElement } from '../plan.ts';
+import { allWaits, elementOf, getWait, newKey, putWait, type Run } from '../run.ts';
+import type { Key, Wait, WaitOf } from '../types.ts';
+import { quantityOf } from './match.ts';
+
+/** @param before the waits as they were, by key */
+export function completeJoins(run: Run, before: Record<Key, Wait>): void {
+  for (const wait of allWaits(run)) {
+    if (wait.kind !== 'join') continue;
+    // Put, so that those that decide late and those that nobody can complete are looked at.
+    putWait(run, wait === before[wait.key] ? wait : withoutIncident(wait));
+    const element = elementOf(run, wait.element);
+    for (let join = isFull(run, wait.key, element); join; join = isFull(run, wait.key, element))
+      pass(run, join, element);
+  }
+}
+
+/** Whether nobody can complete it is found out anew by the new drawing. */
+function withoutIncident(join: WaitOf<'join'>): WaitOf<'join'> {
+  const { incident: _, ...rest } = join;
+  return rest;
+}
+
+function isFull(run: Run, key: Key, element: PlanElement): WaitOf<'join'> | undefined {
+  const join = getWait(run, key);
+  if (join?.kind !== 'join') return undefined;
+  if (element.kind === 'parallelGateway')
+    return element.incoming.every((flow) => (join.taken[flow] ?? 0) > 0) ? join : undefined;
+  const quantity = quantityOf(element);
+  return quantity > 1 && sum(join) >= quantity ? join : undefined;
+}
+
+const sum = (join: WaitOf<'join'>): number => Object.values(join.taken).reduce((all, n) => all + n, 0);
+
+function pass(run: Run, join: WaitOf<'join'>, element: PlanElement): void {
+  const token = { element, key: newKey(run), scope: join.scope!, phase: 'activating' as const };
+  if (element.kind === 'parallelGateway') {
+    consumeArrivals(run, join, () => 1);
+    complete(run, token);
+    return;
+  }
+  let left = quantityOf(element);
+  consumeArrivals(run, join, (_, tokens) => {
+    const taken = Math.min(tokens, left);
+    left -= taken;
+    return taken;
+  });
+  begin(run, token);
+}

@@ -1,0 +1,222 @@
+/**
+ * Migration: a running instance goes on by another version of its drawing. The report says of each wait what becomes of it; the state
+ * after it is there only when nothing is left to decide. A pure function: a dry run is the same call, its state thrown away.
+ */
+import { cancel, end } from '../cancel.ts';
+import { text } from '../events/arm.ts';
+import { lookupOf } from '../moves.ts';
+import type { Plan } from '../plan.ts';
+import { elementOf, finish, getWait, newRun, note, patch, putWait, type Run, setTokens, tokensOf } from '../run.ts';
+import { settle } from '../step.ts';
+import type { Env, InstanceState, Key, Wait } from '../types.ts';
+import { type Fate, fatesOf, isGuard, isToken } from './fates.ts';
+import { makeGuards } from './guards.ts';
+import { completeJoins } from './joins.ts';
+import { type Pair, targetOf } from './match.ts';
+import { giveUpPromises, reevaluate } from './triggers.ts';
+import type { Migration, MigrationLine, MigrationResult } from './types.ts';
+import { refuseMigration, words } from './words.ts';
+
+/**
+ * @param from the plan it runs by
+ * @param to the plan it shall run by, a version of the same process
+ * @param env with the evaluator of the new plan
+ * @returns one line per wait; with `state`, `commands` and `journal` when it can be done, else with the `refusal`
+ */
+export function migrate(from: Plan, to: Plan, state: InstanceState, migration: Migration, env: Env): MigrationResult {
+  if (state.status !== 'active' || state.journalLength === 0)
+    return { report: [], refusal: refuseMigration('not-active') };
+  if (from.key !== to.key)
+    return { report: [], refusal: refuseMigration('other-process', { from: from.key, to: to.key }) };
+  const mapping = migration.mapping ?? {};
+  const unknown = unknownIn(from, to, mapping);
+  if (unknown.length > 0) return { report: [], refusal: refuseMigration('mapping-unknown', { elements: unknown }) };
+  const pair: Pair = { from, to, mapping, state };
+  const fates = fatesOf(pair);
+  const report = [...fates].filter(([key]) => key !== state.root).map(([key, fate]) => lineOf(pair, key, fate));
+  const compensations = compensationsAfter(pair, report);
+  if (report.some(needsDecision)) return refused(report);
+
+  const ended = endDropped(pair, fates, migration, env);
+  const run = newRun(to, ended.state, env);
+  patch(run).definition = migration.definition;
+  if (compensations) patch(run).compensations = compensations;
+  moveWaits(run, pair, fates);
+  goOn(run, pair, fates, migration, report);
+  if (report.some(needsDecision)) return refused(report);
+  const result = finish(run);
+  return {
+    report,
+    state: result.state,
+    commands: [...ended.commands, ...result.commands],
+    journal: [...ended.journal, ...result.journal],
+  };
+}
+
+const needsDecision = (line: MigrationLine): boolean => line.outcome === 'needs-decision';
+
+function refused(report: MigrationLine[]): MigrationResult {
+  return { report, refusal: refuseMigration('decisions-needed', { count: report.filter(needsDecision).length }) };
+}
+
+function unknownIn(from: Plan, to: Plan, mapping: Pair['mapping']): string[] {
+  const has = (plan: Plan, id: string) => Object.hasOwn(plan.elements, id) || Object.hasOwn(plan.flows, id);
+  return Object.entries(mapping).flatMap(([id, target]) => [
+    ...(has(from, id) ? [] : [id]),
+    ...(target === null || has(to, target) ? [] : [target]),
+  ]);
+}
+
+function nameIn(plan: Plan, id: string | undefined): string {
+  return id === undefined ? '' : (plan.elements[id]?.name ?? plan.flows[id]?.name ?? id);
+}
+
+function lineOf({ from, to, state }: Pair, key: Key, fate: Fate): MigrationLine {
+  const wait = state.waits[key]!;
+  const { element, kind } = wait;
+  const elementName = nameIn(from, element);
+  const line = { key, element, elementName, kind };
+  switch (fate.outcome) {
+    case 'goes-on': {
+      const target = fate.wait.element;
+      if (target === element) return { ...line, outcome: 'stays', words: words('stays', elementName) };
+      return { ...line, outcome: 'moves', to: target, words: words('moves', elementName, nameIn(to, target)) };
+    }
+    case 'dropped':
+      return { ...line, outcome: 'dropped', code: fate.code, words: words(fate.code, elementName) };
+    case 'needs-decision': {
+      const { code } = fate;
+      const more = fate.more === undefined ? nameIn(to, fate.to) : nameIn(from, fate.more);
+      const about = code === 'element-gone' && fate.more !== undefined ? more : elementName;
+      return {
+        ...line,
+        outcome: 'needs-decision',
+        ...(fate.to !== undefined && { to: fate.to }),
+        code,
+        words: words(code, about, more),
+      };
+    }
+  }
+}
+
+/** What was completed and could still be undone; a line for each that the new drawing does not know. */
+function compensationsAfter(pair: Pair, report: MigrationLine[]): InstanceState['compensations'] {
+  const before = pair.state.compensations;
+  if (before === undefined) return undefined;
+  let any = false;
+  const after = before.flatMap((one) => {
+    const to = targetOf(pair, one.element);
+    if (to === one.element) return [one];
+    any = true;
+    if (typeof to === 'string') return [{ ...one, element: to }];
+    const elementName = nameIn(pair.from, one.element);
+    const line = { element: one.element, elementName, kind: 'compensation' as const };
+    if (to === null) report.push({ ...line, outcome: 'dropped', code: 'told', words: words('told', elementName) });
+    else
+      report.push({
+        ...line,
+        outcome: 'needs-decision',
+        code: 'handler-gone',
+        words: words('handler-gone', elementName),
+      });
+    return [];
+  });
+  return any ? after : undefined;
+}
+
+/** Ends what is dropped, still by the old drawing. */
+function endDropped(
+  { from, to, state, mapping }: Pair,
+  fates: Map<Key, Fate>,
+  { definition, by }: Migration,
+  env: Env,
+): ReturnType<typeof finish> {
+  const run = newRun(from, state, env);
+  run.by = by;
+  note(run, 'instance-migrated', undefined, undefined, { from: state.definition.version, to: definition.version });
+  run.by = undefined;
+  const pair: Pair = { from, to, state, mapping };
+  for (const [key, fate] of fates) {
+    const wait = getWait(run, key);
+    if (fate.outcome !== 'dropped' || wait === undefined || fate.code === 'inside-dropped') continue;
+    giveUpPromises(run, wait);
+    if (wait.kind === 'event' && wait.host !== undefined) end(run, wait);
+    else cancelToken(run, pair, wait);
+  }
+  return finish(run);
+}
+
+function cancelToken(run: Run, pair: Pair, wait: Wait): void {
+  cancel(run, wait);
+  if (isToken(pair, wait)) setTokens(run, wait.scope!, tokensOf(run, wait.scope!) - 1);
+}
+
+function moveWaits(run: Run, pair: Pair, fates: Map<Key, Fate>): void {
+  for (const [key, fate] of fates) {
+    const old = pair.state.waits[key]!;
+    const before = getWait(run, key);
+    if (fate.outcome !== 'goes-on' || before === undefined || fate.wait === old) continue;
+    // Ending others has changed the number of its tokens only.
+    putWait(
+      run,
+      fate.wait.kind === 'scope' && before.kind === 'scope' ? { ...fate.wait, tokens: before.tokens } : fate.wait,
+    );
+    if (fate.wait.element !== old.element)
+      note(run, 'token-moved', fate.wait.element, key, { from: old.element, guard: isGuard(pair, old) });
+  }
+}
+
+/** What waits is worked out by the new drawing, what is new in it is armed, and tokens that can move do. */
+function goOn(run: Run, pair: Pair, fates: Map<Key, Fate>, migration: Migration, report: MigrationLine[]): void {
+  for (const line of report) {
+    if (line.key === undefined || (line.outcome !== 'stays' && line.outcome !== 'moves')) continue;
+    const due = reevaluate(run, line.key, migration);
+    if (!due.ok) fail(line, due.message);
+    else if (due.value !== undefined) line.dueAt = due.value;
+    renewJob(run, line);
+  }
+  const { made, failed } = makeGuards(run, pair, fates, migration);
+  for (const { element, key, dueAt } of made) {
+    const elementName = nameIn(pair.to, element);
+    const line = { key, element, elementName, kind: 'event' as const };
+    report.push({
+      ...line,
+      outcome: 'created',
+      ...(dueAt !== undefined && { dueAt }),
+      words: words('created', elementName),
+    });
+  }
+  for (const { element, host, why } of failed) {
+    const elementName = nameIn(pair.to, element);
+    const line: MigrationLine = {
+      key: host,
+      element,
+      elementName,
+      kind: 'event',
+      outcome: 'created',
+      words: words('created', elementName),
+    };
+    fail(line, why);
+    report.push(line);
+  }
+  if (report.some(needsDecision)) return;
+  completeJoins(run, pair.state.waits);
+  settle(run);
+}
+
+function fail(line: MigrationLine, why: string): void {
+  line.outcome = 'needs-decision';
+  line.code = 'evaluation-failed';
+  line.words = words('evaluation-failed', line.elementName, why);
+}
+
+/** A job under way ends as it began; one that an incident has stopped is tried again as the new drawing says. */
+function renewJob(run: Run, line: MigrationLine): void {
+  const wait = line.key === undefined ? undefined : getWait(run, line.key);
+  if (wait?.kind !== 'job' || wait.incident === undefined) return;
+  const element = elementOf(run, wait.element);
+  if (!('job' in element) || element.job === undefined) return;
+  const type = text(run, '任务类型', element.job.type, lookupOf(run, wait));
+  if (!type.ok) fail(line, type.message);
+  else if (type.value !== wait.jobType) putWait(run, { ...wait, jobType: type.value });
+}

@@ -1,0 +1,91 @@
+/** Skip: from an incident the instance goes on as if the element were complete. What it would have brought is given by who skips it. */
+import { cancelInside, end } from '../cancel.ts';
+import { consumeArrivals } from '../elements/join.ts';
+import { finishBody } from '../elements/loops.ts';
+import { complete, tokenOf } from '../moves.ts';
+import type { PlanElement, Variables } from '../plan.ts';
+import { elementOf, getWait, newKey, note, putWait, type Run } from '../run.ts';
+import type { EngineEvent, Refusal, Wait, WaitOf } from '../types.ts';
+import { enclosing, writeUp } from '../variables.ts';
+import { refuseChange } from './words.ts';
+
+export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): Refusal | undefined {
+  const wait = getWait(run, event.key);
+  if (!wait) return refuseChange('unknown-key');
+  if (!wait.incident) return refuseChange('nothing-to-skip');
+  if (wait.kind === 'stuck' && (wait.at === 'flow' || wait.at === 'resume')) return refuseChange('cannot-skip');
+  const element = elementOf(run, wait.element);
+  if (wait.kind === 'stuck' && wait.at === 'enter' && /Gateway$/.test(element.kind)) return refuseChange('cannot-skip');
+  if (event.reason.trim() === '') return refuseChange('reason-missing');
+  const { incident, ...clear } = wait;
+  note(run, 'incident-skipped', wait.element, wait.key, { code: incident.code, reasonGiven: true });
+  run.by = undefined;
+  if (event.variables) writeUp(run, enclosing(run, wait) ?? run.before.root, event.variables);
+  goOn(run, getWait(run, wait.key) === wait ? clear : withoutIncident(getWait(run, wait.key)!), element);
+  return undefined;
+}
+
+function withoutIncident(wait: Wait): Wait {
+  const { incident: _, ...clear } = wait;
+  return clear;
+}
+
+function goOn(run: Run, wait: Wait, element: PlanElement): void {
+  switch (wait.kind) {
+    case 'join':
+      pass(run, wait, element);
+      return;
+    case 'multi':
+      putWait(run, wait);
+      finishBody(run, wait.key, collected(wait, element));
+      return;
+    case 'scope':
+      putWait(run, wait);
+      cancelInside(run, wait.key);
+      complete(run, { ...tokenOf(run, wait), element: bare(element) });
+      return;
+    case 'event':
+      if (element.kind === 'boundaryEvent' || element.kind === 'startEvent') {
+        end(run, wait);
+        return;
+      }
+      leave(run, wait, element);
+      return;
+    default:
+      leave(run, wait, element);
+  }
+}
+
+/** What the instances that are done have brought. */
+function collected({ outputs }: WaitOf<'multi'>, element: PlanElement): Variables | undefined {
+  const loop = 'loop' in element ? element.loop : undefined;
+  return loop?.type === 'multi' && loop.outputCollection !== undefined
+    ? { [loop.outputCollection]: outputs ?? [] }
+    : undefined;
+}
+
+/** The join goes on with what has come; the tokens that wait there become one. */
+function pass(run: Run, join: WaitOf<'join'>, element: PlanElement): void {
+  const { reset: _, ...plain } = join;
+  putWait(run, plain);
+  consumeArrivals(run, plain, (_, tokens) => tokens);
+  complete(run, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
+}
+
+function leave(run: Run, wait: Wait, element: PlanElement): void {
+  if (wait.kind === 'job' || wait.kind === 'call') run.commands.push({ do: 'drop', key: wait.key });
+  const phase = wait.kind === 'stuck' && wait.at === 'enter' ? 'activating' : 'active';
+  complete(run, { ...tokenOf(run, wait), element: bare(element), phase });
+}
+
+/** Without its output: there is no result to be mapped. */
+function bare(element: PlanElement): PlanElement {
+  const copy = { ...element };
+  if ('outputs' in copy) delete copy.outputs;
+  if ('dataOutputs' in copy) delete copy.dataOutputs;
+  if ('loop' in copy && copy.loop?.type === 'multi') {
+    const { outputElement: _, ...loop } = copy.loop;
+    copy.loop = loop;
+  }
+  return copy;
+}

@@ -1,0 +1,27 @@
+/** Random runs: whatever can happen happens, incidents are retried, time passes. */
+import fc from 'fast-check';
+import type { EngineEvent } from '../../../engine/types.ts';
+import { possible } from './events.ts';
+import { type Play, someone } from './play.ts';
+
+export const picks = fc.infiniteStream(fc.nat(10_000));
+
+/** Plays on until the end or until `most` events. */
+export function wander(p: Play, from: Iterator<number>, most: number): void {
+  for (let i = 0; i < most && p.state.status === 'active'; i++) {
+    const pick = from.next().value as number;
+    for (const wait of Object.values(p.state.waits))
+      if (wait.incident) p.send({ type: 'retry', key: wait.key, by: someone });
+    const events = possible(p.state, pick);
+    if (events.length === 0) return;
+    const event = events[pick % events.length]!;
+    if (event.type === 'timer') timePasses(p, event);
+    p.send(event);
+  }
+}
+
+function timePasses(p: Play, event: Extract<EngineEvent, { type: 'timer' }>): void {
+  const wait = p.state.waits[event.key];
+  const trigger = wait?.kind === 'event' ? wait.triggers[event.trigger] : undefined;
+  if (trigger?.type === 'timer' && trigger.dueAt > p.now) p.now = trigger.dueAt;
+}
