@@ -170,7 +170,16 @@ export async function compileDmn(
       );
     const variable = child(element, 'variable');
     const type = variable && text(variable, 'typeRef');
-    const base = { key, id, name: nameOf(element), namespace, ...(type && { type: plainType(type) }) };
+    const name = nameOf(element);
+    const label = text(element, 'name');
+    const base = {
+      key,
+      id,
+      name,
+      ...(label && label !== name && { label }),
+      namespace,
+      ...(type && { type: plainType(type) }),
+    };
     const node = nodeOf(element, base, requires, references);
     if (node) plan.nodes[key] = node;
   }
@@ -180,7 +189,7 @@ export async function compileDmn(
 
 function nodeOf(
   element: DmnElement,
-  base: Pick<DecisionNode, 'key' | 'id' | 'name' | 'namespace' | 'type'>,
+  base: Pick<DecisionNode, 'key' | 'id' | 'name' | 'label' | 'namespace' | 'type'>,
   requires: () => Requirement[],
   references: (name: string) => Requirement[],
 ): DecisionNode | undefined {

@@ -48,6 +48,7 @@ export function runOf(program: Program, given: Given, running: DecisionRunning):
   const active = new Set<NodeKey>();
   const run: NodeRun = {
     running,
+    remember: (key, value) => void values.set(key, value),
     value(key) {
       const known = values.get(key);
       if (known !== undefined) return known;
@@ -103,7 +104,14 @@ function evaluatorOf(node: DecisionNode, program: Program, builder: Builder): No
     case 'knowledge': {
       const result = type.is === 'function' ? (type.result ?? anyType) : type;
       const make = node.logic ? functionDefinition(node.logic, place, result) : () => null;
-      return (run) => make(scopeOf(variables(node.requires, run), run.running));
+      return (run) => {
+        const names: FeelContext = new Map();
+        const fn = make(scopeOf(names, run.running));
+        run.remember(node.key, fn);
+        names.set(node.name, fn);
+        for (const [name, value] of variables(node.requires, run)) names.set(name, value);
+        return fn;
+      };
     }
     case 'service':
       return service(node, program, builder, type);
@@ -151,7 +159,7 @@ const typeOfNode = (key: NodeKey, { plan, types }: Builder): Type => {
 export function nodeNamed(plan: DecisionPlan, idOrName: string): DecisionNode | undefined {
   const byKey = plan.nodes[idOrName];
   if (byKey && Object.hasOwn(plan.nodes, idOrName)) return byKey;
-  const named = Object.values(plan.nodes).filter((node) => node.name === idOrName || node.id === idOrName);
+  const named = Object.values(plan.nodes).filter(({ name, label, id }) => [name, label, id].includes(idOrName));
   return (
     named.find((node) => node.kind === 'decision' && node.namespace === plan.namespace) ??
     named.find((node) => node.kind === 'decision') ??

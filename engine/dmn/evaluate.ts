@@ -21,7 +21,7 @@ export type DecisionResult =
   | { ok: true; value: Json; matched: MatchedTable[]; warnings: Warning[] }
   | {
       ok: false;
-      /** `unknown-decision`, `hit-policy`, `value-not-allowed`, `bad-expression`, `requirement-cycle`, `limit`, `no-json`. */
+      /** `unknown-decision`, `hit-policy`, `value-not-allowed`, `bad-expression`, `requirement-cycle`, `limit`, `no-json`, `evaluation-failed`. */
       code: string;
       message: string;
       element: string;
@@ -86,9 +86,9 @@ export function evaluateNode(
     const given = inputs(program, node, values, variables, running);
     result.value = decide(program, node, given, running);
   } catch (error) {
-    // Whatever else is thrown is a limit of the machine: too deep, too large.
-    if (!(error instanceof FeelLimit) && !(error instanceof RangeError)) throw error;
-    running.problem('limit', error.message);
+    // Too deep or too large; anything else is a fault of ours, and still no reason to stall a workflow.
+    const limit = error instanceof FeelLimit || error instanceof RangeError;
+    running.problem(limit ? 'limit' : 'evaluation-failed', error instanceof Error ? error.message : String(error));
   }
   return result;
 }

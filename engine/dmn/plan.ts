@@ -20,8 +20,10 @@ export interface DecisionPlan {
 interface Node {
   key: NodeKey;
   id: string;
-  /** Normalized as FEEL sees it. */
+  /** The variable's, as FEEL sees it. */
   name: string;
+  /** The element's own, where it is another. */
+  label?: string;
   namespace: string;
   /** Type of the variable. */
   type?: string;

@@ -140,4 +140,6 @@ export type NodeEvaluator = (run: NodeRun) => FeelValue;
 export interface NodeRun {
   running: DecisionRunning;
   value(key: NodeKey): FeelValue;
+  /** For what may call itself: known before all it requires is. */
+  remember(key: NodeKey, value: FeelValue): void;
 }

@@ -40,15 +40,25 @@ function checked(source: string, root: FeelNode): FeelNode {
   return root;
 }
 
+/** Functions with words of the grammar in their names parse only when they are known beforehand. */
+const knownFunctions: Shape = {
+  'get or else': null,
+  'is defined': null,
+  'working days between': null,
+  'add working days': null,
+};
+
+const known = (names: Shape): Shape => ({ ...knownFunctions, ...names });
+
 export function parseOne(source: string, names: Shape): FeelNode {
-  const root = checked(source, parseExpression(withoutRangeTypes(source), names ?? {}, dialect).topNode);
+  const root = checked(source, parseExpression(withoutRangeTypes(source), known(names) ?? {}, dialect).topNode);
   const expressions = childrenOf(root);
   if (expressions.length !== 1 || !expressions[0]) throw new FeelSyntaxError('It holds no expression.', 0);
   return expressions[0];
 }
 
 export function parseTests(source: string, names: Shape): FeelNode {
-  return checked(source, parseUnaryTests(withoutRangeTypes(source), names ?? {}, dialect).topNode);
+  return checked(source, parseUnaryTests(withoutRangeTypes(source), known(names) ?? {}, dialect).topNode);
 }
 
 /** Without comments. */
