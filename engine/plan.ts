@@ -262,9 +262,9 @@ export interface Plan {
   title?: Expression;
 }
 
-/** Something wrong or doubtful in a drawing. An `error` refuses the deployment. */
+/** Something wrong or doubtful in a drawing. An `error` refuses the deployment; an `info` may well be meant so. */
 export interface Problem {
-  severity: 'error' | 'warning';
+  severity: 'error' | 'warning' | 'info';
   /** Stable, for instance `unsupported-element`, `unresolved-reference`, `bad-expression`. */
   code: string;
   element?: ElementId;

@@ -25,10 +25,20 @@ export interface Compiled {
  * @returns the plans, or none and the reasons; warnings come beside plans
  */
 export async function compile(file: string | Uint8Array, options: CompileOptions = {}): Promise<Compiled> {
+  const { plans, problems } = await compileAndKeep(file, options);
+  return { plans, problems };
+}
+
+/** Also gives the tree it was read as, absent when the file cannot be read: for whoever looks at more than the compiler. */
+export async function compileAndKeep(
+  file: string | Uint8Array,
+  options: CompileOptions = {},
+): Promise<Compiled & { definitions?: ModdleElement }> {
   const report = newReport();
   let plans: Plan[] = [];
+  let parsed: Parsed | undefined;
   try {
-    const parsed = await parseFile(file, report);
+    parsed = await parseFile(file, report);
     if (parsed) plans = compileDefinitions(parsed, options, report);
   } catch (error) {
     report.error(
@@ -41,7 +51,11 @@ export async function compile(file: string | Uint8Array, options: CompileOptions
     );
   }
   const refused = report.problems.some((problem) => problem.severity === 'error');
-  return { plans: refused ? [] : plans, problems: report.problems };
+  return {
+    plans: refused ? [] : plans,
+    problems: report.problems,
+    ...(parsed && { definitions: parsed.definitions }),
+  };
 }
 
 function compileDefinitions({ definitions, xml }: Parsed, options: CompileOptions, report: Report): Plan[] {

@@ -1,5 +1,5 @@
 /** Lanes (BPMN 2.0.2, 10.8): they say who usually does what stands in them. */
-import { child, childrenOf, idOf, isA, type ModdleElement } from './element.ts';
+import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 
 /** Innermost lane by the id of each flow node of the process, subprocesses included. */
 export function lanesOf(process: ModdleElement): Map<string, ModdleElement> {
@@ -18,4 +18,10 @@ export function lanesOf(process: ModdleElement): Map<string, ModdleElement> {
   };
   for (const set of childrenOf(process, 'laneSets')) visit(set);
   return lanes;
+}
+
+/** Ids of lanes are role ids when somebody chose them; what a modeler makes up (`Lane_0x1`) says nothing, so the name counts. */
+export function groupOf(lane: ModdleElement): string {
+  const id = idOf(lane);
+  return /^lane[_-]/i.test(id) ? (text(lane, 'name') ?? id) : id;
 }

@@ -8,6 +8,7 @@ import { valueExpression } from './expressions.ts';
 import { extensionsOf } from './extensions.ts';
 import { formOf } from './forms.ts';
 import { jobOf } from './jobs.ts';
+import { groupOf } from './lanes.ts';
 
 type Compile = (element: ModdleElement, parent: ElementId, c: Compilation) => PlanElement | undefined;
 
@@ -92,12 +93,6 @@ export const userTask: Compile = (element, parent, c) => {
   });
   return compact({ kind: 'userTask' as const, ...activity(element, parent, extensions, c), user });
 };
-
-/** Ids of lanes are role ids when somebody chose them; what a modeler makes up (`Lane_0x1`) says nothing, so the name counts. */
-function groupOf(lane: ModdleElement): string {
-  const id = idOf(lane);
-  return /^lane[_-]/i.test(id) ? (text(lane, 'name') ?? id) : id;
-}
 
 const isFeel = (format: string | undefined): boolean => format !== undefined && /feel/i.test(format);
 

@@ -1,0 +1,9 @@
+/** What a check of a drawing may know of the world around it. Whatever is absent is not checked. */
+import type { CompileOptions } from '../compile/index.ts';
+
+export interface LintOptions extends CompileOptions {
+  /** Ids of the roles that exist; candidate groups and the roles a limit tells are checked against them. */
+  roles?: readonly string[];
+  /** Names of messages that something outside this file sends: other definitions, the API, workers. */
+  sentMessages?: readonly string[];
+}

@@ -1,0 +1,86 @@
+/** Loops that nothing waits in: they run in one step, and one that cannot end is cut by an incident. */
+import { body, child, childrenOf, isA, type ModdleElement, text } from '../../compile/element.ts';
+import { extensionOf } from '../../compile/extensions.ts';
+import { definitionTypes, type Graph, graphOf, reached } from '../graph.ts';
+import { called, type LintRule } from '../rule.ts';
+
+/** Passed at once: nobody and nothing is waited for. */
+function straight(node: ModdleElement): boolean {
+  if (extensionOf(node, 'zeebe:TaskDefinition')) return false;
+  if (isA(node, 'bpmn:EventBasedGateway')) return false;
+  if (isA(node, 'bpmn:Gateway') || isA(node, 'bpmn:IntermediateThrowEvent')) return true;
+  // The catching end of a link only.
+  if (isA(node, 'bpmn:IntermediateCatchEvent')) return definitionTypes(node).every((type) => type === 'Link');
+  return ['bpmn:Task', 'bpmn:ManualTask', 'bpmn:ScriptTask', 'bpmn:BusinessRuleTask'].includes(node.$type);
+}
+
+const changes = (node: ModdleElement): boolean =>
+  isA(node, 'bpmn:ScriptTask') ||
+  isA(node, 'bpmn:BusinessRuleTask') ||
+  childrenOf(extensionOf(node, 'zeebe:IoMapping') ?? node, 'outputParameters').length > 0 ||
+  childrenOf(node, 'dataOutputAssociations').length > 0;
+
+/** Nodes that can come back to themselves through straight nodes only, in groups. */
+function loops(graph: Graph): ModdleElement[][] {
+  const nodes = graph.nodes.filter(straight);
+  const inside = new Set(nodes);
+  const from = new Map(nodes.map((node) => [node, onwards(node, graph, inside)]));
+  const found: ModdleElement[][] = [];
+  const seen = new Set<ModdleElement>();
+  for (const node of nodes) {
+    if (seen.has(node) || !from.get(node)?.has(node)) continue;
+    const loop = nodes.filter((other) => from.get(node)?.has(other) && from.get(other)?.has(node));
+    for (const member of loop) seen.add(member);
+    found.push(loop);
+  }
+  return found;
+}
+
+function onwards(node: ModdleElement, graph: Graph, inside: Set<ModdleElement>): Set<ModdleElement> {
+  const seen = new Set<ModdleElement>();
+  const queue = [node];
+  for (let current = queue.pop(); current; current = queue.pop())
+    for (const { to } of graph.next(current))
+      if (inside.has(to) && !seen.has(to)) {
+        seen.add(to);
+        queue.push(to);
+      }
+  return seen;
+}
+
+const clock = /\b(now|today)\s*\(/;
+
+/** Beyond this many nodes in one scope nothing is said: the check must stay quick on any file. */
+const mostNodes = 2000;
+
+export const endlessLoop: LintRule = {
+  code: 'endless-loop',
+  severity: 'warning',
+  hint: 'Let the loop wait for somebody or something, or change what its condition reads.',
+  of: 'bpmn:FlowElementsContainer',
+  find(scope, { drawing }) {
+    const graph = graphOf(scope, drawing);
+    if (graph.nodes.length > mostNodes) return [];
+    const there = reached(graph);
+    return loops(graph).flatMap((loop) => {
+      const [first] = loop;
+      if (!first || !there.has(first)) return [];
+      const edges = loop.flatMap((node) => graph.next(node));
+      const exits = edges.filter((edge) => !loop.includes(edge.to));
+      const name = `The loop through ${loop.slice(0, 3).map(called).join(', ')}`;
+      if (exits.length === 0) return [{ at: first, message: `${name} never ends: no flow leads out of it.` }];
+      const conditions = edges.map((edge) => (edge.flow && body(child(edge.flow, 'conditionExpression'))) ?? '');
+      if (loop.some(changes) || conditions.some((source) => clock.test(source))) return [];
+      // A parallel split leads out and round at the same time, whatever holds.
+      const decides = exits.some(({ from }) => !isA(from, 'bpmn:ParallelGateway') && text(from, 'id') !== undefined);
+      return [
+        {
+          at: first,
+          message: decides
+            ? `${name} never ends once it goes round: nothing in it waits, or changes what its conditions read.`
+            : `${name} goes round for ever: the gateway leads out of it and round at the same time.`,
+        },
+      ];
+    });
+  },
+};
