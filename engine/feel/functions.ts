@@ -22,6 +22,8 @@ export type FeelFn = ((...args: never[]) => unknown) & { $args: string[] };
 /** Names under which the rewritten `/` and `*` are called (`rewrite.ts`). */
 export const quotientName = 'careloop quotient';
 export const productName = 'careloop product';
+/** And `duration` (`rewrite.ts`), so that a variable may still be called so. */
+export const durationName = 'careloop duration';
 
 /** Functions whose arguments may be missing: they ask whether something is there. */
 export const askingFunctions: ReadonlySet<string> = new Set(['is defined', 'get or else']);
@@ -82,6 +84,22 @@ function product(a: unknown, b: unknown): unknown {
   throw new FeelFailure(`Cannot multiply ${kindOf(a)} by ${kindOf(b)}.`);
 }
 
+const mostDurations = 500;
+const durations = new Map<string, FeelDuration>();
+
+/** feelin writes each duration out as text when it is made, which takes longer than the rest of the expression: made once per text. */
+function durationOf(from: unknown): FeelDuration {
+  if (from instanceof FeelDuration) return from;
+  if (typeof from !== 'string') throw new FeelFailure(`A duration is read from a text, not from ${kindOf(from)}.`);
+  const known = durations.get(from);
+  if (known) return known;
+  const made = durationOfText(from);
+  if (!made) throw new FeelFailure(`"${from}" is not a duration.`);
+  if (durations.size >= mostDurations) durations.clear();
+  durations.set(from, made);
+  return made;
+}
+
 /** Errors of the calendar (a text that is no date, a day out of range) are failures of the expression. */
 function timed<T>(work: () => T): T {
   try {
@@ -133,6 +151,7 @@ export function functionsFor(running: () => Running): Record<string, FeelFn> {
     ),
     [quotientName]: named(['a', 'b'], quotient),
     [productName]: named(['a', 'b'], product),
+    [durationName]: named(['from'], durationOf),
   };
 }
 

@@ -1,9 +1,10 @@
 /**
  * Rewrites an expression where feelin's own evaluation falls short of the standard:
  * - `a / b` and `a * b` go through functions that know durations (feelin: NaN);
+ * - `duration(text)` goes through one that makes each text's duration once;
  * - `list[f(item)]` is told to be a test (feelin takes anything but a comparison for an index and evaluates it once, without `item`).
  */
-import { productName, quotientName } from './functions.ts';
+import { durationName, productName, quotientName } from './functions.ts';
 import { children, type FeelNode, nameOf, parse } from './tree.ts';
 
 /** Nodes that feelin knows to be tests in a filter. */
@@ -85,6 +86,8 @@ export function rewrite(source: string): string {
       const plain = left.name === 'NumericLiteral' && right.name === 'NumericLiteral' && text(operator) === '*';
       if (name && !plain) return `${name}(${write(left)}, ${write(right)})`;
     }
+    if (node.name === 'FunctionInvocation' && parts[0]?.name === 'VariableName' && text(parts[0]) === 'duration')
+      return durationName + copy(node).slice('duration'.length);
     if (node.name === 'FilterExpression' && parts.length === 4) {
       const [target, , body] = parts as [FeelNode, FeelNode, FeelNode];
       if (isTestInDisguise(source, body)) return `${write(target)}[(${write(body)}) = true]`;
