@@ -19,11 +19,12 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
   version,
   facility,
   now,
+  firstSeq,
 }) => {
   const [found, place, journalFrom] = await Promise.all([
     findPlan<Plan>(process, version),
     findFacility(facility),
-    journalAfterEarlierLife(instance),
+    journalAfterEarlierLife(instance, firstSeq),
   ]);
   if (!found) {
     const which = version === undefined ? process : `${process} version ${version}`;

@@ -30,6 +30,8 @@ export interface RuntimeActivities {
     version?: number;
     facility: string;
     now: string;
+    /** Rows of this life are newer than this; of an earlier life of the id, older. */
+    firstSeq?: number;
   }): Promise<{
     plan: Plan;
     version: number;

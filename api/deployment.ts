@@ -1,6 +1,7 @@
 /** Deploying a drawing: compiled, checked, hashed, saved as the next version of each process in it; unchanged ones stay as they are. */
 import { compile } from '../engine/compile/index.ts';
 import type { Plan, Problem } from '../engine/plan.ts';
+import { startsBy } from '../engine/starts.ts';
 import { saveDefinition } from '../store/definitions.ts';
 import { jobTypes } from '../workflows/job-types.ts';
 import { canonicalJson, sha256 } from './digest.ts';
@@ -53,6 +54,7 @@ export async function deploy(drawing: Drawing, deployedBy: string, at: string): 
       plan: text,
       ...(versionTag !== undefined && { versionTag }),
       messageStarts: messageStartsOf(plan),
+      signalStarts: startsBy(plan, 'signal'),
       warnings: problems,
       deployedAt: at,
       deployedBy,
@@ -62,12 +64,5 @@ export async function deploy(drawing: Drawing, deployedBy: string, at: string): 
   return { ok: true, definitions, problems };
 }
 
-/** Message start events of the process itself, by the constant name of their message. */
-export function messageStartsOf(plan: Plan): { name: string; element: string }[] {
-  return Object.values(plan.elements).flatMap((element) => {
-    if (element.kind !== 'startEvent' || element.parent !== plan.key) return [];
-    return element.events.flatMap((event) =>
-      event.type === 'message' && 'literal' in event.name ? [{ name: event.name.literal, element: element.id }] : [],
-    );
-  });
-}
+/** What begins the process by a message of constant name. */
+export const messageStartsOf = (plan: Plan) => startsBy(plan, 'message');

@@ -17,6 +17,8 @@ export interface DefinitionRow {
   versionTag?: string;
   /** Messages that begin an instance, with their start event. */
   messageStarts: { name: string; element: string }[];
+  /** Signals that do. */
+  signalStarts?: { name: string; element: string }[];
   warnings: unknown[];
   deployedAt: string;
   deployedBy: string;
@@ -32,12 +34,14 @@ const schema = rowSchema<DefinitionRow>({
   plan: String,
   versionTag: String,
   messageStarts: anyJson,
+  signalStarts: anyJson,
   warnings: anyJson,
   deployedAt: String,
   deployedBy: String,
 });
 schema.index({ process: 1, version: -1 }, { unique: true });
 schema.index({ 'messageStarts.name': 1 });
+schema.index({ 'signalStarts.name': 1 });
 
 export const DefinitionModel = mongoose.model<DefinitionRow>('definitions', schema, 'definitions');
 
@@ -95,11 +99,13 @@ export async function listDefinitions(process?: string): Promise<DefinitionSumma
     .lean<DefinitionSummary[]>();
 }
 
-/** The newest versions that a message of this name begins. */
-export async function findMessageStarts(
+/** The newest versions that a message or signal of this name begins. */
+export async function findStarts(
+  by: 'message' | 'signal',
   name: string,
 ): Promise<{ process: string; version: number; element: string }[]> {
-  const candidates = await DefinitionModel.find({ 'messageStarts.name': name }, { process: 1 }).lean<
+  const field = `${by}Starts` as const;
+  const candidates = await DefinitionModel.find({ [`${field}.name`]: name }, { process: 1 }).lean<
     Pick<DefinitionRow, 'process'>[]
   >();
   const processes = [...new Set(candidates.map((one) => one.process))];
@@ -109,7 +115,10 @@ export async function findMessageStarts(
     ),
   );
   return newest.flatMap((row) => {
-    const start = row?.messageStarts.find((one) => one.name === name);
+    const start = row?.[field]?.find((one) => one.name === name);
     return row && start ? [{ process: row.process, version: row.version, element: start.element }] : [];
   });
 }
+
+export const findMessageStarts = (name: string) => findStarts('message', name);
+export const findSignalStarts = (name: string) => findStarts('signal', name);

@@ -3,12 +3,22 @@ import { ComplaintModel } from './complaints.ts';
 import { InstanceModel } from './instances.ts';
 import { JournalModel } from './journal.ts';
 import { RefundModel } from './refunds.ts';
+import type { InstanceRow } from './rows.ts';
 import { TaskModel } from './tasks.ts';
 
-/** Number of the last journal line of an instance of this id that has ended before; 0 when there was none. */
-export async function journalAfterEarlierLife(instance: string): Promise<number> {
-  const row = await InstanceModel.findOne({ _id: instance, status: { $ne: 'active' } }, { _id: 1 }).lean();
-  if (!row) return 0;
+/**
+ * @param firstSeq where the rows of this life begin: newer ones are its own, written by an attempt whose result Temporal did not take
+ * @returns number of the last journal line of an instance of this id that has ended before; 0 when there was none
+ */
+export async function journalAfterEarlierLife(
+  instance: string,
+  firstSeq: number = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  const row = await InstanceModel.findOne({ _id: instance }, { status: 1, seq: 1, journalFrom: 1 }).lean<
+    Pick<InstanceRow, 'status' | 'seq' | 'journalFrom'>
+  >();
+  if (row && row.seq > firstSeq) return row.journalFrom ?? 0;
+  if (!row || row.status === 'active') return 0;
   const last = await JournalModel.findOne({ instance }, { n: 1 }).sort({ n: -1 }).lean<{ n: number }>();
   return last?.n ?? 0;
 }

@@ -25,6 +25,7 @@ const schema = rowSchema<InstanceRow>({
   signals: anyJson,
   parent: String,
   speed: Number,
+  journalFrom: Number,
   updatedAt: String,
 });
 schema.index({ process: 1, status: 1, startedAt: -1, _id: -1 });

@@ -1,4 +1,7 @@
-/** Writes the rows a burst of steps changed. The sequence guards every row, so that a repeat or a late one does nothing. */
+/**
+ * Writes the rows a burst of steps changed. The sequence guards every row: a late one does nothing, a repeat changes nothing. Of two rows
+ * with the same number the one written last stays: a step that Temporal did not take is done again, and may come out differently.
+ */
 import mongoose from 'mongoose';
 import { ComplaintModel } from './complaints.ts';
 import { InstanceModel } from './instances.ts';
@@ -40,7 +43,7 @@ async function addJournal(lines: JournalRow[]): Promise<void> {
   if (lines.length === 0) return;
   const operations = lines.map((line) => {
     const { _id, ...fields } = withoutUndefined(line);
-    return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } };
+    return { updateOne: { filter: { _id }, update: { $set: fields }, upsert: true } };
   });
   const collection = JournalModel.collection as unknown as mongoose.Collection<JournalRow>;
   await collection.bulkWrite(operations, { ordered: false }).catch(duplicatesOf);
@@ -50,7 +53,7 @@ async function replaceNewer(collection: Collection, rows: Row[]): Promise<void> 
   if (rows.length === 0) return;
   const replace = (row: Row, upsert: boolean) => {
     const { _id, ...replacement } = withoutUndefined(row);
-    return { replaceOne: { filter: { _id, seq: { $lt: row.seq } }, replacement: replacement as Row, upsert } };
+    return { replaceOne: { filter: { _id, seq: { $lte: row.seq } }, replacement: replacement as Row, upsert } };
   };
   const refused = await collection
     .bulkWrite(
@@ -76,7 +79,7 @@ async function updateComplaint(row: ComplaintRow): Promise<void> {
     ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
   };
   const collection = ComplaintModel.collection as unknown as mongoose.Collection<ComplaintRow>;
-  const filter = { _id, seq: { $lt: row.seq } };
+  const filter = { _id, seq: { $lte: row.seq } };
   await collection.updateOne(filter, update as never, { upsert: true }).catch(async (error: unknown) => {
     duplicatesOf(error);
     await collection.updateOne(filter, update as never);

@@ -19,6 +19,7 @@ export interface CareloopWorkerOptions {
   /** How long activities under way may go on after a shutdown began. */
   shutdownGraceTime?: WorkerOptions['shutdownGraceTime'];
   maxCachedWorkflows?: number;
+  maxConcurrentWorkflowTaskExecutions?: number;
 }
 
 export async function createCareloopWorker(options: CareloopWorkerOptions): Promise<Worker> {
@@ -34,5 +35,8 @@ export async function createCareloopWorker(options: CareloopWorkerOptions): Prom
     ...(options.code ?? workflowCode(import.meta.url)),
     ...(options.interceptors && { interceptors: options.interceptors }),
     ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
+    ...(options.maxConcurrentWorkflowTaskExecutions !== undefined && {
+      maxConcurrentWorkflowTaskExecutions: options.maxConcurrentWorkflowTaskExecutions,
+    }),
   });
 }

@@ -42,20 +42,39 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
         throw error;
       }
     },
-    async start({ process, version, businessKey, facility, startEvent, variables, from }) {
+    async start({ id, process, version, businessKey, facility, startEvent, variables, from }) {
+      const workflowId = instanceId(process, businessKey);
       const startedBy = { id: from };
       const input: StartInput = { process, version, businessKey, facility, startEvent, variables, startedBy };
+      const before = await latestRun(workflowId);
+      if (before?.begunBy === id) return workflowId;
+      if (before?.running) return undefined;
       try {
         await client.workflow.start(workflowTypeOf(process), {
-          workflowId: instanceId(process, businessKey),
+          workflowId,
           taskQueue,
           args: [input],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          memo: { [begunBy]: id },
           ...startPresentation(input),
         });
+        return workflowId;
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        return (await latestRun(workflowId))?.begunBy === id ? workflowId : undefined;
       }
     },
   };
+
+  async function latestRun(workflowId: string): Promise<{ running: boolean; begunBy: unknown } | undefined> {
+    try {
+      const { status, memo } = await client.workflow.getHandle(workflowId).describe();
+      return { running: status.name === 'RUNNING', begunBy: memo?.[begunBy] };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
+  }
 }
+
+/** The memo that tells which message or signal started an instance. */
+const begunBy = 'begunBy';

@@ -84,7 +84,8 @@ async function runCase(path: string, entry: Entry, one: Case): Promise<string | 
   return difference && `${difference}${why(observed)}`;
 }
 
-function outcome({ log, incidents, errors }: Observed): string[] {
+/** What the case's `expect` is compared with. */
+export function outcome({ log, incidents, errors }: Observed): string[] {
   const stopped = incidents.some(({ code }) => !explaining.has(code));
   return [...log, ...(stopped ? ['ERROR_runtime'] : []), ...(errors.length > 0 ? ['ERROR_thrownErrorEvent'] : [])];
 }

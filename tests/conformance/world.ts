@@ -2,7 +2,7 @@
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../engine/index.ts';
 import type { Plan, Variables } from '../../engine/plan.ts';
-import type { Command, EngineEvent, InstanceState, Wait } from '../../engine/types.ts';
+import type { Command, EngineEvent, InstanceState, JournalEntry, Wait } from '../../engine/types.ts';
 import { runScript } from './scripts.ts';
 
 const calendar = { id: 'none', version: 1, zone: 'UTC', years: {}, off: {}, worked: {} };
@@ -13,6 +13,7 @@ const mostSteps = 5_000;
 interface Running {
   plan: Plan;
   state: InstanceState;
+  journal: JournalEntry[];
 }
 
 interface Planned {
@@ -36,6 +37,8 @@ export interface Observed {
   incidents: { code: string; element: string; message: string }[];
   /** Codes of errors that ended an instance. */
   errors: string[];
+  /** Every instance there was, in the order of their starts. */
+  instances: { status: InstanceState['status']; journal: { kind: string; element?: string }[] }[];
 }
 
 export function newWorld(plans: Plan[]) {
@@ -57,8 +60,9 @@ export function newWorld(plans: Plan[]) {
     if (++steps > mostSteps) throw new Error(`More than ${mostSteps} steps: the case does not end.`);
     const env = { now: new Date(now).toISOString(), evaluator: createEvaluator(instance.plan) };
     // State is plain JSON: what does not survive serialising would show here.
-    const { state, commands } = step(instance.plan, structuredClone(instance.state), event, env);
+    const { state, commands, journal } = step(instance.plan, structuredClone(instance.state), event, env);
     instance.state = state;
+    instance.journal.push(...journal);
     for (const command of commands) carryOut(instance, command);
     deliver();
   }
@@ -67,6 +71,7 @@ export function newWorld(plans: Plan[]) {
     const id = `${of.key}/${++counter}`;
     const instance: Running = {
       plan: of,
+      journal: [],
       state: createInstance(of, {
         id,
         businessKey: id,
@@ -199,6 +204,7 @@ export function newWorld(plans: Plan[]) {
         incident ? [{ code: incident.code, element, message: incident.message }] : [],
       ),
       errors: instances.flatMap(({ state }) => (state.status === 'failed' ? [state.error?.code ?? 'unknown'] : [])),
+      instances: instances.map(({ state: { status }, journal }) => ({ status, journal })),
     };
   }
 

@@ -12,6 +12,7 @@ import {
 } from '@temporalio/worker';
 import type { Activities } from '../../activities/types.ts';
 import { compile } from '../../engine/compile/index.ts';
+import { startsBy } from '../../engine/starts.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { saveCalendar } from '../../store/calendars.ts';
 import { connectStore, disconnectStore } from '../../store/connection.ts';
@@ -115,7 +116,8 @@ export async function startRuntime(
           xmlHash: xml.length.toString(),
           xml,
           plan: JSON.stringify(plan),
-          messageStarts: [],
+          messageStarts: startsBy(plan, 'message'),
+          signalStarts: startsBy(plan, 'signal'),
           warnings: [],
           deployedAt: new Date().toISOString(),
           deployedBy: 'ops',
@@ -170,7 +172,8 @@ const decisionForm = {
   ],
 };
 
-async function seed(): Promise<void> {
+/** The calendar, facility and rules that instances of BJ begin with. */
+export async function seed(): Promise<void> {
   const calendar = chinaCalendar();
   await saveCalendar(calendar);
   await saveFacility({
@@ -193,7 +196,7 @@ export function installQuietRuntime(): void {
 }
 
 /** Asks until the answer is there; for what happens by itself. */
-export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, withinMs = 20_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, withinMs = 60_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();

@@ -1,12 +1,11 @@
 /** What the engine commands, carried out: jobs, timers and calls go to their files; messages, signals and notices leave from here. */
 import type { ActivityOptions } from '@temporalio/workflow';
-import { scheduleActivity, scheduleLocalActivity } from '@temporalio/workflow';
-import type { Activities } from '../../activities/types.ts';
+import { ActivityCancellationType, condition, scheduleActivity, scheduleLocalActivity } from '@temporalio/workflow';
 import type { Command } from '../../engine/types.ts';
 import type { Calls } from './calls.ts';
 import type { Instance } from './instance.ts';
 import type { Jobs } from './jobs.ts';
-import { shielded } from './shield.ts';
+import { ownScope, shielded } from './shield.ts';
 import type { Timers } from './timers.ts';
 import { elementName } from './view.ts';
 
@@ -29,10 +28,23 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
   async function publish(command: CommandOf<'publish-message'>): Promise<void> {
     const { key, element, name, correlationKey, variables } = command;
     const message = { id: `${self}#${key}`, name, variables, from: self, ...(correlationKey && { correlationKey }) };
-    const taker = await activity('publishMessage', [message], element).then(
-      (answer) => answer.taker,
-      () => null,
-    );
+    const trying = ownScope();
+    let done = false;
+    const finding = trying
+      .run(() => scheduleActivity<{ taker: string | null }>('publishMessage', [message], publishOptions(element)))
+      .then(
+        (answer) => answer.taker,
+        () => null,
+      )
+      .finally(() => {
+        done = true;
+      });
+    // The end does not wait for minutes for somebody who may never come.
+    if (!instance.ended) {
+      await shielded(() => condition(() => done || instance.ended !== undefined));
+      if (!done && !(await shielded(() => condition(() => done, patienceAtEnd)))) trying.cancel();
+    }
+    const taker = await finding;
     if (taker === null) instance.noteRefused({ code: 'nobody-waits', data: { element, message: name } });
   }
 
@@ -40,7 +52,9 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     const { id, key, element, name, variables } = command;
     // Its own catchers are here; the others are found through the database.
     instance.apply({ type: 'signal', id, name, variables });
-    await activity('broadcastSignal', [{ id: `${self}#${key}`, name, variables, from: self }], element);
+    const signal = { id: `${self}#${key}`, name, variables, from: self };
+    const options: ActivityOptions = { ...messageOptions, summary: nameOf(element) };
+    await shielded(() => scheduleActivity('broadcastSignal', [signal], options));
   }
 
   async function tell({ key, element, clock }: CommandOf<'tell'>): Promise<void> {
@@ -53,14 +67,13 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     );
   }
 
-  function activity<K extends 'publishMessage' | 'broadcastSignal'>(
-    name: K,
-    args: Parameters<Activities[K]>,
-    element: string,
-  ) {
-    const options: ActivityOptions = { ...messageOptions, summary: nameOf(element) };
-    return shielded(() => scheduleActivity<Awaited<ReturnType<Activities[K]>>>(name, args, options));
-  }
+  const publishOptions = (element: string): ActivityOptions => ({
+    ...messageOptions,
+    summary: nameOf(element),
+    // An attempt under way is heard out: who has taken the message must not be told missing.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    ...(instance.ended && { scheduleToCloseTimeout: patienceAtEnd }),
+  });
 
   return function carryOut(commands: Command[]): void {
     // At the end Temporal drops what is open by itself; saying so would only write events.
@@ -109,3 +122,6 @@ const messageOptions = {
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 8 },
 } as const;
+
+/** How long the end of an instance still waits for the taker of its last message. */
+const patienceAtEnd = '10s';

@@ -1,5 +1,5 @@
 /** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
-import { Trigger } from '@temporalio/workflow';
+import { Trigger, workflowInfo } from '@temporalio/workflow';
 import type { Activities, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Plan, Variables, Words } from '../../engine/plan.ts';
@@ -80,8 +80,9 @@ export function createInstance(
   let clock: ProcessClock | undefined;
   let lastVariables: Variables = {};
   let titleOf: { variables: Variables; title: string } | undefined;
-  // Real milliseconds as the start: an instance that lives again under the same id still writes newer rows.
-  let seq = carried?.seq ?? Date.now();
+  // Real milliseconds of the start: an instance that lives again under the same id still writes newer rows. The start of the run,
+  // not the moment: a first step that is done again, because Temporal did not take its result, must give its rows the same numbers.
+  let seq = carried?.seq ?? workflowInfo().runStartTime.getTime();
   let journalFrom = 0;
   let loaded = false;
   let dirty = false;
@@ -196,6 +197,7 @@ export function createInstance(
         clock: instance.clock,
         now: here.now,
         memory: instance.memory,
+        journalFrom,
       };
     },
     apply(event) {

@@ -39,6 +39,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
   let outgoing = 0;
 
   const instance = createInstance(input, hooks, (commands) => carryOut(commands), carried);
+  const seqAtStart = instance.seq;
   const feed = (event: EngineEvent) => void instance.apply(event);
   const nameOf = (element: string) => elementName(instance.plan, element);
   const projector = createProjector();
@@ -71,6 +72,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
         speed: instance.clock.speed,
         parent: self,
         ...(input.continueAfter !== undefined && { continueAfter: input.continueAfter }),
+        ...(input.continueWithJobsAfter !== undefined && { continueWithJobsAfter: input.continueWithJobsAfter }),
       }),
     },
     carried?.calls,
@@ -105,7 +107,14 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
     const clock = clockFor(input);
     const now = nowOn(clock);
     const { process, version, facility } = input;
-    const ask = { instance: self, process, facility, now, ...(version !== undefined && { version }) };
+    const ask = {
+      instance: self,
+      process,
+      facility,
+      now,
+      firstSeq: seqAtStart,
+      ...(version !== undefined && { version }),
+    };
     const loaded = await shielded(() => scheduleLocalActivity<LoadedDefinition>('loadDefinition', [ask], loadOptions));
     const { plan, hash, calendar, journalFrom } = loaded;
     const definition = { key: process, version: loaded.version, hash };
@@ -165,13 +174,14 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
     return instance.ended !== undefined && quiet();
   }
 
+  /** A run that has done nothing yet has no reason to hand over: without this, a low `continueAfter` would never stop doing so. */
   function wantsNewRun(): boolean {
-    return instance.ended === undefined && runIsLong(workflowInfo(), input.continueAfter);
+    return instance.ended === undefined && instance.seq > seqAtStart && runIsLong(workflowInfo(), input.continueAfter);
   }
 
   function mayCarryOver(): boolean {
     if (!wantsNewRun() || !quiet() || !calls.independent()) return false;
-    return jobs.open().length === 0 || workflowInfo().historyLength > longestHistory;
+    return jobs.open().length === 0 || workflowInfo().historyLength > (input.continueWithJobsAfter ?? longestHistory);
   }
 
   /** Only a call that does not report yet keeps the run from ending. */

@@ -23,6 +23,8 @@ export interface StartInput {
   startEvent?: string;
   /** Continue as new from this many history events on, also when the server does not suggest it yet. */
   continueAfter?: number;
+  /** From this many history events on a new run does not wait for jobs under way: they are sent out again. */
+  continueWithJobsAfter?: number;
   /** Set by continue-as-new only. */
   carried?: Carried;
 }

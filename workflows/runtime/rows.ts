@@ -135,6 +135,7 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     signals: subscriptionsOf(state, 'signal').map((one) => one.name),
     ...(input.parent !== undefined && { parent: input.parent }),
     speed: view.clock.speed,
+    ...(view.journalFrom && { journalFrom: view.journalFrom }),
     updatedAt: now,
   };
 }

@@ -16,6 +16,8 @@ export interface View {
   now: string;
   /** What a process keeps for itself beside the engine's state (hooks); plain JSON. */
   memory: Record<string, unknown>;
+  /** Last line of the journal of an earlier life under the same id. */
+  journalFrom?: number;
 }
 
 export const elementName = (plan: Plan, id: ElementId): string => plan.elements[id]?.name ?? id;

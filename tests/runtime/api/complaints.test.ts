@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listAccess } from '../../../store/access-log.ts';
+import { CaseNumberModel } from '../../../store/case-numbers.ts';
+import { ComplaintModel } from '../../../store/complaints.ts';
 import { eventually } from '../../support/runtime.ts';
 import { aComplaint, registered, startApi, type TestApi } from './support.ts';
 
@@ -35,6 +37,21 @@ test('the same request again, also at once, registers one complaint', async () =
   const later = await intake.post('/api/complaints', body, { key });
   expect(later.body.caseNumber).toBe(answers[0]?.body.caseNumber);
   expect(later.headers.get('Idempotent-Replayed')).toBe('true');
+});
+
+test('a number whose process already runs, after the database was set back, is passed over', async () => {
+  const intake = await api.as('intake-bj');
+  const first = await intake.post('/api/complaints', aComplaint({ facility: 'BJ' }), { key: randomUUID() });
+  const taken = first.body.caseNumber;
+  // As in a database restored from before that registration: the number is free again, its process goes on.
+  await CaseNumberModel.deleteOne({ month: taken.slice(0, 8), serial: Number(taken.slice(8)) });
+  await ComplaintModel.deleteOne({ _id: taken });
+  const key = randomUUID();
+  const next = await intake.post('/api/complaints', aComplaint({ facility: 'BJ' }), { key });
+  expect(next.status).toBe(201);
+  expect(next.body.caseNumber > taken).toBe(true);
+  const again = await intake.post('/api/complaints', aComplaint({ facility: 'BJ' }), { key });
+  expect(again.body.caseNumber).toBe(next.body.caseNumber);
 });
 
 test('a key used for another content, or none at all, is refused and told', async () => {

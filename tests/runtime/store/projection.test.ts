@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import mongoose from 'mongoose';
+import { expect, test, vi } from 'vitest';
 import { findComplaint, saveIntake } from '../../../store/complaints.ts';
-import { findInstance, findSubscribers } from '../../../store/instances.ts';
-import { listJournal } from '../../../store/journal.ts';
+import { journalAfterEarlierLife } from '../../../store/earlier-life.ts';
+import { findInstance, findSubscribers, InstanceModel } from '../../../store/instances.ts';
+import { JournalModel, listJournal } from '../../../store/journal.ts';
 import { writeProjection } from '../../../store/projection.ts';
 import { findTask, listTasks } from '../../../store/tasks.ts';
 import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
@@ -9,7 +11,7 @@ import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
 
-test('a row is written, a newer one replaces it, a repeat and an older one change nothing', async () => {
+test('a row is written, a newer one replaces it, an older one changes nothing', async () => {
   const id = 'complaint/BJ2026110001';
   const at = (seq: number, stage: string) => ({
     instance: anInstanceRow({ _id: id, seq, stage }),
@@ -18,7 +20,7 @@ test('a row is written, a newer one replaces it, a repeat and an older one chang
   });
   await writeProjection(at(3, 'accepted'));
   await writeProjection(at(5, 'investigation'));
-  await writeProjection({ ...at(5, 'a repeat with other words') });
+  await writeProjection(at(5, 'investigation'));
   await writeProjection(at(4, 'late'));
   expect(await findInstance(id)).toMatchObject({ seq: 5, stage: 'investigation' });
   expect(await findTask('complaint.BJ2026110001.7')).toMatchObject({ seq: 5, assignee: 'nobody-5' });
@@ -44,7 +46,53 @@ test('a field that a newer row no longer has is gone', async () => {
   expect(await findInstance(id)).not.toHaveProperty('dueAt');
 });
 
-test('the journal keeps each line once, in order, as it was first written', async () => {
+test('a step that came out differently when it was done again leaves its last words only', async () => {
+  const id = 'complaint/BJ2026110006';
+  const attempt = (stage: string, kind: 'element-activated' | 'element-cancelled') => ({
+    instance: anInstanceRow({ _id: id, seq: 4, stage }),
+    tasks: [aTaskRow({ _id: 'complaint.BJ2026110006.7', instance: id, seq: 4, assignee: stage })],
+    journal: journalOf(id, [1], kind),
+    complaint: aComplaintRow({ _id: 'BJ2026110006', seq: 4, stage }),
+  });
+  await writeProjection(attempt('accepted', 'element-activated'));
+  await writeProjection(attempt('closing', 'element-cancelled'));
+  expect(await findInstance(id)).toMatchObject({ seq: 4, stage: 'closing' });
+  expect(await findTask('complaint.BJ2026110006.7')).toMatchObject({ assignee: 'closing' });
+  expect(await findComplaint('BJ2026110006')).toMatchObject({ stage: 'closing' });
+  expect(await listJournal(id, 0, 10)).toMatchObject([{ n: 1, kind: 'element-cancelled' }]);
+});
+
+test('the journal of a first step that is done again begins at the same line, that of a second life after it', async () => {
+  const id = 'refund/BJ2026110007-R1';
+  const row = (seq: number, status: 'active' | 'completed') => anInstanceRow({ _id: id, seq, status });
+  expect(await journalAfterEarlierLife(id, 100)).toBe(0);
+  await writeProjection({ instance: row(101, 'completed'), tasks: [], journal: journalOf(id, [1, 2]) });
+  expect(await journalAfterEarlierLife(id, 100)).toBe(0);
+  expect(await journalAfterEarlierLife(id, 200)).toBe(2);
+  const second = { ...row(201, 'completed'), journalFrom: 2 };
+  await writeProjection({ instance: second, tasks: [], journal: journalOf(id, [3]) });
+  expect(await journalAfterEarlierLife(id, 200)).toBe(2);
+  expect(await journalAfterEarlierLife(id, 300)).toBe(3);
+});
+
+test('a bulk write that fails without write errors is an outage, and never taken for rows that are there', async () => {
+  const id = 'complaint/BJ2026110008';
+  const rows = { instance: anInstanceRow({ _id: id, seq: 1 }), tasks: [], journal: journalOf(id, [1]) };
+  const lost = new mongoose.mongo.MongoBulkWriteError(
+    new mongoose.mongo.MongoNetworkError('connection closed'),
+    {} as mongoose.mongo.BulkWriteResult,
+  );
+  for (const model of [InstanceModel, JournalModel]) {
+    const write = vi.spyOn(model.collection, 'bulkWrite').mockRejectedValueOnce(lost);
+    await expect(writeProjection(rows)).rejects.toBe(lost);
+    write.mockRestore();
+  }
+  await writeProjection(rows);
+  expect(await findInstance(id)).toMatchObject({ seq: 1 });
+  expect(await listJournal(id, 0, 10)).toHaveLength(1);
+});
+
+test('the journal keeps each line once, in order, as it was written last', async () => {
   const id = 'complaint/BJ2026110004';
   const row = (seq: number) => anInstanceRow({ _id: id, seq });
   await writeProjection({ instance: row(1), tasks: [], journal: journalOf(id, [2, 1]) });
@@ -52,7 +100,7 @@ test('the journal keeps each line once, in order, as it was first written', asyn
   const lines = await listJournal(id, 0, 10);
   expect(lines.map((line) => [line.n, line.kind])).toEqual([
     [1, 'element-activated'],
-    [2, 'element-activated'],
+    [2, 'element-cancelled'],
     [3, 'element-cancelled'],
   ]);
 });

@@ -1,0 +1,188 @@
+/**
+ * Many instances at once in real workers on a real server, seen through what they project: rows go to the database as always, and the
+ * events that reached the engine stay here. One worker keeps workflows in its cache; the other one replays them at every activation.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection } from '@temporalio/worker';
+import type { Activities, Job } from '../../../activities/types.ts';
+import type { Plan, Variables } from '../../../engine/plan.ts';
+import { startsBy } from '../../../engine/starts.ts';
+import { connectStore, disconnectStore } from '../../../store/connection.ts';
+import { saveDefinition } from '../../../store/definitions.ts';
+import { writeProjection } from '../../../store/projection.ts';
+import type { Projection } from '../../../store/rows.ts';
+import { bundleOptions } from '../../../worker/bundle.ts';
+import { createCareloopWorker } from '../../../worker/create.ts';
+import { instanceId, type StartInput, startPresentation } from '../../../workflows/runtime/messages.ts';
+import { installQuietRuntime, seed } from '../../support/runtime.ts';
+import type { Seen } from './refold.ts';
+import type { Proof } from './workflows.ts';
+
+/** How the instance is disturbed while it runs. */
+export const modes = {
+  normal: { evicted: false },
+  /** Every activation begins with a replay from the first event, as after the death of a worker. */
+  evicted: { evicted: true },
+  /** A new run after each step. */
+  continued: { evicted: false, continueAfter: 1 },
+  /** A new run after each step, with jobs under way, and each replayed. */
+  both: { evicted: true, continueAfter: 1, continueWithJobsAfter: 1 },
+} as const satisfies Record<string, { evicted: boolean } & Pick<StartInput, 'continueAfter' | 'continueWithJobsAfter'>>;
+export type Mode = keyof typeof modes;
+
+export interface Start {
+  plan: Plan;
+  mode: Mode;
+  variables: Variables;
+  speed: number;
+}
+
+export interface Lab {
+  deploy(plans: Plan[]): Promise<void>;
+  start(start: Start): Promise<WorkflowHandle>;
+  /** What is known of an instance; resolves anew with each projection. */
+  look(id: string): Seen | undefined;
+  /** Resolves when something new was projected by anybody, at the latest after a short while. */
+  news(): Promise<void>;
+  /** Ids of all instances of a process. */
+  instancesOf(process: string): string[];
+  close(): Promise<void>;
+}
+
+/** The two job types of the proof: one of a normal activity, one of a local one. */
+export const jobTypeOf = { normal: 'order-payment', local: 'find-staff' } as const;
+
+export async function openLab(servers: { temporalAddress: string; mongodbUri: string }, job: Job): Promise<Lab> {
+  installQuietRuntime();
+  const name = `p${randomUUID().slice(0, 8)}`;
+  await connectStore(servers.mongodbUri.replace('/careloop', `/${name}`));
+  await seed();
+  const address = servers.temporalAddress;
+  const [connection, native, workflowBundle] = await Promise.all([
+    Connection.connect({ address }),
+    NativeConnection.connect({ address }),
+    bundleWorkflowCode({
+      ...bundleOptions(fileURLToPath(new URL('../../../', import.meta.url))),
+      workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
+      logger: new DefaultLogger('WARN'),
+    }),
+  ]);
+  const client = new Client({ connection });
+  const seen = new Map<string, Seen>();
+  const byProcess = new Map<string, string[]>();
+  let tell: () => void = () => {};
+  let next = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+
+  const project: Activities['project'] = async (rows) => {
+    const { proof, ...shipped } = rows as Projection & { proof: Proof };
+    await writeProjection(shipped);
+    const { _id: id, process } = shipped.instance;
+    const known = seen.get(id);
+    if (!known) byProcess.set(process, [...(byProcess.get(process) ?? []), id]);
+    const lines = new Map((known?.journal ?? []).map((line) => [line.n, line]));
+    for (const line of shipped.journal) lines.set(line.n, line);
+    if (!known || known.happened.length <= proof.happened.length)
+      seen.set(id, { ...proof, journal: [...lines.values()] });
+    const told = tell;
+    next = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    told();
+  };
+
+  const queues = { false: name, true: `${name}-evicting` };
+  const workers = await Promise.all(
+    [false, true].map(async (evicting) => {
+      const worker = await createCareloopWorker({
+        connection: native,
+        taskQueue: queues[`${evicting}`],
+        code: { workflowBundle },
+        activities: { project, orderPayment: job, findStaff: job, sendMessage: job },
+        shutdownGraceTime: '1s',
+        // With none at all the SDK loses local activities; with two, and many instances, hardly one is found in the cache.
+        ...(evicting && { maxCachedWorkflows: 2, maxConcurrentWorkflowTaskExecutions: 2 }),
+      });
+      return { worker, done: worker.run() };
+    }),
+  );
+
+  return {
+    async deploy(plans) {
+      for (const plan of plans) {
+        const text = JSON.stringify(plan);
+        await saveDefinition({
+          process: plan.key,
+          name: plan.name,
+          hash: createHash('sha256').update(text).digest('hex'),
+          xmlHash: '-',
+          xml: '-',
+          plan: text,
+          messageStarts: startsBy(plan, 'message'),
+          signalStarts: startsBy(plan, 'signal'),
+          warnings: [],
+          deployedAt: new Date().toISOString(),
+          deployedBy: 'ops',
+        });
+      }
+    },
+    async start({ plan, mode, variables, speed }) {
+      const { evicted, ...more } = modes[mode];
+      const input: StartInput = {
+        process: plan.key,
+        businessKey: `K${randomUUID().slice(0, 8)}`,
+        facility: 'BJ',
+        variables,
+        startedBy: { id: 'consultant-bj', role: 'consultant' },
+        speed,
+        ...more,
+      };
+      return client.workflow.start('process', {
+        workflowId: instanceId(plan.key, input.businessKey),
+        taskQueue: queues[`${evicted}`],
+        args: [input],
+        ...startPresentation(input),
+      });
+    },
+    look: (id) => seen.get(id),
+    async news() {
+      let timer: NodeJS.Timeout | undefined;
+      const while_ = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, 100);
+      });
+      await Promise.race([next, while_]);
+      clearTimeout(timer);
+    },
+    instancesOf: (process) => byProcess.get(process) ?? [],
+    async close() {
+      for (const { worker } of workers) worker.shutdown();
+      await Promise.all(workers.map(({ done }) => done));
+      await connection.close();
+      await native.close();
+      await disconnectStore();
+    },
+  };
+}
+
+/** Waits for the end, however it ends. */
+export const ended = (handle: WorkflowHandle): Promise<void> =>
+  handle.result().then(
+    () => undefined,
+    (error) => {
+      if (!(error instanceof WorkflowFailedError)) throw error;
+    },
+  );
+
+/** Runs work for each of many, so many at a time. */
+export async function pooled<T, R>(items: T[], atATime: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  async function run(): Promise<void> {
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
+  }
+  await Promise.all(Array.from({ length: Math.min(atATime, items.length) }, run));
+  return results;
+}

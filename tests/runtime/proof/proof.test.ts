@@ -1,0 +1,46 @@
+/** A seeded sample of the proof; all of it: `npm run conformance:temporal`. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Job } from '../../../activities/types.ts';
+import { readEntries } from '../../conformance/cases.ts';
+import { block, modelOf } from '../../engine/support/models.ts';
+import { proofCases, runProof, scripts } from './cases.ts';
+import { type Lab, type Mode, modes, openLab, pooled } from './lab.ts';
+import { calledPlan, ofTheProof, runRandom, work } from './random.ts';
+
+const folder = new URL('../../../../shared/conformance/bpmn', import.meta.url).pathname;
+const allModes = Object.keys(modes) as Mode[];
+const atATime = 8;
+const seed = Number(process.env['CARELOOP_SEED'] ?? Date.now() % 1_000_000);
+const models = Number(process.env['CARELOOP_RANDOM_INSTANCES'] ?? 40);
+
+let lab: Lab;
+beforeAll(async () => {
+  const job: Job = (input, context) => ('script' in context.headers ? scripts : work)(input, context);
+  lab = await openLab({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, job);
+  await lab.deploy([calledPlan]);
+});
+afterAll(() => lab?.close());
+
+test('conformance cases come out of a real worker as of the core, however it is disturbed', async () => {
+  const entries = readEntries(folder);
+  // Every fourth of those that rest on no timer, each in another mode; the seed says where to begin.
+  const cases = proofCases(folder, entries, allModes).filter((one) => !one.timed);
+  const sample = cases.filter((_, index) => (index + seed) % 15 === 0);
+  const problems = await pooled(sample, atATime, async (one) => {
+    const problem = await runProof(lab, folder, one);
+    return problem && `${one.name}: ${problem}`;
+  });
+  expect(problems.filter(Boolean), `seed ${seed}`).toEqual([]);
+});
+
+test('random models end in a real worker as at the core, however it is disturbed', async () => {
+  const plans = fc.sample(block, { seed, numRuns: models }).map((root, n) => ofTheProof(modelOf(root), `random-${n}`));
+  const problems = await pooled(plans, atATime, async (plan) => {
+    const n = plans.indexOf(plan);
+    const mode = allModes[n % allModes.length] as Mode;
+    const problem = await runRandom(lab, plan, mode, seed + n);
+    return problem && `model ${n} [${mode}]: ${problem}`;
+  });
+  expect(problems.filter(Boolean), `seed ${seed}`).toEqual([]);
+});

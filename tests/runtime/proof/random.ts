@@ -1,0 +1,109 @@
+/** Random models through a real worker: people, messages and errors come as they come; every instance must end as the core says. */
+import { createHash } from 'node:crypto';
+import { type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Job } from '../../../activities/types.ts';
+import type { Plan, Variables } from '../../../engine/plan.ts';
+import type { InstanceState } from '../../../engine/types.ts';
+import { updateNames } from '../../../workflows/runtime/messages.ts';
+import { aPlan, feel } from '../../engine/support/plan.ts';
+import { jobTypeOf, type Lab, type Mode } from './lab.ts';
+import { differenceFromCore } from './refold.ts';
+
+/** An hour of the process takes a tenth of a second. */
+const speed = 36_000;
+const patienceMs = 90_000;
+const someone = { id: 'handler-bj', role: 'handler' };
+
+/** What the call activities of the models call. */
+export const calledPlan: Plan = ofTheProof(
+  aPlan('called')
+    .add('startEvent', 'Start')
+    .add('serviceTask', 'Work', { outputs: [{ source: feel('pick'), target: 'pick' }] })
+    .add('endEvent', 'End')
+    .flow('Start', 'Work', 'End')
+    .build(),
+);
+
+/** The model under a name of its own, its jobs done by the proof's activities: one half local ones. */
+export function ofTheProof(plan: Plan, name = plan.key): Plan {
+  const text = JSON.stringify(plan)
+    .replaceAll('{"literal":"work"}', `{"literal":"${jobTypeOf.normal}"}`)
+    .replaceAll('{"literal":"send"}', `{"literal":"${jobTypeOf.local}"}`)
+    .replaceAll(`"${plan.key}"`, `"${name}"`)
+    // Signals reach every instance: each model has its own.
+    .replaceAll('{"literal":"over"}', `{"literal":"over-${name}"}`);
+  return JSON.parse(text) as Plan;
+}
+
+/** A number that looks random and is the same each time. */
+function numberOf(...of: (string | number)[]): number {
+  return createHash('sha256').update(of.join('/')).digest().readUInt16BE();
+}
+
+/** Some jobs fail at first with an error, which the model may catch. A job's answer depends on nothing but its name. */
+export const work: Job = async (_input, { instance, key }) => {
+  const pick = numberOf(instance, key);
+  const again = failed.has(`${instance}#${key}`);
+  if (pick % 5 === 0 && !again) {
+    failed.add(`${instance}#${key}`);
+    throw ApplicationFailure.nonRetryable('It broke.', 'BpmnError', 'E1');
+  }
+  return { pick };
+};
+const failed = new Set<string>();
+
+type Act = (handle: WorkflowHandle) => Promise<unknown>;
+
+/** What people and other systems could do to an instance as it stands. */
+function possible(state: InstanceState, n: number): Act[] {
+  const variables: Variables = { pick: n };
+  return Object.values(state.waits).flatMap((wait): Act[] => {
+    const { key } = wait;
+    const update = (name: string, payload: object) => (handle: WorkflowHandle) =>
+      handle.executeUpdate(name, { args: [payload], updateId: `${name}-${key}-${n}` });
+    if (wait.incident) return [update(updateNames.retry, { key, by: someone })];
+    if (wait.kind === 'task')
+      return [update(updateNames.task, { key, action: { type: 'complete', variables }, by: someone })];
+    if (wait.kind !== 'event') return [];
+    return wait.triggers.flatMap((trigger, index): Act[] => {
+      if (wait.fired?.includes(index)) return [];
+      if (trigger.type === 'message')
+        return [update(updateNames.correlate, { id: `${key}-${n}`, name: trigger.name, variables })];
+      if (trigger.type === 'signal') return [(handle) => handle.signal('broadcast', { name: trigger.name, variables })];
+      return [];
+    });
+  });
+}
+
+/** @returns what is wrong with the instance, if anything */
+export async function runRandom(lab: Lab, plan: Plan, mode: Mode, seed: number): Promise<string | undefined> {
+  await lab.deploy([plan]);
+  const handle = await lab.start({ plan, mode, variables: { pick: seed }, speed });
+  const id = handle.workflowId;
+  const deadline = Date.now() + patienceMs;
+  let acts = 0;
+  for (;;) {
+    const seen = lab.look(id);
+    if (seen && seen.state.status !== 'active') break;
+    if (Date.now() > deadline) return `stuck: ${JSON.stringify(seen?.state.waits)}`;
+    const choices = seen ? possible(seen.state, numberOf(seed, ++acts)) : [];
+    const act = choices[numberOf(seed, acts, 'choice') % choices.length];
+    // Somebody or something else may have been first.
+    const refused = await act?.(handle).then(
+      () => false,
+      (error: unknown) => {
+        if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) return true;
+        throw error;
+      },
+    );
+    const before = seen?.happened.length ?? 0;
+    if (refused !== false || (lab.look(id)?.happened.length ?? 0) === before) await lab.news();
+  }
+  await handle.result();
+  const seen = lab.look(id);
+  if (!seen) return 'nothing was projected';
+  if (seen.state.status !== 'completed') return `ended as ${seen.state.status}`;
+  if (Object.keys(seen.state.waits).length > 0) return `left ${JSON.stringify(seen.state.waits)}`;
+  return differenceFromCore(plan, seen);
+}

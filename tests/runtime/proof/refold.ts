@@ -1,0 +1,71 @@
+/** Folds what reached a running instance at the pure core again: state and journal must come out the same. */
+import { isDeepStrictEqual } from 'node:util';
+import { createEvaluator } from '../../../engine/feel/evaluator.ts';
+import { createInstance, step } from '../../../engine/index.ts';
+import type { Plan } from '../../../engine/plan.ts';
+import type { Command, InstanceState, JournalEntry } from '../../../engine/types.ts';
+import type { JournalRow } from '../../../store/rows.ts';
+import type { Happened } from './workflows.ts';
+
+export interface Seen {
+  state: InstanceState;
+  happened: Happened[];
+  journal: JournalRow[];
+}
+
+/** @returns what differs from the core; nothing when all is equal */
+export function differenceFromCore(plan: Plan, seen: Seen): string | undefined {
+  const { id, businessKey, definition, calendar, startedAt } = seen.state;
+  const lines = [...seen.journal].sort((a, b) => a.n - b.n);
+  const gap = lines.findIndex((line, index) => line.n !== index + 1);
+  if (gap >= 0) return `line ${gap + 1} of the journal is missing or there twice`;
+  const evaluator = createEvaluator(plan);
+  let state = createInstance(plan, { id, businessKey, definition, calendar, now: startedAt });
+  const ordered: Command[] = [];
+  const journal: JournalEntry[] = [];
+  for (const { event, now } of seen.happened) {
+    state = withRefusedActs(state, lines, journal);
+    const early = earlyOrUnasked(event, now, state, ordered);
+    if (early) return early;
+    const result = step(plan, JSON.parse(JSON.stringify(state)), event, { now, evaluator });
+    if (result.refusal) return `the core refuses ${event.type}: ${result.refusal.code}`;
+    ({ state } = result);
+    ordered.push(...result.commands);
+    journal.push(...result.journal);
+  }
+  state = withRefusedActs(state, lines, journal);
+  if (!isDeepStrictEqual(plain(state), plain(seen.state)))
+    return `the state is not the core's: ${JSON.stringify(seen.state)} instead of ${JSON.stringify(state)}`;
+  if (journal.length !== lines.length) return `${lines.length} lines in the journal instead of ${journal.length}`;
+  const other = journal.findIndex((entry, index) => !isDeepStrictEqual(lineOf(entry), lineOf(lines[index]!)));
+  return other < 0
+    ? undefined
+    : `line ${other + 1} is ${JSON.stringify(lines[other])}, at the core ${JSON.stringify(journal[other])}`;
+}
+
+/** The runtime may only tell of what was ordered, and of a timer not before its date. */
+function earlyOrUnasked({ type, ...event }: Happened['event'], now: string, state: InstanceState, ordered: Command[]) {
+  if (!('key' in event)) return undefined;
+  const order = { 'job-completed': 'run-job', 'job-failed': 'run-job', timer: 'arm-timer' }[type as string];
+  if (order && !ordered.some((command) => command.do === order && 'key' in command && command.key === event.key))
+    return `${type} of ${event.key}, which nobody ordered`;
+  const wait = state.waits[event.key];
+  const trigger = wait?.kind === 'event' && 'trigger' in event ? wait.triggers[event.trigger] : undefined;
+  return trigger?.type === 'timer' && trigger.dueAt > now ? `the timer ${event.key} fired early` : undefined;
+}
+
+/** Acts the runtime itself refused stand in its journal only. */
+function withRefusedActs(before: InstanceState, lines: JournalRow[], journal: JournalEntry[]): InstanceState {
+  let state = before;
+  for (let line = lines[journal.length]; line?.kind === 'act-refused'; line = lines[journal.length]) {
+    journal.push(line as JournalEntry);
+    state = { ...state, journalLength: line.n };
+  }
+  return state;
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+function lineOf({ n, at, kind, element, key, by, data }: JournalEntry | JournalRow): unknown {
+  return plain({ n, at, kind, element, key, by, data });
+}

@@ -1,0 +1,25 @@
+/** The workflows of the proof: the shipped ones, with every event that reached the engine written down and handed out with the rows. */
+import type { EngineEvent, InstanceState } from '../../../engine/types.ts';
+import { runInstance } from '../../../workflows/runtime/loop.ts';
+import type { Outcome, StartInput } from '../../../workflows/runtime/messages.ts';
+
+/** What came to the engine, and when on the process clock. */
+export interface Happened {
+  event: EngineEvent;
+  now: string;
+}
+
+export interface Proof {
+  state: InstanceState;
+  happened: Happened[];
+}
+
+export function process(input: StartInput): Promise<Outcome> {
+  return runInstance(input, {
+    applied(event, _before, instance) {
+      const happened = (instance.memory['happened'] as Happened[] | undefined) ?? [];
+      instance.memory['happened'] = [...happened, { event, now: instance.env().now }];
+    },
+    row: ({ state, memory }) => ({ proof: { state, happened: memory['happened'] } }) as object,
+  });
+}
