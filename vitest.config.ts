@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { drawnDefinitions } from './scripts/diagrams.ts';
-import { drawingCoverage } from './tests/kit/coverage/report.ts';
+import { drawingCoverage } from './tests/kit/covered/report.ts';
 
 /** Every shipped drawing is covered by its tests, whole. */
 const floors = Object.fromEntries(drawnDefinitions().map(({ key }) => [join('definitions', key, `${key}.bpmn`), 100]));
@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'definitions',
           include: ['tests/definitions/**/*.test.ts'],
-          setupFiles: ['tests/kit/coverage/collect.ts'],
+          setupFiles: ['tests/kit/covered/collect.ts'],
         },
       },
       {

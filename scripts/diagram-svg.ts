@@ -53,8 +53,8 @@ interface Edge extends Drawn {
 export interface Paint {
   ink: string;
   fill: string;
-  /** Lines are drawn so much thicker; default 1. */
-  weight?: number;
+  /** Lines are drawn so much thicker, in pixels. */
+  thicker?: number;
   /** Told when the pointer rests on it. */
   note?: string;
 }
@@ -63,6 +63,7 @@ export interface Colouring {
   of(id: string): Paint | undefined;
   /** Above the drawing. */
   title: string;
+  subtitle: string;
   legend: { paint: Paint; text: string }[];
 }
 
@@ -121,7 +122,7 @@ function text(label: string, centre: Point, options: { width: number; size?: num
 const centreOf = (b: Bounds): Point => ({ x: b.x + b.width / 2, y: b.y + b.height / 2 });
 const path = (d: string, attributes = ''): string => `<path d="${d}" ${attributes}/>`;
 
-const stroke = (width: number, paint?: Paint): string => `stroke-width="${n(width * (paint?.weight ?? 1))}"`;
+const stroke = (width: number, paint?: Paint): string => `stroke-width="${n(width + (paint?.thicker ?? 0))}"`;
 
 function activity(element: ModelElement, b: Bounds, expanded: boolean, paint?: Paint): string {
   const isCall = element.$type === 'bpmn:CallActivity';
@@ -278,16 +279,25 @@ function painted(svg: string, paint?: Paint): string {
   return `<g stroke="${paint.ink}">${note}${svg}</g>`;
 }
 
-const headHeight = 64;
+/** Size of the words above a drawing: a wide one is looked at from further away. */
+const headSize = (width: number): number => Math.min(44, Math.max(18, width / 85));
+const headHeight = (width: number): number => headSize(width) * 3.2;
 
-function head(colouring: Colouring, left: number, top: number): string {
+function head({ title, subtitle, legend }: Colouring, { x: left, y: top }: Point, width: number): string {
+  const big = headSize(width);
+  const small = big * 0.7;
+  const y = top + margin + big * 2.3;
   let x = left + margin;
-  const entries = colouring.legend.map(({ paint, text: words }) => {
-    const entry = `<rect x="${n(x)}" y="${n(top + 40)}" width="18" height="12" rx="3" fill="${paint.fill}" stroke="${paint.ink}" ${stroke(1.4, paint)}/><text x="${n(x + 25)}" y="${n(top + 50.5)}" font-size="12">${escapeXml(words)}</text>`;
-    x += 25 + textWidth(words) * 12 + 28;
+  const words = (text: string, at: number) =>
+    `<text x="${n(at)}" y="${n(y)}" font-size="${n(small)}">${escapeXml(text)}</text>`;
+  const entries = legend.map(({ paint, text }) => {
+    const box = `<rect x="${n(x)}" y="${n(y - small * 0.8)}" width="${n(small * 1.5)}" height="${n(small)}" rx="${n(small / 4)}" fill="${paint.fill}" stroke="${paint.ink}" ${stroke(1.6, paint)}/>`;
+    const entry = box + words(text, x + small * 2);
+    x += small * (4 + textWidth(text));
     return entry;
   });
-  return `<g fill="${ink}" font-family="${fonts}"><text x="${n(left + margin)}" y="${n(top + 28)}" font-size="18" font-weight="600">${escapeXml(colouring.title)}</text>${entries.join('')}</g>`;
+  const name = `<text x="${n(left + margin)}" y="${n(top + margin + big * 0.9)}" font-size="${n(big)}" font-weight="600">${escapeXml(title)}</text>`;
+  return `<g fill="${ink}" font-family="${fonts}">${name}${entries.join('')}${words(subtitle, x)}</g>`;
 }
 
 /**
@@ -307,8 +317,8 @@ export function diagramSvg(definitions: Drawing, colouring?: Colouring): string 
     ...edges.flatMap((di) => di.waypoint),
   ];
   const left = Math.min(...points.map((p) => p.x)) - margin;
-  const top = Math.min(...points.map((p) => p.y)) - margin - (colouring ? headHeight : 0);
   const width = Math.max(...points.map((p) => p.x)) + margin - left;
+  const top = Math.min(...points.map((p) => p.y)) - margin - (colouring ? headHeight(width) : 0);
   const height = Math.max(...points.map((p) => p.y)) + margin - top;
   const paintOf = (di: Drawn) => colouring?.of(di.bpmnElement.id ?? '');
   const drawnShape = (di: Shape) => painted(shape(di, paintOf(di)), paintOf(di));
@@ -317,13 +327,17 @@ export function diagramSvg(definitions: Drawing, colouring?: Colouring): string 
   const others = shapes.filter((di) => di.isExpanded !== true && !isSwimlane(di));
   const process = definitions.rootElements.find((root) => root.$type === 'bpmn:Process');
   const paints = [...new Set((colouring?.legend ?? []).map(({ paint }) => paint.ink))];
+  // Coloured lines differ in thickness, their arrows do not.
+  const size = colouring
+    ? 'markerWidth="12" markerHeight="12" markerUnits="userSpaceOnUse"'
+    : 'markerWidth="8" markerHeight="8"';
   const arrow = (id: string, colour: string) =>
-    `<marker id="${id}" viewBox="0 0 10 10" refX="9.5" refY="5" markerWidth="8" markerHeight="8" ${colouring ? 'markerUnits="userSpaceOnUse" ' : ''}orient="auto"><path d="M0 1 10 5 0 9Z" fill="${colour}"/></marker>`;
+    `<marker id="${id}" viewBox="0 0 10 10" refX="9.5" refY="5" ${size} orient="auto"><path d="M0 1 10 5 0 9Z" fill="${colour}"/></marker>`;
   const arrows = [arrow('arrow', ink), ...paints.map((colour) => arrow(`arrow-${colour.slice(1)}`, colour))];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(left)} ${n(top)} ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img" aria-label="${escapeXml(String(process?.name ?? ''))}">
 <defs>${arrows.join('')}</defs>
 <rect x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}" fill="#fff"/>
-${colouring ? `${head(colouring, left, top)}\n` : ''}<g fill="none" stroke="${ink}">
+${colouring ? `${head(colouring, { x: left, y: top }, width)}\n` : ''}<g fill="none" stroke="${ink}">
 ${[...frames.map(drawnShape), ...containers.map(drawnShape), ...edges.map((di) => painted(edge(di, paintOf(di)), paintOf(di))), ...others.map(drawnShape)].map(unstroked).join('\n')}
 </g>
 <g fill="${ink}" font-family="${fonts}">

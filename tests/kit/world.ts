@@ -16,7 +16,7 @@ import type {
   Refusal,
 } from '../../engine/types.ts';
 import { type AnswerFor, answerTo } from './answers.ts';
-import { witness } from './coverage/tally.ts';
+import { witness } from './covered/tally.ts';
 import type { Drawing } from './drawings.ts';
 import { startedBy } from './starters.ts';
 
