@@ -57,9 +57,9 @@ export function inWords(line: JournalRow, names: Record<string, string>): Words 
     case 'task-completed':
       return { zh: `${by.zh}办结${zh}`, en: `${en} completed${by.en}` };
     case 'limit-breached':
-      return { zh: `超过时限${zh}`, en: `Limit ${en} passed` };
+      return { zh: `超过${text('name')}`, en: `Limit ${text('limit')} passed` };
     case 'limit-met':
-      return { zh: `按时达到时限${zh}`, en: `Limit ${en} kept` };
+      return { zh: `守住${text('name')}`, en: `Limit ${text('limit')} kept` };
     case 'incident-raised':
       return { zh: `${zh}出现故障${suffix(text('code'))}`, en: `Incident at ${en}${suffix(text('code'))}` };
     case 'incident-resolved':

@@ -40,6 +40,8 @@ export type Outcome<T> =
 export interface Processes {
   /** @returns false when this instance was started before */
   start(input: StartInput): Promise<boolean>;
+  /** Whether an instance of this id runs or has run. */
+  exists(instance: string): Promise<boolean>;
   /** Safe to repeat with the same `updateId`. Throws 503 when no worker answers. */
   update(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<Answer<Projection>>>;
   query<T>(instance: string, name: string, ...args: unknown[]): Promise<Outcome<T>>;
@@ -89,6 +91,16 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
         return true;
       } catch (error) {
         if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+        throw error;
+      }
+    },
+
+    async exists(instance) {
+      try {
+        await within(answerWithinMs, (client) => client.workflow.getHandle(instance).describe());
+        return true;
+      } catch (error) {
+        if (isGone(error)) return false;
         throw error;
       }
     },

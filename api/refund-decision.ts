@@ -108,7 +108,7 @@ async function answer(mine: Decided, status: RefundStatus): Promise<unknown> {
     refund: { id: status.refundId, status: status.status, waitsFor: status.waitsFor },
     happened: {
       zh: next ? `已记录，下一步：${next.name}（${next.roles.join('、')}）` : '已记录，没有待办的审批',
-      en: next ? `Recorded. Next: ${next.name} (${next.roles.join(', ')}).` : 'Recorded. Nothing is left to decide.',
+      en: next ? `Recorded. Next: ${next.element} (${next.roles.join(', ')}).` : 'Recorded. Nothing is left to decide.',
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Registering a complaint: number, intake, process, each at most once per Idempotency-Key, whatever fails between them. */
-import { allocateCaseNumber } from '../store/case-numbers.ts';
+import { allocateCaseNumber, type CaseNumberRequest } from '../store/case-numbers.ts';
 import { type ComplaintDocument, type ComplaintIntake, findComplaint, saveIntake } from '../store/complaints.ts';
 import { findFacility } from '../store/facilities.ts';
 import { findInstance } from '../store/instances.ts';
@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts';
 import { digestOf } from './digest.ts';
 import { mayRegister, type Person, rolesAt } from './policy.ts';
 import { forbidden, invalid, ProblemError } from './problem.ts';
+import type { Processes } from './processes.ts';
 import type { ComplaintBody } from './schemas/complaints.ts';
 
 export interface Registered {
@@ -29,9 +30,9 @@ export async function registerComplaint(
   if (!facility) throw unknownFacility(body.facility);
   const now = new Date().toISOString();
   const requestKey = digestOf(person.id, 'POST /api/complaints', idempotencyKey);
-  const caseNumber = await allocateCaseNumber({ facility: body.facility, at: now, requestKey, zone: facility.zone });
+  const asked = { facility: body.facility, at: now, requestKey, zone: facility.zone };
+  const { caseNumber, before } = await freeCaseNumber(processes, asked);
   const requestHash = digestOf(body);
-  const before = await findComplaint(caseNumber);
   const complaint = before?.intake
     ? before
     : await saveIntake({
@@ -63,6 +64,26 @@ export async function registerComplaint(
   const instance = instanceId(complaintProcess, caseNumber);
   const seen = await untilProjected(instance, caseNumber);
   return { complaint: seen ?? complaint, instance, repeated: !started };
+}
+
+/**
+ * This request's number. A database that was set back gives numbers again whose processes still run: those are passed over, for a
+ * case must never be led by another's process.
+ */
+async function freeCaseNumber(
+  processes: Processes,
+  asked: CaseNumberRequest,
+): Promise<{ caseNumber: string; before: ComplaintDocument | null }> {
+  for (let taken = 0; ; taken += 1) {
+    const requestKey = taken === 0 ? asked.requestKey : `${asked.requestKey}+${taken}`;
+    const caseNumber = await allocateCaseNumber({ ...asked, requestKey });
+    const before = await findComplaint(caseNumber);
+    if (before?.intake || !(await processes.exists(instanceId(complaintProcess, caseNumber))))
+      return { caseNumber, before };
+    // The intake is saved before the process starts: still none means that the process is not of this request.
+    const now = await findComplaint(caseNumber);
+    if (now?.intake) return { caseNumber, before: now };
+  }
 }
 
 function requireAllowed(person: Person, body: ComplaintBody, allowClockSpeed: boolean): void {

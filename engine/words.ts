@@ -33,7 +33,10 @@ export const incidentWords: Record<string, IncidentWords> = {
   },
   'job-failed': {
     title: { zh: '自动任务失败', en: 'A job failed' },
-    hint: { zh: '排除原因后重试。', en: 'Remove the cause, then retry.' },
+    hint: {
+      zh: '排除原因后重试；若是输入有误，先更正此步骤自己的变量（scope 为故障的 key），再重试。',
+      en: 'Remove the cause, then retry; where an input is wrong, set the variable of this step (scope: the key of the incident) first.',
+    },
   },
   'call-failed': {
     title: { zh: '被调用的流程失败', en: 'The called process failed' },

@@ -46,7 +46,7 @@ export function endClocks(run: Run, host: Key): void {
     // Ended between the limit and the timer's firing: late all the same.
     else if (run.now > clock.dueAt) replace(run, clock, { ...breached(run, clock), endedAt: run.now });
     else {
-      note(run, 'limit-met', clock.element, clock.key, { limit: clock.id });
+      note(run, 'limit-met', clock.element, clock.key, { limit: clock.id, name: clock.name });
       replace(run, clock, { ...clock, status: 'met', endedAt: run.now });
     }
   }
@@ -54,7 +54,7 @@ export function endClocks(run: Run, host: Key): void {
 
 function breached(run: Run, clock: ClockRecord): ClockRecord {
   const broken: ClockRecord = { ...clock, status: 'breached', breachedAt: run.now };
-  note(run, 'limit-breached', clock.element, clock.key, { limit: clock.id, dueAt: clock.dueAt });
+  note(run, 'limit-breached', clock.element, clock.key, { limit: clock.id, name: clock.name, dueAt: clock.dueAt });
   command(run, { do: 'tell', key: clock.key, element: clock.element, clock: broken });
   return broken;
 }
