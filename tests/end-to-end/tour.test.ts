@@ -1,4 +1,4 @@
-/** The tour of docs/tour.md does what it says: its own commands, as printed, given to bash line by line. */
+/** The tour in README.md does what it says: its own commands, as printed, given to bash line by line. */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -21,7 +21,7 @@ async function commandsOf(file: string): Promise<string> {
 }
 
 it('takes a complaint from the desk to its end with the commands as printed', async () => {
-  const commands = await commandsOf('docs/tour.md');
+  const commands = await commandsOf('README.md');
   const env = { ...process.env, CARELOOP_URL: careloop.url, CARELOOP_DEMO_PASSWORD: careloop.password };
   const bash = spawn('bash', ['-s'], { cwd: root, env });
   bash.stdin.end(commands);
