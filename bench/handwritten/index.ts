@@ -1,2 +1,3 @@
 /** The workflow types of the hand-written worker. */
 export { complaint } from './complaint.ts';
+export { empty } from './empty.ts';

@@ -14,8 +14,14 @@ export interface Played {
   bytes: number;
 }
 
-export async function playCase(client: Client, taskQueue: string, kind: Kind, caseNumber: string): Promise<Played> {
+/** Starts one complaint; it has a task open then. */
+export async function startCase(client: Client, taskQueue: string, kind: Kind | 'empty', caseNumber: string) {
   const workflowId = instanceId('complaint', caseNumber);
+  if (kind === 'empty') {
+    const handle = await client.workflow.start('empty', { workflowId, taskQueue, args: [] });
+    await handle.executeUpdate('act');
+    return handle;
+  }
   const startedBy = { id: 'intake-bj', role: 'intake' };
   const intake = { caseNumber, channel: 'hotline', receivedAt: new Date().toISOString() };
   const emergencies = { emergency: false, seriousEvent: false };
@@ -39,6 +45,13 @@ export async function playCase(client: Client, taskQueue: string, kind: Kind, ca
     args: [kind === 'drawn' ? drawn : byHand],
     ...startPresentation(drawn),
   });
+  await firstTask(workflowId);
+  return handle;
+}
+
+export async function playCase(client: Client, taskQueue: string, kind: Kind, caseNumber: string): Promise<Played> {
+  const handle = await startCase(client, taskQueue, kind, caseNumber);
+  const { workflowId } = handle;
   let task: { key: string; element: string; candidateGroups: string[] } = await firstTask(workflowId);
   for (;;) {
     const variables = complaintAnswers[task.element];

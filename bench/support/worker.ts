@@ -1,10 +1,12 @@
 /** A worker in a process of its own that tells its CPU time when asked: `drawn` runs the drawing, `by-hand` the hand-written workflow. */
 import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { connectStore, disconnectStore } from '../../store/connection.ts';
-import { bundleOptions } from '../../worker/bundle.ts';
+import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
+import { createMessenger } from '../../worker/messenger.ts';
 import { loadSettings } from '../handwritten/activities.ts';
 import type { WorkerOrder, WorkerReport } from './workers.ts';
 
@@ -26,11 +28,11 @@ async function createWorker(): Promise<Worker> {
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: file('../handwritten/index.ts'),
     // As ours does with the engine: what is pure is loaded once for all workflows.
+    webpackConfigHook: modernTarget,
     preloadModules: [file('../../engine/time/calendar.ts'), file('../../engine/time/duration.ts')],
     logger,
   });
-  const noMessages = async () => false;
-  const messenger = { correlate: noMessages, signal: noMessages, start: async () => {} };
+  const messenger = createMessenger(new Client({ connection }), taskQueue);
   const activities = { ...createActivities(messenger), loadSettings };
   return Worker.create({ connection, taskQueue, workflowBundle, activities });
 }
@@ -42,6 +44,13 @@ process.on('message', async (order: WorkerOrder) => {
   if (order === 'usage') {
     const { user, system } = process.cpuUsage();
     tell({ cpuMs: (user + system) / 1000 });
+    return;
+  }
+  if (order === 'heap') {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    globalThis.gc?.();
+    tell({ heapBytes: process.memoryUsage().heapUsed });
     return;
   }
   worker.shutdown();

@@ -3,35 +3,50 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-export type WorkerOrder = 'usage' | 'stop';
-export type WorkerReport = 'ready' | { cpuMs: number };
+export type WorkerOrder = 'usage' | 'heap' | 'stop';
+export type WorkerReport = 'ready' | { cpuMs: number } | { heapBytes: number };
 
 export interface MeasuredWorker {
   pid: number;
   /** CPU time of the process so far, all threads. */
   cpuMs(): Promise<number>;
+  /** What is alive on the heap after a full collection; needs `--expose-gc`. */
+  heapBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
 async function report(child: ChildProcess): Promise<WorkerReport> {
-  const gone = once(child, 'exit').then(() => {
-    throw new Error('The worker process has ended.');
-  });
-  gone.catch(() => {});
-  const [message] = await Promise.race([once(child, 'message'), gone]);
-  return message as WorkerReport;
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const gone = once(child, 'exit', { signal }).then(
+    () => Promise.reject(new Error('The worker process has ended.')),
+    () => new Promise<never>(() => {}),
+  );
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), gone]);
+    return message as WorkerReport;
+  } finally {
+    waiting.abort();
+  }
 }
 
-/** @param nodeArguments for instance `--cpu-prof` */
+/**
+ * @param nodeArguments for instance `--cpu-prof`
+ * @param oneThread workflows run in the main thread (Temporal's debug mode): one heap to weigh
+ */
 export async function startWorker(
-  kind: 'drawn' | 'by-hand',
+  kind: 'drawn' | 'by-hand' | 'empty',
   at: { address: string; mongodbUri: string; taskQueue: string },
   nodeArguments: string[] = [],
+  { oneThread = false } = {},
 ): Promise<MeasuredWorker> {
   const child = fork(
     fileURLToPath(new URL('./worker.ts', import.meta.url)),
     [kind, at.address, at.mongodbUri, at.taskQueue],
-    { execArgv: ['--import', 'tsx', ...nodeArguments], env: { ...process.env, TZ: 'UTC' } },
+    {
+      execArgv: ['--import', 'tsx', ...nodeArguments],
+      env: { ...process.env, TZ: 'UTC', ...(oneThread && { TEMPORAL_DEBUG: '1' }) },
+    },
   );
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
@@ -41,7 +56,12 @@ export async function startWorker(
     async cpuMs() {
       child.send('usage' satisfies WorkerOrder);
       const answer = await report(child);
-      return answer === 'ready' ? 0 : answer.cpuMs;
+      return typeof answer === 'object' && 'cpuMs' in answer ? answer.cpuMs : Number.NaN;
+    },
+    async heapBytes() {
+      child.send('heap' satisfies WorkerOrder);
+      const answer = await report(child);
+      return typeof answer === 'object' && 'heapBytes' in answer ? answer.heapBytes : Number.NaN;
     },
     async stop() {
       const exit = once(child, 'exit');
