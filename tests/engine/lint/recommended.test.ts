@@ -1,0 +1,91 @@
+/** bpmnlint's recommended rules as they are told here. */
+import { describe, expect, it } from 'vitest';
+import { lint } from '../../../engine/lint/index.ts';
+import { recommended, recommendedNames } from '../../../engine/lint/recommended.ts';
+import { drawing } from '../compile/builders.ts';
+import { end, flows, found, node, only, problemsIn, start, task } from './builders.ts';
+
+describe('the recommended rules', () => {
+  it('are all there: as many as this version of bpmnlint recommends', () => {
+    expect(Object.keys(recommended).sort()).toEqual([...recommendedNames].sort());
+  });
+
+  it('are told with a sentence, the name of the element and what to do', async () => {
+    const problem = await only(
+      'superfluous-termination',
+      `${start}${task('A')}${node('endEvent', 'E', '<bpmn:terminateEventDefinition/>')}${flows('S>A A>E')}`,
+    );
+    expect(problem).toEqual({
+      severity: 'info',
+      code: 'superfluous-termination',
+      element: 'E',
+      elementName: 'E',
+      message: 'It terminates what has ended anyway.',
+      hint: 'Use an end event without a trigger.',
+    });
+  });
+
+  it('tell of names that are missing', async () => {
+    const named = `${start}${task('A')}${end}${flows('S>A A>E')}`;
+    expect(await found('label-required', named)).toEqual([]);
+    expect(await found('label-required', named.replace('id="A" name="A"', 'id="A"'))).toEqual(['A']);
+  });
+
+  it('never refuse a drawing: what is executed is at most doubtful', async () => {
+    const doubtful = `${node('task', 'A')}${node('task', 'B')}${node('complexGateway', 'C')}${flows('A>C A>C B>C').replace('id="A_C"', 'id="again"')}`;
+    const { plans, problems } = await lint(drawing(doubtful));
+    expect(problems.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['no-complex-gateway', 'no-implicit-start']),
+    );
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(plans).toHaveLength(1);
+  });
+
+  it('do not repeat what the compiler says', async () => {
+    const superfluous = await problemsIn(`${start}${node('exclusiveGateway', 'X')}${end}${flows('S>X X>E')}`);
+    expect(superfluous.filter(({ element }) => element === 'X').map(({ code }) => code)).toEqual([
+      'gateway-superfluous',
+    ]);
+    const dangling = await problemsIn(`${start}${task('A')}${task('B')}${end}${flows('S>A A>E')}`);
+    expect(dangling.filter(({ element }) => element === 'B').map(({ code }) => code)).toEqual([
+      'no-incoming',
+      'no-outgoing',
+      'missing-form',
+    ]);
+  });
+});
+
+describe('what is found', () => {
+  it('comes gravest first, then in the order of the drawing', async () => {
+    const problems = await problemsIn(
+      `${start}${node('userTask', 'A')}${node('serviceTask', 'B')}${end}${flows('S>A A>B B>E')}`.replace(
+        'name="S"',
+        '',
+      ),
+    );
+    expect(problems.map(({ severity, code, element }) => [severity, code, element])).toEqual([
+      ['error', 'no-job-type', 'B'],
+      ['warning', 'label-required', 'S'],
+      ['info', 'no-diagram', undefined],
+      ['info', 'missing-form', 'A'],
+    ]);
+  });
+
+  it('does not depend on the lists of flows at the nodes, which some tools leave out', async () => {
+    const problems = await problemsIn(`${start}${task('A')}${end}${flows('S>A A>E')}`);
+    expect(problems.map(({ code }) => code)).toEqual(['no-diagram', 'missing-form']);
+  });
+
+  it('is not told of a process that is not executable', async () => {
+    const picture = drawing(`${start}${task('A')}${flows('S>A')}`).replace(
+      'isExecutable="true"',
+      'isExecutable="false"',
+    );
+    const both = picture.replace(
+      '</bpmn:definitions>',
+      '<bpmn:process id="Q" name="Q" isExecutable="true"><bpmn:task id="T" name="T"/></bpmn:process></bpmn:definitions>',
+    );
+    const { problems } = await lint(both);
+    expect(problems.filter(({ element }) => element === 'A')).toEqual([]);
+  });
+});

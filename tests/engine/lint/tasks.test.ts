@@ -1,0 +1,87 @@
+/** Rules about tasks and expressions: of each a drawing that breaks it and one that does not. */
+import { describe, expect, it } from 'vitest';
+import { extensions } from '../compile/builders.ts';
+import { end, flows, found, node, only, start, task, when } from './builders.ts';
+
+const around = (element: string) => `${start}${element}${end}${flows('S>A A>E')}`;
+const assigned = (groups: string) =>
+  around(
+    node('userTask', 'A', extensions(`<zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="${groups}"/>`)),
+  );
+const options = { roles: ['handler', 'president'] };
+
+describe('unknown-group', () => {
+  it('is a candidate group that is no role', async () => {
+    const problem = await only('unknown-group', assigned('handler, handlr'), { options });
+    expect(problem).toMatchObject({ severity: 'warning', element: 'A' });
+    expect(problem.message).toBe('There is no role "handlr": nobody would see "A".');
+    expect(problem.hint).toBe('Write the id of a role: handler, president.');
+    expect(await found('unknown-group', assigned('handler, president'), { options })).toEqual([]);
+  });
+
+  it('is looked for in FEEL that reads nothing, and only where the roles are known', async () => {
+    expect(await found('unknown-group', assigned('=[&quot;handler&quot;, &quot;x&quot;]'), { options })).toEqual(['A']);
+    expect(await found('unknown-group', assigned('=groups'), { options })).toEqual([]);
+    expect(await found('unknown-group', assigned('x'))).toEqual([]);
+  });
+
+  it('is a lane, or somebody told of a limit, that is no role', async () => {
+    const lanes = (id: string) =>
+      `<bpmn:laneSet id="L"><bpmn:lane id="${id}" name="Lane"><bpmn:flowNodeRef>A</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>`;
+    expect(await found('unknown-group', lanes('nobody') + around(task('A')), { options })).toEqual(['A']);
+    expect(await found('unknown-group', lanes('handler') + around(task('A')), { options })).toEqual([]);
+    const limited = (tell: string) =>
+      around(
+        node(
+          'intermediateCatchEvent',
+          'A',
+          `${extensions(`<careloop:limit id="closure" name="结案" tell="${tell}"/>`)}<bpmn:timerEventDefinition><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>`,
+        ),
+      );
+    expect(await found('unknown-group', limited('president,chief'), { options })).toEqual(['A']);
+    expect(await found('unknown-group', limited('president'), { options })).toEqual([]);
+  });
+});
+
+describe('missing-form', () => {
+  it('is told of a user task without one', async () => {
+    expect(await only('missing-form', around(task('A')))).toMatchObject({ severity: 'info', element: 'A' });
+    const formed = node('userTask', 'A', extensions('<zeebe:userTask/><zeebe:formDefinition formId="f"/>'));
+    expect(await found('missing-form', around(formed))).toEqual([]);
+  });
+});
+
+describe('expression-fails', () => {
+  const assignedTo = (source: string) =>
+    around(node('userTask', 'A', extensions(`<zeebe:userTask/><zeebe:assignmentDefinition assignee="${source}"/>`)));
+
+  it('is an expression that reads nothing and fails', async () => {
+    const problem = await only('expression-fails', assignedTo('=1 / 0'));
+    expect(problem).toMatchObject({ severity: 'warning', element: 'A' });
+    expect(problem.message).toMatch(/^assignee of "A": "1 \/ 0" fails whatever holds: /);
+    expect(await found('expression-fails', assignedTo('=&quot;handler-bj&quot;'))).toEqual([]);
+    expect(await found('expression-fails', assignedTo('=x / 0'))).toEqual([]);
+  });
+
+  it('is a timer or a condition that is null', async () => {
+    const timer = (source: string) =>
+      around(
+        node(
+          'intermediateCatchEvent',
+          'A',
+          `<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">${source}</bpmn:timeDuration></bpmn:timerEventDefinition>`,
+        ),
+      );
+    expect(await found('expression-fails', timer('=duration("three days")'))).toEqual(['A']);
+    expect(await found('expression-fails', timer('=duration("P3D")'))).toEqual([]);
+    const compared = (condition: string) =>
+      `${start}${node('exclusiveGateway', 'X', '', 'default="X_A"')}${task('A')}${task('B')}${end}${flows('S>X X>A A>E B>E')}${when('X_B', 'X', 'B', condition)}`;
+    expect(await found('expression-fails', compared('null > 2'))).toEqual(['X_B']);
+    expect(await found('expression-fails', compared('x > 2'))).toEqual([]);
+  });
+
+  it('leaves mappings that clear a variable alone', async () => {
+    const cleared = extensions('<zeebe:ioMapping><zeebe:input source="=null" target="x"/></zeebe:ioMapping>');
+    expect(await found('expression-fails', around(node('userTask', 'A', cleared)))).toEqual([]);
+  });
+});
