@@ -131,3 +131,9 @@ export function refuseChange(code: string, details?: Json): Refusal {
   if (!text) throw new Error(`There are no words for the refusal ${code}.`);
   return details === undefined ? { code, ...text } : { code, ...text, details };
 }
+
+export const lineWords: Record<'cancelled' | 'created' | 'stopped', (name: string) => Words> = {
+  cancelled: (name) => ({ zh: `“${name}”结束。`, en: `"${name}" ends.` }),
+  created: (name) => ({ zh: `“${name}”开始。`, en: `"${name}" begins.` }),
+  stopped: (name) => ({ zh: `“${name}”开始，并停在那里。`, en: `"${name}" begins and is stopped by an incident.` }),
+};

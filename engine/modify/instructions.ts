@@ -1,0 +1,112 @@
+/** One instruction carried out on a run. Tokens are only sent here; they move when all instructions are done. */
+import { cancel, end } from '../cancel.ts';
+import { proceed } from '../flows.ts';
+import { count } from '../moves.ts';
+import type { PlanElement } from '../plan.ts';
+import { elementOf, getWait, newKey, note, type Run, setTokens, tokensOf } from '../run.ts';
+import type { Key, Refusal, Wait } from '../types.ts';
+import { writeUp } from '../variables.ts';
+import { placeOf } from './place.ts';
+import type { Instruction, StartInstruction } from './types.ts';
+import { refuseChange } from './words.ts';
+
+/** A token that was started: where, so that no other instruction takes its scope away. */
+export type Started = { scope: Key };
+export type Done = { ok: true; started?: Started } | { ok: false; refusal: Refusal };
+
+const no = (code: string, details?: { key?: Key; element?: string; flow?: string }): Done => ({
+  ok: false,
+  refusal: refuseChange(code, details),
+});
+
+/** Starts come before cancels, so that a scope is never empty in between. */
+export function startOf(run: Run, instruction: Instruction): Done {
+  switch (instruction.type) {
+    case 'cancel':
+      return { ok: true };
+    case 'start':
+      return start(run, instruction);
+    case 'move': {
+      const wait = getWait(run, instruction.key);
+      const wrong = notAToken(run, wait, instruction.key);
+      if (wrong) return wrong;
+      const { key, to, where = 'before', type: _, ...more } = instruction;
+      if (!Object.hasOwn(run.plan.elements, to)) return no('unknown-element', { element: to });
+      note(run, 'token-moved', to, key, { from: wait!.element });
+      return start(run, { ...more, type: 'start', element: to, where }, wait!.scope);
+    }
+  }
+}
+
+export function cancelOf(run: Run, instruction: Instruction): Done {
+  if (instruction.type === 'start') return { ok: true };
+  const wait = getWait(run, instruction.key);
+  if (instruction.type === 'cancel' && wait !== undefined && isGuard(run, wait)) {
+    end(run, wait);
+    return { ok: true };
+  }
+  const wrong = notAToken(run, wait, instruction.key);
+  if (wrong) return wrong;
+  const scope = wait!.scope!;
+  cancel(run, wait!);
+  setTokens(run, scope, tokensOf(run, scope) - 1);
+  return { ok: true };
+}
+
+/** A boundary event, or the start event of an event subprocess, that is armed. */
+function isGuard(run: Run, wait: Wait): boolean {
+  const { kind } = elementOf(run, wait.element);
+  return wait.kind === 'event' && (kind === 'boundaryEvent' || kind === 'startEvent');
+}
+
+function notAToken(run: Run, wait: Wait | undefined, key: Key): Done | undefined {
+  if (wait === undefined) return no('unknown-key', { key });
+  if (key === run.before.root) return no('whole-instance', { key });
+  if (wait.host === undefined) return undefined;
+  const host = getWait(run, wait.host);
+  return no(host?.kind === 'multi' && !isGuard(run, wait) ? 'inner-instance' : 'not-a-token', { key });
+}
+
+function start(run: Run, instruction: StartInstruction, near?: Key): Done {
+  const { element: id, where, variables, flow } = instruction;
+  if (!Object.hasOwn(run.plan.elements, id)) return no('unknown-element', { element: id });
+  const element = elementOf(run, id);
+  const wrong = where === 'before' ? notBefore(element, flow) : notAfter(element, flow);
+  if (wrong) return wrong;
+  const place = placeOf(run, element, instruction, near);
+  if (!place.ok) return place;
+  const { scope } = place;
+  if (variables) writeUp(run, scope, variables);
+  count(run, scope, 1);
+  if (where === 'before') run.queue.push(flow === undefined ? { element: id, scope } : { element: id, scope, flow });
+  else proceed(run, { element, key: newKey(run), scope, phase: 'completed' });
+  return { ok: true, started: { scope } };
+}
+
+const never: readonly string[] = ['process', 'eventSubProcess', 'boundaryEvent'];
+
+function notBefore(element: PlanElement, flow: string | undefined): Done | undefined {
+  const { id } = element;
+  if (never.includes(element.kind) || ('forCompensation' in element && element.forCompensation))
+    return no('not-startable', { element: id });
+  // The start of an event subprocess happens, it is not entered.
+  if (element.kind === 'startEvent' && element.events.length > 0) return no('not-startable', { element: id });
+  if (!('incoming' in element)) return no('not-startable', { element: id });
+  if (flow !== undefined) return element.incoming.includes(flow) ? undefined : no('flow-wrong', { element: id, flow });
+  return isJoin(element) ? no('flow-needed', { element: id }) : undefined;
+}
+
+function isJoin(element: PlanElement): boolean {
+  return (
+    (element.kind === 'parallelGateway' || element.kind === 'inclusiveGateway' || element.kind === 'complexGateway') &&
+    element.incoming.length > 1
+  );
+}
+
+function notAfter(element: PlanElement, flow: string | undefined): Done | undefined {
+  const { id } = element;
+  if (flow !== undefined) return no('flow-wrong', { element: id, flow });
+  if (element.kind === 'process' || element.kind === 'eventSubProcess' || element.kind === 'eventBasedGateway')
+    return no('not-startable', { element: id });
+  return element.outgoing.length > 0 ? undefined : no('nothing-after', { element: id });
+}

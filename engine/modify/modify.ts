@@ -1,0 +1,96 @@
+/**
+ * Modification: operators move, start and cancel tokens of a running instance. All instructions are done as one step or none is.
+ * A pure function: a dry run is the same call, its state thrown away.
+ */
+import { count } from '../moves.ts';
+import type { Json, Plan } from '../plan.ts';
+import { finish, getWait, newRun, note, type Run } from '../run.ts';
+import { settle } from '../step.ts';
+import type { Actor, Env, InstanceState, Key, Refusal, Wait } from '../types.ts';
+import { cancelOf, startOf } from './instructions.ts';
+import { wrongJoin } from './joins.ts';
+import type { Instruction, ModificationLine, ModificationResult } from './types.ts';
+import { lineWords, refuseChange } from './words.ts';
+
+/** @returns what is cancelled and created; with `state`, `commands` and `journal` when it can be done, else with the `refusal` */
+export function modify(
+  plan: Plan,
+  state: InstanceState,
+  instructions: Instruction[],
+  by: Actor,
+  env: Env,
+): ModificationResult {
+  const refused = (refusal: Refusal): ModificationResult => ({ report: [], status: state.status, refusal });
+  if (state.status !== 'active' || state.journalLength === 0) return refused(refuseChange('not-active'));
+  if (instructions.length === 0) return refused(refuseChange('nothing-to-do'));
+  const twice = namedTwice(instructions);
+  if (twice !== undefined) return refused(refuseChange('named-twice', { key: twice }));
+
+  const run = newRun(plan, state, env);
+  run.by = by;
+  note(run, 'instance-modified', undefined, undefined, { instructions: instructions.map(inShort) });
+  const scopes: Key[] = [];
+  for (const act of [startOf, cancelOf])
+    for (const instruction of instructions) {
+      const done = act(run, instruction);
+      if (!done.ok) return refused(done.refusal);
+      if (done.started) scopes.push(done.started.scope);
+    }
+  const lost = scopes.find((scope) => getWait(run, scope) === undefined);
+  if (lost !== undefined) return refused(refuseChange('scope-cancelled', { key: lost }));
+  run.by = undefined;
+  completeEmpty(run);
+  settle(run);
+  const result = finish(run);
+  const join = wrongJoin(plan, state, result.state);
+  if (join !== undefined) return refused(refuseChange('join-count', { element: join }));
+  return { report: reportOf(plan, state, result.state), status: result.state.status, ...result };
+}
+
+function namedTwice(instructions: Instruction[]): Key | undefined {
+  const keys = instructions.flatMap((one) => (one.type === 'start' ? [] : [one.key]));
+  return keys.find((key, i) => keys.indexOf(key) !== i);
+}
+
+/** For the journal: what was told, without the variables. */
+function inShort(instruction: Instruction): Json {
+  switch (instruction.type) {
+    case 'cancel':
+      return { type: 'cancel', key: instruction.key };
+    case 'move':
+      return { type: 'move', key: instruction.key, to: instruction.to, where: instruction.where ?? 'before' };
+    case 'start':
+      return { type: 'start', element: instruction.element, where: instruction.where };
+  }
+}
+
+/** A scope whose last token was cancelled is complete by that. */
+function completeEmpty(run: Run): void {
+  for (const [scope, tokens] of run.tokens)
+    if (tokens === 0 && getWait(run, scope)?.kind === 'scope') count(run, scope, 0);
+}
+
+function reportOf(plan: Plan, before: InstanceState, after: InstanceState): ModificationLine[] {
+  const only = (one: InstanceState, other: InstanceState, outcome: ModificationLine['outcome']) =>
+    Object.values(one.waits)
+      .filter((wait) => !Object.hasOwn(other.waits, wait.key) && wait.key !== one.root)
+      .map((wait) => lineOf(plan, wait, outcome));
+  return [...only(before, after, 'cancelled'), ...only(after, before, 'created')];
+}
+
+function lineOf(
+  plan: Plan,
+  { key, element, kind, incident }: Wait,
+  outcome: ModificationLine['outcome'],
+): ModificationLine {
+  const elementName = plan.elements[element]?.name ?? element;
+  return {
+    outcome,
+    key,
+    element,
+    elementName,
+    kind,
+    ...(incident && { incident: incident.code }),
+    words: lineWords[incident ? 'stopped' : outcome](elementName),
+  };
+}

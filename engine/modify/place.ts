@@ -1,0 +1,70 @@
+/** Where a token is started: the scope it lives in, found among those that run or created on the way. */
+import { mapInputs } from '../data.ts';
+import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';
+import { armGuards } from '../events/arm.ts';
+import type { Token } from '../lifecycle.ts';
+import { count, hold } from '../moves.ts';
+import type { ElementId, PlanElement } from '../plan.ts';
+import { allWaits, elementOf, getWait, newKey, type Run } from '../run.ts';
+import type { Key, Refusal } from '../types.ts';
+import type { StartInstruction } from './types.ts';
+import { refuseChange } from './words.ts';
+
+type Found = { ok: true; scope: Key } | { ok: false; refusal: Refusal };
+
+const no = (code: string, element: ElementId): Found => ({ ok: false, refusal: refuseChange(code, { element }) });
+
+/**
+ * @param near key of the scope the token comes from: one around it is meant before any other
+ * @returns the key of the scope `element` lies in
+ */
+export function placeOf(run: Run, element: PlanElement, instruction: StartInstruction, near?: Key): Found {
+  const { parent } = element;
+  if (parent === null) return no('not-startable', element.id);
+  const { scope: named, createScopes } = instruction;
+  if (named !== undefined) {
+    const wait = getWait(run, named);
+    if (wait === undefined) return { ok: false, refusal: refuseChange('unknown-key', { key: named }) };
+    if (wait.kind === 'scope' && wait.element === parent) return { ok: true, scope: named };
+    if (!createScopes || wait.kind !== 'scope') return no('scope-wrong', element.id);
+  }
+  for (let key = named ?? near; key !== undefined; ) {
+    const wait = getWait(run, key);
+    if (wait === undefined) break;
+    if (wait.kind === 'scope' && wait.element === parent) return { ok: true, scope: key };
+    key = wait.scope === key ? undefined : wait.scope;
+  }
+  if (named === undefined) {
+    const running = allWaits(run).filter((wait) => wait.kind === 'scope' && wait.element === parent);
+    if (running.length > 1) return no('scope-ambiguous', parent);
+    if (running[0]) return { ok: true, scope: running[0].key };
+  }
+  if (!createScopes) return no('scope-not-active', parent);
+  return createScope(run, elementOf(run, parent), instruction, near);
+}
+
+/** The subprocess runs without any of its start events; its boundary events and event subprocesses listen. */
+function createScope(run: Run, element: PlanElement, instruction: StartInstruction, near: Key | undefined): Found {
+  if (!isCreatable(element)) return no('scope-not-creatable', element.id);
+  const outer = placeOf(run, element, instruction, near);
+  if (!outer.ok) return outer;
+  const token: Token<ScopeElement> = { element, key: newKey(run), scope: outer.scope, phase: 'activating' };
+  const failure = mapInputs(run, token);
+  if (failure)
+    return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: failure.message }) };
+  const inside = prepareEventSubProcesses(run, token);
+  if (!inside.ok)
+    return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: inside.message }) };
+  token.variables ??= {};
+  const held = hold(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
+  if (held) return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: held.message }) };
+  armGuards(run, inside.value, token.key, token.key);
+  count(run, outer.scope, 1);
+  return { ok: true, scope: token.key };
+}
+
+function isCreatable(element: PlanElement): element is ScopeElement {
+  if (element.kind !== 'subProcess' && element.kind !== 'transaction' && element.kind !== 'adHocSubProcess')
+    return false;
+  return element.loop === undefined && !element.forCompensation;
+}
