@@ -1,5 +1,7 @@
 /** The plan: a drawn process compiled to plain JSON. Made once at deployment, pinned by hash, never changed. */
 
+import type { DecisionPlan } from './dmn/plan.ts';
+
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Variables = Record<string, Json>;
 
@@ -258,6 +260,8 @@ export interface Plan {
   englishNames?: Record<ElementId, string>;
   /** Inclusive joins: per gateway and incoming flow, the elements from which a token can still reach that flow. */
   reach?: Record<ElementId, Record<FlowId, ElementId[]>>;
+  /** The decisions that its business rule tasks take, pinned with it. */
+  decisions?: DecisionPlan[];
   /** Attribute of the process: `careloop:title`, a FEEL expression for the line people see, without personal data. */
   title?: Expression;
 }

@@ -287,7 +287,8 @@ export type JournalKind =
   | 'incident-skipped'
   | 'instance-migrated'
   | 'instance-modified'
-  | 'token-moved';
+  | 'token-moved'
+  | 'decision-made';
 
 /** One line of what happened, in order. `data` holds ids and codes, never personal data. */
 export interface JournalEntry {

@@ -38,6 +38,13 @@ export const incidentWords: Record<string, IncidentWords> = {
       en: 'Remove the cause, then retry; where an input is wrong, set the variable of this step (scope: the key of the incident) first.',
     },
   },
+  'decision-failed': {
+    title: { zh: '决策没有得出结果', en: 'A decision came to no result' },
+    hint: {
+      zh: '更正决策用到的变量后重试；规则有误时更正决策表，部署后迁移。',
+      en: 'Correct the variables it uses, then retry; if the rules are wrong, correct the table, deploy and migrate.',
+    },
+  },
   'call-failed': {
     title: { zh: '被调用的流程失败', en: 'The called process failed' },
     hint: { zh: '查看被调用的流程，排除原因后重试。', en: 'Look at the called process, remove the cause, then retry.' },

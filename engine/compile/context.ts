@@ -1,4 +1,5 @@
 /** What all parts of the compiler share while one process is compiled. */
+import type { DecisionPlan } from '../dmn/plan.ts';
 import type { Plan } from '../plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
@@ -15,6 +16,8 @@ export interface CompileOptions {
    * Without it such scripts refuse the drawing.
    */
   scriptJobType?: string;
+  /** Compiled DMN files of the deployment (`compileDmn`); a constant decision id that is not among them refuses the drawing. */
+  decisions?: readonly DecisionPlan[];
 }
 
 export interface Compilation {

@@ -2,6 +2,7 @@
 import type { ElementId, PlanElement } from '../plan.ts';
 import { activity, compact } from './base.ts';
 import type { Compilation } from './context.ts';
+import { pinDecision } from './decisions.ts';
 import { child, flag, idOf, type ModdleElement, text } from './element.ts';
 import { messageOf } from './event-definitions.ts';
 import { valueExpression } from './expressions.ts';
@@ -149,6 +150,7 @@ export const businessRuleTask: Compile = (element, parent, c) => {
     });
     return undefined;
   }
+  pinDecision(id, element, c);
   const binding = text(called, 'bindingType') ?? 'latest';
   return compact({ kind: 'businessRuleTask' as const, ...base, decision: { id, resultVariable, binding } });
 };

@@ -155,18 +155,6 @@ const typeOfNode = (key: NodeKey, { plan, types }: Builder): Type => {
   return (node && types.named(node.type, node.namespace)) ?? anyType;
 };
 
-/** The node of a plan by id or name; decisions before others of the same name. */
-export function nodeNamed(plan: DecisionPlan, idOrName: string): DecisionNode | undefined {
-  const byKey = plan.nodes[idOrName];
-  if (byKey && Object.hasOwn(plan.nodes, idOrName)) return byKey;
-  const named = Object.values(plan.nodes).filter(({ name, label, id }) => [name, label, id].includes(idOrName));
-  return (
-    named.find((node) => node.kind === 'decision' && node.namespace === plan.namespace) ??
-    named.find((node) => node.kind === 'decision') ??
-    named[0]
-  );
-}
-
 /** What a decision or service comes to; a business knowledge model or input has no value by itself. */
 export function decide(program: Program, node: DecisionNode, given: Given, running: DecisionRunning): FeelValue {
   const run = runOf(program, given, running);

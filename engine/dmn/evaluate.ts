@@ -4,8 +4,9 @@ import type { Type } from '../feel/standard/types.ts';
 import { FeelLimit, type FeelValue, kindOf } from '../feel/standard/values.ts';
 import type { Json, Variables } from '../plan.ts';
 import type { EvaluationContext } from '../types.ts';
-import { decide, nodeNamed, type Program, programOf } from './decide.ts';
+import { decide, type Program, programOf } from './decide.ts';
 import { fromJson, toJson } from './json.ts';
+import { nodeNamed } from './lookup.ts';
 import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
 import { type DecisionRunning, type Flaw, type MatchedTable, typed } from './program.ts';
 

@@ -1,13 +1,52 @@
-import { fail } from '../failure.ts';
-import type { ElementBehaviour } from '../moves.ts';
-import { nameOf } from '../moves.ts';
+import { evaluateDecision } from '../dmn/evaluate.ts';
+import { takesDecision } from '../dmn/lookup.ts';
+import { type Failure, fail, failedExpression } from '../failure.ts';
+import type { Token } from '../lifecycle.ts';
+import { complete, type ElementBehaviour, lookupAt, nameOf, startOf } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
+import { note, type Run } from '../run.ts';
+import { evaluate, visible } from '../variables.ts';
 import { startJob } from './job.ts';
 
-/** Business rule task: a rule engine is called and its answer completes the task (BPMN 2.0.2, 10.3.3 and 13.3.3). */
-export const businessRuleTask: ElementBehaviour<ElementOf<'businessRuleTask'>> = {
+type BusinessRuleTask = ElementOf<'businessRuleTask'>;
+
+/**
+ * Business rule task: a rule engine is called and its answer completes the task (BPMN 2.0.2, 10.3.3 and 13.3.3). A decision is
+ * evaluated here with the variables that the task sees; which rules made the answer stays in the journal.
+ */
+export const businessRuleTask: ElementBehaviour<BusinessRuleTask> = {
   enter(token, run) {
-    const { job } = token.element;
-    return job ? startJob(token, run, job) : fail('unsupported', `“${nameOf(token.element)}”的决策表不能执行。`);
+    const { job, decision } = token.element;
+    if (job) return startJob(token, run, job);
+    if (decision) return take(token, run, decision);
+    return fail('unsupported', `“${nameOf(token.element)}”没有说明用哪个决策。`);
   },
 };
+
+function take(
+  token: Token<BusinessRuleTask>,
+  run: Run,
+  decision: NonNullable<BusinessRuleTask['decision']>,
+): Failure | undefined {
+  const id = evaluate(run, decision.id, lookupAt(run, token));
+  if (!id.ok) return failedExpression('决策', decision.id, id);
+  const name = String(id.value);
+  const plan = run.plan.decisions?.find((one) => takesDecision(one, name));
+  if (!plan) return fail('decision-failed', `没有名为“${name}”的决策。`, { decision: name, code: 'unknown-decision' });
+  const result = evaluateDecision(plan, name, visible(run, token.variables, startOf(token)), run.context);
+  if (!result.ok)
+    return fail('decision-failed', `决策“${name}”无法得出结果：${result.message}`, {
+      decision: name,
+      code: result.code,
+      element: result.element,
+    });
+  // Ids only: what the rules were asked about may be personal.
+  const tables = result.matched.map(({ decision: element, table, rules }) => ({
+    element,
+    table,
+    rules: rules.map(({ index, id: rule }) => ({ index, id: rule })),
+  }));
+  note(run, 'decision-made', token.element.id, token.key, { decision: name, tables });
+  complete(run, token, { [decision.resultVariable]: result.value });
+  return undefined;
+}

@@ -91,7 +91,8 @@ export type Feature =
   | 'instantiate'
   | 'quantities'
   | 'dataAssociations'
-  | 'sendTaskMessage';
+  | 'sendTaskMessage'
+  | 'decisions';
 
 /** Markers and forms that are more than a kind or an event. */
 export const supportedFeatures: ReadonlySet<Feature> = new Set<Feature>([
@@ -104,4 +105,5 @@ export const supportedFeatures: ReadonlySet<Feature> = new Set<Feature>([
   'quantities',
   'dataAssociations',
   'sendTaskMessage',
+  'decisions',
 ]);

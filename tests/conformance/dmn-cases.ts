@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileDmn } from '../../engine/dmn/compile.ts';
-import { nodeNamed } from '../../engine/dmn/decide.ts';
 import { evaluateNode } from '../../engine/dmn/evaluate.ts';
+import { nodeNamed } from '../../engine/dmn/lookup.ts';
 import type { DecisionPlan } from '../../engine/dmn/plan.ts';
 import { compare, equal } from '../../engine/feel/standard/operators.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../../engine/feel/standard/parse-temporal.ts';

@@ -1,0 +1,24 @@
+/** Pins the decisions that business rule tasks take with the plan of the process: a running instance keeps the rules it began with. */
+import { takesDecision } from '../dmn/lookup.ts';
+import type { Expression } from '../plan.ts';
+import type { Compilation } from './context.ts';
+import type { ModdleElement } from './element.ts';
+
+export function pinDecision(id: Expression, element: ModdleElement, c: Compilation): void {
+  const all = c.options.decisions ?? [];
+  // Which decision an expression comes to is known when it runs; any of the deployment may be meant.
+  const wanted = 'literal' in id ? all.filter((plan) => takesDecision(plan, id.literal)) : all;
+  if (wanted.length === 0) {
+    const name = 'literal' in id ? `“${id.literal}”` : 'it takes';
+    c.report.error(element, 'unknown-decision', `The decision ${name} is not among the decisions deployed.`, {
+      hint: 'Deploy the DMN file together with the process, and give zeebe:calledDecision the id of one of its decisions.',
+    });
+    return;
+  }
+  if ('literal' in id && wanted.length > 1)
+    c.report.error(element, 'ambiguous-decision', `The decision “${id.literal}” is in more than one DMN file.`, {
+      hint: 'Give each decision its own id.',
+    });
+  const pinned = c.plan.decisions ?? [];
+  c.plan.decisions = [...pinned, ...wanted.filter((plan) => !pinned.includes(plan))];
+}
