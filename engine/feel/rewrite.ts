@@ -86,7 +86,7 @@ export function rewrite(source: string): string {
       const plain = left.name === 'NumericLiteral' && right.name === 'NumericLiteral' && text(operator) === '*';
       if (name && !plain) return `${name}(${write(left)}, ${write(right)})`;
     }
-    if (node.name === 'FunctionInvocation' && parts[0] && text(parts[0]) === 'duration')
+    if (node.name === 'DateTimeLiteral' && parts[0] && text(parts[0]) === 'duration')
       return durationName + copy(node).slice('duration'.length);
     if (node.name === 'FilterExpression' && parts.length === 4) {
       const [target, , body] = parts as [FeelNode, FeelNode, FeelNode];
