@@ -1,0 +1,16 @@
+/** `npm run bench -- complaint|engine|heap [options]`: runs one benchmark. What they measure: bench/README.md. */
+const benchmarks: Record<string, () => Promise<unknown>> = {
+  complaint: () => import('./complaint-vs-handwritten.ts'),
+  engine: () => import('./engine.ts'),
+  heap: () => import('./heap.ts'),
+};
+
+// Dates without a zone are read in UTC, as the worker does.
+process.env['TZ'] = 'UTC';
+const [name = ''] = process.argv.slice(2);
+const run = benchmarks[name];
+if (!run) {
+  console.error(`Which benchmark? npm run bench -- ${Object.keys(benchmarks).join('|')}`);
+  process.exit(1);
+}
+await run();
