@@ -159,8 +159,12 @@ export function endOf(outcome: unknown): CallResult['end'] {
   const { status, variables } = (isRecord(outcome) ? outcome : {}) as Partial<Outcome>;
   if (status === 'cancelled')
     return { ok: false, code: 'call-cancelled', message: 'The called process was cancelled.' };
-  return { ok: true, variables: variables ?? {} };
+  const own = Object.entries(variables ?? {}).filter(([name]) => !givenByRuntime.has(name));
+  return { ok: true, variables: Object.fromEntries(own) };
 }
+
+/** What every instance is given at its start: a caller keeps its own. */
+const givenByRuntime = new Set(['businessKey', 'facility', 'startedAt', 'startedBy', 'rules']);
 
 function failureOf(error: unknown, child: string): CallResult['end'] {
   const cause = error instanceof ChildWorkflowFailure ? error.cause : error;

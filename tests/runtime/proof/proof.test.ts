@@ -1,12 +1,10 @@
 /** A seeded sample of the proof; all of it: `npm run conformance:temporal`. */
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Job } from '../../../activities/types.ts';
 import { readEntries } from '../../conformance/cases.ts';
-import { block, modelOf } from '../../engine/support/models.ts';
 import { proofCases, runProof, scripts } from './cases.ts';
 import { type Lab, type Mode, modes, openLab, pooled } from './lab.ts';
-import { calledPlan, ofTheProof, runRandom, work } from './random.ts';
+import { prepareRandom, randomModels, runRandom, work } from './random.ts';
 
 const folder = new URL('../../../../shared/conformance/bpmn', import.meta.url).pathname;
 const allModes = Object.keys(modes) as Mode[];
@@ -18,7 +16,7 @@ let lab: Lab;
 beforeAll(async () => {
   const job: Job = (input, context) => ('script' in context.headers ? scripts : work)(input, context);
   lab = await openLab({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, job);
-  await lab.deploy([calledPlan]);
+  await prepareRandom(lab);
 });
 afterAll(() => lab?.close());
 
@@ -35,12 +33,9 @@ test('conformance cases come out of a real worker as of the core, however it is 
 });
 
 test('random models end in a real worker as at the core, however it is disturbed', async () => {
-  const plans = fc.sample(block, { seed, numRuns: models }).map((root, n) => ofTheProof(modelOf(root), `random-${n}`));
-  const problems = await pooled(plans, atATime, async (plan) => {
-    const n = plans.indexOf(plan);
-    const mode = allModes[n % allModes.length] as Mode;
-    const problem = await runRandom(lab, plan, mode, seed + n);
-    return problem && `model ${n} [${mode}]: ${problem}`;
+  const problems = await pooled(randomModels(seed, models, allModes), atATime, async (model) => {
+    const problem = await runRandom(lab, model);
+    return problem && `model ${model.n} [${model.mode}]: ${problem}`;
   });
   expect(problems.filter(Boolean), `seed ${seed}`).toEqual([]);
 });

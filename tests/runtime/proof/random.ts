@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import fc from 'fast-check';
 import type { Job } from '../../../activities/types.ts';
 import type { Plan, Variables } from '../../../engine/plan.ts';
 import type { InstanceState } from '../../../engine/types.ts';
 import { updateNames } from '../../../workflows/runtime/messages.ts';
+import { block, modelOf } from '../../engine/support/models.ts';
 import { aPlan, feel } from '../../engine/support/plan.ts';
 import { jobTypeOf, type Lab, type Mode } from './lab.ts';
 import { differenceFromCore } from './refold.ts';
@@ -16,7 +18,7 @@ const patienceMs = 90_000;
 const someone = { id: 'handler-bj', role: 'handler' };
 
 /** What the call activities of the models call. */
-export const calledPlan: Plan = ofTheProof(
+const calledPlan: Plan = ofTheProof(
   aPlan('called')
     .add('startEvent', 'Start')
     .add('serviceTask', 'Work', { outputs: [{ source: feel('pick'), target: 'pick' }] })
@@ -26,7 +28,7 @@ export const calledPlan: Plan = ofTheProof(
 );
 
 /** The model under a name of its own, its jobs done by the proof's activities: one half local ones. */
-export function ofTheProof(plan: Plan, name = plan.key): Plan {
+function ofTheProof(plan: Plan, name = plan.key): Plan {
   const text = JSON.stringify(plan)
     .replaceAll('{"literal":"work"}', `{"literal":"${jobTypeOf.normal}"}`)
     .replaceAll('{"literal":"send"}', `{"literal":"${jobTypeOf.local}"}`)
@@ -76,8 +78,27 @@ function possible(state: InstanceState, n: number): Act[] {
   });
 }
 
+export interface RandomModel {
+  n: number;
+  plan: Plan;
+  mode: Mode;
+  seed: number;
+}
+
+/** The same ones for the same seed, each in the mode that is next. */
+export function randomModels(seed: number, count: number, inModes: Mode[]): RandomModel[] {
+  return fc.sample(block, { seed, numRuns: count }).map((root, n) => ({
+    n,
+    plan: ofTheProof(modelOf(root), `random-${n}`),
+    mode: inModes[n % inModes.length] as Mode,
+    seed: seed + n,
+  }));
+}
+
+export const prepareRandom = (lab: Lab): Promise<void> => lab.deploy([calledPlan]);
+
 /** @returns what is wrong with the instance, if anything */
-export async function runRandom(lab: Lab, plan: Plan, mode: Mode, seed: number): Promise<string | undefined> {
+export async function runRandom(lab: Lab, { plan, mode, seed }: RandomModel): Promise<string | undefined> {
   await lab.deploy([plan]);
   const handle = await lab.start({ plan, mode, variables: { pick: seed }, speed });
   const id = handle.workflowId;
@@ -86,7 +107,7 @@ export async function runRandom(lab: Lab, plan: Plan, mode: Mode, seed: number):
   for (;;) {
     const seen = lab.look(id);
     if (seen && seen.state.status !== 'active') break;
-    if (Date.now() > deadline) return `stuck: ${JSON.stringify(seen?.state.waits)}`;
+    if (Date.now() > deadline) return `stuck: ${JSON.stringify(Object.values(seen?.state.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`;
     const choices = seen ? possible(seen.state, numberOf(seed, ++acts)) : [];
     const act = choices[numberOf(seed, acts, 'choice') % choices.length];
     // Somebody or something else may have been first.
