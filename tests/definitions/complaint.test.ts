@@ -1,7 +1,7 @@
 /** The complaint process as stories (domain section 1): who does what, when, and what is true then. */
 import { describe, expect, it } from 'vitest';
 import type { Variables } from '../../engine/plan.ts';
-import { aStory, type Story, type StorySettings } from '../kit/index.ts';
+import { aStory, failure, type Story, type StorySettings } from '../kit/index.ts';
 
 const registered: Variables = {
   caseNumber: 'BJ2026110001',
@@ -332,6 +332,195 @@ describe('a patient who withdraws', () => {
     story.message('complaintWithdrawn', 'BJ2026110001');
     story.complete('RecordWithdrawal', { reason: '患者表示问题已解决' });
     expect(story.jobs.find((job) => job.type === 'release-refund')?.input).toEqual({ refundId: 'BJ2026110001-R1' });
+  });
+});
+
+/** Every task between acceptance and closing, and what completes it on the way of a service complaint with a refund. */
+const wayToClosing: [task: string, variables: Variables][] = [
+  ['ContactPatient', { contactResult: 'reached' }],
+  ['Classify', { classification: 'service' }],
+  ['ProposePlan', { kind: 'refund', amountCents: 300000 }],
+  ['DepartmentHeadApproval', approve],
+  ['PresidentApproval', approve],
+  ['Negotiate', { negotiationResult: 'refused' }],
+  ['PresidentRenegotiation', { negotiationResult: 'agreed' }],
+  ['SignAgreement', { agreement: 'signed' }],
+  ['ApplyRefund', { paymentId: 'PAY-1', amountCents: 300000, method: 'cash' }],
+  ['CsDirectorCosign', approve],
+  ['DepartmentHeadDecision', approve],
+  ['PresidentDecision', approve],
+  ['FinanceConfirm', { financeConfirmation: 'confirmed' }],
+  ['PatientSigns', { patientSignature: 'signed' }],
+  ['PreparePayment', { cashierConfirmation: 'ready' }],
+  ['CloseCase', { outcome: 'accepted' }],
+];
+
+describe('a withdrawal', () => {
+  it.each(wayToClosing.map(([task]) => task))('at %s ends what is open, and the refund with it', async (open) => {
+    const story = await aComplaint();
+    story.complete('AcceptComplaint');
+    for (const [task, variables] of wayToClosing) {
+      if (task === open) break;
+      story.complete(task, variables);
+    }
+    story.expectWaitingAt(open);
+    story.message('complaintWithdrawn', 'BJ2026110001');
+    story.expectWaitingAt('RecordWithdrawal');
+    expect(story.stage()).toBe('withdrawal');
+    story.complete('RecordWithdrawal', { reason: '患者表示问题已解决' });
+    story.expectCompleted({ outcome: 'withdrawn', withdrawalReason: '患者表示问题已解决' });
+    story.expectNotPassed('CloseCase', 'InternalHandling', 'PreventRecurrence');
+    story.expectNobodyTold();
+    // Nothing of it fires later.
+    story.advance('P60D');
+    story.expectNobodyTold();
+    story.expectWaitingAt();
+  });
+
+  it('leaves a supervision that has begun to be recorded', async () => {
+    const story = await aComplaint();
+    story.complete('AcceptComplaint');
+    story.advance('P8D');
+    story.expectWaitingAt('ContactPatient', 'SuperviseClosure');
+    story.message('complaintWithdrawn', 'BJ2026110001');
+    story.complete('RecordWithdrawal', { reason: '患者表示问题已解决' });
+    story.expectWaitingAt('SuperviseClosure');
+    story.complete('SuperviseClosure', { measure: '已与患者确认撤诉' });
+    story.expectCompleted({ outcome: 'withdrawn' });
+  });
+
+  it('is not awaited before acceptance, nor after closing, nor under another number', async () => {
+    const story = await aComplaint();
+    const withdraw = (key: string) => story.tryMessage('complaintWithdrawn', key)?.code;
+    expect(withdraw('BJ2026110001')).toBe('nobody-waits');
+    untilNegotiation(story, 'service');
+    expect(withdraw('BJ2026110002')).toBe('nobody-waits');
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    story.complete('CloseCase', { outcome: 'accepted' });
+    expect(withdraw('BJ2026110001')).toBe('nobody-waits');
+    story.expectWaitingAt('InternalHandling');
+  });
+
+  it('names the reservation of the refund that is running', async () => {
+    const story = await aComplaint({ calls: { refund: { refundId: 'x', refundStatus: 'rejected', paidCents: 0 } } });
+    untilNegotiation(story, 'service', { kind: 'refund', amountCents: 300000 });
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    story.complete('DecideAfterRefund', { nextStep: 'renegotiate' });
+    story.message('complaintWithdrawn', 'BJ2026110001');
+    story.complete('RecordWithdrawal', { reason: '患者表示问题已解决' });
+    expect(story.jobs.find(({ type }) => type === 'release-refund')?.input).toEqual({ refundId: 'BJ2026110001-R2' });
+  });
+});
+
+describe('limits', () => {
+  it('of first contact count working days: a Saturday worked in lieu, not the holidays', async () => {
+    const receivedAt = '2026-09-30T02:00:00.000Z';
+    const story = await aComplaint({ now: receivedAt, variables: { ...registered, receivedAt } });
+    story.complete('AcceptComplaint');
+    story.expectDue('FirstContactLimit', '2026-10-10');
+    story.advanceTo('2026-10-10T23:59');
+    story.expectLimit('firstContact', 'running');
+    story.advanceTo('2026-10-11');
+    story.expectTold(['cs-director', 'cs-general-director', 'president'], 'firstContact');
+  });
+
+  it('are each told once, and the case goes on to its end', async () => {
+    const story = await aComplaint();
+    story.advance('PT13H');
+    story.complete('AcceptComplaint');
+    story.advance('P6D');
+    story.complete('ContactPatient', { contactResult: 'reached' });
+    story.advance('P3D');
+    story.complete('SuperviseClosure', { measure: '每日通报进展' });
+    story.complete('Classify', { classification: 'suggestion' });
+    story.complete('ProposePlan', { kind: 'apology' });
+    story.complete('DepartmentHeadApproval', approve);
+    story.complete('PresidentApproval', approve);
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    close(story);
+    story.expectCompleted({ outcome: 'accepted' });
+    expect(story.told().map(({ limit }) => limit)).toEqual(['handOver', 'firstContact', 'closure']);
+    for (const limit of ['handOver', 'firstContact', 'closure']) story.expectLimit(limit, 'breached');
+  });
+
+  it('of the refund it pays are told beside its own', async () => {
+    const story = await aComplaint();
+    untilNegotiation(story, 'service', { kind: 'refund', amountCents: 300000 });
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.complete('SignAgreement', { agreement: 'signed' });
+    story.advance('P7D');
+    story.expectTold(['cs-director', 'president'], 'refund');
+    story.expectTold(['cs-general-director', 'president'], 'closure');
+    story.expectWaitingAt('ApplyRefund', 'SuperviseClosure');
+  });
+
+  it('are met by an act in the last minute', async () => {
+    const story = await aComplaint();
+    story.advance('PT11H59M');
+    story.complete('AcceptComplaint');
+    story.advance('P1D');
+    story.expectLimit('handOver', 'met');
+    story.expectNobodyTold();
+  });
+});
+
+describe('due dates', () => {
+  it('of each task are those of the rules', async () => {
+    const story = await aComplaint();
+    story.expectDue('AcceptComplaint', '2026-11-04T22:00');
+    story.complete('AcceptComplaint');
+    story.expectDue('ContactPatient', '2026-11-05');
+    story.expectDue('ClosureLimit', '2026-11-11T10:00');
+    story.complete('ContactPatient', { contactResult: 'reached' });
+    story.expectDue('Classify', '2026-11-05');
+    story.complete('Classify', { classification: 'medical-result' });
+    story.expectDue('ExpertReview', '2026-11-05');
+    story.complete('ExpertReview', { expertOne: 'a', expertTwo: 'b', recusal: 'confirmed', finding: 'fault' });
+    story.expectDue('ProposePlan', '2026-11-05');
+    story.complete('ProposePlan', { kind: 'apology' });
+    story.expectDue('PresidentApproval', '2026-11-05');
+    story.complete('PresidentApproval', approve);
+    story.expectDue('Negotiate', '2026-11-11T10:00');
+    story.complete('Negotiate', { negotiationResult: 'agreed' });
+    story.expectDue('SignAgreement', '2026-11-06');
+    story.complete('SignAgreement', { agreement: 'signed' });
+    story.expectDue('CloseCase', '2026-11-05');
+    story.complete('CloseCase', { outcome: 'accepted' });
+    story.expectDue('InternalHandling', '2026-11-06');
+    story.complete('InternalHandling', { penaltyLevel: 'none' });
+    story.expectDue('PreventRecurrence', '2026-11-11');
+  });
+});
+
+describe('what the machine does', () => {
+  it.each([
+    ['file-case', 'FileCase', 'TellPatientClosed'],
+    ['send-message', 'TellPatient', 'AcceptComplaint'],
+  ])('by %s stops the case when it fails, and goes on when it is tried again', async (type, element, next) => {
+    const story = await aComplaint({ jobs: { [type]: failure('the other system is away') } });
+    if (type === 'file-case') {
+      untilNegotiation(story, 'service');
+      story.complete('Negotiate', { negotiationResult: 'agreed' });
+      story.complete('SignAgreement', { agreement: 'signed' });
+      story.complete('CloseCase', { outcome: 'accepted' });
+    }
+    story.expectIncident(element, 'job-failed');
+    story.mockJob(type, {});
+    story.retry(element);
+    story.expectNoIncident();
+    story.expectPassed(element);
+    expect([...story.path(), ...story.waitingAt()]).toContain(next);
+  });
+
+  it('tells the patient by when an answer is promised', async () => {
+    const [told] = (await aComplaint()).jobs;
+    expect(told).toMatchObject({
+      type: 'send-message',
+      input: { caseNumber: 'BJ2026110001', answerBy: '2026-11-09T15:59:59.999Z' },
+    });
   });
 });
 

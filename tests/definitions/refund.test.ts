@@ -1,6 +1,6 @@
 /** The refund process as stories (domain section 2): who decides, from which amount on, and what becomes of the money. */
 import { describe, expect, it } from 'vitest';
-import { aStory, bpmnError, type Story, type StorySettings } from '../kit/index.ts';
+import { aStory, bpmnError, failure, type Story, type StorySettings } from '../kit/index.ts';
 
 const approve = { decision: 'approve' };
 const application = { paymentId: 'PAY-1', amountCents: 300000, method: 'cash', applicationReason: '疗程未开始' };
@@ -145,5 +145,78 @@ describe('a refund', () => {
       { limit: 'refund', roles: ['cs-director', 'president'], at: '2026-11-06T02:00:00.000Z' },
     ]);
     story.expectWaitingAt('CsDirectorCosign');
+  });
+
+  it.each(['CsDirectorCosign', 'DepartmentHeadDecision', 'GeneralDirectorDecision', 'PresidentDecision', 'GmDecision'])(
+    'sent back at %s can be applied for again, for less, and is paid',
+    async (element) => {
+      const story = await aRefund();
+      story.complete('ApplyRefund', { ...application, amountCents: 6_000_000 });
+      while (!story.waitingAt().includes(element)) story.complete(story.waitingAt()[0] ?? '', approve);
+      story.complete(element, { decision: 'send-back', reason: '金额与协议不符' });
+      story.expectWaitingAt('ApplyRefund');
+      story.expectVariables({ refundStatus: 'sent-back', reason: '金额与协议不符' });
+      story.complete('ApplyRefund', application);
+      for (const step of ['CsDirectorCosign', 'DepartmentHeadDecision', 'PresidentDecision'])
+        story.complete(step, approve);
+      pay(story);
+      story.expectCompleted({ refundStatus: 'paid', paidCents: 300000, reason: null });
+      story.expectJobs('reserve-refund', 'release-refund', 'reserve-refund', 'order-payment');
+    },
+  );
+
+  it('tells of its limit once, also when it is sent back, and is paid all the same', async () => {
+    const story = await aRefund();
+    story.complete('ApplyRefund', application);
+    story.advance('P2D');
+    story.complete('CsDirectorCosign', { decision: 'send-back', reason: '请补充' });
+    story.complete('ApplyRefund', application);
+    story.advance('P5D');
+    for (const step of ['CsDirectorCosign', 'DepartmentHeadDecision', 'PresidentDecision'])
+      story.complete(step, approve);
+    pay(story);
+    story.expectCompleted({ refundStatus: 'paid' });
+    expect(story.told()).toHaveLength(1);
+    story.expectLimit('refund', 'breached');
+  });
+
+  it('to a card waits for the money over holidays: 7 working days from 30 September', async () => {
+    const story = await aRefund({ now: '2026-09-30T10:00' });
+    story.complete('ApplyRefund', { ...application, method: 'card' });
+    for (const step of ['CsDirectorCosign', 'DepartmentHeadDecision', 'PresidentDecision'])
+      story.complete(step, approve);
+    pay(story);
+    story.expectDue('ConfirmArrival', '2026-10-15');
+    story.advance('P60D');
+    story.expectNobodyTold();
+    story.complete('ConfirmArrival', { arrival: 'arrived' });
+    story.expectCompleted({ refundStatus: 'paid', paidCents: 300000 });
+  });
+
+  it.each([
+    ['reserve-refund', 'ReserveRefund'],
+    ['release-refund', 'ReleaseRefund'],
+  ])('stops when %s fails, and goes on when it is tried again', async (type, element) => {
+    const story = await aRefund({ jobs: { [type]: failure('the database is away') } });
+    story.complete('ApplyRefund', application);
+    if (type === 'release-refund') story.complete('CsDirectorCosign', { decision: 'reject', reason: '项目已全部完成' });
+    story.expectIncident(element, 'job-failed');
+    story.mockJob(type, {});
+    story.retry(element);
+    story.expectNoIncident();
+    expect(story.variable('refundStatus')).toBe(type === 'release-refund' ? 'rejected' : 'approving');
+  });
+
+  it('is paid once when the payment order has to be tried again', async () => {
+    const story = await aRefund({ jobs: { 'order-payment': failure('no answer from the cashier') } });
+    story.complete('ApplyRefund', application);
+    for (const step of ['CsDirectorCosign', 'DepartmentHeadDecision', 'PresidentDecision'])
+      story.complete(step, approve);
+    pay(story);
+    story.expectIncident('OrderPayment', 'job-failed');
+    story.expectVariables({ refundStatus: 'approving', paidCents: 0 });
+    story.mockJob('order-payment', { orderId: 'PAY-1' });
+    story.retry('OrderPayment');
+    story.expectCompleted({ refundStatus: 'paid', paidCents: 300000 });
   });
 });

@@ -2,11 +2,11 @@
 import { AssertionError } from 'node:assert';
 import type { Variables } from '../../engine/plan.ts';
 import { addDuration } from '../../engine/time/duration.ts';
-import { instantOf, localDateTime } from '../../engine/time/zone.ts';
+import { instantOf } from '../../engine/time/zone.ts';
 import type { EngineEvent, Refusal, TaskAction, WaitOf } from '../../engine/types.ts';
 import { type Answer, type AnswerFor, answerTo, failure } from './answers.ts';
 import { openWaits, tasksAt } from './looks.ts';
-import { nearest, situation } from './situation.ts';
+import { localTime, nearest, situation } from './situation.ts';
 import type { Running, World } from './world.ts';
 
 export interface Acts {
@@ -109,8 +109,7 @@ export function actsIn({ world, root, jobs, calls, facility }: ActsSettings): Ac
     },
     advanceTo(moment) {
       const instant = instantOf(moment, zone);
-      if (instant < world.now())
-        fail(`It is ${localDateTime(world.now(), zone)}: ${moment} has gone by.`, acts.advanceTo);
+      if (instant < world.now()) fail(`It is ${localTime(world.now(), zone)}: ${moment} has gone by.`, acts.advanceTo);
       world.passUntil(instant);
     },
     message(name, key, variables) {

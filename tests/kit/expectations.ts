@@ -2,10 +2,10 @@
 import { AssertionError } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, Variables } from '../../engine/plan.ts';
-import { instantOf, localDate, localDateTime } from '../../engine/time/zone.ts';
+import { instantOf, localDate } from '../../engine/time/zone.ts';
 import type { ClockRecord, InstanceStatus } from '../../engine/types.ts';
 import type { Looks } from './looks.ts';
-import { explained, situation } from './situation.ts';
+import { explained, localTime, situation } from './situation.ts';
 import type { Running, World } from './world.ts';
 
 export interface Expectations {
@@ -41,7 +41,7 @@ type Check = (...args: never[]) => unknown;
 export function expectationsOf(world: World, root: Running, looks: Looks): Expectations {
   const { everyone } = world;
   const { zone } = root.state.calendar;
-  const local = (instant: string) => localDateTime(instant, zone);
+  const local = (instant: string) => localTime(instant, zone);
 
   function fail(message: string, from: Check, compared?: { actual: unknown; expected: unknown }): never {
     const whole = `${message}\n${situation(everyone, world.now())}`;

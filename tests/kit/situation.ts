@@ -8,6 +8,10 @@ import type { Running } from './world.ts';
 /** How many of the elements passed last are told. */
 const lastSteps = 8;
 
+/** As a person reads it: `2026-11-06 10:00`. */
+export const localTime = (instant: string, zone: string): string =>
+  localDateTime(instant, zone).slice(0, 16).replace('T', ' ');
+
 export const explained = (running: Running, now: string) =>
   explain(running.plan, running.state, { now, evaluator: createEvaluator(running.plan) });
 
@@ -18,7 +22,7 @@ export function situation(everyone: Running[], now: string): string {
 function instanceLines(running: Running, now: string): string[] {
   const { state, journal } = running;
   const { zone } = state.calendar;
-  const clock = `${localDateTime(now, zone)} (${zone})`;
+  const clock = `${localTime(now, zone)} (${zone})`;
   const steps = journal.flatMap((line) => (line.kind === 'element-completed' && line.element ? [line.element] : []));
   const came = steps.length > 0 ? [`    it came by ${steps.slice(-lastSteps).join(' → ')}`] : [];
   if (state.status !== 'active') {
@@ -35,7 +39,7 @@ function instanceLines(running: Running, now: string): string[] {
 
 function waitWords(wait: WaitExplanation, zone: string): string {
   const parts = [wait.what.en];
-  if (wait.until !== undefined) parts.push(`until ${localDateTime(wait.until, zone)}`);
+  if (wait.until !== undefined) parts.push(`until ${localTime(wait.until, zone)}`);
   if (wait.overdue) parts.push('overdue');
   if (wait.incident) parts.push(`incident ${wait.incident.code}: ${wait.incident.message}`);
   else if (wait.problem) parts.push(wait.problem.en);

@@ -102,6 +102,7 @@ export function createWorld(settings: WorldSettings): World {
   const sent: Sent[] = [];
   /** What is to happen at this very time, in order. */
   const agenda: (() => void)[] = [];
+  const touched = new Set<Running>();
   let now = settings.now;
   let counter = 0;
 
@@ -144,7 +145,8 @@ export function createWorld(settings: WorldSettings): World {
   function take(running: Running, event: EngineEvent): Refusal | undefined {
     const env = { now, evaluator: createEvaluator(running.plan) };
     const { state, commands, journal, refusal } = step(running.plan, running.state, event, env);
-    running.state = stored(state);
+    running.state = state;
+    touched.add(running);
     running.journal.push(...journal);
     witness(running.drawing, running.plan, journal);
     for (const command of commands) carryOut(running, command);
@@ -156,6 +158,8 @@ export function createWorld(settings: WorldSettings): World {
       if (steps > most) throw new Error(`More than ${most} steps at ${now}: the process goes round in a circle.`);
       agenda.shift()!();
     }
+    for (const running of touched) running.state = stored(running.state);
+    touched.clear();
   }
 
   function happen<T>(act: () => T): T {
@@ -348,7 +352,7 @@ const notWaiting: Refusal = {
   hint: { zh: '先启动流程。', en: 'Start one first.' },
 };
 
-/** As between two steps of the real thing: the state is JSON and nothing else. The calendar is not the engine's to change. */
+/** As between two activations of the real thing: the state is JSON and nothing else. The calendar is not the engine's to change. */
 function stored(state: InstanceState): InstanceState {
   const { calendar, ...rest } = state;
   return { ...JSON.parse(JSON.stringify(rest)), calendar };
