@@ -5,6 +5,7 @@ import { fileCase } from './cases.ts';
 import { loadDefinition } from './definitions.ts';
 import { type Messenger, messageActivities } from './messages.ts';
 import { sendMessage, tellRoles } from './notices.ts';
+import { loadPlan } from './plans.ts';
 import { orderPayment, releaseRefund, reserveRefund } from './refunds.ts';
 import { findStaff } from './staff.ts';
 import type { Activities } from './types.ts';
@@ -12,6 +13,7 @@ import type { Activities } from './types.ts';
 export function createActivities(messenger: Messenger): Activities {
   return withAvailability<Activities>({
     loadDefinition,
+    loadPlan,
     project: writeProjection,
     tellRoles,
     sendMessage,

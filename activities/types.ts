@@ -41,6 +41,12 @@ export interface RuntimeActivities {
     /** Last number in the journal: above 0 when an instance of this id has ended before. */
     journalFrom: number;
   }>;
+  /** The plan of a version that an instance migrates to: pinned in its history. */
+  loadPlan(ask: {
+    process: string;
+    version: number;
+    hash?: string;
+  }): Promise<{ plan: Plan; version: number; hash: string }>;
   /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. */
   project(rows: Projection): Promise<void>;
   /** Hands a thrown BPMN message to the instance that waits for it; answers whether one did. */

@@ -34,6 +34,8 @@ export function bundleOptions(
       'engine/feel/evaluator.ts',
       'engine/step.ts',
       'engine/explain.ts',
+      'engine/migrate/migrate.ts',
+      'engine/modify/modify.ts',
       'workflows/runtime/plans.ts',
     ].map((module) => join(root, module)),
   };

@@ -14,6 +14,7 @@ import { startTemporal } from '../../scripts/servers/temporal.ts';
 import { findInstance } from '../../store/instances.ts';
 import { savePayment } from '../../store/payments.ts';
 import { deployShipped } from '../support/definitions.ts';
+import { laterPatience } from '../support/later-patience.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
 import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
@@ -90,6 +91,41 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await save(runtime, 'caller-first-run', handle, firstRun);
     await save(runtime, 'caller-last-run', handle);
     await save(runtime, 'called-refund', child);
+  },
+  async migrated(runtime) {
+    const handle = await runtime.start('patience', { variables: { limit: 'P10D' } });
+    const { key } = await firstTask(handle);
+    await runtime.deploy(await laterPatience());
+    const migration = { version: 2, mapping: { Work: 'Handle' }, timers: 'reevaluate', by: { id: 'ops-1' } };
+    await handle.executeUpdate('migrate', { args: [migration] });
+    await runtime.act(handle, { key, action: complete, by: handler });
+    const { key: signing } = await taskAt(handle, 'Sign');
+    await runtime.act(handle, { key: signing, action: complete, by: { id: 'president-bj', role: 'president' } });
+    await handle.result();
+    await save(runtime, 'migrated', handle);
+  },
+  async modified(runtime) {
+    const handle = await runtime.start('two-tasks');
+    const { key } = await firstTask(handle);
+    const instructions = [{ type: 'move', key, to: 'Second' }];
+    await handle.executeUpdate('modify', { args: [{ instructions, by: { id: 'ops-1' } }] });
+    const { key: second } = await taskAt(handle, 'Second');
+    await runtime.act(handle, { key: second, action: complete, by: { id: 'president-bj', role: 'president' } });
+    await handle.result();
+    await save(runtime, 'modified', handle);
+  },
+  async 'incident-skipped'(runtime) {
+    paymentFails = true;
+    const handle = await runtime.start('payment');
+    const [incident] = await eventually(async () => {
+      const row = await findInstance(handle.workflowId);
+      return row?.incidents.length ? row.incidents : null;
+    });
+    paymentFails = false;
+    const skip = { key: incident?.key, reason: 'paid by hand', variables: { paidCents: 100 }, by: { id: 'ops-1' } };
+    await handle.executeUpdate('skip', { args: [skip] });
+    await handle.result();
+    await save(runtime, 'incident-skipped', handle);
   },
   async complaint(runtime) {
     await deployShipped(runtime, 'refund');

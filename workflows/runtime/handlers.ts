@@ -14,6 +14,7 @@ import { refuse } from '../../engine/step.ts';
 import { processNow } from '../../engine/time/clock.ts';
 import type { EngineEvent, Explanation, InstanceState, Refusal } from '../../engine/types.ts';
 import type { Calls } from './calls.ts';
+import { setChangeHandlers } from './change.ts';
 import type { Instance } from './instance.ts';
 import { type Answer, queryNames, refusedType, signalNames, updateNames } from './messages.ts';
 import { instanceRow, taskOf } from './rows.ts';
@@ -21,6 +22,7 @@ import { isBroadcast, isCalendar, isCallResult, isReportTo, updateEvents } from 
 
 export function setHandlers(instance: Instance, calls: Calls): void {
   for (const name of Object.values(updateNames)) setUpdate(instance, name, updateEvents[name]);
+  setChangeHandlers(instance);
   setSignals(instance, calls);
   setHandler(defineQuery<Explanation, [{ now?: string }?]>(queryNames.explain), (ask) => {
     const { env, clock, plan, state } = instance;

@@ -5,7 +5,16 @@ import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Plan, Variables, Words } from '../../engine/plan.ts';
 import { step } from '../../engine/step.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
-import type { Actor, Command, EngineEvent, Env, InstanceState, JournalEntry, Refusal } from '../../engine/types.ts';
+import type {
+  Actor,
+  Command,
+  EngineEvent,
+  Env,
+  InstanceState,
+  JournalEntry,
+  Refusal,
+  StepResult,
+} from '../../engine/types.ts';
 import { type CarriedRun, createProcessed, type Processed } from './carry-over.ts';
 import { nowOn } from './clock.ts';
 import type { Outcome, ReportTo, StartInput } from './messages.ts';
@@ -56,6 +65,8 @@ export interface Instance {
   view(): View;
   /** Feeds one event to the engine and carries out what it commands. */
   apply(event: EngineEvent): Refusal | undefined;
+  /** Takes over a change that was worked out beside `apply`: a modification, or a migration with its plan. Never called within a step. */
+  take(result: StepResult, next?: Plan): void;
   /** Journals an act from outside that was refused. */
   noteRefused(refusal: { code: string; by?: Actor; data?: Record<string, unknown> }): void;
   /** Due dates may have passed: look again. */
@@ -128,6 +139,11 @@ export function createInstance(
     const result = step(instance.plan, before, event, env());
     if (result.refusal) return result.refusal;
     if (result.state === before && result.commands.length === 0) return undefined;
+    absorb(before, result, event);
+    return undefined;
+  }
+
+  function absorb(before: InstanceState, result: StepResult, event?: EngineEvent): void {
     state = result.state;
     const end = result.commands.find((command) => command.do === 'end');
     if (end) {
@@ -135,9 +151,20 @@ export function createInstance(
       instance.ended = { status: end.status, variables: end.variables, ...(end.error && { error: end.error }) };
     }
     collect(before, result.journal);
-    hooks.applied?.(event, before, instance);
+    if (event) hooks.applied?.(event, before, instance);
     carryOut(result.commands);
-    return undefined;
+  }
+
+  /** What carrying out commands leads to at once comes after the step that commanded it. */
+  function inOrder<T>(work: () => T): T {
+    stepping = true;
+    try {
+      const answer = work();
+      for (let next = queue.shift(); next; next = queue.shift()) stepOnce(next);
+      return answer;
+    } finally {
+      stepping = false;
+    }
   }
 
   const instance: Instance = {
@@ -201,19 +228,19 @@ export function createInstance(
       };
     },
     apply(event) {
-      // What carrying out commands leads to at once comes after the step that commanded it.
       if (stepping) {
         queue.push(event);
         return undefined;
       }
-      stepping = true;
-      try {
-        const refusal = stepOnce(event);
-        for (let next = queue.shift(); next; next = queue.shift()) stepOnce(next);
-        return refusal;
-      } finally {
-        stepping = false;
+      return inOrder(() => stepOnce(event));
+    },
+    take(result, next) {
+      const before = instance.state;
+      if (next) {
+        plan = sharedPlan(result.state.definition.hash, next);
+        titleOf = undefined;
       }
+      inOrder(() => absorb(before, result));
     },
     noteRefused({ code, by, data }) {
       const before = instance.state;

@@ -63,6 +63,7 @@ export const updateNames = {
   task: 'task',
   correlate: 'correlate',
   retry: 'retry',
+  skip: 'skip',
   cancel: 'cancel',
   setVariables: 'setVariables',
 } as const;
@@ -119,6 +120,13 @@ export interface CorrelateUpdate {
 
 export interface RetryUpdate {
   key: string;
+  by: Actor;
+}
+export interface SkipUpdate {
+  key: string;
+  reason: string;
+  /** What the element would have brought. */
+  variables?: Variables;
   by: Actor;
 }
 export interface CancelUpdate {

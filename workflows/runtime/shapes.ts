@@ -11,7 +11,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isVariables = (value: unknown): value is Variables => isRecord(value);
 const isOptionalText = (value: unknown): value is string | undefined => value === undefined || isText(value);
 
-function isActor(value: unknown): value is Actor {
+export function isActor(value: unknown): value is Actor {
   return isRecord(value) && isText(value['id']) && isOptionalText(value['role']);
 }
 
@@ -54,6 +54,13 @@ export const updateEvents = {
   retry(value: unknown): EngineEvent | undefined {
     if (!isRecord(value) || !isText(value['key']) || !isActor(value['by'])) return;
     return { type: 'retry', key: value['key'], by: value['by'] };
+  },
+  skip(value: unknown): EngineEvent | undefined {
+    if (!isRecord(value) || !isText(value['key']) || typeof value['reason'] !== 'string' || !isActor(value['by']))
+      return;
+    const { key, reason, variables, by } = value;
+    if (variables !== undefined && !isVariables(variables)) return;
+    return { type: 'skip', key, reason, by, ...(variables && { variables }) };
   },
   cancel(value: unknown): EngineEvent | undefined {
     if (!isRecord(value) || typeof value['reason'] !== 'string' || !isActor(value['by'])) return;
