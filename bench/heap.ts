@@ -1,5 +1,5 @@
 /**
- * Heap of a cached complaint, measured in the worker's own workflow sandbox: complaints are started and left at a task, then the heap
+ * Heap of a cached complaint, measured in the worker's workflow thread: complaints are started and left at a task, then the heap
  * is weighed with all of them cached, against as many of the hand-written kind.
  * `npm run bench -- heap [--cases=100]`
  */
@@ -14,7 +14,7 @@ import { connectStore, disconnectStore } from '../store/connection.ts';
 import { startCase } from './support/cases.ts';
 import { load, median, option, rounded, table } from './support/numbers.ts';
 import { deployComplaint } from './support/seed.ts';
-import { type MeasuredWorker, startWorker } from './support/workers.ts';
+import { type MeasuredWorker, startWorker, weighing } from './support/workers.ts';
 
 const cases = option('cases', 100);
 const rounds = option('rounds', 3);
@@ -38,8 +38,7 @@ try {
   const perCase = new Map<string, number[]>();
   for (const kind of ['empty', 'by-hand', 'drawn'] as const) {
     const at = { address: temporal.address, mongodbUri: mongodb.uri, taskQueue: `heap-${kind}` };
-    // Collected on demand, and everything in one thread, so that one number tells it.
-    const worker = await startWorker(kind, at, ['--expose-gc'], { oneThread: true });
+    const worker = await startWorker(kind, at, weighing);
     workers.push(worker);
     const startSome = async (count: number) => {
       for (let begun = 0; begun < count; begun += 10)

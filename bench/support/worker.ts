@@ -1,5 +1,6 @@
 /** A worker in a process of its own that tells its CPU time when asked: `drawn` runs the drawing, `by-hand` the hand-written workflow. */
 import { fileURLToPath } from 'node:url';
+import { BroadcastChannel } from 'node:worker_threads';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
@@ -37,6 +38,20 @@ async function createWorker(): Promise<Worker> {
   return Worker.create({ connection, taskQueue, workflowBundle, activities });
 }
 
+/** Asks all other threads; the one that runs no workflows always weighs the same. */
+async function weigh(): Promise<number> {
+  const channel = new BroadcastChannel('careloop-heap');
+  const answers = new Map<number, number>();
+  channel.onmessage = (event) => {
+    const { threadId, heapBytes } = (event as { data: { threadId: number; heapBytes: number } }).data;
+    answers.set(threadId, heapBytes);
+  };
+  channel.postMessage('weigh');
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  channel.close();
+  return [...answers.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
 const worker = await createWorker();
 const running = worker.run();
 
@@ -47,10 +62,7 @@ process.on('message', async (order: WorkerOrder) => {
     return;
   }
   if (order === 'heap') {
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    globalThis.gc?.();
-    tell({ heapBytes: process.memoryUsage().heapUsed });
+    tell({ heapBytes: await weigh() });
     return;
   }
   worker.shutdown();

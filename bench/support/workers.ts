@@ -10,7 +10,7 @@ export interface MeasuredWorker {
   pid: number;
   /** CPU time of the process so far, all threads. */
   cpuMs(): Promise<number>;
-  /** What is alive on the heap after a full collection; needs `--expose-gc`. */
+  /** What is alive on the heap of the threads beside the main one (the workflows) after a full collection; needs `weighing`. */
   heapBytes(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -30,22 +30,21 @@ async function report(child: ChildProcess): Promise<WorkerReport> {
   }
 }
 
-/**
- * @param nodeArguments for instance `--cpu-prof`
- * @param oneThread workflows run in the main thread (Temporal's debug mode): one heap to weigh
- */
+/** Node's arguments for a worker whose heap will be weighed. */
+export const weighing = ['--expose-gc', '--require', fileURLToPath(new URL('./weigh.cjs', import.meta.url))];
+
+/** @param nodeArguments for instance `--cpu-prof`, or `weighing` */
 export async function startWorker(
   kind: 'drawn' | 'by-hand' | 'empty',
   at: { address: string; mongodbUri: string; taskQueue: string },
   nodeArguments: string[] = [],
-  { oneThread = false } = {},
 ): Promise<MeasuredWorker> {
   const child = fork(
     fileURLToPath(new URL('./worker.ts', import.meta.url)),
     [kind, at.address, at.mongodbUri, at.taskQueue],
     {
       execArgv: ['--import', 'tsx', ...nodeArguments],
-      env: { ...process.env, TZ: 'UTC', ...(oneThread && { TEMPORAL_DEBUG: '1' }) },
+      env: { ...process.env, TZ: 'UTC' },
     },
   );
   const kill = () => child.kill('SIGKILL');
