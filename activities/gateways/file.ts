@@ -22,7 +22,7 @@ function letter(message: OutgoingMessage): string {
   const lines = [
     `收件 ${message.to}`,
     `渠道 ${message.channel}`,
-    `时间 ${message.createdAt}`,
+    `时间 ${localTime(message.createdAt)}`,
     `主题 ${message.subject}`,
     '',
     message.body,
@@ -30,5 +30,8 @@ function letter(message: OutgoingMessage): string {
   const data = Object.entries(message.data ?? {}).map(([name, value]) => `${name}: ${String(value)}`);
   return `${[...lines, ...(data.length > 0 ? ['', ...data] : [])].join('\n')}\n`;
 }
+
+/** As the clock on the wall shows it: '2026-11-24 15:28:41' (`sv-SE` writes dates so). */
+const localTime = (at: string): string => new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
 const safe = (text: string): string => text.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '_');

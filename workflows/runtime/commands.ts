@@ -1,13 +1,15 @@
 /** What the engine commands, carried out: jobs, timers and calls go to their files; messages, signals and notices leave from here. */
 import type { ActivityOptions } from '@temporalio/workflow';
-import { ActivityCancellationType, condition, scheduleActivity, scheduleLocalActivity } from '@temporalio/workflow';
+import { ActivityCancellationType, condition, scheduleActivity } from '@temporalio/workflow';
 import type { Command } from '../../engine/types.ts';
 import type { Calls } from './calls.ts';
 import type { Instance } from './instance.ts';
 import type { Jobs } from './jobs.ts';
+import { untilDone } from './local.ts';
 import { ownScope, shielded } from './shield.ts';
 import type { Timers } from './timers.ts';
 import { elementName } from './view.ts';
+import { timeInWords } from './words.ts';
 
 export interface CommandsHost {
   self: string;
@@ -57,14 +59,13 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     await shielded(() => scheduleActivity('broadcastSignal', [signal], options));
   }
 
-  async function tell({ key, element, clock }: CommandOf<'tell'>): Promise<void> {
+  async function tell({ key, clock }: CommandOf<'tell'>): Promise<void> {
     const { now, title, input } = instance.view();
     const subject = `超期：${clock.name}（${input.businessKey}）`;
-    const body = `${title}：「${nameOf(element)}」的时限「${clock.name}」已过，应于 ${clock.dueAt} 前完成。`;
+    const due = timeInWords(clock.dueAt, instance.state.calendar.zone);
+    const body = `${title}：「${clock.name}」已过，应于 ${due} 前完成。`;
     const notice = { instance: self, key, facility: input.facility, roles: clock.tell, subject, body, now };
-    await shielded(() =>
-      scheduleLocalActivity('tellRoles', [notice], { ...noticeOptions, summary: `通知：${clock.name}` }),
-    );
+    await untilDone('tellRoles', [notice], `通知：${clock.name}`);
   }
 
   const publishOptions = (element: string): ActivityOptions => ({
@@ -109,13 +110,6 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     }
   };
 }
-
-/** The outbox is waited for as long as it takes. */
-const noticeOptions = {
-  startToCloseTimeout: '10s',
-  localRetryThreshold: '500ms',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-} as const;
 
 /** A receiver may not have come to its catching event yet: tried for some minutes. */
 const messageOptions = {
