@@ -4,6 +4,7 @@ import { findInstance } from '../../store/instances.ts';
 import { findRefund } from '../../store/refunds.ts';
 import { lookOnce } from '../../worker/watch.ts';
 import type { RefundStatus } from '../../workflows/refund.messages.ts';
+import { aPlan, literal } from '../engine/support/plan.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 let runtime: Runtime;
@@ -150,4 +151,43 @@ test('cancelling the caller cancels its child', async () => {
   expect(await parent.result()).toMatchObject({ status: 'cancelled' });
   await expect(child.result()).rejects.toBeInstanceOf(WorkflowFailedError);
   expect(await findInstance(child.workflowId)).toMatchObject({ status: 'cancelled', waits: [] });
+});
+
+test('calling a process that is not deployed is an incident; once it is, a retry goes on and the caller keeps its own key', async () => {
+  await runtime.deployPlan(
+    aPlan('calls-missing')
+      .add('startEvent', 'Start')
+      .add('callActivity', 'Call', {
+        process: literal('missing'),
+        binding: 'latest',
+        propagateAllParent: true,
+        propagateAllChild: true,
+      })
+      .add('endEvent', 'End')
+      .flow('Start', 'Call', 'End')
+      .build(),
+  );
+  const parent = await runtime.start('calls-missing', { businessKey: 'M1' });
+  const incidents = () =>
+    eventually(async () => {
+      const row = await findInstance(parent.workflowId);
+      return row?.incidents.length ? row.incidents : null;
+    });
+  const [incident] = await incidents();
+  expect(incident).toMatchObject({
+    element: 'Call',
+    code: 'call-failed',
+    message: expect.stringContaining('missing is not deployed'),
+  });
+
+  await runtime.deployPlan(
+    aPlan('missing')
+      .add('startEvent', 'Start')
+      .add('scriptTask', 'Count', { script: { source: { feel: '1 + 1' }, resultVariable: 'counted' } })
+      .add('endEvent', 'End')
+      .flow('Start', 'Count', 'End')
+      .build(),
+  );
+  await parent.executeUpdate('retry', { args: [{ key: incident?.key, by: { id: 'ops-1' } }] });
+  expect(await parent.result()).toMatchObject({ status: 'completed', variables: { counted: 2, businessKey: 'M1' } });
 });

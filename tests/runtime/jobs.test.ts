@@ -104,3 +104,22 @@ test('a request to cancel ends the process in order', async () => {
   await eventually(async () => (await handle.describe()).status.name === 'CANCELLED');
   expect(await findInstance(handle.workflowId)).toMatchObject({ status: 'cancelled', waits: [], incidents: [] });
 });
+
+test('a job under way when a new run takes over is done again, and only the answer to the new run counts', async () => {
+  let answerFirst: (paid: { paidCents: number }) => void = () => {};
+  const late = new Promise<{ paidCents: number }>((resolve) => {
+    answerFirst = resolve;
+  });
+  payments = [() => late, pays];
+  const handle = await runtime.start('payment', {
+    variables: { amountCents: 900 },
+    continueAfter: 1,
+    continueWithJobsAfter: 1,
+  });
+  await eventually(async () => calls.length === 2);
+  answerFirst({ paidCents: 1 });
+  expect(await handle.result()).toMatchObject({ status: 'completed', variables: { paidCents: 900 } });
+  expect(new Set(calls).size).toBe(1);
+  const { firstRunId, execution } = (await handle.describe()).raw.workflowExecutionInfo ?? {};
+  expect(firstRunId).not.toBe(execution?.runId);
+});

@@ -1,7 +1,10 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { findSubscribers } from '../../store/instances.ts';
-import { eventually, type Runtime, startRuntime } from '../support/runtime.ts';
+import { findInstance, findSubscribers, listInstances } from '../../store/instances.ts';
+import { listJournal } from '../../store/journal.ts';
+import { findSignalTakers } from '../../store/signal-takers.ts';
+import { aPlan, literal } from '../engine/support/plan.ts';
+import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -28,4 +31,90 @@ test('a message thrown by one process reaches the one that waits for it', async 
   const thrower = await runtime.start('throws-message', { variables: { orderId: 'O3' } });
   expect(await taker.result()).toMatchObject({ status: 'completed' });
   expect(await thrower.result()).toMatchObject({ status: 'completed' });
+});
+
+const someone = { id: 'handler-bj', role: 'handler' };
+const complete = { type: 'complete', variables: {} } as const;
+
+const throwing = (key: string, event: object) =>
+  aPlan(key)
+    .add('startEvent', 'Start')
+    .add('intermediateThrowEvent', 'Throw', { events: [event as never] })
+    .add('endEvent', 'End')
+    .flow('Start', 'Throw', 'End')
+    .build();
+
+test('a signal reaches every instance that waits for it, and begins the processes that start by it', async () => {
+  const alarm = { type: 'signal', name: literal('alarm') } as const;
+  await runtime.deployPlan(
+    aPlan('hears')
+      .add('startEvent', 'Start')
+      .add('intermediateCatchEvent', 'Hear', { events: [alarm] })
+      .add('endEvent', 'End')
+      .flow('Start', 'Hear', 'End')
+      .build(),
+  );
+  await runtime.deployPlan(
+    aPlan('woken')
+      .add('startEvent', 'Woken', { events: [alarm] })
+      .add('endEvent', 'End')
+      .flow('Woken', 'End')
+      .build(),
+  );
+  await runtime.deployPlan(throwing('warns', alarm));
+  const hearing = await Promise.all([1, 2, 3].map(() => runtime.start('hears')));
+  await eventually(async () => (await findSignalTakers('alarm')).length === 3);
+  const warning = await runtime.start('warns');
+  for (const handle of hearing) expect(await handle.result()).toMatchObject({ status: 'completed' });
+  expect(await warning.result()).toMatchObject({ status: 'completed' });
+  const woken = await eventually(async () => {
+    const rows = await listInstances({ process: 'woken', limit: 10 });
+    return rows.every((row) => row.status === 'completed') && rows.length > 0 && rows;
+  });
+  expect(woken).toMatchObject([{ facility: 'BJ', startedBy: warning.workflowId }]);
+});
+
+test('a message that begins a process begins one at a time per key, and begins it again after the end', async () => {
+  const name = literal('visit-ended');
+  await runtime.deployPlan(
+    aPlan('visit')
+      .add('startEvent', 'Ended', { events: [{ type: 'message', name }] })
+      .add('userTask', 'Call')
+      .add('endEvent', 'End')
+      .flow('Ended', 'Call', 'End')
+      .build(),
+  );
+  await runtime.deployPlan(throwing('tells', { type: 'message', name, correlationKey: literal('V1') }));
+  const begun = runtime.client.workflow.getHandle('visit/V1');
+  expect(await (await runtime.start('tells')).result()).toMatchObject({ status: 'completed' });
+  const first = await taskAt(begun, 'Call');
+  const firstRun = (await begun.describe()).runId;
+
+  const second = await runtime.start('tells');
+  expect(await second.result()).toMatchObject({ status: 'completed' });
+  expect((await begun.describe()).runId).toBe(firstRun);
+  const told = await listJournal(second.workflowId, 0, 100);
+  expect(told.filter((line) => line.kind === 'act-refused')).toMatchObject([
+    { data: { code: 'nobody-waits', element: 'Throw', message: 'visit-ended' } },
+  ]);
+
+  await runtime.act(begun, { key: first.key, action: complete, by: someone });
+  await begun.result();
+  expect(await (await runtime.start('tells')).result()).toMatchObject({ status: 'completed' });
+  const again = await eventually(async () => {
+    const { runId } = await begun.describe();
+    return runId !== firstRun && runId;
+  });
+  expect(again).not.toBe(firstRun);
+  await eventually(async () => (await findInstance('visit/V1'))?.status === 'active');
+});
+
+test('a message nobody waits for is journaled, and does not hold up the end of its sender', async () => {
+  const variables = { orderId: 'nobody' };
+  const thrower = await runtime.start('throws-message', { variables });
+  expect(await thrower.result()).toMatchObject({ status: 'completed' });
+  const { startTime, closeTime } = await thrower.describe();
+  expect((closeTime?.getTime() ?? Number.POSITIVE_INFINITY) - startTime.getTime()).toBeLessThan(60_000);
+  const refused = (await listJournal(thrower.workflowId, 0, 100)).filter((line) => line.kind === 'act-refused');
+  expect(refused).toMatchObject([{ data: { code: 'nobody-waits', element: 'Throw', message: 'arrived' } }]);
 });

@@ -12,6 +12,7 @@ import {
 } from '@temporalio/worker';
 import type { Activities } from '../../activities/types.ts';
 import { compile } from '../../engine/compile/index.ts';
+import type { Plan } from '../../engine/plan.ts';
 import { startsBy } from '../../engine/starts.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { saveCalendar } from '../../store/calendars.ts';
@@ -43,6 +44,8 @@ export interface Runtime {
   start(process: string, about?: Partial<StartInput>): Promise<WorkflowHandle>;
   act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer<Projection>>;
   deploy(xml: string, forms?: Record<string, unknown>): Promise<void>;
+  /** A plan made without a drawing (tests/engine/support/plan.ts). */
+  deployPlan(plan: Plan, xml?: string): Promise<void>;
   /** Another worker; the one before must have been stopped, or both run. */
   startWorker(activities?: Partial<Activities>): Promise<void>;
   stopWorker(): Promise<void>;
@@ -108,20 +111,22 @@ export async function startRuntime(
       const { plans, problems } = await compile(xml, { forms });
       const errors = problems.filter((problem) => problem.severity === 'error');
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
-      for (const plan of plans)
-        await saveDefinition({
-          process: plan.key,
-          name: plan.name,
-          hash: createHash('sha256').update(JSON.stringify(plan)).digest('hex'),
-          xmlHash: xml.length.toString(),
-          xml,
-          plan: JSON.stringify(plan),
-          messageStarts: startsBy(plan, 'message'),
-          signalStarts: startsBy(plan, 'signal'),
-          warnings: [],
-          deployedAt: new Date().toISOString(),
-          deployedBy: 'ops',
-        });
+      for (const plan of plans) await runtime.deployPlan(plan, xml);
+    },
+    async deployPlan(plan, xml = '-') {
+      await saveDefinition({
+        process: plan.key,
+        name: plan.name,
+        hash: createHash('sha256').update(JSON.stringify(plan)).digest('hex'),
+        xmlHash: xml.length.toString(),
+        xml,
+        plan: JSON.stringify(plan),
+        messageStarts: startsBy(plan, 'message'),
+        signalStarts: startsBy(plan, 'signal'),
+        warnings: [],
+        deployedAt: new Date().toISOString(),
+        deployedBy: 'ops',
+      });
     },
     async startWorker(more) {
       const worker = await createCareloopWorker({

@@ -7,13 +7,13 @@ import {
   isCancellation,
   type RetryPolicy,
   scheduleActivity,
-  scheduleLocalActivity,
   sleep,
 } from '@temporalio/workflow';
 import type { JobContext } from '../../activities/types.ts';
 import type { Variables } from '../../engine/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/types.ts';
 import { jobTypes } from '../job-types.ts';
+import { localActivity } from './local.ts';
 import { isRecord } from './shapes.ts';
 import { ownScope } from './shield.ts';
 
@@ -109,7 +109,7 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
     nonRetryableErrorTypes: ['BpmnError', unavailable],
   } satisfies RetryPolicy;
   return jobTypes[job.type as keyof typeof jobTypes].local
-    ? scheduleLocalActivity<Variables>(name, args, {
+    ? localActivity<Variables>(name, args, {
         startToCloseTimeout: '10s',
         localRetryThreshold: '2s',
         retry,

@@ -8,7 +8,6 @@ import {
   continueAsNew,
   getExternalWorkflowHandle,
   log,
-  scheduleLocalActivity,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
@@ -22,6 +21,7 @@ import { createCommands } from './commands.ts';
 import { setHandlers } from './handlers.ts';
 import { createInstance, type Hooks, type LoadedDefinition } from './instance.ts';
 import { createJobs } from './jobs.ts';
+import { localActivity } from './local.ts';
 import { type CallResult, type Outcome, type StartInput, signalNames } from './messages.ts';
 import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
 import { createProjector } from './projector.ts';
@@ -115,7 +115,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
       firstSeq: seqAtStart,
       ...(version !== undefined && { version }),
     };
-    const loaded = await shielded(() => scheduleLocalActivity<LoadedDefinition>('loadDefinition', [ask], loadOptions));
+    const loaded = await shielded(() => localActivity<LoadedDefinition>('loadDefinition', [ask], loadOptions));
     const { plan, hash, calendar, journalFrom } = loaded;
     const definition = { key: process, version: loaded.version, hash };
     const { businessKey } = input;

@@ -1,0 +1,46 @@
+/**
+ * Local activities, one at a time. Two under way at once end in two activations when they run, but in one when the history is replayed:
+ * the moment would differ, and with it what the workflow does next.
+ */
+import {
+  ActivityFailure,
+  isCancellation,
+  type LocalActivityOptions,
+  scheduleLocalActivity,
+  sleep,
+} from '@temporalio/workflow';
+import { shielded } from './shield.ts';
+
+/** The sandbox gives each workflow its own copy of this variable. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** In the scope of the caller, once those before it are done. */
+export function localActivity<T>(name: string, args: unknown[], options: LocalActivityOptions): Promise<T> {
+  const mine = last.then(() => scheduleLocalActivity<T>(name, args, options));
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
+const longestPauseMs = 60_000;
+
+/**
+ * Tried for ever. The pauses are timers, so that a database that is away neither keeps workflow tasks open nor the other local
+ * activities waiting.
+ */
+export function untilDone(name: string, args: unknown[], summary: string): Promise<void> {
+  return shielded(async () => {
+    for (let failures = 0; ; failures++) {
+      try {
+        await localActivity<void>(name, args, {
+          startToCloseTimeout: '10s',
+          retry: { maximumAttempts: 1 },
+          summary,
+        });
+        return;
+      } catch (error) {
+        if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+        await sleep(Math.min(longestPauseMs, 1000 * 2 ** failures), { summary: `${summary}：稍后再试` });
+      }
+    }
+  });
+}
