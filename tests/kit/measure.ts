@@ -30,6 +30,11 @@ const cases: { name: string; settings: StorySettings; acts: [string, Variables][
     acts: agreed,
   },
   { name: 'refund, rejected, 2 tasks', settings: { drawing: 'refund' }, acts: rejected },
+  {
+    name: 'callback (docs/testing-processes.md), 1 task',
+    settings: { drawing: new URL('../definitions/examples/callback.bpmn', import.meta.url) },
+    acts: [['CallPatient', { content: true }]],
+  },
 ];
 
 for (const { name, settings, acts } of cases) {
