@@ -199,11 +199,14 @@ function isGone(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError;
 }
 
-/** The server is there, but nobody did the work in time: DEADLINE_EXCEEDED, or a query that no worker polls for. */
+/** The server is there, but nobody did the work in time: DEADLINE_EXCEEDED, a query that no worker polls for, or an update that met the end of a run. */
 function isUnanswered(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)
-    if (isGrpcServiceError(one) && (one.code === 4 || (one.code === 9 && /poller|worker/i.test(one.message))))
+    if (
+      isGrpcServiceError(one) &&
+      (one.code === 4 || (one.code === 9 && /poller|worker|workflow task/i.test(one.message)))
+    )
       return true;
   return false;
 }
