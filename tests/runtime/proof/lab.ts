@@ -42,6 +42,7 @@ export interface Start {
 export interface Lab {
   deploy(plans: Plan[]): Promise<void>;
   start(start: Start): Promise<WorkflowHandle>;
+  handle(id: string): WorkflowHandle;
   /** What is known of an instance; resolves anew with each projection. */
   look(id: string): Seen | undefined;
   /** Resolves when something new was projected by anybody, at the latest after a short while. */
@@ -147,6 +148,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
         ...startPresentation(input),
       });
     },
+    handle: (id) => client.workflow.getHandle(id),
     look: (id) => seen.get(id),
     async news() {
       let timer: NodeJS.Timeout | undefined;

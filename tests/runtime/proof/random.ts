@@ -1,6 +1,12 @@
 /** Random models through a real worker: people, messages and errors come as they come; every instance must end as the core says. */
 import { createHash } from 'node:crypto';
-import { type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import fc from 'fast-check';
 import type { Job } from '../../../activities/types.ts';
@@ -55,14 +61,14 @@ export const work: Job = async (_input, { instance, key }) => {
 };
 const failed = new Set<string>();
 
-type Act = (handle: WorkflowHandle) => Promise<unknown>;
+type Act = () => Promise<unknown>;
 
 /** What people and other systems could do to an instance as it stands. */
-function possible(state: InstanceState, n: number): Act[] {
+function possible(handle: WorkflowHandle, state: InstanceState, n: number): Act[] {
   const variables: Variables = { pick: n };
   return Object.values(state.waits).flatMap((wait): Act[] => {
     const { key } = wait;
-    const update = (name: string, payload: object) => (handle: WorkflowHandle) =>
+    const update = (name: string, payload: object) => () =>
       handle.executeUpdate(name, { args: [payload], updateId: `${name}-${key}-${n}` });
     if (wait.incident) return [update(updateNames.retry, { key, by: someone })];
     if (wait.kind === 'task')
@@ -72,11 +78,21 @@ function possible(state: InstanceState, n: number): Act[] {
       if (wait.fired?.includes(index)) return [];
       if (trigger.type === 'message')
         return [update(updateNames.correlate, { id: `${key}-${n}`, name: trigger.name, variables })];
-      if (trigger.type === 'signal') return [(handle) => handle.signal('broadcast', { name: trigger.name, variables })];
+      if (trigger.type === 'signal') return [() => handle.signal('broadcast', { name: trigger.name, variables })];
       return [];
     });
   });
 }
+
+/** Somebody or something else was first; or the server asks to try again, because the run was just ending. */
+function isMissed(error: unknown): true {
+  const cause = error instanceof ServiceError ? error.cause : undefined;
+  const tryAgain = isGrpcServiceError(cause) && cause.code === failedPrecondition;
+  const refused = error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError;
+  if (tryAgain || refused) return true;
+  throw error;
+}
+const failedPrecondition = 9;
 
 export interface RandomModel {
   n: number;
@@ -107,17 +123,16 @@ export async function runRandom(lab: Lab, { plan, mode, seed }: RandomModel): Pr
   for (;;) {
     const seen = lab.look(id);
     if (seen && seen.state.status !== 'active') break;
-    if (Date.now() > deadline) return `stuck: ${JSON.stringify(Object.values(seen?.state.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`;
-    const choices = seen ? possible(seen.state, numberOf(seed, ++acts)) : [];
+    if (Date.now() > deadline)
+      return `stuck: ${JSON.stringify(Object.values(seen?.state.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`;
+    const n = numberOf(seed, ++acts);
+    const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
+    const choices = [id, ...called].flatMap((one) => {
+      const state = lab.look(one)?.state;
+      return state?.status === 'active' ? possible(lab.handle(one), state, n) : [];
+    });
     const act = choices[numberOf(seed, acts, 'choice') % choices.length];
-    // Somebody or something else may have been first.
-    const refused = await act?.(handle).then(
-      () => false,
-      (error: unknown) => {
-        if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) return true;
-        throw error;
-      },
-    );
+    const refused = await act?.().then(() => false, isMissed);
     const before = seen?.happened.length ?? 0;
     if (refused !== false || (lab.look(id)?.happened.length ?? 0) === before) await lab.news();
   }
