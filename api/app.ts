@@ -3,12 +3,12 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Deps } from './deps.ts';
 import { docsRouter } from './docs.ts';
+import { drawingBody } from './drawing-body.ts';
 import { toProblem } from './errors.ts';
 import { generalLimit, loginLimit } from './limits.ts';
 import { describeApi } from './openapi.ts';
 import { ProblemError, problemBody } from './problem.ts';
 import { expressPathOf, handlerOf, methodOf, type Route } from './route.ts';
-import { drawingTypes } from './routes/definitions.ts';
 import { allRoutes } from './routes/index.ts';
 import { beginRequest, recognise } from './session.ts';
 
@@ -23,7 +23,7 @@ export function createApp(deps: Deps): Express {
   app.use(docsRouter());
   app.use(noStore);
   app.use(express.json({ limit: '256kb', type: jsonUnlessDrawing }));
-  app.use('/api/definitions', express.json({ limit: '4mb' }), express.text({ limit: '4mb', type: drawingTypes }));
+  app.use('/api/definitions', express.json({ limit: '4mb' }), drawingBody);
   app.use('/api', recognise);
   app.use(generalLimit(deps.config.requestsPerMinute));
   app.post('/api/login', loginLimit());

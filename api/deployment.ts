@@ -1,18 +1,10 @@
 /** Deploying a drawing: compiled, checked, hashed, saved as the next version of each process in it; unchanged ones stay as they are. */
-import { compile } from '../engine/compile/index.ts';
 import type { Plan, Problem } from '../engine/plan.ts';
 import { startsBy } from '../engine/starts.ts';
-import { saveDefinition } from '../store/definitions.ts';
-import { jobTypes } from '../workflows/job-types.ts';
+import { findPlan, findXml, saveDefinition } from '../store/definitions.ts';
+import { checkDrawing } from './checking.ts';
 import { canonicalJson, sha256 } from './digest.ts';
-
-export interface Drawing {
-  xml: string;
-  /** form-js schemas by form id; absent: the drawing's tasks have no forms. */
-  forms?: Record<string, unknown>;
-  /** English names by element id. */
-  englishNames?: Record<string, string>;
-}
+import type { Drawing } from './linting.ts';
 
 export interface DeployedDefinition {
   key: string;
@@ -23,7 +15,7 @@ export interface DeployedDefinition {
   created: boolean;
 }
 
-/** `problems` holds only warnings when it was deployed; any error refuses the whole file. */
+/** `problems` holds no errors when it was deployed; any error refuses the whole file. */
 export type Deployment =
   | { ok: true; definitions: DeployedDefinition[]; problems: Problem[] }
   | { ok: false; problems: Problem[] };
@@ -33,12 +25,7 @@ export type Deployment =
  * @param at ISO 8601
  */
 export async function deploy(drawing: Drawing, deployedBy: string, at: string): Promise<Deployment> {
-  const { xml, forms, englishNames } = drawing;
-  const { plans, problems } = await compile(xml, {
-    ...(forms && { forms }),
-    ...(englishNames && { englishNames }),
-    jobTypes: Object.keys(jobTypes),
-  });
+  const { plans, problems, source, xml } = await checkDrawing(drawing);
   if (plans.length === 0) return { ok: false, problems };
   const definitions: DeployedDefinition[] = [];
   for (const plan of plans) {
@@ -49,7 +36,7 @@ export async function deploy(drawing: Drawing, deployedBy: string, at: string): 
       process: key,
       name,
       hash,
-      xmlHash: sha256(xml),
+      xmlHash: sha256(source),
       xml,
       plan: text,
       ...(versionTag !== undefined && { versionTag }),
@@ -61,6 +48,23 @@ export async function deploy(drawing: Drawing, deployedBy: string, at: string): 
     });
     definitions.push({ key, version, name, hash, created });
   }
+  return { ok: true, definitions, problems };
+}
+
+/** What a deployment would answer, with the versions that would come of it; nothing is changed. */
+export async function rehearse(drawing: Drawing): Promise<Deployment> {
+  const { plans, problems, source } = await checkDrawing(drawing);
+  if (plans.length === 0) return { ok: false, problems };
+  const definitions = await Promise.all(
+    plans.map(async (plan): Promise<DeployedDefinition> => {
+      const { key, name } = plan;
+      const hash = sha256(canonicalJson(plan));
+      const newest = await findPlan(key);
+      const kept = newest?.hash === hash ? await findXml(key, newest.version) : null;
+      const created = kept?.xmlHash !== sha256(source);
+      return { key, name, hash, created, version: (newest?.version ?? 0) + (created ? 1 : 0) };
+    }),
+  );
   return { ok: true, definitions, problems };
 }
 

@@ -16,6 +16,7 @@ import { type Facility, saveFacility } from '../store/facilities.ts';
 import { countRefundable, savePayment } from '../store/payments.ts';
 import { saveRules } from '../store/rule-sets.ts';
 import { findStaff, type RoleAt, saveStaff } from '../store/staff.ts';
+import { filesOf, readDrawing } from './drawing-file.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -161,26 +162,12 @@ async function deployAll(folder: string): Promise<DeployedDefinition[]> {
   return deployed;
 }
 
-/** A drawing with the forms of its folder and the English names that bear its name. */
 async function deployFile(folder: string, file: string): Promise<DeployedDefinition[]> {
-  const read = (name: string) => readFile(join(folder, name), 'utf8');
-  const forms: Record<string, unknown> = {};
-  for (const name of await filesOf(folder, '.form')) {
-    const form = z.looseObject({ id: z.string() }).parse(JSON.parse(await read(name)));
-    forms[form.id] = form;
-  }
-  const english = await read(file.replace(/\.bpmn$/, '.en.json')).catch(() => '{}');
-  const englishNames = z.record(z.string(), z.string()).parse(JSON.parse(english));
-  const deployment = await deploy({ xml: await read(file), forms, englishNames }, 'ops', new Date().toISOString());
+  const deployment = await deploy(await readDrawing(join(folder, file)), 'ops', new Date().toISOString());
   if (deployment.ok) return deployment.definitions;
   const problems = deployment.problems.filter((one) => one.severity === 'error');
   const lines = problems.map((one) => `  ${one.element ?? ''} ${one.message} ${one.hint ?? ''}`);
   throw new Error(`${join(folder, file)} cannot be deployed:\n${lines.join('\n')}`);
-}
-
-async function filesOf(folder: string, extension: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => name.endsWith(extension)).sort();
 }
 
 /** From the environment; otherwise one of this installation's own, made once and readable only by its user. */

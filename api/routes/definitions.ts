@@ -1,13 +1,19 @@
 /** What is deployed, a version's drawing, and deploying one. */
 import { findXml, listDefinitions } from '../../store/definitions.ts';
-import { deploy } from '../deployment.ts';
+import { deploy, rehearse } from '../deployment.ts';
+import { drawingTypes } from '../drawing-body.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { type Route, route } from '../route.ts';
-import { definitionList, definitionQuery, deployBody, deployedSchema, versionParams } from '../schemas/definitions.ts';
+import {
+  definitionList,
+  definitionQuery,
+  deployBody,
+  deployedSchema,
+  deployQuery,
+  versionParams,
+} from '../schemas/definitions.ts';
 
 const tag = 'Definitions';
-
-export const drawingTypes = ['application/xml', 'text/xml', 'application/bpmn+xml'];
 
 export function definitionRoutes(): Route[] {
   return [
@@ -40,19 +46,22 @@ export function definitionRoutes(): Route[] {
       tag,
       summary: 'Deploy a drawing',
       description:
-        'BPMN 2.0 XML as the body, or JSON with its forms and English names. What is wrong with it comes back as data, by element. A version never changes: running instances keep theirs.',
+        'BPMN 2.0 XML as the body, or JSON with its forms and English names. What is wrong or doubtful comes back as data, by element; errors refuse it. With `dryRun=true` nothing is deployed, and the answer says what would come of it. XML may be in any encoding that it declares; a drawing without a diagram gets one. A version never changes: running instances keep theirs.',
+      query: deployQuery,
       body: { schema: deployBody, alsoTakes: drawingTypes },
       idempotency: 'optional',
       answers: {
-        200: { description: 'Unchanged: equal to what is deployed.', schema: deployedSchema },
+        200: { description: 'Unchanged: equal to what is deployed; or a dry run.', schema: deployedSchema },
         201: { description: 'Deployed as a new version.', schema: deployedSchema },
       },
-      async handle({ body }, { person }) {
+      async handle({ body, query }, { person }) {
         const drawing = typeof body === 'string' ? { xml: body } : body;
-        const deployment = await deploy(drawing, person.id, new Date().toISOString());
+        const deployment = query.dryRun
+          ? await rehearse(drawing)
+          : await deploy(drawing, person.id, new Date().toISOString());
         if (!deployment.ok) throw refused(deployment.problems);
         const { definitions, problems } = deployment;
-        const created = definitions.find((one) => one.created);
+        const created = query.dryRun ? undefined : definitions.find((one) => one.created);
         return {
           status: created ? 201 : 200,
           ...(created && { headers: { Location: `/api/definitions/${created.key}/versions/${created.version}` } }),

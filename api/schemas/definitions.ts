@@ -1,9 +1,10 @@
 /** Definitions: drawings, what is deployed, and what is wrong with one as data. */
 import { z } from '../zod.ts';
+import { flag } from './common.ts';
 
 export const engineProblem = z
   .looseObject({
-    severity: z.enum(['error', 'warning']),
+    severity: z.enum(['error', 'warning', 'info']).describe('An error refuses; info may well be meant so.'),
     code: z.string(),
     element: z.string().optional(),
     elementName: z.string().optional(),
@@ -36,7 +37,7 @@ export const versionParams = z.object({
 
 const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
 
-/** The drawing alone (as XML), or with its forms and English names (as JSON). */
+/** The drawing alone (as XML), or with its forms, English names and decisions (as JSON). */
 export const deployBody = z
   .union([
     z.string().min(1),
@@ -44,9 +45,14 @@ export const deployBody = z
       xml: z.string().min(1),
       forms: record.optional().describe('form-js schemas by form id.'),
       englishNames: z.record(z.string(), z.string()).optional().describe('English names by element id.'),
+      decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
     }),
   ])
   .openapi('Deployment');
+
+export const deployQuery = z.object({
+  dryRun: flag.optional().describe('Only check: nothing is deployed.'),
+});
 
 export const deployedSchema = z
   .object({
@@ -59,6 +65,6 @@ export const deployedSchema = z
         created: z.boolean().describe('False: equal to the newest version, nothing was changed.'),
       }),
     ),
-    problems: z.array(engineProblem).describe('Warnings.'),
+    problems: z.array(engineProblem).describe('Warnings and what may be worth a look.'),
   })
   .openapi('Deployed');

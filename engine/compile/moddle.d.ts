@@ -8,5 +8,6 @@ declare module 'bpmn-moddle' {
       warnings: { message: string; element?: unknown; property?: string; value?: string; error?: Error }[];
       elementsById: Record<string, unknown>;
     }>;
+    toXML(root: unknown, options?: { format?: boolean }): Promise<{ xml: string }>;
   }
 }

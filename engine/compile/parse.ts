@@ -22,6 +22,11 @@ export function decode(file: string | Uint8Array): string {
   return new TextDecoder(encoding, { fatal: true }).decode(file);
 }
 
+/** The same file as it is kept and sent: as text, which leaves here in UTF-8 whatever it came in. */
+export function asUtf8(file: string | Uint8Array): string {
+  return decode(file).replace(/^(\s*<\?xml[^>]*?\sencoding\s*=\s*)(?:"[^"]*"|'[^']*')/, '$1"UTF-8"');
+}
+
 export interface Parsed {
   definitions: ModdleElement;
   /** The text it was read from. */

@@ -1,6 +1,8 @@
 /** Checks a drawing as a deployment would, and says besides what is executed and yet doubtful. Nothing is thrown. */
 import { Linter, type Report, type RuleDefinition } from 'bpmnlint';
-import { child, childrenOf, flag, isA, type ModdleElement, text } from '../compile/element.ts';
+import { hasDiagram } from '../compile/diagram.ts';
+import { flag, type ModdleElement, text } from '../compile/element.ts';
+import { listFlows } from '../compile/flow-lists.ts';
 import { compileAndKeep } from '../compile/index.ts';
 import { drawingOf, everything, processOf } from '../compile/rules/rule.ts';
 import type { Plan, Problem } from '../plan.ts';
@@ -11,6 +13,7 @@ import { configOf, ourRules, resolver } from './plugin.ts';
 import { recommended } from './recommended.ts';
 import type { Scene } from './rule.ts';
 
+export { sentByPlan } from './messages.ts';
 export type { LintOptions } from './options.ts';
 
 export interface Linted {
@@ -20,6 +23,8 @@ export interface Linted {
   problems: Problem[];
   /** Names of the messages it sends by itself. */
   sends: string[];
+  /** Whether anything of it is drawn. */
+  drawn: boolean;
 }
 
 /**
@@ -27,7 +32,7 @@ export interface Linted {
  */
 export async function lint(file: string | Uint8Array, options: LintOptions = {}): Promise<Linted> {
   const { plans, problems, definitions } = await compileAndKeep(file, options);
-  if (!definitions) return { plans, problems, sends: [] };
+  if (!definitions) return { plans, problems, sends: [], drawn: false };
   const found = await findings(definitions, problems, options);
   return { plans, ...found };
 }
@@ -44,14 +49,14 @@ async function findings(definitions: ModdleElement, compiled: Problem[], options
   const found = Object.entries(reports).flatMap(([name, list]) =>
     list.flatMap((report) => problemOf(name.replace('careloop/', ''), report, byId, compiled)),
   );
-  const drawn = childrenOf(definitions, 'diagrams').length > 0;
+  const drawn = hasDiagram(definitions);
   const problems = [
     ...compiled.filter((problem) => !saidBetter(problem, byId, scene, found)),
     ...found.filter(({ code }) => drawn || code !== 'no-bpmndi'),
     ...(drawn ? [] : [noDiagram]),
   ];
   const order = new Map([...byId.keys()].map((id, index) => [id, index]));
-  return { problems: problems.sort(byGravity(order)), sends: sentIn(drawing.all('bpmn:FlowNode')) };
+  return { problems: problems.sort(byGravity(order)), sends: sentIn(drawing.all('bpmn:FlowNode')), drawn };
 }
 
 const noDiagram: Problem = {
@@ -60,20 +65,6 @@ const noDiagram: Problem = {
   message: 'The file has no diagram.',
   hint: 'One is drawn when it is deployed; draw it in a modeler to have it as you like.',
 };
-
-/** Files of some tools leave out what the rules of bpmnlint read: which flows leave and enter a node. The flows themselves count. */
-function listFlows(elements: readonly ModdleElement[]): void {
-  const list = (node: ModdleElement | undefined, side: 'incoming' | 'outgoing', flow: ModdleElement): void => {
-    if (!node || !isA(node, 'bpmn:FlowNode')) return;
-    const listed = node.get?.(side);
-    if (Array.isArray(listed) && !listed.includes(flow)) listed.push(flow);
-  };
-  for (const flow of elements) {
-    if (!isA(flow, 'bpmn:SequenceFlow')) continue;
-    list(child(flow, 'sourceRef'), 'outgoing', flow);
-    list(child(flow, 'targetRef'), 'incoming', flow);
-  }
-}
 
 /** A rule that stumbles over an odd drawing says nothing of it; the linter would write to the console. */
 function unharmed(rule: RuleDefinition): RuleDefinition {

@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { demo, logs, reset, status, stop } from './commands.ts';
 import { detachedSide, startDetached } from './detach.ts';
 import { failure, messageOf } from './failure.ts';
+import { lintFiles } from './lint.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { localPaths, portSettings, readSettings } from './settings.ts';
 import { start } from './start.ts';
@@ -20,6 +21,7 @@ const flagsOf: Record<string, Flags> = {
   logs: { follow: { type: 'boolean', short: 'f' }, lines: { type: 'string', short: 'n' } },
   reset: {},
   test: {},
+  lint: { json: { type: 'boolean' }, jobs: { type: 'string' } },
   demo: { speed: { type: 'string' }, url: { type: 'string' } },
 };
 
@@ -74,6 +76,8 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
       return reset(paths, screen);
     case 'demo':
       return demo(paths, { url: text('url'), speed: text('speed') });
+    case 'lint':
+      return lintFiles(positionals, { json: values['json'] === true, jobs: text('jobs') }, screen);
     default:
       return test(screen, listenForInterrupts(screen).signal);
   }
@@ -81,7 +85,7 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
 
 function readFlags(command: string, args: string[], options: Flags) {
   try {
-    return parseArgs({ args, options, allowPositionals: command === 'logs' });
+    return parseArgs({ args, options, allowPositionals: command === 'logs' || command === 'lint' });
   } catch (error) {
     throw failure('bad-flag', messageOf(error), './careloop help lists the flags.');
   }

@@ -14,6 +14,7 @@ export const help = `Careloop 闭环 · BPMN processes that people can see, on T
   ./careloop stop               stop what start started
   ./careloop reset              remove all local data (.local/)
   ./careloop demo               play thirty complaints through the API; --speed N, --url URL
+  ./careloop lint FILE…         what a deployment would say of drawings; --json, --jobs TYPE,… (* for any)
   ./careloop test               type check, lint and all tests
   ./careloop help               this text
 

@@ -48,7 +48,9 @@ test('a drawing is deployed once per change, and each version stays readable', a
   expect(await deploy(changed)).toMatchObject({ status: 201, body: { definitions: [{ version: 2 }] } });
   const xml = await ops.get('/api/definitions/course/versions/1');
   expect(xml.headers.get('Content-Type')).toMatch('application/xml');
-  expect(xml.body).toBe(waiting);
+  expect(xml.body).toContain('name="是否继续"');
+  // It came without a diagram and got one, so that it can be shown.
+  expect(xml.body).toContain('bpmnElement="WaitForAnswer"');
   expect((await ops.get('/api/definitions?key=course')).body.items).toMatchObject([
     { version: 2, newest: true },
     { version: 1, newest: false },
@@ -64,6 +66,25 @@ test('what is wrong with a drawing comes back as data and nothing is deployed', 
   );
   expect((await deploy('this is not XML')).status).toBe(422);
   expect((await ops.get('/api/definitions?key=wrong')).body.items).toEqual([]);
+});
+
+test('a drawing can be checked without deploying it, and in the encoding it is saved in', async () => {
+  const latin = drawing('rehearsed', '<bpmn:userTask id="Ask" name="Prüfen" />')
+    .replace('疗程', 'Kurs')
+    .replace('UTF-8', 'ISO-8859-1');
+  const bytes = Uint8Array.from(latin, (sign) => sign.charCodeAt(0));
+  const send = (query: string) =>
+    ops.post(`/api/definitions${query}`, bytes, { headers: { 'Content-Type': 'text/xml' } });
+  const dry = await send('?dryRun=true');
+  expect(dry).toMatchObject({ status: 200, body: { definitions: [{ key: 'rehearsed', version: 1, created: true }] } });
+  expect(dry.body.problems).toContainEqual(
+    expect.objectContaining({ severity: 'info', code: 'missing-form', element: 'Ask', elementName: 'Prüfen' }),
+  );
+  expect((await ops.get('/api/definitions?key=rehearsed')).body.items).toEqual([]);
+  expect(await send('')).toMatchObject({ status: 201, body: { problems: dry.body.problems } });
+  expect(await send('?dryRun=true')).toMatchObject({ status: 200, body: { definitions: [{ created: false }] } });
+  const kept = await ops.get('/api/definitions/rehearsed/versions/1');
+  expect(kept.body).toMatch(/encoding="UTF-8"[\s\S]*Prüfen/);
 });
 
 test('a drawing with its forms and English names is deployed as JSON, and by the operators only', async () => {

@@ -143,7 +143,9 @@ function caller(address: string, common: Record<string, string>): Caller {
         ...(key !== undefined && { 'Idempotency-Key': key }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('Content-Type') ?? '');

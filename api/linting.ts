@@ -1,0 +1,66 @@
+/** What is said of a drawing with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
+import { decode } from '../engine/compile/parse.ts';
+import { compileDmn } from '../engine/dmn/compile.ts';
+import type { DecisionPlan } from '../engine/dmn/plan.ts';
+import { type Linted, type LintOptions, lint } from '../engine/lint/index.ts';
+import type { Problem } from '../engine/plan.ts';
+import { jobTypes } from '../workflows/job-types.ts';
+import { roleIds } from './policy.ts';
+
+export interface Drawing {
+  /** Text, or bytes in any encoding that the XML declaration names. */
+  xml: string | Uint8Array;
+  /** form-js schemas by form id; absent: the drawing's tasks have no forms. */
+  forms?: Record<string, unknown>;
+  /** English names by element id. */
+  englishNames?: Record<string, string>;
+  /** DMN files whose decisions it takes. */
+  decisions?: (string | Uint8Array)[];
+}
+
+export interface Surroundings {
+  /** Names of messages that others send. */
+  sentMessages?: readonly string[];
+  /** Job types that workers know besides those of this installation; `*` for any. */
+  jobs?: readonly string[];
+}
+
+/** As `lint`, with what was found in the DMN files before it, and the options it was linted with. */
+export async function lintDrawing(
+  drawing: Drawing,
+  { sentMessages, jobs = [] }: Surroundings = {},
+): Promise<Linted & { options: LintOptions }> {
+  const { decisions, problems } = await compileDecisions(drawing.decisions ?? []);
+  const { forms, englishNames } = drawing;
+  const options: LintOptions = {
+    roles: roleIds,
+    decisions,
+    ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobTypes), ...jobs] }),
+    ...(forms && { forms }),
+    ...(englishNames && { englishNames }),
+    ...(sentMessages && { sentMessages }),
+  };
+  const linted = await lint(drawing.xml, options);
+  const refused = problems.some(({ severity }) => severity === 'error');
+  return { ...linted, problems: [...problems, ...linted.problems], plans: refused ? [] : linted.plans, options };
+}
+
+async function compileDecisions(files: (string | Uint8Array)[]) {
+  const problems: Problem[] = [];
+  const texts = files.flatMap((file) => {
+    try {
+      return decode(file);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      problems.push({ severity: 'error', code: 'unparsable', message: `A DMN file cannot be read: ${why}` });
+      return [];
+    }
+  });
+  const decisions: DecisionPlan[] = [];
+  for (const text of texts) {
+    const compiled = await compileDmn(text, { imports: texts.filter((other) => other !== text) });
+    decisions.push(compiled.decisions);
+    problems.push(...compiled.problems);
+  }
+  return { decisions, problems };
+}

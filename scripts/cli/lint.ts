@@ -1,0 +1,91 @@
+/** `./careloop lint FILE…`: what a deployment would say of drawings, by element; exit code 1 when one of them would be refused. */
+import { readFile } from 'node:fs/promises';
+import pc from 'picocolors';
+import { type Drawing, lintDrawing } from '../../api/linting.ts';
+import type { Problem } from '../../engine/plan.ts';
+import { isMissing, readDrawing } from '../drawing-file.ts';
+import { failure, messageOf } from './failure.ts';
+import type { Screen } from './screen.ts';
+
+export interface LintedFile {
+  file: string;
+  /** It would not be deployed. */
+  refused: boolean;
+  problems: Problem[];
+}
+
+export interface LintFlags {
+  json: boolean;
+  /** Job types that workers know besides those of this installation, with commas; `*` for any. */
+  jobs: string | undefined;
+}
+
+export async function lintFiles(files: string[], flags: LintFlags, screen: Screen): Promise<number> {
+  if (files.length === 0)
+    throw failure('no-file', 'Which drawings? Name one or more files.', './careloop lint definitions/*/*.bpmn');
+  const linted = await lintAll(files, flags.jobs);
+  if (flags.json) screen.line(JSON.stringify(linted, null, 2));
+  else show(linted, screen);
+  return linted.some(({ refused }) => refused) ? 1 : 0;
+}
+
+/** Messages are looked for in all the files: what one waits for another may send. */
+export async function lintAll(files: string[], jobs?: string): Promise<LintedFile[]> {
+  const known = (jobs ?? '').split(',').flatMap((type) => type.trim() || []);
+  const drawings = await Promise.all(files.map(read));
+  const first = await Promise.all(drawings.map((drawing) => lintDrawing(drawing, { jobs: known })));
+  const sentMessages = first.flatMap(({ sends }) => sends);
+  return Promise.all(
+    drawings.map(async (drawing, index) => {
+      const alone = first[index];
+      const { plans, problems } =
+        alone && sentMessages.length === alone.sends.length
+          ? alone
+          : await lintDrawing(drawing, { jobs: known, sentMessages });
+      return { file: files[index] ?? '', refused: plans.length === 0, problems };
+    }),
+  );
+}
+
+async function read(file: string): Promise<Drawing> {
+  try {
+    return await readDrawing(file);
+  } catch (error) {
+    if (isMissing(error)) throw failure('no-such-file', `There is no file "${file}".`);
+    await readFile(file).catch((cause: unknown) => {
+      throw failure('unreadable-file', `"${file}" cannot be read: ${messageOf(cause)}`);
+    });
+    throw failure('unreadable-file', messageOf(error), 'Forms are form-js JSON with an id; English names are JSON.');
+  }
+}
+
+const signs: Record<Problem['severity'], string> = {
+  error: pc.red('✗ error  '),
+  warning: pc.yellow('! warning'),
+  info: pc.dim('· info   '),
+};
+
+function show(files: LintedFile[], screen: Screen): void {
+  for (const { file, refused, problems } of files) {
+    const verdict = refused ? pc.red('would be refused') : pc.green('can be deployed');
+    screen.line(`${pc.bold(file)}  ${verdict}`);
+    for (const problem of problems) {
+      screen.line(`  ${signs[problem.severity]} ${at(problem)}${problem.message} ${pc.dim(problem.code)}`);
+      if (problem.hint) screen.line(pc.dim(`            ${problem.hint}`));
+    }
+  }
+  screen.line(sum(files));
+}
+
+function at({ element, elementName, position }: Problem): string {
+  const name = elementName && elementName !== element ? ` ${elementName}` : '';
+  const place = position ? ` ${position.line}:${position.column}` : '';
+  return element || place ? `${pc.cyan(`${element ?? ''}${place}`.trim())}${name}: ` : '';
+}
+
+function sum(files: LintedFile[]): string {
+  const all = files.flatMap(({ problems }) => problems);
+  const count = (severity: Problem['severity']) => all.filter((problem) => problem.severity === severity).length;
+  const plural = (many: number, what: string) => `${many} ${what}${many === 1 ? '' : 's'}`;
+  return `${plural(files.length, 'file')}: ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}, ${count('info')} info`;
+}
