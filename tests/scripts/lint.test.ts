@@ -1,0 +1,100 @@
+/** `./careloop lint`: what is printed, and the exit code. */
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lintAll, lintFiles } from '../../scripts/cli/lint.ts';
+import { createScreen } from '../../scripts/cli/screen.ts';
+import { around, drawing, extensions, userTask } from '../engine/compile/builders.ts';
+
+const shipped = (key: string) => join(import.meta.dirname, '../../definitions', key, `${key}.bpmn`);
+
+let folder: string;
+const file = async (name: string, content: string): Promise<string> => {
+  await writeFile(join(folder, name), content);
+  return join(folder, name);
+};
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'careloop-lint-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function run(files: string[], flags: { json?: boolean; jobs?: string } = {}) {
+  let text = '';
+  const screen = createScreen({ write: (written) => (text += written) });
+  const code = await lintFiles(files, { json: flags.json ?? false, jobs: flags.jobs }, screen);
+  return { code, text: stripVTControlCharacters(text) };
+}
+
+describe('lint', () => {
+  it('says of each file what a deployment would say, and sums up', async () => {
+    const wrong = await file('wrong.bpmn', drawing(around('<bpmn:serviceTask id="A" name="退款"/>')));
+    const { code, text } = await run([shipped('refund'), wrong]);
+    expect(code).toBe(1);
+    expect(text).toContain('refund.bpmn  can be deployed');
+    expect(text).toContain('wrong.bpmn  would be refused');
+    expect(text).toContain('✗ error   A 退款: It does not say which job does its work. no-job-type');
+    expect(text).toMatch(/2 files: 1 error, \d+ warnings?, \d+ info\n$/);
+  });
+
+  it('takes the forms, the English names and the decisions that lie beside a drawing', async () => {
+    const form = { id: 'asked', type: 'default', components: [] };
+    const task = userTask(extensions('<zeebe:userTask/><zeebe:formDefinition formId="asked"/>'));
+    const asks = await file('asks.bpmn', drawing(around(task)));
+    await file('other.form', JSON.stringify({ ...form, id: 'other' }));
+    expect((await lintAll([asks]))[0]?.problems).toContainEqual(expect.objectContaining({ code: 'unknown-form' }));
+    await file('asked.form', JSON.stringify(form));
+    expect(await lintAll([asks])).toMatchObject([{ file: asks, refused: false }]);
+    await file('asked.form', 'no JSON');
+    await expect(run([asks])).rejects.toMatchObject({ code: 'unreadable-file' });
+    await rm(join(folder, 'asked.form'));
+    await rm(join(folder, 'other.form'));
+  });
+
+  it('looks for the sender of a message in all the files', async () => {
+    const message = '<bpmn:message id="M" name="paid"/>';
+    const waits = await file(
+      'waits.bpmn',
+      drawing(around('<bpmn:receiveTask id="A" name="A" messageRef="M"/>'), message),
+    );
+    const sends = await file('sends.bpmn', drawing(around('<bpmn:sendTask id="A" name="A" messageRef="M"/>'), message));
+    const codes = async (files: string[]) => (await lintAll(files))[0]?.problems.map(({ code }) => code);
+    expect(await codes([waits])).toContain('message-nobody-sends');
+    expect(await codes([waits, sends])).not.toContain('message-nobody-sends');
+  });
+
+  it('answers in JSON, with other job types when they are named', async () => {
+    const job =
+      '<bpmn:serviceTask id="A" name="A"><bpmn:extensionElements><zeebe:taskDefinition type="ours"/></bpmn:extensionElements></bpmn:serviceTask>';
+    const works = await file('works.bpmn', drawing(around(job)));
+    const refused = await run([works], { json: true });
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.text)).toMatchObject([
+      {
+        file: works,
+        refused: true,
+        problems: [{ severity: 'error', code: 'unknown-job-type', element: 'A' }, {}, {}, {}],
+      },
+    ]);
+    expect((await run([works], { jobs: 'ours, theirs' })).code).toBe(0);
+    expect((await run([works], { jobs: '*' })).code).toBe(0);
+  });
+
+  it('reads a file in the encoding it is saved in', async () => {
+    const path = join(folder, 'latin.bpmn');
+    const xml = drawing(around('<bpmn:userTask id="A" name="Prüfung"/>'))
+      .replace('流程', 'V')
+      .replace('UTF-8', 'ISO-8859-1');
+    await writeFile(path, xml, 'latin1');
+    expect((await lintAll([path]))[0]?.problems).toContainEqual(expect.objectContaining({ elementName: 'Prüfung' }));
+  });
+
+  it('says which file is not there, and asks for one when none is named', async () => {
+    await expect(run([join(folder, 'nowhere.bpmn')])).rejects.toMatchObject({ code: 'no-such-file' });
+    await expect(run([])).rejects.toMatchObject({ code: 'no-file' });
+    const copy = join(folder, 'copy.bpmn');
+    await copyFile(shipped('refund'), copy);
+    expect((await run([copy])).code).toBe(0);
+  });
+});
