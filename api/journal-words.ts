@@ -19,6 +19,9 @@ export const kindsForPeople: readonly string[] = [
   'variables-set',
   'due-date-moved',
   'act-refused',
+  'incident-skipped',
+  'instance-migrated',
+  'instance-modified',
 ];
 
 /** @param names staff names by id */
@@ -29,6 +32,7 @@ export function inWords(line: JournalRow, names: Record<string, string>): Words 
   const by = { zh: who ? `${who} ` : '', en: who ? ` by ${who}` : '' };
   const data = (line.data ?? {}) as Record<string, unknown>;
   const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '');
+  const number = (name: string) => (typeof data[name] === 'number' ? String(data[name]) : '');
   switch (line.kind) {
     case 'instance-started':
       return { zh: `${by.zh}发起流程`, en: `Started${by.en}` };
@@ -75,6 +79,14 @@ export function inWords(line: JournalRow, names: Record<string, string>): Words 
         zh: `${by.zh}的操作未被接受${suffix(text('code'))}`,
         en: `An act was refused${by.en}${suffix(text('code'))}`,
       };
+    case 'incident-skipped':
+      return { zh: `${by.zh}跳过${zh}的故障`, en: `Incident at ${en} skipped${by.en}` };
+    case 'instance-migrated':
+      return { zh: `${by.zh}把流程迁移到第 ${number('to')} 版`, en: `Migrated to version ${number('to')}${by.en}` };
+    case 'instance-modified':
+      return { zh: `${by.zh}调整流程的走向`, en: `Modified${by.en}` };
+    case 'token-moved':
+      return { zh: `移到${zh}`, en: `Moved to ${en}` };
     default:
       return { zh: `${line.kind} ${zh}`, en: `${line.kind} ${en}` };
   }

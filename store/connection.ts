@@ -8,6 +8,7 @@ import { DefinitionModel } from './definitions.ts';
 import { FacilityModel } from './facilities.ts';
 import { InstanceModel } from './instances.ts';
 import { JournalModel } from './journal.ts';
+import { MigrationItemModel, MigrationModel } from './migrations.ts';
 import { OutboxModel } from './outbox.ts';
 import { PaymentModel } from './payments.ts';
 import { RefundModel } from './refunds.ts';
@@ -25,6 +26,8 @@ const models = [
   FacilityModel,
   InstanceModel,
   JournalModel,
+  MigrationItemModel,
+  MigrationModel,
   OutboxModel,
   PaymentModel,
   RefundModel,

@@ -2,11 +2,13 @@
 import type { Deps } from '../deps.ts';
 import type { Route } from '../route.ts';
 import { calendarRoutes } from './calendar.ts';
+import { changeRoutes } from './changes.ts';
 import { complaintRoutes } from './complaints.ts';
 import { definitionRoutes } from './definitions.ts';
 import { healthRoutes } from './health.ts';
 import { instanceRoutes } from './instances.ts';
 import { messageRoutes } from './messages.ts';
+import { migrationRoutes } from './migrations.ts';
 import { paymentRoutes, refundRoutes } from './refunds.ts';
 import { sessionRoutes } from './session.ts';
 import { taskRoutes } from './tasks.ts';
@@ -19,6 +21,8 @@ export function allRoutes(deps: Deps): Route[] {
     ...paymentRoutes(),
     ...refundRoutes(deps),
     ...instanceRoutes(deps),
+    ...changeRoutes(deps),
+    ...migrationRoutes(deps),
     ...definitionRoutes(),
     ...messageRoutes(deps),
     ...calendarRoutes(),

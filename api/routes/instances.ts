@@ -25,6 +25,7 @@ import {
   journalQuery,
   retryBody,
   setVariablesBody,
+  skipBody,
 } from '../schemas/instances.ts';
 
 const tag = 'Instances';
@@ -115,6 +116,20 @@ export function instanceRoutes(deps: Deps): Route[] {
       },
     }),
     route({
+      key: 'POST /api/instances/{id}/skip',
+      tag,
+      summary: 'Go on from an incident as if the element were complete, with a reason',
+      params: instanceParams,
+      body: { schema: skipBody },
+      idempotency: 'optional',
+      answers,
+      async handle({ params, body }, asked) {
+        const row = await visibleInstance(params.id, asked.person);
+        const key = body.key ?? onlyIncident(row);
+        return send(deps, asked, row, 'skip', updateNames.skip, { ...body, key, by: actor(asked.person) });
+      },
+    }),
+    route({
       key: 'POST /api/instances/{id}/cancel',
       tag,
       summary: 'End it, with a reason',
@@ -143,13 +158,13 @@ export function instanceRoutes(deps: Deps): Route[] {
   ];
 }
 
-async function send(deps: Deps, asked: Asked, row: InstanceRow, path: string, name: string, argument: object) {
+export async function send(deps: Deps, asked: Asked, row: InstanceRow, path: string, name: string, argument: object) {
   const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/${path}`, argument, asked.idempotencyKey);
   const answer = await act(deps, row._id, { name, argument, id }, () => endedProblem(row._id));
   return { body: { instance: instanceView(answer.rows.instance), happened: answer.happened } };
 }
 
-function actor(person: Person): { id: string; role: string } {
+export function actor(person: Person): { id: string; role: string } {
   return { id: person.id, role: 'ops' };
 }
 
@@ -159,7 +174,7 @@ export async function visibleInstance(id: string, person: Person): Promise<Insta
   return row;
 }
 
-function instanceView(row: InstanceRow): InstanceView {
+export function instanceView(row: InstanceRow): InstanceView {
   const { _id, seq: _seq, ...shown } = row;
   return { ...shown, id: _id };
 }
@@ -173,7 +188,7 @@ function onlyIncident(row: InstanceRow): string {
   throw invalid([{ path: 'body.key', code: 'needed', message }], 422);
 }
 
-async function endedProblem(id: string): Promise<ProblemError> {
+export async function endedProblem(id: string): Promise<ProblemError> {
   const row = await findInstance(id);
   return new ProblemError({
     status: 409,

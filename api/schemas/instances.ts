@@ -108,6 +108,13 @@ export const retryBody = z
     key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
   })
   .openapi('Retry');
+export const skipBody = z
+  .strictObject({
+    key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
+    reason: z.string().trim().min(1).max(2000),
+    variables: variablesSchema.optional().describe('What the element would have brought.'),
+  })
+  .openapi('Skip');
 export const cancelBody = z.strictObject({ reason: z.string().trim().min(1).max(2000) }).openapi('Cancel');
 export const setVariablesBody = z
   .strictObject({
