@@ -1,4 +1,4 @@
-/** What happened in each instance, in order (read model, never changed once written). */
+/** What happened in each instance, in order (read model). */
 import mongoose from 'mongoose';
 import type { JournalRow } from './rows.ts';
 import { anyJson, rowSchema } from './schema.ts';
@@ -19,9 +19,12 @@ schema.index({ instance: 1, kind: 1, key: 1, n: 1 });
 
 export const JournalModel = mongoose.model<JournalRow>('journal', schema, 'journal');
 
+/** Not the number of the writing (store/projection.ts). */
+const told = { seq: 0 } as const;
+
 /** @param afterN lines after this number, in order */
 export async function listJournal(instance: string, afterN: number, limit: number): Promise<JournalRow[]> {
-  return JournalModel.find({ instance, n: { $gt: afterN } })
+  return JournalModel.find({ instance, n: { $gt: afterN } }, told)
     .sort({ n: 1 })
     .limit(limit)
     .lean<JournalRow[]>();
@@ -29,7 +32,7 @@ export async function listJournal(instance: string, afterN: number, limit: numbe
 
 /** The lines about one wait, for instance who completed a task. */
 export async function findJournalOf(instance: string, key: string, kinds: string[]): Promise<JournalRow[]> {
-  return JournalModel.find({ instance, key, kind: { $in: kinds } })
+  return JournalModel.find({ instance, key, kind: { $in: kinds } }, told)
     .sort({ n: 1 })
     .lean<JournalRow[]>();
 }
@@ -40,7 +43,7 @@ export async function findJournalOfKinds(
   kinds: readonly string[],
   limit: number,
 ): Promise<JournalRow[]> {
-  const rows = await JournalModel.find({ instance, kind: { $in: [...kinds] } })
+  const rows = await JournalModel.find({ instance, kind: { $in: [...kinds] } }, told)
     .sort({ n: -1 })
     .limit(limit)
     .lean<JournalRow[]>();

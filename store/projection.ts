@@ -31,22 +31,37 @@ const optionalComplaintFields = [
 /** Safe to repeat, in any order and from several places at once. */
 export async function writeProjection(rows: Projection): Promise<void> {
   await Promise.all([
-    addJournal(rows.journal),
+    addJournal(rows.journal, rows.instance),
     replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks satisfies TaskRow[]),
+    closeTasksThatNeverWere(rows),
     replaceNewer(InstanceModel.collection as unknown as Collection, [rows.instance satisfies InstanceRow]),
     rows.refund && replaceNewer(RefundModel.collection as unknown as Collection, [rows.refund satisfies RefundRow]),
     rows.complaint && updateComplaint(rows.complaint),
   ]);
 }
 
-async function addJournal(lines: JournalRow[]): Promise<void> {
+/** Lines of a step that was done again are written over, and those it no longer led to are removed. */
+async function addJournal(lines: JournalRow[], { _id: instance, seq }: InstanceRow): Promise<void> {
   if (lines.length === 0) return;
-  const operations = lines.map((line) => {
+  const operations: mongoose.mongo.AnyBulkWriteOperation<JournalRow & { seq: number }>[] = lines.map((line) => {
     const { _id, ...fields } = withoutUndefined(line);
-    return { updateOne: { filter: { _id }, update: { $set: fields }, upsert: true } };
+    return { updateOne: { filter: { _id, seq: { $lte: seq } }, update: { $set: { ...fields, seq } }, upsert: true } };
   });
-  const collection = JournalModel.collection as unknown as mongoose.Collection<JournalRow>;
+  const last = Math.max(...lines.map((line) => line.n));
+  operations.push({ deleteMany: { filter: { instance, n: { $gt: last }, seq: { $lt: seq } } } });
+  const collection = JournalModel.collection as unknown as mongoose.Collection<JournalRow & { seq: number }>;
   await collection.bulkWrite(operations, { ordered: false }).catch(duplicatesOf);
+}
+
+/** Tasks that only a step opened which came out differently when it was done again. */
+async function closeTasksThatNeverWere({ instance, tasks }: Projection): Promise<void> {
+  if (tasks.length === 0 && instance.status === 'active') return;
+  const { _id, seq, updatedAt, waits } = instance;
+  const open = waits.flatMap((wait) => (wait.kind === 'task' ? [wait.key] : []));
+  await TaskModel.collection.updateMany(
+    { instance: _id, status: 'open', seq: { $lt: seq }, key: { $nin: open } },
+    { $set: { status: 'cancelled', closedAt: updatedAt, updatedAt } },
+  );
 }
 
 async function replaceNewer(collection: Collection, rows: Row[]): Promise<void> {

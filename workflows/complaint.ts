@@ -5,13 +5,16 @@ import { type ComplaintStatus, complaintStatusQuery } from './complaint.messages
 import { runInstance } from './runtime/loop.ts';
 import type { Outcome, StartInput } from './runtime/messages.ts';
 import { dueOf, earliestDue, elementName, isOverdue, openTasks, type View, waitsToTell } from './runtime/view.ts';
+import { handlerWords } from './runtime/words.ts';
 import { booleanOf, defined, numberOf, recordOf, textOf } from './variables.ts';
 
 export function complaint(input: StartInput): Promise<Outcome> {
   return runInstance(input, {
     row: (view, seq) => ({ complaint: complaintRow(view, seq) }),
     handlers(instance) {
-      setHandler(defineQuery<ComplaintStatus>(complaintStatusQuery), () => complaintStatus(instance.view()));
+      setHandler(defineQuery<ComplaintStatus>(complaintStatusQuery), () => complaintStatus(instance.view()), {
+        description: handlerWords.complaintStatus,
+      });
     },
   });
 }

@@ -17,6 +17,7 @@ import { runInstance } from './runtime/loop.ts';
 import type { Outcome, StartInput } from './runtime/messages.ts';
 import { isRecord } from './runtime/shapes.ts';
 import { elementName, openTasks, type View } from './runtime/view.ts';
+import { handlerWords } from './runtime/words.ts';
 import { defined, numberOf, textOf } from './variables.ts';
 
 export function refund(input: StartInput): Promise<Outcome> {
@@ -24,10 +25,14 @@ export function refund(input: StartInput): Promise<Outcome> {
     row: (view, seq) => ({ refund: refundRow(view, seq) }),
     applied: recordDecision,
     handlers(instance) {
-      setHandler(defineSignal<[unknown]>(refundDecisionSignal), (payload) =>
-        instance.whenReady(() => onDecision(instance, payload)),
+      setHandler(
+        defineSignal<[unknown]>(refundDecisionSignal),
+        (payload) => instance.whenReady(() => onDecision(instance, payload)),
+        { description: handlerWords.refundDecision },
       );
-      setHandler(defineQuery<RefundStatus>(refundStatusQuery), () => refundStatus(instance.view()));
+      setHandler(defineQuery<RefundStatus>(refundStatusQuery), () => refundStatus(instance.view()), {
+        description: handlerWords.refundStatus,
+      });
     },
   });
 }

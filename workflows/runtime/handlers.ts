@@ -19,17 +19,22 @@ import type { Instance } from './instance.ts';
 import { type Answer, queryNames, refusedType, signalNames, updateNames } from './messages.ts';
 import { instanceRow, taskOf } from './rows.ts';
 import { isBroadcast, isCalendar, isCallResult, isReportTo, updateEvents } from './shapes.ts';
+import { handlerWords } from './words.ts';
 
 export function setHandlers(instance: Instance, calls: Calls): void {
   for (const name of Object.values(updateNames)) setUpdate(instance, name, updateEvents[name]);
   setChangeHandlers(instance);
   setSignals(instance, calls);
-  setHandler(defineQuery<Explanation, [{ now?: string }?]>(queryNames.explain), (ask) => {
-    const { env, clock, plan, state } = instance;
-    const now = typeof ask?.now === 'string' ? processNow(clock, ask.now) : env().now;
-    return explain(plan, state, { ...env(), now });
-  });
-  setHandler(defineQuery<InstanceState>(queryNames.state), () => instance.state);
+  setHandler(
+    defineQuery<Explanation, [{ now?: string }?]>(queryNames.explain),
+    (ask) => {
+      const { env, clock, plan, state } = instance;
+      const now = typeof ask?.now === 'string' ? processNow(clock, ask.now) : env().now;
+      return explain(plan, state, { ...env(), now });
+    },
+    { description: handlerWords.explain },
+  );
+  setHandler(defineQuery<InstanceState>(queryNames.state), () => instance.state, { description: handlerWords.state });
 }
 
 /** A refusal as a client sees it. */
@@ -43,7 +48,11 @@ const malformed: Refusal = {
   hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/messages.ts for its shape.' },
 };
 
-function setUpdate(instance: Instance, name: string, toEvent: (payload: unknown) => EngineEvent | undefined): void {
+function setUpdate(
+  instance: Instance,
+  name: keyof typeof updateEvents,
+  toEvent: (payload: unknown) => EngineEvent | undefined,
+): void {
   /** Synchronous, and without a trace in the history when it throws. A repeat of what was done is let through to its answer. */
   function validator(payload: unknown): void {
     const event = toEvent(payload);
@@ -75,17 +84,27 @@ function setUpdate(instance: Instance, name: string, toEvent: (payload: unknown)
     return { rows, happened };
   }
 
-  setHandler(defineUpdate<Answer<Projection>, [unknown]>(name), handler, { validator });
+  setHandler(defineUpdate<Answer<Projection>, [unknown]>(name), handler, {
+    validator,
+    description: handlerWords[name],
+  });
 }
 
 /** A signal handler never throws: that would fail the workflow. What makes no sense is journaled as refused. */
 function setSignals(instance: Instance, calls: Calls): void {
-  function onSignal<T>(name: string, is: (payload: unknown) => payload is T, take: (payload: T) => void): void {
-    setHandler(defineSignal<[unknown]>(name), (payload) =>
-      instance.whenReady(() => {
-        if (is(payload)) take(payload);
-        else instance.noteRefused({ code: 'malformed', data: { signal: name } });
-      }),
+  function onSignal<T>(
+    name: (typeof signalNames)[keyof typeof signalNames],
+    is: (payload: unknown) => payload is T,
+    take: (payload: T) => void,
+  ): void {
+    setHandler(
+      defineSignal<[unknown]>(name),
+      (payload) =>
+        instance.whenReady(() => {
+          if (is(payload)) take(payload);
+          else instance.noteRefused({ code: 'malformed', data: { signal: name } });
+        }),
+      { description: handlerWords[name] },
     );
   }
   onSignal(signalNames.signal, isBroadcast, ({ name, variables }) => {

@@ -91,9 +91,10 @@ export function createInstance(
   let clock: ProcessClock | undefined;
   let lastVariables: Variables = {};
   let titleOf: { variables: Variables; title: string } | undefined;
-  // Real milliseconds of the start: an instance that lives again under the same id still writes newer rows. The start of the run,
-  // not the moment: a first step that is done again, because Temporal did not take its result, must give its rows the same numbers.
-  let seq = carried?.seq ?? workflowInfo().runStartTime.getTime();
+  // Real milliseconds: an instance that lives again under the same id writes newer rows, and so does a step that is done again because
+  // Temporal did not take its result. It begins at the start of the workflow, the same however often the first step is done (the `runStartTime` is not).
+  let seq = carried?.seq ?? workflowInfo().startTime.getTime();
+  const nextSeq = (): number => Math.max(seq + 1, Date.now());
   let journalFrom = 0;
   let loaded = false;
   let dirty = false;
@@ -130,7 +131,7 @@ export function createInstance(
   function collect(before: InstanceState | undefined, entries: JournalEntry[]): void {
     dirty = true;
     const view = instance.view();
-    for (const row of changedTasks(before, view, seq + 1)) tasks.set(row._id, row);
+    for (const row of changedTasks(before, view, nextSeq())) tasks.set(row._id, row);
     for (const entry of entries) journal.push(journalRow(view, entry, journalFrom));
   }
 
@@ -258,7 +259,7 @@ export function createInstance(
     },
     burst: async () => burst,
     closeBurst() {
-      seq += 1;
+      seq = nextSeq();
       const view = instance.view();
       const rows: Projection = {
         instance: instanceRow(view, seq),

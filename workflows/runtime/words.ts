@@ -46,3 +46,22 @@ export const stageName = (stage: string): string => stages[stage] ?? stage;
 
 /** '2026-11-22 18:30' in the instance's zone. */
 export const timeInWords = (at: string, zone: string): string => localDateTime(at, zone).slice(0, 16).replace('T', ' ');
+
+/** What the Temporal UI and CLI say of each query, update and signal. */
+export const handlerWords = {
+  explain: '每个等待：等什么、自何时、到何时、等谁、为何是这个日期、还能否推进 · what each wait waits for, and why',
+  state: '引擎的完整状态 · the whole state of the engine',
+  task: '办理任务：领取、放回、指派、退回、完成 · act on a user task: {key, action, by}',
+  correlate: '送达消息 · hand over a message: {id, name, correlationKey?, variables, by?}',
+  retry: '重试停住的步骤 · try again what an incident stopped: {key, by}',
+  skip: '带理由跳过停住的步骤 · pass over what an incident stopped, with the reason',
+  cancel: '带理由结束流程 · end the process with a reason: {reason, by}',
+  setVariables: '更正变量 · set variables: {scope?, variables, by}',
+  broadcast: 'BPMN 信号 · a BPMN signal: {name, variables}',
+  calendar: '新的工作日历，重算期限 · a new working calendar: due dates are worked out again',
+  reportTo: '结束时告知调用方 · tell the caller at the end: {parent, key}',
+  callResult: '被调用流程的结果 · how a called process has ended',
+  complaintStatus: '投诉办理到哪一步、等谁、何时到期 · where the complaint stands, for whom it waits, until when',
+  refundDecision: '审批决定 · a decision: {decision: approve | reject | send-back, by, role, reason?, id?}',
+  refundStatus: '退款办理到哪一步、已有哪些决定 · where the refund stands, and its decisions',
+} as const;

@@ -27,8 +27,8 @@ export const modes = {
   evicted: { evicted: true },
   /** A new run after each step. */
   continued: { evicted: false, continueAfter: 1 },
-  /** A new run after each step, with jobs under way, and each replayed. */
-  both: { evicted: true, continueAfter: 1, continueWithJobsAfter: 1 },
+  /** The same, replayed, and also with jobs under way (not at once: a job that is always begun anew would never end). */
+  both: { evicted: true, continueAfter: 1, continueWithJobsAfter: 15 },
 } as const satisfies Record<string, { evicted: boolean } & Pick<StartInput, 'continueAfter' | 'continueWithJobsAfter'>>;
 export type Mode = keyof typeof modes;
 
@@ -71,7 +71,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
     }),
   ]);
   const client = new Client({ connection });
-  const seen = new Map<string, Seen>();
+  const seen = new Map<string, Seen & { seq: number }>();
   const byProcess = new Map<string, string[]>();
   let tell: () => void = () => {};
   let next = new Promise<void>((resolve) => {
@@ -85,9 +85,12 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
     const known = seen.get(id);
     if (!known) byProcess.set(process, [...(byProcess.get(process) ?? []), id]);
     const lines = new Map((known?.journal ?? []).map((line) => [line.n, line]));
+    const isNewer = !known || known.seq <= shipped.instance.seq;
+    // As the database does (store/projection.ts): a step that was done again may lead to fewer lines.
+    const last = Math.max(0, ...shipped.journal.map((line) => line.n));
+    if (isNewer && last > 0) for (const n of lines.keys()) if (n > last) lines.delete(n);
     for (const line of shipped.journal) lines.set(line.n, line);
-    if (!known || known.happened.length <= proof.happened.length)
-      seen.set(id, { ...proof, journal: [...lines.values()] });
+    seen.set(id, { ...(isNewer ? { ...proof, seq: shipped.instance.seq } : known), journal: [...lines.values()] });
     const told = tell;
     next = new Promise<void>((resolve) => {
       tell = resolve;

@@ -11,6 +11,15 @@ import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
 
+const aTaskWait = {
+  element: 'Approve',
+  elementName: '审批',
+  kind: 'task',
+  what: '',
+  since: '2026-11-22T00:00:00.000Z',
+  waitingFor: [],
+};
+
 test('a row is written, a newer one replaces it, an older one changes nothing', async () => {
   const id = 'complaint/BJ2026110001';
   const at = (seq: number, stage: string) => ({
@@ -60,6 +69,25 @@ test('a step that came out differently when it was done again leaves its last wo
   expect(await findTask('complaint.BJ2026110006.7')).toMatchObject({ assignee: 'closing' });
   expect(await findComplaint('BJ2026110006')).toMatchObject({ stage: 'closing' });
   expect(await listJournal(id, 0, 10)).toMatchObject([{ n: 1, kind: 'element-cancelled' }]);
+});
+
+test('what a step no longer leads to when it is done again is gone: its lines, its tasks', async () => {
+  const id = 'complaint/BJ2026110009';
+  const task = (key: string, seq: number) =>
+    aTaskRow({ _id: `complaint.BJ2026110009.${key}`, instance: id, key, seq, status: 'open' });
+  const waitsAt = (key: string) => ({ ...aTaskWait, key });
+  const row = (seq: number, key: string) => anInstanceRow({ _id: id, seq, waits: [waitsAt(key)] });
+  await writeProjection({ instance: row(10, '8'), tasks: [task('8', 10)], journal: journalOf(id, [1, 2, 3]) });
+  const again = { instance: row(20, '7'), tasks: [task('7', 20)], journal: journalOf(id, [1, 2]) };
+  await writeProjection(again);
+  expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2]);
+  expect(await findTask('complaint.BJ2026110009.8')).toMatchObject({ status: 'cancelled' });
+  expect(await findTask('complaint.BJ2026110009.7')).toMatchObject({ status: 'open' });
+
+  await writeProjection({ instance: row(30, '9'), tasks: [task('9', 30)], journal: journalOf(id, [3]) });
+  await writeProjection(again);
+  expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2, 3]);
+  expect(await findTask('complaint.BJ2026110009.9')).toMatchObject({ status: 'open' });
 });
 
 test('the journal of a first step that is done again begins at the same line, that of a second life after it', async () => {
