@@ -134,6 +134,29 @@ describe('extensions of others', () => {
     expect((await planOf(connector)).elements['A']).toMatchObject({ job: { type: { literal: 'io.example:http:1' } } });
   });
 
+  it('and how that modeler draws partners, loops and escalations is run as it is', async () => {
+    const up = '<bpmn:escalationEventDefinition escalationRef="Up"/>';
+    const output = (target: string) =>
+      extensions(`<zeebe:ioMapping><zeebe:output source="=&quot;key&quot;" target="${target}"/></zeebe:ioMapping>`);
+    const inner = `${extensions('<zeebe:ioMapping><zeebe:input source="=null" target="key"/></zeebe:ioMapping>')}
+      <bpmn:multiInstanceLoopCharacteristics>${extensions('<zeebe:loopCharacteristics inputCollection="=items" inputElement="item"/>')}</bpmn:multiInstanceLoopCharacteristics>
+      ${node('startEvent', 'S2', output('key'))}<bpmn:eventBasedGateway id="G"/>
+      ${node('intermediateCatchEvent', 'M', '<bpmn:messageEventDefinition messageRef="Msg"/>')}${node('intermediateCatchEvent', 'T', lasting('P2D'))}
+      ${node('endEvent', 'E2')}${node('endEvent', 'E3', up)}${flows('S2>G G>M G>T M>E2 T>E3')}`;
+    const outer = `${node('startEvent', 'S1', output('known'))}<bpmn:subProcess id="P2" name="P2">${inner}</bpmn:subProcess>${node('endEvent', 'E1')}${flows('S1>P2 P2>E1')}`;
+    const process = `${start}<bpmn:subProcess id="P1" name="P1">${outer}</bpmn:subProcess>${end}${boundary('B', 'P1', up)}${node('endEvent', 'F')}${flows('S>P1 P1>E B>F')}`;
+    const partners = `<bpmn:collaboration id="C"><bpmn:participant id="Us" name="Us" processRef="P"/><bpmn:participant id="They" name="They"/>
+      <bpmn:messageFlow id="m1" sourceRef="They" targetRef="S"/><bpmn:messageFlow id="m2" sourceRef="P1" targetRef="They"/></bpmn:collaboration>
+      <bpmn:message id="Msg" name="Msg">${extensions('<zeebe:subscription correlationKey="=key"/>')}</bpmn:message><bpmn:escalation id="Up" name="Up" escalationCode="up"/>`;
+    const file = drawing(process, partners).replace(
+      'id="Definitions"',
+      'id="Definitions" camunda:diagramRelationId="x"',
+    );
+    const { plans, problems } = await lint(file);
+    expect(plans).toHaveLength(1);
+    expect(problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
   it('that nobody knows are told once, however many there are', async () => {
     const many = drawing(
       `<bpmn:startEvent id="S"/>${userTask(extensions('<vendor:a/>'))}<bpmn:userTask id="B">${extensions('<vendor:a/>')}</bpmn:userTask>
