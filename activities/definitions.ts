@@ -7,6 +7,7 @@ import { findPlan } from '../store/definitions.ts';
 import { journalAfterEarlierLife } from '../store/earlier-life.ts';
 import { findFacility } from '../store/facilities.ts';
 import { findRules } from '../store/rule-sets.ts';
+import { packPlan } from './pack-plan.ts';
 import type { RuntimeActivities } from './types.ts';
 
 /** Years of the calendar an instance carries beside its own: cases begun in the past, promises that reach far. */
@@ -36,7 +37,7 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
     throw ApplicationFailure.nonRetryable(`There is no working calendar ${place.calendar}.`, 'UnknownCalendar');
   const year = +now.slice(0, 4);
   return {
-    plan: found.plan,
+    plan: packPlan(found.plan),
     version: found.version,
     hash: found.hash,
     calendar: windowed(calendar, year - yearsBefore, year + yearsAfter),

@@ -2,11 +2,12 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Plan } from '../engine/plan.ts';
 import { findPlan } from '../store/definitions.ts';
+import { packPlan } from './pack-plan.ts';
 import type { RuntimeActivities } from './types.ts';
 
 export const loadPlan: RuntimeActivities['loadPlan'] = async ({ process, version, hash }) => {
   const found = await findPlan<Plan>(process, version);
   if (!found || (hash !== undefined && found.hash !== hash))
     throw ApplicationFailure.nonRetryable(`${process} version ${version} is not deployed.`, 'UnknownDefinition');
-  return found;
+  return { ...found, plan: packPlan(found.plan) };
 };

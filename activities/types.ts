@@ -1,5 +1,5 @@
 /** The activities as workflows see them: signatures only. Each is done in the file of its subject beside this one. */
-import type { Json, Plan, Variables } from '../engine/plan.ts';
+import type { Json, Variables } from '../engine/plan.ts';
 import type { WorkingCalendar } from '../engine/time/calendar.ts';
 import type { Projection } from '../store/rows.ts';
 
@@ -21,6 +21,9 @@ export interface JobContext {
 /** A job's answer: variables for its output mapping. A BPMN error is an ApplicationFailure of type `BpmnError`, details = [code, variables]. */
 export type Job = (input: Variables, context: JobContext) => Promise<Variables>;
 
+/** A plan as histories carry it: its JSON deflated, in base64; a fifth of the size, and read once per worker (workflows/runtime/plans.ts). */
+export type PackedPlan = string;
+
 export interface RuntimeActivities {
   /** The definition, calendar and rules an instance begins with; in history, hence pinned. */
   loadDefinition(ask: {
@@ -33,7 +36,7 @@ export interface RuntimeActivities {
     /** Rows of this life are newer than this; of an earlier life of the id, older. */
     firstSeq?: number;
   }): Promise<{
-    plan: Plan;
+    plan: PackedPlan;
     version: number;
     hash: string;
     calendar: WorkingCalendar;
@@ -46,7 +49,7 @@ export interface RuntimeActivities {
     process: string;
     version: number;
     hash?: string;
-  }): Promise<{ plan: Plan; version: number; hash: string }>;
+  }): Promise<{ plan: PackedPlan; version: number; hash: string }>;
   /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. */
   project(rows: Projection): Promise<void>;
   /** Hands a thrown BPMN message to the instance that waits for it; answers whether one did. */

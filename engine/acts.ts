@@ -13,7 +13,7 @@ import { begin, complete, tokenOf } from './moves.ts';
 import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from './run.ts';
 import { begin as beginInstance } from './step.ts';
 import { act } from './task/act.ts';
-import type { EngineEvent, JournalKind, Key, Refusal, TaskAction, Wait, WaitOf } from './types.ts';
+import type { EngineEvent, JournalKind, Key, Refusal, TaskAction, UserTask, Wait, WaitOf } from './types.ts';
 import { enclosing, setVariables } from './variables.ts';
 import { refusal } from './words.ts';
 
@@ -27,15 +27,28 @@ const taskJournal: Record<TaskAction['type'], JournalKind> = {
   complete: 'task-completed',
 };
 
-export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
+/** What the act makes of the task, or why it is refused; the instance itself is not touched. */
+function judged(run: Run, event: EventOf<'task'>): { wait: WaitOf<'task'>; task: UserTask } | { refused: Refusal } {
   const { key, action, by } = event;
   const wait = getWait(run, key);
-  if (wait?.kind !== 'task') return taskGone(run, key, event);
+  if (wait?.kind !== 'task') return { refused: taskGone(run, key, event) };
   const result = act(wait.task, action, by, run.now);
-  if (!result.ok) return result.refusal;
+  if (!result.ok) return { refused: result.refusal };
+  const problems = action.type === 'complete' ? completionProblems(run, wait, action.variables) : [];
+  return problems.length > 0 ? { refused: refusal('form-invalid', problems) } : { wait, task: result.task };
+}
+
+export function refuseTaskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
+  const judgement = judged(run, event);
+  return 'refused' in judgement ? judgement.refused : undefined;
+}
+
+export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
+  const judgement = judged(run, event);
+  if ('refused' in judgement) return judgement.refused;
+  const { wait, task } = judgement;
+  const { key, action, by } = event;
   if (action.type === 'complete') {
-    const problems = completionProblems(run, wait, action.variables);
-    if (problems.length > 0) return refusal('form-invalid', problems);
     note(run, 'task-completed', wait.element, key);
     run.by = undefined;
     closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
@@ -45,8 +58,8 @@ export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
     complete(run, { ...token, variables: { ...token.variables, completedBy: by.id } }, values);
     return undefined;
   }
-  if (result.task === wait.task) return undefined;
-  putWait(run, { ...wait, task: result.task });
+  if (task === wait.task) return undefined;
+  putWait(run, { ...wait, task });
   note(run, taskJournal[action.type], wait.element, key, dataOf(action));
   return undefined;
 }
@@ -58,7 +71,7 @@ function dataOf(action: TaskAction): { assignee: string } | { reasonGiven: boole
   return undefined;
 }
 
-function taskGone(run: Run, key: Key, event: EventOf<'task'>): Refusal | undefined {
+function taskGone(run: Run, key: Key, event: EventOf<'task'>): Refusal {
   const closed = run.before.closedTasks.find((task) => task.key === key);
   if (!closed) return refusal('unknown-key');
   const { how, at, by } = closed;

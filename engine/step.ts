@@ -1,5 +1,5 @@
 /** One event in, the state after it out: `step` is the whole engine (design.md, "The engine: one pure function"). */
-import { cancelInstance, retry, setVariablesAct, taskAct } from './acts.ts';
+import { cancelInstance, refuseTaskAct, retry, setVariablesAct, taskAct } from './acts.ts';
 import { beginProcess } from './elements/scope.ts';
 import { changeCalendar } from './events/calendar-change.ts';
 import { checkConditions } from './events/conditions.ts';
@@ -54,7 +54,11 @@ export const step: Step = (plan, state, event, env) => {
 /** Whether an act would be refused. */
 export const refuse: Refuse = (plan, state, event, env) => {
   switch (event.type) {
-    case 'task':
+    case 'task': {
+      // The commonest act, asked before each completion: judged without doing it.
+      const run = newRun(plan, state, env);
+      return mayAct(run) ? refuseTaskAct(run, event) : refusal('not-active');
+    }
     case 'retry':
     case 'skip':
     case 'set-variables':
@@ -68,15 +72,14 @@ export const refuse: Refuse = (plan, state, event, env) => {
 
 function handle(run: Run, event: EngineEvent): Refusal | undefined {
   if ('by' in event && event.by !== undefined) run.by = event.by;
-  const started = run.before.journalLength > 0;
   if (event.type === 'start') {
-    if (started) return undefined;
+    if (run.before.journalLength > 0) return undefined;
     if (event.startEvent !== undefined && !Object.hasOwn(run.plan.elements, event.startEvent))
       return refusal('unknown-start-event');
     start(run, event);
     return undefined;
   }
-  if (!started || run.before.status !== 'active') return isAct(event) ? refusal('not-active') : undefined;
+  if (!mayAct(run)) return isAct(event) ? refusal('not-active') : undefined;
   switch (event.type) {
     case 'job-completed':
       return jobCompleted(run, event);
@@ -106,6 +109,8 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
       return changeCalendar(run, event.calendar);
   }
 }
+
+const mayAct = (run: Run): boolean => run.before.journalLength > 0 && run.before.status === 'active';
 
 function isAct(event: EngineEvent): boolean {
   return ['task', 'message', 'retry', 'skip', 'set-variables', 'cancel'].includes(event.type);

@@ -72,18 +72,30 @@ export async function saveDefinition(definition: NewDefinition): Promise<{ versi
   }
 }
 
-/** The plan of a version; the newest when none is named. */
+/** Plans that were read, by version and hash: a deployed version never changes. */
+const readPlans = new Map<string, unknown>();
+const mostReadPlans = 200;
+
+/** The plan of a version; the newest when none is named. The same object for the same version: it is not to be changed. */
 export async function findPlan<Plan = unknown>(
   process: string,
   version?: number,
 ): Promise<{ plan: Plan; version: number; hash: string } | null> {
-  const row = await DefinitionModel.findOne(
+  const found = await DefinitionModel.findOne(
     { process, ...(version !== undefined && { version }) },
-    { plan: 1, version: 1, hash: 1 },
+    { version: 1, hash: 1 },
   )
     .sort({ version: -1 })
-    .lean<Pick<DefinitionRow, 'plan' | 'version' | 'hash'>>();
-  return row && { plan: JSON.parse(row.plan) as Plan, version: row.version, hash: row.hash };
+    .lean<Pick<DefinitionRow, '_id' | 'version' | 'hash'>>();
+  if (!found) return null;
+  const key = `${found._id} ${found.hash}`;
+  if (!readPlans.has(key)) {
+    const row = await DefinitionModel.findById(found._id, { plan: 1 }).lean<Pick<DefinitionRow, 'plan'>>();
+    if (!row) return null;
+    readPlans.set(key, JSON.parse(row.plan));
+    if (readPlans.size > mostReadPlans) readPlans.delete(readPlans.keys().next().value as string);
+  }
+  return { plan: readPlans.get(key) as Plan, version: found.version, hash: found.hash };
 }
 
 export async function findXml(process: string, version: number): Promise<{ xml: string; xmlHash: string } | null> {

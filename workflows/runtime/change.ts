@@ -34,7 +34,7 @@ import {
 } from './change.messages.ts';
 import type { Instance } from './instance.ts';
 import { type Answer, refusedType } from './messages.ts';
-import { sharedPlan } from './plans.ts';
+import { loadedPlan } from './plans.ts';
 import { instanceRow } from './rows.ts';
 import { isActor, isRecord } from './shapes.ts';
 import { shielded } from './shield.ts';
@@ -129,7 +129,7 @@ async function migrateNow(
       happened: { zh: `已是第${version}版。`, en: `It runs by version ${version} already.` },
     };
   }
-  const plan = sharedPlan(loaded.hash, loaded.plan);
+  const plan = loadedPlan(loaded.hash, loaded.plan);
   const result = tried(instance, plan, { ...options, definition: { key, version, hash: loaded.hash }, by });
   take(instance, result, plan);
   const { rows, happened } = await instance.burst();

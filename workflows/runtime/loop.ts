@@ -23,6 +23,7 @@ import { createInstance, type Hooks, type LoadedDefinition } from './instance.ts
 import { createJobs } from './jobs.ts';
 import { localActivity } from './local.ts';
 import { type CallResult, type Outcome, type StartInput, signalNames } from './messages.ts';
+import { loadedPlan } from './plans.ts';
 import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
 import { createProjector } from './projector.ts';
 import { shielded } from './shield.ts';
@@ -116,7 +117,8 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
       ...(version !== undefined && { version }),
     };
     const loaded = await shielded(() => localActivity<LoadedDefinition>('loadDefinition', [ask], loadOptions));
-    const { plan, hash, calendar, journalFrom } = loaded;
+    const { hash, calendar, journalFrom } = loaded;
+    const plan = loadedPlan(hash, loaded.plan);
     const definition = { key: process, version: loaded.version, hash };
     const { businessKey } = input;
     instance.begin({

@@ -2,7 +2,6 @@
 
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { Plan, Variables } from '../../engine/plan.ts';
-import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
 import type { Actor, Explanation, InstanceState, TaskAction } from '../../engine/types.ts';
 
@@ -48,16 +47,6 @@ export interface Outcome {
 /** The workflow type that runs a process: the two with messages of their own by name, any other as `process`. */
 export const workflowTypeOf = (process: string): string =>
   process === 'complaint' || process === 'refund' ? process : 'process';
-
-/** What `loadDefinition` gives at the start: pinned in the history. */
-export interface LoadedDefinition {
-  plan: Plan;
-  version: number;
-  hash: string;
-  calendar: WorkingCalendar;
-  /** The facility's rule set in force today; becomes the variable `rules`. */
-  rules: Variables;
-}
 
 export const updateNames = {
   task: 'task',

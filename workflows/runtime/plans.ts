@@ -2,6 +2,9 @@
  * One copy of each plan for all instances of a worker, with its compiled expressions. The module is loaded before any workflow and
  * shared by them (worker/bundle.ts); what it keeps is found by hash and never changes, so no instance can see another one.
  */
+import { toUint8Array } from 'js-base64';
+import { inflateRaw } from 'pako';
+import type { PackedPlan } from '../../activities/types.ts';
 import type { Plan } from '../../engine/plan.ts';
 
 const mostKept = 200;
@@ -13,4 +16,10 @@ export function sharedPlan(hash: string, plan: Plan): Plan {
   plans.set(hash, plan);
   if (plans.size > mostKept) plans.delete(plans.keys().next().value as string);
   return plan;
+}
+
+/** @param plan as an activity gave it; histories begun before plans were packed hold it plain */
+export function loadedPlan(hash: string, plan: PackedPlan | Plan): Plan {
+  if (typeof plan !== 'string') return sharedPlan(hash, plan);
+  return plans.get(hash) ?? sharedPlan(hash, JSON.parse(inflateRaw(toUint8Array(plan), { toText: true })) as Plan);
 }
