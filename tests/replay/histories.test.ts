@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
+import { blockKinds } from '../engine/support/models.ts';
 import { workflowBundle } from '../support/runtime.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
@@ -10,6 +11,8 @@ const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 test('every golden history replays with the code of today', async () => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
   expect(names.length).toBeGreaterThanOrEqual(9);
+  const kinds = names.flatMap((name) => /^kind-(\w+)\.json$/.exec(name)?.[1] ?? []);
+  expect(kinds.sort(), 'one history per kind: npm run histories -- elements').toEqual([...blockKinds].sort());
   const histories = await Promise.all(
     names.map(async (name) => {
       const history = historyFromJSON(JSON.parse(await readFile(folder + name, 'utf8')));

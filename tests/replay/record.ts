@@ -13,6 +13,8 @@ import { freePort } from '../../scripts/servers/ports.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
 import { findInstance } from '../../store/instances.ts';
 import { savePayment } from '../../store/payments.ts';
+import { openLab } from '../runtime/proof/lab.ts';
+import { modelsOfEachKind, prepareRandom, runRandom, work } from '../runtime/proof/random.ts';
 import { deployShipped } from '../support/definitions.ts';
 import { laterPatience } from '../support/later-patience.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
@@ -145,6 +147,21 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
   },
 };
 
+/** One small history per kind of element and block (tests/engine/support/models.ts): `npm run histories -- elements`. */
+async function recordElements(servers: { temporalAddress: string; mongodbUri: string }): Promise<void> {
+  const lab = await openLab(servers, work);
+  await prepareRandom(lab);
+  for (const model of modelsOfEachKind()) {
+    const problem = await runRandom(lab, model);
+    if (problem) throw new Error(`${model.plan.key}: ${problem}`);
+    const [id] = lab.instancesOf(model.plan.key);
+    const history = await lab.handle(id ?? '').fetchHistory();
+    await writeFile(join(folder, `${model.plan.key}.json`), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+    console.log(`${model.plan.key}: ${history.events?.length} events`);
+  }
+  await lab.close();
+}
+
 const data = await mkdtemp(join(tmpdir(), 'careloop-histories-'));
 const temporal = await startTemporal({
   port: await freePort(),
@@ -158,6 +175,8 @@ const mongodb = await startMongodb({
 });
 try {
   const wanted = process.argv.slice(2);
+  if (wanted.length === 0 || wanted.includes('elements'))
+    await recordElements({ temporalAddress: temporal.address, mongodbUri: mongodb.uri });
   for (const [name, scenario] of Object.entries(scenarios)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const drawings = name === 'complaint' ? [] : ['two-tasks', 'patience', 'payment', 'caller', 'refund'];

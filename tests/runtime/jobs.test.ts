@@ -114,8 +114,10 @@ test('a job under way when a new run takes over is done again, and only the answ
   const handle = await runtime.start('payment', {
     variables: { amountCents: 900 },
     continueAfter: 1,
-    continueWithJobsAfter: 1,
+    continueWithJobsAfter: 6,
   });
+  await eventually(async () => calls.length === 1);
+  await handle.executeUpdate('setVariables', { args: [{ variables: { note: 'checked' }, by: ops }] });
   await eventually(async () => calls.length === 2);
   answerFirst({ paidCents: 1 });
   expect(await handle.result()).toMatchObject({ status: 'completed', variables: { paidCents: 900 } });

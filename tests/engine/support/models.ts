@@ -375,6 +375,9 @@ export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => (
   ),
 })).block;
 
+/** Every kind of block. */
+export const blockKinds = Object.keys(drawers) as Block['kind'][];
+
 export function modelOf(root: Block): Plan {
   let n = 0;
   const builder = aPlan('random');

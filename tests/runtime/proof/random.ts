@@ -13,7 +13,7 @@ import type { Job } from '../../../activities/types.ts';
 import type { Plan, Variables } from '../../../engine/plan.ts';
 import type { InstanceState } from '../../../engine/types.ts';
 import { updateNames } from '../../../workflows/runtime/messages.ts';
-import { block, modelOf } from '../../engine/support/models.ts';
+import { type Block, block, blockKinds, modelOf } from '../../engine/support/models.ts';
 import { aPlan, feel } from '../../engine/support/plan.ts';
 import { jobTypeOf, type Lab, type Mode } from './lab.ts';
 import { differenceFromCore } from './refold.ts';
@@ -110,6 +110,29 @@ export function randomModels(seed: number, count: number, inModes: Mode[]): Rand
     seed: seed + n,
   }));
 }
+
+/** One small model per kind of block, under the kind's name: with a user task, a job and a call inside where something goes inside. */
+export function modelsOfEachKind(): RandomModel[] {
+  const inside = (['user', 'job', 'call'] as const).map((kind): Block => ({ kind, inner: [] }));
+  return blockKinds.map((kind, n) => ({
+    n,
+    plan: ofTheProof(modelOf({ kind, inner: single.has(kind) ? inside.slice(0, 1) : inside }), `kind-${kind}`),
+    mode: 'normal',
+    seed: n,
+  }));
+}
+
+/** Kinds that take one block inside. */
+const single: ReadonlySet<string> = new Set([
+  'loop',
+  'scope',
+  'guarded',
+  'many',
+  'oneByOne',
+  'undoable',
+  'raised',
+  'rescued',
+]);
 
 export const prepareRandom = (lab: Lab): Promise<void> => lab.deploy([calledPlan]);
 
