@@ -87,6 +87,14 @@ export function inWords(line: JournalRow, names: Record<string, string>): Words 
       return { zh: `${by.zh}调整流程的走向`, en: `Modified${by.en}` };
     case 'token-moved':
       return { zh: `移到${zh}`, en: `Moved to ${en}` };
+    case 'decision-made': {
+      const rules = rulesIn(data['tables']);
+      const decision = text('decision');
+      return {
+        zh: `${zh}用决策“${decision}”得出结果${rules === undefined ? '' : `，命中 ${rules} 条规则`}`,
+        en: `Decision "${decision}" made at ${en}${rules === undefined ? '' : `, ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`}`,
+      };
+    }
     default:
       return { zh: `${line.kind} ${zh}`, en: `${line.kind} ${en}` };
   }
@@ -97,6 +105,15 @@ export function staffIn(line: JournalRow): string[] {
   const data = (line.data ?? {}) as Record<string, unknown>;
   const assignee = line.kind === 'task-assigned' && typeof data['assignee'] === 'string' ? [data['assignee']] : [];
   return [...(line.by ? [line.by.id] : []), ...assignee];
+}
+
+/** How many rules of all its tables made a decision; undefined where no table was asked. */
+function rulesIn(tables: unknown): number | undefined {
+  if (!Array.isArray(tables) || tables.length === 0) return undefined;
+  return tables.reduce(
+    (sum: number, table: { rules?: unknown }) => sum + (Array.isArray(table.rules) ? table.rules.length : 0),
+    0,
+  );
 }
 
 function suffix(text: string): string {

@@ -7,6 +7,7 @@ import type { EvaluationContext } from '../types.ts';
 import { decide, type Program, programOf } from './decide.ts';
 import { fromJson, toJson } from './json.ts';
 import { nodeNamed } from './lookup.ts';
+import { openInputs } from './open.ts';
 import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
 import { type DecisionRunning, type Flaw, type MatchedTable, typed } from './program.ts';
 
@@ -22,11 +23,19 @@ export type DecisionResult =
   | { ok: true; value: Json; matched: MatchedTable[]; warnings: Warning[] }
   | {
       ok: false;
-      /** `unknown-decision`, `hit-policy`, `value-not-allowed`, `bad-expression`, `requirement-cycle`, `limit`, `no-json`, `evaluation-failed`. */
+      /** `unknown-decision`, `hit-policy`, `value-not-allowed`, `bad-expression`, `requirement-cycle`, `limit`, `no-json`,
+       * `missing-variable`, `evaluation-failed`. */
       code: string;
       message: string;
       element: string;
+      /** With `missing-variable`: the names, each once. */
+      missing?: string[];
     };
+
+export interface DecisionOptions {
+  /** Names that no input data or requirement declares are read from the variables; one that is not there is `missing-variable`. */
+  openInputs?: boolean;
+}
 
 /** More would say nothing new and fill the journal. */
 const maxWarnings = 20;
@@ -36,6 +45,7 @@ const maxWarnings = 20;
  * @param decision id or name of a decision or decision service
  * @param variables values of the input data by name; what is missing is null, as is what is not of its type
  * @param context the process clock and the calendar, whose zone is where dates and times without a zone are meant
+ * @param options by default names are found as the standard says, and others are null with a warning
  * @returns the value as plain JSON with the rules that made it and why parts of it may be null. A hit policy that is broken, an
  *   input that is not allowed and the like are failures.
  */
@@ -44,16 +54,23 @@ export function evaluateDecision(
   decision: string,
   variables: Variables,
   context: EvaluationContext,
+  options: DecisionOptions = {},
 ): DecisionResult {
   const node = nodeNamed(plan, decision);
   if (!node || (node.kind !== 'decision' && node.kind !== 'service'))
     return { ok: false, code: 'unknown-decision', message: `There is no decision "${decision}".`, element: decision };
-  const { value, problems, warnings, matched } = evaluateNode(plan, node, new Map(), context, variables);
+  const { value, problems, warnings, matched } = evaluateNode(plan, node, new Map(), context, variables, options);
   const [problem] = problems;
-  if (problem) return { ok: false, ...problem };
+  if (problem) return failed(problem, problems);
   const plain = toJson(value, context.calendar.zone);
   if (!plain.ok) return { ok: false, code: 'no-json', message: plain.message, element: node.id };
   return { ok: true, value: plain.value, matched, warnings };
+}
+
+function failed({ code, message, element }: Flaw, problems: Flaw[]): DecisionResult {
+  if (code !== 'missing-variable') return { ok: false, code, message, element };
+  const missing = [...new Set(problems.flatMap(({ variable }) => variable ?? []))];
+  return { ok: false, code, message, element, missing };
 }
 
 export interface NodeResult {
@@ -70,6 +87,7 @@ export function evaluateNode(
   values: ReadonlyMap<string, FeelValue>,
   context: EvaluationContext,
   variables: Variables = {},
+  options: DecisionOptions = {},
 ): NodeResult {
   const program = programOf(plan);
   const result: NodeResult = { value: null, problems: [], warnings: [], matched: [] };
@@ -81,10 +99,12 @@ export function evaluateNode(
     warn: (message) => {
       if (result.warnings.length < maxWarnings) result.warnings.push({ element: running.element, message });
     },
-    problem: (code, message) => result.problems.push({ code, message, element: running.element }),
+    problem: (code, message, variable) =>
+      result.problems.push({ code, message, element: running.element, ...(variable !== undefined && { variable }) }),
   };
   try {
     const given = inputs(program, node, values, variables, running);
+    if (options.openInputs) running.open = openInputs(variables, declared(plan, given));
     result.value = decide(program, node, given, running);
   } catch (error) {
     // Too deep or too large; anything else is a fault of ours, and still no reason to stall a workflow.
@@ -93,6 +113,15 @@ export function evaluateNode(
   }
   return result;
 }
+
+/** Input data of the file itself by name, also for those who read it without a requirement. */
+const declared = ({ nodes, namespace }: DecisionPlan, given: ReadonlyMap<NodeKey, FeelValue>): Map<string, FeelValue> =>
+  new Map(
+    [...given].flatMap(([key, value]) => {
+      const node = nodes[key];
+      return node?.kind === 'input' && node.namespace === namespace ? [[node.name, value]] : [];
+    }),
+  );
 
 /** Input data of an imported model stands in a context named like the import. */
 function imported(

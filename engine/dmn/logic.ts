@@ -11,7 +11,7 @@ import {
   type Parameter,
 } from '../feel/standard/values.ts';
 import type { Boxed, BoxedFunction } from './plan.ts';
-import { decisionRunning, expression, type Place, typeAt, typed } from './program.ts';
+import { callee, decisionRunning, expression, type Place, typeAt, typed } from './program.ts';
 import { decisionTable } from './table.ts';
 import { shapeOf } from './types.ts';
 
@@ -114,7 +114,7 @@ function context(boxed: Extract<Boxed, { kind: 'context' }>, place: Place): Comp
 }
 
 function invocation(boxed: Extract<Boxed, { kind: 'invocation' }>, place: Place): Compiled {
-  const called = boxed.called === '' ? () => null : expression(boxed.called, place);
+  const called = boxed.called === '' ? () => null : callee(boxed.called, place);
   const args = boxed.arguments.map(({ name, value }) => ({ name, value: logic(value, place) }));
   return (scope) => {
     const fn = called(scope);

@@ -10,6 +10,7 @@ import type { Scope } from '../feel/standard/scope.ts';
 import { FeelSyntaxError, type Shape } from '../feel/standard/syntax.ts';
 import { anyType, coerce, type Type } from '../feel/standard/types.ts';
 import { type FeelValue, kindOf, type Running } from '../feel/standard/values.ts';
+import { type OpenInputs, opening } from './open.ts';
 import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
 import { namesOf, shapeOf, type Types, typesOf } from './types.ts';
 
@@ -25,6 +26,8 @@ export interface Flaw {
   message: string;
   /** Id of the node it stands in. */
   element: string;
+  /** Name that was not found. */
+  variable?: string;
 }
 
 /** What an evaluation of decisions carries along besides what FEEL does. */
@@ -32,7 +35,9 @@ export interface DecisionRunning extends Running {
   /** Node whose logic is being evaluated. */
   element: string;
   matched: MatchedTable[];
-  problem(code: string, message: string): void;
+  /** Where names that nothing declares may be read. */
+  open?: OpenInputs;
+  problem(code: string, message: string, variable?: string): void;
 }
 
 export const decisionRunning = (scope: Scope): DecisionRunning => scope.running as DecisionRunning;
@@ -74,16 +79,24 @@ function guarded<T>(place: Place, text: string, make: () => T, otherwise: (say: 
 
 const names = (place: Place) => namesOf(place.shape, place.builder.types, place.node.namespace);
 
-export function expression(text: string, place: Place): Compiled {
-  return guarded(
-    place,
-    text,
-    () => compileExpression(text, names(place)),
-    (say) => (scope) => {
-      say(scope);
-      return null;
-    },
-  );
+/** @param type that its value is to have */
+export function expression(text: string, place: Place, type?: Type): Compiled {
+  return readable(text, place, () => {
+    const compiled = compileExpression(text, names(place));
+    const open = opening(text, place, { kind: 'expression', ...(type && { type }) });
+    return open ? (scope) => compiled(open(scope)) : compiled;
+  });
+}
+
+/** What an invocation calls: never a variable, as JSON holds no functions. */
+export const callee = (text: string, place: Place): Compiled =>
+  readable(text, place, () => compileExpression(text, names(place)));
+
+function readable(text: string, place: Place, make: () => Compiled): Compiled {
+  return guarded(place, text, make, (say) => (scope) => {
+    say(scope);
+    return null;
+  });
 }
 
 const never = (say: (scope: Scope) => void): CompiledTests => {
@@ -94,7 +107,16 @@ const never = (say: (scope: Scope) => void): CompiledTests => {
 };
 
 export const unaryTests = (text: string, place: Place): CompiledTests =>
-  guarded(place, text, () => compileUnaryTests(text, names(place)), never);
+  guarded(
+    place,
+    text,
+    () => {
+      const compiled = compileUnaryTests(text, names(place));
+      const open = opening(text, place, { kind: 'tests' });
+      return open ? (scope, value) => compiled(open(scope), value) : compiled;
+    },
+    never,
+  );
 
 export const testList = (text: string, place: Place): CompiledTests[] =>
   guarded(

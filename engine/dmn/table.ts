@@ -38,8 +38,8 @@ const irrelevant = (text: string): boolean => text === '' || text === '-';
 
 export function decisionTable(table: DecisionTable, place: Place): Compiled {
   const inputs = table.inputs.map(({ text, type, allowed }): Input => {
-    const value = text === '' ? () => null : expression(text, place);
     const inputType = typeAt(type, place);
+    const value = text === '' ? () => null : expression(text, place, inputType);
     return {
       text,
       value: (scope) => typed(value(scope), inputType, `The input "${text}"`, scope.running),

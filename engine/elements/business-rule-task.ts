@@ -12,7 +12,7 @@ type BusinessRuleTask = ElementOf<'businessRuleTask'>;
 
 /**
  * Business rule task: a rule engine is called and its answer completes the task (BPMN 2.0.2, 10.3.3 and 13.3.3). A decision is
- * evaluated here with the variables that the task sees; which rules made the answer stays in the journal.
+ * evaluated here with the variables that the task sees, declared by the decision or not; which rules made the answer stays in the journal.
  */
 export const businessRuleTask: ElementBehaviour<BusinessRuleTask> = {
   enter(token, run) {
@@ -33,7 +33,19 @@ function take(
   const name = String(id.value);
   const plan = run.plan.decisions?.find((one) => takesDecision(one, name));
   if (!plan) return fail('decision-failed', `没有名为“${name}”的决策。`, { decision: name, code: 'unknown-decision' });
-  const result = evaluateDecision(plan, name, visible(run, token.variables, startOf(token)), run.context);
+  const result = evaluateDecision(plan, name, visible(run, token.variables, startOf(token)), run.context, {
+    openInputs: true,
+  });
+  if (!result.ok && result.missing)
+    return fail(
+      'missing-variable',
+      `决策“${name}”用到的变量不存在：${result.missing.map((one) => `“${one}”`).join('、')}。`,
+      {
+        decision: name,
+        element: result.element,
+        missing: result.missing,
+      },
+    );
   if (!result.ok)
     return fail('decision-failed', `决策“${name}”无法得出结果：${result.message}`, {
       decision: name,

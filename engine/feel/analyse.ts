@@ -29,8 +29,11 @@ interface Place {
   asked: boolean;
 }
 
-/** @param source FEEL that parses; anything else gives what can be read of it */
-export function analyse(source: string): Analysis {
+/**
+ * @param source FEEL that parses; anything else gives what can be read of it
+ * @param root its tree, where it was read with names that only its place knows
+ */
+export function analyse(source: string, root: FeelNode = parse(source)): Analysis {
   const reads = new Map<string, Read>();
   const calls: Analysis['calls'] = [];
   const tolerant: Analysis['tolerant'] = [];
@@ -164,6 +167,6 @@ export function analyse(source: string): Analysis {
     }
   }
 
-  walk(parse(source), { locals: new Set(), inFilter: false, argument: false, asked: false });
+  walk(root, { locals: new Set(), inFilter: false, argument: false, asked: false });
   return { reads: [...reads.values()], calls, tolerant };
 }

@@ -111,6 +111,21 @@ describe('the journal in words', () => {
     expect(staffIn(assigned)).toEqual(['cs-director-bj', 'handler-bj']);
   });
 
+  it('says which decision was made, and by how many rules', () => {
+    const rule = { index: 1, id: 'rule1' };
+    const tables = [
+      { element: 'who', table: 'a', rules: [rule] },
+      { element: 'amount', table: 'b', rules: [rule, rule] },
+    ];
+    const made = { ...line, kind: 'decision-made', data: { decision: 'who', tables } };
+    expect(inWords(made, names)).toEqual({
+      zh: '“受理投诉”用决策“who”得出结果，命中 3 条规则',
+      en: 'Decision "who" made at "受理投诉", 3 rules matched',
+    });
+    const plain = { ...made, data: { decision: 'who', tables: [] } };
+    expect(inWords(plain, names).zh).toBe('“受理投诉”用决策“who”得出结果');
+  });
+
   it('has words for every kind people read', () => {
     for (const kind of kindsForPeople) expect(inWords({ ...line, kind }, {}).zh).not.toMatch(kind);
   });

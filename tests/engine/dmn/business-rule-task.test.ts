@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../engine/compile/index.ts';
 import { compileDmn } from '../../../engine/dmn/compile.ts';
+import { evaluateDecision } from '../../../engine/dmn/evaluate.ts';
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
-import type { Variables } from '../../../engine/plan.ts';
+import type { Json, Variables } from '../../../engine/plan.ts';
 import { play } from '../support/play.ts';
-import { decision, input, model, table } from './models.ts';
+import { context, decision, input, literal, model, table } from './models.ts';
 
 const process = (called: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="test">
@@ -36,12 +37,10 @@ const routing =
     { inputs: ['severity'] },
   );
 
-async function routingPlan(): Promise<DecisionPlan> {
-  return (await compileDmn(model(routing))).decisions;
-}
+const planOf = async (content: string): Promise<DecisionPlan> => (await compileDmn(model(content))).decisions;
 
-async function played(called: string, variables: Variables) {
-  const { plans, problems } = await compile(process(called), { decisions: [await routingPlan()] });
+async function played(called: string, variables: Variables, content = routing) {
+  const { plans, problems } = await compile(process(called), { decisions: [await planOf(content)] });
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   return play(JSON.parse(JSON.stringify(plans[0])), variables);
 }
@@ -77,8 +76,100 @@ describe('a business rule task that calls a decision', () => {
   it('is refused when its decision is not deployed', async () => {
     const codes = async (called: string, decisions: DecisionPlan[]) =>
       (await compile(process(called), { decisions })).problems.map(({ code }) => code);
-    expect(await codes('other', [await routingPlan()])).toContain('unknown-decision');
+    expect(await codes('other', [await planOf(routing)])).toContain('unknown-decision');
     expect(await codes('who', [])).toContain('unknown-decision');
-    expect(await codes('who', [await routingPlan(), await routingPlan()])).toContain('ambiguous-decision');
+    expect(await codes('who', [await planOf(routing), await planOf(routing)])).toContain('ambiguous-decision');
+  });
+});
+
+describe('a decision whose drawing declares no inputs', () => {
+  const rules = [
+    ['"major"', '> limit', '"legal"'],
+    ['-', '-', '"desk"'],
+  ];
+  const who = (parts = {}) =>
+    decision('who', table({ hitPolicy: 'FIRST', inputs: [{ text: 'severity' }, { text: 'amount' }], rules }), parts);
+
+  it('reads the variables of the task, in its columns and in its cells', async () => {
+    const p = await played('who', { severity: 'major', amount: 120, limit: 100 }, who());
+    expect(p.variables['route']).toBe('legal');
+    const below = await played('who', { severity: 'major', amount: 80, limit: 100 }, who());
+    expect(below.variables['route']).toBe('desk');
+  });
+
+  it('reads them in the decisions it requires, too', async () => {
+    const amount = decision('amount', literal('price * pieces'));
+    const p = await played(
+      'who',
+      { severity: 'major', price: 60, pieces: 2, limit: 100 },
+      amount + who({ decisions: ['amount'] }),
+    );
+    expect(p.variables['route']).toBe('legal');
+  });
+
+  it('stops with an incident that names what is missing, and goes on when it is set', async () => {
+    const p = await played('who', { limit: 100 }, who());
+    expect(p.incident('Decide')).toMatchObject({
+      code: 'missing-variable',
+      message: '决策“who”用到的变量不存在：“severity”、“amount”。',
+      details: { decision: 'who', element: 'who', missing: ['severity', 'amount'] },
+    });
+    p.set({ severity: 'major', amount: 120 }).retry('Decide');
+    expect(p.state.status).toBe('completed');
+    expect(p.variables['route']).toBe('legal');
+  });
+
+  it('names what a required decision misses at that decision', async () => {
+    const amount = decision('amount', literal('price * 2'));
+    const p = await played('who', { severity: 'major', limit: 1 }, amount + who({ decisions: ['amount'] }));
+    expect(p.incident('Decide')).toMatchObject({ code: 'missing-variable', details: { element: 'amount' } });
+    p.set({ price: 60 }).retry('Decide');
+    expect(p.variables['route']).toBe('legal');
+  });
+
+  it('takes null for a value, and lets an expression ask whether there is one', async () => {
+    const asked = decision('who', literal('if discount = null then "none" else discount'));
+    expect((await played('who', {}, asked)).variables['route']).toBe('none');
+    expect((await played('who', { severity: null, amount: 1 }, who())).variables['route']).toBe('desk');
+  });
+
+  it('reads a date from its text where the column says so', async () => {
+    const columns = { inputs: [{ text: 'visit', type: 'date' }], rules: [['< date("2026-10-01")', '"early"']] };
+    const p = await played('who', { visit: '2026-09-30' }, decision('who', table(columns)));
+    expect(p.variables['route']).toBe('early');
+  });
+
+  it('tells functions of FEEL from variables that are called the same', async () => {
+    const columns = { inputs: [{ text: 'count(visits)' }, { text: 'count' }], rules: [['2', '5', '"both"']] };
+    const counted = decision('who', table(columns));
+    expect((await played('who', { visits: [1, 2], count: 5 }, counted)).variables['route']).toBe('both');
+    expect((await played('who', { visits: [1, 2] }, counted)).incident('Decide')).toMatchObject({
+      code: 'missing-variable',
+      details: { missing: ['count'] },
+    });
+  });
+
+  it('leaves entries of filtered items, names in backticks and names made of several words as they are', async () => {
+    const filter = decision('who', literal('count(visits[paid = true and price > limit])'));
+    const visits: Json[] = [{ paid: true, price: 5 }, { paid: true, price: 1 }, { price: 9 }];
+    expect((await played('who', { visits, limit: 2, price: 0 }, filter)).variables['route']).toBe(1);
+    const quoted = decision('who', literal('`refund-total` + order total'));
+    expect((await played('who', { 'refund-total': 1, 'order total': 2 }, quoted)).variables['route']).toBe(3);
+  });
+
+  it('knows business knowledge models, which may call themselves, from variables', async () => {
+    const down =
+      '<businessKnowledgeModel id="down" name="down"><variable name="down"/><encapsulatedLogic><formalParameter name="n"/>' +
+      `${literal('if n = 0 then start else down(n - 1) + 1')}</encapsulatedLogic></businessKnowledgeModel>`;
+    const who = decision('who', literal('down(3)'), { knowledge: ['down'] });
+    expect((await played('who', { start: 10, n: 99, down: 1 }, down + who)).variables['route']).toBe(13);
+  });
+
+  it('reads nothing but what is declared where the standard is followed to the letter', async () => {
+    const decisions = await planOf(decision('d', literal('severity')));
+    expect(evaluateDecision(decisions, 'd', { severity: 'major' }, context)).toMatchObject({ ok: true, value: null });
+    expect(evaluateDecision(decisions, 'd', { severity: 'major' }, context, { openInputs: true })).toMatchObject({
+      value: 'major',
+    });
   });
 });
