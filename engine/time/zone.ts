@@ -80,6 +80,8 @@ const dateTime =
  * @throws TimeError `invalid-instant`, `unknown-zone`
  */
 export function instantMs(text: string, zone?: string): number {
+  const canonical = canonicalMs(text);
+  if (canonical !== undefined) return canonical;
   const match = dateTime.exec(text);
   if (!match) throw notAnInstant(text);
   const [
@@ -112,6 +114,13 @@ export function instantMs(text: string, zone?: string): number {
       'Add Z or an offset, for instance 2026-09-30T16:20:00+08:00.',
     );
   return instantMsOfLocal(local, place);
+}
+
+/** The form all our data have, '2026-09-30T08:20:00.000Z', read without taking it apart: it is asked for many times a step. */
+function canonicalMs(text: string): number | undefined {
+  if (text.length !== 24 || text.charCodeAt(23) !== 90) return undefined;
+  const ms = Date.parse(text);
+  return ms >= firstMs && ms <= lastMs && new Date(ms).toISOString() === text ? ms : undefined;
 }
 
 function notAnInstant(text: string): TimeError {

@@ -52,6 +52,17 @@ describe('lint', () => {
     await rm(join(folder, 'other.form'));
   });
 
+  it('refuses a process that would begin by the clock: nothing here would ever start it', async () => {
+    const cycle =
+      '<bpmn:timerEventDefinition id="T"><bpmn:timeCycle>R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>';
+    const start = `<bpmn:startEvent id="Daily" name="每天">${cycle}</bpmn:startEvent>`;
+    const flow = '<bpmn:sequenceFlow id="f" sourceRef="Daily" targetRef="E"/><bpmn:endEvent id="E" name="完"/>';
+    const daily = await file('daily.bpmn', drawing(start + flow));
+    const [linted] = await lintAll([daily]);
+    expect(linted?.refused).toBe(true);
+    expect(linted?.problems).toContainEqual(expect.objectContaining({ code: 'unsupported-start', element: 'Daily' }));
+  });
+
   it('looks for the sender of a message in all the files', async () => {
     const message = '<bpmn:message id="M" name="paid"/>';
     const waits = await file(
