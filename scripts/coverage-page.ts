@@ -157,7 +157,7 @@ export function coveragePage(): string {
       '',
     ]),
     '## Events',
-    '– stands where the standard knows no such event.',
+    '– stands where the standard knows no such event. A process that begins by a timer or a condition is executed by the engine but refused at deployment: nothing here would start it.',
     '',
     `| | ${positions.map(([, title]) => title).join(' | ')} | shown by |`,
     `|---|${positions.map(() => '---|').join('')}---|`,
