@@ -66,6 +66,7 @@ it('brings a complaint with a refund from the desk to its end, and loses nothing
   await openTask(careloop, caseNumber, 'ApplyRefund');
   await careloop.kill('api');
   await careloop.start('api');
+  await untilReady(careloop);
   await applies(careloop, 'consultant-bj', caseNumber, 300_000);
   const refundId = `${caseNumber}-R1`;
   await openTask(careloop, caseNumber, 'CsDirectorCosign');
