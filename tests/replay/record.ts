@@ -25,9 +25,15 @@ const handler = { id: 'handler-bj', role: 'handler' };
 const complete = { type: 'complete', variables: {} } as const;
 let paymentFails = false;
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Stack traces in it name no folder of this machine. */
+const textOf = (history: Parameters<typeof historyToJSON>[0]): string =>
+  `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`.replaceAll(root, '');
+
 async function save(runtime: Runtime, name: string, handle: WorkflowHandle, runId?: string): Promise<void> {
   const history = await runtime.client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
-  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+  await writeFile(join(folder, `${name}.json`), textOf(history));
   console.log(`${name}: ${history.events?.length} events`);
 }
 
@@ -156,7 +162,7 @@ async function recordElements(servers: { temporalAddress: string; mongodbUri: st
     if (problem) throw new Error(`${model.plan.key}: ${problem}`);
     const [id] = lab.instancesOf(model.plan.key);
     const history = await lab.handle(id ?? '').fetchHistory();
-    await writeFile(join(folder, `${model.plan.key}.json`), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+    await writeFile(join(folder, `${model.plan.key}.json`), textOf(history));
     console.log(`${model.plan.key}: ${history.events?.length} events`);
   }
   await lab.close();
