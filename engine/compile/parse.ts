@@ -4,6 +4,7 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
 import careloop from './careloop-moddle.json' with { type: 'json' };
 import { isElement, type ModdleElement } from './element.ts';
 import { withScriptsAsAttributes } from './global-tasks.ts';
+import { takeOutMisplaced } from './misplaced.ts';
 import type { Report } from './report.ts';
 
 /** One set of descriptors only: with the Camunda 7 one beside it no file can be read. */
@@ -76,7 +77,18 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
         ...(constraint && { constraint }),
       });
     }
-    if (isElement(rootElement) && rootElement.$type === 'bpmn:Definitions') return { definitions: rootElement, xml };
+    if (isElement(rootElement) && rootElement.$type === 'bpmn:Definitions') {
+      for (const { element, name } of takeOutMisplaced(rootElement))
+        report.error(
+          element,
+          'unknown-attribute',
+          `"${name}" is written as an attribute; the standard knows it as an element only.`,
+          {
+            hint: `Write it as <${name}> inside the element.`,
+          },
+        );
+      return { definitions: rootElement, xml };
+    }
     report.error(undefined, 'unparsable', 'The file holds no BPMN definitions.');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -130,6 +130,8 @@ describe('a damaged drawing never makes the compiler or a rule throw', () => {
   it('when it is a small one with a bit of everything', () => damaged([bitOfAll], 200), 120_000);
   it('when it is one of those shipped', () => damaged([drawingOf('complaint'), drawingOf('refund')], 5), 120_000);
   it.skipIf(conformance.length === 0)('when it is of the public suite', () => damaged(conformance, 200), 120_000);
+  it('when what belongs into elements stands in an attribute', () =>
+    survives(bitOfAll.replace('<bpmn:process ', '<bpmn:process documentation="d" flowElements="X" auditing="a" ')));
   it('and undamaged it is as good as it can be', async () => {
     const { problems } = await lint(bitOfAll, { roles: ['handler', 'a'] });
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);

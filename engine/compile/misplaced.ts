@@ -1,0 +1,40 @@
+/** Attributes named as what is written as elements (`documentation="…"`): moddle keeps the text where all others expect elements. */
+import { isElement, type ModdleElement } from './element.ts';
+
+interface Property {
+  name: string;
+  type: string;
+  isMany?: boolean;
+  isAttr?: boolean;
+  isReference?: boolean;
+}
+
+interface Described {
+  $descriptor?: { isGeneric?: boolean; properties: Property[] };
+}
+
+const simple = new Set(['String', 'Boolean', 'Integer', 'Real']);
+
+/**
+ * Takes them out of the tree under `root`, which is then shaped as its descriptors say.
+ * @returns where they stood, in the order of the file
+ */
+export function takeOutMisplaced(root: ModdleElement): { element: ModdleElement; name: string }[] {
+  const found: { element: ModdleElement; name: string }[] = [];
+  const visit = (element: ModdleElement & Described): void => {
+    const { $descriptor: descriptor } = element;
+    if (!descriptor || descriptor.isGeneric) return;
+    for (const { name, type, isMany, isAttr, isReference } of descriptor.properties) {
+      if (isAttr || isReference || simple.has(type) || !Object.hasOwn(element, name)) continue;
+      const value: unknown = Reflect.get(element, name);
+      if (isMany ? Array.isArray(value) : isElement(value)) {
+        for (const inside of [value].flat()) if (isElement(inside)) visit(inside);
+      } else if (value !== undefined) {
+        Reflect.deleteProperty(element, name);
+        found.push({ element, name });
+      }
+    }
+  };
+  visit(root);
+  return found;
+}
