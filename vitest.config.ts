@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/{engine,workflows,store,api,scripts,conformance}/**/*.test.ts'],
+          setupFiles: ['tests/support/seed.ts'],
         },
       },
       {

@@ -13,6 +13,8 @@ declare module 'vitest' {
     temporalAddress: string;
     /** Names the database `careloop`; a test that wants one of its own puts another name in its place. */
     mongodbUri: string;
+    /** For what the test files of a run have to agree on; goes afterwards. */
+    folderOfRun: string;
   }
 }
 
@@ -31,6 +33,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const [temporal, mongodb] = await Promise.all(starting);
     project.provide('temporalAddress', temporal.address);
     project.provide('mongodbUri', mongodb.uri);
+    project.provide('folderOfRun', folder);
     return async () => {
       await Promise.all([temporal.stop(), mongodb.stop()]);
       await removeData();

@@ -1,6 +1,8 @@
 /** The API with a seeded database, Temporal and a worker of its own, for tests that speak HTTP. Every answer is checked against its schema. */
 import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import mongoose from 'mongoose';
 import { pino } from 'pino';
@@ -111,10 +113,22 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
 
 /** Workflow ids are shared by all tests of a run, case numbers begin anew in each database: they must not meet. */
 async function beginNumbersSomewhere(): Promise<void> {
-  const serial = Math.floor(Math.random() * 9_000);
+  const serial = (await nextPlace()) * 500;
   for (const facility of ['BJ', 'SH', 'CD']) {
     const month = `${facility}${monthIn('Asia/Shanghai', new Date().toISOString())}`;
     await CaseNumberModel.create({ _id: `before ${month}`, month, serial, at: new Date().toISOString() });
+  }
+}
+
+/** 1, 2, 3 … over all test files of a run: a folder can be made once only. */
+async function nextPlace(): Promise<number> {
+  for (let place = 1; ; place += 1) {
+    try {
+      await mkdir(join(inject('folderOfRun'), `numbers-${place}`));
+      return place;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
   }
 }
 
