@@ -1,7 +1,7 @@
 /** Evaluates the nodes of a plan: each once, with what it requires (DMN 1.5, 10.4). */
-import { scopeOf } from '../feel/standard/scope.ts';
-import { anyType, coerce, type Type, withSignature } from '../feel/standard/types.ts';
-import { type FeelContext, type FeelValue, FunctionValue, functionOf } from '../feel/standard/values.ts';
+import { scopeOf } from '../feel/scope.ts';
+import { anyType, coerce, type Type, withSignature } from '../feel/types.ts';
+import { type FeelContext, type FeelValue, FunctionValue, functionOf } from '../feel/values.ts';
 import { functionDefinition, logic } from './logic.ts';
 import type { DecisionNode, DecisionPlan, NodeKey, Requirement } from './plan.ts';
 import {

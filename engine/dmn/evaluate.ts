@@ -1,7 +1,7 @@
 /** Evaluates a decision of a plan as a pure function: plain JSON in and out, failure as a value. Runs inside workflows. */
-import { normalName } from '../feel/standard/scope.ts';
-import type { Type } from '../feel/standard/types.ts';
-import { FeelLimit, type FeelValue, kindOf } from '../feel/standard/values.ts';
+import { normalName } from '../feel/scope.ts';
+import type { Type } from '../feel/types.ts';
+import { FeelLimit, type FeelValue, kindOf } from '../feel/values.ts';
 import type { Json, Variables } from '../plan.ts';
 import type { EvaluationContext } from '../types.ts';
 import { decide, type Program, programOf } from './decide.ts';

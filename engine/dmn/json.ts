@@ -1,8 +1,8 @@
 /** Values on their way in and out of decisions: plain JSON outside, FEEL inside. */
-import { parseDate, parseDateTime, parseDuration, parseTime } from '../feel/standard/parse-temporal.ts';
-import { normalName } from '../feel/standard/scope.ts';
-import type { Type } from '../feel/standard/types.ts';
-import { DateTimeValue, type FeelContext, type FeelValue, FunctionValue, RangeValue } from '../feel/standard/values.ts';
+import { parseDate, parseDateTime, parseDuration, parseTime } from '../feel/parse-temporal.ts';
+import { normalName } from '../feel/scope.ts';
+import type { Type } from '../feel/types.ts';
+import { DateTimeValue, type FeelContext, type FeelValue, FunctionValue, RangeValue } from '../feel/values.ts';
 import type { Json } from '../plan.ts';
 import { instantOf } from '../time/zone.ts';
 

@@ -1,15 +1,9 @@
 /** Boxed expressions, ready to run (DMN 1.5, 10.2.2). */
-import { type Compiled, filtered } from '../feel/standard/compile.ts';
-import { forEach, quantified } from '../feel/standard/iteration.ts';
-import { within } from '../feel/standard/scope.ts';
-import { anyType, coerce, type Type, withSignature } from '../feel/standard/types.ts';
-import {
-  type FeelContext,
-  type FeelValue,
-  FunctionValue,
-  functionOf,
-  type Parameter,
-} from '../feel/standard/values.ts';
+import { type Compiled, filtered } from '../feel/compile.ts';
+import { forEach, quantified } from '../feel/iteration.ts';
+import { within } from '../feel/scope.ts';
+import { anyType, coerce, type Type, withSignature } from '../feel/types.ts';
+import { type FeelContext, type FeelValue, FunctionValue, functionOf, type Parameter } from '../feel/values.ts';
 import type { Boxed, BoxedFunction } from './plan.ts';
 import { callee, decisionRunning, expression, type Place, typeAt, typed } from './program.ts';
 import { decisionTable } from './table.ts';

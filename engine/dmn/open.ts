@@ -1,10 +1,10 @@
 /** Names that nothing in the model declares: drawings of common modelers read process variables so. Off unless a run allows it. */
 import { analyse, type Read } from '../feel/analyse.ts';
-import { builtins } from '../feel/standard/builtins/index.ts';
-import { lookup, normalName, type Scope, within } from '../feel/standard/scope.ts';
-import { parseOne, parseTests } from '../feel/standard/syntax.ts';
-import { anyType, type Type } from '../feel/standard/types.ts';
-import type { FeelContext, FeelValue } from '../feel/standard/values.ts';
+import { builtins } from '../feel/builtins/index.ts';
+import { lookup, normalName, type Scope, within } from '../feel/scope.ts';
+import { parseOne, parseTests } from '../feel/syntax.ts';
+import { anyType, type Type } from '../feel/types.ts';
+import type { FeelContext, FeelValue } from '../feel/values.ts';
 import type { Json, Variables } from '../plan.ts';
 import { fromJson } from './json.ts';
 import { decisionRunning, type Place } from './program.ts';

@@ -5,11 +5,11 @@ import {
   compileExpression,
   compileTestList,
   compileUnaryTests,
-} from '../feel/standard/compile.ts';
-import type { Scope } from '../feel/standard/scope.ts';
-import { FeelSyntaxError, type Shape } from '../feel/standard/syntax.ts';
-import { anyType, coerce, type Type } from '../feel/standard/types.ts';
-import { type FeelValue, kindOf, type Running } from '../feel/standard/values.ts';
+} from '../feel/compile.ts';
+import type { Scope } from '../feel/scope.ts';
+import { FeelSyntaxError, type Shape } from '../feel/syntax.ts';
+import { anyType, coerce, type Type } from '../feel/types.ts';
+import { type FeelValue, kindOf, type Running } from '../feel/values.ts';
 import { type OpenInputs, opening } from './open.ts';
 import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
 import { namesOf, shapeOf, type Types, typesOf } from './types.ts';

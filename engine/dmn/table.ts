@@ -1,9 +1,9 @@
 /** Decision tables: which rules match, and what the hit policy makes of them (DMN 1.5, 8.2 and 8.2.10). */
-import type { Compiled, CompiledTests } from '../feel/standard/compile.ts';
-import { add, compare, equal } from '../feel/standard/operators.ts';
-import type { Scope } from '../feel/standard/scope.ts';
-import type { Type } from '../feel/standard/types.ts';
-import type { FeelValue } from '../feel/standard/values.ts';
+import type { Compiled, CompiledTests } from '../feel/compile.ts';
+import { add, compare, equal } from '../feel/operators.ts';
+import type { Scope } from '../feel/scope.ts';
+import type { Type } from '../feel/types.ts';
+import type { FeelValue } from '../feel/values.ts';
 import type { DecisionTable } from './plan.ts';
 import { decisionRunning, expression, type Place, testList, typeAt, typed, unaryTests } from './program.ts';
 

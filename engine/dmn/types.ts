@@ -1,9 +1,9 @@
 /** Types that a model names, as FEEL types (DMN 1.5, 7.3.3 and 10.3.2.9). */
-import { type CompiledTests, compileUnaryTests, type Names } from '../feel/standard/compile.ts';
-import { normalName, scopeOf } from '../feel/standard/scope.ts';
-import type { Shape } from '../feel/standard/syntax.ts';
-import { anyType, builtInType, type Type } from '../feel/standard/types.ts';
-import type { FeelValue, Running } from '../feel/standard/values.ts';
+import { type CompiledTests, compileUnaryTests, type Names } from '../feel/compile.ts';
+import { normalName, scopeOf } from '../feel/scope.ts';
+import type { Shape } from '../feel/syntax.ts';
+import { anyType, builtInType, type Type } from '../feel/types.ts';
+import type { FeelValue, Running } from '../feel/values.ts';
 import type { DataType, DecisionPlan } from './plan.ts';
 
 export interface Types {

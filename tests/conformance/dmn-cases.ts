@@ -5,11 +5,11 @@ import { compileDmn } from '../../engine/dmn/compile.ts';
 import { evaluateNode } from '../../engine/dmn/evaluate.ts';
 import { nodeNamed } from '../../engine/dmn/lookup.ts';
 import type { DecisionPlan } from '../../engine/dmn/plan.ts';
-import { compare, equal } from '../../engine/feel/standard/operators.ts';
-import { parseDate, parseDateTime, parseDuration, parseTime } from '../../engine/feel/standard/parse-temporal.ts';
-import { normalName } from '../../engine/feel/standard/scope.ts';
-import { textOf } from '../../engine/feel/standard/text.ts';
-import { type FeelValue, kindOf } from '../../engine/feel/standard/values.ts';
+import { compare, equal } from '../../engine/feel/operators.ts';
+import { parseDate, parseDateTime, parseDuration, parseTime } from '../../engine/feel/parse-temporal.ts';
+import { normalName } from '../../engine/feel/scope.ts';
+import { textOf } from '../../engine/feel/text.ts';
+import { type FeelValue, kindOf } from '../../engine/feel/values.ts';
 import type { EvaluationContext } from '../../engine/types.ts';
 import { parseXml, type XmlElement } from './dmn-xml.ts';
 

@@ -1,9 +1,10 @@
 /** `for`, `some` and `every` (DMN 1.5, 10.3.2.14 and 10.3.2.15). */
-import type { FeelNode } from '../tree.ts';
+
 import { type Compiled, compileNode, nameOf, type Source } from './compile.ts';
 import { compare } from './operators.ts';
 import { type Scope, within } from './scope.ts';
 import { childrenOf, FeelSyntaxError } from './syntax.ts';
+import type { FeelNode } from './tree.ts';
 import { DateValue, dateOfDays, FeelLimit, type FeelValue, RangeValue } from './values.ts';
 
 export interface Iterator {

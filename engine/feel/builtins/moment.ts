@@ -1,7 +1,7 @@
 /** Functions of dates (DMN 1.5, 10.3.4.6 and 10.3.4.8), the process clock and working days. The host's clock plays no part. */
-import { addWorkingDays, workingDaysBetween } from '../../../time/calendar.ts';
-import { TimeError } from '../../../time/error.ts';
-import { instantOf, localDate, localDateTimeWithOffset } from '../../../time/zone.ts';
+import { addWorkingDays, workingDaysBetween } from '../../time/calendar.ts';
+import { TimeError } from '../../time/error.ts';
+import { instantOf, localDate, localDateTimeWithOffset } from '../../time/zone.ts';
 import { dayNumber, weekdayOfDayNumber } from '../calendar-math.ts';
 import { equal } from '../operators.ts';
 import { parseAt, parseDate, parseDateTime } from '../parse-temporal.ts';

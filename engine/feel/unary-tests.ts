@@ -1,9 +1,10 @@
 /** Unary tests: what may stand in the cell of a decision table or after `in` (DMN 1.5, 10.3.2.7 and grammar rules 7 to 18). */
-import type { FeelNode } from '../tree.ts';
+
 import { type CompiledTests, compared, compileNode, literalOf, type Source, sourceOf } from './compile.ts';
 import { equal, inRange } from './operators.ts';
 import { within } from './scope.ts';
 import { childrenOf } from './syntax.ts';
+import type { FeelNode } from './tree.ts';
 import { type FeelValue, RangeValue } from './values.ts';
 
 /** Any of the tests holds, or none of them when they stand in `not(…)`. */

@@ -1,6 +1,6 @@
 /** Source to feelin's syntax tree, and the literals in it. Whatever does not parse is a `FeelSyntaxError` with its place. */
 import { parseExpression, parseUnaryTests } from 'feelin';
-import { dialect, type FeelNode } from '../tree.ts';
+import { dialect, type FeelNode } from './tree.ts';
 
 export class FeelSyntaxError extends Error {
   /** Offset in the source. */

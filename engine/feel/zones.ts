@@ -1,5 +1,5 @@
 /** Time zones of FEEL times: a fixed offset or an IANA zone. The host's own zone plays no part. */
-import { instantMsOfLocal, offsetAt } from '../../time/zone.ts';
+import { instantMsOfLocal, offsetAt } from '../time/zone.ts';
 
 export type Zone = { offset: number } | { id: string };
 

@@ -2,7 +2,7 @@
  * The values of FEEL (DMN 1.5, 10.3.2.2). Contexts are Maps, so that no key of theirs can meet JavaScript's own; what JSON has no
  * form for is a small immutable object.
  */
-import type { EvaluationContext } from '../../types.ts';
+import type { EvaluationContext } from '../types.ts';
 import { dateOfDayNumber, dayNumber, floorDiv, lastDayOfMonth, nanosPerDay, nanosPerSecond } from './calendar-math.ts';
 import { offsetSecondsAt, type Zone, zoneText } from './zones.ts';
 

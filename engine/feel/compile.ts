@@ -2,7 +2,7 @@
  * Compiles feelin's syntax tree to functions that evaluate as the standard says (DMN 1.5, 10.3.2). A null that comes from an error
  * is told as a warning.
  */
-import type { FeelNode } from '../tree.ts';
+
 import { builtins } from './builtins/index.ts';
 import { iterationOf } from './iteration.ts';
 import { add, compare, divide, equal, multiply, negate, power, subtract } from './operators.ts';
@@ -10,9 +10,10 @@ import { parseAt } from './parse-temporal.ts';
 import { propertyOf } from './properties.ts';
 import { lookup, normalName, type Scope, within } from './scope.ts';
 import { childrenOf, FeelSyntaxError, isRangeType, parseOne, parseTests, type Shape, stringOf } from './syntax.ts';
-import { compileTest, eachTest, tests } from './tests.ts';
 import { textOf } from './text.ts';
+import type { FeelNode } from './tree.ts';
 import { anyType, builtInType, coerce, conforms, type Type, unrestricted, withSignature } from './types.ts';
+import { compileTest, eachTest, tests } from './unary-tests.ts';
 import { type FeelContext, type FeelValue, FunctionValue, functionOf, kindOf, RangeValue } from './values.ts';
 
 export type Compiled = (scope: Scope) => FeelValue;
