@@ -2,26 +2,18 @@
  * One complaint, drawn against hand-written: the worker's CPU, events, history, the servers' CPU, cases per second.
  * `npm run bench -- complaint [--rounds=5] [--cases=20] [--at-once=8] [--warm-up=30]`
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
-import { startMongodb } from '../scripts/servers/mongodb.ts';
-import { freePort } from '../scripts/servers/ports.ts';
-import { startTemporal } from '../scripts/servers/temporal.ts';
-import { connectStore, disconnectStore } from '../store/connection.ts';
 import { JournalModel } from '../store/journal.ts';
 import { type Kind, playCase, playMany } from './support/cases.ts';
-import { cpuMsOf, load, median, option, ratio, rounded, table } from './support/numbers.ts';
-import { deployComplaint } from './support/seed.ts';
-import { type MeasuredWorker, startWorker } from './support/workers.ts';
+import { cpuMsOf, load, median, option, ratio, rounded, table, textOption } from './support/numbers.ts';
+import { caseNumbers, withServers } from './support/servers.ts';
 
 const rounds = option('rounds', 5);
 const cases = option('cases', 20);
 const atOnce = option('at-once', 8);
 const warmUp = option('warm-up', 30);
 /** Writes a CPU profile of each worker thread to this folder. */
-const profileTo = process.argv.find((argument) => argument.startsWith('--profile='))?.slice('--profile='.length);
+const profileTo = textOption('profile');
 
 const kinds: Kind[] = ['drawn', 'by-hand', 'by-hand, short journal'];
 
@@ -34,41 +26,20 @@ interface Sample {
   bytes: number;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'careloop-bench-'));
-const [temporal, mongodb] = await Promise.all([
-  startTemporal({
-    port: await freePort(),
-    dataFile: join(folder, 'temporal.db'),
-    logFile: join(folder, 'temporal.log'),
-  }),
-  startMongodb({ port: await freePort(), dataFolder: join(folder, 'mongodb'), logFile: join(folder, 'mongodb.log') }),
-]);
-const workers: MeasuredWorker[] = [];
-try {
-  await connectStore(mongodb.uri);
-  await deployComplaint();
-  const connection = await Connection.connect({ address: temporal.address });
-  const client = new Client({ connection });
-  const at = { address: temporal.address, mongodbUri: mongodb.uri };
+await withServers(async ({ client, temporalPid, mongodbPid, worker: start }) => {
   const profile = (kind: string) =>
     profileTo ? ['--cpu-prof', `--cpu-prof-dir=${join(profileTo, kind)}`, '--cpu-prof-interval=500'] : [];
-  const drawn = await startWorker('drawn', { ...at, taskQueue: 'drawn' }, profile('drawn'));
-  workers.push(drawn);
-  const byHand = await startWorker('by-hand', { ...at, taskQueue: 'by-hand' }, profile('by-hand'));
-  workers.push(byHand);
+  const drawn = await start('drawn', 'drawn', profile('drawn'));
+  const byHand = await start('by-hand', 'by-hand', profile('by-hand'));
   const workerOf = (kind: Kind) => (kind === 'drawn' ? drawn : byHand);
 
-  let number = 0;
+  const caseNumber = caseNumbers();
   const playSome = (kind: Kind, count: number) =>
-    playMany(count, atOnce, () => {
-      number += 1;
-      const caseNumber = `BJ202611${String(number).padStart(4, '0')}`;
-      return playCase(client, kind === 'drawn' ? 'drawn' : 'by-hand', kind, caseNumber);
-    });
+    playMany(count, atOnce, () => playCase(client, kind === 'drawn' ? 'drawn' : 'by-hand', kind, caseNumber()));
 
   async function measure(kind: Kind): Promise<Sample> {
     const worker = workerOf(kind);
-    const usage = async () => [await worker.cpuMs(), cpuMsOf(temporal.pid), cpuMsOf(mongodb.pid)] as const;
+    const usage = async () => [await worker.cpuMs(), cpuMsOf(temporalPid), cpuMsOf(mongodbPid)] as const;
     const before = await usage();
     const begun = performance.now();
     const played = await playSome(kind, cases);
@@ -125,10 +96,4 @@ try {
       }),
     ),
   );
-  await connection.close();
-} finally {
-  for (const worker of workers) await worker.stop();
-  await disconnectStore();
-  await Promise.all([temporal.stop(), mongodb.stop()]);
-  await rm(folder, { recursive: true, force: true });
-}
+});

@@ -1,52 +1,32 @@
 /**
  * Heap of a cached complaint, measured in the worker's workflow thread: complaints are started and left at a task, then the heap
  * is weighed with all of them cached, against as many of the hand-written kind.
- * `npm run bench -- heap [--cases=100]`
+ * `npm run bench -- heap [--cases=100] [--rounds=3] [--snapshot=FOLDER]`
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
-import { startMongodb } from '../scripts/servers/mongodb.ts';
-import { freePort } from '../scripts/servers/ports.ts';
-import { startTemporal } from '../scripts/servers/temporal.ts';
-import { connectStore, disconnectStore } from '../store/connection.ts';
+import { join, resolve } from 'node:path';
 import { startCase } from './support/cases.ts';
-import { load, median, option, rounded, table } from './support/numbers.ts';
-import { deployComplaint } from './support/seed.ts';
-import { type MeasuredWorker, startWorker, weighing } from './support/workers.ts';
+import { load, median, option, rounded, table, textOption } from './support/numbers.ts';
+import { caseNumbers, withServers } from './support/servers.ts';
+import { weighing } from './support/workers.ts';
 
 const cases = option('cases', 100);
 const rounds = option('rounds', 3);
+/** Writes a heap snapshot of the thread that runs the workflows to this folder, with all cases of a kind cached. */
+const snapshotTo = textOption('snapshot');
 
-const folder = await mkdtemp(join(tmpdir(), 'careloop-bench-'));
-const [temporal, mongodb] = await Promise.all([
-  startTemporal({
-    port: await freePort(),
-    dataFile: join(folder, 'temporal.db'),
-    logFile: join(folder, 'temporal.log'),
-  }),
-  startMongodb({ port: await freePort(), dataFolder: join(folder, 'mongodb'), logFile: join(folder, 'mongodb.log') }),
-]);
-const workers: MeasuredWorker[] = [];
-try {
-  await connectStore(mongodb.uri);
-  await deployComplaint();
-  const connection = await Connection.connect({ address: temporal.address });
-  const client = new Client({ connection });
-  let number = 0;
-  const perCase = new Map<string, number[]>();
-  for (const kind of ['empty', 'by-hand', 'drawn'] as const) {
-    const at = { address: temporal.address, mongodbUri: mongodb.uri, taskQueue: `heap-${kind}` };
-    const worker = await startWorker(kind, at, weighing);
-    workers.push(worker);
+const kinds = { empty: 'empty workflow', 'by-hand': 'complaint by hand', drawn: 'complaint drawn' } as const;
+type Kind = keyof typeof kinds;
+
+await withServers(async ({ client, worker: start }) => {
+  const caseNumber = caseNumbers();
+  const perCase = new Map<Kind, number>();
+  for (const kind of Object.keys(kinds) as Kind[]) {
+    const taskQueue = `heap-${kind}`;
+    const worker = await start(kind, taskQueue, weighing);
     const startSome = async (count: number) => {
       for (let begun = 0; begun < count; begun += 10)
         await Promise.all(
-          Array.from({ length: 10 }, () => {
-            number += 1;
-            return startCase(client, at.taskQueue, kind, `BJ202611${String(number).padStart(4, '0')}`);
-          }),
+          Array.from({ length: Math.min(10, count - begun) }, () => startCase(client, taskQueue, kind, caseNumber())),
         );
     };
     await startSome(20);
@@ -54,29 +34,17 @@ try {
     for (let round = 0; round < rounds; round++) {
       const before = await worker.heapBytes();
       await startSome(cases);
-      weights.push(((await worker.heapBytes()) - before) / cases);
+      weights.push(((await worker.heapBytes()) - before) / cases / 1000);
     }
-    perCase.set(kind, weights);
+    perCase.set(kind, median(weights));
+    if (snapshotTo !== undefined) await worker.snapshot(join(resolve(snapshotTo), kind));
   }
-  const kb = (kind: string) => median(perCase.get(kind) ?? []) / 1000;
-  const empty = kb('empty');
+  const kb = (kind: Kind) => perCase.get(kind) ?? Number.NaN;
   console.log(`${rounds} rounds of ${cases} cases; load ${load()}\n`);
   console.log(
     table(
       ['heap per cached workflow, kB', 'in all', 'over an empty workflow'],
-      (
-        [
-          ['empty workflow', 'empty'],
-          ['complaint by hand', 'by-hand'],
-          ['complaint drawn', 'drawn'],
-        ] as const
-      ).map(([name, kind]) => [name, rounded(kb(kind)), rounded(kb(kind) - empty)]),
+      (Object.keys(kinds) as Kind[]).map((kind) => [kinds[kind], rounded(kb(kind)), rounded(kb(kind) - kb('empty'))]),
     ),
   );
-  await connection.close();
-} finally {
-  for (const worker of workers) await worker.stop();
-  await disconnectStore();
-  await Promise.all([temporal.stop(), mongodb.stop()]);
-  await rm(folder, { recursive: true, force: true });
-}
+});

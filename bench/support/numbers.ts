@@ -43,7 +43,11 @@ export function table(head: string[], rows: string[][]): string {
 }
 
 /** `--name=value` of the command line. */
-export function option(name: string, otherwise: number): number {
+export function textOption(name: string): string | undefined {
   const given = process.argv.find((argument) => argument.startsWith(`--${name}=`));
-  return given ? Number(given.slice(name.length + 3)) : otherwise;
+  return given?.slice(name.length + 3);
+}
+
+export function option(name: string, otherwise: number): number {
+  return Number(textOption(name) ?? otherwise);
 }

@@ -1,4 +1,5 @@
 /** A worker in a process of its own that tells its CPU time when asked: `drawn` runs the drawing, `by-hand` the hand-written workflow. */
+import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { Client } from '@temporalio/client';
@@ -38,18 +39,23 @@ async function createWorker(): Promise<Worker> {
   return Worker.create({ connection, taskQueue, workflowBundle, activities });
 }
 
+interface Weight {
+  threadId: number;
+  heapBytes: number;
+}
+
 /** Asks all other threads; the one that runs no workflows always weighs the same. */
-async function weigh(): Promise<number> {
+async function askThreads(question: object, longestMs: number): Promise<Weight[]> {
   const channel = new BroadcastChannel('careloop-heap');
-  const answers = new Map<number, number>();
+  const answers = new Map<number, Weight>();
   channel.onmessage = (event) => {
-    const { threadId, heapBytes } = (event as { data: { threadId: number; heapBytes: number } }).data;
-    answers.set(threadId, heapBytes);
+    const { data } = event as { data: Weight };
+    answers.set(data.threadId, data);
   };
-  channel.postMessage('weigh');
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  channel.postMessage(question);
+  await new Promise((resolve) => setTimeout(resolve, longestMs));
   channel.close();
-  return [...answers.values()].reduce((sum, bytes) => sum + bytes, 0);
+  return [...answers.values()];
 }
 
 const worker = await createWorker();
@@ -62,7 +68,14 @@ process.on('message', async (order: WorkerOrder) => {
     return;
   }
   if (order === 'heap') {
-    tell({ heapBytes: await weigh() });
+    const weights = await askThreads({ ask: 'weigh' }, 2000);
+    tell({ heapBytes: weights.reduce((sum, { heapBytes }) => sum + heapBytes, 0) });
+    return;
+  }
+  if (typeof order === 'object') {
+    await mkdir(order.snapshot, { recursive: true });
+    await askThreads({ ask: 'snapshot', folder: order.snapshot }, 30_000);
+    tell('written');
     return;
   }
   worker.shutdown();

@@ -3,8 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-export type WorkerOrder = 'usage' | 'heap' | 'stop';
-export type WorkerReport = 'ready' | { cpuMs: number } | { heapBytes: number };
+export type WorkerOrder = 'usage' | 'heap' | 'stop' | { snapshot: string };
+export type WorkerReport = 'ready' | 'written' | { cpuMs: number } | { heapBytes: number };
 
 export interface MeasuredWorker {
   pid: number;
@@ -12,6 +12,8 @@ export interface MeasuredWorker {
   cpuMs(): Promise<number>;
   /** What is alive on the heap of the threads beside the main one (the workflows) after a full collection; needs `weighing`. */
   heapBytes(): Promise<number>;
+  /** Writes a heap snapshot of each such thread; needs `weighing`. @param folder made when it is not there */
+  snapshot(folder: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,10 @@ export async function startWorker(
       child.send('heap' satisfies WorkerOrder);
       const answer = await report(child);
       return typeof answer === 'object' && 'heapBytes' in answer ? answer.heapBytes : Number.NaN;
+    },
+    async snapshot(folder) {
+      child.send({ snapshot: folder } satisfies WorkerOrder);
+      await report(child);
     },
     async stop() {
       const exit = once(child, 'exit');
