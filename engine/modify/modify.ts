@@ -7,22 +7,26 @@ import type { Json, Plan } from '../plan.ts';
 import { finish, getWait, newRun, note, type Run } from '../run.ts';
 import { settle } from '../step.ts';
 import type { Actor, Env, InstanceState, Key, Refusal, Wait } from '../types.ts';
+import { keysNamed } from './broad.ts';
 import { cancelOf, startOf } from './instructions.ts';
 import { wrongJoin } from './joins.ts';
-import type { Instruction, ModificationLine, ModificationResult } from './types.ts';
+import type { BroadInstruction, Instruction, ModificationLine, ModificationResult } from './types.ts';
 import { lineWords, refuseChange } from './words.ts';
 
 /** @returns what is cancelled and created; with `state`, `commands` and `journal` when it can be done, else with the `refusal` */
 export function modify(
   plan: Plan,
   state: InstanceState,
-  instructions: Instruction[],
+  told: BroadInstruction[],
   by: Actor,
   env: Env,
 ): ModificationResult {
   const refused = (refusal: Refusal): ModificationResult => ({ report: [], status: state.status, refusal });
   if (state.status !== 'active' || state.journalLength === 0) return refused(refuseChange('not-active'));
-  if (instructions.length === 0) return refused(refuseChange('nothing-to-do'));
+  if (told.length === 0) return refused(refuseChange('nothing-to-do'));
+  const named = keysNamed(plan, state, told);
+  if ('code' in named) return refused(named);
+  const { instructions } = named;
   const twice = namedTwice(instructions);
   if (twice !== undefined) return refused(refuseChange('named-twice', { key: twice }));
 

@@ -28,6 +28,15 @@ export type Instruction =
     })
   | { type: 'cancel'; key: Key };
 
+/**
+ * What many instances are told alike: `key` is another one in each, so that it may be named by its element. All that waits there is
+ * meant, and an instance where nothing does is left alone (`nothing-there`).
+ */
+export type BroadInstruction =
+  | Instruction
+  | (Omit<Extract<Instruction, { type: 'move' }>, 'key'> & { from: ElementId })
+  | { type: 'cancel'; element: ElementId };
+
 /** One wait that is there before or after, but not both. */
 export interface ModificationLine {
   outcome: 'cancelled' | 'created';

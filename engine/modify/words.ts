@@ -37,6 +37,10 @@ const refusals: Record<string, { message: Words; hint: Words }> = {
     message: { zh: '没有任何指令。', en: 'There is no instruction.' },
     hint: { zh: '至少给出一条指令。', en: 'Give at least one instruction.' },
   },
+  'nothing-there': {
+    message: { zh: '该元素处没有等待中的令牌。', en: 'Nothing waits at this element.' },
+    hint: { zh: '刷新后查看它停在哪里。', en: 'Reload to see where it stands.' },
+  },
   'named-twice': {
     message: { zh: '同一项被指明了两次。', en: 'The same item is named twice.' },
     hint: { zh: '每一项只给一条指令。', en: 'Give one instruction for each item.' },

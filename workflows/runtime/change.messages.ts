@@ -1,6 +1,6 @@
 /** Names and shapes of what changes a running instance beside its drawing: migration and modification, each with a dry run. */
 import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
-import type { Instruction, ModificationLine } from '../../engine/modify/types.ts';
+import type { BroadInstruction, ModificationLine } from '../../engine/modify/types.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { Actor, InstanceState, InstanceStatus, Refusal } from '../../engine/types.ts';
 import type { Answer } from './messages.ts';
@@ -24,12 +24,12 @@ export interface MigrateQuery extends MigrationOptions {
 }
 
 export interface ModifyUpdate {
-  instructions: Instruction[];
+  instructions: BroadInstruction[];
   by: Actor;
 }
 
 export interface ModifyQuery {
-  instructions: Instruction[];
+  instructions: BroadInstruction[];
 }
 
 /** What the dry runs answer. `refusal`: it would not be done. */

@@ -16,7 +16,7 @@ import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
 import type { Migration, MigrationOptions, MigrationResult } from '../../engine/migrate/types.ts';
 import { modify } from '../../engine/modify/modify.ts';
-import type { Instruction, ModificationResult } from '../../engine/modify/types.ts';
+import type { BroadInstruction, ModificationResult } from '../../engine/modify/types.ts';
 import { refuseChange } from '../../engine/modify/words.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { Refusal } from '../../engine/types.ts';
@@ -194,16 +194,16 @@ function isModify(value: unknown): value is ModifyUpdate {
   return value['instructions'].every(isInstruction);
 }
 
-function isInstruction(value: unknown): value is Instruction {
+function isInstruction(value: unknown): value is BroadInstruction {
   if (!isRecord(value)) return false;
   const where = (one: unknown) => one === 'before' || one === 'after';
   if (!isOptional(value['variables'], isRecord) || !isOptional(value['flow'], isText)) return false;
   if (!isOptional(value['scope'], isText) || !isOptional(value['where'], where)) return false;
   switch (value['type']) {
     case 'cancel':
-      return isText(value['key']);
+      return isText(value['key']) || isText(value['element']);
     case 'move':
-      return isText(value['key']) && isText(value['to']);
+      return (isText(value['key']) || isText(value['from'])) && isText(value['to']);
     case 'start':
       return isText(value['element']) && where(value['where']);
     default:

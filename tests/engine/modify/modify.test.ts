@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { modify } from '../../../engine/modify/modify.ts';
-import type { Instruction, ModificationResult } from '../../../engine/modify/types.ts';
+import type { BroadInstruction, ModificationResult } from '../../../engine/modify/types.ts';
 import { aPlan, feel, literal } from '../support/plan.ts';
 import { type Play, play } from '../support/play.ts';
 
 const operator = { id: 'ops-1', role: 'ops' };
 
-function modifying(p: Play, ...instructions: Instruction[]): ModificationResult {
+function modifying(p: Play, ...instructions: BroadInstruction[]): ModificationResult {
   const frozen = JSON.stringify(p.state);
   const result = modify(p.plan, p.state, instructions, operator, { now: p.now, evaluator: createEvaluator(p.plan) });
   expect(JSON.stringify(p.state), 'the state before is never changed').toBe(frozen);
@@ -15,7 +15,7 @@ function modifying(p: Play, ...instructions: Instruction[]): ModificationResult 
   return result;
 }
 
-function modified(p: Play, ...instructions: Instruction[]): Play {
+function modified(p: Play, ...instructions: BroadInstruction[]): Play {
   const { refusal, state, commands, journal } = modifying(p, ...instructions);
   if (!state || !commands || !journal) throw new Error(JSON.stringify(refusal));
   p.last = { state, commands, journal };
@@ -25,7 +25,7 @@ function modified(p: Play, ...instructions: Instruction[]): Play {
   return p;
 }
 
-const codeOf = (p: Play, ...instructions: Instruction[]) => modifying(p, ...instructions).refusal?.code;
+const codeOf = (p: Play, ...instructions: BroadInstruction[]) => modifying(p, ...instructions).refusal?.code;
 const lines = ({ report }: ModificationResult) => report.map(({ outcome, element }) => `${outcome} ${element}`);
 const key = (p: Play, element: string) => p.at(element).key;
 
@@ -69,6 +69,35 @@ describe('a token', () => {
     expect(modified(p, { type: 'move', key: key(p, 'Second'), to: 'Second', where: 'after' }).waiting()).toEqual([
       'Third',
     ]);
+  });
+});
+
+describe('by element', () => {
+  test('whatever waits there moves or ends', () => {
+    const p = modified(play(steps), { type: 'start', element: 'First', where: 'before' });
+    expect(p.waiting()).toEqual(['First', 'First']);
+    modified(p, { type: 'move', from: 'First', to: 'Third' });
+    expect(p.waiting()).toEqual(['Third', 'Third']);
+    modified(p, { type: 'start', element: 'Second', where: 'before' }, { type: 'cancel', element: 'Third' });
+    expect(p.waiting()).toEqual(['Late', 'Second']);
+    expect(modified(p, { type: 'cancel', element: 'Late' }).waiting()).toEqual(['Second']);
+  });
+
+  test('a repeated activity is meant as a whole', () => {
+    const plan = aPlan()
+      .add('startEvent', 'Start')
+      .add('userTask', 'Each', { loop: { type: 'multi', sequential: false, cardinality: feel('3'), behavior: 'all' } })
+      .add('userTask', 'Then')
+      .add('endEvent', 'End')
+      .flow('Start', 'Each', 'Then', 'End')
+      .build();
+    expect(modified(play(plan), { type: 'move', from: 'Each', to: 'Then' }).waiting()).toEqual(['Then']);
+  });
+
+  test('where nothing waits, or the drawing has no such element, it is refused', () => {
+    const p = play(steps);
+    expect(codeOf(p, { type: 'move', from: 'Third', to: 'First' })).toBe('nothing-there');
+    expect(codeOf(p, { type: 'cancel', element: 'Nowhere' })).toBe('unknown-element');
   });
 });
 
