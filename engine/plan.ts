@@ -149,6 +149,17 @@ export interface JobDefinition {
   headers?: Record<string, string>;
 }
 
+/** Who does a kind of job that is not built in: a Temporal worker with activities of that name (docs/job-workers.md). Durations are ISO 8601. */
+export interface JobWorker {
+  taskQueue: string;
+  /** How long one attempt may take. */
+  startToCloseTimeout?: string;
+  /** At the latest after this an attempt under way must be heard of. */
+  heartbeatTimeout?: string;
+  /** Not taken by any worker for this long, it is an incident until one comes. */
+  scheduleToStartTimeout?: string;
+}
+
 export interface UserTaskDefinition {
   assignee?: Expression;
   candidateGroups?: Expression;
@@ -218,6 +229,8 @@ export type PlanElement =
   | ({ kind: 'eventBasedGateway'; instantiate: boolean; parallel: boolean } & FlowNode)
   | ({ kind: 'startEvent'; events: EventDefinition[]; interrupting: boolean; parallelMultiple: boolean } & FlowNode & {
         outputs?: Mapping[];
+        /** `careloop:facilities`: where a timer begins the process; absent: at every facility. */
+        facilities?: string[];
       })
   | ({ kind: 'intermediateCatchEvent'; events: EventDefinition[]; parallelMultiple: boolean } & FlowNode & {
         inputs?: Mapping[];
@@ -260,6 +273,8 @@ export interface Plan {
   englishNames?: Record<ElementId, string>;
   /** Inclusive joins: per gateway and incoming flow, the elements from which a token can still reach that flow. */
   reach?: Record<ElementId, Record<FlowId, ElementId[]>>;
+  /** Job types of this drawing that others' workers do, as registered when it was deployed: a running instance keeps to them. */
+  workers?: Record<string, JobWorker>;
   /** The decisions that its business rule tasks take, pinned with it. */
   decisions?: DecisionPlan[];
   /** Attribute of the process: `careloop:title`, a FEEL expression for the line people see, without personal data. */

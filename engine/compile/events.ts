@@ -2,7 +2,7 @@
 import type { ElementId, EventDefinition, JobDefinition, PlanElement } from '../plan.ts';
 import { compact, flowNode, ioMapping } from './base.ts';
 import type { Compilation } from './context.ts';
-import { child, eventDefinitionsOf, idOf, type ModdleElement } from './element.ts';
+import { child, eventDefinitionsOf, idOf, type ModdleElement, text } from './element.ts';
 import { compileEventDefinition, isParallelMultiple } from './event-definitions.ts';
 import { extensionsOf } from './extensions.ts';
 import { jobOf } from './jobs.ts';
@@ -47,7 +47,15 @@ export function startEvent(event: ModdleElement, parent: ElementId, c: Compilati
     interrupting: event.get?.('isInterrupting') !== false,
     parallelMultiple: isParallelMultiple(event),
     outputs,
+    facilities: facilitiesOf(event),
   });
+}
+
+/** Comma list of codes. */
+function facilitiesOf(event: ModdleElement): string[] | undefined {
+  const codes = (text(event, 'careloop:facilities') ?? '').split(',').map((code) => code.trim());
+  const named = [...new Set(codes.filter((code) => code !== ''))].sort();
+  return named.length > 0 ? named : undefined;
 }
 
 export function intermediateCatchEvent(event: ModdleElement, parent: ElementId, c: Compilation): PlanElement {

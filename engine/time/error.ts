@@ -7,7 +7,9 @@ export type TimeErrorCode =
   | 'invalid-cron'
   | 'invalid-clock'
   | 'invalid-number-of-days'
-  | 'unknown-zone';
+  | 'unknown-zone'
+  | 'never-due'
+  | 'too-often';
 
 export class TimeError extends Error {
   readonly code: TimeErrorCode;
