@@ -345,6 +345,8 @@ export interface Env {
   /** Process time, ISO 8601 UTC. */
   now: string;
   evaluator: Evaluator;
+  /** Whether the instance began after a change of what the engine does (the runtime knows); absent: it did. */
+  changed?: (change: string) => boolean;
 }
 
 export interface WaitExplanation {

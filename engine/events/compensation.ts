@@ -45,6 +45,8 @@ export function recordCompensable(run: Run, token: Token): void {
   if (element.kind === 'eventSubProcess' || element.kind === 'process') return;
   const isScope = 'starts' in element;
   const handler = handlerOf(run, element);
+  // Each instance of a loop has left its own record: the loop is not undone once more (10.7, 13.5.5).
+  if (handler !== undefined && getWait(run, key)?.kind === 'multi' && since(run, 'compensation-of-loops')) return;
   if (!isScope) {
     if (handler !== undefined) setCompensables(run, [...compensables(run), { element: element.id, scope }]);
     return;
@@ -56,6 +58,9 @@ export function recordCompensable(run: Run, token: Token): void {
   if (token.variables) record.variables = token.variables;
   setCompensables(run, [...before, record]);
 }
+
+/** Whether an instance does as the engine does now; one that runs since before the change goes on as it did. */
+const since = (run: Run, change: string): boolean => run.env.changed?.(change) ?? true;
 
 /** A scope ends for good: nothing in it can be undone any more. */
 export function forget(run: Run, scope: Key): void {

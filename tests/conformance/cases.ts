@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from '../../engine/compile/index.ts';
 import type { Json } from '../../engine/plan.ts';
-import { newWorld, type Observed } from './world.ts';
+import { newWorld, type Observed, startByHand } from './world.ts';
 
 export interface Case {
   variables: Record<string, Json>;
@@ -77,7 +77,7 @@ async function runCase(path: string, entry: Entry, one: Case): Promise<string | 
   const other = one.alsoStarts === undefined ? undefined : plans.find((plan) => plan.key === one.alsoStarts);
   if (!main || (one.alsoStarts !== undefined && !other)) return 'the file does not hold the process that shall start';
   const world = newWorld(plans);
-  world.start(main, one.variables);
+  world.start(main, one.variables, startByHand(main));
   if (other) world.start(other, one.variables);
   const observed = world.run(one.waitMs);
   const difference = compare(one.expect, outcome(observed));

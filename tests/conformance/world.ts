@@ -2,6 +2,7 @@
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../engine/index.ts';
 import type { Plan, Variables } from '../../engine/plan.ts';
+import { startsBy } from '../../engine/starts.ts';
 import type { Command, EngineEvent, InstanceState, JournalEntry, Wait } from '../../engine/types.ts';
 import { runScript } from './scripts.ts';
 
@@ -48,6 +49,7 @@ export function newWorld(plans: Plan[]) {
   let marked = false;
   const log: string[] = [];
   const instances: Running[] = [];
+  const called = new Set<Running>();
   const agenda: Planned[] = [];
   const messages: PendingMessage[] = [];
   const spans: { from: number; to: number }[] = [];
@@ -67,7 +69,7 @@ export function newWorld(plans: Plan[]) {
     deliver();
   }
 
-  function start(of: Plan, variables: Variables, startEvent?: string): void {
+  function start(of: Plan, variables: Variables, startEvent?: string): Running {
     const id = `${of.key}/${++counter}`;
     const instance: Running = {
       plan: of,
@@ -82,6 +84,7 @@ export function newWorld(plans: Plan[]) {
     };
     instances.push(instance);
     send(instance, { type: 'start', variables, ...(startEvent && { startEvent }) });
+    return instance;
   }
 
   function carryOut(instance: Running, command: Command): void {
@@ -143,15 +146,15 @@ export function newWorld(plans: Plan[]) {
   }
 
   function call(instance: Running, command: Extract<Command, { do: 'call' }>): void {
-    const called = plans.find((other) => other.key === command.process);
-    if (!called) {
+    const process = plans.find((other) => other.key === command.process);
+    if (!process) {
       plan(now, instance, command.key, () =>
         send(instance, { type: 'call-failed', key: command.key, code: 'unknown-process', message: 'No such process.' }),
       );
       return;
     }
-    start(called, command.variables);
-    const child = instances.at(-1)!;
+    const child = start(process, command.variables);
+    called.add(child);
     const settle = (): void => {
       if (child.state.status === 'active') {
         plan(now + 1, instance, command.key, settle);
@@ -203,7 +206,10 @@ export function newWorld(plans: Plan[]) {
       incidents: waits.flatMap(({ incident, element }) =>
         incident ? [{ code: incident.code, element, message: incident.message }] : [],
       ),
-      errors: instances.flatMap(({ state }) => (state.status === 'failed' ? [state.error?.code ?? 'unknown'] : [])),
+      // What a called instance ends by goes to its caller.
+      errors: instances.flatMap((instance) =>
+        instance.state.status === 'failed' && !called.has(instance) ? [instance.state.error?.code ?? 'unknown'] : [],
+      ),
       instances: instances.map(({ state: { status }, journal }) => ({ status, journal })),
     };
   }
@@ -223,24 +229,15 @@ function takes(wait: Wait, message: PendingMessage): boolean {
 }
 
 /** The start event (or instantiating element) of a process that a message or signal starts. */
-function startedBy(plan: Plan, type: 'message' | 'signal', name: string): string | undefined {
-  return Object.values(plan.elements).find((element) => {
-    if (element.parent !== plan.key) return false;
-    if (element.kind === 'receiveTask')
-      return (
-        type === 'message' &&
-        element.instantiate &&
-        'literal' in element.message.name &&
-        element.message.name.literal === name
-      );
-    if (element.kind !== 'startEvent') return false;
-    return element.events.some(
-      (event) =>
-        event.type === type &&
-        'name' in event &&
-        typeof event.name === 'object' &&
-        'literal' in event.name &&
-        event.name.literal === name,
-    );
-  })?.id;
+const startedBy = (plan: Plan, type: 'message' | 'signal', name: string): string | undefined =>
+  startsBy(plan, type).find((start) => start.name === name)?.element;
+
+/**
+ * Where a process without a start of its own begins when it is started by hand: what would start it is taken to have happened,
+ * as a test does that does not wait for the date of a timer.
+ */
+export function startByHand(plan: Plan): string | undefined {
+  const process = plan.elements[plan.key];
+  if (process?.kind !== 'process' || process.starts.length > 0) return undefined;
+  return Object.values(plan.elements).find(({ kind, parent }) => kind === 'startEvent' && parent === plan.key)?.id;
 }

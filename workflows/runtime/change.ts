@@ -8,6 +8,7 @@ import {
   currentUpdateInfo,
   defineQuery,
   defineUpdate,
+  patched,
   scheduleLocalActivity,
   setHandler,
 } from '@temporalio/workflow';
@@ -50,7 +51,7 @@ export function setChangeHandlers(instance: Instance): void {
   setHandler(
     defineUpdate<ModifyAnswer<Projection>, [unknown]>(changeUpdates.modify),
     once(instance, isModify, async ({ instructions, by }) => {
-      const result = modify(instance.plan, instance.state, instructions, by, instance.env());
+      const result = modify(instance.plan, instance.state, instructions, by, { ...instance.env(), changed: patched });
       take(instance, result);
       return { report: result.report, ...(await instance.burst()) };
     }),

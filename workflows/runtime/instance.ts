@@ -1,5 +1,5 @@
 /** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
-import { Trigger, workflowInfo } from '@temporalio/workflow';
+import { patched, Trigger, workflowInfo } from '@temporalio/workflow';
 import type { Activities, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Plan, Variables, Words } from '../../engine/plan.ts';
@@ -137,7 +137,7 @@ export function createInstance(
 
   function stepOnce(event: EngineEvent): Refusal | undefined {
     const before = instance.state;
-    const result = step(instance.plan, before, event, env());
+    const result = step(instance.plan, before, event, { ...env(), changed: patched });
     if (result.refusal) return result.refusal;
     if (result.state === before && result.commands.length === 0) return undefined;
     absorb(before, result, event);
