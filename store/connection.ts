@@ -13,6 +13,7 @@ import { OutboxModel } from './outbox.ts';
 import { PaymentModel } from './payments.ts';
 import { RefundModel } from './refunds.ts';
 import { RuleSetModel } from './rule-sets.ts';
+import { ScheduleJournalModel, ScheduleModel } from './schedules.ts';
 import { SessionModel } from './sessions.ts';
 import { StaffModel } from './staff.ts';
 import { TaskModel } from './tasks.ts';
@@ -32,6 +33,8 @@ const models = [
   PaymentModel,
   RefundModel,
   RuleSetModel,
+  ScheduleJournalModel,
+  ScheduleModel,
   SessionModel,
   StaffModel,
   TaskModel,

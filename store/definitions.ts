@@ -19,6 +19,10 @@ export interface DefinitionRow {
   messageStarts: { name: string; element: string }[];
   /** Signals that do. */
   signalStarts?: { name: string; element: string }[];
+  /** Timers that begin an instance (engine/start-events.ts), and at which facilities; absent: at all. */
+  timerStarts?: { id: string; facilities?: string[] }[];
+  /** Start events that begin one when a condition holds. */
+  conditionalStarts?: { element: string }[];
   warnings: unknown[];
   deployedAt: string;
   deployedBy: string;
@@ -35,6 +39,8 @@ const schema = rowSchema<DefinitionRow>({
   versionTag: String,
   messageStarts: anyJson,
   signalStarts: anyJson,
+  timerStarts: anyJson,
+  conditionalStarts: anyJson,
   warnings: anyJson,
   deployedAt: String,
   deployedBy: String,
@@ -109,6 +115,13 @@ export async function listDefinitions(process?: string): Promise<DefinitionSumma
   return DefinitionModel.find(process ? { process } : {}, summaryFields)
     .sort({ process: 1, version: -1 })
     .lean<DefinitionSummary[]>();
+}
+
+/** The newest version of each definition, or of one. */
+export async function listNewest(process?: string): Promise<DefinitionSummary[]> {
+  const newest = new Map<string, DefinitionSummary>();
+  for (const row of await listDefinitions(process)) if (!newest.has(row.process)) newest.set(row.process, row);
+  return [...newest.values()];
 }
 
 /** The newest versions that a message or signal of this name begins. */
