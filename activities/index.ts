@@ -1,6 +1,7 @@
 /** All activities of the worker by name. */
 import { writeProjection } from '../store/projection.ts';
 import { withAvailability } from './availability.ts';
+import { batchActivities, type Changer } from './batches.ts';
 import { fileCase } from './cases.ts';
 import { loadDefinition } from './definitions.ts';
 import { type Messenger, messageActivities } from './messages.ts';
@@ -10,7 +11,7 @@ import { orderPayment, releaseRefund, reserveRefund } from './refunds.ts';
 import { findStaff } from './staff.ts';
 import type { Activities } from './types.ts';
 
-export function createActivities(messenger: Messenger): Activities {
+export function createActivities(messenger: Messenger, changer: Changer): Activities {
   return withAvailability<Activities>({
     loadDefinition,
     loadPlan,
@@ -23,5 +24,6 @@ export function createActivities(messenger: Messenger): Activities {
     orderPayment,
     findStaff,
     ...messageActivities(messenger),
+    ...batchActivities(changer),
   });
 }

@@ -50,6 +50,8 @@ export interface RuntimeActivities {
     version: number;
     hash?: string;
   }): Promise<{ plan: PackedPlan; version: number; hash: string }>;
+  /** Changes instances of a batch for some seconds; `left`: there are more. */
+  workOffBatch(id: string): Promise<{ left: boolean }>;
   /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. */
   project(rows: Projection): Promise<void>;
   /** Hands a thrown BPMN message to the instance that waits for it; answers whether one did. */

@@ -5,20 +5,18 @@
 import {
   Client,
   Connection,
-  isGrpcServiceError,
   QueryNotRegisteredError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../engine/types.ts';
 import type { Projection } from '../store/rows.ts';
+import { batchWorkflow, batchWorkflowId } from '../workflows/batch.messages.ts';
+import { isUnanswered, refusalIn } from '../workflows/runtime/answers.ts';
 import {
   type Answer,
   instanceId,
-  refusedType,
   type StartInput,
   startPresentation,
   workflowTypeOf,
@@ -46,6 +44,8 @@ export interface Processes {
   update(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<Answer<Projection>>>;
   query<T>(instance: string, name: string, ...args: unknown[]): Promise<Outcome<T>>;
   signal(instance: string, name: string, argument: unknown): Promise<Outcome<null>>;
+  /** Has a batch worked off, also when it was begun before; waits a few seconds for its end. */
+  workOff(batch: string): Promise<void>;
   /** Throws when the server does not answer. */
   ping(): Promise<void>;
   /** When a worker asked for work last; null when none has lately. */
@@ -152,6 +152,23 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
       }
     },
 
+    async workOff(batch) {
+      const workflowId = batchWorkflowId(batch);
+      const handle = await within(answerWithinMs, (client) =>
+        client.workflow.start(batchWorkflow, {
+          workflowId,
+          taskQueue: config.taskQueue,
+          args: [batch],
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          staticSummary: `批量变更 ${batch.slice(0, 12)}`,
+        }),
+      );
+      await within(answerWithinMs, () => handle.result()).catch((error: unknown) => {
+        if (!isUnanswered(error)) throw error;
+      });
+    },
+
     ping,
 
     async lastPoll() {
@@ -199,21 +216,6 @@ function isGone(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError;
 }
 
-/** The server is there, but nobody did the work in time: DEADLINE_EXCEEDED, a query that no worker polls for, or an update that met the end of a run. */
-function isUnanswered(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)
-    if (
-      isGrpcServiceError(one) &&
-      (one.code === 4 || (one.code === 9 && /poller|worker|workflow task/i.test(one.message)))
-    )
-      return true;
-  return false;
-}
-
 function refusalOf(error: unknown): Refusal | undefined {
-  if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
-  const { cause } = error;
-  if (!(cause instanceof ApplicationFailure) || cause.type !== refusedType) return undefined;
-  return cause.details?.[0] as Refusal | undefined;
+  return error instanceof WorkflowUpdateFailedError ? refusalIn(error.cause) : undefined;
 }

@@ -1,6 +1,7 @@
 /** The one connection to the database: acknowledged by the majority and on disk, indexes made once at connect. */
 import mongoose from 'mongoose';
 import { AccessLogModel } from './access-log.ts';
+import { BatchItemModel, BatchModel } from './batches.ts';
 import { CalendarModel } from './calendars.ts';
 import { CaseNumberModel } from './case-numbers.ts';
 import { ComplaintModel } from './complaints.ts';
@@ -8,7 +9,6 @@ import { DefinitionModel } from './definitions.ts';
 import { FacilityModel } from './facilities.ts';
 import { InstanceModel } from './instances.ts';
 import { JournalModel } from './journal.ts';
-import { MigrationItemModel, MigrationModel } from './migrations.ts';
 import { OutboxModel } from './outbox.ts';
 import { PaymentModel } from './payments.ts';
 import { RefundModel } from './refunds.ts';
@@ -27,8 +27,8 @@ const models = [
   FacilityModel,
   InstanceModel,
   JournalModel,
-  MigrationItemModel,
-  MigrationModel,
+  BatchItemModel,
+  BatchModel,
   OutboxModel,
   PaymentModel,
   RefundModel,

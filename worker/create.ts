@@ -4,6 +4,7 @@ import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/w
 import { createActivities } from '../activities/index.ts';
 import type { Activities } from '../activities/types.ts';
 import { workflowCode } from './bundle.ts';
+import { createChanger } from './changer.ts';
 import { createMessenger } from './messenger.ts';
 
 export interface CareloopWorkerOptions {
@@ -25,7 +26,10 @@ export interface CareloopWorkerOptions {
 export async function createCareloopWorker(options: CareloopWorkerOptions): Promise<Worker> {
   const { connection, namespace = 'default', taskQueue } = options;
   const client = new Client({ connection, namespace });
-  const activities = { ...createActivities(createMessenger(client, taskQueue)), ...options.activities };
+  const activities = {
+    ...createActivities(createMessenger(client, taskQueue), createChanger(client)),
+    ...options.activities,
+  };
   return Worker.create({
     connection,
     namespace,

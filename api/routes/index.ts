@@ -1,6 +1,7 @@
 /** All routes, by resource. */
 import type { Deps } from '../deps.ts';
 import type { Route } from '../route.ts';
+import { batchRoutes } from './batches.ts';
 import { calendarRoutes } from './calendar.ts';
 import { changeRoutes } from './changes.ts';
 import { complaintRoutes } from './complaints.ts';
@@ -8,7 +9,6 @@ import { definitionRoutes } from './definitions.ts';
 import { healthRoutes } from './health.ts';
 import { instanceRoutes } from './instances.ts';
 import { messageRoutes } from './messages.ts';
-import { migrationRoutes } from './migrations.ts';
 import { paymentRoutes, refundRoutes } from './refunds.ts';
 import { sessionRoutes } from './session.ts';
 import { taskRoutes } from './tasks.ts';
@@ -22,7 +22,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...refundRoutes(deps),
     ...instanceRoutes(deps),
     ...changeRoutes(deps),
-    ...migrationRoutes(deps),
+    ...batchRoutes(deps),
     ...definitionRoutes(),
     ...messageRoutes(deps),
     ...calendarRoutes(),

@@ -1,14 +1,14 @@
-/** Changing running instances: migration to another version, modification, and batches of migrations. */
+/** Changing a running instance: migration to another version, and modification. */
 import { z } from '../zod.ts';
-import { facilityCode, pageSchema, paging, statusSchema, variablesSchema, wordsSchema } from './common.ts';
+import { statusSchema, variablesSchema, wordsSchema } from './common.ts';
 import { instanceSchema } from './instances.ts';
 
-const elementId = z.string().min(1).max(300);
+export const elementId = z.string().min(1).max(300);
 const waitKey = z.string().min(1).max(50);
-const version = z.number().int().min(1);
-const dryRun = z.boolean().default(false).describe('Only say what would happen; nothing is changed.');
+export const version = z.number().int().min(1);
+export const dryRun = z.boolean().default(false).describe('Only say what would happen; nothing is changed.');
 
-const options = {
+export const migrationOptions = {
   mapping: z
     .record(elementId, elementId.nullable())
     .optional()
@@ -20,7 +20,7 @@ const options = {
   messages: z.enum(['keep', 'reevaluate']).optional().describe('Names and correlation keys of what is waited for.'),
 };
 
-export const migrateBody = z.strictObject({ version, ...options, dryRun }).openapi('Migrate');
+export const migrateBody = z.strictObject({ version, ...migrationOptions, dryRun }).openapi('Migrate');
 
 const outcomes = z.enum(['stays', 'moves', 'dropped', 'created', 'needs-decision']);
 export const migrationLine = z
@@ -55,15 +55,26 @@ const start = {
   variables: variablesSchema.optional(),
 };
 const where = z.enum(['before', 'after']);
+const startInstruction = z.strictObject({ type: z.literal('start'), element: elementId, where, ...start });
+const moving = { type: z.literal('move'), to: elementId, where: where.optional(), ...start };
+const moveAll = z.strictObject({ ...moving, from: elementId.describe('All that waits at this element.') });
+const cancelling = { type: z.literal('cancel') };
+const cancelAll = z.strictObject({ ...cancelling, element: elementId.describe('All that waits at this element.') });
+
 export const instructionSchema = z
-  .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('start'), element: elementId, where, ...start }),
-    z.strictObject({ type: z.literal('move'), key: waitKey, to: elementId, where: where.optional(), ...start }),
-    z.strictObject({ type: z.literal('cancel'), key: waitKey }),
+  .union([
+    startInstruction,
+    z.strictObject({ ...moving, key: waitKey }),
+    moveAll,
+    z.strictObject({ ...cancelling, key: waitKey }),
+    cancelAll,
   ])
   .openapi('Instruction');
+/** Keys are others in each instance. */
+export const broadInstructionSchema = z.union([startInstruction, moveAll, cancelAll]).openapi('BroadInstruction');
+export const mostInstructions = 100;
 export const modifyBody = z
-  .strictObject({ instructions: z.array(instructionSchema).min(1).max(100), dryRun })
+  .strictObject({ instructions: z.array(instructionSchema).min(1).max(mostInstructions), dryRun })
   .openapi('Modify');
 
 export const modificationLine = z
@@ -80,57 +91,3 @@ export const modificationLine = z
 export const modifiedSchema = z
   .object({ ...common, status: statusSchema.optional(), report: z.array(modificationLine) })
   .openapi('Modified');
-
-export const batchBody = z
-  .strictObject({
-    process: z.string().min(1).max(100),
-    fromVersion: version,
-    toVersion: version,
-    ...options,
-    filter: z
-      .strictObject({
-        facility: facilityCode.optional(),
-        stage: z.string().min(1).max(100).optional(),
-        ids: z.array(z.string().min(3).max(300)).min(1).max(1000).optional().describe('Instance ids.'),
-      })
-      .default({}),
-    dryRun,
-  })
-  .openapi('MigrationBatchRequest');
-
-const count = z.number().int();
-export const batchParams = z.object({
-  id: z.string().regex(/^[0-9a-f]{64}$/, 'An id as POST /api/migrations gave it.'),
-});
-export const batchQuery = z.object(paging);
-export const batchSchema = z
-  .object({
-    id: z.string(),
-    process: z.string(),
-    fromVersion: count,
-    toVersion: count,
-    dryRun: z.boolean(),
-    startedAt: z.string(),
-    startedBy: z.string(),
-    total: count,
-    finished: z.boolean().describe('false: send the same request with the same Idempotency-Key again to go on.'),
-    counts: z.object({
-      pending: count,
-      possible: count,
-      migrated: count,
-      already: count,
-      refused: count,
-      ended: count,
-    }),
-    report: pageSchema(
-      z
-        .object({
-          instance: z.string(),
-          outcome: z.enum(['pending', 'possible', 'migrated', 'already', 'refused', 'ended']),
-          code: z.string().optional(),
-          lines: z.array(migrationLine).optional(),
-        })
-        .openapi('MigrationItem'),
-    ).openapi('MigrationItems'),
-  })
-  .openapi('MigrationBatch');

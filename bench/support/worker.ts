@@ -8,6 +8,7 @@ import { createActivities } from '../../activities/index.ts';
 import { connectStore, disconnectStore } from '../../store/connection.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
+import { createChanger } from '../../worker/changer.ts';
 import { createMessenger } from '../../worker/messenger.ts';
 import { loadSettings } from '../handwritten/activities.ts';
 import type { WorkerOrder, WorkerReport } from './workers.ts';
@@ -27,15 +28,17 @@ async function createWorker(): Promise<Worker> {
     const workflowBundle = await bundleWorkflowCode({ ...bundleOptions(file('../../')), logger });
     return createCareloopWorker({ connection, taskQueue, code: { workflowBundle } });
   }
+  const workflowsPath = file('../handwritten/index.ts');
   const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: file('../handwritten/index.ts'),
-    // As ours does with the engine: what is pure is loaded once for all workflows.
+    workflowsPath,
     webpackConfigHook: modernTarget,
-    preloadModules: [file('../../engine/time/calendar.ts'), file('../../engine/time/duration.ts')],
+    // As ours: loaded once for all workflows.
+    preloadModules: [workflowsPath],
     logger,
   });
-  const messenger = createMessenger(new Client({ connection }), taskQueue);
-  const activities = { ...createActivities(messenger), loadSettings };
+  const client = new Client({ connection });
+  const messenger = createMessenger(client, taskQueue);
+  const activities = { ...createActivities(messenger, createChanger(client)), loadSettings };
   return Worker.create({ connection, taskQueue, workflowBundle, activities });
 }
 

@@ -17,6 +17,7 @@ const processes: Processes = {
   update: never,
   query: never,
   signal: never,
+  workOff: never,
   ping: never,
   lastPoll: never,
   close: () => Promise.resolve(),

@@ -50,6 +50,16 @@ async function aVisit(version: 1 | 2 = 1): Promise<{ id: string; address: string
   return { id, address };
 }
 
+/** A batch as it stands at its end: it goes on by itself. */
+async function finished({ status, body }: Awaited<ReturnType<typeof ops.post>>): Promise<Body> {
+  expect({ status, body }).toMatchObject({ status: 200 });
+  const done = await eventually(async () => {
+    const answer = await ops.get(`/api/batches/${body.id}`);
+    return answer.body.finished && answer;
+  });
+  return done.body;
+}
+
 test('a migration is tried, refused with what it needs, and done with the mapping; the journal tells it', async () => {
   const { address } = await aVisit();
   const dry = await ops.post(`${address}/migrate`, { version: 2, dryRun: true });
@@ -105,42 +115,69 @@ test('a batch migrates the instances of a version with a report for each, and th
   const visits = await Promise.all([aVisit(), aVisit(), aVisit()]);
   const ids = visits.map((visit) => visit.id).sort();
   const asked = { process: 'visit', fromVersion: 1, toVersion: 2, filter: { ids } };
-  const tried = await ops.post('/api/migrations', { ...asked, dryRun: true }, { key: randomUUID() });
-  expect(tried.body).toMatchObject({ dryRun: true, finished: true, total: 3, counts: { refused: 3, migrated: 0 } });
+  const tried = await finished(await ops.post('/api/migrations', { ...asked, dryRun: true }, { key: randomUUID() }));
+  expect(tried).toMatchObject({ dryRun: true, total: 3, counts: { refused: 3, done: 0 } });
   const key = randomUUID();
   const mapping = { Contact: 'Call' };
-  const done = await ops.post('/api/migrations', { ...asked, mapping }, { key });
-  expect(done).toMatchObject({ status: 200, body: { finished: true, total: 3, counts: { migrated: 3, pending: 0 } } });
-  expect(done.body.report.items.map((one: Body) => [one.instance, one.lines[0].outcome])).toEqual(
+  const done = await finished(await ops.post('/api/migrations', { ...asked, mapping }, { key }));
+  expect(done).toMatchObject({ kind: 'migrate', total: 3, counts: { done: 3, pending: 0 } });
+  expect(done.report.items.map((one: Body) => [one.instance, one.lines[0].outcome])).toEqual(
     ids.map((id) => [id, 'moves']),
   );
-  expect((await ops.post('/api/migrations', { ...asked, mapping }, { key })).body).toEqual(done.body);
-  const page = await ops.get(`/api/migrations/${done.body.id}?limit=2`);
+  expect((await ops.post('/api/migrations', { ...asked, mapping }, { key })).body).toEqual(done);
+  const page = await ops.get(`/api/batches/${done.id}?limit=2`);
   expect(page.body.report.items).toHaveLength(2);
-  const rest = await ops.get(`/api/migrations/${done.body.id}?limit=2&cursor=${page.body.report.nextCursor}`);
+  const rest = await ops.get(`/api/batches/${done.id}?limit=2&cursor=${page.body.report.nextCursor}`);
   expect(rest.body.report.items.map((one: Body) => one.instance)).toEqual([ids[2]]);
   for (const { address } of visits) expect((await ops.get(address)).body.definition.version).toBe(2);
+  const list = await ops.get('/api/batches?limit=1');
+  expect(list.body).toMatchObject({ items: [{ id: done.id, finished: true }], nextCursor: expect.any(String) });
 });
 
-test('a batch that a missing worker has stopped goes on where it was', async () => {
-  const visits = await Promise.all([aVisit(), aVisit()]);
+test('a batch moves what waits at an element, wherever something does', async () => {
+  const visits = await Promise.all([aVisit(2), aVisit(2)]);
+  await ops.post(`${visits[1]!.address}/modify`, { instructions: [{ type: 'move', from: 'Call', to: 'Sign' }] });
   const filter = { ids: visits.map((visit) => visit.id) };
-  const asked = { process: 'visit', fromVersion: 1, toVersion: 2, mapping: { Contact: 'Call' }, filter };
-  const key = randomUUID();
+  const asked = { process: 'visit', version: 2, filter, instructions: [{ type: 'move', from: 'Call', to: 'Sign' }] };
+  const tried = await finished(await ops.post('/api/modifications', { ...asked, dryRun: true }, { key: randomUUID() }));
+  expect(tried).toMatchObject({ kind: 'modify', dryRun: true, counts: { possible: 1, refused: 1, done: 0 } });
+  const done = await finished(await ops.post('/api/modifications', asked, { key: randomUUID() }));
+  expect(done).toMatchObject({ counts: { done: 1, refused: 1 } });
+  const lines = Object.fromEntries(done.report.items.map((one: Body) => [one.instance, one.lines ?? one.code]));
+  expect(lines[visits[0]!.id]).toMatchObject([{ outcome: 'cancelled', element: 'Call' }, { element: 'Sign' }]);
+  for (const { address } of visits) expect((await ops.get(address)).body.waits).toMatchObject([{ element: 'Sign' }]);
+  const byKey = { ...asked, instructions: [{ type: 'move', key: '3', to: 'Sign' }] };
+  expect(await ops.post('/api/modifications', byKey, { key: randomUUID() })).toMatchObject({ status: 400 });
+});
+
+test('a batch begun while no worker runs goes on by itself when one does, unless it was stopped', async () => {
+  const visits = await Promise.all([aVisit(), aVisit()]);
+  const asked = { process: 'visit', fromVersion: 1, toVersion: 2, mapping: { Contact: 'Call' } };
+  const batch = (ids: string[]) => ops.post('/api/migrations', { ...asked, filter: { ids } }, { key: randomUUID() });
   await api.stopWorker();
-  expect(await ops.post('/api/migrations', asked, { key })).toMatchObject({ status: 503, body: { code: 'no-worker' } });
-  await api.startWorker();
-  const done = await eventually(async () => {
-    const answer = await ops.post('/api/migrations', asked, { key });
-    return answer.status === 200 && answer;
+  const [begun, other] = await Promise.all([batch([visits[0]!.id]), batch([visits[1]!.id])]);
+  for (const answer of [begun, other])
+    expect(answer).toMatchObject({ status: 200, body: { finished: false, counts: { pending: 1 } } });
+  const stopped = await ops.post(`/api/batches/${other.body.id}/stop`);
+  expect(stopped).toMatchObject({
+    status: 200,
+    body: { finished: true, stopped: { by: 'ops' }, counts: { pending: 1 } },
   });
-  expect(done.body).toMatchObject({ finished: true, counts: { migrated: 2, already: 0 } });
+  await api.startWorker();
+  expect(await finished(begun)).toMatchObject({ counts: { done: 1, already: 0 } });
+  expect((await ops.get(visits[1]!.address)).body.definition.version).toBe(1);
 });
 
 test('only the operators change instances, and a batch needs a key', async () => {
   const { address } = await aVisit(2);
   const director = await api.as('cs-director-bj');
-  for (const path of [`${address}/migrate`, `${address}/modify`, `${address}/skip`, '/api/migrations'])
+  for (const path of [
+    `${address}/migrate`,
+    `${address}/modify`,
+    `${address}/skip`,
+    '/api/migrations',
+    '/api/modifications',
+  ])
     expect(await director.post(path, {}, { key: randomUUID() })).toMatchObject({
       status: 403,
       body: { code: 'wrong-role' },
@@ -150,5 +187,5 @@ test('only the operators change instances, and a batch needs a key', async () =>
     status: 400,
     body: { code: 'idempotency-key-missing' },
   });
-  expect(await ops.get(`/api/migrations/${'0'.repeat(64)}`)).toMatchObject({ status: 404 });
+  expect(await ops.get(`/api/batches/${'0'.repeat(64)}`)).toMatchObject({ status: 404 });
 });

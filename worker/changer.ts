@@ -1,0 +1,70 @@
+/** Asks running instances for a change, through the worker's own connection to Temporal; every outcome is a value. */
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Changed, Changer } from '../activities/batches.ts';
+import type { Projection } from '../store/rows.ts';
+import { isUnanswered, refusalIn } from '../workflows/runtime/answers.ts';
+import {
+  changeQueries,
+  changeUpdates,
+  type MigrateAnswer,
+  type MigrateDryRun,
+  type MigrateQuery,
+  type MigrateUpdate,
+  type MigrationRefusalDetails,
+  type ModifyAnswer,
+  type ModifyDryRun,
+  type ModifyQuery,
+  type ModifyUpdate,
+} from '../workflows/runtime/change.messages.ts';
+
+const answerWithinMs = 10_000;
+
+export function createChanger(client: Client): Changer {
+  const within = <T>(work: () => Promise<T>): Promise<T> =>
+    client.withDeadline(Date.now() + answerWithinMs, work) as Promise<T>;
+
+  async function update(instance: string, name: string, ask: MigrateUpdate | ModifyUpdate, updateId: string) {
+    const handle = client.workflow.getHandle(instance);
+    return asked(async () => {
+      const answer = await within(() =>
+        handle.executeUpdate<MigrateAnswer<Projection> | ModifyAnswer<Projection>, [typeof ask]>(name, {
+          args: [ask],
+          updateId,
+        }),
+      );
+      const { rows, report } = answer;
+      return { kind: 'done', rows, report, ...('already' in answer && answer.already && { already: true }) };
+    });
+  }
+
+  async function query(instance: string, name: string, ask: MigrateQuery | ModifyQuery) {
+    const handle = client.workflow.getHandle(instance);
+    return asked(async () => {
+      const { refusal, report } = await within(() =>
+        handle.query<MigrateDryRun | ModifyDryRun, [typeof ask]>(name, ask),
+      );
+      return refusal ? { kind: 'refused', refusal, report } : { kind: 'done', report };
+    });
+  }
+
+  return {
+    migrate: (instance, ask, id) => update(instance, changeUpdates.migrate, ask, id),
+    tryMigrate: (instance, ask) => query(instance, changeQueries.migrate, ask),
+    modify: (instance, ask, id) => update(instance, changeUpdates.modify, ask, id),
+    tryModify: (instance, ask) => query(instance, changeQueries.modify, ask),
+  };
+}
+
+/** What is no answer of the instance (Temporal is away) is thrown: the activity is tried again. */
+async function asked(work: () => Promise<Changed>): Promise<Changed> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
+    if (isUnanswered(error)) return { kind: 'unanswered' };
+    const refusal = error instanceof WorkflowUpdateFailedError ? refusalIn(error.cause) : undefined;
+    if (!refusal) throw error;
+    const details = refusal.details as unknown as MigrationRefusalDetails | undefined;
+    return { kind: 'refused', refusal, report: details?.report ?? [] };
+  }
+}

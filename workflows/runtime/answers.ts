@@ -1,0 +1,23 @@
+/** How a client (API, worker) reads what came of an update or query; importable by both, without workflow code. */
+import { ApplicationFailure } from '@temporalio/common';
+import type { Refusal } from '../../engine/types.ts';
+import { refusedType } from './messages.ts';
+
+/** The refusal a failed update carries. @param cause of the client's error */
+export function refusalIn(cause: unknown): Refusal | undefined {
+  if (!(cause instanceof ApplicationFailure) || cause.type !== refusedType) return undefined;
+  return cause.details?.[0] as Refusal | undefined;
+}
+
+/**
+ * The server is there, but nobody did the work in time: DEADLINE_EXCEEDED (4), a query that no worker polls for, or an update that met
+ * the end of a run (FAILED_PRECONDITION, 9).
+ */
+export function isUnanswered(error: unknown): boolean {
+  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++) {
+    if (one.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;
+    const code = 'code' in one ? one.code : undefined;
+    if (code === 4 || (code === 9 && /poller|worker|workflow task/i.test(one.message))) return true;
+  }
+  return false;
+}
