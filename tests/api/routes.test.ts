@@ -66,7 +66,7 @@ describe('every route', () => {
   });
 
   /** What they begin has no other name to be found by. */
-  const needsKey = ['POST /api/complaints', 'POST /api/migrations'];
+  const needsKey = ['POST /api/complaints', 'POST /api/migrations', 'POST /api/modifications'];
 
   it('that writes takes an Idempotency-Key, apart from logging in and out', () => {
     const writes = routes.filter((one) => methodOf(one) === 'post' && one.tag !== 'Session');
