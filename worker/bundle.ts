@@ -21,24 +21,16 @@ export const modernTarget: WebpackConfigHook = (config) => {
 };
 
 /**
- * Where the workflows begin, and what is loaded once for all of them instead of once per instance: the engine, which is pure.
+ * Where the workflows begin. Their modules are loaded once for all instances instead of once per instance, which costs each of them
+ * half of its memory and most of the time of its start. So none of them may keep a variable (tests/workflows/modules.test.ts): what
+ * belongs to one workflow is made by `runInstance` or `perWorkflow`, and what is shared is pure or found by a hash.
  * @param root folder of the sources
  */
 export function bundleOptions(
   root: string,
 ): Pick<BundleOptions, 'workflowsPath' | 'preloadModules' | 'webpackConfigHook'> {
-  return {
-    webpackConfigHook: modernTarget,
-    workflowsPath: join(root, 'workflows/index.ts'),
-    preloadModules: [
-      'engine/feel/evaluator.ts',
-      'engine/step.ts',
-      'engine/explain.ts',
-      'engine/migrate/migrate.ts',
-      'engine/modify/modify.ts',
-      'workflows/runtime/plans.ts',
-    ].map((module) => join(root, module)),
-  };
+  const workflowsPath = join(root, 'workflows/index.ts');
+  return { webpackConfigHook: modernTarget, workflowsPath, preloadModules: [workflowsPath] };
 }
 
 /** @param here `import.meta.url` of the program: dist/worker.js has its bundle beside it */

@@ -9,15 +9,17 @@ import {
   scheduleLocalActivity,
   sleep,
 } from '@temporalio/workflow';
+import { perWorkflow } from './per-workflow.ts';
 import { shielded } from './shield.ts';
 
-/** The sandbox gives each workflow its own copy of this variable. */
-let last: Promise<unknown> = Promise.resolve();
+/** The local activity asked for last. */
+const queue = perWorkflow(() => ({ last: Promise.resolve() as Promise<unknown> }));
 
 /** In the scope of the caller, once those before it are done. */
 export function localActivity<T>(name: string, args: unknown[], options: LocalActivityOptions): Promise<T> {
-  const mine = last.then(() => scheduleLocalActivity<T>(name, args, options));
-  last = mine.catch(() => undefined);
+  const own = queue();
+  const mine = own.last.then(() => scheduleLocalActivity<T>(name, args, options));
+  own.last = mine.catch(() => undefined);
   return mine;
 }
 

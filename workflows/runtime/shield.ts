@@ -3,14 +3,10 @@
  * runtime starts may hang on the workflow's own cancellation scope, which would tear it away at once.
  */
 import { CancellationScope } from '@temporalio/workflow';
+import { perWorkflow } from './per-workflow.ts';
 
-let shield: CancellationScope | undefined;
-
-/** The scope that everything of this workflow lives in; the sandbox gives each workflow its own copy of this variable. */
-function shielding(): CancellationScope {
-  shield ??= new CancellationScope({ cancellable: false });
-  return shield;
-}
+/** The scope that everything of this workflow lives in. */
+const shielding = perWorkflow(() => new CancellationScope({ cancellable: false }));
 
 /** A scope that only we can cancel. */
 export const ownScope = (): CancellationScope => new CancellationScope({ cancellable: true, parent: shielding() });
