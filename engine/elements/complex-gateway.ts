@@ -7,7 +7,7 @@ import { chooseByConditions, holds, take } from '../flows.ts';
 import type { Token } from '../lifecycle.ts';
 import { complete, count, type ElementBehaviour, nameOf } from '../moves.ts';
 import type { ElementOf, FlowId, Variables } from '../plan.ts';
-import { elementOf, newKey, type Run, removeWait } from '../run.ts';
+import { elementOf, newKey, type Run, removeWait, since } from '../run.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
 import { addArrival, consumeArrivals, findJoin } from './join.ts';
@@ -18,7 +18,6 @@ export const complexGateway: ElementBehaviour<Complex> = {
   enter(token, run) {
     const { element } = token;
     if (element.incoming.length < 2 || token.flow === undefined) {
-      token.variables = { waitingForStart: true };
       complete(run, token);
       return undefined;
     }
@@ -33,11 +32,17 @@ export const complexGateway: ElementBehaviour<Complex> = {
     if (!active.value) return undefined;
     // The tokens go on as one; the record stays to swallow those still to come.
     consumeArrivals(run, { ...join, reset: true }, (_, tokens) => tokens);
-    token.variables = { waitingForStart: true };
     complete(run, token);
     return undefined;
   },
-  choose: chooseByConditions,
+  choose(token, run) {
+    // Instances that ran before the conditions could read it went on without.
+    const told = token.element.outgoing.length > 1 && since(run, 'complex-gateway-waiting-for-start');
+    return chooseByConditions(
+      told ? { ...token, variables: { ...token.variables, waitingForStart: true } } : token,
+      run,
+    );
+  },
 };
 
 /** `activationCount` is the number of tokens that came; each incoming flow is readable as its own count under its id. */

@@ -6,7 +6,7 @@ import { type Failure, fail } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
 import { complete, count, hold, nameOf, tokenOf } from '../moves.ts';
 import type { ElementId, Json, PlanElement, Variables } from '../plan.ts';
-import { elementOf, getScope, getWait, newKey, patch, putWait, type Run, removeWait } from '../run.ts';
+import { elementOf, getScope, getWait, newKey, patch, putWait, type Run, removeWait, since } from '../run.ts';
 import type { Compensable, Key, WaitOf } from '../types.ts';
 
 function compensables(run: Run): Compensable[] {
@@ -58,9 +58,6 @@ export function recordCompensable(run: Run, token: Token): void {
   if (token.variables) record.variables = token.variables;
   setCompensables(run, [...before, record]);
 }
-
-/** Whether an instance does as the engine does now; one that runs since before the change goes on as it did. */
-const since = (run: Run, change: string): boolean => run.env.changed?.(change) ?? true;
 
 /** A scope ends for good: nothing in it can be undone any more. */
 export function forget(run: Run, scope: Key): void {
