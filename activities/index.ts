@@ -8,10 +8,11 @@ import { type Messenger, messageActivities } from './messages.ts';
 import { sendMessage, tellRoles } from './notices.ts';
 import { loadPlan } from './plans.ts';
 import { orderPayment, releaseRefund, reserveRefund } from './refunds.ts';
+import { type Starter, scheduleActivities } from './schedules.ts';
 import { findStaff } from './staff.ts';
 import type { Activities } from './types.ts';
 
-export function createActivities(messenger: Messenger, changer: Changer): Activities {
+export function createActivities(messenger: Messenger, changer: Changer, starter: Starter): Activities {
   return withAvailability<Activities>({
     loadDefinition,
     loadPlan,
@@ -25,5 +26,6 @@ export function createActivities(messenger: Messenger, changer: Changer): Activi
     findStaff,
     ...messageActivities(messenger),
     ...batchActivities(changer),
+    ...scheduleActivities(starter),
   });
 }

@@ -2,8 +2,10 @@
 import type { Json, Variables } from '../engine/plan.ts';
 import type { WorkingCalendar } from '../engine/time/calendar.ts';
 import type { Projection } from '../store/rows.ts';
+import type { ScheduleActivities } from './schedule-types.ts';
 
 export type * from '../store/rows.ts';
+export type * from './schedule-types.ts';
 
 /** What a job gets besides its input: enough to be idempotent and to speak of itself. */
 export interface JobContext {
@@ -90,5 +92,5 @@ export interface JobActivities {
   findStaff: Job;
 }
 
-export type Activities = RuntimeActivities & JobActivities;
+export type Activities = RuntimeActivities & JobActivities & ScheduleActivities;
 export type { Json, Variables };

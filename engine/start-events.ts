@@ -3,7 +3,7 @@
  * them can be known before there is an instance, and whether a condition holds.
  */
 import { checkExpression } from './feel/check.ts';
-import type { ElementId, ElementOf, Expression, Json, Plan, Problem, TimerDefinition } from './plan.ts';
+import type { ElementId, ElementOf, Expression, Json, Plan, Problem, TimerDefinition, Variables } from './plan.ts';
 import type { EvaluationContext, Evaluator } from './types.ts';
 
 type StartEvent = ElementOf<'startEvent'>;
@@ -105,4 +105,26 @@ function startEvents(plan: Plan): StartEvent[] {
   return Object.values(plan.elements).filter(
     (element): element is StartEvent => element.kind === 'startEvent' && element.parent === plan.key,
   );
+}
+
+/**
+ * What a timer start event comes to at one facility.
+ * @param known values of `knownBeforeStart`
+ */
+export function workOut(
+  { timer }: StartTimer,
+  evaluator: Evaluator,
+  known: Variables,
+  context: EvaluationContext,
+): { ok: true; value: string } | { ok: false; code: string; message: string } {
+  const source = sourceOf(timer.value);
+  const result = evaluator.evaluate(timer.value, (name) => known[name], context);
+  if (!result.ok) return { ok: false, code: result.code, message: `定时“${source}”无法求值：${result.message}` };
+  if (typeof result.value === 'string' && result.value !== '') return { ok: true, value: result.value };
+  return { ok: false, code: 'bad-timer', message: `定时“${source}”得到的不是日期、时长或循环。` };
+}
+
+/** As drawn. */
+export function sourceOf(expression: Expression): string {
+  return 'feel' in expression ? `=${expression.feel}` : expression.literal;
 }

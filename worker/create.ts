@@ -6,6 +6,7 @@ import type { Activities } from '../activities/types.ts';
 import { workflowCode } from './bundle.ts';
 import { createChanger } from './changer.ts';
 import { createMessenger } from './messenger.ts';
+import { createStarter } from './starter.ts';
 
 export interface CareloopWorkerOptions {
   /** The store must be connected (store/connection.ts). */
@@ -27,7 +28,11 @@ export async function createCareloopWorker(options: CareloopWorkerOptions): Prom
   const { connection, namespace = 'default', taskQueue } = options;
   const client = new Client({ connection, namespace });
   const activities = {
-    ...createActivities(createMessenger(client, taskQueue), createChanger(client)),
+    ...createActivities(
+      createMessenger(client, taskQueue),
+      createChanger(client),
+      createStarter(client, taskQueue),
+    ),
     ...options.activities,
   };
   return Worker.create({

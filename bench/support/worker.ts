@@ -9,6 +9,7 @@ import { connectStore, disconnectStore } from '../../store/connection.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import { createChanger } from '../../worker/changer.ts';
+import { createStarter } from '../../worker/starter.ts';
 import { createMessenger } from '../../worker/messenger.ts';
 import { loadSettings } from '../handwritten/activities.ts';
 import type { WorkerOrder, WorkerReport } from './workers.ts';
@@ -38,7 +39,7 @@ async function createWorker(): Promise<Worker> {
   });
   const client = new Client({ connection });
   const messenger = createMessenger(client, taskQueue);
-  const activities = { ...createActivities(messenger, createChanger(client)), loadSettings };
+  const activities = { ...createActivities(messenger, createChanger(client), createStarter(client, taskQueue)), loadSettings };
   return Worker.create({ connection, taskQueue, workflowBundle, activities });
 }
 

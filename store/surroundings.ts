@@ -1,0 +1,21 @@
+/** What expressions that are worked out before there is an instance rest on: a facility's calendar and the rules in force there. */
+import { type CalendarRow, findCalendar } from './calendars.ts';
+import { type Facility, findFacility } from './facilities.ts';
+import { findRules } from './rule-sets.ts';
+
+export interface Surroundings {
+  facility: Facility;
+  calendar: CalendarRow;
+  rules: Record<string, unknown>;
+}
+
+/**
+ * @param at ISO 8601: the rules in force then
+ * @returns null when there is no such facility, or it has no calendar
+ */
+export async function findSurroundings(code: string, at: string): Promise<Surroundings | null> {
+  const facility = await findFacility(code);
+  if (!facility) return null;
+  const [calendar, rules] = await Promise.all([findCalendar(facility.calendar), findRules(facility.region, at)]);
+  return calendar && { facility, calendar, rules: rules?.rules ?? {} };
+}

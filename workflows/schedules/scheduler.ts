@@ -1,0 +1,374 @@
+/** The state of a definition's timers: what is due, what has begun, what failed, what is paused. Nothing of Temporal, no clock of its own. */
+import type {
+  BeginScheduled,
+  LoadedSchedule,
+  LoadedSchedules,
+  ScheduleEvent,
+  ScheduleJournalRow,
+  ScheduleProjection,
+  ScheduleRow,
+} from '../../activities/types.ts';
+import type { Words } from '../../engine/plan.ts';
+import { caughtUp, courseOf, resumed, taken } from '../../engine/time/course.ts';
+import { TimeError } from '../../engine/time/error.ts';
+import type { Refusal } from '../../engine/types.ts';
+import type { ScheduleAct, ScheduleUpdate } from '../schedule.messages.ts';
+import { refusals } from './words.ts';
+
+/** Occurrences missed for longer are left out where a later one is due as well. */
+export const catchUpMs = 86_400_000;
+/** Of one schedule; more are taken as these have begun. */
+const mostDue = 20;
+const longestRetryMs = 300_000;
+const mostRemembered = 100;
+
+export type Schedule = Omit<ScheduleRow, '_id' | 'seq' | 'process' | 'version' | 'waiting' | 'updatedAt'>;
+
+/** An occurrence that shall begin an instance. */
+export interface Due {
+  /** Counts up; tells one from another. */
+  n: number;
+  schedule: string;
+  scheduledAt: string;
+  businessKey: string;
+  /** Staff id: triggered by hand. */
+  by?: string;
+  attempts: number;
+  /** Not tried before. */
+  retryAt: string | null;
+}
+
+export interface RememberedAct {
+  id: string;
+  happened: Words;
+  instance?: string;
+}
+
+/** What a new run takes over. */
+export interface CarriedScheduler {
+  version: number | null;
+  seq: number;
+  lines: number;
+  count: number;
+  schedules: Schedule[];
+  due: Due[];
+  processed: RememberedAct[];
+}
+
+export interface Scheduler {
+  readonly process: string;
+  readonly version: number | null;
+  readonly schedules: readonly Schedule[];
+  /** Something changed that is not written yet. */
+  readonly dirty: boolean;
+  /** What is known for `loadSchedules`. */
+  known(): { version: number; ids: string[] } | undefined;
+  take(loaded: LoadedSchedules, now: string): void;
+  /** Turns what is due now into `Due`; answers those that shall be tried now. */
+  advance(now: string): Due[];
+  begin(due: Due): BeginScheduled;
+  began(due: Due, result: { instance: string; began: boolean }, now: string): void;
+  failed(due: Due, failure: { code: string; message: string }, now: string): void;
+  refusal(act: ScheduleAct, id: string): Refusal | undefined;
+  pause(ask: ScheduleUpdate, now: string): void;
+  resume(ask: ScheduleUpdate, now: string): void;
+  trigger(ask: ScheduleUpdate, now: string): Due;
+  isOpen(due: Due): boolean;
+  /** Something could not be worked out: to be loaded again then. */
+  reloadAt(): string | undefined;
+  /** When there is something to do next; undefined: not before somebody says so. */
+  wakeAt(): string | undefined;
+  /** Nothing is scheduled and nothing is owed. */
+  isEmpty(): boolean;
+  remembered(id: string): RememberedAct | undefined;
+  remember(act: RememberedAct): void;
+  /** All rows, with the lines of the journal that are not written yet. */
+  projection(now: string): ScheduleProjection;
+  /** The same, to be written now. */
+  closeBurst(now: string): ScheduleProjection;
+  carry(): CarriedScheduler;
+}
+
+export function createScheduler(process: string, carried?: CarriedScheduler): Scheduler {
+  let version = carried?.version ?? null;
+  let schedules: Schedule[] = carried?.schedules ?? [];
+  let due: Due[] = carried?.due ?? [];
+  let seq = carried?.seq ?? 0;
+  let lines = carried?.lines ?? 0;
+  let count = carried?.count ?? 0;
+  let journal: ScheduleJournalRow[] = [];
+  let dirty = false;
+  let fresh = carried === undefined;
+  const processed = new Map((carried?.processed ?? []).map((act) => [act.id, act]));
+
+  const find = (id: string) => schedules.find((one) => one.id === id);
+
+  function change(id: string, changes: Partial<Schedule>): void {
+    schedules = schedules.map((one) => (one.id === id ? { ...one, ...changes } : one));
+    dirty = true;
+  }
+
+  function note(
+    kind: ScheduleEvent,
+    schedule: string,
+    at: string,
+    more: Pick<ScheduleJournalRow, 'by' | 'data'> = {},
+  ): void {
+    lines += 1;
+    journal.push({ _id: `${process}#${lines}`, process, n: lines, at, schedule, kind, ...more });
+    dirty = true;
+  }
+
+  function enqueue(schedule: Schedule, scheduledAt: string, by?: string): Due {
+    count += 1;
+    const businessKey = businessKeyOf(schedule, scheduledAt, by === undefined ? undefined : count);
+    const one: Due = {
+      n: count,
+      schedule: schedule.id,
+      scheduledAt,
+      businessKey,
+      attempts: 0,
+      retryAt: null,
+      ...(by !== undefined && { by }),
+    };
+    due.push(one);
+    dirty = true;
+    return one;
+  }
+
+  /** What is due of one schedule now. */
+  function advanceOne(id: string, now: string): void {
+    const schedule = find(id);
+    if (!schedule || schedule.paused || schedule.value === '') return;
+    const [course, left] = caughtUp(schedule, schedule, now, catchUpMs);
+    if (left) {
+      const { dueAt, remaining } = course;
+      change(id, { dueAt, remaining, leftOut: { ...left, why: 'outage' } });
+      note('left-out', id, now, { data: { ...left, why: 'outage' } });
+    }
+    let waiting = due.filter((one) => one.schedule === id).length;
+    for (let next = find(id); next?.dueAt && next.dueAt <= now && waiting < mostDue; next = find(id), waiting++) {
+      enqueue(next, next.dueAt);
+      change(id, taken(next, next));
+    }
+  }
+
+  function projection(now: string): ScheduleProjection {
+    seq = Math.max(seq + 1, Date.parse(now));
+    const rows = schedules.map(
+      (one): ScheduleRow => ({
+        ...one,
+        _id: `${process}/${one.id}`,
+        seq,
+        process,
+        version: version ?? 0,
+        waiting: due.filter(({ schedule }) => schedule === one.id).length,
+        updatedAt: now,
+      }),
+    );
+    return { process, seq, rows, journal };
+  }
+
+  return {
+    process,
+    get version() {
+      return version;
+    },
+    get schedules() {
+      return schedules;
+    },
+    get dirty() {
+      return dirty;
+    },
+    known: () => (version === null ? undefined : { version, ids: schedules.map(({ id }) => id) }),
+
+    take(loaded, now) {
+      // One that was ended from outside goes on from what it wrote last.
+      const memory = fresh ? loaded.memory : [];
+      const before = fresh ? (memory[0]?.version ?? null) : version;
+      const old = new Map<string, Schedule>((fresh ? memory : schedules).map((one) => [one.id, one]));
+      if (fresh) {
+        lines = Math.max(lines, loaded.journalFrom);
+        seq = Math.max(seq, ...memory.map((row) => row.seq));
+      }
+      fresh = false;
+      const same = before === loaded.version;
+      version = loaded.version;
+      const kept: Schedule[] = [];
+      for (const one of loaded.schedules) {
+        const known = old.get(one.id);
+        if (same && known && known.value !== '') {
+          kept.push(scheduleOnly(known));
+          continue;
+        }
+        const schedule = begun(one, known, now);
+        kept.push(schedule);
+        if (known?.failure?.attempts && schedule.failure) continue;
+        const { failure, dueAt } = schedule;
+        note(failure ? 'failed' : 'scheduled', one.id, now, {
+          data: { version: loaded.version ?? 0, ...(failure ? { code: failure.code } : dueAt !== null && { dueAt }) },
+        });
+      }
+      schedules = kept;
+      const ids = new Set(kept.map(({ id }) => id));
+      for (const { id } of old.values()) if (!ids.has(id)) note('dropped', id, now);
+      due = due.filter((one) => ids.has(one.schedule));
+      dirty = true;
+    },
+
+    advance(now) {
+      for (const { id } of schedules) advanceOne(id, now);
+      return due.filter(
+        (one) => (one.retryAt === null || one.retryAt <= now) && (one.by !== undefined || !find(one.schedule)?.paused),
+      );
+    },
+
+    begin({ schedule, businessKey, scheduledAt, by }) {
+      const one = find(schedule);
+      return {
+        process,
+        version: version ?? 0,
+        element: one?.element ?? '',
+        facility: one?.facility ?? '',
+        businessKey,
+        scheduledAt,
+        startedBy: by ?? `schedule:${process}`,
+      };
+    },
+
+    began(one, { instance, began }, now) {
+      due = due.filter(({ n }) => n !== one.n);
+      const { scheduledAt, by } = one;
+      const last = { scheduledAt, at: now, instance, began, ...(by !== undefined && { by }) };
+      const others = due.some(({ schedule, attempts }) => schedule === one.schedule && attempts > 0);
+      change(one.schedule, { last, ...(!others && find(one.schedule)?.value !== '' && { failure: null }) });
+      note('began', one.schedule, now, {
+        data: { instance, scheduledAt, began },
+        ...(by !== undefined && { by }),
+      });
+    },
+
+    failed(one, { code, message }, now) {
+      const attempts = one.attempts + 1;
+      const retryAt = later(now, Math.min(longestRetryMs, 1000 * 2 ** Math.min(attempts - 1, 10)));
+      due = due.map((other) => (other.n === one.n ? { ...other, attempts, retryAt } : other));
+      const since = find(one.schedule)?.failure?.since ?? now;
+      if (find(one.schedule)?.value !== '')
+        change(one.schedule, { failure: { code, message, since, attempts, retryAt } });
+      if (attempts === 1) note('failed', one.schedule, now, { data: { code, scheduledAt: one.scheduledAt } });
+      dirty = true;
+    },
+
+    refusal(act, id) {
+      const schedule = find(id);
+      if (!schedule) return refusals['unknown-schedule'];
+      if (act === 'pause' && schedule.paused) return refusals['already-paused'];
+      if (act === 'resume' && !schedule.paused) return refusals['not-paused'];
+      return undefined;
+    },
+
+    pause({ id, by, reason }, now) {
+      change(id, { paused: { at: now, by: by.id, ...(reason !== undefined && { reason }) } });
+      note('paused', id, now, { by: by.id });
+    },
+
+    resume({ id, by }, now) {
+      const schedule = find(id);
+      if (!schedule) return;
+      const [course, left] = schedule.value === '' ? [schedule, undefined] : resumed(schedule, schedule, now);
+      const { dueAt, remaining } = course;
+      change(id, { paused: null, dueAt, remaining, ...(left && { leftOut: { ...left, why: 'pause' } }) });
+      note('resumed', id, now, { by: by.id });
+      if (left) note('left-out', id, now, { data: { ...left, why: 'pause' } });
+    },
+
+    trigger({ id, by }, now) {
+      const schedule = find(id);
+      if (!schedule) throw new Error(`There is no schedule ${id}.`);
+      note('triggered', id, now, { by: by.id });
+      return enqueue(schedule, now, by.id);
+    },
+
+    isOpen: (one) => due.some(({ n, attempts }) => n === one.n && attempts === 0),
+
+    reloadAt() {
+      const times = schedules.flatMap(({ value, failure }) => (value === '' && failure ? [failure.retryAt] : []));
+      return times.sort()[0];
+    },
+
+    wakeAt() {
+      const paused = new Set(schedules.flatMap((one) => (one.paused ? [one.id] : [])));
+      const times = [
+        ...schedules.flatMap((one) =>
+          one.dueAt !== null && !one.paused && due.filter(({ schedule }) => schedule === one.id).length < mostDue
+            ? [one.dueAt]
+            : [],
+        ),
+        ...due.flatMap((one) => (one.by === undefined && paused.has(one.schedule) ? [] : [one.retryAt ?? ''])),
+        ...schedules.flatMap(({ value, failure }) => (value === '' && failure ? [failure.retryAt] : [])),
+      ];
+      return times.sort()[0];
+    },
+
+    isEmpty: () => schedules.length === 0 && due.length === 0,
+    remembered: (id) => processed.get(id),
+    remember(act) {
+      processed.set(act.id, act);
+      if (processed.size > mostRemembered) processed.delete(processed.keys().next().value as string);
+    },
+
+    projection,
+    closeBurst(now) {
+      const burst = projection(now);
+      dirty = false;
+      journal = [];
+      return burst;
+    },
+
+    carry: () => ({ version, seq, lines, count, schedules, due, processed: [...processed.values()] }),
+  };
+}
+
+/** A schedule of a version that is new, or that could not be worked out before. A pause stays: whoever asked for it did not take it back. */
+function begun(loaded: LoadedSchedule, before: Schedule | undefined, now: string): Schedule {
+  const { failure, ...rest } = loaded;
+  const schedule: Schedule = {
+    ...rest,
+    dueAt: null,
+    remaining: null,
+    fired: 0,
+    paused: before?.paused ?? null,
+    leftOut: null,
+    failure: null,
+    last: before?.last ?? null,
+  };
+  const failing = (code: string, message: string): Schedule => {
+    const { since, attempts } = before?.failure ?? { since: now, attempts: 0 };
+    const retryAt = later(now, longestRetryMs);
+    return { ...schedule, value: '', failure: { code, message, since, attempts: attempts + 1, retryAt } };
+  };
+  if (failure) return failing(failure.code, failure.message);
+  try {
+    return { ...schedule, ...courseOf(schedule) };
+  } catch (error) {
+    if (error instanceof TimeError) return failing(error.code, error.message);
+    throw error;
+  }
+}
+
+/** Out of a row of the read model. */
+function scheduleOnly(known: Schedule): Schedule {
+  const { id, element, elementName, facility, kind, expression, value, zone, from } = known;
+  const { dueAt, remaining, fired, paused, leftOut, failure, last } = known;
+  const about = { id, element, elementName, facility, kind, expression, value, zone, from };
+  return { ...about, dueAt, remaining, fired, paused, leftOut, failure, last };
+}
+
+/** The same occurrence has the same key, whichever version or run of the scheduler begins it. No slashes and dots in it. */
+export function businessKeyOf({ id }: Pick<Schedule, 'id'>, scheduledAt: string, byHand?: number): string {
+  const stamp = scheduledAt.replace(/\.000Z$/, 'Z').replace(/[-:.]/g, '');
+  const hand = byHand === undefined ? '' : `-${byHand}`;
+  return `${id.replace(/[^\p{L}\p{N}_-]+/gu, '-')}-${stamp}${hand}`;
+}
+
+const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
