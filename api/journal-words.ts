@@ -95,6 +95,11 @@ export function inWords(line: JournalRow, names: Record<string, string>): Words 
         en: `Decision "${decision}" made at ${en}${rules === undefined ? '' : `, ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`}`,
       };
     }
+    case 'escalation-uncaught':
+      return {
+        zh: `${zh}的上报没有人接收${suffix(text('code'))}`,
+        en: `Nobody heard the escalation of ${en}${suffix(text('code'))}`,
+      };
     default:
       return { zh: `${line.kind} ${zh}`, en: `${line.kind} ${en}` };
   }

@@ -1,9 +1,10 @@
 /** What the world tells an instance: jobs and calls end, timers fire, messages and signals come. A key that is gone changes nothing. */
 import { awaits, fire } from './events/fire.ts';
 import { deliverSignal, thrownAt } from './events/signals.ts';
-import { raise } from './events/throw.ts';
+import { escalate, raise } from './events/throw.ts';
 import { fail } from './failure.ts';
 import { complete, incidentOf, nameOf, tokenOf } from './moves.ts';
+import type { PlanElement } from './plan.ts';
 import { allWaits, elementOf, getWait, note, patch, putWait, type Run } from './run.ts';
 import { addDuration } from './time/duration.ts';
 import { TimeError } from './time/error.ts';
@@ -29,13 +30,26 @@ export function callCompleted(run: Run, event: EventOf<'call-completed'>): undef
   const token = tokenOf(run, wait);
   const { element } = token;
   const mapped = 'outputs' in element && element.outputs !== undefined && element.outputs.length > 0;
-  const all = mapped || (element.kind === 'callActivity' && element.propagateAllChild);
+  const all = mapped || handsOver(token.element);
   complete(run, token, all ? event.variables : undefined);
 }
 
 export function callFailed(run: Run, event: EventOf<'call-failed'>): undefined {
   const wait = getWait(run, event.key);
   if (wait?.kind === 'call' && wait.incident === undefined) failed(run, wait, 'call-failed', event);
+}
+
+/** Whether the call activity takes over all variables of what it called; otherwise only mappings read them. */
+const handsOver = (element: PlanElement): boolean => element.kind === 'callActivity' && element.propagateAllChild;
+
+/** Heard at the call activity as if it were a subprocess: by its boundary events and what lies around it (BPMN 2.0.2, 10.5.1). */
+export function callEscalated(run: Run, event: EventOf<'call-escalated'>): undefined {
+  const wait = getWait(run, event.key);
+  if (wait?.kind !== 'call') return;
+  const { key, element } = wait;
+  const { code, variables } = event;
+  const brought = handsOver(elementOf(run, element)) ? { variables } : { variables: {}, mappable: variables };
+  escalate(run, key, { code, ...brought }, { element, key });
 }
 
 /** A BPMN error goes to whoever catches it; anything else is an incident, and so is an error nobody catches. */
@@ -46,7 +60,12 @@ function failed(
   event: EventOf<'job-failed'> | EventOf<'call-failed'>,
 ): void {
   const { code, message, errorCode } = event;
-  const variables = 'variables' in event && event.variables !== undefined ? { variables: event.variables } : {};
+  const brought = 'brought' in event ? event.brought : undefined;
+  const whole = handsOver(elementOf(run, wait.element)) ? brought : undefined;
+  const variables = {
+    ...((event.variables || whole) && { variables: { ...whole, ...event.variables } }),
+    ...(brought && !whole && { mappable: brought }),
+  };
   if (errorCode !== undefined && raise(run, wait.key, { type: 'error', code: errorCode, message, ...variables }))
     return;
   const name = nameOf(elementOf(run, wait.element));

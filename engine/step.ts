@@ -5,6 +5,7 @@ import { changeCalendar } from './events/calendar-change.ts';
 import { checkConditions } from './events/conditions.ts';
 import {
   callCompleted,
+  callEscalated,
   callFailed,
   correlate,
   deliverBuffered,
@@ -23,10 +24,11 @@ import { refusal } from './words.ts';
 const rootKey = '1';
 
 /** A new instance, before its `start` event. */
-export const createInstance: CreateInstance = (_plan, { id, businessKey, definition, calendar, now }) => ({
+export const createInstance: CreateInstance = (_plan, { id, businessKey, depth, definition, calendar, now }) => ({
   format: 1,
   id,
   businessKey,
+  ...(depth !== undefined && { depth }),
   definition,
   status: 'active',
   startedAt: now,
@@ -95,6 +97,8 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
       return callCompleted(run, event);
     case 'call-failed':
       return callFailed(run, event);
+    case 'call-escalated':
+      return callEscalated(run, event);
     case 'task':
       return taskAct(run, event);
     case 'retry':

@@ -169,6 +169,8 @@ export interface InstanceState {
   /** Workflow id, for instance `complaint/BJ2026110001`. */
   id: string;
   businessKey: string;
+  /** How many callers stand above it; absent: it was not called. */
+  depth?: number;
   definition: { key: string; version: number; hash: string };
   status: InstanceStatus;
   startedAt: string;
@@ -218,7 +220,19 @@ export type EngineEvent =
   | { type: 'signal'; id?: string; name: string; variables: Variables }
   | { type: 'task'; key: Key; action: TaskAction; by: Actor }
   | { type: 'call-completed'; key: Key; variables: Variables }
-  | { type: 'call-failed'; key: Key; code: string; message: string; errorCode?: string }
+  | {
+      type: 'call-failed';
+      key: Key;
+      code: string;
+      message: string;
+      errorCode?: string;
+      /** Goes with the error to whatever catches it. */
+      variables?: Variables;
+      /** What the called process ended with: as a whole only where the call activity takes over all of it, else for mappings. */
+      brought?: Variables;
+    }
+  /** The called instance, which runs on, threw an escalation that nobody caught there. */
+  | { type: 'call-escalated'; key: Key; code: string; variables: Variables }
   /** Ops: try again what an incident stopped. */
   | { type: 'retry'; key: Key; by: Actor }
   /** Ops: go on from an incident as if the element were complete, with the variables it would have brought. */
@@ -254,6 +268,8 @@ export type Command =
   | { do: 'publish-message'; key: Key; element: ElementId; name: string; correlationKey?: string; variables: Variables }
   /** Within this instance it is delivered already: the event that comes back to it carries `id` and reaches only what was armed later. */
   | { do: 'broadcast-signal'; id: string; key: Key; element: ElementId; name: string; variables: Variables }
+  /** An escalation nobody here has caught: the instance that called this one, if there is one, shall hear of it. */
+  | { do: 'escalate'; key: Key; element: ElementId; code: string; variables: Variables }
   /** A limit was crossed: tell these roles. */
   | { do: 'tell'; key: Key; element: ElementId; clock: ClockRecord }
   | {
@@ -288,7 +304,8 @@ export type JournalKind =
   | 'instance-migrated'
   | 'instance-modified'
   | 'token-moved'
-  | 'decision-made';
+  | 'decision-made'
+  | 'escalation-uncaught';
 
 /** One line of what happened, in order. `data` holds ids and codes, never personal data. */
 export interface JournalEntry {
@@ -381,6 +398,8 @@ export interface Explanation {
 export interface NewInstance {
   id: string;
   businessKey: string;
+  /** For a called instance, how many callers stand above it. */
+  depth?: number;
   definition: InstanceState['definition'];
   calendar: WorkingCalendar;
   /** Process time, ISO 8601 UTC. */

@@ -49,6 +49,13 @@ export const incidentWords: Record<string, IncidentWords> = {
     title: { zh: '被调用的流程失败', en: 'The called process failed' },
     hint: { zh: '查看被调用的流程，排除原因后重试。', en: 'Look at the called process, remove the cause, then retry.' },
   },
+  'call-too-deep': {
+    title: { zh: '调用层数过多', en: 'Calls go too deep' },
+    hint: {
+      zh: '流程很可能在不断调用自己：更正决定是否再调用的变量后重试；流程图有误时更正并迁移。',
+      en: 'The process probably calls itself without end: correct the variables that decide it, then retry; or correct the drawing and migrate.',
+    },
+  },
   'unhandled-error': {
     title: { zh: '业务错误无人处理', en: 'Nobody catches the error' },
     hint: {

@@ -1,7 +1,7 @@
 import { text } from '../events/arm.ts';
-import type { Failure } from '../failure.ts';
+import { type Failure, fail } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
-import { type ElementBehaviour, hold, lookupAt, startOf } from '../moves.ts';
+import { type ElementBehaviour, hold, lookupAt, nameOf, startOf } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { command, type Run } from '../run.ts';
 import type { WaitOf } from '../types.ts';
@@ -9,10 +9,18 @@ import { visible } from '../variables.ts';
 
 type Call = ElementOf<'callActivity'>;
 
+/** Callers above one instance: a process that calls itself without end would fill the server before anybody looked. */
+const deepestCall = 50;
+
 /** Call activity: the called process runs as an instance of its own; its end completes the activity (BPMN 2.0.2, 10.3.6 and 13.3.4). */
 export const callActivity: ElementBehaviour<Call> = {
   enter(token, run) {
     const { element } = token;
+    const depth = run.before.depth ?? 0;
+    if (depth >= deepestCall)
+      return fail('call-too-deep', `“${nameOf(element)}”要调用的流程已是第 ${depth + 1} 层，最多 ${deepestCall} 层。`, {
+        depth,
+      });
     const lookup = lookupAt(run, token);
     const process = text(run, '被调用的流程', element.process, lookup);
     if (!process.ok) return process;

@@ -3,7 +3,7 @@ import { cancelInside } from '../cancel.ts';
 import { messageOf, text } from '../events/arm.ts';
 import { compensate, compensateAside, notInTransaction } from '../events/compensation.ts';
 import { emitSignal } from '../events/signals.ts';
-import { raise } from '../events/throw.ts';
+import { escalate, raise } from '../events/throw.ts';
 import { type Failure, fail, type Outcome } from '../failure.ts';
 import { endInstance } from '../instance.ts';
 import { advance, type Token } from '../lifecycle.ts';
@@ -85,7 +85,13 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
     }
     case 'escalation': {
       const code = codeOf(run, '上报代码', event.code, lookup);
-      return code.ok ? () => escalate(token, run, code.value) : code;
+      const variables = token.variables ?? {};
+      return code.ok
+        ? () => {
+            escalate(run, token.scope, { code: code.value, variables }, { element: element.id, key });
+            return true;
+          }
+        : code;
     }
     case 'error': {
       const code = codeOf(run, '错误代码', event.code, lookup);
@@ -114,12 +120,6 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
 
 function codeOf(run: Run, what: string, code: Expression | undefined, lookup: Lookup): Outcome<string> {
   return code === undefined ? { ok: true, value: '' } : text(run, what, code, lookup);
-}
-
-/** Escalation: whoever hears it may run beside; uncaught it is of no consequence (BPMN 2.0.2, 10.5.1). */
-function escalate(token: Token, run: Run, code: string): boolean {
-  raise(run, token.scope, { type: 'escalation', code, ...(token.variables && { variables: token.variables }) });
-  return true;
 }
 
 /** Compensation: the token waits until the handlers are done, unless the drawing says otherwise (BPMN 2.0.2, 10.5.5 and 10.7.2). */

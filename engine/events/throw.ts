@@ -19,6 +19,8 @@ export interface Thrown {
   code: string;
   message?: string;
   variables?: Variables;
+  /** What only the output mappings of the event that catches it see: data of a called process that is not handed over as a whole. */
+  mappable?: Variables;
 }
 
 interface Catcher {
@@ -35,9 +37,9 @@ interface Catcher {
 export function raise(run: Run, from: Key, thrown: Thrown): boolean {
   const catcher = findCatcher(run, from, thrown);
   if (!catcher) return false;
-  const { element, host, event } = catcher;
+  const { element, host } = catcher;
   note(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
-  const results = resultsOf(event, thrown);
+  const results = resultsOf(catcher, thrown);
   if (element.kind === 'startEvent') {
     runEventSubProcess(run, element, host.key, results);
     return true;
@@ -48,8 +50,24 @@ export function raise(run: Run, from: Key, thrown: Thrown): boolean {
   return true;
 }
 
-function resultsOf(event: Catcher['event'], thrown: Thrown): Variables {
-  const results: Variables = { ...thrown.variables };
+/**
+ * An escalation looks for who hears it, here and then in the instance that called this one; heard by nobody it is of no consequence but
+ * a line in the journal, and what threw it goes on (BPMN 2.0.2, 10.5.1 and 13.5.2).
+ */
+export function escalate(
+  run: Run,
+  from: Key,
+  { code, variables, mappable }: Pick<Thrown, 'code' | 'mappable'> & { variables: Variables },
+  by: { element: ElementId; key: Key },
+): void {
+  if (raise(run, from, { type: 'escalation', code, variables, ...(mappable && { mappable }) })) return;
+  note(run, 'escalation-uncaught', by.element, by.key, { code });
+  command(run, { do: 'escalate', ...by, code, variables: { ...mappable, ...variables } });
+}
+
+function resultsOf({ element, event }: Catcher, thrown: Thrown): Variables {
+  const mapped = element.outputs !== undefined && element.outputs.length > 0;
+  const results: Variables = { ...thrown.variables, ...(mapped && thrown.mappable) };
   if (event.codeVariable !== undefined) results[event.codeVariable] = thrown.code;
   if (event.type === 'error' && event.messageVariable !== undefined)
     results[event.messageVariable] = thrown.message ?? '';
@@ -132,22 +150,26 @@ export function throwImplicit(run: Run, body: Wait, event: EventDefinition, look
     case 'error':
     case 'escalation': {
       const code = event.code ? text(run, '代码', event.code, lookup) : ({ ok: true, value: '' } as const);
-      return code.ok ? raiseImplicit(run, key, { type: event.type, code: code.value }) : code;
+      return code.ok ? raiseImplicit(run, body, { type: event.type, code: code.value }) : code;
     }
     default:
       return fail('unsupported', `${event.type} 事件不能这样抛出。`);
   }
 }
 
-function raiseImplicit(run: Run, body: Key, thrown: Thrown): Outcome<boolean> {
+function raiseImplicit(run: Run, { key: body, element: thrower }: Wait, thrown: Thrown): Outcome<boolean> {
   const catcher = findCatcher(run, body, thrown);
   if (catcher?.element.kind === 'boundaryEvent' && catcher.host.key === body) {
-    const { element, host, event } = catcher;
+    const { element, host } = catcher;
     note(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
     count(run, host.scope!, 1);
-    leaveFrom(run, element, host.scope!, resultsOf(event, thrown));
+    leaveFrom(run, element, host.scope!, resultsOf(catcher, thrown));
     return { ok: true, value: element.interrupting };
   }
-  if (raise(run, body, thrown) || thrown.type === 'escalation') return { ok: true, value: false };
+  if (thrown.type === 'escalation') {
+    escalate(run, body, { code: thrown.code, variables: {} }, { element: thrower, key: body });
+    return { ok: true, value: false };
+  }
+  if (raise(run, body, thrown)) return { ok: true, value: false };
   return fail('unhandled-error', `业务错误“${thrown.code}”无人处理。`, { errorCode: thrown.code });
 }

@@ -17,6 +17,11 @@ interface Running {
   journal: JournalEntry[];
 }
 
+interface Caller {
+  of: Running;
+  key: string;
+}
+
 interface Planned {
   at: number;
   order: number;
@@ -49,6 +54,7 @@ export function newWorld(plans: Plan[]) {
   let marked = false;
   const log: string[] = [];
   const instances: Running[] = [];
+  const callers = new Map<Running, Caller>();
   const called = new Set<Running>();
   const agenda: Planned[] = [];
   const messages: PendingMessage[] = [];
@@ -69,7 +75,7 @@ export function newWorld(plans: Plan[]) {
     deliver();
   }
 
-  function start(of: Plan, variables: Variables, startEvent?: string): Running {
+  function start(of: Plan, variables: Variables, startEvent?: string, caller?: Caller): Running {
     const id = `${of.key}/${++counter}`;
     const instance: Running = {
       plan: of,
@@ -83,6 +89,7 @@ export function newWorld(plans: Plan[]) {
       }),
     };
     instances.push(instance);
+    if (caller) callers.set(instance, caller);
     send(instance, { type: 'start', variables, ...(startEvent && { startEvent }) });
     return instance;
   }
@@ -117,6 +124,15 @@ export function newWorld(plans: Plan[]) {
       case 'call':
         call(instance, command);
         return;
+      case 'escalate': {
+        const { code, variables } = command;
+        const caller = callers.get(instance);
+        if (caller)
+          plan(now, caller.of, caller.key, () =>
+            send(caller.of, { type: 'call-escalated', key: caller.key, code, variables }),
+          );
+        return;
+      }
       case 'tell':
       case 'end':
         return;
@@ -153,7 +169,7 @@ export function newWorld(plans: Plan[]) {
       );
       return;
     }
-    const child = start(process, command.variables);
+    const child = start(process, command.variables, undefined, { of: instance, key: command.key });
     called.add(child);
     const settle = (): void => {
       if (child.state.status === 'active') {

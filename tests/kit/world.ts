@@ -122,7 +122,9 @@ export function createWorld(settings: WorldSettings): World {
     if (!found) throw new Error(`There is no process ${process}; known are ${known().join(', ')}.`);
     const { drawing, plan } = found;
     const definition = { key: process, version: 1, hash: 'test' };
-    const state = createInstance(plan, { id: `${process}/${businessKey}`, businessKey, definition, calendar, now });
+    const depth = parent && { depth: (parent.of.state.depth ?? 0) + 1 };
+    const id = `${process}/${businessKey}`;
+    const state = createInstance(plan, { id, businessKey, definition, calendar, now, ...depth });
     const running: Running = {
       drawing,
       plan,
@@ -192,6 +194,15 @@ export function createWorld(settings: WorldSettings): World {
         running.timers = [];
         if (running.parent) answerCaller(running.parent, command);
         return;
+      case 'escalate': {
+        const { code, variables } = command;
+        const { parent } = running;
+        if (parent)
+          agenda.push(() =>
+            take(parent.of, { type: 'call-escalated', key: parent.key, code, variables: own(variables) }),
+          );
+        return;
+      }
       case 'publish-message': {
         const { name, correlationKey, variables } = command;
         agenda.push(() => {
@@ -257,14 +268,28 @@ export function createWorld(settings: WorldSettings): World {
   /** As a caller on a server sees it: a process ended by a terminate end event has ended normally. */
   function answerCaller({ of, key }: { of: Running; key: Key }, { status, variables, error }: CommandTo<'end'>): void {
     agenda.push(() => {
-      if (status === 'completed' || status === 'terminated') take(of, { type: 'call-completed', key, variables });
+      if (status === 'completed' || status === 'terminated')
+        take(of, { type: 'call-completed', key, variables: own(variables) });
       else if (status === 'cancelled')
         take(of, { type: 'call-failed', key, code: 'call-cancelled', message: 'The called process was cancelled.' });
       else {
         const { code = 'unknown', message = '' } = error ?? {};
-        take(of, { type: 'call-failed', key, code: 'unhandled-error', message, errorCode: code });
+        take(of, {
+          type: 'call-failed',
+          key,
+          code: 'unhandled-error',
+          message,
+          errorCode: code,
+          brought: own(variables),
+        });
       }
     });
+  }
+
+  /** What every instance is given at its start stays its own. */
+  function own(variables: Variables): Variables {
+    const given = new Set([...Object.keys(settings.common), 'businessKey', 'startedAt', 'startedBy']);
+    return Object.fromEntries(Object.entries(variables).filter(([name]) => !given.has(name)));
   }
 
   function deliver(name: string, correlationKey: string | undefined, variables: Variables): Delivery {

@@ -16,6 +16,7 @@ import { savePayment } from '../../store/payments.ts';
 import { openLab } from '../runtime/proof/lab.ts';
 import { modelsOfEachKind, prepareRandom, runRandom, work } from '../runtime/proof/random.ts';
 import { deployShipped } from '../support/definitions.ts';
+import { escalatingPlans } from '../support/escalating.ts';
 import { laterPatience } from '../support/later-patience.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
 import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
@@ -99,6 +100,23 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await save(runtime, 'caller-first-run', handle, firstRun);
     await save(runtime, 'caller-last-run', handle);
     await save(runtime, 'called-refund', child);
+  },
+  async escalated(runtime) {
+    for (const plan of escalatingPlans()) await runtime.deployPlan(plan);
+    for (const refuse of [false, true]) {
+      const handle = await runtime.start('escalated');
+      const { key } = await taskAt(handle, 'Help');
+      const row = await findInstance(handle.workflowId);
+      const call = row?.waits.find((wait) => wait.kind === 'call');
+      const child = runtime.client.workflow.getHandle(`escalating/${row?.businessKey}-${call?.key}`);
+      const answer = { key: (await taskAt(child, 'Answer')).key, by: handler };
+      await runtime.act(child, { ...answer, action: { type: 'complete', variables: { refuse } } });
+      await child.result().catch(() => {});
+      await runtime.act(handle, { key, action: complete, by: handler });
+      await handle.result();
+      await save(runtime, refuse ? 'refused-caller' : 'escalated-caller', handle);
+      if (!refuse) await save(runtime, 'escalating', child);
+    }
   },
   async migrated(runtime) {
     const handle = await runtime.start('patience', { variables: { limit: 'P10D' } });

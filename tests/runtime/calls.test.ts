@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { findInstance } from '../../store/instances.ts';
+import { listJournal } from '../../store/journal.ts';
 import { findRefund } from '../../store/refunds.ts';
 import { lookOnce } from '../../worker/watch.ts';
 import type { RefundStatus } from '../../workflows/refund.messages.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
+import { escalatingPlans } from '../support/escalating.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 let runtime: Runtime;
@@ -190,4 +193,50 @@ test('calling a process that is not deployed is an incident; once it is, a retry
   );
   await parent.executeUpdate('retry', { args: [{ key: incident?.key, by: { id: 'ops-1' } }] });
   expect(await parent.result()).toMatchObject({ status: 'completed', variables: { counted: 2, businessKey: 'M1' } });
+});
+
+/** An update that meets the end of a run is sent once more, under its id. */
+const surely = (...[handle, update]: Parameters<Runtime['act']>) => {
+  const id = randomUUID();
+  return eventually(() => runtime.act(handle, update, id).catch(() => null));
+};
+
+/** The caller with a task made by its called process's first escalation, and that process at its own task. */
+async function anEscalation(about: { continueAfter?: number } = {}) {
+  for (const plan of escalatingPlans()) await runtime.deployPlan(plan);
+  const parent = await runtime.start('escalated', about);
+  const { key } = await taskAt(parent, 'Help');
+  const row = await findInstance(parent.workflowId);
+  const call = row?.waits.find((wait) => wait.kind === 'call');
+  const child = runtime.client.workflow.getHandle(`escalating/${row?.businessKey}-${call?.key}`);
+  return { parent, help: key, child, answer: (await taskAt(child, 'Answer')).key };
+}
+
+const kinds = async (handle: WorkflowHandle) => (await listJournal(handle.workflowId, 0, 200)).map(({ kind }) => kind);
+
+test('an escalation of a called process is heard beside it, another one ends it, and one nobody hears is journaled', async () => {
+  for (const about of [{}, { continueAfter: 1 }]) {
+    const { parent, help, child, answer } = await anEscalation(about);
+    const variables = { refuse: false };
+    await surely(child, { key: answer, action: { type: 'complete', variables }, by: handler });
+    await expect(child.result()).rejects.toBeInstanceOf(WorkflowFailedError);
+    expect(await findInstance(child.workflowId)).toMatchObject({ status: 'cancelled', waits: [] });
+    await surely(parent, { key: help, action: complete, by: handler });
+    const outcome = await parent.result();
+    expect(outcome).toMatchObject({ status: 'completed', variables: { heard: 'stop', days: 3 } });
+    expect(outcome).toMatchObject({ variables: { businessKey: parent.workflowId.split('/')[1] } });
+    expect((await kinds(parent)).filter((kind) => kind === 'escalation-uncaught')).toHaveLength(1);
+    expect((await kinds(child)).filter((kind) => kind === 'escalation-uncaught')).toHaveLength(3);
+  }
+});
+
+test('an error of a called process brings its code and data, and leaves the caller its own key', async () => {
+  for (const about of [{}, { continueAfter: 1 }]) {
+    const { parent, help, child, answer } = await anEscalation(about);
+    const variables = { refuse: true, because: 4 };
+    await surely(child, { key: answer, action: { type: 'complete', variables }, by: handler });
+    await surely(parent, { key: help, action: complete, by: handler });
+    const businessKey = parent.workflowId.split('/')[1];
+    expect(await parent.result()).toMatchObject({ variables: { heard: 'refused', because: 4, businessKey } });
+  }
 });

@@ -11,12 +11,14 @@ import {
   ChildWorkflowFailure,
   getExternalWorkflowHandle,
   ParentClosePolicy,
+  patched,
   startChild,
   TerminatedFailure,
 } from '@temporalio/workflow';
 import type { Variables } from '../../engine/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/types.ts';
 import {
+  type CallEscalated,
   type CallResult,
   instanceId,
   type Outcome,
@@ -45,6 +47,10 @@ export interface Calls {
   call(command: CallCommand): void;
   drop(key: Key): void;
   result(result: CallResult): void;
+  /** A called instance escalates to this one. */
+  escalated(escalation: CallEscalated): void;
+  /** This instance escalates to those that called it. */
+  escalate(callers: string[], escalation: Omit<CallEscalated, 'child'>): void;
   open(): Record<Key, OpenCall>;
   /** Every open call would find a later run. */
   independent(): boolean;
@@ -64,12 +70,16 @@ export interface CallsHost {
 
 export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}): Calls {
   const open = new Map<Key, OpenCall & { asked?: boolean }>(Object.entries(carried));
+  let telling: Promise<void> = Promise.resolve();
 
   function end(key: Key, call: OpenCall, how: CallResult['end']): void {
     if (open.get(key) !== call) return;
     open.delete(key);
-    const { ok, ...rest } = how;
-    host.feed({ type: ok ? 'call-completed' : 'call-failed', key, ...rest } as EngineEvent);
+    if (how.ok) host.feed({ type: 'call-completed', key, variables: how.variables });
+    else {
+      const { ok: _, variables, ...failed } = how;
+      host.feed({ type: 'call-failed', key, ...failed, ...(variables && broughtBy(variables)) });
+    }
   }
 
   async function askToReport(key: Key, call: OpenCall & { asked?: boolean }): Promise<boolean> {
@@ -133,11 +143,29 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
       if (call && (call.firstRun !== undefined || call.reports)) void cancelChild(call.child);
     },
     result({ key, child, firstRun, end: how }) {
-      for (const [openKey, call] of open) {
+      for (const [openKey, call] of [...open]) {
         if (call.child !== child || (key !== undefined && key !== openKey)) continue;
         if (firstRun === undefined || call.firstRun === undefined || firstRun === call.firstRun)
           end(openKey, call, how);
       }
+    },
+    escalated({ child, code, variables }) {
+      for (const [key, call] of [...open])
+        if (call.child === child) host.feed({ type: 'call-escalated', key, code, variables: ownOf(variables) });
+    },
+    escalate(callers, escalation) {
+      // Instances that ran before escalations went further than their own process sent nothing here.
+      if (callers.length === 0 || !patched('escalation-to-caller')) return;
+      const payload: CallEscalated = { child: host.self, ...escalation };
+      for (const caller of callers) {
+        // One after the other: the server would deliver two at once in any order.
+        telling = telling.then(() =>
+          shielded(() => getExternalWorkflowHandle(caller).signal(signalNames.callEscalated, payload)).catch(() => {
+            // The caller has ended: nobody is left to hear it.
+          }),
+        );
+      }
+      void host.outgoing(telling);
     },
     open: () =>
       Object.fromEntries(
@@ -159,9 +187,15 @@ export function endOf(outcome: unknown): CallResult['end'] {
   const { status, variables } = (isRecord(outcome) ? outcome : {}) as Partial<Outcome>;
   if (status === 'cancelled')
     return { ok: false, code: 'call-cancelled', message: 'The called process was cancelled.' };
-  const own = Object.entries(variables ?? {}).filter(([name]) => !givenByRuntime.has(name));
-  return { ok: true, variables: Object.fromEntries(own) };
+  return { ok: true, variables: ownOf(variables ?? {}) };
 }
+
+const ownOf = (variables: Variables): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !givenByRuntime.has(name)));
+
+/** A caller that has taken over all that a failed process had, its own business key too, goes on as it did. */
+const broughtBy = (variables: Variables): { brought: Variables } | { variables: Variables } =>
+  patched('variables-of-failed-call') ? { brought: ownOf(variables) } : { variables };
 
 /** What every instance is given at its start: a caller keeps its own. */
 const givenByRuntime = new Set(['businessKey', 'facility', 'startedAt', 'startedBy', 'rules']);

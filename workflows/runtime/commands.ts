@@ -27,6 +27,11 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
   const { self, instance, timers, jobs, calls, keepOpen } = host;
   const nameOf = (element: string) => elementName(instance.plan, element);
 
+  /** Who called this instance: at its start, or by taking it over since. */
+  const callers = (): string[] => [
+    ...new Set([...[instance.input.parent ?? []].flat(), ...instance.reports.map((report) => report.parent)]),
+  ];
+
   async function publish(command: CommandOf<'publish-message'>): Promise<void> {
     const { key, element, name, correlationKey, variables } = command;
     const message = { id: `${self}#${key}`, name, variables, from: self, ...(correlationKey && { correlationKey }) };
@@ -101,6 +106,11 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
         case 'broadcast-signal':
           void keepOpen(broadcast(command));
           break;
+        case 'escalate': {
+          const { code, variables } = command;
+          calls.escalate(callers(), { code, variables });
+          break;
+        }
         case 'tell':
           void keepOpen(tell(command));
           break;

@@ -18,7 +18,7 @@ import { setChangeHandlers } from './change.ts';
 import type { Instance } from './instance.ts';
 import { type Answer, queryNames, refusedType, signalNames, updateNames } from './messages.ts';
 import { instanceRow, taskOf } from './rows.ts';
-import { isBroadcast, isCalendar, isCallResult, isReportTo, updateEvents } from './shapes.ts';
+import { isBroadcast, isCalendar, isCallEscalated, isCallResult, isReportTo, updateEvents } from './shapes.ts';
 import { handlerWords } from './words.ts';
 
 export function setHandlers(instance: Instance, calls: Calls): void {
@@ -114,6 +114,7 @@ function setSignals(instance: Instance, calls: Calls): void {
     instance.apply({ type: 'calendar', calendar });
   });
   onSignal(signalNames.callResult, isCallResult, (result) => calls.result(result));
+  onSignal(signalNames.callEscalated, isCallEscalated, (escalation) => calls.escalated(escalation));
   onSignal(signalNames.reportTo, isReportTo, (report) => {
     if (!instance.reports.some((one) => one.parent === report.parent && one.key === report.key))
       instance.reports.push({ parent: report.parent, key: report.key });

@@ -72,6 +72,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
         clock: instance.clock,
         speed: instance.clock.speed,
         parent: self,
+        depth: (input.depth ?? 0) + 1,
         ...(input.continueAfter !== undefined && { continueAfter: input.continueAfter }),
         ...(input.continueWithJobsAfter !== undefined && { continueWithJobsAfter: input.continueWithJobsAfter }),
       }),
@@ -125,7 +126,14 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
       plan,
       clock,
       journalFrom,
-      state: newState(plan, { id: self, businessKey, definition, calendar, now }),
+      state: newState(plan, {
+        id: self,
+        businessKey,
+        definition,
+        calendar,
+        now,
+        ...(input.depth !== undefined && { depth: input.depth }),
+      }),
     });
     const startedBy = input.startedBy.id;
     instance.apply({

@@ -19,6 +19,8 @@ export interface StartInput {
   clock?: ProcessClock;
   /** The instance that called this one. */
   parent?: string;
+  /** How many callers stand above it. */
+  depth?: number;
   startEvent?: string;
   /** Continue as new from this many history events on, also when the server does not suggest it yet. */
   continueAfter?: number;
@@ -66,6 +68,8 @@ export const signalNames = {
   reportTo: 'reportTo',
   /** To a calling instance: the called one has ended. */
   callResult: 'callResult',
+  /** To a calling instance: the called one, still running, threw an escalation it does not catch itself. */
+  callEscalated: 'callEscalated',
 } as const;
 
 export interface BroadcastSignal {
@@ -90,6 +94,13 @@ export interface CallResult {
   end:
     | { ok: true; variables: Variables }
     | { ok: false; code: string; message: string; errorCode?: string; variables?: Variables };
+}
+
+export interface CallEscalated {
+  /** Workflow id of the called instance. */
+  child: string;
+  code: string;
+  variables: Variables;
 }
 
 export interface TaskUpdate {

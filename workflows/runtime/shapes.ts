@@ -2,7 +2,7 @@
 import type { Variables } from '../../engine/plan.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { Actor, EngineEvent, TaskAction } from '../../engine/types.ts';
-import type { BroadcastSignal, CallResult, ReportTo } from './messages.ts';
+import type { BroadcastSignal, CallEscalated, CallResult, ReportTo } from './messages.ts';
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -94,6 +94,12 @@ export function isCallResult(value: unknown): value is CallResult {
   return end['ok'] === true
     ? isVariables(end['variables'])
     : end['ok'] === false && isText(end['code']) && typeof end['message'] === 'string';
+}
+
+export function isCallEscalated(value: unknown): value is CallEscalated {
+  return (
+    isRecord(value) && isText(value['child']) && typeof value['code'] === 'string' && isVariables(value['variables'])
+  );
 }
 
 export function isCalendar(value: unknown): value is WorkingCalendar {
