@@ -11,6 +11,7 @@ import { createLog, installRuntime, type Log } from './log.ts';
 import { createMetrics, type WorkerMetrics } from './metrics.ts';
 import { runOutbox } from './outbox.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
+import { type ScheduleCounts, watchSchedules } from './schedules.ts';
 import { watchEnds } from './watch.ts';
 
 /** Short, because a workflow task waits for its local activities; a database away for longer is waited out with timers. */
@@ -101,9 +102,13 @@ async function runWorker(
       sent: () => metrics.messages.inc({ result: 'sent' }),
       failed: () => metrics.messages.inc({ result: 'failed' }),
     };
+    const countSchedules = (counts: ScheduleCounts) => {
+      for (const [state, count] of Object.entries(counts)) metrics.schedules.set({ state }, count);
+    };
     const helpers = [
       runOutbox(fileGateway(config.outboxFolder), log, counts, ending.signal),
       watchEnds(client, taskQueue, log, () => metrics.endedOutside.inc(), ending.signal),
+      watchSchedules(client, taskQueue, log, countSchedules, ending.signal),
     ];
     try {
       const running = worker.run();

@@ -7,6 +7,7 @@ export interface WorkerMetrics {
   interceptors: WorkerInterceptors;
   messages: Counter<'result'>;
   endedOutside: Counter<string>;
+  schedules: Gauge<'state'>;
   watch(worker: Worker | undefined): void;
 }
 
@@ -63,6 +64,12 @@ export function createMetrics(): WorkerMetrics {
     endedOutside: new Counter({
       name: 'careloop_instances_ended_outside_total',
       help: 'Instances that an operator ended in Temporal',
+      registers,
+    }),
+    schedules: new Gauge({
+      name: 'careloop_schedules',
+      help: 'Timers that begin processes, by whether they can',
+      labelNames: ['state'],
       registers,
     }),
     interceptors: {
