@@ -4,6 +4,7 @@ import { withAvailability } from './availability.ts';
 import { batchActivities, type Changer } from './batches.ts';
 import { fileCase } from './cases.ts';
 import { loadDefinition } from './definitions.ts';
+import { findJobType } from './job-types.ts';
 import { type Messenger, messageActivities } from './messages.ts';
 import { sendMessage, tellRoles } from './notices.ts';
 import { loadPlan } from './plans.ts';
@@ -16,6 +17,7 @@ export function createActivities(messenger: Messenger, changer: Changer, starter
   return withAvailability<Activities>({
     loadDefinition,
     loadPlan,
+    findJobType,
     project: writeProjection,
     tellRoles,
     sendMessage,

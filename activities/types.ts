@@ -1,5 +1,5 @@
 /** The activities as workflows see them: signatures only. Each is done in the file of its subject beside this one. */
-import type { Json, Variables } from '../engine/plan.ts';
+import type { JobWorker, Json, Variables } from '../engine/plan.ts';
 import type { WorkingCalendar } from '../engine/time/calendar.ts';
 import type { Projection } from '../store/rows.ts';
 import type { ScheduleActivities } from './schedule-types.ts';
@@ -54,6 +54,8 @@ export interface RuntimeActivities {
   }): Promise<{ plan: PackedPlan; version: number; hash: string }>;
   /** Changes instances of a batch for some seconds; `left`: there are more. */
   workOffBatch(id: string): Promise<{ left: boolean }>;
+  /** Who is registered for jobs of this type; null: nobody. */
+  findJobType(type: string): Promise<JobWorker | null>;
   /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. */
   project(rows: Projection): Promise<void>;
   /** Hands a thrown BPMN message to the instance that waits for it; answers whether one did. */

@@ -16,12 +16,30 @@ type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 /** A late answer for a job that has an incident still counts: the work is done. */
 export function jobCompleted(run: Run, event: EventOf<'job-completed'>): undefined {
   const wait = getWait(run, event.key);
-  if (wait?.kind === 'job') complete(run, tokenOf(run, wait), event.variables);
+  if (wait?.kind !== 'job') return;
+  if (wait.incident) resolved(run, wait, wait.incident.code);
+  complete(run, tokenOf(run, wait), event.variables);
 }
+
+/** Failures of a job with words of their own; all others are told as the job's. */
+const jobIncidents = ['no-worker', 'unknown-job-type'];
 
 export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
   const wait = getWait(run, event.key);
-  if (wait?.kind === 'job' && wait.incident === undefined) failed(run, wait, 'job-failed', event);
+  if (wait?.kind !== 'job') return;
+  const incident = jobIncidents.includes(event.code) ? event.code : 'job-failed';
+  if (wait.incident === undefined) failed(run, wait, incident, event);
+  else if (wait.incident.code === 'no-worker' && incident !== 'no-worker') {
+    // It stayed in the queue: somebody has taken it since, and that is how it went.
+    const { incident: _, ...clear } = wait;
+    resolved(run, wait, 'no-worker');
+    putWait(run, clear);
+    failed(run, clear, incident, event);
+  }
+}
+
+function resolved(run: Run, { element, key }: Wait, code: string): void {
+  note(run, 'incident-resolved', element, key, { code });
 }
 
 export function callCompleted(run: Run, event: EventOf<'call-completed'>): undefined {

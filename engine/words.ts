@@ -38,6 +38,20 @@ export const incidentWords: Record<string, IncidentWords> = {
       en: 'Remove the cause, then retry; where an input is wrong, set the variable of this step (scope: the key of the incident) first.',
     },
   },
+  'no-worker': {
+    title: { zh: '没有工作进程接手', en: 'No worker takes the job' },
+    hint: {
+      zh: '启动在该任务队列上提供此活动的工作进程；作业仍在排队，有进程接手后自动继续，无需重试。',
+      en: 'Start a worker that serves this activity on that task queue. The job stays in the queue and goes on by itself when one takes it; no retry is needed.',
+    },
+  },
+  'unknown-job-type': {
+    title: { zh: '作业类型没有登记', en: 'The job type is not registered' },
+    hint: {
+      zh: '登记由哪个任务队列处理（PUT /api/job-types/…），或更正类型所用的变量，再重试。',
+      en: 'Register which task queue does it (PUT /api/job-types/…), or correct the variable the type comes from; then retry.',
+    },
+  },
   'decision-failed': {
     title: { zh: '决策没有得出结果', en: 'A decision came to no result' },
     hint: {

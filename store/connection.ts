@@ -8,6 +8,7 @@ import { ComplaintModel } from './complaints.ts';
 import { DefinitionModel } from './definitions.ts';
 import { FacilityModel } from './facilities.ts';
 import { InstanceModel } from './instances.ts';
+import { JobTypeModel } from './job-types.ts';
 import { JournalModel } from './journal.ts';
 import { OutboxModel } from './outbox.ts';
 import { PaymentModel } from './payments.ts';
@@ -26,6 +27,7 @@ const models = [
   DefinitionModel,
   FacilityModel,
   InstanceModel,
+  JobTypeModel,
   JournalModel,
   BatchItemModel,
   BatchModel,

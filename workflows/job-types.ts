@@ -1,4 +1,7 @@
-/** The jobs a drawing may name in `zeebe:taskDefinition type`; deployment refuses any other. Each is an activity of that name in camelCase. */
+/**
+ * The jobs built in, by what a drawing names in `zeebe:taskDefinition type`: each is an activity of our own worker, of that name in
+ * camelCase. Other types are registered with the task queue of whoever does them (store/job-types.ts, docs/job-workers.md).
+ */
 export const jobTypes = {
   /** Writes a message for people (role or patient) into the outbox. Headers: `to`, `template`, `channel`. */
   'send-message': { local: true },

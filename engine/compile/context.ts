@@ -1,6 +1,6 @@
 /** What all parts of the compiler share while one process is compiled. */
 import type { DecisionPlan } from '../dmn/plan.ts';
-import type { Plan } from '../plan.ts';
+import type { JobWorker, Plan } from '../plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 
@@ -11,6 +11,8 @@ export interface CompileOptions {
   englishNames?: Record<string, string>;
   /** Names of the jobs that workers know; when given, a constant job type that is not among them refuses the drawing. */
   jobTypes?: readonly string[];
+  /** Job types done by workers of others, pinned in the plan; `*` for every type that is not known otherwise. */
+  workers?: Readonly<Record<string, JobWorker>>;
   /**
    * Job type that runs scripts written in other languages than FEEL: it gets them as headers `script` and `scriptFormat`.
    * Without it such scripts refuse the drawing.

@@ -81,12 +81,15 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
   return { get: (type) => found.get(type) };
 }
 
+/** Notes a modeler keeps for itself (samples of data, even pictures): nobody reads them when it runs, and plans are to be small. */
+const ofTheModeler = /^camundaModeler:/;
+
 /** `zeebe:properties`, kept for whoever reads the plan. */
 export function propertiesOf(extensions: Extensions): Record<string, string> | undefined {
   const element = extensions.get('zeebe:Properties');
   const entries = (element ? childrenOf(element, 'properties') : []).flatMap((entry) => {
     const name = text(entry, 'name');
-    return name ? [[name, text(entry, 'value') ?? ''] as const] : [];
+    return name && !ofTheModeler.test(name) ? [[name, text(entry, 'value') ?? ''] as const] : [];
   });
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }

@@ -14,6 +14,20 @@ export function headersOf(extensions: Extensions): Record<string, string> | unde
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
+/** Whoever does jobs of this type is written into the plan; a type that nobody does refuses the drawing. */
+export function pinWorker(element: ModdleElement, type: string, c: Compilation): void {
+  const { jobTypes, workers = {} } = c.options;
+  if (jobTypes?.includes(type)) return;
+  const worker = (Object.hasOwn(workers, type) ? workers[type] : undefined) ?? workers['*'];
+  if (worker) c.plan.workers = { ...c.plan.workers, [type]: worker };
+  else if (jobTypes) {
+    const known = [...jobTypes, ...Object.keys(workers)].sort().join(', ');
+    c.report.error(element, 'unknown-job-type', `No worker knows the job type "${type}".`, {
+      hint: `Say which task queue does it (PUT /api/job-types/${encodeURIComponent(type)}), or use one of: ${known}.`,
+    });
+  }
+}
+
 /** @returns undefined after reporting that there is none */
 export function jobOf(element: ModdleElement, extensions: Extensions, c: Compilation): JobDefinition | undefined {
   const definition = extensions.get('zeebe:TaskDefinition');
@@ -24,11 +38,7 @@ export function jobOf(element: ModdleElement, extensions: Extensions, c: Compila
     });
     return undefined;
   }
-  const { jobTypes } = c.options;
-  if (jobTypes && 'literal' in type && !jobTypes.includes(type.literal))
-    c.report.error(element, 'unknown-job-type', `No worker knows the job type "${type.literal}".`, {
-      hint: `Known are: ${[...jobTypes].sort().join(', ')}.`,
-    });
+  if ('literal' in type) pinWorker(element, type.literal, c);
   const retries = valueExpression(text(definition, 'retries'), element, 'Retries', c.report);
   if (retries && 'literal' in retries && !/^\d+$/.test(retries.literal))
     c.report.error(element, 'bad-retries', `"${retries.literal}" is no number of retries.`, {

@@ -5,15 +5,17 @@ import {
   ActivityFailure,
   ApplicationFailure,
   isCancellation,
+  patched,
   type RetryPolicy,
   scheduleActivity,
   sleep,
 } from '@temporalio/workflow';
 import type { JobContext } from '../../activities/types.ts';
-import type { Variables } from '../../engine/plan.ts';
+import type { JobWorker, Variables } from '../../engine/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/types.ts';
 import { jobTypes } from '../job-types.ts';
 import { localActivity } from './local.ts';
+import { findWorker, workOutside } from './outside-jobs.ts';
 import { isRecord } from './shapes.ts';
 import { ownScope } from './shield.ts';
 
@@ -30,6 +32,8 @@ export interface Jobs {
 
 export interface JobsHost {
   context(job: RunJob): JobContext;
+  /** Who does jobs of this type, as pinned in the plan; absent: built in, or worked out only now. */
+  worker(type: string): JobWorker | undefined;
   /** Name of the element, for the Temporal UI. */
   summary(job: RunJob): string;
   feed(event: EngineEvent): void;
@@ -61,17 +65,12 @@ export function createJobs(host: JobsHost): Jobs {
 
   return {
     run(job) {
-      const type = jobTypes[job.type as keyof typeof jobTypes] as { local: boolean } | undefined;
-      if (!type) {
-        host.feed({
-          type: 'job-failed',
-          key: job.key,
-          code: 'unknown-job-type',
-          message: `There is no job type "${job.type}".`,
-        });
+      const type = builtIn(job.type);
+      if (!type && !host.worker(job.type) && !patched('registered-job-types')) {
+        host.feed(unknownType(job));
         return;
       }
-      const entry = { job, scope: ownScope(), local: type.local, paused: false };
+      const entry = { job, scope: ownScope(), local: type?.local ?? false, paused: false };
       open.get(job.key)?.scope.cancel();
       open.set(job.key, entry);
       const done = (event?: EngineEvent) => {
@@ -96,7 +95,27 @@ export function createJobs(host: JobsHost): Jobs {
   };
 }
 
+const builtIn = (type: string): { local: boolean } | undefined =>
+  Object.hasOwn(jobTypes, type) ? jobTypes[type as keyof typeof jobTypes] : undefined;
+
+/** @throws of type `UnknownJobType` when nobody is registered */
+async function dispatchOutside(job: RunJob, retry: RetryPolicy, host: JobsHost): Promise<Variables> {
+  const worker = host.worker(job.type) ?? (await findWorker(job, host.summary(job)));
+  if (!worker) throw ApplicationFailure.nonRetryable(`没有登记作业类型“${job.type}”。`, unknownJobType);
+  return workOutside(job, worker, retry, host);
+}
+
+const unknownJobType = 'UnknownJobType';
+
+const unknownType = (job: RunJob, message = `There is no job type "${job.type}".`): EngineEvent => ({
+  type: 'job-failed',
+  key: job.key,
+  code: 'unknown-job-type',
+  message,
+});
+
 function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
+  const type = builtIn(job.type);
   const name = job.type.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const args = [job.input, host.context(job)];
   const summary = host.summary(job);
@@ -108,7 +127,8 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
     maximumAttempts: Math.max(1, job.retries),
     nonRetryableErrorTypes: ['BpmnError', unavailable],
   } satisfies RetryPolicy;
-  return jobTypes[job.type as keyof typeof jobTypes].local
+  if (!type) return dispatchOutside(job, retry, host);
+  return type.local
     ? localActivity<Variables>(name, args, {
         startToCloseTimeout: '10s',
         localRetryThreshold: '2s',
@@ -128,14 +148,17 @@ function failed(job: RunJob, cause: unknown): EngineEvent {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof ApplicationFailure && cause.type === 'BpmnError') {
     const [errorCode, variables] = cause.details ?? [];
+    if (typeof errorCode !== 'string')
+      return { type: 'job-failed', key: job.key, code: 'job-failed', message: `${message}（业务错误没有给出代码）` };
     return {
       type: 'job-failed',
       key: job.key,
       code: 'unhandled-error',
       message,
-      errorCode: String(errorCode),
+      errorCode,
       ...(isRecord(variables) && { variables: variables as Variables }),
     };
   }
+  if (cause instanceof ApplicationFailure && cause.type === unknownJobType) return unknownType(job, message);
   return { type: 'job-failed', key: job.key, code: 'job-failed', message };
 }

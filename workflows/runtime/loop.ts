@@ -48,6 +48,10 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
   const jobs = createJobs({
     feed,
     summary: (job) => nameOf(job.element),
+    worker: (type) => {
+      const { workers } = instance.plan;
+      return workers && Object.hasOwn(workers, type) ? workers[type] : undefined;
+    },
     context: (job) => ({
       instance: self,
       businessKey: input.businessKey,

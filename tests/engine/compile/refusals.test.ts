@@ -175,7 +175,7 @@ describe('job types', () => {
     expect(problem).toMatchObject({
       code: 'unknown-job-type',
       element: 'A',
-      hint: 'Known are: allocate, sendMessage.',
+      hint: 'Say which task queue does it (PUT /api/job-types/sendMesage), or use one of: allocate, sendMessage.',
     });
     expect(await errorsOf(xml)).toEqual([]);
   });

@@ -1,0 +1,100 @@
+/** Jobs that workers of others do (docs/job-workers.md): activities on their task queue, by the type as drawn. */
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  type RetryPolicy,
+  scheduleActivity,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import type { JobContext } from '../../activities/types.ts';
+import type { JobWorker, Variables } from '../../engine/plan.ts';
+import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
+import type { EngineEvent } from '../../engine/types.ts';
+import type { RunJob } from './jobs.ts';
+import { localActivity } from './local.ts';
+import { isRecord } from './shapes.ts';
+
+/** Where the registration says nothing. */
+const usualAttempt = 'PT5M';
+const usualPatience = 'PT1M';
+const longestPatienceMs = 3_600_000;
+
+export interface OutsideHost {
+  context(job: RunJob): JobContext;
+  summary(job: RunJob): string;
+  feed(event: EngineEvent): void;
+}
+
+/**
+ * Not taken in time, it is told as an incident and stays in the queue: whoever comes later does it, and the instance goes on by itself.
+ * @throws as activities do; a BPMN error is an ApplicationFailure of type `BpmnError`
+ */
+export async function workOutside(
+  job: RunJob,
+  worker: JobWorker,
+  retry: RetryPolicy,
+  host: OutsideHost,
+): Promise<Variables> {
+  const patience = msOf(worker.scheduleToStartTimeout ?? usualPatience);
+  for (let untaken = 0; ; untaken++) {
+    try {
+      const answer = await scheduleActivity<unknown>(job.type, [job.input, host.context(job)], {
+        taskQueue: worker.taskQueue,
+        startToCloseTimeout: msOf(worker.startToCloseTimeout ?? usualAttempt),
+        ...(worker.heartbeatTimeout !== undefined && { heartbeatTimeout: msOf(worker.heartbeatTimeout) }),
+        // Longer each time: nobody need come, but what is written while nobody comes stays little.
+        scheduleToStartTimeout: Math.max(patience, Math.min(longestPatienceMs, patience * 2 ** untaken)),
+        cancellationType: ActivityCancellationType.TRY_CANCEL,
+        retry,
+        summary: host.summary(job),
+      });
+      return variablesOf(answer, job);
+    } catch (error) {
+      const timeout =
+        error instanceof ActivityFailure && error.cause instanceof TimeoutFailure ? error.cause : undefined;
+      if (timeout?.timeoutType === 'SCHEDULE_TO_START')
+        host.feed({ type: 'job-failed', key: job.key, code: 'no-worker', message: untakenInWords(job, worker) });
+      else if (timeout) throw ApplicationFailure.nonRetryable(lateInWords(timeout, worker), 'JobTimedOut');
+      else throw error;
+    }
+  }
+}
+
+/** Whoever is registered for a type that only came about now. */
+export function findWorker(job: RunJob, summary: string): Promise<JobWorker | null> {
+  return localActivity<JobWorker | null>('findJobType', [job.type], {
+    startToCloseTimeout: '10s',
+    localRetryThreshold: '2s',
+    retry: {
+      initialInterval: '500ms',
+      backoffCoefficient: 2,
+      maximumAttempts: 3,
+      nonRetryableErrorTypes: ['Unavailable'],
+    },
+    summary,
+  });
+}
+
+function variablesOf(answer: unknown, job: RunJob): Variables {
+  if (answer === undefined || answer === null) return {};
+  if (isRecord(answer)) return answer as Variables;
+  const what = Array.isArray(answer) ? '列表' : typeof answer;
+  throw ApplicationFailure.nonRetryable(
+    `作业类型“${job.type}”的工作进程应答复一个变量对象，实际答复的是${what}。`,
+    'BadResult',
+  );
+}
+
+function untakenInWords(job: RunJob, { taskQueue, scheduleToStartTimeout = usualPatience }: JobWorker): string {
+  return `任务队列“${taskQueue}”上没有工作进程在 ${scheduleToStartTimeout} 内接手作业类型“${job.type}”：进程未启动，或全部占满。`;
+}
+
+function lateInWords({ timeoutType }: TimeoutFailure, worker: JobWorker): string {
+  return timeoutType === 'HEARTBEAT'
+    ? `工作进程在 ${worker.heartbeatTimeout} 内没有心跳，可能已中断。`
+    : `工作进程在 ${worker.startToCloseTimeout ?? usualAttempt} 内没有完成。`;
+}
+
+/** Registered durations have neither months nor years. */
+const msOf = (duration: string): number => fixedMsOf(parseDuration(duration));
