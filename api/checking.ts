@@ -4,6 +4,7 @@ import { asUtf8 } from '../engine/compile/parse.ts';
 import { sentByPlan } from '../engine/lint/index.ts';
 import type { Plan, Problem } from '../engine/plan.ts';
 import { findPlan, listDefinitions } from '../store/definitions.ts';
+import { registeredWorkers } from './job-workers.ts';
 import { type Drawing, lintDrawing } from './linting.ts';
 
 export interface Checked {
@@ -17,9 +18,10 @@ export interface Checked {
 }
 
 export async function checkDrawing(drawing: Drawing): Promise<Checked> {
-  const alone = await lintDrawing(drawing);
+  const workers = await registeredWorkers();
+  const alone = await lintDrawing(drawing, { workers });
   const { plans, problems, drawn, options } = alone.problems.some(({ code }) => code === 'message-nobody-sends')
-    ? await lintDrawing(drawing, { sentMessages: await sentElsewhere(alone.plans) })
+    ? await lintDrawing(drawing, { workers, sentMessages: await sentElsewhere(alone.plans) })
     : alone;
   if (plans.length === 0) return { plans, problems, source: '', xml: '' };
   const source = asUtf8(drawing.xml);

@@ -4,6 +4,7 @@ import { startsBy } from '../engine/starts.ts';
 import { findPlan, findXml, saveDefinition } from '../store/definitions.ts';
 import { checkDrawing } from './checking.ts';
 import { canonicalJson, sha256 } from './digest.ts';
+import { registeredIn } from './job-workers.ts';
 import type { Drawing } from './linting.ts';
 
 export interface DeployedDefinition {
@@ -42,6 +43,7 @@ export async function deploy(drawing: Drawing, deployedBy: string, at: string): 
       ...(versionTag !== undefined && { versionTag }),
       messageStarts: messageStartsOf(plan),
       signalStarts: startsBy(plan, 'signal'),
+      jobTypes: await registeredIn(plan),
       warnings: problems,
       deployedAt: at,
       deployedBy,

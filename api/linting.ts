@@ -3,7 +3,7 @@ import { decode } from '../engine/compile/parse.ts';
 import { compileDmn } from '../engine/dmn/compile.ts';
 import type { DecisionPlan } from '../engine/dmn/plan.ts';
 import { type Linted, type LintOptions, lint } from '../engine/lint/index.ts';
-import type { Plan, Problem } from '../engine/plan.ts';
+import type { JobWorker, Plan, Problem } from '../engine/plan.ts';
 import { jobTypes } from '../workflows/job-types.ts';
 import { roleIds } from './policy.ts';
 
@@ -23,12 +23,14 @@ export interface Surroundings {
   sentMessages?: readonly string[];
   /** Job types that workers know besides those of this installation; `*` for any. */
   jobs?: readonly string[];
+  /** Job types that are registered, with who does them (store/job-types.ts). */
+  workers?: Readonly<Record<string, JobWorker>>;
 }
 
 /** As `lint`, with what was found in the DMN files before it, and the options it was linted with. */
 export async function lintDrawing(
   drawing: Drawing,
-  { sentMessages, jobs = [] }: Surroundings = {},
+  { sentMessages, jobs = [], workers }: Surroundings = {},
 ): Promise<Linted & { options: LintOptions }> {
   const { decisions, problems } = await compileDecisions(drawing.decisions ?? []);
   const { forms, englishNames } = drawing;
@@ -36,6 +38,7 @@ export async function lintDrawing(
     roles: roleIds,
     decisions,
     ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobTypes), ...jobs] }),
+    ...(workers && { workers }),
     ...(forms && { forms }),
     ...(englishNames && { englishNames }),
     ...(sentMessages && { sentMessages }),

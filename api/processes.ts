@@ -48,8 +48,8 @@ export interface Processes {
   workOff(batch: string): Promise<void>;
   /** Throws when the server does not answer. */
   ping(): Promise<void>;
-  /** When a worker asked for work last; null when none has lately. */
-  lastPoll(): Promise<Date | null>;
+  /** When a worker asked for work last, of our own queue or another; null when none has lately. */
+  lastPoll(of?: { taskQueue: string; kind: 'workflow' | 'activity' }): Promise<Date | null>;
   close(): Promise<void>;
 }
 
@@ -171,12 +171,12 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
 
     ping,
 
-    async lastPoll() {
+    async lastPoll({ taskQueue, kind } = { taskQueue: config.taskQueue, kind: 'workflow' }) {
       const { pollers } = await within(2000, (client) =>
         client.workflowService.describeTaskQueue({
           namespace: config.namespace,
-          taskQueue: { name: config.taskQueue },
-          taskQueueType: 1,
+          taskQueue: { name: taskQueue },
+          taskQueueType: kind === 'workflow' ? 1 : 2,
         }),
       );
       const times = (pollers ?? []).map((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000);

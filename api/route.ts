@@ -76,8 +76,11 @@ export function route<
   return definition as unknown as Route;
 }
 
-export function methodOf(route: Route): 'get' | 'post' {
-  return route.key.startsWith('POST ') ? 'post' : 'get';
+const methods = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;
+type Method = (typeof methods)[keyof typeof methods];
+
+export function methodOf(route: Route): Method {
+  return methods[route.key.slice(0, route.key.indexOf(' ')) as keyof typeof methods];
 }
 
 /** `/api/tasks/{id}` as OpenAPI writes it. */

@@ -23,6 +23,8 @@ export interface DefinitionRow {
   timerStarts?: { id: string; facilities?: string[] }[];
   /** Start events that begin one when a condition holds. */
   conditionalStarts?: { element: string }[];
+  /** Registered job types that it names (store/job-types.ts), `*` where that is how one is known. */
+  jobTypes?: string[];
   warnings: unknown[];
   deployedAt: string;
   deployedBy: string;
@@ -41,6 +43,7 @@ const schema = rowSchema<DefinitionRow>({
   signalStarts: anyJson,
   timerStarts: anyJson,
   conditionalStarts: anyJson,
+  jobTypes: anyJson,
   warnings: anyJson,
   deployedAt: String,
   deployedBy: String,
@@ -147,3 +150,18 @@ export async function findStarts(
 
 export const findMessageStarts = (name: string) => findStarts('message', name);
 export const findSignalStarts = (name: string) => findStarts('signal', name);
+
+/** Newest versions that name a registered job type. */
+export async function findUsesOfJobType(type: string): Promise<{ process: string; version: number }[]> {
+  const candidates = await DefinitionModel.distinct('process', { jobTypes: type });
+  const newest = await Promise.all(
+    candidates.map((process) =>
+      DefinitionModel.findOne({ process }, { process: 1, version: 1, jobTypes: 1 })
+        .sort({ version: -1 })
+        .lean<Pick<DefinitionRow, 'process' | 'version' | 'jobTypes'>>(),
+    ),
+  );
+  return newest.flatMap((row) =>
+    row?.jobTypes?.includes(type) ? [{ process: row.process, version: row.version }] : [],
+  );
+}

@@ -8,9 +8,11 @@ import { complaintRoutes } from './complaints.ts';
 import { definitionRoutes } from './definitions.ts';
 import { healthRoutes } from './health.ts';
 import { instanceRoutes } from './instances.ts';
+import { jobTypeRoutes } from './job-types.ts';
 import { messageRoutes } from './messages.ts';
 import { paymentRoutes, refundRoutes } from './refunds.ts';
 import { sessionRoutes } from './session.ts';
+import { startRoutes } from './starts.ts';
 import { taskRoutes } from './tasks.ts';
 
 export function allRoutes(deps: Deps): Route[] {
@@ -21,9 +23,11 @@ export function allRoutes(deps: Deps): Route[] {
     ...paymentRoutes(),
     ...refundRoutes(deps),
     ...instanceRoutes(deps),
+    ...startRoutes(deps),
     ...changeRoutes(deps),
     ...batchRoutes(deps),
     ...definitionRoutes(),
+    ...jobTypeRoutes(deps),
     ...messageRoutes(deps),
     ...calendarRoutes(),
     ...healthRoutes(deps),

@@ -1,5 +1,7 @@
 /** Instances for the operators: list, one, explain, journal, and what brings a stuck one on its way again. */
+import type { Plan } from '../../engine/plan.ts';
 import type { Explanation } from '../../engine/types.ts';
+import { findPlan } from '../../store/definitions.ts';
 import { findInstance, listInstances } from '../../store/instances.ts';
 import { listJournal } from '../../store/journal.ts';
 import type { InstanceRow } from '../../store/rows.ts';
@@ -8,6 +10,7 @@ import { queryNames, updateNames } from '../../workflows/runtime/messages.ts';
 import { act, updateIdOf } from '../acting.ts';
 import { decodeCursor, pageOf } from '../cursor.ts';
 import type { Deps } from '../deps.ts';
+import { withUnservedQueues } from '../job-workers.ts';
 import { inWords, staffIn } from '../journal-words.ts';
 import { maySee, type Person, visibleFacilities } from '../policy.ts';
 import { invalid, notFound, ProblemError } from '../problem.ts';
@@ -70,11 +73,12 @@ export function instanceRoutes(deps: Deps): Route[] {
       params: instanceParams,
       answers: { 200: { description: 'Asked of the running process.', schema: explanationSchema } },
       async handle({ params }, { person }) {
-        await visibleInstance(params.id, person);
+        const { definition } = await visibleInstance(params.id, person);
         const now = new Date().toISOString();
         const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, { now });
         if (outcome.kind !== 'done') throw notFound(`process of ${params.id} to ask`);
-        return { body: outcome.answer };
+        const found = await findPlan<Plan>(definition.key, definition.version);
+        return { body: await withUnservedQueues(deps, params.id, outcome.answer, found?.plan) };
       },
     }),
     route({

@@ -1,0 +1,29 @@
+/** Starting an instance of any definition. */
+import { z } from '../zod.ts';
+import { facilityCode, variablesSchema } from './common.ts';
+
+export const startBody = z
+  .strictObject({
+    process: z.string().min(1).max(100).describe('Key of a deployed definition.'),
+    version: z.number().int().positive().optional().describe('Absent: the newest.'),
+    businessKey: z
+      .string()
+      .regex(/^[\w-]{1,100}$/, 'Letters, digits, - and _')
+      .optional()
+      .describe('What it is found by; one that was used before begins nothing. Absent: one is made.'),
+    facility: facilityCode,
+    variables: variablesSchema.default({}),
+    clockSpeed: z.number().positive().max(1_000_000).optional().describe('For drills: how much faster time goes.'),
+  })
+  .openapi('Start');
+export type StartBody = z.infer<typeof startBody>;
+
+export const startedSchema = z
+  .object({
+    id: z.string(),
+    process: z.string(),
+    version: z.number().int(),
+    businessKey: z.string(),
+    began: z.boolean().describe('False: it had begun before.'),
+  })
+  .openapi('Started');
