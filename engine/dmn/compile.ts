@@ -1,5 +1,5 @@
 /** From DMN files to a plan: what the drawing says, as plain JSON. Runs at deployment only. */
-import { normalName } from '../feel/scope.ts';
+import { normalName } from '../feel/names.ts';
 import type { Problem } from '../plan.ts';
 import { boxed, functionLogic } from './boxed.ts';
 import { check } from './check.ts';

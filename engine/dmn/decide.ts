@@ -91,7 +91,7 @@ function evaluatorOf(node: DecisionNode, program: Program, builder: Builder): No
   switch (node.kind) {
     case 'input':
       return ({ running }) => {
-        running.warn(`The input "${node.name}" was not given.`);
+        running.fail(`The input "${node.name}" was not given.`);
         return null;
       };
     case 'decision': {

@@ -1,11 +1,13 @@
 /** Evaluates a decision of a plan as a pure function: plain JSON in and out, failure as a value. Runs inside workflows. */
-import { normalName } from '../feel/scope.ts';
+
+import { FeelFailure, FeelLimit } from '../feel/failure.ts';
+import { fromJson, toJson } from '../feel/json.ts';
+import { normalName } from '../feel/names.ts';
 import type { Type } from '../feel/types.ts';
-import { FeelLimit, type FeelValue, kindOf } from '../feel/values.ts';
+import { type FeelValue, kindOf } from '../feel/values.ts';
 import type { Json, Variables } from '../plan.ts';
 import type { EvaluationContext } from '../types.ts';
 import { decide, type Program, programOf } from './decide.ts';
-import { fromJson, toJson } from './json.ts';
 import { nodeNamed } from './lookup.ts';
 import { openInputs } from './open.ts';
 import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
@@ -62,9 +64,12 @@ export function evaluateDecision(
   const { value, problems, warnings, matched } = evaluateNode(plan, node, new Map(), context, variables, options);
   const [problem] = problems;
   if (problem) return failed(problem, problems);
-  const plain = toJson(value, context.calendar.zone);
-  if (!plain.ok) return { ok: false, code: 'no-json', message: plain.message, element: node.id };
-  return { ok: true, value: plain.value, matched, warnings };
+  try {
+    return { ok: true, value: toJson(value, context.calendar.zone), matched, warnings };
+  } catch (failure) {
+    if (!(failure instanceof FeelFailure)) throw failure;
+    return { ok: false, code: 'no-json', message: `${failure.message}.`, element: node.id };
+  }
 }
 
 function failed({ code, message, element }: Flaw, problems: Flaw[]): DecisionResult {
@@ -91,14 +96,19 @@ export function evaluateNode(
 ): NodeResult {
   const program = programOf(plan);
   const result: NodeResult = { value: null, problems: [], warnings: [], matched: [] };
+  // By the standard both are null with a warning.
+  const tell = (message: string): null => {
+    const sentence = message.endsWith('.') ? message : `${message}.`;
+    if (result.warnings.length < maxWarnings) result.warnings.push({ element: running.element, message: sentence });
+    return null;
+  };
   const running: DecisionRunning = {
     context,
     depth: 0,
     element: node.id,
     matched: result.matched,
-    warn: (message) => {
-      if (result.warnings.length < maxWarnings) result.warnings.push({ element: running.element, message });
-    },
+    fail: tell,
+    note: tell,
     problem: (code, message, variable) =>
       result.problems.push({ code, message, element: running.element, ...(variable !== undefined && { variable }) }),
   };
@@ -175,7 +185,7 @@ function inputs(
     if (value === undefined) continue;
     const taken = typed(value, type, `The input "${node.name}"`, running);
     if (taken === null && value !== null)
-      running.warn(`The input "${node.name}" is a ${kindOf(value)} that its type does not take.`);
+      running.fail(`The input "${node.name}" is a ${kindOf(value)} that its type does not take.`);
     given.set(node.key, taken);
   }
   return given;

@@ -1,7 +1,8 @@
 /** Boxed expressions, ready to run (DMN 1.5, 10.2.2). */
-import { type Compiled, filtered } from '../feel/compile.ts';
-import { forEach, quantified } from '../feel/iteration.ts';
-import { within } from '../feel/scope.ts';
+import { filtered } from '../feel/compile/filter.ts';
+import { forEach, quantified } from '../feel/compile/iteration.ts';
+import type { Compiled } from '../feel/compile/source.ts';
+import { calling, within } from '../feel/scope.ts';
 import { anyType, coerce, type Type, withSignature } from '../feel/types.ts';
 import { type FeelContext, type FeelValue, FunctionValue, functionOf, type Parameter } from '../feel/values.ts';
 import type { Boxed, BoxedFunction } from './plan.ts';
@@ -60,7 +61,7 @@ function untyped(boxed: Boxed, place: Place): Compiled {
       return (scope) => {
         const holds = condition(scope);
         if (holds !== null && typeof holds !== 'boolean') {
-          scope.running.warn('The condition is neither true nor false.');
+          scope.running.fail('The condition is neither true nor false.');
           return null;
         }
         return holds ? then(scope) : other(scope);
@@ -113,7 +114,7 @@ function invocation(boxed: Extract<Boxed, { kind: 'invocation' }>, place: Place)
   return (scope) => {
     const fn = called(scope);
     if (!(fn instanceof FunctionValue)) {
-      scope.running.warn(`"${boxed.called}" is no function.`);
+      scope.running.fail(`"${boxed.called}" is no function.`);
       return null;
     }
     return fn.named(new Map(args.map(({ name, value }) => [name, value(scope)])), scope.running);
@@ -126,7 +127,7 @@ export function functionDefinition(boxed: BoxedFunction, place: Place, result: T
     const message = `A function in ${boxed.language} cannot be run.`;
     if (boxed.language !== 'FEEL') place.builder.flaw(place.node, 'external-function', message);
     return (scope) => {
-      scope.running.warn(message);
+      scope.running.fail(message);
       return null;
     };
   }
@@ -145,7 +146,7 @@ export function functionDefinition(boxed: BoxedFunction, place: Place, result: T
     const defined = decisionRunning(scope).element;
     const fn = functionOf(accepting, (values, running) => {
       const variables: FeelContext = new Map(values.map((value, index) => [accepting[index]!.name, value]));
-      const value = typed(body({ variables, outer: scope, running }), resultType, 'The result', running);
+      const value = typed(body(calling(scope, variables, running)), resultType, 'The result', running);
       return typed(value, result, `The result of ${defined}`, running);
     });
     return withSignature(

@@ -1,12 +1,13 @@
 /** Names that nothing in the model declares: drawings of common modelers read process variables so. Off unless a run allows it. */
 import { analyse, type Read } from '../feel/analyse.ts';
 import { builtins } from '../feel/builtins/index.ts';
-import { lookup, normalName, type Scope, within } from '../feel/scope.ts';
+import { fromJson } from '../feel/json.ts';
+import { normalName } from '../feel/names.ts';
+import { lookup, type Scope, within } from '../feel/scope.ts';
 import { parseOne, parseTests } from '../feel/syntax.ts';
 import { anyType, type Type } from '../feel/types.ts';
 import type { FeelContext, FeelValue } from '../feel/values.ts';
 import type { Json, Variables } from '../plan.ts';
-import { fromJson } from './json.ts';
 import { decisionRunning, type Place } from './program.ts';
 
 /** @returns the value of a variable outside of the model, undefined where there is none */

@@ -1,13 +1,9 @@
 /** A plan ready to run: every expression of it compiled once. What cannot be read is kept as a flaw and evaluates to a problem. */
-import {
-  type Compiled,
-  type CompiledTests,
-  compileExpression,
-  compileTestList,
-  compileUnaryTests,
-} from '../feel/compile.ts';
+import { compileExpression, compileTestList, compileUnaryTests } from '../feel/compile/index.ts';
+import type { Compiled, CompiledTests } from '../feel/compile/source.ts';
+import { FeelSyntaxError } from '../feel/failure.ts';
+import type { Shape } from '../feel/names.ts';
 import type { Scope } from '../feel/scope.ts';
-import { FeelSyntaxError, type Shape } from '../feel/syntax.ts';
 import { anyType, coerce, type Type } from '../feel/types.ts';
 import { type FeelValue, kindOf, type Running } from '../feel/values.ts';
 import { type OpenInputs, opening } from './open.ts';
@@ -138,7 +134,7 @@ export function typed(value: FeelValue, type: Type, what: string, running: Runni
   if (type.is === 'any') return value;
   const made = coerce(value, type);
   if (made !== undefined) return made;
-  running.warn(`${what} is a ${kindOf(value)}, which is not of its type.`);
+  running.fail(`${what} is a ${kindOf(value)}, which is not of its type.`);
   return null;
 }
 

@@ -1,5 +1,5 @@
 /** Decision tables: which rules match, and what the hit policy makes of them (DMN 1.5, 8.2 and 8.2.10). */
-import type { Compiled, CompiledTests } from '../feel/compile.ts';
+import type { Compiled, CompiledTests } from '../feel/compile/source.ts';
 import { add, compare, equal } from '../feel/operators.ts';
 import type { Scope } from '../feel/scope.ts';
 import type { Type } from '../feel/types.ts';
@@ -109,7 +109,7 @@ function valuesOf(rule: Rule, outputs: Output[], scope: Scope): FeelValue[] {
   return outputs.map(({ name, type, allowed }, index) => {
     const value = typed(rule.outputs[index]?.(scope) ?? null, type, `The output "${name}"`, scope.running);
     if (value !== null && allowed.length > 0 && !allowed.some((test) => test(scope, value) === true))
-      scope.running.warn(`The output "${name}" of rule ${rule.index} is not among the values allowed.`);
+      scope.running.fail(`The output "${name}" of rule ${rule.index} is not among the values allowed.`);
     return value;
   });
 }
@@ -203,7 +203,7 @@ function aggregated(column: FeelValue[], aggregation: DecisionTable['aggregation
           : order > 0 === (aggregation === 'MAX')
             ? result
             : value;
-    if (made === null) scope.running.warn('The outputs cannot be put together.');
+    if (made === null) scope.running.fail('The outputs cannot be put together.');
     return made;
   });
 }

@@ -1,7 +1,9 @@
 /** Types that a model names, as FEEL types (DMN 1.5, 7.3.3 and 10.3.2.9). */
-import { type CompiledTests, compileUnaryTests, type Names } from '../feel/compile.ts';
-import { normalName, scopeOf } from '../feel/scope.ts';
-import type { Shape } from '../feel/syntax.ts';
+import { compileUnaryTests } from '../feel/compile/index.ts';
+import type { CompiledTests, Names } from '../feel/compile/source.ts';
+import type { Shape } from '../feel/names.ts';
+import { normalName } from '../feel/names.ts';
+import { scopeOf } from '../feel/scope.ts';
 import { anyType, builtInType, type Type } from '../feel/types.ts';
 import type { FeelValue, Running } from '../feel/values.ts';
 import type { DataType, DecisionPlan } from './plan.ts';
@@ -20,7 +22,8 @@ const silent: Running = {
     now: '1970-01-01T00:00:00.000Z',
     calendar: { id: 'none', version: 0, zone: 'UTC', years: {}, off: {}, worked: {} },
   },
-  warn: () => undefined,
+  fail: () => null,
+  note: () => null,
   depth: 0,
 };
 

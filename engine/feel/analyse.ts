@@ -1,6 +1,8 @@
 /** What an expression reads: its free variables, the functions it calls, and where it asks whether something is there. */
-import { askingFunctions } from './functions.ts';
-import { children, type FeelNode, nameOf, parse } from './tree.ts';
+import { children, type FeelNode, nameOf, parse } from './syntax.ts';
+
+/** Functions whose arguments may be missing: they ask whether something is there. */
+const askingFunctions: ReadonlySet<string> = new Set(['is defined', 'get or else']);
 
 export interface Read {
   name: string;

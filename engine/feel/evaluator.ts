@@ -1,13 +1,18 @@
 /** The evaluator of a plan: each distinct expression is compiled at its first use and kept. Runs inside the workflow sandbox. */
 import type { Expression, Plan } from '../plan.ts';
-import type { Evaluation, Evaluator } from '../types.ts';
-import { type Compiled, compileFeel } from './compiled.ts';
+import type { Evaluator } from '../types.ts';
+import { type Compiled, compileFeel, failed } from './compiled.ts';
 
 const evaluators = new WeakMap<Plan, Evaluator>();
 
-function failing(message: string): Compiled {
-  const failure: Evaluation = { ok: false, code: 'expression-failed', message };
-  return () => failure;
+/** What does not parse (a plan of before the check at deployment) fails each time it is needed. */
+function compiledOrFailing(source: string): Compiled {
+  try {
+    return compileFeel(source);
+  } catch (failure) {
+    const result = failed(source, failure);
+    return () => result;
+  }
 }
 
 /**
@@ -28,11 +33,7 @@ export function createEvaluator(plan: Plan): Evaluator {
       if ('literal' in expression) return { ok: true, value: expression.literal };
       let run = compiled.get(expression.feel);
       if (!run) {
-        try {
-          run = compileFeel(expression.feel);
-        } catch (error) {
-          run = failing(error instanceof Error ? error.message : String(error));
-        }
+        run = compiledOrFailing(expression.feel);
         compiled.set(expression.feel, run);
       }
       return run(lookup, context);

@@ -1,27 +1,96 @@
-/** Results of FEEL as plain JSON: dates become ISO strings, and what has no JSON form is a failure. */
-import { FeelDate, FeelDateTime, FeelDuration, FeelTime, isFunction, isRange } from 'feelin';
+/** Values on their way in and out: plain JSON outside, FEEL inside. */
 import type { Json } from '../plan.ts';
-import { instantOf } from '../time/zone.ts';
-import type { EvaluationContext } from '../types.ts';
-import { FeelFailure, withZone } from './functions.ts';
+import { instantOf, isoOf } from '../time/zone.ts';
+import { floorDiv } from './calendar-math.ts';
+import { FeelFailure } from './failure.ts';
+import { normalName } from './names.ts';
+import { parseDate, parseDateTime, parseDuration, parseTime } from './parse-temporal.ts';
+import type { Type } from './types.ts';
+import {
+  DateTimeValue,
+  type FeelContext,
+  type FeelValue,
+  FunctionValue,
+  isJsonContext,
+  type JsonContext,
+  RangeValue,
+} from './values.ts';
+
+const readers: Record<string, (text: string) => FeelValue> = {
+  date: parseDate,
+  time: parseTime,
+  'date and time': parseDateTime,
+  'years and months duration': parseDuration,
+  'days and time duration': parseDuration,
+};
+
+/** For decisions: texts become dates and durations where the type says so; JSON has no form of its own for them. */
+export function fromJson(value: Json, type?: Type): FeelValue {
+  if (type?.is === 'restricted') return fromJson(value, type.type);
+  if (typeof value === 'string') {
+    const read = type?.is === 'simple' ? readers[type.name] : type?.is === 'duration' ? parseDuration : undefined;
+    return (read?.(value) ?? null) || value;
+  }
+  if (Array.isArray(value)) {
+    const of = type?.is === 'list' ? type.of : type;
+    return value.map((entry) => fromJson(entry, of));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return type?.is === 'list' ? fromJson(value, type.of) : value;
+  }
+  const made: FeelContext = new Map();
+  const entries = type?.is === 'context' ? type.entries : type?.is === 'list' ? entriesOf(type.of) : {};
+  for (const [key, entry] of Object.entries(value)) {
+    const name = normalName(key);
+    made.set(name, fromJson(entry, Object.hasOwn(entries, name) ? entries[name] : undefined));
+  }
+  return made;
+}
+
+const entriesOf = (type: Type): Record<string, Type> =>
+  type.is === 'restricted' ? entriesOf(type.type) : type.is === 'context' ? type.entries : {};
 
 /**
- * A date and time becomes the instant in UTC; one without a zone is meant in the zone of the facility. A date alone, a time and a
- * duration keep their own text.
- * @throws FeelFailure
+ * A date and time becomes the instant in UTC, one without a zone being meant where the facility is; dates, times and durations
+ * keep their text.
+ * @param zone IANA name
+ * @throws FeelFailure for what has no JSON form
  */
-export function toJson(value: unknown, context: EvaluationContext): Json {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
+export function toJson(value: FeelValue, zone: string): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new FeelFailure('The result is not a number.');
+    if (!Number.isFinite(value)) throw new FeelFailure('The result is not a number');
     return value;
   }
-  if (Array.isArray(value)) return value.map((entry) => toJson(entry, context));
-  if (value instanceof FeelDateTime) return instantOf(withZone(value, context));
-  if (value instanceof FeelDate || value instanceof FeelTime || value instanceof FeelDuration) return value.iso;
-  if (isRange(value)) throw new FeelFailure('The result is a range, which cannot be kept.');
-  if (typeof value === 'function' || isFunction(value))
-    throw new FeelFailure('The result is a function, which cannot be kept.');
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, toJson(entry, context)]));
+  if (Array.isArray(value)) return value.map((entry) => toJson(entry, zone));
+  if (value instanceof Map) {
+    const made: { [key: string]: Json } = {};
+    for (const [key, entry] of value) set(made, key, toJson(entry, zone));
+    return made;
+  }
+  if (isJsonContext(value)) return plain(value);
+  if (value instanceof DateTimeValue) return instant(value, zone);
+  if (value instanceof RangeValue) throw new FeelFailure('The result is a range, which cannot be kept');
+  if (value instanceof FunctionValue) throw new FeelFailure('The result is a function, which cannot be kept');
+  return value.toString();
+}
+
+/** Assignment to `__proto__` would be lost. */
+function set(made: { [key: string]: Json }, key: string, value: Json): void {
+  if (key === '__proto__')
+    Object.defineProperty(made, key, { value, enumerable: true, configurable: true, writable: true });
+  else made[key] = value;
+}
+
+/** Variables are never changed in place, so the value of one may stand in another. */
+const plain = (value: JsonContext): Json => value as Json;
+
+function instant(value: DateTimeValue, zone: string): string {
+  const own = value.time.zone;
+  try {
+    if (own && 'offset' in own) return isoOf(Number(floorDiv(value.instant, 1_000_000n)));
+    return instantOf(value.toString(), zone);
+  } catch (failure) {
+    throw new FeelFailure(failure instanceof Error ? failure.message.replace(/\.$/, '') : String(failure));
+  }
 }

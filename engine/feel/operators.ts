@@ -1,5 +1,6 @@
 /** Equality, order and arithmetic of FEEL values (DMN 1.5, 10.3.2.13 and tables 50 to 60). Null means: not defined for these. */
 import { floorDiv, lastDayOfMonth, nanosPerDay, nanosPerSecond } from './calendar-math.ts';
+import { type AnyContext, entriesOf, entryOf, isContext, sizeOf } from './contexts.ts';
 import {
   DateTimeValue,
   DateValue,
@@ -22,14 +23,11 @@ type Truth = boolean | null;
 export function equal(a: FeelValue, b: FeelValue): Truth {
   if (a === null || b === null) return a === b;
   if (typeof a !== 'object' || typeof b !== 'object') return typeof a === typeof b ? a === b : null;
+  if (isContext(a) && isContext(b)) return sameContext(a, b);
   if (kindOf(a) !== kindOf(b)) return null;
   if (Array.isArray(a) && Array.isArray(b)) {
     if (a.length !== b.length) return false;
     return every(a.map((entry, index) => equal(entry, b[index] ?? null)));
-  }
-  if (a instanceof Map && b instanceof Map) {
-    if (a.size !== b.size || [...a.keys()].some((key) => !b.has(key))) return false;
-    return every([...a].map(([key, entry]) => equal(entry, b.get(key) ?? null)));
   }
   if (a instanceof RangeValue && b instanceof RangeValue)
     return (
@@ -41,6 +39,17 @@ export function equal(a: FeelValue, b: FeelValue): Truth {
   if ((a instanceof TimeValue || a instanceof DateTimeValue) && zoned(a) !== zoned(b)) return false;
   const order = compare(a, b);
   return order === null ? null : order === 0;
+}
+
+function sameContext(a: AnyContext, b: AnyContext): Truth {
+  if (sizeOf(a) !== sizeOf(b)) return false;
+  const parts: Truth[] = [];
+  for (const [key, entry] of entriesOf(a)) {
+    const other = entryOf(b, key);
+    if (other === undefined) return false;
+    parts.push(equal(entry, other));
+  }
+  return every(parts);
 }
 
 const zoned = (value: FeelValue): boolean =>

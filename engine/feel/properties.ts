@@ -1,4 +1,4 @@
-/** `value.name`: entries of contexts and the properties of the other kinds (DMN 1.5, 10.3.2.5 and table 61). */
+/** `value.name` of what is no context (DMN 1.5, 10.3.2.5 and table 61). */
 import { weekdayOfDayNumber } from './calendar-math.ts';
 import {
   DateTimeValue,
@@ -62,7 +62,6 @@ function read<T>(table: Record<string, (value: T) => FeelValue>, name: string, v
 
 /** @returns undefined when the value has no such property */
 export function propertyOf(value: FeelValue, name: string): FeelValue | undefined {
-  if (value instanceof Map) return value.get(name);
   if (value instanceof DateValue) return read(ofDate, name, value);
   if (value instanceof TimeValue) return read(ofTime, name, value);
   if (value instanceof DateTimeValue) {

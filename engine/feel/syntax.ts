@@ -1,24 +1,37 @@
-/** Source to feelin's syntax tree, and the literals in it. Whatever does not parse is a `FeelSyntaxError` with its place. */
+/** Source to feelin's syntax tree, and the literals in it: the one place that knows its grammar. What does not parse is a `FeelSyntaxError`. */
 import { parseExpression, parseUnaryTests } from 'feelin';
-import { dialect, type FeelNode } from './tree.ts';
+import { FeelSyntaxError } from './failure.ts';
+import { normalName, type Shape } from './names.ts';
 
-export class FeelSyntaxError extends Error {
-  /** Offset in the source. */
-  readonly offset: number;
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
+/** The part of a Lezer syntax node that is used here. */
+export interface FeelNode {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly firstChild: FeelNode | null;
+  readonly nextSibling: FeelNode | null;
 }
 
-/** What names there are, and what entries their values have: names may hold spaces and operators. */
-export type Shape = { [name: string]: Shape } | null;
+/** The usual desktop modeler writes Camunda's dialect of FEEL: the standard's plus names in backticks. */
+const dialect = 'camunda';
+
+/** Functions with words of the grammar in their names parse only when they are known beforehand. */
+const knownFunctions: Shape = {
+  'get or else': null,
+  'is defined': null,
+  'working days between': null,
+  'add working days': null,
+};
+
+const known = (names: Shape): { [name: string]: Shape } => ({ ...knownFunctions, ...names });
 
 /** The grammar has no `range<…>`: it is written as a list of the same length, and told apart by the source (`isRangeType`). */
 const withoutRangeTypes = (source: string): string =>
-  source.replace(/"(?:[^"\\]|\\.)*"|\brange(\s*)</g, (text, space?: string) =>
-    space === undefined ? text : `list ${space}<`,
-  );
+  source.includes('range')
+    ? source.replace(/"(?:[^"\\]|\\.)*"|\brange(\s*)</g, (text, space?: string) =>
+        space === undefined ? text : `list ${space}<`,
+      )
+    : source;
 
 export const isRangeType = (source: string, node: FeelNode): boolean => source.startsWith('range', node.from);
 
@@ -40,34 +53,36 @@ function checked(source: string, root: FeelNode): FeelNode {
   return root;
 }
 
-/** Functions with words of the grammar in their names parse only when they are known beforehand. */
-const knownFunctions: Shape = {
-  'get or else': null,
-  'is defined': null,
-  'working days between': null,
-  'add working days': null,
-};
+/** The tree of whatever the text is, with what cannot be read marked in it. */
+export const parse = (source: string, names: Shape = null): FeelNode =>
+  parseExpression(withoutRangeTypes(source), known(names), dialect).topNode;
 
-const known = (names: Shape): Shape => ({ ...knownFunctions, ...names });
-
-export function parseOne(source: string, names: Shape): FeelNode {
-  const root = checked(source, parseExpression(withoutRangeTypes(source), known(names) ?? {}, dialect).topNode);
-  const expressions = childrenOf(root);
-  if (expressions.length !== 1 || !expressions[0]) throw new FeelSyntaxError('It holds no expression.', 0);
-  return expressions[0];
+/** @throws FeelSyntaxError */
+export function parseOne(source: string, names: Shape = null): FeelNode {
+  const [first, second] = children(checked(source, parse(source, names)));
+  if (!first || second) throw new FeelSyntaxError('It holds no expression.', second?.from ?? 0);
+  return first;
 }
 
-export function parseTests(source: string, names: Shape): FeelNode {
-  return checked(source, parseUnaryTests(withoutRangeTypes(source), known(names) ?? {}, dialect).topNode);
-}
+/** @throws FeelSyntaxError */
+export const parseTests = (source: string, names: Shape): FeelNode =>
+  checked(source, parseUnaryTests(withoutRangeTypes(source), known(names), dialect).topNode);
 
 /** Without comments. */
-export function childrenOf(node: FeelNode): FeelNode[] {
+export function children(node: FeelNode): FeelNode[] {
   const all: FeelNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling)
     if (child.name !== 'LineComment' && child.name !== 'BlockComment') all.push(child);
   return all;
 }
+
+/** A name as a variable of a process has it: single spaces, no backticks. */
+export function nameOf(source: string, node: FeelNode): string {
+  return source.slice(node.from, node.to).replace(/`/g, '').replace(/\s+/g, ' ').trim();
+}
+
+/** A name as FEEL compares it. */
+export const normalNameOf = (source: string, node: FeelNode): string => normalName(nameOf(source, node));
 
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', "'": "'", '\\': '\\' };
 
@@ -79,4 +94,19 @@ export function stringOf(literal: string): string {
       if (one !== undefined) return escapes[one] ?? whole;
       return String.fromCodePoint(Number.parseInt(four ?? six ?? '0', 16));
     });
+}
+
+/** The value of a literal, or undefined for anything else. */
+export function literalOf(source: string, node: FeelNode): number | boolean | string | undefined {
+  if (node.name !== 'NumericLiteral' && node.name !== 'BooleanLiteral' && node.name !== 'StringLiteral')
+    return undefined;
+  const text = source.slice(node.from, node.to);
+  if (node.name === 'NumericLiteral') return Number(text.replace(/\s+/g, ''));
+  return node.name === 'BooleanLiteral' ? text === 'true' : stringOf(text);
+}
+
+/** Where an offset lies; both count from 1. */
+export function positionIn(source: string, offset: number): { line: number; column: number } {
+  const before = source.slice(0, Math.max(0, offset)).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

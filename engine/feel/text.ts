@@ -1,4 +1,5 @@
 /** FEEL values as text, as `string()` writes them (DMN 1.5, table 73). */
+import { entriesOf, isContext } from './contexts.ts';
 import { type FeelValue, FunctionValue, RangeValue } from './values.ts';
 
 /** Whole decimals, never an exponent. */
@@ -32,8 +33,10 @@ export function textOf(value: FeelValue): string {
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `[${value.map(inner).join(', ')}]`;
-  if (value instanceof Map) {
-    const entries = [...value].map(([key, entry]) => `${plainName.test(key) ? key : quoted(key)}: ${inner(entry)}`);
+  if (isContext(value)) {
+    const entries = Array.from(entriesOf(value)).map(
+      ([key, entry]) => `${plainName.test(key) ? key : quoted(key)}: ${inner(entry)}`,
+    );
     return `{${entries.join(', ')}}`;
   }
   if (value instanceof RangeValue) return rangeText(value);
@@ -43,4 +46,10 @@ export function textOf(value: FeelValue): string {
 function rangeText(range: RangeValue): string {
   const bound = (value: FeelValue) => (value === null ? '' : inner(value));
   return `${range.startIncluded ? '[' : '('}${bound(range.start)}..${bound(range.end)}${range.endIncluded ? ']' : ')'}`;
+}
+
+/** A value in a sentence. */
+export function shown(value: FeelValue): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : textOf(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,14 +1,6 @@
 /** Types of FEEL: whether a value is of a type, and the implicit conversions (DMN 1.5, 10.3.2.9). */
-import {
-  DateTimeValue,
-  DateValue,
-  type FeelContext,
-  type FeelValue,
-  FunctionValue,
-  kindOf,
-  RangeValue,
-  TimeValue,
-} from './values.ts';
+import { copyOf, entryOf, isContext } from './contexts.ts';
+import { DateTimeValue, DateValue, type FeelValue, FunctionValue, kindOf, RangeValue, TimeValue } from './values.ts';
 
 export type Type =
   | { is: 'any' }
@@ -89,8 +81,11 @@ export function conforms(value: FeelValue, type: Type): boolean {
       return value instanceof RangeValue && conforms(value.start, type.of) && conforms(value.end, type.of);
     case 'context':
       return (
-        value instanceof Map &&
-        Object.entries(type.entries).every(([name, entry]) => value.has(name) && conforms(value.get(name)!, entry))
+        isContext(value) &&
+        Object.entries(type.entries).every(([name, entry]) => {
+          const own = entryOf(value, name);
+          return own !== undefined && conforms(own, entry);
+        })
       );
     case 'function':
       return value instanceof FunctionValue && functionConforms(value, type);
@@ -183,11 +178,11 @@ export function coerce(value: FeelValue, type: Type): FeelValue | undefined {
     if (conforms(midnight, type)) return midnight;
   }
   const entries = contextType(type);
-  if (entries && value instanceof Map) {
-    const made: FeelContext = new Map(value);
+  if (entries && isContext(value)) {
+    const made = copyOf(value);
     for (const [name, entry] of Object.entries(entries)) {
-      if (!value.has(name)) return undefined;
-      const taken = coerce(value.get(name)!, entry);
+      const own = entryOf(value, name);
+      const taken = own === undefined ? undefined : coerce(own, entry);
       if (taken === undefined) return undefined;
       made.set(name, taken);
     }

@@ -1,9 +1,11 @@
 /**
- * The values of FEEL (DMN 1.5, 10.3.2.2). Contexts are Maps, so that no key of theirs can meet JavaScript's own; what JSON has no
- * form for is a small immutable object.
+ * The values of FEEL (DMN 1.5, 10.3.2.2). JSON is FEEL as it stands; what it has no form for is a small immutable object. Contexts
+ * made here are Maps, so that no key of theirs can meet JavaScript's own.
  */
-import type { EvaluationContext } from '../types.ts';
+import type { Json } from '../plan.ts';
+import type { DueReason, EvaluationContext } from '../types.ts';
 import { dateOfDayNumber, dayNumber, floorDiv, lastDayOfMonth, nanosPerDay, nanosPerSecond } from './calendar-math.ts';
+import { FeelLimit } from './failure.ts';
 import { offsetSecondsAt, type Zone, zoneText } from './zones.ts';
 
 export type FeelValue =
@@ -13,6 +15,7 @@ export type FeelValue =
   | string
   | FeelValue[]
   | FeelContext
+  | JsonContext
   | DateValue
   | TimeValue
   | DateTimeValue
@@ -21,24 +24,44 @@ export type FeelValue =
   | RangeValue
   | FunctionValue;
 export type FeelContext = Map<string, FeelValue>;
+/** A context of the variables of a process. Never changed. */
+export interface JsonContext {
+  readonly [key: string]: Json;
+}
 
-/** What an evaluation carries along: the process clock, and where to tell why a null came about. */
+/** What an evaluation carries along: the process clock, the variables, and what becomes of a value that there is none of. */
 export interface Running {
-  context: EvaluationContext;
-  warn(message: string): void;
+  readonly context: EvaluationContext;
   /** Invocations under way; recursion has a limit. */
   depth: number;
+  /** Variables of names that no scope of the expression itself has. */
+  variable?(name: string): FeelValue | undefined;
+  /**
+   * It cannot be computed: null by the standard, where it is told as a warning; in a drawing the end of the evaluation.
+   * @param at offset in the source
+   */
+  fail(message: string, at?: number): null;
+  /** It is null, as things stand: an entry beyond the end of a list, a function of null. */
+  note(message: string): null;
+  /** Offset of the function that was called last. */
+  at?: number;
+  /** Told which working-day sums the value rests on. */
+  because?(reason: DueReason): void;
 }
+
+/** What is neither JSON nor a context. */
+abstract class Immutable {}
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
 const maxYear = 999_999_999;
 
-export class DateValue {
+export class DateValue extends Immutable {
   readonly year: number;
   readonly month: number;
   readonly day: number;
   constructor(year: number, month: number, day: number) {
+    super();
     this.year = year;
     this.month = month;
     this.day = day;
@@ -46,7 +69,7 @@ export class DateValue {
   get days(): number {
     return dayNumber(this.year, this.month, this.day);
   }
-  toString(): string {
+  override toString(): string {
     const size = String(Math.abs(this.year)).padStart(4, '0');
     return `${this.year < 0 ? '-' : ''}${size}-${two(this.month)}-${two(this.day)}`;
   }
@@ -64,11 +87,12 @@ export function dateOfDays(days: number): DateValue | null {
   return dateOf(year, month, day);
 }
 
-export class TimeValue {
+export class TimeValue extends Immutable {
   /** Nanoseconds since midnight. */
   readonly nanos: bigint;
   readonly zone: Zone | null;
   constructor(nanos: bigint, zone: Zone | null) {
+    super();
     this.nanos = nanos;
     this.zone = zone;
   }
@@ -82,7 +106,7 @@ export class TimeValue {
   get second(): number {
     return Number(this.nanos % (60n * nanosPerSecond)) / 1e9;
   }
-  toString(): string {
+  override toString(): string {
     const whole = Number((this.nanos / nanosPerSecond) % 60n);
     const fraction = fractionText(this.nanos % nanosPerSecond);
     return `${two(this.hour)}:${two(this.minute)}:${two(whole)}${fraction}${zoneText(this.zone)}`;
@@ -93,10 +117,11 @@ function fractionText(nanos: bigint): string {
   return nanos === 0n ? '' : `.${String(nanos).padStart(9, '0').replace(/0+$/, '')}`;
 }
 
-export class DateTimeValue {
+export class DateTimeValue extends Immutable {
   readonly date: DateValue;
   readonly time: TimeValue;
   constructor(date: DateValue, time: TimeValue) {
+    super();
     this.date = date;
     this.time = time;
   }
@@ -109,7 +134,7 @@ export class DateTimeValue {
     const offset = offsetOf(this);
     return offset === null ? this.local : this.local - BigInt(offset) * nanosPerSecond;
   }
-  toString(): string {
+  override toString(): string {
     return `${this.date}T${this.time}`;
   }
 }
@@ -134,12 +159,13 @@ export function timeInstant(value: TimeValue): bigint {
 }
 
 /** Years and months duration. */
-export class MonthsValue {
+export class MonthsValue extends Immutable {
   readonly months: number;
   constructor(months: number) {
+    super();
     this.months = months;
   }
-  toString(): string {
+  override toString(): string {
     const size = Math.abs(this.months);
     const years = Math.trunc(size / 12);
     const months = size % 12;
@@ -149,12 +175,13 @@ export class MonthsValue {
 }
 
 /** Days and time duration. */
-export class SecondsValue {
+export class SecondsValue extends Immutable {
   readonly nanos: bigint;
   constructor(nanos: bigint) {
+    super();
     this.nanos = nanos;
   }
-  toString(): string {
+  override toString(): string {
     const size = this.nanos < 0n ? -this.nanos : this.nanos;
     const days = size / nanosPerDay;
     const hours = (size / (3600n * nanosPerSecond)) % 24n;
@@ -168,13 +195,14 @@ export class SecondsValue {
 }
 
 /** A side may have no end: `> 5` is everything above. An interval written with `null` is not that; nothing is known to lie in it. */
-export class RangeValue {
+export class RangeValue extends Immutable {
   readonly start: FeelValue;
   readonly end: FeelValue;
   readonly startIncluded: boolean;
   readonly endIncluded: boolean;
   readonly unbounded: boolean;
   constructor(start: FeelValue, end: FeelValue, startIncluded: boolean, endIncluded: boolean, unbounded = false) {
+    super();
     this.start = start;
     this.end = end;
     this.startIncluded = startIncluded;
@@ -189,12 +217,13 @@ export interface Parameter {
   accept?: (value: FeelValue) => FeelValue | undefined;
 }
 
-export class FunctionValue {
+export class FunctionValue extends Immutable {
   /** One list of names per way to call it. */
   readonly parameters: readonly string[];
   readonly positional: (args: FeelValue[], running: Running) => FeelValue;
   readonly named: (args: ReadonlyMap<string, FeelValue>, running: Running) => FeelValue;
   constructor(parameters: readonly string[], positional: FunctionValue['positional'], named: FunctionValue['named']) {
+    super();
     this.parameters = parameters;
     this.positional = positional;
     this.named = named;
@@ -209,16 +238,14 @@ export function functionOf(
   const names = parameters.map(({ name }) => name);
   const positional = (args: FeelValue[], running: Running): FeelValue => {
     if (args.length !== parameters.length) {
-      running.warn(`The function takes ${parameters.length} arguments, it got ${args.length}.`);
-      return null;
+      return running.fail(`The function takes ${parameters.length} arguments, it got ${args.length}.`);
     }
     const accepted: FeelValue[] = [];
     for (const [index, { name, accept }] of parameters.entries()) {
       const value = args[index] ?? null;
       const taken = accept ? accept(value) : value;
       if (taken === undefined) {
-        running.warn(`The argument "${name}" is not of its type.`);
-        return null;
+        return running.fail(`The argument "${name}" is not of its type.`);
       }
       accepted.push(taken);
     }
@@ -232,19 +259,14 @@ export function functionOf(
   };
   return new FunctionValue(names, positional, (args, running) => {
     const unknown = [...args.keys()].find((name) => !names.includes(name));
-    if (unknown !== undefined || args.size !== names.length) {
-      running.warn(unknown === undefined ? 'An argument is missing.' : `The function has no parameter "${unknown}".`);
-      return null;
-    }
+    if (unknown !== undefined) return running.fail(`The function has no parameter "${unknown}".`);
+    if (args.size !== names.length) return running.fail('An argument is missing.');
     return positional(
       names.map((name) => args.get(name) ?? null),
       running,
     );
   });
 }
-
-/** A limit was met; becomes the failure of the whole evaluation. */
-export class FeelLimit extends Error {}
 
 export type Kind =
   | 'null'
@@ -273,5 +295,14 @@ export function kindOf(value: FeelValue): Kind {
   if (value instanceof TimeValue) return 'time';
   if (value instanceof MonthsValue) return 'years and months duration';
   if (value instanceof SecondsValue) return 'days and time duration';
-  return value instanceof RangeValue ? 'range' : 'function';
+  if (value instanceof RangeValue) return 'range';
+  return value instanceof FunctionValue ? 'function' : 'context';
 }
+
+/** Of process variables: read in place, without a copy. */
+export const isJsonContext = (value: FeelValue): value is JsonContext =>
+  typeof value === 'object' &&
+  value !== null &&
+  !(value instanceof Immutable) &&
+  !(value instanceof Map) &&
+  !Array.isArray(value);

@@ -1,5 +1,5 @@
 /** Formats of attributes: mime types, URIs, dates and durations, kinds of expressions (BPMN 2.0.2, 8.3). */
-import { children, parse } from '../../feel/tree.ts';
+import { children, parse } from '../../feel/syntax.ts';
 import { checkCycle } from '../../time/cycle.ts';
 import { parseDuration } from '../../time/duration.ts';
 import { instantMs } from '../../time/zone.ts';

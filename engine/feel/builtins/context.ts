@@ -1,43 +1,46 @@
 /** Context functions (DMN 1.5, 10.3.4.10). */
+import { type AnyContext, copyOf, entriesOf, entryOf, isContext } from '../contexts.ts';
 import type { FeelContext, FeelValue, FunctionValue } from '../values.ts';
-import { define } from './define.ts';
+import { define, nothingThere } from './define.ts';
 
 function contextOf(entries: FeelValue[]): FeelContext | undefined {
   const made: FeelContext = new Map();
   for (const entry of entries) {
-    if (!(entry instanceof Map) || !entry.has('key') || !entry.has('value')) return undefined;
-    const key = entry.get('key');
-    if (typeof key !== 'string' || made.has(key)) return undefined;
-    made.set(key, entry.get('value') ?? null);
+    if (!isContext(entry)) return undefined;
+    const [key, value] = [entryOf(entry, 'key'), entryOf(entry, 'value')];
+    if (typeof key !== 'string' || value === undefined || made.has(key)) return undefined;
+    made.set(key, value);
   }
   return made;
 }
 
-function put(context: FeelContext, keys: FeelValue[], value: FeelValue): FeelContext | undefined {
+function put(context: AnyContext, keys: FeelValue[], value: FeelValue): FeelContext | undefined {
   const [key, ...rest] = keys;
   if (typeof key !== 'string') return undefined;
-  if (rest.length === 0) return new Map(context).set(key, value);
-  const inner = context.get(key);
-  if (!(inner instanceof Map)) return undefined;
+  if (rest.length === 0) return copyOf(context).set(key, value);
+  const inner = entryOf(context, key);
+  if (inner === undefined || !isContext(inner)) return undefined;
   const made = put(inner, rest, value);
-  return made && new Map(context).set(key, made);
+  return made && copyOf(context).set(key, made);
 }
 
 function merged(contexts: FeelValue[]): FeelContext | undefined {
   const made: FeelContext = new Map();
   for (const context of contexts) {
-    if (!(context instanceof Map)) return undefined;
-    for (const [key, value] of context) made.set(key, value);
+    if (!isContext(context)) return undefined;
+    for (const [key, value] of entriesOf(context)) made.set(key, value);
   }
   return made;
 }
 
-function valueAt(context: FeelContext, keys: FeelValue[]): FeelValue | undefined {
+function valueAt(context: AnyContext, keys: FeelValue[]): FeelValue | undefined | typeof nothingThere {
   if (keys.length === 0) return undefined;
-  let current: FeelValue | undefined = context;
+  let current: FeelValue = context;
   for (const key of keys) {
-    if (typeof key !== 'string' || !(current instanceof Map)) return undefined;
-    current = current.get(key);
+    if (typeof key !== 'string') return undefined;
+    const found: FeelValue | undefined = isContext(current) ? entryOf(current, key) : undefined;
+    if (found === undefined) return nothingThere;
+    current = found;
   }
   return current;
 }
@@ -45,13 +48,13 @@ function valueAt(context: FeelContext, keys: FeelValue[]): FeelValue | undefined
 export const context: Record<string, FunctionValue> = {
   'get value': define(
     'get value',
-    ['m: context, key: string', () => (m: FeelContext, key: string) => m.get(key)],
+    ['m: context, key: string', () => (m: AnyContext, key: string) => entryOf(m, key) ?? nothingThere],
     ['m: context, keys: list', () => valueAt],
   ),
   'get entries': define('get entries', [
     'm: context',
-    () => (m: FeelContext) =>
-      [...m].map(
+    () => (m: AnyContext) =>
+      Array.from(entriesOf(m)).map(
         ([key, value]) =>
           new Map<string, FeelValue>([
             ['key', key],
@@ -64,7 +67,7 @@ export const context: Record<string, FunctionValue> = {
     'context put',
     [
       'context: context, key: string, value: Any',
-      () => (all: FeelContext, key: string, value: FeelValue) => put(all, [key], value),
+      () => (all: AnyContext, key: string, value: FeelValue) => put(all, [key], value),
     ],
     ['context: context, keys: list, value: Any', () => put],
   ),

@@ -14,7 +14,7 @@ import {
   TimeValue,
 } from '../values.ts';
 import { zoneOfOffset } from '../zones.ts';
-import { define } from './define.ts';
+import { define, defineOfSomething } from './define.ts';
 
 const dayOf = (value: DateValue | DateTimeValue): DateValue => (value instanceof DateValue ? value : value.date);
 
@@ -60,7 +60,7 @@ export const conversion: Record<string, FunctionValue> = {
     ],
   ),
   string: define('string', ['from: Any', () => (from: FeelValue) => (from === null ? undefined : textOf(from))]),
-  date: define(
+  date: defineOfSomething(
     'date',
     ['from: string', () => (from: string) => parseDate(from) ?? undefined],
     ['from: temporal', () => dayOf],
@@ -69,7 +69,7 @@ export const conversion: Record<string, FunctionValue> = {
       () => (year: number, month: number, day: number) => dateOf(year, month, day) ?? undefined,
     ],
   ),
-  time: define(
+  time: defineOfSomething(
     'time',
     ['from: string', () => (from: string) => parseTime(from) ?? undefined],
     ['from: time', () => (from: TimeValue) => from],
@@ -80,7 +80,7 @@ export const conversion: Record<string, FunctionValue> = {
     ],
     ['hour: number, minute: number, second: number, offset: days and time duration|null?', () => timeOf],
   ),
-  'date and time': define(
+  'date and time': defineOfSomething(
     'date and time',
     ['from: string', () => (from: string) => parseDateTime(from) ?? undefined],
     [
@@ -90,12 +90,12 @@ export const conversion: Record<string, FunctionValue> = {
     ['from: date and time', () => (from: DateTimeValue) => from],
     ['from: date', () => (from: DateValue) => new DateTime(from, new TimeValue(0n, { offset: 0 }))],
   ),
-  duration: define(
+  duration: defineOfSomething(
     'duration',
     ['from: string', () => (from: string) => parseDuration(from) ?? undefined],
     ['from: duration', () => (from: FeelValue) => from],
   ),
-  'years and months duration': define('years and months duration', [
+  'years and months duration': defineOfSomething('years and months duration', [
     'from: temporal, to: temporal',
     () => monthsBetween,
   ]),

@@ -1,12 +1,16 @@
 /** How built-in functions are written down: a signature per way to call them, with the types of the parameters. */
+import { shown } from '../text.ts';
 import { anyType, builtInType, coerce, conforms, type Type } from '../types.ts';
 import { type FeelValue, FunctionValue, kindOf, type Running } from '../values.ts';
 
 /** `undefined` stands for an argument that was left out. */
 type Argument = FeelValue | undefined;
+/** The answer is that there is nothing: a place beyond the end of a list. Null, but no error. */
+export const nothingThere = Symbol('nothing there');
+type Result = FeelValue | undefined | typeof nothingThere;
 // The checked types of the arguments are those of the signature, which the compiler does not read.
 // biome-ignore lint/suspicious/noExplicitAny: see above
-type Body = (...args: any[]) => FeelValue | undefined;
+type Body = (...args: any[]) => Result;
 
 interface Parameter {
   name: string;
@@ -18,12 +22,14 @@ interface Parameter {
 
 interface Signature {
   parameters: Parameter[];
-  body: Body;
+  rest: Parameter | undefined;
+  make: (running: Running) => Body;
 }
 
 /** Types of parameters that are more than one type of FEEL. */
 const unions: Record<string, (value: FeelValue) => boolean> = {
   temporal: (value) => ['date', 'date and time'].includes(kindOf(value)),
+  moment: (value) => ['date', 'date and time', 'string'].includes(kindOf(value)),
   point: (value) => !['null', 'list', 'context', 'function', 'range', 'boolean'].includes(kindOf(value)),
   size: (value) => ['number', 'years and months duration', 'days and time duration'].includes(kindOf(value)),
 };
@@ -53,40 +59,59 @@ function parametersOf(signature: string): Parameter[] {
   });
 }
 
-function accept(value: Argument, { type, optional, nullable }: Parameter): { value: Argument } | undefined {
-  if (value === undefined) return optional ? { value } : undefined;
-  if (value === null) return nullable ? { value } : undefined;
-  if (conforms(value, type)) return { value };
-  const made = coerce(value, type);
-  return made === undefined ? undefined : { value: made };
+const unfit = Symbol('unfit');
+
+function accept(value: Argument, { type, optional, nullable }: Parameter): Argument | typeof unfit {
+  if (value === undefined) return optional ? value : unfit;
+  if (value === null) return nullable ? value : unfit;
+  if (conforms(value, type)) return value;
+  return coerce(value, type) ?? unfit;
 }
 
-function acceptAll(args: Argument[], { parameters }: Signature): Argument[] | undefined {
-  const rest = parameters.at(-1)?.rest ? parameters.at(-1) : undefined;
-  if (!rest && args.length > parameters.length) return undefined;
-  if (rest && args.length < parameters.length) return undefined;
+function acceptAll(args: readonly Argument[], { parameters, rest }: Signature): Argument[] | undefined {
+  if (rest ? args.length < parameters.length : args.length > parameters.length) return undefined;
   const accepted: Argument[] = [];
   for (let index = 0; index < Math.max(args.length, parameters.length); index++) {
     const parameter = parameters[index] ?? rest;
-    const taken = parameter && accept(args[index], parameter);
-    if (!taken) return undefined;
-    accepted.push(taken.value);
+    const taken = parameter ? accept(args[index], parameter) : unfit;
+    if (taken === unfit) return undefined;
+    accepted.push(taken);
   }
   return accepted;
 }
 
-/** @param ways pairs of signature and body; a body gives undefined where its arguments have no result, which is null with a warning */
+const hasNull = (arg: Argument): boolean => arg === null || (Array.isArray(arg) && arg.includes(null));
+
+/** @param ways pairs of signature and body; a body gives undefined where its arguments have no result, which is null by the standard */
 export function define(name: string, ...ways: [signature: string, body: (running: Running) => Body][]): FunctionValue {
-  const signatures = ways.map(([signature, body]) => ({ parameters: parametersOf(signature), make: body }));
-  const fail = (running: Running, args: Argument[]): null => {
-    const kinds = args.map((arg) => (arg === undefined ? 'nothing' : kindOf(arg)));
-    running.warn(`${name}(${kinds.join(', ')}) has no value.`);
-    return null;
+  return defined(name, false, ways);
+}
+
+/** Null is no argument of these: a date, a duration or a due date of nothing is an error and not nothing. */
+export function defineOfSomething(name: string, ...ways: [signature: string, body: (running: Running) => Body][]) {
+  return defined(name, true, ways);
+}
+
+function defined(
+  name: string,
+  ofSomething: boolean,
+  ways: [signature: string, body: (running: Running) => Body][],
+): FunctionValue {
+  const signatures = ways.map(([signature, make]): Signature => {
+    const parameters = parametersOf(signature);
+    const last = parameters.at(-1);
+    return { parameters, make, rest: last?.rest ? last : undefined };
+  });
+  const fail = (running: Running, args: readonly Argument[]): null => {
+    const message = `${name}(${args.map((arg) => (arg === undefined ? 'nothing' : shown(arg))).join(', ')}) has no value`;
+    return !ofSomething && args.some(hasNull) ? running.note(message) : running.fail(message);
   };
-  const run = (args: Argument[], signature: (typeof signatures)[number], running: Running): FeelValue | undefined => {
-    const accepted = acceptAll(args, { parameters: signature.parameters, body: () => null });
+  /** @returns undefined where the arguments are not those of the signature */
+  const run = (args: readonly Argument[], signature: Signature, running: Running): FeelValue | undefined => {
+    const accepted = acceptAll(args, signature);
     if (!accepted) return undefined;
     const result = signature.make(running)(...accepted);
+    if (result === nothingThere) return running.note(`${name} has nothing to give`);
     return result === undefined ? fail(running, args) : result;
   };
   const positional = (args: FeelValue[], running: Running): FeelValue => {

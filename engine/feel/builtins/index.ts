@@ -1,13 +1,15 @@
-/** All functions FEEL has by itself (DMN 1.5, 10.3.4), and those of Camunda's dialect that ask whether something is there. */
+/** All functions there are: FEEL's own (DMN 1.5, 10.3.4), Camunda's (docs/feel.md), and working days. */
 import type { FeelValue, FunctionValue } from '../values.ts';
 import { context } from './context.ts';
 import { conversion } from './conversion.ts';
 import { define } from './define.ts';
+import { inDrawings } from './drawing.ts';
 import { list } from './list.ts';
 import { moment } from './moment.ts';
 import { number } from './number.ts';
 import { range } from './range.ts';
 import { text } from './text.ts';
+import { workingDays } from './working-days.ts';
 
 const logic: Record<string, FunctionValue> = {
   not: define('not', ['negand: boolean', () => (value: boolean) => !value]),
@@ -18,6 +20,11 @@ const logic: Record<string, FunctionValue> = {
   ]),
 };
 
-export const builtins: ReadonlyMap<string, FunctionValue> = new Map(
-  Object.entries({ ...conversion, ...logic, ...text, ...list, ...number, ...range, ...moment, ...context }),
-);
+export type FeelFunctions = ReadonlyMap<string, FunctionValue>;
+
+const all = { ...conversion, ...logic, ...text, ...list, ...number, ...range, ...moment, ...context };
+
+export const builtins: FeelFunctions = new Map(Object.entries({ ...all, ...workingDays }));
+
+/** For drawings: see `drawing.ts`. */
+export const drawingFunctions: FeelFunctions = new Map(Object.entries({ ...all, ...inDrawings(all) }));

@@ -1,9 +1,10 @@
 /** List functions (DMN 1.5, 10.3.4.4) and `sort` (10.3.4.9). */
 import { add, compare, decimal, divide, equal } from '../operators.ts';
 import { type FeelValue, FunctionValue, type Running } from '../values.ts';
-import { define } from './define.ts';
+import { define, nothingThere } from './define.ts';
 
-type Fold = (list: FeelValue[], running: Running) => FeelValue | undefined;
+type Found = FeelValue | undefined | typeof nothingThere;
+type Fold = (list: FeelValue[], running: Running) => Found;
 
 /** `f(list)` and `f(a, b, …)` are the same. */
 function overList(name: string, fold: Fold): FunctionValue {
@@ -18,10 +19,7 @@ function overList(name: string, fold: Fold): FunctionValue {
     ['list'],
     (args, running) => {
       const [first] = args;
-      if (args.length === 0) {
-        running.warn(`${name}() takes a list.`);
-        return null;
-      }
+      if (args.length === 0) return running.fail(`${name}() takes a list.`);
       return args.length === 1 && first !== undefined
         ? together.positional(args, running)
         : apart.positional(args, running);
@@ -32,6 +30,7 @@ function overList(name: string, fold: Fold): FunctionValue {
 
 function extreme(direction: 1 | -1): Fold {
   return (list) => {
+    if (list.length === 0) return nothingThere;
     let best: FeelValue | undefined;
     for (const entry of list) {
       if (entry === null || (compare(entry, entry) === null && list.length > 0)) return undefined;
@@ -47,6 +46,7 @@ function extreme(direction: 1 | -1): Fold {
   };
 }
 
+/** Of no numbers there is nothing to say; of what is no number neither. */
 function numbers(list: FeelValue[]): number[] | undefined {
   const found = list.filter((entry) => typeof entry === 'number');
   return found.length === list.length && list.length > 0 ? found : undefined;
@@ -55,6 +55,7 @@ function numbers(list: FeelValue[]): number[] | undefined {
 /** Sums numbers; durations too, where all are of one kind. */
 const total: Fold = (list) => {
   const [first, ...rest] = list;
+  if (list.length === 0) return nothingThere;
   if (first === undefined || first === null || typeof first === 'string') return undefined;
   return (
     rest.reduce<FeelValue>(
@@ -66,15 +67,18 @@ const total: Fold = (list) => {
 
 const mean: Fold = (list, running) => {
   const sum = total(list, running);
+  if (sum === nothingThere) return sum;
   return sum === undefined || sum === null ? undefined : (divide(sum, list.length) ?? undefined);
 };
 
 const product: Fold = (list) => {
+  if (list.length === 0) return nothingThere;
   const all = numbers(list);
   return all && decimal(all.reduce((result, n) => result * n, 1));
 };
 
 const median: Fold = (list) => {
+  if (list.length === 0) return nothingThere;
   const all = numbers(list)?.sort((a, b) => a - b);
   if (!all) return undefined;
   const middle = Math.floor(all.length / 2);
@@ -83,7 +87,8 @@ const median: Fold = (list) => {
 
 const stddev: Fold = (list) => {
   const all = numbers(list);
-  if (!all || all.length < 2) return undefined;
+  if (list.length < 2) return nothingThere;
+  if (!all) return undefined;
   const middle = all.reduce((sum, n) => sum + n, 0) / all.length;
   return Math.sqrt(all.reduce((sum, n) => sum + (n - middle) ** 2, 0) / (all.length - 1));
 };
@@ -123,15 +128,15 @@ function indexOf(position: number, length: number): number | undefined {
   return position < 0 ? length + position : position - 1;
 }
 
-function sublist(list: FeelValue[], start: number, length?: number): FeelValue[] | undefined {
+function sublist(list: FeelValue[], start: number, length?: number): FeelValue[] | typeof nothingThere {
   const from = indexOf(start, list.length);
-  if (from === undefined || (length !== undefined && (length < 1 || from + length > list.length))) return undefined;
+  if (from === undefined || (length !== undefined && (length < 1 || from + length > list.length))) return nothingThere;
   return list.slice(from, length === undefined ? undefined : from + length);
 }
 
-function insertBefore(list: FeelValue[], position: number, item: FeelValue): FeelValue[] | undefined {
+function insertBefore(list: FeelValue[], position: number, item: FeelValue): FeelValue[] | typeof nothingThere {
   const at = position === list.length + 1 ? list.length : indexOf(position, list.length);
-  return at === undefined ? undefined : list.toSpliced(at, 0, item);
+  return at === undefined ? nothingThere : list.toSpliced(at, 0, item);
 }
 
 function replaceWhere(list: FeelValue[], match: FunctionValue, item: FeelValue, running: Running) {
@@ -197,7 +202,7 @@ export const list: Record<string, FunctionValue> = {
     'list: list, position: number',
     () => (all: FeelValue[], position: number) => {
       const at = indexOf(position, all.length);
-      return at === undefined ? undefined : all.toSpliced(at, 1);
+      return at === undefined ? nothingThere : all.toSpliced(at, 1);
     },
   ]),
   'list replace': define(
@@ -206,7 +211,7 @@ export const list: Record<string, FunctionValue> = {
       'list: list, position: number, newItem: Any',
       () => (all: FeelValue[], position: number, item: FeelValue) => {
         const at = indexOf(position, all.length);
-        return at === undefined ? undefined : all.with(at, item);
+        return at === undefined ? nothingThere : all.with(at, item);
       },
     ],
     [

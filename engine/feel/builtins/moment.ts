@@ -1,19 +1,9 @@
-/** Functions of dates (DMN 1.5, 10.3.4.6 and 10.3.4.8), the process clock and working days. The host's clock plays no part. */
-import { addWorkingDays, workingDaysBetween } from '../../time/calendar.ts';
-import { TimeError } from '../../time/error.ts';
-import { instantOf, localDate, localDateTimeWithOffset } from '../../time/zone.ts';
+/** Functions of dates (DMN 1.5, 10.3.4.6 and 10.3.4.8) and the process clock. The host's clock plays no part. */
+import { localDate, localDateTimeWithOffset } from '../../time/zone.ts';
 import { dayNumber, weekdayOfDayNumber } from '../calendar-math.ts';
 import { equal } from '../operators.ts';
-import { parseAt, parseDate, parseDateTime } from '../parse-temporal.ts';
-import {
-  DateTimeValue,
-  DateValue,
-  type FeelValue,
-  type FunctionValue,
-  kindOf,
-  type Running,
-  TimeValue,
-} from '../values.ts';
+import { parseDate, parseDateTime } from '../parse-temporal.ts';
+import { DateTimeValue, DateValue, type FeelValue, type FunctionValue, kindOf, TimeValue } from '../values.ts';
 import { define } from './define.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -65,22 +55,6 @@ function is(a?: FeelValue, b?: FeelValue): boolean {
 
 const zoneOf = ({ zone }: TimeValue): string => (zone ? ('id' in zone ? zone.id : String(zone.offset)) : '');
 
-/** A date and time without a zone is meant where the facility is. */
-function textForCalendar(value: DateValue | DateTimeValue, running: Running): string {
-  if (value instanceof DateValue || value.time.zone) return value.toString();
-  return instantOf(value.toString(), running.context.calendar.zone);
-}
-
-function timed<T>(running: Running, work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof TimeError)) throw error;
-    running.warn(error.message);
-    return undefined;
-  }
-}
-
 export const moment: Record<string, FunctionValue> = {
   is: define('is', ['value1: Any?, value2: Any?', () => is]),
   now: define('now', [
@@ -99,16 +73,4 @@ export const moment: Record<string, FunctionValue> = {
   'day of week': ofDay('day of week', (date) => weekdays[weekdayOfDayNumber(date.days) - 1]!),
   'month of year': ofDay('month of year', (date) => months[date.month - 1]!),
   'week of year': ofDay('week of year', weekOfYear),
-  'add working days': define('add working days', [
-    'from: temporal, n: number',
-    (running) => (from: DateValue | DateTimeValue, n: number) =>
-      timed(running, () => parseAt(addWorkingDays(running.context.calendar, textForCalendar(from, running), n).at)),
-  ]),
-  'working days between': define('working days between', [
-    'from: temporal, to: temporal',
-    (running) => (from: DateValue | DateTimeValue, to: DateValue | DateTimeValue) =>
-      timed(running, () =>
-        workingDaysBetween(running.context.calendar, textForCalendar(from, running), textForCalendar(to, running)),
-      ),
-  ]),
 };

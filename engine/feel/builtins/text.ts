@@ -1,13 +1,13 @@
 /** String functions (DMN 1.5, 10.3.4.3). Characters are code points, patterns those of XPath. */
 import type { FeelValue, FunctionValue } from '../values.ts';
-import { define } from './define.ts';
+import { define, nothingThere } from './define.ts';
 import { regularExpression, replaced, splitBy } from './regular-expression.ts';
 
-function substring(text: string, start: number, length?: number): string | undefined {
+function substring(text: string, start: number, length?: number): string | typeof nothingThere {
   const characters = Array.from(text);
   const at = Math.trunc(start);
-  if (at === 0 || Math.abs(at) > characters.length) return undefined;
-  if (length !== undefined && !(length >= 1)) return undefined;
+  if (at === 0 || Math.abs(at) > characters.length) return nothingThere;
+  if (length !== undefined && !(length >= 1)) return nothingThere;
   const from = at < 0 ? characters.length + at : at - 1;
   return characters.slice(from, length === undefined ? undefined : from + Math.trunc(length)).join('');
 }

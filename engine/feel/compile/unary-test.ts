@@ -1,21 +1,20 @@
 /** Unary tests: what may stand in the cell of a decision table or after `in` (DMN 1.5, 10.3.2.7 and grammar rules 7 to 18). */
-
-import { type CompiledTests, compared, compileNode, literalOf, type Source, sourceOf } from './compile.ts';
-import { equal, inRange } from './operators.ts';
-import { within } from './scope.ts';
-import { childrenOf } from './syntax.ts';
-import type { FeelNode } from './tree.ts';
-import { type FeelValue, RangeValue } from './values.ts';
+import { equal, inRange } from '../operators.ts';
+import { binding } from '../scope.ts';
+import { children, type FeelNode, literalOf } from '../syntax.ts';
+import { type FeelValue, RangeValue } from '../values.ts';
+import { relationOf } from './comparison.ts';
+import type { CompiledTests, Source } from './source.ts';
 
 /** Any of the tests holds, or none of them when they stand in `not(…)`. */
 export function tests(root: FeelNode, source: Source): CompiledTests {
-  const parts = childrenOf(root);
+  const parts = children(root);
   if (parts[0]?.name === 'Wildcard') return () => true;
   const negated = parts[0]?.name === 'not';
   const checks = parts
     .filter((part) => part.name === 'PositiveUnaryTests')
-    .flatMap(childrenOf)
-    .map((part) => compileTest(part, source));
+    .flatMap(children)
+    .map((part) => source.test(part));
   const [only] = checks;
   if (only && checks.length === 1 && !negated) return only;
   return (scope, value) => {
@@ -25,29 +24,29 @@ export function tests(root: FeelNode, source: Source): CompiledTests {
 }
 
 export function eachTest(root: FeelNode, source: Source): CompiledTests[] {
-  const parts = childrenOf(root).filter((part) => part.name === 'PositiveUnaryTests');
-  return parts.flatMap(childrenOf).map((part) => compileTest(part, source));
+  const parts = children(root).filter((part) => part.name === 'PositiveUnaryTests');
+  return parts.flatMap(children).map((part) => source.test(part));
 }
 
 export function compileTest(node: FeelNode, source: Source): CompiledTests {
-  const parts = childrenOf(node);
+  const parts = children(node);
   const [first, second, third] = parts;
   if (node.name === 'PositiveUnaryTest' && first) return compileTest(first, source);
   if (node.name === 'ParenthesizedExpression' && second && third) return compileTest(second, source);
   if (node.name === 'SimplePositiveUnaryTest' && first && second) {
-    const operator = sourceOf(first, source);
-    const bound = compileNode(second, source);
-    return (scope, value) => compared(operator, value, bound(scope));
+    const relation = relationOf(first, source);
+    const bound = source.compile(second);
+    return (scope, value) => relation(value, bound(scope));
   }
   // Cells of most tables: nothing needs to be evaluated.
-  const wanted = literalOf(node, source);
+  const wanted = literalOf(source.text, node);
   if (wanted !== undefined)
     return (_scope, value) => (typeof value === typeof wanted ? value === wanted : value === null ? false : null);
-  const expression = compileNode(node, source);
+  const expression = source.compile(node);
   const asks = mentionsInput(node);
   const constant = node.name === 'DateTimeLiteral' || node.name === 'null' || node.name === 'List';
   return (scope, value) => {
-    const result = expression(asks ? within(scope, new Map([['?', value]])) : scope);
+    const result = expression(asks ? binding(scope, '?', value) : scope);
     if (asks && (typeof result === 'boolean' || result === null)) return result;
     const member = matches(result, value);
     if (member === true || constant || typeof value === 'boolean') return member;
@@ -56,7 +55,7 @@ export function compileTest(node: FeelNode, source: Source): CompiledTests {
 }
 
 function mentionsInput(node: FeelNode): boolean {
-  return node.name === '?' || childrenOf(node).some(mentionsInput);
+  return node.name === '?' || children(node).some(mentionsInput);
 }
 
 /** Whether a value is one of what a test came to: the value itself, an entry of a list, a point of a range. */

@@ -1,0 +1,41 @@
+/** `+ - * / **` and the sign (DMN 1.5, 10.3.2.3 and tables 54 to 60). */
+import { FeelSyntaxError } from '../failure.ts';
+import { add, divide, multiply, negate, power, subtract } from '../operators.ts';
+import type { FeelNode } from '../syntax.ts';
+import { shown } from '../text.ts';
+import type { FeelValue } from '../values.ts';
+import { type Compiled, part, type Source, sourceOf } from './source.ts';
+
+const operations: Record<string, (a: FeelValue, b: FeelValue) => FeelValue> = {
+  '+': add,
+  '-': subtract,
+  '*': multiply,
+  '/': divide,
+  '**': power,
+  '^': power,
+};
+
+export function arithmetic(parts: FeelNode[], source: Source): Compiled {
+  const [first, second] = [part(parts, 0), part(parts, 1)];
+  const third = parts[2];
+  if (!third) return sign(source.compile(second), first.from);
+  const operator = sourceOf(second, source).trim();
+  const operation = operations[operator];
+  if (!operation) throw new FeelSyntaxError(`"${operator}" cannot stand here.`, second.from);
+  const [left, right] = [source.compile(first), source.compile(third)];
+  return (scope) => {
+    const a = left(scope);
+    const b = right(scope);
+    const result = operation(a, b);
+    return result === null
+      ? scope.running.fail(`${shown(a)} ${operator} ${shown(b)} has no value`, second.from)
+      : result;
+  };
+}
+
+function sign(value: Compiled, from: number): Compiled {
+  return (scope) => {
+    const given = value(scope);
+    return negate(given) ?? scope.running.fail(`-${shown(given)} has no value`, from);
+  };
+}

@@ -1,0 +1,111 @@
+/** Calls of functions (DMN 1.5, 10.3.2.13). */
+import { FeelFailure } from '../failure.ts';
+import { lookup, type Scope } from '../scope.ts';
+import { children, type FeelNode, nameOf, normalNameOf } from '../syntax.ts';
+import { type FeelValue, FunctionValue } from '../values.ts';
+import { variable } from './name.ts';
+import { type Compiled, part, type Source } from './source.ts';
+
+type Callee = (scope: Scope) => FunctionValue | null;
+
+/** Made of constants they are constants: `duration("P7D")`. */
+const constructors = new Set(['date', 'time', 'date and time', 'duration']);
+
+export function invocation(parts: FeelNode[], source: Source): Compiled {
+  const target = part(parts, 0);
+  const parameters = parts[2];
+  const name = normalNameOf(source.text, target);
+  if (source.drawing && parameters?.name === 'PositionalParameters') {
+    const args = children(parameters);
+    if (name === 'is defined' && args.length === 1) return isDefined(tolerant(part(args, 0), source));
+    if (name === 'get or else' && args.length === 2)
+      return getOrElse(tolerant(part(args, 0), source), argument(part(args, 1), source));
+  }
+  const called = callee(target, name, source);
+  if (parameters?.name === 'NamedParameters') return withNames(called, target, parameters, source);
+  const positional = parameters?.name === 'PositionalParameters' ? children(parameters) : [];
+  const args = positional.map((node) => argument(node, source));
+  const constant =
+    source.drawing && constructors.has(name) && positional.every((node) => node.name.endsWith('Literal'));
+  return constant ? once(call(called, target, args)) : call(called, target, args);
+}
+
+function call(called: Callee, target: FeelNode, args: Compiled[]): Compiled {
+  return (scope) => {
+    const fn = called(scope);
+    if (fn === null) return null;
+    const values: FeelValue[] = [];
+    for (const arg of args) values.push(arg(scope));
+    scope.running.at = target.from;
+    return fn.positional(values, scope.running);
+  };
+}
+
+function withNames(called: Callee, target: FeelNode, parameters: FeelNode, source: Source): Compiled {
+  const named = children(parameters).map((parameter) => {
+    const [key = parameter, value = parameter] = children(parameter);
+    return [normalNameOf(source.text, key), argument(value, source)] as const;
+  });
+  return (scope) => {
+    const fn = called(scope);
+    if (fn === null) return null;
+    const values = new Map(named.map(([key, value]) => [key, value(scope)]));
+    scope.running.at = target.from;
+    return fn.named(values, scope.running);
+  };
+}
+
+/** Variables of a process hold no functions: a name is the expression's own or FEEL's. */
+function callee(target: FeelNode, name: string, source: Source): Callee {
+  const written = nameOf(source.text, target);
+  const missing = (scope: Scope): null => scope.running.fail(`There is no function "${written}"`, target.from);
+  if (source.drawing && target.name !== 'PathExpression' && target.name !== 'FunctionInvocation') {
+    const own = source.functions.get(name);
+    return (scope) => {
+      const fn = lookup(scope, name) ?? own;
+      return fn instanceof FunctionValue ? fn : missing(scope);
+    };
+  }
+  const value = source.compile(target);
+  return (scope) => {
+    const fn = value(scope);
+    return fn instanceof FunctionValue ? fn : missing(scope);
+  };
+}
+
+const argument = (node: FeelNode, source: Source): Compiled =>
+  node.name === 'VariableName' ? variable(node, source, true) : source.compile(node);
+
+/** Whatever fails in there is null: it is what the function asks about. */
+function tolerant(node: FeelNode, source: Source): Compiled {
+  const value = argument(node, source);
+  return (scope) => {
+    try {
+      return value(scope);
+    } catch (failure) {
+      if (failure instanceof FeelFailure) return null;
+      throw failure;
+    }
+  };
+}
+
+const isDefined =
+  (value: Compiled): Compiled =>
+  (scope) =>
+    value(scope) !== null;
+
+const getOrElse =
+  (value: Compiled, otherwise: Compiled): Compiled =>
+  (scope) => {
+    const given = value(scope);
+    const other = otherwise(scope);
+    return given ?? other;
+  };
+
+function once(make: Compiled): Compiled {
+  let made: FeelValue = null;
+  return (scope) => {
+    if (made === null) made = make(scope);
+    return made;
+  };
+}

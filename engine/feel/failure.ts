@@ -1,0 +1,26 @@
+/** How an expression ends that has no value. */
+
+/** It does not parse, or holds what cannot be run. */
+export class FeelSyntaxError extends Error {
+  /** Offset in the source. */
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** What an expression of a drawing asks for cannot be computed, or a name is not there. */
+export class FeelFailure extends Error {
+  readonly code: 'missing-variable' | 'expression-failed';
+  /** Offset in the source, where it is known. */
+  readonly offset: number | undefined;
+  constructor(message: string, offset?: number, code: FeelFailure['code'] = 'expression-failed') {
+    super(message);
+    this.offset = offset;
+    this.code = code;
+  }
+}
+
+/** A limit was met; becomes the failure of the whole evaluation. */
+export class FeelLimit extends Error {}

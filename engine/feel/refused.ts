@@ -1,0 +1,12 @@
+/** Functions of the usual desktop modeler that are not run here, and what to do instead (docs/feel.md). */
+export const refusedFunctions: ReadonlyMap<string, string> = new Map([
+  [
+    'uuid',
+    'uuid() gives another value each time it is evaluated, so a process could not be replayed. Let a service task give the id, or use businessKey.',
+  ],
+  [
+    'random number',
+    'random number() gives another value each time it is evaluated, so a process could not be replayed. Let a service task give the number.',
+  ],
+  ['fromAi', 'fromAi() describes parameters for a language model; there is none here.'],
+]);
