@@ -7,13 +7,16 @@ import { goOn } from './elements/loops.ts';
 import { rearm } from './events/fire.ts';
 import { proceed } from './flows.ts';
 import { completionProblems } from './form.ts';
-import { endInstance } from './instance.ts';
+import { endInstance, insistOnEnd } from './instance.ts';
 import type { Token } from './lifecycle.ts';
-import { begin, complete, tokenOf } from './moves.ts';
+import { isListener, order } from './listeners.ts';
+import { begin, complete, enterListened, tokenOf } from './moves.ts';
+import type { Variables } from './plan.ts';
 import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from './run.ts';
 import { begin as beginInstance } from './step.ts';
 import { act } from './task/act.ts';
-import type { EngineEvent, JournalKind, Key, Refusal, TaskAction, UserTask, Wait, WaitOf } from './types.ts';
+import { listenToAct, standingTask } from './task-listeners.ts';
+import type { Actor, EngineEvent, JournalKind, Key, Refusal, TaskAction, UserTask, Wait, WaitOf } from './types.ts';
 import { enclosing, setVariables } from './variables.ts';
 import { refusal } from './words.ts';
 
@@ -31,6 +34,7 @@ const taskJournal: Record<TaskAction['type'], JournalKind> = {
 function judged(run: Run, event: EventOf<'task'>): { wait: WaitOf<'task'>; task: UserTask } | { refused: Refusal } {
   const { key, action, by } = event;
   const wait = getWait(run, key);
+  if (wait && wait.kind !== 'task' && standingTask(wait)) return { refused: refusal('task-busy') };
   if (wait?.kind !== 'task') return { refused: taskGone(run, key, event) };
   const result = act(wait.task, action, by, run.now);
   if (!result.ok) return { refused: result.refusal };
@@ -47,7 +51,28 @@ export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
   const judgement = judged(run, event);
   if ('refused' in judgement) return judgement.refused;
   const { wait, task } = judgement;
-  const { key, action, by } = event;
+  const { action, by } = event;
+  if (task === wait.task && action.type !== 'complete') return undefined;
+  if (!listenToAct(run, wait, task, { action, by })) carryOutAct(run, wait, task, action, by);
+  return undefined;
+}
+
+/** @param action judged already */
+export function carryOutAct(
+  run: Run,
+  wait: WaitOf<'task'>,
+  task: UserTask,
+  action: TaskAction | { type: 'set-variables'; variables: Variables },
+  by: Actor,
+): void {
+  const { key } = wait;
+  run.by = by;
+  if (action.type === 'set-variables') {
+    putWait(run, { ...wait, task });
+    if (setVariables(run, key, action.variables))
+      note(run, 'variables-set', wait.element, key, { names: Object.keys(action.variables) });
+    return;
+  }
   if (action.type === 'complete') {
     note(run, 'task-completed', wait.element, key);
     run.by = undefined;
@@ -56,12 +81,10 @@ export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
     const { completedBy: _, ...values } = action.variables;
     const token = tokenOf(run, wait);
     complete(run, { ...token, variables: { ...token.variables, completedBy: by.id } }, values);
-    return undefined;
+    return;
   }
-  if (task === wait.task) return undefined;
   putWait(run, { ...wait, task });
   note(run, taskJournal[action.type], wait.element, key, dataOf(action));
-  return undefined;
 }
 
 /** A reason is free text and may name people: it stays out of the journal's data, which says only that one was given. */
@@ -94,6 +117,10 @@ function again(run: Run, wait: Wait): void {
   const { incident: _, ...clear } = wait;
   if (clear.kind === 'job') {
     const next: WaitOf<'job'> = { ...clear, attempt: clear.attempt + 1 };
+    if (isListener(next)) {
+      order(run, next);
+      return;
+    }
     putWait(run, next);
     retryJob(run, tokenOf(run, next), next, enclosing(run, next)!);
   } else if (clear.kind === 'call') {
@@ -117,6 +144,9 @@ function unstick(run: Run, wait: WaitOf<'stuck'>): void {
   switch (wait.at) {
     case 'enter':
       begin(run, { ...token, phase: 'activating' });
+      return;
+    case 'listened':
+      enterListened(run, token);
       return;
     case 'leave':
       rehost(run, wait.key, key);
@@ -142,12 +172,18 @@ export function setVariablesAct(run: Run, event: EventOf<'set-variables'>): Refu
   const key = event.scope ?? run.before.root;
   const wait = getWait(run, key);
   if (!wait) return refusal('unknown-key');
+  if (wait.kind !== 'task' && standingTask(wait)) return refusal('task-busy');
+  const { variables, by } = event;
+  if (wait.kind === 'task' && listenToAct(run, wait, wait.task, { variables, by })) return undefined;
   if (setVariables(run, key, event.variables))
     note(run, 'variables-set', wait.element, key, { names: Object.keys(event.variables) });
   return undefined;
 }
 
 export function cancelInstance(run: Run, event: EventOf<'cancel'>): Refusal | undefined {
-  endInstance(run, 'cancelled', { reason: event.reason });
+  const root = getWait(run, run.before.root);
+  // Whoever cancels twice does not wait for the listeners of the first time.
+  if (root?.kind === 'scope' && root.ends?.status === 'cancelled') insistOnEnd(run);
+  else endInstance(run, 'cancelled', { reason: event.reason });
   return undefined;
 }

@@ -6,6 +6,7 @@ import type { Token } from './lifecycle.ts';
 import { advance } from './lifecycle.ts';
 import { tokenOf } from './moves.ts';
 import { allWaits, command, elementOf, getWait, patch, type Run, removeWait } from './run.ts';
+import { listenToCancel, standingTask } from './task-listeners.ts';
 import type { ClosedTask, Key, Wait } from './types.ts';
 
 const mostClosedTasks = 50;
@@ -30,12 +31,13 @@ export function cancel(run: Run, wait: Wait): void {
   const told = isToken(run, wait);
   end(run, wait);
   if (wait.kind === 'scope') forget(run, wait.key);
-  if (wait.kind === 'task') closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
+  if (standingTask(wait)) closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
   if (told) {
     const token = tokenOf(run, wait);
     advance(run, token, 'cancelling');
     advance(run, token, 'cancelled');
   }
+  listenToCancel(run, wait);
 }
 
 /** Cancels everything within a scope and leaves the scope itself, without tokens. */
@@ -62,7 +64,7 @@ export function cancelInstances(run: Run, body: Key): void {
 
 /** Events armed on something else are no tokens of their own; the journal does not tell of them. */
 function isToken(run: Run, wait: Wait): boolean {
-  if (wait.kind === 'join') return false;
+  if (wait.kind === 'join' || wait.element === run.plan.key) return false;
   if (wait.kind !== 'event' || wait.host === undefined) return true;
   const { kind } = elementOf(run, wait.element);
   return getWait(run, wait.host)?.kind === 'multi' && kind !== 'boundaryEvent';

@@ -1,6 +1,6 @@
 /** What each kind of wait is for, and how instances end, in words. */
-import type { Plan, Words } from './plan.ts';
-import type { InstanceStatus, Trigger, Wait } from './types.ts';
+import type { ListenerEvent, Plan, Words } from './plan.ts';
+import type { InstanceStatus, ListenerPart, Trigger, Wait } from './types.ts';
 
 export function what(plan: Plan, wait: Wait, name: string): Words {
   switch (wait.kind) {
@@ -13,6 +13,7 @@ export function what(plan: Plan, wait: Wait, name: string): Words {
       };
     }
     case 'job':
+      if (wait.listener) return listenerWords(wait.listener, wait.jobType, name);
       return { zh: `系统正在执行“${name}”`, en: `the system is doing "${name}"` };
     case 'event': {
       const parts = wait.triggers.filter((_, i) => !wait.fired?.includes(i)).map(triggerWords);
@@ -42,6 +43,27 @@ export function what(plan: Plan, wait: Wait, name: string): Words {
     case 'gateway':
       return { zh: `“${name}”进行中`, en: `"${name}" is running` };
   }
+}
+
+const moments: Record<ListenerEvent, Words> = {
+  start: { zh: '开始前', en: 'before it begins' },
+  end: { zh: '结束时', en: 'at its end' },
+  beforeAll: { zh: '全部实例之前', en: 'before all of its instances' },
+  cancel: { zh: '取消时', en: 'as it is cancelled' },
+  creating: { zh: '任务创建时', en: 'as the task is made' },
+  assigning: { zh: '任务指派时', en: 'as the task is assigned' },
+  updating: { zh: '任务更改时', en: 'as the task is changed' },
+  completing: { zh: '任务办结时', en: 'as the task is completed' },
+  canceling: { zh: '任务取消时', en: 'as the task is cancelled' },
+};
+
+/** @param type of its job; empty while it is not known */
+export function listenerWords({ event }: ListenerPart, type: string, name: string): Words {
+  const { zh, en } = moments[event];
+  return {
+    zh: `系统正在执行“${name}”${zh}的监听${type ? `“${type}”` : ''}`,
+    en: `the system is doing the listener ${type ? `"${type}" ` : ''}of "${name}" ${en}`,
+  };
 }
 
 function triggerWords(trigger: Trigger): Words {

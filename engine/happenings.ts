@@ -3,6 +3,7 @@ import { awaits, fire } from './events/fire.ts';
 import { deliverSignal, thrownAt } from './events/signals.ts';
 import { escalate, raise } from './events/throw.ts';
 import { fail } from './failure.ts';
+import { isListener, listenerDone, listenerFailure, partOf, stop } from './listeners.ts';
 import { complete, incidentOf, nameOf, tokenOf } from './moves.ts';
 import type { PlanElement } from './plan.ts';
 import { allWaits, elementOf, getWait, note, patch, putWait, type Run } from './run.ts';
@@ -16,9 +17,10 @@ type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 /** A late answer for a job that has an incident still counts: the work is done. */
 export function jobCompleted(run: Run, event: EventOf<'job-completed'>): undefined {
   const wait = getWait(run, event.key);
-  if (wait?.kind !== 'job') return;
+  if (wait?.kind !== 'job' || isOther(wait, event.part)) return;
   if (wait.incident) resolved(run, wait, wait.incident.code);
-  complete(run, tokenOf(run, wait), event.variables);
+  if (isListener(wait)) listenerDone(run, wait, event.variables);
+  else complete(run, tokenOf(run, wait), event.variables);
 }
 
 /** Failures of a job with words of their own; all others are told as the job's. */
@@ -26,7 +28,7 @@ const jobIncidents = ['no-worker', 'unknown-job-type'];
 
 export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
   const wait = getWait(run, event.key);
-  if (wait?.kind !== 'job') return;
+  if (wait?.kind !== 'job' || isOther(wait, event.part)) return;
   const incident = jobIncidents.includes(event.code) ? event.code : 'job-failed';
   if (wait.incident === undefined) failed(run, wait, incident, event);
   else if (wait.incident.code === 'no-worker' && incident !== 'no-worker') {
@@ -36,6 +38,11 @@ export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
     putWait(run, clear);
     failed(run, clear, incident, event);
   }
+}
+
+/** The answer is for a listener, or for the element itself, that stood under this key before. */
+function isOther({ listener }: WaitOf<'job'>, part: string | undefined): boolean {
+  return part !== undefined && part !== (listener && partOf(listener));
 }
 
 function resolved(run: Run, { element, key }: Wait, code: string): void {
@@ -78,6 +85,10 @@ function failed(
   event: EventOf<'job-failed'> | EventOf<'call-failed'>,
 ): void {
   const { code, message, errorCode } = event;
+  if (wait.kind === 'job' && isListener(wait)) {
+    stop(run, wait, listenerFailure(run, wait, incident, message, code));
+    return;
+  }
   const brought = 'brought' in event ? event.brought : undefined;
   const whole = handsOver(elementOf(run, wait.element)) ? brought : undefined;
   const variables = {

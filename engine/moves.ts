@@ -12,6 +12,7 @@ import { recordCompensable, rescope } from './events/compensation.ts';
 import { type Failure, fail } from './failure.ts';
 import { proceed } from './flows.ts';
 import { advance, type Token } from './lifecycle.ts';
+import { hasListeners, listen } from './listeners.ts';
 import type { FlowId, PlanElement, Variables } from './plan.ts';
 import {
   type Arrival,
@@ -25,7 +26,7 @@ import {
   setTokens,
   tokensOf,
 } from './run.ts';
-import type { Incident, Key, Wait } from './types.ts';
+import type { Incident, Key, Wait, WaitOf } from './types.ts';
 import { enclosing, type Lookup, lookupFrom } from './variables.ts';
 
 /** What a kind of element does; everything it does not say is done here. */
@@ -112,8 +113,34 @@ export function begin(run: Run, token: Token): void {
     stick(run, token, 'enter', fail('unsupported', `“${nameOf(element)}”（${element.kind}）不能执行。`));
     return;
   }
-  const failure = isBody(token) ? enterBody(token, run) : (mapInputs(run, token) ?? behaviour.enter(token, run));
+  const failure = isBody(token) ? beginBody(run, token) : (mapInputs(run, token) ?? beginOne(run, token, behaviour));
   if (failure) stick(run, token, 'enter', failure);
+}
+
+function beginBody(run: Run, token: Token): Failure | undefined {
+  return listen(run, token, 'beforeAll') ? undefined : enterBody(token, run);
+}
+
+/** Start listeners come after the inputs and before anything else; those of a join when it is complete (`pass`). */
+function beginOne(run: Run, token: Token, behaviour: ElementBehaviour): Failure | undefined {
+  return !gathers(token) && listen(run, token, 'start') ? undefined : behaviour.enter(token, run);
+}
+
+function gathers({ element, flow }: Token): boolean {
+  return 'incoming' in element && element.incoming.length > 1 && flow !== undefined && joining.includes(element.kind);
+}
+const joining: readonly string[] = ['parallelGateway', 'inclusiveGateway', 'complexGateway'];
+
+/** A join has what it waits for. */
+export function pass(run: Run, token: Token): void {
+  if (!listen(run, token, 'start')) complete(run, token);
+}
+
+/** The start listeners are done: a retry of what fails now does not ask them again. */
+export function enterListened(run: Run, token: Token): void {
+  const behaviour = behaviourOf(token.element);
+  const failure = isBody(token) ? enterBody(token, run) : behaviour?.enter(token, run);
+  if (failure) stick(run, token, 'listened', failure);
 }
 
 /** The token of a looping activity as a whole; its instances have it as their host. */
@@ -158,7 +185,7 @@ export function hold(run: Run, token: Token, body: WaitBody): Failure | undefine
 }
 
 /** The body is a fresh object and becomes the wait itself: copying it here was a third of the cost of a step. */
-function waitOf(run: Run, token: Token, body: WaitBody): Wait {
+export function waitOf(run: Run, token: Token, body: WaitBody): Wait {
   const { key, scope, host, variables } = token;
   const wait: Wait = Object.assign(body, { key, element: token.element.id, scope, since: run.now });
   if (host !== undefined) wait.host = host;
@@ -172,7 +199,7 @@ export function incidentOf(run: Run, failure: Failure): Incident {
 }
 
 /** The token cannot go on: it stays where it is, with the reason. */
-export function stick(run: Run, token: Token, at: 'enter' | 'leave' | 'flow' | 'resume', failure: Failure): void {
+export function stick(run: Run, token: Token, at: WaitOf<'stuck'>['at'], failure: Failure): void {
   const wait = waitOf(
     run,
     token,
@@ -190,11 +217,18 @@ export function complete(run: Run, token: Token, results?: Variables): void {
   if (token.phase === 'activating') advance(run, token, 'active');
   if (token.phase === 'active') advance(run, token, 'completing');
   const failure = handOver(run, token, results);
-  if (failure) stick(run, token, 'leave', failure);
-  else leave(run, token);
+  if (failure) {
+    stick(run, token, 'leave', failure);
+    return;
+  }
+  if (hasListeners(token.element, 'end') && !isBody(token)) {
+    // Nothing interrupts the element any more: it has done its work.
+    releaseGuards(run, token);
+    listen(run, token, 'end');
+  } else leave(run, token);
 }
 
-function leave(run: Run, token: Token): void {
+export function leave(run: Run, token: Token): void {
   const { element } = token;
   releaseGuards(run, token);
   recordCompensable(run, token);
@@ -204,10 +238,13 @@ function leave(run: Run, token: Token): void {
     innerDone(run, token);
     return;
   }
-  token.variables = undefined;
+  // What the start listeners of a gateway found out decides about its flows.
+  if (!gateway.test(element.kind)) token.variables = undefined;
   if (element.kind === 'eventSubProcess' || endsAdHoc(run, token)) count(run, token.scope, -1);
   else proceed(run, token);
 }
+
+const gateway = /Gateway$/;
 
 /** Changes the number of live tokens of a scope; a scope without tokens is complete. */
 export function count(run: Run, scope: Key, by: number): void {

@@ -104,6 +104,11 @@ export interface MultiInstance {
   complex?: { condition: Expression; event: EventDefinition }[];
 }
 
+/** Of a user task's life (`zeebe:taskListeners`). */
+export type TaskListenerEvent = 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling';
+/** What a listener may hear; `beforeAll` is for a multi-instance as a whole, `cancel` for the process (`zeebe:executionListeners`). */
+export type ListenerEvent = 'start' | 'end' | 'beforeAll' | 'cancel' | TaskListenerEvent;
+
 interface Node {
   id: ElementId;
   /** The user's words from the drawing. */
@@ -114,6 +119,8 @@ interface Node {
   stage?: string;
   /** `zeebe:properties`, kept for whoever reads the plan. */
   properties?: Record<string, string>;
+  /** Jobs that run before the element goes on, in their order. */
+  listeners?: Partial<Record<ListenerEvent, JobDefinition[]>>;
 }
 
 interface FlowNode extends Node {
@@ -170,6 +177,8 @@ export interface UserTaskDefinition {
   followUpDate?: Expression;
   priority?: Expression;
   formId?: string;
+  /** For its listeners. */
+  headers?: Record<string, string>;
 }
 
 interface ScopeNode extends Activity {

@@ -1,6 +1,6 @@
 /** One event in, the state after it out: `step` is the whole engine (design.md, "The engine: one pure function"). */
 import { cancelInstance, refuseTaskAct, retry, setVariablesAct, taskAct } from './acts.ts';
-import { beginProcess } from './elements/scope.ts';
+import { beginProcess as beginScope } from './elements/scope.ts';
 import { changeCalendar } from './events/calendar-change.ts';
 import { checkConditions } from './events/conditions.ts';
 import {
@@ -15,6 +15,7 @@ import {
   timer,
 } from './happenings.ts';
 import { activateJoins, markDeadJoins } from './joins.ts';
+import { beginProcess, listenProcess } from './listeners.ts';
 import { skip } from './modify/skip.ts';
 import { arrive, incidentOf } from './moves.ts';
 import { finish, newKey, newRun, note, putWait, type Run, setTokens } from './run.ts';
@@ -133,12 +134,12 @@ function start(run: Run, event: Extract<EngineEvent, { type: 'start' }>): void {
     tokens: 0,
     variables: event.variables,
   });
-  begin(run, event.startEvent === undefined ? process.starts : [event.startEvent], event.startEvent ?? plan.key);
+  if (!listenProcess(run, 'start', event.startEvent)) beginProcess(run, event.startEvent);
 }
 
 /** @param at where an incident stands when the process cannot begin */
 export function begin(run: Run, starts: string[], at: string): void {
-  const failure = beginProcess(run, starts, at !== run.plan.key);
+  const failure = beginScope(run, starts, at !== run.plan.key);
   if (!failure) return;
   const key = newKey(run);
   setTokens(run, run.before.root, 1);

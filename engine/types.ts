@@ -1,5 +1,5 @@
 /** The engine's data: instance state, waits, the events that come in, the commands and journal that go out. All plain JSON. */
-import type { ElementId, Expression, FlowId, Json, Plan, Variables, Words } from './plan.ts';
+import type { ElementId, Expression, FlowId, Json, ListenerEvent, Plan, Variables, Words } from './plan.ts';
 import type { WhyThisDate, WorkingCalendar } from './time/calendar.ts';
 
 /** Key of a wait: a counter per instance, never reused, so that a late event for a gone key is ignored. */
@@ -43,6 +43,25 @@ export interface UserTask {
   formId?: string;
   /** When and by whom it was claimed or assigned last. */
   assignedAt?: string;
+  /** The last act that a listener did not allow; the next one that is allowed takes it away. */
+  denied?: { act: string; by: string; at: string; reason?: string };
+}
+
+/** Which listener of an element a job is, and what goes on when the last one is done. */
+export interface ListenerPart {
+  event: ListenerEvent;
+  /** Its place among those for the event. */
+  index: number;
+  /** The user task as it will be, with what listeners corrected. */
+  task?: UserTask;
+  /** The user task as it stands for people meanwhile; absent when it is not open yet. */
+  before?: UserTask;
+  /** What somebody wants to do with the task. */
+  act?: { by: Actor } & ({ action: TaskAction } | { variables: Variables });
+  /** Start of a process by one of its start events. */
+  startEvent?: ElementId;
+  /** What an instance of a multi-instance brings. */
+  output?: Json;
 }
 
 /** What an armed event waits for. */
@@ -87,9 +106,11 @@ export type Wait =
       taken?: Record<FlowId, number>;
       /** Ad-hoc: what is still to be started, one after the other. */
       pending?: ElementId[];
+      /** The instance has ended but for its listeners: how. */
+      ends?: PendingEnd;
     })
   | (WaitBase & { kind: 'task'; task: UserTask })
-  | (WaitBase & { kind: 'job'; jobType: string; attempt: number })
+  | (WaitBase & { kind: 'job'; jobType: string; attempt: number; listener?: ListenerPart })
   | (WaitBase & { kind: 'event'; triggers: Trigger[]; fired?: number[] })
   | (WaitBase & { kind: 'gateway' })
   /** `reset`: a complex gateway that has fired and waits for what is still to come. */
@@ -109,11 +130,20 @@ export type Wait =
   /** A token that cannot go on by itself: always carries an incident. */
   | (WaitBase & {
       kind: 'stuck';
-      /** What a retry does again: begin, hand results over (`variables` keeps them), take flows, or go on. */
-      at: 'enter' | 'leave' | 'flow' | 'resume';
+      /** What a retry does again: begin, begin after its listeners, hand results over (`variables` keeps them), take flows, or go on. */
+      at: 'enter' | 'listened' | 'leave' | 'flow' | 'resume';
       /** The flow it came by, for what counts arrivals. */
       flow?: FlowId;
     });
+
+export interface PendingEnd {
+  status: Exclude<InstanceStatus, 'active'>;
+  error?: { code: string; message: string };
+  reason?: string;
+  by?: Actor;
+  /** Its own listeners have been asked for. */
+  listened?: true;
+}
 
 export type WaitKind = Wait['kind'];
 export type WaitOf<K extends WaitKind> = Extract<Wait, { kind: K }>;
@@ -204,9 +234,18 @@ export type TaskAction =
 /** What happens to an instance. Unknown keys are late events: they change nothing. */
 export type EngineEvent =
   | { type: 'start'; variables: Variables; startEvent?: ElementId; by?: Actor }
-  | { type: 'job-completed'; key: Key; variables: Variables }
+  /** `part` is the command's: under one key several jobs stand one after the other when an element has listeners. */
+  | { type: 'job-completed'; key: Key; variables: Variables; part?: string }
   /** `errorCode` makes it a BPMN error that boundary events and event subprocesses may catch. */
-  | { type: 'job-failed'; key: Key; code: string; message: string; errorCode?: string; variables?: Variables }
+  | {
+      type: 'job-failed';
+      key: Key;
+      code: string;
+      message: string;
+      errorCode?: string;
+      variables?: Variables;
+      part?: string;
+    }
   | { type: 'timer'; key: Key; trigger: number }
   | {
       type: 'message';
@@ -252,6 +291,8 @@ export type Command =
       input: Variables;
       headers: Record<string, string>;
       retries: number;
+      /** The listener it is: `<event>:<place>`. Its answer names it too. */
+      part?: string;
     }
   | { do: 'arm-timer'; key: Key; trigger: number; element: ElementId; dueAt: string }
   | {
@@ -305,6 +346,8 @@ export type JournalKind =
   | 'instance-modified'
   | 'token-moved'
   | 'decision-made'
+  | 'listener-completed'
+  | 'listener-denied'
   | 'escalation-uncaught';
 
 /** One line of what happened, in order. `data` holds ids and codes, never personal data. */

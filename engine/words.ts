@@ -115,6 +115,14 @@ const refusalWords: Record<string, { message: Words; hint: Words }> = {
     message: { zh: '这项任务已经办结。', en: 'This task is done already.' },
     hint: { zh: '刷新后查看由谁、何时办结。', en: 'Reload to see who did it and when.' },
   },
+  'task-busy': {
+    message: { zh: '上一步操作还在由系统核对。', en: 'The act before this one is still being looked at.' },
+    hint: { zh: '稍后刷新再试。', en: 'Reload in a moment, then try again.' },
+  },
+  'denied-by-listener': {
+    message: { zh: '系统核对后没有准许这一步。', en: 'A check of the process did not allow this.' },
+    hint: { zh: '按所给的理由更正后再试。', en: 'Correct what the reason names, then try again.' },
+  },
   'already-claimed': {
     message: { zh: '这项任务已由他人领取。', en: 'Somebody else has claimed this task.' },
     hint: { zh: '请领取人退回，或由主管转派。', en: 'Ask that person to return it, or a director to assign it.' },

@@ -1,9 +1,20 @@
 /** Extension elements: each kind of element reads its own, all others are refused or, when they change nothing, reported. */
-import { child, childrenOf, isElement, type ModdleElement, text } from './element.ts';
+import { child, childrenOf, isA, isElement, type ModdleElement, text } from './element.ts';
 import type { Report } from './report.ts';
 
 /** Read or harmless wherever they stand. */
-const everywhere = new Set(['zeebe:Properties', 'zeebe:VersionTag', 'zeebe:UserTask']);
+const everywhere = new Set(['zeebe:Properties']);
+
+/** Read where they belong (`listeners.ts`, `scopes.ts`), and refused elsewhere. */
+const nodes = ['bpmn:FlowNode', 'bpmn:Process', 'bpmn:GlobalTask'];
+const places: Record<string, readonly string[]> = {
+  'zeebe:ExecutionListeners': nodes,
+  'zeebe:TaskListeners': nodes,
+  'zeebe:VersionTag': ['bpmn:Process'],
+  'zeebe:UserTask': ['bpmn:UserTask', 'bpmn:GlobalUserTask'],
+};
+const isPlaced = (type: string, element: ModdleElement): boolean =>
+  (places[type] ?? []).some((place) => isA(element, place));
 
 /** They tune other engines and change nothing of what happens. */
 const harmless = new Map([
@@ -16,8 +27,10 @@ const harmlessAttributes =
   /:(historyTimeToLive|diagramRelationId|isStartableInTasklist|candidateStarter\w+|versionTag|expanded|exporter\w*)$/i;
 
 const why = new Map([
-  ['zeebe:ExecutionListeners', 'Execution listeners are not executed.'],
-  ['zeebe:TaskListeners', 'Task listeners are not executed.'],
+  ['zeebe:ExecutionListeners', 'Only elements that tokens come to, and processes, have execution listeners.'],
+  ['zeebe:TaskListeners', 'Only user tasks have task listeners.'],
+  ['zeebe:VersionTag', 'Only a process has a version tag.'],
+  ['zeebe:UserTask', 'Only a user task is marked as one.'],
   ['zeebe:LinkedResources', 'Linked resources are not executed.'],
   ['zeebe:AgentDefinition', 'Agent definitions are not executed.'],
 ]);
@@ -46,7 +59,7 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
     const type = value.$type;
     const prefix = type.split(':')[0] ?? '';
     const ours = prefix === 'zeebe' || prefix === 'careloop';
-    if (allowed.includes(type) || (ours && everywhere.has(type))) {
+    if (allowed.includes(type) || everywhere.has(type) || isPlaced(type, element)) {
       if (found.has(type)) report.error(element, 'duplicate-extension', `"${type}" stands twice.`);
       else found.set(type, value);
     } else if (harmless.has(type)) report.warning(element, 'ignored-extension', harmless.get(type) ?? '');

@@ -2,6 +2,7 @@
 import type { PlanElement } from '../plan.ts';
 import type { Compilation } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement } from './element.ts';
+import { listenersOf } from './listeners.ts';
 import { businessRuleTask, plainTask, scriptTask, userTask } from './tasks.ts';
 
 const families: Record<string, (element: ModdleElement, parent: string, c: Compilation) => PlanElement | undefined> = {
@@ -22,7 +23,8 @@ export function compileGlobalTask(task: ModdleElement, c: Compilation): void {
   const compiled = families[task.$type]?.(task, key, c);
   if (!compiled) return;
   const inner = `${idOf(task)}_task`;
-  elements[inner] = { ...compiled, id: inner };
+  const listeners = listenersOf(task, compiled, c);
+  elements[inner] = { ...compiled, id: inner, ...(listeners && { listeners }) };
   elements[key] = {
     kind: 'process',
     id: key,

@@ -6,7 +6,10 @@ import { valueExpression } from './expressions.ts';
 import type { Extensions } from './extensions.ts';
 
 export function headersOf(extensions: Extensions): Record<string, string> | undefined {
-  const headers = extensions.get('zeebe:TaskHeaders');
+  return headersIn(extensions.get('zeebe:TaskHeaders'));
+}
+
+export function headersIn(headers: ModdleElement | undefined): Record<string, string> | undefined {
   const entries = (headers ? childrenOf(headers, 'values') : []).flatMap((header) => {
     const key = text(header, 'key');
     return key ? [[key, text(header, 'value') ?? ''] as const] : [];
@@ -31,19 +34,35 @@ export function pinWorker(element: ModdleElement, type: string, c: Compilation):
 /** @returns undefined after reporting that there is none */
 export function jobOf(element: ModdleElement, extensions: Extensions, c: Compilation): JobDefinition | undefined {
   const definition = extensions.get('zeebe:TaskDefinition');
-  const type = valueExpression(definition && text(definition, 'type'), element, 'Job type', c.report);
-  if (!definition || !type) {
+  const job = definition && jobFrom(definition, 'Job', element, c);
+  if (!job) {
     c.report.error(element, 'no-job-type', 'It does not say which job does its work.', {
       hint: 'Give zeebe:taskDefinition a type.',
     });
     return undefined;
   }
+  const headers = headersOf(extensions);
+  return { ...job, ...(headers && { headers }) };
+}
+
+/**
+ * Type and retries, wherever they are written.
+ * @param what the job is for, in errors
+ * @returns undefined when there is no type; that is the caller's to report
+ */
+export function jobFrom(
+  definition: ModdleElement,
+  what: string,
+  element: ModdleElement,
+  c: Compilation,
+): JobDefinition | undefined {
+  const type = valueExpression(text(definition, 'type'), element, `${what} type`, c.report);
+  if (!type) return undefined;
   if ('literal' in type) pinWorker(element, type.literal, c);
-  const retries = valueExpression(text(definition, 'retries'), element, 'Retries', c.report);
+  const retries = valueExpression(text(definition, 'retries'), element, `${what} retries`, c.report);
   if (retries && 'literal' in retries && !/^\d+$/.test(retries.literal))
     c.report.error(element, 'bad-retries', `"${retries.literal}" is no number of retries.`, {
       hint: 'Give a whole number.',
     });
-  const headers = headersOf(extensions);
-  return { type, ...(retries && { retries }), ...(headers && { headers }) };
+  return { type, ...(retries && { retries }) };
 }

@@ -8,6 +8,7 @@ import { boundaryEvent, intermediateCatchEvent, startEvent, throwEvent } from '.
 import { feelExpression, valueExpression } from './expressions.ts';
 import { extensionsOf } from './extensions.ts';
 import { complexGateway, eventBasedGateway, gateway } from './gateways.ts';
+import { listenersOf } from './listeners.ts';
 import {
   businessRuleTask,
   callActivity,
@@ -75,7 +76,9 @@ export function compileScope(scope: ModdleElement, parent: ElementId, c: Compila
       continue;
     }
     const compiled = compile(element, parent, c);
-    if (compiled) elements[compiled.id] = compiled;
+    if (!compiled) continue;
+    const listeners = listenersOf(element, compiled, c);
+    elements[compiled.id] = listeners ? { ...compiled, listeners } : compiled;
   }
   for (const flow of flowElements) if (flow.$type === 'bpmn:SequenceFlow') addFlow(flow, c);
   attachBoundaryEvents(flowElements, c);
@@ -206,7 +209,7 @@ export function compileProcess(process: ModdleElement, c: Compilation): void {
   const id = idOf(process);
   compileScope(process, id, c);
   const { stage: _, ...own } = node(process, id, extensions);
-  c.plan.elements[id] = compact({
+  const compiled: PlanElement = compact({
     kind: 'process',
     ...own,
     parent: null,
@@ -215,6 +218,8 @@ export function compileProcess(process: ModdleElement, c: Compilation): void {
     executable: true,
     ...inner(process, c),
   });
+  const listeners = listenersOf(process, compiled, c);
+  c.plan.elements[id] = listeners ? { ...compiled, listeners } : compiled;
   const tag = extensions.get('zeebe:VersionTag');
   const versionTag = tag && text(tag, 'value');
   if (versionTag) c.plan.versionTag = versionTag;

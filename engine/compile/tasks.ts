@@ -8,7 +8,7 @@ import { messageOf } from './event-definitions.ts';
 import { valueExpression } from './expressions.ts';
 import { extensionsOf } from './extensions.ts';
 import { formOf } from './forms.ts';
-import { jobOf } from './jobs.ts';
+import { headersOf, jobOf } from './jobs.ts';
 import { groupOf } from './lanes.ts';
 
 type Compile = (element: ModdleElement, parent: ElementId, c: Compilation) => PlanElement | undefined;
@@ -73,8 +73,10 @@ export const userTask: Compile = (element, parent, c) => {
     ],
     c.report,
   );
-  if (extensions.get('zeebe:TaskHeaders'))
-    c.report.warning(element, 'ignored-extension', 'Headers of a user task are read by nobody.');
+  const headers = headersOf(extensions);
+  const listened = extensions.get('zeebe:TaskListeners') ?? extensions.get('zeebe:ExecutionListeners');
+  if (headers && !listened)
+    c.report.warning(element, 'ignored-extension', 'Headers of a user task without listeners are read by nobody.');
   const read = (extension: string, name: string, what: string) => {
     const from = extensions.get(extension);
     return valueExpression(from && text(from, name), element, what, c.report);
@@ -91,6 +93,7 @@ export const userTask: Compile = (element, parent, c) => {
     followUpDate: read('zeebe:TaskSchedule', 'followUpDate', 'Follow-up date'),
     priority: read('zeebe:PriorityDefinition', 'priority', 'Priority'),
     formId,
+    headers: listened && headers,
   });
   return compact({ kind: 'userTask' as const, ...activity(element, parent, extensions, c), user });
 };

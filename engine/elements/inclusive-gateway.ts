@@ -1,4 +1,4 @@
-import { complete, type ElementBehaviour } from '../moves.ts';
+import { complete, type ElementBehaviour, pass } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { allWaits, elementOf, getWait, newKey, type Run } from '../run.ts';
 import type { WaitOf } from '../types.ts';
@@ -42,5 +42,5 @@ export function activateInclusive(run: Run, join: WaitOf<'join'>): void {
   const element = elementOf(run, join.element);
   consumeArrivals(run, join, () => 1);
   if (getWait(run, join.scope!) === undefined) return;
-  complete(run, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
+  pass(run, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
 }

@@ -22,7 +22,7 @@ export function startJob(token: Token, run: Run, job: JobDefinition): Failure | 
   return undefined;
 }
 
-function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: true; value: number } | Failure {
+export function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: true; value: number } | Failure {
   if (job.retries === undefined) return { ok: true, value: usualRetries };
   const result = evaluate(run, job.retries, lookup);
   if (!result.ok) return failedExpression('重试次数', job.retries, result);

@@ -1,4 +1,4 @@
-import { complete, type ElementBehaviour } from '../moves.ts';
+import { complete, type ElementBehaviour, pass } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { addArrival, consumeArrivals } from './join.ts';
 
@@ -13,7 +13,7 @@ export const parallelGateway: ElementBehaviour<ElementOf<'parallelGateway'>> = {
     const join = addArrival(run, token);
     if (!incoming.every((flow) => (join.taken[flow] ?? 0) > 0)) return undefined;
     consumeArrivals(run, join, () => 1);
-    complete(run, token);
+    pass(run, token);
     return undefined;
   },
   choose: (token) => token.element.outgoing,

@@ -35,7 +35,7 @@ function throwAll(token: Token<Throwing>, run: Run): Failure | undefined {
     if (event.type in lasting) effects.push(effect);
     else effects.unshift(effect);
   }
-  advance(run, token, 'active');
+  if (token.phase === 'activating') advance(run, token, 'active');
   for (const effect of effects) {
     run.flying = token;
     const goesOn = effect();

@@ -3,6 +3,7 @@ import { fail, failedExpression, type Outcome } from '../failure.ts';
 import { type ElementBehaviour, hold, lookupAt, nameOf } from '../moves.ts';
 import type { ElementOf, Expression } from '../plan.ts';
 import type { Run } from '../run.ts';
+import { beginListening, openingListener } from '../task-listeners.ts';
 import type { UserTask } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';
 
@@ -12,7 +13,12 @@ const usualPriority = 50;
 export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
   enter(token, run) {
     const task = taskOf(run, token.element, lookupAt(run, token));
-    return task.ok ? hold(run, token, { kind: 'task', task: task.value }) : task;
+    if (!task.ok) return task;
+    const listener = openingListener(token, task.value);
+    if (!listener) return hold(run, token, { kind: 'task', task: task.value });
+    const failure = hold(run, token, { kind: 'job', jobType: '', attempt: 1, listener });
+    if (!failure) beginListening(run, token.key);
+    return failure;
   },
 };
 

@@ -2,7 +2,8 @@
 import { cancelInside, end } from '../cancel.ts';
 import { consumeArrivals } from '../elements/join.ts';
 import { finishBody } from '../elements/loops.ts';
-import { complete, tokenOf } from '../moves.ts';
+import { isListener, listenerDone } from '../listeners.ts';
+import { complete, pass as passJoin, tokenOf } from '../moves.ts';
 import type { PlanElement, Variables } from '../plan.ts';
 import { elementOf, getWait, newKey, note, putWait, type Run } from '../run.ts';
 import type { EngineEvent, Refusal, Wait, WaitOf } from '../types.ts';
@@ -15,15 +16,24 @@ export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): R
   if (!wait.incident) return refuseChange('nothing-to-skip');
   if (wait.kind === 'stuck' && (wait.at === 'flow' || wait.at === 'resume')) return refuseChange('cannot-skip');
   const element = elementOf(run, wait.element);
-  if (wait.kind === 'stuck' && wait.at === 'enter' && /Gateway$/.test(element.kind)) return refuseChange('cannot-skip');
+  if (wait.kind === 'stuck' && notEntered.includes(wait.at) && /Gateway$/.test(element.kind))
+    return refuseChange('cannot-skip');
   if (event.reason.trim() === '') return refuseChange('reason-missing');
   const { incident, ...clear } = wait;
   note(run, 'incident-skipped', wait.element, wait.key, { code: incident.code, reasonGiven: true });
   run.by = undefined;
+  if (wait.kind === 'job' && isListener(wait)) {
+    // Only the listener is passed over; what it would have brought stands for its answer.
+    run.commands.push({ do: 'drop', key: wait.key });
+    listenerDone(run, wait, event.variables ?? {});
+    return undefined;
+  }
   if (event.variables) writeUp(run, enclosing(run, wait) ?? run.before.root, event.variables);
   goOn(run, getWait(run, wait.key) === wait ? clear : withoutIncident(getWait(run, wait.key)!), element);
   return undefined;
 }
+
+const notEntered: readonly string[] = ['enter', 'listened'];
 
 function withoutIncident(wait: Wait): Wait {
   const { incident: _, ...clear } = wait;
@@ -69,7 +79,7 @@ function pass(run: Run, join: WaitOf<'join'>, element: PlanElement): void {
   const { reset: _, ...plain } = join;
   putWait(run, plain);
   consumeArrivals(run, plain, (_, tokens) => tokens);
-  complete(run, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
+  passJoin(run, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
 }
 
 function leave(run: Run, wait: Wait, element: PlanElement): void {

@@ -101,15 +101,16 @@ describe('what would do nothing', () => {
     ['an unknown extension of Zeebe', '<zeebe:teleport to="moon"/>', 'unsupported-extension'],
     ['an unknown extension of ours', '<careloop:magic/>', 'unsupported-extension'],
     [
-      'an execution listener',
-      '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="x"/></zeebe:executionListeners>',
-      'unsupported-extension A',
+      'an execution listener for an event that never comes here',
+      '<zeebe:executionListeners><zeebe:executionListener eventType="cancel" type="x"/></zeebe:executionListeners>',
+      'listener-never-heard A',
     ],
     [
-      'a task listener',
-      '<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="x"/></zeebe:taskListeners>',
-      'unsupported-extension A',
+      'a task listener for no event of a task',
+      '<zeebe:taskListeners><zeebe:taskListener eventType="dreaming" type="x"/></zeebe:taskListeners>',
+      'bad-listener A',
     ],
+    ['a version tag that is not the process’s', '<zeebe:versionTag value="1"/>', 'unsupported-extension A'],
     ['a job at a user task', '<zeebe:taskDefinition type="x"/>', 'unsupported-extension A'],
     ['an extension of another engine', '<camunda:taskListener event="create"/>', 'foreign-extension A'],
     [
