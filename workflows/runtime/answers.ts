@@ -1,7 +1,12 @@
-/** How a client (API, worker) reads what came of an update or query; importable by both, without workflow code. */
+/** How a refusal leaves a workflow, and how a client (API, worker) reads what came of an update or query; no workflow code. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../../engine/types.ts';
 import { refusedType } from './messages.ts';
+
+/** What a handler or validator throws. */
+export function refused(refusal: Refusal): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(refusal.message.en, refusedType, refusal);
+}
 
 /** The refusal a failed update carries. @param cause of the client's error */
 export function refusalIn(cause: unknown): Refusal | undefined {

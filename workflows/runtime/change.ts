@@ -21,6 +21,7 @@ import type { BroadInstruction, ModificationResult } from '../../engine/modify/t
 import { refuseChange } from '../../engine/modify/words.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { Refusal } from '../../engine/types.ts';
+import { refused } from './answers.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -34,11 +35,12 @@ import {
   type ModifyUpdate,
 } from './change.messages.ts';
 import type { Instance } from './instance.ts';
-import { type Answer, refusedType } from './messages.ts';
+import type { Answer } from './messages.ts';
 import { loadedPlan } from './plans.ts';
 import { instanceRow } from './rows.ts';
 import { isActor, isRecord } from './shapes.ts';
 import { shielded } from './shield.ts';
+import { handlerWords } from './words.ts';
 
 const nobody = { id: 'system' };
 
@@ -46,7 +48,7 @@ export function setChangeHandlers(instance: Instance): void {
   setHandler(
     defineUpdate<MigrateAnswer<Projection>, [unknown]>(changeUpdates.migrate),
     once(instance, isMigrate, (ask) => migrateNow(instance, ask)),
-    { validator: (ask) => shaped(isMigrate, ask) },
+    { validator: (ask) => shaped(isMigrate, ask), description: handlerWords.migrate },
   );
   setHandler(
     defineUpdate<ModifyAnswer<Projection>, [unknown]>(changeUpdates.modify),
@@ -55,22 +57,26 @@ export function setChangeHandlers(instance: Instance): void {
       take(instance, result);
       return { report: result.report, ...(await instance.burst()) };
     }),
-    { validator: (ask) => validateModify(instance, ask) },
+    { validator: (ask) => validateModify(instance, ask), description: handlerWords.modify },
   );
-  setHandler(defineQuery<MigrateDryRun, [MigrateQuery]>(changeQueries.migrate), ({ plan, definition, ...options }) => {
-    if (!instance.loaded) return { report: [], refusal: refuseChange('not-active') };
-    const { report, refusal } = tried(instance, plan, { ...options, definition, by: nobody });
-    return refusal ? { report, refusal } : { report };
-  });
-  setHandler(defineQuery<ModifyDryRun, [ModifyQuery]>(changeQueries.modify), ({ instructions }) => {
-    if (!instance.loaded) return { report: [], status: 'active', refusal: refuseChange('not-active') };
-    const { report, status, refusal } = modify(instance.plan, instance.state, instructions, nobody, instance.env());
-    return refusal ? { report, status, refusal } : { report, status };
-  });
-}
-
-function refused(refusal: Refusal): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(refusal.message.en, refusedType, refusal);
+  setHandler(
+    defineQuery<MigrateDryRun, [MigrateQuery]>(changeQueries.migrate),
+    ({ plan, definition, ...options }) => {
+      if (!instance.loaded) return { report: [], refusal: refuseChange('not-active') };
+      const { report, refusal } = tried(instance, plan, { ...options, definition, by: nobody });
+      return refusal ? { report, refusal } : { report };
+    },
+    { description: handlerWords.dryRunMigrate },
+  );
+  setHandler(
+    defineQuery<ModifyDryRun, [ModifyQuery]>(changeQueries.modify),
+    ({ instructions }) => {
+      if (!instance.loaded) return { report: [], status: 'active', refusal: refuseChange('not-active') };
+      const { report, status, refusal } = modify(instance.plan, instance.state, instructions, nobody, instance.env());
+      return refusal ? { report, status, refusal } : { report, status };
+    },
+    { description: handlerWords.dryRunModify },
+  );
 }
 
 const malformed: Refusal = {

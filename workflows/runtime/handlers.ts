@@ -1,6 +1,5 @@
 /** Updates, signals and queries every process takes. All are set before the first await: an early update would be rejected otherwise. */
 import {
-  ApplicationFailure,
   currentUpdateInfo,
   defineQuery,
   defineSignal,
@@ -13,10 +12,11 @@ import { explain } from '../../engine/explain.ts';
 import { refuse } from '../../engine/step.ts';
 import { processNow } from '../../engine/time/clock.ts';
 import type { EngineEvent, Explanation, InstanceState, Refusal } from '../../engine/types.ts';
+import { refused } from './answers.ts';
 import type { Calls } from './calls.ts';
 import { setChangeHandlers } from './change.ts';
 import type { Instance } from './instance.ts';
-import { type Answer, queryNames, refusedType, signalNames, updateNames } from './messages.ts';
+import { type Answer, queryNames, signalNames, updateNames } from './messages.ts';
 import { instanceRow, taskOf } from './rows.ts';
 import { isBroadcast, isCalendar, isCallEscalated, isCallResult, isReportTo, updateEvents } from './shapes.ts';
 import { handlerWords } from './words.ts';
@@ -35,11 +35,6 @@ export function setHandlers(instance: Instance, calls: Calls): void {
     { description: handlerWords.explain },
   );
   setHandler(defineQuery<InstanceState>(queryNames.state), () => instance.state, { description: handlerWords.state });
-}
-
-/** A refusal as a client sees it. */
-export function refused(refusal: Refusal): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(refusal.message.en, refusedType, refusal);
 }
 
 const malformed: Refusal = {

@@ -57,6 +57,11 @@ export const handlerWords = {
   skip: '带理由跳过停住的步骤 · pass over what an incident stopped, with the reason',
   cancel: '带理由结束流程 · end the process with a reason: {reason, by}',
   setVariables: '更正变量 · set variables: {scope?, variables, by}',
+  migrate: '迁移到另一版流程图 · go on by another version: {version, hash?, mapping?, timers?, messages?, by}',
+  modify: '移动、新增、取消令牌 · move, start and cancel tokens: {instructions, by}',
+  dryRunMigrate:
+    '试算迁移，不改变任何东西 · what a migration would do: {plan, definition, mapping?, timers?, messages?}',
+  dryRunModify: '试算修改，不改变任何东西 · what a modification would do: {instructions}',
   broadcast: 'BPMN 信号 · a BPMN signal: {name, variables}',
   calendar: '新的工作日历，重算期限 · a new working calendar: due dates are worked out again',
   reportTo: '结束时告知调用方 · tell the caller at the end: {parent, key}',
