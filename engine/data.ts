@@ -2,7 +2,7 @@
 import { associate, dataInputs, dataOutputs } from './associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Token } from './lifecycle.ts';
-import { isBody, isInner, lookupAt, startOf } from './moves.ts';
+import { isBody, isLoopInstance, lookupAt, startOf } from './moves.ts';
 import type { Expression, PlanElement, Variables } from './plan.ts';
 import type { Run } from './run.ts';
 import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
@@ -31,10 +31,10 @@ export function handOver(run: Run, token: Token, results: Variables | undefined)
   const { element } = token;
   const start = startOf(token);
   // The mappings of a looping activity are those of its instances, not of the body.
-  const outputs = 'outputs' in element && !isBody(token) ? element.outputs : undefined;
+  const outputs = 'outputs' in element && !isBody(run, token) ? element.outputs : undefined;
   const mapping = outputs !== undefined && outputs.length > 0;
-  const collecting = isInner(run, token) ? outputElement(element) : undefined;
-  const associations = isBody(token) ? undefined : dataOutputs(element);
+  const collecting = isLoopInstance(run, token) ? outputElement(element) : undefined;
+  const associations = isBody(run, token) ? undefined : dataOutputs(element);
   if (associations) {
     const lookup = lookupFrom(run, { ...token.variables, ...results }, start);
     const data = associate(run, associations, lookup, lookupFrom(run, undefined, start));

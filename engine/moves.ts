@@ -24,6 +24,7 @@ import {
   type Run,
   removeWait,
   setTokens,
+  since,
   tokensOf,
 } from './run.ts';
 import type { Incident, Key, Wait, WaitOf } from './types.ts';
@@ -113,7 +114,9 @@ export function begin(run: Run, token: Token): void {
     stick(run, token, 'enter', fail('unsupported', `“${nameOf(element)}”（${element.kind}）不能执行。`));
     return;
   }
-  const failure = isBody(token) ? beginBody(run, token) : (mapInputs(run, token) ?? beginOne(run, token, behaviour));
+  const failure = isBody(run, token)
+    ? beginBody(run, token)
+    : (mapInputs(run, token) ?? beginOne(run, token, behaviour));
   if (failure) stick(run, token, 'enter', failure);
 }
 
@@ -139,13 +142,24 @@ export function pass(run: Run, token: Token): void {
 /** The start listeners are done: a retry of what fails now does not ask them again. */
 export function enterListened(run: Run, token: Token): void {
   const behaviour = behaviourOf(token.element);
-  const failure = isBody(token) ? enterBody(token, run) : behaviour?.enter(token, run);
+  const failure = isBody(run, token) ? enterBody(token, run) : behaviour?.enter(token, run);
   if (failure) stick(run, token, 'listened', failure);
 }
 
-/** The token of a looping activity as a whole; its instances have it as their host. */
-export function isBody(token: Token): boolean {
-  return 'loop' in token.element && token.element.loop !== undefined && token.host === undefined;
+/** The token of a looping activity as a whole; its instances have it as their host. A compensation handler may loop, too. */
+export function isBody(run: Run, token: Token): boolean {
+  if (!('loop' in token.element) || token.element.loop === undefined || isLoopInstance(run, token)) return false;
+  return token.host === undefined || handlersAreWhole(run);
+}
+
+/** Handlers once ran without their loop and their boundary events. */
+export const handlersAreWhole = (run: Run): boolean => since(run, 'handlers-in-full');
+
+/** One round or instance of a looping activity. Its boundary events hang on the body. */
+export function isLoopInstance(run: Run, { element, host }: Token): boolean {
+  if (host === undefined) return false;
+  const body = getWait(run, host);
+  return body === undefined || (body.kind === 'multi' && body.element === element.id);
 }
 
 /** What a kind adds to the wait its token becomes. */
@@ -162,14 +176,15 @@ export function guardsOf(run: Run, token: Token): { ok: true; value: Guard[] } |
     !('boundary' in element) ||
     element.boundary === undefined ||
     element.boundary.length === 0 ||
-    isInner(run, token)
+    isLoopInstance(run, token) ||
+    (isInner(run, token) && !handlersAreWhole(run))
   )
     return noGuards;
   return prepareGuards(run, element.boundary, lookupAt(run, token));
 }
 const noGuards: { ok: true; value: Guard[] } = { ok: true, value: [] };
 
-/** One instance of a multi-instance body, or a compensation handler. Boundary events hang on the body. */
+/** One instance of a looping activity, or a compensation handler: what goes on when it ends is its host's to say. */
 export function isInner(run: Run, token: Token): boolean {
   return token.host !== undefined && getWait(run, token.host)?.kind === 'multi';
 }
@@ -221,7 +236,7 @@ export function complete(run: Run, token: Token, results?: Variables): void {
     stick(run, token, 'leave', failure);
     return;
   }
-  if (hasListeners(token.element, 'end') && !isBody(token)) {
+  if (hasListeners(token.element, 'end') && !isBody(run, token)) {
     // Nothing interrupts the element any more: it has done its work.
     releaseGuards(run, token);
     listen(run, token, 'end');

@@ -184,6 +184,8 @@ export interface Compensable {
   inside?: Key;
   /** Its variables as they were at its end. */
   variables?: Variables;
+  /** One instance of a loop: what tells it from the others. */
+  loop?: Variables;
 }
 
 export interface BufferedMessage {

@@ -3,7 +3,7 @@
  * by the cancel boundary event (BPMN 2.0.2, 10.3.5 transaction and 13.5.7).
  */
 import { cancel, cancelInside } from '../cancel.ts';
-import { compensate } from '../events/compensation.ts';
+import { compensate, compensationOf, handlerEnded, leaveHandler } from '../events/compensation.ts';
 import { leaveFrom } from '../events/fire.ts';
 import { advance, type Token } from '../lifecycle.ts';
 import { count, type ElementBehaviour } from '../moves.ts';
@@ -43,7 +43,8 @@ export function leaveCancelled(run: Run, key: Key): void {
   const wait = getWait(run, key);
   if (wait === undefined) return;
   const body = wait.host === undefined ? undefined : getWait(run, wait.host);
-  const host = body?.kind === 'multi' ? body : wait;
+  const host = body?.kind === 'multi' && body.element === wait.element ? body : wait;
+  const compensation = compensationOf(run, host);
   const element = elementOf(run, wait.element);
   const boundary = (('boundary' in element && element.boundary) || []).find((id) => {
     const event = elementOf(run, id);
@@ -51,9 +52,12 @@ export function leaveCancelled(run: Run, key: Key): void {
   });
   cancel(run, host);
   if (boundary === undefined) {
-    count(run, host.scope!, -1);
+    if (compensation === undefined) count(run, host.scope!, -1);
+    else handlerEnded(run, compensation);
     return;
   }
   note(run, 'event-fired', boundary, host.key, { type: 'cancel' });
-  leaveFrom(run, elementOf(run, boundary), host.scope!, undefined);
+  const leave = () => leaveFrom(run, elementOf(run, boundary), host.scope!, undefined);
+  if (compensation === undefined) leave();
+  else leaveHandler(run, compensation, host.scope!, leave);
 }

@@ -4,10 +4,10 @@
  */
 import { type Failure, fail } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, count, hold, nameOf, tokenOf } from '../moves.ts';
+import { complete, count, hold, isLoopInstance, nameOf, tokenOf } from '../moves.ts';
 import type { ElementId, Json, PlanElement, Variables } from '../plan.ts';
 import { elementOf, getScope, getWait, newKey, patch, putWait, type Run, removeWait, since } from '../run.ts';
-import type { Compensable, Key, WaitOf } from '../types.ts';
+import type { Compensable, Key, Wait, WaitOf } from '../types.ts';
 
 function compensables(run: Run): Compensable[] {
   return run.patch?.compensations ?? run.before.compensations ?? [];
@@ -45,18 +45,30 @@ export function recordCompensable(run: Run, token: Token): void {
   if (element.kind === 'eventSubProcess' || element.kind === 'process') return;
   const isScope = 'starts' in element;
   const handler = handlerOf(run, element);
+  const undoing = undoingOf(run, element);
   // Each instance of a loop has left its own record: the loop is not undone once more (10.7, 13.5.5).
-  if (handler !== undefined && getWait(run, key)?.kind === 'multi' && since(run, 'compensation-of-loops')) return;
+  const undone = handler !== undefined || undoing !== undefined;
+  if (undone && getWait(run, key)?.kind === 'multi' && since(run, 'compensation-of-loops')) return;
+  const loop = handler === undefined ? {} : loopData(run, token);
   if (!isScope) {
-    if (handler !== undefined) setCompensables(run, [...compensables(run), { element: element.id, scope }]);
+    if (handler !== undefined) setCompensables(run, [...compensables(run), { element: element.id, scope, ...loop }]);
     return;
   }
   const before = compensables(run);
   const inner = before.some((one) => one.scope === key);
-  if (handler === undefined && !inner && undoingOf(run, element) === undefined) return;
-  const record: Compensable = { element: element.id, scope, inside: key };
+  if (handler === undefined && !inner && undoing === undefined) return;
+  const record: Compensable = { element: element.id, scope, inside: key, ...loop };
   if (token.variables) record.variables = token.variables;
   setCompensables(run, [...before, record]);
+}
+
+/** The counter and item of an instance of a loop: its handler must know which of them it undoes. */
+function loopData(run: Run, token: Token): { loop?: Variables } {
+  const { element, variables } = token;
+  if (variables === undefined || !isLoopInstance(run, token) || !since(run, 'data-of-compensated-loops')) return {};
+  const item = 'loop' in element && element.loop?.type === 'multi' ? element.loop.inputElement : undefined;
+  const names = ['loopCounter', item].filter((name) => name !== undefined && Object.hasOwn(variables, name));
+  return { loop: Object.fromEntries(names.map((name) => [name, variables[name!]!])) };
 }
 
 /** A scope ends for good: nothing in it can be undone any more. */
@@ -140,7 +152,8 @@ function undo(run: Run, scope: Key, activity: ElementId | undefined, data: Varia
     const handler = handlerOf(run, element);
     if (handler !== undefined) {
       if (one.inside !== undefined) forget(run, one.inside);
-      return [{ element: handler, variables: data ?? null, inside: null }];
+      const variables = data || one.loop ? { ...data, ...one.loop } : null;
+      return [{ element: handler, variables, inside: null }];
     }
     const undoing = undoingOf(run, element);
     const snapshot = { ...data, ...one.variables };
@@ -164,6 +177,30 @@ function launchNext(run: Run, body: WaitOf<'multi'>): void {
 
 function isUndo(item: Json | undefined): item is Undo {
   return typeof item === 'object' && item !== null && !Array.isArray(item) && typeof item['element'] === 'string';
+}
+
+/** The compensation a wait is a handler of. */
+export function compensationOf(run: Run, wait: Wait): Key | undefined {
+  const body = wait.host === undefined ? undefined : getWait(run, wait.host);
+  return body?.kind === 'multi' && body.element !== wait.element ? body.key : undefined;
+}
+
+/**
+ * A handler was interrupted by a boundary event of its own: the token that goes on from there is a further one, because the handler had
+ * none, and what is left to undo follows.
+ */
+export function leaveHandler(run: Run, key: Key, scope: Key, leave: () => void): void {
+  count(run, scope, 1);
+  leave();
+  handlerEnded(run, key);
+}
+
+export function handlerEnded(run: Run, key: Key): void {
+  const body = getWait(run, key);
+  if (body?.kind !== 'multi') return;
+  const next = { ...body, active: body.active - 1, done: body.done + 1 };
+  putWait(run, next);
+  compensationDone(run, next);
 }
 
 /** One handler is done. */

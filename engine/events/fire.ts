@@ -9,6 +9,7 @@ import type { Key, Trigger, Wait, WaitOf } from '../types.ts';
 import { writeUp } from '../variables.ts';
 import { arm, isArmed } from './arm.ts';
 import { breachLimit } from './clocks.ts';
+import { compensationOf, leaveHandler } from './compensation.ts';
 import { nextRound } from './timers.ts';
 
 /**
@@ -109,8 +110,13 @@ function fireBoundary(
   const scope = wait.scope!;
   if (interrupting) {
     const host = getWait(run, wait.host!);
+    const compensation = host && compensationOf(run, host);
     consume(run, wait, index);
     if (host) cancel(run, host);
+    if (compensation !== undefined) {
+      leaveHandler(run, compensation, scope, () => leaveFrom(run, element, scope, results));
+      return;
+    }
   } else {
     again(run, wait, index);
     count(run, scope, 1);

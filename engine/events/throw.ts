@@ -5,12 +5,13 @@
 import { cancel } from '../cancel.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
 import { fail, type Outcome } from '../failure.ts';
-import { count } from '../moves.ts';
+import { count, handlersAreWhole } from '../moves.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../plan.ts';
 import { command, elementOf, getWait, note, type Run } from '../run.ts';
 import type { Key, Wait } from '../types.ts';
 import { enclosing, evaluate, type Lookup, lookupFrom } from '../variables.ts';
 import { text } from './arm.ts';
+import { compensationOf, leaveHandler } from './compensation.ts';
 import { leaveFrom } from './fire.ts';
 import { emitSignal } from './signals.ts';
 
@@ -44,8 +45,13 @@ export function raise(run: Run, from: Key, thrown: Thrown): boolean {
     runEventSubProcess(run, element, host.key, results);
     return true;
   }
+  const compensation = element.interrupting ? compensationOf(run, host) : undefined;
   if (element.interrupting) cancel(run, host);
   else count(run, host.scope!, 1);
+  if (compensation !== undefined) {
+    leaveHandler(run, compensation, host.scope!, () => leaveFrom(run, element, host.scope!, results));
+    return true;
+  }
   leaveFrom(run, element, host.scope!, results);
   return true;
 }
@@ -91,8 +97,10 @@ function findCatcher(run: Run, from: Key, thrown: Thrown): Catcher | undefined {
       if (found) return found;
     }
     const outer: Key | undefined = enclosing(run, wait);
-    const isInner = wait.host !== undefined && outer === wait.host;
-    if (!isInner && 'boundary' in element && element.boundary !== undefined) {
+    // A compensation handler has boundary events of its own; an instance of a loop has those of the body.
+    const within = wait.host !== undefined && outer === wait.host ? getWait(run, outer) : undefined;
+    const guarded = within === undefined || (within.element !== wait.element && handlersAreWhole(run));
+    if (guarded && 'boundary' in element && element.boundary !== undefined) {
       const found = match(run, element.boundary, wait, thrown);
       if (found) return found;
     }

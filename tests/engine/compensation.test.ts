@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EventDefinition } from '../../engine/plan.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { play } from './support/play.ts';
 
@@ -289,4 +290,156 @@ describe('multiple events', () => {
     expect(p.waiting()).toEqual(['After']);
     expect(p.variables).toEqual({ page: 1 });
   });
+});
+
+const undo = { events: [{ type: 'compensate' as const, waitForCompletion: true }] };
+
+describe('compensation of a loop', () => {
+  const loop = (sequential: boolean) => ({
+    type: 'multi' as const,
+    sequential,
+    inputCollection: feel('rooms'),
+    inputElement: 'room',
+    behavior: 'all' as const,
+  });
+  const rooms = { rooms: ['a', 'b', 'c'] };
+
+  test.each([true, false])('undoes each instance, last first, with its own item (sequential: %s)', (sequential) => {
+    const builder = aPlan()
+      .add('startEvent', 'Start')
+      .add('serviceTask', 'Book', { loop: loop(sequential) });
+    builder
+      .add('serviceTask', 'UndoBook', { forCompensation: true })
+      .boundary('Book', 'OnBook', { ...undo, handler: 'UndoBook' })
+      .add('intermediateThrowEvent', 'Undo', undo)
+      .flow('Start', 'Book', 'Undo');
+    const p = play(builder.build(), rooms);
+    for (let i = 0; i < 3; i++) p.job('Book');
+    for (let i = 0; i < 3; i++) p.job('UndoBook');
+    expect(p.state.status).toBe('completed');
+    const undone = p.commandsTo('run-job').filter(({ element }) => element === 'UndoBook');
+    expect(undone.map(({ input }) => input)).toMatchObject([
+      { room: 'c', loopCounter: 3 },
+      { room: 'b', loopCounter: 2 },
+      { room: 'a', loopCounter: 1 },
+    ]);
+  });
+
+  test('undoes what each instance of a subprocess did, with the data of each', () => {
+    const builder = aPlan()
+      .add('startEvent', 'Start')
+      .scope('subProcess', 'Room', (inside) => undoable(inside, 'Book'), { loop: loop(true) })
+      .add('intermediateThrowEvent', 'Undo', undo)
+      .flow('Start', 'Room', 'Undo');
+    const p = play(builder.build(), rooms);
+    for (let i = 0; i < 3; i++) p.job('Book', { number: i });
+    for (let i = 0; i < 3; i++) p.job('UndoBook');
+    expect(p.state.status).toBe('completed');
+    const undone = p.commandsTo('run-job').filter(({ element }) => element === 'UndoBook');
+    expect(undone.map(({ input }) => input['room'])).toEqual(['c', 'b', 'a']);
+  });
+
+  test('starts the compensation event subprocess of each instance once', () => {
+    const builder = aPlan()
+      .add('startEvent', 'Start')
+      .scope(
+        'subProcess',
+        'Room',
+        (inside) =>
+          inside
+            .add('serviceTask', 'Book')
+            .scope('eventSubProcess', 'Undoing', (refund) =>
+              refund.add('startEvent', 'OnUndo', undo).add('serviceTask', 'PayBack').flow('OnUndo', 'PayBack'),
+            ),
+        { loop: loop(false) },
+      )
+      .add('intermediateThrowEvent', 'Undo', undo)
+      .flow('Start', 'Room', 'Undo');
+    const p = play(builder.build(), { rooms: ['a', 'b'] })
+      .job('Book')
+      .job('Book')
+      .job('PayBack')
+      .job('PayBack');
+    expect(p.state.status).toBe('completed');
+    const paid = p.commandsTo('run-job').filter(({ element }) => element === 'PayBack');
+    expect(paid.map(({ input }) => input['room'])).toEqual(['b', 'a']);
+  });
+});
+
+describe('a compensation handler', () => {
+  const handled = (more: object, fill: (builder: PlanBuilder) => PlanBuilder = (builder) => builder) => {
+    const builder = undoable(aPlan().add('startEvent', 'Start'), 'Flight')
+      .add('serviceTask', 'Hotel')
+      .add('serviceTask', 'UndoHotel', { forCompensation: true, ...more })
+      .boundary('Hotel', 'OnHotel', { ...undo, handler: 'UndoHotel' })
+      .add('intermediateThrowEvent', 'Undo', undo)
+      .add('userTask', 'After')
+      .flow('Start', 'Flight', 'Hotel', 'Undo', 'After');
+    return play(fill(builder).build()).job('Flight').job('Hotel');
+  };
+
+  test('with a loop marker runs as often as it says, before the next handler', () => {
+    const multi = { type: 'multi', sequential: false, cardinality: feel('3'), behavior: 'all' };
+    const p = handled({ loop: multi });
+    expect(p.waits('job').map(({ element }) => element)).toEqual(['UndoHotel', 'UndoHotel', 'UndoHotel']);
+    p.job('UndoHotel').job('UndoHotel').job('UndoHotel');
+    expect(p.waits('job').map(({ element }) => element)).toEqual(['UndoFlight']);
+    expect(p.job('UndoFlight').waiting()).toEqual(['After']);
+  });
+
+  test('with a standard loop runs until its condition no longer holds', () => {
+    const p = handled({ loop: { type: 'standard', testBefore: false, condition: feel('loopCounter < 2') } });
+    p.job('UndoHotel').job('UndoHotel');
+    expect(p.waits('job').map(({ element }) => element)).toEqual(['UndoFlight']);
+  });
+
+  const withBoundary = (event: EventDefinition, interrupting: boolean) =>
+    handled({}, (builder) =>
+      builder
+        .boundary('UndoHotel', 'Trouble', { events: [event], interrupting })
+        .add('userTask', 'Help')
+        .flow('Trouble', 'Help'),
+    );
+
+  test('is interrupted by an error event of its own: the flow from there and the next handler go on', () => {
+    const p = withBoundary({ type: 'error' }, true).jobFails('UndoHotel', 'full');
+    expect(p.waiting()).toEqual(['Help', 'Undo', 'UndoFlight']);
+    expect(p.job('UndoFlight').waiting()).toEqual(['After', 'Help']);
+    expect(p.task('After').task('Help').state.status).toBe('completed');
+  });
+
+  test.each([
+    [true, ['Help', 'Undo', 'UndoFlight']],
+    [false, ['Help', 'Undo', 'UndoHotel']],
+  ])('has timers of its own (interrupting: %s)', (interrupting, waiting) => {
+    const timer = { kind: 'duration', value: literal('PT1H') } as const;
+    const p = withBoundary({ type: 'timer', timer }, interrupting).advance('PT1H');
+    expect(p.waiting()).toEqual(waiting);
+    if (!interrupting) p.job('UndoHotel');
+    expect(p.job('UndoFlight').task('After').task('Help').state.status).toBe('completed');
+  });
+
+  test('that fails is an incident; a retry goes on to the next', () => {
+    const p = handled({}).jobFails('UndoHotel');
+    expect(p.incident('UndoHotel')).toMatchObject({ code: 'job-failed' });
+    expect(p.retry('UndoHotel').job('UndoHotel').waiting()).toEqual(['Undo', 'UndoFlight']);
+  });
+});
+
+test('a call activity is undone by its handler; without one there is nothing to undo', () => {
+  const call = (handler: boolean) => {
+    const builder = aPlan().add('startEvent', 'Start').add('callActivity', 'Call');
+    if (handler)
+      builder
+        .add('callActivity', 'UndoCall', { forCompensation: true, process: literal('undoing') })
+        .boundary('Call', 'OnCall', { ...undo, handler: 'UndoCall' });
+    const p = play(builder.add('endEvent', 'Undo', undo).flow('Start', 'Call', 'Undo').build());
+    p.send({ type: 'call-completed', key: p.at('Call').key, variables: {} });
+    return p;
+  };
+  expect(call(false).state.status).toBe('completed');
+  const p = call(true);
+  expect(p.commandsTo('call').at(-1)).toMatchObject({ process: 'undoing' });
+  p.send({ type: 'call-completed', key: p.at('UndoCall').key, variables: {} });
+  expect(p.state.status).toBe('completed');
 });
