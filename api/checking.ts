@@ -6,6 +6,7 @@ import type { Plan, Problem } from '../engine/plan.ts';
 import { findPlan, listDefinitions } from '../store/definitions.ts';
 import { registeredWorkers } from './job-workers.ts';
 import { type Drawing, lintDrawing } from './linting.ts';
+import { timerStartProblems } from './start-events.ts';
 
 export interface Checked {
   /** Empty when any problem is an error. */
@@ -23,7 +24,9 @@ export async function checkDrawing(drawing: Drawing): Promise<Checked> {
   const { plans, problems, drawn, options } = alone.problems.some(({ code }) => code === 'message-nobody-sends')
     ? await lintDrawing(drawing, { workers, sentMessages: await sentElsewhere(alone.plans) })
     : alone;
-  if (plans.length === 0) return { plans, problems, source: '', xml: '' };
+  const refused = await Promise.all(plans.map((plan) => timerStartProblems(plan, new Date().toISOString())));
+  if (plans.length === 0 || refused.flat().length > 0)
+    return { plans: [], problems: [...problems, ...refused.flat()], source: '', xml: '' };
   const source = asUtf8(drawing.xml);
   return { plans, problems, source, xml: drawn ? source : await withDiagram(source, options) };
 }

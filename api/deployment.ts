@@ -1,5 +1,6 @@
 /** Deploying a drawing: compiled, checked, hashed, saved as the next version of each process in it; unchanged ones stay as they are. */
 import type { Plan, Problem } from '../engine/plan.ts';
+import { startConditionsOf, startTimersOf } from '../engine/start-events.ts';
 import { startsBy } from '../engine/starts.ts';
 import { findPlan, findXml, saveDefinition } from '../store/definitions.ts';
 import { checkDrawing } from './checking.ts';
@@ -43,6 +44,8 @@ export async function deploy(drawing: Drawing, deployedBy: string, at: string): 
       ...(versionTag !== undefined && { versionTag }),
       messageStarts: messageStartsOf(plan),
       signalStarts: startsBy(plan, 'signal'),
+      timerStarts: startTimersOf(plan).map(({ id, facilities }) => ({ id, ...(facilities && { facilities }) })),
+      conditionalStarts: startConditionsOf(plan).map(({ element }) => ({ element })),
       jobTypes: await registeredIn(plan),
       warnings: problems,
       deployedAt: at,

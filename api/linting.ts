@@ -3,7 +3,8 @@ import { decode } from '../engine/compile/parse.ts';
 import { compileDmn } from '../engine/dmn/compile.ts';
 import type { DecisionPlan } from '../engine/dmn/plan.ts';
 import { type Linted, type LintOptions, lint } from '../engine/lint/index.ts';
-import type { JobWorker, Plan, Problem } from '../engine/plan.ts';
+import type { JobWorker, Problem } from '../engine/plan.ts';
+import { startProblems } from '../engine/start-events.ts';
 import { jobTypes } from '../workflows/job-types.ts';
 import { roleIds } from './policy.ts';
 
@@ -44,28 +45,9 @@ export async function lintDrawing(
     ...(sentMessages && { sentMessages }),
   };
   const linted = await lint(drawing.xml, options);
-  const all = [...problems, ...linted.problems, ...linted.plans.flatMap(startsNobodyTriggers)];
+  const all = [...problems, ...linted.problems, ...linted.plans.flatMap(startProblems)];
   const refused = all.some(({ severity }) => severity === 'error');
   return { ...linted, problems: all, plans: refused ? [] : linted.plans, options };
-}
-
-/** The engine knows these starts, but nothing here begins a process by the clock or by a condition: deployed, they would do nothing. */
-function startsNobodyTriggers(plan: Plan): Problem[] {
-  return Object.values(plan.elements).flatMap((element): Problem[] => {
-    if (element.kind !== 'startEvent' || element.parent !== plan.key) return [];
-    const type = element.events.map((event) => event.type).find((one) => one === 'timer' || one === 'conditional');
-    if (!type) return [];
-    return [
-      {
-        severity: 'error',
-        code: 'unsupported-start',
-        element: element.id,
-        ...(element.name !== undefined && { elementName: element.name }),
-        message: `A ${type} start event of a process is not triggered by this installation.`,
-        hint: 'Start it by a message or through the API; in an event subprocess such a start event works.',
-      },
-    ];
-  });
 }
 
 async function compileDecisions(files: (string | Uint8Array)[]) {

@@ -21,6 +21,7 @@ import {
   startPresentation,
   workflowTypeOf,
 } from '../workflows/runtime/messages.ts';
+import { schedulerStart, scheduleWorkflow } from '../workflows/schedule.messages.ts';
 import type { ApiConfig } from './config.ts';
 import type { Metrics } from './metrics.ts';
 import { noWorker } from './problem.ts';
@@ -41,11 +42,18 @@ export interface Processes {
   /** Whether an instance of this id runs or has run. */
   exists(instance: string): Promise<boolean>;
   /** Safe to repeat with the same `updateId`. Throws 503 when no worker answers. */
-  update(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<Answer<Projection>>>;
+  update<A = Answer<Projection>>(
+    instance: string,
+    name: string,
+    argument: unknown,
+    updateId: string,
+  ): Promise<Outcome<A>>;
   query<T>(instance: string, name: string, ...args: unknown[]): Promise<Outcome<T>>;
   signal(instance: string, name: string, argument: unknown): Promise<Outcome<null>>;
   /** Has a batch worked off, also when it was begun before; waits a few seconds for its end. */
   workOff(batch: string): Promise<void>;
+  /** Has the scheduler of a definition look at what is deployed; starts it where it does not run. */
+  follow(process: string): Promise<void>;
   /** Throws when the server does not answer. */
   ping(): Promise<void>;
   /** When a worker asked for work last, of our own queue or another; null when none has lately. */
@@ -105,13 +113,16 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
       }
     },
 
-    async update(instance, name, argument, updateId) {
+    async update<A = Answer<Projection>>(
+      instance: string,
+      name: string,
+      argument: unknown,
+      updateId: string,
+    ): Promise<Outcome<A>> {
       const count = (result: string) => metrics.updates.inc({ update: name, result });
       try {
         const answer = await within(answerWithinMs, (client) =>
-          client.workflow
-            .getHandle(instance)
-            .executeUpdate<Answer<Projection>, [unknown]>(name, { args: [argument], updateId }),
+          client.workflow.getHandle(instance).executeUpdate<A, [unknown]>(name, { args: [argument], updateId }),
         );
         count('done');
         return { kind: 'done', answer };
@@ -150,6 +161,12 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
         if (isGone(error)) return { kind: 'gone' };
         throw error;
       }
+    },
+
+    async follow(process) {
+      await within(answerWithinMs, (client) =>
+        client.workflow.signalWithStart(scheduleWorkflow, schedulerStart(process, config.taskQueue)),
+      );
     },
 
     async workOff(batch) {

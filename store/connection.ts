@@ -5,6 +5,7 @@ import { BatchItemModel, BatchModel } from './batches.ts';
 import { CalendarModel } from './calendars.ts';
 import { CaseNumberModel } from './case-numbers.ts';
 import { ComplaintModel } from './complaints.ts';
+import { ConditionCheckModel } from './condition-checks.ts';
 import { DefinitionModel } from './definitions.ts';
 import { FacilityModel } from './facilities.ts';
 import { InstanceModel } from './instances.ts';
@@ -24,6 +25,7 @@ const models = [
   CalendarModel,
   CaseNumberModel,
   ComplaintModel,
+  ConditionCheckModel,
   DefinitionModel,
   FacilityModel,
   InstanceModel,

@@ -1,9 +1,11 @@
 /** What is deployed, a version's drawing, and deploying one. */
 import { findXml, listDefinitions } from '../../store/definitions.ts';
 import { deploy, rehearse } from '../deployment.ts';
+import type { Deps } from '../deps.ts';
 import { drawingTypes } from '../drawing-body.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { type Route, route } from '../route.ts';
+import { followDeployed, schedulesOf } from '../schedules.ts';
 import {
   definitionList,
   definitionQuery,
@@ -15,7 +17,7 @@ import {
 
 const tag = 'Definitions';
 
-export function definitionRoutes(): Route[] {
+export function definitionRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /api/definitions',
@@ -23,9 +25,10 @@ export function definitionRoutes(): Route[] {
       summary: 'All versions of all definitions, the newest first',
       query: definitionQuery,
       answers: { 200: { description: 'The definitions.', schema: definitionList } },
-      async handle({ query }) {
+      async handle({ query }, { person }) {
         const rows = await listDefinitions(query.key);
         const newest = new Map<string, number>();
+        const schedules = new Map<string, Awaited<ReturnType<typeof schedulesOf>>>();
         for (const row of rows) newest.set(row.process, Math.max(row.version, newest.get(row.process) ?? 0));
         const items = rows.map(({ process, version, name, hash, versionTag, deployedAt, deployedBy, warnings }) => ({
           key: process,
@@ -38,7 +41,17 @@ export function definitionRoutes(): Route[] {
           warnings,
           newest: newest.get(process) === version,
         }));
-        return { body: { items } };
+        for (const row of rows)
+          if (row.timerStarts?.length && newest.get(row.process) === row.version)
+            schedules.set(row.process, await schedulesOf(row.process, row, person));
+        return {
+          body: {
+            items: items.map((item) => {
+              const own = item.newest ? schedules.get(item.key) : undefined;
+              return own ? { ...item, schedules: own.items, schedulesPending: own.pending } : item;
+            }),
+          },
+        };
       },
     }),
     route({
@@ -61,6 +74,11 @@ export function definitionRoutes(): Route[] {
           : await deploy(drawing, person.id, new Date().toISOString());
         if (!deployment.ok) throw refused(deployment.problems);
         const { definitions, problems } = deployment;
+        if (!query.dryRun)
+          await followDeployed(
+            deps,
+            definitions.map(({ key }) => key),
+          );
         const created = query.dryRun ? undefined : definitions.find((one) => one.created);
         return {
           status: created ? 201 : 200,

@@ -5,12 +5,14 @@ import { batchRoutes } from './batches.ts';
 import { calendarRoutes } from './calendar.ts';
 import { changeRoutes } from './changes.ts';
 import { complaintRoutes } from './complaints.ts';
+import { conditionRoutes } from './conditions.ts';
 import { definitionRoutes } from './definitions.ts';
 import { healthRoutes } from './health.ts';
 import { instanceRoutes } from './instances.ts';
 import { jobTypeRoutes } from './job-types.ts';
 import { messageRoutes } from './messages.ts';
 import { paymentRoutes, refundRoutes } from './refunds.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { sessionRoutes } from './session.ts';
 import { startRoutes } from './starts.ts';
 import { taskRoutes } from './tasks.ts';
@@ -26,9 +28,11 @@ export function allRoutes(deps: Deps): Route[] {
     ...startRoutes(deps),
     ...changeRoutes(deps),
     ...batchRoutes(deps),
-    ...definitionRoutes(),
+    ...definitionRoutes(deps),
+    ...scheduleRoutes(deps),
     ...jobTypeRoutes(deps),
     ...messageRoutes(deps),
+    ...conditionRoutes(deps),
     ...calendarRoutes(),
     ...healthRoutes(deps),
   ];

@@ -1,6 +1,7 @@
 /** Definitions: drawings, what is deployed, and what is wrong with one as data. */
 import { z } from '../zod.ts';
 import { flag } from './common.ts';
+import { scheduleSchema } from './schedules.ts';
 
 export const engineProblem = z
   .looseObject({
@@ -25,6 +26,8 @@ export const definitionSchema = z
     deployedBy: z.string(),
     warnings: z.array(engineProblem),
     newest: z.boolean(),
+    schedules: z.array(scheduleSchema).optional().describe('What begins it by the clock; of the newest version.'),
+    schedulesPending: z.boolean().optional().describe('Its timers are not taken over yet: a worker is missing.'),
   })
   .openapi('Definition');
 

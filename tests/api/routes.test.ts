@@ -18,6 +18,7 @@ const processes: Processes = {
   query: never,
   signal: never,
   workOff: never,
+  follow: never,
   ping: never,
   lastPoll: never,
   close: () => Promise.resolve(),
@@ -66,7 +67,7 @@ describe('every route', () => {
   });
 
   /** What they begin has no other name to be found by. */
-  const needsKey = ['POST /api/complaints', 'POST /api/migrations', 'POST /api/modifications'];
+  const needsKey = ['POST /api/complaints', 'POST /api/conditions', 'POST /api/migrations', 'POST /api/modifications'];
 
   it('that writes takes an Idempotency-Key, apart from logging in and out', () => {
     const writes = routes.filter((one) => methodOf(one) === 'post' && one.tag !== 'Session');

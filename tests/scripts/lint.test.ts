@@ -52,13 +52,18 @@ describe('lint', () => {
     await rm(join(folder, 'other.form'));
   });
 
-  it('refuses a process that would begin by the clock: nothing here would ever start it', async () => {
+  it('takes a process that begins by the clock, and refuses one that would wait for more than that', async () => {
     const cycle =
       '<bpmn:timerEventDefinition id="T"><bpmn:timeCycle>R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>';
-    const start = `<bpmn:startEvent id="Daily" name="每天">${cycle}</bpmn:startEvent>`;
     const flow = '<bpmn:sequenceFlow id="f" sourceRef="Daily" targetRef="E"/><bpmn:endEvent id="E" name="完"/>';
-    const daily = await file('daily.bpmn', drawing(start + flow));
-    const [linted] = await lintAll([daily]);
+    const begin = (events: string, attributes = '') =>
+      drawing(`<bpmn:startEvent id="Daily" name="每天" ${attributes}>${events}</bpmn:startEvent>${flow}`);
+    const daily = await file('daily.bpmn', begin(cycle));
+    expect(await lintAll([daily])).toMatchObject([{ refused: false }]);
+    const condition =
+      '<bpmn:conditionalEventDefinition id="C"><bpmn:condition>=a = 1</bpmn:condition></bpmn:conditionalEventDefinition>';
+    const both = await file('both.bpmn', begin(cycle + condition, 'parallelMultiple="true"'));
+    const [linted] = await lintAll([both]);
     expect(linted?.refused).toBe(true);
     expect(linted?.problems).toContainEqual(expect.objectContaining({ code: 'unsupported-start', element: 'Daily' }));
   });

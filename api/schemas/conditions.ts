@@ -1,0 +1,35 @@
+/** Evaluating the conditional start events of processes. */
+import { z } from '../zod.ts';
+import { facilityCode, variablesSchema } from './common.ts';
+
+export const conditionsBody = z
+  .strictObject({
+    variables: variablesSchema.describe('What the conditions read; the instances that begin have them.'),
+    facility: facilityCode.optional().describe('Where instances begin; absent: your own.'),
+    processes: z.array(z.string().min(1).max(100)).min(1).max(100).optional().describe('Only these; absent: all.'),
+    businessKey: z
+      .string()
+      .regex(/^[\w-]{1,100}$/, 'Letters, digits, _ and - only.')
+      .optional()
+      .describe('Of what begins. Where a process has several conditional start events, the element is added to it.'),
+  })
+  .openapi('Conditions');
+
+const about = { process: z.string(), version: z.number().int(), element: z.string(), elementName: z.string() };
+
+export const conditionsSchema = z
+  .object({
+    at: z.string().describe('When the conditions were evaluated.'),
+    started: z.array(
+      z.object({
+        ...about,
+        instance: z.string(),
+        began: z.boolean().describe('False: it had begun before, by this request or with this business key.'),
+      }),
+    ),
+    notHeld: z.array(z.object({ ...about, missing: z.string().optional().describe('It reads what was not given.') })),
+    failed: z
+      .array(z.object({ ...about, code: z.string(), message: z.string() }))
+      .describe('They cannot be evaluated.'),
+  })
+  .openapi('ConditionsEvaluated');
