@@ -1,7 +1,6 @@
 /** Boxed expressions of a drawing as plain JSON (DMN 1.5, 7.3 and 10.2.2). */
 import { normalName } from '../feel/names.ts';
-import { named, plainType } from './compile.ts';
-import { child, children, type DmnElement, text } from './element.ts';
+import { child, children, type DmnElement, named, plainType, text } from './element.ts';
 import type { Aggregation, Boxed, BoxedFunction, DecisionTable, HitPolicy } from './plan.ts';
 
 function base(element: DmnElement): { id?: string; type?: string } {

@@ -3,7 +3,7 @@ import { normalName } from '../feel/names.ts';
 import type { Problem } from '../plan.ts';
 import { boxed, functionLogic } from './boxed.ts';
 import { check } from './check.ts';
-import { child, children, type DmnElement, flag, isDmn, text } from './element.ts';
+import { child, children, type DmnElement, flag, isDmn, named, plainType, text } from './element.ts';
 import { readDmn } from './moddle.ts';
 import type { DataType, DecisionNode, DecisionPlan, NodeKey, Requirement } from './plan.ts';
 
@@ -91,14 +91,6 @@ function dataType(element: DmnElement): DataType {
     };
   }
   return made;
-}
-
-/** `feel:string` is `string`. */
-export const plainType = (name: string): string => normalName(name.replace(/^feel:/, ''));
-
-export function named(element: DmnElement): { name: string; type?: string } {
-  const type = text(element, 'typeRef');
-  return { name: normalName(text(element, 'name') ?? ''), ...(type && { type: plainType(type) }) };
 }
 
 export async function compileDmn(

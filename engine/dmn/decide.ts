@@ -3,19 +3,9 @@ import { scopeOf } from '../feel/scope.ts';
 import { anyType, coerce, type Type, withSignature } from '../feel/types.ts';
 import { type FeelContext, type FeelValue, FunctionValue, functionOf } from '../feel/values.ts';
 import { functionDefinition, logic } from './logic.ts';
+import type { Builder, DecisionRunning, Flaw, NodeEvaluator, NodeRun, Place } from './place.ts';
 import type { DecisionNode, DecisionPlan, NodeKey, Requirement } from './plan.ts';
-import {
-  type Builder,
-  type DecisionRunning,
-  type Flaw,
-  type NodeEvaluator,
-  type NodeRun,
-  newBuilder,
-  type Place,
-  shapeOfRequirements,
-  typeAt,
-  typed,
-} from './program.ts';
+import { newBuilder, shapeOfRequirements, typeAt, typed } from './program.ts';
 
 export interface Program {
   plan: DecisionPlan;

@@ -1,4 +1,5 @@
 /** Typed reading of dmn-moddle's elements. */
+import { normalName } from '../feel/names.ts';
 
 export interface DmnElement {
   readonly $type: string;
@@ -29,4 +30,12 @@ export function child(element: DmnElement, name: string): DmnElement | undefined
 export function children(element: DmnElement, name: string): DmnElement[] {
   const value = property(element, name);
   return Array.isArray(value) ? value.filter(isDmn) : [];
+}
+
+/** `feel:string` is `string`. */
+export const plainType = (name: string): string => normalName(name.replace(/^feel:/, ''));
+
+export function named(element: DmnElement): { name: string; type?: string } {
+  const type = text(element, 'typeRef');
+  return { name: normalName(text(element, 'name') ?? ''), ...(type && { type: plainType(type) }) };
 }

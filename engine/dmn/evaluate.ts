@@ -10,10 +10,11 @@ import type { EvaluationContext } from '../types.ts';
 import { decide, type Program, programOf } from './decide.ts';
 import { nodeNamed } from './lookup.ts';
 import { openInputs } from './open.ts';
+import type { DecisionRunning, Flaw, MatchedTable } from './place.ts';
 import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
-import { type DecisionRunning, type Flaw, type MatchedTable, typed } from './program.ts';
+import { typed } from './program.ts';
 
-export type { MatchedTable } from './program.ts';
+export type { MatchedTable } from './place.ts';
 
 export interface Warning {
   /** Id of the decision it came up in. */

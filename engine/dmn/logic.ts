@@ -5,8 +5,9 @@ import type { Compiled } from '../feel/compile/source.ts';
 import { calling, within } from '../feel/scope.ts';
 import { anyType, coerce, type Type, withSignature } from '../feel/types.ts';
 import { type FeelContext, type FeelValue, FunctionValue, functionOf, type Parameter } from '../feel/values.ts';
+import { decisionRunning, type Place } from './place.ts';
 import type { Boxed, BoxedFunction } from './plan.ts';
-import { callee, decisionRunning, expression, type Place, typeAt, typed } from './program.ts';
+import { callee, expression, typeAt, typed } from './program.ts';
 import { decisionTable } from './table.ts';
 import { shapeOf } from './types.ts';
 

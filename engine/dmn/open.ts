@@ -8,10 +8,7 @@ import { parseOne, parseTests } from '../feel/syntax.ts';
 import { anyType, type Type } from '../feel/types.ts';
 import type { FeelContext, FeelValue } from '../feel/values.ts';
 import type { Json, Variables } from '../plan.ts';
-import { decisionRunning, type Place } from './program.ts';
-
-/** @returns the value of a variable outside of the model, undefined where there is none */
-export type OpenInputs = (name: string, type: Type) => FeelValue | undefined;
+import { decisionRunning, type OpenInputs, type Place } from './place.ts';
 
 /** @param declared values of the model's input data by name, already of their types */
 export function openInputs(variables: Variables, declared: ReadonlyMap<string, FeelValue>): OpenInputs {
@@ -53,7 +50,7 @@ export function opening(
   const undeclared = (): Read[] => {
     const root = kind === 'tests' ? parseTests(text, place.shape) : parseOne(text, place.shape);
     const all = analyse(text, root).reads.map((read) => ({ ...read, name: normalName(read.name) }));
-    return all.filter(({ name }) => name !== '?' && (!Object.hasOwn(place.shape, name) || text.includes('`')));
+    return all.filter(({ name }) => name !== '?' && !Object.hasOwn(place.shape, name));
   };
   return (scope) => {
     const running = decisionRunning(scope);
@@ -70,7 +67,6 @@ export function opening(
         if (!asked) running.problem('missing-variable', `There is no variable "${name}".`, name);
       }
       own.set(name, value ?? null);
-      if (text.includes('`')) own.set(`\`${name}\``, value ?? null);
     }
     return within(scope, own);
   };

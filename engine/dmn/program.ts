@@ -6,50 +6,10 @@ import type { Shape } from '../feel/names.ts';
 import type { Scope } from '../feel/scope.ts';
 import { anyType, coerce, type Type } from '../feel/types.ts';
 import { type FeelValue, kindOf, type Running } from '../feel/values.ts';
-import { type OpenInputs, opening } from './open.ts';
-import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
-import { namesOf, shapeOf, type Types, typesOf } from './types.ts';
-
-/** A table that was evaluated and the rules that made its result. */
-export interface MatchedTable {
-  decision: string;
-  table: string;
-  rules: { index: number; id: string }[];
-}
-
-export interface Flaw {
-  code: string;
-  message: string;
-  /** Id of the node it stands in. */
-  element: string;
-  /** Name that was not found. */
-  variable?: string;
-}
-
-/** What an evaluation of decisions carries along besides what FEEL does. */
-export interface DecisionRunning extends Running {
-  /** Node whose logic is being evaluated. */
-  element: string;
-  matched: MatchedTable[];
-  /** Where names that nothing declares may be read. */
-  open?: OpenInputs;
-  problem(code: string, message: string, variable?: string): void;
-}
-
-export const decisionRunning = (scope: Scope): DecisionRunning => scope.running as DecisionRunning;
-
-/** Where an expression stands while a plan is made ready. */
-export interface Place {
-  node: DecisionNode;
-  shape: Record<string, Shape>;
-  builder: Builder;
-}
-
-export interface Builder {
-  plan: DecisionPlan;
-  types: Types;
-  flaw(node: DecisionNode, code: string, message: string): void;
-}
+import { opening } from './open.ts';
+import { type Builder, decisionRunning, type Flaw, type Place } from './place.ts';
+import type { DecisionNode, DecisionPlan } from './plan.ts';
+import { namesOf, shapeOf, typesOf } from './types.ts';
 
 export function newBuilder(plan: DecisionPlan, flaws: Flaw[]): Builder {
   const flaw = (node: { id: string }, code: string, message: string) => flaws.push({ code, message, element: node.id });
@@ -150,14 +110,4 @@ export function shapeOfRequirements(node: DecisionNode, builder: Builder): Recor
     else shape[scope] = { ...shape[scope], [name]: own };
   }
   return shape;
-}
-
-export type NodeEvaluator = (run: NodeRun) => FeelValue;
-
-/** Values of nodes within one evaluation, or within one call of a decision service. */
-export interface NodeRun {
-  running: DecisionRunning;
-  value(key: NodeKey): FeelValue;
-  /** For what may call itself: known before all it requires is. */
-  remember(key: NodeKey, value: FeelValue): void;
 }

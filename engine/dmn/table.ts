@@ -4,8 +4,9 @@ import { add, compare, equal } from '../feel/operators.ts';
 import type { Scope } from '../feel/scope.ts';
 import type { Type } from '../feel/types.ts';
 import type { FeelValue } from '../feel/values.ts';
+import { decisionRunning, type Place } from './place.ts';
 import type { DecisionTable } from './plan.ts';
-import { decisionRunning, expression, type Place, testList, typeAt, typed, unaryTests } from './program.ts';
+import { expression, testList, typeAt, typed, unaryTests } from './program.ts';
 
 interface Input {
   text: string;

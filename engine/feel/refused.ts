@@ -8,5 +8,6 @@ export const refusedFunctions: ReadonlyMap<string, string> = new Map([
     'random number',
     'random number() gives another value each time it is evaluated, so a process could not be replayed. Let a service task give the number.',
   ],
-  ['fromAi', 'fromAi() describes parameters for a language model; there is none here.'],
+  ['put', 'put() is written context put(context, key, value).'],
+  ['put all', 'put all() is written context merge(contexts), with the contexts as a list.'],
 ]);

@@ -29,7 +29,7 @@ function timeOf(hour: number, minute: number, second: number, offset?: SecondsVa
 
 const separators = [' ', ',', '.'];
 
-function numberOf(from: string, grouping: string | null, point: string | null): number | undefined {
+export function numberOf(from: string, grouping: string | null, point: string | null): number | undefined {
   if (grouping !== null && !separators.includes(grouping)) return undefined;
   if (point !== null && !['.', ','].includes(point)) return undefined;
   if (grouping !== null && grouping === point) return undefined;

@@ -1,9 +1,15 @@
 /**
- * Functions that do a little more in drawings than the standard says, because process variables hold times as text: `date` reads the day
- * of a date and time, and seconds may be left out, as forms do. Sums of working days are texts, as due dates are.
+ * Functions that do a little more in drawings than the standard says. Process variables hold times as text: `date` reads the day of a date
+ * and time, and seconds may be left out, as forms do; sums of working days are texts, as due dates are. And the arguments that Camunda
+ * has added to functions of the standard (docs/feel.md).
  */
+import { nanosPerSecond } from '../calendar-math.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../parse-temporal.ts';
-import { type FeelValue, FunctionValue } from '../values.ts';
+import { DateTimeValue, dateTimeOfLocal, type FeelValue, FunctionValue, TimeValue } from '../values.ts';
+import { offsetSecondsOfInstant, parseZone } from '../zones.ts';
+import { numberOf } from './conversion.ts';
+import { define } from './define.ts';
+import { join } from './text.ts';
 import { workingDaysAsText } from './working-days.ts';
 
 const withSeconds = (text: string): string => text.replace(/(^|T)(\d{2}:\d{2})(?=$|[Zz+\-@])/, '$1$2:00');
@@ -25,8 +31,45 @@ function reading(standard: FunctionValue, read: (text: string) => FeelValue): Fu
   );
 }
 
+const longer: Record<string, FunctionValue> = {
+  'string join': define('string join', [
+    'list: list, delimiter: string|null?, prefix: string|null?, suffix: string|null?',
+    () => (list: FeelValue[], delimiter?: string | null, prefix?: string | null, suffix?: string | null) => {
+      const joined = join(list, delimiter);
+      return joined === undefined ? undefined : `${prefix ?? ''}${joined}${suffix ?? ''}`;
+    },
+  ]),
+  number: define('number', [
+    'from: string, grouping separator: string|null?, decimal separator: string|null?',
+    () => (from: string, grouping?: string | null, point?: string | null) =>
+      numberOf(from, grouping ?? null, point ?? null),
+  ]),
+};
+
+/** The same instant on the clocks of another zone; one without a zone is meant where the facility is. */
+const inZone = define('date and time', [
+  'date: date and time, timezone: string',
+  (running) => (at: DateTimeValue, timezone: string) => {
+    const zone = parseZone(timezone) ?? parseZone(`@${timezone}`);
+    if (!zone) return undefined;
+    const here = at.time.zone ?? { id: running.context.calendar.zone };
+    const { instant } = new DateTimeValue(at.date, new TimeValue(at.time.nanos, here));
+    return dateTimeOfLocal(instant + BigInt(offsetSecondsOfInstant(zone, instant)) * nanosPerSecond, zone) ?? undefined;
+  },
+]);
+
+const withZones = (standard: FunctionValue): FunctionValue =>
+  new FunctionValue(
+    standard.parameters,
+    (args, running) => (typeof args[1] === 'string' ? inZone : standard).positional(args, running),
+    (args, running) => (args.has('timezone') ? inZone : standard).named(args, running),
+  );
+
 export function inDrawings(all: Record<string, FunctionValue>): Record<string, FunctionValue> {
-  const changed: Record<string, FunctionValue> = { ...workingDaysAsText };
-  for (const [name, read] of Object.entries(readers)) if (all[name]) changed[name] = reading(all[name], read);
+  const changed: Record<string, FunctionValue> = { ...longer, ...workingDaysAsText };
+  for (const [name, read] of Object.entries(readers)) {
+    const standard = all[name];
+    if (standard) changed[name] = reading(name === 'date and time' ? withZones(standard) : standard, read);
+  }
   return changed;
 }

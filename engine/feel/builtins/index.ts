@@ -1,5 +1,6 @@
 /** All functions there are: FEEL's own (DMN 1.5, 10.3.4), Camunda's (docs/feel.md), and working days. */
-import type { FeelValue, FunctionValue } from '../values.ts';
+import type { FunctionValue } from '../values.ts';
+import { camunda } from './camunda.ts';
 import { context } from './context.ts';
 import { conversion } from './conversion.ts';
 import { define } from './define.ts';
@@ -13,16 +14,11 @@ import { workingDays } from './working-days.ts';
 
 const logic: Record<string, FunctionValue> = {
   not: define('not', ['negand: boolean', () => (value: boolean) => !value]),
-  'is defined': define('is defined', ['value: Any', () => (value: FeelValue) => value !== null]),
-  'get or else': define('get or else', [
-    'value: Any, default: Any',
-    () => (value: FeelValue, other: FeelValue) => value ?? other,
-  ]),
 };
 
 export type FeelFunctions = ReadonlyMap<string, FunctionValue>;
 
-const all = { ...conversion, ...logic, ...text, ...list, ...number, ...range, ...moment, ...context };
+const all = { ...conversion, ...logic, ...text, ...list, ...number, ...range, ...moment, ...context, ...camunda };
 
 export const builtins: FeelFunctions = new Map(Object.entries({ ...all, ...workingDays }));
 

@@ -12,7 +12,7 @@ function substring(text: string, start: number, length?: number): string | typeo
   return characters.slice(from, length === undefined ? undefined : from + Math.trunc(length)).join('');
 }
 
-function join(list: FeelValue[], delimiter: string | null = ''): string | undefined {
+export function join(list: FeelValue[], delimiter: string | null = ''): string | undefined {
   const texts: string[] = [];
   for (const entry of list) {
     if (entry === null) continue;
