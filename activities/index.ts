@@ -1,5 +1,4 @@
 /** All activities of the worker by name. */
-import { writeProjection } from '../store/projection.ts';
 import { withAvailability } from './availability.ts';
 import { batchActivities, type Changer } from './batches.ts';
 import { fileCase } from './cases.ts';
@@ -18,7 +17,6 @@ export function createActivities(messenger: Messenger, changer: Changer, starter
     loadDefinition,
     loadPlan,
     findJobType,
-    project: writeProjection,
     tellRoles,
     sendMessage,
     fileCase,

@@ -56,21 +56,27 @@ export interface RuntimeActivities {
   workOffBatch(id: string): Promise<{ left: boolean }>;
   /** Who is registered for jobs of this type; null: nobody. */
   findJobType(type: string): Promise<JobWorker | null>;
-  /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. */
+  /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. What came for a new wait before its row is handed over. */
   project(rows: Projection): Promise<void>;
-  /** Hands a thrown BPMN message to the instance that waits for it; answers whether one did. */
+  /** Keeps a thrown BPMN message until somebody takes it or its time to live is over; answers whether somebody did at once. */
   publishMessage(message: {
     id: string;
     name: string;
     correlationKey?: string;
     variables: Variables;
     from: string;
-  }): Promise<{ taker: string | null }>;
+    element?: string;
+    /** Of the sender: where a process begins that the message starts. */
+    facility?: string;
+    /** ISO 8601 duration. */
+    timeToLive?: string;
+  }): Promise<{ taker: string | null; until?: string }>;
   broadcastSignal(signal: {
     id: string;
     name: string;
     variables: Variables;
     from: string;
+    facility?: string;
   }): Promise<{ takers: number }>;
   /** Tells roles of a facility something (limits breached): an outbox row per role, once per instance, key and clock. */
   tellRoles(notice: {

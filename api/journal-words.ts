@@ -7,6 +7,7 @@ export const kindsForPeople: readonly string[] = [
   'instance-started',
   'instance-ended',
   'event-fired',
+  'message-undelivered',
   'task-claimed',
   'task-unclaimed',
   'task-assigned',
@@ -71,7 +72,14 @@ export function inWords(line: JournalRow, names: Record<string, string>): Words 
     case 'variables-set':
       return { zh: `${by.zh}更正数据`, en: `Data corrected${by.en}` };
     case 'message-buffered':
-      return { zh: '消息先行到达，暂存', en: 'A message came early and is kept' };
+      return line.element === undefined
+        ? { zh: '消息先行到达，暂存', en: 'A message came early and is kept' }
+        : { zh: `${zh}发出的消息暂无人接收，先保存`, en: `The message of ${en} is kept until somebody waits for it` };
+    case 'message-undelivered':
+      return {
+        zh: `${zh}发出的消息${suffix(text('message'))}逾期无人接收`,
+        en: `Nobody took the message of ${en}${suffix(text('message'))} in time`,
+      };
     case 'due-date-moved':
       return { zh: `${zh}的期限有变动`, en: `Due date of ${en} moved` };
     case 'act-refused':

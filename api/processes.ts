@@ -16,6 +16,7 @@ import { batchWorkflow, batchWorkflowId } from '../workflows/batch.messages.ts';
 import { isUnanswered, refusalIn } from '../workflows/runtime/answers.ts';
 import {
   type Answer,
+  begunBy,
   instanceId,
   type StartInput,
   startPresentation,
@@ -39,6 +40,12 @@ export type Outcome<T> =
 export interface Processes {
   /** @returns false when this instance was started before */
   start(input: StartInput): Promise<boolean>;
+  /**
+   * Starts it for a message or signal, one at a time per business key, anew after the end of the one before.
+   * @param cause id of the message or signal: the same one starts once
+   * @returns false while one runs that another one has begun
+   */
+  begin(input: StartInput, cause: string): Promise<boolean>;
   /** Whether an instance of this id runs or has run. */
   exists(instance: string): Promise<boolean>;
   /** Safe to repeat with the same `updateId`. Throws 503 when no worker answers. */
@@ -101,6 +108,29 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
         if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
         throw error;
       }
+    },
+
+    async begin(input, cause) {
+      const { process, businessKey } = input;
+      const workflowId = instanceId(process, businessKey);
+      return within(answerWithinMs, async (client) => {
+        const before = await latestRun(client, workflowId);
+        if (before?.begunBy === cause) return true;
+        if (before?.running) return false;
+        try {
+          await client.workflow.start(workflowTypeOf(process), {
+            workflowId,
+            taskQueue: config.taskQueue,
+            args: [input],
+            memo: { [begunBy]: cause },
+            ...startPresentation(input),
+          });
+          return true;
+        } catch (error) {
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+          return (await latestRun(client, workflowId))?.begunBy === cause;
+        }
+      });
     },
 
     async exists(instance) {
@@ -202,6 +232,19 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
 
     close: connection.close,
   };
+}
+
+async function latestRun(
+  client: Client,
+  workflowId: string,
+): Promise<{ running: boolean; begunBy: unknown } | undefined> {
+  try {
+    const { status, memo } = await client.workflow.getHandle(workflowId).describe();
+    return { running: status.name === 'RUNNING', begunBy: memo?.[begunBy] };
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
 }
 
 /** A connection that failed is made anew at the next call; one that was made finds the server again by itself. */

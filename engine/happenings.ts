@@ -128,7 +128,7 @@ export function correlate(run: Run, event: EventOf<'message'>): Refusal | undefi
     const index = matching(wait, event);
     if (wait.kind !== 'event' || index < 0) continue;
     remember(run, event.id);
-    fire(run, wait, index, event.variables);
+    fire(run, wait, index, event.variables, event.id);
     return undefined;
   }
   if (event.timeToLive === undefined) return refusal('nobody-waits', { message: event.name });
@@ -177,7 +177,7 @@ export function deliverBuffered(run: Run): boolean {
     run.armed.unshift(wait.key);
     patch(run).buffer = buffer.filter((one) => one !== message);
     remember(run, message.id);
-    fire(run, wait, matching(wait, message), message.variables);
+    fire(run, wait, matching(wait, message), message.variables, message.id);
     return true;
   }
   return false;

@@ -341,6 +341,7 @@ export type JournalKind =
   | 'incident-resolved'
   | 'variables-set'
   | 'message-buffered'
+  | 'message-undelivered'
   | 'due-date-moved'
   | 'act-refused'
   | 'incident-skipped'

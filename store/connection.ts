@@ -11,12 +11,15 @@ import { FacilityModel } from './facilities.ts';
 import { InstanceModel } from './instances.ts';
 import { JobTypeModel } from './job-types.ts';
 import { JournalModel } from './journal.ts';
+import { MessageChannelModel } from './message-channels.ts';
+import { MessageModel } from './messages.ts';
 import { OutboxModel } from './outbox.ts';
 import { PaymentModel } from './payments.ts';
 import { RefundModel } from './refunds.ts';
 import { RuleSetModel } from './rule-sets.ts';
 import { ScheduleJournalModel, ScheduleModel } from './schedules.ts';
 import { SessionModel } from './sessions.ts';
+import { SignalModel } from './signals.ts';
 import { StaffModel } from './staff.ts';
 import { TaskModel } from './tasks.ts';
 
@@ -33,6 +36,8 @@ const models = [
   JournalModel,
   BatchItemModel,
   BatchModel,
+  MessageChannelModel,
+  MessageModel,
   OutboxModel,
   PaymentModel,
   RefundModel,
@@ -40,6 +45,7 @@ const models = [
   ScheduleJournalModel,
   ScheduleModel,
   SessionModel,
+  SignalModel,
   StaffModel,
   TaskModel,
 ];

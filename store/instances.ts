@@ -23,6 +23,7 @@ const schema = rowSchema<InstanceRow>({
   clocks: anyJson,
   subscriptions: anyJson,
   signals: anyJson,
+  signalWaits: anyJson,
   parent: String,
   speed: Number,
   journalFrom: Number,
@@ -44,29 +45,37 @@ export async function findInstance(id: string): Promise<InstanceRow | null> {
   return InstanceModel.findById(id).lean<InstanceRow>();
 }
 
-export interface Subscriber {
+export interface Listener {
   instance: string;
   element: string;
   facility: string;
+  /** Since when it waits (real time). */
+  since: string;
 }
 
 /**
- * Active instances that wait for a message, the longest running first. A subscription without a key takes any message of its name.
+ * Active instances that wait for a message: who has waited longest first, of two that began at the same instant the one with the lower
+ * id. A subscription without a key takes any message of its name.
  */
-export async function findSubscribers(name: string, correlationKey?: string): Promise<Subscriber[]> {
+export async function findMessageListeners(name: string, correlationKey?: string): Promise<Listener[]> {
   const rows = await InstanceModel.find(
-    { status: 'active', 'subscriptions.name': name },
-    { subscriptions: 1, facility: 1 },
-  )
-    .sort({ startedAt: 1, _id: 1 })
-    .lean<Pick<InstanceRow, '_id' | 'subscriptions' | 'facility'>[]>();
-  return rows.flatMap((row) => {
-    const taken = row.subscriptions.find(
-      (one) => one.name === name && (one.correlationKey === undefined || one.correlationKey === correlationKey),
-    );
-    return taken ? [{ instance: row._id, element: taken.element, facility: row.facility }] : [];
+    {
+      status: 'active',
+      subscriptions: { $elemMatch: { name, correlationKey: { $in: [correlationKey ?? null, null] } } },
+    },
+    { subscriptions: 1, facility: 1, startedAt: 1 },
+  ).lean<Pick<InstanceRow, '_id' | 'subscriptions' | 'facility' | 'startedAt'>[]>();
+  const found = rows.flatMap(({ _id, subscriptions, facility, startedAt }) => {
+    const [first] = subscriptions
+      .filter((one) => one.name === name && (one.correlationKey ?? correlationKey) === correlationKey)
+      .map(({ element, since }) => ({ element, since: since ?? startedAt }))
+      .sort((a, b) => (a.since < b.since ? -1 : 1));
+    return first ? [{ instance: _id, facility, ...first }] : [];
   });
+  return found.sort((a, b) => compare(a.since, b.since) || compare(a.instance, b.instance));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export interface InstanceSearch {
   /** Facilities to look in; absent: all. */

@@ -1,7 +1,7 @@
 /** What happened in each instance, in order (read model). */
 import mongoose from 'mongoose';
 import type { JournalRow } from './rows.ts';
-import { anyJson, rowSchema } from './schema.ts';
+import { anyJson, isDuplicateKey, rowSchema } from './schema.ts';
 
 const schema = rowSchema<JournalRow>({
   instance: String,
@@ -48,4 +48,38 @@ export async function findJournalOfKinds(
     .limit(limit)
     .lean<JournalRow[]>();
   return rows.reverse();
+}
+
+/** Whether an instance took a message, as its journal tells: it is written before an instance ends. */
+export async function tookMessage(instance: string, message: string): Promise<boolean> {
+  const line = await JournalModel.exists({ instance, kind: 'event-fired', 'data.message': message });
+  return line !== null;
+}
+
+/** A line about an instance that has ended, and so cannot write it itself. Once per `id` in its data. */
+export async function addLineAfterEnd(
+  instance: string,
+  line: Pick<JournalRow, 'at' | 'kind' | 'element' | 'elementName'> & { data: { id: string; [more: string]: unknown } },
+): Promise<void> {
+  const kind = { instance, kind: line.kind, 'data.id': line.data.id };
+  for (;;) {
+    if (await JournalModel.exists(kind)) return;
+    const last = await JournalModel.findOne({ instance }, { n: 1, seq: 1 })
+      .sort({ n: -1 })
+      .lean<{ n: number; seq?: number }>();
+    const n = (last?.n ?? 0) + 1;
+    try {
+      await JournalModel.collection.insertOne({
+        _id: `${instance}#${n}`,
+        instance,
+        n,
+        ...line,
+        seq: last?.seq ?? 0,
+      } as never);
+      return;
+    } catch (error) {
+      // Somebody else wrote a line with this number.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
 }

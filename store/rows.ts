@@ -50,9 +50,19 @@ export interface InstanceRow {
     provisional: boolean;
   }[];
   /** Message subscriptions open in this instance: where `POST /api/messages` looks. */
-  subscriptions: { name: string; correlationKey?: string; element: string }[];
+  subscriptions: {
+    name: string;
+    correlationKey?: string;
+    element: string;
+    /** Wait key: of one instance, the higher is the newer one. */
+    key?: string;
+    /** Since when it waits, in real time. */
+    since?: string;
+  }[];
   /** BPMN signals it waits for: where a broadcast goes. */
   signals?: string[];
+  /** The same, wait by wait. */
+  signalWaits?: { name: string; key: string; since: string }[];
   parent?: string;
   /** Process clock: 1 = real time. */
   speed: number;

@@ -28,11 +28,7 @@ export async function createCareloopWorker(options: CareloopWorkerOptions): Prom
   const { connection, namespace = 'default', taskQueue } = options;
   const client = new Client({ connection, namespace });
   const activities = {
-    ...createActivities(
-      createMessenger(client, taskQueue),
-      createChanger(client),
-      createStarter(client, taskQueue),
-    ),
+    ...createActivities(createMessenger(client, taskQueue), createChanger(client), createStarter(client, taskQueue)),
     ...options.activities,
   };
   return Worker.create({

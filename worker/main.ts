@@ -8,9 +8,11 @@ import { readConfig, type WorkerConfig } from './config.ts';
 import { createCareloopWorker } from './create.ts';
 import { serveHealth } from './http.ts';
 import { createLog, installRuntime, type Log } from './log.ts';
+import { createMessenger } from './messenger.ts';
 import { createMetrics, type WorkerMetrics } from './metrics.ts';
 import { runOutbox } from './outbox.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
+import { runPost } from './post.ts';
 import { type ScheduleCounts, watchSchedules } from './schedules.ts';
 import { watchEnds } from './watch.ts';
 
@@ -107,6 +109,12 @@ async function runWorker(
     };
     const helpers = [
       runOutbox(fileGateway(config.outboxFolder), log, counts, ending.signal),
+      runPost(
+        createMessenger(client, taskQueue),
+        log,
+        { expired: () => metrics.bpmnMessages.inc({ result: 'expired' }) },
+        ending.signal,
+      ),
       watchEnds(client, taskQueue, log, () => metrics.endedOutside.inc(), ending.signal),
       watchSchedules(client, taskQueue, log, countSchedules, ending.signal),
     ];

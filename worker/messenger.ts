@@ -1,51 +1,72 @@
 /** Tells other instances of messages and signals, through the worker's own connection to Temporal. */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Client,
+  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Messenger } from '../activities/messages.ts';
+import type { Variables } from '../engine/plan.ts';
 import {
   type BroadcastSignal,
+  begunBy,
   type CorrelateUpdate,
   instanceId,
+  refusedType,
   type StartInput,
   signalNames,
   startPresentation,
+  type Undelivered,
   updateNames,
   workflowTypeOf,
 } from '../workflows/runtime/messages.ts';
 
 export function createMessenger(client: Client, taskQueue: string): Messenger {
   return {
-    async correlate(instance, message) {
-      const update: CorrelateUpdate = message;
+    async offer(instance, { _id: id, name, correlationKey, variables }) {
+      const update: CorrelateUpdate = {
+        id,
+        name,
+        variables: variables as Variables,
+        ...(correlationKey !== undefined && { correlationKey }),
+      };
       try {
-        // The message's id as update id: a repeat of this activity gives it once.
-        await client.workflow
-          .getHandle(instance)
-          .executeUpdate(updateNames.correlate, { updateId: message.id, args: [update] });
-        return true;
+        // The message's id as update id: whoever asks again after a crash is given the first answer.
+        await answered(() =>
+          client.workflow.getHandle(instance).executeUpdate(updateNames.correlate, { updateId: id, args: [update] }),
+        );
+        return 'took';
       } catch (error) {
-        if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) return false;
-        throw error;
+        if (error instanceof WorkflowNotFoundError) return 'gone';
+        if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+        // Anything but the process's own refusal (the instance was ended from outside just then): its journal knows.
+        const { cause } = error;
+        return cause instanceof ApplicationFailure && cause.type === refusedType ? 'refused' : 'gone';
       }
     },
-    async signal(instance, { name, variables }) {
-      const signal: BroadcastSignal = { name, variables };
-      try {
-        await client.workflow.getHandle(instance).signal(signalNames.signal, signal);
-        return true;
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      }
+    async signal(instance, { _id: id, name, variables }) {
+      const signal: BroadcastSignal = { id, name, variables: variables as Variables };
+      return sent(instance, signalNames.signal, signal);
+    },
+    async undelivered(instance, message) {
+      const undelivered: Undelivered = message;
+      return sent(instance, signalNames.undelivered, undelivered);
     },
     async start({ id, process, version, businessKey, facility, startEvent, variables, from }) {
       const workflowId = instanceId(process, businessKey);
       const startedBy = { id: from };
-      const input: StartInput = { process, version, businessKey, facility, startEvent, variables, startedBy };
+      const input: StartInput = {
+        process,
+        version,
+        businessKey,
+        facility,
+        startEvent,
+        variables: variables as Variables,
+        startedBy,
+      };
       const before = await latestRun(workflowId);
       if (before?.begunBy === id) return workflowId;
       if (before?.running) return undefined;
@@ -65,6 +86,30 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
     },
   };
 
+  async function sent(instance: string, name: string, payload: object): Promise<boolean> {
+    try {
+      await answered(() => client.workflow.getHandle(instance).signal(name, payload));
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /** In time before the lease of the channel is over; asked again when the call met the end of a run. */
+  async function answered<T>(work: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + answerWithinMs;
+    for (;;) {
+      try {
+        return await client.withDeadline(deadline, work);
+      } catch (error) {
+        const metEndOfRun = isGrpcServiceError(error) && endOfRun.includes(error.code);
+        if (!metEndOfRun || Date.now() + pauseMs > deadline) throw error;
+        await delay(pauseMs);
+      }
+    }
+  }
+
   async function latestRun(workflowId: string): Promise<{ running: boolean; begunBy: unknown } | undefined> {
     try {
       const { status, memo } = await client.workflow.getHandle(workflowId).describe();
@@ -76,5 +121,7 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
   }
 }
 
-/** The memo that tells which message or signal started an instance. */
-const begunBy = 'begunBy';
+const answerWithinMs = 10_000;
+const pauseMs = 100;
+/** FAILED_PRECONDITION, ABORTED. */
+const endOfRun: number[] = [9, 10];

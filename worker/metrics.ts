@@ -1,11 +1,14 @@
 /** Prometheus metrics of the worker. Labels are activity names and results, never ids or people. */
 import type { ActivityInboundCallsInterceptor, Worker, WorkerInterceptors } from '@temporalio/worker';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { countWaitingMessages } from '../store/messages.ts';
 
 export interface WorkerMetrics {
   registry: Registry;
   interceptors: WorkerInterceptors;
   messages: Counter<'result'>;
+  /** BPMN messages, not those to people. */
+  bpmnMessages: Counter<'result'>;
   endedOutside: Counter<string>;
   schedules: Gauge<'state'>;
   watch(worker: Worker | undefined): void;
@@ -50,6 +53,16 @@ export function createMetrics(): WorkerMetrics {
       this.set({ kind: 'activity' }, status?.numInFlightActivities ?? 0);
     },
   });
+  new Gauge({
+    name: 'careloop_messages_waiting',
+    help: 'BPMN messages that wait for somebody to take them',
+    registers,
+    async collect() {
+      const waiting = await countWaitingMessages().catch(() => undefined);
+      if (waiting === undefined) this.reset();
+      else this.set(waiting);
+    },
+  });
   return {
     registry,
     watch: (worker) => {
@@ -58,6 +71,12 @@ export function createMetrics(): WorkerMetrics {
     messages: new Counter({
       name: 'careloop_outbox_messages_total',
       help: 'Messages handed to the gateway, by what became of them',
+      labelNames: ['result'],
+      registers,
+    }),
+    bpmnMessages: new Counter({
+      name: 'careloop_messages_total',
+      help: 'BPMN messages by what became of them; here those that nobody took in time',
       labelNames: ['result'],
       registers,
     }),

@@ -1,24 +1,6 @@
-/** Messages, the calendar, health. */
+/** The calendar, health. */
 import { z } from '../zod.ts';
-import { facilityCode, variablesSchema, wordsSchema } from './common.ts';
-
-export const messageBody = z
-  .strictObject({
-    name: z.string().trim().min(1).max(200),
-    correlationKey: z.string().trim().min(1).max(200).optional(),
-    variables: variablesSchema.default({}),
-    facility: facilityCode.optional().describe('Where a process begins that this message starts.'),
-  })
-  .openapi('Message');
-
-export const correlatedSchema = z
-  .object({
-    taker: z.string().describe('The instance that took it, or that it began.'),
-    element: z.string().optional(),
-    began: z.boolean().describe('Whether it began a new instance.'),
-    happened: wordsSchema,
-  })
-  .openapi('Correlated');
+import { facilityCode, wordsSchema } from './common.ts';
 
 export const whyQuery = z.object({
   from: z

@@ -15,11 +15,18 @@ import { nextRound } from './timers.ts';
 /**
  * One trigger of an event wait fires.
  * @param results variables it brings
+ * @param message id of the message that does it: the journal tells who took which
  */
-export function fire(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
+export function fire(
+  run: Run,
+  wait: WaitOf<'event'>,
+  index: number,
+  results: Variables | undefined,
+  message?: string,
+): void {
   const element = elementOf(run, wait.element);
   const trigger = wait.triggers[index]!;
-  note(run, 'event-fired', element.id, wait.key, { type: trigger.type });
+  note(run, 'event-fired', element.id, wait.key, { type: trigger.type, ...(message !== undefined && { message }) });
   // What follows is the process's own doing.
   run.by = undefined;
   if (trigger.type === 'timer' && trigger.limit !== undefined) breachLimit(run, wait.key, trigger.limit);

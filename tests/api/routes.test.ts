@@ -13,6 +13,7 @@ import { allRoutes } from '../../api/routes/index.ts';
 const never = () => Promise.reject(new Error('No process is asked here.'));
 const processes: Processes = {
   start: never,
+  begin: never,
   exists: never,
   update: never,
   query: never,

@@ -1,8 +1,11 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { findInstance, findSubscribers, listInstances } from '../../store/instances.ts';
+import { findInstance, findMessageListeners, listInstances } from '../../store/instances.ts';
 import { listJournal } from '../../store/journal.ts';
+import { findMessage, listMessages, MessageModel } from '../../store/messages.ts';
 import { findSignalTakers } from '../../store/signal-takers.ts';
+import { createMessenger } from '../../worker/messenger.ts';
+import { goRound } from '../../worker/post.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
@@ -17,7 +20,7 @@ afterAll(() => runtime?.close());
 
 test('a message is correlated by name and key, once per id', async () => {
   const handle = await runtime.start('waits-for-message', { variables: { orderId: 'O1' } });
-  await eventually(async () => (await findSubscribers('arrived', 'O1')).length === 1);
+  await eventually(async () => (await findMessageListeners('arrived', 'O1')).length === 1);
   const wrong = { id: 'm0', name: 'arrived', correlationKey: 'O2', variables: {} };
   await expect(handle.executeUpdate('correlate', { args: [wrong] })).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
   const right = { id: 'm1', name: 'arrived', correlationKey: 'O1', variables: { cents: 5 } };
@@ -27,11 +30,19 @@ test('a message is correlated by name and key, once per id', async () => {
 
 test('a message thrown by one process reaches the one that waits for it', async () => {
   const taker = await runtime.start('waits-for-message', { variables: { orderId: 'O3' } });
-  await eventually(async () => (await findSubscribers('arrived', 'O3')).length === 1);
+  await eventually(async () => (await findMessageListeners('arrived', 'O3')).length === 1);
   const thrower = await runtime.start('throws-message', { variables: { orderId: 'O3' } });
   expect(await taker.result()).toMatchObject({ status: 'completed' });
   expect(await thrower.result()).toMatchObject({ status: 'completed' });
 });
+
+/** As the worker's program does each second. */
+async function goRoundUntil(isSo: () => Promise<boolean>): Promise<void> {
+  await eventually(async () => {
+    expect(await goRound(createMessenger(runtime.client, runtime.taskQueue), { expired: () => {} })).toEqual([]);
+    return isSo();
+  });
+}
 
 const someone = { id: 'handler-bj', role: 'handler' };
 const complete = { type: 'complete', variables: {} } as const;
@@ -90,29 +101,34 @@ test('a message that begins a process begins one at a time per key, and begins i
   const first = await taskAt(begun, 'Call');
   const firstRun = (await begun.describe()).runId;
 
+  // While it runs, a second one is kept; it begins the next instance when the first has ended.
   const second = await runtime.start('tells');
   expect(await second.result()).toMatchObject({ status: 'completed' });
   expect((await begun.describe()).runId).toBe(firstRun);
-  const told = await listJournal(second.workflowId, 0, 100);
-  expect(told.filter((line) => line.kind === 'act-refused')).toMatchObject([
-    { data: { code: 'nobody-waits', element: 'Throw', message: 'visit-ended' } },
-  ]);
+  const kept = (await listJournal(second.workflowId, 0, 100)).filter((line) => line.kind === 'message-buffered');
+  expect(kept).toMatchObject([{ element: 'Throw', data: { message: 'visit-ended' } }]);
 
   await runtime.act(begun, { key: first.key, action: complete, by: someone });
-  await begun.result();
-  expect(await (await runtime.start('tells')).result()).toMatchObject({ status: 'completed' });
-  const again = await eventually(async () => {
-    const { runId } = await begun.describe();
-    return runId !== firstRun && runId;
-  });
-  expect(again).not.toBe(firstRun);
+  await goRoundUntil(async () => (await listMessages({ sender: second.workflowId, limit: 9 }))[0]?.state === 'taken');
+  expect((await begun.describe()).runId).not.toBe(firstRun);
   await eventually(async () => (await findInstance('visit/V1'))?.status === 'active');
 });
 
-test('a message nobody waits for is journaled, and does not hold up the end of its sender', async () => {
+test('a message nobody waits for is kept, does not hold up the end of its sender, and is told in its journal when its time is over', async () => {
   const variables = { orderId: 'nobody' };
   const thrower = await runtime.start('throws-message', { variables });
   expect(await thrower.result()).toMatchObject({ status: 'completed' });
-  const refused = (await listJournal(thrower.workflowId, 0, 100)).filter((line) => line.kind === 'act-refused');
-  expect(refused).toMatchObject([{ data: { code: 'nobody-waits', element: 'Throw', message: 'arrived' } }]);
+  const [message] = await listMessages({ sender: thrower.workflowId, limit: 9 });
+  expect(message).toMatchObject({ state: 'waiting', name: 'arrived', correlationKey: 'nobody' });
+  await MessageModel.updateOne(
+    { _id: message?._id },
+    { $set: { until: message?.publishedAt, dueAt: message?.publishedAt } },
+  );
+  await goRoundUntil(async () => (await findMessage(message?._id ?? ''))?.untold === undefined);
+  expect(await findMessage(message?._id ?? '')).toMatchObject({ state: 'expired' });
+  const told = (await listJournal(thrower.workflowId, 0, 100)).filter((line) => /^message-/.test(line.kind));
+  expect(told).toMatchObject([
+    { kind: 'message-buffered', element: 'Throw', data: { message: 'arrived', id: message?._id } },
+    { kind: 'message-undelivered', element: 'Throw', data: { message: 'arrived', id: message?._id } },
+  ]);
 });

@@ -1,6 +1,7 @@
 /** What the engine commands, carried out: jobs, timers and calls go to their files; messages, signals and notices leave from here. */
 import type { ActivityOptions } from '@temporalio/workflow';
-import { ActivityCancellationType, condition, scheduleActivity } from '@temporalio/workflow';
+import { ActivityCancellationType, condition, patched, scheduleActivity } from '@temporalio/workflow';
+import type { Activities } from '../../activities/types.ts';
 import type { Command } from '../../engine/types.ts';
 import type { Calls } from './calls.ts';
 import type { Instance } from './instance.ts';
@@ -32,7 +33,30 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     ...new Set([...[instance.input.parent ?? []].flat(), ...instance.reports.map((report) => report.parent)]),
   ];
 
-  async function publish(command: CommandOf<'publish-message'>): Promise<void> {
+  /** Written before the run goes on to anything else; who takes it, and when, no longer hangs on this instance. */
+  async function publish(command: CommandOf<'publish-message'>, id: string): Promise<void> {
+    if (!patched('messages-are-kept')) return publishAsLongAsItRuns(command);
+    const { element, name, correlationKey, variables } = command;
+    const timeToLive = instance.plan.elements[element]?.properties?.['timeToLive'];
+    const message = {
+      id,
+      name,
+      variables,
+      from: self,
+      element,
+      facility: instance.input.facility,
+      ...(correlationKey !== undefined && { correlationKey }),
+      ...(timeToLive !== undefined && { timeToLive }),
+    };
+    const options: ActivityOptions = { ...keptOptions, summary: nameOf(element) };
+    const { taker, until = '' } = await shielded(() =>
+      scheduleActivity<Awaited<ReturnType<Activities['publishMessage']>>>('publishMessage', [message], options),
+    );
+    if (taker === null) instance.noteMessage('message-buffered', { id, message: name, element, until });
+  }
+
+  /** Instances begun before messages were kept: the activity itself is the search for somebody. */
+  async function publishAsLongAsItRuns(command: CommandOf<'publish-message'>): Promise<void> {
     const { key, element, name, correlationKey, variables } = command;
     const message = { id: `${self}#${key}`, name, variables, from: self, ...(correlationKey && { correlationKey }) };
     const trying = ownScope();
@@ -55,12 +79,12 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     if (taker === null) instance.noteRefused({ code: 'nobody-waits', data: { element, message: name } });
   }
 
-  async function broadcast(command: CommandOf<'broadcast-signal'>): Promise<void> {
-    const { id, key, element, name, variables } = command;
+  async function broadcast(command: CommandOf<'broadcast-signal'>, idForOthers: string): Promise<void> {
+    const { id, element, name, variables } = command;
     // Its own catchers are here; the others are found through the database.
     instance.apply({ type: 'signal', id, name, variables });
-    const signal = { id: `${self}#${key}`, name, variables, from: self };
-    const options: ActivityOptions = { ...messageOptions, summary: nameOf(element) };
+    const signal = { id: idForOthers, name, variables, from: self, facility: instance.input.facility };
+    const options: ActivityOptions = { ...keptOptions, summary: nameOf(element) };
     await shielded(() => scheduleActivity('broadcastSignal', [signal], options));
   }
 
@@ -81,10 +105,16 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     ...(instance.ended && { scheduleToCloseTimeout: patienceAtEnd }),
   });
 
+  /** Of what a step throws: no other throw of this or of another life of the instance has it. */
+  const idOf = (index: number): string => {
+    const { startedAt, journalLength } = instance.state;
+    return `${self}@${startedAt}#${journalLength}.${index}`;
+  };
+
   return function carryOut(commands: Command[]): void {
     // At the end Temporal drops what is open by itself; saying so would only write events.
     const ended = commands.some((command) => command.do === 'end');
-    for (const command of commands) {
+    for (const [index, command] of commands.entries()) {
       switch (command.do) {
         case 'run-job':
           jobs.run(command);
@@ -101,10 +131,10 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
           calls.drop(command.key);
           break;
         case 'publish-message':
-          void keepOpen(publish(command));
+          void keepOpen(publish(command, idOf(index)));
           break;
         case 'broadcast-signal':
-          void keepOpen(broadcast(command));
+          void keepOpen(broadcast(command, idOf(index)));
           break;
         case 'escalate': {
           const { code, variables } = command;
@@ -120,6 +150,12 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     }
   };
 }
+
+/** Until it is written: an outage is waited out. */
+const keptOptions = {
+  startToCloseTimeout: '1m',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
+} as const;
 
 /** A receiver may not have come to its catching event yet: tried for some minutes. */
 const messageOptions = {

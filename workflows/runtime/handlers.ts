@@ -18,7 +18,15 @@ import { setChangeHandlers } from './change.ts';
 import type { Instance } from './instance.ts';
 import { type Answer, queryNames, signalNames, updateNames } from './messages.ts';
 import { instanceRow, taskOf } from './rows.ts';
-import { isBroadcast, isCalendar, isCallEscalated, isCallResult, isReportTo, updateEvents } from './shapes.ts';
+import {
+  isBroadcast,
+  isCalendar,
+  isCallEscalated,
+  isCallResult,
+  isReportTo,
+  isUndelivered,
+  updateEvents,
+} from './shapes.ts';
 import { handlerWords } from './words.ts';
 
 export function setHandlers(instance: Instance, calls: Calls): void {
@@ -102,9 +110,12 @@ function setSignals(instance: Instance, calls: Calls): void {
       { description: handlerWords[name] },
     );
   }
-  onSignal(signalNames.signal, isBroadcast, ({ name, variables }) => {
-    instance.apply({ type: 'signal', name, variables });
+  onSignal(signalNames.signal, isBroadcast, ({ id, name, variables }) => {
+    instance.apply({ type: 'signal', name, variables, ...(id !== undefined && { id }) });
   });
+  onSignal(signalNames.undelivered, isUndelivered, ({ id, name: message, element, until }) =>
+    instance.noteMessage('message-undelivered', { id, message, until, ...(element !== undefined && { element }) }),
+  );
   onSignal(signalNames.calendar, isCalendar, (calendar) => {
     instance.apply({ type: 'calendar', calendar });
   });

@@ -2,7 +2,7 @@
 import { patched, Trigger, workflowInfo } from '@temporalio/workflow';
 import type { Activities, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
-import type { Plan, Variables, Words } from '../../engine/plan.ts';
+import type { Json, Plan, Variables, Words } from '../../engine/plan.ts';
 import { step } from '../../engine/step.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
 import type {
@@ -69,6 +69,11 @@ export interface Instance {
   take(result: StepResult, next?: Plan): void;
   /** Journals an act from outside that was refused. */
   noteRefused(refusal: { code: string; by?: Actor; data?: Record<string, unknown> }): void;
+  /** Journals what became of a message that was thrown here. */
+  noteMessage(
+    kind: 'message-buffered' | 'message-undelivered',
+    message: { id: string; message: string; element?: string; until: string },
+  ): void;
   /** Due dates may have passed: look again. */
   touch(): void;
   /** The burst under way; resolves when it is shown. */
@@ -168,6 +173,14 @@ export function createInstance(
     }
   }
 
+  /** What no step of the engine tells of. */
+  function addLine(line: Omit<JournalEntry, 'n' | 'at'>): void {
+    const before = instance.state;
+    const n = before.journalLength + 1;
+    state = { ...before, journalLength: n };
+    collect(before, [{ n, at: env().now, ...line }]);
+  }
+
   const instance: Instance = {
     input,
     processed: createProcessed(carried?.processed),
@@ -244,15 +257,10 @@ export function createInstance(
       inOrder(() => absorb(before, result));
     },
     noteRefused({ code, by, data }) {
-      const before = instance.state;
-      state = { ...before, journalLength: before.journalLength + 1 };
-      const entry = {
-        n: before.journalLength + 1,
-        at: env().now,
-        kind: 'act-refused' as const,
-        data: { code, ...data },
-      };
-      collect(before, [{ ...entry, ...(by && { by }) } as JournalEntry]);
+      addLine({ kind: 'act-refused', data: { code, ...data } as Json, ...(by && { by }) });
+    },
+    noteMessage(kind, { element, ...data }) {
+      addLine({ kind, data, ...(element !== undefined && { element }) });
     },
     touch() {
       dirty = true;

@@ -70,11 +70,25 @@ export const signalNames = {
   callResult: 'callResult',
   /** To a calling instance: the called one, still running, threw an escalation it does not catch itself. */
   callEscalated: 'callEscalated',
+  /** To the sender of a message: nobody took it in time. */
+  undelivered: 'undelivered',
 } as const;
 
 export interface BroadcastSignal {
+  /** The same signal is heard once, however often it is told. */
+  id?: string;
   name: string;
   variables: Variables;
+}
+
+export interface Undelivered {
+  /** Of the message. */
+  id: string;
+  name: string;
+  /** What threw it. */
+  element?: string;
+  /** Until when somebody could have taken it. */
+  until: string;
 }
 
 export interface ReportTo {
@@ -165,6 +179,9 @@ export const parseTaskId = (id: string): { instance: string; key: string } | und
     ? { instance: instanceId(process, businessKey), key }
     : undefined;
 };
+
+/** The memo that tells which message or signal started an instance. */
+export const begunBy = 'begunBy';
 
 const keys = {
   ProcessKey: defineSearchAttributeKey('ProcessKey', 'KEYWORD'),

@@ -1,5 +1,6 @@
 /** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
 import type { InstanceRow, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
+import { type ProcessClock, realAt } from '../../engine/time/clock.ts';
 import type { InstanceState, JournalEntry, Key, WaitOf } from '../../engine/types.ts';
 import { instanceId, taskId } from './messages.ts';
 import { waitInWords } from './presentation.ts';
@@ -131,8 +132,7 @@ export function instanceRow(view: View, seq: number): InstanceRow {
       ...(clock.breachedAt !== undefined && { breachedAt: clock.breachedAt }),
       provisional: clock.reason.kind === 'working-days' && clock.reason.provisional,
     })),
-    subscriptions: subscriptionsOf(state, 'message'),
-    signals: subscriptionsOf(state, 'signal').map((one) => one.name),
+    ...listening(state, view.clock),
     ...(input.parent !== undefined && { parent: input.parent }),
     speed: view.clock.speed,
     ...(view.journalFrom && { journalFrom: view.journalFrom }),
@@ -140,23 +140,31 @@ export function instanceRow(view: View, seq: number): InstanceRow {
   };
 }
 
-function subscriptionsOf(state: InstanceState, type: 'message' | 'signal'): InstanceRow['subscriptions'] {
-  return Object.values(state.waits).flatMap((wait) =>
-    wait.kind === 'event'
-      ? wait.triggers.flatMap((trigger) =>
-          trigger.type === type
-            ? [
-                {
-                  name: trigger.name,
-                  element: wait.element,
-                  ...('correlationKey' in trigger &&
-                    trigger.correlationKey !== undefined && { correlationKey: trigger.correlationKey }),
-                },
-              ]
-            : [],
-        )
-      : [],
-  );
+/** What it listens to, where messages and signals are looked for (store/hand-over.ts); a trigger that has fired listens no more. */
+function listening(
+  state: InstanceState,
+  clock: ProcessClock,
+): Pick<InstanceRow, 'subscriptions' | 'signals' | 'signalWaits'> {
+  const subscriptions: InstanceRow['subscriptions'] = [];
+  const signalWaits: InstanceRow['signalWaits'] & object = [];
+  for (const wait of Object.values(state.waits)) {
+    if (wait.kind !== 'event') continue;
+    for (const [index, trigger] of wait.triggers.entries()) {
+      if ((trigger.type !== 'message' && trigger.type !== 'signal') || wait.fired?.includes(index)) continue;
+      const { key, element } = wait;
+      const since = clock.speed === 1 ? wait.since : realAt(clock, wait.since);
+      if (trigger.type === 'signal') signalWaits.push({ name: trigger.name, key, since });
+      else {
+        const { name, correlationKey } = trigger;
+        subscriptions.push({ name, ...(correlationKey !== undefined && { correlationKey }), element, key, since });
+      }
+    }
+  }
+  return {
+    subscriptions,
+    signals: [...new Set(signalWaits.map((one) => one.name))],
+    ...(signalWaits.length > 0 && { signalWaits }),
+  };
 }
 
 /** Two bursts as one: newest row of each, all of the journal. */

@@ -2,7 +2,7 @@
 import type { Variables } from '../../engine/plan.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { Actor, EngineEvent, TaskAction } from '../../engine/types.ts';
-import type { BroadcastSignal, CallEscalated, CallResult, ReportTo } from './messages.ts';
+import type { BroadcastSignal, CallEscalated, CallResult, ReportTo, Undelivered } from './messages.ts';
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -80,7 +80,17 @@ export const updateEvents = {
 };
 
 export function isBroadcast(value: unknown): value is BroadcastSignal {
-  return isRecord(value) && isText(value['name']) && isVariables(value['variables']);
+  return isRecord(value) && isText(value['name']) && isVariables(value['variables']) && isOptionalText(value['id']);
+}
+
+export function isUndelivered(value: unknown): value is Undelivered {
+  return (
+    isRecord(value) &&
+    isText(value['id']) &&
+    isText(value['name']) &&
+    isOptionalText(value['element']) &&
+    isText(value['until'])
+  );
 }
 
 export function isReportTo(value: unknown): value is ReportTo {

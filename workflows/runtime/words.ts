@@ -62,7 +62,9 @@ export const handlerWords = {
   dryRunMigrate:
     '试算迁移，不改变任何东西 · what a migration would do: {plan, definition, mapping?, timers?, messages?}',
   dryRunModify: '试算修改，不改变任何东西 · what a modification would do: {instructions}',
-  broadcast: 'BPMN 信号 · a BPMN signal: {name, variables}',
+  broadcast: 'BPMN 信号 · a BPMN signal: {id?, name, variables}',
+  undelivered:
+    '本流程发出的消息逾期无人接收 · nobody took a message of this process in time: {id, name, element?, until}',
   calendar: '新的工作日历，重算期限 · a new working calendar: due dates are worked out again',
   reportTo: '结束时告知调用方 · tell the caller at the end: {parent, key}',
   callResult: '被调用流程的结果 · how a called process has ended',

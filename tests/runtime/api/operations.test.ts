@@ -104,7 +104,8 @@ test('a message begins a process once, goes to the one that waits, and otherwise
   expect(await send({ ...order, facility: undefined })).toMatchObject({ status: 422 });
   const began = await send(order);
   expect(began).toMatchObject({ status: 200, body: { taker: `course/${key}`, began: true } });
-  expect((await send(order)).body).toMatchObject({ taker: `course/${key}`, began: false });
+  const second = await send(order);
+  expect(second).toMatchObject({ status: 409, body: { code: 'already-running', taker: `course/${key}` } });
   const answer = { name: 'patient-answered', correlationKey: key };
   const taken = await eventually(async () => {
     const one = await send(answer);

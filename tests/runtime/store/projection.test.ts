@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { expect, test, vi } from 'vitest';
 import { findComplaint, saveIntake } from '../../../store/complaints.ts';
 import { journalAfterEarlierLife } from '../../../store/earlier-life.ts';
-import { findInstance, findSubscribers, InstanceModel } from '../../../store/instances.ts';
+import { findInstance, findMessageListeners, InstanceModel } from '../../../store/instances.ts';
 import { JournalModel, listJournal } from '../../../store/journal.ts';
 import { writeProjection } from '../../../store/projection.ts';
 import { findTask, listTasks } from '../../../store/tasks.ts';
@@ -180,10 +180,10 @@ test('the taker of a message is found by name and key among active instances onl
   await writeProjection(waiting('complaint/BJ2026110010', 'active', 'A'));
   await writeProjection(waiting('complaint/BJ2026110011', 'active', 'B'));
   await writeProjection(waiting('complaint/BJ2026110012', 'completed', 'A'));
-  expect(await findSubscribers('patient-answered', 'A')).toEqual([
-    { instance: 'complaint/BJ2026110010', element: 'WaitForAnswer', facility: 'BJ' },
+  expect(await findMessageListeners('patient-answered', 'A')).toEqual([
+    expect.objectContaining({ instance: 'complaint/BJ2026110010', element: 'WaitForAnswer', facility: 'BJ' }),
   ]);
-  expect(await findSubscribers('patient-answered', 'C')).toEqual([]);
+  expect(await findMessageListeners('patient-answered', 'C')).toEqual([]);
 });
 
 test('the inbox pages through what a group can do, oldest first', async () => {
