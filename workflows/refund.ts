@@ -2,8 +2,8 @@
  * Workflow type `refund`: the refund process (domain section 2). A director's decision comes as completion of the approval task or as
  * the signal `refundDecision`, which is turned into one; what cannot count is journaled as refused and never fails the workflow.
  */
-import { defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
-import type { RefundRow } from '../activities/types.ts';
+import { defineQuery, defineSignal, patched, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { JobContext, RefundRow } from '../activities/types.ts';
 import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../engine/types.ts';
 import {
   type RefundDecision,
@@ -12,7 +12,8 @@ import {
   refundDecisionSignal,
   refundStatusQuery,
 } from './refund.messages.ts';
-import type { Instance } from './runtime/instance.ts';
+import type { Ended, Instance } from './runtime/instance.ts';
+import { untilDone } from './runtime/local.ts';
 import { runInstance } from './runtime/loop.ts';
 import type { Outcome, StartInput } from './runtime/messages.ts';
 import { isRecord } from './runtime/shapes.ts';
@@ -24,6 +25,7 @@ export function refund(input: StartInput): Promise<Outcome> {
   return runInstance(input, {
     row: (view, seq) => ({ refund: refundRow(view, seq) }),
     applied: recordDecision,
+    ending: releaseWhatIsReserved,
     handlers(instance) {
       setHandler(
         defineSignal<[unknown]>(refundDecisionSignal),
@@ -35,6 +37,24 @@ export function refund(input: StartInput): Promise<Outcome> {
       });
     },
   });
+}
+
+/** A refund that operators cancel, or that fails, holds nothing back any longer; one that ends as drawn has seen to that itself. */
+async function releaseWhatIsReserved(instance: Instance, { status, variables }: Ended): Promise<void> {
+  const refundId = textOf(variables['refundId']);
+  if (status === 'completed' || refundId === undefined || !patched('release-when-cancelled')) return;
+  const { businessKey, facility } = instance.input;
+  const { now } = instance.env();
+  const context: JobContext = {
+    instance: workflowInfo().workflowId,
+    businessKey,
+    facility,
+    element: instance.plan.key,
+    key: 'end',
+    now,
+    headers: {},
+  };
+  await untilDone('releaseRefund', [{ refundId }, context], '释放退款占用的金额');
 }
 
 export type Decided = RefundStatus['decisions'][number];

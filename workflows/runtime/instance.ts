@@ -30,6 +30,8 @@ export interface Hooks {
   handlers?(instance: Instance): void;
   /** An event was taken, before what it commanded is carried out. */
   applied?(event: EngineEvent, before: InstanceState, instance: Instance): void;
+  /** What is left to put in order once nothing more can happen; the run stays open until it is done. */
+  ending?(instance: Instance, ended: Ended): Promise<void>;
 }
 
 /** What a burst of steps led to; awaited by the updates that were part of it. */

@@ -15,7 +15,7 @@ import {
 import { createInstance as newState } from '../../engine/step.ts';
 import type { EngineEvent } from '../../engine/types.ts';
 import { createCalls, endOf } from './calls.ts';
-import { type CarriedRun, carriedOf, longestHistory, runIsLong } from './carry-over.ts';
+import { type CarriedRun, carriedOf, longestHistory, runIsLong, written } from './carry-over.ts';
 import { clockFor, nowOn } from './clock.ts';
 import { createCommands } from './commands.ts';
 import { setHandlers } from './handlers.ts';
@@ -220,12 +220,13 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
       cancelRequested,
     };
     // What the process began with is in its state by now.
-    return continueAsNew<(input: StartInput) => Promise<Outcome>>({ ...input, variables: {}, carried: next });
+    return continueAsNew<(input: StartInput) => Promise<Outcome>>({ ...input, variables: {}, carried: written(next) });
   }
 
   async function finish(): Promise<Outcome> {
     const { ended } = instance;
     if (!ended) throw new Error('The process has not ended.');
+    await hooks.ending?.(instance, ended);
     const { status, variables, error } = ended;
     const end: CallResult['end'] = error
       ? { ok: false, code: 'unhandled-error', message: error.message, errorCode: error.code, variables }

@@ -195,3 +195,21 @@ test('without a worker an act gets 503, and repeating it with its key does it on
   const done = journal.body.items.filter((one: Body) => one.kind === 'task-completed');
   expect(done).toHaveLength(1);
 });
+
+test('a refund that operators cancel gives back what it held of the payment', async () => {
+  const caseNumber = await registered(api, { demandCents: 300_000 });
+  await untilNegotiated(caseNumber, { kind: 'refund', amountCents: 150_000 });
+  const consultant = await api.as('consultant-bj');
+  const payments = async (which = ''): Promise<Body[]> =>
+    (await consultant.get(`/api/payments?facility=BJ&limit=200${which}`)).body.items;
+  const payment = (await payments('&refundable=true')).find((one) => one.remainingCents >= 150_000);
+  const remaining = async () => (await payments()).find((one) => one.id === payment.id).remainingCents;
+  const about = { paymentId: payment.id, amountCents: 150_000, method: 'cash' };
+  await complete('consultant-bj', caseNumber, 'ApplyRefund', about);
+  const ops = await api.as('ops');
+  const address = `/api/instances/${encodeURIComponent(`refund/${caseNumber}-R1`)}`;
+  await eventually(async () => (await remaining()) === payment.remainingCents - 150_000);
+  await eventually(async () => (await ops.get(address)).status === 200);
+  expect(await ops.post(`${address}/cancel`, { reason: '申请有误' })).toMatchObject({ status: 200 });
+  expect(await eventually(async () => (await remaining()) === payment.remainingCents)).toBe(true);
+});
