@@ -15,6 +15,7 @@ import type {
   Key,
   Refusal,
 } from '../../engine/types.ts';
+import { readState, writeState } from '../../engine/written/state.ts';
 import { type AnswerFor, answerTo } from './answers.ts';
 import { witness } from './covered/tally.ts';
 import type { Drawing } from './drawings.ts';
@@ -160,7 +161,7 @@ export function createWorld(settings: WorldSettings): World {
       if (steps > most) throw new Error(`More than ${most} steps at ${now}: the process goes round in a circle.`);
       agenda.shift()!();
     }
-    for (const running of touched) running.state = stored(running.state);
+    for (const running of touched) running.state = stored(running);
     touched.clear();
   }
 
@@ -377,8 +378,10 @@ const notWaiting: Refusal = {
   hint: { zh: '先启动流程。', en: 'Start one first.' },
 };
 
-/** As between two activations of the real thing: the state is JSON and nothing else. The calendar is not the engine's to change. */
-function stored(state: InstanceState): InstanceState {
-  const { calendar, ...rest } = state;
-  return { ...JSON.parse(JSON.stringify(rest)), calendar };
+/** As between two runs of the real thing: the state is written down and read again. The calendar is not the engine's to change. */
+function stored({ plan, state }: Running): InstanceState {
+  const { calendar } = state;
+  const short = { ...calendar, off: {}, worked: {}, years: {} };
+  const written = JSON.parse(JSON.stringify(writeState(plan, { ...state, calendar: short })));
+  return { ...readState(plan, written), calendar };
 }

@@ -1,7 +1,8 @@
 /** Continue-as-new: what a new run takes over, and the answers already given (Temporal deduplicates updates per run only). */
 import type { TaskRow } from '../../activities/types.ts';
-import type { Words } from '../../engine/plan.ts';
-import type { Key } from '../../engine/types.ts';
+import type { Plan, Words } from '../../engine/plan.ts';
+import type { InstanceState, Key } from '../../engine/types.ts';
+import { readState, type WrittenState, writeState } from '../../engine/written/state.ts';
 import type { OpenCall } from './calls.ts';
 import type { RunJob } from './jobs.ts';
 import type { Carried, ReportTo, StartInput } from './messages.ts';
@@ -22,7 +23,21 @@ export interface CarriedRun extends Carried {
   cancelRequested: boolean;
 }
 
-export const carriedOf = (input: StartInput): CarriedRun | undefined => input.carried as CarriedRun | undefined;
+interface WrittenRun {
+  plan: Plan;
+  state: WrittenState | InstanceState;
+}
+
+/** What the run before left, taken out of the input: Temporal keeps that for as long as the run lasts, and this one's plan is shared. */
+export function carriedOf(input: StartInput): CarriedRun | undefined {
+  const written = input.carried as (WrittenRun & Carried) | undefined;
+  if (!written) return undefined;
+  delete input.carried;
+  return { ...written, state: readState(written.plan, written.state) } as CarriedRun;
+}
+
+export const written = (run: CarriedRun): Carried =>
+  ({ ...run, state: writeState(run.plan, run.state) }) satisfies WrittenRun as unknown as Carried;
 
 /** Enough of an answer to give it again: the words as they were, the task it was about; the other rows as they are then. */
 export interface RememberedAnswer {

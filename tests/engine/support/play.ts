@@ -19,6 +19,7 @@ import type {
   WaitKind,
   WaitOf,
 } from '../../../engine/types.ts';
+import { readState, writeState } from '../../../engine/written/state.ts';
 
 export const someone: Actor = { id: 'handler-sh', role: 'handler' };
 /** Two years are enough, and what an instance carries. */
@@ -60,6 +61,8 @@ export class Play {
         JSON.stringify(before.waits[key]) === JSON.stringify(result.state.waits[key])
       )
         expect(result.state.waits[key], 'an untouched wait keeps its identity').toBe(before.waits[key]);
+    const written = JSON.parse(JSON.stringify(writeState(this.plan, result.state)));
+    expect(readState(this.plan, written), 'what is written is read as it was').toStrictEqual(result.state);
     this.last = result;
     this.state = result.state;
     this.commands.push(...result.commands);

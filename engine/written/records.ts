@@ -1,0 +1,99 @@
+/** Promises and closed tasks, written without what their element and their wait say of them. */
+
+import { eventsOf } from '../events/arm.ts';
+import type { Expression, LimitDefinition, Plan } from '../plan.ts';
+import type { ClosedTask } from '../types.ts';
+import { type Fields, type Value, whole, without } from './defaults.ts';
+import { shortReason, wholeReason } from './reasons.ts';
+import { type Frame, roleOf, type WrittenWaits } from './waits.ts';
+
+interface Drawn {
+  element: string;
+  limit: LimitDefinition;
+  timer: Expression;
+}
+
+/** Where a promise is drawn; the first place of several. */
+function drawnLimit(plan: Plan, id: Value): Drawn | undefined {
+  for (const element of Object.values(plan.elements))
+    for (const event of eventsOf(element)) {
+      if (event.type !== 'timer') continue;
+      const { limit, timer } = event;
+      if (limit !== undefined && limit.id === id) return { element: element.id, limit, timer: timer.value };
+    }
+  return undefined;
+}
+
+/** What is known of a promise; `waits` whole. */
+function clockKnown(
+  { plan }: Frame,
+  waits: WrittenWaits,
+  clock: Fields,
+): { known: Fields; timer: Expression | undefined } {
+  const drawn = drawnLimit(plan, clock['id']);
+  const wait = typeof clock['key'] === 'string' ? waits[clock['key']] : undefined;
+  const triggers = (wait?.['triggers'] ?? []) as Fields[];
+  const trigger = triggers.find((one) => one['limit'] === clock['id']);
+  const broken = clock['breachedAt'] !== undefined ? 'breached' : undefined;
+  const known = {
+    name: drawn?.limit.name,
+    element: drawn?.element,
+    tell: drawn?.limit.tell,
+    host: wait && (wait['host'] ?? clock['key']),
+    startedAt: wait?.['since'],
+    dueAt: trigger?.['dueAt'],
+    reason: trigger?.['reason'],
+    status: broken ?? (clock['endedAt'] === undefined ? 'running' : 'met'),
+  };
+  return { known, timer: drawn?.timer };
+}
+
+export function shortClocks(frame: Frame, waits: WrittenWaits, clocks: Fields[]): Fields[] {
+  return clocks.map((clock) => {
+    const { known, timer } = clockKnown(frame, waits, clock);
+    const written = without(clock, known);
+    const { reason } = written;
+    if (reason !== undefined) written['reason'] = shortReason(reason as Fields, placeOf(frame, clock, timer));
+    return written;
+  });
+}
+
+export function wholeClocks(frame: Frame, waits: WrittenWaits, written: Fields[]): Fields[] {
+  return written.map((rest) => {
+    const { known, timer } = clockKnown(frame, waits, rest);
+    const clock = whole(rest, known);
+    const { reason } = rest;
+    if (reason !== undefined) clock['reason'] = wholeReason(reason as Fields, placeOf(frame, clock, timer));
+    return clock;
+  });
+}
+
+const placeOf = ({ calendarVersion }: Frame, { startedAt }: Fields, expression: Expression | undefined) => ({
+  since: typeof startedAt === 'string' ? startedAt : undefined,
+  expression,
+  calendarVersion,
+});
+
+/** Its last members are left out where they are usual: done with, by somebody of the role it is drawn for. */
+export type WrittenTask = [
+  key: string,
+  element: string,
+  at: string,
+  by?: string | null,
+  role?: string | null,
+  how?: ClosedTask['how'],
+];
+
+export function shortTask(plan: Plan, { key, element, how, by, at }: ClosedTask): WrittenTask {
+  const written: WrittenTask = [key, element, at];
+  const role = by ? (by.role ?? null) : null;
+  if (how !== 'completed') written.push(by?.id ?? null, role, how);
+  else if (role !== (roleOf(plan, element) ?? null)) written.push(by?.id ?? null, role);
+  else if (by) written.push(by.id);
+  return written;
+}
+
+export function wholeTask(plan: Plan, written: WrittenTask): ClosedTask {
+  const [key, element, at, id = null, role = roleOf(plan, element), how = 'completed'] = written;
+  return { key, element, how, ...(id !== null && { by: { id, ...(role && { role }) } }), at };
+}
