@@ -1,8 +1,39 @@
 /** Data associations: data objects and properties are variables of their scope, copied in before and out after (BPMN 2.0.2, 10.4.2). */
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
-import type { DataAssociation, Expression, Json, PlanElement, Variables } from './plan.ts';
-import type { Run } from './run.ts';
+import type { DataAssociation, Expression, Json, Plan, PlanElement, Variables } from './plan.ts';
+import { type Run, since } from './run.ts';
 import { evaluate, type Lookup, setWithin } from './variables.ts';
+
+/** Names that associations move something in or out of; drawings show many data objects that only document. */
+const moved = new WeakMap<Plan, Set<string>>();
+
+function movedIn(plan: Plan): Set<string> {
+  let names = moved.get(plan);
+  if (names === undefined) {
+    names = new Set();
+    for (const element of Object.values(plan.elements))
+      for (const { source, target } of [...(dataInputs(element) ?? []), ...(dataOutputs(element) ?? [])]) {
+        if (source !== undefined) names.add(source);
+        names.add(target);
+      }
+    moved.set(plan, names);
+  }
+  return names;
+}
+
+/**
+ * The variables a scope begins with: its data objects and properties are there from its start and live in it, empty as long as nothing
+ * is written (BPMN 2.0.2, 10.4.1 lifecycle and visibility).
+ */
+export function withData(run: Run, element: PlanElement, variables: Variables): Variables {
+  const data = 'data' in element ? element.data : undefined;
+  if (data === undefined) return variables;
+  const names = data.flatMap(({ name, property }) =>
+    (property || movedIn(run.plan).has(name)) && !Object.hasOwn(variables, name) ? [name] : [],
+  );
+  if (names.length === 0 || !since(run, 'data-begins-empty')) return variables;
+  return { ...variables, ...Object.fromEntries(names.map((name) => [name, null])) };
+}
 
 export function dataInputs(element: PlanElement): DataAssociation[] | undefined {
   return 'dataInputs' in element ? element.dataInputs : undefined;

@@ -186,7 +186,8 @@ interface ScopeNode extends Activity {
   starts: ElementId[];
   eventSubProcesses?: ElementId[];
   properties?: Record<string, string>;
-  data?: { id: string; name: string; isCollection: boolean }[];
+  /** Data objects and properties. */
+  data?: { id: string; name: string; isCollection: boolean; property?: true }[];
 }
 
 export type PlanElement =
@@ -238,12 +239,14 @@ export type PlanElement =
   | ({ kind: 'eventBasedGateway'; instantiate: boolean; parallel: boolean } & FlowNode)
   | ({ kind: 'startEvent'; events: EventDefinition[]; interrupting: boolean; parallelMultiple: boolean } & FlowNode & {
         outputs?: Mapping[];
+        dataOutputs?: DataAssociation[];
         /** `careloop:facilities`: where a timer begins the process; absent: at every facility. */
         facilities?: string[];
       })
   | ({ kind: 'intermediateCatchEvent'; events: EventDefinition[]; parallelMultiple: boolean } & FlowNode & {
         inputs?: Mapping[];
         outputs?: Mapping[];
+        dataOutputs?: DataAssociation[];
       })
   | ({
       kind: 'boundaryEvent';
@@ -253,9 +256,10 @@ export type PlanElement =
       attachedTo: ElementId;
       /** The activity a compensation boundary event is associated with (BPMN 2.0.2, 10.7.1). */
       handler?: ElementId;
-    } & FlowNode & { outputs?: Mapping[] })
+    } & FlowNode & { outputs?: Mapping[]; dataOutputs?: DataAssociation[] })
   | ({ kind: 'intermediateThrowEvent' | 'endEvent'; events: EventDefinition[]; job?: JobDefinition } & FlowNode & {
         inputs?: Mapping[];
+        dataInputs?: DataAssociation[];
         outputs?: Mapping[];
       });
 

@@ -167,7 +167,7 @@ export function coveragePage(): string {
     table(features.map(([feature, title, proof]) => line(hasFeature(feature), { title, proof }))),
     '',
     '## What is read without being executed',
-    'Names, documentation, annotations, groups, lanes (they say who usually does a user task), data objects without associations that move data, participants and message flows, the diagram, and extensions of tools that change nothing (a warning names them).',
+    'Names, documentation, annotations, groups, lanes (they say who usually does a user task), data objects without associations that move data, data states, data stores (a warning names an association with one), participants and message flows, the diagram, and extensions of tools that change nothing (a warning names them).',
     '',
   ].join('\n');
 }

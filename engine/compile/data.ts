@@ -14,6 +14,14 @@ function association(element: ModdleElement, at: ModdleElement, c: Compilation):
   const target = child(element, 'targetRef');
   const [source] = childrenOf(element, 'sourceRef');
   if (!target) return undefined;
+  const store = [source, target].find((end) => end && isA(end, 'bpmn:DataStoreReference'));
+  if (store) {
+    const name = text(store, 'name') ?? idOf(store);
+    c.report.warning(at, 'data-store-ignored', `Nothing is read from or written to the data store "${name}".`, {
+      hint: 'Let a job read or write it (a service task); a data object lives with the instance.',
+    });
+    return undefined;
+  }
   const transformation = feelExpression(body(child(element, 'transformation')), at, 'Transformation', c.report);
   const assignments = childrenOf(element, 'assignment').flatMap((assignment) => {
     const from = feelExpression(body(child(assignment, 'from')), at, 'Assignment', c.report);
@@ -30,11 +38,15 @@ function association(element: ModdleElement, at: ModdleElement, c: Compilation):
 
 /**
  * Modelers draw an association as a line between a document and a task, without saying what flows: that documents and runs nothing.
- * With an `ioSpecification`, an assignment or a transformation it is executed data flow.
+ * With data inputs or outputs (an `ioSpecification`; those of an event), an assignment or a transformation it is executed data flow.
  */
 function executes(element: ModdleElement, entry: ModdleElement): boolean {
   return Boolean(
-    child(element, 'ioSpecification') || childrenOf(entry, 'assignment').length > 0 || child(entry, 'transformation'),
+    child(element, 'ioSpecification') ||
+      (isA(element, 'bpmn:Event') &&
+        childrenOf(element, 'dataInputs').length + childrenOf(element, 'dataOutputs').length > 0) ||
+      childrenOf(entry, 'assignment').length > 0 ||
+      child(entry, 'transformation'),
   );
 }
 
@@ -48,13 +60,16 @@ export function compileData(element: ModdleElement, c: Compilation) {
   return { dataInputs: list('dataInputAssociations'), dataOutputs: list('dataOutputAssociations') };
 }
 
+type ScopeData = { id: string; name: string; isCollection: boolean; property?: true };
+
 /** Data objects and properties of a process or subprocess. */
-export function scopeData(scope: ModdleElement): { id: string; name: string; isCollection: boolean }[] | undefined {
+export function scopeData(scope: ModdleElement): ScopeData[] | undefined {
   const objects = childrenOf(scope, 'flowElements').filter((element) => isA(element, 'bpmn:DataObject'));
   const all = [...objects, ...childrenOf(scope, 'properties')].map((object) => ({
     id: idOf(object),
     name: text(object, 'name') ?? idOf(object),
     isCollection: flag(object, 'isCollection'),
+    ...(isA(object, 'bpmn:Property') && { property: true as const }),
   }));
   return all.length > 0 ? all : undefined;
 }

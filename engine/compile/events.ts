@@ -2,6 +2,7 @@
 import type { ElementId, EventDefinition, JobDefinition, PlanElement } from '../plan.ts';
 import { compact, flowNode, ioMapping } from './base.ts';
 import type { Compilation } from './context.ts';
+import { compileData } from './data.ts';
 import { child, eventDefinitionsOf, idOf, type ModdleElement, text } from './element.ts';
 import { compileEventDefinition, isParallelMultiple } from './event-definitions.ts';
 import { extensionsOf } from './extensions.ts';
@@ -47,6 +48,7 @@ export function startEvent(event: ModdleElement, parent: ElementId, c: Compilati
     interrupting: event.get?.('isInterrupting') !== false,
     parallelMultiple: isParallelMultiple(event),
     outputs,
+    dataOutputs: compileData(event, c).dataOutputs,
     facilities: facilitiesOf(event),
   });
 }
@@ -65,6 +67,7 @@ export function intermediateCatchEvent(event: ModdleElement, parent: ElementId, 
     kind: 'intermediateCatchEvent' as const,
     ...flowNode(event, parent, extensions),
     ...ioMapping(event, extensions, c),
+    dataOutputs: compileData(event, c).dataOutputs,
     events: definitions(event, c, 'catch'),
     parallelMultiple: isParallelMultiple(event),
   });
@@ -89,6 +92,7 @@ export function boundaryEvent(event: ModdleElement, parent: ElementId, c: Compil
     parallelMultiple: isParallelMultiple(event),
     attachedTo: idOf(host),
     outputs,
+    dataOutputs: compileData(event, c).dataOutputs,
   });
 }
 
@@ -106,6 +110,7 @@ export function throwEvent(kind: 'intermediateThrowEvent' | 'endEvent') {
       kind,
       ...flowNode(event, parent, extensions),
       ...ioMapping(event, extensions, c),
+      dataInputs: compileData(event, c).dataInputs,
       events,
       job,
     });

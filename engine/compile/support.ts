@@ -77,7 +77,8 @@ function unsupportedFeatures(element: PlanElement): string[] {
     messages.push('A start quantity other than 1 is not executed yet.');
   if ('completionQuantity' in element && (element.completionQuantity ?? 1) !== 1 && !executes('quantities'))
     messages.push('A completion quantity other than 1 is not executed yet.');
-  if ('dataInputs' in element && (element.dataInputs || element.dataOutputs) && !executes('dataAssociations'))
+  const moves = ('dataInputs' in element && element.dataInputs) || ('dataOutputs' in element && element.dataOutputs);
+  if (moves && !executes('dataAssociations'))
     messages.push('Data associations are not executed yet; use input and output mappings.');
   if ('instantiate' in element && element.instantiate && !executes('instantiate'))
     messages.push('Elements that start an instance by receiving are not executed yet.');

@@ -2,6 +2,7 @@
  * Ad-hoc subprocess: what stands in it without an incoming flow may be done in any order, side by side or one after the other, until the
  * completion condition holds or nothing is left (BPMN 2.0.2, 10.3.5 ad-hoc and 13.3.5).
  */
+import { withData } from '../associations.ts';
 import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
@@ -23,7 +24,7 @@ export const adHocSubProcess: ElementBehaviour<AdHoc> = {
     if (!starts.ok) return starts;
     const inside = prepareEventSubProcesses(run, token);
     if (!inside.ok) return inside;
-    token.variables ??= {};
+    token.variables = withData(run, element, token.variables ?? {});
     const [first, ...rest] = starts.value;
     const now = element.ordering === 'sequential' ? (first === undefined ? [] : [first]) : starts.value;
     const pending = element.ordering === 'sequential' && rest.length > 0 ? { pending: rest } : {};

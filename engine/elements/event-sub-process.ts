@@ -2,6 +2,7 @@
  * Event subprocess: it starts when its start event fires while its parent scope runs, and either takes the parent's place or runs
  * beside it (BPMN 2.0.2, 10.3.5 event sub-process and 13.5.4).
  */
+import { withData } from '../associations.ts';
 import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';
 import { again, consume, leaveFrom } from '../events/fire.ts';
@@ -43,7 +44,8 @@ export function runEventSubProcess(
     if (getWait(run, parent) === undefined) return;
     setTokens(run, parent, 1);
   } else count(run, parent, 1);
-  const token: Token<typeof element> = { element, key: newKey(run), scope: parent, phase: 'activating', variables: {} };
+  const variables = withData(run, element, {});
+  const token: Token<typeof element> = { element, key: newKey(run), scope: parent, phase: 'activating', variables };
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok) {
     stick(run, token, 'enter', inside);
@@ -57,7 +59,7 @@ export function runEventSubProcess(
     scope: parent,
     since: run.now,
     tokens: 1,
-    variables: {},
+    variables,
   });
   armGuards(run, inside.value, token.key, token.key);
   setTokens(run, token.key, 1);

@@ -1,4 +1,5 @@
 /** Scopes: the process, subprocesses and event subprocesses hold tokens of their own and are complete when none is left (BPMN 2.0.2, 13.3.4). */
+import { withData } from '../associations.ts';
 import { armGuards, type Guard, prepareGuards } from '../events/arm.ts';
 import { leaveFrom } from '../events/fire.ts';
 import type { Failure, Outcome } from '../failure.ts';
@@ -8,7 +9,7 @@ import { complete, hold, send, startOf, tokenOf } from '../moves.ts';
 import type { ElementId, ElementOf } from '../plan.ts';
 import { elementOf, getScope, getWait, type Run, setTokens } from '../run.ts';
 import type { Key } from '../types.ts';
-import { lookupFrom } from '../variables.ts';
+import { lookupFrom, setVariables } from '../variables.ts';
 import { startPending } from './ad-hoc-sub-process.ts';
 import { leaveCancelled } from './transaction.ts';
 
@@ -31,7 +32,7 @@ function startsOf(run: Run, id: ElementId): ElementId[] {
 export function enterScope(token: Token<ScopeElement>, run: Run): Failure | undefined {
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok) return inside;
-  token.variables ??= {};
+  token.variables = withData(run, token.element, token.variables ?? {});
   const failure = hold(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
   if (failure) return failure;
   open(run, token, inside.value);
@@ -68,12 +69,13 @@ export function beginProcess(run: Run, starts: ElementId[], happened: boolean): 
   const root = getWait(run, run.before.root);
   const element = elementOf(run, run.plan.key);
   if (root === undefined || element.kind !== 'process') throw new Error('The plan has no process.');
+  setVariables(run, root.key, withData(run, element, root.variables ?? {}));
   const token: Token<ScopeElement> = {
     element,
     key: root.key,
     scope: root.key,
     phase: 'activating',
-    variables: root.variables ?? {},
+    variables: getWait(run, root.key)?.variables ?? {},
   };
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok) return inside;
