@@ -23,13 +23,12 @@ export function arithmetic(parts: FeelNode[], source: Source): Compiled {
   const operation = operations[operator];
   if (!operation) throw new FeelSyntaxError(`"${operator}" cannot stand here.`, second.from);
   const [left, right] = [source.compile(first), source.compile(third)];
+  const at = second.from;
   return (scope) => {
     const a = left(scope);
     const b = right(scope);
     const result = operation(a, b);
-    return result === null
-      ? scope.running.fail(`${shown(a)} ${operator} ${shown(b)} has no value`, second.from)
-      : result;
+    return result === null ? scope.running.fail(`${shown(a)} ${operator} ${shown(b)} has no value`, at) : result;
   };
 }
 

@@ -27,16 +27,16 @@ export function invocation(parts: FeelNode[], source: Source): Compiled {
   const args = positional.map((node) => argument(node, source));
   const constant =
     source.drawing && constructors.has(name) && positional.every((node) => node.name.endsWith('Literal'));
-  return constant ? once(call(called, target, args)) : call(called, target, args);
+  return constant ? once(call(called, target.from, args)) : call(called, target.from, args);
 }
 
-function call(called: Callee, target: FeelNode, args: Compiled[]): Compiled {
+function call(called: Callee, at: number, args: Compiled[]): Compiled {
   return (scope) => {
     const fn = called(scope);
     if (fn === null) return null;
     const values: FeelValue[] = [];
     for (const arg of args) values.push(arg(scope));
-    scope.running.at = target.from;
+    scope.running.at = at;
     return fn.positional(values, scope.running);
   };
 }
@@ -46,11 +46,12 @@ function withNames(called: Callee, target: FeelNode, parameters: FeelNode, sourc
     const [key = parameter, value = parameter] = children(parameter);
     return [normalNameOf(source.text, key), argument(value, source)] as const;
   });
+  const at = target.from;
   return (scope) => {
     const fn = called(scope);
     if (fn === null) return null;
     const values = new Map(named.map(([key, value]) => [key, value(scope)]));
-    scope.running.at = target.from;
+    scope.running.at = at;
     return fn.named(values, scope.running);
   };
 }
@@ -58,7 +59,8 @@ function withNames(called: Callee, target: FeelNode, parameters: FeelNode, sourc
 /** Variables of a process hold no functions: a name is the expression's own or FEEL's. */
 function callee(target: FeelNode, name: string, source: Source): Callee {
   const written = nameOf(source.text, target);
-  const missing = (scope: Scope): null => scope.running.fail(`There is no function "${written}"`, target.from);
+  const at = target.from;
+  const missing = (scope: Scope): null => scope.running.fail(`There is no function "${written}"`, at);
   if (source.drawing && target.name !== 'PathExpression' && target.name !== 'FunctionInvocation') {
     const own = source.functions.get(name);
     return (scope) => {

@@ -46,6 +46,7 @@ export function comparison(parts: FeelNode[], source: Source): Compiled {
   const symbol = sourceOf(operator, source).trim();
   const relation = relationOf(operator, source);
   const right = source.compile(part(parts, 2));
+  const at = operator.from;
   const tellsOrder = relation !== equal && symbol !== '!=';
   return (scope) => {
     const a = left(scope);
@@ -54,7 +55,7 @@ export function comparison(parts: FeelNode[], source: Source): Compiled {
     if (result !== null || a === null || b === null) return result;
     const message = `${shown(a)} ${symbol} ${shown(b)} cannot be compared`;
     // Values of two kinds are not equal in a drawing either; which comes first cannot be said.
-    return tellsOrder ? scope.running.fail(message, operator.from) : scope.running.note(message);
+    return tellsOrder ? scope.running.fail(message, at) : scope.running.note(message);
   };
 }
 
@@ -105,12 +106,17 @@ export function logical(left: Compiled, right: Compiled, decisive: boolean, sour
 
 /** Only the branch that is taken is read (DMN 1.5, 10.3.2.10). */
 export function conditional(parts: FeelNode[], source: Source): Compiled {
-  const at = part(parts, 1);
-  const [condition, then, other] = [source.compile(at), source.compile(part(parts, 3)), source.compile(part(parts, 5))];
+  const question = part(parts, 1);
+  const at = question.from;
+  const [condition, then, other] = [
+    source.compile(question),
+    source.compile(part(parts, 3)),
+    source.compile(part(parts, 5)),
+  ];
   return (scope) => {
     const holds = condition(scope);
     if (holds === true) return then(scope);
-    if (holds !== false && holds !== null) scope.running.fail(`${shown(holds)} is neither true nor false`, at.from);
+    if (holds !== false && holds !== null) scope.running.fail(`${shown(holds)} is neither true nor false`, at);
     return other(scope);
   };
 }

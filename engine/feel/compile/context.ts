@@ -27,8 +27,9 @@ export function context(entries: FeelNode[], source: Source): Compiled {
   };
 }
 
-export function path(target: Compiled, at: FeelNode, source: Source): Compiled {
-  const name = normalNameOf(source.text, at);
+export function path(target: Compiled, node: FeelNode, source: Source): Compiled {
+  const name = normalNameOf(source.text, node);
+  const at = node.from;
   const inDrawing = source.drawing !== undefined;
   const read = (value: FeelValue, scope: Scope): FeelValue => {
     if (value === null) return null;
@@ -41,7 +42,7 @@ export function path(target: Compiled, at: FeelNode, source: Source): Compiled {
       const found = propertyOf(value, name);
       if (found !== undefined) return found;
     }
-    return scope.running.fail(`The ${kindOf(value)} ${shown(value)} has no "${name}"`, at.from);
+    return scope.running.fail(`The ${kindOf(value)} ${shown(value)} has no "${name}"`, at);
   };
   return (scope) => {
     const value = target(scope);

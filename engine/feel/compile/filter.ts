@@ -13,11 +13,12 @@ export function list(nodes: FeelNode[], source: Source): Compiled {
 
 export function filter(parts: FeelNode[], source: Source): Compiled {
   const target = source.compile(part(parts, 0));
-  const at = part(parts, 2);
-  const condition = source.compile(at);
+  const test = part(parts, 2);
+  const condition = source.compile(test);
+  const at = test.from;
   return (scope) => {
     const value = target(scope);
-    return value === null ? null : filtered(Array.isArray(value) ? value : [value], condition, scope, at.from);
+    return value === null ? null : filtered(Array.isArray(value) ? value : [value], condition, scope, at);
   };
 }
 

@@ -10,7 +10,7 @@ export function definition(parts: FeelNode[], source: Source): Compiled {
   const body = parts.find(({ name }) => name === 'FunctionBody');
   const formal = parts.filter(({ name }) => name === 'FormalParameters').flatMap(children);
   if (!body || parts.some(({ name }) => name === 'external'))
-    return (scope) => scope.running.fail('A function outside FEEL cannot be run', parts[0]?.from);
+    return (scope) => scope.running.fail('A function outside FEEL cannot be run');
   const parameters = formal.map((parameter) => {
     const [key = parameter, type] = children(parameter);
     return { name: normalNameOf(source.text, key), type: (type && typeOf(type, source)) ?? anyType };

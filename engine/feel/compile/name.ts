@@ -10,11 +10,12 @@ export function variable(node: FeelNode, source: Source, handedOn = false): Comp
   const name = normalNameOf(source.text, node);
   const fn = source.functions.get(name);
   const { drawing } = source;
+  const at = node.from;
   if (!drawing)
     return (scope) => {
       const value = lookup(scope, name);
       if (value !== undefined) return value;
-      return fn ?? scope.running.fail(`There is no "${name}".`, node.from);
+      return fn ?? scope.running.fail(`There is no "${name}"`, at);
     };
   const written = nameOf(source.text, node);
   // A variable that is named like a function and is missing must not silently become that function.
@@ -25,7 +26,7 @@ export function variable(node: FeelNode, source: Source, handedOn = false): Comp
     const value = scope.running.variable?.(written);
     if (value !== undefined) return value;
     if (otherwise !== undefined) return otherwise;
-    throw new FeelFailure(`There is no variable "${written}"`, node.from, 'missing-variable');
+    throw new FeelFailure(`There is no variable "${written}"`, at, 'missing-variable');
   };
 }
 
@@ -34,5 +35,6 @@ export function atLiteral(node: FeelNode, source: Source): Compiled {
   const text = literal ? stringOf(sourceOf(literal, source)) : '';
   const value = parseAt(text);
   if (value !== null) return () => value;
-  return (scope) => scope.running.fail(`"${text}" is no date, time or duration`, node.from);
+  const at = node.from;
+  return (scope) => scope.running.fail(`"${text}" is no date, time or duration`, at);
 }

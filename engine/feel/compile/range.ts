@@ -25,6 +25,7 @@ export function rangeOrTest(parts: FeelNode[], source: Source): Compiled {
 export function interval(parts: FeelNode[], source: Source): Compiled {
   const open = part(parts, 0);
   const [from, to] = [source.compile(part(parts, 1)), source.compile(part(parts, 3))];
+  const at = open.from;
   const startIncluded = open.name === '[';
   const endIncluded = part(parts, 4).name === ']';
   return (scope) => {
@@ -32,7 +33,7 @@ export function interval(parts: FeelNode[], source: Source): Compiled {
     if (start !== null && end !== null) {
       const order = compare(start, end);
       if (order === null || order > 0)
-        return scope.running.fail(`There is no range from ${shown(start)} to ${shown(end)}`, open.from);
+        return scope.running.fail(`There is no range from ${shown(start)} to ${shown(end)}`, at);
     }
     return new RangeValue(start, end, startIncluded, endIncluded);
   };

@@ -1,4 +1,7 @@
-/** What the parts of the compiler share. Each part compiles one kind of node, and the nodes within it through `compile`. */
+/**
+ * What the parts of the compiler share. Each part compiles one kind of node, and the nodes within it through `compile`. What is made holds
+ * offsets, never nodes: a node would keep the whole tree in memory.
+ */
 import type { FeelFunctions } from '../builtins/index.ts';
 import { FeelSyntaxError } from '../failure.ts';
 import type { Shape } from '../names.ts';

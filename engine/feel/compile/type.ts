@@ -6,7 +6,10 @@ import { type Compiled, type Source, sourceOf } from './source.ts';
 export function instanceOf(value: Compiled, node: FeelNode, source: Source): Compiled {
   const named = typeOf(node, source);
   const type = named && unrestricted(named);
-  if (!type) return (scope) => scope.running.fail(`There is no type "${sourceOf(node, source)}"`, node.from);
+  if (!type) {
+    const [name, at] = [sourceOf(node, source), node.from];
+    return (scope) => scope.running.fail(`There is no type "${name}"`, at);
+  }
   return (scope) => {
     const given = value(scope);
     return given === null ? type.is === 'null' : conforms(given, type);
