@@ -5,7 +5,7 @@ import { body, child, childrenOf, flag, idOf, isA, type ModdleElement, text } fr
 import { feelExpression } from './expressions.ts';
 
 /** Name of the variable an end of an association stands for. */
-function variableOf(item: ModdleElement): string {
+export function variableOf(item: ModdleElement): string {
   const object = isA(item, 'bpmn:DataObjectReference') ? (child(item, 'dataObjectRef') ?? item) : item;
   return text(object, 'name') ?? idOf(object);
 }
@@ -50,10 +50,20 @@ function executes(element: ModdleElement, entry: ModdleElement): boolean {
   );
 }
 
+/** What a multi-instance goes through and collects is handed over item by item, not as a whole (10.3.8). */
+function ofLoop(element: ModdleElement, entry: ModdleElement): boolean {
+  const loop = child(element, 'loopCharacteristics');
+  const [input, output] = loop ? [child(loop, 'loopDataInputRef'), child(loop, 'loopDataOutputRef')] : [];
+  return (
+    (input !== undefined && child(entry, 'targetRef') === input) ||
+    (output !== undefined && childrenOf(entry, 'sourceRef').includes(output))
+  );
+}
+
 export function compileData(element: ModdleElement, c: Compilation) {
   const list = (name: string): DataAssociation[] | undefined => {
     const all = childrenOf(element, name)
-      .filter((entry) => executes(element, entry))
+      .filter((entry) => executes(element, entry) && !ofLoop(element, entry))
       .flatMap((entry) => association(entry, element, c) ?? []);
     return all.length > 0 ? all : undefined;
   };

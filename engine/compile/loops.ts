@@ -1,6 +1,7 @@
 /** Loop markers of activities (BPMN 2.0.2, 10.3.8): standard loop and multi-instance. */
 import type { EventDefinition, MultiInstance, StandardLoop } from '../plan.ts';
 import type { Compilation } from './context.ts';
+import { variableOf } from './data.ts';
 import { body, child, childrenOf, eventDefinitionsOf, flag, isA, type ModdleElement, text } from './element.ts';
 import { compileEventDefinition } from './event-definitions.ts';
 import { feelExpression, valueExpression } from './expressions.ts';
@@ -33,12 +34,40 @@ function loopMaximum(loop: ModdleElement): string | undefined {
   return text(loop, 'loopMaximum') ?? body(child(loop, 'loopMaximum'));
 }
 
+/**
+ * The collection, the items and the results as the standard draws them (table 10.29): what the data input of the loop is filled from, or
+ * the data object it names, and where its data output goes.
+ */
+function dataOf(loop: ModdleElement, element: ModdleElement) {
+  const end = (name: string, associations: string, inner: string, outer: string): string | undefined => {
+    const data = child(loop, name);
+    if (!data) return undefined;
+    const ends = (entry: ModdleElement, side: string) => [child(entry, side), ...childrenOf(entry, side)];
+    const joined = childrenOf(element, associations).find((entry) => ends(entry, inner).includes(data));
+    const other = joined && ends(joined, outer).find((candidate) => candidate !== undefined);
+    return variableOf(other ?? data);
+  };
+  const item = (name: string): string | undefined => {
+    const data = child(loop, name);
+    return data && variableOf(data);
+  };
+  return {
+    inputCollection: end('loopDataInputRef', 'dataInputAssociations', 'targetRef', 'sourceRef'),
+    inputElement: item('inputDataItem'),
+    outputCollection: end('loopDataOutputRef', 'dataOutputAssociations', 'sourceRef', 'targetRef'),
+    outputElement: item('outputDataItem'),
+  };
+}
+
 function multiInstance(loop: ModdleElement, element: ModdleElement, c: Compilation): MultiInstance {
   const { report } = c;
   const zeebe = extensionsOf(loop, ['zeebe:LoopCharacteristics'], report).get('zeebe:LoopCharacteristics');
   const cardinality = feelExpression(body(child(loop, 'loopCardinality')), element, 'Loop cardinality', report);
-  const inputCollection = valueExpression(zeebe && text(zeebe, 'inputCollection'), element, 'Input collection', report);
-  const outputElement = valueExpression(zeebe && text(zeebe, 'outputElement'), element, 'Output element', report);
+  const data = dataOf(loop, element);
+  const read = (name: string, own: string | undefined, what: string) =>
+    valueExpression((zeebe && text(zeebe, name)) ?? (own && `=${own}`), element, what, report);
+  const inputCollection = read('inputCollection', cardinality ? undefined : data.inputCollection, 'Input collection');
+  const outputElement = read('outputElement', data.outputElement, 'Output element');
   const completion = feelExpression(body(child(loop, 'completionCondition')), element, 'Completion condition', report);
   const behavior = behaviors[(text(loop, 'behavior') ?? 'All') as keyof typeof behaviors] ?? 'all';
   if (!cardinality && !inputCollection)
@@ -47,7 +76,8 @@ function multiInstance(loop: ModdleElement, element: ModdleElement, c: Compilati
       'no-loop-size',
       'A multi-instance activity has neither a cardinality nor an input collection.',
       {
-        hint: 'Give a loop cardinality or an input collection.',
+        hint: 'Give a loop cardinality, a loop data input or an input collection.',
+        constraint: 'EXT067',
       },
     );
   const eventOf = (name: string): EventDefinition | undefined => {
@@ -63,8 +93,8 @@ function multiInstance(loop: ModdleElement, element: ModdleElement, c: Compilati
     const event = first && compileEventDefinition(first, element, c, 'throw');
     return condition && event ? [{ condition, event }] : [];
   });
-  const inputElement = zeebe && text(zeebe, 'inputElement');
-  const outputCollection = zeebe && text(zeebe, 'outputCollection');
+  const inputElement = (zeebe && text(zeebe, 'inputElement')) ?? (inputCollection && data.inputElement);
+  const outputCollection = (zeebe && text(zeebe, 'outputCollection')) ?? data.outputCollection;
   return {
     type: 'multi',
     sequential: flag(loop, 'isSequential'),

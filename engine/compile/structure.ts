@@ -4,23 +4,35 @@ import type { Report } from './report.ts';
 import { activityRules } from './rules/activities.ts';
 import { collaborationRules } from './rules/collaboration.ts';
 import { dataRules } from './rules/data.ts';
+import { eventContentRules } from './rules/event-contents.ts';
+import { eventFlowRules } from './rules/event-flows.ts';
 import { eventRules } from './rules/events.ts';
+import { expressionRules } from './rules/expressions.ts';
 import { flowRules } from './rules/flows.ts';
 import { formatRules } from './rules/formats.ts';
 import { gatewayRules } from './rules/gateways.ts';
 import { linkRules } from './rules/links.ts';
+import { messageFlowRules } from './rules/message-flows.ts';
 import { repeatedChildren } from './rules/once.ts';
 import { wrongReferences } from './rules/references.ts';
 import { drawingOf, everything, processOf, type Rule } from './rules/rule.ts';
+import { taskDataRules } from './rules/task-data.ts';
+import { undoingRules } from './rules/undoing.ts';
 
 export const rules: readonly Rule[] = [
   ...flowRules,
+  ...messageFlowRules,
   ...eventRules,
+  ...eventFlowRules,
+  ...eventContentRules,
+  ...undoingRules,
   ...linkRules,
   ...gatewayRules,
   ...activityRules,
   ...dataRules,
+  ...taskDataRules,
   ...formatRules,
+  ...expressionRules,
   ...collaborationRules,
 ];
 

@@ -280,6 +280,38 @@ describe.each(['true', 'false'])('several instances, sequential: %s', (sequentia
   });
 });
 
+describe('several instances over data', () => {
+  const items = '<bpmn:dataObject id="D" name="items"/><bpmn:dataObject id="R" name="results"/>';
+  const over = (data: string, more = '', name = 'item') =>
+    `<bpmn:multiInstanceLoopCharacteristics isSequential="true"><bpmn:loopDataInputRef>${data}</bpmn:loopDataInputRef>${more}<bpmn:inputDataItem id="one" name="${name}"/></bpmn:multiInstanceLoopCharacteristics>`;
+
+  it('of a subprocess are as many as its data object has, each with its own', async () => {
+    const paths = 'S -> X -> [=item > 1] t1 -> E1; X -> [default] t2 -> E2';
+    const parts = { A: sub(paths, {}, '', over('D')) };
+    const variables = { items: [1, 2, 3] };
+    expect(await play({ paths: 'S -> A -> t3 -> E', parts, inside: items, variables })).toEqual(log('1123'));
+  });
+
+  it('of a task are as many as what its data input is filled from', async () => {
+    const io = `<bpmn:ioSpecification><bpmn:dataInput id="all" isCollection="true"/><bpmn:inputSet><bpmn:dataInputRefs>all</bpmn:dataInputRefs></bpmn:inputSet><bpmn:outputSet/></bpmn:ioSpecification>
+      <bpmn:dataInputAssociation><bpmn:sourceRef>D</bpmn:sourceRef><bpmn:targetRef>all</bpmn:targetRef></bpmn:dataInputAssociation>`;
+    const parts = { A: script('SCRIPT_task1', io + over('all')) };
+    const variables = { items: ['a', 'b'] };
+    expect(await play({ paths: 'S -> A -> t2 -> E', parts, inside: items, variables })).toEqual(log('112'));
+  });
+
+  it('collect what each gives out', async () => {
+    const loop = over('D')
+      .replace('<bpmn:inputDataItem', '<bpmn:loopDataOutputRef>R</bpmn:loopDataOutputRef><bpmn:inputDataItem')
+      .replace('</bpmn:multi', '<bpmn:outputDataItem id="out" name="integerVariable"/></bpmn:multi');
+    const parts = { A: sub('S -> I -> E', { I: counting }, '', loop) };
+    const variables = { items: ['a', 'b'], integerVariable: 0 };
+    const paths = 'S -> A -> X -> [=results = [1, 2]] t1 -> E; X -> [default] t2 -> E2';
+    const seen = await play({ paths, parts, inside: items, variables });
+    expect(seen).toEqual(['1', 'INCREMENT_correct', 'INCREMENT_correct']);
+  });
+});
+
 describe('quantities', () => {
   it.each([
     ['completionQuantity="2"', 'S -> A -> t2 -> E', log('122')],

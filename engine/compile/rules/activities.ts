@@ -12,7 +12,7 @@ import {
   number,
   text,
 } from '../element.ts';
-import { checkConstant } from './formats.ts';
+import { checkConstant } from './expressions.ts';
 import { nodesOf, type Rule } from './rule.ts';
 
 /** The process or global task of the file that is called, when it stands in the file. */
@@ -63,6 +63,7 @@ export const activityRules: Rule[] = [
   },
   {
     code: 'start-quantity',
+    constraint: 'EXT037',
     section: 'table 10.3',
     of: 'bpmn:Activity',
     hint: 'Give 1 or more.',
@@ -71,6 +72,7 @@ export const activityRules: Rule[] = [
   },
   {
     code: 'completion-quantity',
+    constraint: 'EXT038',
     section: 'table 10.3',
     of: 'bpmn:Activity',
     hint: 'Give 1 or more.',
@@ -89,18 +91,29 @@ export const activityRules: Rule[] = [
         : undefined,
   },
   {
+    code: 'resource-bindings',
+    section: 'table 10.5',
+    of: 'bpmn:ResourceRole',
+    hint: 'Name the resource, or remove the bindings.',
+    broken: (role) =>
+      childrenOf(role, 'resourceParameterBindings').length > 0 && !child(role, 'resourceRef')
+        ? 'A resource role binds parameters of no resource.'
+        : undefined,
+  },
+  {
     code: 'ad-hoc-with-events',
     constraint: 'EXT062',
     section: '10.3.5',
     of: 'bpmn:AdHocSubProcess',
-    hint: 'Remove its start and end events.',
+    hint: 'Remove them: what is in it begins by being chosen.',
     broken: (scope) =>
-      nodesOf(scope).some((node) => isA(node, 'bpmn:StartEvent') || isA(node, 'bpmn:EndEvent'))
-        ? 'An ad-hoc subprocess has start or end events.'
+      nodesOf(scope).some((node) => isA(node, 'bpmn:StartEvent') || isA(node, 'bpmn:EndEvent') || isChoreography(node))
+        ? 'An ad-hoc subprocess has start or end events, or choreography activities.'
         : undefined,
   },
   {
     code: 'ad-hoc-empty',
+    constraint: 'EXT061',
     section: '10.3.5',
     of: 'bpmn:AdHocSubProcess',
     hint: 'Put an activity into it.',

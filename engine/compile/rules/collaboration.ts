@@ -1,10 +1,23 @@
-/** Participants, and how messages are told apart (BPMN 2.0.2, 8.4.2 and 9.3). */
-import { body, child, number } from '../element.ts';
+/** Participants, choreographies, and how messages are told apart (BPMN 2.0.2, 8.4.2, 9.3 and 11). */
+import { body, child, childrenOf, isA, number } from '../element.ts';
 import type { Drawing, Rule } from './rule.ts';
 
 const usesZeebe = (drawing: Drawing): boolean => drawing.extensions.some((type) => type.startsWith('zeebe:'));
 
 export const collaborationRules: Rule[] = [
+  {
+    code: 'choreography-of-choreography',
+    constraint: 'EXT027',
+    section: 'table 9.1',
+    of: 'bpmn:Collaboration',
+    severity: 'warning',
+    hint: 'Let a collaboration refer to the choreography.',
+    broken: (collaboration) =>
+      ['bpmn:Choreography', 'bpmn:GlobalConversation'].some((type) => isA(collaboration, type)) &&
+      childrenOf(collaboration, 'choreographyRef').length > 0
+        ? 'A choreography or global conversation refers to a choreography.'
+        : undefined,
+  },
   {
     code: 'participant-minimum',
     constraint: 'EXT029',

@@ -1,14 +1,7 @@
-/** Events: which definitions stand where, and how events may be joined (BPMN 2.0.2, 10.5). */
-import { body, child, childrenOf, eventDefinitionsOf, flag, isA, type ModdleElement, text } from '../element.ts';
+/** Events: which definitions stand where (BPMN 2.0.2, 10.5, table 10.93). */
+import { isA, type ModdleElement } from '../element.ts';
 import { isEventSubProcess, nodesOf, type Rule } from './rule.ts';
-
-const shortOf = (definition: ModdleElement): string =>
-  definition.$type
-    .replace(/^bpmn:/, '')
-    .replace(/EventDefinition$/, '')
-    .toLowerCase();
-
-const triggersOf = (event: ModdleElement): string[] => eventDefinitionsOf(event).map(shortOf);
+import { triggersOf } from './triggers.ts';
 
 const wrong = (event: ModdleElement, allowed: readonly string[]): string | undefined =>
   triggersOf(event).find((trigger) => !allowed.includes(trigger));
@@ -30,24 +23,6 @@ const inEmbedded = (event: ModdleElement): boolean =>
 const interrupting = (event: ModdleElement, property: string): boolean => event.get?.(property) !== false;
 
 export const eventRules: Rule[] = [
-  {
-    code: 'start-with-incoming',
-    constraint: 'EXT096',
-    section: '10.5.2',
-    of: 'bpmn:StartEvent',
-    hint: 'Lead the flow to another element.',
-    broken: (event, drawing) =>
-      drawing.incoming(event).length > 0 ? 'A sequence flow leads to a start event.' : undefined,
-  },
-  {
-    code: 'end-with-outgoing',
-    constraint: 'EXT107',
-    section: '10.5.3',
-    of: 'bpmn:EndEvent',
-    hint: 'Make it an intermediate event, or remove the flow.',
-    broken: (event, drawing) =>
-      drawing.outgoing(event).length > 0 ? 'A sequence flow leaves an end event.' : undefined,
-  },
   {
     code: 'event-not-allowed',
     constraint: 'EXT098',
@@ -137,17 +112,6 @@ export const eventRules: Rule[] = [
         ? 'An event subprocess is started by an event, so its start event needs a trigger.'
         : undefined,
   },
-  {
-    code: 'event-subprocess-with-flow',
-    constraint: 'EXT057',
-    section: '10.3.5',
-    of: 'bpmn:SubProcess',
-    hint: 'Remove the flow: its start event triggers it.',
-    broken: (scope, drawing) =>
-      isEventSubProcess(scope) && drawing.incoming(scope).length + drawing.outgoing(scope).length > 0
-        ? 'A sequence flow joins an event subprocess.'
-        : undefined,
-  },
   ...(['EXT110', 'EXT147'] as const).map(
     (constraint): Rule => ({
       code: 'event-not-allowed',
@@ -174,117 +138,6 @@ export const eventRules: Rule[] = [
     of: 'bpmn:BoundaryEvent',
     hint: 'Choose what it waits for.',
     broken: (event) => (triggersOf(event).length === 0 ? 'A boundary event waits for nothing.' : undefined),
-  },
-  {
-    code: 'cancel-outside-transaction',
-    constraint: 'EXT111',
-    section: '10.5.4',
-    of: 'bpmn:BoundaryEvent',
-    hint: 'Attach it to a transaction.',
-    broken: (event) => {
-      const host = child(event, 'attachedToRef');
-      return triggersOf(event).includes('cancel') && host && !isA(host, 'bpmn:Transaction')
-        ? 'A cancel event is attached to something that is no transaction.'
-        : undefined;
-    },
-  },
-  {
-    code: 'cancel-outside-transaction',
-    constraint: 'EXT106',
-    section: '10.5.3',
-    of: 'bpmn:EndEvent',
-    hint: 'Use it inside a transaction only.',
-    broken: (event) => {
-      if (!triggersOf(event).includes('cancel')) return undefined;
-      for (let scope = event.$parent; scope; scope = scope.$parent)
-        if (isA(scope, 'bpmn:Transaction')) return undefined;
-      return 'A cancel end event stands outside a transaction.';
-    },
-  },
-  {
-    code: 'boundary-with-incoming',
-    constraint: 'EXT112',
-    section: '10.5.4',
-    of: 'bpmn:BoundaryEvent',
-    hint: 'Remove the flow: a boundary event is triggered, not reached.',
-    broken: (event, drawing) =>
-      drawing.incoming(event).length > 0 ? 'A sequence flow leads to a boundary event.' : undefined,
-  },
-  {
-    code: 'boundary-without-outgoing',
-    section: '10.5.4',
-    of: 'bpmn:BoundaryEvent',
-    hint: 'Lead a sequence flow from it.',
-    broken: (event, drawing) =>
-      !triggersOf(event).includes('compensate') && drawing.outgoing(event).length === 0
-        ? 'Nothing leads on from a boundary event.'
-        : undefined,
-  },
-  {
-    code: 'compensation-with-flow',
-    constraint: 'EXT114',
-    section: '10.5.4',
-    of: 'bpmn:BoundaryEvent',
-    hint: 'Join it to its handler by an association.',
-    broken: (event, drawing) =>
-      triggersOf(event).includes('compensate') && drawing.outgoing(event).length > 0
-        ? 'A sequence flow leaves a compensation boundary event.'
-        : undefined,
-  },
-  {
-    code: 'compensation-without-handler',
-    constraint: 'EXT143',
-    section: '10.7.1',
-    of: 'bpmn:BoundaryEvent',
-    hint: 'Join it by an association to an activity that is marked for compensation.',
-    broken: (event, drawing) => {
-      if (!triggersOf(event).includes('compensate')) return undefined;
-      return drawing.all('bpmn:Association').some((association) => child(association, 'sourceRef') === event)
-        ? undefined
-        : 'A compensation boundary event has no handler.';
-    },
-  },
-  {
-    code: 'handler-not-for-compensation',
-    constraint: 'EXT144',
-    section: '10.7.1',
-    of: 'bpmn:Association',
-    hint: 'Mark the activity for compensation (isForCompensation).',
-    broken: (association) => {
-      const [event, handler] = [child(association, 'sourceRef'), child(association, 'targetRef')];
-      if (!event || !handler || !isA(event, 'bpmn:BoundaryEvent') || !isA(handler, 'bpmn:Activity')) return undefined;
-      return triggersOf(event).includes('compensate') && !flag(handler, 'isForCompensation')
-        ? 'The handler of a compensation event is not marked for compensation.'
-        : undefined;
-    },
-  },
-  {
-    code: 'intermediate-without-outgoing',
-    constraint: 'EXT116',
-    section: '10.5.4',
-    of: 'bpmn:Event',
-    hint: 'Lead a sequence flow from it, or make it an end event.',
-    broken: (event, drawing) => {
-      const catching = isA(event, 'bpmn:IntermediateCatchEvent');
-      const throwing = isA(event, 'bpmn:IntermediateThrowEvent');
-      if (!catching && (!throwing || triggersOf(event).includes('link'))) return undefined;
-      return drawing.outgoing(event).length === 0 ? 'Nothing leads on from an intermediate event.' : undefined;
-    },
-  },
-  {
-    code: 'link-with-flow',
-    constraint: 'EXT117',
-    section: '10.5.4',
-    of: 'bpmn:Event',
-    hint: 'A link replaces the flow: nothing leads to its catching end or from its throwing end.',
-    broken: (event, drawing) => {
-      if (!triggersOf(event).includes('link')) return undefined;
-      if (isA(event, 'bpmn:IntermediateCatchEvent') && drawing.incoming(event).length > 0)
-        return 'A sequence flow leads to the catching end of a link.';
-      if (isA(event, 'bpmn:IntermediateThrowEvent') && drawing.outgoing(event).length > 0)
-        return 'A sequence flow leaves the throwing end of a link.';
-      return undefined;
-    },
   },
   ...(['EXT148', 'EXT122'] as const).map(
     (constraint): Rule => ({
@@ -323,53 +176,5 @@ export const eventRules: Rule[] = [
       const trigger = wrong(event, allowed.end);
       return trigger && `"${trigger}" is not the result of an end event.`;
     },
-  },
-  {
-    code: 'no-escalation-code',
-    constraint: 'EXT011',
-    section: 'table 10.97',
-    of: 'bpmn:ThrowEvent',
-    hint: 'Choose an escalation with a code.',
-    broken: (event) => {
-      const definition = eventDefinitionsOf(event).find((entry) => shortOf(entry) === 'escalation');
-      const escalation = definition && child(definition, 'escalationRef');
-      return definition && !(escalation && text(escalation, 'escalationCode'))
-        ? 'It throws an escalation without a code.'
-        : undefined;
-    },
-  },
-  {
-    code: 'no-error-code',
-    constraint: 'EXT011',
-    section: 'table 10.96',
-    of: 'bpmn:EndEvent',
-    hint: 'Choose an error with a code.',
-    broken: (event) => {
-      const definition = eventDefinitionsOf(event).find((entry) => shortOf(entry) === 'error');
-      const error = definition && child(definition, 'errorRef');
-      return definition && !(error && text(error, 'errorCode')) ? 'It throws an error without a code.' : undefined;
-    },
-  },
-  {
-    code: 'empty-condition',
-    constraint: 'EXT123',
-    section: 'table 10.95',
-    of: 'bpmn:ConditionalEventDefinition',
-    hint: 'Write the condition.',
-    broken: (definition) =>
-      body(child(definition, 'condition')) ? undefined : 'A conditional event has no condition.',
-  },
-  {
-    code: 'event-definition-not-reusable',
-    constraint: 'EXT095',
-    section: '10.5.1',
-    of: 'bpmn:Event',
-    hint: 'Refer to event definitions that stand directly under the definitions.',
-    broken: (event) =>
-      childrenOf(event, 'eventDefinitionRef').some(
-        (definition) => definition.$parent !== undefined && !isA(definition.$parent, 'bpmn:Definitions'),
-      )
-        ? 'It refers to an event definition that belongs to another event.'
-        : undefined,
   },
 ];

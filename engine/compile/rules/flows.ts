@@ -1,15 +1,11 @@
-/** Sequence flows and message flows: what they may join (BPMN 2.0.2, 7.6, 8.4.13, 9.4). */
-import { child, childrenOf, eventDefinitionsOf, flag, isA, type ModdleElement } from '../element.ts';
+/** Sequence flows: what they may join, and when they are taken (BPMN 2.0.2, 7.6.1, 8.4.13). */
+import { child, childrenOf, flag, isA, type ModdleElement } from '../element.ts';
 import { type Drawing, isEventSubProcess, named, nodesOf, processOf, type Rule } from './rule.ts';
+import { isLink } from './triggers.ts';
 
 const isNode = (element: ModdleElement | undefined): boolean => element !== undefined && isA(element, 'bpmn:FlowNode');
 
-/** The process of a participant, or the one an element stands in. */
-function poolOf(element: ModdleElement): ModdleElement | undefined {
-  return isA(element, 'bpmn:Participant') ? (child(element, 'processRef') ?? element) : processOf(element);
-}
-
-const artifact = (element: ModdleElement | undefined): boolean =>
+const isArtifact = (element: ModdleElement | undefined): boolean =>
   element !== undefined && isA(element, 'bpmn:Artifact');
 
 const starts = (scope: ModdleElement): ModdleElement[] => nodesOf(scope).filter((node) => isA(node, 'bpmn:StartEvent'));
@@ -26,22 +22,7 @@ function apart(node: ModdleElement): boolean {
   );
 }
 
-const isLink = (node: ModdleElement): boolean =>
-  eventDefinitionsOf(node).some((definition) => definition.$type === 'bpmn:LinkEventDefinition');
-
 const isInstantiating = (node: ModdleElement): boolean => flag(node, 'instantiate');
-
-function messageFlowEnd(
-  side: 'sourceRef' | 'targetRef',
-  broken: (end: ModdleElement, flow: ModdleElement) => string | undefined,
-) {
-  return (flow: ModdleElement): string | undefined => {
-    const end = child(flow, side);
-    return end && broken(end, flow);
-  };
-}
-
-const triggers = (event: ModdleElement): string[] => eventDefinitionsOf(event).map((definition) => definition.$type);
 
 const listing = new WeakMap<Drawing, boolean>();
 
@@ -56,42 +37,67 @@ function listsFlows(drawing: Drawing): boolean {
 }
 
 export const flowRules: Rule[] = [
+  ...(
+    [
+      ['sourceRef', 'flow-without-source', 'begins', ['EXT007', 'EXT021']],
+      ['targetRef', 'flow-without-target', 'ends', ['EXT006', 'EXT022']],
+    ] as const
+  ).flatMap(([side, code, verb, [ofArtifacts, ofOthers]]) =>
+    [ofArtifacts, ofOthers].map(
+      (constraint): Rule => ({
+        code,
+        constraint,
+        section: '7.6.1',
+        of: 'bpmn:SequenceFlow',
+        hint: 'Join events, activities and gateways.',
+        broken: (flow) => {
+          const end = child(flow, side);
+          if (isNode(end) || isArtifact(end) !== (constraint === ofArtifacts)) return undefined;
+          return `The sequence flow ${verb} at ${named(end)}, which is no flow node.`;
+        },
+      }),
+    ),
+  ),
+  ...(['EXT021', 'EXT022'] as const).map(
+    (constraint): Rule => ({
+      code: 'flow-of-event-subprocess',
+      constraint,
+      section: 'table 8.60, 10.3.5',
+      of: 'bpmn:SequenceFlow',
+      hint: 'Remove the flow: the start event of the event subprocess triggers it.',
+      broken: (flow) => {
+        const side = constraint === 'EXT021' ? 'sourceRef' : 'targetRef';
+        return isEventSubProcess(child(flow, side)) ? 'The sequence flow joins an event subprocess.' : undefined;
+      },
+    }),
+  ),
+  ...(['EXT028', 'EXT152'] as const).map(
+    (constraint): Rule => ({
+      code: 'flow-crosses-scope',
+      constraint,
+      section: '7.6.1',
+      of: 'bpmn:SequenceFlow',
+      hint: 'Join elements of one process or subprocess only; use message flows between processes.',
+      broken: (flow) => {
+        const [source, target] = [child(flow, 'sourceRef'), child(flow, 'targetRef')];
+        if (!source || !target || !isNode(source) || !isNode(target)) return undefined;
+        return source.$parent === target.$parent && source.$parent === flow.$parent
+          ? undefined
+          : 'The sequence flow crosses the border of a process or subprocess.';
+      },
+    }),
+  ),
   {
-    code: 'flow-without-source',
-    constraint: 'EXT007',
-    section: '7.6.1',
-    of: 'bpmn:SequenceFlow',
-    hint: 'Begin the flow at an event, an activity or a gateway.',
-    broken: (flow) => {
-      const source = child(flow, 'sourceRef');
-      if (isNode(source)) return undefined;
-      return `The sequence flow begins at ${named(source)}, which is no flow node.`;
-    },
-  },
-  {
-    code: 'flow-without-target',
-    constraint: 'EXT006',
-    section: '7.6.1',
-    of: 'bpmn:SequenceFlow',
-    hint: 'End the flow at an event, an activity or a gateway.',
-    broken: (flow) => {
-      const target = child(flow, 'targetRef');
-      if (isNode(target)) return undefined;
-      return `The sequence flow ends at ${named(target)}, which is no flow node.`;
-    },
-  },
-  {
-    code: 'flow-crosses-scope',
-    constraint: 'EXT028',
-    section: '7.6.1',
-    of: 'bpmn:SequenceFlow',
-    hint: 'Join elements of one process or subprocess only; use message flows between processes.',
-    broken: (flow) => {
-      const [source, target] = [child(flow, 'sourceRef'), child(flow, 'targetRef')];
-      if (!source || !target || !isNode(source) || !isNode(target)) return undefined;
-      return source.$parent === target.$parent && source.$parent === flow.$parent
-        ? undefined
-        : 'The sequence flow crosses the border of a process or subprocess.';
+    code: 'condition-alone',
+    constraint: 'EXT025',
+    section: '8.4.13, 10.3',
+    of: 'bpmn:Activity',
+    hint: 'Give it another flow for when the condition does not hold, or remove the condition.',
+    broken: (activity, drawing) => {
+      const [flow, second] = drawing.outgoing(activity);
+      return flow && !second && child(flow, 'conditionExpression')
+        ? 'The only flow that leaves it has a condition: when it does not hold the instance stops.'
+        : undefined;
     },
   },
   {
@@ -182,100 +188,27 @@ export const flowRules: Rule[] = [
         : undefined;
     },
   },
-  {
-    code: 'flow-not-listed',
-    constraint: 'EXT107',
-    section: 'table 8.44',
-    of: 'bpmn:FlowNode',
-    severity: 'warning',
-    hint: 'Open and save the file in a modeler, which lists the flows again.',
-    broken: (node, drawing) => {
-      const lists = (side: 'incoming' | 'outgoing', flows: ModdleElement[]) => {
-        const listed = childrenOf(node, side);
-        // Files that list no flows at all are usual and unambiguous.
-        return flows.every((flow) => listed.includes(flow)) && listed.every((flow) => flows.includes(flow));
-      };
-      if (
-        !listsFlows(drawing) ||
-        (lists('incoming', drawing.incoming(node)) && lists('outgoing', drawing.outgoing(node)))
-      )
-        return undefined;
-      return 'The flows it lists are not those that join it; the flows themselves count.';
-    },
-  },
-  {
-    code: 'message-flow-to-artifact',
-    constraint: 'EXT008',
-    section: '7.6.2',
-    of: 'bpmn:MessageFlow',
-    hint: 'End it at a participant, an activity or an event.',
-    broken: messageFlowEnd('targetRef', (end) => (artifact(end) ? 'A message flow ends at an artifact.' : undefined)),
-  },
-  {
-    code: 'message-flow-from-artifact',
-    constraint: 'EXT009',
-    section: '7.6.2',
-    of: 'bpmn:MessageFlow',
-    hint: 'Begin it at a participant, an activity or an event.',
-    broken: messageFlowEnd('sourceRef', (end) => (artifact(end) ? 'A message flow begins at an artifact.' : undefined)),
-  },
-  {
-    code: 'message-flow-within-pool',
-    constraint: 'EXT031',
-    section: '9.4',
-    of: 'bpmn:MessageFlow',
-    hint: 'Message flows join different participants; use a sequence flow inside one.',
-    broken: (flow) => {
-      const [source, target] = [child(flow, 'sourceRef'), child(flow, 'targetRef')];
-      if (!source || !target || artifact(source) || artifact(target)) return undefined;
-      const pool = poolOf(source);
-      return pool !== undefined && pool === poolOf(target)
-        ? 'The message flow stays within one participant.'
-        : undefined;
-    },
-  },
-  {
-    code: 'message-flow-from-start',
-    constraint: 'EXT102',
-    section: '10.5.2',
-    of: 'bpmn:MessageFlow',
-    hint: 'Begin the message flow at a throwing event or a task.',
-    broken: messageFlowEnd('sourceRef', (end) =>
-      isA(end, 'bpmn:StartEvent') ? 'A message flow begins at a start event.' : undefined,
-    ),
-  },
-  {
-    code: 'message-flow-to-end',
-    section: '10.5.3',
-    of: 'bpmn:MessageFlow',
-    hint: 'End the message flow at a catching event or a task.',
-    broken: messageFlowEnd('targetRef', (end) =>
-      isA(end, 'bpmn:EndEvent') ? 'A message flow ends at an end event.' : undefined,
-    ),
-  },
-  {
-    code: 'message-flow-from-silent-end',
-    constraint: 'EXT109',
-    section: '10.5.3',
-    of: 'bpmn:MessageFlow',
-    hint: 'Make it a message end event.',
-    broken: messageFlowEnd('sourceRef', (end) =>
-      isA(end, 'bpmn:EndEvent') && !triggers(end).includes('bpmn:MessageEventDefinition')
-        ? 'A message flow begins at an end event that sends no message.'
-        : undefined,
-    ),
-  },
-  {
-    code: 'message-flow-against-event',
-    constraint: 'EXT119',
-    section: '10.5.4',
-    of: 'bpmn:MessageFlow',
-    hint: 'Messages come to catching events and leave throwing ones.',
-    broken: (flow) => {
-      const [source, target] = [child(flow, 'sourceRef'), child(flow, 'targetRef')];
-      if (source && isA(source, 'bpmn:IntermediateCatchEvent')) return 'A message flow begins at a catching event.';
-      if (target && isA(target, 'bpmn:IntermediateThrowEvent')) return 'A message flow ends at a throwing event.';
-      return undefined;
-    },
-  },
+  ...['EXT023', 'EXT107'].map(
+    (constraint): Rule => ({
+      code: 'flow-not-listed',
+      constraint,
+      section: 'table 8.44',
+      of: 'bpmn:FlowNode',
+      severity: 'warning',
+      hint: 'Open and save the file in a modeler, which lists the flows again.',
+      broken: (node, drawing) => {
+        const lists = (side: 'incoming' | 'outgoing', flows: ModdleElement[]) => {
+          const listed = childrenOf(node, side);
+          // Files that list no flows at all are usual and unambiguous.
+          return flows.every((flow) => listed.includes(flow)) && listed.every((flow) => flows.includes(flow));
+        };
+        if (
+          !listsFlows(drawing) ||
+          (lists('incoming', drawing.incoming(node)) && lists('outgoing', drawing.outgoing(node)))
+        )
+          return undefined;
+        return 'The flows it lists are not those that join it; the flows themselves count.';
+      },
+    }),
+  ),
 ];

@@ -1,10 +1,9 @@
-/** Formats of attributes: mime types, URIs, dates and durations, kinds of expressions (BPMN 2.0.2, 8.3). */
-import { children, parse } from '../../feel/syntax.ts';
+/** Formats of attributes: mime types, URIs, languages, dates and durations (BPMN 2.0.2, 8.3). */
 import { checkCycle } from '../../time/cycle.ts';
 import { parseDuration } from '../../time/duration.ts';
 import { instantMs } from '../../time/zone.ts';
-import { body, child, isA, type ModdleElement, text } from '../element.ts';
-import { processOf, type Rule } from './rule.ts';
+import { body, child, text } from '../element.ts';
+import type { Rule } from './rule.ts';
 
 const mimeType = /^[\w.+-]+\/[\w.+*-]+(\s*;.*)?$/;
 /** RFC 3986 leaves few texts out: broken percent signs, spaces and some signs. */
@@ -24,30 +23,6 @@ function mimeRule(constraint: string, of: string, property: string): Rule {
     },
   };
 }
-
-/** Whether an expression is a constant, and of which kind. */
-export function checkConstant(source: string | undefined): 'boolean' | 'other' | undefined {
-  if (source === undefined) return undefined;
-  const [expression] = children(parse(source.replace(/^=/, '').trim()));
-  if (expression?.name === 'BooleanLiteral') return 'boolean';
-  return expression && ['NumericLiteral', 'StringLiteral', 'null'].includes(expression.name) ? 'other' : undefined;
-}
-
-const conditions: [type: string, property: string][] = [
-  ['bpmn:SequenceFlow', 'conditionExpression'],
-  ['bpmn:ConditionalEventDefinition', 'condition'],
-  ['bpmn:AdHocSubProcess', 'completionCondition'],
-  ['bpmn:MultiInstanceLoopCharacteristics', 'completionCondition'],
-  ['bpmn:StandardLoopCharacteristics', 'loopCondition'],
-];
-
-const formal: [type: string, property: string][] = [
-  ...conditions,
-  ['bpmn:MultiInstanceLoopCharacteristics', 'loopCardinality'],
-  ['bpmn:TimerEventDefinition', 'timeDate'],
-  ['bpmn:TimerEventDefinition', 'timeDuration'],
-  ['bpmn:TimerEventDefinition', 'timeCycle'],
-];
 
 function timerRule(property: string, what: string, check: (source: string) => void): Rule {
   return {
@@ -82,6 +57,18 @@ export const formatRules: Rule[] = [
         : `"${format}" is no mime type.`;
     },
     severity: undefined,
+  },
+  {
+    code: 'no-script-format',
+    constraint: 'EXT053',
+    section: 'table 10.12',
+    of: 'bpmn:ScriptTask',
+    severity: 'warning',
+    hint: 'Name the mime type of the script (scriptFormat).',
+    broken: (task) =>
+      text(task, 'script') && !text(task, 'scriptFormat')
+        ? 'It does not say in which language its script is.'
+        : undefined,
   },
   {
     code: 'bad-uri',
@@ -135,33 +122,4 @@ export const formatRules: Rule[] = [
         ? 'The timer has more than one of date, duration and cycle.'
         : undefined,
   },
-  ...conditions.map(
-    ([of, property]): Rule => ({
-      code: 'condition-not-boolean',
-      section: '8.3.6',
-      of,
-      hint: 'Write an expression that is true or false.',
-      broken: (element) =>
-        checkConstant(body(child(element, property))) === 'other'
-          ? 'A condition is a constant that is neither true nor false.'
-          : undefined,
-    }),
-  ),
-  ...formal.map(
-    ([of, property]): Rule => ({
-      code: 'expression-not-formal',
-      constraint: 'EXT012',
-      section: '8.3.7',
-      of,
-      severity: 'warning',
-      hint: 'Write xsi:type="bpmn:tFormalExpression" at it; it is evaluated as FEEL either way.',
-      broken: (element) => {
-        const expression: ModdleElement | undefined = child(element, property);
-        const executable = processOf(element)?.get?.('isExecutable') === true;
-        return expression && executable && !isA(expression, 'bpmn:FormalExpression')
-          ? 'In an executable process an expression must be formal.'
-          : undefined;
-      },
-    }),
-  ),
 ];

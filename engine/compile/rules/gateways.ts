@@ -98,6 +98,7 @@ export const gatewayRules: Rule[] = [
   },
   {
     code: 'event-gateway-condition',
+    constraint: 'EXT137',
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Remove the conditions: the first event decides.',
@@ -126,6 +127,7 @@ export const gatewayRules: Rule[] = [
   },
   {
     code: 'event-gateway-mixed',
+    constraint: 'EXT139',
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Use message events only, or receive tasks only.',
@@ -162,6 +164,7 @@ export const gatewayRules: Rule[] = [
   },
   {
     code: 'instantiating-with-incoming',
+    constraint: 'EXT142',
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Remove the flow, or instantiate="true".',

@@ -74,7 +74,7 @@ describe('expressions', () => {
   it.each([
     [
       'of a condition',
-      `${around('<bpmn:task id="A"/>').replace('targetRef="E">', 'targetRef="E"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">a &gt;</bpmn:conditionExpression>')}`,
+      `${around('<bpmn:task id="A"/>').replace('targetRef="E">', 'targetRef="E"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">a &gt;</bpmn:conditionExpression>')}${flow('f3', 'A', 'E')}`,
       'bad-expression f2',
     ],
     [
