@@ -5,9 +5,9 @@ import { floorDiv } from './calendar-math.ts';
 import { FeelFailure } from './failure.ts';
 import { normalName } from './names.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from './parse-temporal.ts';
+import { DateTimeValue } from './temporal.ts';
 import type { Type } from './types.ts';
 import {
-  DateTimeValue,
   type FeelContext,
   type FeelValue,
   FunctionValue,

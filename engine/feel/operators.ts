@@ -7,15 +7,13 @@ import {
   dateOf,
   dateOfDays,
   dateTimeOfLocal,
-  type FeelValue,
-  kindOf,
   MonthsValue,
   offsetOf,
-  RangeValue,
   SecondsValue,
   TimeValue,
   timeInstant,
-} from './values.ts';
+} from './temporal.ts';
+import { type FeelValue, kindOf, RangeValue } from './values.ts';
 import { offsetSecondsOfInstant } from './zones.ts';
 
 type Truth = boolean | null;

@@ -1,15 +1,7 @@
 /** Texts of dates, times and durations as FEEL reads them (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.8; XML Schema lexical forms). */
 import { nanosPerDay, nanosPerSecond } from './calendar-math.ts';
-import {
-  DateTimeValue,
-  type DateValue,
-  dateOf,
-  dateOfDays,
-  type FeelValue,
-  MonthsValue,
-  SecondsValue,
-  TimeValue,
-} from './values.ts';
+import { DateTimeValue, type DateValue, dateOf, dateOfDays, MonthsValue, SecondsValue, TimeValue } from './temporal.ts';
+import type { FeelValue } from './values.ts';
 import { parseZone } from './zones.ts';
 
 const datePattern = /^(-?)(\d{4,9})-(\d{2})-(\d{2})$/;

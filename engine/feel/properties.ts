@@ -1,15 +1,7 @@
 /** `value.name` of what is no context (DMN 1.5, 10.3.2.5 and table 61). */
 import { weekdayOfDayNumber } from './calendar-math.ts';
-import {
-  DateTimeValue,
-  DateValue,
-  type FeelValue,
-  MonthsValue,
-  offsetOf,
-  RangeValue,
-  SecondsValue,
-  TimeValue,
-} from './values.ts';
+import { DateTimeValue, DateValue, MonthsValue, offsetOf, SecondsValue, TimeValue } from './temporal.ts';
+import { type FeelValue, RangeValue } from './values.ts';
 
 const ofDate: Record<string, (date: DateValue) => FeelValue> = {
   year: (date) => date.year,

@@ -1,6 +1,7 @@
 /** Types of FEEL: whether a value is of a type, and the implicit conversions (DMN 1.5, 10.3.2.9). */
 import { copyOf, entryOf, isContext } from './contexts.ts';
-import { DateTimeValue, DateValue, type FeelValue, FunctionValue, kindOf, RangeValue, TimeValue } from './values.ts';
+import { DateTimeValue, DateValue, TimeValue } from './temporal.ts';
+import { type FeelValue, FunctionValue, kindOf, RangeValue } from './values.ts';
 
 export type Type =
   | { is: 'any' }

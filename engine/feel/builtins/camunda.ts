@@ -3,7 +3,8 @@ import { lastDayOfMonth } from '../calendar-math.ts';
 import { FeelFailure } from '../failure.ts';
 import { fromJson, toJson } from '../json.ts';
 import { equal } from '../operators.ts';
-import { type DateTimeValue, DateValue, type FeelValue, type FunctionValue } from '../values.ts';
+import { type DateTimeValue, DateValue } from '../temporal.ts';
+import type { FeelValue, FunctionValue } from '../values.ts';
 import { define } from './define.ts';
 import { regularExpression } from './regular-expression.ts';
 

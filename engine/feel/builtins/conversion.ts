@@ -1,18 +1,17 @@
 /** Conversion functions (DMN 1.5, 10.3.4.1). */
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../parse-temporal.ts';
 import { parseRange } from '../range-text.ts';
-import { textOf } from '../text.ts';
 import {
   DateTimeValue as DateTime,
   type DateTimeValue,
   DateValue,
   dateOf,
-  type FeelValue,
-  type FunctionValue,
   MonthsValue,
   type SecondsValue,
   TimeValue,
-} from '../values.ts';
+} from '../temporal.ts';
+import { textOf } from '../text.ts';
+import type { FeelValue, FunctionValue } from '../values.ts';
 import { zoneOfOffset } from '../zones.ts';
 import { define, defineOfSomething } from './define.ts';
 

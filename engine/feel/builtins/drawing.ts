@@ -5,7 +5,8 @@
  */
 import { nanosPerSecond } from '../calendar-math.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../parse-temporal.ts';
-import { DateTimeValue, dateTimeOfLocal, type FeelValue, FunctionValue, TimeValue } from '../values.ts';
+import { DateTimeValue, dateTimeOfLocal, TimeValue } from '../temporal.ts';
+import { type FeelValue, FunctionValue } from '../values.ts';
 import { offsetSecondsOfInstant, parseZone } from '../zones.ts';
 import { numberOf } from './conversion.ts';
 import { define } from './define.ts';

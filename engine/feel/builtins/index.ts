@@ -1,5 +1,6 @@
 /** All functions there are: FEEL's own (DMN 1.5, 10.3.4), Camunda's (docs/feel.md), and working days. */
 import type { FunctionValue } from '../values.ts';
+import { aggregate } from './aggregate.ts';
 import { camunda } from './camunda.ts';
 import { context } from './context.ts';
 import { conversion } from './conversion.ts';
@@ -18,7 +19,18 @@ const logic: Record<string, FunctionValue> = {
 
 export type FeelFunctions = ReadonlyMap<string, FunctionValue>;
 
-const all = { ...conversion, ...logic, ...text, ...list, ...number, ...range, ...moment, ...context, ...camunda };
+const all = {
+  ...conversion,
+  ...logic,
+  ...text,
+  ...list,
+  ...aggregate,
+  ...number,
+  ...range,
+  ...moment,
+  ...context,
+  ...camunda,
+};
 
 export const builtins: FeelFunctions = new Map(Object.entries({ ...all, ...workingDays }));
 

@@ -3,7 +3,8 @@ import { localDate, localDateTimeWithOffset } from '../../time/zone.ts';
 import { dayNumber, weekdayOfDayNumber } from '../calendar-math.ts';
 import { equal } from '../operators.ts';
 import { parseDate, parseDateTime } from '../parse-temporal.ts';
-import { DateTimeValue, DateValue, type FeelValue, type FunctionValue, kindOf, TimeValue } from '../values.ts';
+import { DateTimeValue, DateValue, TimeValue } from '../temporal.ts';
+import { type FeelValue, type FunctionValue, kindOf } from '../values.ts';
 import { define } from './define.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -1,6 +1,7 @@
 /** Numeric functions (DMN 1.5, 10.3.4.5). */
 import { decimal } from '../operators.ts';
-import { type FeelValue, type FunctionValue, MonthsValue, SecondsValue } from '../values.ts';
+import { MonthsValue, SecondsValue } from '../temporal.ts';
+import type { FeelValue, FunctionValue } from '../values.ts';
 import { define } from './define.ts';
 
 const minScale = -6111;

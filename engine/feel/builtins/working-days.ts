@@ -2,7 +2,8 @@
 import { addWorkingDays, workingDaysBetween } from '../../time/calendar.ts';
 import { TimeError } from '../../time/error.ts';
 import { parseAt } from '../parse-temporal.ts';
-import { type DateTimeValue, DateValue, type FeelValue, type FunctionValue, type Running } from '../values.ts';
+import { type DateTimeValue, DateValue } from '../temporal.ts';
+import type { FeelValue, FunctionValue, Running } from '../values.ts';
 import { defineOfSomething } from './define.ts';
 
 type Moment = string | DateValue | DateTimeValue;

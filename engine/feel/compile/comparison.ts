@@ -41,7 +41,8 @@ export function relationOf(node: FeelNode, source: Source): Relation {
 export function comparison(parts: FeelNode[], source: Source): Compiled {
   const operator = part(parts, 1);
   const left = source.compile(part(parts, 0));
-  if (operator.name === 'between') return between(left, source.compile(part(parts, 2)), source.compile(part(parts, 4)));
+  if (operator.name === 'between')
+    return between(left, source.compile(part(parts, 2)), source.compile(part(parts, 4)), operator.from);
   if (operator.name === 'in') return membership(left, parts.slice(2), operator, source);
   const symbol = sourceOf(operator, source).trim();
   const relation = relationOf(operator, source);
@@ -59,11 +60,13 @@ export function comparison(parts: FeelNode[], source: Source): Compiled {
   };
 }
 
-function between(value: Compiled, low: Compiled, high: Compiled): Compiled {
+function between(value: Compiled, low: Compiled, high: Compiled, at: number): Compiled {
   return (scope) => {
     const given = value(scope);
     const [from, to] = [low(scope), high(scope)];
-    return both(atLeast(given, from), atMost(given, to));
+    const result = both(atLeast(given, from), atMost(given, to));
+    if (result !== null || given === null || from === null || to === null) return result;
+    return scope.running.fail(`${shown(given)} cannot be compared with ${shown(from)} and ${shown(to)}`, at);
   };
 }
 

@@ -3,7 +3,8 @@ import { FeelLimit } from '../failure.ts';
 import { compare } from '../operators.ts';
 import { binding, type Scope } from '../scope.ts';
 import { children, type FeelNode, normalNameOf } from '../syntax.ts';
-import { DateValue, dateOfDays, type FeelValue, RangeValue } from '../values.ts';
+import { DateValue, dateOfDays } from '../temporal.ts';
+import { type FeelValue, RangeValue } from '../values.ts';
 import { type Compiled, part, type Source } from './source.ts';
 
 export interface Iterator {

@@ -52,6 +52,7 @@ describe('what has no value is null in a decision, and in a drawing a failure wi
     ['4 / 0', '4 / 0 has no value (column 3).'],
     ['-"a"', '-"a" has no value (column 1).'],
     ['4 < "5"', '4 < "5" cannot be compared (column 3).'],
+    ['"a" between 1 and 5', '"a" cannot be compared with 1 and 5 (column 5).'],
     ['duration("P1Y") > duration("P1D")', 'P1Y > P1D cannot be compared (column 17).'],
     ['(4).part', 'The number 4 has no "part" (column 5).'],
     ['date("2026-02-30")', 'date("2026-02-30") has no value (column 1).'],
