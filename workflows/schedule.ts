@@ -9,43 +9,31 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
-  currentUpdateInfo,
   defineSignal,
-  defineUpdate,
   proxyActivities,
+  scheduleActivity,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ScheduleActivities } from '../activities/types.ts';
-import type { Refusal } from '../engine/types.ts';
 import { runIsLong } from './runtime/carry-over.ts';
 import { realNow } from './runtime/clock.ts';
-import { refusedType } from './runtime/messages.ts';
 import { attributeChanges, nothingShown, type Shown } from './runtime/presentation.ts';
-import { isActor, isRecord } from './runtime/shapes.ts';
-import {
-  deployedSignal,
-  type ScheduleAct,
-  type ScheduleAnswer,
-  type ScheduleInput,
-  type ScheduleUpdate,
-  scheduleUpdates,
-} from './schedule.messages.ts';
+import { deployedSignal, type ScheduleInput } from './schedule.messages.ts';
+import { setActs } from './schedules/acts.ts';
 import { createScheduler, type Due, type Scheduler } from './schedules/scheduler.ts';
-import { begunInWords, detailsInWords, failedInWords, nextInWords, refusals } from './schedules/words.ts';
+import { detailsInWords } from './schedules/words.ts';
 
 /** Waits for the database for ever. */
-const { loadSchedules, projectSchedules } = proxyActivities<ScheduleActivities>({
-  startToCloseTimeout: '10s',
-  retry: { maximumInterval: '1m' },
-});
+const patient = { startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } } as const;
+const { loadSchedules } = proxyActivities<ScheduleActivities>({ ...patient, summary: '读取定时开始事件' });
+const { projectSchedules } = proxyActivities<ScheduleActivities>({ ...patient, summary: '登记' });
 /** Tried again by the scheduler itself, so that each failure is seen. */
-const { beginScheduled } = proxyActivities<ScheduleActivities>({
-  startToCloseTimeout: '15s',
-  retry: { maximumAttempts: 1 },
-});
+const once = { startToCloseTimeout: '15s', retry: { maximumAttempts: 1 } } as const;
+
+type Begun = Awaited<ReturnType<ScheduleActivities['beginScheduled']>>;
 
 const mostAtOnce = 10;
 
@@ -87,8 +75,11 @@ export async function schedule(input: ScheduleInput): Promise<void> {
 
   async function tryToBegin(due: Due): Promise<void> {
     acted = true;
+    const begin = scheduler.begin(due);
+    const summary = `启动 ${begin.businessKey}`;
     try {
-      scheduler.began(due, await beginScheduled(scheduler.begin(due)), realNow());
+      const begun = await scheduleActivity<Begun>('beginScheduled', [begin], { ...once, summary });
+      scheduler.began(due, begun, realNow());
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
       scheduler.failed(due, failureOf(error), realNow());
@@ -122,74 +113,6 @@ export async function schedule(input: ScheduleInput): Promise<void> {
     }
   }
 }
-
-function setActs(scheduler: Scheduler, loaded: () => boolean): void {
-  for (const act of Object.keys(scheduleUpdates) as ScheduleAct[])
-    setHandler(
-      defineUpdate<ScheduleAnswer, [unknown]>(scheduleUpdates[act]),
-      async (payload) => {
-        const ask = shaped(payload);
-        await condition(loaded);
-        return once(scheduler, () => carryOut(scheduler, act, ask));
-      },
-      {
-        validator: (payload) => {
-          const { id } = shaped(payload);
-          if (loaded() && !scheduler.remembered(currentUpdateInfo()?.id ?? '')) refuse(scheduler.refusal(act, id));
-        },
-      },
-    );
-}
-
-/** A repeat, also in a later run, is answered as the first time. */
-async function once(scheduler: Scheduler, work: () => Promise<Omit<ScheduleAnswer, 'rows'>>): Promise<ScheduleAnswer> {
-  const id = currentUpdateInfo()?.id ?? '';
-  const known = scheduler.remembered(id);
-  const { happened, instance } = known ?? (await work());
-  if (!known) scheduler.remember({ id, happened, ...(instance !== undefined && { instance }) });
-  return { rows: projectionOf(scheduler), happened, ...(instance !== undefined && { instance }) };
-}
-
-async function carryOut(
-  scheduler: Scheduler,
-  act: ScheduleAct,
-  ask: ScheduleUpdate,
-): Promise<Omit<ScheduleAnswer, 'rows'>> {
-  refuse(scheduler.refusal(act, ask.id));
-  const now = realNow();
-  const find = () => scheduler.schedules.find(({ id }) => id === ask.id);
-  if (act !== 'trigger') {
-    scheduler[act](ask, now);
-    const schedule = find();
-    return { happened: schedule ? nextInWords(schedule) : refusals['unknown-schedule'].message };
-  }
-  const due = scheduler.trigger(ask, now);
-  await condition(() => !scheduler.isOpen(due));
-  const schedule = find();
-  const { last } = schedule ?? {};
-  if (last?.by !== undefined && last.scheduledAt === due.scheduledAt)
-    return { happened: begunInWords(last.instance), instance: last.instance };
-  return { happened: schedule ? failedInWords(schedule) : refusals['unknown-schedule'].message };
-}
-
-/** As of now; the loop writes them as well. */
-const projectionOf = (scheduler: Scheduler) => scheduler.projection(realNow());
-
-function shaped(payload: unknown): ScheduleUpdate {
-  if (isRecord(payload) && typeof payload['id'] === 'string' && isActor(payload['by'])) {
-    const { id, by, reason } = payload;
-    if (reason === undefined) return { id, by };
-    if (typeof reason === 'string') return { id, by, reason };
-  }
-  throw refused(refusals.malformed);
-}
-
-function refuse(refusal: Refusal | undefined): void {
-  if (refusal) throw refused(refusal);
-}
-
-const refused = (refusal: Refusal): ApplicationFailure =>
-  ApplicationFailure.nonRetryable(refusal.message.en, refusedType, refusal);
 
 /** Messages of drivers and servers name hosts: only what we said ourselves is told. */
 function failureOf({ cause }: ActivityFailure): { code: string; message: string } {

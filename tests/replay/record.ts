@@ -19,6 +19,7 @@ import { deployShipped } from '../support/definitions.ts';
 import { escalatingPlans } from '../support/escalating.ts';
 import { laterPatience } from '../support/later-patience.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
+import { roundsTwice, startRounds, wholeLife } from '../support/rounds.ts';
 import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
@@ -139,6 +140,13 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await runtime.act(handle, { key: second, action: complete, by: { id: 'president-bj', role: 'president' } });
     await handle.result();
     await save(runtime, 'modified', handle);
+  },
+  async scheduled(runtime) {
+    const rounds = await startRounds(runtime, roundsTwice, { key: 'rounds', continueAfter: 40 });
+    const firstRun = (await rounds.handle.describe()).runId;
+    await wholeLife(rounds);
+    await save(runtime, 'scheduler-first-run', rounds.handle, firstRun);
+    await save(runtime, 'scheduler-last-run', rounds.handle);
   },
   async 'incident-skipped'(runtime) {
     paymentFails = true;

@@ -13,6 +13,7 @@ import {
 import type { Activities } from '../../activities/types.ts';
 import { compile } from '../../engine/compile/index.ts';
 import type { Plan } from '../../engine/plan.ts';
+import { startTimersOf } from '../../engine/start-events.ts';
 import { startsBy } from '../../engine/starts.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { saveCalendar } from '../../store/calendars.ts';
@@ -123,6 +124,7 @@ export async function startRuntime(
         plan: JSON.stringify(plan),
         messageStarts: startsBy(plan, 'message'),
         signalStarts: startsBy(plan, 'signal'),
+        timerStarts: startTimersOf(plan).map(({ id, facilities }) => ({ id, ...(facilities && { facilities }) })),
         warnings: [],
         deployedAt: new Date().toISOString(),
         deployedBy: 'ops',

@@ -1,7 +1,6 @@
 /** The state of a definition's timers: what is due, what has begun, what failed, what is paused. Nothing of Temporal, no clock of its own. */
 import type {
   BeginScheduled,
-  LoadedSchedule,
   LoadedSchedules,
   ScheduleEvent,
   ScheduleJournalRow,
@@ -9,20 +8,17 @@ import type {
   ScheduleRow,
 } from '../../activities/types.ts';
 import type { Words } from '../../engine/plan.ts';
-import { caughtUp, courseOf, resumed, taken } from '../../engine/time/course.ts';
-import { TimeError } from '../../engine/time/error.ts';
+import { caughtUp, resumed, taken } from '../../engine/time/course.ts';
 import type { Refusal } from '../../engine/types.ts';
 import type { ScheduleAct, ScheduleUpdate } from '../schedule.messages.ts';
+import { begun, businessKeyOf, later, longestRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
 import { refusals } from './words.ts';
 
 /** Occurrences missed for longer are left out where a later one is due as well. */
 export const catchUpMs = 86_400_000;
 /** Of one schedule; more are taken as these have begun. */
 const mostDue = 20;
-const longestRetryMs = 300_000;
 const mostRemembered = 100;
-
-export type Schedule = Omit<ScheduleRow, '_id' | 'seq' | 'process' | 'version' | 'waiting' | 'updatedAt'>;
 
 /** An occurrence that shall begin an instance. */
 export interface Due {
@@ -328,47 +324,3 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
     carry: () => ({ version, seq, lines, count, schedules, due, processed: [...processed.values()] }),
   };
 }
-
-/** A schedule of a version that is new, or that could not be worked out before. A pause stays: whoever asked for it did not take it back. */
-function begun(loaded: LoadedSchedule, before: Schedule | undefined, now: string): Schedule {
-  const { failure, ...rest } = loaded;
-  const schedule: Schedule = {
-    ...rest,
-    dueAt: null,
-    remaining: null,
-    fired: 0,
-    paused: before?.paused ?? null,
-    leftOut: null,
-    failure: null,
-    last: before?.last ?? null,
-  };
-  const failing = (code: string, message: string): Schedule => {
-    const { since, attempts } = before?.failure ?? { since: now, attempts: 0 };
-    const retryAt = later(now, longestRetryMs);
-    return { ...schedule, value: '', failure: { code, message, since, attempts: attempts + 1, retryAt } };
-  };
-  if (failure) return failing(failure.code, failure.message);
-  try {
-    return { ...schedule, ...courseOf(schedule) };
-  } catch (error) {
-    if (error instanceof TimeError) return failing(error.code, error.message);
-    throw error;
-  }
-}
-
-/** Out of a row of the read model. */
-function scheduleOnly(known: Schedule): Schedule {
-  const { id, element, elementName, facility, kind, expression, value, zone, from } = known;
-  const { dueAt, remaining, fired, paused, leftOut, failure, last } = known;
-  const about = { id, element, elementName, facility, kind, expression, value, zone, from };
-  return { ...about, dueAt, remaining, fired, paused, leftOut, failure, last };
-}
-
-/** The same occurrence has the same key, whichever version or run of the scheduler begins it. No slashes and dots in it. */
-export function businessKeyOf({ id }: Pick<Schedule, 'id'>, scheduledAt: string, byHand?: number): string {
-  const stamp = scheduledAt.replace(/\.000Z$/, 'Z').replace(/[-:.]/g, '');
-  const hand = byHand === undefined ? '' : `-${byHand}`;
-  return `${id.replace(/[^\p{L}\p{N}_-]+/gu, '-')}-${stamp}${hand}`;
-}
-
-const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();

@@ -2,7 +2,7 @@
 import type { Words } from '../../engine/plan.ts';
 import type { Refusal } from '../../engine/types.ts';
 import { timeInWords } from '../runtime/words.ts';
-import type { Schedule } from './scheduler.ts';
+import type { Schedule } from './schedule.ts';
 
 export const refusals = {
   'unknown-schedule': {

@@ -1,0 +1,149 @@
+/** The scheduler in a real worker: evicted, continued as new, failing, killed. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { scheduleActivities } from '../../activities/schedules.ts';
+import { freePort } from '../../scripts/servers/ports.ts';
+import { findInstance, listInstances } from '../../store/instances.ts';
+import { listScheduleJournal, listSchedules } from '../../store/schedules.ts';
+import { createStarter } from '../../worker/starter.ts';
+import {
+  longPast,
+  type Rounds,
+  roundsTwice,
+  sixRounds,
+  startRounds,
+  wholeLife,
+  withoutFacility,
+} from '../support/rounds.ts';
+import { eventually, type Runtime, startRuntime, workflowBundle } from '../support/runtime.ts';
+
+let runtime: Runtime;
+const running: Rounds[] = [];
+const start = async (...about: Parameters<typeof startRounds> extends [Runtime, ...infer Rest] ? Rest : never) => {
+  const rounds = await startRounds(runtime, ...about);
+  running.push(rounds);
+  return rounds;
+};
+beforeAll(async () => {
+  runtime = await startRuntime({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, []);
+});
+afterAll(async () => {
+  for (const { handle } of running) await handle.terminate().catch(() => undefined);
+  await runtime?.close();
+});
+
+const begunBy = async (key: string) => (await listInstances({ process: key, limit: 50 })).map((row) => row._id).sort();
+
+test('through continue-as-new at every chance it counts, keeps its journal and answers a repeated act as before', async () => {
+  const rounds = await start(roundsTwice, { continueAfter: 5 });
+  const firstRun = (await rounds.handle.describe()).runId;
+  await rounds.row((row) => row.fired === 2 && row.waiting === 0);
+  const first = await rounds.act('trigger', 'once');
+  await rounds.act('pause');
+  await rounds.act('resume');
+  const again = await rounds.act('trigger', 'once');
+  expect(again.instance).toBe(first.instance);
+  expect((await rounds.handle.describe()).runId).not.toBe(firstRun);
+  const row = await rounds.row(({ last }) => last?.by === 'ops');
+  expect(row).toMatchObject({ fired: 2, remaining: 0, dueAt: null });
+  await expect
+    .poll(async () => (await listScheduleJournal(rounds.key, undefined, 50)).map((line) => line.kind).reverse())
+    .toEqual(['scheduled', 'began', 'began', 'triggered', 'began', 'paused', 'resumed']);
+  const lines = await listScheduleJournal(rounds.key, undefined, 50);
+  expect(lines.map((line) => line.n)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+  await expect.poll(() => begunBy(rounds.key)).toHaveLength(3);
+});
+
+test('its whole life replays', async () => {
+  const rounds = await start(roundsTwice);
+  await wholeLife(rounds);
+  expect(await listSchedules(rounds.key)).toEqual([]);
+  const history = await rounds.handle.fetchHistory();
+  await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, rounds.handle.workflowId);
+  await expect.poll(() => begunBy(rounds.key)).toHaveLength(4);
+});
+
+test('what cannot begin is seen everywhere, tried again, and begins once the cause is gone', async () => {
+  const rounds = await start(roundsTwice);
+  await rounds.row((row) => row.fired === 2 && row.waiting === 0);
+  await withoutFacility('BJ', async () => {
+    const answer = await rounds.act('trigger');
+    expect(answer).toMatchObject({ happened: { zh: expect.stringContaining('未能启动') } });
+    expect(answer.instance).toBeUndefined();
+    const failing = await rounds.row((row) => (row.failure?.attempts ?? 0) > 1);
+    expect(failing).toMatchObject({ waiting: 1, failure: { code: 'unknown-facility' } });
+    const { typedSearchAttributes } = await rounds.handle.describe();
+    expect(typedSearchAttributes.getAll().find((pair) => pair.key.name === 'Incident')?.value).toBe('unknown-facility');
+    const metadata = (await rounds.handle.query('__temporal_workflow_metadata')) as { currentDetails?: string };
+    expect(metadata.currentDetails).toContain('未能启动');
+  });
+  const row = await rounds.row(({ failure, waiting }) => failure === null && waiting === 0);
+  expect(row.last).toMatchObject({ by: 'ops', began: true });
+  await eventually(() => findInstance(row.last?.instance ?? ''));
+});
+
+test('a begin whose answer was lost begins no second instance', async () => {
+  let lost = 0;
+  await runtime.stopWorker();
+  const { beginScheduled } = scheduleActivities(createStarter(runtime.client, runtime.taskQueue));
+  await runtime.startWorker({
+    async beginScheduled(begin) {
+      const answer = await beginScheduled(begin);
+      if (lost++ === 0) throw new Error('The connection was cut.');
+      return answer;
+    },
+  });
+  const rounds = await start(longPast);
+  const row = await rounds.row(({ last }) => last !== null);
+  expect(lost).toBe(2);
+  expect(row).toMatchObject({ fired: 1, failure: null, last: { instance: `${rounds.key}/Begin-BJ-20260105T010000Z` } });
+  await expect.poll(() => begunBy(rounds.key)).toEqual([row.last?.instance]);
+  await runtime.stopWorker();
+  await runtime.startWorker();
+});
+
+test('killed while it is due, each occurrence still begins one instance', async () => {
+  await runtime.stopWorker();
+  const program = async (): Promise<ChildProcess> => {
+    const port = await freePort();
+    const env = {
+      ...process.env,
+      TZ: 'UTC',
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      MONGODB_URI: runtime.mongodbUri,
+      CARELOOP_TASK_QUEUE: runtime.taskQueue,
+      CARELOOP_WORKER_PORT: String(port),
+    };
+    const file = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
+    const worker = spawn(process.execPath, ['--import', 'tsx', file], { stdio: 'ignore', env });
+    const at = (path: string) => fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+    await eventually(async () => (await at('/readyz'))?.ok);
+    return worker;
+  };
+  const first = await program();
+  const rounds = await start(sixRounds);
+  try {
+    await rounds.row((row) => row.fired >= 1);
+  } finally {
+    first.kill('SIGKILL');
+  }
+  const second = await program();
+  try {
+    const row = await rounds.row(({ fired, waiting }) => fired === 6 && waiting === 0);
+    expect(row).toMatchObject({ failure: null, remaining: 0 });
+    const begun = await eventually(async () => {
+      const rows = await listInstances({ process: rounds.key, status: 'completed', limit: 50 });
+      return rows.length === 6 && rows;
+    });
+    expect(new Set(begun.map((one) => one.businessKey)).size).toBe(6);
+    expect(await begunBy(rounds.key)).toHaveLength(6);
+  } finally {
+    const gone = new Promise((resolve) => second.once('exit', resolve));
+    second.kill('SIGTERM');
+    await gone;
+  }
+  await runtime.startWorker();
+});

@@ -1,0 +1,52 @@
+/** One schedule: a timer start event at one facility, as it begins, and the key of what it begins. */
+import type { LoadedSchedule, ScheduleRow } from '../../activities/types.ts';
+import { courseOf } from '../../engine/time/course.ts';
+import { TimeError } from '../../engine/time/error.ts';
+
+export const longestRetryMs = 300_000;
+
+export type Schedule = Omit<ScheduleRow, '_id' | 'seq' | 'process' | 'version' | 'waiting' | 'updatedAt'>;
+
+/** A schedule of a version that is new, or that could not be worked out before. A pause stays: whoever asked for it did not take it back. */
+export function begun(loaded: LoadedSchedule, before: Schedule | undefined, now: string): Schedule {
+  const { failure, ...rest } = loaded;
+  const schedule: Schedule = {
+    ...rest,
+    dueAt: null,
+    remaining: null,
+    fired: 0,
+    paused: before?.paused ?? null,
+    leftOut: null,
+    failure: null,
+    last: before?.last ?? null,
+  };
+  const failing = (code: string, message: string): Schedule => {
+    const { since, attempts } = before?.failure ?? { since: now, attempts: 0 };
+    const retryAt = later(now, longestRetryMs);
+    return { ...schedule, value: '', failure: { code, message, since, attempts: attempts + 1, retryAt } };
+  };
+  if (failure) return failing(failure.code, failure.message);
+  try {
+    return { ...schedule, ...courseOf(schedule) };
+  } catch (error) {
+    if (error instanceof TimeError) return failing(error.code, error.message);
+    throw error;
+  }
+}
+
+/** Out of a row of the read model. */
+export function scheduleOnly(known: Schedule): Schedule {
+  const { id, element, elementName, facility, kind, expression, value, zone, from } = known;
+  const { dueAt, remaining, fired, paused, leftOut, failure, last } = known;
+  const about = { id, element, elementName, facility, kind, expression, value, zone, from };
+  return { ...about, dueAt, remaining, fired, paused, leftOut, failure, last };
+}
+
+/** The same occurrence has the same key, whichever version or run of the scheduler begins it. No slashes and dots in it. */
+export function businessKeyOf({ id }: Pick<Schedule, 'id'>, scheduledAt: string, byHand?: number): string {
+  const stamp = scheduledAt.replace(/\.000Z$/, 'Z').replace(/[-:.]/g, '');
+  const hand = byHand === undefined ? '' : `-${byHand}`;
+  return `${id.replace(/[^\p{L}\p{N}_-]+/gu, '-')}-${stamp}${hand}`;
+}
+
+export const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
