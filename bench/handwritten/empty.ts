@@ -1,10 +1,11 @@
-/** A workflow that does nothing but wait: what the SDK itself needs for one. */
+/** A workflow that takes updates and does nothing with them: what the SDK itself needs for one. */
 import { condition, defineUpdate, setHandler } from '@temporalio/workflow';
 
 export async function empty(): Promise<void> {
-  let acts = 0;
-  setHandler(defineUpdate<void>('act'), () => {
-    acts += 1;
+  let ended = false;
+  setHandler(defineUpdate<void>('act'), () => {});
+  setHandler(defineUpdate<void>('end'), () => {
+    ended = true;
   });
-  await condition(() => acts < 0);
+  await condition(() => ended);
 }

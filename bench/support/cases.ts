@@ -49,6 +49,17 @@ export async function startCase(client: Client, taskQueue: string, kind: Kind | 
   return handle;
 }
 
+/** An empty workflow that takes as many updates as a complaint has tasks, and does nothing with them. */
+export async function playEmpty(client: Client, taskQueue: string, caseNumber: string): Promise<Played> {
+  const handle = await startCase(client, taskQueue, 'empty', caseNumber);
+  const tasks = Object.keys(complaintAnswers).length;
+  for (let act = 1; act < tasks; act++) await handle.executeUpdate('act');
+  await handle.executeUpdate('end');
+  await handle.result();
+  const { historyLength, historySize } = await handle.describe();
+  return { workflowId: handle.workflowId, events: historyLength, bytes: historySize ?? 0 };
+}
+
 export async function playCase(client: Client, taskQueue: string, kind: Kind, caseNumber: string): Promise<Played> {
   const handle = await startCase(client, taskQueue, kind, caseNumber);
   const { workflowId } = handle;

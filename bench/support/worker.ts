@@ -7,10 +7,10 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { createActivities } from '../../activities/index.ts';
 import { connectStore, disconnectStore } from '../../store/connection.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
-import { createCareloopWorker } from '../../worker/create.ts';
 import { createChanger } from '../../worker/changer.ts';
-import { createStarter } from '../../worker/starter.ts';
+import { createCareloopWorker } from '../../worker/create.ts';
 import { createMessenger } from '../../worker/messenger.ts';
+import { createStarter } from '../../worker/starter.ts';
 import { loadSettings } from '../handwritten/activities.ts';
 import type { WorkerOrder, WorkerReport } from './workers.ts';
 
@@ -39,21 +39,25 @@ async function createWorker(): Promise<Worker> {
   });
   const client = new Client({ connection });
   const messenger = createMessenger(client, taskQueue);
-  const activities = { ...createActivities(messenger, createChanger(client), createStarter(client, taskQueue)), loadSettings };
+  const activities = {
+    ...createActivities(messenger, createChanger(client), createStarter(client, taskQueue)),
+    loadSettings,
+  };
   return Worker.create({ connection, taskQueue, workflowBundle, activities });
 }
 
-interface Weight {
+interface Answer {
   threadId: number;
-  heapBytes: number;
+  heapBytes?: number;
+  cpuMs?: number;
 }
 
 /** Asks all other threads; the one that runs no workflows always weighs the same. */
-async function askThreads(question: object, longestMs: number): Promise<Weight[]> {
+async function askThreads(question: object, longestMs: number): Promise<Answer[]> {
   const channel = new BroadcastChannel('careloop-heap');
-  const answers = new Map<number, Weight>();
+  const answers = new Map<number, Answer>();
   channel.onmessage = (event) => {
-    const { data } = event as { data: Weight };
+    const { data } = event as { data: Answer };
     answers.set(data.threadId, data);
   };
   channel.postMessage(question);
@@ -71,9 +75,14 @@ process.on('message', async (order: WorkerOrder) => {
     tell({ cpuMs: (user + system) / 1000 });
     return;
   }
+  if (order === 'thread-usage') {
+    const answers = await askThreads({ ask: 'cpu' }, 500);
+    tell({ cpuMs: answers.reduce((sum, { cpuMs = 0 }) => sum + cpuMs, 0) });
+    return;
+  }
   if (order === 'heap') {
-    const weights = await askThreads({ ask: 'weigh' }, 2000);
-    tell({ heapBytes: weights.reduce((sum, { heapBytes }) => sum + heapBytes, 0) });
+    const answers = await askThreads({ ask: 'weigh' }, 2000);
+    tell({ heapBytes: answers.reduce((sum, { heapBytes = 0 }) => sum + heapBytes, 0) });
     return;
   }
   if (typeof order === 'object') {

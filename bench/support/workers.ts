@@ -3,13 +3,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-export type WorkerOrder = 'usage' | 'heap' | 'stop' | { snapshot: string };
+export type WorkerOrder = 'usage' | 'thread-usage' | 'heap' | 'stop' | { snapshot: string };
 export type WorkerReport = 'ready' | 'written' | { cpuMs: number } | { heapBytes: number };
 
 export interface MeasuredWorker {
   pid: number;
   /** CPU time of the process so far, all threads. */
   cpuMs(): Promise<number>;
+  /** CPU time so far of the threads beside the main one (the workflows), without V8's helpers; needs `weighing`. */
+  threadCpuMs(): Promise<number>;
   /** What is alive on the heap of the threads beside the main one (the workflows) after a full collection; needs `weighing`. */
   heapBytes(): Promise<number>;
   /** Writes a heap snapshot of each such thread; needs `weighing`. @param folder made when it is not there */
@@ -56,6 +58,11 @@ export async function startWorker(
     pid: child.pid ?? 0,
     async cpuMs() {
       child.send('usage' satisfies WorkerOrder);
+      const answer = await report(child);
+      return typeof answer === 'object' && 'cpuMs' in answer ? answer.cpuMs : Number.NaN;
+    },
+    async threadCpuMs() {
+      child.send('thread-usage' satisfies WorkerOrder);
       const answer = await report(child);
       return typeof answer === 'object' && 'cpuMs' in answer ? answer.cpuMs : Number.NaN;
     },
