@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { failure } from './failure.ts';
+import { genericWorkers } from './generic-marks.ts';
 import lockFile from './lock.cjs';
 import { readiness } from './ready.ts';
 import { endLeftovers, endProcess, type RunRecord, readRun, removeRun } from './run-state.ts';
@@ -60,6 +61,11 @@ export async function status(paths: LocalPaths, screen: Screen): Promise<number>
         : stateOfOther(name, run);
     const restarts = part?.restarts ? `, restarts: ${part.restarts}` : '';
     screen.line(`  ${pad(name, 9)} ${pad(`${state}${restarts}`, 34)} ${pc.cyan(addresses[name] ?? '')}`);
+  }
+  for (const { pid, since, taskQueue, types } of genericWorkers(paths)) {
+    const state = `process ${pid}, up ${elapsed(Date.now() - Date.parse(since))}`;
+    const what = types.includes('*') ? 'any job type' : types.join(', ');
+    screen.line(`  ${pad('generic', 9)} ${pad(state, 34)} ${pc.cyan(`task queue ${taskQueue}: ${what}`)}`);
   }
   return answer.ready ? 0 : 1;
 }

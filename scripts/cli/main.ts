@@ -23,6 +23,15 @@ const flagsOf: Record<string, Flags> = {
   test: {},
   lint: { json: { type: 'boolean' }, jobs: { type: 'string' } },
   demo: { speed: { type: 'string' }, url: { type: 'string' } },
+  worker: {
+    generic: { type: 'boolean' },
+    queue: { type: 'string' },
+    types: { type: 'string' },
+    delay: { type: 'string' },
+    result: { type: 'string' },
+    register: { type: 'boolean' },
+    url: { type: 'string' },
+  },
 };
 
 export async function main(args: string[]): Promise<number> {
@@ -76,6 +85,20 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
       return reset(paths, screen);
     case 'demo':
       return demo(paths, { url: text('url'), speed: text('speed') });
+    case 'worker': {
+      // Only this command needs Temporal's library, which takes its time to load.
+      const { genericWorker } = await import('./generic.ts');
+      const flags = {
+        generic: values['generic'] === true,
+        queue: text('queue'),
+        types: text('types'),
+        delay: text('delay'),
+        result: text('result'),
+        register: values['register'] === true,
+        url: text('url'),
+      };
+      return genericWorker(flags, paths, screen, listenForInterrupts(screen).signal);
+    }
     case 'lint':
       return lintFiles(positionals, { json: values['json'] === true, jobs: text('jobs') }, screen);
     default:

@@ -1,0 +1,78 @@
+/**
+ * A worker that serves any job type, for drawings whose services do not exist yet, drills and load tests: it answers each job with
+ * what it was told to, after a while. It knows nothing of Careloop but what docs/job-workers.md says.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import { z } from 'zod';
+import { fixedMsOf, parseDuration } from '../engine/time/duration.ts';
+
+const duration = z.string().transform((text, context) => {
+  try {
+    return fixedMsOf(parseDuration(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: `"${text}" is no duration, as PT0.2S is one.` });
+    return z.NEVER;
+  }
+});
+
+const outcome = z.strictObject({
+  /** What the job brings. */
+  variables: z.record(z.string(), z.json()).optional(),
+  /** Instead: a BPMN error with this code. */
+  error: z.string().min(1).optional(),
+  /** Instead: it fails, in these words; whether it is tried again is for the drawing's retries to say. */
+  failure: z.string().min(1).optional(),
+  /** How long it takes. */
+  delay: duration.optional(),
+});
+
+/** By job type; `*` for the others. */
+export const outcomesSchema = z.record(z.string().min(1), outcome);
+export type Outcomes = z.output<typeof outcomesSchema>;
+export const delaySchema = duration;
+
+export interface GenericWorkerOptions {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  /** Absent: whatever comes. */
+  types?: readonly string[];
+  outcomes?: Outcomes;
+  delayMs?: number;
+  /** A job was answered. */
+  onJob?(type: string): void;
+}
+
+export function createGenericWorker(options: GenericWorkerOptions): Promise<Worker> {
+  const { connection, namespace, taskQueue, types, outcomes = {}, delayMs = 0, onJob } = options;
+
+  async function job(): Promise<Record<string, unknown>> {
+    const { activityType } = activityInfo();
+    const told = (Object.hasOwn(outcomes, activityType) ? outcomes[activityType] : undefined) ?? outcomes['*'] ?? {};
+    await delay(told.delay ?? delayMs, undefined, { signal: cancellationSignal() });
+    onJob?.(activityType);
+    const { variables = {} } = told;
+    if (told.error !== undefined)
+      throw ApplicationFailure.nonRetryable(
+        `${activityType} answers ${told.error}.`,
+        'BpmnError',
+        told.error,
+        variables,
+      );
+    if (told.failure !== undefined) throw new Error(told.failure);
+    return variables;
+  }
+
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    // `default` is the SDK's name for whatever has no activity of its own.
+    activities: Object.fromEntries((types ?? ['default']).map((type) => [type, job])),
+    maxConcurrentActivityTaskExecutions: 200,
+    shutdownGraceTime: '2s',
+  });
+}
