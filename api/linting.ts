@@ -37,6 +37,7 @@ export async function lintDrawing(
   const { forms, englishNames } = drawing;
   const options: LintOptions = {
     roles: roleIds,
+    groupOfLastResort: 'ops',
     decisions,
     ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobTypes), ...jobs] }),
     ...(workers && { workers }),

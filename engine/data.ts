@@ -58,8 +58,9 @@ export function handOver(run: Run, token: Token, results: Variables | undefined)
   if (collecting) {
     const seen: Lookup = (name) => (Object.hasOwn(mapped.value, name) ? mapped.value[name] : lookup(name));
     const output = evaluate(run, collecting, seen);
-    if (!output.ok) return failedExpression('输出元素', collecting, output);
-    token.output = output.value;
+    // An instance that did not bring the variable leaves null in its place, as in Zeebe: the list has as many entries as there were items.
+    if (!output.ok && output.code !== 'missing-variable') return failedExpression('输出元素', collecting, output);
+    token.output = output.ok ? output.value : null;
     // A variable that is collected stays with its instance, as in Zeebe.
     const collected = 'feel' in collecting ? collecting.feel.trim() : '';
     if (!mapping && results !== undefined) writeUp(run, start, without(results, { ...locals, [collected]: null }));

@@ -13,6 +13,8 @@ export interface CompileOptions {
   jobTypes?: readonly string[];
   /** Job types done by workers of others, pinned in the plan; `*` for every type that is not known otherwise. */
   workers?: Readonly<Record<string, JobWorker>>;
+  /** Role that gets user tasks which name nobody: without it nobody could do them. */
+  groupOfLastResort?: string;
   /**
    * Job type that runs scripts written in other languages than FEEL: it gets them as headers `script` and `scriptFormat`.
    * Without it such scripts refuse the drawing.

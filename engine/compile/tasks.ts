@@ -95,6 +95,13 @@ export const userTask: Compile = (element, parent, c) => {
     formId,
     headers: listened && headers,
   });
+  const { groupOfLastResort } = c.options;
+  if (groupOfLastResort !== undefined && !user.assignee && !user.candidateGroups && !user.candidateUsers) {
+    user.candidateGroups = { literal: groupOfLastResort };
+    c.report.warning(element, 'nobody-assigned', `It names nobody, so it goes to the role "${groupOfLastResort}".`, {
+      hint: 'Name the role, the person or the lane that does it.',
+    });
+  }
   return compact({ kind: 'userTask' as const, ...activity(element, parent, extensions, c), user });
 };
 
