@@ -157,7 +157,7 @@ export function coveragePage(): string {
       '',
     ]),
     '## Events',
-    '– stands where the standard knows no such event. A process that begins by a timer or a condition is executed by the engine but refused at deployment: nothing here would start it.',
+    '– stands where the standard knows no such event. A process that begins by a timer is begun by its scheduler, one that begins by a condition when somebody has the conditions evaluated ([operations.md](operations.md#processes-that-begin-by-the-clock)); a parallel multiple start event with either is refused.',
     '',
     `| | ${positions.map(([, title]) => title).join(' | ')} | shown by |`,
     `|---|${positions.map(() => '---|').join('')}---|`,
