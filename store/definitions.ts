@@ -127,6 +127,14 @@ export async function listNewest(process?: string): Promise<DefinitionSummary[]>
   return [...newest.values()];
 }
 
+/** The newest version of each definition with the timers that begin it. */
+export async function listTimerStarts(): Promise<Pick<DefinitionRow, 'process' | 'version' | 'timerStarts'>[]> {
+  const rows = await DefinitionModel.find({}, { _id: 0, process: 1, version: 1, timerStarts: 1 })
+    .sort({ process: 1, version: -1 })
+    .lean<Pick<DefinitionRow, 'process' | 'version' | 'timerStarts'>[]>();
+  return rows.filter((row, index) => row.process !== rows[index - 1]?.process);
+}
+
 /** The newest versions that a message or signal of this name begins. */
 export async function findStarts(
   by: 'message' | 'signal',

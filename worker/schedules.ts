@@ -4,7 +4,7 @@
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { isUnavailable } from '../store/availability.ts';
-import { listNewest } from '../store/definitions.ts';
+import { listTimerStarts } from '../store/definitions.ts';
 import { listFacilities } from '../store/facilities.ts';
 import { listSchedules } from '../store/schedules.ts';
 import { schedulerId, schedulerStart, scheduleWorkflow } from '../workflows/schedule.messages.ts';
@@ -63,7 +63,7 @@ export async function followDeployments(
   told: Map<string, number>,
   now: number,
 ): Promise<string[]> {
-  const [definitions, rows, facilities] = await Promise.all([listNewest(), listSchedules(), listFacilities()]);
+  const [definitions, rows, facilities] = await Promise.all([listTimerStarts(), listSchedules(), listFacilities()]);
   const all = facilities.map(({ _id }) => _id);
   const followed = new Map<string, string[]>();
   for (const row of rows) {

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { deploy as deployUnseen } from '../../../api/deployment.ts';
+import { DefinitionModel } from '../../../store/definitions.ts';
 import { findInstance } from '../../../store/instances.ts';
+import { listSchedules } from '../../../store/schedules.ts';
 import { followDeployments } from '../../../worker/schedules.ts';
 import { schedulerId } from '../../../workflows/schedule.messages.ts';
 import { eventually } from '../../support/runtime.ts';
@@ -250,6 +252,17 @@ test('what the API did not get told is found by the worker', async () => {
   expect(await followDeployments(client, queue, told, 1)).toEqual([key]);
   expect(await followDeployments(client, queue, told, 2)).toEqual([]);
   expect(await scheduled(key, (all) => all.length === 2)).toMatchObject([{ remaining: 8 }, { remaining: 8 }]);
+});
+
+test('a definition that is no longer there begins nothing any more', async () => {
+  const key = aKey();
+  await deploy({ key, timer: cycle('R/PT10H'), facilities: 'BJ' });
+  await scheduled(key);
+  const queue = (await client.workflow.getHandle(schedulerId(key)).describe()).taskQueue;
+  await DefinitionModel.deleteMany({ process: key });
+  expect(await followDeployments(client, queue, new Map(), Date.now())).toContain(key);
+  await client.workflow.getHandle(schedulerId(key)).result();
+  expect(await listSchedules(key)).toEqual([]);
 });
 
 test('a timer that could never begin anything is refused, with the reason', async () => {
