@@ -105,7 +105,7 @@ function taskGone(run: Run, key: Key, event: EventOf<'task'>): Refusal {
 export function retry(run: Run, event: EventOf<'retry'>): Refusal | undefined {
   const wait = getWait(run, event.key);
   if (!wait) return refusal('unknown-key');
-  if (!wait.incident || wait.kind === 'join') return refusal('nothing-to-retry');
+  if (!wait.incident) return refusal('nothing-to-retry');
   note(run, 'incident-resolved', wait.element, wait.key, { code: wait.incident.code });
   run.by = undefined;
   if (wait.kind === 'stuck') unstick(run, wait);
@@ -127,6 +127,8 @@ function again(run: Run, wait: Wait): void {
     putWait(run, clear);
     retryCall(run, tokenOf(run, clear), clear);
   } else if (clear.kind === 'event') rearm(run, clear);
+  // Looked at again when nothing moves any more: what is still out of reach is told anew.
+  else if (clear.kind === 'join') putWait(run, clear);
   else if (clear.kind === 'scope') decideAgain(run, clear);
   else if (clear.kind === 'multi') {
     putWait(run, clear);

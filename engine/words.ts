@@ -77,6 +77,13 @@ export const incidentWords: Record<string, IncidentWords> = {
       en: 'Remove the cause, then retry; or draw what catches this error and migrate.',
     },
   },
+  'too-many-instances': {
+    title: { zh: '多实例次数过多', en: 'Too many instances of an activity' },
+    hint: {
+      zh: '更正次数或集合所用的变量后重试；确实需要这么多时，分批由多个流程处理。',
+      en: 'Correct the variable the number or the list comes from, then retry; if there are really so many, split them over several processes.',
+    },
+  },
   'endless-loop': {
     title: { zh: '流程空转', en: 'The process runs in a circle' },
     hint: {

@@ -63,6 +63,12 @@ function compileDefinitions({ definitions, xml }: Parsed, options: CompileOption
   const roots = childrenOf(definitions, 'rootElements');
   const processes = roots.filter((element) => isA(element, 'bpmn:Process'));
   const executable = processes.filter((process) => process.get?.('isExecutable') === true);
+  const large = processes.find((process) => sizeOf(process) > mostElements);
+  if (large) {
+    const message = `It has ${sizeOf(large)} elements and flows; ${mostElements} is the most.`;
+    report.error(large, 'plan-too-large', message, { hint: 'Divide it into processes that call each other.' });
+    return [];
+  }
   checkStructure(definitions, xml, report);
   if (executable.length === 0)
     report.error(processes[0], 'no-executable-process', 'The file has no executable process.', {
@@ -73,6 +79,13 @@ function compileDefinitions({ definitions, xml }: Parsed, options: CompileOption
       report.warning(process, 'not-executable', 'This process is not executable and is left out.');
   const globalTasks = globalTasksOf(definitions).map((task) => compilePlan(task, definitions, options, report));
   return [...executable.map((process) => compilePlan(process, definitions, options, report)), ...globalTasks];
+}
+
+/** A plan goes with every instance, and each step looks through it. */
+const mostElements = 5_000;
+
+function sizeOf(scope: ModdleElement): number {
+  return childrenOf(scope, 'flowElements').reduce((size, element) => size + 1 + sizeOf(element), 0);
 }
 
 function compilePlan(

@@ -12,6 +12,7 @@ export type Details = Pick<Problem, 'hint' | 'position' | 'constraint'>;
 
 export function newReport(): Report {
   const problems: Problem[] = [];
+  const seen = new Set<string>();
   const add = (
     severity: Problem['severity'],
     at: ModdleElement | undefined,
@@ -27,14 +28,10 @@ export function newReport(): Report {
     if (name) problem.elementName = name;
     Object.assign(problem, more);
     // The same thing seen from two sides (a flow from its source and its target) is said once.
-    const same = problems.some(
-      (other) =>
-        other.code === code &&
-        other.element === problem.element &&
-        other.message === message &&
-        other.constraint === problem.constraint,
-    );
-    if (!same) problems.push(problem);
+    const said = JSON.stringify([code, problem.element, message, problem.constraint]);
+    if (seen.has(said)) return;
+    seen.add(said);
+    problems.push(problem);
   };
   return {
     problems,

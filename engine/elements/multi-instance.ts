@@ -5,7 +5,7 @@
 import { throwImplicit } from '../events/throw.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
-import { hold, lookupAt, lookupOf } from '../moves.ts';
+import { hold, lookupAt, lookupOf, nameOf } from '../moves.ts';
 import type { Expression, Json, MultiInstance, Variables } from '../plan.ts';
 import { getWait, putWait, type Run } from '../run.ts';
 import type { WaitOf } from '../types.ts';
@@ -14,6 +14,9 @@ import { finishBody, launch } from './loops.ts';
 
 /** Parallel instances alive at a time: ten thousand items make no state of ten thousand waits. */
 const mostActive = 500;
+
+/** And this many in all: a wrong number must not fill the memory of a worker. */
+const mostInstances = 100_000;
 
 export interface FinishedInstance {
   index: number;
@@ -25,6 +28,10 @@ export function enterMultiInstance(token: Token, loop: MultiInstance, run: Run):
   const size = sizeOf(run, loop, lookupAt(run, token));
   if (!size.ok) return size;
   const { total, items } = size.value;
+  if (total > mostInstances)
+    return fail('too-many-instances', `“${nameOf(token.element)}”要做 ${total} 次，最多 ${mostInstances} 次。`, {
+      total,
+    });
   const failure = hold(run, token, {
     kind: 'multi',
     total,

@@ -242,3 +242,8 @@ describe('a damaged file', () => {
     }
   });
 });
+
+it('a process larger than any plan may be', async () => {
+  const tasks = Array.from({ length: 5_001 }, (_, i) => `<bpmn:task id="T${i}"/>`);
+  expect(await errorsOf(drawing(tasks.join('')))).toEqual(['plan-too-large P']);
+});
