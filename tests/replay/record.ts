@@ -11,8 +11,12 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startMongodb } from '../../scripts/servers/mongodb.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
-import { findInstance } from '../../store/instances.ts';
+import { findInstance, findMessageListeners } from '../../store/instances.ts';
+import { listJournal } from '../../store/journal.ts';
 import { savePayment } from '../../store/payments.ts';
+import { createMessenger } from '../../worker/messenger.ts';
+import { goRound } from '../../worker/post.ts';
+import { aPlan, feel, literal } from '../engine/support/plan.ts';
 import { openLab } from '../runtime/proof/lab.ts';
 import { modelsOfEachKind, prepareRandom, runRandom, work } from '../runtime/proof/random.ts';
 import { deployShipped } from '../support/definitions.ts';
@@ -118,6 +122,47 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
       await save(runtime, refuse ? 'refused-caller' : 'escalated-caller', handle);
       if (!refuse) await save(runtime, 'escalating', child);
     }
+  },
+  async 'message-kept'(runtime) {
+    const asked = { type: 'message', name: literal('asked'), correlationKey: feel('businessKey') } as const;
+    const plan = (key: string) => aPlan(key).add('startEvent', 'Start').add('endEvent', 'End');
+    await runtime.deployPlan(
+      plan('asks')
+        .add('intermediateThrowEvent', 'Ask', { properties: { timeToLive: 'PT0.2S' }, events: [asked] })
+        .add('userTask', 'Work')
+        .flow('Start', 'Ask', 'Work', 'End')
+        .build(),
+    );
+    await runtime.deployPlan(
+      plan('answers')
+        .add('intermediateThrowEvent', 'Warn', { events: [{ type: 'signal', name: literal('warned') }] })
+        .add('receiveTask', 'Answer', { message: asked })
+        .flow('Start', 'Warn', 'Answer', 'End')
+        .build(),
+    );
+    const messenger = createMessenger(runtime.client, runtime.taskQueue);
+    const lineOf = (handle: WorkflowHandle, kind: string) =>
+      eventually(async () => {
+        await goRound(messenger, { expired: () => {} });
+        return (await listJournal(handle.workflowId, 0, 100)).some((line) => line.kind === kind);
+      });
+    const lost = await runtime.start('asks');
+    await lineOf(lost, 'message-undelivered');
+    const { key } = await firstTask(lost);
+    await runtime.act(lost, { key, action: complete, by: handler });
+    await lost.result();
+    await save(runtime, 'message-undelivered', lost);
+
+    const businessKey = 'BJ-7';
+    const taker = await runtime.start('answers', { businessKey });
+    await eventually(async () => (await findMessageListeners('asked', businessKey)).length === 1);
+    const sender = await runtime.start('asks', { businessKey });
+    const { key: work } = await firstTask(sender);
+    await taker.result();
+    await runtime.act(sender, { key: work, action: complete, by: handler });
+    await sender.result();
+    await save(runtime, 'message-taken', taker);
+    await save(runtime, 'message-thrown', sender);
   },
   async migrated(runtime) {
     const handle = await runtime.start('patience', { variables: { limit: 'P10D' } });

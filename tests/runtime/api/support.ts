@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { Client } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import mongoose from 'mongoose';
 import { pino } from 'pino';
@@ -15,6 +16,8 @@ import { seed } from '../../../scripts/seed.ts';
 import { CaseNumberModel, monthIn } from '../../../store/case-numbers.ts';
 import { connectStore, disconnectStore } from '../../../store/connection.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
+import { createMessenger } from '../../../worker/messenger.ts';
+import { goRound } from '../../../worker/post.ts';
 import { installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
 import { ownDatabaseUri } from '../store/database.ts';
 
@@ -39,6 +42,7 @@ export interface Caller {
   headers: Record<string, string>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, more?: Omit<Asking, 'body'>): Promise<Answer>;
+  delete(path: string): Promise<Answer>;
 }
 
 export interface TestApi {
@@ -47,6 +51,8 @@ export interface TestApi {
   anonymous: Caller;
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
+  /** One round of the worker's program that looks after messages and signals. */
+  goRound(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,6 +103,11 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
       running?.worker.shutdown();
       await running?.done;
       running = undefined;
+    },
+    async goRound() {
+      const messenger = createMessenger(new Client({ connection: native }), taskQueue);
+      const problems = await goRound(messenger, { expired: () => {} });
+      if (problems.length > 0) throw problems[0];
     },
     async close() {
       await api.stopWorker();
@@ -168,6 +179,7 @@ function caller(address: string, common: Record<string, string>): Caller {
   return {
     headers: common,
     get: (path, headers) => ask('GET', path, { ...(headers && { headers }) }),
+    delete: (path) => ask('DELETE', path, {}),
     post: (path, body, more = {}) => ask('POST', path, { ...(body !== undefined && { body }), ...more }),
   };
 }
