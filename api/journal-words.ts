@@ -95,6 +95,16 @@ export function inWords(line: JournalRow, names: Record<string, string>): Words 
       return { zh: `${by.zh}调整流程的走向`, en: `Modified${by.en}` };
     case 'token-moved':
       return { zh: `移到${zh}`, en: `Moved to ${en}` };
+    case 'listener-completed':
+      return {
+        zh: `${zh}的监听“${text('type')}”（${text('event')}）完成`,
+        en: `Listener "${text('type')}" (${text('event')}) of ${en} done`,
+      };
+    case 'listener-denied':
+      return {
+        zh: `${zh}的监听“${text('type')}”没有准许${by.zh}的操作`,
+        en: `Listener "${text('type')}" did not allow an act on ${en}${by.en}`,
+      };
     case 'decision-made': {
       const rules = rulesIn(data['tables']);
       const decision = text('decision');

@@ -42,7 +42,7 @@ export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
 
 /** The answer is for a listener, or for the element itself, that stood under this key before. */
 function isOther({ listener }: WaitOf<'job'>, part: string | undefined): boolean {
-  return part !== undefined && part !== (listener && partOf(listener));
+  return part !== (listener && partOf(listener));
 }
 
 function resolved(run: Run, { element, key }: Wait, code: string): void {

@@ -27,7 +27,8 @@ function heldUp(run: Run, ends: PendingEnd): boolean {
   if (!aside && !listening) return false;
   const wait = getWait(run, root);
   if (wait?.kind !== 'scope') return false;
-  putWait(run, { ...wait, tokens: 0, ends: listening ? { ...ends, listened: true } : ends });
+  if (listening || wait.ends !== ends)
+    putWait(run, { ...wait, tokens: 0, ends: listening ? { ...ends, listened: true } : ends });
   return true;
 }
 

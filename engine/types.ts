@@ -236,7 +236,7 @@ export type TaskAction =
 /** What happens to an instance. Unknown keys are late events: they change nothing. */
 export type EngineEvent =
   | { type: 'start'; variables: Variables; startEvent?: ElementId; by?: Actor }
-  /** `part` is the command's: under one key several jobs stand one after the other when an element has listeners. */
+  /** `part` is the command's: with listeners several jobs stand under one key, one after the other, and an answer is for one of them. */
   | { type: 'job-completed'; key: Key; variables: Variables; part?: string }
   /** `errorCode` makes it a BPMN error that boundary events and event subprocesses may catch. */
   | {

@@ -1,6 +1,6 @@
 /** What becomes of each wait, by the two drawings alone: nothing is evaluated and nothing is changed here. */
 import type { ElementId, FlowId, Json, PlanElement } from '../plan.ts';
-import type { Key, Wait } from '../types.ts';
+import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../types.ts';
 import { flowTargetOf, isInner, mismatch, type Pair, sameEvents, targetOf } from './match.ts';
 
 export type Fate =
@@ -111,6 +111,8 @@ function goesOn(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): Fa
   switch (moved.kind) {
     case 'task':
       return { outcome: 'goes-on', wait: renamed(moved, next) };
+    case 'job':
+      return { outcome: 'goes-on', wait: moved.listener?.task ? listening(moved, moved.listener, next) : moved };
     case 'join': {
       const taken: Record<FlowId, number> = {};
       for (const flow in moved.taken) {
@@ -157,11 +159,24 @@ function counts(element: PlanElement): boolean {
 
 /** Name and form are the drawing's; who has it, and since when, stays. */
 function renamed(wait: Extract<Wait, { kind: 'task' }>, next: PlanElement): Wait {
+  const task = renamedTask(wait.task, next);
+  return task === wait.task ? wait : { ...wait, task };
+}
+
+function renamedTask(task: UserTask, next: PlanElement): UserTask {
   const name = next.name ?? next.id;
   const formId = next.kind === 'userTask' ? next.user.formId : undefined;
-  if (wait.task.name === name && wait.task.formId === formId) return wait;
-  const { formId: _, ...task } = wait.task;
-  return { ...wait, task: { ...task, name, ...(formId !== undefined && { formId }) } };
+  if (task.name === name && task.formId === formId) return task;
+  const { formId: _, ...rest } = task;
+  return { ...rest, name, ...(formId !== undefined && { formId }) };
+}
+
+/** A task that its listeners hold up. */
+function listening(wait: WaitOf<'job'>, listener: ListenerPart, next: PlanElement): Wait {
+  const task = listener.task && renamedTask(listener.task, next);
+  const before = listener.before && renamedTask(listener.before, next);
+  if (task === listener.task && before === listener.before) return wait;
+  return { ...wait, listener: { ...listener, ...(task && { task }), ...(before && { before }) } };
 }
 
 /** A collection that is new in the drawing has nothing of the instances that are done. */

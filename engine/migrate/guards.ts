@@ -59,8 +59,12 @@ function prepare(run: Run, { element, host }: Missing): Outcome<Guard[]> {
   return triggers.ok ? { ok: true, value: [{ element: branch, triggers: triggers.value }] } : triggers;
 }
 
+const guarded: readonly string[] = ['creating', 'assigning', 'updating', 'completing'];
+
 function missingOn(pair: Pair, fates: Map<Key, Fate>, old: Wait, wait: Wait): Missing[] {
   if (wait.kind === 'stuck' || wait.kind === 'join' || isGuard(pair, old) || isBranch(pair, old)) return [];
+  // Before an element has begun, and when it is over, nothing guards it.
+  if (wait.kind === 'job' && wait.listener && !guarded.includes(wait.listener.event)) return [];
   const before = elementIn(pair, old);
   const after = pair.to.elements[wait.element];
   if (after === undefined) return [];

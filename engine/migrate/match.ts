@@ -44,6 +44,8 @@ export function mismatch(pair: Pair, wait: Wait, old: PlanElement, next: PlanEle
   if (!begun) return startable(next) ? undefined : 'kind-changed';
   switch (wait.kind) {
     case 'job':
+      // A listener under way ends as it began; what follows it is what the new drawing says.
+      if (wait.listener) return goesAlike(old, next) ? undefined : 'kind-changed';
       return goesAlike(old, next) && 'job' in next && next.job !== undefined ? undefined : 'kind-changed';
     case 'event':
       if (!catching.includes(next.kind)) return 'kind-changed';

@@ -213,7 +213,7 @@ function fail(line: MigrationLine, why: string): void {
 /** A job under way ends as it began; one that an incident has stopped is tried again as the new drawing says. */
 function renewJob(run: Run, line: MigrationLine): void {
   const wait = line.key === undefined ? undefined : getWait(run, line.key);
-  if (wait?.kind !== 'job' || wait.incident === undefined) return;
+  if (wait?.kind !== 'job' || wait.incident === undefined || wait.listener) return;
   const element = elementOf(run, wait.element);
   if (!('job' in element) || element.job === undefined) return;
   const type = text(run, '任务类型', element.job.type, lookupOf(run, wait));

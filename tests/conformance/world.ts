@@ -157,7 +157,13 @@ export function newWorld(plans: Plan[]) {
           message: 'The script threw an error.',
           errorCode: result.fails.errorCode,
         });
-      else send(instance, { type: 'job-completed', key: command.key, variables: result.variables });
+      else
+        send(instance, {
+          type: 'job-completed',
+          key: command.key,
+          variables: result.variables,
+          ...(command.part !== undefined && { part: command.part }),
+        });
     });
   }
 

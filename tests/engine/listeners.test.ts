@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../engine/index.ts';
 import type { Plan, Variables } from '../../engine/plan.ts';
 import { around, drawing, errorsOf, extensions, flow, planOf } from './compile/builders.ts';
-import { type Play, play, someone } from './support/play.ts';
+import { jobOf, type Play, play, someone } from './support/play.ts';
 
 const listener = (eventType: string, type: string, more = ''): string =>
   `<zeebe:executionListener eventType="${eventType}" type="${type}" ${more}/>`;
@@ -20,7 +20,7 @@ const asked = (p: Play): string[] => p.commandsTo('run-job').map(({ type }) => t
 /** The process itself has a scope and a listener under the same id: the listener's job is done. */
 function ownJob(p: Play, variables: Variables = {}): void {
   const wait = p.waits('job').find(({ element }) => element === 'P');
-  p.send({ type: 'job-completed', key: wait!.key, variables });
+  p.send({ type: 'job-completed', ...jobOf(wait!), variables });
 }
 
 describe('execution listeners of a task', () => {

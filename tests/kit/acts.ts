@@ -1,5 +1,6 @@
 /** What people and the world do in a story. An act that is refused fails the test, and says where the process is. */
 import { AssertionError } from 'node:assert';
+import { partOf } from '../../engine/listeners.ts';
 import type { Variables } from '../../engine/plan.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { instantOf } from '../../engine/time/zone.ts';
@@ -158,15 +159,18 @@ export function actsIn({ world, root, jobs, calls, facility }: ActsSettings): Ac
   return acts;
 }
 
-function ending({ kind, key }: WaitOf<'job' | 'call'>, given: Answer): EngineEvent {
+function ending(wait: WaitOf<'job' | 'call'>, given: Answer): EngineEvent {
+  const { kind } = wait;
+  const listener = wait.kind === 'job' ? wait.listener : undefined;
+  const key = { key: wait.key, ...(listener && { part: partOf(listener) }) };
   const answer = answerTo(given, {});
-  if (answer.how === 'done') return { type: `${kind}-completed`, key, variables: answer.variables };
+  if (answer.how === 'done') return { type: `${kind}-completed`, ...key, variables: answer.variables };
   const failed = kind === 'job' ? ('job-failed' as const) : ('call-failed' as const);
   if (answer.how === 'error')
-    return { type: failed, key, code: 'BpmnError', message: answer.message, errorCode: answer.code };
+    return { type: failed, ...key, code: 'BpmnError', message: answer.message, errorCode: answer.code };
   return {
     type: failed,
-    key,
+    ...key,
     code: 'failed',
     message: answer.how === 'failure' ? answer.message : 'It never answered.',
   };

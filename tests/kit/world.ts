@@ -60,6 +60,8 @@ export interface JobRun {
   element: string;
   input: Variables;
   headers: Record<string, string>;
+  /** The listener it was: `<event>:<place>`. */
+  listener?: string;
 }
 
 export interface Sent {
@@ -219,17 +221,18 @@ export function createWorld(settings: WorldSettings): World {
   }
 
   function runJob(running: Running, command: CommandTo<'run-job'>): void {
-    const { key, type, element, input, headers } = command;
-    jobs.push({ type, element, input, headers });
+    const { key, type, element, input, headers, part } = command;
+    jobs.push({ type, element, input, headers, ...(part !== undefined && { listener: part }) });
+    const which = part === undefined ? {} : { part };
     const answer = answerTo(settings.jobs.get(type), input);
     if (answer.how === 'later') return;
     agenda.push(() => {
-      if (answer.how === 'done') take(running, { type: 'job-completed', key, variables: answer.variables });
+      if (answer.how === 'done') take(running, { type: 'job-completed', key, variables: answer.variables, ...which });
       else if (answer.how === 'failure')
-        take(running, { type: 'job-failed', key, code: 'failed', message: answer.message });
+        take(running, { type: 'job-failed', key, code: 'failed', message: answer.message, ...which });
       else {
         const { code: errorCode, message, variables } = answer;
-        const event: EngineEvent = { type: 'job-failed', key, code: 'BpmnError', message, errorCode };
+        const event: EngineEvent = { type: 'job-failed', key, code: 'BpmnError', message, errorCode, ...which };
         take(running, variables ? { ...event, variables } : event);
       }
     });

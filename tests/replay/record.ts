@@ -224,11 +224,17 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
   },
 };
 
-/** One small history per kind of element and block (tests/engine/support/models.ts): `npm run histories -- elements`. */
-async function recordElements(servers: { temporalAddress: string; mongodbUri: string }): Promise<void> {
+/**
+ * One small history per kind of element and block (tests/engine/support/models.ts): `npm run histories -- elements`, or the new kinds
+ * alone by name, for instance `npm run histories -- kind-listeners`.
+ */
+async function recordElements(
+  servers: { temporalAddress: string; mongodbUri: string },
+  isWanted: (name: string) => boolean,
+): Promise<void> {
   const lab = await openLab(servers, work);
   await prepareRandom(lab);
-  for (const model of modelsOfEachKind()) {
+  for (const model of modelsOfEachKind().filter(({ plan }) => isWanted(plan.key))) {
     const problem = await runRandom(lab, model);
     if (problem) throw new Error(`${model.plan.key}: ${problem}`);
     const [id] = lab.instancesOf(model.plan.key);
@@ -252,8 +258,12 @@ const mongodb = await startMongodb({
 });
 try {
   const wanted = process.argv.slice(2);
-  if (wanted.length === 0 || wanted.includes('elements'))
-    await recordElements({ temporalAddress: temporal.address, mongodbUri: mongodb.uri });
+  const all = wanted.length === 0 || wanted.includes('elements');
+  if (all || wanted.some((name) => name.startsWith('kind-')))
+    await recordElements(
+      { temporalAddress: temporal.address, mongodbUri: mongodb.uri },
+      (name) => all || wanted.includes(name),
+    );
   for (const [name, scenario] of Object.entries(scenarios)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const drawings = name === 'complaint' ? [] : ['two-tasks', 'patience', 'payment', 'caller', 'refund'];

@@ -1,5 +1,6 @@
 /** Updates, signals and queries every process takes. All are set before the first await: an early update would be rejected otherwise. */
 import {
+  condition,
   currentUpdateInfo,
   defineQuery,
   defineSignal,
@@ -11,13 +12,15 @@ import type { Projection } from '../../activities/types.ts';
 import { explain } from '../../engine/explain.ts';
 import { refuse } from '../../engine/step.ts';
 import { processNow } from '../../engine/time/clock.ts';
-import type { EngineEvent, Explanation, InstanceState, Refusal } from '../../engine/types.ts';
+import type { EngineEvent, Explanation, InstanceState, Key, Refusal } from '../../engine/types.ts';
+import { refusal } from '../../engine/words.ts';
 import { refused } from './answers.ts';
 import type { Calls } from './calls.ts';
 import { setChangeHandlers } from './change.ts';
-import type { Instance } from './instance.ts';
+import { nowOn } from './clock.ts';
+import type { Burst, Instance } from './instance.ts';
 import { type Answer, queryNames, signalNames, updateNames } from './messages.ts';
-import { instanceRow, taskOf } from './rows.ts';
+import { instanceRow, merged, taskOf } from './rows.ts';
 import {
   isBroadcast,
   isCalendar,
@@ -28,6 +31,9 @@ import {
   updateEvents,
 } from './shapes.ts';
 import { handlerWords } from './words.ts';
+
+/** Whoever acts on a task does not wait longer for the listeners that judge it; what they say then is seen at the task. */
+const listenersPatience = '10s';
 
 export function setHandlers(instance: Instance, calls: Calls): void {
   for (const name of Object.values(updateNames)) setUpdate(instance, name, updateEvents[name]);
@@ -82,9 +88,33 @@ function setUpdate(
     const refusal = instance.apply(event);
     if (refusal) throw refused(refusal);
     const task = 'key' in event ? event.key : undefined;
-    const { rows, happened } = await instance.burst();
+    const first = await instance.burst();
+    const { rows, happened } = task === undefined || event.type !== 'task' ? first : await listened(task, first);
     instance.processed.add(id, { happened, task: taskOf(rows, task) });
     return { rows, happened };
+  }
+
+  /** Listeners of the task judge the act: whoever acts is told what they said, if they say it soon. */
+  async function listened(key: Key, first: Burst): Promise<Burst> {
+    const isHeld = () => {
+      const wait = instance.state.waits[key];
+      return wait?.kind === 'job' && wait.listener?.act !== undefined && !wait.incident;
+    };
+    if (!isHeld()) return first;
+    const at = nowOn(instance.clock);
+    let all = first;
+    while (isHeld()) {
+      let next: Burst | undefined;
+      void instance.burst().then((burst) => {
+        next = burst;
+      });
+      if (!(await condition(() => next !== undefined, listenersPatience)) || !next) return all;
+      all = { ...next, rows: merged(all.rows, next.rows) };
+    }
+    const wait = instance.state.waits[key];
+    const denied = wait?.kind === 'task' ? wait.task.denied : undefined;
+    if (denied === undefined || denied.at < at) return all;
+    throw refused(refusal('denied-by-listener', denied.reason === undefined ? undefined : { reason: denied.reason }));
   }
 
   setHandler(defineUpdate<Answer<Projection>, [unknown]>(name), handler, {

@@ -67,7 +67,7 @@ export function createJobs(host: JobsHost): Jobs {
     run(job) {
       const type = builtIn(job.type);
       if (!type && !host.worker(job.type) && !patched('registered-job-types')) {
-        host.feed(unknownType(job));
+        host.feed(answerOf(job, unknownType(job)));
         return;
       }
       const entry = { job, scope: ownScope(), local: type?.local ?? false, paused: false };
@@ -75,7 +75,7 @@ export function createJobs(host: JobsHost): Jobs {
       open.set(job.key, entry);
       const done = (event?: EngineEvent) => {
         if (open.get(job.key) === entry) open.delete(job.key);
-        if (event && !entry.scope.consideredCancelled) host.feed(event);
+        if (event && !entry.scope.consideredCancelled) host.feed(answerOf(job, event));
       };
       work(job, entry).then(done, (error) => {
         if (!isCancellation(error)) throw error;
@@ -94,6 +94,10 @@ export function createJobs(host: JobsHost): Jobs {
     },
   };
 }
+
+/** Several jobs may stand under one key, one after the other: the answer says which of them it is. */
+export const answerOf = (job: RunJob, event: EngineEvent): EngineEvent =>
+  job.part === undefined ? event : ({ ...event, part: job.part } as EngineEvent);
 
 const builtIn = (type: string): { local: boolean } | undefined =>
   Object.hasOwn(jobTypes, type) ? jobTypes[type as keyof typeof jobTypes] : undefined;

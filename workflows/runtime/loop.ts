@@ -47,7 +47,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
   const timers = createTimers(() => instance.clock, feed, instance.touch);
   const jobs = createJobs({
     feed,
-    summary: (job) => nameOf(job.element),
+    summary: (job) => (job.part === undefined ? nameOf(job.element) : `${nameOf(job.element)}：监听 ${job.part}`),
     worker: (type) => {
       const { workers } = instance.plan;
       return workers && Object.hasOwn(workers, type) ? workers[type] : undefined;
@@ -57,7 +57,8 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
       businessKey: input.businessKey,
       facility: input.facility,
       element: job.element,
-      key: job.key,
+      // What is done once per key is done once per listener, too.
+      key: job.part === undefined ? job.key : `${job.key}:${job.part}`,
       now: nowOn(instance.clock),
       headers: job.headers,
     }),

@@ -54,7 +54,13 @@ export async function workOutside(
       const timeout =
         error instanceof ActivityFailure && error.cause instanceof TimeoutFailure ? error.cause : undefined;
       if (timeout?.timeoutType === 'SCHEDULE_TO_START')
-        host.feed({ type: 'job-failed', key: job.key, code: 'no-worker', message: untakenInWords(job, worker) });
+        host.feed({
+          type: 'job-failed',
+          key: job.key,
+          code: 'no-worker',
+          message: untakenInWords(job, worker),
+          ...(job.part !== undefined && { part: job.part }),
+        });
       else if (timeout) throw ApplicationFailure.nonRetryable(lateInWords(timeout, worker), 'JobTimedOut');
       else throw error;
     }

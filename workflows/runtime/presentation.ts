@@ -1,5 +1,6 @@
 /** How an instance shows itself: current details in words and typed search attributes for the Temporal UI, answers to people's acts. */
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
+import { listenerWords } from '../../engine/explain-words.ts';
 import type { Words } from '../../engine/plan.ts';
 import type { InstanceState, Wait } from '../../engine/types.ts';
 import {
@@ -23,6 +24,7 @@ export function waitInWords(view: View, wait: Wait): string {
     case 'task':
       return `${name}等待${waitedFor(wait).map(roleName).join('、') || '有权限的人员'}处理`;
     case 'job':
+      if (wait.listener) return listenerWords(wait.listener, wait.jobType, elementName(view.plan, wait.element)).zh;
       return `${name}由系统执行中`;
     case 'call':
       return `${name}等待子流程 ${wait.process} ${wait.businessKey}`;

@@ -1,7 +1,8 @@
 /** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
 import type { InstanceRow, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
+import { standingTask } from '../../engine/task-listeners.ts';
 import { type ProcessClock, realAt } from '../../engine/time/clock.ts';
-import type { InstanceState, JournalEntry, Key, WaitOf } from '../../engine/types.ts';
+import type { InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/types.ts';
 import { instanceId, taskId } from './messages.ts';
 import { waitInWords } from './presentation.ts';
 import { dueOf, earliestDue, elementName, isOverdue, type View, waitedFor, waitsToTell } from './view.ts';
@@ -14,12 +15,19 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
   for (const wait of Object.values(state.waits))
     if (wait.kind === 'task' && before?.waits[wait.key] !== wait) rows.push(taskRow(view, wait, seq));
   if (before)
-    for (const wait of Object.values(before.waits))
-      if (wait.kind === 'task' && state.waits[wait.key] === undefined) rows.push(closedTaskRow(view, wait, seq));
+    for (const wait of Object.values(before.waits)) {
+      const task = standingTask(wait);
+      if (task && !isStanding(state.waits[wait.key])) rows.push(closedTaskRow(view, { ...wait, task }, seq));
+    }
   return rows;
 }
 
-function taskRow(view: View, wait: WaitOf<'task'>, seq: number): TaskRow {
+/** Open to people, or held up by listeners of what somebody wants to do with it: its row stays as it is meanwhile. */
+const isStanding = (wait: Wait | undefined): boolean => wait !== undefined && standingTask(wait) !== undefined;
+
+type StandingWait = Pick<WaitOf<'task'>, 'key' | 'element' | 'since' | 'task'>;
+
+function taskRow(view: View, wait: StandingWait, seq: number): TaskRow {
   const { task } = wait;
   const { state, input } = view;
   return {
@@ -48,7 +56,7 @@ function taskRow(view: View, wait: WaitOf<'task'>, seq: number): TaskRow {
   };
 }
 
-function closedTaskRow(view: View, wait: WaitOf<'task'>, seq: number): TaskRow {
+function closedTaskRow(view: View, wait: StandingWait, seq: number): TaskRow {
   const closed = view.state.closedTasks.findLast((one) => one.key === wait.key);
   return {
     ...taskRow(view, wait, seq),

@@ -7,7 +7,7 @@ import { modify } from '../../../engine/modify/modify.ts';
 import type { Instruction } from '../../../engine/modify/types.ts';
 import type { InstanceState } from '../../../engine/types.ts';
 import { block, modelOf } from '../support/models.ts';
-import { Play } from '../support/play.ts';
+import { jobOf, Play } from '../support/play.ts';
 import { picks, wander } from '../support/wander.ts';
 
 const runs = Number(process.env['CARELOOP_RANDOM_MODELS'] ?? 60);
@@ -70,7 +70,8 @@ test(
         expectSound(p.state);
         explain(p.plan, p.state, p.env);
         if (p.state.status !== 'active') return;
-        p.send({ type: 'cancel', reason: 'over', by: operator });
+        // The second time nobody waits for the listeners that the first has called.
+        for (let i = 0; i < 2; i++) p.send({ type: 'cancel', reason: 'over', by: operator });
         expect(p.state.waits).toEqual({});
       }),
       { numRuns: runs * 4 },
@@ -92,10 +93,11 @@ test(
         for (let i = 0; i < most && p.state.status === 'active'; i++) {
           const job = p.waits('job')[0];
           if (job) {
-            p.send({ type: 'job-failed', key: job.key, code: 'boom', message: 'it broke' });
+            p.send({ type: 'job-failed', ...jobOf(job), code: 'boom', message: 'it broke' });
             p.send({ type: 'skip', key: job.key, reason: 'by hand', by: operator });
             expect(p.last.refusal).toBeUndefined();
-            expect(p.state.waits[job.key]).toBeUndefined();
+            // The next listener, or the element itself, may stand under the same key.
+            expect(p.state.waits[job.key]).not.toEqual(job);
             skipped++;
             expectSound(p.state);
           }

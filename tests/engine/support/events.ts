@@ -1,6 +1,6 @@
 /** What could happen to an instance as it stands: every event that something waits for. */
 import type { EngineEvent, InstanceState, Wait } from '../../../engine/types.ts';
-import { someone } from './play.ts';
+import { jobOf, someone } from './play.ts';
 
 /** @param pick a random number that decides conditions */
 export function possible(state: InstanceState, pick: number): EngineEvent[] {
@@ -15,8 +15,14 @@ function eventsFor(wait: Wait, pick: number): EngineEvent[] {
     case 'task':
       return [{ type: 'task', key, action: { type: 'complete', variables }, by: someone }];
     case 'job': {
-      const completed: EngineEvent = { type: 'job-completed', key, variables };
-      const failed: EngineEvent = { type: 'job-failed', key, code: 'boom', message: 'it broke', errorCode: 'E1' };
+      const completed: EngineEvent = { type: 'job-completed', ...jobOf(wait), variables };
+      const failed: EngineEvent = {
+        type: 'job-failed',
+        ...jobOf(wait),
+        code: 'boom',
+        message: 'it broke',
+        errorCode: 'E1',
+      };
       return pick % 5 === 0 ? [completed, failed] : [completed];
     }
     case 'call':

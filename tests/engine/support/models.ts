@@ -53,6 +53,26 @@ const drawers = {
     outputs: [{ source: feel('pick'), target: 'pick' }],
   }),
   plainJob: leaf('sendTask'),
+  /** Around a job, and around each instance of a multi-instance: jobs of their own that hold it up. */
+  listeners: ((_, { builder, id }) => {
+    const [one, each] = [id('listened'), id('listenedEach')];
+    const listener = { type: literal('work') };
+    builder.add('serviceTask', one, { listeners: { start: [listener, { type: literal('send') }], end: [listener] } });
+    builder.add('sendTask', each, {
+      loop: { type: 'multi', sequential: false, cardinality: feel('modulo(pick, 3)'), behavior: 'all' },
+      listeners: { beforeAll: [listener], start: [listener], end: [listener] },
+    });
+    builder.flow(one, each);
+    return [one, each];
+  }) as Drawer,
+  listenersOfTask: leaf('userTask', {
+    user: { candidateGroups: literal('handler') },
+    listeners: {
+      creating: [{ type: literal('work') }],
+      completing: [{ type: literal('work') }, { type: literal('send') }],
+      canceling: [{ type: literal('work') }],
+    },
+  }),
   script: leaf('scriptTask', { script: { source: feel('pick + 1'), resultVariable: 'counted' } }),
   message: leaf('receiveTask'),
   call: leaf('callActivity'),
@@ -344,6 +364,8 @@ const leaves = [
   'nothing',
   'timer',
   'reminded',
+  'listeners',
+  'listenersOfTask',
 ] as const;
 const nested = {
   sequence: [1, 4],

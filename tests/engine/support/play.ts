@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../../engine/index.ts';
+import { partOf } from '../../../engine/listeners.ts';
 import type { Json, Plan, Variables } from '../../../engine/plan.ts';
 import { windowed } from '../../../engine/time/calendar.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
@@ -25,6 +26,12 @@ export const someone: Actor = { id: 'handler-sh', role: 'handler' };
 /** Two years are enough, and what an instance carries. */
 export const calendar = windowed(chinaCalendar(), 2026, 2027);
 export const startedAt = '2026-09-28T01:00:00.000Z';
+
+/** Key of a job, and which listener it is, as its command says. */
+export function jobOf(wait: Wait): { key: string; part?: string } {
+  const listener = wait.kind === 'job' ? wait.listener : undefined;
+  return listener ? { key: wait.key, part: partOf(listener) } : { key: wait.key };
+}
 
 export class Play {
   state: InstanceState;
@@ -99,12 +106,12 @@ export class Play {
   }
 
   job(element: string, variables: Variables = {}): this {
-    this.send({ type: 'job-completed', key: this.at(element).key, variables });
+    this.send({ type: 'job-completed', ...jobOf(this.at(element)), variables });
     return this;
   }
 
   jobFails(element: string, errorCode?: string, variables?: Variables): this {
-    const event: EngineEvent = { type: 'job-failed', key: this.at(element).key, code: 'boom', message: 'it broke' };
+    const event: EngineEvent = { type: 'job-failed', ...jobOf(this.at(element)), code: 'boom', message: 'it broke' };
     this.send({ ...event, ...(errorCode !== undefined && { errorCode }), ...(variables && { variables }) });
     return this;
   }
