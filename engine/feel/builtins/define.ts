@@ -80,7 +80,11 @@ function acceptAll(args: readonly Argument[], { parameters, rest }: Signature): 
   return accepted;
 }
 
-const hasNull = (arg: Argument): boolean => arg === null || (Array.isArray(arg) && arg.includes(null));
+/** Null, or a list of one kind of value with null in it. */
+function hasNull(arg: Argument): boolean {
+  if (!Array.isArray(arg)) return arg === null;
+  return arg.includes(null) && new Set(arg.flatMap((entry) => (entry === null ? [] : kindOf(entry)))).size < 2;
+}
 
 /** @param ways pairs of signature and body; a body gives undefined where its arguments have no result, which is null by the standard */
 export function define(name: string, ...ways: [signature: string, body: (running: Running) => Body][]): FunctionValue {
