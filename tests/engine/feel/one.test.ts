@@ -21,7 +21,7 @@ describe('drawings and decisions give the same', () => {
     'duration("P1D") / duration("PT6H")',
     'string(duration("PT50H"))',
     'string(date("2024-01-31") + duration("P1M"))',
-    'string(date("2026-11-02") + duration("PT1H"))',
+    'string(date("2026-11-02") + duration("PT48H"))',
     'string(date and time("2026-11-02T08:00:00+08:00") - date and time("2026-11-01T00:00:00Z"))',
     'string(years and months duration(date("2020-01-01"), date("2026-11-02")))',
     '[null, 1][item = null]',
@@ -69,10 +69,14 @@ describe('what has no value is null in a decision, and in a drawing a failure wi
   });
 
   it.each([
+    [
+      'date("2026-11-02") + duration("PT25H")',
+      '2026-11-02 + P1DT1H: a date has no hours, begin with date and time(…) (column 20).',
+    ],
     ['[1][item + "a"]', '1 + "a" has no value (column 10).'],
     ['if "a" then 1 else 2', '"a" is neither true nor false (column 4).'],
     ['{f: 1, r: f(1)}', 'There is no function "f" (column 11).'],
-  ])('%s, where a decision goes on with null', (expression, message) => {
+  ])('%s, where a decision goes on', (expression, message) => {
     expect(evaluate(expression)).toEqual({ ok: false, code: 'expression-failed', message });
   });
 
