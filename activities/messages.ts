@@ -6,6 +6,8 @@ import { log } from '@temporalio/activity';
 import { addDuration } from '../engine/time/duration.ts';
 import { isUnavailable } from '../store/availability.ts';
 import { broadcast, type Carrier, handOver, reaches } from '../store/hand-over.ts';
+import { findInstance } from '../store/instances.ts';
+import { findLooked, forgetLooked, saveLooked } from '../store/looked.ts';
 import type { Channel } from '../store/message-channels.ts';
 import { findMessage, findWaitingFor, findWaitingToBegin, insertMessage, wakeMessages } from '../store/messages.ts';
 import { writeProjection } from '../store/projection.ts';
@@ -34,37 +36,45 @@ export function messageActivities(
     })().catch(() => undefined);
   }
 
-  async function listen(row: InstanceRow): Promise<void> {
-    const channels = [...(await messagesFor(row)), ...(row.status === 'active' ? [] : await findWaitingToBegin(row))];
+  /** What came for its new waits before their row was there. */
+  async function look(row: InstanceRow): Promise<void> {
+    const news = await looked.newIn(row);
+    await Promise.all([findMessagesFor(row, news), hearWhatWasMissed(row, news)]);
+    await looked.done(row, news);
+  }
+
+  async function findMessagesFor(row: InstanceRow, { subscriptions }: News): Promise<void> {
+    const channels = [
+      ...(await findWaitingFor(subscriptions)),
+      ...(row.status === 'active' ? [] : await findWaitingToBegin(row)),
+    ];
     if (channels.length === 0) return;
     await wakeMessages(channels);
     handOverSoon(channels);
   }
 
-  async function messagesFor(row: InstanceRow): Promise<Channel[]> {
-    return findWaitingFor(row.subscriptions.filter((one) => looked.isNew(row, one.key)));
-  }
-
   /** Signals thrown since it waits, before its row told so; one it has heard already it knows by the id. */
-  async function hearWhatWasMissed(row: InstanceRow): Promise<void> {
-    const waits = (row.signalWaits ?? []).filter((one) => looked.isNew(row, one.key));
-    if (waits.length === 0) return;
-    const since = waits.map((one) => one.since).sort()[0] ?? row.startedAt;
-    for (const signal of await findSignalsSince([...new Set(waits.map((one) => one.name))], since)) {
-      const hears = waits.some((one) => one.name === signal.name && one.since <= signal.at);
+  async function hearWhatWasMissed(row: InstanceRow, { signalWaits }: News): Promise<void> {
+    if (signalWaits.length === 0) return;
+    const since = signalWaits.map((one) => one.since).sort()[0] ?? row.startedAt;
+    for (const signal of await findSignalsSince([...new Set(signalWaits.map((one) => one.name))], since)) {
+      const hears = signalWaits.some((one) => one.name === signal.name && one.since <= signal.at);
       if (hears && signal.sender.instance !== row._id && reaches(signal.reach, row.facility))
         await messenger.signal(row._id, signal);
     }
   }
 
+  /** Of an instance begun by a worker that did not say yet where it is. */
+  const facilityOf = async (instance: string): Promise<string | undefined> => (await findInstance(instance))?.facility;
+
   return {
     async project(rows) {
       await writeProjection(rows);
-      await Promise.all([listen(rows.instance), hearWhatWasMissed(rows.instance)]);
-      looked.done(rows.instance);
+      await look(rows.instance);
     },
 
-    async publishMessage({ id, name, correlationKey, variables, from, element, facility, timeToLive }) {
+    async publishMessage({ id, name, correlationKey, variables, from, element, timeToLive, ...more }) {
+      const facility = more.facility ?? (await facilityOf(from));
       const publishedAt = new Date().toISOString();
       const row = await insertMessage({
         _id: id,
@@ -88,7 +98,8 @@ export function messageActivities(
       return { taker: now.taker ?? null, until: now.until };
     },
 
-    async broadcastSignal({ id, name, variables, from, facility }) {
+    async broadcastSignal({ id, name, variables, from, ...more }) {
+      const facility = more.facility ?? (await facilityOf(from));
       const signal = await insertSignal({
         _id: id,
         name,
@@ -106,25 +117,46 @@ export function messageActivities(
 /** Of messages thrown by an instance whose drawing says nothing of it; the same as Zeebe's clients take. */
 export const usualTimeToLive = 'PT1H';
 
+interface News {
+  subscriptions: InstanceRow['subscriptions'];
+  signalWaits: InstanceRow['signalWaits'] & object;
+}
+
 const mostRemembered = 20_000;
 
-/**
- * Which waits of an instance were looked after: a row is written many times, and only a new wait can have missed anything. Keys of waits
- * count upwards. Forgetting costs a question to the database, no more.
- */
-function createLooked(): { isNew(row: InstanceRow, key: string | undefined): boolean; done(row: InstanceRow): void } {
-  const upTo = new Map<string, number>();
+/** A row is written many times, and only a new wait can have missed anything. What this program has looked for it keeps in mind. */
+function createLooked(): { newIn(row: InstanceRow): Promise<News>; done(row: InstanceRow, news: News): Promise<void> } {
+  const known = new Map<string, number>();
   const lifeOf = (row: InstanceRow): string => `${row._id} ${row.startedAt}`;
+  const keyOf = (wait: { key?: string }): number => Number(wait.key ?? 0);
+
+  function keep(row: InstanceRow, upTo: number): void {
+    known.delete(lifeOf(row));
+    known.set(lifeOf(row), upTo);
+    if (known.size > mostRemembered) known.delete(known.keys().next().value as string);
+  }
+
   return {
-    isNew: (row, key) => row.status === 'active' && Number(key ?? 0) > (upTo.get(lifeOf(row)) ?? -1),
-    done(row) {
-      const life = lifeOf(row);
-      const known = upTo.get(life) ?? -1;
-      upTo.delete(life);
-      if (row.status !== 'active') return;
-      const keys = [...row.subscriptions, ...(row.signalWaits ?? [])].map((one) => Number(one.key ?? 0));
-      upTo.set(life, Math.max(known, ...keys));
-      if (upTo.size > mostRemembered) upTo.delete(upTo.keys().next().value as string);
+    async newIn(row) {
+      const { subscriptions, signalWaits = [] } = row;
+      if (row.status !== 'active' || subscriptions.length + signalWaits.length === 0)
+        return { subscriptions: [], signalWaits: [] };
+      const upTo = known.get(lifeOf(row)) ?? (await findLooked(row._id, row.startedAt));
+      keep(row, upTo);
+      const isNew = (wait: { key?: string }): boolean => keyOf(wait) > upTo;
+      return { subscriptions: subscriptions.filter(isNew), signalWaits: signalWaits.filter(isNew) };
+    },
+    async done(row, { subscriptions, signalWaits }) {
+      if (row.status !== 'active') {
+        known.delete(lifeOf(row));
+        await forgetLooked(row._id);
+        return;
+      }
+      const keys = [...subscriptions, ...signalWaits].map(keyOf);
+      if (keys.length === 0) return;
+      const upTo = Math.max(...keys);
+      await saveLooked(row._id, row.startedAt, upTo);
+      keep(row, upTo);
     },
   };
 }

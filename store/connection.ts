@@ -11,6 +11,7 @@ import { FacilityModel } from './facilities.ts';
 import { InstanceModel } from './instances.ts';
 import { JobTypeModel } from './job-types.ts';
 import { JournalModel } from './journal.ts';
+import { LookedModel } from './looked.ts';
 import { MessageChannelModel } from './message-channels.ts';
 import { MessageModel } from './messages.ts';
 import { OutboxModel } from './outbox.ts';
@@ -36,6 +37,7 @@ const models = [
   JournalModel,
   BatchItemModel,
   BatchModel,
+  LookedModel,
   MessageChannelModel,
   MessageModel,
   OutboxModel,

@@ -7,6 +7,7 @@ import { child, eventDefinitionsOf, idOf, type ModdleElement, text } from './ele
 import { compileEventDefinition, isParallelMultiple } from './event-definitions.ts';
 import { extensionsOf } from './extensions.ts';
 import { jobOf } from './jobs.ts';
+import { checkTimeToLive } from './time-to-live.ts';
 
 function definitions(
   event: ModdleElement,
@@ -106,6 +107,7 @@ export function throwEvent(kind: 'intermediateThrowEvent' | 'endEvent') {
       c.report.error(event, 'unsupported-extension', 'A job stands at an event that sends no message.', {
         hint: 'Make it a message event, or use a service task.',
       });
+    if (sends) checkTimeToLive(event, extensions, c);
     return compact({
       kind,
       ...flowNode(event, parent, extensions),

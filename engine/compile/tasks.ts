@@ -10,6 +10,7 @@ import { extensionsOf } from './extensions.ts';
 import { formOf } from './forms.ts';
 import { headersOf, jobOf } from './jobs.ts';
 import { groupOf } from './lanes.ts';
+import { checkTimeToLive } from './time-to-live.ts';
 
 type Compile = (element: ModdleElement, parent: ElementId, c: Compilation) => PlanElement | undefined;
 
@@ -40,6 +41,7 @@ export const sendTask: Compile = (element, parent, c) => {
     const definition = jobOf(element, extensions, c);
     return definition && compact({ kind: 'sendTask' as const, ...base, job: definition });
   }
+  checkTimeToLive(element, extensions, c);
   const message = messageOf(reference, element, c);
   return message && compact({ kind: 'sendTask' as const, ...base, message });
 };

@@ -28,6 +28,39 @@ test('the same message twice counts once, even where the next step waits for the
   expect(p.message('answer', { key: 'BJ1', id: 'm2' }).state.status).toBe('completed');
 });
 
+test('the journal tells which message was taken, also one that was kept', () => {
+  const takenIn = (p: ReturnType<typeof play>) =>
+    p.last.journal.filter((line) => line.kind === 'event-fired').map((line) => [line.element, line.data]);
+  const p = play(answers, { caseNumber: 'BJ1' }).message('answer', { key: 'BJ1', id: 'm1' });
+  expect(takenIn(p)).toEqual([['First', { type: 'message', message: 'm1' }]]);
+  const kept = play(
+    aPlan()
+      .add('userTask', 'Before')
+      .add('receiveTask', 'Answer', { message: { name: literal('answer') } })
+      .flow('Before', 'Answer')
+      .build(),
+  ).message('answer', { timeToLive: 'PT1H', id: 'm2' });
+  expect(takenIn(kept.task('Before'))).toEqual([['Answer', { type: 'message', message: 'm2' }]]);
+});
+
+test('a signal told twice is heard once, also where the next step waits for the same', () => {
+  const hears = (id: string) => [{ type: 'signal' as const, name: literal(id) }];
+  const p = play(
+    aPlan()
+      .add('intermediateCatchEvent', 'A', { events: hears('fire') })
+      .add('intermediateCatchEvent', 'B', { events: hears('fire') })
+      .flow('A', 'B')
+      .build(),
+  );
+  const told = { type: 'signal' as const, id: 'ops#1', name: 'fire', variables: {} };
+  for (const _ of ['first', 'again']) {
+    p.send(told);
+    expect(p.waiting()).toEqual(['B']);
+  }
+  p.send({ ...told, id: 'ops#2' });
+  expect(p.state.status).toBe('completed');
+});
+
 test('a message has one taker: who has waited longest', () => {
   const p = play(
     aPlan()

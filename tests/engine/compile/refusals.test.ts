@@ -35,6 +35,23 @@ describe('a file that cannot be read', () => {
   });
 });
 
+describe('the time to live of a message that is thrown', () => {
+  const thrower = (timeToLive: string): string =>
+    drawing(
+      `${around(
+        `<bpmn:intermediateThrowEvent id="A">${extensions(
+          `<zeebe:properties><zeebe:property name="timeToLive" value="${timeToLive}"/></zeebe:properties>`,
+        )}<bpmn:messageEventDefinition messageRef="M"/></bpmn:intermediateThrowEvent>`,
+      )}`,
+    ).replace('<bpmn:process', '<bpmn:message id="M" name="asked"/><bpmn:process');
+
+  it('is a duration above nothing', async () => {
+    expect(await errorsOf(thrower('P7D'))).toEqual([]);
+    for (const wrong of ['a week', 'PT0S', '-PT1H'])
+      expect(await errorsOf(thrower(wrong))).toEqual(['bad-time-to-live A']);
+  });
+});
+
 describe('references', () => {
   it('to nothing, or to the wrong kind of thing, refuse the file', async () => {
     const to = (host: string) => `${around(userTask())}<bpmn:boundaryEvent id="B" attachedToRef="${host}">
