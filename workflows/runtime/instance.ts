@@ -1,8 +1,8 @@
 /** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
 import { patched, Trigger, workflowInfo } from '@temporalio/workflow';
-import type { Activities, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
+import type { Activities, Projection } from '../../activities/types.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
-import type { Json, Plan, Variables, Words } from '../../engine/plan.ts';
+import type { Json, Plan, Variables } from '../../engine/plan.ts';
 import { step } from '../../engine/step.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
 import type {
@@ -15,12 +15,12 @@ import type {
   Refusal,
   StepResult,
 } from '../../engine/types.ts';
+import { type Burst, createBursts } from './bursts.ts';
 import { type CarriedRun, createProcessed, type Processed } from './carry-over.ts';
 import { nowOn } from './clock.ts';
 import type { Outcome, ReportTo, StartInput } from './messages.ts';
 import { sharedPlan } from './plans.ts';
-import { happenedInWords, nothingShown, type Shown } from './presentation.ts';
-import { changedTasks, instanceRow, journalRow } from './rows.ts';
+import { nothingShown, type Shown } from './presentation.ts';
 import type { View } from './view.ts';
 
 /** What a process adds to the runtime: its own row, messages and memory. */
@@ -32,12 +32,6 @@ export interface Hooks {
   applied?(event: EngineEvent, before: InstanceState, instance: Instance): void;
   /** What is left to put in order once nothing more can happen; the run stays open until it is done. */
   ending?(instance: Instance, ended: Ended): Promise<void>;
-}
-
-/** What a burst of steps led to; awaited by the updates that were part of it. */
-export interface Burst {
-  rows: Projection;
-  happened: Words;
 }
 
 export type Ended = Outcome & { error?: { code: string; message: string } };
@@ -100,16 +94,9 @@ export function createInstance(
   let titleOf: { variables: Variables; title: string } | undefined;
   // Real milliseconds: an instance that lives again under the same id writes newer rows, and so does a step that is done again because
   // Temporal did not take its result. It begins at the start of the workflow, the same however often the first step is done (the `runStartTime` is not).
-  let seq = carried?.seq ?? workflowInfo().startTime.getTime();
-  const nextSeq = (): number => Math.max(seq + 1, Date.now());
+  const bursts = createBursts(carried?.seq ?? workflowInfo().startTime.getTime());
   let journalFrom = 0;
   let loaded = false;
-  let dirty = false;
-  /** State at the beginning of the burst. */
-  let shownState: InstanceState | undefined;
-  let tasks = new Map<string, TaskRow>();
-  let journal: JournalRow[] = [];
-  let burst = new Trigger<Burst>();
   const ready = new Trigger<void>();
   const backlog: (() => void)[] = [];
   const queue: EngineEvent[] = [];
@@ -135,13 +122,6 @@ export function createInstance(
     return titleOf.title;
   }
 
-  function collect(before: InstanceState | undefined, entries: JournalEntry[]): void {
-    dirty = true;
-    const view = instance.view();
-    for (const row of changedTasks(before, view, nextSeq())) tasks.set(row._id, row);
-    for (const entry of entries) journal.push(journalRow(view, entry, journalFrom));
-  }
-
   function stepOnce(event: EngineEvent): Refusal | undefined {
     const before = instance.state;
     const result = step(instance.plan, before, event, { ...env(), changed: patched });
@@ -158,7 +138,7 @@ export function createInstance(
       lastVariables = end.variables;
       instance.ended = { status: end.status, variables: end.variables, ...(end.error && { error: end.error }) };
     }
-    collect(before, result.journal);
+    bursts.collect(before, instance.view(), result.journal);
     if (event) hooks.applied?.(event, before, instance);
     carryOut(result.commands);
   }
@@ -180,7 +160,7 @@ export function createInstance(
     const before = instance.state;
     const n = before.journalLength + 1;
     state = { ...before, journalLength: n };
-    collect(before, [{ n, at: env().now, ...line }]);
+    bursts.collect(before, instance.view(), [{ n, at: env().now, ...line }]);
   }
 
   const instance: Instance = {
@@ -203,20 +183,20 @@ export function createInstance(
       return present(clock);
     },
     get seq() {
-      return seq;
+      return bursts.seq;
     },
     get journalFrom() {
       return journalFrom;
     },
     get dirty() {
-      return dirty;
+      return bursts.dirty;
     },
     begin(from) {
       plan = sharedPlan(from.state.definition.hash, from.plan);
       state = from.state;
       clock = from.clock;
       journalFrom = from.journalFrom;
-      if (carried) shownState = state;
+      if (carried) bursts.shows(state);
     },
     open() {
       loaded = true;
@@ -264,28 +244,11 @@ export function createInstance(
     noteMessage(kind, { element, ...data }) {
       addLine({ kind, data, ...(element !== undefined && { element }) });
     },
-    touch() {
-      dirty = true;
-    },
-    burst: async () => burst,
+    touch: bursts.touch,
+    burst: bursts.current,
     closeBurst() {
-      seq = nextSeq();
       const view = instance.view();
-      const rows: Projection = {
-        instance: instanceRow(view, seq),
-        tasks: [...tasks.values()],
-        journal,
-        ...hooks.row?.(view, seq),
-      };
-      const done = { rows, happened: happenedInWords(shownState, view) };
-      shownState = instance.state;
-      tasks = new Map();
-      journal = [];
-      dirty = false;
-      const closed = burst;
-      burst = new Trigger();
-      closed.resolve(done);
-      return done;
+      return bursts.close(view, (seq) => hooks.row?.(view, seq));
     },
   };
   return instance;

@@ -1,0 +1,90 @@
+/** What has happened since the instance was shown last: rows that changed, lines of the journal, and who waits to be shown them. */
+import type { JournalRow, Projection, TaskRow } from '../../activities/types.ts';
+import type { Words } from '../../engine/plan.ts';
+import type { InstanceState, JournalEntry } from '../../engine/types.ts';
+import { happenedInWords } from './presentation.ts';
+import { changedTasks, instanceRow, journalRow } from './rows.ts';
+import type { View } from './view.ts';
+
+/** What a burst of steps led to; awaited by the updates that were part of it. */
+export interface Burst {
+  rows: Projection;
+  happened: Words;
+}
+
+export interface Bursts {
+  /** Number of the newest rows. */
+  readonly seq: number;
+  /** Something changed that is not shown yet. */
+  readonly dirty: boolean;
+  touch(): void;
+  /** The state that is shown already. */
+  shows(state: InstanceState): void;
+  collect(before: InstanceState | undefined, view: View, entries: JournalEntry[]): void;
+  /** The burst under way; resolves when it is shown. */
+  current(): Promise<Burst>;
+  /** @param more what a process adds to its rows */
+  close(view: View, more?: (seq: number) => Partial<Projection> | undefined): Burst;
+}
+
+/** @param firstSeq rows are numbered from it */
+export function createBursts(firstSeq: number): Bursts {
+  let seq = firstSeq;
+  let dirty = false;
+  let shown: InstanceState | undefined;
+  let tasks = new Map<string, TaskRow>();
+  let journal: JournalRow[] = [];
+  let waiting: { promise: Promise<Burst>; resolve(burst: Burst): void } | undefined;
+  const nextSeq = (): number => Math.max(seq + 1, Date.now());
+
+  return {
+    get seq() {
+      return seq;
+    },
+    get dirty() {
+      return dirty;
+    },
+    touch() {
+      dirty = true;
+    },
+    shows(state) {
+      shown = state;
+    },
+    collect(before, view, entries) {
+      dirty = true;
+      for (const row of changedTasks(before, view, nextSeq())) tasks.set(row._id, row);
+      for (const entry of entries) journal.push(journalRow(view, entry, view.journalFrom ?? 0));
+    },
+    async current() {
+      // Made for who waits only: the SDK keeps a stack trace of every promise that is open.
+      waiting ??= deferred();
+      return waiting.promise;
+    },
+    close(view, more) {
+      seq = nextSeq();
+      const rows: Projection = {
+        instance: instanceRow(view, seq),
+        tasks: [...tasks.values()],
+        journal,
+        ...more?.(seq),
+      };
+      const done = { rows, happened: happenedInWords(shown, view) };
+      shown = view.state;
+      tasks = new Map();
+      journal = [];
+      dirty = false;
+      const closed = waiting;
+      waiting = undefined;
+      closed?.resolve(done);
+      return done;
+    },
+  };
+}
+
+function deferred(): { promise: Promise<Burst>; resolve(burst: Burst): void } {
+  let resolve: (burst: Burst) => void = () => {};
+  const promise = new Promise<Burst>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
