@@ -14,8 +14,8 @@ import type { scheduleActedSchema, scheduleSchema } from './schemas/schedules.ts
 export type ScheduleView = z.infer<typeof scheduleSchema>;
 
 export function scheduleView(row: ScheduleRow): ScheduleView {
-  const { _id, seq, dueAt, from, ...rest } = row;
-  return { ...rest, nextAt: row.paused ? null : dueAt };
+  const { _id, seq, dueAt, from, owed, ...rest } = row;
+  return { ...rest, waiting: owed.length, nextAt: row.paused ? null : dueAt };
 }
 
 /** Those of the facilities a person belongs to. `pending`: what the newest version has is not taken over yet. */

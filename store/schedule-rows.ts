@@ -28,8 +28,8 @@ export interface ScheduleRow {
   remaining: number | null;
   /** Occurrences that were taken. */
   fired: number;
-  /** Due, but not begun yet. */
-  waiting: number;
+  /** Due, but not begun yet: a scheduler that was ended from outside still begins it when it is there again. */
+  owed: { scheduledAt: string; businessKey: string; by?: string }[];
   paused: { at: string; by: string; reason?: string } | null;
   /** Occurrences that were not taken, last time. */
   leftOut: { from: string; to: string; why: 'outage' | 'pause' } | null;

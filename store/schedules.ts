@@ -19,7 +19,7 @@ const schema = rowSchema<ScheduleRow>({
   dueAt: String,
   remaining: Number,
   fired: Number,
-  waiting: Number,
+  owed: anyJson,
   paused: anyJson,
   leftOut: anyJson,
   failure: anyJson,

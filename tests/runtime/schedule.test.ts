@@ -40,7 +40,7 @@ const begunBy = async (key: string) => (await listInstances({ process: key, limi
 test('through continue-as-new at every chance it counts, keeps its journal and answers a repeated act as before', async () => {
   const rounds = await start(roundsTwice, { continueAfter: 5 });
   const firstRun = (await rounds.handle.describe()).runId;
-  await rounds.row((row) => row.fired === 2 && row.waiting === 0);
+  await rounds.row((row) => row.fired === 2 && row.owed.length === 0);
   const first = await rounds.act('trigger', 'once');
   await rounds.act('pause');
   await rounds.act('resume');
@@ -68,19 +68,19 @@ test('its whole life replays', async () => {
 
 test('what cannot begin is seen everywhere, tried again, and begins once the cause is gone', async () => {
   const rounds = await start(roundsTwice);
-  await rounds.row((row) => row.fired === 2 && row.waiting === 0);
+  await rounds.row((row) => row.fired === 2 && row.owed.length === 0);
   await withoutFacility('BJ', async () => {
     const answer = await rounds.act('trigger');
     expect(answer).toMatchObject({ happened: { zh: expect.stringContaining('未能启动') } });
     expect(answer.instance).toBeUndefined();
     const failing = await rounds.row((row) => (row.failure?.attempts ?? 0) > 1);
-    expect(failing).toMatchObject({ waiting: 1, failure: { code: 'unknown-facility' } });
+    expect(failing).toMatchObject({ owed: [{ by: 'ops' }], failure: { code: 'unknown-facility' } });
     const { typedSearchAttributes } = await rounds.handle.describe();
     expect(typedSearchAttributes.getAll().find((pair) => pair.key.name === 'Incident')?.value).toBe('unknown-facility');
     const metadata = (await rounds.handle.query('__temporal_workflow_metadata')) as { currentDetails?: string };
     expect(metadata.currentDetails).toContain('未能启动');
   });
-  const row = await rounds.row(({ failure, waiting }) => failure === null && waiting === 0);
+  const row = await rounds.row(({ failure, owed }) => failure === null && owed.length === 0);
   expect(row.last).toMatchObject({ by: 'ops', began: true });
   await eventually(() => findInstance(row.last?.instance ?? ''));
 });
@@ -132,7 +132,7 @@ test('killed while it is due, each occurrence still begins one instance', async 
   }
   const second = await program();
   try {
-    const row = await rounds.row(({ fired, waiting }) => fired === 6 && waiting === 0);
+    const row = await rounds.row(({ fired, owed }) => fired === 6 && owed.length === 0);
     expect(row).toMatchObject({ failure: null, remaining: 0 });
     const begun = await eventually(async () => {
       const rows = await listInstances({ process: rounds.key, status: 'completed', limit: 50 });

@@ -89,7 +89,7 @@ export async function withoutFacility(code: string, work: () => Promise<void>): 
 
 /** The whole life; it has ended then. */
 export async function wholeLife(rounds: Rounds): Promise<void> {
-  await rounds.row((row) => row.fired === 2 && row.waiting === 0);
+  await rounds.row((row) => row.fired === 2 && row.owed.length === 0);
   await rounds.act('pause');
   await rounds.act('resume');
   await withoutFacility('BJ', async () => {
@@ -98,7 +98,7 @@ export async function wholeLife(rounds: Rounds): Promise<void> {
   });
   await rounds.row((row) => row.failure === null && row.last?.by === 'ops');
   await rounds.deploy(longPast);
-  await rounds.row((row) => row.version === 2 && row.fired === 1 && row.waiting === 0);
+  await rounds.row((row) => row.version === 2 && row.fired === 1 && row.owed.length === 0);
   await rounds.deploy('');
   await rounds.handle.result();
 }

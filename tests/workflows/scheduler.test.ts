@@ -192,6 +192,16 @@ describe('a timer that cannot be worked out', () => {
 });
 
 describe('what is carried on', () => {
+  it('is owed also by one that begins anew after it was ended from outside', () => {
+    const scheduler = started(timer({ kind: 'date', value: at(1) }));
+    const [due] = scheduler.advance(at(1)) as [Due];
+    scheduler.failed(due, { code: 'begin-failed', message: '-' }, at(1));
+    const { rows } = scheduler.projection(at(1));
+    const anew = createScheduler('round');
+    anew.take({ ...loaded(1, timer({ kind: 'date', value: at(1) })), memory: rows }, at(2));
+    expect(anew.advance(at(2)).map((one) => one.businessKey)).toEqual([due.businessKey]);
+  });
+
   it('is everything, answers to acts included, and lines are numbered on', () => {
     const scheduler = started(timer());
     begins(scheduler, scheduler.advance(at(1)), at(1));

@@ -5,7 +5,7 @@ import { TimeError } from '../../engine/time/error.ts';
 
 export const longestRetryMs = 300_000;
 
-export type Schedule = Omit<ScheduleRow, '_id' | 'seq' | 'process' | 'version' | 'waiting' | 'updatedAt'>;
+export type Schedule = Omit<ScheduleRow, '_id' | 'seq' | 'process' | 'version' | 'owed' | 'updatedAt'>;
 
 /** A schedule of a version that is new, or that could not be worked out before. A pause stays: whoever asked for it did not take it back. */
 export function begun(loaded: LoadedSchedule, before: Schedule | undefined, now: string): Schedule {

@@ -115,18 +115,9 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
     dirty = true;
   }
 
-  function enqueue(schedule: Schedule, scheduledAt: string, by?: string): Due {
+  function owe(schedule: string, owed: ScheduleRow['owed'][number]): Due {
     count += 1;
-    const businessKey = businessKeyOf(schedule, scheduledAt, by === undefined ? undefined : count);
-    const one: Due = {
-      n: count,
-      schedule: schedule.id,
-      scheduledAt,
-      businessKey,
-      attempts: 0,
-      retryAt: null,
-      ...(by !== undefined && { by }),
-    };
+    const one: Due = { n: count, schedule, ...owed, attempts: 0, retryAt: null };
     due.push(one);
     dirty = true;
     return one;
@@ -144,7 +135,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
     }
     let waiting = due.filter((one) => one.schedule === id).length;
     for (let next = find(id); next?.dueAt && next.dueAt <= now && waiting < mostDue; next = find(id), waiting++) {
-      enqueue(next, next.dueAt);
+      owe(id, { scheduledAt: next.dueAt, businessKey: businessKeyOf(next, next.dueAt) });
       change(id, taken(next, next));
     }
   }
@@ -158,7 +149,9 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
         seq,
         process,
         version: version ?? 0,
-        waiting: due.filter(({ schedule }) => schedule === one.id).length,
+        owed: due
+          .filter(({ schedule }) => schedule === one.id)
+          .map(({ scheduledAt, businessKey, by }) => ({ scheduledAt, businessKey, ...(by !== undefined && { by }) })),
         updatedAt: now,
       }),
     );
@@ -184,6 +177,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
       const before = fresh ? (memory[0]?.version ?? null) : version;
       const old = new Map<string, Schedule>((fresh ? memory : schedules).map((one) => [one.id, one]));
       if (fresh) {
+        for (const row of memory) for (const one of row.owed) owe(row.id, one);
         lines = Math.max(lines, loaded.journalFrom);
         seq = Math.max(seq, ...memory.map((row) => row.seq));
       }
@@ -282,7 +276,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
       const schedule = find(id);
       if (!schedule) throw new Error(`There is no schedule ${id}.`);
       note('triggered', id, now, { by: by.id });
-      return enqueue(schedule, now, by.id);
+      return owe(id, { scheduledAt: now, businessKey: businessKeyOf(schedule, now, count + 1), by: by.id });
     },
 
     isOpen: (one) => due.some(({ n, attempts }) => n === one.n && attempts === 0),
@@ -300,7 +294,9 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
             ? [one.dueAt]
             : [],
         ),
-        ...due.flatMap((one) => (one.by === undefined && paused.has(one.schedule) ? [] : [one.retryAt ?? ''])),
+        ...due.flatMap((one) =>
+          one.by === undefined && paused.has(one.schedule) ? [] : [one.retryAt ?? one.scheduledAt],
+        ),
         ...schedules.flatMap(({ value, failure }) => (value === '' && failure ? [failure.retryAt] : [])),
       ];
       return times.sort()[0];

@@ -24,7 +24,7 @@ const row = (process: string, id: string, seq: number, fired = 0): ScheduleRow =
   dueAt: at,
   remaining: null,
   fired,
-  waiting: 0,
+  owed: [],
   paused: null,
   leftOut: null,
   failure: null,
