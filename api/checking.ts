@@ -1,9 +1,8 @@
 /** What is looked at before a drawing is deployed, and all that is said of it; the same with and without deploying. */
 import { withDiagram } from '../engine/compile/diagram.ts';
 import { asUtf8 } from '../engine/compile/parse.ts';
-import { sentByPlan } from '../engine/lint/index.ts';
 import type { Plan, Problem } from '../engine/plan.ts';
-import { findPlan, listDefinitions } from '../store/definitions.ts';
+import { sentElsewhere } from './around.ts';
 import { registeredWorkers } from './job-workers.ts';
 import { type Drawing, lintDrawing } from './linting.ts';
 import { timerStartProblems } from './start-events.ts';
@@ -21,8 +20,9 @@ export interface Checked {
 export async function checkDrawing(drawing: Drawing): Promise<Checked> {
   const workers = await registeredWorkers();
   const alone = await lintDrawing(drawing, { workers });
-  const { plans, problems, drawn, options } = alone.problems.some(({ code }) => code === 'message-nobody-sends')
-    ? await lintDrawing(drawing, { workers, sentMessages: await sentElsewhere(alone.plans) })
+  const others = ['message-nobody-sends', 'signal-nobody-throws'];
+  const { plans, problems, drawn, options } = alone.problems.some(({ code }) => others.includes(code))
+    ? await lintDrawing(drawing, { workers, ...(await sentAround(alone.plans)) })
     : alone;
   const refused = await Promise.all(plans.map((plan) => timerStartProblems(plan, new Date().toISOString())));
   if (plans.length === 0 || refused.flat().length > 0)
@@ -31,10 +31,7 @@ export async function checkDrawing(drawing: Drawing): Promise<Checked> {
   return { plans, problems, source, xml: drawn ? source : await withDiagram(source, options) };
 }
 
-/** Messages that the newest versions of the other definitions send. */
-async function sentElsewhere(plans: Plan[]): Promise<string[]> {
-  const own = plans.map(({ key }) => key);
-  const keys = new Set((await listDefinitions()).map((row) => row.process));
-  const others = await Promise.all([...keys].filter((key) => !own.includes(key)).map((key) => findPlan<Plan>(key)));
-  return others.flatMap((found) => (found ? sentByPlan(found.plan) : []));
+async function sentAround(plans: Plan[]): Promise<{ sentMessages: string[]; thrownSignals: string[] }> {
+  const { messages, signals } = await sentElsewhere(plans.map(({ key }) => key));
+  return { sentMessages: messages, thrownSignals: signals };
 }

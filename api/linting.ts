@@ -22,6 +22,8 @@ export interface Drawing {
 export interface Surroundings {
   /** Names of messages that others send. */
   sentMessages?: readonly string[];
+  /** Names of signals that others throw. */
+  thrownSignals?: readonly string[];
   /** Job types that workers know besides those of this installation; `*` for any. */
   jobs?: readonly string[];
   /** Job types that are registered, with who does them (store/job-types.ts). */
@@ -31,7 +33,7 @@ export interface Surroundings {
 /** As `lint`, with what was found in the DMN files before it, and the options it was linted with. */
 export async function lintDrawing(
   drawing: Drawing,
-  { sentMessages, jobs = [], workers }: Surroundings = {},
+  { sentMessages, thrownSignals, jobs = [], workers }: Surroundings = {},
 ): Promise<Linted & { options: LintOptions }> {
   const { decisions, problems } = await compileDecisions(drawing.decisions ?? []);
   const { forms, englishNames } = drawing;
@@ -44,6 +46,7 @@ export async function lintDrawing(
     ...(forms && { forms }),
     ...(englishNames && { englishNames }),
     ...(sentMessages && { sentMessages }),
+    ...(thrownSignals && { thrownSignals }),
   };
   const linted = await lint(drawing.xml, options);
   const all = [...problems, ...linted.problems, ...linted.plans.flatMap(startProblems)];

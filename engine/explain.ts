@@ -1,11 +1,20 @@
 /** What an instance waits for, in words: what, since when, until when, who, why this date, and whether anything can still move it. */
 
+import { prospectsOf } from './explain-prospects.ts';
 import { endWords, what } from './explain-words.ts';
-import type { Plan, PlanElement, Words } from './plan.ts';
-import { canReach } from './reach.ts';
+import type { Plan, Words } from './plan.ts';
 import { whyThisDate, whyThisDuration } from './time/why.ts';
-import type { DueReason, Env, Explain, Explanation, InstanceState, Trigger, Wait, WaitExplanation } from './types.ts';
-import { incidentWords } from './words.ts';
+import type {
+  Around,
+  DueReason,
+  Env,
+  Explain,
+  Explanation,
+  InstanceState,
+  Trigger,
+  Wait,
+  WaitExplanation,
+} from './types.ts';
 
 /** Whether a promise was broken and what it was about is still open, or an open task is past its date. */
 export function isOverdue(state: InstanceState, now: string): boolean {
@@ -18,12 +27,12 @@ function isLate(wait: Wait, now: string): boolean {
   return wait.kind === 'task' && wait.task.dueAt !== undefined && wait.task.dueAt < now;
 }
 
-export const explain: Explain = (plan, state, env) => {
+export const explain: Explain = (plan, state, env, around = {}) => {
   const all = Object.values(state.waits);
   const waits = all
     // Scopes and gateways wait for nothing themselves: what is inside and behind them is told.
     .filter((wait) => wait.kind !== 'scope' && wait.kind !== 'gateway')
-    .map((wait) => explainWait(plan, state, all, wait, env));
+    .map((wait) => explainWait(plan, state, all, wait, env, around));
   const explanation: Explanation = {
     at: env.now,
     instance: state.id,
@@ -35,11 +44,18 @@ export const explain: Explain = (plan, state, env) => {
   return explanation;
 };
 
-function explainWait(plan: Plan, state: InstanceState, all: Wait[], wait: Wait, env: Env): WaitExplanation {
+function explainWait(
+  plan: Plan,
+  state: InstanceState,
+  all: Wait[],
+  wait: Wait,
+  env: Env,
+  around: Around,
+): WaitExplanation {
   const element = plan.elements[wait.element];
   const name = element?.name ?? wait.element;
   const due = dueOf(wait);
-  const problem = problemOf(plan, all, wait, element);
+  const { problem, notice } = prospectsOf(plan, all, wait, element, around);
   const explanation: WaitExplanation = {
     key: wait.key,
     element: wait.element,
@@ -62,6 +78,7 @@ function explainWait(plan: Plan, state: InstanceState, all: Wait[], wait: Wait, 
   if (due) explanation.until = due.at;
   if (due?.reason) Object.assign(explanation, why(state, due.reason));
   if (problem) explanation.problem = problem;
+  if (notice) explanation.notice = notice;
   if (wait.incident) explanation.incident = wait.incident;
   return explanation;
 }
@@ -89,32 +106,6 @@ function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'wh
     case 'cycle':
       return {};
   }
-}
-
-/** Why nothing can move it; undefined when something can. */
-function problemOf(plan: Plan, all: Wait[], wait: Wait, element: PlanElement | undefined): Words | undefined {
-  if (wait.incident) {
-    const words = incidentWords[wait.incident.code];
-    return words
-      ? { zh: `${words.title.zh}：${wait.incident.message}${words.hint.zh}`, en: `${words.title.en}. ${words.hint.en}` }
-      : { zh: wait.incident.message, en: wait.incident.code };
-  }
-  if (wait.kind === 'task') {
-    const { assignee, candidateGroups, candidateUsers } = wait.task;
-    if (assignee === null && candidateGroups.length === 0 && candidateUsers.length === 0)
-      return { zh: '没有指定任何人办理。', en: 'Nobody is named who could do it.' };
-  }
-  if (wait.kind === 'join' && element && 'incoming' in element) {
-    const others = all.filter((other) => other.scope === wait.scope && other.key !== wait.key && other.kind !== 'join');
-    const missing = element.incoming.filter((id) => !wait.taken[id]);
-    const dead = missing.filter((id) => !others.some((other) => canReach(plan, other.element, id)));
-    if (dead.length > 0)
-      return {
-        zh: '还在等的路径，已没有任何步骤能够到达。',
-        en: 'Nothing that still runs can reach the flow it waits for.',
-      };
-  }
-  return undefined;
 }
 
 function summary(state: InstanceState, waits: WaitExplanation[]): Words {

@@ -428,6 +428,8 @@ export interface WaitExplanation {
   /** Whether anything can still move it; if not, `problem` says why. */
   canMove: boolean;
   problem?: Words;
+  /** It can be moved, but by nothing that is deployed: who would have to do it. */
+  notice?: Words;
   incident?: Incident;
 }
 
@@ -455,6 +457,15 @@ export type CreateInstance = (plan: Plan, start: NewInstance) => InstanceState;
 
 /** The functions of the engine; implemented in `step.ts`, `explain.ts`, exported by `index.ts`. */
 export type Step = (plan: Plan, state: InstanceState, event: EngineEvent, env: Env) => StepResult;
-export type Explain = (plan: Plan, state: InstanceState, env: Env) => Explanation;
+export type Explain = (plan: Plan, state: InstanceState, env: Env, around?: Around) => Explanation;
+/** What the asker knows of the world around an instance; of what is absent nothing is said. */
+export interface Around {
+  /** Messages that deployed definitions send; a name worked out while one runs begins with `=`. */
+  messages?: readonly string[];
+  /** The same of signals. */
+  signals?: readonly string[];
+  /** Called instances by workflow id: how many of their steps cannot go on by themselves. */
+  called?: Readonly<Record<string, { status: InstanceStatus; stuck: number }>>;
+}
 /** Whether an act of a person would be refused, without doing it (synchronous validators of updates). */
 export type Refuse = (plan: Plan, state: InstanceState, event: EngineEvent, env: Env) => Refusal | undefined;

@@ -45,6 +45,13 @@ export async function findInstance(id: string): Promise<InstanceRow | null> {
   return InstanceModel.findById(id).lean<InstanceRow>();
 }
 
+/** The instances that one has called, in whatever state. */
+export async function findCalled(parent: string): Promise<Pick<InstanceRow, '_id' | 'status' | 'incidents'>[]> {
+  return InstanceModel.find({ parent }, { status: 1, incidents: 1 }).lean<
+    Pick<InstanceRow, '_id' | 'status' | 'incidents'>[]
+  >();
+}
+
 export interface Listener {
   instance: string;
   element: string;

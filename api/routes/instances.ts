@@ -8,6 +8,7 @@ import type { InstanceRow } from '../../store/rows.ts';
 import { findNames } from '../../store/staff.ts';
 import { queryNames, updateNames } from '../../workflows/runtime/messages.ts';
 import { act, updateIdOf } from '../acting.ts';
+import { aroundInstance } from '../around.ts';
 import { decodeCursor, pageOf } from '../cursor.ts';
 import type { Deps } from '../deps.ts';
 import { withUnservedQueues } from '../job-workers.ts';
@@ -73,9 +74,13 @@ export function instanceRoutes(deps: Deps): Route[] {
       params: instanceParams,
       answers: { 200: { description: 'Asked of the running process.', schema: explanationSchema } },
       async handle({ params }, { person }) {
-        const { definition } = await visibleInstance(params.id, person);
+        const instance = await visibleInstance(params.id, person);
+        const { definition } = instance;
         const now = new Date().toISOString();
-        const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, { now });
+        const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, {
+          ...(await aroundInstance(instance)),
+          now,
+        });
         if (outcome.kind !== 'done') throw notFound(`process of ${params.id} to ask`);
         const found = await findPlan<Plan>(definition.key, definition.version);
         return { body: await withUnservedQueues(deps, params.id, outcome.answer, found?.plan) };

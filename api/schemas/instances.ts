@@ -79,6 +79,8 @@ export const explanationSchema = z
         until: z.string().optional(),
         overdue: z.boolean(),
         canMove: z.boolean(),
+        problem: wordsSchema.optional(),
+        notice: wordsSchema.optional(),
       }),
     ),
     clocks: z.array(z.looseObject({ id: z.string(), name: z.string(), dueAt: z.string(), status: z.string() })),

@@ -7,13 +7,12 @@ import { compileAndKeep } from '../compile/index.ts';
 import { drawingOf, everything, processOf } from '../compile/rules/rule.ts';
 import type { Plan, Problem } from '../plan.ts';
 import { choiceAt } from './choices.ts';
-import { sentIn } from './messages.ts';
+import { sentIn, thrownIn } from './messages.ts';
 import type { LintOptions } from './options.ts';
 import { configOf, ourRules, resolver } from './plugin.ts';
 import { recommended } from './recommended.ts';
 import type { Scene } from './rule.ts';
 
-export { sentByPlan } from './messages.ts';
 export type { LintOptions } from './options.ts';
 
 export interface Linted {
@@ -23,6 +22,8 @@ export interface Linted {
   problems: Problem[];
   /** Names of the messages it sends by itself. */
   sends: string[];
+  /** Names of the signals it throws. */
+  throws: string[];
   /** Whether anything of it is drawn. */
   drawn: boolean;
 }
@@ -32,7 +33,7 @@ export interface Linted {
  */
 export async function lint(file: string | Uint8Array, options: LintOptions = {}): Promise<Linted> {
   const { plans, problems, definitions } = await compileAndKeep(file, options);
-  if (!definitions) return { plans, problems, sends: [], drawn: false };
+  if (!definitions) return { plans, problems, sends: [], throws: [], drawn: false };
   const found = await findings(definitions, problems, options);
   return { plans, ...found };
 }
@@ -56,7 +57,8 @@ async function findings(definitions: ModdleElement, compiled: Problem[], options
     ...(drawn ? [] : [noDiagram]),
   ];
   const order = new Map([...byId.keys()].map((id, index) => [id, index]));
-  return { problems: problems.sort(byGravity(order)), sends: sentIn(drawing.all('bpmn:FlowNode')), drawn };
+  const nodes = drawing.all('bpmn:FlowNode');
+  return { problems: problems.sort(byGravity(order)), sends: sentIn(nodes), throws: thrownIn(nodes), drawn };
 }
 
 const noDiagram: Problem = {

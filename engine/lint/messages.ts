@@ -1,6 +1,5 @@
-/** Which messages a drawing sends by itself. */
-import { child, eventDefinitionsOf, isA, type ModdleElement, text } from '../compile/element.ts';
-import type { Expression, Plan } from '../plan.ts';
+/** Which messages a drawing sends by itself, and which signals it throws. */
+import { child, childrenOf, eventDefinitionsOf, isA, type ModdleElement, text } from '../compile/element.ts';
 
 const nameOf = (message: ModdleElement | undefined): string | undefined =>
   message && (text(message, 'name') ?? text(message, 'id'));
@@ -23,12 +22,26 @@ export function sentIn(elements: readonly ModdleElement[]): string[] {
   });
 }
 
-/** The same of a plan that is deployed already; names worked out while it runs begin with `=` as well. */
-export function sentByPlan(plan: Plan): string[] {
-  const nameOf = (name: Expression): string => ('literal' in name ? name.literal : `=${name.feel}`);
-  return Object.values(plan.elements).flatMap((element) => {
-    if (element.kind === 'sendTask') return element.message ? [nameOf(element.message.name)] : [];
-    if (element.kind !== 'endEvent' && element.kind !== 'intermediateThrowEvent') return [];
-    return element.events.flatMap((event) => (event.type === 'message' ? [nameOf(event.name)] : []));
+const signalOf = (definition: ModdleElement): string | undefined => nameOf(child(definition, 'signalRef'));
+
+const signalsOf = (event: ModdleElement): string[] =>
+  eventDefinitionsOf(event).flatMap((definition) =>
+    definition.$type === 'bpmn:SignalEventDefinition' ? (signalOf(definition) ?? []) : [],
+  );
+
+export const signalsAwaited = (event: ModdleElement): string[] =>
+  isA(event, 'bpmn:CatchEvent') ? signalsOf(event) : [];
+
+/** Signals that events throw, and multi-instance activities as their instances complete. */
+export function thrownIn(elements: readonly ModdleElement[]): string[] {
+  return elements.flatMap((element) => {
+    if (isA(element, 'bpmn:ThrowEvent')) return signalsOf(element);
+    const loop = child(element, 'loopCharacteristics');
+    if (!loop) return [];
+    const simple = [child(loop, 'oneBehaviorEventRef'), child(loop, 'noneBehaviorEventRef')];
+    const complex = childrenOf(loop, 'complexBehaviorDefinition').map((one) => child(one, 'event'));
+    return [...simple, ...complex].flatMap((event) =>
+      event?.$type === 'bpmn:SignalEventDefinition' ? (signalOf(event) ?? []) : event ? signalsOf(event) : [],
+    );
   });
 }

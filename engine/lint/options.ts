@@ -6,4 +6,6 @@ export interface LintOptions extends CompileOptions {
   roles?: readonly string[];
   /** Names of messages that something outside this file sends: other definitions, the API, workers. */
   sentMessages?: readonly string[];
+  /** The same of signals. */
+  thrownSignals?: readonly string[];
 }

@@ -35,13 +35,14 @@ export async function lintAll(files: string[], jobs?: string): Promise<LintedFil
   const drawings = await Promise.all(files.map(read));
   const first = await Promise.all(drawings.map((drawing) => lintDrawing(drawing, { jobs: known })));
   const sentMessages = first.flatMap(({ sends }) => sends);
+  const thrownSignals = first.flatMap((one) => one.throws);
   return Promise.all(
     drawings.map(async (drawing, index) => {
       const alone = first[index];
       const { plans, problems } =
-        alone && sentMessages.length === alone.sends.length
+        alone && sentMessages.length === alone.sends.length && thrownSignals.length === alone.throws.length
           ? alone
-          : await lintDrawing(drawing, { jobs: known, sentMessages });
+          : await lintDrawing(drawing, { jobs: known, sentMessages, thrownSignals });
       return { file: files[index] ?? '', refused: plans.length === 0, problems };
     }),
   );

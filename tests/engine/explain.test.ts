@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../engine/index.ts';
-import { aPlan, feel, literal } from './support/plan.ts';
+import type { EventDefinition } from '../../engine/plan.ts';
+import type { Around } from '../../engine/types.ts';
+import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { Play, play, someone } from './support/play.ts';
 
 const told = (p: Play) => explain(p.plan, p.state, p.env);
@@ -137,5 +139,69 @@ describe('an instance tells', () => {
     );
     expect(told(p).clocks).toMatchObject([{ id: 'closure', status: 'running', why: { kind: 'duration' } }]);
     expect(told(p).summary.zh).toBe('等待a办理“Close”。');
+  });
+});
+
+describe('of the world around it, an instance tells', () => {
+  const waiting = (event: EventDefinition, more: (builder: PlanBuilder) => PlanBuilder = (builder) => builder) =>
+    play(more(aPlan().add('intermediateCatchEvent', 'Wait', { events: [event] })).build());
+  const about = (p: Play, around: Around) => explain(p.plan, p.state, p.env, around).waits[0];
+  const message = { type: 'message', name: literal('paid') } as const;
+  const signal = { type: 'signal', name: literal('storm') } as const;
+
+  test('that no deployed definition sends its message: only somebody outside can', () => {
+    const p = waiting(message);
+    expect(about(p, { messages: ['other'] })).toMatchObject({
+      canMove: true,
+      notice: { zh: expect.stringContaining('“paid”'), en: expect.stringContaining('only the world outside') },
+    });
+    expect(about(p, { messages: ['paid'] })).not.toHaveProperty('notice');
+  });
+
+  test('nothing of messages where it does not know, or where a name is worked out by its sender', () => {
+    expect(about(waiting(message), {})).not.toHaveProperty('notice');
+    expect(about(waiting(message), { messages: ['=whatever'] })).not.toHaveProperty('notice');
+    const itself = waiting(message, (builder) =>
+      builder.add('sendTask', 'Send', { message: { name: literal('paid') } }),
+    );
+    expect(about(itself, { messages: [] })).not.toHaveProperty('notice');
+  });
+
+  test('that no deployed definition throws its signal', () => {
+    const p = waiting(signal);
+    expect(about(p, { signals: [] })).toMatchObject({ notice: { zh: expect.stringContaining('信号“storm”') } });
+    expect(about(p, { signals: ['storm'] })).not.toHaveProperty('notice');
+  });
+
+  test('that the process it calls cannot go on by itself', () => {
+    const p = play(aPlan().add('callActivity', 'Call').build());
+    const wait = p.at('Call');
+    const id = wait.kind === 'call' ? `${wait.process}/${wait.businessKey}` : '';
+    const stuck = about(p, { called: { [id]: { status: 'active', stuck: 2 } } });
+    expect(stuck).toMatchObject({ canMove: false, problem: { zh: expect.stringContaining('有2处故障') } });
+    expect(about(p, { called: { [id]: { status: 'active', stuck: 0 } } })?.canMove).toBe(true);
+    expect(about(p, {})?.canMove).toBe(true);
+  });
+});
+
+describe('a condition that does not hold', () => {
+  const condition = { type: 'conditional', condition: feel('amount > 3') } as const;
+  const catching = (more: (builder: PlanBuilder) => PlanBuilder = (builder) => builder) =>
+    told(play(more(aPlan().add('intermediateCatchEvent', 'Wait', { events: [condition] })).build(), { amount: 1 }));
+  const wait = ({ waits }: ReturnType<typeof told>) => waits.find(({ element }) => element === 'Wait');
+
+  test('can hold no more when nothing is left that changes a variable', () => {
+    expect(wait(catching())).toMatchObject({ canMove: false, problem: { zh: expect.stringContaining('不成立') } });
+  });
+
+  test('can still hold beside whatever may change one', () => {
+    const timer = { type: 'timer', timer: { kind: 'duration', value: literal('PT1H') } } as const;
+    const signal = { type: 'signal', name: literal('s') } as const;
+    expect(wait(catching((builder) => builder.add('userTask', 'Work')))?.canMove).toBe(true);
+    expect(wait(catching((builder) => builder.add('serviceTask', 'Job')))?.canMove).toBe(true);
+    for (const event of [timer, signal]) {
+      const beside = (builder: PlanBuilder) => builder.add('intermediateCatchEvent', 'Other', { events: [event] });
+      expect(wait(catching(beside))?.canMove).toBe(true);
+    }
   });
 });

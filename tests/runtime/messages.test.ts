@@ -1,5 +1,6 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Around, Explanation } from '../../engine/types.ts';
 import { findInstance, findMessageListeners, listInstances } from '../../store/instances.ts';
 import { listJournal } from '../../store/journal.ts';
 import { findMessage, listMessages, MessageModel } from '../../store/messages.ts';
@@ -26,6 +27,18 @@ test('a message is correlated by name and key, once per id', async () => {
   const right = { id: 'm1', name: 'arrived', correlationKey: 'O1', variables: { cents: 5 } };
   await handle.executeUpdate('correlate', { args: [right], updateId: 'm1' });
   expect(await handle.result()).toMatchObject({ status: 'completed', variables: { cents: 5 } });
+});
+
+test('who asks what it waits for and says what is deployed is told what only the world outside can send', async () => {
+  const handle = await runtime.start('waits-for-message', { variables: { orderId: 'O9' } });
+  await eventually(async () => (await findMessageListeners('arrived', 'O9')).length === 1);
+  const ask = async (around: Around) => {
+    const { waits } = await handle.query<Explanation, [Around]>('explain', around);
+    return waits.find(({ kind }) => kind === 'event')?.notice?.en;
+  };
+  expect(await ask({ messages: ['other'] })).toContain('"arrived"');
+  expect(await ask({ messages: ['arrived'] })).toBeUndefined();
+  expect(await ask({})).toBeUndefined();
 });
 
 test('a message thrown by one process reaches the one that waits for it', async () => {

@@ -12,7 +12,7 @@ import type { Projection } from '../../activities/types.ts';
 import { explain } from '../../engine/explain.ts';
 import { refuse } from '../../engine/step.ts';
 import { processNow } from '../../engine/time/clock.ts';
-import type { EngineEvent, Explanation, InstanceState, Key, Refusal } from '../../engine/types.ts';
+import type { Around, EngineEvent, Explanation, InstanceState, Key, Refusal } from '../../engine/types.ts';
 import { refusal } from '../../engine/words.ts';
 import { refused } from './answers.ts';
 import type { Calls } from './calls.ts';
@@ -22,6 +22,7 @@ import type { Burst, Instance } from './instance.ts';
 import { type Answer, queryNames, signalNames, updateNames } from './messages.ts';
 import { instanceRow, merged, taskOf } from './rows.ts';
 import {
+  aroundOf,
   isBroadcast,
   isCalendar,
   isCallEscalated,
@@ -40,11 +41,11 @@ export function setHandlers(instance: Instance, calls: Calls): void {
   setChangeHandlers(instance);
   setSignals(instance, calls);
   setHandler(
-    defineQuery<Explanation, [{ now?: string }?]>(queryNames.explain),
+    defineQuery<Explanation, [({ now?: string } & Around)?]>(queryNames.explain),
     (ask) => {
       const { env, clock, plan, state } = instance;
       const now = typeof ask?.now === 'string' ? processNow(clock, ask.now) : env().now;
-      return explain(plan, state, { ...env(), now });
+      return explain(plan, state, { ...env(), now }, aroundOf(ask));
     },
     { description: handlerWords.explain },
   );

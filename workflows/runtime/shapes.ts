@@ -1,7 +1,7 @@
 /** What comes from outside a workflow is unknown: updates and signals may be sent by any client, the Temporal CLI too. */
 import type { Variables } from '../../engine/plan.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
-import type { Actor, EngineEvent, TaskAction } from '../../engine/types.ts';
+import type { Actor, Around, EngineEvent, TaskAction } from '../../engine/types.ts';
 import type { BroadcastSignal, CallEscalated, CallResult, ReportTo, Undelivered } from './messages.ts';
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -78,6 +78,22 @@ export const updateEvents = {
     };
   },
 };
+
+/** What somebody who asks says of the world around; anything else in it is left out. */
+export function aroundOf(value: unknown): Around {
+  if (!isRecord(value)) return {};
+  const { messages, signals, called } = value;
+  const isNames = (names: unknown): names is string[] => Array.isArray(names) && names.every(isText);
+  const known = isRecord(called) ? Object.entries(called).filter(([, one]) => isCalled(one)) : undefined;
+  return {
+    ...(isNames(messages) && { messages }),
+    ...(isNames(signals) && { signals }),
+    ...(known && { called: Object.fromEntries(known) as NonNullable<Around['called']> }),
+  };
+}
+
+const isCalled = (value: unknown): boolean =>
+  isRecord(value) && typeof value['status'] === 'string' && typeof value['stuck'] === 'number';
 
 export function isBroadcast(value: unknown): value is BroadcastSignal {
   return isRecord(value) && isText(value['name']) && isVariables(value['variables']) && isOptionalText(value['id']);

@@ -140,3 +140,22 @@ describe('message-nobody-sends', () => {
     expect(await found(rule, waiting, { roots: roots + outside })).toEqual([]);
   });
 });
+
+describe('signal-nobody-throws', () => {
+  const rule = 'signal-nobody-throws';
+  const roots = '<bpmn:signal id="Sg" name="storm"/>';
+  const waiting = node('intermediateCatchEvent', 'A', '<bpmn:signalEventDefinition signalRef="Sg"/>');
+  const drawn = `${start}${waiting}${end}${flows('S>A A>E')}`;
+
+  it('is told as something that may well be meant so', async () => {
+    const problem = await only(rule, drawn, { roots });
+    expect(problem).toMatchObject({ severity: 'info', element: 'A' });
+    expect(problem.message).toBe('"A" waits for the signal "storm", which no deployed definition throws.');
+  });
+
+  it('is not told when the drawing throws it, or something else does', async () => {
+    const thrown = node('intermediateThrowEvent', 'T', '<bpmn:signalEventDefinition signalRef="Sg"/>');
+    expect(await found(rule, `${start}${thrown}${waiting}${end}${flows('S>T T>A A>E')}`, { roots })).toEqual([]);
+    expect(await found(rule, drawn, { roots, options: { thrownSignals: ['storm'] } })).toEqual([]);
+  });
+});
