@@ -1,7 +1,7 @@
 /** Running and ended process instances, as the runtime projects them (read model). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import type { InstanceRow } from './rows.ts';
-import { anyJson, escapeRegExp, rowSchema } from './schema.ts';
+import { anyJson, keysFrom, rowSchema } from './schema.ts';
 
 const schema = rowSchema<InstanceRow>({
   seq: Number,
@@ -107,7 +107,7 @@ export async function listInstances(search: InstanceSearch): Promise<InstanceRow
     ...(search.overdue !== undefined && { overdue: search.overdue }),
     ...(search.incident === true && { 'incidents.code': { $exists: true } }),
     ...(search.incident === false && { 'incidents.code': { $exists: false } }),
-    ...(search.q && { businessKey: { $regex: `^${escapeRegExp(search.q.toUpperCase())}` } }),
+    ...(search.q && { $or: keysFrom(search.q) }),
     ...(search.after && {
       startedAt: { $lte: search.after.startedAt },
       $nor: [{ startedAt: search.after.startedAt, _id: { $gte: search.after.id } }],

@@ -26,3 +26,9 @@ export function isDuplicateKey(error: unknown): boolean {
 export function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
+
+/** Business keys that begin so, as typed; or in capitals, as case numbers are written. */
+export function keysFrom(typed: string): { businessKey: { $regex: string } }[] {
+  const ways = [...new Set([typed, typed.toUpperCase()])];
+  return ways.map((way) => ({ businessKey: { $regex: `^${escapeRegExp(way)}` } }));
+}

@@ -1,7 +1,7 @@
 /** User tasks (read model): the inbox. Each query is shaped so that one compound index answers it. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import type { TaskRow } from './rows.ts';
-import { anyJson, escapeRegExp, rowSchema } from './schema.ts';
+import { anyJson, escapeRegExp, keysFrom, rowSchema } from './schema.ts';
 
 const schema = rowSchema<TaskRow>({
   seq: Number,
@@ -98,13 +98,12 @@ function sourceFilter(source: TaskSource): QueryFilter<TaskRow> {
 }
 
 function commonFilter(search: TaskSearch): QueryFilter<TaskRow> {
-  const key = { $regex: `^${escapeRegExp((search.q ?? '').toUpperCase())}` };
   return {
     status: search.status,
     ...(search.facilities && { facility: { $in: search.facilities } }),
     ...(search.process && { process: search.process }),
     ...(search.dueUntil && { dueAt: { $lte: search.dueUntil } }),
-    ...(search.q && { $or: [{ businessKey: key }, { name: { $regex: escapeRegExp(search.q) } }] }),
+    ...(search.q && { $or: [...keysFrom(search.q), { name: { $regex: escapeRegExp(search.q) } }] }),
     ...(search.after && {
       createdAt: { $gte: search.after.createdAt },
       $nor: [{ createdAt: search.after.createdAt, _id: { $lte: search.after.id } }],

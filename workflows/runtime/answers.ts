@@ -15,12 +15,13 @@ export function refusalIn(cause: unknown): Refusal | undefined {
 }
 
 /**
- * The server is there, but nobody did the work in time: DEADLINE_EXCEEDED (4), a query that no worker polls for, or an update that met
- * the end of a run (FAILED_PRECONDITION, 9).
+ * The server is there, but nobody did the work in time: DEADLINE_EXCEEDED (4), a query that no worker polls for, an update that met the
+ * end of a run (FAILED_PRECONDITION, 9), or one that a worker gave back undone (`UnprocessedUpdate`, as under heavy load).
  */
 export function isUnanswered(error: unknown): boolean {
   for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++) {
     if (one.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;
+    if (one instanceof ApplicationFailure && one.type === 'UnprocessedUpdate') return true;
     const code = 'code' in one ? one.code : undefined;
     if (code === 4 || (code === 9 && /poller|worker|workflow task/i.test(one.message))) return true;
   }
