@@ -2,18 +2,22 @@
  * Records golden histories of real runs into tests/histories (`npm run histories`). They are replayed with every later bundle: a change
  * of the interpreter that would break running instances fails there. Record again only with a new scenario, never to make a test pass.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { Connection, WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { NativeConnection } from '@temporalio/worker';
+import { compile } from '../../engine/compile/index.ts';
 import { startMongodb } from '../../scripts/servers/mongodb.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
 import { findInstance, findMessageListeners } from '../../store/instances.ts';
+import { saveJobType } from '../../store/job-types.ts';
 import { listJournal } from '../../store/journal.ts';
 import { savePayment } from '../../store/payments.ts';
+import { createGenericWorker } from '../../worker/generic.ts';
 import { createMessenger } from '../../worker/messenger.ts';
 import { goRound } from '../../worker/post.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
@@ -205,6 +209,25 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await handle.executeUpdate('skip', { args: [skip] });
     await handle.result();
     await save(runtime, 'incident-skipped', handle);
+  },
+  /** Jobs of somebody else's worker, who comes late; a type worked out at run time; a BPMN error of theirs. */
+  async 'outside-job'(runtime) {
+    const taskQueue = `${runtime.taskQueue}-outside`;
+    const worker = { taskQueue, scheduleToStartTimeout: 'PT1S' };
+    const about = { description: 'Of ACME.', updatedAt: new Date().toISOString(), updatedBy: 'ops' };
+    await saveJobType({ _id: '*', taskQueue, ...about });
+    const xml = await readFile(join(root, 'tests/support/drawings/pay-back.bpmn'), 'utf8');
+    const { plans } = await compile(xml, { workers: { 'acme:book': worker, 'acme:unbook': worker } });
+    for (const plan of plans) await runtime.deployPlan(plan, xml);
+    const handle = await runtime.start('pay-back', { variables: { late: true } });
+    await eventually(async () => ((await findInstance(handle.workflowId))?.incidents.length ?? 0) > 0);
+    const { address } = (runtime.client.connection as Connection).options;
+    const connection = await NativeConnection.connect({ address });
+    const outcomes = { 'acme:pay-back-late': { error: 'account-closed' } };
+    const outside = await createGenericWorker({ connection, namespace: 'default', taskQueue, outcomes });
+    await outside.runUntil(handle.result());
+    await connection.close();
+    await save(runtime, 'outside-job', handle);
   },
   async complaint(runtime) {
     await deployShipped(runtime, 'refund');
