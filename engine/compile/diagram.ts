@@ -5,6 +5,7 @@ import type { CompileOptions } from './context.ts';
 import { child, childrenOf, isElement, type ModdleElement } from './element.ts';
 import { listFlows } from './flow-lists.ts';
 import { compile } from './index.ts';
+import { normalised } from './parse.ts';
 import { everything } from './rules/rule.ts';
 
 /** Whether anything is drawn, not only a diagram that is there and empty. */
@@ -15,13 +16,17 @@ export function hasDiagram(definitions: ModdleElement): boolean {
   });
 }
 
+const mostCharacters = 100_000;
+
 /**
  * @param options as for `compile`: the drawing with its diagram must compile to the same plans
  * @returns the drawing with a diagram; unchanged when none can be made without changing what it means
  */
 export async function withDiagram(xml: string, options: CompileOptions): Promise<string> {
+  // The layout takes time by the square of what it lays out, and nobody reads a picture of that many.
+  if (xml.length > mostCharacters) return xml;
   try {
-    const laidOut = await layoutProcess(await withFlowLists(xml));
+    const laidOut = await layoutProcess(await withFlowLists(normalised(xml)));
     const [before, after] = [await compile(xml, options), await compile(laidOut, options)];
     const same = before.plans.length > 0 && JSON.stringify(before.plans) === JSON.stringify(after.plans);
     return same ? laidOut : xml;

@@ -8,7 +8,9 @@ function checked(source: string, at: ModdleElement, what: string, report: Report
   const { problem } = checkExpression(source);
   if (problem)
     report.error(at, problem.code, `${what}: "${source}" cannot be evaluated: ${problem.message}`, {
-      hint: 'Correct the FEEL expression.',
+      hint: /[$#]\{/.test(source)
+        ? 'Expressions are FEEL: write =name, without the sign and the braces around it.'
+        : 'Correct the FEEL expression.',
       position: problem.position,
     });
   return { feel: source };

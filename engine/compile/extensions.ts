@@ -26,6 +26,44 @@ const otherEngines = /^(camunda|activiti|flowable|jbpm|drools|tns|bonita|signavi
 const harmlessAttributes =
   /:(historyTimeToLive|diagramRelationId|isStartableInTasklist|candidateStarter\w+|versionTag|expanded|exporter\w*)$/i;
 
+/** They say how another engine does its work, not what the work is: here every step is kept, and jobs are tried again. */
+const ofTheirWork =
+  /:(asyncBefore|asyncAfter|async|exclusive|jobPriority|taskPriority|modelerTemplate\w*|properties)$/i;
+
+/** What Zeebe has instead of what engines of the older kind have. */
+const instead: [RegExp, string][] = [
+  [/:(class|delegateExpression|expression|type|topic|field|connector)$/i, 'a job type (zeebe:taskDefinition)'],
+  [/:(assignee|candidateUsers|candidateGroups)$/i, 'zeebe:assignmentDefinition'],
+  [/:(dueDate|followUpDate)$/i, 'zeebe:taskSchedule'],
+  [/:form\w*$/i, 'zeebe:formDefinition'],
+  [/:(inputOutput|in|out)$/i, 'zeebe:ioMapping'],
+  [/:calledElement\w*$/i, 'zeebe:calledElement'],
+  [/:(decisionRef\w*|mapDecisionResult)$/i, 'zeebe:calledDecision'],
+  [/:(collection|elementVariable|elementIndexVariable)$/i, 'zeebe:loopCharacteristics'],
+  [/:executionListener$/i, 'zeebe:executionListeners'],
+  [/:taskListener$/i, 'zeebe:taskListeners'],
+  [/:failedJobRetryTimeCycle$/i, 'the retries of zeebe:taskDefinition'],
+  [/:(priority|taskPriority)$/i, 'zeebe:priorityDefinition'],
+  [/:(resultVariable|initiator|variable\w*|errorCodeVariable|errorMessageVariable)$/i, 'an output of zeebe:ioMapping'],
+];
+
+/** An extension of another engine: refused where it decides what happens, with what to write instead. */
+function foreign(element: ModdleElement, kind: string, name: string, report: Report): void {
+  if (ofTheirWork.test(name)) {
+    // Once per file: tools put them at every element.
+    report.warning(
+      undefined,
+      'foreign-extension',
+      `The ${kind} "${name}" belongs to another engine and changes nothing.`,
+    );
+    return;
+  }
+  const other = instead.find(([pattern]) => pattern.test(name))?.[1];
+  report.error(element, 'foreign-extension', `The ${kind} "${name}" belongs to another engine and would do nothing.`, {
+    hint: other ? `Write ${other} instead, or remove it.` : 'Model it with the extensions of Zeebe, or remove it.',
+  });
+}
+
 const why = new Map([
   ['zeebe:ExecutionListeners', 'Only elements that tokens come to, and processes, have execution listeners.'],
   ['zeebe:TaskListeners', 'Only user tasks have task listeners.'],
@@ -68,28 +106,13 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
         hint: 'Remove it, or model what it does with elements of BPMN.',
       });
     else if (otherEngines.test(type) && element.$type !== 'bpmn:Definitions')
-      report.error(
-        element,
-        'foreign-extension',
-        `The extension "${type}" belongs to another engine and would do nothing.`,
-        {
-          hint: 'Model it with the extensions of Zeebe, or remove it.',
-        },
-      );
+      foreign(element, 'extension', type, report);
     // Once per file: tools put them at every element.
     else report.warning(undefined, 'foreign-extension', `The extension "${type}" is not known and changes nothing.`);
   }
   for (const name of Object.keys(element.$attrs)) {
     if (name.startsWith('xmlns') || !name.includes(':') || harmlessAttributes.test(name)) continue;
-    if (otherEngines.test(name))
-      report.error(
-        element,
-        'foreign-extension',
-        `The attribute "${name}" belongs to another engine and would do nothing.`,
-        {
-          hint: 'Model it with the extensions of Zeebe, or remove it.',
-        },
-      );
+    if (otherEngines.test(name)) foreign(element, 'attribute', name, report);
   }
   return { get: (type) => found.get(type) };
 }

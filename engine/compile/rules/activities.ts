@@ -68,7 +68,7 @@ export const activityRules: Rule[] = [
     of: 'bpmn:Activity',
     hint: 'Give 1 or more.',
     broken: (activity) =>
-      (number(activity, 'startQuantity') ?? 1) < 1 ? 'The start quantity is less than 1.' : undefined,
+      !((number(activity, 'startQuantity') ?? 1) >= 1) ? 'The start quantity is no number of 1 or more.' : undefined,
   },
   {
     code: 'completion-quantity',
@@ -77,7 +77,9 @@ export const activityRules: Rule[] = [
     of: 'bpmn:Activity',
     hint: 'Give 1 or more.',
     broken: (activity) =>
-      (number(activity, 'completionQuantity') ?? 1) < 1 ? 'The completion quantity is less than 1.' : undefined,
+      !((number(activity, 'completionQuantity') ?? 1) >= 1)
+        ? 'The completion quantity is no number of 1 or more.'
+        : undefined,
   },
   {
     code: 'resource-twice',

@@ -25,6 +25,10 @@ function payloadOf(definition: ModdleElement): ModdleElement | undefined {
   return undefined;
 }
 
+const carries = new Set(
+  ['Message', 'Signal', 'Error', 'Escalation'].map((trigger) => `bpmn:${trigger}EventDefinition`),
+);
+
 const eventData = (event: ModdleElement): ModdleElement[] => [
   ...childrenOf(event, 'dataInputs'),
   ...childrenOf(event, 'dataOutputs'),
@@ -183,9 +187,11 @@ export const dataRules: Rule[] = [
     of: 'bpmn:Event',
     hint: dataHint,
     broken: (event) => {
-      const payloads = eventDefinitionsOf(event).filter((definition) => payloadOf(definition));
+      const definitions = eventDefinitionsOf(event);
+      const typed = definitions.filter((definition) => payloadOf(definition));
+      const carrying = definitions.filter((definition) => carries.has(definition.$type));
       const data = eventData(event);
-      return data.length > 0 && payloads.length !== data.length
+      return data.length > 0 && typed.length !== data.length && carrying.length !== data.length
         ? 'It does not have one piece of data for each event definition that carries some.'
         : undefined;
     },

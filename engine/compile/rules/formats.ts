@@ -24,6 +24,14 @@ function mimeRule(constraint: string, of: string, property: string): Rule {
   };
 }
 
+/** Values that are named in the schema and change what happens. */
+const choices: [of: string, property: string, values: string[]][] = [
+  ['bpmn:AdHocSubProcess', 'ordering', ['Parallel', 'Sequential']],
+  ['bpmn:EventBasedGateway', 'eventGatewayType', ['Exclusive', 'Parallel']],
+  ['bpmn:MultiInstanceLoopCharacteristics', 'behavior', ['None', 'One', 'All', 'Complex']],
+  ['bpmn:Gateway', 'gatewayDirection', ['Unspecified', 'Converging', 'Diverging', 'Mixed']],
+];
+
 function timerRule(property: string, what: string, check: (source: string) => void): Rule {
   return {
     code: 'bad-timer',
@@ -45,6 +53,18 @@ function timerRule(property: string, what: string, check: (source: string) => vo
 }
 
 export const formatRules: Rule[] = [
+  ...choices.map(
+    ([of, property, values]): Rule => ({
+      code: 'unknown-value',
+      section: '10.3, 10.6',
+      of,
+      hint: `Write one of ${values.join(', ')}.`,
+      broken: (element) => {
+        const given = text(element, property);
+        return given === undefined || values.includes(given) ? undefined : `"${given}" is no value of ${property}.`;
+      },
+    }),
+  ),
   mimeRule('EXT004', 'bpmn:Documentation', 'textFormat'),
   mimeRule('EXT010', 'bpmn:TextAnnotation', 'textFormat'),
   {
