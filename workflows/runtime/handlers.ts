@@ -15,10 +15,11 @@ import { processNow } from '../../engine/time/clock.ts';
 import type { Around, EngineEvent, Explanation, InstanceState, Key, Refusal } from '../../engine/types.ts';
 import { refusal } from '../../engine/words.ts';
 import { refused } from './answers.ts';
+import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
 import { setChangeHandlers } from './change.ts';
 import { nowOn } from './clock.ts';
-import type { Burst, Instance } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { type Answer, queryNames, signalNames, updateNames } from './messages.ts';
 import { instanceRow, merged, taskOf } from './rows.ts';
 import {
