@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Plan, Variables } from '../engine/plan.ts';
 import { windowed } from '../engine/time/calendar.ts';
 import { findCalendar } from '../store/calendars.ts';
-import { findPlan } from '../store/definitions.ts';
+import { type BoundVersion, findPlan } from '../store/definitions.ts';
 import { journalAfterEarlierLife } from '../store/earlier-life.ts';
 import { findFacility } from '../store/facilities.ts';
 import { findRules } from '../store/rule-sets.ts';
@@ -18,17 +18,18 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
   instance,
   process,
   version,
+  bound,
   facility,
   now,
   firstSeq,
 }) => {
   const [found, place, journalFrom] = await Promise.all([
-    findPlan<Plan>(process, version),
+    findPlan<Plan>(process, bound ?? version),
     findFacility(facility),
     journalAfterEarlierLife(instance, firstSeq),
   ]);
   if (!found) {
-    const which = version === undefined ? process : `${process} version ${version}`;
+    const which = nameOf(process, bound ?? version);
     throw ApplicationFailure.nonRetryable(`The definition ${which} is not deployed.`, 'UnknownDefinition');
   }
   if (!place) throw ApplicationFailure.nonRetryable(`There is no facility ${facility}.`, 'UnknownFacility');
@@ -45,3 +46,11 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
     journalFrom,
   };
 };
+
+function nameOf(process: string, which: number | BoundVersion | undefined): string {
+  if (which === undefined) return process;
+  if (typeof which === 'number') return `${process} version ${which}`;
+  if ('versionTag' in which) return `${process} with the version tag "${which.versionTag}"`;
+  const { process: caller, version } = which.deployedWith;
+  return `${process} as deployed with ${caller} version ${version}`;
+}

@@ -33,6 +33,8 @@ export interface RuntimeActivities {
     instance: string;
     process: string;
     version?: number;
+    /** Of a bound call: the newest with this tag, or the one deployed together with that version of the caller. */
+    bound?: { versionTag: string } | { deployedWith: { process: string; version: number } };
     facility: string;
     now: string;
     /** Rows of this life are newer than this; of an earlier life of the id, older. */

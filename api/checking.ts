@@ -2,6 +2,7 @@
 import { withDiagram } from '../engine/compile/diagram.ts';
 import { asUtf8 } from '../engine/compile/parse.ts';
 import type { Plan, Problem } from '../engine/plan.ts';
+import { findPlan } from '../store/definitions.ts';
 import { sentElsewhere } from './around.ts';
 import { registeredWorkers } from './job-workers.ts';
 import { type Drawing, lintDrawing } from './linting.ts';
@@ -24,11 +25,42 @@ export async function checkDrawing(drawing: Drawing): Promise<Checked> {
   const { plans, problems, drawn, options } = alone.problems.some(({ code }) => others.includes(code))
     ? await lintDrawing(drawing, { workers, ...(await sentAround(alone.plans)) })
     : alone;
-  const refused = await Promise.all(plans.map((plan) => timerStartProblems(plan, new Date().toISOString())));
+  const refused = await Promise.all([
+    ...plans.map((plan) => timerStartProblems(plan, new Date().toISOString())),
+    unresolvedCalls(plans),
+  ]);
   if (plans.length === 0 || refused.flat().length > 0)
     return { plans: [], problems: [...problems, ...refused.flat()], source: '', xml: '' };
   const source = asUtf8(drawing.xml);
   return { plans, problems, source, xml: drawn ? source : await withDiagram(source, options) };
+}
+
+/** Calls bound to a version tag that no deployed version has, nor one of this file. */
+async function unresolvedCalls(plans: Plan[]): Promise<Problem[]> {
+  const calls = plans.flatMap((plan) =>
+    Object.values(plan.elements).flatMap((element) => {
+      if (element.kind !== 'callActivity' || !('literal' in element.process)) return [];
+      const tag = /^versionTag:(.*)$/s.exec(element.binding)?.[1];
+      return tag === undefined ? [] : [{ element, process: element.process.literal, tag }];
+    }),
+  );
+  const problems = await Promise.all(
+    calls.map(async ({ element, process, tag }): Promise<Problem[]> => {
+      if (plans.some((plan) => plan.key === process && plan.versionTag === tag)) return [];
+      if (await findPlan(process, { versionTag: tag })) return [];
+      return [
+        {
+          severity: 'error',
+          code: 'unresolved-binding',
+          element: element.id,
+          ...(element.name !== undefined && { elementName: element.name }),
+          message: `It calls "${process}" with the version tag "${tag}", which no deployed version has.`,
+          hint: 'Deploy that version first, or bind to another one.',
+        },
+      ];
+    }),
+  );
+  return problems.flat();
 }
 
 async function sentAround(plans: Plan[]): Promise<{ sentMessages: string[]; thrownSignals: string[] }> {

@@ -1,6 +1,7 @@
 /** Writes docs/elements.md: what of BPMN 2.0 is executed, what is refused at deployment, and which test or case shows it. */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { extensionRegistry } from '../engine/compile/extension-registry.ts';
 import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../engine/index.ts';
 import type { ElementKind, EventType } from '../engine/plan.ts';
 
@@ -129,7 +130,16 @@ export function proofs(): Proof[] {
     ...events
       .filter((event) => positions.some(([position]) => supportedEvents[position].has(event)))
       .map((event) => eventProofs[event]),
+    ...Object.values(extensionRegistry).flatMap(({ test }) => (test === undefined ? [] : [t(test)])),
   ];
+}
+
+function extensionRows(): string[] {
+  return Object.entries(extensionRegistry).map(([key, { fate, words, test }]) => {
+    const [type = '', attribute = ''] = key.split('.');
+    const name = `zeebe:${type.charAt(0).toLowerCase()}${type.slice(1)}`;
+    return `| \`${name}\` | ${attribute && `\`${attribute}\``} | ${fate} | ${words} | ${test ? show(t(test)) : ''} |`;
+  });
 }
 
 function hasFeature(feature: string): boolean {
@@ -165,6 +175,15 @@ export function coveragePage(): string {
     '',
     '## Markers and forms',
     table(features.map(([feature, title, proof]) => line(hasFeature(feature), { title, proof }))),
+    '',
+    '## Extensions of the usual modeler',
+    'Every type and attribute of the `zeebe:` namespace, from the registry of the compiler. Harmless ones change nothing in Zeebe’s own sense either, or are told as a warning; refused ones refuse the drawing with the element and the reason.',
+    '',
+    '| extension | attribute | | what it does here | shown by |',
+    '|---|---|---|---|---|',
+    ...extensionRows(),
+    '',
+    'Listeners: start listeners run after the input mappings and before anything else of the element (for a joining gateway once, when all has come); what they bring are local variables of the element. End listeners run after the output mappings, when the boundary events are gone; what they bring goes to the scope around it. Listeners of one event run one after the other. A listener that fails is an incident at its element, and a retry asks only that one again; a BPMN error of a listener is an incident too. Task listeners answer `denied`, `deniedReason` and `corrections` (assignee, candidateGroups, candidateUsers, dueDate, followUpDate, priority); other variables of theirs are not taken over. An instance that is cancelled runs the cancel listeners of its process first; cancelling it a second time ends it at once.',
     '',
     '## What is read without being executed',
     'Names, documentation, annotations, groups, lanes (they say who usually does a user task), data objects without associations that move data, data states, data stores (a warning names an association with one), participants and message flows, the diagram, and extensions of tools that change nothing (a warning names them).',

@@ -85,15 +85,30 @@ export async function saveDefinition(definition: NewDefinition): Promise<{ versi
 const readPlans = new Map<string, unknown>();
 const mostReadPlans = 200;
 
+/** Which version a call is bound to: the newest with a tag, or the newest of the very file that a version of the caller came with. */
+export type BoundVersion = { versionTag: string } | { deployedWith: { process: string; version: number } };
+
+async function among(which: number | BoundVersion | undefined): Promise<Partial<DefinitionRow> | null> {
+  if (which === undefined) return {};
+  if (typeof which === 'number') return { version: which };
+  if ('versionTag' in which) return { versionTag: which.versionTag };
+  const { process, version } = which.deployedWith;
+  const caller = await DefinitionModel.findById(`${process}@${version}`, { xmlHash: 1 }).lean<
+    Pick<DefinitionRow, 'xmlHash'>
+  >();
+  return caller && { xmlHash: caller.xmlHash };
+}
+
 /** The plan of a version; the newest when none is named. The same object for the same version: it is not to be changed. */
 export async function findPlan<Plan = unknown>(
   process: string,
-  version?: number,
+  which?: number | BoundVersion,
 ): Promise<{ plan: Plan; version: number; hash: string } | null> {
-  const found = await DefinitionModel.findOne(
-    { process, ...(version !== undefined && { version }) },
-    { version: 1, hash: 1 },
-  )
+  const own = typeof which === 'object' && 'deployedWith' in which ? which.deployedWith : undefined;
+  // Whatever calls itself calls its own version.
+  const chosen = await among(own?.process === process ? own.version : which);
+  if (!chosen) return null;
+  const found = await DefinitionModel.findOne({ process, ...chosen }, { version: 1, hash: 1 })
     .sort({ version: -1 })
     .lean<Pick<DefinitionRow, '_id' | 'version' | 'hash'>>();
   if (!found) return null;

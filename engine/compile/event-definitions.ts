@@ -1,4 +1,5 @@
 /** Event definitions (BPMN 2.0.2, 10.5.5): what an event waits for or throws. */
+import { checkExpression } from '../feel/check.ts';
 import type { EventDefinition, Expression, LimitDefinition, TimerDefinition } from '../plan.ts';
 import type { Compilation } from './context.ts';
 import { body, child, flag, idOf, type ModdleElement, text } from './element.ts';
@@ -117,6 +118,7 @@ export function compileEventDefinition(
       const condition = feelExpression(body(child(definition, 'condition')), at, 'Condition', c.report);
       if (!condition)
         c.report.error(at, 'no-condition', 'A conditional event has no condition.', { hint: 'Give it one.' });
+      checkFilter(definition, condition, at, c);
       return condition && { type: 'conditional', condition };
     }
     case 'bpmn:CompensateEventDefinition': {
@@ -141,6 +143,32 @@ export function compileEventDefinition(
       c.report.error(at, 'unsupported-event', `"${definition.$type}" is not executed.`);
       return undefined;
   }
+}
+
+/**
+ * `zeebe:conditionalFilter`: conditions are looked at whenever a variable has changed, so a filter may stand that names all which
+ * the condition reads; any other would let it occur less often than it would here.
+ */
+function checkFilter(
+  definition: ModdleElement,
+  condition: Expression | undefined,
+  at: ModdleElement,
+  c: Compilation,
+): void {
+  const filter = extensionsOf(definition, ['zeebe:ConditionalFilter'], c.report).get('zeebe:ConditionalFilter');
+  if (!filter) return;
+  const list = (name: string) => (text(filter, name) ?? '').split(',').flatMap((one) => one.trim() || []);
+  const [names, events] = [list('variableNames'), list('variableEvents')];
+  const read = condition && 'feel' in condition ? checkExpression(condition.feel).freeVariables : [];
+  const unnamed = names.length > 0 ? read.filter((name) => !names.includes(name)) : [];
+  const partial = events.length > 0 && !(events.includes('create') && events.includes('update'));
+  if (unnamed.length === 0 && !partial) return;
+  const why = partial
+    ? `It is to hear only "${events.join(', ')}"`
+    : `Its filter leaves out ${unnamed.join(', ')}, which the condition reads`;
+  c.report.error(at, 'unsupported-extension', `${why}: a condition is looked at whenever a variable has changed.`, {
+    hint: 'Take the filter away, or write what it means into the condition.',
+  });
 }
 
 export const isParallelMultiple = (event: ModdleElement): boolean => flag(event, 'parallelMultiple');

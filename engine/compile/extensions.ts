@@ -1,5 +1,6 @@
 /** Extension elements: each kind of element reads its own, all others are refused or, when they change nothing, reported. */
 import { child, childrenOf, isA, isElement, type ModdleElement, text } from './element.ts';
+import { entryOf } from './extension-registry.ts';
 import type { Report } from './report.ts';
 
 /** Read or harmless wherever they stand. */
@@ -17,9 +18,7 @@ const isPlaced = (type: string, element: ModdleElement): boolean =>
   (places[type] ?? []).some((place) => isA(element, place));
 
 /** They tune other engines and change nothing of what happens. */
-const harmless = new Map([
-  ['zeebe:JobPriorityDefinition', 'Jobs have no priorities here; the order of work is that of the queue.'],
-]);
+const harmless = new Set(['zeebe:JobPriorityDefinition']);
 
 /** Namespaces of engines whose extensions decide what their elements do. */
 const otherEngines = /^(camunda|activiti|flowable|jbpm|drools|tns|bonita|signavio-exec):/i;
@@ -69,9 +68,12 @@ const why = new Map([
   ['zeebe:TaskListeners', 'Only user tasks have task listeners.'],
   ['zeebe:VersionTag', 'Only a process has a version tag.'],
   ['zeebe:UserTask', 'Only a user task is marked as one.'],
-  ['zeebe:LinkedResources', 'Linked resources are not executed.'],
-  ['zeebe:AgentDefinition', 'Agent definitions are not executed.'],
 ]);
+
+function refusalOf(type: string): string {
+  const entry = entryOf(type);
+  return entry?.fate === 'refused' ? entry.words : `The extension "${type}" is not executed here.`;
+}
 
 export interface Extensions {
   /** The first extension element of a type, for instance `zeebe:TaskDefinition`. */
@@ -100,9 +102,9 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
     if (allowed.includes(type) || everywhere.has(type) || isPlaced(type, element)) {
       if (found.has(type)) report.error(element, 'duplicate-extension', `"${type}" stands twice.`);
       else found.set(type, value);
-    } else if (harmless.has(type)) report.warning(element, 'ignored-extension', harmless.get(type) ?? '');
+    } else if (harmless.has(type)) report.warning(element, 'ignored-extension', entryOf(type)?.words ?? '');
     else if (ours)
-      report.error(element, 'unsupported-extension', why.get(type) ?? `The extension "${type}" is not executed here.`, {
+      report.error(element, 'unsupported-extension', why.get(type) ?? refusalOf(type), {
         hint: 'Remove it, or model what it does with elements of BPMN.',
       });
     else if (otherEngines.test(type) && element.$type !== 'bpmn:Definitions')
@@ -110,6 +112,8 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
     // Once per file: tools put them at every element.
     else report.warning(undefined, 'foreign-extension', `The extension "${type}" is not known and changes nothing.`);
   }
+  if (text(element, 'retryCounter') !== undefined || element.$attrs['zeebe:retryCounter'] !== undefined)
+    report.warning(element, 'ignored-extension', 'The attribute zeebe:retryCounter is read by nobody: write retries.');
   for (const name of Object.keys(element.$attrs)) {
     if (name.startsWith('xmlns') || !name.includes(':') || harmlessAttributes.test(name)) continue;
     if (otherEngines.test(name)) foreign(element, 'attribute', name, report);

@@ -1,6 +1,7 @@
 /** Forms of user tasks: form-js schemas (linked by id, or embedded in the drawing) to the fields a completion must bring. */
 import { checkExpression } from '../feel/check.ts';
 import type { FormField, Json, PlanForm } from '../plan.ts';
+import { checkFormBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
 import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 import type { Extensions } from './extensions.ts';
@@ -156,6 +157,8 @@ export function formOf(element: ModdleElement, extensions: Extensions, c: Compil
     c.report.error(element, 'no-form', 'The form definition names no form.', { hint: 'Choose a form.' });
     return undefined;
   }
+  const linked = c.options.forms && Object.hasOwn(c.options.forms, id) ? c.options.forms[id] : undefined;
+  checkFormBinding(definition, key === undefined ? linked : undefined, id, element, c);
   if (Object.hasOwn(c.plan.forms, id)) return id;
   const embedded = key === undefined ? undefined : embeddedForm(element, id);
   const { forms } = c.options;

@@ -184,6 +184,16 @@ function subProcess(element: ModdleElement, parent: ElementId, c: Compilation): 
   }
   if (!adHoc) return compact({ kind: element.$type === 'bpmn:Transaction' ? 'transaction' : 'subProcess', ...scope });
   const zeebe = extensions.get('zeebe:AdHoc');
+  for (const name of ['outputCollection', 'outputElement'])
+    if (zeebe && text(zeebe, name))
+      c.report.error(
+        element,
+        'unsupported-extension',
+        `The results of an ad-hoc subprocess are not collected (${name}).`,
+        {
+          hint: 'Let each activity write into a variable of its own by its output mappings.',
+        },
+      );
   return compact({
     kind: 'adHocSubProcess',
     ...scope,

@@ -1,6 +1,7 @@
 /** Tasks and call activities (BPMN 2.0.2, 10.3.3 and 10.3.6) with the extensions of Zeebe and our own. */
 import type { ElementId, PlanElement } from '../plan.ts';
 import { activity, compact } from './base.ts';
+import { callBinding, checkDecisionBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
 import { pinDecision } from './decisions.ts';
 import { child, flag, idOf, type ModdleElement, text } from './element.ts';
@@ -163,6 +164,7 @@ export const businessRuleTask: Compile = (element, parent, c) => {
     return undefined;
   }
   pinDecision(id, element, c);
+  checkDecisionBinding(called, element, c);
   const binding = text(called, 'bindingType') ?? 'latest';
   return compact({ kind: 'businessRuleTask' as const, ...base, decision: { id, resultVariable, binding } });
 };
@@ -178,30 +180,21 @@ export const callActivity: Compile = (element, parent, c) => {
     });
     return undefined;
   }
-  if (zeebe && text(zeebe, 'businessId'))
-    c.report.error(
-      element,
-      'unsupported-extension',
-      'The attribute businessId of zeebe:calledElement is not executed.',
-      {
-        hint: 'Use careloop:businessKey.',
-      },
-    );
   return compact({
     kind: 'callActivity' as const,
     ...activity(element, parent, extensions, c),
     process,
-    binding: bindingOf(zeebe),
-    businessKey: valueExpression(text(element, 'businessKey'), element, 'Business key', c.report),
+    binding: callBinding(zeebe, process, element, c),
+    businessKey: valueExpression(
+      text(element, 'businessKey') ?? (zeebe && text(zeebe, 'businessId')),
+      element,
+      'Business key',
+      c.report,
+    ),
     propagateAllParent: zeebe?.get?.('propagateAllParentVariables') !== false,
     propagateAllChild: zeebe?.get?.('propagateAllChildVariables') !== false,
   });
 };
-
-function bindingOf(zeebe: ModdleElement | undefined): string {
-  const type = (zeebe && text(zeebe, 'bindingType')) ?? 'latest';
-  return type === 'versionTag' && zeebe ? `versionTag:${text(zeebe, 'versionTag') ?? ''}` : type;
-}
 
 function calledProcess(zeebe: ModdleElement): string | undefined {
   return text(zeebe, 'processId') ?? text(zeebe, 'processIdExpression');

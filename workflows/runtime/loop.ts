@@ -22,7 +22,7 @@ import { setHandlers } from './handlers.ts';
 import { createInstance, type Hooks, type LoadedDefinition } from './instance.ts';
 import { createJobs } from './jobs.ts';
 import { localActivity } from './local.ts';
-import { type CallResult, type Outcome, type StartInput, signalNames } from './messages.ts';
+import { type BoundTo, type CallResult, type Outcome, type StartInput, signalNames } from './messages.ts';
 import { loadedPlan } from './plans.ts';
 import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
 import { createProjector } from './projector.ts';
@@ -31,6 +31,12 @@ import { createTimers, nextDue, timersOf } from './timers.ts';
 import { elementName } from './view.ts';
 
 const system = { id: 'system' };
+
+/** What a call's binding says of the version to call; nothing for the newest. */
+function boundBy(binding: string, { key, version }: { key: string; version: number }): { bound?: BoundTo } {
+  if (binding === 'deployment') return { bound: { deployedWith: { process: key, version } } };
+  return binding.startsWith('versionTag:') ? { bound: { versionTag: binding.slice('versionTag:'.length) } } : {};
+}
 
 export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outcome> {
   const info = workflowInfo();
@@ -78,6 +84,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
         speed: instance.clock.speed,
         parent: self,
         depth: (input.depth ?? 0) + 1,
+        ...boundBy(command.binding, instance.state.definition),
         ...(input.continueAfter !== undefined && { continueAfter: input.continueAfter }),
         ...(input.continueWithJobsAfter !== undefined && { continueWithJobsAfter: input.continueWithJobsAfter }),
       }),
@@ -121,6 +128,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
       now,
       firstSeq: seqAtStart,
       ...(version !== undefined && { version }),
+      ...(input.bound && { bound: input.bound }),
     };
     const loaded = await shielded(() => localActivity<LoadedDefinition>('loadDefinition', [ask], loadOptions));
     const { hash, calendar, journalFrom } = loaded;

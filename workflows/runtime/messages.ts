@@ -5,11 +5,15 @@ import type { Plan, Variables } from '../../engine/plan.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
 import type { Actor, Explanation, InstanceState, TaskAction } from '../../engine/types.ts';
 
+export type BoundTo = { versionTag: string } | { deployedWith: { process: string; version: number } };
+
 /** How a process workflow starts. The workflow id is `<process>/<businessKey>`. */
 export interface StartInput {
   process: string;
   /** Absent: the newest deployed version. */
   version?: number;
+  /** A call that is bound: to the newest version with a tag, or to the one deployed together with the caller's. */
+  bound?: BoundTo;
   businessKey: string;
   facility: string;
   variables: Variables;

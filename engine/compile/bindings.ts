@@ -1,0 +1,80 @@
+/** Which version of a process, decision or form is meant (`bindingType`): what cannot be found then is refused now. */
+import type { Expression } from '../plan.ts';
+import type { Compilation } from './context.ts';
+import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
+
+export type Binding = { type: 'latest' | 'deployment' } | { type: 'versionTag'; tag: string };
+
+/** @returns undefined after reporting that it is none */
+export function bindingOf(
+  extension: ModdleElement | undefined,
+  element: ModdleElement,
+  c: Compilation,
+): Binding | undefined {
+  const type = (extension && text(extension, 'bindingType')) ?? 'latest';
+  if (type === 'latest' || type === 'deployment') return { type };
+  const tag = extension && text(extension, 'versionTag');
+  if (type === 'versionTag' && tag) return { type, tag };
+  c.report.error(
+    element,
+    'bad-binding',
+    type === 'versionTag' ? 'It is bound to a version tag but names none.' : `"${type}" is no kind of binding.`,
+    { hint: 'Choose latest, deployment or versionTag; versionTag needs the tag.' },
+  );
+  return undefined;
+}
+
+/** A call as the plan keeps it: `latest`, `deployment`, or `versionTag:<tag>`. */
+export function callBinding(
+  extension: ModdleElement | undefined,
+  process: Expression,
+  element: ModdleElement,
+  c: Compilation,
+): string {
+  const binding = bindingOf(extension, element, c) ?? { type: 'latest' as const };
+  if (binding.type === 'versionTag') return `versionTag:${binding.tag}`;
+  if (binding.type === 'deployment' && 'literal' in process && !isInFile(process.literal, c))
+    c.report.error(
+      element,
+      'unresolved-binding',
+      `It calls "${process.literal}" as deployed together with it, but the file has no such executable process.`,
+      { hint: 'Put the process into the same file, or bind to latest or to a version tag.' },
+    );
+  return binding.type;
+}
+
+function isInFile(process: string, { definitions }: Compilation): boolean {
+  return childrenOf(definitions, 'rootElements').some(
+    (root) =>
+      idOf(root) === process &&
+      (isA(root, 'bpmn:GlobalTask') || (isA(root, 'bpmn:Process') && root.get?.('isExecutable') === true)),
+  );
+}
+
+/** Decisions are pinned with the plan: those deployed with the drawing are meant, whichever way that is written. */
+export function checkDecisionBinding(extension: ModdleElement, element: ModdleElement, c: Compilation): void {
+  if (bindingOf(extension, element, c)?.type !== 'versionTag') return;
+  c.report.error(element, 'unresolved-binding', 'Decisions have no version tags here.', {
+    hint: 'Deploy the DMN file with the drawing and bind to deployment: a running instance keeps the decisions it began with.',
+  });
+}
+
+/** @param schema the form as deployed with the drawing; its tag stands in it */
+export function checkFormBinding(
+  extension: ModdleElement,
+  schema: unknown,
+  id: string,
+  element: ModdleElement,
+  c: Compilation,
+): void {
+  const binding = bindingOf(extension, element, c);
+  if (binding?.type !== 'versionTag' || schema === undefined) return;
+  const tag = typeof schema === 'object' && schema !== null && 'versionTag' in schema ? schema.versionTag : undefined;
+  if (tag !== binding.tag)
+    c.report.error(
+      element,
+      'unresolved-binding',
+      `It is bound to version "${binding.tag}" of the form "${id}", but the one deployed with it ${tag === undefined ? 'has no version tag' : `is "${tag}"`}.`,
+      { hint: 'Deploy that version of the form with the drawing, or bind to deployment.' },
+    );
+}
