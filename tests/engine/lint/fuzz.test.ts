@@ -110,6 +110,9 @@ async function survives(xml: string): Promise<void> {
   }
 }
 
+/** So many times the usual runs: `CARELOOP_FUZZ=50 CARELOOP_SEED=random`. */
+const times = Number(process.env['CARELOOP_FUZZ'] ?? 1);
+
 const damaged = (sources: readonly string[], runs: number) =>
   fc.assert(
     fc.asyncProperty(
@@ -123,13 +126,21 @@ const damaged = (sources: readonly string[], runs: number) =>
         await survives(xml);
       },
     ),
-    { numRuns: runs },
+    { numRuns: runs * times },
   );
 
 describe('a damaged drawing never makes the compiler or a rule throw', () => {
-  it('when it is a small one with a bit of everything', () => damaged([bitOfAll], 200), 120_000);
-  it('when it is one of those shipped', () => damaged([drawingOf('complaint'), drawingOf('refund')], 5), 120_000);
-  it.skipIf(conformance.length === 0)('when it is of the public suite', () => damaged(conformance, 200), 120_000);
+  it('when it is a small one with a bit of everything', () => damaged([bitOfAll], 200), 120_000 * times);
+  it(
+    'when it is one of those shipped',
+    () => damaged([drawingOf('complaint'), drawingOf('refund')], 5),
+    120_000 * times,
+  );
+  it.skipIf(conformance.length === 0)(
+    'when it is of the public suite',
+    () => damaged(conformance, 200),
+    120_000 * times,
+  );
   it('when what belongs into elements stands in an attribute', () =>
     survives(bitOfAll.replace('<bpmn:process ', '<bpmn:process documentation="d" flowElements="X" auditing="a" ')));
   it('and undamaged it is as good as it can be', async () => {
