@@ -14,6 +14,7 @@ import { joinMultiplies } from './rules/join-multiplies.ts';
 import { messageNobodySends } from './rules/message-nobody-sends.ts';
 import { missingDefault } from './rules/missing-default.ts';
 import { missingForm } from './rules/missing-form.ts';
+import { nameNobodyWrites } from './rules/name-nobody-writes.ts';
 import { signalNobodyThrows } from './rules/signal-nobody-throws.ts';
 import { unknownGroup } from './rules/unknown-group.ts';
 import { unreachable } from './rules/unreachable.ts';
@@ -31,6 +32,7 @@ export const ourRules: readonly LintRule[] = [
   contradictingTimers,
   endlessLoop,
   expressionFails,
+  nameNobodyWrites,
   unknownGroup,
   missingForm,
   messageNobodySends,

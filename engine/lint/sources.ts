@@ -1,0 +1,59 @@
+/** The FEEL of a drawing, by what it stands for: what the rules about expressions look at. */
+import { body, child, childrenOf, eventDefinitionsOf, type ModdleElement, text } from '../compile/element.ts';
+
+export interface Source {
+  what: string;
+  source: string;
+  /** Null is what was asked for: a mapping that clears a variable. */
+  nullable?: boolean;
+  /** It reads what the element brings, too, which may be anything. */
+  results?: boolean;
+}
+
+const feel = (what: string, written: string | undefined): Source[] =>
+  written?.startsWith('=') ? [{ what, source: written.slice(1).trim() }] : [];
+const always = (what: string, written: string | undefined): Source[] =>
+  written === undefined ? [] : [{ what, source: written.replace(/^=/, '').trim() }];
+
+const attributes = ['type', 'retries', 'assignee', 'candidateGroups', 'candidateUsers', 'dueDate', 'followUpDate'];
+
+function extensionSources(node: ModdleElement): Source[] {
+  const extensions = child(node, 'extensionElements');
+  return (extensions ? childrenOf(extensions, 'values') : []).flatMap((value): Source[] => {
+    if (value.$type === 'zeebe:IoMapping')
+      return (['inputParameters', 'outputParameters'] as const).flatMap((side) =>
+        childrenOf(value, side).flatMap((parameter) =>
+          feel(`Mapping to ${text(parameter, 'target') ?? '?'}`, text(parameter, 'source')).map((one) => ({
+            ...one,
+            nullable: true,
+            ...(side === 'outputParameters' && { results: true }),
+          })),
+        ),
+      );
+    if (value.$type === 'zeebe:Script')
+      return feel('Script', text(value, 'expression')).map((one) => ({ ...one, nullable: true }));
+    if (!value.$type.startsWith('zeebe:')) return [];
+    return attributes.flatMap((attribute) => feel(attribute, text(value, attribute)));
+  });
+}
+
+export function sourcesOf(node: ModdleElement): Source[] {
+  const definitions = eventDefinitionsOf(node).flatMap((definition): Source[] => [
+    ...['timeDate', 'timeDuration', 'timeCycle'].flatMap((form) => feel('Timer', body(child(definition, form)))),
+    ...always('Condition', body(child(definition, 'condition'))),
+  ]);
+  const loop = child(node, 'loopCharacteristics');
+  const loops = loop
+    ? [
+        ...always('Loop condition', body(child(loop, 'loopCondition'))),
+        ...always('Loop cardinality', body(child(loop, 'loopCardinality'))),
+        ...always('Completion condition', body(child(loop, 'completionCondition'))),
+      ]
+    : [];
+  return [
+    ...always('Condition', body(child(node, 'conditionExpression'))),
+    ...definitions,
+    ...loops,
+    ...extensionSources(node),
+  ];
+}
