@@ -10,7 +10,7 @@ import { findMessageStarts, findSignalStarts } from './definitions.ts';
 import { findMessageListeners, type Listener } from './instances.ts';
 import { tookMessage } from './journal.ts';
 import { type Channel, type Held, withChannel } from './message-channels.ts';
-import { findWaiting, type MessageRow, noteNobody, noteOffer, noteTaken } from './messages.ts';
+import { findWaiting, type MessageRow, noteNobody, noteOffer, noteTaken, noteUnanswered } from './messages.ts';
 import { findSignalTakers } from './signal-takers.ts';
 import { noteSignalTold, type SignalRow } from './signals.ts';
 
@@ -60,36 +60,64 @@ async function pass(carrier: Carrier, channel: Channel, held: Held): Promise<voi
     findMessageStarts(channel.name),
   ]);
   let listeners = found;
+  const problems: unknown[] = [];
+  // Who does not answer keeps what it was asked about, and gets nothing else; the others do not wait for it.
+  const silent = new Set<string>();
+  const patient: Carrier = {
+    ...carrier,
+    async offer(instance, message) {
+      if (silent.has(instance)) throw new Error(`${instance} does not answer.`);
+      try {
+        return await carrier.offer(instance, message);
+      } catch (error) {
+        silent.add(instance);
+        throw error;
+      }
+    },
+  };
   for (const message of messages) {
     await held.renew();
-    if (message.offer && (await settled(carrier, message, message.offer))) continue;
-    const now = Date.now();
-    if (now < Date.parse(message.until) || (message.attempts === 0 && now < Date.parse(message.until) + atOnceMs)) {
-      const { taken, refused } = await offerToListeners(carrier, message, listeners, held);
-      listeners = listeners.filter((one) => !refused.has(one.instance));
-      if (taken || (await begin(carrier, message, starts))) continue;
-    }
-    await noteNobody(message._id, dueAgain(message));
+    if (message.offer && message.attempts > 0 && message.dueAt > new Date().toISOString())
+      silent.add(message.offer.instance);
+    else
+      try {
+        const refused = await handOverOne(patient, message, listeners, starts, held);
+        listeners = listeners.filter((one) => !refused.has(one.instance));
+      } catch (error) {
+        problems.push(error);
+        await noteUnanswered(message._id, inAWhile(message.attempts));
+      }
+    listeners = listeners.filter((one) => !silent.has(one.instance));
   }
+  if (problems.length > 0) throw problems[0];
 }
 
-async function offerToListeners(
+type Starts = Awaited<ReturnType<typeof findMessageStarts>>;
+
+/** @returns instances that do not wait (any more) */
+async function handOverOne(
   carrier: Carrier,
   message: MessageRow,
   listeners: Listener[],
+  starts: Starts,
   held: Held,
-): Promise<{ taken: boolean; refused: Set<string> }> {
+): Promise<Set<string>> {
   const refused = new Set<string>();
-  for (const { instance, element, facility } of listeners) {
-    if (refused.has(instance) || !reaches(message.reach, facility)) continue;
-    await held.renew();
-    const offer = { instance, element };
-    // Taken back by an operator: nobody shall have it.
-    if (!(await noteOffer(message._id, offer))) return { taken: true, refused };
-    if (await settled(carrier, message, offer)) return { taken: true, refused };
-    refused.add(instance);
+  if (message.offer && (await settled(carrier, message, message.offer))) return refused;
+  const now = Date.now();
+  if (now < Date.parse(message.until) || (message.attempts === 0 && now < Date.parse(message.until) + atOnceMs)) {
+    for (const { instance, element, facility } of listeners) {
+      if (!reaches(message.reach, facility)) continue;
+      await held.renew();
+      const offer = { instance, element };
+      // Taken back by an operator: nobody shall have it.
+      if (!(await noteOffer(message._id, offer)) || (await settled(carrier, message, offer))) return refused;
+      refused.add(instance);
+    }
+    if (await begin(carrier, message, starts)) return refused;
   }
-  return { taken: false, refused };
+  await noteNobody(message._id, dueAgain(message));
+  return refused;
 }
 
 /** Whether this instance has it. It stays with the instance until that is known: with another one it might be taken twice. */
@@ -104,11 +132,7 @@ async function settled(carrier: Carrier, message: MessageRow, offer: MessageRow[
 }
 
 /** One at a time per process and key; while one runs, the message waits for its end. */
-async function begin(
-  carrier: Carrier,
-  message: MessageRow,
-  starts: Awaited<ReturnType<typeof findMessageStarts>>,
-): Promise<boolean> {
+async function begin(carrier: Carrier, message: MessageRow, starts: Starts): Promise<boolean> {
   if (message.facility === undefined) return false;
   for (const { process, version, element } of starts.sort(byProcess)) {
     const businessKey = businessKeyOf(message.correlationKey ?? message._id);
@@ -138,11 +162,13 @@ const longestPauseMs = 60_000;
 
 /** An occasion (somebody begins to wait, an instance ends) comes earlier; this is for those that were missed. */
 function dueAgain({ attempts, until }: MessageRow): string | undefined {
-  const now = Date.now();
-  if (Date.parse(until) <= now) return undefined;
-  const next = new Date(now + Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 10))).toISOString();
+  if (Date.parse(until) <= Date.now()) return undefined;
+  const next = inAWhile(attempts);
   return next < until ? next : until;
 }
+
+const inAWhile = (attempts: number): string =>
+  new Date(Date.now() + Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 10))).toISOString();
 
 /**
  * Tells everybody who waits for a signal, as far as the rows show it; whose row comes later looks for it then. Safe to repeat.

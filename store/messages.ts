@@ -207,6 +207,11 @@ export async function noteNobody(id: string, dueAt: string | undefined): Promise
     );
 }
 
+/** Who is being asked did not answer: it stays with that instance, which is asked again then. */
+export async function noteUnanswered(id: string, dueAt: string): Promise<void> {
+  await MessageModel.updateOne({ _id: id, state: 'waiting' }, { $set: { dueAt }, $inc: { attempts: 1 } });
+}
+
 async function settle(
   id: string,
   state: 'taken' | 'expired',

@@ -6,15 +6,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection } from '@temporalio/worker';
+import { messageActivities } from '../../../activities/messages.ts';
 import type { Activities, Job } from '../../../activities/types.ts';
 import type { Plan, Variables } from '../../../engine/plan.ts';
 import { startsBy } from '../../../engine/starts.ts';
 import { connectStore, disconnectStore } from '../../../store/connection.ts';
 import { saveDefinition } from '../../../store/definitions.ts';
-import { writeProjection } from '../../../store/projection.ts';
 import type { Projection } from '../../../store/rows.ts';
 import { bundleOptions } from '../../../worker/bundle.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
+import { createMessenger } from '../../../worker/messenger.ts';
 import { instanceId, type StartInput, startPresentation } from '../../../workflows/runtime/messages.ts';
 import { installQuietRuntime, seed } from '../../support/runtime.ts';
 import type { Seen } from './refold.ts';
@@ -71,6 +72,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
     }),
   ]);
   const client = new Client({ connection });
+  const { project: keep } = messageActivities(createMessenger(client, name));
   const seen = new Map<string, Seen & { seq: number }>();
   const byProcess = new Map<string, string[]>();
   let tell: () => void = () => {};
@@ -80,7 +82,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
 
   const project: Activities['project'] = async (rows) => {
     const { proof, ...shipped } = rows as Projection & { proof: Proof };
-    await writeProjection(shipped);
+    await keep(shipped);
     const { _id: id, process } = shipped.instance;
     const known = seen.get(id);
     if (!known) byProcess.set(process, [...(byProcess.get(process) ?? []), id]);

@@ -1,0 +1,124 @@
+/** Who gets a message, with a Temporal that does as it is told. */
+import { beforeEach, expect, test } from 'vitest';
+import { type Carrier, handOver } from '../../../store/hand-over.ts';
+import { InstanceModel } from '../../../store/instances.ts';
+import { withChannel } from '../../../store/message-channels.ts';
+import { findMessage, insertMessage, MessageModel, withdrawMessage } from '../../../store/messages.ts';
+import { writeProjection } from '../../../store/projection.ts';
+import { anInstanceRow } from '../../store/builders.ts';
+import { useOwnDatabase } from './database.ts';
+
+useOwnDatabase();
+beforeEach(async () => {
+  await MessageModel.deleteMany({});
+  await InstanceModel.deleteMany({});
+});
+
+const channel = { name: 'paid', correlationKey: 'K1' };
+
+async function publish(id: string, about: { until?: string; publishedAt?: string } = {}): Promise<void> {
+  const publishedAt = about.publishedAt ?? new Date().toISOString();
+  const until = about.until ?? '2099-01-01T00:00:00.000Z';
+  await insertMessage({
+    _id: id,
+    ...channel,
+    variables: {},
+    digest: id,
+    sender: { staff: 'ops-1' },
+    publishedAt,
+    until,
+  });
+}
+
+async function waiting(instance: string, since: string): Promise<void> {
+  const subscription = { ...channel, element: 'Wait', key: '5', since };
+  await writeProjection({
+    instance: anInstanceRow({ _id: instance, seq: 1, status: 'active', subscriptions: [subscription] }),
+    tasks: [],
+    journal: [],
+  });
+}
+
+/** Each instance answers as told, and those not named refuse. */
+function carrier(answers: Record<string, () => 'took' | 'refused' | 'gone'>): Carrier & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    async offer(instance, { _id }) {
+      asked.push(`${instance} ${_id}`);
+      return answers[instance]?.() ?? 'refused';
+    },
+    signal: async () => true,
+    start: async () => undefined,
+  };
+}
+
+const stateOf = async (id: string) => {
+  const row = await findMessage(id);
+  return [row?.state, row?.taker ?? row?.offer?.instance];
+};
+const never = () => {
+  throw new Error('No answer.');
+};
+
+test('who does not answer keeps its message and gets no other; the next in line gets the next message', async () => {
+  await waiting('visit/A', '2026-11-01T00:00:00.000Z');
+  await waiting('visit/B', '2026-11-02T00:00:00.000Z');
+  for (const id of ['m1', 'm2']) await publish(id);
+  const first = carrier({ 'visit/A': never, 'visit/B': () => 'took' });
+  await expect(handOver(first, channel)).rejects.toThrow('No answer.');
+  expect(first.asked).toEqual(['visit/A m1', 'visit/B m2']);
+  expect(await stateOf('m1')).toEqual(['waiting', 'visit/A']);
+  expect(await stateOf('m2')).toEqual(['taken', 'visit/B']);
+
+  // Not asked again before it is due, nor is anybody else.
+  const early = carrier({ 'visit/B': () => 'took' });
+  await handOver(early, channel);
+  expect(early.asked).toEqual([]);
+  await MessageModel.updateOne({ _id: 'm1' }, { $set: { dueAt: '2026-11-01T00:00:00.000Z' } });
+  const again = carrier({ 'visit/A': () => 'refused', 'visit/B': () => 'took' });
+  await handOver(again, channel);
+  expect(again.asked).toEqual(['visit/A m1', 'visit/A m1', 'visit/B m1']);
+  expect(await stateOf('m1')).toEqual(['taken', 'visit/B']);
+});
+
+test('a message that was taken back while others were handed over goes to nobody', async () => {
+  await waiting('visit/A', '2026-11-01T00:00:00.000Z');
+  for (const id of ['m1', 'm2']) await publish(id);
+  const temporal = carrier({ 'visit/A': () => 'took' });
+  const { offer } = temporal;
+  temporal.offer = async (instance, message) => {
+    await withdrawMessage('m2', 'ops-1', 'not meant');
+    return offer(instance, message);
+  };
+  await handOver(temporal, channel);
+  expect(temporal.asked).toEqual(['visit/A m1']);
+  expect(await stateOf('m2')).toEqual(['withdrawn', undefined]);
+});
+
+test('a message whose time is over is held out to nobody; one without a time to live is, once and at once', async () => {
+  await waiting('visit/A', '2026-11-01T00:00:00.000Z');
+  const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  await publish('late', { publishedAt: hourAgo, until: hourAgo });
+  const now = new Date().toISOString();
+  await publish('at-once', { publishedAt: now, until: now });
+  const temporal = carrier({});
+  await handOver(temporal, channel);
+  await handOver(temporal, channel);
+  expect(temporal.asked).toEqual(['visit/A at-once']);
+  expect([await stateOf('late'), await stateOf('at-once')]).toEqual([
+    ['expired', undefined],
+    ['expired', undefined],
+  ]);
+});
+
+test('hand-overs of one name and key come one after the other, those of others do not wait', async () => {
+  await publish('m1');
+  await waiting('visit/A', '2026-11-01T00:00:00.000Z');
+  await withChannel(channel, 0, async () => {
+    expect(await handOver(carrier({}), channel, 0)).toBe(false);
+    expect(await handOver(carrier({}), { name: 'paid', correlationKey: 'K2' }, 0)).toBe(true);
+  });
+  expect(await handOver(carrier({ 'visit/A': () => 'took' }), channel, 0)).toBe(true);
+  expect(await stateOf('m1')).toEqual(['taken', 'visit/A']);
+});
