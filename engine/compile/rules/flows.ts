@@ -8,8 +8,18 @@ const isNode = (element: ModdleElement | undefined): boolean => element !== unde
 const isArtifact = (element: ModdleElement | undefined): boolean =>
   element !== undefined && isA(element, 'bpmn:Artifact');
 
-const starts = (scope: ModdleElement): ModdleElement[] => nodesOf(scope).filter((node) => isA(node, 'bpmn:StartEvent'));
-const ends = (scope: ModdleElement): ModdleElement[] => nodesOf(scope).filter((node) => isA(node, 'bpmn:EndEvent'));
+/** Asked for each node of a scope, so looked for once. */
+function eventsOf(type: string): (scope: ModdleElement) => ModdleElement[] {
+  const known = new WeakMap<ModdleElement, ModdleElement[]>();
+  return (scope) => {
+    const found = known.get(scope) ?? nodesOf(scope).filter((node) => isA(node, type));
+    known.set(scope, found);
+    return found;
+  };
+}
+
+const starts = eventsOf('bpmn:StartEvent');
+const ends = eventsOf('bpmn:EndEvent');
 
 /** Nodes that stand in a scope without being part of its normal flow. */
 function apart(node: ModdleElement): boolean {
