@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { findInstance } from '../../store/instances.ts';
 import { listMessagesOf } from '../../store/outbox.ts';
+import { aPlan, literal } from '../engine/support/plan.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 
 let runtime: Runtime;
@@ -72,4 +73,32 @@ test('the details tell in words where it is, whom it waits for and how fast its 
   expect(metadata.currentDetails).toContain('「第一步」等待客服专员处理');
   expect(metadata.currentDetails).toContain('应于');
   expect(metadata.currentDetails).toContain('60 倍速');
+});
+
+test.each([
+  ['P60D', 60 * 24 * 3600],
+  ['P10Y', 10 * 365 * 24 * 3600],
+])('a timer of %s is one timer on the server, and a date that has passed fires at once', async (duration, seconds) => {
+  const process = `long-${duration.toLowerCase()}`;
+  const event = (kind: 'date' | 'duration', value: string) => ({
+    events: [{ type: 'timer' as const, timer: { kind, value: literal(value) } }],
+  });
+  await runtime.deployPlan(
+    aPlan(process)
+      .add('startEvent', 'Start')
+      .add('intermediateCatchEvent', 'Past', event('date', '2020-01-01T00:00:00Z'))
+      .add('intermediateCatchEvent', 'Long', event('duration', duration))
+      .flow('Start', 'Past', 'Long')
+      .build(),
+  );
+  const handle = await runtime.start(process);
+  const started = await eventually(async () => {
+    const { events } = await handle.fetchHistory();
+    return events?.flatMap((one) => one.timerStartedEventAttributes ?? []).at(0);
+  });
+  expect(Math.abs(Number(started.startToFireTimeout?.seconds) - seconds)).toBeLessThan(4 * 24 * 3600);
+  const [row] = (await findInstance(handle.workflowId))?.waits ?? [];
+  expect(row).toMatchObject({ element: 'Long' });
+  await handle.executeUpdate('cancel', { args: [{ reason: 'over', by: { id: 'ops-1' } }] });
+  expect(await handle.result()).toMatchObject({ status: 'cancelled' });
 });
