@@ -38,7 +38,7 @@ function boundBy(binding: string, { key, version }: { key: string; version: numb
   return binding.startsWith('versionTag:') ? { bound: { versionTag: binding.slice('versionTag:'.length) } } : {};
 }
 
-export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outcome> {
+export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outcome> {
   const info = workflowInfo();
   const self = info.workflowId;
   const carried = carriedOf(input);
@@ -101,7 +101,7 @@ export async function runInstance(input: StartInput, hooks: Hooks = {}): Promise
     instance.whenReady(() => feed({ type: 'cancel', reason: '由 Temporal 请求取消', by: system }));
   });
 
-  return await shielded(run);
+  return shielded(run);
 
   async function run(): Promise<Outcome> {
     if (carried) resume(carried);
