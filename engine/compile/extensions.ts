@@ -103,6 +103,10 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
       if (found.has(type)) report.error(element, 'duplicate-extension', `"${type}" stands twice.`);
       else found.set(type, value);
     } else if (harmless.has(type)) report.warning(element, 'ignored-extension', entryOf(type)?.words ?? '');
+    else if (type === 'zeebe:TaskDefinition' && element.$type === 'bpmn:AdHocSubProcess')
+      report.error(element, 'unsupported-extension', 'No job decides here what an ad-hoc subprocess does next.', {
+        hint: 'Say which elements begin (activeElementsCollection of zeebe:adHoc) and when it is done (completionCondition), or draw the order.',
+      });
     else if (ours)
       report.error(element, 'unsupported-extension', why.get(type) ?? refusalOf(type), {
         hint: 'Remove it, or model what it does with elements of BPMN.',
