@@ -51,6 +51,10 @@ const sets = (back: string): string =>
   around(`<bpmn:task id="A"><bpmn:ioSpecification><bpmn:dataInput id="i"/><bpmn:dataOutput id="o"/>
     <bpmn:inputSet id="is"><bpmn:dataInputRefs>i</bpmn:dataInputRefs>${back}</bpmn:inputSet>
     <bpmn:outputSet id="os"><bpmn:dataOutputRefs>o</bpmn:dataOutputRefs><bpmn:inputSetRefs>is</bpmn:inputSetRefs></bpmn:outputSet></bpmn:ioSpecification></bpmn:task>`);
+const outputs = (list: string, id: string): string =>
+  around(`<bpmn:task id="A"><bpmn:ioSpecification><bpmn:dataOutput id="o"/><bpmn:dataOutput id="p"/><bpmn:inputSet/>
+    <bpmn:outputSet id="os"><bpmn:dataOutputRefs>o</bpmn:dataOutputRefs><bpmn:${list}>${id}</bpmn:${list}></bpmn:outputSet>
+    <bpmn:outputSet id="ot"><bpmn:dataOutputRefs>p</bpmn:dataOutputRefs></bpmn:outputSet></bpmn:ioSpecification></bpmn:task>`);
 const service = (binding: string): string =>
   `<bpmn:interface id="I" name="I"><bpmn:operation id="O" name="O"><bpmn:inMessageRef>Msg</bpmn:inMessageRef></bpmn:operation></bpmn:interface>${message}
    <bpmn:process id="Q" isExecutable="true">${io(['i'], ['o'])}<bpmn:supportedInterfaceRef>I</bpmn:supportedInterfaceRef>${binding}</bpmn:process>`;
@@ -196,6 +200,15 @@ const constraints: [constraint: string, at: string, Severity, broken: Model, kep
     [`${around('<bpmn:subProcess id="A"><bpmn:task id="T"/></bpmn:subProcess>')}${flow('g', 'T', 'E')}`],
     [around('<bpmn:subProcess id="A"><bpmn:task id="T"/></bpmn:subProcess>')],
   ],
+  [
+    'EXT008',
+    'm',
+    'error',
+    [`${byMessage}<bpmn:textAnnotation id="N"/>`, partners('true', 'N')],
+    [byMessage, partners('true')],
+  ],
+  ['EXT089', 'os', 'error', [outputs('optionalOutputRefs', 'p')], [outputs('optionalOutputRefs', 'o')]],
+  ['EXT090', 'os', 'error', [outputs('whileExecutingOutputRefs', 'p')], [outputs('whileExecutingOutputRefs', 'o')]],
 ];
 
 const told = async ([process, roots]: Model): Promise<string[]> =>

@@ -154,6 +154,14 @@ const broken: [what: string, error: string, process: string, around?: string][] 
       '<bpmn:task id="A"><bpmn:standardLoopCharacteristics/><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:task>',
     ),
   ],
+  [
+    'a resource role that binds parameters of no resource',
+    'resource-bindings R',
+    between(
+      '<bpmn:userTask id="A"><bpmn:performer id="R"><bpmn:resourceParameterBinding parameterRef="Rp"><bpmn:formalExpression>=1</bpmn:formalExpression></bpmn:resourceParameterBinding></bpmn:performer></bpmn:userTask>',
+    ),
+    '<bpmn:resource id="Re" name="re"><bpmn:resourceParameter id="Rp" name="p"/></bpmn:resource>',
+  ],
   ['a completion quantity of 0', 'completion-quantity A', between('<bpmn:task id="A" completionQuantity="0"/>')],
   [
     'a call of a process that only a message starts',
