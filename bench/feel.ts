@@ -66,7 +66,8 @@ const rows = expressions.map(([what, feel]) => {
   ];
   const results: number[][] = runs.map(() => []);
   for (const run of runs) perSecond(run);
-  for (let round = 0; round < rounds; round++) runs.forEach((run, at) => results[at]?.push(perSecond(run)));
+  for (let round = 0; round < rounds; round++)
+    for (const [at, run] of runs.entries()) results[at]?.push(perSecond(run));
   const [own = 0, called = 0, text = 0, compiling = 0] = results.map(median);
   return [what, rounded(own, 0), rounded(called, 0), ratio(own, called), rounded(text, 0), rounded(1e6 / compiling)];
 });

@@ -17,7 +17,7 @@ interface Case {
   /** Variables that remove the cause; absent: only the world outside can. */
   cure?: Variables;
   /** After the cause is gone and a retry. */
-  then?: (p: Play) => void;
+  afterwards?: (p: Play) => void;
   /** Nobody can know which way it would go: skipping is refused. */
   unskippable?: true;
 }
@@ -63,12 +63,12 @@ const cases: Record<string, Case> = {
     draw: timer('patience'),
     variables: { patience: 'soon' },
     cure: { patience: 'PT1H' },
-    then: (p) => p.advance('PT1H'),
+    afterwards: (p) => p.advance('PT1H'),
   },
-  'job-failed': { draw: serviceTask, happen: job('boom'), then: done },
-  'no-worker': { draw: serviceTask, happen: job('no-worker'), then: done },
-  'unknown-job-type': { draw: serviceTask, happen: job('unknown-job-type'), then: done },
-  'unhandled-error': { draw: serviceTask, happen: job('x', 'no', 'E1'), then: done },
+  'job-failed': { draw: serviceTask, happen: job('boom'), afterwards: done },
+  'no-worker': { draw: serviceTask, happen: job('no-worker'), afterwards: done },
+  'unknown-job-type': { draw: serviceTask, happen: job('unknown-job-type'), afterwards: done },
+  'unhandled-error': { draw: serviceTask, happen: job('x', 'no', 'E1'), afterwards: done },
   'decision-failed': {
     draw: (builder) =>
       line(
@@ -80,7 +80,7 @@ const cases: Record<string, Case> = {
   'call-failed': {
     draw: callActivity,
     happen: (p) => p.send({ type: 'call-failed', key: p.at('It').key, code: 'call-terminated', message: 'ended' }),
-    then: callEnds,
+    afterwards: callEnds,
   },
   'call-too-deep': { draw: callActivity, depth: 50 },
   'too-many-instances': { draw: multi('number'), variables: { number: 1_000_000_000 }, cure: { number: 2 } },
@@ -128,7 +128,7 @@ test('every code of an incident is tried here', () => {
   expect(Object.keys(cases).sort()).toEqual(Object.keys(incidentWords).sort());
 });
 
-describe.each(Object.entries(cases).map(isIncident))('the incident %s', (code, { cure, then, unskippable }) => {
+describe.each(Object.entries(cases).map(isIncident))('the incident %s', (code, { cure, afterwards, unskippable }) => {
   test('says in words what is the matter, and what can be done', () => {
     const p = stopped(code);
     const { message, hint } = p.at('It').incident!;
@@ -138,18 +138,18 @@ describe.each(Object.entries(cases).map(isIncident))('the incident %s', (code, {
   });
 
   test('is told anew by a retry while its cause is there', () => {
-    if (then && !cure) return;
+    if (afterwards && !cure) return;
     const p = stopped(code).advance('PT1M').retry('It');
     expect(p.incident('It')).toMatchObject({ code });
     expect([noted(p, 'incident-resolved'), noted(p, 'incident-raised')]).toEqual([1, 2]);
   });
 
   test('goes on by a retry once its cause is gone', () => {
-    if (!cure && !then) return;
+    if (!cure && !afterwards) return;
     const p = stopped(code);
     if (cure) expect(p.set(cure).journal.at(-1)).toMatchObject({ kind: 'variables-set', by: someone });
     p.retry('It');
-    then?.(p);
+    afterwards?.(p);
     expect(p.waiting()).toEqual(['After']);
     expect(noted(p, 'incident-resolved')).toBe(1);
   });
