@@ -13,6 +13,10 @@ const floors = Object.fromEntries(drawnDefinitions().map(({ key }) => [join('def
 export default defineConfig({
   test: {
     env: { TZ: 'UTC' },
+    // A time-out only ends what hangs: on a busy machine everything may take many times as long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000, interval: 25 } },
     projects: [
       {
         extends: true,
@@ -37,8 +41,6 @@ export default defineConfig({
           name: 'server',
           include: ['tests/{runtime,replay,end-to-end}/**/*.test.ts'],
           globalSetup: ['tests/support/servers.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

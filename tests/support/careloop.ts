@@ -158,7 +158,7 @@ export async function untilReady(careloop: Careloop): Promise<void> {
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null | undefined | false>,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   let last: unknown;

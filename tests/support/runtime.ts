@@ -202,8 +202,8 @@ export function installQuietRuntime(): void {
   TemporalRuntime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 }
 
-/** Asks until the answer is there; for what happens by itself. */
-export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, withinMs = 60_000): Promise<T> {
+/** Asks until the answer is there; for what happens by itself. The bound is only for a test that fails. */
+export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, withinMs = 120_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();
