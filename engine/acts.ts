@@ -4,6 +4,7 @@ import { decideAgain } from './elements/ad-hoc-sub-process.ts';
 import { retryCall } from './elements/call-activity.ts';
 import { retryJob } from './elements/job.ts';
 import { goOn } from './elements/loops.ts';
+import { leftInside, rescope } from './events/compensation.ts';
 import { rearm } from './events/fire.ts';
 import { proceed } from './flows.ts';
 import { completionProblems } from './form.ts';
@@ -12,7 +13,7 @@ import type { Token } from './lifecycle.ts';
 import { isListener, order } from './listeners.ts';
 import { begin, complete, enterListened, tokenOf } from './moves.ts';
 import type { Variables } from './plan.ts';
-import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from './run.ts';
+import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait, since } from './run.ts';
 import { begin as beginInstance } from './step.ts';
 import { act } from './task/act.ts';
 import { listenToAct, standingTask } from './task-listeners.ts';
@@ -152,6 +153,7 @@ function unstick(run: Run, wait: WaitOf<'stuck'>): void {
       return;
     case 'leave':
       rehost(run, wait.key, key);
+      if (leftInside(run, wait.key) && since(run, 'retried-scopes-are-undone')) rescope(run, wait.key, key);
       complete(run, { ...token, phase: 'completing' });
       return;
     case 'flow':

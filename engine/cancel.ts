@@ -30,7 +30,8 @@ export function cancel(run: Run, wait: Wait): void {
   }
   const told = isToken(run, wait);
   end(run, wait);
-  if (wait.kind === 'scope') forget(run, wait.key);
+  // Also one that its listeners hold up, or that could not hand over: it is a job or stuck by then.
+  if ('starts' in elementOf(run, wait.element)) forget(run, wait.key);
   if (standingTask(wait)) closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
   if (told) {
     const token = tokenOf(run, wait);

@@ -4,7 +4,7 @@ import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Token } from './lifecycle.ts';
 import { isBody, isLoopInstance, lookupAt, startOf } from './moves.ts';
 import type { Expression, PlanElement, Variables } from './plan.ts';
-import type { Run } from './run.ts';
+import { type Run, since } from './run.ts';
 import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
 
 /** Data associations first, then input mappings, which may read what they brought. */
@@ -39,6 +39,7 @@ export function handOver(run: Run, token: Token, results: Variables | undefined)
     const lookup = lookupFrom(run, { ...token.variables, ...results }, start);
     const data = associate(run, associations, lookup, lookupFrom(run, undefined, start));
     if (!data.ok) {
+      if (!mapping) keepResults(run, token, results, collecting);
       token.variables = { ...token.variables, ...results };
       return data;
     }
@@ -59,14 +60,27 @@ export function handOver(run: Run, token: Token, results: Variables | undefined)
     const seen: Lookup = (name) => (Object.hasOwn(mapped.value, name) ? mapped.value[name] : lookup(name));
     const output = evaluate(run, collecting, seen);
     // An instance that did not bring the variable leaves null in its place, as in Zeebe: the list has as many entries as there were items.
-    if (!output.ok && output.code !== 'missing-variable') return failedExpression('输出元素', collecting, output);
+    if (!output.ok && output.code !== 'missing-variable') {
+      if (!mapping) keepResults(run, { ...token, variables: locals ?? {} }, results, collecting);
+      return failedExpression('输出元素', collecting, output);
+    }
     token.output = output.ok ? output.value : null;
-    // A variable that is collected stays with its instance, as in Zeebe.
-    const collected = 'feel' in collecting ? collecting.feel.trim() : '';
-    if (!mapping && results !== undefined) writeUp(run, start, without(results, { ...locals, [collected]: null }));
+    if (!mapping && results !== undefined) writeUp(run, start, goingOut(locals, results, collecting));
   }
   if (mapping) writeUp(run, start, mapped.value);
   return undefined;
+}
+
+/** Results that go out without being mapped. A variable that is collected stays with its instance, as in Zeebe. */
+function goingOut(locals: Variables | undefined, results: Variables, collecting: Expression | undefined): Variables {
+  const collected = collecting && 'feel' in collecting ? { [collecting.feel.trim()]: null } : {};
+  return without(results, { ...locals, ...collected });
+}
+
+/** A retry has no results to hand over but what mappings read in the token: those that are not mapped go out now. */
+function keepResults(run: Run, token: Token, results: Variables | undefined, collecting: Expression | undefined): void {
+  if (results === undefined || !since(run, 'results-outlive-a-failure')) return;
+  writeUp(run, startOf(token), goingOut(token.variables, results, collecting));
 }
 
 function outputElement(element: PlanElement): Expression | undefined {

@@ -48,8 +48,14 @@ function incidentIn({ incident }: Wait): Words {
 function joined(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElement | undefined): Prospects {
   if (!element || !('incoming' in element)) return {};
   const others = all.filter((other) => other.scope === wait.scope && other.key !== wait.key && other.kind !== 'join');
-  const missing = element.incoming.filter((id) => !wait.taken[id]);
-  const dead = missing.some((id) => !others.some((other) => canReach(plan, other.element, id)));
+  const comes = (flow: string) => others.some((other) => canReach(plan, other.element, flow));
+  // An inclusive join, and a complex one that starts anew, goes on when nothing can come any more; all others but a parallel one may
+  // have what they need by whichever flow.
+  if (element.kind === 'inclusiveGateway' || wait.reset) return {};
+  const dead =
+    element.kind === 'parallelGateway'
+      ? element.incoming.some((id) => !wait.taken[id] && !comes(id))
+      : !element.incoming.some(comes);
   return dead ? { problem: unreachable } : {};
 }
 

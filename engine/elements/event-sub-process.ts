@@ -9,7 +9,7 @@ import { again, consume, leaveFrom } from '../events/fire.ts';
 import { advance, type Token } from '../lifecycle.ts';
 import { count, type ElementBehaviour, stick } from '../moves.ts';
 import type { ElementOf, Variables } from '../plan.ts';
-import { elementOf, getWait, newKey, putWait, type Run, setTokens } from '../run.ts';
+import { elementOf, getWait, newKey, putWait, type Run, setTokens, since } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';
 import { enterScope, prepareEventSubProcesses } from './scope.ts';
 
@@ -41,7 +41,13 @@ export function runEventSubProcess(
   if (element.kind !== 'eventSubProcess') throw new Error(`${start.id} starts no event subprocess.`);
   if (start.interrupting) {
     cancelInside(run, parent);
-    if (getWait(run, parent) === undefined) return;
+    const scope = getWait(run, parent);
+    if (scope === undefined) return;
+    // An ad-hoc subprocess starts nothing more either.
+    if (scope.kind === 'scope' && scope.pending !== undefined && since(run, 'interrupted-ad-hoc-starts-no-more')) {
+      const { pending: _, ...rest } = scope;
+      putWait(run, rest);
+    }
     setTokens(run, parent, 1);
   } else count(run, parent, 1);
   const variables = withData(run, element, {});

@@ -83,6 +83,11 @@ export function forget(run: Run, scope: Key): void {
   for (const { inside } of gone) if (inside !== undefined) forget(run, inside);
 }
 
+/** Whether something was completed within a scope that can be undone. */
+export function leftInside(run: Run, scope: Key): boolean {
+  return compensables(run).some((one) => one.scope === scope);
+}
+
 /** A compensating event subprocess looks back on the scope it undoes. */
 export function rescope(run: Run, from: Key, to: Key): void {
   const before = compensables(run);

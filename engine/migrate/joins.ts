@@ -1,6 +1,6 @@
 /** Joins look again whether they have all they need: the new drawing may ask for less. */
 import { consumeArrivals } from '../elements/join.ts';
-import { begin, complete } from '../moves.ts';
+import { begin, pass as passJoin } from '../moves.ts';
 import type { PlanElement } from '../plan.ts';
 import { allWaits, elementOf, getWait, newKey, putWait, type Run } from '../run.ts';
 import type { Key, Wait, WaitOf } from '../types.ts';
@@ -39,7 +39,7 @@ function pass(run: Run, join: WaitOf<'join'>, element: PlanElement): void {
   const token = { element, key: newKey(run), scope: join.scope!, phase: 'activating' as const };
   if (element.kind === 'parallelGateway') {
     consumeArrivals(run, join, () => 1);
-    complete(run, token);
+    passJoin(run, token);
     return;
   }
   let left = quantityOf(element);

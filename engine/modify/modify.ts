@@ -4,7 +4,7 @@
  */
 import { count } from '../moves.ts';
 import type { Json, Plan } from '../plan.ts';
-import { finish, getWait, newRun, note, type Run } from '../run.ts';
+import { finish, getWait, newRun, note, type Run, since } from '../run.ts';
 import { settle } from '../step.ts';
 import type { Actor, Env, InstanceState, Key, Refusal, Wait } from '../types.ts';
 import { keysNamed } from './broad.ts';
@@ -22,7 +22,8 @@ export function modify(
   env: Env,
 ): ModificationResult {
   const refused = (refusal: Refusal): ModificationResult => ({ report: [], status: state.status, refusal });
-  if (state.status !== 'active' || state.journalLength === 0) return refused(refuseChange('not-active'));
+  if (state.status !== 'active' || state.journalLength === 0 || isHeldUp(state))
+    return refused(refuseChange('not-active'));
   if (told.length === 0) return refused(refuseChange('nothing-to-do'));
   const named = keysNamed(plan, state, told);
   if ('code' in named) return refused(named);
@@ -46,9 +47,16 @@ export function modify(
   completeEmpty(run);
   settle(run);
   const result = finish(run);
-  const join = wrongJoin(plan, state, result.state);
+  const join = wrongJoin(plan, state, result.state, () => since(run, 'reach-along-links'));
   if (join !== undefined) return refused(refuseChange('join-count', { element: join }));
   return { report: reportOf(plan, state, result.state), status: result.state.status, ...result };
+}
+
+/** Its listeners have not let it begin, or what ends it has happened and only they are left: no token is to be moved. */
+function isHeldUp({ waits, root }: InstanceState): boolean {
+  const scope = waits[root];
+  if (scope?.kind === 'scope' && scope.ends !== undefined) return true;
+  return Object.values(waits).some(({ kind, element }) => kind === 'job' && element === scope?.element);
 }
 
 function namedTwice(instructions: Instruction[]): Key | undefined {

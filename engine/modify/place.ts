@@ -1,4 +1,5 @@
 /** Where a token is started: the scope it lives in, found among those that run or created on the way. */
+import { withData } from '../associations.ts';
 import { mapInputs } from '../data.ts';
 import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';
 import { armGuards } from '../events/arm.ts';
@@ -55,7 +56,7 @@ function createScope(run: Run, element: PlanElement, instruction: StartInstructi
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok)
     return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: inside.message }) };
-  token.variables ??= {};
+  token.variables = withData(run, element, token.variables ?? {});
   const held = hold(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
   if (held) return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: held.message }) };
   armGuards(run, inside.value, token.key, token.key);
