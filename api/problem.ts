@@ -102,3 +102,16 @@ export const noWorker = (cause?: unknown): ProblemError =>
     'Send the same request with the same Idempotency-Key again: it is done once.',
     cause,
   );
+
+export const instanceBusy = (instance: string, cause?: unknown): ProblemError =>
+  new ProblemError(
+    {
+      status: 503,
+      code: 'instance-busy',
+      title: 'Not available now',
+      detail: `${instance} is busy with other acts and messages; it is not known yet whether this was done.`,
+      hint: 'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
+      headers: { 'Retry-After': '1' },
+    },
+    cause,
+  );

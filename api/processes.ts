@@ -2,6 +2,7 @@
  * The only way from the API to running processes: start, update, query and signal over Temporal, each within seconds, with every
  * outcome a person must know of as a problem. Connects when first needed and again after a failure.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Client,
   Connection,
@@ -12,8 +13,9 @@ import {
 } from '@temporalio/client';
 import type { Refusal } from '../engine/types.ts';
 import type { Projection } from '../store/rows.ts';
+import { createTurns, TurnMissed } from '../store/turns.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batch.messages.ts';
-import { isUnanswered, refusalIn } from '../workflows/runtime/answers.ts';
+import { isCrowded, isUnanswered, isUnprocessed, refusalIn } from '../workflows/runtime/answers.ts';
 import {
   type Answer,
   begunBy,
@@ -25,10 +27,17 @@ import {
 import { schedulerStart, scheduleWorkflow } from '../workflows/schedule.messages.ts';
 import type { ApiConfig } from './config.ts';
 import type { Metrics } from './metrics.ts';
-import { noWorker } from './problem.ts';
+import { instanceBusy, noWorker } from './problem.ts';
 
-/** An update or query waits this long for a worker. */
+/** An update or query waits this long for a worker; so long in all where others stand in line before it. */
 const answerWithinMs = 5000;
+/**
+ * Updates of one instance that this API has under way. Temporal takes ten (`history.maxInFlightUpdates`) and answers the eleventh
+ * RESOURCE_EXHAUSTED, which its client tries again after a second or more; workers and other APIs ask too, so room is left for them.
+ */
+const updatesAtATime = 6;
+/** Before an update that came back undone is sent again. */
+const againAfterMs = 100;
 
 export type Outcome<T> =
   | { kind: 'done'; answer: T }
@@ -70,6 +79,7 @@ export interface Processes {
 
 export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics): Processes {
   const connection = reconnecting(config);
+  const turns = createTurns(updatesAtATime);
 
   async function within<T>(ms: number, work: (client: Client) => Promise<T>): Promise<T> {
     const client = await connection.get();
@@ -150,10 +160,21 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
       updateId: string,
     ): Promise<Outcome<A>> {
       const count = (result: string) => metrics.updates.inc({ update: name, result });
+      const until = Date.now() + answerWithinMs;
+      const send = async (): Promise<A> => {
+        for (;;) {
+          try {
+            return await within(until - Date.now(), (client) =>
+              client.workflow.getHandle(instance).executeUpdate<A, [unknown]>(name, { args: [argument], updateId }),
+            );
+          } catch (error) {
+            if (!isUnprocessed(error) || Date.now() + againAfterMs > until) throw error;
+            await delay(againAfterMs);
+          }
+        }
+      };
       try {
-        const answer = await within(answerWithinMs, (client) =>
-          client.workflow.getHandle(instance).executeUpdate<A, [unknown]>(name, { args: [argument], updateId }),
-        );
+        const answer = await turns.take(instance, until, send);
         count('done');
         return { kind: 'done', answer };
       } catch (error) {
@@ -167,6 +188,7 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
           return { kind: 'refused', refusal };
         }
         count('failed');
+        if (error instanceof TurnMissed || isCrowded(error)) throw instanceBusy(instance, error);
         throw await unanswered(error);
       }
     },

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { isDuplicateKey, rowSchema } from './schema.ts';
+import { createTurns, TurnMissed } from './turns.ts';
 
 interface ChannelRow {
   /** Name and key. */
@@ -33,6 +34,9 @@ export interface Held {
 /** Longer than an offer may take (its call has a deadline below this), so that nobody follows while one is under way. */
 export const leaseMs = 60_000;
 
+/** Only the first of this process asks the database for it: fifty that ask every few milliseconds would slow down the one that has it. */
+const line = createTurns(1);
+
 /**
  * @param patienceMs how long to wait while somebody else holds it
  * @returns undefined when it could not be had
@@ -43,8 +47,21 @@ export async function withChannel<T>(
   work: (held: Held) => Promise<T>,
 ): Promise<{ result: T } | undefined> {
   const id = JSON.stringify([channel.name, channel.correlationKey ?? null]);
-  const holder = randomUUID();
   const deadline = Date.now() + patienceMs;
+  try {
+    return await line.take(id, deadline, () => withLease(id, deadline, work));
+  } catch (error) {
+    if (error instanceof TurnMissed) return undefined;
+    throw error;
+  }
+}
+
+async function withLease<T>(
+  id: string,
+  deadline: number,
+  work: (held: Held) => Promise<T>,
+): Promise<{ result: T } | undefined> {
+  const holder = randomUUID();
   for (let pause = 5; !(await hold(id, holder)); pause = Math.min(100, pause * 2)) {
     if (Date.now() + pause > deadline) return undefined;
     await delay(pause * (0.5 + Math.random() / 2));

@@ -10,6 +10,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type { Messenger } from '../activities/messages.ts';
 import type { Variables } from '../engine/plan.ts';
+import { isUnprocessed } from '../workflows/runtime/answers.ts';
 import {
   type BroadcastSignal,
   begunBy,
@@ -41,7 +42,8 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
         return 'took';
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'gone';
-        if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+        // Undone to the end: it may still wait for this message, so nobody else gets it.
+        if (!(error instanceof WorkflowUpdateFailedError) || isUnprocessed(error)) throw error;
         // Anything but the process's own refusal (the instance was ended from outside just then): its journal knows.
         const { cause } = error;
         return cause instanceof ApplicationFailure && cause.type === refusedType ? 'refused' : 'gone';
@@ -96,15 +98,15 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
     }
   }
 
-  /** In time before the lease of the channel is over; asked again when the call met the end of a run. */
+  /** In time before the lease of the channel is over; asked again when the call met the end of a run, or came back undone. */
   async function answered<T>(work: () => Promise<T>): Promise<T> {
     const deadline = Date.now() + answerWithinMs;
     for (;;) {
       try {
         return await client.withDeadline(deadline, work);
       } catch (error) {
-        const metEndOfRun = isGrpcServiceError(error) && endOfRun.includes(error.code);
-        if (!metEndOfRun || Date.now() + pauseMs > deadline) throw error;
+        const undone = isUnprocessed(error) || (isGrpcServiceError(error) && endOfRun.includes(error.code));
+        if (!undone || Date.now() + pauseMs > deadline) throw error;
         await delay(pauseMs);
       }
     }

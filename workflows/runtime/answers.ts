@@ -21,9 +21,22 @@ export function refusalIn(cause: unknown): Refusal | undefined {
 export function isUnanswered(error: unknown): boolean {
   for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++) {
     if (one.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;
-    if (one instanceof ApplicationFailure && one.type === 'UnprocessedUpdate') return true;
+    if (isUnprocessed(one)) return true;
     const code = 'code' in one ? one.code : undefined;
     if (code === 4 || (code === 9 && /poller|worker|workflow task/i.test(one.message))) return true;
   }
+  return false;
+}
+
+/** A worker gave the update back undone (the server's own failure): nothing has happened, and it may be sent again under the same id. */
+export function isUnprocessed(error: unknown): boolean {
+  const failure = error instanceof Error && error.cause instanceof ApplicationFailure ? error.cause : error;
+  return failure instanceof ApplicationFailure && failure.type === 'UnprocessedUpdate';
+}
+
+/** RESOURCE_EXHAUSTED (8): the server has as many updates of this instance, or requests of this client, as it takes at a time. */
+export function isCrowded(error: unknown): boolean {
+  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)
+    if ('code' in one && one.code === 8) return true;
   return false;
 }
