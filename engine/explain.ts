@@ -3,6 +3,7 @@
 import { prospectsOf } from './explain-prospects.ts';
 import { endWords, what } from './explain-words.ts';
 import type { Plan, Words } from './plan.ts';
+import { standingTask } from './task-listeners.ts';
 import { whyThisDate, whyThisDuration } from './time/why.ts';
 import type {
   Around,
@@ -24,14 +25,15 @@ export function isOverdue(state: InstanceState, now: string): boolean {
 }
 
 function isLate(wait: Wait, now: string): boolean {
-  return wait.kind === 'task' && wait.task.dueAt !== undefined && wait.task.dueAt < now;
+  const dueAt = standingTask(wait)?.dueAt;
+  return dueAt !== undefined && dueAt < now;
 }
 
 export const explain: Explain = (plan, state, env, around = {}) => {
   const all = Object.values(state.waits);
   const waits = all
-    // Scopes and gateways wait for nothing themselves: what is inside and behind them is told.
-    .filter((wait) => wait.kind !== 'scope' && wait.kind !== 'gateway')
+    // Scopes and gateways wait for nothing themselves, but for an incident: what is inside and behind them is told.
+    .filter((wait) => wait.incident !== undefined || (wait.kind !== 'scope' && wait.kind !== 'gateway'))
     .map((wait) => explainWait(plan, state, all, wait, env, around));
   const explanation: Explanation = {
     at: env.now,
@@ -84,8 +86,10 @@ function explainWait(
 }
 
 function dueOf(wait: Wait): { at: string; reason?: DueReason } | undefined {
-  if (wait.kind === 'task' && wait.task.dueAt !== undefined)
-    return wait.task.dueReason ? { at: wait.task.dueAt, reason: wait.task.dueReason } : { at: wait.task.dueAt };
+  // Also while listeners judge what somebody wants to do with it.
+  const task = standingTask(wait);
+  if (task?.dueAt !== undefined)
+    return task.dueReason ? { at: task.dueAt, reason: task.dueReason } : { at: task.dueAt };
   if (wait.kind !== 'event') return undefined;
   const timers = wait.triggers.filter(
     (trigger, i): trigger is Extract<Trigger, { type: 'timer' }> =>

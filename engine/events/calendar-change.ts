@@ -2,7 +2,7 @@
 import { allWaits, command, elementOf, note, patch, putWait, type Run } from '../run.ts';
 import { addWorkingDays, type WorkingCalendar } from '../time/calendar.ts';
 import { instantMs, isoOf } from '../time/zone.ts';
-import type { DueReason, Trigger, Wait } from '../types.ts';
+import type { DueReason, ListenerPart, Trigger, UserTask, Wait, WaitOf } from '../types.ts';
 import { eventsOf } from './arm.ts';
 
 interface Due {
@@ -17,6 +17,7 @@ export function changeCalendar(run: Run, calendar: WorkingCalendar): undefined {
   run.context = { now: run.now, calendar };
   for (const wait of allWaits(run)) {
     if (wait.kind === 'task') moveTask(run, wait, old);
+    if (wait.kind === 'job' && wait.listener?.task) moveHeldTask(run, wait, wait.listener, old);
     if (wait.kind === 'event') moveTimers(run, wait, old);
   }
 }
@@ -31,13 +32,29 @@ function moved(due: Due, old: WorkingCalendar, calendar: WorkingCalendar): Due {
   return { dueAt, reason: { ...reason, provisional: after.provisional, calendarVersion: calendar.version } };
 }
 
-function moveTask(run: Run, wait: Extract<Wait, { kind: 'task' }>, old: WorkingCalendar): void {
-  const { dueAt, dueReason } = wait.task;
-  if (dueAt === undefined || dueReason === undefined) return;
+/** The very same task when its date stays. */
+function withDate(run: Run, task: UserTask, old: WorkingCalendar): UserTask {
+  const { dueAt, dueReason } = task;
+  if (dueAt === undefined || dueReason === undefined) return task;
   const next = moved({ dueAt, reason: dueReason }, old, run.context.calendar);
-  if (next.reason === dueReason) return;
-  putWait(run, { ...wait, task: { ...wait.task, dueAt: next.dueAt, dueReason: next.reason } });
-  tell(run, wait, dueAt, next.dueAt);
+  return next.reason === dueReason ? task : { ...task, dueAt: next.dueAt, dueReason: next.reason };
+}
+
+function moveTask(run: Run, wait: WaitOf<'task'>, old: WorkingCalendar): void {
+  const task = withDate(run, wait.task, old);
+  if (task === wait.task) return;
+  putWait(run, { ...wait, task });
+  tell(run, wait, wait.task.dueAt!, task.dueAt!);
+}
+
+/** A task that its listeners hold up: as it stands, and as it will be. */
+function moveHeldTask(run: Run, wait: WaitOf<'job'>, listener: ListenerPart, old: WorkingCalendar): void {
+  const task = listener.task && withDate(run, listener.task, old);
+  const before = listener.before && withDate(run, listener.before, old);
+  if (task === listener.task && before === listener.before) return;
+  putWait(run, { ...wait, listener: { ...listener, ...(task && { task }), ...(before && { before }) } });
+  const [was, is] = before === listener.before ? [listener.task, task] : [listener.before, before];
+  tell(run, wait, was!.dueAt!, is!.dueAt!);
 }
 
 function moveTimers(run: Run, wait: Extract<Wait, { kind: 'event' }>, old: WorkingCalendar): void {

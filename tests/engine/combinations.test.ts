@@ -4,7 +4,7 @@ import { explain, modify } from '../../engine/index.ts';
 import type { Plan, PlanElement, Words } from '../../engine/plan.ts';
 
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
-import { type Play, play, someone } from './support/play.ts';
+import { calendar, type Play, play, someone } from './support/play.ts';
 
 const compensate = { type: 'compensate', waitForCompletion: true } as const;
 
@@ -233,5 +233,62 @@ describe('what is said of a join', () => {
     expect(away.refusal).toBeUndefined();
     const starved = modify(plan, p.state, [{ type: 'move', from: 'B', to: 'E' }], someone, p.env);
     expect(starved.refusal?.code).toBe('join-count');
+  });
+});
+
+describe('a task that its listeners hold up', () => {
+  const plan = aPlan()
+    .add('startEvent', 'S')
+    .add('userTask', 'A', {
+      user: { dueDate: feel('add working days("2026-12-30T02:00:00Z", 3)') },
+      listeners: { completing: [{ type: literal('judge') }] },
+    })
+    .add('endEvent', 'E')
+    .flow('S', 'A', 'E')
+    .build();
+  const notice = {
+    ...calendar,
+    version: calendar.version + 1,
+    years: { ...calendar.years, '2027': { notice: '2027年放假通知' }, '2028': { notice: '2028年放假通知' } },
+    off: { ...calendar.off, '2027-01-01': '元旦', '2027-01-04': '元旦', '2027-01-05': '元旦' },
+  };
+  const denied = { type: 'job-completed', part: 'completing:0', variables: { denied: true } } as const;
+
+  it('moves with a new notice like any other', () => {
+    const p = play(plan);
+    const { dueAt } = p.waits('task')[0]!.task;
+    p.task('A').send({ type: 'calendar', calendar: notice });
+    expect(p.last.journal.map((entry) => entry.kind)).toEqual(['due-date-moved']);
+    p.send({ ...denied, key: p.at('A').key });
+    const { task } = p.waits('task')[0]!;
+    expect(task.dueAt! > dueAt!).toBe(true);
+    expect(task.dueReason).toMatchObject({ provisional: false });
+  });
+
+  it('is still due and late', () => {
+    const p = play(plan);
+    const { dueAt } = p.waits('task')[0]!.task;
+    p.task('A');
+    const told = explain(plan, p.state, { ...p.env, now: '2027-06-01T00:00:00.000Z' });
+    expect(told.waits[0]).toMatchObject({ element: 'A', kind: 'job', until: dueAt, overdue: true });
+    expect(explain(plan, p.state, p.env).waits[0]).toMatchObject({ overdue: false });
+  });
+});
+
+describe('what is said of an ad-hoc subprocess', () => {
+  it('names it when its completion condition cannot be decided', () => {
+    const plan = aPlan()
+      .add('startEvent', 'S')
+      .scope('adHocSubProcess', 'H', (inside) => inside.add('userTask', 'A').add('userTask', 'B'), {
+        completionCondition: feel('done >= 2'),
+      })
+      .add('endEvent', 'E')
+      .flow('S', 'H', 'E')
+      .build();
+    const p = play(plan);
+    expect(explain(plan, p.state, p.env).waits.map((wait) => wait.element)).toEqual(['A', 'B']);
+    p.task('A');
+    const told = explain(plan, p.state, p.env).waits.find((wait) => wait.element === 'H');
+    expect(told).toMatchObject({ canMove: false, incident: { code: 'missing-variable' } });
   });
 });
