@@ -1,9 +1,10 @@
 /** Work done outside: the activity named by `zeebe:taskDefinition type` does it, whatever element it stands at. */
 import { text } from '../events/arm.ts';
+import { dataUndone } from '../events/compensation.ts';
 import { type Failure, fail, failedExpression } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
 import { hold, lookupAt, startOf } from '../moves.ts';
-import type { JobDefinition } from '../plan.ts';
+import type { JobDefinition, Mapping, Variables } from '../plan.ts';
 import { command, type Run } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';
 import { evaluate, type Lookup, lookupFrom, visible } from '../variables.ts';
@@ -36,11 +37,22 @@ export function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: t
 function order(run: Run, token: Token, type: string, retries: number, job: JobDefinition): void {
   const { element } = token;
   const mapped = 'inputs' in element && element.inputs !== undefined && element.inputs.length > 0;
-  const input = mapped ? (token.variables ?? {}) : visible(run, token.variables, startOf(token));
+  const input = mapped ? askedFor(run, token, element.inputs ?? []) : visible(run, token.variables, startOf(token));
   const headers = job.headers ?? noHeaders;
   command(run, { do: 'run-job', key: token.key, element: element.id, type, input, headers, retries });
 }
 const noHeaders = {};
+
+/** A handler of a compensation reads the data of what it undoes; its job gets of that only what is mapped. */
+function askedFor(run: Run, token: Token, inputs: Mapping[]): Variables {
+  const locals = token.variables ?? {};
+  const undone = dataUndone(run, token);
+  if (undone === undefined) return locals;
+  const targets = inputs.map(({ target }) => target.split('.')[0]);
+  return Object.fromEntries(
+    Object.entries(locals).filter(([name]) => !Object.hasOwn(undone, name) || targets.includes(name)),
+  );
+}
 
 /** Ordered once more after an incident, under the same key. */
 export function retryJob(run: Run, token: Token, wait: WaitOf<'job'>, start: Key): void {

@@ -184,6 +184,14 @@ function isUndo(item: Json | undefined): item is Undo {
   return typeof item === 'object' && item !== null && !Array.isArray(item) && typeof item['element'] === 'string';
 }
 
+/** What a handler is given of what it undoes; handlers run one after the other. */
+export function dataUndone(run: Run, { host, element }: Token): Variables | undefined {
+  const body = host === undefined ? undefined : getWait(run, host);
+  if (body?.kind !== 'multi' || body.element === element.id) return undefined;
+  const item = body.items?.[body.created - 1];
+  return isUndo(item) ? (item.variables ?? undefined) : undefined;
+}
+
 /** The compensation a wait is a handler of. */
 export function compensationOf(run: Run, wait: Wait): Key | undefined {
   const body = wait.host === undefined ? undefined : getWait(run, wait.host);

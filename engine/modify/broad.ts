@@ -35,9 +35,13 @@ function withKey(instruction: ByElement, key: Key): Instruction {
 
 /** A repeated activity counts as a whole: its body, not the instances within. */
 function keysAt(state: InstanceState, element: ElementId): Key[] {
-  return Object.values(state.waits)
-    .filter((wait) => wait.element === element && wait.key !== state.root && !isInner(state, wait.host, element))
-    .map((wait) => wait.key);
+  return (
+    Object.values(state.waits)
+      .filter((wait) => wait.element === element && wait.key !== state.root && !isInner(state, wait.host, element))
+      // A listener told of a task that was taken away is no token any more.
+      .filter((wait) => wait.kind !== 'job' || wait.listener?.event !== 'canceling')
+      .map((wait) => wait.key)
+  );
 }
 
 function isInner(state: InstanceState, host: Key | undefined, element: ElementId): boolean {

@@ -292,3 +292,57 @@ describe('what is said of an ad-hoc subprocess', () => {
     expect(told).toMatchObject({ canMove: false, incident: { code: 'missing-variable' } });
   });
 });
+
+describe('a handler that undoes one of several scopes', () => {
+  const items = { type: 'multi', sequential: false, inputCollection: feel('["a","b"]'), inputElement: 'item' } as const;
+  const plan = aPlan()
+    .add('startEvent', 'S')
+    .scope(
+      'subProcess',
+      'Sub',
+      (inside) =>
+        inside
+          .add('startEvent', 'PS')
+          .add('callActivity', 'A')
+          .add('endEvent', 'PE')
+          .add('serviceTask', 'U', { forCompensation: true, inputs: [{ source: feel('item'), target: 'of' }] })
+          .boundary('A', 'C', { events: [compensate], handler: 'U' })
+          .flow('PS', 'A', 'PE'),
+      { loop: { ...items, behavior: 'all' } },
+    )
+    .add('intermediateThrowEvent', 'T', { events: [compensate] })
+    .add('endEvent', 'E')
+    .flow('S', 'Sub', 'T', 'E')
+    .build();
+
+  it('reads the data of that scope, and hands its job no more of it than is mapped', () => {
+    const p = play(plan);
+    for (const { key } of p.waits('call')) p.send({ type: 'call-completed', key, variables: {} });
+    expect(p.commandsTo('run-job').map(({ input }) => input)).toEqual([{ of: 'b' }]);
+    p.jobFails('U').retry('U');
+    p.job('U');
+    expect(p.commandsTo('run-job').map(({ input }) => input)).toEqual([{ of: 'b' }, { of: 'b' }, { of: 'a' }]);
+    p.job('U');
+    expect(p.state.status).toBe('completed');
+  });
+});
+
+describe('a modification by element', () => {
+  it('passes over listeners that are told of a task taken away', () => {
+    const plan = aPlan()
+      .add('startEvent', 'S')
+      .add('userTask', 'A', { listeners: { canceling: [{ type: literal('told') }] } })
+      .add('userTask', 'B')
+      .add('endEvent', 'E')
+      .flow('S', 'A', 'B', 'E')
+      .build();
+    const p = play(plan);
+    const move = { type: 'move', from: 'A', to: 'B' } as const;
+    p.state = modify(plan, p.state, [move], someone, p.env).state!;
+    expect(p.waiting()).toEqual(['A', 'B']);
+    expect(modify(plan, p.state, [move], someone, p.env).refusal?.code).toBe('nothing-there');
+    const anew = [{ type: 'start', element: 'A', where: 'before' } as const];
+    p.state = modify(plan, p.state, anew, someone, p.env).state!;
+    expect(modify(plan, p.state, [move], someone, p.env).refusal).toBeUndefined();
+  });
+});
