@@ -6,11 +6,11 @@ import { fail } from './failure.ts';
 import { isListener, listenerDone, listenerFailure, partOf, stop } from './listeners.ts';
 import { complete, incidentOf, nameOf, tokenOf } from './moves.ts';
 import type { PlanElement } from './plan.ts';
+import { refusal } from './refusals.ts';
 import { allWaits, elementOf, getWait, note, patch, putWait, type Run } from './run.ts';
 import { addDuration } from './time/duration.ts';
 import { TimeError } from './time/error.ts';
 import type { BufferedMessage, EngineEvent, Refusal, Wait, WaitOf } from './types.ts';
-import { refusal } from './words.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 

@@ -1,6 +1,6 @@
 /** What people read in a migration's report, by stable code. */
-import type { Json, Words } from '../plan.ts';
-import type { Refusal } from '../types.ts';
+import type { Words } from '../plan.ts';
+import { refusalsOf } from '../refusals.ts';
 
 /** @param name the element as people know it */
 export const lineWords: Record<string, (name: string, more: string) => Words> = {
@@ -61,11 +61,7 @@ export function words(code: string, name: string, more = ''): Words {
   return text(name, more);
 }
 
-const refusals: Record<string, { message: Words; hint: Words }> = {
-  'not-active': {
-    message: { zh: '此流程不在运行。', en: 'The instance is not running.' },
-    hint: { zh: '刷新后查看它的结果。', en: 'Reload and look at how it ended.' },
-  },
+export const refuseMigration = refusalsOf({
   'other-process': {
     message: { zh: '新流程图是另一个流程。', en: 'The new drawing is of another process.' },
     hint: { zh: '只能迁移到同一流程的另一版本。', en: 'Migrate to another version of the same process.' },
@@ -84,10 +80,4 @@ const refusals: Record<string, { message: Words; hint: Words }> = {
       en: 'Give the mapping for each line of the report that needs one, then migrate.',
     },
   },
-};
-
-export function refuseMigration(code: string, details?: Json): Refusal {
-  const text = refusals[code];
-  if (!text) throw new Error(`There are no words for the refusal ${code}.`);
-  return details === undefined ? { code, ...text } : { code, ...text, details };
-}
+});

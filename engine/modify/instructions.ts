@@ -8,13 +8,13 @@ import type { Key, Refusal, Wait } from '../types.ts';
 import { writeUp } from '../variables.ts';
 import { placeOf } from './place.ts';
 import type { Instruction, StartInstruction } from './types.ts';
-import { refuseChange } from './words.ts';
+import { type ChangeRefusalCode, refuseChange } from './words.ts';
 
 /** A token that was started: where, so that no other instruction takes its scope away. */
 export type Started = { scope: Key };
 export type Done = { ok: true; started?: Started } | { ok: false; refusal: Refusal };
 
-const no = (code: string, details?: { key?: Key; element?: string; flow?: string }): Done => ({
+const no = (code: ChangeRefusalCode, details?: { key?: Key; element?: string; flow?: string }): Done => ({
   ok: false,
   refusal: refuseChange(code, details),
 });

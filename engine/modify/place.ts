@@ -9,11 +9,14 @@ import type { ElementId, PlanElement } from '../plan.ts';
 import { allWaits, elementOf, getWait, newKey, type Run } from '../run.ts';
 import type { Key, Refusal } from '../types.ts';
 import type { StartInstruction } from './types.ts';
-import { refuseChange } from './words.ts';
+import { type ChangeRefusalCode, refuseChange } from './words.ts';
 
 type Found = { ok: true; scope: Key } | { ok: false; refusal: Refusal };
 
-const no = (code: string, element: ElementId): Found => ({ ok: false, refusal: refuseChange(code, { element }) });
+const no = (code: ChangeRefusalCode, element: ElementId): Found => ({
+  ok: false,
+  refusal: refuseChange(code, { element }),
+});
 
 /**
  * @param near key of the scope the token comes from: one around it is meant before any other

@@ -1,16 +1,8 @@
 /** Why a modification or a skip is not done, by stable code. */
-import type { Json, Words } from '../plan.ts';
-import type { Refusal } from '../types.ts';
+import type { Words } from '../plan.ts';
+import { refusalsOf } from '../refusals.ts';
 
-const refusals: Record<string, { message: Words; hint: Words }> = {
-  'not-active': {
-    message: { zh: '此流程不在运行。', en: 'The instance is not running.' },
-    hint: { zh: '刷新后查看它的结果。', en: 'Reload and look at how it ended.' },
-  },
-  'unknown-key': {
-    message: { zh: '没有这一项，或它早已结束。', en: 'There is no such item, or it ended long ago.' },
-    hint: { zh: '刷新后再试。', en: 'Reload and try again.' },
-  },
+export const refuseChange = refusalsOf({
   'unknown-element': {
     message: { zh: '流程图中没有这个元素。', en: 'The drawing has no such element.' },
     hint: { zh: '核对元素编号。', en: 'Check the id of the element.' },
@@ -128,13 +120,8 @@ const refusals: Record<string, { message: Words; hint: Words }> = {
     message: { zh: '要启动的部分无法确定。', en: 'What would be started cannot be worked out.' },
     hint: { zh: '先更正变量。', en: 'Correct the variables first.' },
   },
-};
-
-export function refuseChange(code: string, details?: Json): Refusal {
-  const text = refusals[code];
-  if (!text) throw new Error(`There are no words for the refusal ${code}.`);
-  return details === undefined ? { code, ...text } : { code, ...text, details };
-}
+});
+export type ChangeRefusalCode = Parameters<typeof refuseChange>[0];
 
 export const lineWords: Record<'cancelled' | 'created' | 'stopped', (name: string) => Words> = {
   cancelled: (name) => ({ zh: `“${name}”结束。`, en: `"${name}" ends.` }),

@@ -2,8 +2,9 @@
  * The acts of an office on a user task, as pure functions: the task after the act, or why it cannot be done. Who belongs to which
  * role is decided before (`api/policy.ts`); here only what the task itself says: its assignee and who is excluded.
  */
+
+import { type RefusalCode, refusal } from '../refusals.ts';
 import type { Actor, Refusal, TaskAction, UserTask } from '../types.ts';
-import { refusal } from '../words.ts';
 
 export type TaskResult = { ok: true; task: UserTask } | { ok: false; refusal: Refusal };
 
@@ -60,6 +61,6 @@ function release(task: UserTask): TaskResult {
   return { ok: true, task: { ...rest, assignee: null } };
 }
 
-function no(code: string, task: UserTask): TaskResult {
+function no(code: RefusalCode, task: UserTask): TaskResult {
   return { ok: false, refusal: refusal(code, task.assignee === null ? undefined : { assignee: task.assignee }) };
 }

@@ -10,10 +10,10 @@ import {
 } from '@temporalio/workflow';
 import type { Projection } from '../../activities/types.ts';
 import { explain } from '../../engine/explain.ts';
+import { refusal } from '../../engine/refusals.ts';
 import { refuse } from '../../engine/step.ts';
 import { processNow } from '../../engine/time/clock.ts';
 import type { Around, EngineEvent, Explanation, InstanceState, Key, Refusal } from '../../engine/types.ts';
-import { refusal } from '../../engine/words.ts';
 import { refused } from './answers.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
