@@ -7,6 +7,7 @@ import { conditionNeverHolds } from './rules/condition-never-holds.ts';
 import { conditionsGap } from './rules/conditions-gap.ts';
 import { conditionsOverlap } from './rules/conditions-overlap.ts';
 import { contradictingTimers } from './rules/contradicting-timers.ts';
+import { dataNotWaitedFor } from './rules/data-not-waited-for.ts';
 import { endlessLoop } from './rules/endless-loop.ts';
 import { expressionFails } from './rules/expression-fails.ts';
 import { joinDeadlock } from './rules/join-deadlock.ts';
@@ -33,6 +34,7 @@ export const ourRules: readonly LintRule[] = [
   endlessLoop,
   expressionFails,
   nameNobodyWrites,
+  dataNotWaitedFor,
   unknownGroup,
   missingForm,
   messageNobodySends,
