@@ -75,8 +75,21 @@ async function look(
     notHeld: [],
     failed: [],
   };
+  const newest = await listNewest();
+  const unknown = (processes ?? []).flatMap((process, n) =>
+    newest.some((one) => one.process === process && one.conditionalStarts?.length)
+      ? []
+      : [
+          {
+            path: `body.processes.${n}`,
+            code: 'unknown',
+            message: `No deployed process ${process} begins by a condition.`,
+          },
+        ],
+  );
+  if (unknown.length > 0) throw invalid(unknown, 422);
   const base = businessKey ?? `${facility._id}-${id.slice(0, 16)}`;
-  for (const { process, version, conditionalStarts } of await listNewest()) {
+  for (const { process, version, conditionalStarts } of newest) {
     if (!conditionalStarts?.length || (processes && !processes.includes(process))) continue;
     const found = await findPlan<Plan>(process, version);
     if (!found) continue;

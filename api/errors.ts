@@ -3,6 +3,7 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { ZodError } from 'zod';
 import { isUnavailable } from '../store/availability.ts';
 import { type FieldError, invalid, ProblemError, type ProblemFields, unavailable } from './problem.ts';
+import type { z } from './zod.ts';
 
 export function toProblem(error: unknown): ProblemFields {
   if (error instanceof ProblemError) return error.fields;
@@ -31,11 +32,46 @@ export function toProblem(error: unknown): ProblemFields {
 }
 
 export function fieldErrors(error: ZodError, prefix?: string): FieldError[] {
-  return error.issues.map((issue) => ({
-    path: [...(prefix ? [prefix] : []), ...issue.path.map(String)].join('.') || 'body',
+  return error.issues.flatMap((issue) => fieldErrorsOf(issue, prefix ? [prefix] : []));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function fieldErrorsOf(issue: Issue, before: string[]): FieldError[] {
+  const path = [...before, ...issue.path.map(String)];
+  const at = (more: string[], message: string) => ({
+    path: [...path, ...more].join('.') || 'body',
     code: issue.code,
-    message: issue.message,
-  }));
+    message,
+  });
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => at([key], `There is no such field here: "${key}".`));
+  if (issue.code === 'invalid_union') {
+    const kind = noneOfThese(issue.errors);
+    if (kind) return [{ path: [...path, kind.path].join('.'), code: 'invalid_value', message: kind.message }];
+    const meant = closest(issue.errors);
+    if (meant) return meant.flatMap((one) => fieldErrorsOf(one, path));
+  }
+  return [at([], issue.message)];
+}
+
+/** Where each alternative has a name of its own (`type`), and what came has none of these. */
+function noneOfThese(alternatives: Issue[][]): { path: string; message: string } | undefined {
+  const wrong = alternatives.map((issues) => issues.find((one) => one.code === 'invalid_value'));
+  const [first] = wrong;
+  if (!first || wrong.some((one) => one?.path.join('.') !== first.path.join('.'))) return undefined;
+  const values = new Set(wrong.flatMap((one) => (one?.code === 'invalid_value' ? one.values : [])));
+  return {
+    path: first.path.join('.'),
+    message: `It is one of ${[...values].map((one) => JSON.stringify(one)).join(', ')}.`,
+  };
+}
+
+/** What was most likely meant: the alternative with the fewest mistakes, one that is of another type or name altogether last. */
+function closest(alternatives: Issue[][]): Issue[] | undefined {
+  const kindless = (issues: Issue[]): number =>
+    issues.some(({ code, path }) => code === 'invalid_value' || (code === 'invalid_type' && path.length === 0)) ? 1 : 0;
+  return [...alternatives].sort((a, b) => kindless(a) - kindless(b) || a.length - b.length)[0];
 }
 
 /** gRPC status codes that say the server is not there: DEADLINE_EXCEEDED, UNAVAILABLE, and a connection that was cut. */

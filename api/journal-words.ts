@@ -46,7 +46,7 @@ export function inWords(line: JournalRow, names: Record<string, string>): Words 
     case 'element-cancelled':
       return { zh: `${zh}取消`, en: `Cancelled ${en}` };
     case 'flow-taken':
-      return { zh: `经过路径${zh}`, en: `Took the flow ${en}` };
+      return { zh: `离开${zh}，经过路径“${text('flow')}”`, en: `Took the flow "${text('flow')}" out of ${en}` };
     case 'event-fired':
       return { zh: `${zh}发生`, en: `${en} occurred` };
     case 'task-claimed':

@@ -24,6 +24,15 @@ export function what(plan: Plan, wait: Wait, name: string): Words {
     }
     case 'join': {
       const element = plan.elements[wait.element];
+      if (wait.reset)
+        return {
+          zh: `“${name}”已放行，等其余路径走完后重新开始`,
+          en: `"${name}" has let a token go on, and starts anew when nothing more can come`,
+        };
+      if (element?.kind === 'complexGateway' && element.activationCondition)
+        return { zh: `“${name}”等待激活条件成立`, en: `"${name}" waits until its activation condition holds` };
+      if (element?.kind === 'inclusiveGateway')
+        return { zh: `“${name}”等待还可能到来的路径`, en: `"${name}" waits for the flows that can still come` };
       const open = element && 'incoming' in element ? element.incoming.filter((id) => !wait.taken[id]).length : 0;
       return {
         zh: `“${name}”还在等${open}条路径`,
@@ -36,6 +45,12 @@ export function what(plan: Plan, wait: Wait, name: string): Words {
         en: `process "${wait.process}" (${wait.businessKey}) is to end`,
       };
     case 'multi':
+      // Only a compensation is held by an event: what it undoes are its instances.
+      if (plan.elements[wait.element]?.kind.endsWith('Event'))
+        return {
+          zh: `“${name}”正在撤销已做的步骤（${wait.done}/${wait.total}）`,
+          en: `"${name}" has what was done undone (${wait.done} of ${wait.total})`,
+        };
       return { zh: `“${name}”已完成${wait.done}次`, en: `"${name}" is done ${wait.done} times so far` };
     case 'stuck':
       return { zh: `“${name}”停在这里`, en: `"${name}" cannot go on` };

@@ -125,9 +125,11 @@ function summary(state: InstanceState, waits: WaitExplanation[]): Words {
   const stuck = main.filter((wait) => !wait.canMove).length;
   const first = main.slice(0, 3);
   const more = main.length - first.length;
+  // Of one alone that is stopped its own words say it.
+  const all = main.length === 1 && main[0]?.kind === 'stuck' ? 0 : stuck;
   return {
-    zh: `${first.map((wait) => wait.what.zh).join('；')}${more > 0 ? `；另有${more}项` : ''}。${late ? '已超时。' : ''}${stuck > 0 ? `${stuck}项不能自行继续。` : ''}`,
-    en: `${first.map((wait) => wait.what.en).join('; ')}${more > 0 ? `; and ${more} more` : ''}.${late ? ' Overdue.' : ''}${stuck > 0 ? ` ${stuck} cannot go on by themselves.` : ''}`,
+    zh: `${first.map((wait) => wait.what.zh).join('；')}${more > 0 ? `；另有${more}项` : ''}。${late ? '已超时。' : ''}${all > 0 ? `${all}项不能自行继续。` : ''}`,
+    en: `${first.map((wait) => wait.what.en).join('; ')}${more > 0 ? `; and ${more} more` : ''}.${late ? ' Overdue.' : ''}${all === 0 ? '' : all === 1 ? ` ${main.length === 1 ? 'It' : 'One of these'} cannot go on by itself.` : ` ${all} of these cannot go on by themselves.`}`,
   };
 }
 

@@ -193,7 +193,7 @@ function onlyIncident(row: InstanceRow): string {
   if (first && more.length === 0) return first.key;
   const message = first
     ? `There are ${more.length + 1} incidents; name one: ${row.incidents.map((one) => one.key).join(', ')}.`
-    : 'There is no incident to retry; name the key of a wait if you see one elsewhere.';
+    : 'There is no incident; name the key of a wait if you see one elsewhere.';
   throw invalid([{ path: 'body.key', code: 'needed', message }], 422);
 }
 

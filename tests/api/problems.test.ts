@@ -32,6 +32,27 @@ describe('an error of the outside world', () => {
     expect(toProblem(parsed.error).errors?.map((one) => one.path)).toEqual(['a.b', 'c']);
   });
 
+  it('of zod names a field that is not known', () => {
+    const parsed = z.strictObject({ a: z.number() }).safeParse({ a: 1, reason: 'x', other: 2 });
+    expect(toProblem(parsed.error).errors?.map((one) => one.path)).toEqual(['reason', 'other']);
+  });
+
+  const instruction = z.union([
+    z.strictObject({ type: z.literal('move'), key: z.string(), to: z.string() }),
+    z.strictObject({ type: z.literal('cancel'), key: z.string() }),
+    z.strictObject({ type: z.literal('cancel'), element: z.string() }),
+  ]);
+  it.each([
+    [{ type: 'fly' }, ['list.0.type'], 'It is one of "move", "cancel".'],
+    [{ type: 'move', key: '1', to: 5 }, ['list.0.to'], 'string'],
+    [{ type: 'cancel', element: 5 }, ['list.0.element'], 'string'],
+  ])('of a choice tells what is wrong with the one that was meant: %j', (item, paths, message) => {
+    const parsed = z.object({ list: z.array(instruction) }).safeParse({ list: [item] });
+    const { errors } = toProblem(parsed.error);
+    expect(errors?.map((one) => one.path)).toEqual(paths);
+    expect(errors?.[0]?.message).toContain(message);
+  });
+
   it('that is a problem already stays as it is', () => {
     const problem = notFound('task 1');
     expect(toProblem(problem)).toBe(problem.fields);

@@ -111,6 +111,31 @@ describe('an instance tells', () => {
     expect(told(p).waits.find((wait) => wait.element === 'Event')?.why?.sentences.zh).toContain('1小时');
   });
 
+  test('what joins wait for that do not count flows', () => {
+    const two = play(
+      aPlan()
+        .add('startEvent', 'Start')
+        .add('parallelGateway', 'Split')
+        .add('userTask', 'A')
+        .add('userTask', 'B')
+        .add('complexGateway', 'Enough', { activationCondition: feel('activationCount >= 2') })
+        .add('userTask', 'C')
+        .add('endEvent', 'End')
+        .flow('Start', 'Split', 'A', 'Enough', 'End')
+        .flow('Split', 'B', 'Enough')
+        .flow('Split', 'C', 'Enough')
+        .build(),
+    );
+    const joinIn = (p: Play) => told(p).waits.find((wait) => wait.kind === 'join');
+    two.task('A');
+    expect(joinIn(two)).toMatchObject({
+      what: { en: '"Enough" waits until its activation condition holds' },
+      canMove: true,
+    });
+    two.task('B');
+    expect(joinIn(two)).toMatchObject({ what: { en: expect.stringContaining('starts anew') }, canMove: true });
+  });
+
   test('how it ended', () => {
     const p = play(aPlan().add('userTask', 'Work').build());
     p.send({ type: 'cancel', reason: 'withdrawn', by: someone });

@@ -166,6 +166,9 @@ test('a batch begun while no worker runs goes on by itself when one does, unless
   await api.startWorker();
   expect(await finished(begun)).toMatchObject({ counts: { done: 1, already: 0 } });
   expect((await ops.get(visits[1]!.address)).body.definition.version).toBe(1);
+  const late = await ops.post(`/api/batches/${begun.body.id}/stop`);
+  expect(late).toMatchObject({ status: 200, body: { finished: true, counts: { done: 1 } } });
+  expect(late.body.stopped, 'nothing was left to stop').toBeUndefined();
 });
 
 test('only the operators change instances, and a batch needs a key', async () => {

@@ -61,6 +61,12 @@ test('one that holds begins an instance with the variables given, once per reque
   expect((await ops.get(`/api/instances?process=${key}`)).body.items).toHaveLength(1);
 });
 
+test('a process that is named and does not begin by a condition is told', async () => {
+  await deploy(start('Low', '=stock &lt; 5'));
+  const answer = await evaluate({ variables: { stock: 3 }, processes: [key, 'nobody-knows-it'] });
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'body.processes.1', code: 'unknown' }] } });
+});
+
 test('the same request again begins nothing that holds only by now', async () => {
   await deploy(start('Low', '=stock &lt; 5'));
   const once = randomUUID();
