@@ -1,6 +1,8 @@
 /** What comes of elements that meet: retries with compensation, listeners with modifications, event subprocesses in ad-hoc ones. */
 import { describe, expect, it } from 'vitest';
+import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { explain, modify } from '../../engine/index.ts';
+import { migrate } from '../../engine/migrate/migrate.ts';
 import type { Plan, PlanElement, Words } from '../../engine/plan.ts';
 
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
@@ -344,5 +346,31 @@ describe('a modification by element', () => {
     const anew = [{ type: 'start', element: 'A', where: 'before' } as const];
     p.state = modify(plan, p.state, anew, someone, p.env).state!;
     expect(modify(plan, p.state, [move], someone, p.env).refusal).toBeUndefined();
+  });
+});
+
+describe('a join that a migration completes', () => {
+  it('asks its listeners before it goes on', () => {
+    const drawn = (branches: string[]): Plan => {
+      const builder = aPlan()
+        .add('startEvent', 'S')
+        .add('parallelGateway', 'G')
+        .add('parallelGateway', 'J', { listeners: { start: [{ type: literal('joined') }] } })
+        .add('userTask', 'Z')
+        .add('endEvent', 'E')
+        .flow('S', 'G')
+        .flow('J', 'Z', 'E');
+      for (const id of branches) builder.add('userTask', id).flow('G', id, 'J');
+      return builder.build();
+    };
+    const old = drawn(['A', 'B', 'C']);
+    const p = play(old).task('A').task('B');
+    const next = drawn(['A', 'B']);
+    const definition = { key: 'process', version: 2, hash: 'h2' };
+    const env = { ...p.env, evaluator: createEvaluator(next) };
+    const result = migrate(old, next, p.state, { definition, by: someone, mapping: { C: null } }, env);
+    expect(result.refusal).toBeUndefined();
+    expect(result.commands).toContainEqual(expect.objectContaining({ do: 'run-job', type: 'joined', element: 'J' }));
+    expect(Object.values(result.state?.waits ?? {}).map((wait) => wait.element)).toEqual(['process', 'J']);
   });
 });
