@@ -1,4 +1,7 @@
 /** Deciding about a refund: the signal `refundDecision`, and then asking the process what became of it. */
+import type { Plan } from '../engine/plan.ts';
+import { findPlan } from '../store/definitions.ts';
+import { findInstance } from '../store/instances.ts';
 import { findRefund } from '../store/refunds.ts';
 import type { RefundRow } from '../store/rows.ts';
 import { findNames } from '../store/staff.ts';
@@ -102,15 +105,24 @@ async function untilInRow(refundId: string, id: string): Promise<void> {
 async function answer(mine: Decided, status: RefundStatus): Promise<unknown> {
   if (mine.result === 'refused') throw await refusedProblem(mine);
   const next = status.waitsFor[0];
+  const nextInEnglish = next && (await englishName(status.refundId, next.element));
   return {
     id: mine.id,
     result: 'accepted',
     refund: { id: status.refundId, status: status.status, waitsFor: status.waitsFor },
     happened: {
       zh: next ? `已记录，下一步：${next.name}（${next.roles.join('、')}）` : '已记录，没有待办的审批',
-      en: next ? `Recorded. Next: ${next.element} (${next.roles.join(', ')}).` : 'Recorded. Nothing is left to decide.',
+      en: next
+        ? `Recorded. Next: ${nextInEnglish} (${next.roles.join(', ')}).`
+        : 'Recorded. Nothing is left to decide.',
     },
   };
+}
+
+async function englishName(refund: string, element: string): Promise<string> {
+  const row = await findInstance(instanceId(refundProcess, refund));
+  const found = row && (await findPlan<Plan>(refundProcess, row.definition.version));
+  return found?.plan.englishNames?.[element] ?? element;
 }
 
 async function refusedProblem(mine: Decided): Promise<ProblemError> {

@@ -73,7 +73,11 @@ test('a complaint with a refund is worked through HTTP from registering to preve
   const cosigned = await decide('cs-director-bj', 'approve', {}, key);
   expect(cosigned).toMatchObject({
     status: 200,
-    body: { result: 'accepted', refund: { waitsFor: [{ roles: ['department-head'] }] } },
+    body: {
+      result: 'accepted',
+      refund: { waitsFor: [{ roles: ['department-head'] }] },
+      happened: { en: 'Recorded. Next: Department head decides (department-head).' },
+    },
   });
   const again = await decide('cs-director-bj', 'approve', {}, key);
   expect(again.body).toMatchObject({ id: cosigned.body.id, result: 'accepted' });
