@@ -11,13 +11,14 @@ import { completionProblems } from './form.ts';
 import { endInstance, insistOnEnd } from './instance.ts';
 import type { Token } from './lifecycle.ts';
 import { isListener, order } from './listeners.ts';
-import { begin, complete, enterListened, tokenOf } from './moves.ts';
+import { begin, complete, enterListened } from './moves.ts';
 import type { Variables } from './plan.ts';
 import { refusal } from './refusals.ts';
 import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait, since } from './run.ts';
 import { begin as beginInstance } from './step.ts';
 import { act } from './task/act.ts';
 import { listenToAct, standingTask } from './task-listeners.ts';
+import { tokenOf } from './token.ts';
 import type { Actor, EngineEvent, JournalKind, Key, Refusal, TaskAction, UserTask, Wait, WaitOf } from './types.ts';
 import { enclosing, setVariables } from './variables.ts';
 

@@ -4,9 +4,9 @@ import { endClocks } from './events/clocks.ts';
 import { forget } from './events/compensation.ts';
 import type { Token } from './lifecycle.ts';
 import { advance } from './lifecycle.ts';
-import { tokenOf } from './moves.ts';
 import { allWaits, command, elementOf, getWait, patch, type Run, removeWait } from './run.ts';
 import { listenToCancel, standingTask } from './task-listeners.ts';
+import { tokenOf } from './token.ts';
 import type { ClosedTask, Key, Wait } from './types.ts';
 
 const mostClosedTasks = 50;

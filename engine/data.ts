@@ -2,9 +2,9 @@
 import { associate, dataInputs, dataOutputs } from './associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Token } from './lifecycle.ts';
-import { isBody, isLoopInstance, lookupAt, startOf } from './moves.ts';
 import type { Expression, PlanElement, Variables } from './plan.ts';
 import { type Run, since } from './run.ts';
+import { isBody, isLoopInstance, lookupAt, startOf } from './token.ts';
 import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
 
 /** Data associations first, then input mappings, which may read what they brought. */

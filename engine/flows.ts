@@ -1,10 +1,12 @@
 /** Which flows a token takes on leaving, and taking them (BPMN 2.0.2, 8.3.13 and 13.2.1). */
 import { behaviourOf } from './elements/index.ts';
 import { type Failure, fail, failedExpression } from './failure.ts';
+import { stick } from './hold.ts';
 import type { Token } from './lifecycle.ts';
-import { count, lookupAt, nameOf, send, stick } from './moves.ts';
+import { count } from './moves.ts';
 import type { FlowId, PlanElement, PlanFlow } from './plan.ts';
 import { note, type Run } from './run.ts';
+import { lookupAt, nameOf, send } from './token.ts';
 import { evaluate } from './variables.ts';
 
 /** Takes the outgoing flows. */

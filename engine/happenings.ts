@@ -4,12 +4,13 @@ import { deliverSignal, thrownAt } from './events/signals.ts';
 import { escalate, raise } from './events/throw.ts';
 import { fail } from './failure.ts';
 import { isListener, listenerDone, listenerFailure, partOf, stop } from './listeners.ts';
-import { complete, incidentOf, nameOf, tokenOf } from './moves.ts';
+import { complete } from './moves.ts';
 import type { PlanElement } from './plan.ts';
 import { refusal } from './refusals.ts';
 import { allWaits, elementOf, getWait, note, patch, putWait, type Run } from './run.ts';
 import { addDuration } from './time/duration.ts';
 import { TimeError } from './time/error.ts';
+import { incidentOf, nameOf, tokenOf } from './token.ts';
 import type { BufferedMessage, EngineEvent, Refusal, Wait, WaitOf } from './types.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;

@@ -2,8 +2,8 @@
 import { resetComplex } from './elements/complex-gateway.ts';
 import { activateInclusive, isComplete } from './elements/inclusive-gateway.ts';
 import { fail } from './failure.ts';
-import { incidentOf, nameOf } from './moves.ts';
 import { allWaits, elementOf, getWait, note, putWait, type Run } from './run.ts';
+import { incidentOf, nameOf } from './token.ts';
 import type { Key, Wait, WaitOf } from './types.ts';
 
 function joinsOf(run: Run): WaitOf<'join'>[] {

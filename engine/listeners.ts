@@ -6,13 +6,15 @@
 import { retriesOf } from './elements/job.ts';
 import { text } from './events/arm.ts';
 import { type Failure, fail } from './failure.ts';
+import { waitOf } from './hold.ts';
 import { continueEnd } from './instance.ts';
 import { advance, type Token } from './lifecycle.ts';
-import { enterListened, incidentOf, leave, lookupOf, nameOf, tokenOf, waitOf } from './moves.ts';
+import { enterListened, leave } from './moves.ts';
 import type { ElementId, JobDefinition, ListenerEvent, PlanElement, Variables } from './plan.ts';
 import { command, elementOf, newKey, note, putWait, type Run, removeWait } from './run.ts';
 import { begin as beginInstance } from './step.ts';
 import { judgeTask, taskAccepted, taskHeaders, taskValues } from './task-listeners.ts';
+import { incidentOf, lookupOf, nameOf, tokenOf } from './token.ts';
 import type { ListenerPart, WaitOf } from './types.ts';
 import { enclosing, setVariables, visible, writeUp } from './variables.ts';
 

@@ -1,72 +1,27 @@
-/** How tokens move: arrive, begin, hold, complete, hand results over, take flows (BPMN 2.0.2, 13.3). Element kinds only add what is theirs. */
-
+/** How tokens move: arrive, begin, complete, hand results over, leave (BPMN 2.0.2, 13.3). Element kinds only add what is theirs. */
 import { releaseGuards } from './cancel.ts';
 import { handOver, mapInputs } from './data.ts';
 import { endsAdHoc } from './elements/ad-hoc-sub-process.ts';
+import type { ElementBehaviour } from './elements/behaviour.ts';
 import { behaviourOf } from './elements/index.ts';
 import { gathered } from './elements/join.ts';
 import { enterBody, innerDone } from './elements/loops.ts';
 import { scopeEmptied } from './elements/scope.ts';
-import { armGuards, type Guard, prepareGuards } from './events/arm.ts';
 import { recordCompensable, rescope } from './events/compensation.ts';
 import { type Failure, fail } from './failure.ts';
 import { proceed } from './flows.ts';
+import { stick } from './hold.ts';
 import { advance, type Token } from './lifecycle.ts';
 import { hasListeners, listen } from './listeners.ts';
-import type { FlowId, PlanElement, Variables } from './plan.ts';
-import {
-  type Arrival,
-  elementOf,
-  getWait,
-  newKey,
-  note,
-  putWait,
-  type Run,
-  removeWait,
-  setTokens,
-  since,
-  tokensOf,
-} from './run.ts';
-import type { Incident, Key, Wait, WaitOf } from './types.ts';
-import { enclosing, type Lookup, lookupFrom } from './variables.ts';
-
-/** What a kind of element does; everything it does not say is done here. */
-export interface ElementBehaviour<E extends PlanElement = PlanElement> {
-  /** A token has come and its inputs are mapped: wait (`hold`) or go on (`complete`). A failure leaves nothing done. */
-  enter(token: Token<E>, run: Run): Failure | undefined;
-  /** Which outgoing flows are taken; without it the conditions decide. */
-  choose?(token: Token<E>, run: Run): FlowId[] | Failure;
-}
+import type { Variables } from './plan.ts';
+import { type Arrival, elementOf, getWait, newKey, type Run, removeWait, setTokens, tokensOf } from './run.ts';
+import { isBody, isInner, nameOf } from './token.ts';
+import type { Key } from './types.ts';
 
 /** More arrivals than this at one element of one scope, within one step, are a loop that nothing ever stops. */
 const mostVisits = 1000;
 /** And more than this in all, however they are spread: events that set each other off. */
 const mostArrivals = 100_000;
-
-export function startOf(token: Token): Key {
-  return token.host ?? token.scope;
-}
-
-export function lookupAt(run: Run, token: Token): Lookup {
-  return lookupFrom(run, token.variables, startOf(token));
-}
-
-/** The token that a wait stands for. */
-export function tokenOf(run: Run, wait: Wait): Token {
-  const token: Token = {
-    element: elementOf(run, wait.element),
-    key: wait.key,
-    scope: wait.scope ?? wait.key,
-    phase: 'active',
-  };
-  if (wait.host !== undefined) token.host = wait.host;
-  if (wait.variables !== undefined) token.variables = wait.variables;
-  return token;
-}
-
-export function send(run: Run, element: string, scope: Key, flow?: FlowId): void {
-  run.queue.push(flow === undefined ? { element, scope } : { element, scope, flow });
-}
 
 export function arrive(run: Run, arrival: Arrival): void {
   const token: Token = {
@@ -146,87 +101,6 @@ export function enterListened(run: Run, token: Token): void {
   if (failure) stick(run, token, 'listened', failure);
 }
 
-/** The token of a looping activity as a whole; its instances have it as their host. A compensation handler may loop, too. */
-export function isBody(run: Run, token: Token): boolean {
-  if (!('loop' in token.element) || token.element.loop === undefined || isLoopInstance(run, token)) return false;
-  return token.host === undefined || handlersAreWhole(run);
-}
-
-/** Handlers once ran without their loop and their boundary events. */
-export const handlersAreWhole = (run: Run): boolean => since(run, 'handlers-in-full');
-
-/** One round or instance of a looping activity. Its boundary events hang on the body. */
-export function isLoopInstance(run: Run, { element, host }: Token): boolean {
-  if (host === undefined) return false;
-  const body = getWait(run, host);
-  return body === undefined || (body.kind === 'multi' && body.element === element.id);
-}
-
-/** What a kind adds to the wait its token becomes. */
-export type WaitBody = Wait extends infer W
-  ? W extends Wait
-    ? Omit<W, 'key' | 'element' | 'scope' | 'host' | 'since' | 'incident'>
-    : never
-  : never;
-
-/** Boundary events of a token's element, ready to be armed: a timer that cannot be worked out must stop it before it begins. */
-export function guardsOf(run: Run, token: Token): { ok: true; value: Guard[] } | Failure {
-  const { element } = token;
-  if (
-    !('boundary' in element) ||
-    element.boundary === undefined ||
-    element.boundary.length === 0 ||
-    isLoopInstance(run, token) ||
-    (isInner(run, token) && !handlersAreWhole(run))
-  )
-    return noGuards;
-  return prepareGuards(run, element.boundary, lookupAt(run, token));
-}
-const noGuards: { ok: true; value: Guard[] } = { ok: true, value: [] };
-
-/** One instance of a looping activity, or a compensation handler: what goes on when it ends is its host's to say. */
-export function isInner(run: Run, token: Token): boolean {
-  return token.host !== undefined && getWait(run, token.host)?.kind === 'multi';
-}
-
-/** The token stays here: it becomes a wait, and its boundary events are armed. */
-export function hold(run: Run, token: Token, body: WaitBody): Failure | undefined {
-  const guards = guardsOf(run, token);
-  if (!guards.ok) return guards;
-  if (token.phase === 'activating') advance(run, token, 'active');
-  putWait(run, waitOf(run, token, body));
-  if (guards.value.length > 0) armGuards(run, guards.value, token.key, token.scope);
-  return undefined;
-}
-
-/** The body is a fresh object and becomes the wait itself: copying it here was a third of the cost of a step. */
-export function waitOf(run: Run, token: Token, body: WaitBody): Wait {
-  const { key, scope, host, variables } = token;
-  const wait: Wait = Object.assign(body, { key, element: token.element.id, scope, since: run.now });
-  if (host !== undefined) wait.host = host;
-  if (variables !== undefined) wait.variables = variables;
-  return wait;
-}
-
-export function incidentOf(run: Run, failure: Failure): Incident {
-  const { code, message, hint, details } = failure;
-  return details === undefined ? { code, message, hint, at: run.now } : { code, message, hint, at: run.now, details };
-}
-
-/** The token cannot go on: it stays where it is, with the reason. */
-export function stick(run: Run, token: Token, at: WaitOf<'stuck'>['at'], failure: Failure): void {
-  const wait = waitOf(
-    run,
-    token,
-    token.flow === undefined ? { kind: 'stuck', at } : { kind: 'stuck', at, flow: token.flow },
-  );
-  // Nothing is done yet; only what a body gave its instance is kept.
-  if (at === 'enter' && token.host === undefined) delete wait.variables;
-  wait.incident = incidentOf(run, failure);
-  putWait(run, wait);
-  note(run, 'incident-raised', token.element.id, token.key, { code: failure.code, message: failure.message });
-}
-
 /** The work here is done: hand the results over, then leave. */
 export function complete(run: Run, token: Token, results?: Variables): void {
   if (token.phase === 'activating') advance(run, token, 'active');
@@ -266,13 +140,4 @@ export function count(run: Run, scope: Key, by: number): void {
   const tokens = tokensOf(run, scope) + by;
   setTokens(run, scope, tokens);
   if (tokens === 0) scopeEmptied(run, scope);
-}
-
-export function nameOf(element: PlanElement): string {
-  return element.name ?? element.id;
-}
-
-/** Where the expressions of something armed on this wait look for variables. */
-export function lookupOf(run: Run, wait: Wait): Lookup {
-  return lookupFrom(run, wait.variables, enclosing(run, wait));
 }

@@ -17,9 +17,10 @@ import {
 import { activateJoins, markDeadJoins } from './joins.ts';
 import { beginProcess, listenProcess } from './listeners.ts';
 import { skip } from './modify/skip.ts';
-import { arrive, incidentOf } from './moves.ts';
+import { arrive } from './moves.ts';
 import { refusal } from './refusals.ts';
 import { finish, newKey, newRun, note, putWait, type Run, setTokens } from './run.ts';
+import { incidentOf } from './token.ts';
 import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from './types.ts';
 
 const rootKey = '1';

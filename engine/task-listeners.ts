@@ -7,11 +7,11 @@ import { type Failure, fail, type Outcome } from './failure.ts';
 import { continueEnd } from './instance.ts';
 import type { Token } from './lifecycle.ts';
 import { hasListeners, type ListenerWait, order, stop } from './listeners.ts';
-import { nameOf } from './moves.ts';
 import type { Json, TaskListenerEvent, Variables } from './plan.ts';
 import { allWaits, elementOf, newKey, note, putWait, type Run, removeWait } from './run.ts';
 import { TimeError } from './time/error.ts';
 import { instantOf } from './time/zone.ts';
+import { nameOf } from './token.ts';
 import type { Key, ListenerPart, UserTask, Wait, WaitOf } from './types.ts';
 import { enclosing, visible } from './variables.ts';
 

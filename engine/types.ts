@@ -1,6 +1,7 @@
 /** The engine's data: instance state, waits, the events that come in, the commands and journal that go out. All plain JSON. */
 import type { ElementId, Expression, FlowId, Json, ListenerEvent, Plan, Variables, Words } from './plan.ts';
-import type { WhyThisDate, WorkingCalendar } from './time/calendar.ts';
+import type { WorkingCalendar } from './time/calendar.ts';
+import type { WhyThisDate } from './time/why.ts';
 
 /** Key of a wait: a counter per instance, never reused, so that a late event for a gone key is ignored. */
 export type Key = string;

@@ -6,12 +6,14 @@ import { withData } from '../associations.ts';
 import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
+import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
-import { type ElementBehaviour, hold, incidentOf, lookupAt, send } from '../moves.ts';
 import type { ElementId, ElementOf } from '../plan.ts';
 import { elementOf, getWait, note, putWait, type Run, setTokens, tokensOf } from '../run.ts';
+import { incidentOf, lookupAt, send } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { conditionHolds } from './multi-instance.ts';
 import { prepareEventSubProcesses, scopeEmptied } from './scope.ts';
 

@@ -2,10 +2,12 @@ import { evaluateDecision } from '../dmn/evaluate.ts';
 import { takesDecision } from '../dmn/lookup.ts';
 import { type Failure, fail, failedExpression } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, type ElementBehaviour, lookupAt, nameOf, startOf } from '../moves.ts';
+import { complete } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { note, type Run } from '../run.ts';
+import { lookupAt, nameOf, startOf } from '../token.ts';
 import { evaluate, visible } from '../variables.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 
 type BusinessRuleTask = ElementOf<'businessRuleTask'>;

@@ -1,11 +1,13 @@
 import { text } from '../events/arm.ts';
 import { type Failure, fail } from '../failure.ts';
+import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
-import { type ElementBehaviour, hold, lookupAt, nameOf, startOf } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { command, type Run } from '../run.ts';
+import { lookupAt, nameOf, startOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { visible } from '../variables.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 
 type Call = ElementOf<'callActivity'>;
 

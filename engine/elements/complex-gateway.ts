@@ -5,11 +5,13 @@
 import { type Failure, fail, failedExpression } from '../failure.ts';
 import { chooseByConditions, holds, take } from '../flows.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, count, type ElementBehaviour, nameOf } from '../moves.ts';
+import { complete, count } from '../moves.ts';
 import type { ElementOf, FlowId, Variables } from '../plan.ts';
 import { elementOf, newKey, type Run, removeWait, since } from '../run.ts';
+import { nameOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals, findJoin } from './join.ts';
 
 type Complex = ElementOf<'complexGateway'>;

@@ -1,9 +1,12 @@
-import { arm, eventsOf, prepareTriggers } from '../events/arm.ts';
+import { arm, prepareTriggers } from '../events/arm.ts';
+import { eventsOf } from '../events/drawn.ts';
 import { flowOf } from '../flows.ts';
-import { type ElementBehaviour, hold, lookupAt } from '../moves.ts';
+import { hold } from '../hold.ts';
 import type { ElementOf } from '../plan.ts';
 import { elementOf, newKey } from '../run.ts';
+import { lookupAt } from '../token.ts';
 import type { Trigger } from '../types.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 
 /** Event-based gateway: all events behind it wait, the first that occurs takes the token and the others are withdrawn (BPMN 2.0.2, 10.6.6 and 13.4.4). */
 export const eventBasedGateway: ElementBehaviour<ElementOf<'eventBasedGateway'>> = {

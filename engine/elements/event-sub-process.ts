@@ -6,11 +6,13 @@ import { withData } from '../associations.ts';
 import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';
 import { again, consume, leaveFrom } from '../events/fire.ts';
+import { stick } from '../hold.ts';
 import { advance, type Token } from '../lifecycle.ts';
-import { count, type ElementBehaviour, stick } from '../moves.ts';
+import { count } from '../moves.ts';
 import type { ElementOf, Variables } from '../plan.ts';
 import { elementOf, getWait, newKey, putWait, type Run, setTokens, since } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { enterScope, prepareEventSubProcesses } from './scope.ts';
 
 /** As the handler that compensates its parent; otherwise its start event makes its tokens. */

@@ -1,6 +1,7 @@
 import { flowOf, holds, noFlow } from '../flows.ts';
-import { complete, type ElementBehaviour } from '../moves.ts';
+import { complete } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 
 /** Exclusive gateway: each token passes by itself, along the first flow whose condition holds, else the default (BPMN 2.0.2, 10.6.2 and 13.4.2). */
 export const exclusiveGateway: ElementBehaviour<ElementOf<'exclusiveGateway'>> = {

@@ -1,7 +1,8 @@
-import { complete, type ElementBehaviour, pass } from '../moves.ts';
+import { complete, pass } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { allWaits, elementOf, getWait, newKey, type Run } from '../run.ts';
 import type { WaitOf } from '../types.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals } from './join.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** What the core executes: the behaviour of each kind of element, and the events each position takes (BPMN 2.0.2, table 10.93). */
-import type { ElementBehaviour } from '../moves.ts';
+
 import type { ElementKind, EventType, PlanElement } from '../plan.ts';
 import { adHocSubProcess } from './ad-hoc-sub-process.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
 import { complexGateway } from './complex-gateway.ts';

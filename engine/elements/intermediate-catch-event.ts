@@ -1,7 +1,10 @@
 import { prepareTriggers, watch } from '../events/arm.ts';
-import { complete, type ElementBehaviour, hold, lookupAt } from '../moves.ts';
+import { hold } from '../hold.ts';
+import { complete } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { getWait } from '../run.ts';
+import { lookupAt } from '../token.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 
 /** Intermediate catching event: the token waits until the event occurs, then goes on (BPMN 2.0.2, 10.5.4 and 13.5.2). */
 export const intermediateCatchEvent: ElementBehaviour<ElementOf<'intermediateCatchEvent'>> = {

@@ -2,10 +2,11 @@
 import { text } from '../events/arm.ts';
 import { dataUndone } from '../events/compensation.ts';
 import { type Failure, fail, failedExpression } from '../failure.ts';
+import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
-import { hold, lookupAt, startOf } from '../moves.ts';
 import type { JobDefinition, Mapping, Variables } from '../plan.ts';
 import { command, type Run } from '../run.ts';
+import { lookupAt, startOf } from '../token.ts';
 import type { Key, WaitOf } from '../types.ts';
 import { evaluate, type Lookup, lookupFrom, visible } from '../variables.ts';
 

@@ -4,10 +4,11 @@
  */
 import { throwImplicit } from '../events/throw.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
+import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
-import { hold, lookupAt, lookupOf, nameOf } from '../moves.ts';
 import type { Expression, Json, MultiInstance, Variables } from '../plan.ts';
 import { getWait, putWait, type Run } from '../run.ts';
+import { lookupAt, lookupOf, nameOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';
 import { finishBody, launch } from './loops.ts';

@@ -1,5 +1,6 @@
-import { complete, type ElementBehaviour, pass } from '../moves.ts';
+import { complete, pass } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals } from './join.ts';
 
 /** Parallel gateway: it waits for one token on each incoming flow, then takes every outgoing one (BPMN 2.0.2, 10.6.4 and 13.4.1). */

@@ -1,7 +1,10 @@
-import { eventsOf, prepareTriggers, watch } from '../events/arm.ts';
-import { type ElementBehaviour, hold, lookupAt } from '../moves.ts';
+import { prepareTriggers, watch } from '../events/arm.ts';
+import { eventsOf } from '../events/drawn.ts';
+import { hold } from '../hold.ts';
 import type { ElementOf } from '../plan.ts';
 import { getWait } from '../run.ts';
+import { lookupAt } from '../token.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 
 /** Receive task: it waits for its message and is complete when that arrives (BPMN 2.0.2, 10.3.3 and 13.3.3). */
 export const receiveTask: ElementBehaviour<ElementOf<'receiveTask'>> = {

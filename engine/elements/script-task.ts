@@ -1,7 +1,9 @@
 import { failedExpression } from '../failure.ts';
-import { complete, type ElementBehaviour, lookupAt } from '../moves.ts';
+import { complete } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
+import { lookupAt } from '../token.ts';
 import { evaluate } from '../variables.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 
 /** Script task: the engine runs the script, then the task is complete (BPMN 2.0.2, 10.3.3 and 13.3.3). FEEL runs here, anything else as a job. */

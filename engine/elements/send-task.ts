@@ -1,8 +1,10 @@
 import { messageOf } from '../events/arm.ts';
 import { fail } from '../failure.ts';
-import { complete, type ElementBehaviour, lookupAt, nameOf } from '../moves.ts';
+import { complete } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { command } from '../run.ts';
+import { lookupAt, nameOf } from '../token.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 
 /** Send task: once its message is sent it is complete (BPMN 2.0.2, 10.3.3 and 13.3.3). With a job, the job sends. */

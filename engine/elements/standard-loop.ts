@@ -3,10 +3,11 @@
  * (BPMN 2.0.2, 10.3.8 and 13.3.6).
  */
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
+import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
-import { hold, lookupAt, lookupOf } from '../moves.ts';
 import type { StandardLoop } from '../plan.ts';
 import { getWait, type Run } from '../run.ts';
+import { lookupAt, lookupOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';
 import { finishBody, launch } from './loops.ts';

@@ -6,11 +6,12 @@ import { cancel, cancelInside } from '../cancel.ts';
 import { compensate, compensationOf, handlerEnded, leaveHandler } from '../events/compensation.ts';
 import { leaveFrom } from '../events/fire.ts';
 import { advance, type Token } from '../lifecycle.ts';
-import { count, type ElementBehaviour } from '../moves.ts';
+import { count } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
 import { elementOf, getWait, note, putWait, type Run, setTokens } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';
 import { enclosing } from '../variables.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 import { enterScope } from './scope.ts';
 
 export const transaction: ElementBehaviour<ElementOf<'transaction'>> = { enter: enterScope };

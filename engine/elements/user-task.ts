@@ -1,11 +1,13 @@
 import { dueDate } from '../events/timers.ts';
 import { fail, failedExpression, type Outcome } from '../failure.ts';
-import { type ElementBehaviour, hold, lookupAt, nameOf } from '../moves.ts';
+import { hold } from '../hold.ts';
 import type { ElementOf, Expression } from '../plan.ts';
 import type { Run } from '../run.ts';
 import { beginListening, openingListener } from '../task-listeners.ts';
+import { lookupAt, nameOf } from '../token.ts';
 import type { UserTask } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';
+import type { ElementBehaviour } from './behaviour.ts';
 
 const usualPriority = 50;
 

@@ -5,6 +5,7 @@ import { command, elementOf, newKey, putWait, type Run } from '../run.ts';
 import type { Key, Trigger, WaitOf } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';
 import { startClock } from './clocks.ts';
+import { eventsOf } from './drawn.ts';
 import { timerOf } from './timers.ts';
 
 /** An event that guards something: a boundary event, or the start event of an event subprocess. */
@@ -18,12 +19,6 @@ const waits = new Set<Trigger['type']>(['timer', 'message', 'signal', 'condition
 
 export function isArmed(trigger: Trigger): boolean {
   return waits.has(trigger.type);
-}
-
-export function eventsOf(element: PlanElement): EventDefinition[] {
-  if ('events' in element) return element.events;
-  if (element.kind === 'receiveTask') return [{ type: 'message', ...element.message }];
-  return [];
 }
 
 export function prepareGuards(run: Run, elements: ElementId[], lookup: Lookup): Outcome<Guard[]> {

@@ -3,7 +3,7 @@ import { allWaits, command, elementOf, note, patch, putWait, type Run } from '..
 import { addWorkingDays, type WorkingCalendar } from '../time/calendar.ts';
 import { instantMs, isoOf } from '../time/zone.ts';
 import type { DueReason, ListenerPart, Trigger, UserTask, Wait, WaitOf } from '../types.ts';
-import { eventsOf } from './arm.ts';
+import { eventsOf } from './drawn.ts';
 
 interface Due {
   dueAt: string;

@@ -3,10 +3,12 @@
  * compensation event subprocess or by the handlers inside it, with the data as it was at its end (BPMN 2.0.2, 10.7 and 13.5.5).
  */
 import { type Failure, fail } from '../failure.ts';
+import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, count, hold, isLoopInstance, nameOf, tokenOf } from '../moves.ts';
+import { complete, count } from '../moves.ts';
 import type { ElementId, Json, PlanElement, Variables } from '../plan.ts';
 import { elementOf, getScope, getWait, newKey, patch, putWait, type Run, removeWait, since } from '../run.ts';
+import { isLoopInstance, nameOf, tokenOf } from '../token.ts';
 import type { Compensable, Key, Wait, WaitOf } from '../types.ts';
 
 function compensables(run: Run): Compensable[] {

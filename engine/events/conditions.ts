@@ -1,11 +1,11 @@
 /** Conditional events: looked at whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
-import { incidentOf, lookupOf } from '../moves.ts';
 import type { Expression, Plan } from '../plan.ts';
 import { allWaits, elementOf, getWait, note, putWait, type Run } from '../run.ts';
+import { incidentOf, lookupOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
-import { eventsOf } from './arm.ts';
+import { eventsOf } from './drawn.ts';
 import { fire } from './fire.ts';
 
 /** Most plans have none, and need not look. */

@@ -2,9 +2,10 @@
 import { cancel, end } from '../cancel.ts';
 import { startEventSubProcess } from '../elements/event-sub-process.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, count, incidentOf, tokenOf } from '../moves.ts';
+import { complete, count } from '../moves.ts';
 import type { PlanElement, Variables } from '../plan.ts';
 import { command, elementOf, getWait, newKey, note, putWait, type Run, removeWait } from '../run.ts';
+import { incidentOf, tokenOf } from '../token.ts';
 import type { Key, Trigger, Wait, WaitOf } from '../types.ts';
 import { writeUp } from '../variables.ts';
 import { arm, isArmed } from './arm.ts';

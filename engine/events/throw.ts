@@ -5,9 +5,10 @@
 import { cancel } from '../cancel.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
 import { fail, type Outcome } from '../failure.ts';
-import { count, handlersAreWhole } from '../moves.ts';
+import { count } from '../moves.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../plan.ts';
 import { command, elementOf, getWait, note, type Run } from '../run.ts';
+import { handlersAreWhole } from '../token.ts';
 import type { Key, Wait } from '../types.ts';
 import { enclosing, evaluate, type Lookup, lookupFrom } from '../variables.ts';
 import { text } from './arm.ts';

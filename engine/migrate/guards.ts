@@ -1,9 +1,10 @@
 /** Boundary events, event subprocesses and branches of event-based gateways that are new in the drawing, on what goes on. */
-import { armGuards, eventsOf, type Guard, prepareGuards, prepareTriggers } from '../events/arm.ts';
+import { armGuards, type Guard, prepareGuards, prepareTriggers } from '../events/arm.ts';
+import { eventsOf } from '../events/drawn.ts';
 import type { Outcome } from '../failure.ts';
-import { lookupOf } from '../moves.ts';
 import type { ElementId, Plan, PlanElement } from '../plan.ts';
 import { elementOf, getWait, type Run } from '../run.ts';
+import { lookupOf } from '../token.ts';
 import type { Key, Wait } from '../types.ts';
 import { elementIn, type Fate, isBranch, isGuard } from './fates.ts';
 import { isInner, type Pair, targetOf } from './match.ts';

@@ -1,5 +1,5 @@
 /** Whether what waits at an element of the old drawing can go on at one of the new drawing. */
-import { eventsOf } from '../events/arm.ts';
+import { eventsOf } from '../events/drawn.ts';
 import type { ElementId, FlowId, Plan, PlanElement } from '../plan.ts';
 import type { InstanceState, Wait, WaitOf } from '../types.ts';
 import type { MigrationMapping } from './types.ts';

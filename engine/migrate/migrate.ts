@@ -4,10 +4,10 @@
  */
 import { cancel, end } from '../cancel.ts';
 import { text } from '../events/arm.ts';
-import { lookupOf } from '../moves.ts';
 import type { Plan } from '../plan.ts';
 import { elementOf, finish, getWait, newRun, note, patch, putWait, type Run, setTokens, tokensOf } from '../run.ts';
 import { settle } from '../step.ts';
+import { lookupOf } from '../token.ts';
 import type { Env, InstanceState, Key, Wait } from '../types.ts';
 import { type Fate, fatesOf, isGuard, isToken } from './fates.ts';
 import { makeGuards } from './guards.ts';

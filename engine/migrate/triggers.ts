@@ -1,11 +1,12 @@
 /** What an event waits for, worked out again by the new drawing where that was asked; due dates are counted from when the wait began. */
-import { eventsOf, messageOf, text } from '../events/arm.ts';
+import { messageOf, text } from '../events/arm.ts';
 import { startClock } from '../events/clocks.ts';
+import { eventsOf } from '../events/drawn.ts';
 import { dueDate, timerOf } from '../events/timers.ts';
 import type { Failure, Outcome } from '../failure.ts';
-import { lookupOf } from '../moves.ts';
 import type { EventDefinition } from '../plan.ts';
 import { command, elementOf, getWait, note, patch, putWait, type Run } from '../run.ts';
+import { lookupOf } from '../token.ts';
 import type { ClockRecord, Trigger, Wait, WaitOf } from '../types.ts';
 import type { Lookup } from '../variables.ts';
 import type { MigrationOptions } from './types.ts';

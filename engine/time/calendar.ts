@@ -7,8 +7,6 @@ import { TimeError } from './error.ts';
 import { isWeekend, statutoryDaysOff } from './statutory.ts';
 import { instantMs, instantMsOfLocal, isoOf, localMs } from './zone.ts';
 
-export type { WhyThisDate } from './why.ts';
-
 export interface WorkingCalendar {
   id: string;
   /** Goes up by one with each notice applied. */

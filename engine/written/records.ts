@@ -1,6 +1,6 @@
 /** Promises and closed tasks, written without what their element and their wait say of them. */
 
-import { eventsOf } from '../events/arm.ts';
+import { eventsOf } from '../events/drawn.ts';
 import type { Expression, LimitDefinition, Plan } from '../plan.ts';
 import type { ClosedTask } from '../types.ts';
 import { type Fields, type Value, whole, without } from './defaults.ts';

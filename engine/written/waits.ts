@@ -1,5 +1,5 @@
 /** Waits written without what the drawing says of their element, and without what they share with what they hang on. */
-import { eventsOf } from '../events/arm.ts';
+import { eventsOf } from '../events/drawn.ts';
 import type { EventDefinition, Expression, Plan, PlanElement } from '../plan.ts';
 import type { Key } from '../types.ts';
 import { type Fields, type Value, whole, without } from './defaults.ts';
