@@ -1,8 +1,10 @@
 /** Joins, looked at when no token moves any more: those that have all they can get go on; those that nobody can complete are told. */
+import { cancelInside } from './cancel.ts';
 import { resetComplex } from './elements/complex-gateway.ts';
 import { activateInclusive, isComplete } from './elements/inclusive-gateway.ts';
+import { scopeEmptied } from './elements/scope.ts';
 import { fail } from './failure.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run } from './run.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens } from './run.ts';
 import { incidentOf, nameOf } from './token.ts';
 import type { Key, Wait, WaitOf } from './types.ts';
 
@@ -41,13 +43,36 @@ function allStuck(run: Run, join: WaitOf<'join'>): boolean {
   return inside.length === tokens(run, getWait(run, join.scope!));
 }
 
+/**
+ * An ad-hoc subprocess whose completion condition has held is complete when its running activities are (BPMN 2.0.2, 13.3.5): tokens that
+ * stand at joins are no such thing, and nothing begins any more that could bring the others. @returns whether there was one
+ */
+export function endAdHocs(run: Run): boolean {
+  if (!changed(run)) return false;
+  for (const key of touchedScopes(run)) {
+    const scope = getWait(run, key);
+    if (scope?.kind !== 'scope' || scope.ending !== 'complete') continue;
+    const inside = joinsOf(run).filter((join) => join.scope === key);
+    if (inside.length === 0 || inside.length !== tokens(run, scope)) continue;
+    cancelInside(run, key);
+    setTokens(run, key, 0);
+    scopeEmptied(run, key);
+    return true;
+  }
+  return false;
+}
+
+function touchedScopes(run: Run): Set<Key> {
+  const scopes = new Set<Key>(run.tokens.keys());
+  for (const wait of run.changed.values()) if (wait?.kind === 'join') scopes.add(wait.scope!);
+  return scopes;
+}
+
 /** A scope whose tokens all stand at joins stays so for ever: nothing in it can move. */
 export function markDeadJoins(run: Run): void {
   if (!changed(run)) return;
-  const scopes = new Set<Key>(run.tokens.keys());
-  for (const wait of run.changed.values()) if (wait?.kind === 'join') scopes.add(wait.scope!);
   const joins = joinsOf(run);
-  for (const key of scopes) {
+  for (const key of touchedScopes(run)) {
     const inside = joins.filter((join) => join.scope === key);
     if (inside.length > 0 && inside.length === tokens(run, getWait(run, key)))
       for (const join of inside) mark(run, join);

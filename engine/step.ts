@@ -14,7 +14,7 @@ import {
   signal,
   timer,
 } from './happenings.ts';
-import { activateJoins, markDeadJoins } from './joins.ts';
+import { activateJoins, endAdHocs, markDeadJoins } from './joins.ts';
 import { beginProcess, listenProcess } from './listeners.ts';
 import { skip } from './modify/skip.ts';
 import { arrive } from './moves.ts';
@@ -160,6 +160,6 @@ export function begin(run: Run, starts: string[], at: string): void {
 export function settle(run: Run): void {
   do {
     while (run.head < run.queue.length) arrive(run, run.queue[run.head++]!);
-  } while (deliverBuffered(run) || checkConditions(run) || activateJoins(run));
+  } while (deliverBuffered(run) || checkConditions(run) || activateJoins(run) || endAdHocs(run));
   markDeadJoins(run);
 }

@@ -102,8 +102,11 @@ export type Wait =
       kind: 'scope';
       tokens: number;
       variables: Variables;
-      /** `cancel`: a transaction that compensates before it leaves by its cancel event. */
-      ending?: 'terminate' | 'cancel' | 'error';
+      /**
+       * `cancel`: a transaction that compensates before it leaves by its cancel event. `complete`: an ad-hoc subprocess whose completion
+       * condition has held; nothing more begins in it, and it is complete when what runs in it is done.
+       */
+      ending?: 'terminate' | 'cancel' | 'error' | 'complete';
       taken?: Record<FlowId, number>;
       /** Ad-hoc: what is still to be started, one after the other. */
       pending?: ElementId[];

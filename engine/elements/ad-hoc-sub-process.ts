@@ -9,7 +9,7 @@ import { type Failure, fail, failedExpression, type Outcome } from '../failure.t
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
 import type { ElementId, ElementOf } from '../plan.ts';
-import { elementOf, getWait, note, putWait, type Run, setTokens, tokensOf } from '../run.ts';
+import { elementOf, getWait, note, putWait, type Run, setTokens, since, tokensOf } from '../run.ts';
 import { incidentOf, lookupAt, send } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
@@ -74,6 +74,7 @@ function isActivity(token: Token): boolean {
 function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
   const element = elementOf(run, scope.element);
   if (element.kind !== 'adHocSubProcess' || element.completionCondition === undefined) return false;
+  if (scope.ending === 'complete') return true;
   const lookup = lookupFrom(run, scope.variables, scope.scope);
   const done = conditionHolds(run, element.completionCondition, '完成条件', lookup);
   if (!done.ok) report(run, scope, done);
@@ -82,10 +83,13 @@ function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
 
 /** Nothing more is started; what runs is cancelled, or ends by itself. */
 function stopOthers(run: Run, scope: WaitOf<'scope'>, tokensLeft: number): void {
-  const { pending: _, ...rest } = scope;
-  putWait(run, rest);
+  const { pending, ...rest } = scope;
   const element = elementOf(run, scope.element);
-  if (element.kind !== 'adHocSubProcess' || !element.cancelRemaining) return;
+  const waits = element.kind !== 'adHocSubProcess' || !element.cancelRemaining;
+  if (waits && scope.ending === undefined && since(run, 'ad-hoc-ends-once-decided'))
+    putWait(run, { ...rest, ending: 'complete' });
+  else if (pending !== undefined) putWait(run, rest);
+  if (waits) return;
   cancelInside(run, scope.key);
   setTokens(run, scope.key, tokensLeft);
 }

@@ -2,8 +2,9 @@ import { arm, prepareTriggers } from '../events/arm.ts';
 import { eventsOf } from '../events/drawn.ts';
 import { flowOf } from '../flows.ts';
 import { hold } from '../hold.ts';
+import { complete } from '../moves.ts';
 import type { ElementOf } from '../plan.ts';
-import { elementOf, newKey } from '../run.ts';
+import { elementOf, newKey, since } from '../run.ts';
 import { lookupAt } from '../token.ts';
 import type { Trigger } from '../types.ts';
 import type { ElementBehaviour } from './behaviour.ts';
@@ -11,6 +12,12 @@ import type { ElementBehaviour } from './behaviour.ts';
 /** Event-based gateway: all events behind it wait, the first that occurs takes the token and the others are withdrawn (BPMN 2.0.2, 10.6.6 and 13.4.4). */
 export const eventBasedGateway: ElementBehaviour<ElementOf<'eventBasedGateway'>> = {
   enter(token, run) {
+    const { instantiate, parallel } = token.element;
+    // A parallel one that begins the process needs all its events, also when the process is begun by hand (10.6.6).
+    if (instantiate && parallel && since(run, 'parallel-start-awaits-all')) {
+      complete(run, token);
+      return undefined;
+    }
     const lookup = lookupAt(run, token);
     const branches: { element: string; triggers: Trigger[] }[] = [];
     for (const id of token.element.outgoing) {
