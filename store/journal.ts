@@ -30,13 +30,6 @@ export async function listJournal(instance: string, afterN: number, limit: numbe
     .lean<JournalRow[]>();
 }
 
-/** The lines about one wait, for instance who completed a task. */
-export async function findJournalOf(instance: string, key: string, kinds: string[]): Promise<JournalRow[]> {
-  return JournalModel.find({ instance, key, kind: { $in: kinds } }, told)
-    .sort({ n: 1 })
-    .lean<JournalRow[]>();
-}
-
 /** The lines of these kinds, in order, at most `limit` of the newest. */
 export async function findJournalOfKinds(
   instance: string,

@@ -5,3 +5,9 @@ declare module 'ms' {
   export type StringValue = `${number}${'' | ' '}${string}`;
   export default function ms(value: StringValue): number;
 }
+
+/** Draws a diagram where a drawing has none. */
+declare module 'bpmn-auto-layout' {
+  /** @returns the same BPMN with a diagram */
+  export function layoutProcess(xml: string): Promise<string>;
+}

@@ -3,13 +3,12 @@
  * it follows: whoever deployed, by whatever way, and also when somebody ended it in Temporal. Counts what fails, for metrics and log.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { isUnavailable } from '../store/availability.ts';
 import { listTimerStarts } from '../store/definitions.ts';
 import { listFacilities } from '../store/facilities.ts';
 import { listSchedules } from '../store/schedules.ts';
 import { schedulerId, schedulerStart, scheduleWorkflow } from '../workflows/schedule.messages.ts';
 import type { Log } from './log.ts';
-import { backoffMs, pausesUntil } from './pause.ts';
+import { inRounds } from './rounds.ts';
 
 const everyMs = 5000;
 /** A scheduler that was told is left in peace for this long; and as often it is seen whether it still runs. */
@@ -29,27 +28,13 @@ export async function watchSchedules(
   onCounts: (counts: ScheduleCounts) => void,
   stop: AbortSignal,
 ): Promise<void> {
-  const pauses = pausesUntil(stop);
   const told = new Map<string, number>();
   const failing = new Set<string>();
-  for (let failures = 0; !stop.aborted; ) {
-    try {
-      await followDeployments(client, taskQueue, told, Date.now());
-      onCounts(await countSchedules(log, failing));
-      failures = 0;
-      await pauses.pause(everyMs);
-    } catch (error) {
-      if (stop.aborted) return;
-      const reason = isUnavailable(error)
-        ? 'The database does not answer'
-        : error instanceof Error
-          ? error.message
-          : '';
-      log.warn({ reason }, 'Cannot look after what begins by the clock; trying again');
-      failures += 1;
-      await pauses.pause(backoffMs(failures));
-    }
-  }
+  const look = async () => {
+    await followDeployments(client, taskQueue, told, Date.now());
+    onCounts(await countSchedules(log, failing));
+  };
+  await inRounds(look, { everyMs, log, onFailure: 'Cannot look after what begins by the clock; trying again', stop });
 }
 
 /**

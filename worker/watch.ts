@@ -3,11 +3,10 @@
  * whoever called them is told, so that a caller gets an incident instead of waiting for ever. Nothing of this costs an instance an event.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { isUnavailable } from '../store/availability.ts';
 import { endedOutside } from '../store/earlier-life.ts';
 import { type CallResult, signalNames } from '../workflows/runtime/messages.ts';
 import type { Log } from './log.ts';
-import { backoffMs, pausesUntil } from './pause.ts';
+import { inRounds } from './rounds.ts';
 
 const everyMs = 5000;
 /** Looked at again each time: visibility is written a little after the end. Telling twice does no harm. */
@@ -22,28 +21,14 @@ export async function watchEnds(
   onEnd: () => void,
   stop: AbortSignal,
 ): Promise<void> {
-  const pauses = pausesUntil(stop);
   const told = new Set<string>();
   let since = Date.now() - lookBackMs;
-  for (let failures = 0; !stop.aborted; ) {
+  const look = async () => {
     const began = Date.now();
-    try {
-      await lookOnce(client, taskQueue, new Date(since), told, onEnd);
-      since = began - overlapMs;
-      failures = 0;
-      await pauses.pause(everyMs);
-    } catch (error) {
-      if (stop.aborted) return;
-      const reason = isUnavailable(error)
-        ? 'The database does not answer'
-        : error instanceof Error
-          ? error.message
-          : '';
-      log.warn({ reason }, 'Cannot look for instances ended from outside; trying again');
-      failures += 1;
-      await pauses.pause(backoffMs(failures));
-    }
-  }
+    await lookOnce(client, taskQueue, new Date(since), told, onEnd);
+    since = began - overlapMs;
+  };
+  await inRounds(look, { everyMs, log, onFailure: 'Cannot look for instances ended from outside; trying again', stop });
 }
 
 /** Exported for tests: one look. */

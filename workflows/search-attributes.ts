@@ -14,5 +14,3 @@ export const searchAttributeTypes = {
   DueAt: 'Datetime',
   Overdue: 'Bool',
 } as const;
-
-export type SearchAttributeName = keyof typeof searchAttributeTypes;

@@ -2,7 +2,7 @@
 import type { ComplaintRow, InstanceRow, TaskRow } from '../../activities/types.ts';
 import type { Variables } from '../../engine/plan.ts';
 import { localDateTime } from '../../engine/time/zone.ts';
-import { nameOf, roleNames, stageNames } from './names.ts';
+import { roleNames, stageNames } from './names.ts';
 
 export interface OpenTask {
   key: string;
@@ -188,5 +188,3 @@ export function complaintRow(file: CaseFile, seq: number, now: string): Complain
     updatedAt: now,
   };
 }
-
-export const journalName = nameOf;

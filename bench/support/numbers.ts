@@ -1,5 +1,5 @@
 /** Medians, ratios, the CPU time of other processes, and how a table of them is printed. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 
 export function median(values: number[]): number {
@@ -14,10 +14,6 @@ const ticksPerSecond = 100;
 
 /** CPU time of a process so far, all threads; Linux only. */
 export const cpuMsOf = (pid: number): number => cpuMsIn(`/proc/${pid}/stat`);
-
-/** CPU time of each thread of a process so far, by thread id. */
-export const cpuMsOfThreads = (pid: number): Map<string, number> =>
-  new Map(readdirSync(`/proc/${pid}/task`).map((thread) => [thread, cpuMsIn(`/proc/${pid}/task/${thread}/stat`)]));
 
 function cpuMsIn(file: string): number {
   const stat = readFileSync(file, 'utf8');

@@ -39,7 +39,6 @@ const runRecord = z.object({
 
 export const loginList = z.array(loginRecord);
 export type Login = z.infer<typeof loginRecord>;
-export type PartRecord = z.infer<typeof partRecord>;
 export type RunRecord = z.infer<typeof runRecord>;
 
 export function readRun(file: string): RunRecord | undefined {

@@ -1,5 +1,5 @@
 /** Rows with everything a row needs; a test names only what it is about. */
-import type { ComplaintRow, InstanceRow, JournalRow, RefundRow, TaskRow } from '../../store/rows.ts';
+import type { ComplaintRow, InstanceRow, JournalRow, TaskRow } from '../../store/rows.ts';
 
 const at = '2026-11-22T00:00:00.000Z';
 
@@ -60,20 +60,6 @@ export function aComplaintRow(about: Partial<ComplaintRow> = {}): ComplaintRow {
     receivedAt: at,
     overdue: false,
     incident: false,
-    updatedAt: at,
-    ...about,
-  };
-}
-
-export function aRefundRow(about: Partial<RefundRow> = {}): RefundRow {
-  return {
-    _id: 'BJ2026110001-R1',
-    seq: 1,
-    facility: 'BJ',
-    status: 'approving',
-    amountCents: 300_000,
-    paidCents: 0,
-    decisions: [],
     updatedAt: at,
     ...about,
   };

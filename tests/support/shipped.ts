@@ -9,7 +9,6 @@ import { jobTypes } from '../../workflows/job-types.ts';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'definitions');
 
 export const shippedKeys = ['complaint', 'refund'] as const;
-export type ShippedKey = (typeof shippedKeys)[number];
 
 const read = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
 

@@ -1,0 +1,30 @@
+/** Looking after something again and again, until the program shall stop; a round that fails is tried again, ever later. */
+import { isUnavailable } from '../store/availability.ts';
+import type { Log } from './log.ts';
+import { backoffMs, pausesUntil } from './pause.ts';
+
+export interface Rounds {
+  /** Between one round and the next. */
+  everyMs: number;
+  log: Log;
+  /** What is logged of a failed round. */
+  onFailure: string;
+  stop: AbortSignal;
+}
+
+export async function inRounds(round: () => Promise<void>, { everyMs, log, onFailure, stop }: Rounds): Promise<void> {
+  const pauses = pausesUntil(stop);
+  for (let failures = 0; !stop.aborted; ) {
+    try {
+      await round();
+      failures = 0;
+      await pauses.pause(everyMs);
+    } catch (error) {
+      if (stop.aborted) return;
+      const said = error instanceof Error ? error.message : '';
+      log.warn({ reason: isUnavailable(error) ? 'The database does not answer' : said }, onFailure);
+      failures += 1;
+      await pauses.pause(backoffMs(failures));
+    }
+  }
+}
