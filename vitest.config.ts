@@ -41,7 +41,9 @@ export default defineConfig({
           name: 'server',
           include: ['tests/{runtime,replay,end-to-end}/**/*.test.ts'],
           globalSetup: ['tests/support/servers.ts'],
-          fileParallelism: false,
+          // Two at a time, each in a namespace of its own, after what needs no server.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

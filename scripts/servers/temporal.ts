@@ -20,6 +20,8 @@ export interface TemporalOptions {
   /** The SQLite file; made when missing. Workflows survive in it, also a `kill -9`. */
   dataFile: string;
   logFile: string;
+  /** Made beside `default` when the file is new, with the same search attributes. */
+  namespaces?: string[];
   /** The CLI's binary; looked for when not given. */
   binary?: string;
   detached?: boolean;
@@ -53,6 +55,7 @@ export function temporalArguments(options: TemporalOptions): string[] {
     'start-dev',
     ...['--ip', LOOPBACK, '--port', String(options.port), '--db-filename', options.dataFile],
     ...(options.uiPort ? ['--ui-ip', LOOPBACK, '--ui-port', String(options.uiPort)] : ['--headless']),
+    ...(options.namespaces ?? []).flatMap((name) => ['--namespace', name]),
     ...['--ui-disable-news-fetch', '--log-level', 'warn'],
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=off'],
     ...dynamicConfig.flatMap((value) => ['--dynamic-config-value', value]),

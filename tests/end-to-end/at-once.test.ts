@@ -85,10 +85,9 @@ describe('registering', () => {
     expect(new Set(replies.map((reply) => reply.body.caseNumber)).size).toBe(1);
     expect(replies.at(-1)?.headers.get('Idempotent-Replayed')).toBe('true');
     const { caseNumber } = replies[0]?.body ?? { caseNumber: '' };
-    const started = (await journalOf(careloop, `complaint/${caseNumber}`)).filter(
-      (line) => line.kind === 'instance-started',
-    );
-    expect(started).toHaveLength(1);
+    const started = async () =>
+      (await journalOf(careloop, `complaint/${caseNumber}`)).filter((line) => line.kind === 'instance-started');
+    await expect.poll(started).toHaveLength(1);
   });
 
   it('refuses a key that was used for something else', async () => {

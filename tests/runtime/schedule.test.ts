@@ -9,6 +9,7 @@ import { freePort } from '../../scripts/servers/ports.ts';
 import { findInstance, listInstances } from '../../store/instances.ts';
 import { listScheduleJournal, listSchedules } from '../../store/schedules.ts';
 import { createStarter } from '../../worker/starter.ts';
+import { namespace } from '../support/namespace.ts';
 import {
   longPast,
   type Rounds,
@@ -113,6 +114,7 @@ test('killed while it is due, each occurrence still begins one instance', async 
       ...process.env,
       TZ: 'UTC',
       TEMPORAL_ADDRESS: inject('temporalAddress'),
+      TEMPORAL_NAMESPACE: namespace,
       MONGODB_URI: runtime.mongodbUri,
       CARELOOP_TASK_QUEUE: runtime.taskQueue,
       CARELOOP_WORKER_PORT: String(port),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, inject, test } from 'vitest';
 import { freePort } from '../../scripts/servers/ports.ts';
+import { namespace } from '../support/namespace.ts';
 import { eventually, type Runtime, startRuntime } from '../support/runtime.ts';
 
 const program = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
@@ -31,6 +32,7 @@ test('the program runs processes, sends what is in the outbox, tells its state, 
       ...process.env,
       TZ: 'UTC',
       TEMPORAL_ADDRESS: inject('temporalAddress'),
+      TEMPORAL_NAMESPACE: namespace,
       MONGODB_URI: runtime.mongodbUri,
       CARELOOP_TASK_QUEUE: runtime.taskQueue,
       CARELOOP_OUTBOX_DIR: folder,

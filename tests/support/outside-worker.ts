@@ -1,12 +1,12 @@
 /**
  * Somebody else's worker, as a program: activities by the job types as drawn, on its own task queue. Nothing of ours is imported
- * (docs/job-workers.md is all its author has read). Arguments: address of Temporal, task queue. Says `ready` when it takes work.
+ * (docs/job-workers.md is all its author has read). Arguments: address of Temporal, namespace, task queue. Says `ready` when it takes work.
  */
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
-const [address = '', taskQueue = ''] = process.argv.slice(2);
+const [address = '', namespace = '', taskQueue = ''] = process.argv.slice(2);
 
 const activities = {
   async 'acme:charge:1'(input: { cents: number }, context: { businessKey: string; headers: Record<string, string> }) {
@@ -32,7 +32,7 @@ const activities = {
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const connection = await NativeConnection.connect({ address });
-const worker = await Worker.create({ connection, taskQueue, activities, shutdownGraceTime: 0 });
+const worker = await Worker.create({ connection, namespace, taskQueue, activities, shutdownGraceTime: 0 });
 const running = worker.run();
 console.log('ready');
 await running;

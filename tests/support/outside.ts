@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { namespace } from './namespace.ts';
 
 export interface OutsideWorker {
   end(): Promise<void>;
@@ -11,7 +12,7 @@ export interface OutsideWorker {
 /** @returns when it takes work */
 export async function startOutsideWorker(temporalAddress: string, taskQueue: string): Promise<OutsideWorker> {
   const program = fileURLToPath(new URL('./outside-worker.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', program, temporalAddress, taskQueue], {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, temporalAddress, namespace, taskQueue], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

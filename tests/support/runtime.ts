@@ -34,6 +34,7 @@ import {
   updateNames,
   workflowTypeOf,
 } from '../../workflows/runtime/messages.ts';
+import { namespace } from './namespace.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -79,7 +80,7 @@ export async function startRuntime(
     Connection.connect({ address }),
     NativeConnection.connect({ address }),
   ]);
-  const client = new Client({ connection });
+  const client = new Client({ connection, namespace });
   const taskQueue = name;
   let running: { worker: Worker; done: Promise<void> } | undefined;
 
@@ -133,6 +134,7 @@ export async function startRuntime(
     async startWorker(more) {
       const worker = await createCareloopWorker({
         connection: native,
+        namespace,
         taskQueue,
         code: { workflowBundle: await workflowBundle() },
         activities: { ...activities, ...more },

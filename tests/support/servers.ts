@@ -6,10 +6,11 @@ import type { TestProject } from 'vitest/node';
 import { startMongodb } from '../../scripts/servers/mongodb.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
+import { namespacesOf } from './namespace.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** `host:port` of a Temporal with the namespace `default`, all search attributes and timers of a millisecond. */
+    /** `host:port` of a Temporal with the namespaces of namespace.ts, all search attributes and timers of a millisecond. */
     temporalAddress: string;
     /** Names the database `careloop`; a test that wants one of its own puts another name in its place. */
     mongodbUri: string;
@@ -26,6 +27,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       port: await freePort(),
       dataFile: join(folder, 'temporal.db'),
       logFile: join(folder, 'temporal.log'),
+      namespaces: namespacesOf(project.config.maxWorkers),
     }),
     startMongodb({ port: await freePort(), dataFolder: join(folder, 'mongodb'), logFile: join(folder, 'mongodb.log') }),
   ] as const;

@@ -69,6 +69,7 @@ const reached = (id: string, is: (row: Body) => boolean): Promise<Body> =>
   });
 const ended = (id: string) => reached(id, (row) => row.status !== 'active');
 const stopped = (id: string) => reached(id, (row) => row.incidents?.length > 0);
+/** Its lines may come after the row of the instance. */
 const journal = async (id: string): Promise<string[]> =>
   (await ops.get(`/api/instances/${encodeURIComponent(id)}/journal?limit=200`)).body.items.map(
     (line: Body) =>
@@ -123,13 +124,15 @@ test('while no worker polls the queue the wait says so, then an incident does, a
 
   worker = await startOutsideWorker(inject('temporalAddress'), queue);
   expect(await ended(id)).toMatchObject({ status: 'completed', incidents: [] });
-  expect(await journal(id)).toEqual(
-    expect.arrayContaining([
-      'incident-raised Work no-worker',
-      'incident-resolved Work no-worker',
-      'element-completed Work',
-    ]),
-  );
+  await expect
+    .poll(() => journal(id))
+    .toEqual(
+      expect.arrayContaining([
+        'incident-raised Work no-worker',
+        'incident-resolved Work no-worker',
+        'element-completed Work',
+      ]),
+    );
   const { items } = (await ops.get('/api/job-types')).body;
   expect(items.find((one: Body) => one.type === 'acme:charge:1')).toMatchObject({
     served: true,
@@ -142,10 +145,10 @@ test('a BPMN error of the worker is caught by the error event of the drawing', a
   expect(await deploy('checking', 'acme:check:1')).toMatchObject({ status: 201 });
   const refused = await start('checking', { cents: 2000 });
   await ended(refused);
-  expect(await journal(refused)).toContain('element-completed TooMuchEnd');
+  await expect.poll(() => journal(refused)).toContain('element-completed TooMuchEnd');
   const paid = await start('checking', { cents: 900 });
   await ended(paid);
-  expect(await journal(paid)).toContain('element-completed Done');
+  await expect.poll(() => journal(paid)).toContain('element-completed Done');
 });
 
 test('an attempt that fails is repeated as often as the drawing says', async () => {

@@ -8,6 +8,7 @@ import { findInstance } from '../../../store/instances.ts';
 import { listSchedules } from '../../../store/schedules.ts';
 import { followDeployments } from '../../../worker/schedules.ts';
 import { schedulerId } from '../../../workflows/schedule.messages.ts';
+import { namespace } from '../../support/namespace.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Body, type Caller, startApi, type TestApi } from './support.ts';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   api = await startApi();
   ops = await api.as('ops');
   temporal = await Connection.connect({ address: inject('temporalAddress') });
-  client = new Client({ connection: temporal });
+  client = new Client({ connection: temporal, namespace });
 });
 afterAll(async () => {
   for (const key of keys)
@@ -33,7 +34,7 @@ afterAll(async () => {
   await api?.close();
 });
 
-/** A process id of its own: scheduler ids are shared by all tests of a run. */
+/** A process id of its own: scheduler ids are shared by the test files of a namespace. */
 function aKey(): string {
   const key = `round${randomUUID().slice(0, 8)}`;
   keys.push(key);
@@ -156,8 +157,11 @@ test('a cycle is counted to its end, and each occurrence begins one instance', a
     return ids.length === 3 && ids;
   });
   for (const instance of begun) await completed(instance);
-  const { items } = (await ops.get(`/api/definitions/${key}/schedules/journal`)).body;
-  expect(items.map((line: Body) => line.kind)).toEqual(['began', 'began', 'began', 'scheduled']);
+  await expect
+    .poll(async () =>
+      (await ops.get(`/api/definitions/${key}/schedules/journal`)).body.items.map((line: Body) => line.kind),
+    )
+    .toEqual(['began', 'began', 'began', 'scheduled']);
   expect(await begunBy(key)).toEqual(begun);
 });
 

@@ -18,6 +18,7 @@ import { connectStore, disconnectStore } from '../../../store/connection.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
 import { createMessenger } from '../../../worker/messenger.ts';
 import { goRound } from '../../../worker/post.ts';
+import { namespace } from '../../support/namespace.ts';
 import { installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
 import { ownDatabaseUri } from '../store/database.ts';
 
@@ -66,7 +67,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
   await beginNumbersSomewhere();
   const taskQueue = `api-${randomUUID().slice(0, 8)}`;
   const config: ApiConfig = {
-    temporal: { address: inject('temporalAddress'), namespace: 'default', taskQueue },
+    temporal: { address: inject('temporalAddress'), namespace, taskQueue },
     mongodbUri,
     port: 0,
     host: '127.0.0.1',
@@ -96,7 +97,13 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
     },
     async startWorker() {
       const code = { workflowBundle: await workflowBundle() };
-      const worker = await createCareloopWorker({ connection: native, taskQueue, code, shutdownGraceTime: '1s' });
+      const worker = await createCareloopWorker({
+        connection: native,
+        namespace,
+        taskQueue,
+        code,
+        shutdownGraceTime: '1s',
+      });
       running = { worker, done: worker.run() };
     },
     async stopWorker() {
@@ -105,7 +112,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
       running = undefined;
     },
     async goRound() {
-      const messenger = createMessenger(new Client({ connection: native }), taskQueue);
+      const messenger = createMessenger(new Client({ connection: native, namespace }), taskQueue);
       const problems = await goRound(messenger, { expired: () => {} });
       if (problems.length > 0) throw problems[0];
     },
@@ -122,7 +129,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
   return api;
 }
 
-/** Workflow ids are shared by all tests of a run, case numbers begin anew in each database: they must not meet. */
+/** Workflow ids are shared by the test files of a namespace, case numbers begin anew in each database: they must not meet. */
 async function beginNumbersSomewhere(): Promise<void> {
   const serial = (await nextPlace()) * 500;
   for (const facility of ['BJ', 'SH', 'CD']) {
