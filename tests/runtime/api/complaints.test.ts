@@ -93,9 +93,9 @@ test('each wrong field is told with its path', async () => {
   const answer = await intake.post('/api/complaints', body, { key: randomUUID() });
   expect(answer.status).toBe(400);
   expect(answer.body.errors.map((one: { path: string }) => one.path).sort()).toEqual([
-    'body',
     'body.channel',
     'body.demandCents',
+    'body.extra',
     'body.facility',
     'body.patient.name',
   ]);
