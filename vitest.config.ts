@@ -16,6 +16,8 @@ export default defineConfig({
     // A time-out only ends what hangs: on a busy machine everything may take many times as long.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Vitest itself would leave one processor idle.
+    maxWorkers: '100%',
     expect: { poll: { timeout: 120_000, interval: 25 } },
     projects: [
       {
