@@ -43,7 +43,8 @@ export interface Start {
 export interface Lab {
   deploy(plans: Plan[]): Promise<void>;
   start(start: Start): Promise<WorkflowHandle>;
-  handle(id: string): WorkflowHandle;
+  /** @param run of the instance; the newest when it is empty or left out */
+  handle(id: string, run?: string): WorkflowHandle;
   /** What is known of an instance; resolves anew with each projection. */
   look(id: string): Seen | undefined;
   /** Resolves when something new was projected by anybody, at the latest after a short while. */
@@ -153,7 +154,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
         ...startPresentation(input),
       });
     },
-    handle: (id) => client.workflow.getHandle(id),
+    handle: (id, run) => client.workflow.getHandle(id, run || undefined),
     look: (id) => seen.get(id),
     async news() {
       let timer: NodeJS.Timeout | undefined;

@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import type { Job } from '../../../activities/types.ts';
 import type { Plan, Variables } from '../../../engine/plan.ts';
 import type { InstanceState } from '../../../engine/types.ts';
-import { updateNames } from '../../../workflows/runtime/messages.ts';
+import { queryNames, updateNames } from '../../../workflows/runtime/messages.ts';
 import { type Block, block, blockKinds, modelOf } from '../../engine/support/models.ts';
 import { aPlan, feel } from '../../engine/support/plan.ts';
 import { jobTypeOf, type Lab, type Mode } from './lab.ts';
@@ -94,6 +94,16 @@ function isMissed(error: unknown): true {
 }
 const failedPrecondition = 9;
 
+/** What the rows say may have to be done again: a task that ends the workflow while a timer fires is refused by the server. */
+const endsSoon = (handle: WorkflowHandle): Promise<boolean> =>
+  Promise.race([handle.result().then(() => true), longEnough().then(() => false)]);
+
+/** The server may lose an update when the task it came with fails on a worker that evicts: then another one is sent. */
+const longEnough = (): Promise<true> =>
+  new Promise((resolve) => {
+    setTimeout(() => resolve(true), 15_000).unref();
+  });
+
 export interface RandomModel {
   n: number;
   plan: Plan;
@@ -136,33 +146,78 @@ const single: ReadonlySet<string> = new Set([
 
 export const prepareRandom = (lab: Lab): Promise<void> => lab.deploy([calledPlan]);
 
+/** Runs of which the server refused a task say nothing: what that attempt wrote is not what the instance then did. */
+const mostRuns = 4;
+
 /** @returns what is wrong with the instance, if anything */
-export async function runRandom(lab: Lab, { plan, mode, seed }: RandomModel): Promise<string | undefined> {
-  await lab.deploy([plan]);
+export async function runRandom(lab: Lab, model: RandomModel): Promise<string | undefined> {
+  await lab.deploy([model.plan]);
+  for (let runs = 1; ; runs += 1) {
+    const { id, problem } = await runOnce(lab, model);
+    if (problem === undefined || runs === mostRuns || !(await anyRefusedTask(lab, id))) return problem;
+  }
+}
+
+/** Whether a workflow task of the instance, or of one it called, failed or timed out in any of its runs. */
+async function anyRefusedTask(lab: Lab, id: string): Promise<boolean> {
+  const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
+  for (const one of [id, ...called])
+    for (let run: string | undefined = ''; run !== undefined; ) {
+      const { events } = await lab.handle(one, run).fetchHistory();
+      if (events?.some((event) => event.workflowTaskFailedEventAttributes ?? event.workflowTaskTimedOutEventAttributes))
+        return true;
+      run = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
+    }
+  return false;
+}
+
+async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; problem: string | undefined }> {
+  const { plan, mode, seed } = model;
   const handle = await lab.start({ plan, mode, variables: { pick: seed }, speed });
   const id = handle.workflowId;
+  const problem = (what: string | undefined) => ({ id, problem: what });
   const deadline = Date.now() + patienceMs;
+  /** What instances say of themselves, where the rows may be ahead of them: they are written before the server has taken the task. */
+  const asked = new Map<string, InstanceState>();
+  const stateOf = (one: string) => asked.get(one) ?? lab.look(one)?.state;
   let acts = 0;
+  let movedAt = Date.now();
   for (;;) {
-    const seen = lab.look(id);
-    if (seen && seen.state.status !== 'active') break;
+    const state = stateOf(id);
+    if (state && state.status !== 'active' && (await endsSoon(handle))) break;
     if (Date.now() > deadline)
-      return `stuck: ${JSON.stringify(Object.values(seen?.state.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`;
+      return problem(
+        `stuck: ${JSON.stringify(Object.values(state?.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`,
+      );
     const n = numberOf(seed, ++acts);
     const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
+    if (Date.now() - movedAt > 10_000) {
+      movedAt = Date.now();
+      for (const one of [id, ...called]) {
+        // Nothing is said by one that has not begun.
+        const told = await lab
+          .handle(one)
+          .query<InstanceState>(queryNames.state)
+          .catch(() => undefined);
+        if (told) asked.set(one, told);
+      }
+    }
     const choices = [id, ...called].flatMap((one) => {
-      const state = lab.look(one)?.state;
+      const state = stateOf(one);
       return state?.status === 'active' ? possible(lab.handle(one), state, n) : [];
     });
     const act = choices[numberOf(seed, acts, 'choice') % choices.length];
-    const refused = await act?.().then(() => false, isMissed);
-    const before = seen?.happened.length ?? 0;
+    const before = lab.look(id)?.happened.length ?? 0;
+    const refused = act && (await Promise.race([act().then(() => false, isMissed), longEnough()]));
+    if (refused === false) {
+      asked.clear();
+      movedAt = Date.now();
+    }
     if (refused !== false || (lab.look(id)?.happened.length ?? 0) === before) await lab.news();
   }
-  await handle.result();
   const seen = lab.look(id);
-  if (!seen) return 'nothing was projected';
-  if (seen.state.status !== 'completed') return `ended as ${seen.state.status}`;
-  if (Object.keys(seen.state.waits).length > 0) return `left ${JSON.stringify(seen.state.waits)}`;
-  return differenceFromCore(plan, seen);
+  if (!seen) return problem('nothing was projected');
+  if (seen.state.status !== 'completed') return problem(`ended as ${seen.state.status}`);
+  if (Object.keys(seen.state.waits).length > 0) return problem(`left ${JSON.stringify(seen.state.waits)}`);
+  return problem(differenceFromCore(plan, seen));
 }

@@ -15,12 +15,13 @@ export interface Seen {
 
 /** @returns what differs from the core; nothing when all is equal */
 export function differenceFromCore(plan: Plan, seen: Seen): string | undefined {
-  const { id, businessKey, definition, calendar, startedAt } = seen.state;
+  const { id, businessKey, depth, definition, calendar, startedAt } = seen.state;
   const lines = [...seen.journal].sort((a, b) => a.n - b.n);
   const gap = lines.findIndex((line, index) => line.n !== index + 1);
   if (gap >= 0) return `line ${gap + 1} of the journal is missing or there twice`;
   const evaluator = createEvaluator(plan);
-  let state = createInstance(plan, { id, businessKey, definition, calendar, now: startedAt });
+  const about = { id, businessKey, definition, calendar, now: startedAt };
+  let state = createInstance(plan, { ...about, ...(depth !== undefined && { depth }) });
   const ordered: Command[] = [];
   const journal: JournalEntry[] = [];
   for (const { event, now } of seen.happened) {
