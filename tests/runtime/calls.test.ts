@@ -131,10 +131,11 @@ test('a child terminated by an operator becomes an incident at the caller, also 
         await runtime.act(parent, { key, action: { type }, by: handler });
       await movedOn(parent);
     }
+    const since = new Date(Date.now() - 60_000);
     await child.terminate('by an operator');
     const told = new Set<string>();
     const incidents = await eventually(async () => {
-      await lookOnce(runtime.client, runtime.taskQueue, new Date(Date.now() - 60_000), told, () => {});
+      await lookOnce(runtime.client, runtime.taskQueue, since, told, () => {});
       const row = await findInstance(parent.workflowId);
       return row?.incidents.length ? row.incidents : null;
     });
