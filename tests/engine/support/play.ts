@@ -2,9 +2,13 @@
 import { expect } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../../engine/index.ts';
+import { partOf } from '../../../engine/listeners.ts';
 import type { Json, Plan, Variables } from '../../../engine/plan.ts';
+import { windowed } from '../../../engine/time/calendar.ts';
+import { chinaCalendar } from '../../../engine/time/china.ts';
 import { addDuration } from '../../../engine/time/duration.ts';
 import type {
+  Actor,
   Command,
   EngineEvent,
   Env,
@@ -17,9 +21,17 @@ import type {
   WaitOf,
 } from '../../../engine/types.ts';
 import { readState, writeState } from '../../../engine/written/state.ts';
-import { calendar, jobOf, someone, startedAt } from './basics.ts';
 
-export { calendar, jobOf, someone, startedAt };
+export const someone: Actor = { id: 'handler-sh', role: 'handler' };
+/** Two years are enough, and what an instance carries. */
+export const calendar = windowed(chinaCalendar(), 2026, 2027);
+export const startedAt = '2026-09-28T01:00:00.000Z';
+
+/** Key of a job, and which listener it is, as its command says. */
+export function jobOf(wait: Wait): { key: string; part?: string } {
+  const listener = wait.kind === 'job' ? wait.listener : undefined;
+  return listener ? { key: wait.key, part: partOf(listener) } : { key: wait.key };
+}
 
 export class Play {
   state: InstanceState;

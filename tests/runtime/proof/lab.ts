@@ -38,13 +38,13 @@ export interface Start {
   mode: Mode;
   variables: Variables;
   speed: number;
-  startEvent?: string;
 }
 
 export interface Lab {
   deploy(plans: Plan[]): Promise<void>;
   start(start: Start): Promise<WorkflowHandle>;
-  handle(id: string): WorkflowHandle;
+  /** @param run of the instance; the newest when it is empty or left out */
+  handle(id: string, run?: string): WorkflowHandle;
   /** What is known of an instance; resolves anew with each projection. */
   look(id: string): Seen | undefined;
   /** Resolves when something new was projected by anybody, at the latest after a short while. */
@@ -136,7 +136,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
         });
       }
     },
-    async start({ plan, mode, variables, speed, startEvent }) {
+    async start({ plan, mode, variables, speed }) {
       const { evicted, ...more } = modes[mode];
       const input: StartInput = {
         process: plan.key,
@@ -145,7 +145,6 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
         variables,
         startedBy: { id: 'consultant-bj', role: 'consultant' },
         speed,
-        ...(startEvent !== undefined && { startEvent }),
         ...more,
       };
       return client.workflow.start('process', {
@@ -155,7 +154,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
         ...startPresentation(input),
       });
     },
-    handle: (id) => client.workflow.getHandle(id),
+    handle: (id, run) => client.workflow.getHandle(id, run || undefined),
     look: (id) => seen.get(id),
     async news() {
       let timer: NodeJS.Timeout | undefined;
