@@ -2,19 +2,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { explain } from '../../../engine/index.ts';
-import { block, modelOf } from '../support/models.ts';
+import { runs, someBlock } from '../support/amount.ts';
+import { modelOf } from '../support/models.ts';
 import { Play } from '../support/play.ts';
 import { picks, wander } from '../support/wander.ts';
 import { extended, migrated, migrating } from './migrated.ts';
 
-const runs = Number(process.env['CARELOOP_RANDOM_MODELS'] ?? 60);
 const timeout = 120_000;
 
 test(
   'to the same plan changes nothing but the version it runs by',
   () => {
     fc.assert(
-      fc.property(block, picks, fc.nat(25), fc.boolean(), (root, stream, point, reevaluate) => {
+      fc.property(someBlock, picks, fc.nat(25), fc.boolean(), (root, stream, point, reevaluate) => {
         const p = new Play(modelOf(root));
         const from = stream[Symbol.iterator]();
         p.start({ pick: from.next().value as number });
@@ -42,7 +42,7 @@ test(
   'at any point to an extended plan leaves an instance that completes',
   () => {
     fc.assert(
-      fc.property(block, picks, fc.nat(25), (root, stream, point) => {
+      fc.property(someBlock, picks, fc.nat(25), (root, stream, point) => {
         const p = new Play(modelOf(root));
         const from = stream[Symbol.iterator]();
         p.start({ pick: from.next().value as number });

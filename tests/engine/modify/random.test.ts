@@ -6,11 +6,11 @@ import { explain } from '../../../engine/index.ts';
 import { modify } from '../../../engine/modify/modify.ts';
 import type { Instruction } from '../../../engine/modify/types.ts';
 import type { InstanceState } from '../../../engine/types.ts';
-import { block, modelOf } from '../support/models.ts';
+import { runs, someBlock } from '../support/amount.ts';
+import { modelOf } from '../support/models.ts';
 import { jobOf, Play } from '../support/play.ts';
 import { picks, wander } from '../support/wander.ts';
 
-const runs = Number(process.env['CARELOOP_RANDOM_MODELS'] ?? 60);
 const timeout = 120_000;
 const operator = { id: 'ops-1', role: 'ops' };
 
@@ -46,7 +46,7 @@ test(
     const number = fc.nat(10_000);
     const orders = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 3 });
     fc.assert(
-      fc.property(block, picks, fc.nat(20), orders, (root, stream, point, asked) => {
+      fc.property(someBlock, picks, fc.nat(20), orders, (root, stream, point, asked) => {
         const p = new Play(modelOf(root));
         const from = stream[Symbol.iterator]();
         p.start({ pick: from.next().value as number });
@@ -74,7 +74,7 @@ test(
         for (let i = 0; i < 2; i++) p.send({ type: 'cancel', reason: 'over', by: operator });
         expect(p.state.waits).toEqual({});
       }),
-      { numRuns: runs * 4 },
+      { numRuns: runs * 3 },
     );
     expect(done, 'some are done').toBeGreaterThan(runs / 4);
   },
@@ -86,7 +86,7 @@ test(
   () => {
     let skipped = 0;
     fc.assert(
-      fc.property(block, picks, fc.nat(30), (root, stream, most) => {
+      fc.property(someBlock, picks, fc.nat(30), (root, stream, most) => {
         const p = new Play(modelOf(root));
         const from = stream[Symbol.iterator]();
         p.start({ pick: from.next().value as number });
@@ -106,7 +106,7 @@ test(
         wander(p, from, 3000);
         expect(p.state.status, JSON.stringify(p.state.waits)).toBe('completed');
       }),
-      { numRuns: runs * 2 },
+      { numRuns: runs },
     );
     expect(skipped, 'some are skipped').toBeGreaterThan(0);
   },

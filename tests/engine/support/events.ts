@@ -1,6 +1,6 @@
 /** What could happen to an instance as it stands: every event that something waits for. */
 import type { EngineEvent, InstanceState, Wait } from '../../../engine/types.ts';
-import { jobOf, someone } from './play.ts';
+import { jobOf, someone } from './basics.ts';
 
 /** @param pick a random number that decides conditions */
 export function possible(state: InstanceState, pick: number): EngineEvent[] {
@@ -26,7 +26,12 @@ function eventsFor(wait: Wait, pick: number): EngineEvent[] {
       return pick % 5 === 0 ? [completed, failed] : [completed];
     }
     case 'call':
-      return [{ type: 'call-completed', key, variables }];
+      return pick % 5 === 0
+        ? [
+            { type: 'call-completed', key, variables },
+            { type: 'call-failed', key, code: 'unhandled-error', message: 'it broke', errorCode: 'E1' },
+          ]
+        : [{ type: 'call-completed', key, variables }];
     case 'event':
       return wait.triggers.flatMap((trigger, index): EngineEvent[] => {
         if (wait.fired?.includes(index)) return [];
@@ -34,9 +39,20 @@ function eventsFor(wait: Wait, pick: number): EngineEvent[] {
           case 'timer':
             return [{ type: 'timer', key, trigger: index }];
           case 'message':
-            return [{ type: 'message', id: `${key}-${pick}-${state(wait)}`, name: trigger.name, variables }];
+            return [
+              {
+                type: 'message',
+                id: `${key}-${pick}-${state(wait)}`,
+                name: trigger.name,
+                variables,
+                ...keyOf(trigger),
+              },
+            ];
           case 'signal':
             return [{ type: 'signal', id: `${key}-${pick}-${state(wait)}`, name: trigger.name, variables }];
+          case 'conditional':
+            // Somebody changes what it looks at.
+            return [{ type: 'set-variables', variables, by: someone }];
           default:
             return [];
         }
@@ -45,5 +61,8 @@ function eventsFor(wait: Wait, pick: number): EngineEvent[] {
       return [];
   }
 }
+
+const keyOf = ({ correlationKey }: { correlationKey?: string }) =>
+  correlationKey === undefined ? {} : { correlationKey };
 
 const state = (wait: Wait) => `${wait.element}-${wait.since}`;

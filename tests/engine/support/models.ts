@@ -4,24 +4,32 @@
  */
 import fc from 'fast-check';
 import type { ElementId, Plan } from '../../../engine/plan.ts';
+import { begin, decisions, onWhole } from './beginnings.ts';
+import { moreDrawers, moreLeaves, moreNested } from './blocks.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './plan.ts';
 
 /** A block as data: fast-check shrinks it, `draw` makes elements of it. */
 export interface Block {
   kind: keyof typeof drawers;
   inner: Block[];
+  /** Which of the forms that the kind has: event types, interrupting or not, orders and conditions. */
+  variant?: number;
+  /** Of the outermost one: how the process begins, and what hangs on it as a whole. */
+  begin?: number;
 }
 
-interface Drawing {
+export interface Drawing {
   builder: PlanBuilder;
   /** A fresh id. */
   id(kind: string): ElementId;
+  /** Draws a block where `builder` draws. */
+  draw(block: Block, builder?: PlanBuilder): Ends;
 }
 
 /** First and last element of what was drawn. */
-type Ends = [ElementId, ElementId];
+export type Ends = [ElementId, ElementId];
 
-type Drawer = (inner: Block[], drawing: Drawing) => Ends;
+export type Drawer = (inner: Block[], drawing: Drawing, variant: number) => Ends;
 
 function leaf(
   kind:
@@ -147,16 +155,28 @@ const drawers = {
   }) as Drawer,
   /** Goes on at the first token and swallows the others. */
   discriminator: ((inner, drawing) => {
-    const split = drawing.id('split');
-    const join = drawing.id('first');
-    drawing.builder
-      .add('parallelGateway', split)
-      .add('complexGateway', join, { activationCondition: feel('activationCount >= 1') });
-    for (const block of inner) {
-      const [first, last] = draw(block, drawing);
-      drawing.builder.flow(split, first).flow(last, join);
-    }
-    return [split, join];
+    const own = drawing.id('race');
+    // In a scope of its own: a loop around it would come again before the late ones are there.
+    drawing.builder.scope('subProcess', own, (builder) => {
+      const [start, split, join, won] = ['start', 'split', 'first', 'won'].map(drawing.id) as [
+        string,
+        string,
+        string,
+        string,
+      ];
+      builder
+        .add('startEvent', start)
+        .add('parallelGateway', split)
+        .add('complexGateway', join, { activationCondition: feel('activationCount >= 1') })
+        .add('userTask', won)
+        .flow(start, split);
+      for (const block of inner) {
+        const [first, last] = draw(block, { ...drawing, builder });
+        builder.flow(split, first).flow(last, join);
+      }
+      builder.flow(join, won);
+    });
+    return [own, own];
   }) as Drawer,
   many: ((inner, drawing) => {
     const own = drawing.id('many');
@@ -350,7 +370,10 @@ const drawers = {
       .flow(reminder, remind);
     return [own, own];
   }) as Drawer,
+  ...moreDrawers,
 };
+
+const variant = fc.nat(1000);
 
 /** Blocks with nothing inside, and how many inner blocks the others take. */
 const leaves = [
@@ -366,6 +389,9 @@ const leaves = [
   'reminded',
   'listeners',
   'listenersOfTask',
+  'asked',
+  'rounds',
+  ...moreLeaves,
 ] as const;
 const nested = {
   sequence: [1, 4],
@@ -383,33 +409,61 @@ const nested = {
   undoable: [1, 1],
   raised: [1, 1],
   rescued: [1, 1],
+  ...moreNested,
 } as const satisfies Partial<Record<keyof typeof drawers, readonly [number, number]>>;
 
-export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => ({
-  block: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.constantFrom(...leaves).map((kind): Block => ({ kind, inner: [] })),
-    ...Object.entries(nested).map(([kind, [minLength, maxLength]]) =>
-      fc
-        .array(tie('block'), { minLength, maxLength })
-        .map((inner): Block => ({ kind: kind as keyof typeof nested, inner })),
+const anyBlock = (maxDepth: number): fc.Arbitrary<Block> =>
+  fc.letrec<{ block: Block }>((tie) => ({
+    block: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true, maxDepth },
+      fc.record({ kind: fc.constantFrom(...leaves), inner: fc.constant<Block[]>([]), variant }),
+      ...Object.entries(nested).map(([kind, [minLength, maxLength]]) =>
+        fc.record({
+          kind: fc.constant(kind as keyof typeof nested),
+          inner: fc.array(tie('block'), { minLength, maxLength }),
+          variant,
+        }),
+      ),
     ),
-  ),
-})).block;
+  })).block;
+
+/** Half of the processes begin plainly. */
+const anyRoot = (maxDepth: number): fc.Arbitrary<Block> =>
+  fc.tuple(anyBlock(maxDepth), fc.oneof(fc.constant(0), fc.nat(1000))).map(([root, begin]) => ({ ...root, begin }));
+
+/** Of all sizes: some thirty elements, at times hundreds. */
+export const block: fc.Arbitrary<Block> = anyRoot(Number.POSITIVE_INFINITY);
+/** Blocks in a block at most. */
+export const smallBlock: fc.Arbitrary<Block> = anyRoot(1);
 
 /** Every kind of block. */
 export const blockKinds = Object.keys(drawers) as Block['kind'][];
 
+/** Kinds that take just one block inside. */
+export const singleKinds: ReadonlySet<string> = new Set(
+  Object.entries(nested).flatMap(([kind, [, most]]) => (most === 1 ? [kind] : [])),
+);
+
 export function modelOf(root: Block): Plan {
   let n = 0;
   const builder = aPlan('random');
-  const drawing: Drawing = { builder, id: (kind) => `${kind}${++n}` };
-  const [first, last] = draw(root, drawing);
-  return builder.add('startEvent', 'Start').add('endEvent', 'End').flow('Start', first).flow(last, 'End').build();
+  const drawing: Drawing = {
+    builder,
+    id: (kind) => `${kind}${++n}`,
+    draw: (block, builder) => draw(block, builder ? { ...drawing, builder } : drawing),
+  };
+  const last = begin(drawing, root, root.begin ?? 0);
+  builder.add('endEvent', 'End').flow(last, 'End');
+  const plan = onWhole(builder.build(), root.begin ?? 0);
+  return Object.values(plan.elements).some(({ kind }) => kind === 'businessRuleTask') ? { ...plan, decisions } : plan;
 }
 
-function draw({ kind, inner }: Block, drawing: Drawing): Ends {
-  return drawers[kind](inner, drawing);
+function draw({ kind, inner, variant = 0 }: Block, drawing: Drawing): Ends {
+  const within: Drawing = {
+    ...drawing,
+    draw: (block, builder) => draw(block, { ...drawing, builder: builder ?? drawing.builder }),
+  };
+  return drawers[kind](inner, within, variant);
 }
 
 function fillScope(drawing: Drawing, own: ElementId, kind: 'subProcess', block: Block, more = {}): void {

@@ -7,7 +7,9 @@ import { type Play, someone } from './play.ts';
 export const picks = fc.infiniteStream(fc.nat(10_000));
 
 /** From then on what only listens is left alone: events that keep making tokens would keep the instance from its end by chance alone. */
-const longestDawdle = 500;
+const longestDawdle = 60;
+/** Nor is more begun beside what is there already. */
+const mostWaits = 80;
 
 function ownTokens(p: Play): Record<string, Wait> {
   const listening = (wait: Wait) => /^(boundaryEvent|startEvent)$/.test(p.plan.elements[wait.element]?.kind ?? '');
@@ -15,17 +17,19 @@ function ownTokens(p: Play): Record<string, Wait> {
 }
 
 /** Plays on until the end or until `most` events. */
-export function wander(p: Play, from: Iterator<number>, most: number): void {
+export function wander(p: Play, from: Iterator<number>, most: number, onEvent?: (event: EngineEvent) => void): void {
   for (let i = 0; i < most && p.state.status === 'active'; i++) {
     const pick = from.next().value as number;
     for (const wait of Object.values(p.state.waits))
       if (wait.incident) p.send({ type: 'retry', key: wait.key, by: someone });
-    const pressing = i < longestDawdle ? [] : possible({ ...p.state, waits: ownTokens(p) }, pick);
+    const dawdles = i < longestDawdle && Object.keys(p.state.waits).length < mostWaits;
+    const pressing = dawdles ? [] : possible({ ...p.state, waits: ownTokens(p) }, pick);
     const events = pressing.length > 0 ? pressing : possible(p.state, pick);
     if (events.length === 0) return;
     const event = events[pick % events.length]!;
     if (event.type === 'timer') timePasses(p, event);
     p.send(event);
+    onEvent?.(event);
   }
 }
 

@@ -38,6 +38,7 @@ export interface Start {
   mode: Mode;
   variables: Variables;
   speed: number;
+  startEvent?: string;
 }
 
 export interface Lab {
@@ -136,7 +137,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
         });
       }
     },
-    async start({ plan, mode, variables, speed }) {
+    async start({ plan, mode, variables, speed, startEvent }) {
       const { evicted, ...more } = modes[mode];
       const input: StartInput = {
         process: plan.key,
@@ -145,6 +146,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
         variables,
         startedBy: { id: 'consultant-bj', role: 'consultant' },
         speed,
+        ...(startEvent !== undefined && { startEvent }),
         ...more,
       };
       return client.workflow.start('process', {

@@ -12,7 +12,7 @@ const atATime = 8;
 /** As in tests/support/seed.ts. */
 const asked = process.env['CARELOOP_SEED'] ?? '2026';
 const seed = asked === 'random' ? Date.now() % 1_000_000 : Number(asked);
-const models = Number(process.env['CARELOOP_RANDOM_INSTANCES'] ?? 40);
+const models = Number(process.env['CARELOOP_RANDOM_INSTANCES'] ?? 24);
 
 let lab: Lab;
 beforeAll(async () => {

@@ -11,10 +11,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import fc from 'fast-check';
 import type { Job } from '../../../activities/types.ts';
 import type { Plan, Variables } from '../../../engine/plan.ts';
-import type { InstanceState } from '../../../engine/types.ts';
+import type { InstanceState, Wait } from '../../../engine/types.ts';
 import { queryNames, updateNames } from '../../../workflows/runtime/messages.ts';
-import { type Block, block, blockKinds, modelOf } from '../../engine/support/models.ts';
-import { aPlan, feel } from '../../engine/support/plan.ts';
+import { startEventOf } from '../../engine/support/beginnings.ts';
+import { type Block, block, blockKinds, modelOf, singleKinds } from '../../engine/support/models.ts';
+import { aPlan, feel, literal } from '../../engine/support/plan.ts';
 import { jobTypeOf, type Lab, type Mode } from './lab.ts';
 import { differenceFromCore } from './refold.ts';
 
@@ -28,8 +29,13 @@ const calledPlan: Plan = ofTheProof(
   aPlan('called')
     .add('startEvent', 'Start')
     .add('serviceTask', 'Work', { outputs: [{ source: feel('pick'), target: 'pick' }] })
+    .add('exclusiveGateway', 'Late')
+    .add('intermediateThrowEvent', 'Tell', { events: [{ type: 'escalation', code: literal('late') }] })
     .add('endEvent', 'End')
-    .flow('Start', 'Work', 'End')
+    .flow('Start', 'Work', 'Late')
+    .branch('Late', 'Tell', { condition: 'modulo(pick, 3) = 0' })
+    .branch('Late', 'End', { default: true })
+    .flow('Tell', 'End')
     .build(),
 );
 
@@ -39,8 +45,11 @@ function ofTheProof(plan: Plan, name = plan.key): Plan {
     .replaceAll('{"literal":"work"}', `{"literal":"${jobTypeOf.normal}"}`)
     .replaceAll('{"literal":"send"}', `{"literal":"${jobTypeOf.local}"}`)
     .replaceAll(`"${plan.key}"`, `"${name}"`)
-    // Signals reach every instance: each model has its own.
-    .replaceAll('{"literal":"over"}', `{"literal":"over-${name}"}`);
+    // Signals and messages reach every instance: each model has its own.
+    .replace(
+      /("type":"(?:signal|message)","name":|"message":\{"name":)\{"literal":"([^"]*)"\}/g,
+      `$1{"literal":"$2-${name}"}`,
+    );
   return JSON.parse(text) as Plan;
 }
 
@@ -64,9 +73,9 @@ const failed = new Set<string>();
 type Act = () => Promise<unknown>;
 
 /** What people and other systems could do to an instance as it stands. */
-function possible(handle: WorkflowHandle, state: InstanceState, n: number): Act[] {
+function possible(handle: WorkflowHandle, waits: Wait[], n: number): Act[] {
   const variables: Variables = { pick: n };
-  return Object.values(state.waits).flatMap((wait): Act[] => {
+  return waits.flatMap((wait): Act[] => {
     const { key } = wait;
     const update = (name: string, payload: object) => () =>
       handle.executeUpdate(name, { args: [payload], updateId: `${name}-${key}-${n}` });
@@ -77,12 +86,26 @@ function possible(handle: WorkflowHandle, state: InstanceState, n: number): Act[
     return wait.triggers.flatMap((trigger, index): Act[] => {
       if (wait.fired?.includes(index)) return [];
       if (trigger.type === 'message')
-        return [update(updateNames.correlate, { id: `${key}-${n}`, name: trigger.name, variables })];
+        return [update(updateNames.correlate, { id: `${key}-${n}`, name: trigger.name, variables, ...keyOf(trigger) })];
       if (trigger.type === 'signal') return [() => handle.signal('broadcast', { name: trigger.name, variables })];
+      // Somebody changes what it looks at.
+      if (trigger.type === 'conditional') return [update(updateNames.setVariables, { variables, by: someone })];
       return [];
     });
   });
 }
+
+/** From then on what only listens is left alone: non-interrupting events would keep an instance from its end by chance alone. */
+const longestDawdle = 40;
+
+function ownTokens(plan: Plan, { waits }: InstanceState): Wait[] {
+  return Object.values(waits).filter(
+    ({ element }) => !/^(boundaryEvent|startEvent)$/.test(plan.elements[element]?.kind ?? ''),
+  );
+}
+
+const keyOf = ({ correlationKey }: { correlationKey?: string }) =>
+  correlationKey === undefined ? {} : { correlationKey };
 
 /** Somebody or something else was first; or the server asks to try again, because the run was just ending. */
 function isMissed(error: unknown): true {
@@ -115,7 +138,7 @@ export interface RandomModel {
 export function randomModels(seed: number, count: number, inModes: Mode[]): RandomModel[] {
   return fc.sample(block, { seed, numRuns: count }).map((root, n) => ({
     n,
-    plan: ofTheProof(modelOf(root), `random-${n}`),
+    plan: ofTheProof(modelOf(root), `random-${n}-${inModes[n % inModes.length]}`),
     mode: inModes[n % inModes.length] as Mode,
     seed: seed + n,
   }));
@@ -126,23 +149,23 @@ export function modelsOfEachKind(): RandomModel[] {
   const inside = (['user', 'job', 'call'] as const).map((kind): Block => ({ kind, inner: [] }));
   return blockKinds.map((kind, n) => ({
     n,
-    plan: ofTheProof(modelOf({ kind, inner: single.has(kind) ? inside.slice(0, 1) : inside }), `kind-${kind}`),
+    plan: ofTheProof(modelOf({ kind, inner: singleKinds.has(kind) ? inside.slice(0, 1) : inside }), `kind-${kind}`),
     mode: 'normal',
     seed: n,
   }));
 }
 
-/** Kinds that take one block inside. */
-const single: ReadonlySet<string> = new Set([
-  'loop',
-  'scope',
-  'guarded',
-  'many',
-  'oneByOne',
-  'undoable',
-  'raised',
-  'rescued',
-]);
+/** What the server has under way for an instance. */
+async function underWay(handle: WorkflowHandle): Promise<string> {
+  const { raw } = await handle.describe();
+  const activities = raw.pendingActivities?.map(
+    ({ activityType, attempt, lastFailure }) => `${activityType?.name} (${attempt}): ${lastFailure?.message}`,
+  );
+  const task = raw.pendingWorkflowTask
+    ? `workflow task, attempt ${raw.pendingWorkflowTask.attempt}`
+    : 'no workflow task';
+  return `${raw.workflowExecutionInfo?.historyLength} events; ${task}; ${activities?.join('; ')}`;
+}
 
 export const prepareRandom = (lab: Lab): Promise<void> => lab.deploy([calledPlan]);
 
@@ -173,7 +196,14 @@ async function anyRefusedTask(lab: Lab, id: string): Promise<boolean> {
 
 async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; problem: string | undefined }> {
   const { plan, mode, seed } = model;
-  const handle = await lab.start({ plan, mode, variables: { pick: seed }, speed });
+  const startEvent = startEventOf(plan);
+  const handle = await lab.start({
+    plan,
+    mode,
+    variables: { pick: seed },
+    speed,
+    ...(startEvent !== undefined && { startEvent }),
+  });
   const id = handle.workflowId;
   const problem = (what: string | undefined) => ({ id, problem: what });
   const deadline = Date.now() + patienceMs;
@@ -187,7 +217,7 @@ async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; prob
     if (state && state.status !== 'active' && (await endsSoon(handle))) break;
     if (Date.now() > deadline)
       return problem(
-        `stuck: ${JSON.stringify(Object.values(state?.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`,
+        `stuck (${await underWay(handle)}): ${JSON.stringify(Object.values(state?.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`,
       );
     const n = numberOf(seed, ++acts);
     const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
@@ -204,7 +234,10 @@ async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; prob
     }
     const choices = [id, ...called].flatMap((one) => {
       const state = stateOf(one);
-      return state?.status === 'active' ? possible(lab.handle(one), state, n) : [];
+      if (state?.status !== 'active') return [];
+      const waits =
+        acts > longestDawdle ? ownTokens(one === id ? plan : calledPlan, state) : Object.values(state.waits);
+      return possible(lab.handle(one), waits, n);
     });
     const act = choices[numberOf(seed, acts, 'choice') % choices.length];
     const before = lab.look(id)?.happened.length ?? 0;

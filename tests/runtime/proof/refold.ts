@@ -25,7 +25,7 @@ export function differenceFromCore(plan: Plan, seen: Seen): string | undefined {
   const ordered: Command[] = [];
   const journal: JournalEntry[] = [];
   for (const { event, now } of seen.happened) {
-    state = withRefusedActs(state, lines, journal);
+    state = withOwnLines(state, lines, journal);
     const early = earlyOrUnasked(event, now, state, ordered);
     if (early) return early;
     const result = step(plan, JSON.parse(JSON.stringify(state)), event, { now, evaluator });
@@ -34,9 +34,9 @@ export function differenceFromCore(plan: Plan, seen: Seen): string | undefined {
     ordered.push(...result.commands);
     journal.push(...result.journal);
   }
-  state = withRefusedActs(state, lines, journal);
+  state = withOwnLines(state, lines, journal);
   if (!isDeepStrictEqual(plain(state), plain(seen.state)))
-    return `the state is not the core's: ${JSON.stringify(seen.state)} instead of ${JSON.stringify(state)}`;
+    return `the state is not the core's: ${differences(plain(seen.state), plain(state)).join('; ')}`;
   if (journal.length !== lines.length) return `${lines.length} lines in the journal instead of ${journal.length}`;
   const other = journal.findIndex((entry, index) => !isDeepStrictEqual(lineOf(entry), lineOf(lines[index]!)));
   return other < 0
@@ -55,14 +55,25 @@ function earlyOrUnasked({ type, ...event }: Happened['event'], now: string, stat
   return trigger?.type === 'timer' && trigger.dueAt > now ? `the timer ${event.key} fired early` : undefined;
 }
 
-/** Acts the runtime itself refused stand in its journal only. */
-function withRefusedActs(before: InstanceState, lines: JournalRow[], journal: JournalEntry[]): InstanceState {
+/** Acts the runtime itself refused, and what became of messages thrown, stand in its journal only. */
+const ofTheRuntime: readonly string[] = ['act-refused', 'message-buffered', 'message-undelivered'];
+
+function withOwnLines(before: InstanceState, lines: JournalRow[], journal: JournalEntry[]): InstanceState {
   let state = before;
-  for (let line = lines[journal.length]; line?.kind === 'act-refused'; line = lines[journal.length]) {
+  for (let line = lines[journal.length]; line && ofTheRuntime.includes(line.kind); line = lines[journal.length]) {
     journal.push(line as JournalEntry);
     state = { ...state, journalLength: line.n };
   }
   return state;
+}
+
+/** Where two values differ, and how. */
+function differences(one: unknown, other: unknown, at = ''): string[] {
+  if (isDeepStrictEqual(one, other)) return [];
+  const isInner = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+  if (!isInner(one) || !isInner(other)) return [`${at} is ${JSON.stringify(one)} instead of ${JSON.stringify(other)}`];
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return names.flatMap((name) => differences(one[name], other[name], `${at}/${name}`));
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,0 +1,16 @@
+/** What everything that plays instances needs, inside the test runner or not. */
+import { partOf } from '../../../engine/listeners.ts';
+import { windowed } from '../../../engine/time/calendar.ts';
+import { chinaCalendar } from '../../../engine/time/china.ts';
+import type { Actor, Wait } from '../../../engine/types.ts';
+
+export const someone: Actor = { id: 'handler-sh', role: 'handler' };
+/** Two years are enough, and what an instance carries. */
+export const calendar = windowed(chinaCalendar(), 2026, 2027);
+export const startedAt = '2026-09-28T01:00:00.000Z';
+
+/** Key of a job, and which listener it is, as its command says. */
+export function jobOf(wait: Wait): { key: string; part?: string } {
+  const listener = wait.kind === 'job' ? wait.listener : undefined;
+  return listener ? { key: wait.key, part: partOf(listener) } : { key: wait.key };
+}
