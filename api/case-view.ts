@@ -10,6 +10,7 @@ import { listTasksOf } from '../store/tasks.ts';
 import { complaintProcess } from '../workflows/complaint.messages.ts';
 import { instanceId } from '../workflows/runtime/messages.ts';
 import { inWords, kindsForPeople, staffIn } from './journal-words.ts';
+import { maskPhone } from './masking.ts';
 import { maySeeTexts, type Person } from './policy.ts';
 import type { ComplaintItem } from './schemas/complaints.ts';
 
@@ -91,10 +92,4 @@ function withMaskedPhones(intake: ComplaintIntake): ComplaintIntake {
   const masked = <T extends { phone?: string }>(one: T): T =>
     one.phone ? { ...one, phone: maskPhone(one.phone) } : one;
   return { ...intake, patient: masked(intake.patient), complainant: masked(intake.complainant) };
-}
-
-/** 13800001234 → 138****1234; a short number shows its last two digits only. */
-export function maskPhone(phone: string): string {
-  const digits = phone.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '');
-  return digits.length >= 9 ? `${digits.slice(0, 3)}****${digits.slice(-4)}` : `****${digits.slice(-2)}`;
 }

@@ -39,11 +39,8 @@ type Issue = z.core.$ZodIssue;
 
 function fieldErrorsOf(issue: Issue, before: string[]): FieldError[] {
   const path = [...before, ...issue.path.map(String)];
-  const at = (more: string[], message: string) => ({
-    path: [...path, ...more].join('.') || 'body',
-    code: issue.code,
-    message,
-  });
+  const code = issue.code === 'custom' ? String(issue.params?.['code'] ?? issue.code) : issue.code;
+  const at = (more: string[], message: string) => ({ path: [...path, ...more].join('.') || 'body', code, message });
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => at([key], `There is no such field here: "${key}".`));
   if (issue.code === 'invalid_union') {

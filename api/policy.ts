@@ -78,6 +78,7 @@ export const routePolicy = {
   'GET /api/instances/{id}/journal': overseers,
   'POST /api/instances/{id}/retry': ops,
   'POST /api/instances/{id}/cancel': ops,
+  'GET /api/instances/{id}/variables': overseers,
   'POST /api/instances/{id}/variables': ops,
   'POST /api/instances/{id}/skip': ops,
   'POST /api/instances/{id}/migrate': ops,

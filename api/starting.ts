@@ -21,9 +21,6 @@ export interface Begun {
   began: boolean;
 }
 
-/** Variables every instance begins with (workflows/runtime/loop.ts). */
-const ofTheRuntime = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'];
-
 const doors: Record<string, string> = {
   [complaintProcess]: 'POST /api/complaints registers a complaint with its number, and starts its process.',
   [refundProcess]: 'A refund is applied for in a task of its complaint.',
@@ -47,9 +44,6 @@ export async function startInstance(
       'not_allowed',
       'The process clock runs in real time here; CARELOOP_ALLOW_CLOCK_SPEED=1 permits drills.',
     );
-  const reserved = ofTheRuntime.find((name) => Object.hasOwn(body.variables, name));
-  if (reserved)
-    throw wrong(`variables.${reserved}`, 'reserved', `"${reserved}" is set by Careloop itself and would be lost.`);
   const found = await findPlan<Plan>(process, body.version);
   if (!found)
     throw notFound(`deployed definition ${process}${body.version === undefined ? '' : ` version ${body.version}`}`);

@@ -1,6 +1,6 @@
 /** A task as the inbox shows it, and one task with its form, the values the form shows, and what this person may do. */
 import type { Plan, PlanForm, Variables } from '../engine/plan.ts';
-import type { InstanceState } from '../engine/types.ts';
+import type { InstanceState, Wait } from '../engine/types.ts';
 import { findPlan } from '../store/definitions.ts';
 import { findInstance } from '../store/instances.ts';
 import type { TaskRow } from '../store/rows.ts';
@@ -69,11 +69,14 @@ async function formVariables({ processes, log }: Deps, row: TaskRow, form: PlanF
   }
 }
 
-/** Inner scopes hide outer ones. */
-export function visibleVariables(state: InstanceState, key: string): Variables {
+/** Inner scopes hide outer ones; around an instance of a multi-instance lies its body first (engine/variables.ts). */
+export function visibleVariables({ waits }: InstanceState, key: string): Variables {
   const layers: Variables[] = [];
-  for (let wait = state.waits[key]; wait; wait = wait.scope === undefined ? undefined : state.waits[wait.scope])
+  for (let wait = waits[key]; wait; ) {
     layers.push(wait.variables ?? {});
+    const body: Wait | undefined = wait.host === undefined ? undefined : waits[wait.host];
+    wait = body?.kind === 'multi' ? body : wait.scope === undefined ? undefined : waits[wait.scope];
+  }
   return Object.assign({}, ...layers.reverse()) as Variables;
 }
 

@@ -16,6 +16,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { sessionRoutes } from './session.ts';
 import { startRoutes } from './starts.ts';
 import { taskRoutes } from './tasks.ts';
+import { variableRoutes } from './variables.ts';
 
 export function allRoutes(deps: Deps): Route[] {
   return [
@@ -25,6 +26,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...paymentRoutes(),
     ...refundRoutes(deps),
     ...instanceRoutes(deps),
+    ...variableRoutes(deps),
     ...startRoutes(deps),
     ...changeRoutes(deps),
     ...batchRoutes(deps),

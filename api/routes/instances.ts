@@ -28,12 +28,11 @@ import {
   journalPage,
   journalQuery,
   retryBody,
-  setVariablesBody,
   skipBody,
 } from '../schemas/instances.ts';
 
 const tag = 'Instances';
-const answers = { 200: { description: 'Done; the instance as it is now.', schema: instanceActedSchema } };
+export const actedAnswers = { 200: { description: 'Done; the instance as it is now.', schema: instanceActedSchema } };
 
 export function instanceRoutes(deps: Deps): Route[] {
   return [
@@ -117,7 +116,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       params: instanceParams,
       body: { schema: retryBody.default({}) },
       idempotency: 'optional',
-      answers,
+      answers: actedAnswers,
       async handle({ params, body }, asked) {
         const row = await visibleInstance(params.id, asked.person);
         const key = body.key ?? onlyIncident(row);
@@ -131,7 +130,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       params: instanceParams,
       body: { schema: skipBody },
       idempotency: 'optional',
-      answers,
+      answers: actedAnswers,
       async handle({ params, body }, asked) {
         const row = await visibleInstance(params.id, asked.person);
         const key = body.key ?? onlyIncident(row);
@@ -145,23 +144,10 @@ export function instanceRoutes(deps: Deps): Route[] {
       params: instanceParams,
       body: { schema: cancelBody },
       idempotency: 'optional',
-      answers,
+      answers: actedAnswers,
       async handle({ params, body }, asked) {
         const row = await visibleInstance(params.id, asked.person);
         return send(deps, asked, row, 'cancel', updateNames.cancel, { ...body, by: actor(asked.person) });
-      },
-    }),
-    route({
-      key: 'POST /api/instances/{id}/variables',
-      tag,
-      summary: 'Correct variables',
-      params: instanceParams,
-      body: { schema: setVariablesBody },
-      idempotency: 'optional',
-      answers,
-      async handle({ params, body }, asked) {
-        const row = await visibleInstance(params.id, asked.person);
-        return send(deps, asked, row, 'variables', updateNames.setVariables, { ...body, by: actor(asked.person) });
       },
     }),
   ];

@@ -1,6 +1,6 @@
 /** Changing a running instance: migration to another version, and modification. */
 import { z } from '../zod.ts';
-import { statusSchema, variablesSchema, wordsSchema } from './common.ts';
+import { givenVariables, statusSchema, wordsSchema } from './common.ts';
 import { instanceSchema } from './instances.ts';
 
 export const elementId = z.string().min(1).max(300);
@@ -52,7 +52,7 @@ const start = {
   flow: elementId.optional().describe('Before a join: the flow the token comes by.'),
   scope: waitKey.optional().describe('Wait key of the scope, where several could be meant.'),
   createScopes: z.boolean().optional().describe('Create the subprocesses it lies in, when they do not run.'),
-  variables: variablesSchema.optional(),
+  variables: givenVariables.optional(),
 };
 const where = z.enum(['before', 'after']);
 const startInstruction = z.strictObject({ type: z.literal('start'), element: elementId, where, ...start });

@@ -40,6 +40,24 @@ export const variablesSchema = z
   .record(z.string().min(1).max(200), json)
   .openapi('Variables', { type: 'object', additionalProperties: true });
 
+/** Set by Careloop when an instance begins (workflows/runtime/loop.ts); from outside they would be lost, or would say what is not so. */
+export const ownVariables = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'] as const;
+
+/** Variables somebody gives: none of Careloop's own, but for those named. */
+export function variablesWithout(names: readonly string[]) {
+  return variablesSchema.superRefine((variables, context) => {
+    for (const name of names)
+      if (Object.hasOwn(variables, name))
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          params: { code: 'reserved' },
+          message: `"${name}" is set by Careloop itself; give yours another name.`,
+        });
+  });
+}
+export const givenVariables = variablesWithout(ownVariables);
+
 export const clockSchema = z
   .object({
     id: z.string(),

@@ -1,10 +1,10 @@
 /** Evaluating the conditional start events of processes. */
 import { z } from '../zod.ts';
-import { facilityCode, variablesSchema } from './common.ts';
+import { facilityCode, givenVariables } from './common.ts';
 
 export const conditionsBody = z
   .strictObject({
-    variables: variablesSchema.describe('What the conditions read; the instances that begin have them.'),
+    variables: givenVariables.describe('What the conditions read; the instances that begin have them.'),
     facility: facilityCode.optional().describe('Where instances begin; absent: your own.'),
     processes: z.array(z.string().min(1).max(100)).min(1).max(100).optional().describe('Only these; absent: all.'),
     businessKey: z

@@ -5,12 +5,12 @@ import {
   clockSchema,
   facilityCode,
   flag,
+  givenVariables,
   incidentSchema,
   pageSchema,
   paging,
   searchText,
   statusSchema,
-  variablesSchema,
   waitSchema,
   wordsSchema,
 } from './common.ts';
@@ -114,16 +114,10 @@ export const skipBody = z
   .strictObject({
     key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
     reason: z.string().trim().min(1).max(2000),
-    variables: variablesSchema.optional().describe('What the element would have brought.'),
+    variables: givenVariables.optional().describe('What the element would have brought.'),
   })
   .openapi('Skip');
 export const cancelBody = z.strictObject({ reason: z.string().trim().min(1).max(2000) }).openapi('Cancel');
-export const setVariablesBody = z
-  .strictObject({
-    scope: z.string().min(1).max(50).optional().describe('Wait key of a scope; the process by default.'),
-    variables: variablesSchema,
-  })
-  .openapi('SetVariables');
 
 export const instanceActedSchema = z
   .object({ instance: instanceSchema, happened: wordsSchema })

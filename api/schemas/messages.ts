@@ -1,6 +1,6 @@
 /** Messages and signals. */
 import { z } from '../zod.ts';
-import { facilityCode, pageSchema, paging, variablesSchema, wordsSchema } from './common.ts';
+import { facilityCode, givenVariables, pageSchema, paging, wordsSchema } from './common.ts';
 
 const name = z.string().trim().min(1).max(200);
 const key = z.string().trim().min(1).max(200);
@@ -9,7 +9,7 @@ export const messageBody = z
   .strictObject({
     name,
     correlationKey: key.optional(),
-    variables: variablesSchema.default({}),
+    variables: givenVariables.default({}),
     facility: facilityCode.optional().describe('Where a process begins that this message starts.'),
     timeToLive: z
       .string()
@@ -79,7 +79,7 @@ export const withdrawQuery = z.object({ reason: z.string().trim().min(1).max(500
 export const signalBody = z
   .strictObject({
     name,
-    variables: variablesSchema.default({}),
+    variables: givenVariables.default({}),
     facility: facilityCode.optional().describe('Where processes begin that this signal starts.'),
   })
   .openapi('Signal');

@@ -1,6 +1,6 @@
 /** Starting an instance of any definition. */
 import { z } from '../zod.ts';
-import { facilityCode, variablesSchema } from './common.ts';
+import { facilityCode, givenVariables } from './common.ts';
 
 export const startBody = z
   .strictObject({
@@ -12,7 +12,7 @@ export const startBody = z
       .optional()
       .describe('What it is found by; one that was used before begins nothing. Absent: one is made.'),
     facility: facilityCode,
-    variables: variablesSchema.default({}),
+    variables: givenVariables.default({}),
     clockSpeed: z.number().positive().max(1_000_000).optional().describe('For drills: how much faster time goes.'),
   })
   .openapi('Start');

@@ -1,6 +1,16 @@
 /** Tasks: the inbox, one task with its form, and the acts. */
 import { z } from '../zod.ts';
-import { facilityCode, flag, json, pageSchema, paging, searchText, variablesSchema, wordsSchema } from './common.ts';
+import {
+  facilityCode,
+  flag,
+  givenVariables,
+  json,
+  pageSchema,
+  paging,
+  searchText,
+  variablesSchema,
+  wordsSchema,
+} from './common.ts';
 
 export const taskParams = z.object({ id: z.string().min(3).max(300).openapi({ example: 'complaint.BJ2026110001.7' }) });
 
@@ -75,7 +85,7 @@ export const oneTaskSchema = taskSchema
   .openapi('OneTask');
 
 export const assignBody = z.strictObject({ assignee: z.string().trim().min(1).max(100) }).openapi('Assign');
-export const completeBody = z.strictObject({ variables: variablesSchema.default({}) }).openapi('Complete');
+export const completeBody = z.strictObject({ variables: givenVariables.default({}) }).openapi('Complete');
 export const returnBody = z.strictObject({ reason: z.string().trim().min(1).max(2000) }).openapi('Return');
 export const noBody = z.strictObject({}).optional();
 

@@ -77,6 +77,7 @@ const table: Record<RouteKey, 'public' | RoleId[]> = {
   'GET /api/instances/{id}/journal': overseers,
   'POST /api/instances/{id}/retry': ops,
   'POST /api/instances/{id}/cancel': ops,
+  'GET /api/instances/{id}/variables': overseers,
   'POST /api/instances/{id}/variables': ops,
   'POST /api/instances/{id}/skip': ops,
   'POST /api/instances/{id}/migrate': ops,

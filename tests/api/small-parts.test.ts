@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { updateIdOf } from '../../api/acting.ts';
-import { maskPhone } from '../../api/case-view.ts';
 import { readConfig } from '../../api/config.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../../api/cursor.ts';
 import { messageStartsOf } from '../../api/deployment.ts';
 import { canonicalJson, digestOf } from '../../api/digest.ts';
 import { dueUntil } from '../../api/due.ts';
 import { inWords, kindsForPeople, staffIn } from '../../api/journal-words.ts';
+import { masked, maskPhone } from '../../api/masking.ts';
 import { hashPassword, nobodysDigest, verifyPassword } from '../../api/passwords.ts';
 import { visibleVariables } from '../../api/task-view.ts';
 import type { Expression, Plan, PlanElement } from '../../engine/plan.ts';
@@ -87,6 +87,21 @@ describe('a phone number', () => {
   ])('%s is shown as %s', (phone, shown) => expect(maskPhone(phone)).toBe(shown));
 });
 
+describe('a value with numbers of people in it', () => {
+  it('shows phone and identity numbers in part, wherever they stand', () => {
+    const value = { 'call 13800001234': [{ to: '+86 138 0000 1234' }, 13800001234], id: '11010119900307123X' };
+    expect(masked(value)).toEqual({
+      value: { 'call 138****1234': [{ to: '138****1234' }, '138****1234'], id: '110101********123X' },
+      masked: true,
+    });
+  });
+
+  it('is left alone where they are none: amounts, order numbers, case numbers, dates', () => {
+    const value = { cents: 1380000, order: 'A13800001234', long: '138000012345678', case: 'BJ2026110001', at: null };
+    expect(masked(value)).toEqual({ value, masked: false });
+  });
+});
+
 describe('due', () => {
   // 2026-11-22 17:00 UTC is already the 23rd in Shanghai.
   const now = new Date('2026-11-22T17:00:00.000Z');
@@ -142,6 +157,15 @@ describe('the variables a form shows', () => {
     } as unknown as InstanceState;
     expect(visibleVariables(state, '3')).toEqual({ a: 1, b: 2, c: 3 });
     expect(visibleVariables(state, '9')).toEqual({});
+  });
+
+  it('are, in an instance of a multi-instance, also those of its body', () => {
+    const waits = {
+      '1': { key: '1', kind: 'scope', variables: { a: 1 } },
+      '2': { key: '2', kind: 'multi', scope: '1', variables: { all: 3 } },
+      '3': { key: '3', kind: 'task', scope: '1', host: '2', variables: { item: 'x' } },
+    };
+    expect(visibleVariables({ waits } as unknown as InstanceState, '3')).toEqual({ a: 1, all: 3, item: 'x' });
   });
 });
 

@@ -20,7 +20,7 @@ import type { Calls } from './calls.ts';
 import { setChangeHandlers } from './change.ts';
 import { nowOn } from './clock.ts';
 import type { Instance } from './instance.ts';
-import { type Answer, queryNames, signalNames, updateNames } from './messages.ts';
+import { type Answer, queryNames, signalNames, updateNames, type VariablesTold } from './messages.ts';
 import { instanceRow, merged, taskOf } from './rows.ts';
 import {
   aroundOf,
@@ -32,6 +32,7 @@ import {
   isUndelivered,
   updateEvents,
 } from './shapes.ts';
+import { variablesTold } from './variables-told.ts';
 import { handlerWords } from './words.ts';
 
 /** Whoever acts on a task does not wait longer for the listeners that judge it; what they say then is seen at the task. */
@@ -51,6 +52,9 @@ export function setHandlers(instance: Instance, calls: Calls): void {
     { description: handlerWords.explain },
   );
   setHandler(defineQuery<InstanceState>(queryNames.state), () => instance.state, { description: handlerWords.state });
+  setHandler(defineQuery<VariablesTold>(queryNames.variables), () => variablesTold(instance.view()), {
+    description: handlerWords.variables,
+  });
 }
 
 const malformed: Refusal = {

@@ -3,7 +3,7 @@
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { Plan, Variables } from '../../engine/plan.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
-import type { Actor, Explanation, InstanceState, TaskAction } from '../../engine/types.ts';
+import type { Actor, Explanation, InstanceState, TaskAction, WaitKind } from '../../engine/types.ts';
 
 export type BoundTo = { versionTag: string } | { deployedWith: { process: string; version: number } };
 
@@ -64,7 +64,7 @@ export const updateNames = {
 } as const;
 
 /** `explain` takes the real time of the asker (ISO 8601), because a workflow's own clock stands still between its steps. */
-export const queryNames = { explain: 'explain', state: 'state' } as const;
+export const queryNames = { explain: 'explain', state: 'state', variables: 'variables' } as const;
 export const signalNames = {
   signal: 'broadcast',
   calendar: 'calendar',
@@ -155,6 +155,24 @@ export interface SetVariablesUpdate {
   scope?: string;
   variables: Variables;
   by: Actor;
+}
+
+/** One scope with variables of its own: the process, a subprocess, a task with input mappings, an instance of a loop. */
+export interface VariableScope {
+  /** Wait key; what `setVariables` takes as its scope. */
+  key: string;
+  element: string;
+  elementName: string;
+  kind: WaitKind;
+  /** Key of the next scope outwards; absent on the process. */
+  within?: string;
+  variables: Variables;
+}
+/** Answer to the query `variables`. */
+export interface VariablesTold {
+  status: InstanceState['status'];
+  /** The process first. */
+  scopes: VariableScope[];
 }
 
 /** What every update answers: the rows it changed (the API writes them at once) and what really happened. */

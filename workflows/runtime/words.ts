@@ -51,6 +51,7 @@ export const timeInWords = (at: string, zone: string): string => localDateTime(a
 export const handlerWords = {
   explain: '每个等待：等什么、自何时、到何时、等谁、为何是这个日期、还能否推进 · what each wait waits for, and why',
   state: '引擎的完整状态 · the whole state of the engine',
+  variables: '每个作用域的变量 · the variables, scope by scope',
   task: '办理任务：领取、放回、指派、退回、完成 · act on a user task: {key, action, by}',
   correlate: '送达消息 · hand over a message: {id, name, correlationKey?, variables, by?}',
   retry: '重试停住的步骤 · try again what an incident stopped: {key, by}',

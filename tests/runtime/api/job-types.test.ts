@@ -225,7 +225,7 @@ test('an instance is started once per business key, at a facility of one’s own
   expect(await ask('POST', '/api/instances', { ...body, process: 'nothing' })).toMatchObject({ status: 404 });
   expect(await ask('POST', '/api/instances', { ...body, facility: 'XX' })).toMatchObject({ status: 422 });
   expect(await ask('POST', '/api/instances', { ...body, variables: { businessKey: 7 } })).toMatchObject({
-    status: 422,
+    status: 400,
     body: { errors: [{ path: 'body.variables.businessKey', code: 'reserved' }] },
   });
 });
