@@ -58,7 +58,8 @@ export async function compileAndKeep(
   };
 }
 
-function compileDefinitions({ definitions, xml }: Parsed, options: CompileOptions, report: Report): Plan[] {
+function compileDefinitions(parsed: Parsed, options: CompileOptions, report: Report): Plan[] {
+  const { definitions } = parsed;
   extensionsOf(definitions, [], report);
   const roots = childrenOf(definitions, 'rootElements');
   const processes = roots.filter((element) => isA(element, 'bpmn:Process'));
@@ -69,7 +70,7 @@ function compileDefinitions({ definitions, xml }: Parsed, options: CompileOption
     report.error(large, 'plan-too-large', message, { hint: 'Divide it into processes that call each other.' });
     return [];
   }
-  checkStructure(definitions, xml, report);
+  checkStructure(parsed, report);
   if (executable.length === 0)
     report.error(processes[0], 'no-executable-process', 'The file has no executable process.', {
       hint: 'Set isExecutable="true" at the process that shall run.',

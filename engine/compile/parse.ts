@@ -5,7 +5,9 @@ import careloop from './careloop-moddle.json' with { type: 'json' };
 import { isElement, type ModdleElement } from './element.ts';
 import { withScriptsAsAttributes } from './global-tasks.ts';
 import { takeOutMisplaced } from './misplaced.ts';
+import { withEndsAsAttributes } from './participants.ts';
 import type { Report } from './report.ts';
+import type { Unresolved } from './rules/rule.ts';
 
 /** One set of descriptors only: with the Camunda 7 one beside it no file can be read. */
 const moddle = new BpmnModdle({ zeebe, careloop });
@@ -63,6 +65,8 @@ export interface Parsed {
   definitions: ModdleElement;
   /** The text it was read from. */
   xml: string;
+  /** References that lead nowhere. */
+  unresolved: Unresolved[];
 }
 
 /** The text is decoded already: the declaration would only make the reader decode it again, or complain. */
@@ -236,7 +240,7 @@ function withPlainReferences(xml: string): string {
 
 /** The same file as moddle can read it: what XML and the schema allow and moddle does not know is written its way. */
 export const normalised = (xml: string): string =>
-  withPlainReferences(withTruthValues(withScriptsAsAttributes(withoutEncoding(xml))));
+  withPlainReferences(withTruthValues(withEndsAsAttributes(withScriptsAsAttributes(withoutEncoding(xml)))));
 
 export async function parseFile(file: string | Uint8Array, report: Report): Promise<Parsed | undefined> {
   let xml = '';
@@ -245,12 +249,18 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
     refuseHostile(xml);
     xml = normalised(xml);
     const { rootElement, warnings } = await moddle.fromXML(xml);
+    const unresolved: Unresolved[] = [];
     for (const warning of warnings) {
       const { text, position } = readable(warning.message);
       const at = isElement(warning.element) ? warning.element : undefined;
       const code = codeOf(warning.message);
-      // The diagram is drawn, not run: a shape whose element is gone harms nobody. Types of data may be those of XML schemas.
-      const typing = code === 'unresolved-reference' && /structureRef$/.test(warning.property ?? '');
+      if (code === 'unresolved-reference' && at && warning.property)
+        unresolved.push({ element: at, property: warning.property.replace(/^.*:/, '') });
+      // The diagram is drawn, not run: a shape whose element is gone harms nobody. Types of data and
+      // of extensions may be defined elsewhere.
+      const typing =
+        code === 'unresolved-reference' &&
+        /(structureRef|evaluatesToTypeRef|bpmn:type|bpmn:definition)$/.test(warning.property ?? '');
       const drawn = typing || (at !== undefined && /^(bpmndi|di|dc):/.test(at.$type));
       const where = warning.property ? ` in ${warning.property}` : '';
       const say = drawn ? report.warning : report.error;
@@ -270,7 +280,7 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
             hint: `Write it as <${name}> inside the element.`,
           },
         );
-      return { definitions: rootElement, xml };
+      return { definitions: rootElement, xml, unresolved };
     }
     report.error(undefined, 'unparsable', 'The file holds no BPMN definitions.');
   } catch (error) {

@@ -1,9 +1,12 @@
 /** Holds a drawing against the rules of the standard. */
 import { isA, type ModdleElement, text } from './element.ts';
+import type { Parsed } from './parse.ts';
 import type { Report } from './report.ts';
 import { activityRules } from './rules/activities.ts';
 import { collaborationRules } from './rules/collaboration.ts';
+import { conversationRules } from './rules/conversations.ts';
 import { dataRules } from './rules/data.ts';
+import { definitionRules } from './rules/definitions.ts';
 import { eventContentRules } from './rules/event-contents.ts';
 import { eventFlowRules } from './rules/event-flows.ts';
 import { eventRules } from './rules/events.ts';
@@ -15,6 +18,7 @@ import { linkRules } from './rules/links.ts';
 import { messageFlowRules } from './rules/message-flows.ts';
 import { repeatedChildren } from './rules/once.ts';
 import { wrongReferences } from './rules/references.ts';
+import { requiredRules } from './rules/required.ts';
 import { drawingOf, everything, processOf, type Rule } from './rules/rule.ts';
 import { taskDataRules } from './rules/task-data.ts';
 import { undoingRules } from './rules/undoing.ts';
@@ -34,15 +38,18 @@ export const rules: readonly Rule[] = [
   ...formatRules,
   ...expressionRules,
   ...collaborationRules,
+  ...conversationRules,
+  ...definitionRules,
+  ...requiredRules,
 ];
 
 /** Two loop markers: one constraint for activities, two for ad-hoc subprocesses. */
 const loopConstraints = (element: ModdleElement | undefined): string[] =>
   element && isA(element, 'bpmn:AdHocSubProcess') ? ['EXT054', 'EXT055'] : ['EXT041'];
 
-export function checkStructure(definitions: ModdleElement, xml: string, report: Report): void {
+export function checkStructure({ definitions, xml, unresolved }: Parsed, report: Report): void {
   const elements = everything(definitions);
-  const drawing = drawingOf(definitions, elements);
+  const drawing = drawingOf(definitions, elements, unresolved);
   for (const element of elements) {
     // A process that is not executable is a picture: what is wrong in it is said, but refuses nothing.
     const process = processOf(element);

@@ -94,6 +94,7 @@ export const activityRules: Rule[] = [
   },
   {
     code: 'resource-bindings',
+    constraint: 'EXT040',
     section: 'table 10.5',
     of: 'bpmn:ResourceRole',
     hint: 'Name the resource, or remove the bindings.',

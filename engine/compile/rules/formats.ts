@@ -32,10 +32,19 @@ const choices: [of: string, property: string, values: string[]][] = [
   ['bpmn:Gateway', 'gatewayDirection', ['Unspecified', 'Converging', 'Diverging', 'Mixed']],
 ];
 
-function timerRule(property: string, what: string, check: (source: string) => void): Rule {
+/** Values that are named in the schema and change nothing here. */
+const shown: [of: string, property: string, values: string[]][] = [
+  ['bpmn:Process', 'processType', ['None', 'Public', 'Private']],
+  ['bpmn:Association', 'associationDirection', ['None', 'One', 'Both']],
+  ['bpmn:ItemDefinition', 'itemKind', ['Physical', 'Information']],
+  ['bpmn:Relationship', 'direction', ['None', 'Forward', 'Backward', 'Both']],
+  ['bpmn:ChoreographyActivity', 'loopType', ['None', 'Standard', 'MultiInstanceSequential', 'MultiInstanceParallel']],
+];
+
+function timerRule(constraint: string, property: string, what: string, check: (source: string) => void): Rule {
   return {
     code: 'bad-timer',
-    constraint: 'EXT132',
+    constraint,
     section: 'table 10.101',
     of: 'bpmn:TimerEventDefinition',
     hint: `Write ${what} in ISO 8601, or a FEEL expression with a leading =.`,
@@ -53,11 +62,12 @@ function timerRule(property: string, what: string, check: (source: string) => vo
 }
 
 export const formatRules: Rule[] = [
-  ...choices.map(
+  ...[...choices, ...shown].map(
     ([of, property, values]): Rule => ({
       code: 'unknown-value',
-      section: '10.3, 10.6',
+      section: '8.4, 10.2, 10.3, 10.6',
       of,
+      ...(shown.some(([type, name]) => type === of && name === property) && { severity: 'warning' }),
       hint: `Write one of ${values.join(', ')}.`,
       broken: (element) => {
         const given = text(element, property);
@@ -124,13 +134,13 @@ export const formatRules: Rule[] = [
       return method !== undefined && noUri.test(method) ? `"${method}" is no URI of a transaction method.` : undefined;
     },
   },
-  timerRule('timeDate', 'a date and time', (source) => {
+  timerRule('EXT132', 'timeDate', 'a date and time', (source) => {
     instantMs(source, 'UTC');
   }),
-  timerRule('timeDuration', 'a duration', (source) => {
+  timerRule('EXT134', 'timeDuration', 'a duration', (source) => {
     parseDuration(source);
   }),
-  timerRule('timeCycle', 'a repeating interval or cron', (source) => checkCycle(source, 'UTC')),
+  timerRule('EXT133', 'timeCycle', 'a repeating interval or cron', (source) => checkCycle(source, 'UTC')),
   {
     code: 'timer-ambiguous',
     constraint: 'EXT131',

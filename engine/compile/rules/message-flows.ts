@@ -93,10 +93,44 @@ export const messageFlowRules: Rule[] = [
     hint: 'Messages come to catching events and leave throwing ones.',
     broken: (flow) => {
       const [source, target] = [child(flow, 'sourceRef'), child(flow, 'targetRef')];
-      if (source && isA(source, 'bpmn:IntermediateCatchEvent')) return 'A message flow begins at a catching event.';
+      if (source && ['bpmn:IntermediateCatchEvent', 'bpmn:BoundaryEvent'].some((type) => isA(source, type)))
+        return 'A message flow begins at a catching event.';
       if (target && isA(target, 'bpmn:IntermediateThrowEvent')) return 'A message flow ends at a throwing event.';
       return undefined;
     },
+  },
+  {
+    code: 'message-flow-to-gateway',
+    section: '7.6.2, table 7.4',
+    of: 'bpmn:MessageFlow',
+    hint: 'Join participants, activities and events by message flows.',
+    broken: (flow) =>
+      [child(flow, 'sourceRef'), child(flow, 'targetRef')].some((end) => end && isA(end, 'bpmn:Gateway'))
+        ? 'A message flow joins a gateway.'
+        : undefined,
+  },
+  {
+    code: 'message-flow-to-silent-event',
+    section: '10.5.4',
+    of: 'bpmn:MessageFlow',
+    hint: 'Make it a message event.',
+    broken: messageFlowEnd('targetRef', (end) =>
+      (isA(end, 'bpmn:IntermediateCatchEvent') || isA(end, 'bpmn:BoundaryEvent')) &&
+      !triggersOf(end).includes('message')
+        ? 'A message flow leads to an event that waits for no message.'
+        : undefined,
+    ),
+  },
+  {
+    code: 'message-flow-from-silent-event',
+    section: '10.5.4',
+    of: 'bpmn:MessageFlow',
+    hint: 'Make it a message event.',
+    broken: messageFlowEnd('sourceRef', (end) =>
+      isA(end, 'bpmn:IntermediateThrowEvent') && !triggersOf(end).includes('message')
+        ? 'A message flow begins at an event that sends no message.'
+        : undefined,
+    ),
   },
   // A message somebody of this file sends would be lost; one from outside says only that people begin the process.
   ...([undefined, 'warning'] as const).map(

@@ -7,6 +7,9 @@ const wider: Record<string, readonly string[]> = {
   'bpmn:InteractionNode': ['bpmn:FlowNode', 'bpmn:ConversationNode'],
 };
 
+/** The binding of an operation names a data input in the words of the standard, its set in the figure (8.4.3, table 8.31). */
+const widerOf: Record<string, string> = { inputDataRef: 'bpmn:DataInput', outputDataRef: 'bpmn:DataOutput' };
+
 const fits = (target: ModdleElement, type: string): boolean =>
   type === 'Element' || isA(target, type) || (wider[type] ?? []).some((other) => isA(target, other));
 
@@ -17,7 +20,7 @@ export function wrongReferences(element: ModdleElement): string[] {
     const value = Reflect.get(element, property.ns.localName) as unknown;
     const targets = (Array.isArray(value) ? value : [value]).filter(isElement);
     return targets
-      .filter((target) => !fits(target, property.type))
+      .filter((target) => !fits(target, property.type) && !isA(target, widerOf[property.ns.localName] ?? property.type))
       .map(
         (target) =>
           `${property.ns.localName} leads to ${named(target)}, which is no ${property.type.replace(/^bpmn:/, '')}.`,

@@ -25,6 +25,14 @@ export interface Drawing {
   all(type: string): ModdleElement[];
   /** Types of the extension elements it has. */
   extensions: readonly string[];
+  /** Whether the reference stands in the file but leads nowhere. */
+  unresolved(element: ModdleElement, property: string): boolean;
+}
+
+/** A reference that leads nowhere: where it stands, and the name of its property. */
+export interface Unresolved {
+  element: ModdleElement;
+  property: string;
 }
 
 const contained = (element: ModdleElement): ModdleElement[] => {
@@ -68,7 +76,11 @@ export function everything(definitions: ModdleElement): ModdleElement[] {
   return all;
 }
 
-export function drawingOf(definitions: ModdleElement, elements: ModdleElement[]): Drawing {
+export function drawingOf(
+  definitions: ModdleElement,
+  elements: ModdleElement[],
+  unresolved: readonly Unresolved[] = [],
+): Drawing {
   const bySource = new Map<ModdleElement, ModdleElement[]>();
   const byTarget = new Map<ModdleElement, ModdleElement[]>();
   const byType = new Map<string, ModdleElement[]>();
@@ -85,6 +97,7 @@ export function drawingOf(definitions: ModdleElement, elements: ModdleElement[])
     extensions,
     outgoing: (node) => bySource.get(node) ?? [],
     incoming: (node) => byTarget.get(node) ?? [],
+    unresolved: (element, property) => unresolved.some((one) => one.element === element && one.property === property),
     all(type) {
       const known = byType.get(type);
       if (known) return known;
