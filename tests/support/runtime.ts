@@ -3,19 +3,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  NativeConnection,
-  Runtime as TemporalRuntime,
-  type Worker,
-} from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime as TemporalRuntime, type Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/types.ts';
 import { compile } from '../../engine/compile/index.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { startTimersOf } from '../../engine/start-events.ts';
 import { startsBy } from '../../engine/starts.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
+import { buildAll } from '../../scripts/build.ts';
 import { saveCalendar } from '../../store/calendars.ts';
 import { connectStore, disconnectStore } from '../../store/connection.ts';
 import { saveDefinition } from '../../store/definitions.ts';
@@ -23,7 +18,6 @@ import { saveFacility } from '../../store/facilities.ts';
 import type { Projection, TaskRow } from '../../store/rows.ts';
 import { saveRules } from '../../store/rule-sets.ts';
 import { listTasksOf } from '../../store/tasks.ts';
-import { bundleOptions } from '../../worker/bundle.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import {
   type Answer,
@@ -56,12 +50,9 @@ export interface Runtime {
 
 let code: Promise<{ code: string }> | undefined;
 
-/** Bundled once per test process. */
+/** As built for production: one file of a run waits for the bundler, and only when a source has changed. */
 export function workflowBundle(): Promise<{ code: string }> {
-  code ??= bundleWorkflowCode({
-    ...bundleOptions(file('../../')),
-    logger: new DefaultLogger('WARN'),
-  });
+  code ??= buildAll().then(async () => ({ code: await readFile(file('../../dist/workflow-bundle.js'), 'utf8') }));
   return code;
 }
 
