@@ -3,7 +3,7 @@
 import { prospectsOf } from './explain-prospects.ts';
 import { endWords, what } from './explain-words.ts';
 import type { Plan, Words } from './plan.ts';
-import { standingTask } from './task-listeners.ts';
+import { dueTask } from './task-listeners.ts';
 import { whyThisDate, whyThisDuration } from './time/why.ts';
 import type {
   Around,
@@ -25,7 +25,7 @@ export function isOverdue(state: InstanceState, now: string): boolean {
 }
 
 function isLate(wait: Wait, now: string): boolean {
-  const dueAt = standingTask(wait)?.dueAt;
+  const dueAt = dueTask(wait)?.dueAt;
   return dueAt !== undefined && dueAt < now;
 }
 
@@ -87,7 +87,7 @@ function explainWait(
 
 function dueOf(wait: Wait): { at: string; reason?: DueReason } | undefined {
   // Also while listeners judge what somebody wants to do with it.
-  const task = standingTask(wait);
+  const task = dueTask(wait);
   if (task?.dueAt !== undefined)
     return task.dueReason ? { at: task.dueAt, reason: task.dueReason } : { at: task.dueAt };
   if (wait.kind !== 'event') return undefined;

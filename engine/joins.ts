@@ -1,6 +1,6 @@
 /** Joins, looked at when no token moves any more: those that have all they can get go on; those that nobody can complete are told. */
 import { cancelInside } from './cancel.ts';
-import { resetComplex } from './elements/complex-gateway.ts';
+import { resetComplex, startComplex, startsNow } from './elements/complex-gateway.ts';
 import { activateInclusive, isComplete } from './elements/inclusive-gateway.ts';
 import { scopeEmptied } from './elements/scope.ts';
 import { fail } from './failure.ts';
@@ -25,7 +25,13 @@ function joinChanged(run: Run): boolean {
 /** Lets one join go on whose decision needs to know what else is alive. @returns whether there was one */
 export function activateJoins(run: Run): boolean {
   if (run.plan.reach === undefined || run.changed.size === 0) return false;
-  const waiting = joinsOf(run).filter((join) => decidesLate(run, join));
+  const joins = joinsOf(run);
+  const starts = joins.find((join) => !join.reset && startsNow(run, join));
+  if (starts) {
+    startComplex(run, starts);
+    return true;
+  }
+  const waiting = joins.filter((join) => decidesLate(run, join));
   const join = waiting.find((one) => isComplete(run, one)) ?? waiting.find((one) => allStuck(run, one));
   if (!join) return false;
   if (join.reset) resetComplex(run, join);

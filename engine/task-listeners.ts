@@ -23,6 +23,12 @@ export function standingTask(wait: Wait): UserTask | undefined {
   return wait.kind === 'job' ? wait.listener?.before : undefined;
 }
 
+/** The task whose date counts: open, about to be, or held up by listeners; one that was taken away is due no more. */
+export function dueTask(wait: Wait): UserTask | undefined {
+  if (wait.kind !== 'job' || wait.listener?.event === 'canceling') return standingTask(wait);
+  return wait.listener?.before ?? wait.listener?.task;
+}
+
 /** What comes before a new task is open to people; undefined when nothing does. */
 export function openingListener(token: Token, task: UserTask): ListenerPart | undefined {
   const { element } = token;

@@ -117,8 +117,11 @@ export type Wait =
   | (WaitBase & { kind: 'job'; jobType: string; attempt: number; listener?: ListenerPart })
   | (WaitBase & { kind: 'event'; triggers: Trigger[]; fired?: number[] })
   | (WaitBase & { kind: 'gateway' })
-  /** `reset`: a complex gateway that has fired and waits for what is still to come. */
-  | (WaitBase & { kind: 'join'; taken: Record<FlowId, number>; reset?: true })
+  /**
+   * `reset`: a complex gateway that has gone on and waits for what is still to come; `from`: the flows it has had a token of, absent on one
+   * that went on before it remembered them.
+   */
+  | (WaitBase & { kind: 'join'; taken: Record<FlowId, number>; reset?: true; from?: FlowId[] })
   | (WaitBase & { kind: 'call'; process: string; businessKey: string })
   | (WaitBase & {
       kind: 'multi';

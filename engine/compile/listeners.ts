@@ -93,8 +93,6 @@ function neverHeard(event: ListenerEvent, element: ModdleElement, of: PlanElemen
     return 'loop' in of && of.loop?.type === 'multi'
       ? undefined
       : no('Only a multi-instance has listeners that hear "beforeAll".', 'Make it a "start" listener.');
-  if (of.kind === 'complexGateway')
-    return no('Complex gateways have no listeners.', 'Put the listener at the element before or after it.');
   return event === 'start' ? startNeverHeard(element, of) : endNeverHeard(of);
 }
 

@@ -1,26 +1,34 @@
 /**
- * Complex gateway: its activation condition over the tokens that came says when it goes on; then it waits for what is still on its way
- * and starts anew (BPMN 2.0.2, 10.6.5 and 13.4.5).
+ * Complex gateway: it waits for start until its activation condition holds, takes one token of each flow that has one and goes on; then it
+ * waits for reset, for the flows it has taken none from, as an inclusive join waits, takes theirs, and starts anew (BPMN 2.0.2, 10.6.5 and
+ * 13.4.5).
  */
 import { type Failure, fail, failedExpression } from '../failure.ts';
-import { chooseByConditions, holds, take } from '../flows.ts';
+import { chooseByConditions, flowOf, holds, proceed, take } from '../flows.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, count } from '../moves.ts';
+import { complete, count, pass } from '../moves.ts';
 import type { ElementOf, FlowId, Variables } from '../plan.ts';
-import { elementOf, newKey, type Run, removeWait, since } from '../run.ts';
-import { nameOf } from '../token.ts';
+import { elementOf, newKey, note, putWait, type Run, removeWait, setTokens, since, tokensOf } from '../run.ts';
+import { incidentOf, nameOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
 import type { ElementBehaviour } from './behaviour.ts';
-import { addArrival, consumeArrivals, findJoin } from './join.ts';
+import { addArrival, consumeArrivals, findJoin, type Taken } from './join.ts';
 
 type Complex = ElementOf<'complexGateway'>;
+
+/** Instances that ran before took all tokens of every flow, and asked nobody. */
+const oneOfEach = (run: Run): boolean => since(run, 'complex-gateway-one-token-of-each-flow');
 
 export const complexGateway: ElementBehaviour<Complex> = {
   enter(token, run) {
     const { element } = token;
-    if (element.incoming.length < 2 || token.flow === undefined) {
+    if (element.incoming.length < 2) {
       complete(run, token);
+      return undefined;
+    }
+    if (token.flow === undefined) {
+      goOn(run, token);
       return undefined;
     }
     const before = findJoin(run, element.id, token.scope);
@@ -28,69 +36,145 @@ export const complexGateway: ElementBehaviour<Complex> = {
       addArrival(run, token);
       return undefined;
     }
-    const active = activated(run, token, before);
+    const active = holdsFor(run, element, token.scope, {
+      ...before?.taken,
+      [token.flow]: (before?.taken[token.flow] ?? 0) + 1,
+    });
     if (!active.ok) return active;
     const join = addArrival(run, token);
-    if (!active.value) return undefined;
-    // The tokens go on as one; the record stays to swallow those still to come.
-    consumeArrivals(run, { ...join, reset: true }, (_, tokens) => tokens);
-    complete(run, token);
+    if (active.value) activate(run, join, token);
     return undefined;
   },
   choose(token, run) {
+    const { variables, element } = token;
+    if (variables?.['waitingForStart'] === false && oneOfEach(run)) return chooseForReset(token, run);
     // Instances that ran before the conditions could read it went on without.
-    const told = token.element.outgoing.length > 1 && since(run, 'complex-gateway-waiting-for-start');
-    return chooseByConditions(
-      told ? { ...token, variables: { ...token.variables, waitingForStart: true } } : token,
-      run,
-    );
+    const told = conditional(run, element) && since(run, 'complex-gateway-waiting-for-start');
+    return chooseByConditions(told ? { ...token, variables: { ...variables, waitingForStart: true } } : token, run);
   },
 };
 
-/** `activationCount` is the number of tokens that came; each incoming flow is readable as its own count under its id. */
-function activated(
-  run: Run,
-  token: Token<Complex>,
-  before: WaitOf<'join'> | undefined,
-): { ok: true; value: boolean } | Failure {
-  const { element, flow: came } = token;
+const conditional = (run: Run, { outgoing }: Complex): boolean =>
+  outgoing.some((id) => run.plan.flows[id]?.condition !== undefined);
+
+/** The tokens go on as one; the record stays for those still to come, and remembers which flows it has had one from. */
+function activate(run: Run, join: WaitOf<'join'>, token: Token<Complex>): void {
+  if (oneOfEach(run)) {
+    const from = Object.keys(join.taken);
+    consumeArrivals(run, { ...join, reset: true, from }, () => 1);
+    pass(run, token);
+  } else {
+    consumeArrivals(run, { ...join, reset: true }, (_, tokens) => tokens);
+    complete(run, token);
+  }
+}
+
+/** Its listeners are done: what they found out is there for the conditions of the reset too. */
+function goOn(run: Run, token: Token<Complex>): void {
+  const join = findJoin(run, token.element.id, token.scope);
+  if (join?.from && token.variables && Object.keys(token.variables).length > 0)
+    putWait(run, { ...join, variables: token.variables });
+  complete(run, token);
+}
+
+/** `activationCount` is the number of tokens that wait; each incoming flow is readable as its own count under its id. */
+function holdsFor(run: Run, element: Complex, scope: string, taken: Taken): { ok: true; value: boolean } | Failure {
   const { activationCondition, incoming } = element;
   const counts: Variables = {};
   let activationCount = 0;
   for (const flow of incoming) {
-    const tokens = (before?.taken[flow] ?? 0) + (flow === came ? 1 : 0);
+    const tokens = taken[flow] ?? 0;
     counts[flow] = tokens;
     activationCount += tokens;
   }
   if (activationCondition === undefined) return { ok: true, value: incoming.every((flow) => counts[flow] !== 0) };
   counts['activationCount'] = activationCount;
-  const result = evaluate(run, activationCondition, lookupFrom(run, counts, token.scope));
+  const result = evaluate(run, activationCondition, lookupFrom(run, counts, scope));
   if (!result.ok) return failedExpression('激活条件', activationCondition, result);
   return typeof result.value === 'boolean'
     ? { ok: true, value: result.value }
     : fail('expression-failed', `“${nameOf(element)}”的激活条件既不是真也不是假。`);
 }
 
+/** Waiting for start: the condition may read data, which has changed since the last token came. @returns whether it goes on now */
+export function startsNow(run: Run, join: WaitOf<'join'>): boolean {
+  const element = elementOf(run, join.element);
+  if (element.kind !== 'complexGateway' || !(run.written || run.changed.has(join.key))) return false;
+  const active = holdsFor(run, element, join.scope!, join.taken);
+  if (active.ok) return active.value && oneOfEach(run);
+  if (join.incident?.code !== active.code && oneOfEach(run)) {
+    putWait(run, { ...join, incident: incidentOf(run, active) });
+    note(run, 'incident-raised', element.id, join.key, { code: active.code, message: active.message });
+  }
+  return false;
+}
+
+export function startComplex(run: Run, join: WaitOf<'join'>): void {
+  const { incident, ...clear } = join;
+  const element = elementOf(run, join.element);
+  if (element.kind !== 'complexGateway') return;
+  if (incident) note(run, 'incident-resolved', element.id, join.key, { code: incident.code });
+  activate(run, clear, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
+}
+
 /** Nothing more is coming: the late tokens are used up, and flows are taken whose condition holds for a reset. */
 export function resetComplex(run: Run, join: WaitOf<'join'>): void {
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway') return;
-  removeWait(run, join.key);
+  const { reset: _, from, variables, incident: __, ...rest } = join;
   const token: Token<Complex> = {
     element,
     key: newKey(run),
     scope: join.scope!,
     phase: 'completed',
-    variables: { waitingForStart: false },
+    variables: { ...variables, waitingForStart: false },
   };
-  const flows: FlowId[] = [];
+  if (from === undefined) {
+    removeWait(run, join.key);
+    resetAsBefore(run, token);
+    return;
+  }
+  // A second token of a flow it has had one from is one of the next round.
+  const left: Taken = {};
+  for (const [flow, tokens] of Object.entries(join.taken)) {
+    const more = from.includes(flow) ? tokens : tokens - 1;
+    if (more > 0) left[flow] = more;
+  }
+  if (Object.keys(left).length === 0) removeWait(run, join.key);
+  else {
+    putWait(run, { ...rest, taken: left });
+    setTokens(run, rest.scope!, tokensOf(run, rest.scope!) + 1);
+  }
+  proceed(run, token);
+}
+
+/**
+ * Every flow whose condition holds, else the default flow; none of them is no failure (table 13.5). A flow without a condition belongs to
+ * the activation alone: taken at the reset too, it would make two tokens of every discriminator.
+ */
+function chooseForReset(token: Token<Complex>, run: Run): FlowId[] | Failure {
+  const { element } = token;
+  if (!conditional(run, element)) return [];
+  const taken: FlowId[] = [];
   for (const id of element.outgoing) {
+    const flow = flowOf(run, id);
+    if (flow.condition === undefined) continue;
+    const result = holds(run, token, flow);
+    if (!result.ok) return result;
+    if (result.value) taken.push(id);
+  }
+  return taken.length === 0 && element.defaultFlow !== undefined ? [element.defaultFlow] : taken;
+}
+
+/** One that was activated before it remembered where its tokens came from. */
+function resetAsBefore(run: Run, token: Token<Complex>): void {
+  const flows: FlowId[] = [];
+  for (const id of token.element.outgoing) {
     const flow = run.plan.flows[id];
-    // Without a condition a flow belongs to the activation alone.
     if (flow?.condition === undefined) continue;
     const result = holds(run, token, flow);
     if (result.ok && result.value) flows.push(id);
   }
   if (flows.length > 0) take(run, token, flows);
-  else count(run, join.scope!, -1);
+  else count(run, token.scope, -1);
 }

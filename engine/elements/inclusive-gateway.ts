@@ -25,7 +25,9 @@ export const inclusiveGateway: ElementBehaviour<ElementOf<'inclusiveGateway'>> =
 export function isComplete(run: Run, join: WaitOf<'join'>): boolean {
   const element = elementOf(run, join.element);
   if (!('incoming' in element)) return true;
-  const empty = element.incoming.filter((flow) => !join.taken[flow]);
+  const has = (flow: string) => Boolean(join.taken[flow]) || join.from?.includes(flow) === true;
+  const empty = element.incoming.filter((flow) => !has(flow));
+  if (join.from && isUnderWay(run, join)) return false;
   if (empty.length === 0) return true;
   const reach = run.plan.reach?.[join.element] ?? {};
   const reaches = (flow: string, from: string) => reach[flow]?.includes(from) ?? false;
@@ -34,9 +36,14 @@ export function isComplete(run: Run, join: WaitOf<'join'>): boolean {
     // What hangs on another wait brings no token that its host does not stand for.
     if (wait.host !== undefined) continue;
     if (!empty.some((flow) => reaches(flow, wait.element))) continue;
-    if (!element.incoming.some((flow) => join.taken[flow] && reaches(flow, wait.element))) return false;
+    if (!element.incoming.some((flow) => has(flow) && reaches(flow, wait.element))) return false;
   }
   return true;
+}
+
+/** A complex gateway that has been activated is not done with that: its listeners are asked, or it is stuck. */
+function isUnderWay(run: Run, { element, scope, key }: WaitOf<'join'>): boolean {
+  return allWaits(run).some((wait) => wait.element === element && wait.scope === scope && wait.key !== key);
 }
 
 export function activateInclusive(run: Run, join: WaitOf<'join'>): void {

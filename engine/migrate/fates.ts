@@ -121,6 +121,9 @@ function goesOn(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): Fa
           return { outcome: 'needs-decision', code: 'flow-gone', to: next.id, more: flow };
         taken[target] = (taken[target] ?? 0) + moved.taken[flow]!;
       }
+      // What it has had a token of and is no more, it need not wait for either.
+      const from = moved.from?.flatMap((flow) => flowTargetOf(pair, flow, next) ?? []);
+      if (from) return { outcome: 'goes-on', wait: { ...moved, taken, from } };
       const same = Object.keys(taken).every((flow) => taken[flow] === moved.taken[flow]);
       return { outcome: 'goes-on', wait: same ? moved : { ...moved, taken } };
     }

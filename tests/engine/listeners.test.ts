@@ -272,6 +272,25 @@ describe('execution listeners elsewhere', () => {
     expect(p.state.status).toBe('completed');
   });
 
+  it('of a complex gateway: once, when it goes on', async () => {
+    const enough =
+      '<bpmn:activationCondition xsi:type="bpmn:tFormalExpression">activationCount >= 1</bpmn:activationCondition>';
+    const p = play(
+      await planOf(
+        drawing(
+          `<bpmn:startEvent id="S"/><bpmn:parallelGateway id="Fork"/><bpmn:userTask id="X"/><bpmn:userTask id="Y"/>
+           <bpmn:complexGateway id="A">${extensions(listeners(listener('start', 'ask')))}${enough}</bpmn:complexGateway><bpmn:endEvent id="E"/>
+           ${flow('f1', 'S', 'Fork')}${flow('f2', 'Fork', 'X')}${flow('f3', 'Fork', 'Y')}${flow('f4', 'X', 'A')}${flow('f5', 'Y', 'A')}${flow('f6', 'A', 'E')}`,
+        ),
+      ),
+    );
+    p.task('X').task('Y');
+    expect(asked(p)).toEqual(['ask']);
+    p.send({ type: 'job-completed', ...jobOf(p.waits('job')[0]!), variables: {} });
+    expect(asked(p)).toEqual(['ask']);
+    expect(p.state.status).toBe('completed');
+  });
+
   it('of throwing and end events', async () => {
     const thrown = `<bpmn:intermediateThrowEvent id="A">${extensions(listeners(listener('start', 's'), listener('end', 'e')))}<bpmn:signalEventDefinition signalRef="Sig"/></bpmn:intermediateThrowEvent>`;
     const p = play(await planOf(drawing(around(thrown), '<bpmn:signal id="Sig" name="go"/>')));

@@ -8,6 +8,7 @@ import { isDecision, refundRow, refundState } from '../../workflows/refund.ts';
 import { attributeChanges, detailsInWords, nothingShown, shownNow } from '../../workflows/runtime/presentation.ts';
 import { changedTasks, instanceRow, merged } from '../../workflows/runtime/rows.ts';
 import { updateEvents } from '../../workflows/runtime/shapes.ts';
+import { nextDue } from '../../workflows/runtime/timers.ts';
 import type { View } from '../../workflows/runtime/view.ts';
 
 const now = '2026-11-22T10:00:00.000Z';
@@ -106,6 +107,30 @@ describe('presentation', () => {
     const breached = aClock({ status: 'breached', breachedAt: now });
     expect(shownNow(aView(aState({ clocks: [breached] }))).Overdue).toBe(true);
     expect(shownNow(aView(aState({ clocks: [{ ...breached, endedAt: now }] }))).Overdue).toBe(false);
+  });
+
+  test('a task that its listeners hold up is still due, one that was taken away is not', () => {
+    const { task, kind: _, ...place } = aTask({ dueAt: now });
+    const held = (event: 'creating' | 'completing' | 'canceling', before?: typeof task): WaitOf<'job'> => ({
+      ...place,
+      kind: 'job',
+      jobType: 'ask',
+      attempt: 1,
+      listener: { event, index: 0, task, ...(before && { before }) },
+    });
+    const shown = (wait: WaitOf<'job'>, count?: boolean) => shownNow(aView(aState({ waits: { 3: wait } })), count);
+    expect(shown(held('creating'))).toMatchObject({ DueAt: now, Overdue: true });
+    expect(shown(held('completing', task))).toMatchObject({ DueAt: now, Overdue: true });
+    expect(shown(held('canceling'))).toMatchObject({ DueAt: null, Overdue: false });
+    expect(shown(held('completing', task), false), 'as instances did that ran before').toMatchObject({ DueAt: null });
+    const soon = '2026-11-22T12:00:00.000Z';
+    const later = held('completing', { ...task, dueAt: soon });
+    expect(nextDue(aState({ waits: { 3: later } }), now)).toBe(soon);
+    expect(nextDue(aState({ waits: { 3: later } }), now, false)).toBeUndefined();
+    expect(instanceRow(aView(aState({ waits: { 3: later } })), 1)).toMatchObject({
+      dueAt: soon,
+      waits: [{ dueAt: soon }],
+    });
   });
 
   test('the details say where, since when, whom it waits for and until when, in the local time of the place', () => {

@@ -8,12 +8,13 @@ import {
   continueAsNew,
   getExternalWorkflowHandle,
   log,
+  patched,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import { createInstance as newState } from '../../engine/step.ts';
-import type { EngineEvent } from '../../engine/types.ts';
+import type { EngineEvent, InstanceState } from '../../engine/types.ts';
 import { createCalls, endOf } from './calls.ts';
 import { type CarriedRun, carriedOf, longestHistory, runIsLong, written } from './carry-over.ts';
 import { clockFor, nowOn } from './clock.ts';
@@ -28,7 +29,7 @@ import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
 import { createProjector } from './projector.ts';
 import { shielded } from './shield.ts';
 import { createTimers, nextDue, timersOf } from './timers.ts';
-import { elementName } from './view.ts';
+import { elementName, taskDates } from './view.ts';
 
 const system = { id: 'system' };
 
@@ -161,7 +162,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   function resume(from: CarriedRun): void {
     instance.begin(from);
     for (const timer of timersOf(from.state)) timers.arm({ ...timer, summary: nameOf(timer.element) });
-    timers.wakeAt(nextDue(from.state, nowOn(from.clock)));
+    timers.wakeAt(nextDue(from.state, nowOn(from.clock), heldCount(from.state)));
     for (const job of from.jobs) jobs.run(job);
     setCurrentDetails(detailsInWords(instance.view()));
     instance.open();
@@ -180,13 +181,14 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   /** Rows to the database, attributes and words to the Temporal UI: once per burst, and only what changed. */
   function show(): void {
     const view = instance.view();
-    const shown = shownNow(view);
+    const held = heldCount(view.state);
+    const shown = shownNow(view, held);
     const changes = attributeChanges(instance.shown, shown);
     instance.shown = shown;
     if (changes.length > 0) upsertSearchAttributes(changes);
     setCurrentDetails(detailsInWords(view));
     projector.write(instance.closeBurst().rows);
-    if (!instance.ended) timers.wakeAt(nextDue(view.state, view.now));
+    if (!instance.ended) timers.wakeAt(nextDue(view.state, view.now, held));
   }
 
   function quiet(): boolean {
@@ -251,6 +253,11 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     if (cancelRequested && status === 'cancelled') throw new CancelledFailure('Cancelled on request.');
     return { status, variables };
   }
+}
+
+/** Tasks that listeners hold up were once not due meanwhile; asked only where it makes a difference. */
+function heldCount(state: InstanceState): boolean {
+  return taskDates(state).length === taskDates(state, false).length || patched('held-tasks-are-due');
 }
 
 /** Waits for the database for ever; an unknown definition fails at once (not retryable). */

@@ -90,15 +90,16 @@ export interface Shown {
 
 export const nothingShown: Shown = { Stage: null, WaitingFor: null, Incident: null, DueAt: null, Overdue: false };
 
-export function shownNow({ state, now }: View): Shown {
+/** @param held whether dates of tasks count that listeners hold up */
+export function shownNow({ state, now }: View, held = true): Shown {
   const active = state.status === 'active';
   const incident = Object.values(state.waits).find((wait) => wait.incident)?.incident;
   return {
     Stage: state.stage?.id ?? null,
     WaitingFor: active ? whoOrWhat(state) : null,
     Incident: active && incident ? incident.code : null,
-    DueAt: (active && earliestDue(state)) || null,
-    Overdue: isOverdue(state, now),
+    DueAt: (active && earliestDue(state, held)) || null,
+    Overdue: isOverdue(state, now, held),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ProcessClock } from '../../engine/time/clock.ts';
 import type { EngineEvent, InstanceState, Key } from '../../engine/types.ts';
 import { realMsUntil } from './clock.ts';
 import { ownScope } from './shield.ts';
+import { taskDates } from './view.ts';
 
 export interface Timers {
   /** `summary` is what the Temporal UI shows of it. */
@@ -80,11 +81,9 @@ export function timersOf(state: InstanceState): { key: Key; trigger: number; ele
   );
 }
 
-/** The earliest due date of an open user task that is still to come. */
-export function nextDue(state: InstanceState, now: string): string | undefined {
+/** The earliest due date of a user task that is still to come. */
+export function nextDue(state: InstanceState, now: string, held = true): string | undefined {
   let next: string | undefined;
-  for (const wait of Object.values(state.waits))
-    if (wait.kind === 'task' && wait.task.dueAt && wait.task.dueAt > now && (!next || wait.task.dueAt < next))
-      next = wait.task.dueAt;
+  for (const at of taskDates(state, held)) if (at > now && (next === undefined || at < next)) next = at;
   return next;
 }

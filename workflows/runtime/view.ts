@@ -1,5 +1,6 @@
 /** What presentation and rows read: the instance as it stands, with the few things that are not in the engine's state. */
 import type { ElementId, Plan, Variables } from '../../engine/plan.ts';
+import { dueTask } from '../../engine/task-listeners.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
 import type { InstanceState, Wait, WaitOf } from '../../engine/types.ts';
 import type { StartInput } from './messages.ts';
@@ -47,7 +48,8 @@ export function waitsToTell(state: InstanceState): Wait[] {
 
 /** When it is due: a task's date, a timer's. */
 export function dueOf(wait: Wait): string | undefined {
-  if (wait.kind === 'task') return wait.task.dueAt;
+  const task = dueTask(wait);
+  if (task) return task.dueAt;
   if (wait.kind !== 'event') return undefined;
   const dates = wait.triggers.flatMap((trigger) => (trigger.type === 'timer' ? [trigger.dueAt] : []));
   return dates.sort()[0];
@@ -60,18 +62,29 @@ export function waitedFor(wait: Wait): string[] {
   return wait.task.assignee ? [wait.task.assignee] : [...wait.task.candidateGroups, ...wait.task.candidateUsers];
 }
 
+/**
+ * Due dates of user tasks; one that its listeners hold up is still due.
+ * @param held whether those count
+ */
+export function taskDates(state: InstanceState, held = true): string[] {
+  return Object.values(state.waits).flatMap((wait) => {
+    const at = held || wait.kind === 'task' ? dueTask(wait)?.dueAt : undefined;
+    return at === undefined ? [] : [at];
+  });
+}
+
 /** The earliest promise still to be kept: a task's due date or a running limit. */
-export function earliestDue(state: InstanceState): string | undefined {
-  const dates = openTasks(state).flatMap((wait) => (wait.task.dueAt ? [wait.task.dueAt] : []));
+export function earliestDue(state: InstanceState, held = true): string | undefined {
+  const dates = taskDates(state, held);
   for (const clock of state.clocks) if (clock.endedAt === undefined) dates.push(clock.dueAt);
   return dates.sort()[0];
 }
 
 /** A limit is breached and not met since, or an open task is past its date. */
-export function isOverdue(state: InstanceState, now: string): boolean {
+export function isOverdue(state: InstanceState, now: string, held = true): boolean {
   return (
     state.status === 'active' &&
     (state.clocks.some((clock) => clock.status === 'breached' && clock.endedAt === undefined) ||
-      openTasks(state).some((wait) => wait.task.dueAt !== undefined && wait.task.dueAt <= now))
+      taskDates(state, held).some((at) => at <= now))
   );
 }
