@@ -2,7 +2,7 @@
 import { checkExpression } from '../feel/check.ts';
 import type { EventDefinition, Expression, LimitDefinition, TimerDefinition } from '../plan.ts';
 import type { Compilation } from './context.ts';
-import { body, child, flag, idOf, type ModdleElement, text } from './element.ts';
+import { body, child, childrenOf, eventDefinitionsOf, flag, idOf, type ModdleElement, text } from './element.ts';
 import { feelExpression, valueExpression } from './expressions.ts';
 import { extensionOf, extensionsOf } from './extensions.ts';
 
@@ -65,6 +65,15 @@ export function limitOf(event: ModdleElement, c: Compilation): LimitDefinition |
     .filter((role) => role !== '');
   return { id, name: text(limit, 'name') ?? text(event, 'name') ?? id, tell };
 }
+
+/** Either end may be the one that refers to the other. */
+export function targetOf(link: ModdleElement, at: ModdleElement): ModdleElement | undefined {
+  const beside = at.$parent ? childrenOf(at.$parent, 'flowElements').flatMap(eventDefinitionsOf) : [];
+  return child(link, 'target') ?? beside.find((other) => childrenOf(other, 'source').includes(link));
+}
+
+const nameOfLink = (link: ModdleElement): string | undefined =>
+  text(link, 'name') ?? (link.$parent && text(link.$parent, 'name'));
 
 /**
  * @param side whether the event catches or throws; decides what must be there
@@ -129,8 +138,9 @@ export function compileEventDefinition(
     }
     case 'bpmn:LinkEventDefinition': {
       // The standard joins links by reference, modelers by name; the plan knows names only.
-      const target = child(definition, 'target');
-      const name = (target && text(target, 'name')) ?? text(definition, 'name') ?? text(at, 'name');
+      const target = targetOf(definition, at);
+      const end = target ?? definition;
+      const name = nameOfLink(end) ?? (target || side === 'catch' ? text(end, 'id') : undefined);
       if (!name)
         c.report.error(at, 'no-link-name', 'A link event has no name to be found by.', { hint: 'Name the link.' });
       return name ? { type: 'link', name } : undefined;

@@ -1,5 +1,6 @@
 /** Link events: source and target belong together, one target, one level (BPMN 2.0.2, 10.5.5). */
 import { child, childrenOf, eventDefinitionsOf, isA, type ModdleElement, text } from '../element.ts';
+import { targetOf } from '../event-definitions.ts';
 import type { Drawing, Rule } from './rule.ts';
 
 const linkOf = (event: ModdleElement): ModdleElement | undefined =>
@@ -12,7 +13,7 @@ function partners(event: ModdleElement, side: 'source' | 'target', drawing: Draw
   const link = linkOf(event);
   if (!link) return [];
   const type = side === 'target' ? 'bpmn:IntermediateCatchEvent' : 'bpmn:IntermediateThrowEvent';
-  const referred = side === 'target' ? [child(link, 'target')] : childrenOf(link, 'source');
+  const referred = side === 'target' ? [targetOf(link, event)] : childrenOf(link, 'source');
   const events = referred.flatMap((definition) => (definition && eventOf(definition)) ?? []);
   if (events.length > 0) return events;
   const name = text(link, 'name');
