@@ -50,7 +50,7 @@ export function caseName(entry: Entry, one: Case): string {
 export async function runEntry(folder: string, entry: Entry): Promise<Result[]> {
   const results: Result[] = [];
   for (const one of entry.cases) {
-    const reason = await runCase(join(folder, entry.file), entry, one).catch(
+    const reason = await runCase(readFileSync(join(folder, entry.file)), entry.name, one).catch(
       (error: Error) => `the engine threw: ${error.message}`,
     );
     results.push({
@@ -63,9 +63,12 @@ export async function runEntry(folder: string, entry: Entry): Promise<Result[]> 
   return results;
 }
 
-/** @returns why the case fails */
-async function runCase(path: string, entry: Entry, one: Case): Promise<string | undefined> {
-  const { plans, problems } = await compile(readFileSync(path), { scriptJobType: 'script' });
+/**
+ * @param process the key of the one that starts
+ * @returns why the case fails
+ */
+export async function runCase(file: Uint8Array | string, process: string, one: Case): Promise<string | undefined> {
+  const { plans, problems } = await compile(file, { scriptJobType: 'script' });
   const refused = problems.filter((problem) => problem.severity === 'error');
   if (refused.length > 0) {
     const broken = refused.some((problem) => !lacking.test(problem.code));
@@ -73,7 +76,7 @@ async function runCase(path: string, entry: Entry, one: Case): Promise<string | 
     if (broken && compare(one.expect, ['ERROR_deployment']) === undefined) return undefined;
     return `refused: ${said}`;
   }
-  const main = plans.find((plan) => plan.key === entry.name) ?? plans[0];
+  const main = plans.find((plan) => plan.key === process) ?? plans[0];
   const other = one.alsoStarts === undefined ? undefined : plans.find((plan) => plan.key === one.alsoStarts);
   if (!main || (one.alsoStarts !== undefined && !other)) return 'the file does not hold the process that shall start';
   const world = newWorld(plans);

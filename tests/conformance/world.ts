@@ -203,6 +203,8 @@ export function newWorld(plans: Plan[]) {
   /** Each message goes to one taker: an instance that waits for it, else a process it starts; else it waits itself. */
   function deliver(): void {
     for (const message of [...messages]) {
+      // What a message before it has set off may have taken it.
+      if (!messages.includes(message)) continue;
       const taker = instances.find(({ state }) => Object.values(state.waits).some((wait) => takes(wait, message)));
       const starting = taker ? undefined : plans.find((other) => startedBy(other, 'message', message.name));
       if (!taker && !starting) continue;
