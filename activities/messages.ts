@@ -69,8 +69,9 @@ export function messageActivities(
 
   return {
     async project(rows) {
-      await writeProjection(rows);
+      const otherwise = await writeProjection(rows);
       await look(rows.instance);
+      return otherwise || undefined;
     },
 
     async publishMessage({ id, name, correlationKey, variables, from, element, timeToLive, ...more }) {

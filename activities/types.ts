@@ -58,8 +58,11 @@ export interface RuntimeActivities {
   workOffBatch(id: string): Promise<{ left: boolean }>;
   /** Who is registered for jobs of this type; null: nobody. */
   findJobType(type: string): Promise<JobWorker | null>;
-  /** Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. What came for a new wait before its row is handed over. */
-  project(rows: Projection): Promise<void>;
+  /**
+   * Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. What came for a new wait before its row is handed over.
+   * Answers true when something else stood there than what `stands` knows: then all rows are to be written.
+   */
+  project(rows: Projection): Promise<boolean | undefined>;
   /** Keeps a thrown BPMN message until somebody takes it or its time to live is over; answers whether somebody did at once. */
   publishMessage(message: {
     id: string;

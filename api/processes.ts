@@ -15,7 +15,7 @@ import type { Refusal } from '../engine/types.ts';
 import type { Projection } from '../store/rows.ts';
 import { createTurns, TurnMissed } from '../store/turns.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batch.messages.ts';
-import { isCrowded, isUnanswered, isUnprocessed, refusalIn } from '../workflows/runtime/answers.ts';
+import { isCrowded, isUnanswered, maySendAgain, refusalIn } from '../workflows/runtime/answers.ts';
 import {
   type Answer,
   begunBy,
@@ -168,7 +168,7 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
               client.workflow.getHandle(instance).executeUpdate<A, [unknown]>(name, { args: [argument], updateId }),
             );
           } catch (error) {
-            if (!isUnprocessed(error) || Date.now() + againAfterMs > until) throw error;
+            if (!maySendAgain(error) || Date.now() + againAfterMs > until) throw error;
             await delay(againAfterMs);
           }
         }

@@ -1,13 +1,15 @@
 /**
  * Writes the rows a burst of steps changed. The sequence guards every row: a late one does nothing, a repeat changes nothing. Of two rows
- * with the same number the one written last stays: a step that Temporal did not take is done again, and may come out differently.
+ * with the same number the one written last stays. Rows are written before Temporal has taken the step they tell of: one that it does not
+ * take (the worker died, a timer fired while the instance ended) is done again and may come out differently. That is seen by the number
+ * that stood there before; whoever wrote then hands over all that is true.
  */
 import mongoose from 'mongoose';
 import { ComplaintModel } from './complaints.ts';
 import { InstanceModel } from './instances.ts';
 import { JournalModel } from './journal.ts';
 import { RefundModel } from './refunds.ts';
-import type { ComplaintRow, InstanceRow, JournalRow, Projection, RefundRow, TaskRow } from './rows.ts';
+import type { ComplaintRow, InstanceRow, JournalRow, Projection, RefundRow, Standing, TaskRow, Whole } from './rows.ts';
 import { TaskModel } from './tasks.ts';
 
 type Row = { _id: string; seq: number };
@@ -28,40 +30,67 @@ const optionalComplaintFields = [
   'dueAt',
 ] as const satisfies (keyof ComplaintRow)[];
 
-/** Safe to repeat, in any order and from several places at once. */
-export async function writeProjection(rows: Projection): Promise<void> {
-  await Promise.all([
-    addJournal(rows.journal, rows.instance),
+/**
+ * Safe to repeat, in any order and from several places at once.
+ * @returns whether something else stood there than what `stands` knows: all rows are wanted then (`whole`)
+ */
+export async function writeProjection(rows: Projection): Promise<boolean> {
+  const [stood] = await Promise.all([
+    replaceInstance(rows.instance),
+    addJournal(rows),
     replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks satisfies TaskRow[]),
-    closeTasksThatNeverWere(rows),
-    replaceNewer(InstanceModel.collection as unknown as Collection, [rows.instance satisfies InstanceRow]),
+    rows.whole && removeTasksThatNeverWere(rows.instance._id, rows.tasks, rows.whole),
     rows.refund && replaceNewer(RefundModel.collection as unknown as Collection, [rows.refund satisfies RefundRow]),
     rows.complaint && updateComplaint(rows.complaint),
   ]);
+  return rows.stands !== undefined && isOtherwise(rows.stands, stood);
+}
+
+/** @param stood number of the row that was replaced; null when there was none, undefined when a newer one stays */
+function isOtherwise({ seqs, first = false }: Standing, stood: number | null | undefined): boolean {
+  if (stood === undefined || (first && (stood ?? 0) <= Math.min(...seqs))) return false;
+  return stood === null || !seqs.includes(stood);
+}
+
+async function replaceInstance(row: InstanceRow): Promise<number | null | undefined> {
+  const { _id, ...replacement } = withoutUndefined(row);
+  const collection = InstanceModel.collection as unknown as Collection;
+  const replace = (upsert: boolean) =>
+    collection.findOneAndReplace({ _id, seq: { $lte: row.seq } }, replacement as unknown as Row, {
+      upsert,
+      returnDocument: 'before',
+      projection: { seq: 1 },
+    });
+  try {
+    return (await replace(true))?.seq ?? null;
+  } catch (error) {
+    duplicatesOf(error);
+    // It was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
+    return (await replace(false))?.seq;
+  }
 }
 
 /** Lines of a step that was done again are written over, and those it no longer led to are removed. */
-async function addJournal(lines: JournalRow[], { _id: instance, seq }: InstanceRow): Promise<void> {
-  if (lines.length === 0) return;
+async function addJournal({ journal: lines, whole, instance: { _id: instance, seq } }: Projection): Promise<void> {
+  if (lines.length === 0 && !whole) return;
   const operations: mongoose.mongo.AnyBulkWriteOperation<JournalRow & { seq: number }>[] = lines.map((line) => {
     const { _id, ...fields } = withoutUndefined(line);
     return { updateOne: { filter: { _id, seq: { $lte: seq } }, update: { $set: { ...fields, seq } }, upsert: true } };
   });
-  const last = Math.max(...lines.map((line) => line.n));
+  const last = Math.max(whole?.lines ?? 0, ...lines.map((line) => line.n));
   operations.push({ deleteMany: { filter: { instance, n: { $gt: last }, seq: { $lt: seq } } } });
   const collection = JournalModel.collection as unknown as mongoose.Collection<JournalRow & { seq: number }>;
   await collection.bulkWrite(operations, { ordered: false }).catch(duplicatesOf);
 }
 
 /** Tasks that only a step opened which came out differently when it was done again. */
-async function closeTasksThatNeverWere({ instance, tasks }: Projection): Promise<void> {
-  if (tasks.length === 0 && instance.status === 'active') return;
-  const { _id, seq, updatedAt, waits } = instance;
-  const open = waits.flatMap((wait) => (wait.kind === 'task' ? [wait.key] : []));
-  await TaskModel.collection.updateMany(
-    { instance: _id, status: 'open', seq: { $lt: seq }, key: { $nin: open } },
-    { $set: { status: 'cancelled', closedAt: updatedAt, updatedAt } },
-  );
+async function removeTasksThatNeverWere(instance: string, tasks: TaskRow[], whole: Whole): Promise<void> {
+  const known = [...tasks.map((row) => row._id), ...whole.keep];
+  await (TaskModel.collection as unknown as mongoose.Collection<TaskRow>).deleteMany({
+    instance,
+    seq: { $gt: whole.after, $lt: whole.before },
+    _id: { $nin: known },
+  });
 }
 
 async function replaceNewer(collection: Collection, rows: Row[]): Promise<void> {

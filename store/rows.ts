@@ -160,4 +160,24 @@ export interface Projection {
   journal: JournalRow[];
   complaint?: ComplaintRow;
   refund?: RefundRow;
+  stands?: Standing;
+  whole?: Whole;
+}
+
+/** What the rows of the instance may say before these are written. Anything else was written by a step that Temporal did not take. */
+export interface Standing {
+  /** Their possible numbers, the lowest first. */
+  seqs: number[];
+  /** These are the first of this life: there may be none yet, or those of an earlier life. */
+  first?: boolean;
+}
+
+/** All open tasks are among the rows, to be put in the place of what a step wrote that Temporal did not take. */
+export interface Whole {
+  /** Tasks with a number between these two, and not among the rows or in `keep`, never were. */
+  after: number;
+  before: number;
+  keep: string[];
+  /** Number of the last line of the journal: those after it never were. */
+  lines: number;
 }

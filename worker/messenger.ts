@@ -2,7 +2,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Client,
-  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -10,7 +9,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type { Messenger } from '../activities/messages.ts';
 import type { Variables } from '../engine/plan.ts';
-import { isUnprocessed } from '../workflows/runtime/answers.ts';
+import { isUnprocessed, maySendAgain } from '../workflows/runtime/answers.ts';
 import {
   type BroadcastSignal,
   begunBy,
@@ -105,8 +104,7 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
       try {
         return await client.withDeadline(deadline, work);
       } catch (error) {
-        const undone = isUnprocessed(error) || (isGrpcServiceError(error) && endOfRun.includes(error.code));
-        if (!undone || Date.now() + pauseMs > deadline) throw error;
+        if (!maySendAgain(error) || Date.now() + pauseMs > deadline) throw error;
         await delay(pauseMs);
       }
     }
@@ -125,5 +123,3 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
 
 const answerWithinMs = 10_000;
 const pauseMs = 100;
-/** FAILED_PRECONDITION, ABORTED. */
-const endOfRun: number[] = [9, 10];

@@ -209,7 +209,7 @@ async function withLateRows(
       arrive();
       await gate;
     }
-    await shipped.project(rows);
+    return shipped.project(rows);
   };
   await runtime.stopWorker();
   await runtime.startWorker({ project });

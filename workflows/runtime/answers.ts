@@ -34,6 +34,17 @@ export function isUnprocessed(error: unknown): boolean {
   return failure instanceof ApplicationFailure && failure.type === 'UnprocessedUpdate';
 }
 
+/**
+ * Nothing has happened, and the same may be sent again under the same id: an update came back undone, or it met the end of a run or a
+ * workflow task that the server did not take (FAILED_PRECONDITION 9, ABORTED 10).
+ */
+export function maySendAgain(error: unknown): boolean {
+  if (isUnprocessed(error)) return true;
+  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)
+    if ('code' in one && (one.code === 9 || one.code === 10)) return true;
+  return false;
+}
+
 /** RESOURCE_EXHAUSTED (8): the server has as many updates of this instance, or requests of this client, as it takes at a time. */
 export function isCrowded(error: unknown): boolean {
   for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)

@@ -1,9 +1,9 @@
 /** What has happened since the instance was shown last: rows that changed, lines of the journal, and who waits to be shown them. */
-import type { JournalRow, Projection, TaskRow } from '../../activities/types.ts';
+import type { JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
 import type { Words } from '../../engine/plan.ts';
 import type { InstanceState, JournalEntry } from '../../engine/types.ts';
 import { happenedInWords } from './presentation.ts';
-import { changedTasks, instanceRow, journalRow } from './rows.ts';
+import { changedTasks, instanceRow, journalRow, standingTasks } from './rows.ts';
 import type { View } from './view.ts';
 
 /** What a burst of steps led to; awaited by the updates that were part of it. */
@@ -20,6 +20,8 @@ export interface Bursts {
   touch(): void;
   /** The state that is shown already. */
   shows(state: InstanceState): void;
+  /** Something else than the truth stood where these rows were written: the next burst tells all. */
+  correct(written: Projection): void;
   collect(before: InstanceState | undefined, view: View, entries: JournalEntry[]): void;
   /** The burst under way; resolves when it is shown. */
   current(): Promise<Burst>;
@@ -27,9 +29,14 @@ export interface Bursts {
   close(view: View, more?: (seq: number) => Partial<Projection> | undefined): Burst;
 }
 
-/** @param firstSeq rows are numbered from it */
-export function createBursts(firstSeq: number): Bursts {
+/**
+ * @param firstSeq rows are numbered from it
+ * @param goesOn a run before this one has written rows, the newest with that number
+ */
+export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
   let seq = firstSeq;
+  let first = !goesOn;
+  let wrong: Omit<Whole, 'lines'> | undefined;
   let dirty = false;
   let shown: InstanceState | undefined;
   let tasks = new Map<string, TaskRow>();
@@ -50,6 +57,14 @@ export function createBursts(firstSeq: number): Bursts {
     shows(state) {
       shown = state;
     },
+    correct({ stands, instance, tasks: written }) {
+      dirty = true;
+      wrong = {
+        after: Math.min(wrong?.after ?? instance.seq, ...(stands?.seqs ?? [])),
+        before: instance.seq,
+        keep: [...(wrong?.keep ?? []), ...written.map((row) => row._id)],
+      };
+    },
     collect(before, view, entries) {
       dirty = true;
       for (const row of changedTasks(before, view, nextSeq())) tasks.set(row._id, row);
@@ -61,13 +76,19 @@ export function createBursts(firstSeq: number): Bursts {
       return waiting.promise;
     },
     close(view, more) {
+      const stands = { seqs: [seq], ...(first && { first }) };
       seq = nextSeq();
+      if (wrong) tasks = new Map([...standingTasks(view, seq).map((row) => [row._id, row] as const), ...tasks]);
       const rows: Projection = {
         instance: instanceRow(view, seq),
         tasks: [...tasks.values()],
         journal,
+        stands,
+        ...(wrong && { whole: { ...wrong, lines: (view.journalFrom ?? 0) + view.state.journalLength } }),
         ...more?.(seq),
       };
+      first = false;
+      wrong = undefined;
       const done = { rows, happened: happenedInWords(shown, view) };
       shown = view.state;
       tasks = new Map();

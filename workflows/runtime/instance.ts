@@ -76,6 +76,8 @@ export interface Instance {
   burst(): Promise<Burst>;
   /** Ends the burst: rows, words, for whoever waits for them. */
   closeBurst(): Burst;
+  /** The database said something else than the truth where these rows were written: all is shown anew. */
+  correct(written: Projection): void;
 }
 
 export type CarryOut = (commands: Command[]) => void;
@@ -94,7 +96,7 @@ export function createInstance(
   let titleOf: { variables: Variables; title: string } | undefined;
   // Real milliseconds: an instance that lives again under the same id writes newer rows, and so does a step that is done again because
   // Temporal did not take its result. It begins at the start of the workflow, the same however often the first step is done (the `runStartTime` is not).
-  const bursts = createBursts(carried?.seq ?? workflowInfo().startTime.getTime());
+  const bursts = createBursts(carried?.seq ?? workflowInfo().startTime.getTime(), carried !== undefined);
   let journalFrom = 0;
   let loaded = false;
   const ready = new Trigger<void>();
@@ -126,7 +128,11 @@ export function createInstance(
     const before = instance.state;
     const result = step(instance.plan, before, event, { ...env(), changed: patched });
     if (result.refusal) return result.refusal;
-    if (result.state === before && result.commands.length === 0) return undefined;
+    if (result.state === before && result.commands.length === 0) {
+      // What came may be why the server did not take the step before: its rows are looked at again.
+      if (patched('rows-after-nothing')) bursts.touch();
+      return undefined;
+    }
     absorb(before, result, event);
     return undefined;
   }
@@ -245,6 +251,7 @@ export function createInstance(
       addLine({ kind, data, ...(element !== undefined && { element }) });
     },
     touch: bursts.touch,
+    correct: bursts.correct,
     burst: bursts.current,
     closeBurst() {
       const view = instance.view();

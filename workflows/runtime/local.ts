@@ -29,16 +29,15 @@ const longestPauseMs = 60_000;
  * Tried for ever. The pauses are timers, so that a database that is away neither keeps workflow tasks open nor the other local
  * activities waiting.
  */
-export function untilDone(name: string, args: unknown[], summary: string): Promise<void> {
+export function untilDone<T = void>(name: string, args: unknown[], summary: string): Promise<T> {
   return shielded(async () => {
     for (let failures = 0; ; failures++) {
       try {
-        await localActivity<void>(name, args, {
+        return await localActivity<T>(name, args, {
           startToCloseTimeout: '10s',
           retry: { maximumAttempts: 1 },
           summary,
         });
-        return;
       } catch (error) {
         if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
         await sleep(Math.min(longestPauseMs, 1000 * 2 ** failures), { summary: `${summary}：稍后再试` });

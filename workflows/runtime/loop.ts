@@ -50,7 +50,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   const seqAtStart = instance.seq;
   const feed = (event: EngineEvent) => void instance.apply(event);
   const nameOf = (element: string) => elementName(instance.plan, element);
-  const projector = createProjector();
+  const projector = createProjector(instance.correct);
   const timers = createTimers(() => instance.clock, feed, instance.touch);
   const jobs = createJobs({
     feed,

@@ -8,7 +8,8 @@ export interface Projector {
   idle(): boolean;
 }
 
-export function createProjector(): Projector {
+/** @param otherwise called when something else stood in the database than what the instance has written */
+export function createProjector(otherwise: (written: Projection) => void): Projector {
   let waiting: Projection | undefined;
   let busy = false;
 
@@ -17,7 +18,7 @@ export function createProjector(): Projector {
     while (waiting) {
       const rows = waiting;
       waiting = undefined;
-      await untilDone('project', [rows], '更新读模型');
+      if (await untilDone<boolean | null>('project', [rows], '更新读模型')) otherwise(rows);
     }
     busy = false;
   }

@@ -1,5 +1,5 @@
 /** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
-import type { InstanceRow, JournalRow, Projection, TaskRow } from '../../activities/types.ts';
+import type { InstanceRow, JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
 import { standingTask } from '../../engine/task-listeners.ts';
 import { type ProcessClock, realAt } from '../../engine/time/clock.ts';
 import type { InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/types.ts';
@@ -21,6 +21,13 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
     }
   return rows;
 }
+
+/** All tasks that are there, also those held up by listeners. */
+export const standingTasks = (view: View, seq: number): TaskRow[] =>
+  Object.values(view.state.waits).flatMap((wait) => {
+    const task = standingTask(wait);
+    return task ? [taskRow(view, { ...wait, task }, seq)] : [];
+  });
 
 /** Open to people, or held up by listeners of what somebody wants to do with it: its row stays as it is meanwhile. */
 const isStanding = (wait: Wait | undefined): boolean => wait !== undefined && standingTask(wait) !== undefined;
@@ -179,7 +186,26 @@ function listening(
 export function merged(earlier: Projection | undefined, later: Projection): Projection {
   if (!earlier) return later;
   const tasks = new Map([...earlier.tasks, ...later.tasks].map((row) => [row._id, row]));
-  return { ...earlier, ...later, tasks: [...tasks.values()], journal: [...earlier.journal, ...later.journal] };
+  const journal = [...earlier.journal, ...later.journal];
+  const whole = bothWhole(earlier.whole, later.whole);
+  return {
+    ...earlier,
+    ...later,
+    tasks: [...tasks.values()],
+    journal,
+    stands: { ...earlier.stands, seqs: [...(earlier.stands?.seqs ?? []), earlier.instance.seq] },
+    ...(whole && { whole }),
+  };
+}
+
+function bothWhole(earlier: Whole | undefined, later: Whole | undefined): Whole | undefined {
+  if (!earlier || !later) return earlier ?? later;
+  return {
+    after: Math.min(earlier.after, later.after),
+    before: later.before,
+    keep: [...earlier.keep, ...later.keep],
+    lines: later.lines,
+  };
 }
 
 /** The task an answer was about, kept to answer a repeat. */

@@ -84,14 +84,14 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
 
   const project: Activities['project'] = async (rows) => {
     const { proof, ...shipped } = rows as Projection & { proof: Proof };
-    await keep(shipped);
+    const otherwise = await keep(shipped);
     const { _id: id, process } = shipped.instance;
     const known = seen.get(id);
     if (!known) byProcess.set(process, [...(byProcess.get(process) ?? []), id]);
     const lines = new Map((known?.journal ?? []).map((line) => [line.n, line]));
     const isNewer = !known || known.seq <= shipped.instance.seq;
     // As the database does (store/projection.ts): a step that was done again may lead to fewer lines.
-    const last = Math.max(0, ...shipped.journal.map((line) => line.n));
+    const last = Math.max(shipped.whole?.lines ?? 0, ...shipped.journal.map((line) => line.n));
     if (isNewer && last > 0) for (const n of lines.keys()) if (n > last) lines.delete(n);
     for (const line of shipped.journal) lines.set(line.n, line);
     seen.set(id, { ...(isNewer ? { ...proof, seq: shipped.instance.seq } : known), journal: [...lines.values()] });
@@ -100,6 +100,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
       tell = resolve;
     });
     told();
+    return otherwise;
   };
 
   const queues = { false: name, true: `${name}-evicting` };

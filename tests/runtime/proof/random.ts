@@ -1,17 +1,12 @@
 /** Random models through a real worker: people, messages and errors come as they come; every instance must end as the core says. */
 import { createHash } from 'node:crypto';
-import {
-  isGrpcServiceError,
-  ServiceError,
-  type WorkflowHandle,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import fc from 'fast-check';
 import type { Job } from '../../../activities/types.ts';
 import type { Plan, Variables } from '../../../engine/plan.ts';
 import type { InstanceState, Wait } from '../../../engine/types.ts';
+import { maySendAgain } from '../../../workflows/runtime/answers.ts';
 import { queryNames, updateNames } from '../../../workflows/runtime/messages.ts';
 import { startEventOf } from '../../engine/support/beginnings.ts';
 import { type Block, block, blockKinds, modelOf, singleKinds } from '../../engine/support/models.ts';
@@ -107,15 +102,12 @@ function ownTokens(plan: Plan, { waits }: InstanceState): Wait[] {
 const keyOf = ({ correlationKey }: { correlationKey?: string }) =>
   correlationKey === undefined ? {} : { correlationKey };
 
-/** Somebody or something else was first; or the server asks to try again, because the run was just ending. */
+/** Somebody or something else was first; or the server asks to try again. */
 function isMissed(error: unknown): true {
-  const cause = error instanceof ServiceError ? error.cause : undefined;
-  const tryAgain = isGrpcServiceError(cause) && cause.code === failedPrecondition;
   const refused = error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError;
-  if (tryAgain || refused) return true;
+  if (refused || maySendAgain(error)) return true;
   throw error;
 }
-const failedPrecondition = 9;
 
 /** What the rows say may have to be done again: a task that ends the workflow while a timer fires is refused by the server. */
 const endsSoon = (handle: WorkflowHandle): Promise<boolean> =>
@@ -169,32 +161,9 @@ async function underWay(handle: WorkflowHandle): Promise<string> {
 
 export const prepareRandom = (lab: Lab): Promise<void> => lab.deploy([calledPlan]);
 
-/** Runs of which the server refused a task say nothing: what that attempt wrote is not what the instance then did. */
-const mostRuns = 4;
-
 /** @returns what is wrong with the instance, if anything */
 export async function runRandom(lab: Lab, model: RandomModel): Promise<string | undefined> {
   await lab.deploy([model.plan]);
-  for (let runs = 1; ; runs += 1) {
-    const { id, problem } = await runOnce(lab, model);
-    if (problem === undefined || runs === mostRuns || !(await anyRefusedTask(lab, id))) return problem;
-  }
-}
-
-/** Whether a workflow task of the instance, or of one it called, failed or timed out in any of its runs. */
-async function anyRefusedTask(lab: Lab, id: string): Promise<boolean> {
-  const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
-  for (const one of [id, ...called])
-    for (let run: string | undefined = ''; run !== undefined; ) {
-      const { events } = await lab.handle(one, run).fetchHistory();
-      if (events?.some((event) => event.workflowTaskFailedEventAttributes ?? event.workflowTaskTimedOutEventAttributes))
-        return true;
-      run = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
-    }
-  return false;
-}
-
-async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; problem: string | undefined }> {
   const { plan, mode, seed } = model;
   const startEvent = startEventOf(plan);
   const handle = await lab.start({
@@ -205,7 +174,6 @@ async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; prob
     ...(startEvent !== undefined && { startEvent }),
   });
   const id = handle.workflowId;
-  const problem = (what: string | undefined) => ({ id, problem: what });
   const deadline = Date.now() + patienceMs;
   /** What instances say of themselves, where the rows may be ahead of them: they are written before the server has taken the task. */
   const asked = new Map<string, InstanceState>();
@@ -216,9 +184,7 @@ async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; prob
     const state = stateOf(id);
     if (state && state.status !== 'active' && (await endsSoon(handle))) break;
     if (Date.now() > deadline)
-      return problem(
-        `stuck (${await underWay(handle)}): ${JSON.stringify(Object.values(state?.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`,
-      );
+      return `stuck (${await underWay(handle)}): ${JSON.stringify(Object.values(state?.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`;
     const n = numberOf(seed, ++acts);
     const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
     if (Date.now() - movedAt > 10_000) {
@@ -249,8 +215,8 @@ async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; prob
     if (refused !== false || (lab.look(id)?.happened.length ?? 0) === before) await lab.news();
   }
   const seen = lab.look(id);
-  if (!seen) return problem('nothing was projected');
-  if (seen.state.status !== 'completed') return problem(`ended as ${seen.state.status}`);
-  if (Object.keys(seen.state.waits).length > 0) return problem(`left ${JSON.stringify(seen.state.waits)}`);
-  return problem(differenceFromCore(plan, seen));
+  if (!seen) return 'nothing was projected';
+  if (seen.state.status !== 'completed') return `ended as ${seen.state.status}`;
+  if (Object.keys(seen.state.waits).length > 0) return `left ${JSON.stringify(seen.state.waits)}`;
+  return differenceFromCore(plan, seen);
 }

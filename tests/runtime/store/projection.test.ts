@@ -1,24 +1,15 @@
 import mongoose from 'mongoose';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { findComplaint, saveIntake } from '../../../store/complaints.ts';
 import { journalAfterEarlierLife } from '../../../store/earlier-life.ts';
-import { findInstance, findMessageListeners, InstanceModel } from '../../../store/instances.ts';
+import { findInstance, findMessageListeners } from '../../../store/instances.ts';
 import { JournalModel, listJournal } from '../../../store/journal.ts';
 import { writeProjection } from '../../../store/projection.ts';
-import { findTask, listTasks } from '../../../store/tasks.ts';
+import { findTask, listTasks, TaskModel } from '../../../store/tasks.ts';
 import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
-
-const aTaskWait = {
-  element: 'Approve',
-  elementName: '审批',
-  kind: 'task',
-  what: '',
-  since: '2026-11-22T00:00:00.000Z',
-  waitingFor: [],
-};
 
 test('a row is written, a newer one replaces it, an older one changes nothing', async () => {
   const id = 'complaint/BJ2026110001';
@@ -71,23 +62,70 @@ test('a step that came out differently when it was done again leaves its last wo
   expect(await listJournal(id, 0, 10)).toMatchObject([{ n: 1, kind: 'element-cancelled' }]);
 });
 
-test('what a step no longer leads to when it is done again is gone: its lines, its tasks', async () => {
+test('lines that a step no longer leads to when it is done again are gone', async () => {
   const id = 'complaint/BJ2026110009';
-  const task = (key: string, seq: number) =>
-    aTaskRow({ _id: `complaint.BJ2026110009.${key}`, instance: id, key, seq, status: 'open' });
-  const waitsAt = (key: string) => ({ ...aTaskWait, key });
-  const row = (seq: number, key: string) => anInstanceRow({ _id: id, seq, waits: [waitsAt(key)] });
-  await writeProjection({ instance: row(10, '8'), tasks: [task('8', 10)], journal: journalOf(id, [1, 2, 3]) });
-  const again = { instance: row(20, '7'), tasks: [task('7', 20)], journal: journalOf(id, [1, 2]) };
+  const row = (seq: number) => anInstanceRow({ _id: id, seq });
+  await writeProjection({ instance: row(10), tasks: [], journal: journalOf(id, [1, 2, 3]) });
+  const again = { instance: row(20), tasks: [], journal: journalOf(id, [1, 2]) };
   await writeProjection(again);
   expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2]);
-  expect(await findTask('complaint.BJ2026110009.8')).toMatchObject({ status: 'cancelled' });
-  expect(await findTask('complaint.BJ2026110009.7')).toMatchObject({ status: 'open' });
 
-  await writeProjection({ instance: row(30, '9'), tasks: [task('9', 30)], journal: journalOf(id, [3]) });
+  await writeProjection({ instance: row(30), tasks: [], journal: journalOf(id, [3]) });
   await writeProjection(again);
   expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2, 3]);
-  expect(await findTask('complaint.BJ2026110009.9')).toMatchObject({ status: 'open' });
+});
+
+describe('what stood there before', () => {
+  const id = 'complaint/BJ2026110013';
+  const row = (seq: number) => ({ instance: anInstanceRow({ _id: id, seq }), tasks: [], journal: [] });
+
+  test('is nothing or an earlier life at the first rows', async () => {
+    expect(await writeProjection({ ...row(50), stands: { seqs: [40], first: true } })).toBe(false);
+    expect(await writeProjection({ ...row(110), stands: { seqs: [100], first: true } })).toBe(false);
+  });
+
+  test('is what was written last, or one of those written in the meantime', async () => {
+    expect(await writeProjection({ ...row(120), stands: { seqs: [110] } })).toBe(false);
+    expect(await writeProjection({ ...row(140), stands: { seqs: [120, 130] } })).toBe(false);
+  });
+
+  test('is told when it is something else: rows of a step that did not count, of this very number, or none', async () => {
+    expect(await writeProjection({ ...row(160), stands: { seqs: [150] } })).toBe(true);
+    expect(await writeProjection({ ...row(160), stands: { seqs: [150] } })).toBe(true);
+    expect(await writeProjection({ ...row(170), stands: { seqs: [165], first: true } })).toBe(false);
+    expect(await writeProjection({ ...row(180), stands: { seqs: [165], first: true } })).toBe(true);
+    const other = { ...row(2), instance: anInstanceRow({ _id: 'complaint/BJ2026110014', seq: 2 }) };
+    expect(await writeProjection({ ...other, stands: { seqs: [1] } })).toBe(true);
+  });
+
+  test("is nobody's business when newer rows are there", async () => {
+    expect(await writeProjection({ ...row(170), stands: { seqs: [150] } })).toBe(false);
+    expect(await findInstance(id)).toMatchObject({ seq: 180 });
+  });
+});
+
+test('whole rows take the place of what never was: tasks opened, closed and lines told by a step that did not count', async () => {
+  const id = 'complaint/BJ2026110015';
+  const task = (key: string, seq: number, status: 'open' | 'completed' = 'open') =>
+    aTaskRow({ _id: `complaint.BJ2026110015.${key}`, instance: id, key, seq, status });
+  const row = (seq: number) => anInstanceRow({ _id: id, seq });
+  const tasks = [task('1', 10, 'completed'), task('2', 10), task('3', 10)];
+  await writeProjection({ instance: row(10), tasks, journal: journalOf(id, [1, 2]) });
+  const ghosts = [task('2', 20, 'completed'), task('4', 20), task('5', 20, 'completed')];
+  await writeProjection({ instance: row(20), tasks: ghosts, journal: journalOf(id, [3, 4, 5]) });
+  const again = {
+    instance: row(30),
+    tasks: [task('3', 30, 'completed')],
+    journal: journalOf(id, [3]),
+    stands: { seqs: [10] },
+  };
+  expect(await writeProjection(again)).toBe(true);
+  const whole = { after: 10, before: 30, keep: ['complaint.BJ2026110015.3'], lines: 3 };
+  const all = { instance: row(40), tasks: [task('2', 40)], journal: [], stands: { seqs: [30] }, whole };
+  expect(await writeProjection(all)).toBe(false);
+  const rows = await TaskModel.find({ instance: id }).sort({ key: 1 }).lean<{ key: string; status: string }[]>();
+  expect(rows.map((one) => `${one.key} ${one.status}`)).toEqual(['1 completed', '2 open', '3 completed']);
+  expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2, 3]);
 });
 
 test('the journal of a first step that is done again begins at the same line, that of a second life after it', async () => {
@@ -105,12 +143,16 @@ test('the journal of a first step that is done again begins at the same line, th
 
 test('a bulk write that fails without write errors is an outage, and never taken for rows that are there', async () => {
   const id = 'complaint/BJ2026110008';
-  const rows = { instance: anInstanceRow({ _id: id, seq: 1 }), tasks: [], journal: journalOf(id, [1]) };
+  const rows = {
+    instance: anInstanceRow({ _id: id, seq: 1 }),
+    tasks: [aTaskRow({ _id: 'complaint.BJ2026110008.1', instance: id })],
+    journal: journalOf(id, [1]),
+  };
   const lost = new mongoose.mongo.MongoBulkWriteError(
     new mongoose.mongo.MongoNetworkError('connection closed'),
     {} as mongoose.mongo.BulkWriteResult,
   );
-  for (const model of [InstanceModel, JournalModel]) {
+  for (const model of [TaskModel, JournalModel]) {
     const write = vi.spyOn(model.collection, 'bulkWrite').mockRejectedValueOnce(lost);
     await expect(writeProjection(rows)).rejects.toBe(lost);
     write.mockRestore();
