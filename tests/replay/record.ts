@@ -20,6 +20,7 @@ import { savePayment } from '../../store/payments.ts';
 import { createGenericWorker } from '../../worker/generic.ts';
 import { createMessenger } from '../../worker/messenger.ts';
 import { goRound } from '../../worker/post.ts';
+import { maySendAgain } from '../../workflows/runtime/answers.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
 import { openLab } from '../runtime/proof/lab.ts';
 import { modelsOfEachKind, prepareRandom, runRandom, work } from '../runtime/proof/random.ts';
@@ -27,6 +28,7 @@ import { deployShipped } from '../support/definitions.ts';
 import { escalatingPlans } from '../support/escalating.ts';
 import { laterPatience } from '../support/later-patience.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
+import { refusablePlan, whileEnding } from '../support/refusable.ts';
 import { roundsTwice, startRounds, wholeLife } from '../support/rounds.ts';
 import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
@@ -57,6 +59,20 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await runtime.act(handle, { key: second.key, action: complete, by: { id: 'president-bj', role: 'president' } });
     await handle.result();
     await save(runtime, 'two-tasks', handle);
+  },
+  /** Rows of an end that the server refused, put right after a signal that nobody waits for. */
+  async 'rows-corrected'(runtime) {
+    await runtime.deployPlan(refusablePlan);
+    const handle = await runtime.start('refusable');
+    const { key } = await taskAt(handle, 'Approve');
+    await whileEnding(runtime, () => handle.signal('broadcast', { name: 'nobody-listens', variables: {} }));
+    await runtime.act(handle, { key, action: complete, by: handler }).catch((error: unknown) => {
+      if (!maySendAgain(error)) throw error;
+    });
+    const { key: again } = await taskAt(handle, 'Approve');
+    await runtime.act(handle, { key: again, action: complete, by: handler });
+    await handle.result();
+    await save(runtime, 'rows-corrected', handle);
   },
   async 'limit-breached'(runtime) {
     const handle = await runtime.start('patience', { variables: { limit: 'P7D' }, speed: 1_000_000 });

@@ -1,57 +1,22 @@
 /** Steps whose result Temporal does not take: what they wrote is put right by what happened instead, and what came with them is not lost. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { messageActivities } from '../../activities/messages.ts';
-import type { Activities, Projection } from '../../activities/types.ts';
 import { findInstance } from '../../store/instances.ts';
 import { listJournal } from '../../store/journal.ts';
 import { listTasksOf } from '../../store/tasks.ts';
-import { createMessenger } from '../../worker/messenger.ts';
 import { maySendAgain } from '../../workflows/runtime/answers.ts';
-import { aPlan, literal } from '../engine/support/plan.ts';
+import { refusablePlan, whileEnding } from '../support/refusable.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {
   runtime = await startRuntime({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, []);
-  // Whoever approves ends all; unless a signal came first, which puts another task in the place of the approval.
-  await runtime.deployPlan(
-    aPlan('refusable')
-      .add('startEvent', 'Start')
-      .add('userTask', 'Approve', { name: '审批', user: {} })
-      .add('userTask', 'Watch', { name: '观察', user: {} })
-      .add('userTask', 'Reconsider', { name: '复议', user: {} })
-      .boundary('Approve', 'Doubt', { interrupting: true, events: [{ type: 'signal', name: literal('doubt') }] })
-      .add('endEvent', 'Over', { events: [{ type: 'terminate' }] })
-      .add('endEvent', 'Watched')
-      .add('endEvent', 'Reconsidered')
-      .flow('Start', 'Approve', 'Over')
-      .flow('Start', 'Watch', 'Watched')
-      .flow('Doubt', 'Reconsider', 'Reconsidered')
-      .build(),
-  );
+  await runtime.deployPlan(refusablePlan);
 });
 afterAll(() => runtime?.close());
 
 const handler = { id: 'handler-bj', role: 'handler' };
 const complete = { type: 'complete', variables: {} } as const;
-
-/** Rows of this kind are written, and before the step is told to the server something else has come: it refuses to end the workflow. */
-async function whileEnding(cameFirst: () => Promise<void>): Promise<{ attempts(): number }> {
-  const shipped = messageActivities(createMessenger(runtime.client, runtime.taskQueue));
-  let attempts = 0;
-  const project: Activities['project'] = async (rows: Projection) => {
-    const otherwise = await shipped.project(rows);
-    if (rows.instance.status !== 'active') {
-      attempts += 1;
-      if (attempts === 1) await cameFirst();
-    }
-    return otherwise;
-  };
-  await runtime.stopWorker();
-  await runtime.startWorker({ project });
-  return { attempts: () => attempts };
-}
 
 async function refusedTasks(handle: WorkflowHandle): Promise<number> {
   const { events } = await handle.fetchHistory();
@@ -65,14 +30,14 @@ test('an end that was refused leaves nothing in the rows: what came first is wha
   const handle = await runtime.start('refusable');
   const approve = await taskAt(handle, 'Approve');
   await taskAt(handle, 'Watch');
-  const { attempts } = await whileEnding(() => handle.signal('broadcast', { name: 'doubt', variables: {} }));
+  const { ends } = await whileEnding(runtime, () => handle.signal('broadcast', { name: 'doubt', variables: {} }));
   const act = runtime.act(handle, { key: approve.key, action: complete, by: handler }).then(
     () => 'done',
     () => 'refused',
   );
   await taskAt(handle, 'Reconsider');
   expect(await act).toBe('refused');
-  expect(attempts()).toBe(1);
+  expect(ends()).toBe(1);
   expect(await refusedTasks(handle)).toBe(1);
   const status = await eventually(async () => {
     const now = await statusOf(handle);
@@ -104,11 +69,13 @@ async function actUntilTaken(handle: WorkflowHandle, key: string): Promise<void>
 test('an act whose step was refused is taken when it is sent again', async () => {
   const handle = await runtime.start('refusable');
   const { key } = await taskAt(handle, 'Approve');
-  const { attempts } = await whileEnding(() => handle.signal('broadcast', { name: 'nobody-listens', variables: {} }));
+  const { ends } = await whileEnding(runtime, () =>
+    handle.signal('broadcast', { name: 'nobody-listens', variables: {} }),
+  );
   await actUntilTaken(handle, key);
   expect(await handle.result()).toMatchObject({ status: 'terminated' });
   expect(await refusedTasks(handle)).toBe(1);
-  expect(attempts()).toBe(2);
+  expect(ends()).toBe(2);
   await expectAllTold(handle);
   expect(await statusOf(handle)).toEqual({ Approve: 'completed', Watch: 'cancelled' });
 });
@@ -116,7 +83,7 @@ test('an act whose step was refused is taken when it is sent again', async () =>
 test('an act that is lost with its step leaves nothing in the rows, though nothing else happens', async () => {
   const handle = await runtime.start('refusable');
   const { key } = await taskAt(handle, 'Approve');
-  await whileEnding(() => handle.signal('broadcast', { name: 'nobody-listens', variables: {} }));
+  await whileEnding(runtime, () => handle.signal('broadcast', { name: 'nobody-listens', variables: {} }));
   const lost = await runtime.act(handle, { key, action: complete, by: handler }).catch((error: unknown) => error);
   expect(maySendAgain(lost)).toBe(true);
   const status = await eventually(async () => {
