@@ -1,15 +1,12 @@
 /** Ending what waits before its time: a wait, all it hangs on, and everything inside it. */
 
-import { endClocks } from './events/clocks.ts';
-import { forget } from './events/compensation.ts';
-import type { Token } from './lifecycle.ts';
+import { forget } from './events/compensables.ts';
 import { advance } from './lifecycle.ts';
-import { allWaits, command, elementOf, getWait, patch, type Run, removeWait } from './run.ts';
-import { listenToCancel, standingTask } from './task-listeners.ts';
+import { listenToCancel, standingTask } from './listeners/task.ts';
+import { closeTask, end } from './release.ts';
+import { allWaits, elementOf, getWait, type Run } from './run.ts';
 import { tokenOf } from './token.ts';
-import type { ClosedTask, Key, Wait } from './types.ts';
-
-const mostClosedTasks = 50;
+import type { Key, Wait } from './types.ts';
 
 /** Whether other waits may hang on this one; spares looking through all waits for most. */
 function mayHost(run: Run, wait: Wait): boolean {
@@ -69,30 +66,4 @@ function isToken(run: Run, wait: Wait): boolean {
   if (wait.kind !== 'event' || wait.host === undefined) return true;
   const { kind } = elementOf(run, wait.element);
   return getWait(run, wait.host)?.kind === 'multi' && kind !== 'boundaryEvent';
-}
-
-/** Takes a wait away, with whatever the runtime holds for it. */
-export function end(run: Run, wait: Wait): void {
-  const outside =
-    wait.kind === 'job' ||
-    wait.kind === 'call' ||
-    (wait.kind === 'event' && wait.triggers.some((trigger, i) => trigger.type === 'timer' && !wait.fired?.includes(i)));
-  if (outside) command(run, { do: 'drop', key: wait.key });
-  endClocks(run, wait.key);
-  removeWait(run, wait.key);
-}
-
-/** A token leaves: its boundary events go, the promises about it are met or were broken. */
-export function releaseGuards(run: Run, token: Token): void {
-  const { element } = token;
-  const guarded =
-    ('boundary' in element && element.boundary !== undefined && element.boundary.length > 0) ||
-    ('eventSubProcesses' in element && element.eventSubProcesses !== undefined && element.eventSubProcesses.length > 0);
-  if (guarded) for (const wait of allWaits(run)) if (wait.host === token.key) end(run, wait);
-  endClocks(run, token.key);
-}
-
-export function closeTask(run: Run, task: ClosedTask): void {
-  const closed = run.patch?.closedTasks ?? run.before.closedTasks;
-  patch(run).closedTasks = [...closed, task].slice(-mostClosedTasks);
 }

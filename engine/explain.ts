@@ -2,8 +2,8 @@
 
 import { prospectsOf } from './explain-prospects.ts';
 import { endWords, what } from './explain-words.ts';
+import { dueTask } from './listeners/task.ts';
 import type { Plan, Words } from './plan.ts';
-import { dueTask } from './task-listeners.ts';
 import { whyThisDate, whyThisDuration } from './time/why.ts';
 import type {
   Around,

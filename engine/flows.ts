@@ -1,9 +1,8 @@
 /** Which flows a token takes on leaving, and taking them (BPMN 2.0.2, 8.3.13 and 13.2.1). */
-import { behaviourOf } from './elements/index.ts';
 import { type Failure, fail, failedExpression } from './failure.ts';
 import { stick } from './hold.ts';
 import type { Token } from './lifecycle.ts';
-import { count } from './moves.ts';
+import { count } from './live-tokens.ts';
 import type { FlowId, PlanElement, PlanFlow } from './plan.ts';
 import { note, type Run } from './run.ts';
 import { lookupAt, nameOf, send } from './token.ts';
@@ -11,7 +10,7 @@ import { evaluate } from './variables.ts';
 
 /** Takes the outgoing flows. */
 export function proceed(run: Run, token: Token): void {
-  const behaviour = behaviourOf(token.element);
+  const behaviour = run.kinds.behaviourOf(token.element);
   const flows = behaviour?.choose ? behaviour.choose(token, run) : chooseByConditions(token, run);
   if (Array.isArray(flows)) take(run, token, flows);
   else stick(run, token, 'flow', flows);

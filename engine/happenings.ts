@@ -1,9 +1,12 @@
 /** What the world tells an instance: jobs and calls end, timers fire, messages and signals come. A key that is gone changes nothing. */
+
 import { awaits, fire } from './events/fire.ts';
 import { deliverSignal, thrownAt } from './events/signals.ts';
 import { escalate, raise } from './events/throw.ts';
 import { fail } from './failure.ts';
-import { isListener, listenerDone, listenerFailure, partOf, stop } from './listeners.ts';
+import { listenerDone } from './listeners/answers.ts';
+import { listenerFailure, stop } from './listeners/ask.ts';
+import { isListener, partOf } from './listeners/wait.ts';
 import { complete } from './moves.ts';
 import type { PlanElement } from './plan.ts';
 import { refusal } from './refusals.ts';

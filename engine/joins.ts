@@ -1,9 +1,10 @@
 /** Joins, looked at when no token moves any more: those that have all they can get go on; those that nobody can complete are told. */
+
 import { cancelInside } from './cancel.ts';
 import { resetComplex, startComplex, startsNow } from './elements/complex-gateway.ts';
 import { activateInclusive, isComplete } from './elements/inclusive-gateway.ts';
-import { scopeEmptied } from './elements/scope.ts';
 import { fail } from './failure.ts';
+import { scopeEmptied } from './live-tokens.ts';
 import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens } from './run.ts';
 import { incidentOf, nameOf } from './token.ts';
 import type { Key, Wait, WaitOf } from './types.ts';

@@ -1,20 +1,17 @@
 /** How tokens move: arrive, begin, complete, hand results over, leave (BPMN 2.0.2, 13.3). Element kinds only add what is theirs. */
-import { releaseGuards } from './cancel.ts';
 import { handOver, mapInputs } from './data.ts';
-import { endsAdHoc } from './elements/ad-hoc-sub-process.ts';
 import type { ElementBehaviour } from './elements/behaviour.ts';
-import { behaviourOf } from './elements/index.ts';
 import { gathered } from './elements/join.ts';
-import { enterBody, innerDone } from './elements/loops.ts';
-import { scopeEmptied } from './elements/scope.ts';
-import { recordCompensable, rescope } from './events/compensation.ts';
+import { recordCompensable, rescope } from './events/compensables.ts';
 import { type Failure, fail } from './failure.ts';
 import { proceed } from './flows.ts';
 import { stick } from './hold.ts';
 import { advance, type Token } from './lifecycle.ts';
-import { hasListeners, listen } from './listeners.ts';
-import type { Variables } from './plan.ts';
-import { type Arrival, elementOf, getWait, newKey, type Run, removeWait, setTokens, tokensOf } from './run.ts';
+import { hasListeners, listen } from './listeners/ask.ts';
+import { count } from './live-tokens.ts';
+import type { PlanElement, Variables } from './plan.ts';
+import { releaseGuards } from './release.ts';
+import { type Arrival, elementOf, getWait, newKey, type Run, removeWait } from './run.ts';
 import { isBody, isInner, nameOf } from './token.ts';
 import type { Key } from './types.ts';
 
@@ -64,7 +61,7 @@ function bounded(run: Run, host: Key): boolean {
 
 export function begin(run: Run, token: Token): void {
   const { element } = token;
-  const behaviour = behaviourOf(element);
+  const behaviour = run.kinds.behaviourOf(element);
   if (behaviour === undefined) {
     stick(run, token, 'enter', fail('unsupported', `“${nameOf(element)}”（${element.kind}）不能执行。`));
     return;
@@ -76,7 +73,7 @@ export function begin(run: Run, token: Token): void {
 }
 
 function beginBody(run: Run, token: Token): Failure | undefined {
-  return listen(run, token, 'beforeAll') ? undefined : enterBody(token, run);
+  return listen(run, token, 'beforeAll') ? undefined : run.kinds.enterBody(token, run);
 }
 
 /** Start listeners come after the inputs and before anything else; those of a join when it is complete (`pass`). */
@@ -96,8 +93,8 @@ export function pass(run: Run, token: Token): void {
 
 /** The start listeners are done: a retry of what fails now does not ask them again. */
 export function enterListened(run: Run, token: Token): void {
-  const behaviour = behaviourOf(token.element);
-  const failure = isBody(run, token) ? enterBody(token, run) : behaviour?.enter(token, run);
+  const behaviour = run.kinds.behaviourOf(token.element);
+  const failure = isBody(run, token) ? run.kinds.enterBody(token, run) : behaviour?.enter(token, run);
   if (failure) stick(run, token, 'listened', failure);
 }
 
@@ -124,20 +121,18 @@ export function leave(run: Run, token: Token): void {
   if (getWait(run, token.key) !== undefined) removeWait(run, token.key);
   advance(run, token, 'completed');
   if (isInner(run, token)) {
-    innerDone(run, token);
+    run.kinds.instanceDone(run, token);
     return;
   }
   // What the start listeners of a gateway found out decides about its flows.
   if (!gateway.test(element.kind)) token.variables = undefined;
-  if (element.kind === 'eventSubProcess' || endsAdHoc(run, token)) count(run, token.scope, -1);
+  if (element.kind === 'eventSubProcess' || run.kinds.endsAdHoc(run, token)) count(run, token.scope, -1);
   else proceed(run, token);
 }
 
 const gateway = /Gateway$/;
 
-/** Changes the number of live tokens of a scope; a scope without tokens is complete. */
-export function count(run: Run, scope: Key, by: number): void {
-  const tokens = tokensOf(run, scope) + by;
-  setTokens(run, scope, tokens);
-  if (tokens === 0) scopeEmptied(run, scope);
+/** A token appears at an event that has happened already. */
+export function leaveFrom(run: Run, element: PlanElement, scope: Key, results: Variables | undefined): void {
+  complete(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
 }

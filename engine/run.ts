@@ -3,6 +3,7 @@
  * Moving tokens exist here only, in `queue`.
  */
 
+import type { Kinds } from './elements/behaviour.ts';
 import type { Token } from './lifecycle.ts';
 import type { ElementId, FlowId, Json, Plan, PlanElement, Variables } from './plan.ts';
 import type {
@@ -35,6 +36,7 @@ export interface Run {
   readonly plan: Plan;
   readonly before: InstanceState;
   readonly env: Env;
+  readonly kinds: Kinds;
   readonly now: string;
   context: EvaluationContext;
   /** Waits put (or removed: null) in this step. */
@@ -61,11 +63,12 @@ export interface Run {
 /** Whether an instance does as the engine does now; one that runs since before the change goes on as it did. */
 export const since = (run: Run, change: string): boolean => run.env.changed?.(change) ?? true;
 
-export function newRun(plan: Plan, before: InstanceState, env: Env): Run {
+export function newRun(plan: Plan, before: InstanceState, env: Env, kinds: Kinds): Run {
   return {
     plan,
     before,
     env,
+    kinds,
     now: env.now,
     context: { now: env.now, calendar: before.calendar },
     changed: new Map(),

@@ -1,6 +1,7 @@
 /** One event in, the state after it out: `step` is the whole engine (design.md, "The engine: one pure function"). */
-import { cancelInstance, refuseTaskAct, retry, setVariablesAct, taskAct } from './acts.ts';
-import { beginProcess as beginScope } from './elements/scope.ts';
+import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './acts.ts';
+import { startInstance } from './begin-instance.ts';
+import { kinds } from './elements/index.ts';
 import { changeCalendar } from './events/calendar-change.ts';
 import { checkConditions } from './events/conditions.ts';
 import {
@@ -15,12 +16,11 @@ import {
   timer,
 } from './happenings.ts';
 import { activateJoins, endAdHocs, markDeadJoins } from './joins.ts';
-import { beginProcess, listenProcess } from './listeners.ts';
 import { skip } from './modify/skip.ts';
 import { arrive } from './moves.ts';
 import { refusal } from './refusals.ts';
-import { finish, newKey, newRun, note, putWait, type Run, setTokens } from './run.ts';
-import { incidentOf } from './token.ts';
+import { retry } from './retry.ts';
+import { finish, newRun, type Run } from './run.ts';
 import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from './types.ts';
 
 const rootKey = '1';
@@ -48,7 +48,7 @@ export const createInstance: CreateInstance = (_plan, { id, businessKey, depth, 
  * @returns the state after the event, quiescent; the very same state object when the event changes nothing (a late or repeated one)
  */
 export const step: Step = (plan, state, event, env) => {
-  const run = newRun(plan, state, env);
+  const run = newRun(plan, state, env, kinds);
   const refused = handle(run, event);
   if (refused) return { state, commands: [], journal: [], refusal: refused };
   settle(run);
@@ -60,7 +60,7 @@ export const refuse: Refuse = (plan, state, event, env) => {
   switch (event.type) {
     case 'task': {
       // The commonest act, asked before each completion: judged without doing it.
-      const run = newRun(plan, state, env);
+      const run = newRun(plan, state, env, kinds);
       return mayAct(run) ? refuseTaskAct(run, event) : refusal('not-active');
     }
     case 'retry':
@@ -68,7 +68,7 @@ export const refuse: Refuse = (plan, state, event, env) => {
     case 'set-variables':
     case 'cancel':
     case 'message':
-      return handle(newRun(plan, state, env), event);
+      return handle(newRun(plan, state, env, kinds), event);
     default:
       return undefined;
   }
@@ -80,7 +80,7 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
     if (run.before.journalLength > 0) return undefined;
     if (event.startEvent !== undefined && !Object.hasOwn(run.plan.elements, event.startEvent))
       return refusal('unknown-start-event');
-    start(run, event);
+    startInstance(run, event);
     return undefined;
   }
   if (!mayAct(run)) return isAct(event) ? refusal('not-active') : undefined;
@@ -120,40 +120,6 @@ const mayAct = (run: Run): boolean => run.before.journalLength > 0 && run.before
 
 function isAct(event: EngineEvent): boolean {
   return ['task', 'message', 'retry', 'skip', 'set-variables', 'cancel'].includes(event.type);
-}
-
-function start(run: Run, event: Extract<EngineEvent, { type: 'start' }>): void {
-  const { plan, before, now } = run;
-  note(run, 'instance-started', plan.key, before.root);
-  const process = plan.elements[plan.key];
-  if (process?.kind !== 'process') throw new Error(`The plan ${plan.key} has no process.`);
-  putWait(run, {
-    kind: 'scope',
-    key: before.root,
-    element: plan.key,
-    since: now,
-    tokens: 0,
-    variables: event.variables,
-  });
-  if (!listenProcess(run, 'start', event.startEvent)) beginProcess(run, event.startEvent);
-}
-
-/** @param at where an incident stands when the process cannot begin */
-export function begin(run: Run, starts: string[], at: string): void {
-  const failure = beginScope(run, starts, at !== run.plan.key);
-  if (!failure) return;
-  const key = newKey(run);
-  setTokens(run, run.before.root, 1);
-  putWait(run, {
-    kind: 'stuck',
-    key,
-    element: at,
-    scope: run.before.root,
-    since: run.now,
-    at: 'resume',
-    incident: incidentOf(run, failure),
-  });
-  note(run, 'incident-raised', at, key, { code: failure.code, message: failure.message });
 }
 
 /** Moves tokens until none can move. */

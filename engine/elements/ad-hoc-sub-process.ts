@@ -2,20 +2,22 @@
  * Ad-hoc subprocess: what stands in it without an incoming flow may be done in any order, side by side or one after the other, until the
  * completion condition holds or nothing is left (BPMN 2.0.2, 10.3.5 ad-hoc and 13.3.5).
  */
+
 import { withData } from '../associations.ts';
 import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
+import { scopeEmptied } from '../live-tokens.ts';
 import type { ElementId, ElementOf } from '../plan.ts';
 import { elementOf, getWait, note, putWait, type Run, setTokens, since, tokensOf } from '../run.ts';
 import { incidentOf, lookupAt, send } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
 import type { ElementBehaviour } from './behaviour.ts';
-import { conditionHolds } from './multi-instance.ts';
-import { prepareEventSubProcesses, scopeEmptied } from './scope.ts';
+import { conditionHolds } from './condition.ts';
+import { prepareEventSubProcesses } from './scope.ts';
 
 type AdHoc = ElementOf<'adHocSubProcess'>;
 

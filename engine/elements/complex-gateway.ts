@@ -6,7 +6,8 @@
 import { type Failure, fail, failedExpression } from '../failure.ts';
 import { chooseByConditions, flowOf, holds, proceed, take } from '../flows.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, count, pass } from '../moves.ts';
+import { count } from '../live-tokens.ts';
+import { complete, pass } from '../moves.ts';
 import type { ElementOf, FlowId, Variables } from '../plan.ts';
 import { elementOf, newKey, note, putWait, type Run, removeWait, setTokens, since, tokensOf } from '../run.ts';
 import { incidentOf, nameOf } from '../token.ts';

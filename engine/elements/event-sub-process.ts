@@ -2,13 +2,15 @@
  * Event subprocess: it starts when its start event fires while its parent scope runs, and either takes the parent's place or runs
  * beside it (BPMN 2.0.2, 10.3.5 event sub-process and 13.5.4).
  */
+
 import { withData } from '../associations.ts';
 import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';
-import { again, consume, leaveFrom } from '../events/fire.ts';
+import { again, consume } from '../events/spend.ts';
 import { stick } from '../hold.ts';
 import { advance, type Token } from '../lifecycle.ts';
-import { count } from '../moves.ts';
+import { count } from '../live-tokens.ts';
+import { leaveFrom } from '../moves.ts';
 import type { ElementOf, Variables } from '../plan.ts';
 import { elementOf, getWait, newKey, putWait, type Run, setTokens, since } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';

@@ -1,8 +1,8 @@
 /** What the core executes: the behaviour of each kind of element, and the events each position takes (BPMN 2.0.2, table 10.93). */
 
 import type { ElementKind, EventType, PlanElement } from '../plan.ts';
-import { adHocSubProcess } from './ad-hoc-sub-process.ts';
-import type { ElementBehaviour } from './behaviour.ts';
+import { adHocSubProcess, endsAdHoc } from './ad-hoc-sub-process.ts';
+import type { ElementBehaviour, Kinds } from './behaviour.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
 import { complexGateway } from './complex-gateway.ts';
@@ -11,8 +11,10 @@ import { eventSubProcess } from './event-sub-process.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
 import { inclusiveGateway } from './inclusive-gateway.ts';
 import { intermediateCatchEvent } from './intermediate-catch-event.ts';
+import { enterBody, instanceDone } from './loops.ts';
 import { parallelGateway } from './parallel-gateway.ts';
 import { receiveTask } from './receive-task.ts';
+import { scopeEmptied } from './scope-emptied.ts';
 import { scriptTask } from './script-task.ts';
 import { sendTask } from './send-task.ts';
 import { serviceTask } from './service-task.ts';
@@ -49,9 +51,12 @@ const behaviours: Partial<Record<ElementKind, ElementBehaviour>> = {
   endEvent,
 };
 
-export function behaviourOf(element: PlanElement): ElementBehaviour | undefined {
+function behaviourOf(element: PlanElement): ElementBehaviour | undefined {
   return behaviours[element.kind];
 }
+
+/** For a run: what the moves of tokens ask of the kinds. */
+export const kinds: Kinds = { behaviourOf, enterBody, instanceDone, endsAdHoc, scopeEmptied };
 
 /** Kinds a definition may use; compile refuses every other. The process itself is no token's visit. */
 export const supportedKinds: ReadonlySet<ElementKind> = new Set<ElementKind>([

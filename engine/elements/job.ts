@@ -1,6 +1,7 @@
 /** Work done outside: the activity named by `zeebe:taskDefinition type` does it, whatever element it stands at. */
+
 import { text } from '../events/arm.ts';
-import { dataUndone } from '../events/compensation.ts';
+import { dataUndone } from '../events/compensables.ts';
 import { type Failure, fail, failedExpression } from '../failure.ts';
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';

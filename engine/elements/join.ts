@@ -1,6 +1,7 @@
 /** What counts arrivals before it goes on: per flow, within one scope. The tokens that wait stand as one record. */
+
 import type { Token } from '../lifecycle.ts';
-import { count } from '../moves.ts';
+import { count } from '../live-tokens.ts';
 import type { ElementId, FlowId } from '../plan.ts';
 import { allWaits, newKey, putWait, type Run, removeWait, setTokens, tokensOf } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';

@@ -1,17 +1,11 @@
-/**
- * The body of a looping activity is a wait of its own that its instances have as their host: multi-instance, standard loop, and the
- * handlers of a compensation, which run one after the other.
- */
-import { cancelInstances } from '../cancel.ts';
+/** What loops, whichever way: multi-instance, standard loop, and the handlers of a compensation, which run one after the other. */
 import { compensationDone } from '../events/compensation.ts';
 import type { Failure } from '../failure.ts';
 import { fail } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete } from '../moves.ts';
-import type { Variables } from '../plan.ts';
 import { elementOf, getWait, note, putWait, type Run } from '../run.ts';
-import { incidentOf, tokenOf } from '../token.ts';
-import type { Key, WaitOf } from '../types.ts';
+import { incidentOf } from '../token.ts';
+import type { WaitOf } from '../types.ts';
 import { afterInstance, enterMultiInstance, type FinishedInstance } from './multi-instance.ts';
 import { afterRound, enterStandardLoop } from './standard-loop.ts';
 
@@ -23,8 +17,8 @@ export function enterBody(token: Token, run: Run): Failure | undefined {
     : enterStandardLoop(token, element.loop, run);
 }
 
-/** One instance is complete. */
-export function innerDone(run: Run, token: Token): void {
+/** One instance or round, or one handler, is complete. */
+export function instanceDone(run: Run, token: Token): void {
   const body = getWait(run, token.host!);
   if (body?.kind !== 'multi') return;
   const counter = token.variables?.['loopCounter'];
@@ -52,19 +46,4 @@ export function goOn(run: Run, body: WaitOf<'multi'>, finished: FinishedInstance
   if (now === undefined) return;
   putWait(run, { ...now, incident: incidentOf(run, failure) });
   note(run, 'incident-raised', body.element, body.key, { code: failure.code, message: failure.message });
-}
-
-/** Tokens for further instances are on their way. */
-export function launch(run: Run, body: WaitOf<'multi'>, instances: Variables[]): void {
-  if (instances.length === 0) return;
-  for (const variables of instances)
-    run.queue.push({ element: body.element, scope: body.scope!, host: body.key, variables });
-  putWait(run, { ...body, created: body.created + instances.length, active: body.active + instances.length });
-}
-
-/** The body is complete, and with it the activity: what still runs is withdrawn. */
-export function finishBody(run: Run, key: Key, results?: Variables): void {
-  cancelInstances(run, key);
-  const body = getWait(run, key);
-  if (body) complete(run, tokenOf(run, body), results);
 }

@@ -2,16 +2,18 @@
  * Multi-instance: the activity is done once per item or as often as a number says, one after the other or side by side, until all are
  * done or the completion condition holds (BPMN 2.0.2, 10.3.8 and 13.3.7).
  */
+
 import { throwImplicit } from '../events/throw.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
-import type { Expression, Json, MultiInstance, Variables } from '../plan.ts';
+import type { Json, MultiInstance, Variables } from '../plan.ts';
 import { getWait, putWait, type Run } from '../run.ts';
 import { lookupAt, lookupOf, nameOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';
-import { finishBody, launch } from './loops.ts';
+import { conditionHolds } from './condition.ts';
+import { finishBody, launch } from './loop-body.ts';
 
 /** Parallel instances alive at a time: ten thousand items make no state of ten thousand waits. */
 const mostActive = 500;
@@ -153,18 +155,4 @@ function throwBehaviors(run: Run, body: WaitOf<'multi'>, loop: MultiInstance, lo
     if (getWait(run, body.key) === undefined) return goesOn;
   }
   return { ok: true, value: ended };
-}
-
-/** An absent condition does not hold. */
-export function conditionHolds(
-  run: Run,
-  condition: Expression | undefined,
-  what: string,
-  lookup: Lookup,
-): Outcome<boolean> {
-  if (condition === undefined) return { ok: true, value: false };
-  const result = evaluate(run, condition, lookup);
-  if (!result.ok) return failedExpression(what, condition, result);
-  if (typeof result.value === 'boolean') return { ok: true, value: result.value };
-  return fail('expression-failed', `${what}既不是真也不是假。`);
 }

@@ -2,6 +2,7 @@
  * Standard loop: the activity is done again while its condition holds, looked at before or after each round, at most so many times
  * (BPMN 2.0.2, 10.3.8 and 13.3.6).
  */
+
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
@@ -10,8 +11,8 @@ import { getWait, type Run } from '../run.ts';
 import { lookupAt, lookupOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';
-import { finishBody, launch } from './loops.ts';
-import { conditionHolds } from './multi-instance.ts';
+import { conditionHolds } from './condition.ts';
+import { finishBody, launch } from './loop-body.ts';
 
 export function enterStandardLoop(token: Token, loop: StandardLoop, run: Run): Failure | undefined {
   const lookup = lookupAt(run, token);

@@ -1,12 +1,14 @@
 /** Throwing events: intermediate ones go on afterwards, an end event ends its token (BPMN 2.0.2, 10.5.4, 10.5.3, 13.5.2 and 13.5.6). */
+
 import { cancelInside } from '../cancel.ts';
+import { endInstance } from '../end-instance.ts';
 import { messageOf, text } from '../events/arm.ts';
-import { compensate, compensateAside, notInTransaction } from '../events/compensation.ts';
+import { compensate, compensateAside } from '../events/compensation.ts';
 import { emitSignal } from '../events/signals.ts';
 import { escalate, raise } from '../events/throw.ts';
 import { type Failure, fail, type Outcome } from '../failure.ts';
-import { endInstance } from '../instance.ts';
 import { advance, type Token } from '../lifecycle.ts';
+import { scopeEmptied } from '../live-tokens.ts';
 import { complete } from '../moves.ts';
 import type { ElementOf, EventDefinition, EventType, Expression } from '../plan.ts';
 import { command, elementOf, getScope, type Run, setTokens } from '../run.ts';
@@ -14,8 +16,7 @@ import { lookupAt, nameOf, send } from '../token.ts';
 import type { Lookup } from '../variables.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
-import { scopeEmptied } from './scope.ts';
-import { cancelTransaction, transactionOf } from './transaction.ts';
+import { cancelTransaction, notInTransaction, transactionOf } from './transaction.ts';
 
 type Throwing = ElementOf<'intermediateThrowEvent' | 'endEvent'>;
 

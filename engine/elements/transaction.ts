@@ -2,13 +2,17 @@
  * Transaction: a subprocess that can be cancelled. Its cancel end event ends everything in it, undoes what was completed, and then leaves
  * by the cancel boundary event (BPMN 2.0.2, 10.3.5 transaction and 13.5.7).
  */
+
 import { cancel, cancelInside } from '../cancel.ts';
-import { compensate, compensationOf, handlerEnded, leaveHandler } from '../events/compensation.ts';
-import { leaveFrom } from '../events/fire.ts';
+import { compensationOf } from '../events/compensables.ts';
+import { compensate, handlerEnded, leaveHandler } from '../events/compensation.ts';
+import { type Failure, fail } from '../failure.ts';
 import { advance, type Token } from '../lifecycle.ts';
-import { count } from '../moves.ts';
-import type { ElementOf } from '../plan.ts';
+import { count } from '../live-tokens.ts';
+import { leaveFrom } from '../moves.ts';
+import type { ElementOf, PlanElement } from '../plan.ts';
 import { elementOf, getWait, note, putWait, type Run, setTokens } from '../run.ts';
+import { nameOf } from '../token.ts';
 import type { Key, WaitOf } from '../types.ts';
 import { enclosing } from '../variables.ts';
 import type { ElementBehaviour } from './behaviour.ts';
@@ -24,6 +28,10 @@ export function transactionOf(run: Run, scope: Key): WaitOf<'scope'> | undefined
     key = enclosing(run, wait);
   }
   return undefined;
+}
+
+export function notInTransaction(element: PlanElement): Failure {
+  return fail('unsupported', `“${nameOf(element)}”不在事务之内，无法取消。`);
 }
 
 /** @param token the cancel end event's; it stays until everything is undone */

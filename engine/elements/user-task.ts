@@ -1,9 +1,9 @@
 import { dueDate } from '../events/timers.ts';
 import { fail, failedExpression, type Outcome } from '../failure.ts';
 import { hold } from '../hold.ts';
+import { beginListening, openingListener } from '../listeners/task.ts';
 import type { ElementOf, Expression } from '../plan.ts';
 import type { Run } from '../run.ts';
-import { beginListening, openingListener } from '../task-listeners.ts';
 import { lookupAt, nameOf } from '../token.ts';
 import type { UserTask } from '../types.ts';
 import { evaluate, type Lookup } from '../variables.ts';

@@ -1,17 +1,20 @@
 /** What happens when something that was waited for happens. */
-import { cancel, end } from '../cancel.ts';
+import { cancel } from '../cancel.ts';
 import { startEventSubProcess } from '../elements/event-sub-process.ts';
 import type { Token } from '../lifecycle.ts';
-import { complete, count } from '../moves.ts';
-import type { PlanElement, Variables } from '../plan.ts';
-import { command, elementOf, getWait, newKey, note, putWait, type Run, removeWait } from '../run.ts';
-import { incidentOf, tokenOf } from '../token.ts';
-import type { Key, Trigger, Wait, WaitOf } from '../types.ts';
+import { count } from '../live-tokens.ts';
+import { complete, leaveFrom } from '../moves.ts';
+import type { Variables } from '../plan.ts';
+import { end } from '../release.ts';
+import { elementOf, getWait, note, putWait, type Run, removeWait } from '../run.ts';
+import { tokenOf } from '../token.ts';
+import type { Key, Wait, WaitOf } from '../types.ts';
 import { writeUp } from '../variables.ts';
-import { arm, isArmed } from './arm.ts';
+import { isArmed } from './arm.ts';
 import { breachLimit } from './clocks.ts';
-import { compensationOf, leaveHandler } from './compensation.ts';
-import { nextRound } from './timers.ts';
+import { compensationOf } from './compensables.ts';
+import { leaveHandler } from './compensation.ts';
+import { again, consume, spendRest } from './spend.ts';
 
 /**
  * One trigger of an event wait fires.
@@ -91,18 +94,6 @@ function passGateway(run: Run, gateway: Wait, event: string): void {
   if (flow !== undefined) note(run, 'flow-taken', element.id, gateway.key, { flow });
 }
 
-/** The timers of a multiple event that did not fire are of no use any more. */
-function spendRest(run: Run, wait: WaitOf<'event'>, index: number): void {
-  const rest = wait.triggers.some((trigger, i) => i !== index && trigger.type === 'timer' && !wait.fired?.includes(i));
-  if (rest) command(run, { do: 'drop', key: wait.key });
-}
-
-/** The wait is used up by this trigger. */
-export function consume(run: Run, wait: WaitOf<'event'>, index: number): void {
-  spendRest(run, wait, index);
-  removeWait(run, wait.key);
-}
-
 /**
  * A boundary event (BPMN 2.0.2, 10.5.4 and 13.5.3): interrupting, the activity is cancelled and its token goes on from the event; not
  * interrupting, the activity stays and a further token is made.
@@ -140,65 +131,6 @@ export function fireBeside(run: Run, wait: WaitOf<'event'>, index: number, resul
   note(run, 'event-fired', wait.element, wait.key, { type: wait.triggers[index]!.type });
   count(run, wait.scope!, 1);
   leaveFrom(run, elementOf(run, wait.element), wait.scope!, results);
-}
-
-/** A token appears at an event that has happened already. */
-export function leaveFrom(run: Run, element: PlanElement, scope: Key, results: Variables | undefined): void {
-  complete(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
-}
-
-/** A non-interrupting event stays armed; a timer only for its next round, under a new key, so that a late firing finds nothing. */
-export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
-  const trigger = wait.triggers[index]!;
-  const element = elementOf(run, wait.element);
-  if ('parallelMultiple' in element && element.parallelMultiple) {
-    againTogether(run, wait);
-    return;
-  }
-  if (trigger.type !== 'timer') return;
-  const found =
-    trigger.cycle && nextRound(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
-  if (found && !found.ok) {
-    putWait(run, { ...wait, fired: [...(wait.fired ?? []), index], incident: incidentOf(run, found) });
-    note(run, 'incident-raised', wait.element, wait.key, { code: found.code, message: found.message });
-    return;
-  }
-  const next = found?.value;
-  if (next) {
-    consume(run, wait, index);
-    const triggers = wait.triggers.map((old, i) => (i === index ? keepLimit(next, trigger) : old));
-    arm(run, { ...wait, key: newKey(run), triggers });
-    return;
-  }
-  const fired = [...(wait.fired ?? []), index];
-  const more = wait.triggers.some((other, i) => isArmed(other) && !(other.type === 'timer' && fired.includes(i)));
-  if (more) putWait(run, { ...wait, fired });
-  else removeWait(run, wait.key);
-}
-
-/** All events of a parallel multiple one are awaited anew; a timer that has fired never comes again. */
-function againTogether(run: Run, wait: WaitOf<'event'>): void {
-  if (wait.triggers.some((trigger) => trigger.type === 'timer')) removeWait(run, wait.key);
-  else {
-    const { fired: _, ...rest } = wait;
-    putWait(run, rest);
-  }
-}
-
-/** Tries again to arm the round that could not be worked out. */
-export function rearm(run: Run, wait: WaitOf<'event'>): void {
-  const fired = wait.fired ?? [];
-  const index = fired.at(-1);
-  const trigger = index === undefined ? undefined : wait.triggers[index];
-  if (index !== undefined && trigger?.type === 'timer' && trigger.cycle)
-    again(run, { ...wait, fired: fired.slice(0, -1) }, index);
-  else putWait(run, wait);
-}
-
-function keepLimit(next: Trigger, before: Trigger): Trigger {
-  return next.type === 'timer' && before.type === 'timer' && before.limit !== undefined
-    ? { ...next, limit: before.limit }
-    : next;
 }
 
 /** Whether a timer event is for a trigger that is still to fire. */

@@ -2,18 +2,20 @@
  * Errors and escalations look for who catches them: from where they are thrown outwards, event subprocesses first, then boundary
  * events (BPMN 2.0.2, 10.5.1 and 13.5). An error ends what throws it; an escalation may be heard beside it.
  */
+
 import { cancel } from '../cancel.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
 import { fail, type Outcome } from '../failure.ts';
-import { count } from '../moves.ts';
+import { count } from '../live-tokens.ts';
+import { leaveFrom } from '../moves.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../plan.ts';
 import { command, elementOf, getWait, note, type Run } from '../run.ts';
 import { handlersAreWhole } from '../token.ts';
 import type { Key, Wait } from '../types.ts';
 import { enclosing, evaluate, type Lookup, lookupFrom } from '../variables.ts';
 import { text } from './arm.ts';
-import { compensationOf, leaveHandler } from './compensation.ts';
-import { leaveFrom } from './fire.ts';
+import { compensationOf } from './compensables.ts';
+import { leaveHandler } from './compensation.ts';
 import { emitSignal } from './signals.ts';
 
 export interface Thrown {

@@ -2,9 +2,12 @@
  * Migration: a running instance goes on by another version of its drawing. The report says of each wait what becomes of it; the state
  * after it is there only when nothing is left to decide. A pure function: a dry run is the same call, its state thrown away.
  */
-import { cancel, end } from '../cancel.ts';
+
+import { cancel } from '../cancel.ts';
+import { kinds } from '../elements/index.ts';
 import { text } from '../events/arm.ts';
 import type { Plan } from '../plan.ts';
+import { end } from '../release.ts';
 import { elementOf, finish, getWait, newRun, note, patch, putWait, type Run, setTokens, tokensOf } from '../run.ts';
 import { settle } from '../step.ts';
 import { lookupOf } from '../token.ts';
@@ -38,7 +41,7 @@ export function migrate(from: Plan, to: Plan, state: InstanceState, migration: M
   if (report.some(needsDecision)) return refused(report);
 
   const ended = endDropped(pair, fates, migration, env);
-  const run = newRun(to, ended.state, env);
+  const run = newRun(to, ended.state, env, kinds);
   patch(run).definition = migration.definition;
   if (compensations) patch(run).compensations = compensations;
   moveWaits(run, pair, fates);
@@ -131,7 +134,7 @@ function endDropped(
   { definition, by }: Migration,
   env: Env,
 ): ReturnType<typeof finish> {
-  const run = newRun(from, state, env);
+  const run = newRun(from, state, env, kinds);
   run.by = by;
   note(run, 'instance-migrated', undefined, undefined, { from: state.definition.version, to: definition.version });
   run.by = undefined;

@@ -1,8 +1,10 @@
 /** One instruction carried out on a run. Tokens are only sent here; they move when all instructions are done. */
-import { cancel, end } from '../cancel.ts';
+
+import { cancel } from '../cancel.ts';
 import { proceed } from '../flows.ts';
-import { count } from '../moves.ts';
+import { count } from '../live-tokens.ts';
 import type { PlanElement } from '../plan.ts';
+import { end } from '../release.ts';
 import { elementOf, getWait, newKey, note, type Run, setTokens, tokensOf } from '../run.ts';
 import type { Key, Refusal, Wait } from '../types.ts';
 import { writeUp } from '../variables.ts';

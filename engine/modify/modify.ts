@@ -2,7 +2,9 @@
  * Modification: operators move, start and cancel tokens of a running instance. All instructions are done as one step or none is.
  * A pure function: a dry run is the same call, its state thrown away.
  */
-import { count } from '../moves.ts';
+
+import { kinds } from '../elements/index.ts';
+import { count } from '../live-tokens.ts';
 import type { Json, Plan } from '../plan.ts';
 import { finish, getWait, newRun, note, type Run, since } from '../run.ts';
 import { settle } from '../step.ts';
@@ -31,7 +33,7 @@ export function modify(
   const twice = namedTwice(instructions);
   if (twice !== undefined) return refused(refuseChange('named-twice', { key: twice }));
 
-  const run = newRun(plan, state, env);
+  const run = newRun(plan, state, env, kinds);
   run.by = by;
   note(run, 'instance-modified', undefined, undefined, { instructions: instructions.map(inShort) });
   const scopes: Key[] = [];

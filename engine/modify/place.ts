@@ -1,11 +1,12 @@
 /** Where a token is started: the scope it lives in, found among those that run or created on the way. */
+
 import { withData } from '../associations.ts';
 import { mapInputs } from '../data.ts';
 import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';
 import { armGuards } from '../events/arm.ts';
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
-import { count } from '../moves.ts';
+import { count } from '../live-tokens.ts';
 import type { ElementId, PlanElement } from '../plan.ts';
 import { allWaits, elementOf, getWait, newKey, type Run } from '../run.ts';
 import type { Key, Refusal } from '../types.ts';

@@ -1,10 +1,13 @@
 /** Skip: from an incident the instance goes on as if the element were complete. What it would have brought is given by who skips it. */
-import { cancelInside, end } from '../cancel.ts';
+
+import { cancelInside } from '../cancel.ts';
 import { consumeArrivals } from '../elements/join.ts';
-import { finishBody } from '../elements/loops.ts';
-import { isListener, listenerDone } from '../listeners.ts';
+import { finishBody } from '../elements/loop-body.ts';
+import { listenerDone } from '../listeners/answers.ts';
+import { isListener } from '../listeners/wait.ts';
 import { complete, pass as passJoin } from '../moves.ts';
 import type { PlanElement, Variables } from '../plan.ts';
+import { end } from '../release.ts';
 import { elementOf, getWait, newKey, note, putWait, type Run } from '../run.ts';
 import { tokenOf } from '../token.ts';
 import type { EngineEvent, Refusal, Wait, WaitOf } from '../types.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { kinds } from '../../engine/elements/index.ts';
 import { refuse } from '../../engine/index.ts';
 import { advance, type Phase, type Token } from '../../engine/lifecycle.ts';
 import { newRun } from '../../engine/run.ts';
@@ -9,7 +10,7 @@ import { Play, play, someone } from './support/play.ts';
 const plan = aPlan().add('task', 'A', { stage: 'investigation' }).build();
 
 function through(...phases: Phase[]): { kinds: string[]; stage: string | undefined } {
-  const run = newRun(plan, new Play(plan).state, new Play(plan).env);
+  const run = newRun(plan, new Play(plan).state, new Play(plan).env, kinds);
   const token: Token = { element: plan.elements['A']!, key: '2', scope: '1', phase: 'activating' };
   for (const phase of phases) advance(run, token, phase);
   return { kinds: run.journal.map((entry) => entry.kind), stage: run.patch?.stage?.id };

@@ -1,6 +1,7 @@
 /** What people and the world do in a story. An act that is refused fails the test, and says where the process is. */
+
 import { AssertionError } from 'node:assert';
-import { partOf } from '../../engine/listeners.ts';
+import { partOf } from '../../engine/listeners/wait.ts';
 import type { Variables } from '../../engine/plan.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { instantOf } from '../../engine/time/zone.ts';

@@ -1,6 +1,6 @@
 /** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
 import type { InstanceRow, JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
-import { standingTask } from '../../engine/task-listeners.ts';
+import { standingTask } from '../../engine/listeners/task.ts';
 import { type ProcessClock, realAt } from '../../engine/time/clock.ts';
 import type { InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/types.ts';
 import { instanceId, taskId } from './messages.ts';

@@ -1,6 +1,6 @@
 /** What presentation and rows read: the instance as it stands, with the few things that are not in the engine's state. */
+import { dueTask } from '../../engine/listeners/task.ts';
 import type { ElementId, Plan, Variables } from '../../engine/plan.ts';
-import { dueTask } from '../../engine/task-listeners.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
 import type { InstanceState, Wait, WaitOf } from '../../engine/types.ts';
 import type { StartInput } from './messages.ts';

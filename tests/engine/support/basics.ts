@@ -1,5 +1,5 @@
 /** What everything that plays instances needs, inside the test runner or not. */
-import { partOf } from '../../../engine/listeners.ts';
+import { partOf } from '../../../engine/listeners/wait.ts';
 import { windowed } from '../../../engine/time/calendar.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
 import type { Actor, Wait } from '../../../engine/types.ts';

@@ -1,9 +1,11 @@
 /** The end of an instance: nothing waits any more but its listeners, and the runtime is told how it ended. */
-import { cancelInside, end } from './cancel.ts';
+
+import { cancelInside } from './cancel.ts';
 import { endClocks } from './events/clocks.ts';
-import { listenProcess } from './listeners.ts';
+import { listenProcess } from './listeners/ask.ts';
+import { listensAside } from './listeners/task.ts';
+import { end } from './release.ts';
 import { allWaits, command, getWait, note, patch, putWait, type Run, removeWait } from './run.ts';
-import { listensAside } from './task-listeners.ts';
 import type { InstanceState, InstanceStatus, PendingEnd } from './types.ts';
 
 export function endInstance(

@@ -1,0 +1,19 @@
+/** A condition of an activity: of its loop, of its completion, of the events it throws. */
+import { fail, failedExpression, type Outcome } from '../failure.ts';
+import type { Expression } from '../plan.ts';
+import type { Run } from '../run.ts';
+import { evaluate, type Lookup } from '../variables.ts';
+
+/** An absent condition does not hold. */
+export function conditionHolds(
+  run: Run,
+  condition: Expression | undefined,
+  what: string,
+  lookup: Lookup,
+): Outcome<boolean> {
+  if (condition === undefined) return { ok: true, value: false };
+  const result = evaluate(run, condition, lookup);
+  if (!result.ok) return failedExpression(what, condition, result);
+  if (typeof result.value === 'boolean') return { ok: true, value: result.value };
+  return fail('expression-failed', `${what}既不是真也不是假。`);
+}

@@ -1,0 +1,22 @@
+/** The body of a looping activity: its instances have it as their host. It launches them, and is complete when they are. */
+import { cancelInstances } from '../cancel.ts';
+import { complete } from '../moves.ts';
+import type { Variables } from '../plan.ts';
+import { getWait, putWait, type Run } from '../run.ts';
+import { tokenOf } from '../token.ts';
+import type { Key, WaitOf } from '../types.ts';
+
+/** Tokens for further instances are on their way. */
+export function launch(run: Run, body: WaitOf<'multi'>, instances: Variables[]): void {
+  if (instances.length === 0) return;
+  for (const variables of instances)
+    run.queue.push({ element: body.element, scope: body.scope!, host: body.key, variables });
+  putWait(run, { ...body, created: body.created + instances.length, active: body.active + instances.length });
+}
+
+/** The body is complete, and with it the activity: what still runs is withdrawn. */
+export function finishBody(run: Run, key: Key, results?: Variables): void {
+  cancelInstances(run, key);
+  const body = getWait(run, key);
+  if (body) complete(run, tokenOf(run, body), results);
+}

@@ -1,0 +1,20 @@
+/** What follows when no token is left in a scope: it is complete (BPMN 2.0.2, 13.3.4), unless its kind has more to do. */
+import { endInstance } from '../end-instance.ts';
+import { complete } from '../moves.ts';
+import { elementOf, getScope, type Run } from '../run.ts';
+import { tokenOf } from '../token.ts';
+import type { Key } from '../types.ts';
+import { startPending } from './ad-hoc-sub-process.ts';
+import { leaveCancelled } from './transaction.ts';
+
+export function scopeEmptied(run: Run, key: Key): void {
+  const wait = getScope(run, key);
+  const element = elementOf(run, wait.element);
+  if (wait.ending === 'cancel') {
+    leaveCancelled(run, key);
+    return;
+  }
+  if (wait.pending !== undefined && startPending(run, wait)) return;
+  if (element.kind === 'process') endInstance(run, 'completed');
+  else complete(run, tokenOf(run, wait));
+}

@@ -1,0 +1,154 @@
+/**
+ * The record of what was completed and can be undone (BPMN 2.0.2, 10.7 and 13.5.5): kept as activities complete, forgotten when their
+ * scope ends, taken out when compensation is thrown (`compensation.ts`).
+ */
+import type { Token } from '../lifecycle.ts';
+import type { ElementId, Json, PlanElement, Variables } from '../plan.ts';
+import { elementOf, getScope, getWait, patch, type Run, since } from '../run.ts';
+import { isLoopInstance } from '../token.ts';
+import type { Compensable, Key, Wait } from '../types.ts';
+
+function compensables(run: Run): Compensable[] {
+  return run.patch?.compensations ?? run.before.compensations ?? [];
+}
+
+function setCompensables(run: Run, list: Compensable[]): void {
+  if (list.length > 0 || compensables(run).length > 0) patch(run).compensations = list;
+}
+
+function handlerOf(run: Run, element: PlanElement): ElementId | undefined {
+  for (const id of ('boundary' in element && element.boundary) || []) {
+    const event = elementOf(run, id);
+    if (event.kind === 'boundaryEvent' && event.events.some(({ type }) => type === 'compensate')) return event.handler;
+  }
+  return undefined;
+}
+
+/** The event subprocess that undoes a subprocess. */
+function undoingOf(run: Run, element: PlanElement): ElementId | undefined {
+  return (('eventSubProcesses' in element && element.eventSubProcesses) || []).find((id) => {
+    const inner = elementOf(run, id);
+    return (
+      'starts' in inner &&
+      inner.starts.some((start) => {
+        const event = elementOf(run, start);
+        return event.kind === 'startEvent' && event.events.some(({ type }) => type === 'compensate');
+      })
+    );
+  });
+}
+
+/** An activity is complete: it can be undone from now on, if anything undoes it. */
+export function recordCompensable(run: Run, token: Token): void {
+  const { element, key, scope } = token;
+  if (element.kind === 'eventSubProcess' || element.kind === 'process') return;
+  const isScope = 'starts' in element;
+  const handler = handlerOf(run, element);
+  const undoing = undoingOf(run, element);
+  // Each instance of a loop has left its own record: the loop is not undone once more (10.7, 13.5.5).
+  const undone = handler !== undefined || undoing !== undefined;
+  if (undone && getWait(run, key)?.kind === 'multi' && since(run, 'compensation-of-loops')) return;
+  const loop = handler === undefined ? {} : loopData(run, token);
+  if (!isScope) {
+    if (handler !== undefined) setCompensables(run, [...compensables(run), { element: element.id, scope, ...loop }]);
+    return;
+  }
+  const before = compensables(run);
+  const inner = before.some((one) => one.scope === key);
+  if (handler === undefined && !inner && undoing === undefined) return;
+  const record: Compensable = { element: element.id, scope, inside: key, ...loop };
+  if (token.variables) record.variables = token.variables;
+  setCompensables(run, [...before, record]);
+}
+
+/** The counter and item of an instance of a loop: its handler must know which of them it undoes. */
+function loopData(run: Run, token: Token): { loop?: Variables } {
+  const { element, variables } = token;
+  if (variables === undefined || !isLoopInstance(run, token) || !since(run, 'data-of-compensated-loops')) return {};
+  const item = 'loop' in element && element.loop?.type === 'multi' ? element.loop.inputElement : undefined;
+  const names = ['loopCounter', item].filter((name) => name !== undefined && Object.hasOwn(variables, name));
+  return { loop: Object.fromEntries(names.map((name) => [name, variables[name!]!])) };
+}
+
+/** A scope ends for good: nothing in it can be undone any more. */
+export function forget(run: Run, scope: Key): void {
+  const before = compensables(run);
+  const gone = before.filter((one) => one.scope === scope);
+  if (gone.length === 0) return;
+  setCompensables(
+    run,
+    before.filter((one) => one.scope !== scope),
+  );
+  for (const { inside } of gone) if (inside !== undefined) forget(run, inside);
+}
+
+/** Whether something was completed within a scope that can be undone. */
+export function leftInside(run: Run, scope: Key): boolean {
+  return compensables(run).some((one) => one.scope === scope);
+}
+
+/** A compensating event subprocess looks back on the scope it undoes. */
+export function rescope(run: Run, from: Key, to: Key): void {
+  const before = compensables(run);
+  setCompensables(
+    run,
+    before.map((one) => (one.scope === from ? { ...one, scope: to } : one)),
+  );
+}
+
+/** One handler to be run, with the data of what it undoes. */
+type Undo = { element: ElementId; variables: Variables | null; inside: Key | null };
+
+/**
+ * Takes out what is to be undone in a scope, and says by what.
+ * @param activity only this one; absent: everything completed in the scope
+ */
+export function takeToUndo(run: Run, scope: Key, activity: ElementId | undefined): Undo[] {
+  const list = undo(run, scope, activity, undefined);
+  // An event subprocess undoes what its scope has done.
+  const wait = getScope(run, scope);
+  const enclosed = elementOf(run, wait.element).kind === 'eventSubProcess' && wait.host === undefined;
+  return enclosed ? [...list, ...undo(run, wait.scope!, activity, undefined)] : list;
+}
+
+/** Takes records out, last completed first, and says what undoes them. */
+function undo(run: Run, scope: Key, activity: ElementId | undefined, data: Variables | undefined): Undo[] {
+  const chosen = compensables(run).filter(
+    (one) => one.scope === scope && (activity === undefined || one.element === activity),
+  );
+  setCompensables(
+    run,
+    compensables(run).filter((one) => !chosen.includes(one)),
+  );
+  return chosen.reverse().flatMap((one) => {
+    const element = elementOf(run, one.element);
+    const handler = handlerOf(run, element);
+    if (handler !== undefined) {
+      if (one.inside !== undefined) forget(run, one.inside);
+      const variables = data || one.loop ? { ...data, ...one.loop } : null;
+      return [{ element: handler, variables, inside: null }];
+    }
+    const undoing = undoingOf(run, element);
+    const snapshot = { ...data, ...one.variables };
+    if (undoing !== undefined) return [{ element: undoing, variables: snapshot, inside: one.inside ?? null }];
+    return one.inside === undefined ? [] : undo(run, one.inside, undefined, snapshot);
+  });
+}
+
+export function isUndo(item: Json | undefined): item is Undo {
+  return typeof item === 'object' && item !== null && !Array.isArray(item) && typeof item['element'] === 'string';
+}
+
+/** What a handler is given of what it undoes; handlers run one after the other. */
+export function dataUndone(run: Run, { host, element }: Token): Variables | undefined {
+  const body = host === undefined ? undefined : getWait(run, host);
+  if (body?.kind !== 'multi' || body.element === element.id) return undefined;
+  const item = body.items?.[body.created - 1];
+  return isUndo(item) ? (item.variables ?? undefined) : undefined;
+}
+
+/** The compensation a wait is a handler of. */
+export function compensationOf(run: Run, wait: Wait): Key | undefined {
+  const body = wait.host === undefined ? undefined : getWait(run, wait.host);
+  return body?.kind === 'multi' && body.element !== wait.element ? body.key : undefined;
+}

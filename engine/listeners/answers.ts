@@ -1,0 +1,77 @@
+/** What listeners answer: the next one is asked, or what they held up goes on. */
+import { beginProcess } from '../begin-instance.ts';
+import { continueEnd } from '../end-instance.ts';
+import type { Token } from '../lifecycle.ts';
+import { enterListened, leave } from '../moves.ts';
+import type { Variables } from '../plan.ts';
+import { note, putWait, type Run, removeWait } from '../run.ts';
+import { tokenOf } from '../token.ts';
+import { enclosing, setVariables, writeUp } from '../variables.ts';
+import { order } from './ask.ts';
+import { judgeTask, taskAccepted } from './task-answers.ts';
+import type { ListenerWait } from './wait.ts';
+
+/** One listener is done: the next one, or the element goes on. */
+export function listenerDone(run: Run, wait: ListenerWait, brought: Variables): void {
+  const { incident: _, ...clear } = wait;
+  const { event, index } = clear.listener;
+  const next = taken(run, clear, brought);
+  if (next === undefined) return;
+  note(run, 'listener-completed', wait.element, wait.key, { event, type: wait.jobType });
+  const following: ListenerWait = { ...next, attempt: 1, listener: { ...next.listener, index: index + 1 } };
+  if (!order(run, following)) goOn(run, next);
+}
+
+/**
+ * What it brings: before the element begins local variables of it, afterwards variables of the scope around it.
+ * @returns undefined when the answer cannot be taken, or has ended the matter
+ */
+function taken(run: Run, wait: ListenerWait, brought: Variables): ListenerWait | undefined {
+  const { root } = run.before;
+  switch (wait.listener.event) {
+    case 'start':
+    case 'beforeAll':
+      if (Object.keys(brought).length === 0) return wait;
+      if (wait.element !== run.plan.key) return { ...wait, variables: { ...wait.variables, ...brought } };
+      setVariables(run, root, brought);
+      return wait;
+    case 'end':
+    case 'cancel':
+      writeUp(run, enclosing(run, wait) ?? root, brought);
+      return wait;
+    default:
+      return judgeTask(run, wait, brought);
+  }
+}
+
+function goOn(run: Run, wait: ListenerWait): void {
+  const { event, startEvent, output } = wait.listener;
+  if (wait.element === run.plan.key) {
+    removeWait(run, wait.key);
+    if (event === 'start') beginProcess(run, startEvent);
+    else continueEnd(run);
+    return;
+  }
+  switch (event) {
+    case 'start':
+    case 'beforeAll':
+      putWait(run, wait);
+      enterListened(run, tokenOf(run, wait));
+      return;
+    case 'end': {
+      const token: Token = { ...tokenOf(run, wait), phase: 'completing' };
+      if (output !== undefined) token.output = output;
+      putWait(run, wait);
+      leave(run, token);
+      return;
+    }
+    default:
+      taskAccepted(run, wait);
+  }
+}
+
+/** Asks once more after an incident. */
+export function retryListener(run: Run, wait: ListenerWait): void {
+  // A drawing it was migrated to may have fewer of them.
+  if (!order(run, wait)) goOn(run, wait);
+}

@@ -1,0 +1,106 @@
+/**
+ * Listeners are asked: jobs that run before an element goes on (`zeebe:executionListeners`). They stand as a wait of kind `job` under
+ * the key of the token they hold up, one after the other in the order of the drawing. Those of user tasks are in `task.ts`, what all of
+ * them answer in `answers.ts`.
+ */
+import { retriesOf } from '../elements/job.ts';
+import { text } from '../events/arm.ts';
+import { type Failure, fail } from '../failure.ts';
+import { waitOf } from '../hold.ts';
+import { advance, type Token } from '../lifecycle.ts';
+import type { ElementId, JobDefinition, ListenerEvent, PlanElement } from '../plan.ts';
+import { command, elementOf, newKey, note, putWait, type Run } from '../run.ts';
+import { incidentOf, lookupOf, nameOf } from '../token.ts';
+import type { ListenerPart } from '../types.ts';
+import { enclosing, visible } from '../variables.ts';
+import { taskHeaders, taskValues } from './headers.ts';
+import { isListener, type ListenerWait, partOf } from './wait.ts';
+
+export function hasListeners(element: PlanElement, event: ListenerEvent): boolean {
+  return element.listeners?.[event] !== undefined;
+}
+
+/**
+ * The token is held up by the listeners of its element for an event.
+ * @returns false when it has none: the caller goes on
+ */
+export function listen(run: Run, token: Token, event: 'start' | 'end' | 'beforeAll'): boolean {
+  if (!hasListeners(token.element, event)) return false;
+  if (token.phase === 'activating') advance(run, token, 'active');
+  const part: ListenerPart = { event, index: 0 };
+  if (token.output !== undefined) part.output = token.output;
+  const wait = waitOf(run, token, { kind: 'job', jobType: '', attempt: 1, listener: part });
+  if (wait.kind === 'job' && isListener(wait)) order(run, wait);
+  return true;
+}
+
+/** Listeners of the process itself hang on its scope; no token of it is there before its start and after its end. */
+export function listenProcess(run: Run, event: 'start' | 'end' | 'cancel', startEvent?: ElementId): boolean {
+  const { plan, before, now } = run;
+  if (!hasListeners(elementOf(run, plan.key), event)) return false;
+  const { root } = before;
+  const listener: ListenerPart = startEvent === undefined ? { event, index: 0 } : { event, index: 0, startEvent };
+  const place = { key: newKey(run), element: plan.key, scope: root, host: root, since: now };
+  order(run, { kind: 'job', jobType: '', attempt: 1, listener, ...place });
+  return true;
+}
+
+/**
+ * Puts the wait and asks for its job. What cannot be evaluated is an incident, and its retry evaluates again.
+ * @returns false when the drawing has no such listener (any more)
+ */
+export function order(run: Run, wait: ListenerWait): boolean {
+  const definition = definitionOf(run, wait);
+  if (!definition) return false;
+  const lookup = lookupOf(run, wait);
+  const type = text(run, '监听的任务类型', definition.type, lookup);
+  const retries = retriesOf(run, definition, lookup);
+  if (!type.ok || !retries.ok) {
+    if (!type.ok) stop(run, wait, type);
+    else if (!retries.ok) stop(run, wait, retries);
+    return true;
+  }
+  putWait(run, { ...wait, jobType: type.value });
+  const { key, element, listener } = wait;
+  command(run, {
+    do: 'run-job',
+    key,
+    element,
+    type: type.value,
+    input: visible(run, { ...wait.variables, ...taskValues(listener) }, enclosing(run, wait)),
+    headers: { ...headersOf(elementOf(run, element)), ...definition.headers, ...taskHeaders(wait) },
+    retries: retries.value,
+    part: partOf(listener),
+  });
+  return true;
+}
+
+/** A listener hears the headers of its element too; its own come first. */
+function headersOf(element: PlanElement): Record<string, string> | undefined {
+  if (element.kind === 'userTask') return element.user.headers;
+  return 'job' in element ? element.job?.headers : undefined;
+}
+
+function definitionOf(run: Run, { element, listener }: ListenerWait): JobDefinition | undefined {
+  return elementOf(run, element).listeners?.[listener.event]?.[listener.index];
+}
+
+export function stop(run: Run, wait: ListenerWait, failure: Failure): void {
+  putWait(run, { ...wait, incident: incidentOf(run, failure) });
+  note(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
+}
+
+/** A listener speaks for nobody: a BPMN error of it is an incident like any other failure (as in Zeebe). */
+export function listenerFailure(
+  run: Run,
+  wait: ListenerWait,
+  incident: string,
+  message: string,
+  code: string,
+): Failure {
+  const name = nameOf(elementOf(run, wait.element));
+  return fail(incident, `“${name}”的监听（${wait.listener.event}）失败：${message}`, {
+    code,
+    listener: wait.listener.event,
+  });
+}

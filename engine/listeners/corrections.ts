@@ -1,0 +1,94 @@
+/** Corrections of a task that its listeners answer with (`corrections`), named and judged as in Zeebe. */
+import { type Failure, fail, type Outcome } from '../failure.ts';
+import type { Json } from '../plan.ts';
+import { elementOf, type Run } from '../run.ts';
+import { TimeError } from '../time/error.ts';
+import { instantOf } from '../time/zone.ts';
+import { nameOf } from '../token.ts';
+import type { UserTask } from '../types.ts';
+import type { ListenerWait } from './wait.ts';
+
+const attributes = ['assignee', 'candidateGroups', 'candidateUsers', 'dueDate', 'followUpDate', 'priority'] as const;
+type Attribute = (typeof attributes)[number];
+const isAttribute = (name: string): name is Attribute => (attributes as readonly string[]).includes(name);
+
+/** Null keeps what is there; an empty text or list takes it away (as in Zeebe). */
+export function correct(run: Run, wait: ListenerWait, task: UserTask, corrections: Json): Outcome<UserTask> {
+  const name = nameOf(elementOf(run, wait.element));
+  const wrong = (what: string): Failure =>
+    fail('job-failed', `“${name}”的监听（${wait.listener.event}）要更正的“${what}”不合要求。`, { correction: what });
+  if (typeof corrections !== 'object' || corrections === null || Array.isArray(corrections))
+    return wrong('corrections');
+  let next = { ...task };
+  for (const [attribute, value] of Object.entries(corrections)) {
+    if (!isAttribute(attribute)) return wrong(attribute);
+    if (value === null || value === undefined) continue;
+    const corrected = correctOne(run, wait, next, attribute, value);
+    if (!corrected) return wrong(attribute);
+    next = corrected;
+  }
+  return { ok: true, value: next };
+}
+
+function correctOne(
+  run: Run,
+  { listener }: ListenerWait,
+  task: UserTask,
+  attribute: Attribute,
+  value: Json,
+): UserTask | undefined {
+  switch (attribute) {
+    case 'assignee': {
+      // The drawing has named somebody: that is corrected when the task is assigned, not when it is made.
+      if (typeof value !== 'string' || (listener.event === 'creating' && task.assignee !== null)) return undefined;
+      const { assignedAt: _, ...bare } = task;
+      return value === '' ? { ...bare, assignee: null } : { ...bare, assignee: value, assignedAt: run.now };
+    }
+    case 'candidateGroups':
+    case 'candidateUsers':
+      return isTexts(value) ? { ...task, [attribute]: value } : undefined;
+    case 'priority':
+      return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 100
+        ? { ...task, priority: value }
+        : undefined;
+    case 'dueDate': {
+      const { dueAt: _, dueReason: __, ...bare } = task;
+      if (value === '') return bare;
+      const at = instant(run, value);
+      return at === undefined ? undefined : { ...bare, dueAt: at, dueReason: { kind: 'date', source: at } };
+    }
+    case 'followUpDate': {
+      const { followUpAt: _, ...bare } = task;
+      if (value === '') return bare;
+      const at = instant(run, value);
+      return at === undefined ? undefined : { ...bare, followUpAt: at };
+    }
+  }
+}
+
+const isTexts = (value: Json): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string' && one !== '');
+
+function instant(run: Run, value: Json): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    return instantOf(value, run.context.calendar.zone);
+  } catch (error) {
+    if (error instanceof TimeError) return undefined;
+    throw error;
+  }
+}
+
+/** Which attributes a listener, or the act it judges, has changed. */
+export function changed(before: UserTask, after: UserTask): Attribute[] {
+  const of = (task: UserTask): Record<Attribute, Json> => ({
+    assignee: task.assignee,
+    candidateGroups: task.candidateGroups,
+    candidateUsers: task.candidateUsers,
+    dueDate: task.dueAt ?? null,
+    followUpDate: task.followUpAt ?? null,
+    priority: task.priority,
+  });
+  const [old, now] = [of(before), of(after)];
+  return attributes.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]));
+}

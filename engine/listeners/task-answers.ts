@@ -1,0 +1,82 @@
+/** What the listeners of a user task answer: they agree, correct the task, or deny what was to be done. Variables they bring are not taken over. */
+import { continueEnd } from '../end-instance.ts';
+import { fail } from '../failure.ts';
+import type { Json, Variables } from '../plan.ts';
+import { elementOf, note, putWait, type Run, removeWait } from '../run.ts';
+import { carryOutAct } from '../task/carry-out.ts';
+import { nameOf } from '../token.ts';
+import type { UserTask, WaitOf } from '../types.ts';
+import { hasListeners, order, stop } from './ask.ts';
+import { correct } from './corrections.ts';
+import type { ListenerWait } from './wait.ts';
+
+/** All listeners have agreed. */
+export function taskAccepted(run: Run, wait: ListenerWait): void {
+  const { event, task, before, act } = wait.listener;
+  if (event === 'canceling') {
+    removeWait(run, wait.key);
+    continueEnd(run);
+    return;
+  }
+  if (!task) throw new Error(`The listener at ${wait.element} has no task.`);
+  if (event === 'creating' && task.assignee !== null && hasListeners(elementOf(run, wait.element), 'assigning')) {
+    order(run, { ...wait, attempt: 1, listener: { event: 'assigning', index: 0, task } });
+    return;
+  }
+  const { denied: _, ...clear } = task;
+  const open = opened(run, wait, clear, before === undefined);
+  if (!act) return;
+  if ('action' in act) carryOutAct(run, open, clear, act.action, act.by);
+  else carryOutAct(run, open, clear, { type: 'set-variables', variables: act.variables }, act.by);
+}
+
+function opened(run: Run, wait: ListenerWait, task: UserTask, anew: boolean): WaitOf<'task'> {
+  const { kind: _, jobType: __, attempt: ___, listener: ____, incident: _____, ...base } = wait;
+  const open: WaitOf<'task'> = { ...base, kind: 'task', task };
+  if (anew) open.since = run.now;
+  putWait(run, open);
+  return open;
+}
+
+/**
+ * Reads what a listener answers: `denied`, `deniedReason`, `corrections`.
+ * @returns the wait with the task corrected; undefined when it has denied, or answered what cannot be
+ */
+export function judgeTask(run: Run, wait: ListenerWait, brought: Variables): ListenerWait | undefined {
+  if (brought['denied'] === true) return deny(run, wait, brought['deniedReason']);
+  const { corrections } = brought;
+  const { task } = wait.listener;
+  if (corrections === undefined || corrections === null || !task) return wait;
+  const corrected = correct(run, wait, task, corrections);
+  if (corrected.ok) return { ...wait, listener: { ...wait.listener, task: corrected.value } };
+  stop(run, wait, corrected);
+  return undefined;
+}
+
+function deny(run: Run, wait: ListenerWait, why: Json | undefined): undefined {
+  const { event, before, act, task } = wait.listener;
+  const name = nameOf(elementOf(run, wait.element));
+  if (event === 'creating' || event === 'canceling') {
+    stop(run, wait, fail('job-failed', `“${name}”的监听（${event}）不能拒绝：任务的创建和取消不可拒绝。`, { event }));
+    return undefined;
+  }
+  const reason = typeof why === 'string' && why !== '' ? why : undefined;
+  // A reason is free text and may name people: the journal says only that one was given.
+  run.by = act?.by;
+  note(run, 'listener-denied', wait.element, wait.key, {
+    event,
+    type: wait.jobType,
+    reasonGiven: reason !== undefined,
+  });
+  run.by = undefined;
+  if (before && act) {
+    const what = 'action' in act ? act.action.type : 'set-variables';
+    const denied = { act: what, by: act.by.id, at: run.now, ...(reason !== undefined && { reason }) };
+    opened(run, wait, { ...before, denied }, false);
+  } else if (task) {
+    // The drawing's own assignment: the task opens for its candidates.
+    const { assignedAt: _, ...open } = task;
+    opened(run, wait, { ...open, assignee: null }, true);
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+/**
+ * Listeners of user tasks (`zeebe:taskListeners`): they hold up what happens to a task, may correct it, and may deny what somebody wants
+ * to do with it, as in Zeebe. Here they are asked; what they answer is in `task-answers.ts`.
+ */
+import type { Token } from '../lifecycle.ts';
+import type { TaskListenerEvent } from '../plan.ts';
+import { allWaits, elementOf, newKey, type Run } from '../run.ts';
+import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../types.ts';
+import { enclosing, visible } from '../variables.ts';
+import { hasListeners, order } from './ask.ts';
+
+type Act = NonNullable<ListenerPart['act']>;
+
+/** The task as it stands for people, also while listeners look at what shall become of it. */
+export function standingTask(wait: Wait): UserTask | undefined {
+  if (wait.kind === 'task') return wait.task;
+  return wait.kind === 'job' ? wait.listener?.before : undefined;
+}
+
+/** The task whose date counts: open, about to be, or held up by listeners; one that was taken away is due no more. */
+export function dueTask(wait: Wait): UserTask | undefined {
+  if (wait.kind !== 'job' || wait.listener?.event === 'canceling') return standingTask(wait);
+  return wait.listener?.before ?? wait.listener?.task;
+}
+
+/** What comes before a new task is open to people; undefined when nothing does. */
+export function openingListener(token: Token, task: UserTask): ListenerPart | undefined {
+  const { element } = token;
+  if (hasListeners(element, 'creating')) return { event: 'creating', index: 0, task };
+  if (task.assignee !== null && hasListeners(element, 'assigning')) return { event: 'assigning', index: 0, task };
+  return undefined;
+}
+
+/** Asks the first listener of a task that has just been put. */
+export function beginListening(run: Run, key: Key): void {
+  const wait = allWaits(run).find((one) => one.key === key);
+  if (wait?.kind === 'job' && wait.listener) order(run, { ...wait, listener: wait.listener });
+}
+
+/** @returns false when nobody listens: the act is carried out at once */
+export function listenToAct(run: Run, wait: WaitOf<'task'>, task: UserTask, act: Act): boolean {
+  const event = eventOf(wait.task, task, act);
+  if (event === undefined || !hasListeners(elementOf(run, wait.element), event)) return false;
+  const { kind: _, task: before, ...base } = wait;
+  const listener: ListenerPart = { event, index: 0, task, before, act };
+  order(run, { ...base, kind: 'job', jobType: '', attempt: 1, listener });
+  return true;
+}
+
+function eventOf(before: UserTask, after: UserTask, act: Act): TaskListenerEvent | undefined {
+  if (!('action' in act)) return 'updating';
+  if (act.action.type === 'complete') return 'completing';
+  return before.assignee === after.assignee ? undefined : 'assigning';
+}
+
+/** A task that is taken away is gone at once; who listens to that is told beside, and the instance does not end before. */
+export function listenToCancel(run: Run, wait: Wait): void {
+  const task = standingTask(wait) ?? (wait.kind === 'job' ? wait.listener?.task : undefined);
+  if (!task || !hasListeners(elementOf(run, wait.element), 'canceling')) return;
+  if (wait.kind === 'job' && wait.listener?.event === 'canceling') return;
+  order(run, {
+    kind: 'job',
+    key: newKey(run),
+    element: wait.element,
+    // No scope: the one it lived in may be gone. It keeps what it could see.
+    host: run.before.root,
+    since: run.now,
+    jobType: '',
+    attempt: 1,
+    listener: { event: 'canceling', index: 0, task },
+    variables: visible(run, wait.variables, enclosing(run, wait)),
+  });
+}
+
+/** Listeners that were told of a task taken away and are not done. */
+export function listensAside(run: Run): boolean {
+  return allWaits(run).some((wait) => wait.kind === 'job' && wait.listener?.event === 'canceling');
+}

@@ -1,0 +1,11 @@
+/** A listener at work: a job that stands under the key of the token it holds up. */
+import type { ListenerPart, WaitOf } from '../types.ts';
+
+export type ListenerWait = WaitOf<'job'> & { listener: ListenerPart };
+
+export function isListener(wait: WaitOf<'job'>): wait is ListenerWait {
+  return wait.listener !== undefined;
+}
+
+/** Names one job of the several that stand under one key, so that a late answer to another one finds nothing. */
+export const partOf = ({ event, index }: ListenerPart): string => `${event}:${index}`;
