@@ -1,5 +1,4 @@
 /** The end of an instance: nothing waits any more but its listeners, and the runtime is told how it ended. */
-
 import { cancelInside } from './cancel.ts';
 import { endClocks } from './events/clocks.ts';
 import { listenProcess } from './listeners/ask.ts';

@@ -1,5 +1,4 @@
 /** What the world tells an instance: jobs and calls end, timers fire, messages and signals come. A key that is gone changes nothing. */
-
 import { awaits, fire } from './events/fire.ts';
 import { deliverSignal, thrownAt } from './events/signals.ts';
 import { escalate, raise } from './events/throw.ts';

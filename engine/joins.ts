@@ -1,5 +1,4 @@
 /** Joins, looked at when no token moves any more: those that have all they can get go on; those that nobody can complete are told. */
-
 import { cancelInside } from './cancel.ts';
 import { resetComplex, startComplex, startsNow } from './elements/complex-gateway.ts';
 import { activateInclusive, isComplete } from './elements/inclusive-gateway.ts';

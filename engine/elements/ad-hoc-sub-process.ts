@@ -2,7 +2,6 @@
  * Ad-hoc subprocess: what stands in it without an incoming flow may be done in any order, side by side or one after the other, until the
  * completion condition holds or nothing is left (BPMN 2.0.2, 10.3.5 ad-hoc and 13.3.5).
  */
-
 import { withData } from '../associations.ts';
 import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';

@@ -2,7 +2,6 @@
  * Event subprocess: it starts when its start event fires while its parent scope runs, and either takes the parent's place or runs
  * beside it (BPMN 2.0.2, 10.3.5 event sub-process and 13.5.4).
  */
-
 import { withData } from '../associations.ts';
 import { cancelInside } from '../cancel.ts';
 import { armGuards } from '../events/arm.ts';

@@ -1,5 +1,4 @@
 /** Work done outside: the activity named by `zeebe:taskDefinition type` does it, whatever element it stands at. */
-
 import { text } from '../events/arm.ts';
 import { dataUndone } from '../events/compensables.ts';
 import { type Failure, fail, failedExpression } from '../failure.ts';

@@ -1,5 +1,4 @@
 /** What counts arrivals before it goes on: per flow, within one scope. The tokens that wait stand as one record. */
-
 import type { Token } from '../lifecycle.ts';
 import { count } from '../live-tokens.ts';
 import type { ElementId, FlowId } from '../plan.ts';

@@ -2,7 +2,6 @@
  * Multi-instance: the activity is done once per item or as often as a number says, one after the other or side by side, until all are
  * done or the completion condition holds (BPMN 2.0.2, 10.3.8 and 13.3.7).
  */
-
 import { throwImplicit } from '../events/throw.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
 import { hold } from '../hold.ts';

@@ -1,5 +1,4 @@
 /** Scopes: the process, subprocesses and event subprocesses hold tokens of their own and are complete when none is left (BPMN 2.0.2, 13.3.4). */
-
 import { withData } from '../associations.ts';
 import { armGuards, type Guard, prepareGuards } from '../events/arm.ts';
 import type { Failure, Outcome } from '../failure.ts';

@@ -2,7 +2,6 @@
  * Standard loop: the activity is done again while its condition holds, looked at before or after each round, at most so many times
  * (BPMN 2.0.2, 10.3.8 and 13.3.6).
  */
-
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';

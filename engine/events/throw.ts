@@ -2,7 +2,6 @@
  * Errors and escalations look for who catches them: from where they are thrown outwards, event subprocesses first, then boundary
  * events (BPMN 2.0.2, 10.5.1 and 13.5). An error ends what throws it; an escalation may be heard beside it.
  */
-
 import { cancel } from '../cancel.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
 import { fail, type Outcome } from '../failure.ts';

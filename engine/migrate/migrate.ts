@@ -2,7 +2,6 @@
  * Migration: a running instance goes on by another version of its drawing. The report says of each wait what becomes of it; the state
  * after it is there only when nothing is left to decide. A pure function: a dry run is the same call, its state thrown away.
  */
-
 import { cancel } from '../cancel.ts';
 import { kinds } from '../elements/index.ts';
 import { text } from '../events/arm.ts';

@@ -1,5 +1,4 @@
 /** One instruction carried out on a run. Tokens are only sent here; they move when all instructions are done. */
-
 import { cancel } from '../cancel.ts';
 import { proceed } from '../flows.ts';
 import { count } from '../live-tokens.ts';

@@ -2,7 +2,6 @@
  * Modification: operators move, start and cancel tokens of a running instance. All instructions are done as one step or none is.
  * A pure function: a dry run is the same call, its state thrown away.
  */
-
 import { kinds } from '../elements/index.ts';
 import { count } from '../live-tokens.ts';
 import type { Json, Plan } from '../plan.ts';

@@ -1,5 +1,4 @@
 /** Where a token is started: the scope it lives in, found among those that run or created on the way. */
-
 import { withData } from '../associations.ts';
 import { mapInputs } from '../data.ts';
 import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';

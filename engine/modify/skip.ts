@@ -1,5 +1,4 @@
 /** Skip: from an incident the instance goes on as if the element were complete. What it would have brought is given by who skips it. */
-
 import { cancelInside } from '../cancel.ts';
 import { consumeArrivals } from '../elements/join.ts';
 import { finishBody } from '../elements/loop-body.ts';

@@ -1,5 +1,4 @@
 /** An act on a task is carried out: it was judged, and who listens has agreed. */
-
 import { complete } from '../moves.ts';
 import type { Variables } from '../plan.ts';
 import { closeTask } from '../release.ts';
