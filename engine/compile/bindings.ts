@@ -51,12 +51,10 @@ function isInFile(process: string, { definitions }: Compilation): boolean {
   );
 }
 
-/** Decisions are pinned with the plan: those deployed with the drawing are meant, whichever way that is written. */
-export function checkDecisionBinding(extension: ModdleElement, element: ModdleElement, c: Compilation): void {
-  if (bindingOf(extension, element, c)?.type !== 'versionTag') return;
-  c.report.error(element, 'unresolved-binding', 'Decisions have no version tags here.', {
-    hint: 'Deploy the DMN file with the drawing and bind to deployment: a running instance keeps the decisions it began with.',
-  });
+/** Decisions are pinned with the plan: those deployed with the drawing are meant, with a version tag the one among them that has it. */
+export function decisionBinding(extension: ModdleElement, element: ModdleElement, c: Compilation): string {
+  const binding = bindingOf(extension, element, c) ?? { type: 'latest' as const };
+  return binding.type === 'versionTag' ? `versionTag:${binding.tag}` : binding.type;
 }
 
 /** @param schema the form as deployed with the drawing; its tag stands in it */

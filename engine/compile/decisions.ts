@@ -1,13 +1,25 @@
 /** Pins the decisions that business rule tasks take with the plan of the process: a running instance keeps the rules it began with. */
-import { takesDecision } from '../dmn/lookup.ts';
+import { hasTag, tagOf, takesDecision } from '../dmn/lookup.ts';
 import type { Expression } from '../plan.ts';
 import type { Compilation } from './context.ts';
 import type { ModdleElement } from './element.ts';
 
-export function pinDecision(id: Expression, element: ModdleElement, c: Compilation): void {
+/** @param binding `latest`, `deployment`, or `versionTag:<tag>` */
+export function pinDecision(id: Expression, binding: string, element: ModdleElement, c: Compilation): void {
   const all = c.options.decisions ?? [];
+  const tag = tagOf(binding);
   // Which decision an expression comes to is known when it runs; any of the deployment may be meant.
-  const wanted = 'literal' in id ? all.filter((plan) => takesDecision(plan, id.literal)) : all;
+  const named = 'literal' in id ? all.filter((plan) => takesDecision(plan, id.literal)) : all;
+  const wanted =
+    tag === undefined
+      ? named
+      : named.filter((plan) => ('literal' in id ? takesDecision(plan, id.literal, tag) : hasTag(plan, tag)));
+  if (wanted.length === 0 && named.length > 0) {
+    c.report.error(element, 'unresolved-binding', `It is bound to version "${tag}" of a decision, which is not deployed.`, {
+      hint: 'Deploy the DMN file whose decision has this version tag with the drawing, or bind to deployment.',
+    });
+    return;
+  }
   if (wanted.length === 0) {
     const name = 'literal' in id ? `“${id.literal}”` : 'it takes';
     c.report.error(element, 'unknown-decision', `The decision ${name} is not among the decisions deployed.`, {
@@ -17,7 +29,7 @@ export function pinDecision(id: Expression, element: ModdleElement, c: Compilati
   }
   if ('literal' in id && wanted.length > 1)
     c.report.error(element, 'ambiguous-decision', `The decision “${id.literal}” is in more than one DMN file.`, {
-      hint: 'Give each decision its own id.',
+      hint: 'Give each decision its own id, or version tags that the calls are bound to.',
     });
   const pinned = c.plan.decisions ?? [];
   c.plan.decisions = [...pinned, ...wanted.filter((plan) => !pinned.includes(plan))];

@@ -1,7 +1,7 @@
 /** Tasks and call activities (BPMN 2.0.2, 10.3.3 and 10.3.6) with the extensions of Zeebe and our own. */
 import type { ElementId, PlanElement } from '../plan.ts';
 import { activity, compact } from './base.ts';
-import { callBinding, checkDecisionBinding } from './bindings.ts';
+import { callBinding, decisionBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
 import { pinDecision } from './decisions.ts';
 import { child, flag, idOf, type ModdleElement, text } from './element.ts';
@@ -163,9 +163,8 @@ export const businessRuleTask: Compile = (element, parent, c) => {
     });
     return undefined;
   }
-  pinDecision(id, element, c);
-  checkDecisionBinding(called, element, c);
-  const binding = text(called, 'bindingType') ?? 'latest';
+  const binding = decisionBinding(called, element, c);
+  pinDecision(id, binding, element, c);
   return compact({ kind: 'businessRuleTask' as const, ...base, decision: { id, resultVariable, binding } });
 };
 

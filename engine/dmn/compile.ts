@@ -164,6 +164,7 @@ export async function compileDmn(
     const type = variable && text(variable, 'typeRef');
     const name = nameOf(element);
     const label = text(element, 'name');
+    const versionTag = versionTagOf(element);
     const base = {
       key,
       id,
@@ -171,6 +172,7 @@ export async function compileDmn(
       ...(label && label !== name && { label }),
       namespace,
       ...(type && { type: plainType(type) }),
+      ...(versionTag && { versionTag }),
     };
     const node = nodeOf(element, base, requires, references);
     if (node) plan.nodes[key] = node;
@@ -179,9 +181,16 @@ export async function compileDmn(
   return { decisions: plan, problems };
 }
 
+/** The modeler writes it among the extension elements, which no descriptor of DMN knows. */
+function versionTagOf(element: DmnElement): string | undefined {
+  const extensions = child(element, 'extensionElements');
+  const tag = extensions && children(extensions, 'values').find(({ $type }) => $type === 'zeebe:versionTag');
+  return tag && text(tag, 'value');
+}
+
 function nodeOf(
   element: DmnElement,
-  base: Pick<DecisionNode, 'key' | 'id' | 'name' | 'label' | 'namespace' | 'type'>,
+  base: Pick<DecisionNode, 'key' | 'id' | 'name' | 'label' | 'namespace' | 'type' | 'versionTag'>,
   requires: () => Requirement[],
   references: (name: string) => Requirement[],
 ): DecisionNode | undefined {

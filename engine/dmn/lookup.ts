@@ -12,8 +12,25 @@ export function nodeNamed(plan: DecisionPlan, idOrName: string): DecisionNode | 
   );
 }
 
-/** Whether it is a decision or decision service of the file itself. */
-export function takesDecision(plan: DecisionPlan, idOrName: string): boolean {
+/**
+ * Whether it is a decision or decision service of the file itself.
+ * @param tag the version tag it must have; absent: any, or none
+ */
+export function takesDecision(plan: DecisionPlan, idOrName: string, tag?: string): boolean {
   const node = nodeNamed(plan, idOrName);
-  return (node?.kind === 'decision' || node?.kind === 'service') && node.namespace === plan.namespace;
+  return (
+    (node?.kind === 'decision' || node?.kind === 'service') &&
+    node.namespace === plan.namespace &&
+    (tag === undefined || node.versionTag === tag)
+  );
 }
+
+/** Whether any decision of the file has the version tag. */
+export const hasTag = (plan: DecisionPlan, tag: string): boolean =>
+  Object.keys(plan.nodes).some((key) => takesDecision(plan, key, tag));
+
+const tagged = 'versionTag:';
+
+/** The tag of a binding as a plan keeps it; undefined for the other kinds. */
+export const tagOf = (binding: string): string | undefined =>
+  binding.startsWith(tagged) ? binding.slice(tagged.length) : undefined;

@@ -27,6 +27,8 @@ interface Node {
   namespace: string;
   /** Type of the variable. */
   type?: string;
+  /** `zeebe:versionTag` of a decision or decision service. */
+  versionTag?: string;
 }
 
 /** What a node may read, under which name. `scope` names the import it stands in. */

@@ -1,5 +1,5 @@
 import { evaluateDecision } from '../dmn/evaluate.ts';
-import { takesDecision } from '../dmn/lookup.ts';
+import { tagOf, takesDecision } from '../dmn/lookup.ts';
 import { type Failure, fail, failedExpression } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
 import { complete } from '../moves.ts';
@@ -33,8 +33,13 @@ function take(
   const id = evaluate(run, decision.id, lookupAt(run, token));
   if (!id.ok) return failedExpression('决策', decision.id, id);
   const name = String(id.value);
-  const plan = run.plan.decisions?.find((one) => takesDecision(one, name));
-  if (!plan) return fail('decision-failed', `没有名为“${name}”的决策。`, { decision: name, code: 'unknown-decision' });
+  const tag = tagOf(decision.binding);
+  const plan = run.plan.decisions?.find((one) => takesDecision(one, name, tag));
+  if (!plan)
+    return fail('decision-failed', `没有名为“${name}”${tag === undefined ? '' : `、版本为“${tag}”`}的决策。`, {
+      decision: name,
+      code: 'unknown-decision',
+    });
   const result = evaluateDecision(plan, name, visible(run, token.variables, startOf(token)), run.context, {
     openInputs: true,
   });

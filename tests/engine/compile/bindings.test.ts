@@ -47,9 +47,3 @@ it('a form bound to a version tag must be deployed with that tag', async () => {
   expect(await errorsOf(xml, { forms: { F: schema } })).toEqual(['unresolved-binding A']);
 });
 
-it('a decision cannot be bound to a version tag', async () => {
-  const called =
-    '<zeebe:calledDecision decisionId="=which" resultVariable="r" bindingType="versionTag" versionTag="v1"/>';
-  const xml = drawing(around(`<bpmn:businessRuleTask id="A">${extensions(called)}</bpmn:businessRuleTask>`));
-  expect(await errorsOf(xml)).toContain('unresolved-binding A');
-});

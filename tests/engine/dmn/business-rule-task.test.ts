@@ -45,6 +45,46 @@ async function played(called: string, variables: Variables, content = routing) {
   return play(JSON.parse(JSON.stringify(plans[0])), variables);
 }
 
+describe('a business rule task bound to a version tag', () => {
+  const version = (tag: string, result: string) =>
+    decision('who', `<extensionElements><zeebe:versionTag value="${tag}"/></extensionElements>${literal(`"${result}"`)}`);
+  const bound = (tag: string, id = 'who') =>
+    process(`${id}" bindingType="versionTag" versionTag="${tag}`);
+  const compiled = async (xml: string) =>
+    compile(xml, { decisions: [await planOf(version('v1', 'first')), await planOf(version('v2', 'second'))] });
+
+  it.each([
+    ['v1', 'who', 'first'],
+    ['v2', 'who', 'second'],
+    ['v2', '=which', 'second'],
+  ])('takes the decision that has it: %s of %s', async (tag, id, result) => {
+    const { plans, problems } = await compiled(bound(tag, id));
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(play(JSON.parse(JSON.stringify(plans[0])), { which: 'who' }).variables['route']).toBe(result);
+  });
+
+  it('is refused when none of those deployed with it has the tag', async () => {
+    for (const id of ['who', '=which'])
+      expect((await compiled(bound('v3', id))).problems).toContainEqual(
+        expect.objectContaining({ code: 'unresolved-binding', element: 'Decide', severity: 'error' }),
+      );
+  });
+
+  it('is an incident when the decision it comes to has another tag', async () => {
+    const { plans } = await compiled(bound('v2', '=which'));
+    expect(play(plans[0]!, { which: 'whoever' }).incident('Decide')).toMatchObject({
+      code: 'decision-failed',
+      message: '没有名为“whoever”、版本为“v2”的决策。',
+    });
+  });
+
+  it('and two versions of one decision are told apart by nothing else', async () => {
+    expect((await compiled(process('who'))).problems).toContainEqual(
+      expect.objectContaining({ code: 'ambiguous-decision', severity: 'error' }),
+    );
+  });
+});
+
 describe('a business rule task that calls a decision', () => {
   it('leaves the result under its variable, and the rules that made it in the journal', async () => {
     const p = await played('who', { severity: 'major' });

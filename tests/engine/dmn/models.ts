@@ -20,7 +20,7 @@ export const context: EvaluationContext = {
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 export const model = (content: string, namespace = 'test', version = '20230324'): string =>
-  `<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="https://www.omg.org/spec/DMN/${version}/MODEL/" id="model" name="model" namespace="${namespace}">${content}</definitions>`;
+  `<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="https://www.omg.org/spec/DMN/${version}/MODEL/" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="model" name="model" namespace="${namespace}">${content}</definitions>`;
 
 export const literal = (text: string): string => `<literalExpression><text>${escaped(text)}</text></literalExpression>`;
 
