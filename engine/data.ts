@@ -1,5 +1,6 @@
 /** Data in and out of an element: input and output mappings, results without mappings. */
 import { associate, dataInputs, dataOutputs } from './associations.ts';
+import { collectedOf } from './elements/collection.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Token } from './lifecycle.ts';
 import type { Expression, PlanElement, Variables } from './plan.ts';
@@ -33,7 +34,7 @@ export function handOver(run: Run, token: Token, results: Variables | undefined)
   // The mappings of a looping activity are those of its instances, not of the body.
   const outputs = 'outputs' in element && !isBody(run, token) ? element.outputs : undefined;
   const mapping = outputs !== undefined && outputs.length > 0;
-  const collecting = isLoopInstance(run, token) ? outputElement(element) : undefined;
+  const collecting = isLoopInstance(run, token) ? outputElement(element) : collectedOf(run, token);
   const associations = isBody(run, token) ? undefined : dataOutputs(element);
   if (associations) {
     const lookup = lookupFrom(run, { ...token.variables, ...results }, start);

@@ -1,6 +1,7 @@
 /** How tokens move: arrive, begin, complete, hand results over, leave (BPMN 2.0.2, 13.3). Element kinds only add what is theirs. */
 import { handOver, mapInputs } from './data.ts';
 import type { ElementBehaviour } from './elements/behaviour.ts';
+import { collect } from './elements/collection.ts';
 import { gathered } from './elements/join.ts';
 import { recordCompensable, rescope } from './events/compensables.ts';
 import { type Failure, fail } from './failure.ts';
@@ -124,6 +125,7 @@ export function leave(run: Run, token: Token): void {
     run.kinds.instanceDone(run, token);
     return;
   }
+  collect(run, token);
   // What the start listeners of a gateway found out decides about its flows.
   if (!gateway.test(element.kind)) token.variables = undefined;
   if (element.kind === 'eventSubProcess' || run.kinds.endsAdHoc(run, token)) count(run, token.scope, -1);

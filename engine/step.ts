@@ -1,6 +1,7 @@
 /** One event in, the state after it out: `step` is the whole engine (design.md, "The engine: one pure function"). */
 import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './acts.ts';
 import { startInstance } from './begin-instance.ts';
+import { decideAdHocs } from './elements/ad-hoc-sub-process.ts';
 import { kinds } from './elements/index.ts';
 import { changeCalendar } from './events/calendar-change.ts';
 import { checkConditions } from './events/conditions.ts';
@@ -126,6 +127,6 @@ function isAct(event: EngineEvent): boolean {
 export function settle(run: Run): void {
   do {
     while (run.head < run.queue.length) arrive(run, run.queue[run.head++]!);
-  } while (deliverBuffered(run) || checkConditions(run) || activateJoins(run) || endAdHocs(run));
+  } while (deliverBuffered(run) || checkConditions(run) || activateJoins(run) || endAdHocs(run) || decideAdHocs(run));
   markDeadJoins(run);
 }

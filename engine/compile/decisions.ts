@@ -15,9 +15,14 @@ export function pinDecision(id: Expression, binding: string, element: ModdleElem
       ? named
       : named.filter((plan) => ('literal' in id ? takesDecision(plan, id.literal, tag) : hasTag(plan, tag)));
   if (wanted.length === 0 && named.length > 0) {
-    c.report.error(element, 'unresolved-binding', `It is bound to version "${tag}" of a decision, which is not deployed.`, {
-      hint: 'Deploy the DMN file whose decision has this version tag with the drawing, or bind to deployment.',
-    });
+    c.report.error(
+      element,
+      'unresolved-binding',
+      `It is bound to version "${tag}" of a decision, which is not deployed.`,
+      {
+        hint: 'Deploy the DMN file whose decision has this version tag with the drawing, or bind to deployment.',
+      },
+    );
     return;
   }
   if (wanted.length === 0) {

@@ -22,6 +22,7 @@ const listeners = 'tests/engine/listeners.test.ts';
 const taskListeners = 'tests/engine/task-listeners.test.ts';
 const bindings = 'tests/engine/compile/bindings.test.ts';
 const extensions = 'tests/engine/compile/extensions.test.ts';
+const adHoc = 'tests/engine/ad-hoc.test.ts';
 const decisions = 'tests/engine/dmn/business-rule-task.test.ts';
 
 const executes = (words: string, test: string): ExtensionEntry => ({ fate: 'executes', words, test });
@@ -132,10 +133,19 @@ export const extensionRegistry: Readonly<Record<string, ExtensionEntry>> = {
   ),
   'TaskListener.retries': executes('', taskListeners),
   'TaskListener.type': executes('', taskListeners),
-  'VersionTag.value': executes('Of a process: kept with its version, for calls bound to it; in a DMN file of a decision.', bindings),
+  'VersionTag.value': executes(
+    'Of a process: kept with its version, for calls bound to it; in a DMN file of a decision.',
+    bindings,
+  ),
   'AdHoc.activeElementsCollection': executes('Which activities begin.', loops),
-  'AdHoc.outputCollection': refused('The results of an ad-hoc subprocess are not collected.', extensions),
-  'AdHoc.outputElement': refused('The results of an ad-hoc subprocess are not collected.', extensions),
+  'AdHoc.outputCollection': executes(
+    'A variable of the subprocess, with one entry for each branch that has ended, in that order; it goes out when the whole is complete.',
+    adHoc,
+  ),
+  'AdHoc.outputElement': executes(
+    'Worked out as the last activity of a branch is complete, with what that brings.',
+    adHoc,
+  ),
   'ConditionalFilter.variableNames': executes(
     'A condition is looked at whenever a variable has changed: the filter is taken when it names all variables the condition reads, and refused otherwise.',
     extensions,

@@ -184,16 +184,6 @@ function subProcess(element: ModdleElement, parent: ElementId, c: Compilation): 
   }
   if (!adHoc) return compact({ kind: element.$type === 'bpmn:Transaction' ? 'transaction' : 'subProcess', ...scope });
   const zeebe = extensions.get('zeebe:AdHoc');
-  for (const name of ['outputCollection', 'outputElement'])
-    if (zeebe && text(zeebe, name))
-      c.report.error(
-        element,
-        'unsupported-extension',
-        `The results of an ad-hoc subprocess are not collected (${name}).`,
-        {
-          hint: 'Let each activity write into a variable of its own by its output mappings.',
-        },
-      );
   return compact({
     kind: 'adHocSubProcess',
     ...scope,
@@ -211,7 +201,24 @@ function subProcess(element: ModdleElement, parent: ElementId, c: Compilation): 
       'Active elements',
       c.report,
     ),
+    collects: zeebe && collected(zeebe, element, c),
   });
+}
+
+function collected(zeebe: ModdleElement, element: ModdleElement, c: Compilation) {
+  const into = text(zeebe, 'outputCollection');
+  const each = valueExpression(text(zeebe, 'outputElement'), element, 'Output element', c.report);
+  if (into && each) return { into, element: each };
+  if (into || each)
+    c.report.error(
+      element,
+      'incomplete-collection',
+      'It names an output collection or an output element, but not both.',
+      {
+        hint: 'Give zeebe:adHoc both of them, or neither.',
+      },
+    );
+  return undefined;
 }
 
 export function compileProcess(process: ModdleElement, c: Compilation): void {

@@ -9,8 +9,8 @@ import { type Failure, fail, failedExpression, type Outcome } from '../failure.t
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
 import { scopeEmptied } from '../live-tokens.ts';
-import type { ElementId, ElementOf } from '../plan.ts';
-import { elementOf, getWait, note, putWait, type Run, setTokens, since, tokensOf } from '../run.ts';
+import type { ElementId, ElementOf, Plan } from '../plan.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since, tokensOf } from '../run.ts';
 import { incidentOf, lookupAt, send } from '../token.ts';
 import type { WaitOf } from '../types.ts';
 import { evaluate, lookupFrom } from '../variables.ts';
@@ -28,6 +28,7 @@ export const adHocSubProcess: ElementBehaviour<AdHoc> = {
     const inside = prepareEventSubProcesses(run, token);
     if (!inside.ok) return inside;
     token.variables = withData(run, element, token.variables ?? {});
+    if (element.collects) token.variables = { ...token.variables, [element.collects.into]: [] };
     const [first, ...rest] = starts.value;
     const now = element.ordering === 'sequential' ? (first === undefined ? [] : [first]) : starts.value;
     const pending = element.ordering === 'sequential' && rest.length > 0 ? { pending: rest } : {};
@@ -61,9 +62,10 @@ function startsOf(run: Run, token: Token<AdHoc>): Outcome<ElementId[]> {
 export function endsAdHoc(run: Run, token: Token): boolean {
   const { parent } = token.element;
   if (parent === null || run.plan.elements[parent]?.kind !== 'adHocSubProcess' || !isActivity(token)) return false;
+  const before = getWait(run, token.scope);
+  if (before?.kind !== 'scope' || !isSatisfied(run, before)) return false;
   const scope = getWait(run, token.scope);
-  if (scope?.kind !== 'scope' || !isSatisfied(run, scope)) return false;
-  stopOthers(run, scope, 1);
+  if (scope?.kind === 'scope') stopOthers(run, scope, 1);
   return true;
 }
 
@@ -79,7 +81,42 @@ function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
   const lookup = lookupFrom(run, scope.variables, scope.scope);
   const done = conditionHolds(run, element.completionCondition, '完成条件', lookup);
   if (!done.ok) report(run, scope, done);
+  else if (scope.incident && since(run, 'ad-hoc-decided-when-it-can-be')) {
+    const { incident, ...clear } = scope;
+    putWait(run, clear);
+    note(run, 'incident-resolved', scope.element, scope.key, { code: incident.code });
+  }
   return done.ok && done.value;
+}
+
+/** Most plans have none, and need not look. */
+const known = new WeakMap<Plan, boolean>();
+
+function hasConditions(plan: Plan): boolean {
+  let has = known.get(plan);
+  if (has === undefined) {
+    has = Object.values(plan.elements).some((one) => one.kind === 'adHocSubProcess' && one.completionCondition);
+    known.set(plan, has);
+  }
+  return has;
+}
+
+/** Variables were written: a condition that could not be decided may be decided now. @returns whether there was one */
+export function decideAdHocs(run: Run): boolean {
+  if (!run.written || !hasConditions(run.plan)) return false;
+  for (const scope of allWaits(run)) {
+    if (scope.kind !== 'scope' || scope.incident === undefined) continue;
+    const element = elementOf(run, scope.element);
+    if (element.kind !== 'adHocSubProcess' || element.completionCondition === undefined) continue;
+    const lookup = lookupFrom(run, scope.variables, scope.scope);
+    const decided = conditionHolds(run, element.completionCondition, '完成条件', lookup);
+    if (!decided.ok || !since(run, 'ad-hoc-decided-when-it-can-be')) continue;
+    note(run, 'incident-resolved', scope.element, scope.key, { code: scope.incident.code });
+    const { incident: _, ...clear } = scope;
+    decideAgain(run, clear);
+    return true;
+  }
+  return false;
 }
 
 /** Nothing more is started; what runs is cancelled, or ends by itself. */
@@ -104,6 +141,7 @@ export function decideAgain(run: Run, scope: WaitOf<'scope'>): void {
 }
 
 function report(run: Run, scope: WaitOf<'scope'>, failure: Failure): void {
+  if (scope.incident?.message === failure.message) return;
   putWait(run, { ...scope, incident: incidentOf(run, failure) });
   note(run, 'incident-raised', scope.element, scope.key, { code: failure.code, message: failure.message });
 }

@@ -5,6 +5,7 @@ import { elementOf, getScope, type Run } from '../run.ts';
 import { tokenOf } from '../token.ts';
 import type { Key } from '../types.ts';
 import { startPending } from './ad-hoc-sub-process.ts';
+import { withCollection } from './collection.ts';
 import { leaveCancelled } from './transaction.ts';
 
 export function scopeEmptied(run: Run, key: Key): void {
@@ -16,5 +17,8 @@ export function scopeEmptied(run: Run, key: Key): void {
   }
   if (wait.pending !== undefined && startPending(run, wait)) return;
   if (element.kind === 'process') endInstance(run, 'completed');
-  else complete(run, tokenOf(run, wait));
+  else {
+    const token = tokenOf(run, wait);
+    complete(run, token, withCollection(run, key, token));
+  }
 }

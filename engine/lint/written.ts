@@ -28,6 +28,7 @@ function writtenAt(element: ModdleElement): string[] {
     ...childrenOf(value, 'inputParameters').flatMap((one) => head(text(one, 'target'))),
     ...childrenOf(value, 'outputParameters').flatMap((one) => head(text(one, 'target'))),
     ...head(text(value, 'resultVariable')),
+    ...head(text(value, 'outputCollection')),
   ]);
   const loop = child(element, 'loopCharacteristics');
   const around = loop && child(loop, 'extensionElements');

@@ -63,6 +63,8 @@ export type PlanElement =
       completionCondition?: Expression;
       cancelRemaining: boolean;
       activeElements?: Expression;
+      /** The variable that what its branches bring is collected in, and what of each. */
+      collects?: { into: string; element: Expression };
     } & ScopeNode)
   | ({ kind: 'task' | 'manualTask' } & Activity)
   | ({ kind: 'userTask'; user: UserTaskDefinition } & Activity)

@@ -1,7 +1,7 @@
 /** Ad-hoc subprocesses whose completion condition holds while branches inside have yet to meet, and what begins by many events. */
 import { expect, test } from 'vitest';
-import { aPlan, feel, literal } from './support/plan.ts';
-import { play } from './support/play.ts';
+import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
+import { play, someone } from './support/play.ts';
 
 const adHoc = (cancelRemaining: boolean) =>
   aPlan()
@@ -57,4 +57,97 @@ test('a parallel event-based gateway needs all its events, also when the process
   const p = play(plan).message('a');
   expect(p.waiting()).toEqual(['B', 'Both']);
   expect(p.message('b').waiting()).toEqual(['Work']);
+});
+
+const collecting = (element: string, more = {}, fill?: (inside: PlanBuilder) => void) =>
+  aPlan()
+    .add('startEvent', 'Start')
+    .add('userTask', 'After')
+    .scope(
+      'adHocSubProcess',
+      'Work',
+      fill ??
+        ((inside) => inside.add('serviceTask', 'A').add('serviceTask', 'B').add('serviceTask', 'C').flow('B', 'C')),
+      { collects: { into: 'results', element: feel(element) }, ...more },
+    )
+    .flow('Start', 'Work', 'After')
+    .build();
+
+test('what the last activity of each branch brings is collected as the branches end', () => {
+  const p = play(collecting('result')).job('B', { result: 'not the end' });
+  p.job('C', { result: 'c' }).job('A', { result: 'a', other: 1 });
+  expect(p.waiting()).toEqual(['After']);
+  expect(p.variables).toEqual({ result: 'not the end', results: ['c', 'a'], other: 1 });
+});
+
+test('the collection is a variable of the subprocess, which its completion condition and output mappings read', () => {
+  const p = play(
+    collecting('result', {
+      completionCondition: feel('count(results) = 1'),
+      outputs: [{ source: feel('results[1]'), target: 'best' }],
+    }),
+  );
+  p.job('A', { result: 7 });
+  expect(p.waiting()).toEqual(['After']);
+  expect(p.variables).toEqual({ best: 7 });
+});
+
+test('a branch that does not bring it leaves null in its place; one that fails to say it is an incident', () => {
+  const p = play(collecting('result.score + 1'));
+  p.job('A', { result: { score: 'high' } });
+  expect(p.incident('A')).toMatchObject({ code: 'expression-failed' });
+  p.set({ result: { score: 1 } }, p.at('A').key)
+    .retry('A')
+    .job('B');
+  p.job('C', { result: { score: 2 } });
+  expect(p.variables['results']).toEqual([2, 3]);
+  expect(play(collecting('result')).job('A').job('B').job('C', { result: 1 }).variables).toEqual({
+    results: [null, 1],
+  });
+});
+
+test('a branch that is a multi-instance brings its own collection', () => {
+  const p = play(
+    collecting('each', {}, (inside) =>
+      inside.add('serviceTask', 'A', {
+        loop: {
+          type: 'multi',
+          sequential: true,
+          cardinality: feel('2'),
+          behavior: 'all',
+          outputCollection: 'each',
+          outputElement: feel('one'),
+        },
+      }),
+    ),
+  );
+  p.job('A', { one: 1 }).job('A', { one: 2 });
+  expect(p.variables).toEqual({ results: [[1, 2]] });
+});
+
+test('a skipped activity brings nothing to the collection', () => {
+  const p = play(collecting('result')).jobFails('A');
+  p.send({ type: 'skip', key: p.at('A').key, reason: 'not needed', by: someone });
+  p.job('B').job('C', { result: 3 });
+  expect(p.variables).toEqual({ results: [3] });
+});
+
+test('a completion condition that could not be decided is decided as soon as it can be', () => {
+  const plan = (cancelRemaining: boolean) =>
+    collecting('1', { completionCondition: feel('enough'), cancelRemaining, collects: undefined });
+  const p = play(plan(true)).job('A');
+  expect(p.incident('Work')).toMatchObject({ code: 'missing-variable' });
+  p.set({ enough: false });
+  expect(p.incident('Work')).toBeUndefined();
+  expect(p.waiting()).toEqual(['B']);
+
+  const over = play(plan(true)).job('A').set({ enough: true });
+  expect(over.waiting()).toEqual(['After']);
+  expect(over.journal.filter(({ kind }) => kind.startsWith('incident')).map(({ kind }) => kind)).toEqual([
+    'incident-raised',
+    'incident-resolved',
+  ]);
+
+  const later = play(plan(false)).job('A').job('B', { enough: true });
+  expect(later.waiting(), 'the activity that brought it').toEqual(['After']);
 });

@@ -46,4 +46,3 @@ it('a form bound to a version tag must be deployed with that tag', async () => {
   expect(await errorsOf(xml, { forms: { F: { ...schema, versionTag: 'v2' } } })).toEqual([]);
   expect(await errorsOf(xml, { forms: { F: schema } })).toEqual(['unresolved-binding A']);
 });
-

@@ -47,9 +47,11 @@ async function played(called: string, variables: Variables, content = routing) {
 
 describe('a business rule task bound to a version tag', () => {
   const version = (tag: string, result: string) =>
-    decision('who', `<extensionElements><zeebe:versionTag value="${tag}"/></extensionElements>${literal(`"${result}"`)}`);
-  const bound = (tag: string, id = 'who') =>
-    process(`${id}" bindingType="versionTag" versionTag="${tag}`);
+    decision(
+      'who',
+      `<extensionElements><zeebe:versionTag value="${tag}"/></extensionElements>${literal(`"${result}"`)}`,
+    );
+  const bound = (tag: string, id = 'who') => process(`${id}" bindingType="versionTag" versionTag="${tag}`);
   const compiled = async (xml: string) =>
     compile(xml, { decisions: [await planOf(version('v1', 'first')), await planOf(version('v2', 'second'))] });
 
