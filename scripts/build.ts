@@ -3,7 +3,7 @@
  * sources, so that a second start is quick.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -46,6 +46,8 @@ export async function buildAll(folder = root): Promise<'built' | 'up to date'> {
 }
 
 async function bundlePrograms(folder: string, out: string): Promise<void> {
+  const beside = 'no-stack-traces.cjs';
+  await copyFile(join(folder, 'worker', beside), join(out, beside));
   await build({
     entryPoints: { worker: join(folder, 'worker/main.ts'), api: join(folder, 'api/main.ts') },
     outdir: out,

@@ -8,7 +8,9 @@ import { freePort } from '../../scripts/servers/ports.ts';
 import { namespace } from '../support/namespace.ts';
 import { eventually, type Runtime, startRuntime } from '../support/runtime.ts';
 
-const program = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const program = file('../../worker/main.ts');
+const noStackTraces = file('../../worker/no-stack-traces.cjs');
 
 let runtime: Runtime | undefined;
 let worker: ChildProcess | undefined;
@@ -19,14 +21,14 @@ afterEach(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-test('the program runs processes, sends what is in the outbox, tells its state, and stops in order', async () => {
+test('the program runs processes, takes no stack traces when told so, sends what is in the outbox, tells its state, and stops in order', async () => {
   runtime = await startRuntime({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, [
     'patience',
   ]);
   await runtime.stopWorker();
   folder = await mkdtemp(join(tmpdir(), 'careloop-outbox-'));
   const port = await freePort();
-  worker = spawn(process.execPath, ['--import', 'tsx', program], {
+  worker = spawn(process.execPath, ['--require', noStackTraces, '--import', 'tsx', program], {
     stdio: 'ignore',
     env: {
       ...process.env,
@@ -54,6 +56,8 @@ test('the program runs processes, sends what is in the outbox, tells its state, 
   expect(await (await at('/metrics'))?.text()).toContain(
     'careloop_activity_seconds_count{activity="project",result="ok"}',
   );
+
+  await expect(handle.query('__stack_trace')).rejects.toThrow('stack traces are not enabled');
 
   const exited = new Promise<number | null>((resolve) => worker?.once('exit', resolve));
   worker.kill('SIGTERM');
