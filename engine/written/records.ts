@@ -3,7 +3,7 @@
 import { eventsOf } from '../events/drawn.ts';
 import type { Expression, LimitDefinition, Plan } from '../plan.ts';
 import type { ClosedTask } from '../types.ts';
-import { type Fields, type Value, whole, without } from './defaults.ts';
+import { type Fields, whole, without } from './defaults.ts';
 import { shortReason, wholeReason } from './reasons.ts';
 import { type Frame, roleOf, type WrittenWaits } from './waits.ts';
 
@@ -13,15 +13,20 @@ interface Drawn {
   timer: Expression;
 }
 
-/** Where a promise is drawn; the first place of several. */
-function drawnLimit(plan: Plan, id: Value): Drawn | undefined {
+const limitsDrawn = new WeakMap<Plan, Map<string, Drawn>>();
+
+/** Where each promise is drawn; the first place of several. */
+function limitsOf(plan: Plan): Map<string, Drawn> {
+  const known = limitsDrawn.get(plan);
+  if (known) return known;
+  const limits = new Map<string, Drawn>();
   for (const element of Object.values(plan.elements))
     for (const event of eventsOf(element)) {
-      if (event.type !== 'timer') continue;
-      const { limit, timer } = event;
-      if (limit !== undefined && limit.id === id) return { element: element.id, limit, timer: timer.value };
+      if (event.type !== 'timer' || event.limit === undefined || limits.has(event.limit.id)) continue;
+      limits.set(event.limit.id, { element: element.id, limit: event.limit, timer: event.timer.value });
     }
-  return undefined;
+  limitsDrawn.set(plan, limits);
+  return limits;
 }
 
 /** What is known of a promise; `waits` whole. */
@@ -30,7 +35,7 @@ function clockKnown(
   waits: WrittenWaits,
   clock: Fields,
 ): { known: Fields; timer: Expression | undefined } {
-  const drawn = drawnLimit(plan, clock['id']);
+  const drawn = limitsOf(plan).get(String(clock['id']));
   const wait = typeof clock['key'] === 'string' ? waits[clock['key']] : undefined;
   const triggers = (wait?.['triggers'] ?? []) as Fields[];
   const trigger = triggers.find((one) => one['limit'] === clock['id']);

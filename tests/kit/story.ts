@@ -60,7 +60,7 @@ const quietJobs: Record<string, AnswerFor> = {
 
 /** Starts an instance and lets it go as far as it can by itself. */
 export async function aStory(settings: StorySettings): Promise<Story> {
-  return tell(await drawingsOf(settings), settings);
+  return told(await drawingsOf(settings), settings, true);
 }
 
 /** The drawing first, then all others whose processes may run. */
@@ -77,8 +77,10 @@ export async function drawingsOf(settings: StorySettings): Promise<Drawing[]> {
   return drawings;
 }
 
-/** The same with the drawings at hand, for who tells thousands of stories. */
-export function tell(drawings: Drawing[], settings: StorySettings): Story {
+/** The same with the drawings at hand, for who tells thousands of stories: states are not written down and read again each time. */
+export const tell = (drawings: Drawing[], settings: StorySettings): Story => told(drawings, settings, false);
+
+function told(drawings: Drawing[], settings: StorySettings, written: boolean): Story {
   china ??= windowed(chinaCalendar(), firstYear, lastYear);
   const { calendar = china, facility = usual.facility, businessKey = usual.businessKey } = settings;
   const process = settings.process ?? drawings[0]!.plans[0]!.key;
@@ -87,7 +89,7 @@ export function tell(drawings: Drawing[], settings: StorySettings): Story {
   const now = instantOf(settings.now ?? usual.now, calendar.zone);
   const common = { facility, rules: rulesOf(settings.rules ?? usual.rules) };
   const startedBy = settings.startedBy ?? `intake-${facility.toLowerCase()}`;
-  const world = createWorld({ drawings, calendar, now, jobs, calls, common, startedBy });
+  const world = createWorld({ drawings, calendar, now, jobs, calls, common, startedBy, written });
   const root = world.begin(process, businessKey, settings.variables ?? {}, settings.startEvent);
   const looks = looksAt(world, root);
   return { ...actsIn({ world, root, jobs, calls, facility }), ...looks, ...expectationsOf(world, root, looks) };

@@ -53,6 +53,8 @@ export interface WorldSettings {
   /** What every instance knows from its start: facility, rules, … */
   common: Variables;
   startedBy: string;
+  /** As between two runs of the real thing: states are written down and read again after all that is done. */
+  written: boolean;
 }
 
 export interface JobRun {
@@ -163,7 +165,7 @@ export function createWorld(settings: WorldSettings): World {
       if (steps > most) throw new Error(`More than ${most} steps at ${now}: the process goes round in a circle.`);
       agenda.shift()!();
     }
-    for (const running of touched) running.state = stored(running);
+    if (settings.written) for (const running of touched) running.state = stored(running);
     touched.clear();
   }
 
@@ -381,7 +383,7 @@ const notWaiting: Refusal = {
   hint: { zh: '先启动流程。', en: 'Start one first.' },
 };
 
-/** As between two runs of the real thing: the state is written down and read again. The calendar is not the engine's to change. */
+/** The calendar is not the engine's to change. */
 function stored({ plan, state }: Running): InstanceState {
   const { calendar } = state;
   const short = { ...calendar, off: {}, worked: {}, years: {} };
