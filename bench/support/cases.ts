@@ -60,6 +60,18 @@ export async function playEmpty(client: Client, taskQueue: string, caseNumber: s
   return { workflowId: handle.workflowId, events: historyLength, bytes: historySize ?? 0 };
 }
 
+/** The recorded acts, one update each, with what the drawn one was told. */
+export async function playBare(client: Client, taskQueue: string, caseNumber: string, acts: number): Promise<Played> {
+  const workflowId = instanceId('complaint', caseNumber);
+  const handle = await client.workflow.start('bare', { workflowId, taskQueue, args: [] });
+  const variables = complaintAnswers['PreventRecurrence'];
+  const act = { key: '12', action: { type: 'complete', variables }, by: { id: 'cs-director-bj', role: 'cs-director' } };
+  for (let n = 1; n < acts; n++) await handle.executeUpdate<unknown, [typeof act]>('task', { args: [act] });
+  await handle.result();
+  const { historyLength, historySize } = await handle.describe();
+  return { workflowId, events: historyLength, bytes: historySize ?? 0 };
+}
+
 export async function playCase(client: Client, taskQueue: string, kind: Kind, caseNumber: string): Promise<Played> {
   const handle = await startCase(client, taskQueue, kind, caseNumber);
   const { workflowId } = handle;

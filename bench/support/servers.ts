@@ -14,8 +14,15 @@ export interface Bench {
   client: Client;
   temporalPid: number;
   mongodbPid: number;
-  /** A worker in a process of its own; ended with the benchmark. */
-  worker(kind: Parameters<typeof startWorker>[0], taskQueue: string, nodeArguments?: string[]): Promise<MeasuredWorker>;
+  /** For files of the benchmark; goes with it. */
+  folder: string;
+  /** A worker in a process of its own; ended with the benchmark. @param recordedFile for `bare` */
+  worker(
+    kind: Parameters<typeof startWorker>[0],
+    taskQueue: string,
+    nodeArguments?: string[],
+    recordedFile?: string,
+  ): Promise<MeasuredWorker>;
 }
 
 /** A case number that no case of this run has yet. */
@@ -46,8 +53,14 @@ export async function withServers(measure: (bench: Bench) => Promise<void>): Pro
       client: new Client({ connection }),
       temporalPid: temporal.pid,
       mongodbPid: mongodb.pid,
-      async worker(kind, taskQueue, nodeArguments) {
-        const at = { address: temporal.address, mongodbUri: mongodb.uri, taskQueue };
+      folder,
+      async worker(kind, taskQueue, nodeArguments, recordedFile) {
+        const at = {
+          address: temporal.address,
+          mongodbUri: mongodb.uri,
+          taskQueue,
+          ...(recordedFile && { recordedFile }),
+        };
         const worker = await startWorker(kind, at, nodeArguments);
         workers.push(worker);
         return worker;

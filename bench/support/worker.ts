@@ -1,4 +1,4 @@
-/** A worker in a process of its own that tells its CPU time when asked: `drawn` runs the drawing, `by-hand` the hand-written workflow. */
+/** A worker in a process of its own that tells its CPU time when asked: `drawn` runs the drawing, `by-hand` the hand-written workflow, `bare` what was recorded. */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
@@ -12,10 +12,12 @@ import { createCareloopWorker } from '../../worker/create.ts';
 import { createMessenger } from '../../worker/messenger.ts';
 import { createStarter } from '../../worker/starter.ts';
 import { loadSettings } from '../handwritten/activities.ts';
+import type { RecordedRun } from './recorded.ts';
 import type { WorkerOrder, WorkerReport } from './workers.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const [kind, address, mongodbUri, taskQueue] = process.argv.slice(2) as [string, string, string, string];
+const [kind, address, mongodbUri, taskQueue, recordedFile] = process.argv.slice(2) as string[] as Arguments;
+type Arguments = [kind: string, address: string, mongodbUri: string, taskQueue: string, recordedFile?: string];
 
 const tell = (report: WorkerReport): void => void process.send?.(report);
 
@@ -29,14 +31,23 @@ async function createWorker(): Promise<Worker> {
     const workflowBundle = await bundleWorkflowCode({ ...bundleOptions(file('../../')), logger });
     return createCareloopWorker({ connection, taskQueue, code: { workflowBundle } });
   }
-  const workflowsPath = file('../handwritten/index.ts');
+  const workflowsPath = file(recordedFile === undefined ? '../handwritten/index.ts' : '../handwritten/bare.ts');
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath,
-    webpackConfigHook: modernTarget,
+    webpackConfigHook: (config) => {
+      const known = Array.isArray(config.resolve?.alias) ? {} : config.resolve?.alias;
+      const alias = { ...known, 'careloop-bench/recorded': recordedFile ?? false } as const;
+      return { ...modernTarget(config), resolve: { ...config.resolve, alias } };
+    },
     // As ours: loaded once for all workflows.
     preloadModules: [workflowsPath],
     logger,
   });
+  if (recordedFile !== undefined) {
+    const { recorded } = (await import(recordedFile)) as { recorded: RecordedRun };
+    const answering = Object.entries(recorded.results).map(([name, result]) => [name, async () => result ?? undefined]);
+    return Worker.create({ connection, taskQueue, workflowBundle, activities: Object.fromEntries(answering) });
+  }
   const client = new Client({ connection });
   const messenger = createMessenger(client, taskQueue);
   const activities = {

@@ -39,13 +39,13 @@ export const weighing = ['--expose-gc', '--require', fileURLToPath(new URL('./we
 
 /** @param nodeArguments for instance `--cpu-prof`, or `weighing` */
 export async function startWorker(
-  kind: 'drawn' | 'by-hand' | 'empty',
-  at: { address: string; mongodbUri: string; taskQueue: string },
+  kind: 'drawn' | 'by-hand' | 'empty' | 'bare',
+  at: { address: string; mongodbUri: string; taskQueue: string; recordedFile?: string },
   nodeArguments: string[] = [],
 ): Promise<MeasuredWorker> {
   const child = fork(
     fileURLToPath(new URL('./worker.ts', import.meta.url)),
-    [kind, at.address, at.mongodbUri, at.taskQueue],
+    [kind, at.address, at.mongodbUri, at.taskQueue, ...(at.recordedFile === undefined ? [] : [at.recordedFile])],
     {
       execArgv: ['--import', 'tsx', ...nodeArguments],
       env: { ...process.env, TZ: 'UTC' },
