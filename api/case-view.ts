@@ -56,7 +56,7 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
   };
 }
 
-export async function history(journal: JournalRow[]): Promise<unknown[]> {
+async function history(journal: JournalRow[]): Promise<unknown[]> {
   const names = await findNames(journal.flatMap(staffIn));
   return journal.map((line) => {
     const name = line.by && names[line.by.id];

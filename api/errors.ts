@@ -74,7 +74,7 @@ function closest(alternatives: Issue[][]): Issue[] | undefined {
 /** gRPC status codes that say the server is not there: DEADLINE_EXCEEDED, UNAVAILABLE, and a connection that was cut. */
 const awayCodes = [4, 14];
 
-export function isTemporalAway(error: unknown): boolean {
+function isTemporalAway(error: unknown): boolean {
   for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++) {
     if (isGrpcServiceError(one) && awayCodes.includes(one.code)) return true;
     if (one instanceof ServiceError && /connect/i.test(one.message)) return true;

@@ -13,7 +13,7 @@ import type { scheduleActedSchema, scheduleSchema } from './schemas/schedules.ts
 
 export type ScheduleView = z.infer<typeof scheduleSchema>;
 
-export function scheduleView(row: ScheduleRow): ScheduleView {
+function scheduleView(row: ScheduleRow): ScheduleView {
   const { _id, seq, dueAt, from, owed, ...rest } = row;
   return { ...rest, waiting: owed.length, nextAt: row.paused ? null : dueAt };
 }

@@ -8,7 +8,7 @@ import { masked } from './masking.ts';
 import type { VariablesView } from './schemas/variables.ts';
 
 /** Characters of JSON that a list shows of one value. */
-export const shownCharacters = 2000;
+const shownCharacters = 2000;
 /** Of a value named by itself. */
 const shownAlone = 1_000_000;
 

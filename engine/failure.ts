@@ -19,10 +19,6 @@ export function fail(code: string, message: string, details?: Json): Failure {
   return details === undefined ? { ok: false, code, message, hint } : { ok: false, code, message, hint, details };
 }
 
-export function done<T>(value: T): Outcome<T> {
-  return { ok: true, value };
-}
-
 /** @param what the part of the drawing the expression stands for, in Chinese */
 export function failedExpression(
   what: string,

@@ -14,4 +14,3 @@ export type * from './plan.ts';
 export { createInstance, refuse, step } from './step.ts';
 export { act } from './task/act.ts';
 export type * from './types.ts';
-export { incidentWords } from './words.ts';

@@ -26,7 +26,7 @@ export interface StartCondition {
 }
 
 /** What an expression of a timer start event may read: all else belongs to an instance that is not there yet. */
-export const knownBeforeStart: readonly string[] = ['facility', 'rules'];
+const knownBeforeStart: readonly string[] = ['facility', 'rules'];
 
 export function startTimersOf(plan: Plan): StartTimer[] {
   return startEvents(plan).flatMap(({ id, name, events, facilities }) => {

@@ -151,7 +151,7 @@ export async function listTimerStarts(): Promise<Pick<DefinitionRow, 'process' |
 }
 
 /** The newest versions that a message or signal of this name begins. */
-export async function findStarts(
+async function findStarts(
   by: 'message' | 'signal',
   name: string,
 ): Promise<{ process: string; version: number; element: string }[]> {

@@ -211,4 +211,4 @@ export function reaches(reach: string[] | undefined, facility: string): boolean 
 }
 
 /** Business keys hold no slashes, dots and spaces. */
-export const businessKeyOf = (text: string): string => text.replace(/[^\w-]+/g, '-');
+const businessKeyOf = (text: string): string => text.replace(/[^\w-]+/g, '-');

@@ -32,7 +32,7 @@ export interface Held {
 }
 
 /** Longer than an offer may take (its call has a deadline below this), so that nobody follows while one is under way. */
-export const leaseMs = 60_000;
+const leaseMs = 60_000;
 
 /** Only the first of this process asks the database for it: fifty that ask every few milliseconds would slow down the one that has it. */
 const line = createTurns(1);

@@ -46,7 +46,7 @@ export function complaintRow(view: View, seq: number): ComplaintRow {
   });
 }
 
-export function complaintStatus(view: View): ComplaintStatus {
+function complaintStatus(view: View): ComplaintStatus {
   const { state, variables, input, plan, now } = view;
   const refund = recordOf(variables['refund']);
   const refundId = textOf(refund['refundId']);

@@ -205,7 +205,7 @@ export function refundState({ state, variables }: Pick<View, 'state' | 'variable
 
 const hasApproval = (state: InstanceState): boolean => openTasks(state).some(isApproval);
 
-export function refundStatus(view: View): RefundStatus {
+function refundStatus(view: View): RefundStatus {
   const { state, variables, plan } = view;
   return defined<RefundStatus>({
     refundId: textOf(variables['refundId']) ?? state.businessKey,

@@ -49,7 +49,7 @@ export const batchParams = z.object({
 });
 export const batchQuery = z.object(paging);
 
-export const batchSchema = z
+const batchSchema = z
   .object({
     id: z.string(),
     kind: z.enum(['migrate', 'modify']),

@@ -3,7 +3,7 @@ import { z } from '../zod.ts';
 import { givenVariables, statusSchema, wordsSchema } from './common.ts';
 import { instanceSchema } from './instances.ts';
 
-export const elementId = z.string().min(1).max(300);
+const elementId = z.string().min(1).max(300);
 const waitKey = z.string().min(1).max(50);
 export const version = z.number().int().min(1);
 export const dryRun = z.boolean().default(false).describe('Only say what would happen; nothing is changed.');
@@ -61,7 +61,7 @@ const moveAll = z.strictObject({ ...moving, from: elementId.describe('All that w
 const cancelling = { type: z.literal('cancel') };
 const cancelAll = z.strictObject({ ...cancelling, element: elementId.describe('All that waits at this element.') });
 
-export const instructionSchema = z
+const instructionSchema = z
   .union([
     startInstruction,
     z.strictObject({ ...moving, key: waitKey }),

@@ -21,7 +21,7 @@ const phone = z
   .regex(/^\+?[\d -]{5,24}$/, 'Digits, spaces and hyphens, with a leading + if need be.');
 const cents = z.number().int().min(0).max(100_000_000_00);
 
-export const channels = ['in-person', 'hotline', 'online-chat', 'callback', 'other'] as const;
+const channels = ['in-person', 'hotline', 'online-chat', 'callback', 'other'] as const;
 
 export const complaintBody = z
   .strictObject({
@@ -120,7 +120,7 @@ export type ComplaintItem = z.infer<typeof complaintItem>;
 
 export const complaintPage = pageSchema(complaintItem).openapi('ComplaintPage');
 
-export const intakeSchema = z
+const intakeSchema = z
   .object({
     channel: z.string(),
     complainant: z.object({ name: z.string(), phone: z.string().optional(), relation: z.string().optional() }),
@@ -139,7 +139,7 @@ export const intakeSchema = z
   })
   .openapi('Intake');
 
-export const historyLine = z
+const historyLine = z
   .object({
     n: z.number().int(),
     at: z.string(),

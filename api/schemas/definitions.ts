@@ -3,7 +3,7 @@ import { z } from '../zod.ts';
 import { flag } from './common.ts';
 import { scheduleSchema } from './schedules.ts';
 
-export const engineProblem = z
+const engineProblem = z
   .looseObject({
     severity: z.enum(['error', 'warning', 'info']).describe('An error refuses; info may well be meant so.'),
     code: z.string(),
@@ -15,7 +15,7 @@ export const engineProblem = z
   })
   .openapi('DrawingProblem');
 
-export const definitionSchema = z
+const definitionSchema = z
   .object({
     key: z.string(),
     version: z.number().int(),

@@ -6,11 +6,7 @@ import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 export type Binding = { type: 'latest' | 'deployment' } | { type: 'versionTag'; tag: string };
 
 /** @returns undefined after reporting that it is none */
-export function bindingOf(
-  extension: ModdleElement | undefined,
-  element: ModdleElement,
-  c: Compilation,
-): Binding | undefined {
+function bindingOf(extension: ModdleElement | undefined, element: ModdleElement, c: Compilation): Binding | undefined {
   const type = (extension && text(extension, 'bindingType')) ?? 'latest';
   if (type === 'latest' || type === 'deployment') return { type };
   const tag = extension && text(extension, 'versionTag');

@@ -49,7 +49,7 @@ export function messageOf(
   return name && { name, ...(key && { correlationKey: key }) };
 }
 
-export function limitOf(event: ModdleElement, c: Compilation): LimitDefinition | undefined {
+function limitOf(event: ModdleElement, c: Compilation): LimitDefinition | undefined {
   const limit = extensionOf(event, 'careloop:Limit');
   if (!limit) return undefined;
   const id = text(limit, 'id');

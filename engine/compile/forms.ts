@@ -37,12 +37,7 @@ const whole = (value: unknown): number | undefined => {
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
 };
 
-export function compileForm(
-  id: string,
-  schema: unknown,
-  at: ModdleElement | undefined,
-  c: Compilation,
-): PlanForm | undefined {
+function compileForm(id: string, schema: unknown, at: ModdleElement | undefined, c: Compilation): PlanForm | undefined {
   if (!isSchema(schema) || !Array.isArray(schema['components'])) {
     c.report.error(at, 'bad-form', `The form "${id}" is no form-js schema.`, {
       hint: 'Export it from the form editor as JSON.',

@@ -18,7 +18,7 @@ export function headersIn(headers: ModdleElement | undefined): Record<string, st
 }
 
 /** Whoever does jobs of this type is written into the plan; a type that nobody does refuses the drawing. */
-export function pinWorker(element: ModdleElement, type: string, c: Compilation): void {
+function pinWorker(element: ModdleElement, type: string, c: Compilation): void {
   const { jobTypes, workers = {} } = c.options;
   if (jobTypes?.includes(type)) return;
   const worker = (Object.hasOwn(workers, type) ? workers[type] : undefined) ?? workers['*'];

@@ -54,7 +54,7 @@ const passive = ['bpmn:SequenceFlow', 'bpmn:DataObject', 'bpmn:DataObjectReferen
 const unusable = (id: string): boolean => id in Object.prototype;
 
 /** Compiles everything in a scope into the plan. */
-export function compileScope(scope: ModdleElement, parent: ElementId, c: Compilation): void {
+function compileScope(scope: ModdleElement, parent: ElementId, c: Compilation): void {
   const { elements } = c.plan;
   const flowElements = childrenOf(scope, 'flowElements');
   for (const element of flowElements) {
@@ -137,7 +137,7 @@ function compensationHandlers(scope: ModdleElement, c: Compilation): void {
  * Where tokens begin: the start events without a trigger; else, when there is no start event at all, every node without incoming flow
  * that is neither a boundary event, an event subprocess, a compensation handler nor the catching end of a link (BPMN 2.0.2, 13.3.2).
  */
-export function startsOf(scope: ModdleElement, c: Compilation): ElementId[] {
+function startsOf(scope: ModdleElement, c: Compilation): ElementId[] {
   const nodes = childrenOf(scope, 'flowElements').filter((element) => isA(element, 'bpmn:FlowNode'));
   const compiled = nodes.flatMap((element) => c.plan.elements[idOf(element)] ?? []);
   const events = compiled.filter((element) => element.kind === 'startEvent');

@@ -17,7 +17,7 @@ const kindWords: Partial<Record<PlanElement['kind'], string>> = {
   eventSubProcess: 'Event subprocesses',
 };
 
-export function positionOf(plan: Plan, element: PlanElement): EventPosition | undefined {
+function positionOf(plan: Plan, element: PlanElement): EventPosition | undefined {
   switch (element.kind) {
     case 'startEvent':
       return plan.elements[element.parent ?? '']?.kind === 'eventSubProcess' ? 'eventSubProcessStart' : 'start';

@@ -33,7 +33,7 @@ export function programOf(plan: DecisionPlan): Program {
 }
 
 /** Starts a run over values given from outside. */
-export function runOf(program: Program, given: Given, running: DecisionRunning): NodeRun {
+function runOf(program: Program, given: Given, running: DecisionRunning): NodeRun {
   const values = new Map<NodeKey, FeelValue>(given);
   const active = new Set<NodeKey>();
   const run: NodeRun = {

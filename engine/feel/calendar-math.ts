@@ -3,7 +3,7 @@
 export const nanosPerSecond = 1_000_000_000n;
 export const nanosPerDay = 86_400n * nanosPerSecond;
 
-export const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 export function lastDayOfMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28;

@@ -6,7 +6,7 @@ export type AnyContext = FeelContext | JsonContext;
 
 export const isContext = (value: FeelValue): value is AnyContext => value instanceof Map || isJsonContext(value);
 
-export const isMap = (context: AnyContext): context is FeelContext => context instanceof Map;
+const isMap = (context: AnyContext): context is FeelContext => context instanceof Map;
 
 /** @param name normal @returns undefined where the context has no such entry */
 export function entryOf(context: AnyContext, name: string): FeelValue | undefined {

@@ -3,7 +3,7 @@ import { entriesOf, isContext } from './contexts.ts';
 import { type FeelValue, FunctionValue, RangeValue } from './values.ts';
 
 /** Whole decimals, never an exponent. */
-export function numberText(n: number): string {
+function numberText(n: number): string {
   const text = String(n);
   if (!text.includes('e')) return text;
   const [mantissa = '', exponent = '0'] = text.split('e');

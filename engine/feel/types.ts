@@ -134,7 +134,7 @@ function functionConforms(fn: FunctionValue, type: Extract<Type, { is: 'function
 }
 
 /** Whether every value of `a` is one of `b` (DMN 1.5, table 49). */
-export function subtype(a: Type, b: Type): boolean {
+function subtype(a: Type, b: Type): boolean {
   if (b.is === 'any' || a.is === 'null') return true;
   if (a.is === 'restricted') return a === b || subtype(a.type, b);
   if (b.is === 'restricted') return false;

@@ -41,7 +41,7 @@ export const ourRules: readonly LintRule[] = [
   signalNobodyThrows,
 ];
 
-export const pluginName = 'bpmnlint-plugin-careloop';
+const pluginName = 'bpmnlint-plugin-careloop';
 
 const factories = new Map<string, RuleFactory>([
   ...Object.entries(recommended).map(([name, { factory }]) => [`bpmnlint/${name}`, factory] as const),

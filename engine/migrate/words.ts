@@ -3,7 +3,7 @@ import type { Words } from '../plan.ts';
 import { refusalsOf } from '../refusals.ts';
 
 /** @param name the element as people know it */
-export const lineWords: Record<string, (name: string, more: string) => Words> = {
+const lineWords: Record<string, (name: string, more: string) => Words> = {
   stays: (name) => ({ zh: `“${name}”不变。`, en: `"${name}" stays.` }),
   moves: (name, to) => ({ zh: `“${name}”移到“${to}”。`, en: `"${name}" moves to "${to}".` }),
   created: (name) => ({ zh: `新增“${name}”。`, en: `"${name}" is added and waits from now on.` }),

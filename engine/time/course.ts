@@ -30,7 +30,7 @@ export interface LeftOut {
 }
 
 /** A cycle faster than this is refused: each occurrence begins a process. */
-export const shortestCycleMs = 1000;
+const shortestCycleMs = 1000;
 
 /**
  * From the beginning. A date in the past is due at once.

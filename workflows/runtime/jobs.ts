@@ -96,7 +96,7 @@ export function createJobs(host: JobsHost): Jobs {
 }
 
 /** Several jobs may stand under one key, one after the other: the answer says which of them it is. */
-export const answerOf = (job: RunJob, event: EngineEvent): EngineEvent =>
+const answerOf = (job: RunJob, event: EngineEvent): EngineEvent =>
   job.part === undefined ? event : ({ ...event, part: job.part } as EngineEvent);
 
 const builtIn = (type: string): { local: boolean } | undefined =>

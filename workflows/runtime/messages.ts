@@ -187,20 +187,10 @@ export const refusedType = 'CareloopRefusal';
 
 export type ExplainQuery = Explanation;
 
-/** Workflow id helpers, both ways. */
+/** The workflow id of an instance. */
 export const instanceId = (process: string, businessKey: string): string => `${process}/${businessKey}`;
-export const parseInstanceId = (id: string): { process: string; businessKey: string } | undefined => {
-  const at = id.indexOf('/');
-  return at > 0 && at < id.length - 1 ? { process: id.slice(0, at), businessKey: id.slice(at + 1) } : undefined;
-};
 /** Business keys and process ids hold no dots, so a task id splits in one way only. */
 export const taskId = (instance: string, key: string): string => `${instance.replace('/', '.')}.${key}`;
-export const parseTaskId = (id: string): { instance: string; key: string } | undefined => {
-  const [process, businessKey, key, more] = id.split('.');
-  return process && businessKey && key && more === undefined
-    ? { instance: instanceId(process, businessKey), key }
-    : undefined;
-};
 
 /** The memo that tells which message or signal started an instance. */
 export const begunBy = 'begunBy';

@@ -71,7 +71,7 @@ export function detailsInWords(view: View): string {
   return lines.join('  \n');
 }
 
-export const endInWords: Record<InstanceState['status'], string> = {
+const endInWords: Record<InstanceState['status'], string> = {
   active: '进行中',
   completed: '正常完成',
   terminated: '终止',

@@ -15,7 +15,7 @@ import { begun, businessKeyOf, later, longestRetryMs, type Schedule, scheduleOnl
 import { refusals } from './words.ts';
 
 /** Occurrences missed for longer are left out where a later one is due as well. */
-export const catchUpMs = 86_400_000;
+const catchUpMs = 86_400_000;
 /** Of one schedule; more are taken as these have begun. */
 const mostDue = 20;
 const mostRemembered = 100;
