@@ -3,11 +3,13 @@
  * mounted in Express, checked by the policy and described in OpenAPI, so that the three cannot differ.
  */
 import type { Request, RequestHandler, Response } from 'express';
-import type { ZodObject, ZodRawShape, ZodType, z } from 'zod';
+import type { ZodObject, ZodRawShape, ZodType } from 'zod';
 import { fieldErrors } from './errors.ts';
+import { unkeepable } from './keepable.ts';
 import { mayUse, type Person, type RouteKey, routePolicy } from './policy.ts';
 import { type FieldError, forbidden, invalid, ProblemError } from './problem.ts';
 import type { RequestContext } from './session.ts';
+import { z } from './zod.ts';
 
 type Params = ZodObject<ZodRawShape>;
 
@@ -133,32 +135,47 @@ function refuseStrangers(use: ReturnType<typeof mayUse>): void {
 }
 
 /** A body that no parser took would look like no body at all. */
-function requireReadable(request: Request): void {
-  if (request.body !== undefined || !Number(request.get('Content-Length') ?? 0)) return;
+function requireReadable(request: Request, { alsoTakes = [] }: RouteBody<ZodType>): void {
+  const brought = Number(request.get('Content-Length') ?? 0) > 0 || request.get('Transfer-Encoding') !== undefined;
+  if (request.body !== undefined || !brought) return;
+  const types = ['application/json', ...alsoTakes];
   throw new ProblemError({
     status: 415,
     code: 'unsupported-media-type',
     title: 'This kind of body is not taken',
     detail: `${request.get('Content-Type') ?? 'A body without a content type'} is not read here.`,
-    hint: 'Send it as application/json.',
+    hint: `Send it as ${types.join(', ').replace(/, (?=[^,]*$)/, ' or ')}, and say so in the header Content-Type.`,
   });
 }
 
 function parseInput(one: Route, request: Request): RouteInput<unknown, unknown, unknown> {
-  if (one.body) requireReadable(request);
+  if (one.body) requireReadable(request, one.body);
   const errors: FieldError[] = [];
   const read = (schema: ZodType | undefined, value: unknown, prefix: string): unknown => {
     if (!schema) return prefix === 'body' ? undefined : {};
+    const wrong = unkeepable(value, prefix);
+    if (wrong) {
+      errors.push(wrong);
+      return undefined;
+    }
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     errors.push(...fieldErrors(parsed.error, prefix));
     return undefined;
   };
   const params = read(one.params, request.params, 'path');
-  const query = read(one.query?.strict(), request.query, 'query');
+  const query = read(queryOf(one), request.query, 'query');
   const body = read(one.body?.schema, request.body ?? {}, 'body');
   if (errors.length > 0) throw invalid(errors);
   return { params, query, body };
+}
+
+const noQuery = z.strictObject({});
+
+/** What nobody reads is refused: whoever writes `?dryRun=true` where the body says it would not get what they meant. Probes of health may add what they like. */
+function queryOf(one: Route): ZodType | undefined {
+  if (one.query) return one.query.strict();
+  return routePolicy[one.key] === 'public' ? undefined : noQuery;
 }
 
 function readIdempotencyKey(one: Route, request: Request): string | undefined {

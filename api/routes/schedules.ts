@@ -6,9 +6,9 @@ import type { Deps } from '../deps.ts';
 import { notFound } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import { actOnSchedule, schedulesOf } from '../schedules.ts';
+import { noBody } from '../schemas/common.ts';
 import {
   keyParams,
-  noBody,
   pauseBody,
   scheduleActedSchema,
   scheduleJournalPage,

@@ -6,11 +6,11 @@ import type { Deps } from '../deps.ts';
 import { dueUntil } from '../due.ts';
 import { facilitiesOf, type Person, visibleFacilities } from '../policy.ts';
 import { type Route, route } from '../route.ts';
+import { noBody } from '../schemas/common.ts';
 import {
   actedSchema,
   assignBody,
   completeBody,
-  noBody,
   oneTaskSchema,
   returnBody,
   taskPage,
@@ -64,7 +64,7 @@ export function taskRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Take it: it is mine now',
       params: taskParams,
-      body: { schema: noBody },
+      body: { schema: noBody.default({}) },
       idempotency,
       answers,
       async handle({ params }, { person, idempotencyKey }) {
@@ -76,7 +76,7 @@ export function taskRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Put it back for the others',
       params: taskParams,
-      body: { schema: noBody },
+      body: { schema: noBody.default({}) },
       idempotency,
       answers,
       async handle({ params }, { person, idempotencyKey }) {

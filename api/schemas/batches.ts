@@ -26,11 +26,21 @@ const which = {
 
 export const migrationsBody = z
   .strictObject({ ...which, fromVersion: version, toVersion: version, ...migrationOptions })
-  .openapi('MigrateMany');
+  .openapi('MigrateMany', {
+    example: { process: 'complaint', fromVersion: 1, toVersion: 2, filter: { facility: 'BJ' }, dryRun: true },
+  });
 
 export const modificationsBody = z
   .strictObject({ ...which, version, instructions: z.array(broadInstructionSchema).min(1).max(mostInstructions) })
-  .openapi('ModifyMany');
+  .openapi('ModifyMany', {
+    example: {
+      process: 'complaint',
+      version: 1,
+      instructions: [{ type: 'move', from: 'ContactPatient', to: 'Classify' }],
+      filter: { stage: 'accepted' },
+      dryRun: true,
+    },
+  });
 
 const count = z.number().int();
 const outcomes = ['pending', 'possible', 'done', 'already', 'refused', 'ended', 'failed'] as const;
@@ -45,7 +55,10 @@ const countsSchema = z.object({
 });
 
 export const batchParams = z.object({
-  id: z.string().regex(/^[0-9a-f]{64}$/, 'An id as POST /api/migrations or /api/modifications gave it.'),
+  id: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'An id as POST /api/migrations or /api/modifications gave it.')
+    .openapi({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
 });
 export const batchQuery = z.object(paging);
 

@@ -20,7 +20,9 @@ export const migrationOptions = {
   messages: z.enum(['keep', 'reevaluate']).optional().describe('Names and correlation keys of what is waited for.'),
 };
 
-export const migrateBody = z.strictObject({ version, ...migrationOptions, dryRun }).openapi('Migrate');
+export const migrateBody = z.strictObject({ version, ...migrationOptions, dryRun }).openapi('Migrate', {
+  example: { version: 2, mapping: { Contact: 'CallPatient', OldReview: null }, timers: 'reevaluate', dryRun: true },
+});
 
 const outcomes = z.enum(['stays', 'moves', 'dropped', 'created', 'needs-decision']);
 export const migrationLine = z
@@ -75,7 +77,16 @@ export const broadInstructionSchema = z.union([startInstruction, moveAll, cancel
 export const mostInstructions = 100;
 export const modifyBody = z
   .strictObject({ instructions: z.array(instructionSchema).min(1).max(mostInstructions), dryRun })
-  .openapi('Modify');
+  .openapi('Modify', {
+    example: {
+      instructions: [
+        { type: 'move', key: '17', to: 'Negotiate' },
+        { type: 'start', element: 'InformLegal', where: 'before', variables: { urgent: true } },
+        { type: 'cancel', key: '23' },
+      ],
+      dryRun: true,
+    },
+  });
 
 export const modificationLine = z
   .looseObject({

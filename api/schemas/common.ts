@@ -13,6 +13,15 @@ export const instant = z.iso
   .transform((text) => new Date(text).toISOString())
   .openapi({ type: 'string', format: 'date-time', example: '2026-11-22T09:30:00+08:00' });
 
+export const definitionKey = z
+  .string()
+  .min(1)
+  .max(100)
+  .openapi({ description: 'Key of a definition: the id of its process.', example: 'complaint' });
+
+/** Of an act that needs no words. */
+export const noBody = z.strictObject({}).openapi('Nothing', { example: {} });
+
 export const paging = {
   cursor: z.string().max(500).optional().describe('"nextCursor" of the page before, as it is.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -13,7 +13,9 @@ export const conditionsBody = z
       .optional()
       .describe('Of what begins. Where a process has several conditional start events, the element is added to it.'),
   })
-  .openapi('Conditions');
+  .openapi('Conditions', {
+    example: { facility: 'BJ', variables: { stock: 3 }, processes: ['restock'], businessKey: 'S-17' },
+  });
 
 const about = { process: z.string(), version: z.number().int(), element: z.string(), elementName: z.string() };
 

@@ -1,6 +1,6 @@
 /** Definitions: drawings, what is deployed, and what is wrong with one as data. */
 import { z } from '../zod.ts';
-import { flag } from './common.ts';
+import { definitionKey, flag } from './common.ts';
 import { scheduleSchema } from './schedules.ts';
 
 const engineProblem = z
@@ -34,11 +34,26 @@ const definitionSchema = z
 export const definitionList = z.object({ items: z.array(definitionSchema) }).openapi('DefinitionList');
 export const definitionQuery = z.object({ key: z.string().max(100).optional() });
 export const versionParams = z.object({
-  key: z.string().min(1).max(100),
-  version: z.coerce.number().int().positive(),
+  key: definitionKey,
+  version: z.coerce.number().int().positive().openapi({ type: 'integer', example: 1 }),
 });
 
 const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
+
+/** The smallest drawing that waits for somebody. */
+const drawingExample = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+  id="Orders" targetNamespace="https://example.org/orders">
+  <bpmn:process id="orders" name="订单" isExecutable="true">
+    <bpmn:startEvent id="Begin" name="有订单" />
+    <bpmn:sequenceFlow id="ToConfirm" sourceRef="Begin" targetRef="Confirm" />
+    <bpmn:userTask id="Confirm" name="确认订单">
+      <bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="ops" /></bpmn:extensionElements>
+    </bpmn:userTask>
+    <bpmn:sequenceFlow id="ToEnd" sourceRef="Confirm" targetRef="End" />
+    <bpmn:endEvent id="End" name="已确认" />
+  </bpmn:process>
+</bpmn:definitions>`;
 
 /** The drawing alone (as XML), or with its forms, English names and decisions (as JSON). */
 export const deployBody = z
@@ -51,7 +66,9 @@ export const deployBody = z
       decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
     }),
   ])
-  .openapi('Deployment');
+  .openapi('Deployment', {
+    example: { xml: drawingExample, englishNames: { Confirm: 'Confirm the order' } },
+  });
 
 export const deployQuery = z.object({
   dryRun: flag.optional().describe('Only check: nothing is deployed.'),

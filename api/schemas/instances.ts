@@ -109,15 +109,17 @@ export const retryBody = z
   .strictObject({
     key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
   })
-  .openapi('Retry');
+  .openapi('Retry', { example: { key: '7' } });
 export const skipBody = z
   .strictObject({
     key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
     reason: z.string().trim().min(1).max(2000),
     variables: givenVariables.optional().describe('What the element would have brought.'),
   })
-  .openapi('Skip');
-export const cancelBody = z.strictObject({ reason: z.string().trim().min(1).max(2000) }).openapi('Cancel');
+  .openapi('Skip', { example: { key: '7', reason: '已线下办理', variables: { contactResult: 'reached' } } });
+export const cancelBody = z
+  .strictObject({ reason: z.string().trim().min(1).max(2000) })
+  .openapi('Cancel', { example: { reason: '重复登记' } });
 
 export const instanceActedSchema = z
   .object({ instance: instanceSchema, happened: wordsSchema })

@@ -3,7 +3,14 @@ import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
 import { z } from '../zod.ts';
 
 export const jobTypeParams = z.object({
-  type: z.string().min(1).max(200).describe('As drawings name it; `*` for every type that is not known otherwise.'),
+  type: z
+    .string()
+    .regex(
+      /^(?!__proto__$)[^\s\p{C}]([^\p{C}]{0,198}[^\s\p{C}])?$/u,
+      'Up to 200 visible characters, no blanks around them.',
+    )
+    .describe('As drawings name it; `*` for every type that is not known otherwise.')
+    .openapi({ example: 'acme:charge:1' }),
 });
 
 const longestMs = 30 * 86_400_000;
@@ -36,7 +43,9 @@ export const jobTypeBody = z
       .optional()
       .describe('Not taken by any worker for this long, an incident says so until one comes (PT1M).'),
   })
-  .openapi('JobTypeRegistration');
+  .openapi('JobTypeRegistration', {
+    example: { taskQueue: 'acme', description: 'Charges a card at ACME.', startToCloseTimeout: 'PT30S' },
+  });
 
 export const jobTypeSchema = z
   .object({

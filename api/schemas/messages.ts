@@ -25,7 +25,15 @@ export const messageBody = z
       .optional()
       .describe('Of the sender: a message with the same id, name and key is the same one, whoever sends it.'),
   })
-  .openapi('Message');
+  .openapi('Message', {
+    example: {
+      name: 'complaintWithdrawn',
+      correlationKey: 'BJ2026110001',
+      variables: { withdrawnBy: 'patient' },
+      timeToLive: 'PT1H',
+      messageId: 'hotline-4711',
+    },
+  });
 
 export const takenSchema = z
   .object({
@@ -63,7 +71,14 @@ export const messageSchema = z
   .openapi('PublishedMessage');
 
 export const messagePage = pageSchema(messageSchema);
-export const messageParams = z.object({ id: z.string().min(1).max(500).describe('Percent-encoded.') });
+export const messageParams = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(500)
+    .describe('Percent-encoded.')
+    .openapi({ example: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' }),
+});
 
 export const messageQuery = z.object({
   state: stateSchema.optional(),
@@ -82,7 +97,7 @@ export const signalBody = z
     variables: givenVariables.default({}),
     facility: facilityCode.optional().describe('Where processes begin that this signal starts.'),
   })
-  .openapi('Signal');
+  .openapi('Signal', { example: { name: 'price-list-changed', variables: { list: '2027-01' }, facility: 'BJ' } });
 
 export const signalledSchema = z
   .object({

@@ -50,7 +50,7 @@ export const decisionBody = z
     if (body.decision !== 'approve' && body.reason === undefined)
       context.addIssue({ code: 'custom', path: ['reason'], message: 'A rejection or sending back needs its reason.' });
   })
-  .openapi('Decision');
+  .openapi('Decision', { example: { decision: 'reject', reason: '金额与付款单不符' } });
 
 export const decidedSchema = z
   .object({

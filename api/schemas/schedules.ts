@@ -1,6 +1,6 @@
 /** Schedules: what begins processes by the clock. */
 import { z } from '../zod.ts';
-import { pageSchema, paging, wordsSchema } from './common.ts';
+import { definitionKey, pageSchema, paging, wordsSchema } from './common.ts';
 
 export const scheduleSchema = z
   .object({
@@ -69,11 +69,15 @@ export const scheduleJournalPage = pageSchema(
 ).openapi('ScheduleJournal');
 export const scheduleJournalQuery = z.object(paging);
 
-export const keyParams = z.object({ key: z.string().min(1).max(100) });
-export const scheduleParams = z.object({ key: z.string().min(1).max(100), schedule: z.string().min(1).max(200) });
+export const keyParams = z.object({ key: definitionKey });
+export const scheduleParams = z.object({
+  key: definitionKey,
+  schedule: z.string().min(1).max(200).openapi({ example: 'Begin@BJ' }),
+});
 
-export const pauseBody = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() }).openapi('Pause');
-export const noBody = z.strictObject({}).openapi('Nothing');
+export const pauseBody = z
+  .strictObject({ reason: z.string().trim().min(1).max(500).optional() })
+  .openapi('Pause', { example: { reason: '盘点期间暂停' } });
 
 export const scheduleActedSchema = z
   .object({

@@ -15,7 +15,9 @@ export const startBody = z
     variables: givenVariables.default({}),
     clockSpeed: z.number().positive().max(1_000_000).optional().describe('For drills: how much faster time goes.'),
   })
-  .openapi('Start');
+  .openapi('Start', {
+    example: { process: 'orders', facility: 'BJ', businessKey: 'O-17', variables: { amountCents: 12000 } },
+  });
 export type StartBody = z.infer<typeof startBody>;
 
 export const startedSchema = z

@@ -84,10 +84,15 @@ export const oneTaskSchema = taskSchema
   })
   .openapi('OneTask');
 
-export const assignBody = z.strictObject({ assignee: z.string().trim().min(1).max(100) }).openapi('Assign');
-export const completeBody = z.strictObject({ variables: givenVariables.default({}) }).openapi('Complete');
-export const returnBody = z.strictObject({ reason: z.string().trim().min(1).max(2000) }).openapi('Return');
-export const noBody = z.strictObject({}).optional();
+export const assignBody = z
+  .strictObject({ assignee: z.string().trim().min(1).max(100) })
+  .openapi('Assign', { example: { assignee: 'handler-bj' } });
+export const completeBody = z
+  .strictObject({ variables: givenVariables.default({}) })
+  .openapi('Complete', { example: { variables: { contactResult: 'reached' } } });
+export const returnBody = z
+  .strictObject({ reason: z.string().trim().min(1).max(2000) })
+  .openapi('Return', { example: { reason: '不属于本院区' } });
 
 export const actedSchema = z
   .object({ task: taskSchema, happened: wordsSchema.describe('What the act led to, in words.') })

@@ -49,4 +49,4 @@ export const setVariablesBody = z
       replaceRules: z.literal(true).describe(mayBring),
     }),
   ])
-  .openapi('SetVariables');
+  .openapi('SetVariables', { example: { variables: { amountCents: 12000 } } });

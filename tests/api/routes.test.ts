@@ -28,10 +28,19 @@ const deps: Deps = { config: readConfig({}), processes, metrics: createMetrics()
 const routes = allRoutes(deps);
 const description = describeApi(routes);
 
+interface Schema {
+  $ref?: string;
+  example?: unknown;
+}
+const resolved = (schema: Schema): Schema => {
+  const name = schema.$ref?.replace('#/components/schemas/', '');
+  return name === undefined ? schema : ((description.components?.schemas?.[name] ?? {}) as Schema);
+};
+
 interface Operation {
   operationId: string;
   security: unknown[];
-  parameters?: { name: string; in: string; required?: boolean }[];
+  parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
   responses: Record<string, { content?: Record<string, unknown> }>;
   requestBody?: { content: Record<string, unknown>; required?: boolean };
 }
@@ -61,6 +70,26 @@ describe('every route', () => {
     expect(Object.keys(one.params?.shape ?? {})).toEqual(inPath);
     expect(described.requestBody !== undefined).toBe(one.body !== undefined);
   });
+
+  it.each(routes.filter((one) => one.body).map((one) => [one.key, one] as const))(
+    '%s shows an example of its body that it takes',
+    (key, one) => {
+      const schema = operation(key).requestBody?.content['application/json'] as { schema: Schema };
+      const example = resolved(schema.schema).example;
+      expect(example).toBeDefined();
+      expect(one.body?.schema.safeParse(example).error).toBeUndefined();
+    },
+  );
+
+  it.each(routes.filter((one) => one.params).map((one) => [one.key, one] as const))(
+    '%s shows an example of its address that it takes',
+    (key, one) => {
+      const given = operation(key).parameters?.filter((each) => each.in === 'path') ?? [];
+      const examples = Object.fromEntries(given.map((each) => [each.name, String(each.schema?.example)]));
+      expect(given.filter((each) => each.schema?.example === undefined)).toEqual([]);
+      expect(one.params?.safeParse(examples).error).toBeUndefined();
+    },
+  );
 
   it('has an operation id of its own', () => {
     const ids = routes.map((one) => operation(one.key).operationId);

@@ -6,6 +6,7 @@ import { messageStartsOf } from '../../api/deployment.ts';
 import { canonicalJson, digestOf } from '../../api/digest.ts';
 import { dueUntil } from '../../api/due.ts';
 import { inWords, kindsForPeople, staffIn } from '../../api/journal-words.ts';
+import { mostLevels, unkeepable } from '../../api/keepable.ts';
 import { masked, maskPhone } from '../../api/masking.ts';
 import { hashPassword, nobodysDigest, verifyPassword } from '../../api/passwords.ts';
 import { visibleVariables } from '../../api/task-view.ts';
@@ -203,5 +204,22 @@ describe('the settings', () => {
 
   it('that make no sense are refused with the name of the variable', () => {
     expect(() => readConfig({ CARELOOP_API_PORT: 'eighty' })).toThrow('CARELOOP_API_PORT');
+  });
+});
+
+describe('what cannot be kept', () => {
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels - 1) });
+  it.each([
+    [{ list: ['ok', 'a\u0000'] }, 'body.list.1', 'bad_text'],
+    [{ 'a\u0000b': 1 }, 'body', 'bad_text'],
+    [{ text: '\ud83d' }, 'body.text', 'bad_text'],
+    [JSON.parse('{"v":{"__proto__":1}}'), 'body.v.__proto__', 'bad_name'],
+    [deep(mostLevels + 1), `body${'.a'.repeat(mostLevels)}`, 'too_deep'],
+  ])('is told with its place: %j', (value, path, code) =>
+    expect(unkeepable(value, 'body')).toMatchObject({ path, code }),
+  );
+
+  it('is not what people write: Chinese, emoji, numbers, nothing', () => {
+    expect(unkeepable({ 张三: ['🧑‍⚕️', 1.5, null, {}], deep: deep(mostLevels - 1) }, 'body')).toBeUndefined();
   });
 });

@@ -95,6 +95,14 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await handle.result();
     await save(runtime, 'incident-retried', handle);
   },
+  async 'nothing-changed'(runtime) {
+    const handle = await runtime.start('patience', { variables: { limit: 'P7D' } });
+    const { key } = await firstTask(handle);
+    await handle.executeUpdate('setVariables', { args: [{ variables: { limit: 'P7D' }, by: handler }] });
+    await runtime.act(handle, { key, action: complete, by: handler });
+    await handle.result();
+    await save(runtime, 'nothing-changed', handle);
+  },
   async cancelled(runtime) {
     const handle = await runtime.start('patience', { variables: { limit: 'P7D' } });
     await firstTask(handle);

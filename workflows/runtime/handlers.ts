@@ -5,11 +5,13 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
+  patched,
   setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
-import type { Projection } from '../../activities/types.ts';
+import type { Projection, TaskRow } from '../../activities/types.ts';
 import { explain } from '../../engine/explain.ts';
+import type { Words } from '../../engine/plan.ts';
 import { refusal } from '../../engine/refusals.ts';
 import { refuse } from '../../engine/step.ts';
 import { processNow } from '../../engine/time/clock.ts';
@@ -63,6 +65,8 @@ const malformed: Refusal = {
   hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/messages.ts for its shape.' },
 };
 
+const nothingChanged: Words = { zh: '没有变化', en: 'Nothing changed: it is so already.' };
+
 function setUpdate(
   instance: Instance,
   name: keyof typeof updateEvents,
@@ -86,18 +90,23 @@ function setUpdate(
     // An update may come before the definition is there; nothing is awaited otherwise, so what was validated still holds.
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
-    if (remembered) {
-      const tasks = remembered.task ? [remembered.task] : [];
-      const rows = { instance: instanceRow(instance.view(), instance.seq), tasks, journal: [] };
-      return { rows, happened: remembered.happened };
-    }
+    if (remembered) return asItStands(remembered.happened, remembered.task ? [remembered.task] : []);
     const refusal = instance.apply(event);
     if (refusal) throw refused(refusal);
+    // Nothing is shown for it, so there would be nothing to wait for. Runs of before wait until something else happens.
+    if (!instance.dirty && patched('answer-what-changes-nothing')) {
+      instance.processed.add(id, { happened: nothingChanged });
+      return asItStands(nothingChanged);
+    }
     const task = 'key' in event ? event.key : undefined;
     const first = await instance.burst();
     const { rows, happened } = task === undefined || event.type !== 'task' ? first : await listened(task, first);
     instance.processed.add(id, { happened, task: taskOf(rows, task) });
     return { rows, happened };
+  }
+
+  function asItStands(happened: Words, tasks: TaskRow[] = []): Answer<Projection> {
+    return { rows: { instance: instanceRow(instance.view(), instance.seq), tasks, journal: [] }, happened };
   }
 
   /** Listeners of the task judge the act: whoever acts is told what they said, if they say it soon. */

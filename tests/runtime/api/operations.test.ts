@@ -65,6 +65,8 @@ test('what is wrong with a drawing comes back as data and nothing is deployed', 
     expect.arrayContaining([expect.objectContaining({ severity: 'error', element: 'NoJob' })]),
   );
   expect((await deploy('this is not XML')).status).toBe(422);
+  const plain = await ops.post('/api/definitions', 'x', { headers: { 'Content-Type': 'text/plain' } });
+  expect(plain).toMatchObject({ status: 415, body: { hint: expect.stringMatching('application/bpmn\\+xml') } });
   expect((await ops.get('/api/definitions?key=wrong')).body.items).toEqual([]);
 });
 

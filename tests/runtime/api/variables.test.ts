@@ -85,6 +85,18 @@ test('only overseers of the facility see them, and those of an ended instance ar
   expect(body).toMatchObject({ status: 'cancelled', scopes: [{ variables: [{ name: 'contact', masked: true }] }] });
 });
 
+test('what is so already is answered at once, and told', async () => {
+  const address = await begun();
+  const set = () => ops.post(`${address}/variables`, { variables: { price: 7 } });
+  expect(await set()).toMatchObject({ status: 200 });
+  expect(await set()).toMatchObject({
+    status: 200,
+    body: { happened: { en: expect.stringMatching('Nothing changed') } },
+  });
+  const { items } = (await ops.get(`${address}/journal`)).body;
+  expect(items.filter((one: Body) => one.kind === 'variables-set')).toHaveLength(1);
+});
+
 test('what Careloop sets itself is refused, but rules that are meant to be replaced', async () => {
   const address = await begun();
   const set = (body: object) => ops.post(`${address}/variables`, body);

@@ -1,0 +1,36 @@
+/** What can be written down everywhere a request leads to: text that is Unicode, names a document may have, a depth a database takes. */
+import type { FieldError } from './problem.ts';
+
+/** MongoDB takes a hundred levels, and what comes in lies some levels deep in what is kept. */
+export const mostLevels = 64;
+
+/** @returns what cannot be kept, where; the first of them only */
+export function unkeepable(value: unknown, path: string): FieldError | undefined {
+  return look(value, path, 0);
+}
+
+function look(value: unknown, path: string, level: number): FieldError | undefined {
+  if (typeof value === 'string') return ofText(value, path);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (level >= mostLevels)
+    return { path, code: 'too_deep', message: `What lies within goes deeper than ${mostLevels} levels.` };
+  for (const [name, inner] of Object.entries(value)) {
+    const wrong = ofName(name, path) ?? look(inner, `${path}.${name}`, level + 1);
+    if (wrong) return wrong;
+  }
+  return undefined;
+}
+
+function ofName(name: string, path: string): FieldError | undefined {
+  if (name === '__proto__')
+    return { path: `${path}.${name}`, code: 'bad_name', message: 'No field may have this name.' };
+  return ofText(name, path);
+}
+
+function ofText(text: string, path: string): FieldError | undefined {
+  if (text.includes('\0'))
+    return { path, code: 'bad_text', message: 'Text without the character U+0000, which a database does not keep.' };
+  if (/\p{Surrogate}/u.test(text))
+    return { path, code: 'bad_text', message: 'Text in Unicode: one half of a surrogate pair stands alone in it.' };
+  return undefined;
+}
