@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { everyKind, kindsOf } from '../engine/support/kinds.ts';
+import { everyKind, kindsReached } from '../engine/support/kinds.ts';
 import { block, modelOf } from '../engine/support/models.ts';
 import { pathNumbers, walk } from '../engine/support/paths.ts';
 import type { Lab } from '../runtime/proof/lab.ts';
@@ -44,7 +44,8 @@ async function throughWorkers(): Promise<void> {
 }
 
 function atTheCore(): void {
-  const kinds = new Set<string>();
+  /** How often elements of each kind came to their end. */
+  const reached = new Map<string, number>();
   const began = Date.now();
   let [passed, failed, steps, longest, incidents, elements] = [0, 0, 0, 0, 0, 0];
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -53,7 +54,6 @@ function atTheCore(): void {
   fc.sample(block, { seed, numRuns: models }).forEach((root, m) => {
     if (!chosen(values.model, m)) return;
     const plan = modelOf(root);
-    for (const kind of kindsOf(plan)) kinds.add(kind);
     elements += Object.keys(plan.elements).length;
     for (let p = 0; p < paths; p++) {
       if (!chosen(values.path, p)) continue;
@@ -61,6 +61,8 @@ function atTheCore(): void {
       steps += walked.steps;
       longest = Math.max(longest, walked.steps);
       incidents += walked.incidents;
+      for (const [id, times] of walked.reached)
+        for (const kind of kindsReached(plan, id)) reached.set(kind, (reached.get(kind) ?? 0) + times);
       if (walked.problem === undefined) passed++;
       else {
         failed++;
@@ -73,12 +75,13 @@ function atTheCore(): void {
     }
   });
 
-  const missing = everyKind.filter((kind) => !kinds.has(kind));
+  for (const kind of everyKind) say(`${String(reached.get(kind) ?? 0).padStart(9)}  ${kind}`);
   say(
     `${elements} elements, ${steps} steps (at most ${longest} in one path), ${incidents} incidents resolved, ${Date.now() - began} ms`,
   );
+  const missing = everyKind.filter((kind) => !reached.has(kind));
   say(
-    `${everyKind.length - missing.length} of ${everyKind.length} kinds${missing.length > 0 ? `; never drawn: ${missing.join(', ')}` : ''}`,
+    `${everyKind.length - missing.length} of ${everyKind.length} kinds reached${missing.length > 0 ? `; never: ${missing.join(', ')}` : ''}`,
   );
   say(`${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;

@@ -2,6 +2,12 @@
 import type { EngineEvent, InstanceState, Wait } from '../../../engine/types.ts';
 import { jobOf, someone } from './basics.ts';
 
+/** With even numbers only, conditions of events stay true: they do not become true again, and begin nothing more. */
+export const calm = (pick: number): number => pick - (pick % 2);
+
+/** Which one is not bound to what the same number decides in conditions. */
+export const oneOf = <T>(list: readonly T[], pick: number): T => list[Math.floor(pick / 7) % list.length]!;
+
 /** @param pick a random number that decides conditions */
 export function possible(state: InstanceState, pick: number): EngineEvent[] {
   return Object.values(state.waits).flatMap((wait) => eventsFor(wait, pick));

@@ -1,6 +1,6 @@
 /** Which kinds of elements, events and markers a plan has, in the words of the engine's registry. */
 import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../../../engine/index.ts';
-import type { Plan, PlanElement } from '../../../engine/plan.ts';
+import type { ElementId, Plan, PlanElement } from '../../../engine/plan.ts';
 
 /** Forms that the registry has no word for. */
 const forms = [
@@ -34,6 +34,20 @@ export function kindsOf(plan: Plan): Set<string> {
   for (const element of Object.values(plan.elements)) for (const kind of kindsOfElement(plan, element)) found.add(kind);
   return found;
 }
+
+/** Kinds that have done their work when an element comes to its end. */
+export function* kindsReached(plan: Plan, id: ElementId): Generator<string> {
+  const element = plan.elements[id]!;
+  yield* kindsOfElement(plan, element);
+  // What only leads to it has no end of its own: the gateway that an instance begins behind, the event that undoes.
+  for (const other of Object.values(plan.elements)) {
+    const began = other.kind === 'eventBasedGateway' && other.instantiate && leadsTo(plan, other.id, id);
+    if (began || (other.kind === 'boundaryEvent' && other.handler === id)) yield* kindsOfElement(plan, other);
+  }
+}
+
+const leadsTo = (plan: Plan, from: ElementId, to: ElementId): boolean =>
+  Object.values(plan.flows).some((flow) => flow.source === from && flow.target === to);
 
 function* kindsOfElement(plan: Plan, element: PlanElement): Generator<string> {
   yield `element ${element.kind}`;

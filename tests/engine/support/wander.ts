@@ -1,7 +1,7 @@
 /** Random runs: whatever can happen happens, incidents are retried, time passes. */
 import fc from 'fast-check';
 import type { EngineEvent, Wait } from '../../../engine/types.ts';
-import { possible } from './events.ts';
+import { calm, oneOf, possible } from './events.ts';
 import { type Play, someone } from './play.ts';
 
 export const picks = fc.infiniteStream(fc.nat(10_000));
@@ -19,14 +19,15 @@ function ownTokens(p: Play): Record<string, Wait> {
 /** Plays on until the end or until `most` events. */
 export function wander(p: Play, from: Iterator<number>, most: number, onEvent?: (event: EngineEvent) => void): void {
   for (let i = 0; i < most && p.state.status === 'active'; i++) {
-    const pick = from.next().value as number;
+    const dawdles = i < longestDawdle && Object.keys(p.state.waits).length < mostWaits;
+    const drawn = from.next().value as number;
+    const pick = dawdles ? drawn : calm(drawn);
     for (const wait of Object.values(p.state.waits))
       if (wait.incident) p.send({ type: 'retry', key: wait.key, by: someone });
-    const dawdles = i < longestDawdle && Object.keys(p.state.waits).length < mostWaits;
     const pressing = dawdles ? [] : possible({ ...p.state, waits: ownTokens(p) }, pick);
     const events = pressing.length > 0 ? pressing : possible(p.state, pick);
     if (events.length === 0) return;
-    const event = events[pick % events.length]!;
+    const event = oneOf(events, pick);
     if (event.type === 'timer') timePasses(p, event);
     p.send(event);
     onEvent?.(event);

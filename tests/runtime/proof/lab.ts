@@ -50,6 +50,8 @@ export interface Lab {
   look(id: string): Seen | undefined;
   /** Resolves when something new was projected by anybody, at the latest after a short while. */
   news(): Promise<void>;
+  /** Resolves as the answer does, unless that takes very long; it is still awaited before the lab is closed. */
+  soon<T>(answer: Promise<T>): Promise<T | undefined>;
   /** Ids of all instances of a process. */
   instancesOf(process: string): string[];
   close(): Promise<void>;
@@ -103,6 +105,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
     return otherwise;
   };
 
+  const open = new Set<Promise<void>>();
   const queues = { false: name, true: `${name}-evicting` };
   const workers = await Promise.all(
     [false, true].map(async (evicting) => {
@@ -167,8 +170,19 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
       await Promise.race([next, while_]);
       clearTimeout(timer);
     },
+    async soon(answer) {
+      const settled = answer.then(
+        () => undefined,
+        () => undefined,
+      );
+      open.add(settled);
+      void settled.then(() => open.delete(settled));
+      return within(longEnoughMs, answer);
+    },
     instancesOf: (process) => byProcess.get(process) ?? [],
     async close() {
+      // A client that is closed while it asks again throws where nobody can catch it.
+      await within(longEnoughMs, Promise.all(open));
       for (const { worker } of workers) worker.shutdown();
       await Promise.all(workers.map(({ done }) => done));
       await connection.close();
@@ -176,6 +190,21 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
       await disconnectStore();
     },
   };
+}
+
+/** The server may lose an update when the task it came with fails on a worker that evicts: then another one is sent. */
+const longEnoughMs = 15_000;
+
+async function within<T>(ms: number, answer: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([answer, over]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Waits for the end, however it ends. */

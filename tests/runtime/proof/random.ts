@@ -9,6 +9,7 @@ import type { InstanceState, Wait } from '../../../engine/types.ts';
 import { maySendAgain } from '../../../workflows/runtime/answers.ts';
 import { queryNames, updateNames } from '../../../workflows/runtime/messages.ts';
 import { startEventOf } from '../../engine/support/beginnings.ts';
+import { calm } from '../../engine/support/events.ts';
 import { type Block, block, blockKinds, modelOf, singleKinds } from '../../engine/support/models.ts';
 import { aPlan, feel, literal } from '../../engine/support/plan.ts';
 import { jobTypeOf, type Lab, type Mode } from './lab.ts';
@@ -109,16 +110,6 @@ function isMissed(error: unknown): true {
   throw error;
 }
 
-/** What the rows say may have to be done again: a task that ends the workflow while a timer fires is refused by the server. */
-const endsSoon = (handle: WorkflowHandle): Promise<boolean> =>
-  Promise.race([handle.result().then(() => true), longEnough().then(() => false)]);
-
-/** The server may lose an update when the task it came with fails on a worker that evicts: then another one is sent. */
-const longEnough = (): Promise<true> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve(true), 15_000).unref();
-  });
-
 export interface RandomModel {
   n: number;
   plan: Plan;
@@ -146,6 +137,10 @@ export function modelsOfEachKind(): RandomModel[] {
     seed: n,
   }));
 }
+
+/** What the rows say may have to be done again: a task that ends the workflow while a timer fires is refused by the server. */
+const endsSoon = async (lab: Lab, handle: WorkflowHandle): Promise<boolean> =>
+  (await lab.soon(handle.result().then(() => true))) ?? false;
 
 /** What the server has under way for an instance. */
 async function underWay(handle: WorkflowHandle): Promise<string> {
@@ -182,10 +177,11 @@ export async function runRandom(lab: Lab, model: RandomModel): Promise<string | 
   let movedAt = Date.now();
   for (;;) {
     const state = stateOf(id);
-    if (state && state.status !== 'active' && (await endsSoon(handle))) break;
+    if (state && state.status !== 'active' && (await endsSoon(lab, handle))) break;
     if (Date.now() > deadline)
       return `stuck (${await underWay(handle)}): ${JSON.stringify(Object.values(state?.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`;
-    const n = numberOf(seed, ++acts);
+    acts++;
+    const n = acts > longestDawdle ? calm(numberOf(seed, acts)) : numberOf(seed, acts);
     const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
     if (Date.now() - movedAt > 10_000) {
       movedAt = Date.now();
@@ -207,7 +203,7 @@ export async function runRandom(lab: Lab, model: RandomModel): Promise<string | 
     });
     const act = choices[numberOf(seed, acts, 'choice') % choices.length];
     const before = lab.look(id)?.happened.length ?? 0;
-    const refused = act && (await Promise.race([act().then(() => false, isMissed), longEnough()]));
+    const refused = act && ((await lab.soon(act().then(() => false, isMissed))) ?? true);
     if (refused === false) {
       asked.clear();
       movedAt = Date.now();
