@@ -1,6 +1,7 @@
 /** Gives a drawing without a diagram one, so that it can be shown (bpmn-auto-layout: the first process, subprocesses collapsed). */
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
+import { spelled } from '../xml-letters.ts';
 import type { CompileOptions } from './context.ts';
 import { child, childrenOf, isElement, type ModdleElement } from './element.ts';
 import { listFlows } from './flow-lists.ts';
@@ -26,7 +27,8 @@ export async function withDiagram(xml: string, options: CompileOptions): Promise
   // The layout takes time by the square of what it lays out, and nobody reads a picture of that many.
   if (xml.length > mostCharacters) return xml;
   try {
-    const laidOut = await layoutProcess(await withFlowLists(normalised(xml)));
+    const read = spelled(normalised(xml));
+    const laidOut = read.back(await layoutProcess(await withFlowLists(read.xml)));
     const [before, after] = [await compile(xml, options), await compile(laidOut, options)];
     const same = before.plans.length > 0 && JSON.stringify(before.plans) === JSON.stringify(after.plans);
     return same ? laidOut : xml;

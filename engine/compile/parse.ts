@@ -1,6 +1,7 @@
 /** From the bytes or text of a file to its definitions. Whatever cannot be read becomes a problem, never an exception. */
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import { restore, type Spelled, spelled } from '../xml-letters.ts';
 import careloop from './careloop-moddle.json' with { type: 'json' };
 import { isElement, type ModdleElement } from './element.ts';
 import { withScriptsAsAttributes } from './global-tasks.ts';
@@ -74,13 +75,21 @@ const withoutEncoding = (xml: string): string =>
   xml.replace(/^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')/, '$1');
 
 /** Lines moddle adds to a message for developers: the place is taken out, the rest left out. */
-function readable(message: string): { text: string; position?: { line: number; column: number } } {
+function readable(
+  message: string,
+  read: Spelled = { xml: '', back: (text) => text },
+): { text: string; position?: { line: number; column: number } } {
   const [first = message, ...rest] = message.split('\n');
   const nested = /nested error: (.*)/.exec(message)?.[1];
   const line = /line: (\d+)/.exec(message)?.[1];
   const column = /column: (\d+)/.exec(message)?.[1];
-  const said = nested ? `${first} (${nested})` : rest.length > 0 ? first : message;
-  return line && column ? { text: said, position: { line: +line + 1, column: +column + 1 } } : { text: said };
+  const said = read.back(nested ? `${first} (${nested})` : rest.length > 0 ? first : message);
+  if (!line || !column) return { text: said };
+  const before = read.xml === '' ? undefined : read.xml.split('\n')[+line]?.slice(0, +column);
+  return {
+    text: said,
+    position: { line: +line + 1, column: (before === undefined ? +column : read.back(before).length) + 1 },
+  };
 }
 
 const constraints: Record<string, string> = { 'duplicate-id': 'EXT002', 'unresolved-reference': 'REF' };
@@ -161,13 +170,12 @@ function endOfTag(xml: string, from: number): number {
   return -1;
 }
 
+const noId = (id = ''): string => `"${id}" is no id: letters, digits, "_", "-" and "." only, no digit first.`;
+
 /** Sentences for what moddle finds. */
 const clearer: [RegExp, (found: RegExpExecArray) => string][] = [
   [/duplicate ID <(.*)>/, ([, id]) => `The id "${id}" stands at more than one element.`],
-  [
-    /illegal ID <(.*)>/,
-    ([, id]) => `"${id}" is no id: letters of ASCII, digits, "_", "-" and "." only, no digit first.`,
-  ],
+  [/illegal ID <(.*)>/, ([, id]) => noId(id)],
   [/unknown type <(.*)>/, ([, type]) => `BPMN 2.0 has no element "${type}".`],
   [
     /unexpected body text <([\s\S]*)>/,
@@ -244,14 +252,18 @@ export const normalised = (xml: string): string =>
 
 export async function parseFile(file: string | Uint8Array, report: Report): Promise<Parsed | undefined> {
   let xml = '';
+  let read: Spelled | undefined;
   try {
     xml = decode(file);
     refuseHostile(xml);
     xml = normalised(xml);
-    const { rootElement, warnings } = await moddle.fromXML(xml);
+    read = spelled(xml);
+    const { rootElement, warnings } = await moddle.fromXML(read.xml);
+    for (const id of read.xml === xml ? [] : restore(rootElement, read.back))
+      report.error(undefined, 'unparsable', noId(id));
     const unresolved: Unresolved[] = [];
     for (const warning of warnings) {
-      const { text, position } = readable(warning.message);
+      const { text, position } = readable(warning.message, read);
       const at = isElement(warning.element) ? warning.element : undefined;
       const code = codeOf(warning.message);
       if (code === 'unresolved-reference' && at && warning.property)
@@ -289,7 +301,7 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
       return undefined;
     }
     const message = error instanceof Error ? error.message : String(error);
-    const { text, position } = readable(message);
+    const { text, position } = readable(message, read);
     const said = otherKind(xml) ?? text;
     report.error(undefined, 'unparsable', `The file is no BPMN 2.0 file that can be read: ${said}`, {
       hint: 'Open it in a BPMN modeler and export it as BPMN 2.0 XML.',

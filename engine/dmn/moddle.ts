@@ -1,6 +1,7 @@
 /** Reads DMN 1.1 to 1.6 with dmn-moddle, which knows 1.3: the namespaces are put to 1.3 and the boxed expressions of 1.4 are added. */
 import { DmnModdle } from 'dmn-moddle';
 import dmn13 from 'dmn-moddle/resources/dmn/json/dmn13.json' with { type: 'json' };
+import { restore, spelled } from '../xml-letters.ts';
 
 interface Property {
   name: string;
@@ -48,6 +49,10 @@ export async function readDmn(xml: string): Promise<{ root: unknown; warnings: {
     .replace(/^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')/, '$1')
     .replace(modelNamespace, 'https://www.omg.org/spec/DMN/20191111/MODEL/')
     .replace(diagramNamespace, 'https://www.omg.org/spec/DMN/20191111/DMNDI/');
-  const { rootElement, warnings } = await moddle.fromXML(known);
-  return { root: rootElement, warnings };
+  const read = spelled(known);
+  const { rootElement, warnings } = await moddle.fromXML(read.xml);
+  if (read.xml === known) return { root: rootElement, warnings };
+  const bad = restore(rootElement, read.back);
+  if (bad.length > 0) throw new Error(`illegal ID <${bad[0]}>`);
+  return { root: rootElement, warnings: warnings.map(({ message }) => ({ message: read.back(message) })) };
 }

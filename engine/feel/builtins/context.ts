@@ -14,13 +14,21 @@ function contextOf(entries: FeelValue[]): FeelContext | undefined {
   return made;
 }
 
-function put(context: AnyContext, keys: FeelValue[], value: FeelValue): FeelContext | undefined {
+const put = (context: AnyContext, keys: FeelValue[], value: FeelValue) => putWithin(context, keys, value, false);
+
+/** @param making whether entries are made that are not there on the way to the last key */
+export function putWithin(
+  context: AnyContext,
+  keys: FeelValue[],
+  value: FeelValue,
+  making: boolean,
+): FeelContext | undefined {
   const [key, ...rest] = keys;
   if (typeof key !== 'string') return undefined;
   if (rest.length === 0) return copyOf(context).set(key, value);
-  const inner = entryOf(context, key);
+  const inner = entryOf(context, key) ?? (making ? new Map<string, FeelValue>() : undefined);
   if (inner === undefined || !isContext(inner)) return undefined;
-  const made = put(inner, rest, value);
+  const made = putWithin(inner, rest, value, making);
   return made && copyOf(context).set(key, made);
 }
 

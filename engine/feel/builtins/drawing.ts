@@ -4,10 +4,12 @@
  * has added to functions of the standard (docs/feel.md).
  */
 import { nanosPerSecond } from '../calendar-math.ts';
+import type { AnyContext } from '../contexts.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../parse-temporal.ts';
 import { DateTimeValue, dateTimeOfLocal, TimeValue } from '../temporal.ts';
 import { type FeelValue, FunctionValue } from '../values.ts';
 import { offsetSecondsOfInstant, parseZone } from '../zones.ts';
+import { putWithin } from './context.ts';
 import { numberOf } from './conversion.ts';
 import { define } from './define.ts';
 import { join } from './text.ts';
@@ -40,6 +42,17 @@ const longer: Record<string, FunctionValue> = {
       return joined === undefined ? undefined : `${prefix ?? ''}${joined}${suffix ?? ''}`;
     },
   ]),
+  'context put': define(
+    'context put',
+    [
+      'context: context, key: string, value: Any',
+      () => (all: AnyContext, key: string, value: FeelValue) => putWithin(all, [key], value, true),
+    ],
+    [
+      'context: context, keys: list, value: Any',
+      () => (all: AnyContext, keys: FeelValue[], value: FeelValue) => putWithin(all, keys, value, true),
+    ],
+  ),
   number: define('number', [
     'from: string, grouping separator: string|null?, decimal separator: string|null?',
     () => (from: string, grouping?: string | null, point?: string | null) =>

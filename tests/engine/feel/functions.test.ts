@@ -37,6 +37,8 @@ describe('in drawings and decisions alike', () => {
 describe('in drawings only, as the standard says otherwise', () => {
   it.each<[string, Json]>([
     ['string join(["a", null, "c"], ", ", "[", "]")', '[a, c]'],
+    ['context put({x: 1}, ["y", "z"], 2)', { x: 1, y: { z: 2 } }],
+    ['context put({x: 1, y: {a: 0}}, ["y", "z", "w"], 2)', { x: 1, y: { a: 0, z: { w: 2 } } }],
     ['number("1,500", ",")', 1500],
     ['number("1 500,5", " ", ",")', 1500.5],
     [
