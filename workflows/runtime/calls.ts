@@ -10,6 +10,7 @@ import {
   CancelledFailure,
   ChildWorkflowFailure,
   getExternalWorkflowHandle,
+  log,
   ParentClosePolicy,
   patched,
   startChild,
@@ -17,6 +18,7 @@ import {
 } from '@temporalio/workflow';
 import type { Variables } from '../../engine/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/types.ts';
+import type { Ended } from './instance.ts';
 import {
   type CallEscalated,
   type CallResult,
@@ -182,8 +184,23 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
   };
 }
 
+/** By workflow id, whoever asked for it. */
+export async function tellCallers(self: string, reports: ReportTo[], ended: Ended): Promise<void> {
+  const { variables, error } = ended;
+  const end: CallResult['end'] = error
+    ? { ok: false, code: 'unhandled-error', message: error.message, errorCode: error.code, variables }
+    : endOf(ended);
+  for (let report = reports.pop(); report; report = reports.pop()) {
+    const { parent, key } = report;
+    const result: CallResult = { key, child: self, end };
+    await shielded(() => getExternalWorkflowHandle(parent).signal(signalNames.callResult, result)).catch(() =>
+      log.info('The caller has ended', { parent }),
+    );
+  }
+}
+
 /** How the end of an instance looks to whoever called it. A process ended by a terminate end event has ended normally for its caller. */
-export function endOf(outcome: unknown): CallResult['end'] {
+function endOf(outcome: unknown): CallResult['end'] {
   const { status, variables } = (isRecord(outcome) ? outcome : {}) as Partial<Outcome>;
   if (status === 'cancelled')
     return { ok: false, code: 'call-cancelled', message: 'The called process was cancelled.' };

@@ -2,17 +2,8 @@
  * Updates `migrate` and `modify`, and the queries that try them. The plan an instance migrates to comes from a local activity, so that
  * it is in the history; continue-as-new carries it on. What is worked out is worked out after that, on the state as it is then.
  */
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  currentUpdateInfo,
-  defineQuery,
-  defineUpdate,
-  patched,
-  scheduleLocalActivity,
-  setHandler,
-} from '@temporalio/workflow';
-import type { Activities, Projection } from '../../activities/types.ts';
+import { currentUpdateInfo, defineQuery, defineUpdate, patched, setHandler } from '@temporalio/workflow';
+import type { Projection } from '../../activities/types.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
 import type { Migration, MigrationOptions, MigrationResult } from '../../engine/migrate/types.ts';
@@ -34,12 +25,12 @@ import {
   type ModifyQuery,
   type ModifyUpdate,
 } from './change.messages.ts';
+import { loadPlan } from './definitions.ts';
 import type { Instance } from './instance.ts';
 import type { Answer } from './messages.ts';
 import { loadedPlan } from './plans.ts';
 import { instanceRow } from './rows.ts';
 import { isActor, isRecord } from './shapes.ts';
-import { shielded } from './shield.ts';
 import { handlerWords } from './words.ts';
 
 const nobody = { id: 'system' };
@@ -85,12 +76,6 @@ const malformed: Refusal = {
   hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/change.messages.ts for its shape.' },
 };
 
-const notDeployed: Refusal = {
-  code: 'unknown-version',
-  message: { zh: '没有部署这个版本。', en: 'This version is not deployed.' },
-  hint: { zh: '先部署，再迁移。', en: 'Deploy it first, then migrate.' },
-};
-
 function shaped<T>(is: (ask: unknown) => ask is T, ask: unknown): T {
   if (!is(ask)) throw refused(malformed);
   return ask;
@@ -127,7 +112,9 @@ async function migrateNow(
   { version, hash, by, ...options }: MigrateUpdate,
 ): Promise<MigrateAnswer<Projection>> {
   const { key } = instance.state.definition;
-  const loaded = await loadPlan({ process: key, version, ...(hash !== undefined && { hash }) });
+  // Migrations were once worked out as the engine does now, whenever the instance began; those replay so.
+  const guarded = patched('migrations-are-guarded');
+  const loaded = await loadPlan({ process: key, version, ...(hash !== undefined && { hash }) }, guarded);
   if (loaded.hash === instance.state.definition.hash && version === instance.state.definition.version) {
     return {
       rows: rowsNow(instance),
@@ -138,8 +125,7 @@ async function migrateNow(
   }
   const plan = loadedPlan(loaded.hash, loaded.plan);
   const migration = { ...options, definition: { key, version, hash: loaded.hash }, by };
-  // Migrations were once worked out as the engine does now, whenever the instance began; those replay so.
-  const result = tried(instance, plan, migration, patched('migrations-are-guarded') ? patched : undefined);
+  const result = tried(instance, plan, migration, guarded ? patched : undefined);
   take(instance, result, plan);
   const { rows, happened } = await instance.burst();
   return {
@@ -147,18 +133,6 @@ async function migrateNow(
     report: result.report,
     happened: { zh: `已迁移到第${version}版。${happened.zh}`, en: `Migrated to version ${version}. ${happened.en}` },
   };
-}
-
-async function loadPlan(ask: { process: string; version: number; hash?: string }) {
-  try {
-    return await shielded(() =>
-      scheduleLocalActivity<Awaited<ReturnType<Activities['loadPlan']>>>('loadPlan', [ask], loadOptions),
-    );
-  } catch (error) {
-    const cause = error instanceof ActivityFailure ? error.cause : error;
-    if (cause instanceof ApplicationFailure && cause.type === 'UnknownDefinition') throw refused(notDeployed);
-    throw error;
-  }
 }
 
 function tried(instance: Instance, plan: Plan, migration: Migration, changed?: Env['changed']): MigrationResult {
@@ -219,11 +193,3 @@ function isInstruction(value: unknown): value is BroadInstruction {
       return false;
   }
 }
-
-/** The database is waited for: whoever asked meanwhile asks again under the same id. */
-const loadOptions = {
-  startToCloseTimeout: '5s',
-  localRetryThreshold: '2s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },
-  summary: '载入新版流程',
-} as const;

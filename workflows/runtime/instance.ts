@@ -1,6 +1,6 @@
 /** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
 import { patched, Trigger, workflowInfo } from '@temporalio/workflow';
-import type { Activities, Projection } from '../../activities/types.ts';
+import type { Projection } from '../../activities/types.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Json, Plan, Variables } from '../../engine/plan.ts';
 import { step } from '../../engine/step.ts';
@@ -81,7 +81,6 @@ export interface Instance {
 }
 
 export type CarryOut = (commands: Command[]) => void;
-export type LoadedDefinition = Awaited<ReturnType<Activities['loadDefinition']>>;
 
 export function createInstance(
   input: StartInput,

@@ -6,8 +6,6 @@ import {
   CancelledFailure,
   condition,
   continueAsNew,
-  getExternalWorkflowHandle,
-  log,
   patched,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -15,15 +13,16 @@ import {
 } from '@temporalio/workflow';
 import { createInstance as newState } from '../../engine/step.ts';
 import type { EngineEvent, InstanceState } from '../../engine/types.ts';
-import { createCalls, endOf } from './calls.ts';
+import { createCalls, tellCallers } from './calls.ts';
 import { type CarriedRun, carriedOf, longestHistory, runIsLong, written } from './carry-over.ts';
 import { clockFor, nowOn } from './clock.ts';
 import { createCommands } from './commands.ts';
+import { loadDefinition } from './definitions.ts';
+import { callInput, jobContext } from './given.ts';
 import { setHandlers } from './handlers.ts';
-import { createInstance, type Hooks, type LoadedDefinition } from './instance.ts';
+import { createInstance, type Hooks } from './instance.ts';
 import { createJobs } from './jobs.ts';
-import { localActivity } from './local.ts';
-import { type BoundTo, type CallResult, type Outcome, type StartInput, signalNames } from './messages.ts';
+import type { Outcome, StartInput } from './messages.ts';
 import { loadedPlan } from './plans.ts';
 import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
 import { createProjector } from './projector.ts';
@@ -32,12 +31,6 @@ import { createTimers, nextDue, timersOf } from './timers.ts';
 import { elementName, taskDates } from './view.ts';
 
 const system = { id: 'system' };
-
-/** What a call's binding says of the version to call; nothing for the newest. */
-function boundBy(binding: string, { key, version }: { key: string; version: number }): { bound?: BoundTo } {
-  if (binding === 'deployment') return { bound: { deployedWith: { process: key, version } } };
-  return binding.startsWith('versionTag:') ? { bound: { versionTag: binding.slice('versionTag:'.length) } } : {};
-}
 
 export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outcome> {
   const info = workflowInfo();
@@ -59,40 +52,12 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       const { workers } = instance.plan;
       return workers && Object.hasOwn(workers, type) ? workers[type] : undefined;
     },
-    context: (job) => ({
-      instance: self,
-      businessKey: input.businessKey,
-      facility: input.facility,
-      element: job.element,
-      // What is done once per key is done once per listener, too.
-      key: job.part === undefined ? job.key : `${job.key}:${job.part}`,
-      now: nowOn(instance.clock),
-      headers: job.headers,
-    }),
+    context: (job) => jobContext(self, instance, job),
   });
   const calls = createCalls(
-    {
-      self,
-      feed,
-      outgoing: keepOpen,
-      startInput: (command) => ({
-        process: command.process,
-        businessKey: command.businessKey,
-        facility: input.facility,
-        variables: command.variables,
-        startedBy: input.startedBy,
-        clock: instance.clock,
-        speed: instance.clock.speed,
-        parent: self,
-        depth: (input.depth ?? 0) + 1,
-        ...boundBy(command.binding, instance.state.definition),
-        ...(input.continueAfter !== undefined && { continueAfter: input.continueAfter }),
-        ...(input.continueWithJobsAfter !== undefined && { continueWithJobsAfter: input.continueWithJobsAfter }),
-      }),
-    },
+    { self, feed, outgoing: keepOpen, startInput: (command) => callInput(self, instance, command) },
     carried?.calls,
   );
-
   const carryOut = createCommands({ self, instance, timers, jobs, calls, keepOpen });
 
   setHandlers(instance, calls);
@@ -131,7 +96,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       ...(version !== undefined && { version }),
       ...(input.bound && { bound: input.bound }),
     };
-    const loaded = await shielded(() => localActivity<LoadedDefinition>('loadDefinition', [ask], loadOptions));
+    const loaded = await loadDefinition(ask);
     const { hash, calendar, journalFrom } = loaded;
     const plan = loadedPlan(hash, loaded.plan);
     const definition = { key: process, version: loaded.version, hash };
@@ -238,17 +203,8 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     const { ended } = instance;
     if (!ended) throw new Error('The process has not ended.');
     await hooks.ending?.(instance, ended);
+    await tellCallers(self, instance.reports, ended);
     const { status, variables, error } = ended;
-    const end: CallResult['end'] = error
-      ? { ok: false, code: 'unhandled-error', message: error.message, errorCode: error.code, variables }
-      : endOf(ended);
-    for (let report = instance.reports.pop(); report; report = instance.reports.pop()) {
-      const { parent, key } = report;
-      const result: CallResult = { key, child: self, end };
-      await shielded(() => getExternalWorkflowHandle(parent).signal(signalNames.callResult, result)).catch(() =>
-        log.info('The caller has ended', { parent }),
-      );
-    }
     if (status === 'failed') throw ApplicationFailure.nonRetryable(error?.message, 'BpmnError', error?.code, variables);
     if (cancelRequested && status === 'cancelled') throw new CancelledFailure('Cancelled on request.');
     return { status, variables };
@@ -259,11 +215,3 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
 function heldCount(state: InstanceState): boolean {
   return taskDates(state).length === taskDates(state, false).length || patched('held-tasks-are-due');
 }
-
-/** Waits for the database for ever; an unknown definition fails at once (not retryable). */
-const loadOptions = {
-  startToCloseTimeout: '10s',
-  localRetryThreshold: '2s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
-  summary: '载入流程定义',
-} as const;

@@ -1,0 +1,49 @@
+/** Definitions from the database, by local activities, so that what an instance runs by is in its history. */
+import { ActivityFailure, ApplicationFailure, scheduleLocalActivity } from '@temporalio/workflow';
+import type { Activities } from '../../activities/types.ts';
+import type { Refusal } from '../../engine/types.ts';
+import { refused } from './answers.ts';
+import { localActivity } from './local.ts';
+import { shielded } from './shield.ts';
+
+type LoadedDefinition = Awaited<ReturnType<Activities['loadDefinition']>>;
+type LoadedPlan = Awaited<ReturnType<Activities['loadPlan']>>;
+
+/** What an instance begins with. Waits for the database for ever; an unknown definition fails at once (not retryable). */
+export const loadDefinition = (ask: Parameters<Activities['loadDefinition']>[0]): Promise<LoadedDefinition> =>
+  shielded(() =>
+    localActivity<LoadedDefinition>('loadDefinition', [ask], {
+      startToCloseTimeout: '10s',
+      localRetryThreshold: '2s',
+      retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
+      summary: '载入流程定义',
+    }),
+  );
+
+/**
+ * The plan of another version. The database is waited for: whoever asked meanwhile asks again under the same id.
+ * @param inTurn after the local activities under way; it once ran beside them
+ * @throws a refusal when that version is not deployed
+ */
+export async function loadPlan(ask: Parameters<Activities['loadPlan']>[0], inTurn: boolean): Promise<LoadedPlan> {
+  const load = inTurn ? localActivity<LoadedPlan> : scheduleLocalActivity<LoadedPlan>;
+  const options = {
+    startToCloseTimeout: '5s',
+    localRetryThreshold: '2s',
+    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },
+    summary: '载入新版流程',
+  } as const;
+  try {
+    return await shielded(() => load('loadPlan', [ask], options));
+  } catch (error) {
+    const cause = error instanceof ActivityFailure ? error.cause : error;
+    if (cause instanceof ApplicationFailure && cause.type === 'UnknownDefinition') throw refused(notDeployed);
+    throw error;
+  }
+}
+
+const notDeployed: Refusal = {
+  code: 'unknown-version',
+  message: { zh: '没有部署这个版本。', en: 'This version is not deployed.' },
+  hint: { zh: '先部署，再迁移。', en: 'Deploy it first, then migrate.' },
+};
