@@ -20,6 +20,11 @@ export interface CareloopWorkerOptions {
   interceptors?: WorkerOptions['interceptors'];
   /** How long activities under way may go on after a shutdown began. */
   shutdownGraceTime?: WorkerOptions['shutdownGraceTime'];
+  /**
+   * How long an instance waits for the worker that has it in its cache before any other may take it: as long, too, until it goes on after
+   * that one has died. Too short only costs replays. Default 5 s.
+   */
+  stickyPatience?: WorkerOptions['stickyQueueScheduleToStartTimeout'];
   maxCachedWorkflows?: number;
   maxConcurrentWorkflowTaskExecutions?: number;
 }
@@ -37,6 +42,7 @@ export async function createCareloopWorker(options: CareloopWorkerOptions): Prom
     taskQueue,
     activities,
     shutdownGraceTime: options.shutdownGraceTime ?? '10s',
+    stickyQueueScheduleToStartTimeout: options.stickyPatience ?? '5s',
     ...(options.code ?? workflowCode(import.meta.url)),
     ...(options.interceptors && { interceptors: options.interceptors }),
     ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),

@@ -130,6 +130,7 @@ export async function startRuntime(
         code: { workflowBundle: await workflowBundle() },
         activities: { ...activities, ...more },
         shutdownGraceTime: '1s',
+        stickyPatience: '2s',
       });
       running = { worker, done: worker.run() };
     },

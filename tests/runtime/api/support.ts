@@ -103,6 +103,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
         taskQueue,
         code,
         shutdownGraceTime: '1s',
+        stickyPatience: '2s',
       });
       running = { worker, done: worker.run() };
     },
