@@ -38,11 +38,12 @@ export function prospectsOf(
 }
 
 function incidentIn({ incident }: Wait): Words {
-  const { code, message } = incident!;
+  const { code, message, details } = incident!;
   const words = incidentWords[code];
-  return words
-    ? { zh: `${words.title.zh}：${message}${words.hint.zh}`, en: `${words.title.en}. ${words.hint.en}` }
-    : { zh: message, en: code };
+  if (!words) return { zh: message, en: code };
+  const reason = typeof details === 'object' && details !== null && 'reason' in details ? details['reason'] : undefined;
+  const why = typeof reason === 'string' ? `: ${reason.replace(/\.$/, '')}` : '';
+  return { zh: `${words.title.zh}：${message}${words.hint.zh}`, en: `${words.title.en}${why}. ${words.hint.en}` };
 }
 
 function joined(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElement | undefined): Prospects {

@@ -13,7 +13,8 @@ export function what(plan: Plan, wait: Wait, name: string): Words {
       };
     }
     case 'job':
-      if (wait.listener) return listenerWords(wait.listener, wait.jobType, name);
+      if (wait.listener) return listenerWords(wait.listener, wait.jobType, name, wait.incident !== undefined);
+      if (wait.incident) return { zh: `“${name}”的自动任务停住了`, en: `the job of "${name}" is stopped` };
       return { zh: `系统正在执行“${name}”`, en: `the system is doing "${name}"` };
     case 'event': {
       const parts = wait.triggers.filter((_, i) => !wait.fired?.includes(i)).map(triggerWords);
@@ -73,8 +74,13 @@ const moments: Record<ListenerEvent, Words> = {
 };
 
 /** @param type of its job; empty while it is not known */
-export function listenerWords({ event }: ListenerPart, type: string, name: string): Words {
+export function listenerWords({ event }: ListenerPart, type: string, name: string, stopped = false): Words {
   const { zh, en } = moments[event];
+  if (stopped)
+    return {
+      zh: `“${name}”${zh}的监听${type ? `“${type}”` : ''}停住了`,
+      en: `the listener ${type ? `"${type}" ` : ''}of "${name}" ${en} is stopped`,
+    };
   return {
     zh: `系统正在执行“${name}”${zh}的监听${type ? `“${type}”` : ''}`,
     en: `the system is doing the listener ${type ? `"${type}" ` : ''}of "${name}" ${en}`,

@@ -27,5 +27,8 @@ export function failedExpression(
 ): Failure {
   const source = 'feel' in expression ? expression.feel : expression.literal;
   const reason = evaluation.code === 'missing-variable' ? '用到的变量不存在' : '无法求值';
-  return fail(evaluation.code, `${what}“${source}”${reason}：${evaluation.message}`, { expression: source });
+  return fail(evaluation.code, `${what}“${source}”${reason}：${evaluation.message}`, {
+    expression: source,
+    reason: evaluation.message,
+  });
 }

@@ -17,7 +17,7 @@ import { completeJoins } from './joins.ts';
 import { type Pair, targetOf } from './match.ts';
 import { giveUpPromises, reevaluate } from './triggers.ts';
 import type { Migration, MigrationLine, MigrationResult } from './types.ts';
-import { refuseMigration, words } from './words.ts';
+import { mappingUnknown, refuseMigration, words } from './words.ts';
 
 /**
  * @param from the plan it runs by
@@ -32,7 +32,7 @@ export function migrate(from: Plan, to: Plan, state: InstanceState, migration: M
     return { report: [], refusal: refuseMigration('other-process', { from: from.key, to: to.key }) };
   const mapping = migration.mapping ?? {};
   const unknown = unknownIn(from, to, mapping);
-  if (unknown.length > 0) return { report: [], refusal: refuseMigration('mapping-unknown', { elements: unknown }) };
+  if (unknown.length > 0) return { report: [], refusal: mappingUnknown(unknown) };
   const pair: Pair = { from, to, mapping, state };
   const fates = fatesOf(pair);
   const report = [...fates].filter(([key]) => key !== state.root).map(([key, fate]) => lineOf(pair, key, fate));

@@ -1,6 +1,7 @@
 /** What people read in a migration's report, by stable code. */
 import type { Words } from '../plan.ts';
 import { refusalsOf } from '../refusals.ts';
+import type { Refusal } from '../types.ts';
 
 /** @param name the element as people know it */
 const lineWords: Record<string, (name: string, more: string) => Words> = {
@@ -81,3 +82,14 @@ export const refuseMigration = refusalsOf({
     },
   },
 });
+
+/** @param elements ids that the old drawing (left side of the mapping) or the new one (right side) does not have */
+export function mappingUnknown(elements: string[]): Refusal {
+  const refusal = refuseMigration('mapping-unknown', { elements });
+  const { zh, en } = refusal.message;
+  const message = {
+    zh: zh.replace('。', `：${elements.join('、')}。`),
+    en: en.replace(/\.$/, `: ${elements.join(', ')}.`),
+  };
+  return { ...refusal, message };
+}

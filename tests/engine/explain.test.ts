@@ -60,8 +60,18 @@ describe('an instance tells', () => {
     const [wait] = told(p).waits;
     expect(wait).toMatchObject({ canMove: false, incident: { code: 'job-failed' } });
     expect(wait?.problem?.zh).toContain('付款');
+    expect(wait?.what).toEqual({ zh: '“付款”的自动任务停住了', en: 'the job of "付款" is stopped' });
     expect(wait?.problem?.en).toContain('retry');
     expect(told(p).summary.en).toContain('cannot go on');
+  });
+
+  test('which variable is missing', () => {
+    const plan = aPlan()
+      .add('scriptTask', 'Double', { name: '加倍', script: { source: feel('price * 2'), resultVariable: 'twice' } })
+      .build();
+    const [wait] = told(play(plan)).waits;
+    expect(wait?.incident?.code).toBe('missing-variable');
+    for (const words of [wait?.problem?.zh, wait?.problem?.en]) expect(words).toContain('"price"');
   });
 
   test('that a join waits in vain although something else still runs', () => {

@@ -395,6 +395,7 @@ describe('a migration that makes no sense', () => {
     expect(migrating(p, review(), { mapping: { Reveiw: 'Review' } }).refusal).toMatchObject({
       code: 'mapping-unknown',
       details: { elements: ['Reveiw'] },
+      message: { zh: expect.stringContaining('：Reveiw。'), en: expect.stringContaining(': Reveiw.') },
     });
     expect(migrating(p.task('Review'), review()).refusal?.code).toBe('not-active');
     expect(migrating(new Play(review()), review()).refusal?.code).toBe('not-active');
