@@ -191,7 +191,7 @@ export function coveragePage(): string {
     '## What is read without being executed',
     'Names, documentation, annotations, groups, lanes (they say who usually does a user task), data objects without associations that move data, data states, data stores (a warning names an association with one), participants and message flows, the diagram, and extensions of tools that change nothing (a warning names them).',
     '',
-    'Data: a data object or property that associations move is a variable of its scope and begins as null, a collection too: the standard calls both unavailable until something is written, and an empty list would be a value. An activity does not wait for its required input sets (BPMN 2.0.2, 10.4.2): it begins with its token and reads null; the linter warns where what writes the data does not come before (`data-not-waited-for`).',
+    'Data: a data object or property that associations move is a variable of its scope and begins as null, a collection too: the standard calls both unavailable until something is written, and an empty list would be a value. An activity does not wait for its required input sets (BPMN 2.0.2, 10.4.2): it begins with its token and reads null; the linter warns where what writes the data does not come before (`data-not-waited-for`). Waiting would need to tell data that is there from data that is not: a variable that is null says neither, a document that only shows what people work with would be waited for until somebody gave up, and an order that the drawing wants is drawn by flows. For the same reason inputs and outputs marked as while executing are read at the beginning and written at the end like all others.',
     '',
   ].join('\n');
 }

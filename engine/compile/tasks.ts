@@ -172,7 +172,8 @@ export const callActivity: Compile = (element, parent, c) => {
   const extensions = extensionsOf(element, ['zeebe:IoMapping', 'zeebe:CalledElement'], c.report);
   const zeebe = extensions.get('zeebe:CalledElement');
   const process =
-    valueExpression(zeebe && calledProcess(zeebe), element, 'Called process', c.report) ?? calledElement(element);
+    valueExpression((zeebe && calledProcess(zeebe)) ?? workedOut(element), element, 'Called process', c.report) ??
+    calledElement(element);
   if (!process) {
     c.report.error(element, 'no-called-process', 'A call activity does not say which process it calls.', {
       hint: 'Give zeebe:calledElement a processId.',
@@ -197,6 +198,12 @@ export const callActivity: Compile = (element, parent, c) => {
 
 function calledProcess(zeebe: ModdleElement): string | undefined {
   return text(zeebe, 'processId') ?? text(zeebe, 'processIdExpression');
+}
+
+/** Tools write an expression into the standard's attribute too. */
+function workedOut(element: ModdleElement): string | undefined {
+  const called = text(element, 'calledElement');
+  return called?.startsWith('=') ? called : undefined;
 }
 
 /** The standard's own attribute: a qualified name, or a reference to a process of the file. */

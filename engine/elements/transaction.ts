@@ -10,7 +10,8 @@ import { advance, type Token } from '../lifecycle.ts';
 import { count } from '../live-tokens.ts';
 import { leaveFrom } from '../moves.ts';
 import type { ElementOf, PlanElement } from '../plan.ts';
-import { elementOf, getWait, note, putWait, type Run, setTokens } from '../run.ts';
+import { end } from '../release.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since } from '../run.ts';
 import { nameOf } from '../token.ts';
 import type { Key, WaitOf } from '../types.ts';
 import { enclosing } from '../variables.ts';
@@ -39,11 +40,23 @@ export function cancelTransaction(token: Token, run: Run, of: WaitOf<'scope'>): 
   cancelInside(run, of.key);
   setTokens(run, of.key, 1);
   putWait(run, { ...of, ending: 'cancel' });
+  disarm(run, of.key);
   const ending: Token = { ...token, scope: of.key };
   if (compensate(ending, run, undefined, of.key)) return;
   advance(run, ending, 'completing');
   advance(run, ending, 'completed');
   leaveCancelled(run, of.key);
+}
+
+/** It is interrupted already: another event that would interrupt it now must not leave half of it undone (BPMN 2.0.2, figure 13.2). */
+function disarm(run: Run, key: Key): void {
+  const interrupting = allWaits(run).filter((wait) => {
+    if (wait.host !== key || wait.kind !== 'event') return false;
+    const event = elementOf(run, wait.element);
+    return event.kind === 'boundaryEvent' && event.interrupting;
+  });
+  if (interrupting.length === 0 || !since(run, 'cancelled-transactions-are-undone-in-full')) return;
+  for (const wait of interrupting) end(run, wait);
 }
 
 /** Everything is undone. */

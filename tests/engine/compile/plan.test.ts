@@ -269,6 +269,9 @@ describe('a call activity', () => {
   it('may name it in the way of the standard', async () => {
     const call = '<bpmn:callActivity id="A" calledElement="tns:refund"/>';
     expect(elementOf(await planOf(drawing(around(call))), 'A', 'callActivity').process).toEqual({ literal: 'refund' });
+    const workedOut = '<bpmn:callActivity id="A" calledElement="=&quot;refund-&quot; + kind"/>';
+    const { process } = elementOf(await planOf(drawing(around(workedOut))), 'A', 'callActivity');
+    expect(process).toEqual({ feel: '"refund-" + kind' });
   });
 });
 
