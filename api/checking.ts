@@ -1,6 +1,6 @@
 /** What is looked at before a drawing is deployed, and all that is said of it; the same with and without deploying. */
+import { asUtf8 } from '../engine/compile/decode.ts';
 import { withDiagram } from '../engine/compile/diagram.ts';
-import { asUtf8 } from '../engine/compile/parse.ts';
 import type { Plan, Problem } from '../engine/plan.ts';
 import { findPlan } from '../store/definitions.ts';
 import { sentElsewhere } from './around.ts';

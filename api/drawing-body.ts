@@ -1,6 +1,7 @@
 /** A drawing as the body of a request: bytes whose encoding the header names, or the file itself (RFC 7303, 3). */
+
 import express, { type RequestHandler } from 'express';
-import { decode } from '../engine/compile/parse.ts';
+import { decode } from '../engine/compile/decode.ts';
 import { ProblemError } from './problem.ts';
 
 export const drawingTypes = ['application/xml', 'text/xml', 'application/bpmn+xml'];

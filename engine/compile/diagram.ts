@@ -1,4 +1,5 @@
 /** Gives a drawing without a diagram one, so that it can be shown (bpmn-auto-layout: the first process, subprocesses collapsed). */
+
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
 import { spelled } from '../xml-letters.ts';
@@ -6,7 +7,7 @@ import type { CompileOptions } from './context.ts';
 import { child, childrenOf, isElement, type ModdleElement } from './element.ts';
 import { listFlows } from './flow-lists.ts';
 import { compile } from './index.ts';
-import { normalised } from './parse.ts';
+import { normalised } from './normalise.ts';
 import { everything } from './rules/rule.ts';
 
 /** Whether anything is drawn, not only a diagram that is there and empty. */
