@@ -3,18 +3,19 @@
 import type { Variables } from '../engine/plan.ts';
 import { addDuration } from '../engine/time/duration.ts';
 import { TimeError } from '../engine/time/error.ts';
-import { findMessageStarts } from '../store/definitions.ts';
 import { findFacility } from '../store/facilities.ts';
 import { broadcast, type Carrier, handOver } from '../store/hand-over.ts';
-import { dropMessage, findMessage, insertMessage, type MessageRow } from '../store/messages.ts';
-import { writeProjection } from '../store/projection.ts';
+import { dropMessage } from '../store/message-fates.ts';
+import type { MessageRow } from '../store/message-rows.ts';
+import { findMessage, insertMessage } from '../store/messages.ts';
 import { insertSignal } from '../store/signals.ts';
-import { type BroadcastSignal, type CorrelateUpdate, signalNames, updateNames } from '../workflows/runtime/messages.ts';
 import { updateIdOf } from './acting.ts';
+import { carrierOf } from './carrier.ts';
 import type { Deps } from './deps.ts';
 import { digestOf } from './digest.ts';
+import { anotherOne, nobody, settledProblem, stillBusy } from './message-problems.ts';
 import { facilitiesOf, maySee, type Person } from './policy.ts';
-import { forbidden, invalid, ProblemError, type ProblemFields } from './problem.ts';
+import { forbidden, invalid } from './problem.ts';
 
 export interface Message {
   name: string;
@@ -123,54 +124,6 @@ export async function throwSignal(
   return { id, ...told };
 }
 
-/** Temporal through the API's own connection. `running`: instances that kept a message from beginning another one of their key. */
-function carrierOf({
-  processes,
-}: Deps): Carrier & { happened: Map<string, { zh: string; en: string }>; running: string[]; refused: string[] } {
-  const happened = new Map<string, { zh: string; en: string }>();
-  const running: string[] = [];
-  const refused: string[] = [];
-  return {
-    happened,
-    running,
-    refused,
-    async offer(instance, { _id: id, name, correlationKey, variables, sender }) {
-      const argument: CorrelateUpdate = {
-        id,
-        name,
-        variables: variables as Variables,
-        ...(correlationKey !== undefined && { correlationKey }),
-        ...(sender.staff !== undefined && { by: { id: sender.staff } }),
-      };
-      const outcome = await processes.update(instance, updateNames.correlate, argument, id);
-      if (outcome.kind === 'done') {
-        happened.set(id, outcome.answer.happened);
-        await writeProjection(outcome.answer.rows);
-        return 'took';
-      }
-      refused.push(instance);
-      return outcome.kind === 'refused' ? 'refused' : 'gone';
-    },
-    async signal(instance, { _id: id, name, variables }) {
-      const signal: BroadcastSignal = { id, name, variables: variables as Variables };
-      return (await processes.signal(instance, signalNames.signal, signal)).kind === 'done';
-    },
-    async start({ id, from, variables, ...where }) {
-      const input = { ...where, variables: variables as Variables, startedBy: { id: from } };
-      const instance = `${where.process}/${where.businessKey}`;
-      const began = await processes.begin(input, id);
-      if (began) {
-        const words = {
-          zh: `已由此消息发起流程 ${where.process}`,
-          en: `The message began the process ${where.process}.`,
-        };
-        happened.set(id, words);
-      } else running.push(instance);
-      return began ? instance : undefined;
-    },
-  };
-}
-
 /** Where a process begins: as asked, else the first facility of the person. */
 async function facilityFor(person: Person, asked: string | undefined): Promise<string | undefined> {
   if (asked === undefined) return person.roles.find((held) => held.facility !== '*')?.facility;
@@ -202,76 +155,3 @@ const takenBefore = ({ taker = '' }: MessageRow) => ({
   zh: `此消息已由 ${taker} 接收`,
   en: `${taker} has taken this message.`,
 });
-
-function described({ name, correlationKey }: Message): string {
-  return correlationKey === undefined ? `"${name}"` : `"${name}" with the key "${correlationKey}"`;
-}
-
-/** Nobody took a message that may not wait: why. */
-async function nobody(
-  message: Message,
-  facility: string | undefined,
-  { running, refused }: { running: string[]; refused: string[] },
-): Promise<ProblemError> {
-  const [start] = await findMessageStarts(message.name);
-  if (start && facility === undefined) {
-    const why = `"${message.name}" begins the process ${start.process}; name the facility where.`;
-    return invalid([{ path: 'body.facility', code: 'needed', message: why }], 422);
-  }
-  const hint = 'With a "timeToLive" it is kept until somebody takes it.';
-  const problem = (fields: Omit<ProblemFields, 'hint'>) => new ProblemError({ ...fields, hint });
-  if (running[0] !== undefined)
-    return problem({
-      status: 409,
-      code: 'already-running',
-      title: 'It runs already',
-      detail: `${running[0]} runs under this key; a message begins one at a time.`,
-      more: { taker: running[0] },
-    });
-  if (refused.length > 0)
-    return problem({
-      status: 409,
-      code: 'no-longer-waiting',
-      title: 'It waits no longer',
-      detail: `An instance waited for ${described(message)}, but has gone on or ended in the meantime.`,
-    });
-  return problem({
-    status: 404,
-    code: 'no-taker',
-    title: 'Nobody waits for this message',
-    detail: `No running instance waits for ${described(message)}, and no definition begins with it.`,
-  });
-}
-
-function anotherOne({ messageId }: Message): ProblemError {
-  return new ProblemError({
-    status: 409,
-    code: 'message-id-taken',
-    title: 'Another message has this id',
-    detail: `A message with the id "${messageId}", the same name and the same key says something else.`,
-    hint: 'Give each message an id of its own; repeat one exactly as it was.',
-  });
-}
-
-function settledProblem({ _id: id }: MessageRow, code: 'withdrawn' | 'expired', detail: string): ProblemError {
-  return new ProblemError({
-    status: 409,
-    code: `message-${code}`,
-    title: 'This message is over',
-    detail,
-    hint: 'Publish it anew under another id, if it is still meant.',
-    more: { id },
-  });
-}
-
-function stillBusy(): ProblemError {
-  return new ProblemError({
-    status: 503,
-    code: 'messages-under-way',
-    title: 'Not available now',
-    detail:
-      'Messages of this name and key are being handed over, so it is not known yet whether somebody takes this one.',
-    hint: 'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
-    headers: { 'Retry-After': '1' },
-  });
-}

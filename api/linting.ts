@@ -1,4 +1,5 @@
 /** What is said of a drawing with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
+
 import { decode } from '../engine/compile/decode.ts';
 import { compileDmn } from '../engine/dmn/compile.ts';
 import type { DecisionPlan } from '../engine/dmn/plan.ts';
@@ -6,7 +7,7 @@ import { type Linted, type LintOptions, lint } from '../engine/lint/index.ts';
 import type { JobWorker, Problem } from '../engine/plan.ts';
 import { startProblems } from '../engine/start-events.ts';
 import { jobTypes } from '../workflows/job-types.ts';
-import { roleIds } from './policy.ts';
+import { roleIds } from './route-policy.ts';
 
 export interface Drawing {
   /** Text, or bytes in any encoding that the XML declaration names. */

@@ -1,8 +1,9 @@
 /** OpenAPI 3.1 out of the routes: the schemas that check are the schemas that are shown. */
+
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
-import { routePolicy } from './policy.ts';
 import { problemSchema } from './problem.ts';
 import { methodOf, pathOf, type Route } from './route.ts';
+import { routePolicy } from './route-policy.ts';
 import { cookieName } from './session.ts';
 import { z } from './zod.ts';
 

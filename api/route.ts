@@ -2,12 +2,14 @@
  * A route as data: method, path, what it takes and answers as zod schemas, and the function that does it. The same record is
  * mounted in Express, checked by the policy and described in OpenAPI, so that the three cannot differ.
  */
+
 import type { Request, RequestHandler, Response } from 'express';
 import type { ZodObject, ZodRawShape, ZodType } from 'zod';
 import { fieldErrors } from './errors.ts';
 import { unkeepable } from './keepable.ts';
-import { mayUse, type Person, type RouteKey, routePolicy } from './policy.ts';
+import type { Person } from './policy.ts';
 import { type FieldError, forbidden, invalid, ProblemError } from './problem.ts';
+import { mayUse, type RouteKey, routePolicy } from './route-policy.ts';
 import type { RequestContext } from './session.ts';
 import { z } from './zod.ts';
 

@@ -1,4 +1,5 @@
 /** The one connection to the database: acknowledged by the majority and on disk, indexes made once at connect. */
+
 import mongoose from 'mongoose';
 import { AccessLogModel } from './access-log.ts';
 import { BatchItemModel, BatchModel } from './batches.ts';
@@ -13,7 +14,7 @@ import { JobTypeModel } from './job-types.ts';
 import { JournalModel } from './journal.ts';
 import { LookedModel } from './looked.ts';
 import { MessageChannelModel } from './message-channels.ts';
-import { MessageModel } from './messages.ts';
+import { MessageModel } from './message-rows.ts';
 import { OutboxModel } from './outbox.ts';
 import { PaymentModel } from './payments.ts';
 import { RefundModel } from './refunds.ts';

@@ -6,11 +6,14 @@
  * The tie rule: the oldest message of a name and key first; to the instance that has waited for it longest, of two that began at the
  * same instant the one with the lower id; where nobody waits, it begins the process with the lowest key that starts by it.
  */
+
 import { findMessageStarts, findSignalStarts } from './definitions.ts';
 import { findMessageListeners, type Listener } from './instances.ts';
 import { tookMessage } from './journal.ts';
 import { type Channel, type Held, withChannel } from './message-channels.ts';
-import { findWaiting, type MessageRow, noteNobody, noteOffer, noteTaken, noteUnanswered } from './messages.ts';
+import { noteNobody, noteOffer, noteTaken, noteUnanswered } from './message-fates.ts';
+import type { MessageRow } from './message-rows.ts';
+import { findWaiting } from './messages.ts';
 import { findSignalTakers } from './signal-takers.ts';
 import { noteSignalTold, type SignalRow } from './signals.ts';
 

@@ -3,89 +3,9 @@
  * became of it. Together with the outbox the only rows of processes that cannot be made again from the workflows: a message that waits
  * here is nowhere else.
  */
-import mongoose, { type QueryFilter } from 'mongoose';
-import { anyJson, isDuplicateKey, rowSchema } from './schema.ts';
-
-export interface MessageRow {
-  _id: string;
-  name: string;
-  correlationKey?: string;
-  variables: Record<string, unknown>;
-  /** Of what it says: the same id with other content is another message under a name that is taken. */
-  digest: string;
-  /** Of the sender; where a process begins that it starts. */
-  facility?: string;
-  /** Only instances of these facilities may take it; absent: any. */
-  reach?: string[];
-  sender: { instance?: string; element?: string; staff?: string };
-  publishedAt: string;
-  /** Grows with each message published: which of two is the older one. */
-  order: number;
-  /** When its time to live is over. */
-  until: string;
-  state: 'waiting' | 'taken' | 'expired' | 'withdrawn';
-  /** How often somebody was looked for. */
-  attempts: number;
-  /** When somebody is looked for again, without any occasion. */
-  dueAt: string;
-  /** It was held out to this instance, and the answer is not written yet. */
-  offer?: MessageOffer;
-  /** Workflow id. */
-  taker?: string;
-  /** Where it was taken. */
-  element?: string;
-  /** Whether it began its taker. */
-  began?: boolean;
-  settledAt?: string;
-  /** The sender is still to be told that it has expired. */
-  untold?: boolean;
-  withdrawn?: { by: string; reason: string };
-  /** When the row goes (a settled one only). */
-  forgetAt?: Date;
-}
-
-export interface MessageOffer {
-  instance: string;
-  element: string;
-  /** The instance is begun by it. */
-  begins?: { process: string; version: number; businessKey: string };
-}
-
-const schema = rowSchema<MessageRow>({
-  name: String,
-  correlationKey: String,
-  variables: anyJson,
-  digest: String,
-  facility: String,
-  reach: anyJson,
-  sender: anyJson,
-  publishedAt: String,
-  order: Number,
-  until: String,
-  state: String,
-  attempts: Number,
-  dueAt: String,
-  offer: anyJson,
-  taker: String,
-  element: String,
-  began: Boolean,
-  settledAt: String,
-  untold: Boolean,
-  withdrawn: anyJson,
-  forgetAt: Date,
-});
-schema.index({ state: 1, name: 1, correlationKey: 1, order: 1 });
-schema.index({ state: 1, correlationKey: 1 });
-schema.index({ state: 1, dueAt: 1 });
-schema.index({ untold: 1 }, { sparse: true });
-schema.index({ state: 1, order: -1 });
-schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
-
-export const MessageModel = mongoose.model<MessageRow>('messages', schema, 'messages');
-
-/** How long it is remembered what became of a message, and so for how long its id is taken. */
-const rememberedDays = 7;
-const forgetAfter = (at: string): Date => new Date(Date.parse(at) + rememberedDays * 86_400_000);
+import type { QueryFilter } from 'mongoose';
+import { MessageModel, type MessageRow } from './message-rows.ts';
+import { isDuplicateKey } from './schema.ts';
 
 export type NewMessage = Pick<
   MessageRow,
@@ -184,65 +104,6 @@ export async function wakeMessages(channels: { name: string; correlationKey?: st
     );
 }
 
-/**
- * Before it is held out to an instance: whoever goes on after a crash asks that one first.
- * @returns false when it waits no longer (an operator took it back)
- */
-export async function noteOffer(id: string, offer: MessageOffer): Promise<boolean> {
-  const { matchedCount } = await MessageModel.updateOne({ _id: id, state: 'waiting' }, { $set: { offer } });
-  return matchedCount === 1;
-}
-
-export async function noteTaken(id: string, taken: { taker: string; element: string; began: boolean }): Promise<void> {
-  await settle(id, 'taken', taken);
-}
-
-/** Nobody took it yet. @param dueAt when to look again; absent: its time is over */
-export async function noteNobody(id: string, dueAt: string | undefined): Promise<void> {
-  if (dueAt === undefined) await settle(id, 'expired', {}, true);
-  else
-    await MessageModel.updateOne(
-      { _id: id, state: 'waiting' },
-      { $set: { dueAt }, $inc: { attempts: 1 }, $unset: { offer: '' } },
-    );
-}
-
-/** Who is being asked did not answer: it stays with that instance, which is asked again then. */
-export async function noteUnanswered(id: string, dueAt: string): Promise<void> {
-  await MessageModel.updateOne({ _id: id, state: 'waiting' }, { $set: { dueAt }, $inc: { attempts: 1 } });
-}
-
-async function settle(
-  id: string,
-  state: 'taken' | 'expired',
-  more: Partial<MessageRow>,
-  untold = false,
-): Promise<void> {
-  const settledAt = new Date().toISOString();
-  await MessageModel.updateOne(
-    { _id: id, state: 'waiting' },
-    {
-      $set: { state, settledAt, forgetAt: forgetAfter(settledAt), ...more, ...(untold && { untold }) },
-      $unset: { offer: '' },
-    },
-  );
-}
-
-/** An operator takes it back. Not while it is held out to an instance. @returns false when it does not wait (any more) */
-export async function withdrawMessage(id: string, by: string, reason: string): Promise<boolean> {
-  const settledAt = new Date().toISOString();
-  const found = await MessageModel.findOneAndUpdate(
-    { _id: id, state: 'waiting', offer: { $exists: false } },
-    { $set: { state: 'withdrawn', settledAt, withdrawn: { by, reason }, forgetAt: forgetAfter(settledAt) } },
-  ).lean<MessageRow>();
-  return found !== null;
-}
-
-/** One that nobody took and that had no time to live leaves nothing: its sender has the answer, and may send it again. */
-export async function dropMessage(id: string): Promise<void> {
-  await MessageModel.deleteOne({ _id: id, state: 'expired' });
-}
-
 /** Those for whom somebody is to be looked for again, or whose time is over. */
 export async function findDueMessages(now: string, limit: number): Promise<MessageRow[]> {
   return MessageModel.find({ state: 'waiting', dueAt: { $lte: now } })
@@ -254,10 +115,6 @@ export async function findDueMessages(now: string, limit: number): Promise<Messa
 /** Expired ones whose sender does not know yet. */
 export async function findUntold(limit: number): Promise<MessageRow[]> {
   return MessageModel.find({ untold: true }).limit(limit).lean<MessageRow[]>();
-}
-
-export async function noteTold(id: string): Promise<void> {
-  await MessageModel.updateOne({ _id: id }, { $unset: { untold: '' } });
 }
 
 export async function countWaitingMessages(): Promise<number> {

@@ -2,12 +2,15 @@
  * The round of the worker that keeps messages and signals from being forgotten: those that nobody finished handing over, those whose time
  * is over, senders that are still to be told. What goes well needs no round.
  */
+
 import type { Messenger } from '../activities/messages.ts';
 import { broadcast, handOver } from '../store/hand-over.ts';
 import { findInstance } from '../store/instances.ts';
 import { addLineAfterEnd } from '../store/journal.ts';
 import type { Channel } from '../store/message-channels.ts';
-import { findDueMessages, findUntold, type MessageRow, noteTold } from '../store/messages.ts';
+import { noteTold } from '../store/message-fates.ts';
+import type { MessageRow } from '../store/message-rows.ts';
+import { findDueMessages, findUntold } from '../store/messages.ts';
 import { claimCutOffSignal } from '../store/signals.ts';
 import type { Log } from './log.ts';
 import { backoffMs, pausesUntil } from './pause.ts';

@@ -1,5 +1,7 @@
 /** Messages and signals: published, looked at, taken back. */
-import { findMessage, listMessages, type MessageRow, withdrawMessage } from '../../store/messages.ts';
+import { withdrawMessage } from '../../store/message-fates.ts';
+import type { MessageRow } from '../../store/message-rows.ts';
+import { findMessage, listMessages } from '../../store/messages.ts';
 import { publish, throwSignal } from '../correlation.ts';
 import { decodeCursor, pageOf } from '../cursor.ts';
 import type { Deps } from '../deps.ts';

@@ -1,4 +1,5 @@
 /** The policy table, role by role and route by route: a change of who may do what must change this table too. */
+
 import { describe, expect, it } from 'vitest';
 import {
   facilitiesOf,
@@ -7,17 +8,13 @@ import {
   mayRegister,
   maySee,
   maySeeTexts,
-  mayUse,
   type Person,
-  type RoleId,
-  type RouteKey,
-  roleIds,
   rolesAt,
-  routePolicy,
   type TaskRights,
   textFacilities,
   visibleFacilities,
 } from '../../api/policy.ts';
+import { mayUse, type RoleId, type RouteKey, roleIds, routePolicy } from '../../api/route-policy.ts';
 
 const aPerson = (...roles: string[]): Person => ({
   id: 'somebody',

@@ -1,13 +1,14 @@
 /** Routes, policy and OpenAPI are one: what is served is described, what is described is allowed to somebody. */
+
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../api/config.ts';
 import type { Deps } from '../../api/deps.ts';
 import { createMetrics } from '../../api/metrics.ts';
 import { describeApi } from '../../api/openapi.ts';
-import { routePolicy } from '../../api/policy.ts';
 import type { Processes } from '../../api/processes.ts';
 import { expressPathOf, methodOf, pathOf } from '../../api/route.ts';
+import { routePolicy } from '../../api/route-policy.ts';
 import { allRoutes } from '../../api/routes/index.ts';
 
 const never = () => Promise.reject(new Error('No process is asked here.'));

@@ -1,4 +1,5 @@
 /** Messages and signals that meet instances before, while and after they begin to wait: none is lost, none is taken twice. */
+
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -8,7 +9,9 @@ import type { Variables } from '../../engine/plan.ts';
 import { broadcast, handOver } from '../../store/hand-over.ts';
 import { findInstance, findMessageListeners } from '../../store/instances.ts';
 import { listJournal } from '../../store/journal.ts';
-import { findMessage, insertMessage, type MessageRow, noteOffer } from '../../store/messages.ts';
+import { noteOffer } from '../../store/message-fates.ts';
+import type { MessageRow } from '../../store/message-rows.ts';
+import { findMessage, insertMessage } from '../../store/messages.ts';
 import { findSignalTakers } from '../../store/signal-takers.ts';
 import { insertSignal } from '../../store/signals.ts';
 import { createMessenger } from '../../worker/messenger.ts';

@@ -1,9 +1,12 @@
 /** Who gets a message, with a Temporal that does as it is told. */
+
 import { beforeEach, expect, test } from 'vitest';
 import { type Carrier, handOver } from '../../../store/hand-over.ts';
 import { InstanceModel } from '../../../store/instances.ts';
 import { withChannel } from '../../../store/message-channels.ts';
-import { findMessage, insertMessage, MessageModel, withdrawMessage } from '../../../store/messages.ts';
+import { withdrawMessage } from '../../../store/message-fates.ts';
+import { MessageModel } from '../../../store/message-rows.ts';
+import { findMessage, insertMessage } from '../../../store/messages.ts';
 import { writeProjection } from '../../../store/projection.ts';
 import { anInstanceRow } from '../../store/builders.ts';
 import { useOwnDatabase } from './database.ts';

@@ -1,0 +1,69 @@
+/** What becomes of a published message: offered, taken, left to wait, expired, taken back, forgotten. Each only while it still waits. */
+import { MessageModel, type MessageOffer, type MessageRow } from './message-rows.ts';
+
+/** How long it is remembered what became of a message, and so for how long its id is taken. */
+const rememberedDays = 7;
+const forgetAfter = (at: string): Date => new Date(Date.parse(at) + rememberedDays * 86_400_000);
+
+/**
+ * Before it is held out to an instance: whoever goes on after a crash asks that one first.
+ * @returns false when it waits no longer (an operator took it back)
+ */
+export async function noteOffer(id: string, offer: MessageOffer): Promise<boolean> {
+  const { matchedCount } = await MessageModel.updateOne({ _id: id, state: 'waiting' }, { $set: { offer } });
+  return matchedCount === 1;
+}
+
+export async function noteTaken(id: string, taken: { taker: string; element: string; began: boolean }): Promise<void> {
+  await settle(id, 'taken', taken);
+}
+
+/** Nobody took it yet. @param dueAt when to look again; absent: its time is over */
+export async function noteNobody(id: string, dueAt: string | undefined): Promise<void> {
+  if (dueAt === undefined) await settle(id, 'expired', {}, true);
+  else
+    await MessageModel.updateOne(
+      { _id: id, state: 'waiting' },
+      { $set: { dueAt }, $inc: { attempts: 1 }, $unset: { offer: '' } },
+    );
+}
+
+/** Who is being asked did not answer: it stays with that instance, which is asked again then. */
+export async function noteUnanswered(id: string, dueAt: string): Promise<void> {
+  await MessageModel.updateOne({ _id: id, state: 'waiting' }, { $set: { dueAt }, $inc: { attempts: 1 } });
+}
+
+async function settle(
+  id: string,
+  state: 'taken' | 'expired',
+  more: Partial<MessageRow>,
+  untold = false,
+): Promise<void> {
+  const settledAt = new Date().toISOString();
+  await MessageModel.updateOne(
+    { _id: id, state: 'waiting' },
+    {
+      $set: { state, settledAt, forgetAt: forgetAfter(settledAt), ...more, ...(untold && { untold }) },
+      $unset: { offer: '' },
+    },
+  );
+}
+
+/** An operator takes it back. Not while it is held out to an instance. @returns false when it does not wait (any more) */
+export async function withdrawMessage(id: string, by: string, reason: string): Promise<boolean> {
+  const settledAt = new Date().toISOString();
+  const found = await MessageModel.findOneAndUpdate(
+    { _id: id, state: 'waiting', offer: { $exists: false } },
+    { $set: { state: 'withdrawn', settledAt, withdrawn: { by, reason }, forgetAt: forgetAfter(settledAt) } },
+  ).lean<MessageRow>();
+  return found !== null;
+}
+
+/** One that nobody took and that had no time to live leaves nothing: its sender has the answer, and may send it again. */
+export async function dropMessage(id: string): Promise<void> {
+  await MessageModel.deleteOne({ _id: id, state: 'expired' });
+}
+
+export async function noteTold(id: string): Promise<void> {
+  await MessageModel.updateOne({ _id: id }, { $unset: { untold: '' } });
+}
