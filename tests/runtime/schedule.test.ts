@@ -1,7 +1,6 @@
 /** The scheduler in a real worker: evicted, continued as new, failing, killed. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { scheduleActivities } from '../../activities/schedules.ts';
@@ -19,7 +18,7 @@ import {
   wholeLife,
   withoutFacility,
 } from '../support/rounds.ts';
-import { eventually, type Runtime, startRuntime, workflowBundle } from '../support/runtime.ts';
+import { eventually, type Runtime, startRuntime, workerProgram, workflowBundle } from '../support/runtime.ts';
 
 let runtime: Runtime;
 const running: Rounds[] = [];
@@ -119,8 +118,7 @@ test('killed while it is due, each occurrence still begins one instance', async 
       CARELOOP_TASK_QUEUE: runtime.taskQueue,
       CARELOOP_WORKER_PORT: String(port),
     };
-    const file = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
-    const worker = spawn(process.execPath, ['--import', 'tsx', file], { stdio: 'ignore', env });
+    const worker = spawn(process.execPath, await workerProgram(), { stdio: 'ignore', env });
     const at = (path: string) => fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
     await eventually(async () => (await at('/readyz'))?.ok);
     return worker;

@@ -2,15 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, inject, test } from 'vitest';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { namespace } from '../support/namespace.ts';
-import { eventually, type Runtime, startRuntime } from '../support/runtime.ts';
-
-const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const program = file('../../worker/main.ts');
-const noStackTraces = file('../../worker/no-stack-traces.cjs');
+import { eventually, type Runtime, startRuntime, workerWithoutStackTraces } from '../support/runtime.ts';
 
 let runtime: Runtime | undefined;
 let worker: ChildProcess | undefined;
@@ -28,7 +23,7 @@ test('the program runs processes, takes no stack traces when told so, sends what
   await runtime.stopWorker();
   folder = await mkdtemp(join(tmpdir(), 'careloop-outbox-'));
   const port = await freePort();
-  worker = spawn(process.execPath, ['--require', noStackTraces, '--import', 'tsx', program], {
+  worker = spawn(process.execPath, await workerWithoutStackTraces(), {
     stdio: 'ignore',
     env: {
       ...process.env,

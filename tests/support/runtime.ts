@@ -48,11 +48,27 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
+/** A file made for production, up to date with the sources. */
+async function built(name: string): Promise<string> {
+  await buildAll();
+  return file(`../../dist/${name}`);
+}
+
+/** Node's arguments for the worker as a program. */
+export async function workerProgram(): Promise<string[]> {
+  return ['--enable-source-maps', await built('worker.js')];
+}
+
+/** Node's arguments for one that takes no stack traces of promises. */
+export async function workerWithoutStackTraces(): Promise<string[]> {
+  return ['--require', await built('no-stack-traces.cjs'), ...(await workerProgram())];
+}
+
 let code: Promise<{ code: string }> | undefined;
 
 /** As built for production: one file of a run waits for the bundler, and only when a source has changed. */
 export function workflowBundle(): Promise<{ code: string }> {
-  code ??= buildAll().then(async () => ({ code: await readFile(file('../../dist/workflow-bundle.js'), 'utf8') }));
+  code ??= built('workflow-bundle.js').then(async (path) => ({ code: await readFile(path, 'utf8') }));
   return code;
 }
 
