@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { extensionRegistry } from '../engine/compile/extension-registry.ts';
 import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../engine/index.ts';
 import type { ElementKind, EventType } from '../engine/plan.ts';
+import { eventExamples, kindExamples, markerExamples } from './examples.ts';
 
 /** A conformance case by its name, or a file of tests. */
 export type Proof = { case: string } | { test: string };
@@ -14,6 +15,7 @@ const t = (file: string): Proof => ({ test: file });
 interface Row {
   title: string;
   proof: Proof;
+  examples: string[];
 }
 
 const kinds: [group: string, rows: [ElementKind, string, Proof][]][] = [
@@ -117,10 +119,18 @@ const eventProofs: Record<EventType | 'none', Proof> = {
 const show = (proof: Proof): string =>
   'case' in proof ? `case \`${proof.case}\`` : `[${proof.test}](../${proof.test})`;
 
-const line = (executes: boolean, { title, proof }: Row): string =>
-  `| ${title} | ${executes ? 'executes' : 'refused at deployment'} | ${executes ? show(proof) : ''} |`;
+const picture = (example: string): string => `diagrams/elements/${example}.svg`;
 
-const table = (lines: string[]): string => ['| | | shown by |', '|---|---|---|', ...lines].join('\n');
+/** To be opened in a modeler. */
+const file = (example: string): string => `[${example.replace(/^.*\//, '')}](../examples/${example}.bpmn)`;
+
+const drawn = (examples: string[]): string =>
+  examples.map((example) => `${file(example)} ([picture](${picture(example)}))`).join('<br>');
+
+const line = (executes: boolean, { title, proof, examples }: Row): string =>
+  `| ${title} | ${executes ? 'executes' : 'refused at deployment'} | ${drawn(examples)} | ${executes ? show(proof) : ''} |`;
+
+const table = (lines: string[]): string => ['| | | drawn | shown by |', '|---|---|---|---|', ...lines].join('\n');
 
 /** Everything that is executed, with what shows it. */
 export function proofs(): Proof[] {
@@ -151,30 +161,42 @@ export function coveragePage(): string {
   const eventRow = (event: EventType | 'none'): string => {
     const cells = positions.map(([position]) => {
       if (!allowed[position].includes(event)) return '–';
-      return supportedEvents[position].has(event) ? 'executes' : 'refused';
+      if (!supportedEvents[position].has(event)) return 'refused';
+      const example = eventExamples[event][position];
+      return example === undefined ? 'executes' : `[executes](${picture(example)})`;
     });
-    return `| ${event} | ${cells.join(' | ')} | ${cells.includes('executes') ? show(eventProofs[event]) : ''} |`;
+    const examples = [...new Set(positions.flatMap(([position]) => eventExamples[event][position] ?? []))];
+    const executes = cells.some((cell) => cell.includes('executes'));
+    return `| ${event} | ${cells.join(' | ')} | ${examples.map(file).join('<br>')} | ${executes ? show(eventProofs[event]) : ''} |`;
   };
   return [
     '# Elements',
     '',
     'What of BPMN 2.0 is executed. Whatever is not is refused at deployment, with the element and the reason: nothing deploys and then does nothing.',
-    'This page is made by `npx tsx scripts/coverage-page.ts` from the registry of the engine; a test keeps it true. A case is one of the public conformance cases (`npm run conformance`), all of which that pass are listed in `tests/conformance/must-pass.json`.',
+    'This page is made by `npx tsx scripts/coverage-page.ts` from the registry of the engine; a test keeps it true. A case is one of the public conformance cases (`npm run conformance`), all of which that pass are listed in `tests/conformance/must-pass.json`. Every row has a drawing in [`examples/`](../examples): a small story of a clinic to open in a modeler, to deploy or to copy from, with its picture; what each does is told by the tests in [`tests/definitions/elements`](../tests/definitions/elements).',
     '',
     ...kinds.flatMap(([group, rows]) => [
       `## ${group}`,
-      table(rows.map(([kind, title, proof]) => line(supportedKinds.has(kind), { title, proof }))),
+      table(
+        rows.map(([kind, title, proof]) =>
+          line(supportedKinds.has(kind), { title, proof, examples: kindExamples[kind] ?? [] }),
+        ),
+      ),
       '',
     ]),
     '## Events',
-    '– stands where the standard knows no such event. A process that begins by a timer is begun by its scheduler, one that begins by a condition when somebody has the conditions evaluated ([operations.md](operations.md#processes-that-begin-by-the-clock)); a parallel multiple start event with either is refused.',
+    '– stands where the standard knows no such event. A process that begins by a timer is begun by its scheduler, one that begins by a condition when somebody has the conditions evaluated ([operations.md](operations.md#processes-that-begin-by-the-clock)); a parallel multiple start event with either is refused. Each cell leads to the picture of an example.',
     '',
-    `| | ${positions.map(([, title]) => title).join(' | ')} | shown by |`,
-    `|---|${positions.map(() => '---|').join('')}---|`,
+    `| | ${positions.map(([, title]) => title).join(' | ')} | drawn | shown by |`,
+    `|---|${positions.map(() => '---|').join('')}---|---|`,
     ...events.map(eventRow),
     '',
     '## Markers and forms',
-    table(features.map(([feature, title, proof]) => line(hasFeature(feature), { title, proof }))),
+    table(
+      features.map(([feature, title, proof]) =>
+        line(hasFeature(feature), { title, proof, examples: markerExamples[feature] ?? [] }),
+      ),
+    ),
     '',
     '## Extensions of the usual modeler',
     'Every type and attribute of the `zeebe:` namespace, from the registry of the compiler. Harmless ones change nothing in Zeebe’s own sense either, or are told as a warning; refused ones refuse the drawing with the element and the reason.',
@@ -189,7 +211,7 @@ export function coveragePage(): string {
     'Complex gateway (table 13.5): at its activation and at its reset it takes one token of each flow; a second one of the same flow belongs to the next round. Waiting for start, it looks at its condition whenever a token comes and whenever data change; `activationCount` is the sum over its flows, each flow is readable under its id. Waiting for reset, it waits as an inclusive gateway does. At the reset flows with a condition that holds are taken, else the default flow; flows without a condition are not, or every discriminator would make two tokens.',
     '',
     '## What is read without being executed',
-    'Names, documentation, annotations, groups, lanes (they say who usually does a user task), data objects without associations that move data, data states, data stores (a warning names an association with one), participants and message flows, the diagram, and extensions of tools that change nothing (a warning names them).',
+    `Names, documentation, annotations, groups, lanes (they say who usually does a user task: ${drawn(markerExamples['lanes'] ?? [])}), data objects without associations that move data, data states, data stores (a warning names an association with one), participants and message flows (${drawn(markerExamples['pools'] ?? [])}), the diagram, and extensions of tools that change nothing (a warning names them).`,
     '',
     'Data: a data object or property that associations move is a variable of its scope and begins as null, a collection too: the standard calls both unavailable until something is written, and an empty list would be a value. An activity does not wait for its required input sets (BPMN 2.0.2, 10.4.2): it begins with its token and reads null; the linter warns where what writes the data does not come before (`data-not-waited-for`). Waiting would need to tell data that is there from data that is not: a variable that is null says neither, a document that only shows what people work with would be waited for until somebody gave up, and an order that the drawing wants is drawn by flows. For the same reason inputs and outputs marked as while executing are read at the beginning and written at the end like all others.',
     '',

@@ -61,6 +61,15 @@ export const gatewayIcons: Record<string, string> = {
   'bpmn:EventBasedGateway': '<circle r="13"/><circle r="10.5"/><path d="M0 -7 6.7 -2.2 4.1 5.7H-4.1L-6.7 -2.2Z"/>',
 };
 
+/** Event-based gateways that start the instance: by the first of their events, or by all of them. */
+export const startingGatewayIcons = {
+  first: '<circle r="13"/><path d="M0 -7 6.7 -2.2 4.1 5.7H-4.1L-6.7 -2.2Z"/>',
+  all: '<circle r="13"/><path d="M-2.4 -8H2.4V-2.4H8V2.4H2.4V8H-2.4V2.4H-8V-2.4H-2.4Z"/>',
+};
+
+/** A receive task that starts the instance: its envelope in a circle. */
+export const startingReceiveIcon = '<circle cx="8" cy="8" r="8.4"/><path d="M3 4.8H13V11.2H3ZM3 4.8 8 8.6 13 4.8"/>';
+
 /** At the foot of an activity, in a box of 14 by 14. */
 export const markers = {
   parallel: '<path d="M2 1V13M7 1V13M12 1V13" stroke-width="2"/>',

@@ -6,6 +6,8 @@ import {
   ink,
   markers,
   severalEvents,
+  startingGatewayIcons,
+  startingReceiveIcon,
   taskIcons,
 } from './diagram-icons.ts';
 
@@ -26,6 +28,10 @@ interface ModelElement {
   /** Of a text annotation. */
   text?: string;
   cancelActivity?: boolean;
+  isInterrupting?: boolean;
+  instantiate?: boolean;
+  eventGatewayType?: string;
+  associationDirection?: string;
   parallelMultiple?: boolean;
   triggeredByEvent?: boolean;
   isForCompensation?: boolean;
@@ -144,7 +150,8 @@ function activity(element: ModelElement, b: Bounds, expanded: boolean, paint?: P
       text(name, { x: b.x + 14 + (textWidth(name) * 14) / 2, y: b.y + 18 }, { width: b.width, size: 14, bold: true }),
     );
   else {
-    const icon = taskIcons[element.$type]?.(paint?.ink ?? ink);
+    const starting = element.$type === 'bpmn:ReceiveTask' && element.instantiate;
+    const icon = starting ? startingReceiveIcon : taskIcons[element.$type]?.(paint?.ink ?? ink);
     if (icon) parts.push(`<g transform="translate(${n(b.x + 6)} ${n(b.y + 6)})" stroke-width="1.1">${icon}</g>`);
     parts.push(text(name, { x: centre.x, y: centre.y + (icon ? 5 : 0) }, { width: b.width - 12 }));
     if (isCall) {
@@ -183,7 +190,8 @@ function event(element: ModelElement, b: Bounds, paint?: Paint): string {
   const { x, y } = centreOf(b);
   const type = element.$type;
   const end = type === 'bpmn:EndEvent';
-  const dash = element.cancelActivity === false ? ' stroke-dasharray="5 3"' : '';
+  const beside = element.cancelActivity === false || element.isInterrupting === false;
+  const dash = beside ? ' stroke-dasharray="5 3"' : '';
   const fill = paint?.fill ?? (end ? '#fbeaea' : type === 'bpmn:StartEvent' ? '#eaf7ee' : '#fff8e6');
   const circles = [`<circle cx="${n(x)}" cy="${n(y)}" r="18" fill="${fill}" ${stroke(end ? 4 : 1.6, paint)}${dash}/>`];
   if (type === 'bpmn:BoundaryEvent' || type.startsWith('bpmn:Intermediate'))
@@ -198,7 +206,13 @@ function event(element: ModelElement, b: Bounds, paint?: Paint): string {
 function gateway(element: ModelElement, b: Bounds, paint?: Paint): string {
   const { x, y } = centreOf(b);
   const diamond = `M${n(x)} ${n(b.y)}L${n(b.x + b.width)} ${n(y)} ${n(x)} ${n(b.y + b.height)} ${n(b.x)} ${n(y)}Z`;
-  return `${path(diamond, `fill="${paint?.fill ?? '#fdf6e3'}" ${stroke(1.6, paint)}`)}<g transform="translate(${n(x)} ${n(y)})">${gatewayIcons[element.$type] ?? ''}</g>`;
+  return `${path(diamond, `fill="${paint?.fill ?? '#fdf6e3'}" ${stroke(1.6, paint)}`)}<g transform="translate(${n(x)} ${n(y)})">${gatewayIcon(element)}</g>`;
+}
+
+/** An event-based gateway that starts the instance has one circle instead of two; one that waits for all its events has a cross (BPMN 2.0.2, 10.6.6). */
+function gatewayIcon(element: ModelElement): string {
+  if (element.$type !== 'bpmn:EventBasedGateway' || !element.instantiate) return gatewayIcons[element.$type] ?? '';
+  return element.eventGatewayType === 'Parallel' ? startingGatewayIcons.all : startingGatewayIcons.first;
 }
 
 /** Pools and lanes: a frame with its name along the left side. */
@@ -258,7 +272,10 @@ function edge(di: Edge, paint?: Paint): string {
   const first = points[0];
   const second = points[1];
   const flow = di.bpmnElement;
-  if (flow.$type.endsWith('Association')) return path(line, 'stroke-width="1.2" stroke-dasharray="2 4"');
+  if (flow.$type.endsWith('Association')) {
+    const directed = flow.$type !== 'bpmn:Association' || flow.associationDirection === 'One';
+    return path(line, `stroke-width="1.2" stroke-dasharray="2 4"${directed ? ' marker-end="url(#open-arrow)"' : ''}`);
+  }
   let slash = '';
   if (first && second && flow.sourceRef?.default === flow) {
     const dx = Math.sign(second.x - first.x);
@@ -333,7 +350,13 @@ export function diagramSvg(definitions: Drawing, colouring?: Colouring): string 
     : 'markerWidth="8" markerHeight="8"';
   const arrow = (id: string, colour: string) =>
     `<marker id="${id}" viewBox="0 0 10 10" refX="9.5" refY="5" ${size} orient="auto"><path d="M0 1 10 5 0 9Z" fill="${colour}"/></marker>`;
-  const arrows = [arrow('arrow', ink), ...paints.map((colour) => arrow(`arrow-${colour.slice(1)}`, colour))];
+  const open = `<marker id="open-arrow" viewBox="0 0 10 10" refX="9.5" refY="5" ${size} orient="auto"><path d="M1 1 9.5 5 1 9" fill="none" stroke="${ink}" stroke-width="1.2"/></marker>`;
+  const directed = edges.some(({ bpmnElement }) => bpmnElement.$type.endsWith('Association'));
+  const arrows = [
+    ...(directed ? [open] : []),
+    arrow('arrow', ink),
+    ...paints.map((colour) => arrow(`arrow-${colour.slice(1)}`, colour)),
+  ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(left)} ${n(top)} ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img" aria-label="${escapeXml(String(process?.name ?? ''))}">
 <defs>${arrows.join('')}</defs>
 <rect x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}" fill="#fff"/>

@@ -1,9 +1,10 @@
-/** `npm run diagrams`: draws each definition as docs/diagrams/<key>.svg. `--check` only says which pictures are out of date. */
+/** `npm run diagrams`: draws each definition as docs/diagrams/<key>.svg, each example in docs/diagrams/elements/. `--check` only says which pictures are out of date. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BpmnModdle } from 'bpmn-moddle';
 import { type Drawing, diagramSvg } from './diagram-svg.ts';
+import { exampleFile, exampleNames } from './examples.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -29,7 +30,8 @@ export function drawnDefinitions(): { key: string; file: string }[] {
 /** The pictures as they should be. */
 export async function diagrams(): Promise<Diagram[]> {
   const made: Diagram[] = [];
-  for (const { key, file } of drawnDefinitions()) {
+  const examples = exampleNames().map((name) => ({ key: `elements/${name}`, file: exampleFile(name) }));
+  for (const { key, file } of [...drawnDefinitions(), ...examples]) {
     const { rootElement } = await new BpmnModdle().fromXML(readFileSync(file, 'utf8'));
     made.push({
       definition: key,

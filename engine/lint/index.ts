@@ -95,6 +95,7 @@ function problemOf(code: string, report: Report, byId: Map<string, ModdleElement
   const element = report.id === undefined ? undefined : byId.get(report.id);
   // A process that is not executable is a picture, which the compiler says once.
   if (!rule || (element && processOf(element) && !flag(processOf(element) ?? element, 'isExecutable'))) return [];
+  if (element && table?.unless?.(element)) return [];
   if (table?.said && compiled.some((one) => one.element === report.id && table.said?.includes(one.code))) return [];
   const name = element && text(element, 'name');
   return [

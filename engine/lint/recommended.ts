@@ -28,6 +28,8 @@ import superfluousGateway from 'bpmnlint/rules/superfluous-gateway.js';
 import superfluousLabel from 'bpmnlint/rules/superfluous-label.js';
 import superfluousTermination from 'bpmnlint/rules/superfluous-termination.js';
 
+import { child, childrenOf, flag, isA, type ModdleElement } from '../compile/element.ts';
+
 export interface Recommended {
   factory: RuleFactory;
   /** Instead of bpmnlint's own words; absent where those say more (which of several things is wrong). */
@@ -37,7 +39,17 @@ export interface Recommended {
   severity: 'warning' | 'info';
   /** Codes of the compiler that say the same of an element: it is said once. */
   said?: readonly string[];
+  /** Elements that are in order although the rule, which knows less of the standard, says otherwise. */
+  unless?(element: ModdleElement): boolean;
 }
+
+/** A receive task or event-based gateway that starts the instance (BPMN 2.0.2, 10.3.3 and 10.6.6): no start event is missing. */
+const begins = (node: ModdleElement): boolean => flag(node, 'instantiate');
+
+/** A compensation event leads to its handler by an association, which stands in the same scope, also within a subprocess (10.7.1). */
+const hasHandler = (node: ModdleElement): boolean =>
+  isA(node, 'bpmn:BoundaryEvent') &&
+  childrenOf(node.$parent ?? node, 'artifacts').some((artifact) => child(artifact, 'sourceRef') === node);
 
 const startAtAll = ['no-start-event', 'no-incoming'];
 const endAtAll = ['no-end-event', 'no-outgoing'];
@@ -135,6 +147,7 @@ export const recommended: Record<string, Recommended> = {
     hint: 'Draw an end event.',
     severity: 'warning',
     said: [...endAtAll, 'boundary-without-outgoing', 'intermediate-without-outgoing'],
+    unless: hasHandler,
   },
   'no-implicit-split': {
     factory: noImplicitSplit,
@@ -148,6 +161,7 @@ export const recommended: Record<string, Recommended> = {
     hint: 'Draw a start event.',
     severity: 'warning',
     said: startAtAll,
+    unless: begins,
   },
   'no-inclusive-gateway': {
     factory: noInclusiveGateway,
@@ -180,6 +194,7 @@ export const recommended: Record<string, Recommended> = {
     hint: 'Draw where it begins.',
     severity: 'warning',
     said: startAtAll,
+    unless: (scope) => childrenOf(scope, 'flowElements').some(begins),
   },
   'sub-process-blank-start-event': {
     factory: subProcessBlankStart,

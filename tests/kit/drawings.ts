@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compile } from '../../engine/compile/index.ts';
+import { type CompileOptions, compile } from '../../engine/compile/index.ts';
+import { compileDmn } from '../../engine/dmn/compile.ts';
+import type { DecisionPlan } from '../../engine/dmn/plan.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { compileShipped, isShipped, shippedFile } from '../support/shipped.ts';
 
@@ -13,10 +15,12 @@ export interface Drawing {
   plans: Plan[];
 }
 
+type Beside = Pick<CompileOptions, 'forms' | 'decisions'>;
+
 const known = new Map<string, Promise<Drawing>>();
 
 /**
- * @param source key of a shipped definition, path or URL of a BPMN file (its `.form` files beside it), or BPMN as text
+ * @param source key of a shipped definition, path or URL of a BPMN file (its `.form` and `.dmn` files beside it), or BPMN as text
  * @throws when it would be refused at deployment, with every reason
  */
 export function loadDrawing(source: string | URL): Promise<Drawing> {
@@ -33,7 +37,10 @@ async function load(source: string): Promise<Drawing> {
     return { file: shippedFile(source), plans: accepted(plans, problems, source) };
   }
   const file = resolve(source);
-  return { file, plans: await compiled(read(file), source, formsBeside(file)) };
+  return {
+    file,
+    plans: await compiled(read(file), source, { forms: formsBeside(file), decisions: await decisionsBeside(file) }),
+  };
 }
 
 function read(file: string): string {
@@ -44,8 +51,9 @@ function read(file: string): string {
   }
 }
 
-async function compiled(xml: string, name: string, forms?: Record<string, unknown>): Promise<Plan[]> {
-  const { plans, problems } = await compile(xml, forms && Object.keys(forms).length > 0 ? { forms } : {});
+async function compiled(xml: string, name: string, beside: Required<Beside> = { forms: {}, decisions: [] }) {
+  const { forms, decisions } = beside;
+  const { plans, problems } = await compile(xml, { decisions, ...(Object.keys(forms).length > 0 && { forms }) });
   return accepted(plans, problems, name);
 }
 
@@ -57,11 +65,28 @@ function accepted(plans: Plan[], problems: { severity: string; element?: string;
   throw new Error(`${name} would be refused at deployment:\n${reasons.join('\n')}`);
 }
 
+const namesBeside = (file: string, extension: string): string[] =>
+  readdirSync(dirname(file)).filter((name) => name.endsWith(extension));
+
 function formsBeside(file: string): Record<string, unknown> {
-  const folder = dirname(file);
-  const names = readdirSync(folder).filter((name) => name.endsWith('.form'));
   return Object.fromEntries(
-    names.map((name) => [name.slice(0, -'.form'.length), JSON.parse(readFileSync(join(folder, name), 'utf8'))]),
+    namesBeside(file, '.form').map((name) => [
+      name.slice(0, -'.form'.length),
+      JSON.parse(readFileSync(join(dirname(file), name), 'utf8')),
+    ]),
+  );
+}
+
+/** @throws when a decision would be refused */
+async function decisionsBeside(file: string): Promise<DecisionPlan[]> {
+  const names = namesBeside(file, '.dmn');
+  return Promise.all(
+    names.map(async (name) => {
+      const { decisions, problems } = await compileDmn(readFileSync(join(dirname(file), name), 'utf8'));
+      const [wrong] = problems.filter(({ severity }) => severity === 'error');
+      if (wrong) throw new Error(`${name} would be refused at deployment: ${wrong.message}`);
+      return decisions;
+    }),
   );
 }
 
