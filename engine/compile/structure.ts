@@ -6,6 +6,7 @@ import { activityRules } from './rules/activities.ts';
 import { collaborationRules } from './rules/collaboration.ts';
 import { conversationRules } from './rules/conversations.ts';
 import { dataRules } from './rules/data.ts';
+import { dataScopeRules } from './rules/data-scope.ts';
 import { definitionRules } from './rules/definitions.ts';
 import { eventContentRules } from './rules/event-contents.ts';
 import { eventFlowRules } from './rules/event-flows.ts';
@@ -15,6 +16,7 @@ import { flowRules } from './rules/flows.ts';
 import { formatRules } from './rules/formats.ts';
 import { gatewayRules } from './rules/gateways.ts';
 import { linkRules } from './rules/links.ts';
+import { loopRules } from './rules/loops.ts';
 import { messageFlowRules } from './rules/message-flows.ts';
 import { repeatedChildren } from './rules/once.ts';
 import { wrongReferences } from './rules/references.ts';
@@ -33,7 +35,9 @@ export const rules: readonly Rule[] = [
   ...linkRules,
   ...gatewayRules,
   ...activityRules,
+  ...loopRules,
   ...dataRules,
+  ...dataScopeRules,
   ...taskDataRules,
   ...formatRules,
   ...expressionRules,

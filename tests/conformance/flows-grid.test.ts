@@ -227,7 +227,8 @@ describe.each(['true', 'false'])('several instances, sequential: %s', (sequentia
     ['=1', log('12')],
     ['3', log('1112')],
     ['=integerVariable', log('112')],
-    ['="a"', ['ERROR_runtime']],
+    ['="a"', ['ERROR_deployment', 'loop-cardinality A']],
+    ['=if true then "a" else "b"', ['ERROR_runtime']],
   ])('are as many as %s says', async (cardinality, expected) => {
     const parts = { A: script('SCRIPT_task1', each('', '', cardinality)) };
     expect(await play({ paths: 'S -> A -> t2 -> E', parts, variables: { integerVariable: 2 } })).toEqual(expected);

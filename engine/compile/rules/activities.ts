@@ -1,7 +1,6 @@
 /** Activities: subprocesses, ad-hoc, transactions, calls, loops, quantities, resources (BPMN 2.0.2, 10.3). */
 
 import {
-  body,
   child,
   childrenOf,
   eventDefinitionsOf,
@@ -12,7 +11,6 @@ import {
   number,
   text,
 } from '../element.ts';
-import { checkConstant } from './expressions.ts';
 import { nodesOf, type Rule } from './rule.ts';
 
 /** The process or global task of the file that is called, when it stands in the file. */
@@ -124,6 +122,20 @@ export const activityRules: Rule[] = [
       nodesOf(scope).some((node) => isA(node, 'bpmn:Activity')) ? undefined : 'An ad-hoc subprocess holds no activity.',
   },
   {
+    code: 'wrong-reference',
+    constraint: 'REF',
+    section: '10.3.6',
+    of: 'bpmn:CallActivity',
+    hint: 'Call a process or a global task.',
+    broken: (call, drawing) => {
+      const id = text(call, 'calledElement')?.replace(/^.*:/, '');
+      const called = id === undefined ? undefined : drawing.all('bpmn:BaseElement').find((other) => idOf(other) === id);
+      return called && !isA(called, 'bpmn:CallableElement')
+        ? `calledElement leads to "${id}", which is neither a process nor a global task.`
+        : undefined;
+    },
+  },
+  {
     code: 'called-process-not-startable',
     constraint: 'EXT099',
     section: '10.5.2',
@@ -138,32 +150,13 @@ export const activityRules: Rule[] = [
     },
   },
   {
-    code: 'loop-maximum',
-    section: 'table 10.28',
-    of: 'bpmn:StandardLoopCharacteristics',
-    hint: 'Give 0 or more.',
-    broken: (loop) => (Number(text(loop, 'loopMaximum') ?? 0) < 0 ? 'The loop maximum is negative.' : undefined),
-  },
-  {
-    code: 'loop-cardinality',
-    section: 'table 10.29',
-    of: 'bpmn:MultiInstanceLoopCharacteristics',
-    hint: 'Give a number, 0 or more.',
-    broken: (loop) => {
-      const source = body(child(loop, 'loopCardinality'))?.replace(/^=/, '').trim();
-      if (source === undefined) return undefined;
-      return /^-\s*\d+$/.test(source) ? 'The loop cardinality is negative.' : undefined;
-    },
-  },
-  {
-    code: 'behavior-condition',
-    constraint: 'EXT072',
-    section: 'table 10.30',
-    of: 'bpmn:ComplexBehaviorDefinition',
-    hint: 'Write a condition that is true or false.',
-    broken: (definition) => {
-      const constant = checkConstant(body(child(definition, 'condition')));
-      return constant === 'other' ? 'The condition of a complex behavior is neither true nor false.' : undefined;
-    },
+    code: 'instantiating-inside',
+    section: '10.3.3, 10.6.6',
+    of: 'bpmn:FlowNode',
+    hint: 'Remove instantiate="true": a subprocess begins when its flow arrives.',
+    broken: (node) =>
+      flag(node, 'instantiate') && node.$parent && isA(node.$parent, 'bpmn:SubProcess')
+        ? 'It starts processes, but stands in a subprocess.'
+        : undefined,
   },
 ];

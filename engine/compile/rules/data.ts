@@ -62,6 +62,7 @@ export const dataRules: Rule[] = [
   ...(
     [
       ['bpmn:DataInput', 'EXT020'],
+      ['bpmn:DataInput', 'EXT081'],
       ['bpmn:DataOutput', 'EXT020'],
       ['bpmn:DataOutput', 'EXT083'],
       ['bpmn:DataObject', 'EXT020'],
@@ -81,20 +82,26 @@ export const dataRules: Rule[] = [
       },
     }),
   ),
-  {
-    code: 'data-reference-name',
-    constraint: 'EXT076',
-    section: 'table 10.53',
-    of: 'bpmn:DataObjectReference',
-    severity: 'warning',
-    hint: 'Name it after its data object, with the state in brackets.',
-    broken: (reference) => {
-      const [object, state] = [child(reference, 'dataObjectRef'), child(reference, 'dataState')];
-      const wanted = `${(object && text(object, 'name')) ?? ''} [${(state && text(state, 'name')) ?? ''}]`;
-      const name = text(reference, 'name');
-      return object && state && name !== undefined && name !== wanted ? `Its name should be "${wanted}".` : undefined;
-    },
-  },
+  // Modelers leave the state out of the name, or the name out of the data object; what they name must agree all the same.
+  ...([undefined, 'warning'] as const).map(
+    (severity): Rule => ({
+      code: 'data-reference-name',
+      constraint: 'EXT076',
+      section: 'table 10.53',
+      of: 'bpmn:DataObjectReference',
+      severity,
+      hint: 'Name it after its data object, with the state in brackets.',
+      broken: (reference) => {
+        const [object, state] = [child(reference, 'dataObjectRef'), child(reference, 'dataState')];
+        const wanted = `${(object && text(object, 'name')) ?? ''} [${(state && text(state, 'name')) ?? ''}]`;
+        const name = text(reference, 'name');
+        if (!object || !state || name === undefined || name === wanted) return undefined;
+        const called = text(object, 'name');
+        const otherwise = /\[.*\]$/.test(name) || (called !== undefined && called !== name);
+        return otherwise === (severity === undefined) ? `Its name should be "${wanted}".` : undefined;
+      },
+    }),
+  ),
   {
     code: 'subprocess-data',
     constraint: 'EXT079',

@@ -1,6 +1,6 @@
 /** Events: which definitions stand where (BPMN 2.0.2, 10.5, table 10.93). */
-import { isA, type ModdleElement } from '../element.ts';
-import { isEventSubProcess, nodesOf, type Rule } from './rule.ts';
+import { child, isA, type ModdleElement } from '../element.ts';
+import { isEventSubProcess, named, nodesOf, type Rule } from './rule.ts';
 import { triggersOf } from './triggers.ts';
 
 const wrong = (event: ModdleElement, allowed: readonly string[]): string | undefined =>
@@ -175,6 +175,26 @@ export const eventRules: Rule[] = [
     broken: (event) => {
       const trigger = wrong(event, allowed.end);
       return trigger && `"${trigger}" is not the result of an end event.`;
+    },
+  },
+  {
+    code: 'boundary-of-event-subprocess',
+    section: '10.3.5, 10.5.4',
+    of: 'bpmn:BoundaryEvent',
+    hint: 'Attach it to an activity of the flow.',
+    broken: (event) =>
+      isEventSubProcess(child(event, 'attachedToRef')) ? 'A boundary event stands at an event subprocess.' : undefined,
+  },
+  {
+    code: 'boundary-elsewhere',
+    section: '10.5.4',
+    of: 'bpmn:BoundaryEvent',
+    hint: 'Let it stand in the scope of the activity it is attached to.',
+    broken: (event) => {
+      const host = child(event, 'attachedToRef');
+      return host && host.$parent !== event.$parent
+        ? `It is attached to ${named(host)}, which stands in another scope.`
+        : undefined;
     },
   },
 ];

@@ -34,17 +34,44 @@ function apart(node: ModdleElement): boolean {
 
 const isInstantiating = (node: ModdleElement): boolean => flag(node, 'instantiate');
 
-const listing = new WeakMap<Drawing, boolean>();
+type Side = 'incoming' | 'outgoing';
+type Listing = 'whole' | 'wanting' | 'wrong';
 
-function listsFlows(drawing: Drawing): boolean {
-  let any = listing.get(drawing);
-  if (any === undefined) {
-    const nodes = drawing.all('bpmn:FlowNode');
-    any = nodes.some((node) => childrenOf(node, 'incoming').length + childrenOf(node, 'outgoing').length > 0);
-    listing.set(drawing, any);
-  }
-  return any;
+/** What a node says of its flows: all of them, too few, or some that do not join it. */
+function listingOf(node: ModdleElement, side: Side, drawing: Drawing): Listing {
+  const [listed, flows] = [childrenOf(node, side), drawing[side](node)];
+  if (!listed.every((flow) => flows.includes(flow))) return 'wrong';
+  return flows.every((flow) => listed.includes(flow)) ? 'whole' : 'wanting';
 }
+
+const listing = new WeakMap<Drawing, 'none' | 'some' | 'most'>();
+
+/** Files that list no flows at all are usual and unambiguous; where most nodes list theirs, one that does not is a mistake. */
+function listsFlows(drawing: Drawing): 'none' | 'some' | 'most' {
+  let known = listing.get(drawing);
+  if (known === undefined) {
+    const nodes = drawing.all('bpmn:FlowNode');
+    const whole = nodes.filter((node) =>
+      (['incoming', 'outgoing'] as const).every((side) => listingOf(node, side, drawing) === 'whole'),
+    );
+    const any = nodes.some((node) => childrenOf(node, 'incoming').length + childrenOf(node, 'outgoing').length > 0);
+    known = !any ? 'none' : whole.length * 2 >= nodes.length ? 'most' : 'some';
+    listing.set(drawing, known);
+  }
+  return known;
+}
+
+/** Lists of flows that say otherwise than the flows: the constraints about what an event must be joined to count them. */
+const listings: { constraint: string; of: string; side?: Side }[] = [
+  { constraint: 'EXT023', of: 'bpmn:FlowNode' },
+  { constraint: 'EXT101', of: 'bpmn:StartEvent', side: 'outgoing' },
+  { constraint: 'EXT107', of: 'bpmn:EndEvent', side: 'incoming' },
+  { constraint: 'EXT113', of: 'bpmn:BoundaryEvent', side: 'outgoing' },
+  { constraint: 'EXT115', of: 'bpmn:IntermediateCatchEvent', side: 'incoming' },
+  { constraint: 'EXT115', of: 'bpmn:IntermediateThrowEvent', side: 'incoming' },
+  { constraint: 'EXT116', of: 'bpmn:IntermediateCatchEvent', side: 'outgoing' },
+  { constraint: 'EXT116', of: 'bpmn:IntermediateThrowEvent', side: 'outgoing' },
+];
 
 export const flowRules: Rule[] = [
   ...(
@@ -109,6 +136,16 @@ export const flowRules: Rule[] = [
         ? 'The only flow that leaves it has a condition: when it does not hold the instance stops.'
         : undefined;
     },
+  },
+  {
+    code: 'condition-after-start',
+    section: '10.5.2',
+    of: 'bpmn:StartEvent',
+    hint: 'Lead the flow to a gateway, and from there on by conditions.',
+    broken: (event, drawing) =>
+      drawing.outgoing(event).some((flow) => child(flow, 'conditionExpression'))
+        ? 'A flow that leaves a start event has a condition.'
+        : undefined,
   },
   {
     code: 'flow-not-immediate',
@@ -198,27 +235,27 @@ export const flowRules: Rule[] = [
         : undefined;
     },
   },
-  ...['EXT023', 'EXT107'].map(
-    (constraint): Rule => ({
-      code: 'flow-not-listed',
-      constraint,
-      section: 'table 8.44',
-      of: 'bpmn:FlowNode',
-      severity: 'warning',
-      hint: 'Open and save the file in a modeler, which lists the flows again.',
-      broken: (node, drawing) => {
-        const lists = (side: 'incoming' | 'outgoing', flows: ModdleElement[]) => {
-          const listed = childrenOf(node, side);
-          // Files that list no flows at all are usual and unambiguous.
-          return flows.every((flow) => listed.includes(flow)) && listed.every((flow) => flows.includes(flow));
-        };
-        if (
-          !listsFlows(drawing) ||
-          (lists('incoming', drawing.incoming(node)) && lists('outgoing', drawing.outgoing(node)))
-        )
-          return undefined;
-        return 'The flows it lists are not those that join it; the flows themselves count.';
-      },
-    }),
+  ...([undefined, 'warning'] as const).flatMap((severity) =>
+    (['incoming', 'outgoing'] as const).flatMap((side) =>
+      listings
+        .filter((one) => one.side === undefined || one.side === side)
+        .map(
+          ({ constraint, of }): Rule => ({
+            code: 'flow-not-listed',
+            constraint,
+            section: 'table 8.44',
+            of,
+            severity,
+            hint: 'Open and save the file in a modeler, which lists the flows again.',
+            broken: (node, drawing) => {
+              const [lists, said] = [listsFlows(drawing), listingOf(node, side, drawing)];
+              if (lists === 'none' || said === 'whole') return undefined;
+              return (said === 'wrong' || lists === 'most') === (severity === undefined)
+                ? `The ${side} flows it lists are not those that join it.`
+                : undefined;
+            },
+          }),
+        ),
+    ),
   ),
 ];

@@ -15,7 +15,6 @@ function mimeRule(constraint: string, of: string, property: string): Rule {
     constraint,
     section: '8.4.1, 8.3.1',
     of,
-    severity: 'warning',
     hint: 'Give a mime type, for instance text/plain.',
     broken: (element) => {
       const given = text(element, property);
@@ -86,7 +85,6 @@ export const formatRules: Rule[] = [
         ? undefined
         : `"${format}" is no mime type.`;
     },
-    severity: undefined,
   },
   {
     code: 'no-script-format',

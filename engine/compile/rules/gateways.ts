@@ -163,6 +163,16 @@ export const gatewayRules: Rule[] = [
         : undefined,
   },
   {
+    code: 'event-gateway-parallel',
+    section: 'table 10.116',
+    of: 'bpmn:EventBasedGateway',
+    hint: 'Set instantiate="true", or remove eventGatewayType="Parallel".',
+    broken: (gateway) =>
+      text(gateway, 'eventGatewayType') === 'Parallel' && !flag(gateway, 'instantiate')
+        ? 'An event-based gateway waits for all its events, but starts no process.'
+        : undefined,
+  },
+  {
     code: 'instantiating-with-incoming',
     constraint: 'EXT142',
     section: '10.6.6',

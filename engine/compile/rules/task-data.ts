@@ -1,5 +1,5 @@
-/** The data of activities: what tasks, calls, services and loops take in and give out (BPMN 2.0.2, 8.4.3, 10.3.3, 10.3.6, 10.3.8). */
-import { child, childrenOf, flag, isA, type ModdleElement, text } from '../element.ts';
+/** The data of activities: what tasks, calls and services take in and give out (BPMN 2.0.2, 8.4.3, 10.3.3, 10.3.6). */
+import { child, childrenOf, type ModdleElement } from '../element.ts';
 import { calledIn } from './activities.ts';
 import { dataHint, equivalent, itemOf } from './data.ts';
 import type { Rule } from './rule.ts';
@@ -25,25 +25,6 @@ function singleOf(constraint: string, of: string, count: (io: ModdleElement) => 
     const io = ioOf(task);
     return io && count(io) > 1 ? `It has more than one ${what}.` : undefined;
   });
-}
-
-function loopItem(constraint: string, collectionRef: string, itemProperty: string): Rule {
-  return {
-    code: 'loop-data',
-    constraint,
-    section: 'table 10.29',
-    of: 'bpmn:MultiInstanceLoopCharacteristics',
-    hint: dataHint,
-    broken: (loop) => {
-      const [collection, item] = [child(loop, collectionRef), child(loop, itemProperty)];
-      const [whole, single] = [collection && itemOf(collection), item && itemOf(item)];
-      if (!whole || !single) return undefined;
-      if (flag(single, 'isCollection')) return 'The item of a loop is itself a collection.';
-      return text(whole, 'structureRef') === text(single, 'structureRef')
-        ? undefined
-        : 'The item of a loop is of another type than its collection.';
-    },
-  };
 }
 
 export const taskDataRules: Rule[] = [
@@ -144,20 +125,6 @@ export const taskDataRules: Rule[] = [
       return fits(input, inMessage) && fits(output, outMessage)
         ? undefined
         : 'The bound data are not of the types of the messages.';
-    },
-  },
-  loopItem('EXT069', 'loopDataOutputRef', 'outputDataItem'),
-  loopItem('EXT070', 'loopDataInputRef', 'inputDataItem'),
-  {
-    code: 'loop-data-input',
-    constraint: 'EXT068',
-    section: 'table 10.29',
-    of: 'bpmn:MultiInstanceLoopCharacteristics',
-    hint: 'Let loopDataInputRef name a data input of the task.',
-    broken: (loop) => {
-      const [data, activity] = [child(loop, 'loopDataInputRef'), loop.$parent];
-      if (!data || !activity || isA(activity, 'bpmn:SubProcess')) return undefined;
-      return inputsOf(ioOf(activity)).includes(data) ? undefined : 'It loops over what is no data input of the task.';
     },
   },
 ];

@@ -1,35 +1,57 @@
 /** Cancelling and compensating: where they are caught and what undoes (BPMN 2.0.2, 10.5.3, 10.5.4, 10.7). */
-import { child, flag, isA } from '../element.ts';
-import type { Rule } from './rule.ts';
+import { child, eventDefinitionsOf, flag, isA, type ModdleElement } from '../element.ts';
+import { type Drawing, isEventSubProcess, named, type Rule } from './rule.ts';
 import { triggersOf } from './triggers.ts';
 
+const undoes = (event: ModdleElement): boolean => triggersOf(event).includes('compensate');
+
+/** The activities that a compensation boundary event is joined to. */
+function handlersOf(event: ModdleElement, drawing: Drawing): ModdleElement[] {
+  const ends = drawing
+    .all('bpmn:Association')
+    .flatMap((association) =>
+      child(association, 'sourceRef') === event ? (child(association, 'targetRef') ?? []) : [],
+    );
+  return [...new Set(ends.filter((end) => isA(end, 'bpmn:Activity')))];
+}
+
+/** What a thrown compensation can reach: its own scope, and from an event subprocess the one around it too. */
+function reaches(event: ModdleElement, activity: ModdleElement): boolean {
+  const scope = event.$parent;
+  return activity.$parent === scope || (isEventSubProcess(scope) && activity.$parent === scope?.$parent);
+}
+
 export const undoingRules: Rule[] = [
-  {
-    code: 'cancel-outside-transaction',
-    constraint: 'EXT111',
-    section: '10.5.4',
-    of: 'bpmn:BoundaryEvent',
-    hint: 'Attach it to a transaction.',
-    broken: (event) => {
-      const host = child(event, 'attachedToRef');
-      return triggersOf(event).includes('cancel') && host && !isA(host, 'bpmn:Transaction')
-        ? 'A cancel event is attached to something that is no transaction.'
-        : undefined;
-    },
-  },
-  {
-    code: 'cancel-outside-transaction',
-    constraint: 'EXT106',
-    section: '10.5.3',
-    of: 'bpmn:EndEvent',
-    hint: 'Use it inside a transaction only.',
-    broken: (event) => {
-      if (!triggersOf(event).includes('cancel')) return undefined;
-      for (let scope = event.$parent; scope; scope = scope.$parent)
-        if (isA(scope, 'bpmn:Transaction')) return undefined;
-      return 'A cancel end event stands outside a transaction.';
-    },
-  },
+  ...['EXT111', 'EXT120'].map(
+    (constraint): Rule => ({
+      code: 'cancel-outside-transaction',
+      constraint,
+      section: '10.5.4',
+      of: 'bpmn:BoundaryEvent',
+      hint: 'Attach it to a transaction.',
+      broken: (event) => {
+        const host = child(event, 'attachedToRef');
+        return triggersOf(event).includes('cancel') && host && !isA(host, 'bpmn:Transaction')
+          ? 'A cancel event is attached to something that is no transaction.'
+          : undefined;
+      },
+    }),
+  ),
+  ...['EXT106', 'EXT120'].map(
+    (constraint): Rule => ({
+      code: 'cancel-outside-transaction',
+      constraint,
+      section: '10.5.3',
+      of: 'bpmn:EndEvent',
+      hint: 'Use it inside a transaction only.',
+      broken: (event) => {
+        if (!triggersOf(event).includes('cancel')) return undefined;
+        for (let scope = event.$parent; scope; scope = scope.$parent)
+          if (isA(scope, 'bpmn:Transaction')) return undefined;
+        return 'A cancel end event stands outside a transaction.';
+      },
+    }),
+  ),
   {
     code: 'compensation-with-flow',
     constraint: 'EXT114',
@@ -47,11 +69,61 @@ export const undoingRules: Rule[] = [
     section: '10.7.1',
     of: 'bpmn:BoundaryEvent',
     hint: 'Join it by an association to an activity that is marked for compensation.',
+    broken: (event, drawing) =>
+      undoes(event) && handlersOf(event, drawing).length === 0
+        ? 'A compensation boundary event has no handler.'
+        : undefined,
+  },
+  {
+    code: 'two-handlers',
+    section: '10.7.1',
+    of: 'bpmn:BoundaryEvent',
+    hint: 'Join it to one activity; a subprocess can hold several.',
+    broken: (event, drawing) =>
+      undoes(event) && handlersOf(event, drawing).length > 1
+        ? 'A compensation boundary event has more than one handler.'
+        : undefined,
+  },
+  {
+    code: 'handler-elsewhere',
+    section: '10.7.1',
+    of: 'bpmn:Association',
+    hint: 'Let the handler stand beside the activity that it undoes.',
+    broken: (association) => {
+      const [event, handler] = [child(association, 'sourceRef'), child(association, 'targetRef')];
+      if (!event || !handler || !isA(event, 'bpmn:BoundaryEvent') || !isA(handler, 'bpmn:Activity')) return undefined;
+      return undoes(event) && event.$parent !== handler.$parent
+        ? 'The handler of a compensation event stands in another scope.'
+        : undefined;
+    },
+  },
+  {
+    code: 'compensation-activity-with-flow',
+    section: '10.3, 10.7.1',
+    of: 'bpmn:Activity',
+    hint: 'Remove the flow: it runs when something is undone.',
+    broken: (activity, drawing) =>
+      flag(activity, 'isForCompensation') && drawing.incoming(activity).length + drawing.outgoing(activity).length > 0
+        ? 'A sequence flow joins an activity that is for compensation.'
+        : undefined,
+  },
+  {
+    code: 'compensation-of-nothing',
+    section: '10.5.5, table 10.94',
+    of: 'bpmn:ThrowEvent',
+    hint: 'Name an activity of the same scope that has a compensation handler, or none for all of them.',
     broken: (event, drawing) => {
-      if (!triggersOf(event).includes('compensate')) return undefined;
-      return drawing.all('bpmn:Association').some((association) => child(association, 'sourceRef') === event)
-        ? undefined
-        : 'A compensation boundary event has no handler.';
+      for (const definition of eventDefinitionsOf(event)) {
+        const activity = child(definition, 'activityRef');
+        if (!activity || !isA(activity, 'bpmn:Activity')) continue;
+        if (!reaches(event, activity)) return `It undoes ${named(activity)}, which stands in another scope.`;
+        // What is in a subprocess can be undone with it.
+        const undoable =
+          isA(activity, 'bpmn:SubProcess') ||
+          drawing.all('bpmn:BoundaryEvent').some((at) => child(at, 'attachedToRef') === activity && undoes(at));
+        if (!undoable) return `It undoes ${named(activity)}, which nothing can undo.`;
+      }
+      return undefined;
     },
   },
   {

@@ -70,7 +70,7 @@ const constraints: [constraint: string, at: string, Severity, broken: Model, kep
   ['EXT021', 'v9', 'error', [`${main}${eventSub}${flow('v9', 'V', 'A')}`], [main + eventSub]],
   ['EXT022', 'v9', 'error', [`${main}${eventSub}${flow('v9', 'A', 'V')}`], [main + eventSub]],
   ['EXT022', 'f9', 'error', [`${main}<bpmn:dataObject id="D"/>${flow('f9', 'A', 'D')}`], [main + flow('f9', 'A', 'E')]],
-  ['EXT023', 'E', 'warning', [listed('')], [listed('<bpmn:incoming>f1</bpmn:incoming>')]],
+  ['EXT023', 'E', 'error', [listed('')], [listed('<bpmn:incoming>f1</bpmn:incoming>')]],
   [
     'EXT025',
     'A',
@@ -78,7 +78,7 @@ const constraints: [constraint: string, at: string, Severity, broken: Model, kep
     [main.replace('targetRef="E">', `targetRef="E">${formal('conditionExpression', '=a')}`)],
     [condition(formal, '=a')],
   ],
-  ['EXT027', 'X', 'warning', [main, choreography('globalConversation')], [main, choreography('collaboration')]],
+  ['EXT027', 'X', 'error', [main, choreography('globalConversation')], [main, choreography('collaboration')]],
   [
     'EXT037',
     'A',

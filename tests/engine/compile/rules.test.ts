@@ -236,7 +236,7 @@ describe('a process that is not executable', () => {
 describe('the rules', () => {
   it('each say which section they rest on, which constraint they are, and what to do', () => {
     for (const rule of rules) {
-      expect(rule.constraint ?? 'EXT000').toMatch(/^EXT\d{3}$/);
+      expect(rule.constraint ?? 'EXT000').toMatch(/^(EXT\d{3}|REF)$/);
       expect(rule.section).not.toBe('');
       expect(rule.hint).toMatch(/\.$/);
     }
