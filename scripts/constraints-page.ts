@@ -62,16 +62,31 @@ export function constraintsPage(): string {
 What the compiler holds a drawing against when it is deployed or linted. The numbers are those of the public suite; a line without one
 rests on the standard alone. What is wrong in a process that is not executable is a warning always: it is a picture.
 
-Where the usual modelers write what the standard forbids and executing it is safe, the rule warns: lists of flows that are incomplete,
-expressions without a type that can only be meant one way, message events without operations, scripts without a format, names of data
-references, message flows from a partner to a start event without a message.
+Where a number has no model here, which constraint it is was read from the order of the standard's text.
+
+Some rules warn although the standard forbids what they find, because tools and people write it, one reading of it is possible, and
+that one is executed:
+
+- Expressions without a type (EXT012): files built by the API of Camunda and by Activiti leave the type out of dates, durations and of
+  conditions that begin with \`=\`. What is written in natural language is refused.
+- Message events without an operation (EXT128): no modeler in use writes operations; a message is found by its name.
+- Scripts without a format (EXT053): 99 of the valid models of the public suite have none.
+- Lists of flows (EXT023 and the like): a list that names a flow of others is refused, and a missing one where the nodes of the file list
+  theirs; where most list nothing, the few lists are those of somebody who wrote by hand.
+- Names of data references (EXT076): modelers leave the state out; a name that names another object or state is refused.
+- Conditions after a parallel gateway: the public suite asks that they be ignored.
+- A condition at the default flow: the standard says it shall be ignored (table 8.60).
+- A gateway that neither splits nor joins (EXT135): it is passed through; one without any flow is refused.
+- A message flow from a partner who does not run here to a start event without a message (EXT103): people begin the process.
+- Kinds and directions that change nothing (\`processType\`, \`itemKind\`, \`associationDirection\`), conversations among fewer than two.
 
 | constraint | element | BPMN 2.0.2 | code | | where |
 |---|---|---|---|---|---|
 ${lines.join('\n')}
 
 Written by \`npx tsx scripts/constraints-page.ts\`. Each numbered constraint is tested by the models of the public suite
-(\`tests/conformance/constraints.test.ts\`) or, broken and kept, by \`tests/engine/compile/constraints.test.ts\` and \`rules.test.ts\`.
+(\`tests/conformance/constraints.test.ts\`) or, broken and kept, by
+\`tests/engine/compile/constraints.test.ts\`, \`rules.test.ts\` and the chapters in \`tests/engine/compile/standard/\`.
 `;
 }
 

@@ -53,22 +53,17 @@ export const collaborationRules: Rule[] = [
         body(child(element, property)) ? undefined : 'The expression that tells messages apart is empty.',
     }),
   ),
-  // No modeler in use writes operations, nor types of messages; who draws the types draws services, and owes the operation.
-  ...([undefined, 'warning'] as const).map(
-    (severity): Rule => ({
-      code: 'no-operation',
-      constraint: 'EXT128',
-      section: 'table 10.98',
-      of: 'bpmn:MessageEventDefinition',
-      severity,
-      hint: 'Name the operation of the message (operationRef), or take its type away (itemRef).',
-      broken: (definition, drawing) => {
-        const message = child(definition, 'messageRef');
-        if (!message || child(definition, 'operationRef') || usesZeebe(drawing)) return undefined;
-        return (child(message, 'itemRef') !== undefined) === (severity === undefined)
-          ? 'In an executable process a message event names an operation.'
-          : undefined;
-      },
-    }),
-  ),
+  {
+    code: 'no-operation',
+    constraint: 'EXT128',
+    section: 'table 10.98',
+    of: 'bpmn:MessageEventDefinition',
+    severity: 'warning',
+    hint: 'Name the operation of the message (operationRef); it is found by the name of the message either way.',
+    // With Zeebe's extensions messages are told apart by name and subscription, and no modeler in use writes operations.
+    broken: (definition, drawing) =>
+      child(definition, 'messageRef') && !child(definition, 'operationRef') && !usesZeebe(drawing)
+        ? 'In an executable process a message event names an operation.'
+        : undefined,
+  },
 ];

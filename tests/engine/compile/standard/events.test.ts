@@ -194,6 +194,7 @@ const cases: Shown[] = [
     'no-operation A',
     [thrown(byMessage), service],
     [thrown(operated), service],
+    'warning',
   ],
   [
     'the definition of another event cannot be borrowed',
