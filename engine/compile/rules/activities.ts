@@ -122,7 +122,7 @@ export const activityRules: Rule[] = [
       nodesOf(scope).some((node) => isA(node, 'bpmn:Activity')) ? undefined : 'An ad-hoc subprocess holds no activity.',
   },
   {
-    code: 'wrong-reference',
+    code: 'not-callable',
     constraint: 'REF',
     section: '10.3.6',
     of: 'bpmn:CallActivity',

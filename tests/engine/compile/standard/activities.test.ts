@@ -132,7 +132,7 @@ const cases: Shown[] = [
   ['a whole one', 'loop-cardinality A', [many('').replace('>3<', '>2.5<')], [many('')]],
   [
     'what is called can be called',
-    'wrong-reference A',
+    'not-callable A',
     [
       `${around('<bpmn:callActivity id="A" calledElement="X"/><bpmn:task id="T"/>').replace(flow('f1', 'S', 'A'), flow('f1', 'S', 'X'))}${inside('X')}${flow('x', 'X', 'A')}`.replace(
         '<bpmn:task id="T"/>',
