@@ -1,9 +1,11 @@
 /** `npm run diagrams`: draws each definition as docs/diagrams/<key>.svg, each example in docs/diagrams/elements/. `--check` only says which pictures are out of date. */
+
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BpmnModdle } from 'bpmn-moddle';
-import { type Drawing, diagramSvg } from './diagram-svg.ts';
+import type { Drawing } from './diagram-model.ts';
+import { diagramSvg } from './diagram-svg.ts';
 import { exampleFile, exampleNames } from './examples.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -1,8 +1,10 @@
 /** A drawing coloured by what the tests reached. */
+
 import { readFileSync } from 'node:fs';
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
-import { type Drawing, diagramSvg, type Paint } from '../../../scripts/diagram-svg.ts';
+import type { Drawing, Paint } from '../../../scripts/diagram-model.ts';
+import { diagramSvg } from '../../../scripts/diagram-svg.ts';
 import { type Item, shareOf } from './tally.ts';
 
 const covered: Paint = { ink: '#1b7f4b', fill: '#dff3e6' };
