@@ -1,4 +1,7 @@
-/** What counts arrivals before it goes on: per flow, within one scope. The tokens that wait stand as one record. */
+/**
+ * Joining gateways and activities with a start quantity wait for several tokens (BPMN 2.0.2, 13.3.2 and 13.4): arrivals are counted per flow
+ * within one scope, and the tokens that wait stand as one record.
+ */
 import type { Token } from '../lifecycle.ts';
 import { count } from '../live-tokens.ts';
 import type { ElementId, FlowId } from '../plan.ts';

@@ -1,4 +1,7 @@
-/** The body of a looping activity: its instances have it as their host. It launches them, and is complete when they are. */
+/**
+ * The body of a looping activity launches the instances, which have it as their host, and is complete when they are (BPMN 2.0.2, 13.3.6 and
+ * 13.3.7).
+ */
 import { cancelInstances } from '../cancel.ts';
 import { complete } from '../moves.ts';
 import type { Variables } from '../plan.ts';

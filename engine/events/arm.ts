@@ -1,4 +1,7 @@
-/** Making event definitions wait: names and dates are worked out first, so that a failure leaves nothing done; then they are armed. */
+/**
+ * Catching events begin to wait when a token comes to them, those at a border or of an event subprocess when what they guard begins (BPMN
+ * 2.0.2, 13.5.2 to 13.5.4): names and dates are worked out first, so that a failure leaves nothing done; then they are armed.
+ */
 import { fail, failedExpression, type Outcome } from '../failure.ts';
 import type { ElementId, EventDefinition, Expression, PlanElement } from '../plan.ts';
 import { command, elementOf, newKey, putWait, type Run } from '../run.ts';

@@ -1,3 +1,7 @@
+/**
+ * Compensation as it goes on: what throws it waits while the handlers run one after the other, what was completed last first, and goes on
+ * when all are done (BPMN 2.0.2, 10.7.2 and 13.5.5).
+ */
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
 import { count } from '../live-tokens.ts';

@@ -1,4 +1,7 @@
-/** What happens when something that was waited for happens. */
+/**
+ * What was waited for has happened: an intermediate event lets its token go on, a boundary event or the start of an event subprocess
+ * interrupts what it guards or begins something beside it (BPMN 2.0.2, 13.5.2 to 13.5.4).
+ */
 import { cancel } from '../cancel.ts';
 import { startEventSubProcess } from '../elements/event-sub-process.ts';
 import type { Token } from '../lifecycle.ts';

@@ -1,4 +1,7 @@
-/** What becomes of an event's wait once one of its triggers has fired: used up, or armed for the next time. */
+/**
+ * What becomes of an event's wait once one of its triggers has fired: one that interrupts is used up, one that does not may fire again as
+ * long as what it guards is active (BPMN 2.0.2, 13.5.3 and 13.5.4).
+ */
 import { command, elementOf, newKey, note, putWait, type Run, removeWait } from '../run.ts';
 import { incidentOf } from '../token.ts';
 import type { Trigger, WaitOf } from '../types.ts';
