@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { drawnDefinitions } from './scripts/diagrams.ts';
 import { exampleNames } from './scripts/examples.ts';
 import { drawingCoverage } from './tests/kit/covered/report.ts';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 /**
  * Every shipped drawing is covered by its tests, whole; the examples but for what no token passes: events that are undone by, gateways
@@ -25,6 +26,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Vitest itself would leave one processor idle.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 120_000, interval: 25 } },
     projects: [
       {
