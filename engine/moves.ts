@@ -136,5 +136,10 @@ const gateway = /Gateway$/;
 
 /** A token appears at an event that has happened already. */
 export function leaveFrom(run: Run, element: PlanElement, scope: Key, results: Variables | undefined): void {
-  complete(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
+  passHappened(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
+}
+
+/** Its start listeners are asked now that a token is there; it waits for nothing else. */
+export function passHappened(run: Run, token: Token, results: Variables | undefined): void {
+  if (!listen(run, token, 'start', { happened: results ?? {} })) complete(run, token, results);
 }

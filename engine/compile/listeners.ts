@@ -1,7 +1,7 @@
 /** Listeners: `zeebe:executionListeners` and `zeebe:taskListeners`, and where an event of theirs would never be heard. */
 import type { JobDefinition, ListenerEvent, PlanElement } from '../plan.ts';
 import type { Compilation } from './context.ts';
-import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
+import { child, childrenOf, type ModdleElement, text } from './element.ts';
 import { extensionOf } from './extensions.ts';
 import { headersIn, jobFrom } from './jobs.ts';
 
@@ -52,7 +52,7 @@ function add(
     });
     return;
   }
-  const never = neverHeard(event, element, of);
+  const never = neverHeard(event, of);
   if (never) {
     c.report.error(element, 'listener-never-heard', never.message, { hint: never.hint });
     return;
@@ -82,7 +82,7 @@ interface Never {
 }
 
 /** Where a listener would be drawn and never asked: refused, so that nothing deploys and then does nothing. */
-function neverHeard(event: ListenerEvent, element: ModdleElement, of: PlanElement): Never | undefined {
+function neverHeard(event: ListenerEvent, of: PlanElement): Never | undefined {
   if (taskEvents.includes(event))
     return of.kind === 'userTask' ? undefined : no('Only user tasks have task listeners.', 'Use execution listeners.');
   if (event === 'cancel')
@@ -93,12 +93,12 @@ function neverHeard(event: ListenerEvent, element: ModdleElement, of: PlanElemen
     return 'loop' in of && of.loop?.type === 'multi'
       ? undefined
       : no('Only a multi-instance has listeners that hear "beforeAll".', 'Make it a "start" listener.');
-  return event === 'start' ? startNeverHeard(element, of) : endNeverHeard(of);
+  return event === 'start' ? startNeverHeard(of) : endNeverHeard(of);
 }
 
 const no = (message: string, hint: string): Never => ({ message, hint });
 
-function startNeverHeard(element: ModdleElement, of: PlanElement): Never | undefined {
+function startNeverHeard(of: PlanElement): Never | undefined {
   if (of.kind === 'startEvent')
     return no(
       'Nothing comes before a start event: its "start" listener would never be asked.',
@@ -109,24 +109,12 @@ function startNeverHeard(element: ModdleElement, of: PlanElement): Never | undef
       'A boundary event begins with its activity: its "start" listener would never be asked.',
       'Put it at the activity, or make it an "end" listener.',
     );
-  if (of.kind === 'eventSubProcess')
+  if (of.kind === 'eventBasedGateway' && of.instantiate)
     return no(
-      'An event subprocess begins as its start event happens: its "start" listener would never be asked.',
-      'Make it an "end" listener of the start event.',
-    );
-  if (('instantiate' in of && of.instantiate) || isBehindEventGateway(element))
-    return no(
-      'What is awaited here is awaited before a token comes: its "start" listener would never be asked.',
-      'Put it at the event-based gateway or the element before it, or make it an "end" listener.',
+      'The process begins behind this gateway: its "start" listener would never be asked.',
+      'Put it at the process, or at the events behind the gateway.',
     );
   return undefined;
-}
-
-function isBehindEventGateway(element: ModdleElement): boolean {
-  return childrenOf(element, 'incoming').some((flow) => {
-    const source = child(flow, 'sourceRef');
-    return source !== undefined && idOf(source) !== '' && isA(source, 'bpmn:EventBasedGateway');
-  });
 }
 
 /** Ends that take others with them, or hand the token on, before anybody could be asked. */

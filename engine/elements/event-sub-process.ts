@@ -8,9 +8,10 @@ import { armGuards } from '../events/arm.ts';
 import { again, consume } from '../events/spend.ts';
 import { stick } from '../hold.ts';
 import { advance, type Token } from '../lifecycle.ts';
+import { listen } from '../listeners/ask.ts';
 import { count } from '../live-tokens.ts';
 import { leaveFrom } from '../moves.ts';
-import type { ElementOf, Variables } from '../plan.ts';
+import type { ElementId, ElementOf, Variables } from '../plan.ts';
 import { elementOf, getWait, newKey, putWait, type Run, setTokens, since } from '../run.ts';
 import type { Key, WaitOf } from '../types.ts';
 import type { ElementBehaviour } from './behaviour.ts';
@@ -53,14 +54,24 @@ export function runEventSubProcess(
     }
     setTokens(run, parent, 1);
   } else count(run, parent, 1);
-  const variables = withData(run, element, {});
-  const token: Token<typeof element> = { element, key: newKey(run), scope: parent, phase: 'activating', variables };
+  const token: Token = { element, key: newKey(run), scope: parent, phase: 'activating' };
+  if (!listen(run, token, 'start', { startEvent: start.id, happened: results ?? {} }))
+    openEventSubProcess(run, token, start.id, results);
+}
+
+/** Its start listeners are done: what they brought are variables of it. */
+export function openEventSubProcess(run: Run, of: Token, startEvent: ElementId, results: Variables | undefined): void {
+  const { element, scope: parent } = of;
+  const start = elementOf(run, startEvent);
+  if (element.kind !== 'eventSubProcess') return;
+  const variables = withData(run, element, of.variables ?? {});
+  const token: Token<typeof element> = { ...of, element, variables };
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok) {
     stick(run, token, 'enter', inside);
     return;
   }
-  advance(run, token, 'active');
+  if (token.phase === 'activating') advance(run, token, 'active');
   putWait(run, {
     kind: 'scope',
     key: token.key,

@@ -6,7 +6,7 @@ import { cancel } from '../cancel.ts';
 import { startEventSubProcess } from '../elements/event-sub-process.ts';
 import type { Token } from '../lifecycle.ts';
 import { count } from '../live-tokens.ts';
-import { complete, leaveFrom } from '../moves.ts';
+import { complete, leaveFrom, passHappened } from '../moves.ts';
 import type { Variables } from '../plan.ts';
 import { end } from '../release.ts';
 import { elementOf, getWait, note, putWait, type Run, removeWait } from '../run.ts';
@@ -77,7 +77,7 @@ function fireCatch(run: Run, wait: WaitOf<'event'>, index: number, results: Vari
     scope: wait.scope!,
     phase: 'activating',
   };
-  complete(run, token, results);
+  passHappened(run, token, results);
 }
 
 function branches(run: Run, gateway: Key): Wait[] {

@@ -1,8 +1,9 @@
 /** What listeners answer: the next one is asked, or what they held up goes on. */
 import { beginProcess } from '../begin-instance.ts';
+import { openEventSubProcess } from '../elements/event-sub-process.ts';
 import { continueEnd } from '../end-instance.ts';
 import type { Token } from '../lifecycle.ts';
-import { enterListened, leave } from '../moves.ts';
+import { complete, enterListened, leave } from '../moves.ts';
 import type { Variables } from '../plan.ts';
 import { note, putWait, type Run, removeWait } from '../run.ts';
 import { tokenOf } from '../token.ts';
@@ -45,7 +46,7 @@ function taken(run: Run, wait: ListenerWait, brought: Variables): ListenerWait |
 }
 
 function goOn(run: Run, wait: ListenerWait): void {
-  const { event, startEvent, output } = wait.listener;
+  const { event, startEvent, happened, output } = wait.listener;
   if (wait.element === run.plan.key) {
     removeWait(run, wait.key);
     if (event === 'start') beginProcess(run, startEvent);
@@ -56,7 +57,9 @@ function goOn(run: Run, wait: ListenerWait): void {
     case 'start':
     case 'beforeAll':
       putWait(run, wait);
-      enterListened(run, tokenOf(run, wait));
+      if (happened === undefined) enterListened(run, tokenOf(run, wait));
+      else if (startEvent === undefined) complete(run, tokenOf(run, wait), happened);
+      else openEventSubProcess(run, tokenOf(run, wait), startEvent, happened);
       return;
     case 'end': {
       const token: Token = { ...tokenOf(run, wait), phase: 'completing' };

@@ -24,10 +24,15 @@ export function hasListeners(element: PlanElement, event: ListenerEvent): boolea
  * The token is held up by the listeners of its element for an event.
  * @returns false when it has none: the caller goes on
  */
-export function listen(run: Run, token: Token, event: 'start' | 'end' | 'beforeAll'): boolean {
+export function listen(
+  run: Run,
+  token: Token,
+  event: 'start' | 'end' | 'beforeAll',
+  about: Pick<ListenerPart, 'happened' | 'startEvent'> = {},
+): boolean {
   if (!hasListeners(token.element, event)) return false;
   if (token.phase === 'activating') advance(run, token, 'active');
-  const part: ListenerPart = { event, index: 0 };
+  const part: ListenerPart = { event, index: 0, ...about };
   if (token.output !== undefined) part.output = token.output;
   const wait = waitOf(run, token, { kind: 'job', jobType: '', attempt: 1, listener: part });
   if (wait.kind === 'job' && isListener(wait)) order(run, wait);

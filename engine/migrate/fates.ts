@@ -111,8 +111,16 @@ function goesOn(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): Fa
   switch (moved.kind) {
     case 'task':
       return { outcome: 'goes-on', wait: renamed(moved, next) };
-    case 'job':
+    case 'job': {
+      const start = moved.listener?.startEvent;
+      if (moved.listener && start !== undefined) {
+        const startEvent = targetOf(pair, start);
+        if (startEvent === undefined || startEvent === null)
+          return { outcome: 'needs-decision', code: 'element-gone', more: start };
+        return { outcome: 'goes-on', wait: { ...moved, listener: { ...moved.listener, startEvent } } };
+      }
       return { outcome: 'goes-on', wait: moved.listener?.task ? listening(moved, moved.listener, next) : moved };
+    }
     case 'join': {
       const taken: Record<FlowId, number> = {};
       for (const flow in moved.taken) {

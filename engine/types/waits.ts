@@ -140,8 +140,10 @@ export interface ListenerPart {
   before?: UserTask;
   /** What somebody wants to do with the task. */
   act?: { by: Actor } & ({ action: TaskAction } | { variables: Variables });
-  /** Start of a process by one of its start events. */
+  /** Start of a process, or of an event subprocess, by one of its start events. */
   startEvent?: ElementId;
+  /** What is listened to has happened already, and brought this: nothing is awaited any more. */
+  happened?: Variables;
   /** What an instance of a multi-instance brings. */
   output?: Json;
 }

@@ -291,6 +291,53 @@ describe('execution listeners elsewhere', () => {
     expect(p.state.status).toBe('completed');
   });
 
+  it('of an event behind an event-based gateway: when it has happened, before its flows', async () => {
+    const caught = `<bpmn:intermediateCatchEvent id="A">${extensions(listeners(listener('start', 's'), listener('end', 'e')))}<bpmn:messageEventDefinition messageRef="M"/></bpmn:intermediateCatchEvent>`;
+    const late = `<bpmn:intermediateCatchEvent id="T"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`;
+    const p = play(
+      await planOf(
+        drawing(
+          `<bpmn:startEvent id="S"/><bpmn:eventBasedGateway id="G"/>${caught}${late}<bpmn:endEvent id="E"/>${flow('f1', 'S', 'G')}${flow('f2', 'G', 'A')}${flow('f3', 'G', 'T')}${flow('f4', 'A', 'E')}${flow('f5', 'T', 'E')}`,
+          `<bpmn:message id="M" name="answer">${extensions('<zeebe:subscription correlationKey="=1"/>')}</bpmn:message>`,
+        ),
+      ),
+    );
+    p.message('answer', { variables: { text: 'yes' } });
+    expect(p.waiting()).toEqual(['A']);
+    p.job('A', { looked: true });
+    expect(p.variables, 'what the message brought goes out, what the listener brought was its own').toEqual({
+      text: 'yes',
+    });
+    p.job('A');
+    expect(asked(p)).toEqual(['s', 'e']);
+    expect(p.state.status).toBe('completed');
+  });
+
+  it('of an event subprocess: when its start event has happened, before anything in it begins', async () => {
+    const sub = (interrupting: boolean) =>
+      `<bpmn:startEvent id="S"/><bpmn:userTask id="Work"/><bpmn:endEvent id="E"/>${flow('f1', 'S', 'Work')}${flow('f2', 'Work', 'E')}
+       <bpmn:subProcess id="A" triggeredByEvent="true">${extensions(listeners(listener('start', 's'), listener('end', 'e')))}
+         <bpmn:startEvent id="Rang" isInterrupting="${interrupting}"><bpmn:signalEventDefinition signalRef="Sig"/></bpmn:startEvent>
+         <bpmn:userTask id="Answer"/><bpmn:endEvent id="Done"/>${flow('f3', 'Rang', 'Answer')}${flow('f4', 'Answer', 'Done')}</bpmn:subProcess>`;
+    const p = play(await planOf(drawing(sub(true), '<bpmn:signal id="Sig" name="alarm"/>')));
+    p.send({ type: 'signal', name: 'alarm', variables: { floor: 2 } });
+    expect(p.waiting(), 'what it interrupts has ended').toEqual(['A']);
+    p.job('A', { prepared: true });
+    expect(p.waiting()).toEqual(['Answer']);
+    expect(Object.values(p.state.waits).find(({ element }) => element === 'A')?.variables).toEqual({ prepared: true });
+    p.task('Answer').job('A');
+    expect(asked(p)).toEqual(['s', 'e']);
+    expect(p.state.status).toBe('completed');
+    expect(p.variables).toEqual({ floor: 2 });
+
+    const beside = play(await planOf(drawing(sub(false), '<bpmn:signal id="Sig" name="alarm"/>')));
+    beside.send({ type: 'signal', name: 'alarm', variables: {} });
+    beside.jobFails('A').retry('A').job('A');
+    expect(beside.waiting()).toEqual(['Answer', 'Rang', 'Work']);
+    beside.task('Work').task('Answer').job('A');
+    expect(beside.state.status).toBe('completed');
+  });
+
   it('of throwing and end events', async () => {
     const thrown = `<bpmn:intermediateThrowEvent id="A">${extensions(listeners(listener('start', 's'), listener('end', 'e')))}<bpmn:signalEventDefinition signalRef="Sig"/></bpmn:intermediateThrowEvent>`;
     const p = play(await planOf(drawing(around(thrown), '<bpmn:signal id="Sig" name="go"/>')));

@@ -57,6 +57,44 @@ describe('what waits', () => {
     expect(lines(migrating(p, job))).toEqual(['needs-decision Review → Review: kind-changed']);
   });
 
+  test('keeps to the start event that a listener of its event subprocess has been asked for', () => {
+    const alarmed = (rang: string) =>
+      review((b) =>
+        b.scope(
+          'eventSubProcess',
+          'Alarm',
+          (inside) =>
+            inside
+              .add('startEvent', rang, { events: [message('alarm')] })
+              .add('userTask', 'Answer')
+              .flow(rang, 'Answer'),
+          { listeners: { start: [{ type: literal('prepare') }] } },
+        ),
+      );
+    const p = play(alarmed('Rang')).message('alarm');
+    const next = migrated(p, alarmed('Bell'), { mapping: { Rang: 'Bell' } });
+    expect(next.job('Alarm').waiting()).toEqual(['Answer']);
+    expect(lines(migrating(p, alarmed('Bell')))).toEqual(['needs-decision Alarm: element-gone']);
+  });
+
+  test('at a complex gateway remembers the flows it has had a token of, whatever they are called now', () => {
+    const discriminating = (a: string) =>
+      aPlan()
+        .add('startEvent', 'Start')
+        .add('parallelGateway', 'Fork')
+        .add('userTask', a)
+        .add('userTask', 'B')
+        .add('complexGateway', 'First', { activationCondition: feel('activationCount >= 1') })
+        .add('userTask', 'After')
+        .flow('Start', 'Fork', a, 'First')
+        .flow('Fork', 'B', 'First', 'After')
+        .build();
+    const p = play(discriminating('A')).task('A');
+    const next = migrated(p, discriminating('A2'), { mapping: { A: 'A2' } });
+    expect(next.at('First')).toMatchObject({ reset: true, from: ['A2-First'] });
+    expect(next.task('B').waiting()).toEqual(['After']);
+  });
+
   test('needs a decision when it would lie in another scope', () => {
     const wrapped = aPlan()
       .add('startEvent', 'Start')
