@@ -1,8 +1,9 @@
 /** A token stays where it is: as the wait its element makes of it, with its boundary events armed, or stuck with the reason. */
-import { armGuards, type Guard, prepareGuards } from './events/arm.ts';
+import { armGuards, type Guard, prepareGuards, prepareTriggers, watch } from './events/arm.ts';
 import type { Failure } from './failure.ts';
 import { advance, type Token } from './lifecycle.ts';
-import { note, putWait, type Run } from './run.ts';
+import type { EventDefinition } from './plan.ts';
+import { getWait, note, putWait, type Run } from './run.ts';
 import { handlersAreWhole, incidentOf, isInner, isLoopInstance, lookupAt } from './token.ts';
 import type { Wait, WaitOf } from './types.ts';
 
@@ -35,6 +36,17 @@ export function hold(run: Run, token: Token, body: WaitBody): Failure | undefine
   if (token.phase === 'activating') advance(run, token, 'active');
   putWait(run, waitOf(run, token, body));
   if (guards.value.length > 0) armGuards(run, guards.value, token.key, token.scope);
+  return undefined;
+}
+
+/** The token stays until one of these events occurs (all of them, where they are parallel). */
+export function holdForEvents(run: Run, token: Token, events: EventDefinition[]): Failure | undefined {
+  const triggers = prepareTriggers(run, events, lookupAt(run, token));
+  if (!triggers.ok) return triggers;
+  const failure = hold(run, token, { kind: 'event', triggers: triggers.value });
+  if (failure) return failure;
+  const wait = getWait(run, token.key);
+  if (wait?.kind === 'event') watch(run, wait);
   return undefined;
 }
 
