@@ -3,6 +3,7 @@
  * version (signal `deployed`), carries on for ever, and ends when nothing of it begins by the clock any more. Why not Temporal's own
  * schedules: docs/decisions.md.
  */
+
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -23,7 +24,8 @@ import { realNow } from './runtime/clock.ts';
 import { attributeChanges, nothingShown, type Shown } from './runtime/presentation.ts';
 import { deployedSignal, type ScheduleInput } from './schedule.messages.ts';
 import { setActs } from './schedules/acts.ts';
-import { createScheduler, type Due, type Scheduler } from './schedules/scheduler.ts';
+import type { Due } from './schedules/due.ts';
+import { createScheduler, type Scheduler } from './schedules/scheduler.ts';
 import { detailsInWords } from './schedules/words.ts';
 
 /** Waits for the database for ever. */

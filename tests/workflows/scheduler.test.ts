@@ -1,8 +1,10 @@
 /** The state of a definition's timers: what a new version, a pause, a failure and an outage make of it. */
+
 import { describe, expect, it } from 'vitest';
 import type { LoadedSchedule, LoadedSchedules } from '../../activities/types.ts';
+import type { Due } from '../../workflows/schedules/due.ts';
 import { businessKeyOf } from '../../workflows/schedules/schedule.ts';
-import { createScheduler, type Due, type Scheduler } from '../../workflows/schedules/scheduler.ts';
+import { createScheduler, type Scheduler } from '../../workflows/schedules/scheduler.ts';
 
 const by = { id: 'ops' };
 const at = (hours: number, date = 2): string => new Date(Date.UTC(2026, 10, date, hours)).toISOString();

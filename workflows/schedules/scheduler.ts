@@ -11,28 +11,13 @@ import type { Words } from '../../engine/plan.ts';
 import { caughtUp, resumed, taken } from '../../engine/time/course.ts';
 import type { Refusal } from '../../engine/types.ts';
 import type { ScheduleAct, ScheduleUpdate } from '../schedule.messages.ts';
+import { type Due, mostDue, reloadsOf, wakeAt } from './due.ts';
 import { begun, businessKeyOf, later, longestRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
 import { refusals } from './words.ts';
 
 /** Occurrences missed for longer are left out where a later one is due as well. */
 const catchUpMs = 86_400_000;
-/** Of one schedule; more are taken as these have begun. */
-const mostDue = 20;
 const mostRemembered = 100;
-
-/** An occurrence that shall begin an instance. */
-export interface Due {
-  /** Counts up; tells one from another. */
-  n: number;
-  schedule: string;
-  scheduledAt: string;
-  businessKey: string;
-  /** Staff id: triggered by hand. */
-  by?: string;
-  attempts: number;
-  /** Not tried before. */
-  retryAt: string | null;
-}
 
 export interface RememberedAct {
   id: string;
@@ -281,26 +266,9 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
 
     isOpen: (one) => due.some(({ n, attempts }) => n === one.n && attempts === 0),
 
-    reloadAt() {
-      const times = schedules.flatMap(({ value, failure }) => (value === '' && failure ? [failure.retryAt] : []));
-      return times.sort()[0];
-    },
+    reloadAt: () => reloadsOf(schedules).sort()[0],
 
-    wakeAt() {
-      const paused = new Set(schedules.flatMap((one) => (one.paused ? [one.id] : [])));
-      const times = [
-        ...schedules.flatMap((one) =>
-          one.dueAt !== null && !one.paused && due.filter(({ schedule }) => schedule === one.id).length < mostDue
-            ? [one.dueAt]
-            : [],
-        ),
-        ...due.flatMap((one) =>
-          one.by === undefined && paused.has(one.schedule) ? [] : [one.retryAt ?? one.scheduledAt],
-        ),
-        ...schedules.flatMap(({ value, failure }) => (value === '' && failure ? [failure.retryAt] : [])),
-      ];
-      return times.sort()[0];
-    },
+    wakeAt: () => wakeAt(schedules, due),
 
     isEmpty: () => schedules.length === 0 && due.length === 0,
     remembered: (id) => processed.get(id),
