@@ -1,10 +1,14 @@
-/** A worker in a process of its own that tells its CPU time when asked: `drawn` runs the drawing, `by-hand` the hand-written workflow, `bare` what was recorded. */
+/**
+ * A worker in a process of its own that tells its CPU time when asked: `drawn` and `items` run drawings, `by-hand` and `empty` hand-written
+ * workflows, `bare` what was recorded.
+ */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
+import type { Job } from '../../activities/types.ts';
 import { connectStore, disconnectStore } from '../../store/connection.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
 import { createChanger } from '../../worker/changer.ts';
@@ -26,10 +30,14 @@ await connectStore(mongodbUri);
 const connection = await NativeConnection.connect({ address });
 const logger = new DefaultLogger('WARN');
 
+/** A job that takes no time, as an activity and as a local one. */
+const twice: Job = async (input) => ({ twice: (input['item'] as { n: number }).n * 2 });
+
 async function createWorker(): Promise<Worker> {
-  if (kind === 'drawn') {
+  if (kind === 'drawn' || kind === 'items') {
     const workflowBundle = await bundleWorkflowCode({ ...bundleOptions(file('../../')), logger });
-    return createCareloopWorker({ connection, taskQueue, code: { workflowBundle } });
+    const activities = kind === 'items' ? { orderPayment: twice, findStaff: twice } : {};
+    return createCareloopWorker({ connection, taskQueue, code: { workflowBundle }, activities });
   }
   const workflowsPath = file(recordedFile === undefined ? '../handwritten/index.ts' : '../handwritten/bare.ts');
   const workflowBundle = await bundleWorkflowCode({

@@ -39,7 +39,7 @@ export const weighing = ['--expose-gc', '--require', fileURLToPath(new URL('./we
 
 /** @param nodeArguments for instance `--cpu-prof`, or `weighing` */
 export async function startWorker(
-  kind: 'drawn' | 'by-hand' | 'empty' | 'bare',
+  kind: 'drawn' | 'by-hand' | 'empty' | 'bare' | 'items',
   at: { address: string; mongodbUri: string; taskQueue: string; recordedFile?: string },
   nodeArguments: string[] = [],
 ): Promise<MeasuredWorker> {
