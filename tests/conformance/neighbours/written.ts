@@ -158,7 +158,10 @@ export function written(name: string, source: string): string {
     const fallback = flows.find(({ source: from, condition }) => from === own && condition === 'default');
     if (fallback) attributes.push(`default="${fallback.id}"`);
     const label =
-      own && !/EventDefinition$|^(association|itemDefinition|dataObject|\w*Annotation|group)$/.test(type)
+      own &&
+      !/EventDefinition$|^(association|itemDefinition|laneSet|childLaneSet|data\w+Association|dataObject|\w*Annotation|group)$/.test(
+        type,
+      )
         ? ` name="${own}"`
         : '';
     const ends = id
@@ -175,7 +178,7 @@ export function written(name: string, source: string): string {
   const lines = tree(source);
   const roots = lines.filter(
     ({ text }) =>
-      /^(signal|message|error|escalation|itemDefinition|collaboration|\w*EventDefinition|global\w+|\w+: global\w+|data\w+|interface)\b/.test(
+      /^(signal|message|error|escalation|itemDefinition|collaboration|\w*EventDefinition|global\w+|\w+: global\w+|dataStore|interface)\b/.test(
         text,
       ) || /^\w+: (\w+EventDefinition)/.test(text),
   );
