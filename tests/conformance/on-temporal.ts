@@ -16,7 +16,7 @@ export interface Run {
   run(lab: Lab): Promise<string | undefined>;
 }
 
-const atATime = 12;
+const atATime = 8;
 
 export async function onTemporal(runs: Run[]): Promise<void> {
   const job: Job = (input, context) => ('script' in context.headers ? scripts : work)(input, context);

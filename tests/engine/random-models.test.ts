@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { explain } from '../../engine/index.ts';
 import type { EngineEvent } from '../../engine/types.ts';
 import { runs, someBlock } from './support/amount.ts';
+import { repeatable } from './support/events.ts';
 import { everyKind, kindsOf } from './support/kinds.ts';
 import { block, modelOf } from './support/models.ts';
 import { pathNumbers, walk } from './support/paths.ts';
@@ -45,8 +46,7 @@ describe('whatever the model and whatever happens', () => {
         fc.property(someBlock, picks, (root, from) => {
           const p = new Play(modelOf(root));
           play(p, from, 60, (event) => {
-            // Whoever sets variables again may want just that.
-            if (event.type === 'set-variables') return;
+            if (repeatable(event)) return;
             const before = p.state;
             const again = p.send(event);
             expect(again.state).toBe(before);

@@ -18,7 +18,7 @@ import type {
 import { readState, writeState } from '../../../engine/written/state.ts';
 import { calendar, jobOf, someone, startedAt } from './basics.ts';
 import { startEventOf } from './beginnings.ts';
-import { calm, oneOf, possible } from './events.ts';
+import { calm, oneOf, possible, repeatable } from './events.ts';
 
 export interface Walked {
   steps: number;
@@ -115,6 +115,14 @@ function goThrough(plan: Plan, pick: () => number, walked: Walked): void {
       const isNothing = again.state === result.state && again.commands.length === 0 && again.journal.length === 0;
       must(isNothing, () => `${text(event)} counts twice: ${text(again.journal)}`);
     }
+    const former = walked.events[(walked.steps * 31) % walked.events.length]!.event;
+    if (tooLate(former, result.state)) {
+      const late = step(plan, result.state, former, { now, evaluator });
+      must(
+        late.state === result.state && late.commands.length === 0,
+        () => `${text(former)} counts when it is too late`,
+      );
+    }
     commands.push(...result.commands);
     journal.push(...result.journal);
     for (const { kind, element } of result.journal)
@@ -133,7 +141,7 @@ function goThrough(plan: Plan, pick: () => number, walked: Walked): void {
   let hopeless = 0;
   for (let i = 0; state.status === 'active'; i++) {
     must(i < mostSteps, () => `no end after ${mostSteps} steps, at ${places(state)}`);
-    walked.incidents += resolve(state, send);
+    walked.incidents += resolve(state, send, pick);
     if (state.status !== 'active') break;
     const dawdles = i < longestDawdle && Object.keys(state.waits).length < mostWaits;
     const n = dawdles ? pick() : calm(pick());
@@ -171,16 +179,20 @@ function firstState(plan: Plan): InstanceState {
   });
 }
 
-/** Acts of operators may be done again on purpose. */
-const repeatable = ({ type }: EngineEvent): boolean => type === 'retry' || type === 'set-variables';
+/** What comes for something that is gone changes nothing, however late it is. */
+function tooLate(event: EngineEvent, state: InstanceState): boolean {
+  return 'key' in event && !Object.hasOwn(state.waits, event.key);
+}
 
-/** All incidents are retried; one that is there again after the same retry is left for another step. */
-function resolve(state: InstanceState, send: (event: EngineEvent) => StepResult): number {
+/** All incidents are retried, or passed over where that is allowed; one that is there again is left for another step. */
+function resolve(state: InstanceState, send: (event: EngineEvent) => StepResult, pick: () => number): number {
   let found = 0;
   for (const { key, incident } of Object.values(state.waits)) {
     if (!incident) continue;
     found++;
-    send({ type: 'retry', key, by: someone });
+    const n = pick();
+    const skip: EngineEvent = { type: 'skip', key, reason: 'done by hand', variables: { pick: n }, by: someone };
+    if (n % 3 > 0 || send(skip).refusal) send({ type: 'retry', key, by: someone });
   }
   return found;
 }

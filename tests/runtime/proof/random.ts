@@ -17,7 +17,9 @@ import { differenceFromCore } from './refold.ts';
 
 /** An hour of the process takes a tenth of a second. */
 const speed = 36_000;
+/** Nothing happens for so long: it is stuck. Slow is not stuck: workers that replay everything, many at a time, take minutes. */
 const patienceMs = 90_000;
+const mostEvents = 3000;
 const someone = { id: 'handler-bj', role: 'handler' };
 
 /** What the call activities of the models call. */
@@ -154,6 +156,9 @@ async function underWay(handle: WorkflowHandle): Promise<string> {
   return `${raw.workflowExecutionInfo?.historyLength} events; ${task}; ${activities?.join('; ')}`;
 }
 
+const placesOf = (state: InstanceState | undefined): string =>
+  JSON.stringify(Object.values(state?.waits ?? {}).filter((wait) => wait.kind !== 'scope'));
+
 export const prepareRandom = (lab: Lab): Promise<void> => lab.deploy([calledPlan]);
 
 /** @returns what is wrong with the instance, if anything */
@@ -169,7 +174,7 @@ export async function runRandom(lab: Lab, model: RandomModel): Promise<string | 
     ...(startEvent !== undefined && { startEvent }),
   });
   const id = handle.workflowId;
-  const deadline = Date.now() + patienceMs;
+  let [happened, quietSince] = [0, Date.now()];
   /** What instances say of themselves, where the rows may be ahead of them: they are written before the server has taken the task. */
   const asked = new Map<string, InstanceState>();
   const stateOf = (one: string) => asked.get(one) ?? lab.look(one)?.state;
@@ -178,11 +183,13 @@ export async function runRandom(lab: Lab, model: RandomModel): Promise<string | 
   for (;;) {
     const state = stateOf(id);
     if (state && state.status !== 'active' && (await endsSoon(lab, handle))) break;
-    if (Date.now() > deadline)
-      return `stuck (${await underWay(handle)}): ${JSON.stringify(Object.values(state?.waits ?? {}).filter((wait) => wait.kind !== 'scope'))}`;
     acts++;
     const n = acts > longestDawdle ? calm(numberOf(seed, acts)) : numberOf(seed, acts);
     const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
+    const known = [id, ...called].reduce((sum, one) => sum + (lab.look(one)?.happened.length ?? 0), 0);
+    if (known !== happened) [happened, quietSince] = [known, Date.now()];
+    if (happened > mostEvents) return `no end after ${happened} events: ${placesOf(state)}`;
+    if (Date.now() - quietSince > patienceMs) return `stuck (${await underWay(handle)}): ${placesOf(state)}`;
     if (Date.now() - movedAt > 10_000) {
       movedAt = Date.now();
       for (const one of [id, ...called]) {
