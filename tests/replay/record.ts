@@ -17,6 +17,7 @@ import { findInstance, findMessageListeners } from '../../store/instances.ts';
 import { saveJobType } from '../../store/job-types.ts';
 import { listJournal } from '../../store/journal.ts';
 import { savePayment } from '../../store/payments.ts';
+import { writeProjection } from '../../store/projection.ts';
 import { createGenericWorker } from '../../worker/generic.ts';
 import { createMessenger } from '../../worker/messenger.ts';
 import { goRound } from '../../worker/post.ts';
@@ -73,6 +74,25 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await runtime.act(handle, { key: again, action: complete, by: handler });
     await handle.result();
     await save(runtime, 'rows-corrected', handle);
+  },
+  /** The database does not answer at all: the rows are written at the second attempt. */
+  async 'rows-late'(runtime) {
+    await runtime.stopWorker();
+    let attempts = 0;
+    await runtime.startWorker({
+      async project(rows) {
+        attempts += 1;
+        if (attempts === 1) await new Promise((resolve) => setTimeout(resolve, 12_000));
+        return writeProjection(rows);
+      },
+    });
+    const handle = await runtime.start('two-tasks');
+    const { key } = await firstTask(handle);
+    await runtime.act(handle, { key, action: complete, by: handler });
+    const second = await taskAt(handle, 'Second');
+    await runtime.act(handle, { key: second.key, action: complete, by: { id: 'president-bj', role: 'president' } });
+    await handle.result();
+    await save(runtime, 'rows-late', handle);
   },
   async 'limit-breached'(runtime) {
     const handle = await runtime.start('patience', { variables: { limit: 'P7D' }, speed: 1_000_000 });

@@ -3,11 +3,11 @@
  * the moment would differ, and with it what the workflow does next.
  */
 import {
-  ActivityFailure,
   isCancellation,
   type LocalActivityOptions,
   scheduleLocalActivity,
   sleep,
+  TemporalFailure,
 } from '@temporalio/workflow';
 import { perWorkflow } from './per-workflow.ts';
 import { shielded } from './shield.ts';
@@ -39,7 +39,8 @@ export function untilDone<T = void>(name: string, args: unknown[], summary: stri
           summary,
         });
       } catch (error) {
-        if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+        // At replay the SDK gives what ended it as it is (a TimeoutFailure), not within an ActivityFailure.
+        if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
         await sleep(Math.min(longestPauseMs, 1000 * 2 ** failures), { summary: `${summary}：稍后再试` });
       }
     }
