@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../../engine/lint/index.ts';
 import { recommended, recommendedNames } from '../../../engine/lint/recommended.ts';
-import { drawing } from '../compile/builders.ts';
-import { end, flows, found, node, only, problemsIn, start, task } from './builders.ts';
+import { drawing, extensions } from '../compile/builders.ts';
+import { boundary, end, flows, found, job, node, only, problemsIn, start, task } from './builders.ts';
 
 describe('the recommended rules', () => {
   it('are all there: as many as this version of bpmnlint recommends', () => {
@@ -29,6 +29,28 @@ describe('the recommended rules', () => {
     const named = `${start}${task('A')}${end}${flows('S>A A>E')}`;
     expect(await found('label-required', named)).toEqual([]);
     expect(await found('label-required', named.replace('id="A" name="A"', 'id="A"'))).toEqual(['A']);
+  });
+
+  it('ask for no start event where a receive task or an event-based gateway starts the instance', async () => {
+    const receive = (attributes: string) => node('receiveTask', 'R', '', `messageRef="M" ${attributes}`);
+    const around = { roots: '<bpmn:message id="M" name="come"/>' };
+    for (const code of ['start-event-required', 'no-implicit-start']) {
+      expect(await found(code, receive('instantiate="true"'), around)).toEqual([]);
+      expect(await found(code, receive(''), around)).toHaveLength(1);
+    }
+  });
+
+  it('ask for no end event behind a compensation event within a subprocess that leads to its handler', async () => {
+    const undone = (association: string) =>
+      `${start}${node(
+        'subProcess',
+        'P',
+        `${node('startEvent', 'S1')}${job('A')}${boundary('B', 'A', '<bpmn:compensateEventDefinition/>')}
+        ${node('serviceTask', 'H', extensions('<zeebe:taskDefinition type="undo"/>'), 'isForCompensation="true"')}
+        ${node('endEvent', 'E1', '<bpmn:compensateEventDefinition/>')}${flows('S1>A A>E1')}${association}`,
+      )}${end}${flows('S>P P>E')}`;
+    const association = '<bpmn:association id="U" associationDirection="One" sourceRef="B" targetRef="H"/>';
+    expect(await found('no-implicit-end', undone(association))).toEqual([]);
   });
 
   it('never refuse a drawing: what is executed is at most doubtful', async () => {
