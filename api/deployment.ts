@@ -2,7 +2,7 @@
 import type { Plan, Problem } from '../engine/plan.ts';
 import { startConditionsOf, startTimersOf } from '../engine/start-events.ts';
 import { startsBy } from '../engine/starts.ts';
-import { findPlan, findXml, saveDefinition } from '../store/definitions.ts';
+import { findPlan, findXml, listDefinitions, saveDefinition } from '../store/definitions.ts';
 import { checkDrawing } from './checking.ts';
 import { canonicalJson, sha256 } from './digest.ts';
 import { registeredIn } from './job-workers.ts';
@@ -65,9 +65,10 @@ export async function rehearse(drawing: Drawing): Promise<Deployment> {
       const { key, name } = plan;
       const hash = sha256(canonicalJson(plan));
       const newest = await findPlan(key);
+      const highest = (await listDefinitions(key))[0]?.version ?? 0;
       const kept = newest?.hash === hash ? await findXml(key, newest.version) : null;
       const created = kept?.xmlHash !== sha256(source);
-      return { key, name, hash, created, version: (newest?.version ?? 0) + (created ? 1 : 0) };
+      return { key, name, hash, created, version: created ? highest + 1 : (newest?.version ?? highest) };
     }),
   );
   return { ok: true, definitions, problems };

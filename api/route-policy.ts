@@ -81,6 +81,8 @@ export const routePolicy = {
   'GET /api/definitions': 'staff',
   'POST /api/definitions': ops,
   'GET /api/definitions/{key}/versions/{version}': 'staff',
+  'POST /api/definitions/{key}/versions/{version}/deactivate': ops,
+  'POST /api/definitions/{key}/versions/{version}/activate': ops,
   'GET /api/definitions/{key}/schedules': 'staff',
   'GET /api/definitions/{key}/schedules/journal': ops,
   'POST /api/definitions/{key}/schedules/{schedule}/pause': ops,

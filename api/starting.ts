@@ -1,6 +1,6 @@
 /** Starting an instance of any definition by hand or from another program; cases and refunds have doors of their own. */
 import type { Plan } from '../engine/plan.ts';
-import { findPlan } from '../store/definitions.ts';
+import { findPlan, findVersion } from '../store/definitions.ts';
 import { findFacility } from '../store/facilities.ts';
 import { findInstance } from '../store/instances.ts';
 import { complaintProcess } from '../workflows/complaint.messages.ts';
@@ -47,6 +47,7 @@ export async function startInstance(
   const found = await findPlan<Plan>(process, body.version);
   if (!found)
     throw notFound(`deployed definition ${process}${body.version === undefined ? '' : ` version ${body.version}`}`);
+  if (body.version !== undefined) await requireActive(process, body.version);
   if (startsOnlyByEvents(found.plan))
     throw wrong(
       'process',
@@ -93,5 +94,18 @@ function ownDoor(process: string, hint: string): ProblemError {
     title: 'This process is begun elsewhere',
     detail: `An instance of ${process} belongs to a case and cannot be started alone.`,
     hint,
+  });
+}
+
+/** @throws ProblemError 409 when the version was taken out of use */
+export async function requireActive(process: string, version: number): Promise<void> {
+  const out = (await findVersion(process, version))?.deactivated;
+  if (!out) return;
+  throw new ProblemError({
+    status: 409,
+    code: 'version-deactivated',
+    title: 'This version is out of use',
+    detail: `Version ${version} of ${process} was deactivated at ${out.at}${out.reason === undefined ? '' : `: ${out.reason}`}.`,
+    hint: 'Take another version, or activate this one again.',
   });
 }

@@ -103,7 +103,7 @@ function failed(
   const name = nameOf(elementOf(run, wait.element));
   const failure =
     errorCode === undefined
-      ? fail(incident, `“${name}”失败：${message}`, { code })
+      ? fail(incident, `“${name}”失败：${message}`, { code, reason: message })
       : fail('unhandled-error', `“${name}”报告的业务错误“${errorCode}”无人处理：${message}`, { code, errorCode });
   putWait(run, { ...wait, incident: incidentOf(run, failure) });
   note(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });

@@ -1,5 +1,5 @@
 /** Deployed definitions: each version is immutable, with its drawing (XML), its compiled plan (JSON text) and its hash. */
-import mongoose from 'mongoose';
+import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from './schema.ts';
 
 export interface DefinitionRow {
@@ -28,6 +28,8 @@ export interface DefinitionRow {
   warnings: unknown[];
   deployedAt: string;
   deployedBy: string;
+  /** Nothing begins by it any more. */
+  deactivated?: { at: string; by: string; reason?: string };
 }
 
 const schema = rowSchema<DefinitionRow>({
@@ -47,6 +49,7 @@ const schema = rowSchema<DefinitionRow>({
   warnings: anyJson,
   deployedAt: String,
   deployedBy: String,
+  deactivated: anyJson,
 });
 schema.index({ process: 1, version: -1 }, { unique: true });
 schema.index({ 'messageStarts.name': 1 });
@@ -59,13 +62,19 @@ export type NewDefinition = Omit<DefinitionRow, '_id' | 'version'>;
 
 const summaryFields = { xml: 0, plan: 0, xmlHash: 0 } as const;
 
-/** Saves it as the next version, unless it equals the newest one. Two deployments at once get two versions. */
+/** Versions by which something may begin. */
+const active = { deactivated: { $exists: false } } as const;
+
+/** Saves it as the next version, unless it equals the newest one, and that one is active. Two deployments at once get two versions. */
 export async function saveDefinition(definition: NewDefinition): Promise<{ version: number; created: boolean }> {
   for (;;) {
-    const newest = await DefinitionModel.findOne({ process: definition.process }, { version: 1, hash: 1, xmlHash: 1 })
+    const newest = await DefinitionModel.findOne(
+      { process: definition.process },
+      { version: 1, hash: 1, xmlHash: 1, deactivated: 1 },
+    )
       .sort({ version: -1 })
-      .lean<Pick<DefinitionRow, 'version' | 'hash' | 'xmlHash'>>();
-    if (newest && newest.hash === definition.hash && newest.xmlHash === definition.xmlHash)
+      .lean<Pick<DefinitionRow, 'version' | 'hash' | 'xmlHash' | 'deactivated'>>();
+    if (newest && !newest.deactivated && newest.hash === definition.hash && newest.xmlHash === definition.xmlHash)
       return { version: newest.version, created: false };
     const version = (newest?.version ?? 0) + 1;
     try {
@@ -88,10 +97,10 @@ const mostReadPlans = 200;
 /** Which version a call is bound to: the newest with a tag, or the newest of the very file that a version of the caller came with. */
 export type BoundVersion = { versionTag: string } | { deployedWith: { process: string; version: number } };
 
-async function among(which: number | BoundVersion | undefined): Promise<Partial<DefinitionRow> | null> {
-  if (which === undefined) return {};
+async function among(which: number | BoundVersion | undefined): Promise<QueryFilter<DefinitionRow> | null> {
+  if (which === undefined) return active;
   if (typeof which === 'number') return { version: which };
-  if ('versionTag' in which) return { versionTag: which.versionTag };
+  if ('versionTag' in which) return { versionTag: which.versionTag, ...active };
   const { process, version } = which.deployedWith;
   const caller = await DefinitionModel.findById(`${process}@${version}`, { xmlHash: 1 }).lean<
     Pick<DefinitionRow, 'xmlHash'>
@@ -99,7 +108,7 @@ async function among(which: number | BoundVersion | undefined): Promise<Partial<
   return caller && { xmlHash: caller.xmlHash };
 }
 
-/** The plan of a version; the newest when none is named. The same object for the same version: it is not to be changed. */
+/** The plan of a version, active or not; the newest active one when none is named. The same object for the same version: it is not to be changed. */
 export async function findPlan<Plan = unknown>(
   process: string,
   which?: number | BoundVersion,
@@ -135,10 +144,11 @@ export async function listDefinitions(process?: string): Promise<DefinitionSumma
     .lean<DefinitionSummary[]>();
 }
 
-/** The newest version of each definition, or of one. */
+/** The newest active version of each definition, or of one. */
 export async function listNewest(process?: string): Promise<DefinitionSummary[]> {
   const newest = new Map<string, DefinitionSummary>();
-  for (const row of await listDefinitions(process)) if (!newest.has(row.process)) newest.set(row.process, row);
+  for (const row of await listDefinitions(process))
+    if (!row.deactivated && !newest.has(row.process)) newest.set(row.process, row);
   return [...newest.values()];
 }
 
@@ -150,7 +160,7 @@ export async function listTimerStarts(): Promise<Pick<DefinitionRow, 'process' |
   return rows.filter((row, index) => row.process !== rows[index - 1]?.process);
 }
 
-/** The newest versions that a message or signal of this name begins. */
+/** The newest active versions that a message or signal of this name begins. */
 async function findStarts(
   by: 'message' | 'signal',
   name: string,
@@ -162,7 +172,9 @@ async function findStarts(
   const processes = [...new Set(candidates.map((one) => one.process))];
   const newest = await Promise.all(
     processes.map((process) =>
-      DefinitionModel.findOne({ process }, summaryFields).sort({ version: -1 }).lean<DefinitionSummary>(),
+      DefinitionModel.findOne({ process, ...active }, summaryFields)
+        .sort({ version: -1 })
+        .lean<DefinitionSummary>(),
     ),
   );
   return newest.flatMap((row) => {
@@ -187,4 +199,21 @@ export async function findUsesOfJobType(type: string): Promise<{ process: string
   return newest.flatMap((row) =>
     row?.jobTypes?.includes(type) ? [{ process: row.process, version: row.version }] : [],
   );
+}
+
+/** @returns the version as it is now; null when there is none */
+export async function setActive(
+  process: string,
+  version: number,
+  deactivated: DefinitionRow['deactivated'] | null,
+): Promise<DefinitionSummary | null> {
+  const change = deactivated ? { $set: { deactivated } } : { $unset: { deactivated: 1 } };
+  return DefinitionModel.findByIdAndUpdate(`${process}@${version}`, change as never, {
+    returnDocument: 'after',
+    projection: summaryFields,
+  }).lean<DefinitionSummary>();
+}
+
+export async function findVersion(process: string, version: number): Promise<DefinitionSummary | null> {
+  return DefinitionModel.findById(`${process}@${version}`, summaryFields).lean<DefinitionSummary>();
 }

@@ -115,3 +115,40 @@ export async function listInstances(search: InstanceSearch): Promise<InstanceRow
   };
   return InstanceModel.find(filter).sort({ startedAt: -1, _id: -1 }).limit(search.limit).lean<InstanceRow[]>();
 }
+
+/** Running instances of a version, those begun first; `ids` holds a few of them. */
+export async function findRunningOn(
+  process: string,
+  version: number,
+  few: number,
+): Promise<{ count: number; ids: string[] }> {
+  const filter = { process, status: 'active', 'definition.version': version } as const;
+  const [count, rows] = await Promise.all([
+    InstanceModel.countDocuments(filter),
+    InstanceModel.find(filter, { _id: 1 }).sort({ startedAt: 1, _id: 1 }).limit(few).lean<Pick<InstanceRow, '_id'>[]>(),
+  ]);
+  return { count, ids: rows.map((row) => row._id) };
+}
+
+/** How many instances run on each version, and how many of these an incident stops; by `<process>@<version>`. */
+export async function countByVersion(
+  process?: string,
+  facilities?: string[],
+): Promise<Map<string, { active: number; stopped: number }>> {
+  const running = {
+    status: 'active',
+    ...(process && { process }),
+    ...(facilities && { facility: { $in: facilities } }),
+  };
+  const group = { $group: { _id: { process: '$process', version: '$definition.version' }, count: { $sum: 1 } } };
+  type Counted = { _id: { process: string; version: number }; count: number };
+  const [all, stopped] = await Promise.all([
+    InstanceModel.aggregate<Counted>([{ $match: running }, group]),
+    InstanceModel.aggregate<Counted>([{ $match: { ...running, 'incidents.code': { $exists: true } } }, group]),
+  ]);
+  const counts = new Map<string, { active: number; stopped: number }>();
+  const key = ({ _id }: Counted) => `${_id.process}@${_id.version}`;
+  for (const one of all) counts.set(key(one), { active: one.count, stopped: 0 });
+  for (const one of stopped) counts.set(key(one), { active: 0, ...counts.get(key(one)), stopped: one.count });
+  return counts;
+}

@@ -25,6 +25,7 @@ import {
   migrationsBody,
   modificationsBody,
 } from '../schemas/batches.ts';
+import { requireActive } from '../starting.ts';
 import { actor } from './instances.ts';
 
 const tag = 'Batches';
@@ -46,6 +47,7 @@ export function batchRoutes(deps: Deps): Route[] {
       async handle({ body }, { person, idempotencyKey }) {
         const { process, fromVersion, toVersion, filter, dryRun, ...options } = body;
         const { hash: toHash } = await targetOf(process, toVersion);
+        await requireActive(process, toVersion);
         const id = updateIdOf(person.id, 'POST /api/migrations', body, idempotencyKey);
         const search = searchOf(person, process, fromVersion, filter);
         const change = { kind: 'migrate', toVersion, toHash, options } as const;

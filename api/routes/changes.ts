@@ -18,6 +18,7 @@ import { targetOf, tryMigration } from '../migrating.ts';
 import { type Route, route } from '../route.ts';
 import { migrateBody, migratedSchema, modifiedSchema, modifyBody } from '../schemas/changes.ts';
 import { instanceParams } from '../schemas/instances.ts';
+import { requireActive } from '../starting.ts';
 import { actor, endedProblem, instanceView, visibleInstance } from './instances.ts';
 
 const tag = 'Instances';
@@ -39,6 +40,7 @@ export function changeRoutes(deps: Deps): Route[] {
         const row = await visibleInstance(params.id, asked.person);
         const { dryRun, version, ...options } = body;
         const target = await targetOf(row.definition.key, version);
+        await requireActive(target.key, version);
         if (dryRun) {
           const tried = await tryMigration(deps, row._id, target, options);
           if (!tried) throw await endedProblem(row._id);

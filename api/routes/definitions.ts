@@ -1,8 +1,10 @@
 /** What is deployed, a version's drawing, and deploying one. */
-import { findXml, listDefinitions } from '../../store/definitions.ts';
+import { type DefinitionSummary, findXml, listDefinitions } from '../../store/definitions.ts';
+import { countByVersion } from '../../store/instances.ts';
 import { deploy, rehearse } from '../deployment.ts';
 import type { Deps } from '../deps.ts';
 import { drawingTypes } from '../drawing-body.ts';
+import { facilitiesOf } from '../policy.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import { followDeployed, schedulesOf } from '../schedules.ts';
@@ -29,17 +31,12 @@ export function definitionRoutes(deps: Deps): Route[] {
         const rows = await listDefinitions(query.key);
         const newest = new Map<string, number>();
         const schedules = new Map<string, Awaited<ReturnType<typeof schedulesOf>>>();
-        for (const row of rows) newest.set(row.process, Math.max(row.version, newest.get(row.process) ?? 0));
-        const items = rows.map(({ process, version, name, hash, versionTag, deployedAt, deployedBy, warnings }) => ({
-          key: process,
-          version,
-          name,
-          hash,
-          ...(versionTag !== undefined && { versionTag }),
-          deployedAt,
-          deployedBy,
-          warnings,
-          newest: newest.get(process) === version,
+        for (const row of rows)
+          if (!row.deactivated) newest.set(row.process, Math.max(row.version, newest.get(row.process) ?? 0));
+        const counts = query.counts ? await countByVersion(query.key, facilitiesOf(person)) : undefined;
+        const items = rows.map((row) => ({
+          ...definitionView(row, newest.get(row.process) === row.version),
+          ...(counts && { instances: counts.get(row._id) ?? { active: 0, stopped: 0 } }),
         }));
         for (const row of rows)
           if (row.timerStarts?.length && newest.get(row.process) === row.version)
@@ -103,6 +100,22 @@ export function definitionRoutes(deps: Deps): Route[] {
       },
     }),
   ];
+}
+
+export function definitionView(row: DefinitionSummary, newest: boolean) {
+  const { process, version, name, hash, versionTag, deployedAt, deployedBy, warnings, deactivated } = row;
+  return {
+    key: process,
+    version,
+    name,
+    hash,
+    ...(versionTag !== undefined && { versionTag }),
+    deployedAt,
+    deployedBy,
+    warnings,
+    newest,
+    ...(deactivated && { deactivated }),
+  };
 }
 
 function refused(problems: { severity: string; message: string }[]): ProblemError {

@@ -1,6 +1,7 @@
 /** All routes, by resource. */
 import type { Deps } from '../deps.ts';
 import type { Route } from '../route.ts';
+import { activationRoutes } from './activation.ts';
 import { batchRoutes } from './batches.ts';
 import { calendarRoutes } from './calendar.ts';
 import { changeRoutes } from './changes.ts';
@@ -31,6 +32,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...changeRoutes(deps),
     ...batchRoutes(deps),
     ...definitionRoutes(deps),
+    ...activationRoutes(deps),
     ...scheduleRoutes(deps),
     ...jobTypeRoutes(deps),
     ...messageRoutes(deps),

@@ -15,7 +15,7 @@ const engineProblem = z
   })
   .openapi('DrawingProblem');
 
-const definitionSchema = z
+export const definitionSchema = z
   .object({
     key: z.string(),
     version: z.number().int(),
@@ -26,13 +26,27 @@ const definitionSchema = z
     deployedBy: z.string(),
     warnings: z.array(engineProblem),
     newest: z.boolean(),
+    deactivated: z
+      .object({ at: z.string(), by: z.string(), reason: z.string().optional() })
+      .optional()
+      .describe('Nothing begins by it any more.'),
+    instances: z
+      .object({ active: z.number().int(), stopped: z.number().int().describe('By an incident.') })
+      .optional()
+      .describe('With `counts=true`: how many of your facilities run on it now.'),
     schedules: z.array(scheduleSchema).optional().describe('What begins it by the clock; of the newest version.'),
     schedulesPending: z.boolean().optional().describe('Its timers are not taken over yet: a worker is missing.'),
   })
   .openapi('Definition');
 
 export const definitionList = z.object({ items: z.array(definitionSchema) }).openapi('DefinitionList');
-export const definitionQuery = z.object({ key: z.string().max(100).optional() });
+export const definitionQuery = z.object({
+  key: z.string().max(100).optional(),
+  counts: flag.optional().describe('Also how many instances run on each version.'),
+});
+export const deactivateBody = z
+  .strictObject({ reason: z.string().trim().min(1).max(500).optional() })
+  .openapi('Deactivate', { example: { reason: '由第 4 版取代' } });
 export const versionParams = z.object({
   key: definitionKey,
   version: z.coerce.number().int().positive().openapi({ type: 'integer', example: 1 }),

@@ -87,6 +87,8 @@ const table: Record<RouteKey, 'public' | RoleId[]> = {
   'GET /api/definitions': everybody,
   'POST /api/definitions': ops,
   'GET /api/definitions/{key}/versions/{version}': everybody,
+  'POST /api/definitions/{key}/versions/{version}/deactivate': ops,
+  'POST /api/definitions/{key}/versions/{version}/activate': ops,
   'GET /api/definitions/{key}/schedules': everybody,
   'GET /api/definitions/{key}/schedules/journal': ops,
   'POST /api/definitions/{key}/schedules/{schedule}/pause': ops,

@@ -58,6 +58,39 @@ test('a drawing is deployed once per change, and each version stays readable', a
   expect((await ops.get('/api/definitions/course/versions/9')).status).toBe(404);
 });
 
+test('a version is taken out of use when nothing runs on it, and the one before is the newest then', async () => {
+  const simple = (name: string) =>
+    drawing('retired', `<bpmn:userTask id="Ask" name="${name}" />`).replace(
+      /<bpmn:message [\s\S]*<\/bpmn:message>/,
+      '',
+    );
+  for (const name of ['一', '二']) expect((await deploy(simple(name))).status).toBe(201);
+  const start = (body: object) => ops.post('/api/instances', { process: 'retired', facility: 'BJ', ...body });
+  const id = (await start({})).body.id;
+  const act = (version: number, what: string) => ops.post(`/api/definitions/retired/versions/${version}/${what}`, {});
+  await eventually(async () => (await ops.get(`/api/instances/${encodeURIComponent(id)}`)).status === 200);
+  expect(await act(2, 'deactivate')).toMatchObject({
+    status: 409,
+    body: { code: 'instances-running', running: 1, instances: [id], detail: expect.stringContaining(id) },
+  });
+  const counted = (await ops.get('/api/definitions?key=retired&counts=true')).body.items;
+  expect(counted).toMatchObject([
+    { version: 2, newest: true, instances: { active: 1, stopped: 0 } },
+    { version: 1, newest: false, instances: { active: 0, stopped: 0 } },
+  ]);
+  await ops.post(`/api/instances/${encodeURIComponent(id)}/cancel`, { reason: '试完' });
+  expect(await act(2, 'deactivate')).toMatchObject({
+    status: 200,
+    body: { newest: false, deactivated: { by: 'ops' } },
+  });
+  expect(await start({ version: 2 })).toMatchObject({ status: 409, body: { code: 'version-deactivated' } });
+  expect(await start({})).toMatchObject({ status: 201, body: { version: 1 } });
+  // The same drawing again is a new version, not the one that was taken back.
+  expect(await deploy(simple('二'))).toMatchObject({ status: 201, body: { definitions: [{ version: 3 }] } });
+  expect(await act(2, 'activate')).toMatchObject({ status: 200, body: { newest: false } });
+  expect(await act(9, 'deactivate')).toMatchObject({ status: 404 });
+});
+
 test('what is wrong with a drawing comes back as data and nothing is deployed', async () => {
   const answer = await deploy(drawing('wrong', '<bpmn:serviceTask id="NoJob" name="没有任务" />'));
   expect(answer).toMatchObject({ status: 422, body: { code: 'drawing-refused' } });
