@@ -343,3 +343,133 @@ describe('tokens', () => {
     expect(p.variables).toEqual({ kind: 'x', doubled: 8 });
   });
 });
+
+describe('errors and escalations', () => {
+  test('of an end event in a nested subprocess pass scopes that do not catch them', () => {
+    const plan = chain(aPlan())
+      .scope('subProcess', 'Outer', (b) =>
+        b.add('userTask', 'Beside').scope('subProcess', 'Inner', (inner) =>
+          inner
+            .add('userTask', 'Work')
+            .add('endEvent', 'Tell', { events: [escalation('late'), error('E')] })
+            .flow('Work', 'Tell'),
+        ),
+      )
+      .boundary('Outer', 'Heard', { events: [escalation('late')], interrupting: false })
+      .boundary('Outer', 'Any', { events: [error()] })
+      .add('userTask', 'Look')
+      .add('userTask', 'Repair')
+      .flow('Start', 'Outer', 'After')
+      .flow('Heard', 'Look')
+      .flow('Any', 'Repair')
+      .build();
+    expect(play(plan).task('Work').waiting()).toEqual(['Look', 'Repair']);
+  });
+
+  test('in a loop that tests before are caught for the loop as a whole', () => {
+    const plan = chain(aPlan())
+      .add('serviceTask', 'Try', { loop: { type: 'standard', testBefore: true, condition: feel('n > 0') } })
+      .boundary('Try', 'Failed', { events: [error('E')] })
+      .add('userTask', 'Repair')
+      .flow('Start', 'Try', 'After')
+      .flow('Failed', 'Repair')
+      .build();
+    const p = play(plan, { n: 2 }).job('Try').jobFails('Try', 'E');
+    expect(p.waiting()).toEqual(['Repair']);
+    expect(play(plan, { n: 0 }).waiting()).toEqual(['After']);
+  });
+});
+
+describe('ends', () => {
+  test('a terminate end event in a called scope of a multi-instance ends that instance alone', () => {
+    const plan = chain(aPlan())
+      .scope(
+        'subProcess',
+        'Each',
+        (b) =>
+          b
+            .add('parallelGateway', 'Fork')
+            .add('userTask', 'Wait')
+            .add('userTask', 'Stop')
+            .add('endEvent', 'Off', { events: [{ type: 'terminate' }] })
+            .flow('Fork', 'Wait')
+            .flow('Fork', 'Stop', 'Off'),
+        { loop: each() },
+      )
+      .flow('Start', 'Each', 'After')
+      .build();
+    const p = play(plan, { items: [1, 2] }).task('Stop');
+    expect(p.waits('task').map(({ element }) => element)).toEqual(['Wait', 'Stop']);
+    expect(p.task('Stop').waiting()).toEqual(['After']);
+  });
+
+  test('a multiple end event throws all it names, and terminates last', () => {
+    const plan = aPlan()
+      .add('startEvent', 'Start')
+      .add('parallelGateway', 'Fork')
+      .add('userTask', 'Never')
+      .add('endEvent', 'All', {
+        events: [{ type: 'terminate' }, { type: 'signal', name: literal('done') }, message('done')],
+      })
+      .flow('Start', 'Fork', 'Never')
+      .flow('Fork', 'All')
+      .build();
+    const p = play(plan);
+    expect(p.state.status).toBe('terminated');
+    expect(p.commandsTo('broadcast-signal')).toHaveLength(1);
+    expect(p.commandsTo('publish-message')).toHaveLength(1);
+  });
+});
+
+describe('compensation that is asked for', () => {
+  test('inside an event subprocess undoes what its parent has done, and the parent ends with it', () => {
+    const plan = chain(aPlan())
+      .scope('subProcess', 'Sub', (b) =>
+        b
+          .add('userTask', 'Book')
+          .boundary('Book', 'BookUndo', {
+            events: [{ type: 'compensate', waitForCompletion: true }],
+            handler: 'Unbook',
+          })
+          .add('userTask', 'Unbook', { forCompensation: true })
+          .add('userTask', 'Work')
+          .flow('Book', 'Work')
+          .scope('eventSubProcess', 'Rescue', (rescue) =>
+            rescue
+              .add('startEvent', 'Off', { events: [message('off')] })
+              .add('intermediateThrowEvent', 'Undo', { events: [{ type: 'compensate', waitForCompletion: true }] })
+              .add('userTask', 'Tell')
+              .flow('Off', 'Undo', 'Tell'),
+          ),
+      )
+      .flow('Start', 'Sub', 'After')
+      .build();
+    const p = play(plan).task('Book').message('off');
+    expect(p.waits('task').map(({ element }) => element)).toEqual(['Unbook']);
+    expect(p.task('Unbook').waiting()).toEqual(['Tell']);
+    expect(p.task('Tell').waiting()).toEqual(['After']);
+  });
+
+  test('for one activity undoes every time it was done', () => {
+    const plan = chain(aPlan())
+      .add('exclusiveGateway', 'Again')
+      .add('serviceTask', 'Book')
+      .boundary('Book', 'BookUndo', { events: [{ type: 'compensate', waitForCompletion: true }], handler: 'Unbook' })
+      .add('serviceTask', 'Unbook', { forCompensation: true })
+      .add('serviceTask', 'Other')
+      .boundary('Other', 'OtherUndo', { events: [{ type: 'compensate', waitForCompletion: true }], handler: 'Unother' })
+      .add('serviceTask', 'Unother', { forCompensation: true })
+      .add('exclusiveGateway', 'Decide')
+      .add('intermediateThrowEvent', 'Undo', {
+        events: [{ type: 'compensate', activity: 'Book', waitForCompletion: true }],
+      })
+      .flow('Start', 'Again', 'Book', 'Other', 'Decide')
+      .branch('Decide', 'Again', { condition: 'more' })
+      .branch('Decide', 'Undo', { default: true })
+      .flow('Undo', 'After')
+      .build();
+    const p = play(plan, { more: true }).job('Book').job('Other').job('Book').job('Other', { more: false });
+    expect(p.job('Unbook').job('Unbook').waiting()).toEqual(['After']);
+    expect(times(p, 'Unother')).toBe(0);
+  });
+});
