@@ -10,8 +10,11 @@ function within(activity: ModdleElement): ModdleElement[] {
   return [activity, ...nodesOf(activity).flatMap(within)];
 }
 
+/** Listeners are jobs too: they take their time, and may end in an error. */
 const isJob = (node: ModdleElement): boolean =>
-  extensionOf(node, 'zeebe:TaskDefinition') !== undefined ||
+  ['zeebe:TaskDefinition', 'zeebe:ExecutionListeners', 'zeebe:TaskListeners'].some(
+    (type) => extensionOf(node, type) !== undefined,
+  ) ||
   (isA(node, 'bpmn:ScriptTask') && !extensionOf(node, 'zeebe:Script'));
 
 /** A called process may end with whatever error or escalation. */

@@ -1,7 +1,7 @@
 /** A parallel join waits for a token on each incoming flow (BPMN 2.0.2, 10.6.4); after a choice not all of them come. */
 import { isA } from '../../compile/element.ts';
 import { graphOf, type Split } from '../graph.ts';
-import { comesAround, parted, tooLarge } from '../joins.ts';
+import { comesAround, parted, strayed, throughItself, tooLarge } from '../joins.ts';
 import { called, type LintRule } from '../rule.ts';
 
 const why = (split: Split): string =>
@@ -24,7 +24,26 @@ export const joinDeadlock: LintRule = {
         const ways = parted(graph, candidate, join);
         return ways !== undefined && !ways.some((way) => comesAround(graph, candidate.at, join, way));
       });
-      return split ? [{ at: join, message: `${called(join)} may wait for ever: ${why(split)}.` }] : [];
+      if (split) return [{ at: join, message: `${called(join)} may wait for ever: ${why(split)}.` }];
+      const own = throughItself(graph, join);
+      if (own)
+        return [
+          {
+            at: join,
+            message: `${called(join)} waits for ever: what comes from ${called(own.from)} has to pass it first.`,
+            hint: 'Lead the flow back to an exclusive gateway before the join.',
+          },
+        ];
+      const leaving = graph.splits.find((candidate) => candidate.takes !== 'all' && strayed(graph, candidate, join));
+      return leaving
+        ? [
+            {
+              at: join,
+              message: `${called(join)} may wait for ever: at ${called(leaving.at)} a way leads elsewhere, while the others wait here.`,
+              hint: 'Lead that way to the join too, or end everything there by a terminate or error end event.',
+            },
+          ]
+        : [];
     });
   },
 };
