@@ -3,19 +3,12 @@
  * outcome a person must know of as a problem. Connects when first needed and again after a failure.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  Client,
-  Connection,
-  QueryNotRegisteredError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { type Client, QueryNotRegisteredError, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Refusal } from '../engine/types.ts';
 import type { Projection } from '../store/rows.ts';
 import { createTurns, TurnMissed } from '../store/turns.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batch.messages.ts';
-import { isCrowded, isUnanswered, maySendAgain, refusalIn } from '../workflows/runtime/answers.ts';
+import { isCrowded, isUnanswered, maySendAgain } from '../workflows/runtime/answers.ts';
 import {
   type Answer,
   begunBy,
@@ -28,6 +21,7 @@ import { schedulerStart, scheduleWorkflow } from '../workflows/schedule.messages
 import type { ApiConfig } from './config.ts';
 import type { Metrics } from './metrics.ts';
 import { instanceBusy, noWorker } from './problem.ts';
+import { isGone, latestRun, reconnecting, refusalOf } from './temporal.ts';
 
 /** An update or query waits this long for a worker; so long in all where others stand in line before it. */
 const answerWithinMs = 5000;
@@ -254,50 +248,4 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
 
     close: connection.close,
   };
-}
-
-async function latestRun(
-  client: Client,
-  workflowId: string,
-): Promise<{ running: boolean; begunBy: unknown } | undefined> {
-  try {
-    const { status, memo } = await client.workflow.getHandle(workflowId).describe();
-    return { running: status.name === 'RUNNING', begunBy: memo?.[begunBy] };
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    throw error;
-  }
-}
-
-/** A connection that failed is made anew at the next call; one that was made finds the server again by itself. */
-function reconnecting({ address, namespace }: ApiConfig['temporal']): {
-  get(): Promise<Client>;
-  close(): Promise<void>;
-} {
-  let current: Promise<Client> | undefined;
-  return {
-    get() {
-      current ??= Connection.connect({ address, connectTimeout: 3000 }).then(
-        (connection) => new Client({ connection, namespace }),
-        (error: unknown) => {
-          current = undefined;
-          throw error;
-        },
-      );
-      return current;
-    },
-    async close() {
-      const client = await current?.catch(() => undefined);
-      await client?.connection.close();
-    },
-  };
-}
-
-/** NOT_FOUND: no such workflow, or it is closed and takes no more updates and signals. */
-function isGone(error: unknown): boolean {
-  return error instanceof WorkflowNotFoundError;
-}
-
-function refusalOf(error: unknown): Refusal | undefined {
-  return error instanceof WorkflowUpdateFailedError ? refusalIn(error.cause) : undefined;
 }
