@@ -1,5 +1,6 @@
 /** `./careloop lint FILE…`: what a deployment would say of drawings, by element; exit code 1 when one of them would be refused. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import pc from 'picocolors';
 import { type Drawing, lintDrawing } from '../../api/linting.ts';
 import type { Problem } from '../../engine/plan.ts';
@@ -23,10 +24,20 @@ export interface LintFlags {
 export async function lintFiles(files: string[], flags: LintFlags, screen: Screen): Promise<number> {
   if (files.length === 0)
     throw failure('no-file', 'Which drawings? Name one or more files.', './careloop lint definitions/*/*.bpmn');
-  const linted = await lintAll(files, flags.jobs);
+  const linted = await lintAll((await Promise.all(files.map(drawingsIn))).flat(), flags.jobs);
   if (flags.json) screen.line(JSON.stringify(linted, null, 2));
   else show(linted, screen);
   return linted.some(({ refused }) => refused) ? 1 : 0;
+}
+
+/** The file itself; of a folder, the drawings in it and in the folders within. Forms, names and decisions are read with the drawing they lie beside. */
+async function drawingsIn(path: string): Promise<string[]> {
+  const about = await stat(path).catch(() => undefined);
+  if (!about?.isDirectory()) return [path];
+  const names = await readdir(path, { recursive: true });
+  const drawings = names.filter((name) => name.endsWith('.bpmn') && !name.split(sep).includes('node_modules')).sort();
+  if (drawings.length === 0) throw failure('no-drawing', `There is no .bpmn file in the folder "${path}".`);
+  return drawings.map((name) => join(path, name));
 }
 
 /** Messages are looked for in all the files: what one waits for another may send. */

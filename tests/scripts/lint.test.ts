@@ -106,6 +106,20 @@ describe('lint', () => {
     expect((await lintAll([path]))[0]?.problems).toContainEqual(expect.objectContaining({ elementName: 'Prüfung' }));
   });
 
+  it('takes all drawings of a folder, and says when there are none', async () => {
+    const inner = await mkdtemp(join(folder, 'of-a-folder-'));
+    await expect(run([inner])).rejects.toThrow(`There is no .bpmn file in the folder "${inner}"`);
+    await copyFile(shipped('refund'), join(inner, 'other.bpmn'));
+    await writeFile(join(inner, 'notes.txt'), 'no drawing');
+    await writeFile(join(inner, 'broken.bpmn'), 'no drawing either');
+    const { code, text } = await run([inner]);
+    expect(code).toBe(1);
+    expect(text).toMatch(/broken\.bpmn {2}would be refused/);
+    expect(text).toMatch(/other\.bpmn/);
+    expect(text).not.toMatch(/notes\.txt/);
+    expect(text).toMatch(/^2 files:/m);
+  });
+
   it('says which file is not there, and asks for one when none is named', async () => {
     await expect(run([join(folder, 'nowhere.bpmn')])).rejects.toMatchObject({ code: 'no-such-file' });
     await expect(run([])).rejects.toMatchObject({ code: 'no-file' });
