@@ -10,7 +10,7 @@ import {
   startingReceiveIcon,
   taskIcons,
 } from './diagram-icons.ts';
-import type { Bounds, Drawn, Edge, ModelElement, Paint, Point, Shape } from './diagram-model.ts';
+import type { Bounds, Edge, ModelElement, Paint, Point, Shape } from './diagram-model.ts';
 import { n, text, textWidth } from './diagram-text.ts';
 
 const centreOf = (b: Bounds): Point => ({ x: b.x + b.width / 2, y: b.y + b.height / 2 });
@@ -143,8 +143,17 @@ export function shape(di: Shape, paint?: Paint): string {
 export const isSwimlane = ({ bpmnElement: { $type } }: Shape): boolean =>
   $type === 'bpmn:Participant' || $type === 'bpmn:Lane';
 
-export function label(di: Drawn, paint?: Paint): string {
-  const bounds = di.label?.bounds;
+/** Where the name of what bears it outside stands; a file without a place for it gets it below, as modelers show it. */
+export function labelBounds(di: Shape | Edge): Bounds | undefined {
+  if (di.label?.bounds) return di.label.bounds;
+  if (di.$type !== 'bpmndi:BPMNShape' || !di.bpmnElement.name) return undefined;
+  if (!/(?:Event|Gateway|DataObjectReference|DataStoreReference)$/.test(di.bpmnElement.$type)) return undefined;
+  const { x, y, width, height } = di.bounds;
+  return { x: x + width / 2 - 45, y: y + height + 5, width: 90, height: 14 };
+}
+
+export function label(di: Shape | Edge, paint?: Paint): string {
+  const bounds = labelBounds(di);
   const name = di.bpmnElement.name;
   if (!bounds || !name) return '';
   const width = bounds.width + 4;

@@ -1,7 +1,7 @@
 /** Turns the diagram interchange of a BPMN file into an SVG: pure, same file in, same picture out. No browser needed. */
 import { ink } from './diagram-icons.ts';
 import type { Bounds, Colouring, Drawing, Drawn, Edge, Paint, Point, Shape } from './diagram-model.ts';
-import { edge, isSwimlane, label, shape, stroke } from './diagram-shapes.ts';
+import { edge, isSwimlane, label, labelBounds, shape, stroke } from './diagram-shapes.ts';
 import { escapeXml, fonts, n, textWidth } from './diagram-text.ts';
 
 const margin = 20;
@@ -42,10 +42,7 @@ export function diagramSvg(definitions: Drawing, colouring?: Colouring): string 
   const elements = definitions.diagrams[0]?.plane.planeElement ?? [];
   const shapes = elements.filter((di): di is Shape => di.$type === 'bpmndi:BPMNShape');
   const edges = elements.filter((di): di is Edge => di.$type === 'bpmndi:BPMNEdge');
-  const boxes: Bounds[] = [
-    ...shapes.map((di) => di.bounds),
-    ...elements.flatMap((di) => (di.label?.bounds ? [di.label.bounds] : [])),
-  ];
+  const boxes: Bounds[] = [...shapes.map((di) => di.bounds), ...elements.flatMap((di) => labelBounds(di) ?? [])];
   const points: Point[] = [
     ...boxes.flatMap((b) => [b, { x: b.x + b.width, y: b.y + b.height }]),
     ...edges.flatMap((di) => di.waypoint),
