@@ -61,6 +61,31 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await handle.result();
     await save(runtime, 'two-tasks', handle);
   },
+  /** A second token of a flow is one of the gateway's next round, and an ad-hoc subprocess collects what its branches bring. */
+  async 'gateway-rounds'(runtime) {
+    const plan = aPlan('gateway-rounds')
+      .add('parallelGateway', 'Fork')
+      .add('userTask', 'Again')
+      .add('userTask', 'A', { completionQuantity: 2 })
+      .add('complexGateway', 'First', { activationCondition: feel('activationCount >= 1') })
+      .scope(
+        'adHocSubProcess',
+        'Collect',
+        (inside) => inside.add('scriptTask', 'One', { script: { source: feel('1'), resultVariable: 'one' } }),
+        { collects: { into: 'all', element: feel('one') } },
+      )
+      .flow('Fork', 'A', 'First')
+      .flow('Fork', 'Again', 'First', 'Collect')
+      .build();
+    await runtime.deployPlan(plan);
+    const handle = await runtime.start('gateway-rounds');
+    for (const element of ['A', 'Again']) {
+      const { key } = await taskAt(handle, element);
+      await runtime.act(handle, { key, action: complete, by: handler });
+    }
+    await handle.result();
+    await save(runtime, 'gateway-rounds', handle);
+  },
   /** Rows of an end that the server refused, put right after a signal that nobody waits for. */
   async 'rows-corrected'(runtime) {
     await runtime.deployPlan(refusablePlan);
