@@ -125,3 +125,25 @@ test('a job under way when a new run takes over is done again, and only the answ
   const { firstRunId, execution } = (await handle.describe()).raw.workflowExecutionInfo ?? {};
   expect(firstRunId).not.toBe(execution?.runId);
 });
+
+test('more than fifty jobs side by side stand in line: the server keeps a hundred answers, no more', async () => {
+  payments = [pays];
+  await runtime.deploy(`<?xml version="1.0" encoding="UTF-8"?>
+    <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="Many" targetNamespace="https://careloop.dev/test">
+    <bpmn:process id="many-payments" isExecutable="true"><bpmn:startEvent id="S"><bpmn:outgoing>f</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:serviceTask id="Pay" name="Pay"><bpmn:extensionElements><zeebe:taskDefinition type="order-payment"/></bpmn:extensionElements>
+    <bpmn:incoming>f</bpmn:incoming><bpmn:outgoing>g</bpmn:outgoing>
+    <bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>=120</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:serviceTask>
+    <bpmn:endEvent id="E"><bpmn:incoming>g</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="f" sourceRef="S" targetRef="Pay"/><bpmn:sequenceFlow id="g" sourceRef="Pay" targetRef="E"/></bpmn:process></bpmn:definitions>`);
+  const handle = await runtime.start('many-payments');
+  expect(await handle.result()).toMatchObject({ status: 'completed' });
+  expect(new Set(calls).size).toBe(120);
+  let atWork = 0;
+  let most = 0;
+  for (const event of (await handle.fetchHistory()).events ?? []) {
+    if (event.activityTaskScheduledEventAttributes) most = Math.max(most, ++atWork);
+    if (event.activityTaskCompletedEventAttributes) atWork--;
+  }
+  expect(most).toBe(50);
+});

@@ -43,8 +43,26 @@ export interface JobsHost {
 const unavailable = 'Unavailable';
 const longestPauseMs = 60_000;
 
+/**
+ * Activities under way at a time. What they answer while a workflow task is under way the server keeps, a hundred events at most: beyond
+ * that it fails the task, each time anew. Local ones are no events.
+ */
+const mostAtOnce = 50;
+
 export function createJobs(host: JobsHost): Jobs {
+  let atWork = 0;
+  const inLine: { begin(): void; isWanted(): boolean }[] = [];
   const open = new Map<Key, { job: RunJob; scope: CancellationScope; local: boolean; paused: boolean }>();
+
+  function follow(): void {
+    atWork -= 1;
+    for (let next = inLine.shift(); next; next = inLine.shift()) {
+      if (!next.isWanted()) continue;
+      atWork += 1;
+      next.begin();
+      return;
+    }
+  }
 
   async function work(job: RunJob, entry: { scope: CancellationScope; paused: boolean }): Promise<EngineEvent> {
     for (let outages = 0; ; outages++) {
@@ -77,10 +95,20 @@ export function createJobs(host: JobsHost): Jobs {
         if (open.get(job.key) === entry) open.delete(job.key);
         if (event && !entry.scope.consideredCancelled) host.feed(answerOf(job, event));
       };
-      work(job, entry).then(done, (error) => {
-        if (!isCancellation(error)) throw error;
-        done();
-      });
+      const begin = () =>
+        void work(job, entry)
+          .then(done, (error) => {
+            if (!isCancellation(error)) throw error;
+            done();
+          })
+          .then(() => (entry.local ? undefined : follow()));
+      if (entry.local) begin();
+      else if (atWork >= mostAtOnce && patched('jobs-stand-in-line'))
+        inLine.push({ begin, isWanted: () => open.get(job.key) === entry });
+      else {
+        atWork += 1;
+        begin();
+      }
     },
     drop(key) {
       const entry = open.get(key);
