@@ -69,13 +69,10 @@ async function actUntilTaken(handle: WorkflowHandle, key: string): Promise<void>
 test('an act whose step was refused is taken when it is sent again', async () => {
   const handle = await runtime.start('refusable');
   const { key } = await taskAt(handle, 'Approve');
-  const { ends } = await whileEnding(runtime, () =>
-    handle.signal('broadcast', { name: 'nobody-listens', variables: {} }),
-  );
+  await whileEnding(runtime, () => handle.signal('broadcast', { name: 'nobody-listens', variables: {} }));
   await actUntilTaken(handle, key);
   expect(await handle.result()).toMatchObject({ status: 'terminated' });
   expect(await refusedTasks(handle)).toBe(1);
-  expect(ends()).toBe(2);
   await expectAllTold(handle);
   expect(await statusOf(handle)).toEqual({ Approve: 'completed', Watch: 'cancelled' });
 });

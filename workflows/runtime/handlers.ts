@@ -91,10 +91,11 @@ function setUpdate(
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
     if (remembered) return asItStands(remembered.happened, remembered.task ? [remembered.task] : []);
+    const before = instance.state;
     const refusal = instance.apply(event);
     if (refusal) throw refused(refusal);
-    // Nothing is shown for it, so there would be nothing to wait for. Runs of before wait until something else happens.
-    if (!instance.dirty && patched('answer-what-changes-nothing')) {
+    // Nothing is told of it, so there is nothing to wait for. Runs of before wait until something else happens.
+    if (instance.state === before && patched('answer-what-changes-nothing')) {
       instance.processed.add(id, { happened: nothingChanged });
       return asItStands(nothingChanged);
     }
