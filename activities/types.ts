@@ -47,6 +47,8 @@ export interface RuntimeActivities {
     rules: Variables;
     /** Last number in the journal: above 0 when an instance of this id has ended before. */
     journalFrom: number;
+    /** Its clock begins when it was started. Absent in histories of before: at its first workflow task. */
+    clockFrom?: 'start';
   }>;
   /** The plan of a version that an instance migrates to: pinned in its history. */
   loadPlan(ask: {

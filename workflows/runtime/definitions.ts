@@ -3,7 +3,7 @@ import { ActivityFailure, ApplicationFailure, scheduleLocalActivity } from '@tem
 import type { Activities } from '../../activities/types.ts';
 import type { Refusal } from '../../engine/types.ts';
 import { refused } from './answers.ts';
-import { localActivity } from './local.ts';
+import { localActivity, localLimits } from './local.ts';
 import { shielded } from './shield.ts';
 
 type LoadedDefinition = Awaited<ReturnType<Activities['loadDefinition']>>;
@@ -13,8 +13,7 @@ type LoadedPlan = Awaited<ReturnType<Activities['loadPlan']>>;
 export const loadDefinition = (ask: Parameters<Activities['loadDefinition']>[0]): Promise<LoadedDefinition> =>
   shielded(() =>
     localActivity<LoadedDefinition>('loadDefinition', [ask], {
-      startToCloseTimeout: '10s',
-      localRetryThreshold: '2s',
+      ...localLimits,
       retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
       summary: '载入流程定义',
     }),
@@ -28,8 +27,7 @@ export const loadDefinition = (ask: Parameters<Activities['loadDefinition']>[0])
 export async function loadPlan(ask: Parameters<Activities['loadPlan']>[0], inTurn: boolean): Promise<LoadedPlan> {
   const load = inTurn ? localActivity<LoadedPlan> : scheduleLocalActivity<LoadedPlan>;
   const options = {
-    startToCloseTimeout: '5s',
-    localRetryThreshold: '2s',
+    ...localLimits,
     retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },
     summary: '载入新版流程',
   } as const;

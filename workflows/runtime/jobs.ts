@@ -14,7 +14,7 @@ import type { JobContext } from '../../activities/types.ts';
 import type { JobWorker, Variables } from '../../engine/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/types.ts';
 import { jobTypes } from '../job-types.ts';
-import { localActivity } from './local.ts';
+import { localActivity, localLimits } from './local.ts';
 import { findWorker, workOutside } from './outside-jobs.ts';
 import { isRecord } from './shapes.ts';
 import { ownScope } from './shield.ts';
@@ -162,8 +162,7 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
   if (!type) return dispatchOutside(job, retry, host);
   return type.local
     ? localActivity<Variables>(name, args, {
-        startToCloseTimeout: '10s',
-        localRetryThreshold: '2s',
+        ...localLimits,
         retry,
         summary,
       })

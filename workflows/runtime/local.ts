@@ -12,6 +12,12 @@ import {
 import { perWorkflow } from './per-workflow.ts';
 import { shielded } from './shield.ts';
 
+/**
+ * Of every local activity. Temporal keeps a workflow task open for it, 8 seconds at most; then it makes an empty task after the first, and
+ * gives what began it another time at replay. So an attempt is given up before that, and the next one waits for a timer, which is an event.
+ */
+export const localLimits = { startToCloseTimeout: '4s', localRetryThreshold: '100ms' } as const;
+
 /** The local activity asked for last. */
 const queue = perWorkflow(() => ({ last: Promise.resolve() as Promise<unknown> }));
 
@@ -34,7 +40,7 @@ export function untilDone<T = void>(name: string, args: unknown[], summary: stri
     for (let failures = 0; ; failures++) {
       try {
         return await localActivity<T>(name, args, {
-          startToCloseTimeout: '10s',
+          ...localLimits,
           retry: { maximumAttempts: 1 },
           summary,
         });

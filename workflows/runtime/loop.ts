@@ -12,10 +12,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { createInstance as newState } from '../../engine/step.ts';
+import { processNow } from '../../engine/time/clock.ts';
 import type { EngineEvent, InstanceState } from '../../engine/types.ts';
 import { createCalls, tellCallers } from './calls.ts';
 import { type CarriedRun, carriedOf, longestHistory, runIsLong, written } from './carry-over.ts';
-import { clockFor, nowOn } from './clock.ts';
+import { clockFor, nowOn, realNow } from './clock.ts';
 import { createCommands } from './commands.ts';
 import { loadDefinition } from './definitions.ts';
 import { callInput, jobContext } from './given.ts';
@@ -84,20 +85,23 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   }
 
   async function begin(): Promise<void> {
-    const clock = clockFor(input);
-    const now = nowOn(clock);
+    const firstTask = realNow();
     const { process, version, facility } = input;
     const ask = {
       instance: self,
       process,
       facility,
-      now,
+      now: processNow(clockFor(input, firstTask), firstTask),
       firstSeq: seqAtStart,
       ...(version !== undefined && { version }),
       ...(input.bound && { bound: input.bound }),
     };
     const loaded = await loadDefinition(ask);
     const { hash, calendar, journalFrom } = loaded;
+    // Whoever waits for the database has begun all the same; and the first task has another time at replay when it was kept open for it.
+    const began = loaded.clockFrom === 'start' ? info.startTime.toISOString() : firstTask;
+    const clock = clockFor(input, began);
+    const now = processNow(clock, began);
     const plan = loadedPlan(hash, loaded.plan);
     const definition = { key: process, version: loaded.version, hash };
     const { businessKey } = input;

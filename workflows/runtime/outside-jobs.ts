@@ -12,7 +12,7 @@ import type { JobWorker, Variables } from '../../engine/plan.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
 import type { EngineEvent } from '../../engine/types.ts';
 import type { RunJob } from './jobs.ts';
-import { localActivity } from './local.ts';
+import { localActivity, localLimits } from './local.ts';
 import { isRecord } from './shapes.ts';
 
 /** Where the registration says nothing. */
@@ -70,8 +70,7 @@ export async function workOutside(
 /** Whoever is registered for a type that only came about now. */
 export function findWorker(job: RunJob, summary: string): Promise<JobWorker | null> {
   return localActivity<JobWorker | null>('findJobType', [job.type], {
-    startToCloseTimeout: '10s',
-    localRetryThreshold: '2s',
+    ...localLimits,
     retry: {
       initialInterval: '500ms',
       backoffCoefficient: 2,
