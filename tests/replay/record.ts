@@ -127,6 +127,15 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await handle.result();
     await save(runtime, 'limit-breached', handle);
   },
+  /** Its clock begins when it was started, not at its first workflow task. */
+  async 'clock-from-start'(runtime) {
+    const handle = await runtime.start('patience', { variables: { limit: 'P7D' }, speed: 1_000_000 });
+    const { key } = await firstTask(handle);
+    await eventually(async () => (await findInstance(handle.workflowId))?.overdue);
+    await runtime.act(handle, { key, action: complete, by: handler });
+    await handle.result();
+    await save(runtime, 'clock-from-start', handle);
+  },
   async 'incident-retried'(runtime) {
     paymentFails = true;
     const handle = await runtime.start('payment');
