@@ -69,9 +69,9 @@ export function messageActivities(
 
   return {
     async project(rows) {
-      const otherwise = await writeProjection(rows);
+      const found = await writeProjection(rows);
       await look(rows.instance);
-      return otherwise || undefined;
+      return found;
     },
 
     async publishMessage({ id, name, correlationKey, variables, from, element, timeToLive, ...more }) {

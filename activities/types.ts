@@ -62,9 +62,10 @@ export interface RuntimeActivities {
   findJobType(type: string): Promise<JobWorker | null>;
   /**
    * Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. What came for a new wait before its row is handed over.
-   * Answers true when something else stood there than what `stands` knows: then all rows are to be written.
+   * Answers true when something else stood there than what `stands` knows: then all rows are to be written. `newer`: newer rows stand
+   * there, and stay.
    */
-  project(rows: Projection): Promise<boolean | undefined>;
+  project(rows: Projection): Promise<true | 'newer' | undefined>;
   /** Keeps a thrown BPMN message until somebody takes it or its time to live is over; answers whether somebody did at once. */
   publishMessage(message: {
     id: string;

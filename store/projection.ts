@@ -32,9 +32,9 @@ const optionalComplaintFields = [
 
 /**
  * Safe to repeat, in any order and from several places at once.
- * @returns whether something else stood there than what `stands` knows: all rows are wanted then (`whole`)
+ * @returns true when something else stood there than what `stands` knows: all rows are wanted then (`whole`); `newer` when newer rows stay
  */
-export async function writeProjection(rows: Projection): Promise<boolean> {
+export async function writeProjection(rows: Projection): Promise<true | 'newer' | undefined> {
   const [stood] = await Promise.all([
     replaceInstance(rows.instance),
     addJournal(rows),
@@ -43,15 +43,17 @@ export async function writeProjection(rows: Projection): Promise<boolean> {
     rows.refund && replaceNewer(RefundModel.collection as unknown as Collection, [rows.refund satisfies RefundRow]),
     rows.complaint && updateComplaint(rows.complaint),
   ]);
-  return rows.stands !== undefined && isOtherwise(rows.stands, stood);
+  if (stood === undefined) return 'newer';
+  return rows.stands !== undefined && isOtherwise(rows.stands, stood) ? true : undefined;
 }
 
-/** @param stood number of the row that was replaced; null when there was none, undefined when a newer one stays */
-function isOtherwise({ seqs, first = false }: Standing, stood: number | null | undefined): boolean {
-  if (stood === undefined || (first && (stood ?? 0) <= Math.min(...seqs))) return false;
+/** @param stood number of the row that was replaced; null when there was none */
+function isOtherwise({ seqs, first = false }: Standing, stood: number | null): boolean {
+  if (first && (stood ?? 0) <= Math.min(...seqs)) return false;
   return stood === null || !seqs.includes(stood);
 }
 
+/** @returns number of the row that was replaced; null when there was none, undefined when a newer one stays */
 async function replaceInstance(row: InstanceRow): Promise<number | null | undefined> {
   const { _id, ...replacement } = withoutUndefined(row);
   const collection = InstanceModel.collection as unknown as Collection;

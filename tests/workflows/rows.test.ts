@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { TaskRow } from '../../activities/types.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { realClock } from '../../engine/time/clock.ts';
 import type { ClockRecord, InstanceState, WaitOf } from '../../engine/types.ts';
 import { complaintRow } from '../../workflows/complaint.ts';
 import { isDecision, refundRow, refundState } from '../../workflows/refund.ts';
+import { createBursts } from '../../workflows/runtime/bursts.ts';
 import { attributeChanges, detailsInWords, nothingShown, shownNow } from '../../workflows/runtime/presentation.ts';
-import { changedTasks, instanceRow, merged } from '../../workflows/runtime/rows.ts';
+import { changedTasks, instanceRow, journalRow, merged } from '../../workflows/runtime/rows.ts';
 import { updateEvents } from '../../workflows/runtime/shapes.ts';
 import { nextDue } from '../../workflows/runtime/timers.ts';
 import type { View } from '../../workflows/runtime/view.ts';
@@ -191,4 +193,24 @@ describe('what comes from outside', () => {
     expect(updateEvents.correlate({ id: 'm', name: 'n', variables: [] })).toBeUndefined();
     expect(updateEvents.setVariables({ variables: { a: 1 }, by, scope: 5 })).toBeUndefined();
   });
+});
+
+test('where something else stood than the truth, all open tasks are told, and again what was told then', () => {
+  const view = aView(aState({ waits: { '3': aTask() }, journalLength: 7 }));
+  const bursts = createBursts(40, true);
+  const [open] = changedTasks(undefined, view, 50) as [TaskRow];
+  const closed = { ...open, _id: 'complaint.BJ2026110001.2', key: '2', status: 'completed' } as const;
+  const line = journalRow(view, { n: 7, at: now, kind: 'element-completed' }, 0);
+  const written = { instance: instanceRow(view, 50), tasks: [closed, open], journal: [line], stands: { seqs: [40] } };
+  bursts.correct(written);
+  expect(bursts.dirty).toBe(true);
+  const { rows } = bursts.close(view);
+  expect(rows.tasks.map((row) => [row.key, row.status])).toEqual([
+    ['3', 'open'],
+    ['2', 'completed'],
+  ]);
+  expect(rows.tasks.every((row) => row.seq === rows.instance.seq)).toBe(true);
+  expect(rows.journal).toEqual([line]);
+  expect(rows.whole).toEqual({ after: 40, before: 50, keep: [closed._id, open._id], lines: 7 });
+  expect(bursts.close(view).rows).not.toHaveProperty('whole');
 });

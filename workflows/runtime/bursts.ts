@@ -57,8 +57,11 @@ export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
     shows(state) {
       shown = state;
     },
-    correct({ stands, instance, tasks: written }) {
+    correct({ stands, instance, tasks: written, journal: lines }) {
       dirty = true;
+      // Newer ones may have stood there: lines are told again, and tasks that are closed, which do not change any more.
+      journal = [...lines, ...journal];
+      for (const row of written) if (row.status !== 'open' && !tasks.has(row._id)) tasks.set(row._id, row);
       wrong = {
         after: Math.min(wrong?.after ?? instance.seq, ...(stands?.seqs ?? [])),
         before: instance.seq,
@@ -78,7 +81,10 @@ export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
     close(view, more) {
       const stands = { seqs: [seq], ...(first && { first }) };
       seq = nextSeq();
-      if (wrong) tasks = new Map([...standingTasks(view, seq).map((row) => [row._id, row] as const), ...tasks]);
+      if (wrong) {
+        const known = [...standingTasks(view, seq), ...tasks.values()];
+        tasks = new Map(known.map((row) => [row._id, { ...row, seq }]));
+      }
       const rows: Projection = {
         instance: instanceRow(view, seq),
         tasks: [...tasks.values()],

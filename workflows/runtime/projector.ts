@@ -1,7 +1,9 @@
 /** Hands changed rows to the database: in order, one call at a time, for ever. It never holds the process up. */
-import type { Projection } from '../../activities/types.ts';
+import type { Activities, Projection } from '../../activities/types.ts';
 import { untilDone } from './local.ts';
 import { merged } from './rows.ts';
+
+type Found = Awaited<ReturnType<Activities['project']>>;
 
 export interface Projector {
   write(rows: Projection): void;
@@ -11,14 +13,18 @@ export interface Projector {
 /** @param otherwise called when something else stood in the database than what the instance has written */
 export function createProjector(otherwise: (written: Projection) => void): Projector {
   let waiting: Projection | undefined;
+  /** Met newer rows: of a task that was taken back after it had gone on for longer, or of the worker that has taken this one over. */
+  let late: Projection | undefined;
   let busy = false;
 
   async function pump(): Promise<void> {
     busy = true;
     while (waiting) {
-      const rows = waiting;
+      const rows = merged(late, waiting);
       waiting = undefined;
-      if (await untilDone<boolean | null>('project', [rows], '更新读模型')) otherwise(rows);
+      const found = await untilDone<Found | null>('project', [rows], '更新读模型');
+      late = found === 'newer' ? rows : undefined;
+      if (found === true) otherwise(rows);
     }
     busy = false;
   }

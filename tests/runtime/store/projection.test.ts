@@ -80,26 +80,26 @@ describe('what stood there before', () => {
   const row = (seq: number) => ({ instance: anInstanceRow({ _id: id, seq }), tasks: [], journal: [] });
 
   test('is nothing or an earlier life at the first rows', async () => {
-    expect(await writeProjection({ ...row(50), stands: { seqs: [40], first: true } })).toBe(false);
-    expect(await writeProjection({ ...row(110), stands: { seqs: [100], first: true } })).toBe(false);
+    expect(await writeProjection({ ...row(50), stands: { seqs: [40], first: true } })).toBeUndefined();
+    expect(await writeProjection({ ...row(110), stands: { seqs: [100], first: true } })).toBeUndefined();
   });
 
   test('is what was written last, or one of those written in the meantime', async () => {
-    expect(await writeProjection({ ...row(120), stands: { seqs: [110] } })).toBe(false);
-    expect(await writeProjection({ ...row(140), stands: { seqs: [120, 130] } })).toBe(false);
+    expect(await writeProjection({ ...row(120), stands: { seqs: [110] } })).toBeUndefined();
+    expect(await writeProjection({ ...row(140), stands: { seqs: [120, 130] } })).toBeUndefined();
   });
 
   test('is told when it is something else: rows of a step that did not count, of this very number, or none', async () => {
     expect(await writeProjection({ ...row(160), stands: { seqs: [150] } })).toBe(true);
     expect(await writeProjection({ ...row(160), stands: { seqs: [150] } })).toBe(true);
-    expect(await writeProjection({ ...row(170), stands: { seqs: [165], first: true } })).toBe(false);
+    expect(await writeProjection({ ...row(170), stands: { seqs: [165], first: true } })).toBeUndefined();
     expect(await writeProjection({ ...row(180), stands: { seqs: [165], first: true } })).toBe(true);
     const other = { ...row(2), instance: anInstanceRow({ _id: 'complaint/BJ2026110014', seq: 2 }) };
     expect(await writeProjection({ ...other, stands: { seqs: [1] } })).toBe(true);
   });
 
   test("is nobody's business when newer rows are there", async () => {
-    expect(await writeProjection({ ...row(170), stands: { seqs: [150] } })).toBe(false);
+    expect(await writeProjection({ ...row(170), stands: { seqs: [150] } })).toBe('newer');
     expect(await findInstance(id)).toMatchObject({ seq: 180 });
   });
 });
@@ -122,7 +122,7 @@ test('whole rows take the place of what never was: tasks opened, closed and line
   expect(await writeProjection(again)).toBe(true);
   const whole = { after: 10, before: 30, keep: ['complaint.BJ2026110015.3'], lines: 3 };
   const all = { instance: row(40), tasks: [task('2', 40)], journal: [], stands: { seqs: [30] }, whole };
-  expect(await writeProjection(all)).toBe(false);
+  expect(await writeProjection(all)).toBeUndefined();
   const rows = await TaskModel.find({ instance: id }).sort({ key: 1 }).lean<{ key: string; status: string }[]>();
   expect(rows.map((one) => `${one.key} ${one.status}`)).toEqual(['1 completed', '2 open', '3 completed']);
   expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2, 3]);
