@@ -5,6 +5,7 @@
 import type { Plan } from '../plan.ts';
 import type { ClosedTask, InstanceState } from '../types.ts';
 import { type Fields, type Value, whole, without } from './defaults.ts';
+import { shortLists, wholeLists } from './lists.ts';
 import { shortClocks, shortTask, type WrittenTask, wholeClocks, wholeTask } from './records.ts';
 import { type Frame, shortWaits, type WrittenWaits, wholeWaits } from './waits.ts';
 
@@ -42,7 +43,7 @@ export function writeState(plan: Plan, state: InstanceState): WrittenState {
         process: definition.key,
         version: definition.version,
         hash: definition.hash,
-        waits: shortWaits(frame, waits),
+        waits: shortWaits(frame, shortLists(waits)),
         clocks: shortClocks(frame, waits, state.clocks as unknown as Fields[]),
         closedTasks: state.closedTasks.map((task) => shortTask(plan, task)),
       },
@@ -58,7 +59,7 @@ export function readState(plan: Plan, written: WrittenState | InstanceState): In
   const { format: _, ...fields } = written;
   const { process, version, hash, ...rest } = whole(fields, known(plan, written['id']));
   const frame = frameOf(plan, rest);
-  const waits = wholeWaits(frame, rest['waits'] as WrittenWaits);
+  const waits = wholeLists(wholeWaits(frame, rest['waits'] as WrittenWaits));
   return {
     ...rest,
     format: 1,

@@ -71,6 +71,79 @@ describe('a written state', () => {
     expect(through(plan, changed)).toStrictEqual(changed);
   });
 
+  describe('of a multi-instance', () => {
+    const texts = Array.from({ length: 200 }, (_, n) => ({ n, text: `item ${n}` }));
+    const long = JSON.stringify(texts).length;
+    const over = (source: string): Plan =>
+      aPlan()
+        .add('userTask', 'Ask', {
+          loop: {
+            type: 'multi',
+            sequential: true,
+            inputCollection: feel(source),
+            inputElement: 'one',
+            behavior: 'all',
+            outputCollection: 'answers',
+            outputElement: feel('one.n'),
+          },
+        })
+        .build();
+    const multiOf = (state: InstanceState) => {
+      const multi = Object.values(state.waits).find((wait) => wait.kind === 'multi');
+      if (multi?.kind !== 'multi') throw new Error('There is no multi-instance.');
+      return multi;
+    };
+
+    it.each([
+      ['a variable', 'texts', { texts }],
+      ['a part of a variable', 'order.lines', { order: { number: 7, lines: texts } }],
+    ])('over %s has the list once, and shares it again when read', (_, source, variables) => {
+      const plan = over(source);
+      const p = play(plan, variables).task('Ask');
+      expect(JSON.stringify(writeState(plan, p.state)).length).toBeLessThan(long + 2500);
+      const read = through(plan, p.state);
+      expect(read).toStrictEqual(p.state);
+      const root = read.waits[read.root]?.variables;
+      expect([root?.['texts'], (root?.['order'] as { lines?: unknown } | undefined)?.lines]).toContain(
+        multiOf(read).items,
+      );
+    });
+
+    it.each([
+      ['worked out by an expression', 'for t in texts return t.text', {}],
+      ['whose variable was changed since', 'texts', { texts: ['another'] }],
+    ])('over a list %s is read as it was', (_, source, since) => {
+      const plan = over(source);
+      const p = play(plan, { texts });
+      p.send({ type: 'set-variables', variables: since, by: someone });
+      const read = through(plan, p.task('Ask').state);
+      expect(read).toStrictEqual(p.state);
+      expect(multiOf(read).items).toHaveLength(200);
+    });
+
+    it('has a list that two of them go through once', () => {
+      const loop = { type: 'multi', sequential: true, inputCollection: feel('for t in texts return t.text') } as const;
+      const plan = aPlan()
+        .add('userTask', 'Ask', { loop: { ...loop, behavior: 'all' } })
+        .add('userTask', 'Tell', { loop: { ...loop, behavior: 'all' } })
+        .build();
+      const { state } = play(plan, { texts });
+      expect(JSON.stringify(writeState(plan, state)).match(/"item 199"/g)).toHaveLength(2);
+      expect(through(plan, state)).toStrictEqual(state);
+    });
+
+    it('written before, with its list in full, is read as it was', () => {
+      const plan = over('texts');
+      const { state } = play(plan, { texts });
+      const written = JSON.parse(JSON.stringify(writeState(plan, state)));
+      const { key } = multiOf(state);
+      const { itemsAt, ...rest } = written.waits[key];
+      expect(itemsAt).toEqual([state.root, 'variables', 'texts']);
+      written.waits[key] = { ...rest, items: texts };
+      expect(readState(plan, written)).toStrictEqual(state);
+    });
+  });
+
   it('of format 1, the state itself as runs carried it before, is taken as it is', () => {
     const plan = reviewed();
     const { state } = play(plan);
