@@ -48,10 +48,11 @@ export function cancelInside(run: Run, scope: Key): void {
 /** Tokens on their way into a scope, or to a body, never arrive; one that throws an event there goes with it. */
 function stopArrivals(run: Run, key: Key): void {
   run.queue = run.queue.filter((arrival, i) => i < run.head || (arrival.scope !== key && arrival.host !== key));
-  const { flying } = run;
-  if (flying?.scope !== key || flying.phase === 'cancelled') return;
-  advance(run, flying, 'cancelling');
-  advance(run, flying, 'cancelled');
+  for (const token of run.flying ? [run.flying, ...run.thrown] : run.thrown) {
+    if (token.scope !== key || token.phase === 'cancelled') continue;
+    advance(run, token, 'cancelling');
+    advance(run, token, 'cancelled');
+  }
 }
 
 /** Cancels what still runs of a looping activity; its boundary events stay. */

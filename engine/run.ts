@@ -47,6 +47,10 @@ export interface Run {
   head: number;
   /** The token that is throwing an event just now; what it throws may cancel it. */
   flying: Token | undefined;
+  /** Tokens that have thrown a signal: they go on one by one when all others have come to rest. */
+  thrown: Token[];
+  /** The one that went on last, and the first key given out since. */
+  wentOn: { token: Token; from: Key } | undefined;
   /** Armed in this step: a buffered message may be there for them. */
   armed: Key[];
   readonly commands: Command[];
@@ -76,6 +80,8 @@ export function newRun(plan: Plan, before: InstanceState, env: Env, kinds: Kinds
     queue: [],
     head: 0,
     flying: undefined,
+    thrown: [],
+    wentOn: undefined,
     armed: [],
     commands: [],
     journal: [],

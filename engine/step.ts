@@ -3,6 +3,7 @@ import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './acts.
 import { startInstance } from './begin-instance.ts';
 import { decideAdHocs } from './elements/ad-hoc-sub-process.ts';
 import { kinds } from './elements/index.ts';
+import { endSilence, goOnThrown } from './elements/throw-event.ts';
 import { changeCalendar } from './events/calendar-change.ts';
 import { checkConditions } from './events/conditions.ts';
 import {
@@ -127,6 +128,14 @@ function isAct(event: EngineEvent): boolean {
 export function settle(run: Run): void {
   do {
     while (run.head < run.queue.length) arrive(run, run.queue[run.head++]!);
-  } while (deliverBuffered(run) || checkConditions(run) || activateJoins(run) || endAdHocs(run) || decideAdHocs(run));
+  } while (
+    goOnThrown(run) ||
+    deliverBuffered(run) ||
+    checkConditions(run) ||
+    activateJoins(run) ||
+    endAdHocs(run) ||
+    decideAdHocs(run)
+  );
+  endSilence(run);
   markDeadJoins(run);
 }

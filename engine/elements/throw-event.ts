@@ -3,14 +3,14 @@ import { cancelInside } from '../cancel.ts';
 import { endInstance } from '../end-instance.ts';
 import { messageOf, text } from '../events/arm.ts';
 import { compensate, compensateAside } from '../events/compensation.ts';
-import { emitSignal } from '../events/signals.ts';
+import { emitSignal, keepFrom } from '../events/signals.ts';
 import { escalate, raise } from '../events/throw.ts';
 import { type Failure, fail, type Outcome } from '../failure.ts';
 import { advance, type Token } from '../lifecycle.ts';
 import { scopeEmptied } from '../live-tokens.ts';
 import { complete } from '../moves.ts';
 import type { ElementOf, EventDefinition, EventType, Expression } from '../plan.ts';
-import { command, elementOf, getScope, type Run, setTokens } from '../run.ts';
+import { command, elementOf, getScope, type Run, setTokens, since } from '../run.ts';
 import { lookupAt, nameOf, send } from '../token.ts';
 import type { Lookup } from '../variables.ts';
 import type { ElementBehaviour } from './behaviour.ts';
@@ -44,8 +44,32 @@ function throwAll(token: Token<Throwing>, run: Run): Failure | undefined {
     run.flying = undefined;
     if (!goesOn || isCancelled(token)) return undefined;
   }
-  complete(run, token);
+  if (element.events.some((event) => event.type === 'signal') && since(run, 'signals-before-their-thrower'))
+    run.thrown.push(token);
+  else complete(run, token);
   return undefined;
+}
+
+/**
+ * Who throws a signal goes on when all others of the step have come to rest: a branch beside it that is about to wait hears the signal,
+ * what comes after the throw does not (BPMN 2.0.2, 10.5.1: a signal is for those who wait for it when it is thrown).
+ * @returns whether a token went on
+ */
+export function goOnThrown(run: Run): boolean {
+  const token = run.thrown.shift();
+  if (!token) return false;
+  if (isCancelled(token)) return true;
+  endSilence(run);
+  run.wentOn = { token, from: String(run.nextKey) };
+  complete(run, token);
+  return true;
+}
+
+/** What the token that went on last has led to does not hear its signal. */
+export function endSilence(run: Run): void {
+  const { wentOn } = run;
+  if (wentOn) keepFrom(run, wentOn.token.key, wentOn.from, String(run.nextKey));
+  run.wentOn = undefined;
 }
 const lasting: Partial<Record<EventType, true>> = {
   error: true,

@@ -22,7 +22,7 @@ export function emitSignal(run: Run, signal: Signal & { element: ElementId; key:
     (wait) =>
       wait.kind === 'event' && wait.host === body && listens(wait, name) >= 0 && isInterrupting(run, wait.element),
   );
-  deliverSignal(run, signal, 0, body);
+  deliverSignal(run, signal, undefined, body);
   return body !== undefined && interrupts;
 }
 
@@ -32,12 +32,12 @@ function isInterrupting(run: Run, id: ElementId): boolean {
 }
 
 /**
- * @param after only waits with a higher key hear it
+ * @param at of one that was thrown here: only waits armed after the throw have not heard it yet
  * @returns whether anyone did
  */
-export function deliverSignal(run: Run, signal: Signal, after: number, body?: Key): boolean {
+export function deliverSignal(run: Run, signal: Signal, at?: ThrownAt, body?: Key): boolean {
   let heard = false;
-  const listening = allWaits(run).filter((wait) => wait.kind === 'event' && Number(wait.key) > after);
+  const listening = allWaits(run).filter((wait) => wait.kind === 'event' && (!at || hears(Number(wait.key), at)));
   for (const { key } of listening) {
     // One that heard it earlier may have ended this one.
     const wait = getWait(run, key);
@@ -57,8 +57,26 @@ function listens(wait: WaitOf<'event'>, name: string): number {
   );
 }
 
-/** A signal thrown by this instance comes back to it: only what was armed after the throw has not heard it yet. */
-export function thrownAt(run: Run, id: string | undefined): number {
+/** When an instance threw a signal, in its own keys: those from `from` on and below `to` belong to what came of the thrower. */
+export interface ThrownAt {
+  after: number;
+  from?: number;
+  to?: number;
+}
+
+const hears = (key: number, { after, from = 0, to = 0 }: ThrownAt): boolean => key > after && (key < from || key >= to);
+
+/** A signal thrown by this instance comes back to it: only what was armed after the throw, and not by the thrower, is to hear it. */
+export function thrownAt(run: Run, id: string | undefined): ThrownAt | undefined {
   const own = `${run.before.id}#`;
-  return id?.startsWith(own) ? Number(id.slice(own.length)) : 0;
+  if (!id?.startsWith(own)) return undefined;
+  const [after, from, to] = id.slice(own.length).split(/[/-]/).map(Number);
+  return { after: after ?? 0, ...(from !== undefined && to !== undefined && { from, to }) };
+}
+
+/** The thrower has gone on, with these keys: its signals, on their way back to this instance, pass them by. */
+export function keepFrom(run: Run, thrower: Key, from: Key, to: Key): void {
+  if (from === to) return;
+  for (const what of run.commands)
+    if (what.do === 'broadcast-signal' && what.key === thrower) what.id = `${what.id}/${from}-${to}`;
 }

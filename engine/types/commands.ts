@@ -29,7 +29,7 @@ export type Command =
   | { do: 'drop'; key: Key }
   /** A message for whoever waits for it, in another instance or none (throw and end events, send tasks without a job). */
   | { do: 'publish-message'; key: Key; element: ElementId; name: string; correlationKey?: string; variables: Variables }
-  /** Within this instance it is delivered already: the event that comes back to it carries `id` and reaches only what was armed later. */
+  /** Within this instance it is delivered already: the event that comes back to it carries `id` and reaches only what was armed later, beside it. */
   | { do: 'broadcast-signal'; id: string; key: Key; element: ElementId; name: string; variables: Variables }
   /** An escalation nobody here has caught: the instance that called this one, if there is one, shall hear of it. */
   | { do: 'escalate'; key: Key; element: ElementId; code: string; variables: Variables }

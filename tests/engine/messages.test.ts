@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EventDefinition } from '../../engine/plan.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { play } from './support/play.ts';
 
@@ -116,6 +117,86 @@ test('a signal is for everyone who waits for it', () => {
   );
   p.send({ type: 'signal', name: 'fire', variables: {} });
   expect(p.state.status).toBe('completed');
+});
+
+describe('a signal that its own instance may hear', () => {
+  const fire: { events: EventDefinition[] } = { events: [{ type: 'signal', name: literal('fire') }] };
+
+  /** The runtime brings what was thrown back to the instance (workflows/runtime/commands.ts). */
+  function comesBack(p: ReturnType<typeof play>): number {
+    let times = 0;
+    const thrown = () => p.last.commands.filter((one) => one.do === 'broadcast-signal');
+    for (let next = thrown(); next.length > 0 && times < 10; next = thrown(), times++)
+      for (const { id, name } of next) p.send({ type: 'signal', id, name, variables: {} });
+    return times;
+  }
+
+  test('is heard by a branch beside the thrower, also one that comes to its wait only after it', () => {
+    const p = play(
+      aPlan()
+        .add('startEvent', 'Start')
+        .add('parallelGateway', 'Both')
+        .add('intermediateThrowEvent', 'Throw', fire)
+        .add('task', 'Before')
+        .add('intermediateCatchEvent', 'Hear', fire)
+        .flow('Start', 'Both', 'Throw')
+        .flow('Both', 'Before', 'Hear')
+        .build(),
+    );
+    comesBack(p);
+    expect(p.state.status).toBe('completed');
+  });
+
+  test('is not heard by what comes after the throw', () => {
+    const p = play(
+      aPlan()
+        .add('startEvent', 'Start')
+        .add('intermediateThrowEvent', 'Throw', fire)
+        .add('intermediateCatchEvent', 'Hear', fire)
+        .flow('Start', 'Throw', 'Hear')
+        .build(),
+    );
+    comesBack(p);
+    expect(p.state.status).toBe('active');
+    p.send({ type: 'signal', id: 'another', name: 'fire', variables: {} });
+    expect(p.state.status).toBe('completed');
+  });
+
+  test('does not set a loop off by itself that waits for it and throws it', () => {
+    const p = play(
+      aPlan()
+        .add('startEvent', 'Start')
+        .add('exclusiveGateway', 'Again')
+        .add('intermediateCatchEvent', 'Hear', fire)
+        .add('intermediateThrowEvent', 'Throw', fire)
+        .flow('Start', 'Again', 'Hear', 'Throw', 'Again')
+        .build(),
+    );
+    p.send({ type: 'signal', id: 'another', name: 'fire', variables: {} });
+    expect(comesBack(p)).toBe(1);
+    expect(p.state.status).toBe('active');
+  });
+
+  test('takes the thrower with it when it ends the scope of the throw', () => {
+    const p = play(
+      aPlan()
+        .add('startEvent', 'Start')
+        .scope('subProcess', 'Inner', (inside) =>
+          inside
+            .add('startEvent', 'Begin')
+            .add('intermediateThrowEvent', 'Throw', fire)
+            .add('userTask', 'Never')
+            .flow('Begin', 'Throw', 'Never'),
+        )
+        .boundary('Inner', 'Out', { ...fire, interrupting: true })
+        .add('userTask', 'After')
+        .flow('Start', 'Inner')
+        .flow('Out', 'After')
+        .build(),
+    );
+    comesBack(p);
+    expect(p.waiting()).toEqual(['After']);
+  });
 });
 
 test('throwing events tell the runtime whom to reach', () => {

@@ -127,6 +127,29 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await handle.result();
     await save(runtime, 'limit-breached', handle);
   },
+  /** Who throws a signal goes on last: a branch beside it hears the signal, what comes after the throw does not. */
+  async 'signal-heard-beside'(runtime) {
+    const fire = { events: [{ type: 'signal' as const, name: literal('fire') }] };
+    await runtime.deployPlan(
+      aPlan('heard-beside')
+        .add('startEvent', 'Start')
+        .add('parallelGateway', 'Both')
+        .add('intermediateThrowEvent', 'Throw', fire)
+        .add('intermediateCatchEvent', 'HearNext', fire)
+        .add('intermediateCatchEvent', 'HearBeside', fire)
+        .add('userTask', 'Work')
+        .add('endEvent', 'End')
+        .flow('Start', 'Both', 'Throw', 'HearNext', 'End')
+        .flow('Both', 'HearBeside', 'Work', 'End')
+        .build(),
+    );
+    const handle = await runtime.start('heard-beside');
+    const { key } = await taskAt(handle, 'Work');
+    await runtime.act(handle, { key, action: complete, by: handler });
+    await handle.signal('broadcast', { id: 'another', name: 'fire', variables: {} });
+    await handle.result();
+    await save(runtime, 'signal-heard-beside', handle);
+  },
   /** Its clock begins when it was started, not at its first workflow task. */
   async 'clock-from-start'(runtime) {
     const handle = await runtime.start('patience', { variables: { limit: 'P7D' }, speed: 1_000_000 });
