@@ -79,7 +79,9 @@ export function definitionRoutes(deps: Deps): Route[] {
         const created = query.dryRun ? undefined : definitions.find((one) => one.created);
         return {
           status: created ? 201 : 200,
-          ...(created && { headers: { Location: `/api/definitions/${created.key}/versions/${created.version}` } }),
+          ...(created && {
+            headers: { Location: `/api/definitions/${encodeURIComponent(created.key)}/versions/${created.version}` },
+          }),
           body: { definitions, problems },
         };
       },

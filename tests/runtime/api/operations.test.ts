@@ -58,6 +58,14 @@ test('a drawing is deployed once per change, and each version stays readable', a
   expect((await ops.get('/api/definitions/course/versions/9')).status).toBe(404);
 });
 
+test('a process may be named in any script, and is found where its deployment says', async () => {
+  const first = await deploy(waiting.replace('"course"', '"疗程回访"').replaceAll('WaitForAnswer', '等待答复'));
+  expect(first).toMatchObject({ status: 201, body: { definitions: [{ key: '疗程回访', created: true }] } });
+  const found = await ops.get(first.headers.get('Location') ?? '');
+  expect(found.body).toContain('<bpmn:process id="疗程回访"');
+  expect(found.body).toContain('bpmnElement="等待答复"');
+});
+
 test('a version is taken out of use when nothing runs on it, and the one before is the newest then', async () => {
   const simple = (name: string) =>
     drawing('retired', `<bpmn:userTask id="Ask" name="${name}" />`).replace(
