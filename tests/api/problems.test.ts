@@ -109,3 +109,41 @@ describe('a refusal of the process', () => {
     expect(problem.fields.detail).toMatch(details.at);
   });
 });
+
+describe('a field that is not right', () => {
+  const schema = z.strictObject({
+    name: z.string(),
+    ids: z.array(z.string()).min(1),
+    where: z.enum(['before', 'after']),
+    limit: z.coerce.number().int().min(1).max(100).optional(),
+    note: z.string().max(2).optional(),
+    facility: z
+      .string()
+      .regex(/^[A-Z]+$/, 'Letters only.')
+      .optional(),
+  });
+  const told = (request: unknown) => {
+    const { error } = schema.safeParse(request);
+    return Object.fromEntries(toProblem(error).errors?.map(({ path, message }) => [path, message]) ?? []);
+  };
+
+  it('is told in words, and what is missing is called missing', () => {
+    expect(told({ ids: [], limit: 'many', note: 'abc', facility: '1' })).toEqual({
+      name: 'It is missing; a string is needed.',
+      ids: 'It must have at least 1 item.',
+      where: 'It is missing. It is one of "before", "after".',
+      limit: 'It must be a number.',
+      note: 'It must have at most 2 characters.',
+      facility: 'Letters only.',
+    });
+    expect(told({ name: 1, ids: 'a', where: 'above', limit: 101 })).toEqual({
+      name: 'It must be a string.',
+      ids: 'It must be a list.',
+      where: 'It is one of "before", "after".',
+      limit: 'It must be at most 100.',
+    });
+    expect(told({ name: 'a', ids: ['b'], where: 'after', limit: 1.5 })).toEqual({
+      limit: 'It must be a whole number.',
+    });
+  });
+});
