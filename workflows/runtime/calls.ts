@@ -32,6 +32,7 @@ import {
 } from './messages.ts';
 import { isRecord } from './shapes.ts';
 import { shielded } from './shield.ts';
+import { tooLargeInWords } from './sizes.ts';
 
 export type CallCommand = Extract<Command, { do: 'call' }>;
 
@@ -100,6 +101,8 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
     const { key, businessKey } = command;
     const input = host.startInput(command);
     try {
+      const size = tooLargeInWords(input);
+      if (size !== undefined) throw new Error(`交给子流程的数据有 ${size}：用输入映射只给它所需的变量。`);
       const handle = await shielded(() =>
         startChild(workflowTypeOf(command.process), {
           workflowId: call.child,
@@ -186,10 +189,12 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
 
 /** By workflow id, whoever asked for it. */
 export async function tellCallers(self: string, reports: ReportTo[], ended: Ended): Promise<void> {
-  const { variables, error } = ended;
-  const end: CallResult['end'] = error
-    ? { ok: false, code: 'unhandled-error', message: error.message, errorCode: error.code, variables }
-    : endOf(ended);
+  const { variables, error, tooLarge } = ended;
+  const end: CallResult['end'] = tooLarge
+    ? { ok: false, code: 'call-failed', message: tooLarge }
+    : error
+      ? { ok: false, code: 'unhandled-error', message: error.message, errorCode: error.code, variables }
+      : endOf(ended);
   for (let report = reports.pop(); report; report = reports.pop()) {
     const { parent, key } = report;
     const result: CallResult = { key, child: self, end };

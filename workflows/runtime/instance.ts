@@ -10,6 +10,7 @@ import type {
   Command,
   EngineEvent,
   Env,
+  Incident,
   InstanceState,
   JournalEntry,
   Refusal,
@@ -34,7 +35,11 @@ export interface Hooks {
   ending?(instance: Instance, ended: Ended): Promise<void>;
 }
 
-export type Ended = Outcome & { error?: { code: string; message: string } };
+export type Ended = Outcome & {
+  error?: { code: string; message: string };
+  /** Why its variables can be given to nobody. */
+  tooLarge?: string;
+};
 
 export interface Instance {
   input: StartInput;
@@ -51,6 +56,8 @@ export interface Instance {
   readonly clock: ProcessClock;
   readonly seq: number;
   readonly journalFrom: number;
+  /** Why it cannot be handed to a next run (too-large.ts). */
+  readonly tooLarge: Incident | undefined;
   /** Something changed that is not shown yet. */
   readonly dirty: boolean;
   begin(from: { plan: Plan; state: InstanceState; clock: ProcessClock; journalFrom: number }): void;
@@ -70,6 +77,8 @@ export interface Instance {
     kind: 'message-buffered' | 'message-undelivered',
     message: { id: string; message: string; element?: string; until: string },
   ): void;
+  /** That it cannot be handed over, or, without an incident, that it can again. */
+  tellTooLarge(incident: Incident | undefined): void;
   /** Due dates may have passed: look again. */
   touch(): void;
   /** The burst under way; resolves when it is shown. */
@@ -98,6 +107,7 @@ export function createInstance(
   const bursts = createBursts(carried?.seq ?? workflowInfo().startTime.getTime(), carried !== undefined);
   let journalFrom = 0;
   let loaded = false;
+  let tooLarge: Incident | undefined;
   const ready = new Trigger<void>();
   const backlog: (() => void)[] = [];
   const queue: EngineEvent[] = [];
@@ -193,6 +203,9 @@ export function createInstance(
     get journalFrom() {
       return journalFrom;
     },
+    get tooLarge() {
+      return tooLarge;
+    },
     get dirty() {
       return bursts.dirty;
     },
@@ -226,6 +239,7 @@ export function createInstance(
         now: here.now,
         memory: instance.memory,
         journalFrom,
+        ...(tooLarge && { tooLarge }),
       };
     },
     apply(event) {
@@ -248,6 +262,14 @@ export function createInstance(
     },
     noteMessage(kind, { element, ...data }) {
       addLine({ kind, data, ...(element !== undefined && { element }) });
+    },
+    tellTooLarge(incident) {
+      tooLarge = incident;
+      const { root, definition } = instance.state;
+      const line = { element: definition.key, key: root };
+      if (incident)
+        addLine({ kind: 'incident-raised', ...line, data: { code: incident.code, message: incident.message } });
+      else addLine({ kind: 'incident-resolved', ...line });
     },
     touch: bursts.touch,
     correct: bursts.correct,

@@ -18,6 +18,7 @@ import { localActivity, localLimits } from './local.ts';
 import { findWorker, workOutside } from './outside-jobs.ts';
 import { isRecord } from './shapes.ts';
 import { ownScope } from './shield.ts';
+import { tooLargeInWords } from './sizes.ts';
 
 export type RunJob = Extract<Command, { do: 'run-job' }>;
 
@@ -137,6 +138,8 @@ async function dispatchOutside(job: RunJob, retry: RetryPolicy, host: JobsHost):
   return workOutside(job, worker, retry, host);
 }
 
+const inputTooLarge = (size: string) => `作业的输入有 ${size}：用输入映射只给它所需的变量。`;
+
 const unknownJobType = 'UnknownJobType';
 
 const unknownType = (job: RunJob, message = `There is no job type "${job.type}".`): EngineEvent => ({
@@ -159,6 +162,9 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
     maximumAttempts: Math.max(1, job.retries),
     nonRetryableErrorTypes: ['BpmnError', unavailable],
   } satisfies RetryPolicy;
+  // What a local activity is given stays in the worker.
+  const size = type?.local ? undefined : tooLargeInWords(job.input);
+  if (size !== undefined) throw ApplicationFailure.nonRetryable(inputTooLarge(size), 'InputTooLarge');
   if (!type) return dispatchOutside(job, retry, host);
   return type.local
     ? localActivity<Variables>(name, args, {

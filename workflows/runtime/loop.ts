@@ -21,14 +21,16 @@ import { createCommands } from './commands.ts';
 import { loadDefinition } from './definitions.ts';
 import { callInput, jobContext } from './given.ts';
 import { setHandlers } from './handlers.ts';
-import { createInstance, type Hooks } from './instance.ts';
+import { createInstance, type Ended, type Hooks } from './instance.ts';
 import { createJobs } from './jobs.ts';
 import type { Outcome, StartInput } from './messages.ts';
 import { loadedPlan } from './plans.ts';
 import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
 import { createProjector } from './projector.ts';
 import { shielded } from './shield.ts';
+import { tooLargeInWords } from './sizes.ts';
 import { createTimers, nextDue, timersOf } from './timers.ts';
+import { createHandOver } from './too-large.ts';
 import { elementName, taskDates } from './view.ts';
 
 const system = { id: 'system' };
@@ -44,6 +46,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   const seqAtStart = instance.seq;
   const feed = (event: EngineEvent) => void instance.apply(event);
   const nameOf = (element: string) => elementName(instance.plan, element);
+  const handOver = createHandOver(instance);
   const projector = createProjector(instance.correct);
   const timers = createTimers(() => instance.clock, feed, instance.touch);
   const jobs = createJobs({
@@ -170,7 +173,9 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
 
   /** A run that has done nothing yet has no reason to hand over: without this, a low `continueAfter` would never stop doing so. */
   function wantsNewRun(): boolean {
-    return instance.ended === undefined && instance.seq > seqAtStart && runIsLong(workflowInfo(), input.continueAfter);
+    const now = workflowInfo();
+    if (instance.ended !== undefined || instance.seq <= seqAtStart) return false;
+    return runIsLong(now, input.continueAfter) && handOver.due(now.historyLength);
   }
 
   function mayCarryOver(): boolean {
@@ -183,7 +188,8 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     return wantsNewRun() && quiet() && calls.canAsk();
   }
 
-  async function carryOver(): Promise<never> {
+  /** @returns when the state is too large to be handed over */
+  async function carryOver(): Promise<void> {
     const { plan, state, clock, seq, journalFrom, shown, memory, reports } = instance;
     const next: CarriedRun = {
       plan,
@@ -200,19 +206,31 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       cancelRequested,
     };
     // What the process began with is in its state by now.
-    return continueAsNew<(input: StartInput) => Promise<Outcome>>({ ...input, variables: {}, carried: written(next) });
+    const start: StartInput = { ...input, variables: {}, carried: written(next) };
+    if (!handOver.fits(start, workflowInfo().historyLength)) return;
+    await continueAsNew<(input: StartInput) => Promise<Outcome>>(start);
   }
 
   async function finish(): Promise<Outcome> {
-    const { ended } = instance;
-    if (!ended) throw new Error('The process has not ended.');
+    if (!instance.ended) throw new Error('The process has not ended.');
+    const ended = endedAsTold(instance.ended);
     await hooks.ending?.(instance, ended);
     await tellCallers(self, instance.reports, ended);
-    const { status, variables, error } = ended;
+    const { status, variables, error, tooLarge } = ended;
+    if (tooLarge !== undefined && input.parent !== undefined)
+      throw ApplicationFailure.nonRetryable(tooLarge, 'OutcomeTooLarge');
     if (status === 'failed') throw ApplicationFailure.nonRetryable(error?.message, 'BpmnError', error?.code, variables);
     if (cancelRequested && status === 'cancelled') throw new CancelledFailure('Cancelled on request.');
     return { status, variables };
   }
+}
+
+/** Whoever called it must not take missing variables for none. */
+function endedAsTold(ended: Ended): Ended {
+  const size = tooLargeInWords(ended.variables);
+  return size === undefined
+    ? ended
+    : { ...ended, variables: {}, tooLarge: `流程结束时的数据有 ${size}，没有作为结果给出。` };
 }
 
 /** Tasks that listeners hold up were once not due meanwhile; asked only where it makes a difference. */

@@ -10,6 +10,7 @@ import {
   englishElementName,
   isOverdue,
   openTasks,
+  ownIncident,
   type View,
   waitedFor,
   waitsToTell,
@@ -63,6 +64,8 @@ export function detailsInWords(view: View): string {
     const until = due === undefined ? '' : `，应于 ${time(due)} 前${due <= now ? '（**已超期**）' : ''}`;
     lines.push(`- ${waitInWords(view, wait)}，自 ${time(wait.since)}${until}`);
   }
+  const own = ownIncident(view);
+  if (own) lines.push(`- ${own.message}${own.hint}`);
   for (const clock of state.clocks) {
     if (clock.endedAt !== undefined) continue;
     lines.push(`- 时限 ${clock.name}：${time(clock.dueAt)}${clock.status === 'breached' ? '（**已超期**）' : ''}`);
@@ -91,9 +94,10 @@ export interface Shown {
 export const nothingShown: Shown = { Stage: null, WaitingFor: null, Incident: null, DueAt: null, Overdue: false };
 
 /** @param held whether dates of tasks count that listeners hold up */
-export function shownNow({ state, now }: View, held = true): Shown {
+export function shownNow(view: View, held = true): Shown {
+  const { state, now } = view;
   const active = state.status === 'active';
-  const incident = Object.values(state.waits).find((wait) => wait.incident)?.incident;
+  const incident = Object.values(state.waits).find((wait) => wait.incident)?.incident ?? ownIncident(view);
   return {
     Stage: state.stage?.id ?? null,
     WaitingFor: active ? whoOrWhat(state) : null,

@@ -2,10 +2,10 @@
 import type { InstanceRow, JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
 import { standingTask } from '../../engine/listeners/task.ts';
 import { type ProcessClock, realAt } from '../../engine/time/clock.ts';
-import type { InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/types.ts';
+import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/types.ts';
 import { instanceId, taskId } from './messages.ts';
 import { waitInWords } from './presentation.ts';
-import { dueOf, earliestDue, elementName, isOverdue, type View, waitedFor, waitsToTell } from './view.ts';
+import { dueOf, earliestDue, elementName, isOverdue, ownIncident, type View, waitedFor, waitsToTell } from './view.ts';
 
 /** Tasks that opened, changed or closed between two states. */
 export function changedTasks(before: InstanceState | undefined, view: View, seq: number): TaskRow[] {
@@ -93,7 +93,6 @@ export function journalRow(view: View, entry: JournalEntry, from: number): Journ
 export function instanceRow(view: View, seq: number): InstanceRow {
   const { state, input, plan, now } = view;
   const dueAt = earliestDue(state);
-  const waits = Object.values(state.waits);
   return {
     _id: instanceId(input.process, state.businessKey),
     seq,
@@ -109,21 +108,15 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
     ...(state.status === 'active' && dueAt !== undefined && { dueAt }),
     overdue: isOverdue(state, now),
-    incidents: waits.flatMap(({ key, element, incident }) =>
-      incident
-        ? [
-            {
-              key,
-              element,
-              elementName: elementName(plan, element),
-              code: incident.code,
-              message: incident.message,
-              hint: incident.hint,
-              at: incident.at,
-            },
-          ]
-        : [],
-    ),
+    incidents: incidentsOf(view).map(({ key, element, incident: { code, message, hint, at } }) => ({
+      key,
+      element,
+      elementName: elementName(plan, element),
+      code,
+      message,
+      hint,
+      at,
+    })),
     waits: waitsToTell(state).map((wait) => {
       const due = dueOf(wait);
       return {
@@ -153,6 +146,15 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     ...(view.journalFrom && { journalFrom: view.journalFrom }),
     updatedAt: now,
   };
+}
+
+function incidentsOf(view: View): (Pick<Wait, 'key' | 'element'> & { incident: Incident })[] {
+  const { waits, root } = view.state;
+  const open = Object.values(waits).flatMap(({ key, element, incident }) =>
+    incident ? [{ key, element, incident }] : [],
+  );
+  const own = ownIncident(view);
+  return own ? [...open, { key: root, element: view.plan.key, incident: own }] : open;
 }
 
 /** What it listens to, where messages and signals are looked for (store/hand-over.ts); a trigger that has fired listens no more. */

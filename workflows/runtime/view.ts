@@ -2,7 +2,7 @@
 import { dueTask } from '../../engine/listeners/task.ts';
 import type { ElementId, Plan, Variables } from '../../engine/plan.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
-import type { InstanceState, Wait, WaitOf } from '../../engine/types.ts';
+import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/types.ts';
 import type { StartInput } from './messages.ts';
 
 export interface View {
@@ -19,7 +19,13 @@ export interface View {
   memory: Record<string, unknown>;
   /** Last line of the journal of an earlier life under the same id. */
   journalFrom?: number;
+  /** Why it cannot be handed to a next run. */
+  tooLarge?: Incident;
 }
+
+/** An incident of the instance itself, as long as it runs. */
+export const ownIncident = ({ state, tooLarge }: View): Incident | undefined =>
+  state.status === 'active' ? tooLarge : undefined;
 
 export const elementName = (plan: Plan, id: ElementId): string => plan.elements[id]?.name ?? id;
 export const englishElementName = (plan: Plan, id: ElementId): string =>
