@@ -42,8 +42,10 @@ function incidentIn({ incident }: Wait): Words {
   const words = incidentWords[code];
   if (!words) return { zh: message, en: code };
   const reason = typeof details === 'object' && details !== null && 'reason' in details ? details['reason'] : undefined;
-  const why = typeof reason === 'string' ? `: ${reason.replace(/\.$/, '')}` : '';
-  return { zh: `${words.title.zh}：${message}${words.hint.zh}`, en: `${words.title.en}${why}. ${words.hint.en}` };
+  const why = typeof reason === 'string' ? `: ${reason.replace(/[.。]$/, '')}` : '';
+  // What a worker or an expression said comes as it is, often without a full stop.
+  const said = /[。！？.!?]$/.test(message) ? message : `${message}。`;
+  return { zh: `${words.title.zh}：${said}${words.hint.zh}`, en: `${words.title.en}${why}. ${words.hint.en}` };
 }
 
 function joined(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElement | undefined): Prospects {

@@ -2,14 +2,14 @@
 import type { ListenerEvent, Plan, Words } from './plan.ts';
 import type { InstanceStatus, ListenerPart, Trigger, Wait } from './types.ts';
 
-export function what(plan: Plan, wait: Wait, name: string): Words {
+export function what(plan: Plan, wait: Wait, name: string, roleName: (role: string) => string): Words {
   switch (wait.kind) {
     case 'task': {
       const { assignee, candidateGroups, candidateUsers } = wait.task;
-      const who = assignee ?? [...candidateGroups, ...candidateUsers].join('、');
+      const who = (groups: string[]) => (assignee === null ? [...groups, ...candidateUsers] : [assignee]);
       return {
-        zh: `等待${who || '（未指定）'}办理“${name}”`,
-        en: `"${name}" is to be done by ${who || 'nobody named'}`,
+        zh: `等待${who(candidateGroups.map(roleName)).join('、') || '（未指定）'}办理“${name}”`,
+        en: `"${name}" is to be done by ${who(candidateGroups).join(', ') || 'nobody named'}`,
       };
     }
     case 'job':

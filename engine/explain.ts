@@ -29,12 +29,12 @@ function isLate(wait: Wait, now: string): boolean {
   return dueAt !== undefined && dueAt < now;
 }
 
-export const explain: Explain = (plan, state, env, around = {}) => {
+export const explain: Explain = (plan, state, env, around = {}, roleName = (role) => role) => {
   const all = Object.values(state.waits);
   const waits = all
     // Scopes and gateways wait for nothing themselves, but for an incident: what is inside and behind them is told.
     .filter((wait) => wait.incident !== undefined || (wait.kind !== 'scope' && wait.kind !== 'gateway'))
-    .map((wait) => explainWait(plan, state, all, wait, env, around));
+    .map((wait) => explainWait(plan, state, all, wait, env, around, roleName));
   const explanation: Explanation = {
     at: env.now,
     instance: state.id,
@@ -53,6 +53,7 @@ function explainWait(
   wait: Wait,
   env: Env,
   around: Around,
+  roleName: (role: string) => string,
 ): WaitExplanation {
   const element = plan.elements[wait.element];
   const name = element?.name ?? wait.element;
@@ -63,7 +64,7 @@ function explainWait(
     element: wait.element,
     elementName: name,
     kind: wait.kind,
-    what: what(plan, wait, name),
+    what: what(plan, wait, name, roleName),
     since: wait.since,
     overdue:
       isLate(wait, env.now) || state.clocks.some((c) => c.key === wait.key && c.status === 'breached' && !c.endedAt),

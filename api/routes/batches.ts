@@ -102,7 +102,7 @@ export function batchRoutes(deps: Deps): Route[] {
       key: 'POST /api/batches/{id}/stop',
       tag,
       summary: 'Go no further with a batch',
-      description: 'What is done stays done; what is pending is left alone.',
+      description: 'What is done stays done, what is being done just now is done still, what is pending is left alone.',
       params: batchParams,
       idempotency: 'optional',
       answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
@@ -110,7 +110,11 @@ export function batchRoutes(deps: Deps): Route[] {
         await visibleBatch(params.id, person);
         const pending = (await countBatchItems([params.id])).get(params.id)?.pending ?? 0;
         // Nothing is left to stop: that somebody asked is not written on a batch that did all it should.
-        if (pending > 0) await stopBatch(params.id, { at: new Date().toISOString(), by: person.id });
+        if (pending > 0) {
+          await stopBatch(params.id, { at: new Date().toISOString(), by: person.id });
+          // Those it was at are answered with the rest. Where Temporal is away nothing goes on, and it is stopped all the same.
+          await deps.processes.workOff(params.id).catch(() => undefined);
+        }
         return { body: await viewOf(params.id, person, undefined, firstPage) };
       },
     }),

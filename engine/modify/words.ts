@@ -9,7 +9,10 @@ export const refuseChange = refusalsOf({
   },
   'nothing-to-skip': {
     message: { zh: '这里没有可以跳过的故障。', en: 'There is no incident to skip here.' },
-    hint: { zh: '刷新后查看当前状态。', en: 'Reload to see how it stands.' },
+    hint: {
+      zh: '只有停住的步骤才能跳过；任务请办结，其余等待请用修改（modify）移动。',
+      en: 'Only what an incident stopped is skipped: complete a task, move what else waits (modify).',
+    },
   },
   'cannot-skip': {
     message: {

@@ -35,7 +35,14 @@ export interface Explanation {
   clocks: (ClockRecord & { why?: WhyThisDate })[];
 }
 
-export type Explain = (plan: Plan, state: InstanceState, env: Env, around?: Around) => Explanation;
+/** `roleName`: what people call a role in Chinese; English words and `who` have its id. */
+export type Explain = (
+  plan: Plan,
+  state: InstanceState,
+  env: Env,
+  around?: Around,
+  roleName?: (role: string) => string,
+) => Explanation;
 /** What the asker knows of the world around an instance; of what is absent nothing is said. */
 export interface Around {
   /** Messages that deployed definitions send; a name worked out while one runs begins with `=`. */

@@ -39,6 +39,19 @@ describe('an instance tells', () => {
     });
   });
 
+  test('with the names of roles, where they are known', () => {
+    const p = play(
+      aPlan()
+        .add('userTask', 'Call', { user: { candidateGroups: literal('callback,ops') } })
+        .build(),
+    );
+    const names: Record<string, string> = { callback: '回访专员' };
+    expect(explain(p.plan, p.state, p.env, {}, (role) => names[role] ?? role).summary).toEqual({
+      zh: '等待回访专员、ops办理“Call”。',
+      en: '"Call" is to be done by callback, ops.',
+    });
+  });
+
   test('that it is late', () => {
     const p = play(
       aPlan()
@@ -144,6 +157,12 @@ describe('an instance tells', () => {
     });
     two.task('B');
     expect(joinIn(two)).toMatchObject({ what: { en: expect.stringContaining('starts anew') }, canMove: true });
+  });
+
+  test('what stopped a job, in whole sentences', () => {
+    const p = play(aPlan().add('serviceTask', 'Test', { name: '化验' }).build());
+    p.jobFails('Test');
+    expect(told(p).waits[0]?.problem?.zh).toMatch(/^自动任务失败：“化验”失败：it broke。排除原因/);
   });
 
   test('how it ended', () => {

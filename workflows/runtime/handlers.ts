@@ -35,7 +35,7 @@ import {
   updateEvents,
 } from './shapes.ts';
 import { variablesTold } from './variables-told.ts';
-import { handlerWords } from './words.ts';
+import { handlerWords, roleName } from './words.ts';
 
 /** Whoever acts on a task does not wait longer for the listeners that judge it; what they say then is seen at the task. */
 const listenersPatience = '10s';
@@ -49,7 +49,7 @@ export function setHandlers(instance: Instance, calls: Calls): void {
     (ask) => {
       const { env, clock, plan, state } = instance;
       const now = typeof ask?.now === 'string' ? processNow(clock, ask.now) : env().now;
-      return explain(plan, state, { ...env(), now }, aroundOf(ask));
+      return explain(plan, state, { ...env(), now }, aroundOf(ask), roleName);
     },
     { description: handlerWords.explain },
   );

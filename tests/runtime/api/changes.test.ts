@@ -150,6 +150,22 @@ test('a batch moves what waits at an element, wherever something does', async ()
   expect(await ops.post('/api/modifications', byKey, { key: randomUUID() })).toMatchObject({ status: 400 });
 });
 
+test('a batch that is stopped in the middle answers when those it was at are on record', async () => {
+  const visits = await Promise.all(Array.from({ length: 24 }, () => aVisit()));
+  const filter = { ids: visits.map((visit) => visit.id) };
+  const asked = { process: 'visit', fromVersion: 1, toVersion: 2, mapping: { Contact: 'Call' }, filter };
+  const begun = ops.post('/api/migrations', asked, { key: randomUUID() });
+  const newest = async () => (await ops.get('/api/batches?limit=1')).body.items[0];
+  await eventually(async () => {
+    const { total, counts } = await newest();
+    return total === 24 && counts.done > 0;
+  });
+  const stopped = await ops.post(`/api/batches/${(await newest()).id}/stop`);
+  expect(stopped).toMatchObject({ status: 200, body: { finished: true, total: 24 } });
+  // The batch itself answers when nothing is under way any more.
+  expect((await begun).body.counts).toEqual(stopped.body.counts);
+});
+
 test('a batch begun while no worker runs goes on by itself when one does, unless it was stopped', async () => {
   const visits = await Promise.all([aVisit(), aVisit()]);
   const asked = { process: 'visit', fromVersion: 1, toVersion: 2, mapping: { Contact: 'Call' } };
