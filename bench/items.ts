@@ -91,7 +91,9 @@ async function outcomeOf(handle: WorkflowHandle): Promise<unknown> {
 await withServers(async ({ client, worker: start }) => {
   const worker = await start('items', 'items');
   const rows: string[][] = [];
-  for (const kind of itemKinds.filter(({ name }) => only === undefined || name.includes(only))) {
+  const named = itemKinds.filter(({ name }) => name === only);
+  const kinds = named.length > 0 ? named : itemKinds.filter(({ name }) => only === undefined || name.includes(only));
+  for (const kind of kinds) {
     const process = await deploy(kind);
     const input: StartInput = {
       process,

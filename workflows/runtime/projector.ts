@@ -1,4 +1,5 @@
 /** Hands changed rows to the database: in order, one call at a time, for ever. It never holds the process up. */
+import { patched } from '@temporalio/workflow';
 import type { Activities, Projection } from '../../activities/types.ts';
 import { untilDone } from './local.ts';
 import { merged } from './rows.ts';
@@ -22,7 +23,9 @@ export function createProjector(otherwise: (written: Projection) => void): Proje
     while (waiting) {
       const rows = merged(late, waiting);
       waiting = undefined;
-      const found = await untilDone<Found | null>('project', [rows], '更新读模型');
+      const [first, ...rest] = inParts(rows);
+      const found = await project(first);
+      for (const part of rest) await project(part);
       late = found === 'newer' ? rows : undefined;
       if (found === true) otherwise(rows);
     }
@@ -36,4 +39,19 @@ export function createProjector(otherwise: (written: Projection) => void): Proje
     },
     idle: () => !busy,
   };
+}
+
+const project = (rows: Projection) => untilDone<Found | null>('project', [rows], '更新读模型');
+
+/** A call has four seconds (local.ts): ten thousand items in one step would never be written down. */
+const mostLines = 200;
+
+/** What stood there before is asked with the first part only: after it, its own row does. */
+function inParts(rows: Projection): [Projection, ...Projection[]] {
+  const { instance, journal } = rows;
+  if (journal.length <= mostLines || !patched('journal-in-parts')) return [rows];
+  const rest: Projection[] = [];
+  for (let from = mostLines; from < journal.length; from += mostLines)
+    rest.push({ instance, tasks: [], journal: journal.slice(from, from + mostLines) });
+  return [{ ...rows, journal: journal.slice(0, mostLines) }, ...rest];
 }
