@@ -59,7 +59,7 @@ test('a drawing is deployed once per change, and each version stays readable', a
 });
 
 test('a process may be named in any script, and is found where its deployment says', async () => {
-  const first = await deploy(waiting.replace('"course"', '"疗程回访"').replaceAll('WaitForAnswer', '等待答复'));
+  const first = await deploy(drawing('疗程回访', '<bpmn:userTask id="等待答复" />'));
   expect(first).toMatchObject({ status: 201, body: { definitions: [{ key: '疗程回访', created: true }] } });
   const found = await ops.get(first.headers.get('Location') ?? '');
   expect(found.body).toContain('<bpmn:process id="疗程回访"');
