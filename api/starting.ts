@@ -1,5 +1,5 @@
 /** Starting an instance of any definition by hand or from another program; cases and refunds have doors of their own. */
-import type { Plan } from '../engine/plan.ts';
+import type { EventType, Plan } from '../engine/plan.ts';
 import { findPlan, findVersion } from '../store/definitions.ts';
 import { findFacility } from '../store/facilities.ts';
 import { findInstance } from '../store/instances.ts';
@@ -52,7 +52,7 @@ export async function startInstance(
     throw wrong(
       'process',
       'no_none_start',
-      `${process} has no start event without a trigger: send the message it begins with.`,
+      `${process} has no start event without a trigger: ${waysIn(found.plan).join(', or ')}.`,
     );
   const id = updateIdOf(person.id, 'POST /api/instances', body, idempotencyKey);
   const businessKey = body.businessKey ?? `${facility}-${id.slice(0, 16)}`;
@@ -82,6 +82,20 @@ async function untilSeen(instance: string): Promise<void> {
 function startsOnlyByEvents({ key, elements }: Plan): boolean {
   const process = elements[key];
   return process?.kind === 'process' && process.starts.length === 0;
+}
+
+/** How a process is begun by hand that has start events with triggers only, by what it has. */
+function waysIn({ key, elements }: Plan): string[] {
+  const triggers = Object.values(elements).flatMap((element) =>
+    element.kind === 'startEvent' && element.parent === key ? element.events.map((event) => event.type) : [],
+  );
+  const ways: Partial<Record<EventType, string>> = {
+    message: 'send the message it begins with (POST /api/messages)',
+    signal: 'throw the signal it begins with (POST /api/signals)',
+    timer: `trigger one of its schedules (GET /api/definitions/${encodeURIComponent(key)}/schedules)`,
+    conditional: 'have its condition evaluated (POST /api/conditions)',
+  };
+  return [...new Set(triggers)].flatMap((type) => ways[type] ?? []);
 }
 
 const wrong = (field: string, code: string, message: string): ProblemError =>

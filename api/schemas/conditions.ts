@@ -9,7 +9,7 @@ export const conditionsBody = z
     processes: z.array(z.string().min(1).max(100)).min(1).max(100).optional().describe('Only these; absent: all.'),
     businessKey: z
       .string()
-      .regex(/^[\w-]{1,100}$/, 'Letters, digits, _ and - only.')
+      .regex(/^[\w-]{1,100}$/, 'A to Z, a to z, digits, _ and - only; 1 to 100 of them.')
       .optional()
       .describe('Of what begins. Where a process has several conditional start events, the element is added to it.'),
   })

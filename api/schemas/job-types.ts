@@ -34,7 +34,7 @@ export const jobTypeBody = z
   .strictObject({
     taskQueue: z
       .string()
-      .regex(/^[\w.:/-]{1,200}$/, 'Letters, digits, and . : / - _')
+      .regex(/^[\w.:/-]{1,200}$/, 'A to Z, a to z, digits, and . : / - _ only.')
       .describe('The Temporal task queue whose workers do it.'),
     description: z.string().trim().min(1).max(500).describe('What it does, for people.'),
     startToCloseTimeout: timeout.optional().describe('How long one attempt may take (PT5M).'),

@@ -8,7 +8,7 @@ export const startBody = z
     version: z.number().int().positive().optional().describe('Absent: the newest.'),
     businessKey: z
       .string()
-      .regex(/^[\w-]{1,100}$/, 'Letters, digits, - and _')
+      .regex(/^[\w-]{1,100}$/, 'A to Z, a to z, digits, _ and - only; 1 to 100 of them.')
       .optional()
       .describe('What it is found by; one that was used before begins nothing. Absent: one is made.'),
     facility: facilityCode,

@@ -61,6 +61,13 @@ test('one that holds begins an instance with the variables given, once per reque
   expect((await ops.get(`/api/instances?process=${key}`)).body.items).toHaveLength(1);
 });
 
+test('a start without its condition is refused, with the route that begins it', async () => {
+  expect(await ops.post('/api/instances', { process: key, facility: 'BJ' })).toMatchObject({
+    status: 422,
+    body: { errors: [{ code: 'no_none_start', message: expect.stringContaining('POST /api/conditions') }] },
+  });
+});
+
 test('a process that is named and does not begin by a condition is told', async () => {
   await deploy(start('Low', '=stock &lt; 5'));
   const answer = await evaluate({ variables: { stock: 3 }, processes: [key, 'nobody-knows-it'] });
