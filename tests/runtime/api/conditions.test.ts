@@ -62,6 +62,7 @@ test('one that holds begins an instance with the variables given, once per reque
 });
 
 test('a start without its condition is refused, with the route that begins it', async () => {
+  await deploy(start('Low', '=stock &lt; 5'));
   expect(await ops.post('/api/instances', { process: key, facility: 'BJ' })).toMatchObject({
     status: 422,
     body: { errors: [{ code: 'no_none_start', message: expect.stringContaining('POST /api/conditions') }] },
