@@ -44,14 +44,14 @@ test.each([{}, { speed: 36_000 }])(
     });
     const { createdAt } = await firstTask(handle);
     const { startTime } = await handle.describe();
-    const row = await findInstance(workflowId);
-    expect(row?.startedAt).toBe(startTime.toISOString());
+    const row = await eventually(() => findInstance(workflowId));
+    expect(row.startedAt).toBe(startTime.toISOString());
 
     // Another worker knows nothing of it but its history.
     await runtime.stopWorker();
     await runtime.startWorker();
     const state = await handle.query<InstanceState>(queryNames.state);
-    expect(state.startedAt).toBe(row?.startedAt);
+    expect(state.startedAt).toBe(row.startedAt);
     const task = Object.values(state.waits).find((wait) => wait.kind === 'task');
     expect(task?.since).toBe(createdAt);
     await handle.terminate();
