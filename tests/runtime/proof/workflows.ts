@@ -20,6 +20,6 @@ export function process(input: StartInput): Promise<Outcome> {
       const happened = (instance.memory['happened'] as Happened[] | undefined) ?? [];
       instance.memory['happened'] = [...happened, { event, now: instance.env().now }];
     },
-    row: ({ state, memory }) => ({ proof: { state, happened: memory['happened'] } }) as object,
+    row: ({ state, memory }) => ({ proof: { state, happened: memory['happened'] ?? [] } }) as object,
   });
 }
