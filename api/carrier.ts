@@ -2,7 +2,13 @@
 import type { Variables } from '../engine/plan.ts';
 import type { Carrier } from '../store/hand-over.ts';
 import { writeProjection } from '../store/projection.ts';
-import { type BroadcastSignal, type CorrelateUpdate, signalNames, updateNames } from '../workflows/runtime/messages.ts';
+import {
+  type BroadcastSignal,
+  type CorrelateUpdate,
+  instanceId,
+  signalNames,
+  updateNames,
+} from '../workflows/runtime/messages.ts';
 import type { Deps } from './deps.ts';
 
 /** Temporal through the API's own connection. `running`: instances that kept a message from beginning another one of their key. */
@@ -39,7 +45,7 @@ export function carrierOf({
     },
     async start({ id, from, variables, ...where }) {
       const input = { ...where, variables: variables as Variables, startedBy: { id: from } };
-      const instance = `${where.process}/${where.businessKey}`;
+      const instance = instanceId(where.process, where.businessKey);
       const began = await processes.begin(input, id);
       if (began) {
         const words = {

@@ -1,4 +1,5 @@
 /** What is looked at before a drawing is deployed, and all that is said of it; the same with and without deploying. */
+import { tagOf } from '../engine/binding.ts';
 import { asUtf8 } from '../engine/compile/decode.ts';
 import { withDiagram } from '../engine/compile/diagram.ts';
 import type { Plan, Problem } from '../engine/plan.ts';
@@ -40,7 +41,7 @@ async function unresolvedCalls(plans: Plan[]): Promise<Problem[]> {
   const calls = plans.flatMap((plan) =>
     Object.values(plan.elements).flatMap((element) => {
       if (element.kind !== 'callActivity' || !('literal' in element.process)) return [];
-      const tag = /^versionTag:(.*)$/s.exec(element.binding)?.[1];
+      const tag = tagOf(element.binding);
       return tag === undefined ? [] : [{ element, process: element.process.literal, tag }];
     }),
   );

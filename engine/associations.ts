@@ -1,25 +1,20 @@
 /** Data associations: data objects and properties are variables of their scope, copied in before and out after (BPMN 2.0.2, 10.4.2). */
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
-import type { DataAssociation, Expression, Json, Plan, PlanElement, Variables } from './plan.ts';
+import { oncePerPlan } from './once-per-plan.ts';
+import type { DataAssociation, Expression, Json, PlanElement, Variables } from './plan.ts';
 import { type Run, since } from './run.ts';
 import { evaluate, type Lookup, setWithin } from './variables.ts';
 
 /** Names that associations move something in or out of; drawings show many data objects that only document. */
-const moved = new WeakMap<Plan, Set<string>>();
-
-function movedIn(plan: Plan): Set<string> {
-  let names = moved.get(plan);
-  if (names === undefined) {
-    names = new Set();
-    for (const element of Object.values(plan.elements))
-      for (const { source, target } of [...(dataInputs(element) ?? []), ...(dataOutputs(element) ?? [])]) {
-        if (source !== undefined) names.add(source);
-        names.add(target);
-      }
-    moved.set(plan, names);
-  }
+const movedIn = oncePerPlan((plan) => {
+  const names = new Set<string>();
+  for (const element of Object.values(plan.elements))
+    for (const { source, target } of [...(dataInputs(element) ?? []), ...(dataOutputs(element) ?? [])]) {
+      if (source !== undefined) names.add(source);
+      names.add(target);
+    }
   return names;
-}
+});
 
 /**
  * The variables a scope begins with: its data objects and properties are there from its start and live in it, empty as long as nothing

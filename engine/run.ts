@@ -50,7 +50,7 @@ export interface Run {
   /** Tokens that have thrown a signal: they go on one by one when all others have come to rest. */
   thrown: Token[];
   /** The one that went on last, and the first key given out since. */
-  wentOn: { token: Token; from: Key } | undefined;
+  wentOn: { thrower: Key; from: Key } | undefined;
   /** Armed in this step: a buffered message may be there for them. */
   armed: Key[];
   readonly commands: Command[];

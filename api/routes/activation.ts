@@ -1,5 +1,11 @@
 /** Taking a version of a definition out of use, and back: nothing begins by it, what ran by it stays to be read. */
-import { type DefinitionSummary, findVersion, listDefinitions, setActive } from '../../store/definitions.ts';
+import {
+  type DefinitionSummary,
+  findVersion,
+  listDefinitions,
+  listNewest,
+  setActive,
+} from '../../store/definitions.ts';
 import { findRunningOn } from '../../store/instances.ts';
 import type { Deps } from '../deps.ts';
 import { notFound, ProblemError } from '../problem.ts';
@@ -62,19 +68,16 @@ async function existing(key: string, version: number): Promise<DefinitionSummary
   return row;
 }
 
-const activeOf = async (key: string): Promise<DefinitionSummary[]> =>
-  (await listDefinitions(key)).filter((row) => !row.deactivated);
-
 /** Timers go from version to version by deployments, never by taking one back: what they owe would begin twice, or not at all. */
 async function refuseTimers({ process, version }: DefinitionSummary): Promise<void> {
-  const [newest, next] = await activeOf(process);
+  const [newest, next] = (await listDefinitions(process)).filter((row) => !row.deactivated);
   if (newest?.version !== version) return;
   const withTimers = [newest, next].find((one) => one?.timerStarts?.length);
   if (withTimers) throw timersRun(process, withTimers.version);
 }
 
 async function viewOf(key: string, version: number) {
-  const [newest] = await activeOf(key);
+  const [newest] = await listNewest(key);
   return definitionView(await existing(key, version), newest?.version === version);
 }
 

@@ -1,5 +1,6 @@
 /** What several resources share: facilities, pages, words, clocks. */
 import type { Json } from '../../engine/plan.ts';
+import { ownVariables } from '../../workflows/runtime/messages.ts';
 import { z } from '../zod.ts';
 
 export const facilityCode = z
@@ -48,9 +49,6 @@ export const json = z
 export const variablesSchema = z
   .record(z.string().min(1).max(200), json)
   .openapi('Variables', { type: 'object', additionalProperties: true });
-
-/** Set by Careloop when an instance begins (workflows/runtime/loop.ts); from outside they would be lost, or would say what is not so. */
-export const ownVariables = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'] as const;
 
 /** Variables somebody gives: none of Careloop's own, but for those named. */
 export function variablesWithout(names: readonly string[]) {

@@ -1,6 +1,8 @@
 /** Variables of an instance: what is looked at, and what is set right. */
+
+import { ownVariables } from '../../workflows/runtime/messages.ts';
 import { z } from '../zod.ts';
-import { givenVariables, json, ownVariables, statusSchema, variablesWithout } from './common.ts';
+import { givenVariables, json, statusSchema, variablesWithout } from './common.ts';
 
 export const variablesQuery = z.object({
   scope: z.string().min(1).max(50).optional().describe('Only this scope, by its key.'),

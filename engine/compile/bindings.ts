@@ -1,4 +1,5 @@
 /** Which version of a process, decision or form is meant (`bindingType`): what cannot be found then is refused now. */
+import { boundToTag } from '../binding.ts';
 import type { Expression } from '../plan.ts';
 import type { Compilation } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
@@ -20,7 +21,7 @@ function bindingOf(extension: ModdleElement | undefined, element: ModdleElement,
   return undefined;
 }
 
-/** A call as the plan keeps it: `latest`, `deployment`, or `versionTag:<tag>`. */
+/** A call's binding, as the plan keeps it. */
 export function callBinding(
   extension: ModdleElement | undefined,
   process: Expression,
@@ -28,7 +29,7 @@ export function callBinding(
   c: Compilation,
 ): string {
   const binding = bindingOf(extension, element, c) ?? { type: 'latest' as const };
-  if (binding.type === 'versionTag') return `versionTag:${binding.tag}`;
+  if (binding.type === 'versionTag') return boundToTag(binding.tag);
   if (binding.type === 'deployment' && 'literal' in process && !isInFile(process.literal, c))
     c.report.error(
       element,
@@ -50,7 +51,7 @@ function isInFile(process: string, { definitions }: Compilation): boolean {
 /** Decisions are pinned with the plan: those deployed with the drawing are meant, with a version tag the one among them that has it. */
 export function decisionBinding(extension: ModdleElement, element: ModdleElement, c: Compilation): string {
   const binding = bindingOf(extension, element, c) ?? { type: 'latest' as const };
-  return binding.type === 'versionTag' ? `versionTag:${binding.tag}` : binding.type;
+  return binding.type === 'versionTag' ? boundToTag(binding.tag) : binding.type;
 }
 
 /** @param schema the form as deployed with the drawing; its tag stands in it */

@@ -1,10 +1,11 @@
 /** Pins the decisions that business rule tasks take with the plan of the process: a running instance keeps the rules it began with. */
-import { hasTag, tagOf, takesDecision } from '../dmn/lookup.ts';
+import { tagOf } from '../binding.ts';
+import { hasTag, takesDecision } from '../dmn/lookup.ts';
 import type { Expression } from '../plan.ts';
 import type { Compilation } from './context.ts';
 import type { ModdleElement } from './element.ts';
 
-/** @param binding `latest`, `deployment`, or `versionTag:<tag>` */
+/** @param binding as the plan keeps it (binding.ts) */
 export function pinDecision(id: Expression, binding: string, element: ModdleElement, c: Compilation): void {
   const all = c.options.decisions ?? [];
   const tag = tagOf(binding);

@@ -28,9 +28,3 @@ export function takesDecision(plan: DecisionPlan, idOrName: string, tag?: string
 /** Whether any decision of the file has the version tag. */
 export const hasTag = (plan: DecisionPlan, tag: string): boolean =>
   Object.keys(plan.nodes).some((key) => takesDecision(plan, key, tag));
-
-const tagged = 'versionTag:';
-
-/** The tag of a binding as a plan keeps it; undefined for the other kinds. */
-export const tagOf = (binding: string): string | undefined =>
-  binding.startsWith(tagged) ? binding.slice(tagged.length) : undefined;

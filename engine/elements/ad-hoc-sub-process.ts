@@ -9,7 +9,8 @@ import { type Failure, fail, failedExpression, type Outcome } from '../failure.t
 import { hold } from '../hold.ts';
 import type { Token } from '../lifecycle.ts';
 import { scopeEmptied } from '../live-tokens.ts';
-import type { ElementId, ElementOf, Plan } from '../plan.ts';
+import { oncePerPlan } from '../once-per-plan.ts';
+import type { ElementId, ElementOf } from '../plan.ts';
 import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since, tokensOf } from '../run.ts';
 import { incidentOf, lookupAt, send } from '../token.ts';
 import type { WaitOf } from '../types.ts';
@@ -90,16 +91,9 @@ function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
 }
 
 /** Most plans have none, and need not look. */
-const known = new WeakMap<Plan, boolean>();
-
-function hasConditions(plan: Plan): boolean {
-  let has = known.get(plan);
-  if (has === undefined) {
-    has = Object.values(plan.elements).some((one) => one.kind === 'adHocSubProcess' && one.completionCondition);
-    known.set(plan, has);
-  }
-  return has;
-}
+const hasConditions = oncePerPlan((plan) =>
+  Object.values(plan.elements).some((one) => one.kind === 'adHocSubProcess' && one.completionCondition !== undefined),
+);
 
 /** Variables were written: a condition that could not be decided may be decided now. @returns whether there was one */
 export function decideAdHocs(run: Run): boolean {

@@ -1,5 +1,6 @@
+import { tagOf } from '../binding.ts';
 import { evaluateDecision } from '../dmn/evaluate.ts';
-import { tagOf, takesDecision } from '../dmn/lookup.ts';
+import { takesDecision } from '../dmn/lookup.ts';
 import { type Failure, fail, failedExpression } from '../failure.ts';
 import type { Token } from '../lifecycle.ts';
 import { complete } from '../moves.ts';

@@ -50,6 +50,14 @@ function throwAll(token: Token<Throwing>, run: Run): Failure | undefined {
   return undefined;
 }
 
+const lasting: Partial<Record<EventType, true>> = {
+  error: true,
+  terminate: true,
+  cancel: true,
+  compensate: true,
+  link: true,
+};
+
 /**
  * Who throws a signal goes on when all others of the step have come to rest: a branch beside it that is about to wait hears the signal,
  * what comes after the throw does not (BPMN 2.0.2, 10.5.1: a signal is for those who wait for it when it is thrown).
@@ -60,7 +68,7 @@ export function goOnThrown(run: Run): boolean {
   if (!token) return false;
   if (isCancelled(token)) return true;
   endSilence(run);
-  run.wentOn = { token, from: String(run.nextKey) };
+  run.wentOn = { thrower: token.key, from: String(run.nextKey) };
   complete(run, token);
   return true;
 }
@@ -68,17 +76,9 @@ export function goOnThrown(run: Run): boolean {
 /** What the token that went on last has led to does not hear its signal. */
 export function endSilence(run: Run): void {
   const { wentOn } = run;
-  if (wentOn) keepFrom(run, wentOn.token.key, wentOn.from, String(run.nextKey));
+  if (wentOn) keepFrom(run, wentOn.thrower, wentOn.from, String(run.nextKey));
   run.wentOn = undefined;
 }
-const lasting: Partial<Record<EventType, true>> = {
-  error: true,
-  terminate: true,
-  cancel: true,
-  compensate: true,
-  link: true,
-};
-
 /** Throws, and says whether the token goes on. */
 type Effect = () => boolean;
 

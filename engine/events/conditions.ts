@@ -1,6 +1,7 @@
 /** Conditional events: looked at whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
 import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
-import type { Expression, Plan } from '../plan.ts';
+import { oncePerPlan } from '../once-per-plan.ts';
+import type { Expression } from '../plan.ts';
 import { allWaits, elementOf, getWait, note, putWait, type Run } from '../run.ts';
 import { incidentOf, lookupOf } from '../token.ts';
 import type { WaitOf } from '../types.ts';
@@ -9,18 +10,9 @@ import { eventsOf } from './drawn.ts';
 import { fire } from './fire.ts';
 
 /** Most plans have none, and need not look. */
-const known = new WeakMap<Plan, boolean>();
-
-function hasConditions(plan: Plan): boolean {
-  let has = known.get(plan);
-  if (has === undefined) {
-    has = Object.values(plan.elements).some((element) =>
-      eventsOf(element).some((event) => event.type === 'conditional'),
-    );
-    known.set(plan, has);
-  }
-  return has;
-}
+const hasConditions = oncePerPlan((plan) =>
+  Object.values(plan.elements).some((element) => eventsOf(element).some((event) => event.type === 'conditional')),
+);
 
 /** Fires one conditional event that begins to hold. @returns whether there was one */
 export function checkConditions(run: Run): boolean {

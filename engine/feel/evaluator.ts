@@ -1,9 +1,8 @@
 /** The evaluator of a plan: each distinct expression is compiled at its first use and kept. Runs inside the workflow sandbox. */
+import { oncePerPlan } from '../once-per-plan.ts';
 import type { Expression, Plan } from '../plan.ts';
 import type { Evaluator } from '../types.ts';
 import { type Compiled, compileFeel, failed } from './compiled.ts';
-
-const evaluators = new WeakMap<Plan, Evaluator>();
 
 /** What does not parse (a plan of before the check at deployment) fails each time it is needed. */
 function compiledOrFailing(source: string): Compiled {
@@ -24,11 +23,9 @@ function compiledOrFailing(source: string): Compiled {
  * - a path into null is null; a type mismatch, an unknown function, a bad date, a division by zero → `expression-failed`;
  * - a comparison with null is null: whoever needs true or false says so at its place.
  */
-export function createEvaluator(plan: Plan): Evaluator {
-  const known = evaluators.get(plan);
-  if (known) return known;
+export const createEvaluator: (plan: Plan) => Evaluator = oncePerPlan(() => {
   const compiled = new Map<string, Compiled>();
-  const evaluator: Evaluator = {
+  return {
     evaluate(expression: Expression, lookup, context) {
       if ('literal' in expression) return { ok: true, value: expression.literal };
       let run = compiled.get(expression.feel);
@@ -39,6 +36,4 @@ export function createEvaluator(plan: Plan): Evaluator {
       return run(lookup, context);
     },
   };
-  evaluators.set(plan, evaluator);
-  return evaluator;
-}
+});

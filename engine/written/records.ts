@@ -1,6 +1,7 @@
 /** Promises and closed tasks, written without what their element and their wait say of them. */
 
 import { eventsOf } from '../events/drawn.ts';
+import { oncePerPlan } from '../once-per-plan.ts';
 import type { Expression, LimitDefinition, Plan } from '../plan.ts';
 import type { ClosedTask } from '../types.ts';
 import { type Fields, whole, without } from './defaults.ts';
@@ -13,21 +14,16 @@ interface Drawn {
   timer: Expression;
 }
 
-const limitsDrawn = new WeakMap<Plan, Map<string, Drawn>>();
-
 /** Where each promise is drawn; the first place of several. */
-function limitsOf(plan: Plan): Map<string, Drawn> {
-  const known = limitsDrawn.get(plan);
-  if (known) return known;
+const limitsOf = oncePerPlan((plan) => {
   const limits = new Map<string, Drawn>();
   for (const element of Object.values(plan.elements))
     for (const event of eventsOf(element)) {
       if (event.type !== 'timer' || event.limit === undefined || limits.has(event.limit.id)) continue;
       limits.set(event.limit.id, { element: element.id, limit: event.limit, timer: event.timer.value });
     }
-  limitsDrawn.set(plan, limits);
   return limits;
-}
+});
 
 /** What is known of a promise; `waits` whole. */
 function clockKnown(

@@ -19,12 +19,16 @@ export function refusalIn(cause: unknown): Refusal | undefined {
  * end of a run (FAILED_PRECONDITION, 9), or one that a worker gave back undone (`UnprocessedUpdate`, as under heavy load).
  */
 export function isUnanswered(error: unknown): boolean {
-  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++) {
-    if (one.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') return true;
-    if (isUnprocessed(one)) return true;
-    const code = 'code' in one ? one.code : undefined;
-    if (code === 4 || (code === 9 && /poller|worker|workflow task/i.test(one.message))) return true;
-  }
+  return isOrCameOf(error, (one, code) => {
+    if (one.name === 'WorkflowUpdateRPCTimeoutOrCancelledError' || isUnprocessed(one)) return true;
+    return code === 4 || (code === 9 && /poller|worker|workflow task/i.test(one.message));
+  });
+}
+
+/** Whether it, or what it came of, is such an error. @param is also given the gRPC status code, where it has one */
+function isOrCameOf(error: unknown, is: (one: Error, code: unknown) => boolean): boolean {
+  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)
+    if (is(one, 'code' in one ? one.code : undefined)) return true;
   return false;
 }
 
@@ -39,15 +43,10 @@ export function isUnprocessed(error: unknown): boolean {
  * workflow task that the server did not take (FAILED_PRECONDITION 9, ABORTED 10).
  */
 export function maySendAgain(error: unknown): boolean {
-  if (isUnprocessed(error)) return true;
-  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)
-    if ('code' in one && (one.code === 9 || one.code === 10)) return true;
-  return false;
+  return isUnprocessed(error) || isOrCameOf(error, (_, code) => code === 9 || code === 10);
 }
 
 /** RESOURCE_EXHAUSTED (8): the server has as many updates of this instance, or requests of this client, as it takes at a time. */
 export function isCrowded(error: unknown): boolean {
-  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++)
-    if ('code' in one && one.code === 8) return true;
-  return false;
+  return isOrCameOf(error, (_, code) => code === 8);
 }

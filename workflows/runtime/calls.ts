@@ -24,6 +24,7 @@ import {
   type CallResult,
   instanceId,
   type Outcome,
+  ownVariables,
   type ReportTo,
   type StartInput,
   signalNames,
@@ -213,14 +214,13 @@ function endOf(outcome: unknown): CallResult['end'] {
 }
 
 const ownOf = (variables: Variables): Variables =>
-  Object.fromEntries(Object.entries(variables).filter(([name]) => !givenByRuntime.has(name)));
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !isGivenByRuntime(name)));
 
 /** A caller that has taken over all that a failed process had, its own business key too, goes on as it did. */
 const broughtBy = (variables: Variables): { brought: Variables } | { variables: Variables } =>
   patched('variables-of-failed-call') ? { brought: ownOf(variables) } : { variables };
 
-/** What every instance is given at its start: a caller keeps its own. */
-const givenByRuntime = new Set(['businessKey', 'facility', 'startedAt', 'startedBy', 'rules']);
+const isGivenByRuntime = (name: string): boolean => (ownVariables as readonly string[]).includes(name);
 
 function failureOf(error: unknown, child: string): CallResult['end'] {
   const cause = error instanceof ChildWorkflowFailure ? error.cause : error;

@@ -1,5 +1,6 @@
 /** What jobs and called instances are given of an instance. */
 import type { JobContext } from '../../activities/types.ts';
+import { tagOf } from '../../engine/binding.ts';
 import type { CallCommand } from './calls.ts';
 import { nowOn } from './clock.ts';
 import type { Instance } from './instance.ts';
@@ -39,5 +40,6 @@ export function callInput(self: string, { input, clock, state }: Instance, comma
 /** What a call's binding says of the version to call; nothing for the newest. */
 function boundBy(binding: string, { key, version }: { key: string; version: number }): { bound?: BoundTo } {
   if (binding === 'deployment') return { bound: { deployedWith: { process: key, version } } };
-  return binding.startsWith('versionTag:') ? { bound: { versionTag: binding.slice('versionTag:'.length) } } : {};
+  const versionTag = tagOf(binding);
+  return versionTag === undefined ? {} : { bound: { versionTag } };
 }

@@ -31,7 +31,7 @@ import { shielded } from './shield.ts';
 import { tooLargeInWords } from './sizes.ts';
 import { createTimers, nextDue, timersOf } from './timers.ts';
 import { createHandOver } from './too-large.ts';
-import { elementName, taskDates } from './view.ts';
+import { elementName, hasHeldDates } from './view.ts';
 
 const system = { id: 'system' };
 
@@ -134,7 +134,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   function resume(from: CarriedRun): void {
     instance.begin(from);
     for (const timer of timersOf(from.state)) timers.arm({ ...timer, summary: nameOf(timer.element) });
-    timers.wakeAt(nextDue(from.state, nowOn(from.clock), heldCount(from.state)));
+    timers.wakeAt(nextDue(from.state, nowOn(from.clock), areHeldDue(from.state)));
     for (const job of from.jobs) jobs.run(job);
     setCurrentDetails(detailsInWords(instance.view()));
     instance.open();
@@ -153,7 +153,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   /** Rows to the database, attributes and words to the Temporal UI: once per burst, and only what changed. */
   function show(): void {
     const view = instance.view();
-    const held = heldCount(view.state);
+    const held = areHeldDue(view.state);
     const shown = shownNow(view, held);
     const changes = attributeChanges(instance.shown, shown);
     instance.shown = shown;
@@ -234,6 +234,4 @@ function endedAsTold(ended: Ended): Ended {
 }
 
 /** Tasks that listeners hold up were once not due meanwhile; asked only where it makes a difference. */
-function heldCount(state: InstanceState): boolean {
-  return taskDates(state).length === taskDates(state, false).length || patched('held-tasks-are-due');
-}
+const areHeldDue = (state: InstanceState): boolean => !hasHeldDates(state) || patched('held-tasks-are-due');

@@ -168,6 +168,9 @@ export interface VariableScope {
   within?: string;
   variables: Variables;
 }
+/** What every instance is given at its start: a caller keeps its own, and from outside they would say what is not so. */
+export const ownVariables = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'] as const;
+
 /** Answer to the query `variables`. */
 export interface VariablesTold {
   status: InstanceState['status'];

@@ -79,6 +79,10 @@ export function taskDates(state: InstanceState, held = true): string[] {
   });
 }
 
+/** Whether listeners hold up a task that has a date. */
+export const hasHeldDates = (state: InstanceState): boolean =>
+  Object.values(state.waits).some((wait) => wait.kind !== 'task' && dueTask(wait)?.dueAt !== undefined);
+
 /** The earliest promise still to be kept: a task's due date or a running limit. */
 export function earliestDue(state: InstanceState, held = true): string | undefined {
   const dates = taskDates(state, held);
