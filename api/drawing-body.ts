@@ -1,5 +1,4 @@
 /** A drawing as the body of a request: bytes whose encoding the header names, or the file itself (RFC 7303, 3). */
-
 import express, { type RequestHandler } from 'express';
 import { decode } from '../engine/compile/decode.ts';
 import { ProblemError } from './problem.ts';

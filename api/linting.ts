@@ -1,5 +1,4 @@
 /** What is said of a drawing with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
-
 import { decode } from '../engine/compile/decode.ts';
 import { compileDmn } from '../engine/dmn/compile.ts';
 import type { DecisionPlan } from '../engine/dmn/plan.ts';

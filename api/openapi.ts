@@ -1,5 +1,4 @@
 /** OpenAPI 3.1 out of the routes: the schemas that check are the schemas that are shown. */
-
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { problemSchema } from './problem.ts';
 import { methodOf, pathOf, type Route } from './route.ts';

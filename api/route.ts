@@ -2,7 +2,6 @@
  * A route as data: method, path, what it takes and answers as zod schemas, and the function that does it. The same record is
  * mounted in Express, checked by the policy and described in OpenAPI, so that the three cannot differ.
  */
-
 import type { Request, RequestHandler, Response } from 'express';
 import type { ZodObject, ZodRawShape, ZodType } from 'zod';
 import { fieldErrors } from './errors.ts';

@@ -1,5 +1,4 @@
 /** The one connection to the database: acknowledged by the majority and on disk, indexes made once at connect. */
-
 import mongoose from 'mongoose';
 import { AccessLogModel } from './access-log.ts';
 import { BatchItemModel, BatchModel } from './batches.ts';

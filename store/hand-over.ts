@@ -6,7 +6,6 @@
  * The tie rule: the oldest message of a name and key first; to the instance that has waited for it longest, of two that began at the
  * same instant the one with the lower id; where nobody waits, it begins the process with the lowest key that starts by it.
  */
-
 import { findMessageStarts, findSignalStarts } from './definitions.ts';
 import { findMessageListeners, type Listener } from './instances.ts';
 import { tookMessage } from './journal.ts';

@@ -2,7 +2,6 @@
  * The round of the worker that keeps messages and signals from being forgotten: those that nobody finished handing over, those whose time
  * is over, senders that are still to be told. What goes well needs no round.
  */
-
 import type { Messenger } from '../activities/messages.ts';
 import { broadcast, handOver } from '../store/hand-over.ts';
 import { findInstance } from '../store/instances.ts';

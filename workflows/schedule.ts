@@ -3,7 +3,6 @@
  * version (signal `deployed`), carries on for ever, and ends when nothing of it begins by the clock any more. Why not Temporal's own
  * schedules: docs/decisions.md.
  */
-
 import {
   ActivityFailure,
   ApplicationFailure,

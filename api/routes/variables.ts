@@ -1,5 +1,4 @@
 /** Variables of an instance: looked at scope by scope, and set right. */
-
 import { queryNames, updateNames, type VariablesTold } from '../../workflows/runtime/messages.ts';
 import type { Deps } from '../deps.ts';
 import { notFound, ProblemError } from '../problem.ts';

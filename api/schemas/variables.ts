@@ -1,5 +1,4 @@
 /** Variables of an instance: what is looked at, and what is set right. */
-
 import { ownVariables } from '../../workflows/runtime/messages.ts';
 import { z } from '../zod.ts';
 import { givenVariables, json, statusSchema, variablesWithout } from './common.ts';

@@ -1,5 +1,4 @@
 /** What one drawn complaint asked of Temporal, act by act, read from its history: the bare workflow (handwritten/bare.ts) asks the same. */
-
 import type { Client } from '@temporalio/client';
 import { SearchAttributeType } from '@temporalio/common';
 import type { Act, Ask, Attribute, Recorded } from '../handwritten/bare.ts';

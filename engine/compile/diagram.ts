@@ -1,5 +1,4 @@
 /** Gives a drawing without a diagram one, so that it can be shown (bpmn-auto-layout: the first process, subprocesses collapsed). */
-
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
 import { spelled } from '../xml-letters.ts';

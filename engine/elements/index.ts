@@ -1,5 +1,4 @@
 /** What the core executes: the behaviour of each kind of element, and the events each position takes (BPMN 2.0.2, table 10.93). */
-
 import type { ElementKind, EventType, PlanElement } from '../plan.ts';
 import { adHocSubProcess, endsAdHoc } from './ad-hoc-sub-process.ts';
 import type { ElementBehaviour, Kinds } from './behaviour.ts';

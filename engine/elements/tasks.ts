@@ -1,5 +1,4 @@
 /** Tasks that need nobody: done as soon as they are reached. */
-
 import { complete } from '../moves.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 

@@ -1,5 +1,4 @@
 /** The policy table, role by role and route by route: a change of who may do what must change this table too. */
-
 import { describe, expect, it } from 'vitest';
 import {
   facilitiesOf,

@@ -1,5 +1,4 @@
 /** Routes, policy and OpenAPI are one: what is served is described, what is described is allowed to somebody. */
-
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../api/config.ts';

@@ -1,5 +1,4 @@
 /** What people and the world do in a story. An act that is refused fails the test, and says where the process is. */
-
 import { AssertionError } from 'node:assert';
 import { partOf } from '../../engine/listeners/wait.ts';
 import type { Variables } from '../../engine/plan.ts';

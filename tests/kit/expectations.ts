@@ -1,5 +1,4 @@
 /** What must be true now. Each failure says what was expected, and where the process is and what it waits for instead. */
-
 import { AssertionError } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, Variables } from '../../engine/plan.ts';

@@ -1,5 +1,4 @@
 /** Where the instances of a story are and what they wait for, in lines a person reads: what a failing test says. */
-
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { explain } from '../../engine/index.ts';
 import { localDateTime } from '../../engine/time/zone.ts';

@@ -1,5 +1,4 @@
 /** Messages and signals that meet instances before, while and after they begin to wait: none is lost, none is taken twice. */
-
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';

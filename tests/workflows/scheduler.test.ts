@@ -1,5 +1,4 @@
 /** The state of a definition's timers: what a new version, a pause, a failure and an outage make of it. */
-
 import { describe, expect, it } from 'vitest';
 import type { LoadedSchedule, LoadedSchedules } from '../../activities/types.ts';
 import type { Due } from '../../workflows/schedules/due.ts';

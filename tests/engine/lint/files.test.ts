@@ -1,5 +1,4 @@
 /** Files of many tools: whatever their encoding, with or without a diagram, with extensions of others. */
-
 import { describe, expect, it } from 'vitest';
 import { asUtf8 } from '../../../engine/compile/decode.ts';
 import { hasDiagram, withDiagram } from '../../../engine/compile/diagram.ts';

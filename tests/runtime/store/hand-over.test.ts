@@ -1,5 +1,4 @@
 /** Who gets a message, with a Temporal that does as it is told. */
-
 import { beforeEach, expect, test } from 'vitest';
 import { type Carrier, handOver } from '../../../store/hand-over.ts';
 import { InstanceModel } from '../../../store/instances.ts';
