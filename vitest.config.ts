@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { drawnDefinitions } from './scripts/diagrams.ts';
-import { exampleNames } from './scripts/examples.ts';
 import { drawingCoverage } from './tests/kit/covered/report.ts';
 import { LongestFirst } from './tests/support/longest-first.ts';
+import { drawnDefinitions } from './tools/diagrams/draw-diagrams.ts';
+import { exampleNames } from './tools/examples.ts';
 
 /**
  * Every shipped drawing is covered by its tests, whole; the examples but for what no token passes: events that are undone by, gateways

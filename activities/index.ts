@@ -1,15 +1,16 @@
 /** All activities of the worker by name. */
-import { withAvailability } from './availability.ts';
-import { batchActivities, type Changer } from './batches.ts';
-import { fileCase } from './cases.ts';
-import { loadDefinition } from './definitions.ts';
-import { findJobType } from './job-types.ts';
-import { type Messenger, messageActivities } from './messages.ts';
-import { sendMessage, tellRoles } from './notices.ts';
-import { loadPlan } from './plans.ts';
-import { orderPayment, releaseRefund, reserveRefund } from './refunds.ts';
-import { type Starter, scheduleActivities } from './schedules.ts';
-import { findStaff } from './staff.ts';
+
+import { fileCase } from './jobs/file-case.ts';
+import { findStaff } from './jobs/find-staff.ts';
+import { orderPayment, releaseRefund, reserveRefund } from './jobs/refunds.ts';
+import { sendMessage, tellRoles } from './jobs/send-message.ts';
+import { withAvailability } from './runtime/availability.ts';
+import { batchActivities, type Changer } from './runtime/batches.ts';
+import { loadDefinition } from './runtime/definitions.ts';
+import { findJobType } from './runtime/job-types.ts';
+import { type Messenger, messageActivities } from './runtime/messages.ts';
+import { loadPlan } from './runtime/plans.ts';
+import { type Starter, scheduleActivities } from './runtime/schedules.ts';
 import type { Activities } from './types.ts';
 
 export function createActivities(messenger: Messenger, changer: Changer, starter: Starter): Activities {

@@ -1,11 +1,11 @@
 /** The activities as workflows see them: signatures only. Each is done in the file of its subject beside this one. */
-import type { JobWorker, Json, Variables } from '../engine/plan.ts';
+import type { JobWorker, Json, Variables } from '../engine/model/plan.ts';
 import type { WorkingCalendar } from '../engine/time/calendar.ts';
-import type { Projection } from '../store/rows.ts';
-import type { ScheduleActivities } from './schedule-types.ts';
+import type { Projection } from '../store/runtime/rows.ts';
+import type { ScheduleActivities } from './runtime/schedule-types.ts';
 
-export type * from '../store/rows.ts';
-export type * from './schedule-types.ts';
+export type * from '../store/runtime/rows.ts';
+export type * from './runtime/schedule-types.ts';
 
 /** What a job gets besides its input: enough to be idempotent and to speak of itself. */
 export interface JobContext {

@@ -1,5 +1,5 @@
 /** The API's settings, all from the environment, checked once at start. */
-import { z } from './zod.ts';
+import { z } from './http/zod.ts';
 
 const environment = z.object({
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),

@@ -1,10 +1,10 @@
 /** Starts the API. It comes up at once and says at /readyz what is missing; what comes later or goes away is found again. */
 import { createServer } from 'node:http';
 import pino from 'pino';
-import { connectStore, disconnectStore } from '../store/connection.ts';
-import { createApp } from './app.ts';
+import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { readConfig } from './config.ts';
-import { createMetrics } from './metrics.ts';
+import { createApp } from './http/app.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createProcesses } from './processes.ts';
 
 const config = readConfig(process.env);

@@ -4,11 +4,10 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, QueryNotRegisteredError, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { Refusal } from '../engine/types.ts';
-import type { Projection } from '../store/rows.ts';
-import { createTurns, TurnMissed } from '../store/turns.ts';
-import { batchWorkflow, batchWorkflowId } from '../workflows/batch.messages.ts';
-import { isCrowded, isUnanswered, maySendAgain } from '../workflows/runtime/answers.ts';
+import type { Refusal } from '../engine/model/types.ts';
+import { createTurns, TurnMissed } from '../store/db/turns.ts';
+import type { Projection } from '../store/runtime/rows.ts';
+import { batchWorkflow, batchWorkflowId } from '../workflows/batches/batch-messages.ts';
 import {
   type Answer,
   begunBy,
@@ -16,11 +15,12 @@ import {
   type StartInput,
   startPresentation,
   workflowTypeOf,
-} from '../workflows/runtime/messages.ts';
-import { schedulerStart, scheduleWorkflow } from '../workflows/schedule.messages.ts';
+} from '../workflows/runtime/instance-messages.ts';
+import { isCrowded, isUnanswered, maySendAgain } from '../workflows/runtime/update-answers.ts';
+import { schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
 import type { ApiConfig } from './config.ts';
-import type { Metrics } from './metrics.ts';
-import { instanceBusy, noWorker } from './problem.ts';
+import type { Metrics } from './http/metrics.ts';
+import { instanceBusy, noWorker } from './http/problem.ts';
 import { isGone, latestRun, reconnecting, refusalOf } from './temporal.ts';
 
 /** An update or query waits this long for a worker; so long in all where others stand in line before it. */

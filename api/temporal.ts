@@ -1,8 +1,8 @@
 /** The connection to Temporal, and what its answers mean to the API. */
 import { Client, Connection, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { Refusal } from '../engine/types.ts';
-import { refusalIn } from '../workflows/runtime/answers.ts';
-import { begunBy } from '../workflows/runtime/messages.ts';
+import type { Refusal } from '../engine/model/types.ts';
+import { begunBy } from '../workflows/runtime/instance-messages.ts';
+import { refusalIn } from '../workflows/runtime/update-answers.ts';
 import type { ApiConfig } from './config.ts';
 
 /** A connection that failed is made anew at the next call; one that was made finds the server again by itself. */

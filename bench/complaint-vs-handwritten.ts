@@ -3,7 +3,7 @@
  * `npm run bench -- complaint [--rounds=5] [--cases=20] [--at-once=8] [--warm-up=30]`
  */
 import { join } from 'node:path';
-import { JournalModel } from '../store/journal.ts';
+import { JournalModel } from '../store/runtime/journal.ts';
 import { type Kind, playCase, playMany } from './support/cases.ts';
 import { cpuMsOf, load, median, option, ratio, rounded, table, textOption } from './support/numbers.ts';
 import { caseNumbers, withServers } from './support/servers.ts';

@@ -5,7 +5,7 @@
  */
 import { evaluate, FeelFunction } from 'feelin';
 import { compileFeel } from '../engine/feel/compiled.ts';
-import type { Json } from '../engine/plan.ts';
+import type { Json } from '../engine/model/plan.ts';
 import { windowed } from '../engine/time/calendar.ts';
 import { chinaCalendar } from '../engine/time/china.ts';
 import { load, median, option, ratio, rounded, table } from './support/numbers.ts';

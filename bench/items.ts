@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { type Client, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { compile } from '../engine/compile/index.ts';
-import { saveDefinition } from '../store/definitions.ts';
-import { instanceId, type StartInput, startPresentation } from '../workflows/runtime/messages.ts';
+import { saveDefinition } from '../store/definitions/definitions.ts';
+import { instanceId, type StartInput, startPresentation } from '../workflows/runtime/instance-messages.ts';
 import { type ItemKind, itemDrawing, itemKinds } from './support/item-drawing.ts';
 import { load, option, rounded, table, textOption } from './support/numbers.ts';
 import { withServers } from './support/servers.ts';

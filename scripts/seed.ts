@@ -7,16 +7,16 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { type DeployedDefinition, deploy } from '../api/deployment.ts';
-import { hashPassword, verifyPassword } from '../api/passwords.ts';
+import { hashPassword, verifyPassword } from '../api/http/passwords.ts';
+import { type DeployedDefinition, deploy } from '../api/resources/definitions/deployment.ts';
 import { chinaCalendar } from '../engine/time/china.ts';
-import { saveCalendar } from '../store/calendars.ts';
-import { connectStore, disconnectStore } from '../store/connection.ts';
-import { type Facility, saveFacility } from '../store/facilities.ts';
-import { countRefundable, savePayment } from '../store/payments.ts';
-import { saveRules } from '../store/rule-sets.ts';
-import { findStaff, type RoleAt, saveStaff } from '../store/staff.ts';
-import { filesOf, readDrawing } from './drawing-file.ts';
+import { connectStore, disconnectStore } from '../store/db/connection.ts';
+import { saveCalendar } from '../store/organisation/calendars.ts';
+import { type Facility, saveFacility } from '../store/organisation/facilities.ts';
+import { saveRules } from '../store/organisation/rule-sets.ts';
+import { findStaff, type RoleAt, saveStaff } from '../store/organisation/staff.ts';
+import { countRefundable, savePayment } from '../store/processes/refund/payments.ts';
+import { filesOf, readDrawing } from './definition-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
 

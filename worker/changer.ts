@@ -1,8 +1,7 @@
 /** Asks running instances for a change, through the worker's own connection to Temporal; every outcome is a value. */
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { Changed, Changer } from '../activities/batches.ts';
-import type { Projection } from '../store/rows.ts';
-import { isUnanswered, refusalIn } from '../workflows/runtime/answers.ts';
+import type { Changed, Changer } from '../activities/runtime/batches.ts';
+import type { Projection } from '../store/runtime/rows.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -15,7 +14,8 @@ import {
   type ModifyDryRun,
   type ModifyQuery,
   type ModifyUpdate,
-} from '../workflows/runtime/change.messages.ts';
+} from '../workflows/runtime/change-messages.ts';
+import { isUnanswered, refusalIn } from '../workflows/runtime/update-answers.ts';
 
 const answerWithinMs = 10_000;
 

@@ -9,7 +9,7 @@ import { createMessenger } from './messenger.ts';
 import { createStarter } from './starter.ts';
 
 export interface CareloopWorkerOptions {
-  /** The store must be connected (store/connection.ts). */
+  /** The store must be connected (store/db/connection.ts). */
   connection: NativeConnection;
   namespace?: string;
   taskQueue: string;

@@ -3,18 +3,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { fileGateway } from '../activities/gateways/file.ts';
-import { connectStore, disconnectStore, pingStore } from '../store/connection.ts';
+import { connectStore, disconnectStore, pingStore } from '../store/db/connection.ts';
 import { readConfig, type WorkerConfig } from './config.ts';
 import { createCareloopWorker } from './create.ts';
 import { serveHealth } from './http.ts';
 import { createLog, installRuntime, type Log } from './log.ts';
+import { runPost } from './message-round.ts';
 import { createMessenger } from './messenger.ts';
 import { createMetrics, type WorkerMetrics } from './metrics.ts';
-import { runOutbox } from './outbox.ts';
+import { runOutbox } from './outbox-sender.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
-import { runPost } from './post.ts';
-import { type ScheduleCounts, watchSchedules } from './schedules.ts';
-import { watchEnds } from './watch.ts';
+import { type ScheduleCounts, watchSchedules } from './scheduler-keeper.ts';
+import { watchEnds } from './termination-watch.ts';
 
 /** Short, because a workflow task waits for its local activities; a database away for longer is waited out with timers. */
 const storePatienceMs = 2000;

@@ -7,9 +7,8 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Messenger } from '../activities/messages.ts';
-import type { Variables } from '../engine/plan.ts';
-import { isUnprocessed, maySendAgain } from '../workflows/runtime/answers.ts';
+import type { Messenger } from '../activities/runtime/messages.ts';
+import type { Variables } from '../engine/model/plan.ts';
 import {
   type BroadcastSignal,
   begunBy,
@@ -22,7 +21,8 @@ import {
   type Undelivered,
   updateNames,
   workflowTypeOf,
-} from '../workflows/runtime/messages.ts';
+} from '../workflows/runtime/instance-messages.ts';
+import { isUnprocessed, maySendAgain } from '../workflows/runtime/update-answers.ts';
 
 export function createMessenger(client: Client, taskQueue: string): Messenger {
   return {

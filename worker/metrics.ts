@@ -1,7 +1,7 @@
 /** Prometheus metrics of the worker. Labels are activity names and results, never ids or people. */
 import type { ActivityInboundCallsInterceptor, Worker, WorkerInterceptors } from '@temporalio/worker';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { countWaitingMessages } from '../store/messages.ts';
+import { countWaitingMessages } from '../store/messaging/messages.ts';
 
 export interface WorkerMetrics {
   registry: Registry;

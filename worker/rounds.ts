@@ -1,5 +1,5 @@
 /** Looking after something again and again, until the program shall stop; a round that fails is tried again, ever later. */
-import { isUnavailable } from '../store/availability.ts';
+import { isUnavailable } from '../store/db/availability.ts';
 import type { Log } from './log.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
 

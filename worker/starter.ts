@@ -1,7 +1,12 @@
 /** Begins instances for the scheduler, through the worker's own connection to Temporal: once per business key. */
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { Starter } from '../activities/schedules.ts';
-import { instanceId, type StartInput, startPresentation, workflowTypeOf } from '../workflows/runtime/messages.ts';
+import type { Starter } from '../activities/runtime/schedules.ts';
+import {
+  instanceId,
+  type StartInput,
+  startPresentation,
+  workflowTypeOf,
+} from '../workflows/runtime/instance-messages.ts';
 
 export function createStarter(client: Client, taskQueue: string): Starter {
   return {

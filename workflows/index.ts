@@ -1,6 +1,6 @@
 /** The workflow types of the worker; the bundle begins here. */
-export { batch } from './batch.ts';
-export { complaint } from './complaint.ts';
-export { process } from './process.ts';
-export { refund } from './refund.ts';
-export { schedule } from './schedule.ts';
+export { batch } from './batches/batch.ts';
+export { complaint } from './processes/complaint/workflow.ts';
+export { refund } from './processes/refund/workflow.ts';
+export { process } from './runtime/process-workflow.ts';
+export { schedule } from './schedules/schedule-workflow.ts';

@@ -1,9 +1,9 @@
 /** The one activity the hand-written process has of its own: the look-ups of `loadDefinition` without the plan it does not need. */
 import { windowed } from '../../engine/time/calendar.ts';
-import { findCalendar } from '../../store/calendars.ts';
-import { journalAfterEarlierLife } from '../../store/earlier-life.ts';
-import { findFacility } from '../../store/facilities.ts';
-import { findRules } from '../../store/rule-sets.ts';
+import { findCalendar } from '../../store/organisation/calendars.ts';
+import { findFacility } from '../../store/organisation/facilities.ts';
+import { findRules } from '../../store/organisation/rule-sets.ts';
+import { journalAfterEarlierLife } from '../../store/runtime/previous-run.ts';
 import type { Settings, SettingsAsk } from './messages.ts';
 
 export async function loadSettings({ instance, facility, now }: SettingsAsk): Promise<Settings> {

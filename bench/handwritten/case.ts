@@ -16,8 +16,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { JournalRow, Projection, TaskRow } from '../../activities/types.ts';
-import type { Variables } from '../../engine/plan.ts';
-import type { Actor, TaskAction } from '../../engine/types.ts';
+import type { Variables } from '../../engine/model/plan.ts';
+import type { Actor, TaskAction } from '../../engine/model/types.ts';
 import type { ComplaintInput, Settings } from './messages.ts';
 import { nameOf } from './names.ts';
 import {

@@ -1,6 +1,6 @@
 /** The complaint process of definitions/complaint, written by hand as one would without an engine: service complaints, no refund. */
 import { condition, defineUpdate, scheduleLocalActivity, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
 import { addWorkingDays } from '../../engine/time/calendar.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { openCase, type TaskToDo } from './case.ts';

@@ -1,7 +1,7 @@
 /** How the hand-written complaint starts, and what its settings are. */
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
+import type { Actor } from '../../engine/model/types.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
-import type { Actor } from '../../engine/types.ts';
 
 export interface ComplaintInput {
   caseNumber: string;

@@ -1,5 +1,5 @@
 /** What people answer in a complaint that goes straight to its end. */
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
 
 /** A service complaint that ends with an apology. */
 export const complaintAnswers: Record<string, Variables> = {

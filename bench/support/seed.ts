@@ -1,10 +1,10 @@
 /** What a complaint needs in an empty database: its definition, a facility, its calendar and rules. */
 import { createHash } from 'node:crypto';
 import { chinaCalendar } from '../../engine/time/china.ts';
-import { saveCalendar } from '../../store/calendars.ts';
-import { saveDefinition } from '../../store/definitions.ts';
-import { saveFacility } from '../../store/facilities.ts';
-import { saveRules } from '../../store/rule-sets.ts';
+import { saveDefinition } from '../../store/definitions/definitions.ts';
+import { saveCalendar } from '../../store/organisation/calendars.ts';
+import { saveFacility } from '../../store/organisation/facilities.ts';
+import { saveRules } from '../../store/organisation/rule-sets.ts';
 import { drawingOf, planOf, ruleSets } from '../../tests/support/shipped.ts';
 
 export async function deployComplaint(): Promise<void> {

@@ -6,7 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { startMongodb } from '../../scripts/servers/mongodb.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
-import { connectStore, disconnectStore } from '../../store/connection.ts';
+import { connectStore, disconnectStore } from '../../store/db/connection.ts';
 import { deployComplaint } from './seed.ts';
 import { type MeasuredWorker, startWorker } from './workers.ts';
 

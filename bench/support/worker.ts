@@ -9,7 +9,7 @@ import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import type { Job } from '../../activities/types.ts';
-import { connectStore, disconnectStore } from '../../store/connection.ts';
+import { connectStore, disconnectStore } from '../../store/db/connection.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
 import { createChanger } from '../../worker/changer.ts';
 import { createCareloopWorker } from '../../worker/create.ts';

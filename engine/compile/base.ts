@@ -1,5 +1,5 @@
 /** What elements have in common: id, name, flows, stage, boundary events, mappings. */
-import type { ElementId, Mapping } from '../plan.ts';
+import type { ElementId, Mapping } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { compileData } from './data.ts';
 import { child, childrenOf, flag, idOf, type ModdleElement, number, text } from './element.ts';

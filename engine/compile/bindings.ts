@@ -1,6 +1,6 @@
 /** Which version of a process, decision or form is meant (`bindingType`): what cannot be found then is refused now. */
-import { boundToTag } from '../binding.ts';
-import type { Expression } from '../plan.ts';
+import { boundToTag } from '../model/binding.ts';
+import type { Expression } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 

@@ -1,6 +1,6 @@
 /** What all parts of the compiler share while one process is compiled. */
 import type { DecisionPlan } from '../dmn/plan.ts';
-import type { JobWorker, Plan } from '../plan.ts';
+import type { JobWorker, Plan } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 

@@ -1,5 +1,5 @@
 /** Data objects, properties and data associations (BPMN 2.0.2, 10.4). A data object is a variable of its scope under its name. */
-import type { DataAssociation } from '../plan.ts';
+import type { DataAssociation } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { body, child, childrenOf, flag, idOf, isA, type ModdleElement, text } from './element.ts';
 import { feelExpression } from './expressions.ts';

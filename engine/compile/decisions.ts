@@ -1,7 +1,8 @@
 /** Pins the decisions that business rule tasks take with the plan of the process: a running instance keeps the rules it began with. */
-import { tagOf } from '../binding.ts';
+
 import { hasTag, takesDecision } from '../dmn/lookup.ts';
-import type { Expression } from '../plan.ts';
+import { tagOf } from '../model/binding.ts';
+import type { Expression } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import type { ModdleElement } from './element.ts';
 

@@ -1,6 +1,6 @@
 /** Event definitions (BPMN 2.0.2, 10.5.5): what an event waits for or throws. */
 import { checkExpression } from '../feel/check.ts';
-import type { EventDefinition, Expression, LimitDefinition, TimerDefinition } from '../plan.ts';
+import type { EventDefinition, Expression, LimitDefinition, TimerDefinition } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { body, child, childrenOf, eventDefinitionsOf, flag, idOf, type ModdleElement, text } from './element.ts';
 import { feelExpression, valueExpression } from './expressions.ts';

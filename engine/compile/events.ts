@@ -1,5 +1,5 @@
 /** Start, intermediate, boundary and end events (BPMN 2.0.2, 10.5). */
-import type { ElementId, EventDefinition, JobDefinition, PlanElement } from '../plan.ts';
+import type { ElementId, EventDefinition, JobDefinition, PlanElement } from '../model/plan.ts';
 import { compact, flowNode, ioMapping } from './base.ts';
 import type { Compilation } from './context.ts';
 import { compileData } from './data.ts';

@@ -1,6 +1,6 @@
 /** Expressions of a drawing: FEEL or constant, and each one parsed before it can reach a running instance. */
 import { checkExpression } from '../feel/check.ts';
-import type { Expression } from '../plan.ts';
+import type { Expression } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 

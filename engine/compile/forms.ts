@@ -1,6 +1,6 @@
 /** Forms of user tasks: form-js schemas (linked by id, or embedded in the drawing) to the fields a completion must bring. */
 import { checkExpression } from '../feel/check.ts';
-import type { FormField, Json, PlanForm } from '../plan.ts';
+import type { FormField, Json, PlanForm } from '../model/plan.ts';
 import { checkFormBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
 import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';

@@ -1,5 +1,5 @@
 /** Gateways (BPMN 2.0.2, 10.6). */
-import type { ElementId, PlanElement } from '../plan.ts';
+import type { ElementId, PlanElement } from '../model/plan.ts';
 import { compact, flowNode } from './base.ts';
 import type { Compilation } from './context.ts';
 import { body, child, flag, type ModdleElement, text } from './element.ts';

@@ -1,5 +1,5 @@
 /** Global tasks (BPMN 2.0.2, 10.3.4): reusable tasks that call activities call like processes; each becomes a plan of one task. */
-import type { PlanElement } from '../plan.ts';
+import type { PlanElement } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement } from './element.ts';
 import { listenersOf } from './listeners.ts';

@@ -1,12 +1,12 @@
 /** Compiles a drawn file to plans, one per executable process. Whatever is wrong comes back as problems; nothing is thrown. */
-import type { Plan, Problem } from '../plan.ts';
+import type { Plan, Problem } from '../model/plan.ts';
 import type { Compilation, CompileOptions } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 import { extensionsOf } from './extensions.ts';
 import { compileGlobalTask, globalTasksOf } from './global-tasks.ts';
+import { reachOf } from './inclusive-reach.ts';
 import { lanesOf } from './lanes.ts';
 import { type Parsed, parseFile } from './parse.ts';
-import { reachOf } from './reach.ts';
 import { newReport, type Report } from './report.ts';
 import { compileProcess } from './scopes.ts';
 import { checkStructure } from './structure.ts';

@@ -1,5 +1,5 @@
 /** Work for others: `zeebe:taskDefinition` with its headers. */
-import type { JobDefinition } from '../plan.ts';
+import type { JobDefinition } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { childrenOf, type ModdleElement, text } from './element.ts';
 import { valueExpression } from './expressions.ts';

@@ -1,5 +1,5 @@
 /** Listeners: `zeebe:executionListeners` and `zeebe:taskListeners`, and where an event of theirs would never be heard. */
-import type { JobDefinition, ListenerEvent, PlanElement } from '../plan.ts';
+import type { JobDefinition, ListenerEvent, PlanElement } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { child, childrenOf, type ModdleElement, text } from './element.ts';
 import { extensionOf } from './extensions.ts';

@@ -1,5 +1,5 @@
 /** Loop markers of activities (BPMN 2.0.2, 10.3.8): standard loop and multi-instance. */
-import type { EventDefinition, MultiInstance, StandardLoop } from '../plan.ts';
+import type { EventDefinition, MultiInstance, StandardLoop } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { variableOf } from './data.ts';
 import { body, child, childrenOf, eventDefinitionsOf, flag, isA, type ModdleElement, text } from './element.ts';

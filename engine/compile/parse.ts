@@ -1,14 +1,14 @@
 /** From the bytes or text of a file to its definitions. Whatever cannot be read becomes a problem, never an exception. */
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { restore, type Spelled, spelled } from '../xml-letters.ts';
+import { decode, Unreadable } from '../files/decode.ts';
+import { refuseHostile } from '../files/hostile.ts';
+import { restore, type Spelled, spelled } from '../files/xml-letters.ts';
 import careloop from './careloop-moddle.json' with { type: 'json' };
-import { decode, Unreadable } from './decode.ts';
 import { isElement, type ModdleElement } from './element.ts';
-import { refuseHostile } from './hostile.ts';
 import { takeOutMisplaced } from './misplaced.ts';
 import { normalised } from './normalise.ts';
-import { codeOf, constraintsOf, noId, otherKind, readable, sentence } from './parse-words.ts';
+import { codeOf, constraintsOf, noId, otherKind, readable, sentence } from './parse-messages.ts';
 import type { Report } from './report.ts';
 import type { Unresolved } from './rules/rule.ts';
 

@@ -1,5 +1,5 @@
 /** Collects what is wrong or doubtful in a drawing. */
-import type { Problem } from '../plan.ts';
+import type { Problem } from '../model/plan.ts';
 import { type ModdleElement, text, withId } from './element.ts';
 
 export interface Report {

@@ -1,5 +1,5 @@
 /** Processes and subprocesses: what stands in a scope, where tokens begin, and how flows join it together. */
-import type { ElementId, PlanElement, PlanFlow } from '../plan.ts';
+import type { ElementId, PlanElement, PlanFlow } from '../model/plan.ts';
 import { activity, compact, node } from './base.ts';
 import type { Compilation } from './context.ts';
 import { scopeData } from './data.ts';

@@ -1,6 +1,6 @@
 /** Refuses what the core does not execute: nothing deploys and then does nothing. */
-import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../elements/index.ts';
-import type { Plan, PlanElement } from '../plan.ts';
+import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../elements/registry.ts';
+import type { Plan, PlanElement } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 

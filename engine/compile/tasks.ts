@@ -1,5 +1,5 @@
 /** Tasks and call activities (BPMN 2.0.2, 10.3.3 and 10.3.6) with the extensions of Zeebe and our own. */
-import type { ElementId, PlanElement } from '../plan.ts';
+import type { ElementId, PlanElement } from '../model/plan.ts';
 import { activity, compact } from './base.ts';
 import { callBinding, decisionBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';

@@ -1,5 +1,5 @@
 /** What is wrong with the decisions of a plan before anything runs: expressions, types, requirements. */
-import type { Problem } from '../plan.ts';
+import type { Problem } from '../model/plan.ts';
 import { programOf } from './decide.ts';
 import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
 

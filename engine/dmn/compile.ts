@@ -1,6 +1,6 @@
 /** From DMN files to a plan: what the drawing says, as plain JSON. Runs at deployment only. */
 import { normalName } from '../feel/names.ts';
-import type { Problem } from '../plan.ts';
+import type { Problem } from '../model/plan.ts';
 import { boxed, functionLogic } from './boxed.ts';
 import { check } from './check.ts';
 import { child, children, type DmnElement, flag, isDmn, named, plainType, text } from './element.ts';

@@ -1,7 +1,7 @@
 /** Reads DMN 1.1 to 1.6 with dmn-moddle, which knows 1.3: the namespaces are put to 1.3 and the boxed expressions of 1.4 are added. */
 import { DmnModdle } from 'dmn-moddle';
 import dmn13 from 'dmn-moddle/resources/dmn/json/dmn13.json' with { type: 'json' };
-import { restore, spelled } from '../xml-letters.ts';
+import { restore, spelled } from '../files/xml-letters.ts';
 
 interface Property {
   name: string;

@@ -7,7 +7,7 @@ import { lookup, type Scope, within } from '../feel/scope.ts';
 import { parseOne, parseTests } from '../feel/syntax.ts';
 import { anyType, type Type } from '../feel/types.ts';
 import type { FeelContext, FeelValue } from '../feel/values.ts';
-import type { Json, Variables } from '../plan.ts';
+import type { Json, Variables } from '../model/plan.ts';
 import { decisionRunning, type OpenInputs, type Place } from './place.ts';
 
 /** @param declared values of the model's input data by name, already of their types */

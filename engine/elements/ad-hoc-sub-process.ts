@@ -2,19 +2,20 @@
  * Ad-hoc subprocess: what stands in it without an incoming flow may be done in any order, side by side or one after the other, until the
  * completion condition holds or nothing is left (BPMN 2.0.2, 10.3.5 ad-hoc and 13.3.5).
  */
-import { withData } from '../associations.ts';
-import { cancelInside } from '../cancel.ts';
+
+import { cancelInside } from '../core/cancel.ts';
+import { withData } from '../core/data-associations.ts';
+import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
+import { hold } from '../core/hold.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { scopeEmptied } from '../core/live-tokens.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since, tokensOf } from '../core/run.ts';
+import { incidentOf, lookupAt, send } from '../core/token.ts';
+import { evaluate, lookupFrom } from '../core/variables.ts';
 import { armGuards } from '../events/arm.ts';
-import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
-import { hold } from '../hold.ts';
-import type { Token } from '../lifecycle.ts';
-import { scopeEmptied } from '../live-tokens.ts';
-import { oncePerPlan } from '../once-per-plan.ts';
-import type { ElementId, ElementOf } from '../plan.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since, tokensOf } from '../run.ts';
-import { incidentOf, lookupAt, send } from '../token.ts';
-import type { WaitOf } from '../types.ts';
-import { evaluate, lookupFrom } from '../variables.ts';
+import { oncePerPlan } from '../model/once-per-plan.ts';
+import type { ElementId, ElementOf } from '../model/plan.ts';
+import type { WaitOf } from '../model/types.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { conditionHolds } from './condition.ts';
 import { prepareEventSubProcesses } from './scope.ts';

@@ -1,9 +1,9 @@
 /** What a kind of element is to the engine. */
-import type { Failure } from '../failure.ts';
-import type { Token } from '../lifecycle.ts';
-import type { FlowId, PlanElement } from '../plan.ts';
-import type { Run } from '../run.ts';
-import type { Key } from '../types.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Token } from '../core/lifecycle.ts';
+import type { Run } from '../core/run.ts';
+import type { FlowId, PlanElement } from '../model/plan.ts';
+import type { Key } from '../model/types.ts';
 
 /** What a kind of element does; everything it does not say is done by `moves.ts`. */
 export interface ElementBehaviour<E extends PlanElement = PlanElement> {

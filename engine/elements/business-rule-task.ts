@@ -1,13 +1,13 @@
-import { tagOf } from '../binding.ts';
+import { type Failure, fail, failedExpression } from '../core/failure.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { complete } from '../core/moves.ts';
+import { note, type Run } from '../core/run.ts';
+import { lookupAt, nameOf, startOf } from '../core/token.ts';
+import { evaluate, visible } from '../core/variables.ts';
 import { evaluateDecision } from '../dmn/evaluate.ts';
 import { takesDecision } from '../dmn/lookup.ts';
-import { type Failure, fail, failedExpression } from '../failure.ts';
-import type { Token } from '../lifecycle.ts';
-import { complete } from '../moves.ts';
-import type { ElementOf } from '../plan.ts';
-import { note, type Run } from '../run.ts';
-import { lookupAt, nameOf, startOf } from '../token.ts';
-import { evaluate, visible } from '../variables.ts';
+import { tagOf } from '../model/binding.ts';
+import type { ElementOf } from '../model/plan.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 

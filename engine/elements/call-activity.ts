@@ -1,12 +1,12 @@
+import { type Failure, fail } from '../core/failure.ts';
+import { hold } from '../core/hold.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { command, type Run } from '../core/run.ts';
+import { lookupAt, nameOf, startOf } from '../core/token.ts';
+import { visible } from '../core/variables.ts';
 import { text } from '../events/arm.ts';
-import { type Failure, fail } from '../failure.ts';
-import { hold } from '../hold.ts';
-import type { Token } from '../lifecycle.ts';
-import type { ElementOf } from '../plan.ts';
-import { command, type Run } from '../run.ts';
-import { lookupAt, nameOf, startOf } from '../token.ts';
-import type { WaitOf } from '../types.ts';
-import { visible } from '../variables.ts';
+import type { ElementOf } from '../model/plan.ts';
+import type { WaitOf } from '../model/types.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 
 type Call = ElementOf<'callActivity'>;

@@ -1,9 +1,9 @@
 /** What an ad-hoc subprocess collects of its branches (`zeebe:adHoc`), one entry for each in the order in which they end. */
-import type { Token } from '../lifecycle.ts';
-import type { Expression, Variables } from '../plan.ts';
-import { getWait, putWait, type Run } from '../run.ts';
-import type { Key } from '../types.ts';
-import { setVariables } from '../variables.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { getWait, putWait, type Run } from '../core/run.ts';
+import { setVariables } from '../core/variables.ts';
+import type { Expression, Variables } from '../model/plan.ts';
+import type { Key } from '../model/types.ts';
 
 /** What is collected of a branch that ends with this activity; nothing of one that was skipped. */
 export function collectedOf(run: Run, { element, host }: Token): Expression | undefined {

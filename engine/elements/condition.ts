@@ -1,8 +1,8 @@
 /** A condition of an activity: of its loop, of its completion, of the events it throws. */
-import { fail, failedExpression, type Outcome } from '../failure.ts';
-import type { Expression } from '../plan.ts';
-import type { Run } from '../run.ts';
-import { evaluate, type Lookup } from '../variables.ts';
+import { fail, failedExpression, type Outcome } from '../core/failure.ts';
+import type { Run } from '../core/run.ts';
+import { evaluate, type Lookup } from '../core/variables.ts';
+import type { Expression } from '../model/plan.ts';
 
 /** An absent condition does not hold. */
 export function conditionHolds(

@@ -1,12 +1,12 @@
+import { flowOf } from '../core/flows.ts';
+import { hold } from '../core/hold.ts';
+import { complete } from '../core/moves.ts';
+import { elementOf, newKey, since } from '../core/run.ts';
+import { lookupAt } from '../core/token.ts';
 import { arm, prepareTriggers } from '../events/arm.ts';
-import { eventsOf } from '../events/drawn.ts';
-import { flowOf } from '../flows.ts';
-import { hold } from '../hold.ts';
-import { complete } from '../moves.ts';
-import type { ElementOf } from '../plan.ts';
-import { elementOf, newKey, since } from '../run.ts';
-import { lookupAt } from '../token.ts';
-import type { Trigger } from '../types.ts';
+import { eventsOf } from '../events/events-of-element.ts';
+import type { ElementOf } from '../model/plan.ts';
+import type { Trigger } from '../model/types.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 
 /** Event-based gateway: all events behind it wait, the first that occurs takes the token and the others are withdrawn (BPMN 2.0.2, 10.6.6 and 13.4.4). */

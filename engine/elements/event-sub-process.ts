@@ -2,18 +2,19 @@
  * Event subprocess: it starts when its start event fires while its parent scope runs, and either takes the parent's place or runs
  * beside it (BPMN 2.0.2, 10.3.5 event sub-process and 13.5.4).
  */
-import { withData } from '../associations.ts';
-import { cancelInside } from '../cancel.ts';
+
+import { cancelInside } from '../core/cancel.ts';
+import { withData } from '../core/data-associations.ts';
+import { stick } from '../core/hold.ts';
+import { advance, type Token } from '../core/lifecycle.ts';
+import { count } from '../core/live-tokens.ts';
+import { leaveFrom } from '../core/moves.ts';
+import { elementOf, getWait, newKey, putWait, type Run, setTokens, since } from '../core/run.ts';
 import { armGuards } from '../events/arm.ts';
-import { again, consume } from '../events/spend.ts';
-import { stick } from '../hold.ts';
-import { advance, type Token } from '../lifecycle.ts';
+import { again, consume } from '../events/consume-trigger.ts';
 import { listen } from '../listeners/ask.ts';
-import { count } from '../live-tokens.ts';
-import { leaveFrom } from '../moves.ts';
-import type { ElementId, ElementOf, Variables } from '../plan.ts';
-import { elementOf, getWait, newKey, putWait, type Run, setTokens, since } from '../run.ts';
-import type { Key, WaitOf } from '../types.ts';
+import type { ElementId, ElementOf, Variables } from '../model/plan.ts';
+import type { Key, WaitOf } from '../model/types.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { enterScope, prepareEventSubProcesses } from './scope.ts';
 

@@ -1,7 +1,7 @@
-import { complete, pass } from '../moves.ts';
-import type { ElementOf } from '../plan.ts';
-import { allWaits, elementOf, getWait, newKey, type Run } from '../run.ts';
-import type { WaitOf } from '../types.ts';
+import { complete, pass } from '../core/moves.ts';
+import { allWaits, elementOf, getWait, newKey, type Run } from '../core/run.ts';
+import type { ElementOf } from '../model/plan.ts';
+import type { WaitOf } from '../model/types.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals } from './join.ts';
 

@@ -1,14 +1,15 @@
 /** Work done outside: the activity named by `zeebe:taskDefinition type` does it, whatever element it stands at. */
+
+import { type Failure, fail, failedExpression } from '../core/failure.ts';
+import { hold } from '../core/hold.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { command, type Run } from '../core/run.ts';
+import { lookupAt, startOf } from '../core/token.ts';
+import { evaluate, type Lookup, lookupFrom, visible } from '../core/variables.ts';
 import { text } from '../events/arm.ts';
 import { dataUndone } from '../events/compensables.ts';
-import { type Failure, fail, failedExpression } from '../failure.ts';
-import { hold } from '../hold.ts';
-import type { Token } from '../lifecycle.ts';
-import type { JobDefinition, Mapping, Variables } from '../plan.ts';
-import { command, type Run } from '../run.ts';
-import { lookupAt, startOf } from '../token.ts';
-import type { Key, WaitOf } from '../types.ts';
-import { evaluate, type Lookup, lookupFrom, visible } from '../variables.ts';
+import type { JobDefinition, Mapping, Variables } from '../model/plan.ts';
+import type { Key, WaitOf } from '../model/types.ts';
 
 const usualRetries = 3;
 

@@ -2,11 +2,11 @@
  * Joining gateways and activities with a start quantity wait for several tokens (BPMN 2.0.2, 13.3.2 and 13.4): arrivals are counted per flow
  * within one scope, and the tokens that wait stand as one record.
  */
-import type { Token } from '../lifecycle.ts';
-import { count } from '../live-tokens.ts';
-import type { ElementId, FlowId } from '../plan.ts';
-import { allWaits, newKey, putWait, type Run, removeWait, setTokens, tokensOf } from '../run.ts';
-import type { Key, WaitOf } from '../types.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { count } from '../core/live-tokens.ts';
+import { allWaits, newKey, putWait, type Run, removeWait, setTokens, tokensOf } from '../core/run.ts';
+import type { ElementId, FlowId } from '../model/plan.ts';
+import type { Key, WaitOf } from '../model/types.ts';
 
 export type Taken = Record<FlowId, number>;
 

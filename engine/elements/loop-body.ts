@@ -2,12 +2,12 @@
  * The body of a looping activity launches the instances, which have it as their host, and is complete when they are (BPMN 2.0.2, 13.3.6 and
  * 13.3.7).
  */
-import { cancelInstances } from '../cancel.ts';
-import { complete } from '../moves.ts';
-import type { Variables } from '../plan.ts';
-import { getWait, putWait, type Run } from '../run.ts';
-import { tokenOf } from '../token.ts';
-import type { Key, WaitOf } from '../types.ts';
+import { cancelInstances } from '../core/cancel.ts';
+import { complete } from '../core/moves.ts';
+import { getWait, putWait, type Run } from '../core/run.ts';
+import { tokenOf } from '../core/token.ts';
+import type { Variables } from '../model/plan.ts';
+import type { Key, WaitOf } from '../model/types.ts';
 
 /** Tokens for further instances are on their way. */
 export function launch(run: Run, body: WaitOf<'multi'>, instances: Variables[]): void {

@@ -1,11 +1,12 @@
 /** What loops, whichever way: multi-instance, standard loop, and the handlers of a compensation, which run one after the other. */
+
+import type { Failure } from '../core/failure.ts';
+import { fail } from '../core/failure.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { elementOf, getWait, note, putWait, type Run } from '../core/run.ts';
+import { incidentOf } from '../core/token.ts';
 import { compensationDone } from '../events/compensation.ts';
-import type { Failure } from '../failure.ts';
-import { fail } from '../failure.ts';
-import type { Token } from '../lifecycle.ts';
-import { elementOf, getWait, note, putWait, type Run } from '../run.ts';
-import { incidentOf } from '../token.ts';
-import type { WaitOf } from '../types.ts';
+import type { WaitOf } from '../model/types.ts';
 import { afterInstance, enterMultiInstance, type FinishedInstance } from './multi-instance.ts';
 import { afterRound, enterStandardLoop } from './standard-loop.ts';
 

@@ -2,15 +2,16 @@
  * Multi-instance: the activity is done once per item or as often as a number says, one after the other or side by side, until all are
  * done or the completion condition holds (BPMN 2.0.2, 10.3.8 and 13.3.7).
  */
+
+import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
+import { hold } from '../core/hold.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { getWait, putWait, type Run } from '../core/run.ts';
+import { lookupAt, lookupOf, nameOf } from '../core/token.ts';
+import { evaluate, type Lookup } from '../core/variables.ts';
 import { throwImplicit } from '../events/throw.ts';
-import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
-import { hold } from '../hold.ts';
-import type { Token } from '../lifecycle.ts';
-import type { Json, MultiInstance, Variables } from '../plan.ts';
-import { getWait, putWait, type Run } from '../run.ts';
-import { lookupAt, lookupOf, nameOf } from '../token.ts';
-import type { WaitOf } from '../types.ts';
-import { evaluate, type Lookup } from '../variables.ts';
+import type { Json, MultiInstance, Variables } from '../model/plan.ts';
+import type { WaitOf } from '../model/types.ts';
 import { conditionHolds } from './condition.ts';
 import { finishBody, launch } from './loop-body.ts';
 

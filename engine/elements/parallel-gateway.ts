@@ -1,5 +1,5 @@
-import { complete, pass } from '../moves.ts';
-import type { ElementOf } from '../plan.ts';
+import { complete, pass } from '../core/moves.ts';
+import type { ElementOf } from '../model/plan.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals } from './join.ts';
 

@@ -1,6 +1,6 @@
-import { eventsOf } from '../events/drawn.ts';
-import { holdForEvents } from '../hold.ts';
-import type { ElementOf } from '../plan.ts';
+import { holdForEvents } from '../core/hold.ts';
+import { eventsOf } from '../events/events-of-element.ts';
+import type { ElementOf } from '../model/plan.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 
 /** Receive task: it waits for its message and is complete when that arrives (BPMN 2.0.2, 10.3.3 and 13.3.3). */

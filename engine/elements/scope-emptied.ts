@@ -1,9 +1,9 @@
 /** What follows when no token is left in a scope: it is complete (BPMN 2.0.2, 13.3.4), unless its kind has more to do. */
-import { endInstance } from '../end-instance.ts';
-import { complete } from '../moves.ts';
-import { elementOf, getScope, type Run } from '../run.ts';
-import { tokenOf } from '../token.ts';
-import type { Key } from '../types.ts';
+import { endInstance } from '../core/end-instance.ts';
+import { complete } from '../core/moves.ts';
+import { elementOf, getScope, type Run } from '../core/run.ts';
+import { tokenOf } from '../core/token.ts';
+import type { Key } from '../model/types.ts';
 import { startPending } from './ad-hoc-sub-process.ts';
 import { withCollection } from './collection.ts';
 import { leaveCancelled } from './transaction.ts';

@@ -1,14 +1,14 @@
 /** Scopes: the process, subprocesses and event subprocesses hold tokens of their own and are complete when none is left (BPMN 2.0.2, 13.3.4). */
-import { withData } from '../associations.ts';
+import { withData } from '../core/data-associations.ts';
+import type { Failure, Outcome } from '../core/failure.ts';
+import { hold } from '../core/hold.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { scopeEmptied } from '../core/live-tokens.ts';
+import { elementOf, type Run, setTokens } from '../core/run.ts';
+import { send, startOf } from '../core/token.ts';
+import { lookupFrom } from '../core/variables.ts';
 import { armGuards, type Guard, prepareGuards } from '../events/arm.ts';
-import type { Failure, Outcome } from '../failure.ts';
-import { hold } from '../hold.ts';
-import type { Token } from '../lifecycle.ts';
-import { scopeEmptied } from '../live-tokens.ts';
-import type { ElementId, ElementOf } from '../plan.ts';
-import { elementOf, type Run, setTokens } from '../run.ts';
-import { send, startOf } from '../token.ts';
-import { lookupFrom } from '../variables.ts';
+import type { ElementId, ElementOf } from '../model/plan.ts';
 
 export type ScopeElement = ElementOf<'process' | 'subProcess' | 'transaction' | 'eventSubProcess' | 'adHocSubProcess'>;
 

@@ -1,8 +1,8 @@
-import { failedExpression } from '../failure.ts';
-import { complete } from '../moves.ts';
-import type { ElementOf } from '../plan.ts';
-import { lookupAt } from '../token.ts';
-import { evaluate } from '../variables.ts';
+import { failedExpression } from '../core/failure.ts';
+import { complete } from '../core/moves.ts';
+import { lookupAt } from '../core/token.ts';
+import { evaluate } from '../core/variables.ts';
+import type { ElementOf } from '../model/plan.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 

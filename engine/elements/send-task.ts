@@ -1,9 +1,9 @@
+import { fail } from '../core/failure.ts';
+import { complete } from '../core/moves.ts';
+import { command } from '../core/run.ts';
+import { lookupAt, nameOf } from '../core/token.ts';
 import { messageOf } from '../events/arm.ts';
-import { fail } from '../failure.ts';
-import { complete } from '../moves.ts';
-import type { ElementOf } from '../plan.ts';
-import { command } from '../run.ts';
-import { lookupAt, nameOf } from '../token.ts';
+import type { ElementOf } from '../model/plan.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 

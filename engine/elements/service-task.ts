@@ -1,4 +1,4 @@
-import type { ElementOf } from '../plan.ts';
+import type { ElementOf } from '../model/plan.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 

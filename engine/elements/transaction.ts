@@ -2,19 +2,19 @@
  * Transaction: a subprocess that can be cancelled. Its cancel end event ends everything in it, undoes what was completed, and then leaves
  * by the cancel boundary event (BPMN 2.0.2, 10.3.5 transaction and 13.5.6).
  */
-import { cancel, cancelInside } from '../cancel.ts';
+import { cancel, cancelInside } from '../core/cancel.ts';
+import { type Failure, fail } from '../core/failure.ts';
+import { advance, type Token } from '../core/lifecycle.ts';
+import { count } from '../core/live-tokens.ts';
+import { leaveFrom } from '../core/moves.ts';
+import { end } from '../core/release.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since } from '../core/run.ts';
+import { nameOf } from '../core/token.ts';
+import { enclosing } from '../core/variables.ts';
 import { compensationOf } from '../events/compensables.ts';
 import { compensate, handlerEnded, leaveHandler } from '../events/compensation.ts';
-import { type Failure, fail } from '../failure.ts';
-import { advance, type Token } from '../lifecycle.ts';
-import { count } from '../live-tokens.ts';
-import { leaveFrom } from '../moves.ts';
-import type { ElementOf, PlanElement } from '../plan.ts';
-import { end } from '../release.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since } from '../run.ts';
-import { nameOf } from '../token.ts';
-import type { Key, WaitOf } from '../types.ts';
-import { enclosing } from '../variables.ts';
+import type { ElementOf, PlanElement } from '../model/plan.ts';
+import type { Key, WaitOf } from '../model/types.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { enterScope } from './scope.ts';
 

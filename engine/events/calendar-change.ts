@@ -1,9 +1,9 @@
 /** A new notice has come: due dates that rested on provisional days are worked out again, and what moved is told. */
-import { allWaits, command, elementOf, note, patch, putWait, type Run } from '../run.ts';
+import { allWaits, command, elementOf, note, patch, putWait, type Run } from '../core/run.ts';
+import type { DueReason, ListenerPart, Trigger, UserTask, Wait, WaitOf } from '../model/types.ts';
 import { addWorkingDays, type WorkingCalendar } from '../time/calendar.ts';
 import { instantMs, isoOf } from '../time/zone.ts';
-import type { DueReason, ListenerPart, Trigger, UserTask, Wait, WaitOf } from '../types.ts';
-import { eventsOf } from './drawn.ts';
+import { eventsOf } from './events-of-element.ts';
 
 interface Due {
   dueAt: string;

@@ -1,7 +1,7 @@
 /** Promises with a limit, as they stand: begun when their timer is armed, broken when it fires, kept when what they are about ends before. */
-import { command, elementOf, note, patch, type Run } from '../run.ts';
-import type { ClockRecord, Key, WaitOf } from '../types.ts';
-import { eventsOf } from './drawn.ts';
+import { command, elementOf, note, patch, type Run } from '../core/run.ts';
+import type { ClockRecord, Key, WaitOf } from '../model/types.ts';
+import { eventsOf } from './events-of-element.ts';
 
 function clocksOf(run: Run): ClockRecord[] {
   return run.patch?.clocks ?? run.before.clocks;

@@ -1,12 +1,12 @@
 /** Conditional events: looked at whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
-import { type Failure, fail, failedExpression, type Outcome } from '../failure.ts';
-import { oncePerPlan } from '../once-per-plan.ts';
-import type { Expression } from '../plan.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run } from '../run.ts';
-import { incidentOf, lookupOf } from '../token.ts';
-import type { WaitOf } from '../types.ts';
-import { evaluate, lookupFrom } from '../variables.ts';
-import { eventsOf } from './drawn.ts';
+import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run } from '../core/run.ts';
+import { incidentOf, lookupOf } from '../core/token.ts';
+import { evaluate, lookupFrom } from '../core/variables.ts';
+import { oncePerPlan } from '../model/once-per-plan.ts';
+import type { Expression } from '../model/plan.ts';
+import type { WaitOf } from '../model/types.ts';
+import { eventsOf } from './events-of-element.ts';
 import { fire } from './fire.ts';
 
 /** Most plans have none, and need not look. */

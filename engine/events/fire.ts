@@ -2,22 +2,22 @@
  * What was waited for has happened: an intermediate event lets its token go on, a boundary event or the start of an event subprocess
  * interrupts what it guards or begins something beside it (BPMN 2.0.2, 13.5.2 to 13.5.4).
  */
-import { cancel } from '../cancel.ts';
+import { cancel } from '../core/cancel.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { count } from '../core/live-tokens.ts';
+import { complete, leaveFrom, passHappened } from '../core/moves.ts';
+import { end } from '../core/release.ts';
+import { elementOf, getWait, note, putWait, type Run, removeWait } from '../core/run.ts';
+import { tokenOf } from '../core/token.ts';
+import { writeUp } from '../core/variables.ts';
 import { startEventSubProcess } from '../elements/event-sub-process.ts';
-import type { Token } from '../lifecycle.ts';
-import { count } from '../live-tokens.ts';
-import { complete, leaveFrom, passHappened } from '../moves.ts';
-import type { Variables } from '../plan.ts';
-import { end } from '../release.ts';
-import { elementOf, getWait, note, putWait, type Run, removeWait } from '../run.ts';
-import { tokenOf } from '../token.ts';
-import type { Key, Wait, WaitOf } from '../types.ts';
-import { writeUp } from '../variables.ts';
+import type { Variables } from '../model/plan.ts';
+import type { Key, Wait, WaitOf } from '../model/types.ts';
 import { isArmed } from './arm.ts';
 import { breachLimit } from './clocks.ts';
 import { compensationOf } from './compensables.ts';
 import { leaveHandler } from './compensation.ts';
-import { again, consume, spendRest } from './spend.ts';
+import { again, consume, spendRest } from './consume-trigger.ts';
 
 /**
  * One trigger of an event wait fires.

@@ -1,7 +1,8 @@
 /** Signals are for everyone who waits for them (BPMN 2.0.2, 10.5.1): at once within the instance, by the runtime in all others. */
-import type { ElementId, Variables } from '../plan.ts';
-import { allWaits, command, elementOf, getWait, newKey, type Run } from '../run.ts';
-import type { Key, WaitOf } from '../types.ts';
+
+import { allWaits, command, elementOf, getWait, newKey, type Run } from '../core/run.ts';
+import type { ElementId, Variables } from '../model/plan.ts';
+import type { Key, WaitOf } from '../model/types.ts';
 import { fire, fireBeside } from './fire.ts';
 
 export interface Signal {

@@ -1,13 +1,13 @@
 /** When a timer is due, and why: dates, durations, cycles (BPMN 2.0.2, 10.5.5.3 timer event definition). */
-import { fail, failedExpression, type Outcome } from '../failure.ts';
-import type { TimerDefinition } from '../plan.ts';
-import type { Run } from '../run.ts';
+import { fail, failedExpression, type Outcome } from '../core/failure.ts';
+import type { Run } from '../core/run.ts';
+import { evaluate, type Lookup } from '../core/variables.ts';
+import type { TimerDefinition } from '../model/plan.ts';
+import type { DueReason, Trigger } from '../model/types.ts';
 import { nextCycle } from '../time/cycle.ts';
 import { addDuration } from '../time/duration.ts';
 import { TimeError } from '../time/error.ts';
 import { instantOf } from '../time/zone.ts';
-import type { DueReason, Trigger } from '../types.ts';
-import { evaluate, type Lookup } from '../variables.ts';
 
 export type TimerTrigger = Extract<Trigger, { type: 'timer' }>;
 

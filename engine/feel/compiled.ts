@@ -1,6 +1,6 @@
 /** One expression of a drawing, parsed and compiled once: variables in, plain JSON or the failure as a value out. */
-import type { Json } from '../plan.ts';
-import type { DueReason, Evaluation, EvaluationContext } from '../types.ts';
+import type { Json } from '../model/plan.ts';
+import type { DueReason, Evaluation, EvaluationContext } from '../model/types.ts';
 import { analyse } from './analyse.ts';
 import { drawingFunctions } from './builtins/index.ts';
 import { compileDrawing } from './compile/index.ts';

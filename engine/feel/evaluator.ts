@@ -1,7 +1,7 @@
 /** The evaluator of a plan: each distinct expression is compiled at its first use and kept. Runs inside the workflow sandbox. */
-import { oncePerPlan } from '../once-per-plan.ts';
-import type { Expression, Plan } from '../plan.ts';
-import type { Evaluator } from '../types.ts';
+import { oncePerPlan } from '../model/once-per-plan.ts';
+import type { Expression, Plan } from '../model/plan.ts';
+import type { Evaluator } from '../model/types.ts';
 import { type Compiled, compileFeel, failed } from './compiled.ts';
 
 /** What does not parse (a plan of before the check at deployment) fails each time it is needed. */

@@ -1,5 +1,5 @@
 /** Values on their way in and out: plain JSON outside, FEEL inside. */
-import type { Json } from '../plan.ts';
+import type { Json } from '../model/plan.ts';
 import { instantOf, isoOf } from '../time/zone.ts';
 import { floorDiv } from './calendar-math.ts';
 import { FeelFailure } from './failure.ts';

@@ -2,8 +2,8 @@
  * The values of FEEL (DMN 1.5, 10.3.2.2). JSON is FEEL as it stands; what it has no form for is a small immutable object. Contexts
  * made here are Maps, so that no key of theirs can meet JavaScript's own.
  */
-import type { Json } from '../plan.ts';
-import type { DueReason, EvaluationContext } from '../types.ts';
+import type { Json } from '../model/plan.ts';
+import type { DueReason, EvaluationContext } from '../model/types.ts';
 import { FeelLimit } from './failure.ts';
 import { DateTimeValue, DateValue, Immutable, MonthsValue, SecondsValue, TimeValue } from './temporal.ts';
 

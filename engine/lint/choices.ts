@@ -1,6 +1,6 @@
 /** The conditions after a gateway, decided once for the rules about them. */
 import { child, isA, type ModdleElement } from '../compile/element.ts';
-import type { Json } from '../plan.ts';
+import type { Json } from '../model/plan.ts';
 import { type Decided, decide } from './conditions.ts';
 import type { LintOptions } from './options.ts';
 import type { Scene } from './rule.ts';

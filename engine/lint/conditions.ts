@@ -6,7 +6,7 @@ import { body, child, type ModdleElement } from '../compile/element.ts';
 import { checkExpression } from '../feel/check.ts';
 import { compileFeel } from '../feel/compiled.ts';
 import { children, type FeelNode, nameOf, parse } from '../feel/syntax.ts';
-import type { Json } from '../plan.ts';
+import type { Json } from '../model/plan.ts';
 import { chinaCalendar } from '../time/china.ts';
 
 export interface Sample {

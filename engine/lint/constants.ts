@@ -3,8 +3,8 @@
 import { analyse } from '../feel/analyse.ts';
 import { checkExpression } from '../feel/check.ts';
 import { compileFeel, isFeelFunction } from '../feel/compiled.ts';
+import type { Evaluation } from '../model/types.ts';
 import { chinaCalendar } from '../time/china.ts';
-import type { Evaluation } from '../types.ts';
 
 /** What they call depends on when or where it is called, so its value is not looked at. */
 const changing = new Set(['now', 'today', 'add working days', 'working days between']);

@@ -1,11 +1,11 @@
 /** Checks a drawing as a deployment would, and says besides what is executed and yet doubtful. Nothing is thrown. */
 import { Linter, type Report, type RuleDefinition } from 'bpmnlint';
-import { hasDiagram } from '../compile/diagram.ts';
+import { hasDiagram } from '../compile/auto-layout.ts';
 import { flag, type ModdleElement, text } from '../compile/element.ts';
 import { listFlows } from '../compile/flow-lists.ts';
 import { compileAndKeep } from '../compile/index.ts';
 import { drawingOf, everything, processOf } from '../compile/rules/rule.ts';
-import type { Plan, Problem } from '../plan.ts';
+import type { Plan, Problem } from '../model/plan.ts';
 import { choiceAt } from './choices.ts';
 import { sentIn, thrownIn } from './messages.ts';
 import type { LintOptions } from './options.ts';

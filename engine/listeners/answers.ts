@@ -1,13 +1,13 @@
 /** What listeners answer: the next one is asked, or what they held up goes on. */
-import { beginProcess } from '../begin-instance.ts';
+import { beginProcess } from '../core/begin-instance.ts';
+import { continueEnd } from '../core/end-instance.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { complete, enterListened, leave } from '../core/moves.ts';
+import { note, putWait, type Run, removeWait } from '../core/run.ts';
+import { tokenOf } from '../core/token.ts';
+import { enclosing, setVariables, writeUp } from '../core/variables.ts';
 import { openEventSubProcess } from '../elements/event-sub-process.ts';
-import { continueEnd } from '../end-instance.ts';
-import type { Token } from '../lifecycle.ts';
-import { complete, enterListened, leave } from '../moves.ts';
-import type { Variables } from '../plan.ts';
-import { note, putWait, type Run, removeWait } from '../run.ts';
-import { tokenOf } from '../token.ts';
-import { enclosing, setVariables, writeUp } from '../variables.ts';
+import type { Variables } from '../model/plan.ts';
 import { order } from './ask.ts';
 import { judgeTask, taskAccepted } from './task-answers.ts';
 import type { ListenerWait } from './wait.ts';

@@ -3,16 +3,17 @@
  * the key of the token they hold up, one after the other in the order of the drawing. Those of user tasks are in `task.ts`, what all of
  * them answer in `answers.ts`.
  */
+
+import { type Failure, fail } from '../core/failure.ts';
+import { waitOf } from '../core/hold.ts';
+import { advance, type Token } from '../core/lifecycle.ts';
+import { command, elementOf, newKey, note, putWait, type Run } from '../core/run.ts';
+import { incidentOf, lookupOf, nameOf } from '../core/token.ts';
+import { enclosing, visible } from '../core/variables.ts';
 import { retriesOf } from '../elements/job.ts';
 import { text } from '../events/arm.ts';
-import { type Failure, fail } from '../failure.ts';
-import { waitOf } from '../hold.ts';
-import { advance, type Token } from '../lifecycle.ts';
-import type { ElementId, JobDefinition, ListenerEvent, PlanElement } from '../plan.ts';
-import { command, elementOf, newKey, note, putWait, type Run } from '../run.ts';
-import { incidentOf, lookupOf, nameOf } from '../token.ts';
-import type { ListenerPart } from '../types.ts';
-import { enclosing, visible } from '../variables.ts';
+import type { ElementId, JobDefinition, ListenerEvent, PlanElement } from '../model/plan.ts';
+import type { ListenerPart } from '../model/types.ts';
 import { taskHeaders, taskValues } from './headers.ts';
 import { isListener, type ListenerWait, partOf } from './wait.ts';
 

@@ -1,11 +1,11 @@
 /** Corrections of a task that its listeners answer with (`corrections`), named and judged as in Zeebe. */
-import { type Failure, fail, type Outcome } from '../failure.ts';
-import type { Json } from '../plan.ts';
-import { elementOf, type Run } from '../run.ts';
+import { type Failure, fail, type Outcome } from '../core/failure.ts';
+import { elementOf, type Run } from '../core/run.ts';
+import { nameOf } from '../core/token.ts';
+import type { Json } from '../model/plan.ts';
+import type { UserTask } from '../model/types.ts';
 import { TimeError } from '../time/error.ts';
 import { instantOf } from '../time/zone.ts';
-import { nameOf } from '../token.ts';
-import type { UserTask } from '../types.ts';
 import type { ListenerWait } from './wait.ts';
 
 const attributes = ['assignee', 'candidateGroups', 'candidateUsers', 'dueDate', 'followUpDate', 'priority'] as const;

@@ -1,6 +1,6 @@
 /** What a task listener is told: the task in the headers of its job, and the values that somebody wants to give it. */
-import type { Variables } from '../plan.ts';
-import type { ListenerPart } from '../types.ts';
+import type { Variables } from '../model/plan.ts';
+import type { ListenerPart } from '../model/types.ts';
 import { changed } from './corrections.ts';
 import type { ListenerWait } from './wait.ts';
 

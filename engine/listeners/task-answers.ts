@@ -1,11 +1,11 @@
 /** What the listeners of a user task answer: they agree, correct the task, or deny what was to be done. Variables they bring are not taken over. */
-import { continueEnd } from '../end-instance.ts';
-import { fail } from '../failure.ts';
-import type { Json, Variables } from '../plan.ts';
-import { elementOf, note, putWait, type Run, removeWait } from '../run.ts';
-import { carryOutAct } from '../task/carry-out.ts';
-import { nameOf } from '../token.ts';
-import type { UserTask, WaitOf } from '../types.ts';
+import { continueEnd } from '../core/end-instance.ts';
+import { fail } from '../core/failure.ts';
+import { elementOf, note, putWait, type Run, removeWait } from '../core/run.ts';
+import { nameOf } from '../core/token.ts';
+import type { Json, Variables } from '../model/plan.ts';
+import type { UserTask, WaitOf } from '../model/types.ts';
+import { carryOutAct } from '../tasks/carry-out.ts';
 import { hasListeners, order, stop } from './ask.ts';
 import { correct } from './corrections.ts';
 import type { ListenerWait } from './wait.ts';

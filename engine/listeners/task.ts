@@ -2,11 +2,11 @@
  * Listeners of user tasks (`zeebe:taskListeners`): they hold up what happens to a task, may correct it, and may deny what somebody wants
  * to do with it, as in Zeebe. Here they are asked; what they answer is in `task-answers.ts`.
  */
-import type { Token } from '../lifecycle.ts';
-import type { TaskListenerEvent } from '../plan.ts';
-import { allWaits, elementOf, newKey, type Run } from '../run.ts';
-import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../types.ts';
-import { enclosing, visible } from '../variables.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { allWaits, elementOf, newKey, type Run } from '../core/run.ts';
+import { enclosing, visible } from '../core/variables.ts';
+import type { TaskListenerEvent } from '../model/plan.ts';
+import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../model/types.ts';
 import { hasListeners, order } from './ask.ts';
 
 type Act = NonNullable<ListenerPart['act']>;

@@ -1,5 +1,5 @@
 /** A listener at work: a job that stands under the key of the token it holds up. */
-import type { ListenerPart, WaitOf } from '../types.ts';
+import type { ListenerPart, WaitOf } from '../model/types.ts';
 
 export type ListenerWait = WaitOf<'job'> & { listener: ListenerPart };
 

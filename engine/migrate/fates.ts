@@ -1,6 +1,6 @@
 /** What becomes of each wait, by the two drawings alone: nothing is evaluated and nothing is changed here. */
-import type { ElementId, FlowId, Json, PlanElement } from '../plan.ts';
-import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../types.ts';
+import type { ElementId, FlowId, Json, PlanElement } from '../model/plan.ts';
+import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../model/types.ts';
 import { flowTargetOf, isInner, mismatch, type Pair, sameEvents, targetOf } from './match.ts';
 
 export type Fate =

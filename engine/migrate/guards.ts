@@ -1,11 +1,12 @@
 /** Boundary events, event subprocesses and branches of event-based gateways that are new in the drawing, on what goes on. */
+
+import type { Outcome } from '../core/failure.ts';
+import { elementOf, getWait, type Run } from '../core/run.ts';
+import { lookupOf } from '../core/token.ts';
 import { armGuards, type Guard, prepareGuards, prepareTriggers } from '../events/arm.ts';
-import { eventsOf } from '../events/drawn.ts';
-import type { Outcome } from '../failure.ts';
-import type { ElementId, Plan, PlanElement } from '../plan.ts';
-import { elementOf, getWait, type Run } from '../run.ts';
-import { lookupOf } from '../token.ts';
-import type { Key, Wait } from '../types.ts';
+import { eventsOf } from '../events/events-of-element.ts';
+import type { ElementId, Plan, PlanElement } from '../model/plan.ts';
+import type { Key, Wait } from '../model/types.ts';
 import { elementIn, type Fate, isBranch, isGuard } from './fates.ts';
 import { isInner, type Pair, targetOf } from './match.ts';
 import { asOf } from './triggers.ts';

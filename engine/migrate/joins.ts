@@ -1,9 +1,10 @@
 /** Joins look again whether they have all they need: the new drawing may ask for less. */
+
+import { begin, pass as passJoin } from '../core/moves.ts';
+import { allWaits, elementOf, getWait, newKey, putWait, type Run } from '../core/run.ts';
 import { consumeArrivals } from '../elements/join.ts';
-import { begin, pass as passJoin } from '../moves.ts';
-import type { PlanElement } from '../plan.ts';
-import { allWaits, elementOf, getWait, newKey, putWait, type Run } from '../run.ts';
-import type { Key, Wait, WaitOf } from '../types.ts';
+import type { PlanElement } from '../model/plan.ts';
+import type { Key, Wait, WaitOf } from '../model/types.ts';
 import { quantityOf } from './match.ts';
 
 /** @param before the waits as they were, by key */

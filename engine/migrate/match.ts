@@ -1,7 +1,7 @@
 /** Whether what waits at an element of the old drawing can go on at one of the new drawing. */
-import { eventsOf } from '../events/drawn.ts';
-import type { ElementId, FlowId, Plan, PlanElement } from '../plan.ts';
-import type { InstanceState, Wait, WaitOf } from '../types.ts';
+import { eventsOf } from '../events/events-of-element.ts';
+import type { ElementId, FlowId, Plan, PlanElement } from '../model/plan.ts';
+import type { InstanceState, Wait, WaitOf } from '../model/types.ts';
 import type { MigrationMapping } from './types.ts';
 
 /** Both drawings, and what stands for what. */

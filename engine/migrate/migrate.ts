@@ -2,22 +2,33 @@
  * Migration: a running instance goes on by another version of its drawing. The report says of each wait what becomes of it; the state
  * after it is there only when nothing is left to decide. A pure function: a dry run is the same call, its state thrown away.
  */
-import { cancel } from '../cancel.ts';
-import { kinds } from '../elements/index.ts';
+import { cancel } from '../core/cancel.ts';
+import { end } from '../core/release.ts';
+import {
+  elementOf,
+  finish,
+  getWait,
+  newRun,
+  note,
+  patch,
+  putWait,
+  type Run,
+  setTokens,
+  tokensOf,
+} from '../core/run.ts';
+import { settle } from '../core/step.ts';
+import { lookupOf } from '../core/token.ts';
+import { kinds } from '../elements/registry.ts';
 import { text } from '../events/arm.ts';
-import type { Plan } from '../plan.ts';
-import { end } from '../release.ts';
-import { elementOf, finish, getWait, newRun, note, patch, putWait, type Run, setTokens, tokensOf } from '../run.ts';
-import { settle } from '../step.ts';
-import { lookupOf } from '../token.ts';
-import type { Env, InstanceState, Key, Wait } from '../types.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Env, InstanceState, Key, Wait } from '../model/types.ts';
+import { mappingUnknown, refuseMigration, words } from './fate-messages.ts';
 import { type Fate, fatesOf, isGuard, isToken } from './fates.ts';
 import { makeGuards } from './guards.ts';
 import { completeJoins } from './joins.ts';
 import { type Pair, targetOf } from './match.ts';
 import { giveUpPromises, reevaluate } from './triggers.ts';
 import type { Migration, MigrationLine, MigrationResult } from './types.ts';
-import { mappingUnknown, refuseMigration, words } from './words.ts';
 
 /**
  * @param from the plan it runs by

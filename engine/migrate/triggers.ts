@@ -1,14 +1,15 @@
 /** What an event waits for, worked out again by the new drawing where that was asked; due dates are counted from when the wait began. */
+
+import type { Failure, Outcome } from '../core/failure.ts';
+import { command, elementOf, getWait, note, patch, putWait, type Run } from '../core/run.ts';
+import { lookupOf } from '../core/token.ts';
+import type { Lookup } from '../core/variables.ts';
 import { messageOf, text } from '../events/arm.ts';
 import { startClock } from '../events/clocks.ts';
-import { eventsOf } from '../events/drawn.ts';
+import { eventsOf } from '../events/events-of-element.ts';
 import { dueDate, timerOf } from '../events/timers.ts';
-import type { Failure, Outcome } from '../failure.ts';
-import type { EventDefinition } from '../plan.ts';
-import { command, elementOf, getWait, note, patch, putWait, type Run } from '../run.ts';
-import { lookupOf } from '../token.ts';
-import type { ClockRecord, Trigger, Wait, WaitOf } from '../types.ts';
-import type { Lookup } from '../variables.ts';
+import type { EventDefinition } from '../model/plan.ts';
+import type { ClockRecord, Trigger, Wait, WaitOf } from '../model/types.ts';
 import type { MigrationOptions } from './types.ts';
 
 /** The run as it was when something began: durations are counted from there. */

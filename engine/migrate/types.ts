@@ -1,6 +1,6 @@
 /** What a migration is told, and what it answers: one line per wait, and the state after it only when nothing is left to decide. */
-import type { ElementId, FlowId, Words } from '../plan.ts';
-import type { Actor, Command, InstanceState, JournalEntry, Key, Refusal, WaitKind } from '../types.ts';
+import type { ElementId, FlowId, Words } from '../model/plan.ts';
+import type { Actor, Command, InstanceState, JournalEntry, Key, Refusal, WaitKind } from '../model/types.ts';
 
 /** Old id to new id; `null` says: end it here. Elements and, for what waits at joins, flows. */
 export type MigrationMapping = Record<ElementId | FlowId, ElementId | FlowId | null>;

@@ -1,15 +1,15 @@
 /** One instruction carried out on a run. Tokens are only sent here; they move when all instructions are done. */
-import { cancel } from '../cancel.ts';
-import { proceed } from '../flows.ts';
-import { count } from '../live-tokens.ts';
-import type { PlanElement } from '../plan.ts';
-import { end } from '../release.ts';
-import { elementOf, getWait, newKey, note, type Run, setTokens, tokensOf } from '../run.ts';
-import type { Key, Refusal, Wait } from '../types.ts';
-import { writeUp } from '../variables.ts';
+import { cancel } from '../core/cancel.ts';
+import { proceed } from '../core/flows.ts';
+import { count } from '../core/live-tokens.ts';
+import { end } from '../core/release.ts';
+import { elementOf, getWait, newKey, note, type Run, setTokens, tokensOf } from '../core/run.ts';
+import { writeUp } from '../core/variables.ts';
+import type { PlanElement } from '../model/plan.ts';
+import type { Key, Refusal, Wait } from '../model/types.ts';
 import { placeOf } from './place.ts';
+import { type ChangeRefusalCode, refuseChange } from './refusal-messages.ts';
 import type { Instruction, StartInstruction } from './types.ts';
-import { type ChangeRefusalCode, refuseChange } from './words.ts';
 
 /** A token that was started: where, so that no other instruction takes its scope away. */
 export type Started = { scope: Key };

@@ -1,7 +1,8 @@
 /** Whether a modification would leave a join with a token too many, or waiting for one that cannot come. */
-import type { ElementId, ElementOf, FlowId, Plan } from '../plan.ts';
-import { canReach } from '../reach.ts';
-import type { InstanceState, Key, Wait } from '../types.ts';
+
+import { canReach } from '../analysis/reach.ts';
+import type { ElementId, ElementOf, FlowId, Plan } from '../model/plan.ts';
+import type { InstanceState, Key, Wait } from '../model/types.ts';
 
 /**
  * @param alongLinks as `canReach` asks

@@ -2,17 +2,18 @@
  * Modification: operators move, start and cancel tokens of a running instance. All instructions are done as one step or none is.
  * A pure function: a dry run is the same call, its state thrown away.
  */
-import { kinds } from '../elements/index.ts';
-import { count } from '../live-tokens.ts';
-import type { Json, Plan } from '../plan.ts';
-import { finish, getWait, newRun, note, type Run, since } from '../run.ts';
-import { settle } from '../step.ts';
-import type { Actor, Env, InstanceState, Key, Refusal, Wait } from '../types.ts';
-import { keysNamed } from './broad.ts';
+
+import { count } from '../core/live-tokens.ts';
+import { finish, getWait, newRun, note, type Run, since } from '../core/run.ts';
+import { settle } from '../core/step.ts';
+import { kinds } from '../elements/registry.ts';
+import type { Json, Plan } from '../model/plan.ts';
+import type { Actor, Env, InstanceState, Key, Refusal, Wait } from '../model/types.ts';
+import { keysNamed } from './element-instructions.ts';
 import { cancelOf, startOf } from './instructions.ts';
 import { wrongJoin } from './joins.ts';
+import { lineWords, refuseChange } from './refusal-messages.ts';
 import type { BroadInstruction, Instruction, ModificationLine, ModificationResult } from './types.ts';
-import { lineWords, refuseChange } from './words.ts';
 
 /** @returns what is cancelled and created; with `state`, `commands` and `journal` when it can be done, else with the `refusal` */
 export function modify(

@@ -1,16 +1,16 @@
 /** Where a token is started: the scope it lives in, found among those that run or created on the way. */
-import { withData } from '../associations.ts';
-import { mapInputs } from '../data.ts';
+import { withData } from '../core/data-associations.ts';
+import { hold } from '../core/hold.ts';
+import type { Token } from '../core/lifecycle.ts';
+import { count } from '../core/live-tokens.ts';
+import { mapInputs } from '../core/mappings.ts';
+import { allWaits, elementOf, getWait, newKey, type Run } from '../core/run.ts';
 import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';
 import { armGuards } from '../events/arm.ts';
-import { hold } from '../hold.ts';
-import type { Token } from '../lifecycle.ts';
-import { count } from '../live-tokens.ts';
-import type { ElementId, PlanElement } from '../plan.ts';
-import { allWaits, elementOf, getWait, newKey, type Run } from '../run.ts';
-import type { Key, Refusal } from '../types.ts';
+import type { ElementId, PlanElement } from '../model/plan.ts';
+import type { Key, Refusal } from '../model/types.ts';
+import { type ChangeRefusalCode, refuseChange } from './refusal-messages.ts';
 import type { StartInstruction } from './types.ts';
-import { type ChangeRefusalCode, refuseChange } from './words.ts';
 
 type Found = { ok: true; scope: Key } | { ok: false; refusal: Refusal };
 

@@ -1,17 +1,17 @@
 /** Skip: from an incident the instance goes on as if the element were complete. What it would have brought is given by who skips it. */
-import { cancelInside } from '../cancel.ts';
+import { cancelInside } from '../core/cancel.ts';
+import { complete, pass as passJoin } from '../core/moves.ts';
+import { end } from '../core/release.ts';
+import { elementOf, getWait, newKey, note, putWait, type Run } from '../core/run.ts';
+import { tokenOf } from '../core/token.ts';
+import { enclosing, writeUp } from '../core/variables.ts';
 import { consumeArrivals } from '../elements/join.ts';
 import { finishBody } from '../elements/loop-body.ts';
 import { listenerDone } from '../listeners/answers.ts';
 import { isListener } from '../listeners/wait.ts';
-import { complete, pass as passJoin } from '../moves.ts';
-import type { PlanElement, Variables } from '../plan.ts';
-import { end } from '../release.ts';
-import { elementOf, getWait, newKey, note, putWait, type Run } from '../run.ts';
-import { tokenOf } from '../token.ts';
-import type { EngineEvent, Refusal, Wait, WaitOf } from '../types.ts';
-import { enclosing, writeUp } from '../variables.ts';
-import { refuseChange } from './words.ts';
+import type { PlanElement, Variables } from '../model/plan.ts';
+import type { EngineEvent, Refusal, Wait, WaitOf } from '../model/types.ts';
+import { refuseChange } from './refusal-messages.ts';
 
 export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): Refusal | undefined {
   const wait = getWait(run, event.key);

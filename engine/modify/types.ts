@@ -1,6 +1,6 @@
 /** What operators tell a running instance to do beside its drawing, and what comes of it. */
-import type { ElementId, FlowId, Variables, Words } from '../plan.ts';
-import type { Command, InstanceState, InstanceStatus, JournalEntry, Key, Refusal, WaitKind } from '../types.ts';
+import type { ElementId, FlowId, Variables, Words } from '../model/plan.ts';
+import type { Command, InstanceState, InstanceStatus, JournalEntry, Key, Refusal, WaitKind } from '../model/types.ts';
 
 export interface StartInstruction {
   type: 'start';

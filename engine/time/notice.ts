@@ -1,5 +1,5 @@
 /** A new notice of the State Council on the holidays of a year: checked, then taken into a calendar. */
-import type { Words } from '../plan.ts';
+import type { Words } from '../model/plan.ts';
 import { noticeYear, type WorkingCalendar, workingDaysIn } from './calendar.ts';
 import { dateOfDay, dayOfDate, isPlainDate, weekdayOf } from './date.ts';
 import { holidays, isWeekend } from './statutory.ts';

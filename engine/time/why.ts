@@ -1,5 +1,5 @@
 /** Why a due date is what it is: each day counted or skipped and the notice it rests on, as data and in a sentence. */
-import type { Words } from '../plan.ts';
+import type { Words } from '../model/plan.ts';
 import { addWorkingDays, type DayCounted, type DayEnd, type WorkingCalendar } from './calendar.ts';
 import { isPlainDate, type Weekday, weekdayOf } from './date.ts';
 import { addDuration, type Duration, parseDuration } from './duration.ts';

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { failure } from './failure.ts';
 import { genericWorkers } from './generic-marks.ts';
+import { pad } from './help-texts.ts';
 import lockFile from './lock.cjs';
 import { readiness } from './ready.ts';
 import { endLeftovers, endProcess, type RunRecord, readRun, removeRun } from './run-state.ts';
 import { during, elapsed, type Screen } from './screen.ts';
 import { type LocalPaths, root } from './settings.ts';
-import { pad } from './words.ts';
 
 /** The supervisor may have four parts to stop one after the other. */
 const STOP_WITHIN_MS = 60_000;

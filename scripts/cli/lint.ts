@@ -2,9 +2,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import pc from 'picocolors';
-import { type Drawing, lintDrawing } from '../../api/linting.ts';
-import type { Problem } from '../../engine/plan.ts';
-import { isMissing, readDrawing } from '../drawing-file.ts';
+import { type Drawing, lintDrawing } from '../../api/resources/definitions/linting.ts';
+import type { Problem } from '../../engine/model/plan.ts';
+import { isMissing, readDrawing } from '../definition-files.ts';
 import { failure, messageOf } from './failure.ts';
 import type { Screen } from './screen.ts';
 

@@ -3,12 +3,12 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { demo, logs, reset, status, stop } from './commands.ts';
 import { detachedSide, startDetached } from './detach.ts';
 import { failure, messageOf } from './failure.ts';
+import { help, showError } from './help-texts.ts';
 import { lintFiles } from './lint.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { localPaths, portSettings, readSettings } from './settings.ts';
 import { start } from './start.ts';
 import { test } from './test.ts';
-import { help, showError } from './words.ts';
 
 type Flags = NonNullable<ParseArgsConfig['options']>;
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { lastLines } from '../servers/local-process.ts';
 import { LOOPBACK } from '../servers/ports.ts';
 import { failure, messageOf } from './failure.ts';
+import { alreadyRunning, finalScreen } from './help-texts.ts';
 import lockFile from './lock.cjs';
 import { programParts, serverParts } from './parts.ts';
 import { prepareAll, requireFreePorts, withoutCredentials } from './prepare.ts';
@@ -16,7 +17,6 @@ import { endLeftovers, type Login, loginList, type RunRecord, readRun, removeRun
 import { createScreen, during, elapsed, type Screen } from './screen.ts';
 import { type LocalPaths, localPaths, programEnvironment, root, type Settings } from './settings.ts';
 import { createSupervisor, type Part, type Supervisor } from './supervisor.ts';
-import { alreadyRunning, finalScreen } from './words.ts';
 
 const READY_WITHIN_MS = 120_000;
 const LARGEST_LOG = 20_000_000;

@@ -1,7 +1,7 @@
 /** The table at the end: what runs where. Chinese characters take two columns. */
 
-import { roleName, stageName, timeInWords } from '../../workflows/runtime/words.ts';
-import { pad, width } from '../cli/words.ts';
+import { roleName, stageName, timeInWords } from '../../workflows/runtime/display-names.ts';
+import { pad, width } from '../cli/help-texts.ts';
 import type { CaseView, Play } from './play.ts';
 
 interface InstanceView {

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { searchAttributeTypes } from '../../workflows/search-attributes.ts';
+import { searchAttributeTypes } from '../../workflows/runtime/search-attributes.ts';
 import { failure, messageOf } from '../cli/failure.ts';
 import lockFile from '../cli/lock.cjs';
 import { obtainTemporal } from './find.ts';

@@ -12,8 +12,8 @@ import {
   type TaskRights,
   textFacilities,
   visibleFacilities,
-} from '../../api/policy.ts';
-import { mayUse, type RoleId, type RouteKey, roleIds, routePolicy } from '../../api/route-policy.ts';
+} from '../../api/http/policy.ts';
+import { mayUse, type RoleId, type RouteKey, roleIds, routePolicy } from '../../api/http/route-policy.ts';
 
 const aPerson = (...roles: string[]): Person => ({
   id: 'somebody',

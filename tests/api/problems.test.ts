@@ -2,10 +2,10 @@
 import { ServiceError } from '@temporalio/client';
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { refusalProblem } from '../../api/acting.ts';
-import { toProblem } from '../../api/errors.ts';
-import { invalid, notFound, noWorker, ProblemError, problemBody } from '../../api/problem.ts';
-import { z } from '../../api/zod.ts';
+import { toProblem } from '../../api/http/errors.ts';
+import { invalid, notFound, noWorker, ProblemError, problemBody } from '../../api/http/problem.ts';
+import { z } from '../../api/http/zod.ts';
+import { refusalProblem } from '../../api/resources/instances/acting.ts';
 
 const words = { message: { zh: '不行', en: 'No.' }, hint: { zh: '再看', en: 'Look again.' } };
 

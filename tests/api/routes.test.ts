@@ -2,13 +2,13 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../api/config.ts';
-import type { Deps } from '../../api/deps.ts';
-import { createMetrics } from '../../api/metrics.ts';
-import { describeApi } from '../../api/openapi.ts';
+import type { Deps } from '../../api/http/deps.ts';
+import { createMetrics } from '../../api/http/metrics.ts';
+import { describeApi } from '../../api/http/openapi.ts';
+import { expressPathOf, methodOf, pathOf } from '../../api/http/route.ts';
+import { routePolicy } from '../../api/http/route-policy.ts';
 import type { Processes } from '../../api/processes.ts';
-import { expressPathOf, methodOf, pathOf } from '../../api/route.ts';
-import { routePolicy } from '../../api/route-policy.ts';
-import { allRoutes } from '../../api/routes/index.ts';
+import { allRoutes } from '../../api/resources/routes.ts';
 
 const never = () => Promise.reject(new Error('No process is asked here.'));
 const processes: Processes = {

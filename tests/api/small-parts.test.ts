@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { updateIdOf } from '../../api/acting.ts';
 import { readConfig } from '../../api/config.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../../api/cursor.ts';
-import { messageStartsOf } from '../../api/deployment.ts';
-import { canonicalJson, digestOf } from '../../api/digest.ts';
-import { dueUntil } from '../../api/due.ts';
-import { inWords, kindsForPeople, staffIn } from '../../api/journal-words.ts';
-import { mostLevels, unkeepable } from '../../api/keepable.ts';
-import { masked, maskPhone } from '../../api/masking.ts';
-import { hashPassword, nobodysDigest, verifyPassword } from '../../api/passwords.ts';
-import { visibleVariables } from '../../api/task-view.ts';
-import type { Expression, Plan, PlanElement } from '../../engine/plan.ts';
-import type { InstanceState } from '../../engine/types.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../../api/http/cursor.ts';
+import { canonicalJson, digestOf } from '../../api/http/digest.ts';
+import { masked, maskPhone } from '../../api/http/masking.ts';
+import { hashPassword, nobodysDigest, verifyPassword } from '../../api/http/passwords.ts';
+import { mostLevels, unkeepable } from '../../api/http/storable-json.ts';
+import { messageStartsOf } from '../../api/resources/definitions/deployment.ts';
+import { updateIdOf } from '../../api/resources/instances/acting.ts';
+import { inWords, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
+import { dueUntil } from '../../api/resources/tasks/due-filter.ts';
+import { visibleVariables } from '../../api/resources/tasks/view.ts';
+import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
+import type { InstanceState } from '../../engine/model/types.ts';
 
 describe('a cursor', () => {
   it('comes back as it went, whatever the id holds', () => {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from '../../engine/compile/index.ts';
-import type { Json } from '../../engine/plan.ts';
+import type { Json } from '../../engine/model/plan.ts';
 import { newWorld, type Observed, startByHand } from './world.ts';
 
 export interface Case {

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { compile } from '../../engine/compile/index.ts';
-import type { Problem } from '../../engine/plan.ts';
+import type { Problem } from '../../engine/model/plan.ts';
 
 const folder = process.argv[2] ?? '../shared/conformance/bpmn-constraints';
 

@@ -10,7 +10,7 @@ import { compare, equal } from '../../engine/feel/operators.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../../engine/feel/parse-temporal.ts';
 import { textOf } from '../../engine/feel/text.ts';
 import { type FeelValue, kindOf } from '../../engine/feel/values.ts';
-import type { EvaluationContext } from '../../engine/types.ts';
+import type { EvaluationContext } from '../../engine/model/types.ts';
 import { parseXml, type XmlElement } from './dmn-xml.ts';
 
 export interface CaseResult {

@@ -1,5 +1,5 @@
 /** What the script texts of the public suite mean (README of the cases). */
-import type { Json, PlanElement, Variables } from '../../engine/plan.ts';
+import type { Json, PlanElement, Variables } from '../../engine/model/plan.ts';
 
 export interface ScriptResult {
   /** What is logged when the script is done. */

@@ -1,6 +1,6 @@
 /** Drawings in short: paths of ids and what the ids stand for. Ids begin with what they are when nothing else is said. */
 import { compile } from '../../engine/compile/index.ts';
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
 import { drawing } from '../engine/compile/builders.ts';
 import { outcome } from './cases.ts';
 import { newWorld, startByHand } from './world.ts';

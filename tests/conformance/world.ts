@@ -1,9 +1,10 @@
 /** The processes of one file on virtual time, at the core alone: the smallest runtime that carries out commands. */
+
+import { startsBy } from '../../engine/analysis/starts.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../engine/index.ts';
-import type { Plan, Variables } from '../../engine/plan.ts';
-import { startsBy } from '../../engine/starts.ts';
-import type { Command, EngineEvent, InstanceState, JournalEntry, Wait } from '../../engine/types.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
+import type { Command, EngineEvent, InstanceState, JournalEntry, Wait } from '../../engine/model/types.ts';
 import { runScript } from './scripts.ts';
 
 const calendar = { id: 'none', version: 1, zone: 'UTC', years: {}, off: {}, worked: {} };

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
 import { describe, expect, it } from 'vitest';
 import { checkExpression } from '../../engine/feel/check.ts';
-import type { Plan } from '../../engine/plan.ts';
-import { diagrams } from '../../scripts/diagrams.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import { diagrams } from '../../tools/diagrams/draw-diagrams.ts';
 import {
   compileShipped,
   drawingOf,

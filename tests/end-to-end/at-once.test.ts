@@ -1,9 +1,9 @@
 /** Many people at once, each with their own rights: who is first, who is told, and who sees nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashPassword } from '../../api/passwords.ts';
+import { hashPassword } from '../../api/http/passwords.ts';
 import type { Problem, Reply } from '../../scripts/demo/client.ts';
-import { connectStore, disconnectStore } from '../../store/connection.ts';
-import { saveStaff } from '../../store/staff.ts';
+import { connectStore, disconnectStore } from '../../store/db/connection.ts';
+import { saveStaff } from '../../store/organisation/staff.ts';
 import { type Careloop, startCareloop } from '../support/careloop.ts';
 import {
   aComplaint,

@@ -1,7 +1,7 @@
 /** What goes wrong is seen: limits passed under a fast process clock are told and stay on record; an incident waits for the operators. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectStore, disconnectStore } from '../../store/connection.ts';
-import { listMessagesOf } from '../../store/outbox.ts';
+import { connectStore, disconnectStore } from '../../store/db/connection.ts';
+import { listMessagesOf } from '../../store/messaging/outbox.ts';
 import { type Careloop, startCareloop, until } from '../support/careloop.ts';
 import { applies, decides, does, openTask, register, toRefund } from './acts.ts';
 

@@ -1,6 +1,6 @@
 /** The main line of the domain from login to the end, with every part killed (-9) and started again on the way. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ComplaintStatus } from '../../workflows/complaint.messages.ts';
+import type { ComplaintStatus } from '../../workflows/processes/complaint/messages.ts';
 import { type Careloop, startCareloop, until, untilReady } from '../support/careloop.ts';
 import { applies, decides, does, journalOf, openTask, register, toPlan } from './acts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Mapping, Variables } from '../../engine/plan.ts';
+import type { Mapping, Variables } from '../../engine/model/plan.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { Play, play } from './support/play.ts';
 

@@ -1,6 +1,6 @@
 /** Sentences of the standard that meet each other in one drawing: what each says alone must hold together too. */
 import { describe, expect, test } from 'vitest';
-import type { EventDefinition, MultiInstance } from '../../engine/plan.ts';
+import type { EventDefinition, MultiInstance } from '../../engine/model/plan.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { type Play, play } from './support/play.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { explain, modify } from '../../engine/index.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
-import type { Plan, PlanElement, Words } from '../../engine/plan.ts';
+import type { Plan, PlanElement, Words } from '../../engine/model/plan.ts';
 
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { calendar, type Play, play, someone } from './support/play.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventDefinition } from '../../engine/plan.ts';
+import type { EventDefinition } from '../../engine/model/plan.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { play } from './support/play.ts';
 

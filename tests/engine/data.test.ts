@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
 import { drawing, flow, planOf, problemsOf } from './compile/builders.ts';
 import { play } from './support/play.ts';
 

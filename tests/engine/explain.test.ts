@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../engine/index.ts';
-import type { EventDefinition } from '../../engine/plan.ts';
-import type { Around } from '../../engine/types.ts';
+import type { EventDefinition } from '../../engine/model/plan.ts';
+import type { Around } from '../../engine/model/types.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { Play, play, someone } from './support/play.ts';
 

@@ -1,9 +1,9 @@
 /** Every incident, and all that can be done about it. */
 import { describe, expect, test } from 'vitest';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
+import { incidentWords } from '../../engine/messages/incident-messages.ts';
+import type { Variables } from '../../engine/model/plan.ts';
 import { modify } from '../../engine/modify/modify.ts';
-import type { Variables } from '../../engine/plan.ts';
-import { incidentWords } from '../../engine/words.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { Play, play, someone } from './support/play.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../../engine/elements/index.ts';
+import { advance, type Phase, type Token } from '../../engine/core/lifecycle.ts';
+import { newRun } from '../../engine/core/run.ts';
+import { kinds } from '../../engine/elements/registry.ts';
 import { refuse } from '../../engine/index.ts';
-import { advance, type Phase, type Token } from '../../engine/lifecycle.ts';
-import { newRun } from '../../engine/run.ts';
-import type { EngineEvent } from '../../engine/types.ts';
+import type { EngineEvent } from '../../engine/model/types.ts';
 import { aPlan, feel } from './support/plan.ts';
 import { Play, play, someone } from './support/play.ts';
 

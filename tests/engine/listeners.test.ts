@@ -1,7 +1,7 @@
 /** Listeners hold up the element they stand at; order and variables are Zeebe's. */
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../engine/index.ts';
-import type { Plan, Variables } from '../../engine/plan.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
 import { around, drawing, errorsOf, extensions, flow, planOf } from './compile/builders.ts';
 import { jobOf, type Play, play, someone } from './support/play.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../engine/index.ts';
-import type { EngineEvent } from '../../engine/types.ts';
+import type { EngineEvent } from '../../engine/model/types.ts';
 import { runs, someBlock } from './support/amount.ts';
 import { repeatable } from './support/events.ts';
 import { everyKind, kindsOf } from './support/kinds.ts';

@@ -1,9 +1,9 @@
 /** Start events of a process that begin it by the clock or by a condition. */
 import { describe, expect, it } from 'vitest';
+import { holds, startConditionsOf, startProblems, startTimersOf } from '../../engine/analysis/start-events.ts';
 import { compile } from '../../engine/compile/index.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
-import type { Plan } from '../../engine/plan.ts';
-import { holds, startConditionsOf, startProblems, startTimersOf } from '../../engine/start-events.ts';
+import type { Plan } from '../../engine/model/plan.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { drawing } from './compile/builders.ts';
 

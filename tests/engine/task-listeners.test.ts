@@ -1,8 +1,8 @@
 /** Task listeners hold up what happens to a user task; they may correct it and deny what somebody wants, as in Zeebe. */
 import { describe, expect, it } from 'vitest';
 import { explain, refuse } from '../../engine/index.ts';
-import type { Plan } from '../../engine/plan.ts';
-import type { UserTask } from '../../engine/types.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import type { UserTask } from '../../engine/model/types.ts';
 import { around, drawing, errorsOf, extensions, flow, planOf } from './compile/builders.ts';
 import { type Play, play, someone } from './support/play.ts';
 

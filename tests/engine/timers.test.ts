@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explain, isOverdue } from '../../engine/index.ts';
-import type { TimerDefinition } from '../../engine/plan.ts';
+import type { TimerDefinition } from '../../engine/model/plan.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { calendar, play, someone, startedAt } from './support/play.ts';
 

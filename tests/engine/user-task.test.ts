@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fieldProblem } from '../../engine/form.ts';
 import { act, refuse } from '../../engine/index.ts';
-import type { FormField } from '../../engine/plan.ts';
-import type { UserTask } from '../../engine/types.ts';
+import type { FormField } from '../../engine/model/plan.ts';
+import type { UserTask } from '../../engine/model/types.ts';
+import { fieldProblem } from '../../engine/tasks/form.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { play, someone, startedAt } from './support/play.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Mapping } from '../../engine/plan.ts';
+import type { Mapping } from '../../engine/model/plan.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { play } from './support/play.ts';
 

@@ -3,9 +3,9 @@
  * (support/play.ts) and of the tests of the definitions (tests/kit/world.ts).
  */
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../engine/plan.ts';
-import type { Actor, InstanceState } from '../../engine/types.ts';
-import { readState, writeState } from '../../engine/written/state.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import type { Actor, InstanceState } from '../../engine/model/types.ts';
+import { readState, writeState } from '../../engine/snapshot/snapshot.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { play, someone } from './support/play.ts';
 

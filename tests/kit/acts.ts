@@ -1,10 +1,10 @@
 /** What people and the world do in a story. An act that is refused fails the test, and says where the process is. */
 import { AssertionError } from 'node:assert';
 import { partOf } from '../../engine/listeners/wait.ts';
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
+import type { EngineEvent, Refusal, TaskAction, WaitOf } from '../../engine/model/types.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { instantOf } from '../../engine/time/zone.ts';
-import type { EngineEvent, Refusal, TaskAction, WaitOf } from '../../engine/types.ts';
 import { type Answer, type AnswerFor, answerTo, failure } from './answers.ts';
 import { openWaits, tasksAt } from './looks.ts';
 import type { Running, World } from './running.ts';

@@ -1,5 +1,5 @@
 /** What a mocked job or called process answers. */
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
 
 /** Made by the functions below; a plain object of variables is the usual answer. */
 export type Outcome =

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type CompileOptions, compile } from '../../engine/compile/index.ts';
 import { compileDmn } from '../../engine/dmn/compile.ts';
 import type { DecisionPlan } from '../../engine/dmn/plan.ts';
-import type { Plan } from '../../engine/plan.ts';
+import type { Plan } from '../../engine/model/plan.ts';
 import { compileShipped, isShipped, shippedFile } from '../support/shipped.ts';
 
 export interface Drawing {

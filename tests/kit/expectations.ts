@@ -1,9 +1,9 @@
 /** What must be true now. Each failure says what was expected, and where the process is and what it waits for instead. */
 import { AssertionError } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, Variables } from '../../engine/plan.ts';
+import type { Json, Variables } from '../../engine/model/plan.ts';
+import type { ClockRecord, InstanceStatus } from '../../engine/model/types.ts';
 import { instantOf, localDate } from '../../engine/time/zone.ts';
-import type { ClockRecord, InstanceStatus } from '../../engine/types.ts';
 import type { Looks } from './looks.ts';
 import type { Running, World } from './running.ts';
 import { explained, localTime, situation } from './situation.ts';

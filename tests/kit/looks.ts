@@ -1,6 +1,6 @@
 /** What a story can be asked: where it waits, what is known, what was done. */
-import type { Json, Variables } from '../../engine/plan.ts';
-import type { ClockRecord, InstanceState, UserTask, Wait, WaitOf } from '../../engine/types.ts';
+import type { Json, Variables } from '../../engine/model/plan.ts';
+import type { ClockRecord, InstanceState, UserTask, Wait, WaitOf } from '../../engine/model/types.ts';
 import type { JobRun, Running, Sent, World } from './running.ts';
 import { situation } from './situation.ts';
 

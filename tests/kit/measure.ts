@@ -1,5 +1,5 @@
 /** `npx tsx tests/kit/measure.ts`: how many stories a second the kit tells, on one core, coverage counted. */
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
 import { drawingsOf, type StorySettings, tell } from './story.ts';
 
 const agreed: [task: string, variables: Variables][] = [

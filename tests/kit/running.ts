@@ -1,6 +1,5 @@
 /** What the world of a test is made of: running instances, what it is set to, what it notes. */
-import type { Plan, Variables } from '../../engine/plan.ts';
-import type { WorkingCalendar } from '../../engine/time/calendar.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type {
   ClockRecord,
   Command,
@@ -9,7 +8,8 @@ import type {
   JournalEntry,
   Key,
   Refusal,
-} from '../../engine/types.ts';
+} from '../../engine/model/types.ts';
+import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { AnswerFor } from './answers.ts';
 import type { Drawing } from './drawings.ts';
 

@@ -1,8 +1,8 @@
 /** Where the instances of a story are and what they wait for, in lines a person reads: what a failing test says. */
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { explain } from '../../engine/index.ts';
+import type { WaitExplanation } from '../../engine/model/types.ts';
 import { localDateTime } from '../../engine/time/zone.ts';
-import type { WaitExplanation } from '../../engine/types.ts';
 import type { Running } from './running.ts';
 
 /** How many of the elements passed last are told. */

@@ -1,5 +1,5 @@
 /** Which start event of a process a message or signal starts it by (BPMN 2.0.2, 10.5.2). */
-import type { Expression, Plan, PlanElement } from '../../engine/plan.ts';
+import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
 
 /** @returns the id of the start event or instantiating receive task; undefined when the process is not started by it */
 export function startedBy(plan: Plan, type: 'message' | 'signal', name: string): string | undefined {

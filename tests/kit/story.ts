@@ -2,7 +2,7 @@
  * A story about a drawn process: who completes what, how time goes by, and what is then true. Everything happens in memory on virtual
  * time. How to write one: docs/testing-processes.md.
  */
-import type { Variables } from '../../engine/plan.ts';
+import type { Variables } from '../../engine/model/plan.ts';
 import { type WorkingCalendar, windowed } from '../../engine/time/calendar.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { instantOf } from '../../engine/time/zone.ts';

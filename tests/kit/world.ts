@@ -4,9 +4,9 @@
  */
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../engine/index.ts';
-import type { Variables } from '../../engine/plan.ts';
-import type { Command, EngineEvent, InstanceState, Key, Refusal } from '../../engine/types.ts';
-import { readState, writeState } from '../../engine/written/state.ts';
+import type { Variables } from '../../engine/model/plan.ts';
+import type { Command, EngineEvent, InstanceState, Key, Refusal } from '../../engine/model/types.ts';
+import { readState, writeState } from '../../engine/snapshot/snapshot.ts';
 import { answerTo } from './answers.ts';
 import { witness } from './covered/tally.ts';
 import type { CommandTo, Delivery, JobRun, Running, Sent, Timer, World, WorldSettings } from './running.ts';

@@ -1,8 +1,8 @@
 /** Calls through a real worker start the version they are bound to, whatever has been deployed since. */
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { compile } from '../../engine/compile/index.ts';
-import { saveDefinition } from '../../store/definitions.ts';
-import { findInstance } from '../../store/instances.ts';
+import { saveDefinition } from '../../store/definitions/definitions.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
 import { extensions, flow } from '../engine/compile/builders.ts';
 import { eventually, type Runtime, startRuntime } from '../support/runtime.ts';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { findInstance } from '../../store/instances.ts';
-import { listJournal } from '../../store/journal.ts';
-import { findRefund } from '../../store/refunds.ts';
-import { lookOnce } from '../../worker/watch.ts';
-import type { RefundStatus } from '../../workflows/refund.messages.ts';
+import { findRefund } from '../../store/processes/refund/refunds.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
+import { listJournal } from '../../store/runtime/journal.ts';
+import { lookOnce } from '../../worker/termination-watch.ts';
+import type { RefundStatus } from '../../workflows/processes/refund/messages.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { escalatingPlans } from '../support/escalating.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';

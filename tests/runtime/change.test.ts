@@ -1,15 +1,15 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { InstanceState } from '../../engine/types.ts';
-import { findPlan } from '../../store/definitions.ts';
-import { findInstance } from '../../store/instances.ts';
-import { listTasksOf } from '../../store/tasks.ts';
+import type { InstanceState } from '../../engine/model/types.ts';
+import { findPlan } from '../../store/definitions/definitions.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
+import { listTasksOf } from '../../store/runtime/tasks.ts';
 import type {
   MigrateAnswer,
   MigrateDryRun,
   ModifyAnswer,
   ModifyDryRun,
-} from '../../workflows/runtime/change.messages.ts';
+} from '../../workflows/runtime/change-messages.ts';
 import { laterPatience } from '../support/later-patience.ts';
 import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 

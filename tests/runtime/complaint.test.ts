@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { findCaseStatistics } from '../../store/case-statistics.ts';
-import { findComplaint } from '../../store/complaints.ts';
-import { findPayment, savePayment } from '../../store/payments.ts';
-import { findRefund } from '../../store/refunds.ts';
-import type { ComplaintStatus } from '../../workflows/complaint.messages.ts';
+import { findCaseStatistics } from '../../store/processes/complaint/case-statistics.ts';
+import { findComplaint } from '../../store/processes/complaint/complaints.ts';
+import { findPayment, savePayment } from '../../store/processes/refund/payments.ts';
+import { findRefund } from '../../store/processes/refund/refunds.ts';
+import type { ComplaintStatus } from '../../workflows/processes/complaint/messages.ts';
 import { deployShipped } from '../support/definitions.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
 import { type Runtime, startRuntime } from '../support/runtime.ts';

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import type { Job } from '../../activities/types.ts';
-import { findInstance } from '../../store/instances.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 
 /** What the payment system does next; each call takes one, the last one stays. */

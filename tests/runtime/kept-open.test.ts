@@ -1,11 +1,16 @@
 /** Workflow tasks that Temporal keeps open for the database: what was told while they were is still so when the instance is replayed. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { loadDefinition } from '../../activities/definitions.ts';
+import { loadDefinition } from '../../activities/runtime/definitions.ts';
 import type { Activities } from '../../activities/types.ts';
-import type { InstanceState } from '../../engine/types.ts';
-import { findInstance } from '../../store/instances.ts';
-import { instanceId, queryNames, type StartInput, startPresentation } from '../../workflows/runtime/messages.ts';
+import type { InstanceState } from '../../engine/model/types.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
+import {
+  instanceId,
+  queryNames,
+  type StartInput,
+  startPresentation,
+} from '../../workflows/runtime/instance-messages.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 
 let runtime: Runtime;

@@ -3,10 +3,10 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import type { Job } from '../../activities/types.ts';
-import type { Refusal } from '../../engine/types.ts';
-import { findInstance } from '../../store/instances.ts';
-import { listJournal } from '../../store/journal.ts';
-import { listTasksOf } from '../../store/tasks.ts';
+import type { Refusal } from '../../engine/model/types.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
+import { listJournal } from '../../store/runtime/journal.ts';
+import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { around, drawing, extensions } from '../engine/compile/builders.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 

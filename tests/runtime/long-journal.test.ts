@@ -1,8 +1,8 @@
 /** A step with a long journal is written in parts: each call has four seconds, and the same call again would never end. */
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Activities } from '../../activities/types.ts';
-import { JournalModel } from '../../store/journal.ts';
-import { writeProjection } from '../../store/projection.ts';
+import { JournalModel } from '../../store/runtime/journal.ts';
+import { writeProjection } from '../../store/runtime/projection.ts';
 import { aPlan, feel } from '../engine/support/plan.ts';
 import { type Runtime, startRuntime } from '../support/runtime.ts';
 

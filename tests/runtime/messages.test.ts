@@ -1,13 +1,13 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Around, Explanation } from '../../engine/types.ts';
-import { findInstance, findMessageListeners, listInstances } from '../../store/instances.ts';
-import { listJournal } from '../../store/journal.ts';
-import { MessageModel } from '../../store/message-rows.ts';
-import { findMessage, listMessages } from '../../store/messages.ts';
-import { findSignalTakers } from '../../store/signal-takers.ts';
+import type { Around, Explanation } from '../../engine/model/types.ts';
+import { MessageModel } from '../../store/messaging/message-rows.ts';
+import { findMessage, listMessages } from '../../store/messaging/messages.ts';
+import { findSignalTakers } from '../../store/messaging/signal-takers.ts';
+import { findInstance, findMessageListeners, listInstances } from '../../store/runtime/instances.ts';
+import { listJournal } from '../../store/runtime/journal.ts';
+import { goRound } from '../../worker/message-round.ts';
 import { createMessenger } from '../../worker/messenger.ts';
-import { goRound } from '../../worker/post.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 

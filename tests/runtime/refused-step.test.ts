@@ -1,12 +1,12 @@
 /** Steps whose result Temporal does not take: what they wrote is put right by what happened instead, and what came with them is not lost. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { InstanceState } from '../../engine/types.ts';
-import { findInstance } from '../../store/instances.ts';
-import { listJournal } from '../../store/journal.ts';
-import { listTasksOf } from '../../store/tasks.ts';
-import { maySendAgain } from '../../workflows/runtime/answers.ts';
-import { queryNames } from '../../workflows/runtime/messages.ts';
+import type { InstanceState } from '../../engine/model/types.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
+import { listJournal } from '../../store/runtime/journal.ts';
+import { listTasksOf } from '../../store/runtime/tasks.ts';
+import { queryNames } from '../../workflows/runtime/instance-messages.ts';
+import { maySendAgain } from '../../workflows/runtime/update-answers.ts';
 import { refusablePlan, whileEnding } from '../support/refusable.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 

@@ -3,10 +3,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { scheduleActivities } from '../../activities/schedules.ts';
+import { scheduleActivities } from '../../activities/runtime/schedules.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
-import { findInstance, listInstances } from '../../store/instances.ts';
-import { listScheduleJournal, listSchedules } from '../../store/schedules.ts';
+import { findInstance, listInstances } from '../../store/runtime/instances.ts';
+import { listScheduleJournal, listSchedules } from '../../store/runtime/schedules.ts';
 import { createStarter } from '../../worker/starter.ts';
 import { namespace } from '../support/namespace.ts';
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { findInstance } from '../../store/instances.ts';
-import { listMessagesOf } from '../../store/outbox.ts';
+import { listMessagesOf } from '../../store/messaging/outbox.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 

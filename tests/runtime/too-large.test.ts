@@ -2,7 +2,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Job } from '../../activities/types.ts';
-import { findCalled, findInstance } from '../../store/instances.ts';
+import { findCalled, findInstance } from '../../store/runtime/instances.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 

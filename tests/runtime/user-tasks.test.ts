@@ -3,12 +3,17 @@ import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporal
 import { ApplicationFailure } from '@temporalio/common';
 import { defineUpdate } from '@temporalio/workflow';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Refusal } from '../../engine/types.ts';
-import { findInstance } from '../../store/instances.ts';
-import { listJournal } from '../../store/journal.ts';
-import type { Projection } from '../../store/rows.ts';
-import { listTasksOf } from '../../store/tasks.ts';
-import { type Answer, type StartInput, type TaskUpdate, updateNames } from '../../workflows/runtime/messages.ts';
+import type { Refusal } from '../../engine/model/types.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
+import { listJournal } from '../../store/runtime/journal.ts';
+import type { Projection } from '../../store/runtime/rows.ts';
+import { listTasksOf } from '../../store/runtime/tasks.ts';
+import {
+  type Answer,
+  type StartInput,
+  type TaskUpdate,
+  updateNames,
+} from '../../workflows/runtime/instance-messages.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 
 let runtime: Runtime;

@@ -1,7 +1,7 @@
 /** What a picture shows of a file that leaves something to whoever draws it. */
 import { expect, it } from 'vitest';
-import type { Drawing } from '../../scripts/diagram-model.ts';
-import { diagramSvg } from '../../scripts/diagram-svg.ts';
+import type { Drawing } from '../../tools/diagrams/diagram-model.ts';
+import { diagramSvg } from '../../tools/diagrams/svg.ts';
 
 const shape = ($type: string, more: object, label?: object) => ({
   $type: 'bpmndi:BPMNShape' as const,

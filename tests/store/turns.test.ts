@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTurns, TurnMissed } from '../../store/turns.ts';
+import { createTurns, TurnMissed } from '../../store/db/turns.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });

@@ -1,5 +1,5 @@
 /** A process that calls another one, which escalates twice and may end by an error: for tests and golden histories. */
-import type { EventDefinition, Plan } from '../../engine/plan.ts';
+import type { EventDefinition, Plan } from '../../engine/model/plan.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
 
 const escalation = (code: string): { events: EventDefinition[] } => ({

@@ -1,8 +1,8 @@
 /** Plays people: whatever task opens anywhere in the database is completed with the answer for its element. */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { Variables } from '../../engine/plan.ts';
-import type { TaskRow } from '../../store/rows.ts';
-import { TaskModel } from '../../store/tasks.ts';
+import type { Variables } from '../../engine/model/plan.ts';
+import type { TaskRow } from '../../store/runtime/rows.ts';
+import { TaskModel } from '../../store/runtime/tasks.ts';
 import { eventually, type Runtime } from './runtime.ts';
 
 /** A complaint about a refund, agreed at the first attempt, with the refund's approvals. */

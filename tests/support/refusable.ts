@@ -1,7 +1,7 @@
 /** A process whose end the server refuses, once something else comes between the rows of the end and the end itself. */
-import { messageActivities } from '../../activities/messages.ts';
+import { messageActivities } from '../../activities/runtime/messages.ts';
 import type { Activities } from '../../activities/types.ts';
-import type { Plan } from '../../engine/plan.ts';
+import type { Plan } from '../../engine/model/plan.ts';
 import { createMessenger } from '../../worker/messenger.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import type { Runtime } from './runtime.ts';

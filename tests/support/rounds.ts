@@ -1,9 +1,9 @@
 /** What a scheduler goes through in its life, for the test and for the golden histories: counted out, paused, failing, replaced, ended. */
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import { FacilityModel, findFacility, saveFacility } from '../../store/facilities.ts';
-import type { ScheduleRow } from '../../store/schedule-rows.ts';
-import { findSchedule } from '../../store/schedules.ts';
+import { FacilityModel, findFacility, saveFacility } from '../../store/organisation/facilities.ts';
+import type { ScheduleRow } from '../../store/runtime/schedule-rows.ts';
+import { findSchedule } from '../../store/runtime/schedules.ts';
 import {
   deployedSignal,
   type ScheduleAct,
@@ -11,7 +11,7 @@ import {
   type ScheduleInput,
   schedulerStart,
   scheduleWorkflow,
-} from '../../workflows/schedule.messages.ts';
+} from '../../workflows/schedules/schedule-messages.ts';
 import { eventually, type Runtime } from './runtime.ts';
 
 const drawing = (key: string, events: string, name: string) => `<?xml version="1.0" encoding="UTF-8"?>

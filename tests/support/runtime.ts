@@ -5,19 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime as TemporalRuntime, type Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/types.ts';
+import { startTimersOf } from '../../engine/analysis/start-events.ts';
+import { startsBy } from '../../engine/analysis/starts.ts';
 import { compile } from '../../engine/compile/index.ts';
-import type { Plan } from '../../engine/plan.ts';
-import { startTimersOf } from '../../engine/start-events.ts';
-import { startsBy } from '../../engine/starts.ts';
+import type { Plan } from '../../engine/model/plan.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { buildAll } from '../../scripts/build.ts';
-import { saveCalendar } from '../../store/calendars.ts';
-import { connectStore, disconnectStore } from '../../store/connection.ts';
-import { saveDefinition } from '../../store/definitions.ts';
-import { saveFacility } from '../../store/facilities.ts';
-import type { Projection, TaskRow } from '../../store/rows.ts';
-import { saveRules } from '../../store/rule-sets.ts';
-import { listTasksOf } from '../../store/tasks.ts';
+import { connectStore, disconnectStore } from '../../store/db/connection.ts';
+import { saveDefinition } from '../../store/definitions/definitions.ts';
+import { saveCalendar } from '../../store/organisation/calendars.ts';
+import { saveFacility } from '../../store/organisation/facilities.ts';
+import { saveRules } from '../../store/organisation/rule-sets.ts';
+import type { Projection, TaskRow } from '../../store/runtime/rows.ts';
+import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import {
   type Answer,
@@ -27,7 +27,7 @@ import {
   type TaskUpdate,
   updateNames,
   workflowTypeOf,
-} from '../../workflows/runtime/messages.ts';
+} from '../../workflows/runtime/instance-messages.ts';
 import { namespace } from './namespace.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

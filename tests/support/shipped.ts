@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Compiled, compile } from '../../engine/compile/index.ts';
-import type { Plan, Variables } from '../../engine/plan.ts';
-import { jobTypes } from '../../workflows/job-types.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
+import { jobTypes } from '../../workflows/runtime/job-types.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'definitions');
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskRow } from '../../activities/types.ts';
-import type { Plan } from '../../engine/plan.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import type { ClockRecord, InstanceState, WaitOf } from '../../engine/model/types.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { realClock } from '../../engine/time/clock.ts';
-import type { ClockRecord, InstanceState, WaitOf } from '../../engine/types.ts';
-import { complaintRow } from '../../workflows/complaint.ts';
-import { isDecision, refundRow, refundState } from '../../workflows/refund.ts';
+import { complaintRow } from '../../workflows/processes/complaint/workflow.ts';
+import { isDecision, refundRow, refundState } from '../../workflows/processes/refund/workflow.ts';
 import { createBursts } from '../../workflows/runtime/bursts.ts';
+import { updateEvents } from '../../workflows/runtime/payload-guards.ts';
 import { attributeChanges, detailsInWords, nothingShown, shownNow } from '../../workflows/runtime/presentation.ts';
 import { changedTasks, instanceRow, journalRow, merged } from '../../workflows/runtime/rows.ts';
-import { updateEvents } from '../../workflows/runtime/shapes.ts';
 import { nextDue } from '../../workflows/runtime/timers.ts';
 import type { View } from '../../workflows/runtime/view.ts';
 

@@ -1,7 +1,7 @@
 /** The state of a definition's timers: what a new version, a pause, a failure and an outage make of it. */
 import { describe, expect, it } from 'vitest';
 import type { LoadedSchedule, LoadedSchedules } from '../../activities/types.ts';
-import type { Due } from '../../workflows/schedules/due.ts';
+import type { Due } from '../../workflows/schedules/due-occurrences.ts';
 import { businessKeyOf } from '../../workflows/schedules/schedule.ts';
 import { createScheduler, type Scheduler } from '../../workflows/schedules/scheduler.ts';
 

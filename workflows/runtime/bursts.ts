@@ -1,7 +1,7 @@
 /** What has happened since the instance was shown last: rows that changed, lines of the journal, and who waits to be shown them. */
 import type { JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
-import type { Words } from '../../engine/plan.ts';
-import type { InstanceState, JournalEntry } from '../../engine/types.ts';
+import type { Words } from '../../engine/model/plan.ts';
+import type { InstanceState, JournalEntry } from '../../engine/model/types.ts';
 import { happenedInWords } from './presentation.ts';
 import { changedTasks, instanceRow, journalRow, standingTasks } from './rows.ts';
 import type { View } from './view.ts';

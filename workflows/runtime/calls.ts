@@ -2,7 +2,7 @@
  * Call activities as child workflows, called by id. They outlive the run that started them (continue-as-new would apply the parent
  * close policy), so their result comes in one of three ways: through the child handle while this run lasts; by the signal `callResult`
  * once the child was asked to report (`reportTo`), which a run does before it hands over; and, where a child was ended from outside,
- * by the worker's watch (worker/watch.ts). The first one counts.
+ * by the worker's watch (worker/termination-watch.ts). The first one counts.
  */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
@@ -16,8 +16,9 @@ import {
   startChild,
   TerminatedFailure,
 } from '@temporalio/workflow';
-import type { Variables } from '../../engine/plan.ts';
-import type { Command, EngineEvent, Key } from '../../engine/types.ts';
+import type { Variables } from '../../engine/model/plan.ts';
+import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
+import { shielded } from './detached-scope.ts';
 import type { Ended } from './instance.ts';
 import {
   type CallEscalated,
@@ -30,10 +31,9 @@ import {
   signalNames,
   startPresentation,
   workflowTypeOf,
-} from './messages.ts';
-import { isRecord } from './shapes.ts';
-import { shielded } from './shield.ts';
-import { tooLargeInWords } from './sizes.ts';
+} from './instance-messages.ts';
+import { isRecord } from './payload-guards.ts';
+import { tooLargeInWords } from './payload-size.ts';
 
 export type CallCommand = Extract<Command, { do: 'call' }>;
 

@@ -2,15 +2,15 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType, condition, patched, scheduleActivity } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
-import type { Command } from '../../engine/types.ts';
+import type { Command } from '../../engine/model/types.ts';
 import type { Calls } from './calls.ts';
+import { ownScope, shielded } from './detached-scope.ts';
+import { timeInWords } from './display-names.ts';
 import type { Instance } from './instance.ts';
 import type { Jobs } from './jobs.ts';
-import { untilDone } from './local.ts';
-import { ownScope, shielded } from './shield.ts';
+import { untilDone } from './local-activities.ts';
 import type { Timers } from './timers.ts';
 import { elementName } from './view.ts';
-import { timeInWords } from './words.ts';
 
 export interface CommandsHost {
   self: string;

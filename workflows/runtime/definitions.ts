@@ -1,10 +1,10 @@
 /** Definitions from the database, by local activities, so that what an instance runs by is in its history. */
 import { ActivityFailure, ApplicationFailure, scheduleLocalActivity } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
-import type { Refusal } from '../../engine/types.ts';
-import { refused } from './answers.ts';
-import { localActivity, localLimits } from './local.ts';
-import { shielded } from './shield.ts';
+import type { Refusal } from '../../engine/model/types.ts';
+import { shielded } from './detached-scope.ts';
+import { localActivity, localLimits } from './local-activities.ts';
+import { refused } from './update-answers.ts';
 
 type LoadedDefinition = Awaited<ReturnType<Activities['loadDefinition']>>;
 type LoadedPlan = Awaited<ReturnType<Activities['loadPlan']>>;

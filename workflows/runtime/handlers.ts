@@ -10,20 +10,18 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { Projection, TaskRow } from '../../activities/types.ts';
-import { explain } from '../../engine/explain.ts';
-import type { Words } from '../../engine/plan.ts';
-import { refusal } from '../../engine/refusals.ts';
-import { refuse } from '../../engine/step.ts';
+import { refuse } from '../../engine/core/step.ts';
+import { explain } from '../../engine/explain/explain.ts';
+import { refusal } from '../../engine/messages/refusals.ts';
+import type { Words } from '../../engine/model/plan.ts';
+import type { Around, EngineEvent, Explanation, InstanceState, Key, Refusal } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/clock.ts';
-import type { Around, EngineEvent, Explanation, InstanceState, Key, Refusal } from '../../engine/types.ts';
-import { refused } from './answers.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
-import { setChangeHandlers } from './change.ts';
-import { nowOn } from './clock.ts';
+import { handlerWords, roleName } from './display-names.ts';
 import type { Instance } from './instance.ts';
-import { type Answer, queryNames, signalNames, updateNames, type VariablesTold } from './messages.ts';
-import { instanceRow, merged, taskOf } from './rows.ts';
+import { setChangeHandlers } from './instance-changes.ts';
+import { type Answer, queryNames, signalNames, updateNames, type VariablesTold } from './instance-messages.ts';
 import {
   aroundOf,
   isBroadcast,
@@ -33,9 +31,11 @@ import {
   isReportTo,
   isUndelivered,
   updateEvents,
-} from './shapes.ts';
-import { variablesTold } from './variables-told.ts';
-import { handlerWords, roleName } from './words.ts';
+} from './payload-guards.ts';
+import { nowOn } from './process-time.ts';
+import { instanceRow, merged, taskOf } from './rows.ts';
+import { refused } from './update-answers.ts';
+import { variablesTold } from './variable-scopes.ts';
 
 /** Whoever acts on a task does not wait longer for the listeners that judge it; what they say then is seen at the task. */
 const listenersPatience = '10s';
@@ -62,7 +62,7 @@ export function setHandlers(instance: Instance, calls: Calls): void {
 const malformed: Refusal = {
   code: 'malformed',
   message: { zh: '请求的内容不完整或格式不对。', en: 'The payload of this update is incomplete or malformed.' },
-  hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/messages.ts for its shape.' },
+  hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/instance-messages.ts for its shape.' },
 };
 
 const nothingChanged: Words = { zh: '没有变化', en: 'Nothing changed: it is so already.' };

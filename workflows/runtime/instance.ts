@@ -1,10 +1,9 @@
 /** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
 import { patched, Trigger, workflowInfo } from '@temporalio/workflow';
 import type { Projection } from '../../activities/types.ts';
+import { step } from '../../engine/core/step.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
-import type { Json, Plan, Variables } from '../../engine/plan.ts';
-import { step } from '../../engine/step.ts';
-import type { ProcessClock } from '../../engine/time/clock.ts';
+import type { Json, Plan, Variables } from '../../engine/model/plan.ts';
 import type {
   Actor,
   Command,
@@ -15,13 +14,14 @@ import type {
   JournalEntry,
   Refusal,
   StepResult,
-} from '../../engine/types.ts';
+} from '../../engine/model/types.ts';
+import type { ProcessClock } from '../../engine/time/clock.ts';
 import { type Burst, createBursts } from './bursts.ts';
 import { type CarriedRun, createProcessed, type Processed } from './carry-over.ts';
-import { nowOn } from './clock.ts';
-import type { Outcome, ReportTo, StartInput } from './messages.ts';
+import type { Outcome, ReportTo, StartInput } from './instance-messages.ts';
 import { sharedPlan } from './plans.ts';
 import { nothingShown, type Shown } from './presentation.ts';
+import { nowOn } from './process-time.ts';
 import type { View } from './view.ts';
 
 /** What a process adds to the runtime: its own row, messages and memory. */

@@ -11,14 +11,14 @@ import {
   sleep,
 } from '@temporalio/workflow';
 import type { JobContext } from '../../activities/types.ts';
-import type { JobWorker, Variables } from '../../engine/plan.ts';
-import type { Command, EngineEvent, Key } from '../../engine/types.ts';
-import { jobTypes } from '../job-types.ts';
-import { localActivity, localLimits } from './local.ts';
+import type { JobWorker, Variables } from '../../engine/model/plan.ts';
+import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
+import { ownScope } from './detached-scope.ts';
+import { jobTypes } from './job-types.ts';
+import { localActivity, localLimits } from './local-activities.ts';
 import { findWorker, workOutside } from './outside-jobs.ts';
-import { isRecord } from './shapes.ts';
-import { ownScope } from './shield.ts';
-import { tooLargeInWords } from './sizes.ts';
+import { isRecord } from './payload-guards.ts';
+import { tooLargeInWords } from './payload-size.ts';
 
 export type RunJob = Extract<Command, { do: 'run-job' }>;
 
@@ -40,7 +40,7 @@ export interface JobsHost {
   feed(event: EngineEvent): void;
 }
 
-/** A database or gateway that is away is no failure of the job: it does not use up retries (see activities/availability.ts). */
+/** A database or gateway that is away is no failure of the job: it does not use up retries (see activities/runtime/availability.ts). */
 const unavailable = 'Unavailable';
 const longestPauseMs = 60_000;
 

@@ -8,12 +8,12 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { JobContext } from '../../activities/types.ts';
-import type { JobWorker, Variables } from '../../engine/plan.ts';
+import type { JobWorker, Variables } from '../../engine/model/plan.ts';
+import type { EngineEvent } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
-import type { EngineEvent } from '../../engine/types.ts';
 import type { RunJob } from './jobs.ts';
-import { localActivity, localLimits } from './local.ts';
-import { isRecord } from './shapes.ts';
+import { localActivity, localLimits } from './local-activities.ts';
+import { isRecord } from './payload-guards.ts';
 
 /** Where the registration says nothing. */
 const usualAttempt = 'PT5M';

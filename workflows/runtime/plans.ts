@@ -5,7 +5,7 @@
 import { toUint8Array } from 'js-base64';
 import { inflateRaw } from 'pako';
 import type { PackedPlan } from '../../activities/types.ts';
-import type { Plan } from '../../engine/plan.ts';
+import type { Plan } from '../../engine/model/plan.ts';
 
 const mostKept = 200;
 const plans = new Map<string, Plan>();

@@ -1,8 +1,9 @@
 /** How an instance shows itself: current details in words and typed search attributes for the Temporal UI, answers to people's acts. */
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
-import { listenerWords } from '../../engine/explain-words.ts';
-import type { Words } from '../../engine/plan.ts';
-import type { InstanceState, Wait } from '../../engine/types.ts';
+import { listenerWords } from '../../engine/explain/wait-descriptions.ts';
+import type { Words } from '../../engine/model/plan.ts';
+import type { InstanceState, Wait } from '../../engine/model/types.ts';
+import { roleName, stageName, timeInWords } from './display-names.ts';
 import {
   dueOf,
   earliestDue,
@@ -15,7 +16,6 @@ import {
   waitedFor,
   waitsToTell,
 } from './view.ts';
-import { roleName, stageName, timeInWords } from './words.ts';
 
 /** What a wait waits for, in Chinese words without the time. */
 export function waitInWords(view: View, wait: Wait): string {

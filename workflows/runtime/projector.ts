@@ -1,7 +1,7 @@
 /** Hands changed rows to the database: in order, one call at a time, for ever. It never holds the process up. */
 import { patched } from '@temporalio/workflow';
 import type { Activities, Projection } from '../../activities/types.ts';
-import { untilDone } from './local.ts';
+import { untilDone } from './local-activities.ts';
 import { merged } from './rows.ts';
 
 type Found = Awaited<ReturnType<Activities['project']>>;

@@ -1,9 +1,9 @@
 /** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
 import type { InstanceRow, JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
 import { standingTask } from '../../engine/listeners/task.ts';
+import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/model/types.ts';
 import { type ProcessClock, realAt } from '../../engine/time/clock.ts';
-import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/types.ts';
-import { instanceId, taskId } from './messages.ts';
+import { instanceId, taskId } from './instance-messages.ts';
 import { waitInWords } from './presentation.ts';
 import { dueOf, earliestDue, elementName, isOverdue, ownIncident, type View, waitedFor, waitsToTell } from './view.ts';
 
@@ -157,7 +157,7 @@ function incidentsOf(view: View): (Pick<Wait, 'key' | 'element'> & { incident: I
   return own ? [...open, { key: root, element: view.plan.key, incident: own }] : open;
 }
 
-/** What it listens to, where messages and signals are looked for (store/hand-over.ts); a trigger that has fired listens no more. */
+/** What it listens to, where messages and signals are looked for (store/messaging/delivery.ts); a trigger that has fired listens no more. */
 function listening(
   state: InstanceState,
   clock: ProcessClock,

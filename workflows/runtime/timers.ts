@@ -1,10 +1,10 @@
 /** The engine's timers as Temporal timers, one per trigger, and a single one for the next due date of a user task. */
 import type { CancellationScope } from '@temporalio/workflow';
 import { isCancellation, sleep } from '@temporalio/workflow';
+import type { EngineEvent, InstanceState, Key } from '../../engine/model/types.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
-import type { EngineEvent, InstanceState, Key } from '../../engine/types.ts';
-import { realMsUntil } from './clock.ts';
-import { ownScope } from './shield.ts';
+import { ownScope } from './detached-scope.ts';
+import { realMsUntil } from './process-time.ts';
 import { taskDates } from './view.ts';
 
 export interface Timers {

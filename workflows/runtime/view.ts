@@ -1,9 +1,9 @@
 /** What presentation and rows read: the instance as it stands, with the few things that are not in the engine's state. */
 import { dueTask } from '../../engine/listeners/task.ts';
-import type { ElementId, Plan, Variables } from '../../engine/plan.ts';
+import type { ElementId, Plan, Variables } from '../../engine/model/plan.ts';
+import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/model/types.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
-import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/types.ts';
-import type { StartInput } from './messages.ts';
+import type { StartInput } from './instance-messages.ts';
 
 export interface View {
   plan: Plan;

@@ -7,13 +7,13 @@ import type {
   ScheduleProjection,
   ScheduleRow,
 } from '../../activities/types.ts';
-import type { Words } from '../../engine/plan.ts';
+import type { Words } from '../../engine/model/plan.ts';
+import type { Refusal } from '../../engine/model/types.ts';
 import { caughtUp, resumed, taken } from '../../engine/time/course.ts';
-import type { Refusal } from '../../engine/types.ts';
-import type { ScheduleAct, ScheduleUpdate } from '../schedule.messages.ts';
-import { type Due, mostDue, reloadsOf, wakeAt } from './due.ts';
+import { type Due, mostDue, reloadsOf, wakeAt } from './due-occurrences.ts';
 import { begun, businessKeyOf, later, longestRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
-import { refusals } from './words.ts';
+import type { ScheduleAct, ScheduleUpdate } from './schedule-messages.ts';
+import { refusals } from './schedule-words.ts';
 
 /** Occurrences missed for longer are left out where a later one is due as well. */
 const catchUpMs = 86_400_000;

@@ -8,7 +8,7 @@ import { checkExpression } from '../../feel/check.ts';
 import { positionIn } from '../../feel/syntax.ts';
 import { called, type Finding, type LintRule } from '../rule.ts';
 import { sourcesOf } from '../sources.ts';
-import { writtenIn } from '../written.ts';
+import { writtenIn } from '../written-variables.ts';
 
 const shortest = 5;
 

@@ -1,6 +1,6 @@
 /** Reads the lists of drawings beside this file: `== name`, `> why`, `? variables => outcome` once or more, then the drawing's lines. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Json } from '../../../engine/plan.ts';
+import type { Json } from '../../../engine/model/plan.ts';
 import type { Case } from '../cases.ts';
 import { written } from './written.ts';
 

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lintDrawing } from '../../../api/linting.ts';
-import type { Feature } from '../../../engine/elements/index.ts';
+import { lintDrawing } from '../../../api/resources/definitions/linting.ts';
+import type { Feature } from '../../../engine/elements/registry.ts';
 import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../../../engine/index.ts';
-import type { ElementKind, EventDefinition, Plan, PlanElement, Problem } from '../../../engine/plan.ts';
-import { readDrawing } from '../../../scripts/drawing-file.ts';
-import { eventExamples, exampleFile, exampleNames, kindExamples, markerExamples } from '../../../scripts/examples.ts';
+import type { ElementKind, EventDefinition, Plan, PlanElement, Problem } from '../../../engine/model/plan.ts';
+import { readDrawing } from '../../../scripts/definition-files.ts';
+import { eventExamples, exampleFile, exampleNames, kindExamples, markerExamples } from '../../../tools/examples.ts';
 
 interface Drawn {
   $type: string;

@@ -1,6 +1,6 @@
 /** Small drawings as text, and what becomes of them. */
 import { type CompileOptions, compile } from '../../../engine/compile/index.ts';
-import type { ElementKind, ElementOf, Plan, Problem } from '../../../engine/plan.ts';
+import type { ElementKind, ElementOf, Plan, Problem } from '../../../engine/model/plan.ts';
 
 /** @param around root elements beside the process: messages, errors, signals */
 export function drawing(process: string, around = '', attributes = ''): string {

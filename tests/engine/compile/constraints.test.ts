@@ -1,6 +1,6 @@
 /** Constraints of the standard by the numbers of the public suite: each broken once and, beside it, kept. */
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../../engine/plan.ts';
+import type { Problem } from '../../../engine/model/plan.ts';
 import { around, drawing, flow, problemsOf } from './builders.ts';
 
 type Severity = Problem['severity'];

@@ -1,6 +1,6 @@
 /** Files of many tools: read whatever way they are written, or refused with a sentence and quickly; never a crash. */
 import { describe, expect, it } from 'vitest';
-import { withDiagram } from '../../../engine/compile/diagram.ts';
+import { withDiagram } from '../../../engine/compile/auto-layout.ts';
 import { compile } from '../../../engine/compile/index.ts';
 import { around, drawing, extensions, planOf, problemsOf } from './builders.ts';
 

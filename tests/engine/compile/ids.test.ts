@@ -1,6 +1,6 @@
 /** Ids are what the standard's schema allows (NCName): letters of every script, also where they become keys, paths and variables. */
 import { describe, expect, it } from 'vitest';
-import { withDiagram } from '../../../engine/compile/diagram.ts';
+import { withDiagram } from '../../../engine/compile/auto-layout.ts';
 import { compileDmn } from '../../../engine/dmn/compile.ts';
 import { evaluateDecision } from '../../../engine/dmn/evaluate.ts';
 import { context } from '../dmn/models.ts';

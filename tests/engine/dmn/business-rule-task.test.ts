@@ -3,7 +3,7 @@ import { compile } from '../../../engine/compile/index.ts';
 import { compileDmn } from '../../../engine/dmn/compile.ts';
 import { evaluateDecision } from '../../../engine/dmn/evaluate.ts';
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
-import type { Json, Variables } from '../../../engine/plan.ts';
+import type { Json, Variables } from '../../../engine/model/plan.ts';
 import { play } from '../support/play.ts';
 import { context, decision, input, literal, model, table } from './models.ts';
 

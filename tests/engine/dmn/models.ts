@@ -2,8 +2,8 @@
 import { compileDmn } from '../../../engine/dmn/compile.ts';
 import { type DecisionResult, evaluateDecision } from '../../../engine/dmn/evaluate.ts';
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
-import type { Problem, Variables } from '../../../engine/plan.ts';
-import type { EvaluationContext } from '../../../engine/types.ts';
+import type { Problem, Variables } from '../../../engine/model/plan.ts';
+import type { EvaluationContext } from '../../../engine/model/types.ts';
 
 export const context: EvaluationContext = {
   now: '2026-09-30T02:00:00.000Z',

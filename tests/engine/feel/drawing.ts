@@ -1,8 +1,8 @@
 /** Evaluating one expression as a drawing does, with a clock and the calendar of China. */
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
-import type { Json } from '../../../engine/plan.ts';
+import type { Json } from '../../../engine/model/plan.ts';
+import type { Evaluation } from '../../../engine/model/types.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
-import type { Evaluation } from '../../../engine/types.ts';
 
 export const calendar = chinaCalendar();
 export const now = '2026-11-02T01:02:03.000Z';

@@ -1,9 +1,9 @@
 /** What expressions of a drawing give, and when they fail instead of giving something that looks right. */
 import { describe, expect, it } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
-import type { Json, Plan } from '../../../engine/plan.ts';
+import type { Json, Plan } from '../../../engine/model/plan.ts';
+import type { Evaluation } from '../../../engine/model/types.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
-import type { Evaluation } from '../../../engine/types.ts';
 
 const aPlan = (): Plan => ({ format: 1, key: 'p', name: 'p', elements: {}, flows: {}, forms: {} });
 const calendar = chinaCalendar();

@@ -1,7 +1,7 @@
 /** Functions that Camunda has besides the standard's, and the arguments it has added to some of them (docs/feel.md). */
 import { describe, expect, it } from 'vitest';
 import { checkExpression } from '../../../engine/feel/check.ts';
-import type { Json } from '../../../engine/plan.ts';
+import type { Json } from '../../../engine/model/plan.ts';
 import { resultOf as decisionOf } from '../dmn/models.ts';
 import { resultOf } from './drawing.ts';
 

@@ -1,6 +1,6 @@
 /** Small drawings in few words, and what the rules find in them. */
 import { type LintOptions, lint } from '../../../engine/lint/index.ts';
-import type { Problem } from '../../../engine/plan.ts';
+import type { Problem } from '../../../engine/model/plan.ts';
 import { drawing, extensions, flow } from '../compile/builders.ts';
 
 /** `A B C`: an element of that kind with that id, named like it. */

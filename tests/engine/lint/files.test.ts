@@ -1,8 +1,8 @@
 /** Files of many tools: whatever their encoding, with or without a diagram, with extensions of others. */
 import { describe, expect, it } from 'vitest';
-import { asUtf8 } from '../../../engine/compile/decode.ts';
-import { hasDiagram, withDiagram } from '../../../engine/compile/diagram.ts';
+import { hasDiagram, withDiagram } from '../../../engine/compile/auto-layout.ts';
 import { compile, compileAndKeep } from '../../../engine/compile/index.ts';
+import { asUtf8 } from '../../../engine/files/decode.ts';
 import { lint } from '../../../engine/lint/index.ts';
 import { drawingOf, formsOf, shippedKeys } from '../../support/shipped.ts';
 import { around, drawing, errorsOf, extensions, planOf, problemsOf, userTask } from '../compile/builders.ts';

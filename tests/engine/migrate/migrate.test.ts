@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventDefinition } from '../../../engine/plan.ts';
+import type { EventDefinition } from '../../../engine/model/plan.ts';
 import { aPlan, feel, literal, type PlanBuilder } from '../support/plan.ts';
 import { Play, play } from '../support/play.ts';
 import { lines, migrated, migrating, operator } from './migrated.ts';

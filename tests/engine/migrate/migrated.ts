@@ -1,10 +1,10 @@
 /** Migrates a played instance, and the later version of a random model. */
 import { expect } from 'vitest';
-import { reachOf } from '../../../engine/compile/reach.ts';
+import { reachOf } from '../../../engine/compile/inclusive-reach.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { migrate } from '../../../engine/migrate/migrate.ts';
 import type { MigrationOptions, MigrationResult } from '../../../engine/migrate/types.ts';
-import type { Plan, PlanElement } from '../../../engine/plan.ts';
+import type { Plan, PlanElement } from '../../../engine/model/plan.ts';
 import { Play } from '../support/play.ts';
 
 export const operator = { id: 'ops-1', role: 'ops' };

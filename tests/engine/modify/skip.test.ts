@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refuse } from '../../../engine/index.ts';
-import type { Plan, Variables } from '../../../engine/plan.ts';
+import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import { aPlan, feel } from '../support/plan.ts';
 import { type Play, play } from '../support/play.ts';
 

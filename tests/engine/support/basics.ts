@@ -1,8 +1,8 @@
 /** What everything that plays instances needs, inside the test runner or not. */
 import { partOf } from '../../../engine/listeners/wait.ts';
+import type { Actor, Wait } from '../../../engine/model/types.ts';
 import { windowed } from '../../../engine/time/calendar.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
-import type { Actor, Wait } from '../../../engine/types.ts';
 
 export const someone: Actor = { id: 'handler-sh', role: 'handler' };
 /** Two years are enough, and what an instance carries. */

@@ -1,6 +1,6 @@
 /** How a random process begins, and what hangs on the process as a whole: listeners, event subprocesses. */
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
-import type { ElementId, EventDefinition, Plan } from '../../../engine/plan.ts';
+import type { ElementId, EventDefinition, Plan } from '../../../engine/model/plan.ts';
 import type { Block, Drawing } from './models.ts';
 import { feel, literal } from './plan.ts';
 

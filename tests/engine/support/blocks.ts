@@ -2,7 +2,7 @@
  * Further blocks of the random models: events in all places, ends, quantities, data, calls, loops and ways to undo, each in many forms.
  * Whatever makes more tokens than one has a subprocess around it, so that every block still has one way in and one way out.
  */
-import type { ElementId, EventDefinition, MultiInstance } from '../../../engine/plan.ts';
+import type { ElementId, EventDefinition, MultiInstance } from '../../../engine/model/plan.ts';
 import type { Drawer, Drawing, Ends } from './models.ts';
 import { feel, literal, type PlanBuilder } from './plan.ts';
 

@@ -1,5 +1,5 @@
 /** What could happen to an instance as it stands: every event that something waits for. */
-import type { EngineEvent, InstanceState, Wait } from '../../../engine/types.ts';
+import type { EngineEvent, InstanceState, Wait } from '../../../engine/model/types.ts';
 import { jobOf, someone } from './basics.ts';
 
 /** With even numbers only, conditions of events stay true: they do not become true again, and begin nothing more. */

@@ -1,6 +1,6 @@
 /** Which kinds of elements, events and markers a plan has, in the words of the engine's registry. */
 import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../../../engine/index.ts';
-import type { ElementId, Plan, PlanElement } from '../../../engine/plan.ts';
+import type { ElementId, Plan, PlanElement } from '../../../engine/model/plan.ts';
 
 /** Forms that the registry has no word for. */
 const forms = [

@@ -3,7 +3,7 @@
  * A new kind of element is one more entry in `blocks`.
  */
 import fc from 'fast-check';
-import type { ElementId, Plan } from '../../../engine/plan.ts';
+import type { ElementId, Plan } from '../../../engine/model/plan.ts';
 import { begin, decisions, onWhole } from './beginnings.ts';
 import { moreDrawers, moreLeaves, moreNested } from './blocks.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './plan.ts';

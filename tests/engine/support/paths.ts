@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, explain, step } from '../../../engine/index.ts';
-import type { ElementId, Plan } from '../../../engine/plan.ts';
+import type { ElementId, Plan } from '../../../engine/model/plan.ts';
 import type {
   Command,
   EngineEvent,
@@ -14,8 +14,8 @@ import type {
   Key,
   StepResult,
   Wait,
-} from '../../../engine/types.ts';
-import { readState, writeState } from '../../../engine/written/state.ts';
+} from '../../../engine/model/types.ts';
+import { readState, writeState } from '../../../engine/snapshot/snapshot.ts';
 import { calendar, jobOf, someone, startedAt } from './basics.ts';
 import { startEventOf } from './beginnings.ts';
 import { calm, oneOf, possible, repeatable } from './events.ts';

@@ -1,5 +1,5 @@
 /** Builds plans for tests: elements and flows in a few words, without a drawing. */
-import { reachOf } from '../../../engine/compile/reach.ts';
+import { reachOf } from '../../../engine/compile/inclusive-reach.ts';
 import type {
   ElementId,
   ElementKind,
@@ -9,7 +9,7 @@ import type {
   PlanElement,
   PlanFlow,
   PlanForm,
-} from '../../../engine/plan.ts';
+} from '../../../engine/model/plan.ts';
 
 type Filled =
   | 'id'

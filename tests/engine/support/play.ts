@@ -3,8 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../../engine/index.ts';
-import type { Json, Plan, Variables } from '../../../engine/plan.ts';
-import { addDuration } from '../../../engine/time/duration.ts';
+import type { Json, Plan, Variables } from '../../../engine/model/plan.ts';
 import type {
   Command,
   EngineEvent,
@@ -16,8 +15,9 @@ import type {
   Wait,
   WaitKind,
   WaitOf,
-} from '../../../engine/types.ts';
-import { readState, writeState } from '../../../engine/written/state.ts';
+} from '../../../engine/model/types.ts';
+import { readState, writeState } from '../../../engine/snapshot/snapshot.ts';
+import { addDuration } from '../../../engine/time/duration.ts';
 import { calendar, jobOf, someone, startedAt } from './basics.ts';
 
 export { calendar, jobOf, someone, startedAt };

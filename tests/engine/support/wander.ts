@@ -1,6 +1,6 @@
 /** Random runs: whatever can happen happens, incidents are retried, time passes. */
 import fc from 'fast-check';
-import type { EngineEvent, Wait } from '../../../engine/types.ts';
+import type { EngineEvent, Wait } from '../../../engine/model/types.ts';
 import { calm, oneOf, possible } from './events.ts';
 import { type Play, someone } from './play.ts';
 

@@ -46,7 +46,7 @@ describe('the time functions', () => {
       .flatMap(({ name, text }) => [...text.matchAll(/from '([^']+)'/g)].map((match) => `${name}: ${match[1]}`));
     expect(imports.length).toBeGreaterThan(10);
     expect(
-      imports.filter((line) => !/: \.\/[\w-]+\.ts$|: \.\.\/plan\.ts$/.test(line) || line.endsWith('/china.ts')),
+      imports.filter((line) => !/: \.\/[\w-]+\.ts$|: \.\.\/model\/plan\.ts$/.test(line) || line.endsWith('/china.ts')),
     ).toEqual([]);
   });
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
-import type { Drawing, Paint } from '../../../scripts/diagram-model.ts';
-import { diagramSvg } from '../../../scripts/diagram-svg.ts';
+import type { Drawing, Paint } from '../../../tools/diagrams/diagram-model.ts';
+import { diagramSvg } from '../../../tools/diagrams/svg.ts';
 import { type Item, shareOf } from './tally.ts';
 
 const covered: Paint = { ink: '#1b7f4b', fill: '#dff3e6' };

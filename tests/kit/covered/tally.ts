@@ -1,6 +1,6 @@
 /** Counts, per drawing, which elements were reached and which flows were taken. Lives in the worker of one test file. */
-import type { Plan, PlanFlow } from '../../../engine/plan.ts';
-import type { JournalEntry } from '../../../engine/types.ts';
+import type { Plan, PlanFlow } from '../../../engine/model/plan.ts';
+import type { JournalEntry } from '../../../engine/model/types.ts';
 import type { Drawing } from '../drawings.ts';
 
 export interface Item {

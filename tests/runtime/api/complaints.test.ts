@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listAccess } from '../../../store/access-log.ts';
-import { CaseNumberModel } from '../../../store/case-numbers.ts';
-import { ComplaintModel } from '../../../store/complaints.ts';
+import { listAccess } from '../../../store/organisation/access-log.ts';
+import { CaseNumberModel } from '../../../store/processes/complaint/case-numbers.ts';
+import { ComplaintModel } from '../../../store/processes/complaint/complaints.ts';
 import { eventually } from '../../support/runtime.ts';
 import { aComplaint, registered, startApi, type TestApi } from './support.ts';
 

@@ -1,7 +1,7 @@
 /** Processes that begin by a condition: evaluated when a caller asks, and by nothing else. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { findInstance } from '../../../store/instances.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Caller, startApi, type TestApi } from './support.ts';
 

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { deploy as deployUnseen } from '../../../api/deployment.ts';
-import { DefinitionModel } from '../../../store/definitions.ts';
-import { findInstance } from '../../../store/instances.ts';
-import { listSchedules } from '../../../store/schedules.ts';
-import { followDeployments } from '../../../worker/schedules.ts';
-import { schedulerId } from '../../../workflows/schedule.messages.ts';
+import { deploy as deployUnseen } from '../../../api/resources/definitions/deployment.ts';
+import { DefinitionModel } from '../../../store/definitions/definitions.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import { listSchedules } from '../../../store/runtime/schedules.ts';
+import { followDeployments } from '../../../worker/scheduler-keeper.ts';
+import { schedulerId } from '../../../workflows/schedules/schedule-messages.ts';
 import { namespace } from '../../support/namespace.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Body, type Caller, startApi, type TestApi } from './support.ts';

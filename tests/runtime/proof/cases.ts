@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Job } from '../../../activities/types.ts';
 import { compile } from '../../../engine/compile/index.ts';
-import type { Plan } from '../../../engine/plan.ts';
+import type { Plan } from '../../../engine/model/plan.ts';
 import { type Case, caseName, compare, type Entry, outcome } from '../../conformance/cases.ts';
 import { runScript } from '../../conformance/scripts.ts';
 import { newWorld, type Observed } from '../../conformance/world.ts';

@@ -6,17 +6,17 @@ import { createHash, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection } from '@temporalio/worker';
-import { messageActivities } from '../../../activities/messages.ts';
+import { messageActivities } from '../../../activities/runtime/messages.ts';
 import type { Activities, Job } from '../../../activities/types.ts';
-import type { Plan, Variables } from '../../../engine/plan.ts';
-import { startsBy } from '../../../engine/starts.ts';
-import { connectStore, disconnectStore } from '../../../store/connection.ts';
-import { saveDefinition } from '../../../store/definitions.ts';
-import type { Projection } from '../../../store/rows.ts';
+import { startsBy } from '../../../engine/analysis/starts.ts';
+import type { Plan, Variables } from '../../../engine/model/plan.ts';
+import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
+import { saveDefinition } from '../../../store/definitions/definitions.ts';
+import type { Projection } from '../../../store/runtime/rows.ts';
 import { bundleOptions } from '../../../worker/bundle.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
 import { createMessenger } from '../../../worker/messenger.ts';
-import { instanceId, type StartInput, startPresentation } from '../../../workflows/runtime/messages.ts';
+import { instanceId, type StartInput, startPresentation } from '../../../workflows/runtime/instance-messages.ts';
 import { installQuietRuntime, seed } from '../../support/runtime.ts';
 import type { Seen } from './refold.ts';
 import type { Proof } from './workflows.ts';
@@ -92,7 +92,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
     if (!known) byProcess.set(process, [...(byProcess.get(process) ?? []), id]);
     const lines = new Map((known?.journal ?? []).map((line) => [line.n, line]));
     const isNewer = !known || known.seq <= shipped.instance.seq;
-    // As the database does (store/projection.ts): a step that was done again may lead to fewer lines.
+    // As the database does (store/runtime/projection.ts): a step that was done again may lead to fewer lines.
     const last = Math.max(shipped.whole?.lines ?? 0, ...shipped.journal.map((line) => line.n));
     if (isNewer && last > 0) for (const n of lines.keys()) if (n > last) lines.delete(n);
     for (const line of shipped.journal) lines.set(line.n, line);

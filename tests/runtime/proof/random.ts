@@ -4,10 +4,10 @@ import { type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError }
 import { ApplicationFailure } from '@temporalio/common';
 import fc from 'fast-check';
 import type { Job } from '../../../activities/types.ts';
-import type { Plan, Variables } from '../../../engine/plan.ts';
-import type { InstanceState, Wait } from '../../../engine/types.ts';
-import { maySendAgain } from '../../../workflows/runtime/answers.ts';
-import { queryNames, updateNames } from '../../../workflows/runtime/messages.ts';
+import type { Plan, Variables } from '../../../engine/model/plan.ts';
+import type { InstanceState, Wait } from '../../../engine/model/types.ts';
+import { queryNames, updateNames } from '../../../workflows/runtime/instance-messages.ts';
+import { maySendAgain } from '../../../workflows/runtime/update-answers.ts';
 import { startEventOf } from '../../engine/support/beginnings.ts';
 import { calm } from '../../engine/support/events.ts';
 import { type Block, block, blockKinds, modelOf, singleKinds } from '../../engine/support/models.ts';

@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../../engine/index.ts';
-import type { Plan } from '../../../engine/plan.ts';
-import type { Command, InstanceState, JournalEntry } from '../../../engine/types.ts';
-import type { JournalRow } from '../../../store/rows.ts';
+import type { Plan } from '../../../engine/model/plan.ts';
+import type { Command, InstanceState, JournalEntry } from '../../../engine/model/types.ts';
+import type { JournalRow } from '../../../store/runtime/rows.ts';
 import type { Happened } from './workflows.ts';
 
 export interface Seen {

@@ -1,7 +1,7 @@
 /** The workflows of the proof: the shipped ones, with every event that reached the engine written down and handed out with the rows. */
-import type { EngineEvent, InstanceState } from '../../../engine/types.ts';
-import { runInstance } from '../../../workflows/runtime/loop.ts';
-import type { Outcome, StartInput } from '../../../workflows/runtime/messages.ts';
+import type { EngineEvent, InstanceState } from '../../../engine/model/types.ts';
+import type { Outcome, StartInput } from '../../../workflows/runtime/instance-messages.ts';
+import { runInstance } from '../../../workflows/runtime/run-instance.ts';
 
 /** What came to the engine, and when on the process clock. */
 export interface Happened {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allocateCaseNumber } from '../../../store/case-numbers.ts';
+import { allocateCaseNumber } from '../../../store/processes/complaint/case-numbers.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { connectStore, disconnectStore } from '../../../store/connection.ts';
+import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
 
 export function ownDatabaseUri(): string {
   const uri = new URL(inject('mongodbUri'));

@@ -1,12 +1,12 @@
 /** Who gets a message, with a Temporal that does as it is told. */
 import { beforeEach, expect, test } from 'vitest';
-import { type Carrier, handOver } from '../../../store/hand-over.ts';
-import { InstanceModel } from '../../../store/instances.ts';
-import { withChannel } from '../../../store/message-channels.ts';
-import { withdrawMessage } from '../../../store/message-fates.ts';
-import { MessageModel } from '../../../store/message-rows.ts';
-import { findMessage, insertMessage } from '../../../store/messages.ts';
-import { writeProjection } from '../../../store/projection.ts';
+import { type Carrier, handOver } from '../../../store/messaging/delivery.ts';
+import { withChannel } from '../../../store/messaging/message-channels.ts';
+import { withdrawMessage } from '../../../store/messaging/message-fates.ts';
+import { MessageModel } from '../../../store/messaging/message-rows.ts';
+import { findMessage, insertMessage } from '../../../store/messaging/messages.ts';
+import { InstanceModel } from '../../../store/runtime/instances.ts';
+import { writeProjection } from '../../../store/runtime/projection.ts';
 import { anInstanceRow } from '../../store/builders.ts';
 import { useOwnDatabase } from './database.ts';
 

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { findCalendar, saveCalendar } from '../../../store/calendars.ts';
-import { findMessageStarts, findPlan, listDefinitions, saveDefinition } from '../../../store/definitions.ts';
-import { claimDue, enqueueMessage, listMessagesOf, markFailed, markSent } from '../../../store/outbox.ts';
-import { findRules, saveRules } from '../../../store/rule-sets.ts';
-import { findByLogin, findByRole, saveStaff } from '../../../store/staff.ts';
+import {
+  findMessageStarts,
+  findPlan,
+  listDefinitions,
+  saveDefinition,
+} from '../../../store/definitions/definitions.ts';
+import { claimDue, enqueueMessage, listMessagesOf, markFailed, markSent } from '../../../store/messaging/outbox.ts';
+import { findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
+import { findRules, saveRules } from '../../../store/organisation/rule-sets.ts';
+import { findByLogin, findByRole, saveStaff } from '../../../store/organisation/staff.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { findPayment, findReservedBy, pay, release, reserve, savePayment } from '../../../store/payments.ts';
+import {
+  findPayment,
+  findReservedBy,
+  pay,
+  release,
+  reserve,
+  savePayment,
+} from '../../../store/processes/refund/payments.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();

@@ -1,11 +1,11 @@
 import mongoose from 'mongoose';
 import { describe, expect, test, vi } from 'vitest';
-import { findComplaint, saveIntake } from '../../../store/complaints.ts';
-import { journalAfterEarlierLife } from '../../../store/earlier-life.ts';
-import { findInstance, findMessageListeners } from '../../../store/instances.ts';
-import { JournalModel, listJournal } from '../../../store/journal.ts';
-import { writeProjection } from '../../../store/projection.ts';
-import { findTask, listTasks, TaskModel } from '../../../store/tasks.ts';
+import { findComplaint, saveIntake } from '../../../store/processes/complaint/complaints.ts';
+import { findInstance, findMessageListeners } from '../../../store/runtime/instances.ts';
+import { JournalModel, listJournal } from '../../../store/runtime/journal.ts';
+import { journalAfterEarlierLife } from '../../../store/runtime/previous-run.ts';
+import { writeProjection } from '../../../store/runtime/projection.ts';
+import { findTask, listTasks, TaskModel } from '../../../store/runtime/tasks.ts';
 import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
 import { useOwnDatabase } from './database.ts';
 

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { findConditionCheck, keepConditionCheck } from '../../../store/condition-checks.ts';
-import type { ScheduleProjection, ScheduleRow } from '../../../store/schedule-rows.ts';
-import { lastScheduleLine, listScheduleJournal, listSchedules, writeSchedules } from '../../../store/schedules.ts';
+import { findConditionCheck, keepConditionCheck } from '../../../store/runtime/condition-checks.ts';
+import type { ScheduleProjection, ScheduleRow } from '../../../store/runtime/schedule-rows.ts';
+import {
+  lastScheduleLine,
+  listScheduleJournal,
+  listSchedules,
+  writeSchedules,
+} from '../../../store/runtime/schedules.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();

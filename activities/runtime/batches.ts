@@ -1,0 +1,114 @@
+/** Works off a batch of migrations or modifications: some instances at a time, each on record before it counts as done. */
+import { Context } from '@temporalio/activity';
+import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import type { Actor, InstanceState, Refusal } from '../../engine/model/types.ts';
+import type { BroadInstruction, ModificationLine } from '../../engine/modify/types.ts';
+import { findPlan } from '../../store/definitions/definitions.ts';
+import {
+  type BatchItemRow,
+  type BatchRow,
+  countTry,
+  findBatch,
+  pendingBatchItems,
+  saveBatchItem,
+} from '../../store/runtime/batches.ts';
+import { writeProjection } from '../../store/runtime/projection.ts';
+import type { Projection } from '../../store/runtime/rows.ts';
+import type { RuntimeActivities } from '../types.ts';
+
+type Line = MigrationLine | ModificationLine;
+
+/** What an instance says to a change. `unanswered`: nobody did it in time; it may yet happen, and is asked again under the same id. */
+export type Changed =
+  | { kind: 'done'; report: Line[]; rows?: Projection; already?: true }
+  | { kind: 'refused'; refusal: Refusal; report: Line[] }
+  | { kind: 'gone' }
+  | { kind: 'unanswered' };
+
+/** Running instances as a batch needs them; made by the worker (worker/changer.ts). */
+export interface Changer {
+  migrate(
+    instance: string,
+    ask: MigrationOptions & { version: number; hash: string; by: Actor },
+    updateId: string,
+  ): Promise<Changed>;
+  tryMigrate(
+    instance: string,
+    ask: MigrationOptions & { plan: Plan; definition: InstanceState['definition'] },
+  ): Promise<Changed>;
+  modify(instance: string, ask: { instructions: BroadInstruction[]; by: Actor }, updateId: string): Promise<Changed>;
+  tryModify(instance: string, ask: { instructions: BroadInstruction[] }): Promise<Changed>;
+}
+
+const longestMs = 20_000;
+const atOnce = 4;
+/** An instance that has not answered so often keeps the others waiting no longer. */
+const mostTries = 3;
+
+export function batchActivities(changer: Changer): Pick<RuntimeActivities, 'workOffBatch'> {
+  return {
+    async workOffBatch(id) {
+      const deadline = performance.now() + longestMs;
+      const context = Context.current();
+      while (performance.now() < deadline) {
+        const batch = await findBatch(id);
+        if (!batch || batch.stopped) return { left: false };
+        const pending = await pendingBatchItems(id, atOnce);
+        if (pending.length === 0) return { left: false };
+        const change = await changeOf(changer, batch);
+        await Promise.all(pending.map((instance) => one(batch, instance, change)));
+        context.heartbeat();
+      }
+      return { left: true };
+    },
+  };
+}
+
+async function one({ _id: batch }: BatchRow, instance: string, change: Change): Promise<void> {
+  const changed = await change(instance, `${batch}:${instance}`);
+  if (changed.kind === 'done' && changed.rows) await writeProjection(changed.rows);
+  const outcome = changed.kind === 'unanswered' ? await unanswered(batch, instance) : outcomeOf(changed);
+  if (outcome) await saveBatchItem({ batch, instance, ...outcome });
+}
+
+async function unanswered(batch: string, instance: string): Promise<Outcome | undefined> {
+  return (await countTry(batch, instance)) < mostTries ? undefined : { outcome: 'failed', code: 'no-answer' };
+}
+
+type Outcome = Pick<BatchItemRow, 'outcome' | 'code' | 'report'>;
+
+function outcomeOf(changed: Exclude<Changed, { kind: 'unanswered' }>): Outcome {
+  switch (changed.kind) {
+    case 'gone':
+      return { outcome: 'ended' };
+    case 'refused': {
+      const { refusal, report } = changed;
+      if (refusal.code === 'not-active') return { outcome: 'ended' };
+      return { outcome: 'refused', code: refusal.code, report: JSON.stringify(report) };
+    }
+    case 'done': {
+      const report = JSON.stringify(changed.report);
+      if (!changed.rows) return { outcome: 'possible', report };
+      return { outcome: changed.already ? 'already' : 'done', report };
+    }
+  }
+}
+
+type Change = (instance: string, updateId: string) => Promise<Changed>;
+
+async function changeOf(changer: Changer, batch: BatchRow): Promise<Change> {
+  const { dryRun, process, toVersion: version, toHash: hash } = batch;
+  const by = { id: batch.startedBy, role: batch.role };
+  if (version === undefined || hash === undefined) {
+    const instructions: BroadInstruction[] = JSON.parse(batch.told);
+    if (dryRun) return (instance) => changer.tryModify(instance, { instructions });
+    return (instance, updateId) => changer.modify(instance, { instructions, by }, updateId);
+  }
+  const options: MigrationOptions = JSON.parse(batch.told);
+  if (!dryRun) return (instance, id) => changer.migrate(instance, { ...options, version, hash, by }, id);
+  const found = await findPlan<Plan>(process, version);
+  if (!found) throw new Error(`Version ${version} of ${process} is not deployed.`);
+  const definition = { key: process, version, hash };
+  return (instance) => changer.tryMigrate(instance, { ...options, plan: found.plan, definition });
+}

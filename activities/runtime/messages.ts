@@ -1,0 +1,169 @@
+/**
+ * BPMN messages and signals thrown by an instance, and what a new wait finds: all of them are rows (store/messaging/messages.ts, store/messaging/signals.ts)
+ * before anybody is told through Temporal. Rows of instances are written here too, because who begins to wait looks for messages then.
+ */
+import { log } from '@temporalio/activity';
+import { addDuration } from '../../engine/time/duration.ts';
+import { isUnavailable } from '../../store/db/availability.ts';
+import { broadcast, type Carrier, handOver, reaches } from '../../store/messaging/delivery.ts';
+import { findLooked, forgetLooked, saveLooked } from '../../store/messaging/delivery-watermark.ts';
+import type { Channel } from '../../store/messaging/message-channels.ts';
+import {
+  findMessage,
+  findWaitingFor,
+  findWaitingToBegin,
+  insertMessage,
+  wakeMessages,
+} from '../../store/messaging/messages.ts';
+import { findSignalsSince, insertSignal } from '../../store/messaging/signals.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
+import { writeProjection } from '../../store/runtime/projection.ts';
+import type { InstanceRow } from '../../store/runtime/rows.ts';
+import type { RuntimeActivities } from '../types.ts';
+
+/** Temporal as these activities need it; made by the worker (worker/messenger.ts). */
+export interface Messenger extends Carrier {
+  /** Tells the sender of a message that nobody took it in time. @returns false when the sender has ended */
+  undelivered(
+    instance: string,
+    message: { id: string; name: string; element?: string; until: string },
+  ): Promise<boolean>;
+}
+
+export function messageActivities(
+  messenger: Messenger,
+): Pick<RuntimeActivities, 'project' | 'publishMessage' | 'broadcastSignal'> {
+  const looked = createLooked();
+
+  /** Nobody waits for it; a failure is made good by the worker's round (worker/message-round.ts). */
+  function handOverSoon(channels: Channel[]): void {
+    void (async () => {
+      for (const channel of channels) await handOver(messenger, channel);
+    })().catch(() => undefined);
+  }
+
+  /** What came for its new waits before their row was there. */
+  async function look(row: InstanceRow): Promise<void> {
+    const news = await looked.newIn(row);
+    await Promise.all([findMessagesFor(row, news), hearWhatWasMissed(row, news)]);
+    await looked.done(row, news);
+  }
+
+  async function findMessagesFor(row: InstanceRow, { subscriptions }: News): Promise<void> {
+    const channels = [
+      ...(await findWaitingFor(subscriptions)),
+      ...(row.status === 'active' ? [] : await findWaitingToBegin(row)),
+    ];
+    if (channels.length === 0) return;
+    await wakeMessages(channels);
+    handOverSoon(channels);
+  }
+
+  /** Signals thrown since it waits, before its row told so; one it has heard already it knows by the id. */
+  async function hearWhatWasMissed(row: InstanceRow, { signalWaits }: News): Promise<void> {
+    if (signalWaits.length === 0) return;
+    const since = signalWaits.map((one) => one.since).sort()[0] ?? row.startedAt;
+    for (const signal of await findSignalsSince([...new Set(signalWaits.map((one) => one.name))], since)) {
+      const hears = signalWaits.some((one) => one.name === signal.name && one.since <= signal.at);
+      if (hears && signal.sender.instance !== row._id && reaches(signal.reach, row.facility))
+        await messenger.signal(row._id, signal);
+    }
+  }
+
+  /** Of an instance begun by a worker that did not say yet where it is. */
+  const facilityOf = async (instance: string): Promise<string | undefined> => (await findInstance(instance))?.facility;
+
+  return {
+    async project(rows) {
+      const found = await writeProjection(rows);
+      await look(rows.instance);
+      return found;
+    },
+
+    async publishMessage({ id, name, correlationKey, variables, from, element, timeToLive, ...more }) {
+      const facility = more.facility ?? (await facilityOf(from));
+      const publishedAt = new Date().toISOString();
+      const row = await insertMessage({
+        _id: id,
+        name,
+        ...(correlationKey !== undefined && { correlationKey }),
+        variables,
+        digest: id,
+        ...(facility !== undefined && { facility }),
+        sender: { instance: from, ...(element !== undefined && { element }) },
+        publishedAt,
+        until: addDuration(publishedAt, timeToLive ?? usualTimeToLive, 'UTC'),
+      });
+      try {
+        if (row.state === 'waiting') await handOver(messenger, row);
+      } catch (error) {
+        if (isUnavailable(error)) throw error;
+        // It is written: the worker's round goes on with it.
+        log.warn('A message was not handed over at once', { reason: error instanceof Error ? error.message : '' });
+      }
+      const now = (await findMessage(id)) ?? row;
+      return { taker: now.taker ?? null, until: now.until };
+    },
+
+    async broadcastSignal({ id, name, variables, from, ...more }) {
+      const facility = more.facility ?? (await facilityOf(from));
+      const signal = await insertSignal({
+        _id: id,
+        name,
+        variables,
+        ...(facility !== undefined && { facility }),
+        sender: { instance: from },
+        at: new Date().toISOString(),
+      });
+      const { told, began } = await broadcast(messenger, signal);
+      return { takers: told + began.length };
+    },
+  };
+}
+
+/** Of messages thrown by an instance whose drawing says nothing of it; the same as Zeebe's clients take. */
+export const usualTimeToLive = 'PT1H';
+
+interface News {
+  subscriptions: InstanceRow['subscriptions'];
+  signalWaits: InstanceRow['signalWaits'] & object;
+}
+
+const mostRemembered = 20_000;
+
+/** A row is written many times, and only a new wait can have missed anything. What this program has looked for it keeps in mind. */
+function createLooked(): { newIn(row: InstanceRow): Promise<News>; done(row: InstanceRow, news: News): Promise<void> } {
+  const known = new Map<string, number>();
+  const lifeOf = (row: InstanceRow): string => `${row._id} ${row.startedAt}`;
+  const keyOf = (wait: { key?: string }): number => Number(wait.key ?? 0);
+
+  function keep(row: InstanceRow, upTo: number): void {
+    known.delete(lifeOf(row));
+    known.set(lifeOf(row), upTo);
+    if (known.size > mostRemembered) known.delete(known.keys().next().value as string);
+  }
+
+  return {
+    async newIn(row) {
+      const { subscriptions, signalWaits = [] } = row;
+      if (row.status !== 'active' || subscriptions.length + signalWaits.length === 0)
+        return { subscriptions: [], signalWaits: [] };
+      const upTo = known.get(lifeOf(row)) ?? (await findLooked(row._id, row.startedAt));
+      keep(row, upTo);
+      const isNew = (wait: { key?: string }): boolean => keyOf(wait) > upTo;
+      return { subscriptions: subscriptions.filter(isNew), signalWaits: signalWaits.filter(isNew) };
+    },
+    async done(row, { subscriptions, signalWaits }) {
+      if (row.status !== 'active') {
+        known.delete(lifeOf(row));
+        await forgetLooked(row._id);
+        return;
+      }
+      const keys = [...subscriptions, ...signalWaits].map(keyOf);
+      if (keys.length === 0) return;
+      const upTo = Math.max(...keys);
+      await saveLooked(row._id, row.startedAt, upTo);
+      keep(row, upTo);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** What the scheduler of a definition needs from outside: its timers worked out per facility, instances begun, its rows written. */
+import { ApplicationFailure } from '@temporalio/common';
+import { type StartTimer, sourceOf, startTimersOf, workOut } from '../../engine/analysis/start-events.ts';
+import { createEvaluator } from '../../engine/feel/evaluator.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
+import { findPlan, listNewest } from '../../store/definitions/definitions.ts';
+import { listFacilities } from '../../store/organisation/facilities.ts';
+import { findSurroundings } from '../../store/organisation/facility-context.ts';
+import { findInstance } from '../../store/runtime/instances.ts';
+import { lastScheduleLine, listSchedules, writeSchedules } from '../../store/runtime/schedules.ts';
+import type { BeginScheduled, LoadedSchedule, ScheduleActivities } from './schedule-types.ts';
+
+/** Temporal as these activities need it; made by the worker (worker/starter.ts). */
+export interface Starter {
+  /** Workflow id. */
+  idOf(process: string, businessKey: string): string;
+  /** @returns false when it ran before */
+  begin(begin: BeginScheduled): Promise<boolean>;
+}
+
+export function scheduleActivities(starter: Starter): ScheduleActivities {
+  return {
+    async loadSchedules({ process, now, known }) {
+      const [newest] = await listNewest(process);
+      const found = newest && (await findPlan<Plan>(process, newest.version));
+      const [memory, journalFrom] = await Promise.all([listSchedules(process), lastScheduleLine(process)]);
+      if (!newest || !found) return { version: null, schedules: [], memory, journalFrom };
+      const timers = startTimersOf(found.plan);
+      const all = timers.some((timer) => !timer.facilities) ? (await listFacilities()).map(({ _id }) => _id) : [];
+      const before = known ?? (memory[0] && { version: memory[0].version, ids: memory.map(({ id }) => id) });
+      const schedules = await Promise.all(
+        timers.flatMap((timer) =>
+          (timer.facilities ?? all).map((facility) => {
+            const id = `${timer.id}@${facility}`;
+            const added = before?.version === newest.version && !before.ids.includes(id);
+            return loaded(found.plan, timer, facility, added ? now : newest.deployedAt);
+          }),
+        ),
+      );
+      return { version: newest.version, schedules, memory, journalFrom };
+    },
+
+    async beginScheduled(begin) {
+      const { process, version, facility, businessKey } = begin;
+      const instance = starter.idOf(process, businessKey);
+      // Temporal forgets ended workflows after a while, the read model does not.
+      const [surroundings, plan, row] = await Promise.all([
+        findSurroundings(facility, begin.scheduledAt),
+        findPlan(process, version),
+        findInstance(instance),
+      ]);
+      if (row) return { instance, began: false };
+      if (!surroundings)
+        throw ApplicationFailure.nonRetryable(`院区 ${facility} 不存在或没有工作日历。`, 'unknown-facility');
+      if (!plan)
+        throw ApplicationFailure.nonRetryable(`流程 ${process} 版本 ${version} 未部署。`, 'unknown-definition');
+      return { instance, began: await starter.begin(begin) };
+    },
+
+    projectSchedules: writeSchedules,
+  };
+}
+
+async function loaded(plan: Plan, timer: StartTimer, facility: string, from: string): Promise<LoadedSchedule> {
+  const surroundings = await findSurroundings(facility, from);
+  const schedule = {
+    id: `${timer.id}@${facility}`,
+    element: timer.element,
+    elementName: timer.name ?? timer.element,
+    facility,
+    kind: timer.timer.kind,
+    expression: sourceOf(timer.timer.value),
+    value: '',
+    zone: surroundings?.calendar.zone ?? 'UTC',
+    from,
+  };
+  if (!surroundings) {
+    const message = `院区 ${facility} 不存在或没有工作日历。`;
+    return { ...schedule, failure: { code: 'unknown-facility', message } };
+  }
+  const { calendar, rules } = surroundings;
+  const known: Variables = { facility, rules: rules as Variables };
+  const result = workOut(timer, createEvaluator(plan), known, { now: from, calendar });
+  if (result.ok) return { ...schedule, value: result.value };
+  return { ...schedule, failure: { code: result.code, message: result.message } };
+}

@@ -1,0 +1,138 @@
+/** The HTTP application: safety headers, who is asking, limits, the routes, and every error as problem details. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { drawingBody } from '../resources/definitions/definition-body.ts';
+import { allRoutes } from '../resources/routes.ts';
+import type { Deps } from './deps.ts';
+import { docsRouter } from './docs-page.ts';
+import { toProblem } from './errors.ts';
+import { generalLimit, loginLimit } from './limits.ts';
+import { describeApi } from './openapi.ts';
+import { ProblemError, problemBody } from './problem.ts';
+import { expressPathOf, handlerOf, methodOf, type Route } from './route.ts';
+import { beginRequest, recognise } from './session.ts';
+
+export function createApp(deps: Deps): Express {
+  const routes = allRoutes(deps);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('etag', 'weak');
+  app.use(beginRequest, watch(deps));
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(docsRouter());
+  app.use(noStore);
+  app.use(express.json({ limit: '256kb', type: jsonUnlessDrawing }));
+  app.use('/api/definitions', express.json({ limit: '4mb' }), drawingBody);
+  app.use('/api', recognise);
+  app.use(generalLimit(deps.config.requestsPerMinute));
+  app.post('/api/login', loginLimit());
+  for (const one of routes) {
+    const handler = handlerOf(one, { checkAnswers: deps.checkAnswers ?? false });
+    app[methodOf(one)](expressPathOf(one), named(one), handler);
+  }
+  const description = describeApi(routes);
+  app.get('/openapi.json', (_request, response) => {
+    response.json(description);
+  });
+  for (const path of new Set(routes.map(expressPathOf))) app.all(path, wrongMethod(routes, path));
+  app.use(nothingHere);
+  app.use(answerProblem(deps));
+  return app;
+}
+
+/** A drawing with its forms is larger than anything else and is read by its own parser. */
+function jsonUnlessDrawing(request: { url?: string; headers: { 'content-type'?: string } }): boolean {
+  if (request.url?.startsWith('/api/definitions')) return false;
+  return /^application\/([\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
+}
+
+/** Remembers the pattern of the route for metrics and log: addresses hold ids, patterns do not. */
+function named(one: Route): RequestHandler {
+  return (_request, response, next) => {
+    response.locals['route'] = one.key.slice(one.key.indexOf(' ') + 1);
+    next();
+  };
+}
+
+/** Time and outcome of each request, without addresses, queries, bodies or people. */
+function watch({ metrics, log }: Deps): RequestHandler {
+  return (request, response, next) => {
+    const since = process.hrtime.bigint();
+    response.once('finish', () => {
+      const seconds = Number(process.hrtime.bigint() - since) / 1e9;
+      const route = String(response.locals['route'] ?? 'none');
+      const { method } = request;
+      const status = response.statusCode;
+      metrics.requests.observe({ method, route, status: String(status) }, seconds);
+      const level = status >= 500 && route !== '/readyz' ? 'warn' : 'info';
+      const code: unknown = response.locals['code'];
+      log[level](
+        { id: request.careloop.id, method, route, status, ms: Math.round(seconds * 1000), ...(code ? { code } : {}) },
+        'request',
+      );
+    });
+    next();
+  };
+}
+
+/** Answers are for this person now: kept by the browser only to be asked about again (ETag). */
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'private, no-cache');
+  response.vary('Cookie');
+  response.vary('Authorization');
+  next();
+};
+
+function wrongMethod(routes: Route[], path: string): RequestHandler {
+  const methods = routes.filter((one) => expressPathOf(one) === path).map((one) => methodOf(one).toUpperCase());
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
+  return (request) => {
+    throw new ProblemError({
+      status: 405,
+      code: 'method-not-allowed',
+      title: 'Not this method',
+      detail: `${request.method} is not done here.`,
+      hint: `Use ${allow}.`,
+      headers: { Allow: allow },
+    });
+  };
+}
+
+const nothingHere: RequestHandler = () => {
+  throw new ProblemError({
+    status: 404,
+    code: 'no-such-route',
+    title: 'Nothing is here',
+    detail: 'There is no such address in this API.',
+    hint: 'See /docs for what there is. A slash within an id is written %2F.',
+  });
+};
+
+/** Four arguments make it an error handler in Express. */
+function answerProblem({ log, metrics }: Deps): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = toProblem(error);
+    response.locals['code'] = problem.code;
+    if (problem.status === 503) log.warn({ id: request.careloop.id, code: problem.code }, 'not available');
+    else if (problem.status >= 500) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      log.error({ id: request.careloop.id, code: problem.code, err: errorForLog(cause) }, 'request failed');
+    }
+    metrics.refusals.inc({ code: problem.code });
+    if (problem.headers) response.set(problem.headers);
+    response.status(problem.status).type('application/problem+json');
+    response.send(JSON.stringify(problemBody(problem, request.careloop.id)));
+  };
+}
+
+/** Messages of drivers may quote documents: the log keeps the kind of error and where, not what it said. */
+function errorForLog(error: unknown): { name: string; stack: string[] } {
+  if (!(error instanceof Error)) return { name: typeof error, stack: [] };
+  const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, stack: stack.slice(0, 8).map((line) => line.trim()) };
+}

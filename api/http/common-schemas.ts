@@ -1,0 +1,113 @@
+/** What several resources share: facilities, pages, words, clocks. */
+import type { Json } from '../../engine/model/plan.ts';
+import { ownVariables } from '../../workflows/runtime/instance-messages.ts';
+import { z } from './zod.ts';
+
+export const facilityCode = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'A facility has two capital letters, for instance BJ.')
+  .openapi({ example: 'BJ', description: 'Facility code.' });
+
+/** An instant as clients may write it; given on as UTC. */
+export const instant = z.iso
+  .datetime({ offset: true, message: 'An instant in ISO 8601 with its zone, for instance 2026-11-22T09:30:00+08:00.' })
+  .transform((text) => new Date(text).toISOString())
+  .openapi({ type: 'string', format: 'date-time', example: '2026-11-22T09:30:00+08:00' });
+
+export const definitionKey = z
+  .string()
+  .min(1)
+  .max(100)
+  .openapi({ description: 'Key of a definition: the id of its process.', example: 'complaint' });
+
+/** Of an act that needs no words. */
+export const noBody = z.strictObject({}).openapi('Nothing', { example: {} });
+
+export const paging = {
+  cursor: z.string().max(500).optional().describe('"nextCursor" of the page before, as it is.'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+
+export const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .openapi({ type: 'boolean' });
+
+export const searchText = z.string().trim().min(1).max(100).optional();
+
+export const wordsSchema = z.object({ zh: z.string(), en: z.string() }).openapi('Words');
+
+export const statusSchema = z.enum(['active', 'completed', 'terminated', 'cancelled', 'failed']);
+
+/** Bodies come out of a JSON parser: what is here is JSON already. */
+export const json = z
+  .unknown()
+  .transform((value) => value as Json)
+  .openapi({ description: 'Any JSON.' });
+
+/** Variables of a process: never personal data (names, phone numbers, texts belong to the case). */
+export const variablesSchema = z
+  .record(z.string().min(1).max(200), json)
+  .openapi('Variables', { type: 'object', additionalProperties: true });
+
+/** Variables somebody gives: none of Careloop's own, but for those named. */
+export function variablesWithout(names: readonly string[]) {
+  return variablesSchema.superRefine((variables, context) => {
+    for (const name of names)
+      if (Object.hasOwn(variables, name))
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          params: { code: 'reserved' },
+          message: `"${name}" is set by Careloop itself; give yours another name.`,
+        });
+  });
+}
+export const givenVariables = variablesWithout(ownVariables);
+
+export const clockSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    startedAt: z.string(),
+    dueAt: z.string(),
+    status: z.enum(['running', 'met', 'breached']),
+    endedAt: z.string().optional(),
+    breachedAt: z.string().optional(),
+    provisional: z.boolean().describe('Rests on a year whose holiday notice is not published yet.'),
+  })
+  .openapi('Clock');
+
+export const waitSchema = z
+  .object({
+    key: z.string(),
+    element: z.string(),
+    elementName: z.string(),
+    kind: z.string(),
+    what: z.string().describe('What it waits for, in words.'),
+    since: z.string(),
+    dueAt: z.string().optional(),
+    waitingFor: z.array(z.string()).describe('Roles and staff who can move it.'),
+  })
+  .openapi('Wait');
+
+export const incidentSchema = z
+  .object({
+    key: z.string(),
+    element: z.string(),
+    elementName: z.string(),
+    code: z.string(),
+    message: z.string(),
+    hint: z.string(),
+    at: z.string(),
+  })
+  .openapi('Incident');
+
+export function pageSchema<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().optional().describe('Absent on the last page.'),
+  });
+}
+
+export const byWhom = z.object({ id: z.string(), role: z.string().optional() });

@@ -1,0 +1,14 @@
+/** What the routes work with; made once in main.ts, or by a test. */
+import type { Logger } from 'pino';
+import type { ApiConfig } from '../config.ts';
+import type { Processes } from '../processes.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface Deps {
+  config: ApiConfig;
+  processes: Processes;
+  metrics: Metrics;
+  log: Logger;
+  /** Answers that do not fit their schema become an error (tests). */
+  checkAnswers?: boolean;
+}

@@ -1,0 +1,113 @@
+/** Turns whatever was thrown into problem details: one table from the outside world's errors to ours. */
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import { ZodError } from 'zod';
+import { isUnavailable } from '../../store/db/availability.ts';
+import { type FieldError, invalid, ProblemError, type ProblemFields, unavailable } from './problem.ts';
+import type { z } from './zod.ts';
+
+export function toProblem(error: unknown): ProblemFields {
+  if (error instanceof ProblemError) return error.fields;
+  if (error instanceof ZodError) return invalid(fieldErrors(error)).fields;
+  if (isUnavailable(error))
+    return unavailable(
+      'database-away',
+      'The database does not answer.',
+      'Send the same request again in a moment; with an Idempotency-Key it is done once.',
+    ).fields;
+  if (isTemporalAway(error))
+    return unavailable(
+      'temporal-away',
+      'The Temporal server does not answer, so no process can be moved now.',
+      'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
+    ).fields;
+  const http = bodyProblem(error);
+  if (http) return http;
+  return {
+    status: 500,
+    code: 'internal',
+    title: 'Something went wrong here',
+    detail: 'The request could not be done because of an error on our side.',
+    hint: 'Try again; if it stays, give the operators the "instance" of this answer.',
+  };
+}
+
+export function fieldErrors(error: ZodError, prefix?: string): FieldError[] {
+  return error.issues.flatMap((issue) => fieldErrorsOf(issue, prefix ? [prefix] : []));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function fieldErrorsOf(issue: Issue, before: string[]): FieldError[] {
+  const path = [...before, ...issue.path.map(String)];
+  const code = issue.code === 'custom' ? String(issue.params?.['code'] ?? issue.code) : issue.code;
+  const at = (more: string[], message: string) => ({ path: [...path, ...more].join('.') || 'body', code, message });
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => at([key], `There is no such field here: "${key}".`));
+  if (issue.code === 'invalid_union') {
+    const kind = noneOfThese(issue.errors);
+    if (kind) return [{ path: [...path, kind.path].join('.'), code: 'invalid_value', message: kind.message }];
+    const meant = closest(issue.errors);
+    if (meant) return meant.flatMap((one) => fieldErrorsOf(one, path));
+  }
+  return [at([], issue.message)];
+}
+
+/** Where each alternative has a name of its own (`type`), and what came has none of these. */
+function noneOfThese(alternatives: Issue[][]): { path: string; message: string } | undefined {
+  const wrong = alternatives.map((issues) => issues.find((one) => one.code === 'invalid_value'));
+  const [first] = wrong;
+  if (!first || wrong.some((one) => one?.path.join('.') !== first.path.join('.'))) return undefined;
+  const values = new Set(wrong.flatMap((one) => (one?.code === 'invalid_value' ? one.values : [])));
+  return {
+    path: first.path.join('.'),
+    message: `It is one of ${[...values].map((one) => JSON.stringify(one)).join(', ')}.`,
+  };
+}
+
+/** What was most likely meant: the alternative with the fewest mistakes, one that is of another type or name altogether last. */
+function closest(alternatives: Issue[][]): Issue[] | undefined {
+  const kindless = (issues: Issue[]): number =>
+    issues.some(({ code, path }) => code === 'invalid_value' || (code === 'invalid_type' && path.length === 0)) ? 1 : 0;
+  return [...alternatives].sort((a, b) => kindless(a) - kindless(b) || a.length - b.length)[0];
+}
+
+/** gRPC status codes that say the server is not there: DEADLINE_EXCEEDED, UNAVAILABLE, and a connection that was cut. */
+const awayCodes = [4, 14];
+
+function isTemporalAway(error: unknown): boolean {
+  for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++) {
+    if (isGrpcServiceError(one) && awayCodes.includes(one.code)) return true;
+    if (one instanceof ServiceError && /connect/i.test(one.message)) return true;
+  }
+  return false;
+}
+
+/** Errors of the body parser carry a status and a type. */
+function bodyProblem(error: unknown): ProblemFields | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  const { status } = error;
+  if (status < 400 || status > 499) return undefined;
+  const known: Record<number, Pick<ProblemFields, 'code' | 'title' | 'detail' | 'hint'>> = {
+    413: {
+      code: 'too-large',
+      title: 'The request is too large',
+      detail: 'The body is larger than what is taken here.',
+      hint: 'Send less; a drawing may have 4 MB, anything else 256 kB.',
+    },
+    415: {
+      code: 'unsupported-media-type',
+      title: 'This kind of body is not taken',
+      detail: 'The content type or its encoding is not one this route reads.',
+      hint: 'Send application/json in UTF-8.',
+    },
+  };
+  return {
+    status,
+    ...(known[status] ?? {
+      code: 'malformed-request',
+      title: 'The request cannot be read',
+      detail: 'The address or the body is not well-formed.',
+      hint: 'Check that the body is valid JSON and the address is percent-encoded.',
+    }),
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Who may see and do what: every row and every act is decided here and nowhere else (roles × facilities, domain.md "Roles"), every route
+ * in `route-policy.ts`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all.
+ */
+import type { RoleAt } from '../../store/organisation/staff.ts';
+
+/** Who is asking. */
+export interface Person {
+  id: string;
+  name: string;
+  roles: RoleAt[];
+}
+
+/** Facility codes this person sees; undefined: all of the group. */
+export function facilitiesOf(person: Person): string[] | undefined {
+  if (person.roles.some((held) => held.facility === '*')) return undefined;
+  return [...new Set(person.roles.map((held) => held.facility))];
+}
+
+export function maySee(person: Person, facility: string): boolean {
+  return person.roles.some((held) => held.facility === facility || held.facility === '*');
+}
+
+/** The facilities a list looks in: what was asked for, as far as the person may see it. */
+export function visibleFacilities(person: Person, asked?: string): string[] | undefined {
+  const own = facilitiesOf(person);
+  if (asked === undefined) return own;
+  return own === undefined || own.includes(asked) ? [asked] : [];
+}
+
+/** Roles held at a facility, those of the facility before those of the group. */
+export function rolesAt(person: Person, facility: string): string[] {
+  const own = person.roles.filter((held) => held.facility === facility);
+  const group = person.roles.filter((held) => held.facility === '*');
+  return [...new Set([...own, ...group].map((held) => held.role))];
+}
+
+/** Any employee takes a complaint, at a facility they belong to (domain section 1, step 1). */
+export function mayRegister(person: Person, facility: string): boolean {
+  return maySee(person, facility);
+}
+
+const textRoles: readonly string[] = [
+  'handler',
+  'cs-director',
+  'cs-general-director',
+  'department-head',
+  'president',
+  'medical-affairs',
+  'group-medical-affairs',
+  'gm-office',
+  'gm',
+  'legal',
+];
+
+/** What was told, and by whom, is shown to those who work or judge the case, and to whoever took it down. */
+export function maySeeTexts(person: Person, complaint: { facility: string; registeredBy?: string }): boolean {
+  if (complaint.registeredBy === person.id && maySee(person, complaint.facility)) return true;
+  return rolesAt(person, complaint.facility).some((role) => textRoles.includes(role));
+}
+
+/** Facilities in whose texts this person may search; undefined: all of the group. */
+export function textFacilities(person: Person): string[] | undefined {
+  const held = person.roles.filter((one) => textRoles.includes(one.role));
+  if (held.some((one) => one.facility === '*')) return undefined;
+  return [...new Set(held.map((one) => one.facility))];
+}
+
+/** What decides about acts on a task. */
+export interface TaskRights {
+  facility: string;
+  assignee: string | null;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  excludedUsers: string[];
+}
+
+export type TaskAct = 'claim' | 'unclaim' | 'assign' | 'complete' | 'return';
+export type Allowed = { ok: true; role?: string } | { ok: false; code: string; detail: string; hint: string };
+
+/** The one who has it, its candidates at its facility; a cs-director also hands tasks of the facility to somebody else. */
+export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed {
+  if (task.excludedUsers.includes(person.id))
+    return {
+      ok: false,
+      code: 'own-application',
+      detail: 'You may not act here: the application is your own.',
+      hint: 'Leave it to another person of the role.',
+    };
+  const held = rolesAt(person, task.facility);
+  const role = held.find((one) => task.candidateGroups.includes(one));
+  if (role) return { ok: true, role };
+  const named = task.assignee === person.id || task.candidateUsers.includes(person.id);
+  const leads = act === 'assign' && held.includes('cs-director') ? 'cs-director' : undefined;
+  if (named || leads) {
+    const as = leads ?? held[0];
+    return { ok: true, ...(as && { role: as }) };
+  }
+  return {
+    ok: false,
+    code: 'not-a-candidate',
+    detail: `This task is for ${task.candidateGroups.join(', ') || 'the person it is assigned to'} at ${task.facility}.`,
+    hint: 'Ask one of them, or have it assigned to you.',
+  };
+}
+
+/** In which of the roles asked for the person decides about a refund; their own application never (domain section 2). */
+export function mayDecide(person: Person, refund: { facility: string; applicant?: string; roles: string[] }): Allowed {
+  if (refund.applicant === person.id)
+    return {
+      ok: false,
+      code: 'own-application',
+      detail: 'You applied for this refund yourself, so you may not decide about it.',
+      hint: 'Leave the decision to another approver.',
+    };
+  const role = rolesAt(person, refund.facility).find((one) => refund.roles.includes(one));
+  if (role) return { ok: true, role };
+  return {
+    ok: false,
+    code: 'wrong-role',
+    detail: `The step that is open is decided by ${refund.roles.join(', ') || 'nobody'} at ${refund.facility}.`,
+    hint: 'Wait until it is your turn, or ask that role.',
+  };
+}

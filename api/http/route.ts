@@ -1,0 +1,212 @@
+/**
+ * A route as data: method, path, what it takes and answers as zod schemas, and the function that does it. The same record is
+ * mounted in Express, checked by the policy and described in OpenAPI, so that the three cannot differ.
+ */
+import type { Request, RequestHandler, Response } from 'express';
+import type { ZodObject, ZodRawShape, ZodType } from 'zod';
+import { fieldErrors } from './errors.ts';
+import type { Person } from './policy.ts';
+import { type FieldError, forbidden, invalid, ProblemError } from './problem.ts';
+import { mayUse, type RouteKey, routePolicy } from './route-policy.ts';
+import type { RequestContext } from './session.ts';
+import { unkeepable } from './storable-json.ts';
+import { z } from './zod.ts';
+
+type Params = ZodObject<ZodRawShape>;
+
+export interface RouteBody<B extends ZodType> {
+  schema: B;
+  /** Also taken as they are, for instance a drawing as `application/xml`. */
+  alsoTakes?: string[];
+}
+
+export interface Reply<Body = unknown> {
+  status?: number;
+  body?: Body;
+  headers?: Record<string, string>;
+  /** Sent as it is instead of JSON. */
+  text?: { type: string; content: string };
+}
+
+export interface RouteInput<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+}
+
+/** What a handler knows of the request besides its input. */
+export interface Asked {
+  context: RequestContext;
+  /** The person logged in; routes that are not public always have one. */
+  person: Person;
+  /** As sent, trimmed; absent when the caller sent none. */
+  idempotencyKey?: string;
+  /** Sets or clears the session cookie. */
+  response: Response;
+  header(name: string): string | undefined;
+}
+
+export interface Route {
+  key: RouteKey;
+  summary: string;
+  description?: string;
+  tag: string;
+  params?: Params;
+  query?: Params;
+  body?: RouteBody<ZodType>;
+  /** Whether the request may (or must) bring an `Idempotency-Key`. */
+  idempotency?: 'required' | 'optional';
+  /** Answers by status; a problem is described for every route anyway. */
+  answers: Record<number, { description: string; schema?: ZodType; contentType?: string }>;
+  handle(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<Reply>;
+}
+
+const empty = {} as const;
+
+/** Keeps the types of a route's schemas for its handler. */
+export function route<
+  P extends Params = ZodObject<typeof empty>,
+  Q extends Params = ZodObject<typeof empty>,
+  B extends ZodType = ZodType<undefined>,
+>(
+  definition: Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
+    params?: P;
+    query?: Q;
+    body?: RouteBody<B>;
+    handle(input: RouteInput<z.infer<P>, z.infer<Q>, z.infer<B>>, asked: Asked): Promise<Reply>;
+  },
+): Route {
+  return definition as unknown as Route;
+}
+
+const methods = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;
+type Method = (typeof methods)[keyof typeof methods];
+
+export function methodOf(route: Route): Method {
+  return methods[route.key.slice(0, route.key.indexOf(' ')) as keyof typeof methods];
+}
+
+/** `/api/tasks/{id}` as OpenAPI writes it. */
+export function pathOf(route: Route): string {
+  return route.key.slice(route.key.indexOf(' ') + 1);
+}
+
+/** `/api/tasks/:id` as Express writes it. */
+export function expressPathOf(route: Route): string {
+  return pathOf(route).replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+export interface MountOptions {
+  /** Answers that do not fit their schema become an error (tests). */
+  checkAnswers: boolean;
+}
+
+export function handlerOf(one: Route, options: MountOptions): RequestHandler {
+  const rule = routePolicy[one.key];
+  return async (request, response) => {
+    const context = request.careloop;
+    refuseStrangers(mayUse(rule, context.person));
+    const input = parseInput(one, request);
+    const idempotencyKey = readIdempotencyKey(one, request);
+    const reply = await one.handle(input, {
+      context,
+      // Only public routes come here without a person, and they do not look at it.
+      person: context.person ?? { id: '', name: '', roles: [] },
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      response,
+      header: (name) => request.get(name),
+    });
+    if (options.checkAnswers) checkAnswer(one, reply);
+    send(reply, response);
+  };
+}
+
+function refuseStrangers(use: ReturnType<typeof mayUse>): void {
+  if (use === 'log-in')
+    throw new ProblemError({
+      status: 401,
+      code: 'not-logged-in',
+      title: 'Log in first',
+      detail: 'This needs a session, and there is none or it has expired.',
+      hint: 'POST /api/login, then send the token as "Authorization: Bearer …" or the cookie.',
+      headers: { 'WWW-Authenticate': 'Bearer realm="careloop"' },
+    });
+  if (use === 'no')
+    throw forbidden('wrong-role', 'None of your roles may do this.', 'Ask a person whose role may, or the operators.');
+}
+
+/** A body that no parser took would look like no body at all. */
+function requireReadable(request: Request, { alsoTakes = [] }: RouteBody<ZodType>): void {
+  const brought = Number(request.get('Content-Length') ?? 0) > 0 || request.get('Transfer-Encoding') !== undefined;
+  if (request.body !== undefined || !brought) return;
+  const types = ['application/json', ...alsoTakes];
+  throw new ProblemError({
+    status: 415,
+    code: 'unsupported-media-type',
+    title: 'This kind of body is not taken',
+    detail: `${request.get('Content-Type') ?? 'A body without a content type'} is not read here.`,
+    hint: `Send it as ${types.join(', ').replace(/, (?=[^,]*$)/, ' or ')}, and say so in the header Content-Type.`,
+  });
+}
+
+function parseInput(one: Route, request: Request): RouteInput<unknown, unknown, unknown> {
+  if (one.body) requireReadable(request, one.body);
+  const errors: FieldError[] = [];
+  const read = (schema: ZodType | undefined, value: unknown, prefix: string): unknown => {
+    if (!schema) return prefix === 'body' ? undefined : {};
+    const wrong = unkeepable(value, prefix);
+    if (wrong) {
+      errors.push(wrong);
+      return undefined;
+    }
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    errors.push(...fieldErrors(parsed.error, prefix));
+    return undefined;
+  };
+  const params = read(one.params, request.params, 'path');
+  const query = read(queryOf(one), request.query, 'query');
+  const body = read(one.body?.schema, request.body ?? {}, 'body');
+  if (errors.length > 0) throw invalid(errors);
+  return { params, query, body };
+}
+
+const noQuery = z.strictObject({});
+
+/** What nobody reads is refused: whoever writes `?dryRun=true` where the body says it would not get what they meant. Probes of health may add what they like. */
+function queryOf(one: Route): ZodType | undefined {
+  if (one.query) return one.query.strict();
+  return routePolicy[one.key] === 'public' ? undefined : noQuery;
+}
+
+function readIdempotencyKey(one: Route, request: Request): string | undefined {
+  if (!one.idempotency) return undefined;
+  const key = request.get('Idempotency-Key')?.trim();
+  if (key !== undefined && /^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  if (key === undefined && one.idempotency === 'optional') return undefined;
+  throw new ProblemError({
+    status: 400,
+    code: key === undefined ? 'idempotency-key-missing' : 'idempotency-key-invalid',
+    title: 'Idempotency-Key is needed',
+    detail:
+      key === undefined
+        ? 'This route takes a request only with an Idempotency-Key, so that a repeat does nothing twice.'
+        : 'An Idempotency-Key has 1 to 200 visible ASCII characters without spaces.',
+    hint: 'Send a fresh UUID as the header Idempotency-Key, and the same one when you repeat the request.',
+  });
+}
+
+function checkAnswer(one: Route, reply: Reply): void {
+  const status = reply.status ?? 200;
+  const answer = one.answers[status];
+  if (!answer) throw new Error(`${one.key} answers ${status}, which it does not describe.`);
+  if (answer.schema && reply.text === undefined) answer.schema.parse(JSON.parse(JSON.stringify(reply.body ?? null)));
+}
+
+function send(reply: Reply, response: Response): void {
+  response.status(reply.status ?? 200);
+  if (reply.headers) response.set(reply.headers);
+  if (reply.text) response.type(reply.text.type).send(reply.text.content);
+  else if (reply.body === undefined) response.end();
+  else response.json(reply.body);
+}

@@ -1,0 +1,89 @@
+/** Who is asking: a session by bearer token or cookie (the same token), and the same-origin check for writes by cookie. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import { findSession, removeSession, saveSession } from '../../store/organisation/sessions.ts';
+import { findStaff } from '../../store/organisation/staff.ts';
+import { sha256 } from './digest.ts';
+import type { Person } from './policy.ts';
+import { forbidden } from './problem.ts';
+
+export const cookieName = 'careloop_session';
+const sessionHours = 12;
+
+export interface RequestContext {
+  /** Of this request, in the log and in problems. */
+  id: string;
+  person: Person | null;
+  /** The token that was sent, whether or not it is valid. */
+  token: string | null;
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      careloop: RequestContext;
+    }
+  }
+}
+
+export async function openSession(staff: string): Promise<{ token: string; expiresAt: Date }> {
+  const token = randomBytes(32).toString('base64url');
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000);
+  await saveSession({ _id: sha256(token), staff, createdAt: now.toISOString(), expiresAt });
+  return { token, expiresAt };
+}
+
+export async function closeSession(token: string): Promise<void> {
+  await removeSession(sha256(token));
+}
+
+/** Before everything else: an id for the request and an empty context. */
+export const beginRequest: RequestHandler = (request, response, next) => {
+  request.careloop = { id: randomUUID(), person: null, token: null };
+  response.set('X-Request-Id', request.careloop.id);
+  next();
+};
+
+/** Finds the person of the token. An unknown or expired token is nobody, not an error: public routes go on. */
+export const recognise: RequestHandler = async (request, _response, next) => {
+  const bearer = /^Bearer ([\w-]{20,100})$/i.exec(request.get('Authorization') ?? '')?.[1];
+  const token = bearer ?? cookieOf(request);
+  if (token !== undefined) {
+    request.careloop.token = token;
+    request.careloop.person = await personOf(token);
+    if (bearer === undefined && request.careloop.person) requireSameOrigin(request);
+  }
+  next();
+};
+
+async function personOf(token: string): Promise<Person | null> {
+  const session = await findSession(sha256(token), new Date());
+  const staff = session && (await findStaff(session.staff));
+  return staff?.active ? { id: staff._id, name: staff.name, roles: staff.roles } : null;
+}
+
+function cookieOf(request: Request): string | undefined {
+  const cookies = (request.get('Cookie') ?? '').split(';');
+  const mine = cookies.map((one) => one.trim().split('=')).find(([name]) => name === cookieName)?.[1];
+  return mine !== undefined && /^[\w-]{20,100}$/.test(mine) ? mine : undefined;
+}
+
+/** A browser says where a write comes from; a program that sends a cookie by itself says nothing and is no risk. */
+function requireSameOrigin(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const site = request.get('Sec-Fetch-Site');
+  const origin = request.get('Origin');
+  const sameSite = site === undefined || site === 'same-origin' || site === 'none';
+  const sameHost = origin === undefined || hostOf(origin) === request.get('Host');
+  if (!sameSite || !sameHost)
+    throw forbidden(
+      'cross-origin',
+      'A write with the session cookie must come from the console itself.',
+      'Use the bearer token for programs.',
+    );
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}

@@ -1,0 +1,95 @@
+/** The case page: complaint, process, tasks, refunds and history in words, with personal data only for whom it concerns. */
+import { recordAccess } from '../../../store/organisation/access-log.ts';
+import { findNames } from '../../../store/organisation/staff.ts';
+import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
+import { listRefunds } from '../../../store/processes/refund/refunds.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import { findJournalOfKinds } from '../../../store/runtime/journal.ts';
+import type { JournalRow } from '../../../store/runtime/rows.ts';
+import { listTasksOf } from '../../../store/runtime/tasks.ts';
+import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
+import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
+import { maskPhone } from '../../http/masking.ts';
+import { maySeeTexts, type Person } from '../../http/policy.ts';
+import { inWords, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
+import type { ComplaintItem } from './schemas.ts';
+
+const mostLines = 500;
+
+export function itemOf(row: ComplaintDocument): ComplaintItem {
+  const { _id, intake, requestHash: _hash, seq: _seq, ...told } = row;
+  return {
+    ...told,
+    caseNumber: _id,
+    ...(intake && { channel: intake.channel }),
+    emergency: intake?.emergency === true,
+  };
+}
+
+export async function caseView(complaint: ComplaintDocument, person: Person): Promise<unknown> {
+  const instance = instanceId(complaintProcess, complaint._id);
+  const [row, tasks, refunds, journal] = await Promise.all([
+    findInstance(instance),
+    listTasksOf(instance),
+    listRefunds({ caseNumber: complaint._id, limit: 50 }),
+    findJournalOfKinds(instance, kindsForPeople, mostLines),
+  ]);
+  const open = tasks.filter((task) => task.status === 'open');
+  const handles = complaint.assignee === person.id || open.some((task) => task.assignee === person.id);
+  return {
+    ...itemOf(complaint),
+    instance,
+    ...(row && { definition: row.definition }),
+    clocks: row?.clocks ?? [],
+    waits: row?.waits ?? [],
+    incidents: row?.incidents ?? [],
+    tasks: open.map((task) => ({
+      id: task._id,
+      name: task.name,
+      assignee: task.assignee,
+      candidateGroups: task.candidateGroups,
+      ...(task.dueAt !== undefined && { dueAt: task.dueAt }),
+    })),
+    refunds: refunds.map(({ _id, status, amountCents, paidCents }) => ({ id: _id, status, amountCents, paidCents })),
+    history: await history(journal),
+    intake: await intakeFor(complaint, person, handles),
+  };
+}
+
+async function history(journal: JournalRow[]): Promise<unknown[]> {
+  const names = await findNames(journal.flatMap(staffIn));
+  return journal.map((line) => {
+    const name = line.by && names[line.by.id];
+    return {
+      n: line.n,
+      at: line.at,
+      kind: line.kind,
+      ...inWords(line, names),
+      ...(line.element !== undefined && { element: line.element }),
+      ...(line.by && { by: { ...line.by, ...(name !== undefined && { name }) } }),
+    };
+  });
+}
+
+/** Phone numbers in full only for who handles the case, and each look at them is recorded first (domain, "Records and privacy"). */
+async function intakeFor(complaint: ComplaintDocument, person: Person, handles: boolean): Promise<unknown> {
+  const { intake, facility, _id: caseNumber } = complaint;
+  if (!intake || !maySeeTexts(person, { facility, registeredBy: intake.registeredBy })) return null;
+  const hasPhone = intake.patient.phone !== undefined || intake.complainant.phone !== undefined;
+  if (handles && hasPhone) {
+    await recordAccess({
+      staff: person.id,
+      at: new Date().toISOString(),
+      what: 'complaint.phone',
+      caseNumber,
+      facility,
+    });
+  }
+  return { ...(handles ? intake : withMaskedPhones(intake)), phonesMasked: !handles };
+}
+
+function withMaskedPhones(intake: ComplaintIntake): ComplaintIntake {
+  const masked = <T extends { phone?: string }>(one: T): T =>
+    one.phone ? { ...one, phone: maskPhone(one.phone) } : one;
+  return { ...intake, patient: masked(intake.patient), complainant: masked(intake.complainant) };
+}

@@ -1,0 +1,155 @@
+/** Registering a complaint: number, intake, process, each at most once per Idempotency-Key, whatever fails between them. */
+
+import { findFacility } from '../../../store/organisation/facilities.ts';
+import { allocateCaseNumber, type CaseNumberRequest } from '../../../store/processes/complaint/case-numbers.ts';
+import {
+  type ComplaintDocument,
+  type ComplaintIntake,
+  findComplaint,
+  saveIntake,
+} from '../../../store/processes/complaint/complaints.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
+import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import { digestOf } from '../../http/digest.ts';
+import { mayRegister, type Person, rolesAt } from '../../http/policy.ts';
+import { forbidden, invalid, ProblemError } from '../../http/problem.ts';
+import type { Processes } from '../../processes.ts';
+import type { ComplaintBody } from './schemas.ts';
+
+export interface Registered {
+  complaint: ComplaintDocument;
+  instance: string;
+  /** Registered by an earlier request with the same key. */
+  repeated: boolean;
+}
+
+export async function registerComplaint(
+  { processes, config, metrics }: Deps,
+  person: Person,
+  body: ComplaintBody,
+  idempotencyKey: string,
+): Promise<Registered> {
+  requireAllowed(person, body, config.allowClockSpeed);
+  const facility = await findFacility(body.facility);
+  if (!facility) throw unknownFacility(body.facility);
+  const now = new Date().toISOString();
+  const requestKey = digestOf(person.id, 'POST /api/complaints', idempotencyKey);
+  const asked = { facility: body.facility, at: now, requestKey, zone: facility.zone };
+  const { caseNumber, before } = await freeCaseNumber(processes, asked);
+  const requestHash = digestOf(body);
+  const complaint = before?.intake
+    ? before
+    : await saveIntake({
+        _id: caseNumber,
+        facility: body.facility,
+        receivedAt: body.receivedAt ?? now,
+        intake: intakeOf(body, person, now),
+        requestHash,
+      });
+  if (complaint.requestHash !== requestHash) throw keyUsedTwice(caseNumber);
+  const role = rolesAt(person, body.facility)[0];
+  const started = await processes.start({
+    process: complaintProcess,
+    businessKey: caseNumber,
+    facility: complaint.facility,
+    // No names, phone numbers or texts: they stay in the database under the case number.
+    variables: {
+      caseNumber,
+      channel: complaint.intake.channel,
+      receivedAt: complaint.receivedAt,
+      emergency: complaint.intake.emergency,
+      seriousEvent: complaint.intake.seriousEvent,
+      ...(complaint.intake.demandCents !== undefined && { demandCents: complaint.intake.demandCents }),
+    },
+    startedBy: { id: person.id, ...(role && { role }) },
+    ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
+  });
+  if (started) metrics.complaints.inc({ facility: complaint.facility });
+  const instance = instanceId(complaintProcess, caseNumber);
+  const seen = await untilProjected(instance, caseNumber);
+  return { complaint: seen ?? complaint, instance, repeated: !started };
+}
+
+/**
+ * This request's number. A database that was set back gives numbers again whose processes still run: those are passed over, for a
+ * case must never be led by another's process.
+ */
+async function freeCaseNumber(
+  processes: Processes,
+  asked: CaseNumberRequest,
+): Promise<{ caseNumber: string; before: ComplaintDocument | null }> {
+  for (let taken = 0; ; taken += 1) {
+    const requestKey = taken === 0 ? asked.requestKey : `${asked.requestKey}+${taken}`;
+    const caseNumber = await allocateCaseNumber({ ...asked, requestKey });
+    const before = await findComplaint(caseNumber);
+    if (before?.intake || !(await processes.exists(instanceId(complaintProcess, caseNumber))))
+      return { caseNumber, before };
+    // The intake is saved before the process starts: still none means that the process is not of this request.
+    const now = await findComplaint(caseNumber);
+    if (now?.intake) return { caseNumber, before: now };
+  }
+}
+
+function requireAllowed(person: Person, body: ComplaintBody, allowClockSpeed: boolean): void {
+  if (!mayRegister(person, body.facility))
+    throw forbidden(
+      'wrong-facility',
+      `You do not belong to the facility ${body.facility}.`,
+      'Register it at a facility you belong to.',
+    );
+  if (body.clockSpeed !== undefined && !allowClockSpeed) {
+    const message = 'The process clock runs in real time here; CARELOOP_ALLOW_CLOCK_SPEED=1 permits drills.';
+    throw invalid([{ path: 'body.clockSpeed', code: 'not_allowed', message }], 422);
+  }
+  if (body.receivedAt !== undefined && Date.parse(body.receivedAt) > Date.now() + 60_000)
+    throw invalid(
+      [{ path: 'body.receivedAt', code: 'in_future', message: 'A complaint is received before now.' }],
+      422,
+    );
+}
+
+function unknownFacility(code: string): ProblemError {
+  return invalid([{ path: 'body.facility', code: 'unknown_facility', message: `There is no facility ${code}.` }], 422);
+}
+
+function keyUsedTwice(caseNumber: string): ProblemError {
+  return new ProblemError({
+    status: 422,
+    code: 'idempotency-key-reused',
+    title: 'The Idempotency-Key was used for something else',
+    detail: `Your earlier request with this Idempotency-Key registered ${caseNumber} with another content.`,
+    hint: 'Use a fresh key for a new complaint; repeat a request unchanged.',
+    more: { caseNumber },
+  });
+}
+
+function intakeOf(body: ComplaintBody, person: Person, now: string): ComplaintIntake {
+  const { channel, patient, complainant, peopleInvolved, text, demand, demandCents, emergency, seriousEvent } = body;
+  return {
+    channel,
+    patient,
+    complainant: complainant ?? { name: patient.name, ...(patient.phone && { phone: patient.phone }) },
+    peopleInvolved,
+    text,
+    demand,
+    ...(demandCents !== undefined && { demandCents }),
+    emergency,
+    seriousEvent,
+    registeredBy: person.id,
+    registeredAt: now,
+  };
+}
+
+const projectedWithinMs = 1000;
+
+/** A moment for the first step, so that whoever registers it finds its tasks at once; without a worker it is registered all the same. */
+async function untilProjected(instance: string, caseNumber: string): Promise<ComplaintDocument | null> {
+  const deadline = Date.now() + projectedWithinMs;
+  for (let pause = 20; Date.now() < deadline; pause = Math.min(pause * 1.5, 150)) {
+    if (await findInstance(instance)) return findComplaint(caseNumber);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return null;
+}

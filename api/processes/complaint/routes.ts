@@ -1,0 +1,87 @@
+/** POST and GET /api/complaints, GET /api/complaints/{caseNumber}. */
+import { findComplaint, listComplaints } from '../../../store/processes/complaint/complaints.ts';
+import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import type { Deps } from '../../http/deps.ts';
+import { maySee, type Person, textFacilities, visibleFacilities } from '../../http/policy.ts';
+import { notFound } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { caseView, itemOf } from './case-view.ts';
+import { registerComplaint } from './registration.ts';
+import {
+  complaintBody,
+  complaintPage,
+  complaintParams,
+  complaintQuery,
+  complaintSchema,
+  registeredSchema,
+} from './schemas.ts';
+
+const tag = 'Complaints';
+
+export function complaintRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'POST /api/complaints',
+      tag,
+      summary: 'Register a complaint',
+      description:
+        'Gives it a case number and starts its process. A repeat with the same Idempotency-Key gets the same number and starts nothing twice.',
+      body: { schema: complaintBody },
+      idempotency: 'required',
+      answers: { 201: { description: 'Registered; Location is the case.', schema: registeredSchema } },
+      async handle({ body }, { person, idempotencyKey }) {
+        const { complaint, instance, repeated } = await registerComplaint(deps, person, body, idempotencyKey ?? '');
+        const { _id: caseNumber, facility, stage, status, receivedAt } = complaint;
+        return {
+          status: 201,
+          headers: {
+            Location: `/api/complaints/${caseNumber}`,
+            ...(repeated && { 'Idempotent-Replayed': 'true' }),
+          },
+          body: { caseNumber, facility, stage, status, receivedAt, instance },
+        };
+      },
+    }),
+    route({
+      key: 'GET /api/complaints',
+      tag,
+      summary: 'Complaints of the facilities I see, newest first',
+      query: complaintQuery,
+      answers: { 200: { description: 'A page.', schema: complaintPage } },
+      async handle({ query }, { person }) {
+        const { facility, cursor, limit, ...filters } = query;
+        const facilities = searchIn(person, facility, filters.q);
+        const after = cursor === undefined ? undefined : decodeCursor(cursor);
+        const rows = await listComplaints({
+          ...filters,
+          ...(facilities && { facilities }),
+          ...(after && { after: { receivedAt: after.at, id: after.id } }),
+          limit: limit + 1,
+        });
+        const page = pageOf(rows, limit, (row) => ({ at: row.receivedAt, id: row._id }));
+        return { body: { ...page, items: page.items.map(itemOf) } };
+      },
+    }),
+    route({
+      key: 'GET /api/complaints/{caseNumber}',
+      tag,
+      summary: 'One case: stage, clocks, what it waits for, history in words, and what was told',
+      params: complaintParams,
+      answers: { 200: { description: 'The case.', schema: complaintSchema } },
+      async handle({ params }, { person }) {
+        const complaint = await findComplaint(params.caseNumber);
+        if (!complaint || !maySee(person, complaint.facility)) throw notFound(`complaint ${params.caseNumber}`);
+        return { body: await caseView(complaint, person) };
+      },
+    }),
+  ];
+}
+
+/** A search for words goes only where the person may read the texts: finding a case by a name is reading it. */
+function searchIn(person: Person, facility: string | undefined, q: string | undefined): string[] | undefined {
+  const visible = visibleFacilities(person, facility);
+  if (q === undefined || /^[A-Za-z]{2}\d*$/.test(q)) return visible;
+  const readable = textFacilities(person);
+  if (readable === undefined) return visible;
+  return visible === undefined ? readable : visible.filter((one) => readable.includes(one));
+}

@@ -1,0 +1,109 @@
+/** GET /api/payments, GET /api/refunds, GET /api/refunds/{id}, POST /api/refunds/{id}/decision. */
+import { listPayments } from '../../../store/processes/refund/payments.ts';
+import { findRefund, listRefunds } from '../../../store/processes/refund/refunds.ts';
+import type { RefundRow } from '../../../store/runtime/rows.ts';
+import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import type { Deps } from '../../http/deps.ts';
+import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
+import { notFound } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { decideRefund } from './decision.ts';
+import {
+  decidedSchema,
+  decisionBody,
+  paymentPage,
+  paymentQuery,
+  type RefundView,
+  refundPage,
+  refundParams,
+  refundQuery,
+  refundSchema,
+} from './schemas.ts';
+
+const tag = 'Refunds';
+
+export function paymentRoutes(): Route[] {
+  return [
+    route({
+      key: 'GET /api/payments',
+      tag,
+      summary: 'What was paid, for choosing what to refund',
+      query: paymentQuery,
+      answers: { 200: { description: 'A page.', schema: paymentPage } },
+      async handle({ query }, { person }) {
+        const { facility, cursor, limit, refundable } = query;
+        const facilities = visibleFacilities(person, facility);
+        const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
+        const rows = await listPayments({
+          ...(facilities && { facilities }),
+          ...(refundable !== undefined && { refundable }),
+          ...(after !== undefined && { after }),
+          limit: limit + 1,
+        });
+        const page = pageOf(rows, limit, (row) => ({ at: '', id: row._id }));
+        return { body: { ...page, items: page.items.map(({ _id: id, refunds: _, ...row }) => ({ id, ...row })) } };
+      },
+    }),
+  ];
+}
+
+export function refundRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'GET /api/refunds',
+      tag,
+      summary: 'Refunds of the facilities I see',
+      query: refundQuery,
+      answers: { 200: { description: 'A page.', schema: refundPage } },
+      async handle({ query }, { person }) {
+        const { facility, cursor, limit, ...filters } = query;
+        const facilities = visibleFacilities(person, facility);
+        const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
+        const rows = await listRefunds({
+          ...filters,
+          ...(facilities && { facilities }),
+          ...(after !== undefined && { after }),
+          limit: limit + 1,
+        });
+        const page = pageOf(rows, limit, (row) => ({ at: '', id: row._id }));
+        return { body: { ...page, items: page.items.map(refundView) } };
+      },
+    }),
+    route({
+      key: 'GET /api/refunds/{id}',
+      tag,
+      summary: 'One refund and the decisions on it',
+      params: refundParams,
+      answers: { 200: { description: 'The refund.', schema: refundSchema } },
+      async handle({ params }, { person }) {
+        return { body: refundView(await visibleRefund(params.id, person)) };
+      },
+    }),
+    route({
+      key: 'POST /api/refunds/{id}/decision',
+      tag,
+      summary: 'Decide the approval step that is open',
+      description:
+        'Sends the signal `refundDecision` to the running process and answers what became of it. Of two decisions at once one counts; the other gets 409 and is told who decided.',
+      params: refundParams,
+      body: { schema: decisionBody },
+      idempotency: 'optional',
+      answers: { 200: { description: 'The decision counts.', schema: decidedSchema } },
+      async handle({ params, body }, { person, idempotencyKey }) {
+        const refund = await visibleRefund(params.id, person);
+        return { body: await decideRefund(deps, person, refund, body, idempotencyKey) };
+      },
+    }),
+  ];
+}
+
+async function visibleRefund(id: string, person: Person): Promise<RefundRow> {
+  const row = await findRefund(id);
+  if (!row || !maySee(person, row.facility)) throw notFound(`refund ${id}`);
+  return row;
+}
+
+function refundView(row: RefundRow): RefundView {
+  const { _id, seq: _seq, ...shown } = row;
+  return { ...shown, id: _id };
+}

@@ -1,0 +1,99 @@
+/** Changing a running instance beside its drawing: migrate it to another version, or move, start and cancel its tokens. */
+
+import type { Refusal } from '../../../engine/model/types.ts';
+import type { BroadInstruction } from '../../../engine/modify/types.ts';
+import type { Projection } from '../../../store/runtime/rows.ts';
+import {
+  changeQueries,
+  changeUpdates,
+  type MigrateAnswer,
+  type MigrateUpdate,
+  type ModifyAnswer,
+  type ModifyDryRun,
+  type ModifyQuery,
+  type ModifyUpdate,
+} from '../../../workflows/runtime/change-messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import { type Route, route } from '../../http/route.ts';
+import { act, updateIdOf } from '../instances/acting.ts';
+import { actor, endedProblem, instanceView, visibleInstance } from '../instances/routes.ts';
+import { instanceParams } from '../instances/schemas.ts';
+import { requireActive } from '../starts/starting.ts';
+import { targetOf, tryMigration } from './migrating.ts';
+import { migrateBody, migratedSchema, modifiedSchema, modifyBody } from './schemas.ts';
+
+const tag = 'Instances';
+
+export function changeRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'POST /api/instances/{id}/migrate',
+      tag,
+      summary: 'Go on by another version of its drawing',
+      description:
+        'With dryRun the report says of each wait whether it stays, moves, is dropped, is created or needs a decision. ' +
+        'A migration that needs decisions is refused with the same report, and nothing is changed.',
+      params: instanceParams,
+      body: { schema: migrateBody },
+      idempotency: 'optional',
+      answers: { 200: { description: 'What became of each wait, or would.', schema: migratedSchema } },
+      async handle({ params, body }, asked) {
+        const row = await visibleInstance(params.id, asked.person);
+        const { dryRun, version, ...options } = body;
+        const target = await targetOf(row.definition.key, version);
+        await requireActive(target.key, version);
+        if (dryRun) {
+          const tried = await tryMigration(deps, row._id, target, options);
+          if (!tried) throw await endedProblem(row._id);
+          return { body: triedView(tried) };
+        }
+        const argument: MigrateUpdate = { ...options, version, hash: target.hash, by: actor(asked.person) };
+        const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/migrate`, body, asked.idempotencyKey);
+        const update = { name: changeUpdates.migrate, argument, id };
+        const answer = (await act(deps, row._id, update, () => endedProblem(row._id))) as MigrateAnswer<Projection>;
+        return { body: doneView(answer) };
+      },
+    }),
+    route({
+      key: 'POST /api/instances/{id}/modify',
+      tag,
+      summary: 'Move, start and cancel tokens',
+      description:
+        'All instructions are done as one step, or none. With dryRun the report says what would end and begin.',
+      params: instanceParams,
+      body: { schema: modifyBody },
+      idempotency: 'optional',
+      answers: { 200: { description: 'What ended and began, or would.', schema: modifiedSchema } },
+      async handle({ params, body }, asked) {
+        const row = await visibleInstance(params.id, asked.person);
+        const instructions: BroadInstruction[] = body.instructions;
+        if (body.dryRun) {
+          const query: ModifyQuery = { instructions };
+          const outcome = await deps.processes.query<ModifyDryRun>(row._id, changeQueries.modify, query);
+          if (outcome.kind !== 'done') throw await endedProblem(row._id);
+          const { status } = outcome.answer;
+          return { body: { ...triedView(outcome.answer), status } };
+        }
+        const argument: ModifyUpdate = { instructions, by: actor(asked.person) };
+        const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/modify`, body, asked.idempotencyKey);
+        const update = { name: changeUpdates.modify, argument, id };
+        const answer = (await act(deps, row._id, update, () => endedProblem(row._id))) as ModifyAnswer<Projection>;
+        return { body: { ...doneView(answer), status: answer.rows.instance.status } };
+      },
+    }),
+  ];
+}
+
+function triedView<Line>({ report, refusal }: { report: Line[]; refusal?: Refusal }) {
+  if (!refusal) return { possible: true, report };
+  const { code, message, hint } = refusal;
+  return { possible: false, refusal: { code, message, hint }, report };
+}
+
+function doneView<Line>({
+  rows,
+  happened,
+  report,
+}: MigrateAnswer<Projection> | (ModifyAnswer<Projection> & { report: Line[] })) {
+  return { possible: true, report, instance: instanceView(rows.instance), happened };
+}

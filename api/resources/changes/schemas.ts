@@ -1,0 +1,105 @@
+/** Changing a running instance: migration to another version, and modification. */
+
+import { givenVariables, statusSchema, wordsSchema } from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+import { instanceSchema } from '../instances/schemas.ts';
+
+const elementId = z.string().min(1).max(300);
+const waitKey = z.string().min(1).max(50);
+export const version = z.number().int().min(1);
+export const dryRun = z.boolean().default(false).describe('Only say what would happen; nothing is changed.');
+
+export const migrationOptions = {
+  mapping: z
+    .record(elementId, elementId.nullable())
+    .optional()
+    .describe('Old element id to new one; null ends what waits there. Elements with the same id need no entry.'),
+  timers: z
+    .enum(['keep', 'reevaluate'])
+    .optional()
+    .describe('keep (usual): due dates stay. reevaluate: by the new drawing, counted from when the wait began.'),
+  messages: z.enum(['keep', 'reevaluate']).optional().describe('Names and correlation keys of what is waited for.'),
+};
+
+export const migrateBody = z.strictObject({ version, ...migrationOptions, dryRun }).openapi('Migrate', {
+  example: { version: 2, mapping: { Contact: 'CallPatient', OldReview: null }, timers: 'reevaluate', dryRun: true },
+});
+
+const outcomes = z.enum(['stays', 'moves', 'dropped', 'created', 'needs-decision']);
+export const migrationLine = z
+  .looseObject({
+    key: z.string().optional(),
+    element: z.string(),
+    elementName: z.string(),
+    kind: z.string(),
+    outcome: outcomes,
+    to: z.string().optional(),
+    dueAt: z.string().optional(),
+    code: z.string().optional().describe('Why it needs a decision or is dropped.'),
+    words: wordsSchema,
+  })
+  .openapi('MigrationLine');
+
+const refusalSchema = z.object({ code: z.string(), message: wordsSchema, hint: wordsSchema }).openapi('Refusal');
+
+/** `possible` false: it needs decisions, and nothing would be changed. */
+const common = {
+  possible: z.boolean(),
+  refusal: refusalSchema.optional(),
+  instance: instanceSchema.optional().describe('As it is now; absent after a dry run.'),
+  happened: wordsSchema.optional(),
+};
+export const migratedSchema = z.object({ ...common, report: z.array(migrationLine) }).openapi('Migrated');
+
+const start = {
+  flow: elementId.optional().describe('Before a join: the flow the token comes by.'),
+  scope: waitKey.optional().describe('Wait key of the scope, where several could be meant.'),
+  createScopes: z.boolean().optional().describe('Create the subprocesses it lies in, when they do not run.'),
+  variables: givenVariables.optional(),
+};
+const where = z.enum(['before', 'after']);
+const startInstruction = z.strictObject({ type: z.literal('start'), element: elementId, where, ...start });
+const moving = { type: z.literal('move'), to: elementId, where: where.optional(), ...start };
+const moveAll = z.strictObject({ ...moving, from: elementId.describe('All that waits at this element.') });
+const cancelling = { type: z.literal('cancel') };
+const cancelAll = z.strictObject({ ...cancelling, element: elementId.describe('All that waits at this element.') });
+
+const instructionSchema = z
+  .union([
+    startInstruction,
+    z.strictObject({ ...moving, key: waitKey }),
+    moveAll,
+    z.strictObject({ ...cancelling, key: waitKey }),
+    cancelAll,
+  ])
+  .openapi('Instruction');
+/** Keys are others in each instance. */
+export const broadInstructionSchema = z.union([startInstruction, moveAll, cancelAll]).openapi('BroadInstruction');
+export const mostInstructions = 100;
+export const modifyBody = z
+  .strictObject({ instructions: z.array(instructionSchema).min(1).max(mostInstructions), dryRun })
+  .openapi('Modify', {
+    example: {
+      instructions: [
+        { type: 'move', key: '17', to: 'Negotiate' },
+        { type: 'start', element: 'InformLegal', where: 'before', variables: { urgent: true } },
+        { type: 'cancel', key: '23' },
+      ],
+      dryRun: true,
+    },
+  });
+
+export const modificationLine = z
+  .looseObject({
+    outcome: z.enum(['cancelled', 'created']),
+    key: z.string(),
+    element: z.string(),
+    elementName: z.string(),
+    kind: z.string(),
+    incident: z.string().optional(),
+    words: wordsSchema,
+  })
+  .openapi('ModificationLine');
+export const modifiedSchema = z
+  .object({ ...common, status: statusSchema.optional(), report: z.array(modificationLine) })
+  .openapi('Modified');

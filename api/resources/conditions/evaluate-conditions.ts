@@ -1,0 +1,129 @@
+/**
+ * Conditional start events (BPMN 2.0.2, 10.5.2): the standard leaves open who evaluates them and when. Here a caller does, who knows that
+ * something has changed, with the variables that matter; nothing else ever evaluates them.
+ */
+import type { z } from 'zod';
+import { holds, type StartCondition, startConditionsOf } from '../../../engine/analysis/start-events.ts';
+import { createEvaluator } from '../../../engine/feel/evaluator.ts';
+import type { Plan, Variables } from '../../../engine/model/plan.ts';
+import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
+import { findSurroundings, type Surroundings } from '../../../store/organisation/facility-context.ts';
+import {
+  type ConditionCheckRow,
+  findConditionCheck,
+  keepConditionCheck,
+} from '../../../store/runtime/condition-checks.ts';
+import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import { maySee, type Person } from '../../http/policy.ts';
+import { forbidden, invalid } from '../../http/problem.ts';
+import { updateIdOf } from '../instances/acting.ts';
+import type { conditionsBody, conditionsSchema } from './schemas.ts';
+
+type Ask = z.infer<typeof conditionsBody>;
+type Evaluated = z.infer<typeof conditionsSchema>;
+
+/** What holds begins; the same request again begins nothing else, also when the conditions would come out differently by then. */
+export async function evaluateConditions(
+  deps: Deps,
+  person: Person,
+  ask: Ask,
+  idempotencyKey: string | undefined,
+): Promise<Evaluated> {
+  const place = await placeOf(person, ask.facility);
+  const id = updateIdOf(person.id, 'POST /api/conditions', ask, idempotencyKey);
+  const check = (await findConditionCheck(id)) ?? (await keepConditionCheck(await look(id, person, ask, place)));
+  const started = await Promise.all(
+    check.held.map(async ({ businessKey, ...held }) => {
+      const began = await deps.processes.start({
+        process: held.process,
+        version: held.version,
+        businessKey,
+        facility: check.facility,
+        variables: ask.variables,
+        startedBy: { id: person.id },
+        startEvent: held.element,
+      });
+      return { ...held, instance: instanceId(held.process, businessKey), began };
+    }),
+  );
+  return { at: check.at, started, notHeld: check.notHeld, failed: check.failed };
+}
+
+async function placeOf(person: Person, asked: string | undefined): Promise<Surroundings> {
+  const facility = asked ?? person.roles.find((held) => held.facility !== '*')?.facility;
+  if (facility !== undefined && !maySee(person, facility))
+    throw forbidden('wrong-facility', `You do not belong to the facility ${facility}.`, 'Name a facility of yours.');
+  const found = facility === undefined ? null : await findSurroundings(facility, new Date().toISOString());
+  if (!found) {
+    const message = 'What holds begins at a facility; name one that there is.';
+    throw invalid([{ path: 'body.facility', code: 'needed', message }], 422);
+  }
+  return found;
+}
+
+/** All conditional start events of the newest versions, one after the other. */
+async function look(
+  id: string,
+  person: Person,
+  { variables, processes, businessKey }: Ask,
+  { facility, calendar, rules }: Surroundings,
+): Promise<ConditionCheckRow> {
+  const at = new Date().toISOString();
+  const check: ConditionCheckRow = {
+    _id: id,
+    at,
+    by: person.id,
+    facility: facility._id,
+    held: [],
+    notHeld: [],
+    failed: [],
+  };
+  const newest = await listNewest();
+  const unknown = (processes ?? []).flatMap((process, n) =>
+    newest.some((one) => one.process === process && one.conditionalStarts?.length)
+      ? []
+      : [
+          {
+            path: `body.processes.${n}`,
+            code: 'unknown',
+            message: `No deployed process ${process} begins by a condition.`,
+          },
+        ],
+  );
+  if (unknown.length > 0) throw invalid(unknown, 422);
+  const base = businessKey ?? `${facility._id}-${id.slice(0, 16)}`;
+  for (const { process, version, conditionalStarts } of newest) {
+    if (!conditionalStarts?.length || (processes && !processes.includes(process))) continue;
+    const found = await findPlan<Plan>(process, version);
+    if (!found) continue;
+    const starts = startConditionsOf(found.plan);
+    for (const start of starts) {
+      const key = starts.length > 1 ? `${base}-${start.element.replace(/[^\p{L}\p{N}_-]+/gu, '-')}` : base;
+      const seen: Variables = {
+        ...variables,
+        businessKey: key,
+        facility: facility._id,
+        startedAt: at,
+        startedBy: person.id,
+        rules: rules as Variables,
+      };
+      const about = { process, version, element: start.element, elementName: start.name ?? start.element };
+      const result = evaluated(found.plan, start, seen, { now: at, calendar });
+      if (!result.ok) check.failed.push({ ...about, code: result.code, message: result.message });
+      else if (result.holds) check.held.push({ ...about, businessKey: key });
+      else check.notHeld.push({ ...about, ...(result.missing !== undefined && { missing: result.missing }) });
+    }
+  }
+  return check;
+}
+
+function evaluated(
+  plan: Plan,
+  start: StartCondition,
+  variables: Variables,
+  context: Parameters<typeof holds>[3],
+): ReturnType<typeof holds> {
+  const lookup = (name: string) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
+  return holds(start, createEvaluator(plan), lookup, context);
+}

@@ -1,0 +1,104 @@
+/** Taking a version of a definition out of use, and back: nothing begins by it, what ran by it stays to be read. */
+import {
+  type DefinitionSummary,
+  findVersion,
+  listDefinitions,
+  listNewest,
+  setActive,
+} from '../../../store/definitions/definitions.ts';
+import { findRunningOn } from '../../../store/runtime/instances.ts';
+import { noBody } from '../../http/common-schemas.ts';
+import type { Deps } from '../../http/deps.ts';
+import { notFound, ProblemError } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { followDeployed } from '../schedules/schedule-acts.ts';
+import { definitionView } from './routes.ts';
+import { deactivateBody, definitionSchema, versionParams } from './schemas.ts';
+
+const tag = 'Definitions';
+const answers = { 200: { description: 'The version as it is now.', schema: definitionSchema } };
+const namedAtMost = 20;
+
+export function activationRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'POST /api/definitions/{key}/versions/{version}/deactivate',
+      tag,
+      summary: 'Let nothing begin by a version any more',
+      description:
+        'Refused while instances run on it, and while its timers begin instances. Calls, messages, signals and starts take the newest version that is active. The drawing and the journals stay.',
+      params: versionParams,
+      body: { schema: deactivateBody.default({}) },
+      idempotency: 'optional',
+      answers,
+      async handle({ params: { key, version }, body: { reason } }, { person }) {
+        const row = await existing(key, version);
+        if (!row.deactivated) {
+          const running = await findRunningOn(key, version, namedAtMost);
+          if (running.count > 0) throw stillRunning(key, version, running);
+          await refuseTimers(row);
+          const at = new Date().toISOString();
+          await setActive(key, version, { at, by: person.id, ...(reason !== undefined && { reason }) });
+        }
+        return { body: await viewOf(key, version) };
+      },
+    }),
+    route({
+      key: 'POST /api/definitions/{key}/versions/{version}/activate',
+      tag,
+      summary: 'Let instances begin by a version again',
+      description: 'New instances take the newest version that is active.',
+      params: versionParams,
+      body: { schema: noBody.default({}) },
+      idempotency: 'optional',
+      answers,
+      async handle({ params: { key, version } }) {
+        await existing(key, version);
+        await setActive(key, version, null);
+        await followDeployed(deps, [key]);
+        return { body: await viewOf(key, version) };
+      },
+    }),
+  ];
+}
+
+async function existing(key: string, version: number): Promise<DefinitionSummary> {
+  const row = await findVersion(key, version);
+  if (!row) throw notFound(`version ${version} of ${key}`);
+  return row;
+}
+
+/** Timers go from version to version by deployments, never by taking one back: what they owe would begin twice, or not at all. */
+async function refuseTimers({ process, version }: DefinitionSummary): Promise<void> {
+  const [newest, next] = (await listDefinitions(process)).filter((row) => !row.deactivated);
+  if (newest?.version !== version) return;
+  const withTimers = [newest, next].find((one) => one?.timerStarts?.length);
+  if (withTimers) throw timersRun(process, withTimers.version);
+}
+
+async function viewOf(key: string, version: number) {
+  const [newest] = await listNewest(key);
+  return definitionView(await existing(key, version), newest?.version === version);
+}
+
+function stillRunning(key: string, version: number, { count, ids }: { count: number; ids: string[] }): ProblemError {
+  const more = count > ids.length ? ` and ${count - ids.length} more` : '';
+  return new ProblemError({
+    status: 409,
+    code: 'instances-running',
+    title: 'Instances run on it',
+    detail: `${count} ${count === 1 ? 'instance runs' : 'instances run'} on version ${version} of ${key}: ${ids.join(', ')}${more}.`,
+    hint: 'Migrate them to another version (POST /api/migrations), let them end, or cancel them.',
+    more: { running: count, instances: ids },
+  });
+}
+
+function timersRun(key: string, version: number): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: 'schedules-running',
+    title: 'Its timers begin instances',
+    detail: `Version ${version} of ${key} begins instances by the clock, and which version does so is changed by deployments only.`,
+    hint: 'Deploy a version without timer start events first; to stop them for a while, pause its schedules.',
+  });
+}

@@ -1,0 +1,71 @@
+/** What is looked at before a drawing is deployed, and all that is said of it; the same with and without deploying. */
+
+import { withDiagram } from '../../../engine/compile/auto-layout.ts';
+import { asUtf8 } from '../../../engine/files/decode.ts';
+import { tagOf } from '../../../engine/model/binding.ts';
+import type { Plan, Problem } from '../../../engine/model/plan.ts';
+import { findPlan } from '../../../store/definitions/definitions.ts';
+import { sentElsewhere } from '../instances/explain-context.ts';
+import { registeredWorkers } from '../job-types/job-workers.ts';
+import { type Drawing, lintDrawing } from './linting.ts';
+import { timerStartProblems } from './start-events.ts';
+
+export interface Checked {
+  /** Empty when any problem is an error. */
+  plans: Plan[];
+  problems: Problem[];
+  /** What came, as text: whether something changed is told by it. */
+  source: string;
+  /** What is kept: the same with a diagram to show. */
+  xml: string;
+}
+
+export async function checkDrawing(drawing: Drawing): Promise<Checked> {
+  const workers = await registeredWorkers();
+  const alone = await lintDrawing(drawing, { workers });
+  const others = ['message-nobody-sends', 'signal-nobody-throws'];
+  const { plans, problems, drawn, options } = alone.problems.some(({ code }) => others.includes(code))
+    ? await lintDrawing(drawing, { workers, ...(await sentAround(alone.plans)) })
+    : alone;
+  const refused = await Promise.all([
+    ...plans.map((plan) => timerStartProblems(plan, new Date().toISOString())),
+    unresolvedCalls(plans),
+  ]);
+  if (plans.length === 0 || refused.flat().length > 0)
+    return { plans: [], problems: [...problems, ...refused.flat()], source: '', xml: '' };
+  const source = asUtf8(drawing.xml);
+  return { plans, problems, source, xml: drawn ? source : await withDiagram(source, options) };
+}
+
+/** Calls bound to a version tag that no deployed version has, nor one of this file. */
+async function unresolvedCalls(plans: Plan[]): Promise<Problem[]> {
+  const calls = plans.flatMap((plan) =>
+    Object.values(plan.elements).flatMap((element) => {
+      if (element.kind !== 'callActivity' || !('literal' in element.process)) return [];
+      const tag = tagOf(element.binding);
+      return tag === undefined ? [] : [{ element, process: element.process.literal, tag }];
+    }),
+  );
+  const problems = await Promise.all(
+    calls.map(async ({ element, process, tag }): Promise<Problem[]> => {
+      if (plans.some((plan) => plan.key === process && plan.versionTag === tag)) return [];
+      if (await findPlan(process, { versionTag: tag })) return [];
+      return [
+        {
+          severity: 'error',
+          code: 'unresolved-binding',
+          element: element.id,
+          ...(element.name !== undefined && { elementName: element.name }),
+          message: `It calls "${process}" with the version tag "${tag}", which no deployed version has.`,
+          hint: 'Deploy that version first, or bind to another one.',
+        },
+      ];
+    }),
+  );
+  return problems.flat();
+}
+
+async function sentAround(plans: Plan[]): Promise<{ sentMessages: string[]; thrownSignals: string[] }> {
+  const { messages, signals } = await sentElsewhere(plans.map(({ key }) => key));
+  return { sentMessages: messages, thrownSignals: signals };
+}

@@ -1,0 +1,30 @@
+/** A drawing as the body of a request: bytes whose encoding the header names, or the file itself (RFC 7303, 3). */
+import express, { type RequestHandler } from 'express';
+import { decode } from '../../../engine/files/decode.ts';
+import { ProblemError } from '../../http/problem.ts';
+
+export const drawingTypes = ['application/xml', 'text/xml', 'application/bpmn+xml'];
+
+/** Reads it as text into `request.body`. */
+export const drawingBody: RequestHandler[] = [
+  express.raw({ limit: '4mb', type: drawingTypes }),
+  (request, _response, next) => {
+    if (request.body instanceof Uint8Array) request.body = textOf(request.body, request.get('Content-Type') ?? '');
+    next();
+  },
+];
+
+function textOf(bytes: Uint8Array, contentType: string): string {
+  const charset = /;\s*charset\s*=\s*"?([\w.:-]+)"?/i.exec(contentType)?.[1];
+  try {
+    return charset ? new TextDecoder(charset, { fatal: true }).decode(bytes) : decode(bytes);
+  } catch {
+    throw new ProblemError({
+      status: 422,
+      code: 'drawing-refused',
+      title: 'The drawing cannot be read',
+      detail: `Its bytes are not text in the encoding ${charset ? `"${charset}" of the request` : 'that it declares'}.`,
+      hint: 'Declare the encoding it is saved in, or save it in UTF-8.',
+    });
+  }
+}

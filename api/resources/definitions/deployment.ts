@@ -1,0 +1,79 @@
+/** Deploying a drawing: compiled, checked, hashed, saved as the next version of each process in it; unchanged ones stay as they are. */
+
+import { startConditionsOf, startTimersOf } from '../../../engine/analysis/start-events.ts';
+import { startsBy } from '../../../engine/analysis/starts.ts';
+import type { Plan, Problem } from '../../../engine/model/plan.ts';
+import { findPlan, findXml, listDefinitions, saveDefinition } from '../../../store/definitions/definitions.ts';
+import { canonicalJson, sha256 } from '../../http/digest.ts';
+import { registeredIn } from '../job-types/job-workers.ts';
+import { checkDrawing } from './checking.ts';
+import type { Drawing } from './linting.ts';
+
+export interface DeployedDefinition {
+  key: string;
+  version: number;
+  name: string;
+  hash: string;
+  /** False: equal to the newest version. */
+  created: boolean;
+}
+
+/** `problems` holds no errors when it was deployed; any error refuses the whole file. */
+export type Deployment =
+  | { ok: true; definitions: DeployedDefinition[]; problems: Problem[] }
+  | { ok: false; problems: Problem[] };
+
+/**
+ * @param deployedBy staff id
+ * @param at ISO 8601
+ */
+export async function deploy(drawing: Drawing, deployedBy: string, at: string): Promise<Deployment> {
+  const { plans, problems, source, xml } = await checkDrawing(drawing);
+  if (plans.length === 0) return { ok: false, problems };
+  const definitions: DeployedDefinition[] = [];
+  for (const plan of plans) {
+    const text = canonicalJson(plan);
+    const hash = sha256(text);
+    const { key, name, versionTag } = plan;
+    const { version, created } = await saveDefinition({
+      process: key,
+      name,
+      hash,
+      xmlHash: sha256(source),
+      xml,
+      plan: text,
+      ...(versionTag !== undefined && { versionTag }),
+      messageStarts: messageStartsOf(plan),
+      signalStarts: startsBy(plan, 'signal'),
+      timerStarts: startTimersOf(plan).map(({ id, facilities }) => ({ id, ...(facilities && { facilities }) })),
+      conditionalStarts: startConditionsOf(plan).map(({ element }) => ({ element })),
+      jobTypes: await registeredIn(plan),
+      warnings: problems,
+      deployedAt: at,
+      deployedBy,
+    });
+    definitions.push({ key, version, name, hash, created });
+  }
+  return { ok: true, definitions, problems };
+}
+
+/** What a deployment would answer, with the versions that would come of it; nothing is changed. */
+export async function rehearse(drawing: Drawing): Promise<Deployment> {
+  const { plans, problems, source } = await checkDrawing(drawing);
+  if (plans.length === 0) return { ok: false, problems };
+  const definitions = await Promise.all(
+    plans.map(async (plan): Promise<DeployedDefinition> => {
+      const { key, name } = plan;
+      const hash = sha256(canonicalJson(plan));
+      const newest = await findPlan(key);
+      const highest = (await listDefinitions(key))[0]?.version ?? 0;
+      const kept = newest?.hash === hash ? await findXml(key, newest.version) : null;
+      const created = kept?.xmlHash !== sha256(source);
+      return { key, name, hash, created, version: created ? highest + 1 : (newest?.version ?? highest) };
+    }),
+  );
+  return { ok: true, definitions, problems };
+}
+
+/** What begins the process by a message of constant name. */
+export const messageStartsOf = (plan: Plan) => startsBy(plan, 'message');

@@ -1,0 +1,76 @@
+/** What is said of a drawing with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
+
+import { startProblems } from '../../../engine/analysis/start-events.ts';
+import { compileDmn } from '../../../engine/dmn/compile.ts';
+import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
+import { decode } from '../../../engine/files/decode.ts';
+import { type Linted, type LintOptions, lint } from '../../../engine/lint/index.ts';
+import type { JobWorker, Problem } from '../../../engine/model/plan.ts';
+import { jobTypes } from '../../../workflows/runtime/job-types.ts';
+import { roleIds } from '../../http/route-policy.ts';
+
+export interface Drawing {
+  /** Text, or bytes in any encoding that the XML declaration names. */
+  xml: string | Uint8Array;
+  /** form-js schemas by form id; absent: the drawing's tasks have no forms. */
+  forms?: Record<string, unknown>;
+  /** English names by element id. */
+  englishNames?: Record<string, string>;
+  /** DMN files whose decisions it takes. */
+  decisions?: (string | Uint8Array)[];
+}
+
+export interface Surroundings {
+  /** Names of messages that others send. */
+  sentMessages?: readonly string[];
+  /** Names of signals that others throw. */
+  thrownSignals?: readonly string[];
+  /** Job types that workers know besides those of this installation; `*` for any. */
+  jobs?: readonly string[];
+  /** Job types that are registered, with who does them (store/definitions/job-types.ts). */
+  workers?: Readonly<Record<string, JobWorker>>;
+}
+
+/** As `lint`, with what was found in the DMN files before it, and the options it was linted with. */
+export async function lintDrawing(
+  drawing: Drawing,
+  { sentMessages, thrownSignals, jobs = [], workers }: Surroundings = {},
+): Promise<Linted & { options: LintOptions }> {
+  const { decisions, problems } = await compileDecisions(drawing.decisions ?? []);
+  const { forms, englishNames } = drawing;
+  const options: LintOptions = {
+    roles: roleIds,
+    groupOfLastResort: 'ops',
+    decisions,
+    ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobTypes), ...jobs] }),
+    ...(workers && { workers }),
+    ...(forms && { forms }),
+    ...(englishNames && { englishNames }),
+    ...(sentMessages && { sentMessages }),
+    ...(thrownSignals && { thrownSignals }),
+  };
+  const linted = await lint(drawing.xml, options);
+  const all = [...problems, ...linted.problems, ...linted.plans.flatMap(startProblems)];
+  const refused = all.some(({ severity }) => severity === 'error');
+  return { ...linted, problems: all, plans: refused ? [] : linted.plans, options };
+}
+
+async function compileDecisions(files: (string | Uint8Array)[]) {
+  const problems: Problem[] = [];
+  const texts = files.flatMap((file) => {
+    try {
+      return decode(file);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      problems.push({ severity: 'error', code: 'unparsable', message: `A DMN file cannot be read: ${why}` });
+      return [];
+    }
+  });
+  const decisions: DecisionPlan[] = [];
+  for (const text of texts) {
+    const compiled = await compileDmn(text, { imports: texts.filter((other) => other !== text) });
+    decisions.push(compiled.decisions);
+    problems.push(...compiled.problems);
+  }
+  return { decisions, problems };
+}

@@ -1,0 +1,127 @@
+/** What is deployed, a version's drawing, and deploying one. */
+import { type DefinitionSummary, findXml, listDefinitions } from '../../../store/definitions/definitions.ts';
+import { countByVersion } from '../../../store/runtime/instances.ts';
+import type { Deps } from '../../http/deps.ts';
+import { facilitiesOf } from '../../http/policy.ts';
+import { notFound, ProblemError } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
+import { drawingTypes } from './definition-body.ts';
+import { deploy, rehearse } from './deployment.ts';
+import { definitionList, definitionQuery, deployBody, deployedSchema, deployQuery, versionParams } from './schemas.ts';
+
+const tag = 'Definitions';
+
+export function definitionRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'GET /api/definitions',
+      tag,
+      summary: 'All versions of all definitions, the newest first',
+      query: definitionQuery,
+      answers: { 200: { description: 'The definitions.', schema: definitionList } },
+      async handle({ query }, { person }) {
+        const rows = await listDefinitions(query.key);
+        const newest = new Map<string, number>();
+        const schedules = new Map<string, Awaited<ReturnType<typeof schedulesOf>>>();
+        for (const row of rows)
+          if (!row.deactivated) newest.set(row.process, Math.max(row.version, newest.get(row.process) ?? 0));
+        const counts = query.counts ? await countByVersion(query.key, facilitiesOf(person)) : undefined;
+        const items = rows.map((row) => ({
+          ...definitionView(row, newest.get(row.process) === row.version),
+          ...(counts && { instances: counts.get(row._id) ?? { active: 0, stopped: 0 } }),
+        }));
+        for (const row of rows)
+          if (row.timerStarts?.length && newest.get(row.process) === row.version)
+            schedules.set(row.process, await schedulesOf(row.process, row, person));
+        return {
+          body: {
+            items: items.map((item) => {
+              const own = item.newest ? schedules.get(item.key) : undefined;
+              return own ? { ...item, schedules: own.items, schedulesPending: own.pending } : item;
+            }),
+          },
+        };
+      },
+    }),
+    route({
+      key: 'POST /api/definitions',
+      tag,
+      summary: 'Deploy a drawing',
+      description:
+        'BPMN 2.0 XML as the body, or JSON with its forms and English names. What is wrong or doubtful comes back as data, by element; errors refuse it. With `dryRun=true` nothing is deployed, and the answer says what would come of it. XML may be in any encoding that it declares; a drawing without a diagram gets one. A version never changes: running instances keep theirs.',
+      query: deployQuery,
+      body: { schema: deployBody, alsoTakes: drawingTypes },
+      idempotency: 'optional',
+      answers: {
+        200: { description: 'Unchanged: equal to what is deployed; or a dry run.', schema: deployedSchema },
+        201: { description: 'Deployed as a new version.', schema: deployedSchema },
+      },
+      async handle({ body, query }, { person }) {
+        const drawing = typeof body === 'string' ? { xml: body } : body;
+        const deployment = query.dryRun
+          ? await rehearse(drawing)
+          : await deploy(drawing, person.id, new Date().toISOString());
+        if (!deployment.ok) throw refused(deployment.problems);
+        const { definitions, problems } = deployment;
+        if (!query.dryRun)
+          await followDeployed(
+            deps,
+            definitions.map(({ key }) => key),
+          );
+        const created = query.dryRun ? undefined : definitions.find((one) => one.created);
+        return {
+          status: created ? 201 : 200,
+          ...(created && {
+            headers: { Location: `/api/definitions/${encodeURIComponent(created.key)}/versions/${created.version}` },
+          }),
+          body: { definitions, problems },
+        };
+      },
+    }),
+    route({
+      key: 'GET /api/definitions/{key}/versions/{version}',
+      tag,
+      summary: 'The drawing of a version, as it was deployed',
+      params: versionParams,
+      answers: { 200: { description: 'BPMN 2.0 XML.', contentType: 'application/xml' } },
+      async handle({ params }) {
+        const found = await findXml(params.key, params.version);
+        if (!found) throw notFound(`version ${params.version} of ${params.key}`);
+        return {
+          text: { type: 'application/xml', content: found.xml },
+          headers: { 'Cache-Control': 'private, max-age=31536000, immutable' },
+        };
+      },
+    }),
+  ];
+}
+
+export function definitionView(row: DefinitionSummary, newest: boolean) {
+  const { process, version, name, hash, versionTag, deployedAt, deployedBy, warnings, deactivated } = row;
+  return {
+    key: process,
+    version,
+    name,
+    hash,
+    ...(versionTag !== undefined && { versionTag }),
+    deployedAt,
+    deployedBy,
+    warnings,
+    newest,
+    ...(deactivated && { deactivated }),
+  };
+}
+
+function refused(problems: { severity: string; message: string }[]): ProblemError {
+  const errors = problems.filter((one) => one.severity === 'error');
+  return new ProblemError({
+    status: 422,
+    code: 'drawing-refused',
+    title: 'The drawing cannot be deployed',
+    detail:
+      `${errors.length === 1 ? 'One thing is' : `${errors.length} things are`} wrong with it. ${errors[0]?.message ?? ''}`.trim(),
+    hint: 'Correct what "problems" lists by element, and deploy again.',
+    more: { problems },
+  });
+}

@@ -1,0 +1,105 @@
+/** Definitions: drawings, what is deployed, and what is wrong with one as data. */
+
+import { definitionKey, flag } from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+import { scheduleSchema } from '../schedules/schemas.ts';
+
+const engineProblem = z
+  .looseObject({
+    severity: z.enum(['error', 'warning', 'info']).describe('An error refuses; info may well be meant so.'),
+    code: z.string(),
+    element: z.string().optional(),
+    elementName: z.string().optional(),
+    message: z.string(),
+    hint: z.string().optional(),
+    position: z.object({ line: z.number(), column: z.number() }).optional(),
+  })
+  .openapi('DrawingProblem');
+
+export const definitionSchema = z
+  .object({
+    key: z.string(),
+    version: z.number().int(),
+    name: z.string(),
+    hash: z.string().describe('SHA-256 of the compiled plan.'),
+    versionTag: z.string().optional(),
+    deployedAt: z.string(),
+    deployedBy: z.string(),
+    warnings: z.array(engineProblem),
+    newest: z.boolean(),
+    deactivated: z
+      .object({ at: z.string(), by: z.string(), reason: z.string().optional() })
+      .optional()
+      .describe('Nothing begins by it any more.'),
+    instances: z
+      .object({ active: z.number().int(), stopped: z.number().int().describe('By an incident.') })
+      .optional()
+      .describe('With `counts=true`: how many of your facilities run on it now.'),
+    schedules: z.array(scheduleSchema).optional().describe('What begins it by the clock; of the newest version.'),
+    schedulesPending: z.boolean().optional().describe('Its timers are not taken over yet: a worker is missing.'),
+  })
+  .openapi('Definition');
+
+export const definitionList = z.object({ items: z.array(definitionSchema) }).openapi('DefinitionList');
+export const definitionQuery = z.object({
+  key: z.string().max(100).optional(),
+  counts: flag.optional().describe('Also how many instances run on each version.'),
+});
+export const deactivateBody = z
+  .strictObject({ reason: z.string().trim().min(1).max(500).optional() })
+  .openapi('Deactivate', { example: { reason: '由第 4 版取代' } });
+export const versionParams = z.object({
+  key: definitionKey,
+  version: z.coerce.number().int().positive().openapi({ type: 'integer', example: 1 }),
+});
+
+const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
+
+/** The smallest drawing that waits for somebody. */
+const drawingExample = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+  id="Orders" targetNamespace="https://example.org/orders">
+  <bpmn:process id="orders" name="订单" isExecutable="true">
+    <bpmn:startEvent id="Begin" name="有订单" />
+    <bpmn:sequenceFlow id="ToConfirm" sourceRef="Begin" targetRef="Confirm" />
+    <bpmn:userTask id="Confirm" name="确认订单">
+      <bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="ops" /></bpmn:extensionElements>
+    </bpmn:userTask>
+    <bpmn:sequenceFlow id="ToEnd" sourceRef="Confirm" targetRef="End" />
+    <bpmn:endEvent id="End" name="已确认" />
+  </bpmn:process>
+</bpmn:definitions>`;
+
+/** The drawing alone (as XML), or with its forms, English names and decisions (as JSON). */
+export const deployBody = z
+  .union([
+    z.string().min(1),
+    z.strictObject({
+      xml: z.string().min(1),
+      forms: record.optional().describe('form-js schemas by form id.'),
+      englishNames: z.record(z.string(), z.string()).optional().describe('English names by element id.'),
+      decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
+    }),
+  ])
+  .openapi('Deployment', {
+    example: { xml: drawingExample, englishNames: { Confirm: 'Confirm the order' } },
+  });
+
+export const deployQuery = z.object({
+  dryRun: flag.optional().describe('Only check: nothing is deployed.'),
+});
+
+export const deployedSchema = z
+  .object({
+    definitions: z.array(
+      z.object({
+        key: z.string(),
+        version: z.number().int(),
+        name: z.string(),
+        hash: z.string(),
+        created: z.boolean().describe('False: equal to the newest version, nothing was changed.'),
+      }),
+    ),
+    problems: z.array(engineProblem).describe('Warnings and what may be worth a look.'),
+  })
+  .openapi('Deployed');

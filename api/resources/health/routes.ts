@@ -1,0 +1,121 @@
+/** /healthz, /readyz, /metrics: for the operators' machines, without login and without personal data. */
+import { pingStore } from '../../../store/db/connection.ts';
+import { findPlan } from '../../../store/definitions/definitions.ts';
+import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import { type Route, route } from '../../http/route.ts';
+import { healthSchema, readySchema } from '../calendar/schemas.ts';
+
+const tag = 'Health';
+
+/** A worker that is idle asks for work at least once a minute. */
+const polledWithinMs = 90_000;
+
+export function healthRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'GET /healthz',
+      tag,
+      summary: 'The API runs',
+      answers: { 200: { description: 'It does.', schema: healthSchema } },
+      async handle() {
+        return { body: { status: 'ok' } };
+      },
+    }),
+    route({
+      key: 'GET /readyz',
+      tag,
+      summary: 'Whether a complaint can be registered, and what is missing',
+      answers: {
+        200: { description: 'Ready.', schema: readySchema },
+        503: { description: 'Something is missing; "detail" says what.', schema: readySchema },
+      },
+      async handle() {
+        const readiness = await checkReadiness(deps);
+        return { status: readiness.ready ? 200 : 503, body: readiness };
+      },
+    }),
+    route({
+      key: 'GET /metrics',
+      tag,
+      summary: 'Prometheus metrics',
+      answers: { 200: { description: 'Text format.', contentType: 'text/plain' } },
+      async handle() {
+        const { registry } = deps.metrics;
+        return { text: { type: registry.contentType, content: await registry.metrics() } };
+      },
+    }),
+  ];
+}
+
+interface Check {
+  ok: boolean;
+  why: string;
+}
+
+async function checkReadiness({ processes, config }: Deps) {
+  const [database, temporal] = await Promise.all([
+    check('The database answers.', 'The database does not answer', pingStore),
+    check('Temporal answers.', 'Temporal does not answer', processes.ping),
+  ]);
+  const [worker, definitions] = await Promise.all([
+    temporal.ok ? checkWorker(processes, config.temporal.taskQueue) : unknown('Temporal'),
+    database.ok ? checkDefinition() : unknown('the database'),
+  ]);
+  const checks = { database, temporal, worker, definitions };
+  const failed = Object.values(checks).filter((one) => !one.ok);
+  // What is not known because of another is no news beside it.
+  const missing = failed.filter((one) => !one.why.startsWith(notKnown));
+  const detail = missing.length === 0 ? 'A complaint can be registered.' : missing.map((one) => one.why).join(' ');
+  return { ready: failed.length === 0, detail, checks };
+}
+
+async function check(good: string, bad: string, probe: () => Promise<void>): Promise<Check> {
+  try {
+    await within(2500, probe());
+    return { ok: true, why: good };
+  } catch (error) {
+    return { ok: false, why: `${bad}: ${reasonOf(error)}.` };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.+$/, '') : 'unknown';
+}
+
+async function checkWorker(processes: Deps['processes'], taskQueue: string): Promise<Check> {
+  const seen: { at: Date | null } = { at: null };
+  const asked = await check('', 'The task queue cannot be looked at', async () => {
+    seen.at = await processes.lastPoll();
+  });
+  if (!asked.ok) return asked;
+  const polls = seen.at !== null && Date.now() - seen.at.getTime() < polledWithinMs;
+  return polls
+    ? { ok: true, why: `A worker polls the task queue ${taskQueue}.` }
+    : { ok: false, why: `No worker polls the task queue ${taskQueue}: complaints would be registered but not moved.` };
+}
+
+async function checkDefinition(): Promise<Check> {
+  const found: { version?: number } = {};
+  const asked = await check('', 'The definitions cannot be read', async () => {
+    const plan = await findPlan(complaintProcess);
+    if (plan) found.version = plan.version;
+  });
+  if (!asked.ok) return asked;
+  return found.version !== undefined
+    ? { ok: true, why: `The process ${complaintProcess} is deployed in version ${found.version}.` }
+    : { ok: false, why: `The process ${complaintProcess} is not deployed; run the seed or POST /api/definitions.` };
+}
+
+const notKnown = 'Not known';
+
+function unknown(what: string): Check {
+  return { ok: false, why: `${notKnown} while ${what} is away.` };
+}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,108 @@
+/** An act of a person on a running process: one update, its rows written at once, a refusal as a problem in words. */
+
+import type { Refusal } from '../../../engine/model/types.ts';
+import { findNames } from '../../../store/organisation/staff.ts';
+import { writeProjection } from '../../../store/runtime/projection.ts';
+import type { Projection } from '../../../store/runtime/rows.ts';
+import type { Answer } from '../../../workflows/runtime/instance-messages.ts';
+import { digestOf } from '../../http/digest.ts';
+import { ProblemError } from '../../http/problem.ts';
+import { z } from '../../http/zod.ts';
+import type { Processes } from '../../processes.ts';
+
+export interface Acting {
+  processes: Processes;
+}
+
+/**
+ * The id Temporal tells repeats by: the same person, address, body and key make the same act; without a key each request is new.
+ * The body is part of it, so that a key used twice for different things is never answered with the first one's result.
+ */
+export function updateIdOf(staff: string, address: string, body: unknown, idempotencyKey: string | undefined): string {
+  return digestOf(staff, address, body ?? null, idempotencyKey ?? crypto.randomUUID());
+}
+
+/**
+ * Does it, and writes the changed rows as the projection will: people read what they just did.
+ * @throws ProblemError as the process refused it (403, 409, 422), or 503 when no worker answers
+ */
+export async function act(
+  { processes }: Acting,
+  instance: string,
+  update: { name: string; argument: unknown; id: string },
+  whenGone: () => Promise<ProblemError>,
+): Promise<Answer<Projection>> {
+  const outcome = await processes.update(instance, update.name, update.argument, update.id);
+  switch (outcome.kind) {
+    case 'gone':
+      throw await whenGone();
+    case 'refused':
+      throw await refusalProblem(outcome.refusal);
+    case 'done':
+      await writeProjection(outcome.answer.rows);
+      return outcome.answer;
+  }
+}
+
+const statusByCode: Record<string, 403 | 409 | 422> = {
+  'own-application': 403,
+  'not-a-candidate': 403,
+  'wrong-role': 403,
+  'form-invalid': 422,
+  'reason-missing': 422,
+  malformed: 422,
+};
+
+const closedBy = z.looseObject({
+  how: z.string().optional(),
+  at: z.string(),
+  by: z.object({ id: z.string(), role: z.string().optional() }).optional(),
+});
+const fieldProblems = z.array(
+  z.object({ field: z.string(), code: z.string(), message: z.object({ zh: z.string(), en: z.string() }) }),
+);
+
+/** In words of the process; who was first by name, and each wrong field with its path. */
+export async function refusalProblem(refusal: Refusal): Promise<ProblemError> {
+  const { code, message, hint, details } = refusal;
+  const base = {
+    status: statusByCode[code] ?? 409,
+    code,
+    title: titles[code] ?? 'The process refuses this',
+    detail: message.en,
+    hint: hint.en,
+  };
+  const words = { message, hint };
+  const closed = closedBy.safeParse(details);
+  if (closed.success) {
+    const { by, at, how } = closed.data;
+    const who = by && { ...by, name: (await findNames([by.id]))[by.id] };
+    const detail = who
+      ? `${message.en} ${who.name ?? who.id} (${who.id}) ${how ?? 'did it'} at ${at}.`
+      : `${message.en} It ended at ${at}.`;
+    return new ProblemError({ ...base, detail, more: { by: who, at, how, words } });
+  }
+  const fields = fieldProblems.safeParse(details);
+  if (fields.success)
+    return new ProblemError({
+      ...base,
+      errors: fields.data.map((one) => ({
+        path: `body.variables.${one.field}`,
+        code: one.code,
+        message: `${one.message.zh} ${one.message.en}`,
+      })),
+      more: { words },
+    });
+  return new ProblemError({ ...base, more: { ...(details !== undefined && { details }), words } });
+}
+
+const titles: Record<string, string> = {
+  'task-gone': 'Somebody was first',
+  'already-claimed': 'Claimed already',
+  'not-the-assignee': 'Not yours',
+  'own-application': 'Not allowed',
+  'form-invalid': 'The form is not filled in right',
+  'reason-missing': 'A reason is missing',
+  'not-active': 'The instance has ended',
+  'nobody-waits': 'Nobody waits for it',
+};

@@ -1,0 +1,24 @@
+/** What surrounds an instance or a drawing: what the deployed definitions send and throw, and how called instances stand. */
+
+import { sentByPlan, thrownByPlan } from '../../../engine/analysis/sent.ts';
+import type { Plan } from '../../../engine/model/plan.ts';
+import type { Around } from '../../../engine/model/types.ts';
+import { findPlan, listDefinitions } from '../../../store/definitions/definitions.ts';
+import { findCalled } from '../../../store/runtime/instances.ts';
+import type { InstanceRow } from '../../../store/runtime/rows.ts';
+
+/** By the newest versions of all definitions but those named. */
+export async function sentElsewhere(own: string[] = []): Promise<{ messages: string[]; signals: string[] }> {
+  const keys = new Set((await listDefinitions()).map((row) => row.process));
+  const others = await Promise.all([...keys].filter((key) => !own.includes(key)).map((key) => findPlan<Plan>(key)));
+  const plans = others.flatMap((found) => found?.plan ?? []);
+  return { messages: [...new Set(plans.flatMap(sentByPlan))], signals: [...new Set(plans.flatMap(thrownByPlan))] };
+}
+
+/** Only what it waits for is looked up. */
+export async function aroundInstance({ _id, waits, signals, subscriptions }: InstanceRow): Promise<Around> {
+  const listens = (signals ?? []).length > 0 || subscriptions.length > 0;
+  const rows = waits.some(({ kind }) => kind === 'call') ? await findCalled(_id) : [];
+  const called = rows.map((row) => [row._id, { status: row.status, stuck: row.incidents.length }] as const);
+  return { ...(listens && (await sentElsewhere())), ...(rows.length > 0 && { called: Object.fromEntries(called) }) };
+}

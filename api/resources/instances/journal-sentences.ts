@@ -1,0 +1,144 @@
+/** A journal line as a sentence, Chinese and English: the history of a case as people read it. */
+import type { Words } from '../../../engine/model/plan.ts';
+import type { JournalRow } from '../../../store/runtime/rows.ts';
+
+/** What people want to read of a case; flows and automatic steps are for the operators' journal. */
+export const kindsForPeople: readonly string[] = [
+  'instance-started',
+  'instance-ended',
+  'event-fired',
+  'message-undelivered',
+  'task-claimed',
+  'task-unclaimed',
+  'task-assigned',
+  'task-returned',
+  'task-completed',
+  'limit-breached',
+  'limit-met',
+  'incident-raised',
+  'incident-resolved',
+  'variables-set',
+  'due-date-moved',
+  'act-refused',
+  'incident-skipped',
+  'instance-migrated',
+  'instance-modified',
+];
+
+/** @param names staff names by id */
+export function inWords(line: JournalRow, names: Record<string, string>): Words {
+  const zh = `“${line.elementName ?? line.element ?? ''}”`;
+  const en = `"${line.elementName ?? line.element ?? ''}"`;
+  const who = line.by ? (names[line.by.id] ?? line.by.id) : undefined;
+  const by = { zh: who ? `${who} ` : '', en: who ? ` by ${who}` : '' };
+  const data = (line.data ?? {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '');
+  const number = (name: string) => (typeof data[name] === 'number' ? String(data[name]) : '');
+  switch (line.kind) {
+    case 'instance-started':
+      return { zh: `${by.zh}发起流程`, en: `Started${by.en}` };
+    case 'instance-ended':
+      return { zh: `${by.zh}流程结束${suffix(text('status'))}`, en: `Ended${suffix(text('status'))}${by.en}` };
+    case 'element-activated':
+      return { zh: `进入${zh}`, en: `Entered ${en}` };
+    case 'element-completed':
+      return { zh: `${zh}完成`, en: `Completed ${en}` };
+    case 'element-cancelled':
+      return { zh: `${zh}取消`, en: `Cancelled ${en}` };
+    case 'flow-taken':
+      return { zh: `离开${zh}，经过路径“${text('flow')}”`, en: `Took the flow "${text('flow')}" out of ${en}` };
+    case 'event-fired':
+      return { zh: `${zh}发生`, en: `${en} occurred` };
+    case 'task-claimed':
+      return { zh: `${by.zh}领取${zh}`, en: `${en} claimed${by.en}` };
+    case 'task-unclaimed':
+      return { zh: `${by.zh}放回${zh}`, en: `${en} put back${by.en}` };
+    case 'task-assigned': {
+      const to = text('assignee');
+      return { zh: `${by.zh}把${zh}交给 ${names[to] ?? to}`, en: `${en} assigned to ${names[to] ?? to}${by.en}` };
+    }
+    case 'task-returned':
+      return { zh: `${by.zh}退回${zh}`, en: `${en} returned${by.en}` };
+    case 'task-completed':
+      return { zh: `${by.zh}办结${zh}`, en: `${en} completed${by.en}` };
+    case 'limit-breached':
+      return { zh: `超过${text('name')}`, en: `Limit ${text('limit')} passed` };
+    case 'limit-met':
+      return { zh: `守住${text('name')}`, en: `Limit ${text('limit')} kept` };
+    case 'incident-raised':
+      return { zh: `${zh}出现故障${suffix(text('code'))}`, en: `Incident at ${en}${suffix(text('code'))}` };
+    case 'incident-resolved':
+      return { zh: `${by.zh}排除${zh}的故障`, en: `Incident at ${en} resolved${by.en}` };
+    case 'variables-set':
+      return { zh: `${by.zh}更正数据`, en: `Data corrected${by.en}` };
+    case 'message-buffered':
+      return line.element === undefined
+        ? { zh: '消息先行到达，暂存', en: 'A message came early and is kept' }
+        : { zh: `${zh}发出的消息暂无人接收，先保存`, en: `The message of ${en} is kept until somebody waits for it` };
+    case 'message-undelivered':
+      return {
+        zh: `${zh}发出的消息${suffix(text('message'))}逾期无人接收`,
+        en: `Nobody took the message of ${en}${suffix(text('message'))} in time`,
+      };
+    case 'due-date-moved':
+      return { zh: `${zh}的期限有变动`, en: `Due date of ${en} moved` };
+    case 'act-refused':
+      return {
+        zh: `${by.zh}的操作未被接受${suffix(text('code'))}`,
+        en: `An act was refused${by.en}${suffix(text('code'))}`,
+      };
+    case 'incident-skipped':
+      return { zh: `${by.zh}跳过${zh}的故障`, en: `Incident at ${en} skipped${by.en}` };
+    case 'instance-migrated':
+      return { zh: `${by.zh}把流程迁移到第 ${number('to')} 版`, en: `Migrated to version ${number('to')}${by.en}` };
+    case 'instance-modified':
+      return { zh: `${by.zh}调整流程的走向`, en: `Modified${by.en}` };
+    case 'token-moved':
+      return { zh: `移到${zh}`, en: `Moved to ${en}` };
+    case 'listener-completed':
+      return {
+        zh: `${zh}的监听“${text('type')}”（${text('event')}）完成`,
+        en: `Listener "${text('type')}" (${text('event')}) of ${en} done`,
+      };
+    case 'listener-denied':
+      return {
+        zh: `${zh}的监听“${text('type')}”没有准许${by.zh}的操作`,
+        en: `Listener "${text('type')}" did not allow an act on ${en}${by.en}`,
+      };
+    case 'decision-made': {
+      const rules = rulesIn(data['tables']);
+      const decision = text('decision');
+      return {
+        zh: `${zh}用决策“${decision}”得出结果${rules === undefined ? '' : `，命中 ${rules} 条规则`}`,
+        en: `Decision "${decision}" made at ${en}${rules === undefined ? '' : `, ${rules} ${rules === 1 ? 'rule' : 'rules'} matched`}`,
+      };
+    }
+    case 'escalation-uncaught':
+      return {
+        zh: `${zh}的上报没有人接收${suffix(text('code'))}`,
+        en: `Nobody heard the escalation of ${en}${suffix(text('code'))}`,
+      };
+    default:
+      return { zh: `${line.kind} ${zh}`, en: `${line.kind} ${en}` };
+  }
+}
+
+/** Staff ids a line names. */
+export function staffIn(line: JournalRow): string[] {
+  const data = (line.data ?? {}) as Record<string, unknown>;
+  const assignee = line.kind === 'task-assigned' && typeof data['assignee'] === 'string' ? [data['assignee']] : [];
+  return [...(line.by ? [line.by.id] : []), ...assignee];
+}
+
+/** How many rules of all its tables made a decision; undefined where no table was asked. */
+function rulesIn(tables: unknown): number | undefined {
+  if (!Array.isArray(tables) || tables.length === 0) return undefined;
+  return tables.reduce(
+    (sum: number, table: { rules?: unknown }) => sum + (Array.isArray(table.rules) ? table.rules.length : 0),
+    0,
+  );
+}
+
+function suffix(text: string): string {
+  return text ? ` (${text})` : '';
+}

@@ -1,0 +1,195 @@
+/** Instances for the operators: list, one, explain, journal, and what brings a stuck one on its way again. */
+import type { Plan } from '../../../engine/model/plan.ts';
+import type { Explanation } from '../../../engine/model/types.ts';
+import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findNames } from '../../../store/organisation/staff.ts';
+import { findInstance, listInstances } from '../../../store/runtime/instances.ts';
+import { listJournal } from '../../../store/runtime/journal.ts';
+import type { InstanceRow } from '../../../store/runtime/rows.ts';
+import { queryNames, updateNames } from '../../../workflows/runtime/instance-messages.ts';
+import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import type { Deps } from '../../http/deps.ts';
+import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
+import { invalid, notFound, ProblemError } from '../../http/problem.ts';
+import { type Asked, type Route, route } from '../../http/route.ts';
+import { withUnservedQueues } from '../job-types/job-workers.ts';
+import { act, updateIdOf } from './acting.ts';
+import { aroundInstance } from './explain-context.ts';
+import { inWords, staffIn } from './journal-sentences.ts';
+import {
+  cancelBody,
+  explanationSchema,
+  type InstanceView,
+  instanceActedSchema,
+  instancePage,
+  instanceParams,
+  instanceQuery,
+  instanceSchema,
+  journalPage,
+  journalQuery,
+  retryBody,
+  skipBody,
+} from './schemas.ts';
+
+const tag = 'Instances';
+export const actedAnswers = { 200: { description: 'Done; the instance as it is now.', schema: instanceActedSchema } };
+
+export function instanceRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'GET /api/instances',
+      tag,
+      summary: 'Instances, newest first',
+      query: instanceQuery,
+      answers: { 200: { description: 'A page.', schema: instancePage } },
+      async handle({ query }, { person }) {
+        const { facility, cursor, limit, ...filters } = query;
+        const facilities = visibleFacilities(person, facility);
+        const after = cursor === undefined ? undefined : decodeCursor(cursor);
+        const rows = await listInstances({
+          ...filters,
+          ...(facilities && { facilities }),
+          ...(after && { after: { startedAt: after.at, id: after.id } }),
+          limit: limit + 1,
+        });
+        const page = pageOf(rows, limit, (row) => ({ at: row.startedAt, id: row._id }));
+        return { body: { ...page, items: page.items.map(instanceView) } };
+      },
+    }),
+    route({
+      key: 'GET /api/instances/{id}',
+      tag,
+      summary: 'One instance',
+      params: instanceParams,
+      answers: { 200: { description: 'The instance.', schema: instanceSchema } },
+      async handle({ params }, { person }) {
+        return { body: instanceView(await visibleInstance(params.id, person)) };
+      },
+    }),
+    route({
+      key: 'GET /api/instances/{id}/explain',
+      tag,
+      summary: 'What it waits for, since when, until when, who can move it, and why the due date is what it is',
+      params: instanceParams,
+      answers: { 200: { description: 'Asked of the running process.', schema: explanationSchema } },
+      async handle({ params }, { person }) {
+        const instance = await visibleInstance(params.id, person);
+        const { definition } = instance;
+        const now = new Date().toISOString();
+        const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, {
+          ...(await aroundInstance(instance)),
+          now,
+        });
+        if (outcome.kind !== 'done') throw notFound(`process of ${params.id} to ask`);
+        const found = await findPlan<Plan>(definition.key, definition.version);
+        return { body: await withUnservedQueues(deps, params.id, outcome.answer, found?.plan) };
+      },
+    }),
+    route({
+      key: 'GET /api/instances/{id}/journal',
+      tag,
+      summary: 'All that happened, in order',
+      params: instanceParams,
+      query: journalQuery,
+      answers: { 200: { description: 'A page.', schema: journalPage } },
+      async handle({ params, query }, { person }) {
+        await visibleInstance(params.id, person);
+        const after = query.cursor === undefined ? -1 : Number(decodeCursor(query.cursor).id);
+        const rows = await listJournal(params.id, after, query.limit + 1);
+        const page = pageOf(rows, query.limit, (row) => ({ at: row.at, id: String(row.n) }));
+        const names = await findNames(page.items.flatMap(staffIn));
+        return {
+          body: {
+            ...page,
+            items: page.items.map(({ _id, instance: _, ...line }) => ({
+              ...line,
+              ...inWords({ ...line, _id, instance: params.id }, names),
+            })),
+          },
+        };
+      },
+    }),
+    route({
+      key: 'POST /api/instances/{id}/retry',
+      tag,
+      summary: 'Try again what an incident stopped',
+      params: instanceParams,
+      body: { schema: retryBody.default({}) },
+      idempotency: 'optional',
+      answers: actedAnswers,
+      async handle({ params, body }, asked) {
+        const row = await visibleInstance(params.id, asked.person);
+        const key = body.key ?? onlyIncident(row);
+        return send(deps, asked, row, 'retry', updateNames.retry, { key, by: actor(asked.person) });
+      },
+    }),
+    route({
+      key: 'POST /api/instances/{id}/skip',
+      tag,
+      summary: 'Go on from an incident as if the element were complete, with a reason',
+      params: instanceParams,
+      body: { schema: skipBody },
+      idempotency: 'optional',
+      answers: actedAnswers,
+      async handle({ params, body }, asked) {
+        const row = await visibleInstance(params.id, asked.person);
+        const key = body.key ?? onlyIncident(row);
+        return send(deps, asked, row, 'skip', updateNames.skip, { ...body, key, by: actor(asked.person) });
+      },
+    }),
+    route({
+      key: 'POST /api/instances/{id}/cancel',
+      tag,
+      summary: 'End it, with a reason',
+      params: instanceParams,
+      body: { schema: cancelBody },
+      idempotency: 'optional',
+      answers: actedAnswers,
+      async handle({ params, body }, asked) {
+        const row = await visibleInstance(params.id, asked.person);
+        return send(deps, asked, row, 'cancel', updateNames.cancel, { ...body, by: actor(asked.person) });
+      },
+    }),
+  ];
+}
+
+export async function send(deps: Deps, asked: Asked, row: InstanceRow, path: string, name: string, argument: object) {
+  const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/${path}`, argument, asked.idempotencyKey);
+  const answer = await act(deps, row._id, { name, argument, id }, () => endedProblem(row._id));
+  return { body: { instance: instanceView(answer.rows.instance), happened: answer.happened } };
+}
+
+export function actor(person: Person): { id: string; role: string } {
+  return { id: person.id, role: 'ops' };
+}
+
+export async function visibleInstance(id: string, person: Person): Promise<InstanceRow> {
+  const row = await findInstance(id);
+  if (!row || !maySee(person, row.facility)) throw notFound(`instance ${id}`);
+  return row;
+}
+
+export function instanceView(row: InstanceRow): InstanceView {
+  const { _id, seq: _seq, ...shown } = row;
+  return { ...shown, id: _id };
+}
+
+function onlyIncident(row: InstanceRow): string {
+  const [first, ...more] = row.incidents;
+  if (first && more.length === 0) return first.key;
+  const message = first
+    ? `There are ${more.length + 1} incidents; name one: ${row.incidents.map((one) => one.key).join(', ')}.`
+    : 'There is no incident; name the key of a wait if you see one elsewhere.';
+  throw invalid([{ path: 'body.key', code: 'needed', message }], 422);
+}
+
+export async function endedProblem(id: string): Promise<ProblemError> {
+  const row = await findInstance(id);
+  return new ProblemError({
+    status: 409,
+    code: 'not-active',
+    title: 'The instance has ended',
+    detail: `${id} is ${row?.status ?? 'not running'}${row?.endedAt ? ` since ${row.endedAt}` : ''}.`,
+    hint: 'Only a running instance can be acted on.',
+  });
+}

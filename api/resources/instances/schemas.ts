@@ -1,0 +1,127 @@
+/** Instances as the operators see them. */
+
+import {
+  byWhom,
+  clockSchema,
+  facilityCode,
+  flag,
+  givenVariables,
+  incidentSchema,
+  pageSchema,
+  paging,
+  searchText,
+  statusSchema,
+  waitSchema,
+  wordsSchema,
+} from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+
+export const instanceParams = z.object({
+  id: z.string().min(3).max(300).openapi({
+    description: 'Workflow id, percent-encoded in the address: complaint%2FBJ2026110001.',
+    example: 'complaint/BJ2026110001',
+  }),
+});
+
+export const instanceQuery = z.object({
+  facility: facilityCode.optional(),
+  process: z.string().max(100).optional(),
+  status: statusSchema.optional(),
+  incident: flag.optional(),
+  overdue: flag.optional(),
+  q: searchText.describe('Beginning of a business key.'),
+  ...paging,
+});
+
+export const instanceSchema = z
+  .object({
+    id: z.string(),
+    process: z.string(),
+    businessKey: z.string(),
+    definition: z.object({ key: z.string(), version: z.number(), hash: z.string() }),
+    facility: z.string(),
+    title: z.string(),
+    status: statusSchema,
+    stage: z.string().optional(),
+    stageSince: z.string().optional(),
+    startedAt: z.string(),
+    startedBy: z.string().optional(),
+    endedAt: z.string().optional(),
+    dueAt: z.string().optional(),
+    overdue: z.boolean(),
+    incidents: z.array(incidentSchema),
+    waits: z.array(waitSchema),
+    clocks: z.array(clockSchema),
+    subscriptions: z.array(z.object({ name: z.string(), correlationKey: z.string().optional(), element: z.string() })),
+    parent: z.string().optional(),
+    speed: z.number(),
+    updatedAt: z.string(),
+  })
+  .openapi('Instance');
+export type InstanceView = z.infer<typeof instanceSchema>;
+
+export const instancePage = pageSchema(instanceSchema).openapi('InstancePage');
+
+/** The engine's answer is given on as it is; only what readers may rely on is described. */
+export const explanationSchema = z
+  .looseObject({
+    at: z.string(),
+    instance: z.string(),
+    status: statusSchema,
+    summary: wordsSchema,
+    waits: z.array(
+      z.looseObject({
+        key: z.string(),
+        element: z.string(),
+        elementName: z.string(),
+        kind: z.string(),
+        what: wordsSchema,
+        since: z.string(),
+        until: z.string().optional(),
+        overdue: z.boolean(),
+        canMove: z.boolean(),
+        problem: wordsSchema.optional(),
+        notice: wordsSchema.optional(),
+      }),
+    ),
+    clocks: z.array(z.looseObject({ id: z.string(), name: z.string(), dueAt: z.string(), status: z.string() })),
+  })
+  .openapi('Explanation');
+
+export const journalQuery = z.object(paging);
+export const journalPage = pageSchema(
+  z
+    .object({
+      n: z.number().int(),
+      at: z.string(),
+      kind: z.string(),
+      zh: z.string(),
+      en: z.string(),
+      element: z.string().optional(),
+      elementName: z.string().optional(),
+      key: z.string().optional(),
+      by: byWhom.optional(),
+      data: z.unknown().optional(),
+    })
+    .openapi('JournalLine'),
+).openapi('JournalPage');
+
+export const retryBody = z
+  .strictObject({
+    key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
+  })
+  .openapi('Retry', { example: { key: '7' } });
+export const skipBody = z
+  .strictObject({
+    key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
+    reason: z.string().trim().min(1).max(2000),
+    variables: givenVariables.optional().describe('What the element would have brought.'),
+  })
+  .openapi('Skip', { example: { key: '7', reason: '已线下办理', variables: { contactResult: 'reached' } } });
+export const cancelBody = z
+  .strictObject({ reason: z.string().trim().min(1).max(2000) })
+  .openapi('Cancel', { example: { reason: '重复登记' } });
+
+export const instanceActedSchema = z
+  .object({ instance: instanceSchema, happened: wordsSchema })
+  .openapi('InstanceActed');

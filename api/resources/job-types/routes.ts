@@ -1,0 +1,113 @@
+/** Which task queue does a kind of job: registered by the operators before a drawing names it. */
+import { findUsesOfJobType } from '../../../store/definitions/definitions.ts';
+import { type JobTypeRow, listJobTypes, removeJobType, saveJobType } from '../../../store/definitions/job-types.ts';
+import { jobTypes } from '../../../workflows/runtime/job-types.ts';
+import type { Deps } from '../../http/deps.ts';
+import { invalid, notFound, ProblemError } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { isServed } from './job-workers.ts';
+import { jobTypeBody, jobTypeList, jobTypeParams, jobTypeSchema } from './schemas.ts';
+
+const tag = 'Job types';
+
+export function jobTypeRoutes(deps: Deps): Route[] {
+  const own = deps.config.temporal.taskQueue;
+
+  async function view(row: JobTypeRow) {
+    const { _id, ...registered } = row;
+    const [served, usedBy] = await Promise.all([isServed(deps, row.taskQueue), findUsesOfJobType(_id)]);
+    return { type: _id, builtIn: false, ...registered, served, usedBy };
+  }
+
+  return [
+    route({
+      key: 'GET /api/job-types',
+      tag,
+      summary: 'The job types drawings may name, who does them, and whether anybody does now',
+      answers: { 200: { description: 'Built in and registered ones.', schema: jobTypeList } },
+      async handle() {
+        const served = await isServed(deps, own);
+        const builtIn = Object.keys(jobTypes).map((type) => ({
+          type,
+          builtIn: true,
+          taskQueue: own,
+          served,
+          usedBy: [],
+        }));
+        const registered = await Promise.all((await listJobTypes()).map(view));
+        return { body: { items: [...builtIn, ...registered] } };
+      },
+    }),
+    route({
+      key: 'PUT /api/job-types/{type}',
+      tag,
+      summary: 'Register who does a kind of job',
+      description:
+        'Workers of any language serve it as a Temporal activity of this name (docs/job-workers.md). Deployments pin what is registered at the time: running instances and deployed versions keep to it; deploy again to change them.',
+      params: jobTypeParams,
+      body: { schema: jobTypeBody },
+      answers: {
+        200: { description: 'Changed.', schema: jobTypeSchema },
+        201: { description: 'New.', schema: jobTypeSchema },
+      },
+      async handle({ params, body }, { person }) {
+        const { type } = params;
+        if (Object.hasOwn(jobTypes, type)) throw builtIn(type);
+        if (body.taskQueue === own) throw ownQueue(own);
+        const { startToCloseTimeout, heartbeatTimeout, scheduleToStartTimeout } = body;
+        const row: JobTypeRow = {
+          _id: type,
+          taskQueue: body.taskQueue,
+          description: body.description,
+          ...(startToCloseTimeout && { startToCloseTimeout }),
+          ...(heartbeatTimeout && { heartbeatTimeout }),
+          ...(scheduleToStartTimeout && { scheduleToStartTimeout }),
+          updatedAt: new Date().toISOString(),
+          updatedBy: person.id,
+        };
+        const created = await saveJobType(row);
+        return { status: created ? 201 : 200, body: await view(row) };
+      },
+    }),
+    route({
+      key: 'DELETE /api/job-types/{type}',
+      tag,
+      summary: 'Forget a registration',
+      description: 'Refused while the newest version of a definition names it. Running instances keep what was pinned.',
+      params: jobTypeParams,
+      answers: { 204: { description: 'Forgotten.' } },
+      async handle({ params }) {
+        const uses = await findUsesOfJobType(params.type);
+        if (uses.length > 0) throw inUse(params.type, uses);
+        if (!(await removeJobType(params.type))) throw notFound(`registered job type ${params.type}`);
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function builtIn(type: string): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: 'built-in-job-type',
+    title: 'This job type is built in',
+    detail: `"${type}" is done by Careloop's own worker.`,
+    hint: 'Give yours another name, and name that in the drawing.',
+  });
+}
+
+function ownQueue(own: string): ProblemError {
+  const message = `"${own}" is the queue of Careloop's own worker, which does not know jobs of others.`;
+  return invalid([{ path: 'body.taskQueue', code: 'own_queue', message }], 422);
+}
+
+function inUse(type: string, uses: { process: string; version: number }[]): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: 'job-type-in-use',
+    title: 'Deployed definitions name it',
+    detail: `"${type}" is named by ${uses.map(({ process, version }) => `${process} version ${version}`).join(', ')}.`,
+    hint: 'Deploy versions without it first, or register another task queue for it.',
+    more: { usedBy: uses },
+  });
+}

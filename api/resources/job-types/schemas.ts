@@ -1,0 +1,68 @@
+/** Job types that workers of others do. */
+import { fixedMsOf, parseDuration } from '../../../engine/time/duration.ts';
+import { z } from '../../http/zod.ts';
+
+export const jobTypeParams = z.object({
+  type: z
+    .string()
+    .regex(
+      /^(?!__proto__$)[^\s\p{C}]([^\p{C}]{0,198}[^\s\p{C}])?$/u,
+      'Up to 200 visible characters, no blanks around them.',
+    )
+    .describe('As drawings name it; `*` for every type that is not known otherwise.')
+    .openapi({ example: 'acme:charge:1' }),
+});
+
+const longestMs = 30 * 86_400_000;
+
+const timeout = z
+  .string()
+  .max(40)
+  .refine(isTimeout, 'A duration in ISO 8601 of more than nothing and at most 30 days, for instance PT5M.')
+  .openapi({ example: 'PT5M' });
+
+function isTimeout(text: string): boolean {
+  try {
+    const ms = fixedMsOf(parseDuration(text));
+    return ms > 0 && ms <= longestMs;
+  } catch {
+    return false;
+  }
+}
+
+export const jobTypeBody = z
+  .strictObject({
+    taskQueue: z
+      .string()
+      .regex(/^[\w.:/-]{1,200}$/, 'A to Z, a to z, digits, and . : / - _ only.')
+      .describe('The Temporal task queue whose workers do it.'),
+    description: z.string().trim().min(1).max(500).describe('What it does, for people.'),
+    startToCloseTimeout: timeout.optional().describe('How long one attempt may take (PT5M).'),
+    heartbeatTimeout: timeout.optional().describe('An attempt not heard of for this long is given to another worker.'),
+    scheduleToStartTimeout: timeout
+      .optional()
+      .describe('Not taken by any worker for this long, an incident says so until one comes (PT1M).'),
+  })
+  .openapi('JobTypeRegistration', {
+    example: { taskQueue: 'acme', description: 'Charges a card at ACME.', startToCloseTimeout: 'PT30S' },
+  });
+
+export const jobTypeSchema = z
+  .object({
+    type: z.string(),
+    builtIn: z.boolean().describe("Done by Careloop's own worker; cannot be registered."),
+    taskQueue: z.string(),
+    description: z.string().optional(),
+    startToCloseTimeout: z.string().optional(),
+    heartbeatTimeout: z.string().optional(),
+    scheduleToStartTimeout: z.string().optional(),
+    served: z.boolean().describe('A worker asked this task queue for work within the last minute and a half.'),
+    usedBy: z
+      .array(z.object({ process: z.string(), version: z.number().int() }))
+      .describe('Newest versions that name it.'),
+    updatedAt: z.string().optional(),
+    updatedBy: z.string().optional(),
+  })
+  .openapi('JobType');
+
+export const jobTypeList = z.object({ items: z.array(jobTypeSchema) }).openapi('JobTypeList');

@@ -1,0 +1,60 @@
+/** How messages and signals reach instances from here (`Carrier`), and what happened there. */
+import type { Variables } from '../../../engine/model/plan.ts';
+import type { Carrier } from '../../../store/messaging/delivery.ts';
+import { writeProjection } from '../../../store/runtime/projection.ts';
+import {
+  type BroadcastSignal,
+  type CorrelateUpdate,
+  instanceId,
+  signalNames,
+  updateNames,
+} from '../../../workflows/runtime/instance-messages.ts';
+import type { Deps } from '../../http/deps.ts';
+
+/** Temporal through the API's own connection. `running`: instances that kept a message from beginning another one of their key. */
+export function carrierOf({
+  processes,
+}: Deps): Carrier & { happened: Map<string, { zh: string; en: string }>; running: string[]; refused: string[] } {
+  const happened = new Map<string, { zh: string; en: string }>();
+  const running: string[] = [];
+  const refused: string[] = [];
+  return {
+    happened,
+    running,
+    refused,
+    async offer(instance, { _id: id, name, correlationKey, variables, sender }) {
+      const argument: CorrelateUpdate = {
+        id,
+        name,
+        variables: variables as Variables,
+        ...(correlationKey !== undefined && { correlationKey }),
+        ...(sender.staff !== undefined && { by: { id: sender.staff } }),
+      };
+      const outcome = await processes.update(instance, updateNames.correlate, argument, id);
+      if (outcome.kind === 'done') {
+        happened.set(id, outcome.answer.happened);
+        await writeProjection(outcome.answer.rows);
+        return 'took';
+      }
+      refused.push(instance);
+      return outcome.kind === 'refused' ? 'refused' : 'gone';
+    },
+    async signal(instance, { _id: id, name, variables }) {
+      const signal: BroadcastSignal = { id, name, variables: variables as Variables };
+      return (await processes.signal(instance, signalNames.signal, signal)).kind === 'done';
+    },
+    async start({ id, from, variables, ...where }) {
+      const input = { ...where, variables: variables as Variables, startedBy: { id: from } };
+      const instance = instanceId(where.process, where.businessKey);
+      const began = await processes.begin(input, id);
+      if (began) {
+        const words = {
+          zh: `已由此消息发起流程 ${where.process}`,
+          en: `The message began the process ${where.process}.`,
+        };
+        happened.set(id, words);
+      } else running.push(instance);
+      return began ? instance : undefined;
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/** Messages and signals from outside: written first, then handed over at once where somebody waits (store/messaging/delivery.ts). */
+
+import type { Variables } from '../../../engine/model/plan.ts';
+import { addDuration } from '../../../engine/time/duration.ts';
+import { TimeError } from '../../../engine/time/error.ts';
+import { broadcast, type Carrier, handOver } from '../../../store/messaging/delivery.ts';
+import { dropMessage } from '../../../store/messaging/message-fates.ts';
+import type { MessageRow } from '../../../store/messaging/message-rows.ts';
+import { findMessage, insertMessage } from '../../../store/messaging/messages.ts';
+import { insertSignal } from '../../../store/messaging/signals.ts';
+import { findFacility } from '../../../store/organisation/facilities.ts';
+import type { Deps } from '../../http/deps.ts';
+import { digestOf } from '../../http/digest.ts';
+import { facilitiesOf, maySee, type Person } from '../../http/policy.ts';
+import { forbidden, invalid } from '../../http/problem.ts';
+import { updateIdOf } from '../instances/acting.ts';
+import { carrierOf } from './carrier.ts';
+import { anotherOne, nobody, settledProblem, stillBusy } from './message-problems.ts';
+
+export interface Message {
+  name: string;
+  correlationKey?: string | undefined;
+  variables: Variables;
+  facility?: string | undefined;
+  timeToLive?: string | undefined;
+  messageId?: string | undefined;
+}
+
+export type Published =
+  | { kind: 'taken'; message: MessageRow; happened: { zh: string; en: string } }
+  | { kind: 'waiting'; message: MessageRow; happened: { zh: string; en: string } };
+
+/** Exactly one taker, now or until its time to live is over. */
+export async function publish(
+  deps: Deps,
+  person: Person,
+  message: Message,
+  idempotencyKey: string | undefined,
+): Promise<Published> {
+  const { name, correlationKey, variables, timeToLive, messageId } = message;
+  const facility = await facilityFor(person, message.facility);
+  const publishedAt = new Date().toISOString();
+  const until = untilOf(publishedAt, timeToLive);
+  const id =
+    messageId === undefined
+      ? updateIdOf(person.id, 'POST /api/messages', message, idempotencyKey)
+      : digestOf('message', name, correlationKey ?? null, messageId);
+  const digest = digestOf(variables, message.facility ?? null);
+  const reach = facilitiesOf(person);
+  const row = await insertMessage({
+    _id: id,
+    name,
+    ...(correlationKey !== undefined && { correlationKey }),
+    variables,
+    digest,
+    ...(facility !== undefined && { facility }),
+    ...(reach && { reach }),
+    sender: { staff: person.id },
+    publishedAt,
+    until,
+  });
+  if (row.digest !== digest) throw anotherOne(message);
+  const carrier = carrierOf(deps);
+  if (row.state === 'waiting') await handOverOrKeep(deps, carrier, row, timeToLive !== undefined);
+  const now = (await findMessage(id)) ?? row;
+  deps.metrics.messages.inc({ result: resultOf(row, now) });
+  switch (now.state) {
+    case 'taken':
+      return { kind: 'taken', message: now, happened: carrier.happened.get(id) ?? takenBefore(now) };
+    case 'waiting':
+      if (timeToLive === undefined) throw stillBusy();
+      return {
+        kind: 'waiting',
+        message: now,
+        happened: { zh: '暂无人等待此消息，已保存', en: 'Nobody waits for it yet; it is kept until somebody does.' },
+      };
+    case 'withdrawn':
+      throw settledProblem(now, 'withdrawn', 'An operator took this message back.');
+    case 'expired':
+      if (timeToLive !== undefined)
+        throw settledProblem(now, 'expired', `Nobody took this message until ${now.until}.`);
+  }
+  await dropMessage(id);
+  throw await nobody(message, facility, carrier);
+}
+
+const resultOf = (before: MessageRow, { state, began }: MessageRow): string => {
+  if (before.state !== 'waiting') return 'repeated';
+  if (state === 'taken') return began ? 'began' : 'taken';
+  return state === 'waiting' ? 'waiting' : 'nobody';
+};
+
+/** What cannot be done now is gone on with by the worker, for a message that may wait. */
+async function handOverOrKeep(deps: Deps, carrier: Carrier, row: MessageRow, mayWait: boolean): Promise<void> {
+  try {
+    await handOver(carrier, row);
+  } catch (error) {
+    if (!mayWait) throw error;
+    deps.log.warn({ message: row._id }, 'a message is kept, but could not be handed over at once');
+  }
+}
+
+/** Everybody who waits for it now hears it, and the processes that start by it begin. */
+export async function throwSignal(
+  deps: Deps,
+  person: Person,
+  signal: { name: string; variables: Variables; facility?: string | undefined },
+  idempotencyKey: string | undefined,
+): Promise<{ id: string; told: number; began: string[] }> {
+  const id = updateIdOf(person.id, 'POST /api/signals', signal, idempotencyKey);
+  const facility = await facilityFor(person, signal.facility);
+  const reach = facilitiesOf(person);
+  const row = await insertSignal({
+    _id: id,
+    name: signal.name,
+    variables: signal.variables,
+    ...(facility !== undefined && { facility }),
+    ...(reach && { reach }),
+    sender: { staff: person.id },
+    at: new Date().toISOString(),
+  });
+  const told =
+    row.state === 'told' ? { told: row.told ?? 0, began: row.began ?? [] } : await broadcast(carrierOf(deps), row);
+  return { id, ...told };
+}
+
+/** Where a process begins: as asked, else the first facility of the person. */
+async function facilityFor(person: Person, asked: string | undefined): Promise<string | undefined> {
+  if (asked === undefined) return person.roles.find((held) => held.facility !== '*')?.facility;
+  if (!maySee(person, asked))
+    throw forbidden('wrong-facility', `You do not belong to the facility ${asked}.`, 'Name a facility of yours.');
+  if (!(await findFacility(asked)))
+    throw invalid([{ path: 'body.facility', code: 'unknown', message: `There is no facility ${asked}.` }], 422);
+  return asked;
+}
+
+const longestDays = 400;
+
+function untilOf(publishedAt: string, timeToLive: string | undefined): string {
+  if (timeToLive === undefined) return publishedAt;
+  const wrong = (message: string) => invalid([{ path: 'body.timeToLive', code: 'bad_duration', message }]);
+  try {
+    const until = addDuration(publishedAt, timeToLive, 'UTC');
+    const ms = Date.parse(until) - Date.parse(publishedAt);
+    if (ms <= 0 || ms > longestDays * 86_400_000)
+      throw wrong(`A time to live is longer than nothing and at most ${longestDays} days.`);
+    return until;
+  } catch (error) {
+    if (error instanceof TimeError) throw wrong(error.message);
+    throw error;
+  }
+}
+
+const takenBefore = ({ taker = '' }: MessageRow) => ({
+  zh: `此消息已由 ${taker} 接收`,
+  en: `${taker} has taken this message.`,
+});

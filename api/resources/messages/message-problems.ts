@@ -1,0 +1,78 @@
+/** Why a message could not be published, or nobody took it: the problems a sender is told. */
+import { findMessageStarts } from '../../../store/definitions/definitions.ts';
+import type { MessageRow } from '../../../store/messaging/message-rows.ts';
+import { invalid, ProblemError, type ProblemFields } from '../../http/problem.ts';
+import type { Message } from './correlation.ts';
+
+function described({ name, correlationKey }: Message): string {
+  return correlationKey === undefined ? `"${name}"` : `"${name}" with the key "${correlationKey}"`;
+}
+
+/** Nobody took a message that may not wait: why. */
+export async function nobody(
+  message: Message,
+  facility: string | undefined,
+  { running, refused }: { running: string[]; refused: string[] },
+): Promise<ProblemError> {
+  const [start] = await findMessageStarts(message.name);
+  if (start && facility === undefined) {
+    const why = `"${message.name}" begins the process ${start.process}; name the facility where.`;
+    return invalid([{ path: 'body.facility', code: 'needed', message: why }], 422);
+  }
+  const hint = 'With a "timeToLive" it is kept until somebody takes it.';
+  const problem = (fields: Omit<ProblemFields, 'hint'>) => new ProblemError({ ...fields, hint });
+  if (running[0] !== undefined)
+    return problem({
+      status: 409,
+      code: 'already-running',
+      title: 'It runs already',
+      detail: `${running[0]} runs under this key; a message begins one at a time.`,
+      more: { taker: running[0] },
+    });
+  if (refused.length > 0)
+    return problem({
+      status: 409,
+      code: 'no-longer-waiting',
+      title: 'It waits no longer',
+      detail: `An instance waited for ${described(message)}, but has gone on or ended in the meantime.`,
+    });
+  return problem({
+    status: 404,
+    code: 'no-taker',
+    title: 'Nobody waits for this message',
+    detail: `No running instance waits for ${described(message)}, and no definition begins with it.`,
+  });
+}
+
+export function anotherOne({ messageId }: Message): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: 'message-id-taken',
+    title: 'Another message has this id',
+    detail: `A message with the id "${messageId}", the same name and the same key says something else.`,
+    hint: 'Give each message an id of its own; repeat one exactly as it was.',
+  });
+}
+
+export function settledProblem({ _id: id }: MessageRow, code: 'withdrawn' | 'expired', detail: string): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: `message-${code}`,
+    title: 'This message is over',
+    detail,
+    hint: 'Publish it anew under another id, if it is still meant.',
+    more: { id },
+  });
+}
+
+export function stillBusy(): ProblemError {
+  return new ProblemError({
+    status: 503,
+    code: 'messages-under-way',
+    title: 'Not available now',
+    detail:
+      'Messages of this name and key are being handed over, so it is not known yet whether somebody takes this one.',
+    hint: 'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
+    headers: { 'Retry-After': '1' },
+  });
+}

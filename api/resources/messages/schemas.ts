@@ -1,0 +1,112 @@
+/** Messages and signals. */
+
+import { facilityCode, givenVariables, pageSchema, paging, wordsSchema } from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+
+const name = z.string().trim().min(1).max(200);
+const key = z.string().trim().min(1).max(200);
+
+export const messageBody = z
+  .strictObject({
+    name,
+    correlationKey: key.optional(),
+    variables: givenVariables.default({}),
+    facility: facilityCode.optional().describe('Where a process begins that this message starts.'),
+    timeToLive: z
+      .string()
+      .max(50)
+      .optional()
+      .describe('How long it is kept when nobody waits for it yet (ISO 8601 duration, real time). Absent: not at all.')
+      .openapi({ example: 'PT1H' }),
+    messageId: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Of the sender: a message with the same id, name and key is the same one, whoever sends it.'),
+  })
+  .openapi('Message', {
+    example: {
+      name: 'complaintWithdrawn',
+      correlationKey: 'BJ2026110001',
+      variables: { withdrawnBy: 'patient' },
+      timeToLive: 'PT1H',
+      messageId: 'hotline-4711',
+    },
+  });
+
+export const takenSchema = z
+  .object({
+    id: z.string(),
+    taker: z.string().describe('The instance that took it, or that it began.'),
+    element: z.string().optional(),
+    began: z.boolean().describe('Whether it began a new instance.'),
+    happened: wordsSchema,
+  })
+  .openapi('MessageTaken');
+
+export const keptSchema = z
+  .object({ id: z.string(), state: z.literal('waiting'), until: z.string(), happened: wordsSchema })
+  .openapi('MessageKept');
+
+const stateSchema = z.enum(['waiting', 'taken', 'expired', 'withdrawn']);
+
+export const messageSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    correlationKey: z.string().optional(),
+    facility: z.string().optional(),
+    sender: z.object({ instance: z.string().optional(), element: z.string().optional(), staff: z.string().optional() }),
+    publishedAt: z.string(),
+    until: z.string().describe('When its time to live is over.'),
+    state: stateSchema,
+    taker: z.string().optional().describe('The instance that took it, or that it began.'),
+    element: z.string().optional().describe('Where it was taken.'),
+    began: z.boolean().optional(),
+    settledAt: z.string().optional(),
+    withdrawn: z.object({ by: z.string(), reason: z.string() }).optional(),
+    heldOutTo: z.string().optional().describe('The instance that is being asked, and has not answered yet.'),
+  })
+  .openapi('PublishedMessage');
+
+export const messagePage = pageSchema(messageSchema);
+export const messageParams = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(500)
+    .describe('Percent-encoded.')
+    .openapi({ example: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' }),
+});
+
+export const messageQuery = z.object({
+  state: stateSchema.optional(),
+  name: name.optional(),
+  correlationKey: key.optional(),
+  sender: z.string().max(300).optional().describe('Id of the instance that threw it.'),
+  facility: facilityCode.optional(),
+  ...paging,
+});
+
+export const withdrawQuery = z.object({ reason: z.string().trim().min(1).max(500) });
+
+export const signalBody = z
+  .strictObject({
+    name,
+    variables: givenVariables.default({}),
+    facility: facilityCode.optional().describe('Where processes begin that this signal starts.'),
+  })
+  .openapi('Signal', { example: { name: 'price-list-changed', variables: { list: '2027-01' }, facility: 'BJ' } });
+
+export const signalledSchema = z
+  .object({
+    id: z.string(),
+    told: z
+      .number()
+      .int()
+      .describe('Instances that were told at once; one whose wait is not listed yet is told with its row.'),
+    began: z.array(z.string()).describe('Instances it began.'),
+  })
+  .openapi('Signalled');

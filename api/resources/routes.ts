@@ -1,0 +1,43 @@
+/** All routes, by resource. */
+import type { Deps } from '../http/deps.ts';
+import type { Route } from '../http/route.ts';
+import { complaintRoutes } from '../processes/complaint/routes.ts';
+import { paymentRoutes, refundRoutes } from '../processes/refund/routes.ts';
+import { batchRoutes } from './batches/routes.ts';
+import { calendarRoutes } from './calendar/routes.ts';
+import { changeRoutes } from './changes/routes.ts';
+import { conditionRoutes } from './conditions/routes.ts';
+import { activationRoutes } from './definitions/activation-routes.ts';
+import { definitionRoutes } from './definitions/routes.ts';
+import { healthRoutes } from './health/routes.ts';
+import { instanceRoutes } from './instances/routes.ts';
+import { jobTypeRoutes } from './job-types/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { scheduleRoutes } from './schedules/routes.ts';
+import { sessionRoutes } from './session/routes.ts';
+import { startRoutes } from './starts/routes.ts';
+import { taskRoutes } from './tasks/routes.ts';
+import { variableRoutes } from './variables/routes.ts';
+
+export function allRoutes(deps: Deps): Route[] {
+  return [
+    ...sessionRoutes(deps),
+    ...complaintRoutes(deps),
+    ...taskRoutes(deps),
+    ...paymentRoutes(),
+    ...refundRoutes(deps),
+    ...instanceRoutes(deps),
+    ...variableRoutes(deps),
+    ...startRoutes(deps),
+    ...changeRoutes(deps),
+    ...batchRoutes(deps),
+    ...definitionRoutes(deps),
+    ...activationRoutes(deps),
+    ...scheduleRoutes(deps),
+    ...jobTypeRoutes(deps),
+    ...messageRoutes(deps),
+    ...conditionRoutes(deps),
+    ...calendarRoutes(),
+    ...healthRoutes(deps),
+  ];
+}

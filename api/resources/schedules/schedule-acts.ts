@@ -1,0 +1,86 @@
+/** Schedules as the API shows them, acts of the operators on them, and having the newest version followed. */
+import type { z } from 'zod';
+import { listNewest } from '../../../store/definitions/definitions.ts';
+import type { ScheduleRow } from '../../../store/runtime/schedule-rows.ts';
+import { findSchedule, listSchedules, writeSchedules } from '../../../store/runtime/schedules.ts';
+import {
+  type ScheduleAct,
+  type ScheduleAnswer,
+  schedulerId,
+  scheduleUpdates,
+} from '../../../workflows/schedules/schedule-messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import { maySee, type Person } from '../../http/policy.ts';
+import { notFound, unavailable } from '../../http/problem.ts';
+import type { Asked } from '../../http/route.ts';
+import { refusalProblem, updateIdOf } from '../instances/acting.ts';
+import type { scheduleActedSchema, scheduleSchema } from './schemas.ts';
+
+export type ScheduleView = z.infer<typeof scheduleSchema>;
+
+function scheduleView(row: ScheduleRow): ScheduleView {
+  const { _id, seq, dueAt, from, owed, ...rest } = row;
+  return { ...rest, waiting: owed.length, nextAt: row.paused ? null : dueAt };
+}
+
+/** Those of the facilities a person belongs to. `pending`: what the newest version has is not taken over yet. */
+export async function schedulesOf(
+  process: string,
+  newest: { version: number; timerStarts?: unknown[] },
+  person: Person,
+): Promise<{ items: ScheduleView[]; pending: boolean }> {
+  const rows = await listSchedules(process);
+  const current = rows.filter((row) => row.version === newest.version);
+  const wanted = (newest.timerStarts ?? []).length > 0;
+  return {
+    items: current.filter((row) => maySee(person, row.facility)).map(scheduleView),
+    pending: wanted ? current.length === 0 : rows.length > 0,
+  };
+}
+
+/** Tells the schedulers of what was deployed. Should it fail, the worker finds out by itself (worker/scheduler-keeper.ts). */
+export async function followDeployed({ processes, log }: Deps, keys: string[]): Promise<void> {
+  for (const key of keys) {
+    const [newest] = await listNewest(key);
+    const begins = (newest?.timerStarts ?? []).length > 0 || (await listSchedules(key)).length > 0;
+    if (!begins) continue;
+    await processes.follow(key).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.name : 'unknown';
+      log.warn({ process: key, reason }, 'the scheduler could not be told of a deployment; the worker will');
+    });
+  }
+}
+
+export async function actOnSchedule(
+  deps: Deps,
+  { person, idempotencyKey }: Asked,
+  act: ScheduleAct,
+  key: string,
+  schedule: string,
+  reason?: string,
+): Promise<z.infer<typeof scheduleActedSchema>> {
+  const row = await findSchedule(key, schedule);
+  if (!row || !maySee(person, row.facility)) throw notFound(`schedule ${schedule} of ${key}`);
+  const address = `POST /api/definitions/${key}/schedules/${schedule}/${act}`;
+  const id = updateIdOf(person.id, address, { reason }, idempotencyKey);
+  const ask = { id: schedule, by: { id: person.id }, ...(reason !== undefined && { reason }) };
+  const outcome = await deps.processes.update<ScheduleAnswer>(schedulerId(key), scheduleUpdates[act], ask, id);
+  switch (outcome.kind) {
+    case 'gone':
+      await followDeployed(deps, [key]);
+      throw unavailable(
+        'scheduler-away',
+        `The scheduler of ${key} did not run; it is being started.`,
+        'Send the same request with the same Idempotency-Key again in a moment.',
+      );
+    case 'refused':
+      if (outcome.refusal.code === 'unknown-schedule') throw notFound(`schedule ${schedule} of ${key}`);
+      throw await refusalProblem(outcome.refusal);
+    case 'done': {
+      const { rows, happened, instance } = outcome.answer;
+      await writeSchedules(rows);
+      const now = rows.rows.find((one) => one.id === schedule) ?? row;
+      return { schedule: scheduleView(now), happened, ...(instance !== undefined && { instance }) };
+    }
+  }
+}

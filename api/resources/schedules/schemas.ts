@@ -1,0 +1,89 @@
+/** Schedules: what begins processes by the clock. */
+
+import { definitionKey, pageSchema, paging, wordsSchema } from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+
+export const scheduleSchema = z
+  .object({
+    id: z.string().describe('Start event and facility.').openapi({ example: 'Begin@BJ' }),
+    process: z.string(),
+    version: z.number().int(),
+    element: z.string(),
+    elementName: z.string(),
+    facility: z.string(),
+    kind: z.enum(['date', 'duration', 'cycle']),
+    expression: z.string().describe('As drawn.'),
+    value: z.string().describe('As worked out when it was deployed; empty where that failed.'),
+    zone: z.string(),
+    nextAt: z.string().nullable().describe('Null while it is paused, and when it fires no more.'),
+    remaining: z.number().int().nullable().describe('How many come after that; null: without end.'),
+    fired: z.number().int().describe('How often it has fired since it was deployed, not counting by hand.'),
+    waiting: z.number().int().describe('Due, but not begun yet.'),
+    paused: z.object({ at: z.string(), by: z.string(), reason: z.string().optional() }).nullable(),
+    leftOut: z
+      .object({ from: z.string(), to: z.string(), why: z.enum(['outage', 'pause']) })
+      .nullable()
+      .describe('What was not begun, last time.'),
+    failure: z
+      .object({
+        code: z.string(),
+        message: z.string(),
+        since: z.string(),
+        attempts: z.number().int(),
+        retryAt: z.string().describe('When it is tried again.'),
+      })
+      .nullable()
+      .describe('Why it cannot begin what is due.'),
+    last: z
+      .object({
+        scheduledAt: z.string(),
+        at: z.string(),
+        instance: z.string().describe('What it began.'),
+        began: z.boolean().describe('False: the same occurrence had begun it before.'),
+        by: z.string().optional().describe('Who began it by hand.'),
+      })
+      .nullable(),
+    updatedAt: z.string(),
+  })
+  .openapi('Schedule');
+
+export const scheduleList = z
+  .object({
+    items: z.array(scheduleSchema),
+    pending: z
+      .boolean()
+      .describe('The newest version is deployed, but its timers are not taken over yet: a worker is missing.'),
+  })
+  .openapi('ScheduleList');
+
+export const scheduleJournalPage = pageSchema(
+  z
+    .object({
+      n: z.number().int(),
+      at: z.string(),
+      schedule: z.string(),
+      kind: z.enum(['scheduled', 'began', 'failed', 'left-out', 'paused', 'resumed', 'triggered', 'dropped']),
+      by: z.string().optional().describe('Staff id.'),
+      data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    })
+    .openapi('ScheduleEvent'),
+).openapi('ScheduleJournal');
+export const scheduleJournalQuery = z.object(paging);
+
+export const keyParams = z.object({ key: definitionKey });
+export const scheduleParams = z.object({
+  key: definitionKey,
+  schedule: z.string().min(1).max(200).openapi({ example: 'Begin@BJ' }),
+});
+
+export const pauseBody = z
+  .strictObject({ reason: z.string().trim().min(1).max(500).optional() })
+  .openapi('Pause', { example: { reason: '盘点期间暂停' } });
+
+export const scheduleActedSchema = z
+  .object({
+    schedule: scheduleSchema,
+    instance: z.string().optional().describe('What was begun by hand; absent when that failed: it is tried again.'),
+    happened: wordsSchema,
+  })
+  .openapi('ScheduleActed');

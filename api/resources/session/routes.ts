@@ -1,0 +1,71 @@
+/** POST /api/login, POST /api/logout, GET /api/me. */
+import { listFacilities } from '../../../store/organisation/facilities.ts';
+import { findByLogin } from '../../../store/organisation/staff.ts';
+import type { Deps } from '../../http/deps.ts';
+import { nobodysDigest, verifyPassword } from '../../http/passwords.ts';
+import { facilitiesOf, type Person } from '../../http/policy.ts';
+import { ProblemError } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { closeSession, cookieName, openSession } from '../../http/session.ts';
+import { loginBody, sessionSchema, staffSchema } from './schemas.ts';
+
+const tag = 'Session';
+
+export function sessionRoutes({ config }: Deps): Route[] {
+  const cookie = { httpOnly: true, sameSite: 'lax', secure: config.secureCookie, path: '/' } as const;
+  return [
+    route({
+      key: 'POST /api/login',
+      tag,
+      summary: 'Log in by password',
+      description: 'Answers a token to send as bearer, and sets it as the session cookie. Failed attempts are limited.',
+      body: { schema: loginBody },
+      answers: { 200: { description: 'Logged in.', schema: sessionSchema } },
+      async handle({ body }, { response }) {
+        const staff = await findByLogin(body.login);
+        const right = await verifyPassword(body.password, staff?.passwordHash ?? nobodysDigest);
+        if (!staff || !right) throw wrongPassword();
+        const { token, expiresAt } = await openSession(staff._id);
+        response.cookie(cookieName, token, { ...cookie, expires: expiresAt });
+        const person = { id: staff._id, name: staff.name, roles: staff.roles };
+        return { body: { token, expiresAt: expiresAt.toISOString(), staff: await staffView(person) } };
+      },
+    }),
+    route({
+      key: 'POST /api/logout',
+      tag,
+      summary: 'End the session',
+      answers: { 204: { description: 'The token is void.' } },
+      async handle(_input, { context, response }) {
+        if (context.token) await closeSession(context.token);
+        response.clearCookie(cookieName, cookie);
+        return { status: 204 };
+      },
+    }),
+    route({
+      key: 'GET /api/me',
+      tag,
+      summary: 'Who I am, in which roles, and what I see',
+      answers: { 200: { description: 'The person of this session.', schema: staffSchema } },
+      async handle(_input, { person }) {
+        return { body: await staffView(person) };
+      },
+    }),
+  ];
+}
+
+async function staffView(person: Person): Promise<unknown> {
+  const own = facilitiesOf(person);
+  const seen = (await listFacilities()).filter((one) => own === undefined || own.includes(one._id));
+  return { ...person, facilities: seen.map((one) => ({ code: one._id, name: one.name })) };
+}
+
+function wrongPassword(): ProblemError {
+  return new ProblemError({
+    status: 401,
+    code: 'wrong-password',
+    title: 'Login failed',
+    detail: 'There is no such login, or the password is not right.',
+    hint: 'Check both; after several failed attempts wait some minutes.',
+  });
+}

@@ -1,0 +1,23 @@
+/** Logging in, and who one is. */
+import { z } from '../../http/zod.ts';
+
+export const loginBody = z
+  .strictObject({ login: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) })
+  .openapi('Login', { example: { login: 'cs-director-bj', password: '…' } });
+
+export const staffSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    roles: z.array(z.object({ role: z.string(), facility: z.string().describe('Facility code, or * for the group.') })),
+    facilities: z.array(z.object({ code: z.string(), name: z.string() })).describe('What this person sees.'),
+  })
+  .openapi('Staff');
+
+export const sessionSchema = z
+  .object({
+    token: z.string().describe('Send as "Authorization: Bearer …".'),
+    expiresAt: z.string(),
+    staff: staffSchema,
+  })
+  .openapi('Session');

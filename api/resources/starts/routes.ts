@@ -1,0 +1,30 @@
+/** POST /api/instances. */
+import type { Deps } from '../../http/deps.ts';
+import { type Route, route } from '../../http/route.ts';
+import { startBody, startedSchema } from './schemas.ts';
+import { startInstance } from './starting.ts';
+
+export function startRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'POST /api/instances',
+      tag: 'Instances',
+      summary: 'Start an instance of a definition',
+      description: 'By its none start event. Complaints and refunds are begun by their own requests.',
+      body: { schema: startBody },
+      idempotency: 'optional',
+      answers: {
+        200: { description: 'It had begun before.', schema: startedSchema },
+        201: { description: 'Begun.', schema: startedSchema },
+      },
+      async handle({ body }, { person, idempotencyKey }) {
+        const begun = await startInstance(deps, person, body, idempotencyKey);
+        return {
+          status: begun.began ? 201 : 200,
+          headers: { Location: `/api/instances/${encodeURIComponent(begun.id)}` },
+          body: begun,
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,32 @@
+/** Starting an instance of any definition. */
+
+import { facilityCode, givenVariables } from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+
+export const startBody = z
+  .strictObject({
+    process: z.string().min(1).max(100).describe('Key of a deployed definition.'),
+    version: z.number().int().positive().optional().describe('Absent: the newest.'),
+    businessKey: z
+      .string()
+      .regex(/^[\w-]{1,100}$/, 'A to Z, a to z, digits, _ and - only; 1 to 100 of them.')
+      .optional()
+      .describe('What it is found by; one that was used before begins nothing. Absent: one is made.'),
+    facility: facilityCode,
+    variables: givenVariables.default({}),
+    clockSpeed: z.number().positive().max(1_000_000).optional().describe('For drills: how much faster time goes.'),
+  })
+  .openapi('Start', {
+    example: { process: 'orders', facility: 'BJ', businessKey: 'O-17', variables: { amountCents: 12000 } },
+  });
+export type StartBody = z.infer<typeof startBody>;
+
+export const startedSchema = z
+  .object({
+    id: z.string(),
+    process: z.string(),
+    version: z.number().int(),
+    businessKey: z.string(),
+    began: z.boolean().describe('False: it had begun before.'),
+  })
+  .openapi('Started');

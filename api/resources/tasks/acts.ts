@@ -1,0 +1,75 @@
+/** claim, unclaim, assign, complete, return: who may, what is sent, and what to say when the task is gone. */
+import type { TaskAction } from '../../../engine/model/types.ts';
+import { findByRole, findNames, findStaff } from '../../../store/organisation/staff.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import type { TaskRow } from '../../../store/runtime/rows.ts';
+import { findTask } from '../../../store/runtime/tasks.ts';
+import { updateNames } from '../../../workflows/runtime/instance-messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import { mayAct, maySee, type Person, rolesAt } from '../../http/policy.ts';
+import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
+import { act, updateIdOf } from '../instances/acting.ts';
+import { taskView } from './view.ts';
+
+export async function visibleTask(id: string, person: Person): Promise<TaskRow> {
+  const row = await findTask(id);
+  if (!row || !maySee(person, row.facility)) throw notFound(`task ${id}`);
+  return row;
+}
+
+export async function actOnTask(
+  deps: Deps,
+  person: Person,
+  id: string,
+  action: TaskAction,
+  idempotencyKey: string | undefined,
+): Promise<unknown> {
+  const row = await visibleTask(id, person);
+  const allowed = mayAct(person, row, action.type);
+  if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
+  if (action.type === 'assign') await requireCandidate(action.assignee, row);
+  const by = { id: person.id, ...(allowed.role && { role: allowed.role }) };
+  const address = `POST /api/tasks/${id}/${action.type}`;
+  const update = {
+    name: updateNames.task,
+    argument: { key: row.key, action, by },
+    id: updateIdOf(person.id, address, action, idempotencyKey),
+  };
+  const answer = await act(deps, row.instance, update, () => goneProblem(id));
+  const changed = answer.rows.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
+  return { task: taskView(changed), happened: answer.happened };
+}
+
+/** Work is given only to somebody who may do it. */
+async function requireCandidate(assignee: string, row: TaskRow): Promise<void> {
+  const staff = await findStaff(assignee);
+  const named = row.candidateUsers.includes(assignee);
+  const holdsRole =
+    staff?.active && rolesAt(asPerson(staff), row.facility).some((one) => row.candidateGroups.includes(one));
+  if (staff?.active && (named || holdsRole)) return;
+  const candidates = (await Promise.all(row.candidateGroups.map((role) => findByRole(row.facility, role)))).flat();
+  const message = `${assignee} may not do this task; it can be given to ${candidates.map((one) => one._id).join(', ') || 'nobody'}.`;
+  throw invalid([{ path: 'body.assignee', code: 'not_a_candidate', message }], 422);
+}
+
+function asPerson(staff: { _id: string; name: string; roles: Person['roles'] }): Person {
+  return { id: staff._id, name: staff.name, roles: staff.roles };
+}
+
+/** The instance has ended, and the task with it: tell who did it, or how the instance ended. */
+async function goneProblem(id: string): Promise<ProblemError> {
+  const row = await findTask(id);
+  const instance = row && (await findInstance(row.instance));
+  const at = row?.closedAt ?? instance?.endedAt;
+  const by = row?.closedBy;
+  const name = by === undefined ? undefined : (await findNames([by]))[by];
+  const who = by === undefined ? '' : ` by ${name ?? by} (${by})`;
+  return new ProblemError({
+    status: 409,
+    code: 'task-gone',
+    title: 'Somebody was first',
+    detail: `This task is over${who}${at === undefined ? '' : ` since ${at}`}; its instance has ended.`,
+    hint: 'Reload to see how it ended.',
+    more: { ...(by !== undefined && { by: { id: by, name } }), ...(at !== undefined && { at }) },
+  });
+}

@@ -1,0 +1,140 @@
+/** The inbox, one task, and the five acts. */
+import type { TaskSource } from '../../../store/runtime/tasks.ts';
+import { listTasks } from '../../../store/runtime/tasks.ts';
+import { noBody } from '../../http/common-schemas.ts';
+import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import type { Deps } from '../../http/deps.ts';
+import { facilitiesOf, type Person, visibleFacilities } from '../../http/policy.ts';
+import { type Route, route } from '../../http/route.ts';
+import { actOnTask, visibleTask } from './acts.ts';
+import { dueUntil } from './due-filter.ts';
+import {
+  actedSchema,
+  assignBody,
+  completeBody,
+  oneTaskSchema,
+  returnBody,
+  taskPage,
+  taskParams,
+  taskQuery,
+} from './schemas.ts';
+import { oneTaskView, taskView } from './view.ts';
+
+const tag = 'Tasks';
+const answers = { 200: { description: 'Done; the task as it is now.', schema: actedSchema } };
+const idempotency = 'optional' as const;
+
+export function taskRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'GET /api/tasks',
+      tag,
+      summary: 'The inbox: what I have and what my roles can do, oldest first',
+      query: taskQuery,
+      answers: { 200: { description: 'A page.', schema: taskPage } },
+      async handle({ query }, { person }) {
+        const { mine, group, facility, due, cursor, limit, ...filters } = query;
+        const facilities = visibleFacilities(person, facility);
+        const until = due === undefined ? undefined : dueUntil(due, new Date());
+        const after = cursor === undefined ? undefined : decodeCursor(cursor);
+        const rows = await listTasks({
+          ...filters,
+          sources: sourcesOf(person, mine === true, group),
+          ...(facilities && { facilities }),
+          ...(until !== undefined && { dueUntil: until }),
+          ...(after && { after: { createdAt: after.at, id: after.id } }),
+          limit: limit + 1,
+        });
+        const page = pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row._id }));
+        return { body: { ...page, items: page.items.map(taskView) } };
+      },
+    }),
+    route({
+      key: 'GET /api/tasks/{id}',
+      tag,
+      summary: 'One task with its form and what I may do with it',
+      params: taskParams,
+      answers: { 200: { description: 'The task.', schema: oneTaskSchema } },
+      async handle({ params }, { person }) {
+        return { body: await oneTaskView(deps, await visibleTask(params.id, person), person) };
+      },
+    }),
+    route({
+      key: 'POST /api/tasks/{id}/claim',
+      tag,
+      summary: 'Take it: it is mine now',
+      params: taskParams,
+      body: { schema: noBody.default({}) },
+      idempotency,
+      answers,
+      async handle({ params }, { person, idempotencyKey }) {
+        return { body: await actOnTask(deps, person, params.id, { type: 'claim' }, idempotencyKey) };
+      },
+    }),
+    route({
+      key: 'POST /api/tasks/{id}/unclaim',
+      tag,
+      summary: 'Put it back for the others',
+      params: taskParams,
+      body: { schema: noBody.default({}) },
+      idempotency,
+      answers,
+      async handle({ params }, { person, idempotencyKey }) {
+        return { body: await actOnTask(deps, person, params.id, { type: 'unclaim' }, idempotencyKey) };
+      },
+    }),
+    route({
+      key: 'POST /api/tasks/{id}/assign',
+      tag,
+      summary: 'Give it to a colleague who may do it',
+      params: taskParams,
+      body: { schema: assignBody },
+      idempotency,
+      answers,
+      async handle({ params, body }, { person, idempotencyKey }) {
+        return { body: await actOnTask(deps, person, params.id, { type: 'assign', ...body }, idempotencyKey) };
+      },
+    }),
+    route({
+      key: 'POST /api/tasks/{id}/complete',
+      tag,
+      summary: 'Do it, with what its form asks for',
+      description: 'A second completion gets 409 and is told who did it and when.',
+      params: taskParams,
+      body: { schema: completeBody },
+      idempotency,
+      answers,
+      async handle({ params, body }, { person, idempotencyKey }) {
+        return { body: await actOnTask(deps, person, params.id, { type: 'complete', ...body }, idempotencyKey) };
+      },
+    }),
+    route({
+      key: 'POST /api/tasks/{id}/return',
+      tag,
+      summary: 'Give it back to its candidates, with a reason',
+      params: taskParams,
+      body: { schema: returnBody },
+      idempotency,
+      answers,
+      async handle({ params, body }, { person, idempotencyKey }) {
+        return { body: await actOnTask(deps, person, params.id, { type: 'return', ...body }, idempotencyKey) };
+      },
+    }),
+  ];
+}
+
+/** Which indexes answer the question; without a filter: mine, those I am named for, and those of my roles at their facility. */
+function sourcesOf(person: Person, mine: boolean, group: string | undefined): TaskSource[] {
+  if (mine) return [{ by: 'assignee', staff: person.id }];
+  if (group !== undefined) {
+    const source = group === '*' ? ({ by: 'facility' } as const) : ({ by: 'group', group } as const);
+    return facilitiesOf(person)?.map((facility) => ({ ...source, facility })) ?? [source];
+  }
+  return [
+    { by: 'assignee', staff: person.id },
+    { by: 'candidate', staff: person.id },
+    ...person.roles.map(
+      ({ role, facility }): TaskSource => ({ by: 'group', group: role, ...(facility !== '*' && { facility }) }),
+    ),
+  ];
+}

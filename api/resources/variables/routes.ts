@@ -1,0 +1,62 @@
+/** Variables of an instance: looked at scope by scope, and set right. */
+import { queryNames, updateNames, type VariablesTold } from '../../../workflows/runtime/instance-messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import { notFound, ProblemError } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { actedAnswers, actor, send, visibleInstance } from '../instances/routes.ts';
+import { instanceParams } from '../instances/schemas.ts';
+import { variablesView as schema, setVariablesBody, variablesQuery } from './schemas.ts';
+import { variablesView } from './view.ts';
+
+const tag = 'Instances';
+
+export function variableRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'GET /api/instances/{id}/variables',
+      tag,
+      summary: 'Its variables, scope by scope; of an ended one, those it ended with',
+      description:
+        'Asked of the process itself. Phone and identity numbers are shown in part. A value of more than 2000 characters is cut; with its name alone it comes whole.',
+      params: instanceParams,
+      query: variablesQuery,
+      answers: { 200: { description: 'The variables.', schema } },
+      async handle({ params, query }, { person }) {
+        const row = await visibleInstance(params.id, person);
+        const told = await deps.processes.query<VariablesTold>(row._id, queryNames.variables);
+        if (told.kind !== 'done') throw historyGone(row._id);
+        const view = variablesView(told.answer, query);
+        if (query.scope !== undefined && view.scopes.length === 0) throw notFound(`scope ${query.scope} in ${row._id}`);
+        const { name } = query;
+        if (name !== undefined && view.scopes.every(({ variables }) => variables.length === 0))
+          throw notFound(`variable "${name}" in ${row._id}`);
+        return { body: view };
+      },
+    }),
+    route({
+      key: 'POST /api/instances/{id}/variables',
+      tag,
+      summary: 'Correct variables',
+      description:
+        'What Careloop sets itself (businessKey, facility, startedAt, startedBy, rules) is refused; the rules may be replaced with "replaceRules".',
+      params: instanceParams,
+      body: { schema: setVariablesBody },
+      idempotency: 'optional',
+      answers: actedAnswers,
+      async handle({ params, body: { replaceRules: _, ...body } }, asked) {
+        const row = await visibleInstance(params.id, asked.person);
+        return send(deps, asked, row, 'variables', updateNames.setVariables, { ...body, by: actor(asked.person) });
+      },
+    }),
+  ];
+}
+
+function historyGone(id: string): ProblemError {
+  return new ProblemError({
+    status: 404,
+    code: 'history-gone',
+    title: 'Nobody knows any more',
+    detail: `${id} has ended, and Temporal keeps its history no longer.`,
+    hint: 'The journal stays: GET /api/instances/{id}/journal.',
+  });
+}

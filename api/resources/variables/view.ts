@@ -1,0 +1,40 @@
+/**
+ * Variables as operators see them: scope by scope, what is large cut with its size said, phone and identity numbers masked (domain,
+ * "Records and privacy": in full only for who handles the case, and that is never seen from here).
+ */
+import type { Json } from '../../../engine/model/plan.ts';
+import type { VariablesTold } from '../../../workflows/runtime/instance-messages.ts';
+import { masked } from '../../http/masking.ts';
+import type { VariablesView } from './schemas.ts';
+
+/** Characters of JSON that a list shows of one value. */
+const shownCharacters = 2000;
+/** Of a value named by itself. */
+const shownAlone = 1_000_000;
+
+/** @param only the name of the variable that is looked at; it is shown whole */
+export function variablesView(told: VariablesTold, only: { scope?: string; name?: string }): VariablesView {
+  const most = only.name === undefined ? shownCharacters : shownAlone;
+  const scopes = told.scopes
+    .filter(({ key }) => only.scope === undefined || key === only.scope)
+    .map(({ variables, ...scope }) => ({
+      ...scope,
+      variables: Object.entries(variables)
+        .filter(([name]) => only.name === undefined || name === only.name)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, value]) => shown(name, value, most)),
+    }));
+  return { status: told.status, scopes };
+}
+
+function shown(name: string, value: Json, most: number): VariablesView['scopes'][number]['variables'][number] {
+  const clean = masked(value);
+  const text = JSON.stringify(clean.value);
+  const about = {
+    name,
+    bytes: Buffer.byteLength(JSON.stringify(value)),
+    ...(clean.masked && ({ masked: true } as const)),
+  };
+  if (text.length <= most) return { ...about, value: clean.value };
+  return { ...about, cut: true, beginning: text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '') };
+}

@@ -1,0 +1,44 @@
+/** Which flows a token can still reach, by the drawing alone. */
+import type { ElementId, FlowId, Plan, PlanElement } from '../model/plan.ts';
+
+/**
+ * Whether a token at an element, or at a boundary event of it, may come to a flow.
+ * @param alongLinks asked only where a link is met
+ */
+export function canReach(plan: Plan, from: ElementId, to: FlowId, alongLinks: () => boolean = () => true): boolean {
+  const seen = new Set<ElementId>();
+  const open: ElementId[] = [from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const element = plan.elements[id];
+    if (!element) continue;
+    if ('boundary' in element && element.boundary) open.push(...element.boundary);
+    const links = linksFrom(element);
+    if (links.length > 0 && alongLinks()) open.push(...caught(plan, element, links));
+    if (!('outgoing' in element)) continue;
+    for (const flow of element.outgoing) {
+      if (flow === to) return true;
+      const target = plan.flows[flow]?.target;
+      if (target !== undefined) open.push(target);
+    }
+  }
+  return false;
+}
+
+function linksFrom(element: PlanElement): string[] {
+  if (element.kind !== 'intermediateThrowEvent') return [];
+  return element.events.flatMap((event) => (event.type === 'link' ? [event.name] : []));
+}
+
+/** A link goes on where one of its name is caught in the same scope (BPMN 2.0.2, 10.5.5). */
+function caught(plan: Plan, { parent }: PlanElement, names: string[]): ElementId[] {
+  return Object.values(plan.elements)
+    .filter(
+      (other) =>
+        other.kind === 'intermediateCatchEvent' &&
+        other.parent === parent &&
+        other.events.some((event) => event.type === 'link' && names.includes(event.name)),
+    )
+    .map(({ id }) => id);
+}

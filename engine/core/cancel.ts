@@ -1,0 +1,70 @@
+/** Ending what waits before its time: a wait, all it hangs on, and everything inside it. */
+
+import { forget } from '../events/compensables.ts';
+import { listenToCancel, standingTask } from '../listeners/task.ts';
+import type { Key, Wait } from '../model/types.ts';
+import { advance } from './lifecycle.ts';
+import { closeTask, end } from './release.ts';
+import { allWaits, elementOf, getWait, type Run } from './run.ts';
+import { tokenOf } from './token.ts';
+
+/** Whether other waits may hang on this one; spares looking through all waits for most. */
+function mayHost(run: Run, wait: Wait): boolean {
+  if (wait.kind === 'scope' || wait.kind === 'multi' || wait.kind === 'gateway') return true;
+  const element = elementOf(run, wait.element);
+  return 'boundary' in element && element.boundary !== undefined && element.boundary.length > 0;
+}
+
+/**
+ * Cancels a wait with its boundary events and all that is inside. The token count of its scope is the caller's to settle.
+ * The order is inside out, oldest first.
+ */
+export function cancel(run: Run, wait: Wait): void {
+  if (getWait(run, wait.key) === undefined) return;
+  if (mayHost(run, wait)) {
+    stopArrivals(run, wait.key);
+    for (const other of allWaits(run)) if (other.scope === wait.key || other.host === wait.key) cancel(run, other);
+  }
+  const told = isToken(run, wait);
+  end(run, wait);
+  // Also one that its listeners hold up, or that could not hand over: it is a job or stuck by then.
+  if ('starts' in elementOf(run, wait.element)) forget(run, wait.key);
+  if (standingTask(wait)) closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
+  if (told) {
+    const token = tokenOf(run, wait);
+    advance(run, token, 'cancelling');
+    advance(run, token, 'cancelled');
+  }
+  listenToCancel(run, wait);
+}
+
+/** Cancels everything within a scope and leaves the scope itself, without tokens. */
+export function cancelInside(run: Run, scope: Key): void {
+  stopArrivals(run, scope);
+  for (const wait of allWaits(run)) if (wait.scope === scope) cancel(run, wait);
+  run.tokens.set(scope, 0);
+}
+
+/** Tokens on their way into a scope, or to a body, never arrive; one that throws an event there goes with it. */
+function stopArrivals(run: Run, key: Key): void {
+  run.queue = run.queue.filter((arrival, i) => i < run.head || (arrival.scope !== key && arrival.host !== key));
+  for (const token of run.flying ? [run.flying, ...run.thrown] : run.thrown) {
+    if (token.scope !== key || token.phase === 'cancelled') continue;
+    advance(run, token, 'cancelling');
+    advance(run, token, 'cancelled');
+  }
+}
+
+/** Cancels what still runs of a looping activity; its boundary events stay. */
+export function cancelInstances(run: Run, body: Key): void {
+  run.queue = run.queue.filter((arrival, i) => i < run.head || arrival.host !== body);
+  for (const wait of allWaits(run)) if (wait.host === body && isToken(run, wait)) cancel(run, wait);
+}
+
+/** Events armed on something else are no tokens of their own; the journal does not tell of them. */
+function isToken(run: Run, wait: Wait): boolean {
+  if (wait.kind === 'join' || wait.element === run.plan.key) return false;
+  if (wait.kind !== 'event' || wait.host === undefined) return true;
+  const { kind } = elementOf(run, wait.element);
+  return getWait(run, wait.host)?.kind === 'multi' && kind !== 'boundaryEvent';
+}

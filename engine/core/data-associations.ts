@@ -1,0 +1,94 @@
+/** Data associations: data objects and properties are variables of their scope, copied in before and out after (BPMN 2.0.2, 10.4.2). */
+
+import { oncePerPlan } from '../model/once-per-plan.ts';
+import type { DataAssociation, Expression, Json, PlanElement, Variables } from '../model/plan.ts';
+import { type Failure, failedExpression, type Outcome } from './failure.ts';
+import { type Run, since } from './run.ts';
+import { evaluate, type Lookup, setWithin } from './variables.ts';
+
+/** Names that associations move something in or out of; drawings show many data objects that only document. */
+const movedIn = oncePerPlan((plan) => {
+  const names = new Set<string>();
+  for (const element of Object.values(plan.elements))
+    for (const { source, target } of [...(dataInputs(element) ?? []), ...(dataOutputs(element) ?? [])]) {
+      if (source !== undefined) names.add(source);
+      names.add(target);
+    }
+  return names;
+});
+
+/**
+ * The variables a scope begins with: its data objects and properties are there from its start and live in it, empty as long as nothing
+ * is written (BPMN 2.0.2, 10.4.1 lifecycle and visibility).
+ */
+export function withData(run: Run, element: PlanElement, variables: Variables): Variables {
+  const data = 'data' in element ? element.data : undefined;
+  if (data === undefined) return variables;
+  const names = data.flatMap(({ name, property }) =>
+    (property || movedIn(run.plan).has(name)) && !Object.hasOwn(variables, name) ? [name] : [],
+  );
+  if (names.length === 0 || !since(run, 'data-begins-empty')) return variables;
+  return { ...variables, ...Object.fromEntries(names.map((name) => [name, null])) };
+}
+
+export function dataInputs(element: PlanElement): DataAssociation[] | undefined {
+  return 'dataInputs' in element ? element.dataInputs : undefined;
+}
+
+export function dataOutputs(element: PlanElement): DataAssociation[] | undefined {
+  return 'dataOutputs' in element ? element.dataOutputs : undefined;
+}
+
+/**
+ * @param base what an assignment into a part of a target is set within
+ * @returns the targets' values; a source without a value is passed over, as data that is not there yet
+ */
+export function associate(run: Run, associations: DataAssociation[], lookup: Lookup, base: Lookup): Outcome<Variables> {
+  const targets: Variables = {};
+  for (const association of associations) {
+    const failure = one(run, association, lookup, base, targets);
+    if (failure) return failure;
+  }
+  return { ok: true, value: targets };
+}
+
+function one(
+  run: Run,
+  { source, target, transformation, assignments }: DataAssociation,
+  lookup: Lookup,
+  base: Lookup,
+  targets: Variables,
+): Failure | undefined {
+  if (assignments) {
+    for (const { from, to } of assignments) {
+      const value = outcomeOf(run, '数据赋值', from, lookup);
+      if (!value.ok) return value;
+      assign(targets, pathOf(to), value.value, base);
+    }
+    return undefined;
+  }
+  if (transformation) {
+    const value = outcomeOf(run, '数据转换', transformation, lookup);
+    if (!value.ok) return value;
+    targets[target] = value.value;
+    return undefined;
+  }
+  const value = source === undefined ? undefined : lookup(source);
+  if (value !== undefined) targets[target] = value;
+  return undefined;
+}
+
+function outcomeOf(run: Run, what: string, expression: Expression, lookup: Lookup): Outcome<Json> {
+  const result = evaluate(run, expression, lookup);
+  return result.ok ? { ok: true, value: result.value } : failedExpression(what, expression, result);
+}
+
+/** The target of an assignment is a path, not a value. */
+function pathOf(to: Expression): string[] {
+  return ('feel' in to ? to.feel : to.literal).trim().split('.');
+}
+
+function assign(targets: Variables, [name = '', ...path]: string[], value: Json, base: Lookup): void {
+  const old = Object.hasOwn(targets, name) ? targets[name] : base(name);
+  targets[name] = setWithin(old, path, value);
+}

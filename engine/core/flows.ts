@@ -1,0 +1,81 @@
+/** Which flows a token takes on leaving, and taking them (BPMN 2.0.2, 8.3.13 and 13.2.1). */
+
+import type { FlowId, PlanElement, PlanFlow } from '../model/plan.ts';
+import { type Failure, fail, failedExpression } from './failure.ts';
+import { stick } from './hold.ts';
+import type { Token } from './lifecycle.ts';
+import { count } from './live-tokens.ts';
+import { note, type Run } from './run.ts';
+import { lookupAt, nameOf, send } from './token.ts';
+import { evaluate } from './variables.ts';
+
+/** Takes the outgoing flows. */
+export function proceed(run: Run, token: Token): void {
+  const behaviour = run.kinds.behaviourOf(token.element);
+  const flows = behaviour?.choose ? behaviour.choose(token, run) : chooseByConditions(token, run);
+  if (Array.isArray(flows)) take(run, token, flows);
+  else stick(run, token, 'flow', flows);
+}
+
+export function take(run: Run, token: Token, flows: FlowId[]): void {
+  const { element } = token;
+  // Each flow gets as many tokens as the completion quantity says (BPMN 2.0.2, table 10.3).
+  const times = 'completionQuantity' in element ? (element.completionQuantity ?? 1) : 1;
+  for (const id of flows)
+    for (let i = 0; i < times; i++) {
+      note(run, 'flow-taken', element.id, token.key, { flow: id });
+      send(run, flowOf(run, id).target, token.scope, id);
+    }
+  const tokens = flows.length * times;
+  if (tokens !== 1) count(run, token.scope, tokens - 1);
+}
+
+export function flowOf(run: Run, id: FlowId): PlanFlow {
+  const flow = run.plan.flows[id];
+  if (!flow) throw new Error(`The plan of ${run.plan.key} has no flow ${id}.`);
+  return flow;
+}
+
+/** True, false, or why it is neither: what is not a boolean is an incident, never a silent default. */
+export function holds(run: Run, token: Token, flow: PlanFlow): { ok: true; value: boolean } | Failure {
+  const condition = flow.condition!;
+  const result = evaluate(run, condition, lookupAt(run, token));
+  if (!result.ok) return failedExpression(`路径“${flow.name ?? flow.id}”的条件`, condition, result);
+  if (typeof result.value === 'boolean') return { ok: true, value: result.value };
+  if (result.value === 'true' || result.value === 'false') return { ok: true, value: result.value === 'true' };
+  return fail('expression-failed', `路径“${flow.name ?? flow.id}”的条件既不是真也不是假。`, { flow: flow.id });
+}
+
+/**
+ * Uncontrolled flow, conditional flows and the default flow out of any element (BPMN 2.0.2, 13.2.1 and 8.3.13): every flow without a
+ * condition, every one whose condition holds, the default flow when no condition does.
+ */
+export function chooseByConditions(token: Token, run: Run): FlowId[] | Failure {
+  const { element } = token;
+  if (!('outgoing' in element)) return [];
+  const { outgoing, defaultFlow } = element;
+  const only = outgoing.length === 1 ? run.plan.flows[outgoing[0]!] : undefined;
+  if (only !== undefined && only.condition === undefined) return outgoing;
+  const taken: FlowId[] = [];
+  let conditions = 0;
+  let met = 0;
+  for (const id of outgoing) {
+    if (id === defaultFlow) continue;
+    const flow = flowOf(run, id);
+    if (flow.condition !== undefined) {
+      conditions++;
+      const result = holds(run, token, flow);
+      if (!result.ok) return result;
+      if (!result.value) continue;
+      met++;
+    }
+    taken.push(id);
+  }
+  if (defaultFlow !== undefined && met === 0) taken.push(defaultFlow);
+  if (taken.length === 0 && conditions > 0) return noFlow(element);
+  return taken;
+}
+
+export function noFlow(element: PlanElement): Failure {
+  return fail('no-flow', `“${nameOf(element)}”没有一个条件成立，也没有默认路径。`);
+}

@@ -1,0 +1,95 @@
+/** Data in and out of an element: input and output mappings, results without mappings. */
+
+import { collectedOf } from '../elements/collection.ts';
+import type { Expression, PlanElement, Variables } from '../model/plan.ts';
+import { associate, dataInputs, dataOutputs } from './data-associations.ts';
+import { type Failure, failedExpression, type Outcome } from './failure.ts';
+import type { Token } from './lifecycle.ts';
+import { type Run, since } from './run.ts';
+import { isBody, isLoopInstance, lookupAt, startOf } from './token.ts';
+import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
+
+/** Data associations first, then input mappings, which may read what they brought. */
+export function mapInputs(run: Run, token: Token): Failure | undefined {
+  const { element } = token;
+  const associations = dataInputs(element);
+  if (associations) {
+    const data = associate(run, associations, lookupAt(run, token), () => undefined);
+    if (!data.ok) return data;
+    token.variables = { ...token.variables, ...data.value };
+  }
+  if (!('inputs' in element) || element.inputs === undefined || element.inputs.length === 0) return undefined;
+  const inputs = map(run, '输入映射', element.inputs, lookupAt(run, token), () => undefined);
+  if (!inputs.ok) return inputs;
+  token.variables = { ...token.variables, ...inputs.value };
+  return undefined;
+}
+
+/**
+ * With output mappings only their targets go out; without them every result variable does, unless it is a local one here.
+ * What fails keeps the results in the token, so that a retry has them.
+ */
+export function handOver(run: Run, token: Token, results: Variables | undefined): Failure | undefined {
+  const { element } = token;
+  const start = startOf(token);
+  // The mappings of a looping activity are those of its instances, not of the body.
+  const outputs = 'outputs' in element && !isBody(run, token) ? element.outputs : undefined;
+  const mapping = outputs !== undefined && outputs.length > 0;
+  const collecting = isLoopInstance(run, token) ? outputElement(element) : collectedOf(run, token);
+  const associations = isBody(run, token) ? undefined : dataOutputs(element);
+  if (associations) {
+    const lookup = lookupFrom(run, { ...token.variables, ...results }, start);
+    const data = associate(run, associations, lookup, lookupFrom(run, undefined, start));
+    if (!data.ok) {
+      if (!mapping) keepResults(run, token, results, collecting);
+      token.variables = { ...token.variables, ...results };
+      return data;
+    }
+    writeUp(run, start, data.value);
+  }
+  if (!mapping && !collecting) {
+    if (results !== undefined) writeUp(run, start, token.variables ? without(results, token.variables) : results);
+    return undefined;
+  }
+  const locals = token.variables;
+  if (results !== undefined) token.variables = { ...locals, ...results };
+  const lookup = lookupAt(run, token);
+  const mapped: Outcome<Variables> = mapping
+    ? map(run, '输出映射', outputs, lookup, lookupFrom(run, undefined, start))
+    : { ok: true, value: {} };
+  if (!mapped.ok) return mapped;
+  if (collecting) {
+    const seen: Lookup = (name) => (Object.hasOwn(mapped.value, name) ? mapped.value[name] : lookup(name));
+    const output = evaluate(run, collecting, seen);
+    // An instance that did not bring the variable leaves null in its place, as in Zeebe: the list has as many entries as there were items.
+    if (!output.ok && output.code !== 'missing-variable') {
+      if (!mapping) keepResults(run, { ...token, variables: locals ?? {} }, results, collecting);
+      return failedExpression('输出元素', collecting, output);
+    }
+    token.output = output.ok ? output.value : null;
+    if (!mapping && results !== undefined) writeUp(run, start, goingOut(locals, results, collecting));
+  }
+  if (mapping) writeUp(run, start, mapped.value);
+  return undefined;
+}
+
+/** Results that go out without being mapped. A variable that is collected stays with its instance, as in Zeebe. */
+function goingOut(locals: Variables | undefined, results: Variables, collecting: Expression | undefined): Variables {
+  const collected = collecting && 'feel' in collecting ? { [collecting.feel.trim()]: null } : {};
+  return without(results, { ...locals, ...collected });
+}
+
+/** A retry has no results to hand over but what mappings read in the token: those that are not mapped go out now. */
+function keepResults(run: Run, token: Token, results: Variables | undefined, collecting: Expression | undefined): void {
+  if (results === undefined || !since(run, 'results-outlive-a-failure')) return;
+  writeUp(run, startOf(token), goingOut(token.variables, results, collecting));
+}
+
+function outputElement(element: PlanElement): Expression | undefined {
+  if (!('loop' in element) || element.loop?.type !== 'multi') return undefined;
+  return element.loop.outputElement;
+}
+
+function without(variables: Variables, names: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !Object.hasOwn(names, name)));
+}

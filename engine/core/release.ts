@@ -1,0 +1,33 @@
+/** What a token or a wait leaves behind when it goes: its guards, its promises, what the runtime holds for it, the record of its task. */
+import { endClocks } from '../events/clocks.ts';
+import type { ClosedTask, Wait } from '../model/types.ts';
+import type { Token } from './lifecycle.ts';
+import { allWaits, command, patch, type Run, removeWait } from './run.ts';
+
+const mostClosedTasks = 50;
+
+/** Takes a wait away, with whatever the runtime holds for it. */
+export function end(run: Run, wait: Wait): void {
+  const outside =
+    wait.kind === 'job' ||
+    wait.kind === 'call' ||
+    (wait.kind === 'event' && wait.triggers.some((trigger, i) => trigger.type === 'timer' && !wait.fired?.includes(i)));
+  if (outside) command(run, { do: 'drop', key: wait.key });
+  endClocks(run, wait.key);
+  removeWait(run, wait.key);
+}
+
+/** A token leaves: its boundary events go, the promises about it are met or were broken. */
+export function releaseGuards(run: Run, token: Token): void {
+  const { element } = token;
+  const guarded =
+    ('boundary' in element && element.boundary !== undefined && element.boundary.length > 0) ||
+    ('eventSubProcesses' in element && element.eventSubProcesses !== undefined && element.eventSubProcesses.length > 0);
+  if (guarded) for (const wait of allWaits(run)) if (wait.host === token.key) end(run, wait);
+  endClocks(run, token.key);
+}
+
+export function closeTask(run: Run, task: ClosedTask): void {
+  const closed = run.patch?.closedTasks ?? run.before.closedTasks;
+  patch(run).closedTasks = [...closed, task].slice(-mostClosedTasks);
+}

@@ -1,0 +1,88 @@
+/** A retry does again exactly what an incident stopped. */
+
+import { decideAgain } from '../elements/ad-hoc-sub-process.ts';
+import { retryCall } from '../elements/call-activity.ts';
+import { retryJob } from '../elements/job.ts';
+import { goOn } from '../elements/loops.ts';
+import { leftInside, rescope } from '../events/compensables.ts';
+import { rearm } from '../events/consume-trigger.ts';
+import { retryListener } from '../listeners/answers.ts';
+import { isListener } from '../listeners/wait.ts';
+import { refusal } from '../messages/refusals.ts';
+import type { EngineEvent, Key, Refusal, Wait, WaitOf } from '../model/types.ts';
+import { beginAt } from './begin-instance.ts';
+import { proceed } from './flows.ts';
+import type { Token } from './lifecycle.ts';
+import { begin, complete, enterListened } from './moves.ts';
+import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait, since } from './run.ts';
+import { tokenOf } from './token.ts';
+import { enclosing } from './variables.ts';
+
+export function retry(run: Run, event: Extract<EngineEvent, { type: 'retry' }>): Refusal | undefined {
+  const wait = getWait(run, event.key);
+  if (!wait) return refusal('unknown-key');
+  if (!wait.incident) return refusal('nothing-to-retry');
+  note(run, 'incident-resolved', wait.element, wait.key, { code: wait.incident.code });
+  run.by = undefined;
+  if (wait.kind === 'stuck') unstick(run, wait);
+  else doAgain(run, wait);
+  return undefined;
+}
+
+function doAgain(run: Run, wait: Wait): void {
+  const { incident: _, ...clear } = wait;
+  if (clear.kind === 'job') {
+    const next: WaitOf<'job'> = { ...clear, attempt: clear.attempt + 1 };
+    if (isListener(next)) {
+      retryListener(run, next);
+      return;
+    }
+    putWait(run, next);
+    retryJob(run, tokenOf(run, next), next, enclosing(run, next)!);
+  } else if (clear.kind === 'call') {
+    putWait(run, clear);
+    retryCall(run, tokenOf(run, clear), clear);
+  } else if (clear.kind === 'event') rearm(run, clear);
+  // Looked at again when nothing moves any more: what is still out of reach is told anew.
+  else if (clear.kind === 'join') putWait(run, clear);
+  else if (clear.kind === 'scope') decideAgain(run, clear);
+  else if (clear.kind === 'multi') {
+    putWait(run, clear);
+    goOn(run, clear, undefined);
+  }
+}
+
+/** A new key, so that the same retry twice finds nothing the second time. */
+function unstick(run: Run, wait: WaitOf<'stuck'>): void {
+  removeWait(run, wait.key);
+  const element = elementOf(run, wait.element);
+  const key = newKey(run);
+  const token: Token = { ...tokenOf(run, wait), key };
+  if (wait.flow !== undefined) token.flow = wait.flow;
+  switch (wait.at) {
+    case 'enter':
+      begin(run, { ...token, phase: 'activating' });
+      return;
+    case 'listened':
+      enterListened(run, token);
+      return;
+    case 'leave':
+      rehost(run, wait.key, key);
+      if (leftInside(run, wait.key) && since(run, 'retried-scopes-are-undone')) rescope(run, wait.key, key);
+      complete(run, { ...token, phase: 'completing' });
+      return;
+    case 'flow':
+      proceed(run, { ...token, phase: 'completed' });
+      return;
+    case 'resume':
+      beginAt(run, element.kind === 'process' ? element.starts : [element.id], element.id);
+  }
+}
+
+/** What hung on the token under its old key hangs on it under the new one. */
+function rehost(run: Run, from: Key, to: Key): void {
+  for (const other of allWaits(run)) if (other.host === from) putWait(run, { ...other, host: to });
+  const clocks = run.patch?.clocks ?? run.before.clocks;
+  if (clocks.some((clock) => clock.host === from))
+    patch(run).clocks = clocks.map((clock) => (clock.host === from ? { ...clock, host: to } : clock));
+}

@@ -1,0 +1,191 @@
+/**
+ * The working object of one step: what changes is laid over the state before, so that everything untouched keeps its identity.
+ * Moving tokens exist here only, in `queue`.
+ */
+
+import type { Kinds } from '../elements/behaviour.ts';
+import type { ElementId, FlowId, Json, Plan, PlanElement, Variables } from '../model/plan.ts';
+import type {
+  Actor,
+  Command,
+  Env,
+  EvaluationContext,
+  InstanceState,
+  JournalEntry,
+  JournalKind,
+  Key,
+  StepResult,
+  Wait,
+  WaitOf,
+} from '../model/types.ts';
+import type { Token } from './lifecycle.ts';
+
+/** A token on its way to an element. */
+export interface Arrival {
+  element: ElementId;
+  scope: Key;
+  flow?: FlowId;
+  /** The multi-instance body it is made for, with the variables of its own. */
+  host?: Key;
+  variables?: Variables;
+  /** Compensating event subprocess: the key of the scope it looks back on. */
+  inside?: Key;
+}
+
+export interface Run {
+  readonly plan: Plan;
+  readonly before: InstanceState;
+  readonly env: Env;
+  readonly kinds: Kinds;
+  readonly now: string;
+  context: EvaluationContext;
+  /** Waits put (or removed: null) in this step. */
+  readonly changed: Map<Key, Wait | null>;
+  /** Live tokens of scopes whose number may have changed. */
+  readonly tokens: Map<Key, number>;
+  queue: Arrival[];
+  head: number;
+  /** The token that is throwing an event just now; what it throws may cancel it. */
+  flying: Token | undefined;
+  /** Tokens that have thrown a signal: they go on one by one when all others have come to rest. */
+  thrown: Token[];
+  /** The one that went on last, and the first key given out since. */
+  wentOn: { thrower: Key; from: Key } | undefined;
+  /** Armed in this step: a buffered message may be there for them. */
+  armed: Key[];
+  readonly commands: Command[];
+  readonly journal: JournalEntry[];
+  nextKey: number;
+  patch: Partial<InstanceState> | undefined;
+  by: Actor | undefined;
+  /** Variables were written: conditional events must look again. */
+  written: boolean;
+  arrivals: number;
+  visits: Map<string, number> | undefined;
+}
+
+/** Whether an instance does as the engine does now; one that runs since before the change goes on as it did. */
+export const since = (run: Run, change: string): boolean => run.env.changed?.(change) ?? true;
+
+export function newRun(plan: Plan, before: InstanceState, env: Env, kinds: Kinds): Run {
+  return {
+    plan,
+    before,
+    env,
+    kinds,
+    now: env.now,
+    context: { now: env.now, calendar: before.calendar },
+    changed: new Map(),
+    tokens: new Map(),
+    queue: [],
+    head: 0,
+    flying: undefined,
+    thrown: [],
+    wentOn: undefined,
+    armed: [],
+    commands: [],
+    journal: [],
+    nextKey: before.nextKey,
+    patch: undefined,
+    by: undefined,
+    written: false,
+    arrivals: 0,
+    visits: undefined,
+  };
+}
+
+export function newKey(run: Run): Key {
+  return String(run.nextKey++);
+}
+
+export function elementOf(run: Run, id: ElementId): PlanElement {
+  const element = run.plan.elements[id];
+  if (!element) throw new Error(`The plan of ${run.plan.key} has no element ${id}.`);
+  return element;
+}
+
+export function getWait(run: Run, key: Key): Wait | undefined {
+  const changed = run.changed.get(key);
+  if (changed !== undefined) return changed ?? undefined;
+  return Object.hasOwn(run.before.waits, key) ? run.before.waits[key] : undefined;
+}
+
+export function getScope(run: Run, key: Key): WaitOf<'scope'> {
+  const wait = getWait(run, key);
+  if (wait?.kind !== 'scope') throw new Error(`Key ${key} is no scope.`);
+  return wait;
+}
+
+export function putWait(run: Run, wait: Wait): void {
+  run.changed.set(wait.key, wait);
+}
+
+export function removeWait(run: Run, key: Key): void {
+  run.changed.set(key, null);
+}
+
+/** All waits as they stand, oldest first. */
+export function allWaits(run: Run): Wait[] {
+  const { waits } = run.before;
+  const list: Wait[] = [];
+  for (const key in waits) {
+    const changed = run.changed.get(key);
+    if (changed === undefined) list.push(waits[key]!);
+    else if (changed !== null) list.push(changed);
+  }
+  for (const [key, wait] of run.changed) if (wait !== null && !Object.hasOwn(waits, key)) list.push(wait);
+  return list;
+}
+
+export function tokensOf(run: Run, scope: Key): number {
+  return run.tokens.get(scope) ?? getScope(run, scope).tokens;
+}
+
+export function setTokens(run: Run, scope: Key, tokens: number): void {
+  run.tokens.set(scope, tokens);
+}
+
+export function patch(run: Run): Partial<InstanceState> {
+  run.patch ??= {};
+  return run.patch;
+}
+
+export function command(run: Run, what: Command): void {
+  run.commands.push(what);
+}
+
+export function note(run: Run, kind: JournalKind, element?: ElementId, key?: Key, data?: Json): void {
+  const entry: JournalEntry = { n: run.before.journalLength + run.journal.length + 1, at: run.now, kind };
+  if (element !== undefined) entry.element = element;
+  if (key !== undefined) entry.key = key;
+  if (run.by !== undefined) entry.by = run.by;
+  if (data !== undefined) entry.data = data;
+  run.journal.push(entry);
+}
+
+/** The state after: the very same object when nothing happened. */
+export function finish(run: Run): StepResult {
+  const { before, commands, journal } = run;
+  for (const [key, tokens] of run.tokens) {
+    const scope = getWait(run, key);
+    if (scope?.kind === 'scope' && scope.tokens !== tokens) putWait(run, { ...scope, tokens });
+  }
+  if (run.changed.size === 0 && run.patch === undefined && journal.length === 0)
+    return { state: before, commands, journal };
+  // Object.assign copies a known shape several times faster than a spread with more members behind it.
+  const state: InstanceState = Object.assign({}, before, run.patch);
+  state.nextKey = run.nextKey;
+  state.journalLength = before.journalLength + journal.length;
+  if (run.changed.size > 0) state.waits = mergedWaits(run);
+  return { state, commands, journal };
+}
+
+function mergedWaits({ before, changed }: Run): Record<Key, Wait> {
+  const waits: Record<Key, Wait> = {};
+  for (const key in before.waits) {
+    const wait = changed.get(key);
+    if (wait !== null) waits[key] = wait ?? before.waits[key]!;
+  }
+  for (const [key, wait] of changed) if (wait !== null) waits[key] = wait;
+  return waits;
+}

@@ -1,0 +1,142 @@
+/** One event in, the state after it out: `step` is the whole engine (design.md, "The engine: one pure function"). */
+
+import { decideAdHocs } from '../elements/ad-hoc-sub-process.ts';
+import { kinds } from '../elements/registry.ts';
+import { endSilence, goOnThrown } from '../elements/throw-event.ts';
+import { changeCalendar } from '../events/calendar-change.ts';
+import { checkConditions } from '../events/conditions.ts';
+import { refusal } from '../messages/refusals.ts';
+import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from '../model/types.ts';
+import { skip } from '../modify/skip.ts';
+import { startInstance } from './begin-instance.ts';
+import {
+  callCompleted,
+  callEscalated,
+  callFailed,
+  correlate,
+  deliverBuffered,
+  jobCompleted,
+  jobFailed,
+  signal,
+  timer,
+} from './external-events.ts';
+import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './instance-acts.ts';
+import { activateJoins, endAdHocs, markDeadJoins } from './joins.ts';
+import { arrive } from './moves.ts';
+import { retry } from './retry.ts';
+import { finish, newRun, type Run } from './run.ts';
+
+const rootKey = '1';
+
+/** A new instance, before its `start` event. */
+export const createInstance: CreateInstance = (_plan, { id, businessKey, depth, definition, calendar, now }) => ({
+  format: 1,
+  id,
+  businessKey,
+  ...(depth !== undefined && { depth }),
+  definition,
+  status: 'active',
+  startedAt: now,
+  nextKey: 2,
+  journalLength: 0,
+  root: rootKey,
+  waits: {},
+  calendar,
+  clocks: [],
+  closedTasks: [],
+  buffer: [],
+});
+
+/**
+ * @returns the state after the event, quiescent; the very same state object when the event changes nothing (a late or repeated one)
+ */
+export const step: Step = (plan, state, event, env) => {
+  const run = newRun(plan, state, env, kinds);
+  const refused = handle(run, event);
+  if (refused) return { state, commands: [], journal: [], refusal: refused };
+  settle(run);
+  return finish(run);
+};
+
+/** Whether an act would be refused. */
+export const refuse: Refuse = (plan, state, event, env) => {
+  switch (event.type) {
+    case 'task': {
+      // The commonest act, asked before each completion: judged without doing it.
+      const run = newRun(plan, state, env, kinds);
+      return mayAct(run) ? refuseTaskAct(run, event) : refusal('not-active');
+    }
+    case 'retry':
+    case 'skip':
+    case 'set-variables':
+    case 'cancel':
+    case 'message':
+      return handle(newRun(plan, state, env, kinds), event);
+    default:
+      return undefined;
+  }
+};
+
+function handle(run: Run, event: EngineEvent): Refusal | undefined {
+  if ('by' in event && event.by !== undefined) run.by = event.by;
+  if (event.type === 'start') {
+    if (run.before.journalLength > 0) return undefined;
+    if (event.startEvent !== undefined && !Object.hasOwn(run.plan.elements, event.startEvent))
+      return refusal('unknown-start-event');
+    startInstance(run, event);
+    return undefined;
+  }
+  if (!mayAct(run)) return isAct(event) ? refusal('not-active') : undefined;
+  switch (event.type) {
+    case 'job-completed':
+      return jobCompleted(run, event);
+    case 'job-failed':
+      return jobFailed(run, event);
+    case 'timer':
+      return timer(run, event);
+    case 'message':
+      return correlate(run, event);
+    case 'signal':
+      return signal(run, event);
+    case 'call-completed':
+      return callCompleted(run, event);
+    case 'call-failed':
+      return callFailed(run, event);
+    case 'call-escalated':
+      return callEscalated(run, event);
+    case 'task':
+      return taskAct(run, event);
+    case 'retry':
+      return retry(run, event);
+    case 'skip':
+      return skip(run, event);
+    case 'set-variables':
+      return setVariablesAct(run, event);
+    case 'cancel':
+      return cancelInstance(run, event);
+    case 'calendar':
+      return changeCalendar(run, event.calendar);
+  }
+}
+
+const mayAct = (run: Run): boolean => run.before.journalLength > 0 && run.before.status === 'active';
+
+function isAct(event: EngineEvent): boolean {
+  return ['task', 'message', 'retry', 'skip', 'set-variables', 'cancel'].includes(event.type);
+}
+
+/** Moves tokens until none can move. */
+export function settle(run: Run): void {
+  do {
+    while (run.head < run.queue.length) arrive(run, run.queue[run.head++]!);
+  } while (
+    goOnThrown(run) ||
+    deliverBuffered(run) ||
+    checkConditions(run) ||
+    activateJoins(run) ||
+    endAdHocs(run) ||
+    decideAdHocs(run)
+  );
+  endSilence(run);
+  markDeadJoins(run);
+}

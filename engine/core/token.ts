@@ -1,0 +1,68 @@
+/** What a token is and sees: the wait it stands for, whether it is a loop's body or one of its instances, where its expressions look. */
+
+import type { FlowId, PlanElement } from '../model/plan.ts';
+import type { Incident, Key, Wait } from '../model/types.ts';
+import type { Failure } from './failure.ts';
+import type { Token } from './lifecycle.ts';
+import { elementOf, getWait, type Run, since } from './run.ts';
+import { enclosing, type Lookup, lookupFrom } from './variables.ts';
+
+export function nameOf(element: PlanElement): string {
+  return element.name ?? element.id;
+}
+
+export function startOf(token: Token): Key {
+  return token.host ?? token.scope;
+}
+
+export function lookupAt(run: Run, token: Token): Lookup {
+  return lookupFrom(run, token.variables, startOf(token));
+}
+
+/** Where the expressions of something armed on this wait look for variables. */
+export function lookupOf(run: Run, wait: Wait): Lookup {
+  return lookupFrom(run, wait.variables, enclosing(run, wait));
+}
+
+/** The token that a wait stands for. */
+export function tokenOf(run: Run, wait: Wait): Token {
+  const token: Token = {
+    element: elementOf(run, wait.element),
+    key: wait.key,
+    scope: wait.scope ?? wait.key,
+    phase: 'active',
+  };
+  if (wait.host !== undefined) token.host = wait.host;
+  if (wait.variables !== undefined) token.variables = wait.variables;
+  return token;
+}
+
+/** The token of a looping activity as a whole; its instances have it as their host. A compensation handler may loop, too. */
+export function isBody(run: Run, token: Token): boolean {
+  if (!('loop' in token.element) || token.element.loop === undefined || isLoopInstance(run, token)) return false;
+  return token.host === undefined || handlersAreWhole(run);
+}
+
+/** One round or instance of a looping activity. Its boundary events hang on the body. */
+export function isLoopInstance(run: Run, { element, host }: Token): boolean {
+  if (host === undefined) return false;
+  const body = getWait(run, host);
+  return body === undefined || (body.kind === 'multi' && body.element === element.id);
+}
+
+/** One instance of a looping activity, or a compensation handler: what goes on when it ends is its host's to say. */
+export function isInner(run: Run, token: Token): boolean {
+  return token.host !== undefined && getWait(run, token.host)?.kind === 'multi';
+}
+
+/** Handlers once ran without their loop and their boundary events. */
+export const handlersAreWhole = (run: Run): boolean => since(run, 'handlers-in-full');
+
+export function incidentOf(run: Run, failure: Failure): Incident {
+  const { code, message, hint, details } = failure;
+  return details === undefined ? { code, message, hint, at: run.now } : { code, message, hint, at: run.now, details };
+}
+
+export function send(run: Run, element: string, scope: Key, flow?: FlowId): void {
+  run.queue.push(flow === undefined ? { element, scope } : { element, scope, flow });
+}

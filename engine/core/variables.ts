@@ -1,0 +1,137 @@
+/** Variable scopes: reading up the chain, writing to the nearest scope that has the variable, input and output mappings. */
+
+import type { Expression, Json, Mapping, Variables } from '../model/plan.ts';
+import type { Evaluation, Key, Wait } from '../model/types.ts';
+import { type Failure, failedExpression } from './failure.ts';
+import { getWait, putWait, type Run } from './run.ts';
+
+export type Lookup = (name: string) => Json | undefined;
+
+/** The next scope outwards: a multi-instance body, else the scope the token lives in. */
+export function enclosing(run: Run, wait: Wait): Key | undefined {
+  if (wait.host !== undefined && getWait(run, wait.host)?.kind === 'multi') return wait.host;
+  return wait.scope;
+}
+
+/**
+ * @param locals looked at first
+ * @param start key of the scope that is looked at next, then outwards
+ */
+export function lookupFrom(run: Run, locals: Variables | undefined, start: Key | undefined): Lookup {
+  return (name) => {
+    if (locals !== undefined && Object.hasOwn(locals, name)) return locals[name];
+    for (let key = start; key !== undefined; ) {
+      const wait = getWait(run, key);
+      if (wait === undefined) return undefined;
+      if (wait.variables !== undefined && Object.hasOwn(wait.variables, name)) return wait.variables[name];
+      key = enclosing(run, wait);
+    }
+    return undefined;
+  };
+}
+
+export function evaluate(run: Run, expression: Expression, lookup: Lookup): Evaluation {
+  if ('literal' in expression) return { ok: true, value: expression.literal };
+  return run.env.evaluator.evaluate(expression, lookup, run.context);
+}
+
+/** All that can be seen from a place, inner values first. The same object when there is one scope only: never change it. */
+export function visible(run: Run, locals: Variables | undefined, start: Key | undefined): Variables {
+  let seen = locals;
+  for (let key = start; key !== undefined; ) {
+    const wait = getWait(run, key);
+    if (wait === undefined) break;
+    if (wait.variables !== undefined) seen = seen === undefined ? wait.variables : { ...wait.variables, ...seen };
+    key = enclosing(run, wait);
+  }
+  return seen ?? {};
+}
+
+/** Deep equality of JSON. */
+export function same(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
+  if (Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && same(a[name], b[name]))
+  );
+}
+
+/** Sets variables of one wait; what is equal already is left alone. Says whether anything changed. */
+export function setVariables(run: Run, key: Key, variables: Variables): boolean {
+  const wait = getWait(run, key);
+  if (wait === undefined) return false;
+  const old: Variables = wait.variables ?? {};
+  let next: Variables | undefined;
+  for (const name in variables) {
+    const value = variables[name];
+    if (value === undefined || (Object.hasOwn(old, name) && same(old[name], value))) continue;
+    next ??= { ...old };
+    next[name] = value;
+  }
+  if (next === undefined) return false;
+  putWait(run, { ...wait, variables: next });
+  run.written = true;
+  return true;
+}
+
+/** Each variable goes to the nearest scope that has it, else to the process (as Zeebe propagates variables). */
+export function writeUp(run: Run, start: Key, variables: Variables): void {
+  const { root } = run.before;
+  if (start === root) {
+    setVariables(run, root, variables);
+    return;
+  }
+  for (const name in variables) {
+    const value = variables[name];
+    if (value !== undefined) setVariables(run, holderOf(run, start, name), { [name]: value });
+  }
+}
+
+function holderOf(run: Run, start: Key, name: string): Key {
+  for (let key: Key | undefined = start; key !== undefined; ) {
+    const wait = getWait(run, key);
+    if (wait === undefined) break;
+    if (wait.variables !== undefined && Object.hasOwn(wait.variables, name)) return key;
+    key = enclosing(run, wait);
+  }
+  return run.before.root;
+}
+
+/** `a.b` = value within what `a` holds. */
+export function setWithin(base: Json | undefined, path: string[], value: Json): Json {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const object = typeof base === 'object' && base !== null && !Array.isArray(base) ? base : {};
+  const inner = Object.hasOwn(object, name) ? object[name] : undefined;
+  return { ...object, [name]: setWithin(inner, rest, value) };
+}
+
+/**
+ * Evaluates mappings in their order, each seeing the targets of those before it. Nothing is written here.
+ * @param base what a dotted target is set within
+ */
+export function map(
+  run: Run,
+  what: string,
+  mappings: Mapping[],
+  lookup: Lookup,
+  base: Lookup,
+): { ok: true; value: Variables } | Failure {
+  const targets: Variables = {};
+  const seeing: Lookup = (name) => (Object.hasOwn(targets, name) ? targets[name] : lookup(name));
+  for (const { source, target } of mappings) {
+    const result = evaluate(run, source, seeing);
+    if (!result.ok) return failedExpression(what, source, result);
+    const dot = target.indexOf('.');
+    if (dot < 0) targets[target] = result.value;
+    else {
+      const name = target.slice(0, dot);
+      const old = Object.hasOwn(targets, name) ? targets[name] : base(name);
+      targets[name] = setWithin(old, target.slice(dot + 1).split('.'), result.value);
+    }
+  }
+  return { ok: true, value: targets };
+}

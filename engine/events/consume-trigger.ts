@@ -1,0 +1,75 @@
+/**
+ * What becomes of an event's wait once one of its triggers has fired: one that interrupts is used up, one that does not may fire again as
+ * long as what it guards is active (BPMN 2.0.2, 13.5.3 and 13.5.4).
+ */
+import { command, elementOf, newKey, note, putWait, type Run, removeWait } from '../core/run.ts';
+import { incidentOf } from '../core/token.ts';
+import type { Trigger, WaitOf } from '../model/types.ts';
+import { arm, isArmed } from './arm.ts';
+import { nextRound } from './timers.ts';
+
+/** The timers of a multiple event that did not fire are of no use any more. */
+export function spendRest(run: Run, wait: WaitOf<'event'>, index: number): void {
+  const rest = wait.triggers.some((trigger, i) => i !== index && trigger.type === 'timer' && !wait.fired?.includes(i));
+  if (rest) command(run, { do: 'drop', key: wait.key });
+}
+
+/** The wait is used up by this trigger. */
+export function consume(run: Run, wait: WaitOf<'event'>, index: number): void {
+  spendRest(run, wait, index);
+  removeWait(run, wait.key);
+}
+
+/** A non-interrupting event stays armed; a timer only for its next round, under a new key, so that a late firing finds nothing. */
+export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
+  const trigger = wait.triggers[index]!;
+  const element = elementOf(run, wait.element);
+  if ('parallelMultiple' in element && element.parallelMultiple) {
+    againTogether(run, wait);
+    return;
+  }
+  if (trigger.type !== 'timer') return;
+  const found =
+    trigger.cycle && nextRound(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
+  if (found && !found.ok) {
+    putWait(run, { ...wait, fired: [...(wait.fired ?? []), index], incident: incidentOf(run, found) });
+    note(run, 'incident-raised', wait.element, wait.key, { code: found.code, message: found.message });
+    return;
+  }
+  const next = found?.value;
+  if (next) {
+    consume(run, wait, index);
+    const triggers = wait.triggers.map((old, i) => (i === index ? keepLimit(next, trigger) : old));
+    arm(run, { ...wait, key: newKey(run), triggers });
+    return;
+  }
+  const fired = [...(wait.fired ?? []), index];
+  const more = wait.triggers.some((other, i) => isArmed(other) && !(other.type === 'timer' && fired.includes(i)));
+  if (more) putWait(run, { ...wait, fired });
+  else removeWait(run, wait.key);
+}
+
+/** All events of a parallel multiple one are awaited anew; a timer that has fired never comes again. */
+function againTogether(run: Run, wait: WaitOf<'event'>): void {
+  if (wait.triggers.some((trigger) => trigger.type === 'timer')) removeWait(run, wait.key);
+  else {
+    const { fired: _, ...rest } = wait;
+    putWait(run, rest);
+  }
+}
+
+/** Tries again to arm the round that could not be worked out. */
+export function rearm(run: Run, wait: WaitOf<'event'>): void {
+  const fired = wait.fired ?? [];
+  const index = fired.at(-1);
+  const trigger = index === undefined ? undefined : wait.triggers[index];
+  if (index !== undefined && trigger?.type === 'timer' && trigger.cycle)
+    again(run, { ...wait, fired: fired.slice(0, -1) }, index);
+  else putWait(run, wait);
+}
+
+function keepLimit(next: Trigger, before: Trigger): Trigger {
+  return next.type === 'timer' && before.type === 'timer' && before.limit !== undefined
+    ? { ...next, limit: before.limit }
+    : next;
+}

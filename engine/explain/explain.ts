@@ -1,0 +1,140 @@
+/** What an instance waits for, in words: what, since when, until when, who, why this date, and whether anything can still move it. */
+
+import { dueTask } from '../listeners/task.ts';
+import type { Plan, Words } from '../model/plan.ts';
+import type {
+  Around,
+  DueReason,
+  Env,
+  Explain,
+  Explanation,
+  InstanceState,
+  Trigger,
+  Wait,
+  WaitExplanation,
+} from '../model/types.ts';
+import { whyThisDate, whyThisDuration } from '../time/why.ts';
+import { prospectsOf } from './prospects.ts';
+import { endWords, what } from './wait-descriptions.ts';
+
+/** Whether a promise was broken and what it was about is still open, or an open task is past its date. */
+export function isOverdue(state: InstanceState, now: string): boolean {
+  if (state.clocks.some((clock) => clock.status === 'breached' && clock.endedAt === undefined)) return true;
+  for (const key in state.waits) if (isLate(state.waits[key]!, now)) return true;
+  return false;
+}
+
+function isLate(wait: Wait, now: string): boolean {
+  const dueAt = dueTask(wait)?.dueAt;
+  return dueAt !== undefined && dueAt < now;
+}
+
+export const explain: Explain = (plan, state, env, around = {}, roleName = (role) => role) => {
+  const all = Object.values(state.waits);
+  const waits = all
+    // Scopes and gateways wait for nothing themselves, but for an incident: what is inside and behind them is told.
+    .filter((wait) => wait.incident !== undefined || (wait.kind !== 'scope' && wait.kind !== 'gateway'))
+    .map((wait) => explainWait(plan, state, all, wait, env, around, roleName));
+  const explanation: Explanation = {
+    at: env.now,
+    instance: state.id,
+    status: state.status,
+    summary: summary(state, waits),
+    waits,
+    clocks: state.clocks.map((clock) => ({ ...clock, ...why(state, clock.reason) })),
+  };
+  return explanation;
+};
+
+function explainWait(
+  plan: Plan,
+  state: InstanceState,
+  all: Wait[],
+  wait: Wait,
+  env: Env,
+  around: Around,
+  roleName: (role: string) => string,
+): WaitExplanation {
+  const element = plan.elements[wait.element];
+  const name = element?.name ?? wait.element;
+  const due = dueOf(wait);
+  const { problem, notice } = prospectsOf(plan, all, wait, element, around);
+  const explanation: WaitExplanation = {
+    key: wait.key,
+    element: wait.element,
+    elementName: name,
+    kind: wait.kind,
+    what: what(plan, wait, name, roleName),
+    since: wait.since,
+    overdue:
+      isLate(wait, env.now) || state.clocks.some((c) => c.key === wait.key && c.status === 'breached' && !c.endedAt),
+    who:
+      wait.kind === 'task'
+        ? {
+            ...(wait.task.assignee !== null && { assignee: wait.task.assignee }),
+            groups: wait.task.candidateGroups,
+            users: wait.task.candidateUsers,
+          }
+        : { groups: [], users: [] },
+    canMove: problem === undefined,
+  };
+  if (due) explanation.until = due.at;
+  if (due?.reason) Object.assign(explanation, why(state, due.reason));
+  if (problem) explanation.problem = problem;
+  if (notice) explanation.notice = notice;
+  if (wait.incident) explanation.incident = wait.incident;
+  return explanation;
+}
+
+function dueOf(wait: Wait): { at: string; reason?: DueReason } | undefined {
+  // Also while listeners judge what somebody wants to do with it.
+  const task = dueTask(wait);
+  if (task?.dueAt !== undefined)
+    return task.dueReason ? { at: task.dueAt, reason: task.dueReason } : { at: task.dueAt };
+  if (wait.kind !== 'event') return undefined;
+  const timers = wait.triggers.filter(
+    (trigger, i): trigger is Extract<Trigger, { type: 'timer' }> =>
+      trigger.type === 'timer' && !wait.fired?.includes(i),
+  );
+  const first = timers.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
+  return first && { at: first.dueAt, reason: first.reason };
+}
+
+function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'why'> {
+  const { calendar } = state;
+  switch (reason.kind) {
+    case 'working-days':
+      return { why: whyThisDate(calendar, reason.from, reason.days) };
+    case 'duration':
+      return { why: whyThisDuration(reason.from, reason.duration, calendar.zone) };
+    case 'date':
+    case 'cycle':
+      return {};
+  }
+}
+
+function summary(state: InstanceState, waits: WaitExplanation[]): Words {
+  if (state.status !== 'active') return endWords[state.status];
+  const guards = new Set(
+    Object.values(state.waits)
+      .filter((wait) => wait.kind === 'event' && isGuard(state, wait))
+      .map((w) => w.key),
+  );
+  const main = waits.filter((wait) => !guards.has(wait.key));
+  if (main.length === 0) return { zh: '尚未开始。', en: 'Not started yet.' };
+  const late = waits.some((wait) => wait.overdue);
+  const stuck = main.filter((wait) => !wait.canMove).length;
+  const first = main.slice(0, 3);
+  const more = main.length - first.length;
+  // Of one alone that is stopped its own words say it.
+  const all = main.length === 1 && main[0]?.kind === 'stuck' ? 0 : stuck;
+  return {
+    zh: `${first.map((wait) => wait.what.zh).join('；')}${more > 0 ? `；另有${more}项` : ''}。${late ? '已超时。' : ''}${all > 0 ? `${all}项不能自行继续。` : ''}`,
+    en: `${first.map((wait) => wait.what.en).join('; ')}${more > 0 ? `; and ${more} more` : ''}.${late ? ' Overdue.' : ''}${all === 0 ? '' : all === 1 ? ` ${main.length === 1 ? 'It' : 'One of these'} cannot go on by itself.` : ` ${all} of these cannot go on by themselves.`}`,
+  };
+}
+
+/** An event that hangs on something else: a boundary event, the start of an event subprocess. */
+function isGuard(state: InstanceState, wait: Wait): boolean {
+  return wait.host !== undefined && state.waits[wait.host]?.kind !== 'gateway';
+}

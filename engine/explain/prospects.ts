@@ -1,0 +1,134 @@
+/** Whether anything can still move a wait, as far as that can be decided; where it cannot, nothing is said. */
+
+import { canReach } from '../analysis/reach.ts';
+import { sentByPlan, thrownByPlan } from '../analysis/sent.ts';
+import { incidentWords } from '../messages/incident-messages.ts';
+import type { Plan, PlanElement, Words } from '../model/plan.ts';
+import type { Around, Trigger, Wait, WaitOf } from '../model/types.ts';
+
+export interface Prospects {
+  /** Why nothing can move it. */
+  problem?: Words;
+  /** Something can, but only from outside. */
+  notice?: Words;
+}
+
+export function prospectsOf(
+  plan: Plan,
+  all: Wait[],
+  wait: Wait,
+  element: PlanElement | undefined,
+  around: Around,
+): Prospects {
+  if (wait.incident) return { problem: incidentIn(wait) };
+  switch (wait.kind) {
+    case 'task': {
+      const { assignee, candidateGroups, candidateUsers } = wait.task;
+      const nobody = assignee === null && candidateGroups.length === 0 && candidateUsers.length === 0;
+      return nobody ? { problem: { zh: '没有指定任何人办理。', en: 'Nobody is named who could do it.' } } : {};
+    }
+    case 'join':
+      return joined(plan, all, wait, element);
+    case 'call':
+      return called(wait, around);
+    case 'event':
+      return conditionDead(all, wait) ? { problem: unchanging } : unsent(plan, wait, around);
+    default:
+      return {};
+  }
+}
+
+function incidentIn({ incident }: Wait): Words {
+  const { code, message, details } = incident!;
+  const words = incidentWords[code];
+  if (!words) return { zh: message, en: code };
+  const reason = typeof details === 'object' && details !== null && 'reason' in details ? details['reason'] : undefined;
+  const why = typeof reason === 'string' ? `: ${reason.replace(/[.。]$/, '')}` : '';
+  // What a worker or an expression said comes as it is, often without a full stop.
+  const said = /[。！？.!?]$/.test(message) ? message : `${message}。`;
+  return { zh: `${words.title.zh}：${said}${words.hint.zh}`, en: `${words.title.en}${why}. ${words.hint.en}` };
+}
+
+function joined(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElement | undefined): Prospects {
+  if (!element || !('incoming' in element)) return {};
+  const others = all.filter((other) => other.scope === wait.scope && other.key !== wait.key && other.kind !== 'join');
+  const comes = (flow: string) => others.some((other) => canReach(plan, other.element, flow));
+  // An inclusive join, and a complex one that starts anew, goes on when nothing can come any more; all others but a parallel one may
+  // have what they need by whichever flow.
+  if (element.kind === 'inclusiveGateway' || wait.reset) return {};
+  const dead =
+    element.kind === 'parallelGateway'
+      ? element.incoming.some((id) => !wait.taken[id] && !comes(id))
+      : !element.incoming.some(comes);
+  return dead ? { problem: unreachable } : {};
+}
+
+const unreachable: Words = {
+  zh: '还在等的路径，已没有任何步骤能够到达。',
+  en: 'Nothing that still runs can reach the flow it waits for.',
+};
+
+function called({ process, businessKey }: WaitOf<'call'>, around: Around): Prospects {
+  const one = around.called?.[`${process}/${businessKey}`];
+  if (!one || one.stuck === 0 || one.status !== 'active') return {};
+  return {
+    problem: {
+      zh: `被调用的流程“${process}”（${businessKey}）有${one.stuck}处故障，要先在那里处理。`,
+      en: `The called process "${process}" (${businessKey}) has ${one.stuck} incident${one.stuck === 1 ? '' : 's'} to be resolved there first.`,
+    },
+  };
+}
+
+const pending = ({ triggers, fired }: WaitOf<'event'>): Trigger[] => triggers.filter((_, i) => !fired?.includes(i));
+
+/** Fires by variables that change, or when something else in the instance throws: not by itself. */
+const passive = new Set<Trigger['type']>(['conditional', 'error', 'escalation', 'compensate', 'cancel']);
+
+/**
+ * A condition is looked at when variables change. Nobody changes them any more when all that is left in the instance waits for conditions
+ * itself: no task, job, call, timer, message or signal that could bring a variable or move a token.
+ */
+function conditionDead(all: Wait[], wait: WaitOf<'event'>): boolean {
+  if (!pending(wait).some(({ type }) => type === 'conditional')) return false;
+  return all.every((other) => {
+    if (other.kind === 'scope' || other.kind === 'gateway' || other.kind === 'join') return true;
+    return other.kind === 'event' && !other.incident && pending(other).every(({ type }) => passive.has(type));
+  });
+}
+
+const unchanging: Words = {
+  zh: '条件现在不成立，而此流程中已没有任何步骤会再改变数据。运维可以更正变量，或移动到别处。',
+  en: 'Its condition does not hold, and nothing left in this instance changes variables any more. Ops can set variables, or move it.',
+};
+
+/** Only where the asker knows what is deployed, and every sender names what it sends. */
+function unsent(plan: Plan, wait: WaitOf<'event'>, around: Around): Prospects {
+  const triggers = pending(wait);
+  const left = triggers.filter((trigger) => {
+    if (trigger.type === 'message') return isUnsent(trigger.name, around.messages, sentByPlan(plan));
+    if (trigger.type === 'signal') return isUnsent(trigger.name, around.signals, thrownByPlan(plan));
+    return false;
+  });
+  if (left.length === 0) return {};
+  const said = left.map(wordsFor);
+  return { notice: { zh: said.map(({ zh }) => zh).join(''), en: said.map(({ en }) => en).join(' ') } };
+}
+
+function isUnsent(name: string, elsewhere: readonly string[] | undefined, own: string[]): boolean {
+  if (elsewhere === undefined) return false;
+  const known = [...elsewhere, ...own];
+  return !known.includes(name) && !known.some((one) => one.startsWith('='));
+}
+
+function wordsFor(trigger: Trigger): Words {
+  const name = 'name' in trigger ? trigger.name : '';
+  return trigger.type === 'signal'
+    ? {
+        zh: `已部署的流程都不发出信号“${name}”，只能由外部系统或人员通过接口发出。`,
+        en: `No deployed definition throws the signal "${name}": only the world outside can, through the API.`,
+      }
+    : {
+        zh: `已部署的流程都不发送消息“${name}”，只能由外部系统或人员通过接口送达。`,
+        en: `No deployed definition sends the message "${name}": only the world outside can, through the API.`,
+      };
+}

@@ -1,0 +1,116 @@
+/** What each kind of wait is for, and how instances end, in words. */
+import type { ListenerEvent, Plan, Words } from '../model/plan.ts';
+import type { InstanceStatus, ListenerPart, Trigger, Wait } from '../model/types.ts';
+
+export function what(plan: Plan, wait: Wait, name: string, roleName: (role: string) => string): Words {
+  switch (wait.kind) {
+    case 'task': {
+      const { assignee, candidateGroups, candidateUsers } = wait.task;
+      const who = (groups: string[]) => (assignee === null ? [...groups, ...candidateUsers] : [assignee]);
+      return {
+        zh: `等待${who(candidateGroups.map(roleName)).join('、') || '（未指定）'}办理“${name}”`,
+        en: `"${name}" is to be done by ${who(candidateGroups).join(', ') || 'nobody named'}`,
+      };
+    }
+    case 'job':
+      if (wait.listener) return listenerWords(wait.listener, wait.jobType, name, wait.incident !== undefined);
+      if (wait.incident) return { zh: `“${name}”的自动任务停住了`, en: `the job of "${name}" is stopped` };
+      return { zh: `系统正在执行“${name}”`, en: `the system is doing "${name}"` };
+    case 'event': {
+      const parts = wait.triggers.filter((_, i) => !wait.fired?.includes(i)).map(triggerWords);
+      return {
+        zh: `“${name}”等待${parts.map((part) => part.zh).join('或')}`,
+        en: `"${name}" waits for ${parts.map((part) => part.en).join(' or ')}`,
+      };
+    }
+    case 'join': {
+      const element = plan.elements[wait.element];
+      if (wait.reset)
+        return {
+          zh: `“${name}”已放行，等其余路径走完后重新开始`,
+          en: `"${name}" has let a token go on, and starts anew when nothing more can come`,
+        };
+      if (element?.kind === 'complexGateway' && element.activationCondition)
+        return { zh: `“${name}”等待激活条件成立`, en: `"${name}" waits until its activation condition holds` };
+      if (element?.kind === 'inclusiveGateway')
+        return { zh: `“${name}”等待还可能到来的路径`, en: `"${name}" waits for the flows that can still come` };
+      const open = element && 'incoming' in element ? element.incoming.filter((id) => !wait.taken[id]).length : 0;
+      return {
+        zh: `“${name}”还在等${open}条路径`,
+        en: `"${name}" waits for ${open} more flow${open === 1 ? '' : 's'}`,
+      };
+    }
+    case 'call':
+      return {
+        zh: `等待流程“${wait.process}”（${wait.businessKey}）结束`,
+        en: `process "${wait.process}" (${wait.businessKey}) is to end`,
+      };
+    case 'multi':
+      // Only a compensation is held by an event: what it undoes are its instances.
+      if (plan.elements[wait.element]?.kind.endsWith('Event'))
+        return {
+          zh: `“${name}”正在撤销已做的步骤（${wait.done}/${wait.total}）`,
+          en: `"${name}" has what was done undone (${wait.done} of ${wait.total})`,
+        };
+      return { zh: `“${name}”已完成${wait.done}次`, en: `"${name}" is done ${wait.done} times so far` };
+    case 'stuck':
+      return { zh: `“${name}”停在这里`, en: `"${name}" cannot go on` };
+    case 'scope':
+    case 'gateway':
+      return { zh: `“${name}”进行中`, en: `"${name}" is running` };
+  }
+}
+
+const moments: Record<ListenerEvent, Words> = {
+  start: { zh: '开始前', en: 'before it begins' },
+  end: { zh: '结束时', en: 'at its end' },
+  beforeAll: { zh: '全部实例之前', en: 'before all of its instances' },
+  cancel: { zh: '取消时', en: 'as it is cancelled' },
+  creating: { zh: '任务创建时', en: 'as the task is made' },
+  assigning: { zh: '任务指派时', en: 'as the task is assigned' },
+  updating: { zh: '任务更改时', en: 'as the task is changed' },
+  completing: { zh: '任务办结时', en: 'as the task is completed' },
+  canceling: { zh: '任务取消时', en: 'as the task is cancelled' },
+};
+
+/** @param type of its job; empty while it is not known */
+export function listenerWords({ event }: ListenerPart, type: string, name: string, stopped = false): Words {
+  const { zh, en } = moments[event];
+  if (stopped)
+    return {
+      zh: `“${name}”${zh}的监听${type ? `“${type}”` : ''}停住了`,
+      en: `the listener ${type ? `"${type}" ` : ''}of "${name}" ${en} is stopped`,
+    };
+  return {
+    zh: `系统正在执行“${name}”${zh}的监听${type ? `“${type}”` : ''}`,
+    en: `the system is doing the listener ${type ? `"${type}" ` : ''}of "${name}" ${en}`,
+  };
+}
+
+function triggerWords(trigger: Trigger): Words {
+  switch (trigger.type) {
+    case 'timer':
+      return { zh: '到时', en: 'its time' };
+    case 'message':
+      return { zh: `消息“${trigger.name}”`, en: `message "${trigger.name}"` };
+    case 'signal':
+      return { zh: `信号“${trigger.name}”`, en: `signal "${trigger.name}"` };
+    case 'conditional':
+      return { zh: '条件成立', en: 'its condition' };
+    case 'error':
+      return { zh: '业务错误', en: 'an error' };
+    case 'escalation':
+      return { zh: '上报', en: 'an escalation' };
+    case 'compensate':
+      return { zh: '补偿', en: 'compensation' };
+    case 'cancel':
+      return { zh: '取消', en: 'a cancellation' };
+  }
+}
+
+export const endWords: Record<Exclude<InstanceStatus, 'active'>, Words> = {
+  completed: { zh: '已完成。', en: 'Completed.' },
+  terminated: { zh: '已终止。', en: 'Terminated.' },
+  cancelled: { zh: '已取消。', en: 'Cancelled.' },
+  failed: { zh: '因业务错误结束。', en: 'Ended by an error.' },
+};

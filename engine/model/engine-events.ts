@@ -1,0 +1,63 @@
+/** What comes in: everything that can happen to an instance. */
+
+import type { WorkingCalendar } from '../time/calendar.ts';
+import type { ElementId, Variables } from './plan.ts';
+import type { Actor, Key } from './waits.ts';
+
+/** Acts on a user task (`engine/task/`). `return` gives it back to its candidates with a reason. */
+export type TaskAction =
+  | { type: 'claim' }
+  | { type: 'unclaim' }
+  | { type: 'assign'; assignee: string }
+  | { type: 'return'; reason: string }
+  | { type: 'complete'; variables: Variables };
+
+/** What happens to an instance. Unknown keys are late events: they change nothing. */
+export type EngineEvent =
+  | { type: 'start'; variables: Variables; startEvent?: ElementId; by?: Actor }
+  /** `part` is the command's: with listeners several jobs stand under one key, one after the other, and an answer is for one of them. */
+  | { type: 'job-completed'; key: Key; variables: Variables; part?: string }
+  /** `errorCode` makes it a BPMN error that boundary events and event subprocesses may catch. */
+  | {
+      type: 'job-failed';
+      key: Key;
+      code: string;
+      message: string;
+      errorCode?: string;
+      variables?: Variables;
+      part?: string;
+    }
+  | { type: 'timer'; key: Key; trigger: number }
+  | {
+      type: 'message';
+      id: string;
+      name: string;
+      correlationKey?: string;
+      variables: Variables;
+      timeToLive?: string;
+      by?: Actor;
+    }
+  | { type: 'signal'; id?: string; name: string; variables: Variables }
+  | { type: 'task'; key: Key; action: TaskAction; by: Actor }
+  | { type: 'call-completed'; key: Key; variables: Variables }
+  | {
+      type: 'call-failed';
+      key: Key;
+      code: string;
+      message: string;
+      errorCode?: string;
+      /** Goes with the error to whatever catches it. */
+      variables?: Variables;
+      /** What the called process ended with: as a whole only where the call activity takes over all of it, else for mappings. */
+      brought?: Variables;
+    }
+  /** The called instance, which runs on, threw an escalation that nobody caught there. */
+  | { type: 'call-escalated'; key: Key; code: string; variables: Variables }
+  /** Ops: try again what an incident stopped. */
+  | { type: 'retry'; key: Key; by: Actor }
+  /** Ops: go on from an incident as if the element were complete, with the variables it would have brought. */
+  | { type: 'skip'; key: Key; reason: string; variables?: Variables; by: Actor }
+  | { type: 'set-variables'; scope?: Key; variables: Variables; by: Actor }
+  | { type: 'cancel'; reason: string; by: Actor }
+  /** A new notice: due dates resting on provisional days are worked out again. */
+  | { type: 'calendar'; calendar: WorkingCalendar };

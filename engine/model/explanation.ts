@@ -1,0 +1,55 @@
+/** `explain`: what an instance waits for, in words. Implemented in `explain.ts` of the engine. */
+
+import type { WhyThisDate } from '../time/why.ts';
+import type { ElementId, Plan, Words } from './plan.ts';
+import type { ClockRecord, InstanceState, InstanceStatus } from './state.ts';
+import type { Env } from './step-result.ts';
+import type { Incident, Key, WaitKind } from './waits.ts';
+
+export interface WaitExplanation {
+  key: Key;
+  element: ElementId;
+  elementName: string;
+  kind: WaitKind;
+  /** What it waits for, in a sentence. */
+  what: Words;
+  since: string;
+  until?: string;
+  overdue: boolean;
+  who: { assignee?: string; groups: string[]; users: string[] };
+  /** Why `until` is what it is. */
+  why?: WhyThisDate;
+  /** Whether anything can still move it; if not, `problem` says why. */
+  canMove: boolean;
+  problem?: Words;
+  /** It can be moved, but by nothing that is deployed: who would have to do it. */
+  notice?: Words;
+  incident?: Incident;
+}
+
+export interface Explanation {
+  at: string;
+  instance: string;
+  status: InstanceStatus;
+  summary: Words;
+  waits: WaitExplanation[];
+  clocks: (ClockRecord & { why?: WhyThisDate })[];
+}
+
+/** `roleName`: what people call a role in Chinese; English words and `who` have its id. */
+export type Explain = (
+  plan: Plan,
+  state: InstanceState,
+  env: Env,
+  around?: Around,
+  roleName?: (role: string) => string,
+) => Explanation;
+/** What the asker knows of the world around an instance; of what is absent nothing is said. */
+export interface Around {
+  /** Messages that deployed definitions send; a name worked out while one runs begins with `=`. */
+  messages?: readonly string[];
+  /** The same of signals. */
+  signals?: readonly string[];
+  /** Called instances by workflow id: how many of their steps cannot go on by themselves. */
+  called?: Readonly<Record<string, { status: InstanceStatus; stuck: number }>>;
+}

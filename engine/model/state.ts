@@ -1,0 +1,94 @@
+/** The state of an instance between two steps: its waits and what is remembered of what is over. Plain JSON, carried from run to run. */
+
+import type { WorkingCalendar } from '../time/calendar.ts';
+import type { ElementId, Variables } from './plan.ts';
+import type { Actor, DueReason, Key, Wait } from './waits.ts';
+
+export type InstanceStatus = 'active' | 'completed' | 'terminated' | 'cancelled' | 'failed';
+
+/** A promise with a limit, as it stands. What was late stays on record. */
+export interface ClockRecord {
+  id: string;
+  name: string;
+  element: ElementId;
+  key: Key;
+  /** The wait the promise is about: while it is open, a breach makes the instance overdue. */
+  host?: Key;
+  startedAt: string;
+  dueAt: string;
+  status: 'running' | 'met' | 'breached';
+  endedAt?: string;
+  breachedAt?: string;
+  reason: DueReason;
+  tell: string[];
+}
+
+/** A user task that is over: kept (the last 50) so that a second act is told who was first. */
+export interface ClosedTask {
+  key: Key;
+  element: ElementId;
+  how: 'completed' | 'returned' | 'cancelled';
+  by?: Actor;
+  at: string;
+}
+
+/** A completed activity that can be compensated (BPMN 2.0.2, 10.7). */
+export interface Compensable {
+  element: ElementId;
+  scope: Key;
+  /** A subprocess: the key its scope had, under which its own compensable activities stand. */
+  inside?: Key;
+  /** Its variables as they were at its end. */
+  variables?: Variables;
+  /** One instance of a loop: what tells it from the others. */
+  loop?: Variables;
+}
+
+export interface BufferedMessage {
+  id: string;
+  name: string;
+  correlationKey?: string;
+  variables: Variables;
+  until: string;
+}
+
+export interface InstanceState {
+  format: 1;
+  /** Workflow id, for instance `complaint/BJ2026110001`. */
+  id: string;
+  businessKey: string;
+  /** How many callers stand above it; absent: it was not called. */
+  depth?: number;
+  definition: { key: string; version: number; hash: string };
+  status: InstanceStatus;
+  startedAt: string;
+  endedAt?: string;
+  /** The business stage reached last (`careloop:stage`). */
+  stage?: { id: string; since: string };
+  nextKey: number;
+  journalLength: number;
+  root: Key;
+  waits: Record<Key, Wait>;
+  calendar: WorkingCalendar;
+  clocks: ClockRecord[];
+  closedTasks: ClosedTask[];
+  buffer: BufferedMessage[];
+  /** Completed activities that can be compensated, in the order of completion. */
+  compensations?: Compensable[];
+  /** Ids of the messages and signals taken last (100): the same one twice counts once. */
+  seen?: string[];
+  /** Error that ended the instance (`failed`). */
+  error?: { code: string; message: string };
+}
+
+/** A new instance before its `start` event. */
+export interface NewInstance {
+  id: string;
+  businessKey: string;
+  /** For a called instance, how many callers stand above it. */
+  depth?: number;
+  definition: InstanceState['definition'];
+  calendar: WorkingCalendar;
+  /** Process time, ISO 8601 UTC. */
+  now: string;
+}

@@ -1,0 +1,62 @@
+/** One step: what it is given beside plan, state and event, and what it gives back. Implemented in `step.ts` of the engine. */
+
+import type { WorkingCalendar } from '../time/calendar.ts';
+import type { Command } from './commands.ts';
+import type { EngineEvent } from './engine-events.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Expression, Json, Plan, Words } from './plan.ts';
+import type { InstanceState, NewInstance } from './state.ts';
+import type { DueReason } from './waits.ts';
+
+export type CreateInstance = (plan: Plan, start: NewInstance) => InstanceState;
+export type Step = (plan: Plan, state: InstanceState, event: EngineEvent, env: Env) => StepResult;
+/** Whether an act of a person would be refused, without doing it (synchronous validators of updates). */
+export type Refuse = (plan: Plan, state: InstanceState, event: EngineEvent, env: Env) => Refusal | undefined;
+
+export interface StepResult {
+  state: InstanceState;
+  commands: Command[];
+  journal: JournalEntry[];
+  /** Only for acts of people: why nothing was done. */
+  refusal?: Refusal;
+}
+
+/** An act that cannot be done; nothing changed. */
+export interface Refusal {
+  /** `task-gone`, `not-a-candidate`, `already-claimed`, `own-application`, `form-invalid`, `not-active`, `unknown-key`, … */
+  code: string;
+  message: Words;
+  hint: Words;
+  /** For `task-gone`: who did it and when. For `form-invalid`: problems per field. */
+  details?: Json;
+}
+
+export interface Env {
+  /** Process time, ISO 8601 UTC. */
+  now: string;
+  evaluator: Evaluator;
+  /** Whether the instance began after a change of what the engine does (the runtime knows); absent: it did. */
+  changed?: (change: string) => boolean;
+}
+
+/** Evaluates the plan's expressions; made once per plan by `createEvaluator` (`engine/feel/`), holds compiled functions. */
+export interface Evaluator {
+  /**
+   * @param expression FEEL or a literal of the plan
+   * @param lookup the value of a variable as seen from the scope, or undefined when no scope has it
+   * @param context brings `now()`, `today()` and the working calendar
+   * @returns the value as plain JSON (FEEL dates as ISO strings), or the failure as a value.
+   *   `because` tells which working-day sums and durations the value rests on.
+   */
+  evaluate(expression: Expression, lookup: (name: string) => Json | undefined, context: EvaluationContext): Evaluation;
+}
+
+export interface EvaluationContext {
+  /** Process time, ISO 8601 UTC. */
+  now: string;
+  calendar: WorkingCalendar;
+}
+
+export type Evaluation =
+  | { ok: true; value: Json; because?: DueReason[] }
+  | { ok: false; code: 'missing-variable' | 'expression-failed'; message: string };

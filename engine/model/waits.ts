@@ -1,0 +1,159 @@
+/** What an instance waits for: one record for a task, an armed event, a job, a call, a scope, a loop, a join, a token that is stuck. */
+
+import type { TaskAction } from './engine-events.ts';
+import type { ElementId, FlowId, Json, ListenerEvent, Variables } from './plan.ts';
+import type { InstanceStatus } from './state.ts';
+
+/** Key of a wait: a counter per instance, never reused, so that a late event for a gone key is ignored. */
+export type Key = string;
+
+/** Who acts: a staff id (never a name) and the role acted in. `system` for the engine itself. */
+export interface Actor {
+  id: string;
+  role?: string;
+}
+
+export interface Incident {
+  /** Stable: `no-flow`, `expression-failed`, `missing-variable`, `job-failed`, `unhandled-error`, `call-failed`, … */
+  code: string;
+  /** A sentence for a person, without personal data. */
+  message: string;
+  /** What can be done. */
+  hint: string;
+  at: string;
+  details?: Json;
+}
+
+/** Why a due date is what it is: enough to tell it in full later (`explain`). */
+export type DueReason =
+  | { kind: 'working-days'; from: string; days: number; provisional: boolean; calendarVersion: number }
+  | { kind: 'duration'; from: string; duration: string }
+  | { kind: 'date'; source: string }
+  | { kind: 'cycle'; source: string; round: number; remaining: number | null };
+
+/** What an armed event waits for. */
+export type Trigger =
+  | {
+      type: 'timer';
+      dueAt: string;
+      reason: DueReason;
+      limit?: string;
+      cycle?: { source: string; remaining: number | null; round: number };
+    }
+  | { type: 'message'; name: string; correlationKey?: string }
+  | { type: 'signal'; name: string }
+  | { type: 'error'; code?: string }
+  | { type: 'escalation'; code?: string }
+  /** `holds`: it did when last looked at; a non-interrupting event fires each time it begins to hold. */
+  | { type: 'conditional'; holds?: boolean }
+  | { type: 'compensate' }
+  | { type: 'cancel' };
+
+interface WaitBase {
+  key: Key;
+  element: ElementId;
+  /** The scope this wait's token lives in; absent on the process scope alone. */
+  scope?: Key;
+  /** What this wait guards or hangs on: boundary events and gateway branches name their host. */
+  host?: Key;
+  since: string;
+  incident?: Incident;
+  /** Local variables (input mappings, loop counters, a scope's own). */
+  variables?: Variables;
+}
+
+/** The one record for all that waits. */
+export type Wait =
+  | (WaitBase & {
+      kind: 'scope';
+      tokens: number;
+      variables: Variables;
+      /**
+       * `cancel`: a transaction that compensates before it leaves by its cancel event. `complete`: an ad-hoc subprocess whose completion
+       * condition has held; nothing more begins in it, and it is complete when what runs in it is done.
+       */
+      ending?: 'terminate' | 'cancel' | 'error' | 'complete';
+      taken?: Record<FlowId, number>;
+      /** Ad-hoc: what is still to be started, one after the other. */
+      pending?: ElementId[];
+      /** The instance has ended but for its listeners: how. */
+      ends?: PendingEnd;
+    })
+  | (WaitBase & { kind: 'task'; task: UserTask })
+  | (WaitBase & { kind: 'job'; jobType: string; attempt: number; listener?: ListenerPart })
+  | (WaitBase & { kind: 'event'; triggers: Trigger[]; fired?: number[] })
+  | (WaitBase & { kind: 'gateway' })
+  /**
+   * `reset`: a complex gateway that has gone on and waits for what is still to come; `from`: the flows it has had a token of, absent on one
+   * that went on before it remembered them.
+   */
+  | (WaitBase & { kind: 'join'; taken: Record<FlowId, number>; reset?: true; from?: FlowId[] })
+  | (WaitBase & { kind: 'call'; process: string; businessKey: string })
+  | (WaitBase & {
+      kind: 'multi';
+      total: number | null;
+      created: number;
+      active: number;
+      done: number;
+      items?: Json[];
+      outputs?: Json[];
+      /** Compensation nobody waits for: its end takes no flow. */
+      aside?: true;
+    })
+  /** A token that cannot go on by itself: always carries an incident. */
+  | (WaitBase & {
+      kind: 'stuck';
+      /** What a retry does again: begin, begin after its listeners, hand results over (`variables` keeps them), take flows, or go on. */
+      at: 'enter' | 'listened' | 'leave' | 'flow' | 'resume';
+      /** The flow it came by, for what counts arrivals. */
+      flow?: FlowId;
+    });
+
+export type WaitKind = Wait['kind'];
+export type WaitOf<K extends WaitKind> = Extract<Wait, { kind: K }>;
+
+export interface UserTask {
+  name: string;
+  assignee: string | null;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  /** May not act here (BPMN has no word for it; domain section 2: an approver's own application). */
+  excludedUsers: string[];
+  priority: number;
+  dueAt?: string;
+  dueReason?: DueReason;
+  followUpAt?: string;
+  formId?: string;
+  /** When and by whom it was claimed or assigned last. */
+  assignedAt?: string;
+  /** The last act that a listener did not allow; the next one that is allowed takes it away. */
+  denied?: { act: string; by: string; at: string; reason?: string };
+}
+
+/** Which listener of an element a job is, and what goes on when the last one is done. */
+export interface ListenerPart {
+  event: ListenerEvent;
+  /** Its place among those for the event. */
+  index: number;
+  /** The user task as it will be, with what listeners corrected. */
+  task?: UserTask;
+  /** The user task as it stands for people meanwhile; absent when it is not open yet. */
+  before?: UserTask;
+  /** What somebody wants to do with the task. */
+  act?: { by: Actor } & ({ action: TaskAction } | { variables: Variables });
+  /** Start of a process, or of an event subprocess, by one of its start events. */
+  startEvent?: ElementId;
+  /** What is listened to has happened already, and brought this: nothing is awaited any more. */
+  happened?: Variables;
+  /** What an instance of a multi-instance brings. */
+  output?: Json;
+}
+
+export interface PendingEnd {
+  status: Exclude<InstanceStatus, 'active'>;
+  error?: { code: string; message: string };
+  reason?: string;
+  by?: Actor;
+  /** Its own listeners have been asked for. */
+  listened?: true;
+}

@@ -1,0 +1,35 @@
+/** Why a date is what it is, written without what its wait and the plan say already. */
+import type { Expression } from '../model/plan.ts';
+import { type Fields, whole, without } from './defaults.ts';
+
+/** What is known where a reason stands. */
+export interface Place {
+  /** When what it counts from usually began. */
+  since: string | undefined;
+  expression: Expression | undefined;
+  calendarVersion: number;
+}
+
+const usual = 'duration';
+
+function known(kind: unknown, { since, expression, calendarVersion }: Place): Fields {
+  const constant = expression && 'literal' in expression ? expression.literal : undefined;
+  const source = expression && 'feel' in expression ? expression.feel : constant;
+  switch (kind) {
+    case 'duration':
+      return { kind: usual, from: since, duration: constant };
+    case 'working-days':
+      return { from: since, provisional: false, calendarVersion };
+    case 'date':
+      return { source };
+    case 'cycle':
+      return { source: constant, round: 1 };
+    default:
+      return {};
+  }
+}
+
+export const shortReason = (reason: Fields, place: Place): Fields => without(reason, known(reason['kind'], place));
+
+export const wholeReason = (written: Fields, place: Place): Fields =>
+  whole(written, known(written['kind'] ?? usual, place));

@@ -1,0 +1,53 @@
+/** An act on a task is carried out: it was judged, and who listens has agreed. */
+import { complete } from '../core/moves.ts';
+import { closeTask } from '../core/release.ts';
+import { note, putWait, type Run } from '../core/run.ts';
+import { tokenOf } from '../core/token.ts';
+import { setVariables } from '../core/variables.ts';
+import type { Variables } from '../model/plan.ts';
+import type { Actor, JournalKind, TaskAction, UserTask, WaitOf } from '../model/types.ts';
+
+const taskJournal: Record<TaskAction['type'], JournalKind> = {
+  claim: 'task-claimed',
+  unclaim: 'task-unclaimed',
+  assign: 'task-assigned',
+  return: 'task-returned',
+  complete: 'task-completed',
+};
+
+/** @param action judged already */
+export function carryOutAct(
+  run: Run,
+  wait: WaitOf<'task'>,
+  task: UserTask,
+  action: TaskAction | { type: 'set-variables'; variables: Variables },
+  by: Actor,
+): void {
+  const { key } = wait;
+  run.by = by;
+  if (action.type === 'set-variables') {
+    putWait(run, { ...wait, task });
+    if (setVariables(run, key, action.variables))
+      note(run, 'variables-set', wait.element, key, { names: Object.keys(action.variables) });
+    return;
+  }
+  if (action.type === 'complete') {
+    note(run, 'task-completed', wait.element, key);
+    run.by = undefined;
+    closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
+    // Output mappings may ask who it was (an applicant may not approve): the engine says so, not the completion.
+    const { completedBy: _, ...values } = action.variables;
+    const token = tokenOf(run, wait);
+    complete(run, { ...token, variables: { ...token.variables, completedBy: by.id } }, values);
+    return;
+  }
+  putWait(run, { ...wait, task });
+  note(run, taskJournal[action.type], wait.element, key, dataOf(action));
+}
+
+/** A reason is free text and may name people: it stays out of the journal's data, which says only that one was given. */
+function dataOf(action: TaskAction): { assignee: string } | { reasonGiven: boolean } | undefined {
+  if (action.type === 'assign') return { assignee: action.assignee };
+  if (action.type === 'return') return { reasonGiven: true };
+  return undefined;
+}

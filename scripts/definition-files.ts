@@ -1,0 +1,46 @@
+/** A drawing on disk with what lies beside it: the forms and decisions of its folder, the English names that bear its name. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Drawing } from '../api/resources/definitions/linting.ts';
+
+/** @throws when a file cannot be read, or one beside it is no JSON of its kind */
+export async function readDrawing(path: string): Promise<Drawing & { xml: Uint8Array }> {
+  const folder = dirname(path);
+  const xml = await readFile(path);
+  const forms: Record<string, unknown> = {};
+  for (const name of await filesOf(folder, '.form')) {
+    const form = await parse(join(folder, name), z.looseObject({ id: z.string() }));
+    forms[form.id] = form;
+  }
+  const names = join(folder, `${basename(path).replace(/\.bpmn$/, '')}.en.json`);
+  const englishNames = await parse(names, z.record(z.string(), z.string())).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  const decisions = await Promise.all((await filesOf(folder, '.dmn')).map((name) => readFile(join(folder, name))));
+  return {
+    xml,
+    ...(decisions.length > 0 && { decisions }),
+    ...(Object.keys(forms).length > 0 && { forms }),
+    ...(englishNames && { englishNames }),
+  };
+}
+
+async function parse<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(`${path} is not what its name says.`, { cause: error });
+  }
+}
+
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** Names of the files of a folder that end so, in order; none when there is no folder. */
+export async function filesOf(folder: string, extension: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith(extension)).sort();
+}

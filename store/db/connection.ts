@@ -1,0 +1,87 @@
+/** The one connection to the database: acknowledged by the majority and on disk, indexes made once at connect. */
+import mongoose from 'mongoose';
+import { DefinitionModel } from '../definitions/definitions.ts';
+import { JobTypeModel } from '../definitions/job-types.ts';
+import { LookedModel } from '../messaging/delivery-watermark.ts';
+import { MessageChannelModel } from '../messaging/message-channels.ts';
+import { MessageModel } from '../messaging/message-rows.ts';
+import { OutboxModel } from '../messaging/outbox.ts';
+import { SignalModel } from '../messaging/signals.ts';
+import { AccessLogModel } from '../organisation/access-log.ts';
+import { CalendarModel } from '../organisation/calendars.ts';
+import { FacilityModel } from '../organisation/facilities.ts';
+import { RuleSetModel } from '../organisation/rule-sets.ts';
+import { SessionModel } from '../organisation/sessions.ts';
+import { StaffModel } from '../organisation/staff.ts';
+import { CaseNumberModel } from '../processes/complaint/case-numbers.ts';
+import { ComplaintModel } from '../processes/complaint/complaints.ts';
+import { PaymentModel } from '../processes/refund/payments.ts';
+import { RefundModel } from '../processes/refund/refunds.ts';
+import { BatchItemModel, BatchModel } from '../runtime/batches.ts';
+import { ConditionCheckModel } from '../runtime/condition-checks.ts';
+import { InstanceModel } from '../runtime/instances.ts';
+import { JournalModel } from '../runtime/journal.ts';
+import { ScheduleJournalModel, ScheduleModel } from '../runtime/schedules.ts';
+import { TaskModel } from '../runtime/tasks.ts';
+
+const models = [
+  AccessLogModel,
+  CalendarModel,
+  CaseNumberModel,
+  ComplaintModel,
+  ConditionCheckModel,
+  DefinitionModel,
+  FacilityModel,
+  InstanceModel,
+  JobTypeModel,
+  JournalModel,
+  BatchItemModel,
+  BatchModel,
+  LookedModel,
+  MessageChannelModel,
+  MessageModel,
+  OutboxModel,
+  PaymentModel,
+  RefundModel,
+  RuleSetModel,
+  ScheduleJournalModel,
+  ScheduleModel,
+  SessionModel,
+  SignalModel,
+  StaffModel,
+  TaskModel,
+];
+
+export interface StoreOptions {
+  /** How long an operation looks for the server before it fails, in milliseconds (5000). */
+  patienceMs?: number;
+}
+
+/**
+ * Connects and makes the indexes. Once connected, the driver finds the server again by itself after an outage; operations
+ * meanwhile fail instead of waiting in a queue.
+ * @param uri MongoDB connection string with the database's name
+ * @throws when the server is away; calling again is safe
+ */
+export async function connectStore(uri: string, options: StoreOptions = {}): Promise<void> {
+  await mongoose.connect(uri, {
+    writeConcern: { w: 'majority', journal: true },
+    serverSelectionTimeoutMS: options.patienceMs ?? 5000,
+    maxPoolSize: 20,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+  });
+  await Promise.all(models.map((model) => model.createIndexes()));
+}
+
+export async function disconnectStore(): Promise<void> {
+  await mongoose.disconnect();
+}
+
+/** Throws when the database does not answer. */
+export async function pingStore(): Promise<void> {
+  const database = mongoose.connection.db;
+  if (!database) throw new Error('There is no connection to the database yet.');
+  await database.command({ ping: 1 });
+}

@@ -1,0 +1,219 @@
+/** Deployed definitions: each version is immutable, with its drawing (XML), its compiled plan (JSON text) and its hash. */
+import mongoose, { type QueryFilter } from 'mongoose';
+import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
+
+export interface DefinitionRow {
+  /** `<process>@<version>`. */
+  _id: string;
+  process: string;
+  version: number;
+  name: string;
+  /** SHA-256 of the plan's canonical JSON. */
+  hash: string;
+  xmlHash: string;
+  xml: string;
+  /** The plan as JSON text: element ids may hold dots, which field names of a document should not. */
+  plan: string;
+  versionTag?: string;
+  /** Messages that begin an instance, with their start event. */
+  messageStarts: { name: string; element: string }[];
+  /** Signals that do. */
+  signalStarts?: { name: string; element: string }[];
+  /** Timers that begin an instance (engine/analysis/start-events.ts), and at which facilities; absent: at all. */
+  timerStarts?: { id: string; facilities?: string[] }[];
+  /** Start events that begin one when a condition holds. */
+  conditionalStarts?: { element: string }[];
+  /** Registered job types that it names (store/definitions/job-types.ts), `*` where that is how one is known. */
+  jobTypes?: string[];
+  warnings: unknown[];
+  deployedAt: string;
+  deployedBy: string;
+  /** Nothing begins by it any more. */
+  deactivated?: { at: string; by: string; reason?: string };
+}
+
+const schema = rowSchema<DefinitionRow>({
+  process: String,
+  version: Number,
+  name: String,
+  hash: String,
+  xmlHash: String,
+  xml: String,
+  plan: String,
+  versionTag: String,
+  messageStarts: anyJson,
+  signalStarts: anyJson,
+  timerStarts: anyJson,
+  conditionalStarts: anyJson,
+  jobTypes: anyJson,
+  warnings: anyJson,
+  deployedAt: String,
+  deployedBy: String,
+  deactivated: anyJson,
+});
+schema.index({ process: 1, version: -1 }, { unique: true });
+schema.index({ 'messageStarts.name': 1 });
+schema.index({ 'signalStarts.name': 1 });
+
+export const DefinitionModel = mongoose.model<DefinitionRow>('definitions', schema, 'definitions');
+
+export type DefinitionSummary = Omit<DefinitionRow, 'xml' | 'plan' | 'xmlHash'>;
+export type NewDefinition = Omit<DefinitionRow, '_id' | 'version'>;
+
+const summaryFields = { xml: 0, plan: 0, xmlHash: 0 } as const;
+
+/** Versions by which something may begin. */
+const active = { deactivated: { $exists: false } } as const;
+
+/** Saves it as the next version, unless it equals the newest one, and that one is active. Two deployments at once get two versions. */
+export async function saveDefinition(definition: NewDefinition): Promise<{ version: number; created: boolean }> {
+  for (;;) {
+    const newest = await DefinitionModel.findOne(
+      { process: definition.process },
+      { version: 1, hash: 1, xmlHash: 1, deactivated: 1 },
+    )
+      .sort({ version: -1 })
+      .lean<Pick<DefinitionRow, 'version' | 'hash' | 'xmlHash' | 'deactivated'>>();
+    if (newest && !newest.deactivated && newest.hash === definition.hash && newest.xmlHash === definition.xmlHash)
+      return { version: newest.version, created: false };
+    const version = (newest?.version ?? 0) + 1;
+    try {
+      await DefinitionModel.collection.insertOne({
+        _id: `${definition.process}@${version}`,
+        version,
+        ...definition,
+      } as never);
+      return { version, created: true };
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+}
+
+/** Plans that were read, by version and hash: a deployed version never changes. */
+const readPlans = new Map<string, unknown>();
+const mostReadPlans = 200;
+
+/** Which version a call is bound to: the newest with a tag, or the newest of the very file that a version of the caller came with. */
+export type BoundVersion = { versionTag: string } | { deployedWith: { process: string; version: number } };
+
+async function among(which: number | BoundVersion | undefined): Promise<QueryFilter<DefinitionRow> | null> {
+  if (which === undefined) return active;
+  if (typeof which === 'number') return { version: which };
+  if ('versionTag' in which) return { versionTag: which.versionTag, ...active };
+  const { process, version } = which.deployedWith;
+  const caller = await DefinitionModel.findById(`${process}@${version}`, { xmlHash: 1 }).lean<
+    Pick<DefinitionRow, 'xmlHash'>
+  >();
+  return caller && { xmlHash: caller.xmlHash };
+}
+
+/** The plan of a version, active or not; the newest active one when none is named. The same object for the same version: it is not to be changed. */
+export async function findPlan<Plan = unknown>(
+  process: string,
+  which?: number | BoundVersion,
+): Promise<{ plan: Plan; version: number; hash: string } | null> {
+  const own = typeof which === 'object' && 'deployedWith' in which ? which.deployedWith : undefined;
+  // Whatever calls itself calls its own version.
+  const chosen = await among(own?.process === process ? own.version : which);
+  if (!chosen) return null;
+  const found = await DefinitionModel.findOne({ process, ...chosen }, { version: 1, hash: 1 })
+    .sort({ version: -1 })
+    .lean<Pick<DefinitionRow, '_id' | 'version' | 'hash'>>();
+  if (!found) return null;
+  const key = `${found._id} ${found.hash}`;
+  if (!readPlans.has(key)) {
+    const row = await DefinitionModel.findById(found._id, { plan: 1 }).lean<Pick<DefinitionRow, 'plan'>>();
+    if (!row) return null;
+    readPlans.set(key, JSON.parse(row.plan));
+    if (readPlans.size > mostReadPlans) readPlans.delete(readPlans.keys().next().value as string);
+  }
+  return { plan: readPlans.get(key) as Plan, version: found.version, hash: found.hash };
+}
+
+export async function findXml(process: string, version: number): Promise<{ xml: string; xmlHash: string } | null> {
+  return DefinitionModel.findById(`${process}@${version}`, { xml: 1, xmlHash: 1 }).lean<
+    Pick<DefinitionRow, 'xml' | 'xmlHash'>
+  >();
+}
+
+/** All versions of all processes, or of one, the newest first. */
+export async function listDefinitions(process?: string): Promise<DefinitionSummary[]> {
+  return DefinitionModel.find(process ? { process } : {}, summaryFields)
+    .sort({ process: 1, version: -1 })
+    .lean<DefinitionSummary[]>();
+}
+
+/** The newest active version of each definition, or of one. */
+export async function listNewest(process?: string): Promise<DefinitionSummary[]> {
+  const newest = new Map<string, DefinitionSummary>();
+  for (const row of await listDefinitions(process))
+    if (!row.deactivated && !newest.has(row.process)) newest.set(row.process, row);
+  return [...newest.values()];
+}
+
+/** The newest version of each definition with the timers that begin it. */
+export async function listTimerStarts(): Promise<Pick<DefinitionRow, 'process' | 'version' | 'timerStarts'>[]> {
+  const rows = await DefinitionModel.find({}, { _id: 0, process: 1, version: 1, timerStarts: 1 })
+    .sort({ process: 1, version: -1 })
+    .lean<Pick<DefinitionRow, 'process' | 'version' | 'timerStarts'>[]>();
+  return rows.filter((row, index) => row.process !== rows[index - 1]?.process);
+}
+
+/** The newest active versions that a message or signal of this name begins. */
+async function findStarts(
+  by: 'message' | 'signal',
+  name: string,
+): Promise<{ process: string; version: number; element: string }[]> {
+  const field = `${by}Starts` as const;
+  const candidates = await DefinitionModel.find({ [`${field}.name`]: name }, { process: 1 }).lean<
+    Pick<DefinitionRow, 'process'>[]
+  >();
+  const processes = [...new Set(candidates.map((one) => one.process))];
+  const newest = await Promise.all(
+    processes.map((process) =>
+      DefinitionModel.findOne({ process, ...active }, summaryFields)
+        .sort({ version: -1 })
+        .lean<DefinitionSummary>(),
+    ),
+  );
+  return newest.flatMap((row) => {
+    const start = row?.[field]?.find((one) => one.name === name);
+    return row && start ? [{ process: row.process, version: row.version, element: start.element }] : [];
+  });
+}
+
+export const findMessageStarts = (name: string) => findStarts('message', name);
+export const findSignalStarts = (name: string) => findStarts('signal', name);
+
+/** Newest versions that name a registered job type. */
+export async function findUsesOfJobType(type: string): Promise<{ process: string; version: number }[]> {
+  const candidates = await DefinitionModel.distinct('process', { jobTypes: type });
+  const newest = await Promise.all(
+    candidates.map((process) =>
+      DefinitionModel.findOne({ process }, { process: 1, version: 1, jobTypes: 1 })
+        .sort({ version: -1 })
+        .lean<Pick<DefinitionRow, 'process' | 'version' | 'jobTypes'>>(),
+    ),
+  );
+  return newest.flatMap((row) =>
+    row?.jobTypes?.includes(type) ? [{ process: row.process, version: row.version }] : [],
+  );
+}
+
+/** @returns the version as it is now; null when there is none */
+export async function setActive(
+  process: string,
+  version: number,
+  deactivated: DefinitionRow['deactivated'] | null,
+): Promise<DefinitionSummary | null> {
+  const change = deactivated ? { $set: { deactivated } } : { $unset: { deactivated: 1 } };
+  return DefinitionModel.findByIdAndUpdate(`${process}@${version}`, change as never, {
+    returnDocument: 'after',
+    projection: summaryFields,
+  }).lean<DefinitionSummary>();
+}
+
+export async function findVersion(process: string, version: number): Promise<DefinitionSummary | null> {
+  return DefinitionModel.findById(`${process}@${version}`, summaryFields).lean<DefinitionSummary>();
+}

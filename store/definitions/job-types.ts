@@ -1,0 +1,52 @@
+/** Job types that workers of others do: which task queue, and how long things may take. What is built in does not stand here. */
+import mongoose from 'mongoose';
+import { rowSchema } from '../db/schema.ts';
+
+export interface JobTypeRow {
+  /** The type as drawings name it, or `*` for every type that is not known otherwise. */
+  _id: string;
+  taskQueue: string;
+  /** What it does, for people. */
+  description: string;
+  /** Durations are ISO 8601. */
+  startToCloseTimeout?: string;
+  heartbeatTimeout?: string;
+  scheduleToStartTimeout?: string;
+  updatedAt: string;
+  /** Staff id. */
+  updatedBy: string;
+}
+
+const schema = rowSchema<JobTypeRow>({
+  taskQueue: String,
+  description: String,
+  startToCloseTimeout: String,
+  heartbeatTimeout: String,
+  scheduleToStartTimeout: String,
+  updatedAt: String,
+  updatedBy: String,
+});
+
+export const JobTypeModel = mongoose.model<JobTypeRow>('jobTypes', schema, 'jobTypes');
+
+/** @returns whether it is new */
+export async function saveJobType(row: JobTypeRow): Promise<boolean> {
+  const { upsertedCount } = await JobTypeModel.replaceOne({ _id: row._id }, row, { upsert: true });
+  return upsertedCount > 0;
+}
+
+export async function listJobTypes(): Promise<JobTypeRow[]> {
+  return JobTypeModel.find().sort({ _id: 1 }).lean<JobTypeRow[]>();
+}
+
+/** The type's own row, else that of `*`. */
+export async function findJobType(type: string): Promise<JobTypeRow | null> {
+  const rows = await JobTypeModel.find({ _id: { $in: [type, '*'] } }).lean<JobTypeRow[]>();
+  return rows.find((row) => row._id === type) ?? rows[0] ?? null;
+}
+
+/** @returns whether there was one */
+export async function removeJobType(type: string): Promise<boolean> {
+  const { deletedCount } = await JobTypeModel.deleteOne({ _id: type });
+  return deletedCount > 0;
+}

@@ -1,0 +1,99 @@
+/**
+ * One at a time per message name and key: whoever holds a channel hands its messages over, the oldest first. A holder that died is
+ * followed after the lease; what it was doing stands in the message itself (store/messaging/messages.ts, `offer`).
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import mongoose from 'mongoose';
+import { isDuplicateKey, rowSchema } from '../db/schema.ts';
+import { createTurns, TurnMissed } from '../db/turns.ts';
+
+interface ChannelRow {
+  /** Name and key. */
+  _id: string;
+  holder: string;
+  until: string;
+  forgetAt: Date;
+}
+
+const schema = rowSchema<ChannelRow>({ holder: String, until: String, forgetAt: Date });
+schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
+
+export const MessageChannelModel = mongoose.model<ChannelRow>('messageChannels', schema, 'messageChannels');
+
+export interface Channel {
+  name: string;
+  correlationKey?: string;
+}
+
+export interface Held {
+  /** For longer than any single call takes. Throws when somebody else holds the channel by now. */
+  renew(): Promise<void>;
+}
+
+/** Longer than an offer may take (its call has a deadline below this), so that nobody follows while one is under way. */
+const leaseMs = 60_000;
+
+/** Only the first of this process asks the database for it: fifty that ask every few milliseconds would slow down the one that has it. */
+const line = createTurns(1);
+
+/**
+ * @param patienceMs how long to wait while somebody else holds it
+ * @returns undefined when it could not be had
+ */
+export async function withChannel<T>(
+  channel: Channel,
+  patienceMs: number,
+  work: (held: Held) => Promise<T>,
+): Promise<{ result: T } | undefined> {
+  const id = JSON.stringify([channel.name, channel.correlationKey ?? null]);
+  const deadline = Date.now() + patienceMs;
+  try {
+    return await line.take(id, deadline, () => withLease(id, deadline, work));
+  } catch (error) {
+    if (error instanceof TurnMissed) return undefined;
+    throw error;
+  }
+}
+
+async function withLease<T>(
+  id: string,
+  deadline: number,
+  work: (held: Held) => Promise<T>,
+): Promise<{ result: T } | undefined> {
+  const holder = randomUUID();
+  for (let pause = 5; !(await hold(id, holder)); pause = Math.min(100, pause * 2)) {
+    if (Date.now() + pause > deadline) return undefined;
+    await delay(pause * (0.5 + Math.random() / 2));
+  }
+  let renewedAt = Date.now();
+  try {
+    const result = await work({
+      async renew() {
+        if (Date.now() - renewedAt < leaseMs / 6) return;
+        if (!(await hold(id, holder))) throw new Error('Another one hands these messages over by now.');
+        renewedAt = Date.now();
+      },
+    });
+    return { result };
+  } finally {
+    await MessageChannelModel.deleteOne({ _id: id, holder });
+  }
+}
+
+async function hold(id: string, holder: string): Promise<boolean> {
+  const now = Date.now();
+  const lease = { holder, until: new Date(now + leaseMs).toISOString(), forgetAt: new Date(now + 10 * leaseMs) };
+  try {
+    await MessageChannelModel.updateOne(
+      { _id: id, $or: [{ holder }, { until: { $lt: new Date(now).toISOString() } }] },
+      { $set: lease },
+      { upsert: true },
+    );
+    return true;
+  } catch (error) {
+    // The row is there, and is somebody else's.
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}

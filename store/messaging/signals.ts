@@ -1,0 +1,91 @@
+/**
+ * BPMN signals that were thrown: each is written with its time before anybody is told, and stays for as long as the row of an instance
+ * that waited then may come late (store/messaging/delivery.ts). A broadcast that was cut off is gone on with from here.
+ */
+import mongoose from 'mongoose';
+import { anyJson, rowSchema } from '../db/schema.ts';
+
+export interface SignalRow {
+  _id: string;
+  name: string;
+  variables: Record<string, unknown>;
+  /** Where processes begin that it starts. */
+  facility?: string;
+  /** Only instances of these facilities hear it; absent: all. */
+  reach?: string[];
+  sender: { instance?: string; staff?: string };
+  /** When it was thrown: who waited then hears it. */
+  at: string;
+  state: 'telling' | 'told';
+  /** When a broadcast that was cut off may be gone on with. */
+  dueAt: string;
+  /** Instances that were told, and instances that were begun. */
+  told?: number;
+  began?: string[];
+  forgetAt: Date;
+}
+
+const schema = rowSchema<SignalRow>({
+  name: String,
+  variables: anyJson,
+  facility: String,
+  reach: anyJson,
+  sender: anyJson,
+  at: String,
+  state: String,
+  dueAt: String,
+  told: Number,
+  began: anyJson,
+  forgetAt: Date,
+});
+schema.index({ name: 1, at: 1 });
+schema.index({ state: 1, dueAt: 1 });
+schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
+
+export const SignalModel = mongoose.model<SignalRow>('signals', schema, 'signals');
+
+const keptDays = 7;
+/** A broadcast that has not ended by then was cut off. */
+const tellingMs = 60_000;
+
+export type NewSignal = Pick<SignalRow, '_id' | 'name' | 'variables' | 'facility' | 'reach' | 'sender' | 'at'>;
+
+/** Writes it, once per id. @returns the row as it stands */
+export async function insertSignal(signal: NewSignal): Promise<SignalRow> {
+  const { _id, at, ...more } = signal;
+  const row = {
+    ...more,
+    at,
+    state: 'telling' as const,
+    dueAt: later(tellingMs),
+    forgetAt: new Date(Date.parse(at) + keptDays * 86_400_000),
+  };
+  const found = await SignalModel.findOneAndUpdate(
+    { _id },
+    { $setOnInsert: row },
+    { upsert: true, returnDocument: 'after' },
+  ).lean<SignalRow>();
+  return found ?? { _id, ...row };
+}
+
+export async function noteSignalTold(id: string, told: number, began: string[]): Promise<void> {
+  await SignalModel.updateOne({ _id: id }, { $set: { state: 'told', told, began } });
+}
+
+/** Takes a broadcast that was cut off, for as long as one may take. */
+export async function claimCutOffSignal(): Promise<SignalRow | null> {
+  return SignalModel.findOneAndUpdate(
+    { state: 'telling', dueAt: { $lte: later(0) } },
+    { $set: { dueAt: later(tellingMs) } },
+    { sort: { dueAt: 1 }, returnDocument: 'after' },
+  ).lean<SignalRow>();
+}
+
+/** Signals of these names thrown at or after a time, in their order. */
+export async function findSignalsSince(names: string[], at: string): Promise<SignalRow[]> {
+  return SignalModel.find({ name: { $in: names }, at: { $gte: at } })
+    .sort({ at: 1, _id: 1 })
+    .lean<SignalRow[]>();
+}
+
+const later = (ms: number): string => new Date(Date.now() + ms).toISOString();

@@ -1,0 +1,44 @@
+/** Working calendars, one document per version: a due date that rests on version 3 can be explained when version 4 is there. */
+import mongoose from 'mongoose';
+import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
+
+/** The shape of `WorkingCalendar` in engine/time/calendar.ts. */
+export interface CalendarRow {
+  id: string;
+  version: number;
+  zone: string;
+  years: Record<string, { notice: string }>;
+  off: Record<string, string>;
+  worked: Record<string, string>;
+}
+
+const schema = rowSchema<CalendarRow & { _id: string }>({
+  id: String,
+  version: Number,
+  zone: String,
+  years: anyJson,
+  off: anyJson,
+  worked: anyJson,
+});
+schema.index({ id: 1, version: -1 }, { unique: true });
+
+export const CalendarModel = mongoose.model<CalendarRow & { _id: string }>('calendars', schema, 'calendars');
+
+/** The newest version, or the one asked for. */
+export async function findCalendar(id: string, version?: number): Promise<CalendarRow | null> {
+  return CalendarModel.findOne({ id, ...(version !== undefined && { version }) }, { _id: 0 })
+    .sort({ version: -1 })
+    .lean<CalendarRow>();
+}
+
+/** A version that is there already is never changed. @returns whether it was new */
+export async function saveCalendar(calendar: CalendarRow): Promise<boolean> {
+  const { id, version, zone, years, off, worked } = calendar;
+  try {
+    await CalendarModel.create({ _id: `${id}@${version}`, id, version, zone, years, off, worked });
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+/** Rule sets: limits and thresholds per region with validity dates (domain, "Time limits"). A version is never changed. */
+import mongoose from 'mongoose';
+import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
+
+export interface RuleSet {
+  key: string;
+  name: string;
+  region: string;
+  /** 'YYYY-MM-DD', first day it holds. */
+  validFrom: string;
+  /** Last day it holds; absent: until a later one begins. */
+  validTo?: string;
+  version: number;
+  rules: Record<string, unknown>;
+}
+
+const schema = rowSchema<RuleSet & { _id: string }>({
+  key: String,
+  name: String,
+  region: String,
+  validFrom: String,
+  validTo: String,
+  version: Number,
+  rules: anyJson,
+});
+schema.index({ region: 1, validFrom: -1, version: -1 });
+
+export const RuleSetModel = mongoose.model<RuleSet & { _id: string }>('ruleSets', schema, 'ruleSets');
+
+/**
+ * The rule set in force.
+ * @param date ISO date or instant; its day decides
+ */
+export async function findRules(region: string, date: string): Promise<RuleSet | null> {
+  const day = date.slice(0, 10);
+  const rows = await RuleSetModel.find({ region, validFrom: { $lte: day } }, { _id: 0 })
+    .sort({ validFrom: -1, version: -1 })
+    .lean<RuleSet[]>();
+  return rows.find((row) => row.validTo === undefined || row.validTo >= day) ?? null;
+}
+
+/** @returns whether this version was new */
+export async function saveRules(ruleSet: RuleSet): Promise<boolean> {
+  try {
+    await RuleSetModel.create({ _id: `${ruleSet.key}@${ruleSet.version}`, ...ruleSet });
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}

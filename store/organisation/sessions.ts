@@ -1,0 +1,31 @@
+/** Sessions of logged-in staff. The token itself is never stored, only its SHA-256. */
+import mongoose from 'mongoose';
+import { rowSchema } from '../db/schema.ts';
+
+export interface Session {
+  /** SHA-256 of the token, hex. */
+  _id: string;
+  staff: string;
+  createdAt: string;
+  /** A date, so that the server removes what has expired. */
+  expiresAt: Date;
+}
+
+const schema = rowSchema<Session>({ staff: String, createdAt: String, expiresAt: Date });
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+schema.index({ staff: 1 });
+
+export const SessionModel = mongoose.model<Session>('sessions', schema, 'sessions');
+
+export async function saveSession(session: Session): Promise<void> {
+  await SessionModel.create(session);
+}
+
+/** @param now a session that has expired but is not yet removed counts as gone */
+export async function findSession(id: string, now: Date): Promise<Session | null> {
+  return SessionModel.findOne({ _id: id, expiresAt: { $gt: now } }).lean<Session>();
+}
+
+export async function removeSession(id: string): Promise<void> {
+  await SessionModel.deleteOne({ _id: id });
+}

@@ -1,0 +1,136 @@
+/** Complaints: what the process tells of them (read model) and, under `intake`, their texts and people (master data). */
+import mongoose, { type QueryFilter } from 'mongoose';
+import { anyJson, escapeRegExp, rowSchema } from '../../db/schema.ts';
+import type { ComplaintRow } from '../../runtime/rows.ts';
+
+export interface PersonInvolved {
+  name: string;
+  /** For instance surgeon, front desk, nurse. */
+  role?: string;
+  staffId?: string;
+}
+
+/** What was told at the desk (domain section 1, step 1). Personal data: lives here and nowhere else. */
+export interface ComplaintIntake {
+  channel: string;
+  complainant: { name: string; phone?: string; relation?: string };
+  patient: { name: string; phone?: string; recordNumber?: string };
+  peopleInvolved: PersonInvolved[];
+  text: string;
+  demand: string;
+  demandCents?: number;
+  emergency: boolean;
+  seriousEvent: boolean;
+  registeredBy: string;
+  registeredAt: string;
+}
+
+export type ComplaintDocument = ComplaintRow & {
+  intake: ComplaintIntake;
+  /** Digest of the request that registered it, to tell a repeat from a key used twice. */
+  requestHash: string;
+};
+
+const schema = rowSchema<ComplaintDocument>({
+  seq: Number,
+  facility: String,
+  stage: String,
+  stageSince: String,
+  status: String,
+  classification: String,
+  quality: Boolean,
+  receivedAt: String,
+  acceptedAt: String,
+  firstContactAt: String,
+  closedAt: String,
+  planAmountCents: Number,
+  refundStatus: String,
+  outcome: String,
+  assignee: String,
+  dueAt: String,
+  overdue: Boolean,
+  incident: Boolean,
+  updatedAt: String,
+  intake: anyJson,
+  requestHash: String,
+});
+schema.index({ facility: 1, receivedAt: -1, _id: -1 });
+schema.index({ facility: 1, status: 1, receivedAt: -1, _id: -1 });
+schema.index({ facility: 1, stage: 1, receivedAt: -1, _id: -1 });
+schema.index({ facility: 1, overdue: 1, receivedAt: -1, _id: -1 });
+schema.index({ receivedAt: -1, _id: -1 });
+
+export const ComplaintModel = mongoose.model<ComplaintDocument>('complaints', schema, 'complaints');
+
+/**
+ * Writes what was told, once per case number; a repeat changes nothing, and neither does what the process has told since.
+ * @returns the complaint as it stands
+ */
+export async function saveIntake(
+  complaint: Pick<ComplaintDocument, '_id' | 'facility' | 'receivedAt' | 'intake' | 'requestHash'>,
+): Promise<ComplaintDocument> {
+  const { _id, facility, receivedAt, intake, requestHash } = complaint;
+  const fresh = {
+    seq: -1,
+    facility,
+    stage: 'registered',
+    status: 'active' as const,
+    receivedAt,
+    overdue: false,
+    incident: false,
+    updatedAt: intake.registeredAt,
+  };
+  await ComplaintModel.updateOne({ _id }, { $setOnInsert: { ...fresh, intake, requestHash } }, { upsert: true });
+  // Where the process was quicker, its row is there already, without an intake.
+  await ComplaintModel.updateOne({ _id, intake: { $exists: false } }, { $set: { intake, requestHash } });
+  return (await findComplaint(_id)) as ComplaintDocument;
+}
+
+export async function findComplaint(caseNumber: string): Promise<ComplaintDocument | null> {
+  return ComplaintModel.findById(caseNumber).lean<ComplaintDocument>();
+}
+
+export interface ComplaintSearch {
+  facilities?: string[];
+  stage?: string;
+  status?: ComplaintRow['status'];
+  overdue?: boolean;
+  /** The beginning of a case number; otherwise a part of the texts and names. */
+  q?: string;
+  after?: { receivedAt: string; id: string };
+  limit: number;
+}
+
+/** Newest first, without the intake's texts beyond what a list shows. */
+export async function listComplaints(search: ComplaintSearch): Promise<ComplaintDocument[]> {
+  const and: QueryFilter<ComplaintDocument>[] = [];
+  if (search.q) and.push(textFilter(search.q));
+  if (search.after)
+    and.push({
+      receivedAt: { $lte: search.after.receivedAt },
+      $nor: [{ receivedAt: search.after.receivedAt, _id: { $gte: search.after.id } }],
+    });
+  const filter: QueryFilter<ComplaintDocument> = {
+    ...(search.facilities && { facility: { $in: search.facilities } }),
+    ...(search.status && { status: search.status }),
+    ...(search.stage && { stage: search.stage }),
+    ...(search.overdue !== undefined && { overdue: search.overdue }),
+    ...(and.length > 0 && { $and: and }),
+  };
+  return ComplaintModel.find(filter).sort({ receivedAt: -1, _id: -1 }).limit(search.limit).lean<ComplaintDocument[]>();
+}
+
+/** A case number begins with two letters and digits; that goes by the id's index, a text within the facilities asked for. */
+function textFilter(q: string): QueryFilter<ComplaintDocument> {
+  const typed = q.trim();
+  if (/^[A-Za-z]{2}\d*$/.test(typed)) return { _id: { $regex: `^${escapeRegExp(typed.toUpperCase())}` } };
+  const pattern = { $regex: escapeRegExp(typed), $options: 'i' };
+  return {
+    $or: [
+      { 'intake.text': pattern },
+      { 'intake.demand': pattern },
+      { 'intake.complainant.name': pattern },
+      { 'intake.patient.name': pattern },
+    ],
+  } as QueryFilter<ComplaintDocument>;
+}

@@ -1,0 +1,46 @@
+/** Refund applications and the decisions on them (read model). */
+import mongoose, { type QueryFilter } from 'mongoose';
+import { anyJson, rowSchema } from '../../db/schema.ts';
+import type { RefundRow } from '../../runtime/rows.ts';
+
+const schema = rowSchema<RefundRow>({
+  seq: Number,
+  caseNumber: String,
+  facility: String,
+  status: String,
+  amountCents: Number,
+  paidCents: Number,
+  paymentId: String,
+  applicant: String,
+  decisions: anyJson,
+  updatedAt: String,
+});
+schema.index({ facility: 1, _id: -1 });
+schema.index({ facility: 1, status: 1, _id: -1 });
+schema.index({ caseNumber: 1 });
+
+export const RefundModel = mongoose.model<RefundRow>('refunds', schema, 'refunds');
+
+export async function findRefund(id: string): Promise<RefundRow | null> {
+  return RefundModel.findById(id).lean<RefundRow>();
+}
+
+export interface RefundSearch {
+  facilities?: string[];
+  status?: RefundRow['status'];
+  caseNumber?: string;
+  /** Ids below this one. */
+  after?: string;
+  limit: number;
+}
+
+/** By id, downwards. */
+export async function listRefunds(search: RefundSearch): Promise<RefundRow[]> {
+  const filter: QueryFilter<RefundRow> = {
+    ...(search.facilities && { facility: { $in: search.facilities } }),
+    ...(search.status && { status: search.status }),
+    ...(search.caseNumber && { caseNumber: search.caseNumber }),
+    ...(search.after && { _id: { $lt: search.after } }),
+  };
+  return RefundModel.find(filter).sort({ _id: -1 }).limit(search.limit).lean<RefundRow[]>();
+}

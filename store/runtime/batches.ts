@@ -1,0 +1,180 @@
+/** Changes of many instances (migrations, modifications): what was asked for, and one row per instance, so that a batch goes on where it stopped. */
+import mongoose from 'mongoose';
+import { anyJson, rowSchema } from '../db/schema.ts';
+import { InstanceModel } from './instances.ts';
+
+export type BatchKind = 'migrate' | 'modify';
+export type BatchOutcome = 'pending' | 'possible' | 'done' | 'already' | 'refused' | 'ended' | 'failed';
+
+export interface BatchRow {
+  /** Digest of who asked, what for and the idempotency key. */
+  _id: string;
+  kind: BatchKind;
+  process: string;
+  version: number;
+  /** Of a migration. */
+  toVersion?: number;
+  /** Hash of that version's plan. */
+  toHash?: string;
+  /** The migration's options, or the modification's instructions, as JSON text: element ids may hold dots. */
+  told: string;
+  dryRun: boolean;
+  total: number;
+  startedAt: string;
+  startedBy: string;
+  /** Role under which it was begun. */
+  role: string;
+  /** By whom and when it was told to go no further. */
+  stopped?: { at: string; by: string };
+}
+
+export interface BatchItemRow {
+  /** `<batch>#<instance>`. */
+  _id: string;
+  batch: string;
+  instance: string;
+  outcome: BatchOutcome;
+  /** How often it did not answer; those that do come first. */
+  tries: number;
+  /** Refusal code. */
+  code?: string;
+  /** Lines of the engine's report, as JSON text. */
+  report?: string;
+}
+
+const schema = rowSchema<BatchRow>({
+  kind: String,
+  process: String,
+  version: Number,
+  toVersion: Number,
+  toHash: String,
+  told: String,
+  dryRun: Boolean,
+  total: Number,
+  startedAt: String,
+  startedBy: String,
+  role: String,
+  stopped: anyJson,
+});
+schema.index({ startedAt: -1, _id: -1 });
+schema.index({ startedBy: 1, startedAt: -1, _id: -1 });
+export const BatchModel = mongoose.model<BatchRow>('batches', schema, 'batches');
+
+const itemSchema = rowSchema<BatchItemRow>({
+  batch: String,
+  instance: String,
+  outcome: String,
+  tries: Number,
+  code: String,
+  report: String,
+});
+itemSchema.index({ batch: 1, outcome: 1, tries: 1, instance: 1 });
+itemSchema.index({ batch: 1, instance: 1 });
+export const BatchItemModel = mongoose.model<BatchItemRow>('batchItems', itemSchema, 'batchItems');
+
+export interface BatchTargets {
+  process: string;
+  version: number;
+  facilities?: string[];
+  stage?: string;
+  ids?: string[];
+}
+
+/** Running instances of a version, by id. */
+export async function findBatchTargets(search: BatchTargets, limit: number): Promise<string[]> {
+  const rows = await InstanceModel.find(
+    {
+      process: search.process,
+      status: 'active',
+      'definition.version': search.version,
+      ...(search.facilities && { facility: { $in: search.facilities } }),
+      ...(search.stage && { stage: search.stage }),
+      ...(search.ids && { _id: { $in: search.ids } }),
+    },
+    { _id: 1 },
+  )
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<{ _id: string }[]>();
+  return rows.map((row) => row._id);
+}
+
+export async function findBatch(id: string): Promise<BatchRow | null> {
+  return BatchModel.findById(id).lean<BatchRow>();
+}
+
+/** Newest first. @param startedBy only what this person began @param before where the page before ended */
+export async function listBatches(
+  startedBy: string | undefined,
+  before: { at: string; id: string } | undefined,
+  limit: number,
+): Promise<BatchRow[]> {
+  const older = before && {
+    $or: [{ startedAt: { $lt: before.at } }, { startedAt: before.at, _id: { $lt: before.id } }],
+  };
+  return BatchModel.find({ ...(startedBy !== undefined && { startedBy }), ...older })
+    .sort({ startedAt: -1, _id: -1 })
+    .limit(limit)
+    .lean<BatchRow[]>();
+}
+
+/** Notes what is to be done. A repeat changes nothing: the instances are those of the first time. The batch's own row comes last. */
+export async function openBatch(batch: BatchRow, instances: string[]): Promise<void> {
+  const items = instances.map((instance) => ({
+    updateOne: {
+      filter: { _id: `${batch._id}#${instance}` },
+      update: { $setOnInsert: { batch: batch._id, instance, outcome: 'pending' as const, tries: 0 } },
+      upsert: true,
+    },
+  }));
+  if (items.length > 0) await BatchItemModel.bulkWrite(items, { ordered: false });
+  const { _id, ...fields } = batch;
+  await BatchModel.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+}
+
+/** @returns whether it was this call that stopped it */
+export async function stopBatch(id: string, stopped: NonNullable<BatchRow['stopped']>): Promise<boolean> {
+  const { modifiedCount } = await BatchModel.updateOne({ _id: id, stopped: { $exists: false } }, { $set: { stopped } });
+  return modifiedCount === 1;
+}
+
+export async function pendingBatchItems(batch: string, limit: number): Promise<string[]> {
+  const rows = await BatchItemModel.find({ batch, outcome: 'pending' }, { instance: 1 })
+    .sort({ tries: 1, instance: 1 })
+    .limit(limit)
+    .lean<{ instance: string }[]>();
+  return rows.map((row) => row.instance);
+}
+
+/** @returns how often it has not answered by now */
+export async function countTry(batch: string, instance: string): Promise<number> {
+  const row = await BatchItemModel.findOneAndUpdate(
+    { _id: `${batch}#${instance}` },
+    { $inc: { tries: 1 } },
+    { returnDocument: 'after' },
+  ).lean<BatchItemRow>();
+  return row?.tries ?? 0;
+}
+
+export async function saveBatchItem(item: Omit<BatchItemRow, '_id' | 'tries'>): Promise<void> {
+  const { batch, instance, ...fields } = item;
+  await BatchItemModel.updateOne({ _id: `${batch}#${instance}` }, { $set: fields });
+}
+
+/** By instance. @param after the last instance of the page before */
+export async function listBatchItems(batch: string, after: string | undefined, limit: number): Promise<BatchItemRow[]> {
+  return BatchItemModel.find({ batch, ...(after !== undefined && { instance: { $gt: after } }) })
+    .sort({ instance: 1 })
+    .limit(limit)
+    .lean<BatchItemRow[]>();
+}
+
+export async function countBatchItems(batches: string[]): Promise<Map<string, Partial<Record<BatchOutcome, number>>>> {
+  const groups = await BatchItemModel.aggregate<{ _id: { batch: string; outcome: BatchOutcome }; n: number }>([
+    { $match: { batch: { $in: batches } } },
+    { $group: { _id: { batch: '$batch', outcome: '$outcome' }, n: { $sum: 1 } } },
+  ]);
+  const counts = new Map<string, Partial<Record<BatchOutcome, number>>>();
+  for (const { _id, n } of groups) counts.set(_id.batch, { ...counts.get(_id.batch), [_id.outcome]: n });
+  return counts;
+}

@@ -1,0 +1,48 @@
+/** Which conditional start events held when somebody asked: kept, so that the same request again begins the same and nothing more. */
+import mongoose from 'mongoose';
+import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
+
+export interface ConditionAnswer {
+  process: string;
+  version: number;
+  element: string;
+  elementName: string;
+}
+
+export interface ConditionCheckRow {
+  /** Digest of who asked, what and the idempotency key. */
+  _id: string;
+  at: string;
+  by: string;
+  facility: string;
+  held: (ConditionAnswer & { businessKey: string })[];
+  notHeld: (ConditionAnswer & { missing?: string })[];
+  failed: (ConditionAnswer & { code: string; message: string })[];
+}
+
+const schema = rowSchema<ConditionCheckRow>({
+  at: String,
+  by: String,
+  facility: String,
+  held: anyJson,
+  notHeld: anyJson,
+  failed: anyJson,
+});
+schema.index({ at: -1 });
+export const ConditionCheckModel = mongoose.model<ConditionCheckRow>('conditionChecks', schema, 'conditionChecks');
+
+export async function findConditionCheck(id: string): Promise<ConditionCheckRow | null> {
+  return ConditionCheckModel.findById(id).lean<ConditionCheckRow>();
+}
+
+/** @returns what was kept under this id first */
+export async function keepConditionCheck(check: ConditionCheckRow): Promise<ConditionCheckRow> {
+  try {
+    await ConditionCheckModel.create(check);
+    return check;
+  } catch (error) {
+    const first = isDuplicateKey(error) ? await findConditionCheck(check._id) : null;
+    if (!first) throw error;
+    return first;
+  }
+}

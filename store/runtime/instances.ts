@@ -1,0 +1,154 @@
+/** Running and ended process instances, as the runtime projects them (read model). */
+import mongoose, { type QueryFilter } from 'mongoose';
+import { anyJson, keysFrom, rowSchema } from '../db/schema.ts';
+import type { InstanceRow } from './rows.ts';
+
+const schema = rowSchema<InstanceRow>({
+  seq: Number,
+  process: String,
+  businessKey: String,
+  definition: anyJson,
+  facility: String,
+  title: String,
+  status: String,
+  stage: String,
+  stageSince: String,
+  startedAt: String,
+  startedBy: String,
+  endedAt: String,
+  dueAt: String,
+  overdue: Boolean,
+  incidents: anyJson,
+  waits: anyJson,
+  clocks: anyJson,
+  subscriptions: anyJson,
+  signals: anyJson,
+  signalWaits: anyJson,
+  parent: String,
+  speed: Number,
+  journalFrom: Number,
+  updatedAt: String,
+});
+schema.index({ process: 1, status: 1, startedAt: -1, _id: -1 });
+schema.index({ status: 1, startedAt: -1, _id: -1 });
+schema.index({ startedAt: -1, _id: -1 });
+schema.index({ status: 1, overdue: 1, startedAt: -1, _id: -1 });
+schema.index({ status: 1, 'incidents.code': 1 });
+schema.index({ businessKey: 1 });
+schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey': 1 });
+schema.index({ status: 1, signals: 1 });
+schema.index({ parent: 1 });
+
+export const InstanceModel = mongoose.model<InstanceRow>('instances', schema, 'instances');
+
+export async function findInstance(id: string): Promise<InstanceRow | null> {
+  return InstanceModel.findById(id).lean<InstanceRow>();
+}
+
+/** The instances that one has called, in whatever state. */
+export async function findCalled(parent: string): Promise<Pick<InstanceRow, '_id' | 'status' | 'incidents'>[]> {
+  return InstanceModel.find({ parent }, { status: 1, incidents: 1 }).lean<
+    Pick<InstanceRow, '_id' | 'status' | 'incidents'>[]
+  >();
+}
+
+export interface Listener {
+  instance: string;
+  element: string;
+  facility: string;
+  /** Since when it waits (real time). */
+  since: string;
+}
+
+/**
+ * Active instances that wait for a message: who has waited longest first, of two that began at the same instant the one with the lower
+ * id. A subscription without a key takes any message of its name.
+ */
+export async function findMessageListeners(name: string, correlationKey?: string): Promise<Listener[]> {
+  const rows = await InstanceModel.find(
+    {
+      status: 'active',
+      subscriptions: { $elemMatch: { name, correlationKey: { $in: [correlationKey ?? null, null] } } },
+    },
+    { subscriptions: 1, facility: 1, startedAt: 1 },
+  ).lean<Pick<InstanceRow, '_id' | 'subscriptions' | 'facility' | 'startedAt'>[]>();
+  const found = rows.flatMap(({ _id, subscriptions, facility, startedAt }) => {
+    const [first] = subscriptions
+      .filter((one) => one.name === name && (one.correlationKey ?? correlationKey) === correlationKey)
+      .map(({ element, since }) => ({ element, since: since ?? startedAt }))
+      .sort((a, b) => (a.since < b.since ? -1 : 1));
+    return first ? [{ instance: _id, facility, ...first }] : [];
+  });
+  return found.sort((a, b) => compare(a.since, b.since) || compare(a.instance, b.instance));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export interface InstanceSearch {
+  /** Facilities to look in; absent: all. */
+  facilities?: string[];
+  process?: string;
+  status?: InstanceRow['status'];
+  incident?: boolean;
+  overdue?: boolean;
+  /** The beginning of a business key. */
+  q?: string;
+  /** Where the page before ended. */
+  after?: { startedAt: string; id: string };
+  limit: number;
+}
+
+/** Newest first. */
+export async function listInstances(search: InstanceSearch): Promise<InstanceRow[]> {
+  const filter: QueryFilter<InstanceRow> = {
+    ...(search.facilities && { facility: { $in: search.facilities } }),
+    ...(search.process && { process: search.process }),
+    ...(search.status && { status: search.status }),
+    ...(search.overdue !== undefined && { overdue: search.overdue }),
+    ...(search.incident === true && { 'incidents.code': { $exists: true } }),
+    ...(search.incident === false && { 'incidents.code': { $exists: false } }),
+    ...(search.q && { $or: keysFrom(search.q) }),
+    ...(search.after && {
+      startedAt: { $lte: search.after.startedAt },
+      $nor: [{ startedAt: search.after.startedAt, _id: { $gte: search.after.id } }],
+    }),
+  };
+  return InstanceModel.find(filter).sort({ startedAt: -1, _id: -1 }).limit(search.limit).lean<InstanceRow[]>();
+}
+
+/** Running instances of a version, those begun first; `ids` holds a few of them. */
+export async function findRunningOn(
+  process: string,
+  version: number,
+  few: number,
+): Promise<{ count: number; ids: string[] }> {
+  const filter = { process, status: 'active', 'definition.version': version } as const;
+  const [count, rows] = await Promise.all([
+    InstanceModel.countDocuments(filter),
+    InstanceModel.find(filter, { _id: 1 }).sort({ startedAt: 1, _id: 1 }).limit(few).lean<Pick<InstanceRow, '_id'>[]>(),
+  ]);
+  return { count, ids: rows.map((row) => row._id) };
+}
+
+/** How many instances run on each version, and how many of these an incident stops; by `<process>@<version>`. */
+export async function countByVersion(
+  process?: string,
+  facilities?: string[],
+): Promise<Map<string, { active: number; stopped: number }>> {
+  const running = {
+    status: 'active',
+    ...(process && { process }),
+    ...(facilities && { facility: { $in: facilities } }),
+  };
+  const group = { $group: { _id: { process: '$process', version: '$definition.version' }, count: { $sum: 1 } } };
+  type Counted = { _id: { process: string; version: number }; count: number };
+  const [all, stopped] = await Promise.all([
+    InstanceModel.aggregate<Counted>([{ $match: running }, group]),
+    InstanceModel.aggregate<Counted>([{ $match: { ...running, 'incidents.code': { $exists: true } } }, group]),
+  ]);
+  const counts = new Map<string, { active: number; stopped: number }>();
+  const key = ({ _id }: Counted) => `${_id.process}@${_id.version}`;
+  for (const one of all) counts.set(key(one), { active: one.count, stopped: 0 });
+  for (const one of stopped) counts.set(key(one), { active: 0, ...counts.get(key(one)), stopped: one.count });
+  return counts;
+}

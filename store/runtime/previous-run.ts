@@ -1,0 +1,56 @@
+/** An instance id may live again (a refund called anew after an operator ended it): what the earlier life left in the read models. */
+import { ComplaintModel } from '../processes/complaint/complaints.ts';
+import { RefundModel } from '../processes/refund/refunds.ts';
+import { InstanceModel } from './instances.ts';
+import { JournalModel } from './journal.ts';
+import type { InstanceRow } from './rows.ts';
+import { TaskModel } from './tasks.ts';
+
+/**
+ * @param firstSeq where the rows of this life begin: newer ones are its own, written by an attempt whose result Temporal did not take
+ * @returns number of the last journal line of an instance of this id that has ended before; 0 when there was none
+ */
+export async function journalAfterEarlierLife(
+  instance: string,
+  firstSeq: number = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  const row = await InstanceModel.findOne({ _id: instance }, { status: 1, seq: 1, journalFrom: 1 }).lean<
+    Pick<InstanceRow, 'status' | 'seq' | 'journalFrom'>
+  >();
+  if (row && row.seq > firstSeq) return row.journalFrom ?? 0;
+  if (!row || row.status === 'active') return 0;
+  const last = await JournalModel.findOne({ instance }, { n: 1 }).sort({ n: -1 }).lean<{ n: number }>();
+  return last?.n ?? 0;
+}
+
+/** An instance that was ended from outside could not tell of its end itself. A repeat changes nothing. */
+export async function endedOutside(instance: string, endedAt: string): Promise<boolean> {
+  const end = {
+    status: 'terminated' as const,
+    endedAt,
+    updatedAt: endedAt,
+    overdue: false,
+    waits: [],
+    subscriptions: [],
+  };
+  const row = await InstanceModel.findOneAndUpdate(
+    { _id: instance, status: 'active' },
+    { $set: end, $unset: { dueAt: '', signals: '' } },
+  ).lean<{ businessKey: string; process: string }>();
+  if (!row) return false;
+  await TaskModel.updateMany(
+    { instance, status: 'open' },
+    { $set: { status: 'cancelled', closedAt: endedAt, updatedAt: endedAt } },
+  );
+  if (row.process === 'complaint')
+    await ComplaintModel.updateOne(
+      { _id: row.businessKey },
+      { $set: { status: 'terminated', overdue: false, updatedAt: endedAt }, $unset: { dueAt: '' } },
+    );
+  if (row.process === 'refund')
+    await RefundModel.updateOne(
+      { _id: row.businessKey, status: { $ne: 'paid' } },
+      { $set: { status: 'ended', updatedAt: endedAt } },
+    );
+  return true;
+}

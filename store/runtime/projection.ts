@@ -1,0 +1,154 @@
+/**
+ * Writes the rows a burst of steps changed. The sequence guards every row: a late one does nothing, a repeat changes nothing. Of two rows
+ * with the same number the one written last stays. Rows are written before Temporal has taken the step they tell of: one that it does not
+ * take (the worker died, a timer fired while the instance ended) is done again and may come out differently. That is seen by the number
+ * that stood there before; whoever wrote then hands over all that is true.
+ */
+import mongoose from 'mongoose';
+import { ComplaintModel } from '../processes/complaint/complaints.ts';
+import { RefundModel } from '../processes/refund/refunds.ts';
+import { InstanceModel } from './instances.ts';
+import { JournalModel } from './journal.ts';
+import type { ComplaintRow, InstanceRow, JournalRow, Projection, RefundRow, Standing, TaskRow, Whole } from './rows.ts';
+import { TaskModel } from './tasks.ts';
+
+type Row = { _id: string; seq: number };
+/** The driver's own collection: rows come typed from the runtime, and casting them again costs the worker more than writing. */
+type Collection = mongoose.Collection<Row>;
+
+const optionalComplaintFields = [
+  'stageSince',
+  'classification',
+  'quality',
+  'acceptedAt',
+  'firstContactAt',
+  'closedAt',
+  'planAmountCents',
+  'refundStatus',
+  'outcome',
+  'assignee',
+  'dueAt',
+] as const satisfies (keyof ComplaintRow)[];
+
+/**
+ * Safe to repeat, in any order and from several places at once.
+ * @returns true when something else stood there than what `stands` knows: all rows are wanted then (`whole`); `newer` when newer rows stay
+ */
+export async function writeProjection(rows: Projection): Promise<true | 'newer' | undefined> {
+  const [stood] = await Promise.all([
+    replaceInstance(rows.instance),
+    addJournal(rows),
+    replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks satisfies TaskRow[]),
+    rows.whole && removeTasksThatNeverWere(rows.instance._id, rows.tasks, rows.whole),
+    rows.refund && replaceNewer(RefundModel.collection as unknown as Collection, [rows.refund satisfies RefundRow]),
+    rows.complaint && updateComplaint(rows.complaint),
+  ]);
+  if (stood === undefined) return 'newer';
+  return rows.stands !== undefined && isOtherwise(rows.stands, stood) ? true : undefined;
+}
+
+/** @param stood number of the row that was replaced; null when there was none */
+function isOtherwise({ seqs, first = false }: Standing, stood: number | null): boolean {
+  if (first && (stood ?? 0) <= Math.min(...seqs)) return false;
+  return stood === null || !seqs.includes(stood);
+}
+
+/** @returns number of the row that was replaced; null when there was none, undefined when a newer one stays */
+async function replaceInstance(row: InstanceRow): Promise<number | null | undefined> {
+  const { _id, ...replacement } = withoutUndefined(row);
+  const collection = InstanceModel.collection as unknown as Collection;
+  const replace = (upsert: boolean) =>
+    collection.findOneAndReplace({ _id, seq: { $lte: row.seq } }, replacement as unknown as Row, {
+      upsert,
+      returnDocument: 'before',
+      projection: { seq: 1 },
+    });
+  try {
+    return (await replace(true))?.seq ?? null;
+  } catch (error) {
+    duplicatesOf(error);
+    // It was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
+    return (await replace(false))?.seq;
+  }
+}
+
+/** Lines of a step that was done again are written over, and those it no longer led to are removed. */
+async function addJournal({ journal: lines, whole, instance: { _id: instance, seq } }: Projection): Promise<void> {
+  if (lines.length === 0 && !whole) return;
+  const operations: mongoose.mongo.AnyBulkWriteOperation<JournalRow & { seq: number }>[] = lines.map((line) => {
+    const { _id, ...fields } = withoutUndefined(line);
+    return { updateOne: { filter: { _id, seq: { $lte: seq } }, update: { $set: { ...fields, seq } }, upsert: true } };
+  });
+  const last = Math.max(whole?.lines ?? 0, ...lines.map((line) => line.n));
+  operations.push({ deleteMany: { filter: { instance, n: { $gt: last }, seq: { $lt: seq } } } });
+  const collection = JournalModel.collection as unknown as mongoose.Collection<JournalRow & { seq: number }>;
+  await collection.bulkWrite(operations, { ordered: false }).catch(duplicatesOf);
+}
+
+/** Tasks that only a step opened which came out differently when it was done again. */
+async function removeTasksThatNeverWere(instance: string, tasks: TaskRow[], whole: Whole): Promise<void> {
+  const known = [...tasks.map((row) => row._id), ...whole.keep];
+  await (TaskModel.collection as unknown as mongoose.Collection<TaskRow>).deleteMany({
+    instance,
+    seq: { $gt: whole.after, $lt: whole.before },
+    _id: { $nin: known },
+  });
+}
+
+async function replaceNewer(collection: Collection, rows: Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const replace = (row: Row, upsert: boolean) => {
+    const { _id, ...replacement } = withoutUndefined(row);
+    return { replaceOne: { filter: { _id, seq: { $lte: row.seq } }, replacement: replacement as Row, upsert } };
+  };
+  const refused = await collection
+    .bulkWrite(
+      newestOfEach(rows).map((row) => replace(row, true)),
+      { ordered: false },
+    )
+    .then(() => [], duplicatesOf);
+  // The row was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
+  const again = refused.map((index) => newestOfEach(rows)[index]).filter((row) => row !== undefined);
+  if (again.length > 0)
+    await collection.bulkWrite(
+      again.map((row) => replace(row, false)),
+      { ordered: false },
+    );
+}
+
+/** The intake lives in the same document, so only the process's own fields are set, and those it no longer has are removed. */
+async function updateComplaint(row: ComplaintRow): Promise<void> {
+  const { _id, ...set } = withoutUndefined(row);
+  const gone = optionalComplaintFields.filter((field) => row[field] === undefined);
+  const update = {
+    $set: set,
+    ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
+  };
+  const collection = ComplaintModel.collection as unknown as mongoose.Collection<ComplaintRow>;
+  const filter = { _id, seq: { $lte: row.seq } };
+  await collection.updateOne(filter, update as never, { upsert: true }).catch(async (error: unknown) => {
+    duplicatesOf(error);
+    await collection.updateOne(filter, update as never);
+  });
+}
+
+function newestOfEach(rows: Row[]): Row[] {
+  const newest = new Map<string, Row>();
+  for (const row of rows)
+    if ((newest.get(row._id)?.seq ?? Number.NEGATIVE_INFINITY) <= row.seq) newest.set(row._id, row);
+  return [...newest.values()];
+}
+
+/** The positions of the operations that met an existing id; any other failure is thrown on. */
+function duplicatesOf(error: unknown): number[] {
+  if (error instanceof mongoose.mongo.MongoBulkWriteError) {
+    const errors = [error.writeErrors].flat();
+    // A lost connection comes as a bulk error too, with no write errors in it.
+    if (errors.length > 0 && errors.every((one) => one.code === 11000)) return errors.map((one) => one.index);
+  } else if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return [0];
+  throw error;
+}
+
+function withoutUndefined<T extends object>(row: T): T {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,93 @@
+/**
+ * The round of the worker that keeps messages and signals from being forgotten: those that nobody finished handing over, those whose time
+ * is over, senders that are still to be told. What goes well needs no round.
+ */
+import type { Messenger } from '../activities/runtime/messages.ts';
+import { broadcast, handOver } from '../store/messaging/delivery.ts';
+import type { Channel } from '../store/messaging/message-channels.ts';
+import { noteTold } from '../store/messaging/message-fates.ts';
+import type { MessageRow } from '../store/messaging/message-rows.ts';
+import { findDueMessages, findUntold } from '../store/messaging/messages.ts';
+import { claimCutOffSignal } from '../store/messaging/signals.ts';
+import { findInstance } from '../store/runtime/instances.ts';
+import { addLineAfterEnd } from '../store/runtime/journal.ts';
+import type { Log } from './log.ts';
+import { backoffMs, pausesUntil } from './pause.ts';
+
+const everyMs = 1000;
+const mostAtOnce = 200;
+
+export interface PostCounts {
+  expired(): void;
+}
+
+/** Runs until the signal is aborted; a round under way is finished first. */
+export async function runPost(messenger: Messenger, log: Log, counts: PostCounts, stop: AbortSignal): Promise<void> {
+  const pauses = pausesUntil(stop);
+  for (let failures = 0; !stop.aborted; ) {
+    const problems = await goRound(messenger, counts);
+    failures = problems.length > 0 ? failures + 1 : 0;
+    if (problems[0]) {
+      const reason = problems[0] instanceof Error ? problems[0].message : String(problems[0]);
+      log.warn({ reason, problems: problems.length }, 'Messages could not be handed over; trying again');
+    }
+    await pauses.pause(failures > 0 ? backoffMs(failures) : everyMs);
+  }
+}
+
+/** Exported for tests: one round. What fails keeps nothing else from being done. @returns what failed */
+export async function goRound(messenger: Messenger, counts: PostCounts): Promise<unknown[]> {
+  const problems: unknown[] = [];
+  const attempt = (work: () => Promise<void>) => work().catch((error: unknown) => void problems.push(error));
+  await attempt(async () => {
+    const due = await findDueMessages(new Date().toISOString(), mostAtOnce);
+    // Whoever holds a channel now looks at all that waits in it.
+    await atATime(8, channelsOf(due), (channel) => attempt(async () => void (await handOver(messenger, channel, 0))));
+  });
+  await attempt(async () => {
+    for (const message of await findUntold(mostAtOnce))
+      await attempt(async () => {
+        await tellSender(messenger, message);
+        await noteTold(message._id);
+        counts.expired();
+      });
+  });
+  await attempt(async () => {
+    for (let signal = await claimCutOffSignal(); signal; signal = await claimCutOffSignal())
+      await broadcast(messenger, signal);
+  });
+  return problems;
+}
+
+/** In its journal: by itself while it runs, beside it after its end. A sender outside asks (`GET /api/messages/{id}`). */
+async function tellSender(messenger: Messenger, { _id: id, name, sender, until }: MessageRow): Promise<void> {
+  const { instance, element } = sender;
+  if (instance === undefined) return;
+  const about = { id, name, until, ...(element !== undefined && { element }) };
+  if (await messenger.undelivered(instance, about)) return;
+  if (!(await findInstance(instance))) return;
+  await addLineAfterEnd(instance, {
+    at: new Date().toISOString(),
+    kind: 'message-undelivered',
+    ...(element !== undefined && { element }),
+    data: { id, message: name, until },
+  });
+}
+
+function channelsOf(messages: MessageRow[]): Channel[] {
+  const channels = new Map<string, Channel>();
+  for (const { name, correlationKey } of messages)
+    channels.set(JSON.stringify([name, correlationKey]), {
+      name,
+      ...(correlationKey !== undefined && { correlationKey }),
+    });
+  return [...channels.values()];
+}
+
+async function atATime<T>(many: number, items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = [...items];
+  const one = async (): Promise<void> => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(many, rest.length) }, one));
+}

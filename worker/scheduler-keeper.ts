@@ -1,0 +1,106 @@
+/**
+ * Keeps a scheduler running for each definition that begins by the clock, and has it look again when what is deployed differs from what
+ * it follows: whoever deployed, by whatever way, and also when somebody ended it in Temporal. Counts what fails, for metrics and log.
+ */
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { listTimerStarts } from '../store/definitions/definitions.ts';
+import { listFacilities } from '../store/organisation/facilities.ts';
+import { listSchedules } from '../store/runtime/schedules.ts';
+import { schedulerId, schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
+import type { Log } from './log.ts';
+import { inRounds } from './rounds.ts';
+
+const everyMs = 5000;
+/** A scheduler that was told is left in peace for this long; and as often it is seen whether it still runs. */
+const patienceMs = 60_000;
+
+export interface ScheduleCounts {
+  active: number;
+  paused: number;
+  /** They cannot begin what is due. */
+  failing: number;
+}
+
+export async function watchSchedules(
+  client: Client,
+  taskQueue: string,
+  log: Log,
+  onCounts: (counts: ScheduleCounts) => void,
+  stop: AbortSignal,
+): Promise<void> {
+  const told = new Map<string, number>();
+  const failing = new Set<string>();
+  const look = async () => {
+    await followDeployments(client, taskQueue, told, Date.now());
+    onCounts(await countSchedules(log, failing));
+  };
+  await inRounds(look, { everyMs, log, onFailure: 'Cannot look after what begins by the clock; trying again', stop });
+}
+
+/**
+ * Exported for tests: one look.
+ * @param told when each process was looked at last, by what was found
+ * @returns the processes whose schedulers were started or told
+ */
+export async function followDeployments(
+  client: Client,
+  taskQueue: string,
+  told: Map<string, number>,
+  now: number,
+): Promise<string[]> {
+  const [definitions, rows, facilities] = await Promise.all([listTimerStarts(), listSchedules(), listFacilities()]);
+  const all = facilities.map(({ _id }) => _id);
+  const followed = new Map<string, string[]>();
+  for (const row of rows) {
+    const marks = followed.get(row.process) ?? [];
+    marks.push(markOf(row.version, row.id));
+    followed.set(row.process, marks);
+  }
+  const wanted = new Map(
+    definitions.flatMap(({ process, version, timerStarts = [] }): [string, string[]][] => {
+      const marks = timerStarts.flatMap(({ id, facilities: named = all }) =>
+        named.map((facility) => markOf(version, `${id}@${facility}`)),
+      );
+      return marks.length > 0 ? [[process, marks]] : [];
+    }),
+  );
+  const acted: string[] = [];
+  for (const process of new Set([...wanted.keys(), ...followed.keys()])) {
+    const differs = textOf(wanted.get(process)) !== textOf(followed.get(process));
+    const key = `${process} ${differs ? textOf(wanted.get(process)) : ''}`;
+    if (now - (told.get(key) ?? Number.NEGATIVE_INFINITY) < patienceMs) continue;
+    told.set(key, now);
+    if (!differs && (await runs(client, process))) continue;
+    await client.workflow.signalWithStart(scheduleWorkflow, schedulerStart(process, taskQueue));
+    acted.push(process);
+  }
+  return acted;
+}
+
+const markOf = (version: number, id: string): string => `${version}:${id}`;
+const textOf = (marks: string[] = []): string => [...marks].sort().join(' ');
+
+async function runs(client: Client, process: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(schedulerId(process)).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** A failure is logged once when it begins, and once when it is over. */
+async function countSchedules(log: Log, failing: Set<string>): Promise<ScheduleCounts> {
+  const rows = await listSchedules();
+  for (const { _id: schedule, failure } of rows) {
+    if (failure && !failing.has(schedule))
+      log.warn({ schedule, code: failure.code, attempts: failure.attempts }, 'A schedule cannot begin its process');
+    if (!failure && failing.has(schedule)) log.info({ schedule }, 'A schedule begins its process again');
+    if (failure) failing.add(schedule);
+    else failing.delete(schedule);
+  }
+  const paused = rows.filter((row) => row.paused).length;
+  const ended = rows.filter((row) => row.dueAt === null && !row.paused && !row.failure).length;
+  const bad = rows.filter((row) => row.failure && !row.paused).length;
+  return { active: rows.length - paused - ended - bad, paused, failing: bad };
+}

@@ -1,0 +1,80 @@
+/** Workflow type `complaint`: the complaint process (domain section 1) with its query `complaintStatus` and its row. */
+import { defineQuery, setHandler } from '@temporalio/workflow';
+import type { ComplaintRow } from '../../../activities/types.ts';
+import { handlerWords } from '../../runtime/display-names.ts';
+import type { Outcome, StartInput } from '../../runtime/instance-messages.ts';
+import { runInstance } from '../../runtime/run-instance.ts';
+import { booleanOf, defined, numberOf, recordOf, textOf } from '../../runtime/variable-readers.ts';
+import { dueOf, earliestDue, elementName, isOverdue, openTasks, type View, waitsToTell } from '../../runtime/view.ts';
+import { type ComplaintStatus, complaintStatusQuery } from './messages.ts';
+
+export function complaint(input: StartInput): Promise<Outcome> {
+  return runInstance(input, {
+    row: (view, seq) => ({ complaint: complaintRow(view, seq) }),
+    handlers(instance) {
+      setHandler(defineQuery<ComplaintStatus>(complaintStatusQuery), () => complaintStatus(instance.view()), {
+        description: handlerWords.complaintStatus,
+      });
+    },
+  });
+}
+
+export function complaintRow(view: View, seq: number): ComplaintRow {
+  const { state, variables, input, now } = view;
+  const [task] = openTasks(state);
+  return defined<ComplaintRow>({
+    _id: textOf(variables['caseNumber']) ?? state.businessKey,
+    seq,
+    facility: input.facility,
+    stage: state.stage?.id ?? 'registered',
+    stageSince: state.stage?.since,
+    status: state.status,
+    classification: textOf(variables['classification']),
+    quality: booleanOf(variables['quality']),
+    receivedAt: textOf(variables['receivedAt']) ?? state.startedAt,
+    acceptedAt: textOf(variables['acceptedAt']),
+    firstContactAt: textOf(variables['firstContactAt']),
+    closedAt: textOf(variables['closedAt']),
+    planAmountCents: numberOf(recordOf(variables['plan'])['amountCents']),
+    refundStatus: textOf(recordOf(variables['refund'])['status']),
+    outcome: textOf(variables['outcome']),
+    assignee: task?.task.assignee ?? undefined,
+    dueAt: state.status === 'active' ? earliestDue(state) : undefined,
+    overdue: isOverdue(state, now),
+    incident: Object.values(state.waits).some((wait) => wait.incident),
+    updatedAt: now,
+  });
+}
+
+function complaintStatus(view: View): ComplaintStatus {
+  const { state, variables, input, plan, now } = view;
+  const refund = recordOf(variables['refund']);
+  const refundId = textOf(refund['refundId']);
+  return defined<ComplaintStatus>({
+    caseNumber: textOf(variables['caseNumber']) ?? state.businessKey,
+    facility: input.facility,
+    stage: state.stage?.id ?? 'registered',
+    stageSince: state.stage?.since ?? state.startedAt,
+    status: state.status,
+    classification: textOf(variables['classification']),
+    waitsFor: waitsToTell(state).map((wait) =>
+      defined({
+        element: wait.element,
+        name: elementName(plan, wait.element),
+        roles: wait.kind === 'task' ? wait.task.candidateGroups : [],
+        assignee: wait.kind === 'task' ? (wait.task.assignee ?? undefined) : undefined,
+        dueAt: dueOf(wait),
+      }),
+    ),
+    overdue: isOverdue(state, now),
+    incident: Object.values(state.waits).some((wait) => wait.incident),
+    clocks: state.clocks.map(({ id, name, dueAt, status }) => ({ id, name, dueAt, status })),
+    refund: refundId
+      ? {
+          id: refundId,
+          status: textOf(refund['status']) ?? 'applied',
+          amountCents: numberOf(refund['amountCents']) ?? numberOf(refund['paidCents']) ?? 0,
+        }
+      : undefined,
+  });
+}

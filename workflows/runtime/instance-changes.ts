@@ -1,0 +1,195 @@
+/**
+ * Updates `migrate` and `modify`, and the queries that try them. The plan an instance migrates to comes from a local activity, so that
+ * it is in the history; continue-as-new carries it on. What is worked out is worked out after that, on the state as it is then.
+ */
+import { currentUpdateInfo, defineQuery, defineUpdate, patched, setHandler } from '@temporalio/workflow';
+import type { Projection } from '../../activities/types.ts';
+import { createEvaluator } from '../../engine/feel/evaluator.ts';
+import { migrate } from '../../engine/migrate/migrate.ts';
+import type { Migration, MigrationOptions, MigrationResult } from '../../engine/migrate/types.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import type { Env, Refusal } from '../../engine/model/types.ts';
+import { modify } from '../../engine/modify/modify.ts';
+import { refuseChange } from '../../engine/modify/refusal-messages.ts';
+import type { BroadInstruction, ModificationResult } from '../../engine/modify/types.ts';
+import {
+  changeQueries,
+  changeUpdates,
+  type MigrateAnswer,
+  type MigrateDryRun,
+  type MigrateQuery,
+  type MigrateUpdate,
+  type ModifyAnswer,
+  type ModifyDryRun,
+  type ModifyQuery,
+  type ModifyUpdate,
+} from './change-messages.ts';
+import { loadPlan } from './definitions.ts';
+import { handlerWords } from './display-names.ts';
+import type { Instance } from './instance.ts';
+import type { Answer } from './instance-messages.ts';
+import { isActor, isRecord } from './payload-guards.ts';
+import { loadedPlan } from './plans.ts';
+import { instanceRow } from './rows.ts';
+import { refused } from './update-answers.ts';
+
+const nobody = { id: 'system' };
+
+export function setChangeHandlers(instance: Instance): void {
+  setHandler(
+    defineUpdate<MigrateAnswer<Projection>, [unknown]>(changeUpdates.migrate),
+    once(instance, isMigrate, (ask) => migrateNow(instance, ask)),
+    { validator: (ask) => shaped(isMigrate, ask), description: handlerWords.migrate },
+  );
+  setHandler(
+    defineUpdate<ModifyAnswer<Projection>, [unknown]>(changeUpdates.modify),
+    once(instance, isModify, async ({ instructions, by }) => {
+      const result = modify(instance.plan, instance.state, instructions, by, { ...instance.env(), changed: patched });
+      take(instance, result);
+      return { report: result.report, ...(await instance.burst()) };
+    }),
+    { validator: (ask) => validateModify(instance, ask), description: handlerWords.modify },
+  );
+  setHandler(
+    defineQuery<MigrateDryRun, [MigrateQuery]>(changeQueries.migrate),
+    ({ plan, definition, ...options }) => {
+      if (!instance.loaded) return { report: [], refusal: refuseChange('not-active') };
+      const { report, refusal } = tried(instance, plan, { ...options, definition, by: nobody });
+      return refusal ? { report, refusal } : { report };
+    },
+    { description: handlerWords.dryRunMigrate },
+  );
+  setHandler(
+    defineQuery<ModifyDryRun, [ModifyQuery]>(changeQueries.modify),
+    ({ instructions }) => {
+      if (!instance.loaded) return { report: [], status: 'active', refusal: refuseChange('not-active') };
+      const { report, status, refusal } = modify(instance.plan, instance.state, instructions, nobody, instance.env());
+      return refusal ? { report, status, refusal } : { report, status };
+    },
+    { description: handlerWords.dryRunModify },
+  );
+}
+
+const malformed: Refusal = {
+  code: 'malformed',
+  message: { zh: '请求的内容不完整或格式不对。', en: 'The payload of this update is incomplete or malformed.' },
+  hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/change-messages.ts for its shape.' },
+};
+
+function shaped<T>(is: (ask: unknown) => ask is T, ask: unknown): T {
+  if (!is(ask)) throw refused(malformed);
+  return ask;
+}
+
+type Changed<Line> = Answer<Projection> & { report: Line[]; already?: true };
+
+/** A repeat is answered from what is remembered: Temporal tells repeats within one run only. */
+function once<T, Line>(
+  instance: Instance,
+  is: (ask: unknown) => ask is T,
+  work: (ask: T) => Promise<Changed<Line>>,
+): (ask: unknown) => Promise<Changed<Line>> {
+  return async (payload) => {
+    const id = currentUpdateInfo()?.id ?? '';
+    const ask = shaped(is, payload);
+    if (!instance.loaded) await instance.ready;
+    const remembered = instance.processed.get(id);
+    if (remembered) return { rows: rowsNow(instance), happened: remembered.happened, report: [] };
+    const answer = await work(ask);
+    instance.processed.add(id, { happened: answer.happened });
+    return answer;
+  };
+}
+
+const rowsNow = (instance: Instance): Projection => ({
+  instance: instanceRow(instance.view(), instance.seq),
+  tasks: [],
+  journal: [],
+});
+
+async function migrateNow(
+  instance: Instance,
+  { version, hash, by, ...options }: MigrateUpdate,
+): Promise<MigrateAnswer<Projection>> {
+  const { key } = instance.state.definition;
+  // Migrations were once worked out as the engine does now, whenever the instance began; those replay so.
+  const guarded = patched('migrations-are-guarded');
+  const loaded = await loadPlan({ process: key, version, ...(hash !== undefined && { hash }) }, guarded);
+  if (loaded.hash === instance.state.definition.hash && version === instance.state.definition.version) {
+    return {
+      rows: rowsNow(instance),
+      report: [],
+      already: true,
+      happened: { zh: `已是第${version}版。`, en: `It runs by version ${version} already.` },
+    };
+  }
+  const plan = loadedPlan(loaded.hash, loaded.plan);
+  const migration = { ...options, definition: { key, version, hash: loaded.hash }, by };
+  const result = tried(instance, plan, migration, guarded ? patched : undefined);
+  take(instance, result, plan);
+  const { rows, happened } = await instance.burst();
+  return {
+    rows,
+    report: result.report,
+    happened: { zh: `已迁移到第${version}版。${happened.zh}`, en: `Migrated to version ${version}. ${happened.en}` },
+  };
+}
+
+function tried(instance: Instance, plan: Plan, migration: Migration, changed?: Env['changed']): MigrationResult {
+  const env = { ...instance.env(), evaluator: createEvaluator(plan), ...(changed && { changed }) };
+  return migrate(instance.plan, plan, instance.state, migration, env);
+}
+
+/** Nothing is awaited between working it out and this. */
+function take(instance: Instance, result: MigrationResult | ModificationResult, plan?: Plan): void {
+  const { refusal, state, commands, journal, report } = result;
+  if (refusal) throw refused(report.length > 0 ? { ...refusal, details: asJson({ report }) } : refusal);
+  if (state && commands && journal) instance.take({ state, commands, journal }, plan);
+}
+
+const asJson = (value: { report: unknown }): NonNullable<Refusal['details']> => JSON.parse(JSON.stringify(value));
+
+/** Synchronous, and without a trace in the history when it throws. */
+function validateModify(instance: Instance, payload: unknown): void {
+  const { instructions, by } = shaped(isModify, payload);
+  const known = instance.processed.get(currentUpdateInfo()?.id ?? '') !== undefined;
+  if (!instance.loaded || known) return;
+  const { refusal } = modify(instance.plan, instance.state, instructions, by, instance.env());
+  if (refusal) throw refused(refusal);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0;
+const isOptional = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value);
+
+function isOptions(value: Record<string, unknown>): boolean {
+  const choice = (one: unknown) => one === undefined || one === 'keep' || one === 'reevaluate';
+  const targets = (one: unknown) => isRecord(one) && Object.values(one).every((id) => id === null || isText(id));
+  return choice(value['timers']) && choice(value['messages']) && isOptional(value['mapping'], targets);
+}
+
+function isMigrate(value: unknown): value is MigrateUpdate & MigrationOptions {
+  if (!isRecord(value) || !Number.isInteger(value['version']) || !isActor(value['by'])) return false;
+  return isOptional(value['hash'], isText) && isOptions(value);
+}
+
+function isModify(value: unknown): value is ModifyUpdate {
+  if (!isRecord(value) || !isActor(value['by']) || !Array.isArray(value['instructions'])) return false;
+  return value['instructions'].every(isInstruction);
+}
+
+function isInstruction(value: unknown): value is BroadInstruction {
+  if (!isRecord(value)) return false;
+  const where = (one: unknown) => one === 'before' || one === 'after';
+  if (!isOptional(value['variables'], isRecord) || !isOptional(value['flow'], isText)) return false;
+  if (!isOptional(value['scope'], isText) || !isOptional(value['where'], where)) return false;
+  switch (value['type']) {
+    case 'cancel':
+      return isText(value['key']) || isText(value['element']);
+    case 'move':
+      return (isText(value['key']) || isText(value['from'])) && isText(value['to']);
+    case 'start':
+      return isText(value['element']) && where(value['where']);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,239 @@
+/** The messages every process workflow takes: names and shapes only, importable by the API (no Temporal workflow code). */
+
+import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
+import type { Actor, Explanation, InstanceState, TaskAction, WaitKind } from '../../engine/model/types.ts';
+import type { ProcessClock } from '../../engine/time/clock.ts';
+
+export type BoundTo = { versionTag: string } | { deployedWith: { process: string; version: number } };
+
+/** How a process workflow starts. The workflow id is `<process>/<businessKey>`. */
+export interface StartInput {
+  process: string;
+  /** Absent: the newest deployed version. */
+  version?: number;
+  /** A call that is bound: to the newest version with a tag, or to the one deployed together with the caller's. */
+  bound?: BoundTo;
+  businessKey: string;
+  facility: string;
+  variables: Variables;
+  startedBy: Actor;
+  /** Process clock speed; 1 = real time. */
+  speed?: number;
+  clock?: ProcessClock;
+  /** The instance that called this one. */
+  parent?: string;
+  /** How many callers stand above it. */
+  depth?: number;
+  startEvent?: string;
+  /** Continue as new from this many history events on, also when the server does not suggest it yet. */
+  continueAfter?: number;
+  /** From this many history events on a new run does not wait for jobs under way: they are sent out again. */
+  continueWithJobsAfter?: number;
+  /** Set by continue-as-new only. */
+  carried?: Carried;
+}
+
+/** What a new run takes over. */
+export interface Carried {
+  plan: Plan;
+  state: InstanceState;
+  clock: ProcessClock;
+  /** Update and signal ids already done, with their answers: Temporal deduplicates per run only. */
+  processed: { id: string; answer: unknown }[];
+  [more: string]: unknown;
+}
+
+/** What a process workflow returns; `failed` ends it with an ApplicationFailure of type `BpmnError` instead. */
+export interface Outcome {
+  status: Exclude<InstanceState['status'], 'active'>;
+  variables: Variables;
+}
+
+/** The workflow type that runs a process: the two with messages of their own by name, any other as `process`. */
+export const workflowTypeOf = (process: string): string =>
+  process === 'complaint' || process === 'refund' ? process : 'process';
+
+export const updateNames = {
+  task: 'task',
+  correlate: 'correlate',
+  retry: 'retry',
+  skip: 'skip',
+  cancel: 'cancel',
+  setVariables: 'setVariables',
+} as const;
+
+/** `explain` takes the real time of the asker (ISO 8601), because a workflow's own clock stands still between its steps. */
+export const queryNames = { explain: 'explain', state: 'state', variables: 'variables' } as const;
+export const signalNames = {
+  signal: 'broadcast',
+  calendar: 'calendar',
+  /** To a called instance: tell this one when you end. */
+  reportTo: 'reportTo',
+  /** To a calling instance: the called one has ended. */
+  callResult: 'callResult',
+  /** To a calling instance: the called one, still running, threw an escalation it does not catch itself. */
+  callEscalated: 'callEscalated',
+  /** To the sender of a message: nobody took it in time. */
+  undelivered: 'undelivered',
+} as const;
+
+export interface BroadcastSignal {
+  /** The same signal is heard once, however often it is told. */
+  id?: string;
+  name: string;
+  variables: Variables;
+}
+
+export interface Undelivered {
+  /** Of the message. */
+  id: string;
+  name: string;
+  /** What threw it. */
+  element?: string;
+  /** Until when somebody could have taken it. */
+  until: string;
+}
+
+export interface ReportTo {
+  /** Workflow id of the caller. */
+  parent: string;
+  /** Wait key of its call activity. */
+  key: string;
+}
+
+export interface CallResult {
+  /** Absent: whichever call this child answers. */
+  key?: string;
+  /** Workflow id of the called instance. */
+  child: string;
+  /** First run of the called instance, where the sender knows it: an older one's end must not pass for this one's. */
+  firstRun?: string;
+  end:
+    | { ok: true; variables: Variables }
+    | { ok: false; code: string; message: string; errorCode?: string; variables?: Variables };
+}
+
+export interface CallEscalated {
+  /** Workflow id of the called instance. */
+  child: string;
+  code: string;
+  variables: Variables;
+}
+
+export interface TaskUpdate {
+  /** Wait key of the task. */
+  key: string;
+  action: TaskAction;
+  by: Actor;
+}
+
+export interface CorrelateUpdate {
+  id: string;
+  name: string;
+  correlationKey?: string;
+  variables: Variables;
+  by?: Actor;
+}
+
+export interface RetryUpdate {
+  key: string;
+  by: Actor;
+}
+export interface SkipUpdate {
+  key: string;
+  reason: string;
+  /** What the element would have brought. */
+  variables?: Variables;
+  by: Actor;
+}
+export interface CancelUpdate {
+  reason: string;
+  by: Actor;
+}
+export interface SetVariablesUpdate {
+  scope?: string;
+  variables: Variables;
+  by: Actor;
+}
+
+/** One scope with variables of its own: the process, a subprocess, a task with input mappings, an instance of a loop. */
+export interface VariableScope {
+  /** Wait key; what `setVariables` takes as its scope. */
+  key: string;
+  element: string;
+  elementName: string;
+  kind: WaitKind;
+  /** Key of the next scope outwards; absent on the process. */
+  within?: string;
+  variables: Variables;
+}
+/** What every instance is given at its start: a caller keeps its own, and from outside they would say what is not so. */
+export const ownVariables = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'] as const;
+
+/** Answer to the query `variables`. */
+export interface VariablesTold {
+  status: InstanceState['status'];
+  /** The process first. */
+  scopes: VariableScope[];
+}
+
+/** What every update answers: the rows it changed (the API writes them at once) and what really happened. */
+export interface Answer<Rows = unknown> {
+  rows: Rows;
+  /** In words, Chinese first: what the act led to, for instance the next step and who must act. */
+  happened: { zh: string; en: string };
+}
+
+/** A refused update fails with an ApplicationFailure of this type, `nonRetryable`, details = [Refusal]. */
+export const refusedType = 'CareloopRefusal';
+
+export type ExplainQuery = Explanation;
+
+/** The workflow id of an instance. */
+export const instanceId = (process: string, businessKey: string): string => `${process}/${businessKey}`;
+/** Business keys and process ids hold no dots, so a task id splits in one way only. */
+export const taskId = (instance: string, key: string): string => `${instance.replace('/', '.')}.${key}`;
+
+/** The memo that tells which message or signal started an instance. */
+export const begunBy = 'begunBy';
+
+const keys = {
+  ProcessKey: defineSearchAttributeKey('ProcessKey', 'KEYWORD'),
+  BusinessKey: defineSearchAttributeKey('BusinessKey', 'KEYWORD'),
+  Facility: defineSearchAttributeKey('Facility', 'KEYWORD'),
+};
+
+const processNames: Record<string, string> = { complaint: '投诉处理', refund: '退款' };
+
+/** What the starter sets for people in the Temporal UI: summary and details that never change, and the attributes that are known. */
+export function startPresentation(start: {
+  process: string;
+  /** Name of the definition, where known. */
+  name?: string;
+  businessKey: string;
+  facility: string;
+  startedBy: Actor;
+  /** Workflow id of the caller. */
+  parent?: string;
+  speed?: number;
+}): { staticSummary: string; staticDetails: string; typedSearchAttributes: SearchAttributePair[] } {
+  const name = start.name ?? processNames[start.process] ?? start.process;
+  const lines = [
+    `流程 ${name}（${start.process}）`,
+    `编号 ${start.businessKey}`,
+    `院区 ${start.facility}`,
+    `发起 ${start.startedBy.id}${start.startedBy.role ? `（${start.startedBy.role}）` : ''}`,
+    ...(start.parent ? [`由 ${start.parent} 调用`] : []),
+    ...(start.speed !== undefined && start.speed !== 1 ? [`流程时钟 ${start.speed} 倍速`] : []),
+  ];
+  return {
+    staticSummary: `${name} ${start.businessKey}`,
+    staticDetails: lines.join('  \n'),
+    typedSearchAttributes: [
+      { key: keys.ProcessKey, value: start.process },
+      { key: keys.BusinessKey, value: start.businessKey },
+      { key: keys.Facility, value: start.facility },
+    ],
+  };
+}

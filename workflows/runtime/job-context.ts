@@ -1,0 +1,45 @@
+/** What jobs and called instances are given of an instance. */
+import type { JobContext } from '../../activities/types.ts';
+import { tagOf } from '../../engine/model/binding.ts';
+import type { CallCommand } from './calls.ts';
+import type { Instance } from './instance.ts';
+import type { BoundTo, StartInput } from './instance-messages.ts';
+import type { RunJob } from './jobs.ts';
+import { nowOn } from './process-time.ts';
+
+export function jobContext(self: string, { input, clock }: Instance, job: RunJob): JobContext {
+  return {
+    instance: self,
+    businessKey: input.businessKey,
+    facility: input.facility,
+    element: job.element,
+    // What is done once per key is done once per listener, too.
+    key: job.part === undefined ? job.key : `${job.key}:${job.part}`,
+    now: nowOn(clock),
+    headers: job.headers,
+  };
+}
+
+export function callInput(self: string, { input, clock, state }: Instance, command: CallCommand): StartInput {
+  return {
+    process: command.process,
+    businessKey: command.businessKey,
+    facility: input.facility,
+    variables: command.variables,
+    startedBy: input.startedBy,
+    clock,
+    speed: clock.speed,
+    parent: self,
+    depth: (input.depth ?? 0) + 1,
+    ...boundBy(command.binding, state.definition),
+    ...(input.continueAfter !== undefined && { continueAfter: input.continueAfter }),
+    ...(input.continueWithJobsAfter !== undefined && { continueWithJobsAfter: input.continueWithJobsAfter }),
+  };
+}
+
+/** What a call's binding says of the version to call; nothing for the newest. */
+function boundBy(binding: string, { key, version }: { key: string; version: number }): { bound?: BoundTo } {
+  if (binding === 'deployment') return { bound: { deployedWith: { process: key, version } } };
+  const versionTag = tagOf(binding);
+  return versionTag === undefined ? {} : { bound: { versionTag } };
+}

@@ -1,0 +1,48 @@
+/**
+ * An instance whose state is too large to be handed to a next run: it goes on in the same run, says so, and tries again. The incident is
+ * the instance's own, not one of a wait.
+ */
+import type { Incident } from '../../engine/model/types.ts';
+import type { Instance } from './instance.ts';
+import { tooLargeInWords } from './payload-size.ts';
+
+export interface HandOver {
+  /** Whether it is time to look: a large state is not measured at every step. */
+  due(historyLength: number): boolean;
+  /** @returns whether the input of the next run may be sent; if not, there is something to show first, or it stays in this run */
+  fits(input: unknown, historyLength: number): boolean;
+}
+
+/** Events until a state that was too large is measured again. */
+const pause = 100;
+
+export function createHandOver(instance: Instance): HandOver {
+  let next = 0;
+  let measured: unknown;
+  /** By which a person makes it smaller. */
+  const variables = () => instance.state.waits[instance.state.root]?.variables;
+
+  return {
+    due: (historyLength) => historyLength >= next || variables() !== measured,
+    fits(input, historyLength) {
+      const size = tooLargeInWords(input);
+      if (size !== undefined) {
+        next = historyLength + pause;
+        measured = variables();
+        if (!instance.tooLarge) instance.tellTooLarge(incidentOf(size, instance.env().now));
+        return false;
+      }
+      next = 0;
+      if (!instance.tooLarge) return true;
+      instance.tellTooLarge(undefined);
+      return false;
+    },
+  };
+}
+
+const incidentOf = (size: string, at: string): Incident => ({
+  code: 'state-too-large',
+  message: `实例的数据有 ${size}，不能交接给下一次运行。流程在本次运行中继续，但历史满 51,200 个事件时会被 Temporal 终止。`,
+  hint: '把大的变量设为 null，或换成编号、由作业自行查询（设置变量）；变小后自动交接，无需重试。',
+  at,
+});

@@ -1,0 +1,237 @@
+/** A process as a Temporal workflow: set up, then one wait on what there is to do. Events go to the engine, its commands are carried out. */
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  continueAsNew,
+  patched,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { createInstance as newState } from '../../engine/core/step.ts';
+import type { EngineEvent, InstanceState } from '../../engine/model/types.ts';
+import { processNow } from '../../engine/time/clock.ts';
+import { createCalls, tellCallers } from './calls.ts';
+import { type CarriedRun, carriedOf, longestHistory, runIsLong, written } from './carry-over.ts';
+import { createCommands } from './commands.ts';
+import { loadDefinition } from './definitions.ts';
+import { shielded } from './detached-scope.ts';
+import { setHandlers } from './handlers.ts';
+import { createInstance, type Ended, type Hooks } from './instance.ts';
+import type { Outcome, StartInput } from './instance-messages.ts';
+import { callInput, jobContext } from './job-context.ts';
+import { createJobs } from './jobs.ts';
+import { createHandOver } from './oversized-state.ts';
+import { tooLargeInWords } from './payload-size.ts';
+import { loadedPlan } from './plans.ts';
+import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
+import { clockFor, nowOn, realNow } from './process-time.ts';
+import { createProjector } from './projector.ts';
+import { createTimers, nextDue, timersOf } from './timers.ts';
+import { elementName, hasHeldDates } from './view.ts';
+
+const system = { id: 'system' };
+
+export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outcome> {
+  const info = workflowInfo();
+  const self = info.workflowId;
+  const carried = carriedOf(input);
+  let cancelRequested = carried?.cancelRequested ?? false;
+  let outgoing = 0;
+
+  const instance = createInstance(input, hooks, (commands) => carryOut(commands), carried);
+  const seqAtStart = instance.seq;
+  const feed = (event: EngineEvent) => void instance.apply(event);
+  const nameOf = (element: string) => elementName(instance.plan, element);
+  const handOver = createHandOver(instance);
+  const projector = createProjector(instance.correct);
+  const timers = createTimers(() => instance.clock, feed, instance.touch);
+  const jobs = createJobs({
+    feed,
+    summary: (job) => (job.part === undefined ? nameOf(job.element) : `${nameOf(job.element)}：监听 ${job.part}`),
+    worker: (type) => {
+      const { workers } = instance.plan;
+      return workers && Object.hasOwn(workers, type) ? workers[type] : undefined;
+    },
+    context: (job) => jobContext(self, instance, job),
+  });
+  const calls = createCalls(
+    { self, feed, outgoing: keepOpen, startInput: (command) => callInput(self, instance, command) },
+    carried?.calls,
+  );
+  const carryOut = createCommands({ self, instance, timers, jobs, calls, keepOpen });
+
+  setHandlers(instance, calls);
+  hooks.handlers?.(instance);
+  CancellationScope.current().cancelRequested.catch(() => {
+    cancelRequested = true;
+    instance.whenReady(() => feed({ type: 'cancel', reason: '由 Temporal 请求取消', by: system }));
+  });
+
+  return shielded(run);
+
+  async function run(): Promise<Outcome> {
+    if (carried) resume(carried);
+    else await begin();
+
+    // The one wait of the workflow: what has changed is shown once the step's own jobs are through, then it ends or goes on anew.
+    for (;;) {
+      await condition(() => (instance.dirty && !jobs.settling()) || mayEnd() || mayCarryOver() || mustDetach());
+      if (instance.dirty && !jobs.settling()) show();
+      else if (mayEnd()) return await finish();
+      else if (mayCarryOver()) await carryOver();
+      else calls.makeIndependent();
+    }
+  }
+
+  async function begin(): Promise<void> {
+    const firstTask = realNow();
+    const { process, version, facility } = input;
+    const ask = {
+      instance: self,
+      process,
+      facility,
+      now: processNow(clockFor(input, firstTask), firstTask),
+      firstSeq: seqAtStart,
+      ...(version !== undefined && { version }),
+      ...(input.bound && { bound: input.bound }),
+    };
+    const loaded = await loadDefinition(ask);
+    const { hash, calendar, journalFrom } = loaded;
+    // Whoever waits for the database has begun all the same; and the first task has another time at replay when it was kept open for it.
+    const began = loaded.clockFrom === 'start' ? info.startTime.toISOString() : firstTask;
+    const clock = clockFor(input, began);
+    const now = processNow(clock, began);
+    const plan = loadedPlan(hash, loaded.plan);
+    const definition = { key: process, version: loaded.version, hash };
+    const { businessKey } = input;
+    instance.begin({
+      plan,
+      clock,
+      journalFrom,
+      state: newState(plan, {
+        id: self,
+        businessKey,
+        definition,
+        calendar,
+        now,
+        ...(input.depth !== undefined && { depth: input.depth }),
+      }),
+    });
+    const startedBy = input.startedBy.id;
+    instance.apply({
+      type: 'start',
+      variables: { ...input.variables, businessKey, facility, startedAt: now, startedBy, rules: loaded.rules },
+      by: input.startedBy,
+      ...(input.startEvent !== undefined && { startEvent: input.startEvent }),
+    });
+    instance.open();
+  }
+
+  function resume(from: CarriedRun): void {
+    instance.begin(from);
+    for (const timer of timersOf(from.state)) timers.arm({ ...timer, summary: nameOf(timer.element) });
+    timers.wakeAt(nextDue(from.state, nowOn(from.clock), areHeldDue(from.state)));
+    for (const job of from.jobs) jobs.run(job);
+    setCurrentDetails(detailsInWords(instance.view()));
+    instance.open();
+  }
+
+  /** The run stays open until the work is done. */
+  async function keepOpen<T>(work: Promise<T>): Promise<T> {
+    outgoing += 1;
+    try {
+      return await work;
+    } finally {
+      outgoing -= 1;
+    }
+  }
+
+  /** Rows to the database, attributes and words to the Temporal UI: once per burst, and only what changed. */
+  function show(): void {
+    const view = instance.view();
+    const held = areHeldDue(view.state);
+    const shown = shownNow(view, held);
+    const changes = attributeChanges(instance.shown, shown);
+    instance.shown = shown;
+    if (changes.length > 0) upsertSearchAttributes(changes);
+    setCurrentDetails(detailsInWords(view));
+    projector.write(instance.closeBurst().rows);
+    if (!instance.ended) timers.wakeAt(nextDue(view.state, view.now, held));
+  }
+
+  function quiet(): boolean {
+    return !instance.dirty && outgoing === 0 && projector.idle() && allHandlersFinished();
+  }
+
+  function mayEnd(): boolean {
+    return instance.ended !== undefined && quiet();
+  }
+
+  /** A run that has done nothing yet has no reason to hand over: without this, a low `continueAfter` would never stop doing so. */
+  function wantsNewRun(): boolean {
+    const now = workflowInfo();
+    if (instance.ended !== undefined || instance.seq <= seqAtStart) return false;
+    return runIsLong(now, input.continueAfter) && handOver.due(now.historyLength);
+  }
+
+  function mayCarryOver(): boolean {
+    if (!wantsNewRun() || !quiet() || !calls.independent()) return false;
+    return jobs.open().length === 0 || workflowInfo().historyLength > (input.continueWithJobsAfter ?? longestHistory);
+  }
+
+  /** Only a call that does not report yet keeps the run from ending. */
+  function mustDetach(): boolean {
+    return wantsNewRun() && quiet() && calls.canAsk();
+  }
+
+  /** @returns when the state is too large to be handed over */
+  async function carryOver(): Promise<void> {
+    const { plan, state, clock, seq, journalFrom, shown, memory, reports } = instance;
+    const next: CarriedRun = {
+      plan,
+      state,
+      clock,
+      processed: instance.processed.list(),
+      seq,
+      journalFrom,
+      shown,
+      calls: calls.open(),
+      jobs: jobs.open(),
+      reports,
+      memory,
+      cancelRequested,
+    };
+    // What the process began with is in its state by now.
+    const start: StartInput = { ...input, variables: {}, carried: written(next) };
+    if (!handOver.fits(start, workflowInfo().historyLength)) return;
+    await continueAsNew<(input: StartInput) => Promise<Outcome>>(start);
+  }
+
+  async function finish(): Promise<Outcome> {
+    if (!instance.ended) throw new Error('The process has not ended.');
+    const ended = endedAsTold(instance.ended);
+    await hooks.ending?.(instance, ended);
+    await tellCallers(self, instance.reports, ended);
+    const { status, variables, error, tooLarge } = ended;
+    if (tooLarge !== undefined && input.parent !== undefined)
+      throw ApplicationFailure.nonRetryable(tooLarge, 'OutcomeTooLarge');
+    if (status === 'failed') throw ApplicationFailure.nonRetryable(error?.message, 'BpmnError', error?.code, variables);
+    if (cancelRequested && status === 'cancelled') throw new CancelledFailure('Cancelled on request.');
+    return { status, variables };
+  }
+}
+
+/** Whoever called it must not take missing variables for none. */
+function endedAsTold(ended: Ended): Ended {
+  const size = tooLargeInWords(ended.variables);
+  return size === undefined
+    ? ended
+    : { ...ended, variables: {}, tooLarge: `流程结束时的数据有 ${size}，没有作为结果给出。` };
+}
+
+/** Tasks that listeners hold up were once not due meanwhile; asked only where it makes a difference. */
+const areHeldDue = (state: InstanceState): boolean => !hasHeldDates(state) || patched('held-tasks-are-due');

@@ -1,0 +1,78 @@
+/** What the operators do to a schedule: pause, resume, begin one now. A repeat is answered as the first time, also by a later run. */
+import { ApplicationFailure, condition, currentUpdateInfo, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { Refusal } from '../../engine/model/types.ts';
+import { refusedType } from '../runtime/instance-messages.ts';
+import { isActor, isRecord } from '../runtime/payload-guards.ts';
+import { realNow } from '../runtime/process-time.ts';
+import { type ScheduleAct, type ScheduleAnswer, type ScheduleUpdate, scheduleUpdates } from './schedule-messages.ts';
+import { begunInWords, failedInWords, nextInWords, refusals } from './schedule-words.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** Updates `pause`, `resume`, `trigger`; set before the first await. */
+export function setActs(scheduler: Scheduler, loaded: () => boolean): void {
+  for (const act of Object.keys(scheduleUpdates) as ScheduleAct[])
+    setHandler(
+      defineUpdate<ScheduleAnswer, [unknown]>(scheduleUpdates[act]),
+      async (payload) => {
+        const ask = shaped(payload);
+        await condition(loaded);
+        return once(scheduler, () => carryOut(scheduler, act, ask));
+      },
+      {
+        validator: (payload) => {
+          const { id } = shaped(payload);
+          if (loaded() && !scheduler.remembered(currentUpdateInfo()?.id ?? '')) refuse(scheduler.refusal(act, id));
+        },
+      },
+    );
+}
+
+/** A repeat, also in a later run, is answered as the first time. */
+async function once(scheduler: Scheduler, work: () => Promise<Omit<ScheduleAnswer, 'rows'>>): Promise<ScheduleAnswer> {
+  const id = currentUpdateInfo()?.id ?? '';
+  const known = scheduler.remembered(id);
+  const { happened, instance } = known ?? (await work());
+  if (!known) scheduler.remember({ id, happened, ...(instance !== undefined && { instance }) });
+  return { rows: projectionOf(scheduler), happened, ...(instance !== undefined && { instance }) };
+}
+
+async function carryOut(
+  scheduler: Scheduler,
+  act: ScheduleAct,
+  ask: ScheduleUpdate,
+): Promise<Omit<ScheduleAnswer, 'rows'>> {
+  refuse(scheduler.refusal(act, ask.id));
+  const now = realNow();
+  const find = () => scheduler.schedules.find(({ id }) => id === ask.id);
+  if (act !== 'trigger') {
+    scheduler[act](ask, now);
+    const schedule = find();
+    return { happened: schedule ? nextInWords(schedule) : refusals['unknown-schedule'].message };
+  }
+  const due = scheduler.trigger(ask, now);
+  await condition(() => !scheduler.isOpen(due));
+  const schedule = find();
+  const { last } = schedule ?? {};
+  if (last?.instance.endsWith(`/${due.businessKey}`))
+    return { happened: begunInWords(last.instance), instance: last.instance };
+  return { happened: schedule ? failedInWords(schedule) : refusals['unknown-schedule'].message };
+}
+
+/** As of now; the loop writes them as well. */
+const projectionOf = (scheduler: Scheduler) => scheduler.projection(realNow());
+
+function shaped(payload: unknown): ScheduleUpdate {
+  if (isRecord(payload) && typeof payload['id'] === 'string' && isActor(payload['by'])) {
+    const { id, by, reason } = payload;
+    if (reason === undefined) return { id, by };
+    if (typeof reason === 'string') return { id, by, reason };
+  }
+  throw refused(refusals.malformed);
+}
+
+function refuse(refusal: Refusal | undefined): void {
+  if (refusal) throw refused(refusal);
+}
+
+const refused = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(refusal.message.en, refusedType, refusal);

@@ -1,0 +1,134 @@
+/**
+ * Workflow type `schedule`, id `schedule:<process>`: begins instances of one definition by its timer start events. It follows the newest
+ * version (signal `deployed`), carries on for ever, and ends when nothing of it begins by the clock any more. Why not Temporal's own
+ * schedules: docs/decisions.md.
+ */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  scheduleActivity,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ScheduleActivities } from '../../activities/types.ts';
+import { runIsLong } from '../runtime/carry-over.ts';
+import { attributeChanges, nothingShown, type Shown } from '../runtime/presentation.ts';
+import { realNow } from '../runtime/process-time.ts';
+import type { Due } from './due-occurrences.ts';
+import { setActs } from './schedule-acts.ts';
+import { deployedSignal, type ScheduleInput } from './schedule-messages.ts';
+import { detailsInWords } from './schedule-words.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+
+/** Waits for the database for ever. */
+const patient = { startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } } as const;
+const { loadSchedules } = proxyActivities<ScheduleActivities>({ ...patient, summary: '读取定时开始事件' });
+const { projectSchedules } = proxyActivities<ScheduleActivities>({ ...patient, summary: '登记' });
+/** Tried again by the scheduler itself, so that each failure is seen. */
+const once = { startToCloseTimeout: '15s', retry: { maximumAttempts: 1 } } as const;
+
+type Begun = Awaited<ReturnType<ScheduleActivities['beginScheduled']>>;
+
+const mostAtOnce = 10;
+
+export async function schedule(input: ScheduleInput): Promise<void> {
+  const { process } = input;
+  const scheduler = createScheduler(process, input.carried);
+  let loaded = input.carried !== undefined;
+  let reload = !loaded;
+  /** A run that has done nothing has no reason to hand over. */
+  let acted = false;
+  let shown = input.shown ?? nothingShown;
+
+  setHandler(defineSignal(deployedSignal), () => {
+    reload = true;
+  });
+  setActs(scheduler, () => loaded);
+  if (loaded) tell();
+
+  for (;;) {
+    if (reload || isPast(scheduler.reloadAt())) await load();
+    const tries = scheduler.advance(realNow()).slice(0, mostAtOnce);
+    if (tries.length > 0) await Promise.all(tries.map(tryToBegin));
+    if (scheduler.dirty) await show();
+    if (scheduler.dirty || reload) continue;
+    if (scheduler.isEmpty() && allHandlersFinished()) return;
+    if (acted && allHandlersFinished() && runIsLong(workflowInfo(), input.continueAfter))
+      await continueAsNew<(input: ScheduleInput) => Promise<void>>({ ...input, carried: scheduler.carry(), shown });
+    await rest();
+  }
+
+  async function load(): Promise<void> {
+    reload = false;
+    acted = true;
+    const known = scheduler.known();
+    const found = await loadSchedules({ process, now: realNow(), ...(known && { known }) });
+    scheduler.take(found, realNow());
+    loaded = true;
+  }
+
+  async function tryToBegin(due: Due): Promise<void> {
+    acted = true;
+    const begin = scheduler.begin(due);
+    const summary = `启动 ${begin.businessKey}`;
+    try {
+      const begun = await scheduleActivity<Begun>('beginScheduled', [begin], { ...once, summary });
+      scheduler.began(due, begun, realNow());
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      scheduler.failed(due, failureOf(error), realNow());
+    }
+  }
+
+  async function show(): Promise<void> {
+    acted = true;
+    const projection = scheduler.closeBurst(realNow());
+    const next: Shown = { ...nothingShown, DueAt: nextDue(scheduler), Incident: incident(scheduler) };
+    const changes = attributeChanges(shown, next);
+    shown = next;
+    if (changes.length > 0) upsertSearchAttributes(changes);
+    tell();
+    await projectSchedules(projection);
+  }
+
+  /** Current details belong to a run. */
+  function tell(): void {
+    setCurrentDetails(detailsInWords(process, scheduler.version, scheduler.schedules));
+  }
+
+  /** Until something is due, or somebody acts. */
+  async function rest(): Promise<void> {
+    const wakeAt = scheduler.wakeAt();
+    const woken = () => reload || scheduler.dirty || (scheduler.isEmpty() && allHandlersFinished());
+    if (wakeAt === undefined) await condition(woken);
+    else {
+      const ms = Math.max(0, Date.parse(wakeAt) - Date.now());
+      if (ms > 0) await condition(woken, ms, { summary: '等待下一次定时启动' });
+    }
+  }
+}
+
+/** Messages of drivers and servers name hosts: only what we said ourselves is told. */
+function failureOf({ cause }: ActivityFailure): { code: string; message: string } {
+  if (cause instanceof ApplicationFailure && cause.type && ownFailures.has(cause.type))
+    return { code: cause.type, message: cause.message };
+  return { code: 'begin-failed', message: '启动请求没有成功。' };
+}
+
+const ownFailures = new Set(['unknown-facility', 'unknown-definition', 'Unavailable']);
+
+const isPast = (at: string | undefined): boolean => at !== undefined && at <= realNow();
+
+function nextDue({ schedules }: Scheduler): string | null {
+  return schedules.flatMap(({ dueAt, paused }) => (dueAt !== null && !paused ? [dueAt] : [])).sort()[0] ?? null;
+}
+
+const incident = ({ schedules }: Scheduler): string | null =>
+  schedules.find(({ failure }) => failure)?.failure?.code ?? null;
