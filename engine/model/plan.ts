@@ -2,11 +2,13 @@
 import type { DecisionPlan } from '../dmn/plan.ts';
 import type { PlanForm } from './plan/activities.ts';
 import type { PlanElement } from './plan/elements.ts';
+import type { ProcessProfile } from './plan/profile.ts';
 import type { ElementId, Expression, FlowId } from './plan/values.ts';
 
 export type * from './plan/activities.ts';
 export type * from './plan/elements.ts';
 export type * from './plan/event-definitions.ts';
+export type * from './plan/profile.ts';
 export type * from './plan/values.ts';
 
 export interface Plan {
@@ -29,6 +31,8 @@ export interface Plan {
   decisions?: DecisionPlan[];
   /** Attribute of the process: `careloop:title`, a FEEL expression for the line people see, without personal data. */
   title?: Expression;
+  /** What generic code must know of the process; absent: nothing is declared. */
+  profile?: ProcessProfile;
 }
 
 export interface PlanFlow {
