@@ -1,11 +1,8 @@
 /** Which flows a token can still reach, by the drawing alone. */
 import type { ElementId, FlowId, Plan, PlanElement } from '../model/plan.ts';
 
-/**
- * Whether a token at an element, or at a boundary event of it, may come to a flow.
- * @param alongLinks asked only where a link is met
- */
-export function canReach(plan: Plan, from: ElementId, to: FlowId, alongLinks: () => boolean = () => true): boolean {
+/** Whether a token at an element, or at a boundary event of it, may come to a flow. */
+export function canReach(plan: Plan, from: ElementId, to: FlowId): boolean {
   const seen = new Set<ElementId>();
   const open: ElementId[] = [from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -15,7 +12,7 @@ export function canReach(plan: Plan, from: ElementId, to: FlowId, alongLinks: ()
     if (!element) continue;
     if ('boundary' in element && element.boundary) open.push(...element.boundary);
     const links = linksFrom(element);
-    if (links.length > 0 && alongLinks()) open.push(...caught(plan, element, links));
+    if (links.length > 0) open.push(...caught(plan, element, links));
     if (!('outgoing' in element)) continue;
     for (const flow of element.outgoing) {
       if (flow === to) return true;

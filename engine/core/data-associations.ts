@@ -3,7 +3,7 @@
 import { oncePerPlan } from '../model/once-per-plan.ts';
 import type { DataAssociation, Expression, Json, PlanElement, Variables } from '../model/plan.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
-import { type Run, since } from './run.ts';
+import { type Run } from './run.ts';
 import { evaluate, type Lookup, setWithin } from './variables.ts';
 
 /** Names that associations move something in or out of; drawings show many data objects that only document. */
@@ -27,7 +27,7 @@ export function withData(run: Run, element: PlanElement, variables: Variables): 
   const names = data.flatMap(({ name, property }) =>
     (property || movedIn(run.plan).has(name)) && !Object.hasOwn(variables, name) ? [name] : [],
   );
-  if (names.length === 0 || !since(run, 'data-begins-empty')) return variables;
+  if (names.length === 0) return variables;
   return { ...variables, ...Object.fromEntries(names.map((name) => [name, null])) };
 }
 

@@ -5,7 +5,7 @@ import type { Wait, WaitOf } from '../model/types.ts';
 import type { Failure } from './failure.ts';
 import { advance, type Token } from './lifecycle.ts';
 import { getWait, note, putWait, type Run } from './run.ts';
-import { handlersAreWhole, incidentOf, isInner, isLoopInstance, lookupAt } from './token.ts';
+import { incidentOf, isLoopInstance, lookupAt } from './token.ts';
 
 /** What a kind adds to the wait its token becomes. */
 export type WaitBody = Wait extends infer W
@@ -21,8 +21,7 @@ function guardsOf(run: Run, token: Token): { ok: true; value: Guard[] } | Failur
     !('boundary' in element) ||
     element.boundary === undefined ||
     element.boundary.length === 0 ||
-    isLoopInstance(run, token) ||
-    (isInner(run, token) && !handlersAreWhole(run))
+    isLoopInstance(run, token)
   )
     return noGuards;
   return prepareGuards(run, element.boundary, lookupAt(run, token));

@@ -27,7 +27,7 @@ function joinChanged(run: Run): boolean {
 export function activateJoins(run: Run): boolean {
   if (run.plan.reach === undefined || run.changed.size === 0) return false;
   const joins = joinsOf(run);
-  const starts = joins.find((join) => !join.reset && startsNow(run, join));
+  const starts = joins.find((join) => join.from === undefined && startsNow(run, join));
   if (starts) {
     startComplex(run, starts);
     return true;
@@ -35,13 +35,13 @@ export function activateJoins(run: Run): boolean {
   const waiting = joins.filter((join) => decidesLate(run, join));
   const join = waiting.find((one) => isComplete(run, one)) ?? waiting.find((one) => allStuck(run, one));
   if (!join) return false;
-  if (join.reset) resetComplex(run, join);
+  if (join.from) resetComplex(run, join);
   else activateInclusive(run, join);
   return true;
 }
 
 function decidesLate(run: Run, join: WaitOf<'join'>): boolean {
-  return join.reset === true || elementOf(run, join.element).kind === 'inclusiveGateway';
+  return join.from !== undefined || elementOf(run, join.element).kind === 'inclusiveGateway';
 }
 
 /** Joins that wait for each other: the oldest goes on. */

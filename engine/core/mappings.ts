@@ -5,7 +5,7 @@ import type { Expression, PlanElement, Variables } from '../model/plan.ts';
 import { associate, dataInputs, dataOutputs } from './data-associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Token } from './lifecycle.ts';
-import { type Run, since } from './run.ts';
+import { type Run } from './run.ts';
 import { isBody, isLoopInstance, lookupAt, startOf } from './token.ts';
 import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
 
@@ -81,7 +81,7 @@ function goingOut(locals: Variables | undefined, results: Variables, collecting:
 
 /** A retry has no results to hand over but what mappings read in the token: those that are not mapped go out now. */
 function keepResults(run: Run, token: Token, results: Variables | undefined, collecting: Expression | undefined): void {
-  if (results === undefined || !since(run, 'results-outlive-a-failure')) return;
+  if (results === undefined) return;
   writeUp(run, startOf(token), goingOut(token.variables, results, collecting));
 }
 

@@ -14,7 +14,7 @@ import { beginAt } from './begin-instance.ts';
 import { proceed } from './flows.ts';
 import type { Token } from './lifecycle.ts';
 import { begin, complete, enterListened } from './moves.ts';
-import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait, since } from './run.ts';
+import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from './run.ts';
 import { tokenOf } from './token.ts';
 import { enclosing } from './variables.ts';
 
@@ -68,7 +68,7 @@ function unstick(run: Run, wait: WaitOf<'stuck'>): void {
       return;
     case 'leave':
       rehost(run, wait.key, key);
-      if (leftInside(run, wait.key) && since(run, 'retried-scopes-are-undone')) rescope(run, wait.key, key);
+      if (leftInside(run, wait.key)) rescope(run, wait.key, key);
       complete(run, { ...token, phase: 'completing' });
       return;
     case 'flow':

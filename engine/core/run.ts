@@ -64,9 +64,6 @@ export interface Run {
   visits: Map<string, number> | undefined;
 }
 
-/** Whether an instance does as the engine does now; one that runs since before the change goes on as it did. */
-export const since = (run: Run, change: string): boolean => run.env.changed?.(change) ?? true;
-
 export function newRun(plan: Plan, before: InstanceState, env: Env, kinds: Kinds): Run {
   return {
     plan,

@@ -4,7 +4,7 @@ import type { FlowId, PlanElement } from '../model/plan.ts';
 import type { Incident, Key, Wait } from '../model/types.ts';
 import type { Failure } from './failure.ts';
 import type { Token } from './lifecycle.ts';
-import { elementOf, getWait, type Run, since } from './run.ts';
+import { elementOf, getWait, type Run } from './run.ts';
 import { enclosing, type Lookup, lookupFrom } from './variables.ts';
 
 export function nameOf(element: PlanElement): string {
@@ -39,8 +39,7 @@ export function tokenOf(run: Run, wait: Wait): Token {
 
 /** The token of a looping activity as a whole; its instances have it as their host. A compensation handler may loop, too. */
 export function isBody(run: Run, token: Token): boolean {
-  if (!('loop' in token.element) || token.element.loop === undefined || isLoopInstance(run, token)) return false;
-  return token.host === undefined || handlersAreWhole(run);
+  return 'loop' in token.element && token.element.loop !== undefined && !isLoopInstance(run, token);
 }
 
 /** One round or instance of a looping activity. Its boundary events hang on the body. */
@@ -54,9 +53,6 @@ export function isLoopInstance(run: Run, { element, host }: Token): boolean {
 export function isInner(run: Run, token: Token): boolean {
   return token.host !== undefined && getWait(run, token.host)?.kind === 'multi';
 }
-
-/** Handlers once ran without their loop and their boundary events. */
-export const handlersAreWhole = (run: Run): boolean => since(run, 'handlers-in-full');
 
 export function incidentOf(run: Run, failure: Failure): Incident {
   const { code, message, hint, details } = failure;

@@ -9,7 +9,7 @@ import { type Failure, fail, failedExpression, type Outcome } from '../core/fail
 import { hold } from '../core/hold.ts';
 import type { Token } from '../core/lifecycle.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since, tokensOf } from '../core/run.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, tokensOf } from '../core/run.ts';
 import { incidentOf, lookupAt, send } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import { armGuards } from '../events/arm.ts';
@@ -83,7 +83,7 @@ function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
   const lookup = lookupFrom(run, scope.variables, scope.scope);
   const done = conditionHolds(run, element.completionCondition, '完成条件', lookup);
   if (!done.ok) report(run, scope, done);
-  else if (scope.incident && since(run, 'ad-hoc-decided-when-it-can-be')) {
+  else if (scope.incident) {
     const { incident, ...clear } = scope;
     putWait(run, clear);
     note(run, 'incident-resolved', scope.element, scope.key, { code: incident.code });
@@ -105,7 +105,7 @@ export function decideAdHocs(run: Run): boolean {
     if (element.kind !== 'adHocSubProcess' || element.completionCondition === undefined) continue;
     const lookup = lookupFrom(run, scope.variables, scope.scope);
     const decided = conditionHolds(run, element.completionCondition, '完成条件', lookup);
-    if (!decided.ok || !since(run, 'ad-hoc-decided-when-it-can-be')) continue;
+    if (!decided.ok) continue;
     note(run, 'incident-resolved', scope.element, scope.key, { code: scope.incident.code });
     const { incident: _, ...clear } = scope;
     decideAgain(run, clear);
@@ -119,8 +119,7 @@ function stopOthers(run: Run, scope: WaitOf<'scope'>, tokensLeft: number): void 
   const { pending, ...rest } = scope;
   const element = elementOf(run, scope.element);
   const waits = element.kind !== 'adHocSubProcess' || !element.cancelRemaining;
-  if (waits && scope.ending === undefined && since(run, 'ad-hoc-ends-once-decided'))
-    putWait(run, { ...rest, ending: 'complete' });
+  if (waits && scope.ending === undefined) putWait(run, { ...rest, ending: 'complete' });
   else if (pending !== undefined) putWait(run, rest);
   if (waits) return;
   cancelInside(run, scope.key);

@@ -4,11 +4,10 @@
  * 13.4.5).
  */
 import { type Failure, fail, failedExpression } from '../core/failure.ts';
-import { chooseByConditions, flowOf, holds, proceed, take } from '../core/flows.ts';
+import { chooseByConditions, flowOf, holds, proceed } from '../core/flows.ts';
 import type { Token } from '../core/lifecycle.ts';
-import { count } from '../core/live-tokens.ts';
 import { complete, pass } from '../core/moves.ts';
-import { elementOf, newKey, note, putWait, type Run, removeWait, setTokens, since, tokensOf } from '../core/run.ts';
+import { elementOf, newKey, note, putWait, type Run, removeWait, setTokens, tokensOf } from '../core/run.ts';
 import { incidentOf, nameOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import type { ElementOf, FlowId, Variables } from '../model/plan.ts';
@@ -17,9 +16,6 @@ import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals, findJoin, type Taken } from './join.ts';
 
 type Complex = ElementOf<'complexGateway'>;
-
-/** Instances that ran before took all tokens of every flow, and asked nobody. */
-const oneOfEach = (run: Run): boolean => since(run, 'complex-gateway-one-token-of-each-flow');
 
 export const complexGateway: ElementBehaviour<Complex> = {
   enter(token, run) {
@@ -33,7 +29,7 @@ export const complexGateway: ElementBehaviour<Complex> = {
       return undefined;
     }
     const before = findJoin(run, element.id, token.scope);
-    if (before?.reset) {
+    if (before?.from) {
       addArrival(run, token);
       return undefined;
     }
@@ -48,10 +44,9 @@ export const complexGateway: ElementBehaviour<Complex> = {
   },
   choose(token, run) {
     const { variables, element } = token;
-    if (variables?.['waitingForStart'] === false && oneOfEach(run)) return chooseForReset(token, run);
-    // Instances that ran before the conditions could read it went on without.
-    const told = conditional(run, element) && since(run, 'complex-gateway-waiting-for-start');
-    return chooseByConditions(told ? { ...token, variables: { ...variables, waitingForStart: true } } : token, run);
+    if (variables?.['waitingForStart'] === false) return chooseForReset(token, run);
+    if (!conditional(run, element)) return chooseByConditions(token, run);
+    return chooseByConditions({ ...token, variables: { ...variables, waitingForStart: true } }, run);
   },
 };
 
@@ -60,14 +55,8 @@ const conditional = (run: Run, { outgoing }: Complex): boolean =>
 
 /** The tokens go on as one; the record stays for those still to come, and remembers which flows it has had one from. */
 function activate(run: Run, join: WaitOf<'join'>, token: Token<Complex>): void {
-  if (oneOfEach(run)) {
-    const from = Object.keys(join.taken);
-    consumeArrivals(run, { ...join, reset: true, from }, () => 1);
-    pass(run, token);
-  } else {
-    consumeArrivals(run, { ...join, reset: true }, (_, tokens) => tokens);
-    complete(run, token);
-  }
+  consumeArrivals(run, { ...join, from: Object.keys(join.taken) }, () => 1);
+  pass(run, token);
 }
 
 /** Its listeners are done: what they found out is there for the conditions of the reset too. */
@@ -102,8 +91,8 @@ export function startsNow(run: Run, join: WaitOf<'join'>): boolean {
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway' || !(run.written || run.changed.has(join.key))) return false;
   const active = holdsFor(run, element, join.scope!, join.taken);
-  if (active.ok) return active.value && oneOfEach(run);
-  if (join.incident?.code !== active.code && oneOfEach(run)) {
+  if (active.ok) return active.value;
+  if (join.incident?.code !== active.code) {
     putWait(run, { ...join, incident: incidentOf(run, active) });
     note(run, 'incident-raised', element.id, join.key, { code: active.code, message: active.message });
   }
@@ -122,7 +111,7 @@ export function startComplex(run: Run, join: WaitOf<'join'>): void {
 export function resetComplex(run: Run, join: WaitOf<'join'>): void {
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway') return;
-  const { reset: _, from, variables, incident: __, ...rest } = join;
+  const { from = [], variables, incident: _, ...rest } = join;
   const token: Token<Complex> = {
     element,
     key: newKey(run),
@@ -130,11 +119,6 @@ export function resetComplex(run: Run, join: WaitOf<'join'>): void {
     phase: 'completed',
     variables: { ...variables, waitingForStart: false },
   };
-  if (from === undefined) {
-    removeWait(run, join.key);
-    resetAsBefore(run, token);
-    return;
-  }
   // A second token of a flow it has had one from is one of the next round.
   const left: Taken = {};
   for (const [flow, tokens] of Object.entries(join.taken)) {
@@ -165,17 +149,4 @@ function chooseForReset(token: Token<Complex>, run: Run): FlowId[] | Failure {
     if (result.value) taken.push(id);
   }
   return taken.length === 0 && element.defaultFlow !== undefined ? [element.defaultFlow] : taken;
-}
-
-/** One that was activated before it remembered where its tokens came from. */
-function resetAsBefore(run: Run, token: Token<Complex>): void {
-  const flows: FlowId[] = [];
-  for (const id of token.element.outgoing) {
-    const flow = run.plan.flows[id];
-    if (flow?.condition === undefined) continue;
-    const result = holds(run, token, flow);
-    if (result.ok && result.value) flows.push(id);
-  }
-  if (flows.length > 0) take(run, token, flows);
-  else count(run, token.scope, -1);
 }

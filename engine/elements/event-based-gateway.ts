@@ -1,7 +1,7 @@
 import { flowOf } from '../core/flows.ts';
 import { hold } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
-import { elementOf, newKey, since } from '../core/run.ts';
+import { elementOf, newKey } from '../core/run.ts';
 import { lookupAt } from '../core/token.ts';
 import { arm, prepareTriggers } from '../events/arm.ts';
 import { eventsOf } from '../events/events-of-element.ts';
@@ -14,7 +14,7 @@ export const eventBasedGateway: ElementBehaviour<ElementOf<'eventBasedGateway'>>
   enter(token, run) {
     const { instantiate, parallel } = token.element;
     // A parallel one that begins the process needs all its events, also when the process is begun by hand (10.6.6).
-    if (instantiate && parallel && since(run, 'parallel-start-awaits-all')) {
+    if (instantiate && parallel) {
       complete(run, token);
       return undefined;
     }

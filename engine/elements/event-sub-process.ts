@@ -9,7 +9,7 @@ import { stick } from '../core/hold.ts';
 import { advance, type Token } from '../core/lifecycle.ts';
 import { count } from '../core/live-tokens.ts';
 import { leaveFrom } from '../core/moves.ts';
-import { elementOf, getWait, newKey, putWait, type Run, setTokens, since } from '../core/run.ts';
+import { elementOf, getWait, newKey, putWait, type Run, setTokens } from '../core/run.ts';
 import { armGuards } from '../events/arm.ts';
 import { again, consume } from '../events/consume-trigger.ts';
 import { listen } from '../listeners/ask.ts';
@@ -49,7 +49,7 @@ export function runEventSubProcess(
     const scope = getWait(run, parent);
     if (scope === undefined) return;
     // An ad-hoc subprocess starts nothing more either.
-    if (scope.kind === 'scope' && scope.pending !== undefined && since(run, 'interrupted-ad-hoc-starts-no-more')) {
+    if (scope.kind === 'scope' && scope.pending !== undefined) {
       const { pending: _, ...rest } = scope;
       putWait(run, rest);
     }

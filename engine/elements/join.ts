@@ -38,7 +38,7 @@ export function consumeArrivals(run: Run, join: WaitOf<'join'>, less: (flow: Flo
     const left = join.taken[flow]! - less(flow, join.taken[flow]!);
     if (left > 0) rest[flow] = left;
   }
-  if (Object.keys(rest).length === 0 && !join.reset) removeWait(run, join.key);
+  if (Object.keys(rest).length === 0 && join.from === undefined) removeWait(run, join.key);
   else {
     putWait(run, { ...join, taken: rest });
     setTokens(run, join.scope!, tokensOf(run, join.scope!) + 1);

@@ -5,7 +5,7 @@ import { type Failure, fail, type Outcome } from '../core/failure.ts';
 import { advance, type Token } from '../core/lifecycle.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
 import { complete } from '../core/moves.ts';
-import { command, elementOf, getScope, type Run, setTokens, since } from '../core/run.ts';
+import { command, elementOf, getScope, type Run, setTokens } from '../core/run.ts';
 import { lookupAt, nameOf, send } from '../core/token.ts';
 import type { Lookup } from '../core/variables.ts';
 import { messageOf, text } from '../events/arm.ts';
@@ -44,8 +44,7 @@ function throwAll(token: Token<Throwing>, run: Run): Failure | undefined {
     run.flying = undefined;
     if (!goesOn || isCancelled(token)) return undefined;
   }
-  if (element.events.some((event) => event.type === 'signal') && since(run, 'signals-before-their-thrower'))
-    run.thrown.push(token);
+  if (element.events.some((event) => event.type === 'signal')) run.thrown.push(token);
   else complete(run, token);
   return undefined;
 }

@@ -8,7 +8,7 @@ import { advance, type Token } from '../core/lifecycle.ts';
 import { count } from '../core/live-tokens.ts';
 import { leaveFrom } from '../core/moves.ts';
 import { end } from '../core/release.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, since } from '../core/run.ts';
+import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens } from '../core/run.ts';
 import { nameOf } from '../core/token.ts';
 import { enclosing } from '../core/variables.ts';
 import { compensationOf } from '../events/compensables.ts';
@@ -55,7 +55,6 @@ function disarm(run: Run, key: Key): void {
     const event = elementOf(run, wait.element);
     return event.kind === 'boundaryEvent' && event.interrupting;
   });
-  if (interrupting.length === 0 || !since(run, 'cancelled-transactions-are-undone-in-full')) return;
   for (const wait of interrupting) end(run, wait);
 }
 

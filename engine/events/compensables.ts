@@ -3,7 +3,7 @@
  * scope ends, taken out when compensation is thrown (`compensation.ts`).
  */
 import type { Token } from '../core/lifecycle.ts';
-import { elementOf, getScope, getWait, patch, type Run, since } from '../core/run.ts';
+import { elementOf, getScope, getWait, patch, type Run } from '../core/run.ts';
 import { isLoopInstance } from '../core/token.ts';
 import type { ElementId, Json, PlanElement, Variables } from '../model/plan.ts';
 import type { Compensable, Key, Wait } from '../model/types.ts';
@@ -47,7 +47,7 @@ export function recordCompensable(run: Run, token: Token): void {
   const undoing = undoingOf(run, element);
   // Each instance of a loop has left its own record: the loop is not undone once more (10.7, 13.5.5).
   const undone = handler !== undefined || undoing !== undefined;
-  if (undone && getWait(run, key)?.kind === 'multi' && since(run, 'compensation-of-loops')) return;
+  if (undone && getWait(run, key)?.kind === 'multi') return;
   const loop = handler === undefined ? {} : loopData(run, token);
   if (!isScope) {
     if (handler !== undefined) setCompensables(run, [...compensables(run), { element: element.id, scope, ...loop }]);
@@ -64,7 +64,7 @@ export function recordCompensable(run: Run, token: Token): void {
 /** The counter and item of an instance of a loop: its handler must know which of them it undoes. */
 function loopData(run: Run, token: Token): { loop?: Variables } {
   const { element, variables } = token;
-  if (variables === undefined || !isLoopInstance(run, token) || !since(run, 'data-of-compensated-loops')) return {};
+  if (variables === undefined || !isLoopInstance(run, token)) return {};
   const item = 'loop' in element && element.loop?.type === 'multi' ? element.loop.inputElement : undefined;
   const names = ['loopCounter', item].filter((name) => name !== undefined && Object.hasOwn(variables, name));
   return { loop: Object.fromEntries(names.map((name) => [name, variables[name!]!])) };

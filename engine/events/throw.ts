@@ -7,7 +7,6 @@ import { fail, type Outcome } from '../core/failure.ts';
 import { count } from '../core/live-tokens.ts';
 import { leaveFrom } from '../core/moves.ts';
 import { command, elementOf, getWait, note, type Run } from '../core/run.ts';
-import { handlersAreWhole } from '../core/token.ts';
 import { enclosing, evaluate, type Lookup, lookupFrom } from '../core/variables.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../model/plan.ts';
@@ -101,7 +100,7 @@ function findCatcher(run: Run, from: Key, thrown: Thrown): Catcher | undefined {
     const outer: Key | undefined = enclosing(run, wait);
     // A compensation handler has boundary events of its own; an instance of a loop has those of the body.
     const within = wait.host !== undefined && outer === wait.host ? getWait(run, outer) : undefined;
-    const guarded = within === undefined || (within.element !== wait.element && handlersAreWhole(run));
+    const guarded = within?.element !== wait.element;
     if (guarded && 'boundary' in element && element.boundary !== undefined) {
       const found = match(run, element.boundary, wait, thrown);
       if (found) return found;

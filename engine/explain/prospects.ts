@@ -55,7 +55,7 @@ function joined(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElem
   const comes = (flow: string) => others.some((other) => canReach(plan, other.element, flow));
   // An inclusive join, and a complex one that starts anew, goes on when nothing can come any more; all others but a parallel one may
   // have what they need by whichever flow.
-  if (element.kind === 'inclusiveGateway' || wait.reset) return {};
+  if (element.kind === 'inclusiveGateway' || wait.from) return {};
   const dead =
     element.kind === 'parallelGateway'
       ? element.incoming.some((id) => !wait.taken[id] && !comes(id))

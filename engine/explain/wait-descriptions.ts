@@ -25,7 +25,7 @@ export function what(plan: Plan, wait: Wait, name: string, roleName: (role: stri
     }
     case 'join': {
       const element = plan.elements[wait.element];
-      if (wait.reset)
+      if (wait.from)
         return {
           zh: `“${name}”已放行，等其余路径走完后重新开始`,
           en: `"${name}" has let a token go on, and starts anew when nothing more can come`,

@@ -35,8 +35,6 @@ export interface Env {
   /** Process time, ISO 8601 UTC. */
   now: string;
   evaluator: Evaluator;
-  /** Whether the instance began after a change of what the engine does (the runtime knows); absent: it did. */
-  changed?: (change: string) => boolean;
 }
 
 /** Evaluates the plan's expressions; made once per plan by `createEvaluator` (`engine/feel/`), holds compiled functions. */

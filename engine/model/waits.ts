@@ -83,11 +83,8 @@ export type Wait =
   | (WaitBase & { kind: 'job'; jobType: string; attempt: number; listener?: ListenerPart })
   | (WaitBase & { kind: 'event'; triggers: Trigger[]; fired?: number[] })
   | (WaitBase & { kind: 'gateway' })
-  /**
-   * `reset`: a complex gateway that has gone on and waits for what is still to come; `from`: the flows it has had a token of, absent on one
-   * that went on before it remembered them.
-   */
-  | (WaitBase & { kind: 'join'; taken: Record<FlowId, number>; reset?: true; from?: FlowId[] })
+  /** `from`: a complex gateway that has gone on and waits for reset; these are the flows it has had a token of. */
+  | (WaitBase & { kind: 'join'; taken: Record<FlowId, number>; from?: FlowId[] })
   | (WaitBase & { kind: 'call'; process: string; businessKey: string })
   | (WaitBase & {
       kind: 'multi';

@@ -4,25 +4,15 @@ import { canReach } from '../analysis/reach.ts';
 import type { ElementId, ElementOf, FlowId, Plan } from '../model/plan.ts';
 import type { InstanceState, Key, Wait } from '../model/types.ts';
 
-/**
- * @param alongLinks as `canReach` asks
- * @returns the join that was all right before and is not after
- */
-export function wrongJoin(
-  plan: Plan,
-  before: InstanceState,
-  after: InstanceState,
-  alongLinks: () => boolean,
-): ElementId | undefined {
-  const starves = (element: ElementOf<'parallelGateway'>, state: InstanceState, scope: Key) =>
-    lacks(plan, element, state, scope, alongLinks);
+/** @returns the join that was all right before and is not after */
+export function wrongJoin(plan: Plan, before: InstanceState, after: InstanceState): ElementId | undefined {
   for (const scope of Object.values(after.waits)) {
     if (scope.kind !== 'scope') continue;
     for (const element of Object.values(plan.elements)) {
       if (element.kind !== 'parallelGateway' || element.parent !== scope.element || element.incoming.length < 2)
         continue;
       if (overfull(element, before, after, scope.key)) return element.id;
-      if (starves(element, after, scope.key) && !starves(element, before, scope.key)) return element.id;
+      if (lacks(plan, element, after, scope.key) && !lacks(plan, element, before, scope.key)) return element.id;
     }
   }
   return undefined;
@@ -46,18 +36,11 @@ function overfull(
 }
 
 /** Some of its tokens are there or can come, others cannot. */
-function lacks(
-  plan: Plan,
-  join: ElementOf<'parallelGateway'>,
-  state: InstanceState,
-  scope: Key,
-  alongLinks: () => boolean,
-): boolean {
+function lacks(plan: Plan, join: ElementOf<'parallelGateway'>, state: InstanceState, scope: Key): boolean {
   const taken = takenAt(join.id, state, scope);
   const tokens = Object.values(state.waits).filter((wait) => wait.scope === scope && isToken(state, wait));
   const comes = (flow: FlowId) =>
-    (taken[flow] ?? 0) > 0 ||
-    tokens.some((wait) => wait.element !== join.id && canReach(plan, wait.element, flow, alongLinks));
+    (taken[flow] ?? 0) > 0 || tokens.some((wait) => wait.element !== join.id && canReach(plan, wait.element, flow));
   const flows = join.incoming.filter(comes);
   return flows.length > 0 && flows.length < join.incoming.length;
 }

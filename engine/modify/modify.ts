@@ -4,7 +4,7 @@
  */
 
 import { count } from '../core/live-tokens.ts';
-import { finish, getWait, newRun, note, type Run, since } from '../core/run.ts';
+import { finish, getWait, newRun, note, type Run } from '../core/run.ts';
 import { settle } from '../core/step.ts';
 import { kinds } from '../elements/registry.ts';
 import type { Json, Plan } from '../model/plan.ts';
@@ -49,7 +49,7 @@ export function modify(
   completeEmpty(run);
   settle(run);
   const result = finish(run);
-  const join = wrongJoin(plan, state, result.state, () => since(run, 'reach-along-links'));
+  const join = wrongJoin(plan, state, result.state);
   if (join !== undefined) return refused(refuseChange('join-count', { element: join }));
   return { report: reportOf(plan, state, result.state), status: result.state.status, ...result };
 }

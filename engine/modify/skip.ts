@@ -79,7 +79,7 @@ function collected({ outputs }: WaitOf<'multi'>, element: PlanElement): Variable
 
 /** The join goes on with what has come; the tokens that wait there become one. */
 function pass(run: Run, join: WaitOf<'join'>, element: PlanElement): void {
-  const { reset: _, from: __, variables: ___, ...plain } = join;
+  const { from: _, variables: __, ...plain } = join;
   putWait(run, plain);
   consumeArrivals(run, plain, (_, tokens) => tokens);
   passJoin(run, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });

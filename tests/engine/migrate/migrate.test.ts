@@ -91,7 +91,7 @@ describe('what waits', () => {
         .build();
     const p = play(discriminating('A')).task('A');
     const next = migrated(p, discriminating('A2'), { mapping: { A: 'A2' } });
-    expect(next.at('First')).toMatchObject({ reset: true, from: ['A2-First'] });
+    expect(next.at('First')).toMatchObject({ from: ['A2-First'] });
     expect(next.task('B').waiting()).toEqual(['After']);
   });
 
