@@ -38,7 +38,7 @@ export interface RuntimeActivities {
     facility: string;
     now: string;
     /** Rows of this life are newer than this; of an earlier life of the id, older. */
-    firstSeq?: number;
+    firstSeq: number;
   }): Promise<{
     plan: PackedPlan;
     version: number;
@@ -47,8 +47,6 @@ export interface RuntimeActivities {
     rules: Variables;
     /** Last number in the journal: above 0 when an instance of this id has ended before. */
     journalFrom: number;
-    /** Its clock begins when it was started. Absent in histories of before: at its first workflow task. */
-    clockFrom?: 'start';
   }>;
   /** The plan of a version that an instance migrates to: pinned in its history. */
   loadPlan(ask: {
@@ -73,18 +71,18 @@ export interface RuntimeActivities {
     correlationKey?: string;
     variables: Variables;
     from: string;
-    element?: string;
+    element: string;
     /** Of the sender: where a process begins that the message starts. */
-    facility?: string;
+    facility: string;
     /** ISO 8601 duration. */
     timeToLive?: string;
-  }): Promise<{ taker: string | null; until?: string }>;
+  }): Promise<{ taker: string | null; until: string }>;
   broadcastSignal(signal: {
     id: string;
     name: string;
     variables: Variables;
     from: string;
-    facility?: string;
+    facility: string;
   }): Promise<{ takers: number }>;
   /** Tells roles of a facility something (limits breached): an outbox row per role, once per instance, key and clock. */
   tellRoles(notice: {

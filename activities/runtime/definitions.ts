@@ -44,7 +44,6 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
     calendar: windowed(calendar, year - yearsBefore, year + yearsAfter),
     rules: (rules?.rules ?? {}) as Variables,
     journalFrom,
-    clockFrom: 'start',
   };
 };
 

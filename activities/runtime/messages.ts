@@ -16,7 +16,6 @@ import {
   wakeMessages,
 } from '../../store/messaging/messages.ts';
 import { findSignalsSince, insertSignal } from '../../store/messaging/signals.ts';
-import { findInstance } from '../../store/runtime/instances.ts';
 import { writeProjection } from '../../store/runtime/projection.ts';
 import type { InstanceRow } from '../../store/runtime/rows.ts';
 import type { RuntimeActivities } from '../types.ts';
@@ -70,9 +69,6 @@ export function messageActivities(
     }
   }
 
-  /** Of an instance begun by a worker that did not say yet where it is. */
-  const facilityOf = async (instance: string): Promise<string | undefined> => (await findInstance(instance))?.facility;
-
   return {
     async project(rows) {
       const found = await writeProjection(rows);
@@ -80,8 +76,7 @@ export function messageActivities(
       return found;
     },
 
-    async publishMessage({ id, name, correlationKey, variables, from, element, timeToLive, ...more }) {
-      const facility = more.facility ?? (await facilityOf(from));
+    async publishMessage({ id, name, correlationKey, variables, from, element, facility, timeToLive }) {
       const publishedAt = new Date().toISOString();
       const row = await insertMessage({
         _id: id,
@@ -89,8 +84,8 @@ export function messageActivities(
         ...(correlationKey !== undefined && { correlationKey }),
         variables,
         digest: id,
-        ...(facility !== undefined && { facility }),
-        sender: { instance: from, ...(element !== undefined && { element }) },
+        facility,
+        sender: { instance: from, element },
         publishedAt,
         until: addDuration(publishedAt, timeToLive ?? usualTimeToLive, 'UTC'),
       });
@@ -105,13 +100,12 @@ export function messageActivities(
       return { taker: now.taker ?? null, until: now.until };
     },
 
-    async broadcastSignal({ id, name, variables, from, ...more }) {
-      const facility = more.facility ?? (await facilityOf(from));
+    async broadcastSignal({ id, name, variables, from, facility }) {
       const signal = await insertSignal({
         _id: id,
         name,
         variables,
-        ...(facility !== undefined && { facility }),
+        facility,
         sender: { instance: from },
         at: new Date().toISOString(),
       });

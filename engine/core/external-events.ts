@@ -94,8 +94,9 @@ function failed(
   }
   const brought = 'brought' in event ? event.brought : undefined;
   const whole = handsOver(elementOf(run, wait.element)) ? brought : undefined;
+  const thrown = 'variables' in event ? event.variables : whole;
   const variables = {
-    ...((event.variables || whole) && { variables: { ...whole, ...event.variables } }),
+    ...(thrown && { variables: thrown }),
     ...(brought && !whole && { mappable: brought }),
   };
   if (errorCode !== undefined && raise(run, wait.key, { type: 'error', code: errorCode, message, ...variables }))

@@ -5,7 +5,7 @@ import type { Expression, PlanElement, Variables } from '../model/plan.ts';
 import { associate, dataInputs, dataOutputs } from './data-associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Token } from './lifecycle.ts';
-import { type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { isBody, isLoopInstance, lookupAt, startOf } from './token.ts';
 import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
 

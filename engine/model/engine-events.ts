@@ -46,8 +46,6 @@ export type EngineEvent =
       code: string;
       message: string;
       errorCode?: string;
-      /** Goes with the error to whatever catches it. */
-      variables?: Variables;
       /** What the called process ended with: as a whole only where the call activity takes over all of it, else for mappings. */
       brought?: Variables;
     }

@@ -9,8 +9,8 @@ import { shortLists, wholeLists } from './lists.ts';
 import { shortClocks, shortTask, type WrittenTask, wholeClocks, wholeTask } from './records.ts';
 import { type Frame, shortWaits, type WrittenWaits, wholeWaits } from './waits.ts';
 
-/** Format 2; `readState` knows its fields. */
-export type WrittenState = Fields & { format: 2 };
+/** `readState` knows its fields. */
+export type WrittenState = Fields & { format: 1 };
 
 function known(plan: Plan, id: Value): Fields {
   return {
@@ -49,13 +49,12 @@ export function writeState(plan: Plan, state: InstanceState): WrittenState {
       },
       known(plan, state.id),
     ),
-    format: 2,
+    format: 1,
   };
 }
 
-/** @param written as `writeState` gave it; runs begun before carry the state itself (format 1) */
-export function readState(plan: Plan, written: WrittenState | InstanceState): InstanceState {
-  if (written.format === 1) return written;
+/** @param written as `writeState` gave it */
+export function readState(plan: Plan, written: WrittenState): InstanceState {
   const { format: _, ...fields } = written;
   const { process, version, hash, ...rest } = whole(fields, known(plan, written['id']));
   const frame = frameOf(plan, rest);

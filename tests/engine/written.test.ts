@@ -131,22 +131,5 @@ describe('a written state', () => {
       expect(JSON.stringify(writeState(plan, state)).match(/"item 199"/g)).toHaveLength(2);
       expect(through(plan, state)).toStrictEqual(state);
     });
-
-    it('written before, with its list in full, is read as it was', () => {
-      const plan = over('texts');
-      const { state } = play(plan, { texts });
-      const written = JSON.parse(JSON.stringify(writeState(plan, state)));
-      const { key } = multiOf(state);
-      const { itemsAt, ...rest } = written.waits[key];
-      expect(itemsAt).toEqual([state.root, 'variables', 'texts']);
-      written.waits[key] = { ...rest, items: texts };
-      expect(readState(plan, written)).toStrictEqual(state);
-    });
-  });
-
-  it('of format 1, the state itself as runs carried it before, is taken as it is', () => {
-    const plan = reviewed();
-    const { state } = play(plan);
-    expect(readState(plan, JSON.parse(JSON.stringify(state)))).toStrictEqual(state);
   });
 });

@@ -120,15 +120,13 @@ describe('presentation', () => {
       attempt: 1,
       listener: { event, index: 0, task, ...(before && { before }) },
     });
-    const shown = (wait: WaitOf<'job'>, count?: boolean) => shownNow(aView(aState({ waits: { 3: wait } })), count);
+    const shown = (wait: WaitOf<'job'>) => shownNow(aView(aState({ waits: { 3: wait } })));
     expect(shown(held('creating'))).toMatchObject({ DueAt: now, Overdue: true });
     expect(shown(held('completing', task))).toMatchObject({ DueAt: now, Overdue: true });
     expect(shown(held('canceling'))).toMatchObject({ DueAt: null, Overdue: false });
-    expect(shown(held('completing', task), false), 'as instances did that ran before').toMatchObject({ DueAt: null });
     const soon = '2026-11-22T12:00:00.000Z';
     const later = held('completing', { ...task, dueAt: soon });
     expect(nextDue(aState({ waits: { 3: later } }), now)).toBe(soon);
-    expect(nextDue(aState({ waits: { 3: later } }), now, false)).toBeUndefined();
     expect(instanceRow(aView(aState({ waits: { 3: later } })), 1)).toMatchObject({
       dueAt: soon,
       waits: [{ dueAt: soon }],

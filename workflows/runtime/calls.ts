@@ -12,7 +12,6 @@ import {
   getExternalWorkflowHandle,
   log,
   ParentClosePolicy,
-  patched,
   startChild,
   TerminatedFailure,
 } from '@temporalio/workflow';
@@ -82,7 +81,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
     if (how.ok) host.feed({ type: 'call-completed', key, variables: how.variables });
     else {
       const { ok: _, variables, ...failed } = how;
-      host.feed({ type: 'call-failed', key, ...failed, ...(variables && broughtBy(variables)) });
+      host.feed({ type: 'call-failed', key, ...failed, ...(variables && { brought: ownOf(variables) }) });
     }
   }
 
@@ -160,8 +159,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
         if (call.child === child) host.feed({ type: 'call-escalated', key, code, variables: ownOf(variables) });
     },
     escalate(callers, escalation) {
-      // Instances that ran before escalations went further than their own process sent nothing here.
-      if (callers.length === 0 || !patched('escalation-to-caller')) return;
+      if (callers.length === 0) return;
       const payload: CallEscalated = { child: host.self, ...escalation };
       for (const caller of callers) {
         // One after the other: the server would deliver two at once in any order.
@@ -215,10 +213,6 @@ function endOf(outcome: unknown): CallResult['end'] {
 
 const ownOf = (variables: Variables): Variables =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => !isGivenByRuntime(name)));
-
-/** A caller that has taken over all that a failed process had, its own business key too, goes on as it did. */
-const broughtBy = (variables: Variables): { brought: Variables } | { variables: Variables } =>
-  patched('variables-of-failed-call') ? { brought: ownOf(variables) } : { variables };
 
 const isGivenByRuntime = (name: string): boolean => (ownVariables as readonly string[]).includes(name);
 

@@ -1,7 +1,7 @@
 /** Continue-as-new: what a new run takes over, and the answers already given (Temporal deduplicates updates per run only). */
 import type { TaskRow } from '../../activities/types.ts';
 import type { Plan, Words } from '../../engine/model/plan.ts';
-import type { InstanceState, Key } from '../../engine/model/types.ts';
+import type { Key } from '../../engine/model/types.ts';
 import { readState, type WrittenState, writeState } from '../../engine/snapshot/snapshot.ts';
 import type { OpenCall } from './calls.ts';
 import type { Carried, ReportTo, StartInput } from './instance-messages.ts';
@@ -25,7 +25,7 @@ export interface CarriedRun extends Carried {
 
 interface WrittenRun {
   plan: Plan;
-  state: WrittenState | InstanceState;
+  state: WrittenState;
 }
 
 /** What the run before left, taken out of the input: Temporal keeps that for as long as the run lasts, and this one's plan is shared. */

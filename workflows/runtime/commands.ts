@@ -1,10 +1,10 @@
 /** What the engine commands, carried out: jobs, timers and calls go to their files; messages, signals and notices leave from here. */
 import type { ActivityOptions } from '@temporalio/workflow';
-import { ActivityCancellationType, condition, patched, scheduleActivity } from '@temporalio/workflow';
+import { scheduleActivity } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
 import type { Command } from '../../engine/model/types.ts';
 import type { Calls } from './calls.ts';
-import { ownScope, shielded } from './detached-scope.ts';
+import { shielded } from './detached-scope.ts';
 import { timeInWords } from './display-names.ts';
 import type { Instance } from './instance.ts';
 import type { Jobs } from './jobs.ts';
@@ -35,7 +35,6 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
 
   /** Written before the run goes on to anything else; who takes it, and when, no longer hangs on this instance. */
   async function publish(command: CommandOf<'publish-message'>, id: string): Promise<void> {
-    if (!patched('messages-are-kept')) return publishAsLongAsItRuns(command);
     const { element, name, correlationKey, variables } = command;
     const timeToLive = instance.plan.elements[element]?.properties?.['timeToLive'];
     const message = {
@@ -49,34 +48,10 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
       ...(timeToLive !== undefined && { timeToLive }),
     };
     const options: ActivityOptions = { ...keptOptions, summary: nameOf(element) };
-    const { taker, until = '' } = await shielded(() =>
+    const { taker, until } = await shielded(() =>
       scheduleActivity<Awaited<ReturnType<Activities['publishMessage']>>>('publishMessage', [message], options),
     );
     if (taker === null) instance.noteMessage('message-buffered', { id, message: name, element, until });
-  }
-
-  /** Instances begun before messages were kept: the activity itself is the search for somebody. */
-  async function publishAsLongAsItRuns(command: CommandOf<'publish-message'>): Promise<void> {
-    const { key, element, name, correlationKey, variables } = command;
-    const message = { id: `${self}#${key}`, name, variables, from: self, ...(correlationKey && { correlationKey }) };
-    const trying = ownScope();
-    let done = false;
-    const finding = trying
-      .run(() => scheduleActivity<{ taker: string | null }>('publishMessage', [message], publishOptions(element)))
-      .then(
-        (answer) => answer.taker,
-        () => null,
-      )
-      .finally(() => {
-        done = true;
-      });
-    // The end does not wait for minutes for somebody who may never come.
-    if (!instance.ended) {
-      await shielded(() => condition(() => done || instance.ended !== undefined));
-      if (!done && !(await shielded(() => condition(() => done, patienceAtEnd)))) trying.cancel();
-    }
-    const taker = await finding;
-    if (taker === null) instance.noteRefused({ code: 'nobody-waits', data: { element, message: name } });
   }
 
   async function broadcast(command: CommandOf<'broadcast-signal'>, idForOthers: string): Promise<void> {
@@ -96,14 +71,6 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     const notice = { instance: self, key, facility: input.facility, roles: clock.tell, subject, body, now };
     await untilDone('tellRoles', [notice], `通知：${clock.name}`);
   }
-
-  const publishOptions = (element: string): ActivityOptions => ({
-    ...messageOptions,
-    summary: nameOf(element),
-    // An attempt under way is heard out: who has taken the message must not be told missing.
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    ...(instance.ended && { scheduleToCloseTimeout: patienceAtEnd }),
-  });
 
   /** Of what a step throws: no other throw of this or of another life of the instance has it. */
   const idOf = (index: number): string => {
@@ -156,12 +123,3 @@ const keptOptions = {
   startToCloseTimeout: '1m',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
 } as const;
-
-/** A receiver may not have come to its catching event yet: tried for some minutes. */
-const messageOptions = {
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 8 },
-} as const;
-
-/** How long the end of an instance still waits for the taker of its last message. */
-const patienceAtEnd = '10s';

@@ -1,5 +1,5 @@
 /** Definitions from the database, by local activities, so that what an instance runs by is in its history. */
-import { ActivityFailure, ApplicationFailure, scheduleLocalActivity } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { shielded } from './detached-scope.ts';
@@ -21,18 +21,17 @@ export const loadDefinition = (ask: Parameters<Activities['loadDefinition']>[0])
 
 /**
  * The plan of another version. The database is waited for: whoever asked meanwhile asks again under the same id.
- * @param inTurn after the local activities under way; it once ran beside them
  * @throws a refusal when that version is not deployed
  */
-export async function loadPlan(ask: Parameters<Activities['loadPlan']>[0], inTurn: boolean): Promise<LoadedPlan> {
-  const load = inTurn ? localActivity<LoadedPlan> : scheduleLocalActivity<LoadedPlan>;
-  const options = {
-    ...localLimits,
-    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },
-    summary: '载入新版流程',
-  } as const;
+export async function loadPlan(ask: Parameters<Activities['loadPlan']>[0]): Promise<LoadedPlan> {
   try {
-    return await shielded(() => load('loadPlan', [ask], options));
+    return await shielded(() =>
+      localActivity<LoadedPlan>('loadPlan', [ask], {
+        ...localLimits,
+        retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },
+        summary: '载入新版流程',
+      }),
+    );
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error;
     if (cause instanceof ApplicationFailure && cause.type === 'UnknownDefinition') throw refused(notDeployed);

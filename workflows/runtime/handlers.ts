@@ -5,7 +5,6 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
-  patched,
   setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
@@ -94,8 +93,8 @@ function setUpdate(
     const before = instance.state;
     const refusal = instance.apply(event);
     if (refusal) throw refused(refusal);
-    // Nothing is told of it, so there is nothing to wait for. Runs of before wait until something else happens.
-    if (instance.state === before && patched('answer-what-changes-nothing')) {
+    // Nothing is told of it, so there is nothing to wait for.
+    if (instance.state === before) {
       instance.processed.add(id, { happened: nothingChanged });
       return asItStands(nothingChanged);
     }

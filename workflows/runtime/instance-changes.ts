@@ -2,13 +2,13 @@
  * Updates `migrate` and `modify`, and the queries that try them. The plan an instance migrates to comes from a local activity, so that
  * it is in the history; continue-as-new carries it on. What is worked out is worked out after that, on the state as it is then.
  */
-import { currentUpdateInfo, defineQuery, defineUpdate, patched, setHandler } from '@temporalio/workflow';
+import { currentUpdateInfo, defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Projection } from '../../activities/types.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
 import type { Migration, MigrationOptions, MigrationResult } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import type { Env, Refusal } from '../../engine/model/types.ts';
+import type { Refusal } from '../../engine/model/types.ts';
 import { modify } from '../../engine/modify/modify.ts';
 import { refuseChange } from '../../engine/modify/refusal-messages.ts';
 import type { BroadInstruction, ModificationResult } from '../../engine/modify/types.ts';
@@ -44,7 +44,7 @@ export function setChangeHandlers(instance: Instance): void {
   setHandler(
     defineUpdate<ModifyAnswer<Projection>, [unknown]>(changeUpdates.modify),
     once(instance, isModify, async ({ instructions, by }) => {
-      const result = modify(instance.plan, instance.state, instructions, by, { ...instance.env(), changed: patched });
+      const result = modify(instance.plan, instance.state, instructions, by, instance.env());
       take(instance, result);
       return { report: result.report, ...(await instance.burst()) };
     }),
@@ -112,9 +112,7 @@ async function migrateNow(
   { version, hash, by, ...options }: MigrateUpdate,
 ): Promise<MigrateAnswer<Projection>> {
   const { key } = instance.state.definition;
-  // Migrations were once worked out as the engine does now, whenever the instance began; those replay so.
-  const guarded = patched('migrations-are-guarded');
-  const loaded = await loadPlan({ process: key, version, ...(hash !== undefined && { hash }) }, guarded);
+  const loaded = await loadPlan({ process: key, version, ...(hash !== undefined && { hash }) });
   if (loaded.hash === instance.state.definition.hash && version === instance.state.definition.version) {
     return {
       rows: rowsNow(instance),
@@ -125,7 +123,7 @@ async function migrateNow(
   }
   const plan = loadedPlan(loaded.hash, loaded.plan);
   const migration = { ...options, definition: { key, version, hash: loaded.hash }, by };
-  const result = tried(instance, plan, migration, guarded ? patched : undefined);
+  const result = tried(instance, plan, migration);
   take(instance, result, plan);
   const { rows, happened } = await instance.burst();
   return {
@@ -135,8 +133,8 @@ async function migrateNow(
   };
 }
 
-function tried(instance: Instance, plan: Plan, migration: Migration, changed?: Env['changed']): MigrationResult {
-  const env = { ...instance.env(), evaluator: createEvaluator(plan), ...(changed && { changed }) };
+function tried(instance: Instance, plan: Plan, migration: Migration): MigrationResult {
+  const env = { ...instance.env(), evaluator: createEvaluator(plan) };
   return migrate(instance.plan, plan, instance.state, migration, env);
 }
 

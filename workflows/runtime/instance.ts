@@ -1,5 +1,5 @@
 /** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
-import { patched, Trigger, workflowInfo } from '@temporalio/workflow';
+import { Trigger, workflowInfo } from '@temporalio/workflow';
 import type { Projection } from '../../activities/types.ts';
 import { step } from '../../engine/core/step.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
@@ -135,11 +135,11 @@ export function createInstance(
 
   function stepOnce(event: EngineEvent): Refusal | undefined {
     const before = instance.state;
-    const result = step(instance.plan, before, event, { ...env(), changed: patched });
+    const result = step(instance.plan, before, event, env());
     if (result.refusal) return result.refusal;
     if (result.state === before && result.commands.length === 0) {
       // What came may be why the server did not take the step before: its rows are looked at again.
-      if (patched('rows-after-nothing')) bursts.touch();
+      bursts.touch();
       return undefined;
     }
     absorb(before, result, event);

@@ -5,7 +5,6 @@ import {
   ActivityFailure,
   ApplicationFailure,
   isCancellation,
-  patched,
   type RetryPolicy,
   scheduleActivity,
   sleep,
@@ -85,10 +84,6 @@ export function createJobs(host: JobsHost): Jobs {
   return {
     run(job) {
       const type = builtIn(job.type);
-      if (!type && !host.worker(job.type) && !patched('registered-job-types')) {
-        host.feed(answerOf(job, unknownType(job)));
-        return;
-      }
       const entry = { job, scope: ownScope(), local: type?.local ?? false, paused: false };
       open.get(job.key)?.scope.cancel();
       open.set(job.key, entry);
@@ -104,8 +99,7 @@ export function createJobs(host: JobsHost): Jobs {
           })
           .then(() => (entry.local ? undefined : follow()));
       if (entry.local) begin();
-      else if (atWork >= mostAtOnce && patched('jobs-stand-in-line'))
-        inLine.push({ begin, isWanted: () => open.get(job.key) === entry });
+      else if (atWork >= mostAtOnce) inLine.push({ begin, isWanted: () => open.get(job.key) === entry });
       else {
         atWork += 1;
         begin();

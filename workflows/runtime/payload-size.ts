@@ -1,5 +1,4 @@
 /** What Temporal takes at once: 2 MB a payload. A worker that sends more fails its workflow task each time anew, and nobody is told. */
-import { patched } from '@temporalio/workflow';
 
 /** A little less than the server takes: room for what goes around it. */
 const mostBytes = 2_000_000;
@@ -17,8 +16,7 @@ function bytesOver(value: unknown): number | undefined {
 /** @returns how large it is and may be, in words; undefined when Temporal takes it */
 export function tooLargeInWords(value: unknown): string | undefined {
   const bytes = bytesOver(value);
-  // Runs of before sent what lay between our limit and the server's.
-  if (bytes === undefined || !patched('payload-limit')) return undefined;
+  if (bytes === undefined) return undefined;
   return `${megabytes(bytes)} MB，超过 Temporal 每次可传送的 ${megabytes(mostBytes)} MB`;
 }
 

@@ -18,8 +18,7 @@ export function sharedPlan(hash: string, plan: Plan): Plan {
   return plan;
 }
 
-/** @param plan as an activity gave it; histories begun before plans were packed hold it plain */
-export function loadedPlan(hash: string, plan: PackedPlan | Plan): Plan {
-  if (typeof plan !== 'string') return sharedPlan(hash, plan);
+/** @param plan as an activity gave it */
+export function loadedPlan(hash: string, plan: PackedPlan): Plan {
   return plans.get(hash) ?? sharedPlan(hash, JSON.parse(inflateRaw(toUint8Array(plan), { toText: true })) as Plan);
 }

@@ -93,8 +93,7 @@ export interface Shown {
 
 export const nothingShown: Shown = { Stage: null, WaitingFor: null, Incident: null, DueAt: null, Overdue: false };
 
-/** @param held whether dates of tasks count that listeners hold up */
-export function shownNow(view: View, held = true): Shown {
+export function shownNow(view: View): Shown {
   const { state, now } = view;
   const active = state.status === 'active';
   const incident = Object.values(state.waits).find((wait) => wait.incident)?.incident ?? ownIncident(view);
@@ -102,8 +101,8 @@ export function shownNow(view: View, held = true): Shown {
     Stage: state.stage?.id ?? null,
     WaitingFor: active ? whoOrWhat(state) : null,
     Incident: active && incident ? incident.code : null,
-    DueAt: (active && earliestDue(state, held)) || null,
-    Overdue: isOverdue(state, now, held),
+    DueAt: (active && earliestDue(state)) || null,
+    Overdue: isOverdue(state, now),
   };
 }
 

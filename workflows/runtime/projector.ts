@@ -1,5 +1,4 @@
 /** Hands changed rows to the database: in order, one call at a time, for ever. It never holds the process up. */
-import { patched } from '@temporalio/workflow';
 import type { Activities, Projection } from '../../activities/types.ts';
 import { untilDone } from './local-activities.ts';
 import { merged } from './rows.ts';
@@ -49,7 +48,7 @@ const mostLines = 200;
 /** What stood there before is asked with the first part only: after it, its own row does. */
 function inParts(rows: Projection): [Projection, ...Projection[]] {
   const { instance, journal } = rows;
-  if (journal.length <= mostLines || !patched('journal-in-parts')) return [rows];
+  if (journal.length <= mostLines) return [rows];
   const rest: Projection[] = [];
   for (let from = mostLines; from < journal.length; from += mostLines)
     rest.push({ instance, tasks: [], journal: journal.slice(from, from + mostLines) });

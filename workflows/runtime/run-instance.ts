@@ -6,13 +6,12 @@ import {
   CancelledFailure,
   condition,
   continueAsNew,
-  patched,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import { createInstance as newState } from '../../engine/core/step.ts';
-import type { EngineEvent, InstanceState } from '../../engine/model/types.ts';
+import type { EngineEvent } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/clock.ts';
 import { createCalls, tellCallers } from './calls.ts';
 import { type CarriedRun, carriedOf, longestHistory, runIsLong, written } from './carry-over.ts';
@@ -28,10 +27,10 @@ import { createHandOver } from './oversized-state.ts';
 import { tooLargeInWords } from './payload-size.ts';
 import { loadedPlan } from './plans.ts';
 import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
-import { clockFor, nowOn, realNow } from './process-time.ts';
+import { clockFor, nowOn } from './process-time.ts';
 import { createProjector } from './projector.ts';
 import { createTimers, nextDue, timersOf } from './timers.ts';
-import { elementName, hasHeldDates } from './view.ts';
+import { elementName } from './view.ts';
 
 const system = { id: 'system' };
 
@@ -88,23 +87,22 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   }
 
   async function begin(): Promise<void> {
-    const firstTask = realNow();
+    // Not the time of the first workflow task: at replay that is another one when the task was kept open for the database.
+    const began = info.startTime.toISOString();
+    const clock = clockFor(input, began);
+    const now = processNow(clock, began);
     const { process, version, facility } = input;
     const ask = {
       instance: self,
       process,
       facility,
-      now: processNow(clockFor(input, firstTask), firstTask),
+      now,
       firstSeq: seqAtStart,
       ...(version !== undefined && { version }),
       ...(input.bound && { bound: input.bound }),
     };
     const loaded = await loadDefinition(ask);
     const { hash, calendar, journalFrom } = loaded;
-    // Whoever waits for the database has begun all the same; and the first task has another time at replay when it was kept open for it.
-    const began = loaded.clockFrom === 'start' ? info.startTime.toISOString() : firstTask;
-    const clock = clockFor(input, began);
-    const now = processNow(clock, began);
     const plan = loadedPlan(hash, loaded.plan);
     const definition = { key: process, version: loaded.version, hash };
     const { businessKey } = input;
@@ -134,7 +132,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   function resume(from: CarriedRun): void {
     instance.begin(from);
     for (const timer of timersOf(from.state)) timers.arm({ ...timer, summary: nameOf(timer.element) });
-    timers.wakeAt(nextDue(from.state, nowOn(from.clock), areHeldDue(from.state)));
+    timers.wakeAt(nextDue(from.state, nowOn(from.clock)));
     for (const job of from.jobs) jobs.run(job);
     setCurrentDetails(detailsInWords(instance.view()));
     instance.open();
@@ -153,14 +151,13 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   /** Rows to the database, attributes and words to the Temporal UI: once per burst, and only what changed. */
   function show(): void {
     const view = instance.view();
-    const held = areHeldDue(view.state);
-    const shown = shownNow(view, held);
+    const shown = shownNow(view);
     const changes = attributeChanges(instance.shown, shown);
     instance.shown = shown;
     if (changes.length > 0) upsertSearchAttributes(changes);
     setCurrentDetails(detailsInWords(view));
     projector.write(instance.closeBurst().rows);
-    if (!instance.ended) timers.wakeAt(nextDue(view.state, view.now, held));
+    if (!instance.ended) timers.wakeAt(nextDue(view.state, view.now));
   }
 
   function quiet(): boolean {
@@ -232,6 +229,3 @@ function endedAsTold(ended: Ended): Ended {
     ? ended
     : { ...ended, variables: {}, tooLarge: `流程结束时的数据有 ${size}，没有作为结果给出。` };
 }
-
-/** Tasks that listeners hold up were once not due meanwhile; asked only where it makes a difference. */
-const areHeldDue = (state: InstanceState): boolean => !hasHeldDates(state) || patched('held-tasks-are-due');

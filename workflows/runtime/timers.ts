@@ -82,8 +82,8 @@ export function timersOf(state: InstanceState): { key: Key; trigger: number; ele
 }
 
 /** The earliest due date of a user task that is still to come. */
-export function nextDue(state: InstanceState, now: string, held = true): string | undefined {
+export function nextDue(state: InstanceState, now: string): string | undefined {
   let next: string | undefined;
-  for (const at of taskDates(state, held)) if (at > now && (next === undefined || at < next)) next = at;
+  for (const at of taskDates(state)) if (at > now && (next === undefined || at < next)) next = at;
   return next;
 }

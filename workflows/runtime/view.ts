@@ -68,33 +68,26 @@ export function waitedFor(wait: Wait): string[] {
   return wait.task.assignee ? [wait.task.assignee] : [...wait.task.candidateGroups, ...wait.task.candidateUsers];
 }
 
-/**
- * Due dates of user tasks; one that its listeners hold up is still due.
- * @param held whether those count
- */
-export function taskDates(state: InstanceState, held = true): string[] {
+/** Due dates of user tasks; one that its listeners hold up is still due. */
+export function taskDates(state: InstanceState): string[] {
   return Object.values(state.waits).flatMap((wait) => {
-    const at = held || wait.kind === 'task' ? dueTask(wait)?.dueAt : undefined;
+    const at = dueTask(wait)?.dueAt;
     return at === undefined ? [] : [at];
   });
 }
 
-/** Whether listeners hold up a task that has a date. */
-export const hasHeldDates = (state: InstanceState): boolean =>
-  Object.values(state.waits).some((wait) => wait.kind !== 'task' && dueTask(wait)?.dueAt !== undefined);
-
 /** The earliest promise still to be kept: a task's due date or a running limit. */
-export function earliestDue(state: InstanceState, held = true): string | undefined {
-  const dates = taskDates(state, held);
+export function earliestDue(state: InstanceState): string | undefined {
+  const dates = taskDates(state);
   for (const clock of state.clocks) if (clock.endedAt === undefined) dates.push(clock.dueAt);
   return dates.sort()[0];
 }
 
 /** A limit is breached and not met since, or an open task is past its date. */
-export function isOverdue(state: InstanceState, now: string, held = true): boolean {
+export function isOverdue(state: InstanceState, now: string): boolean {
   return (
     state.status === 'active' &&
     (state.clocks.some((clock) => clock.status === 'breached' && clock.endedAt === undefined) ||
-      taskDates(state, held).some((at) => at <= now))
+      taskDates(state).some((at) => at <= now))
   );
 }

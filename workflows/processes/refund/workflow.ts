@@ -2,7 +2,7 @@
  * Workflow type `refund`: the refund process (domain section 2). A director's decision comes as completion of the approval task or as
  * the signal `refundDecision`, which is turned into one; what cannot count is journaled as refused and never fails the workflow.
  */
-import { defineQuery, defineSignal, patched, setHandler, workflowInfo } from '@temporalio/workflow';
+import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { JobContext, RefundRow } from '../../../activities/types.ts';
 import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../../../engine/model/types.ts';
 import { handlerWords } from '../../runtime/display-names.ts';
@@ -42,7 +42,7 @@ export function refund(input: StartInput): Promise<Outcome> {
 /** A refund that operators cancel, or that fails, holds nothing back any longer; one that ends as drawn has seen to that itself. */
 async function releaseWhatIsReserved(instance: Instance, { status, variables }: Ended): Promise<void> {
   const refundId = textOf(variables['refundId']);
-  if (status === 'completed' || refundId === undefined || !patched('release-when-cancelled')) return;
+  if (status === 'completed' || refundId === undefined) return;
   const { businessKey, facility } = instance.input;
   const { now } = instance.env();
   const context: JobContext = {
