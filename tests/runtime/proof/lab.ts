@@ -18,7 +18,7 @@ import { createCareloopWorker } from '../../../worker/create.ts';
 import { createMessenger } from '../../../worker/messenger.ts';
 import { instanceId, type StartInput, startPresentation } from '../../../workflows/runtime/instance-messages.ts';
 import { installQuietRuntime, seed } from '../../support/runtime.ts';
-import type { Seen } from './refold.ts';
+import { type Seen, seenAfter } from './seen.ts';
 import type { Proof } from './workflows.ts';
 
 /** How the instance is disturbed while it runs. */
@@ -77,7 +77,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
   ]);
   const client = new Client({ connection });
   const { project: keep } = messageActivities(createMessenger(client, name));
-  const seen = new Map<string, Seen & { seq: number }>();
+  const seen = new Map<string, Seen>();
   const byProcess = new Map<string, string[]>();
   let tell: () => void = () => {};
   let next = new Promise<void>((resolve) => {
@@ -85,18 +85,13 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
   });
 
   const project: Activities['project'] = async (rows) => {
-    const { proof, ...shipped } = rows as Projection & { proof: Proof };
+    const { proof, ...shipped } = rows as Projection & { proof?: Proof };
     const otherwise = await keep(shipped);
     const { _id: id, process } = shipped.instance;
     const known = seen.get(id);
     if (!known) byProcess.set(process, [...(byProcess.get(process) ?? []), id]);
-    const lines = new Map((known?.journal ?? []).map((line) => [line.n, line]));
-    const isNewer = !known || known.seq <= shipped.instance.seq;
-    // As the database does (store/runtime/projection.ts): a step that was done again may lead to fewer lines.
-    const last = Math.max(shipped.whole?.lines ?? 0, ...shipped.journal.map((line) => line.n));
-    if (isNewer && last > 0) for (const n of lines.keys()) if (n > last) lines.delete(n);
-    for (const line of shipped.journal) lines.set(line.n, line);
-    seen.set(id, { ...(isNewer ? { ...proof, seq: shipped.instance.seq } : known), journal: [...lines.values()] });
+    const now = seenAfter(known, shipped, proof);
+    if (now) seen.set(id, now);
     const told = tell;
     next = new Promise<void>((resolve) => {
       tell = resolve;

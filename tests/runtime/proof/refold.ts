@@ -5,13 +5,8 @@ import { createInstance, step } from '../../../engine/index.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Command, InstanceState, JournalEntry } from '../../../engine/model/types.ts';
 import type { JournalRow } from '../../../store/runtime/rows.ts';
+import type { Seen } from './seen.ts';
 import type { Happened } from './workflows.ts';
-
-export interface Seen {
-  state: InstanceState;
-  happened: Happened[];
-  journal: JournalRow[];
-}
 
 /** @returns what differs from the core; nothing when all is equal */
 export function differenceFromCore(plan: Plan, seen: Seen): string | undefined {
