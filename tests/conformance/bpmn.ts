@@ -1,9 +1,9 @@
 /** `npm run conformance -- [DIR]`: runs the cases of a folder at the core, on virtual time. */
+import { folderAskedFor } from '../support/public-cases.ts';
 import { readEntries, runEntry } from './cases.ts';
 
-const folder = process.argv[2] ?? '../shared/conformance/bpmn';
-
 try {
+  const folder = folderAskedFor('bpmn', process.argv[2]);
   const entries = readEntries(folder);
   let passed = 0;
   let failed = 0;

@@ -2,12 +2,11 @@
  * `npm run conformance:constraints -- [DIR]`: compiles models that each break one constraint of the standard and prints which are
  * refused and why. A refusal because the engine lacks something does not count.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { compile } from '../../engine/compile/index.ts';
 import type { Problem } from '../../engine/model/plan.ts';
-
-const folder = process.argv[2] ?? '../shared/conformance/bpmn-constraints';
+import { folderAskedFor } from '../support/public-cases.ts';
 
 function modelsIn(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })
@@ -24,7 +23,7 @@ const counts = (problem: Problem, constraint: string): boolean =>
     ? !problem.code.startsWith('unsupported-') && problem.code !== 'no-executable-process'
     : problem.constraint === constraint;
 
-if (existsSync(folder)) {
+async function tellOf(folder: string): Promise<void> {
   let refused = 0;
   let warned = 0;
   let right = 0;
@@ -48,7 +47,11 @@ if (existsSync(folder)) {
   process.stdout.write(
     `${refused} of ${models.length} refused, ${warned} named in a warning; ${right} by the rule of the constraint\n`,
   );
-} else {
-  process.stderr.write(`There are no models at ${folder}: name a folder of models that break constraints.\n`);
+}
+
+try {
+  await tellOf(folderAskedFor('bpmn-constraints', process.argv[2]));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 2;
 }

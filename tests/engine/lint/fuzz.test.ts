@@ -1,9 +1,10 @@
 /** Damaged files never make the compiler or the rules throw: they are run or refused, with sentences. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { lint } from '../../../engine/lint/index.ts';
+import { publicTest } from '../../support/public-test.ts';
 import { drawingOf } from '../../support/shipped.ts';
 import { drawing, extensions } from '../compile/builders.ts';
 import { boundary, end, flows, job, lasting, node, start, task, when } from './builders.ts';
@@ -21,13 +22,11 @@ const bitOfAll = drawing(
   '<bpmn:message id="Msg" name="Msg"/><bpmn:error id="Err" name="Err" errorCode="e"/>',
 );
 
-const folder = join(import.meta.dirname, '../../../../shared/conformance');
-const conformance = existsSync(folder)
-  ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.bpmn'))
-      .sort()
-      .map((name) => readFileSync(join(folder, name), 'utf8'))
-  : [];
+const modelsIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.bpmn'))
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
 
 const words = [
   '',
@@ -136,9 +135,10 @@ describe('a damaged drawing never makes the compiler or a rule throw', () => {
     () => damaged([drawingOf('complaint'), drawingOf('refund')], 5),
     120_000 * times,
   );
-  it.skipIf(conformance.length === 0)(
+  publicTest(
+    ['bpmn', 'bpmn-constraints'],
     'when it is of the public suite',
-    () => damaged(conformance, 200),
+    (...folders) => damaged(folders.flatMap(modelsIn), 200),
     120_000 * times,
   );
   it('when what belongs into elements stands in an attribute', () =>
