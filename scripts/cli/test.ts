@@ -1,23 +1,12 @@
-/** `./careloop test`: the servers, then type check, lint and every test; the last line is the sum of them all. */
+/** `./careloop test`: the servers, then type check, lint and every test; the last lines are the sum of them all. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { obtainMongodb, obtainTemporal } from '../servers/find.ts';
 import { runProgram } from './commands.ts';
 import { during, type Screen } from './screen.ts';
 import { root } from './settings.ts';
-
-export interface Tally {
-  passed: number;
-  failed: number;
-}
-
-const vitestReport = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
-});
+import { summaryOf, type Tally, tallyOf } from './test-summary.ts';
 
 export async function test(screen: Screen, signal: AbortSignal): Promise<number> {
   const options = { screen, signal };
@@ -26,7 +15,7 @@ export async function test(screen: Screen, signal: AbortSignal): Promise<number>
     ['Type check', tool('tsc'), ['--noEmit', '-p', '.']],
     ['Lint', tool('biome'), ['check', '--error-on-warnings', '.']],
   ] as const;
-  const tally = { passed: 0, failed: 0 };
+  const tally: Tally = { passed: 0, failed: 0, skipped: [] };
   for (const [name, command, args] of checks) {
     const passed = await runCheck(screen, name, command, [...args]);
     tally[passed ? 'passed' : 'failed'] += 1;
@@ -35,7 +24,8 @@ export async function test(screen: Screen, signal: AbortSignal): Promise<number>
   const tests = await runVitest(screen);
   tally.passed += tests.passed;
   tally.failed += tests.failed;
-  screen.line(`${tally.passed} passed, ${tally.failed} failed`);
+  tally.skipped = tests.skipped;
+  for (const line of summaryOf(tally)) screen.line(line);
   return tally.failed === 0 ? 0 : 1;
 }
 
@@ -62,19 +52,8 @@ async function runVitest(screen: Screen): Promise<Tally> {
     return tallyOf(await readFile(report, 'utf8').catch(() => ''), code);
   } catch (error) {
     screen.line(String(error));
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, skipped: [] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Counts tests; a file that could not even be loaded counts as one, and so does a run that failed for a reason no test shows. */
-export function tallyOf(report: string, exitCode: number): Tally {
-  if (report === '') return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, testResults } = vitestReport.parse(JSON.parse(report));
-  const unloaded = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
-  );
-  const failed = numFailedTests + unloaded.length;
-  return { passed: numPassedTests, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
 }

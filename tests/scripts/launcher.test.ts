@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import installer from '../../scripts/cli/install.cjs';
-import { tallyOf } from '../../scripts/cli/test.ts';
 import { aFolder } from './builders.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -59,28 +58,4 @@ test.each([
   ['a package was published anew', { 'node_modules/express': { version: '5.3.0', integrity: 'sha512-c' } }],
 ])('dependencies are installed when %s', async (_reason, there) => {
   expect(installer.isInstalled(await aClone(express, there))).toBe(false);
-});
-
-const report = (files: { status: string; tests: string[] }[]) =>
-  JSON.stringify({
-    numPassedTests: files.flatMap(({ tests }) => tests).filter((one) => one === 'passed').length,
-    numFailedTests: files.flatMap(({ tests }) => tests).filter((one) => one === 'failed').length,
-    testResults: files.map(({ status, tests }) => ({
-      status,
-      assertionResults: tests.map((one) => ({ status: one })),
-    })),
-  });
-
-test('the sum counts tests, and a file that could not be loaded as one failure', () => {
-  const files = [
-    { status: 'passed', tests: ['passed', 'passed'] },
-    { status: 'failed', tests: ['passed', 'failed'] },
-    { status: 'failed', tests: [] },
-  ];
-  expect(tallyOf(report(files), 1)).toEqual({ passed: 3, failed: 2 });
-});
-
-test('a run that failed though no test did counts as one failure', () => {
-  expect(tallyOf(report([{ status: 'passed', tests: ['passed'] }]), 1)).toEqual({ passed: 1, failed: 1 });
-  expect(tallyOf('', 1)).toEqual({ passed: 0, failed: 1 });
 });
