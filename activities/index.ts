@@ -5,12 +5,13 @@ import { findStaff } from './jobs/find-staff.ts';
 import { orderPayment, releaseRefund, reserveRefund } from './jobs/refunds.ts';
 import { sendMessage, tellRoles } from './jobs/send-message.ts';
 import { withAvailability } from './runtime/availability.ts';
-import { batchActivities, type Changer } from './runtime/batches.ts';
+import { batchActivities } from './runtime/batches.ts';
 import { loadDefinition } from './runtime/definitions.ts';
 import { findJobType } from './runtime/job-types.ts';
-import { type Messenger, messageActivities } from './runtime/messages.ts';
+import { messageActivities } from './runtime/messages.ts';
 import { loadPlan } from './runtime/plans.ts';
-import { type Starter, scheduleActivities } from './runtime/schedules.ts';
+import type { Changer, Messenger, Starter } from './runtime/ports.ts';
+import { scheduleActivities } from './runtime/schedules.ts';
 import type { Activities } from './types.ts';
 
 export function createActivities(messenger: Messenger, changer: Changer, starter: Starter): Activities {

@@ -2,15 +2,15 @@
 import { createServer } from 'node:http';
 import pino from 'pino';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
+import { createProcesses } from '../temporal/processes.ts';
 import { readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
-import { createProcesses } from './processes.ts';
 
 const config = readConfig(process.env);
 const log = pino({ level: config.logLevel, base: { program: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
 const metrics = createMetrics();
-const processes = createProcesses(config.temporal, metrics);
+const processes = createProcesses(config.temporal, (update, result) => metrics.updates.inc({ update, result }));
 const server = createServer(createApp({ config, processes, metrics, log }));
 const stopping = new AbortController();
 

@@ -19,6 +19,7 @@ const sources = [
   'store',
   'worker',
   'api',
+  'temporal',
   'types',
   'scripts/build.ts',
   'package-lock.json',

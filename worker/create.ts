@@ -3,10 +3,10 @@ import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { Activities } from '../activities/types.ts';
+import { createChanger } from '../temporal/changer.ts';
+import { createMessenger } from '../temporal/messenger.ts';
+import { createStarter } from '../temporal/starter.ts';
 import { workflowCode } from './bundle.ts';
-import { createChanger } from './changer.ts';
-import { createMessenger } from './messenger.ts';
-import { createStarter } from './starter.ts';
 
 export interface CareloopWorkerOptions {
   /** The store must be connected (store/db/connection.ts). */

@@ -2,7 +2,7 @@
  * The round of the worker that keeps messages and signals from being forgotten: those that nobody finished handing over, those whose time
  * is over, senders that are still to be told. What goes well needs no round.
  */
-import type { Messenger } from '../activities/runtime/messages.ts';
+import type { Messenger } from '../activities/runtime/ports.ts';
 import { broadcast, handOver } from '../store/messaging/delivery.ts';
 import type { Channel } from '../store/messaging/message-channels.ts';
 import { noteTold } from '../store/messaging/message-fates.ts';

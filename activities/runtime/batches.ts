@@ -1,9 +1,8 @@
 /** Works off a batch of migrations or modifications: some instances at a time, each on record before it counts as done. */
 import { Context } from '@temporalio/activity';
-import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
+import type { MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import type { Actor, InstanceState, Refusal } from '../../engine/model/types.ts';
-import type { BroadInstruction, ModificationLine } from '../../engine/modify/types.ts';
+import type { BroadInstruction } from '../../engine/modify/types.ts';
 import { findPlan } from '../../store/definitions/definitions.ts';
 import {
   type BatchItemRow,
@@ -14,32 +13,8 @@ import {
   saveBatchItem,
 } from '../../store/runtime/batches.ts';
 import { writeProjection } from '../../store/runtime/projection.ts';
-import type { Projection } from '../../store/runtime/rows.ts';
 import type { RuntimeActivities } from '../types.ts';
-
-type Line = MigrationLine | ModificationLine;
-
-/** What an instance says to a change. `unanswered`: nobody did it in time; it may yet happen, and is asked again under the same id. */
-export type Changed =
-  | { kind: 'done'; report: Line[]; rows?: Projection; already?: true }
-  | { kind: 'refused'; refusal: Refusal; report: Line[] }
-  | { kind: 'gone' }
-  | { kind: 'unanswered' };
-
-/** Running instances as a batch needs them; made by the worker (worker/changer.ts). */
-export interface Changer {
-  migrate(
-    instance: string,
-    ask: MigrationOptions & { version: number; hash: string; by: Actor },
-    updateId: string,
-  ): Promise<Changed>;
-  tryMigrate(
-    instance: string,
-    ask: MigrationOptions & { plan: Plan; definition: InstanceState['definition'] },
-  ): Promise<Changed>;
-  modify(instance: string, ask: { instructions: BroadInstruction[]; by: Actor }, updateId: string): Promise<Changed>;
-  tryModify(instance: string, ask: { instructions: BroadInstruction[] }): Promise<Changed>;
-}
+import type { Changed, Changer } from './ports.ts';
 
 const longestMs = 20_000;
 const atOnce = 4;

@@ -5,7 +5,7 @@
 import { log } from '@temporalio/activity';
 import { addDuration } from '../../engine/time/duration.ts';
 import { isUnavailable } from '../../store/db/availability.ts';
-import { broadcast, type Carrier, handOver, reaches } from '../../store/messaging/delivery.ts';
+import { broadcast, handOver, reaches } from '../../store/messaging/delivery.ts';
 import { findLooked, forgetLooked, saveLooked } from '../../store/messaging/delivery-watermark.ts';
 import type { Channel } from '../../store/messaging/message-channels.ts';
 import {
@@ -19,15 +19,7 @@ import { findSignalsSince, insertSignal } from '../../store/messaging/signals.ts
 import { writeProjection } from '../../store/runtime/projection.ts';
 import type { InstanceRow } from '../../store/runtime/rows.ts';
 import type { RuntimeActivities } from '../types.ts';
-
-/** Temporal as these activities need it; made by the worker (worker/messenger.ts). */
-export interface Messenger extends Carrier {
-  /** Tells the sender of a message that nobody took it in time. @returns false when the sender has ended */
-  undelivered(
-    instance: string,
-    message: { id: string; name: string; element?: string; until: string },
-  ): Promise<boolean>;
-}
+import type { Messenger } from './ports.ts';
 
 export function messageActivities(
   messenger: Messenger,

@@ -8,15 +8,8 @@ import { listFacilities } from '../../store/organisation/facilities.ts';
 import { findSurroundings } from '../../store/organisation/facility-context.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { lastScheduleLine, listSchedules, writeSchedules } from '../../store/runtime/schedules.ts';
-import type { BeginScheduled, LoadedSchedule, ScheduleActivities } from './schedule-types.ts';
-
-/** Temporal as these activities need it; made by the worker (worker/starter.ts). */
-export interface Starter {
-  /** Workflow id. */
-  idOf(process: string, businessKey: string): string;
-  /** @returns false when it ran before */
-  begin(begin: BeginScheduled): Promise<boolean>;
-}
+import type { Starter } from './ports.ts';
+import type { LoadedSchedule, ScheduleActivities } from './schedule-types.ts';
 
 export function scheduleActivities(starter: Starter): ScheduleActivities {
   return {

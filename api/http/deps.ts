@@ -1,7 +1,7 @@
 /** What the routes work with; made once in main.ts, or by a test. */
 import type { Logger } from 'pino';
+import type { Processes } from '../../temporal/processes.ts';
 import type { ApiConfig } from '../config.ts';
-import type { Processes } from '../processes.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface Deps {

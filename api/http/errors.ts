@@ -2,11 +2,22 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { ZodError } from 'zod';
 import { isUnavailable } from '../../store/db/availability.ts';
-import { type FieldError, invalid, ProblemError, type ProblemFields, unavailable } from './problem.ts';
+import { InstanceBusyError, NoWorkerError } from '../../temporal/outcomes.ts';
+import {
+  type FieldError,
+  instanceBusy,
+  invalid,
+  noWorker,
+  ProblemError,
+  type ProblemFields,
+  unavailable,
+} from './problem.ts';
 import type { z } from './zod.ts';
 
 export function toProblem(error: unknown): ProblemFields {
   if (error instanceof ProblemError) return error.fields;
+  if (error instanceof NoWorkerError) return noWorker(error).fields;
+  if (error instanceof InstanceBusyError) return instanceBusy(error.instance, error).fields;
   if (error instanceof ZodError) return invalid(fieldErrors(error)).fields;
   if (isUnavailable(error))
     return unavailable(

@@ -10,11 +10,11 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { createActivities } from '../../activities/index.ts';
 import type { Job } from '../../activities/types.ts';
 import { connectStore, disconnectStore } from '../../store/db/connection.ts';
+import { createChanger } from '../../temporal/changer.ts';
+import { createMessenger } from '../../temporal/messenger.ts';
+import { createStarter } from '../../temporal/starter.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
-import { createChanger } from '../../worker/changer.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
-import { createMessenger } from '../../worker/messenger.ts';
-import { createStarter } from '../../worker/starter.ts';
 import { loadSettings } from '../handwritten/activities.ts';
 import type { RecordedRun } from './recorded.ts';
 import type { WorkerOrder, WorkerReport } from './workers.ts';

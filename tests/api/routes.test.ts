@@ -7,8 +7,8 @@ import { createMetrics } from '../../api/http/metrics.ts';
 import { describeApi } from '../../api/http/openapi.ts';
 import { expressPathOf, methodOf, pathOf } from '../../api/http/route.ts';
 import { routePolicy } from '../../api/http/route-policy.ts';
-import type { Processes } from '../../api/processes.ts';
 import { allRoutes } from '../../api/resources/routes.ts';
+import type { Processes } from '../../temporal/processes.ts';
 
 const never = () => Promise.reject(new Error('No process is asked here.'));
 const processes: Processes = {

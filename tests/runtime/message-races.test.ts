@@ -13,8 +13,8 @@ import { findSignalTakers } from '../../store/messaging/signal-takers.ts';
 import { insertSignal } from '../../store/messaging/signals.ts';
 import { findInstance, findMessageListeners } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
+import { createMessenger } from '../../temporal/messenger.ts';
 import { goRound } from '../../worker/message-round.ts';
-import { createMessenger } from '../../worker/messenger.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 

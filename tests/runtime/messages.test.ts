@@ -6,8 +6,8 @@ import { findMessage, listMessages } from '../../store/messaging/messages.ts';
 import { findSignalTakers } from '../../store/messaging/signal-takers.ts';
 import { findInstance, findMessageListeners, listInstances } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
+import { createMessenger } from '../../temporal/messenger.ts';
 import { goRound } from '../../worker/message-round.ts';
-import { createMessenger } from '../../worker/messenger.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 

@@ -5,8 +5,8 @@ import type { InstanceState } from '../../engine/model/types.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
+import { maySendAgain } from '../../temporal/outcomes.ts';
 import { queryNames } from '../../workflows/runtime/instance-messages.ts';
-import { maySendAgain } from '../../workflows/runtime/update-answers.ts';
 import { refusablePlan, whileEnding } from '../support/refusable.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
@@ -57,7 +57,7 @@ test('an end that was refused leaves nothing in the rows: what came first is wha
   expect(await findInstance(handle.workflowId)).toMatchObject({ status: 'completed', waits: [] });
 });
 
-/** As whoever sends an update does (api/processes.ts, worker/messenger.ts): undone, it is sent again under the same id. */
+/** As whoever sends an update does (api/processes.ts, temporal/messenger.ts): undone, it is sent again under the same id. */
 async function actUntilTaken(handle: WorkflowHandle, key: string): Promise<void> {
   for (;;)
     try {

@@ -7,7 +7,7 @@ import { scheduleActivities } from '../../activities/runtime/schedules.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { findInstance, listInstances } from '../../store/runtime/instances.ts';
 import { listScheduleJournal, listSchedules } from '../../store/runtime/schedules.ts';
-import { createStarter } from '../../worker/starter.ts';
+import { createStarter } from '../../temporal/starter.ts';
 import { namespace } from '../support/namespace.ts';
 import {
   longPast,

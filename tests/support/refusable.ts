@@ -2,7 +2,7 @@
 import { messageActivities } from '../../activities/runtime/messages.ts';
 import type { Activities } from '../../activities/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import { createMessenger } from '../../worker/messenger.ts';
+import { createMessenger } from '../../temporal/messenger.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import type { Runtime } from './runtime.ts';
 

@@ -195,9 +195,6 @@ export const instanceId = (process: string, businessKey: string): string => `${p
 /** Business keys and process ids hold no dots, so a task id splits in one way only. */
 export const taskId = (instance: string, key: string): string => `${instance.replace('/', '.')}.${key}`;
 
-/** The memo that tells which message or signal started an instance. */
-export const begunBy = 'begunBy';
-
 const keys = {
   ProcessKey: defineSearchAttributeKey('ProcessKey', 'KEYWORD'),
   BusinessKey: defineSearchAttributeKey('BusinessKey', 'KEYWORD'),

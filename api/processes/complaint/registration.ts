@@ -9,13 +9,13 @@ import {
   saveIntake,
 } from '../../../store/processes/complaint/complaints.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
+import type { Processes } from '../../../temporal/processes.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { mayRegister, type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, ProblemError } from '../../http/problem.ts';
-import type { Processes } from '../../processes.ts';
 import type { ComplaintBody } from './schemas.ts';
 
 export interface Registered {

@@ -4,11 +4,11 @@ import type { Refusal } from '../../../engine/model/types.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import { writeProjection } from '../../../store/runtime/projection.ts';
 import type { Projection } from '../../../store/runtime/rows.ts';
+import type { Processes } from '../../../temporal/processes.ts';
 import type { Answer } from '../../../workflows/runtime/instance-messages.ts';
 import { digestOf } from '../../http/digest.ts';
 import { ProblemError } from '../../http/problem.ts';
 import { z } from '../../http/zod.ts';
-import type { Processes } from '../../processes.ts';
 
 export interface Acting {
   processes: Processes;

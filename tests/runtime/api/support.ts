@@ -11,13 +11,13 @@ import { inject } from 'vitest';
 import type { ApiConfig } from '../../../api/config.ts';
 import { createApp } from '../../../api/http/app.ts';
 import { createMetrics } from '../../../api/http/metrics.ts';
-import { createProcesses } from '../../../api/processes.ts';
 import { seed } from '../../../scripts/seed.ts';
 import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
 import { CaseNumberModel, monthIn } from '../../../store/processes/complaint/case-numbers.ts';
+import { createMessenger } from '../../../temporal/messenger.ts';
+import { createProcesses } from '../../../temporal/processes.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
 import { goRound } from '../../../worker/message-round.ts';
-import { createMessenger } from '../../../worker/messenger.ts';
 import { namespace } from '../../support/namespace.ts';
 import { installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
 import { ownDatabaseUri } from '../store/database.ts';
@@ -78,7 +78,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
     ...options.config,
   };
   const metrics = createMetrics();
-  const processes = createProcesses(config.temporal, metrics);
+  const processes = createProcesses(config.temporal);
   const server = createServer(
     createApp({ config, processes, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
   );

@@ -1,6 +1,6 @@
-/** Asks running instances for a change, through the worker's own connection to Temporal; every outcome is a value. */
-import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { Changed, Changer } from '../activities/runtime/batches.ts';
+/** Migrates and modifies running instances; every outcome is a value (port `Changer` of activities/). */
+import type { Client } from '@temporalio/client';
+import type { Changed, Changer } from '../activities/runtime/ports.ts';
 import type { Projection } from '../store/runtime/rows.ts';
 import {
   changeQueries,
@@ -15,7 +15,7 @@ import {
   type ModifyQuery,
   type ModifyUpdate,
 } from '../workflows/runtime/change-messages.ts';
-import { isUnanswered, refusalIn } from '../workflows/runtime/update-answers.ts';
+import { isGone, isUnanswered, refusalOf } from './outcomes.ts';
 
 const answerWithinMs = 10_000;
 
@@ -60,9 +60,9 @@ async function asked(work: () => Promise<Changed>): Promise<Changed> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
+    if (isGone(error)) return { kind: 'gone' };
     if (isUnanswered(error)) return { kind: 'unanswered' };
-    const refusal = error instanceof WorkflowUpdateFailedError ? refusalIn(error.cause) : undefined;
+    const refusal = refusalOf(error);
     if (!refusal) throw error;
     const details = refusal.details as unknown as MigrationRefusalDetails | undefined;
     return { kind: 'refused', refusal, report: details?.report ?? [] };

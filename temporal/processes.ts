@@ -1,27 +1,25 @@
 /**
- * The only way from the API to running processes: start, update, query and signal over Temporal, each within seconds, with every
- * outcome a person must know of as a problem. Connects when first needed and again after a failure.
+ * Process workflows from outside: start, update, query and signal, each within seconds. Connects when first needed and again after a
+ * failure. Throws `NoWorkerError` and `InstanceBusyError` beside the errors of Temporal's client.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, QueryNotRegisteredError, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { Refusal } from '../engine/model/types.ts';
+import { type Client, QueryNotRegisteredError } from '@temporalio/client';
 import { createTurns, TurnMissed } from '../store/db/turns.ts';
 import type { Projection } from '../store/runtime/rows.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batches/batch-messages.ts';
-import {
-  type Answer,
-  begunBy,
-  instanceId,
-  type StartInput,
-  startPresentation,
-  workflowTypeOf,
-} from '../workflows/runtime/instance-messages.ts';
-import { isCrowded, isUnanswered, maySendAgain } from '../workflows/runtime/update-answers.ts';
+import type { Answer, StartInput } from '../workflows/runtime/instance-messages.ts';
 import { schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
-import type { ApiConfig } from './config.ts';
-import type { Metrics } from './http/metrics.ts';
-import { instanceBusy, noWorker } from './http/problem.ts';
-import { isGone, latestRun, reconnecting, refusalOf } from './temporal.ts';
+import { callUntil } from './calls.ts';
+import { reconnecting, type TemporalSettings } from './connection.ts';
+import {
+  InstanceBusyError,
+  isCrowded,
+  isGone,
+  isUnanswered,
+  NoWorkerError,
+  type Outcome,
+  refusalOf,
+} from './outcomes.ts';
+import { latestRun, startAfterEnd, startNew } from './start.ts';
 
 /** An update or query waits this long for a worker; so long in all where others stand in line before it. */
 const answerWithinMs = 5000;
@@ -30,16 +28,6 @@ const answerWithinMs = 5000;
  * RESOURCE_EXHAUSTED, which its client tries again after a second or more; workers and other APIs ask too, so room is left for them.
  */
 const updatesAtATime = 6;
-/** Before an update that came back undone is sent again. */
-const againAfterMs = 100;
-
-export type Outcome<T> =
-  | { kind: 'done'; answer: T }
-  /** The process said no; nothing changed. */
-  | { kind: 'refused'; refusal: Refusal }
-  /** There is no such instance, or it has ended. */
-  | { kind: 'gone' };
-
 export interface Processes {
   /** @returns false when this instance was started before */
   start(input: StartInput): Promise<boolean>;
@@ -71,8 +59,14 @@ export interface Processes {
   close(): Promise<void>;
 }
 
-export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics): Processes {
-  const connection = reconnecting(config);
+export type UpdateResult = 'done' | 'refused' | 'gone' | 'failed';
+
+/** @param onUpdate is told what became of each update (metrics) */
+export function createProcesses(
+  settings: TemporalSettings & { taskQueue: string },
+  onUpdate: (update: string, result: UpdateResult) => void = () => undefined,
+): Processes {
+  const connection = reconnecting(settings);
   const turns = createTurns(updatesAtATime);
 
   async function within<T>(ms: number, work: (client: Client) => Promise<T>): Promise<T> {
@@ -88,64 +82,18 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
   async function unanswered(error: unknown): Promise<unknown> {
     if (!isUnanswered(error)) return error;
     return ping().then(
-      () => noWorker(error),
+      () => new NoWorkerError(error),
       (away: unknown) => away,
     );
   }
 
   return {
-    async start(input) {
-      const { process, businessKey, facility, startedBy, speed } = input;
-      try {
-        await within(answerWithinMs, (client) =>
-          client.workflow.start(workflowTypeOf(process), {
-            workflowId: instanceId(process, businessKey),
-            taskQueue: config.taskQueue,
-            args: [input],
-            workflowIdReusePolicy: 'REJECT_DUPLICATE',
-            workflowIdConflictPolicy: 'FAIL',
-            ...startPresentation({ process, businessKey, facility, startedBy, ...(speed !== undefined && { speed }) }),
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-        throw error;
-      }
-    },
+    start: (input) => within(answerWithinMs, (client) => startNew(client, settings.taskQueue, input)),
 
-    async begin(input, cause) {
-      const { process, businessKey } = input;
-      const workflowId = instanceId(process, businessKey);
-      return within(answerWithinMs, async (client) => {
-        const before = await latestRun(client, workflowId);
-        if (before?.begunBy === cause) return true;
-        if (before?.running) return false;
-        try {
-          await client.workflow.start(workflowTypeOf(process), {
-            workflowId,
-            taskQueue: config.taskQueue,
-            args: [input],
-            memo: { [begunBy]: cause },
-            ...startPresentation(input),
-          });
-          return true;
-        } catch (error) {
-          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-          return (await latestRun(client, workflowId))?.begunBy === cause;
-        }
-      });
-    },
+    begin: (input, cause) =>
+      within(answerWithinMs, (client) => startAfterEnd(client, settings.taskQueue, input, cause)),
 
-    async exists(instance) {
-      try {
-        await within(answerWithinMs, (client) => client.workflow.getHandle(instance).describe());
-        return true;
-      } catch (error) {
-        if (isGone(error)) return false;
-        throw error;
-      }
-    },
+    exists: (instance) => within(answerWithinMs, async (client) => (await latestRun(client, instance)) !== undefined),
 
     async update<A = Answer<Projection>>(
       instance: string,
@@ -153,19 +101,13 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
       argument: unknown,
       updateId: string,
     ): Promise<Outcome<A>> {
-      const count = (result: string) => metrics.updates.inc({ update: name, result });
+      const count = (result: UpdateResult) => onUpdate(name, result);
       const until = Date.now() + answerWithinMs;
       const send = async (): Promise<A> => {
-        for (;;) {
-          try {
-            return await within(until - Date.now(), (client) =>
-              client.workflow.getHandle(instance).executeUpdate<A, [unknown]>(name, { args: [argument], updateId }),
-            );
-          } catch (error) {
-            if (!maySendAgain(error) || Date.now() + againAfterMs > until) throw error;
-            await delay(againAfterMs);
-          }
-        }
+        const client = await connection.get();
+        return callUntil(client, until, () =>
+          client.workflow.getHandle(instance).executeUpdate<A, [unknown]>(name, { args: [argument], updateId }),
+        );
       };
       try {
         const answer = await turns.take(instance, until, send);
@@ -182,7 +124,7 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
           return { kind: 'refused', refusal };
         }
         count('failed');
-        if (error instanceof TurnMissed || isCrowded(error)) throw instanceBusy(instance, error);
+        if (error instanceof TurnMissed || isCrowded(error)) throw new InstanceBusyError(instance, error);
         throw await unanswered(error);
       }
     },
@@ -211,7 +153,7 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
 
     async follow(process) {
       await within(answerWithinMs, (client) =>
-        client.workflow.signalWithStart(scheduleWorkflow, schedulerStart(process, config.taskQueue)),
+        client.workflow.signalWithStart(scheduleWorkflow, schedulerStart(process, settings.taskQueue)),
       );
     },
 
@@ -220,7 +162,7 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
       const handle = await within(answerWithinMs, (client) =>
         client.workflow.start(batchWorkflow, {
           workflowId,
-          taskQueue: config.taskQueue,
+          taskQueue: settings.taskQueue,
           args: [batch],
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
           workflowIdConflictPolicy: 'USE_EXISTING',
@@ -234,10 +176,10 @@ export function createProcesses(config: ApiConfig['temporal'], metrics: Metrics)
 
     ping,
 
-    async lastPoll({ taskQueue, kind } = { taskQueue: config.taskQueue, kind: 'workflow' }) {
+    async lastPoll({ taskQueue, kind } = { taskQueue: settings.taskQueue, kind: 'workflow' }) {
       const { pollers } = await within(2000, (client) =>
         client.workflowService.describeTaskQueue({
-          namespace: config.namespace,
+          namespace: settings.namespace,
           taskQueue: { name: taskQueue },
           taskQueueType: kind === 'workflow' ? 1 : 2,
         }),

@@ -1,0 +1,47 @@
+/** Temporal as activities need it: other instances are told, changed and started. Implemented in temporal/, wired by the worker. */
+import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import type { Actor, InstanceState, Refusal } from '../../engine/model/types.ts';
+import type { BroadInstruction, ModificationLine } from '../../engine/modify/types.ts';
+import type { Carrier } from '../../store/messaging/delivery.ts';
+import type { Projection } from '../../store/runtime/rows.ts';
+import type { BeginScheduled } from './schedule-types.ts';
+
+export interface Messenger extends Carrier {
+  /** Tells the sender of a message that nobody took it in time. @returns false when the sender has ended */
+  undelivered(
+    instance: string,
+    message: { id: string; name: string; element?: string; until: string },
+  ): Promise<boolean>;
+}
+
+export interface Starter {
+  /** Workflow id. */
+  idOf(process: string, businessKey: string): string;
+  /** @returns false when the key was used by another start */
+  begin(begin: BeginScheduled): Promise<boolean>;
+}
+
+export type ChangeLine = MigrationLine | ModificationLine;
+
+/** What an instance says to a change. `unanswered`: nobody did it in time; it may yet happen, and is asked again under the same id. */
+export type Changed =
+  | { kind: 'done'; report: ChangeLine[]; rows?: Projection; already?: true }
+  | { kind: 'refused'; refusal: Refusal; report: ChangeLine[] }
+  | { kind: 'gone' }
+  | { kind: 'unanswered' };
+
+/** Running instances as a batch needs them. */
+export interface Changer {
+  migrate(
+    instance: string,
+    ask: MigrationOptions & { version: number; hash: string; by: Actor },
+    updateId: string,
+  ): Promise<Changed>;
+  tryMigrate(
+    instance: string,
+    ask: MigrationOptions & { plan: Plan; definition: InstanceState['definition'] },
+  ): Promise<Changed>;
+  modify(instance: string, ask: { instructions: BroadInstruction[]; by: Actor }, updateId: string): Promise<Changed>;
+  tryModify(instance: string, ask: { instructions: BroadInstruction[] }): Promise<Changed>;
+}

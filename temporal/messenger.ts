@@ -1,0 +1,69 @@
+/** Delivers messages and signals to instances and tells senders (port `Messenger` of activities/). */
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Messenger } from '../activities/runtime/ports.ts';
+import type { Variables } from '../engine/model/plan.ts';
+import {
+  type BroadcastSignal,
+  type CorrelateUpdate,
+  instanceId,
+  signalNames,
+  type Undelivered,
+  updateNames,
+} from '../workflows/runtime/instance-messages.ts';
+import { callUntil } from './calls.ts';
+import { isGone, isUnprocessed, refusalOf } from './outcomes.ts';
+import { startAfterEnd } from './start.ts';
+
+/** Less than the lease of a message channel lasts. */
+const answerWithinMs = 10_000;
+
+export function createMessenger(client: Client, taskQueue: string): Messenger {
+  const answered = <T>(work: () => Promise<T>): Promise<T> => callUntil(client, Date.now() + answerWithinMs, work);
+
+  async function sent(instance: string, name: string, payload: object): Promise<boolean> {
+    try {
+      await answered(() => client.workflow.getHandle(instance).signal(name, payload));
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  }
+
+  return {
+    async offer(instance, { _id: id, name, correlationKey, variables }) {
+      const update: CorrelateUpdate = {
+        id,
+        name,
+        variables: variables as Variables,
+        ...(correlationKey !== undefined && { correlationKey }),
+      };
+      try {
+        // The message's id as update id: whoever asks again after a crash is given the first answer.
+        await answered(() =>
+          client.workflow.getHandle(instance).executeUpdate(updateNames.correlate, { updateId: id, args: [update] }),
+        );
+        return 'took';
+      } catch (error) {
+        if (isGone(error)) return 'gone';
+        // Returned undone to the end: it may still wait for this message, so nobody else gets it.
+        if (!(error instanceof WorkflowUpdateFailedError) || isUnprocessed(error)) throw error;
+        // Anything but the process's own refusal means that the instance was ended from outside just then.
+        return refusalOf(error) ? 'refused' : 'gone';
+      }
+    },
+    async signal(instance, { _id: id, name, variables }) {
+      const signal: BroadcastSignal = { id, name, variables: variables as Variables };
+      return sent(instance, signalNames.signal, signal);
+    },
+    async undelivered(instance, message) {
+      const undelivered: Undelivered = message;
+      return sent(instance, signalNames.undelivered, undelivered);
+    },
+    async start({ id, from, variables, ...where }) {
+      const input = { ...where, variables: variables as Variables, startedBy: { id: from } };
+      const began = await startAfterEnd(client, taskQueue, input, id);
+      return began ? instanceId(where.process, where.businessKey) : undefined;
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** Starts process workflows: the id is `<process>/<businessKey>`, and the same start never makes two instances. */
+import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
+import {
+  instanceId,
+  type StartInput,
+  startPresentation,
+  workflowTypeOf,
+} from '../workflows/runtime/instance-messages.ts';
+import { isGone } from './outcomes.ts';
+
+/** Memo: which message, signal or scheduled occurrence started an instance. */
+export const startedByCause = 'begunBy';
+
+/**
+ * Starts an instance whose key was never used before.
+ * @param cause what starts it, told apart from another start of the same key by it; absent: any earlier start counts as another one
+ * @returns false when the key was used by another start
+ */
+export async function startNew(client: Client, taskQueue: string, input: StartInput, cause?: string): Promise<boolean> {
+  const workflowId = instanceId(input.process, input.businessKey);
+  try {
+    await client.workflow.start(workflowTypeOf(input.process), {
+      ...startOptions(taskQueue, input, cause),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    // The answer to an earlier attempt may have been lost.
+    return cause !== undefined && (await latestRun(client, workflowId))?.cause === cause;
+  }
+}
+
+/**
+ * Starts an instance for a message or signal: one at a time per business key, anew after the end of the one before.
+ * @param cause id of the message or signal: the same one starts once
+ * @returns false while an instance runs that another cause has started
+ */
+export async function startAfterEnd(
+  client: Client,
+  taskQueue: string,
+  input: StartInput,
+  cause: string,
+): Promise<boolean> {
+  const workflowId = instanceId(input.process, input.businessKey);
+  const before = await latestRun(client, workflowId);
+  if (before?.cause === cause) return true;
+  if (before?.running) return false;
+  try {
+    await client.workflow.start(workflowTypeOf(input.process), startOptions(taskQueue, input, cause));
+    return true;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return (await latestRun(client, workflowId))?.cause === cause;
+  }
+}
+
+const startOptions = (taskQueue: string, input: StartInput, cause: string | undefined) =>
+  ({
+    workflowId: instanceId(input.process, input.businessKey),
+    taskQueue,
+    args: [input],
+    ...(cause !== undefined && { memo: { [startedByCause]: cause } }),
+    ...startPresentation(input),
+  }) satisfies WorkflowStartOptions;
+
+/** The newest run of a workflow: whether it still runs, and what started it. Undefined: there is none. */
+export async function latestRun(
+  client: Client,
+  workflowId: string,
+): Promise<{ running: boolean; cause: unknown } | undefined> {
+  try {
+    const { status, memo } = await client.workflow.getHandle(workflowId).describe();
+    return { running: status.name === 'RUNNING', cause: memo?.[startedByCause] };
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
