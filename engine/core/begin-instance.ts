@@ -7,10 +7,11 @@ import type { ElementId } from '../model/plan.ts';
 import type { EngineEvent } from '../model/types.ts';
 import { withData } from './data-associations.ts';
 import type { Failure } from './failure.ts';
-import { advance, type Token } from './lifecycle.ts';
+import { advance } from './lifecycle.ts';
 import { scopeEmptied } from './live-tokens.ts';
 import { leaveFrom } from './moves.ts';
-import { elementOf, getWait, newKey, note, putWait, type Run, setTokens } from './run.ts';
+import { elementOf, getWait, newKey, note, putWait, setTokens } from './run.ts';
+import type { Run, Token } from './run-types.ts';
 import { incidentOf, send } from './token.ts';
 import { setVariables } from './variables.ts';
 

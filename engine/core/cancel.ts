@@ -5,7 +5,8 @@ import { listenToCancel, standingTask } from '../listeners/task.ts';
 import type { Key, Wait } from '../model/types.ts';
 import { advance } from './lifecycle.ts';
 import { closeTask, end } from './release.ts';
-import { allWaits, elementOf, getWait, type Run } from './run.ts';
+import { allWaits, elementOf, getWait } from './run.ts';
+import type { Run } from './run-types.ts';
 import { tokenOf } from './token.ts';
 
 /** Whether other waits may hang on this one; spares looking through all waits for most. */

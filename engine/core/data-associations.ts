@@ -3,7 +3,7 @@
 import { oncePerPlan } from '../model/once-per-plan.ts';
 import type { DataAssociation, Expression, Json, PlanElement, Variables } from '../model/plan.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
-import type { Run } from './run.ts';
+import type { Run } from './run-types.ts';
 import { evaluate, type Lookup, setWithin } from './variables.ts';
 
 /** Names that associations move something in or out of; drawings show many data objects that only document. */

@@ -6,7 +6,8 @@ import { listensAside } from '../listeners/task.ts';
 import type { InstanceState, InstanceStatus, PendingEnd } from '../model/types.ts';
 import { cancelInside } from './cancel.ts';
 import { end } from './release.ts';
-import { allWaits, command, getWait, note, patch, putWait, type Run, removeWait } from './run.ts';
+import { allWaits, command, getWait, note, patch, putWait, removeWait } from './run.ts';
+import type { Run } from './run-types.ts';
 
 export function endInstance(
   run: Run,

@@ -1,4 +1,5 @@
 /** What the world tells an instance: jobs and calls end, timers fire, messages and signals come. A key that is gone changes nothing. */
+
 import { awaits, fire } from '../events/fire.ts';
 import { deliverSignal, thrownAt } from '../events/signals.ts';
 import { escalate, raise } from '../events/throw.ts';
@@ -12,7 +13,8 @@ import { addDuration } from '../time/duration.ts';
 import { TimeError } from '../time/error.ts';
 import { fail } from './failure.ts';
 import { complete } from './moves.ts';
-import { allWaits, elementOf, getWait, note, patch, putWait, type Run } from './run.ts';
+import { allWaits, elementOf, getWait, note, patch, putWait } from './run.ts';
+import type { Run } from './run-types.ts';
 import { incidentOf, nameOf, tokenOf } from './token.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;

@@ -3,9 +3,9 @@
 import type { FlowId, PlanElement, PlanFlow } from '../model/plan.ts';
 import { type Failure, fail, failedExpression } from './failure.ts';
 import { stick } from './hold.ts';
-import type { Token } from './lifecycle.ts';
 import { count } from './live-tokens.ts';
-import { note, type Run } from './run.ts';
+import { note } from './run.ts';
+import type { Run, Token } from './run-types.ts';
 import { lookupAt, nameOf, send } from './token.ts';
 import { evaluate } from './variables.ts';
 

@@ -1,10 +1,12 @@
 /** A token stays where it is: as the wait its element makes of it, with its boundary events armed, or stuck with the reason. */
+
 import { armGuards, type Guard, prepareGuards, prepareTriggers, watch } from '../events/arm.ts';
 import type { EventDefinition } from '../model/plan.ts';
 import type { Wait, WaitOf } from '../model/types.ts';
 import type { Failure } from './failure.ts';
-import { advance, type Token } from './lifecycle.ts';
-import { getWait, note, putWait, type Run } from './run.ts';
+import { advance } from './lifecycle.ts';
+import { getWait, note, putWait } from './run.ts';
+import type { Run, Token } from './run-types.ts';
 import { incidentOf, isLoopInstance, lookupAt } from './token.ts';
 
 /** What a kind adds to the wait its token becomes. */

@@ -7,7 +7,8 @@ import { act } from '../tasks/act.ts';
 import { carryOutAct } from '../tasks/carry-out.ts';
 import { completionProblems } from '../tasks/form.ts';
 import { endInstance, insistOnEnd } from './end-instance.ts';
-import { getWait, note, type Run } from './run.ts';
+import { getWait, note } from './run.ts';
+import type { Run } from './run-types.ts';
 import { setVariables } from './variables.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;

@@ -6,7 +6,8 @@ import type { Key, Wait, WaitOf } from '../model/types.ts';
 import { cancelInside } from './cancel.ts';
 import { fail } from './failure.ts';
 import { scopeEmptied } from './live-tokens.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens } from './run.ts';
+import { allWaits, elementOf, getWait, note, putWait, setTokens } from './run.ts';
+import type { Run } from './run-types.ts';
 import { incidentOf, nameOf } from './token.ts';
 
 function joinsOf(run: Run): WaitOf<'join'>[] {

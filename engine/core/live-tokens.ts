@@ -1,7 +1,8 @@
 /** The live tokens of a scope: a scope without any is complete (BPMN 2.0.2, 13.3.4). */
 
 import type { Key } from '../model/types.ts';
-import { type Run, setTokens, tokensOf } from './run.ts';
+import { setTokens, tokensOf } from './run.ts';
+import type { Run } from './run-types.ts';
 
 /** Changes the number of live tokens of a scope. */
 export function count(run: Run, scope: Key, by: number): void {

@@ -4,8 +4,7 @@ import { collectedOf } from '../elements/collection.ts';
 import type { Expression, PlanElement, Variables } from '../model/plan.ts';
 import { associate, dataInputs, dataOutputs } from './data-associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
-import type { Token } from './lifecycle.ts';
-import type { Run } from './run.ts';
+import type { Run, Token } from './run-types.ts';
 import { isBody, isLoopInstance, lookupAt, startOf } from './token.ts';
 import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
 

@@ -1,6 +1,5 @@
 /** How tokens move: arrive, begin, complete, hand results over, leave (BPMN 2.0.2, 13.3). Element kinds only add what is theirs. */
 
-import type { ElementBehaviour } from '../elements/behaviour.ts';
 import { collect } from '../elements/collection.ts';
 import { gathered } from '../elements/join.ts';
 import { recordCompensable, rescope } from '../events/compensables.ts';
@@ -10,11 +9,12 @@ import type { Key } from '../model/types.ts';
 import { type Failure, fail } from './failure.ts';
 import { proceed } from './flows.ts';
 import { stick } from './hold.ts';
-import { advance, type Token } from './lifecycle.ts';
+import { advance } from './lifecycle.ts';
 import { count } from './live-tokens.ts';
 import { handOver, mapInputs } from './mappings.ts';
 import { releaseGuards } from './release.ts';
-import { type Arrival, elementOf, getWait, newKey, type Run, removeWait } from './run.ts';
+import { elementOf, getWait, newKey, removeWait } from './run.ts';
+import type { Arrival, ElementBehaviour, Run, Token } from './run-types.ts';
 import { isBody, isInner, nameOf } from './token.ts';
 
 /** More arrivals than this at one element of one scope, within one step, are a loop that nothing ever stops. */

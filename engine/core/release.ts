@@ -1,8 +1,9 @@
 /** What a token or a wait leaves behind when it goes: its guards, its promises, what the runtime holds for it, the record of its task. */
+
 import { endClocks } from '../events/clocks.ts';
 import type { ClosedTask, Wait } from '../model/types.ts';
-import type { Token } from './lifecycle.ts';
-import { allWaits, command, patch, type Run, removeWait } from './run.ts';
+import { allWaits, command, patch, removeWait } from './run.ts';
+import type { Run, Token } from './run-types.ts';
 
 const mostClosedTasks = 50;
 

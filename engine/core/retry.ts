@@ -12,9 +12,9 @@ import { refusal } from '../messages/refusals.ts';
 import type { EngineEvent, Key, Refusal, Wait, WaitOf } from '../model/types.ts';
 import { beginAt } from './begin-instance.ts';
 import { proceed } from './flows.ts';
-import type { Token } from './lifecycle.ts';
 import { begin, complete, enterListened } from './moves.ts';
-import { allWaits, elementOf, getWait, newKey, note, patch, putWait, type Run, removeWait } from './run.ts';
+import { allWaits, elementOf, getWait, newKey, note, patch, putWait, removeWait } from './run.ts';
+import type { Run, Token } from './run-types.ts';
 import { tokenOf } from './token.ts';
 import { enclosing } from './variables.ts';
 

@@ -3,13 +3,10 @@
  * Moving tokens exist here only, in `queue`.
  */
 
-import type { Kinds } from '../elements/behaviour.ts';
-import type { ElementId, FlowId, Json, Plan, PlanElement, Variables } from '../model/plan.ts';
+import type { ElementId, Json, Plan, PlanElement } from '../model/plan.ts';
 import type {
-  Actor,
   Command,
   Env,
-  EvaluationContext,
   InstanceState,
   JournalEntry,
   JournalKind,
@@ -18,51 +15,7 @@ import type {
   Wait,
   WaitOf,
 } from '../model/types.ts';
-import type { Token } from './lifecycle.ts';
-
-/** A token on its way to an element. */
-export interface Arrival {
-  element: ElementId;
-  scope: Key;
-  flow?: FlowId;
-  /** The multi-instance body it is made for, with the variables of its own. */
-  host?: Key;
-  variables?: Variables;
-  /** Compensating event subprocess: the key of the scope it looks back on. */
-  inside?: Key;
-}
-
-export interface Run {
-  readonly plan: Plan;
-  readonly before: InstanceState;
-  readonly env: Env;
-  readonly kinds: Kinds;
-  readonly now: string;
-  context: EvaluationContext;
-  /** Waits put (or removed: null) in this step. */
-  readonly changed: Map<Key, Wait | null>;
-  /** Live tokens of scopes whose number may have changed. */
-  readonly tokens: Map<Key, number>;
-  queue: Arrival[];
-  head: number;
-  /** The token that is throwing an event just now; what it throws may cancel it. */
-  flying: Token | undefined;
-  /** Tokens that have thrown a signal: they go on one by one when all others have come to rest. */
-  thrown: Token[];
-  /** The one that went on last, and the first key given out since. */
-  wentOn: { thrower: Key; from: Key } | undefined;
-  /** Armed in this step: a buffered message may be there for them. */
-  armed: Key[];
-  readonly commands: Command[];
-  readonly journal: JournalEntry[];
-  nextKey: number;
-  patch: Partial<InstanceState> | undefined;
-  by: Actor | undefined;
-  /** Variables were written: conditional events must look again. */
-  written: boolean;
-  arrivals: number;
-  visits: Map<string, number> | undefined;
-}
+import type { Kinds, Run } from './run-types.ts';
 
 export function newRun(plan: Plan, before: InstanceState, env: Env, kinds: Kinds): Run {
   return {

@@ -24,7 +24,8 @@ import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './insta
 import { activateJoins, endAdHocs, markDeadJoins } from './joins.ts';
 import { arrive } from './moves.ts';
 import { retry } from './retry.ts';
-import { finish, newRun, type Run } from './run.ts';
+import { finish, newRun } from './run.ts';
+import type { Run } from './run-types.ts';
 
 const rootKey = '1';
 

@@ -3,8 +3,8 @@
 import type { FlowId, PlanElement } from '../model/plan.ts';
 import type { Incident, Key, Wait } from '../model/types.ts';
 import type { Failure } from './failure.ts';
-import type { Token } from './lifecycle.ts';
-import { elementOf, getWait, type Run } from './run.ts';
+import { elementOf, getWait } from './run.ts';
+import type { Run, Token } from './run-types.ts';
 import { enclosing, type Lookup, lookupFrom } from './variables.ts';
 
 export function nameOf(element: PlanElement): string {

@@ -3,7 +3,8 @@
 import type { Expression, Json, Mapping, Variables } from '../model/plan.ts';
 import type { Evaluation, Key, Wait } from '../model/types.ts';
 import { type Failure, failedExpression } from './failure.ts';
-import { getWait, putWait, type Run } from './run.ts';
+import { getWait, putWait } from './run.ts';
+import type { Run } from './run-types.ts';
 
 export type Lookup = (name: string) => Json | undefined;
 

@@ -7,16 +7,15 @@ import { cancelInside } from '../core/cancel.ts';
 import { withData } from '../core/data-associations.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { hold } from '../core/hold.ts';
-import type { Token } from '../core/lifecycle.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens, tokensOf } from '../core/run.ts';
+import { allWaits, elementOf, getWait, note, putWait, setTokens, tokensOf } from '../core/run.ts';
+import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { incidentOf, lookupAt, send } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import { armGuards } from '../events/arm.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';
 import type { ElementId, ElementOf } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { conditionHolds } from './condition.ts';
 import { prepareEventSubProcesses } from './scope.ts';
 

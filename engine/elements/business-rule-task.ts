@@ -1,14 +1,13 @@
 import { type Failure, fail, failedExpression } from '../core/failure.ts';
-import type { Token } from '../core/lifecycle.ts';
 import { complete } from '../core/moves.ts';
-import { note, type Run } from '../core/run.ts';
+import { note } from '../core/run.ts';
+import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { lookupAt, nameOf, startOf } from '../core/token.ts';
 import { evaluate, visible } from '../core/variables.ts';
 import { evaluateDecision } from '../dmn/evaluate.ts';
 import { takesDecision } from '../dmn/lookup.ts';
 import { tagOf } from '../model/binding.ts';
 import type { ElementOf } from '../model/plan.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 
 type BusinessRuleTask = ElementOf<'businessRuleTask'>;

@@ -1,13 +1,12 @@
 import { type Failure, fail } from '../core/failure.ts';
 import { hold } from '../core/hold.ts';
-import type { Token } from '../core/lifecycle.ts';
-import { command, type Run } from '../core/run.ts';
+import { command } from '../core/run.ts';
+import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { lookupAt, nameOf, startOf } from '../core/token.ts';
 import { visible } from '../core/variables.ts';
 import { text } from '../events/arm.ts';
 import type { ElementOf } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 
 type Call = ElementOf<'callActivity'>;
 

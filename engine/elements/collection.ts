@@ -1,6 +1,7 @@
 /** What an ad-hoc subprocess collects of its branches (`zeebe:adHoc`), one entry for each in the order in which they end. */
-import type { Token } from '../core/lifecycle.ts';
-import { getWait, putWait, type Run } from '../core/run.ts';
+
+import { getWait, putWait } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { setVariables } from '../core/variables.ts';
 import type { Expression, Variables } from '../model/plan.ts';
 import type { Key } from '../model/types.ts';

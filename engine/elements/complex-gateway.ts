@@ -3,16 +3,16 @@
  * waits for reset, for the flows it has taken none from, as an inclusive join waits, takes theirs, and starts anew (BPMN 2.0.2, 10.6.5 and
  * 13.4.5).
  */
+
 import { type Failure, fail, failedExpression } from '../core/failure.ts';
 import { chooseByConditions, flowOf, holds, proceed } from '../core/flows.ts';
-import type { Token } from '../core/lifecycle.ts';
 import { complete, pass } from '../core/moves.ts';
-import { elementOf, newKey, note, putWait, type Run, removeWait, setTokens, tokensOf } from '../core/run.ts';
+import { elementOf, newKey, note, putWait, removeWait, setTokens, tokensOf } from '../core/run.ts';
+import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { incidentOf, nameOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import type { ElementOf, FlowId, Variables } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals, findJoin, type Taken } from './join.ts';
 
 type Complex = ElementOf<'complexGateway'>;

@@ -1,6 +1,7 @@
 /** A condition of an activity: of its loop, of its completion, of the events it throws. */
+
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
-import type { Run } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import type { Expression } from '../model/plan.ts';
 

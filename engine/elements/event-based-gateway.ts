@@ -2,12 +2,12 @@ import { flowOf } from '../core/flows.ts';
 import { hold } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
 import { elementOf, newKey } from '../core/run.ts';
+import type { ElementBehaviour } from '../core/run-types.ts';
 import { lookupAt } from '../core/token.ts';
 import { arm, prepareTriggers } from '../events/arm.ts';
 import { eventsOf } from '../events/events-of-element.ts';
 import type { ElementOf } from '../model/plan.ts';
 import type { Trigger } from '../model/types.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 
 /** Event-based gateway: all events behind it wait, the first that occurs takes the token and the others are withdrawn (BPMN 2.0.2, 10.6.6 and 13.4.4). */
 export const eventBasedGateway: ElementBehaviour<ElementOf<'eventBasedGateway'>> = {

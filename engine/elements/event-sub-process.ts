@@ -6,16 +6,16 @@
 import { cancelInside } from '../core/cancel.ts';
 import { withData } from '../core/data-associations.ts';
 import { stick } from '../core/hold.ts';
-import { advance, type Token } from '../core/lifecycle.ts';
+import { advance } from '../core/lifecycle.ts';
 import { count } from '../core/live-tokens.ts';
 import { leaveFrom } from '../core/moves.ts';
-import { elementOf, getWait, newKey, putWait, type Run, setTokens } from '../core/run.ts';
+import { elementOf, getWait, newKey, putWait, setTokens } from '../core/run.ts';
+import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { armGuards } from '../events/arm.ts';
 import { again, consume } from '../events/consume-trigger.ts';
 import { listen } from '../listeners/ask.ts';
 import type { ElementId, ElementOf, Variables } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { enterScope, prepareEventSubProcesses } from './scope.ts';
 
 /** As the handler that compensates its parent; otherwise its start event makes its tokens. */

@@ -1,7 +1,7 @@
 import { flowOf, holds, noFlow } from '../core/flows.ts';
 import { complete } from '../core/moves.ts';
+import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 
 /** Exclusive gateway: each token passes by itself, along the first flow whose condition holds, else the default (BPMN 2.0.2, 10.6.2 and 13.4.2). */
 export const exclusiveGateway: ElementBehaviour<ElementOf<'exclusiveGateway'>> = {

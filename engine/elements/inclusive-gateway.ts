@@ -1,8 +1,8 @@
 import { complete, pass } from '../core/moves.ts';
-import { allWaits, elementOf, getWait, newKey, type Run } from '../core/run.ts';
+import { allWaits, elementOf, getWait, newKey } from '../core/run.ts';
+import type { ElementBehaviour, Run } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals } from './join.ts';
 
 /**

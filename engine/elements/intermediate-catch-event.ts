@@ -1,7 +1,7 @@
 import { holdForEvents } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
+import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 
 /** Intermediate catching event: the token waits until the event occurs, then goes on (BPMN 2.0.2, 10.5.4 and 13.5.2). */
 export const intermediateCatchEvent: ElementBehaviour<ElementOf<'intermediateCatchEvent'>> = {

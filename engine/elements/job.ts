@@ -2,8 +2,8 @@
 
 import { type Failure, fail, failedExpression } from '../core/failure.ts';
 import { hold } from '../core/hold.ts';
-import type { Token } from '../core/lifecycle.ts';
-import { command, type Run } from '../core/run.ts';
+import { command } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { lookupAt, startOf } from '../core/token.ts';
 import { evaluate, type Lookup, lookupFrom, visible } from '../core/variables.ts';
 import { text } from '../events/arm.ts';

@@ -2,9 +2,10 @@
  * Joining gateways and activities with a start quantity wait for several tokens (BPMN 2.0.2, 13.3.2 and 13.4): arrivals are counted per flow
  * within one scope, and the tokens that wait stand as one record.
  */
-import type { Token } from '../core/lifecycle.ts';
+
 import { count } from '../core/live-tokens.ts';
-import { allWaits, newKey, putWait, type Run, removeWait, setTokens, tokensOf } from '../core/run.ts';
+import { allWaits, newKey, putWait, removeWait, setTokens, tokensOf } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import type { ElementId, FlowId } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
 

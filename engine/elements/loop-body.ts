@@ -2,9 +2,11 @@
  * The body of a looping activity launches the instances, which have it as their host, and is complete when they are (BPMN 2.0.2, 13.3.6 and
  * 13.3.7).
  */
+
 import { cancelInstances } from '../core/cancel.ts';
 import { complete } from '../core/moves.ts';
-import { getWait, putWait, type Run } from '../core/run.ts';
+import { getWait, putWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import type { Variables } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';

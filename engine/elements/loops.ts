@@ -2,8 +2,8 @@
 
 import type { Failure } from '../core/failure.ts';
 import { fail } from '../core/failure.ts';
-import type { Token } from '../core/lifecycle.ts';
-import { elementOf, getWait, note, putWait, type Run } from '../core/run.ts';
+import { elementOf, getWait, note, putWait } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { incidentOf } from '../core/token.ts';
 import { compensationDone } from '../events/compensation.ts';
 import type { WaitOf } from '../model/types.ts';

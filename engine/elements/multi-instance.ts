@@ -5,8 +5,8 @@
 
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { hold } from '../core/hold.ts';
-import type { Token } from '../core/lifecycle.ts';
-import { getWait, putWait, type Run } from '../core/run.ts';
+import { getWait, putWait } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { lookupAt, lookupOf, nameOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import { throwImplicit } from '../events/throw.ts';

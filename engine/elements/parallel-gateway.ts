@@ -1,6 +1,6 @@
 import { complete, pass } from '../core/moves.ts';
+import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { addArrival, consumeArrivals } from './join.ts';
 
 /** Parallel gateway: it waits for one token on each incoming flow, then takes every outgoing one (BPMN 2.0.2, 10.6.4 and 13.4.1). */

@@ -1,7 +1,7 @@
 /** What the core executes: the behaviour of each kind of element, and the events each position takes (BPMN 2.0.2, table 10.93). */
+import type { ElementBehaviour, Kinds } from '../core/run-types.ts';
 import type { ElementKind, EventType, PlanElement } from '../model/plan.ts';
 import { adHocSubProcess, endsAdHoc } from './ad-hoc-sub-process.ts';
-import type { ElementBehaviour, Kinds } from './behaviour.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
 import { complexGateway } from './complex-gateway.ts';

@@ -1,7 +1,9 @@
 /** What follows when no token is left in a scope: it is complete (BPMN 2.0.2, 13.3.4), unless its kind has more to do. */
+
 import { endInstance } from '../core/end-instance.ts';
 import { complete } from '../core/moves.ts';
-import { elementOf, getScope, type Run } from '../core/run.ts';
+import { elementOf, getScope } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import type { Key } from '../model/types.ts';
 import { startPending } from './ad-hoc-sub-process.ts';

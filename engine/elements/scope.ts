@@ -1,10 +1,11 @@
 /** Scopes: the process, subprocesses and event subprocesses hold tokens of their own and are complete when none is left (BPMN 2.0.2, 13.3.4). */
+
 import { withData } from '../core/data-associations.ts';
 import type { Failure, Outcome } from '../core/failure.ts';
 import { hold } from '../core/hold.ts';
-import type { Token } from '../core/lifecycle.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
-import { elementOf, type Run, setTokens } from '../core/run.ts';
+import { elementOf, setTokens } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { send, startOf } from '../core/token.ts';
 import { lookupFrom } from '../core/variables.ts';
 import { armGuards, type Guard, prepareGuards } from '../events/arm.ts';

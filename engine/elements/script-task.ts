@@ -1,9 +1,9 @@
 import { failedExpression } from '../core/failure.ts';
 import { complete } from '../core/moves.ts';
+import type { ElementBehaviour } from '../core/run-types.ts';
 import { lookupAt } from '../core/token.ts';
 import { evaluate } from '../core/variables.ts';
 import type { ElementOf } from '../model/plan.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 
 /** Script task: the engine runs the script, then the task is complete (BPMN 2.0.2, 10.3.3 and 13.3.3). FEEL runs here, anything else as a job. */

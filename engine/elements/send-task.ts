@@ -1,10 +1,10 @@
 import { fail } from '../core/failure.ts';
 import { complete } from '../core/moves.ts';
 import { command } from '../core/run.ts';
+import type { ElementBehaviour } from '../core/run-types.ts';
 import { lookupAt, nameOf } from '../core/token.ts';
 import { messageOf } from '../events/arm.ts';
 import type { ElementOf } from '../model/plan.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 
 /** Send task: once its message is sent it is complete (BPMN 2.0.2, 10.3.3 and 13.3.3). With a job, the job sends. */

@@ -2,10 +2,11 @@
  * Standard loop: the activity is done again while its condition holds, looked at before or after each round, at most so many times
  * (BPMN 2.0.2, 10.3.8 and 13.3.6).
  */
+
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { hold } from '../core/hold.ts';
-import type { Token } from '../core/lifecycle.ts';
-import { getWait, type Run } from '../core/run.ts';
+import { getWait } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { lookupAt, lookupOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import type { StandardLoop } from '../model/plan.ts';

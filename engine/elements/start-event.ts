@@ -1,5 +1,5 @@
 import { complete } from '../core/moves.ts';
-import type { ElementBehaviour } from './behaviour.ts';
+import type { ElementBehaviour } from '../core/run-types.ts';
 
 /** Start event: what triggered it has happened already, so the token leaves at once (BPMN 2.0.2, 10.5.2 and 13.5.1). */
 export const startEvent: ElementBehaviour = {

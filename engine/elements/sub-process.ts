@@ -1,5 +1,5 @@
+import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { enterScope } from './scope.ts';
 
 /** Embedded subprocess: a token of the outer scope stays while the inner tokens run (BPMN 2.0.2, 10.3.5 and 13.3.4). */

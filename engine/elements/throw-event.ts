@@ -1,11 +1,13 @@
 /** Throwing events: intermediate ones go on afterwards, an end event ends its token (BPMN 2.0.2, 10.5.4, 10.5.3, 13.5.2 and 13.5.6). */
+
 import { cancelInside } from '../core/cancel.ts';
 import { endInstance } from '../core/end-instance.ts';
 import { type Failure, fail, type Outcome } from '../core/failure.ts';
-import { advance, type Token } from '../core/lifecycle.ts';
+import { advance } from '../core/lifecycle.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
 import { complete } from '../core/moves.ts';
-import { command, elementOf, getScope, type Run, setTokens } from '../core/run.ts';
+import { command, elementOf, getScope, setTokens } from '../core/run.ts';
+import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { lookupAt, nameOf, send } from '../core/token.ts';
 import type { Lookup } from '../core/variables.ts';
 import { messageOf, text } from '../events/arm.ts';
@@ -13,7 +15,6 @@ import { compensate, compensateAside } from '../events/compensation.ts';
 import { emitSignal, keepFrom } from '../events/signals.ts';
 import { escalate, raise } from '../events/throw.ts';
 import type { ElementOf, EventDefinition, EventType, Expression } from '../model/plan.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { startJob } from './job.ts';
 import { cancelTransaction, notInTransaction, transactionOf } from './transaction.ts';
 

@@ -2,20 +2,21 @@
  * Transaction: a subprocess that can be cancelled. Its cancel end event ends everything in it, undoes what was completed, and then leaves
  * by the cancel boundary event (BPMN 2.0.2, 10.3.5 transaction and 13.5.6).
  */
+
 import { cancel, cancelInside } from '../core/cancel.ts';
 import { type Failure, fail } from '../core/failure.ts';
-import { advance, type Token } from '../core/lifecycle.ts';
+import { advance } from '../core/lifecycle.ts';
 import { count } from '../core/live-tokens.ts';
 import { leaveFrom } from '../core/moves.ts';
 import { end } from '../core/release.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run, setTokens } from '../core/run.ts';
+import { allWaits, elementOf, getWait, note, putWait, setTokens } from '../core/run.ts';
+import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { nameOf } from '../core/token.ts';
 import { enclosing } from '../core/variables.ts';
 import { compensationOf } from '../events/compensables.ts';
 import { compensate, handlerEnded, leaveHandler } from '../events/compensation.ts';
 import type { ElementOf, PlanElement } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 import { enterScope } from './scope.ts';
 
 export const transaction: ElementBehaviour<ElementOf<'transaction'>> = { enter: enterScope };

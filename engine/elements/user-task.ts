@@ -1,13 +1,12 @@
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { hold } from '../core/hold.ts';
-import type { Run } from '../core/run.ts';
+import type { ElementBehaviour, Run } from '../core/run-types.ts';
 import { lookupAt, nameOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import { dueDate } from '../events/timers.ts';
 import { beginListening, openingListener } from '../listeners/task.ts';
 import type { ElementOf, Expression } from '../model/plan.ts';
 import type { UserTask } from '../model/types.ts';
-import type { ElementBehaviour } from './behaviour.ts';
 
 const usualPriority = 50;
 

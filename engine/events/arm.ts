@@ -2,8 +2,10 @@
  * Catching events begin to wait when a token comes to them, those at a border or of an event subprocess when what they guard begins (BPMN
  * 2.0.2, 13.5.2 to 13.5.4): names and dates are worked out first, so that a failure leaves nothing done; then they are armed.
  */
+
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { command, elementOf, newKey, putWait, type Run } from '../core/run.ts';
+import { command, elementOf, newKey, putWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import type { ElementId, EventDefinition, Expression, PlanElement } from '../model/plan.ts';
 import type { Key, Trigger, WaitOf } from '../model/types.ts';

@@ -1,5 +1,7 @@
 /** A new notice has come: due dates that rested on provisional days are worked out again, and what moved is told. */
-import { allWaits, command, elementOf, note, patch, putWait, type Run } from '../core/run.ts';
+
+import { allWaits, command, elementOf, note, patch, putWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import type { DueReason, ListenerPart, Trigger, UserTask, Wait, WaitOf } from '../model/types.ts';
 import { addWorkingDays, type WorkingCalendar } from '../time/calendar.ts';
 import { instantMs, isoOf } from '../time/zone.ts';

@@ -1,5 +1,7 @@
 /** Promises with a limit, as they stand: begun when their timer is armed, broken when it fires, kept when what they are about ends before. */
-import { command, elementOf, note, patch, type Run } from '../core/run.ts';
+
+import { command, elementOf, note, patch } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import type { ClockRecord, Key, WaitOf } from '../model/types.ts';
 import { eventsOf } from './events-of-element.ts';
 

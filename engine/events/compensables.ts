@@ -2,8 +2,9 @@
  * The record of what was completed and can be undone (BPMN 2.0.2, 10.7 and 13.5.5): kept as activities complete, forgotten when their
  * scope ends, taken out when compensation is thrown (`compensation.ts`).
  */
-import type { Token } from '../core/lifecycle.ts';
-import { elementOf, getScope, getWait, patch, type Run } from '../core/run.ts';
+
+import { elementOf, getScope, getWait, patch } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { isLoopInstance } from '../core/token.ts';
 import type { ElementId, Json, PlanElement, Variables } from '../model/plan.ts';
 import type { Compensable, Key, Wait } from '../model/types.ts';

@@ -2,11 +2,12 @@
  * Compensation as it goes on: what throws it waits while the handlers run one after the other, what was completed last first, and goes on
  * when all are done (BPMN 2.0.2, 10.7.2 and 13.5.5).
  */
+
 import { hold } from '../core/hold.ts';
-import type { Token } from '../core/lifecycle.ts';
 import { count } from '../core/live-tokens.ts';
 import { complete } from '../core/moves.ts';
-import { getWait, newKey, putWait, type Run, removeWait } from '../core/run.ts';
+import { getWait, newKey, putWait, removeWait } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import type { ElementId } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';

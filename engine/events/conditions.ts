@@ -1,6 +1,8 @@
 /** Conditional events: looked at whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
+
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { allWaits, elementOf, getWait, note, putWait, type Run } from '../core/run.ts';
+import { allWaits, elementOf, getWait, note, putWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { incidentOf, lookupOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';

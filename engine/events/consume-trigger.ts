@@ -2,7 +2,9 @@
  * What becomes of an event's wait once one of its triggers has fired: one that interrupts is used up, one that does not may fire again as
  * long as what it guards is active (BPMN 2.0.2, 13.5.3 and 13.5.4).
  */
-import { command, elementOf, newKey, note, putWait, type Run, removeWait } from '../core/run.ts';
+
+import { command, elementOf, newKey, note, putWait, removeWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { incidentOf } from '../core/token.ts';
 import type { Trigger, WaitOf } from '../model/types.ts';
 import { arm, isArmed } from './arm.ts';

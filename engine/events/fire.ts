@@ -2,12 +2,13 @@
  * What was waited for has happened: an intermediate event lets its token go on, a boundary event or the start of an event subprocess
  * interrupts what it guards or begins something beside it (BPMN 2.0.2, 13.5.2 to 13.5.4).
  */
+
 import { cancel } from '../core/cancel.ts';
-import type { Token } from '../core/lifecycle.ts';
 import { count } from '../core/live-tokens.ts';
 import { complete, leaveFrom, passHappened } from '../core/moves.ts';
 import { end } from '../core/release.ts';
-import { elementOf, getWait, note, putWait, type Run, removeWait } from '../core/run.ts';
+import { elementOf, getWait, note, putWait, removeWait } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import { writeUp } from '../core/variables.ts';
 import { startEventSubProcess } from '../elements/event-sub-process.ts';

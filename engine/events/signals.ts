@@ -1,6 +1,7 @@
 /** Signals are for everyone who waits for them (BPMN 2.0.2, 10.5.1): at once within the instance, by the runtime in all others. */
 
-import { allWaits, command, elementOf, getWait, newKey, type Run } from '../core/run.ts';
+import { allWaits, command, elementOf, getWait, newKey } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import type { ElementId, Variables } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
 import { fire, fireBeside } from './fire.ts';

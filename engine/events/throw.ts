@@ -2,11 +2,13 @@
  * Errors and escalations look for who catches them: from where they are thrown outwards, event subprocesses first, then boundary
  * events (BPMN 2.0.2, 10.5.1 and 13.5). An error ends what throws it; an escalation may be heard beside it.
  */
+
 import { cancel } from '../core/cancel.ts';
 import { fail, type Outcome } from '../core/failure.ts';
 import { count } from '../core/live-tokens.ts';
 import { leaveFrom } from '../core/moves.ts';
-import { command, elementOf, getWait, note, type Run } from '../core/run.ts';
+import { command, elementOf, getWait, note } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { enclosing, evaluate, type Lookup, lookupFrom } from '../core/variables.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../model/plan.ts';

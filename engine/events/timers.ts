@@ -1,6 +1,7 @@
 /** When a timer is due, and why: dates, durations, cycles (BPMN 2.0.2, 10.5.5.3 timer event definition). */
+
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
-import type { Run } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import type { TimerDefinition } from '../model/plan.ts';
 import type { DueReason, Trigger } from '../model/types.ts';

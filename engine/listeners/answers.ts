@@ -1,9 +1,10 @@
 /** What listeners answer: the next one is asked, or what they held up goes on. */
+
 import { beginProcess } from '../core/begin-instance.ts';
 import { continueEnd } from '../core/end-instance.ts';
-import type { Token } from '../core/lifecycle.ts';
 import { complete, enterListened, leave } from '../core/moves.ts';
-import { note, putWait, type Run, removeWait } from '../core/run.ts';
+import { note, putWait, removeWait } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import { enclosing, setVariables, writeUp } from '../core/variables.ts';
 import { openEventSubProcess } from '../elements/event-sub-process.ts';

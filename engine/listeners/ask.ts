@@ -6,8 +6,9 @@
 
 import { type Failure, fail } from '../core/failure.ts';
 import { waitOf } from '../core/hold.ts';
-import { advance, type Token } from '../core/lifecycle.ts';
-import { command, elementOf, newKey, note, putWait, type Run } from '../core/run.ts';
+import { advance } from '../core/lifecycle.ts';
+import { command, elementOf, newKey, note, putWait } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { incidentOf, lookupOf, nameOf } from '../core/token.ts';
 import { enclosing, visible } from '../core/variables.ts';
 import { retriesOf } from '../elements/job.ts';

@@ -1,6 +1,8 @@
 /** Corrections of a task that its listeners answer with (`corrections`), named and judged as in Zeebe. */
+
 import { type Failure, fail, type Outcome } from '../core/failure.ts';
-import { elementOf, type Run } from '../core/run.ts';
+import { elementOf } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { nameOf } from '../core/token.ts';
 import type { Json } from '../model/plan.ts';
 import type { UserTask } from '../model/types.ts';

@@ -1,7 +1,9 @@
 /** What the listeners of a user task answer: they agree, correct the task, or deny what was to be done. Variables they bring are not taken over. */
+
 import { continueEnd } from '../core/end-instance.ts';
 import { fail } from '../core/failure.ts';
-import { elementOf, note, putWait, type Run, removeWait } from '../core/run.ts';
+import { elementOf, note, putWait, removeWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { nameOf } from '../core/token.ts';
 import type { Json, Variables } from '../model/plan.ts';
 import type { UserTask, WaitOf } from '../model/types.ts';

@@ -2,8 +2,9 @@
  * Listeners of user tasks (`zeebe:taskListeners`): they hold up what happens to a task, may correct it, and may deny what somebody wants
  * to do with it, as in Zeebe. Here they are asked; what they answer is in `task-answers.ts`.
  */
-import type { Token } from '../core/lifecycle.ts';
-import { allWaits, elementOf, newKey, type Run } from '../core/run.ts';
+
+import { allWaits, elementOf, newKey } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { enclosing, visible } from '../core/variables.ts';
 import type { TaskListenerEvent } from '../model/plan.ts';
 import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../model/types.ts';

@@ -1,7 +1,8 @@
 /** Boundary events, event subprocesses and branches of event-based gateways that are new in the drawing, on what goes on. */
 
 import type { Outcome } from '../core/failure.ts';
-import { elementOf, getWait, type Run } from '../core/run.ts';
+import { elementOf, getWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { lookupOf } from '../core/token.ts';
 import { armGuards, type Guard, prepareGuards, prepareTriggers } from '../events/arm.ts';
 import { eventsOf } from '../events/events-of-element.ts';

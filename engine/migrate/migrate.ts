@@ -2,20 +2,11 @@
  * Migration: a running instance goes on by another version of its drawing. The report says of each wait what becomes of it; the state
  * after it is there only when nothing is left to decide. A pure function: a dry run is the same call, its state thrown away.
  */
+
 import { cancel } from '../core/cancel.ts';
 import { end } from '../core/release.ts';
-import {
-  elementOf,
-  finish,
-  getWait,
-  newRun,
-  note,
-  patch,
-  putWait,
-  type Run,
-  setTokens,
-  tokensOf,
-} from '../core/run.ts';
+import { elementOf, finish, getWait, newRun, note, patch, putWait, setTokens, tokensOf } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { settle } from '../core/step.ts';
 import { lookupOf } from '../core/token.ts';
 import { kinds } from '../elements/registry.ts';

@@ -1,7 +1,8 @@
 /** What an event waits for, worked out again by the new drawing where that was asked; due dates are counted from when the wait began. */
 
 import type { Failure, Outcome } from '../core/failure.ts';
-import { command, elementOf, getWait, note, patch, putWait, type Run } from '../core/run.ts';
+import { command, elementOf, getWait, note, patch, putWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { lookupOf } from '../core/token.ts';
 import type { Lookup } from '../core/variables.ts';
 import { messageOf, text } from '../events/arm.ts';

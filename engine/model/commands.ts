@@ -1,7 +1,7 @@
 /** What goes out for the runtime to do. */
 import type { ElementId, Variables } from './plan.ts';
-import type { ClockRecord, InstanceStatus } from './state.ts';
-import type { Key } from './waits.ts';
+import type { ClockRecord } from './state.ts';
+import type { InstanceStatus, Key } from './waits.ts';
 
 /** What the runtime shall do. `drop` ends whatever hangs on that key (timer, job, call). */
 export type Command =
@@ -41,3 +41,5 @@ export type Command =
       variables: Variables;
       error?: { code: string; message: string };
     };
+
+export type RunJob = Extract<Command, { do: 'run-job' }>;

@@ -2,15 +2,7 @@
 
 import type { WorkingCalendar } from '../time/calendar.ts';
 import type { ElementId, Variables } from './plan.ts';
-import type { Actor, Key } from './waits.ts';
-
-/** Acts on a user task (`engine/task/`). `return` gives it back to its candidates with a reason. */
-export type TaskAction =
-  | { type: 'claim' }
-  | { type: 'unclaim' }
-  | { type: 'assign'; assignee: string }
-  | { type: 'return'; reason: string }
-  | { type: 'complete'; variables: Variables };
+import type { Actor, Key, TaskAction } from './waits.ts';
 
 /** What happens to an instance. Unknown keys are late events: they change nothing. */
 export type EngineEvent =

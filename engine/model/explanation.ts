@@ -2,9 +2,9 @@
 
 import type { WhyThisDate } from '../time/why.ts';
 import type { ElementId, Plan, Words } from './plan.ts';
-import type { ClockRecord, InstanceState, InstanceStatus } from './state.ts';
+import type { ClockRecord, InstanceState } from './state.ts';
 import type { Env } from './step-result.ts';
-import type { Incident, Key, WaitKind } from './waits.ts';
+import type { Incident, InstanceStatus, Key, WaitKind } from './waits.ts';
 
 export interface WaitExplanation {
   key: Key;

@@ -2,9 +2,7 @@
 
 import type { WorkingCalendar } from '../time/calendar.ts';
 import type { ElementId, Variables } from './plan.ts';
-import type { Actor, DueReason, Key, Wait } from './waits.ts';
-
-export type InstanceStatus = 'active' | 'completed' | 'terminated' | 'cancelled' | 'failed';
+import type { Actor, DueReason, InstanceStatus, Key, Wait } from './waits.ts';
 
 /** A promise with a limit, as it stands. What was late stays on record. */
 export interface ClockRecord {

@@ -1,8 +1,6 @@
 /** What an instance waits for: one record for a task, an armed event, a job, a call, a scope, a loop, a join, a token that is stuck. */
 
-import type { TaskAction } from './engine-events.ts';
 import type { ElementId, FlowId, Json, ListenerEvent, Variables } from './plan.ts';
-import type { InstanceStatus } from './state.ts';
 
 /** Key of a wait: a counter per instance, never reused, so that a late event for a gone key is ignored. */
 export type Key = string;
@@ -127,6 +125,14 @@ export interface UserTask {
   denied?: { act: string; by: string; at: string; reason?: string };
 }
 
+/** Acts on a user task (`engine/task/`). `return` gives it back to its candidates with a reason. */
+export type TaskAction =
+  | { type: 'claim' }
+  | { type: 'unclaim' }
+  | { type: 'assign'; assignee: string }
+  | { type: 'return'; reason: string }
+  | { type: 'complete'; variables: Variables };
+
 /** Which listener of an element a job is, and what goes on when the last one is done. */
 export interface ListenerPart {
   event: ListenerEvent;
@@ -145,6 +151,8 @@ export interface ListenerPart {
   /** What an instance of a multi-instance brings. */
   output?: Json;
 }
+
+export type InstanceStatus = 'active' | 'completed' | 'terminated' | 'cancelled' | 'failed';
 
 export interface PendingEnd {
   status: Exclude<InstanceStatus, 'active'>;

@@ -1,9 +1,11 @@
 /** One instruction carried out on a run. Tokens are only sent here; they move when all instructions are done. */
+
 import { cancel } from '../core/cancel.ts';
 import { proceed } from '../core/flows.ts';
 import { count } from '../core/live-tokens.ts';
 import { end } from '../core/release.ts';
-import { elementOf, getWait, newKey, note, type Run, setTokens, tokensOf } from '../core/run.ts';
+import { elementOf, getWait, newKey, note, setTokens, tokensOf } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { writeUp } from '../core/variables.ts';
 import type { PlanElement } from '../model/plan.ts';
 import type { Key, Refusal, Wait } from '../model/types.ts';

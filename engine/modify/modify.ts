@@ -4,7 +4,8 @@
  */
 
 import { count } from '../core/live-tokens.ts';
-import { finish, getWait, newRun, note, type Run } from '../core/run.ts';
+import { finish, getWait, newRun, note } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { settle } from '../core/step.ts';
 import { kinds } from '../elements/registry.ts';
 import type { Json, Plan } from '../model/plan.ts';

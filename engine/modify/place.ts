@@ -1,10 +1,11 @@
 /** Where a token is started: the scope it lives in, found among those that run or created on the way. */
+
 import { withData } from '../core/data-associations.ts';
 import { hold } from '../core/hold.ts';
-import type { Token } from '../core/lifecycle.ts';
 import { count } from '../core/live-tokens.ts';
 import { mapInputs } from '../core/mappings.ts';
-import { allWaits, elementOf, getWait, newKey, type Run } from '../core/run.ts';
+import { allWaits, elementOf, getWait, newKey } from '../core/run.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';
 import { armGuards } from '../events/arm.ts';
 import type { ElementId, PlanElement } from '../model/plan.ts';

@@ -1,8 +1,10 @@
 /** Skip: from an incident the instance goes on as if the element were complete. What it would have brought is given by who skips it. */
+
 import { cancelInside } from '../core/cancel.ts';
 import { complete, pass as passJoin } from '../core/moves.ts';
 import { end } from '../core/release.ts';
-import { elementOf, getWait, newKey, note, putWait, type Run } from '../core/run.ts';
+import { elementOf, getWait, newKey, note, putWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import { enclosing, writeUp } from '../core/variables.ts';
 import { consumeArrivals } from '../elements/join.ts';

@@ -1,7 +1,9 @@
 /** An act on a task is carried out: it was judged, and who listens has agreed. */
+
 import { complete } from '../core/moves.ts';
 import { closeTask } from '../core/release.ts';
-import { note, putWait, type Run } from '../core/run.ts';
+import { note, putWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import { setVariables } from '../core/variables.ts';
 import type { Variables } from '../model/plan.ts';

@@ -1,6 +1,7 @@
 /** Whether the values of a completion are what the task's form asks for, told field by field in words. */
 
-import { elementOf, type Run } from '../core/run.ts';
+import { elementOf } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
 import { enclosing, evaluate, lookupFrom, same } from '../core/variables.ts';
 import type { FormField, Json, Variables, Words } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { advance, type Phase, type Token } from '../../engine/core/lifecycle.ts';
+import { advance } from '../../engine/core/lifecycle.ts';
 import { newRun } from '../../engine/core/run.ts';
+import type { Phase, Token } from '../../engine/core/run-types.ts';
 import { kinds } from '../../engine/elements/registry.ts';
 import { refuse } from '../../engine/index.ts';
 import type { EngineEvent } from '../../engine/model/types.ts';

@@ -18,10 +18,10 @@ import {
 import type { Variables } from '../../engine/model/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
 import { shielded } from './detached-scope.ts';
-import type { Ended } from './instance.ts';
 import {
   type CallEscalated,
   type CallResult,
+  type Ended,
   instanceId,
   type Outcome,
   ownVariables,

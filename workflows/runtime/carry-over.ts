@@ -1,11 +1,10 @@
 /** Continue-as-new: what a new run takes over, and the answers already given (Temporal deduplicates updates per run only). */
 import type { TaskRow } from '../../activities/types.ts';
 import type { Plan, Words } from '../../engine/model/plan.ts';
-import type { Key } from '../../engine/model/types.ts';
+import type { Key, RunJob } from '../../engine/model/types.ts';
 import { readState, type WrittenState, writeState } from '../../engine/snapshot/snapshot.ts';
 import type { OpenCall } from './calls.ts';
 import type { Carried, ReportTo, StartInput } from './instance-messages.ts';
-import type { RunJob } from './jobs.ts';
 import type { Shown } from './presentation.ts';
 
 /** `Carried` with what only the runtime knows of. */

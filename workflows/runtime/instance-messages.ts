@@ -50,6 +50,13 @@ export interface Outcome {
   variables: Variables;
 }
 
+/** How an instance ended, with what only its own run knows of it. */
+export type Ended = Outcome & {
+  error?: { code: string; message: string };
+  /** Why its variables can be given to nobody. */
+  tooLarge?: string;
+};
+
 /** The workflow type that runs a process: the two with messages of their own by name, any other as `process`. */
 export const workflowTypeOf = (process: string): string =>
   process === 'complaint' || process === 'refund' ? process : 'process';

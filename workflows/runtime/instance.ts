@@ -18,7 +18,7 @@ import type {
 import type { ProcessClock } from '../../engine/time/clock.ts';
 import { type Burst, createBursts } from './bursts.ts';
 import { type CarriedRun, createProcessed, type Processed } from './carry-over.ts';
-import type { Outcome, ReportTo, StartInput } from './instance-messages.ts';
+import type { Ended, ReportTo, StartInput } from './instance-messages.ts';
 import { sharedPlan } from './plans.ts';
 import { nothingShown, type Shown } from './presentation.ts';
 import { nowOn } from './process-time.ts';
@@ -34,12 +34,6 @@ export interface Hooks {
   /** What is left to put in order once nothing more can happen; the run stays open until it is done. */
   ending?(instance: Instance, ended: Ended): Promise<void>;
 }
-
-export type Ended = Outcome & {
-  error?: { code: string; message: string };
-  /** Why its variables can be given to nobody. */
-  tooLarge?: string;
-};
 
 export interface Instance {
   input: StartInput;

@@ -1,10 +1,10 @@
 /** What jobs and called instances are given of an instance. */
 import type { JobContext } from '../../activities/types.ts';
 import { tagOf } from '../../engine/model/binding.ts';
+import type { RunJob } from '../../engine/model/types.ts';
 import type { CallCommand } from './calls.ts';
 import type { Instance } from './instance.ts';
 import type { BoundTo, StartInput } from './instance-messages.ts';
-import type { RunJob } from './jobs.ts';
 import { nowOn } from './process-time.ts';
 
 export function jobContext(self: string, { input, clock }: Instance, job: RunJob): JobContext {

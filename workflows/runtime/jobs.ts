@@ -11,15 +11,13 @@ import {
 } from '@temporalio/workflow';
 import type { JobContext } from '../../activities/types.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
-import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
+import type { EngineEvent, Key, RunJob } from '../../engine/model/types.ts';
 import { ownScope } from './detached-scope.ts';
 import { jobTypes } from './job-types.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { findWorker, workOutside } from './outside-jobs.ts';
 import { isRecord } from './payload-guards.ts';
 import { tooLargeInWords } from './payload-size.ts';
-
-export type RunJob = Extract<Command, { do: 'run-job' }>;
 
 export interface Jobs {
   run(job: RunJob): void;

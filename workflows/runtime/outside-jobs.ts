@@ -9,9 +9,8 @@ import {
 } from '@temporalio/workflow';
 import type { JobContext } from '../../activities/types.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
-import type { EngineEvent } from '../../engine/model/types.ts';
+import type { EngineEvent, RunJob } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
-import type { RunJob } from './jobs.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { isRecord } from './payload-guards.ts';
 

@@ -4,7 +4,8 @@ import type { ScheduleProjection } from '../../activities/types.ts';
 import type { Words } from '../../engine/model/plan.ts';
 import type { Actor } from '../../engine/model/types.ts';
 import type { Shown } from '../runtime/presentation.ts';
-import type { CarriedScheduler } from './scheduler.ts';
+import type { Due } from './due-occurrences.ts';
+import type { Schedule } from './schedule.ts';
 
 export const scheduleWorkflow = 'schedule';
 /** No process id holds a colon, so none of its instances has this id. */
@@ -15,6 +16,23 @@ export const deployedSignal = 'deployed';
 
 export const scheduleUpdates = { pause: 'pause', resume: 'resume', trigger: 'trigger' } as const;
 export type ScheduleAct = keyof typeof scheduleUpdates;
+
+export interface RememberedAct {
+  id: string;
+  happened: Words;
+  instance?: string;
+}
+
+/** What a new run takes over. */
+export interface CarriedScheduler {
+  version: number | null;
+  seq: number;
+  lines: number;
+  count: number;
+  schedules: Schedule[];
+  due: Due[];
+  processed: RememberedAct[];
+}
 
 export interface ScheduleInput {
   process: string;

@@ -7,34 +7,16 @@ import type {
   ScheduleProjection,
   ScheduleRow,
 } from '../../activities/types.ts';
-import type { Words } from '../../engine/model/plan.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { caughtUp, resumed, taken } from '../../engine/time/course.ts';
 import { type Due, mostDue, reloadsOf, wakeAt } from './due-occurrences.ts';
 import { begun, businessKeyOf, later, longestRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
-import type { ScheduleAct, ScheduleUpdate } from './schedule-messages.ts';
+import type { CarriedScheduler, RememberedAct, ScheduleAct, ScheduleUpdate } from './schedule-messages.ts';
 import { refusals } from './schedule-words.ts';
 
 /** Occurrences missed for longer are left out where a later one is due as well. */
 const catchUpMs = 86_400_000;
 const mostRemembered = 100;
-
-export interface RememberedAct {
-  id: string;
-  happened: Words;
-  instance?: string;
-}
-
-/** What a new run takes over. */
-export interface CarriedScheduler {
-  version: number | null;
-  seq: number;
-  lines: number;
-  count: number;
-  schedules: Schedule[];
-  due: Due[];
-  processed: RememberedAct[];
-}
 
 export interface Scheduler {
   readonly process: string;

@@ -11,6 +11,15 @@ import {
 } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 
+export interface Message {
+  name: string;
+  correlationKey?: string | undefined;
+  variables: Variables;
+  facility?: string | undefined;
+  timeToLive?: string | undefined;
+  messageId?: string | undefined;
+}
+
 /** Temporal through the API's own connection. `running`: instances that kept a message from beginning another one of their key. */
 export function carrierOf({
   processes,

@@ -14,17 +14,8 @@ import { digestOf } from '../../http/digest.ts';
 import { facilitiesOf, maySee, type Person } from '../../http/policy.ts';
 import { forbidden, invalid } from '../../http/problem.ts';
 import { updateIdOf } from '../instances/acting.ts';
-import { carrierOf } from './carrier.ts';
+import { carrierOf, type Message } from './carrier.ts';
 import { anotherOne, nobody, settledProblem, stillBusy } from './message-problems.ts';
-
-export interface Message {
-  name: string;
-  correlationKey?: string | undefined;
-  variables: Variables;
-  facility?: string | undefined;
-  timeToLive?: string | undefined;
-  messageId?: string | undefined;
-}
 
 export type Published =
   | { kind: 'taken'; message: MessageRow; happened: { zh: string; en: string } }

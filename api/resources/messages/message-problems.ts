@@ -2,7 +2,7 @@
 import { findMessageStarts } from '../../../store/definitions/definitions.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { invalid, ProblemError, type ProblemFields } from '../../http/problem.ts';
-import type { Message } from './correlation.ts';
+import type { Message } from './carrier.ts';
 
 function described({ name, correlationKey }: Message): string {
   return correlationKey === undefined ? `"${name}"` : `"${name}" with the key "${correlationKey}"`;

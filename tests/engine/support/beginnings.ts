@@ -1,7 +1,7 @@
 /** How a random process begins, and what hangs on the process as a whole: listeners, event subprocesses. */
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
 import type { ElementId, EventDefinition, Plan } from '../../../engine/model/plan.ts';
-import type { Block, Drawing } from './models.ts';
+import type { Block, Drawing } from './block.ts';
 import { feel, literal } from './plan.ts';
 
 /** What the business rule tasks of the models ask for. */

@@ -3,7 +3,7 @@
  * Whatever makes more tokens than one has a subprocess around it, so that every block still has one way in and one way out.
  */
 import type { ElementId, EventDefinition, MultiInstance } from '../../../engine/model/plan.ts';
-import type { Drawer, Drawing, Ends } from './models.ts';
+import type { Drawer, Drawing, Ends } from './block.ts';
 import { feel, literal, type PlanBuilder } from './plan.ts';
 
 const even = feel('modulo(pick, 2) = 0');

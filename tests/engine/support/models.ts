@@ -5,31 +5,9 @@
 import fc from 'fast-check';
 import type { ElementId, Plan } from '../../../engine/model/plan.ts';
 import { begin, decisions, onWhole } from './beginnings.ts';
+import type { Block, Drawer, Drawing, Ends } from './block.ts';
 import { moreDrawers, moreLeaves, moreNested } from './blocks.ts';
-import { aPlan, feel, literal, type PlanBuilder } from './plan.ts';
-
-/** A block as data: fast-check shrinks it, `draw` makes elements of it. */
-export interface Block {
-  kind: keyof typeof drawers;
-  inner: Block[];
-  /** Which of the forms that the kind has: event types, interrupting or not, orders and conditions. */
-  variant?: number;
-  /** Of the outermost one: how the process begins, and what hangs on it as a whole. */
-  begin?: number;
-}
-
-export interface Drawing {
-  builder: PlanBuilder;
-  /** A fresh id. */
-  id(kind: string): ElementId;
-  /** Draws a block where `builder` draws. */
-  draw(block: Block, builder?: PlanBuilder): Ends;
-}
-
-/** First and last element of what was drawn. */
-export type Ends = [ElementId, ElementId];
-
-export type Drawer = (inner: Block[], drawing: Drawing, variant: number) => Ends;
+import { aPlan, feel, literal } from './plan.ts';
 
 function leaf(
   kind:
@@ -437,7 +415,9 @@ export const block: fc.Arbitrary<Block> = anyRoot(Number.POSITIVE_INFINITY);
 export const smallBlock: fc.Arbitrary<Block> = anyRoot(1);
 
 /** Every kind of block. */
-export const blockKinds = Object.keys(drawers) as Block['kind'][];
+export const blockKinds = Object.keys(drawers);
+
+const drawerOf: Readonly<Record<string, Drawer>> = drawers;
 
 /** Kinds that take just one block inside. */
 export const singleKinds: ReadonlySet<string> = new Set(
@@ -463,7 +443,9 @@ function draw({ kind, inner, variant = 0 }: Block, drawing: Drawing): Ends {
     ...drawing,
     draw: (block, builder) => draw(block, { ...drawing, builder: builder ?? drawing.builder }),
   };
-  return drawers[kind](inner, within, variant);
+  const drawer = drawerOf[kind];
+  if (!drawer) throw new Error(`There is no block of kind ${kind}.`);
+  return drawer(inner, within, variant);
 }
 
 function fillScope(drawing: Drawing, own: ElementId, kind: 'subProcess', block: Block, more = {}): void {

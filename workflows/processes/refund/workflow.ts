@@ -6,8 +6,8 @@ import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio
 import type { JobContext, RefundRow } from '../../../activities/types.ts';
 import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../../../engine/model/types.ts';
 import { handlerWords } from '../../runtime/display-names.ts';
-import type { Ended, Instance } from '../../runtime/instance.ts';
-import type { Outcome, StartInput } from '../../runtime/instance-messages.ts';
+import type { Instance } from '../../runtime/instance.ts';
+import type { Ended, Outcome, StartInput } from '../../runtime/instance-messages.ts';
 import { untilDone } from '../../runtime/local-activities.ts';
 import { isRecord } from '../../runtime/payload-guards.ts';
 import { runInstance } from '../../runtime/run-instance.ts';
