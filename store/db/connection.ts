@@ -13,11 +13,11 @@ import { FacilityModel } from '../organisation/facilities.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
 import { StaffModel } from '../organisation/staff.ts';
-import { CaseNumberModel } from '../processes/complaint/case-numbers.ts';
 import { ComplaintModel } from '../processes/complaint/complaints.ts';
 import { PaymentModel } from '../processes/refund/payments.ts';
 import { RefundModel } from '../processes/refund/refunds.ts';
 import { BatchItemModel, BatchModel } from '../runtime/batches.ts';
+import { BusinessKeyModel } from '../runtime/business-keys.ts';
 import { ConditionCheckModel } from '../runtime/condition-checks.ts';
 import { InstanceModel } from '../runtime/instances.ts';
 import { JournalModel } from '../runtime/journal.ts';
@@ -26,8 +26,8 @@ import { TaskModel } from '../runtime/tasks.ts';
 
 const models = [
   AccessLogModel,
+  BusinessKeyModel,
   CalendarModel,
-  CaseNumberModel,
   ComplaintModel,
   ConditionCheckModel,
   DefinitionModel,

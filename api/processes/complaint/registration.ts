@@ -1,7 +1,8 @@
 /** Registering a complaint: number, intake, process, each at most once per Idempotency-Key, whatever fails between them. */
 
-import { findFacility } from '../../../store/organisation/facilities.ts';
-import { allocateCaseNumber, type CaseNumberRequest } from '../../../store/processes/complaint/case-numbers.ts';
+import type { KeyPart, Plan } from '../../../engine/model/plan.ts';
+import { findPlan } from '../../../store/definitions/definitions.ts';
+import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
 import {
   type ComplaintDocument,
   type ComplaintIntake,
@@ -16,7 +17,16 @@ import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { mayRegister, type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, ProblemError } from '../../http/problem.ts';
+import { businessKeyFor } from '../../resources/starts/business-key.ts';
 import type { ComplaintBody } from './schemas.ts';
+
+/** Where the deployed diagram has no pattern: facility, year, month and a serial (domain section 1). */
+const usualPattern: KeyPart[] = [
+  { kind: 'facility' },
+  { kind: 'date', field: 'yyyy' },
+  { kind: 'date', field: 'MM' },
+  { kind: 'serial', digits: 4 },
+];
 
 export interface Registered {
   complaint: ComplaintDocument;
@@ -36,8 +46,7 @@ export async function registerComplaint(
   if (!facility) throw unknownFacility(body.facility);
   const now = new Date().toISOString();
   const requestKey = digestOf(person.id, 'POST /api/complaints', idempotencyKey);
-  const asked = { facility: body.facility, at: now, requestKey, zone: facility.zone };
-  const { caseNumber, before } = await freeCaseNumber(processes, asked);
+  const { caseNumber, before } = await freeCaseNumber(processes, facility, now, requestKey);
   const requestHash = digestOf(body);
   const complaint = before?.intake
     ? before
@@ -72,24 +81,26 @@ export async function registerComplaint(
   return { complaint: seen ?? complaint, instance, repeated: !started };
 }
 
-/**
- * This request's number. A database that was set back gives numbers again whose processes still run: those are passed over, for a
- * case must never be led by another's process.
- */
+/** This request's number; a case must never be led by the process of another one. */
 async function freeCaseNumber(
   processes: Processes,
-  asked: CaseNumberRequest,
+  facility: Facility,
+  at: string,
+  request: string,
 ): Promise<{ caseNumber: string; before: ComplaintDocument | null }> {
-  for (let taken = 0; ; taken += 1) {
-    const requestKey = taken === 0 ? asked.requestKey : `${asked.requestKey}+${taken}`;
-    const caseNumber = await allocateCaseNumber({ ...asked, requestKey });
-    const before = await findComplaint(caseNumber);
-    if (before?.intake || !(await processes.exists(instanceId(complaintProcess, caseNumber))))
-      return { caseNumber, before };
-    // The intake is saved before the process starts: still none means that the process is not of this request.
-    const now = await findComplaint(caseNumber);
-    if (now?.intake) return { caseNumber, before: now };
-  }
+  const pattern = (await findPlan<Plan>(complaintProcess))?.plan.profile?.businessKeyPattern ?? usualPattern;
+  let before: ComplaintDocument | null = null;
+  const caseNumber = await businessKeyFor(
+    { process: complaintProcess, pattern, facility, at, request },
+    async (key) => {
+      before = await findComplaint(key);
+      if (before?.intake || !(await processes.exists(instanceId(complaintProcess, key)))) return true;
+      // The intake is saved before the process starts: still none means that the process is not of this request.
+      before = await findComplaint(key);
+      return before?.intake !== undefined;
+    },
+  );
+  return { caseNumber, before };
 }
 
 function requireAllowed(person: Person, body: ComplaintBody, allowClockSpeed: boolean): void {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listAccess } from '../../../store/organisation/access-log.ts';
-import { CaseNumberModel } from '../../../store/processes/complaint/case-numbers.ts';
 import { ComplaintModel } from '../../../store/processes/complaint/complaints.ts';
+import { BusinessKeyModel } from '../../../store/runtime/business-keys.ts';
 import { eventually } from '../../support/runtime.ts';
 import { aComplaint, registered, startApi, type TestApi } from './support.ts';
 
@@ -44,7 +44,7 @@ test('a number whose process already runs, after the database was set back, is p
   const first = await intake.post('/api/complaints', aComplaint({ facility: 'BJ' }), { key: randomUUID() });
   const taken = first.body.caseNumber;
   // As in a database restored from before that registration: the number is free again, its process goes on.
-  await CaseNumberModel.deleteOne({ month: taken.slice(0, 8), serial: Number(taken.slice(8)) });
+  await BusinessKeyModel.deleteOne({ key: taken });
   await ComplaintModel.deleteOne({ _id: taken });
   const key = randomUUID();
   const next = await intake.post('/api/complaints', aComplaint({ facility: 'BJ' }), { key });

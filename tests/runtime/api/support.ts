@@ -11,9 +11,10 @@ import { inject } from 'vitest';
 import type { ApiConfig } from '../../../api/config.ts';
 import { createApp } from '../../../api/http/app.ts';
 import { createMetrics } from '../../../api/http/metrics.ts';
+import { localDate } from '../../../engine/time/zone.ts';
 import { seed } from '../../../scripts/seed.ts';
 import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
-import { CaseNumberModel, monthIn } from '../../../store/processes/complaint/case-numbers.ts';
+import { BusinessKeyModel } from '../../../store/runtime/business-keys.ts';
 import { createMessenger } from '../../../temporal/messenger.ts';
 import { createProcesses } from '../../../temporal/processes.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
@@ -130,12 +131,13 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
   return api;
 }
 
-/** Workflow ids are shared by the test files of a namespace, case numbers begin anew in each database: they must not meet. */
+/** Workflow ids are shared by the test files of a namespace, serials begin anew in each database: they must not meet. */
 async function beginNumbersSomewhere(): Promise<void> {
   const serial = (await nextPlace()) * 500;
   for (const facility of ['BJ', 'SH', 'CD']) {
-    const month = `${facility}${monthIn('Asia/Shanghai', new Date().toISOString())}`;
-    await CaseNumberModel.create({ _id: `before ${month}`, month, serial, at: new Date().toISOString() });
+    const at = new Date().toISOString();
+    const prefix = facility + localDate(at, 'Asia/Shanghai').slice(0, 7).replace('-', '');
+    await BusinessKeyModel.create({ _id: `complaint before ${prefix}`, process: 'complaint', prefix, serial, at });
   }
 }
 
