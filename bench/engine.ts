@@ -8,7 +8,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { compile } from '../engine/compile/index.ts';
 import { createEvaluator } from '../engine/feel/evaluator.ts';
 import { createInstance, type EngineEvent, type InstanceState, type Plan, refuse, step } from '../engine/index.ts';
-import { writeState } from '../engine/snapshot/snapshot.ts';
+import { encodeState } from '../engine/snapshot/snapshot.ts';
 import { windowed } from '../engine/time/calendar.ts';
 import { chinaCalendar } from '../engine/time/china.ts';
 import { planOf, ruleSets } from '../tests/support/shipped.ts';
@@ -177,9 +177,9 @@ async function complaint(): Promise<void> {
   const inMemory: number[] = [];
   const whole: number[] = [];
   const steps = playComplaint(plan, variables, (state) => {
-    written.push(bytes(writeState(plan, bare(state))));
+    written.push(bytes(encodeState(plan, bare(state))));
     inMemory.push(bytes(bare(state)));
-    whole.push(bytes(writeState(plan, state)));
+    whole.push(bytes(encodeState(plan, state)));
   });
   const ignore = () => {};
   for (let i = 0; i < 200; i++) playComplaint(plan, variables, ignore);

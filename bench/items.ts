@@ -15,7 +15,7 @@ import { withServers } from './support/servers.ts';
 const count = option('items', 10_000);
 /** About how large an item is as JSON. */
 const bytes = option('bytes', 40);
-const longestSeconds = option('longest', 1800);
+const maxSeconds = option('longest', 1800);
 const only = textOption('only');
 
 const items = Array.from({ length: count }, (_, n) => ({ n, text: 'x'.repeat(Math.max(0, bytes - 20)) }));
@@ -45,9 +45,9 @@ async function deploy(kind: ItemKind): Promise<string> {
 interface Runs {
   runs: number;
   events: number;
-  mostEvents: number;
+  maxEvents: number;
   bytes: number;
-  mostBytes: number;
+  maxBytes: number;
 }
 
 /** All runs of a workflow; the list of the server knows the last one a moment later. */
@@ -68,9 +68,9 @@ async function runsOf(client: Client, workflowId: string): Promise<Runs> {
       return {
         runs: sizes.length,
         events: sum(events),
-        mostEvents: Math.max(...events),
+        maxEvents: Math.max(...events),
         bytes: sum(all),
-        mostBytes: Math.max(...all),
+        maxBytes: Math.max(...all),
       };
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -109,7 +109,7 @@ await withServers(async ({ client, worker: start }) => {
       workflowId,
       taskQueue: 'items',
       args: [input],
-      workflowExecutionTimeout: longestSeconds * 1000,
+      workflowExecutionTimeout: maxSeconds * 1000,
       ...startPresentation(input),
     });
     const ended = await outcomeOf(handle);
@@ -121,15 +121,15 @@ await withServers(async ({ client, worker: start }) => {
     }
     const { variables } = ended as { variables: { results?: unknown[] } };
     const right = variables.results?.length === count && variables.results.every((result, n) => result === 2 * n);
-    const { runs, events, mostEvents, ...size } = await runsOf(client, workflowId);
+    const { runs, events, maxEvents, ...size } = await runsOf(client, workflowId);
     rows.push([
       kind.name,
       right ? 'all, in order' : 'WRONG',
       rounded(seconds),
       rounded((cpu / count) * 1, 2),
       `${runs}`,
-      `${rounded(events, 0)} (${rounded(mostEvents, 0)})`,
-      `${rounded(size.bytes / 1e6)} (${rounded(size.mostBytes / 1e6)})`,
+      `${rounded(events, 0)} (${rounded(maxEvents, 0)})`,
+      `${rounded(size.bytes / 1e6)} (${rounded(size.maxBytes / 1e6)})`,
     ]);
   }
   console.log(`${count} items of ${bytes} bytes; load ${load()}\n`);

@@ -16,7 +16,7 @@ import { playOut, runsLate } from './demo/plots.ts';
 import { cut, rowOf, tableOf } from './demo/table.ts';
 
 /** Fourteen days in half a minute. */
-const usualSpeed = 40_000;
+const defaultSpeed = 40_000;
 const sideBySide = 6;
 
 async function main(screen: Screen): Promise<number> {
@@ -76,12 +76,12 @@ async function playAll(stage: Stage, screen: Screen): Promise<{ plays: Play[]; f
 }
 
 function speedOf(given: string | undefined): number {
-  const speed = Number(given ?? usualSpeed);
+  const speed = Number(given ?? defaultSpeed);
   if (Number.isFinite(speed) && speed >= 1000 && speed <= 10_000_000) return speed;
   throw failure(
     'bad-flag',
     `--speed is "${given}", which is not a process clock for the demo.`,
-    `Give a number from 1000 (14 days in 20 minutes) to 10000000; ${usualSpeed} by default.`,
+    `Give a number from 1000 (14 days in 20 minutes) to 10000000; ${defaultSpeed} by default.`,
   );
 }
 

@@ -15,7 +15,7 @@ import type { Log } from './log.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
 
 const everyMs = 1000;
-const mostAtOnce = 200;
+const maxAtOnce = 200;
 
 export interface PostCounts {
   expired(): void;
@@ -40,12 +40,12 @@ export async function goRound(messenger: Messenger, counts: PostCounts): Promise
   const problems: unknown[] = [];
   const attempt = (work: () => Promise<void>) => work().catch((error: unknown) => void problems.push(error));
   await attempt(async () => {
-    const due = await findDueMessages(new Date().toISOString(), mostAtOnce);
+    const due = await findDueMessages(new Date().toISOString(), maxAtOnce);
     // Whoever holds a channel now looks at all that waits in it.
     await atATime(8, channelsOf(due), (channel) => attempt(async () => void (await handOver(messenger, channel, 0))));
   });
   await attempt(async () => {
-    for (const message of await findUntold(mostAtOnce))
+    for (const message of await findUntold(maxAtOnce))
       await attempt(async () => {
         await tellSender(messenger, message);
         await noteTold(message._id);

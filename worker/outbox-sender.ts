@@ -6,8 +6,8 @@ import { type Pauses, pausesUntil } from './pause.ts';
 
 const idleMs = 1000;
 const firstRetryMs = 5000;
-const longestRetryMs = 3_600_000;
-const mostAttempts = 12;
+const maxRetryMs = 3_600_000;
+const maxAttempts = 12;
 
 export interface OutboxCounts {
   sent(): void;
@@ -47,8 +47,8 @@ async function sendNext(gateway: Gateway, log: Log, counts: OutboxCounts): Promi
     await markSent(id, new Date().toISOString(), receipt);
     counts.sent();
   } catch (error) {
-    const delay = Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1));
-    const retryAt = attempts < mostAttempts ? new Date(Date.now() + delay).toISOString() : undefined;
+    const delay = Math.min(maxRetryMs, firstRetryMs * 2 ** (attempts - 1));
+    const retryAt = attempts < maxAttempts ? new Date(Date.now() + delay).toISOString() : undefined;
     const reason = error instanceof Error ? error.message : String(error);
     log.warn({ message: id, gateway: gateway.name, attempts, retryAt, reason }, 'A message could not be sent');
     counts.failed();

@@ -6,7 +6,7 @@ import { listOf, optionalText } from './input.ts';
 import { templates } from './templates.ts';
 
 /** Real time: messages leave now, also when the process clock runs ahead. */
-const atOnce = () => new Date().toISOString();
+const realNow = () => new Date().toISOString();
 
 export const tellRoles: RuntimeActivities['tellRoles'] = async (notice) => {
   const { instance, key, facility, roles, subject, body, now } = notice;
@@ -21,7 +21,7 @@ export const tellRoles: RuntimeActivities['tellRoles'] = async (notice) => {
       subject,
       body,
       createdAt: now,
-      dueAt: atOnce(),
+      dueAt: realNow(),
     });
 };
 
@@ -46,7 +46,7 @@ export const sendMessage: Job = async (input, context) => {
       body,
       data: figuresOf(input),
       createdAt: now,
-      dueAt: atOnce(),
+      dueAt: realNow(),
     });
   return { sentTo: receivers };
 };

@@ -2,7 +2,7 @@
 import { Context } from '@temporalio/activity';
 import type { MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import type { BroadInstruction } from '../../engine/modify/types.ts';
+import type { ElementInstruction } from '../../engine/modify/types.ts';
 import { findPlan } from '../../store/definitions/definitions.ts';
 import {
   type BatchItemRow,
@@ -16,20 +16,20 @@ import { writeProjection } from '../../store/runtime/projection.ts';
 import type { RuntimeActivities } from '../types.ts';
 import type { Changed, Changer } from './ports.ts';
 
-const longestMs = 20_000;
-const atOnce = 4;
+const maxMs = 20_000;
+const concurrency = 4;
 /** An instance that has not answered so often keeps the others waiting no longer. */
-const mostTries = 3;
+const maxTries = 3;
 
 export function batchActivities(changer: Changer): Pick<RuntimeActivities, 'workOffBatch'> {
   return {
     async workOffBatch(id) {
-      const deadline = performance.now() + longestMs;
+      const deadline = performance.now() + maxMs;
       const context = Context.current();
       while (performance.now() < deadline) {
         const batch = await findBatch(id);
         if (!batch || batch.stopped) return { left: false };
-        const pending = await pendingBatchItems(id, atOnce);
+        const pending = await pendingBatchItems(id, concurrency);
         if (pending.length === 0) return { left: false };
         const change = await changeOf(changer, batch);
         await Promise.all(pending.map((instance) => one(batch, instance, change)));
@@ -48,7 +48,7 @@ async function one({ _id: batch }: BatchRow, instance: string, change: Change): 
 }
 
 async function unanswered(batch: string, instance: string): Promise<Outcome | undefined> {
-  return (await countTry(batch, instance)) < mostTries ? undefined : { outcome: 'failed', code: 'no-answer' };
+  return (await countTry(batch, instance)) < maxTries ? undefined : { outcome: 'failed', code: 'no-answer' };
 }
 
 type Outcome = Pick<BatchItemRow, 'outcome' | 'code' | 'report'>;
@@ -76,7 +76,7 @@ async function changeOf(changer: Changer, batch: BatchRow): Promise<Change> {
   const { dryRun, process, toVersion: version, toHash: hash } = batch;
   const by = { id: batch.startedBy, role: batch.role };
   if (version === undefined || hash === undefined) {
-    const instructions: BroadInstruction[] = JSON.parse(batch.told);
+    const instructions: ElementInstruction[] = JSON.parse(batch.told);
     if (dryRun) return (instance) => changer.tryModify(instance, { instructions });
     return (instance, updateId) => changer.modify(instance, { instructions, by }, updateId);
   }

@@ -79,7 +79,7 @@ export function messageActivities(
         facility,
         sender: { instance: from, element },
         publishedAt,
-        until: addDuration(publishedAt, timeToLive ?? usualTimeToLive, 'UTC'),
+        until: addDuration(publishedAt, timeToLive ?? defaultTimeToLive, 'UTC'),
       });
       try {
         if (row.state === 'waiting') await handOver(messenger, row);
@@ -108,14 +108,14 @@ export function messageActivities(
 }
 
 /** Of messages thrown by an instance whose drawing says nothing of it; the same as Zeebe's clients take. */
-export const usualTimeToLive = 'PT1H';
+export const defaultTimeToLive = 'PT1H';
 
 interface News {
   subscriptions: InstanceRow['subscriptions'];
   signalWaits: InstanceRow['signalWaits'] & object;
 }
 
-const mostRemembered = 20_000;
+const maxRemembered = 20_000;
 
 /** A row is written many times, and only a new wait can have missed anything. What this program has looked for it keeps in mind. */
 function createLooked(): { newIn(row: InstanceRow): Promise<News>; done(row: InstanceRow, news: News): Promise<void> } {
@@ -126,7 +126,7 @@ function createLooked(): { newIn(row: InstanceRow): Promise<News>; done(row: Ins
   function keep(row: InstanceRow, upTo: number): void {
     known.delete(lifeOf(row));
     known.set(lifeOf(row), upTo);
-    if (known.size > mostRemembered) known.delete(known.keys().next().value as string);
+    if (known.size > maxRemembered) known.delete(known.keys().next().value as string);
   }
 
   return {

@@ -2,7 +2,7 @@
 import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, Refusal } from '../../engine/model/types.ts';
-import type { BroadInstruction, ModificationLine } from '../../engine/modify/types.ts';
+import type { ElementInstruction, ModificationLine } from '../../engine/modify/types.ts';
 import type { Carrier } from '../../store/messaging/delivery.ts';
 import type { Projection } from '../../store/runtime/rows.ts';
 import type { BeginScheduled } from './schedule-types.ts';
@@ -42,6 +42,6 @@ export interface Changer {
     instance: string,
     ask: MigrationOptions & { plan: Plan; definition: InstanceState['definition'] },
   ): Promise<Changed>;
-  modify(instance: string, ask: { instructions: BroadInstruction[]; by: Actor }, updateId: string): Promise<Changed>;
-  tryModify(instance: string, ask: { instructions: BroadInstruction[] }): Promise<Changed>;
+  modify(instance: string, ask: { instructions: ElementInstruction[]; by: Actor }, updateId: string): Promise<Changed>;
+  tryModify(instance: string, ask: { instructions: ElementInstruction[] }): Promise<Changed>;
 }

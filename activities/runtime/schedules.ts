@@ -1,6 +1,6 @@
 /** What the scheduler of a definition needs from outside: its timers worked out per facility, instances begun, its rows written. */
 import { ApplicationFailure } from '@temporalio/common';
-import { type StartTimer, sourceOf, startTimersOf, workOut } from '../../engine/analysis/start-events.ts';
+import { evaluateAtStart, type StartTimer, sourceOf, startTimersOf } from '../../engine/analysis/start-events.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import { findPlan, listNewest } from '../../store/definitions/definitions.ts';
@@ -73,7 +73,7 @@ async function loaded(plan: Plan, timer: StartTimer, facility: string, from: str
   }
   const { calendar, rules } = surroundings;
   const known: Variables = { facility, rules: rules as Variables };
-  const result = workOut(timer, createEvaluator(plan), known, { now: from, calendar });
+  const result = evaluateAtStart(timer, createEvaluator(plan), known, { now: from, calendar });
   if (result.ok) return { ...schedule, value: result.value };
   return { ...schedule, failure: { code: result.code, message: result.message } };
 }

@@ -2,7 +2,7 @@
 import type { FieldError } from './problem.ts';
 
 /** MongoDB takes a hundred levels, and what comes in lies some levels deep in what is kept. */
-export const mostLevels = 64;
+export const maxLevels = 64;
 
 /** @returns what cannot be kept, where; the first of them only */
 export function unkeepable(value: unknown, path: string): FieldError | undefined {
@@ -12,8 +12,8 @@ export function unkeepable(value: unknown, path: string): FieldError | undefined
 function look(value: unknown, path: string, level: number): FieldError | undefined {
   if (typeof value === 'string') return ofText(value, path);
   if (typeof value !== 'object' || value === null) return undefined;
-  if (level >= mostLevels)
-    return { path, code: 'too_deep', message: `What lies within goes deeper than ${mostLevels} levels.` };
+  if (level >= maxLevels)
+    return { path, code: 'too_deep', message: `What lies within goes deeper than ${maxLevels} levels.` };
   for (const [name, inner] of Object.entries(value)) {
     const wrong = ofName(name, path) ?? look(inner, `${path}.${name}`, level + 1);
     if (wrong) return wrong;

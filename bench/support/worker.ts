@@ -72,7 +72,7 @@ interface Answer {
 }
 
 /** Asks all other threads; the one that runs no workflows always weighs the same. */
-async function askThreads(question: object, longestMs: number): Promise<Answer[]> {
+async function askThreads(question: object, maxMs: number): Promise<Answer[]> {
   const channel = new BroadcastChannel('careloop-heap');
   const answers = new Map<number, Answer>();
   channel.onmessage = (event) => {
@@ -80,7 +80,7 @@ async function askThreads(question: object, longestMs: number): Promise<Answer[]
     answers.set(data.threadId, data);
   };
   channel.postMessage(question);
-  await new Promise((resolve) => setTimeout(resolve, longestMs));
+  await new Promise((resolve) => setTimeout(resolve, maxMs));
   channel.close();
   return [...answers.values()];
 }

@@ -120,7 +120,7 @@ function startEvents(plan: Plan): StartEvent[] {
  * What a timer start event comes to at one facility.
  * @param known values of `knownBeforeStart`
  */
-export function workOut(
+export function evaluateAtStart(
   { timer }: StartTimer,
   evaluator: Evaluator,
   known: Variables,

@@ -17,7 +17,7 @@ export function hasDiagram(definitions: ModdleElement): boolean {
   });
 }
 
-const mostCharacters = 100_000;
+const maxCharacters = 100_000;
 
 /**
  * @param options as for `compile`: the drawing with its diagram must compile to the same plans
@@ -25,7 +25,7 @@ const mostCharacters = 100_000;
  */
 export async function withDiagram(xml: string, options: CompileOptions): Promise<string> {
   // The layout takes time by the square of what it lays out, and nobody reads a picture of that many.
-  if (xml.length > mostCharacters) return xml;
+  if (xml.length > maxCharacters) return xml;
   try {
     const read = spelled(normalised(xml));
     const laidOut = read.back(await layoutProcess(await withFlowLists(read.xml)));

@@ -64,9 +64,9 @@ function compileDefinitions(parsed: Parsed, options: CompileOptions, report: Rep
   const roots = childrenOf(definitions, 'rootElements');
   const processes = roots.filter((element) => isA(element, 'bpmn:Process'));
   const executable = processes.filter((process) => process.get?.('isExecutable') === true);
-  const large = processes.find((process) => sizeOf(process) > mostElements);
+  const large = processes.find((process) => sizeOf(process) > maxElements);
   if (large) {
-    const message = `It has ${sizeOf(large)} elements and flows; ${mostElements} is the most.`;
+    const message = `It has ${sizeOf(large)} elements and flows; ${maxElements} is the most.`;
     report.error(large, 'plan-too-large', message, { hint: 'Divide it into processes that call each other.' });
     return [];
   }
@@ -83,7 +83,7 @@ function compileDefinitions(parsed: Parsed, options: CompileOptions, report: Rep
 }
 
 /** A plan goes with every instance, and each step looks through it. */
-const mostElements = 5_000;
+const maxElements = 5_000;
 
 function sizeOf(scope: ModdleElement): number {
   return childrenOf(scope, 'flowElements').reduce((size, element) => size + 1 + sizeOf(element), 0);

@@ -2,23 +2,23 @@
 
 import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';
 import { armGuards } from '../events/arm.ts';
-import { listenProcess } from '../listeners/ask.ts';
+import { startProcessListeners } from '../listeners/ask.ts';
 import type { ElementId } from '../model/plan.ts';
 import type { EngineEvent } from '../model/types.ts';
 import { withData } from './data-associations.ts';
 import type { Failure } from './failure.ts';
 import { advance } from './lifecycle.ts';
 import { scopeEmptied } from './live-tokens.ts';
-import { leaveFrom } from './moves.ts';
-import { elementOf, getWait, newKey, note, putWait, setTokens } from './run.ts';
+import { leaveAfterEvent } from './moves.ts';
+import { addJournalEntry, elementOf, getWait, newKey, putWait, setTokens } from './run.ts';
 import type { Run, Token } from './run-types.ts';
-import { incidentOf, send } from './token.ts';
+import { enqueueToken, incidentOf } from './token.ts';
 import { setVariables } from './variables.ts';
 
 /** The event `start`: the scope of the process is there, its start listeners are asked, then it begins. */
 export function startInstance(run: Run, event: Extract<EngineEvent, { type: 'start' }>): void {
   const { plan, before, now } = run;
-  note(run, 'instance-started', plan.key, before.root);
+  addJournalEntry(run, 'instance-started', plan.key, before.root);
   const process = plan.elements[plan.key];
   if (process?.kind !== 'process') throw new Error(`The plan ${plan.key} has no process.`);
   putWait(run, {
@@ -29,7 +29,7 @@ export function startInstance(run: Run, event: Extract<EngineEvent, { type: 'sta
     tokens: 0,
     variables: event.variables,
   });
-  if (!listenProcess(run, 'start', event.startEvent)) beginProcess(run, event.startEvent);
+  if (!startProcessListeners(run, 'start', event.startEvent)) beginProcess(run, event.startEvent);
 }
 
 /** @param startEvent absent: all that begin by themselves */
@@ -55,7 +55,7 @@ export function beginAt(run: Run, starts: string[], at: string): void {
     at: 'resume',
     incident: incidentOf(run, failure),
   });
-  note(run, 'incident-raised', at, key, { code: failure.code, message: failure.message });
+  addJournalEntry(run, 'incident-raised', at, key, { code: failure.code, message: failure.message });
 }
 
 /**
@@ -84,10 +84,10 @@ function openProcess(run: Run, starts: ElementId[], happened: boolean): Failure 
     const start = elementOf(run, id);
     // Its message has come already: it is what started the instance (BPMN 2.0.2, 13.3.3 receive task, 10.6.6 instantiate).
     if (happened && (start.kind === 'receiveTask' || start.kind === 'intermediateCatchEvent'))
-      leaveFrom(run, start, token.key, undefined);
-    else send(run, id, token.key);
+      leaveAfterEvent(run, start, token.key, undefined);
+    else enqueueToken(run, id, token.key);
   }
-  for (const id of others) send(run, id, token.key);
+  for (const id of others) enqueueToken(run, id, token.key);
   if (starts.length === 0) scopeEmptied(run, token.key);
   return undefined;
 }

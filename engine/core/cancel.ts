@@ -1,7 +1,7 @@
 /** Ending what waits before its time: a wait, all it hangs on, and everything inside it. */
 
-import { forget } from '../events/compensables.ts';
-import { listenToCancel, standingTask } from '../listeners/task.ts';
+import { removeCompensables } from '../events/compensables.ts';
+import { listenToCancel, visibleTaskOf } from '../listeners/task.ts';
 import type { Key, Wait } from '../model/types.ts';
 import { advance } from './lifecycle.ts';
 import { closeTask, end } from './release.ts';
@@ -29,8 +29,8 @@ export function cancel(run: Run, wait: Wait): void {
   const told = isToken(run, wait);
   end(run, wait);
   // Also one that its listeners hold up, or that could not hand over: it is a job or stuck by then.
-  if ('starts' in elementOf(run, wait.element)) forget(run, wait.key);
-  if (standingTask(wait)) closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
+  if ('starts' in elementOf(run, wait.element)) removeCompensables(run, wait.key);
+  if (visibleTaskOf(wait)) closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
   if (told) {
     const token = tokenOf(run, wait);
     advance(run, token, 'cancelling');

@@ -46,13 +46,13 @@ export function dataOutputs(element: PlanElement): DataAssociation[] | undefined
 export function associate(run: Run, associations: DataAssociation[], lookup: Lookup, base: Lookup): Outcome<Variables> {
   const targets: Variables = {};
   for (const association of associations) {
-    const failure = one(run, association, lookup, base, targets);
+    const failure = associateOne(run, association, lookup, base, targets);
     if (failure) return failure;
   }
   return { ok: true, value: targets };
 }
 
-function one(
+function associateOne(
   run: Run,
   { source, target, transformation, assignments }: DataAssociation,
   lookup: Lookup,

@@ -1,12 +1,12 @@
 /** The end of an instance: nothing waits any more but its listeners, and the runtime is told how it ended. */
 
 import { endClocks } from '../events/clocks.ts';
-import { listenProcess } from '../listeners/ask.ts';
-import { listensAside } from '../listeners/task.ts';
+import { startProcessListeners } from '../listeners/ask.ts';
+import { hasCancelListeners } from '../listeners/task.ts';
 import type { InstanceState, InstanceStatus, PendingEnd } from '../model/types.ts';
 import { cancelInside } from './cancel.ts';
 import { end } from './release.ts';
-import { allWaits, command, getWait, note, patch, putWait, removeWait } from './run.ts';
+import { addCommand, addJournalEntry, allWaits, getWait, patch, putWait, removeWait } from './run.ts';
 import type { Run } from './run-types.ts';
 
 export function endInstance(
@@ -19,13 +19,13 @@ export function endInstance(
   run.tokens.clear();
   run.queue = [];
   run.head = 0;
-  if (!heldUp(run, { status, ...more, ...(run.by && { by: run.by }) })) finishInstance(run, status, more);
+  if (!waitsForListeners(run, { status, ...more, ...(run.by && { by: run.by }) })) finishInstance(run, status, more);
 }
 
 /** What the end waits for: listeners of tasks that were taken away, then the listeners of the process. */
-function heldUp(run: Run, ends: PendingEnd): boolean {
+function waitsForListeners(run: Run, ends: PendingEnd): boolean {
   const { root } = run.before;
-  const aside = listensAside(run);
+  const aside = hasCancelListeners(run);
   const listening = !aside && ends.listened === undefined && listenToEnd(run, ends);
   if (!aside && !listening) return false;
   const wait = getWait(run, root);
@@ -37,7 +37,7 @@ function heldUp(run: Run, ends: PendingEnd): boolean {
 
 /** It ends by itself, or somebody ends it; an error that nobody catches is heard by nobody here either. */
 function listenToEnd(run: Run, { status }: PendingEnd): boolean {
-  return status === 'failed' ? false : listenProcess(run, status === 'cancelled' ? 'cancel' : 'end');
+  return status === 'failed' ? false : startProcessListeners(run, status === 'cancelled' ? 'cancel' : 'end');
 }
 
 /** A listener that held up the end is done. */
@@ -45,14 +45,14 @@ export function continueEnd(run: Run): void {
   const root = getWait(run, run.before.root);
   if (root?.kind !== 'scope' || !root.ends) return;
   const { status, by, listened: _, ...more } = root.ends;
-  if (heldUp(run, root.ends)) return;
+  if (waitsForListeners(run, root.ends)) return;
   run.by = by;
   finishInstance(run, status, more);
   run.by = undefined;
 }
 
 /** Who ends it a second time does not wait for listeners. */
-export function insistOnEnd(run: Run): void {
+export function retryEnd(run: Run): void {
   const root = getWait(run, run.before.root);
   if (root?.kind !== 'scope' || !root.ends) return;
   const { status, listened: _, by: __, ...more } = root.ends;
@@ -74,11 +74,11 @@ function finishInstance(
   next.endedAt = run.now;
   next.buffer = [];
   if (more.error) next.error = more.error;
-  note(run, status === 'completed' ? 'element-completed' : 'element-cancelled', run.plan.key, root);
-  note(run, 'instance-ended', undefined, undefined, {
+  addJournalEntry(run, status === 'completed' ? 'element-completed' : 'element-cancelled', run.plan.key, root);
+  addJournalEntry(run, 'instance-ended', undefined, undefined, {
     status,
     ...(more.reason !== undefined && { reason: more.reason }),
     ...(more.error && { code: more.error.code }),
   });
-  command(run, { do: 'end', status, variables, ...(more.error && { error: more.error }) });
+  addCommand(run, { do: 'end', status, variables, ...(more.error && { error: more.error }) });
 }

@@ -2,32 +2,32 @@
 
 import type { FlowId, PlanElement, PlanFlow } from '../model/plan.ts';
 import { type Failure, fail, failedExpression } from './failure.ts';
-import { stick } from './hold.ts';
-import { count } from './live-tokens.ts';
-import { note } from './run.ts';
+import { raiseIncidentAt } from './hold.ts';
+import { adjustTokenCount } from './live-tokens.ts';
+import { addJournalEntry } from './run.ts';
 import type { Run, Token } from './run-types.ts';
-import { lookupAt, nameOf, send } from './token.ts';
+import { enqueueToken, lookupAt, nameOf } from './token.ts';
 import { evaluate } from './variables.ts';
 
 /** Takes the outgoing flows. */
 export function proceed(run: Run, token: Token): void {
   const behaviour = run.kinds.behaviourOf(token.element);
   const flows = behaviour?.choose ? behaviour.choose(token, run) : chooseByConditions(token, run);
-  if (Array.isArray(flows)) take(run, token, flows);
-  else stick(run, token, 'flow', flows);
+  if (Array.isArray(flows)) takeFlows(run, token, flows);
+  else raiseIncidentAt(run, token, 'flow', flows);
 }
 
-export function take(run: Run, token: Token, flows: FlowId[]): void {
+export function takeFlows(run: Run, token: Token, flows: FlowId[]): void {
   const { element } = token;
   // Each flow gets as many tokens as the completion quantity says (BPMN 2.0.2, table 10.3).
   const times = 'completionQuantity' in element ? (element.completionQuantity ?? 1) : 1;
   for (const id of flows)
     for (let i = 0; i < times; i++) {
-      note(run, 'flow-taken', element.id, token.key, { flow: id });
-      send(run, flowOf(run, id).target, token.scope, id);
+      addJournalEntry(run, 'flow-taken', element.id, token.key, { flow: id });
+      enqueueToken(run, flowOf(run, id).target, token.scope, id);
     }
   const tokens = flows.length * times;
-  if (tokens !== 1) count(run, token.scope, tokens - 1);
+  if (tokens !== 1) adjustTokenCount(run, token.scope, tokens - 1);
 }
 
 export function flowOf(run: Run, id: FlowId): PlanFlow {
@@ -37,7 +37,7 @@ export function flowOf(run: Run, id: FlowId): PlanFlow {
 }
 
 /** True, false, or why it is neither: what is not a boolean is an incident, never a silent default. */
-export function holds(run: Run, token: Token, flow: PlanFlow): { ok: true; value: boolean } | Failure {
+export function flowConditionHolds(run: Run, token: Token, flow: PlanFlow): { ok: true; value: boolean } | Failure {
   const condition = flow.condition!;
   const result = evaluate(run, condition, lookupAt(run, token));
   if (!result.ok) return failedExpression(`路径“${flow.name ?? flow.id}”的条件`, condition, result);
@@ -64,7 +64,7 @@ export function chooseByConditions(token: Token, run: Run): FlowId[] | Failure {
     const flow = flowOf(run, id);
     if (flow.condition !== undefined) {
       conditions++;
-      const result = holds(run, token, flow);
+      const result = flowConditionHolds(run, token, flow);
       if (!result.ok) return result;
       if (!result.value) continue;
       met++;
@@ -72,10 +72,10 @@ export function chooseByConditions(token: Token, run: Run): FlowId[] | Failure {
     taken.push(id);
   }
   if (defaultFlow !== undefined && met === 0) taken.push(defaultFlow);
-  if (taken.length === 0 && conditions > 0) return noFlow(element);
+  if (taken.length === 0 && conditions > 0) return noOutgoingFlow(element);
   return taken;
 }
 
-export function noFlow(element: PlanElement): Failure {
+export function noOutgoingFlow(element: PlanElement): Failure {
   return fail('no-flow', `“${nameOf(element)}”没有一个条件成立，也没有默认路径。`);
 }

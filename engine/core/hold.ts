@@ -1,11 +1,11 @@
 /** A token stays where it is: as the wait its element makes of it, with its boundary events armed, or stuck with the reason. */
 
-import { armGuards, type Guard, prepareGuards, prepareTriggers, watch } from '../events/arm.ts';
+import { armGuards, type Guard, prepareGuards, prepareTriggers, registerTriggers } from '../events/arm.ts';
 import type { EventDefinition } from '../model/plan.ts';
 import type { Wait, WaitOf } from '../model/types.ts';
 import type { Failure } from './failure.ts';
 import { advance } from './lifecycle.ts';
-import { getWait, note, putWait } from './run.ts';
+import { addJournalEntry, getWait, putWait } from './run.ts';
 import type { Run, Token } from './run-types.ts';
 import { incidentOf, isLoopInstance, lookupAt } from './token.ts';
 
@@ -31,28 +31,28 @@ function guardsOf(run: Run, token: Token): { ok: true; value: Guard[] } | Failur
 const noGuards: { ok: true; value: Guard[] } = { ok: true, value: [] };
 
 /** The token stays here: it becomes a wait, and its boundary events are armed. */
-export function hold(run: Run, token: Token, body: WaitBody): Failure | undefined {
+export function waitAt(run: Run, token: Token, body: WaitBody): Failure | undefined {
   const guards = guardsOf(run, token);
   if (!guards.ok) return guards;
   if (token.phase === 'activating') advance(run, token, 'active');
-  putWait(run, waitOf(run, token, body));
+  putWait(run, newWait(run, token, body));
   if (guards.value.length > 0) armGuards(run, guards.value, token.key, token.scope);
   return undefined;
 }
 
 /** The token stays until one of these events occurs (all of them, where they are parallel). */
-export function holdForEvents(run: Run, token: Token, events: EventDefinition[]): Failure | undefined {
+export function waitForEvents(run: Run, token: Token, events: EventDefinition[]): Failure | undefined {
   const triggers = prepareTriggers(run, events, lookupAt(run, token));
   if (!triggers.ok) return triggers;
-  const failure = hold(run, token, { kind: 'event', triggers: triggers.value });
+  const failure = waitAt(run, token, { kind: 'event', triggers: triggers.value });
   if (failure) return failure;
   const wait = getWait(run, token.key);
-  if (wait?.kind === 'event') watch(run, wait);
+  if (wait?.kind === 'event') registerTriggers(run, wait);
   return undefined;
 }
 
 /** The body is a fresh object and becomes the wait itself: copying it here was a third of the cost of a step. */
-export function waitOf(run: Run, token: Token, body: WaitBody): Wait {
+export function newWait(run: Run, token: Token, body: WaitBody): Wait {
   const { key, scope, host, variables } = token;
   const wait: Wait = Object.assign(body, { key, element: token.element.id, scope, since: run.now });
   if (host !== undefined) wait.host = host;
@@ -61,8 +61,8 @@ export function waitOf(run: Run, token: Token, body: WaitBody): Wait {
 }
 
 /** The token cannot go on: it stays where it is, with the reason. */
-export function stick(run: Run, token: Token, at: WaitOf<'stuck'>['at'], failure: Failure): void {
-  const wait = waitOf(
+export function raiseIncidentAt(run: Run, token: Token, at: WaitOf<'stuck'>['at'], failure: Failure): void {
+  const wait = newWait(
     run,
     token,
     token.flow === undefined ? { kind: 'stuck', at } : { kind: 'stuck', at, flow: token.flow },
@@ -71,5 +71,8 @@ export function stick(run: Run, token: Token, at: WaitOf<'stuck'>['at'], failure
   if (at === 'enter' && token.host === undefined) delete wait.variables;
   wait.incident = incidentOf(run, failure);
   putWait(run, wait);
-  note(run, 'incident-raised', token.element.id, token.key, { code: failure.code, message: failure.message });
+  addJournalEntry(run, 'incident-raised', token.element.id, token.key, {
+    code: failure.code,
+    message: failure.message,
+  });
 }

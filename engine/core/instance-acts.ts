@@ -1,23 +1,26 @@
 /** What people do to an instance: act on tasks, set variables, cancel. What cannot be done is refused and changes nothing. */
 
-import { listenToAct, standingTask } from '../listeners/task.ts';
+import { listenToAct, visibleTaskOf } from '../listeners/task.ts';
 import { refusal } from '../messages/refusals.ts';
 import type { EngineEvent, Key, Refusal, UserTask, WaitOf } from '../model/types.ts';
 import { act } from '../tasks/act.ts';
-import { carryOutAct } from '../tasks/carry-out.ts';
+import { performTaskAct } from '../tasks/carry-out.ts';
 import { completionProblems } from '../tasks/form.ts';
-import { endInstance, insistOnEnd } from './end-instance.ts';
-import { getWait, note } from './run.ts';
+import { endInstance, retryEnd } from './end-instance.ts';
+import { addJournalEntry, getWait } from './run.ts';
 import type { Run } from './run-types.ts';
 import { setVariables } from './variables.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
 /** What the act makes of the task, or why it is refused; the instance itself is not touched. */
-function judged(run: Run, event: EventOf<'task'>): { wait: WaitOf<'task'>; task: UserTask } | { refused: Refusal } {
+function taskAfterAct(
+  run: Run,
+  event: EventOf<'task'>,
+): { wait: WaitOf<'task'>; task: UserTask } | { refused: Refusal } {
   const { key, action, by } = event;
   const wait = getWait(run, key);
-  if (wait && wait.kind !== 'task' && standingTask(wait)) return { refused: refusal('task-busy') };
+  if (wait && wait.kind !== 'task' && visibleTaskOf(wait)) return { refused: refusal('task-busy') };
   if (wait?.kind !== 'task') return { refused: taskGone(run, key, event) };
   const result = act(wait.task, action, by, run.now);
   if (!result.ok) return { refused: result.refusal };
@@ -26,17 +29,17 @@ function judged(run: Run, event: EventOf<'task'>): { wait: WaitOf<'task'>; task:
 }
 
 export function refuseTaskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
-  const judgement = judged(run, event);
+  const judgement = taskAfterAct(run, event);
   return 'refused' in judgement ? judgement.refused : undefined;
 }
 
 export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
-  const judgement = judged(run, event);
+  const judgement = taskAfterAct(run, event);
   if ('refused' in judgement) return judgement.refused;
   const { wait, task } = judgement;
   const { action, by } = event;
   if (task === wait.task && action.type !== 'complete') return undefined;
-  if (!listenToAct(run, wait, task, { action, by })) carryOutAct(run, wait, task, action, by);
+  if (!listenToAct(run, wait, task, { action, by })) performTaskAct(run, wait, task, action, by);
   return undefined;
 }
 
@@ -51,18 +54,18 @@ export function setVariablesAct(run: Run, event: EventOf<'set-variables'>): Refu
   const key = event.scope ?? run.before.root;
   const wait = getWait(run, key);
   if (!wait) return refusal('unknown-key');
-  if (wait.kind !== 'task' && standingTask(wait)) return refusal('task-busy');
+  if (wait.kind !== 'task' && visibleTaskOf(wait)) return refusal('task-busy');
   const { variables, by } = event;
   if (wait.kind === 'task' && listenToAct(run, wait, wait.task, { variables, by })) return undefined;
   if (setVariables(run, key, event.variables))
-    note(run, 'variables-set', wait.element, key, { names: Object.keys(event.variables) });
+    addJournalEntry(run, 'variables-set', wait.element, key, { names: Object.keys(event.variables) });
   return undefined;
 }
 
 export function cancelInstance(run: Run, event: EventOf<'cancel'>): Refusal | undefined {
   const root = getWait(run, run.before.root);
   // Whoever cancels twice does not wait for the listeners of the first time.
-  if (root?.kind === 'scope' && root.ends?.status === 'cancelled') insistOnEnd(run);
+  if (root?.kind === 'scope' && root.ends?.status === 'cancelled') retryEnd(run);
   else endInstance(run, 'cancelled', { reason: event.reason });
   return undefined;
 }

@@ -1,12 +1,12 @@
 /** Joins, looked at when no token moves any more: those that have all they can get go on; those that nobody can complete are told. */
 
-import { resetComplex, startComplex, startsNow } from '../elements/complex-gateway.ts';
+import { activateComplex, canActivate, resetComplex } from '../elements/complex-gateway.ts';
 import { activateInclusive, isComplete } from '../elements/inclusive-gateway.ts';
 import type { Key, Wait, WaitOf } from '../model/types.ts';
 import { cancelInside } from './cancel.ts';
 import { fail } from './failure.ts';
 import { scopeEmptied } from './live-tokens.ts';
-import { allWaits, elementOf, getWait, note, putWait, setTokens } from './run.ts';
+import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens } from './run.ts';
 import type { Run } from './run-types.ts';
 import { incidentOf, nameOf } from './token.ts';
 
@@ -28,9 +28,9 @@ function joinChanged(run: Run): boolean {
 export function activateJoins(run: Run): boolean {
   if (run.plan.reach === undefined || run.changed.size === 0) return false;
   const joins = joinsOf(run);
-  const starts = joins.find((join) => join.from === undefined && startsNow(run, join));
+  const starts = joins.find((join) => join.from === undefined && canActivate(run, join));
   if (starts) {
-    startComplex(run, starts);
+    activateComplex(run, starts);
     return true;
   }
   const waiting = joins.filter((join) => decidesLate(run, join));
@@ -97,5 +97,5 @@ function mark(run: Run, join: WaitOf<'join'>): void {
   const missing = 'incoming' in element ? element.incoming.filter((id) => !join.taken[id]) : [];
   const failure = fail('join-unreachable', `“${nameOf(element)}”还在等的路径，已没有任何步骤能够到达。`, { missing });
   putWait(run, { ...join, incident: incidentOf(run, failure) });
-  note(run, 'incident-raised', element.id, join.key, { code: failure.code, message: failure.message });
+  addJournalEntry(run, 'incident-raised', element.id, join.key, { code: failure.code, message: failure.message });
 }

@@ -1,6 +1,6 @@
 /** The life of an element, written down once: which transitions are legal and which line of the journal each one writes. */
 import type { JournalKind } from '../model/types.ts';
-import { note, patch } from './run.ts';
+import { addJournalEntry, patch } from './run.ts';
 import type { Phase, Run, Token } from './run-types.ts';
 
 /** After BPMN 2.0.2, 13.3.2 (figure 13.2), without the states that only a modeller's wording needs. */
@@ -24,7 +24,7 @@ export function advance(run: Run, token: Token, phase: Phase): void {
     throw new Error(`${token.element.id} cannot go from ${token.phase} to ${phase}.`);
   token.phase = phase;
   const kind = journalled[phase];
-  if (kind !== undefined) note(run, kind, token.element.id, token.key);
+  if (kind !== undefined) addJournalEntry(run, kind, token.element.id, token.key);
   const { stage } = token.element;
   if (phase === 'active' && stage !== undefined && (run.patch?.stage ?? run.before.stage)?.id !== stage)
     patch(run).stage = { id: stage, since: run.now };

@@ -5,7 +5,7 @@ import { setTokens, tokensOf } from './run.ts';
 import type { Run } from './run-types.ts';
 
 /** Changes the number of live tokens of a scope. */
-export function count(run: Run, scope: Key, by: number): void {
+export function adjustTokenCount(run: Run, scope: Key, by: number): void {
   const tokens = tokensOf(run, scope) + by;
   setTokens(run, scope, tokens);
   if (tokens === 0) scopeEmptied(run, scope);

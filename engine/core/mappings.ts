@@ -1,12 +1,12 @@
 /** Data in and out of an element: input and output mappings, results without mappings. */
 
-import { collectedOf } from '../elements/collection.ts';
+import { outputElementOf } from '../elements/collection.ts';
 import type { Expression, PlanElement, Variables } from '../model/plan.ts';
 import { associate, dataInputs, dataOutputs } from './data-associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Run, Token } from './run-types.ts';
-import { isBody, isLoopInstance, lookupAt, startOf } from './token.ts';
-import { evaluate, type Lookup, lookupFrom, map, writeUp } from './variables.ts';
+import { isBody, isLoopInstance, lookupAt, lookupStartOf } from './token.ts';
+import { evaluate, evaluateMappings, type Lookup, lookupFrom, propagateVariables } from './variables.ts';
 
 /** Data associations first, then input mappings, which may read what they brought. */
 export function mapInputs(run: Run, token: Token): Failure | undefined {
@@ -18,7 +18,7 @@ export function mapInputs(run: Run, token: Token): Failure | undefined {
     token.variables = { ...token.variables, ...data.value };
   }
   if (!('inputs' in element) || element.inputs === undefined || element.inputs.length === 0) return undefined;
-  const inputs = map(run, '输入映射', element.inputs, lookupAt(run, token), () => undefined);
+  const inputs = evaluateMappings(run, '输入映射', element.inputs, lookupAt(run, token), () => undefined);
   if (!inputs.ok) return inputs;
   token.variables = { ...token.variables, ...inputs.value };
   return undefined;
@@ -28,13 +28,13 @@ export function mapInputs(run: Run, token: Token): Failure | undefined {
  * With output mappings only their targets go out; without them every result variable does, unless it is a local one here.
  * What fails keeps the results in the token, so that a retry has them.
  */
-export function handOver(run: Run, token: Token, results: Variables | undefined): Failure | undefined {
+export function applyOutputs(run: Run, token: Token, results: Variables | undefined): Failure | undefined {
   const { element } = token;
-  const start = startOf(token);
+  const start = lookupStartOf(token);
   // The mappings of a looping activity are those of its instances, not of the body.
   const outputs = 'outputs' in element && !isBody(run, token) ? element.outputs : undefined;
   const mapping = outputs !== undefined && outputs.length > 0;
-  const collecting = isLoopInstance(run, token) ? outputElement(element) : collectedOf(run, token);
+  const collecting = isLoopInstance(run, token) ? outputElement(element) : outputElementOf(run, token);
   const associations = isBody(run, token) ? undefined : dataOutputs(element);
   if (associations) {
     const lookup = lookupFrom(run, { ...token.variables, ...results }, start);
@@ -44,17 +44,18 @@ export function handOver(run: Run, token: Token, results: Variables | undefined)
       token.variables = { ...token.variables, ...results };
       return data;
     }
-    writeUp(run, start, data.value);
+    propagateVariables(run, start, data.value);
   }
   if (!mapping && !collecting) {
-    if (results !== undefined) writeUp(run, start, token.variables ? without(results, token.variables) : results);
+    if (results !== undefined)
+      propagateVariables(run, start, token.variables ? without(results, token.variables) : results);
     return undefined;
   }
   const locals = token.variables;
   if (results !== undefined) token.variables = { ...locals, ...results };
   const lookup = lookupAt(run, token);
   const mapped: Outcome<Variables> = mapping
-    ? map(run, '输出映射', outputs, lookup, lookupFrom(run, undefined, start))
+    ? evaluateMappings(run, '输出映射', outputs, lookup, lookupFrom(run, undefined, start))
     : { ok: true, value: {} };
   if (!mapped.ok) return mapped;
   if (collecting) {
@@ -66,14 +67,19 @@ export function handOver(run: Run, token: Token, results: Variables | undefined)
       return failedExpression('输出元素', collecting, output);
     }
     token.output = output.ok ? output.value : null;
-    if (!mapping && results !== undefined) writeUp(run, start, goingOut(locals, results, collecting));
+    if (!mapping && results !== undefined)
+      propagateVariables(run, start, outgoingVariables(locals, results, collecting));
   }
-  if (mapping) writeUp(run, start, mapped.value);
+  if (mapping) propagateVariables(run, start, mapped.value);
   return undefined;
 }
 
 /** Results that go out without being mapped. A variable that is collected stays with its instance, as in Zeebe. */
-function goingOut(locals: Variables | undefined, results: Variables, collecting: Expression | undefined): Variables {
+function outgoingVariables(
+  locals: Variables | undefined,
+  results: Variables,
+  collecting: Expression | undefined,
+): Variables {
   const collected = collecting && 'feel' in collecting ? { [collecting.feel.trim()]: null } : {};
   return without(results, { ...locals, ...collected });
 }
@@ -81,7 +87,7 @@ function goingOut(locals: Variables | undefined, results: Variables, collecting:
 /** A retry has no results to hand over but what mappings read in the token: those that are not mapped go out now. */
 function keepResults(run: Run, token: Token, results: Variables | undefined, collecting: Expression | undefined): void {
   if (results === undefined) return;
-  writeUp(run, startOf(token), goingOut(token.variables, results, collecting));
+  propagateVariables(run, lookupStartOf(token), outgoingVariables(token.variables, results, collecting));
 }
 
 function outputElement(element: PlanElement): Expression | undefined {

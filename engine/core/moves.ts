@@ -1,26 +1,26 @@
 /** How tokens move: arrive, begin, complete, hand results over, leave (BPMN 2.0.2, 13.3). Element kinds only add what is theirs. */
 
-import { collect } from '../elements/collection.ts';
-import { gathered } from '../elements/join.ts';
+import { collectOutput } from '../elements/collection.ts';
+import { hasGathered } from '../elements/join.ts';
 import { recordCompensable, rescope } from '../events/compensables.ts';
-import { hasListeners, listen } from '../listeners/ask.ts';
+import { hasListeners, startListeners } from '../listeners/ask.ts';
 import type { PlanElement, Variables } from '../model/plan.ts';
 import type { Key } from '../model/types.ts';
 import { type Failure, fail } from './failure.ts';
 import { proceed } from './flows.ts';
-import { stick } from './hold.ts';
+import { raiseIncidentAt } from './hold.ts';
 import { advance } from './lifecycle.ts';
-import { count } from './live-tokens.ts';
-import { handOver, mapInputs } from './mappings.ts';
+import { adjustTokenCount } from './live-tokens.ts';
+import { applyOutputs, mapInputs } from './mappings.ts';
 import { releaseGuards } from './release.ts';
 import { elementOf, getWait, newKey, removeWait } from './run.ts';
 import type { Arrival, ElementBehaviour, Run, Token } from './run-types.ts';
 import { isBody, isInner, nameOf } from './token.ts';
 
 /** More arrivals than this at one element of one scope, within one step, are a loop that nothing ever stops. */
-const mostVisits = 1000;
+const maxVisits = 1000;
 /** And more than this in all, however they are spread: events that set each other off. */
-const mostArrivals = 100_000;
+const maxArrivals = 100_000;
 
 export function arrive(run: Run, arrival: Arrival): void {
   const token: Token = {
@@ -35,28 +35,33 @@ export function arrive(run: Run, arrival: Arrival): void {
     token.variables = arrival.variables;
     if (arrival.inside !== undefined) rescope(run, arrival.inside, token.key);
   }
-  if (circles(run, token)) {
-    stick(run, token, 'enter', fail('endless-loop', `“${nameOf(token.element)}”在一步之内重复了${mostVisits}次。`));
+  if (exceedsVisitLimit(run, token)) {
+    raiseIncidentAt(
+      run,
+      token,
+      'enter',
+      fail('endless-loop', `“${nameOf(token.element)}”在一步之内重复了${maxVisits}次。`),
+    );
     return;
   }
   const { element } = token;
   const quantity = 'startQuantity' in element ? (element.startQuantity ?? 1) : 1;
-  if (quantity === 1 || token.host !== undefined || gathered(run, token, quantity)) begin(run, token);
+  if (quantity === 1 || token.host !== undefined || hasGathered(run, token, quantity)) begin(run, token);
 }
 
-function circles(run: Run, token: Token): boolean {
-  if (++run.arrivals <= mostVisits) return false;
-  if (run.arrivals > mostArrivals) return true;
+function exceedsVisitLimit(run: Run, token: Token): boolean {
+  if (++run.arrivals <= maxVisits) return false;
+  if (run.arrivals > maxArrivals) return true;
   run.visits ??= new Map();
-  if (token.host !== undefined && bounded(run, token.host)) return false;
+  if (token.host !== undefined && hasFixedCount(run, token.host)) return false;
   const place = `${token.host ?? token.scope} ${token.element.id}`;
   const visits = (run.visits.get(place) ?? 0) + 1;
   run.visits.set(place, visits);
-  return visits > mostVisits;
+  return visits > maxVisits;
 }
 
 /** A multi-instance body knows how many there will be. */
-function bounded(run: Run, host: Key): boolean {
+function hasFixedCount(run: Run, host: Key): boolean {
   const body = getWait(run, host);
   return body?.kind === 'multi' && body.total !== null;
 }
@@ -65,54 +70,54 @@ export function begin(run: Run, token: Token): void {
   const { element } = token;
   const behaviour = run.kinds.behaviourOf(element);
   if (behaviour === undefined) {
-    stick(run, token, 'enter', fail('unsupported', `“${nameOf(element)}”（${element.kind}）不能执行。`));
+    raiseIncidentAt(run, token, 'enter', fail('unsupported', `“${nameOf(element)}”（${element.kind}）不能执行。`));
     return;
   }
   const failure = isBody(run, token)
     ? beginBody(run, token)
     : (mapInputs(run, token) ?? beginOne(run, token, behaviour));
-  if (failure) stick(run, token, 'enter', failure);
+  if (failure) raiseIncidentAt(run, token, 'enter', failure);
 }
 
 function beginBody(run: Run, token: Token): Failure | undefined {
-  return listen(run, token, 'beforeAll') ? undefined : run.kinds.enterBody(token, run);
+  return startListeners(run, token, 'beforeAll') ? undefined : run.kinds.enterBody(token, run);
 }
 
 /** Start listeners come after the inputs and before anything else; those of a join when it is complete (`pass`). */
 function beginOne(run: Run, token: Token, behaviour: ElementBehaviour): Failure | undefined {
-  return !gathers(token) && listen(run, token, 'start') ? undefined : behaviour.enter(token, run);
+  return !joinsFlows(token) && startListeners(run, token, 'start') ? undefined : behaviour.enter(token, run);
 }
 
-function gathers({ element, flow }: Token): boolean {
+function joinsFlows({ element, flow }: Token): boolean {
   return 'incoming' in element && element.incoming.length > 1 && flow !== undefined && joining.includes(element.kind);
 }
 const joining: readonly string[] = ['parallelGateway', 'inclusiveGateway', 'complexGateway'];
 
 /** A join has what it waits for. */
-export function pass(run: Run, token: Token): void {
-  if (!listen(run, token, 'start')) complete(run, token);
+export function completeJoin(run: Run, token: Token): void {
+  if (!startListeners(run, token, 'start')) complete(run, token);
 }
 
 /** The start listeners are done: a retry of what fails now does not ask them again. */
-export function enterListened(run: Run, token: Token): void {
+export function enterAfterListeners(run: Run, token: Token): void {
   const behaviour = run.kinds.behaviourOf(token.element);
   const failure = isBody(run, token) ? run.kinds.enterBody(token, run) : behaviour?.enter(token, run);
-  if (failure) stick(run, token, 'listened', failure);
+  if (failure) raiseIncidentAt(run, token, 'listened', failure);
 }
 
 /** The work here is done: hand the results over, then leave. */
 export function complete(run: Run, token: Token, results?: Variables): void {
   if (token.phase === 'activating') advance(run, token, 'active');
   if (token.phase === 'active') advance(run, token, 'completing');
-  const failure = handOver(run, token, results);
+  const failure = applyOutputs(run, token, results);
   if (failure) {
-    stick(run, token, 'leave', failure);
+    raiseIncidentAt(run, token, 'leave', failure);
     return;
   }
   if (hasListeners(token.element, 'end') && !isBody(run, token)) {
     // Nothing interrupts the element any more: it has done its work.
     releaseGuards(run, token);
-    listen(run, token, 'end');
+    startListeners(run, token, 'end');
   } else leave(run, token);
 }
 
@@ -126,21 +131,21 @@ export function leave(run: Run, token: Token): void {
     run.kinds.instanceDone(run, token);
     return;
   }
-  collect(run, token);
+  collectOutput(run, token);
   // What the start listeners of a gateway found out decides about its flows.
   if (!gateway.test(element.kind)) token.variables = undefined;
-  if (element.kind === 'eventSubProcess' || run.kinds.endsAdHoc(run, token)) count(run, token.scope, -1);
+  if (element.kind === 'eventSubProcess' || run.kinds.endsAdHoc(run, token)) adjustTokenCount(run, token.scope, -1);
   else proceed(run, token);
 }
 
 const gateway = /Gateway$/;
 
 /** A token appears at an event that has happened already. */
-export function leaveFrom(run: Run, element: PlanElement, scope: Key, results: Variables | undefined): void {
-  passHappened(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
+export function leaveAfterEvent(run: Run, element: PlanElement, scope: Key, results: Variables | undefined): void {
+  completeAfterEvent(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
 }
 
 /** Its start listeners are asked now that a token is there; it waits for nothing else. */
-export function passHappened(run: Run, token: Token, results: Variables | undefined): void {
-  if (!listen(run, token, 'start', { happened: results ?? {} })) complete(run, token, results);
+export function completeAfterEvent(run: Run, token: Token, results: Variables | undefined): void {
+  if (!startListeners(run, token, 'start', { happened: results ?? {} })) complete(run, token, results);
 }

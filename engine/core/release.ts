@@ -2,10 +2,10 @@
 
 import { endClocks } from '../events/clocks.ts';
 import type { ClosedTask, Wait } from '../model/types.ts';
-import { allWaits, command, patch, removeWait } from './run.ts';
+import { addCommand, allWaits, patch, removeWait } from './run.ts';
 import type { Run, Token } from './run-types.ts';
 
-const mostClosedTasks = 50;
+const maxClosedTasks = 50;
 
 /** Takes a wait away, with whatever the runtime holds for it. */
 export function end(run: Run, wait: Wait): void {
@@ -13,7 +13,7 @@ export function end(run: Run, wait: Wait): void {
     wait.kind === 'job' ||
     wait.kind === 'call' ||
     (wait.kind === 'event' && wait.triggers.some((trigger, i) => trigger.type === 'timer' && !wait.fired?.includes(i)));
-  if (outside) command(run, { do: 'drop', key: wait.key });
+  if (outside) addCommand(run, { do: 'drop', key: wait.key });
   endClocks(run, wait.key);
   removeWait(run, wait.key);
 }
@@ -30,5 +30,5 @@ export function releaseGuards(run: Run, token: Token): void {
 
 export function closeTask(run: Run, task: ClosedTask): void {
   const closed = run.patch?.closedTasks ?? run.before.closedTasks;
-  patch(run).closedTasks = [...closed, task].slice(-mostClosedTasks);
+  patch(run).closedTasks = [...closed, task].slice(-maxClosedTasks);
 }

@@ -3,17 +3,17 @@
 import { decideAgain } from '../elements/ad-hoc-sub-process.ts';
 import { retryCall } from '../elements/call-activity.ts';
 import { retryJob } from '../elements/job.ts';
-import { goOn } from '../elements/loops.ts';
-import { leftInside, rescope } from '../events/compensables.ts';
-import { rearm } from '../events/consume-trigger.ts';
+import { continueLoop } from '../elements/loops.ts';
+import { hasCompensablesInside, rescope } from '../events/compensables.ts';
+import { retryNextRound } from '../events/consume-trigger.ts';
 import { retryListener } from '../listeners/answers.ts';
 import { isListener } from '../listeners/wait.ts';
 import { refusal } from '../messages/refusals.ts';
 import type { EngineEvent, Key, Refusal, Wait, WaitOf } from '../model/types.ts';
 import { beginAt } from './begin-instance.ts';
 import { proceed } from './flows.ts';
-import { begin, complete, enterListened } from './moves.ts';
-import { allWaits, elementOf, getWait, newKey, note, patch, putWait, removeWait } from './run.ts';
+import { begin, complete, enterAfterListeners } from './moves.ts';
+import { addJournalEntry, allWaits, elementOf, getWait, newKey, patch, putWait, removeWait } from './run.ts';
 import type { Run, Token } from './run-types.ts';
 import { tokenOf } from './token.ts';
 import { enclosing } from './variables.ts';
@@ -22,14 +22,14 @@ export function retry(run: Run, event: Extract<EngineEvent, { type: 'retry' }>):
   const wait = getWait(run, event.key);
   if (!wait) return refusal('unknown-key');
   if (!wait.incident) return refusal('nothing-to-retry');
-  note(run, 'incident-resolved', wait.element, wait.key, { code: wait.incident.code });
+  addJournalEntry(run, 'incident-resolved', wait.element, wait.key, { code: wait.incident.code });
   run.by = undefined;
-  if (wait.kind === 'stuck') unstick(run, wait);
-  else doAgain(run, wait);
+  if (wait.kind === 'stuck') resumeStuckToken(run, wait);
+  else retryWait(run, wait);
   return undefined;
 }
 
-function doAgain(run: Run, wait: Wait): void {
+function retryWait(run: Run, wait: Wait): void {
   const { incident: _, ...clear } = wait;
   if (clear.kind === 'job') {
     const next: WaitOf<'job'> = { ...clear, attempt: clear.attempt + 1 };
@@ -42,18 +42,18 @@ function doAgain(run: Run, wait: Wait): void {
   } else if (clear.kind === 'call') {
     putWait(run, clear);
     retryCall(run, tokenOf(run, clear), clear);
-  } else if (clear.kind === 'event') rearm(run, clear);
+  } else if (clear.kind === 'event') retryNextRound(run, clear);
   // Looked at again when nothing moves any more: what is still out of reach is told anew.
   else if (clear.kind === 'join') putWait(run, clear);
   else if (clear.kind === 'scope') decideAgain(run, clear);
   else if (clear.kind === 'multi') {
     putWait(run, clear);
-    goOn(run, clear, undefined);
+    continueLoop(run, clear, undefined);
   }
 }
 
 /** A new key, so that the same retry twice finds nothing the second time. */
-function unstick(run: Run, wait: WaitOf<'stuck'>): void {
+function resumeStuckToken(run: Run, wait: WaitOf<'stuck'>): void {
   removeWait(run, wait.key);
   const element = elementOf(run, wait.element);
   const key = newKey(run);
@@ -64,11 +64,11 @@ function unstick(run: Run, wait: WaitOf<'stuck'>): void {
       begin(run, { ...token, phase: 'activating' });
       return;
     case 'listened':
-      enterListened(run, token);
+      enterAfterListeners(run, token);
       return;
     case 'leave':
       rehost(run, wait.key, key);
-      if (leftInside(run, wait.key)) rescope(run, wait.key, key);
+      if (hasCompensablesInside(run, wait.key)) rescope(run, wait.key, key);
       complete(run, { ...token, phase: 'completing' });
       return;
     case 'flow':

@@ -100,11 +100,11 @@ export function patch(run: Run): Partial<InstanceState> {
   return run.patch;
 }
 
-export function command(run: Run, what: Command): void {
+export function addCommand(run: Run, what: Command): void {
   run.commands.push(what);
 }
 
-export function note(run: Run, kind: JournalKind, element?: ElementId, key?: Key, data?: Json): void {
+export function addJournalEntry(run: Run, kind: JournalKind, element?: ElementId, key?: Key, data?: Json): void {
   const entry: JournalEntry = { n: run.before.journalLength + run.journal.length + 1, at: run.now, kind };
   if (element !== undefined) entry.element = element;
   if (key !== undefined) entry.key = key;

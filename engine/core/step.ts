@@ -2,7 +2,7 @@
 
 import { decideAdHocs } from '../elements/ad-hoc-sub-process.ts';
 import { kinds } from '../elements/registry.ts';
-import { endSilence, goOnThrown } from '../elements/throw-event.ts';
+import { closeEchoGuard, resumeSignalThrowers } from '../elements/throw-event.ts';
 import { changeCalendar } from '../events/calendar-change.ts';
 import { checkConditions } from '../events/conditions.ts';
 import { refusal } from '../messages/refusals.ts';
@@ -131,13 +131,13 @@ export function settle(run: Run): void {
   do {
     while (run.head < run.queue.length) arrive(run, run.queue[run.head++]!);
   } while (
-    goOnThrown(run) ||
+    resumeSignalThrowers(run) ||
     deliverBuffered(run) ||
     checkConditions(run) ||
     activateJoins(run) ||
     endAdHocs(run) ||
     decideAdHocs(run)
   );
-  endSilence(run);
+  closeEchoGuard(run);
   markDeadJoins(run);
 }

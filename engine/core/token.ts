@@ -11,12 +11,12 @@ export function nameOf(element: PlanElement): string {
   return element.name ?? element.id;
 }
 
-export function startOf(token: Token): Key {
+export function lookupStartOf(token: Token): Key {
   return token.host ?? token.scope;
 }
 
 export function lookupAt(run: Run, token: Token): Lookup {
-  return lookupFrom(run, token.variables, startOf(token));
+  return lookupFrom(run, token.variables, lookupStartOf(token));
 }
 
 /** Where the expressions of something armed on this wait look for variables. */
@@ -59,6 +59,6 @@ export function incidentOf(run: Run, failure: Failure): Incident {
   return details === undefined ? { code, message, hint, at: run.now } : { code, message, hint, at: run.now, details };
 }
 
-export function send(run: Run, element: string, scope: Key, flow?: FlowId): void {
+export function enqueueToken(run: Run, element: string, scope: Key, flow?: FlowId): void {
   run.queue.push(flow === undefined ? { element, scope } : { element, scope, flow });
 }

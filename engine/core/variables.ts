@@ -49,14 +49,15 @@ export function visible(run: Run, locals: Variables | undefined, start: Key | un
 }
 
 /** Deep equality of JSON. */
-export function same(a: Json | undefined, b: Json | undefined): boolean {
+export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => jsonEqual(item, b[i]));
   if (Array.isArray(b)) return false;
   const names = Object.keys(a);
   return (
-    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && same(a[name], b[name]))
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && jsonEqual(a[name], b[name]))
   );
 }
 
@@ -68,7 +69,7 @@ export function setVariables(run: Run, key: Key, variables: Variables): boolean 
   let next: Variables | undefined;
   for (const name in variables) {
     const value = variables[name];
-    if (value === undefined || (Object.hasOwn(old, name) && same(old[name], value))) continue;
+    if (value === undefined || (Object.hasOwn(old, name) && jsonEqual(old[name], value))) continue;
     next ??= { ...old };
     next[name] = value;
   }
@@ -79,7 +80,7 @@ export function setVariables(run: Run, key: Key, variables: Variables): boolean 
 }
 
 /** Each variable goes to the nearest scope that has it, else to the process (as Zeebe propagates variables). */
-export function writeUp(run: Run, start: Key, variables: Variables): void {
+export function propagateVariables(run: Run, start: Key, variables: Variables): void {
   const { root } = run.before;
   if (start === root) {
     setVariables(run, root, variables);
@@ -114,7 +115,7 @@ export function setWithin(base: Json | undefined, path: string[], value: Json): 
  * Evaluates mappings in their order, each seeing the targets of those before it. Nothing is written here.
  * @param base what a dotted target is set within
  */
-export function map(
+export function evaluateMappings(
   run: Run,
   what: string,
   mappings: Mapping[],

@@ -6,11 +6,11 @@
 import { cancelInside } from '../core/cancel.ts';
 import { withData } from '../core/data-associations.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { hold } from '../core/hold.ts';
+import { waitAt } from '../core/hold.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
-import { allWaits, elementOf, getWait, note, putWait, setTokens, tokensOf } from '../core/run.ts';
+import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens, tokensOf } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
-import { incidentOf, lookupAt, send } from '../core/token.ts';
+import { enqueueToken, incidentOf, lookupAt } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import { armGuards } from '../events/arm.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';
@@ -33,11 +33,11 @@ export const adHocSubProcess: ElementBehaviour<AdHoc> = {
     const [first, ...rest] = starts.value;
     const now = element.ordering === 'sequential' ? (first === undefined ? [] : [first]) : starts.value;
     const pending = element.ordering === 'sequential' && rest.length > 0 ? { pending: rest } : {};
-    const failure = hold(run, token, { kind: 'scope', tokens: 0, variables: token.variables, ...pending });
+    const failure = waitAt(run, token, { kind: 'scope', tokens: 0, variables: token.variables, ...pending });
     if (failure) return failure;
     armGuards(run, inside.value, token.key, token.key);
     setTokens(run, token.key, now.length);
-    for (const id of now) send(run, id, token.key);
+    for (const id of now) enqueueToken(run, id, token.key);
     if (now.length === 0) scopeEmptied(run, token.key);
     return undefined;
   },
@@ -85,7 +85,7 @@ function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
   else if (scope.incident) {
     const { incident, ...clear } = scope;
     putWait(run, clear);
-    note(run, 'incident-resolved', scope.element, scope.key, { code: incident.code });
+    addJournalEntry(run, 'incident-resolved', scope.element, scope.key, { code: incident.code });
   }
   return done.ok && done.value;
 }
@@ -105,7 +105,7 @@ export function decideAdHocs(run: Run): boolean {
     const lookup = lookupFrom(run, scope.variables, scope.scope);
     const decided = conditionHolds(run, element.completionCondition, '完成条件', lookup);
     if (!decided.ok) continue;
-    note(run, 'incident-resolved', scope.element, scope.key, { code: scope.incident.code });
+    addJournalEntry(run, 'incident-resolved', scope.element, scope.key, { code: scope.incident.code });
     const { incident: _, ...clear } = scope;
     decideAgain(run, clear);
     return true;
@@ -136,7 +136,7 @@ export function decideAgain(run: Run, scope: WaitOf<'scope'>): void {
 function report(run: Run, scope: WaitOf<'scope'>, failure: Failure): void {
   if (scope.incident?.message === failure.message) return;
   putWait(run, { ...scope, incident: incidentOf(run, failure) });
-  note(run, 'incident-raised', scope.element, scope.key, { code: failure.code, message: failure.message });
+  addJournalEntry(run, 'incident-raised', scope.element, scope.key, { code: failure.code, message: failure.message });
 }
 
 /** Nothing runs inside just now: the next in order starts. @returns whether there was one */
@@ -146,6 +146,6 @@ export function startPending(run: Run, scope: WaitOf<'scope'>): boolean {
   const { pending: _, ...bare } = scope;
   putWait(run, rest.length > 0 ? { ...bare, pending: rest } : bare);
   setTokens(run, scope.key, 1);
-  send(run, next, scope.key);
+  enqueueToken(run, next, scope.key);
   return true;
 }

@@ -1,8 +1,8 @@
 import { type Failure, fail, failedExpression } from '../core/failure.ts';
 import { complete } from '../core/moves.ts';
-import { note } from '../core/run.ts';
+import { addJournalEntry } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
-import { lookupAt, nameOf, startOf } from '../core/token.ts';
+import { lookupAt, lookupStartOf, nameOf } from '../core/token.ts';
 import { evaluate, visible } from '../core/variables.ts';
 import { evaluateDecision } from '../dmn/evaluate.ts';
 import { takesDecision } from '../dmn/lookup.ts';
@@ -40,7 +40,7 @@ function take(
       decision: name,
       code: 'unknown-decision',
     });
-  const result = evaluateDecision(plan, name, visible(run, token.variables, startOf(token)), run.context, {
+  const result = evaluateDecision(plan, name, visible(run, token.variables, lookupStartOf(token)), run.context, {
     openInputs: true,
   });
   if (!result.ok && result.missing)
@@ -65,7 +65,7 @@ function take(
     table,
     rules: rules.map(({ index, id: rule }) => ({ index, id: rule })),
   }));
-  note(run, 'decision-made', token.element.id, token.key, { decision: name, tables });
+  addJournalEntry(run, 'decision-made', token.element.id, token.key, { decision: name, tables });
   complete(run, token, { [decision.resultVariable]: result.value });
   return undefined;
 }

@@ -7,7 +7,7 @@ import type { Expression, Variables } from '../model/plan.ts';
 import type { Key } from '../model/types.ts';
 
 /** What is collected of a branch that ends with this activity; nothing of one that was skipped. */
-export function collectedOf(run: Run, { element, host }: Token): Expression | undefined {
+export function outputElementOf(run: Run, { element, host }: Token): Expression | undefined {
   const { parent } = element;
   const around = parent === null || host !== undefined ? undefined : run.plan.elements[parent];
   if (around?.kind !== 'adHocSubProcess' || around.collects === undefined) return undefined;
@@ -16,7 +16,7 @@ export function collectedOf(run: Run, { element, host }: Token): Expression | un
 }
 
 /** The branch has brought its part. */
-export function collect(run: Run, { element, scope: key, output }: Token): void {
+export function collectOutput(run: Run, { element, scope: key, output }: Token): void {
   const around = element.parent === null ? undefined : run.plan.elements[element.parent];
   const scope = getWait(run, key);
   if (output === undefined || around?.kind !== 'adHocSubProcess' || !around.collects || scope === undefined) return;

@@ -5,9 +5,9 @@
  */
 
 import { type Failure, fail, failedExpression } from '../core/failure.ts';
-import { chooseByConditions, flowOf, holds, proceed } from '../core/flows.ts';
-import { complete, pass } from '../core/moves.ts';
-import { elementOf, newKey, note, putWait, removeWait, setTokens, tokensOf } from '../core/run.ts';
+import { chooseByConditions, flowConditionHolds, flowOf, proceed } from '../core/flows.ts';
+import { complete, completeJoin } from '../core/moves.ts';
+import { addJournalEntry, elementOf, newKey, putWait, removeWait, setTokens, tokensOf } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { incidentOf, nameOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
@@ -25,7 +25,7 @@ export const complexGateway: ElementBehaviour<Complex> = {
       return undefined;
     }
     if (token.flow === undefined) {
-      goOn(run, token);
+      takeActivatedFlows(run, token);
       return undefined;
     }
     const before = findJoin(run, element.id, token.scope);
@@ -56,11 +56,11 @@ const conditional = (run: Run, { outgoing }: Complex): boolean =>
 /** The tokens go on as one; the record stays for those still to come, and remembers which flows it has had one from. */
 function activate(run: Run, join: WaitOf<'join'>, token: Token<Complex>): void {
   consumeArrivals(run, { ...join, from: Object.keys(join.taken) }, () => 1);
-  pass(run, token);
+  completeJoin(run, token);
 }
 
 /** Its listeners are done: what they found out is there for the conditions of the reset too. */
-function goOn(run: Run, token: Token<Complex>): void {
+function takeActivatedFlows(run: Run, token: Token<Complex>): void {
   const join = findJoin(run, token.element.id, token.scope);
   if (join?.from && token.variables && Object.keys(token.variables).length > 0)
     putWait(run, { ...join, variables: token.variables });
@@ -87,23 +87,23 @@ function holdsFor(run: Run, element: Complex, scope: string, taken: Taken): { ok
 }
 
 /** Waiting for start: the condition may read data, which has changed since the last token came. @returns whether it goes on now */
-export function startsNow(run: Run, join: WaitOf<'join'>): boolean {
+export function canActivate(run: Run, join: WaitOf<'join'>): boolean {
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway' || !(run.written || run.changed.has(join.key))) return false;
   const active = holdsFor(run, element, join.scope!, join.taken);
   if (active.ok) return active.value;
   if (join.incident?.code !== active.code) {
     putWait(run, { ...join, incident: incidentOf(run, active) });
-    note(run, 'incident-raised', element.id, join.key, { code: active.code, message: active.message });
+    addJournalEntry(run, 'incident-raised', element.id, join.key, { code: active.code, message: active.message });
   }
   return false;
 }
 
-export function startComplex(run: Run, join: WaitOf<'join'>): void {
+export function activateComplex(run: Run, join: WaitOf<'join'>): void {
   const { incident, ...clear } = join;
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway') return;
-  if (incident) note(run, 'incident-resolved', element.id, join.key, { code: incident.code });
+  if (incident) addJournalEntry(run, 'incident-resolved', element.id, join.key, { code: incident.code });
   activate(run, clear, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
 }
 
@@ -144,7 +144,7 @@ function chooseForReset(token: Token<Complex>, run: Run): FlowId[] | Failure {
   for (const id of element.outgoing) {
     const flow = flowOf(run, id);
     if (flow.condition === undefined) continue;
-    const result = holds(run, token, flow);
+    const result = flowConditionHolds(run, token, flow);
     if (!result.ok) return result;
     if (result.value) taken.push(id);
   }

@@ -1,5 +1,5 @@
 import { flowOf } from '../core/flows.ts';
-import { hold } from '../core/hold.ts';
+import { waitAt } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
 import { elementOf, newKey } from '../core/run.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
@@ -26,7 +26,7 @@ export const eventBasedGateway: ElementBehaviour<ElementOf<'eventBasedGateway'>>
       if (!triggers.ok) return triggers;
       branches.push({ element: element.id, triggers: triggers.value });
     }
-    const failure = hold(run, token, { kind: 'gateway' });
+    const failure = waitAt(run, token, { kind: 'gateway' });
     if (failure) return failure;
     const { key: host, scope } = token;
     for (const { element, triggers } of branches)

@@ -5,15 +5,15 @@
 
 import { cancelInside } from '../core/cancel.ts';
 import { withData } from '../core/data-associations.ts';
-import { stick } from '../core/hold.ts';
+import { raiseIncidentAt } from '../core/hold.ts';
 import { advance } from '../core/lifecycle.ts';
-import { count } from '../core/live-tokens.ts';
-import { leaveFrom } from '../core/moves.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
+import { leaveAfterEvent } from '../core/moves.ts';
 import { elementOf, getWait, newKey, putWait, setTokens } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { armGuards } from '../events/arm.ts';
-import { again, consume } from '../events/consume-trigger.ts';
-import { listen } from '../listeners/ask.ts';
+import { consumeWait, keepArmed } from '../events/consume-trigger.ts';
+import { startListeners } from '../listeners/ask.ts';
 import type { ElementId, ElementOf, Variables } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
 import { enterScope, prepareEventSubProcesses } from './scope.ts';
@@ -30,8 +30,8 @@ export function startEventSubProcess(
 ): void {
   const start = elementOf(run, wait.element);
   if (start.kind !== 'startEvent') throw new Error(`${start.id} is no start event.`);
-  if (start.interrupting) consume(run, wait, index);
-  else again(run, wait, index);
+  if (start.interrupting) consumeWait(run, wait, index);
+  else keepArmed(run, wait, index);
   runEventSubProcess(run, start, wait.scope!, results);
 }
 
@@ -54,9 +54,9 @@ export function runEventSubProcess(
       putWait(run, rest);
     }
     setTokens(run, parent, 1);
-  } else count(run, parent, 1);
+  } else adjustTokenCount(run, parent, 1);
   const token: Token = { element, key: newKey(run), scope: parent, phase: 'activating' };
-  if (!listen(run, token, 'start', { startEvent: start.id, happened: results ?? {} }))
+  if (!startListeners(run, token, 'start', { startEvent: start.id, happened: results ?? {} }))
     openEventSubProcess(run, token, start.id, results);
 }
 
@@ -69,7 +69,7 @@ export function openEventSubProcess(run: Run, of: Token, startEvent: ElementId, 
   const token: Token<typeof element> = { ...of, element, variables };
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok) {
-    stick(run, token, 'enter', inside);
+    raiseIncidentAt(run, token, 'enter', inside);
     return;
   }
   if (token.phase === 'activating') advance(run, token, 'active');
@@ -84,5 +84,5 @@ export function openEventSubProcess(run: Run, of: Token, startEvent: ElementId, 
   });
   armGuards(run, inside.value, token.key, token.key);
   setTokens(run, token.key, 1);
-  leaveFrom(run, start, token.key, results);
+  leaveAfterEvent(run, start, token.key, results);
 }

@@ -1,4 +1,4 @@
-import { flowOf, holds, noFlow } from '../core/flows.ts';
+import { flowConditionHolds, flowOf, noOutgoingFlow } from '../core/flows.ts';
 import { complete } from '../core/moves.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
@@ -16,10 +16,10 @@ export const exclusiveGateway: ElementBehaviour<ElementOf<'exclusiveGateway'>> =
       if (id === defaultFlow) continue;
       const flow = flowOf(run, id);
       if (flow.condition === undefined) return [id];
-      const result = holds(run, token, flow);
+      const result = flowConditionHolds(run, token, flow);
       if (!result.ok) return result;
       if (result.value) return [id];
     }
-    return defaultFlow === undefined ? noFlow(token.element) : [defaultFlow];
+    return defaultFlow === undefined ? noOutgoingFlow(token.element) : [defaultFlow];
   },
 };

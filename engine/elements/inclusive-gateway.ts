@@ -1,4 +1,4 @@
-import { complete, pass } from '../core/moves.ts';
+import { complete, completeJoin } from '../core/moves.ts';
 import { allWaits, elementOf, getWait, newKey } from '../core/run.ts';
 import type { ElementBehaviour, Run } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
@@ -50,5 +50,5 @@ export function activateInclusive(run: Run, join: WaitOf<'join'>): void {
   const element = elementOf(run, join.element);
   consumeArrivals(run, join, () => 1);
   if (getWait(run, join.scope!) === undefined) return;
-  pass(run, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
+  completeJoin(run, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
 }

@@ -1,4 +1,4 @@
-import { holdForEvents } from '../core/hold.ts';
+import { waitForEvents } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
@@ -12,6 +12,6 @@ export const intermediateCatchEvent: ElementBehaviour<ElementOf<'intermediateCat
       complete(run, token);
       return undefined;
     }
-    return holdForEvents(run, token, events);
+    return waitForEvents(run, token, events);
   },
 };

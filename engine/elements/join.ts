@@ -3,7 +3,7 @@
  * within one scope, and the tokens that wait stand as one record.
  */
 
-import { count } from '../core/live-tokens.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
 import { allWaits, newKey, putWait, removeWait, setTokens, tokensOf } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import type { ElementId, FlowId } from '../model/plan.ts';
@@ -26,7 +26,7 @@ export function addArrival(run: Run, token: Token): WaitOf<'join'> {
   if (before) {
     const { incident: _, ...rest } = before;
     join = { ...rest, taken };
-    count(run, scope, -1);
+    adjustTokenCount(run, scope, -1);
   } else join = { kind: 'join', key: newKey(run), element: element.id, scope, since: run.now, taken };
   putWait(run, join);
   return join;
@@ -50,7 +50,7 @@ export function consumeArrivals(run: Run, join: WaitOf<'join'>, less: (flow: Flo
  * Start quantity: an activity begins when that many tokens have come, whichever way (BPMN 2.0.2, table 10.3 and 13.3.2).
  * @returns whether this one completes the number
  */
-export function gathered(run: Run, token: Token, quantity: number): boolean {
+export function hasGathered(run: Run, token: Token, quantity: number): boolean {
   const join = addArrival(run, token);
   let left = quantity;
   if (Object.values(join.taken).reduce((sum, n) => sum + n, 0) < quantity) return false;

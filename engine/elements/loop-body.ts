@@ -12,7 +12,7 @@ import type { Variables } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
 
 /** Tokens for further instances are on their way. */
-export function launch(run: Run, body: WaitOf<'multi'>, instances: Variables[]): void {
+export function startLoopInstances(run: Run, body: WaitOf<'multi'>, instances: Variables[]): void {
   if (instances.length === 0) return;
   for (const variables of instances)
     run.queue.push({ element: body.element, scope: body.scope!, host: body.key, variables });

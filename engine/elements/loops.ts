@@ -2,7 +2,7 @@
 
 import type { Failure } from '../core/failure.ts';
 import { fail } from '../core/failure.ts';
-import { elementOf, getWait, note, putWait } from '../core/run.ts';
+import { addJournalEntry, elementOf, getWait, putWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { incidentOf } from '../core/token.ts';
 import { compensationDone } from '../events/compensation.ts';
@@ -30,11 +30,11 @@ export function instanceDone(run: Run, token: Token): void {
   };
   const next = { ...body, active: body.active - 1, done: body.done + 1 };
   putWait(run, next);
-  goOn(run, next, finished);
+  continueLoop(run, next, finished);
 }
 
 /** Decides what follows; what cannot be decided is an incident of the body. */
-export function goOn(run: Run, body: WaitOf<'multi'>, finished: FinishedInstance | undefined): void {
+export function continueLoop(run: Run, body: WaitOf<'multi'>, finished: FinishedInstance | undefined): void {
   const element = elementOf(run, body.element);
   const loop = 'loop' in element ? element.loop : undefined;
   if (loop === undefined) {
@@ -46,5 +46,5 @@ export function goOn(run: Run, body: WaitOf<'multi'>, finished: FinishedInstance
   const now = getWait(run, body.key);
   if (now === undefined) return;
   putWait(run, { ...now, incident: incidentOf(run, failure) });
-  note(run, 'incident-raised', body.element, body.key, { code: failure.code, message: failure.message });
+  addJournalEntry(run, 'incident-raised', body.element, body.key, { code: failure.code, message: failure.message });
 }

@@ -4,7 +4,7 @@
  */
 
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { hold } from '../core/hold.ts';
+import { waitAt } from '../core/hold.ts';
 import { getWait, putWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { lookupAt, lookupOf, nameOf } from '../core/token.ts';
@@ -13,13 +13,13 @@ import { throwImplicit } from '../events/throw.ts';
 import type { Json, MultiInstance, Variables } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
 import { conditionHolds } from './condition.ts';
-import { finishBody, launch } from './loop-body.ts';
+import { finishBody, startLoopInstances } from './loop-body.ts';
 
 /** Parallel instances alive at a time: ten thousand items make no state of ten thousand waits. */
-const mostActive = 500;
+const maxActive = 500;
 
 /** And this many in all: a wrong number must not fill the memory of a worker. */
-const mostInstances = 100_000;
+const maxInstances = 100_000;
 
 export interface FinishedInstance {
   index: number;
@@ -31,11 +31,11 @@ export function enterMultiInstance(token: Token, loop: MultiInstance, run: Run):
   const size = sizeOf(run, loop, lookupAt(run, token));
   if (!size.ok) return size;
   const { total, items } = size.value;
-  if (total > mostInstances)
-    return fail('too-many-instances', `“${nameOf(token.element)}”要做 ${total} 次，最多 ${mostInstances} 次。`, {
+  if (total > maxInstances)
+    return fail('too-many-instances', `“${nameOf(token.element)}”要做 ${total} 次，最多 ${maxInstances} 次。`, {
       total,
     });
-  const failure = hold(run, token, {
+  const failure = waitAt(run, token, {
     kind: 'multi',
     total,
     created: 0,
@@ -73,14 +73,14 @@ function next(run: Run, body: WaitOf<'multi'>, loop: MultiInstance): void {
     finishBody(run, body.key, resultsOf(body, loop));
     return;
   }
-  const room = (loop.sequential ? 1 : mostActive) - body.active;
+  const room = (loop.sequential ? 1 : maxActive) - body.active;
   const instances: Variables[] = [];
   for (let i = body.created; i < total && instances.length < room; i++) {
     const own: Variables = { loopCounter: i + 1 };
     if (loop.inputElement !== undefined) own[loop.inputElement] = body.items?.[i] ?? null;
     instances.push(own);
   }
-  launch(run, body, instances);
+  startLoopInstances(run, body, instances);
 }
 
 function resultsOf(body: WaitOf<'multi'>, loop: MultiInstance): Variables | undefined {

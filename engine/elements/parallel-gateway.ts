@@ -1,4 +1,4 @@
-import { complete, pass } from '../core/moves.ts';
+import { complete, completeJoin } from '../core/moves.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
 import { addArrival, consumeArrivals } from './join.ts';
@@ -14,7 +14,7 @@ export const parallelGateway: ElementBehaviour<ElementOf<'parallelGateway'>> = {
     const join = addArrival(run, token);
     if (!incoming.every((flow) => (join.taken[flow] ?? 0) > 0)) return undefined;
     consumeArrivals(run, join, () => 1);
-    pass(run, token);
+    completeJoin(run, token);
     return undefined;
   },
   choose: (token) => token.element.outgoing,

@@ -19,14 +19,14 @@ import { sendTask } from './send-task.ts';
 import { serviceTask } from './service-task.ts';
 import { boundaryEvent, startEvent } from './start-event.ts';
 import { subProcess } from './sub-process.ts';
-import { noTask } from './tasks.ts';
+import { abstractTask } from './tasks.ts';
 import { endEvent, intermediateThrowEvent } from './throw-event.ts';
 import { transaction } from './transaction.ts';
 import { userTask } from './user-task.ts';
 
 const behaviours: Partial<Record<ElementKind, ElementBehaviour>> = {
-  task: noTask,
-  manualTask: noTask,
+  task: abstractTask,
+  manualTask: abstractTask,
   userTask,
   serviceTask,
   sendTask,

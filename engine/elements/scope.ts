@@ -2,11 +2,11 @@
 
 import { withData } from '../core/data-associations.ts';
 import type { Failure, Outcome } from '../core/failure.ts';
-import { hold } from '../core/hold.ts';
+import { waitAt } from '../core/hold.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
 import { elementOf, setTokens } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
-import { send, startOf } from '../core/token.ts';
+import { enqueueToken, lookupStartOf } from '../core/token.ts';
 import { lookupFrom } from '../core/variables.ts';
 import { armGuards, type Guard, prepareGuards } from '../events/arm.ts';
 import type { ElementId, ElementOf } from '../model/plan.ts';
@@ -18,7 +18,7 @@ export function prepareEventSubProcesses(run: Run, token: Token<ScopeElement>): 
   const ids = token.element.eventSubProcesses;
   if (ids === undefined || ids.length === 0) return { ok: true, value: [] };
   const starts = ids.flatMap((id) => startsOf(run, id));
-  return prepareGuards(run, starts, lookupFrom(run, token.variables, startOf(token)));
+  return prepareGuards(run, starts, lookupFrom(run, token.variables, lookupStartOf(token)));
 }
 
 function startsOf(run: Run, id: ElementId): ElementId[] {
@@ -31,7 +31,7 @@ export function enterScope(token: Token<ScopeElement>, run: Run): Failure | unde
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok) return inside;
   token.variables = withData(run, token.element, token.variables ?? {});
-  const failure = hold(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
+  const failure = waitAt(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
   if (failure) return failure;
   open(run, token, inside.value);
   return undefined;
@@ -42,6 +42,6 @@ function open(run: Run, token: Token<ScopeElement>, inside: Guard[]): void {
   const { starts } = token.element;
   if (inside.length > 0) armGuards(run, inside, token.key, token.key);
   setTokens(run, token.key, starts.length);
-  for (const id of starts) send(run, id, token.key);
+  for (const id of starts) enqueueToken(run, id, token.key);
   if (starts.length === 0) scopeEmptied(run, token.key);
 }

@@ -1,6 +1,6 @@
 import { fail } from '../core/failure.ts';
 import { complete } from '../core/moves.ts';
-import { command } from '../core/run.ts';
+import { addCommand } from '../core/run.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
 import { lookupAt, nameOf } from '../core/token.ts';
 import { messageOf } from '../events/arm.ts';
@@ -16,7 +16,7 @@ export const sendTask: ElementBehaviour<ElementOf<'sendTask'>> = {
     const message = messageOf(run, element.message, lookupAt(run, token));
     if (!message.ok) return message;
     const variables = token.variables ?? {};
-    command(run, { do: 'publish-message', key, element: element.id, ...message.value, variables });
+    addCommand(run, { do: 'publish-message', key, element: element.id, ...message.value, variables });
     complete(run, token);
     return undefined;
   },

@@ -4,7 +4,7 @@
  */
 
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { hold } from '../core/hold.ts';
+import { waitAt } from '../core/hold.ts';
 import { getWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { lookupAt, lookupOf } from '../core/token.ts';
@@ -12,19 +12,19 @@ import { evaluate, type Lookup } from '../core/variables.ts';
 import type { StandardLoop } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
 import { conditionHolds } from './condition.ts';
-import { finishBody, launch } from './loop-body.ts';
+import { finishBody, startLoopInstances } from './loop-body.ts';
 
 export function enterStandardLoop(token: Token, loop: StandardLoop, run: Run): Failure | undefined {
   const lookup = lookupAt(run, token);
   const maximum = maximumOf(run, loop, lookup);
   if (!maximum.ok) return maximum;
-  const first = loop.testBefore ? again(run, loop, lookup, 0) : { ok: true as const, value: true };
+  const first = loop.testBefore ? repeats(run, loop, lookup, 0) : { ok: true as const, value: true };
   if (!first.ok) return first;
-  const failure = hold(run, token, { kind: 'multi', total: maximum.value, created: 0, active: 0, done: 0 });
+  const failure = waitAt(run, token, { kind: 'multi', total: maximum.value, created: 0, active: 0, done: 0 });
   if (failure) return failure;
   const body = getWait(run, token.key);
   if (body?.kind !== 'multi') return undefined;
-  if (first.value && maximum.value !== 0) launch(run, body, [{ loopCounter: 1 }]);
+  if (first.value && maximum.value !== 0) startLoopInstances(run, body, [{ loopCounter: 1 }]);
   else finishBody(run, body.key);
   return undefined;
 }
@@ -40,7 +40,7 @@ function maximumOf(run: Run, loop: StandardLoop, lookup: Lookup): Outcome<number
 }
 
 /** Without a condition only the maximum ends the loop. */
-function again(run: Run, loop: StandardLoop, lookup: Lookup, rounds: number): Outcome<boolean> {
+function repeats(run: Run, loop: StandardLoop, lookup: Lookup, rounds: number): Outcome<boolean> {
   if (loop.condition === undefined) return { ok: true, value: true };
   return conditionHolds(run, loop.condition, '循环条件', (name) => (name === 'loopCounter' ? rounds : lookup(name)));
 }
@@ -50,9 +50,9 @@ export function afterRound(run: Run, body: WaitOf<'multi'>, loop: StandardLoop):
     finishBody(run, body.key);
     return undefined;
   }
-  const more = again(run, loop, lookupOf(run, body), body.done);
+  const more = repeats(run, loop, lookupOf(run, body), body.done);
   if (!more.ok) return more;
-  if (more.value) launch(run, body, [{ loopCounter: body.done + 1 }]);
+  if (more.value) startLoopInstances(run, body, [{ loopCounter: body.done + 1 }]);
   else finishBody(run, body.key);
   return undefined;
 }

@@ -6,13 +6,13 @@ import { type Failure, fail, type Outcome } from '../core/failure.ts';
 import { advance } from '../core/lifecycle.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
 import { complete } from '../core/moves.ts';
-import { command, elementOf, getScope, setTokens } from '../core/run.ts';
+import { addCommand, elementOf, getScope, setTokens } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
-import { lookupAt, nameOf, send } from '../core/token.ts';
+import { enqueueToken, lookupAt, nameOf } from '../core/token.ts';
 import type { Lookup } from '../core/variables.ts';
-import { messageOf, text } from '../events/arm.ts';
-import { compensate, compensateAside } from '../events/compensation.ts';
-import { emitSignal, keepFrom } from '../events/signals.ts';
+import { evaluateText, messageOf } from '../events/arm.ts';
+import { compensate, compensateDetached } from '../events/compensation.ts';
+import { emitSignal, excludeKeysFromSignal } from '../events/signals.ts';
 import { escalate, raise } from '../events/throw.ts';
 import type { ElementOf, EventDefinition, EventType, Expression } from '../model/plan.ts';
 import { startJob } from './job.ts';
@@ -63,20 +63,20 @@ const lasting: Partial<Record<EventType, true>> = {
  * what comes after the throw does not (BPMN 2.0.2, 10.5.1: a signal is for those who wait for it when it is thrown).
  * @returns whether a token went on
  */
-export function goOnThrown(run: Run): boolean {
+export function resumeSignalThrowers(run: Run): boolean {
   const token = run.thrown.shift();
   if (!token) return false;
   if (isCancelled(token)) return true;
-  endSilence(run);
+  closeEchoGuard(run);
   run.wentOn = { thrower: token.key, from: String(run.nextKey) };
   complete(run, token);
   return true;
 }
 
 /** What the token that went on last has led to does not hear its signal. */
-export function endSilence(run: Run): void {
+export function closeEchoGuard(run: Run): void {
   const { wentOn } = run;
-  if (wentOn) keepFrom(run, wentOn.thrower, wentOn.from, String(run.nextKey));
+  if (wentOn) excludeKeysFromSignal(run, wentOn.thrower, wentOn.from, String(run.nextKey));
   run.wentOn = undefined;
 }
 /** Throws, and says whether the token goes on. */
@@ -96,12 +96,12 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
       if (!message.ok) return message;
       const variables = token.variables ?? {};
       return () => {
-        command(run, { do: 'publish-message', key, element: element.id, ...message.value, variables });
+        addCommand(run, { do: 'publish-message', key, element: element.id, ...message.value, variables });
         return true;
       };
     }
     case 'signal': {
-      const name = text(run, '信号名', event.name, lookup);
+      const name = evaluateText(run, '信号名', event.name, lookup);
       if (!name.ok) return name;
       const variables = token.variables ?? {};
       return () => {
@@ -145,13 +145,13 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
 }
 
 function codeOf(run: Run, what: string, code: Expression | undefined, lookup: Lookup): Outcome<string> {
-  return code === undefined ? { ok: true, value: '' } : text(run, what, code, lookup);
+  return code === undefined ? { ok: true, value: '' } : evaluateText(run, what, code, lookup);
 }
 
 /** Compensation: the token waits until the handlers are done, unless the drawing says otherwise (BPMN 2.0.2, 10.5.5 and 10.7.2). */
 function throwCompensation(token: Token, run: Run, event: Extract<EventDefinition, { type: 'compensate' }>): boolean {
   if (event.waitForCompletion) return !compensate(token, run, event.activity, token.scope);
-  compensateAside(token, run, event.activity, token.scope);
+  compensateDetached(token, run, event.activity, token.scope);
   return true;
 }
 
@@ -166,7 +166,7 @@ function linkTo(token: Token<Throwing>, run: Run, name: string): Failure | Effec
   if (!target) return fail('unsupported', `没有名为“${name}”的链接接收事件。`);
   return () => {
     finish(token, run);
-    send(run, target.id, token.scope);
+    enqueueToken(run, target.id, token.scope);
     return false;
   };
 }

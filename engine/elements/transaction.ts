@@ -6,10 +6,10 @@
 import { cancel, cancelInside } from '../core/cancel.ts';
 import { type Failure, fail } from '../core/failure.ts';
 import { advance } from '../core/lifecycle.ts';
-import { count } from '../core/live-tokens.ts';
-import { leaveFrom } from '../core/moves.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
+import { leaveAfterEvent } from '../core/moves.ts';
 import { end } from '../core/release.ts';
-import { allWaits, elementOf, getWait, note, putWait, setTokens } from '../core/run.ts';
+import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { nameOf } from '../core/token.ts';
 import { enclosing } from '../core/variables.ts';
@@ -73,12 +73,12 @@ export function leaveCancelled(run: Run, key: Key): void {
   });
   cancel(run, host);
   if (boundary === undefined) {
-    if (compensation === undefined) count(run, host.scope!, -1);
+    if (compensation === undefined) adjustTokenCount(run, host.scope!, -1);
     else handlerEnded(run, compensation);
     return;
   }
-  note(run, 'event-fired', boundary, host.key, { type: 'cancel' });
-  const leave = () => leaveFrom(run, elementOf(run, boundary), host.scope!, undefined);
+  addJournalEntry(run, 'event-fired', boundary, host.key, { type: 'cancel' });
+  const leave = () => leaveAfterEvent(run, elementOf(run, boundary), host.scope!, undefined);
   if (compensation === undefined) leave();
   else leaveHandler(run, compensation, host.scope!, leave);
 }

@@ -1,14 +1,14 @@
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { hold } from '../core/hold.ts';
+import { waitAt } from '../core/hold.ts';
 import type { ElementBehaviour, Run } from '../core/run-types.ts';
 import { lookupAt, nameOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import { dueDate } from '../events/timers.ts';
-import { beginListening, openingListener } from '../listeners/task.ts';
+import { openingListener, startTaskListeners } from '../listeners/task.ts';
 import type { ElementOf, Expression } from '../model/plan.ts';
 import type { UserTask } from '../model/types.ts';
 
-const usualPriority = 50;
+const defaultPriority = 50;
 
 /** User task: a person is asked, and the task is complete when that person says so (BPMN 2.0.2, 10.3.4 and 13.3.3). */
 export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
@@ -16,9 +16,9 @@ export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
     const task = taskOf(run, token.element, lookupAt(run, token));
     if (!task.ok) return task;
     const listener = openingListener(token, task.value);
-    if (!listener) return hold(run, token, { kind: 'task', task: task.value });
-    const failure = hold(run, token, { kind: 'job', jobType: '', attempt: 1, listener });
-    if (!failure) beginListening(run, token.key);
+    if (!listener) return waitAt(run, token, { kind: 'task', task: task.value });
+    const failure = waitAt(run, token, { kind: 'job', jobType: '', attempt: 1, listener });
+    if (!failure) startTaskListeners(run, token.key);
     return failure;
   },
 };
@@ -83,7 +83,7 @@ function list(run: Run, what: string, expression: Expression | undefined, lookup
 }
 
 function priorityOf(run: Run, expression: Expression | undefined, lookup: Lookup): Outcome<number> {
-  if (!expression) return { ok: true, value: usualPriority };
+  if (!expression) return { ok: true, value: defaultPriority };
   const result = evaluate(run, expression, lookup);
   if (!result.ok) return failedExpression('优先级', expression, result);
   const priority = typeof result.value === 'string' ? Number(result.value) : result.value;

@@ -4,7 +4,7 @@
  */
 
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { command, elementOf, newKey, putWait } from '../core/run.ts';
+import { addCommand, elementOf, newKey, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import type { ElementId, EventDefinition, Expression, PlanElement } from '../model/plan.ts';
@@ -20,10 +20,10 @@ export interface Guard {
 }
 
 /** Kinds that only wait; the others (errors and their like) are found in the plan when they are thrown. */
-const waits = new Set<Trigger['type']>(['timer', 'message', 'signal', 'conditional']);
+const armedTypes = new Set<Trigger['type']>(['timer', 'message', 'signal', 'conditional']);
 
 export function isArmed(trigger: Trigger): boolean {
-  return waits.has(trigger.type);
+  return armedTypes.has(trigger.type);
 }
 
 export function prepareGuards(run: Run, elements: ElementId[], lookup: Lookup): Outcome<Guard[]> {
@@ -62,7 +62,7 @@ function triggerOf(run: Run, event: EventDefinition, lookup: Lookup): Outcome<Tr
       return message.ok ? { ok: true, value: { type: 'message', ...message.value } } : message;
     }
     case 'signal': {
-      const name = text(run, '信号名', event.name, lookup);
+      const name = evaluateText(run, '信号名', event.name, lookup);
       return name.ok ? { ok: true, value: { type: 'signal', name: name.value } } : name;
     }
     case 'error':
@@ -82,15 +82,15 @@ export function messageOf(
   message: { name: Expression; correlationKey?: Expression },
   lookup: Lookup,
 ): Outcome<{ name: string; correlationKey?: string }> {
-  const name = text(run, '消息名', message.name, lookup);
+  const name = evaluateText(run, '消息名', message.name, lookup);
   if (!name.ok) return name;
   if (message.correlationKey === undefined) return { ok: true, value: { name: name.value } };
-  const key = text(run, '关联键', message.correlationKey, lookup);
+  const key = evaluateText(run, '关联键', message.correlationKey, lookup);
   return key.ok ? { ok: true, value: { name: name.value, correlationKey: key.value } } : key;
 }
 
 /** A text, or a number or boolean written as one. */
-export function text(run: Run, what: string, expression: Expression, lookup: Lookup): Outcome<string> {
+export function evaluateText(run: Run, what: string, expression: Expression, lookup: Lookup): Outcome<string> {
   const result = evaluate(run, expression, lookup);
   if (!result.ok) return failedExpression(what, expression, result);
   const { value } = result;
@@ -107,15 +107,15 @@ export function armGuards(run: Run, guards: Guard[], host: Key, scope: Key): voi
 /** Puts an event wait and asks for its timers. */
 export function arm(run: Run, wait: WaitOf<'event'>): void {
   putWait(run, wait);
-  watch(run, wait);
+  registerTriggers(run, wait);
 }
 
 /** Timers, promises and buffered messages of a wait that has just been put. */
-export function watch(run: Run, wait: WaitOf<'event'>): void {
+export function registerTriggers(run: Run, wait: WaitOf<'event'>): void {
   const { key, element, triggers } = wait;
   triggers.forEach((trigger, index) => {
     if (trigger.type !== 'timer' || wait.fired?.includes(index)) return;
-    command(run, { do: 'arm-timer', key, trigger: index, element, dueAt: trigger.dueAt });
+    addCommand(run, { do: 'arm-timer', key, trigger: index, element, dueAt: trigger.dueAt });
     if (trigger.limit !== undefined) startClock(run, wait, index);
   });
   run.armed.push(key);

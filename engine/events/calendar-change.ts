@@ -1,6 +1,6 @@
 /** A new notice has come: due dates that rested on provisional days are worked out again, and what moved is told. */
 
-import { allWaits, command, elementOf, note, patch, putWait } from '../core/run.ts';
+import { addCommand, addJournalEntry, allWaits, elementOf, patch, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import type { DueReason, ListenerPart, Trigger, UserTask, Wait, WaitOf } from '../model/types.ts';
 import { addWorkingDays, type WorkingCalendar } from '../time/calendar.ts';
@@ -46,7 +46,7 @@ function moveTask(run: Run, wait: WaitOf<'task'>, old: WorkingCalendar): void {
   const task = withDate(run, wait.task, old);
   if (task === wait.task) return;
   putWait(run, { ...wait, task });
-  tell(run, wait, wait.task.dueAt!, task.dueAt!);
+  recordMovedDate(run, wait, wait.task.dueAt!, task.dueAt!);
 }
 
 /** A task that its listeners hold up: as it stands, and as it will be. */
@@ -56,7 +56,7 @@ function moveHeldTask(run: Run, wait: WaitOf<'job'>, listener: ListenerPart, old
   if (task === listener.task && before === listener.before) return;
   putWait(run, { ...wait, listener: { ...listener, ...(task && { task }), ...(before && { before }) } });
   const [was, is] = before === listener.before ? [listener.task, task] : [listener.before, before];
-  tell(run, wait, was!.dueAt!, is!.dueAt!);
+  recordMovedDate(run, wait, was!.dueAt!, is!.dueAt!);
 }
 
 function moveTimers(run: Run, wait: Extract<Wait, { kind: 'event' }>, old: WorkingCalendar): void {
@@ -66,16 +66,16 @@ function moveTimers(run: Run, wait: Extract<Wait, { kind: 'event' }>, old: Worki
     const next = moved(trigger, old, run.context.calendar);
     if (next.reason === trigger.reason) return trigger;
     any = true;
-    tell(run, wait, trigger.dueAt, next.dueAt);
+    recordMovedDate(run, wait, trigger.dueAt, next.dueAt);
     moveClock(run, wait, index, next);
     return { ...trigger, ...next };
   });
   if (!any) return;
   putWait(run, { ...wait, triggers });
-  command(run, { do: 'drop', key: wait.key });
+  addCommand(run, { do: 'drop', key: wait.key });
   triggers.forEach((trigger, index) => {
     if (trigger.type === 'timer' && !wait.fired?.includes(index))
-      command(run, { do: 'arm-timer', key: wait.key, trigger: index, element: wait.element, dueAt: trigger.dueAt });
+      addCommand(run, { do: 'arm-timer', key: wait.key, trigger: index, element: wait.element, dueAt: trigger.dueAt });
   });
 }
 
@@ -89,6 +89,6 @@ function moveClock(run: Run, wait: Wait, index: number, next: Due): void {
   );
 }
 
-function tell(run: Run, wait: Wait, from: string, to: string): void {
-  if (from !== to) note(run, 'due-date-moved', wait.element, wait.key, { from, to });
+function recordMovedDate(run: Run, wait: Wait, from: string, to: string): void {
+  if (from !== to) addJournalEntry(run, 'due-date-moved', wait.element, wait.key, { from, to });
 }

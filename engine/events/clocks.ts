@@ -1,6 +1,6 @@
 /** Promises with a limit, as they stand: begun when their timer is armed, broken when it fires, kept when what they are about ends before. */
 
-import { command, elementOf, note, patch } from '../core/run.ts';
+import { addCommand, addJournalEntry, elementOf, patch } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import type { ClockRecord, Key, WaitOf } from '../model/types.ts';
 import { eventsOf } from './events-of-element.ts';
@@ -48,7 +48,7 @@ export function endClocks(run: Run, host: Key): void {
     // Ended between the limit and the timer's firing: late all the same.
     else if (run.now > clock.dueAt) replace(run, clock, { ...breached(run, clock), endedAt: run.now });
     else {
-      note(run, 'limit-met', clock.element, clock.key, { limit: clock.id, name: clock.name });
+      addJournalEntry(run, 'limit-met', clock.element, clock.key, { limit: clock.id, name: clock.name });
       replace(run, clock, { ...clock, status: 'met', endedAt: run.now });
     }
   }
@@ -56,8 +56,12 @@ export function endClocks(run: Run, host: Key): void {
 
 function breached(run: Run, clock: ClockRecord): ClockRecord {
   const broken: ClockRecord = { ...clock, status: 'breached', breachedAt: run.now };
-  note(run, 'limit-breached', clock.element, clock.key, { limit: clock.id, name: clock.name, dueAt: clock.dueAt });
-  command(run, { do: 'tell', key: clock.key, element: clock.element, clock: broken });
+  addJournalEntry(run, 'limit-breached', clock.element, clock.key, {
+    limit: clock.id,
+    name: clock.name,
+    dueAt: clock.dueAt,
+  });
+  addCommand(run, { do: 'tell', key: clock.key, element: clock.element, clock: broken });
   return broken;
 }
 

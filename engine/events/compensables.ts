@@ -72,7 +72,7 @@ function loopData(run: Run, token: Token): { loop?: Variables } {
 }
 
 /** A scope ends for good: nothing in it can be undone any more. */
-export function forget(run: Run, scope: Key): void {
+export function removeCompensables(run: Run, scope: Key): void {
   const before = compensables(run);
   const gone = before.filter((one) => one.scope === scope);
   if (gone.length === 0) return;
@@ -80,11 +80,11 @@ export function forget(run: Run, scope: Key): void {
     run,
     before.filter((one) => one.scope !== scope),
   );
-  for (const { inside } of gone) if (inside !== undefined) forget(run, inside);
+  for (const { inside } of gone) if (inside !== undefined) removeCompensables(run, inside);
 }
 
 /** Whether something was completed within a scope that can be undone. */
-export function leftInside(run: Run, scope: Key): boolean {
+export function hasCompensablesInside(run: Run, scope: Key): boolean {
   return compensables(run).some((one) => one.scope === scope);
 }
 
@@ -104,7 +104,7 @@ type Undo = { element: ElementId; variables: Variables | null; inside: Key | nul
  * Takes out what is to be undone in a scope, and says by what.
  * @param activity only this one; absent: everything completed in the scope
  */
-export function takeToUndo(run: Run, scope: Key, activity: ElementId | undefined): Undo[] {
+export function takeCompensables(run: Run, scope: Key, activity: ElementId | undefined): Undo[] {
   const list = undo(run, scope, activity, undefined);
   // An event subprocess undoes what its scope has done.
   const wait = getScope(run, scope);
@@ -125,7 +125,7 @@ function undo(run: Run, scope: Key, activity: ElementId | undefined, data: Varia
     const element = elementOf(run, one.element);
     const handler = handlerOf(run, element);
     if (handler !== undefined) {
-      if (one.inside !== undefined) forget(run, one.inside);
+      if (one.inside !== undefined) removeCompensables(run, one.inside);
       const variables = data || one.loop ? { ...data, ...one.loop } : null;
       return [{ element: handler, variables, inside: null }];
     }
@@ -141,7 +141,7 @@ export function isUndo(item: Json | undefined): item is Undo {
 }
 
 /** What a handler is given of what it undoes; handlers run one after the other. */
-export function dataUndone(run: Run, { host, element }: Token): Variables | undefined {
+export function compensatedData(run: Run, { host, element }: Token): Variables | undefined {
   const body = host === undefined ? undefined : getWait(run, host);
   if (body?.kind !== 'multi' || body.element === element.id) return undefined;
   const item = body.items?.[body.created - 1];

@@ -3,15 +3,15 @@
  * when all are done (BPMN 2.0.2, 10.7.2 and 13.5.5).
  */
 
-import { hold } from '../core/hold.ts';
-import { count } from '../core/live-tokens.ts';
+import { waitAt } from '../core/hold.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
 import { complete } from '../core/moves.ts';
 import { getWait, newKey, putWait, removeWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import type { ElementId } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
-import { isUndo, takeToUndo } from './compensables.ts';
+import { isUndo, takeCompensables } from './compensables.ts';
 
 /**
  * Compensation is thrown: the token waits here until every handler is done.
@@ -19,19 +19,19 @@ import { isUndo, takeToUndo } from './compensables.ts';
  * @returns false when there is nothing to undo
  */
 export function compensate(token: Token, run: Run, activity: ElementId | undefined, scope: Key): boolean {
-  const list = takeToUndo(run, scope, activity);
+  const list = takeCompensables(run, scope, activity);
   if (list.length === 0) return false;
-  hold(run, token, { kind: 'multi', total: list.length, created: 0, active: 0, done: 0, items: list });
+  waitAt(run, token, { kind: 'multi', total: list.length, created: 0, active: 0, done: 0, items: list });
   const body = getWait(run, token.key);
   if (body?.kind === 'multi') launchNext(run, body);
   return true;
 }
 
 /** Compensation nobody waits for: a token of its own, which ends when all is undone. */
-export function compensateAside(token: Token, run: Run, activity: ElementId | undefined, scope: Key): void {
-  const list = takeToUndo(run, scope, activity);
+export function compensateDetached(token: Token, run: Run, activity: ElementId | undefined, scope: Key): void {
+  const list = takeCompensables(run, scope, activity);
   if (list.length === 0) return;
-  count(run, token.scope, 1);
+  adjustTokenCount(run, token.scope, 1);
   const body: WaitOf<'multi'> = {
     kind: 'multi',
     key: newKey(run),
@@ -67,7 +67,7 @@ function launchNext(run: Run, body: WaitOf<'multi'>): void {
  * none, and what is left to undo follows.
  */
 export function leaveHandler(run: Run, key: Key, scope: Key, leave: () => void): void {
-  count(run, scope, 1);
+  adjustTokenCount(run, scope, 1);
   leave();
   handlerEnded(run, key);
 }
@@ -88,6 +88,6 @@ export function compensationDone(run: Run, body: WaitOf<'multi'>): void {
   }
   if (body.aside) {
     removeWait(run, body.key);
-    count(run, body.scope!, -1);
+    adjustTokenCount(run, body.scope!, -1);
   } else complete(run, tokenOf(run, body));
 }

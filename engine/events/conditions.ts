@@ -1,7 +1,7 @@
 /** Conditional events: looked at whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
 
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { allWaits, elementOf, getWait, note, putWait } from '../core/run.ts';
+import { addJournalEntry, allWaits, elementOf, getWait, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { incidentOf, lookupOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
@@ -34,7 +34,7 @@ function begins(run: Run, wait: WaitOf<'event'>, index: number): boolean {
   const now = holdsNow(run, wait, event.condition);
   if (!now.ok) {
     putWait(run, { ...wait, incident: incidentOf(run, now) });
-    note(run, 'incident-raised', wait.element, wait.key, { code: now.code, message: now.message });
+    addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: now.code, message: now.message });
     return false;
   }
   const before = trigger.holds ?? false;

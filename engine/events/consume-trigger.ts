@@ -3,7 +3,7 @@
  * long as what it guards is active (BPMN 2.0.2, 13.5.3 and 13.5.4).
  */
 
-import { command, elementOf, newKey, note, putWait, removeWait } from '../core/run.ts';
+import { addCommand, addJournalEntry, elementOf, newKey, putWait, removeWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { incidentOf } from '../core/token.ts';
 import type { Trigger, WaitOf } from '../model/types.ts';
@@ -11,23 +11,23 @@ import { arm, isArmed } from './arm.ts';
 import { nextRound } from './timers.ts';
 
 /** The timers of a multiple event that did not fire are of no use any more. */
-export function spendRest(run: Run, wait: WaitOf<'event'>, index: number): void {
+export function dropOtherTimers(run: Run, wait: WaitOf<'event'>, index: number): void {
   const rest = wait.triggers.some((trigger, i) => i !== index && trigger.type === 'timer' && !wait.fired?.includes(i));
-  if (rest) command(run, { do: 'drop', key: wait.key });
+  if (rest) addCommand(run, { do: 'drop', key: wait.key });
 }
 
 /** The wait is used up by this trigger. */
-export function consume(run: Run, wait: WaitOf<'event'>, index: number): void {
-  spendRest(run, wait, index);
+export function consumeWait(run: Run, wait: WaitOf<'event'>, index: number): void {
+  dropOtherTimers(run, wait, index);
   removeWait(run, wait.key);
 }
 
 /** A non-interrupting event stays armed; a timer only for its next round, under a new key, so that a late firing finds nothing. */
-export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
+export function keepArmed(run: Run, wait: WaitOf<'event'>, index: number): void {
   const trigger = wait.triggers[index]!;
   const element = elementOf(run, wait.element);
   if ('parallelMultiple' in element && element.parallelMultiple) {
-    againTogether(run, wait);
+    rearmAllTriggers(run, wait);
     return;
   }
   if (trigger.type !== 'timer') return;
@@ -35,12 +35,12 @@ export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
     trigger.cycle && nextRound(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
   if (found && !found.ok) {
     putWait(run, { ...wait, fired: [...(wait.fired ?? []), index], incident: incidentOf(run, found) });
-    note(run, 'incident-raised', wait.element, wait.key, { code: found.code, message: found.message });
+    addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: found.code, message: found.message });
     return;
   }
   const next = found?.value;
   if (next) {
-    consume(run, wait, index);
+    consumeWait(run, wait, index);
     const triggers = wait.triggers.map((old, i) => (i === index ? keepLimit(next, trigger) : old));
     arm(run, { ...wait, key: newKey(run), triggers });
     return;
@@ -52,7 +52,7 @@ export function again(run: Run, wait: WaitOf<'event'>, index: number): void {
 }
 
 /** All events of a parallel multiple one are awaited anew; a timer that has fired never comes again. */
-function againTogether(run: Run, wait: WaitOf<'event'>): void {
+function rearmAllTriggers(run: Run, wait: WaitOf<'event'>): void {
   if (wait.triggers.some((trigger) => trigger.type === 'timer')) removeWait(run, wait.key);
   else {
     const { fired: _, ...rest } = wait;
@@ -61,12 +61,12 @@ function againTogether(run: Run, wait: WaitOf<'event'>): void {
 }
 
 /** Tries again to arm the round that could not be worked out. */
-export function rearm(run: Run, wait: WaitOf<'event'>): void {
+export function retryNextRound(run: Run, wait: WaitOf<'event'>): void {
   const fired = wait.fired ?? [];
   const index = fired.at(-1);
   const trigger = index === undefined ? undefined : wait.triggers[index];
   if (index !== undefined && trigger?.type === 'timer' && trigger.cycle)
-    again(run, { ...wait, fired: fired.slice(0, -1) }, index);
+    keepArmed(run, { ...wait, fired: fired.slice(0, -1) }, index);
   else putWait(run, wait);
 }
 

@@ -4,13 +4,13 @@
  */
 
 import { cancel } from '../core/cancel.ts';
-import { count } from '../core/live-tokens.ts';
-import { complete, leaveFrom, passHappened } from '../core/moves.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
+import { complete, completeAfterEvent, leaveAfterEvent } from '../core/moves.ts';
 import { end } from '../core/release.ts';
-import { elementOf, getWait, note, putWait, removeWait } from '../core/run.ts';
+import { addJournalEntry, elementOf, getWait, putWait, removeWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
-import { writeUp } from '../core/variables.ts';
+import { propagateVariables } from '../core/variables.ts';
 import { startEventSubProcess } from '../elements/event-sub-process.ts';
 import type { Variables } from '../model/plan.ts';
 import type { Key, Wait, WaitOf } from '../model/types.ts';
@@ -18,7 +18,7 @@ import { isArmed } from './arm.ts';
 import { breachLimit } from './clocks.ts';
 import { compensationOf } from './compensables.ts';
 import { leaveHandler } from './compensation.ts';
-import { again, consume, spendRest } from './consume-trigger.ts';
+import { consumeWait, dropOtherTimers, keepArmed } from './consume-trigger.ts';
 
 /**
  * One trigger of an event wait fires.
@@ -34,7 +34,10 @@ export function fire(
 ): void {
   const element = elementOf(run, wait.element);
   const trigger = wait.triggers[index]!;
-  note(run, 'event-fired', element.id, wait.key, { type: trigger.type, ...(message !== undefined && { message }) });
+  addJournalEntry(run, 'event-fired', element.id, wait.key, {
+    type: trigger.type,
+    ...(message !== undefined && { message }),
+  });
   // What follows is the process's own doing.
   run.by = undefined;
   if (trigger.type === 'timer' && trigger.limit !== undefined) breachLimit(run, wait.key, trigger.limit);
@@ -56,7 +59,7 @@ function allFired(run: Run, wait: WaitOf<'event'>, index: number, results: Varia
   const fired = [...(wait.fired ?? []), index];
   if (wait.triggers.every((trigger, i) => !isArmed(trigger) || fired.includes(i))) return true;
   putWait(run, { ...wait, fired });
-  if (results !== undefined) writeUp(run, wait.scope!, results);
+  if (results !== undefined) propagateVariables(run, wait.scope!, results);
   return false;
 }
 
@@ -64,12 +67,12 @@ function allFired(run: Run, wait: WaitOf<'event'>, index: number, results: Varia
 function fireCatch(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
   const gateway = wait.host === undefined ? undefined : getWait(run, wait.host);
   if (gateway?.kind !== 'gateway') {
-    spendRest(run, wait, index);
+    dropOtherTimers(run, wait, index);
     complete(run, tokenOf(run, wait), results);
     return;
   }
   // The first event wins; the others go with the gateway (BPMN 2.0.2, 10.6.6).
-  consume(run, wait, index);
+  consumeWait(run, wait, index);
   for (const other of branches(run, gateway.key)) end(run, other);
   passGateway(run, gateway, wait.element);
   const token: Token = {
@@ -78,7 +81,7 @@ function fireCatch(run: Run, wait: WaitOf<'event'>, index: number, results: Vari
     scope: wait.scope!,
     phase: 'activating',
   };
-  passHappened(run, token, results);
+  completeAfterEvent(run, token, results);
 }
 
 function branches(run: Run, gateway: Key): Wait[] {
@@ -93,9 +96,9 @@ function branches(run: Run, gateway: Key): Wait[] {
 function passGateway(run: Run, gateway: Wait, event: string): void {
   const element = elementOf(run, gateway.element);
   removeWait(run, gateway.key);
-  note(run, 'element-completed', element.id, gateway.key);
+  addJournalEntry(run, 'element-completed', element.id, gateway.key);
   const flow = 'outgoing' in element ? element.outgoing.find((id) => run.plan.flows[id]?.target === event) : undefined;
-  if (flow !== undefined) note(run, 'flow-taken', element.id, gateway.key, { flow });
+  if (flow !== undefined) addJournalEntry(run, 'flow-taken', element.id, gateway.key, { flow });
 }
 
 /**
@@ -114,30 +117,30 @@ function fireBoundary(
   if (interrupting) {
     const host = getWait(run, wait.host!);
     const compensation = host && compensationOf(run, host);
-    consume(run, wait, index);
+    consumeWait(run, wait, index);
     if (host) cancel(run, host);
     if (compensation !== undefined) {
-      leaveHandler(run, compensation, scope, () => leaveFrom(run, element, scope, results));
+      leaveHandler(run, compensation, scope, () => leaveAfterEvent(run, element, scope, results));
       return;
     }
   } else {
-    again(run, wait, index);
-    count(run, scope, 1);
+    keepArmed(run, wait, index);
+    adjustTokenCount(run, scope, 1);
   }
-  leaveFrom(run, element, scope, results);
+  leaveAfterEvent(run, element, scope, results);
 }
 
 /**
  * What a multi-instance throws for one of its instances: the boundary event is that instance's, which is complete already, so that
  * nothing is interrupted and the other instances go on (BPMN 2.0.2, table 10.30 behavior).
  */
-export function fireBeside(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
-  note(run, 'event-fired', wait.element, wait.key, { type: wait.triggers[index]!.type });
-  count(run, wait.scope!, 1);
-  leaveFrom(run, elementOf(run, wait.element), wait.scope!, results);
+export function fireForLoopBody(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
+  addJournalEntry(run, 'event-fired', wait.element, wait.key, { type: wait.triggers[index]!.type });
+  adjustTokenCount(run, wait.scope!, 1);
+  leaveAfterEvent(run, elementOf(run, wait.element), wait.scope!, results);
 }
 
 /** Whether a timer event is for a trigger that is still to fire. */
-export function awaits(wait: Wait | undefined, index: number): wait is WaitOf<'event'> {
+export function isAwaiting(wait: Wait | undefined, index: number): wait is WaitOf<'event'> {
   return wait?.kind === 'event' && wait.triggers[index]?.type === 'timer' && !wait.fired?.includes(index);
 }

@@ -1,10 +1,10 @@
 /** Signals are for everyone who waits for them (BPMN 2.0.2, 10.5.1): at once within the instance, by the runtime in all others. */
 
-import { allWaits, command, elementOf, getWait, newKey } from '../core/run.ts';
+import { addCommand, allWaits, elementOf, getWait, newKey } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import type { ElementId, Variables } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
-import { fire, fireBeside } from './fire.ts';
+import { fire, fireForLoopBody } from './fire.ts';
 
 export interface Signal {
   name: string;
@@ -19,10 +19,13 @@ export interface Signal {
 export function emitSignal(run: Run, signal: Signal & { element: ElementId; key: Key }, body?: Key): boolean {
   const { element, key, name, variables } = signal;
   const id = `${run.before.id}#${newKey(run)}`;
-  command(run, { do: 'broadcast-signal', id, key, element, name, variables });
+  addCommand(run, { do: 'broadcast-signal', id, key, element, name, variables });
   const interrupts = allWaits(run).some(
     (wait) =>
-      wait.kind === 'event' && wait.host === body && listens(wait, name) >= 0 && isInterrupting(run, wait.element),
+      wait.kind === 'event' &&
+      wait.host === body &&
+      triggerIndexOf(wait, name) >= 0 &&
+      isInterrupting(run, wait.element),
   );
   deliverSignal(run, signal, undefined, body);
   return body !== undefined && interrupts;
@@ -37,39 +40,40 @@ function isInterrupting(run: Run, id: ElementId): boolean {
  * @param at of one that was thrown here: only waits armed after the throw have not heard it yet
  * @returns whether anyone did
  */
-export function deliverSignal(run: Run, signal: Signal, at?: ThrownAt, body?: Key): boolean {
+export function deliverSignal(run: Run, signal: Signal, at?: SignalOrigin, body?: Key): boolean {
   let heard = false;
-  const listening = allWaits(run).filter((wait) => wait.kind === 'event' && (!at || hears(Number(wait.key), at)));
+  const listening = allWaits(run).filter((wait) => wait.kind === 'event' && (!at || isReachedBy(Number(wait.key), at)));
   for (const { key } of listening) {
     // One that heard it earlier may have ended this one.
     const wait = getWait(run, key);
     if (wait?.kind !== 'event') continue;
-    const index = listens(wait, signal.name);
+    const index = triggerIndexOf(wait, signal.name);
     if (index < 0) continue;
     heard = true;
-    if (body !== undefined && wait.host === body) fireBeside(run, wait, index, signal.variables);
+    if (body !== undefined && wait.host === body) fireForLoopBody(run, wait, index, signal.variables);
     else fire(run, wait, index, signal.variables);
   }
   return heard;
 }
 
-function listens(wait: WaitOf<'event'>, name: string): number {
+function triggerIndexOf(wait: WaitOf<'event'>, name: string): number {
   return wait.triggers.findIndex(
     (trigger, i) => trigger.type === 'signal' && trigger.name === name && !wait.fired?.includes(i),
   );
 }
 
 /** When an instance threw a signal, in its own keys: those from `from` on and below `to` belong to what came of the thrower. */
-export interface ThrownAt {
+export interface SignalOrigin {
   after: number;
   from?: number;
   to?: number;
 }
 
-const hears = (key: number, { after, from = 0, to = 0 }: ThrownAt): boolean => key > after && (key < from || key >= to);
+const isReachedBy = (key: number, { after, from = 0, to = 0 }: SignalOrigin): boolean =>
+  key > after && (key < from || key >= to);
 
 /** A signal thrown by this instance comes back to it: only what was armed after the throw, and not by the thrower, is to hear it. */
-export function thrownAt(run: Run, id: string | undefined): ThrownAt | undefined {
+export function signalOriginOf(run: Run, id: string | undefined): SignalOrigin | undefined {
   const own = `${run.before.id}#`;
   if (!id?.startsWith(own)) return undefined;
   const [after, from, to] = id.slice(own.length).split(/[/-]/).map(Number);
@@ -77,7 +81,7 @@ export function thrownAt(run: Run, id: string | undefined): ThrownAt | undefined
 }
 
 /** The thrower has gone on, with these keys: its signals, on their way back to this instance, pass them by. */
-export function keepFrom(run: Run, thrower: Key, from: Key, to: Key): void {
+export function excludeKeysFromSignal(run: Run, thrower: Key, from: Key, to: Key): void {
   if (from === to) return;
   for (const what of run.commands)
     if (what.do === 'broadcast-signal' && what.key === thrower) what.id = `${what.id}/${from}-${to}`;

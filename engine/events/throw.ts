@@ -5,15 +5,15 @@
 
 import { cancel } from '../core/cancel.ts';
 import { fail, type Outcome } from '../core/failure.ts';
-import { count } from '../core/live-tokens.ts';
-import { leaveFrom } from '../core/moves.ts';
-import { command, elementOf, getWait, note } from '../core/run.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
+import { leaveAfterEvent } from '../core/moves.ts';
+import { addCommand, addJournalEntry, elementOf, getWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { enclosing, evaluate, type Lookup, lookupFrom } from '../core/variables.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../model/plan.ts';
 import type { Key, Wait } from '../model/types.ts';
-import { text } from './arm.ts';
+import { evaluateText } from './arm.ts';
 import { compensationOf } from './compensables.ts';
 import { leaveHandler } from './compensation.ts';
 import { emitSignal } from './signals.ts';
@@ -42,7 +42,7 @@ export function raise(run: Run, from: Key, thrown: Thrown): boolean {
   const catcher = findCatcher(run, from, thrown);
   if (!catcher) return false;
   const { element, host } = catcher;
-  note(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
+  addJournalEntry(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
   const results = resultsOf(catcher, thrown);
   if (element.kind === 'startEvent') {
     runEventSubProcess(run, element, host.key, results);
@@ -50,12 +50,12 @@ export function raise(run: Run, from: Key, thrown: Thrown): boolean {
   }
   const compensation = element.interrupting ? compensationOf(run, host) : undefined;
   if (element.interrupting) cancel(run, host);
-  else count(run, host.scope!, 1);
+  else adjustTokenCount(run, host.scope!, 1);
   if (compensation !== undefined) {
-    leaveHandler(run, compensation, host.scope!, () => leaveFrom(run, element, host.scope!, results));
+    leaveHandler(run, compensation, host.scope!, () => leaveAfterEvent(run, element, host.scope!, results));
     return true;
   }
-  leaveFrom(run, element, host.scope!, results);
+  leaveAfterEvent(run, element, host.scope!, results);
   return true;
 }
 
@@ -70,8 +70,8 @@ export function escalate(
   by: { element: ElementId; key: Key },
 ): void {
   if (raise(run, from, { type: 'escalation', code, variables, ...(mappable && { mappable }) })) return;
-  note(run, 'escalation-uncaught', by.element, by.key, { code });
-  command(run, { do: 'escalate', ...by, code, variables: { ...mappable, ...variables } });
+  addJournalEntry(run, 'escalation-uncaught', by.element, by.key, { code });
+  addCommand(run, { do: 'escalate', ...by, code, variables: { ...mappable, ...variables } });
 }
 
 function resultsOf({ element, event }: Catcher, thrown: Thrown): Variables {
@@ -148,19 +148,19 @@ export function throwImplicit(run: Run, body: Wait, event: EventDefinition, look
   const { key, element } = body;
   switch (event.type) {
     case 'signal': {
-      const name = text(run, '信号名', event.name, lookup);
+      const name = evaluateText(run, '信号名', event.name, lookup);
       if (!name.ok) return name;
       return { ok: true, value: emitSignal(run, { element, key, name: name.value, variables: {} }, key) };
     }
     case 'message': {
-      const name = text(run, '消息名', event.name, lookup);
+      const name = evaluateText(run, '消息名', event.name, lookup);
       if (!name.ok) return name;
-      command(run, { do: 'publish-message', key, element, name: name.value, variables: {} });
+      addCommand(run, { do: 'publish-message', key, element, name: name.value, variables: {} });
       return { ok: true, value: false };
     }
     case 'error':
     case 'escalation': {
-      const code = event.code ? text(run, '代码', event.code, lookup) : ({ ok: true, value: '' } as const);
+      const code = event.code ? evaluateText(run, '代码', event.code, lookup) : ({ ok: true, value: '' } as const);
       return code.ok ? raiseImplicit(run, body, { type: event.type, code: code.value }) : code;
     }
     default:
@@ -172,9 +172,9 @@ function raiseImplicit(run: Run, { key: body, element: thrower }: Wait, thrown: 
   const catcher = findCatcher(run, body, thrown);
   if (catcher?.element.kind === 'boundaryEvent' && catcher.host.key === body) {
     const { element, host } = catcher;
-    note(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
-    count(run, host.scope!, 1);
-    leaveFrom(run, element, host.scope!, resultsOf(catcher, thrown));
+    addJournalEntry(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
+    adjustTokenCount(run, host.scope!, 1);
+    leaveAfterEvent(run, element, host.scope!, resultsOf(catcher, thrown));
     return { ok: true, value: element.interrupting };
   }
   if (thrown.type === 'escalation') {

@@ -1,12 +1,12 @@
 /** What an instance waits for, in words: what, since when, until when, who, why this date, and whether anything can still move it. */
 
-import { dueTask } from '../listeners/task.ts';
-import type { Plan, Words } from '../model/plan.ts';
+import { dueTaskOf } from '../listeners/task.ts';
+import type { LocalizedText, Plan } from '../model/plan.ts';
 import type {
-  Around,
   DueReason,
   Env,
   Explain,
+  ExplainContext,
   Explanation,
   InstanceState,
   Trigger,
@@ -15,7 +15,7 @@ import type {
 } from '../model/types.ts';
 import { whyThisDate, whyThisDuration } from '../time/why.ts';
 import { prospectsOf } from './prospects.ts';
-import { endWords, what } from './wait-descriptions.ts';
+import { describeWait, endDescriptions } from './wait-descriptions.ts';
 
 /** Whether a promise was broken and what it was about is still open, or an open task is past its date. */
 export function isOverdue(state: InstanceState, now: string): boolean {
@@ -25,7 +25,7 @@ export function isOverdue(state: InstanceState, now: string): boolean {
 }
 
 function isLate(wait: Wait, now: string): boolean {
-  const dueAt = dueTask(wait)?.dueAt;
+  const dueAt = dueTaskOf(wait)?.dueAt;
   return dueAt !== undefined && dueAt < now;
 }
 
@@ -52,7 +52,7 @@ function explainWait(
   all: Wait[],
   wait: Wait,
   env: Env,
-  around: Around,
+  around: ExplainContext,
   roleName: (role: string) => string,
 ): WaitExplanation {
   const element = plan.elements[wait.element];
@@ -64,7 +64,7 @@ function explainWait(
     element: wait.element,
     elementName: name,
     kind: wait.kind,
-    what: what(plan, wait, name, roleName),
+    what: describeWait(plan, wait, name, roleName),
     since: wait.since,
     overdue:
       isLate(wait, env.now) || state.clocks.some((c) => c.key === wait.key && c.status === 'breached' && !c.endedAt),
@@ -88,7 +88,7 @@ function explainWait(
 
 function dueOf(wait: Wait): { at: string; reason?: DueReason } | undefined {
   // Also while listeners judge what somebody wants to do with it.
-  const task = dueTask(wait);
+  const task = dueTaskOf(wait);
   if (task?.dueAt !== undefined)
     return task.dueReason ? { at: task.dueAt, reason: task.dueReason } : { at: task.dueAt };
   if (wait.kind !== 'event') return undefined;
@@ -113,8 +113,8 @@ function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'wh
   }
 }
 
-function summary(state: InstanceState, waits: WaitExplanation[]): Words {
-  if (state.status !== 'active') return endWords[state.status];
+function summary(state: InstanceState, waits: WaitExplanation[]): LocalizedText {
+  if (state.status !== 'active') return endDescriptions[state.status];
   const guards = new Set(
     Object.values(state.waits)
       .filter((wait) => wait.kind === 'event' && isGuard(state, wait))

@@ -3,14 +3,14 @@
 import { canReach } from '../analysis/reach.ts';
 import { sentByPlan, thrownByPlan } from '../analysis/sent.ts';
 import { incidentWords } from '../messages/incident-messages.ts';
-import type { Plan, PlanElement, Words } from '../model/plan.ts';
-import type { Around, Trigger, Wait, WaitOf } from '../model/types.ts';
+import type { LocalizedText, Plan, PlanElement } from '../model/plan.ts';
+import type { ExplainContext, Trigger, Wait, WaitOf } from '../model/types.ts';
 
 export interface Prospects {
   /** Why nothing can move it. */
-  problem?: Words;
+  problem?: LocalizedText;
   /** Something can, but only from outside. */
-  notice?: Words;
+  notice?: LocalizedText;
 }
 
 export function prospectsOf(
@@ -18,7 +18,7 @@ export function prospectsOf(
   all: Wait[],
   wait: Wait,
   element: PlanElement | undefined,
-  around: Around,
+  around: ExplainContext,
 ): Prospects {
   if (wait.incident) return { problem: incidentIn(wait) };
   switch (wait.kind) {
@@ -28,17 +28,17 @@ export function prospectsOf(
       return nobody ? { problem: { zh: '没有指定任何人办理。', en: 'Nobody is named who could do it.' } } : {};
     }
     case 'join':
-      return joined(plan, all, wait, element);
+      return joinProspects(plan, all, wait, element);
     case 'call':
-      return called(wait, around);
+      return calledProspects(wait, around);
     case 'event':
-      return conditionDead(all, wait) ? { problem: unchanging } : unsent(plan, wait, around);
+      return conditionDead(all, wait) ? { problem: unchanging } : describeUnsent(plan, wait, around);
     default:
       return {};
   }
 }
 
-function incidentIn({ incident }: Wait): Words {
+function incidentIn({ incident }: Wait): LocalizedText {
   const { code, message, details } = incident!;
   const words = incidentWords[code];
   if (!words) return { zh: message, en: code };
@@ -49,7 +49,7 @@ function incidentIn({ incident }: Wait): Words {
   return { zh: `${words.title.zh}：${said}${words.hint.zh}`, en: `${words.title.en}${why}. ${words.hint.en}` };
 }
 
-function joined(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElement | undefined): Prospects {
+function joinProspects(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElement | undefined): Prospects {
   if (!element || !('incoming' in element)) return {};
   const others = all.filter((other) => other.scope === wait.scope && other.key !== wait.key && other.kind !== 'join');
   const comes = (flow: string) => others.some((other) => canReach(plan, other.element, flow));
@@ -63,12 +63,12 @@ function joined(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElem
   return dead ? { problem: unreachable } : {};
 }
 
-const unreachable: Words = {
+const unreachable: LocalizedText = {
   zh: '还在等的路径，已没有任何步骤能够到达。',
   en: 'Nothing that still runs can reach the flow it waits for.',
 };
 
-function called({ process, businessKey }: WaitOf<'call'>, around: Around): Prospects {
+function calledProspects({ process, businessKey }: WaitOf<'call'>, around: ExplainContext): Prospects {
   const one = around.called?.[`${process}/${businessKey}`];
   if (!one || one.stuck === 0 || one.status !== 'active') return {};
   return {
@@ -96,13 +96,13 @@ function conditionDead(all: Wait[], wait: WaitOf<'event'>): boolean {
   });
 }
 
-const unchanging: Words = {
+const unchanging: LocalizedText = {
   zh: '条件现在不成立，而此流程中已没有任何步骤会再改变数据。运维可以更正变量，或移动到别处。',
   en: 'Its condition does not hold, and nothing left in this instance changes variables any more. Ops can set variables, or move it.',
 };
 
 /** Only where the asker knows what is deployed, and every sender names what it sends. */
-function unsent(plan: Plan, wait: WaitOf<'event'>, around: Around): Prospects {
+function describeUnsent(plan: Plan, wait: WaitOf<'event'>, around: ExplainContext): Prospects {
   const triggers = pending(wait);
   const left = triggers.filter((trigger) => {
     if (trigger.type === 'message') return isUnsent(trigger.name, around.messages, sentByPlan(plan));
@@ -120,7 +120,7 @@ function isUnsent(name: string, elsewhere: readonly string[] | undefined, own: s
   return !known.includes(name) && !known.some((one) => one.startsWith('='));
 }
 
-function wordsFor(trigger: Trigger): Words {
+function wordsFor(trigger: Trigger): LocalizedText {
   const name = 'name' in trigger ? trigger.name : '';
   return trigger.type === 'signal'
     ? {

@@ -1,8 +1,8 @@
 /** What each kind of wait is for, and how instances end, in words. */
-import type { ListenerEvent, Plan, Words } from '../model/plan.ts';
+import type { ListenerEvent, LocalizedText, Plan } from '../model/plan.ts';
 import type { InstanceStatus, ListenerPart, Trigger, Wait } from '../model/types.ts';
 
-export function what(plan: Plan, wait: Wait, name: string, roleName: (role: string) => string): Words {
+export function describeWait(plan: Plan, wait: Wait, name: string, roleName: (role: string) => string): LocalizedText {
   switch (wait.kind) {
     case 'task': {
       const { assignee, candidateGroups, candidateUsers } = wait.task;
@@ -13,11 +13,11 @@ export function what(plan: Plan, wait: Wait, name: string, roleName: (role: stri
       };
     }
     case 'job':
-      if (wait.listener) return listenerWords(wait.listener, wait.jobType, name, wait.incident !== undefined);
+      if (wait.listener) return describeListener(wait.listener, wait.jobType, name, wait.incident !== undefined);
       if (wait.incident) return { zh: `“${name}”的自动任务停住了`, en: `the job of "${name}" is stopped` };
       return { zh: `系统正在执行“${name}”`, en: `the system is doing "${name}"` };
     case 'event': {
-      const parts = wait.triggers.filter((_, i) => !wait.fired?.includes(i)).map(triggerWords);
+      const parts = wait.triggers.filter((_, i) => !wait.fired?.includes(i)).map(describeTrigger);
       return {
         zh: `“${name}”等待${parts.map((part) => part.zh).join('或')}`,
         en: `"${name}" waits for ${parts.map((part) => part.en).join(' or ')}`,
@@ -61,7 +61,7 @@ export function what(plan: Plan, wait: Wait, name: string, roleName: (role: stri
   }
 }
 
-const moments: Record<ListenerEvent, Words> = {
+const moments: Record<ListenerEvent, LocalizedText> = {
   start: { zh: '开始前', en: 'before it begins' },
   end: { zh: '结束时', en: 'at its end' },
   beforeAll: { zh: '全部实例之前', en: 'before all of its instances' },
@@ -74,7 +74,7 @@ const moments: Record<ListenerEvent, Words> = {
 };
 
 /** @param type of its job; empty while it is not known */
-export function listenerWords({ event }: ListenerPart, type: string, name: string, stopped = false): Words {
+export function describeListener({ event }: ListenerPart, type: string, name: string, stopped = false): LocalizedText {
   const { zh, en } = moments[event];
   if (stopped)
     return {
@@ -87,7 +87,7 @@ export function listenerWords({ event }: ListenerPart, type: string, name: strin
   };
 }
 
-function triggerWords(trigger: Trigger): Words {
+function describeTrigger(trigger: Trigger): LocalizedText {
   switch (trigger.type) {
     case 'timer':
       return { zh: '到时', en: 'its time' };
@@ -108,7 +108,7 @@ function triggerWords(trigger: Trigger): Words {
   }
 }
 
-export const endWords: Record<Exclude<InstanceStatus, 'active'>, Words> = {
+export const endDescriptions: Record<Exclude<InstanceStatus, 'active'>, LocalizedText> = {
   completed: { zh: '已完成。', en: 'Completed.' },
   terminated: { zh: '已终止。', en: 'Terminated.' },
   cancelled: { zh: '已取消。', en: 'Cancelled.' },

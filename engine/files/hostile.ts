@@ -1,9 +1,9 @@
 /** Files that would cost the reader more than they can be worth: refused before they are read. */
 import { Unreadable } from './decode.ts';
 
-const mostCharacters = 10_000_000;
-const mostDepth = 200;
-const mostAttributes = 1_000;
+const maxCharacters = 10_000_000;
+const maxDepth = 200;
+const maxAttributes = 1_000;
 
 /**
  * Declared entities can grow without end or read other files; BPMN has no use for them. Deep nesting only costs.
@@ -11,9 +11,9 @@ const mostAttributes = 1_000;
  */
 export function refuseHostile(xml: string): void {
   if (xml.trim() === '') throw new Unreadable('The file is empty.', 'Export it again.');
-  if (xml.length > mostCharacters)
+  if (xml.length > maxCharacters)
     throw new Unreadable(
-      `The file has ${xml.length} characters; ${mostCharacters} is the most.`,
+      `The file has ${xml.length} characters; ${maxCharacters} is the most.`,
       'Divide it into processes that call each other.',
       'file-too-large',
     );
@@ -23,9 +23,9 @@ export function refuseHostile(xml: string): void {
       'Write the text itself instead.',
       'entities-declared',
     );
-  if (deeperThan(mostDepth, xml))
+  if (deeperThan(maxDepth, xml))
     throw new Unreadable(
-      `Its elements are nested more than ${mostDepth} deep.`,
+      `Its elements are nested more than ${maxDepth} deep.`,
       'Divide it into processes that call each other.',
       'nested-too-deep',
     );
@@ -61,9 +61,9 @@ function endOfTag(xml: string, from: number): number {
     if (found[0] === '>') return found.index;
     const closing = xml.indexOf(found[0], found.index + 1);
     if (closing < 0) return -1;
-    if (++attributes > mostAttributes)
+    if (++attributes > maxAttributes)
       throw new Unreadable(
-        `An element has more than ${mostAttributes} attributes.`,
+        `An element has more than ${maxAttributes} attributes.`,
         'Put data into the process, not into its drawing.',
         'too-many-attributes',
       );

@@ -3,9 +3,9 @@ import { isA, type ModdleElement } from '../compile/element.ts';
 import { definitionTypes, type Edge, type Graph, passed, type Split } from './graph.ts';
 
 /** Beyond this many pairs of splits and joins in one scope nothing is said: the check must stay quick on any file. */
-const mostPairs = 20_000;
+const maxPairs = 20_000;
 
-export const tooLarge = (graph: Graph, joins: number): boolean => graph.splits.length * joins > mostPairs;
+export const tooLarge = (graph: Graph, joins: number): boolean => graph.splits.length * joins > maxPairs;
 
 /**
  * Whether two incoming flows of the join come from different branches of the split and from no common one.

@@ -2,15 +2,15 @@
 
 import { beginProcess } from '../core/begin-instance.ts';
 import { continueEnd } from '../core/end-instance.ts';
-import { complete, enterListened, leave } from '../core/moves.ts';
-import { note, putWait, removeWait } from '../core/run.ts';
+import { complete, enterAfterListeners, leave } from '../core/moves.ts';
+import { addJournalEntry, putWait, removeWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
-import { enclosing, setVariables, writeUp } from '../core/variables.ts';
+import { enclosing, propagateVariables, setVariables } from '../core/variables.ts';
 import { openEventSubProcess } from '../elements/event-sub-process.ts';
 import type { Variables } from '../model/plan.ts';
-import { order } from './ask.ts';
-import { judgeTask, taskAccepted } from './task-answers.ts';
+import { scheduleListener } from './ask.ts';
+import { applyTaskResult, taskAccepted } from './task-answers.ts';
 import type { ListenerWait } from './wait.ts';
 
 /** One listener is done: the next one, or the element goes on. */
@@ -19,9 +19,9 @@ export function listenerDone(run: Run, wait: ListenerWait, brought: Variables): 
   const { event, index } = clear.listener;
   const next = taken(run, clear, brought);
   if (next === undefined) return;
-  note(run, 'listener-completed', wait.element, wait.key, { event, type: wait.jobType });
+  addJournalEntry(run, 'listener-completed', wait.element, wait.key, { event, type: wait.jobType });
   const following: ListenerWait = { ...next, attempt: 1, listener: { ...next.listener, index: index + 1 } };
-  if (!order(run, following)) goOn(run, next);
+  if (!scheduleListener(run, following)) continueAfterListener(run, next);
 }
 
 /**
@@ -39,14 +39,14 @@ function taken(run: Run, wait: ListenerWait, brought: Variables): ListenerWait |
       return wait;
     case 'end':
     case 'cancel':
-      writeUp(run, enclosing(run, wait) ?? root, brought);
+      propagateVariables(run, enclosing(run, wait) ?? root, brought);
       return wait;
     default:
-      return judgeTask(run, wait, brought);
+      return applyTaskResult(run, wait, brought);
   }
 }
 
-function goOn(run: Run, wait: ListenerWait): void {
+function continueAfterListener(run: Run, wait: ListenerWait): void {
   const { event, startEvent, happened, output } = wait.listener;
   if (wait.element === run.plan.key) {
     removeWait(run, wait.key);
@@ -58,7 +58,7 @@ function goOn(run: Run, wait: ListenerWait): void {
     case 'start':
     case 'beforeAll':
       putWait(run, wait);
-      if (happened === undefined) enterListened(run, tokenOf(run, wait));
+      if (happened === undefined) enterAfterListeners(run, tokenOf(run, wait));
       else if (startEvent === undefined) complete(run, tokenOf(run, wait), happened);
       else openEventSubProcess(run, tokenOf(run, wait), startEvent, happened);
       return;
@@ -77,5 +77,5 @@ function goOn(run: Run, wait: ListenerWait): void {
 /** Asks once more after an incident. */
 export function retryListener(run: Run, wait: ListenerWait): void {
   // A drawing it was migrated to may have fewer of them.
-  if (!order(run, wait)) goOn(run, wait);
+  if (!scheduleListener(run, wait)) continueAfterListener(run, wait);
 }

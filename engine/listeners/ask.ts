@@ -5,18 +5,18 @@
  */
 
 import { type Failure, fail } from '../core/failure.ts';
-import { waitOf } from '../core/hold.ts';
+import { newWait } from '../core/hold.ts';
 import { advance } from '../core/lifecycle.ts';
-import { command, elementOf, newKey, note, putWait } from '../core/run.ts';
+import { addCommand, addJournalEntry, elementOf, newKey, putWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { incidentOf, lookupOf, nameOf } from '../core/token.ts';
 import { enclosing, visible } from '../core/variables.ts';
 import { retriesOf } from '../elements/job.ts';
-import { text } from '../events/arm.ts';
+import { evaluateText } from '../events/arm.ts';
 import type { ElementId, JobDefinition, ListenerEvent, PlanElement } from '../model/plan.ts';
 import type { ListenerPart } from '../model/types.ts';
 import { taskHeaders, taskValues } from './headers.ts';
-import { isListener, type ListenerWait, partOf } from './wait.ts';
+import { isListener, type ListenerWait, listenerPartId } from './wait.ts';
 
 export function hasListeners(element: PlanElement, event: ListenerEvent): boolean {
   return element.listeners?.[event] !== undefined;
@@ -26,7 +26,7 @@ export function hasListeners(element: PlanElement, event: ListenerEvent): boolea
  * The token is held up by the listeners of its element for an event.
  * @returns false when it has none: the caller goes on
  */
-export function listen(
+export function startListeners(
   run: Run,
   token: Token,
   event: 'start' | 'end' | 'beforeAll',
@@ -36,19 +36,19 @@ export function listen(
   if (token.phase === 'activating') advance(run, token, 'active');
   const part: ListenerPart = { event, index: 0, ...about };
   if (token.output !== undefined) part.output = token.output;
-  const wait = waitOf(run, token, { kind: 'job', jobType: '', attempt: 1, listener: part });
-  if (wait.kind === 'job' && isListener(wait)) order(run, wait);
+  const wait = newWait(run, token, { kind: 'job', jobType: '', attempt: 1, listener: part });
+  if (wait.kind === 'job' && isListener(wait)) scheduleListener(run, wait);
   return true;
 }
 
 /** Listeners of the process itself hang on its scope; no token of it is there before its start and after its end. */
-export function listenProcess(run: Run, event: 'start' | 'end' | 'cancel', startEvent?: ElementId): boolean {
+export function startProcessListeners(run: Run, event: 'start' | 'end' | 'cancel', startEvent?: ElementId): boolean {
   const { plan, before, now } = run;
   if (!hasListeners(elementOf(run, plan.key), event)) return false;
   const { root } = before;
   const listener: ListenerPart = startEvent === undefined ? { event, index: 0 } : { event, index: 0, startEvent };
   const place = { key: newKey(run), element: plan.key, scope: root, host: root, since: now };
-  order(run, { kind: 'job', jobType: '', attempt: 1, listener, ...place });
+  scheduleListener(run, { kind: 'job', jobType: '', attempt: 1, listener, ...place });
   return true;
 }
 
@@ -56,20 +56,20 @@ export function listenProcess(run: Run, event: 'start' | 'end' | 'cancel', start
  * Puts the wait and asks for its job. What cannot be evaluated is an incident, and its retry evaluates again.
  * @returns false when the drawing has no such listener (any more)
  */
-export function order(run: Run, wait: ListenerWait): boolean {
+export function scheduleListener(run: Run, wait: ListenerWait): boolean {
   const definition = definitionOf(run, wait);
   if (!definition) return false;
   const lookup = lookupOf(run, wait);
-  const type = text(run, '监听的任务类型', definition.type, lookup);
+  const type = evaluateText(run, '监听的任务类型', definition.type, lookup);
   const retries = retriesOf(run, definition, lookup);
   if (!type.ok || !retries.ok) {
-    if (!type.ok) stop(run, wait, type);
-    else if (!retries.ok) stop(run, wait, retries);
+    if (!type.ok) raiseListenerIncident(run, wait, type);
+    else if (!retries.ok) raiseListenerIncident(run, wait, retries);
     return true;
   }
   putWait(run, { ...wait, jobType: type.value });
   const { key, element, listener } = wait;
-  command(run, {
+  addCommand(run, {
     do: 'run-job',
     key,
     element,
@@ -77,7 +77,7 @@ export function order(run: Run, wait: ListenerWait): boolean {
     input: visible(run, { ...wait.variables, ...taskValues(listener) }, enclosing(run, wait)),
     headers: { ...headersOf(elementOf(run, element)), ...definition.headers, ...taskHeaders(wait) },
     retries: retries.value,
-    part: partOf(listener),
+    part: listenerPartId(listener),
   });
   return true;
 }
@@ -92,9 +92,9 @@ function definitionOf(run: Run, { element, listener }: ListenerWait): JobDefinit
   return elementOf(run, element).listeners?.[listener.event]?.[listener.index];
 }
 
-export function stop(run: Run, wait: ListenerWait, failure: Failure): void {
+export function raiseListenerIncident(run: Run, wait: ListenerWait, failure: Failure): void {
   putWait(run, { ...wait, incident: incidentOf(run, failure) });
-  note(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
+  addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
 }
 
 /** A listener speaks for nobody: a BPMN error of it is an incident like any other failure (as in Zeebe). */

@@ -2,13 +2,13 @@
 
 import { continueEnd } from '../core/end-instance.ts';
 import { fail } from '../core/failure.ts';
-import { elementOf, note, putWait, removeWait } from '../core/run.ts';
+import { addJournalEntry, elementOf, putWait, removeWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { nameOf } from '../core/token.ts';
 import type { Json, Variables } from '../model/plan.ts';
 import type { UserTask, WaitOf } from '../model/types.ts';
-import { carryOutAct } from '../tasks/carry-out.ts';
-import { hasListeners, order, stop } from './ask.ts';
+import { performTaskAct } from '../tasks/carry-out.ts';
+import { hasListeners, raiseListenerIncident, scheduleListener } from './ask.ts';
 import { correct } from './corrections.ts';
 import type { ListenerWait } from './wait.ts';
 
@@ -22,14 +22,14 @@ export function taskAccepted(run: Run, wait: ListenerWait): void {
   }
   if (!task) throw new Error(`The listener at ${wait.element} has no task.`);
   if (event === 'creating' && task.assignee !== null && hasListeners(elementOf(run, wait.element), 'assigning')) {
-    order(run, { ...wait, attempt: 1, listener: { event: 'assigning', index: 0, task } });
+    scheduleListener(run, { ...wait, attempt: 1, listener: { event: 'assigning', index: 0, task } });
     return;
   }
   const { denied: _, ...clear } = task;
   const open = opened(run, wait, clear, before === undefined);
   if (!act) return;
-  if ('action' in act) carryOutAct(run, open, clear, act.action, act.by);
-  else carryOutAct(run, open, clear, { type: 'set-variables', variables: act.variables }, act.by);
+  if ('action' in act) performTaskAct(run, open, clear, act.action, act.by);
+  else performTaskAct(run, open, clear, { type: 'set-variables', variables: act.variables }, act.by);
 }
 
 function opened(run: Run, wait: ListenerWait, task: UserTask, anew: boolean): WaitOf<'task'> {
@@ -44,14 +44,14 @@ function opened(run: Run, wait: ListenerWait, task: UserTask, anew: boolean): Wa
  * Reads what a listener answers: `denied`, `deniedReason`, `corrections`.
  * @returns the wait with the task corrected; undefined when it has denied, or answered what cannot be
  */
-export function judgeTask(run: Run, wait: ListenerWait, brought: Variables): ListenerWait | undefined {
+export function applyTaskResult(run: Run, wait: ListenerWait, brought: Variables): ListenerWait | undefined {
   if (brought['denied'] === true) return deny(run, wait, brought['deniedReason']);
   const { corrections } = brought;
   const { task } = wait.listener;
   if (corrections === undefined || corrections === null || !task) return wait;
   const corrected = correct(run, wait, task, corrections);
   if (corrected.ok) return { ...wait, listener: { ...wait.listener, task: corrected.value } };
-  stop(run, wait, corrected);
+  raiseListenerIncident(run, wait, corrected);
   return undefined;
 }
 
@@ -59,13 +59,17 @@ function deny(run: Run, wait: ListenerWait, why: Json | undefined): undefined {
   const { event, before, act, task } = wait.listener;
   const name = nameOf(elementOf(run, wait.element));
   if (event === 'creating' || event === 'canceling') {
-    stop(run, wait, fail('job-failed', `“${name}”的监听（${event}）不能拒绝：任务的创建和取消不可拒绝。`, { event }));
+    raiseListenerIncident(
+      run,
+      wait,
+      fail('job-failed', `“${name}”的监听（${event}）不能拒绝：任务的创建和取消不可拒绝。`, { event }),
+    );
     return undefined;
   }
   const reason = typeof why === 'string' && why !== '' ? why : undefined;
   // A reason is free text and may name people: the journal says only that one was given.
   run.by = act?.by;
-  note(run, 'listener-denied', wait.element, wait.key, {
+  addJournalEntry(run, 'listener-denied', wait.element, wait.key, {
     event,
     type: wait.jobType,
     reasonGiven: reason !== undefined,

@@ -8,19 +8,19 @@ import type { Run, Token } from '../core/run-types.ts';
 import { enclosing, visible } from '../core/variables.ts';
 import type { TaskListenerEvent } from '../model/plan.ts';
 import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../model/types.ts';
-import { hasListeners, order } from './ask.ts';
+import { hasListeners, scheduleListener } from './ask.ts';
 
 type Act = NonNullable<ListenerPart['act']>;
 
 /** The task as it stands for people, also while listeners look at what shall become of it. */
-export function standingTask(wait: Wait): UserTask | undefined {
+export function visibleTaskOf(wait: Wait): UserTask | undefined {
   if (wait.kind === 'task') return wait.task;
   return wait.kind === 'job' ? wait.listener?.before : undefined;
 }
 
 /** The task whose date counts: open, about to be, or held up by listeners; one that was taken away is due no more. */
-export function dueTask(wait: Wait): UserTask | undefined {
-  if (wait.kind !== 'job' || wait.listener?.event === 'canceling') return standingTask(wait);
+export function dueTaskOf(wait: Wait): UserTask | undefined {
+  if (wait.kind !== 'job' || wait.listener?.event === 'canceling') return visibleTaskOf(wait);
   return wait.listener?.before ?? wait.listener?.task;
 }
 
@@ -33,9 +33,9 @@ export function openingListener(token: Token, task: UserTask): ListenerPart | un
 }
 
 /** Asks the first listener of a task that has just been put. */
-export function beginListening(run: Run, key: Key): void {
+export function startTaskListeners(run: Run, key: Key): void {
   const wait = allWaits(run).find((one) => one.key === key);
-  if (wait?.kind === 'job' && wait.listener) order(run, { ...wait, listener: wait.listener });
+  if (wait?.kind === 'job' && wait.listener) scheduleListener(run, { ...wait, listener: wait.listener });
 }
 
 /** @returns false when nobody listens: the act is carried out at once */
@@ -44,7 +44,7 @@ export function listenToAct(run: Run, wait: WaitOf<'task'>, task: UserTask, act:
   if (event === undefined || !hasListeners(elementOf(run, wait.element), event)) return false;
   const { kind: _, task: before, ...base } = wait;
   const listener: ListenerPart = { event, index: 0, task, before, act };
-  order(run, { ...base, kind: 'job', jobType: '', attempt: 1, listener });
+  scheduleListener(run, { ...base, kind: 'job', jobType: '', attempt: 1, listener });
   return true;
 }
 
@@ -56,10 +56,10 @@ function eventOf(before: UserTask, after: UserTask, act: Act): TaskListenerEvent
 
 /** A task that is taken away is gone at once; who listens to that is told beside, and the instance does not end before. */
 export function listenToCancel(run: Run, wait: Wait): void {
-  const task = standingTask(wait) ?? (wait.kind === 'job' ? wait.listener?.task : undefined);
+  const task = visibleTaskOf(wait) ?? (wait.kind === 'job' ? wait.listener?.task : undefined);
   if (!task || !hasListeners(elementOf(run, wait.element), 'canceling')) return;
   if (wait.kind === 'job' && wait.listener?.event === 'canceling') return;
-  order(run, {
+  scheduleListener(run, {
     kind: 'job',
     key: newKey(run),
     element: wait.element,
@@ -74,6 +74,6 @@ export function listenToCancel(run: Run, wait: Wait): void {
 }
 
 /** Listeners that were told of a task taken away and are not done. */
-export function listensAside(run: Run): boolean {
+export function hasCancelListeners(run: Run): boolean {
   return allWaits(run).some((wait) => wait.kind === 'job' && wait.listener?.event === 'canceling');
 }

@@ -8,4 +8,4 @@ export function isListener(wait: WaitOf<'job'>): wait is ListenerWait {
 }
 
 /** Names one job of the several that stand under one key, so that a late answer to another one finds nothing. */
-export const partOf = ({ event, index }: ListenerPart): string => `${event}:${index}`;
+export const listenerPartId = ({ event, index }: ListenerPart): string => `${event}:${index}`;

@@ -1,10 +1,10 @@
 /** What people read when something cannot go on, by stable code. Chinese first. */
-import type { Words } from '../model/plan.ts';
+import type { LocalizedText } from '../model/plan.ts';
 
 interface IncidentWords {
   /** The matter in short. */
-  title: Words;
-  hint: Words;
+  title: LocalizedText;
+  hint: LocalizedText;
 }
 
 export const incidentWords: Record<string, IncidentWords> = {

@@ -1,11 +1,11 @@
 /** What people read in a migration's report, by stable code. */
 
 import { refusalsOf } from '../messages/refusals.ts';
-import type { Words } from '../model/plan.ts';
+import type { LocalizedText } from '../model/plan.ts';
 import type { Refusal } from '../model/types.ts';
 
 /** @param name the element as people know it */
-const lineWords: Record<string, (name: string, more: string) => Words> = {
+const lineWords: Record<string, (name: string, more: string) => LocalizedText> = {
   stays: (name) => ({ zh: `“${name}”不变。`, en: `"${name}" stays.` }),
   moves: (name, to) => ({ zh: `“${name}”移到“${to}”。`, en: `"${name}" moves to "${to}".` }),
   created: (name) => ({ zh: `新增“${name}”。`, en: `"${name}" is added and waits from now on.` }),
@@ -57,7 +57,7 @@ const lineWords: Record<string, (name: string, more: string) => Words> = {
   }),
 };
 
-export function words(code: string, name: string, more = ''): Words {
+export function words(code: string, name: string, more = ''): LocalizedText {
   const text = lineWords[code];
   if (!text) throw new Error(`There are no words for ${code}.`);
   return text(name, more);

@@ -10,7 +10,7 @@ import type { ElementId, Plan, PlanElement } from '../model/plan.ts';
 import type { Key, Wait } from '../model/types.ts';
 import { elementIn, type Fate, isBranch, isGuard } from './fates.ts';
 import { isInner, type Pair, targetOf } from './match.ts';
-import { asOf } from './triggers.ts';
+import { runAsOf } from './triggers.ts';
 import type { MigrationOptions } from './types.ts';
 
 /** An event that is to be armed: on which wait, in which scope. */
@@ -36,7 +36,7 @@ export function makeGuards(
     const fate = fates.get(old.key);
     if (fate?.outcome !== 'goes-on' || getWait(run, old.key) === undefined) continue;
     for (const missing of missingOn(pair, fates, old, fate.wait)) {
-      const guards = prepare(options.timers === 'reevaluate' ? asOf(run, old.since) : run, missing);
+      const guards = prepare(options.timers === 'reevaluate' ? runAsOf(run, old.since) : run, missing);
       if (!guards.ok) {
         failed.push({ element: missing.element, host: missing.host, why: guards.message });
         continue;

@@ -1,6 +1,6 @@
 /** Joins look again whether they have all they need: the new drawing may ask for less. */
 
-import { begin, pass as passJoin } from '../core/moves.ts';
+import { begin, completeJoin as passJoin } from '../core/moves.ts';
 import { allWaits, elementOf, getWait, newKey, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { consumeArrivals } from '../elements/join.ts';

@@ -5,12 +5,22 @@
 
 import { cancel } from '../core/cancel.ts';
 import { end } from '../core/release.ts';
-import { elementOf, finish, getWait, newRun, note, patch, putWait, setTokens, tokensOf } from '../core/run.ts';
+import {
+  addJournalEntry,
+  elementOf,
+  finish,
+  getWait,
+  newRun,
+  patch,
+  putWait,
+  setTokens,
+  tokensOf,
+} from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { settle } from '../core/step.ts';
 import { lookupOf } from '../core/token.ts';
 import { kinds } from '../elements/registry.ts';
-import { text } from '../events/arm.ts';
+import { evaluateText } from '../events/arm.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Env, InstanceState, Key, Wait } from '../model/types.ts';
 import { mappingUnknown, refuseMigration, words } from './fate-messages.ts';
@@ -18,7 +28,7 @@ import { type Fate, fatesOf, isGuard, isToken } from './fates.ts';
 import { makeGuards } from './guards.ts';
 import { completeJoins } from './joins.ts';
 import { type Pair, targetOf } from './match.ts';
-import { giveUpPromises, reevaluate } from './triggers.ts';
+import { dropClocks, reevaluate } from './triggers.ts';
 import type { Migration, MigrationLine, MigrationResult } from './types.ts';
 
 /**
@@ -46,7 +56,7 @@ export function migrate(from: Plan, to: Plan, state: InstanceState, migration: M
   patch(run).definition = migration.definition;
   if (compensations) patch(run).compensations = compensations;
   moveWaits(run, pair, fates);
-  goOn(run, pair, fates, migration, report);
+  continueMigrated(run, pair, fates, migration, report);
   if (report.some(needsDecision)) return refused(report);
   const result = finish(run);
   return {
@@ -137,13 +147,16 @@ function endDropped(
 ): ReturnType<typeof finish> {
   const run = newRun(from, state, env, kinds);
   run.by = by;
-  note(run, 'instance-migrated', undefined, undefined, { from: state.definition.version, to: definition.version });
+  addJournalEntry(run, 'instance-migrated', undefined, undefined, {
+    from: state.definition.version,
+    to: definition.version,
+  });
   run.by = undefined;
   const pair: Pair = { from, to, state, mapping };
   for (const [key, fate] of fates) {
     const wait = getWait(run, key);
     if (fate.outcome !== 'dropped' || wait === undefined || fate.code === 'inside-dropped') continue;
-    giveUpPromises(run, wait);
+    dropClocks(run, wait);
     if (wait.kind === 'event' && wait.host !== undefined) end(run, wait);
     else cancelToken(run, pair, wait);
   }
@@ -166,12 +179,18 @@ function moveWaits(run: Run, pair: Pair, fates: Map<Key, Fate>): void {
       fate.wait.kind === 'scope' && before.kind === 'scope' ? { ...fate.wait, tokens: before.tokens } : fate.wait,
     );
     if (fate.wait.element !== old.element)
-      note(run, 'token-moved', fate.wait.element, key, { from: old.element, guard: isGuard(pair, old) });
+      addJournalEntry(run, 'token-moved', fate.wait.element, key, { from: old.element, guard: isGuard(pair, old) });
   }
 }
 
 /** What waits is worked out by the new drawing, what is new in it is armed, and tokens that can move do. */
-function goOn(run: Run, pair: Pair, fates: Map<Key, Fate>, migration: Migration, report: MigrationLine[]): void {
+function continueMigrated(
+  run: Run,
+  pair: Pair,
+  fates: Map<Key, Fate>,
+  migration: Migration,
+  report: MigrationLine[],
+): void {
   for (const line of report) {
     if (line.key === undefined || (line.outcome !== 'stays' && line.outcome !== 'moves')) continue;
     const due = reevaluate(run, line.key, migration);
@@ -220,7 +239,7 @@ function renewJob(run: Run, line: MigrationLine): void {
   if (wait?.kind !== 'job' || wait.incident === undefined || wait.listener) return;
   const element = elementOf(run, wait.element);
   if (!('job' in element) || element.job === undefined) return;
-  const type = text(run, '任务类型', element.job.type, lookupOf(run, wait));
+  const type = evaluateText(run, '任务类型', element.job.type, lookupOf(run, wait));
   if (!type.ok) fail(line, type.message);
   else if (type.value !== wait.jobType) putWait(run, { ...wait, jobType: type.value });
 }

@@ -1,11 +1,11 @@
 /** What an event waits for, worked out again by the new drawing where that was asked; due dates are counted from when the wait began. */
 
 import type { Failure, Outcome } from '../core/failure.ts';
-import { command, elementOf, getWait, note, patch, putWait } from '../core/run.ts';
+import { addCommand, addJournalEntry, elementOf, getWait, patch, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { lookupOf } from '../core/token.ts';
 import type { Lookup } from '../core/variables.ts';
-import { messageOf, text } from '../events/arm.ts';
+import { evaluateText, messageOf } from '../events/arm.ts';
 import { startClock } from '../events/clocks.ts';
 import { eventsOf } from '../events/events-of-element.ts';
 import { dueDate, timerOf } from '../events/timers.ts';
@@ -14,7 +14,7 @@ import type { ClockRecord, Trigger, Wait, WaitOf } from '../model/types.ts';
 import type { MigrationOptions } from './types.ts';
 
 /** The run as it was when something began: durations are counted from there. */
-export function asOf(run: Run, at: string): Run {
+export function runAsOf(run: Run, at: string): Run {
   return { ...run, now: at, context: { ...run.context, now: at } };
 }
 
@@ -29,7 +29,7 @@ export function reevaluate(run: Run, key: string, options: MigrationOptions): Ou
 function reevaluateTask(run: Run, wait: WaitOf<'task'>): Outcome<string | undefined> {
   const element = elementOf(run, wait.element);
   if (element.kind !== 'userTask') return { ok: true, value: undefined };
-  const began = asOf(run, wait.since);
+  const began = runAsOf(run, wait.since);
   const lookup = lookupOf(run, wait);
   const { dueDate: due, followUpDate } = element.user;
   const next = due && dueDate(began, '到期时间', due, lookup);
@@ -48,7 +48,7 @@ function reevaluateTask(run: Run, wait: WaitOf<'task'>): Outcome<string | undefi
     },
   });
   if (at === dueAt) return { ok: true, value: undefined };
-  note(run, 'due-date-moved', wait.element, wait.key, { from: dueAt ?? null, to: at ?? null });
+  addJournalEntry(run, 'due-date-moved', wait.element, wait.key, { from: dueAt ?? null, to: at ?? null });
   return { ok: true, value: at };
 }
 
@@ -96,7 +96,7 @@ function triggerAfter(
     return { ok: true, value: same ? old : { type: 'message', ...message.value } };
   }
   if (old.type === 'signal' && event.type === 'signal') {
-    const name = text(run, '信号名', event.name, lookup);
+    const name = evaluateText(run, '信号名', event.name, lookup);
     if (!name.ok) return name;
     return { ok: true, value: name.value === old.name ? old : { type: 'signal', name: name.value } };
   }
@@ -113,7 +113,7 @@ function timeAfter(
   event: Extract<EventDefinition, { type: 'timer' }>,
   lookup: Lookup,
 ): Outcome<Timer> {
-  const began = asOf(run, event.timer.kind === 'cycle' ? run.now : wait.since);
+  const began = runAsOf(run, event.timer.kind === 'cycle' ? run.now : wait.since);
   const next = timerOf(began, event.timer, lookup);
   if (!next.ok) return next;
   const { value } = next;
@@ -131,12 +131,12 @@ function limited(timer: Timer, limit: string | undefined): Timer {
 /** The runtime's timers of a wait go by its key: all of them are ordered anew. */
 function rearm(run: Run, before: WaitOf<'event'>, wait: WaitOf<'event'>): void {
   const { key, element, triggers } = wait;
-  command(run, { do: 'drop', key });
+  addCommand(run, { do: 'drop', key });
   triggers.forEach((trigger, index) => {
     if (trigger.type !== 'timer' || wait.fired?.includes(index)) return;
-    command(run, { do: 'arm-timer', key, trigger: index, element, dueAt: trigger.dueAt });
+    addCommand(run, { do: 'arm-timer', key, trigger: index, element, dueAt: trigger.dueAt });
     const from = dueOf(before.triggers[index]) ?? null;
-    if (from !== trigger.dueAt) note(run, 'due-date-moved', element, key, { from, to: trigger.dueAt });
+    if (from !== trigger.dueAt) addJournalEntry(run, 'due-date-moved', element, key, { from, to: trigger.dueAt });
   });
 }
 
@@ -168,7 +168,7 @@ function limits(run: Run, wait: WaitOf<'event'>): void {
 }
 
 /** What is no longer waited for is no longer promised; what was late stays on record. */
-export function giveUpPromises(run: Run, wait: Wait): void {
+export function dropClocks(run: Run, wait: Wait): void {
   const before = run.patch?.clocks ?? run.before.clocks;
   const after = before.flatMap((clock): ClockRecord[] => {
     if (clock.key !== wait.key || clock.endedAt !== undefined) return [clock];

@@ -1,5 +1,5 @@
 /** What a migration is told, and what it answers: one line per wait, and the state after it only when nothing is left to decide. */
-import type { ElementId, FlowId, Words } from '../model/plan.ts';
+import type { ElementId, FlowId, LocalizedText } from '../model/plan.ts';
 import type { Actor, Command, InstanceState, JournalEntry, Key, Refusal, WaitKind } from '../model/types.ts';
 
 /** Old id to new id; `null` says: end it here. Elements and, for what waits at joins, flows. */
@@ -35,7 +35,7 @@ export interface MigrationLine {
   dueAt?: string;
   /** Why it needs a decision or is dropped: `element-gone`, `kind-changed`, `scope-changed`, `loop-changed`, `events-changed`, `flow-gone`, … */
   code?: string;
-  words: Words;
+  words: LocalizedText;
 }
 
 export interface MigrationResult {

@@ -1,7 +1,7 @@
 /** `explain`: what an instance waits for, in words. Implemented in `explain.ts` of the engine. */
 
 import type { WhyThisDate } from '../time/why.ts';
-import type { ElementId, Plan, Words } from './plan.ts';
+import type { ElementId, LocalizedText, Plan } from './plan.ts';
 import type { ClockRecord, InstanceState } from './state.ts';
 import type { Env } from './step-result.ts';
 import type { Incident, InstanceStatus, Key, WaitKind } from './waits.ts';
@@ -12,7 +12,7 @@ export interface WaitExplanation {
   elementName: string;
   kind: WaitKind;
   /** What it waits for, in a sentence. */
-  what: Words;
+  what: LocalizedText;
   since: string;
   until?: string;
   overdue: boolean;
@@ -21,9 +21,9 @@ export interface WaitExplanation {
   why?: WhyThisDate;
   /** Whether anything can still move it; if not, `problem` says why. */
   canMove: boolean;
-  problem?: Words;
+  problem?: LocalizedText;
   /** It can be moved, but by nothing that is deployed: who would have to do it. */
-  notice?: Words;
+  notice?: LocalizedText;
   incident?: Incident;
 }
 
@@ -31,7 +31,7 @@ export interface Explanation {
   at: string;
   instance: string;
   status: InstanceStatus;
-  summary: Words;
+  summary: LocalizedText;
   waits: WaitExplanation[];
   clocks: (ClockRecord & { why?: WhyThisDate })[];
 }
@@ -41,11 +41,11 @@ export type Explain = (
   plan: Plan,
   state: InstanceState,
   env: Env,
-  around?: Around,
+  around?: ExplainContext,
   roleName?: (role: string) => string,
 ) => Explanation;
 /** What the asker knows of the world around an instance; of what is absent nothing is said. */
-export interface Around {
+export interface ExplainContext {
   /** Messages that deployed definitions send; a name worked out while one runs begins with `=`. */
   messages?: readonly string[];
   /** The same of signals. */

@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '../time/calendar.ts';
 import type { Command } from './commands.ts';
 import type { EngineEvent } from './engine-events.ts';
 import type { JournalEntry } from './journal.ts';
-import type { Expression, Json, Plan, Words } from './plan.ts';
+import type { Expression, Json, LocalizedText, Plan } from './plan.ts';
 import type { InstanceState, NewInstance } from './state.ts';
 import type { DueReason } from './waits.ts';
 
@@ -25,8 +25,8 @@ export interface StepResult {
 export interface Refusal {
   /** `task-gone`, `not-a-candidate`, `already-claimed`, `own-application`, `form-invalid`, `not-active`, `unknown-key`, … */
   code: string;
-  message: Words;
-  hint: Words;
+  message: LocalizedText;
+  hint: LocalizedText;
   /** For `task-gone`: who did it and when. For `form-invalid`: problems per field. */
   details?: Json;
 }

@@ -2,13 +2,13 @@
 import type { ElementId, Plan } from '../model/plan.ts';
 import type { InstanceState, Key, Refusal } from '../model/types.ts';
 import { refuseChange } from './refusal-messages.ts';
-import type { BroadInstruction, Instruction } from './types.ts';
+import type { ElementInstruction, Instruction } from './types.ts';
 
 /** @returns the refusal of the first instruction whose element is unknown or has nothing waiting there */
-export function keysNamed(
+export function resolveElementInstructions(
   plan: Plan,
   state: InstanceState,
-  told: BroadInstruction[],
+  told: ElementInstruction[],
 ): { instructions: Instruction[] } | Refusal {
   const instructions: Instruction[] = [];
   for (const one of told) {
@@ -25,7 +25,7 @@ export function keysNamed(
   return { instructions };
 }
 
-type ByElement = Exclude<BroadInstruction, Instruction>;
+type ByElement = Exclude<ElementInstruction, Instruction>;
 
 function withKey(instruction: ByElement, key: Key): Instruction {
   if (instruction.type === 'cancel') return { type: 'cancel', key };

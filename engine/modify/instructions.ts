@@ -2,28 +2,31 @@
 
 import { cancel } from '../core/cancel.ts';
 import { proceed } from '../core/flows.ts';
-import { count } from '../core/live-tokens.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
 import { end } from '../core/release.ts';
-import { elementOf, getWait, newKey, note, setTokens, tokensOf } from '../core/run.ts';
+import { addJournalEntry, elementOf, getWait, newKey, setTokens, tokensOf } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
-import { writeUp } from '../core/variables.ts';
+import { propagateVariables } from '../core/variables.ts';
 import type { PlanElement } from '../model/plan.ts';
 import type { Key, Refusal, Wait } from '../model/types.ts';
-import { placeOf } from './place.ts';
+import { targetScopeOf } from './place.ts';
 import { type ChangeRefusalCode, refuseChange } from './refusal-messages.ts';
 import type { Instruction, StartInstruction } from './types.ts';
 
 /** A token that was started: where, so that no other instruction takes its scope away. */
-export type Started = { scope: Key };
-export type Done = { ok: true; started?: Started } | { ok: false; refusal: Refusal };
+export type StartedToken = { scope: Key };
+export type InstructionResult = { ok: true; started?: StartedToken } | { ok: false; refusal: Refusal };
 
-const no = (code: ChangeRefusalCode, details?: { key?: Key; element?: string; flow?: string }): Done => ({
+const refused = (
+  code: ChangeRefusalCode,
+  details?: { key?: Key; element?: string; flow?: string },
+): InstructionResult => ({
   ok: false,
   refusal: refuseChange(code, details),
 });
 
 /** Starts come before cancels, so that a scope is never empty in between. */
-export function startOf(run: Run, instruction: Instruction): Done {
+export function applyStart(run: Run, instruction: Instruction): InstructionResult {
   switch (instruction.type) {
     case 'cancel':
       return { ok: true };
@@ -34,14 +37,14 @@ export function startOf(run: Run, instruction: Instruction): Done {
       const wrong = notAToken(run, wait, instruction.key);
       if (wrong) return wrong;
       const { key, to, where = 'before', type: _, ...more } = instruction;
-      if (!Object.hasOwn(run.plan.elements, to)) return no('unknown-element', { element: to });
-      note(run, 'token-moved', to, key, { from: wait!.element });
+      if (!Object.hasOwn(run.plan.elements, to)) return refused('unknown-element', { element: to });
+      addJournalEntry(run, 'token-moved', to, key, { from: wait!.element });
       return start(run, { ...more, type: 'start', element: to, where }, wait!.scope);
     }
   }
 }
 
-export function cancelOf(run: Run, instruction: Instruction): Done {
+export function applyCancel(run: Run, instruction: Instruction): InstructionResult {
   if (instruction.type === 'start') return { ok: true };
   const wait = getWait(run, instruction.key);
   if (instruction.type === 'cancel' && wait !== undefined && isGuard(run, wait)) {
@@ -62,25 +65,25 @@ function isGuard(run: Run, wait: Wait): boolean {
   return wait.kind === 'event' && (kind === 'boundaryEvent' || kind === 'startEvent');
 }
 
-function notAToken(run: Run, wait: Wait | undefined, key: Key): Done | undefined {
-  if (wait === undefined) return no('unknown-key', { key });
-  if (key === run.before.root) return no('whole-instance', { key });
+function notAToken(run: Run, wait: Wait | undefined, key: Key): InstructionResult | undefined {
+  if (wait === undefined) return refused('unknown-key', { key });
+  if (key === run.before.root) return refused('whole-instance', { key });
   if (wait.host === undefined) return undefined;
   const host = getWait(run, wait.host);
-  return no(host?.kind === 'multi' && !isGuard(run, wait) ? 'inner-instance' : 'not-a-token', { key });
+  return refused(host?.kind === 'multi' && !isGuard(run, wait) ? 'inner-instance' : 'not-a-token', { key });
 }
 
-function start(run: Run, instruction: StartInstruction, near?: Key): Done {
+function start(run: Run, instruction: StartInstruction, near?: Key): InstructionResult {
   const { element: id, where, variables, flow } = instruction;
-  if (!Object.hasOwn(run.plan.elements, id)) return no('unknown-element', { element: id });
+  if (!Object.hasOwn(run.plan.elements, id)) return refused('unknown-element', { element: id });
   const element = elementOf(run, id);
   const wrong = where === 'before' ? notBefore(element, flow) : notAfter(element, flow);
   if (wrong) return wrong;
-  const place = placeOf(run, element, instruction, near);
+  const place = targetScopeOf(run, element, instruction, near);
   if (!place.ok) return place;
   const { scope } = place;
-  if (variables) writeUp(run, scope, variables);
-  count(run, scope, 1);
+  if (variables) propagateVariables(run, scope, variables);
+  adjustTokenCount(run, scope, 1);
   if (where === 'before') run.queue.push(flow === undefined ? { element: id, scope } : { element: id, scope, flow });
   else proceed(run, { element, key: newKey(run), scope, phase: 'completed' });
   return { ok: true, started: { scope } };
@@ -88,15 +91,16 @@ function start(run: Run, instruction: StartInstruction, near?: Key): Done {
 
 const never: readonly string[] = ['process', 'eventSubProcess', 'boundaryEvent'];
 
-function notBefore(element: PlanElement, flow: string | undefined): Done | undefined {
+function notBefore(element: PlanElement, flow: string | undefined): InstructionResult | undefined {
   const { id } = element;
   if (never.includes(element.kind) || ('forCompensation' in element && element.forCompensation))
-    return no('not-startable', { element: id });
+    return refused('not-startable', { element: id });
   // The start of an event subprocess happens, it is not entered.
-  if (element.kind === 'startEvent' && element.events.length > 0) return no('not-startable', { element: id });
-  if (!('incoming' in element)) return no('not-startable', { element: id });
-  if (flow !== undefined) return element.incoming.includes(flow) ? undefined : no('flow-wrong', { element: id, flow });
-  return isJoin(element) ? no('flow-needed', { element: id }) : undefined;
+  if (element.kind === 'startEvent' && element.events.length > 0) return refused('not-startable', { element: id });
+  if (!('incoming' in element)) return refused('not-startable', { element: id });
+  if (flow !== undefined)
+    return element.incoming.includes(flow) ? undefined : refused('flow-wrong', { element: id, flow });
+  return isJoin(element) ? refused('flow-needed', { element: id }) : undefined;
 }
 
 function isJoin(element: PlanElement): boolean {
@@ -106,10 +110,10 @@ function isJoin(element: PlanElement): boolean {
   );
 }
 
-function notAfter(element: PlanElement, flow: string | undefined): Done | undefined {
+function notAfter(element: PlanElement, flow: string | undefined): InstructionResult | undefined {
   const { id } = element;
-  if (flow !== undefined) return no('flow-wrong', { element: id, flow });
+  if (flow !== undefined) return refused('flow-wrong', { element: id, flow });
   if (element.kind === 'process' || element.kind === 'eventSubProcess' || element.kind === 'eventBasedGateway')
-    return no('not-startable', { element: id });
-  return element.outgoing.length > 0 ? undefined : no('nothing-after', { element: id });
+    return refused('not-startable', { element: id });
+  return element.outgoing.length > 0 ? undefined : refused('nothing-after', { element: id });
 }

@@ -3,24 +3,24 @@
  * A pure function: a dry run is the same call, its state thrown away.
  */
 
-import { count } from '../core/live-tokens.ts';
-import { finish, getWait, newRun, note } from '../core/run.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
+import { addJournalEntry, finish, getWait, newRun } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { settle } from '../core/step.ts';
 import { kinds } from '../elements/registry.ts';
 import type { Json, Plan } from '../model/plan.ts';
 import type { Actor, Env, InstanceState, Key, Refusal, Wait } from '../model/types.ts';
-import { keysNamed } from './element-instructions.ts';
-import { cancelOf, startOf } from './instructions.ts';
+import { resolveElementInstructions } from './element-instructions.ts';
+import { applyCancel, applyStart } from './instructions.ts';
 import { wrongJoin } from './joins.ts';
 import { lineWords, refuseChange } from './refusal-messages.ts';
-import type { BroadInstruction, Instruction, ModificationLine, ModificationResult } from './types.ts';
+import type { ElementInstruction, Instruction, ModificationLine, ModificationResult } from './types.ts';
 
 /** @returns what is cancelled and created; with `state`, `commands` and `journal` when it can be done, else with the `refusal` */
 export function modify(
   plan: Plan,
   state: InstanceState,
-  told: BroadInstruction[],
+  told: ElementInstruction[],
   by: Actor,
   env: Env,
 ): ModificationResult {
@@ -28,7 +28,7 @@ export function modify(
   if (state.status !== 'active' || state.journalLength === 0 || isHeldUp(state))
     return refused(refuseChange('not-active'));
   if (told.length === 0) return refused(refuseChange('nothing-to-do'));
-  const named = keysNamed(plan, state, told);
+  const named = resolveElementInstructions(plan, state, told);
   if ('code' in named) return refused(named);
   const { instructions } = named;
   const twice = namedTwice(instructions);
@@ -36,9 +36,9 @@ export function modify(
 
   const run = newRun(plan, state, env, kinds);
   run.by = by;
-  note(run, 'instance-modified', undefined, undefined, { instructions: instructions.map(inShort) });
+  addJournalEntry(run, 'instance-modified', undefined, undefined, { instructions: instructions.map(summaryOf) });
   const scopes: Key[] = [];
-  for (const act of [startOf, cancelOf])
+  for (const act of [applyStart, applyCancel])
     for (const instruction of instructions) {
       const done = act(run, instruction);
       if (!done.ok) return refused(done.refusal);
@@ -68,7 +68,7 @@ function namedTwice(instructions: Instruction[]): Key | undefined {
 }
 
 /** For the journal: what was told, without the variables. */
-function inShort(instruction: Instruction): Json {
+function summaryOf(instruction: Instruction): Json {
   switch (instruction.type) {
     case 'cancel':
       return { type: 'cancel', key: instruction.key };
@@ -82,7 +82,7 @@ function inShort(instruction: Instruction): Json {
 /** A scope whose last token was cancelled is complete by that. */
 function completeEmpty(run: Run): void {
   for (const [scope, tokens] of run.tokens)
-    if (tokens === 0 && getWait(run, scope)?.kind === 'scope') count(run, scope, 0);
+    if (tokens === 0 && getWait(run, scope)?.kind === 'scope') adjustTokenCount(run, scope, 0);
 }
 
 function reportOf(plan: Plan, before: InstanceState, after: InstanceState): ModificationLine[] {

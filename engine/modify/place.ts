@@ -1,8 +1,8 @@
 /** Where a token is started: the scope it lives in, found among those that run or created on the way. */
 
 import { withData } from '../core/data-associations.ts';
-import { hold } from '../core/hold.ts';
-import { count } from '../core/live-tokens.ts';
+import { waitAt } from '../core/hold.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
 import { mapInputs } from '../core/mappings.ts';
 import { allWaits, elementOf, getWait, newKey } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
@@ -13,9 +13,9 @@ import type { Key, Refusal } from '../model/types.ts';
 import { type ChangeRefusalCode, refuseChange } from './refusal-messages.ts';
 import type { StartInstruction } from './types.ts';
 
-type Found = { ok: true; scope: Key } | { ok: false; refusal: Refusal };
+type TargetScope = { ok: true; scope: Key } | { ok: false; refusal: Refusal };
 
-const no = (code: ChangeRefusalCode, element: ElementId): Found => ({
+const refused = (code: ChangeRefusalCode, element: ElementId): TargetScope => ({
   ok: false,
   refusal: refuseChange(code, { element }),
 });
@@ -24,15 +24,15 @@ const no = (code: ChangeRefusalCode, element: ElementId): Found => ({
  * @param near key of the scope the token comes from: one around it is meant before any other
  * @returns the key of the scope `element` lies in
  */
-export function placeOf(run: Run, element: PlanElement, instruction: StartInstruction, near?: Key): Found {
+export function targetScopeOf(run: Run, element: PlanElement, instruction: StartInstruction, near?: Key): TargetScope {
   const { parent } = element;
-  if (parent === null) return no('not-startable', element.id);
+  if (parent === null) return refused('not-startable', element.id);
   const { scope: named, createScopes } = instruction;
   if (named !== undefined) {
     const wait = getWait(run, named);
     if (wait === undefined) return { ok: false, refusal: refuseChange('unknown-key', { key: named }) };
     if (wait.kind === 'scope' && wait.element === parent) return { ok: true, scope: named };
-    if (!createScopes || wait.kind !== 'scope') return no('scope-wrong', element.id);
+    if (!createScopes || wait.kind !== 'scope') return refused('scope-wrong', element.id);
   }
   for (let key = named ?? near; key !== undefined; ) {
     const wait = getWait(run, key);
@@ -42,17 +42,22 @@ export function placeOf(run: Run, element: PlanElement, instruction: StartInstru
   }
   if (named === undefined) {
     const running = allWaits(run).filter((wait) => wait.kind === 'scope' && wait.element === parent);
-    if (running.length > 1) return no('scope-ambiguous', parent);
+    if (running.length > 1) return refused('scope-ambiguous', parent);
     if (running[0]) return { ok: true, scope: running[0].key };
   }
-  if (!createScopes) return no('scope-not-active', parent);
+  if (!createScopes) return refused('scope-not-active', parent);
   return createScope(run, elementOf(run, parent), instruction, near);
 }
 
 /** The subprocess runs without any of its start events; its boundary events and event subprocesses listen. */
-function createScope(run: Run, element: PlanElement, instruction: StartInstruction, near: Key | undefined): Found {
-  if (!isCreatable(element)) return no('scope-not-creatable', element.id);
-  const outer = placeOf(run, element, instruction, near);
+function createScope(
+  run: Run,
+  element: PlanElement,
+  instruction: StartInstruction,
+  near: Key | undefined,
+): TargetScope {
+  if (!isCreatable(element)) return refused('scope-not-creatable', element.id);
+  const outer = targetScopeOf(run, element, instruction, near);
   if (!outer.ok) return outer;
   const token: Token<ScopeElement> = { element, key: newKey(run), scope: outer.scope, phase: 'activating' };
   const failure = mapInputs(run, token);
@@ -62,10 +67,10 @@ function createScope(run: Run, element: PlanElement, instruction: StartInstructi
   if (!inside.ok)
     return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: inside.message }) };
   token.variables = withData(run, element, token.variables ?? {});
-  const held = hold(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
+  const held = waitAt(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
   if (held) return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: held.message }) };
   armGuards(run, inside.value, token.key, token.key);
-  count(run, outer.scope, 1);
+  adjustTokenCount(run, outer.scope, 1);
   return { ok: true, scope: token.key };
 }
 

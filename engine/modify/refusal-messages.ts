@@ -1,7 +1,7 @@
 /** Why a modification or a skip is not done, by stable code. */
 
 import { refusalsOf } from '../messages/refusals.ts';
-import type { Words } from '../model/plan.ts';
+import type { LocalizedText } from '../model/plan.ts';
 
 export const refuseChange = refusalsOf({
   'unknown-element': {
@@ -127,7 +127,7 @@ export const refuseChange = refusalsOf({
 });
 export type ChangeRefusalCode = Parameters<typeof refuseChange>[0];
 
-export const lineWords: Record<'cancelled' | 'created' | 'stopped', (name: string) => Words> = {
+export const lineWords: Record<'cancelled' | 'created' | 'stopped', (name: string) => LocalizedText> = {
   cancelled: (name) => ({ zh: `“${name}”结束。`, en: `"${name}" ends.` }),
   created: (name) => ({ zh: `“${name}”开始。`, en: `"${name}" begins.` }),
   stopped: (name) => ({ zh: `“${name}”开始，并停在那里。`, en: `"${name}" begins and is stopped by an incident.` }),

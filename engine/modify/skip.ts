@@ -1,12 +1,12 @@
 /** Skip: from an incident the instance goes on as if the element were complete. What it would have brought is given by who skips it. */
 
 import { cancelInside } from '../core/cancel.ts';
-import { complete, pass as passJoin } from '../core/moves.ts';
+import { complete, completeJoin as passJoin } from '../core/moves.ts';
 import { end } from '../core/release.ts';
-import { elementOf, getWait, newKey, note, putWait } from '../core/run.ts';
+import { addJournalEntry, elementOf, getWait, newKey, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
-import { enclosing, writeUp } from '../core/variables.ts';
+import { enclosing, propagateVariables } from '../core/variables.ts';
 import { consumeArrivals } from '../elements/join.ts';
 import { finishBody } from '../elements/loop-body.ts';
 import { listenerDone } from '../listeners/answers.ts';
@@ -25,7 +25,7 @@ export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): R
     return refuseChange('cannot-skip');
   if (event.reason.trim() === '') return refuseChange('reason-missing');
   const { incident, ...clear } = wait;
-  note(run, 'incident-skipped', wait.element, wait.key, { code: incident.code, reasonGiven: true });
+  addJournalEntry(run, 'incident-skipped', wait.element, wait.key, { code: incident.code, reasonGiven: true });
   run.by = undefined;
   if (wait.kind === 'job' && isListener(wait)) {
     // Only the listener is passed over; what it would have brought stands for its answer.
@@ -33,8 +33,8 @@ export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): R
     listenerDone(run, wait, event.variables ?? {});
     return undefined;
   }
-  if (event.variables) writeUp(run, enclosing(run, wait) ?? run.before.root, event.variables);
-  goOn(run, getWait(run, wait.key) === wait ? clear : withoutIncident(getWait(run, wait.key)!), element);
+  if (event.variables) propagateVariables(run, enclosing(run, wait) ?? run.before.root, event.variables);
+  continueSkipped(run, getWait(run, wait.key) === wait ? clear : withoutIncident(getWait(run, wait.key)!), element);
   return undefined;
 }
 
@@ -45,7 +45,7 @@ function withoutIncident(wait: Wait): Wait {
   return clear;
 }
 
-function goOn(run: Run, wait: Wait, element: PlanElement): void {
+function continueSkipped(run: Run, wait: Wait, element: PlanElement): void {
   switch (wait.kind) {
     case 'join':
       pass(run, wait, element);

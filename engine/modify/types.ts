@@ -1,5 +1,5 @@
 /** What operators tell a running instance to do beside its drawing, and what comes of it. */
-import type { ElementId, FlowId, Variables, Words } from '../model/plan.ts';
+import type { ElementId, FlowId, LocalizedText, Variables } from '../model/plan.ts';
 import type { Command, InstanceState, InstanceStatus, JournalEntry, Key, Refusal, WaitKind } from '../model/types.ts';
 
 export interface StartInstruction {
@@ -32,7 +32,7 @@ export type Instruction =
  * What many instances are told alike: `key` is another one in each, so that it may be named by its element. All that waits there is
  * meant, and an instance where nothing does is left alone (`nothing-there`).
  */
-export type BroadInstruction =
+export type ElementInstruction =
   | Instruction
   | (Omit<Extract<Instruction, { type: 'move' }>, 'key'> & { from: ElementId })
   | { type: 'cancel'; element: ElementId };
@@ -46,7 +46,7 @@ export interface ModificationLine {
   kind: WaitKind;
   /** An incident it would have at once: its code. */
   incident?: string;
-  words: Words;
+  words: LocalizedText;
 }
 
 export interface ModificationResult {

@@ -9,7 +9,7 @@ const absent = '-';
 
 const same = (a: Value, b: Value): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-export function without(record: Fields, known: Fields): Fields {
+export function omitDefaults(record: Fields, known: Fields): Fields {
   const rest: Fields = {};
   for (const [name, value] of Object.entries(record))
     if (value !== undefined && !same(value, known[name])) rest[name] = value;
@@ -18,7 +18,7 @@ export function without(record: Fields, known: Fields): Fields {
   return rest;
 }
 
-export function whole(rest: Fields, known: Fields): Fields {
+export function restoreDefaults(rest: Fields, known: Fields): Fields {
   const record: Fields = {};
   const { [absent]: missing, ...written } = rest;
   for (const [name, value] of Object.entries({ ...known, ...written }))

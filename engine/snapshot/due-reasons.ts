@@ -1,6 +1,6 @@
 /** Why a date is what it is, written without what its wait and the plan say already. */
 import type { Expression } from '../model/plan.ts';
-import { type Fields, whole, without } from './defaults.ts';
+import { type Fields, omitDefaults, restoreDefaults } from './defaults.ts';
 
 /** What is known where a reason stands. */
 export interface Place {
@@ -29,7 +29,8 @@ function known(kind: unknown, { since, expression, calendarVersion }: Place): Fi
   }
 }
 
-export const shortReason = (reason: Fields, place: Place): Fields => without(reason, known(reason['kind'], place));
+export const encodeReason = (reason: Fields, place: Place): Fields =>
+  omitDefaults(reason, known(reason['kind'], place));
 
-export const wholeReason = (written: Fields, place: Place): Fields =>
-  whole(written, known(written['kind'] ?? usual, place));
+export const decodeReason = (written: Fields, place: Place): Fields =>
+  restoreDefaults(written, known(written['kind'] ?? usual, place));

@@ -3,7 +3,7 @@
  * written. Read again, both share one list, as they did before.
  */
 import type { Fields, Value } from './defaults.ts';
-import type { WrittenWaits } from './waits.ts';
+import type { EncodedWaits } from './waits.ts';
 
 /** Where the list stands: the key of a wait, then names of fields. */
 type Place = string[];
@@ -17,10 +17,10 @@ const shortest = 100;
 const isFields = (value: Value): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function shortLists(waits: WrittenWaits): WrittenWaits {
+export function encodeLists(waits: EncodedWaits): EncodedWaits {
   if (!Object.values(waits).some(isOverList)) return waits;
   const places = placesOf(waits);
-  const written: WrittenWaits = {};
+  const written: EncodedWaits = {};
   for (const [key, wait] of Object.entries(waits)) {
     const { items, ...rest } = wait;
     const text = isOverList(wait) ? JSON.stringify(items) : '';
@@ -31,8 +31,8 @@ export function shortLists(waits: WrittenWaits): WrittenWaits {
   return written;
 }
 
-export function wholeLists(written: WrittenWaits): WrittenWaits {
-  const waits: WrittenWaits = {};
+export function decodeLists(written: EncodedWaits): EncodedWaits {
+  const waits: EncodedWaits = {};
   for (const [key, wait] of Object.entries(written)) {
     const { [placed]: place, ...rest } = wait;
     waits[key] = isOverPlacedList(wait) ? { ...rest, items: valueAt(written, place as Place) } : wait;
@@ -45,7 +45,7 @@ const isOverList = (wait: Fields): boolean => wait['kind'] === 'multi' && Array.
 const isOverPlacedList = (wait: Fields): boolean => wait['kind'] === 'multi' && Array.isArray(wait[placed]);
 
 /** Every list of the variables, by its text; the first place of several. */
-function placesOf(waits: WrittenWaits): Map<string, Place> {
+function placesOf(waits: EncodedWaits): Map<string, Place> {
   const places = new Map<string, Place>();
   const look = (value: Value, place: Place): void => {
     if (Array.isArray(value)) {
@@ -57,7 +57,7 @@ function placesOf(waits: WrittenWaits): Map<string, Place> {
   return places;
 }
 
-function valueAt(waits: WrittenWaits, place: Place): Value {
+function valueAt(waits: EncodedWaits, place: Place): Value {
   let value: Value = waits;
   for (const name of place) value = isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;
   return value;

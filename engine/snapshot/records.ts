@@ -4,11 +4,11 @@ import { eventsOf } from '../events/events-of-element.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';
 import type { Expression, LimitDefinition, Plan } from '../model/plan.ts';
 import type { ClosedTask } from '../model/types.ts';
-import { type Fields, whole, without } from './defaults.ts';
-import { shortReason, wholeReason } from './due-reasons.ts';
-import { type Frame, roleOf, type WrittenWaits } from './waits.ts';
+import { type Fields, omitDefaults, restoreDefaults } from './defaults.ts';
+import { decodeReason, encodeReason } from './due-reasons.ts';
+import { type EncodedWaits, roleOf, type SnapshotContext } from './waits.ts';
 
-interface Drawn {
+interface DefinedLimit {
   element: string;
   limit: LimitDefinition;
   timer: Expression;
@@ -16,7 +16,7 @@ interface Drawn {
 
 /** Where each promise is drawn; the first place of several. */
 const limitsOf = oncePerPlan((plan) => {
-  const limits = new Map<string, Drawn>();
+  const limits = new Map<string, DefinedLimit>();
   for (const element of Object.values(plan.elements))
     for (const event of eventsOf(element)) {
       if (event.type !== 'timer' || event.limit === undefined || limits.has(event.limit.id)) continue;
@@ -27,8 +27,8 @@ const limitsOf = oncePerPlan((plan) => {
 
 /** What is known of a promise; `waits` whole. */
 function clockKnown(
-  { plan }: Frame,
-  waits: WrittenWaits,
+  { plan }: SnapshotContext,
+  waits: EncodedWaits,
   clock: Fields,
 ): { known: Fields; timer: Expression | undefined } {
   const drawn = limitsOf(plan).get(String(clock['id']));
@@ -49,34 +49,34 @@ function clockKnown(
   return { known, timer: drawn?.timer };
 }
 
-export function shortClocks(frame: Frame, waits: WrittenWaits, clocks: Fields[]): Fields[] {
+export function encodeClocks(frame: SnapshotContext, waits: EncodedWaits, clocks: Fields[]): Fields[] {
   return clocks.map((clock) => {
     const { known, timer } = clockKnown(frame, waits, clock);
-    const written = without(clock, known);
+    const written = omitDefaults(clock, known);
     const { reason } = written;
-    if (reason !== undefined) written['reason'] = shortReason(reason as Fields, placeOf(frame, clock, timer));
+    if (reason !== undefined) written['reason'] = encodeReason(reason as Fields, placeOf(frame, clock, timer));
     return written;
   });
 }
 
-export function wholeClocks(frame: Frame, waits: WrittenWaits, written: Fields[]): Fields[] {
+export function decodeClocks(frame: SnapshotContext, waits: EncodedWaits, written: Fields[]): Fields[] {
   return written.map((rest) => {
     const { known, timer } = clockKnown(frame, waits, rest);
-    const clock = whole(rest, known);
+    const clock = restoreDefaults(rest, known);
     const { reason } = rest;
-    if (reason !== undefined) clock['reason'] = wholeReason(reason as Fields, placeOf(frame, clock, timer));
+    if (reason !== undefined) clock['reason'] = decodeReason(reason as Fields, placeOf(frame, clock, timer));
     return clock;
   });
 }
 
-const placeOf = ({ calendarVersion }: Frame, { startedAt }: Fields, expression: Expression | undefined) => ({
+const placeOf = ({ calendarVersion }: SnapshotContext, { startedAt }: Fields, expression: Expression | undefined) => ({
   since: typeof startedAt === 'string' ? startedAt : undefined,
   expression,
   calendarVersion,
 });
 
 /** Its last members are left out where they are usual: done with, by somebody of the role it is drawn for. */
-export type WrittenTask = [
+export type EncodedTask = [
   key: string,
   element: string,
   at: string,
@@ -85,8 +85,8 @@ export type WrittenTask = [
   how?: ClosedTask['how'],
 ];
 
-export function shortTask(plan: Plan, { key, element, how, by, at }: ClosedTask): WrittenTask {
-  const written: WrittenTask = [key, element, at];
+export function encodeClosedTask(plan: Plan, { key, element, how, by, at }: ClosedTask): EncodedTask {
+  const written: EncodedTask = [key, element, at];
   const role = by ? (by.role ?? null) : null;
   if (how !== 'completed') written.push(by?.id ?? null, role, how);
   else if (role !== (roleOf(plan, element) ?? null)) written.push(by?.id ?? null, role);
@@ -94,7 +94,7 @@ export function shortTask(plan: Plan, { key, element, how, by, at }: ClosedTask)
   return written;
 }
 
-export function wholeTask(plan: Plan, written: WrittenTask): ClosedTask {
+export function decodeClosedTask(plan: Plan, written: EncodedTask): ClosedTask {
   const [key, element, at, id = null, role = roleOf(plan, element), how = 'completed'] = written;
   return { key, element, how, ...(id !== null && { by: { id, ...(role && { role }) } }), at };
 }

@@ -4,13 +4,13 @@
  */
 import type { Plan } from '../model/plan.ts';
 import type { ClosedTask, InstanceState } from '../model/types.ts';
-import { type Fields, type Value, whole, without } from './defaults.ts';
-import { shortLists, wholeLists } from './lists.ts';
-import { shortClocks, shortTask, type WrittenTask, wholeClocks, wholeTask } from './records.ts';
-import { type Frame, shortWaits, type WrittenWaits, wholeWaits } from './waits.ts';
+import { type Fields, omitDefaults, restoreDefaults, type Value } from './defaults.ts';
+import { decodeLists, encodeLists } from './lists.ts';
+import { decodeClocks, decodeClosedTask, type EncodedTask, encodeClocks, encodeClosedTask } from './records.ts';
+import { decodeWaits, type EncodedWaits, encodeWaits, type SnapshotContext } from './waits.ts';
 
 /** `readState` knows its fields. */
-export type WrittenState = Fields & { format: 1 };
+export type EncodedState = Fields & { format: 1 };
 
 function known(plan: Plan, id: Value): Fields {
   return {
@@ -25,27 +25,27 @@ function known(plan: Plan, id: Value): Fields {
   };
 }
 
-function frameOf(plan: Plan, { root, startedAt, calendar }: Fields): Frame {
+function frameOf(plan: Plan, { root, startedAt, calendar }: Fields): SnapshotContext {
   const { version } = calendar as { version: number };
   return { plan, root: String(root), startedAt: String(startedAt), calendarVersion: version };
 }
 
 /** @param plan of the state, by its hash */
-export function writeState(plan: Plan, state: InstanceState): WrittenState {
+export function encodeState(plan: Plan, state: InstanceState): EncodedState {
   const { format: _, definition, ...rest } = state;
   const fields = { ...rest } as unknown as Fields;
   const frame = frameOf(plan, fields);
-  const waits = state.waits as unknown as WrittenWaits;
+  const waits = state.waits as unknown as EncodedWaits;
   return {
-    ...without(
+    ...omitDefaults(
       {
         ...fields,
         process: definition.key,
         version: definition.version,
         hash: definition.hash,
-        waits: shortWaits(frame, shortLists(waits)),
-        clocks: shortClocks(frame, waits, state.clocks as unknown as Fields[]),
-        closedTasks: state.closedTasks.map((task) => shortTask(plan, task)),
+        waits: encodeWaits(frame, encodeLists(waits)),
+        clocks: encodeClocks(frame, waits, state.clocks as unknown as Fields[]),
+        closedTasks: state.closedTasks.map((task) => encodeClosedTask(plan, task)),
       },
       known(plan, state.id),
     ),
@@ -54,17 +54,19 @@ export function writeState(plan: Plan, state: InstanceState): WrittenState {
 }
 
 /** @param written as `writeState` gave it */
-export function readState(plan: Plan, written: WrittenState): InstanceState {
+export function decodeState(plan: Plan, written: EncodedState): InstanceState {
   const { format: _, ...fields } = written;
-  const { process, version, hash, ...rest } = whole(fields, known(plan, written['id']));
+  const { process, version, hash, ...rest } = restoreDefaults(fields, known(plan, written['id']));
   const frame = frameOf(plan, rest);
-  const waits = wholeLists(wholeWaits(frame, rest['waits'] as WrittenWaits));
+  const waits = decodeLists(decodeWaits(frame, rest['waits'] as EncodedWaits));
   return {
     ...rest,
     format: 1,
     definition: { key: process, version, hash },
     waits,
-    clocks: wholeClocks(frame, waits, rest['clocks'] as Fields[]),
-    closedTasks: (rest['closedTasks'] as unknown as WrittenTask[]).map((task): ClosedTask => wholeTask(plan, task)),
+    clocks: decodeClocks(frame, waits, rest['clocks'] as Fields[]),
+    closedTasks: (rest['closedTasks'] as unknown as EncodedTask[]).map(
+      (task): ClosedTask => decodeClosedTask(plan, task),
+    ),
   } as unknown as InstanceState;
 }

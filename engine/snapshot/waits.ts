@@ -2,18 +2,18 @@
 import { eventsOf } from '../events/events-of-element.ts';
 import type { EventDefinition, Expression, Plan, PlanElement } from '../model/plan.ts';
 import type { Key } from '../model/types.ts';
-import { type Fields, type Value, whole, without } from './defaults.ts';
-import { type Place, shortReason, wholeReason } from './due-reasons.ts';
+import { type Fields, omitDefaults, restoreDefaults, type Value } from './defaults.ts';
+import { decodeReason, encodeReason, type Place } from './due-reasons.ts';
 
 /** What of the state a wait is read with. */
-export interface Frame {
+export interface SnapshotContext {
   plan: Plan;
   root: Key;
   startedAt: string;
   calendarVersion: number;
 }
 
-export type WrittenWaits = { [key: Key]: Fields };
+export type EncodedWaits = { [key: Key]: Fields };
 
 const kinds: Partial<Record<PlanElement['kind'], string>> = {
   process: 'scope',
@@ -35,18 +35,18 @@ const kinds: Partial<Record<PlanElement['kind'], string>> = {
   inclusiveGateway: 'join',
 };
 
-export function shortWaits(frame: Frame, waits: WrittenWaits): WrittenWaits {
-  const written: WrittenWaits = {};
+export function encodeWaits(frame: SnapshotContext, waits: EncodedWaits): EncodedWaits {
+  const written: EncodedWaits = {};
   for (const [key, wait] of Object.entries(waits))
-    written[key] = short(frame, key, wait, (other) => waits[other]?.['since']);
+    written[key] = encodeWait(frame, key, wait, (other) => waits[other]?.['since']);
   return written;
 }
 
-export function wholeWaits(frame: Frame, written: WrittenWaits): WrittenWaits {
-  const waits: WrittenWaits = {};
+export function decodeWaits(frame: SnapshotContext, written: EncodedWaits): EncodedWaits {
+  const waits: EncodedWaits = {};
   const read = (key: Key): Fields | undefined => {
     const rest = written[key];
-    if (rest !== undefined) waits[key] ??= long(frame, key, rest, (other) => read(other)?.['since']);
+    if (rest !== undefined) waits[key] ??= decodeWait(frame, key, rest, (other) => read(other)?.['since']);
     return waits[key];
   };
   for (const key of Object.keys(written)) read(key);
@@ -58,7 +58,7 @@ type SinceOf = (key: Key) => Value;
 const textOf = (value: Value): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** What a wait is known to be once its element and what it hangs on are. */
-function base({ plan, root, startedAt }: Frame, key: Key, wait: Fields, sinceOf: SinceOf): Fields {
+function base({ plan, root, startedAt }: SnapshotContext, key: Key, wait: Fields, sinceOf: SinceOf): Fields {
   const id = textOf(wait['element']) ?? plan.key;
   const element = plan.elements[id];
   const above = key === root ? undefined : (textOf(wait['host']) ?? textOf(wait['scope']) ?? root);
@@ -71,21 +71,24 @@ function base({ plan, root, startedAt }: Frame, key: Key, wait: Fields, sinceOf:
   };
 }
 
-function short(frame: Frame, key: Key, wait: Fields, sinceOf: SinceOf): Fields {
+function encodeWait(frame: SnapshotContext, key: Key, wait: Fields, sinceOf: SinceOf): Fields {
   const known = base(frame, key, wait, sinceOf);
   const parts = partsOf(frame, wait);
   const written: Fields = { ...wait };
-  if (wait['kind'] === 'task') written['task'] = shortTask(wait['task'] as Fields, parts);
-  if (wait['kind'] === 'event') written['triggers'] = shortTriggers(wait['triggers'] as Fields[], parts);
-  return without(written, { ...known, triggers: wait['kind'] === 'event' ? parts.events.map(() => ({})) : undefined });
+  if (wait['kind'] === 'task') written['task'] = encodeTask(wait['task'] as Fields, parts);
+  if (wait['kind'] === 'event') written['triggers'] = encodeTriggers(wait['triggers'] as Fields[], parts);
+  return omitDefaults(written, {
+    ...known,
+    triggers: wait['kind'] === 'event' ? parts.events.map(() => ({})) : undefined,
+  });
 }
 
-function long(frame: Frame, key: Key, written: Fields, sinceOf: SinceOf): Fields {
-  const wait = whole(written, base(frame, key, written, sinceOf));
+function decodeWait(frame: SnapshotContext, key: Key, written: Fields, sinceOf: SinceOf): Fields {
+  const wait = restoreDefaults(written, base(frame, key, written, sinceOf));
   const parts = partsOf(frame, wait);
-  if (wait['kind'] === 'task') wait['task'] = wholeTask(wait['task'] as Fields, parts);
+  if (wait['kind'] === 'task') wait['task'] = decodeTask(wait['task'] as Fields, parts);
   if (wait['kind'] === 'event')
-    wait['triggers'] = wholeTriggers((wait['triggers'] ?? parts.events.map(() => ({}))) as Fields[], parts);
+    wait['triggers'] = decodeTriggers((wait['triggers'] ?? parts.events.map(() => ({}))) as Fields[], parts);
   return wait;
 }
 
@@ -95,7 +98,7 @@ interface Parts {
   place(expression: Expression | undefined): Place;
 }
 
-function partsOf({ plan, calendarVersion }: Frame, wait: Fields): Parts {
+function partsOf({ plan, calendarVersion }: SnapshotContext, wait: Fields): Parts {
   const element = plan.elements[textOf(wait['element']) ?? plan.key];
   const since = textOf(wait['since']);
   return {
@@ -136,16 +139,16 @@ function taskKnown({ element }: Parts): Fields {
 const dueOf = ({ element }: Parts): Expression | undefined =>
   element?.kind === 'userTask' ? element.user.dueDate : undefined;
 
-function shortTask(task: Fields, parts: Parts): Fields {
+function encodeTask(task: Fields, parts: Parts): Fields {
   const { dueReason: reason, ...rest } = task;
-  const written = without(rest, taskKnown(parts));
-  if (reason !== undefined) written['dueReason'] = shortReason(reason as Fields, parts.place(dueOf(parts)));
+  const written = omitDefaults(rest, taskKnown(parts));
+  if (reason !== undefined) written['dueReason'] = encodeReason(reason as Fields, parts.place(dueOf(parts)));
   return written;
 }
 
-function wholeTask({ dueReason: reason, ...written }: Fields, parts: Parts): Fields {
-  const task = whole(written, taskKnown(parts));
-  if (reason !== undefined) task['dueReason'] = wholeReason(reason as Fields, parts.place(dueOf(parts)));
+function decodeTask({ dueReason: reason, ...written }: Fields, parts: Parts): Fields {
+  const task = restoreDefaults(written, taskKnown(parts));
+  if (reason !== undefined) task['dueReason'] = decodeReason(reason as Fields, parts.place(dueOf(parts)));
   return task;
 }
 
@@ -159,18 +162,18 @@ function triggerKnown(event: EventDefinition | undefined): Fields {
 const timerOf = (event: EventDefinition | undefined): Expression | undefined =>
   event?.type === 'timer' ? event.timer.value : undefined;
 
-function shortTriggers(triggers: Fields[], { events, place }: Parts): Fields[] {
+function encodeTriggers(triggers: Fields[], { events, place }: Parts): Fields[] {
   return triggers.map(({ reason, ...rest }, i) => {
-    const written = without(rest, triggerKnown(events[i]));
-    if (reason !== undefined) written['reason'] = shortReason(reason as Fields, place(timerOf(events[i])));
+    const written = omitDefaults(rest, triggerKnown(events[i]));
+    if (reason !== undefined) written['reason'] = encodeReason(reason as Fields, place(timerOf(events[i])));
     return written;
   });
 }
 
-function wholeTriggers(triggers: Fields[], { events, place }: Parts): Fields[] {
+function decodeTriggers(triggers: Fields[], { events, place }: Parts): Fields[] {
   return triggers.map(({ reason, ...written }, i) => {
-    const trigger = whole(written, triggerKnown(events[i]));
-    if (reason !== undefined) trigger['reason'] = wholeReason(reason as Fields, place(timerOf(events[i])));
+    const trigger = restoreDefaults(written, triggerKnown(events[i]));
+    if (reason !== undefined) trigger['reason'] = decodeReason(reason as Fields, place(timerOf(events[i])));
     return trigger;
   });
 }

@@ -17,7 +17,7 @@ export function act(task: UserTask, action: TaskAction, by: Actor, now: string):
     case 'claim':
       return claim(task, by.id, now);
     case 'unclaim':
-      return task.assignee === by.id ? release(task) : no('not-the-assignee', task);
+      return task.assignee === by.id ? release(task) : refused('not-the-assignee', task);
     case 'assign':
       return assign(task, action.assignee, now);
     case 'return':
@@ -28,31 +28,31 @@ export function act(task: UserTask, action: TaskAction, by: Actor, now: string):
 }
 
 function claim(task: UserTask, person: string, now: string): TaskResult {
-  if (task.excludedUsers.includes(person)) return no('own-application', task);
+  if (task.excludedUsers.includes(person)) return refused('own-application', task);
   if (task.assignee === person) return { ok: true, task };
-  if (task.assignee !== null) return no('already-claimed', task);
-  return given(task, person, now);
+  if (task.assignee !== null) return refused('already-claimed', task);
+  return assigned(task, person, now);
 }
 
 function assign(task: UserTask, person: string, now: string): TaskResult {
-  if (task.excludedUsers.includes(person)) return no('own-application', task);
-  return task.assignee === person ? { ok: true, task } : given(task, person, now);
+  if (task.excludedUsers.includes(person)) return refused('own-application', task);
+  return task.assignee === person ? { ok: true, task } : assigned(task, person, now);
 }
 
 /** Back to the candidates, with a reason: only who holds it can give it back. */
 function giveBack(task: UserTask, reason: string, person: string): TaskResult {
-  if (reason.trim() === '') return no('reason-missing', task);
-  return task.assignee === person ? release(task) : no('not-the-assignee', task);
+  if (reason.trim() === '') return refused('reason-missing', task);
+  return task.assignee === person ? release(task) : refused('not-the-assignee', task);
 }
 
 /** A candidate may complete an unassigned task at once, which claims it. */
 function complete(task: UserTask, person: string, now: string): TaskResult {
-  if (task.excludedUsers.includes(person)) return no('own-application', task);
-  if (task.assignee !== null && task.assignee !== person) return no('not-the-assignee', task);
-  return task.assignee === person ? { ok: true, task } : given(task, person, now);
+  if (task.excludedUsers.includes(person)) return refused('own-application', task);
+  if (task.assignee !== null && task.assignee !== person) return refused('not-the-assignee', task);
+  return task.assignee === person ? { ok: true, task } : assigned(task, person, now);
 }
 
-function given(task: UserTask, person: string, now: string): TaskResult {
+function assigned(task: UserTask, person: string, now: string): TaskResult {
   return { ok: true, task: { ...task, assignee: person, assignedAt: now } };
 }
 
@@ -61,6 +61,6 @@ function release(task: UserTask): TaskResult {
   return { ok: true, task: { ...rest, assignee: null } };
 }
 
-function no(code: RefusalCode, task: UserTask): TaskResult {
+function refused(code: RefusalCode, task: UserTask): TaskResult {
   return { ok: false, refusal: refusal(code, task.assignee === null ? undefined : { assignee: task.assignee }) };
 }

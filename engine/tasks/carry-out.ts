@@ -2,7 +2,7 @@
 
 import { complete } from '../core/moves.ts';
 import { closeTask } from '../core/release.ts';
-import { note, putWait } from '../core/run.ts';
+import { addJournalEntry, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import { setVariables } from '../core/variables.ts';
@@ -18,7 +18,7 @@ const taskJournal: Record<TaskAction['type'], JournalKind> = {
 };
 
 /** @param action judged already */
-export function carryOutAct(
+export function performTaskAct(
   run: Run,
   wait: WaitOf<'task'>,
   task: UserTask,
@@ -30,11 +30,11 @@ export function carryOutAct(
   if (action.type === 'set-variables') {
     putWait(run, { ...wait, task });
     if (setVariables(run, key, action.variables))
-      note(run, 'variables-set', wait.element, key, { names: Object.keys(action.variables) });
+      addJournalEntry(run, 'variables-set', wait.element, key, { names: Object.keys(action.variables) });
     return;
   }
   if (action.type === 'complete') {
-    note(run, 'task-completed', wait.element, key);
+    addJournalEntry(run, 'task-completed', wait.element, key);
     run.by = undefined;
     closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
     // Output mappings may ask who it was (an applicant may not approve): the engine says so, not the completion.
@@ -44,7 +44,7 @@ export function carryOutAct(
     return;
   }
   putWait(run, { ...wait, task });
-  note(run, taskJournal[action.type], wait.element, key, dataOf(action));
+  addJournalEntry(run, taskJournal[action.type], wait.element, key, dataOf(action));
 }
 
 /** A reason is free text and may name people: it stays out of the journal's data, which says only that one was given. */

@@ -2,8 +2,8 @@
 
 import { elementOf } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
-import { enclosing, evaluate, lookupFrom, same } from '../core/variables.ts';
-import type { FormField, Json, Variables, Words } from '../model/plan.ts';
+import { enclosing, evaluate, jsonEqual, lookupFrom } from '../core/variables.ts';
+import type { FormField, Json, LocalizedText, Variables } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
 import { isPlainDate } from '../time/date.ts';
 import { instantMs } from '../time/zone.ts';
@@ -12,7 +12,7 @@ export interface FieldProblem {
   field: string;
   /** `required`, `type`, `option`, `min`, `max`, `min-length`, `max-length`, `pattern`. */
   code: string;
-  message: Words;
+  message: LocalizedText;
 }
 
 export function completionProblems(run: Run, wait: WaitOf<'task'>, values: Variables): Json[] {
@@ -65,7 +65,7 @@ export function fieldProblem(field: FormField, value: Json | undefined): FieldPr
   return undefined;
 }
 
-const typeWords: Record<FormField['type'], Words> = {
+const typeWords: Record<FormField['type'], LocalizedText> = {
   text: { zh: '文字', en: 'text' },
   number: { zh: '数字', en: 'a number' },
   boolean: { zh: '是或否', en: 'true or false' },
@@ -118,6 +118,6 @@ function isInstant(value: string): boolean {
 }
 
 function chosen(field: FormField, value: Json): boolean {
-  const isOption = (one: Json) => field.options!.some((option) => same(option.value, one));
+  const isOption = (one: Json) => field.options!.some((option) => jsonEqual(option.value, one));
   return Array.isArray(value) && field.type !== 'choice' ? value.every(isOption) : isOption(value);
 }

@@ -68,7 +68,7 @@ export interface WorkingDaysSum {
 const nextYearDecidesFrom = '12-28';
 
 /** Far beyond any promise; keeps a mistyped number or year from costing seconds in a workflow. */
-const mostDays = 10_000;
+const maxDays = 10_000;
 
 /** The year whose notice arranges exceptions on this date. */
 export function noticeYear(date: string): number {
@@ -133,11 +133,11 @@ export function addWorkingDays(
   days: number,
   until: DayEnd = 'end-of-day',
 ): WorkingDaysSum {
-  if (!Number.isInteger(days) || Math.abs(days) > mostDays)
+  if (!Number.isInteger(days) || Math.abs(days) > maxDays)
     throw new TimeError(
       'invalid-number-of-days',
       `${days} is not a number of working days.`,
-      `Give a whole number between -${mostDays} and ${mostDays}.`,
+      `Give a whole number between -${maxDays} and ${maxDays}.`,
     );
   const first = dayOf(calendar, from);
   const direction = days < 0 ? -1 : 1;
@@ -177,10 +177,10 @@ function endOn(calendar: WorkingCalendar, day: number, from: string, until: DayE
 export function workingDaysBetween(calendar: WorkingCalendar, from: string, to: string): number {
   const start = dayOf(calendar, from);
   const end = dayOf(calendar, to);
-  if (Math.abs(end - start) > mostDays)
+  if (Math.abs(end - start) > maxDays)
     throw new TimeError(
       'invalid-number-of-days',
-      `${from} and ${to} lie more than ${mostDays} days apart.`,
+      `${from} and ${to} lie more than ${maxDays} days apart.`,
       'Check the years of both dates.',
     );
   const step = end < start ? -1 : 1;

@@ -30,7 +30,7 @@ export interface LeftOut {
 }
 
 /** A cycle faster than this is refused: each occurrence begins a process. */
-const shortestCycleMs = 1000;
+const minCycleMs = 1000;
 
 /**
  * From the beginning. A date in the past is due at once.
@@ -52,7 +52,7 @@ export function courseOf(timing: Timing): Course {
           'Give it at least one to come.',
         );
       const second = nextCycle(value, first.at, zone, 1);
-      if (second && instantMs(second.at) - instantMs(first.at) < shortestCycleMs)
+      if (second && instantMs(second.at) - instantMs(first.at) < minCycleMs)
         throw new TimeError('too-often', `"${value}" comes more than once a second.`, 'Begin a process less often.');
       return { dueAt: first.at, remaining: first.remaining, fired: 0 };
     }

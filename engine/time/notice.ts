@@ -1,5 +1,5 @@
 /** A new notice of the State Council on the holidays of a year: checked, then taken into a calendar. */
-import type { Words } from '../model/plan.ts';
+import type { LocalizedText } from '../model/plan.ts';
 import { noticeYear, type WorkingCalendar, workingDaysIn } from './calendar.ts';
 import { dateOfDay, dayOfDate, isPlainDate, weekdayOf } from './date.ts';
 import { holidays, isWeekend } from './statutory.ts';
@@ -30,7 +30,7 @@ export interface NoticeProblem {
   severity: 'error' | 'warning';
   /** The date it is about. */
   date?: string;
-  message: Words;
+  message: LocalizedText;
 }
 
 export type NoticeResult =

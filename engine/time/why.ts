@@ -1,5 +1,5 @@
 /** Why a due date is what it is: each day counted or skipped and the notice it rests on, as data and in a sentence. */
-import type { Words } from '../model/plan.ts';
+import type { LocalizedText } from '../model/plan.ts';
 import { addWorkingDays, type DayCounted, type DayEnd, type WorkingCalendar } from './calendar.ts';
 import { isPlainDate, type Weekday, weekdayOf } from './date.ts';
 import { addDuration, type Duration, parseDuration } from './duration.ts';
@@ -22,7 +22,7 @@ export interface WhyThisDate {
   zone: string;
   /** Each day looked at, in order; empty for durations, which look at no day. */
   steps: DayCounted[];
-  sentences: Words;
+  sentences: LocalizedText;
 }
 
 /**
@@ -115,7 +115,7 @@ const zhWeekday = (weekday: Weekday) => zhWeekdays[weekday - 1]!;
 const enWeekday = (weekday: Weekday) => enWeekdays[weekday - 1]!;
 
 /** A date, or a local date and time to the minute. */
-function moment(at: string, zone: string): Words {
+function moment(at: string, zone: string): LocalizedText {
   const local = isPlainDate(at) ? at : localDateTime(at, zone).slice(0, 16);
   const date = local.slice(0, 10);
   const time = local.length > 10 ? ` ${local.slice(11)}` : '';
@@ -124,7 +124,7 @@ function moment(at: string, zone: string): Words {
 }
 
 /** The end of a day is 24:00 to people (民法典 第二百零三条), not 23:59:59.999. */
-function dueMoment(at: string, date: string, zone: string): Words {
+function dueMoment(at: string, date: string, zone: string): LocalizedText {
   if (!localDateTime(at, zone).endsWith('T23:59:59.999')) return moment(at, zone);
   const day = moment(date, zone);
   return { zh: `${day.zh}24:00`, en: `${day.en} 24:00` };
@@ -165,7 +165,7 @@ function enRun({ first, last }: Run): string {
   return `${enWeekday(first.weekday)} ${first.date}${reasonIn('en', first.reason, ' (', ')')}`;
 }
 
-function reasonIn(language: keyof Words, reason: string, open: string, close: string): string {
+function reasonIn(language: keyof LocalizedText, reason: string, open: string, close: string): string {
   if (plainReasons.includes(reason)) return '';
   return `${open}${language === 'zh' ? reason : englishReason(reason)}${close}`;
 }
@@ -189,7 +189,7 @@ export function englishReason(reason: string): string {
   return kind === '补假' ? `substitute for ${name}` : name;
 }
 
-function inWords(duration: Duration): Words {
+function inWords(duration: Duration): LocalizedText {
   const units: [keyof Duration, string, string][] = [
     ['years', '年', 'year'],
     ['months', '个月', 'month'],

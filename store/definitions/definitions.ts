@@ -92,7 +92,7 @@ export async function saveDefinition(definition: NewDefinition): Promise<{ versi
 
 /** Plans that were read, by version and hash: a deployed version never changes. */
 const readPlans = new Map<string, unknown>();
-const mostReadPlans = 200;
+const maxReadPlans = 200;
 
 /** Which version a call is bound to: the newest with a tag, or the newest of the very file that a version of the caller came with. */
 export type BoundVersion = { versionTag: string } | { deployedWith: { process: string; version: number } };
@@ -126,7 +126,7 @@ export async function findPlan<Plan = unknown>(
     const row = await DefinitionModel.findById(found._id, { plan: 1 }).lean<Pick<DefinitionRow, 'plan'>>();
     if (!row) return null;
     readPlans.set(key, JSON.parse(row.plan));
-    if (readPlans.size > mostReadPlans) readPlans.delete(readPlans.keys().next().value as string);
+    if (readPlans.size > maxReadPlans) readPlans.delete(readPlans.keys().next().value as string);
   }
   return { plan: readPlans.get(key) as Plan, version: found.version, hash: found.hash };
 }

@@ -160,7 +160,7 @@ async function beginAt(
 }
 
 const firstPauseMs = 1000;
-const longestPauseMs = 60_000;
+const maxPauseMs = 60_000;
 
 /** An occasion (somebody begins to wait, an instance ends) comes earlier; this is for those that were missed. */
 function dueAgain({ attempts, until }: MessageRow): string | undefined {
@@ -170,7 +170,7 @@ function dueAgain({ attempts, until }: MessageRow): string | undefined {
 }
 
 const inAWhile = (attempts: number): string =>
-  new Date(Date.now() + Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 10))).toISOString();
+  new Date(Date.now() + Math.min(maxPauseMs, firstPauseMs * 2 ** Math.min(attempts, 10))).toISOString();
 
 /**
  * Tells everybody who waits for a signal, as far as the rows show it; whose row comes later looks for it then. Safe to repeat.

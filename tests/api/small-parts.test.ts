@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, pageOf } from '../../api/http/cursor.ts';
 import { canonicalJson, digestOf } from '../../api/http/digest.ts';
 import { masked, maskPhone } from '../../api/http/masking.ts';
 import { hashPassword, nobodysDigest, verifyPassword } from '../../api/http/passwords.ts';
-import { mostLevels, unkeepable } from '../../api/http/storable-json.ts';
+import { maxLevels, unkeepable } from '../../api/http/storable-json.ts';
 import { messageStartsOf } from '../../api/resources/definitions/deployment.ts';
 import { updateIdOf } from '../../api/resources/instances/acting.ts';
 import { inWords, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
@@ -214,12 +214,12 @@ describe('what cannot be kept', () => {
     [{ 'a\u0000b': 1 }, 'body', 'bad_text'],
     [{ text: '\ud83d' }, 'body.text', 'bad_text'],
     [JSON.parse('{"v":{"__proto__":1}}'), 'body.v.__proto__', 'bad_name'],
-    [deep(mostLevels + 1), `body${'.a'.repeat(mostLevels)}`, 'too_deep'],
+    [deep(maxLevels + 1), `body${'.a'.repeat(maxLevels)}`, 'too_deep'],
   ])('is told with its place: %j', (value, path, code) =>
     expect(unkeepable(value, 'body')).toMatchObject({ path, code }),
   );
 
   it('is not what people write: Chinese, emoji, numbers, nothing', () => {
-    expect(unkeepable({ 张三: ['🧑‍⚕️', 1.5, null, {}], deep: deep(mostLevels - 1) }, 'body')).toBeUndefined();
+    expect(unkeepable({ 张三: ['🧑‍⚕️', 1.5, null, {}], deep: deep(maxLevels - 1) }, 'body')).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ import { runScript } from './scripts.ts';
 const calendar = { id: 'none', version: 1, zone: 'UTC', years: {}, off: {}, worked: {} };
 const begin = Date.UTC(2026, 0, 5);
 /** Enough for any case; more is a loop that never ends. */
-const mostSteps = 5_000;
+const maxSteps = 5_000;
 
 interface Running {
   plan: Plan;
@@ -66,7 +66,7 @@ export function newWorld(plans: Plan[]) {
   }
 
   function send(instance: Running, event: EngineEvent): void {
-    if (++steps > mostSteps) throw new Error(`More than ${mostSteps} steps: the case does not end.`);
+    if (++steps > maxSteps) throw new Error(`More than ${maxSteps} steps: the case does not end.`);
     const env = { now: new Date(now).toISOString(), evaluator: createEvaluator(instance.plan) };
     // State is plain JSON: what does not survive serialising would show here.
     const { state, commands, journal } = step(instance.plan, structuredClone(instance.state), event, env);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { explain, modify } from '../../engine/index.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
-import type { Plan, PlanElement, Words } from '../../engine/model/plan.ts';
+import type { LocalizedText, Plan, PlanElement } from '../../engine/model/plan.ts';
 
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { calendar, type Play, play, someone } from './support/play.ts';
@@ -25,7 +25,7 @@ const withListeners = (plan: Plan, listeners: PlanElement['listeners']): Plan =>
   elements: { ...plan.elements, process: { ...plan.elements['process']!, ...(listeners && { listeners }) } },
 });
 
-const problemAt = (p: Play, element: string): Words | undefined =>
+const problemAt = (p: Play, element: string): LocalizedText | undefined =>
   explain(p.plan, p.state, p.env).waits.find((wait) => wait.element === element)?.problem;
 
 describe('a retry', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../engine/index.ts';
 import type { EventDefinition } from '../../engine/model/plan.ts';
-import type { Around } from '../../engine/model/types.ts';
+import type { ExplainContext } from '../../engine/model/types.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { Play, play, someone } from './support/play.ts';
 
@@ -199,7 +199,7 @@ describe('an instance tells', () => {
 describe('of the world around it, an instance tells', () => {
   const waiting = (event: EventDefinition, more: (builder: PlanBuilder) => PlanBuilder = (builder) => builder) =>
     play(more(aPlan().add('intermediateCatchEvent', 'Wait', { events: [event] })).build());
-  const about = (p: Play, around: Around) => explain(p.plan, p.state, p.env, around).waits[0];
+  const about = (p: Play, around: ExplainContext) => explain(p.plan, p.state, p.env, around).waits[0];
   const message = { type: 'message', name: literal('paid') } as const;
   const signal = { type: 'signal', name: literal('storm') } as const;
 

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState } from '../../engine/model/types.ts';
-import { readState, writeState } from '../../engine/snapshot/snapshot.ts';
+import { decodeState, encodeState } from '../../engine/snapshot/snapshot.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { play, someone } from './support/play.ts';
 
@@ -29,12 +29,12 @@ const reviewed = (more: { name?: string; role?: string; limited?: boolean } = {}
     .build();
 
 const through = (plan: Plan, state: InstanceState): InstanceState =>
-  readState(plan, JSON.parse(JSON.stringify(writeState(plan, state))));
+  decodeState(plan, JSON.parse(JSON.stringify(encodeState(plan, state))));
 
 describe('a written state', () => {
   it('leaves out what stands in the plan and what it says twice', () => {
     const plan = reviewed();
-    const text = JSON.stringify(writeState(plan, play(plan).state));
+    const text = JSON.stringify(encodeState(plan, play(plan).state));
     for (const known of ['审核', 'candidateGroups', '答复时限', 'president', 'excludedUsers', 'priority'])
       expect(text).not.toContain(known);
     expect(text.match(/"working-days"/g)).toHaveLength(1);
@@ -42,7 +42,7 @@ describe('a written state', () => {
 
   it('keeps who closed a task, with the role when it is not the one the task is drawn for', () => {
     const plan = reviewed();
-    const closed = (by: Actor) => writeState(plan, play(plan).task('Review', {}, by).state)['closedTasks'];
+    const closed = (by: Actor) => encodeState(plan, play(plan).task('Review', {}, by).state)['closedTasks'];
     expect(closed(someone)).toEqual([[expect.any(String), 'Review', expect.any(String), someone.id]]);
     expect(closed({ id: 'p', role: 'president' })).toEqual([
       [expect.any(String), 'Review', expect.any(String), 'p', 'president'],
@@ -100,7 +100,7 @@ describe('a written state', () => {
     ])('over %s has the list once, and shares it again when read', (_, source, variables) => {
       const plan = over(source);
       const p = play(plan, variables).task('Ask');
-      expect(JSON.stringify(writeState(plan, p.state)).length).toBeLessThan(long + 2500);
+      expect(JSON.stringify(encodeState(plan, p.state)).length).toBeLessThan(long + 2500);
       const read = through(plan, p.state);
       expect(read).toStrictEqual(p.state);
       const root = read.waits[read.root]?.variables;
@@ -128,7 +128,7 @@ describe('a written state', () => {
         .add('userTask', 'Tell', { loop: { ...loop, behavior: 'all' } })
         .build();
       const { state } = play(plan, { texts });
-      expect(JSON.stringify(writeState(plan, state)).match(/"item 199"/g)).toHaveLength(2);
+      expect(JSON.stringify(encodeState(plan, state)).match(/"item 199"/g)).toHaveLength(2);
       expect(through(plan, state)).toStrictEqual(state);
     });
   });

@@ -1,6 +1,6 @@
 /** What people and the world do in a story. An act that is refused fails the test, and says where the process is. */
 import { AssertionError } from 'node:assert';
-import { partOf } from '../../engine/listeners/wait.ts';
+import { listenerPartId } from '../../engine/listeners/wait.ts';
 import type { Variables } from '../../engine/model/plan.ts';
 import type { EngineEvent, Refusal, TaskAction, WaitOf } from '../../engine/model/types.ts';
 import { addDuration } from '../../engine/time/duration.ts';
@@ -162,7 +162,7 @@ export function actsIn({ world, root, jobs, calls, facility }: ActsSettings): Ac
 function ending(wait: WaitOf<'job' | 'call'>, given: Answer): EngineEvent {
   const { kind } = wait;
   const listener = wait.kind === 'job' ? wait.listener : undefined;
-  const key = { key: wait.key, ...(listener && { part: partOf(listener) }) };
+  const key = { key: wait.key, ...(listener && { part: listenerPartId(listener) }) };
   const answer = answerTo(given, {});
   if (answer.how === 'done') return { type: `${kind}-completed`, ...key, variables: answer.variables };
   const failed = kind === 'job' ? ('job-failed' as const) : ('call-failed' as const);

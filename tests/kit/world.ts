@@ -6,7 +6,7 @@ import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../engine/index.ts';
 import type { Variables } from '../../engine/model/plan.ts';
 import type { Command, EngineEvent, InstanceState, Key, Refusal } from '../../engine/model/types.ts';
-import { readState, writeState } from '../../engine/snapshot/snapshot.ts';
+import { decodeState, encodeState } from '../../engine/snapshot/snapshot.ts';
 import { answerTo } from './answers.ts';
 import { witness } from './covered/tally.ts';
 import type { CommandTo, Delivery, JobRun, Running, Sent, Timer, World, WorldSettings } from './running.ts';
@@ -303,6 +303,6 @@ const notWaiting: Refusal = {
 function stored({ plan, state }: Running): InstanceState {
   const { calendar } = state;
   const short = { ...calendar, off: {}, worked: {}, years: {} };
-  const written = JSON.parse(JSON.stringify(writeState(plan, { ...state, calendar: short })));
-  return { ...readState(plan, written), calendar };
+  const written = JSON.parse(JSON.stringify(encodeState(plan, { ...state, calendar: short })));
+  return { ...decodeState(plan, written), calendar };
 }

@@ -1,6 +1,6 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Around, Explanation } from '../../engine/model/types.ts';
+import type { ExplainContext, Explanation } from '../../engine/model/types.ts';
 import { MessageModel } from '../../store/messaging/message-rows.ts';
 import { findMessage, listMessages } from '../../store/messaging/messages.ts';
 import { findSignalTakers } from '../../store/messaging/signal-takers.ts';
@@ -33,8 +33,8 @@ test('a message is correlated by name and key, once per id', async () => {
 test('who asks what it waits for and says what is deployed is told what only the world outside can send', async () => {
   const handle = await runtime.start('waits-for-message', { variables: { orderId: 'O9' } });
   await eventually(async () => (await findMessageListeners('arrived', 'O9')).length === 1);
-  const ask = async (around: Around) => {
-    const { waits } = await handle.query<Explanation, [Around]>('explain', around);
+  const ask = async (around: ExplainContext) => {
+    const { waits } = await handle.query<Explanation, [ExplainContext]>('explain', around);
     return waits.find(({ kind }) => kind === 'event')?.notice?.en;
   };
   expect(await ask({ messages: ['other'] })).toContain('"arrived"');

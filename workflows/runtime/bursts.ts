@@ -1,6 +1,6 @@
 /** What has happened since the instance was shown last: rows that changed, lines of the journal, and who waits to be shown them. */
 import type { JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
-import type { Words } from '../../engine/model/plan.ts';
+import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, JournalEntry } from '../../engine/model/types.ts';
 import { happenedInWords } from './presentation.ts';
 import { changedTasks, instanceRow, journalRow, standingTasks } from './rows.ts';
@@ -9,7 +9,7 @@ import type { View } from './view.ts';
 /** What a burst of steps led to; awaited by the updates that were part of it. */
 export interface Burst {
   rows: Projection;
-  happened: Words;
+  happened: LocalizedText;
 }
 
 export interface Bursts {

@@ -1,8 +1,8 @@
 /** Continue-as-new: what a new run takes over, and the answers already given (Temporal deduplicates updates per run only). */
 import type { TaskRow } from '../../activities/types.ts';
-import type { Plan, Words } from '../../engine/model/plan.ts';
+import type { LocalizedText, Plan } from '../../engine/model/plan.ts';
 import type { Key, RunJob } from '../../engine/model/types.ts';
-import { readState, type WrittenState, writeState } from '../../engine/snapshot/snapshot.ts';
+import { decodeState, type EncodedState, encodeState } from '../../engine/snapshot/snapshot.ts';
 import type { OpenCall } from './calls.ts';
 import type { Carried, ReportTo, StartInput } from './instance-messages.ts';
 import type { Shown } from './presentation.ts';
@@ -24,7 +24,7 @@ export interface CarriedRun extends Carried {
 
 interface WrittenRun {
   plan: Plan;
-  state: WrittenState;
+  state: EncodedState;
 }
 
 /** What the run before left, taken out of the input: Temporal keeps that for as long as the run lasts, and this one's plan is shared. */
@@ -32,19 +32,19 @@ export function carriedOf(input: StartInput): CarriedRun | undefined {
   const written = input.carried as (WrittenRun & Carried) | undefined;
   if (!written) return undefined;
   delete input.carried;
-  return { ...written, state: readState(written.plan, written.state) } as CarriedRun;
+  return { ...written, state: decodeState(written.plan, written.state) } as CarriedRun;
 }
 
 export const written = (run: CarriedRun): Carried =>
-  ({ ...run, state: writeState(run.plan, run.state) }) satisfies WrittenRun as unknown as Carried;
+  ({ ...run, state: encodeState(run.plan, run.state) }) satisfies WrittenRun as unknown as Carried;
 
 /** Enough of an answer to give it again: the words as they were, the task it was about; the other rows as they are then. */
 export interface RememberedAnswer {
-  happened: Words;
+  happened: LocalizedText;
   task?: TaskRow;
 }
 
-const mostRemembered = 200;
+const maxRemembered = 200;
 
 export interface Processed {
   get(id: string): RememberedAnswer | undefined;
@@ -58,7 +58,7 @@ export function createProcessed(carried: { id: string; answer: RememberedAnswer 
     get: (id) => answers.get(id),
     add(id, answer) {
       answers.set(id, answer);
-      if (answers.size > mostRemembered) answers.delete(answers.keys().next().value as string);
+      if (answers.size > maxRemembered) answers.delete(answers.keys().next().value as string);
     },
     list: () => [...answers].map(([id, answer]) => ({ id, answer })),
   };
@@ -70,4 +70,4 @@ export function runIsLong(info: { continueAsNewSuggested: boolean; historyLength
 }
 
 /** Beyond this a run no longer waits for its jobs: the server ends workflows at 51,200 events. */
-export const longestHistory = 20_000;
+export const maxHistory = 20_000;

@@ -2,7 +2,7 @@
 import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, InstanceStatus, Refusal } from '../../engine/model/types.ts';
-import type { BroadInstruction, ModificationLine } from '../../engine/modify/types.ts';
+import type { ElementInstruction, ModificationLine } from '../../engine/modify/types.ts';
 import type { Answer } from './instance-messages.ts';
 
 export const changeUpdates = { migrate: 'migrate', modify: 'modify' } as const;
@@ -24,12 +24,12 @@ export interface MigrateQuery extends MigrationOptions {
 }
 
 export interface ModifyUpdate {
-  instructions: BroadInstruction[];
+  instructions: ElementInstruction[];
   by: Actor;
 }
 
 export interface ModifyQuery {
-  instructions: BroadInstruction[];
+  instructions: ElementInstruction[];
 }
 
 /** What the dry runs answer. `refusal`: it would not be done. */

@@ -12,8 +12,15 @@ import type { Projection, TaskRow } from '../../activities/types.ts';
 import { refuse } from '../../engine/core/step.ts';
 import { explain } from '../../engine/explain/explain.ts';
 import { refusal } from '../../engine/messages/refusals.ts';
-import type { Words } from '../../engine/model/plan.ts';
-import type { Around, EngineEvent, Explanation, InstanceState, Key, Refusal } from '../../engine/model/types.ts';
+import type { LocalizedText } from '../../engine/model/plan.ts';
+import type {
+  EngineEvent,
+  ExplainContext,
+  Explanation,
+  InstanceState,
+  Key,
+  Refusal,
+} from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/clock.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
@@ -44,7 +51,7 @@ export function setHandlers(instance: Instance, calls: Calls): void {
   setChangeHandlers(instance);
   setSignals(instance, calls);
   setHandler(
-    defineQuery<Explanation, [({ now?: string } & Around)?]>(queryNames.explain),
+    defineQuery<Explanation, [({ now?: string } & ExplainContext)?]>(queryNames.explain),
     (ask) => {
       const { env, clock, plan, state } = instance;
       const now = typeof ask?.now === 'string' ? processNow(clock, ask.now) : env().now;
@@ -64,7 +71,7 @@ const malformed: Refusal = {
   hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/instance-messages.ts for its shape.' },
 };
 
-const nothingChanged: Words = { zh: '没有变化', en: 'Nothing changed: it is so already.' };
+const nothingChanged: LocalizedText = { zh: '没有变化', en: 'Nothing changed: it is so already.' };
 
 function setUpdate(
   instance: Instance,
@@ -105,7 +112,7 @@ function setUpdate(
     return { rows, happened };
   }
 
-  function asItStands(happened: Words, tasks: TaskRow[] = []): Answer<Projection> {
+  function asItStands(happened: LocalizedText, tasks: TaskRow[] = []): Answer<Projection> {
     return { rows: { instance: instanceRow(instance.view(), instance.seq), tasks, journal: [] }, happened };
   }
 

@@ -11,7 +11,7 @@ import type { Plan } from '../../engine/model/plan.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { modify } from '../../engine/modify/modify.ts';
 import { refuseChange } from '../../engine/modify/refusal-messages.ts';
-import type { BroadInstruction, ModificationResult } from '../../engine/modify/types.ts';
+import type { ElementInstruction, ModificationResult } from '../../engine/modify/types.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -175,7 +175,7 @@ function isModify(value: unknown): value is ModifyUpdate {
   return value['instructions'].every(isInstruction);
 }
 
-function isInstruction(value: unknown): value is BroadInstruction {
+function isInstruction(value: unknown): value is ElementInstruction {
   if (!isRecord(value)) return false;
   const where = (one: unknown) => one === 'before' || one === 'after';
   if (!isOptional(value['variables'], isRecord) || !isOptional(value['flow'], isText)) return false;

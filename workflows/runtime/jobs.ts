@@ -39,13 +39,13 @@ export interface JobsHost {
 
 /** A database or gateway that is away is no failure of the job: it does not use up retries (see activities/runtime/availability.ts). */
 const unavailable = 'Unavailable';
-const longestPauseMs = 60_000;
+const maxPauseMs = 60_000;
 
 /**
  * Activities under way at a time. What they answer while a workflow task is under way the server keeps, a hundred events at most: beyond
  * that it fails the task, each time anew. Local ones are no events.
  */
-const mostAtOnce = 50;
+const maxAtOnce = 50;
 
 export function createJobs(host: JobsHost): Jobs {
   let atWork = 0;
@@ -72,7 +72,7 @@ export function createJobs(host: JobsHost): Jobs {
         const cause = error instanceof ActivityFailure ? error.cause : error;
         if (!(cause instanceof ApplicationFailure && cause.type === unavailable)) return failed(job, cause);
         entry.paused = true;
-        const pause = Math.min(longestPauseMs, 1000 * 2 ** outages);
+        const pause = Math.min(maxPauseMs, 1000 * 2 ** outages);
         await entry.scope.run(() => sleep(pause, { summary: `${host.summary(job)}：系统暂不可用，稍后再试` }));
         entry.paused = false;
       }
@@ -97,7 +97,7 @@ export function createJobs(host: JobsHost): Jobs {
           })
           .then(() => (entry.local ? undefined : follow()));
       if (entry.local) begin();
-      else if (atWork >= mostAtOnce) inLine.push({ begin, isWanted: () => open.get(job.key) === entry });
+      else if (atWork >= maxAtOnce) inLine.push({ begin, isWanted: () => open.get(job.key) === entry });
       else {
         atWork += 1;
         begin();

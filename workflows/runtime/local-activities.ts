@@ -29,7 +29,7 @@ export function localActivity<T>(name: string, args: unknown[], options: LocalAc
   return mine;
 }
 
-const longestPauseMs = 60_000;
+const maxPauseMs = 60_000;
 
 /**
  * Tried for ever. The pauses are timers, so that a database that is away neither keeps workflow tasks open nor the other local
@@ -47,7 +47,7 @@ export function untilDone<T = void>(name: string, args: unknown[], summary: stri
       } catch (error) {
         // At replay the SDK gives what ended it as it is (a TimeoutFailure), not within an ActivityFailure.
         if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-        await sleep(Math.min(longestPauseMs, 1000 * 2 ** failures), { summary: `${summary}：稍后再试` });
+        await sleep(Math.min(maxPauseMs, 1000 * 2 ** failures), { summary: `${summary}：稍后再试` });
       }
     }
   });

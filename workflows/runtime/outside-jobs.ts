@@ -15,9 +15,9 @@ import { localActivity, localLimits } from './local-activities.ts';
 import { isRecord } from './payload-guards.ts';
 
 /** Where the registration says nothing. */
-const usualAttempt = 'PT5M';
-const usualPatience = 'PT1M';
-const longestPatienceMs = 3_600_000;
+const defaultAttemptTimeout = 'PT5M';
+const defaultQueueTimeout = 'PT1M';
+const maxQueueTimeoutMs = 3_600_000;
 
 export interface OutsideHost {
   context(job: RunJob): JobContext;
@@ -35,15 +35,15 @@ export async function workOutside(
   retry: RetryPolicy,
   host: OutsideHost,
 ): Promise<Variables> {
-  const patience = msOf(worker.scheduleToStartTimeout ?? usualPatience);
+  const patience = msOf(worker.scheduleToStartTimeout ?? defaultQueueTimeout);
   for (let untaken = 0; ; untaken++) {
     try {
       const answer = await scheduleActivity<unknown>(job.type, [job.input, host.context(job)], {
         taskQueue: worker.taskQueue,
-        startToCloseTimeout: msOf(worker.startToCloseTimeout ?? usualAttempt),
+        startToCloseTimeout: msOf(worker.startToCloseTimeout ?? defaultAttemptTimeout),
         ...(worker.heartbeatTimeout !== undefined && { heartbeatTimeout: msOf(worker.heartbeatTimeout) }),
         // Longer each time: nobody need come, but what is written while nobody comes stays little.
-        scheduleToStartTimeout: Math.max(patience, Math.min(longestPatienceMs, patience * 2 ** untaken)),
+        scheduleToStartTimeout: Math.max(patience, Math.min(maxQueueTimeoutMs, patience * 2 ** untaken)),
         cancellationType: ActivityCancellationType.TRY_CANCEL,
         retry,
         summary: host.summary(job),
@@ -90,14 +90,14 @@ function variablesOf(answer: unknown, job: RunJob): Variables {
   );
 }
 
-function untakenInWords(job: RunJob, { taskQueue, scheduleToStartTimeout = usualPatience }: JobWorker): string {
+function untakenInWords(job: RunJob, { taskQueue, scheduleToStartTimeout = defaultQueueTimeout }: JobWorker): string {
   return `任务队列“${taskQueue}”上没有工作进程在 ${scheduleToStartTimeout} 内接手作业类型“${job.type}”：进程未启动，或全部占满。`;
 }
 
 function lateInWords({ timeoutType }: TimeoutFailure, worker: JobWorker): string {
   return timeoutType === 'HEARTBEAT'
     ? `工作进程在 ${worker.heartbeatTimeout} 内没有心跳，可能已中断。`
-    : `工作进程在 ${worker.startToCloseTimeout ?? usualAttempt} 内没有完成。`;
+    : `工作进程在 ${worker.startToCloseTimeout ?? defaultAttemptTimeout} 内没有完成。`;
 }
 
 /** Registered durations have neither months nor years. */

@@ -1,6 +1,6 @@
 /** What comes from outside a workflow is unknown: updates and signals may be sent by any client, the Temporal CLI too. */
 import type { Variables } from '../../engine/model/plan.ts';
-import type { Actor, Around, EngineEvent, TaskAction } from '../../engine/model/types.ts';
+import type { Actor, EngineEvent, ExplainContext, TaskAction } from '../../engine/model/types.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { BroadcastSignal, CallEscalated, CallResult, ReportTo, Undelivered } from './instance-messages.ts';
 
@@ -80,7 +80,7 @@ export const updateEvents = {
 };
 
 /** What somebody who asks says of the world around; anything else in it is left out. */
-export function aroundOf(value: unknown): Around {
+export function aroundOf(value: unknown): ExplainContext {
   if (!isRecord(value)) return {};
   const { messages, signals, called } = value;
   const isNames = (names: unknown): names is string[] => Array.isArray(names) && names.every(isText);
@@ -88,7 +88,7 @@ export function aroundOf(value: unknown): Around {
   return {
     ...(isNames(messages) && { messages }),
     ...(isNames(signals) && { signals }),
-    ...(known && { called: Object.fromEntries(known) as NonNullable<Around['called']> }),
+    ...(known && { called: Object.fromEntries(known) as NonNullable<ExplainContext['called']> }),
   };
 }
 

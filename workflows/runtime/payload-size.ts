@@ -1,23 +1,23 @@
 /** What Temporal takes at once: 2 MB a payload. A worker that sends more fails its workflow task each time anew, and nobody is told. */
 
 /** A little less than the server takes: room for what goes around it. */
-const mostBytes = 2_000_000;
+const maxBytes = 2_000_000;
 
 const utf8 = new TextEncoder();
 
 /** As JSON in UTF-8. A letter has three bytes at most, so what is short is not encoded. */
 function bytesOver(value: unknown): number | undefined {
   const text = JSON.stringify(value) ?? '';
-  if (text.length * 3 <= mostBytes) return undefined;
+  if (text.length * 3 <= maxBytes) return undefined;
   const bytes = utf8.encode(text).length;
-  return bytes > mostBytes ? bytes : undefined;
+  return bytes > maxBytes ? bytes : undefined;
 }
 
 /** @returns how large it is and may be, in words; undefined when Temporal takes it */
 export function tooLargeInWords(value: unknown): string | undefined {
   const bytes = bytesOver(value);
   if (bytes === undefined) return undefined;
-  return `${megabytes(bytes)} MB，超过 Temporal 每次可传送的 ${megabytes(mostBytes)} MB`;
+  return `${megabytes(bytes)} MB，超过 Temporal 每次可传送的 ${megabytes(maxBytes)} MB`;
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

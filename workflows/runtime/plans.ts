@@ -7,14 +7,14 @@ import { inflateRaw } from 'pako';
 import type { PackedPlan } from '../../activities/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 
-const mostKept = 200;
+const maxKept = 200;
 const plans = new Map<string, Plan>();
 
 export function sharedPlan(hash: string, plan: Plan): Plan {
   const known = plans.get(hash);
   if (known) return known;
   plans.set(hash, plan);
-  if (plans.size > mostKept) plans.delete(plans.keys().next().value as string);
+  if (plans.size > maxKept) plans.delete(plans.keys().next().value as string);
   return plan;
 }
 

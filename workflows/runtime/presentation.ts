@@ -1,7 +1,7 @@
 /** How an instance shows itself: current details in words and typed search attributes for the Temporal UI, answers to people's acts. */
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
-import { listenerWords } from '../../engine/explain/wait-descriptions.ts';
-import type { Words } from '../../engine/model/plan.ts';
+import { describeListener } from '../../engine/explain/wait-descriptions.ts';
+import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, Wait } from '../../engine/model/types.ts';
 import { roleName, stageName, timeInWords } from './display-names.ts';
 import {
@@ -25,7 +25,7 @@ export function waitInWords(view: View, wait: Wait): string {
     case 'task':
       return `${name}等待${waitedFor(wait).map(roleName).join('、') || '有权限的人员'}处理`;
     case 'job':
-      if (wait.listener) return listenerWords(wait.listener, wait.jobType, elementName(view.plan, wait.element)).zh;
+      if (wait.listener) return describeListener(wait.listener, wait.jobType, elementName(view.plan, wait.element)).zh;
       return `${name}由系统执行中`;
     case 'call':
       return `${name}等待子流程 ${wait.process} ${wait.businessKey}`;
@@ -144,7 +144,7 @@ export function attributeChanges(before: Shown, after: Shown): SearchAttributeUp
 }
 
 /** What an act led to: what there is to do now that was not there before. */
-export function happenedInWords(before: InstanceState | undefined, view: View): Words {
+export function happenedInWords(before: InstanceState | undefined, view: View): LocalizedText {
   const { state, plan } = view;
   if (state.status !== 'active' && before?.status === 'active')
     return { zh: `流程已结束（${endInWords[state.status]}）。`, en: `The process has ended (${state.status}).` };

@@ -43,14 +43,14 @@ export function createProjector(otherwise: (written: Projection) => void): Proje
 const project = (rows: Projection) => untilDone<Found | null>('project', [rows], '更新读模型');
 
 /** A call has four seconds (local.ts): ten thousand items in one step would never be written down. */
-const mostLines = 200;
+const maxLines = 200;
 
 /** What stood there before is asked with the first part only: after it, its own row does. */
 function inParts(rows: Projection): [Projection, ...Projection[]] {
   const { instance, journal } = rows;
-  if (journal.length <= mostLines) return [rows];
+  if (journal.length <= maxLines) return [rows];
   const rest: Projection[] = [];
-  for (let from = mostLines; from < journal.length; from += mostLines)
-    rest.push({ instance, tasks: [], journal: journal.slice(from, from + mostLines) });
-  return [{ ...rows, journal: journal.slice(0, mostLines) }, ...rest];
+  for (let from = maxLines; from < journal.length; from += maxLines)
+    rest.push({ instance, tasks: [], journal: journal.slice(from, from + maxLines) });
+  return [{ ...rows, journal: journal.slice(0, maxLines) }, ...rest];
 }

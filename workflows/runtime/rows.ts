@@ -1,6 +1,6 @@
 /** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
 import type { InstanceRow, JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
-import { standingTask } from '../../engine/listeners/task.ts';
+import { visibleTaskOf } from '../../engine/listeners/task.ts';
 import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/model/types.ts';
 import { type ProcessClock, realAt } from '../../engine/time/clock.ts';
 import { instanceId, taskId } from './instance-messages.ts';
@@ -16,7 +16,7 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
     if (wait.kind === 'task' && before?.waits[wait.key] !== wait) rows.push(taskRow(view, wait, seq));
   if (before)
     for (const wait of Object.values(before.waits)) {
-      const task = standingTask(wait);
+      const task = visibleTaskOf(wait);
       if (task && !isStanding(state.waits[wait.key])) rows.push(closedTaskRow(view, { ...wait, task }, seq));
     }
   return rows;
@@ -25,12 +25,12 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
 /** All tasks that are there, also those held up by listeners. */
 export const standingTasks = (view: View, seq: number): TaskRow[] =>
   Object.values(view.state.waits).flatMap((wait) => {
-    const task = standingTask(wait);
+    const task = visibleTaskOf(wait);
     return task ? [taskRow(view, { ...wait, task }, seq)] : [];
   });
 
 /** Open to people, or held up by listeners of what somebody wants to do with it: its row stays as it is meanwhile. */
-const isStanding = (wait: Wait | undefined): boolean => wait !== undefined && standingTask(wait) !== undefined;
+const isStanding = (wait: Wait | undefined): boolean => wait !== undefined && visibleTaskOf(wait) !== undefined;
 
 type StandingWait = Pick<WaitOf<'task'>, 'key' | 'element' | 'since' | 'task'>;
 

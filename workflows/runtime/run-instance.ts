@@ -14,7 +14,7 @@ import { createInstance as newState } from '../../engine/core/step.ts';
 import type { EngineEvent } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/clock.ts';
 import { createCalls, tellCallers } from './calls.ts';
-import { type CarriedRun, carriedOf, longestHistory, runIsLong, written } from './carry-over.ts';
+import { type CarriedRun, carriedOf, maxHistory, runIsLong, written } from './carry-over.ts';
 import { createCommands } from './commands.ts';
 import { loadDefinition } from './definitions.ts';
 import { shielded } from './detached-scope.ts';
@@ -177,7 +177,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
 
   function mayCarryOver(): boolean {
     if (!wantsNewRun() || !quiet() || !calls.independent()) return false;
-    return jobs.open().length === 0 || workflowInfo().historyLength > (input.continueWithJobsAfter ?? longestHistory);
+    return jobs.open().length === 0 || workflowInfo().historyLength > (input.continueWithJobsAfter ?? maxHistory);
   }
 
   /** Only a call that does not report yet keeps the run from ending. */

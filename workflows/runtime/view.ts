@@ -1,5 +1,5 @@
 /** What presentation and rows read: the instance as it stands, with the few things that are not in the engine's state. */
-import { dueTask } from '../../engine/listeners/task.ts';
+import { dueTaskOf } from '../../engine/listeners/task.ts';
 import type { ElementId, Plan, Variables } from '../../engine/model/plan.ts';
 import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/model/types.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
@@ -54,7 +54,7 @@ export function waitsToTell(state: InstanceState): Wait[] {
 
 /** When it is due: a task's date, a timer's. */
 export function dueOf(wait: Wait): string | undefined {
-  const task = dueTask(wait);
+  const task = dueTaskOf(wait);
   if (task) return task.dueAt;
   if (wait.kind !== 'event') return undefined;
   const dates = wait.triggers.flatMap((trigger) => (trigger.type === 'timer' ? [trigger.dueAt] : []));
@@ -71,7 +71,7 @@ export function waitedFor(wait: Wait): string[] {
 /** Due dates of user tasks; one that its listeners hold up is still due. */
 export function taskDates(state: InstanceState): string[] {
   return Object.values(state.waits).flatMap((wait) => {
-    const at = dueTask(wait)?.dueAt;
+    const at = dueTaskOf(wait)?.dueAt;
     return at === undefined ? [] : [at];
   });
 }

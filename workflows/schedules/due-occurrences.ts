@@ -2,7 +2,7 @@
 import type { Schedule } from './schedule.ts';
 
 /** Of one schedule; more are taken as these have begun. */
-export const mostDue = 20;
+export const maxDue = 20;
 
 /** An occurrence that shall begin an instance. */
 export interface Due {
@@ -27,7 +27,7 @@ export function wakeAt(schedules: readonly Schedule[], due: readonly Due[]): str
   const paused = new Set(schedules.flatMap((one) => (one.paused ? [one.id] : [])));
   const times = [
     ...schedules.flatMap((one) =>
-      one.dueAt !== null && !one.paused && due.filter(({ schedule }) => schedule === one.id).length < mostDue
+      one.dueAt !== null && !one.paused && due.filter(({ schedule }) => schedule === one.id).length < maxDue
         ? [one.dueAt]
         : [],
     ),

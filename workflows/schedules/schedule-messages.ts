@@ -1,7 +1,7 @@
 /** Names and shapes of the scheduler of a definition: what begins its instances by the clock (workflows/schedules/schedule-workflow.ts). */
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { ScheduleProjection } from '../../activities/types.ts';
-import type { Words } from '../../engine/model/plan.ts';
+import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { Actor } from '../../engine/model/types.ts';
 import type { Shown } from '../runtime/presentation.ts';
 import type { Due } from './due-occurrences.ts';
@@ -19,7 +19,7 @@ export type ScheduleAct = keyof typeof scheduleUpdates;
 
 export interface RememberedAct {
   id: string;
-  happened: Words;
+  happened: LocalizedText;
   instance?: string;
 }
 
@@ -53,7 +53,7 @@ export interface ScheduleUpdate {
 
 export interface ScheduleAnswer {
   rows: ScheduleProjection;
-  happened: Words;
+  happened: LocalizedText;
   /** Of `trigger`: workflow id of what it began. */
   instance?: string;
 }

@@ -1,5 +1,5 @@
 /** What the scheduler of a definition says: refusals, answers, details for the Temporal UI. */
-import type { Words } from '../../engine/model/plan.ts';
+import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { timeInWords } from '../runtime/display-names.ts';
 import type { Schedule } from './schedule.ts';
@@ -27,18 +27,18 @@ export const refusals = {
   },
 } as const satisfies Record<string, Refusal>;
 
-export function nextInWords({ dueAt, zone, paused }: Schedule): Words {
+export function nextInWords({ dueAt, zone, paused }: Schedule): LocalizedText {
   if (paused) return { zh: '已暂停。', en: 'Paused.' };
   if (dueAt === null) return { zh: '不再触发。', en: 'It fires no more.' };
   return { zh: `下次 ${timeInWords(dueAt, zone)}。`, en: `Next at ${dueAt}.` };
 }
 
-export const begunInWords = (instance: string): Words => ({
+export const begunInWords = (instance: string): LocalizedText => ({
   zh: `已启动 ${instance}。`,
   en: `Began ${instance}.`,
 });
 
-export const failedInWords = ({ failure }: Schedule): Words => ({
+export const failedInWords = ({ failure }: Schedule): LocalizedText => ({
   zh: `未能启动：${failure?.message ?? '原因不明'} 将自动重试。`,
   en: `It could not begin (${failure?.code ?? 'unknown'}) and is tried again by itself.`,
 });

@@ -36,7 +36,7 @@ const once = { startToCloseTimeout: '15s', retry: { maximumAttempts: 1 } } as co
 
 type Begun = Awaited<ReturnType<ScheduleActivities['beginScheduled']>>;
 
-const mostAtOnce = 10;
+const maxAtOnce = 10;
 
 export async function schedule(input: ScheduleInput): Promise<void> {
   const { process } = input;
@@ -55,7 +55,7 @@ export async function schedule(input: ScheduleInput): Promise<void> {
 
   for (;;) {
     if (reload || isPast(scheduler.reloadAt())) await load();
-    const tries = scheduler.advance(realNow()).slice(0, mostAtOnce);
+    const tries = scheduler.advance(realNow()).slice(0, maxAtOnce);
     if (tries.length > 0) await Promise.all(tries.map(tryToBegin));
     if (scheduler.dirty) await show();
     if (scheduler.dirty || reload) continue;

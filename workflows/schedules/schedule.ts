@@ -3,7 +3,7 @@ import type { LoadedSchedule, ScheduleRow } from '../../activities/types.ts';
 import { courseOf } from '../../engine/time/course.ts';
 import { TimeError } from '../../engine/time/error.ts';
 
-export const longestRetryMs = 300_000;
+export const maxRetryMs = 300_000;
 
 export type Schedule = Omit<ScheduleRow, '_id' | 'seq' | 'process' | 'version' | 'owed' | 'updatedAt'>;
 
@@ -22,7 +22,7 @@ export function begun(loaded: LoadedSchedule, before: Schedule | undefined, now:
   };
   const failing = (code: string, message: string): Schedule => {
     const { since, attempts } = before?.failure ?? { since: now, attempts: 0 };
-    const retryAt = later(now, longestRetryMs);
+    const retryAt = later(now, maxRetryMs);
     return { ...schedule, value: '', failure: { code, message, since, attempts: attempts + 1, retryAt } };
   };
   if (failure) return failing(failure.code, failure.message);

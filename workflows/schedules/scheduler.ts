@@ -9,14 +9,14 @@ import type {
 } from '../../activities/types.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { caughtUp, resumed, taken } from '../../engine/time/course.ts';
-import { type Due, mostDue, reloadsOf, wakeAt } from './due-occurrences.ts';
-import { begun, businessKeyOf, later, longestRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
+import { type Due, maxDue, reloadsOf, wakeAt } from './due-occurrences.ts';
+import { begun, businessKeyOf, later, maxRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
 import type { CarriedScheduler, RememberedAct, ScheduleAct, ScheduleUpdate } from './schedule-messages.ts';
 import { refusals } from './schedule-words.ts';
 
 /** Occurrences missed for longer are left out where a later one is due as well. */
 const catchUpMs = 86_400_000;
-const mostRemembered = 100;
+const maxRemembered = 100;
 
 export interface Scheduler {
   readonly process: string;
@@ -101,7 +101,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
       note('left-out', id, now, { data: { ...left, why: 'outage' } });
     }
     let waiting = due.filter((one) => one.schedule === id).length;
-    for (let next = find(id); next?.dueAt && next.dueAt <= now && waiting < mostDue; next = find(id), waiting++) {
+    for (let next = find(id); next?.dueAt && next.dueAt <= now && waiting < maxDue; next = find(id), waiting++) {
       owe(id, { scheduledAt: next.dueAt, businessKey: businessKeyOf(next, next.dueAt) });
       change(id, taken(next, next));
     }
@@ -207,7 +207,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
 
     failed(one, { code, message }, now) {
       const attempts = one.attempts + 1;
-      const retryAt = later(now, Math.min(longestRetryMs, 1000 * 2 ** Math.min(attempts - 1, 10)));
+      const retryAt = later(now, Math.min(maxRetryMs, 1000 * 2 ** Math.min(attempts - 1, 10)));
       due = due.map((other) => (other.n === one.n ? { ...other, attempts, retryAt } : other));
       const since = find(one.schedule)?.failure?.since ?? now;
       if (find(one.schedule)?.value !== '')
@@ -256,7 +256,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
     remembered: (id) => processed.get(id),
     remember(act) {
       processed.set(act.id, act);
-      if (processed.size > mostRemembered) processed.delete(processed.keys().next().value as string);
+      if (processed.size > maxRemembered) processed.delete(processed.keys().next().value as string);
     },
 
     projection,

@@ -14,7 +14,7 @@ import { maySeeTexts, type Person } from '../../http/policy.ts';
 import { inWords, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
 import type { ComplaintItem } from './schemas.ts';
 
-const mostLines = 500;
+const maxLines = 500;
 
 export function itemOf(row: ComplaintDocument): ComplaintItem {
   const { _id, intake, requestHash: _hash, seq: _seq, ...told } = row;
@@ -32,7 +32,7 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
     findInstance(instance),
     listTasksOf(instance),
     listRefunds({ caseNumber: complaint._id, limit: 50 }),
-    findJournalOfKinds(instance, kindsForPeople, mostLines),
+    findJournalOfKinds(instance, kindsForPeople, maxLines),
   ]);
   const open = tasks.filter((task) => task.status === 'open');
   const handles = complaint.assignee === person.id || open.some((task) => task.assignee === person.id);

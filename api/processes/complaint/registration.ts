@@ -21,7 +21,7 @@ import { businessKeyFor } from '../../resources/starts/business-key.ts';
 import type { ComplaintBody } from './schemas.ts';
 
 /** Where the deployed diagram has no pattern: facility, year, month and a serial (domain section 1). */
-const usualPattern: KeyPart[] = [
+const defaultPattern: KeyPart[] = [
   { kind: 'facility' },
   { kind: 'date', field: 'yyyy' },
   { kind: 'date', field: 'MM' },
@@ -88,7 +88,7 @@ async function freeCaseNumber(
   at: string,
   request: string,
 ): Promise<{ caseNumber: string; before: ComplaintDocument | null }> {
-  const pattern = (await findPlan<Plan>(complaintProcess))?.plan.profile?.businessKeyPattern ?? usualPattern;
+  const pattern = (await findPlan<Plan>(complaintProcess))?.plan.profile?.businessKeyPattern ?? defaultPattern;
   let before: ComplaintDocument | null = null;
   const caseNumber = await businessKeyFor(
     { process: complaintProcess, pattern, facility, at, request },

@@ -1,6 +1,6 @@
 /** Beginning a batch of changes: which instances it is about is found once and noted; the workflow `batch` does the rest. */
 import type { MigrationOptions } from '../../../engine/migrate/types.ts';
-import type { BroadInstruction } from '../../../engine/modify/types.ts';
+import type { ElementInstruction } from '../../../engine/modify/types.ts';
 import {
   type BatchRow,
   type BatchTargets,
@@ -17,11 +17,11 @@ export interface Batch {
   search: BatchTargets;
   change:
     | { kind: 'migrate'; toVersion: number; toHash: string; options: MigrationOptions }
-    | { kind: 'modify'; instructions: BroadInstruction[] };
+    | { kind: 'modify'; instructions: ElementInstruction[] };
   by: { id: string; role: string };
 }
 
-const mostInstances = 10_000;
+const maxInstances = 10_000;
 
 /** Begins it, or has it taken up again; returns after its end or a few seconds. */
 export async function workOff({ processes }: Pick<Deps, 'processes'>, batch: Batch): Promise<void> {
@@ -30,8 +30,8 @@ export async function workOff({ processes }: Pick<Deps, 'processes'>, batch: Bat
 }
 
 async function newBatch({ id, dryRun, search, change, by }: Batch): Promise<[BatchRow, string[]]> {
-  const instances = await findBatchTargets(search, mostInstances + 1);
-  if (instances.length > mostInstances) throw tooMany();
+  const instances = await findBatchTargets(search, maxInstances + 1);
+  if (instances.length > maxInstances) throw tooMany();
   const { process, version } = search;
   const told = change.kind === 'migrate' ? change.options : change.instructions;
   const to = change.kind === 'migrate' ? { toVersion: change.toVersion, toHash: change.toHash } : {};
@@ -45,7 +45,7 @@ function tooMany(): ProblemError {
     status: 422,
     code: 'too-many',
     title: 'Too many instances for one batch',
-    detail: `More than ${mostInstances} running instances are of this version; nothing was begun.`,
+    detail: `More than ${maxInstances} running instances are of this version; nothing was begun.`,
     hint: 'Name a facility, a stage or ids in "filter", and begin several batches.',
   });
 }

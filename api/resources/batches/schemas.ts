@@ -3,12 +3,12 @@
 import { facilityCode, pageSchema, paging } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import {
-  broadInstructionSchema,
   dryRun,
+  elementInstructionSchema,
+  maxInstructions,
   migrationLine,
   migrationOptions,
   modificationLine,
-  mostInstructions,
   version,
 } from '../changes/schemas.ts';
 
@@ -32,7 +32,7 @@ export const migrationsBody = z
   });
 
 export const modificationsBody = z
-  .strictObject({ ...which, version, instructions: z.array(broadInstructionSchema).min(1).max(mostInstructions) })
+  .strictObject({ ...which, version, instructions: z.array(elementInstructionSchema).min(1).max(maxInstructions) })
   .openapi('ModifyMany', {
     example: {
       process: 'complaint',

@@ -1,7 +1,7 @@
 /** Changing a running instance beside its drawing: migrate it to another version, or move, start and cancel its tokens. */
 
 import type { Refusal } from '../../../engine/model/types.ts';
-import type { BroadInstruction } from '../../../engine/modify/types.ts';
+import type { ElementInstruction } from '../../../engine/modify/types.ts';
 import type { Projection } from '../../../store/runtime/rows.ts';
 import {
   changeQueries,
@@ -66,7 +66,7 @@ export function changeRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'What ended and began, or would.', schema: modifiedSchema } },
       async handle({ params, body }, asked) {
         const row = await visibleInstance(params.id, asked.person);
-        const instructions: BroadInstruction[] = body.instructions;
+        const instructions: ElementInstruction[] = body.instructions;
         if (body.dryRun) {
           const query: ModifyQuery = { instructions };
           const outcome = await deps.processes.query<ModifyDryRun>(row._id, changeQueries.modify, query);

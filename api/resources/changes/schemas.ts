@@ -74,10 +74,10 @@ const instructionSchema = z
   ])
   .openapi('Instruction');
 /** Keys are others in each instance. */
-export const broadInstructionSchema = z.union([startInstruction, moveAll, cancelAll]).openapi('BroadInstruction');
-export const mostInstructions = 100;
+export const elementInstructionSchema = z.union([startInstruction, moveAll, cancelAll]).openapi('ElementInstruction');
+export const maxInstructions = 100;
 export const modifyBody = z
-  .strictObject({ instructions: z.array(instructionSchema).min(1).max(mostInstructions), dryRun })
+  .strictObject({ instructions: z.array(instructionSchema).min(1).max(maxInstructions), dryRun })
   .openapi('Modify', {
     example: {
       instructions: [

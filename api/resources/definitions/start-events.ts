@@ -1,6 +1,6 @@
 /** What only this installation can say of timer start events: whether they can be worked out at each facility they begin a process at. */
 
-import { type StartTimer, startTimersOf, workOut } from '../../../engine/analysis/start-events.ts';
+import { evaluateAtStart, type StartTimer, startTimersOf } from '../../../engine/analysis/start-events.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Plan, Problem, Variables } from '../../../engine/model/plan.ts';
 import { courseOf } from '../../../engine/time/course.ts';
@@ -51,7 +51,7 @@ async function faultAt(plan: Plan, timer: StartTimer, facility: string, at: stri
     };
   const { calendar, rules } = surroundings;
   const known: Variables = { facility, rules: rules as Variables };
-  const result = workOut(timer, createEvaluator(plan), known, { now: at, calendar });
+  const result = evaluateAtStart(timer, createEvaluator(plan), known, { now: at, calendar });
   if (!result.ok)
     return {
       code: 'timer-fails',

@@ -2,7 +2,7 @@
 
 import { sentByPlan, thrownByPlan } from '../../../engine/analysis/sent.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
-import type { Around } from '../../../engine/model/types.ts';
+import type { ExplainContext } from '../../../engine/model/types.ts';
 import { findPlan, listDefinitions } from '../../../store/definitions/definitions.ts';
 import { findCalled } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
@@ -16,7 +16,7 @@ export async function sentElsewhere(own: string[] = []): Promise<{ messages: str
 }
 
 /** Only what it waits for is looked up. */
-export async function aroundInstance({ _id, waits, signals, subscriptions }: InstanceRow): Promise<Around> {
+export async function aroundInstance({ _id, waits, signals, subscriptions }: InstanceRow): Promise<ExplainContext> {
   const listens = (signals ?? []).length > 0 || subscriptions.length > 0;
   const rows = waits.some(({ kind }) => kind === 'call') ? await findCalled(_id) : [];
   const called = rows.map((row) => [row._id, { status: row.status, stuck: row.incidents.length }] as const);

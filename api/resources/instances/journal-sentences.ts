@@ -1,5 +1,5 @@
 /** A journal line as a sentence, Chinese and English: the history of a case as people read it. */
-import type { Words } from '../../../engine/model/plan.ts';
+import type { LocalizedText } from '../../../engine/model/plan.ts';
 import type { JournalRow } from '../../../store/runtime/rows.ts';
 
 /** What people want to read of a case; flows and automatic steps are for the operators' journal. */
@@ -26,7 +26,7 @@ export const kindsForPeople: readonly string[] = [
 ];
 
 /** @param names staff names by id */
-export function inWords(line: JournalRow, names: Record<string, string>): Words {
+export function inWords(line: JournalRow, names: Record<string, string>): LocalizedText {
   const zh = `“${line.elementName ?? line.element ?? ''}”`;
   const en = `"${line.elementName ?? line.element ?? ''}"`;
   const who = line.by ? (names[line.by.id] ?? line.by.id) : undefined;

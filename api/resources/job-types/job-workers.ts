@@ -1,5 +1,5 @@
 /** Registered job types as deployments and explanations read them: who does what, and whether anybody does now. */
-import type { JobWorker, Plan, Words } from '../../../engine/model/plan.ts';
+import type { JobWorker, LocalizedText, Plan } from '../../../engine/model/plan.ts';
 import type { Explanation, InstanceState } from '../../../engine/model/types.ts';
 import { type JobTypeRow, listJobTypes } from '../../../store/definitions/job-types.ts';
 import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
@@ -64,7 +64,7 @@ export async function withUnservedQueues(
   return { ...explanation, waits };
 }
 
-const nobodyPolls = (queue: string): Words => ({
+const nobodyPolls = (queue: string): LocalizedText => ({
   zh: `目前没有工作进程在任务队列“${queue}”上领取作业；启动一个即自动继续。`,
   en: `No worker polls the task queue "${queue}" now; the job goes on by itself when one does.`,
 });

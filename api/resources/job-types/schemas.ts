@@ -13,7 +13,7 @@ export const jobTypeParams = z.object({
     .openapi({ example: 'acme:charge:1' }),
 });
 
-const longestMs = 30 * 86_400_000;
+const maxMs = 30 * 86_400_000;
 
 const timeout = z
   .string()
@@ -24,7 +24,7 @@ const timeout = z
 function isTimeout(text: string): boolean {
   try {
     const ms = fixedMsOf(parseDuration(text));
-    return ms > 0 && ms <= longestMs;
+    return ms > 0 && ms <= maxMs;
   } catch {
     return false;
   }

@@ -125,7 +125,7 @@ async function facilityFor(person: Person, asked: string | undefined): Promise<s
   return asked;
 }
 
-const longestDays = 400;
+const maxDays = 400;
 
 function untilOf(publishedAt: string, timeToLive: string | undefined): string {
   if (timeToLive === undefined) return publishedAt;
@@ -133,8 +133,8 @@ function untilOf(publishedAt: string, timeToLive: string | undefined): string {
   try {
     const until = addDuration(publishedAt, timeToLive, 'UTC');
     const ms = Date.parse(until) - Date.parse(publishedAt);
-    if (ms <= 0 || ms > longestDays * 86_400_000)
-      throw wrong(`A time to live is longer than nothing and at most ${longestDays} days.`);
+    if (ms <= 0 || ms > maxDays * 86_400_000)
+      throw wrong(`A time to live is longer than nothing and at most ${maxDays} days.`);
     return until;
   } catch (error) {
     if (error instanceof TimeError) throw wrong(error.message);

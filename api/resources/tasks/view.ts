@@ -41,7 +41,7 @@ function actsOf(row: TaskRow, person: Person): TaskAct[] {
 }
 
 const plans = new Map<string, Plan>();
-const mostPlans = 50;
+const maxPlans = 50;
 
 /** Plans never change under their hash, so the few in use are kept. */
 async function planOf(row: TaskRow): Promise<Plan | undefined> {
@@ -52,7 +52,7 @@ async function planOf(row: TaskRow): Promise<Plan | undefined> {
   if (cached) return cached;
   const found = await findPlan<Plan>(key, version);
   if (!found || found.hash !== hash) return undefined;
-  if (plans.size >= mostPlans) plans.clear();
+  if (plans.size >= maxPlans) plans.clear();
   plans.set(hash, found.plan);
   return found.plan;
 }

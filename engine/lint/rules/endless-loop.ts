@@ -51,7 +51,7 @@ function onwards(node: ModdleElement, graph: Graph, inside: Set<ModdleElement>):
 const clock = /\b(now|today)\s*\(/;
 
 /** Beyond this many nodes in one scope nothing is said: the check must stay quick on any file. */
-const mostNodes = 2000;
+const maxNodes = 2000;
 
 export const endlessLoop: LintRule = {
   code: 'endless-loop',
@@ -60,7 +60,7 @@ export const endlessLoop: LintRule = {
   of: 'bpmn:FlowElementsContainer',
   find(scope, { drawing }) {
     const graph = graphOf(scope, drawing);
-    if (graph.nodes.length > mostNodes) return [];
+    if (graph.nodes.length > maxNodes) return [];
     const there = reached(graph);
     return loops(graph).flatMap((loop) => {
       const [first] = loop;

@@ -9,7 +9,7 @@ export type FlowId = string;
 export type Expression = { feel: string } | { literal: string };
 
 /** Words a person reads, Chinese first. */
-export interface Words {
+export interface LocalizedText {
   zh: string;
   en: string;
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { modify } from '../../../engine/modify/modify.ts';
-import type { BroadInstruction, ModificationResult } from '../../../engine/modify/types.ts';
+import type { ElementInstruction, ModificationResult } from '../../../engine/modify/types.ts';
 import { aPlan, feel, literal } from '../support/plan.ts';
 import { type Play, play } from '../support/play.ts';
 
 const operator = { id: 'ops-1', role: 'ops' };
 
-function modifying(p: Play, ...instructions: BroadInstruction[]): ModificationResult {
+function modifying(p: Play, ...instructions: ElementInstruction[]): ModificationResult {
   const frozen = JSON.stringify(p.state);
   const result = modify(p.plan, p.state, instructions, operator, { now: p.now, evaluator: createEvaluator(p.plan) });
   expect(JSON.stringify(p.state), 'the state before is never changed').toBe(frozen);
@@ -15,7 +15,7 @@ function modifying(p: Play, ...instructions: BroadInstruction[]): ModificationRe
   return result;
 }
 
-function modified(p: Play, ...instructions: BroadInstruction[]): Play {
+function modified(p: Play, ...instructions: ElementInstruction[]): Play {
   const { refusal, state, commands, journal } = modifying(p, ...instructions);
   if (!state || !commands || !journal) throw new Error(JSON.stringify(refusal));
   p.last = { state, commands, journal };
@@ -25,7 +25,7 @@ function modified(p: Play, ...instructions: BroadInstruction[]): Play {
   return p;
 }
 
-const codeOf = (p: Play, ...instructions: BroadInstruction[]) => modifying(p, ...instructions).refusal?.code;
+const codeOf = (p: Play, ...instructions: ElementInstruction[]) => modifying(p, ...instructions).refusal?.code;
 const lines = ({ report }: ModificationResult) => report.map(({ outcome, element }) => `${outcome} ${element}`);
 const key = (p: Play, element: string) => p.at(element).key;
 

@@ -1,5 +1,5 @@
 /** What everything that plays instances needs, inside the test runner or not. */
-import { partOf } from '../../../engine/listeners/wait.ts';
+import { listenerPartId } from '../../../engine/listeners/wait.ts';
 import type { Actor, Wait } from '../../../engine/model/types.ts';
 import { windowed } from '../../../engine/time/calendar.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
@@ -12,5 +12,5 @@ export const startedAt = '2026-09-28T01:00:00.000Z';
 /** Key of a job, and which listener it is, as its command says. */
 export function jobOf(wait: Wait): { key: string; part?: string } {
   const listener = wait.kind === 'job' ? wait.listener : undefined;
-  return listener ? { key: wait.key, part: partOf(listener) } : { key: wait.key };
+  return listener ? { key: wait.key, part: listenerPartId(listener) } : { key: wait.key };
 }

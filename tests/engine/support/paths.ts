@@ -15,7 +15,7 @@ import type {
   StepResult,
   Wait,
 } from '../../../engine/model/types.ts';
-import { readState, writeState } from '../../../engine/snapshot/snapshot.ts';
+import { decodeState, encodeState } from '../../../engine/snapshot/snapshot.ts';
 import { calendar, jobOf, someone, startedAt } from './basics.ts';
 import { startEventOf } from './beginnings.ts';
 import { calm, oneOf, possible, repeatable } from './events.ts';
@@ -31,12 +31,12 @@ export interface Walked {
 }
 
 /** From then on what only listens is left alone: events that keep making tokens would keep the instance from its end by chance alone. */
-const longestDawdle = 60;
+const maxDawdle = 60;
 /** Nor is more begun beside what is there already. */
-const mostWaits = 80;
-const mostSteps = 3000;
+const maxWaits = 80;
+const maxSteps = 3000;
 /** Retried this often while nothing else could move: retrying is not what helps. */
-const mostRetries = 10;
+const maxRetries = 10;
 
 class Broken extends Error {}
 function must(holds: boolean, what: () => string): asserts holds {
@@ -105,7 +105,7 @@ function goThrough(plan: Plan, pick: () => number, walked: Walked): void {
       isSame(other, result),
       () => `${event.type} does something else with the state as written down and read again`,
     );
-    carried = readState(plan, plain(writeState(plan, other.state)));
+    carried = decodeState(plan, plain(encodeState(plan, other.state)));
     must(
       isPlain(carried) && isSame(carried, result.state),
       () => `what is written after ${event.type} is read otherwise`,
@@ -140,17 +140,17 @@ function goThrough(plan: Plan, pick: () => number, walked: Walked): void {
   send({ type: 'start', variables: { pick: pick() }, ...(startEvent !== undefined && { startEvent }) });
   let hopeless = 0;
   for (let i = 0; state.status === 'active'; i++) {
-    must(i < mostSteps, () => `no end after ${mostSteps} steps, at ${places(state)}`);
+    must(i < maxSteps, () => `no end after ${maxSteps} steps, at ${places(state)}`);
     walked.incidents += resolve(state, send, pick);
     if (state.status !== 'active') break;
-    const dawdles = i < longestDawdle && Object.keys(state.waits).length < mostWaits;
+    const dawdles = i < maxDawdle && Object.keys(state.waits).length < maxWaits;
     const n = dawdles ? pick() : calm(pick());
     const pressing = dawdles ? [] : possible({ ...state, waits: ownTokens(plan, state) }, n);
-    const isHopeless = i >= longestDawdle && pressing.length === 0 && hasIncident(state) && ++hopeless > mostRetries;
+    const isHopeless = i >= maxDawdle && pressing.length === 0 && hasIncident(state) && ++hopeless > maxRetries;
     must(!isHopeless, () => `a retry does not help: ${places(state)}`);
     const events = pressing.length > 0 ? pressing : possible(state, n);
     if (events.length === 0 && hasIncident(state)) {
-      must(++hopeless <= mostRetries, () => `a retry does not help: ${places(state)}`);
+      must(++hopeless <= maxRetries, () => `a retry does not help: ${places(state)}`);
       continue;
     }
     must(events.length > 0, () => `stuck at ${places(state)}`);

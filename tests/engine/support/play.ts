@@ -16,7 +16,7 @@ import type {
   WaitKind,
   WaitOf,
 } from '../../../engine/model/types.ts';
-import { readState, writeState } from '../../../engine/snapshot/snapshot.ts';
+import { decodeState, encodeState } from '../../../engine/snapshot/snapshot.ts';
 import { addDuration } from '../../../engine/time/duration.ts';
 import { calendar, jobOf, someone, startedAt } from './basics.ts';
 
@@ -63,8 +63,8 @@ export class Play {
       if (JSON.stringify(before.waits[key]) === JSON.stringify(wait))
         expect(wait, 'an untouched wait keeps its identity').toBe(before.waits[key]);
     }
-    const written = JSON.parse(JSON.stringify(writeState(this.plan, result.state)));
-    same(readState(this.plan, written), result.state, 'what is written is read as it was');
+    const written = JSON.parse(JSON.stringify(encodeState(this.plan, result.state)));
+    same(decodeState(this.plan, written), result.state, 'what is written is read as it was');
     this.last = result;
     this.state = result.state;
     this.commands.push(...result.commands);

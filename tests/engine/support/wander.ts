@@ -7,9 +7,9 @@ import { type Play, someone } from './play.ts';
 export const picks = fc.infiniteStream(fc.nat(10_000));
 
 /** From then on what only listens is left alone: events that keep making tokens would keep the instance from its end by chance alone. */
-const longestDawdle = 60;
+const maxDawdle = 60;
 /** Nor is more begun beside what is there already. */
-const mostWaits = 80;
+const maxWaits = 80;
 
 function ownTokens(p: Play): Record<string, Wait> {
   const listening = (wait: Wait) => /^(boundaryEvent|startEvent)$/.test(p.plan.elements[wait.element]?.kind ?? '');
@@ -19,7 +19,7 @@ function ownTokens(p: Play): Record<string, Wait> {
 /** Plays on until the end or until `most` events. */
 export function wander(p: Play, from: Iterator<number>, most: number, onEvent?: (event: EngineEvent) => void): void {
   for (let i = 0; i < most && p.state.status === 'active'; i++) {
-    const dawdles = i < longestDawdle && Object.keys(p.state.waits).length < mostWaits;
+    const dawdles = i < maxDawdle && Object.keys(p.state.waits).length < maxWaits;
     const drawn = from.next().value as number;
     const pick = dawdles ? drawn : calm(drawn);
     for (const wait of Object.values(p.state.waits))

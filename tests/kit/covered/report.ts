@@ -19,7 +19,7 @@ export interface CoverageSettings {
 }
 
 /** Lists no more than this many uncovered items of one drawing. */
-const mostListed = 40;
+const maxListed = 40;
 
 export function drawingCoverage(settings: CoverageSettings): Plugin {
   let added = false;
@@ -87,8 +87,8 @@ export function coverageLines(tallies: Tally[], pictureOf: (file: string) => str
       const flows = shareOf(items.filter(({ kind }) => kind === 'flow'));
       const { percent } = shareOf(items);
       const missed = items.filter(({ times }) => times === 0);
-      const listed = missed.slice(0, mostListed).map(({ label }) => `      not covered: ${label}`);
-      const more = missed.length > mostListed ? [`      and ${missed.length - mostListed} more`] : [];
+      const listed = missed.slice(0, maxListed).map(({ label }) => `      not covered: ${label}`);
+      const more = missed.length > maxListed ? [`      and ${missed.length - maxListed} more`] : [];
       const shares = `elements ${elements.covered}/${elements.total}, flows ${flows.covered}/${flows.total}`;
       return [
         `  ${process.padEnd(width)} ${String(percent).padStart(4)}%  ${shares}  ${pictureOf(file)}`,

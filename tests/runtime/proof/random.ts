@@ -20,7 +20,7 @@ import { differenceFromCore } from './refold.ts';
 const speed = 36_000;
 /** Nothing happens for so long: it is stuck. Slow is not stuck: workers that replay everything, many at a time, take minutes. */
 const patienceMs = 90_000;
-const mostEvents = 3000;
+const maxEvents = 3000;
 const someone = { id: 'handler-bj', role: 'handler' };
 
 /** What the call activities of the models call. */
@@ -95,7 +95,7 @@ function possible(handle: WorkflowHandle, waits: Wait[], n: number): Act[] {
 }
 
 /** From then on what only listens is left alone: non-interrupting events would keep an instance from its end by chance alone. */
-const longestDawdle = 40;
+const maxDawdle = 40;
 
 function ownTokens(plan: Plan, { waits }: InstanceState): Wait[] {
   return Object.values(waits).filter(
@@ -166,14 +166,14 @@ export const prepareRandom = (lab: Lab): Promise<void> => lab.deploy([calledPlan
  * A worker that must forget an instance while one of its local activities is under way loses what the task was to tell (an SDK's fault, see
  * docs/proof.md): such a run says nothing of ours, and is made again.
  */
-const mostRuns = 4;
+const maxRuns = 4;
 
 /** @returns what is wrong with the instance, if anything */
 export async function runRandom(lab: Lab, model: RandomModel): Promise<string | undefined> {
   await lab.deploy([model.plan]);
   for (let runs = 1; ; runs += 1) {
     const { id, problem } = await runOnce(lab, model);
-    if (problem === undefined || runs === mostRuns || !modes[model.mode].evicted) return problem;
+    if (problem === undefined || runs === maxRuns || !modes[model.mode].evicted) return problem;
     if (!(await lostATask(lab, id))) return problem;
   }
 }
@@ -213,11 +213,11 @@ async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; prob
     const state = stateOf(id);
     if (state && state.status !== 'active' && (await endsSoon(lab, handle))) break;
     acts++;
-    const n = acts > longestDawdle ? calm(numberOf(seed, acts)) : numberOf(seed, acts);
+    const n = acts > maxDawdle ? calm(numberOf(seed, acts)) : numberOf(seed, acts);
     const called = lab.instancesOf(calledPlan.key).filter((one) => one.includes(`/${id.split('/')[1]}-`));
     const known = [id, ...called].reduce((sum, one) => sum + (lab.look(one)?.happened.length ?? 0), 0);
     if (known !== happened) [happened, quietSince] = [known, Date.now()];
-    if (happened > mostEvents) return problem(`no end after ${happened} events: ${placesOf(state)}`);
+    if (happened > maxEvents) return problem(`no end after ${happened} events: ${placesOf(state)}`);
     if (Date.now() - quietSince > patienceMs) return problem(`stuck (${await underWay(handle)}): ${placesOf(state)}`);
     if (Date.now() - movedAt > 10_000) {
       movedAt = Date.now();
@@ -233,8 +233,7 @@ async function runOnce(lab: Lab, model: RandomModel): Promise<{ id: string; prob
     const choices = [id, ...called].flatMap((one) => {
       const state = stateOf(one);
       if (state?.status !== 'active') return [];
-      const waits =
-        acts > longestDawdle ? ownTokens(one === id ? plan : calledPlan, state) : Object.values(state.waits);
+      const waits = acts > maxDawdle ? ownTokens(one === id ? plan : calledPlan, state) : Object.values(state.waits);
       return possible(lab.handle(one), waits, n);
     });
     const act = choices[numberOf(seed, acts, 'choice') % choices.length];

@@ -60,7 +60,7 @@ async function releaseWhatIsReserved(instance: Instance, { status, variables }: 
 export type Decided = RefundStatus['decisions'][number];
 
 /** Decisions by signal, kept beside the engine's state; the newest are enough to tell repeats. */
-const mostDecisions = 200;
+const maxDecisions = 200;
 const decisionsOf = (memory: Record<string, unknown>): Decided[] =>
   (memory['decisions'] as Decided[] | undefined) ?? [];
 
@@ -102,7 +102,7 @@ function onDecision(instance: Instance, payload: unknown): void {
 const taskDecisionId = (key: string | undefined): string => `task-${key}`;
 
 function remember(instance: Instance, decision: Decided): void {
-  instance.memory['decisions'] = [...decisionsOf(instance.memory), decision].slice(-mostDecisions);
+  instance.memory['decisions'] = [...decisionsOf(instance.memory), decision].slice(-maxDecisions);
   instance.touch();
 }
 
