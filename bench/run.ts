@@ -1,4 +1,4 @@
-/** `npm run bench -- activations|complaint|engine|feel|heap|items [options]`: runs one benchmark. What they measure: bench/README.md. */
+/** `npm run bench -- activations|complaint|engine|feel|heap|items|small [options]`: runs one benchmark. What they measure: bench/README.md. */
 const benchmarks: Record<string, () => Promise<unknown>> = {
   activations: () => import('./activations.ts'),
   complaint: () => import('./complaint-vs-handwritten.ts'),
@@ -6,6 +6,7 @@ const benchmarks: Record<string, () => Promise<unknown>> = {
   feel: () => import('./feel.ts'),
   heap: () => import('./heap.ts'),
   items: () => import('./items.ts'),
+  small: () => import('./small.ts'),
 };
 
 // Dates without a zone are read in UTC, as the worker does.

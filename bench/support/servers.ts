@@ -14,6 +14,8 @@ export interface Bench {
   client: Client;
   temporalPid: number;
   mongodbPid: number;
+  temporalAddress: string;
+  mongodbUri: string;
   /** For files of the benchmark; goes with it. */
   folder: string;
   /** A worker in a process of its own; ended with the benchmark. @param recordedFile for `bare` */
@@ -53,6 +55,8 @@ export async function withServers(measure: (bench: Bench) => Promise<void>): Pro
       client: new Client({ connection }),
       temporalPid: temporal.pid,
       mongodbPid: mongodb.pid,
+      temporalAddress: temporal.address,
+      mongodbUri: mongodb.uri,
       folder,
       async worker(kind, taskQueue, nodeArguments, recordedFile) {
         const at = {

@@ -1,0 +1,192 @@
+/**
+ * A small process through the whole product: started and its two tasks found and completed over HTTP, with worker and API as they run in
+ * production (dist/). CPU per instance of each part, instances per second; beside it the same by hand on Temporal, without API and rows.
+ * `npm run bench -- small [--rounds=3] [--cases=100] [--at-once=16] [--warm-up=60]`
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildAll } from '../scripts/build.ts';
+import { seed } from '../scripts/seed.ts';
+import { freePort } from '../scripts/servers/ports.ts';
+import { cpuMsOf, load, median, option, ratio, rounded, table } from './support/numbers.ts';
+import { withServers } from './support/servers.ts';
+
+const rounds = option('rounds', 3);
+const cases = option('cases', 100);
+const atOnce = option('at-once', 16);
+const warmUp = option('warm-up', 60);
+
+const root = join(import.meta.dirname, '..');
+const password = 'a password for benchmarks';
+
+type Part = 'temporal' | 'database' | 'worker' | 'api';
+type Sample = Record<Part, number> & { perSecond: number };
+
+/** Calls the API as one person. */
+type Call = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Record<string, unknown>>;
+
+async function callerOf(address: string, login: string): Promise<Call> {
+  const common: Record<string, string> = {};
+  const call: Call = async (method, path, body) => {
+    const isText = typeof body === 'string';
+    const response = await fetch(address + path, {
+      method,
+      headers: {
+        ...common,
+        'Idempotency-Key': randomUUID(),
+        ...(body !== undefined && { 'Content-Type': isText ? 'application/xml' : 'application/json' }),
+      },
+      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  const { token } = await call('POST', '/api/login', { login, password });
+  common['Authorization'] = `Bearer ${token}`;
+  return call;
+}
+
+async function answers(address: string): Promise<void> {
+  for (;;) {
+    const ready = await fetch(`${address}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function inLanes(count: number, work: (n: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, lane));
+}
+
+await withServers(async ({ client, temporalPid, mongodbPid, temporalAddress, mongodbUri, worker: startByHand }) => {
+  await buildAll(root);
+  await seed({ password });
+  const [apiPort, workerPort] = [await freePort(), await freePort()];
+  const env = {
+    ...process.env,
+    TZ: 'UTC',
+    TEMPORAL_ADDRESS: temporalAddress,
+    MONGODB_URI: mongodbUri,
+    CARELOOP_API_PORT: String(apiPort),
+    CARELOOP_WORKER_PORT: String(workerPort),
+    CARELOOP_RATE_LIMIT: '10000000',
+    CARELOOP_LOG_LEVEL: 'warn',
+  };
+  const stackTraces = process.argv.includes('--stack-traces=off') ? ['--require', './dist/no-stack-traces.cjs'] : [];
+  const run = (...args: string[]): ChildProcess =>
+    spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const worker = run(...stackTraces, 'dist/worker.js');
+  const api = run('dist/api.js');
+  const byHand = await startByHand('by-hand', 'by-hand');
+  try {
+    const address = `http://127.0.0.1:${apiPort}`;
+    await answers(address);
+    const [ops, handler] = [await callerOf(address, 'ops'), await callerOf(address, 'handler-bj')];
+    await ops(
+      'POST',
+      '/api/definitions',
+      await readFile(join(import.meta.dirname, 'support/diagrams/small.bpmn'), 'utf8'),
+    );
+
+    async function complete(businessKey: string, element: string): Promise<void> {
+      for (;;) {
+        const { items } = await handler('GET', `/api/tasks?q=${businessKey}&limit=2`);
+        const task = (items as { id: string; element: string }[]).find((one) => one.element === element);
+        if (task) {
+          await handler('POST', `/api/tasks/${encodeURIComponent(task.id)}/complete`, { variables: {} });
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+    let number = 0;
+    const play = async () => {
+      number += 1;
+      const businessKey = `S-${number}`;
+      await ops('POST', '/api/instances', {
+        process: 'bench-small',
+        facility: 'BJ',
+        businessKey,
+        variables: { n: number },
+      });
+      await complete(businessKey, 'Check');
+      await complete(businessKey, 'Confirm');
+    };
+    const playByHand = async () => {
+      number += 1;
+      const handle = await client.workflow.start('small', {
+        workflowId: `small/${number}`,
+        taskQueue: 'by-hand',
+        args: [{ n: number }],
+      });
+      for (const _ of [1, 2])
+        await handle.executeUpdate<number, [{ by: string }]>('complete', { args: [{ by: 'handler-bj' }] });
+      await handle.result();
+    };
+
+    async function measure(kind: 'drawn' | 'by-hand'): Promise<Sample> {
+      const usage = async (): Promise<Record<Part, number>> => ({
+        temporal: cpuMsOf(temporalPid),
+        database: cpuMsOf(mongodbPid),
+        worker: kind === 'drawn' ? cpuMsOf(worker.pid ?? 0) : await byHand.cpuMs(),
+        api: cpuMsOf(api.pid ?? 0),
+      });
+      const before = await usage();
+      const begun = performance.now();
+      await inLanes(cases, kind === 'drawn' ? play : playByHand);
+      const seconds = (performance.now() - begun) / 1000;
+      const after = await usage();
+      const per = (part: Part) => (after[part] - before[part]) / cases;
+      return {
+        temporal: per('temporal'),
+        database: per('database'),
+        worker: per('worker'),
+        api: per('api'),
+        perSecond: cases / seconds,
+      };
+    }
+
+    console.log(`${rounds} rounds of ${cases} instances, ${atOnce} at once; load ${load()}`);
+    await inLanes(warmUp, play);
+    await inLanes(warmUp, playByHand);
+    const drawn: Sample[] = [];
+    const hand: Sample[] = [];
+    for (let round = 0; round < rounds; round++) {
+      drawn.push(await measure('drawn'));
+      hand.push(await measure('by-hand'));
+      console.log(`round ${round + 1}: ${rounded(drawn.at(-1)?.perSecond ?? 0)} a second, load ${load()}`);
+    }
+    const of = (samples: Sample[], field: keyof Sample) => median(samples.map((sample) => sample[field]));
+    const total = (samples: Sample[]) =>
+      median(samples.map(({ temporal, database, worker: own, api: front }) => temporal + database + own + front));
+    const parts: Part[] = ['temporal', 'database', 'worker', 'api'];
+    console.log(
+      table(
+        ['median', 'drawn, by API', 'by hand on Temporal', 'ratio'],
+        [
+          ...parts.map((part) => [`${part}, CPU ms`, rounded(of(drawn, part)), rounded(of(hand, part)), '']),
+          ['together, CPU ms', rounded(total(drawn)), rounded(total(hand)), ratio(total(drawn), total(hand))],
+          [
+            'instances a second',
+            rounded(of(drawn, 'perSecond')),
+            rounded(of(hand, 'perSecond')),
+            ratio(of(drawn, 'perSecond'), of(hand, 'perSecond')),
+          ],
+        ],
+      ),
+    );
+  } finally {
+    worker.kill('SIGTERM');
+    api.kill('SIGTERM');
+  }
+});
