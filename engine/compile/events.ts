@@ -35,11 +35,11 @@ function limitNeedsTimer(event: ModdleElement, extensions: { get(type: string): 
 export function startEvent(event: ModdleElement, parent: ElementId, c: Compilation): PlanElement {
   const extensions = extensionsOf(event, [...catching, 'zeebe:FormDefinition'], c.report);
   limitNeedsTimer(event, extensions, c);
-  if (extensions.get('zeebe:FormDefinition'))
+  if (extensions.get('zeebe:FormDefinition') && (parent !== c.plan.key || eventDefinitionsOf(event).length > 0))
     c.report.warning(
       event,
       'ignored-extension',
-      'The form of a start event is shown by nobody; variables come with the start.',
+      'The form is shown by nobody: only a start event of the process itself, without a trigger, is started by people.',
     );
   const { outputs } = ioMapping(event, extensions, c);
   return compact({

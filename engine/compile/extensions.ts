@@ -14,6 +14,9 @@ const places: Record<string, readonly string[]> = {
   'zeebe:VersionTag': ['bpmn:Process'],
   'zeebe:UserTask': ['bpmn:UserTask', 'bpmn:GlobalUserTask'],
 };
+
+/** Those that may stand several times at one element. */
+const repeatable = new Set(['careloop:Stage', 'careloop:Column']);
 const isPlaced = (type: string, element: ModdleElement): boolean =>
   (places[type] ?? []).some((place) => isA(element, place));
 
@@ -68,6 +71,14 @@ const why = new Map([
   ['zeebe:TaskListeners', 'Only user tasks have task listeners.'],
   ['zeebe:VersionTag', 'Only a process has a version tag.'],
   ['zeebe:UserTask', 'Only a user task is marked as one.'],
+  [
+    'careloop:Stage',
+    'Stages are declared by the process; an element names the one it begins in the attribute careloop:stage.',
+  ],
+  ['careloop:Column', 'Only a process has columns.'],
+  ['careloop:Choice', 'A choice stands inside the column that has it.'],
+  ['careloop:Rules', 'Only a process says which rules it gets.'],
+  ['careloop:Limit', 'Only a timer event is a limit.'],
 ]);
 
 function refusalOf(type: string): string {
@@ -78,6 +89,8 @@ function refusalOf(type: string): string {
 export interface Extensions {
   /** The first extension element of a type, for instance `zeebe:TaskDefinition`. */
   get(type: string): ModdleElement | undefined;
+  /** All of a type, in the order of the file. */
+  all(type: string): ModdleElement[];
 }
 
 const valuesOf = (element: ModdleElement): ModdleElement[] => {
@@ -94,14 +107,16 @@ export function extensionOf(element: ModdleElement, type: string): ModdleElement
  * @param allowed types that the caller reads from this element
  */
 export function extensionsOf(element: ModdleElement, allowed: readonly string[], report: Report): Extensions {
-  const found = new Map<string, ModdleElement>();
+  const found = new Map<string, ModdleElement[]>();
   for (const value of valuesOf(element)) {
     const type = value.$type;
     const prefix = type.split(':')[0] ?? '';
     const ours = prefix === 'zeebe' || prefix === 'careloop';
     if (allowed.includes(type) || everywhere.has(type) || isPlaced(type, element)) {
-      if (found.has(type)) report.error(element, 'duplicate-extension', `"${type}" stands twice.`);
-      else found.set(type, value);
+      const before = found.get(type) ?? [];
+      if (before.length > 0 && !repeatable.has(type))
+        report.error(element, 'duplicate-extension', `"${type}" stands twice.`);
+      else found.set(type, [...before, value]);
     } else if (harmless.has(type)) report.warning(element, 'ignored-extension', entryOf(type)?.words ?? '');
     else if (type === 'zeebe:TaskDefinition' && element.$type === 'bpmn:AdHocSubProcess')
       report.error(element, 'unsupported-extension', 'No job decides here what an ad-hoc subprocess does next.', {
@@ -122,7 +137,7 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
     if (name.startsWith('xmlns') || !name.includes(':') || harmlessAttributes.test(name)) continue;
     if (otherEngines.test(name)) foreign(element, 'attribute', name, report);
   }
-  return { get: (type) => found.get(type) };
+  return { get: (type) => found.get(type)?.[0], all: (type) => found.get(type) ?? [] };
 }
 
 /** Notes a modeler keeps for itself (samples of data, even pictures): nobody reads them when it runs, and plans are to be small. */

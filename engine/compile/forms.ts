@@ -4,7 +4,6 @@ import type { FormField, Json, PlanForm } from '../model/plan.ts';
 import { checkFormBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
 import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
-import type { Extensions } from './extensions.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -134,9 +133,16 @@ function hiddenWhen(
 const either = (a: string | undefined, b: string | undefined): string | undefined =>
   a && b ? `(${a}) or (${b})` : (a ?? b);
 
-/** Compiles the form of a user task into the plan. @returns its id */
-export function formOf(element: ModdleElement, extensions: Extensions, c: Compilation): string | undefined {
-  const definition = extensions.get('zeebe:FormDefinition');
+/**
+ * Compiles the form of a user task or a start event into the plan.
+ * @param definition its `zeebe:formDefinition`
+ * @returns its id
+ */
+export function formOf(
+  element: ModdleElement,
+  definition: ModdleElement | undefined,
+  c: Compilation,
+): string | undefined {
   if (!definition) return undefined;
   if (text(definition, 'externalReference')) {
     c.report.warning(

@@ -9,6 +9,7 @@ import { feelExpression, valueExpression } from './expressions.ts';
 import { extensionsOf } from './extensions.ts';
 import { complexGateway, eventBasedGateway, gateway } from './gateways.ts';
 import { listenersOf } from './listeners.ts';
+import { profileExtensions, profileOf } from './profile.ts';
 import {
   businessRuleTask,
   callActivity,
@@ -222,7 +223,7 @@ function collected(zeebe: ModdleElement, element: ModdleElement, c: Compilation)
 }
 
 export function compileProcess(process: ModdleElement, c: Compilation): void {
-  const extensions = extensionsOf(process, ['zeebe:UserTaskForm'], c.report);
+  const extensions = extensionsOf(process, ['zeebe:UserTaskForm', ...profileExtensions], c.report);
   const id = idOf(process);
   compileScope(process, id, c);
   const { stage: _, ...own } = node(process, id, extensions);
@@ -240,6 +241,8 @@ export function compileProcess(process: ModdleElement, c: Compilation): void {
   const tag = extensions.get('zeebe:VersionTag');
   const versionTag = tag && text(tag, 'value');
   if (versionTag) c.plan.versionTag = versionTag;
-  const title = valueExpression(text(process, 'title'), process, 'Title', c.report);
+  const profile = profileOf(process, extensions, c);
+  if (profile) c.plan.profile = profile;
+  const title = valueExpression(text(process, 'careloop:title'), process, 'Title', c.report);
   if (title) c.plan.title = title;
 }

@@ -85,7 +85,7 @@ export const userTask: Compile = (element, parent, c) => {
     return valueExpression(from && text(from, name), element, what, c.report);
   };
   const lane = c.laneOf.get(idOf(element));
-  const formId = formOf(element, extensions, c);
+  const formId = formOf(element, extensions.get('zeebe:FormDefinition'), c);
   const user = compact({
     assignee: read('zeebe:AssignmentDefinition', 'assignee', 'Assignee'),
     candidateGroups:

@@ -90,16 +90,17 @@ describe('a user task', () => {
   it('carries who may act, until when, with which form', async () => {
     const plan = await planOf(
       drawing(
-        around(
-          userTask(
-            extensions(
-              `<zeebe:userTask/><zeebe:assignmentDefinition assignee="=owner" candidateGroups="handler,gm" candidateUsers="=users"/>
+        extensions('<careloop:stage id="accepted" name="受理" />') +
+          around(
+            userTask(
+              extensions(
+                `<zeebe:userTask/><zeebe:assignmentDefinition assignee="=owner" candidateGroups="handler,gm" candidateUsers="=users"/>
                <zeebe:taskSchedule dueDate="=add working days(now(), 3)" followUpDate="2026-11-02T08:00:00Z"/>
                <zeebe:priorityDefinition priority="80"/><zeebe:formDefinition formId="contact"/>`,
+              ),
+              'careloop:excludedUsers="=[applicant]" careloop:stage="accepted"',
             ),
-            'careloop:excludedUsers="=[applicant]" careloop:stage="accepted"',
           ),
-        ),
       ),
     );
     const task = elementOf(plan, 'A', 'userTask');

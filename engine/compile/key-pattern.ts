@@ -1,0 +1,51 @@
+/** `careloop:businessKeyPattern`: how the business keys of a process are made, for instance `{facility}{yyyy}{MM}{serial:4}`. */
+import type { KeyPart } from '../model/plan.ts';
+
+const known = ['{facility}', '{yyyy}', '{yy}', '{MM}', '{dd}', '{serial:4}'];
+const mostDigits = 9;
+const mostCharacters = 60;
+
+export type KeyPattern = { parts: KeyPart[] } | { message: string; hint: string };
+
+/** @returns the parts in their order, or what is wrong with the pattern */
+export function parseKeyPattern(pattern: string): KeyPattern {
+  const parts: KeyPart[] = [];
+  if (pattern.length > mostCharacters)
+    return { message: `It has ${pattern.length} characters.`, hint: `${mostCharacters} is the most.` };
+  for (const [piece] of pattern.matchAll(/\{[^{}]*\}|[^{}]+|[{}]/g)) {
+    const part = partOf(piece);
+    if ('message' in part) return part;
+    parts.push(part);
+  }
+  if (parts.filter(({ kind }) => kind === 'serial').length > 1)
+    return { message: 'It has more than one serial number.', hint: 'Keep one {serial:n}.' };
+  return { parts };
+}
+
+function partOf(piece: string): KeyPart | { message: string; hint: string } {
+  switch (piece) {
+    case '{facility}':
+      return { kind: 'facility' };
+    case '{yyyy}':
+    case '{yy}':
+    case '{MM}':
+    case '{dd}':
+      return { kind: 'date', field: piece.slice(1, -1) as 'yyyy' | 'yy' | 'MM' | 'dd' };
+  }
+  const digits = /^\{serial:(\d+)\}$/.exec(piece)?.[1];
+  if (digits !== undefined) {
+    const count = Number(digits);
+    if (count >= 1 && count <= mostDigits) return { kind: 'serial', digits: count };
+    return { message: `A serial number cannot have ${count} digits.`, hint: `Give it 1 to ${mostDigits}.` };
+  }
+  if (piece === '{' || piece === '}')
+    return { message: `"${piece}" stands alone.`, hint: 'Write placeholders in braces, for instance {facility}.' };
+  if (piece.startsWith('{'))
+    return { message: `There is no placeholder "${piece}".`, hint: `Known are: ${known.join(', ')}.` };
+  if (!/^[\w-]+$/.test(piece))
+    return {
+      message: `"${piece}" cannot stand in a business key.`,
+      hint: 'Use A to Z, a to z, digits, _ and - between the placeholders.',
+    };
+  return { kind: 'text', text: piece };
+}
