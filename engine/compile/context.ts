@@ -13,6 +13,10 @@ export interface CompileOptions {
   jobTypes?: readonly string[];
   /** Job types done by workers of others, pinned in the plan; `*` for every type that is not known otherwise. */
   workers?: Readonly<Record<string, JobWorker>>;
+  /** Ids of the roles that exist; a role that is named without being among them refuses the drawing. Absent: not checked. */
+  roles?: readonly string[];
+  /** Job types that send messages: `to` in their headers or inputs names roles. */
+  jobsToRoles?: readonly string[];
   /** Role that gets user tasks which name nobody: without it nobody could do them. */
   groupOfLastResort?: string;
   /**

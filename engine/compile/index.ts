@@ -8,6 +8,7 @@ import { reachOf } from './inclusive-reach.ts';
 import { lanesOf } from './lanes.ts';
 import { type Parsed, parseFile } from './parse.ts';
 import { newReport, type Report } from './report.ts';
+import { checkRoles } from './roles.ts';
 import { compileProcess } from './scopes.ts';
 import { checkStructure } from './structure.ts';
 import { refuseUnsupported } from './support.ts';
@@ -114,6 +115,7 @@ function compilePlan(
   };
   collect(process);
   refuseUnsupported(plan, (id) => drawn.get(id), report);
+  checkRoles(plan, (id) => drawn.get(id), options, report);
   const reach = reachOf(plan);
   if (reach) plan.reach = reach;
   const english = Object.entries(options.englishNames ?? {}).filter(

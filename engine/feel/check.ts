@@ -2,6 +2,7 @@
 import { analyse } from './analyse.ts';
 import { compileFeel, isFeelFunction } from './compiled.ts';
 import { FeelSyntaxError } from './failure.ts';
+import { misspeltOperator } from './misspelt-operators.ts';
 import { refusedFunctions } from './refused.ts';
 import { positionIn } from './syntax.ts';
 
@@ -33,6 +34,16 @@ function syntaxProblem(source: string): ExpressionProblem | undefined {
 export function checkExpression(source: string): ExpressionCheck {
   const syntax = syntaxProblem(source);
   if (syntax) return { freeVariables: [], problem: syntax };
+  const operator = misspeltOperator(source);
+  if (operator)
+    return {
+      freeVariables: [],
+      problem: {
+        code: 'bad-expression',
+        message: `FEEL has no operator "${operator.written}": write "${operator.meant}".`,
+        position: positionIn(source, operator.from),
+      },
+    };
   const { reads, calls } = analyse(source);
   const freeVariables = reads
     .filter((read) => !read.filterOnly && !read.asked && !isFeelFunction(read.name))

@@ -2,8 +2,6 @@
 import type { CompileOptions } from '../compile/index.ts';
 
 export interface LintOptions extends CompileOptions {
-  /** Ids of the roles that exist; candidate groups and the roles a limit tells are checked against them. */
-  roles?: readonly string[];
   /** Names of messages that something outside this file sends: other definitions, the API, workers. */
   sentMessages?: readonly string[];
   /** The same of signals. */

@@ -17,7 +17,6 @@ import { missingDefault } from './rules/missing-default.ts';
 import { missingForm } from './rules/missing-form.ts';
 import { nameNobodyWrites } from './rules/name-nobody-writes.ts';
 import { signalNobodyThrows } from './rules/signal-nobody-throws.ts';
-import { unknownGroup } from './rules/unknown-group.ts';
 import { unreachable } from './rules/unreachable.ts';
 
 /** In the order they are told. */
@@ -35,7 +34,6 @@ export const ourRules: readonly LintRule[] = [
   expressionFails,
   nameNobodyWrites,
   dataNotWaitedFor,
-  unknownGroup,
   missingForm,
   messageNobodySends,
   signalNobodyThrows,

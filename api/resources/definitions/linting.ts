@@ -40,6 +40,7 @@ export async function lintDrawing(
   const { forms, englishNames } = drawing;
   const options: LintOptions = {
     roles: roleIds,
+    jobsToRoles: ['send-message'],
     groupOfLastResort: 'ops',
     decisions,
     ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobTypes), ...jobs] }),

@@ -1,6 +1,6 @@
 /** Expressions that parse and yet fail, or give null, whatever the instance holds. */
 import { isA } from '../../compile/element.ts';
-import { constantOf } from '../constants.ts';
+import { constantOf } from '../../feel/constant-expressions.ts';
 import { called, type Finding, type LintRule } from '../rule.ts';
 import { sourcesOf } from '../sources.ts';
 

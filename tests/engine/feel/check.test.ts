@@ -23,6 +23,29 @@ describe('checking an expression', () => {
     expect(checkExpression('').problem?.code).toBe('bad-expression');
   });
 
+  it.each([
+    ['if 1 == 1 then 2 else 3', '==', '=', 6],
+    ['{x: [a === 1]}', '===', '=', 8],
+    ['a !== 1', '!==', '!=', 3],
+    ['a => 1 and b', '=>', '>=', 3],
+    ['a =< 1', '=<', '<=', 3],
+    ['a <> 1', '<>', '!=', 3],
+    ['a = = 1', '==', '=', 3],
+  ])('says how the operator of %s is written', (source, written, meant, column) => {
+    expect(checkExpression(source).problem).toEqual({
+      code: 'bad-expression',
+      message: `FEEL has no operator "${written}": write "${meant}".`,
+      position: { line: 1, column },
+    });
+  });
+
+  it.each(['a in (= 1)', 'a in [> 1, < 3]', 'a >= 1 and b != -2', '"a == b"'])(
+    'takes the operators of %s',
+    (source) => {
+      expect(checkExpression(source).problem).toBeUndefined();
+    },
+  );
+
   it('refuses functions that nobody has', () => {
     expect(checkExpression('1 + fooBar(a)').problem).toMatchObject({
       code: 'unknown-function',

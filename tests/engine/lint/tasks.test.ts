@@ -5,45 +5,6 @@ import { extensions } from '../compile/builders.ts';
 import { end, flows, found, node, only, start, task, when } from './builders.ts';
 
 const around = (element: string) => `${start}${element}${end}${flows('S>A A>E')}`;
-const assigned = (groups: string) =>
-  around(
-    node('userTask', 'A', extensions(`<zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="${groups}"/>`)),
-  );
-const options = { roles: ['handler', 'president'] };
-
-describe('unknown-group', () => {
-  it('is a candidate group that is no role', async () => {
-    const problem = await only('unknown-group', assigned('handler, handlr'), { options });
-    expect(problem).toMatchObject({ severity: 'warning', element: 'A' });
-    expect(problem.message).toBe('There is no role "handlr": nobody would see "A".');
-    expect(problem.hint).toBe('Write the id of a role: handler, president.');
-    expect(await found('unknown-group', assigned('handler, president'), { options })).toEqual([]);
-  });
-
-  it('is looked for in FEEL that reads nothing, and only where the roles are known', async () => {
-    expect(await found('unknown-group', assigned('=[&quot;handler&quot;, &quot;x&quot;]'), { options })).toEqual(['A']);
-    expect(await found('unknown-group', assigned('=groups'), { options })).toEqual([]);
-    expect(await found('unknown-group', assigned('x'))).toEqual([]);
-  });
-
-  it('is a lane, or somebody told of a limit, that is no role', async () => {
-    const lanes = (id: string) =>
-      `<bpmn:laneSet id="L"><bpmn:lane id="${id}" name="Lane"><bpmn:flowNodeRef>A</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>`;
-    expect(await found('unknown-group', lanes('nobody') + around(task('A')), { options })).toEqual(['A']);
-    expect(await found('unknown-group', lanes('handler') + around(task('A')), { options })).toEqual([]);
-    const limited = (tell: string) =>
-      around(
-        node(
-          'intermediateCatchEvent',
-          'A',
-          `${extensions(`<careloop:limit id="closure" name="结案" tell="${tell}"/>`)}<bpmn:timerEventDefinition><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>`,
-        ),
-      );
-    expect(await found('unknown-group', limited('president,chief'), { options })).toEqual(['A']);
-    expect(await found('unknown-group', limited('president'), { options })).toEqual([]);
-  });
-});
-
 describe('missing-form', () => {
   it('is told of a user task without one', async () => {
     expect(await only('missing-form', around(task('A')))).toMatchObject({ severity: 'info', element: 'A' });

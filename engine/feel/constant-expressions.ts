@@ -1,10 +1,10 @@
 /** Expressions that read no variable have one value for ever: it can be looked at before anything runs. */
 
-import { analyse } from '../feel/analyse.ts';
-import { checkExpression } from '../feel/check.ts';
-import { compileFeel, isFeelFunction } from '../feel/compiled.ts';
 import type { Evaluation } from '../model/types.ts';
 import { chinaCalendar } from '../time/china.ts';
+import { analyse } from './analyse.ts';
+import { checkExpression } from './check.ts';
+import { compileFeel, isFeelFunction } from './compiled.ts';
 
 /** What they call depends on when or where it is called, so its value is not looked at. */
 const changing = new Set(['now', 'today', 'add working days', 'working days between']);
