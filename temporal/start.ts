@@ -1,11 +1,7 @@
 /** Starts process workflows: the id is `<process>/<businessKey>`, and the same start never makes two instances. */
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
-import {
-  instanceId,
-  type StartInput,
-  startPresentation,
-  workflowTypeOf,
-} from '../workflows/runtime/instance-messages.ts';
+import { workflowTypeOf } from '../workflows/processes/names.ts';
+import { instanceId, type StartInput, startPresentation } from '../workflows/runtime/instance-messages.ts';
 import { isGone } from './outcomes.ts';
 
 /** Memo: which message, signal or scheduled occurrence started an instance. */

@@ -198,7 +198,7 @@ export function openCase(input: ComplaintInput) {
       instance: instanceRow(file, seq, now),
       tasks: [...rows.values()].map((row) => ({ ...row, seq })),
       journal,
-      complaint: complaintRow(file, seq, now),
+      processRow: complaintRow(file, seq, now),
     };
     writing += 1;
     written = written

@@ -1,7 +1,8 @@
 /** The read models of a hand-written case: the same rows, words and attributes as the drawn one has. */
-import type { ComplaintRow, InstanceRow, TaskRow } from '../../activities/types.ts';
+import type { InstanceRow, TaskRow } from '../../activities/types.ts';
 import type { Variables } from '../../engine/model/plan.ts';
 import { localDateTime } from '../../engine/time/zone.ts';
+import type { ComplaintRow } from '../../store/processes/complaint/complaint-row.ts';
 import { roleNames, stageNames } from './names.ts';
 
 export interface OpenTask {

@@ -13,9 +13,7 @@ import { FacilityModel } from '../organisation/facilities.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
 import { StaffModel } from '../organisation/staff.ts';
-import { ComplaintModel } from '../processes/complaint/complaints.ts';
-import { PaymentModel } from '../processes/refund/payments.ts';
-import { RefundModel } from '../processes/refund/refunds.ts';
+import { processStores } from '../processes/index.ts';
 import { BatchItemModel, BatchModel } from '../runtime/batches.ts';
 import { BusinessKeyModel } from '../runtime/business-keys.ts';
 import { ConditionCheckModel } from '../runtime/condition-checks.ts';
@@ -28,7 +26,6 @@ const models = [
   AccessLogModel,
   BusinessKeyModel,
   CalendarModel,
-  ComplaintModel,
   ConditionCheckModel,
   DefinitionModel,
   FacilityModel,
@@ -41,8 +38,6 @@ const models = [
   MessageChannelModel,
   MessageModel,
   OutboxModel,
-  PaymentModel,
-  RefundModel,
   RuleSetModel,
   ScheduleJournalModel,
   ScheduleModel,
@@ -50,6 +45,7 @@ const models = [
   SignalModel,
   StaffModel,
   TaskModel,
+  ...processStores.flatMap((one) => one.models),
 ];
 
 export interface StoreOptions {

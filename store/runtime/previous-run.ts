@@ -1,6 +1,5 @@
-/** An instance id may live again (a refund called anew after an operator ended it): what the earlier life left in the read models. */
-import { ComplaintModel } from '../processes/complaint/complaints.ts';
-import { RefundModel } from '../processes/refund/refunds.ts';
+/** An instance id may live again (called anew after an operator ended it): what the earlier life left in the read models. */
+import { storeOf } from '../processes/index.ts';
 import { InstanceModel } from './instances.ts';
 import { JournalModel } from './journal.ts';
 import type { InstanceRow } from './rows.ts';
@@ -42,15 +41,6 @@ export async function endedOutside(instance: string, endedAt: string): Promise<b
     { instance, status: 'open' },
     { $set: { status: 'cancelled', closedAt: endedAt, updatedAt: endedAt } },
   );
-  if (row.process === 'complaint')
-    await ComplaintModel.updateOne(
-      { _id: row.businessKey },
-      { $set: { status: 'terminated', overdue: false, updatedAt: endedAt }, $unset: { dueAt: '' } },
-    );
-  if (row.process === 'refund')
-    await RefundModel.updateOne(
-      { _id: row.businessKey, status: { $ne: 'paid' } },
-      { $set: { status: 'ended', updatedAt: endedAt } },
-    );
+  await storeOf(row.process)?.endedOutside?.(row.businessKey, endedAt);
   return true;
 }

@@ -4,31 +4,13 @@
  * take (the worker died, a timer fired while the instance ended) is done again and may come out differently. That is seen by the number
  * that stood there before; whoever wrote then hands over all that is true.
  */
-import mongoose from 'mongoose';
-import { ComplaintModel } from '../processes/complaint/complaints.ts';
-import { RefundModel } from '../processes/refund/refunds.ts';
+import type mongoose from 'mongoose';
+import { storeOf } from '../processes/index.ts';
 import { InstanceModel } from './instances.ts';
 import { JournalModel } from './journal.ts';
-import type { ComplaintRow, InstanceRow, JournalRow, Projection, RefundRow, Standing, TaskRow, Whole } from './rows.ts';
+import { type Collection, duplicatesOf, type Row, replaceNewer, withoutUndefined } from './row-writing.ts';
+import type { InstanceRow, JournalRow, Projection, Standing, TaskRow, Whole } from './rows.ts';
 import { TaskModel } from './tasks.ts';
-
-type Row = { _id: string; seq: number };
-/** The driver's own collection: rows come typed from the runtime, and casting them again costs the worker more than writing. */
-type Collection = mongoose.Collection<Row>;
-
-const optionalComplaintFields = [
-  'stageSince',
-  'classification',
-  'quality',
-  'acceptedAt',
-  'firstContactAt',
-  'closedAt',
-  'planAmountCents',
-  'refundStatus',
-  'outcome',
-  'assignee',
-  'dueAt',
-] as const satisfies (keyof ComplaintRow)[];
 
 /**
  * Safe to repeat, in any order and from several places at once.
@@ -40,8 +22,7 @@ export async function writeProjection(rows: Projection): Promise<true | 'newer' 
     addJournal(rows),
     replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks satisfies TaskRow[]),
     rows.whole && removeTasksThatNeverWere(rows.instance._id, rows.tasks, rows.whole),
-    rows.refund && replaceNewer(RefundModel.collection as unknown as Collection, [rows.refund satisfies RefundRow]),
-    rows.complaint && updateComplaint(rows.complaint),
+    rows.processRow && storeOf(rows.instance.process)?.write?.(rows.processRow),
   ]);
   if (stood === undefined) return 'newer';
   return rows.stands !== undefined && isOtherwise(rows.stands, stood) ? true : undefined;
@@ -93,62 +74,4 @@ async function removeTasksThatNeverWere(instance: string, tasks: TaskRow[], whol
     seq: { $gt: whole.after, $lt: whole.before },
     _id: { $nin: known },
   });
-}
-
-async function replaceNewer(collection: Collection, rows: Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const replace = (row: Row, upsert: boolean) => {
-    const { _id, ...replacement } = withoutUndefined(row);
-    return { replaceOne: { filter: { _id, seq: { $lte: row.seq } }, replacement: replacement as Row, upsert } };
-  };
-  const refused = await collection
-    .bulkWrite(
-      newestOfEach(rows).map((row) => replace(row, true)),
-      { ordered: false },
-    )
-    .then(() => [], duplicatesOf);
-  // The row was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
-  const again = refused.map((index) => newestOfEach(rows)[index]).filter((row) => row !== undefined);
-  if (again.length > 0)
-    await collection.bulkWrite(
-      again.map((row) => replace(row, false)),
-      { ordered: false },
-    );
-}
-
-/** The intake lives in the same document, so only the process's own fields are set, and those it no longer has are removed. */
-async function updateComplaint(row: ComplaintRow): Promise<void> {
-  const { _id, ...set } = withoutUndefined(row);
-  const gone = optionalComplaintFields.filter((field) => row[field] === undefined);
-  const update = {
-    $set: set,
-    ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
-  };
-  const collection = ComplaintModel.collection as unknown as mongoose.Collection<ComplaintRow>;
-  const filter = { _id, seq: { $lte: row.seq } };
-  await collection.updateOne(filter, update as never, { upsert: true }).catch(async (error: unknown) => {
-    duplicatesOf(error);
-    await collection.updateOne(filter, update as never);
-  });
-}
-
-function newestOfEach(rows: Row[]): Row[] {
-  const newest = new Map<string, Row>();
-  for (const row of rows)
-    if ((newest.get(row._id)?.seq ?? Number.NEGATIVE_INFINITY) <= row.seq) newest.set(row._id, row);
-  return [...newest.values()];
-}
-
-/** The positions of the operations that met an existing id; any other failure is thrown on. */
-function duplicatesOf(error: unknown): number[] {
-  if (error instanceof mongoose.mongo.MongoBulkWriteError) {
-    const errors = [error.writeErrors].flat();
-    // A lost connection comes as a bulk error too, with no write errors in it.
-    if (errors.length > 0 && errors.every((one) => one.code === 11000)) return errors.map((one) => one.index);
-  } else if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return [0];
-  throw error;
-}
-
-function withoutUndefined<T extends object>(row: T): T {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
 }

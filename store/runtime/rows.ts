@@ -113,44 +113,10 @@ export interface JournalRow {
   data?: unknown;
 }
 
-/** What a complaint's process tells of it. Its texts and people are master data in the same document, under `intake`. */
-export interface ComplaintRow {
-  /** Case number. */
+/** The row of its own that a process with code keeps besides the instance's (store/processes/). */
+export interface ProcessRow {
   _id: string;
   seq: number;
-  facility: string;
-  stage: string;
-  stageSince?: string;
-  status: InstanceRow['status'];
-  classification?: string;
-  quality?: boolean;
-  receivedAt: string;
-  acceptedAt?: string;
-  firstContactAt?: string;
-  closedAt?: string;
-  planAmountCents?: number;
-  refundStatus?: string;
-  outcome?: string;
-  assignee?: string;
-  dueAt?: string;
-  overdue: boolean;
-  incident: boolean;
-  updatedAt: string;
-}
-
-export interface RefundRow {
-  /** Refund id, for instance `BJ2026110001-R1`. */
-  _id: string;
-  seq: number;
-  caseNumber?: string;
-  facility: string;
-  status: 'applied' | 'approving' | 'approved' | 'rejected' | 'sent-back' | 'paid' | 'ended';
-  amountCents: number;
-  paidCents: number;
-  paymentId?: string;
-  applicant?: string;
-  decisions: { id: string; by: string; role: string; decision: string; reason?: string; at: string; result: string }[];
-  updatedAt: string;
 }
 
 /** All rows one burst of steps changed; written in one go, in order. */
@@ -158,8 +124,7 @@ export interface Projection {
   instance: InstanceRow;
   tasks: TaskRow[];
   journal: JournalRow[];
-  complaint?: ComplaintRow;
-  refund?: RefundRow;
+  processRow?: ProcessRow;
   stands?: Standing;
   whole?: Whole;
 }

@@ -1,5 +1,6 @@
 /** Rows with everything a row needs; a test names only what it is about. */
-import type { ComplaintRow, InstanceRow, JournalRow, TaskRow } from '../../store/runtime/rows.ts';
+import type { ComplaintRow } from '../../store/processes/complaint/complaint-row.ts';
+import type { InstanceRow, JournalRow, TaskRow } from '../../store/runtime/rows.ts';
 
 const at = '2026-11-22T00:00:00.000Z';
 

@@ -19,6 +19,7 @@ import { saveRules } from '../../store/organisation/rule-sets.ts';
 import type { Projection, TaskRow } from '../../store/runtime/rows.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
+import { workflowTypeOf } from '../../workflows/processes/names.ts';
 import {
   type Answer,
   instanceId,
@@ -26,7 +27,6 @@ import {
   startPresentation,
   type TaskUpdate,
   updateNames,
-  workflowTypeOf,
 } from '../../workflows/runtime/instance-messages.ts';
 import { namespace } from './namespace.ts';
 

@@ -1,5 +1,5 @@
 /** What has happened since the instance was shown last: rows that changed, lines of the journal, and who waits to be shown them. */
-import type { JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
+import type { JournalRow, ProcessRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, JournalEntry } from '../../engine/model/types.ts';
 import { happenedInWords } from './presentation.ts';
@@ -25,8 +25,8 @@ export interface Bursts {
   collect(before: InstanceState | undefined, view: View, entries: JournalEntry[]): void;
   /** The burst under way; resolves when it is shown. */
   current(): Promise<Burst>;
-  /** @param more what a process adds to its rows */
-  close(view: View, more?: (seq: number) => Partial<Projection> | undefined): Burst;
+  /** @param processRow makes the row that the process keeps besides the instance's */
+  close(view: View, processRow?: (view: View, seq: number) => ProcessRow): Burst;
 }
 
 /**
@@ -78,7 +78,7 @@ export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
       waiting ??= deferred();
       return waiting.promise;
     },
-    close(view, more) {
+    close(view, processRow) {
       const stands = { seqs: [seq], ...(first && { first }) };
       seq = nextSeq();
       if (wrong) {
@@ -91,7 +91,7 @@ export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
         journal,
         stands,
         ...(wrong && { whole: { ...wrong, lines: (view.journalFrom ?? 0) + view.state.journalLength } }),
-        ...more?.(seq),
+        ...(processRow && { processRow: processRow(view, seq) }),
       };
       first = false;
       wrong = undefined;

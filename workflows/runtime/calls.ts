@@ -17,6 +17,7 @@ import {
 } from '@temporalio/workflow';
 import type { Variables } from '../../engine/model/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
+import { workflowTypeOf } from '../processes/names.ts';
 import { shielded } from './detached-scope.ts';
 import {
   type CallEscalated,
@@ -29,7 +30,6 @@ import {
   type StartInput,
   signalNames,
   startPresentation,
-  workflowTypeOf,
 } from './instance-messages.ts';
 import { isRecord } from './payload-guards.ts';
 import { tooLargeInWords } from './payload-size.ts';

@@ -70,7 +70,4 @@ export const handlerWords = {
   reportTo: '结束时告知调用方 · tell the caller at the end: {parent, key}',
   callResult: '被调用流程的结果 · how a called process has ended',
   callEscalated: '被调用流程的上报 · an escalation of a called process: {child, code, variables}',
-  complaintStatus: '投诉办理到哪一步、等谁、何时到期 · where the complaint stands, for whom it waits, until when',
-  refundDecision: '审批决定 · a decision: {decision: approve | reject | send-back, by, role, reason?, id?}',
-  refundStatus: '退款办理到哪一步、已有哪些决定 · where the refund stands, and its decisions',
 } as const;

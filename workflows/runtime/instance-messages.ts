@@ -57,10 +57,6 @@ export type Ended = Outcome & {
   tooLarge?: string;
 };
 
-/** The workflow type that runs a process: the two with messages of their own by name, any other as `process`. */
-export const workflowTypeOf = (process: string): string =>
-  process === 'complaint' || process === 'refund' ? process : 'process';
-
 export const updateNames = {
   task: 'task',
   correlate: 'correlate',

@@ -1,6 +1,6 @@
 /** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
 import { Trigger, workflowInfo } from '@temporalio/workflow';
-import type { Projection } from '../../activities/types.ts';
+import type { ProcessRow, Projection } from '../../activities/types.ts';
 import { step } from '../../engine/core/step.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Json, Plan, Variables } from '../../engine/model/plan.ts';
@@ -26,7 +26,7 @@ import type { View } from './view.ts';
 
 /** What a process adds to the runtime: its own row, messages and memory. */
 export interface Hooks {
-  row?(view: View, seq: number): Pick<Projection, 'complaint' | 'refund'>;
+  row?(view: View, seq: number): ProcessRow;
   /** Sets signals and queries of its own; called before the first await. */
   handlers?(instance: Instance): void;
   /** An event was taken, before what it commanded is carried out. */
@@ -270,7 +270,7 @@ export function createInstance(
     burst: bursts.current,
     closeBurst() {
       const view = instance.view();
-      return bursts.close(view, (seq) => hooks.row?.(view, seq));
+      return bursts.close(view, hooks.row);
     },
   };
   return instance;

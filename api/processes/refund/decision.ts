@@ -2,9 +2,9 @@
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
+import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { findRefund } from '../../../store/processes/refund/refunds.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
-import type { RefundRow } from '../../../store/runtime/rows.ts';
 import {
   type RefundDecision,
   type RefundStatus,

@@ -1,7 +1,7 @@
 /** GET /api/payments, GET /api/refunds, GET /api/refunds/{id}, POST /api/refunds/{id}/decision. */
 import { listPayments } from '../../../store/processes/refund/payments.ts';
+import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { findRefund, listRefunds } from '../../../store/processes/refund/refunds.ts';
-import type { RefundRow } from '../../../store/runtime/rows.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';

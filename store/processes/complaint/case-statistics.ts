@@ -11,7 +11,7 @@ export interface CaseStatistics {
 }
 
 const schema = rowSchema<CaseStatistics>({ facility: String, filedAt: String, figures: anyJson });
-const CaseStatisticsModel = mongoose.model<CaseStatistics>('caseStatistics', schema, 'caseStatistics');
+export const CaseStatisticsModel = mongoose.model<CaseStatistics>('caseStatistics', schema, 'caseStatistics');
 
 /** Filed once; filing again after a reopening writes the newer figures. */
 export async function fileCaseStatistics(row: CaseStatistics): Promise<void> {

@@ -1,7 +1,7 @@
 /** Complaints: what the process tells of them (read model) and, under `intake`, their texts and people (master data). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, rowSchema } from '../../db/schema.ts';
-import type { ComplaintRow } from '../../runtime/rows.ts';
+import type { ComplaintRow } from './complaint-row.ts';
 
 export interface PersonInvolved {
   name: string;

@@ -1,7 +1,7 @@
 /** Refund applications and the decisions on them (read model). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../../db/schema.ts';
-import type { RefundRow } from '../../runtime/rows.ts';
+import type { RefundRow } from './refund-row.ts';
 
 const schema = rowSchema<RefundRow>({
   seq: Number,

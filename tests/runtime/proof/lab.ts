@@ -12,7 +12,7 @@ import { startsBy } from '../../../engine/analysis/starts.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
 import { saveDefinition } from '../../../store/definitions/definitions.ts';
-import type { Projection } from '../../../store/runtime/rows.ts';
+import type { ProcessRow, Projection } from '../../../store/runtime/rows.ts';
 import { createMessenger } from '../../../temporal/messenger.ts';
 import { bundleOptions } from '../../../worker/bundle.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
@@ -85,7 +85,8 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
   });
 
   const project: Activities['project'] = async (rows) => {
-    const { proof, ...shipped } = rows as Projection & { proof?: Proof };
+    const { processRow, ...shipped } = rows as Projection & { processRow?: ProcessRow & Proof };
+    const proof = processRow && { state: processRow.state, happened: processRow.happened };
     const otherwise = await keep(shipped);
     const { _id: id, process } = shipped.instance;
     const known = seen.get(id);

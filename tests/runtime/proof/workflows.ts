@@ -1,4 +1,5 @@
 /** The workflows of the proof: the shipped ones, with every event that reached the engine written down and handed out with the rows. */
+import type { ProcessRow } from '../../../activities/types.ts';
 import type { EngineEvent, InstanceState } from '../../../engine/model/types.ts';
 import type { Outcome, StartInput } from '../../../workflows/runtime/instance-messages.ts';
 import { runInstance } from '../../../workflows/runtime/run-instance.ts';
@@ -20,6 +21,11 @@ export function process(input: StartInput): Promise<Outcome> {
       const happened = (instance.memory['happened'] as Happened[] | undefined) ?? [];
       instance.memory['happened'] = [...happened, { event, now: instance.env().now }];
     },
-    row: ({ state, memory }) => ({ proof: { state, happened: memory['happened'] ?? [] } }) as object,
+    row: ({ state, memory }, seq): ProcessRow & Proof => ({
+      _id: state.id,
+      seq,
+      state,
+      happened: (memory['happened'] as Happened[] | undefined) ?? [],
+    }),
   });
 }

@@ -52,7 +52,7 @@ test('a step that came out differently when it was done again leaves its last wo
     instance: anInstanceRow({ _id: id, seq: 4, stage }),
     tasks: [aTaskRow({ _id: 'complaint.BJ2026110006.7', instance: id, seq: 4, assignee: stage })],
     journal: journalOf(id, [1], kind),
-    complaint: aComplaintRow({ _id: 'BJ2026110006', seq: 4, stage }),
+    processRow: aComplaintRow({ _id: 'BJ2026110006', seq: 4, stage }),
   });
   await writeProjection(attempt('accepted', 'element-activated'));
   await writeProjection(attempt('closing', 'element-cancelled'));
@@ -193,7 +193,7 @@ test('what the process tells of a complaint leaves its intake alone', async () =
     instance: anInstanceRow({ _id: 'complaint/BJ2026110005', seq }),
     tasks: [],
     journal: [],
-    complaint: aComplaintRow({ _id: 'BJ2026110005', seq, ...more }),
+    processRow: aComplaintRow({ _id: 'BJ2026110005', seq, ...more }),
   });
   await writeProjection(projected(0, { stage: 'accepted', assignee: 'handler-bj' }));
   await saveIntake(told);

@@ -1,7 +1,6 @@
 /** Workflow type `complaint`: the complaint process (domain section 1) with its query `complaintStatus` and its row. */
 import { defineQuery, setHandler } from '@temporalio/workflow';
-import type { ComplaintRow } from '../../../activities/types.ts';
-import { handlerWords } from '../../runtime/display-names.ts';
+import type { ComplaintRow } from '../../../store/processes/complaint/complaint-row.ts';
 import type { Outcome, StartInput } from '../../runtime/instance-messages.ts';
 import { runInstance } from '../../runtime/run-instance.ts';
 import { booleanOf, defined, numberOf, recordOf, textOf } from '../../runtime/variable-readers.ts';
@@ -10,10 +9,10 @@ import { type ComplaintStatus, complaintStatusQuery } from './messages.ts';
 
 export function complaint(input: StartInput): Promise<Outcome> {
   return runInstance(input, {
-    row: (view, seq) => ({ complaint: complaintRow(view, seq) }),
+    row: complaintRow,
     handlers(instance) {
       setHandler(defineQuery<ComplaintStatus>(complaintStatusQuery), () => complaintStatus(instance.view()), {
-        description: handlerWords.complaintStatus,
+        description: '投诉办理到哪一步、等谁、何时到期 · where the complaint stands, for whom it waits, until when',
       });
     },
   });

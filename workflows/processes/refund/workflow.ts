@@ -3,9 +3,9 @@
  * the signal `refundDecision`, which is turned into one; what cannot count is journaled as refused and never fails the workflow.
  */
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { JobContext, RefundRow } from '../../../activities/types.ts';
+import type { JobContext } from '../../../activities/types.ts';
 import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../../../engine/model/types.ts';
-import { handlerWords } from '../../runtime/display-names.ts';
+import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import type { Instance } from '../../runtime/instance.ts';
 import type { Ended, Outcome, StartInput } from '../../runtime/instance-messages.ts';
 import { untilDone } from '../../runtime/local-activities.ts';
@@ -23,17 +23,17 @@ import {
 
 export function refund(input: StartInput): Promise<Outcome> {
   return runInstance(input, {
-    row: (view, seq) => ({ refund: refundRow(view, seq) }),
+    row: refundRow,
     applied: recordDecision,
     ending: releaseWhatIsReserved,
     handlers(instance) {
       setHandler(
         defineSignal<[unknown]>(refundDecisionSignal),
         (payload) => instance.whenReady(() => onDecision(instance, payload)),
-        { description: handlerWords.refundDecision },
+        { description: '审批决定 · a decision: {decision: approve | reject | send-back, by, role, reason?, id?}' },
       );
       setHandler(defineQuery<RefundStatus>(refundStatusQuery), () => refundStatus(instance.view()), {
-        description: handlerWords.refundStatus,
+        description: '退款办理到哪一步、已有哪些决定 · where the refund stands, and its decisions',
       });
     },
   });

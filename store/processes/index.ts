@@ -1,0 +1,9 @@
+/** The processes with collections of their own: one line each. */
+import { complaintStore } from './complaint/complaint-store.ts';
+import type { ProcessStore } from './process-store.ts';
+import { refundStore } from './refund/refund-store.ts';
+
+export const processStores: readonly ProcessStore[] = [complaintStore, refundStore];
+
+export const storeOf = (process: string): ProcessStore | undefined =>
+  processStores.find((one) => one.process === process);

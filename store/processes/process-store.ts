@@ -1,0 +1,13 @@
+/** What the store must know of a process with collections of its own. */
+import type { ProcessRow } from '../runtime/rows.ts';
+
+export interface ProcessStore {
+  /** Key of its definition. */
+  process: string;
+  /** Its collections, whose indexes are made at connect. */
+  models: readonly { createIndexes(): Promise<unknown> }[];
+  /** Writes the row that its workflow tells besides the instance's, guarded by `seq` (store/runtime/row-writing.ts). */
+  write?(row: ProcessRow): Promise<void>;
+  /** An instance was ended from outside and cannot tell of it itself. Safe to repeat. */
+  endedOutside?(businessKey: string, endedAt: string): Promise<void>;
+}
