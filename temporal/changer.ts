@@ -1,7 +1,6 @@
 /** Migrates and modifies running instances; every outcome is a value (port `Changer` of activities/). */
 import type { Client } from '@temporalio/client';
 import type { Changed, Changer } from '../activities/runtime/ports.ts';
-import type { Projection } from '../store/runtime/rows.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -27,13 +26,13 @@ export function createChanger(client: Client): Changer {
     const handle = client.workflow.getHandle(instance);
     return asked(async () => {
       const answer = await within(() =>
-        handle.executeUpdate<MigrateAnswer<Projection> | ModifyAnswer<Projection>, [typeof ask]>(name, {
+        handle.executeUpdate<MigrateAnswer | ModifyAnswer, [typeof ask]>(name, {
           args: [ask],
           updateId,
         }),
       );
-      const { rows, report } = answer;
-      return { kind: 'done', rows, report, ...('already' in answer && answer.already && { already: true }) };
+      const { report } = answer;
+      return { kind: 'done', report, ...('already' in answer && answer.already && { already: true }) };
     });
   }
 
@@ -43,7 +42,7 @@ export function createChanger(client: Client): Changer {
       const { refusal, report } = await within(() =>
         handle.query<MigrateDryRun | ModifyDryRun, [typeof ask]>(name, ask),
       );
-      return refusal ? { kind: 'refused', refusal, report } : { kind: 'done', report };
+      return refusal ? { kind: 'refused', refusal, report } : { kind: 'possible', report };
     });
   }
 

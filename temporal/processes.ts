@@ -4,7 +4,6 @@
  */
 import { type Client, QueryNotRegisteredError } from '@temporalio/client';
 import { createTurns, TurnMissed } from '../store/db/turns.ts';
-import type { Projection } from '../store/runtime/rows.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batches/batch-messages.ts';
 import type { Answer, StartInput } from '../workflows/runtime/instance-messages.ts';
 import { schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
@@ -40,12 +39,7 @@ export interface Processes {
   /** Whether an instance of this id runs or has run. */
   exists(instance: string): Promise<boolean>;
   /** Safe to repeat with the same `updateId`. Throws 503 when no worker answers. */
-  update<A = Answer<Projection>>(
-    instance: string,
-    name: string,
-    argument: unknown,
-    updateId: string,
-  ): Promise<Outcome<A>>;
+  update<A = Answer>(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<A>>;
   query<T>(instance: string, name: string, ...args: unknown[]): Promise<Outcome<T>>;
   signal(instance: string, name: string, argument: unknown): Promise<Outcome<null>>;
   /** Has a batch worked off, also when it was begun before; waits a few seconds for its end. */
@@ -95,12 +89,7 @@ export function createProcesses(
 
     exists: (instance) => within(answerWithinMs, async (client) => (await latestRun(client, instance)) !== undefined),
 
-    async update<A = Answer<Projection>>(
-      instance: string,
-      name: string,
-      argument: unknown,
-      updateId: string,
-    ): Promise<Outcome<A>> {
+    async update<A = Answer>(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<A>> {
       const count = (result: UpdateResult) => onUpdate(name, result);
       const until = Date.now() + answerWithinMs;
       const send = async (): Promise<A> => {

@@ -12,7 +12,6 @@ import {
   pendingBatchItems,
   saveBatchItem,
 } from '../../store/runtime/batches.ts';
-import { writeProjection } from '../../store/runtime/projection.ts';
 import type { RuntimeActivities } from '../types.ts';
 import type { Changed, Changer } from './ports.ts';
 
@@ -42,7 +41,6 @@ export function batchActivities(changer: Changer): Pick<RuntimeActivities, 'work
 
 async function one({ _id: batch }: BatchRow, instance: string, change: Change): Promise<void> {
   const changed = await change(instance, `${batch}:${instance}`);
-  if (changed.kind === 'done' && changed.rows) await writeProjection(changed.rows);
   const outcome = changed.kind === 'unanswered' ? await unanswered(batch, instance) : outcomeOf(changed);
   if (outcome) await saveBatchItem({ batch, instance, ...outcome });
 }
@@ -62,11 +60,10 @@ function outcomeOf(changed: Exclude<Changed, { kind: 'unanswered' }>): Outcome {
       if (refusal.code === 'not-active') return { outcome: 'ended' };
       return { outcome: 'refused', code: refusal.code, report: JSON.stringify(report) };
     }
-    case 'done': {
-      const report = JSON.stringify(changed.report);
-      if (!changed.rows) return { outcome: 'possible', report };
-      return { outcome: changed.already ? 'already' : 'done', report };
-    }
+    case 'possible':
+      return { outcome: 'possible', report: JSON.stringify(changed.report) };
+    case 'done':
+      return { outcome: changed.already ? 'already' : 'done', report: JSON.stringify(changed.report) };
   }
 }
 

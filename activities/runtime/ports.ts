@@ -4,7 +4,6 @@ import type { Plan } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, Refusal } from '../../engine/model/types.ts';
 import type { ElementInstruction, ModificationLine } from '../../engine/modify/types.ts';
 import type { Carrier } from '../../store/messaging/delivery.ts';
-import type { Projection } from '../../store/runtime/rows.ts';
 import type { BeginScheduled } from './schedule-types.ts';
 
 export interface Messenger extends Carrier {
@@ -26,7 +25,9 @@ export type ChangeLine = MigrationLine | ModificationLine;
 
 /** What an instance says to a change. `unanswered`: nobody did it in time; it may yet happen, and is asked again under the same id. */
 export type Changed =
-  | { kind: 'done'; report: ChangeLine[]; rows?: Projection; already?: true }
+  | { kind: 'done'; report: ChangeLine[]; already?: true }
+  /** A dry run found that it can be done. */
+  | { kind: 'possible'; report: ChangeLine[] }
   | { kind: 'refused'; refusal: Refusal; report: ChangeLine[] }
   | { kind: 'gone' }
   | { kind: 'unanswered' };

@@ -52,7 +52,9 @@ interface TaskUpdate {
   by: Actor;
 }
 interface Answer {
-  rows: Projection;
+  seq: number;
+  status: Projection['instance']['status'];
+  tasks: TaskRow[];
   happened: { zh: string; en: string };
 }
 
@@ -209,7 +211,12 @@ export function openCase(input: ComplaintInput) {
     const fresh = open.filter((task) => !shownTasks.has(task.key));
     const closed = burst;
     burst = new Trigger();
-    closed.resolve({ rows: projection, happened: happened(file, fresh) });
+    closed.resolve({
+      seq,
+      status: projection.instance.status,
+      tasks: projection.tasks,
+      happened: happened(file, fresh),
+    });
     shownTasks = new Set(file.tasks.keys());
     rows = new Map();
     journal = [];

@@ -1,6 +1,5 @@
 /** Plays one complaint to its end from outside, the way the API does it: start, then one update per task. */
 import type { Client } from '@temporalio/client';
-import type { Projection } from '../../activities/types.ts';
 import { TaskModel } from '../../store/runtime/tasks.ts';
 import {
   type Answer,
@@ -86,8 +85,8 @@ export async function playCase(client: Client, taskQueue: string, kind: Kind, ca
     const role = task.candidateGroups[0] ?? '';
     if (!variables) throw new Error(`There is no answer for ${task.element}.`);
     const act = { key: task.key, action: { type: 'complete', variables }, by: { id: `${role}-bj`, role } };
-    const { rows } = await handle.executeUpdate<Answer<Projection>, [typeof act]>('task', { args: [act] });
-    const next = rows.tasks.find((row) => row.status === 'open');
+    const { tasks } = await handle.executeUpdate<Answer, [typeof act]>('task', { args: [act] });
+    const next = tasks.find((row) => row.status === 'open');
     if (!next) break;
     task = next;
   }

@@ -45,7 +45,11 @@ export function recordedOf({ events }: History, details: string): RecordedRun {
   return { acts, details, results };
 }
 
-const rowsOf = (act: Act | undefined): unknown => (act?.answer as { rows?: unknown } | undefined)?.rows;
+/** What a local activity is given is in no history; the tasks stand for all rows. */
+const rowsOf = (act: Act | undefined): unknown => {
+  const { tasks } = (act?.answer ?? {}) as { tasks?: unknown };
+  return tasks === undefined ? undefined : { instance: {}, tasks, journal: [] };
+};
 
 function askOf(event: Event, act: Act, results: Record<string, unknown>): Ask | undefined {
   const { markerRecordedEventAttributes: marker, timerStartedEventAttributes: started } = event;

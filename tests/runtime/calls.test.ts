@@ -96,7 +96,7 @@ test('a caller that continued as new still gets the result of its child, its tim
   }
   await movedOn(parent);
   const again = await runtime.act(parent, { key, action: { type: 'claim' }, by: handler }, 'claim-0');
-  expect(again.rows.tasks).toMatchObject([{ key, assignee: 'handler-bj' }]);
+  expect(again.tasks).toMatchObject([{ key, assignee: 'handler-bj' }]);
   await eventually(async () => (await findInstance(parent.workflowId))?.overdue);
 
   await child.signal('refundDecision', decide('cs-director-bj', 'cs-director'));

@@ -16,7 +16,7 @@ import { saveDefinition } from '../../store/definitions/definitions.ts';
 import { saveCalendar } from '../../store/organisation/calendars.ts';
 import { saveFacility } from '../../store/organisation/facilities.ts';
 import { saveRules } from '../../store/organisation/rule-sets.ts';
-import type { Projection, TaskRow } from '../../store/runtime/rows.ts';
+import type { TaskRow } from '../../store/runtime/rows.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import { workflowTypeOf } from '../../workflows/processes/names.ts';
@@ -38,7 +38,7 @@ export interface Runtime {
   mongodbUri: string;
   /** Starts an instance of a deployed drawing. */
   start(process: string, about?: Partial<StartInput>): Promise<WorkflowHandle>;
-  act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer<Projection>>;
+  act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer>;
   deploy(xml: string, forms?: Record<string, unknown>): Promise<void>;
   /** A plan made without a drawing (tests/engine/support/plan.ts). */
   deployPlan(plan: Plan, xml?: string): Promise<void>;
@@ -112,7 +112,7 @@ export async function startRuntime(
       });
     },
     act: (handle, update, updateId) =>
-      handle.executeUpdate<Answer<Projection>, [TaskUpdate]>(updateNames.task, {
+      handle.executeUpdate<Answer, [TaskUpdate]>(updateNames.task, {
         args: [update],
         ...(updateId && { updateId }),
       }),

@@ -44,8 +44,8 @@ export interface ModifyDryRun {
 }
 
 /** `already`: it ran by that version before. A repeat answered from what was remembered has no report. */
-export type MigrateAnswer<Rows = unknown> = Answer<Rows> & { report: MigrationLine[]; already?: true };
-export type ModifyAnswer<Rows = unknown> = Answer<Rows> & { report: ModificationLine[] };
+export type MigrateAnswer = Answer & { report: MigrationLine[]; already?: true };
+export type ModifyAnswer = Answer & { report: ModificationLine[] };
 
 /** Details of the refusal of a migration that needs decisions. */
 export interface MigrationRefusalDetails {

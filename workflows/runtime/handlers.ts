@@ -8,7 +8,6 @@ import {
   setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
-import type { Projection, TaskRow } from '../../activities/types.ts';
 import { refuse } from '../../engine/core/step.ts';
 import { explain } from '../../engine/explain/explain.ts';
 import { refusal } from '../../engine/messages/refusals.ts';
@@ -39,8 +38,8 @@ import {
   updateEvents,
 } from './payload-guards.ts';
 import { nowOn } from './process-time.ts';
-import { instanceRow, merged, taskOf } from './rows.ts';
-import { refused } from './update-answers.ts';
+import { merged, taskOf } from './rows.ts';
+import { answerOf, refused } from './update-answers.ts';
 import { variablesTold } from './variable-scopes.ts';
 
 /** Whoever acts on a task does not wait longer for the listeners that judge it; what they say then is seen at the task. */
@@ -89,31 +88,27 @@ function setUpdate(
 
   const isRepeat = () => instance.processed.get(currentUpdateInfo()?.id ?? '') !== undefined;
 
-  async function handler(payload: unknown): Promise<Answer<Projection>> {
+  async function handler(payload: unknown): Promise<Answer> {
     const id = currentUpdateInfo()?.id ?? '';
     const event = toEvent(payload);
     if (!event) throw refused(malformed);
     // An update may come before the definition is there; nothing is awaited otherwise, so what was validated still holds.
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
-    if (remembered) return asItStands(remembered.happened, remembered.task ? [remembered.task] : []);
+    if (remembered) return answerOf(instance, remembered.happened, remembered.task ? [remembered.task] : []);
     const before = instance.state;
     const refusal = instance.apply(event);
     if (refusal) throw refused(refusal);
     // Nothing is told of it, so there is nothing to wait for.
     if (instance.state === before) {
       instance.processed.add(id, { happened: nothingChanged });
-      return asItStands(nothingChanged);
+      return answerOf(instance, nothingChanged, []);
     }
     const task = 'key' in event ? event.key : undefined;
     const first = await instance.burst();
     const { rows, happened } = task === undefined || event.type !== 'task' ? first : await listened(task, first);
     instance.processed.add(id, { happened, task: taskOf(rows, task) });
-    return { rows, happened };
-  }
-
-  function asItStands(happened: LocalizedText, tasks: TaskRow[] = []): Answer<Projection> {
-    return { rows: { instance: instanceRow(instance.view(), instance.seq), tasks, journal: [] }, happened };
+    return answerOf(instance, happened, rows.tasks);
   }
 
   /** Listeners of the task judge the act: whoever acts is told what they said, if they say it soon. */
@@ -139,7 +134,7 @@ function setUpdate(
     throw refused(refusal('denied-by-listener', denied.reason === undefined ? undefined : { reason: denied.reason }));
   }
 
-  setHandler(defineUpdate<Answer<Projection>, [unknown]>(name), handler, {
+  setHandler(defineUpdate<Answer, [unknown]>(name), handler, {
     validator,
     description: handlerWords[name],
   });

@@ -3,7 +3,6 @@
  * it is in the history; continue-as-new carries it on. What is worked out is worked out after that, on the state as it is then.
  */
 import { currentUpdateInfo, defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { Projection } from '../../activities/types.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
 import type { Migration, MigrationOptions, MigrationResult } from '../../engine/migrate/types.ts';
@@ -30,23 +29,23 @@ import type { Instance } from './instance.ts';
 import type { Answer } from './instance-messages.ts';
 import { isActor, isRecord } from './payload-guards.ts';
 import { loadedPlan } from './plans.ts';
-import { instanceRow } from './rows.ts';
-import { refused } from './update-answers.ts';
+import { answerOf, refused } from './update-answers.ts';
 
 const nobody = { id: 'system' };
 
 export function setChangeHandlers(instance: Instance): void {
   setHandler(
-    defineUpdate<MigrateAnswer<Projection>, [unknown]>(changeUpdates.migrate),
+    defineUpdate<MigrateAnswer, [unknown]>(changeUpdates.migrate),
     once(instance, isMigrate, (ask) => migrateNow(instance, ask)),
     { validator: (ask) => shaped(isMigrate, ask), description: handlerWords.migrate },
   );
   setHandler(
-    defineUpdate<ModifyAnswer<Projection>, [unknown]>(changeUpdates.modify),
+    defineUpdate<ModifyAnswer, [unknown]>(changeUpdates.modify),
     once(instance, isModify, async ({ instructions, by }) => {
       const result = modify(instance.plan, instance.state, instructions, by, instance.env());
       take(instance, result);
-      return { report: result.report, ...(await instance.burst()) };
+      const { rows, happened } = await instance.burst();
+      return { report: result.report, ...answerOf(instance, happened, rows.tasks) };
     }),
     { validator: (ask) => validateModify(instance, ask), description: handlerWords.modify },
   );
@@ -81,7 +80,7 @@ function shaped<T>(is: (ask: unknown) => ask is T, ask: unknown): T {
   return ask;
 }
 
-type Changed<Line> = Answer<Projection> & { report: Line[]; already?: true };
+type Changed<Line> = Answer & { report: Line[]; already?: true };
 
 /** A repeat is answered from what is remembered: Temporal tells repeats within one run only. */
 function once<T, Line>(
@@ -94,43 +93,33 @@ function once<T, Line>(
     const ask = shaped(is, payload);
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
-    if (remembered) return { rows: rowsNow(instance), happened: remembered.happened, report: [] };
+    if (remembered) return { ...answerOf(instance, remembered.happened, []), report: [] };
     const answer = await work(ask);
     instance.processed.add(id, { happened: answer.happened });
     return answer;
   };
 }
 
-const rowsNow = (instance: Instance): Projection => ({
-  instance: instanceRow(instance.view(), instance.seq),
-  tasks: [],
-  journal: [],
-});
-
 async function migrateNow(
   instance: Instance,
   { version, hash, by, ...options }: MigrateUpdate,
-): Promise<MigrateAnswer<Projection>> {
+): Promise<MigrateAnswer> {
   const { key } = instance.state.definition;
   const loaded = await loadPlan({ process: key, version, ...(hash !== undefined && { hash }) });
   if (loaded.hash === instance.state.definition.hash && version === instance.state.definition.version) {
-    return {
-      rows: rowsNow(instance),
-      report: [],
-      already: true,
-      happened: { zh: `已是第${version}版。`, en: `It runs by version ${version} already.` },
-    };
+    const happened = { zh: `已是第${version}版。`, en: `It runs by version ${version} already.` };
+    return { ...answerOf(instance, happened, []), report: [], already: true };
   }
   const plan = loadedPlan(loaded.hash, loaded.plan);
   const migration = { ...options, definition: { key, version, hash: loaded.hash }, by };
   const result = tried(instance, plan, migration);
   take(instance, result, plan);
   const { rows, happened } = await instance.burst();
-  return {
-    rows,
-    report: result.report,
-    happened: { zh: `已迁移到第${version}版。${happened.zh}`, en: `Migrated to version ${version}. ${happened.en}` },
+  const migrated = {
+    zh: `已迁移到第${version}版。${happened.zh}`,
+    en: `Migrated to version ${version}. ${happened.en}`,
   };
+  return { ...answerOf(instance, migrated, rows.tasks), report: result.report };
 }
 
 function tried(instance: Instance, plan: Plan, migration: Migration): MigrationResult {

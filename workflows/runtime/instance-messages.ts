@@ -1,6 +1,7 @@
 /** The messages every process workflow takes: names and shapes only, importable by the API (no Temporal workflow code). */
 
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import type { TaskRow } from '../../activities/types.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Actor, Explanation, InstanceState, TaskAction, WaitKind } from '../../engine/model/types.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
@@ -181,9 +182,16 @@ export interface VariablesTold {
   scopes: VariableScope[];
 }
 
-/** What every update answers: the rows it changed (the API writes them at once) and what really happened. */
-export interface Answer<Rows = unknown> {
-  rows: Rows;
+/**
+ * What every update answers. Its rows are in the database by then: they are written by local activities of the same workflow task, which
+ * ends, and with it the update, after them. Only while the database is away they come later.
+ */
+export interface Answer {
+  /** Number of the newest rows. */
+  seq: number;
+  status: InstanceState['status'];
+  /** Tasks that were opened, changed or closed, fifty at most; of a repeat the one it was about. */
+  tasks: TaskRow[];
   /** In words, Chinese first: what the act led to, for instance the next step and who must act. */
   happened: { zh: string; en: string };
 }

@@ -2,7 +2,8 @@
 
 import type { Refusal } from '../../../engine/model/types.ts';
 import type { ElementInstruction } from '../../../engine/modify/types.ts';
-import type { Projection } from '../../../store/runtime/rows.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -50,8 +51,8 @@ export function changeRoutes(deps: Deps): Route[] {
         const argument: MigrateUpdate = { ...options, version, hash: target.hash, by: actor(asked.person) };
         const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/migrate`, body, asked.idempotencyKey);
         const update = { name: changeUpdates.migrate, argument, id };
-        const answer = (await act(deps, row._id, update, () => endedProblem(row._id))) as MigrateAnswer<Projection>;
-        return { body: doneView(answer) };
+        const answer = (await act(deps, row._id, update, () => endedProblem(row._id))) as MigrateAnswer;
+        return { body: await doneView(row, answer) };
       },
     }),
     route({
@@ -77,8 +78,8 @@ export function changeRoutes(deps: Deps): Route[] {
         const argument: ModifyUpdate = { instructions, by: actor(asked.person) };
         const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/modify`, body, asked.idempotencyKey);
         const update = { name: changeUpdates.modify, argument, id };
-        const answer = (await act(deps, row._id, update, () => endedProblem(row._id))) as ModifyAnswer<Projection>;
-        return { body: { ...doneView(answer), status: answer.rows.instance.status } };
+        const answer = (await act(deps, row._id, update, () => endedProblem(row._id))) as ModifyAnswer;
+        return { body: { ...(await doneView(row, answer)), status: answer.status } };
       },
     }),
   ];
@@ -90,10 +91,6 @@ function triedView<Line>({ report, refusal }: { report: Line[]; refusal?: Refusa
   return { possible: false, refusal: { code, message, hint }, report };
 }
 
-function doneView<Line>({
-  rows,
-  happened,
-  report,
-}: MigrateAnswer<Projection> | (ModifyAnswer<Projection> & { report: Line[] })) {
-  return { possible: true, report, instance: instanceView(rows.instance), happened };
+async function doneView(row: InstanceRow, { happened, report }: MigrateAnswer | ModifyAnswer) {
+  return { possible: true, report, instance: instanceView((await findInstance(row._id)) ?? row), happened };
 }

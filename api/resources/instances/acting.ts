@@ -1,9 +1,8 @@
-/** An act of a person on a running process: one update, its rows written at once, a refusal as a problem in words. */
+/** An act of a person on a running process: one update, answered when its rows can be read, a refusal as a problem in words. */
 
 import type { Refusal } from '../../../engine/model/types.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
-import { writeProjection } from '../../../store/runtime/projection.ts';
-import type { Projection } from '../../../store/runtime/rows.ts';
+import { untilWritten } from '../../../store/runtime/instances.ts';
 import type { Processes } from '../../../temporal/processes.ts';
 import type { Answer } from '../../../workflows/runtime/instance-messages.ts';
 import { digestOf } from '../../http/digest.ts';
@@ -23,7 +22,7 @@ export function updateIdOf(staff: string, address: string, body: unknown, idempo
 }
 
 /**
- * Does it, and writes the changed rows as the projection will: people read what they just did.
+ * Does it, and answers when its rows are there: people read what they just did.
  * @throws ProblemError as the process refused it (403, 409, 422), or 503 when no worker answers
  */
 export async function act(
@@ -31,7 +30,7 @@ export async function act(
   instance: string,
   update: { name: string; argument: unknown; id: string },
   whenGone: () => Promise<ProblemError>,
-): Promise<Answer<Projection>> {
+): Promise<Answer> {
   const outcome = await processes.update(instance, update.name, update.argument, update.id);
   switch (outcome.kind) {
     case 'gone':
@@ -39,7 +38,7 @@ export async function act(
     case 'refused':
       throw await refusalProblem(outcome.refusal);
     case 'done':
-      await writeProjection(outcome.answer.rows);
+      await untilWritten(instance, outcome.answer.seq);
       return outcome.answer;
   }
 }

@@ -156,7 +156,7 @@ export function instanceRoutes(deps: Deps): Route[] {
 export async function send(deps: Deps, asked: Asked, row: InstanceRow, path: string, name: string, argument: object) {
   const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/${path}`, argument, asked.idempotencyKey);
   const answer = await act(deps, row._id, { name, argument, id }, () => endedProblem(row._id));
-  return { body: { instance: instanceView(answer.rows.instance), happened: answer.happened } };
+  return { body: { instance: instanceView((await findInstance(row._id)) ?? row), happened: answer.happened } };
 }
 
 export function actor(person: Person): { id: string; role: string } {

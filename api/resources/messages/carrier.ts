@@ -1,7 +1,7 @@
 /** How messages and signals reach instances from here (`Carrier`), and what happened there. */
 import type { Variables } from '../../../engine/model/plan.ts';
 import type { Carrier } from '../../../store/messaging/delivery.ts';
-import { writeProjection } from '../../../store/runtime/projection.ts';
+import { untilWritten } from '../../../store/runtime/instances.ts';
 import {
   type BroadcastSignal,
   type CorrelateUpdate,
@@ -42,7 +42,7 @@ export function carrierOf({
       const outcome = await processes.update(instance, updateNames.correlate, argument, id);
       if (outcome.kind === 'done') {
         happened.set(id, outcome.answer.happened);
-        await writeProjection(outcome.answer.rows);
+        await untilWritten(instance, outcome.answer.seq);
         return 'took';
       }
       refused.push(instance);

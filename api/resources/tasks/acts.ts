@@ -36,7 +36,7 @@ export async function actOnTask(
     id: updateIdOf(person.id, address, action, idempotencyKey),
   };
   const answer = await act(deps, row.instance, update, () => goneProblem(id));
-  const changed = answer.rows.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
+  const changed = answer.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
   return { task: taskView(changed), happened: answer.happened };
 }
 
