@@ -45,6 +45,8 @@ export interface RuntimeActivities {
     hash: string;
     calendar: WorkingCalendar;
     rules: Variables;
+    /** Of the engine that begins it; in history, so that a later worker replays it by the same rules. */
+    revision: number;
     /** Last number in the journal: above 0 when an instance of this id has ended before. */
     journalFrom: number;
   }>;

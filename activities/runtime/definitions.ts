@@ -1,5 +1,6 @@
 /** The definition, calendar and rules an instance begins with. */
 import { ApplicationFailure } from '@temporalio/common';
+import { ENGINE_REVISION } from '../../engine/core/revision.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import { windowed } from '../../engine/time/calendar.ts';
 import { type BoundVersion, findPlan } from '../../store/definitions/definitions.ts';
@@ -44,6 +45,7 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
     calendar: windowed(calendar, year - yearsBefore, year + yearsAfter),
     rules: (rules?.rules ?? {}) as Variables,
     journalFrom,
+    revision: ENGINE_REVISION,
   };
 };
 

@@ -24,14 +24,19 @@ import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './insta
 import { activateJoins, endAdHocs, markDeadJoins } from './joins.ts';
 import { arrive } from './moves.ts';
 import { retry } from './retry.ts';
+import { ENGINE_REVISION } from './revision.ts';
 import { finish, newRun } from './run.ts';
 import type { Run } from './run-types.ts';
 
 const rootKey = '1';
 
 /** A new instance, before its `start` event. */
-export const createInstance: CreateInstance = (_plan, { id, businessKey, depth, definition, calendar, now }) => ({
+export const createInstance: CreateInstance = (
+  _plan,
+  { id, businessKey, depth, definition, revision = ENGINE_REVISION, calendar, now },
+) => ({
   format: 1,
+  revision,
   id,
   businessKey,
   ...(depth !== undefined && { depth }),

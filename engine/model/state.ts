@@ -52,6 +52,8 @@ export interface BufferedMessage {
 
 export interface InstanceState {
   format: 1;
+  /** Of the engine it began with (`engine/core/revision.ts`): it goes on by that one's rules. */
+  revision: number;
   /** Workflow id, for instance `complaint/BJ2026110001`. */
   id: string;
   businessKey: string;
@@ -86,6 +88,8 @@ export interface NewInstance {
   /** For a called instance, how many callers stand above it. */
   depth?: number;
   definition: InstanceState['definition'];
+  /** Absent: the newest. An instance on Temporal has it from its history, as a later worker may begin it again at replay. */
+  revision?: number;
   calendar: WorkingCalendar;
   /** Process time, ISO 8601 UTC. */
   now: string;

@@ -8,6 +8,7 @@ const schema = rowSchema<InstanceRow>({
   process: String,
   businessKey: String,
   definition: anyJson,
+  revision: Number,
   facility: String,
   title: String,
   status: String,

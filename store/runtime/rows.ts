@@ -7,6 +7,8 @@ export interface InstanceRow {
   process: string;
   businessKey: string;
   definition: { key: string; version: number; hash: string };
+  /** Of the engine it began with: which old rules are still needed. */
+  revision?: number;
   facility: string;
   title: string;
   status: 'active' | 'completed' | 'terminated' | 'cancelled' | 'failed';

@@ -25,6 +25,7 @@ function aTask(about: Partial<WaitOf<'task'>['task']> = {}, key = '3'): WaitOf<'
 function aState(about: Partial<InstanceState> = {}): InstanceState {
   return {
     format: 1,
+    revision: 1,
     id: 'complaint/BJ2026110001',
     businessKey: 'BJ2026110001',
     definition: { key: 'complaint', version: 1, hash: 'h' },

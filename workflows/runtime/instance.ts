@@ -1,6 +1,7 @@
 /** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
 import { Trigger, workflowInfo } from '@temporalio/workflow';
 import type { ProcessRow, Projection } from '../../activities/types.ts';
+import { ENGINE_REVISION } from '../../engine/core/revision.ts';
 import { step } from '../../engine/core/step.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Json, Plan, Variables } from '../../engine/model/plan.ts';
@@ -204,6 +205,10 @@ export function createInstance(
       return bursts.dirty;
     },
     begin(from) {
+      const { revision } = from.state;
+      // Fails the workflow task, which is tried again until a worker takes it that can: run by older rules, its history would not replay.
+      if (revision > ENGINE_REVISION)
+        throw new Error(`This instance has engine revision ${revision}, this worker goes up to ${ENGINE_REVISION}.`);
       plan = sharedPlan(from.state.definition.hash, from.plan);
       state = from.state;
       clock = from.clock;

@@ -99,6 +99,7 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     process: input.process,
     businessKey: state.businessKey,
     definition: state.definition,
+    revision: state.revision,
     facility: input.facility,
     title: view.title,
     status: state.status,

@@ -102,7 +102,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       ...(input.bound && { bound: input.bound }),
     };
     const loaded = await loadDefinition(ask);
-    const { hash, calendar, journalFrom } = loaded;
+    const { hash, calendar, journalFrom, revision } = loaded;
     const plan = loadedPlan(hash, loaded.plan);
     const definition = { key: process, version: loaded.version, hash };
     const { businessKey } = input;
@@ -114,6 +114,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
         id: self,
         businessKey,
         definition,
+        revision,
         calendar,
         now,
         ...(input.depth !== undefined && { depth: input.depth }),

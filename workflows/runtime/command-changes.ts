@@ -1,0 +1,21 @@
+/**
+ * Register of changes in the commands that are sent to Temporal (activities, timers, children, search attributes, their order), and the
+ * only place that calls `patched`. What a step of the engine decides belongs to `engine/core/revision.ts`. How to make a change:
+ * docs/behaviour-changes.md.
+ */
+import { deprecatePatch, patched } from '@temporalio/workflow';
+import type { ActiveChange, BehaviourChange } from '../../engine/model/behaviour-change.ts';
+
+/** By patch id, as it stands in histories; the numbers begin at 1. */
+export const commandChanges = {} as const satisfies Record<string, BehaviourChange>;
+
+export type CommandChange = ActiveChange<typeof commandChanges>;
+
+/**
+ * Whether this run sends the commands of after the change: decided when it is first asked live, and written into the history then. So ask
+ * only where the answer makes a difference.
+ */
+export const includesCommandChange = (change: CommandChange): boolean => patched(change);
+
+/** In place of the question when its old branch is gone and histories with the marker may still be replayed. */
+export const retireCommandChange = (change: CommandChange): void => deprecatePatch(change);
