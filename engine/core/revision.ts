@@ -8,6 +8,9 @@ import type { InstanceState } from '../model/types.ts';
 /** What new instances begin with: 1 for the first engine, then the number of the newest change. */
 export const ENGINE_REVISION = 1;
 
+/** The newest revision that a release has: its golden traces are not recorded anew any more. 0 before the first release. */
+export const RELEASED_REVISION = 0;
+
 /** By id; the numbers begin at 2, because revision 1 is the engine without any change. */
 export const engineChanges = {} as const satisfies Record<string, BehaviourChange>;
 

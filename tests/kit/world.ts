@@ -9,6 +9,7 @@ import type { Command, EngineEvent, InstanceState, Key, Refusal } from '../../en
 import { decodeState, encodeState } from '../../engine/snapshot/snapshot.ts';
 import { answerTo } from './answers.ts';
 import { witness } from './covered/tally.ts';
+import { recordStep } from './recorded-stories.ts';
 import type { CommandTo, Delivery, JobRun, Running, Sent, Timer, World, WorldSettings } from './running.ts';
 import { startedBy } from './starters.ts';
 
@@ -66,6 +67,7 @@ export function createWorld(settings: WorldSettings): World {
   const known = () => settings.drawings.flatMap(({ plans }) => plans.map(({ key }) => key));
 
   function take(running: Running, event: EngineEvent): Refusal | undefined {
+    recordStep(running, event, now);
     const env = { now, evaluator: createEvaluator(running.plan) };
     const { state, commands, journal, refusal } = step(running.plan, running.state, event, env);
     running.state = state;
