@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { ENGINE_REVISION, engineChanges, isAtLeast, RELEASED_REVISION } from '../../engine/core/revision.ts';
 import { createInstance } from '../../engine/index.ts';
 import type { BehaviourChange } from '../../engine/model/behaviour-change.ts';
-import { readState, writeState } from '../../engine/snapshot/snapshot.ts';
+import { decodeState, encodeState } from '../../engine/snapshot/snapshot.ts';
 import { goldenHistories, problemsOf, sourceBut } from '../support/behaviour-changes.ts';
 import { calendar, startedAt } from './support/basics.ts';
 import { aPlan } from './support/plan.ts';
@@ -40,7 +40,7 @@ describe('an instance', () => {
     p.state = { ...p.state, revision: 7 };
     p.set({ a: 1 });
     expect(p.state.revision).toBe(7);
-    expect(readState(plan, JSON.parse(JSON.stringify(writeState(plan, p.state)))).revision).toBe(7);
+    expect(decodeState(plan, JSON.parse(JSON.stringify(encodeState(plan, p.state)))).revision).toBe(7);
   });
 
   it('has the changes up to its revision', () => {
