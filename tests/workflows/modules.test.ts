@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL('../../workflows', import.meta.url));
 const shared = ['runtime/plans.ts: const plans'];
 
 const memory =
-  /^(?:export )?(?:(?:let|var) \w+|const \w+(?=[^=\n]*= (?:new (?:Map|Set|WeakMap|WeakSet|Array)\b(?!\(\[)|\[\]|\{\})))/gm;
+  /^(?:export )?(?:(?:let|var) \w+|const \w+(?=[^=\n]*= (?:new (?:Map|Set|WeakMap|WeakSet|Array)\b(?!\(\[)|\[\]|\{\}(?! as const))))/gm;
 
 /** Variables of a module, and collections it begins empty. */
 function memoryIn(source: string): string[] {
@@ -30,6 +30,7 @@ test.each([
   ['export const seen = new Set<string>();', ['const seen']],
   ['const rows: Row[] = [];', ['const rows']],
   ["const names = new Set(['a', 'b']);", []],
+  ['const register = {} as const;', []],
   ["const keys = { a: 'b' };", []],
   ['function f() {\n  let n = 0;\n}', []],
 ])('%s', (source, expected) => {
