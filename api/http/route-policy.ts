@@ -80,6 +80,7 @@ export const routePolicy = {
   'POST /api/batches/{id}/stop': ops,
   'GET /api/definitions': 'staff',
   'POST /api/definitions': ops,
+  'GET /api/definitions/{key}': 'staff',
   'GET /api/definitions/{key}/versions/{version}': 'staff',
   'POST /api/definitions/{key}/versions/{version}/deactivate': ops,
   'POST /api/definitions/{key}/versions/{version}/activate': ops,

@@ -22,6 +22,23 @@ export function parseKeyPattern(pattern: string): KeyPattern {
   return { parts };
 }
 
+/** The pattern as it is written in a diagram. */
+export function keyPatternText(parts: readonly KeyPart[]): string {
+  const texts = parts.map((part) => {
+    switch (part.kind) {
+      case 'text':
+        return part.text;
+      case 'facility':
+        return '{facility}';
+      case 'date':
+        return `{${part.field}}`;
+      case 'serial':
+        return `{serial:${part.digits}}`;
+    }
+  });
+  return texts.join('');
+}
+
 function partOf(piece: string): KeyPart | { message: string; hint: string } {
   switch (piece) {
     case '{facility}':

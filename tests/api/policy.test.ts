@@ -84,6 +84,7 @@ const table: Record<RouteKey, 'public' | RoleId[]> = {
   'GET /api/batches/{id}': ops,
   'POST /api/batches/{id}/stop': ops,
   'GET /api/definitions': everybody,
+  'GET /api/definitions/{key}': everybody,
   'POST /api/definitions': ops,
   'GET /api/definitions/{key}/versions/{version}': everybody,
   'POST /api/definitions/{key}/versions/{version}/deactivate': ops,

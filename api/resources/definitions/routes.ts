@@ -1,5 +1,12 @@
 /** What is deployed, a version's drawing, and deploying one. */
-import { type DefinitionSummary, findXml, listDefinitions } from '../../../store/definitions/definitions.ts';
+import type { Plan } from '../../../engine/model/plan.ts';
+import {
+  type DefinitionSummary,
+  findPlan,
+  findXml,
+  listDefinitions,
+  listNewest,
+} from '../../../store/definitions/definitions.ts';
 import { countByVersion } from '../../../store/runtime/instances.ts';
 import type { Deps } from '../../http/deps.ts';
 import { facilitiesOf } from '../../http/policy.ts';
@@ -8,7 +15,17 @@ import { type Route, route } from '../../http/route.ts';
 import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
 import { drawingTypes } from './definition-body.ts';
 import { deploy, rehearse } from './deployment.ts';
-import { definitionList, definitionQuery, deployBody, deployedSchema, deployQuery, versionParams } from './schemas.ts';
+import { profileView } from './profile-view.ts';
+import {
+  definitionList,
+  definitionParams,
+  definitionProfile,
+  definitionQuery,
+  deployBody,
+  deployedSchema,
+  deployQuery,
+  versionParams,
+} from './schemas.ts';
 
 const tag = 'Definitions';
 
@@ -77,6 +94,21 @@ export function definitionRoutes(deps: Deps): Route[] {
           }),
           body: { definitions, problems },
         };
+      },
+    }),
+    route({
+      key: 'GET /api/definitions/{key}',
+      tag,
+      summary: 'The newest version of a definition, with what it declares of itself',
+      description:
+        'Who may start and lead it, how its business keys are made, its stages, columns and rules, and what a start asks for.',
+      params: definitionParams,
+      answers: { 200: { description: 'The version that new instances begin by.', schema: definitionProfile } },
+      async handle({ params: { key } }) {
+        const [newest] = await listNewest(key);
+        const found = newest && (await findPlan<Plan>(key, newest.version));
+        if (!found) throw notFound(`definition ${key}`);
+        return { body: { ...definitionView(newest, true), ...profileView(found.plan) } };
       },
     }),
     route({

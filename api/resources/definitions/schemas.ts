@@ -3,6 +3,7 @@
 import { definitionKey, flag } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { scheduleSchema } from '../schedules/schemas.ts';
+import { formSchema } from '../tasks/schemas.ts';
 
 const engineProblem = z
   .looseObject({
@@ -41,6 +42,42 @@ export const definitionSchema = z
   .openapi('Definition');
 
 export const definitionList = z.object({ items: z.array(definitionSchema) }).openapi('DefinitionList');
+
+const names = {
+  name: z.string().describe('Chinese.'),
+  englishName: z.string().optional(),
+};
+const roleList = z.array(z.string()).describe('Role ids.');
+
+export const definitionProfile = definitionSchema
+  .omit({ instances: true, schedules: true, schedulesPending: true })
+  .extend({
+    englishName: z.string().optional(),
+    title: z.string().optional().describe('The line people see of an instance: FEEL after `=`, or a constant.'),
+    candidateStarterGroups: roleList.describe('Role ids that may start it at a facility of theirs; `*`: any employee.'),
+    leaderGroups: roleList.describe('Role ids that lead it at their facility.'),
+    businessKeyPattern: z
+      .string()
+      .optional()
+      .openapi({ example: '{facility}{yyyy}{MM}{serial:4}', description: 'How its business keys are made.' }),
+    stages: z.array(z.object({ id: z.string(), ...names })),
+    columns: z
+      .array(
+        z.object({
+          id: z.string(),
+          ...names,
+          type: z.enum(['text', 'choice', 'number', 'money', 'date', 'person']),
+          value: z.string().describe('FEEL after `=`.'),
+          searchable: z.boolean(),
+          choices: z.array(z.object({ value: z.string(), ...names })).optional(),
+        }),
+      )
+      .describe('What lists show of its instances, and filter and sort by.'),
+    rules: z.array(z.string()).describe('Paths of the rule set that its instances get.'),
+    startForm: formSchema.nullable().describe('What a start asks for.'),
+  })
+  .openapi('DefinitionProfile');
+export const definitionParams = z.object({ key: definitionKey });
 export const definitionQuery = z.object({
   key: z.string().max(100).optional(),
   counts: flag.optional().describe('Also how many instances run on each version.'),

@@ -73,11 +73,14 @@ const fieldSchema = z
     hiddenWhen: z.string().optional().describe('FEEL: hidden, and not demanded, when this holds.'),
   })
   .openapi('FormField');
+export const formSchema = z
+  .object({ id: z.string(), name: z.string().optional(), fields: z.array(fieldSchema) })
+  .openapi('Form');
 
 export const oneTaskSchema = taskSchema
   .extend({
     englishName: z.string().optional(),
-    form: z.object({ id: z.string(), name: z.string().optional(), fields: z.array(fieldSchema) }).nullable(),
+    form: formSchema.nullable(),
     variables: variablesSchema
       .nullable()
       .describe('What the form shows; null when the process could not be asked now.'),

@@ -1,6 +1,6 @@
 /** What a process declares of itself: starters, leaders, keys, stages, columns, rules, start form. */
 import { describe, expect, it } from 'vitest';
-import { parseKeyPattern } from '../../../engine/compile/key-pattern.ts';
+import { keyPatternText, parseKeyPattern } from '../../../engine/compile/key-pattern.ts';
 import type { Problem } from '../../../engine/model/plan.ts';
 import { around, drawing, extensions, planOf, problemsOf, userTask } from './builders.ts';
 
@@ -60,6 +60,12 @@ describe('careloop:businessKeyPattern', () => {
         { kind: 'serial', digits: 4 },
       ],
     });
+  });
+
+  it('is written again as it was', () => {
+    const pattern = 'L-{facility}{yyyy}{MM}{dd}_{yy}{serial:6}';
+    const parsed = parseKeyPattern(pattern);
+    expect('parts' in parsed && keyPatternText(parsed.parts)).toBe(pattern);
   });
 
   it('is refused with the placeholders that are known when it has another', async () => {
