@@ -49,5 +49,5 @@ test('a definition that is not deployed is not found, and a role that does not e
   expect((await ops.get('/api/definitions/nothing')).status).toBe(404);
   const { status, body } = await ops.post('/api/definitions', { xml: xml('gm-ofice'), forms });
   expect(status).toBe(422);
-  expect(body.problems).toMatchObject([{ severity: 'error', code: 'unknown-role', element: 'visit-request' }]);
+  expect(body.problems[0]).toMatchObject({ severity: 'error', code: 'unknown-role', element: 'visit-request' });
 });
