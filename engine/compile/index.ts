@@ -9,6 +9,7 @@ import { lanesOf } from './lanes.ts';
 import { type Parsed, parseFile } from './parse.ts';
 import { newReport, type Report } from './report.ts';
 import { checkRoles } from './roles.ts';
+import { checkRulePaths } from './rule-paths.ts';
 import { compileProcess } from './scopes.ts';
 import { checkStructure } from './structure.ts';
 import { refuseUnsupported } from './support.ts';
@@ -116,6 +117,7 @@ function compilePlan(
   collect(process);
   refuseUnsupported(plan, (id) => drawn.get(id), report);
   checkRoles(plan, (id) => drawn.get(id), options, report);
+  checkRulePaths(plan, (id) => drawn.get(id), report);
   const reach = reachOf(plan);
   if (reach) plan.reach = reach;
   const english = Object.entries(options.englishNames ?? {}).filter(

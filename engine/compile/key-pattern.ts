@@ -23,20 +23,19 @@ export function parseKeyPattern(pattern: string): KeyPattern {
 }
 
 /** The pattern as it is written in a diagram. */
-export function keyPatternText(parts: readonly KeyPart[]): string {
-  const texts = parts.map((part) => {
-    switch (part.kind) {
-      case 'text':
-        return part.text;
-      case 'facility':
-        return '{facility}';
-      case 'date':
-        return `{${part.field}}`;
-      case 'serial':
-        return `{serial:${part.digits}}`;
-    }
-  });
-  return texts.join('');
+export const keyPatternText = (parts: readonly KeyPart[]): string => parts.map(partText).join('');
+
+function partText(part: KeyPart): string {
+  switch (part.kind) {
+    case 'text':
+      return part.text;
+    case 'facility':
+      return '{facility}';
+    case 'date':
+      return `{${part.field}}`;
+    case 'serial':
+      return `{serial:${part.digits}}`;
+  }
 }
 
 function partOf(piece: string): KeyPart | { message: string; hint: string } {

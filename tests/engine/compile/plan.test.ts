@@ -282,7 +282,8 @@ describe('events', () => {
     const boundary = `<bpmn:boundaryEvent id="T" attachedToRef="A" cancelActivity="false">${limit}
       <bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">=duration(rules.limits.closure)</bpmn:timeDuration></bpmn:timerEventDefinition>
       </bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'T', 'E2')}`;
-    const plan = await planOf(drawing(around(userTask()) + boundary));
+    const rules = extensions('<careloop:rules paths="limits.closure"/>');
+    const plan = await planOf(drawing(rules + around(userTask()) + boundary));
     expect(elementOf(plan, 'A', 'userTask').boundary).toEqual(['T']);
     expect(elementOf(plan, 'T', 'boundaryEvent')).toMatchObject({
       attachedTo: 'A',

@@ -210,9 +210,45 @@ describe('careloop:column', () => {
 
 describe('careloop:rules', () => {
   const rules = (paths: string) => `<careloop:rules paths="${paths}" />`;
+  const reading = (expression: string) =>
+    userTask(extensions(`<zeebe:userTask/><zeebe:taskSchedule dueDate="=${expression}"/>`));
 
   it('names the parts of the rule set it gets', async () => {
-    expect((await profileOf(rules('limits.refund, refund')))?.rules).toEqual(['limits.refund', 'refund']);
+    const task = reading('now() + rules.limits.refund + duration(rules.refund.months)');
+    expect((await profileOf(rules('limits.refund, refund'), '', task))?.rules).toEqual(['limits.refund', 'refund']);
+  });
+
+  it('must name what an expression reads', async () => {
+    expect(await problemIn('', '', reading('rules.limits.refund'))).toMatchObject({
+      severity: 'error',
+      code: 'rule-not-declared',
+      element: 'A',
+      message: 'It reads rules.limits.refund, which the process does not say it gets.',
+      hint: expect.stringContaining('paths="limits.refund"'),
+    });
+    const both = reading('rules.limits.refund + rules.limits.refunds');
+    expect(await problemIn(rules('limits.refund'), '', both)).toMatchObject({
+      code: 'rule-not-declared',
+      hint: expect.stringContaining('paths="limits.refund, limits.refunds"'),
+    });
+    expect(await problemsOf(declaring(rules('limits.refund'), '', reading('rules.limits')))).toEqual([]);
+    expect(await problemsOf(declaring(rules('limits'), '', reading('get or else(rules.limits.refund, 1)')))).toEqual(
+      [],
+    );
+  });
+
+  it('should name nothing that no expression reads', async () => {
+    expect(await problemIn(rules('refund'))).toMatchObject({ severity: 'warning', code: 'unused-rule', element: 'P' });
+  });
+
+  it('are all there for a timer that begins the process', async () => {
+    const timer =
+      '<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">=rules.limits.refund</bpmn:timeDuration></bpmn:timerEventDefinition>';
+    const process = around(userTask()).replace(
+      '<bpmn:startEvent id="S"/>',
+      `<bpmn:startEvent id="S">${timer}</bpmn:startEvent>`,
+    );
+    expect(await problemsOf(drawing(process))).toEqual([]);
   });
 
   it('is refused when it names no path', async () => {
@@ -221,14 +257,16 @@ describe('careloop:rules', () => {
   });
 
   it('is told of a path within another', async () => {
-    expect(await problemIn(rules('limits, limits.refund'))).toMatchObject({
+    expect(await problemIn(rules('limits, limits.refund'), '', reading('rules.limits'))).toMatchObject({
       severity: 'warning',
       code: 'rule-path-twice',
     });
   });
 
   it('stands once', async () => {
-    expect(await problemIn(rules('refund').repeat(2))).toMatchObject({ code: 'duplicate-extension' });
+    expect(await problemIn(rules('refund').repeat(2), '', reading('rules.refund'))).toMatchObject({
+      code: 'duplicate-extension',
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 /** What is said of an expression before anything runs. */
 import { describe, expect, it } from 'vitest';
 import { checkExpression } from '../../../engine/feel/check.ts';
+import { pathsOf } from '../../../engine/feel/paths.ts';
 
 describe('checking an expression', () => {
   it('names the variables it reads, each once', () => {
@@ -53,5 +54,18 @@ describe('checking an expression', () => {
       position: { line: 1, column: 5 },
     });
     expect(checkExpression('{f: function(x) x, r: f(1)}').problem).toBeUndefined();
+  });
+});
+
+describe('the paths an expression reads', () => {
+  it.each([
+    ['rules.limits.refund + rules . refund', ['limits.refund', 'refund']],
+    ['get or else(rules.limits.refund, 1) + rules.limits.refund', ['limits.refund']],
+    ['f(rules).b', ['']],
+    ['rules[1].a', ['']],
+    ['other.rules + "rules.a"', []],
+    ['if a then rules.a else {b: [rules.b.c]}', ['a', 'b.c']],
+  ])('of rules in %s are %j', (source, paths) => {
+    expect(pathsOf(source, 'rules')).toEqual(paths);
   });
 });
