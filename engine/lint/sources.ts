@@ -37,6 +37,19 @@ function extensionSources(node: ModdleElement): Source[] {
   });
 }
 
+/** What a process declares of itself: its title and its columns. */
+export function profileSourcesOf(process: ModdleElement): Source[] {
+  const extensions = child(process, 'extensionElements');
+  return [
+    ...feel('The title', text(process, 'careloop:title')),
+    ...(extensions ? childrenOf(extensions, 'values') : []).flatMap((value) =>
+      value.$type === 'careloop:Column' ? feel(`The column "${text(value, 'id') ?? ''}"`, text(value, 'value')) : [],
+    ),
+  ];
+}
+
+const ownAttributes = ['careloop:excludedUsers', 'careloop:businessKey'];
+
 export function sourcesOf(node: ModdleElement): Source[] {
   const definitions = eventDefinitionsOf(node).flatMap((definition): Source[] => [
     ...['timeDate', 'timeDuration', 'timeCycle'].flatMap((form) => feel('Timer', body(child(definition, form)))),
@@ -55,5 +68,6 @@ export function sourcesOf(node: ModdleElement): Source[] {
     ...definitions,
     ...loops,
     ...extensionSources(node),
+    ...ownAttributes.flatMap((name) => feel(name.replace(/^.*:/, ''), text(node, name))),
   ];
 }

@@ -1,6 +1,6 @@
 /** Rules about tasks and expressions: of each a drawing that breaks it and one that does not. */
 import { describe, expect, it } from 'vitest';
-import { isSlip } from '../../../engine/lint/rules/name-nobody-writes.ts';
+import { isSlip } from '../../../engine/lint/slips.ts';
 import { extensions } from '../compile/builders.ts';
 import { end, flows, found, node, only, start, task, when } from './builders.ts';
 
@@ -71,6 +71,68 @@ describe('name-nobody-writes', () => {
     expect(await found(rule, read('is defined(amuontCents)'))).toEqual([]);
   });
 
+  it('is a key of a form under another spelling', async () => {
+    const forms = { f: { type: 'default', id: 'f', components: [{ key: 'category' }] } };
+    const problem = await only(rule, read('categorie = "x"'), { options: { forms } });
+    expect(problem.message).toContain('reads "categorie", which nothing here writes; "category" is written.');
+  });
+
+  it('is a name that is read otherwise elsewhere, where neither is written', async () => {
+    const asked = (id: string, assignee: string) =>
+      node('userTask', id, extensions(`<zeebe:userTask/><zeebe:assignmentDefinition assignee="=${assignee}"/>`));
+    const three = (...names: [string, string, string]) =>
+      `${start}${names.map((name, index) => asked('ABC'.charAt(index), name)).join('')}${end}${flows('S>A A>B B>C C>E')}`;
+    const problem = await only(rule, three('requester', 'requester', 'requestor'));
+    expect(problem).toMatchObject({ element: 'C' });
+    expect(problem.message).toContain('elsewhere "requester" is read.');
+    expect(await found(rule, three('requester', 'requester', 'approver'))).toEqual([]);
+  });
+
+  describe('in a process that says what comes from outside', () => {
+    const forms = { f: { type: 'default', id: 'f', components: [{ key: 'days', type: 'number' }] } };
+    const begun = node('startEvent', 'S', extensions('<zeebe:formDefinition formId="f"/>'));
+    const formed = node('userTask', 'A', extensions('<zeebe:userTask/><zeebe:formDefinition formId="f"/>'));
+    const all = (condition: string, first = formed) =>
+      `${begun}${first}${node('exclusiveGateway', 'X', '', 'default="X_B"')}${node('manualTask', 'B')}${node('manualTask', 'C')}${end}
+       ${flows('S>A A>X X>B B>E C>E')}${when('X_C', 'X', 'C', condition)}`;
+
+    it('is any name that no form, mapping or result writes', async () => {
+      const problem = await only(rule, all('dayz > 1'), { options: { forms } });
+      expect(problem).toMatchObject({ element: 'X_C', hint: 'Write "days", if that is meant.' });
+      const far = await only(rule, all('amountCents > 1'), { options: { forms } });
+      expect(far.hint).toMatch(/^Correct the name/);
+      expect(await found(rule, all('days > 1 and facility = "BJ"'), { options: { forms } })).toEqual([]);
+    });
+
+    it.each([
+      ['a job', node('serviceTask', 'A', extensions('<zeebe:taskDefinition type="work"/>'))],
+      ['a task without a form', task('A')],
+      ['a called process', node('callActivity', 'A', extensions('<zeebe:calledElement processId="p"/>'))],
+    ])('is none that %s may bring', async (_, first) => {
+      expect(await found(rule, all('amountCents > 1', first), { options: { forms } })).toEqual([]);
+    });
+
+    it('is one that a job does not bring, because its outputs are mapped', async () => {
+      const mapped = node(
+        'serviceTask',
+        'A',
+        extensions(
+          '<zeebe:taskDefinition type="work"/><zeebe:ioMapping><zeebe:output source="=done" target="done"/></zeebe:ioMapping>',
+        ),
+      );
+      expect(await found(rule, all('amountCents > 1', mapped), { options: { forms } })).toEqual(['X_C']);
+    });
+  });
+
+  it('is what a column or the title reads and nothing else writes or reads', async () => {
+    const column = (value: string) => extensions(`<careloop:column id="c" name="列" value="=${value}"/>`);
+    const problem = await only(rule, `${column('amountCent')}${read('amountCents > 1')}`);
+    expect(problem).toMatchObject({ element: 'P', hint: 'Write "amountCents", if that is meant.' });
+    expect(problem.message).toContain('The column "c" of "流程" reads "amountCent"');
+    expect(await found(rule, `${column('amountCents + paidCents')}${read('paidCents > 1')}`)).toEqual([]);
+    expect(await found(rule, `${column('get or else(other, null)')}${read('amountCents > 1')}`)).toEqual(['P']);
+  });
+
   it('knows the fields of forms, items of loops and data objects', async () => {
     const forms = {
       f: { type: 'default', id: 'f', components: [{ type: 'group', components: [{ key: 'decision' }] }] },
@@ -86,6 +148,11 @@ describe('name-nobody-writes', () => {
     ['item', 'itme', false],
     ['refund', 'refnud', true],
     ['patient', 'Patient', true],
+    ['category', 'categorie', true],
+    ['requester', 'requestor', true],
+    ['paidCents', 'planCents', false],
+    ['startedAt', 'startedBy', false],
+    ['decision', 'division', false],
   ])('%s for %s is a slip of the pen: %s', (one, other, slip) => {
     expect(isSlip(one, other)).toBe(slip);
     expect(isSlip(other, one)).toBe(slip);

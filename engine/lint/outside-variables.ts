@@ -1,0 +1,41 @@
+/** Whether variables come into a drawing that it does not name: then a name nobody writes may well be one of them. */
+import { childrenOf, eventDefinitionsOf, isA, type ModdleElement } from '../compile/element.ts';
+import { extensionOf } from '../compile/extensions.ts';
+import type { Scene } from './rule.ts';
+
+const known = new WeakMap<Scene, boolean>();
+
+export function bringsUnnamed(scene: Scene): boolean {
+  let answer = known.get(scene);
+  if (answer === undefined) {
+    answer = scene.drawing.all('bpmn:FlowNode').some(brings) || !startsByForm(scene);
+    known.set(scene, answer);
+  }
+  return answer;
+}
+
+/** Each process begins by a form, whose fields are known. */
+function startsByForm({ drawing, options }: Scene): boolean {
+  if (!options.forms) return false;
+  return drawing
+    .all('bpmn:Process')
+    .every((process) =>
+      childrenOf(process, 'flowElements').some(
+        (node) => isA(node, 'bpmn:StartEvent') && extensionOf(node, 'zeebe:FormDefinition') !== undefined,
+      ),
+    );
+}
+
+const events = ['Message', 'Signal', 'Error', 'Escalation'].map((name) => `bpmn:${name}EventDefinition`);
+
+/** With output mappings nothing else goes out of an element. */
+function brings(node: ModdleElement): boolean {
+  if (extensionOf(node, 'zeebe:ExecutionListeners')) return true;
+  const mapping = extensionOf(node, 'zeebe:IoMapping');
+  if (mapping && childrenOf(mapping, 'outputParameters').length > 0) return false;
+  if (isA(node, 'bpmn:CatchEvent')) return eventDefinitionsOf(node).some(({ $type }) => events.includes($type));
+  if (isA(node, 'bpmn:UserTask')) return extensionOf(node, 'zeebe:FormDefinition') === undefined;
+  if (isA(node, 'bpmn:CallActivity'))
+    return extensionOf(node, 'zeebe:CalledElement')?.get?.('propagateAllChildVariables') !== false;
+  return isA(node, 'bpmn:ReceiveTask') || extensionOf(node, 'zeebe:TaskDefinition') !== undefined;
+}
