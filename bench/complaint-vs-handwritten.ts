@@ -3,7 +3,7 @@
  * `npm run bench -- complaint [--rounds=5] [--cases=20] [--at-once=8] [--warm-up=30]`
  */
 import { join } from 'node:path';
-import { JournalModel } from '../store/runtime/journal.ts';
+import { lastJournalLine } from '../store/runtime/journal.ts';
 import { type Kind, playCase, playMany } from './support/cases.ts';
 import { cpuMsOf, load, median, option, ratio, rounded, table, textOption } from './support/numbers.ts';
 import { caseNumbers, withServers } from './support/servers.ts';
@@ -59,7 +59,7 @@ await withServers(async ({ client, temporalPid, mongodbPid, worker: start }) => 
   console.log(`${rounds} rounds of ${cases} cases, ${atOnce} at once; load ${load()}`);
   for (const kind of kinds) {
     const [one] = await playSome(kind, kind === 'by-hand, short journal' ? atOnce : warmUp);
-    const lines = await JournalModel.countDocuments({ instance: one?.workflowId });
+    const lines = await lastJournalLine(one?.workflowId ?? '');
     console.log(`warm: ${kind}, ${one?.events} events, ${lines} journal lines`);
   }
   const samples = new Map<Kind, Sample[]>(kinds.map((kind) => [kind, []]));

@@ -118,8 +118,6 @@ export function openCase(input: ComplaintInput) {
     if (input.journal === 'acts' && (kind.startsWith('element-') || kind === 'flow-taken')) return;
     const n = (settings?.journalFrom ?? 0) + ++journalLength;
     journal.push({
-      _id: `${id}#${n}`,
-      instance: id,
       n,
       at: nowIso(),
       kind,

@@ -1,33 +1,63 @@
-/** What happened in each instance, in order (read model). */
+/** What happened in each instance, in order (read model): one document per burst of steps, told apart by the number of its first line. */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
+import { type Collection, replaceNewer, withoutUndefined } from './row-writing.ts';
 import type { JournalRow } from './rows.ts';
 
-const schema = rowSchema<JournalRow>({
-  instance: String,
-  n: Number,
-  at: String,
-  kind: String,
-  element: String,
-  elementName: String,
-  key: String,
-  by: anyJson,
-  data: anyJson,
-});
-schema.index({ instance: 1, n: 1 });
-schema.index({ instance: 1, kind: 1, key: 1, n: 1 });
+/** `_id` = `<instance id>#<from>`. */
+interface JournalBurst {
+  _id: string;
+  instance: string;
+  /** Number of the rows it was written with (store/runtime/projection.ts). */
+  seq: number;
+  /** Numbers of its first and last line. */
+  from: number;
+  to: number;
+  lines: JournalRow[];
+}
 
-export const JournalModel = mongoose.model<JournalRow>('journal', schema, 'journal');
+const schema = rowSchema<JournalBurst>({ instance: String, seq: Number, from: Number, to: Number, lines: anyJson });
+schema.index({ instance: 1, from: 1 });
 
-/** Not the number of the writing (store/runtime/projection.ts). */
-const told = { seq: 0 } as const;
+export const JournalModel = mongoose.model<JournalBurst>('journal', schema, 'journal');
+
+/**
+ * Writes the lines of a burst. A step that is done again begins at the same line, so its burst takes the place of the discarded one;
+ * what the discarded one wrote after it is removed.
+ * @param last number of the last line there is, where no line is to be written
+ */
+export async function writeJournal(instance: string, seq: number, lines: JournalRow[], last?: number): Promise<void> {
+  const byNumber = new Map(lines.map((line) => [line.n, withoutUndefined(line)]));
+  const sorted = [...byNumber.values()].sort((a, b) => a.n - b.n);
+  const [first] = sorted;
+  const to = Math.max(last ?? 0, sorted.at(-1)?.n ?? 0);
+  const collection = JournalModel.collection as unknown as mongoose.Collection<JournalBurst>;
+  if (first) {
+    const burst = { _id: `${instance}#${first.n}`, instance, seq, from: first.n, to: sorted.at(-1)?.n, lines: sorted };
+    await replaceNewer(JournalModel.collection as unknown as Collection, [burst]);
+  }
+  await collection.deleteMany({ instance, from: { $gt: to }, seq: { $lt: seq } });
+}
 
 /** @param afterN lines after this number, in order */
 export async function listJournal(instance: string, afterN: number, limit: number): Promise<JournalRow[]> {
-  return JournalModel.find({ instance, n: { $gt: afterN } }, told)
-    .sort({ n: 1 })
-    .limit(limit)
-    .lean<JournalRow[]>();
+  // Bursts overlap only where a discarded step left one, so this is one page in all other cases.
+  for (let bursts = limit; ; bursts *= 2) {
+    const found = await JournalModel.find({ instance, to: { $gt: afterN } })
+      .sort({ from: 1 })
+      .limit(bursts)
+      .lean<JournalBurst[]>();
+    const lines = linesOf(found).filter((line) => line.n > afterN);
+    if (lines.length >= limit || found.length < bursts) return lines.slice(0, limit);
+  }
+}
+
+/** Each line once, in order; of two with one number the one written with the newer rows. */
+function linesOf(bursts: JournalBurst[]): JournalRow[] {
+  const lines = new Map<number, JournalRow>();
+  for (const burst of [...bursts].sort((a, b) => a.seq - b.seq))
+    for (const line of burst.lines) lines.set(line.n, line);
+  return [...lines.values()].sort((a, b) => a.n - b.n);
 }
 
 /** The lines of these kinds, in order, at most `limit` of the newest. */
@@ -36,17 +66,25 @@ export async function findJournalOfKinds(
   kinds: readonly string[],
   limit: number,
 ): Promise<JournalRow[]> {
-  const rows = await JournalModel.find({ instance, kind: { $in: [...kinds] } }, told)
-    .sort({ n: -1 })
+  const found = await JournalModel.find({ instance, 'lines.kind': { $in: [...kinds] } })
+    .sort({ from: -1 })
     .limit(limit)
-    .lean<JournalRow[]>();
-  return rows.reverse();
+    .lean<JournalBurst[]>();
+  return linesOf(found)
+    .filter((line) => kinds.includes(line.kind))
+    .slice(-limit);
 }
 
-/** Whether an instance took a message, as its journal tells: it is written before an instance ends. */
+/** Number of the last line of an instance; 0 when there is none. */
+export async function lastJournalLine(instance: string): Promise<number> {
+  const last = await JournalModel.findOne({ instance }, { to: 1 }).sort({ from: -1 }).lean<{ to: number }>();
+  return last?.to ?? 0;
+}
+
+/** Whether an instance took a message, as its journal says: it is written before an instance ends. */
 export async function tookMessage(instance: string, message: string): Promise<boolean> {
-  const line = await JournalModel.exists({ instance, kind: 'event-fired', 'data.message': message });
-  return line !== null;
+  const taken = { $elemMatch: { kind: 'event-fired', 'data.message': message } };
+  return (await JournalModel.exists({ instance, lines: taken } as never)) !== null;
 }
 
 /** A line about an instance that has ended, and so cannot write it itself. Once per `id` in its data. */
@@ -54,21 +92,16 @@ export async function addLineAfterEnd(
   instance: string,
   line: Pick<JournalRow, 'at' | 'kind' | 'element' | 'elementName'> & { data: { id: string; [more: string]: unknown } },
 ): Promise<void> {
-  const kind = { instance, kind: line.kind, 'data.id': line.data.id };
+  const same = { $elemMatch: { kind: line.kind, 'data.id': line.data.id } };
   for (;;) {
-    if (await JournalModel.exists(kind)) return;
-    const last = await JournalModel.findOne({ instance }, { n: 1, seq: 1 })
-      .sort({ n: -1 })
-      .lean<{ n: number; seq?: number }>();
-    const n = (last?.n ?? 0) + 1;
+    if (await JournalModel.exists({ instance, lines: same } as never)) return;
+    const last = await JournalModel.findOne({ instance }, { to: 1, seq: 1 })
+      .sort({ from: -1 })
+      .lean<{ to: number; seq: number }>();
+    const n = (last?.to ?? 0) + 1;
+    const burst = { _id: `${instance}#${n}`, instance, seq: last?.seq ?? 0, from: n, to: n, lines: [{ n, ...line }] };
     try {
-      await JournalModel.collection.insertOne({
-        _id: `${instance}#${n}`,
-        instance,
-        n,
-        ...line,
-        seq: last?.seq ?? 0,
-      } as never);
+      await JournalModel.collection.insertOne(burst as never);
       return;
     } catch (error) {
       // Somebody else wrote a line with this number.

@@ -1,7 +1,7 @@
 /** An instance id may live again (called anew after an operator ended it): what the earlier life left in the read models. */
 import { storeOf } from '../processes/index.ts';
 import { InstanceModel } from './instances.ts';
-import { JournalModel } from './journal.ts';
+import { lastJournalLine } from './journal.ts';
 import type { InstanceRow } from './rows.ts';
 import { TaskModel } from './tasks.ts';
 
@@ -18,8 +18,7 @@ export async function journalAfterEarlierLife(
   >();
   if (row && row.seq > firstSeq) return row.journalFrom ?? 0;
   if (!row || row.status === 'active') return 0;
-  const last = await JournalModel.findOne({ instance }, { n: 1 }).sort({ n: -1 }).lean<{ n: number }>();
-  return last?.n ?? 0;
+  return lastJournalLine(instance);
 }
 
 /** An instance that was ended from outside could not tell of its end itself. A repeat changes nothing. */

@@ -7,9 +7,9 @@
 import type mongoose from 'mongoose';
 import { storeOf } from '../processes/index.ts';
 import { InstanceModel } from './instances.ts';
-import { JournalModel } from './journal.ts';
+import { writeJournal } from './journal.ts';
 import { type Collection, duplicatesOf, type Row, replaceNewer, withoutUndefined } from './row-writing.ts';
-import type { InstanceRow, JournalRow, Projection, Standing, TaskRow, Whole } from './rows.ts';
+import type { InstanceRow, Projection, Standing, TaskRow, Whole } from './rows.ts';
 import { TaskModel } from './tasks.ts';
 
 /**
@@ -19,7 +19,8 @@ import { TaskModel } from './tasks.ts';
 export async function writeProjection(rows: Projection): Promise<true | 'newer' | undefined> {
   const [stood] = await Promise.all([
     replaceInstance(rows.instance),
-    addJournal(rows),
+    (rows.journal.length > 0 || rows.whole) &&
+      writeJournal(rows.instance._id, rows.instance.seq, rows.journal, rows.whole?.lines),
     replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks satisfies TaskRow[]),
     rows.whole && removeTasksThatNeverWere(rows.instance._id, rows.tasks, rows.whole),
     rows.processRow && storeOf(rows.instance.process)?.write?.(rows.processRow),
@@ -51,19 +52,6 @@ async function replaceInstance(row: InstanceRow): Promise<number | null | undefi
     // It was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
     return (await replace(false))?.seq;
   }
-}
-
-/** Lines of a step that was done again are written over, and those it no longer led to are removed. */
-async function addJournal({ journal: lines, whole, instance: { _id: instance, seq } }: Projection): Promise<void> {
-  if (lines.length === 0 && !whole) return;
-  const operations: mongoose.mongo.AnyBulkWriteOperation<JournalRow & { seq: number }>[] = lines.map((line) => {
-    const { _id, ...fields } = withoutUndefined(line);
-    return { updateOne: { filter: { _id, seq: { $lte: seq } }, update: { $set: { ...fields, seq } }, upsert: true } };
-  });
-  const last = Math.max(whole?.lines ?? 0, ...lines.map((line) => line.n));
-  operations.push({ deleteMany: { filter: { instance, n: { $gt: last }, seq: { $lt: seq } } } });
-  const collection = JournalModel.collection as unknown as mongoose.Collection<JournalRow & { seq: number }>;
-  await collection.bulkWrite(operations, { ordered: false }).catch(duplicatesOf);
 }
 
 /** Tasks that only a step opened which came out differently when it was done again. */

@@ -101,10 +101,8 @@ export interface TaskRow {
   updatedAt: string;
 }
 
-/** One line of an instance's journal. `_id` = `<instance id>#<n>`. */
+/** One line of an instance's journal. */
 export interface JournalRow {
-  _id: string;
-  instance: string;
   n: number;
   at: string;
   kind: string;

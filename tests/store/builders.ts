@@ -66,6 +66,6 @@ export function aComplaintRow(about: Partial<ComplaintRow> = {}): ComplaintRow {
   };
 }
 
-export function journalOf(instance: string, numbers: number[], kind = 'element-activated'): JournalRow[] {
-  return numbers.map((n) => ({ _id: `${instance}#${n}`, instance, n, at, kind }));
+export function journalOf(numbers: number[], kind = 'element-activated'): JournalRow[] {
+  return numbers.map((n) => ({ n, at, kind }));
 }

@@ -78,8 +78,6 @@ export function journalRow(view: View, entry: JournalEntry, from: number): Journ
   const { at, kind, element, key, by, data } = entry;
   const n = from + entry.n;
   return {
-    _id: `${view.state.id}#${n}`,
-    instance: view.state.id,
     n,
     at,
     kind,

@@ -101,10 +101,7 @@ export function instanceRoutes(deps: Deps): Route[] {
         return {
           body: {
             ...page,
-            items: page.items.map(({ _id, instance: _, ...line }) => ({
-              ...line,
-              ...inWords({ ...line, _id, instance: params.id }, names),
-            })),
+            items: page.items.map((line) => ({ ...line, ...inWords(line, names) })),
           },
         };
       },

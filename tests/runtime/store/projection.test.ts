@@ -51,7 +51,7 @@ test('a step that came out differently when it was done again leaves its last wo
   const attempt = (stage: string, kind: 'element-activated' | 'element-cancelled') => ({
     instance: anInstanceRow({ _id: id, seq: 4, stage }),
     tasks: [aTaskRow({ _id: 'complaint.BJ2026110006.7', instance: id, seq: 4, assignee: stage })],
-    journal: journalOf(id, [1], kind),
+    journal: journalOf([1], kind),
     processRow: aComplaintRow({ _id: 'BJ2026110006', seq: 4, stage }),
   });
   await writeProjection(attempt('accepted', 'element-activated'));
@@ -65,12 +65,12 @@ test('a step that came out differently when it was done again leaves its last wo
 test('lines that a step no longer leads to when it is done again are gone', async () => {
   const id = 'complaint/BJ2026110009';
   const row = (seq: number) => anInstanceRow({ _id: id, seq });
-  await writeProjection({ instance: row(10), tasks: [], journal: journalOf(id, [1, 2, 3]) });
-  const again = { instance: row(20), tasks: [], journal: journalOf(id, [1, 2]) };
+  await writeProjection({ instance: row(10), tasks: [], journal: journalOf([1, 2, 3]) });
+  const again = { instance: row(20), tasks: [], journal: journalOf([1, 2]) };
   await writeProjection(again);
   expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2]);
 
-  await writeProjection({ instance: row(30), tasks: [], journal: journalOf(id, [3]) });
+  await writeProjection({ instance: row(30), tasks: [], journal: journalOf([3]) });
   await writeProjection(again);
   expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2, 3]);
 });
@@ -110,13 +110,13 @@ test('whole rows take the place of what never was: tasks opened, closed and line
     aTaskRow({ _id: `complaint.BJ2026110015.${key}`, instance: id, key, seq, status });
   const row = (seq: number) => anInstanceRow({ _id: id, seq });
   const tasks = [task('1', 10, 'completed'), task('2', 10), task('3', 10)];
-  await writeProjection({ instance: row(10), tasks, journal: journalOf(id, [1, 2]) });
+  await writeProjection({ instance: row(10), tasks, journal: journalOf([1, 2]) });
   const ghosts = [task('2', 20, 'completed'), task('4', 20), task('5', 20, 'completed')];
-  await writeProjection({ instance: row(20), tasks: ghosts, journal: journalOf(id, [3, 4, 5]) });
+  await writeProjection({ instance: row(20), tasks: ghosts, journal: journalOf([3, 4, 5]) });
   const again = {
     instance: row(30),
     tasks: [task('3', 30, 'completed')],
-    journal: journalOf(id, [3]),
+    journal: journalOf([3]),
     stands: { seqs: [10] },
   };
   expect(await writeProjection(again)).toBe(true);
@@ -132,11 +132,11 @@ test('the journal of a first step that is done again begins at the same line, th
   const id = 'refund/BJ2026110007-R1';
   const row = (seq: number, status: 'active' | 'completed') => anInstanceRow({ _id: id, seq, status });
   expect(await journalAfterEarlierLife(id, 100)).toBe(0);
-  await writeProjection({ instance: row(101, 'completed'), tasks: [], journal: journalOf(id, [1, 2]) });
+  await writeProjection({ instance: row(101, 'completed'), tasks: [], journal: journalOf([1, 2]) });
   expect(await journalAfterEarlierLife(id, 100)).toBe(0);
   expect(await journalAfterEarlierLife(id, 200)).toBe(2);
   const second = { ...row(201, 'completed'), journalFrom: 2 };
-  await writeProjection({ instance: second, tasks: [], journal: journalOf(id, [3]) });
+  await writeProjection({ instance: second, tasks: [], journal: journalOf([3]) });
   expect(await journalAfterEarlierLife(id, 200)).toBe(2);
   expect(await journalAfterEarlierLife(id, 300)).toBe(3);
 });
@@ -146,7 +146,7 @@ test('a bulk write that fails without write errors is an outage, and never taken
   const rows = {
     instance: anInstanceRow({ _id: id, seq: 1 }),
     tasks: [aTaskRow({ _id: 'complaint.BJ2026110008.1', instance: id })],
-    journal: journalOf(id, [1]),
+    journal: journalOf([1]),
   };
   const lost = new mongoose.mongo.MongoBulkWriteError(
     new mongoose.mongo.MongoNetworkError('connection closed'),
@@ -165,8 +165,8 @@ test('a bulk write that fails without write errors is an outage, and never taken
 test('the journal keeps each line once, in order, as it was written last', async () => {
   const id = 'complaint/BJ2026110004';
   const row = (seq: number) => anInstanceRow({ _id: id, seq });
-  await writeProjection({ instance: row(1), tasks: [], journal: journalOf(id, [2, 1]) });
-  await writeProjection({ instance: row(2), tasks: [], journal: journalOf(id, [2, 3], 'element-cancelled') });
+  await writeProjection({ instance: row(1), tasks: [], journal: journalOf([2, 1]) });
+  await writeProjection({ instance: row(2), tasks: [], journal: journalOf([2, 3], 'element-cancelled') });
   const lines = await listJournal(id, 0, 10);
   expect(lines.map((line) => [line.n, line.kind])).toEqual([
     [1, 'element-activated'],
