@@ -13,8 +13,9 @@ import { chinaCalendar } from '../engine/time/china.ts';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { saveCalendar } from '../store/organisation/calendars.ts';
 import { type Facility, saveFacility } from '../store/organisation/facilities.ts';
+import type { RoleAt } from '../store/organisation/role-at.ts';
 import { saveRules } from '../store/organisation/rule-sets.ts';
-import { findStaff, type RoleAt, saveStaff } from '../store/organisation/staff.ts';
+import { findStaff, saveStaff } from '../store/organisation/staff.ts';
 import { countRefundable, savePayment } from '../store/processes/refund/payments.ts';
 import { filesOf, readDrawing } from './definition-files.ts';
 

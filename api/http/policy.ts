@@ -2,7 +2,7 @@
  * Who may see and do what: every row and every act is decided here and nowhere else (roles × facilities, domain.md "Roles"), every route
  * in `route-policy.ts`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all.
  */
-import type { RoleAt } from '../../store/organisation/staff.ts';
+import type { RoleAt } from '../../store/organisation/role-at.ts';
 
 /** Who is asking. */
 export interface Person {

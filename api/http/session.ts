@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { findSession, removeSession, saveSession } from '../../store/organisation/sessions.ts';
 import { findStaff } from '../../store/organisation/staff.ts';
-import { sha256 } from './digest.ts';
+import { digestOf, sha256 } from './digest.ts';
 import type { Person } from './policy.ts';
 import { forbidden } from './problem.ts';
 
@@ -26,11 +26,22 @@ declare global {
   }
 }
 
-export async function openSession(staff: string): Promise<{ token: string; expiresAt: Date }> {
+/** @returns nothing when the person was changed meanwhile */
+export async function openSession({
+  id: staff,
+  name,
+  roles,
+}: Person): Promise<{ token: string; expiresAt: Date } | undefined> {
   const token = randomBytes(32).toString('base64url');
   const now = new Date();
   const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000);
-  await saveSession({ _id: sha256(token), staff, createdAt: now.toISOString(), expiresAt });
+  await saveSession({ _id: sha256(token), staff, name, roles, createdAt: now.toISOString(), expiresAt });
+  // A change that came meanwhile found no session to end.
+  const current = await findStaff(staff);
+  if (!current?.active || digestOf(current.roles) !== digestOf(roles)) {
+    await closeSession(token);
+    return undefined;
+  }
   return { token, expiresAt };
 }
 
@@ -59,8 +70,7 @@ export const recognise: RequestHandler = async (request, _response, next) => {
 
 async function personOf(token: string): Promise<Person | null> {
   const session = await findSession(sha256(token), new Date());
-  const staff = session && (await findStaff(session.staff));
-  return staff?.active ? { id: staff._id, name: staff.name, roles: staff.roles } : null;
+  return session && { id: session.staff, name: session.name, roles: session.roles };
 }
 
 function cookieOf(request: Request): string | undefined {

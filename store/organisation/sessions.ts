@@ -1,17 +1,21 @@
 /** Sessions of logged-in staff. The token itself is never stored, only its SHA-256. */
 import mongoose from 'mongoose';
-import { rowSchema } from '../db/schema.ts';
+import { anyJson, rowSchema } from '../db/schema.ts';
+import type { RoleAt } from './role-at.ts';
 
 export interface Session {
   /** SHA-256 of the token, hex. */
   _id: string;
   staff: string;
+  /** As they were when it was opened: a change of either ends it (store/organisation/staff.ts). */
+  name: string;
+  roles: RoleAt[];
   createdAt: string;
   /** A date, so that the server removes what has expired. */
   expiresAt: Date;
 }
 
-const schema = rowSchema<Session>({ staff: String, createdAt: String, expiresAt: Date });
+const schema = rowSchema<Session>({ staff: String, name: String, roles: anyJson, createdAt: String, expiresAt: Date });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 schema.index({ staff: 1 });
 
@@ -28,4 +32,9 @@ export async function findSession(id: string, now: Date): Promise<Session | null
 
 export async function removeSession(id: string): Promise<void> {
   await SessionModel.deleteOne({ _id: id });
+}
+
+/** All sessions of a person. */
+export async function removeSessionsOf(staff: string): Promise<void> {
+  await SessionModel.deleteMany({ staff });
 }

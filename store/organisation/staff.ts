@@ -1,12 +1,8 @@
 /** The people who work here: their roles per facility and how they log in. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
-
-export interface RoleAt {
-  role: string;
-  /** Facility code, or `*` for a role of the whole group. */
-  facility: string;
-}
+import type { RoleAt } from './role-at.ts';
+import { removeSessionsOf } from './sessions.ts';
 
 export interface Staff {
   /** Staff id, for instance `cs-director-bj`; also the login. */
@@ -47,7 +43,9 @@ export async function findNames(ids: string[]): Promise<Record<string, string>> 
   return Object.fromEntries(rows.map((row) => [row._id, row.name]));
 }
 
+/** Sessions carry name and roles, so a change ends those of the person. */
 export async function saveStaff(staff: Staff): Promise<void> {
   const { _id, ...fields } = staff;
   await StaffModel.updateOne({ _id }, { $set: fields }, { upsert: true });
+  await removeSessionsOf(_id);
 }

@@ -25,9 +25,11 @@ export function sessionRoutes({ config }: Deps): Route[] {
         const staff = await findByLogin(body.login);
         const right = await verifyPassword(body.password, staff?.passwordHash ?? nobodysDigest);
         if (!staff || !right) throw wrongPassword();
-        const { token, expiresAt } = await openSession(staff._id);
-        response.cookie(cookieName, token, { ...cookie, expires: expiresAt });
         const person = { id: staff._id, name: staff.name, roles: staff.roles };
+        const session = await openSession(person);
+        if (!session) throw wrongPassword();
+        const { token, expiresAt } = session;
+        response.cookie(cookieName, token, { ...cookie, expires: expiresAt });
         return { body: { token, expiresAt: expiresAt.toISOString(), staff: await staffView(person) } };
       },
     }),
