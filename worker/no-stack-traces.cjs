@@ -5,7 +5,7 @@
 const { promiseHooks } = require('node:v8');
 const { isMainThread } = require('node:worker_threads');
 
-if (!isMainThread) {
+if (!isMainThread && process.env.CARELOOP_STACK_TRACES !== '1') {
   const { createHook } = promiseHooks;
   promiseHooks.createHook = (hooks) => {
     // Node's own hooks for AsyncLocalStorage come this way, too; the SDK's are these two and no others.

@@ -47,13 +47,19 @@ export function serverParts(settings: Settings, paths: LocalPaths, binaries: Bin
   return parts;
 }
 
+const nodeArguments = {
+  // CARELOOP_STACK_TRACES=1 turns them on again.
+  worker: ['--enable-source-maps', '--require', join(root, 'dist', 'no-stack-traces.cjs')],
+  api: ['--enable-source-maps'],
+};
+
 export function programParts(settings: Settings, paths: LocalPaths): Part[] {
   const program = (name: 'worker' | 'api'): Part => ({
     name,
     start: (onSpawn): Promise<LocalProcess> =>
       launch({
         command: process.execPath,
-        args: ['--enable-source-maps', join(root, 'dist', `${name}.js`)],
+        args: [...nodeArguments[name], join(root, 'dist', `${name}.js`)],
         cwd: root,
         env: programEnvironment(settings),
         logFile: paths.log(name),

@@ -75,7 +75,7 @@ const seenWithinMs = 1500;
 /** People read what they just began: its row is there in most cases, and comes later in all. */
 async function untilSeen(instance: string): Promise<void> {
   const deadline = Date.now() + seenWithinMs;
-  for (let pause = 20; Date.now() < deadline && !(await findInstance(instance)); pause = Math.min(pause * 1.5, 150))
+  for (let pause = 40; Date.now() < deadline && !(await findInstance(instance)); pause = Math.min(pause * 2, 200))
     await new Promise((resolve) => setTimeout(resolve, pause));
 }
 
