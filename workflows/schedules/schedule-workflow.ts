@@ -1,7 +1,7 @@
 /**
  * Workflow type `schedule`, id `schedule:<process>`: begins instances of one definition by its timer start events. It follows the newest
  * version (signal `deployed`), carries on for ever, and ends when nothing of it begins by the clock any more. Why not Temporal's own
- * schedules: docs/decisions.md.
+ * schedules: docs/decisions/0011-own-scheduler.md.
  */
 import {
   ActivityFailure,
