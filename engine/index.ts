@@ -3,8 +3,9 @@
 export { createInstance, refuse, step } from './core/step.ts';
 export {
   type EventPosition,
+  type Feature,
+  features,
   supportedEvents,
-  supportedFeatures,
   supportedKinds,
 } from './elements/registry.ts';
 export { explain, isOverdue } from './explain/explain.ts';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { extensionRegistry } from '../engine/compile/extension-registry.ts';
-import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../engine/index.ts';
+import { type EventPosition, type Feature, features, supportedEvents } from '../engine/index.ts';
 import type { ElementKind, EventType } from '../engine/model/plan.ts';
 import { eventExamples, kindExamples, markerExamples } from './examples.ts';
 
@@ -18,54 +18,57 @@ interface Row {
   examples: string[];
 }
 
-const kinds: [group: string, rows: [ElementKind, string, Proof][]][] = [
-  [
-    'Activities',
-    [
-      ['task', 'Task without a type', t('tests/conformance/more.test.ts')],
-      ['manualTask', 'Manual task', t('tests/conformance/more.test.ts')],
-      ['userTask', 'User task', t('tests/engine/user-task.test.ts')],
-      ['serviceTask', 'Service task', t('tests/engine/variables.test.ts')],
-      ['sendTask', 'Send task', t('tests/conformance/more.test.ts')],
-      ['receiveTask', 'Receive task', t('tests/engine/messages.test.ts')],
-      ['scriptTask', 'Script task', c('WCP01_Sequence')],
-      ['businessRuleTask', 'Business rule task', t('tests/conformance/more.test.ts')],
-      ['callActivity', 'Call activity, also of global tasks', c('CallActivity_GlobalTask')],
-    ],
-  ],
-  [
-    'Subprocesses',
-    [
-      ['subProcess', 'Embedded subprocess', c('SubProcess')],
-      ['eventSubProcess', 'Event subprocess', c('Timer_StartEvent_EventSubProcess_Interrupting')],
-      ['transaction', 'Transaction', c('Cancel_Event')],
-      ['adHocSubProcess', 'Ad-hoc subprocess', c('WCP17_InterleavedParallelRouting')],
-    ],
-  ],
-  [
-    'Gateways',
-    [
-      ['exclusiveGateway', 'Exclusive gateway', c('ExclusiveGateway_Default (test=c)')],
-      ['parallelGateway', 'Parallel gateway', c('WCP02_ParallelSplit')],
-      ['inclusiveGateway', 'Inclusive gateway', c('InclusiveGateway (test=ab)')],
-      ['eventBasedGateway', 'Event-based gateway', c('EventBasedGateway_Timer')],
-      ['complexGateway', 'Complex gateway', c('WCP09_Structured_Discriminator_ComplexGateway')],
-    ],
-  ],
-];
+type Group = 'Activities' | 'Subprocesses' | 'Gateways';
 
-const features: [feature: string, title: string, proof: Proof][] = [
-  ['multipleEvents', 'Multiple events', c('Multiple_IntermediateEvent_ThrowFirstEventDefinition')],
-  ['parallelMultiple', 'Parallel multiple events', c('Multiple_Parallel_IntermediateEvent')],
-  ['standardLoop', 'Standard loop', c('Loop_Task (integerVariable=0)')],
-  ['multiInstance', 'Multi-instance', c('MultiInstance_Parallel')],
-  ['compensation', 'Compensation handlers', c('Compensation_EndEvent_SubProcess')],
-  ['instantiate', 'Receive tasks and event-based gateways that start an instance', c('ReceiveTask_Instantiate')],
-  ['quantities', 'Start and completion quantity', c('Token_Cardinality_Explicit')],
-  ['dataAssociations', 'Data inputs, outputs and associations', c('DataObject_ReadWrite_String')],
-  ['sendTaskMessage', 'Send tasks that publish their message themselves', c('SendTask')],
-  ['decisions', 'Business rule tasks that take a decision (DMN)', t('tests/engine/dmn')],
-];
+/** Events have a table of their own, and every drawing is a process. */
+const kinds: Record<ElementKind, [Group, title: string, Proof] | 'told elsewhere'> = {
+  process: 'told elsewhere',
+  task: ['Activities', 'Task without a type', t('tests/conformance/more.test.ts')],
+  manualTask: ['Activities', 'Manual task', t('tests/conformance/more.test.ts')],
+  userTask: ['Activities', 'User task', t('tests/engine/user-task.test.ts')],
+  serviceTask: ['Activities', 'Service task', t('tests/engine/variables.test.ts')],
+  sendTask: ['Activities', 'Send task', t('tests/conformance/more.test.ts')],
+  receiveTask: ['Activities', 'Receive task', t('tests/engine/messages.test.ts')],
+  scriptTask: ['Activities', 'Script task', c('WCP01_Sequence')],
+  businessRuleTask: ['Activities', 'Business rule task', t('tests/conformance/more.test.ts')],
+  callActivity: ['Activities', 'Call activity, also of global tasks', c('CallActivity_GlobalTask')],
+  subProcess: ['Subprocesses', 'Embedded subprocess', c('SubProcess')],
+  eventSubProcess: ['Subprocesses', 'Event subprocess', c('Timer_StartEvent_EventSubProcess_Interrupting')],
+  transaction: ['Subprocesses', 'Transaction', c('Cancel_Event')],
+  adHocSubProcess: ['Subprocesses', 'Ad-hoc subprocess', c('WCP17_InterleavedParallelRouting')],
+  exclusiveGateway: ['Gateways', 'Exclusive gateway', c('ExclusiveGateway_Default (test=c)')],
+  parallelGateway: ['Gateways', 'Parallel gateway', c('WCP02_ParallelSplit')],
+  inclusiveGateway: ['Gateways', 'Inclusive gateway', c('InclusiveGateway (test=ab)')],
+  eventBasedGateway: ['Gateways', 'Event-based gateway', c('EventBasedGateway_Timer')],
+  complexGateway: ['Gateways', 'Complex gateway', c('WCP09_Structured_Discriminator_ComplexGateway')],
+  startEvent: 'told elsewhere',
+  intermediateCatchEvent: 'told elsewhere',
+  boundaryEvent: 'told elsewhere',
+  intermediateThrowEvent: 'told elsewhere',
+  endEvent: 'told elsewhere',
+};
+
+const groups: Group[] = ['Activities', 'Subprocesses', 'Gateways'];
+
+const rowsOf = (group: Group): Row[] =>
+  (Object.entries(kinds) as [ElementKind, (typeof kinds)[ElementKind]][]).flatMap(([kind, row]) =>
+    row === 'told elsewhere' || row[0] !== group
+      ? []
+      : [{ title: row[1], proof: row[2], examples: kindExamples[kind] }],
+  );
+
+const markers: Record<Feature, [title: string, Proof]> = {
+  multipleEvents: ['Multiple events', c('Multiple_IntermediateEvent_ThrowFirstEventDefinition')],
+  parallelMultiple: ['Parallel multiple events', c('Multiple_Parallel_IntermediateEvent')],
+  standardLoop: ['Standard loop', c('Loop_Task (integerVariable=0)')],
+  multiInstance: ['Multi-instance', c('MultiInstance_Parallel')],
+  compensation: ['Compensation handlers', c('Compensation_EndEvent_SubProcess')],
+  instantiate: ['Receive tasks and event-based gateways that start an instance', c('ReceiveTask_Instantiate')],
+  quantities: ['Start and completion quantity', c('Token_Cardinality_Explicit')],
+  dataAssociations: ['Data inputs, outputs and associations', c('DataObject_ReadWrite_String')],
+  sendTaskMessage: ['Send tasks that publish their message themselves', c('SendTask')],
+  decisions: ['Business rule tasks that take a decision (DMN)', t('tests/engine/dmn')],
+};
 
 const positions: [EventPosition, string][] = [
   ['start', 'start'],
@@ -127,16 +130,16 @@ const file = (example: string): string => `[${example.replace(/^.*\//, '')}](../
 const drawn = (examples: string[]): string =>
   examples.map((example) => `${file(example)} ([picture](${picture(example)}))`).join('<br>');
 
-const line = (executes: boolean, { title, proof, examples }: Row): string =>
-  `| ${title} | ${executes ? 'executes' : 'refused at deployment'} | ${drawn(examples)} | ${executes ? show(proof) : ''} |`;
+const line = ({ title, proof, examples }: Row): string =>
+  `| ${title} | executes | ${drawn(examples)} | ${show(proof)} |`;
 
 const table = (lines: string[]): string => ['| | | drawn | shown by |', '|---|---|---|---|', ...lines].join('\n');
 
 /** Everything that is executed, with what shows it. */
 export function proofs(): Proof[] {
   return [
-    ...kinds.flatMap(([, rows]) => rows.filter(([kind]) => supportedKinds.has(kind)).map(([, , proof]) => proof)),
-    ...features.filter(([feature]) => hasFeature(feature)).map(([, , proof]) => proof),
+    ...groups.flatMap(rowsOf).map(({ proof }) => proof),
+    ...Object.values(markers).map(([, proof]) => proof),
     ...events
       .filter((event) => positions.some(([position]) => supportedEvents[position].has(event)))
       .map((event) => eventProofs[event]),
@@ -150,11 +153,6 @@ function extensionRows(): string[] {
     const name = `zeebe:${type.charAt(0).toLowerCase()}${type.slice(1)}`;
     return `| \`${name}\` | ${attribute && `\`${attribute}\``} | ${fate} | ${words} | ${test ? show(t(test)) : ''} |`;
   });
-}
-
-function hasFeature(feature: string): boolean {
-  const known: ReadonlySet<string> = supportedFeatures;
-  return known.has(feature);
 }
 
 export function coveragePage(): string {
@@ -175,15 +173,7 @@ export function coveragePage(): string {
     'What of BPMN 2.0 is executed. Whatever is not is refused at deployment, with the element and the reason: nothing deploys and then does nothing.',
     'This page is made by `npx tsx tools/coverage-page.ts` from the registry of the engine; a test keeps it true. A case is one of the public conformance cases (`npm run conformance`), all of which that pass are listed in `tests/conformance/must-pass.json`. Every row has a drawing in [`examples/`](../examples): a small story of a clinic to open in a modeler, to deploy or to copy from, with its picture; what each does is told by the tests in [`tests/definitions/elements`](../tests/definitions/elements).',
     '',
-    ...kinds.flatMap(([group, rows]) => [
-      `## ${group}`,
-      table(
-        rows.map(([kind, title, proof]) =>
-          line(supportedKinds.has(kind), { title, proof, examples: kindExamples[kind] ?? [] }),
-        ),
-      ),
-      '',
-    ]),
+    ...groups.flatMap((group) => [`## ${group}`, table(rowsOf(group).map(line)), '']),
     '## Events',
     '– stands where the standard knows no such event. A process that begins by a timer is begun by its scheduler, one that begins by a condition when somebody has the conditions evaluated ([operations.md](operations.md#processes-that-begin-by-the-clock)); a parallel multiple start event with either is refused. Each cell leads to the picture of an example.',
     '',
@@ -193,9 +183,10 @@ export function coveragePage(): string {
     '',
     '## Markers and forms',
     table(
-      features.map(([feature, title, proof]) =>
-        line(hasFeature(feature), { title, proof, examples: markerExamples[feature] ?? [] }),
-      ),
+      features.map((feature) => {
+        const [title, proof] = markers[feature];
+        return line({ title, proof, examples: markerExamples[feature] });
+      }),
     ),
     '',
     '## Extensions of the usual modeler',
@@ -211,7 +202,7 @@ export function coveragePage(): string {
     'Complex gateway (table 13.5): at its activation and at its reset it takes one token of each flow; a second one of the same flow belongs to the next round. Waiting for start, it looks at its condition whenever a token comes and whenever data change; `activationCount` is the sum over its flows, each flow is readable under its id. Waiting for reset, it waits as an inclusive gateway does. At the reset flows with a condition that holds are taken, else the default flow; flows without a condition are not, or every discriminator would make two tokens.',
     '',
     '## What is read without being executed',
-    `Names, documentation, annotations, groups, lanes (they say who usually does a user task: ${drawn(markerExamples['lanes'] ?? [])}), data objects without associations that move data, data states, data stores (a warning names an association with one), participants and message flows (${drawn(markerExamples['pools'] ?? [])}), the diagram, and extensions of tools that change nothing (a warning names them).`,
+    `Names, documentation, annotations, groups, lanes (they say who usually does a user task: ${drawn(markerExamples.lanes)}), data objects without associations that move data, data states, data stores (a warning names an association with one), participants and message flows (${drawn(markerExamples.pools)}), the diagram, and extensions of tools that change nothing (a warning names them).`,
     '',
     'Data: a data object or property that associations move is a variable of its scope and begins as null, a collection too: the standard calls both unavailable until something is written, and an empty list would be a value. An activity does not wait for its required input sets (BPMN 2.0.2, 10.4.2): it begins with its token and reads null; the linter warns where what writes the data does not come before (`data-not-waited-for`). Waiting would need to tell data that is there from data that is not: a variable that is null says neither, a document that only shows what people work with would be waited for until somebody gave up, and an order that the drawing wants is drawn by flows. For the same reason inputs and outputs marked as while executing are read at the beginning and written at the end like all others.',
     '',

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EventPosition } from '../engine/index.ts';
+import type { EventPosition, Feature } from '../engine/index.ts';
 import type { ElementKind, EventType } from '../engine/model/plan.ts';
 
 const folder = fileURLToPath(new URL('../examples/', import.meta.url));
@@ -20,8 +20,9 @@ export function exampleNames(): string[] {
 
 export const exampleFile = (name: string): string => join(folder, `${name}.bpmn`);
 
-/** The kinds of elements; those that every drawing has are shown with the events. */
-export const kindExamples: Partial<Record<ElementKind, string[]>> = {
+/** The kinds of elements. Every drawing is a process, and events are shown one by one. */
+export const kindExamples: Record<ElementKind, string[]> = {
+  process: [],
   task: ['tasks/task'],
   manualTask: ['tasks/manual-task'],
   userTask: ['tasks/user-task'],
@@ -40,6 +41,11 @@ export const kindExamples: Partial<Record<ElementKind, string[]>> = {
   inclusiveGateway: ['gateways/inclusive'],
   eventBasedGateway: ['gateways/event-based'],
   complexGateway: ['gateways/complex'],
+  startEvent: [],
+  intermediateCatchEvent: [],
+  boundaryEvent: [],
+  intermediateThrowEvent: [],
+  endEvent: [],
 };
 
 export const eventExamples: Record<EventType | 'none', Partial<Record<EventPosition, string>>> = {
@@ -100,7 +106,7 @@ export const eventExamples: Record<EventType | 'none', Partial<Record<EventPosit
 };
 
 /** By the features of the registry, and two that are drawn without being one. */
-export const markerExamples: Record<string, string[]> = {
+export const markerExamples: Record<Feature | 'lanes' | 'pools', string[]> = {
   multipleEvents: ['markers/multiple-events'],
   parallelMultiple: ['markers/parallel-multiple-events'],
   standardLoop: ['markers/standard-loop'],

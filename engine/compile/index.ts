@@ -2,6 +2,7 @@
 import type { Plan, Problem } from '../model/plan.ts';
 import type { Compilation, CompileOptions } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
+import { refuseEventsOutOfPlace } from './event-positions.ts';
 import { extensionsOf } from './extensions.ts';
 import { compileGlobalTask, globalTasksOf } from './global-tasks.ts';
 import { reachOf } from './inclusive-reach.ts';
@@ -12,7 +13,6 @@ import { checkRoles } from './roles.ts';
 import { checkRulePaths } from './rule-paths.ts';
 import { compileProcess } from './scopes.ts';
 import { checkStructure } from './structure.ts';
-import { refuseUnsupported } from './support.ts';
 
 export type { CompileOptions } from './context.ts';
 
@@ -115,7 +115,7 @@ function compilePlan(
     for (const element of childrenOf(scope, 'flowElements')) collect(element);
   };
   collect(process);
-  refuseUnsupported(plan, (id) => drawn.get(id), report);
+  refuseEventsOutOfPlace(plan, (id) => drawn.get(id), report);
   checkRoles(plan, (id) => drawn.get(id), options, report);
   checkRulePaths(plan, (id) => drawn.get(id), report);
   const reach = reachOf(plan);

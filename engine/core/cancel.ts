@@ -1,10 +1,8 @@
 /** Ending what waits before its time: a wait, all it hangs on, and everything inside it. */
 
-import { removeCompensables } from '../events/compensables.ts';
-import { listenToCancel, visibleTaskOf } from '../listeners/task.ts';
 import type { Key, Wait } from '../model/types.ts';
 import { advance } from './lifecycle.ts';
-import { closeTask, end } from './release.ts';
+import { end } from './release.ts';
 import { allWaits, elementOf, getWait } from './run.ts';
 import type { Run } from './run-types.ts';
 import { tokenOf } from './token.ts';
@@ -28,15 +26,13 @@ export function cancel(run: Run, wait: Wait): void {
   }
   const told = isToken(run, wait);
   end(run, wait);
-  // Also one that its listeners hold up, or that could not hand over: it is a job or stuck by then.
-  if ('starts' in elementOf(run, wait.element)) removeCompensables(run, wait.key);
-  if (visibleTaskOf(wait)) closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
   if (told) {
     const token = tokenOf(run, wait);
     advance(run, token, 'cancelling');
     advance(run, token, 'cancelled');
   }
-  listenToCancel(run, wait);
+  // Whatever it waits as: held up by its listeners it is a job by now, stopped by an incident it may be stuck.
+  run.kinds.behaviourOf(elementOf(run, wait.element)).cancel?.(run, wait);
 }
 
 /** Cancels everything within a scope and leaves the scope itself, without tokens. */

@@ -2,20 +2,17 @@
 
 import { fire, isAwaiting } from '../events/fire.ts';
 import { deliverSignal, signalOriginOf } from '../events/signals.ts';
-import { escalate, raise } from '../events/throw.ts';
 import { listenerDone } from '../listeners/answers.ts';
 import { listenerFailure, raiseListenerIncident } from '../listeners/ask.ts';
 import { isListener, listenerPartId } from '../listeners/wait.ts';
 import { refusal } from '../messages/refusals.ts';
-import type { PlanElement } from '../model/plan.ts';
 import type { BufferedMessage, EngineEvent, Refusal, Wait, WaitOf } from '../model/types.ts';
 import { addDuration } from '../time/duration.ts';
 import { TimeError } from '../time/error.ts';
-import { fail } from './failure.ts';
-import { complete } from './moves.ts';
-import { addJournalEntry, allWaits, elementOf, getWait, patch, putWait } from './run.ts';
+import { resume } from './resume.ts';
+import { addJournalEntry, allWaits, getWait, patch, putWait } from './run.ts';
 import type { Run } from './run-types.ts';
-import { incidentOf, nameOf, tokenOf } from './token.ts';
+import { jobIncidentOf } from './work-failure.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
@@ -25,24 +22,26 @@ export function jobCompleted(run: Run, event: EventOf<'job-completed'>): undefin
   if (wait?.kind !== 'job' || isOtherListener(wait, event.part)) return;
   if (wait.incident) resolved(run, wait, wait.incident.code);
   if (isListener(wait)) listenerDone(run, wait, event.variables);
-  else complete(run, tokenOf(run, wait), event.variables);
+  else resume(run, wait, event);
 }
-
-/** Failures of a job with words of their own; all others are told as the job's. */
-const jobIncidents = ['no-worker', 'unknown-job-type'];
 
 export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
   const wait = getWait(run, event.key);
   if (wait?.kind !== 'job' || isOtherListener(wait, event.part)) return;
-  const incident = jobIncidents.includes(event.code) ? event.code : 'job-failed';
-  if (wait.incident === undefined) failed(run, wait, incident, event);
-  else if (wait.incident.code === 'no-worker' && incident !== 'no-worker') {
+  if (wait.incident === undefined) failed(run, wait, event);
+  else if (wait.incident.code === 'no-worker' && event.code !== 'no-worker') {
     // It stayed in the queue: somebody has taken it since, and that is how it went.
     const { incident: _, ...clear } = wait;
     resolved(run, wait, 'no-worker');
     putWait(run, clear);
-    failed(run, clear, incident, event);
+    failed(run, clear, event);
   }
+}
+
+function failed(run: Run, wait: WaitOf<'job'>, event: EventOf<'job-failed'>): void {
+  if (!isListener(wait)) resume(run, wait, event);
+  else
+    raiseListenerIncident(run, wait, listenerFailure(run, wait, jobIncidentOf(event.code), event.message, event.code));
 }
 
 /** The answer is for a listener, or for the element itself, that stood under this key before. */
@@ -54,65 +53,10 @@ function resolved(run: Run, { element, key }: Wait, code: string): void {
   addJournalEntry(run, 'incident-resolved', element, key, { code });
 }
 
-export function callCompleted(run: Run, event: EventOf<'call-completed'>): undefined {
+/** A called process ends or escalates. */
+export function called(run: Run, event: EventOf<'call-completed' | 'call-failed' | 'call-escalated'>): undefined {
   const wait = getWait(run, event.key);
-  if (wait?.kind !== 'call') return;
-  const token = tokenOf(run, wait);
-  const { element } = token;
-  const mapped = 'outputs' in element && element.outputs !== undefined && element.outputs.length > 0;
-  const all = mapped || propagatesAllVariables(token.element);
-  complete(run, token, all ? event.variables : undefined);
-}
-
-export function callFailed(run: Run, event: EventOf<'call-failed'>): undefined {
-  const wait = getWait(run, event.key);
-  if (wait?.kind === 'call' && wait.incident === undefined) failed(run, wait, 'call-failed', event);
-}
-
-/** Whether the call activity takes over all variables of what it called; otherwise only mappings read them. */
-const propagatesAllVariables = (element: PlanElement): boolean =>
-  element.kind === 'callActivity' && element.propagateAllChild;
-
-/** Heard at the call activity as if it were a subprocess: by its boundary events and what lies around it (BPMN 2.0.2, 10.5.1). */
-export function callEscalated(run: Run, event: EventOf<'call-escalated'>): undefined {
-  const wait = getWait(run, event.key);
-  if (wait?.kind !== 'call') return;
-  const { key, element } = wait;
-  const { code, variables } = event;
-  const brought = propagatesAllVariables(elementOf(run, element))
-    ? { variables }
-    : { variables: {}, mappable: variables };
-  escalate(run, key, { code, ...brought }, { element, key });
-}
-
-/** A BPMN error goes to whoever catches it; anything else is an incident, and so is an error nobody catches. */
-function failed(
-  run: Run,
-  wait: WaitOf<'job' | 'call'>,
-  incident: string,
-  event: EventOf<'job-failed'> | EventOf<'call-failed'>,
-): void {
-  const { code, message, errorCode } = event;
-  if (wait.kind === 'job' && isListener(wait)) {
-    raiseListenerIncident(run, wait, listenerFailure(run, wait, incident, message, code));
-    return;
-  }
-  const brought = 'brought' in event ? event.brought : undefined;
-  const whole = propagatesAllVariables(elementOf(run, wait.element)) ? brought : undefined;
-  const thrown = 'variables' in event ? event.variables : whole;
-  const variables = {
-    ...(thrown && { variables: thrown }),
-    ...(brought && !whole && { mappable: brought }),
-  };
-  if (errorCode !== undefined && raise(run, wait.key, { type: 'error', code: errorCode, message, ...variables }))
-    return;
-  const name = nameOf(elementOf(run, wait.element));
-  const failure =
-    errorCode === undefined
-      ? fail(incident, `“${name}”失败：${message}`, { code, reason: message })
-      : fail('unhandled-error', `“${name}”报告的业务错误“${errorCode}”无人处理：${message}`, { code, errorCode });
-  putWait(run, { ...wait, incident: incidentOf(run, failure) });
-  addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
+  if (wait?.kind === 'call') resume(run, wait, event);
 }
 
 export function timer(run: Run, event: EventOf<'timer'>): undefined {

@@ -17,6 +17,11 @@ export function proceed(run: Run, token: Token): void {
   else raiseIncidentAt(run, token, 'flow', flows);
 }
 
+/** `leave` of a gateway: what its start listeners found out decides about its flows. */
+export function leaveGateway(token: Token, run: Run): void {
+  proceed(run, token);
+}
+
 export function takeFlows(run: Run, token: Token, flows: FlowId[]): void {
   const { element } = token;
   // Each flow gets as many tokens as the completion quantity says (BPMN 2.0.2, table 10.3).

@@ -1,13 +1,9 @@
 /** Joins, looked at when no token moves any more: those that have all they can get go on; those that nobody can complete are told. */
 
-import { activateComplex, canActivate, resetComplex } from '../elements/complex-gateway.ts';
-import { activateInclusive, isComplete } from '../elements/inclusive-gateway.ts';
 import type { Key, Wait, WaitOf } from '../model/types.ts';
-import { cancelInside } from './cancel.ts';
 import { fail } from './failure.ts';
-import { scopeEmptied } from './live-tokens.ts';
-import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens } from './run.ts';
-import type { Run } from './run-types.ts';
+import { addJournalEntry, allWaits, elementOf, getWait, putWait } from './run.ts';
+import type { JoinBehaviour, Run } from './run-types.ts';
 import { incidentOf, nameOf } from './token.ts';
 
 function joinsOf(run: Run): WaitOf<'join'>[] {
@@ -28,21 +24,49 @@ function joinChanged(run: Run): boolean {
 export function activateJoins(run: Run): boolean {
   if (run.plan.reach === undefined || run.changed.size === 0) return false;
   const joins = joinsOf(run);
-  const starts = joins.find((join) => join.from === undefined && canActivate(run, join));
-  if (starts) {
-    activateComplex(run, starts);
+  const ready = joins.find((join) => join.from === undefined && behaviourOf(run, join)?.canActivate?.(run, join));
+  if (ready) {
+    behaviourOf(run, ready)?.activate?.(run, ready);
     return true;
   }
-  const waiting = joins.filter((join) => decidesLate(run, join));
+  const waiting = joins.filter((join) => behaviourOf(run, join)?.awaitsAll?.(join));
   const join = waiting.find((one) => isComplete(run, one)) ?? waiting.find((one) => allStuck(run, one));
   if (!join) return false;
-  if (join.from) resetComplex(run, join);
-  else activateInclusive(run, join);
+  behaviourOf(run, join)?.exhausted?.(run, join);
   return true;
 }
 
-function decidesLate(run: Run, join: WaitOf<'join'>): boolean {
-  return join.from !== undefined || elementOf(run, join.element).kind === 'inclusiveGateway';
+/** None: an activity with a start quantity. */
+function behaviourOf(run: Run, join: WaitOf<'join'>): JoinBehaviour | undefined {
+  return run.kinds.behaviourOf(elementOf(run, join.element)).join;
+}
+
+/**
+ * Nothing that is still to come is worth waiting for: no token can reach an empty flow, except one that could as well reach a flow
+ * that has its token already (BPMN 2.0.2, 13.4.3).
+ */
+export function isComplete(run: Run, join: WaitOf<'join'>): boolean {
+  const element = elementOf(run, join.element);
+  if (!('incoming' in element)) return true;
+  const has = (flow: string) => Boolean(join.taken[flow]) || join.from?.includes(flow) === true;
+  const empty = element.incoming.filter((flow) => !has(flow));
+  if (join.from && isUnderWay(run, join)) return false;
+  if (empty.length === 0) return true;
+  const reach = run.plan.reach?.[join.element] ?? {};
+  const reaches = (flow: string, from: string) => reach[flow]?.includes(from) ?? false;
+  for (const wait of allWaits(run)) {
+    if (wait.scope !== join.scope || wait.key === join.key) continue;
+    // What hangs on another wait brings no token that its host does not stand for.
+    if (wait.host !== undefined) continue;
+    if (!empty.some((flow) => reaches(flow, wait.element))) continue;
+    if (!element.incoming.some((flow) => has(flow) && reaches(flow, wait.element))) return false;
+  }
+  return true;
+}
+
+/** A complex gateway that has been activated is not done with that: its listeners are asked, or it is stuck. */
+function isUnderWay(run: Run, { element, scope, key }: WaitOf<'join'>): boolean {
+  return allWaits(run).some((wait) => wait.element === element && wait.scope === scope && wait.key !== key);
 }
 
 /** Joins that wait for each other: the oldest goes on. */
@@ -51,40 +75,26 @@ function allStuck(run: Run, join: WaitOf<'join'>): boolean {
   return inside.length === tokens(run, getWait(run, join.scope!));
 }
 
-/**
- * An ad-hoc subprocess whose completion condition has held is complete when its running activities are (BPMN 2.0.2, 13.3.5): tokens that
- * stand at joins are no such thing, and nothing begins any more that could bring the others. @returns whether there was one
- */
-export function endAdHocs(run: Run): boolean {
-  if (!changed(run)) return false;
-  for (const key of touchedScopes(run)) {
-    const scope = getWait(run, key);
-    if (scope?.kind !== 'scope' || scope.ending !== 'complete') continue;
-    const inside = joinsOf(run).filter((join) => join.scope === key);
-    if (inside.length === 0 || inside.length !== tokens(run, scope)) continue;
-    cancelInside(run, key);
-    setTokens(run, key, 0);
-    scopeEmptied(run, key);
-    return true;
-  }
-  return false;
-}
-
 function touchedScopes(run: Run): Set<Key> {
   const scopes = new Set<Key>(run.tokens.keys());
   for (const wait of run.changed.values()) if (wait?.kind === 'join') scopes.add(wait.scope!);
   return scopes;
 }
 
-/** A scope whose tokens all stand at joins stays so for ever: nothing in it can move. */
-export function markDeadJoins(run: Run): void {
-  if (!changed(run)) return;
+/** Scopes whose tokens all stand at joins: nothing in them can move any more. */
+export function stalledScopes(run: Run): { scope: Key; joins: WaitOf<'join'>[] }[] {
+  if (!changed(run)) return [];
   const joins = joinsOf(run);
-  for (const key of touchedScopes(run)) {
-    const inside = joins.filter((join) => join.scope === key);
-    if (inside.length > 0 && inside.length === tokens(run, getWait(run, key)))
-      for (const join of inside) mark(run, join);
-  }
+  if (joins.length === 0) return [];
+  return [...touchedScopes(run)].flatMap((scope) => {
+    const inside = joins.filter((join) => join.scope === scope);
+    return inside.length > 0 && inside.length === tokens(run, getWait(run, scope)) ? [{ scope, joins: inside }] : [];
+  });
+}
+
+/** They stay so for ever. */
+export function markDeadJoins(run: Run): void {
+  for (const { joins } of stalledScopes(run)) for (const join of joins) mark(run, join);
 }
 
 function tokens(run: Run, scope: Wait | undefined): number {

@@ -1,7 +1,7 @@
 /** The live tokens of a scope: a scope without any is complete (BPMN 2.0.2, 13.3.4). */
 
 import type { Key } from '../model/types.ts';
-import { setTokens, tokensOf } from './run.ts';
+import { elementOf, getScope, setTokens, tokensOf } from './run.ts';
 import type { Run } from './run-types.ts';
 
 /** Changes the number of live tokens of a scope. */
@@ -13,5 +13,8 @@ export function adjustTokenCount(run: Run, scope: Key, by: number): void {
 
 /** The last token of a scope is gone. */
 export function scopeEmptied(run: Run, scope: Key): void {
-  run.kinds.scopeEmptied(run, scope);
+  const wait = getScope(run, scope);
+  const behaviour = run.kinds.scopeBehaviourOf(elementOf(run, wait.element));
+  if (behaviour === undefined) throw new Error(`${wait.element} holds no tokens.`);
+  behaviour.emptied(run, wait);
 }

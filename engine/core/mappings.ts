@@ -1,11 +1,10 @@
 /** Data in and out of an element: input and output mappings, results without mappings. */
 
-import { outputElementOf } from '../elements/collection.ts';
 import type { Expression, PlanElement, Variables } from '../model/plan.ts';
 import { associate, dataInputs, dataOutputs } from './data-associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Run, Token } from './run-types.ts';
-import { isBody, isLoopInstance, lookupAt, lookupStartOf } from './token.ts';
+import { isBody, isLoopInstance, lookupAt, lookupStartOf, scopeAround } from './token.ts';
 import { evaluate, evaluateMappings, type Lookup, lookupFrom, propagateVariables } from './variables.ts';
 
 /** Data associations first, then input mappings, which may read what they brought. */
@@ -34,7 +33,9 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   // The mappings of a looping activity are those of its instances, not of the body.
   const outputs = 'outputs' in element && !isBody(run, token) ? element.outputs : undefined;
   const mapping = outputs !== undefined && outputs.length > 0;
-  const collecting = isLoopInstance(run, token) ? outputElement(element) : outputElementOf(run, token);
+  const collecting = isLoopInstance(run, token)
+    ? outputElement(element)
+    : scopeAround(run, element)?.childOutput?.(run, token);
   const associations = isBody(run, token) ? undefined : dataOutputs(element);
   if (associations) {
     const lookup = lookupFrom(run, { ...token.variables, ...results }, start);

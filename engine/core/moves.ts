@@ -1,7 +1,6 @@
 /** How tokens move: arrive, begin, complete, hand results over, leave (BPMN 2.0.2, 13.3). Element kinds only add what is theirs. */
 
-import { collectOutput } from '../elements/collection.ts';
-import { hasGathered } from '../elements/join.ts';
+import { hasGathered, joinsFlows } from '../elements/join.ts';
 import { recordCompensable, rescope } from '../events/compensables.ts';
 import { hasListeners, startListeners } from '../listeners/ask.ts';
 import type { PlanElement, Variables } from '../model/plan.ts';
@@ -14,8 +13,8 @@ import { adjustTokenCount } from './live-tokens.ts';
 import { applyOutputs, mapInputs } from './mappings.ts';
 import { releaseGuards } from './release.ts';
 import { elementOf, getWait, newKey, removeWait } from './run.ts';
-import type { Arrival, ElementBehaviour, Run, Token } from './run-types.ts';
-import { isBody, isInner, nameOf } from './token.ts';
+import type { Arrival, Run, Token } from './run-types.ts';
+import { isBody, isInner, nameOf, scopeAround } from './token.ts';
 
 /** More arrivals than this at one element of one scope, within one step, are a loop that nothing ever stops. */
 const maxVisits = 1000;
@@ -67,15 +66,7 @@ function hasFixedCount(run: Run, host: Key): boolean {
 }
 
 export function begin(run: Run, token: Token): void {
-  const { element } = token;
-  const behaviour = run.kinds.behaviourOf(element);
-  if (behaviour === undefined) {
-    raiseIncidentAt(run, token, 'enter', fail('unsupported', `“${nameOf(element)}”（${element.kind}）不能执行。`));
-    return;
-  }
-  const failure = isBody(run, token)
-    ? beginBody(run, token)
-    : (mapInputs(run, token) ?? beginOne(run, token, behaviour));
+  const failure = isBody(run, token) ? beginBody(run, token) : (mapInputs(run, token) ?? beginOne(run, token));
   if (failure) raiseIncidentAt(run, token, 'enter', failure);
 }
 
@@ -83,15 +74,12 @@ function beginBody(run: Run, token: Token): Failure | undefined {
   return startListeners(run, token, 'beforeAll') ? undefined : run.kinds.enterBody(token, run);
 }
 
-/** Start listeners come after the inputs and before anything else; those of a join when it is complete (`pass`). */
-function beginOne(run: Run, token: Token, behaviour: ElementBehaviour): Failure | undefined {
-  return !joinsFlows(token) && startListeners(run, token, 'start') ? undefined : behaviour.enter(token, run);
+/** Start listeners come after the inputs and before anything else; those of a join when it is complete (`completeJoin`). */
+function beginOne(run: Run, token: Token): Failure | undefined {
+  const behaviour = run.kinds.behaviourOf(token.element);
+  const gathers = behaviour.join !== undefined && token.flow !== undefined && joinsFlows(token.element);
+  return !gathers && startListeners(run, token, 'start') ? undefined : behaviour.enter(token, run);
 }
-
-function joinsFlows({ element, flow }: Token): boolean {
-  return 'incoming' in element && element.incoming.length > 1 && flow !== undefined && joining.includes(element.kind);
-}
-const joining: readonly string[] = ['parallelGateway', 'inclusiveGateway', 'complexGateway'];
 
 /** A join has what it waits for. */
 export function completeJoin(run: Run, token: Token): void {
@@ -100,8 +88,9 @@ export function completeJoin(run: Run, token: Token): void {
 
 /** The start listeners are done: a retry of what fails now does not ask them again. */
 export function enterAfterListeners(run: Run, token: Token): void {
-  const behaviour = run.kinds.behaviourOf(token.element);
-  const failure = isBody(run, token) ? run.kinds.enterBody(token, run) : behaviour?.enter(token, run);
+  const failure = isBody(run, token)
+    ? run.kinds.enterBody(token, run)
+    : run.kinds.behaviourOf(token.element).enter(token, run);
   if (failure) raiseIncidentAt(run, token, 'listened', failure);
 }
 
@@ -131,14 +120,18 @@ export function leave(run: Run, token: Token): void {
     run.kinds.instanceDone(run, token);
     return;
   }
-  collectOutput(run, token);
-  // What the start listeners of a gateway found out decides about its flows.
-  if (!gateway.test(element.kind)) token.variables = undefined;
-  if (element.kind === 'eventSubProcess' || run.kinds.endsAdHoc(run, token)) adjustTokenCount(run, token.scope, -1);
-  else proceed(run, token);
+  if (scopeAround(run, element)?.childCompleted?.(run, token)) {
+    adjustTokenCount(run, token.scope, -1);
+    return;
+  }
+  const behaviour = run.kinds.behaviourOf(element);
+  if (behaviour.leave) {
+    behaviour.leave(token, run);
+    return;
+  }
+  token.variables = undefined;
+  proceed(run, token);
 }
-
-const gateway = /Gateway$/;
 
 /** A token appears at an event that has happened already. */
 export function leaveAfterEvent(run: Run, element: PlanElement, scope: Key, results: Variables | undefined): void {

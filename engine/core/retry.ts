@@ -1,9 +1,5 @@
 /** A retry does again exactly what an incident stopped. */
 
-import { decideAgain } from '../elements/ad-hoc-sub-process.ts';
-import { retryCall } from '../elements/call-activity.ts';
-import { retryJob } from '../elements/job.ts';
-import { continueLoop } from '../elements/loops.ts';
 import { hasCompensablesInside, rescope } from '../events/compensables.ts';
 import { retryNextRound } from '../events/consume-trigger.ts';
 import { retryListener } from '../listeners/answers.ts';
@@ -16,7 +12,6 @@ import { begin, complete, enterAfterListeners } from './moves.ts';
 import { addJournalEntry, allWaits, elementOf, getWait, newKey, patch, putWait, removeWait } from './run.ts';
 import type { Run, Token } from './run-types.ts';
 import { tokenOf } from './token.ts';
-import { enclosing } from './variables.ts';
 
 export function retry(run: Run, event: Extract<EngineEvent, { type: 'retry' }>): Refusal | undefined {
   const wait = getWait(run, event.key);
@@ -37,19 +32,18 @@ function retryWait(run: Run, wait: Wait): void {
       retryListener(run, next);
       return;
     }
-    putWait(run, next);
-    retryJob(run, tokenOf(run, next), next, enclosing(run, next)!);
-  } else if (clear.kind === 'call') {
-    putWait(run, clear);
-    retryCall(run, tokenOf(run, clear), clear);
+    retryElement(run, next);
   } else if (clear.kind === 'event') retryNextRound(run, clear);
-  // Looked at again when nothing moves any more: what is still out of reach is told anew.
-  else if (clear.kind === 'join') putWait(run, clear);
-  else if (clear.kind === 'scope') decideAgain(run, clear);
   else if (clear.kind === 'multi') {
     putWait(run, clear);
-    continueLoop(run, clear, undefined);
-  }
+    run.kinds.retryBody(run, clear);
+  } else retryElement(run, clear);
+}
+
+/** A kind without a retry of its own is looked at again when nothing moves any more: a join out of reach is told anew. */
+function retryElement(run: Run, wait: Wait): void {
+  putWait(run, wait);
+  run.kinds.behaviourOf(elementOf(run, wait.element)).retry?.(run, wait);
 }
 
 /** A new key, so that the same retry twice finds nothing the second time. */

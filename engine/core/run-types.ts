@@ -2,8 +2,19 @@
  * The parts of one step, as types: the run (its working object), the tokens that move in it, and what the kinds of element are to both.
  * They refer to each other, so they stand together.
  */
-import type { ElementId, FlowId, Json, Plan, PlanElement, Variables } from '../model/plan.ts';
-import type { Actor, Command, Env, EvaluationContext, InstanceState, JournalEntry, Key, Wait } from '../model/types.ts';
+import type { ElementId, Expression, FlowId, Json, Plan, PlanElement, Variables } from '../model/plan.ts';
+import type {
+  Actor,
+  Command,
+  EngineEvent,
+  Env,
+  EvaluationContext,
+  InstanceState,
+  JournalEntry,
+  Key,
+  Wait,
+  WaitOf,
+} from '../model/types.ts';
 import type { Failure } from './failure.ts';
 
 export type Phase = 'activating' | 'active' | 'completing' | 'completed' | 'cancelling' | 'cancelled';
@@ -69,12 +80,58 @@ export interface Run {
   visits: Map<string, number> | undefined;
 }
 
-/** What a kind of element does; everything it does not say is done by `moves.ts`. */
+/** What has come of what an element waits for: an event of it occurs, its job or the process it calls ends or escalates. */
+export type Occurrence =
+  | { type: 'event'; trigger: number; results: Variables | undefined }
+  | Extract<
+      EngineEvent,
+      { type: 'job-completed' | 'job-failed' | 'call-completed' | 'call-failed' | 'call-escalated' }
+    >;
+
+/**
+ * What a kind of element does; everything it does not say is done by the moves (`moves.ts`). Start and end listeners, mappings, boundary
+ * events and the journal are none of its business: they come before and after these functions for every kind.
+ */
 export interface ElementBehaviour<E extends PlanElement = PlanElement> {
-  /** A token has come and its inputs are mapped: wait (`hold`) or go on (`complete`). A failure leaves nothing done. */
+  /** A token has come and its inputs are mapped: wait (`waitAt`) or go on (`complete`). A failure leaves nothing done. */
   enter(token: Token<E>, run: Run): Failure | undefined;
+  /** What it waits for has happened. Only for kinds that wait for an event, a job or a call. */
+  resume?(run: Run, wait: Wait, occurrence: Occurrence): void;
+  /** Somebody retries its wait, which has been cleared of its incident and stays under the same key. */
+  retry?(run: Run, wait: Wait): void;
   /** Which outgoing flows are taken; without it the conditions decide. */
   choose?(token: Token<E>, run: Run): FlowId[] | Failure;
+  /** It is complete: what becomes of its token. Without it, its local variables end and the flows are taken. */
+  leave?(token: Token<E>, run: Run): void;
+  /** It was cancelled, and its wait is gone: what must not outlive it. */
+  cancel?(run: Run, wait: Wait): void;
+  /** Tokens of several flows are gathered here. */
+  join?: JoinBehaviour;
+  /** No token can move: something of this kind may go on now. @returns whether something did */
+  settle?(run: Run): boolean;
+}
+
+/** A kind that holds tokens of its own. */
+export interface ScopeBehaviour<E extends PlanElement = PlanElement> extends ElementBehaviour<E> {
+  /** The last token in it is gone. */
+  emptied(run: Run, scope: WaitOf<'scope'>): void;
+  /** An event subprocess takes the place of everything in it. */
+  interrupted?(run: Run, scope: WaitOf<'scope'>): void;
+  /** What is to be evaluated of an element directly inside that is completing, as `output` of its token. */
+  childOutput?(run: Run, child: Token): Expression | undefined;
+  /** An element directly inside is complete. @returns true when its token ends here instead of taking its flows */
+  childCompleted?(run: Run, child: Token): boolean;
+}
+
+/** When a join that does not decide on arrival goes on. The record of what waits is a `join` (`elements/join.ts`). */
+export interface JoinBehaviour {
+  /** It has what it waits for, whatever can still come. */
+  canActivate?(run: Run, join: WaitOf<'join'>): boolean;
+  activate?(run: Run, join: WaitOf<'join'>): void;
+  /** It waits as long as anything can come by a flow that has no token. */
+  awaitsAll?(join: WaitOf<'join'>): boolean;
+  /** Nothing more is coming. */
+  exhausted?(run: Run, join: WaitOf<'join'>): void;
 }
 
 /**
@@ -82,14 +139,15 @@ export interface ElementBehaviour<E extends PlanElement = PlanElement> {
  * kind.
  */
 export interface Kinds {
-  /** Undefined: a kind that the engine does not execute. */
-  behaviourOf(element: PlanElement): ElementBehaviour | undefined;
+  behaviourOf(element: PlanElement): ElementBehaviour;
+  /** Undefined: it holds no tokens. */
+  scopeBehaviourOf(element: PlanElement): ScopeBehaviour | undefined;
   /** A looping activity begins as a whole. */
   enterBody(token: Token, run: Run): Failure | undefined;
   /** One instance or round of a loop, or one handler of a compensation, is complete. */
   instanceDone(run: Run, token: Token): void;
-  /** An activity is complete. True when that completes the ad-hoc subprocess around it: the token ends there. */
-  endsAdHoc(run: Run, token: Token): boolean;
-  /** The last token of a scope is gone. */
-  scopeEmptied(run: Run, scope: Key): void;
+  /** Somebody retries a loop that could not decide how to go on. */
+  retryBody(run: Run, body: WaitOf<'multi'>): void;
+  /** No token can move: lets one thing go on that waited for this. @returns whether there was one */
+  settle(run: Run): boolean;
 }

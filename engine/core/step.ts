@@ -1,27 +1,16 @@
 /** One event in, the state after it out: `step` is the whole engine (design.md, "The engine: one pure function"). */
 
-import { decideAdHocs } from '../elements/ad-hoc-sub-process.ts';
 import { kinds } from '../elements/registry.ts';
-import { closeEchoGuard, resumeSignalThrowers } from '../elements/throw-event.ts';
+import { closeEchoGuard, resumeSignalThrowers } from '../elements/throwing.ts';
 import { changeCalendar } from '../events/calendar-change.ts';
 import { checkConditions } from '../events/conditions.ts';
 import { refusal } from '../messages/refusals.ts';
 import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from '../model/types.ts';
 import { skip } from '../modify/skip.ts';
 import { startInstance } from './begin-instance.ts';
-import {
-  callCompleted,
-  callEscalated,
-  callFailed,
-  correlate,
-  deliverBuffered,
-  jobCompleted,
-  jobFailed,
-  signal,
-  timer,
-} from './external-events.ts';
+import { called, correlate, deliverBuffered, jobCompleted, jobFailed, signal, timer } from './external-events.ts';
 import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './instance-acts.ts';
-import { activateJoins, endAdHocs, markDeadJoins } from './joins.ts';
+import { activateJoins, markDeadJoins } from './joins.ts';
 import { arrive } from './moves.ts';
 import { retry } from './retry.ts';
 import { ENGINE_REVISION } from './revision.ts';
@@ -105,11 +94,9 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
     case 'signal':
       return signal(run, event);
     case 'call-completed':
-      return callCompleted(run, event);
     case 'call-failed':
-      return callFailed(run, event);
     case 'call-escalated':
-      return callEscalated(run, event);
+      return called(run, event);
     case 'task':
       return taskAct(run, event);
     case 'retry':
@@ -140,8 +127,7 @@ export function settle(run: Run): void {
     deliverBuffered(run) ||
     checkConditions(run) ||
     activateJoins(run) ||
-    endAdHocs(run) ||
-    decideAdHocs(run)
+    run.kinds.settle(run)
   );
   closeEchoGuard(run);
   markDeadJoins(run);

@@ -4,7 +4,7 @@ import type { FlowId, PlanElement } from '../model/plan.ts';
 import type { Incident, Key, Wait } from '../model/types.ts';
 import type { Failure } from './failure.ts';
 import { elementOf, getWait } from './run.ts';
-import type { Run, Token } from './run-types.ts';
+import type { Run, ScopeBehaviour, Token } from './run-types.ts';
 import { enclosing, type Lookup, lookupFrom } from './variables.ts';
 
 export function nameOf(element: PlanElement): string {
@@ -35,6 +35,12 @@ export function tokenOf(run: Run, wait: Wait): Token {
   if (wait.host !== undefined) token.host = wait.host;
   if (wait.variables !== undefined) token.variables = wait.variables;
   return token;
+}
+
+/** What the scope around an element does with what lies directly in it. */
+export function scopeAround(run: Run, { parent }: PlanElement): ScopeBehaviour | undefined {
+  const around = parent === null ? undefined : run.plan.elements[parent];
+  return around && run.kinds.scopeBehaviourOf(around);
 }
 
 /** The token of a looping activity as a whole; its instances have it as their host. A compensation handler may loop, too. */

@@ -7,21 +7,25 @@ import { cancelInside } from '../core/cancel.ts';
 import { withData } from '../core/data-associations.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
+import { stalledScopes } from '../core/joins.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
+import { complete } from '../core/moves.ts';
 import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens, tokensOf } from '../core/run.ts';
-import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
-import { enqueueToken, incidentOf, lookupAt } from '../core/token.ts';
+import type { Run, ScopeBehaviour, Token } from '../core/run-types.ts';
+import { enqueueToken, incidentOf, lookupAt, tokenOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import { armGuards } from '../events/arm.ts';
+import { elementKinds } from '../model/element-kinds.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';
-import type { ElementId, ElementOf } from '../model/plan.ts';
+import type { ElementId, ElementOf, PlanElement } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
+import { collectOutput, outputElementOf, withCollection } from './ad-hoc-collection.ts';
 import { conditionHolds } from './condition.ts';
-import { prepareEventSubProcesses } from './scope.ts';
+import { forgetInside, prepareEventSubProcesses } from './scope.ts';
 
 type AdHoc = ElementOf<'adHocSubProcess'>;
 
-export const adHocSubProcess: ElementBehaviour<AdHoc> = {
+export const adHocSubProcess: ScopeBehaviour<AdHoc> = {
   enter(token, run) {
     const { element } = token;
     const starts = startsOf(run, token);
@@ -41,6 +45,22 @@ export const adHocSubProcess: ElementBehaviour<AdHoc> = {
     if (now.length === 0) scopeEmptied(run, token.key);
     return undefined;
   },
+  emptied(run, scope) {
+    if (startPending(run, scope)) return;
+    const token = tokenOf(run, scope);
+    complete(run, token, withCollection(run, scope.key, token));
+  },
+  interrupted: dropPending,
+  childOutput: outputElementOf,
+  childCompleted(run, child) {
+    collectOutput(run, child);
+    return completesBy(run, child);
+  },
+  retry(run, wait) {
+    if (wait.kind === 'scope') decideAgain(run, wait);
+  },
+  cancel: forgetInside,
+  settle: (run) => hasAdHocs(run.plan) && (completeStalled(run) || decideOpen(run)),
 };
 
 /** All that can be started, or those the drawing names. */
@@ -56,22 +76,19 @@ function startsOf(run: Run, token: Token<AdHoc>): Outcome<ElementId[]> {
     : fail('expression-failed', '要启动的活动中有的不在此子流程之内。', { value: result.value });
 }
 
-/**
- * An activity directly inside is complete: does that complete the whole?
- * @returns true when the token ends here instead of taking its flows
- */
-export function endsAdHoc(run: Run, token: Token): boolean {
-  const { parent } = token.element;
-  if (parent === null || run.plan.elements[parent]?.kind !== 'adHocSubProcess' || !isActivity(token)) return false;
-  const before = getWait(run, token.scope);
+/** An activity directly inside is complete: does that complete the whole? */
+function completesBy(run: Run, { element, scope: key }: Token): boolean {
+  if (!countsAsActivity(element)) return false;
+  const before = getWait(run, key);
   if (before?.kind !== 'scope' || !isSatisfied(run, before)) return false;
-  const scope = getWait(run, token.scope);
+  const scope = getWait(run, key);
   if (scope?.kind === 'scope') stopOthers(run, scope, 1);
   return true;
 }
 
-function isActivity(token: Token): boolean {
-  return !/Event$|Gateway$/.test(token.element.kind);
+/** An event subprocess has no part in the order of what is done here. */
+function countsAsActivity({ kind }: PlanElement): boolean {
+  return elementKinds[kind].family === 'activity' && kind !== 'eventSubProcess';
 }
 
 /** Looks at the completion condition; what cannot be decided is an incident of the subprocess. */
@@ -91,13 +108,27 @@ function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
 }
 
 /** Most plans have none, and need not look. */
-const hasConditions = oncePerPlan((plan) =>
-  Object.values(plan.elements).some((one) => one.kind === 'adHocSubProcess' && one.completionCondition !== undefined),
-);
+const hasAdHocs = oncePerPlan((plan) => Object.values(plan.elements).some(({ kind }) => kind === 'adHocSubProcess'));
+
+/**
+ * Once the completion condition has held, it is complete when its running activities are (BPMN 2.0.2, 13.3.5): tokens that stand at joins
+ * are no such thing, and nothing begins any more that could bring the others. @returns whether there was one
+ */
+function completeStalled(run: Run): boolean {
+  for (const { scope: key } of stalledScopes(run)) {
+    const scope = getWait(run, key);
+    if (scope?.kind !== 'scope' || scope.ending !== 'complete') continue;
+    cancelInside(run, key);
+    setTokens(run, key, 0);
+    scopeEmptied(run, key);
+    return true;
+  }
+  return false;
+}
 
 /** Variables were written: a condition that could not be decided may be decided now. @returns whether there was one */
-export function decideAdHocs(run: Run): boolean {
-  if (!run.written || !hasConditions(run.plan)) return false;
+function decideOpen(run: Run): boolean {
+  if (!run.written) return false;
   for (const scope of allWaits(run)) {
     if (scope.kind !== 'scope' || scope.incident === undefined) continue;
     const element = elementOf(run, scope.element);
@@ -125,8 +156,8 @@ function stopOthers(run: Run, scope: WaitOf<'scope'>, tokensLeft: number): void 
   setTokens(run, scope.key, tokensLeft);
 }
 
-/** A retry: the condition that could not be decided is looked at again. */
-export function decideAgain(run: Run, scope: WaitOf<'scope'>): void {
+/** The condition that could not be decided is looked at again. */
+function decideAgain(run: Run, scope: WaitOf<'scope'>): void {
   putWait(run, scope);
   if (!isSatisfied(run, scope)) return;
   stopOthers(run, scope, 0);
@@ -140,7 +171,7 @@ function report(run: Run, scope: WaitOf<'scope'>, failure: Failure): void {
 }
 
 /** Nothing runs inside just now: the next in order starts. @returns whether there was one */
-export function startPending(run: Run, scope: WaitOf<'scope'>): boolean {
+function startPending(run: Run, scope: WaitOf<'scope'>): boolean {
   const [next, ...rest] = scope.pending ?? [];
   if (next === undefined) return false;
   const { pending: _, ...bare } = scope;
@@ -148,4 +179,8 @@ export function startPending(run: Run, scope: WaitOf<'scope'>): boolean {
   setTokens(run, scope.key, 1);
   enqueueToken(run, next, scope.key);
   return true;
+}
+
+function dropPending(run: Run, { pending, ...scope }: WaitOf<'scope'>): void {
+  if (pending !== undefined) putWait(run, scope);
 }

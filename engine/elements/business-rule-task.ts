@@ -8,7 +8,7 @@ import { evaluateDecision } from '../dmn/evaluate.ts';
 import { takesDecision } from '../dmn/lookup.ts';
 import { tagOf } from '../model/binding.ts';
 import type { ElementOf } from '../model/plan.ts';
-import { startJob } from './job.ts';
+import { jobWait, startJob } from './job.ts';
 
 type BusinessRuleTask = ElementOf<'businessRuleTask'>;
 
@@ -23,6 +23,7 @@ export const businessRuleTask: ElementBehaviour<BusinessRuleTask> = {
     if (decision) return take(token, run, decision);
     return fail('unsupported', `“${nameOf(token.element)}”没有说明用哪个决策。`);
   },
+  ...jobWait,
 };
 
 function take(

@@ -1,12 +1,14 @@
 import { type Failure, fail } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
-import { addCommand } from '../core/run.ts';
+import { complete } from '../core/moves.ts';
+import { addCommand, elementOf } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
-import { lookupAt, lookupStartOf, nameOf } from '../core/token.ts';
+import { lookupAt, lookupStartOf, nameOf, tokenOf } from '../core/token.ts';
 import { visible } from '../core/variables.ts';
+import { failWork } from '../core/work-failure.ts';
 import { evaluateText } from '../events/arm.ts';
-import type { ElementOf } from '../model/plan.ts';
-import type { WaitOf } from '../model/types.ts';
+import { escalate, type Thrown } from '../events/throw.ts';
+import type { ElementOf, Variables } from '../model/plan.ts';
 
 type Call = ElementOf<'callActivity'>;
 
@@ -37,7 +39,47 @@ export const callActivity: ElementBehaviour<Call> = {
     scheduleCall(run, token, process.value, businessKey);
     return undefined;
   },
+  resume(run, wait, occurrence) {
+    const element = elementOf(run, wait.element);
+    if (wait.kind !== 'call' || element.kind !== 'callActivity') return;
+    switch (occurrence.type) {
+      case 'call-completed':
+        complete(run, tokenOf(run, wait), readsResults(element) ? occurrence.variables : undefined);
+        return;
+      case 'call-failed':
+        if (wait.incident === undefined)
+          failWork(
+            run,
+            wait,
+            'call-failed',
+            occurrence,
+            occurrence.brought ? broughtBy(element, occurrence.brought) : {},
+          );
+        return;
+      case 'call-escalated': {
+        // Heard here as if it were a subprocess: by its boundary events and what lies around it (BPMN 2.0.2, 10.5.1).
+        const { code, variables } = occurrence;
+        const brought = { variables: {}, ...broughtBy(element, variables) };
+        escalate(run, wait.key, { code, ...brought }, { element: element.id, key: wait.key });
+      }
+    }
+  },
+  /** The business key is the same: the runtime attaches to what is still there. */
+  retry(run, wait) {
+    const token = tokenOf(run, wait);
+    const { element } = token;
+    if (wait.kind !== 'call' || element.kind !== 'callActivity') return;
+    scheduleCall(run, { ...token, element }, wait.process, wait.businessKey);
+  },
 };
+
+/** All variables of the called process are taken over, or mappings read them. */
+const readsResults = ({ propagateAllChild, outputs }: Call): boolean =>
+  propagateAllChild || (outputs !== undefined && outputs.length > 0);
+
+/** What the called process brings as it throws: taken over as a whole, or seen by the mappings of who catches it. */
+const broughtBy = ({ propagateAllChild }: Call, variables: Variables): Pick<Thrown, 'variables' | 'mappable'> =>
+  propagateAllChild ? { variables } : { mappable: variables };
 
 function scheduleCall(run: Run, token: Token<Call>, process: string, businessKey: string): void {
   const { element, key } = token;
@@ -45,10 +87,4 @@ function scheduleCall(run: Run, token: Token<Call>, process: string, businessKey
     ? visible(run, token.variables, lookupStartOf(token))
     : (token.variables ?? {});
   addCommand(run, { do: 'call', key, element: element.id, process, binding: element.binding, businessKey, variables });
-}
-
-/** Ordered once more after an incident. The business key is the same: the runtime attaches to what is still there. */
-export function retryCall(run: Run, token: Token, wait: WaitOf<'call'>): void {
-  const { element } = token;
-  if (element.kind === 'callActivity') scheduleCall(run, { ...token, element }, wait.process, wait.businessKey);
 }

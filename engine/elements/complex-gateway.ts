@@ -5,7 +5,7 @@
  */
 
 import { type Failure, fail, failedExpression } from '../core/failure.ts';
-import { chooseByConditions, flowConditionHolds, flowOf, proceed } from '../core/flows.ts';
+import { chooseByConditions, flowConditionHolds, flowOf, leaveGateway, proceed } from '../core/flows.ts';
 import { complete, completeJoin } from '../core/moves.ts';
 import { addJournalEntry, elementOf, newKey, putWait, removeWait, setTokens, tokensOf } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
@@ -48,6 +48,13 @@ export const complexGateway: ElementBehaviour<Complex> = {
     if (!conditional(run, element)) return chooseByConditions(token, run);
     return chooseByConditions({ ...token, variables: { ...variables, waitingForStart: true } }, run);
   },
+  leave: leaveGateway,
+  join: {
+    canActivate,
+    activate: activateComplex,
+    awaitsAll: (join) => join.from !== undefined,
+    exhausted: resetComplex,
+  },
 };
 
 const conditional = (run: Run, { outgoing }: Complex): boolean =>
@@ -87,7 +94,7 @@ function holdsFor(run: Run, element: Complex, scope: string, taken: Taken): { ok
 }
 
 /** Waiting for start: the condition may read data, which has changed since the last token came. @returns whether it goes on now */
-export function canActivate(run: Run, join: WaitOf<'join'>): boolean {
+function canActivate(run: Run, join: WaitOf<'join'>): boolean {
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway' || !(run.written || run.changed.has(join.key))) return false;
   const active = holdsFor(run, element, join.scope!, join.taken);
@@ -99,7 +106,7 @@ export function canActivate(run: Run, join: WaitOf<'join'>): boolean {
   return false;
 }
 
-export function activateComplex(run: Run, join: WaitOf<'join'>): void {
+function activateComplex(run: Run, join: WaitOf<'join'>): void {
   const { incident, ...clear } = join;
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway') return;
@@ -108,7 +115,7 @@ export function activateComplex(run: Run, join: WaitOf<'join'>): void {
 }
 
 /** Nothing more is coming: the late tokens are used up, and flows are taken whose condition holds for a reset. */
-export function resetComplex(run: Run, join: WaitOf<'join'>): void {
+function resetComplex(run: Run, join: WaitOf<'join'>): void {
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway') return;
   const { from = [], variables, incident: _, ...rest } = join;

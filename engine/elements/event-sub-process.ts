@@ -10,16 +10,24 @@ import { advance } from '../core/lifecycle.ts';
 import { adjustTokenCount } from '../core/live-tokens.ts';
 import { leaveAfterEvent } from '../core/moves.ts';
 import { elementOf, getWait, newKey, putWait, setTokens } from '../core/run.ts';
-import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
+import type { Run, ScopeBehaviour, Token } from '../core/run-types.ts';
 import { armGuards } from '../events/arm.ts';
 import { consumeWait, keepArmed } from '../events/consume-trigger.ts';
 import { startListeners } from '../listeners/ask.ts';
 import type { ElementId, ElementOf, Variables } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
-import { enterScope, prepareEventSubProcesses } from './scope.ts';
+import { completeScope, enterScope, forgetInside, prepareEventSubProcesses } from './scope.ts';
 
 /** As the handler that compensates its parent; otherwise its start event makes its tokens. */
-export const eventSubProcess: ElementBehaviour<ElementOf<'eventSubProcess'>> = { enter: enterScope };
+export const eventSubProcess: ScopeBehaviour<ElementOf<'eventSubProcess'>> = {
+  enter: enterScope,
+  emptied: completeScope,
+  /** It has no flows. */
+  leave(token, run) {
+    adjustTokenCount(run, token.scope, -1);
+  },
+  cancel: forgetInside,
+};
 
 /** An armed start event fires. */
 export function startEventSubProcess(
@@ -48,11 +56,7 @@ export function runEventSubProcess(
     cancelInside(run, parent);
     const scope = getWait(run, parent);
     if (scope === undefined) return;
-    // An ad-hoc subprocess starts nothing more either.
-    if (scope.kind === 'scope' && scope.pending !== undefined) {
-      const { pending: _, ...rest } = scope;
-      putWait(run, rest);
-    }
+    if (scope.kind === 'scope') run.kinds.scopeBehaviourOf(elementOf(run, scope.element))?.interrupted?.(run, scope);
     setTokens(run, parent, 1);
   } else adjustTokenCount(run, parent, 1);
   const token: Token = { element, key: newKey(run), scope: parent, phase: 'activating' };

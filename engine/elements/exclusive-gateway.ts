@@ -1,4 +1,4 @@
-import { flowConditionHolds, flowOf, noOutgoingFlow } from '../core/flows.ts';
+import { flowConditionHolds, flowOf, leaveGateway, noOutgoingFlow } from '../core/flows.ts';
 import { complete } from '../core/moves.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
@@ -22,4 +22,5 @@ export const exclusiveGateway: ElementBehaviour<ElementOf<'exclusiveGateway'>> =
     }
     return defaultFlow === undefined ? noOutgoingFlow(token.element) : [defaultFlow];
   },
+  leave: leaveGateway,
 };

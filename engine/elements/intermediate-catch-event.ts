@@ -2,6 +2,7 @@ import { waitForEvents } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
+import { resumeCatching } from './catching.ts';
 
 /** Intermediate catching event: the token waits until the event occurs, then goes on (BPMN 2.0.2, 10.5.4 and 13.5.2). */
 export const intermediateCatchEvent: ElementBehaviour<ElementOf<'intermediateCatchEvent'>> = {
@@ -14,4 +15,5 @@ export const intermediateCatchEvent: ElementBehaviour<ElementOf<'intermediateCat
     }
     return waitForEvents(run, token, events);
   },
+  resume: resumeCatching,
 };

@@ -1,17 +1,17 @@
 /** Work done outside: the activity named by `zeebe:taskDefinition type` does it, whatever element it stands at. */
 
-import { type Failure, fail, failedExpression } from '../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
+import { defaultRetries, retriesOf } from '../core/job-retries.ts';
+import { complete } from '../core/moves.ts';
 import { addCommand } from '../core/run.ts';
-import type { Run, Token } from '../core/run-types.ts';
-import { lookupAt, lookupStartOf } from '../core/token.ts';
-import { evaluate, type Lookup, lookupFrom, visible } from '../core/variables.ts';
+import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
+import { lookupAt, lookupOf, lookupStartOf, tokenOf } from '../core/token.ts';
+import { visible } from '../core/variables.ts';
+import { failWork, jobIncidentOf } from '../core/work-failure.ts';
 import { evaluateText } from '../events/arm.ts';
 import { compensatedData } from '../events/compensables.ts';
 import type { JobDefinition, Mapping, Variables } from '../model/plan.ts';
-import type { Key, WaitOf } from '../model/types.ts';
-
-const defaultRetries = 3;
 
 export function startJob(token: Token, run: Run, job: JobDefinition): Failure | undefined {
   const lookup = lookupAt(run, token);
@@ -23,16 +23,6 @@ export function startJob(token: Token, run: Run, job: JobDefinition): Failure | 
   if (failure) return failure;
   scheduleJob(run, token, type.value, retries.value, job);
   return undefined;
-}
-
-export function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: true; value: number } | Failure {
-  if (job.retries === undefined) return { ok: true, value: defaultRetries };
-  const result = evaluate(run, job.retries, lookup);
-  if (!result.ok) return failedExpression('重试次数', job.retries, result);
-  const retries = Number(result.value);
-  return Number.isInteger(retries) && retries >= 0
-    ? { ok: true, value: retries }
-    : fail('expression-failed', '重试次数不是整数。');
 }
 
 /** A job with input mappings gets their targets only: no more data leaves than is asked for. Without, it sees what its scope sees. */
@@ -58,10 +48,22 @@ function jobInput(run: Run, token: Token, inputs: Mapping[]): Variables {
   );
 }
 
-/** Ordered once more after an incident, under the same key. */
-export function retryJob(run: Run, token: Token, wait: WaitOf<'job'>, start: Key): void {
-  const { element } = token;
-  if (!('job' in element) || element.job === undefined) return;
-  const retries = retriesOf(run, element.job, lookupFrom(run, wait.variables, start));
-  scheduleJob(run, token, wait.jobType, retries.ok ? retries.value : defaultRetries, element.job);
-}
+/** For the kinds whose work may be a job: its answer completes them. */
+export const jobWait: Pick<ElementBehaviour, 'resume' | 'retry'> = {
+  resume(run, wait, occurrence) {
+    if (wait.kind !== 'job') return;
+    if (occurrence.type === 'job-completed') complete(run, tokenOf(run, wait), occurrence.variables);
+    else if (occurrence.type === 'job-failed') {
+      const { code, variables } = occurrence;
+      failWork(run, wait, jobIncidentOf(code), occurrence, variables ? { variables } : {});
+    }
+  },
+  /** Ordered once more, under the same key. */
+  retry(run, wait) {
+    const token = tokenOf(run, wait);
+    const { element } = token;
+    if (wait.kind !== 'job' || !('job' in element) || element.job === undefined) return;
+    const retries = retriesOf(run, element.job, lookupOf(run, wait));
+    scheduleJob(run, token, wait.jobType, retries.ok ? retries.value : defaultRetries, element.job);
+  },
+};

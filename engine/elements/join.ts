@@ -6,10 +6,15 @@
 import { adjustTokenCount } from '../core/live-tokens.ts';
 import { allWaits, newKey, putWait, removeWait, setTokens, tokensOf } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
-import type { ElementId, FlowId } from '../model/plan.ts';
+import type { ElementId, FlowId, PlanElement } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
 
 export type Taken = Record<FlowId, number>;
+
+/** Whether tokens come here by several flows. */
+export function joinsFlows(element: PlanElement): boolean {
+  return 'incoming' in element && element.incoming.length > 1;
+}
 
 export function findJoin(run: Run, element: ElementId, scope: Key): WaitOf<'join'> | undefined {
   for (const wait of allWaits(run))

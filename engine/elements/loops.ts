@@ -33,8 +33,10 @@ export function instanceDone(run: Run, token: Token): void {
   continueLoop(run, next, finished);
 }
 
+export const retryBody = (run: Run, body: WaitOf<'multi'>): void => continueLoop(run, body, undefined);
+
 /** Decides what follows; what cannot be decided is an incident of the body. */
-export function continueLoop(run: Run, body: WaitOf<'multi'>, finished: FinishedInstance | undefined): void {
+function continueLoop(run: Run, body: WaitOf<'multi'>, finished: FinishedInstance | undefined): void {
   const element = elementOf(run, body.element);
   const loop = 'loop' in element ? element.loop : undefined;
   if (loop === undefined) {

@@ -1,3 +1,4 @@
+import { leaveGateway } from '../core/flows.ts';
 import { complete, completeJoin } from '../core/moves.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
@@ -18,4 +19,7 @@ export const parallelGateway: ElementBehaviour<ElementOf<'parallelGateway'>> = {
     return undefined;
   },
   choose: (token) => token.element.outgoing,
+  leave: leaveGateway,
+  /** Decided on arrival: it counts its flows. */
+  join: {},
 };

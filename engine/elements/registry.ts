@@ -1,32 +1,36 @@
 /** What the core executes: the behaviour of each kind of element, and the events each position takes (BPMN 2.0.2, table 10.93). */
-import type { ElementBehaviour, Kinds } from '../core/run-types.ts';
-import type { ElementKind, EventType, PlanElement } from '../model/plan.ts';
-import { adHocSubProcess, endsAdHoc } from './ad-hoc-sub-process.ts';
+import type { ElementBehaviour, Kinds, ScopeBehaviour } from '../core/run-types.ts';
+import type { ElementKind, ElementOf, EventType, ScopeKind } from '../model/plan.ts';
+import { adHocSubProcess } from './ad-hoc-sub-process.ts';
+import { boundaryEvent } from './boundary-event.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
 import { complexGateway } from './complex-gateway.ts';
+import { endEvent } from './end-event.ts';
 import { eventBasedGateway } from './event-based-gateway.ts';
 import { eventSubProcess } from './event-sub-process.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
 import { inclusiveGateway } from './inclusive-gateway.ts';
 import { intermediateCatchEvent } from './intermediate-catch-event.ts';
-import { enterBody, instanceDone } from './loops.ts';
+import { intermediateThrowEvent } from './intermediate-throw-event.ts';
+import { enterBody, instanceDone, retryBody } from './loops.ts';
+import { manualTask } from './manual-task.ts';
 import { parallelGateway } from './parallel-gateway.ts';
+import { process } from './process.ts';
 import { receiveTask } from './receive-task.ts';
-import { scopeEmptied } from './scope-emptied.ts';
 import { scriptTask } from './script-task.ts';
 import { sendTask } from './send-task.ts';
 import { serviceTask } from './service-task.ts';
-import { boundaryEvent, startEvent } from './start-event.ts';
+import { startEvent } from './start-event.ts';
 import { subProcess } from './sub-process.ts';
-import { abstractTask } from './tasks.ts';
-import { endEvent, intermediateThrowEvent } from './throw-event.ts';
+import { task } from './task.ts';
 import { transaction } from './transaction.ts';
 import { userTask } from './user-task.ts';
 
-const behaviours: Partial<Record<ElementKind, ElementBehaviour>> = {
-  task: abstractTask,
-  manualTask: abstractTask,
+const behaviours = {
+  process,
+  task,
+  manualTask,
   userTask,
   serviceTask,
   sendTask,
@@ -48,20 +52,30 @@ const behaviours: Partial<Record<ElementKind, ElementBehaviour>> = {
   boundaryEvent,
   intermediateThrowEvent,
   endEvent,
-};
+} satisfies { [K in ElementKind]: K extends ScopeKind ? ScopeBehaviour<ElementOf<K>> : ElementBehaviour<ElementOf<K>> };
 
-function behaviourOf(element: PlanElement): ElementBehaviour | undefined {
-  return behaviours[element.kind];
-}
+const scopes: Partial<Record<ElementKind, ScopeBehaviour>> = {
+  process,
+  subProcess,
+  transaction,
+  adHocSubProcess,
+  eventSubProcess,
+} satisfies Record<ScopeKind, ScopeBehaviour>;
+
+const settling = Object.values<ElementBehaviour>(behaviours).flatMap(({ settle }) => settle ?? []);
 
 /** For a run: what the moves of tokens ask of the kinds. */
-export const kinds: Kinds = { behaviourOf, enterBody, instanceDone, endsAdHoc, scopeEmptied };
+export const kinds: Kinds = {
+  behaviourOf: ({ kind }) => behaviours[kind],
+  scopeBehaviourOf: ({ kind }) => scopes[kind],
+  enterBody,
+  instanceDone,
+  retryBody,
+  settle: (run) => settling.some((settle) => settle(run)),
+};
 
-/** Kinds a definition may use; compile refuses every other. The process itself is no token's visit. */
-export const supportedKinds: ReadonlySet<ElementKind> = new Set<ElementKind>([
-  ...Object.keys(behaviours).filter((kind): kind is ElementKind => kind in behaviours),
-  'process',
-]);
+/** All that a definition may use. */
+export const supportedKinds = Object.keys(behaviours) as ElementKind[];
 
 export type EventPosition =
   | 'start'
@@ -87,20 +101,8 @@ function events(...types: (EventType | 'none')[]): ReadonlySet<EventType | 'none
   return new Set(types);
 }
 
-export type Feature =
-  | 'multipleEvents'
-  | 'parallelMultiple'
-  | 'standardLoop'
-  | 'multiInstance'
-  | 'compensation'
-  | 'instantiate'
-  | 'quantities'
-  | 'dataAssociations'
-  | 'sendTaskMessage'
-  | 'decisions';
-
-/** Markers and forms that are more than a kind or an event. */
-export const supportedFeatures: ReadonlySet<Feature> = new Set<Feature>([
+/** Markers and forms that are more than a kind or an event. All are executed; the docs page and the examples show each of them. */
+export const features = [
   'multipleEvents',
   'parallelMultiple',
   'standardLoop',
@@ -111,4 +113,6 @@ export const supportedFeatures: ReadonlySet<Feature> = new Set<Feature>([
   'dataAssociations',
   'sendTaskMessage',
   'decisions',
-]);
+] as const;
+
+export type Feature = (typeof features)[number];

@@ -4,14 +4,17 @@ import { withData } from '../core/data-associations.ts';
 import type { Failure, Outcome } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
+import { complete } from '../core/moves.ts';
 import { elementOf, setTokens } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
-import { enqueueToken, lookupStartOf } from '../core/token.ts';
+import { enqueueToken, lookupStartOf, tokenOf } from '../core/token.ts';
 import { lookupFrom } from '../core/variables.ts';
 import { armGuards, type Guard, prepareGuards } from '../events/arm.ts';
-import type { ElementId, ElementOf } from '../model/plan.ts';
+import { removeCompensables } from '../events/compensables.ts';
+import type { ElementId, ElementOf, ScopeKind } from '../model/plan.ts';
+import type { Wait, WaitOf } from '../model/types.ts';
 
-export type ScopeElement = ElementOf<'process' | 'subProcess' | 'transaction' | 'eventSubProcess' | 'adHocSubProcess'>;
+export type ScopeElement = ElementOf<ScopeKind>;
 
 /** The start events of a scope's event subprocesses, ready to be armed. */
 export function prepareEventSubProcesses(run: Run, token: Token<ScopeElement>): Outcome<Guard[]> {
@@ -35,6 +38,16 @@ export function enterScope(token: Token<ScopeElement>, run: Run): Failure | unde
   if (failure) return failure;
   open(run, token, inside.value);
   return undefined;
+}
+
+/** Nothing is left in it: it is complete (BPMN 2.0.2, 13.3.4). */
+export function completeScope(run: Run, scope: WaitOf<'scope'>): void {
+  complete(run, tokenOf(run, scope));
+}
+
+/** What was completed inside a scope that is cancelled can be undone no more, also when it waits as a job of its listeners or is stuck. */
+export function forgetInside(run: Run, { key }: Wait): void {
+  removeCompensables(run, key);
 }
 
 /** Arms the event subprocesses and starts the tokens of a scope that has just been put. */

@@ -4,7 +4,7 @@ import type { ElementBehaviour } from '../core/run-types.ts';
 import { lookupAt } from '../core/token.ts';
 import { evaluate } from '../core/variables.ts';
 import type { ElementOf } from '../model/plan.ts';
-import { startJob } from './job.ts';
+import { jobWait, startJob } from './job.ts';
 
 /** Script task: the engine runs the script, then the task is complete (BPMN 2.0.2, 10.3.3 and 13.3.3). FEEL runs here, anything else as a job. */
 export const scriptTask: ElementBehaviour<ElementOf<'scriptTask'>> = {
@@ -20,4 +20,5 @@ export const scriptTask: ElementBehaviour<ElementOf<'scriptTask'>> = {
     complete(run, token, script.resultVariable === undefined ? undefined : { [script.resultVariable]: result.value });
     return undefined;
   },
+  ...jobWait,
 };

@@ -5,7 +5,7 @@ import type { ElementBehaviour } from '../core/run-types.ts';
 import { lookupAt, nameOf } from '../core/token.ts';
 import { messageOf } from '../events/arm.ts';
 import type { ElementOf } from '../model/plan.ts';
-import { startJob } from './job.ts';
+import { jobWait, startJob } from './job.ts';
 
 /** Send task: once its message is sent it is complete (BPMN 2.0.2, 10.3.3 and 13.3.3). With a job, the job sends. */
 export const sendTask: ElementBehaviour<ElementOf<'sendTask'>> = {
@@ -20,4 +20,5 @@ export const sendTask: ElementBehaviour<ElementOf<'sendTask'>> = {
     complete(run, token);
     return undefined;
   },
+  ...jobWait,
 };

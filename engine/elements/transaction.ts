@@ -10,16 +10,23 @@ import { adjustTokenCount } from '../core/live-tokens.ts';
 import { leaveAfterEvent } from '../core/moves.ts';
 import { end } from '../core/release.ts';
 import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens } from '../core/run.ts';
-import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
+import type { Run, ScopeBehaviour, Token } from '../core/run-types.ts';
 import { nameOf } from '../core/token.ts';
 import { enclosing } from '../core/variables.ts';
 import { compensationOf } from '../events/compensables.ts';
 import { compensate, handlerEnded, leaveHandler } from '../events/compensation.ts';
 import type { ElementOf, PlanElement } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
-import { enterScope } from './scope.ts';
+import { completeScope, enterScope, forgetInside } from './scope.ts';
 
-export const transaction: ElementBehaviour<ElementOf<'transaction'>> = { enter: enterScope };
+export const transaction: ScopeBehaviour<ElementOf<'transaction'>> = {
+  enter: enterScope,
+  emptied(run, scope) {
+    if (scope.ending === 'cancel') leaveCancelled(run, scope.key);
+    else completeScope(run, scope);
+  },
+  cancel: forgetInside,
+};
 
 export function transactionOf(run: Run, scope: Key): WaitOf<'scope'> | undefined {
   for (let key: Key | undefined = scope; key !== undefined; ) {
@@ -60,7 +67,7 @@ function disarm(run: Run, key: Key): void {
 }
 
 /** Everything is undone. */
-export function leaveCancelled(run: Run, key: Key): void {
+function leaveCancelled(run: Run, key: Key): void {
   const wait = getWait(run, key);
   if (wait === undefined) return;
   const body = wait.host === undefined ? undefined : getWait(run, wait.host);

@@ -1,10 +1,11 @@
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
+import { closeTask } from '../core/release.ts';
 import type { ElementBehaviour, Run } from '../core/run-types.ts';
 import { lookupAt, nameOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import { dueDate } from '../events/timers.ts';
-import { openingListener, startTaskListeners } from '../listeners/task.ts';
+import { listenToCancel, openingListener, startTaskListeners, visibleTaskOf } from '../listeners/task.ts';
 import type { ElementOf, Expression } from '../model/plan.ts';
 import type { UserTask } from '../model/types.ts';
 
@@ -20,6 +21,10 @@ export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
     const failure = waitAt(run, token, { kind: 'job', jobType: '', attempt: 1, listener });
     if (!failure) startTaskListeners(run, token.key);
     return failure;
+  },
+  cancel(run, wait) {
+    if (visibleTaskOf(wait)) closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
+    listenToCancel(run, wait);
   },
 };
 

@@ -3,19 +3,17 @@
  * events (BPMN 2.0.2, 10.5.1 and 13.5). An error ends what throws it; an escalation may be heard beside it.
  */
 
-import { cancel } from '../core/cancel.ts';
 import { fail, type Outcome } from '../core/failure.ts';
 import { adjustTokenCount } from '../core/live-tokens.ts';
 import { leaveAfterEvent } from '../core/moves.ts';
 import { addCommand, addJournalEntry, elementOf, getWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { enclosing, evaluate, type Lookup, lookupFrom } from '../core/variables.ts';
+import { leaveActivity } from '../elements/boundary-event.ts';
 import { runEventSubProcess } from '../elements/event-sub-process.ts';
 import type { ElementId, ElementOf, EventDefinition, PlanElement, Variables } from '../model/plan.ts';
 import type { Key, Wait } from '../model/types.ts';
 import { evaluateText } from './arm.ts';
-import { compensationOf } from './compensables.ts';
-import { leaveHandler } from './compensation.ts';
 import { emitSignal } from './signals.ts';
 
 export interface Thrown {
@@ -48,14 +46,7 @@ export function raise(run: Run, from: Key, thrown: Thrown): boolean {
     runEventSubProcess(run, element, host.key, results);
     return true;
   }
-  const compensation = element.interrupting ? compensationOf(run, host) : undefined;
-  if (element.interrupting) cancel(run, host);
-  else adjustTokenCount(run, host.scope!, 1);
-  if (compensation !== undefined) {
-    leaveHandler(run, compensation, host.scope!, () => leaveAfterEvent(run, element, host.scope!, results));
-    return true;
-  }
-  leaveAfterEvent(run, element, host.scope!, results);
+  leaveActivity(run, element, host, host.scope!, results);
   return true;
 }
 

@@ -6,12 +6,12 @@
 
 import { type Failure, fail } from '../core/failure.ts';
 import { newWait } from '../core/hold.ts';
+import { retriesOf } from '../core/job-retries.ts';
 import { advance } from '../core/lifecycle.ts';
 import { addCommand, addJournalEntry, elementOf, newKey, putWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { incidentOf, lookupOf, nameOf } from '../core/token.ts';
 import { enclosing, visible } from '../core/variables.ts';
-import { retriesOf } from '../elements/job.ts';
 import { evaluateText } from '../events/arm.ts';
 import type { ElementId, JobDefinition, ListenerEvent, PlanElement } from '../model/plan.ts';
 import type { ListenerPart } from '../model/types.ts';

@@ -136,3 +136,6 @@ export type ElementOf<K extends ElementKind> = PlanElement extends infer E
       : E
     : never
   : never;
+
+/** Kinds that hold tokens of their own. */
+export type ScopeKind = Extract<PlanElement, { starts: ElementId[] }>['kind'];

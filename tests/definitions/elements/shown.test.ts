@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lintDrawing } from '../../../api/resources/definitions/linting.ts';
-import type { Feature } from '../../../engine/elements/registry.ts';
-import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../../../engine/index.ts';
-import type { ElementKind, EventDefinition, Plan, PlanElement, Problem } from '../../../engine/model/plan.ts';
+import { type EventPosition, type Feature, features, supportedEvents, supportedKinds } from '../../../engine/index.ts';
+import { elementKinds } from '../../../engine/model/element-kinds.ts';
+import type { EventDefinition, Plan, PlanElement, Problem } from '../../../engine/model/plan.ts';
 import { readDrawing } from '../../../scripts/definition-files.ts';
 import { eventExamples, exampleFile, exampleNames, kindExamples, markerExamples } from '../../../tools/examples.ts';
 
@@ -63,17 +63,10 @@ const has: Record<Feature, (element: PlanElement) => boolean> = {
 };
 
 describe('the examples', () => {
-  const everywhere: ElementKind[] = ['process'];
-  const asEvents: ElementKind[] = [
-    'startEvent',
-    'intermediateCatchEvent',
-    'boundaryEvent',
-    'intermediateThrowEvent',
-    'endEvent',
-  ];
+  const ownExamples = supportedKinds.filter((kind) => !['process', 'event'].includes(elementKinds[kind].family));
 
-  it.each([...supportedKinds].filter((kind) => ![...everywhere, ...asEvents].includes(kind)))('show %s', (kind) => {
-    const examples = kindExamples[kind] ?? [];
+  it.each(ownExamples)('show %s', (kind) => {
+    const examples = kindExamples[kind];
     expect(examples).not.toEqual([]);
     for (const name of examples)
       expect(
@@ -98,8 +91,8 @@ describe('the examples', () => {
     }
   });
 
-  it.each([...supportedFeatures])('show %s', (feature) => {
-    const examples = markerExamples[feature] ?? [];
+  it.each(features)('show %s', (feature) => {
+    const examples = markerExamples[feature];
     expect(examples).not.toEqual([]);
     for (const name of examples) expect(elementsOf(name).some(has[feature]), name).toBe(true);
   });

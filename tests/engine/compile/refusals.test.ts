@@ -1,8 +1,6 @@
 /** What is refused, and what is only said. */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../engine/compile/index.ts';
-import { newReport } from '../../../engine/compile/report.ts';
-import { refuseUnsupported } from '../../../engine/compile/support.ts';
 import { around, drawing, errorsOf, extensions, flow, problemsOf, userTask } from './builders.ts';
 
 const service = (inside: string): string => `<bpmn:serviceTask id="A">${extensions(inside)}</bpmn:serviceTask>`;
@@ -164,15 +162,6 @@ describe('what would do nothing', () => {
 });
 
 describe('what the engine does not execute', () => {
-  it('is refused with element and reason', () => {
-    const report = newReport();
-    const unknown = { kind: 'teleporter', id: 'A', parent: 'P', incoming: [], outgoing: [] } as never;
-    const plan = { format: 1 as const, key: 'P', name: 'P', elements: { A: unknown }, flows: {}, forms: {} };
-    refuseUnsupported(plan, () => undefined, report);
-    expect(report.problems).toMatchObject([{ severity: 'error', code: 'unsupported-element' }]);
-    expect(report.problems[0]?.message).toContain('teleporter');
-  });
-
   it('is refused when it stands in no table of ours', async () => {
     const choreography = '<bpmn:choreographyTask id="A" name="约定" initiatingParticipantRef="Q"/>';
     const problems = await problemsOf(

@@ -1,5 +1,5 @@
 /** Which kinds of elements, events and markers a plan has, in the words of the engine's registry. */
-import { type EventPosition, supportedEvents, supportedFeatures, supportedKinds } from '../../../engine/index.ts';
+import { type EventPosition, features, supportedEvents, supportedKinds } from '../../../engine/index.ts';
 import type { ElementId, Plan, PlanElement } from '../../../engine/model/plan.ts';
 
 /** Forms that the registry has no word for. */
@@ -23,9 +23,9 @@ const forms = [
 ];
 
 export const everyKind: readonly string[] = [
-  ...[...supportedKinds].map((kind) => `element ${kind}`),
+  ...supportedKinds.map((kind) => `element ${kind}`),
   ...Object.entries(supportedEvents).flatMap(([position, types]) => [...types].map((type) => `${position} ${type}`)),
-  ...[...supportedFeatures].map((feature) => `feature ${feature}`),
+  ...features.map((feature) => `feature ${feature}`),
   ...forms,
 ];
 

@@ -7,7 +7,7 @@ import { advance } from '../core/lifecycle.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
 import { complete } from '../core/moves.ts';
 import { addCommand, elementOf, getScope, setTokens } from '../core/run.ts';
-import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
+import type { Run, Token } from '../core/run-types.ts';
 import { enqueueToken, lookupAt, nameOf } from '../core/token.ts';
 import type { Lookup } from '../core/variables.ts';
 import { evaluateText, messageOf } from '../events/arm.ts';
@@ -18,13 +18,10 @@ import type { ElementOf, EventDefinition, EventType, Expression } from '../model
 import { startJob } from './job.ts';
 import { cancelTransaction, notInTransaction, transactionOf } from './transaction.ts';
 
-type Throwing = ElementOf<'intermediateThrowEvent' | 'endEvent'>;
-
-export const intermediateThrowEvent: ElementBehaviour<ElementOf<'intermediateThrowEvent'>> = { enter: throwAll };
-export const endEvent: ElementBehaviour<ElementOf<'endEvent'>> = { enter: throwAll };
+export type Throwing = ElementOf<'intermediateThrowEvent' | 'endEvent'>;
 
 /** Events that end their own scope, or let the token wait, are thrown last. */
-function throwAll(token: Token<Throwing>, run: Run): Failure | undefined {
+export function throwAll(token: Token<Throwing>, run: Run): Failure | undefined {
   const { element } = token;
   if (element.job) return startJob(token, run, element.job);
   if (element.events.length === 0) {

@@ -1,0 +1,18 @@
+/** How often a job is tried, as its element says. */
+import type { JobDefinition } from '../model/plan.ts';
+import { type Failure, fail, failedExpression } from './failure.ts';
+import type { Run } from './run-types.ts';
+import { evaluate, type Lookup } from './variables.ts';
+
+/** Where it says nothing. */
+export const defaultRetries = 3;
+
+export function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: true; value: number } | Failure {
+  if (job.retries === undefined) return { ok: true, value: defaultRetries };
+  const result = evaluate(run, job.retries, lookup);
+  if (!result.ok) return failedExpression('重试次数', job.retries, result);
+  const retries = Number(result.value);
+  return Number.isInteger(retries) && retries >= 0
+    ? { ok: true, value: retries }
+    : fail('expression-failed', '重试次数不是整数。');
+}
