@@ -1,4 +1,5 @@
 /** Listeners: `zeebe:executionListeners` and `zeebe:taskListeners`, and where an event of theirs would never be heard. */
+import { traitsOf } from '../model/element-kinds.ts';
 import type { JobDefinition, ListenerEvent, PlanElement } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { child, childrenOf, type ModdleElement, text } from './element.ts';
@@ -121,7 +122,7 @@ function startNeverHeard(of: PlanElement): Never | undefined {
 const abrupt: readonly string[] = ['error', 'terminate', 'cancel', 'link'];
 
 function endNeverHeard(of: PlanElement): Never | undefined {
-  if (/Gateway$/.test(of.kind))
+  if (traitsOf(of).family === 'gateway')
     return no(
       'A gateway takes its flows at once: its "end" listener would never be asked.',
       'Make it a "start" listener of the element behind it.',

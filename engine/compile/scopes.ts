@@ -1,5 +1,5 @@
 /** Processes and subprocesses: what stands in a scope, where tokens begin, and how flows join it together. */
-import type { ElementId, PlanElement, PlanFlow } from '../model/plan.ts';
+import type { ElementId, ElementKind, PlanElement, PlanFlow } from '../model/plan.ts';
 import { activity, compact, node } from './base.ts';
 import type { Compilation } from './context.ts';
 import { scopeData } from './data.ts';
@@ -23,30 +23,35 @@ import {
 
 type Compile = (element: ModdleElement, parent: ElementId, c: Compilation) => PlanElement | undefined;
 
-const families: Record<string, Compile> = {
-  'bpmn:Task': plainTask('task'),
-  'bpmn:ManualTask': plainTask('manualTask'),
-  'bpmn:UserTask': userTask,
-  'bpmn:ServiceTask': serviceTask,
-  'bpmn:SendTask': sendTask,
-  'bpmn:ReceiveTask': receiveTask,
-  'bpmn:ScriptTask': scriptTask,
-  'bpmn:BusinessRuleTask': businessRuleTask,
-  'bpmn:CallActivity': callActivity,
-  'bpmn:SubProcess': subProcess,
-  'bpmn:Transaction': subProcess,
-  'bpmn:AdHocSubProcess': subProcess,
-  'bpmn:ExclusiveGateway': gateway('exclusiveGateway'),
-  'bpmn:ParallelGateway': gateway('parallelGateway'),
-  'bpmn:InclusiveGateway': gateway('inclusiveGateway'),
-  'bpmn:ComplexGateway': complexGateway,
-  'bpmn:EventBasedGateway': eventBasedGateway,
-  'bpmn:StartEvent': startEvent,
-  'bpmn:IntermediateCatchEvent': intermediateCatchEvent,
-  'bpmn:IntermediateThrowEvent': throwEvent('intermediateThrowEvent'),
-  'bpmn:EndEvent': throwEvent('endEvent'),
-  'bpmn:BoundaryEvent': boundaryEvent,
-};
+/** By which type of the diagram a kind is drawn, and what compiles that. */
+const compilers = {
+  process: 'compiled by compileProcess',
+  task: ['bpmn:Task', plainTask('task')],
+  manualTask: ['bpmn:ManualTask', plainTask('manualTask')],
+  userTask: ['bpmn:UserTask', userTask],
+  serviceTask: ['bpmn:ServiceTask', serviceTask],
+  sendTask: ['bpmn:SendTask', sendTask],
+  receiveTask: ['bpmn:ReceiveTask', receiveTask],
+  scriptTask: ['bpmn:ScriptTask', scriptTask],
+  businessRuleTask: ['bpmn:BusinessRuleTask', businessRuleTask],
+  callActivity: ['bpmn:CallActivity', callActivity],
+  subProcess: ['bpmn:SubProcess', subProcess],
+  eventSubProcess: ['bpmn:SubProcess', subProcess],
+  transaction: ['bpmn:Transaction', subProcess],
+  adHocSubProcess: ['bpmn:AdHocSubProcess', subProcess],
+  exclusiveGateway: ['bpmn:ExclusiveGateway', gateway('exclusiveGateway')],
+  parallelGateway: ['bpmn:ParallelGateway', gateway('parallelGateway')],
+  inclusiveGateway: ['bpmn:InclusiveGateway', gateway('inclusiveGateway')],
+  complexGateway: ['bpmn:ComplexGateway', complexGateway],
+  eventBasedGateway: ['bpmn:EventBasedGateway', eventBasedGateway],
+  startEvent: ['bpmn:StartEvent', startEvent],
+  intermediateCatchEvent: ['bpmn:IntermediateCatchEvent', intermediateCatchEvent],
+  boundaryEvent: ['bpmn:BoundaryEvent', boundaryEvent],
+  intermediateThrowEvent: ['bpmn:IntermediateThrowEvent', throwEvent('intermediateThrowEvent')],
+  endEvent: ['bpmn:EndEvent', throwEvent('endEvent')],
+} satisfies Record<ElementKind, [type: string, Compile] | string>;
+
+const compilerOf = new Map(Object.values(compilers).flatMap((one) => (typeof one === 'string' ? [] : [one])));
 
 /** Stand in a drawing without being run. */
 const passive = ['bpmn:SequenceFlow', 'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'];
@@ -60,7 +65,7 @@ function compileScope(scope: ModdleElement, parent: ElementId, c: Compilation): 
   const flowElements = childrenOf(scope, 'flowElements');
   for (const element of flowElements) {
     if (passive.includes(element.$type)) continue;
-    const compile = families[element.$type];
+    const compile = compilerOf.get(element.$type);
     if (!compile) {
       c.report.error(element, 'unsupported-element', `"${element.$type}" is not executed.`);
       continue;

@@ -1,8 +1,10 @@
 /** What each kind of wait is for, and how instances end, in words. */
+import { traitsOf } from '../model/element-kinds.ts';
 import type { ListenerEvent, LocalizedText, Plan } from '../model/plan.ts';
 import type { InstanceStatus, ListenerPart, Trigger, Wait } from '../model/types.ts';
 
 export function describeWait(plan: Plan, wait: Wait, name: string, roleName: (role: string) => string): LocalizedText {
+  const element = plan.elements[wait.element];
   switch (wait.kind) {
     case 'task': {
       const { assignee, candidateGroups, candidateUsers } = wait.task;
@@ -24,7 +26,6 @@ export function describeWait(plan: Plan, wait: Wait, name: string, roleName: (ro
       };
     }
     case 'join': {
-      const element = plan.elements[wait.element];
       if (wait.from)
         return {
           zh: `“${name}”已放行，等其余路径走完后重新开始`,
@@ -47,7 +48,7 @@ export function describeWait(plan: Plan, wait: Wait, name: string, roleName: (ro
       };
     case 'multi':
       // Only a compensation is held by an event: what it undoes are its instances.
-      if (plan.elements[wait.element]?.kind.endsWith('Event'))
+      if (element && traitsOf(element).family === 'event')
         return {
           zh: `“${name}”正在撤销已做的步骤（${wait.done}/${wait.total}）`,
           en: `"${name}" has what was done undone (${wait.done} of ${wait.total})`,

@@ -1,4 +1,5 @@
 /** What becomes of each wait, by the two drawings alone: nothing is evaluated and nothing is changed here. */
+import { traitsOf } from '../model/element-kinds.ts';
 import type { ElementId, FlowId, Json, PlanElement } from '../model/plan.ts';
 import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../model/types.ts';
 import { flowTargetOf, isInner, mismatch, type Pair, sameEvents, targetOf } from './match.ts';
@@ -165,7 +166,7 @@ function goesOn(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): Fa
 
 /** Whether it matters by which flow a token comes. */
 function counts(element: PlanElement): boolean {
-  return /Gateway$/.test(element.kind) && 'incoming' in element && element.incoming.length > 1;
+  return traitsOf(element).family === 'gateway' && 'incoming' in element && element.incoming.length > 1;
 }
 
 /** Name and form are the drawing's; who has it, and since when, stays. */

@@ -1,5 +1,7 @@
 /** Whether what waits at an element of the old drawing can go on at one of the new drawing. */
+
 import { eventsOf } from '../events/events-of-element.ts';
+import { traitsOf } from '../model/element-kinds.ts';
 import type { ElementId, FlowId, Plan, PlanElement } from '../model/plan.ts';
 import type { InstanceState, Wait, WaitOf } from '../model/types.ts';
 import type { MigrationMapping } from './types.ts';
@@ -33,22 +35,20 @@ export function flowTargetOf(pair: Pair, id: FlowId, into: PlanElement): FlowId 
   return between.length === 1 ? between[0] : undefined;
 }
 
-const work: readonly string[] = ['serviceTask', 'sendTask', 'scriptTask', 'businessRuleTask'];
-const catching: readonly string[] = ['intermediateCatchEvent', 'receiveTask'];
-
 /** Why it cannot; undefined when it can. Guards (boundary events, starts of event subprocesses) are looked at by `guards.ts`. */
 export function mismatch(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): string | undefined {
   if (!inSameScope(pair, old, next)) return 'scope-changed';
   const begun = wait.kind !== 'stuck' || wait.at !== 'enter';
   if ((begun || isInner(pair, wait)) && !sameLoop(pair, wait, old, next)) return 'loop-changed';
-  if (!begun) return startable(next) ? undefined : 'kind-changed';
+  // A token that has not begun yet may begin at anything a token can come to.
+  if (!begun) return traitsOf(next).enterable ? undefined : 'kind-changed';
   switch (wait.kind) {
     case 'job':
       // A listener under way ends as it began; what follows it is what the new drawing says.
       if (wait.listener) return goesAlike(old, next) ? undefined : 'kind-changed';
       return goesAlike(old, next) && 'job' in next && next.job !== undefined ? undefined : 'kind-changed';
     case 'event':
-      if (!catching.includes(next.kind)) return 'kind-changed';
+      if (traitsOf(next).waitsLike !== 'event') return 'kind-changed';
       return sameEvents(wait, old, next) ? undefined : 'events-changed';
     case 'join':
       if (old.kind !== next.kind) return 'kind-changed';
@@ -64,12 +64,7 @@ export function mismatch(pair: Pair, wait: Wait, old: PlanElement, next: PlanEle
 }
 
 function goesAlike(old: PlanElement, next: PlanElement): boolean {
-  return old.kind === next.kind || (work.includes(old.kind) && work.includes(next.kind));
-}
-
-/** A token that has not begun yet may begin at anything a token can come to. */
-function startable(element: PlanElement): boolean {
-  return !['process', 'eventSubProcess', 'boundaryEvent'].includes(element.kind);
+  return old.kind === next.kind || (traitsOf(old).waitsLike === 'job' && traitsOf(next).waitsLike === 'job');
 }
 
 export function quantityOf(element: PlanElement): number {

@@ -7,6 +7,8 @@ import { end } from '../core/release.ts';
 import { addJournalEntry, elementOf, getWait, newKey, setTokens, tokensOf } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { propagateVariables } from '../core/variables.ts';
+import { joinsFlows } from '../elements/join.ts';
+import { traitsOf } from '../model/element-kinds.ts';
 import type { PlanElement } from '../model/plan.ts';
 import type { Key, Refusal, Wait } from '../model/types.ts';
 import { targetScopeOf } from './place.ts';
@@ -77,7 +79,7 @@ function start(run: Run, instruction: StartInstruction, near?: Key): Instruction
   const { element: id, where, variables, flow } = instruction;
   if (!Object.hasOwn(run.plan.elements, id)) return refused('unknown-element', { element: id });
   const element = elementOf(run, id);
-  const wrong = where === 'before' ? notBefore(element, flow) : notAfter(element, flow);
+  const wrong = where === 'before' ? notBefore(run, element, flow) : notAfter(element, flow);
   if (wrong) return wrong;
   const place = targetScopeOf(run, element, instruction, near);
   if (!place.ok) return place;
@@ -89,25 +91,17 @@ function start(run: Run, instruction: StartInstruction, near?: Key): Instruction
   return { ok: true, started: { scope } };
 }
 
-const never: readonly string[] = ['process', 'eventSubProcess', 'boundaryEvent'];
-
-function notBefore(element: PlanElement, flow: string | undefined): InstructionResult | undefined {
+function notBefore(run: Run, element: PlanElement, flow: string | undefined): InstructionResult | undefined {
   const { id } = element;
-  if (never.includes(element.kind) || ('forCompensation' in element && element.forCompensation))
+  if (!traitsOf(element).enterable || ('forCompensation' in element && element.forCompensation))
     return refused('not-startable', { element: id });
   // The start of an event subprocess happens, it is not entered.
   if (element.kind === 'startEvent' && element.events.length > 0) return refused('not-startable', { element: id });
   if (!('incoming' in element)) return refused('not-startable', { element: id });
   if (flow !== undefined)
     return element.incoming.includes(flow) ? undefined : refused('flow-wrong', { element: id, flow });
-  return isJoin(element) ? refused('flow-needed', { element: id }) : undefined;
-}
-
-function isJoin(element: PlanElement): boolean {
-  return (
-    (element.kind === 'parallelGateway' || element.kind === 'inclusiveGateway' || element.kind === 'complexGateway') &&
-    element.incoming.length > 1
-  );
+  const isJoin = joinsFlows(element) && run.kinds.behaviourOf(element).join !== undefined;
+  return isJoin ? refused('flow-needed', { element: id }) : undefined;
 }
 
 function notAfter(element: PlanElement, flow: string | undefined): InstructionResult | undefined {

@@ -11,6 +11,7 @@ import { consumeArrivals } from '../elements/join.ts';
 import { finishBody } from '../elements/loop-body.ts';
 import { listenerDone } from '../listeners/answers.ts';
 import { isListener } from '../listeners/wait.ts';
+import { traitsOf } from '../model/element-kinds.ts';
 import type { PlanElement, Variables } from '../model/plan.ts';
 import type { EngineEvent, Refusal, Wait, WaitOf } from '../model/types.ts';
 import { refuseChange } from './refusal-messages.ts';
@@ -21,7 +22,7 @@ export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): R
   if (!wait.incident) return refuseChange('nothing-to-skip');
   if (wait.kind === 'stuck' && (wait.at === 'flow' || wait.at === 'resume')) return refuseChange('cannot-skip');
   const element = elementOf(run, wait.element);
-  if (wait.kind === 'stuck' && notEntered.includes(wait.at) && /Gateway$/.test(element.kind))
+  if (wait.kind === 'stuck' && notEntered.includes(wait.at) && traitsOf(element).family === 'gateway')
     return refuseChange('cannot-skip');
   if (event.reason.trim() === '') return refuseChange('reason-missing');
   const { incident, ...clear } = wait;
