@@ -1,9 +1,5 @@
 /** All activities of the worker by name. */
-
-import { fileCase } from './jobs/file-case.ts';
-import { findStaff } from './jobs/find-staff.ts';
-import { orderPayment, releaseRefund, reserveRefund } from './jobs/refunds.ts';
-import { sendMessage, tellRoles } from './jobs/send-message.ts';
+import { jobActivities } from './jobs/index.ts';
 import { withAvailability } from './runtime/availability.ts';
 import { batchActivities } from './runtime/batches.ts';
 import { loadDefinition } from './runtime/definitions.ts';
@@ -12,6 +8,7 @@ import { messageActivities } from './runtime/messages.ts';
 import { loadPlan } from './runtime/plans.ts';
 import type { Changer, Messenger, Starter } from './runtime/ports.ts';
 import { scheduleActivities } from './runtime/schedules.ts';
+import { tellRoles } from './runtime/tell-roles.ts';
 import type { Activities } from './types.ts';
 
 export function createActivities(messenger: Messenger, changer: Changer, starter: Starter): Activities {
@@ -20,12 +17,7 @@ export function createActivities(messenger: Messenger, changer: Changer, starter
     loadPlan,
     findJobType,
     tellRoles,
-    sendMessage,
-    fileCase,
-    reserveRefund,
-    releaseRefund,
-    orderPayment,
-    findStaff,
+    ...jobActivities,
     ...messageActivities(messenger),
     ...batchActivities(changer),
     ...scheduleActivities(starter),

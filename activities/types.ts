@@ -2,26 +2,12 @@
 import type { JobWorker, Json, Variables } from '../engine/model/plan.ts';
 import type { WorkingCalendar } from '../engine/time/calendar.ts';
 import type { Projection } from '../store/runtime/rows.ts';
+import type { JobActivities } from './jobs/index.ts';
 import type { ScheduleActivities } from './runtime/schedule-types.ts';
 
 export type * from '../store/runtime/rows.ts';
+export type { Job, JobContext } from './jobs/job.ts';
 export type * from './runtime/schedule-types.ts';
-
-/** What a job gets besides its input: enough to be idempotent and to speak of itself. */
-export interface JobContext {
-  /** Workflow id. */
-  instance: string;
-  businessKey: string;
-  facility: string;
-  element: string;
-  key: string;
-  /** Process time, ISO 8601 UTC. */
-  now: string;
-  headers: Record<string, string>;
-}
-
-/** A job's answer: variables for its output mapping. A BPMN error is an ApplicationFailure of type `BpmnError`, details = [code, variables]. */
-export type Job = (input: Variables, context: JobContext) => Promise<Variables>;
 
 /** A plan as histories carry it: its JSON deflated, in base64; a fifth of the size, and read once per worker (workflows/runtime/plans.ts). */
 export type PackedPlan = string;
@@ -96,16 +82,6 @@ export interface RuntimeActivities {
     body: string;
     now: string;
   }): Promise<void>;
-}
-
-/** Jobs by camelCase name of their type. */
-export interface JobActivities {
-  sendMessage: Job;
-  fileCase: Job;
-  reserveRefund: Job;
-  releaseRefund: Job;
-  orderPayment: Job;
-  findStaff: Job;
 }
 
 export type Activities = RuntimeActivities & JobActivities & ScheduleActivities;

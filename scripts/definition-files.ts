@@ -1,8 +1,9 @@
-/** A drawing on disk with what lies beside it: the forms and decisions of its folder, the English names that bear its name. */
+/** A drawing on disk with what lies beside it: the forms, decisions and message texts of its folder, the English names that bear its name. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Drawing } from '../api/resources/definitions/linting.ts';
+import { messageTemplates } from '../api/resources/definitions/message-templates.ts';
 
 /** @throws when a file cannot be read, or one beside it is no JSON of its kind */
 export async function readDrawing(path: string): Promise<Drawing & { xml: Uint8Array }> {
@@ -14,17 +15,23 @@ export async function readDrawing(path: string): Promise<Drawing & { xml: Uint8A
     forms[form.id] = form;
   }
   const names = join(folder, `${basename(path).replace(/\.bpmn$/, '')}.en.json`);
-  const englishNames = await parse(names, z.record(z.string(), z.string())).catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
+  const englishNames = await parseIfThere(names, z.record(z.string(), z.string()));
+  const messages = await parseIfThere(join(folder, 'messages.json'), messageTemplates);
   const decisions = await Promise.all((await filesOf(folder, '.dmn')).map((name) => readFile(join(folder, name))));
   return {
     xml,
     ...(decisions.length > 0 && { decisions }),
     ...(Object.keys(forms).length > 0 && { forms }),
     ...(englishNames && { englishNames }),
+    ...(messages && { messages }),
   };
+}
+
+async function parseIfThere<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  return parse(path, schema).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
 }
 
 async function parse<T>(path: string, schema: z.ZodType<T>): Promise<T> {

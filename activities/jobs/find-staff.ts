@@ -1,14 +1,28 @@
 /** Who holds a role in a facility. */
+import { z } from 'zod';
 import { findByRole } from '../../store/organisation/staff.ts';
-import type { Job } from '../types.ts';
-import { bpmnError } from './bpmn-error.ts';
-import { optionalText, text } from './input.ts';
+import { text } from './fields.ts';
+import { defineJob } from './job.ts';
 
-/** Header or input `role`; answers the first one's id as `staffId` and all as `staffIds`. */
-export const findStaff: Job = async (input, { facility, headers }) => {
-  const role = headers['role'] ?? text(input, 'role');
-  const staff = await findByRole(optionalText(input['facility']) ?? facility, role);
-  const [first] = staff;
-  if (!first) throw bpmnError('nobody-in-role', `Nobody holds the role ${role} in ${facility}.`);
-  return { staffId: first._id, staffIds: staff.map((one) => one._id) };
-};
+export const findStaff = defineJob({
+  type: 'find-staff',
+  description: 'Looks up who holds a role in a facility.',
+  execution: { kind: 'local' },
+  input: z.object({
+    role: text().describe('Id of the role.').meta({ reference: 'role' }),
+    facility: text().optional().describe('Absent: the facility of the instance.'),
+  }),
+  headers: ['role'],
+  output: z.object({
+    staffId: z.string().describe('The first one’s id.'),
+    staffIds: z.array(z.string()).describe('All of them.'),
+  }),
+  errors: { 'nobody-in-role': 'Nobody holds the role there.' },
+  async work(input, context, bpmnError) {
+    const { role, facility = context.facility } = input;
+    const staff = await findByRole(facility, role);
+    const [first] = staff;
+    if (!first) throw bpmnError('nobody-in-role', `Nobody holds the role ${role} in ${facility}.`);
+    return { staffId: first._id, staffIds: staff.map((one) => one._id) };
+  },
+});

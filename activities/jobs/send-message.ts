@@ -1,59 +1,50 @@
 /** Messages to people: written into the outbox once per instance, element key and receiver; the worker's gateway sends them. */
-import type { Variables } from '../../engine/model/plan.ts';
+import { z } from 'zod';
 import { enqueueMessage } from '../../store/messaging/outbox.ts';
-import type { Job, RuntimeActivities } from '../types.ts';
-import { listOf, optionalText } from './input.ts';
-import { templates } from './templates.ts';
+import { language, listOfTexts, messageTemplate, text } from './fields.ts';
+import { badInput, defineJob } from './job.ts';
+import { figuresOf, messageText } from './message-text.ts';
 
-/** Real time: messages leave now, also when the process clock runs ahead. */
-const realNow = () => new Date().toISOString();
-
-export const tellRoles: RuntimeActivities['tellRoles'] = async (notice) => {
-  const { instance, key, facility, roles, subject, body, now } = notice;
-  for (const role of roles)
-    await enqueueMessage({
-      instance,
-      key,
-      touch: role,
-      facility,
-      to: role,
-      channel: 'notice',
-      subject,
-      body,
-      createdAt: now,
-      dueAt: realNow(),
-    });
-};
-
-/** Headers: `to` (roles, staff ids or `patient`, comma separated), `template`, `channel`. */
-export const sendMessage: Job = async (input, context) => {
-  const { instance, key, facility, headers, businessKey, now } = context;
-  const receivers = listOf(headers['to'] ?? optionalText(input['to']) ?? '');
-  const template = headers['template'] ?? optionalText(input['template']);
-  const words = (template && templates[template]) || undefined;
-  const subject = optionalText(input['subject']) ?? words?.subject ?? headers['subject'] ?? '流程通知';
-  const body = optionalText(input['body']) ?? words?.body ?? subject;
-  for (const to of receivers)
-    await enqueueMessage({
-      instance,
-      key,
-      touch: to,
-      facility,
-      to,
-      channel: headers['channel'] ?? 'notice',
-      ...(template && { template }),
-      subject: `${subject}（${businessKey}）`,
-      body,
-      data: figuresOf(input),
-      createdAt: now,
-      dueAt: realNow(),
-    });
-  return { sentTo: receivers };
-};
-
-/** What a template may fill in: ids, numbers and dates. */
-function figuresOf(input: Variables): Variables {
-  return Object.fromEntries(
-    Object.entries(input).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value)),
-  );
-}
+export const sendMessage = defineJob({
+  type: 'send-message',
+  description: 'Sends a message to people: one of the definition’s texts, or a subject and a body of its own.',
+  execution: { kind: 'local' },
+  input: z.looseObject({
+    to: listOfTexts()
+      .describe('Who gets it: role ids, `patient`, or staff ids worked out in FEEL; a list, or one text with commas.')
+      .meta({ reference: 'receiver' }),
+    template: messageTemplate().optional().describe('Which text of `messages.json`.'),
+    channel: text().default('notice').describe('How it goes out, for instance `sms`.'),
+    language: language().describe('Language of the text, where the definition has it.'),
+    subject: text().optional().describe('Instead of the text’s own. The business key is added to it.'),
+    body: text().optional().describe('Instead of the text’s own; without a text the subject says it all.'),
+  }),
+  headers: ['to', 'template', 'channel', 'language', 'subject'],
+  output: z.object({ sentTo: z.array(z.string()).describe('Whom it was written to.') }),
+  async work(input, context) {
+    const { to, template, channel, language } = input;
+    const { instance, key, facility, businessKey, now } = context;
+    if (to.length === 0) throw badInput('send-message: to: names nobody.');
+    const values = figuresOf(input);
+    const words = template === undefined ? undefined : await messageText(context, { template, language, values });
+    const subject = input.subject ?? words?.subject ?? '流程通知';
+    const body = input.body ?? words?.body ?? subject;
+    for (const receiver of to)
+      await enqueueMessage({
+        instance,
+        key,
+        touch: receiver,
+        facility,
+        to: receiver,
+        channel,
+        ...(template !== undefined && { template }),
+        subject: `${subject}（${businessKey}）`,
+        body,
+        data: values,
+        createdAt: now,
+        // Real time: messages leave now, also when the process clock runs ahead.
+        dueAt: new Date().toISOString(),
+      });
+    return { sentTo: to };
+  },
+});

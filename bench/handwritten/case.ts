@@ -325,6 +325,7 @@ export function openCase(input: ComplaintInput) {
         instance: id,
         businessKey: input.caseNumber,
         facility: input.facility,
+        definition: settings?.definition,
         element,
         key,
         now: nowIso(),

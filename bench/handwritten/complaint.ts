@@ -204,7 +204,10 @@ export async function complaint(input: ComplaintInput): Promise<{ status: string
       'CloseCaseToFileCase',
       'closing',
     );
-    const filing = await it.job('FileCase', 'fileCase', v, {});
+    const filing = await it.job('FileCase', 'fileCase', v, {
+      copiesTo: 'gm-office,medical-affairs',
+      template: 'case-filed',
+    });
     v['closedAt'] = now();
     it.leave('FileCase', filing, 'FileCaseToTellPatientClosed');
     const headers = { to: 'patient', template: 'complaint-closed', channel: 'sms' };

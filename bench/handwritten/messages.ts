@@ -33,6 +33,8 @@ export interface Settings {
   calendar: WorkingCalendar;
   rules: Variables & { limits: Variables };
   journalFrom: number;
+  /** Whose message texts it sends. */
+  definition: { key: string; version: number; hash: string };
 }
 
 export interface SettingsAsk {

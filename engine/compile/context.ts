@@ -1,6 +1,6 @@
 /** What all parts of the compiler share while one process is compiled. */
 import type { DecisionPlan } from '../dmn/plan.ts';
-import type { JobWorker, Plan } from '../model/plan.ts';
+import type { JobWorker, MessageTemplate, Plan } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 
@@ -9,14 +9,14 @@ export interface CompileOptions {
   forms?: Record<string, unknown>;
   /** English names by element id. */
   englishNames?: Record<string, string>;
+  /** Texts of messages to people by id. */
+  messageTemplates?: Readonly<Record<string, MessageTemplate>>;
   /** Names of the jobs that workers know; when given, a constant job type that is not among them refuses the drawing. */
   jobTypes?: readonly string[];
   /** Job types done by workers of others, pinned in the plan; `*` for every type that is not known otherwise. */
   workers?: Readonly<Record<string, JobWorker>>;
   /** Ids of the roles that exist; a role that is named without being among them refuses the drawing. Absent: not checked. */
   roles?: readonly string[];
-  /** Job types that send messages: `to` in their headers or inputs names roles. */
-  jobsToRoles?: readonly string[];
   /** Role that gets user tasks which name nobody: without it nobody could do them. */
   groupOfLastResort?: string;
   /**

@@ -124,5 +124,7 @@ function compilePlan(
     ([id]) => Object.hasOwn(plan.elements, id) || Object.hasOwn(plan.flows, id),
   );
   if (english.length > 0) plan.englishNames = Object.fromEntries(english);
+  const { messageTemplates = {} } = options;
+  if (Object.keys(messageTemplates).length > 0) plan.messageTemplates = { ...messageTemplates };
   return plan;
 }

@@ -1,7 +1,7 @@
 /** The roles a diagram names, where they are known without running it: each must be one that exists, or nobody would be asked. */
 import { constantOf } from '../feel/constant-expressions.ts';
 import { nearest } from '../feel/nearest-name.ts';
-import type { Expression, JobDefinition, Plan, PlanElement } from '../model/plan.ts';
+import type { Expression, Plan, PlanElement } from '../model/plan.ts';
 import type { CompileOptions } from './context.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
@@ -29,29 +29,13 @@ function rolesIn(expression: Expression | undefined): string[] {
   return (Array.isArray(value) ? value : [value]).flatMap((one) => (typeof one === 'string' ? split(one) : []));
 }
 
-/** Header or input `to` of a job that sends messages to roles. */
-function receiversOf(element: PlanElement, options: CompileOptions): string[] {
-  const sends = (job: JobDefinition): boolean =>
-    'literal' in job.type && options.jobsToRoles?.includes(job.type.literal) === true;
-  const own = 'job' in element && element.job && sends(element.job) ? element.job : undefined;
-  const inputs = own && 'inputs' in element ? (element.inputs ?? []) : [];
-  const listeners = Object.values(element.listeners ?? {})
-    .flat()
-    .filter(sends);
-  return [
-    ...[...(own ? [own] : []), ...listeners].flatMap(({ headers }) => split(headers?.['to'] ?? '')),
-    ...inputs.filter(({ target }) => target === 'to').flatMap(({ source }) => rolesIn(source)),
-  ];
-}
-
-function namedBy(element: PlanElement, { profile }: Plan, options: CompileOptions): Named[] {
+function namedBy(element: PlanElement, { profile }: Plan): Named[] {
   const told = 'events' in element ? element.events : [];
   const named: Named[] = [
     {
       roles: told.flatMap((event) => (event.type === 'timer' && event.limit ? event.limit.tell : [])),
       consequence: 'nobody would be told of the breach',
     },
-    { roles: receiversOf(element, options), consequence: 'nobody would get the message', besides: ['patient'] },
   ];
   if (element.kind === 'userTask')
     named.push({ roles: rolesIn(element.user.candidateGroups), consequence: 'nobody would see the task' });
@@ -73,7 +57,7 @@ export function checkRoles(
   const { roles: known } = options;
   if (!known) return;
   for (const element of Object.values(plan.elements))
-    for (const { roles, consequence, besides = [] } of namedBy(element, plan, options))
+    for (const { roles, consequence, besides = [] } of namedBy(element, plan))
       for (const role of roles) {
         if (known.includes(role) || besides.includes(role)) continue;
         const meant = nearest(role, known);

@@ -7,6 +7,7 @@ import { compileAndKeep } from '../compile/index.ts';
 import { drawingOf, everything, processOf } from '../compile/rules/rule.ts';
 import type { Plan, Problem } from '../model/plan.ts';
 import { choiceAt } from './choices.ts';
+import { jobUseProblems } from './job-uses.ts';
 import { sentIn, thrownIn } from './messages.ts';
 import type { LintOptions } from './options.ts';
 import { configOf, ourRules, resolver } from './plugin.ts';
@@ -32,10 +33,12 @@ export interface Linted {
  * @param file the BPMN file: text, or bytes in any encoding that its XML declaration names
  */
 export async function lint(file: string | Uint8Array, options: LintOptions = {}): Promise<Linted> {
-  const { plans, problems, definitions } = await compileAndKeep(file, options);
+  const compiled = await compileAndKeep(file, options);
+  const { plans, definitions } = compiled;
+  const problems = [...compiled.problems, ...plans.flatMap((plan) => jobUseProblems(plan, options))];
   if (!definitions) return { plans, problems, sends: [], throws: [], drawn: false };
   const found = await findings(definitions, problems, options);
-  return { plans, ...found };
+  return { plans: problems.some(({ severity }) => severity === 'error') ? [] : plans, ...found };
 }
 
 async function findings(definitions: ModdleElement, compiled: Problem[], options: LintOptions) {

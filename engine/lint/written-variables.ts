@@ -3,7 +3,7 @@ import { body, child, childrenOf, isA, type ModdleElement, text } from '../compi
 import type { Scene } from './rule.ts';
 
 /** What every instance has from its start, and what loops and completions add. */
-const given = [
+export const givenVariables = [
   'businessKey facility startedAt startedBy rules completedBy loopCounter',
   'numberOfInstances numberOfActiveInstances numberOfCompletedInstances numberOfTerminatedInstances',
 ]
@@ -50,7 +50,7 @@ export function writtenIn(scene: Scene): ReadonlySet<string> {
   if (!names) {
     const { drawing, options } = scene;
     const drawn = drawing.all('bpmn:BaseElement').flatMap(writtenAt);
-    names = new Set([...given, ...drawn, ...Object.values(options.forms ?? {}).flatMap(keysIn)]);
+    names = new Set([...givenVariables, ...drawn, ...Object.values(options.forms ?? {}).flatMap(keysIn)]);
     known.set(scene, names);
   }
   return names;

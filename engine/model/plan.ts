@@ -29,10 +29,23 @@ export interface Plan {
   workers?: Record<string, JobWorker>;
   /** The decisions that its business rule tasks take, pinned with it. */
   decisions?: DecisionPlan[];
+  /** Texts of messages to people by id (`messages.json`), where the definition brings them. */
+  messageTemplates?: Record<string, MessageTemplate>;
   /** Attribute of the process: `careloop:title`, a FEEL expression for the line people see, without personal data. */
   title?: Expression;
   /** What generic code must know of the process; absent: nothing is declared. */
   profile?: ProcessProfile;
+}
+
+/** `{name}` stands for a value that the job is given. */
+export interface MessageText {
+  subject: string;
+  body: string;
+}
+
+export interface MessageTemplate {
+  zh: MessageText;
+  en?: MessageText;
 }
 
 export interface PlanFlow {

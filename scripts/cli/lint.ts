@@ -67,7 +67,11 @@ async function read(file: string): Promise<Drawing> {
     await readFile(file).catch((cause: unknown) => {
       throw failure('unreadable-file', `"${file}" cannot be read: ${messageOf(cause)}`);
     });
-    throw failure('unreadable-file', messageOf(error), 'Forms are form-js JSON with an id; English names are JSON.');
+    throw failure(
+      'unreadable-file',
+      messageOf(error),
+      'Forms are form-js JSON with an id; English names and message texts are JSON.',
+    );
   }
 }
 

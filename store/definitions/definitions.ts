@@ -23,7 +23,7 @@ export interface DefinitionRow {
   timerStarts?: { id: string; facilities?: string[] }[];
   /** Start events that begin one when a condition holds. */
   conditionalStarts?: { element: string }[];
-  /** Registered job types that it names (store/definitions/job-types.ts), `*` where that is how one is known. */
+  /** Job types that it names: built-in ones, registered ones (store/definitions/job-types.ts), `*` where that is how one is known. */
   jobTypes?: string[];
   warnings: unknown[];
   deployedAt: string;
@@ -54,6 +54,7 @@ const schema = rowSchema<DefinitionRow>({
 schema.index({ process: 1, version: -1 }, { unique: true });
 schema.index({ 'messageStarts.name': 1 });
 schema.index({ 'signalStarts.name': 1 });
+schema.index({ jobTypes: 1 });
 
 export const DefinitionModel = mongoose.model<DefinitionRow>('definitions', schema, 'definitions');
 
@@ -131,6 +132,18 @@ export async function findPlan<Plan = unknown>(
   return { plan: readPlans.get(key) as Plan, version: found.version, hash: found.hash };
 }
 
+/** The plan an instance is pinned to. What was read before is not asked for again. */
+export async function findPinnedPlan<Plan = unknown>(
+  process: string,
+  version: number,
+  hash: string,
+): Promise<Plan | undefined> {
+  const known = readPlans.get(`${process}@${version} ${hash}`) as Plan | undefined;
+  if (known) return known;
+  const found = await findPlan<Plan>(process, version);
+  return found?.hash === hash ? found.plan : undefined;
+}
+
 export async function findXml(process: string, version: number): Promise<{ xml: string; xmlHash: string } | null> {
   return DefinitionModel.findById(`${process}@${version}`, { xml: 1, xmlHash: 1 }).lean<
     Pick<DefinitionRow, 'xml' | 'xmlHash'>
@@ -186,7 +199,7 @@ async function findStarts(
 export const findMessageStarts = (name: string) => findStarts('message', name);
 export const findSignalStarts = (name: string) => findStarts('signal', name);
 
-/** Newest versions that name a registered job type. */
+/** Newest versions that name a job type. */
 export async function findUsesOfJobType(type: string): Promise<{ process: string; version: number }[]> {
   const candidates = await DefinitionModel.distinct('process', { jobTypes: type });
   const newest = await Promise.all(

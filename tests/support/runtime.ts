@@ -39,7 +39,7 @@ export interface Runtime {
   /** Starts an instance of a deployed drawing. */
   start(process: string, about?: Partial<StartInput>): Promise<WorkflowHandle>;
   act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer>;
-  deploy(xml: string, forms?: Record<string, unknown>): Promise<void>;
+  deploy(xml: string, forms?: Record<string, unknown>, messages?: Plan['messageTemplates']): Promise<void>;
   /** A plan made without a drawing (tests/engine/support/plan.ts). */
   deployPlan(plan: Plan, xml?: string): Promise<void>;
   /** Another worker; the one before must have been stopped, or both run. */
@@ -116,8 +116,8 @@ export async function startRuntime(
         args: [update],
         ...(updateId && { updateId }),
       }),
-    async deploy(xml, forms = {}) {
-      const { plans, problems } = await compile(xml, { forms });
+    async deploy(xml, forms = {}, messageTemplates = {}) {
+      const { plans, problems } = await compile(xml, { forms, messageTemplates });
       const errors = problems.filter((problem) => problem.severity === 'error');
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
       for (const plan of plans) await runtime.deployPlan(plan, xml);

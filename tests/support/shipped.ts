@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import { type Compiled, compile } from '../../engine/compile/index.ts';
-import type { Plan, Variables } from '../../engine/model/plan.ts';
-import { jobTypes } from '../../workflows/runtime/job-types.ts';
+import type { MessageTemplate, Plan, Variables } from '../../engine/model/plan.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'definitions');
 
@@ -15,6 +15,10 @@ const read = (...path: string[]): string => readFileSync(join(folder, ...path), 
 export const shippedFile = (key: string): string => join(folder, key, `${key}.bpmn`);
 export const drawingOf = (key: string): string => read(key, `${key}.bpmn`);
 export const englishNamesOf = (key: string): Record<string, string> => JSON.parse(read(key, `${key}.en.json`));
+
+/** Texts of messages to people by id; none where the definition brings none. */
+export const messagesOf = (key: string): Record<string, MessageTemplate> =>
+  existsSync(join(folder, key, 'messages.json')) ? JSON.parse(read(key, 'messages.json')) : {};
 
 /** form-js schemas by form id. */
 export function formsOf(key: string): Record<string, Record<string, unknown>> {
@@ -42,7 +46,8 @@ export const compileShipped = (key: string): Promise<Compiled> =>
   compile(drawingOf(key), {
     forms: formsOf(key),
     englishNames: englishNamesOf(key),
-    jobTypes: Object.keys(jobTypes),
+    messageTemplates: messagesOf(key),
+    jobTypes: Object.keys(jobCatalogue),
   });
 
 const plans = new Map<string, Promise<Plan>>();

@@ -7,11 +7,12 @@ import type { Instance } from './instance.ts';
 import type { BoundTo, StartInput } from './instance-messages.ts';
 import { nowOn } from './process-time.ts';
 
-export function jobContext(self: string, { input, clock }: Instance, job: RunJob): JobContext {
+export function jobContext(self: string, { input, clock, state }: Instance, job: RunJob): JobContext {
   return {
     instance: self,
     businessKey: input.businessKey,
     facility: input.facility,
+    definition: state.definition,
     element: job.element,
     // What is done once per key is done once per listener, too.
     key: job.part === undefined ? job.key : `${job.key}:${job.part}`,

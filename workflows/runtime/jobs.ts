@@ -9,11 +9,13 @@ import {
   scheduleActivity,
   sleep,
 } from '@temporalio/workflow';
+import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import type { JobContext } from '../../activities/types.ts';
+import type { BuiltInJob } from '../../engine/model/job-signature.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
 import type { EngineEvent, Key, RunJob } from '../../engine/model/types.ts';
+import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
 import { ownScope } from './detached-scope.ts';
-import { jobTypes } from './job-types.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { findWorker, workOutside } from './outside-jobs.ts';
 import { isRecord } from './payload-guards.ts';
@@ -82,7 +84,7 @@ export function createJobs(host: JobsHost): Jobs {
   return {
     run(job) {
       const type = builtIn(job.type);
-      const entry = { job, scope: ownScope(), local: type?.local ?? false, paused: false };
+      const entry = { job, scope: ownScope(), local: type?.execution.kind === 'local', paused: false };
       open.get(job.key)?.scope.cancel();
       open.set(job.key, entry);
       const done = (event?: EngineEvent) => {
@@ -120,8 +122,8 @@ export function createJobs(host: JobsHost): Jobs {
 const answerOf = (job: RunJob, event: EngineEvent): EngineEvent =>
   job.part === undefined ? event : ({ ...event, part: job.part } as EngineEvent);
 
-const builtIn = (type: string): { local: boolean } | undefined =>
-  Object.hasOwn(jobTypes, type) ? jobTypes[type as keyof typeof jobTypes] : undefined;
+const builtIn = (type: string): BuiltInJob | undefined =>
+  Object.hasOwn(jobCatalogue, type) ? jobCatalogue[type] : undefined;
 
 /** @throws of type `UnknownJobType` when nobody is registered */
 async function dispatchOutside(job: RunJob, retry: RetryPolicy, host: JobsHost): Promise<Variables> {
@@ -141,36 +143,37 @@ const unknownType = (job: RunJob, message = `There is no job type "${job.type}".
   message,
 });
 
+/** Of jobs that are not built in. */
+const usualRetry = { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' };
+
 function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
   const type = builtIn(job.type);
-  const name = job.type.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const args = [job.input, host.context(job)];
   const summary = host.summary(job);
+  const { initialInterval, maximumInterval } = type?.retry ?? usualRetry;
   const retry = {
-    initialInterval: '500ms',
+    initialInterval: msOf(initialInterval),
     backoffCoefficient: 2,
-    maximumInterval: '30s',
+    maximumInterval: msOf(maximumInterval),
     // Zero would mean without end.
     maximumAttempts: Math.max(1, job.retries),
     nonRetryableErrorTypes: ['BpmnError', unavailable],
   } satisfies RetryPolicy;
+  if (type?.execution.kind === 'local')
+    return localActivity<Variables>(type.activity, args, { ...localLimits, retry, summary });
   // What a local activity is given stays in the worker.
-  const size = type?.local ? undefined : tooLargeInWords(job.input);
+  const size = tooLargeInWords(job.input);
   if (size !== undefined) throw ApplicationFailure.nonRetryable(inputTooLarge(size), 'InputTooLarge');
   if (!type) return dispatchOutside(job, retry, host);
-  return type.local
-    ? localActivity<Variables>(name, args, {
-        ...localLimits,
-        retry,
-        summary,
-      })
-    : scheduleActivity<Variables>(name, args, {
-        startToCloseTimeout: '2m',
-        cancellationType: ActivityCancellationType.TRY_CANCEL,
-        retry,
-        summary,
-      });
+  return scheduleActivity<Variables>(type.activity, args, {
+    startToCloseTimeout: msOf(type.execution.startToCloseTimeout),
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+    retry,
+    summary,
+  });
 }
+
+const msOf = (duration: string): number => fixedMsOf(parseDuration(duration));
 
 /** A BPMN error is an ApplicationFailure of type `BpmnError` with details [code, variables]; anything else is an incident. */
 function failed(job: RunJob, cause: unknown): EngineEvent {

@@ -5,7 +5,7 @@ import { startsBy } from '../../../engine/analysis/starts.ts';
 import type { Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan, findXml, listDefinitions, saveDefinition } from '../../../store/definitions/definitions.ts';
 import { canonicalJson, sha256 } from '../../http/digest.ts';
-import { registeredIn } from '../job-types/job-workers.ts';
+import { jobTypesOf } from '../job-types/job-workers.ts';
 import { checkDrawing } from './checking.ts';
 import type { Drawing } from './linting.ts';
 
@@ -47,7 +47,7 @@ export async function deploy(drawing: Drawing, deployedBy: string, at: string): 
       signalStarts: startsBy(plan, 'signal'),
       timerStarts: startTimersOf(plan).map(({ id, facilities }) => ({ id, ...(facilities && { facilities }) })),
       conditionalStarts: startConditionsOf(plan).map(({ element }) => ({ element })),
-      jobTypes: await registeredIn(plan),
+      jobTypes: await jobTypesOf(plan),
       warnings: problems,
       deployedAt: at,
       deployedBy,

@@ -1,12 +1,11 @@
 /** What is said of a drawing with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
-
+import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { startProblems } from '../../../engine/analysis/start-events.ts';
 import { compileDmn } from '../../../engine/dmn/compile.ts';
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
 import { decode } from '../../../engine/files/decode.ts';
 import { type Linted, type LintOptions, lint } from '../../../engine/lint/index.ts';
-import type { JobWorker, Problem } from '../../../engine/model/plan.ts';
-import { jobTypes } from '../../../workflows/runtime/job-types.ts';
+import type { JobWorker, MessageTemplate, Problem } from '../../../engine/model/plan.ts';
 import { roleIds } from '../../http/route-policy.ts';
 
 export interface Drawing {
@@ -16,6 +15,8 @@ export interface Drawing {
   forms?: Record<string, unknown>;
   /** English names by element id. */
   englishNames?: Record<string, string>;
+  /** Texts of messages to people by id. */
+  messages?: Record<string, MessageTemplate>;
   /** DMN files whose decisions it takes. */
   decisions?: (string | Uint8Array)[];
 }
@@ -37,16 +38,17 @@ export async function lintDrawing(
   { sentMessages, thrownSignals, jobs = [], workers }: Surroundings = {},
 ): Promise<Linted & { options: LintOptions }> {
   const { decisions, problems } = await compileDecisions(drawing.decisions ?? []);
-  const { forms, englishNames } = drawing;
+  const { forms, englishNames, messages } = drawing;
   const options: LintOptions = {
     roles: roleIds,
-    jobsToRoles: ['send-message'],
     groupOfLastResort: 'ops',
     decisions,
-    ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobTypes), ...jobs] }),
+    jobSignatures: jobCatalogue,
+    ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobCatalogue), ...jobs] }),
     ...(workers && { workers }),
     ...(forms && { forms }),
     ...(englishNames && { englishNames }),
+    ...(messages && { messageTemplates: messages }),
     ...(sentMessages && { sentMessages }),
     ...(thrownSignals && { thrownSignals }),
   };

@@ -66,7 +66,7 @@ export function definitionRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Deploy a drawing',
       description:
-        'BPMN 2.0 XML as the body, or JSON with its forms and English names. What is wrong or doubtful comes back as data, by element; errors refuse it. With `dryRun=true` nothing is deployed, and the answer says what would come of it. XML may be in any encoding that it declares; a drawing without a diagram gets one. A version never changes: running instances keep theirs.',
+        'BPMN 2.0 XML as the body, or JSON with its forms, English names and message texts. What is wrong or doubtful comes back as data, by element; errors refuse it. With `dryRun=true` nothing is deployed, and the answer says what would come of it. XML may be in any encoding that it declares; a drawing without a diagram gets one. A version never changes: running instances keep theirs.',
       query: deployQuery,
       body: { schema: deployBody, alsoTakes: drawingTypes },
       idempotency: 'optional',

@@ -4,6 +4,7 @@ import { definitionKey, flag } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { scheduleSchema } from '../schedules/schemas.ts';
 import { formSchema } from '../tasks/schemas.ts';
+import { messageTemplates } from './message-templates.ts';
 
 const engineProblem = z
   .looseObject({
@@ -107,7 +108,7 @@ const drawingExample = `<?xml version="1.0" encoding="UTF-8"?>
   </bpmn:process>
 </bpmn:definitions>`;
 
-/** The drawing alone (as XML), or with its forms, English names and decisions (as JSON). */
+/** The drawing alone (as XML), or with its forms, English names, message texts and decisions (as JSON). */
 export const deployBody = z
   .union([
     z.string().min(1),
@@ -115,6 +116,11 @@ export const deployBody = z
       xml: z.string().min(1),
       forms: record.optional().describe('form-js schemas by form id.'),
       englishNames: z.record(z.string(), z.string()).optional().describe('English names by element id.'),
+      messages: messageTemplates
+        .optional()
+        .describe(
+          'Texts of messages to people by id, in Chinese (`zh`) and English (`en`); tasks name them in the header `template`.',
+        ),
       decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
     }),
   ])

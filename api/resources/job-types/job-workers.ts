@@ -1,4 +1,6 @@
 /** Registered job types as deployments and explanations read them: who does what, and whether anybody does now. */
+import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
+import { jobTypesNamed } from '../../../engine/analysis/jobs.ts';
 import type { JobWorker, LocalizedText, Plan } from '../../../engine/model/plan.ts';
 import type { Explanation, InstanceState } from '../../../engine/model/types.ts';
 import { type JobTypeRow, listJobTypes } from '../../../store/definitions/job-types.ts';
@@ -20,12 +22,12 @@ function workerOf(row: JobTypeRow): JobWorker {
   };
 }
 
-/** The registrations a plan rests on. */
-export async function registeredIn(plan: Plan): Promise<string[]> {
-  const types = Object.keys(plan.workers ?? {});
-  if (types.length === 0) return [];
-  const registered = new Set((await listJobTypes()).map((row) => row._id));
-  return [...new Set(types.map((type) => (registered.has(type) ? type : '*')))].sort();
+/** The job types a plan rests on: built-in ones, registered ones, `*` for those known by it. */
+export async function jobTypesOf(plan: Plan): Promise<string[]> {
+  const outside = Object.keys(plan.workers ?? {});
+  const registered = new Set(outside.length === 0 ? [] : (await listJobTypes()).map((row) => row._id));
+  const ours = jobTypesNamed(plan).filter((type) => Object.hasOwn(jobCatalogue, type) && !outside.includes(type));
+  return [...new Set([...ours, ...outside.map((type) => (registered.has(type) ? type : '*'))])].sort();
 }
 
 /** A worker asks for work once a minute at least. */

@@ -1,7 +1,8 @@
 /** Which task queue does a kind of job: registered by the operators before a drawing names it. */
+import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
+import type { BuiltInJob } from '../../../engine/model/job-signature.ts';
 import { findUsesOfJobType } from '../../../store/definitions/definitions.ts';
 import { type JobTypeRow, listJobTypes, removeJobType, saveJobType } from '../../../store/definitions/job-types.ts';
-import { jobTypes } from '../../../workflows/runtime/job-types.ts';
 import type { Deps } from '../../http/deps.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -27,13 +28,16 @@ export function jobTypeRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'Built in and registered ones.', schema: jobTypeList } },
       async handle() {
         const served = await isServed(deps, own);
-        const builtIn = Object.keys(jobTypes).map((type) => ({
-          type,
-          builtIn: true,
-          taskQueue: own,
-          served,
-          usedBy: [],
-        }));
+        const builtIn = await Promise.all(
+          Object.entries(jobCatalogue).map(async ([type, job]) => ({
+            type,
+            builtIn: true,
+            ...signatureOf(job),
+            taskQueue: own,
+            served,
+            usedBy: await findUsesOfJobType(type),
+          })),
+        );
         const registered = await Promise.all((await listJobTypes()).map(view));
         return { body: { items: [...builtIn, ...registered] } };
       },
@@ -52,7 +56,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
       },
       async handle({ params, body }, { person }) {
         const { type } = params;
-        if (Object.hasOwn(jobTypes, type)) throw builtIn(type);
+        if (Object.hasOwn(jobCatalogue, type)) throw builtIn(type);
         if (body.taskQueue === own) throw ownQueue(own);
         const { startToCloseTimeout, heartbeatTimeout, scheduleToStartTimeout } = body;
         const row: JobTypeRow = {
@@ -84,6 +88,18 @@ export function jobTypeRoutes(deps: Deps): Route[] {
       },
     }),
   ];
+}
+
+function signatureOf({ description, execution, input, output, headers, errors }: BuiltInJob) {
+  return {
+    description,
+    execution: execution.kind,
+    ...(execution.kind === 'activity' && { startToCloseTimeout: execution.startToCloseTimeout }),
+    input,
+    output,
+    headers,
+    errors,
+  };
 }
 
 function builtIn(type: string): ProblemError {

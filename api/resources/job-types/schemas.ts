@@ -1,4 +1,4 @@
-/** Job types that workers of others do. */
+/** Job types: built in, or done by workers of others. */
 import { fixedMsOf, parseDuration } from '../../../engine/time/duration.ts';
 import { z } from '../../http/zod.ts';
 
@@ -47,12 +47,22 @@ export const jobTypeBody = z
     example: { taskQueue: 'acme', description: 'Charges a card at ACME.', startToCloseTimeout: 'PT30S' },
   });
 
+const jsonSchema = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
+
 export const jobTypeSchema = z
   .object({
     type: z.string(),
     builtIn: z.boolean().describe("Done by Careloop's own worker; cannot be registered."),
     taskQueue: z.string(),
     description: z.string().optional(),
+    execution: z
+      .enum(['local', 'activity'])
+      .optional()
+      .describe('Of a built-in one: `local` takes milliseconds, `activity` may take as long as its time-out says.'),
+    input: jsonSchema.optional().describe('Of a built-in one: what it takes, as JSON Schema (docs/job-types.md).'),
+    output: jsonSchema.optional().describe('What it answers, as JSON Schema.'),
+    headers: z.array(z.string()).optional().describe('Inputs that may come as a task header, too.'),
+    errors: z.record(z.string(), z.string()).optional().describe('BPMN errors it throws, by code, with when it does.'),
     startToCloseTimeout: z.string().optional(),
     heartbeatTimeout: z.string().optional(),
     scheduleToStartTimeout: z.string().optional(),

@@ -96,20 +96,21 @@ export interface RefundOf {
   requestKey?: string;
 }
 
-/** What became of it. `done` also for a repeat. */
-export type RefundResult =
-  | { ok: true; status: PaymentRefund['status']; remainingCents: number }
-  | {
-      ok: false;
-      code: 'no-such-payment' | 'already-refunded' | 'more-than-paid' | 'not-reserved' | 'already-paid' | 'bad-amount';
-      message: string;
-    };
+export type RefundRefusal = 'no-such-payment' | 'already-refunded' | 'more-than-paid' | 'not-reserved' | 'already-paid';
 
-/** Holds the amount for this refund. The same refund asking again gets the same answer. */
-export async function reserve(refund: RefundOf): Promise<RefundResult> {
+/** What became of it. `ok` also for a repeat. */
+export type RefundResult<Code extends RefundRefusal> =
+  | { ok: true; status: PaymentRefund['status']; remainingCents: number }
+  | { ok: false; code: Code; message: string };
+
+type Reserved = RefundResult<'no-such-payment' | 'already-refunded' | 'more-than-paid'>;
+
+/**
+ * Holds the amount for this refund. The same refund asking again gets the same answer.
+ * @param refund `amountCents` is a whole number above zero
+ */
+export async function reserve(refund: RefundOf): Promise<Reserved> {
   const { paymentId, refundId, amountCents, at, requestKey } = refund;
-  if (!Number.isSafeInteger(amountCents) || amountCents <= 0)
-    return refused('bad-amount', 'The amount must be a whole number of cents above zero.');
   const entry: PaymentRefund = { refundId, amountCents, status: 'reserved', at, ...(requestKey && { requestKey }) };
   const reserved = await PaymentModel.findOneAndUpdate(
     {
@@ -144,7 +145,9 @@ export async function findReservedBy(refundId: string): Promise<Payment | null> 
 }
 
 /** Gives a reservation back; what is paid stays paid. */
-export async function release(refund: Omit<RefundOf, 'amountCents' | 'requestKey'>): Promise<RefundResult> {
+export async function release(
+  refund: Omit<RefundOf, 'amountCents' | 'requestKey'>,
+): Promise<RefundResult<'no-such-payment' | 'already-paid'>> {
   const { paymentId, refundId, at } = refund;
   const payment = await findPayment(paymentId);
   if (!payment) return refused('no-such-payment', `There is no payment ${paymentId}.`);
@@ -166,7 +169,9 @@ export async function release(refund: Omit<RefundOf, 'amountCents' | 'requestKey
 }
 
 /** Marks the reserved amount as given back, once. */
-export async function pay(refund: Omit<RefundOf, 'requestKey'>): Promise<RefundResult> {
+export async function pay(
+  refund: Omit<RefundOf, 'requestKey'>,
+): Promise<RefundResult<'no-such-payment' | 'not-reserved'>> {
   const { paymentId, refundId, amountCents, at } = refund;
   const paid = await PaymentModel.findOneAndUpdate(
     {
@@ -186,6 +191,4 @@ export async function pay(refund: Omit<RefundOf, 'requestKey'>): Promise<RefundR
   return refused('not-reserved', `Refund ${refundId} holds no reservation of ${amountCents} cents on ${paymentId}.`);
 }
 
-function refused(code: Extract<RefundResult, { ok: false }>['code'], message: string): RefundResult {
-  return { ok: false, code, message };
-}
+const refused = <Code extends RefundRefusal>(code: Code, message: string) => ({ ok: false as const, code, message });

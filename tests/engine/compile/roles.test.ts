@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { around, drawing, extensions, problemsOf, userTask } from './builders.ts';
 
-const options = { roles: ['handler', 'president'], jobsToRoles: ['send-message'] };
+const options = { roles: ['handler', 'president'] };
 const problemsIn = (process: string, attributes = '', more = {}) =>
   problemsOf(drawing(process, '', attributes), { ...options, ...more });
 const rolesRefused = async (process: string, attributes = '') =>
@@ -57,19 +57,5 @@ describe('an unknown role', () => {
     const process = around(userTask());
     expect(await rolesRefused(process, 'careloop:candidateStarterGroups="*" careloop:leaderGroups="*"')).toEqual(['*']);
     expect(await rolesRefused(process, 'careloop:candidateStarterGroups="handler,chief"')).toEqual(['chief']);
-  });
-
-  it('is one that a message goes to', async () => {
-    const told = (inside: string, type = 'send-message') =>
-      around(
-        `<bpmn:serviceTask id="A" name="通知">${extensions(`<zeebe:taskDefinition type="${type}"/>${inside}`)}</bpmn:serviceTask>`,
-      );
-    const header = '<zeebe:taskHeaders><zeebe:header key="to" value="patient,handler,chief"/></zeebe:taskHeaders>';
-    const input = '<zeebe:ioMapping><zeebe:input source="chief" target="to"/></zeebe:ioMapping>';
-    expect(await rolesRefused(told(header))).toEqual(['chief']);
-    expect(await rolesRefused(told(input))).toEqual(['chief']);
-    expect(await rolesRefused(told(header, 'work'))).toEqual([]);
-    const listener = `<zeebe:executionListeners><zeebe:executionListener eventType="start" type="send-message">${header}</zeebe:executionListener></zeebe:executionListeners>`;
-    expect(await rolesRefused(around(userTask(extensions(listener))))).toEqual(['chief']);
   });
 });

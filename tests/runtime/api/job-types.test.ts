@@ -86,6 +86,40 @@ test('a type that nobody is registered for refuses the drawing, and the answer s
   });
 });
 
+test('built-in types tell what they take and answer, and which definitions use them', async () => {
+  const deployed = await ask('POST', '/api/definitions', {
+    xml: drawing(
+      'telling',
+      'send-message',
+      '<zeebe:taskHeaders><zeebe:header key="to" value="ops"/><zeebe:header key="template" value="hello"/></zeebe:taskHeaders>',
+    ),
+    messages: { hello: { zh: { subject: '您好', body: '{businessKey}' } } },
+  });
+  expect(deployed).toMatchObject({ status: 201 });
+  const { items } = (await ops.get('/api/job-types')).body;
+  expect(items.find((one: Body) => one.type === 'send-message')).toMatchObject({
+    builtIn: true,
+    execution: 'local',
+    usedBy: expect.arrayContaining([{ process: 'telling', version: 1 }]),
+    input: { type: 'object', required: ['to'] },
+    output: { properties: { sentTo: { type: 'array' } } },
+    headers: expect.arrayContaining(['to', 'template']),
+  });
+  expect(items.find((one: Body) => one.type === 'find-staff')).toMatchObject({
+    usedBy: [],
+    errors: { 'nobody-in-role': expect.any(String) },
+  });
+});
+
+test('a definition whose task names a message text that it does not bring is refused', async () => {
+  const header = '<zeebe:taskHeaders><zeebe:header key="template" value="hello"/></zeebe:taskHeaders>';
+  const refused = await deploy('wordless', 'send-message', header);
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { problems: expect.arrayContaining([expect.objectContaining({ code: 'unknown-message-template' })]) },
+  });
+});
+
 test('only operators register, never a built-in type, our own queue, or a time-out that is none', async () => {
   const handler = await api.as('handler-bj');
   const body = { taskQueue: queue, description: 'Of ACME.' };

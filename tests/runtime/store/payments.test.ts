@@ -42,7 +42,6 @@ test('the same refund asking ten times at once reserves once', async () => {
 test('more than was paid is refused', async () => {
   const paymentId = await aPayment(5_000);
   expect(await reserve({ paymentId, refundId: 'R', amountCents: 5_001, at })).toMatchObject({ code: 'more-than-paid' });
-  expect(await reserve({ paymentId, refundId: 'R', amountCents: 0, at })).toMatchObject({ code: 'bad-amount' });
   expect(await reserve({ paymentId, refundId: 'R', amountCents: 5_000, at })).toMatchObject({ ok: true });
 });
 

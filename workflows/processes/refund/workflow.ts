@@ -49,6 +49,7 @@ async function releaseWhatIsReserved(instance: Instance, { status, variables }: 
     instance: workflowInfo().workflowId,
     businessKey,
     facility,
+    definition: instance.state.definition,
     element: instance.plan.key,
     key: 'end',
     now,

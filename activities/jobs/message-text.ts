@@ -1,0 +1,34 @@
+/** The texts of messages to people, as the definition of an instance brings them (`messages.json`), filled in. */
+
+import { fillIn } from '../../engine/messages/message-templates.ts';
+import type { MessageText, Plan, Variables } from '../../engine/model/plan.ts';
+import { findPinnedPlan } from '../../store/definitions/definitions.ts';
+import { badInput, type JobContext } from './job.ts';
+
+/**
+ * @param values what its placeholders may name, besides `businessKey`
+ * @throws `BadInput` when there is no such text, or it names something that was not given
+ */
+export async function messageText(
+  { definition, businessKey }: JobContext,
+  ask: { template: string; language: 'zh' | 'en'; values: Variables },
+): Promise<MessageText> {
+  const { key, version, hash } = definition;
+  const { template, language, values } = ask;
+  const found = await findPinnedPlan<Plan>(key, version, hash);
+  const templates = found?.messageTemplates ?? {};
+  const words = Object.hasOwn(templates, template) ? templates[template] : undefined;
+  if (!words) throw badInput(`${key} version ${version} has no message text "${template}".`);
+  const { text, missing } = fillIn(words[language] ?? words.zh, { businessKey, ...values });
+  if (missing.length > 0) throw badInput(`The message text "${template}" needs ${missing.join(', ')}.`);
+  return text;
+}
+
+/** What a text may name, and what the gateway is given beside it: ids, numbers and dates. */
+export function figuresOf(input: Record<string, unknown>): Variables {
+  return Object.fromEntries(
+    Object.entries(input).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,21 @@
+/** Tells roles that a promise was broken: an outbox row per role, once per instance, key and clock. */
+import { enqueueMessage } from '../../store/messaging/outbox.ts';
+import type { RuntimeActivities } from '../types.ts';
+
+export const tellRoles: RuntimeActivities['tellRoles'] = async (notice) => {
+  const { instance, key, facility, roles, subject, body, now } = notice;
+  for (const role of roles)
+    await enqueueMessage({
+      instance,
+      key,
+      touch: role,
+      facility,
+      to: role,
+      channel: 'notice',
+      subject,
+      body,
+      createdAt: now,
+      // Real time: messages leave now, also when the process clock runs ahead.
+      dueAt: new Date().toISOString(),
+    });
+};
