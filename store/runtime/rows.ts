@@ -65,6 +65,14 @@ export interface InstanceRow {
   signals?: string[];
   /** The same, wait by wait. */
   signalWaits?: { name: string; key: string; since: string }[];
+  /** What the process declares for lists, by column id. Texts, numbers, cents, ids, dates; absent where there is nothing to show. */
+  columns?: Record<string, string | number>;
+  /** The same as texts that are searched (engine/columns/column-keys.ts). */
+  columnKeys?: string[];
+  /** Roles that may see it at its facility. */
+  groups?: string[];
+  /** Staff who started it, work or worked on it. */
+  participants?: string[];
   parent?: string;
   /** Process clock: 1 = real time. */
   speed: number;
@@ -98,6 +106,9 @@ export interface TaskRow {
   formId?: string;
   closedAt?: string;
   closedBy?: string;
+  /** Those of its instance; when it is closed, as they were then. */
+  columns?: InstanceRow['columns'];
+  columnKeys?: string[];
   updatedAt: string;
 }
 

@@ -26,6 +26,8 @@ const schema = rowSchema<TaskRow>({
   formId: String,
   closedAt: String,
   closedBy: String,
+  columns: anyJson,
+  columnKeys: anyJson,
   updatedAt: String,
 });
 schema.index({ assignee: 1, status: 1, createdAt: 1, _id: 1 });

@@ -2,6 +2,7 @@
 import type { JournalRow, ProcessRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, JournalEntry } from '../../engine/model/types.ts';
+import { type Columns, sameColumns } from './columns.ts';
 import { happenedInWords } from './presentation.ts';
 import { changedTasks, instanceRow, journalRow, standingTasks } from './rows.ts';
 import type { View } from './view.ts';
@@ -17,6 +18,8 @@ export interface Bursts {
   readonly seq: number;
   /** Something changed that is not shown yet. */
   readonly dirty: boolean;
+  /** Staff who had or completed a task. */
+  readonly workers: ReadonlySet<string>;
   touch(): void;
   /** The state that is shown already. */
   shows(state: InstanceState): void;
@@ -32,13 +35,16 @@ export interface Bursts {
 /**
  * @param firstSeq rows are numbered from it
  * @param goesOn a run before this one has written rows, the newest with that number
+ * @param workersBefore staff who had or completed a task in the runs before
  */
-export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
+export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: readonly string[] = []): Bursts {
   let seq = firstSeq;
   let first = !goesOn;
   let wrong: Omit<Whole, 'lines'> | undefined;
   let dirty = false;
   let shown: InstanceState | undefined;
+  let shownColumns: Columns | undefined;
+  const workers = new Set(workersBefore);
   let tasks = new Map<string, TaskRow>();
   let journal: JournalRow[] = [];
   let waiting: { promise: Promise<Burst>; resolve(burst: Burst): void } | undefined;
@@ -51,6 +57,7 @@ export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
     get dirty() {
       return dirty;
     },
+    workers,
     touch() {
       dirty = true;
     },
@@ -70,7 +77,10 @@ export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
     },
     collect(before, view, entries) {
       dirty = true;
-      for (const row of changedTasks(before, view, nextSeq())) tasks.set(row._id, row);
+      for (const row of changedTasks(before, view, nextSeq())) {
+        tasks.set(row._id, row);
+        for (const person of [row.assignee, row.closedBy]) if (person) workers.add(person);
+      }
       for (const entry of entries) journal.push(journalRow(view, entry, view.journalFrom ?? 0));
     },
     async current() {
@@ -85,9 +95,14 @@ export function createBursts(firstSeq: number, goesOn: boolean): Bursts {
         const known = [...standingTasks(view, seq), ...tasks.values()];
         tasks = new Map(known.map((row) => [row._id, { ...row, seq }]));
       }
+      const { columns } = view;
+      // Lists of tasks show the columns of their instance: those that are open follow, what is closed stays as it was.
+      if (!sameColumns(shownColumns, columns))
+        for (const row of standingTasks(view, seq)) if (!tasks.has(row._id)) tasks.set(row._id, row);
+      shownColumns = columns;
       const rows: Projection = {
         instance: instanceRow(view, seq),
-        tasks: [...tasks.values()],
+        tasks: [...tasks.values()].map((row) => ({ ...row, ...columns })),
         journal,
         stands,
         ...(wrong && { whole: { ...wrong, lines: (view.journalFrom ?? 0) + view.state.journalLength } }),

@@ -18,6 +18,8 @@ export interface CarriedRun extends Carried {
   jobs: RunJob[];
   reports: ReportTo[];
   memory: Record<string, unknown>;
+  /** Staff who had or completed a task. */
+  workers: string[];
   /** A request to cancel the workflow was taken up already. */
   cancelRequested: boolean;
 }

@@ -19,6 +19,7 @@ import type {
 import type { ProcessClock } from '../../engine/time/clock.ts';
 import { type Burst, createBursts } from './bursts.ts';
 import { type CarriedRun, createProcessed, type Processed } from './carry-over.ts';
+import { createColumns } from './columns.ts';
 import type { Ended, ReportTo, StartInput } from './instance-messages.ts';
 import { sharedPlan } from './plans.ts';
 import { nothingShown, type Shown } from './presentation.ts';
@@ -51,6 +52,8 @@ export interface Instance {
   readonly clock: ProcessClock;
   readonly seq: number;
   readonly journalFrom: number;
+  /** Staff who had or completed a task. */
+  readonly workers: ReadonlySet<string>;
   /** Why it cannot be handed to a next run (too-large.ts). */
   readonly tooLarge: Incident | undefined;
   /** Something changed that is not shown yet. */
@@ -99,7 +102,12 @@ export function createInstance(
   let titleOf: { variables: Variables; title: string } | undefined;
   // Real milliseconds: an instance that lives again under the same id writes newer rows, and so does a step that is done again because
   // Temporal did not take its result. It begins at the start of the workflow, the same however often the first step is done (the `runStartTime` is not).
-  const bursts = createBursts(carried?.seq ?? workflowInfo().startTime.getTime(), carried !== undefined);
+  const bursts = createBursts(
+    carried?.seq ?? workflowInfo().startTime.getTime(),
+    carried !== undefined,
+    carried?.workers,
+  );
+  const columnsOf = createColumns();
   let journalFrom = 0;
   let loaded = false;
   let tooLarge: Incident | undefined;
@@ -198,6 +206,7 @@ export function createInstance(
     get journalFrom() {
       return journalFrom;
     },
+    workers: bursts.workers,
     get tooLarge() {
       return tooLarge;
     },
@@ -237,6 +246,11 @@ export function createInstance(
         clock: instance.clock,
         now: here.now,
         memory: instance.memory,
+        workers: bursts.workers,
+        // Only rows need them, once per burst.
+        get columns() {
+          return columnsOf(this, here);
+        },
         journalFrom,
         ...(tooLarge && { tooLarge }),
       };

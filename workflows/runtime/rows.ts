@@ -24,9 +24,12 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
 
 /** All tasks that are there, also those held up by listeners. */
 export const standingTasks = (view: View, seq: number): TaskRow[] =>
-  Object.values(view.state.waits).flatMap((wait) => {
+  visibleTasks(view.state).map((wait) => taskRow(view, wait, seq));
+
+const visibleTasks = (state: InstanceState): StandingWait[] =>
+  Object.values(state.waits).flatMap((wait) => {
     const task = visibleTaskOf(wait);
-    return task ? [taskRow(view, { ...wait, task }, seq)] : [];
+    return task ? [{ ...wait, task }] : [];
   });
 
 /** Open to people, or held up by listeners of what somebody wants to do with it: its row stays as it is meanwhile. */
@@ -141,10 +144,27 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     })),
     ...listening(state, view.clock),
     ...(input.parent !== undefined && { parent: input.parent }),
+    ...view.columns,
+    groups: groupsOf(view),
+    participants: participantsOf(view),
     speed: view.clock.speed,
     ...(view.journalFrom && { journalFrom: view.journalFrom }),
     updatedAt: now,
   };
+}
+
+/** Roles that may see it at its facility: those that lead the process, and the candidates of its open tasks. */
+function groupsOf({ plan, state }: View): string[] {
+  const groups = new Set(plan.profile?.leaderGroups);
+  for (const { task } of visibleTasks(state)) for (const group of task.candidateGroups) groups.add(group);
+  return [...groups].sort();
+}
+
+/** Who started it, has or had a task of it, or is named as a candidate of one that is open. */
+function participantsOf({ state, input, workers }: View): string[] {
+  const people = new Set([input.startedBy.id, ...(workers ?? [])]);
+  for (const { task } of visibleTasks(state)) for (const person of task.candidateUsers) people.add(person);
+  return [...people].sort();
 }
 
 function incidentsOf(view: View): (Pick<Wait, 'key' | 'element'> & { incident: Incident })[] {

@@ -201,6 +201,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       jobs: jobs.open(),
       reports,
       memory,
+      workers: [...instance.workers],
       cancelRequested,
     };
     // What the process began with is in its state by now.

@@ -3,6 +3,7 @@ import { dueTaskOf } from '../../engine/listeners/task.ts';
 import type { ElementId, Plan, Variables } from '../../engine/model/plan.ts';
 import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/model/types.ts';
 import type { ProcessClock } from '../../engine/time/clock.ts';
+import type { Columns } from './columns.ts';
 import type { StartInput } from './instance-messages.ts';
 
 export interface View {
@@ -17,6 +18,10 @@ export interface View {
   now: string;
   /** What a process keeps for itself beside the engine's state (hooks); plain JSON. */
   memory: Record<string, unknown>;
+  /** Absent: the process declares none. */
+  readonly columns?: Columns | undefined;
+  /** Staff who had or completed a task of it. */
+  workers?: ReadonlySet<string>;
   /** Last line of the journal of an earlier life under the same id. */
   journalFrom?: number;
   /** Why it cannot be handed to a next run. */

@@ -1,0 +1,56 @@
+/** What the columns of a process show: each expression over its variables, as a value of the column's type. */
+import type { ColumnType, Expression, Json, ProcessColumn } from '../model/plan.ts';
+import type { Evaluation } from '../model/types.ts';
+import { isPlainDate } from '../time/date.ts';
+import { instantOf } from '../time/zone.ts';
+
+export type ColumnValue = string | number;
+
+/** Longer texts are cut: lists show one line. */
+const maxText = 200;
+
+/**
+ * @param zone IANA name: of dates with a time but no offset
+ * @returns by column id; what is null, fails, or is not of the column's type is absent
+ */
+export function columnValues(
+  columns: readonly ProcessColumn[],
+  evaluate: (expression: Expression) => Evaluation,
+  zone: string,
+): Record<string, ColumnValue> {
+  const values: Record<string, ColumnValue> = {};
+  for (const { id, type, value } of columns) {
+    const result = evaluate(value);
+    const typed = result.ok ? columnValue(type, result.value, zone) : undefined;
+    if (typed !== undefined) values[id] = typed;
+  }
+  return values;
+}
+
+/** Money is whole cents; a date is `YYYY-MM-DD`, or an instant in UTC; a choice and a person are ids. */
+export function columnValue(type: ColumnType, value: Json, zone: string): ColumnValue | undefined {
+  switch (type) {
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+    case 'money':
+      return Number.isSafeInteger(value) ? (value as number) : undefined;
+    case 'date':
+      return typeof value === 'string' ? dateOrInstant(value, zone) : undefined;
+    case 'text':
+    case 'choice':
+    case 'person': {
+      if (value === null || typeof value === 'object') return undefined;
+      const text = [...String(value).trim()].slice(0, maxText).join('');
+      return text === '' ? undefined : text;
+    }
+  }
+}
+
+function dateOrInstant(text: string, zone: string): string | undefined {
+  if (isPlainDate(text)) return text;
+  try {
+    return instantOf(text, zone);
+  } catch {
+    return undefined;
+  }
+}
