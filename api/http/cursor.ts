@@ -1,5 +1,6 @@
 /** Opaque cursors: where a page ended, as base64url JSON. Sorted by a time and an id, so that pages stay stable while rows come in. */
 import { z } from 'zod';
+import { type PageEnd, type Sort, sortValue } from '../../store/db/sorted-pages.ts';
 import { invalid } from './problem.ts';
 
 const place = z.tuple([z.string(), z.string()]);
@@ -10,18 +11,46 @@ export interface Place {
 }
 
 export function encodeCursor({ at, id }: Place): string {
-  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
+  return encoded([at, id]);
 }
 
 /** @throws ProblemError 400 for what is not a cursor of ours */
 export function decodeCursor(cursor: string): Place {
+  const found = place.safeParse(parsed(cursor));
+  if (found.success) return { at: found.data[0], id: found.data[1] };
+  throw badCursor(notOurs);
+}
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+function parsed(cursor: string): unknown {
   try {
-    const [at, id] = place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return { at, id };
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    const message = 'This is not a cursor. Take "nextCursor" of the page before as it is.';
-    throw invalid([{ path: 'query.cursor', code: 'bad_cursor', message }]);
+    return undefined;
   }
+}
+
+const notOurs = 'This is not a cursor. Take "nextCursor" of the page before as it is.';
+const badCursor = (message: string) => invalid([{ path: 'query.cursor', code: 'bad_cursor', message }]);
+
+const pageEnd = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
+
+const orderOf = ({ field, descending }: Sort): string => (descending ? `-${field}` : field);
+
+/** @throws ProblemError 400 for what is not a cursor of a list in this order */
+export function decodeSortedCursor(cursor: string, sort: Sort): PageEnd {
+  const found = pageEnd.safeParse(parsed(cursor));
+  if (found.success && found.data[0] === orderOf(sort)) return { value: found.data[1], id: found.data[2] };
+  throw badCursor(found.success ? 'This cursor is of a list in another order: begin with its first page.' : notOurs);
+}
+
+/** `pageOf` for a list that is sorted as somebody asked. */
+export function sortedPageOf<Row extends { _id: string }>(rows: Row[], limit: number, sort: Sort) {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  if (rows.length <= limit || !last) return { items };
+  return { items, nextCursor: encoded([orderOf(sort), sortValue(last, sort.field), last._id]) };
 }
 
 /**

@@ -3,6 +3,8 @@
  * in `route-policy.ts`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all.
  */
 import type { RoleAt } from '../../store/organisation/role-at.ts';
+import type { InstanceSource } from '../../store/runtime/instances.ts';
+import { overseerRoles } from './route-policy.ts';
 
 /** Who is asking. */
 export interface Person {
@@ -39,6 +41,58 @@ export function rolesAt(person: Person, facility: string): string[] {
 export function mayRegister(person: Person, facility: string): boolean {
   return maySee(person, facility);
 }
+
+/** What decides who reads an instance. */
+export interface InstanceRights {
+  facility: string;
+  /** Roles that lead its process, or may do one of its open tasks. */
+  groups?: string[];
+  /** Who started it, works or worked on it. */
+  participants?: string[];
+}
+
+const oversees = (roles: readonly string[]): boolean => roles.some((role) => overseerRoles.includes(role));
+
+/**
+ * An instance with its explanation, journal and variables is read, at its facility, by those who lead its process, who may do one of its
+ * open tasks, who started it, work or worked on it, and by the overseers. Role and facility are one question.
+ */
+export function mayRead(person: Person, { facility, groups = [], participants = [] }: InstanceRights): boolean {
+  const held = rolesAt(person, facility);
+  if (held.length === 0) return false;
+  return oversees(held) || held.some((role) => groups.includes(role)) || participants.includes(person.id);
+}
+
+/**
+ * The same for lists and counts, as narrow queries.
+ * @param facility only there
+ */
+export function readableInstances(person: Person, facility?: string): InstanceSource[] {
+  const facilities = visibleFacilities(person, facility);
+  if (!facilities) {
+    const everywhere = rolesAt(person, '*');
+    if (oversees(everywhere)) return [{ by: 'facility' }];
+    const own = facilitiesWithRoles(person).flatMap((one) => sourceAt(person, one));
+    return [{ by: 'groups', groups: everywhere }, ...own, { by: 'participant', staff: person.id }];
+  }
+  if (facilities.length === 0) return [];
+  const own = facilities.flatMap((one) => sourceAt(person, one));
+  const all = own.every((source) => source.by === 'facility');
+  return all ? own : [...own, { by: 'participant', staff: person.id, facilities }];
+}
+
+function sourceAt(person: Person, facility: string): InstanceSource[] {
+  const groups = rolesAt(person, facility);
+  return [oversees(groups) ? { by: 'facility', facility } : { by: 'groups', groups, facility }];
+}
+
+/** Those of single facilities. */
+const facilitiesWithRoles = (person: Person): string[] => [
+  ...new Set(person.roles.map((held) => held.facility).filter((facility) => facility !== '*')),
+];
+
+/** Retries, skips, cancels, migrates, corrects variables. */
+export const mayOperate = (person: Person, facility: string): boolean => rolesAt(person, facility).includes('ops');
 
 const textRoles: readonly string[] = [
   'handler',

@@ -27,9 +27,15 @@ export type RoleId = (typeof roleIds)[number];
 export type RouteRule = 'public' | 'staff' | { roles: readonly RoleId[] };
 
 const ops = { roles: ['ops'] } as const satisfies RouteRule;
-const overseers = {
-  roles: ['ops', 'cs-director', 'cs-general-director', 'president', 'gm-office', 'gm'],
-} as const satisfies RouteRule;
+/** They see all instances of their facility. */
+export const overseerRoles: readonly string[] = [
+  'ops',
+  'cs-director',
+  'cs-general-director',
+  'president',
+  'gm-office',
+  'gm',
+] satisfies RoleId[];
 const approvers = {
   roles: ['cs-director', 'cs-general-director', 'department-head', 'president', 'finance', 'gm-office', 'gm'],
 } as const satisfies RouteRule;
@@ -61,14 +67,14 @@ export const routePolicy = {
   'GET /api/refunds': 'staff',
   'GET /api/refunds/{id}': 'staff',
   'POST /api/refunds/{id}/decision': approvers,
-  'GET /api/instances': overseers,
+  'GET /api/instances': 'staff',
   'POST /api/instances': ops,
-  'GET /api/instances/{id}': overseers,
-  'GET /api/instances/{id}/explain': overseers,
-  'GET /api/instances/{id}/journal': overseers,
+  'GET /api/instances/{id}': 'staff',
+  'GET /api/instances/{id}/explain': 'staff',
+  'GET /api/instances/{id}/journal': 'staff',
   'POST /api/instances/{id}/retry': ops,
   'POST /api/instances/{id}/cancel': ops,
-  'GET /api/instances/{id}/variables': overseers,
+  'GET /api/instances/{id}/variables': 'staff',
   'POST /api/instances/{id}/variables': ops,
   'POST /api/instances/{id}/skip': ops,
   'POST /api/instances/{id}/migrate': ops,

@@ -53,6 +53,8 @@ export interface Route {
   tag: string;
   params?: Params;
   query?: Params;
+  /** `column.<id>=…` is taken: as `columns: {<id>: …}` it goes to the schema of the query. */
+  columnFilters?: boolean;
   body?: RouteBody<ZodType>;
   /** Whether the request may (or must) bring an `Idempotency-Key`. */
   idempotency?: 'required' | 'optional';
@@ -165,10 +167,20 @@ function parseInput(one: Route, request: Request): RouteInput<unknown, unknown, 
     return undefined;
   };
   const params = read(one.params, request.params, 'path');
-  const query = read(queryOf(one), request.query, 'query');
+  const query = read(queryOf(one), one.columnFilters ? foldColumns(request.query) : request.query, 'query');
   const body = read(one.body?.schema, request.body ?? {}, 'body');
   if (errors.length > 0) throw invalid(errors);
   return { params, query, body };
+}
+
+const columnPrefix = 'column.';
+
+function foldColumns(query: Request['query']): Record<string, unknown> {
+  const isColumn = ([name]: [string, unknown]) => name.startsWith(columnPrefix);
+  const entries = Object.entries(query);
+  const columns = entries.filter(isColumn).map(([name, value]) => [name.slice(columnPrefix.length), value]);
+  const others = entries.filter((entry) => !isColumn(entry));
+  return { ...Object.fromEntries(others), ...(columns.length > 0 && { columns: Object.fromEntries(columns) }) };
 }
 
 const noQuery = z.strictObject({});

@@ -38,9 +38,9 @@ export function columnRange(id: string, type: ColumnType, from?: ColumnValue, to
   };
 }
 
-/** Texts that begin so. */
-export function columnPrefix(id: string, beginning: string): KeyRange {
-  const from = columnKey(id, 'text', beginning);
+/** Texts, or ids, that begin so. */
+export function columnPrefix(id: string, type: 'text' | 'choice' | 'person', beginning: string): KeyRange {
+  const from = columnKey(id, type, beginning);
   return { from, below: `${from}\u{10ffff}` };
 }
 

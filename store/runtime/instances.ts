@@ -1,6 +1,8 @@
 /** Running and ended process instances, as the runtime projects them (read model). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, keysFrom, rowSchema } from '../db/schema.ts';
+import { afterFilter, mergedPages, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
 import type { InstanceRow } from './rows.ts';
 
 const schema = rowSchema<InstanceRow>({
@@ -43,6 +45,10 @@ schema.index({ businessKey: 1 });
 schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey': 1 });
 schema.index({ status: 1, signals: 1 });
 schema.index({ parent: 1 });
+schema.index({ facility: 1, startedAt: -1, _id: -1 });
+schema.index({ facility: 1, groups: 1, startedAt: -1, _id: -1 });
+schema.index({ participants: 1, startedAt: -1, _id: -1 });
+schema.index({ process: 1, facility: 1, columnKeys: 1, startedAt: -1, _id: -1 });
 
 export const InstanceModel = mongoose.model<InstanceRow>('instances', schema, 'instances');
 
@@ -102,36 +108,74 @@ export async function findMessageListeners(name: string, correlationKey?: string
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** One way to see instances; each is answered by one index. */
+export type InstanceSource =
+  | { by: 'facility'; facility?: string }
+  | { by: 'groups'; groups: string[]; facility?: string }
+  | { by: 'participant'; staff: string; facilities?: string[] };
+
 export interface InstanceSearch {
-  /** Facilities to look in; absent: all. */
-  facilities?: string[];
+  /** Rows found in any of these ways; absent: all. */
+  sources?: InstanceSource[];
   process?: string;
   status?: InstanceRow['status'];
   incident?: boolean;
   overdue?: boolean;
-  /** The beginning of a business key. */
+  /** The beginning of a business key; rows found by `texts` count too. */
   q?: string;
+  texts?: TextSearch[];
+  columns?: ColumnSearch;
+  /** Newest first when absent. */
+  sort?: Sort;
   /** Where the page before ended. */
-  after?: { startedAt: string; id: string };
+  after?: PageEnd;
   limit: number;
 }
 
-/** Newest first. */
+export const newestFirst: Sort = { field: 'startedAt', descending: true };
+
+/** One narrow query per source, merged: no index answers an `or`. */
 export async function listInstances(search: InstanceSearch): Promise<InstanceRow[]> {
-  const filter: QueryFilter<InstanceRow> = {
-    ...(search.facilities && { facility: { $in: search.facilities } }),
-    ...(search.process && { process: search.process }),
-    ...(search.status && { status: search.status }),
-    ...(search.overdue !== undefined && { overdue: search.overdue }),
-    ...(search.incident === true && { 'incidents.code': { $exists: true } }),
-    ...(search.incident === false && { 'incidents.code': { $exists: false } }),
-    ...(search.q && { $or: keysFrom(search.q) }),
-    ...(search.after && {
-      startedAt: { $lte: search.after.startedAt },
-      $nor: [{ startedAt: search.after.startedAt, _id: { $gte: search.after.id } }],
-    }),
-  };
-  return InstanceModel.find(filter).sort({ startedAt: -1, _id: -1 }).limit(search.limit).lean<InstanceRow[]>();
+  const { sources = [{ by: 'facility' }], sort = newestFirst, limit } = search;
+  const common = commonFilter(search, sort);
+  const pages = await Promise.all(
+    sources.map((source) =>
+      InstanceModel.find({ $and: [sourceFilter(source), ...common] })
+        .sort(mongoSort(sort))
+        .limit(limit)
+        .lean<InstanceRow[]>(),
+    ),
+  );
+  return mergedPages(pages, sort, limit);
+}
+
+function sourceFilter(source: InstanceSource): QueryFilter<InstanceRow> {
+  switch (source.by) {
+    case 'facility':
+      return source.facility ? { facility: source.facility } : {};
+    case 'groups':
+      return { groups: { $in: source.groups }, ...(source.facility && { facility: source.facility }) };
+    case 'participant':
+      return {
+        participants: source.staff,
+        ...(source.facilities && { facility: { $in: source.facilities } }),
+      };
+  }
+}
+
+function commonFilter(search: InstanceSearch, sort: Sort): QueryFilter<InstanceRow>[] {
+  return [
+    {
+      ...(search.process && { process: search.process }),
+      ...(search.status && { status: search.status }),
+      ...(search.overdue !== undefined && { overdue: search.overdue }),
+      ...(search.incident === true && { 'incidents.code': { $exists: true } }),
+      ...(search.incident === false && { 'incidents.code': { $exists: false } }),
+      ...(search.q && { $or: [...keysFrom(search.q), ...textFilters<InstanceRow>(search.texts ?? [])] }),
+    },
+    ...(search.columns ? columnFilters<InstanceRow>(search.columns) : []),
+    ...(search.after ? [afterFilter<InstanceRow>(sort, search.after)] : []),
+  ];
 }
 
 /** Running instances of a version, those begun first; `ids` holds a few of them. */

@@ -1,6 +1,8 @@
 /** User tasks (read model): the inbox. Each query is shaped so that one compound index answers it. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, keysFrom, rowSchema } from '../db/schema.ts';
+import { afterFilter, mergedPages, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
 import type { TaskRow } from './rows.ts';
 
 const schema = rowSchema<TaskRow>({
@@ -64,26 +66,31 @@ export interface TaskSearch {
   status: TaskRow['status'];
   /** Due at or before. */
   dueUntil?: string;
-  /** The beginning of a business key, or a part of the task's name. */
+  /** The beginning of a business key, or a part of the task's name; rows found by `texts` count too. */
   q?: string;
-  after?: { createdAt: string; id: string };
+  texts?: TextSearch[];
+  columns?: ColumnSearch;
+  /** Who waits longest first when absent. */
+  sort?: Sort;
+  after?: PageEnd;
   limit: number;
 }
 
-/** Oldest first: who waits longest is served first. One narrow query per source, merged: no index answers an `or`. */
+export const longestWaitFirst: Sort = { field: 'createdAt', descending: false };
+
+/** One narrow query per source, merged: no index answers an `or`. What a source finds is few enough to look through for the rest. */
 export async function listTasks(search: TaskSearch): Promise<TaskRow[]> {
+  const { sources, sort = longestWaitFirst, limit } = search;
+  const common = commonFilter(search, sort);
   const pages = await Promise.all(
-    search.sources.map((source) =>
-      TaskModel.find({ $and: [sourceFilter(source), commonFilter(search)] })
-        .sort({ createdAt: 1, _id: 1 })
-        .limit(search.limit)
+    sources.map((source) =>
+      TaskModel.find({ $and: [sourceFilter(source), ...common] })
+        .sort(mongoSort(sort))
+        .limit(limit)
         .lean<TaskRow[]>(),
     ),
   );
-  const rows = new Map(pages.flat().map((row) => [row._id, row]));
-  return [...rows.values()]
-    .sort((a, b) => compare(a.createdAt, b.createdAt) || compare(a._id, b._id))
-    .slice(0, search.limit);
+  return mergedPages(pages, sort, limit);
 }
 
 function sourceFilter(source: TaskSource): QueryFilter<TaskRow> {
@@ -99,20 +106,17 @@ function sourceFilter(source: TaskSource): QueryFilter<TaskRow> {
   }
 }
 
-function commonFilter(search: TaskSearch): QueryFilter<TaskRow> {
-  return {
-    status: search.status,
-    ...(search.facilities && { facility: { $in: search.facilities } }),
-    ...(search.process && { process: search.process }),
-    ...(search.dueUntil && { dueAt: { $lte: search.dueUntil } }),
-    ...(search.q && { $or: [...keysFrom(search.q), { name: { $regex: escapeRegExp(search.q) } }] }),
-    ...(search.after && {
-      createdAt: { $gte: search.after.createdAt },
-      $nor: [{ createdAt: search.after.createdAt, _id: { $lte: search.after.id } }],
-    }),
-  };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function commonFilter(search: TaskSearch, sort: Sort): QueryFilter<TaskRow>[] {
+  const { q, texts = [] } = search;
+  return [
+    {
+      status: search.status,
+      ...(search.facilities && { facility: { $in: search.facilities } }),
+      ...(search.process && { process: search.process }),
+      ...(search.dueUntil && { dueAt: { $lte: search.dueUntil } }),
+      ...(q && { $or: [...keysFrom(q), { name: { $regex: escapeRegExp(q) } }, ...textFilters<TaskRow>(texts)] }),
+    },
+    ...(search.columns ? columnFilters<TaskRow>(search.columns) : []),
+    ...(search.after ? [afterFilter<TaskRow>(sort, search.after)] : []),
+  ];
 }

@@ -2,18 +2,23 @@
 import { describe, expect, it } from 'vitest';
 import {
   facilitiesOf,
+  type InstanceRights,
   mayAct,
   mayDecide,
+  mayOperate,
+  mayRead,
   mayRegister,
   maySee,
   maySeeTexts,
   type Person,
+  readableInstances,
   rolesAt,
   type TaskRights,
   textFacilities,
   visibleFacilities,
 } from '../../api/http/policy.ts';
 import { mayUse, type RoleId, type RouteKey, roleIds, routePolicy } from '../../api/http/route-policy.ts';
+import type { InstanceSource } from '../../store/runtime/instances.ts';
 
 const aPerson = (...roles: string[]): Person => ({
   id: 'somebody',
@@ -66,14 +71,14 @@ const table: Record<RouteKey, 'public' | RoleId[]> = {
   'GET /api/refunds': everybody,
   'GET /api/refunds/{id}': everybody,
   'POST /api/refunds/{id}/decision': approvers,
-  'GET /api/instances': overseers,
+  'GET /api/instances': everybody,
   'POST /api/instances': ops,
-  'GET /api/instances/{id}': overseers,
-  'GET /api/instances/{id}/explain': overseers,
-  'GET /api/instances/{id}/journal': overseers,
+  'GET /api/instances/{id}': everybody,
+  'GET /api/instances/{id}/explain': everybody,
+  'GET /api/instances/{id}/journal': everybody,
   'POST /api/instances/{id}/retry': ops,
   'POST /api/instances/{id}/cancel': ops,
-  'GET /api/instances/{id}/variables': overseers,
+  'GET /api/instances/{id}/variables': everybody,
   'POST /api/instances/{id}/variables': ops,
   'POST /api/instances/{id}/skip': ops,
   'POST /api/instances/{id}/migrate': ops,
@@ -149,6 +154,59 @@ describe('facilities', () => {
 
   it('count the role held there before that of the group', () => {
     expect(rolesAt(aPerson('gm', 'president@BJ', 'handler@SH'), 'BJ')).toEqual(['president', 'gm']);
+  });
+});
+
+describe('an instance at BJ', () => {
+  /** Led by hr, with an open task for handlers; somebody has worked on it. */
+  const instance: InstanceRights = { facility: 'BJ', groups: ['handler', 'hr'], participants: ['somebody'] };
+  const others: InstanceRights = { ...instance, participants: ['another'] };
+  const readers: RoleId[] = [...overseers, 'handler', 'hr'];
+
+  it.each(everybody)(
+    'is read by %s there if the role leads, works or oversees, and by nobody of another facility',
+    (role) => {
+      expect(mayRead(aPerson(`${role}@BJ`), others)).toBe(readers.includes(role));
+      expect(mayRead(aPerson(`${role}@*`), others)).toBe(readers.includes(role));
+      expect(mayRead(aPerson(`${role}@SH`), others)).toBe(false);
+      expect(mayRead(aPerson(`${role}@SH`, 'cashier@BJ'), others)).toBe(false);
+    },
+  );
+
+  it('is read by who takes part in it, as long as they belong to the facility', () => {
+    expect(mayRead(aPerson('cashier@BJ'), instance)).toBe(true);
+    expect(mayRead(aPerson('cashier@SH'), instance)).toBe(false);
+    expect(mayRead(aPerson(), instance)).toBe(false);
+  });
+
+  it.each(everybody)('is retried, skipped, cancelled, corrected, migrated there by ops only, and not by %s', (role) => {
+    expect(mayOperate(aPerson(`${role}@BJ`), 'BJ')).toBe(role === 'ops');
+    expect(mayOperate(aPerson('ops@SH', `${role}@BJ`), 'BJ')).toBe(role === 'ops');
+  });
+
+  it('is in the lists of exactly those who may read it', () => {
+    const isFound = (source: InstanceSource, { facility, groups = [], participants = [] }: InstanceRights): boolean => {
+      if (source.by === 'participant')
+        return participants.includes(source.staff) && (source.facilities ?? [facility]).includes(facility);
+      if ((source.facility ?? facility) !== facility) return false;
+      return source.by === 'facility' || source.groups.some((group) => groups.includes(group));
+    };
+    const inList = (person: Person, row: InstanceRights, facility?: string): boolean =>
+      readableInstances(person, facility).some((source) => isFound(source, row));
+    const places = ['BJ', 'SH', '*'];
+    for (const one of everybody)
+      for (const other of everybody)
+        for (const place of places)
+          for (const row of [instance, others]) {
+            const person = aPerson(`${one}@${place}`, `${other}@SH`);
+            const expected = mayRead(person, row);
+            const about = `${one}@${place} ${other}@SH`;
+            expect([about, inList(person, row)]).toEqual([about, expected]);
+            expect([about, inList(person, row, 'BJ')]).toEqual([about, expected]);
+            expect([about, inList(person, row, 'SH')]).toEqual([about, false]);
+          }
+    expect(readableInstances(aPerson('ops'))).toEqual([{ by: 'facility' }]);
+    expect(readableInstances(aPerson())).toEqual([]);
   });
 });
 

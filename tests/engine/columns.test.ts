@@ -88,7 +88,7 @@ describe('keys of columns', () => {
   });
 
   test('a beginning finds texts in whatever case', () => {
-    const range = columnPrefix('subject', 'BROKEN');
+    const range = columnPrefix('subject', 'text', 'BROKEN');
     expect(within(columnKey('subject', 'text', 'broken lift'), range)).toBe(true);
     expect(within(columnKey('subject', 'text', 'a broken lift'), range)).toBe(false);
   });

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskRow } from '../../activities/types.ts';
-import type { Plan } from '../../engine/model/plan.ts';
+import { createEvaluator } from '../../engine/feel/evaluator.ts';
+import type { Plan, ProcessProfile } from '../../engine/model/plan.ts';
 import type { ClockRecord, InstanceState, WaitOf } from '../../engine/model/types.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { realClock } from '../../engine/time/clock.ts';
 import { complaintRow } from '../../workflows/processes/complaint/workflow.ts';
 import { isDecision, refundRow, refundState } from '../../workflows/processes/refund/workflow.ts';
 import { createBursts } from '../../workflows/runtime/bursts.ts';
+import { type Columns, createColumns } from '../../workflows/runtime/columns.ts';
 import { updateEvents } from '../../workflows/runtime/payload-guards.ts';
 import { attributeChanges, detailsInWords, nothingShown, shownNow } from '../../workflows/runtime/presentation.ts';
 import { changedTasks, instanceRow, journalRow, merged } from '../../workflows/runtime/rows.ts';
@@ -91,6 +93,78 @@ describe('task rows', () => {
     expect(both.instance.seq).toBe(2);
     expect(both.tasks.map((row) => row.assignee)).toEqual(['b']);
     expect(both.journal.map((line) => line.n)).toEqual([1, 2]);
+  });
+});
+
+describe('columns', () => {
+  const declared: ProcessProfile = {
+    candidateStarterGroups: [],
+    leaderGroups: ['hr'],
+    stages: [],
+    columns: [
+      { id: 'days', name: '天数', type: 'number', value: { feel: 'days' }, searchable: true },
+      { id: 'reason', name: '事由', type: 'text', value: { feel: 'reason' }, searchable: false },
+    ],
+  };
+  const leave = { ...plan, profile: declared };
+  const env = (now: string) => ({ now, evaluator: createEvaluator(leave) });
+
+  test('are worked out anew only when the variables have changed', () => {
+    const columnsOf = createColumns();
+    const at = { plan: leave, state: aState(), variables: { days: 2 } };
+    const first = columnsOf(at, env(now));
+    expect(first).toEqual({ columns: { days: 2 }, columnKeys: ['days=c000000000000000'] });
+    expect(columnsOf({ ...at, state: aState({ journalLength: 9 }) }, env(now))).toBe(first);
+    expect(columnsOf({ ...at, variables: { days: 3, reason: '探亲' } }, env(now))).toMatchObject({
+      columns: { days: 3, reason: '探亲' },
+    });
+  });
+
+  test('are not there where a process declares none', () => {
+    expect(createColumns()({ plan, state: aState(), variables: { days: 2 } }, env(now))).toBeUndefined();
+  });
+
+  test('stand on the tasks of a burst, and on all open ones when they change', () => {
+    const bursts = createBursts(1, true);
+    const [first, second] = [aTask({}, '3'), aTask({}, '4')];
+    const before = aState({ waits: { 3: first, 4: second } });
+    const view = (columns: Columns, state = before) => aView(state, { plan: leave, columns });
+    const two = { columns: { days: 2 }, columnKeys: [] };
+    bursts.collect(undefined, view(two), []);
+    expect(bursts.close(view(two)).rows.tasks.map((row) => [row.key, row.columns])).toEqual([
+      ['3', { days: 2 }],
+      ['4', { days: 2 }],
+    ]);
+    const claimed = aState({ waits: { 3: aTask({ assignee: 'president-bj' }, '3'), 4: second } });
+    bursts.collect(before, view(two, claimed), []);
+    expect(bursts.close(view(two, claimed)).rows.tasks.map((row) => row.key)).toEqual(['3']);
+    const three = { columns: { days: 3 }, columnKeys: [] };
+    const { rows } = bursts.close(view(three, claimed));
+    expect(rows.instance.columns).toEqual({ days: 3 });
+    expect(rows.tasks.map((row) => [row.key, row.columns])).toEqual([
+      ['3', { days: 3 }],
+      ['4', { days: 3 }],
+    ]);
+  });
+});
+
+describe('who may see an instance', () => {
+  test('is on its row: the leaders, the candidates of its open tasks, and who has worked on it', () => {
+    const bursts = createBursts(1, true, ['handler-bj']);
+    const before = aState({ waits: { 3: aTask({ assignee: 'president-bj', candidateUsers: ['gm'] }) } });
+    const led = { ...plan, profile: { candidateStarterGroups: [], leaderGroups: ['hr'], stages: [], columns: [] } };
+    const view = (state: InstanceState) => aView(state, { plan: led, workers: bursts.workers });
+    bursts.collect(undefined, view(before), []);
+    expect(bursts.close(view(before)).rows.instance).toMatchObject({
+      groups: ['hr', 'president'],
+      participants: ['gm', 'handler-bj', 'intake-bj', 'president-bj'],
+    });
+    const after = aState();
+    bursts.collect(before, view(after), []);
+    expect(bursts.close(view(after)).rows.instance).toMatchObject({
+      groups: ['hr'],
+      participants: ['handler-bj', 'intake-bj', 'president-bj'],
+    });
   });
 });
 

@@ -16,8 +16,9 @@ import {
 } from '../../../workflows/runtime/change-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operableInstance } from '../instances/access.ts';
 import { act, updateIdOf } from '../instances/acting.ts';
-import { actor, endedProblem, instanceView, visibleInstance } from '../instances/routes.ts';
+import { actor, endedProblem, instanceView } from '../instances/routes.ts';
 import { instanceParams } from '../instances/schemas.ts';
 import { requireActive } from '../starts/starting.ts';
 import { targetOf, tryMigration } from './migrating.ts';
@@ -39,7 +40,7 @@ export function changeRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: { 200: { description: 'What became of each wait, or would.', schema: migratedSchema } },
       async handle({ params, body }, asked) {
-        const row = await visibleInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked.person);
         const { dryRun, version, ...options } = body;
         const target = await targetOf(row.definition.key, version);
         await requireActive(target.key, version);
@@ -66,7 +67,7 @@ export function changeRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: { 200: { description: 'What ended and began, or would.', schema: modifiedSchema } },
       async handle({ params, body }, asked) {
-        const row = await visibleInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked.person);
         const instructions: ElementInstruction[] = body.instructions;
         if (body.dryRun) {
           const query: ModifyQuery = { instructions };

@@ -2,17 +2,20 @@
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Explanation } from '../../../engine/model/types.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
+import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
-import { findInstance, listInstances } from '../../../store/runtime/instances.ts';
+import { findInstance, type InstanceSource, listInstances } from '../../../store/runtime/instances.ts';
 import { listJournal } from '../../../store/runtime/journal.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { queryNames, updateNames } from '../../../workflows/runtime/instance-messages.ts';
-import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import { decodeCursor, decodeSortedCursor, pageOf, sortedPageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
+import { type Person, readableInstances } from '../../http/policy.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Asked, type Route, route } from '../../http/route.ts';
+import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
+import { operableInstance, readableInstance } from './access.ts';
 import { act, updateIdOf } from './acting.ts';
 import { aroundInstance } from './explain-context.ts';
 import { inWords, staffIn } from './journal-sentences.ts';
@@ -32,6 +35,8 @@ import {
 } from './schemas.ts';
 
 const tag = 'Instances';
+const reads =
+  'At their facility, by those who lead the process, may do one of its open tasks, started it, work or worked on it, and by the overseers.';
 export const actedAnswers = { 200: { description: 'Done; the instance as it is now.', schema: instanceActedSchema } };
 
 export function instanceRoutes(deps: Deps): Route[] {
@@ -39,20 +44,27 @@ export function instanceRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/instances',
       tag,
-      summary: 'Instances, newest first',
+      summary: 'Instances that you may read, newest first',
+      description: reads,
       query: instanceQuery,
+      columnFilters: true,
       answers: { 200: { description: 'A page.', schema: instancePage } },
       async handle({ query }, { person }) {
-        const { facility, cursor, limit, ...filters } = query;
-        const facilities = visibleFacilities(person, facility);
-        const after = cursor === undefined ? undefined : decodeCursor(cursor);
+        const { facility, cursor, limit, columns: parameters = {}, sort: order = '-startedAt', ...filters } = query;
+        const { process, q } = filters;
+        const columns = await columnSearch(process, parameters);
+        const sort = await sortBy(order, process, ['startedAt']);
+        const sources = readableInstances(person, facility);
         const rows = await listInstances({
           ...filters,
-          ...(facilities && { facilities }),
-          ...(after && { after: { startedAt: after.at, id: after.id } }),
+          sources: columns ? await atEachFacility(sources) : sources,
+          ...(columns && { columns }),
+          ...(q !== undefined && { texts: await textSearches(q, process) }),
+          sort,
+          ...(cursor !== undefined && { after: decodeSortedCursor(cursor, sort) }),
           limit: limit + 1,
         });
-        const page = pageOf(rows, limit, (row) => ({ at: row.startedAt, id: row._id }));
+        const page = sortedPageOf(rows, limit, sort);
         return { body: { ...page, items: page.items.map(instanceView) } };
       },
     }),
@@ -63,7 +75,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       params: instanceParams,
       answers: { 200: { description: 'The instance.', schema: instanceSchema } },
       async handle({ params }, { person }) {
-        return { body: instanceView(await visibleInstance(params.id, person)) };
+        return { body: instanceView(await readableInstance(params.id, person)) };
       },
     }),
     route({
@@ -73,7 +85,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       params: instanceParams,
       answers: { 200: { description: 'Asked of the running process.', schema: explanationSchema } },
       async handle({ params }, { person }) {
-        const instance = await visibleInstance(params.id, person);
+        const instance = await readableInstance(params.id, person);
         const { definition } = instance;
         const now = new Date().toISOString();
         const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, {
@@ -93,7 +105,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       query: journalQuery,
       answers: { 200: { description: 'A page.', schema: journalPage } },
       async handle({ params, query }, { person }) {
-        await visibleInstance(params.id, person);
+        await readableInstance(params.id, person);
         const after = query.cursor === undefined ? -1 : Number(decodeCursor(query.cursor).id);
         const rows = await listJournal(params.id, after, query.limit + 1);
         const page = pageOf(rows, query.limit, (row) => ({ at: row.at, id: String(row.n) }));
@@ -115,7 +127,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: actedAnswers,
       async handle({ params, body }, asked) {
-        const row = await visibleInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked.person);
         const key = body.key ?? onlyIncident(row);
         return send(deps, asked, row, 'retry', updateNames.retry, { key, by: actor(asked.person) });
       },
@@ -129,7 +141,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: actedAnswers,
       async handle({ params, body }, asked) {
-        const row = await visibleInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked.person);
         const key = body.key ?? onlyIncident(row);
         return send(deps, asked, row, 'skip', updateNames.skip, { ...body, key, by: actor(asked.person) });
       },
@@ -143,11 +155,18 @@ export function instanceRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: actedAnswers,
       async handle({ params, body }, asked) {
-        const row = await visibleInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked.person);
         return send(deps, asked, row, 'cancel', updateNames.cancel, { ...body, by: actor(asked.person) });
       },
     }),
   ];
+}
+
+/** The index of the columns begins with process and facility: it answers equality with both. */
+async function atEachFacility(sources: InstanceSource[]): Promise<InstanceSource[]> {
+  const all = sources.find((source) => source.by === 'facility' && source.facility === undefined);
+  if (!all) return sources;
+  return (await listFacilities()).map(({ _id }) => ({ by: 'facility', facility: _id }));
 }
 
 export async function send(deps: Deps, asked: Asked, row: InstanceRow, path: string, name: string, argument: object) {
@@ -160,14 +179,8 @@ export function actor(person: Person): { id: string; role: string } {
   return { id: person.id, role: 'ops' };
 }
 
-export async function visibleInstance(id: string, person: Person): Promise<InstanceRow> {
-  const row = await findInstance(id);
-  if (!row || !maySee(person, row.facility)) throw notFound(`instance ${id}`);
-  return row;
-}
-
 export function instanceView(row: InstanceRow): InstanceView {
-  const { _id, seq: _seq, ...shown } = row;
+  const { _id, seq: _seq, columnKeys: _keys, groups: _groups, participants: _participants, ...shown } = row;
   return { ...shown, id: _id };
 }
 

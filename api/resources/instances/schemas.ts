@@ -15,6 +15,7 @@ import {
   wordsSchema,
 } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
+import { columnParameters, columnsShown, sortParameter } from '../columns/schemas.ts';
 
 export const instanceParams = z.object({
   id: z.string().min(3).max(300).openapi({
@@ -29,7 +30,9 @@ export const instanceQuery = z.object({
   status: statusSchema.optional(),
   incident: flag.optional(),
   overdue: flag.optional(),
-  q: searchText.describe('Beginning of a business key.'),
+  q: searchText.describe('Beginning of a business key, or of a text or staff id in a searchable column.'),
+  columns: columnParameters,
+  sort: sortParameter(['startedAt', 'dueAt']),
   ...paging,
 });
 
@@ -54,6 +57,7 @@ export const instanceSchema = z
     clocks: z.array(clockSchema),
     subscriptions: z.array(z.object({ name: z.string(), correlationKey: z.string().optional(), element: z.string() })),
     parent: z.string().optional(),
+    columns: columnsShown,
     speed: z.number(),
     updatedAt: z.string(),
   })

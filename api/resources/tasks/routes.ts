@@ -2,10 +2,11 @@
 import type { TaskSource } from '../../../store/runtime/tasks.ts';
 import { listTasks } from '../../../store/runtime/tasks.ts';
 import { noBody } from '../../http/common-schemas.ts';
-import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import { decodeSortedCursor, sortedPageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { facilitiesOf, type Person, visibleFacilities } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
+import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
 import { actOnTask, visibleTask } from './acts.ts';
 import { dueUntil } from './due-filter.ts';
 import {
@@ -31,21 +32,27 @@ export function taskRoutes(deps: Deps): Route[] {
       tag,
       summary: 'The inbox: what I have and what my roles can do, oldest first',
       query: taskQuery,
+      columnFilters: true,
       answers: { 200: { description: 'A page.', schema: taskPage } },
       async handle({ query }, { person }) {
-        const { mine, group, facility, due, cursor, limit, ...filters } = query;
+        const { mine, group, facility, due, cursor, limit, columns: parameters = {}, sort: order, ...filters } = query;
+        const { process, q } = filters;
+        const columns = await columnSearch(process, parameters);
+        const sort = await sortBy(order ?? 'createdAt', process, ['createdAt', 'priority']);
         const facilities = visibleFacilities(person, facility);
         const until = due === undefined ? undefined : dueUntil(due, new Date());
-        const after = cursor === undefined ? undefined : decodeCursor(cursor);
         const rows = await listTasks({
           ...filters,
           sources: sourcesOf(person, mine === true, group),
           ...(facilities && { facilities }),
           ...(until !== undefined && { dueUntil: until }),
-          ...(after && { after: { createdAt: after.at, id: after.id } }),
+          ...(columns && { columns }),
+          ...(q !== undefined && { texts: await textSearches(q, process) }),
+          sort,
+          ...(cursor !== undefined && { after: decodeSortedCursor(cursor, sort) }),
           limit: limit + 1,
         });
-        const page = pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row._id }));
+        const page = sortedPageOf(rows, limit, sort);
         return { body: { ...page, items: page.items.map(taskView) } };
       },
     }),

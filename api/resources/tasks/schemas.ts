@@ -12,6 +12,7 @@ import {
   wordsSchema,
 } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
+import { columnParameters, columnsShown, sortParameter } from '../columns/schemas.ts';
 
 export const taskParams = z.object({ id: z.string().min(3).max(300).openapi({ example: 'complaint.BJ2026110001.7' }) });
 
@@ -25,7 +26,11 @@ export const taskQuery = z.object({
   process: z.string().max(100).optional(),
   facility: facilityCode.optional(),
   status: z.enum(['open', 'completed', 'cancelled']).default('open'),
-  q: searchText.describe('Beginning of a case number, or a part of the name of the task.'),
+  q: searchText.describe(
+    'Beginning of a business key, a part of the name of the task, or the beginning of a text or staff id in a searchable column.',
+  ),
+  columns: columnParameters,
+  sort: sortParameter(['createdAt', 'dueAt', 'priority']),
   ...paging,
 });
 
@@ -51,6 +56,7 @@ export const taskSchema = z
     formId: z.string().optional(),
     closedAt: z.string().optional(),
     closedBy: z.string().optional(),
+    columns: columnsShown,
     updatedAt: z.string(),
   })
   .openapi('Task');

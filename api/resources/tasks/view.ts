@@ -10,7 +10,7 @@ import { mayAct, type Person, type TaskAct } from '../../http/policy.ts';
 import type { TaskView } from './schemas.ts';
 
 export function taskView(row: TaskRow): TaskView {
-  const { _id, seq: _seq, key: _key, excludedUsers: _excluded, ...shown } = row;
+  const { _id, seq: _seq, key: _key, excludedUsers: _excluded, columnKeys: _keys, ...shown } = row;
   return { ...shown, id: _id };
 }
 

@@ -3,7 +3,8 @@ import { queryNames, updateNames, type VariablesTold } from '../../../workflows/
 import type { Deps } from '../../http/deps.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { actedAnswers, actor, send, visibleInstance } from '../instances/routes.ts';
+import { operableInstance, readableInstance } from '../instances/access.ts';
+import { actedAnswers, actor, send } from '../instances/routes.ts';
 import { instanceParams } from '../instances/schemas.ts';
 import { variablesView as schema, setVariablesBody, variablesQuery } from './schemas.ts';
 import { variablesView } from './view.ts';
@@ -22,7 +23,7 @@ export function variableRoutes(deps: Deps): Route[] {
       query: variablesQuery,
       answers: { 200: { description: 'The variables.', schema } },
       async handle({ params, query }, { person }) {
-        const row = await visibleInstance(params.id, person);
+        const row = await readableInstance(params.id, person);
         const told = await deps.processes.query<VariablesTold>(row._id, queryNames.variables);
         if (told.kind !== 'done') throw historyGone(row._id);
         const view = variablesView(told.answer, query);
@@ -44,7 +45,7 @@ export function variableRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: actedAnswers,
       async handle({ params, body: { replaceRules: _, ...body } }, asked) {
-        const row = await visibleInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked.person);
         return send(deps, asked, row, 'variables', updateNames.setVariables, { ...body, by: actor(asked.person) });
       },
     }),

@@ -253,7 +253,7 @@ test('the inbox pages through what a group can do, oldest first', async () => {
   const last = first[1];
   const rest = await listTasks({
     ...search,
-    after: { createdAt: last?.createdAt ?? '', id: last?._id ?? '' },
+    after: { value: last?.createdAt ?? '', id: last?._id ?? '' },
     limit: 2,
   });
   expect(rest.map((row) => row.createdAt.slice(8, 10))).toEqual(['23']);

@@ -1,0 +1,19 @@
+/** One instance, for whoever may read it, or act on it as an operator. */
+import { findInstance } from '../../../store/runtime/instances.ts';
+import type { InstanceRow } from '../../../store/runtime/rows.ts';
+import { mayOperate, mayRead, type Person } from '../../http/policy.ts';
+import { forbidden, notFound } from '../../http/problem.ts';
+
+/** @throws ProblemError 404, the same for one that does not exist and one that this person may not read */
+export async function readableInstance(id: string, person: Person): Promise<InstanceRow> {
+  const row = await findInstance(id);
+  if (!row || !mayRead(person, row)) throw notFound(`instance ${id}`);
+  return row;
+}
+
+/** @throws ProblemError 404; 403 for a person who reads it but does not operate at its facility */
+export async function operableInstance(id: string, person: Person): Promise<InstanceRow> {
+  const row = await readableInstance(id, person);
+  if (mayOperate(person, row.facility)) return row;
+  throw forbidden('wrong-role', `This needs the role ops at ${row.facility}.`, 'Ask the operators of that facility.');
+}

@@ -1,0 +1,62 @@
+/** Pages of a list in the order of one field, then of the ids: several narrow queries merged into one list, continued where a page ended. */
+import type { QueryFilter } from 'mongoose';
+
+export interface Sort {
+  /** A field that holds texts or numbers, and may lie within another: `columns.amountCents`. */
+  field: string;
+  descending: boolean;
+  /** Rows may lack the field. */
+  optional?: boolean;
+}
+
+export type SortValue = string | number | null;
+
+/** Where the page before ended. */
+export interface PageEnd {
+  value: SortValue;
+  id: string;
+}
+
+export function mongoSort({ field, descending }: Sort): Record<string, 1 | -1> {
+  const direction = descending ? -1 : 1;
+  return { [field]: direction, _id: direction };
+}
+
+export function sortValue(row: object, field: string): SortValue {
+  const value = field
+    .split('.')
+    .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], row);
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+/** Rows without the field come first, or last where it descends, as the database sorts them. */
+export function afterFilter<Row>({ field, descending, optional }: Sort, { value, id }: PageEnd): QueryFilter<Row> {
+  const later = descending ? '$lt' : '$gt';
+  if (!optional)
+    // An index in this order begins right there.
+    return {
+      [field]: { [`${later}e`]: value },
+      $nor: [{ [field]: value, _id: { [descending ? '$gte' : '$lte']: id } }],
+    } as QueryFilter<Row>;
+  const others: object[] = value === null ? [] : [{ [field]: { [later]: value } }];
+  if (value === null && !descending) others.push({ [field]: { $ne: null } });
+  if (value !== null && descending) others.push({ [field]: null });
+  return { $or: [...others, { [field]: value, _id: { [later]: id } }] } as QueryFilter<Row>;
+}
+
+/** Each row once, in order. */
+export function mergedPages<Row extends { _id: string }>(pages: Row[][], sort: Sort, limit: number): Row[] {
+  const rows = new Map(pages.flat().map((row) => [row._id, row]));
+  const direction = sort.descending ? -1 : 1;
+  const order = (a: Row, b: Row) =>
+    compare(sortValue(a, sort.field), sortValue(b, sort.field)) || compare(a._id, b._id);
+  return [...rows.values()].sort((a, b) => direction * order(a, b)).slice(0, limit);
+}
+
+/** As BSON orders them: nothing, numbers, texts. */
+function compare(a: SortValue, b: SortValue): number {
+  if (typeof a === typeof b && a !== null && b !== null) return a < b ? -1 : a > b ? 1 : 0;
+  return rank(a) - rank(b);
+}
+
+const rank = (value: SortValue): number => (value === null ? 0 : typeof value === 'number' ? 1 : 2);
