@@ -79,7 +79,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
     ...options.config,
   };
   const metrics = createMetrics();
-  const processes = createProcesses(config.temporal);
+  const processes = createProcesses(config.temporal, (update, result) => metrics.updates.inc({ update, result }));
   const server = createServer(
     createApp({ config, processes, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
   );
