@@ -4,7 +4,6 @@
  */
 import type { RoleAt } from '../../store/organisation/role-at.ts';
 import type { InstanceSource } from '../../store/runtime/instances.ts';
-import { overseerRoles } from './route-policy.ts';
 
 /** Who is asking. */
 export interface Person {
@@ -50,6 +49,9 @@ export interface InstanceRights {
   /** Who started it, works or worked on it. */
   participants?: string[];
 }
+
+/** They see all instances of their facility. */
+const overseerRoles: readonly string[] = ['ops', 'cs-director', 'cs-general-director', 'president', 'gm-office', 'gm'];
 
 const oversees = (roles: readonly string[]): boolean => roles.some((role) => overseerRoles.includes(role));
 

@@ -27,15 +27,6 @@ export type RoleId = (typeof roleIds)[number];
 export type RouteRule = 'public' | 'staff' | { roles: readonly RoleId[] };
 
 const ops = { roles: ['ops'] } as const satisfies RouteRule;
-/** They see all instances of their facility. */
-export const overseerRoles: readonly string[] = [
-  'ops',
-  'cs-director',
-  'cs-general-director',
-  'president',
-  'gm-office',
-  'gm',
-] satisfies RoleId[];
 const approvers = {
   roles: ['cs-director', 'cs-general-director', 'department-head', 'president', 'finance', 'gm-office', 'gm'],
 } as const satisfies RouteRule;
