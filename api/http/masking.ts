@@ -1,4 +1,4 @@
-/** Phone and identity numbers shown in part, wherever they stand (domain, "Records and privacy"). */
+/** Phone and identity numbers shown in part, wherever they stand (docs/domain.md#records-and-privacy). */
 import type { Json, Variables } from '../../engine/model/plan.ts';
 
 /** 13800001234 → 138****1234; a short number shows its last two digits only. */

@@ -1,5 +1,5 @@
 /**
- * Who may see and do what: every row and every act is decided here and nowhere else (roles × facilities, domain.md "Roles"), every route
+ * Who may see and do what: every row and every act is decided here and nowhere else (roles × facilities, docs/domain.md#roles), every route
  * in `route-policy.ts`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all.
  */
 import type { RoleAt } from '../../store/organisation/role-at.ts';
@@ -36,7 +36,7 @@ export function rolesAt(person: Person, facility: string): string[] {
   return [...new Set([...own, ...group].map((held) => held.role))];
 }
 
-/** Any employee takes a complaint, at a facility they belong to (domain section 1, step 1). */
+/** Any employee takes a complaint, at a facility they belong to (docs/domain.md#complaint-lifecycle, step 1). */
 export function mayRegister(person: Person, facility: string): boolean {
   return maySee(person, facility);
 }
@@ -160,7 +160,7 @@ export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed 
   };
 }
 
-/** In which of the roles asked for the person decides about a refund; their own application never (domain section 2). */
+/** In which of the roles asked for the person decides about a refund; their own application never (docs/domain.md#refund-and-compensation). */
 export function mayDecide(person: Person, refund: { facility: string; applicant?: string; roles: string[] }): Allowed {
   if (refund.applicant === person.id)
     return {

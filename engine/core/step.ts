@@ -1,4 +1,4 @@
-/** One event in, the state after it out: `step` is the whole engine (design.md, "The engine: one pure function"). */
+/** One event in, the state after it out: `step` is the whole engine (docs/architecture.md#step). */
 
 import { kinds } from '../elements/registry.ts';
 import { closeEchoGuard, resumeSignalThrowers } from '../elements/throwing.ts';

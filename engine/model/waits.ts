@@ -112,7 +112,7 @@ export interface UserTask {
   assignee: string | null;
   candidateGroups: string[];
   candidateUsers: string[];
-  /** May not act here (BPMN has no word for it; domain section 2: an approver's own application). */
+  /** May not act here (BPMN has no word for it; docs/domain.md#refund-and-compensation: an approver's own application). */
   excludedUsers: string[];
   priority: number;
   dueAt?: string;

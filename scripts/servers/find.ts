@@ -1,5 +1,5 @@
 /**
- * Finds each local server in the order of design.md, "Local servers": a binary on the PATH → the user's cache → the publisher's
+ * Finds each local server in the order of docs/architecture.md#local-servers: a binary on the PATH → the user's cache → the publisher's
  * download → built from a package registry. (An address in the environment comes before all of them: see `cli/start.ts`.)
  */
 import { execFile } from 'node:child_process';

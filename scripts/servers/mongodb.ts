@@ -1,6 +1,6 @@
 /**
- * Starts the local database: `mongod` where there is one, otherwise the stand-in that is compatible with it (design.md, "Local
- * servers"). Either runs as a replica set of one member, on loopback, and has an acknowledged write on disk.
+ * Starts the local database: `mongod` where there is one, otherwise the stand-in that is compatible with it
+ * (docs/architecture.md#local-servers). Either runs as a replica set of one member, on loopback, and has an acknowledged write on disk.
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

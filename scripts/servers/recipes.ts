@@ -1,4 +1,4 @@
-/** How each local server is built from a package registry: versions, commands, and what counts as progress (design.md, "Local servers"). */
+/** How each local server is built from a package registry: versions, commands, and what counts as progress (docs/architecture.md#local-servers). */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';

@@ -1,5 +1,5 @@
 /**
- * Starts the Temporal dev server on one database file, set up the way Careloop needs it (design.md, "Local servers"):
+ * Starts the Temporal dev server on one database file, set up the way Careloop needs it (docs/architecture.md#local-servers):
  * search attributes, retention, quick timers, crash-proof SQLite. Also prepares a Temporal somebody else runs.
  */
 import { mkdirSync } from 'node:fs';

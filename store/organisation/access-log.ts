@@ -1,4 +1,4 @@
-/** Who looked at personal data in full, when and of which case (domain, "Records and privacy"). Only added to. */
+/** Who looked at personal data in full, when and of which case (docs/domain.md#records-and-privacy). Only added to. */
 import mongoose, { Schema } from 'mongoose';
 
 export interface AccessLogEntry {

@@ -1,4 +1,4 @@
-/** Rule sets: limits and thresholds per region with validity dates (domain, "Time limits"). A version is never changed. */
+/** Rule sets: limits and thresholds per region with validity dates (docs/domain.md#time-limits). A version is never changed. */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
 

@@ -1,4 +1,4 @@
-/** The complaint process as stories (domain section 1): who does what, when, and what is true then. */
+/** The complaint process as stories (docs/domain.md#complaint-lifecycle): who does what, when, and what is true then. */
 import { describe, expect, it } from 'vitest';
 import type { Variables } from '../../engine/model/plan.ts';
 import { aStory, failure, type Story, type StorySettings } from '../kit/index.ts';

@@ -1,4 +1,4 @@
-/** The refund process as stories (domain section 2): who decides, from which amount on, and what becomes of the money. */
+/** The refund process as stories (docs/domain.md#refund-and-compensation): who decides, from which amount on, and what becomes of the money. */
 import { describe, expect, it } from 'vitest';
 import { aStory, bpmnError, failure, type Story, type StorySettings } from '../kit/index.ts';
 

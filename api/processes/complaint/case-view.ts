@@ -71,7 +71,7 @@ async function history(journal: JournalRow[]): Promise<unknown[]> {
   });
 }
 
-/** Phone numbers in full only for who handles the case, and each look at them is recorded first (domain, "Records and privacy"). */
+/** Phone numbers in full only for who handles the case, and each look at them is recorded first (docs/domain.md#records-and-privacy). */
 async function intakeFor(complaint: ComplaintDocument, person: Person, handles: boolean): Promise<unknown> {
   const { intake, facility, _id: caseNumber } = complaint;
   if (!intake || !maySeeTexts(person, { facility, registeredBy: intake.registeredBy })) return null;

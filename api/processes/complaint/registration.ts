@@ -20,7 +20,7 @@ import { forbidden, invalid, ProblemError } from '../../http/problem.ts';
 import { businessKeyFor } from '../../resources/starts/business-key.ts';
 import type { ComplaintBody } from './schemas.ts';
 
-/** Where the deployed diagram has no pattern: facility, year, month and a serial (domain section 1). */
+/** Where the deployed diagram has no pattern: facility, year, month and a serial (docs/domain.md#complaint-lifecycle). */
 const defaultPattern: KeyPart[] = [
   { kind: 'facility' },
   { kind: 'date', field: 'yyyy' },

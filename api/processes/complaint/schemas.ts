@@ -1,4 +1,4 @@
-/** Complaints: what is told at the desk (domain section 1, step 1), what lists and the case page show. */
+/** Complaints: what is told at the desk (docs/domain.md#complaint-lifecycle, step 1), what lists and the case page show. */
 
 import {
   byWhom,

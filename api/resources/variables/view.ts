@@ -1,6 +1,6 @@
 /**
- * Variables as operators see them: scope by scope, what is large cut with its size said, phone and identity numbers masked (domain,
- * "Records and privacy": in full only for who handles the case, and that is never seen from here).
+ * Variables as operators see them: scope by scope, what is large cut with its size said, phone and identity numbers masked
+ * (docs/domain.md#records-and-privacy: in full only for who handles the case, and that is never seen from here).
  */
 import type { Json } from '../../../engine/model/plan.ts';
 import type { VariablesTold } from '../../../workflows/runtime/instance-messages.ts';

@@ -1,4 +1,4 @@
-/** One row per closed case for the statistics (domain section 1, step 9): figures and codes, no texts and no people. */
+/** One row per closed case for the statistics (docs/domain.md#complaint-lifecycle, step 9): figures and codes, no texts and no people. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../../db/schema.ts';
 

@@ -10,7 +10,7 @@ export interface PersonInvolved {
   staffId?: string;
 }
 
-/** What was told at the desk (domain section 1, step 1). Personal data: lives here and nowhere else. */
+/** What was told at the desk (docs/domain.md#complaint-lifecycle, step 1). Personal data: lives here and nowhere else. */
 export interface ComplaintIntake {
   channel: string;
   complainant: { name: string; phone?: string; relation?: string };

@@ -1,5 +1,5 @@
 /**
- * What patients paid, and what of it is given back (domain section 2): a payment is never refunded twice, never beyond what was
+ * What patients paid, and what of it is given back (docs/domain.md#refund-and-compensation): a payment is never refunded twice, never beyond what was
  * paid. Each act is one conditional update of one document, so of two at once exactly one succeeds.
  */
 import mongoose from 'mongoose';

@@ -1,4 +1,4 @@
-/** Workflow type `complaint`: the complaint process (domain section 1) with its query `complaintStatus` and its row. */
+/** Workflow type `complaint`: the complaint process (docs/domain.md#complaint-lifecycle) with its query `complaintStatus` and its row. */
 import { defineQuery, setHandler } from '@temporalio/workflow';
 import type { ComplaintRow } from '../../../store/processes/complaint/complaint-row.ts';
 import type { Outcome, StartInput } from '../../runtime/instance-messages.ts';

@@ -1,5 +1,5 @@
 /**
- * Workflow type `refund`: the refund process (domain section 2). A director's decision comes as completion of the approval task or as
+ * Workflow type `refund`: the refund process (docs/domain.md#refund-and-compensation). A director's decision comes as completion of the approval task or as
  * the signal `refundDecision`, which is turned into one; what cannot count is journaled as refused and never fails the workflow.
  */
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
