@@ -22,13 +22,13 @@ export const sendMessage = defineJob({
   headers: ['to', 'template', 'channel', 'language', 'subject'],
   output: z.object({ sentTo: z.array(z.string()).describe('Whom it was written to.') }),
   async work(input, context) {
-    const { to, template, channel, language } = input;
+    const { to, template, channel, language, subject: ownSubject, body: ownBody, ...others } = input;
     const { instance, key, facility, businessKey, now } = context;
     if (to.length === 0) throw badInput('send-message: to: names nobody.');
-    const values = figuresOf(input);
+    const values = figuresOf(others);
     const words = template === undefined ? undefined : await messageText(context, { template, language, values });
-    const subject = input.subject ?? words?.subject ?? '流程通知';
-    const body = input.body ?? words?.body ?? subject;
+    const subject = ownSubject ?? words?.subject ?? '流程通知';
+    const body = ownBody ?? words?.body ?? subject;
     for (const receiver of to)
       await enqueueMessage({
         instance,

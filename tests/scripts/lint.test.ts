@@ -97,6 +97,22 @@ describe('lint', () => {
     expect((await run([works], { jobs: '*' })).code).toBe(0);
   });
 
+  it('takes the message texts that lie beside a drawing, and refuses a task that names another', async () => {
+    const inner = await mkdtemp(join(folder, 'with-texts-'));
+    const telling = (template: string) =>
+      drawing(
+        around(
+          `<bpmn:serviceTask id="A" name="A"><bpmn:extensionElements><zeebe:taskDefinition type="send-message"/><zeebe:taskHeaders><zeebe:header key="to" value="patient"/><zeebe:header key="template" value="${template}"/></zeebe:taskHeaders></bpmn:extensionElements></bpmn:serviceTask>`,
+        ),
+      );
+    await writeFile(join(inner, 'messages.json'), '{"hello": {"zh": {"subject": "您好", "body": "请来"}}}');
+    await writeFile(join(inner, 'known.bpmn'), telling('hello'));
+    await writeFile(join(inner, 'unknown.bpmn'), telling('goodbye'));
+    const [known, unknown] = await lintAll([join(inner, 'known.bpmn'), join(inner, 'unknown.bpmn')]);
+    expect(known).toMatchObject({ refused: false });
+    expect(unknown?.problems[0]).toMatchObject({ code: 'unknown-message-template', element: 'A' });
+  });
+
   it('reads a file in the encoding it is saved in', async () => {
     const path = join(folder, 'latin.bpmn');
     const xml = drawing(around('<bpmn:userTask id="A" name="Prüfung"/>'))

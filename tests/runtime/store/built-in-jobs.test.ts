@@ -66,8 +66,8 @@ test('a message is the text of the definition an instance runs by, filled in, on
     template: 'granted',
     subject: '已批准（L1）',
     body: '2 天（L1）',
-    data: { days: 2 },
   });
+  expect(messages[0]?.data).toEqual({ days: 2 });
 });
 
 test('a message goes out in English where it is asked for, and in Chinese where there is no English', async () => {
