@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { drawingCoverage } from './tests/kit/covered/report.ts';
+import { definitionCoverage } from './tests/kit/covered/report.ts';
 import { LongestFirst } from './tests/support/longest-first.ts';
 import { drawnDefinitions } from './tools/diagrams/draw-diagrams.ts';
 import { exampleNames } from './tools/examples.ts';
@@ -41,7 +41,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [drawingCoverage({ project: 'definitions', folder: 'coverage/definitions', floors })],
+        plugins: [definitionCoverage({ project: 'definitions', folder: 'coverage/definitions', floors })],
         test: {
           name: 'definitions',
           include: ['tests/definitions/**/*.test.ts'],

@@ -6,12 +6,12 @@ import { loadDefinition } from './runtime/definitions.ts';
 import { findJobType } from './runtime/job-types.ts';
 import { messageActivities } from './runtime/messages.ts';
 import { loadPlan } from './runtime/plans.ts';
-import type { Changer, Messenger, Starter } from './runtime/ports.ts';
+import type { InstanceChanges, Messenger, Starter } from './runtime/ports.ts';
 import { scheduleActivities } from './runtime/schedules.ts';
 import { tellRoles } from './runtime/tell-roles.ts';
 import type { Activities } from './types.ts';
 
-export function createActivities(messenger: Messenger, changer: Changer, starter: Starter): Activities {
+export function createActivities(messenger: Messenger, changer: InstanceChanges, starter: Starter): Activities {
   return withAvailability<Activities>({
     loadDefinition,
     loadPlan,

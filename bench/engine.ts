@@ -13,7 +13,7 @@ import { windowed } from '../engine/time/calendar.ts';
 import { chinaCalendar } from '../engine/time/china.ts';
 import { planOf, ruleSets } from '../tests/support/shipped.ts';
 import { complaintAnswers } from './support/answers.ts';
-import { tenFeelScripts, tenJavaScripts, tenServiceTasks } from './support/drawings.ts';
+import { tenFeelScripts, tenJavaScripts, tenServiceTasks } from './support/definition-variants.ts';
 import { load, median, option, ratio, rounded, table } from './support/numbers.ts';
 
 const rounds = option('rounds', 5);

@@ -8,7 +8,7 @@ import { type Client, WorkflowFailedError, type WorkflowHandle } from '@temporal
 import { compile } from '../engine/compile/index.ts';
 import { saveDefinition } from '../store/definitions/definitions.ts';
 import { instanceId, type StartInput, startPresentation } from '../workflows/runtime/instance-messages.ts';
-import { type ItemKind, itemDrawing, itemKinds } from './support/item-drawing.ts';
+import { type ItemKind, itemDefinition, itemKinds } from './support/item-definition.ts';
 import { load, option, rounded, table, textOption } from './support/numbers.ts';
 import { withServers } from './support/servers.ts';
 
@@ -21,7 +21,7 @@ const only = textOption('only');
 const items = Array.from({ length: count }, (_, n) => ({ n, text: 'x'.repeat(Math.max(0, bytes - 20)) }));
 
 async function deploy(kind: ItemKind): Promise<string> {
-  const xml = itemDrawing(kind);
+  const xml = itemDefinition(kind);
   const { plans, problems } = await compile(xml, {});
   const [plan] = plans;
   if (!plan) throw new Error(problems.map(({ message }) => message).join(' '));

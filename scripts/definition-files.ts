@@ -2,11 +2,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Drawing } from '../api/resources/definitions/linting.ts';
+import type { DefinitionSource } from '../api/resources/definitions/lint-definition.ts';
 import { messageTemplates } from '../api/resources/definitions/message-templates.ts';
 
 /** @throws when a file cannot be read, or one beside it is no JSON of its kind */
-export async function readDrawing(path: string): Promise<Drawing & { xml: Uint8Array }> {
+export async function readDefinition(path: string): Promise<DefinitionSource & { xml: Uint8Array }> {
   const folder = dirname(path);
   const xml = await readFile(path);
   const forms: Record<string, unknown> = {};

@@ -17,7 +17,7 @@ import type { RoleAt } from '../store/organisation/role-at.ts';
 import { saveRules } from '../store/organisation/rule-sets.ts';
 import { findStaff, saveStaff } from '../store/organisation/staff.ts';
 import { countRefundable, savePayment } from '../store/processes/refund/payments.ts';
-import { filesOf, readDrawing } from './definition-files.ts';
+import { filesOf, readDefinition } from './definition-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -158,13 +158,13 @@ async function deployAll(folder: string): Promise<DeployedDefinition[]> {
   const deployed: DeployedDefinition[] = [];
   const folders = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isDirectory());
   for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1)))
-    for (const drawing of await filesOf(join(folder, name), '.bpmn'))
-      deployed.push(...(await deployFile(join(folder, name), drawing)));
+    for (const definition of await filesOf(join(folder, name), '.bpmn'))
+      deployed.push(...(await deployFile(join(folder, name), definition)));
   return deployed;
 }
 
 async function deployFile(folder: string, file: string): Promise<DeployedDefinition[]> {
-  const deployment = await deploy(await readDrawing(join(folder, file)), 'ops', new Date().toISOString());
+  const deployment = await deploy(await readDefinition(join(folder, file)), 'ops', new Date().toISOString());
   if (deployment.ok) return deployment.definitions;
   const problems = deployment.problems.filter((one) => one.severity === 'error');
   const lines = problems.map((one) => `  ${one.element ?? ''} ${one.message} ${one.hint ?? ''}`);

@@ -10,15 +10,15 @@ import {
   type Undelivered,
   updateNames,
 } from '../workflows/runtime/instance-messages.ts';
-import { callUntil } from './calls.ts';
 import { isGone, isUnprocessed, refusalOf } from './outcomes.ts';
+import { retryUntil } from './retry-until.ts';
 import { startAfterEnd } from './start.ts';
 
 /** Less than the lease of a message channel lasts. */
 const answerWithinMs = 10_000;
 
 export function createMessenger(client: Client, taskQueue: string): Messenger {
-  const answered = <T>(work: () => Promise<T>): Promise<T> => callUntil(client, Date.now() + answerWithinMs, work);
+  const answered = <T>(work: () => Promise<T>): Promise<T> => retryUntil(client, Date.now() + answerWithinMs, work);
 
   async function sent(instance: string, name: string, payload: object): Promise<boolean> {
     try {

@@ -66,7 +66,7 @@ export function maySendAgain(error: unknown): boolean {
 }
 
 /** RESOURCE_EXHAUSTED (8): the server has as many updates of this instance, or requests of this client, as it takes at a time. */
-export const isCrowded = (error: unknown): boolean => someInChain(error, (_, code) => code === 8);
+export const isUpdateLimitReached = (error: unknown): boolean => someInChain(error, (_, code) => code === 8);
 
 /** Whether an error or one of its causes matches; `matches` is also given the gRPC status code, where there is one. */
 function someInChain(error: unknown, matches: (one: Error, code: unknown) => boolean): boolean {

@@ -3,21 +3,21 @@
  * failure. Throws `NoWorkerError` and `InstanceBusyError` beside the errors of Temporal's client.
  */
 import { type Client, QueryNotRegisteredError } from '@temporalio/client';
-import { createTurns, TurnMissed } from '../store/db/turns.ts';
+import { createWorkQueue, QueueTimeout } from '../store/db/work-queue.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batches/batch-messages.ts';
 import type { Answer, StartInput } from '../workflows/runtime/instance-messages.ts';
 import { schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
-import { callUntil } from './calls.ts';
 import { reconnecting, type TemporalSettings } from './connection.ts';
 import {
   InstanceBusyError,
-  isCrowded,
   isGone,
   isUnanswered,
+  isUpdateLimitReached,
   NoWorkerError,
   type Outcome,
   refusalOf,
 } from './outcomes.ts';
+import { retryUntil } from './retry-until.ts';
 import { latestRun, startAfterEnd, startNew } from './start.ts';
 
 /** An update or query waits this long for a worker; so long in all where others stand in line before it. */
@@ -61,7 +61,7 @@ export function createProcesses(
   onUpdate: (update: string, result: UpdateResult) => void = () => undefined,
 ): Processes {
   const connection = reconnecting(settings);
-  const turns = createTurns(updatesAtATime);
+  const turns = createWorkQueue(updatesAtATime);
 
   async function within<T>(ms: number, work: (client: Client) => Promise<T>): Promise<T> {
     const client = await connection.get();
@@ -94,12 +94,12 @@ export function createProcesses(
       const until = Date.now() + answerWithinMs;
       const send = async (): Promise<A> => {
         const client = await connection.get();
-        return callUntil(client, until, () =>
+        return retryUntil(client, until, () =>
           client.workflow.getHandle(instance).executeUpdate<A, [unknown]>(name, { args: [argument], updateId }),
         );
       };
       try {
-        const answer = await turns.take(instance, until, send);
+        const answer = await turns.run(instance, until, send);
         count('done');
         return { kind: 'done', answer };
       } catch (error) {
@@ -113,7 +113,7 @@ export function createProcesses(
           return { kind: 'refused', refusal };
         }
         count('failed');
-        if (error instanceof TurnMissed || isCrowded(error)) throw new InstanceBusyError(instance, error);
+        if (error instanceof QueueTimeout || isUpdateLimitReached(error)) throw new InstanceBusyError(instance, error);
         throw await unanswered(error);
       }
     },

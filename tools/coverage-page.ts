@@ -23,14 +23,14 @@ type Group = 'Activities' | 'Subprocesses' | 'Gateways';
 /** Events have a table of their own, and every drawing is a process. */
 const kinds: Record<ElementKind, [Group, title: string, Proof] | 'told elsewhere'> = {
   process: 'told elsewhere',
-  task: ['Activities', 'Task without a type', t('tests/conformance/more.test.ts')],
-  manualTask: ['Activities', 'Manual task', t('tests/conformance/more.test.ts')],
+  task: ['Activities', 'Task without a type', t('tests/conformance/own-cases.test.ts')],
+  manualTask: ['Activities', 'Manual task', t('tests/conformance/own-cases.test.ts')],
   userTask: ['Activities', 'User task', t('tests/engine/user-task.test.ts')],
   serviceTask: ['Activities', 'Service task', t('tests/engine/variables.test.ts')],
-  sendTask: ['Activities', 'Send task', t('tests/conformance/more.test.ts')],
+  sendTask: ['Activities', 'Send task', t('tests/conformance/own-cases.test.ts')],
   receiveTask: ['Activities', 'Receive task', t('tests/engine/messages.test.ts')],
   scriptTask: ['Activities', 'Script task', c('WCP01_Sequence')],
-  businessRuleTask: ['Activities', 'Business rule task', t('tests/conformance/more.test.ts')],
+  businessRuleTask: ['Activities', 'Business rule task', t('tests/conformance/own-cases.test.ts')],
   callActivity: ['Activities', 'Call activity, also of global tasks', c('CallActivity_GlobalTask')],
   subProcess: ['Subprocesses', 'Embedded subprocess', c('SubProcess')],
   eventSubProcess: ['Subprocesses', 'Event subprocess', c('Timer_StartEvent_EventSubProcess_Interrupting')],
@@ -114,7 +114,7 @@ const eventProofs: Record<EventType | 'none', Proof> = {
   cancel: c('Cancel_Event'),
   compensate: c('Compensation_EndEvent_SubProcess'),
   conditional: c('Conditional_BoundaryEvent_SubProcess_Interrupting (test=a)'),
-  link: t('tests/conformance/more.test.ts'),
+  link: t('tests/conformance/own-cases.test.ts'),
   signal: c('Signal_BoundaryEvent_SubProcess_NonInterrupting'),
   terminate: c('WCP20_CancelCaseTerminate'),
 };

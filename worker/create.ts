@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { Activities } from '../activities/types.ts';
-import { createChanger } from '../temporal/changer.ts';
+import { createInstanceChanges } from '../temporal/change-client.ts';
 import { createMessenger } from '../temporal/messenger.ts';
 import { createStarter } from '../temporal/starter.ts';
 import { workflowCode } from './bundle.ts';
@@ -33,7 +33,11 @@ export async function createCareloopWorker(options: CareloopWorkerOptions): Prom
   const { connection, namespace = 'default', taskQueue } = options;
   const client = new Client({ connection, namespace });
   const activities = {
-    ...createActivities(createMessenger(client, taskQueue), createChanger(client), createStarter(client, taskQueue)),
+    ...createActivities(
+      createMessenger(client, taskQueue),
+      createInstanceChanges(client),
+      createStarter(client, taskQueue),
+    ),
     ...options.activities,
   };
   return Worker.create({

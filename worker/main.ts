@@ -9,12 +9,12 @@ import { readConfig, type WorkerConfig } from './config.ts';
 import { createCareloopWorker } from './create.ts';
 import { serveHealth } from './http.ts';
 import { createLog, installRuntime, type Log } from './log.ts';
-import { runPost } from './message-round.ts';
+import { runMessageRounds } from './message-round.ts';
 import { createMetrics, type WorkerMetrics } from './metrics.ts';
 import { runOutbox } from './outbox-sender.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
 import { type ScheduleCounts, watchSchedules } from './scheduler-keeper.ts';
-import { watchEnds } from './termination-watch.ts';
+import { watchTerminations } from './termination-watch.ts';
 
 /** Short, because a workflow task waits for its local activities; a database away for longer is waited out with timers. */
 const storePatienceMs = 2000;
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   log.info({ port: health.port, taskQueue: config.temporal.taskQueue }, 'Starting');
 
   await untilDone('The database', log, stopping.signal, () =>
-    connectStore(config.mongodbUri, { patienceMs: storePatienceMs }),
+    connectStore(config.mongodbUri, { serverSelectionTimeoutMs: storePatienceMs }),
   );
   await untilDone('Temporal', log, stopping.signal, () =>
     runWorker(config, log, metrics, stopping.signal, (running) => {
@@ -109,13 +109,13 @@ async function runWorker(
     };
     const helpers = [
       runOutbox(fileGateway(config.outboxFolder), log, counts, ending.signal),
-      runPost(
+      runMessageRounds(
         createMessenger(client, taskQueue),
         log,
         { expired: () => metrics.bpmnMessages.inc({ result: 'expired' }) },
         ending.signal,
       ),
-      watchEnds(client, taskQueue, log, () => metrics.endedOutside.inc(), ending.signal),
+      watchTerminations(client, taskQueue, log, () => metrics.endedOutside.inc(), ending.signal),
       watchSchedules(client, taskQueue, log, countSchedules, ending.signal),
     ];
     try {

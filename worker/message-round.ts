@@ -3,12 +3,12 @@
  * is over, senders that are still to be told. What goes well needs no round.
  */
 import type { Messenger } from '../activities/runtime/ports.ts';
-import { broadcast, handOver } from '../store/messaging/delivery.ts';
+import { broadcast, deliver } from '../store/messaging/delivery.ts';
 import type { Channel } from '../store/messaging/message-channels.ts';
-import { noteTold } from '../store/messaging/message-fates.ts';
+import { recordSenderNotified } from '../store/messaging/message-fates.ts';
 import type { MessageRow } from '../store/messaging/message-rows.ts';
-import { findDueMessages, findUntold } from '../store/messaging/messages.ts';
-import { claimCutOffSignal } from '../store/messaging/signals.ts';
+import { findDueMessages, findSendersToNotify } from '../store/messaging/messages.ts';
+import { claimInterruptedBroadcast } from '../store/messaging/signals.ts';
 import { findInstance } from '../store/runtime/instances.ts';
 import { addLineAfterEnd } from '../store/runtime/journal.ts';
 import type { Log } from './log.ts';
@@ -17,15 +17,20 @@ import { backoffMs, pausesUntil } from './pause.ts';
 const everyMs = 1000;
 const maxAtOnce = 200;
 
-export interface PostCounts {
+export interface MessageRoundCounts {
   expired(): void;
 }
 
 /** Runs until the signal is aborted; a round under way is finished first. */
-export async function runPost(messenger: Messenger, log: Log, counts: PostCounts, stop: AbortSignal): Promise<void> {
+export async function runMessageRounds(
+  messenger: Messenger,
+  log: Log,
+  counts: MessageRoundCounts,
+  stop: AbortSignal,
+): Promise<void> {
   const pauses = pausesUntil(stop);
   for (let failures = 0; !stop.aborted; ) {
-    const problems = await goRound(messenger, counts);
+    const problems = await runMessageRound(messenger, counts);
     failures = problems.length > 0 ? failures + 1 : 0;
     if (problems[0]) {
       const reason = problems[0] instanceof Error ? problems[0].message : String(problems[0]);
@@ -36,31 +41,31 @@ export async function runPost(messenger: Messenger, log: Log, counts: PostCounts
 }
 
 /** Exported for tests: one round. What fails keeps nothing else from being done. @returns what failed */
-export async function goRound(messenger: Messenger, counts: PostCounts): Promise<unknown[]> {
+export async function runMessageRound(messenger: Messenger, counts: MessageRoundCounts): Promise<unknown[]> {
   const problems: unknown[] = [];
   const attempt = (work: () => Promise<void>) => work().catch((error: unknown) => void problems.push(error));
   await attempt(async () => {
     const due = await findDueMessages(new Date().toISOString(), maxAtOnce);
     // Whoever holds a channel now looks at all that waits in it.
-    await atATime(8, channelsOf(due), (channel) => attempt(async () => void (await handOver(messenger, channel, 0))));
+    await atATime(8, channelsOf(due), (channel) => attempt(async () => void (await deliver(messenger, channel, 0))));
   });
   await attempt(async () => {
-    for (const message of await findUntold(maxAtOnce))
+    for (const message of await findSendersToNotify(maxAtOnce))
       await attempt(async () => {
-        await tellSender(messenger, message);
-        await noteTold(message._id);
+        await notifySender(messenger, message);
+        await recordSenderNotified(message._id);
         counts.expired();
       });
   });
   await attempt(async () => {
-    for (let signal = await claimCutOffSignal(); signal; signal = await claimCutOffSignal())
+    for (let signal = await claimInterruptedBroadcast(); signal; signal = await claimInterruptedBroadcast())
       await broadcast(messenger, signal);
   });
   return problems;
 }
 
 /** In its journal: by itself while it runs, beside it after its end. A sender outside asks (`GET /api/messages/{id}`). */
-async function tellSender(messenger: Messenger, { _id: id, name, sender, until }: MessageRow): Promise<void> {
+async function notifySender(messenger: Messenger, { _id: id, name, sender, until }: MessageRow): Promise<void> {
   const { instance, element } = sender;
   if (instance === undefined) return;
   const about = { id, name, until, ...(element !== undefined && { element }) };

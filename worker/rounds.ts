@@ -3,7 +3,7 @@ import { isUnavailable } from '../store/db/availability.ts';
 import type { Log } from './log.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
 
-export interface Rounds {
+export interface RoundsOptions {
   /** Between one round and the next. */
   everyMs: number;
   log: Log;
@@ -12,7 +12,10 @@ export interface Rounds {
   stop: AbortSignal;
 }
 
-export async function inRounds(round: () => Promise<void>, { everyMs, log, onFailure, stop }: Rounds): Promise<void> {
+export async function repeatRounds(
+  round: () => Promise<void>,
+  { everyMs, log, onFailure, stop }: RoundsOptions,
+): Promise<void> {
   const pauses = pausesUntil(stop);
   for (let failures = 0; !stop.aborted; ) {
     try {

@@ -8,10 +8,10 @@ import { listFacilities } from '../store/organisation/facilities.ts';
 import { listSchedules } from '../store/runtime/schedules.ts';
 import { schedulerId, schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
 import type { Log } from './log.ts';
-import { inRounds } from './rounds.ts';
+import { repeatRounds } from './rounds.ts';
 
 const everyMs = 5000;
-/** A scheduler that was told is left in peace for this long; and as often it is seen whether it still runs. */
+/** A scheduler that was notified is left in peace for this long; and as often it is seen whether it still runs. */
 const patienceMs = 60_000;
 
 export interface ScheduleCounts {
@@ -28,24 +28,29 @@ export async function watchSchedules(
   onCounts: (counts: ScheduleCounts) => void,
   stop: AbortSignal,
 ): Promise<void> {
-  const told = new Map<string, number>();
+  const notified = new Map<string, number>();
   const failing = new Set<string>();
   const look = async () => {
-    await followDeployments(client, taskQueue, told, Date.now());
+    await followDeployments(client, taskQueue, notified, Date.now());
     onCounts(await countSchedules(log, failing));
   };
-  await inRounds(look, { everyMs, log, onFailure: 'Cannot look after what begins by the clock; trying again', stop });
+  await repeatRounds(look, {
+    everyMs,
+    log,
+    onFailure: 'Cannot look after what begins by the clock; trying again',
+    stop,
+  });
 }
 
 /**
  * Exported for tests: one look.
- * @param told when each process was looked at last, by what was found
- * @returns the processes whose schedulers were started or told
+ * @param notified when each process was looked at last, by what was found
+ * @returns the processes whose schedulers were started or notified
  */
 export async function followDeployments(
   client: Client,
   taskQueue: string,
-  told: Map<string, number>,
+  notified: Map<string, number>,
   now: number,
 ): Promise<string[]> {
   const [definitions, rows, facilities] = await Promise.all([listTimerStarts(), listSchedules(), listFacilities()]);
@@ -68,8 +73,8 @@ export async function followDeployments(
   for (const process of new Set([...wanted.keys(), ...followed.keys()])) {
     const differs = textOf(wanted.get(process)) !== textOf(followed.get(process));
     const key = `${process} ${differs ? textOf(wanted.get(process)) : ''}`;
-    if (now - (told.get(key) ?? Number.NEGATIVE_INFINITY) < patienceMs) continue;
-    told.set(key, now);
+    if (now - (notified.get(key) ?? Number.NEGATIVE_INFINITY) < patienceMs) continue;
+    notified.set(key, now);
     if (!differs && (await runs(client, process))) continue;
     await client.workflow.signalWithStart(scheduleWorkflow, schedulerStart(process, taskQueue));
     acted.push(process);

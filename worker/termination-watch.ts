@@ -1,12 +1,12 @@
 /**
  * Notices instances that were ended from outside (terminated, timed out, failed): they could not tell anybody. Their rows are closed and
- * whoever called them is told, so that a caller gets an incident instead of waiting for ever. Nothing of this costs an instance an event.
+ * whoever called them is notified, so that a caller gets an incident instead of waiting for ever. Nothing of this costs an instance an event.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { endedOutside } from '../store/runtime/previous-run.ts';
+import { recordTermination } from '../store/runtime/previous-run.ts';
 import { type CallResult, signalNames } from '../workflows/runtime/instance-messages.ts';
 import type { Log } from './log.ts';
-import { inRounds } from './rounds.ts';
+import { repeatRounds } from './rounds.ts';
 
 const everyMs = 5000;
 /** Looked at again each time: visibility is written a little after the end. Telling twice does no harm. */
@@ -14,42 +14,51 @@ const overlapMs = 60_000;
 /** After a start, what happened while no worker ran. */
 const lookBackMs = 7 * 86_400_000;
 
-export async function watchEnds(
+export async function watchTerminations(
   client: Client,
   taskQueue: string,
   log: Log,
   onEnd: () => void,
   stop: AbortSignal,
 ): Promise<void> {
-  const told = new Set<string>();
+  const notified = new Set<string>();
   let since = Date.now() - lookBackMs;
   const look = async () => {
     const began = Date.now();
-    await lookOnce(client, taskQueue, new Date(since), told, onEnd);
+    await checkTerminations(client, taskQueue, new Date(since), notified, onEnd);
     since = began - overlapMs;
   };
-  await inRounds(look, { everyMs, log, onFailure: 'Cannot look for instances ended from outside; trying again', stop });
+  await repeatRounds(look, {
+    everyMs,
+    log,
+    onFailure: 'Cannot look for instances ended from outside; trying again',
+    stop,
+  });
 }
 
 /** Exported for tests: one look. */
-export async function lookOnce(
+export async function checkTerminations(
   client: Client,
   taskQueue: string,
   since: Date,
-  told: Set<string>,
+  notified: Set<string>,
   onEnd: () => void,
 ): Promise<void> {
   const ended = ['Terminated', 'TimedOut', 'Failed'].map((status) => `ExecutionStatus="${status}"`).join(' OR ');
   const query = `TaskQueue="${taskQueue}" AND (${ended}) AND CloseTime > "${since.toISOString()}"`;
   for await (const execution of client.workflow.list({ query })) {
-    if (told.has(execution.runId)) continue;
+    if (notified.has(execution.runId)) continue;
     const { workflowId, runId, status, closeTime, parentExecution } = execution;
     if (parentExecution?.workflowId)
-      await tellCaller(client, parentExecution.workflowId, workflowId, runId, status.name);
+      await notifyCaller(client, parentExecution.workflowId, workflowId, runId, status.name);
     const running = await isRunningAgain(client, workflowId, runId);
-    if (status.name !== 'FAILED' && !running && (await endedOutside(workflowId, (closeTime ?? since).toISOString())))
+    if (
+      status.name !== 'FAILED' &&
+      !running &&
+      (await recordTermination(workflowId, (closeTime ?? since).toISOString()))
+    )
       onEnd();
-    told.add(runId);
+    notified.add(runId);
   }
 }
 
@@ -59,7 +68,13 @@ async function isRunningAgain(client: Client, workflowId: string, runId: string)
   return newest !== runId;
 }
 
-async function tellCaller(client: Client, parent: string, child: string, runId: string, status: string): Promise<void> {
+async function notifyCaller(
+  client: Client,
+  parent: string,
+  child: string,
+  runId: string,
+  status: string,
+): Promise<void> {
   const { raw } = await client.workflow.getHandle(child, runId).describe();
   const result: CallResult = {
     child,

@@ -13,14 +13,14 @@ import {
   saveBatchItem,
 } from '../../store/runtime/batches.ts';
 import type { RuntimeActivities } from '../types.ts';
-import type { Changed, Changer } from './ports.ts';
+import type { ChangeResult, InstanceChanges } from './ports.ts';
 
 const maxMs = 20_000;
 const concurrency = 4;
 /** An instance that has not answered so often keeps the others waiting no longer. */
 const maxTries = 3;
 
-export function batchActivities(changer: Changer): Pick<RuntimeActivities, 'workOffBatch'> {
+export function batchActivities(changer: InstanceChanges): Pick<RuntimeActivities, 'workOffBatch'> {
   return {
     async workOffBatch(id) {
       const deadline = performance.now() + maxMs;
@@ -51,7 +51,7 @@ async function unanswered(batch: string, instance: string): Promise<Outcome | un
 
 type Outcome = Pick<BatchItemRow, 'outcome' | 'code' | 'report'>;
 
-function outcomeOf(changed: Exclude<Changed, { kind: 'unanswered' }>): Outcome {
+function outcomeOf(changed: Exclude<ChangeResult, { kind: 'unanswered' }>): Outcome {
   switch (changed.kind) {
     case 'gone':
       return { outcome: 'ended' };
@@ -67,17 +67,17 @@ function outcomeOf(changed: Exclude<Changed, { kind: 'unanswered' }>): Outcome {
   }
 }
 
-type Change = (instance: string, updateId: string) => Promise<Changed>;
+type Change = (instance: string, updateId: string) => Promise<ChangeResult>;
 
-async function changeOf(changer: Changer, batch: BatchRow): Promise<Change> {
+async function changeOf(changer: InstanceChanges, batch: BatchRow): Promise<Change> {
   const { dryRun, process, toVersion: version, toHash: hash } = batch;
   const by = { id: batch.startedBy, role: batch.role };
   if (version === undefined || hash === undefined) {
-    const instructions: ElementInstruction[] = JSON.parse(batch.told);
+    const instructions: ElementInstruction[] = JSON.parse(batch.payload);
     if (dryRun) return (instance) => changer.tryModify(instance, { instructions });
     return (instance, updateId) => changer.modify(instance, { instructions, by }, updateId);
   }
-  const options: MigrationOptions = JSON.parse(batch.told);
+  const options: MigrationOptions = JSON.parse(batch.payload);
   if (!dryRun) return (instance, id) => changer.migrate(instance, { ...options, version, hash, by }, id);
   const found = await findPlan<Plan>(process, version);
   if (!found) throw new Error(`Version ${version} of ${process} is not deployed.`);

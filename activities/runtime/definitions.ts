@@ -7,7 +7,7 @@ import { type BoundVersion, findPlan } from '../../store/definitions/definitions
 import { findCalendar } from '../../store/organisation/calendars.ts';
 import { findFacility } from '../../store/organisation/facilities.ts';
 import { findRules } from '../../store/organisation/rule-sets.ts';
-import { journalAfterEarlierLife } from '../../store/runtime/previous-run.ts';
+import { lastLineOfPreviousRun } from '../../store/runtime/previous-run.ts';
 import type { RuntimeActivities } from '../types.ts';
 import { packPlan } from './pack-plan.ts';
 
@@ -27,7 +27,7 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
   const [found, place, journalFrom] = await Promise.all([
     findPlan<Plan>(process, bound ?? version),
     findFacility(facility),
-    journalAfterEarlierLife(instance, firstSeq),
+    lastLineOfPreviousRun(instance, firstSeq),
   ]);
   if (!found) {
     const which = nameOf(process, bound ?? version);

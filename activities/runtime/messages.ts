@@ -5,8 +5,12 @@
 import { log } from '@temporalio/activity';
 import { addDuration } from '../../engine/time/duration.ts';
 import { isUnavailable } from '../../store/db/availability.ts';
-import { broadcast, handOver, reaches } from '../../store/messaging/delivery.ts';
-import { findLooked, forgetLooked, saveLooked } from '../../store/messaging/delivery-watermark.ts';
+import { broadcast, deliver, reaches } from '../../store/messaging/delivery.ts';
+import {
+  findDeliveryWatermark,
+  removeDeliveryWatermark,
+  saveDeliveryWatermark,
+} from '../../store/messaging/delivery-watermark.ts';
 import type { Channel } from '../../store/messaging/message-channels.ts';
 import {
   findMessage,
@@ -24,34 +28,34 @@ import type { Messenger } from './ports.ts';
 export function messageActivities(
   messenger: Messenger,
 ): Pick<RuntimeActivities, 'project' | 'publishMessage' | 'broadcastSignal'> {
-  const looked = createLooked();
+  const watermarks = createDeliveryWatermarks();
 
   /** Nobody waits for it; a failure is made good by the worker's round (worker/message-round.ts). */
-  function handOverSoon(channels: Channel[]): void {
+  function deliverInBackground(channels: Channel[]): void {
     void (async () => {
-      for (const channel of channels) await handOver(messenger, channel);
+      for (const channel of channels) await deliver(messenger, channel);
     })().catch(() => undefined);
   }
 
   /** What came for its new waits before their row was there. */
-  async function look(row: InstanceRow): Promise<void> {
-    const news = await looked.newIn(row);
-    await Promise.all([findMessagesFor(row, news), hearWhatWasMissed(row, news)]);
-    await looked.done(row, news);
+  async function deliverEarlier(row: InstanceRow): Promise<void> {
+    const news = await watermarks.newIn(row);
+    await Promise.all([findMessagesFor(row, news), deliverMissedSignals(row, news)]);
+    await watermarks.done(row, news);
   }
 
-  async function findMessagesFor(row: InstanceRow, { subscriptions }: News): Promise<void> {
+  async function findMessagesFor(row: InstanceRow, { subscriptions }: NewSubscriptions): Promise<void> {
     const channels = [
       ...(await findWaitingFor(subscriptions)),
       ...(row.status === 'active' ? [] : await findWaitingToBegin(row)),
     ];
     if (channels.length === 0) return;
     await wakeMessages(channels);
-    handOverSoon(channels);
+    deliverInBackground(channels);
   }
 
   /** Signals thrown since it waits, before its row told so; one it has heard already it knows by the id. */
-  async function hearWhatWasMissed(row: InstanceRow, { signalWaits }: News): Promise<void> {
+  async function deliverMissedSignals(row: InstanceRow, { signalWaits }: NewSubscriptions): Promise<void> {
     if (signalWaits.length === 0) return;
     const since = signalWaits.map((one) => one.since).sort()[0] ?? row.startedAt;
     for (const signal of await findSignalsSince([...new Set(signalWaits.map((one) => one.name))], since)) {
@@ -64,7 +68,7 @@ export function messageActivities(
   return {
     async project(rows) {
       const found = await writeProjection(rows);
-      await look(rows.instance);
+      await deliverEarlier(rows.instance);
       return found;
     },
 
@@ -82,7 +86,7 @@ export function messageActivities(
         until: addDuration(publishedAt, timeToLive ?? defaultTimeToLive, 'UTC'),
       });
       try {
-        if (row.state === 'waiting') await handOver(messenger, row);
+        if (row.state === 'waiting') await deliver(messenger, row);
       } catch (error) {
         if (isUnavailable(error)) throw error;
         // It is written: the worker's round goes on with it.
@@ -101,8 +105,8 @@ export function messageActivities(
         sender: { instance: from },
         at: new Date().toISOString(),
       });
-      const { told, began } = await broadcast(messenger, signal);
-      return { takers: told + began.length };
+      const { delivered, began } = await broadcast(messenger, signal);
+      return { takers: delivered + began.length };
     },
   };
 }
@@ -110,7 +114,7 @@ export function messageActivities(
 /** Of messages thrown by an instance whose drawing says nothing of it; the same as Zeebe's clients take. */
 export const defaultTimeToLive = 'PT1H';
 
-interface News {
+interface NewSubscriptions {
   subscriptions: InstanceRow['subscriptions'];
   signalWaits: InstanceRow['signalWaits'] & object;
 }
@@ -118,7 +122,10 @@ interface News {
 const maxRemembered = 20_000;
 
 /** A row is written many times, and only a new wait can have missed anything. What this program has looked for it keeps in mind. */
-function createLooked(): { newIn(row: InstanceRow): Promise<News>; done(row: InstanceRow, news: News): Promise<void> } {
+function createDeliveryWatermarks(): {
+  newIn(row: InstanceRow): Promise<NewSubscriptions>;
+  done(row: InstanceRow, news: NewSubscriptions): Promise<void>;
+} {
   const known = new Map<string, number>();
   const lifeOf = (row: InstanceRow): string => `${row._id} ${row.startedAt}`;
   const keyOf = (wait: { key?: string }): number => Number(wait.key ?? 0);
@@ -134,7 +141,7 @@ function createLooked(): { newIn(row: InstanceRow): Promise<News>; done(row: Ins
       const { subscriptions, signalWaits = [] } = row;
       if (row.status !== 'active' || subscriptions.length + signalWaits.length === 0)
         return { subscriptions: [], signalWaits: [] };
-      const upTo = known.get(lifeOf(row)) ?? (await findLooked(row._id, row.startedAt));
+      const upTo = known.get(lifeOf(row)) ?? (await findDeliveryWatermark(row._id, row.startedAt));
       keep(row, upTo);
       const isNew = (wait: { key?: string }): boolean => keyOf(wait) > upTo;
       return { subscriptions: subscriptions.filter(isNew), signalWaits: signalWaits.filter(isNew) };
@@ -142,13 +149,13 @@ function createLooked(): { newIn(row: InstanceRow): Promise<News>; done(row: Ins
     async done(row, { subscriptions, signalWaits }) {
       if (row.status !== 'active') {
         known.delete(lifeOf(row));
-        await forgetLooked(row._id);
+        await removeDeliveryWatermark(row._id);
         return;
       }
       const keys = [...subscriptions, ...signalWaits].map(keyOf);
       if (keys.length === 0) return;
       const upTo = Math.max(...keys);
-      await saveLooked(row._id, row.startedAt, upTo);
+      await saveDeliveryWatermark(row._id, row.startedAt, upTo);
       keep(row, upTo);
     },
   };

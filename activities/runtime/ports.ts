@@ -3,10 +3,10 @@ import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types
 import type { Plan } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, Refusal } from '../../engine/model/types.ts';
 import type { ElementInstruction, ModificationLine } from '../../engine/modify/types.ts';
-import type { Carrier } from '../../store/messaging/delivery.ts';
-import type { BeginScheduled } from './schedule-types.ts';
+import type { MessageTransport } from '../../store/messaging/delivery.ts';
+import type { ScheduledStart } from './schedule-types.ts';
 
-export interface Messenger extends Carrier {
+export interface Messenger extends MessageTransport {
   /** Tells the sender of a message that nobody took it in time. @returns false when the sender has ended */
   undelivered(
     instance: string,
@@ -18,13 +18,13 @@ export interface Starter {
   /** Workflow id. */
   idOf(process: string, businessKey: string): string;
   /** @returns false when the key was used by another start */
-  begin(begin: BeginScheduled): Promise<boolean>;
+  begin(begin: ScheduledStart): Promise<boolean>;
 }
 
 export type ChangeLine = MigrationLine | ModificationLine;
 
 /** What an instance says to a change. `unanswered`: nobody did it in time; it may yet happen, and is asked again under the same id. */
-export type Changed =
+export type ChangeResult =
   | { kind: 'done'; report: ChangeLine[]; already?: true }
   /** A dry run found that it can be done. */
   | { kind: 'possible'; report: ChangeLine[] }
@@ -33,16 +33,20 @@ export type Changed =
   | { kind: 'unanswered' };
 
 /** Running instances as a batch needs them. */
-export interface Changer {
+export interface InstanceChanges {
   migrate(
     instance: string,
     ask: MigrationOptions & { version: number; hash: string; by: Actor },
     updateId: string,
-  ): Promise<Changed>;
+  ): Promise<ChangeResult>;
   tryMigrate(
     instance: string,
     ask: MigrationOptions & { plan: Plan; definition: InstanceState['definition'] },
-  ): Promise<Changed>;
-  modify(instance: string, ask: { instructions: ElementInstruction[]; by: Actor }, updateId: string): Promise<Changed>;
-  tryModify(instance: string, ask: { instructions: ElementInstruction[] }): Promise<Changed>;
+  ): Promise<ChangeResult>;
+  modify(
+    instance: string,
+    ask: { instructions: ElementInstruction[]; by: Actor },
+    updateId: string,
+  ): Promise<ChangeResult>;
+  tryModify(instance: string, ask: { instructions: ElementInstruction[] }): Promise<ChangeResult>;
 }

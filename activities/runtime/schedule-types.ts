@@ -22,7 +22,7 @@ export interface LoadedSchedules {
   journalFrom: number;
 }
 
-export interface BeginScheduled {
+export interface ScheduledStart {
   process: string;
   version: number;
   /** Start event. */
@@ -46,6 +46,6 @@ export interface ScheduleActivities {
     known?: { version: number; ids: string[] };
   }): Promise<LoadedSchedules>;
   /** Begins one instance, once per business key. */
-  beginScheduled(begin: BeginScheduled): Promise<{ instance: string; began: boolean }>;
+  beginScheduled(begin: ScheduledStart): Promise<{ instance: string; began: boolean }>;
   projectSchedules(projection: ScheduleProjection): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import { findPlan, listNewest } from '../../store/definitions/definitions.ts';
 import { listFacilities } from '../../store/organisation/facilities.ts';
-import { findSurroundings } from '../../store/organisation/facility-context.ts';
+import { findFacilityContext } from '../../store/organisation/facility-context.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { lastScheduleLine, listSchedules, writeSchedules } from '../../store/runtime/schedules.ts';
 import type { Starter } from './ports.ts';
@@ -38,7 +38,7 @@ export function scheduleActivities(starter: Starter): ScheduleActivities {
       const instance = starter.idOf(process, businessKey);
       // Temporal forgets ended workflows after a while, the read model does not.
       const [surroundings, plan, row] = await Promise.all([
-        findSurroundings(facility, begin.scheduledAt),
+        findFacilityContext(facility, begin.scheduledAt),
         findPlan(process, version),
         findInstance(instance),
       ]);
@@ -55,7 +55,7 @@ export function scheduleActivities(starter: Starter): ScheduleActivities {
 }
 
 async function loaded(plan: Plan, timer: StartTimer, facility: string, from: string): Promise<LoadedSchedule> {
-  const surroundings = await findSurroundings(facility, from);
+  const surroundings = await findFacilityContext(facility, from);
   const schedule = {
     id: `${timer.id}@${facility}`,
     element: timer.element,

@@ -1,7 +1,7 @@
 /** The HTTP application: safety headers, who is asking, limits, the routes, and every error as problem details. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { drawingBody } from '../resources/definitions/definition-body.ts';
+import { parseDiagramBody } from '../resources/definitions/definition-body.ts';
 import { allRoutes } from '../resources/routes.ts';
 import type { Deps } from './deps.ts';
 import { docsRouter } from './docs-page.ts';
@@ -10,7 +10,7 @@ import { generalLimit, loginLimit } from './limits.ts';
 import { describeApi } from './openapi.ts';
 import { ProblemError, problemBody } from './problem.ts';
 import { expressPathOf, handlerOf, methodOf, type Route } from './route.ts';
-import { beginRequest, recognise } from './session.ts';
+import { authenticate, beginRequest } from './session.ts';
 
 export function createApp(deps: Deps): Express {
   const routes = allRoutes(deps);
@@ -22,9 +22,9 @@ export function createApp(deps: Deps): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(docsRouter());
   app.use(noStore);
-  app.use(express.json({ limit: '256kb', type: jsonUnlessDrawing }));
-  app.use('/api/definitions', express.json({ limit: '4mb' }), drawingBody);
-  app.use('/api', recognise);
+  app.use(express.json({ limit: '256kb', type: jsonUnlessDiagram }));
+  app.use('/api/definitions', express.json({ limit: '4mb' }), parseDiagramBody);
+  app.use('/api', authenticate);
   app.use(generalLimit(deps.config.requestsPerMinute));
   app.post('/api/login', loginLimit());
   for (const one of routes) {
@@ -42,7 +42,7 @@ export function createApp(deps: Deps): Express {
 }
 
 /** A drawing with its forms is larger than anything else and is read by its own parser. */
-function jsonUnlessDrawing(request: { url?: string; headers: { 'content-type'?: string } }): boolean {
+function jsonUnlessDiagram(request: { url?: string; headers: { 'content-type'?: string } }): boolean {
   if (request.url?.startsWith('/api/definitions')) return false;
   return /^application\/([\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 type Raw = z.core.$ZodRawIssue;
 
 /** Words for what the schemas give no words of their own for; `undefined` leaves zod its own. */
-export function fieldWords(issue: Raw): string | undefined {
+export function fieldMessage(issue: Raw): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return `It is missing; ${typeName(issue.expected)} is needed.`;

@@ -28,4 +28,4 @@ export async function verifyPassword(password: string, digest: string): Promise<
 }
 
 /** Verified when the login is unknown, so that the time taken does not tell which logins exist. */
-export const nobodysDigest = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
+export const dummyDigest = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;

@@ -9,7 +9,7 @@ import type { Person } from './policy.ts';
 import { type FieldError, forbidden, invalid, ProblemError } from './problem.ts';
 import { mayUse, type RouteKey, routePolicy } from './route-policy.ts';
 import type { RequestContext } from './session.ts';
-import { unkeepable } from './storable-json.ts';
+import { unstorable } from './storable-json.ts';
 import { z } from './zod.ts';
 
 type Params = ZodObject<ZodRawShape>;
@@ -156,7 +156,7 @@ function parseInput(one: Route, request: Request): RouteInput<unknown, unknown, 
   const errors: FieldError[] = [];
   const read = (schema: ZodType | undefined, value: unknown, prefix: string): unknown => {
     if (!schema) return prefix === 'body' ? undefined : {};
-    const wrong = unkeepable(value, prefix);
+    const wrong = unstorable(value, prefix);
     if (wrong) {
       errors.push(wrong);
       return undefined;

@@ -57,7 +57,7 @@ export const beginRequest: RequestHandler = (request, response, next) => {
 };
 
 /** Finds the person of the token. An unknown or expired token is nobody, not an error: public routes go on. */
-export const recognise: RequestHandler = async (request, _response, next) => {
+export const authenticate: RequestHandler = async (request, _response, next) => {
   const bearer = /^Bearer ([\w-]{20,100})$/i.exec(request.get('Authorization') ?? '')?.[1];
   const token = bearer ?? cookieOf(request);
   if (token !== undefined) {

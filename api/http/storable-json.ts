@@ -5,7 +5,7 @@ import type { FieldError } from './problem.ts';
 export const maxLevels = 64;
 
 /** @returns what cannot be kept, where; the first of them only */
-export function unkeepable(value: unknown, path: string): FieldError | undefined {
+export function unstorable(value: unknown, path: string): FieldError | undefined {
   return look(value, path, 0);
 }
 

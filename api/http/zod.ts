@@ -1,9 +1,9 @@
 /** zod with `.openapi()`, so that the same schema checks a request and describes it, and with words for people where a schema has none of its own. */
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { fieldWords } from './field-messages.ts';
+import { fieldMessage } from './field-messages.ts';
 
 extendZodWithOpenApi(z);
-z.config({ customError: fieldWords });
+z.config({ customError: fieldMessage });
 
 export { z };

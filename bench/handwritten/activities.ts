@@ -4,13 +4,13 @@ import { findPlan } from '../../store/definitions/definitions.ts';
 import { findCalendar } from '../../store/organisation/calendars.ts';
 import { findFacility } from '../../store/organisation/facilities.ts';
 import { findRules } from '../../store/organisation/rule-sets.ts';
-import { journalAfterEarlierLife } from '../../store/runtime/previous-run.ts';
+import { lastLineOfPreviousRun } from '../../store/runtime/previous-run.ts';
 import type { Settings, SettingsAsk } from './messages.ts';
 
 export async function loadSettings({ instance, facility, now }: SettingsAsk): Promise<Settings> {
   const [place, journalFrom, complaint] = await Promise.all([
     findFacility(facility),
-    journalAfterEarlierLife(instance),
+    lastLineOfPreviousRun(instance),
     findPlan('complaint'),
   ]);
   if (!complaint) throw new Error('The complaint, whose message texts it sends, is not deployed.');

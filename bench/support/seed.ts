@@ -5,7 +5,7 @@ import { saveDefinition } from '../../store/definitions/definitions.ts';
 import { saveCalendar } from '../../store/organisation/calendars.ts';
 import { saveFacility } from '../../store/organisation/facilities.ts';
 import { saveRules } from '../../store/organisation/rule-sets.ts';
-import { drawingOf, planOf, ruleSets } from '../../tests/support/shipped.ts';
+import { diagramOf, planOf, ruleSets } from '../../tests/support/shipped.ts';
 
 export async function deployComplaint(): Promise<void> {
   const calendar = chinaCalendar();
@@ -15,7 +15,7 @@ export async function deployComplaint(): Promise<void> {
   for (const rules of ruleSets()) await saveRules(rules as Parameters<typeof saveRules>[0]);
   const plan = await planOf('complaint');
   const hash = createHash('sha256').update(JSON.stringify(plan)).digest('hex');
-  const xml = drawingOf('complaint');
+  const xml = diagramOf('complaint');
   await saveDefinition({
     process: plan.key,
     name: plan.name,

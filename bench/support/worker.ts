@@ -10,7 +10,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { createActivities } from '../../activities/index.ts';
 import type { Job } from '../../activities/types.ts';
 import { connectStore, disconnectStore } from '../../store/db/connection.ts';
-import { createChanger } from '../../temporal/changer.ts';
+import { createInstanceChanges } from '../../temporal/change-client.ts';
 import { createMessenger } from '../../temporal/messenger.ts';
 import { createStarter } from '../../temporal/starter.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
@@ -59,7 +59,7 @@ async function createWorker(): Promise<Worker> {
   const client = new Client({ connection });
   const messenger = createMessenger(client, taskQueue);
   const activities = {
-    ...createActivities(messenger, createChanger(client), createStarter(client, taskQueue)),
+    ...createActivities(messenger, createInstanceChanges(client), createStarter(client, taskQueue)),
     loadSettings,
   };
   return Worker.create({ connection, taskQueue, workflowBundle, activities });

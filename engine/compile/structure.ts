@@ -21,7 +21,7 @@ import { messageFlowRules } from './rules/message-flows.ts';
 import { repeatedChildren } from './rules/once.ts';
 import { wrongReferences } from './rules/references.ts';
 import { requiredRules } from './rules/required.ts';
-import { drawingOf, everything, processOf, type Rule } from './rules/rule.ts';
+import { diagramOf, everything, processOf, type Rule } from './rules/rule.ts';
 import { taskDataRules } from './rules/task-data.ts';
 import { undoingRules } from './rules/undoing.ts';
 
@@ -53,14 +53,14 @@ const loopConstraints = (element: ModdleElement | undefined): string[] =>
 
 export function checkStructure({ definitions, xml, unresolved }: Parsed, report: Report): void {
   const elements = everything(definitions);
-  const drawing = drawingOf(definitions, elements, unresolved);
+  const diagram = diagramOf(definitions, elements, unresolved);
   for (const element of elements) {
     // A process that is not executable is a picture: what is wrong in it is said, but refuses nothing.
     const process = processOf(element);
     const picture = process !== undefined && process.get?.('isExecutable') !== true;
     for (const rule of rules) {
       if (!isA(element, rule.of)) continue;
-      const message = rule.broken(element, drawing);
+      const message = rule.broken(element, diagram);
       if (message === undefined) continue;
       const say = picture || rule.severity === 'warning' ? report.warning : report.error;
       const { hint, constraint } = rule;

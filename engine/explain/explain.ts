@@ -13,7 +13,7 @@ import type {
   Wait,
   WaitExplanation,
 } from '../model/types.ts';
-import { whyThisDate, whyThisDuration } from '../time/why.ts';
+import { explainDuration, whyThisDate } from '../time/why.ts';
 import { prospectsOf } from './prospects.ts';
 import { describeWait, endDescriptions } from './wait-descriptions.ts';
 
@@ -106,7 +106,7 @@ function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'wh
     case 'working-days':
       return { why: whyThisDate(calendar, reason.from, reason.days) };
     case 'duration':
-      return { why: whyThisDuration(reason.from, reason.duration, calendar.zone) };
+      return { why: explainDuration(reason.from, reason.duration, calendar.zone) };
     case 'date':
     case 'cycle':
       return {};

@@ -2,8 +2,8 @@
 import type { Json } from '../model/plan.ts';
 import type { DueReason, Evaluation, EvaluationContext } from '../model/types.ts';
 import { analyse } from './analyse.ts';
-import { drawingFunctions } from './builtins/index.ts';
-import { compileDrawing } from './compile/index.ts';
+import { definitionFunctions } from './builtins/index.ts';
+import { compileDefinition } from './compile/index.ts';
 import { FeelFailure, FeelSyntaxError } from './failure.ts';
 import { toJson } from './json.ts';
 import { normalName } from './names.ts';
@@ -14,10 +14,10 @@ import type { Running } from './values.ts';
 type Lookup = (name: string) => Json | undefined;
 export type Compiled = (lookup: Lookup, context: EvaluationContext) => Evaluation;
 
-export const isFeelFunction = (name: string): boolean => drawingFunctions.has(normalName(name));
+export const isFeelFunction = (name: string): boolean => definitionFunctions.has(normalName(name));
 
 /** What a drawing's evaluation carries along: it ends at the first thing that cannot be computed. */
-class DrawingRunning implements Running {
+class DefinitionRunning implements Running {
   readonly context: EvaluationContext;
   readonly variable: Lookup;
   readonly reasons: DueReason[] = [];
@@ -45,9 +45,9 @@ class DrawingRunning implements Running {
 export function compileFeel(source: string): Compiled {
   const root = parseOne(source);
   const asked = new Set(analyse(source, root).reads.flatMap((read) => (read.asked ? [read.name] : [])));
-  const compiled = compileDrawing(source, root, asked);
+  const compiled = compileDefinition(source, root, asked);
   return (lookup, context) => {
-    const running = new DrawingRunning(lookup, context);
+    const running = new DefinitionRunning(lookup, context);
     try {
       const value = toJson(compiled(scopeOf(null, running)), context.calendar.zone);
       return running.reasons.length > 0 ? { ok: true, value, because: running.reasons } : { ok: true, value };

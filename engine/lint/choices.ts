@@ -41,10 +41,10 @@ export function choiceAt(gateway: ModdleElement, scene: Scene): Choice | undefin
   return known.get(gateway);
 }
 
-function work(gateway: ModdleElement, { drawing, options }: Scene): Choice | undefined {
+function work(gateway: ModdleElement, { diagram, options }: Scene): Choice | undefined {
   if (!isA(gateway, 'bpmn:ExclusiveGateway') && !isA(gateway, 'bpmn:InclusiveGateway')) return undefined;
   const otherwise = child(gateway, 'default');
-  const outgoing = drawing.outgoing(gateway).filter((flow) => flow !== otherwise);
+  const outgoing = diagram.outgoing(gateway).filter((flow) => flow !== otherwise);
   const flows = outgoing.filter((flow) => child(flow, 'conditionExpression'));
   // A flow without condition is taken always, whatever the others say.
   if (flows.length === 0 || flows.length < outgoing.length) return undefined;

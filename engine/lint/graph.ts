@@ -9,7 +9,7 @@ import {
   type ModdleElement,
   text,
 } from '../compile/element.ts';
-import { type Drawing, isEventSubProcess, nodesOf } from '../compile/rules/rule.ts';
+import { type Diagram, isEventSubProcess, nodesOf } from '../compile/rules/rule.ts';
 
 export interface Edge {
   from: ModdleElement;
@@ -37,18 +37,18 @@ export interface Graph {
   splits: Split[];
 }
 
-const graphs = new WeakMap<Drawing, Map<ModdleElement, Graph>>();
+const graphs = new WeakMap<Diagram, Map<ModdleElement, Graph>>();
 
 /** @param scope a process or subprocess */
-export function graphOf(scope: ModdleElement, drawing: Drawing): Graph {
-  let known = graphs.get(drawing);
+export function graphOf(scope: ModdleElement, diagram: Diagram): Graph {
+  let known = graphs.get(diagram);
   if (!known) {
     known = new Map();
-    graphs.set(drawing, known);
+    graphs.set(diagram, known);
   }
   let graph = known.get(scope);
   if (!graph) {
-    graph = build(scope, drawing);
+    graph = build(scope, diagram);
     known.set(scope, graph);
   }
   return graph;
@@ -68,7 +68,7 @@ const linkName = (event: ModdleElement): string | undefined => {
   return link && (text(link, 'name') ?? text(event, 'name'));
 };
 
-function build(scope: ModdleElement, drawing: Drawing): Graph {
+function build(scope: ModdleElement, diagram: Diagram): Graph {
   const nodes = nodesOf(scope);
   const inScope = new Set(nodes);
   const edges = new Map<ModdleElement, Edge[]>();
@@ -79,7 +79,7 @@ function build(scope: ModdleElement, drawing: Drawing): Graph {
     back.set(edge.to, [...(back.get(edge.to) ?? []), edge]);
   };
   for (const node of nodes) {
-    for (const flow of drawing.outgoing(node)) {
+    for (const flow of diagram.outgoing(node)) {
       const to = child(flow, 'targetRef');
       if (to && !neverTaken(flow)) add({ from: node, to, flow });
     }
@@ -98,7 +98,7 @@ function build(scope: ModdleElement, drawing: Drawing): Graph {
   return {
     scope,
     nodes,
-    roots: rootsOf(scope, nodes, drawing),
+    roots: rootsOf(scope, nodes, diagram),
     next,
     into,
     splits: nodes.flatMap((node) => splitsAt(node, next)),
@@ -106,13 +106,13 @@ function build(scope: ModdleElement, drawing: Drawing): Graph {
 }
 
 /** Start events; without any, every node that nothing leads to (BPMN 2.0.2, 13.3.2). Event subprocesses begin by themselves. */
-function rootsOf(scope: ModdleElement, nodes: ModdleElement[], drawing: Drawing): ModdleElement[] {
+function rootsOf(scope: ModdleElement, nodes: ModdleElement[], diagram: Diagram): ModdleElement[] {
   const starts = nodes.filter((node) => isA(node, 'bpmn:StartEvent'));
   const implicit = starts.length === 0 || isA(scope, 'bpmn:AdHocSubProcess');
   return nodes.filter((node) => {
     if (isA(node, 'bpmn:StartEvent') || isEventSubProcess(node) || flag(node, 'instantiate')) return true;
     if (isA(node, 'bpmn:BoundaryEvent') || flag(node, 'isForCompensation')) return false;
-    return implicit && drawing.incoming(node).length === 0 && !(isA(node, 'bpmn:CatchEvent') && linkName(node));
+    return implicit && diagram.incoming(node).length === 0 && !(isA(node, 'bpmn:CatchEvent') && linkName(node));
   });
 }
 

@@ -4,7 +4,7 @@ import { hasDiagram } from '../compile/auto-layout.ts';
 import { flag, type ModdleElement, text } from '../compile/element.ts';
 import { listFlows } from '../compile/flow-lists.ts';
 import { compileAndKeep } from '../compile/index.ts';
-import { drawingOf, everything, processOf } from '../compile/rules/rule.ts';
+import { diagramOf, everything, processOf } from '../compile/rules/rule.ts';
 import type { Plan, Problem } from '../model/plan.ts';
 import { choiceAt } from './choices.ts';
 import { jobUseProblems } from './job-uses.ts';
@@ -44,8 +44,8 @@ export async function lint(file: string | Uint8Array, options: LintOptions = {})
 async function findings(definitions: ModdleElement, compiled: Problem[], options: LintOptions) {
   const elements = everything(definitions);
   listFlows(elements);
-  const drawing = drawingOf(definitions, elements);
-  const scene: Scene = { drawing, options };
+  const diagram = diagramOf(definitions, elements);
+  const scene: Scene = { diagram, options };
   const byId = new Map<string, ModdleElement>();
   for (const element of elements) byId.set(text(element, 'id') ?? '', element);
   const linter = new Linter({ resolver, transformRule: unharmed });
@@ -60,7 +60,7 @@ async function findings(definitions: ModdleElement, compiled: Problem[], options
     ...(drawn ? [] : [noDiagram]),
   ];
   const order = new Map([...byId.keys()].map((id, index) => [id, index]));
-  const nodes = drawing.all('bpmn:FlowNode');
+  const nodes = diagram.all('bpmn:FlowNode');
   return { problems: problems.sort(byGravity(order)), sends: sentIn(nodes), throws: thrownIn(nodes), drawn };
 }
 

@@ -8,16 +8,16 @@ const known = new WeakMap<Scene, boolean>();
 export function bringsUnnamed(scene: Scene): boolean {
   let answer = known.get(scene);
   if (answer === undefined) {
-    answer = scene.drawing.all('bpmn:FlowNode').some(brings) || !startsByForm(scene);
+    answer = scene.diagram.all('bpmn:FlowNode').some(brings) || !startsByForm(scene);
     known.set(scene, answer);
   }
   return answer;
 }
 
 /** Each process begins by a form, whose fields are known. */
-function startsByForm({ drawing, options }: Scene): boolean {
+function startsByForm({ diagram, options }: Scene): boolean {
   if (!options.forms) return false;
-  return drawing
+  return diagram
     .all('bpmn:Process')
     .every((process) =>
       childrenOf(process, 'flowElements').some(

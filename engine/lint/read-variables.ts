@@ -15,9 +15,9 @@ export function readIn(scene: Scene): ReadonlyMap<string, number> {
   return counted;
 }
 
-function count({ drawing }: Scene): Map<string, number> {
+function count({ diagram }: Scene): Map<string, number> {
   const times = new Map<string, number>();
-  const nodes = [...drawing.all('bpmn:FlowNode'), ...drawing.all('bpmn:SequenceFlow')];
+  const nodes = [...diagram.all('bpmn:FlowNode'), ...diagram.all('bpmn:SequenceFlow')];
   for (const { source, results } of nodes.flatMap(sourcesOf)) {
     // What an element brings may be named there as well.
     if (results) continue;

@@ -1,12 +1,12 @@
 /** What a rule of ours is: one file each in rules/, with its code, its sentence, what to do, and how grave it is. */
 import type { RuleFactory } from 'bpmnlint';
 import { isA, isElement, type ModdleElement, withId } from '../compile/element.ts';
-import type { Drawing } from '../compile/rules/rule.ts';
+import type { Diagram } from '../compile/rules/rule.ts';
 import type { LintOptions } from './options.ts';
 
 /** What the rules look at besides the element itself. */
 export interface Scene {
-  drawing: Drawing;
+  diagram: Diagram;
   options: LintOptions;
 }
 

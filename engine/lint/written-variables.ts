@@ -48,8 +48,8 @@ const known = new WeakMap<Scene, ReadonlySet<string>>();
 export function writtenIn(scene: Scene): ReadonlySet<string> {
   let names = known.get(scene);
   if (!names) {
-    const { drawing, options } = scene;
-    const drawn = drawing.all('bpmn:BaseElement').flatMap(writtenAt);
+    const { diagram, options } = scene;
+    const drawn = diagram.all('bpmn:BaseElement').flatMap(writtenAt);
     names = new Set([...givenVariables, ...drawn, ...Object.values(options.forms ?? {}).flatMap(keysIn)]);
     known.set(scene, names);
   }

@@ -5,7 +5,7 @@ export type TimeErrorCode =
   | 'invalid-duration'
   | 'invalid-cycle'
   | 'invalid-cron'
-  | 'invalid-clock'
+  | 'invalid-time-scale'
   | 'invalid-number-of-days'
   | 'unknown-zone'
   | 'never-due'

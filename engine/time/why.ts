@@ -87,7 +87,7 @@ export function whyThisDate(
  * Arguments as of `addDuration`: hours and calendar days run on through nights, weekends and holidays.
  * @throws TimeError as `addDuration`
  */
-export function whyThisDuration(from: string, duration: string, zone: string): WhyThisDate {
+export function explainDuration(from: string, duration: string, zone: string): WhyThisDate {
   const due = addDuration(from, duration, zone);
   const dueDate = localDate(due, zone);
   const length = inWords(parseDuration(duration));

@@ -2,9 +2,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import pc from 'picocolors';
-import { type Drawing, lintDrawing } from '../../api/resources/definitions/linting.ts';
+import { type DefinitionSource, lintDefinition } from '../../api/resources/definitions/lint-definition.ts';
 import type { Problem } from '../../engine/model/plan.ts';
-import { isMissing, readDrawing } from '../definition-files.ts';
+import { isMissing, readDefinition } from '../definition-files.ts';
 import { failure, messageOf } from './failure.ts';
 import type { Screen } from './screen.ts';
 
@@ -24,44 +24,46 @@ export interface LintFlags {
 export async function lintFiles(files: string[], flags: LintFlags, screen: Screen): Promise<number> {
   if (files.length === 0)
     throw failure('no-file', 'Which drawings? Name one or more files.', './careloop lint definitions/*/*.bpmn');
-  const linted = await lintAll((await Promise.all(files.map(drawingsIn))).flat(), flags.jobs);
+  const linted = await lintAll((await Promise.all(files.map(definitionsIn))).flat(), flags.jobs);
   if (flags.json) screen.line(JSON.stringify(linted, null, 2));
   else show(linted, screen);
   return linted.some(({ refused }) => refused) ? 1 : 0;
 }
 
 /** The file itself; of a folder, the drawings in it and in the folders within. Forms, names and decisions are read with the drawing they lie beside. */
-async function drawingsIn(path: string): Promise<string[]> {
+async function definitionsIn(path: string): Promise<string[]> {
   const about = await stat(path).catch(() => undefined);
   if (!about?.isDirectory()) return [path];
   const names = await readdir(path, { recursive: true });
-  const drawings = names.filter((name) => name.endsWith('.bpmn') && !name.split(sep).includes('node_modules')).sort();
-  if (drawings.length === 0) throw failure('no-drawing', `There is no .bpmn file in the folder "${path}".`);
-  return drawings.map((name) => join(path, name));
+  const definitions = names
+    .filter((name) => name.endsWith('.bpmn') && !name.split(sep).includes('node_modules'))
+    .sort();
+  if (definitions.length === 0) throw failure('no-drawing', `There is no .bpmn file in the folder "${path}".`);
+  return definitions.map((name) => join(path, name));
 }
 
 /** Messages are looked for in all the files: what one waits for another may send. */
 export async function lintAll(files: string[], jobs?: string): Promise<LintedFile[]> {
   const known = (jobs ?? '').split(',').flatMap((type) => type.trim() || []);
-  const drawings = await Promise.all(files.map(read));
-  const first = await Promise.all(drawings.map((drawing) => lintDrawing(drawing, { jobs: known })));
+  const definitions = await Promise.all(files.map(read));
+  const first = await Promise.all(definitions.map((definition) => lintDefinition(definition, { jobs: known })));
   const sentMessages = first.flatMap(({ sends }) => sends);
   const thrownSignals = first.flatMap((one) => one.throws);
   return Promise.all(
-    drawings.map(async (drawing, index) => {
+    definitions.map(async (definition, index) => {
       const alone = first[index];
       const { plans, problems } =
         alone && sentMessages.length === alone.sends.length && thrownSignals.length === alone.throws.length
           ? alone
-          : await lintDrawing(drawing, { jobs: known, sentMessages, thrownSignals });
+          : await lintDefinition(definition, { jobs: known, sentMessages, thrownSignals });
       return { file: files[index] ?? '', refused: plans.length === 0, problems };
     }),
   );
 }
 
-async function read(file: string): Promise<Drawing> {
+async function read(file: string): Promise<DefinitionSource> {
   try {
-    return await readDrawing(file);
+    return await readDefinition(file);
   } catch (error) {
     if (isMissing(error)) throw failure('no-such-file', `There is no file "${file}".`);
     await readFile(file).catch((cause: unknown) => {

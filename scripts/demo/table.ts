@@ -1,6 +1,6 @@
 /** The table at the end: what runs where. Chinese characters take two columns. */
 
-import { roleName, stageName, timeInWords } from '../../workflows/runtime/display-names.ts';
+import { localTimeText, roleName, stageName } from '../../workflows/runtime/display-names.ts';
 import { pad, width } from '../cli/help-texts.ts';
 import type { CaseView, Play } from './play.ts';
 
@@ -47,7 +47,7 @@ export async function rowOf(play: Play): Promise<Row> {
     caseNumber: view.caseNumber,
     stage: ended ? (view.outcome === 'withdrawn' ? '已撤诉' : '已办结') : stageName(view.stage),
     waitsFor: waits.map(waitInWords).join('；'),
-    due: due ? timeInWords(due, zone) : '',
+    due: due ? localTimeText(due, zone) : '',
     overdue: view.overdue || inner?.overdue ? '是' : '',
     incident: incidents.map((one) => `${one.elementName}：${one.code}`).join('；'),
   };

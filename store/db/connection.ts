@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import { DefinitionModel } from '../definitions/definitions.ts';
 import { JobTypeModel } from '../definitions/job-types.ts';
-import { LookedModel } from '../messaging/delivery-watermark.ts';
+import { DeliveryWatermarkModel } from '../messaging/delivery-watermark.ts';
 import { MessageChannelModel } from '../messaging/message-channels.ts';
 import { MessageModel } from '../messaging/message-rows.ts';
 import { OutboxModel } from '../messaging/outbox.ts';
@@ -34,7 +34,7 @@ const models = [
   JournalModel,
   BatchItemModel,
   BatchModel,
-  LookedModel,
+  DeliveryWatermarkModel,
   MessageChannelModel,
   MessageModel,
   OutboxModel,
@@ -50,7 +50,7 @@ const models = [
 
 export interface StoreOptions {
   /** How long an operation looks for the server before it fails, in milliseconds (5000). */
-  patienceMs?: number;
+  serverSelectionTimeoutMs?: number;
 }
 
 /**
@@ -62,7 +62,7 @@ export interface StoreOptions {
 export async function connectStore(uri: string, options: StoreOptions = {}): Promise<void> {
   await mongoose.connect(uri, {
     writeConcern: { w: 'majority', journal: true },
-    serverSelectionTimeoutMS: options.patienceMs ?? 5000,
+    serverSelectionTimeoutMS: options.serverSelectionTimeoutMs ?? 5000,
     maxPoolSize: 20,
     autoIndex: false,
     autoCreate: false,

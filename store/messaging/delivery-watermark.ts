@@ -5,7 +5,7 @@
 import mongoose from 'mongoose';
 import { rowSchema } from '../db/schema.ts';
 
-interface LookedRow {
+interface DeliveryWatermarkRow {
   /** Workflow id. */
   _id: string;
   /** Of this life of the id: keys of waits begin anew with each. */
@@ -14,20 +14,24 @@ interface LookedRow {
   upTo: number;
 }
 
-const schema = rowSchema<LookedRow>({ startedAt: String, upTo: Number });
+const schema = rowSchema<DeliveryWatermarkRow>({ startedAt: String, upTo: Number });
 
-export const LookedModel = mongoose.model<LookedRow>('looked', schema, 'looked');
+export const DeliveryWatermarkModel = mongoose.model<DeliveryWatermarkRow>(
+  'deliveryWatermarks',
+  schema,
+  'deliveryWatermarks',
+);
 
 /** @returns -1 when nothing was looked for yet */
-export async function findLooked(instance: string, startedAt: string): Promise<number> {
-  const row = await LookedModel.findById(instance).lean<LookedRow>();
+export async function findDeliveryWatermark(instance: string, startedAt: string): Promise<number> {
+  const row = await DeliveryWatermarkModel.findById(instance).lean<DeliveryWatermarkRow>();
   return row?.startedAt === startedAt ? row.upTo : -1;
 }
 
-export async function saveLooked(instance: string, startedAt: string, upTo: number): Promise<void> {
-  await LookedModel.updateOne({ _id: instance }, { $set: { startedAt, upTo } }, { upsert: true });
+export async function saveDeliveryWatermark(instance: string, startedAt: string, upTo: number): Promise<void> {
+  await DeliveryWatermarkModel.updateOne({ _id: instance }, { $set: { startedAt, upTo } }, { upsert: true });
 }
 
-export async function forgetLooked(instance: string): Promise<void> {
-  await LookedModel.deleteOne({ _id: instance });
+export async function removeDeliveryWatermark(instance: string): Promise<void> {
+  await DeliveryWatermarkModel.deleteOne({ _id: instance });
 }

@@ -8,15 +8,15 @@
  */
 import { findMessageStarts, findSignalStarts } from '../definitions/definitions.ts';
 import { findMessageListeners, type Listener } from '../runtime/instances.ts';
-import { tookMessage } from '../runtime/journal.ts';
-import { type Channel, type Held, withChannel } from './message-channels.ts';
-import { noteNobody, noteOffer, noteTaken, noteUnanswered } from './message-fates.ts';
+import { hasTakenMessage } from '../runtime/journal.ts';
+import { type Channel, type ChannelLease, withChannel } from './message-channels.ts';
+import { recordNoSubscriber, recordOffer, recordTaken, recordUnanswered } from './message-fates.ts';
 import type { MessageRow } from './message-rows.ts';
 import { findWaiting } from './messages.ts';
 import { findSignalTakers } from './signal-takers.ts';
-import { noteSignalTold, type SignalRow } from './signals.ts';
+import { recordBroadcast, type SignalRow } from './signals.ts';
 
-export interface Begin {
+export interface MessageStart {
   /** Id of the message or signal: the same one begins once, however often this is tried. */
   id: string;
   process: string;
@@ -30,31 +30,31 @@ export interface Begin {
 }
 
 /** What Temporal does for it. Each call ends within ten seconds, and throws when it is not known what became of it. */
-export interface Carrier {
+export interface MessageTransport {
   /** `took` also when the instance had taken this very message before. */
   offer(instance: string, message: MessageRow): Promise<'took' | 'refused' | 'gone'>;
   /** @returns false when the instance has ended */
   signal(instance: string, signal: Pick<SignalRow, '_id' | 'name' | 'variables'>): Promise<boolean>;
   /** @returns workflow id of what this has begun; undefined while another one runs under that key */
-  start(begin: Begin): Promise<string | undefined>;
+  start(begin: MessageStart): Promise<string | undefined>;
 }
 
 /** How long a hand-over waits for another one of the same name and key. */
-const patienceMs = 5000;
+const channelWaitMs = 5000;
 /** One without a time to live is held out once, at once: not when a worker comes back after hours. */
-const atOnceMs = 15_000;
+const firstAttemptMs = 15_000;
 
 /**
  * Hands over what waits under a name and key.
  * @param patience how long to wait while somebody else is at it, in milliseconds
  * @returns false when somebody else still is
  */
-export async function handOver(carrier: Carrier, channel: Channel, patience = patienceMs): Promise<boolean> {
-  const done = await withChannel(channel, patience, (held) => pass(carrier, channel, held));
+export async function deliver(carrier: MessageTransport, channel: Channel, patience = channelWaitMs): Promise<boolean> {
+  const done = await withChannel(channel, patience, (held) => deliverChannel(carrier, channel, held));
   return done !== undefined;
 }
 
-async function pass(carrier: Carrier, channel: Channel, held: Held): Promise<void> {
+async function deliverChannel(carrier: MessageTransport, channel: Channel, held: ChannelLease): Promise<void> {
   const messages = await findWaiting(channel.name, channel.correlationKey);
   if (messages.length === 0) return;
   const [found, starts] = await Promise.all([
@@ -65,7 +65,7 @@ async function pass(carrier: Carrier, channel: Channel, held: Held): Promise<voi
   const problems: unknown[] = [];
   // Who does not answer keeps what it was asked about, and gets nothing else; the others do not wait for it.
   const silent = new Set<string>();
-  const patient: Carrier = {
+  const patient: MessageTransport = {
     ...carrier,
     async offer(instance, message) {
       if (silent.has(instance)) throw new Error(`${instance} does not answer.`);
@@ -83,11 +83,11 @@ async function pass(carrier: Carrier, channel: Channel, held: Held): Promise<voi
       silent.add(message.offer.instance);
     else
       try {
-        const refused = await handOverOne(patient, message, listeners, starts, held);
+        const refused = await deliverOne(patient, message, listeners, starts, held);
         listeners = listeners.filter((one) => !refused.has(one.instance));
       } catch (error) {
         problems.push(error);
-        await noteUnanswered(message._id, inAWhile(message.attempts));
+        await recordUnanswered(message._id, backoffFrom(message.attempts));
       }
     listeners = listeners.filter((one) => !silent.has(one.instance));
   }
@@ -97,49 +97,53 @@ async function pass(carrier: Carrier, channel: Channel, held: Held): Promise<voi
 type Starts = Awaited<ReturnType<typeof findMessageStarts>>;
 
 /** @returns instances that do not wait (any more) */
-async function handOverOne(
-  carrier: Carrier,
+async function deliverOne(
+  carrier: MessageTransport,
   message: MessageRow,
   listeners: Listener[],
   starts: Starts,
-  held: Held,
+  held: ChannelLease,
 ): Promise<Set<string>> {
   const refused = new Set<string>();
   if (message.offer && (await settled(carrier, message, message.offer))) return refused;
   const now = Date.now();
-  if (now < Date.parse(message.until) || (message.attempts === 0 && now < Date.parse(message.until) + atOnceMs)) {
+  if (now < Date.parse(message.until) || (message.attempts === 0 && now < Date.parse(message.until) + firstAttemptMs)) {
     for (const { instance, element, facility } of listeners) {
       if (!reaches(message.reach, facility)) continue;
       await held.renew();
       const offer = { instance, element };
       // Taken back by an operator: nobody shall have it.
-      if (!(await noteOffer(message._id, offer)) || (await settled(carrier, message, offer))) return refused;
+      if (!(await recordOffer(message._id, offer)) || (await settled(carrier, message, offer))) return refused;
       refused.add(instance);
     }
     if (await begin(carrier, message, starts)) return refused;
   }
-  await noteNobody(message._id, dueAgain(message));
+  await recordNoSubscriber(message._id, nextAttemptAt(message));
   return refused;
 }
 
 /** Whether this instance has it. It stays with the instance until that is known: with another one it might be taken twice. */
-async function settled(carrier: Carrier, message: MessageRow, offer: MessageRow['offer'] & object): Promise<boolean> {
+async function settled(
+  carrier: MessageTransport,
+  message: MessageRow,
+  offer: MessageRow['offer'] & object,
+): Promise<boolean> {
   const { instance, element, begins } = offer;
   if (begins) return beginAt(carrier, message, { ...begins, element });
   const answer = await carrier.offer(instance, message);
   // It may have ended by taking it.
-  const took = answer === 'took' || (answer === 'gone' && (await tookMessage(instance, message._id)));
-  if (took) await noteTaken(message._id, { taker: instance, element, began: false });
+  const took = answer === 'took' || (answer === 'gone' && (await hasTakenMessage(instance, message._id)));
+  if (took) await recordTaken(message._id, { taker: instance, element, began: false });
   return took;
 }
 
 /** One at a time per process and key; while one runs, the message waits for its end. */
-async function begin(carrier: Carrier, message: MessageRow, starts: Starts): Promise<boolean> {
+async function begin(carrier: MessageTransport, message: MessageRow, starts: Starts): Promise<boolean> {
   if (message.facility === undefined) return false;
   for (const { process, version, element } of starts.sort(byProcess)) {
     const businessKey = businessKeyOf(message.correlationKey ?? message._id);
     const begins = { process, version, businessKey };
-    if (!(await noteOffer(message._id, { instance: `${process}/${businessKey}`, element, begins }))) return true;
+    if (!(await recordOffer(message._id, { instance: `${process}/${businessKey}`, element, begins }))) return true;
     if (await beginAt(carrier, message, { ...begins, element })) return true;
   }
   return false;
@@ -148,14 +152,14 @@ async function begin(carrier: Carrier, message: MessageRow, starts: Starts): Pro
 const byProcess = (a: { process: string }, b: { process: string }): number => (a.process < b.process ? -1 : 1);
 
 async function beginAt(
-  carrier: Carrier,
+  carrier: MessageTransport,
   message: MessageRow,
   { element, ...at }: { process: string; version: number; businessKey: string; element: string },
 ): Promise<boolean> {
   const { _id: id, facility, variables, sender } = message;
   const from = sender.instance ?? sender.staff ?? id;
   const taker = await carrier.start({ ...at, id, facility: facility ?? '', startEvent: element, variables, from });
-  if (taker !== undefined) await noteTaken(id, { taker, element, began: true });
+  if (taker !== undefined) await recordTaken(id, { taker, element, began: true });
   return taker !== undefined;
 }
 
@@ -163,26 +167,29 @@ const firstPauseMs = 1000;
 const maxPauseMs = 60_000;
 
 /** An occasion (somebody begins to wait, an instance ends) comes earlier; this is for those that were missed. */
-function dueAgain({ attempts, until }: MessageRow): string | undefined {
+function nextAttemptAt({ attempts, until }: MessageRow): string | undefined {
   if (Date.parse(until) <= Date.now()) return undefined;
-  const next = inAWhile(attempts);
+  const next = backoffFrom(attempts);
   return next < until ? next : until;
 }
 
-const inAWhile = (attempts: number): string =>
+const backoffFrom = (attempts: number): string =>
   new Date(Date.now() + Math.min(maxPauseMs, firstPauseMs * 2 ** Math.min(attempts, 10))).toISOString();
 
 /**
  * Tells everybody who waits for a signal, as far as the rows show it; whose row comes later looks for it then. Safe to repeat.
  */
-export async function broadcast(carrier: Carrier, signal: SignalRow): Promise<{ told: number; began: string[] }> {
+export async function broadcast(
+  carrier: MessageTransport,
+  signal: SignalRow,
+): Promise<{ delivered: number; began: string[] }> {
   const { _id: id, name, facility, reach, sender, variables } = signal;
   const takers = (await findSignalTakers(name)).filter(
     (one) => one.instance !== sender.instance && reaches(reach, one.facility),
   );
-  let told = 0;
+  let delivered = 0;
   await eachOf(takers, async ({ instance }) => {
-    if (await carrier.signal(instance, signal)) told += 1;
+    if (await carrier.signal(instance, signal)) delivered += 1;
   });
   const began: string[] = [];
   const starts = facility === undefined ? [] : await findSignalStarts(name);
@@ -193,8 +200,8 @@ export async function broadcast(carrier: Carrier, signal: SignalRow): Promise<{ 
     const instance = await carrier.start(begin);
     if (instance !== undefined) began.push(instance);
   }
-  await noteSignalTold(id, told, began);
-  return { told, began };
+  await recordBroadcast(id, delivered, began);
+  return { delivered, began };
 }
 
 const atATime = 20;

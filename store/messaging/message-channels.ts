@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { isDuplicateKey, rowSchema } from '../db/schema.ts';
-import { createTurns, TurnMissed } from '../db/turns.ts';
+import { createWorkQueue, QueueTimeout } from '../db/work-queue.ts';
 
 interface ChannelRow {
   /** Name and key. */
@@ -26,7 +26,7 @@ export interface Channel {
   correlationKey?: string;
 }
 
-export interface Held {
+export interface ChannelLease {
   /** For longer than any single call takes. Throws when somebody else holds the channel by now. */
   renew(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface Held {
 const leaseMs = 60_000;
 
 /** Only the first of this process asks the database for it: fifty that ask every few milliseconds would slow down the one that has it. */
-const line = createTurns(1);
+const perChannel = createWorkQueue(1);
 
 /**
  * @param patienceMs how long to wait while somebody else holds it
@@ -44,14 +44,14 @@ const line = createTurns(1);
 export async function withChannel<T>(
   channel: Channel,
   patienceMs: number,
-  work: (held: Held) => Promise<T>,
+  work: (held: ChannelLease) => Promise<T>,
 ): Promise<{ result: T } | undefined> {
   const id = JSON.stringify([channel.name, channel.correlationKey ?? null]);
   const deadline = Date.now() + patienceMs;
   try {
-    return await line.take(id, deadline, () => withLease(id, deadline, work));
+    return await perChannel.run(id, deadline, () => withLease(id, deadline, work));
   } catch (error) {
-    if (error instanceof TurnMissed) return undefined;
+    if (error instanceof QueueTimeout) return undefined;
     throw error;
   }
 }
@@ -59,10 +59,10 @@ export async function withChannel<T>(
 async function withLease<T>(
   id: string,
   deadline: number,
-  work: (held: Held) => Promise<T>,
+  work: (held: ChannelLease) => Promise<T>,
 ): Promise<{ result: T } | undefined> {
   const holder = randomUUID();
-  for (let pause = 5; !(await hold(id, holder)); pause = Math.min(100, pause * 2)) {
+  for (let pause = 5; !(await acquireLease(id, holder)); pause = Math.min(100, pause * 2)) {
     if (Date.now() + pause > deadline) return undefined;
     await delay(pause * (0.5 + Math.random() / 2));
   }
@@ -71,7 +71,7 @@ async function withLease<T>(
     const result = await work({
       async renew() {
         if (Date.now() - renewedAt < leaseMs / 6) return;
-        if (!(await hold(id, holder))) throw new Error('Another one hands these messages over by now.');
+        if (!(await acquireLease(id, holder))) throw new Error('Another one hands these messages over by now.');
         renewedAt = Date.now();
       },
     });
@@ -81,7 +81,7 @@ async function withLease<T>(
   }
 }
 
-async function hold(id: string, holder: string): Promise<boolean> {
+async function acquireLease(id: string, holder: string): Promise<boolean> {
   const now = Date.now();
   const lease = { holder, until: new Date(now + leaseMs).toISOString(), forgetAt: new Date(now + 10 * leaseMs) };
   try {

@@ -9,17 +9,20 @@ const forgetAfter = (at: string): Date => new Date(Date.parse(at) + rememberedDa
  * Before it is held out to an instance: whoever goes on after a crash asks that one first.
  * @returns false when it waits no longer (an operator took it back)
  */
-export async function noteOffer(id: string, offer: MessageOffer): Promise<boolean> {
+export async function recordOffer(id: string, offer: MessageOffer): Promise<boolean> {
   const { matchedCount } = await MessageModel.updateOne({ _id: id, state: 'waiting' }, { $set: { offer } });
   return matchedCount === 1;
 }
 
-export async function noteTaken(id: string, taken: { taker: string; element: string; began: boolean }): Promise<void> {
+export async function recordTaken(
+  id: string,
+  taken: { taker: string; element: string; began: boolean },
+): Promise<void> {
   await settle(id, 'taken', taken);
 }
 
 /** Nobody took it yet. @param dueAt when to look again; absent: its time is over */
-export async function noteNobody(id: string, dueAt: string | undefined): Promise<void> {
+export async function recordNoSubscriber(id: string, dueAt: string | undefined): Promise<void> {
   if (dueAt === undefined) await settle(id, 'expired', {}, true);
   else
     await MessageModel.updateOne(
@@ -29,7 +32,7 @@ export async function noteNobody(id: string, dueAt: string | undefined): Promise
 }
 
 /** Who is being asked did not answer: it stays with that instance, which is asked again then. */
-export async function noteUnanswered(id: string, dueAt: string): Promise<void> {
+export async function recordUnanswered(id: string, dueAt: string): Promise<void> {
   await MessageModel.updateOne({ _id: id, state: 'waiting' }, { $set: { dueAt }, $inc: { attempts: 1 } });
 }
 
@@ -64,6 +67,6 @@ export async function dropMessage(id: string): Promise<void> {
   await MessageModel.deleteOne({ _id: id, state: 'expired' });
 }
 
-export async function noteTold(id: string): Promise<void> {
+export async function recordSenderNotified(id: string): Promise<void> {
   await MessageModel.updateOne({ _id: id }, { $unset: { untold: '' } });
 }

@@ -113,7 +113,7 @@ export async function findDueMessages(now: string, limit: number): Promise<Messa
 }
 
 /** Expired ones whose sender does not know yet. */
-export async function findUntold(limit: number): Promise<MessageRow[]> {
+export async function findSendersToNotify(limit: number): Promise<MessageRow[]> {
   return MessageModel.find({ untold: true }).limit(limit).lean<MessageRow[]>();
 }
 

@@ -16,11 +16,11 @@ export interface SignalRow {
   sender: { instance?: string; staff?: string };
   /** When it was thrown: who waited then hears it. */
   at: string;
-  state: 'telling' | 'told';
+  state: 'broadcasting' | 'done';
   /** When a broadcast that was cut off may be gone on with. */
   dueAt: string;
   /** Instances that were told, and instances that were begun. */
-  told?: number;
+  delivered?: number;
   began?: string[];
   forgetAt: Date;
 }
@@ -34,7 +34,7 @@ const schema = rowSchema<SignalRow>({
   at: String,
   state: String,
   dueAt: String,
-  told: Number,
+  delivered: Number,
   began: anyJson,
   forgetAt: Date,
 });
@@ -46,7 +46,7 @@ export const SignalModel = mongoose.model<SignalRow>('signals', schema, 'signals
 
 const keptDays = 7;
 /** A broadcast that has not ended by then was cut off. */
-const tellingMs = 60_000;
+const broadcastMs = 60_000;
 
 export type NewSignal = Pick<SignalRow, '_id' | 'name' | 'variables' | 'facility' | 'reach' | 'sender' | 'at'>;
 
@@ -56,8 +56,8 @@ export async function insertSignal(signal: NewSignal): Promise<SignalRow> {
   const row = {
     ...more,
     at,
-    state: 'telling' as const,
-    dueAt: later(tellingMs),
+    state: 'broadcasting' as const,
+    dueAt: later(broadcastMs),
     forgetAt: new Date(Date.parse(at) + keptDays * 86_400_000),
   };
   const found = await SignalModel.findOneAndUpdate(
@@ -68,15 +68,15 @@ export async function insertSignal(signal: NewSignal): Promise<SignalRow> {
   return found ?? { _id, ...row };
 }
 
-export async function noteSignalTold(id: string, told: number, began: string[]): Promise<void> {
-  await SignalModel.updateOne({ _id: id }, { $set: { state: 'told', told, began } });
+export async function recordBroadcast(id: string, delivered: number, began: string[]): Promise<void> {
+  await SignalModel.updateOne({ _id: id }, { $set: { state: 'done', delivered, began } });
 }
 
 /** Takes a broadcast that was cut off, for as long as one may take. */
-export async function claimCutOffSignal(): Promise<SignalRow | null> {
+export async function claimInterruptedBroadcast(): Promise<SignalRow | null> {
   return SignalModel.findOneAndUpdate(
-    { state: 'telling', dueAt: { $lte: later(0) } },
-    { $set: { dueAt: later(tellingMs) } },
+    { state: 'broadcasting', dueAt: { $lte: later(0) } },
+    { $set: { dueAt: later(broadcastMs) } },
     { sort: { dueAt: 1 }, returnDocument: 'after' },
   ).lean<SignalRow>();
 }

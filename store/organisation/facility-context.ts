@@ -3,7 +3,7 @@ import { type CalendarRow, findCalendar } from './calendars.ts';
 import { type Facility, findFacility } from './facilities.ts';
 import { findRules } from './rule-sets.ts';
 
-export interface Surroundings {
+export interface FacilityContext {
   facility: Facility;
   calendar: CalendarRow;
   rules: Record<string, unknown>;
@@ -13,7 +13,7 @@ export interface Surroundings {
  * @param at ISO 8601: the rules in force then
  * @returns null when there is no such facility, or it has no calendar
  */
-export async function findSurroundings(code: string, at: string): Promise<Surroundings | null> {
+export async function findFacilityContext(code: string, at: string): Promise<FacilityContext | null> {
   const facility = await findFacility(code);
   if (!facility) return null;
   const [calendar, rules] = await Promise.all([findCalendar(facility.calendar), findRules(facility.region, at)]);

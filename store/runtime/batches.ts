@@ -17,7 +17,7 @@ export interface BatchRow {
   /** Hash of that version's plan. */
   toHash?: string;
   /** The migration's options, or the modification's instructions, as JSON text: element ids may hold dots. */
-  told: string;
+  payload: string;
   dryRun: boolean;
   total: number;
   startedAt: string;
@@ -48,7 +48,7 @@ const schema = rowSchema<BatchRow>({
   version: Number,
   toVersion: Number,
   toHash: String,
-  told: String,
+  payload: String,
   dryRun: Boolean,
   total: Number,
   startedAt: String,

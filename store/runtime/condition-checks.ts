@@ -36,7 +36,7 @@ export async function findConditionCheck(id: string): Promise<ConditionCheckRow 
 }
 
 /** @returns what was kept under this id first */
-export async function keepConditionCheck(check: ConditionCheckRow): Promise<ConditionCheckRow> {
+export async function saveConditionCheck(check: ConditionCheckRow): Promise<ConditionCheckRow> {
   try {
     await ConditionCheckModel.create(check);
     return check;

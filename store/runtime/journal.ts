@@ -82,7 +82,7 @@ export async function lastJournalLine(instance: string): Promise<number> {
 }
 
 /** Whether an instance took a message, as its journal says: it is written before an instance ends. */
-export async function tookMessage(instance: string, message: string): Promise<boolean> {
+export async function hasTakenMessage(instance: string, message: string): Promise<boolean> {
   const taken = { $elemMatch: { kind: 'event-fired', 'data.message': message } };
   return (await JournalModel.exists({ instance, lines: taken } as never)) !== null;
 }

@@ -9,7 +9,7 @@ import { TaskModel } from './tasks.ts';
  * @param firstSeq where the rows of this life begin: newer ones are its own, written by an attempt whose result Temporal did not take
  * @returns number of the last journal line of an instance of this id that has ended before; 0 when there was none
  */
-export async function journalAfterEarlierLife(
+export async function lastLineOfPreviousRun(
   instance: string,
   firstSeq: number = Number.POSITIVE_INFINITY,
 ): Promise<number> {
@@ -22,7 +22,7 @@ export async function journalAfterEarlierLife(
 }
 
 /** An instance that was ended from outside could not tell of its end itself. A repeat changes nothing. */
-export async function endedOutside(instance: string, endedAt: string): Promise<boolean> {
+export async function recordTermination(instance: string, endedAt: string): Promise<boolean> {
   const end = {
     status: 'terminated' as const,
     endedAt,

@@ -9,28 +9,28 @@ import { storeOf } from '../processes/index.ts';
 import { InstanceModel } from './instances.ts';
 import { writeJournal } from './journal.ts';
 import { type Collection, duplicatesOf, type Row, replaceNewer, withoutUndefined } from './row-writing.ts';
-import type { InstanceRow, Projection, Standing, TaskRow, Whole } from './rows.ts';
+import type { ExpectedSeqs, InstanceRow, Projection, Resync, TaskRow } from './rows.ts';
 import { TaskModel } from './tasks.ts';
 
 /**
  * Safe to repeat, in any order and from several places at once.
- * @returns true when something else stood there than what `stands` knows: all rows are wanted then (`whole`); `newer` when newer rows stay
+ * @returns true when something else stood there than what `expectedSeqs` knows: all rows are wanted then (`resync`); `newer` when newer rows stay
  */
 export async function writeProjection(rows: Projection): Promise<true | 'newer' | undefined> {
   const [stood] = await Promise.all([
     replaceInstance(rows.instance),
-    (rows.journal.length > 0 || rows.whole) &&
-      writeJournal(rows.instance._id, rows.instance.seq, rows.journal, rows.whole?.lines),
+    (rows.journal.length > 0 || rows.resync) &&
+      writeJournal(rows.instance._id, rows.instance.seq, rows.journal, rows.resync?.lines),
     replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks satisfies TaskRow[]),
-    rows.whole && removeTasksThatNeverWere(rows.instance._id, rows.tasks, rows.whole),
+    rows.resync && removeDiscardedTasks(rows.instance._id, rows.tasks, rows.resync),
     rows.processRow && storeOf(rows.instance.process)?.write?.(rows.processRow),
   ]);
   if (stood === undefined) return 'newer';
-  return rows.stands !== undefined && isOtherwise(rows.stands, stood) ? true : undefined;
+  return rows.expectedSeqs !== undefined && isUnexpected(rows.expectedSeqs, stood) ? true : undefined;
 }
 
 /** @param stood number of the row that was replaced; null when there was none */
-function isOtherwise({ seqs, first = false }: Standing, stood: number | null): boolean {
+function isUnexpected({ seqs, first = false }: ExpectedSeqs, stood: number | null): boolean {
   if (first && (stood ?? 0) <= Math.min(...seqs)) return false;
   return stood === null || !seqs.includes(stood);
 }
@@ -55,11 +55,11 @@ async function replaceInstance(row: InstanceRow): Promise<number | null | undefi
 }
 
 /** Tasks that only a step opened which came out differently when it was done again. */
-async function removeTasksThatNeverWere(instance: string, tasks: TaskRow[], whole: Whole): Promise<void> {
-  const known = [...tasks.map((row) => row._id), ...whole.keep];
+async function removeDiscardedTasks(instance: string, tasks: TaskRow[], resync: Resync): Promise<void> {
+  const known = [...tasks.map((row) => row._id), ...resync.keep];
   await (TaskModel.collection as unknown as mongoose.Collection<TaskRow>).deleteMany({
     instance,
-    seq: { $gt: whole.after, $lt: whole.before },
+    seq: { $gt: resync.after, $lt: resync.before },
     _id: { $nin: known },
   });
 }

@@ -136,12 +136,12 @@ export interface Projection {
   tasks: TaskRow[];
   journal: JournalRow[];
   processRow?: ProcessRow;
-  stands?: Standing;
-  whole?: Whole;
+  expectedSeqs?: ExpectedSeqs;
+  resync?: Resync;
 }
 
 /** What the rows of the instance may say before these are written. Anything else was written by a step that Temporal did not take. */
-export interface Standing {
+export interface ExpectedSeqs {
   /** Their possible numbers, the lowest first. */
   seqs: number[];
   /** These are the first of this life: there may be none yet, or those of an earlier life. */
@@ -149,7 +149,7 @@ export interface Standing {
 }
 
 /** All open tasks are among the rows, to be put in the place of what a step wrote that Temporal did not take. */
-export interface Whole {
+export interface Resync {
   /** Tasks with a number between these two, and not among the rows or in `keep`, never were. */
   after: number;
   before: number;

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { profileView } from '../../api/resources/definitions/profile-view.ts';
 import { definitionProfile } from '../../api/resources/definitions/schemas.ts';
-import { around, drawing, extensions, planOf, userTask } from '../engine/compile/builders.ts';
+import { around, diagramXml, extensions, planOf, userTask } from '../engine/compile/builders.ts';
 
 const version = {
   key: 'P',
@@ -26,7 +26,7 @@ it('tells who starts and leads it, how keys are made, its stages, columns, rules
     `<bpmn:startEvent id="S">${extensions('<zeebe:formDefinition formId="ask" />')}</bpmn:startEvent>`,
   );
   const plan = await planOf(
-    drawing(
+    diagramXml(
       declared + process,
       '',
       'careloop:title="=businessKey" careloop:candidateStarterGroups="*" careloop:leaderGroups="cs-director" careloop:businessKeyPattern="{facility}{serial:4}"',
@@ -49,7 +49,7 @@ it('tells who starts and leads it, how keys are made, its stages, columns, rules
 });
 
 it('tells of a process that declares nothing that it declares nothing', async () => {
-  expect(profileView(await planOf(drawing(around(userTask()))))).toEqual({
+  expect(profileView(await planOf(diagramXml(around(userTask()))))).toEqual({
     candidateStarterGroups: [],
     leaderGroups: [],
     stages: [],

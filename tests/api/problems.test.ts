@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { toProblem } from '../../api/http/errors.ts';
 import { invalid, notFound, noWorker, ProblemError, problemBody } from '../../api/http/problem.ts';
 import { z } from '../../api/http/zod.ts';
-import { refusalProblem } from '../../api/resources/instances/acting.ts';
+import { refusalProblem } from '../../api/resources/instances/instance-updates.ts';
 
 const words = { message: { zh: '不行', en: 'No.' }, hint: { zh: '再看', en: 'Look again.' } };
 

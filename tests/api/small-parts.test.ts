@@ -3,11 +3,11 @@ import { readConfig } from '../../api/config.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../../api/http/cursor.ts';
 import { canonicalJson, digestOf } from '../../api/http/digest.ts';
 import { masked, maskPhone } from '../../api/http/masking.ts';
-import { hashPassword, nobodysDigest, verifyPassword } from '../../api/http/passwords.ts';
-import { maxLevels, unkeepable } from '../../api/http/storable-json.ts';
+import { dummyDigest, hashPassword, verifyPassword } from '../../api/http/passwords.ts';
+import { maxLevels, unstorable } from '../../api/http/storable-json.ts';
 import { messageStartsOf } from '../../api/resources/definitions/deployment.ts';
-import { updateIdOf } from '../../api/resources/instances/acting.ts';
-import { inWords, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
+import { updateIdOf } from '../../api/resources/instances/instance-updates.ts';
+import { journalSentence, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
 import { dueUntil } from '../../api/resources/tasks/due-filter.ts';
 import { visibleVariables } from '../../api/resources/tasks/view.ts';
 import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
@@ -75,7 +75,7 @@ describe('a password', () => {
   });
 
   it('of nobody is never right, nor is a digest of another kind', async () => {
-    expect(await verifyPassword('', nobodysDigest)).toBe(false);
+    expect(await verifyPassword('', dummyDigest)).toBe(false);
     expect(await verifyPassword('x', 'plain')).toBe(false);
   });
 });
@@ -121,9 +121,9 @@ describe('the journal in words', () => {
 
   it('names people and elements, in Chinese and English', () => {
     const done = { ...line, kind: 'task-completed', by: { id: 'cs-director-bj' } };
-    expect(inWords(done, names)).toEqual({ zh: '韩立群 办结“受理投诉”', en: '"受理投诉" completed by 韩立群' });
+    expect(journalSentence(done, names)).toEqual({ zh: '韩立群 办结“受理投诉”', en: '"受理投诉" completed by 韩立群' });
     const assigned = { ...line, kind: 'task-assigned', by: { id: 'cs-director-bj' }, data: { assignee: 'handler-bj' } };
-    expect(inWords(assigned, names).zh).toBe('韩立群 把“受理投诉”交给 何静怡');
+    expect(journalSentence(assigned, names).zh).toBe('韩立群 把“受理投诉”交给 何静怡');
     expect(staffIn(assigned)).toEqual(['cs-director-bj', 'handler-bj']);
   });
 
@@ -134,16 +134,16 @@ describe('the journal in words', () => {
       { element: 'amount', table: 'b', rules: [rule, rule] },
     ];
     const made = { ...line, kind: 'decision-made', data: { decision: 'who', tables } };
-    expect(inWords(made, names)).toEqual({
+    expect(journalSentence(made, names)).toEqual({
       zh: '“受理投诉”用决策“who”得出结果，命中 3 条规则',
       en: 'Decision "who" made at "受理投诉", 3 rules matched',
     });
     const plain = { ...made, data: { decision: 'who', tables: [] } };
-    expect(inWords(plain, names).zh).toBe('“受理投诉”用决策“who”得出结果');
+    expect(journalSentence(plain, names).zh).toBe('“受理投诉”用决策“who”得出结果');
   });
 
   it('has words for every kind people read', () => {
-    for (const kind of kindsForPeople) expect(inWords({ ...line, kind }, {}).zh).not.toMatch(kind);
+    for (const kind of kindsForPeople) expect(journalSentence({ ...line, kind }, {}).zh).not.toMatch(kind);
   });
 });
 
@@ -216,10 +216,10 @@ describe('what cannot be kept', () => {
     [JSON.parse('{"v":{"__proto__":1}}'), 'body.v.__proto__', 'bad_name'],
     [deep(maxLevels + 1), `body${'.a'.repeat(maxLevels)}`, 'too_deep'],
   ])('is told with its place: %j', (value, path, code) =>
-    expect(unkeepable(value, 'body')).toMatchObject({ path, code }),
+    expect(unstorable(value, 'body')).toMatchObject({ path, code }),
   );
 
   it('is not what people write: Chinese, emoji, numbers, nothing', () => {
-    expect(unkeepable({ 张三: ['🧑‍⚕️', 1.5, null, {}], deep: deep(maxLevels - 1) }, 'body')).toBeUndefined();
+    expect(unstorable({ 张三: ['🧑‍⚕️', 1.5, null, {}], deep: deep(maxLevels - 1) }, 'body')).toBeUndefined();
   });
 });

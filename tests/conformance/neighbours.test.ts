@@ -1,10 +1,10 @@
-/** Drawings beside those of the public suite, in its style, with what the standard says of them (lists in `neighbours/`). */
+/** Definitions beside those of the public suite, in its style, with what the standard says of them (lists in `neighbours/`). */
 import { describe, expect, it } from 'vitest';
 import { caseName, runCase } from './cases.ts';
 import { neighbours } from './neighbours/read.ts';
 
-describe.each(neighbours())('%s', (_, drawings) => {
-  const runs = drawings.flatMap(({ name, xml, cases, says }) =>
+describe.each(neighbours())('%s', (_, diagrams) => {
+  const runs = diagrams.flatMap(({ name, xml, cases, says }) =>
     cases.map((one) => ({ title: caseName({ name, group: '', file: '', says, cases }, one), name, xml, one })),
   );
 

@@ -1,7 +1,7 @@
-/** Drawings in short: paths of ids and what the ids stand for. Ids begin with what they are when nothing else is said. */
+/** Definitions in short: paths of ids and what the ids stand for. Ids begin with what they are when nothing else is said. */
 import { compile } from '../../engine/compile/index.ts';
 import type { Variables } from '../../engine/model/plan.ts';
-import { drawing } from '../engine/compile/builders.ts';
+import { diagramXml } from '../engine/compile/builders.ts';
 import { outcome } from './cases.ts';
 import { newWorld, startByHand } from './world.ts';
 
@@ -139,7 +139,7 @@ export async function play({ paths, parts, variables = {}, others = {}, alsoStar
   const processes = Object.entries(others).map(
     ([id, [path, own]]) => `<bpmn:process id="${id}" isExecutable="true">${scope(path, own)}</bpmn:process>`,
   );
-  const xml = drawing(inside + scope(paths, parts), around + processes.join('\n'));
+  const xml = diagramXml(inside + scope(paths, parts), around + processes.join('\n'));
   const { plans, problems } = await compile(xml, { scriptJobType: 'script' });
   const main = plans.find(({ key }) => key === 'P');
   if (!main)

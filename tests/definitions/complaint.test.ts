@@ -12,7 +12,7 @@ const registered: Variables = {
 };
 
 const aComplaint = (settings: Partial<StorySettings> = {}): Promise<Story> =>
-  aStory({ drawing: 'complaint', businessKey: 'BJ2026110001', variables: registered, ...settings });
+  aStory({ definition: 'complaint', businessKey: 'BJ2026110001', variables: registered, ...settings });
 
 const approve = { decision: 'approve' };
 

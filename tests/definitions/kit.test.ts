@@ -69,14 +69,14 @@ function saidBy(check: () => unknown): string {
 
 describe('people', () => {
   it('complete a task as somebody of its role in the facility', async () => {
-    const story = await aStory({ drawing: oneTask, facility: 'SH', variables: { a: 1 } });
+    const story = await aStory({ definition: oneTask, facility: 'SH', variables: { a: 1 } });
     story.complete('Decide', { b: 2 });
     story.expectCompleted({ a: 1, b: 2 });
     expect(story.path()).toEqual(['Begin', 'Decide', 'End', 'one']);
   });
 
   it('who have claimed a task keep others from it', async () => {
-    const story = await aStory({ drawing: oneTask });
+    const story = await aStory({ definition: oneTask });
     story.claim('Decide', 'gm-a');
     expect(story.tryToComplete('Decide', {}, 'gm-b')?.code).toBe('not-the-assignee');
     story.act('Decide', { type: 'return', reason: 'on leave' }, 'gm-a');
@@ -88,15 +88,15 @@ describe('people', () => {
 
 describe('jobs', () => {
   it('answer nothing at once unless told otherwise', async () => {
-    const story = await aStory({ drawing: oneJob });
+    const story = await aStory({ definition: oneJob });
     story.expectCompleted();
     story.expectJobs('work');
   });
 
   it('answer what the story says, or what a function makes of their input', async () => {
-    (await aStory({ drawing: oneJob, jobs: { work: { sum: 3 } } })).expectCompleted({ sum: 3 });
+    (await aStory({ definition: oneJob, jobs: { work: { sum: 3 } } })).expectCompleted({ sum: 3 });
     const doubling = await aStory({
-      drawing: oneJob,
+      definition: oneJob,
       variables: { n: 2 },
       jobs: { work: ({ n }) => ({ doubled: Number(n) * 2 }) },
     });
@@ -104,14 +104,14 @@ describe('jobs', () => {
   });
 
   it('answer later when told so', async () => {
-    const story = await aStory({ drawing: oneJob, jobs: { work: later } });
+    const story = await aStory({ definition: oneJob, jobs: { work: later } });
     story.expectWaitingAt('Work');
     story.finish('Work', { sum: 3 });
     story.expectCompleted({ sum: 3 });
   });
 
   it('fail as an incident, or by an error nobody catches', async () => {
-    const story = await aStory({ drawing: oneJob, jobs: { work: failure('no paper') } });
+    const story = await aStory({ definition: oneJob, jobs: { work: failure('no paper') } });
     story.expectIncident('Work', 'job-failed');
     expect(story.incidents()[0]?.message).toContain('no paper');
     story.mockJob('work', bpmnError('out-of-paper'));
@@ -126,15 +126,15 @@ describe('jobs', () => {
 
 describe('called processes', () => {
   it('run along when their drawing is there', async () => {
-    const story = await aStory({ drawing: caller, drawings: [called] });
+    const story = await aStory({ definition: caller, definitions: [called] });
     story.expectWaitingAt('Inside');
     story.complete('Inside', { result: 'fine' });
     story.expectCompleted({ result: 'fine' });
   });
 
   it('answer what the story says instead, also later', async () => {
-    (await aStory({ drawing: caller, calls: { called: { result: 'fine' } } })).expectCompleted({ result: 'fine' });
-    const story = await aStory({ drawing: caller, calls: { called: later } });
+    (await aStory({ definition: caller, calls: { called: { result: 'fine' } } })).expectCompleted({ result: 'fine' });
+    const story = await aStory({ definition: caller, calls: { called: later } });
     story.expectWaitingAt('Call');
     story.finish('Call', bpmnError('refused'));
     story.expectIncident('Call', 'unhandled-error');
@@ -144,13 +144,13 @@ describe('called processes', () => {
   });
 
   it('that nobody knows are an incident that says what to do', async () => {
-    const story = await aStory({ drawing: caller });
+    const story = await aStory({ definition: caller });
     story.expectIncident('Call', 'call-failed');
     expect(story.incidents()[0]?.message).toContain('add its drawing to `drawings`, or mock it in `calls`');
   });
 
   it('end with their caller', async () => {
-    const story = await aStory({ drawing: caller, drawings: [called] });
+    const story = await aStory({ definition: caller, definitions: [called] });
     story.cancel();
     story.expectStatus('cancelled');
     story.expectWaitingAt();
@@ -159,7 +159,7 @@ describe('called processes', () => {
 
 describe('messages and signals', () => {
   it('go between the processes of one file, and start them', async () => {
-    const story = await aStory({ drawing: pair, process: 'asks' });
+    const story = await aStory({ definition: pair, process: 'asks' });
     story.expectWaitingAt('Listen', 'Think');
     story.complete('Think');
     story.expectCompleted();
@@ -171,7 +171,7 @@ describe('messages and signals', () => {
   });
 
   it('are taken by name and key only', async () => {
-    const story = await aStory({ drawing: pair, process: 'asks' });
+    const story = await aStory({ definition: pair, process: 'asks' });
     expect(story.tryMessage('reply', 'another')?.code).toBe('nobody-waits');
     expect(saidBy(() => story.message('replay', 'K'))).toContain(
       'Nobody waits for the message replay with key K; awaited: reply (key K).',
@@ -181,7 +181,7 @@ describe('messages and signals', () => {
   });
 
   it('reach whoever waits when they are signals', async () => {
-    const story = await aStory({ drawing: signalled });
+    const story = await aStory({ definition: signalled });
     story.expectWaitingAt('Hear');
     story.signal('bell', { loud: true });
     story.expectCompleted({ loud: true });
@@ -191,13 +191,13 @@ describe('messages and signals', () => {
 describe('a drawing', () => {
   it('that would be refused at deployment is refused here, with the reasons', async () => {
     const broken = oneTask.replace('targetRef="Decide"', 'targetRef="Nowhere"');
-    await expect(aStory({ drawing: broken })).rejects.toThrow(/would be refused at deployment:\n.*Nowhere/s);
+    await expect(aStory({ definition: broken })).rejects.toThrow(/would be refused at deployment:\n.*Nowhere/s);
   });
 
   it('that is not there is said to be missing', async () => {
-    await expect(aStory({ drawing: 'complant' })).rejects.toThrow('neither a shipped definition nor a file');
-    await expect(aStory({ drawing: oneTask, rules: 'mars' })).rejects.toThrow('There is no rule set mars');
-    await expect(aStory({ drawing: oneTask, process: 'two' })).rejects.toThrow(
+    await expect(aStory({ definition: 'complant' })).rejects.toThrow('neither a shipped definition nor a file');
+    await expect(aStory({ definition: oneTask, rules: 'mars' })).rejects.toThrow('There is no rule set mars');
+    await expect(aStory({ definition: oneTask, process: 'two' })).rejects.toThrow(
       'There is no process two; known are one.',
     );
   });
@@ -205,7 +205,7 @@ describe('a drawing', () => {
 
 describe('a failure', () => {
   it('says where the process is, what it waits for and how it came there', async () => {
-    const story = await aStory({ drawing: 'refund', businessKey: 'R-1' });
+    const story = await aStory({ definition: 'refund', businessKey: 'R-1' });
     const said = saidBy(() => story.expectWaitingAt('CsDirectorCosign'));
     expect(said.split('\n')).toEqual([
       'It should wait at CsDirectorCosign, and waits at ApplyRefund.',
@@ -217,7 +217,7 @@ describe('a failure', () => {
   });
 
   it('finds the name that was meant', async () => {
-    const story = await aStory({ drawing: 'refund' });
+    const story = await aStory({ definition: 'refund' });
     expect(saidBy(() => story.complete('AplyRefund'))).toContain(
       'No task waits at AplyRefund. The drawing has no AplyRefund; is it ApplyRefund?',
     );
@@ -225,14 +225,14 @@ describe('a failure', () => {
   });
 
   it('tells why an act is refused, and which field is wrong', async () => {
-    const story = await aStory({ drawing: 'refund' });
+    const story = await aStory({ definition: 'refund' });
     const said = saidBy(() => story.complete('ApplyRefund', { paymentId: 'P-1', method: 'cash' }));
     expect(said).toContain('Completing ApplyRefund was refused: form-invalid.');
     expect(said).toContain('amountCents');
   });
 
   it('of each expectation says what is so instead', async () => {
-    const story = await aStory({ drawing: 'refund' });
+    const story = await aStory({ definition: 'refund' });
     expect(saidBy(() => story.expectDue('ApplyRefund', '2026-11-05'))).toContain(
       'ApplyRefund is due 2026-11-06 10:00, not 2026-11-05.',
     );
@@ -261,7 +261,7 @@ describe('a failure', () => {
 
 describe('virtual time', () => {
   it('goes on in the zone of the calendar', async () => {
-    const story = await aStory({ drawing: 'refund', now: '2026-12-30T08:00' });
+    const story = await aStory({ definition: 'refund', now: '2026-12-30T08:00' });
     expect(story.now()).toBe('2026-12-30T00:00:00.000Z');
     story.expectDue('ApplyRefund', '2027-01-01');
     story.advanceTo('2027-01-01');
@@ -274,7 +274,7 @@ describe('virtual time', () => {
   it('takes rules and a calendar of its own', async () => {
     const calendar = { id: 'none', version: 1, zone: 'UTC', years: {}, off: {}, worked: {} };
     const rules = { limits: { refund: 'PT1H' }, refund: {} };
-    const story = await aStory({ drawing: 'refund', calendar, rules, now: '2026-11-04T10:00' });
+    const story = await aStory({ definition: 'refund', calendar, rules, now: '2026-11-04T10:00' });
     story.expectDue('RefundLimit', '2026-11-04T11:00');
   });
 });

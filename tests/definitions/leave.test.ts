@@ -12,7 +12,7 @@ const request = {
 
 const aLeave = (variables: Partial<typeof request> = {}, settings: Partial<StorySettings> = {}): Promise<Story> =>
   aStory({
-    drawing: 'leave',
+    definition: 'leave',
     businessKey: 'LBJ2026110001',
     startedBy: 'consultant-bj',
     variables: { ...request, ...variables },

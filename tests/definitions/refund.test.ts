@@ -6,7 +6,7 @@ const approve = { decision: 'approve' };
 const application = { paymentId: 'PAY-1', amountCents: 300000, method: 'cash', applicationReason: '疗程未开始' };
 
 const aRefund = (settings: Partial<StorySettings> = {}): Promise<Story> =>
-  aStory({ drawing: 'refund', businessKey: 'R-2026110001', startedBy: 'consultant-bj', ...settings });
+  aStory({ definition: 'refund', businessKey: 'R-2026110001', startedBy: 'consultant-bj', ...settings });
 
 function pay(story: Story): void {
   story.complete('FinanceConfirm', { financeConfirmation: 'confirmed' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Variables } from '../../engine/model/plan.ts';
-import { drawing, flow, planOf, problemsOf } from './compile/builders.ts';
+import { diagramXml, flow, planOf, problemsOf } from './compile/builders.ts';
 import { play } from './support/play.ts';
 
 const object = (name: string) =>
@@ -28,7 +28,7 @@ const chain = (ids: string[], inside: string) => {
   return `<bpmn:startEvent id="S"/><bpmn:endEvent id="E"/>${inside}${flows.join('')}`;
 };
 const run = async (process: string, variables: Variables = {}, around = '') =>
-  play(await planOf(drawing(process, around)), variables);
+  play(await planOf(diagramXml(process, around)), variables);
 
 describe('a data object', () => {
   test('is empty until something is written, and an expression may say so', async () => {
@@ -96,7 +96,7 @@ test('an optional input without a value does not hold its activity up', async ()
 
 test('a data store is told to be nothing but a drawing', async () => {
   const store = '<bpmn:dataStoreReference id="Archive" name="archive"/>';
-  const xml = drawing(chain(['A'], job('A', io + output('out', 'Archive')) + store));
+  const xml = diagramXml(chain(['A'], job('A', io + output('out', 'Archive')) + store));
   expect(await problemsOf(xml)).toContainEqual(
     expect.objectContaining({ severity: 'warning', code: 'data-store-ignored', element: 'A' }),
   );

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../engine/index.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
-import { around, drawing, errorsOf, extensions, flow, planOf } from './compile/builders.ts';
+import { around, diagramXml, errorsOf, extensions, flow, planOf } from './compile/builders.ts';
 import { jobOf, type Play, play, someone } from './support/play.ts';
 
 const listener = (eventType: string, type: string, more = ''): string =>
@@ -12,7 +12,7 @@ const listeners = (...inside: string[]): string =>
 const job = '<zeebe:taskDefinition type="work"/>';
 
 const service = (inside: string): Promise<Plan> =>
-  planOf(drawing(around(`<bpmn:serviceTask id="A" name="甲">${extensions(job + inside)}</bpmn:serviceTask>`)));
+  planOf(diagramXml(around(`<bpmn:serviceTask id="A" name="甲">${extensions(job + inside)}</bpmn:serviceTask>`)));
 
 /** Types of the jobs asked for, in order. */
 const asked = (p: Play): string[] => p.commandsTo('run-job').map(({ type }) => type);
@@ -54,7 +54,7 @@ describe('execution listeners of a task', () => {
     const io = '<zeebe:ioMapping><zeebe:input source="=a + 1" target="b"/></zeebe:ioMapping>';
     const boundary = `<bpmn:boundaryEvent id="B" attachedToRef="A"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'B', 'E2')}`;
     const plan = await planOf(
-      drawing(
+      diagramXml(
         around(
           `<bpmn:serviceTask id="A">${extensions(job + io + listeners(listener('start', 's1'), listener('end', 'e1')))}</bpmn:serviceTask>${boundary}`,
         ),
@@ -114,7 +114,7 @@ describe('execution listeners of a task', () => {
 
   it('are not asked again when the element itself cannot begin', async () => {
     const plan = await planOf(
-      drawing(
+      diagramXml(
         around(
           `<bpmn:serviceTask id="A">${extensions(`<zeebe:taskDefinition type="=kind"/>${listeners(listener('start', 's1'))}`)}</bpmn:serviceTask>`,
         ),
@@ -154,7 +154,7 @@ describe('execution listeners of a task', () => {
 describe('execution listeners elsewhere', () => {
   it('of an exclusive gateway may find out what decides', async () => {
     const plan = await planOf(
-      drawing(
+      diagramXml(
         `<bpmn:startEvent id="S"/><bpmn:exclusiveGateway id="A" default="no">${extensions(listeners(listener('start', 'look')))}</bpmn:exclusiveGateway>
          <bpmn:endEvent id="Yes"/><bpmn:endEvent id="No"/>${flow('f1', 'S', 'A')}${flow('no', 'A', 'No')}
          ${flow('yes', 'A', 'Yes', '<bpmn:conditionExpression>=ok</bpmn:conditionExpression>')}`,
@@ -168,7 +168,7 @@ describe('execution listeners elsewhere', () => {
   it.each(['parallelGateway', 'inclusiveGateway'])('of a joining %s run once, when all has come', async (kind) => {
     const task = (id: string) => `<bpmn:userTask id="${id}"/>`;
     const plan = await planOf(
-      drawing(
+      diagramXml(
         `<bpmn:startEvent id="S"/><bpmn:parallelGateway id="F"/>${task('X')}${task('Y')}
          <bpmn:${kind} id="A">${extensions(listeners(listener('start', 'joined')))}</bpmn:${kind}><bpmn:endEvent id="E"/>
          ${flow('f1', 'S', 'F')}${flow('f2', 'F', 'X')}${flow('f3', 'F', 'Y')}${flow('f4', 'X', 'A')}${flow('f5', 'Y', 'A')}${flow('f6', 'A', 'E')}`,
@@ -185,7 +185,7 @@ describe('execution listeners elsewhere', () => {
   it('of a subprocess run around all that is inside', async () => {
     const inner = `<bpmn:startEvent id="S2"/><bpmn:userTask id="X"/><bpmn:endEvent id="E2"/>${flow('g1', 'S2', 'X')}${flow('g2', 'X', 'E2')}`;
     const plan = await planOf(
-      drawing(
+      diagramXml(
         around(
           `<bpmn:subProcess id="A">${extensions(listeners(listener('start', 'open'), listener('end', 'close')))}${inner}</bpmn:subProcess>`,
         ),
@@ -204,7 +204,7 @@ describe('execution listeners elsewhere', () => {
 
   it('of the process run before it begins and after it is done', async () => {
     const plan = await planOf(
-      drawing(
+      diagramXml(
         `${extensions(listeners(listener('start', 'open'), listener('end', 'close')))}<bpmn:startEvent id="S"/><bpmn:userTask id="X"/><bpmn:endEvent id="E"/>${flow('f1', 'S', 'X')}${flow('f2', 'X', 'E')}`,
       ),
     );
@@ -222,7 +222,7 @@ describe('execution listeners elsewhere', () => {
 
   it('of the process hear that it was cancelled, when all inside is; who cancels twice does not wait', async () => {
     const plan = await planOf(
-      drawing(
+      diagramXml(
         `${extensions(listeners(listener('cancel', 'tidy')))}<bpmn:startEvent id="S"/><bpmn:userTask id="X"/><bpmn:endEvent id="E"/>${flow('f1', 'S', 'X')}${flow('f2', 'X', 'E')}`,
       ),
     );
@@ -249,7 +249,7 @@ describe('execution listeners elsewhere', () => {
   it('of a multi-instance: before all of it once, and around each instance', async () => {
     const loop = `<bpmn:multiInstanceLoopCharacteristics isSequential="true">${extensions('<zeebe:loopCharacteristics inputCollection="=list" inputElement="item" outputCollection="results" outputElement="=item * 2"/>')}</bpmn:multiInstanceLoopCharacteristics>`;
     const plan = await planOf(
-      drawing(
+      diagramXml(
         around(
           `<bpmn:serviceTask id="A">${extensions(job + listeners(listener('beforeAll', 'fetch'), listener('start', 's'), listener('end', 'e')))}${loop}</bpmn:serviceTask>`,
         ),
@@ -265,7 +265,7 @@ describe('execution listeners elsewhere', () => {
   it('of events: before a message is awaited, after it has come; after a boundary event', async () => {
     const event = `<bpmn:intermediateCatchEvent id="A">${extensions(listeners(listener('start', 'ask'), listener('end', 'heard')))}<bpmn:messageEventDefinition messageRef="M"/></bpmn:intermediateCatchEvent>`;
     const message = `<bpmn:message id="M" name="answer">${extensions('<zeebe:subscription correlationKey="=number"/>')}</bpmn:message>`;
-    const p = play(await planOf(drawing(around(event), message)));
+    const p = play(await planOf(diagramXml(around(event), message)));
     p.job('A', { number: 'N1' }).message('answer', { key: 'N1', variables: { text: 'yes' } });
     expect(p.commandsTo('run-job').at(-1)).toMatchObject({ type: 'heard', input: { text: 'yes' } });
     p.job('A');
@@ -277,7 +277,7 @@ describe('execution listeners elsewhere', () => {
       '<bpmn:activationCondition xsi:type="bpmn:tFormalExpression">activationCount >= 1</bpmn:activationCondition>';
     const p = play(
       await planOf(
-        drawing(
+        diagramXml(
           `<bpmn:startEvent id="S"/><bpmn:parallelGateway id="Fork"/><bpmn:userTask id="X"/><bpmn:userTask id="Y"/>
            <bpmn:complexGateway id="A">${extensions(listeners(listener('start', 'ask')))}${enough}</bpmn:complexGateway><bpmn:endEvent id="E"/>
            ${flow('f1', 'S', 'Fork')}${flow('f2', 'Fork', 'X')}${flow('f3', 'Fork', 'Y')}${flow('f4', 'X', 'A')}${flow('f5', 'Y', 'A')}${flow('f6', 'A', 'E')}`,
@@ -296,7 +296,7 @@ describe('execution listeners elsewhere', () => {
     const late = `<bpmn:intermediateCatchEvent id="T"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`;
     const p = play(
       await planOf(
-        drawing(
+        diagramXml(
           `<bpmn:startEvent id="S"/><bpmn:eventBasedGateway id="G"/>${caught}${late}<bpmn:endEvent id="E"/>${flow('f1', 'S', 'G')}${flow('f2', 'G', 'A')}${flow('f3', 'G', 'T')}${flow('f4', 'A', 'E')}${flow('f5', 'T', 'E')}`,
           `<bpmn:message id="M" name="answer">${extensions('<zeebe:subscription correlationKey="=1"/>')}</bpmn:message>`,
         ),
@@ -319,7 +319,7 @@ describe('execution listeners elsewhere', () => {
        <bpmn:subProcess id="A" triggeredByEvent="true">${extensions(listeners(listener('start', 's'), listener('end', 'e')))}
          <bpmn:startEvent id="Rang" isInterrupting="${interrupting}"><bpmn:signalEventDefinition signalRef="Sig"/></bpmn:startEvent>
          <bpmn:userTask id="Answer"/><bpmn:endEvent id="Done"/>${flow('f3', 'Rang', 'Answer')}${flow('f4', 'Answer', 'Done')}</bpmn:subProcess>`;
-    const p = play(await planOf(drawing(sub(true), '<bpmn:signal id="Sig" name="alarm"/>')));
+    const p = play(await planOf(diagramXml(sub(true), '<bpmn:signal id="Sig" name="alarm"/>')));
     p.send({ type: 'signal', name: 'alarm', variables: { floor: 2 } });
     expect(p.waiting(), 'what it interrupts has ended').toEqual(['A']);
     p.job('A', { prepared: true });
@@ -330,7 +330,7 @@ describe('execution listeners elsewhere', () => {
     expect(p.state.status).toBe('completed');
     expect(p.variables).toEqual({ floor: 2 });
 
-    const beside = play(await planOf(drawing(sub(false), '<bpmn:signal id="Sig" name="alarm"/>')));
+    const beside = play(await planOf(diagramXml(sub(false), '<bpmn:signal id="Sig" name="alarm"/>')));
     beside.send({ type: 'signal', name: 'alarm', variables: {} });
     beside.jobFails('A').retry('A').job('A');
     expect(beside.waiting()).toEqual(['Answer', 'Rang', 'Work']);
@@ -340,7 +340,7 @@ describe('execution listeners elsewhere', () => {
 
   it('of throwing and end events', async () => {
     const thrown = `<bpmn:intermediateThrowEvent id="A">${extensions(listeners(listener('start', 's'), listener('end', 'e')))}<bpmn:signalEventDefinition signalRef="Sig"/></bpmn:intermediateThrowEvent>`;
-    const p = play(await planOf(drawing(around(thrown), '<bpmn:signal id="Sig" name="go"/>')));
+    const p = play(await planOf(diagramXml(around(thrown), '<bpmn:signal id="Sig" name="go"/>')));
     expect(p.commandsTo('broadcast-signal')).toHaveLength(0);
     p.job('A');
     expect(p.commandsTo('broadcast-signal')).toHaveLength(1);
@@ -350,7 +350,7 @@ describe('execution listeners elsewhere', () => {
 });
 
 describe('listeners that nobody would ever ask are refused', () => {
-  const refused = async (process: string): Promise<string[]> => errorsOf(drawing(process));
+  const refused = async (process: string): Promise<string[]> => errorsOf(diagramXml(process));
   it.each([
     [
       'start of a start event',
@@ -392,7 +392,9 @@ describe('listeners that nobody would ever ask are refused', () => {
   });
 
   it('so is a listener whose job no worker knows', async () => {
-    const xml = drawing(around(`<bpmn:task id="A">${extensions(listeners(listener('start', 'nobody')))}</bpmn:task>`));
+    const xml = diagramXml(
+      around(`<bpmn:task id="A">${extensions(listeners(listener('start', 'nobody')))}</bpmn:task>`),
+    );
     expect(await errorsOf(xml, { jobTypes: ['work'] })).toEqual(['unknown-job-type A']);
   });
 });

@@ -9,7 +9,7 @@ import { everyKind, kindsOf } from './support/kinds.ts';
 import { block, modelOf } from './support/models.ts';
 import { pathNumbers, walk } from './support/paths.ts';
 import { jobOf, Play, someone } from './support/play.ts';
-import { picks, wander } from './support/wander.ts';
+import { picks, wander } from './support/random-run.ts';
 
 const timeout = 120_000;
 

@@ -5,7 +5,7 @@ import { compile } from '../../engine/compile/index.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
-import { drawing } from './compile/builders.ts';
+import { diagramXml } from './compile/builders.ts';
 
 const timer = (id: string, value: string, kind = 'timeCycle') =>
   `<bpmn:timerEventDefinition id="${id}"><bpmn:${kind}>${value}</bpmn:${kind}></bpmn:timerEventDefinition>`;
@@ -16,7 +16,7 @@ const beginning = (events: string, attributes = '') =>
    <bpmn:sequenceFlow id="f" sourceRef="Begin" targetRef="End" /><bpmn:endEvent id="End" name="完" />`;
 
 async function planOf(content: string): Promise<Plan> {
-  const { plans, problems } = await compile(drawing(content));
+  const { plans, problems } = await compile(diagramXml(content));
   const [plan] = plans;
   if (!plan) throw new Error(JSON.stringify(problems));
   return plan;

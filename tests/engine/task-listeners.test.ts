@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explain, refuse } from '../../engine/index.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { UserTask } from '../../engine/model/types.ts';
-import { around, drawing, errorsOf, extensions, flow, planOf } from './compile/builders.ts';
+import { around, diagramXml, errorsOf, extensions, flow, planOf } from './compile/builders.ts';
 import { type Play, play, someone } from './support/play.ts';
 
 const listener = (eventType: string, type = eventType): string =>
@@ -13,7 +13,7 @@ const candidates = '<zeebe:assignmentDefinition candidateGroups="handler"/>';
 
 const task = (listeners: string, more = candidates, beside = ''): Promise<Plan> =>
   planOf(
-    drawing(
+    diagramXml(
       around(
         `<bpmn:userTask id="A" name="核对">${extensions(`<zeebe:userTask/>${more}<zeebe:taskListeners>${listeners}</zeebe:taskListeners>`)}</bpmn:userTask>${beside}`,
       ),
@@ -138,7 +138,7 @@ describe('task listeners', () => {
   it('are told of a task that is taken away; the instance does not end before they are done', async () => {
     const signal = `<bpmn:boundaryEvent id="B" attachedToRef="A"><bpmn:signalEventDefinition signalRef="Sig"/></bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'B', 'E2')}`;
     const plan = await planOf(
-      drawing(
+      diagramXml(
         around(
           `<bpmn:userTask id="A">${extensions(`${candidates}<zeebe:taskListeners>${listener('canceling')}</zeebe:taskListeners>`)}</bpmn:userTask>${signal}`,
         ),
@@ -172,7 +172,7 @@ describe('task listeners', () => {
 
   it('stand between the listeners of the element', async () => {
     const plan = await planOf(
-      drawing(
+      diagramXml(
         around(
           `<bpmn:userTask id="A">${extensions(`${candidates}<zeebe:taskListeners>${listener('creating')}${listener('completing')}</zeebe:taskListeners><zeebe:executionListeners><zeebe:executionListener eventType="start" type="start"/><zeebe:executionListener eventType="end" type="end"/></zeebe:executionListeners>`)}</bpmn:userTask>`,
         ),
@@ -184,7 +184,7 @@ describe('task listeners', () => {
   });
 
   it('are refused at anything but a user task', async () => {
-    const xml = drawing(
+    const xml = diagramXml(
       around(
         `<bpmn:task id="A">${extensions(`<zeebe:taskListeners>${listener('creating')}</zeebe:taskListeners>`)}</bpmn:task>`,
       ),

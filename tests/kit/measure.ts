@@ -1,6 +1,6 @@
 /** `npx tsx tests/kit/measure.ts`: how many stories a second the kit tells, on one core, coverage counted. */
 import type { Variables } from '../../engine/model/plan.ts';
-import { drawingsOf, type StorySettings, tell } from './story.ts';
+import { definitionsOf, type StorySettings, tell } from './story.ts';
 
 const agreed: [task: string, variables: Variables][] = [
   ['AcceptComplaint', {}],
@@ -26,21 +26,21 @@ const registered = { caseNumber: 'BJ2026110001', channel: 'hotline', receivedAt:
 const cases: { name: string; settings: StorySettings; acts: [string, Variables][] }[] = [
   {
     name: 'complaint, registration to prevention, 11 tasks',
-    settings: { drawing: 'complaint', variables: { ...registered, emergency: false, seriousEvent: false } },
+    settings: { definition: 'complaint', variables: { ...registered, emergency: false, seriousEvent: false } },
     acts: agreed,
   },
-  { name: 'refund, rejected, 2 tasks', settings: { drawing: 'refund' }, acts: rejected },
+  { name: 'refund, rejected, 2 tasks', settings: { definition: 'refund' }, acts: rejected },
   {
     name: 'callback (docs/testing-processes.md), 1 task',
-    settings: { drawing: new URL('../definitions/examples/callback.bpmn', import.meta.url) },
+    settings: { definition: new URL('../definitions/examples/callback.bpmn', import.meta.url) },
     acts: [['CallPatient', { content: true }]],
   },
 ];
 
 for (const { name, settings, acts } of cases) {
-  const drawings = await drawingsOf(settings);
+  const definitions = await definitionsOf(settings);
   const story = () => {
-    const told = tell(drawings, settings);
+    const told = tell(definitions, settings);
     for (const [task, variables] of acts) told.complete(task, variables);
     told.expectCompleted();
   };

@@ -26,7 +26,7 @@ const folder = process.env['CARELOOP_STORIES'];
 const lives = new WeakMap<Running, string>();
 
 export function recordStep(running: Running, event: EngineEvent, now: string): void {
-  const { file } = running.drawing;
+  const { file } = running.loaded;
   if (folder === undefined || file === undefined) return;
   const life = lives.get(running) ?? randomUUID();
   lives.set(running, life);

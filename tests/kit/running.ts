@@ -11,7 +11,7 @@ import type {
 } from '../../engine/model/types.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { AnswerFor } from './answers.ts';
-import type { Drawing } from './drawings.ts';
+import type { LoadedDefinition } from './load-definition.ts';
 
 export type CommandTo<D extends Command['do']> = Extract<Command, { do: D }>;
 
@@ -23,7 +23,7 @@ export interface Timer {
 
 /** One running (or ended) instance. */
 export interface Running {
-  drawing: Drawing;
+  loaded: LoadedDefinition;
   plan: Plan;
   state: InstanceState;
   journal: JournalEntry[];
@@ -35,7 +35,7 @@ export interface Running {
 
 export interface WorldSettings {
   /** Every drawing whose processes may run: by call, or by a message or signal that starts them. */
-  drawings: Drawing[];
+  definitions: LoadedDefinition[];
   calendar: WorkingCalendar;
   now: string;
   /** Answers by job type. */

@@ -9,18 +9,18 @@ import { instantOf } from '../../engine/time/zone.ts';
 import { ruleSets } from '../support/shipped.ts';
 import { type Acts, actsIn } from './acts.ts';
 import type { AnswerFor } from './answers.ts';
-import { calledBy, type Drawing, loadDrawing } from './drawings.ts';
 import { type Expectations, expectationsOf } from './expectations.ts';
+import { calledBy, type LoadedDefinition, loadDefinition } from './load-definition.ts';
 import { type Looks, looksAt } from './looks.ts';
 import { createWorld } from './world.ts';
 
 export interface StorySettings {
   /** Key of a shipped definition, path or URL of a BPMN file, or BPMN as text. */
-  drawing: string | URL;
+  definition: string | URL;
   /** Process id, where the drawing has several; default its first. */
   process?: string;
-  /** Drawings of called processes; shipped ones are found by themselves. */
-  drawings?: (string | URL)[];
+  /** Definitions of called processes; shipped ones are found by themselves. */
+  definitions?: (string | URL)[];
   /** Default `TEST-1`. */
   businessKey?: string;
   /** Variables the instance is started with. */
@@ -60,36 +60,37 @@ const quietJobs: Record<string, AnswerFor> = {
 
 /** Starts an instance and lets it go as far as it can by itself. */
 export async function aStory(settings: StorySettings): Promise<Story> {
-  return told(await drawingsOf(settings), settings, true);
+  return told(await definitionsOf(settings), settings, true);
 }
 
 /** The drawing first, then all others whose processes may run. */
-export async function drawingsOf(settings: StorySettings): Promise<Drawing[]> {
-  const drawings = [await loadDrawing(settings.drawing)];
-  for (const source of settings.drawings ?? []) drawings.push(await loadDrawing(source));
-  const has = (process: string) => drawings.some(({ plans }) => plans.some(({ key }) => key === process));
-  for (let i = 0; i < drawings.length; i++)
-    for (const process of drawings[i]!.plans.flatMap(calledBy)) {
+export async function definitionsOf(settings: StorySettings): Promise<LoadedDefinition[]> {
+  const definitions = [await loadDefinition(settings.definition)];
+  for (const source of settings.definitions ?? []) definitions.push(await loadDefinition(source));
+  const has = (process: string) => definitions.some(({ plans }) => plans.some(({ key }) => key === process));
+  for (let i = 0; i < definitions.length; i++)
+    for (const process of definitions[i]!.plans.flatMap(calledBy)) {
       if (has(process) || settings.calls?.[process] !== undefined) continue;
-      const found = await loadDrawing(process).catch(() => undefined);
-      if (found) drawings.push(found);
+      const found = await loadDefinition(process).catch(() => undefined);
+      if (found) definitions.push(found);
     }
-  return drawings;
+  return definitions;
 }
 
 /** The same with the drawings at hand, for who tells thousands of stories: states are not written down and read again each time. */
-export const tell = (drawings: Drawing[], settings: StorySettings): Story => told(drawings, settings, false);
+export const tell = (definitions: LoadedDefinition[], settings: StorySettings): Story =>
+  told(definitions, settings, false);
 
-function told(drawings: Drawing[], settings: StorySettings, written: boolean): Story {
+function told(definitions: LoadedDefinition[], settings: StorySettings, written: boolean): Story {
   china ??= windowed(chinaCalendar(), firstYear, lastYear);
   const { calendar = china, facility = usual.facility, businessKey = usual.businessKey } = settings;
-  const process = settings.process ?? drawings[0]!.plans[0]!.key;
+  const process = settings.process ?? definitions[0]!.plans[0]!.key;
   const jobs = new Map(Object.entries({ ...quietJobs, ...settings.jobs }));
   const calls = new Map(Object.entries(settings.calls ?? {}));
   const now = instantOf(settings.now ?? usual.now, calendar.zone);
   const common = { facility, rules: rulesOf(settings.rules ?? usual.rules) };
   const startedBy = settings.startedBy ?? `intake-${facility.toLowerCase()}`;
-  const world = createWorld({ drawings, calendar, now, jobs, calls, common, startedBy, written });
+  const world = createWorld({ definitions, calendar, now, jobs, calls, common, startedBy, written });
   const root = world.begin(process, businessKey, settings.variables ?? {}, settings.startEvent);
   const looks = looksAt(world, root);
   return { ...actsIn({ world, root, jobs, calls, facility }), ...looks, ...expectationsOf(world, root, looks) };

@@ -29,8 +29,8 @@ export function createWorld(settings: WorldSettings): World {
   let counter = 0;
 
   const planOf = (process: string) =>
-    settings.drawings
-      .flatMap((drawing) => drawing.plans.map((plan) => ({ drawing, plan })))
+    settings.definitions
+      .flatMap((loaded) => loaded.plans.map((plan) => ({ loaded, plan })))
       .find(({ plan }) => plan.key === process);
 
   function begin(
@@ -42,13 +42,13 @@ export function createWorld(settings: WorldSettings): World {
   ): Running {
     const found = planOf(process);
     if (!found) throw new Error(`There is no process ${process}; known are ${known().join(', ')}.`);
-    const { drawing, plan } = found;
+    const { loaded, plan } = found;
     const definition = { key: process, version: 1, hash: 'test' };
     const depth = parent && { depth: (parent.of.state.depth ?? 0) + 1 };
     const id = `${process}/${businessKey}`;
     const state = createInstance(plan, { id, businessKey, definition, calendar, now, ...depth });
     const running: Running = {
-      drawing,
+      loaded,
       plan,
       state,
       journal: [],
@@ -64,7 +64,7 @@ export function createWorld(settings: WorldSettings): World {
     return running;
   }
 
-  const known = () => settings.drawings.flatMap(({ plans }) => plans.map(({ key }) => key));
+  const known = () => settings.definitions.flatMap(({ plans }) => plans.map(({ key }) => key));
 
   function take(running: Running, event: EngineEvent): Refusal | undefined {
     recordStep(running, event, now);
@@ -73,7 +73,7 @@ export function createWorld(settings: WorldSettings): World {
     running.state = state;
     touched.add(running);
     running.journal.push(...journal);
-    witness(running.drawing, running.plan, journal);
+    witness(running.loaded, running.plan, journal);
     for (const command of commands) carryOut(running, command);
     return refusal;
   }
@@ -224,7 +224,7 @@ export function createWorld(settings: WorldSettings): World {
       refused = take(running, { type: 'message', id: `message-${++counter}`, ...message });
       if (!refused) return { taker: running.state.id };
     }
-    for (const { plans } of settings.drawings)
+    for (const { plans } of settings.definitions)
       for (const plan of plans) {
         const startEvent = startedBy(plan, 'message', name);
         if (startEvent === undefined) continue;
@@ -238,7 +238,7 @@ export function createWorld(settings: WorldSettings): World {
     // Who is there when the signal is thrown; instances it starts do not hear it again.
     for (const running of [...everyone])
       if (running.state.status === 'active') take(running, { type: 'signal', id, name, variables });
-    for (const { plans } of settings.drawings)
+    for (const { plans } of settings.definitions)
       for (const plan of plans) {
         const startEvent = startedBy(plan, 'signal', name);
         if (startEvent !== undefined) begin(plan.key, `${plan.key}-${++counter}`, variables, startEvent);

@@ -21,13 +21,13 @@ import { writeProjection } from '../../store/runtime/projection.ts';
 import { createMessenger } from '../../temporal/messenger.ts';
 import { maySendAgain } from '../../temporal/outcomes.ts';
 import { createGenericWorker } from '../../worker/generic.ts';
-import { goRound } from '../../worker/message-round.ts';
+import { runMessageRound } from '../../worker/message-round.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
 import { openLab } from '../runtime/proof/lab.ts';
 import { modelsOfEachKind, prepareRandom, runRandom, work } from '../runtime/proof/random.ts';
+import { laterPatience } from '../support/changed-patience.ts';
 import { deployShipped } from '../support/definitions.ts';
 import { escalatingPlans } from '../support/escalating.ts';
-import { laterPatience } from '../support/later-patience.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
 import { refusablePlan, whileEnding } from '../support/refusable.ts';
 import { roundsTwice, startRounds, wholeLife } from '../support/rounds.ts';
@@ -248,7 +248,7 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     const messenger = createMessenger(runtime.client, runtime.taskQueue);
     const lineOf = (handle: WorkflowHandle, kind: string) =>
       eventually(async () => {
-        await goRound(messenger, { expired: () => {} });
+        await runMessageRound(messenger, { expired: () => {} });
         return (await listJournal(handle.workflowId, 0, 100)).some((line) => line.kind === kind);
       });
     const lost = await runtime.start('asks');
@@ -318,7 +318,7 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     const worker = { taskQueue, scheduleToStartTimeout: 'PT1S' };
     const about = { description: 'Of ACME.', updatedAt: new Date().toISOString(), updatedBy: 'ops' };
     await saveJobType({ _id: '*', taskQueue, ...about });
-    const xml = await readFile(join(root, 'tests/support/drawings/pay-back.bpmn'), 'utf8');
+    const xml = await readFile(join(root, 'tests/support/definition-files/pay-back.bpmn'), 'utf8');
     const { plans } = await compile(xml, { workers: { 'acme:book': worker, 'acme:unbook': worker } });
     for (const plan of plans) await runtime.deployPlan(plan, xml);
     const handle = await runtime.start('pay-back', { variables: { late: true } });
@@ -391,8 +391,8 @@ try {
     );
   for (const [name, scenario] of Object.entries(scenarios)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const drawings = name === 'complaint' ? [] : ['two-tasks', 'patience', 'payment', 'caller', 'refund'];
-    const runtime = await startRuntime({ temporalAddress: temporal.address, mongodbUri: mongodb.uri }, drawings, {
+    const definitions = name === 'complaint' ? [] : ['two-tasks', 'patience', 'payment', 'caller', 'refund'];
+    const runtime = await startRuntime({ temporalAddress: temporal.address, mongodbUri: mongodb.uri }, definitions, {
       orderPayment: async (input) => {
         if (paymentFails) throw new Error('The cashier system says no.');
         return { paidCents: input['amountCents'] ?? 0 };

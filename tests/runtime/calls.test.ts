@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { findRefund } from '../../store/processes/refund/refunds.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
-import { lookOnce } from '../../worker/termination-watch.ts';
+import { checkTerminations } from '../../worker/termination-watch.ts';
 import type { RefundStatus } from '../../workflows/processes/refund/messages.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { escalatingPlans } from '../support/escalating.ts';
@@ -135,7 +135,7 @@ test('a child terminated by an operator becomes an incident at the caller, also 
     await child.terminate('by an operator');
     const told = new Set<string>();
     const incidents = await eventually(async () => {
-      await lookOnce(runtime.client, runtime.taskQueue, since, told, () => {});
+      await checkTerminations(runtime.client, runtime.taskQueue, since, told, () => {});
       const row = await findInstance(parent.workflowId);
       return row?.incidents.length ? row.incidents : null;
     });

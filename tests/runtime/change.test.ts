@@ -10,7 +10,7 @@ import type {
   ModifyAnswer,
   ModifyDryRun,
 } from '../../workflows/runtime/change-messages.ts';
-import { laterPatience } from '../support/later-patience.ts';
+import { laterPatience } from '../support/changed-patience.ts';
 import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 let runtime: Runtime;

@@ -7,12 +7,12 @@ import type { Refusal } from '../../engine/model/types.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
-import { around, drawing, extensions } from '../engine/compile/builders.ts';
+import { around, diagramXml, extensions } from '../engine/compile/builders.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 
 const execution = (event: string) => `<zeebe:executionListener eventType="${event}" type="order-payment" retries="1"/>`;
 const ofTask = (event: string) => `<zeebe:taskListener eventType="${event}" type="order-payment" retries="1"/>`;
-const listened = drawing(
+const listened = diagramXml(
   around(
     `<bpmn:userTask id="A" name="核对">${extensions(
       `<zeebe:assignmentDefinition candidateGroups="handler"/>

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { messageActivities } from '../../activities/runtime/messages.ts';
 import type { Activities, Projection } from '../../activities/types.ts';
 import type { Variables } from '../../engine/model/plan.ts';
-import { broadcast, handOver } from '../../store/messaging/delivery.ts';
-import { noteOffer } from '../../store/messaging/message-fates.ts';
+import { broadcast, deliver } from '../../store/messaging/delivery.ts';
+import { recordOffer } from '../../store/messaging/message-fates.ts';
 import type { MessageRow } from '../../store/messaging/message-rows.ts';
 import { findMessage, insertMessage } from '../../store/messaging/messages.ts';
 import { findSignalTakers } from '../../store/messaging/signal-takers.ts';
@@ -14,7 +14,7 @@ import { insertSignal } from '../../store/messaging/signals.ts';
 import { findInstance, findMessageListeners } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
 import { createMessenger } from '../../temporal/messenger.ts';
-import { goRound } from '../../worker/message-round.ts';
+import { runMessageRound } from '../../worker/message-round.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 
@@ -67,14 +67,14 @@ async function publish(orderId: string, variables: Variables = {}, id: string = 
     publishedAt,
     until: new Date(Date.now() + 600_000).toISOString(),
   });
-  await handOver(messenger(), row);
+  await deliver(messenger(), row);
   return (await findMessage(id)) ?? row;
 }
 
 /** As the worker's program does each second. */
 async function goRoundUntil(isSo: () => Promise<boolean | undefined>): Promise<void> {
   await eventually(async () => {
-    await goRound(messenger(), { expired: () => {} });
+    await runMessageRound(messenger(), { expired: () => {} });
     return isSo();
   });
 }
@@ -165,7 +165,7 @@ test('whoever goes on after a crash asks the instance that was asked before, als
     until,
   });
   // Here its sender died: the instance was asked and has it, nobody wrote that down.
-  await noteOffer(id, { instance: second.workflowId, element: 'Wait' });
+  await recordOffer(id, { instance: second.workflowId, element: 'Wait' });
   await second.executeUpdate('correlate', {
     updateId: id,
     args: [{ id, name: 'arrived', correlationKey: orderId, variables: {} }],
@@ -248,13 +248,13 @@ test('a signal reaches who waits for it without a row yet, once, and nobody who 
     };
     // Thrown before anybody waited: nobody hears it, not even later.
     await throwing('2026-01-01T00:00:00.000Z');
-    expect(await throwing()).toEqual({ told: 0, began: [] });
+    expect(await throwing()).toEqual({ delivered: 0, began: [] });
     write();
     const waitsAt = (element: string) =>
       eventually(async () => (await findInstance(handle.workflowId))?.waits.some((wait) => wait.element === element));
     await waitsAt('Second');
     expect(await findSignalTakers('alarm')).toMatchObject([{ instance: handle.workflowId }]);
-    expect(await throwing()).toEqual({ told: 1, began: [] });
+    expect(await throwing()).toEqual({ delivered: 1, began: [] });
     expect(await handle.result()).toMatchObject({ status: 'completed' });
   });
 });

@@ -7,7 +7,7 @@ import { findSignalTakers } from '../../store/messaging/signal-takers.ts';
 import { findInstance, findMessageListeners, listInstances } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
 import { createMessenger } from '../../temporal/messenger.ts';
-import { goRound } from '../../worker/message-round.ts';
+import { runMessageRound } from '../../worker/message-round.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
@@ -53,7 +53,9 @@ test('a message thrown by one process reaches the one that waits for it', async 
 /** As the worker's program does each second. */
 async function goRoundUntil(isSo: () => Promise<boolean>): Promise<void> {
   await eventually(async () => {
-    expect(await goRound(createMessenger(runtime.client, runtime.taskQueue), { expired: () => {} })).toEqual([]);
+    expect(await runMessageRound(createMessenger(runtime.client, runtime.taskQueue), { expired: () => {} })).toEqual(
+      [],
+    );
     return isSo();
   });
 }

@@ -1,6 +1,6 @@
 /** What a picture shows of a file that leaves something to whoever draws it. */
 import { expect, it } from 'vitest';
-import type { Drawing } from '../../tools/diagrams/diagram-model.ts';
+import type { DiagramModel } from '../../tools/diagrams/diagram-model.ts';
 import { diagramSvg } from '../../tools/diagrams/svg.ts';
 
 const shape = ($type: string, more: object, label?: object) => ({
@@ -10,8 +10,8 @@ const shape = ($type: string, more: object, label?: object) => ({
   ...(label && { label }),
 });
 const picture = (one: ReturnType<typeof shape>): string => {
-  const drawing: Drawing = { rootElements: [], diagrams: [{ plane: { planeElement: [one] } }] };
-  return diagramSvg(drawing);
+  const definition: DiagramModel = { rootElements: [], diagrams: [{ plane: { planeElement: [one] } }] };
+  return diagramSvg(definition);
 };
 
 it('names an event below it where the file has no place for the name', () => {

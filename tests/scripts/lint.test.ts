@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lintAll, lintFiles } from '../../scripts/cli/lint.ts';
 import { createScreen } from '../../scripts/cli/screen.ts';
-import { around, drawing, extensions, userTask } from '../engine/compile/builders.ts';
+import { around, diagramXml, extensions, userTask } from '../engine/compile/builders.ts';
 
 const shipped = (key: string) => join(import.meta.dirname, '../../definitions', key, `${key}.bpmn`);
 
@@ -29,7 +29,7 @@ async function run(files: string[], flags: { json?: boolean; jobs?: string } = {
 
 describe('lint', () => {
   it('says of each file what a deployment would say, and sums up', async () => {
-    const wrong = await file('wrong.bpmn', drawing(around('<bpmn:serviceTask id="A" name="退款"/>')));
+    const wrong = await file('wrong.bpmn', diagramXml(around('<bpmn:serviceTask id="A" name="退款"/>')));
     const { code, text } = await run([shipped('refund'), wrong]);
     expect(code).toBe(1);
     expect(text).toContain('refund.bpmn  can be deployed');
@@ -41,7 +41,7 @@ describe('lint', () => {
   it('takes the forms, the English names and the decisions that lie beside a drawing', async () => {
     const form = { id: 'asked', type: 'default', components: [] };
     const task = userTask(extensions('<zeebe:userTask/><zeebe:formDefinition formId="asked"/>'));
-    const asks = await file('asks.bpmn', drawing(around(task)));
+    const asks = await file('asks.bpmn', diagramXml(around(task)));
     await file('other.form', JSON.stringify({ ...form, id: 'other' }));
     expect((await lintAll([asks]))[0]?.problems).toContainEqual(expect.objectContaining({ code: 'unknown-form' }));
     await file('asked.form', JSON.stringify(form));
@@ -57,7 +57,7 @@ describe('lint', () => {
       '<bpmn:timerEventDefinition id="T"><bpmn:timeCycle>R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>';
     const flow = '<bpmn:sequenceFlow id="f" sourceRef="Daily" targetRef="E"/><bpmn:endEvent id="E" name="完"/>';
     const begin = (events: string, attributes = '') =>
-      drawing(`<bpmn:startEvent id="Daily" name="每天" ${attributes}>${events}</bpmn:startEvent>${flow}`);
+      diagramXml(`<bpmn:startEvent id="Daily" name="每天" ${attributes}>${events}</bpmn:startEvent>${flow}`);
     const daily = await file('daily.bpmn', begin(cycle));
     expect(await lintAll([daily])).toMatchObject([{ refused: false }]);
     const condition =
@@ -72,9 +72,12 @@ describe('lint', () => {
     const message = '<bpmn:message id="M" name="paid"/>';
     const waits = await file(
       'waits.bpmn',
-      drawing(around('<bpmn:receiveTask id="A" name="A" messageRef="M"/>'), message),
+      diagramXml(around('<bpmn:receiveTask id="A" name="A" messageRef="M"/>'), message),
     );
-    const sends = await file('sends.bpmn', drawing(around('<bpmn:sendTask id="A" name="A" messageRef="M"/>'), message));
+    const sends = await file(
+      'sends.bpmn',
+      diagramXml(around('<bpmn:sendTask id="A" name="A" messageRef="M"/>'), message),
+    );
     const codes = async (files: string[]) => (await lintAll(files))[0]?.problems.map(({ code }) => code);
     expect(await codes([waits])).toContain('message-nobody-sends');
     expect(await codes([waits, sends])).not.toContain('message-nobody-sends');
@@ -83,7 +86,7 @@ describe('lint', () => {
   it('answers in JSON, with other job types when they are named', async () => {
     const job =
       '<bpmn:serviceTask id="A" name="A"><bpmn:extensionElements><zeebe:taskDefinition type="ours"/></bpmn:extensionElements></bpmn:serviceTask>';
-    const works = await file('works.bpmn', drawing(around(job)));
+    const works = await file('works.bpmn', diagramXml(around(job)));
     const refused = await run([works], { json: true });
     expect(refused.code).toBe(1);
     expect(JSON.parse(refused.text)).toMatchObject([
@@ -100,7 +103,7 @@ describe('lint', () => {
   it('takes the message texts that lie beside a drawing, and refuses a task that names another', async () => {
     const inner = await mkdtemp(join(folder, 'with-texts-'));
     const telling = (template: string) =>
-      drawing(
+      diagramXml(
         around(
           `<bpmn:serviceTask id="A" name="A"><bpmn:extensionElements><zeebe:taskDefinition type="send-message"/><zeebe:taskHeaders><zeebe:header key="to" value="patient"/><zeebe:header key="template" value="${template}"/></zeebe:taskHeaders></bpmn:extensionElements></bpmn:serviceTask>`,
         ),
@@ -115,7 +118,7 @@ describe('lint', () => {
 
   it('reads a file in the encoding it is saved in', async () => {
     const path = join(folder, 'latin.bpmn');
-    const xml = drawing(around('<bpmn:userTask id="A" name="Prüfung"/>'))
+    const xml = diagramXml(around('<bpmn:userTask id="A" name="Prüfung"/>'))
       .replace('流程', 'V')
       .replace('UTF-8', 'ISO-8859-1');
     await writeFile(path, xml, 'latin1');

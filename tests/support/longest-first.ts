@@ -11,7 +11,7 @@ export const long = [
   'tests/end-to-end/whole-complaint.test.ts',
   'tests/runtime/schedule.test.ts',
   'tests/end-to-end/tour.test.ts',
-  'tests/end-to-end/at-once.test.ts',
+  'tests/end-to-end/concurrent-users.test.ts',
   'tests/end-to-end/late-and-stuck.test.ts',
   'tests/runtime/message-races.test.ts',
 ];

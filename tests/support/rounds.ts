@@ -14,7 +14,7 @@ import {
 } from '../../workflows/schedules/schedule-messages.ts';
 import { eventually, type Runtime } from './runtime.ts';
 
-const drawing = (key: string, events: string, name: string) => `<?xml version="1.0" encoding="UTF-8"?>
+const definition = (key: string, events: string, name: string) => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:careloop="https://careloop.dev/schema/1.0"
   id="d" targetNamespace="https://careloop.dev/tests">
   <bpmn:process id="${key}" name="${name}" isExecutable="true">
@@ -50,7 +50,7 @@ export async function startRounds(
   { key = `rounds${randomUUID().slice(0, 8)}`, ...about }: Partial<ScheduleInput> & { key?: string } = {},
 ): Promise<Rounds> {
   let version = 1;
-  await runtime.deploy(drawing(key, events, `巡视 ${version}`));
+  await runtime.deploy(definition(key, events, `巡视 ${version}`));
   const handle = await runtime.client.workflow.signalWithStart(scheduleWorkflow, {
     ...schedulerStart(key, runtime.taskQueue),
     args: [{ process: key, ...about }],
@@ -60,7 +60,7 @@ export async function startRounds(
     handle: runtime.client.workflow.getHandle(handle.workflowId),
     async deploy(next) {
       version += 1;
-      await runtime.deploy(drawing(key, next, `巡视 ${version}`));
+      await runtime.deploy(definition(key, next, `巡视 ${version}`));
       await handle.signal(deployedSignal);
     },
     row: (ready) =>

@@ -74,7 +74,7 @@ export function workflowBundle(): Promise<{ code: string }> {
 
 export async function startRuntime(
   servers: { temporalAddress: string; mongodbUri: string },
-  drawings: string[],
+  definitions: string[],
   activities?: Partial<Activities>,
 ): Promise<Runtime> {
   installQuietRuntime();
@@ -162,8 +162,8 @@ export async function startRuntime(
       await disconnectStore();
     },
   };
-  for (const drawing of drawings)
-    await runtime.deploy(await readFile(file(`./drawings/${drawing}.bpmn`), 'utf8'), {
+  for (const definition of definitions)
+    await runtime.deploy(await readFile(file(`./definition-files/${definition}.bpmn`), 'utf8'), {
       [decisionForm.id]: decisionForm,
     });
   await runtime.startWorker();

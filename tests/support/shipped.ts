@@ -13,7 +13,7 @@ export const shippedKeys = ['complaint', 'refund'] as const;
 const read = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
 
 export const shippedFile = (key: string): string => join(folder, key, `${key}.bpmn`);
-export const drawingOf = (key: string): string => read(key, `${key}.bpmn`);
+export const diagramOf = (key: string): string => read(key, `${key}.bpmn`);
 export const englishNamesOf = (key: string): Record<string, string> => JSON.parse(read(key, `${key}.en.json`));
 
 /** Texts of messages to people by id; none where the definition brings none. */
@@ -43,7 +43,7 @@ export const ruleSets = (): RuleSetFile[] =>
 export const isShipped = (key: string): boolean => existsSync(shippedFile(key));
 
 export const compileShipped = (key: string): Promise<Compiled> =>
-  compile(drawingOf(key), {
+  compile(diagramOf(key), {
     forms: formsOf(key),
     englishNames: englishNamesOf(key),
     messageTemplates: messagesOf(key),

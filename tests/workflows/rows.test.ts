@@ -4,14 +4,19 @@ import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Plan, ProcessProfile } from '../../engine/model/plan.ts';
 import type { ClockRecord, InstanceState, WaitOf } from '../../engine/model/types.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
-import { realClock } from '../../engine/time/clock.ts';
+import { realTime } from '../../engine/time/time-scale.ts';
 import { complaintRow } from '../../workflows/processes/complaint/workflow.ts';
 import { isDecision, refundRow, refundState } from '../../workflows/processes/refund/workflow.ts';
 import { createBursts } from '../../workflows/runtime/bursts.ts';
 import { type Columns, createColumns } from '../../workflows/runtime/columns.ts';
 import { updateEvents } from '../../workflows/runtime/payload-guards.ts';
-import { attributeChanges, detailsInWords, nothingShown, shownNow } from '../../workflows/runtime/presentation.ts';
-import { changedTasks, instanceRow, journalRow, merged } from '../../workflows/runtime/rows.ts';
+import {
+  attributeChanges,
+  currentAttributes,
+  detailsText,
+  noAttributes,
+} from '../../workflows/runtime/presentation.ts';
+import { changedTasks, instanceRow, journalRow, mergeProjections } from '../../workflows/runtime/rows.ts';
 import { nextDue } from '../../workflows/runtime/timers.ts';
 import type { View } from '../../workflows/runtime/view.ts';
 
@@ -53,7 +58,7 @@ function aView(state: InstanceState, about: Partial<View> = {}): View {
     variables: {},
     startedBy: { id: 'intake-bj' },
   };
-  return { plan, state, variables: {}, title: '投诉', input, clock: realClock, now, memory: {}, ...about };
+  return { plan, state, variables: {}, title: '投诉', input, timeScale: realTime, now, memory: {}, ...about };
 }
 
 const aClock = (about: Partial<ClockRecord>): ClockRecord => ({
@@ -89,7 +94,7 @@ describe('task rows', () => {
       const journal = [{ _id: `x#${seq}`, instance: 'x', n: seq, at: now, kind: 'task-claimed' }];
       return { instance: instanceRow(view, seq), tasks: changedTasks(undefined, view, seq), journal };
     };
-    const both = merged(burst(1, 'a'), burst(2, 'b'));
+    const both = mergeProjections(burst(1, 'a'), burst(2, 'b'));
     expect(both.instance.seq).toBe(2);
     expect(both.tasks.map((row) => row.assignee)).toEqual(['b']);
     expect(both.journal.map((line) => line.n)).toEqual([1, 2]);
@@ -170,9 +175,9 @@ describe('who may see an instance', () => {
 
 describe('presentation', () => {
   test('only what changed is written to the search attributes', () => {
-    const before = shownNow(aView(aState({ waits: { 3: aTask({ dueAt: '2026-11-23T10:00:00.000Z' }) } })));
-    expect(attributeChanges(nothingShown, before).map((pair) => pair.key.name)).toEqual(['WaitingFor', 'DueAt']);
-    const claimed = shownNow(
+    const before = currentAttributes(aView(aState({ waits: { 3: aTask({ dueAt: '2026-11-23T10:00:00.000Z' }) } })));
+    expect(attributeChanges(noAttributes, before).map((pair) => pair.key.name)).toEqual(['WaitingFor', 'DueAt']);
+    const claimed = currentAttributes(
       aView(aState({ waits: { 3: aTask({ dueAt: '2026-11-23T10:00:00.000Z', assignee: 'president-bj' }) } })),
     );
     expect(attributeChanges(before, claimed)).toEqual([]);
@@ -180,10 +185,10 @@ describe('presentation', () => {
 
   test('a due date that has passed and a breached limit are overdue; one met late is not any more', () => {
     const late = aState({ waits: { 3: aTask({ dueAt: now }) } });
-    expect(shownNow(aView(late)).Overdue).toBe(true);
+    expect(currentAttributes(aView(late)).Overdue).toBe(true);
     const breached = aClock({ status: 'breached', breachedAt: now });
-    expect(shownNow(aView(aState({ clocks: [breached] }))).Overdue).toBe(true);
-    expect(shownNow(aView(aState({ clocks: [{ ...breached, endedAt: now }] }))).Overdue).toBe(false);
+    expect(currentAttributes(aView(aState({ clocks: [breached] }))).Overdue).toBe(true);
+    expect(currentAttributes(aView(aState({ clocks: [{ ...breached, endedAt: now }] }))).Overdue).toBe(false);
   });
 
   test('a task that its listeners hold up is still due, one that was taken away is not', () => {
@@ -195,7 +200,7 @@ describe('presentation', () => {
       attempt: 1,
       listener: { event, index: 0, task, ...(before && { before }) },
     });
-    const shown = (wait: WaitOf<'job'>) => shownNow(aView(aState({ waits: { 3: wait } })));
+    const shown = (wait: WaitOf<'job'>) => currentAttributes(aView(aState({ waits: { 3: wait } })));
     expect(shown(held('creating'))).toMatchObject({ DueAt: now, Overdue: true });
     expect(shown(held('completing', task))).toMatchObject({ DueAt: now, Overdue: true });
     expect(shown(held('canceling'))).toMatchObject({ DueAt: null, Overdue: false });
@@ -214,7 +219,7 @@ describe('presentation', () => {
       waits: { 3: aTask({ dueAt: '2026-11-23T10:00:00.000Z' }) },
       clocks: [aClock({})],
     });
-    const text = detailsInWords(aView(state, { clock: { ...realClock, speed: 60 } }));
+    const text = detailsText(aView(state, { timeScale: { ...realTime, speed: 60 } }));
     expect(text).toContain('阶段 审批，自 2026-11-22 18:00');
     expect(text).toContain('「Approve」等待院长处理，自 2026-11-22 18:00，应于 2026-11-23 18:00 前');
     expect(text).toContain('时限 结案时限：2026-11-29 18:00');
@@ -274,7 +279,12 @@ test('where something else stood than the truth, all open tasks are told, and ag
   const [open] = changedTasks(undefined, view, 50) as [TaskRow];
   const closed = { ...open, _id: 'complaint.BJ2026110001.2', key: '2', status: 'completed' } as const;
   const line = journalRow(view, { n: 7, at: now, kind: 'element-completed' }, 0);
-  const written = { instance: instanceRow(view, 50), tasks: [closed, open], journal: [line], stands: { seqs: [40] } };
+  const written = {
+    instance: instanceRow(view, 50),
+    tasks: [closed, open],
+    journal: [line],
+    expectedSeqs: { seqs: [40] },
+  };
   bursts.correct(written);
   expect(bursts.dirty).toBe(true);
   const { rows } = bursts.close(view);
@@ -284,6 +294,6 @@ test('where something else stood than the truth, all open tasks are told, and ag
   ]);
   expect(rows.tasks.every((row) => row.seq === rows.instance.seq)).toBe(true);
   expect(rows.journal).toEqual([line]);
-  expect(rows.whole).toEqual({ after: 40, before: 50, keep: [closed._id, open._id], lines: 7 });
+  expect(rows.resync).toEqual({ after: 40, before: 50, keep: [closed._id, open._id], lines: 7 });
   expect(bursts.close(view).rows).not.toHaveProperty('whole');
 });

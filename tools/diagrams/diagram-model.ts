@@ -63,7 +63,7 @@ export interface Colouring {
 }
 
 /** `definitions` of a BPMN file as bpmn-moddle reads it. */
-export interface Drawing {
+export interface DiagramModel {
   rootElements: ModelElement[];
   diagrams: { plane: { planeElement: (Shape | Edge)[] } }[];
 }

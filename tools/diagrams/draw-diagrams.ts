@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BpmnModdle } from 'bpmn-moddle';
 import { exampleFile, exampleNames } from '../examples.ts';
-import type { Drawing } from './diagram-model.ts';
+import type { DiagramModel } from './diagram-model.ts';
 import { diagramSvg } from './svg.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -37,7 +37,7 @@ export async function diagrams(): Promise<Diagram[]> {
     made.push({
       definition: key,
       file: join(root, 'docs', 'diagrams', `${key}.svg`),
-      svg: diagramSvg(rootElement as unknown as Drawing),
+      svg: diagramSvg(rootElement as unknown as DiagramModel),
     });
   }
   return made;

@@ -1,6 +1,6 @@
 /** Turns the diagram interchange of a BPMN file into an SVG: pure, same file in, same picture out. No browser needed. */
 
-import type { Bounds, Colouring, Drawing, Drawn, Edge, Paint, Point, Shape } from './diagram-model.ts';
+import type { Bounds, Colouring, DiagramModel, Drawn, Edge, Paint, Point, Shape } from './diagram-model.ts';
 import { ink } from './icons.ts';
 import { escapeXml, fonts, n, textWidth } from './labels.ts';
 import { edge, isSwimlane, label, labelBounds, shape, stroke } from './shapes.ts';
@@ -39,7 +39,7 @@ function head({ title, subtitle, legend }: Colouring, { x: left, y: top }: Point
  * @param colouring colours elements and flows, and says above the drawing what the colours mean
  * @returns the SVG of the first diagram of the file, sized to what is drawn
  */
-export function diagramSvg(definitions: Drawing, colouring?: Colouring): string {
+export function diagramSvg(definitions: DiagramModel, colouring?: Colouring): string {
   const elements = definitions.diagrams[0]?.plane.planeElement ?? [];
   const shapes = elements.filter((di): di is Shape => di.$type === 'bpmndi:BPMNShape');
   const edges = elements.filter((di): di is Edge => di.$type === 'bpmndi:BPMNEdge');

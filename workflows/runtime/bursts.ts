@@ -1,10 +1,10 @@
 /** What has happened since the instance was shown last: rows that changed, lines of the journal, and who waits to be shown them. */
-import type { JournalRow, ProcessRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
+import type { JournalRow, ProcessRow, Projection, Resync, TaskRow } from '../../activities/types.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, JournalEntry } from '../../engine/model/types.ts';
 import { type Columns, sameColumns } from './columns.ts';
-import { happenedInWords } from './presentation.ts';
-import { changedTasks, instanceRow, journalRow, standingTasks } from './rows.ts';
+import { describeChange } from './presentation.ts';
+import { changedTasks, instanceRow, journalRow, openTaskRows } from './rows.ts';
 import type { View } from './view.ts';
 
 /** What a burst of steps led to; awaited by the updates that were part of it. */
@@ -40,7 +40,7 @@ export interface Bursts {
 export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: readonly string[] = []): Bursts {
   let seq = firstSeq;
   let first = !goesOn;
-  let wrong: Omit<Whole, 'lines'> | undefined;
+  let wrong: Omit<Resync, 'lines'> | undefined;
   let dirty = false;
   let shown: InstanceState | undefined;
   let shownColumns: Columns | undefined;
@@ -64,13 +64,13 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
     shows(state) {
       shown = state;
     },
-    correct({ stands, instance, tasks: written, journal: lines }) {
+    correct({ expectedSeqs, instance, tasks: written, journal: lines }) {
       dirty = true;
       // Newer ones may have stood there: lines are told again, and tasks that are closed, which do not change any more.
       journal = [...lines, ...journal];
       for (const row of written) if (row.status !== 'open' && !tasks.has(row._id)) tasks.set(row._id, row);
       wrong = {
-        after: Math.min(wrong?.after ?? instance.seq, ...(stands?.seqs ?? [])),
+        after: Math.min(wrong?.after ?? instance.seq, ...(expectedSeqs?.seqs ?? [])),
         before: instance.seq,
         keep: [...(wrong?.keep ?? []), ...written.map((row) => row._id)],
       };
@@ -89,28 +89,28 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
       return waiting.promise;
     },
     close(view, processRow) {
-      const stands = { seqs: [seq], ...(first && { first }) };
+      const expectedSeqs = { seqs: [seq], ...(first && { first }) };
       seq = nextSeq();
       if (wrong) {
-        const known = [...standingTasks(view, seq), ...tasks.values()];
+        const known = [...openTaskRows(view, seq), ...tasks.values()];
         tasks = new Map(known.map((row) => [row._id, { ...row, seq }]));
       }
       const { columns } = view;
       // Lists of tasks show the columns of their instance: those that are open follow, what is closed stays as it was.
       if (!sameColumns(shownColumns, columns))
-        for (const row of standingTasks(view, seq)) if (!tasks.has(row._id)) tasks.set(row._id, row);
+        for (const row of openTaskRows(view, seq)) if (!tasks.has(row._id)) tasks.set(row._id, row);
       shownColumns = columns;
       const rows: Projection = {
         instance: instanceRow(view, seq),
         tasks: [...tasks.values()].map((row) => ({ ...row, ...columns })),
         journal,
-        stands,
-        ...(wrong && { whole: { ...wrong, lines: (view.journalFrom ?? 0) + view.state.journalLength } }),
+        expectedSeqs,
+        ...(wrong && { resync: { ...wrong, lines: (view.journalFrom ?? 0) + view.state.journalLength } }),
         ...(processRow && { processRow: processRow(view, seq) }),
       };
       first = false;
       wrong = undefined;
-      const done = { rows, happened: happenedInWords(shown, view) };
+      const done = { rows, happened: describeChange(shown, view) };
       shown = view.state;
       tasks = new Map();
       journal = [];

@@ -18,7 +18,7 @@ import {
 import type { Variables } from '../../engine/model/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
 import { workflowTypeOf } from '../processes/names.ts';
-import { shielded } from './detached-scope.ts';
+import { uncancellable } from './cancellation-scopes.ts';
 import {
   type CallEscalated,
   type CallResult,
@@ -32,7 +32,7 @@ import {
   startPresentation,
 } from './instance-messages.ts';
 import { isRecord } from './payload-guards.ts';
-import { tooLargeInWords } from './payload-size.ts';
+import { describeOversize } from './payload-size.ts';
 
 export type CallCommand = Extract<Command, { do: 'call' }>;
 
@@ -89,7 +89,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
     call.asked = true;
     const report: ReportTo = { parent: host.self, key };
     try {
-      await shielded(() => getExternalWorkflowHandle(call.child).signal(signalNames.reportTo, report));
+      await uncancellable(() => getExternalWorkflowHandle(call.child).signal(signalNames.reportTo, report));
       call.reports = true;
     } catch {
       // It has ended: its result is on the way through the handle, or was told already.
@@ -101,9 +101,9 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
     const { key, businessKey } = command;
     const input = host.startInput(command);
     try {
-      const size = tooLargeInWords(input);
+      const size = describeOversize(input);
       if (size !== undefined) throw new Error(`交给子流程的数据有 ${size}：用输入映射只给它所需的变量。`);
-      const handle = await shielded(() =>
+      const handle = await uncancellable(() =>
         startChild(workflowTypeOf(command.process), {
           workflowId: call.child,
           args: [input],
@@ -130,7 +130,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
 
   const cancelChild = (child: string) =>
     host.outgoing(
-      shielded(() => getExternalWorkflowHandle(child).cancel()).catch(() => {
+      uncancellable(() => getExternalWorkflowHandle(child).cancel()).catch(() => {
         // It has ended by itself.
       }),
     );
@@ -164,9 +164,11 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
       for (const caller of callers) {
         // One after the other: the server would deliver two at once in any order.
         telling = telling.then(() =>
-          shielded(() => getExternalWorkflowHandle(caller).signal(signalNames.callEscalated, payload)).catch(() => {
-            // The caller has ended: nobody is left to hear it.
-          }),
+          uncancellable(() => getExternalWorkflowHandle(caller).signal(signalNames.callEscalated, payload)).catch(
+            () => {
+              // The caller has ended: nobody is left to hear it.
+            },
+          ),
         );
       }
       void host.outgoing(telling);
@@ -187,7 +189,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
 }
 
 /** By workflow id, whoever asked for it. */
-export async function tellCallers(self: string, reports: ReportTo[], ended: Ended): Promise<void> {
+export async function reportToCallers(self: string, reports: ReportTo[], ended: Ended): Promise<void> {
   const { variables, error, tooLarge } = ended;
   const end: CallResult['end'] = tooLarge
     ? { ok: false, code: 'call-failed', message: tooLarge }
@@ -197,7 +199,7 @@ export async function tellCallers(self: string, reports: ReportTo[], ended: Ende
   for (let report = reports.pop(); report; report = reports.pop()) {
     const { parent, key } = report;
     const result: CallResult = { key, child: self, end };
-    await shielded(() => getExternalWorkflowHandle(parent).signal(signalNames.callResult, result)).catch(() =>
+    await uncancellable(() => getExternalWorkflowHandle(parent).signal(signalNames.callResult, result)).catch(() =>
       log.info('The caller has ended', { parent }),
     );
   }

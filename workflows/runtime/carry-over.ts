@@ -5,14 +5,14 @@ import type { Key, RunJob } from '../../engine/model/types.ts';
 import { decodeState, type EncodedState, encodeState } from '../../engine/snapshot/snapshot.ts';
 import type { OpenCall } from './calls.ts';
 import type { Carried, ReportTo, StartInput } from './instance-messages.ts';
-import type { Shown } from './presentation.ts';
+import type { VisibilityAttributes } from './presentation.ts';
 
 /** `Carried` with what only the runtime knows of. */
 export interface CarriedRun extends Carried {
   processed: { id: string; answer: RememberedAnswer }[];
   seq: number;
   journalFrom: number;
-  shown: Shown;
+  shown: VisibilityAttributes;
   calls: Record<Key, OpenCall>;
   /** Jobs under way that did not end in time: sent out again, they are idempotent by instance and key. */
   jobs: RunJob[];
@@ -24,21 +24,21 @@ export interface CarriedRun extends Carried {
   cancelRequested: boolean;
 }
 
-interface WrittenRun {
+interface EncodedRun {
   plan: Plan;
   state: EncodedState;
 }
 
 /** What the run before left, taken out of the input: Temporal keeps that for as long as the run lasts, and this one's plan is shared. */
-export function carriedOf(input: StartInput): CarriedRun | undefined {
-  const written = input.carried as (WrittenRun & Carried) | undefined;
-  if (!written) return undefined;
+export function takeCarriedRun(input: StartInput): CarriedRun | undefined {
+  const encodeCarriedRun = input.carried as (EncodedRun & Carried) | undefined;
+  if (!encodeCarriedRun) return undefined;
   delete input.carried;
-  return { ...written, state: decodeState(written.plan, written.state) } as CarriedRun;
+  return { ...encodeCarriedRun, state: decodeState(encodeCarriedRun.plan, encodeCarriedRun.state) } as CarriedRun;
 }
 
 export const written = (run: CarriedRun): Carried =>
-  ({ ...run, state: encodeState(run.plan, run.state) }) satisfies WrittenRun as unknown as Carried;
+  ({ ...run, state: encodeState(run.plan, run.state) }) satisfies EncodedRun as unknown as Carried;
 
 /** Enough of an answer to give it again: the words as they were, the task it was about; the other rows as they are then. */
 export interface RememberedAnswer {
@@ -48,13 +48,13 @@ export interface RememberedAnswer {
 
 const maxRemembered = 200;
 
-export interface Processed {
+export interface ProcessedUpdates {
   get(id: string): RememberedAnswer | undefined;
   add(id: string, answer: RememberedAnswer): void;
   list(): { id: string; answer: RememberedAnswer }[];
 }
 
-export function createProcessed(carried: { id: string; answer: RememberedAnswer }[] = []): Processed {
+export function createProcessedUpdates(carried: { id: string; answer: RememberedAnswer }[] = []): ProcessedUpdates {
   const answers = new Map(carried.map(({ id, answer }) => [id, answer]));
   return {
     get: (id) => answers.get(id),
@@ -67,7 +67,10 @@ export function createProcessed(carried: { id: string; answer: RememberedAnswer 
 }
 
 /** Whether it is time for a new run, as the server says or as the starter wished. */
-export function runIsLong(info: { continueAsNewSuggested: boolean; historyLength: number }, after?: number): boolean {
+export function shouldContinueAsNew(
+  info: { continueAsNewSuggested: boolean; historyLength: number },
+  after?: number,
+): boolean {
   return info.continueAsNewSuggested || (after !== undefined && info.historyLength >= after);
 }
 

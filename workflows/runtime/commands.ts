@@ -4,11 +4,11 @@ import { scheduleActivity } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
 import type { Command } from '../../engine/model/types.ts';
 import type { Calls } from './calls.ts';
-import { shielded } from './detached-scope.ts';
-import { timeInWords } from './display-names.ts';
+import { uncancellable } from './cancellation-scopes.ts';
+import { localTimeText } from './display-names.ts';
 import type { Instance } from './instance.ts';
 import type { Jobs } from './jobs.ts';
-import { untilDone } from './local-activities.ts';
+import { runUntilDone } from './local-activities.ts';
 import type { Timers } from './timers.ts';
 import { elementName } from './view.ts';
 
@@ -24,7 +24,7 @@ export interface CommandsHost {
 
 type CommandOf<D extends Command['do']> = Extract<Command, { do: D }>;
 
-export function createCommands(host: CommandsHost): (commands: Command[]) => void {
+export function createCommandExecutor(host: CommandsHost): (commands: Command[]) => void {
   const { self, instance, timers, jobs, calls, keepOpen } = host;
   const nameOf = (element: string) => elementName(instance.plan, element);
 
@@ -48,10 +48,10 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
       ...(timeToLive !== undefined && { timeToLive }),
     };
     const options: ActivityOptions = { ...keptOptions, summary: nameOf(element) };
-    const { taker, until } = await shielded(() =>
+    const { taker, until } = await uncancellable(() =>
       scheduleActivity<Awaited<ReturnType<Activities['publishMessage']>>>('publishMessage', [message], options),
     );
-    if (taker === null) instance.noteMessage('message-buffered', { id, message: name, element, until });
+    if (taker === null) instance.journalMessage('message-buffered', { id, message: name, element, until });
   }
 
   async function broadcast(command: CommandOf<'broadcast-signal'>, idForOthers: string): Promise<void> {
@@ -60,16 +60,16 @@ export function createCommands(host: CommandsHost): (commands: Command[]) => voi
     instance.apply({ type: 'signal', id, name, variables });
     const signal = { id: idForOthers, name, variables, from: self, facility: instance.input.facility };
     const options: ActivityOptions = { ...keptOptions, summary: nameOf(element) };
-    await shielded(() => scheduleActivity('broadcastSignal', [signal], options));
+    await uncancellable(() => scheduleActivity('broadcastSignal', [signal], options));
   }
 
   async function tell({ key, clock }: CommandOf<'tell'>): Promise<void> {
     const { now, title, input } = instance.view();
     const subject = `超期：${clock.name}（${input.businessKey}）`;
-    const due = timeInWords(clock.dueAt, instance.state.calendar.zone);
+    const due = localTimeText(clock.dueAt, instance.state.calendar.zone);
     const body = `${title}：「${clock.name}」已过，应于 ${due} 前完成。`;
     const notice = { instance: self, key, facility: input.facility, roles: clock.tell, subject, body, now };
-    await untilDone('tellRoles', [notice], `通知：${clock.name}`);
+    await runUntilDone('tellRoles', [notice], `通知：${clock.name}`);
   }
 
   /** Of what a step throws: no other throw of this or of another life of the instance has it. */

@@ -2,7 +2,7 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
 import type { Refusal } from '../../engine/model/types.ts';
-import { shielded } from './detached-scope.ts';
+import { uncancellable } from './cancellation-scopes.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { refused } from './update-answers.ts';
 
@@ -11,7 +11,7 @@ type LoadedPlan = Awaited<ReturnType<Activities['loadPlan']>>;
 
 /** What an instance begins with. Waits for the database for ever; an unknown definition fails at once (not retryable). */
 export const loadDefinition = (ask: Parameters<Activities['loadDefinition']>[0]): Promise<LoadedDefinition> =>
-  shielded(() =>
+  uncancellable(() =>
     localActivity<LoadedDefinition>('loadDefinition', [ask], {
       ...localLimits,
       retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
@@ -25,7 +25,7 @@ export const loadDefinition = (ask: Parameters<Activities['loadDefinition']>[0])
  */
 export async function loadPlan(ask: Parameters<Activities['loadPlan']>[0]): Promise<LoadedPlan> {
   try {
-    return await shielded(() =>
+    return await uncancellable(() =>
       localActivity<LoadedPlan>('loadPlan', [ask], {
         ...localLimits,
         retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },

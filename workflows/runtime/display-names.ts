@@ -45,7 +45,8 @@ export const roleName = (role: string): string => roles[role] ?? role;
 export const stageName = (stage: string): string => stages[stage] ?? stage;
 
 /** '2026-11-22 18:30' in the instance's zone. */
-export const timeInWords = (at: string, zone: string): string => localDateTime(at, zone).slice(0, 16).replace('T', ' ');
+export const localTimeText = (at: string, zone: string): string =>
+  localDateTime(at, zone).slice(0, 16).replace('T', ' ');
 
 /** What the Temporal UI and CLI say of each query, update and signal. */
 export const handlerWords = {

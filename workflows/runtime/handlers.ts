@@ -20,15 +20,15 @@ import type {
   Key,
   Refusal,
 } from '../../engine/model/types.ts';
-import { processNow } from '../../engine/time/clock.ts';
+import { processNow } from '../../engine/time/time-scale.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
 import { handlerWords, roleName } from './display-names.ts';
 import type { Instance } from './instance.ts';
 import { setChangeHandlers } from './instance-changes.ts';
-import { type Answer, queryNames, signalNames, updateNames, type VariablesTold } from './instance-messages.ts';
+import { type Answer, queryNames, signalNames, updateNames, type VariablesSnapshot } from './instance-messages.ts';
 import {
-  aroundOf,
+  explainContextFrom,
   isBroadcast,
   isCalendar,
   isCallEscalated,
@@ -37,10 +37,10 @@ import {
   isUndelivered,
   updateEvents,
 } from './payload-guards.ts';
-import { nowOn } from './process-time.ts';
-import { merged, taskOf } from './rows.ts';
+import { nowIn } from './process-time.ts';
+import { mergeProjections, taskOf } from './rows.ts';
 import { answerOf, refused } from './update-answers.ts';
-import { variablesTold } from './variable-scopes.ts';
+import { variablesSnapshot } from './variable-scopes.ts';
 
 /** Whoever acts on a task does not wait longer for the listeners that judge it; what they say then is seen at the task. */
 const listenersPatience = '10s';
@@ -52,14 +52,14 @@ export function setHandlers(instance: Instance, calls: Calls): void {
   setHandler(
     defineQuery<Explanation, [({ now?: string } & ExplainContext)?]>(queryNames.explain),
     (ask) => {
-      const { env, clock, plan, state } = instance;
-      const now = typeof ask?.now === 'string' ? processNow(clock, ask.now) : env().now;
-      return explain(plan, state, { ...env(), now }, aroundOf(ask), roleName);
+      const { env, timeScale, plan, state } = instance;
+      const now = typeof ask?.now === 'string' ? processNow(timeScale, ask.now) : env().now;
+      return explain(plan, state, { ...env(), now }, explainContextFrom(ask), roleName);
     },
     { description: handlerWords.explain },
   );
   setHandler(defineQuery<InstanceState>(queryNames.state), () => instance.state, { description: handlerWords.state });
-  setHandler(defineQuery<VariablesTold>(queryNames.variables), () => variablesTold(instance.view()), {
+  setHandler(defineQuery<VariablesSnapshot>(queryNames.variables), () => variablesSnapshot(instance.view()), {
     description: handlerWords.variables,
   });
 }
@@ -118,7 +118,7 @@ function setUpdate(
       return wait?.kind === 'job' && wait.listener?.act !== undefined && !wait.incident;
     };
     if (!isHeld()) return first;
-    const at = nowOn(instance.clock);
+    const at = nowIn(instance.timeScale);
     let all = first;
     while (isHeld()) {
       let next: Burst | undefined;
@@ -126,7 +126,7 @@ function setUpdate(
         next = burst;
       });
       if (!(await condition(() => next !== undefined, listenersPatience)) || !next) return all;
-      all = { ...next, rows: merged(all.rows, next.rows) };
+      all = { ...next, rows: mergeProjections(all.rows, next.rows) };
     }
     const wait = instance.state.waits[key];
     const denied = wait?.kind === 'task' ? wait.task.denied : undefined;
@@ -152,7 +152,7 @@ function setSignals(instance: Instance, calls: Calls): void {
       (payload) =>
         instance.whenReady(() => {
           if (is(payload)) take(payload);
-          else instance.noteRefused({ code: 'malformed', data: { signal: name } });
+          else instance.journalRefusal({ code: 'malformed', data: { signal: name } });
         }),
       { description: handlerWords[name] },
     );
@@ -161,7 +161,7 @@ function setSignals(instance: Instance, calls: Calls): void {
     instance.apply({ type: 'signal', name, variables, ...(id !== undefined && { id }) });
   });
   onSignal(signalNames.undelivered, isUndelivered, ({ id, name: message, element, until }) =>
-    instance.noteMessage('message-undelivered', { id, message, until, ...(element !== undefined && { element }) }),
+    instance.journalMessage('message-undelivered', { id, message, until, ...(element !== undefined && { element }) }),
   );
   onSignal(signalNames.calendar, isCalendar, (calendar) => {
     instance.apply({ type: 'calendar', calendar });
@@ -173,6 +173,6 @@ function setSignals(instance: Instance, calls: Calls): void {
       instance.reports.push({ parent: report.parent, key: report.key });
   });
   setDefaultSignalHandler((name) =>
-    instance.whenReady(() => instance.noteRefused({ code: 'unknown-signal', data: { signal: name } })),
+    instance.whenReady(() => instance.journalRefusal({ code: 'unknown-signal', data: { signal: name } })),
   );
 }

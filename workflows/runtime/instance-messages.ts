@@ -4,7 +4,7 @@ import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/
 import type { TaskRow } from '../../activities/types.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Actor, Explanation, InstanceState, TaskAction, WaitKind } from '../../engine/model/types.ts';
-import type { ProcessClock } from '../../engine/time/clock.ts';
+import type { TimeScale } from '../../engine/time/time-scale.ts';
 
 export type BoundTo = { versionTag: string } | { deployedWith: { process: string; version: number } };
 
@@ -21,7 +21,7 @@ export interface StartInput {
   startedBy: Actor;
   /** Process clock speed; 1 = real time. */
   speed?: number;
-  clock?: ProcessClock;
+  timeScale?: TimeScale;
   /** The instance that called this one. */
   parent?: string;
   /** How many callers stand above it. */
@@ -39,7 +39,7 @@ export interface StartInput {
 export interface Carried {
   plan: Plan;
   state: InstanceState;
-  clock: ProcessClock;
+  timeScale: TimeScale;
   /** Update and signal ids already done, with their answers: Temporal deduplicates per run only. */
   processed: { id: string; answer: unknown }[];
   [more: string]: unknown;
@@ -176,7 +176,7 @@ export interface VariableScope {
 export const ownVariables = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'] as const;
 
 /** Answer to the query `variables`. */
-export interface VariablesTold {
+export interface VariablesSnapshot {
   status: InstanceState['status'];
   /** The process first. */
   scopes: VariableScope[];

@@ -16,14 +16,14 @@ import type {
   Refusal,
   StepResult,
 } from '../../engine/model/types.ts';
-import type { ProcessClock } from '../../engine/time/clock.ts';
+import type { TimeScale } from '../../engine/time/time-scale.ts';
 import { type Burst, createBursts } from './bursts.ts';
-import { type CarriedRun, createProcessed, type Processed } from './carry-over.ts';
+import { type CarriedRun, createProcessedUpdates, type ProcessedUpdates } from './carry-over.ts';
 import { createColumns } from './columns.ts';
 import type { Ended, ReportTo, StartInput } from './instance-messages.ts';
 import { sharedPlan } from './plans.ts';
-import { nothingShown, type Shown } from './presentation.ts';
-import { nowOn } from './process-time.ts';
+import { noAttributes, type VisibilityAttributes } from './presentation.ts';
+import { nowIn } from './process-time.ts';
 import type { View } from './view.ts';
 
 /** What a process adds to the runtime: its own row, messages and memory. */
@@ -39,26 +39,26 @@ export interface Hooks {
 
 export interface Instance {
   input: StartInput;
-  processed: Processed;
+  processed: ProcessedUpdates;
   memory: Record<string, unknown>;
   reports: ReportTo[];
-  shown: Shown;
+  shown: VisibilityAttributes;
   ended?: Ended;
   /** Set once the definition is there and the process has started. */
   readonly loaded: boolean;
   readonly ready: PromiseLike<void>;
   readonly plan: Plan;
   readonly state: InstanceState;
-  readonly clock: ProcessClock;
+  readonly timeScale: TimeScale;
   readonly seq: number;
   readonly journalFrom: number;
   /** Staff who had or completed a task. */
   readonly workers: ReadonlySet<string>;
   /** Why it cannot be handed to a next run (too-large.ts). */
-  readonly tooLarge: Incident | undefined;
+  readonly oversizedIncident: Incident | undefined;
   /** Something changed that is not shown yet. */
   readonly dirty: boolean;
-  begin(from: { plan: Plan; state: InstanceState; clock: ProcessClock; journalFrom: number }): void;
+  begin(from: { plan: Plan; state: InstanceState; timeScale: TimeScale; journalFrom: number }): void;
   /** Runs now when the process has started, else as soon as it has. */
   whenReady(work: () => void): void;
   open(): void;
@@ -69,14 +69,14 @@ export interface Instance {
   /** Takes over a change that was worked out beside `apply`: a modification, or a migration with its plan. Never called within a step. */
   take(result: StepResult, next?: Plan): void;
   /** Journals an act from outside that was refused. */
-  noteRefused(refusal: { code: string; by?: Actor; data?: Record<string, unknown> }): void;
+  journalRefusal(refusal: { code: string; by?: Actor; data?: Record<string, unknown> }): void;
   /** Journals what became of a message that was thrown here. */
-  noteMessage(
+  journalMessage(
     kind: 'message-buffered' | 'message-undelivered',
     message: { id: string; message: string; element?: string; until: string },
   ): void;
   /** That it cannot be handed over, or, without an incident, that it can again. */
-  tellTooLarge(incident: Incident | undefined): void;
+  setOversizedIncident(incident: Incident | undefined): void;
   /** Due dates may have passed: look again. */
   touch(): void;
   /** The burst under way; resolves when it is shown. */
@@ -84,20 +84,20 @@ export interface Instance {
   /** Ends the burst: rows, words, for whoever waits for them. */
   closeBurst(): Burst;
   /** The database said something else than the truth where these rows were written: all is shown anew. */
-  correct(written: Projection): void;
+  resync(written: Projection): void;
 }
 
-export type CarryOut = (commands: Command[]) => void;
+export type ExecuteCommands = (commands: Command[]) => void;
 
 export function createInstance(
   input: StartInput,
   hooks: Hooks,
-  carryOut: CarryOut,
+  carryOut: ExecuteCommands,
   carried: CarriedRun | undefined,
 ): Instance {
   let plan: Plan | undefined;
   let state: InstanceState | undefined;
-  let clock: ProcessClock | undefined;
+  let timeScale: TimeScale | undefined;
   let lastVariables: Variables = {};
   let titleOf: { variables: Variables; title: string } | undefined;
   // Real milliseconds: an instance that lives again under the same id writes newer rows, and so does a step that is done again because
@@ -117,7 +117,7 @@ export function createInstance(
   let stepping = false;
 
   function env(): Env {
-    return { now: nowOn(instance.clock), evaluator: createEvaluator(instance.plan) };
+    return { now: nowIn(instance.timeScale), evaluator: createEvaluator(instance.plan) };
   }
 
   function variablesOf(state: InstanceState): Variables {
@@ -183,10 +183,10 @@ export function createInstance(
 
   const instance: Instance = {
     input,
-    processed: createProcessed(carried?.processed),
+    processed: createProcessedUpdates(carried?.processed),
     memory: carried?.memory ?? {},
     reports: carried?.reports ?? [],
-    shown: carried?.shown ?? nothingShown,
+    shown: carried?.shown ?? noAttributes,
     ready,
     get loaded() {
       return loaded;
@@ -197,8 +197,8 @@ export function createInstance(
     get state() {
       return present(state);
     },
-    get clock() {
-      return present(clock);
+    get timeScale() {
+      return present(timeScale);
     },
     get seq() {
       return bursts.seq;
@@ -207,7 +207,7 @@ export function createInstance(
       return journalFrom;
     },
     workers: bursts.workers,
-    get tooLarge() {
+    get oversizedIncident() {
       return tooLarge;
     },
     get dirty() {
@@ -220,7 +220,7 @@ export function createInstance(
         throw new Error(`This instance has engine revision ${revision}, this worker goes up to ${ENGINE_REVISION}.`);
       plan = sharedPlan(from.state.definition.hash, from.plan);
       state = from.state;
-      clock = from.clock;
+      timeScale = from.timeScale;
       journalFrom = from.journalFrom;
       if (carried) bursts.shows(state);
     },
@@ -243,7 +243,7 @@ export function createInstance(
         variables,
         title: titleFrom(variables, here),
         input,
-        clock: instance.clock,
+        timeScale: instance.timeScale,
         now: here.now,
         memory: instance.memory,
         workers: bursts.workers,
@@ -252,7 +252,7 @@ export function createInstance(
           return columnsOf(this, here);
         },
         journalFrom,
-        ...(tooLarge && { tooLarge }),
+        ...(tooLarge && { oversizedIncident: tooLarge }),
       };
     },
     apply(event) {
@@ -270,13 +270,13 @@ export function createInstance(
       }
       inOrder(() => absorb(before, result));
     },
-    noteRefused({ code, by, data }) {
+    journalRefusal({ code, by, data }) {
       addLine({ kind: 'act-refused', data: { code, ...data } as Json, ...(by && { by }) });
     },
-    noteMessage(kind, { element, ...data }) {
+    journalMessage(kind, { element, ...data }) {
       addLine({ kind, data, ...(element !== undefined && { element }) });
     },
-    tellTooLarge(incident) {
+    setOversizedIncident(incident) {
       tooLarge = incident;
       const { root, definition } = instance.state;
       const line = { element: definition.key, key: root };
@@ -285,7 +285,7 @@ export function createInstance(
       else addLine({ kind: 'incident-resolved', ...line });
     },
     touch: bursts.touch,
-    correct: bursts.correct,
+    resync: bursts.correct,
     burst: bursts.current,
     closeBurst() {
       const view = instance.view();

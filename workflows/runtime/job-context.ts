@@ -5,9 +5,9 @@ import type { RunJob } from '../../engine/model/types.ts';
 import type { CallCommand } from './calls.ts';
 import type { Instance } from './instance.ts';
 import type { BoundTo, StartInput } from './instance-messages.ts';
-import { nowOn } from './process-time.ts';
+import { nowIn } from './process-time.ts';
 
-export function jobContext(self: string, { input, clock, state }: Instance, job: RunJob): JobContext {
+export function jobContext(self: string, { input, timeScale, state }: Instance, job: RunJob): JobContext {
   return {
     instance: self,
     businessKey: input.businessKey,
@@ -16,20 +16,20 @@ export function jobContext(self: string, { input, clock, state }: Instance, job:
     element: job.element,
     // What is done once per key is done once per listener, too.
     key: job.part === undefined ? job.key : `${job.key}:${job.part}`,
-    now: nowOn(clock),
+    now: nowIn(timeScale),
     headers: job.headers,
   };
 }
 
-export function callInput(self: string, { input, clock, state }: Instance, command: CallCommand): StartInput {
+export function callInput(self: string, { input, timeScale, state }: Instance, command: CallCommand): StartInput {
   return {
     process: command.process,
     businessKey: command.businessKey,
     facility: input.facility,
     variables: command.variables,
     startedBy: input.startedBy,
-    clock,
-    speed: clock.speed,
+    timeScale,
+    speed: timeScale.speed,
     parent: self,
     depth: (input.depth ?? 0) + 1,
     ...boundBy(command.binding, state.definition),

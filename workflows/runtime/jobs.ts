@@ -15,11 +15,11 @@ import type { BuiltInJob } from '../../engine/model/job-signature.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
 import type { EngineEvent, Key, RunJob } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
-import { ownScope } from './detached-scope.ts';
+import { newCancellableScope } from './cancellation-scopes.ts';
 import { localActivity, localLimits } from './local-activities.ts';
-import { findWorker, workOutside } from './outside-jobs.ts';
+import { findWorker, runOutsideJob } from './outside-jobs.ts';
 import { isRecord } from './payload-guards.ts';
-import { tooLargeInWords } from './payload-size.ts';
+import { describeOversize } from './payload-size.ts';
 
 export interface Jobs {
   run(job: RunJob): void;
@@ -84,7 +84,7 @@ export function createJobs(host: JobsHost): Jobs {
   return {
     run(job) {
       const type = builtIn(job.type);
-      const entry = { job, scope: ownScope(), local: type?.execution.kind === 'local', paused: false };
+      const entry = { job, scope: newCancellableScope(), local: type?.execution.kind === 'local', paused: false };
       open.get(job.key)?.scope.cancel();
       open.set(job.key, entry);
       const done = (event?: EngineEvent) => {
@@ -129,7 +129,7 @@ const builtIn = (type: string): BuiltInJob | undefined =>
 async function dispatchOutside(job: RunJob, retry: RetryPolicy, host: JobsHost): Promise<Variables> {
   const worker = host.worker(job.type) ?? (await findWorker(job, host.summary(job)));
   if (!worker) throw ApplicationFailure.nonRetryable(`没有登记作业类型“${job.type}”。`, unknownJobType);
-  return workOutside(job, worker, retry, host);
+  return runOutsideJob(job, worker, retry, host);
 }
 
 const inputTooLarge = (size: string) => `作业的输入有 ${size}：用输入映射只给它所需的变量。`;
@@ -162,7 +162,7 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
   if (type?.execution.kind === 'local')
     return localActivity<Variables>(type.activity, args, { ...localLimits, retry, summary });
   // What a local activity is given stays in the worker.
-  const size = tooLargeInWords(job.input);
+  const size = describeOversize(job.input);
   if (size !== undefined) throw ApplicationFailure.nonRetryable(inputTooLarge(size), 'InputTooLarge');
   if (!type) return dispatchOutside(job, retry, host);
   return scheduleActivity<Variables>(type.activity, args, {

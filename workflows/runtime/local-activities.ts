@@ -9,7 +9,7 @@ import {
   sleep,
   TemporalFailure,
 } from '@temporalio/workflow';
-import { shielded } from './detached-scope.ts';
+import { uncancellable } from './cancellation-scopes.ts';
 import { perWorkflow } from './per-workflow.ts';
 
 /**
@@ -35,8 +35,8 @@ const maxPauseMs = 60_000;
  * Tried for ever. The pauses are timers, so that a database that is away neither keeps workflow tasks open nor the other local
  * activities waiting.
  */
-export function untilDone<T = void>(name: string, args: unknown[], summary: string): Promise<T> {
-  return shielded(async () => {
+export function runUntilDone<T = void>(name: string, args: unknown[], summary: string): Promise<T> {
+  return uncancellable(async () => {
     for (let failures = 0; ; failures++) {
       try {
         return await localActivity<T>(name, args, {

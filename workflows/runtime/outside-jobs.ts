@@ -29,7 +29,7 @@ export interface OutsideHost {
  * Not taken in time, it is told as an incident and stays in the queue: whoever comes later does it, and the instance goes on by itself.
  * @throws as activities do; a BPMN error is an ApplicationFailure of type `BpmnError`
  */
-export async function workOutside(
+export async function runOutsideJob(
   job: RunJob,
   worker: JobWorker,
   retry: RetryPolicy,
@@ -57,10 +57,10 @@ export async function workOutside(
           type: 'job-failed',
           key: job.key,
           code: 'no-worker',
-          message: untakenInWords(job, worker),
+          message: describeQueueTimeout(job, worker),
           ...(job.part !== undefined && { part: job.part }),
         });
-      else if (timeout) throw ApplicationFailure.nonRetryable(lateInWords(timeout, worker), 'JobTimedOut');
+      else if (timeout) throw ApplicationFailure.nonRetryable(describeTimeout(timeout, worker), 'JobTimedOut');
       else throw error;
     }
   }
@@ -90,11 +90,14 @@ function variablesOf(answer: unknown, job: RunJob): Variables {
   );
 }
 
-function untakenInWords(job: RunJob, { taskQueue, scheduleToStartTimeout = defaultQueueTimeout }: JobWorker): string {
+function describeQueueTimeout(
+  job: RunJob,
+  { taskQueue, scheduleToStartTimeout = defaultQueueTimeout }: JobWorker,
+): string {
   return `任务队列“${taskQueue}”上没有工作进程在 ${scheduleToStartTimeout} 内接手作业类型“${job.type}”：进程未启动，或全部占满。`;
 }
 
-function lateInWords({ timeoutType }: TimeoutFailure, worker: JobWorker): string {
+function describeTimeout({ timeoutType }: TimeoutFailure, worker: JobWorker): string {
   return timeoutType === 'HEARTBEAT'
     ? `工作进程在 ${worker.heartbeatTimeout} 内没有心跳，可能已中断。`
     : `工作进程在 ${worker.startToCloseTimeout ?? defaultAttemptTimeout} 内没有完成。`;

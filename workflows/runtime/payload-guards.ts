@@ -80,7 +80,7 @@ export const updateEvents = {
 };
 
 /** What somebody who asks says of the world around; anything else in it is left out. */
-export function aroundOf(value: unknown): ExplainContext {
+export function explainContextFrom(value: unknown): ExplainContext {
   if (!isRecord(value)) return {};
   const { messages, signals, called } = value;
   const isNames = (names: unknown): names is string[] => Array.isArray(names) && names.every(isText);

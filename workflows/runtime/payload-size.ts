@@ -14,7 +14,7 @@ function bytesOver(value: unknown): number | undefined {
 }
 
 /** @returns how large it is and may be, in words; undefined when Temporal takes it */
-export function tooLargeInWords(value: unknown): string | undefined {
+export function describeOversize(value: unknown): string | undefined {
   const bytes = bytesOver(value);
   if (bytes === undefined) return undefined;
   return `${megabytes(bytes)} MB，超过 Temporal 每次可传送的 ${megabytes(maxBytes)} MB`;

@@ -3,8 +3,9 @@ import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@tempo
 import { describeListener } from '../../engine/explain/wait-descriptions.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, Wait } from '../../engine/model/types.ts';
-import { roleName, stageName, timeInWords } from './display-names.ts';
+import { localTimeText, roleName, stageName } from './display-names.ts';
 import {
+  candidatesOf,
   dueOf,
   earliestDue,
   elementName,
@@ -13,30 +14,29 @@ import {
   openTasks,
   ownIncident,
   type View,
-  waitedFor,
-  waitsToTell,
+  waitsToShow,
 } from './view.ts';
 
 /** What a wait waits for, in Chinese words without the time. */
-export function waitInWords(view: View, wait: Wait): string {
+export function waitText(view: View, wait: Wait): string {
   const name = `「${elementName(view.plan, wait.element)}」`;
   if (wait.incident) return `${name}停住了：${wait.incident.message}`;
   switch (wait.kind) {
     case 'task':
-      return `${name}等待${waitedFor(wait).map(roleName).join('、') || '有权限的人员'}处理`;
+      return `${name}等待${candidatesOf(wait).map(roleName).join('、') || '有权限的人员'}处理`;
     case 'job':
       if (wait.listener) return describeListener(wait.listener, wait.jobType, elementName(view.plan, wait.element)).zh;
       return `${name}由系统执行中`;
     case 'call':
       return `${name}等待子流程 ${wait.process} ${wait.businessKey}`;
     case 'event':
-      return `${name}等待${wait.triggers.map(triggerInWords).join('或')}`;
+      return `${name}等待${wait.triggers.map(triggerText).join('或')}`;
     default:
       return name;
   }
 }
 
-function triggerInWords(trigger: Extract<Wait, { kind: 'event' }>['triggers'][number]): string {
+function triggerText(trigger: Extract<Wait, { kind: 'event' }>['triggers'][number]): string {
   switch (trigger.type) {
     case 'timer':
       return '时间到';
@@ -50,19 +50,19 @@ function triggerInWords(trigger: Extract<Wait, { kind: 'event' }>['triggers'][nu
 }
 
 /** Where, since when, waiting for whom, due when: what `setCurrentDetails` shows (Markdown). */
-export function detailsInWords(view: View): string {
+export function detailsText(view: View): string {
   const { state, now } = view;
   const { zone } = state.calendar;
-  const time = (at: string) => timeInWords(at, zone);
+  const time = (at: string) => localTimeText(at, zone);
   // The title comes first because Temporal does not take a static summary over to a new run.
   const lines = [`**${view.title}**`];
   if (state.status !== 'active')
-    return [...lines, `已结束（${endInWords[state.status]}），${time(state.endedAt ?? now)}`].join('\n');
+    return [...lines, `已结束（${endTexts[state.status]}），${time(state.endedAt ?? now)}`].join('\n');
   if (state.stage) lines.push(`阶段 ${stageName(state.stage.id)}，自 ${time(state.stage.since)}`);
-  for (const wait of waitsToTell(state)) {
+  for (const wait of waitsToShow(state)) {
     const due = dueOf(wait);
     const until = due === undefined ? '' : `，应于 ${time(due)} 前${due <= now ? '（**已超期**）' : ''}`;
-    lines.push(`- ${waitInWords(view, wait)}，自 ${time(wait.since)}${until}`);
+    lines.push(`- ${waitText(view, wait)}，自 ${time(wait.since)}${until}`);
   }
   const own = ownIncident(view);
   if (own) lines.push(`- ${own.message}${own.hint}`);
@@ -70,11 +70,11 @@ export function detailsInWords(view: View): string {
     if (clock.endedAt !== undefined) continue;
     lines.push(`- 时限 ${clock.name}：${time(clock.dueAt)}${clock.status === 'breached' ? '（**已超期**）' : ''}`);
   }
-  if (view.clock.speed !== 1) lines.push(`流程时钟 ${view.clock.speed} 倍速，此刻为 ${time(now)}`);
+  if (view.timeScale.speed !== 1) lines.push(`流程时钟 ${view.timeScale.speed} 倍速，此刻为 ${time(now)}`);
   return lines.join('  \n');
 }
 
-const endInWords: Record<InstanceState['status'], string> = {
+const endTexts: Record<InstanceState['status'], string> = {
   active: '进行中',
   completed: '正常完成',
   terminated: '终止',
@@ -83,7 +83,7 @@ const endInWords: Record<InstanceState['status'], string> = {
 };
 
 /** The search attributes that change as an instance goes on; null where there is nothing to say. */
-export interface Shown {
+export interface VisibilityAttributes {
   Stage: string | null;
   WaitingFor: string | null;
   Incident: string | null;
@@ -91,15 +91,21 @@ export interface Shown {
   Overdue: boolean;
 }
 
-export const nothingShown: Shown = { Stage: null, WaitingFor: null, Incident: null, DueAt: null, Overdue: false };
+export const noAttributes: VisibilityAttributes = {
+  Stage: null,
+  WaitingFor: null,
+  Incident: null,
+  DueAt: null,
+  Overdue: false,
+};
 
-export function shownNow(view: View): Shown {
+export function currentAttributes(view: View): VisibilityAttributes {
   const { state, now } = view;
   const active = state.status === 'active';
   const incident = Object.values(state.waits).find((wait) => wait.incident)?.incident ?? ownIncident(view);
   return {
     Stage: state.stage?.id ?? null,
-    WaitingFor: active ? whoOrWhat(state) : null,
+    WaitingFor: active ? waitingFor(state) : null,
     Incident: active && incident ? incident.code : null,
     DueAt: (active && earliestDue(state)) || null,
     Overdue: isOverdue(state, now),
@@ -107,7 +113,7 @@ export function shownNow(view: View): Shown {
 }
 
 /** The roles of the open tasks, not who has claimed them: so that a filter by role finds all, and a claim costs no write. */
-function whoOrWhat(state: InstanceState): string | null {
+function waitingFor(state: InstanceState): string | null {
   const roles = new Set<string>();
   for (const { task, incident } of openTasks(state)) {
     if (incident) continue;
@@ -115,7 +121,7 @@ function whoOrWhat(state: InstanceState): string | null {
     for (const one of who) roles.add(one);
     if (who.length === 0 && task.assignee) roles.add(task.assignee);
   }
-  const waits = waitsToTell(state);
+  const waits = waitsToShow(state);
   if (waits.some((wait) => wait.incident)) roles.add('ops');
   if (roles.size > 0) return [...roles].sort().join(',');
   const [wait] = waits;
@@ -133,7 +139,10 @@ const keys = {
 };
 
 /** Only what differs: each visibility write costs the server. */
-export function attributeChanges(before: Shown, after: Shown): SearchAttributeUpdatePair[] {
+export function attributeChanges(
+  before: VisibilityAttributes,
+  after: VisibilityAttributes,
+): SearchAttributeUpdatePair[] {
   const pairs: SearchAttributeUpdatePair[] = [];
   for (const name of ['Stage', 'WaitingFor', 'Incident'] as const)
     if (before[name] !== after[name]) pairs.push({ key: keys[name], value: after[name] });
@@ -144,19 +153,19 @@ export function attributeChanges(before: Shown, after: Shown): SearchAttributeUp
 }
 
 /** What an act led to: what there is to do now that was not there before. */
-export function happenedInWords(before: InstanceState | undefined, view: View): LocalizedText {
+export function describeChange(before: InstanceState | undefined, view: View): LocalizedText {
   const { state, plan } = view;
   if (state.status !== 'active' && before?.status === 'active')
-    return { zh: `流程已结束（${endInWords[state.status]}）。`, en: `The process has ended (${state.status}).` };
-  const fresh = waitsToTell(state).filter((wait) => !before?.waits[wait.key]?.kind || gotIncident(before, wait));
+    return { zh: `流程已结束（${endTexts[state.status]}）。`, en: `The process has ended (${state.status}).` };
+  const fresh = waitsToShow(state).filter((wait) => !before?.waits[wait.key]?.kind || gotIncident(before, wait));
   if (fresh.length === 0) return { zh: '已记录。', en: 'Recorded.' };
   const { zone } = state.calendar;
   const zh = fresh.map((wait) => {
     const due = dueOf(wait);
-    return waitInWords(view, wait) + (due ? `，应于 ${timeInWords(due, zone)} 前` : '');
+    return waitText(view, wait) + (due ? `，应于 ${localTimeText(due, zone)} 前` : '');
   });
   const en = fresh.map((wait) => {
-    const who = waitedFor(wait).join(', ');
+    const who = candidatesOf(wait).join(', ');
     const due = dueOf(wait);
     const name = englishElementName(plan, wait.element);
     return wait.incident

@@ -1,18 +1,18 @@
 /** Process time inside a workflow, and how long a real timer must sleep until a process instant. */
-import { clockAtSpeed, type ProcessClock, processNow, realAt, realClock } from '../../engine/time/clock.ts';
+import { processNow, realAt, realTime, type TimeScale, timeScaleAt } from '../../engine/time/time-scale.ts';
 
-/** Temporal's workflow clock: the time of the workflow task, the same at replay (see `localLimits` of local.ts). */
+/** Temporal's workflow timeScale: the time of the workflow task, the same at replay (see `localLimits` of local.ts). */
 export const realNow = (): string => new Date().toISOString();
 
 /** @param from real instant at which a clock of its own begins, ISO 8601 */
-export function clockFor(start: { clock?: ProcessClock; speed?: number }, from: string): ProcessClock {
-  if (start.clock) return start.clock;
-  return start.speed === undefined || start.speed === 1 ? realClock : clockAtSpeed(start.speed, from);
+export function timeScaleFor(start: { timeScale?: TimeScale; speed?: number }, from: string): TimeScale {
+  if (start.timeScale) return start.timeScale;
+  return start.speed === undefined || start.speed === 1 ? realTime : timeScaleAt(start.speed, from);
 }
 
-export const nowOn = (clock: ProcessClock): string => processNow(clock, realNow());
+export const nowIn = (timeScale: TimeScale): string => processNow(timeScale, realNow());
 
 /** Real milliseconds until the process clock shows `at`; 0 when it has. */
-export function realMsUntil(clock: ProcessClock, at: string): number {
-  return Math.max(0, Date.parse(realAt(clock, at)) - Date.now());
+export function realMsUntil(timeScale: TimeScale, at: string): number {
+  return Math.max(0, Date.parse(realAt(timeScale, at)) - Date.now());
 }

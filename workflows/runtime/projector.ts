@@ -1,7 +1,7 @@
 /** Hands changed rows to the database: in order, one call at a time, for ever. It never holds the process up. */
 import type { Activities, Projection } from '../../activities/types.ts';
-import { untilDone } from './local-activities.ts';
-import { merged } from './rows.ts';
+import { runUntilDone } from './local-activities.ts';
+import { mergeProjections } from './rows.ts';
 
 type Found = Awaited<ReturnType<Activities['project']>>;
 
@@ -20,7 +20,7 @@ export function createProjector(otherwise: (written: Projection) => void): Proje
   async function pump(): Promise<void> {
     busy = true;
     while (waiting) {
-      const rows = merged(late, waiting);
+      const rows = mergeProjections(late, waiting);
       waiting = undefined;
       const [first, ...rest] = inParts(rows);
       const found = await project(first);
@@ -33,14 +33,14 @@ export function createProjector(otherwise: (written: Projection) => void): Proje
 
   return {
     write(rows) {
-      waiting = merged(waiting, rows);
+      waiting = mergeProjections(waiting, rows);
       if (!busy) void pump();
     },
     idle: () => !busy,
   };
 }
 
-const project = (rows: Projection) => untilDone<Found | null>('project', [rows], '更新读模型');
+const project = (rows: Projection) => runUntilDone<Found | null>('project', [rows], '更新读模型');
 
 /** A call has four seconds (local.ts): ten thousand items in one step would never be written down. */
 const maxLines = 200;

@@ -1,11 +1,20 @@
 /** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
-import type { InstanceRow, JournalRow, Projection, TaskRow, Whole } from '../../activities/types.ts';
+import type { InstanceRow, JournalRow, Projection, Resync, TaskRow } from '../../activities/types.ts';
 import { visibleTaskOf } from '../../engine/listeners/task.ts';
 import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/model/types.ts';
-import { type ProcessClock, realAt } from '../../engine/time/clock.ts';
+import { realAt, type TimeScale } from '../../engine/time/time-scale.ts';
 import { instanceId, taskId } from './instance-messages.ts';
-import { waitInWords } from './presentation.ts';
-import { dueOf, earliestDue, elementName, isOverdue, ownIncident, type View, waitedFor, waitsToTell } from './view.ts';
+import { waitText } from './presentation.ts';
+import {
+  candidatesOf,
+  dueOf,
+  earliestDue,
+  elementName,
+  isOverdue,
+  ownIncident,
+  type View,
+  waitsToShow,
+} from './view.ts';
 
 /** Tasks that opened, changed or closed between two states. */
 export function changedTasks(before: InstanceState | undefined, view: View, seq: number): TaskRow[] {
@@ -17,27 +26,27 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
   if (before)
     for (const wait of Object.values(before.waits)) {
       const task = visibleTaskOf(wait);
-      if (task && !isStanding(state.waits[wait.key])) rows.push(closedTaskRow(view, { ...wait, task }, seq));
+      if (task && !isOpenTask(state.waits[wait.key])) rows.push(closedTaskRow(view, { ...wait, task }, seq));
     }
   return rows;
 }
 
 /** All tasks that are there, also those held up by listeners. */
-export const standingTasks = (view: View, seq: number): TaskRow[] =>
+export const openTaskRows = (view: View, seq: number): TaskRow[] =>
   visibleTasks(view.state).map((wait) => taskRow(view, wait, seq));
 
-const visibleTasks = (state: InstanceState): StandingWait[] =>
+const visibleTasks = (state: InstanceState): OpenTaskWait[] =>
   Object.values(state.waits).flatMap((wait) => {
     const task = visibleTaskOf(wait);
     return task ? [{ ...wait, task }] : [];
   });
 
 /** Open to people, or held up by listeners of what somebody wants to do with it: its row stays as it is meanwhile. */
-const isStanding = (wait: Wait | undefined): boolean => wait !== undefined && visibleTaskOf(wait) !== undefined;
+const isOpenTask = (wait: Wait | undefined): boolean => wait !== undefined && visibleTaskOf(wait) !== undefined;
 
-type StandingWait = Pick<WaitOf<'task'>, 'key' | 'element' | 'since' | 'task'>;
+type OpenTaskWait = Pick<WaitOf<'task'>, 'key' | 'element' | 'since' | 'task'>;
 
-function taskRow(view: View, wait: StandingWait, seq: number): TaskRow {
+function taskRow(view: View, wait: OpenTaskWait, seq: number): TaskRow {
   const { task } = wait;
   const { state, input } = view;
   return {
@@ -66,7 +75,7 @@ function taskRow(view: View, wait: StandingWait, seq: number): TaskRow {
   };
 }
 
-function closedTaskRow(view: View, wait: StandingWait, seq: number): TaskRow {
+function closedTaskRow(view: View, wait: OpenTaskWait, seq: number): TaskRow {
   const closed = view.state.closedTasks.findLast((one) => one.key === wait.key);
   return {
     ...taskRow(view, wait, seq),
@@ -119,17 +128,17 @@ export function instanceRow(view: View, seq: number): InstanceRow {
       hint,
       at,
     })),
-    waits: waitsToTell(state).map((wait) => {
+    waits: waitsToShow(state).map((wait) => {
       const due = dueOf(wait);
       return {
         key: wait.key,
         element: wait.element,
         elementName: elementName(plan, wait.element),
         kind: wait.kind,
-        what: waitInWords(view, wait),
+        what: waitText(view, wait),
         since: wait.since,
         ...(due !== undefined && { dueAt: due }),
-        waitingFor: waitedFor(wait),
+        waitingFor: candidatesOf(wait),
       };
     }),
     clocks: state.clocks.map((clock) => ({
@@ -142,12 +151,12 @@ export function instanceRow(view: View, seq: number): InstanceRow {
       ...(clock.breachedAt !== undefined && { breachedAt: clock.breachedAt }),
       provisional: clock.reason.kind === 'working-days' && clock.reason.provisional,
     })),
-    ...listening(state, view.clock),
+    ...subscriptionsOf(state, view.timeScale),
     ...(input.parent !== undefined && { parent: input.parent }),
     ...view.columns,
     groups: groupsOf(view),
     participants: participantsOf(view),
-    speed: view.clock.speed,
+    speed: view.timeScale.speed,
     ...(view.journalFrom && { journalFrom: view.journalFrom }),
     updatedAt: now,
   };
@@ -177,9 +186,9 @@ function incidentsOf(view: View): (Pick<Wait, 'key' | 'element'> & { incident: I
 }
 
 /** What it listens to, where messages and signals are looked for (store/messaging/delivery.ts); a trigger that has fired listens no more. */
-function listening(
+function subscriptionsOf(
   state: InstanceState,
-  clock: ProcessClock,
+  timeScale: TimeScale,
 ): Pick<InstanceRow, 'subscriptions' | 'signals' | 'signalWaits'> {
   const subscriptions: InstanceRow['subscriptions'] = [];
   const signalWaits: InstanceRow['signalWaits'] & object = [];
@@ -188,7 +197,7 @@ function listening(
     for (const [index, trigger] of wait.triggers.entries()) {
       if ((trigger.type !== 'message' && trigger.type !== 'signal') || wait.fired?.includes(index)) continue;
       const { key, element } = wait;
-      const since = clock.speed === 1 ? wait.since : realAt(clock, wait.since);
+      const since = timeScale.speed === 1 ? wait.since : realAt(timeScale, wait.since);
       if (trigger.type === 'signal') signalWaits.push({ name: trigger.name, key, since });
       else {
         const { name, correlationKey } = trigger;
@@ -204,22 +213,22 @@ function listening(
 }
 
 /** Two bursts as one: newest row of each, all of the journal. */
-export function merged(earlier: Projection | undefined, later: Projection): Projection {
+export function mergeProjections(earlier: Projection | undefined, later: Projection): Projection {
   if (!earlier) return later;
   const tasks = new Map([...earlier.tasks, ...later.tasks].map((row) => [row._id, row]));
   const journal = [...earlier.journal, ...later.journal];
-  const whole = bothWhole(earlier.whole, later.whole);
+  const whole = mergeResyncs(earlier.resync, later.resync);
   return {
     ...earlier,
     ...later,
     tasks: [...tasks.values()],
     journal,
-    stands: { ...earlier.stands, seqs: [...(earlier.stands?.seqs ?? []), earlier.instance.seq] },
-    ...(whole && { whole }),
+    expectedSeqs: { ...earlier.expectedSeqs, seqs: [...(earlier.expectedSeqs?.seqs ?? []), earlier.instance.seq] },
+    ...(whole && { resync: whole }),
   };
 }
 
-function bothWhole(earlier: Whole | undefined, later: Whole | undefined): Whole | undefined {
+function mergeResyncs(earlier: Resync | undefined, later: Resync | undefined): Resync | undefined {
   if (!earlier || !later) return earlier ?? later;
   return {
     after: Math.min(earlier.after, later.after),

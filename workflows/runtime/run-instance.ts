@@ -12,22 +12,22 @@ import {
 } from '@temporalio/workflow';
 import { createInstance as newState } from '../../engine/core/step.ts';
 import type { EngineEvent } from '../../engine/model/types.ts';
-import { processNow } from '../../engine/time/clock.ts';
-import { createCalls, tellCallers } from './calls.ts';
-import { type CarriedRun, carriedOf, maxHistory, runIsLong, written } from './carry-over.ts';
-import { createCommands } from './commands.ts';
+import { processNow } from '../../engine/time/time-scale.ts';
+import { createCalls, reportToCallers } from './calls.ts';
+import { uncancellable } from './cancellation-scopes.ts';
+import { type CarriedRun, maxHistory, shouldContinueAsNew, takeCarriedRun, written } from './carry-over.ts';
+import { createCommandExecutor } from './commands.ts';
+import { createContinueAsNewGuard } from './continue-as-new-guard.ts';
 import { loadDefinition } from './definitions.ts';
-import { shielded } from './detached-scope.ts';
 import { setHandlers } from './handlers.ts';
 import { createInstance, type Hooks } from './instance.ts';
 import type { Ended, Outcome, StartInput } from './instance-messages.ts';
 import { callInput, jobContext } from './job-context.ts';
 import { createJobs } from './jobs.ts';
-import { createHandOver } from './oversized-state.ts';
-import { tooLargeInWords } from './payload-size.ts';
+import { describeOversize } from './payload-size.ts';
 import { loadedPlan } from './plans.ts';
-import { attributeChanges, detailsInWords, shownNow } from './presentation.ts';
-import { clockFor, nowOn } from './process-time.ts';
+import { attributeChanges, currentAttributes, detailsText } from './presentation.ts';
+import { nowIn, timeScaleFor } from './process-time.ts';
 import { createProjector } from './projector.ts';
 import { createTimers, nextDue, timersOf } from './timers.ts';
 import { elementName } from './view.ts';
@@ -37,7 +37,7 @@ const system = { id: 'system' };
 export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outcome> {
   const info = workflowInfo();
   const self = info.workflowId;
-  const carried = carriedOf(input);
+  const carried = takeCarriedRun(input);
   let cancelRequested = carried?.cancelRequested ?? false;
   let outgoing = 0;
 
@@ -45,9 +45,9 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   const seqAtStart = instance.seq;
   const feed = (event: EngineEvent) => void instance.apply(event);
   const nameOf = (element: string) => elementName(instance.plan, element);
-  const handOver = createHandOver(instance);
-  const projector = createProjector(instance.correct);
-  const timers = createTimers(() => instance.clock, feed, instance.touch);
+  const handOver = createContinueAsNewGuard(instance);
+  const projector = createProjector(instance.resync);
+  const timers = createTimers(() => instance.timeScale, feed, instance.touch);
   const jobs = createJobs({
     feed,
     summary: (job) => (job.part === undefined ? nameOf(job.element) : `${nameOf(job.element)}：监听 ${job.part}`),
@@ -61,7 +61,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     { self, feed, outgoing: keepOpen, startInput: (command) => callInput(self, instance, command) },
     carried?.calls,
   );
-  const carryOut = createCommands({ self, instance, timers, jobs, calls, keepOpen });
+  const carryOut = createCommandExecutor({ self, instance, timers, jobs, calls, keepOpen });
 
   setHandlers(instance, calls);
   hooks.handlers?.(instance);
@@ -70,7 +70,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     instance.whenReady(() => feed({ type: 'cancel', reason: '由 Temporal 请求取消', by: system }));
   });
 
-  return shielded(run);
+  return uncancellable(run);
 
   async function run(): Promise<Outcome> {
     if (carried) resume(carried);
@@ -89,8 +89,8 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   async function begin(): Promise<void> {
     // Not the time of the first workflow task: at replay that is another one when the task was kept open for the database.
     const began = info.startTime.toISOString();
-    const clock = clockFor(input, began);
-    const now = processNow(clock, began);
+    const timeScale = timeScaleFor(input, began);
+    const now = processNow(timeScale, began);
     const { process, version, facility } = input;
     const ask = {
       instance: self,
@@ -108,7 +108,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     const { businessKey } = input;
     instance.begin({
       plan,
-      clock,
+      timeScale,
       journalFrom,
       state: newState(plan, {
         id: self,
@@ -133,9 +133,9 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   function resume(from: CarriedRun): void {
     instance.begin(from);
     for (const timer of timersOf(from.state)) timers.arm({ ...timer, summary: nameOf(timer.element) });
-    timers.wakeAt(nextDue(from.state, nowOn(from.clock)));
+    timers.wakeAt(nextDue(from.state, nowIn(from.timeScale)));
     for (const job of from.jobs) jobs.run(job);
-    setCurrentDetails(detailsInWords(instance.view()));
+    setCurrentDetails(detailsText(instance.view()));
     instance.open();
   }
 
@@ -152,11 +152,11 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   /** Rows to the database, attributes and words to the Temporal UI: once per burst, and only what changed. */
   function show(): void {
     const view = instance.view();
-    const shown = shownNow(view);
+    const shown = currentAttributes(view);
     const changes = attributeChanges(instance.shown, shown);
     instance.shown = shown;
     if (changes.length > 0) upsertSearchAttributes(changes);
-    setCurrentDetails(detailsInWords(view));
+    setCurrentDetails(detailsText(view));
     projector.write(instance.closeBurst().rows);
     if (!instance.ended) timers.wakeAt(nextDue(view.state, view.now));
   }
@@ -173,7 +173,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   function wantsNewRun(): boolean {
     const now = workflowInfo();
     if (instance.ended !== undefined || instance.seq <= seqAtStart) return false;
-    return runIsLong(now, input.continueAfter) && handOver.due(now.historyLength);
+    return shouldContinueAsNew(now, input.continueAfter) && handOver.due(now.historyLength);
   }
 
   function mayCarryOver(): boolean {
@@ -188,11 +188,11 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
 
   /** @returns when the state is too large to be handed over */
   async function carryOver(): Promise<void> {
-    const { plan, state, clock, seq, journalFrom, shown, memory, reports } = instance;
+    const { plan, state, timeScale, seq, journalFrom, shown, memory, reports } = instance;
     const next: CarriedRun = {
       plan,
       state,
-      clock,
+      timeScale,
       processed: instance.processed.list(),
       seq,
       journalFrom,
@@ -212,9 +212,9 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
 
   async function finish(): Promise<Outcome> {
     if (!instance.ended) throw new Error('The process has not ended.');
-    const ended = endedAsTold(instance.ended);
+    const ended = endAsReported(instance.ended);
     await hooks.ending?.(instance, ended);
-    await tellCallers(self, instance.reports, ended);
+    await reportToCallers(self, instance.reports, ended);
     const { status, variables, error, tooLarge } = ended;
     if (tooLarge !== undefined && input.parent !== undefined)
       throw ApplicationFailure.nonRetryable(tooLarge, 'OutcomeTooLarge');
@@ -225,8 +225,8 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
 }
 
 /** Whoever called it must not take missing variables for none. */
-function endedAsTold(ended: Ended): Ended {
-  const size = tooLargeInWords(ended.variables);
+function endAsReported(ended: Ended): Ended {
+  const size = describeOversize(ended.variables);
   return size === undefined
     ? ended
     : { ...ended, variables: {}, tooLarge: `流程结束时的数据有 ${size}，没有作为结果给出。` };

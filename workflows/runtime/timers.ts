@@ -2,8 +2,8 @@
 import type { CancellationScope } from '@temporalio/workflow';
 import { isCancellation, sleep } from '@temporalio/workflow';
 import type { EngineEvent, InstanceState, Key } from '../../engine/model/types.ts';
-import type { ProcessClock } from '../../engine/time/clock.ts';
-import { ownScope } from './detached-scope.ts';
+import type { TimeScale } from '../../engine/time/time-scale.ts';
+import { newCancellableScope } from './cancellation-scopes.ts';
 import { realMsUntil } from './process-time.ts';
 import { taskDates } from './view.ts';
 
@@ -20,14 +20,14 @@ interface Armed {
   scope: CancellationScope;
 }
 
-export function createTimers(clock: () => ProcessClock, feed: (event: EngineEvent) => void, wake: () => void): Timers {
+export function createTimers(timeScale: () => TimeScale, feed: (event: EngineEvent) => void, wake: () => void): Timers {
   const armed = new Map<Key, Map<number, Armed>>();
   let waking: Armed | undefined;
 
   /** At a high clock speed the engine may ask for a time that has passed already: no timer is needed then. */
   function start(dueAt: string, summary: string, fire: () => void): Armed {
-    const scope = ownScope();
-    const ms = realMsUntil(clock(), dueAt);
+    const scope = newCancellableScope();
+    const ms = realMsUntil(timeScale(), dueAt);
     const wait = ms === 0 ? Promise.resolve() : scope.run(() => sleep(ms, { summary }));
     wait.then(
       () => !scope.consideredCancelled && fire(),

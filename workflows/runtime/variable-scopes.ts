@@ -1,16 +1,16 @@
 /** The variables of an instance as it stands, scope by scope: what an operator must see before setting one right. */
 import type { InstanceState, Key, Wait } from '../../engine/model/types.ts';
-import type { VariableScope, VariablesTold } from './instance-messages.ts';
+import type { VariableScope, VariablesSnapshot } from './instance-messages.ts';
 import { elementName, type View } from './view.ts';
 
 /** Of an instance that has ended: what it ended with. */
-export function variablesTold({ plan, state, variables }: View): VariablesTold {
+export function variablesSnapshot({ plan, state, variables }: View): VariablesSnapshot {
   const { root, status, waits } = state;
   const process = { key: root, element: plan.key, elementName: plan.name, kind: 'scope' as const, variables };
   const inner = Object.values(waits).flatMap((wait): VariableScope[] => {
     if (wait.key === root || !wait.variables || !hasOwn(wait)) return [];
     const { key, element, kind } = wait;
-    const within = tellingAround(state, wait);
+    const within = nearestScopeWithVariables(state, wait);
     return [{ key, element, elementName: elementName(plan, element), kind, within, variables: wait.variables }];
   });
   return { status, scopes: [process, ...inner] };
@@ -19,14 +19,14 @@ export function variablesTold({ plan, state, variables }: View): VariablesTold {
 const hasOwn = ({ variables }: Wait): boolean => Object.keys(variables ?? {}).length > 0;
 
 /** The next scope outwards that has variables of its own. */
-function tellingAround(state: InstanceState, inner: Wait): Key {
-  for (let wait = around(state, inner); wait && wait.key !== state.root; wait = around(state, wait))
+function nearestScopeWithVariables(state: InstanceState, inner: Wait): Key {
+  for (let wait = enclosingWait(state, inner); wait && wait.key !== state.root; wait = enclosingWait(state, wait))
     if (hasOwn(wait)) return wait.key;
   return state.root;
 }
 
 /** An instance of a multi-instance sees the variables of its body before those of the scope around (engine/core/variables.ts). */
-function around({ waits }: InstanceState, { host, scope }: Wait): Wait | undefined {
+function enclosingWait({ waits }: InstanceState, { host, scope }: Wait): Wait | undefined {
   const body = host === undefined ? undefined : waits[host];
   if (body?.kind === 'multi') return body;
   return scope === undefined ? undefined : waits[scope];

@@ -2,7 +2,7 @@
 import { dueTaskOf } from '../../engine/listeners/task.ts';
 import type { ElementId, Plan, Variables } from '../../engine/model/plan.ts';
 import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/model/types.ts';
-import type { ProcessClock } from '../../engine/time/clock.ts';
+import type { TimeScale } from '../../engine/time/time-scale.ts';
 import type { Columns } from './columns.ts';
 import type { StartInput } from './instance-messages.ts';
 
@@ -13,7 +13,7 @@ export interface View {
   variables: Variables;
   title: string;
   input: StartInput;
-  clock: ProcessClock;
+  timeScale: TimeScale;
   /** Process time. */
   now: string;
   /** What a process keeps for itself beside the engine's state (hooks); plain JSON. */
@@ -25,11 +25,11 @@ export interface View {
   /** Last line of the journal of an earlier life under the same id. */
   journalFrom?: number;
   /** Why it cannot be handed to a next run. */
-  tooLarge?: Incident;
+  oversizedIncident?: Incident;
 }
 
 /** An incident of the instance itself, as long as it runs. */
-export const ownIncident = ({ state, tooLarge }: View): Incident | undefined =>
+export const ownIncident = ({ state, oversizedIncident: tooLarge }: View): Incident | undefined =>
   state.status === 'active' ? tooLarge : undefined;
 
 export const elementName = (plan: Plan, id: ElementId): string => plan.elements[id]?.name ?? id;
@@ -40,7 +40,7 @@ export const openTasks = (state: InstanceState): WaitOf<'task'>[] =>
   Object.values(state.waits).filter((wait) => wait.kind === 'task');
 
 /** The waits a person wants to hear of: not the bookkeeping, and not the promises, which are told as clocks. */
-export function waitsToTell(state: InstanceState): Wait[] {
+export function waitsToShow(state: InstanceState): Wait[] {
   return Object.values(state.waits).filter((wait) => {
     if (wait.incident) return true;
     switch (wait.kind) {
@@ -67,7 +67,7 @@ export function dueOf(wait: Wait): string | undefined {
 }
 
 /** Who must act: role ids and staff ids; `ops` for an incident. */
-export function waitedFor(wait: Wait): string[] {
+export function candidatesOf(wait: Wait): string[] {
   if (wait.incident) return ['ops'];
   if (wait.kind !== 'task') return [];
   return wait.task.assignee ? [wait.task.assignee] : [...wait.task.candidateGroups, ...wait.task.candidateUsers];

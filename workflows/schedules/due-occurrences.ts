@@ -19,7 +19,7 @@ export interface Due {
 }
 
 /** When what could not be worked out is to be tried again. */
-export const reloadsOf = (schedules: readonly Schedule[]): string[] =>
+export const reloadTimesOf = (schedules: readonly Schedule[]): string[] =>
   schedules.flatMap(({ value, failure }) => (value === '' && failure ? [failure.retryAt] : []));
 
 /** Undefined: not before somebody says so. */
@@ -32,7 +32,7 @@ export function wakeAt(schedules: readonly Schedule[], due: readonly Due[]): str
         : [],
     ),
     ...due.flatMap((one) => (one.by === undefined && paused.has(one.schedule) ? [] : [one.retryAt ?? one.scheduledAt])),
-    ...reloadsOf(schedules),
+    ...reloadTimesOf(schedules),
   ];
   return times.sort()[0];
 }

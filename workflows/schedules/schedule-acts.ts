@@ -5,7 +5,7 @@ import { refusedType } from '../runtime/instance-messages.ts';
 import { isActor, isRecord } from '../runtime/payload-guards.ts';
 import { realNow } from '../runtime/process-time.ts';
 import { type ScheduleAct, type ScheduleAnswer, type ScheduleUpdate, scheduleUpdates } from './schedule-messages.ts';
-import { begunInWords, failedInWords, nextInWords, refusals } from './schedule-words.ts';
+import { begunInWords, describeNext, failedInWords, refusals } from './schedule-refusals.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** Updates `pause`, `resume`, `trigger`; set before the first await. */
@@ -47,7 +47,7 @@ async function carryOut(
   if (act !== 'trigger') {
     scheduler[act](ask, now);
     const schedule = find();
-    return { happened: schedule ? nextInWords(schedule) : refusals['unknown-schedule'].message };
+    return { happened: schedule ? describeNext(schedule) : refusals['unknown-schedule'].message };
   }
   const due = scheduler.trigger(ask, now);
   await condition(() => !scheduler.isOpen(due));

@@ -3,7 +3,7 @@ import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/
 import type { ScheduleProjection } from '../../activities/types.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { Actor } from '../../engine/model/types.ts';
-import type { Shown } from '../runtime/presentation.ts';
+import type { VisibilityAttributes } from '../runtime/presentation.ts';
 import type { Due } from './due-occurrences.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -41,7 +41,7 @@ export interface ScheduleInput {
   /** Set by continue-as-new only. */
   carried?: CarriedScheduler;
   /** What the search attributes say, with `carried`. */
-  shown?: Shown;
+  shown?: VisibilityAttributes;
 }
 
 export interface ScheduleUpdate {

@@ -18,13 +18,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ScheduleActivities } from '../../activities/types.ts';
-import { runIsLong } from '../runtime/carry-over.ts';
-import { attributeChanges, nothingShown, type Shown } from '../runtime/presentation.ts';
+import { shouldContinueAsNew } from '../runtime/carry-over.ts';
+import { attributeChanges, noAttributes, type VisibilityAttributes } from '../runtime/presentation.ts';
 import { realNow } from '../runtime/process-time.ts';
 import type { Due } from './due-occurrences.ts';
 import { setActs } from './schedule-acts.ts';
 import { deployedSignal, type ScheduleInput } from './schedule-messages.ts';
-import { detailsInWords } from './schedule-words.ts';
+import { detailsInWords } from './schedule-refusals.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 
 /** Waits for the database for ever. */
@@ -45,7 +45,7 @@ export async function schedule(input: ScheduleInput): Promise<void> {
   let reload = !loaded;
   /** A run that has done nothing has no reason to hand over. */
   let acted = false;
-  let shown = input.shown ?? nothingShown;
+  let shown = input.shown ?? noAttributes;
 
   setHandler(defineSignal(deployedSignal), () => {
     reload = true;
@@ -60,7 +60,7 @@ export async function schedule(input: ScheduleInput): Promise<void> {
     if (scheduler.dirty) await show();
     if (scheduler.dirty || reload) continue;
     if (scheduler.isEmpty() && allHandlersFinished()) return;
-    if (acted && allHandlersFinished() && runIsLong(workflowInfo(), input.continueAfter))
+    if (acted && allHandlersFinished() && shouldContinueAsNew(workflowInfo(), input.continueAfter))
       await continueAsNew<(input: ScheduleInput) => Promise<void>>({ ...input, carried: scheduler.carry(), shown });
     await rest();
   }
@@ -90,7 +90,7 @@ export async function schedule(input: ScheduleInput): Promise<void> {
   async function show(): Promise<void> {
     acted = true;
     const projection = scheduler.closeBurst(realNow());
-    const next: Shown = { ...nothingShown, DueAt: nextDue(scheduler), Incident: incident(scheduler) };
+    const next: VisibilityAttributes = { ...noAttributes, DueAt: nextDue(scheduler), Incident: incident(scheduler) };
     const changes = attributeChanges(shown, next);
     shown = next;
     if (changes.length > 0) upsertSearchAttributes(changes);

@@ -1,7 +1,7 @@
 /** The state of a definition's timers: what is due, what has begun, what failed, what is paused. Nothing of Temporal, no clock of its own. */
 import type {
-  BeginScheduled,
   LoadedSchedules,
+  ScheduledStart,
   ScheduleEvent,
   ScheduleJournalRow,
   ScheduleProjection,
@@ -9,10 +9,10 @@ import type {
 } from '../../activities/types.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { caughtUp, resumed, taken } from '../../engine/time/course.ts';
-import { type Due, maxDue, reloadsOf, wakeAt } from './due-occurrences.ts';
+import { type Due, maxDue, reloadTimesOf, wakeAt } from './due-occurrences.ts';
 import { begun, businessKeyOf, later, maxRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
 import type { CarriedScheduler, RememberedAct, ScheduleAct, ScheduleUpdate } from './schedule-messages.ts';
-import { refusals } from './schedule-words.ts';
+import { refusals } from './schedule-refusals.ts';
 
 /** Occurrences missed for longer are left out where a later one is due as well. */
 const catchUpMs = 86_400_000;
@@ -29,7 +29,7 @@ export interface Scheduler {
   take(loaded: LoadedSchedules, now: string): void;
   /** Turns what is due now into `Due`; answers those that shall be tried now. */
   advance(now: string): Due[];
-  begin(due: Due): BeginScheduled;
+  begin(due: Due): ScheduledStart;
   began(due: Due, result: { instance: string; began: boolean }, now: string): void;
   failed(due: Due, failure: { code: string; message: string }, now: string): void;
   refusal(act: ScheduleAct, id: string): Refusal | undefined;
@@ -248,7 +248,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
 
     isOpen: (one) => due.some(({ n, attempts }) => n === one.n && attempts === 0),
 
-    reloadAt: () => reloadsOf(schedules).sort()[0],
+    reloadAt: () => reloadTimesOf(schedules).sort()[0],
 
     wakeAt: () => wakeAt(schedules, due),
 

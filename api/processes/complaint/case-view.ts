@@ -11,7 +11,7 @@ import { complaintProcess } from '../../../workflows/processes/complaint/message
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import { maskPhone } from '../../http/masking.ts';
 import { maySeeTexts, type Person } from '../../http/policy.ts';
-import { inWords, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
+import { journalSentence, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
 import type { ComplaintItem } from './schemas.ts';
 
 const maxLines = 500;
@@ -64,7 +64,7 @@ async function history(journal: JournalRow[]): Promise<unknown[]> {
       n: line.n,
       at: line.at,
       kind: line.kind,
-      ...inWords(line, names),
+      ...journalSentence(line, names),
       ...(line.element !== undefined && { element: line.element }),
       ...(line.by && { by: { ...line.by, ...(name !== undefined && { name }) } }),
     };

@@ -14,10 +14,10 @@ import type { Deps } from '../../http/deps.ts';
 import { facilitiesOf, type Person, visibleFacilities } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { targetOf } from '../changes/migrating.ts';
-import { updateIdOf } from '../instances/acting.ts';
+import { targetOf } from '../changes/try-migration.ts';
+import { updateIdOf } from '../instances/instance-updates.ts';
 import { actor } from '../instances/routes.ts';
-import { requireActive } from '../starts/starting.ts';
+import { requireActive } from '../starts/start-instance.ts';
 import { workOff } from './create-batch.ts';
 import {
   batchesSchema,
@@ -158,7 +158,7 @@ async function viewOf(id: string, person: Person, after: string | undefined, lim
 const none = { pending: 0, possible: 0, done: 0, already: 0, refused: 0, ended: 0, failed: 0 };
 
 function rowView(row: BatchRow, counted: Partial<Record<BatchOutcome, number>> | undefined) {
-  const { _id: id, told: _, role: __, toHash: ___, ...about } = row;
+  const { _id: id, payload: _, role: __, toHash: ___, ...about } = row;
   const counts = { ...none, ...counted };
   return { id, ...about, finished: counts.pending === 0 || row.stopped !== undefined, counts };
 }

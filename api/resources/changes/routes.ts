@@ -17,12 +17,12 @@ import {
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operableInstance } from '../instances/access.ts';
-import { act, updateIdOf } from '../instances/acting.ts';
+import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
 import { actor, endedProblem, instanceView } from '../instances/routes.ts';
 import { instanceParams } from '../instances/schemas.ts';
-import { requireActive } from '../starts/starting.ts';
-import { targetOf, tryMigration } from './migrating.ts';
+import { requireActive } from '../starts/start-instance.ts';
 import { migrateBody, migratedSchema, modifiedSchema, modifyBody } from './schemas.ts';
+import { targetOf, tryMigration } from './try-migration.ts';
 
 const tag = 'Instances';
 
@@ -52,7 +52,7 @@ export function changeRoutes(deps: Deps): Route[] {
         const argument: MigrateUpdate = { ...options, version, hash: target.hash, by: actor(asked.person) };
         const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/migrate`, body, asked.idempotencyKey);
         const update = { name: changeUpdates.migrate, argument, id };
-        const answer = (await act(deps, row._id, update, () => endedProblem(row._id))) as MigrateAnswer;
+        const answer = (await sendUpdate(deps, row._id, update, () => endedProblem(row._id))) as MigrateAnswer;
         return { body: await doneView(row, answer) };
       },
     }),
@@ -79,7 +79,7 @@ export function changeRoutes(deps: Deps): Route[] {
         const argument: ModifyUpdate = { instructions, by: actor(asked.person) };
         const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/modify`, body, asked.idempotencyKey);
         const update = { name: changeUpdates.modify, argument, id };
-        const answer = (await act(deps, row._id, update, () => endedProblem(row._id))) as ModifyAnswer;
+        const answer = (await sendUpdate(deps, row._id, update, () => endedProblem(row._id))) as ModifyAnswer;
         return { body: { ...(await doneView(row, answer)), status: answer.status } };
       },
     }),

@@ -7,17 +7,17 @@ import { holds, type StartCondition, startConditionsOf } from '../../../engine/a
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
-import { findSurroundings, type Surroundings } from '../../../store/organisation/facility-context.ts';
+import { type FacilityContext, findFacilityContext } from '../../../store/organisation/facility-context.ts';
 import {
   type ConditionCheckRow,
   findConditionCheck,
-  keepConditionCheck,
+  saveConditionCheck,
 } from '../../../store/runtime/condition-checks.ts';
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person } from '../../http/policy.ts';
 import { forbidden, invalid } from '../../http/problem.ts';
-import { updateIdOf } from '../instances/acting.ts';
+import { updateIdOf } from '../instances/instance-updates.ts';
 import type { conditionsBody, conditionsSchema } from './schemas.ts';
 
 type Ask = z.infer<typeof conditionsBody>;
@@ -32,7 +32,7 @@ export async function evaluateConditions(
 ): Promise<Evaluated> {
   const place = await placeOf(person, ask.facility);
   const id = updateIdOf(person.id, 'POST /api/conditions', ask, idempotencyKey);
-  const check = (await findConditionCheck(id)) ?? (await keepConditionCheck(await look(id, person, ask, place)));
+  const check = (await findConditionCheck(id)) ?? (await saveConditionCheck(await look(id, person, ask, place)));
   const started = await Promise.all(
     check.held.map(async ({ businessKey, ...held }) => {
       const began = await deps.processes.start({
@@ -50,11 +50,11 @@ export async function evaluateConditions(
   return { at: check.at, started, notHeld: check.notHeld, failed: check.failed };
 }
 
-async function placeOf(person: Person, asked: string | undefined): Promise<Surroundings> {
+async function placeOf(person: Person, asked: string | undefined): Promise<FacilityContext> {
   const facility = asked ?? person.roles.find((held) => held.facility !== '*')?.facility;
   if (facility !== undefined && !maySee(person, facility))
     throw forbidden('wrong-facility', `You do not belong to the facility ${facility}.`, 'Name a facility of yours.');
-  const found = facility === undefined ? null : await findSurroundings(facility, new Date().toISOString());
+  const found = facility === undefined ? null : await findFacilityContext(facility, new Date().toISOString());
   if (!found) {
     const message = 'What holds begins at a facility; name one that there is.';
     throw invalid([{ path: 'body.facility', code: 'needed', message }], 422);
@@ -67,7 +67,7 @@ async function look(
   id: string,
   person: Person,
   { variables, processes, businessKey }: Ask,
-  { facility, calendar, rules }: Surroundings,
+  { facility, calendar, rules }: FacilityContext,
 ): Promise<ConditionCheckRow> {
   const at = new Date().toISOString();
   const check: ConditionCheckRow = {

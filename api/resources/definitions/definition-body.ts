@@ -3,11 +3,11 @@ import express, { type RequestHandler } from 'express';
 import { decode } from '../../../engine/files/decode.ts';
 import { ProblemError } from '../../http/problem.ts';
 
-export const drawingTypes = ['application/xml', 'text/xml', 'application/bpmn+xml'];
+export const diagramMediaTypes = ['application/xml', 'text/xml', 'application/bpmn+xml'];
 
 /** Reads it as text into `request.body`. */
-export const drawingBody: RequestHandler[] = [
-  express.raw({ limit: '4mb', type: drawingTypes }),
+export const parseDiagramBody: RequestHandler[] = [
+  express.raw({ limit: '4mb', type: diagramMediaTypes }),
   (request, _response, next) => {
     if (request.body instanceof Uint8Array) request.body = textOf(request.body, request.get('Content-Type') ?? '');
     next();

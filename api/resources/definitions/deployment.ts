@@ -6,8 +6,8 @@ import type { Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan, findXml, listDefinitions, saveDefinition } from '../../../store/definitions/definitions.ts';
 import { canonicalJson, sha256 } from '../../http/digest.ts';
 import { jobTypesOf } from '../job-types/job-workers.ts';
-import { checkDrawing } from './checking.ts';
-import type { Drawing } from './linting.ts';
+import { checkDefinition } from './check-definition.ts';
+import type { DefinitionSource } from './lint-definition.ts';
 
 export interface DeployedDefinition {
   key: string;
@@ -27,8 +27,8 @@ export type Deployment =
  * @param deployedBy staff id
  * @param at ISO 8601
  */
-export async function deploy(drawing: Drawing, deployedBy: string, at: string): Promise<Deployment> {
-  const { plans, problems, source, xml } = await checkDrawing(drawing);
+export async function deploy(definition: DefinitionSource, deployedBy: string, at: string): Promise<Deployment> {
+  const { plans, problems, source, xml } = await checkDefinition(definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions: DeployedDefinition[] = [];
   for (const plan of plans) {
@@ -58,8 +58,8 @@ export async function deploy(drawing: Drawing, deployedBy: string, at: string): 
 }
 
 /** What a deployment would answer, with the versions that would come of it; nothing is changed. */
-export async function rehearse(drawing: Drawing): Promise<Deployment> {
-  const { plans, problems, source } = await checkDrawing(drawing);
+export async function dryRunDeployment(definition: DefinitionSource): Promise<Deployment> {
+  const { plans, problems, source } = await checkDefinition(definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions = await Promise.all(
     plans.map(async (plan): Promise<DeployedDefinition> => {

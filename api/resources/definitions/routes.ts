@@ -13,8 +13,8 @@ import { facilitiesOf } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
-import { drawingTypes } from './definition-body.ts';
-import { deploy, rehearse } from './deployment.ts';
+import { diagramMediaTypes } from './definition-body.ts';
+import { deploy, dryRunDeployment } from './deployment.ts';
 import { profileView } from './profile-view.ts';
 import {
   definitionList,
@@ -68,17 +68,17 @@ export function definitionRoutes(deps: Deps): Route[] {
       description:
         'BPMN 2.0 XML as the body, or JSON with its forms, English names and message texts. What is wrong or doubtful comes back as data, by element; errors refuse it. With `dryRun=true` nothing is deployed, and the answer says what would come of it. XML may be in any encoding that it declares; a drawing without a diagram gets one. A version never changes: running instances keep theirs.',
       query: deployQuery,
-      body: { schema: deployBody, alsoTakes: drawingTypes },
+      body: { schema: deployBody, alsoTakes: diagramMediaTypes },
       idempotency: 'optional',
       answers: {
         200: { description: 'Unchanged: equal to what is deployed; or a dry run.', schema: deployedSchema },
         201: { description: 'Deployed as a new version.', schema: deployedSchema },
       },
       async handle({ body, query }, { person }) {
-        const drawing = typeof body === 'string' ? { xml: body } : body;
+        const definition = typeof body === 'string' ? { xml: body } : body;
         const deployment = query.dryRun
-          ? await rehearse(drawing)
-          : await deploy(drawing, person.id, new Date().toISOString());
+          ? await dryRunDeployment(definition)
+          : await deploy(definition, person.id, new Date().toISOString());
         if (!deployment.ok) throw refused(deployment.problems);
         const { definitions, problems } = deployment;
         if (!query.dryRun)

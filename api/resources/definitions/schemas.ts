@@ -16,7 +16,7 @@ const engineProblem = z
     hint: z.string().optional(),
     position: z.object({ line: z.number(), column: z.number() }).optional(),
   })
-  .openapi('DrawingProblem');
+  .openapi('DefinitionProblem');
 
 export const definitionSchema = z
   .object({
@@ -94,7 +94,7 @@ export const versionParams = z.object({
 const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
 
 /** The smallest drawing that waits for somebody. */
-const drawingExample = `<?xml version="1.0" encoding="UTF-8"?>
+const diagramExample = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="Orders" targetNamespace="https://example.org/orders">
   <bpmn:process id="orders" name="订单" isExecutable="true">
@@ -125,7 +125,7 @@ export const deployBody = z
     }),
   ])
   .openapi('Deployment', {
-    example: { xml: drawingExample, englishNames: { Confirm: 'Confirm the order' } },
+    example: { xml: diagramExample, englishNames: { Confirm: 'Confirm the order' } },
   });
 
 export const deployQuery = z.object({

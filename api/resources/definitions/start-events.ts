@@ -6,7 +6,7 @@ import type { Plan, Problem, Variables } from '../../../engine/model/plan.ts';
 import { courseOf } from '../../../engine/time/course.ts';
 import { TimeError } from '../../../engine/time/error.ts';
 import { listFacilities } from '../../../store/organisation/facilities.ts';
-import { findSurroundings } from '../../../store/organisation/facility-context.ts';
+import { findFacilityContext } from '../../../store/organisation/facility-context.ts';
 
 interface Fault {
   code: string;
@@ -42,7 +42,7 @@ export async function timerStartProblems(plan: Plan, at: string): Promise<Proble
 }
 
 async function faultAt(plan: Plan, timer: StartTimer, facility: string, at: string): Promise<Fault | undefined> {
-  const surroundings = await findSurroundings(facility, at);
+  const surroundings = await findFacilityContext(facility, at);
   if (!surroundings)
     return {
       code: 'unknown-facility',

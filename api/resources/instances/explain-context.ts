@@ -8,7 +8,7 @@ import { findCalled } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 
 /** By the newest versions of all definitions but those named. */
-export async function sentElsewhere(own: string[] = []): Promise<{ messages: string[]; signals: string[] }> {
+export async function findNamesSentElsewhere(own: string[] = []): Promise<{ messages: string[]; signals: string[] }> {
   const keys = new Set((await listDefinitions()).map((row) => row.process));
   const others = await Promise.all([...keys].filter((key) => !own.includes(key)).map((key) => findPlan<Plan>(key)));
   const plans = others.flatMap((found) => found?.plan ?? []);
@@ -16,9 +16,12 @@ export async function sentElsewhere(own: string[] = []): Promise<{ messages: str
 }
 
 /** Only what it waits for is looked up. */
-export async function aroundInstance({ _id, waits, signals, subscriptions }: InstanceRow): Promise<ExplainContext> {
+export async function findExplainContext({ _id, waits, signals, subscriptions }: InstanceRow): Promise<ExplainContext> {
   const listens = (signals ?? []).length > 0 || subscriptions.length > 0;
   const rows = waits.some(({ kind }) => kind === 'call') ? await findCalled(_id) : [];
   const called = rows.map((row) => [row._id, { status: row.status, stuck: row.incidents.length }] as const);
-  return { ...(listens && (await sentElsewhere())), ...(rows.length > 0 && { called: Object.fromEntries(called) }) };
+  return {
+    ...(listens && (await findNamesSentElsewhere())),
+    ...(rows.length > 0 && { called: Object.fromEntries(called) }),
+  };
 }

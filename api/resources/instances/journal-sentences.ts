@@ -26,7 +26,7 @@ export const kindsForPeople: readonly string[] = [
 ];
 
 /** @param names staff names by id */
-export function inWords(line: JournalRow, names: Record<string, string>): LocalizedText {
+export function journalSentence(line: JournalRow, names: Record<string, string>): LocalizedText {
   const zh = `“${line.elementName ?? line.element ?? ''}”`;
   const en = `"${line.elementName ?? line.element ?? ''}"`;
   const who = line.by ? (names[line.by.id] ?? line.by.id) : undefined;

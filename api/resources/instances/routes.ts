@@ -16,9 +16,9 @@ import { type Asked, type Route, route } from '../../http/route.ts';
 import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
 import { operableInstance, readableInstance } from './access.ts';
-import { act, updateIdOf } from './acting.ts';
-import { aroundInstance } from './explain-context.ts';
-import { inWords, staffIn } from './journal-sentences.ts';
+import { findExplainContext } from './explain-context.ts';
+import { sendUpdate, updateIdOf } from './instance-updates.ts';
+import { journalSentence, staffIn } from './journal-sentences.ts';
 import {
   cancelBody,
   explanationSchema,
@@ -89,7 +89,7 @@ export function instanceRoutes(deps: Deps): Route[] {
         const { definition } = instance;
         const now = new Date().toISOString();
         const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, {
-          ...(await aroundInstance(instance)),
+          ...(await findExplainContext(instance)),
           now,
         });
         if (outcome.kind !== 'done') throw notFound(`process of ${params.id} to ask`);
@@ -113,7 +113,7 @@ export function instanceRoutes(deps: Deps): Route[] {
         return {
           body: {
             ...page,
-            items: page.items.map((line) => ({ ...line, ...inWords(line, names) })),
+            items: page.items.map((line) => ({ ...line, ...journalSentence(line, names) })),
           },
         };
       },
@@ -129,7 +129,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       async handle({ params, body }, asked) {
         const row = await operableInstance(params.id, asked.person);
         const key = body.key ?? onlyIncident(row);
-        return send(deps, asked, row, 'retry', updateNames.retry, { key, by: actor(asked.person) });
+        return sendInstanceUpdate(deps, asked, row, 'retry', updateNames.retry, { key, by: actor(asked.person) });
       },
     }),
     route({
@@ -143,7 +143,11 @@ export function instanceRoutes(deps: Deps): Route[] {
       async handle({ params, body }, asked) {
         const row = await operableInstance(params.id, asked.person);
         const key = body.key ?? onlyIncident(row);
-        return send(deps, asked, row, 'skip', updateNames.skip, { ...body, key, by: actor(asked.person) });
+        return sendInstanceUpdate(deps, asked, row, 'skip', updateNames.skip, {
+          ...body,
+          key,
+          by: actor(asked.person),
+        });
       },
     }),
     route({
@@ -156,7 +160,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       answers: actedAnswers,
       async handle({ params, body }, asked) {
         const row = await operableInstance(params.id, asked.person);
-        return send(deps, asked, row, 'cancel', updateNames.cancel, { ...body, by: actor(asked.person) });
+        return sendInstanceUpdate(deps, asked, row, 'cancel', updateNames.cancel, { ...body, by: actor(asked.person) });
       },
     }),
   ];
@@ -169,9 +173,16 @@ async function atEachFacility(sources: InstanceSource[]): Promise<InstanceSource
   return (await listFacilities()).map(({ _id }) => ({ by: 'facility', facility: _id }));
 }
 
-export async function send(deps: Deps, asked: Asked, row: InstanceRow, path: string, name: string, argument: object) {
+export async function sendInstanceUpdate(
+  deps: Deps,
+  asked: Asked,
+  row: InstanceRow,
+  path: string,
+  name: string,
+  argument: object,
+) {
   const id = updateIdOf(asked.person.id, `POST /api/instances/${row._id}/${path}`, argument, asked.idempotencyKey);
-  const answer = await act(deps, row._id, { name, argument, id }, () => endedProblem(row._id));
+  const answer = await sendUpdate(deps, row._id, { name, argument, id }, () => endedProblem(row._id));
   return { body: { instance: instanceView((await findInstance(row._id)) ?? row), happened: answer.happened } };
 }
 

@@ -2,14 +2,14 @@
 import { findMessageStarts } from '../../../store/definitions/definitions.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { invalid, ProblemError, type ProblemFields } from '../../http/problem.ts';
-import type { Message } from './carrier.ts';
+import type { Message } from './message-transport.ts';
 
 function described({ name, correlationKey }: Message): string {
   return correlationKey === undefined ? `"${name}"` : `"${name}" with the key "${correlationKey}"`;
 }
 
 /** Nobody took a message that may not wait: why. */
-export async function nobody(
+export async function noSubscriber(
   message: Message,
   facility: string | undefined,
   { running, refused }: { running: string[]; refused: string[] },
@@ -44,7 +44,7 @@ export async function nobody(
   });
 }
 
-export function anotherOne({ messageId }: Message): ProblemError {
+export function messageIdTaken({ messageId }: Message): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'message-id-taken',
@@ -65,7 +65,7 @@ export function settledProblem({ _id: id }: MessageRow, code: 'withdrawn' | 'exp
   });
 }
 
-export function stillBusy(): ProblemError {
+export function deliveryInProgress(): ProblemError {
   return new ProblemError({
     status: 503,
     code: 'messages-under-way',

@@ -7,7 +7,7 @@ import type { Deps } from '../../http/deps.ts';
 import { facilitiesOf, maySee, type Person, visibleFacilities } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { publish, throwSignal } from './correlation.ts';
+import { publish, throwSignal } from './publish.ts';
 import {
   keptSchema,
   messageBody,

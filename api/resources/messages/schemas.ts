@@ -103,10 +103,12 @@ export const signalBody = z
 export const signalledSchema = z
   .object({
     id: z.string(),
-    told: z
+    delivered: z
       .number()
       .int()
-      .describe('Instances that were told at once; one whose wait is not listed yet is told with its row.'),
+      .describe(
+        'Instances that received it at once; one whose wait is not listed yet receives it when its row is written.',
+      ),
     began: z.array(z.string()).describe('Instances it began.'),
   })
   .openapi('Signalled');

@@ -13,7 +13,7 @@ import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person } from '../../http/policy.ts';
 import { notFound, unavailable } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
-import { refusalProblem, updateIdOf } from '../instances/acting.ts';
+import { refusalProblem, updateIdOf } from '../instances/instance-updates.ts';
 import type { scheduleActedSchema, scheduleSchema } from './schemas.ts';
 
 export type ScheduleView = z.infer<typeof scheduleSchema>;

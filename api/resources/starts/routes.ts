@@ -2,7 +2,7 @@
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
 import { startBody, startedSchema } from './schemas.ts';
-import { startInstance } from './starting.ts';
+import { startInstance } from './start-instance.ts';
 
 export function startRoutes(deps: Deps): Route[] {
   return [

@@ -7,7 +7,6 @@ import type { Deps } from '../../http/deps.ts';
 import { facilitiesOf, type Person, visibleFacilities } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
 import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
-import { actOnTask, visibleTask } from './acts.ts';
 import { dueUntil } from './due-filter.ts';
 import {
   actedSchema,
@@ -19,6 +18,7 @@ import {
   taskParams,
   taskQuery,
 } from './schemas.ts';
+import { actOnTask, visibleTask } from './task-acts.ts';
 import { oneTaskView, taskView } from './view.ts';
 
 const tag = 'Tasks';

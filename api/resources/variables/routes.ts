@@ -1,10 +1,10 @@
 /** Variables of an instance: looked at scope by scope, and set right. */
-import { queryNames, updateNames, type VariablesTold } from '../../../workflows/runtime/instance-messages.ts';
+import { queryNames, updateNames, type VariablesSnapshot } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operableInstance, readableInstance } from '../instances/access.ts';
-import { actedAnswers, actor, send } from '../instances/routes.ts';
+import { actedAnswers, actor, sendInstanceUpdate } from '../instances/routes.ts';
 import { instanceParams } from '../instances/schemas.ts';
 import { variablesView as schema, setVariablesBody, variablesQuery } from './schemas.ts';
 import { variablesView } from './view.ts';
@@ -24,7 +24,7 @@ export function variableRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'The variables.', schema } },
       async handle({ params, query }, { person }) {
         const row = await readableInstance(params.id, person);
-        const told = await deps.processes.query<VariablesTold>(row._id, queryNames.variables);
+        const told = await deps.processes.query<VariablesSnapshot>(row._id, queryNames.variables);
         if (told.kind !== 'done') throw historyGone(row._id);
         const view = variablesView(told.answer, query);
         if (query.scope !== undefined && view.scopes.length === 0) throw notFound(`scope ${query.scope} in ${row._id}`);
@@ -46,7 +46,10 @@ export function variableRoutes(deps: Deps): Route[] {
       answers: actedAnswers,
       async handle({ params, body: { replaceRules: _, ...body } }, asked) {
         const row = await operableInstance(params.id, asked.person);
-        return send(deps, asked, row, 'variables', updateNames.setVariables, { ...body, by: actor(asked.person) });
+        return sendInstanceUpdate(deps, asked, row, 'variables', updateNames.setVariables, {
+          ...body,
+          by: actor(asked.person),
+        });
       },
     }),
   ];

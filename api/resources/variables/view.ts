@@ -3,7 +3,7 @@
  * (docs/domain.md#records-and-privacy: in full only for who handles the case, and that is never seen from here).
  */
 import type { Json } from '../../../engine/model/plan.ts';
-import type { VariablesTold } from '../../../workflows/runtime/instance-messages.ts';
+import type { VariablesSnapshot } from '../../../workflows/runtime/instance-messages.ts';
 import { masked } from '../../http/masking.ts';
 import type { VariablesView } from './schemas.ts';
 
@@ -13,7 +13,7 @@ const shownCharacters = 2000;
 const shownAlone = 1_000_000;
 
 /** @param only the name of the variable that is looked at; it is shown whole */
-export function variablesView(told: VariablesTold, only: { scope?: string; name?: string }): VariablesView {
+export function variablesView(told: VariablesSnapshot, only: { scope?: string; name?: string }): VariablesView {
   const most = only.name === undefined ? shownCharacters : shownAlone;
   const scopes = told.scopes
     .filter(({ key }) => only.scope === undefined || key === only.scope)

@@ -54,8 +54,8 @@ export const activityRules: Rule[] = [
     section: '10.3.3',
     of: 'bpmn:ReceiveTask',
     hint: 'Remove the flow, or instantiate="true".',
-    broken: (task, drawing) =>
-      flag(task, 'instantiate') && drawing.incoming(task).length > 0
+    broken: (task, diagram) =>
+      flag(task, 'instantiate') && diagram.incoming(task).length > 0
         ? 'A sequence flow leads to a receive task that starts the process.'
         : undefined,
   },
@@ -127,9 +127,9 @@ export const activityRules: Rule[] = [
     section: '10.3.6',
     of: 'bpmn:CallActivity',
     hint: 'Call a process or a global task.',
-    broken: (call, drawing) => {
+    broken: (call, diagram) => {
       const id = text(call, 'calledElement')?.replace(/^.*:/, '');
-      const called = id === undefined ? undefined : drawing.all('bpmn:BaseElement').find((other) => idOf(other) === id);
+      const called = id === undefined ? undefined : diagram.all('bpmn:BaseElement').find((other) => idOf(other) === id);
       return called && !isA(called, 'bpmn:CallableElement')
         ? `calledElement leads to "${id}", which is neither a process nor a global task.`
         : undefined;
@@ -141,8 +141,8 @@ export const activityRules: Rule[] = [
     section: '10.5.2',
     of: 'bpmn:CallActivity',
     hint: 'Give the called process a start event without a trigger.',
-    broken: (call, drawing) => {
-      const called = calledIn(call, drawing.all('bpmn:Process'));
+    broken: (call, diagram) => {
+      const called = calledIn(call, diagram.all('bpmn:Process'));
       const starts = (called ? nodesOf(called) : []).filter((node) => isA(node, 'bpmn:StartEvent'));
       return starts.length > 0 && starts.every((start) => eventDefinitionsOf(start).length > 0)
         ? 'The called process can only be started by a trigger.'

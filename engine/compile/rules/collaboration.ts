@@ -1,8 +1,8 @@
 /** Participants, choreographies, and how messages are told apart (BPMN 2.0.2, 8.4.2, 9.3 and 11). */
 import { body, child, childrenOf, isA, number } from '../element.ts';
-import type { Drawing, Rule } from './rule.ts';
+import type { Diagram, Rule } from './rule.ts';
 
-const usesZeebe = (drawing: Drawing): boolean => drawing.extensions.some((type) => type.startsWith('zeebe:'));
+const usesZeebe = (diagram: Diagram): boolean => diagram.extensions.some((type) => type.startsWith('zeebe:'));
 
 export const collaborationRules: Rule[] = [
   {
@@ -61,8 +61,8 @@ export const collaborationRules: Rule[] = [
     severity: 'warning',
     hint: 'Name the operation of the message (operationRef); it is found by the name of the message either way.',
     // With Zeebe's extensions messages are told apart by name and subscription, and no modeler in use writes operations.
-    broken: (definition, drawing) =>
-      child(definition, 'messageRef') && !child(definition, 'operationRef') && !usesZeebe(drawing)
+    broken: (definition, diagram) =>
+      child(definition, 'messageRef') && !child(definition, 'operationRef') && !usesZeebe(diagram)
         ? 'In an executable process a message event names an operation.'
         : undefined,
   },

@@ -65,8 +65,8 @@ export const conversationRules: Rule[] = [
     section: '11.5',
     of: 'bpmn:ChoreographyActivity',
     hint: 'Name two participants, of a subchoreography two or more.',
-    broken: (activity, drawing) => {
-      if (drawing.unresolved(activity, 'participantRef')) return undefined;
+    broken: (activity, diagram) => {
+      if (diagram.unresolved(activity, 'participantRef')) return undefined;
       const participants = childrenOf(activity, 'participantRef').length;
       const most = isA(activity, 'bpmn:ChoreographyTask') ? 2 : Number.POSITIVE_INFINITY;
       return participants < 2 || participants > most

@@ -10,8 +10,8 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.2',
     of: 'bpmn:StartEvent',
     hint: 'Lead a sequence flow from it.',
-    broken: (event, drawing) =>
-      drawing.outgoing(event).length === 0 ? 'Nothing leads on from a start event.' : undefined,
+    broken: (event, diagram) =>
+      diagram.outgoing(event).length === 0 ? 'Nothing leads on from a start event.' : undefined,
   },
   {
     code: 'end-without-incoming',
@@ -19,7 +19,7 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.3',
     of: 'bpmn:EndEvent',
     hint: 'Lead a sequence flow to it, or remove it.',
-    broken: (event, drawing) => (drawing.incoming(event).length === 0 ? 'Nothing leads to an end event.' : undefined),
+    broken: (event, diagram) => (diagram.incoming(event).length === 0 ? 'Nothing leads to an end event.' : undefined),
   },
   {
     code: 'intermediate-without-incoming',
@@ -27,11 +27,11 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.4',
     of: 'bpmn:Event',
     hint: 'Lead a sequence flow to it, or make it a start event.',
-    broken: (event, drawing) => {
+    broken: (event, diagram) => {
       const catching = isA(event, 'bpmn:IntermediateCatchEvent') && !isLink(event);
       // In an ad-hoc subprocess everything begins by being chosen.
       if ((!catching && !isA(event, 'bpmn:IntermediateThrowEvent')) || isAdHoc(event.$parent)) return undefined;
-      return drawing.incoming(event).length === 0 ? 'Nothing leads to an intermediate event.' : undefined;
+      return diagram.incoming(event).length === 0 ? 'Nothing leads to an intermediate event.' : undefined;
     },
   },
   {
@@ -40,8 +40,8 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.2',
     of: 'bpmn:StartEvent',
     hint: 'Lead the flow to another element.',
-    broken: (event, drawing) =>
-      drawing.incoming(event).length > 0 ? 'A sequence flow leads to a start event.' : undefined,
+    broken: (event, diagram) =>
+      diagram.incoming(event).length > 0 ? 'A sequence flow leads to a start event.' : undefined,
   },
   {
     code: 'end-with-outgoing',
@@ -49,8 +49,8 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.3',
     of: 'bpmn:EndEvent',
     hint: 'Make it an intermediate event, or remove the flow.',
-    broken: (event, drawing) =>
-      drawing.outgoing(event).length > 0 ? 'A sequence flow leaves an end event.' : undefined,
+    broken: (event, diagram) =>
+      diagram.outgoing(event).length > 0 ? 'A sequence flow leaves an end event.' : undefined,
   },
   {
     code: 'event-subprocess-with-flow',
@@ -58,8 +58,8 @@ export const eventFlowRules: Rule[] = [
     section: '10.3.5',
     of: 'bpmn:SubProcess',
     hint: 'Remove the flow: its start event triggers it.',
-    broken: (scope, drawing) =>
-      isEventSubProcess(scope) && drawing.incoming(scope).length + drawing.outgoing(scope).length > 0
+    broken: (scope, diagram) =>
+      isEventSubProcess(scope) && diagram.incoming(scope).length + diagram.outgoing(scope).length > 0
         ? 'A sequence flow joins an event subprocess.'
         : undefined,
   },
@@ -69,8 +69,8 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.4',
     of: 'bpmn:BoundaryEvent',
     hint: 'Remove the flow: a boundary event is triggered, not reached.',
-    broken: (event, drawing) =>
-      drawing.incoming(event).length > 0 ? 'A sequence flow leads to a boundary event.' : undefined,
+    broken: (event, diagram) =>
+      diagram.incoming(event).length > 0 ? 'A sequence flow leads to a boundary event.' : undefined,
   },
   {
     code: 'boundary-without-outgoing',
@@ -78,8 +78,8 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.4',
     of: 'bpmn:BoundaryEvent',
     hint: 'Lead a sequence flow from it.',
-    broken: (event, drawing) =>
-      !triggersOf(event).includes('compensate') && drawing.outgoing(event).length === 0
+    broken: (event, diagram) =>
+      !triggersOf(event).includes('compensate') && diagram.outgoing(event).length === 0
         ? 'Nothing leads on from a boundary event.'
         : undefined,
   },
@@ -89,11 +89,11 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.4',
     of: 'bpmn:Event',
     hint: 'Lead a sequence flow from it, or make it an end event.',
-    broken: (event, drawing) => {
+    broken: (event, diagram) => {
       const catching = isA(event, 'bpmn:IntermediateCatchEvent');
       const throwing = isA(event, 'bpmn:IntermediateThrowEvent');
       if (!catching && (!throwing || isLink(event))) return undefined;
-      return drawing.outgoing(event).length === 0 ? 'Nothing leads on from an intermediate event.' : undefined;
+      return diagram.outgoing(event).length === 0 ? 'Nothing leads on from an intermediate event.' : undefined;
     },
   },
   {
@@ -102,11 +102,11 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.4',
     of: 'bpmn:Event',
     hint: 'A link replaces the flow: nothing leads to its catching end or from its throwing end.',
-    broken: (event, drawing) => {
+    broken: (event, diagram) => {
       if (!isLink(event)) return undefined;
-      if (isA(event, 'bpmn:IntermediateCatchEvent') && drawing.incoming(event).length > 0)
+      if (isA(event, 'bpmn:IntermediateCatchEvent') && diagram.incoming(event).length > 0)
         return 'A sequence flow leads to the catching end of a link.';
-      if (isA(event, 'bpmn:IntermediateThrowEvent') && drawing.outgoing(event).length > 0)
+      if (isA(event, 'bpmn:IntermediateThrowEvent') && diagram.outgoing(event).length > 0)
         return 'A sequence flow leaves the throwing end of a link.';
       return undefined;
     },

@@ -1,6 +1,6 @@
 /** Sequence flows: what they may join, and when they are taken (BPMN 2.0.2, 7.6.1, 8.4.13). */
 import { child, childrenOf, flag, isA, type ModdleElement } from '../element.ts';
-import { type Drawing, isEventSubProcess, named, nodesOf, processOf, type Rule } from './rule.ts';
+import { type Diagram, isEventSubProcess, named, nodesOf, processOf, type Rule } from './rule.ts';
 import { isLink } from './triggers.ts';
 
 const isNode = (element: ModdleElement | undefined): boolean => element !== undefined && isA(element, 'bpmn:FlowNode');
@@ -38,25 +38,25 @@ type Side = 'incoming' | 'outgoing';
 type Listing = 'whole' | 'wanting' | 'wrong';
 
 /** What a node says of its flows: all of them, too few, or some that do not join it. */
-function listingOf(node: ModdleElement, side: Side, drawing: Drawing): Listing {
-  const [listed, flows] = [childrenOf(node, side), drawing[side](node)];
+function listingOf(node: ModdleElement, side: Side, diagram: Diagram): Listing {
+  const [listed, flows] = [childrenOf(node, side), diagram[side](node)];
   if (!listed.every((flow) => flows.includes(flow))) return 'wrong';
   return flows.every((flow) => listed.includes(flow)) ? 'whole' : 'wanting';
 }
 
-const listing = new WeakMap<Drawing, 'none' | 'some' | 'most'>();
+const listing = new WeakMap<Diagram, 'none' | 'some' | 'most'>();
 
 /** Files that list no flows at all are usual and unambiguous; where most nodes list theirs, one that does not is a mistake. */
-function listsFlows(drawing: Drawing): 'none' | 'some' | 'most' {
-  let known = listing.get(drawing);
+function listsFlows(diagram: Diagram): 'none' | 'some' | 'most' {
+  let known = listing.get(diagram);
   if (known === undefined) {
-    const nodes = drawing.all('bpmn:FlowNode');
+    const nodes = diagram.all('bpmn:FlowNode');
     const whole = nodes.filter((node) =>
-      (['incoming', 'outgoing'] as const).every((side) => listingOf(node, side, drawing) === 'whole'),
+      (['incoming', 'outgoing'] as const).every((side) => listingOf(node, side, diagram) === 'whole'),
     );
     const any = nodes.some((node) => childrenOf(node, 'incoming').length + childrenOf(node, 'outgoing').length > 0);
     known = !any ? 'none' : whole.length * 2 >= nodes.length ? 'most' : 'some';
-    listing.set(drawing, known);
+    listing.set(diagram, known);
   }
   return known;
 }
@@ -130,8 +130,8 @@ export const flowRules: Rule[] = [
     section: '8.4.13, 10.3',
     of: 'bpmn:Activity',
     hint: 'Give it another flow for when the condition does not hold, or remove the condition.',
-    broken: (activity, drawing) => {
-      const [flow, second] = drawing.outgoing(activity);
+    broken: (activity, diagram) => {
+      const [flow, second] = diagram.outgoing(activity);
       return flow && !second && child(flow, 'conditionExpression')
         ? 'The only flow that leaves it has a condition: when it does not hold the instance stops.'
         : undefined;
@@ -142,8 +142,8 @@ export const flowRules: Rule[] = [
     section: '10.5.2',
     of: 'bpmn:StartEvent',
     hint: 'Lead the flow to a gateway, and from there on by conditions.',
-    broken: (event, drawing) =>
-      drawing.outgoing(event).some((flow) => child(flow, 'conditionExpression'))
+    broken: (event, diagram) =>
+      diagram.outgoing(event).some((flow) => child(flow, 'conditionExpression'))
         ? 'A flow that leaves a start event has a condition.'
         : undefined,
   },
@@ -211,11 +211,11 @@ export const flowRules: Rule[] = [
     section: '10.5.2',
     of: 'bpmn:FlowNode',
     hint: 'Lead a sequence flow to it, or remove the start event of its scope.',
-    broken: (node, drawing) => {
+    broken: (node, diagram) => {
       const scope = node.$parent;
       if (!scope || apart(node) || isA(node, 'bpmn:StartEvent') || starts(scope).length === 0) return undefined;
       if (isInstantiating(node) || (isA(node, 'bpmn:CatchEvent') && isLink(node))) return undefined;
-      return drawing.incoming(node).length === 0
+      return diagram.incoming(node).length === 0
         ? 'Nothing leads to it although its scope has a start event.'
         : undefined;
     },
@@ -226,11 +226,11 @@ export const flowRules: Rule[] = [
     section: '10.5.3',
     of: 'bpmn:FlowNode',
     hint: 'Lead a sequence flow from it, or remove the end event of its scope.',
-    broken: (node, drawing) => {
+    broken: (node, diagram) => {
       const scope = node.$parent;
       if (!scope || apart(node) || isA(node, 'bpmn:EndEvent') || ends(scope).length === 0) return undefined;
       if (isA(node, 'bpmn:ThrowEvent') && isLink(node)) return undefined;
-      return drawing.outgoing(node).length === 0
+      return diagram.outgoing(node).length === 0
         ? 'Nothing leads on from it although its scope has an end event.'
         : undefined;
     },
@@ -247,8 +247,8 @@ export const flowRules: Rule[] = [
             of,
             severity,
             hint: 'Open and save the file in a modeler, which lists the flows again.',
-            broken: (node, drawing) => {
-              const [lists, said] = [listsFlows(drawing), listingOf(node, side, drawing)];
+            broken: (node, diagram) => {
+              const [lists, said] = [listsFlows(diagram), listingOf(node, side, diagram)];
               if (lists === 'none' || said === 'whole') return undefined;
               return (said === 'wrong' || lists === 'most') === (severity === undefined)
                 ? `The ${side} flows it lists are not those that join it.`

@@ -1,9 +1,9 @@
 /** Gateways: directions, and what may follow an event-based gateway (BPMN 2.0.2, 10.6). */
 import { child, eventDefinitionsOf, flag, isA, type ModdleElement, text } from '../element.ts';
-import type { Drawing, Rule } from './rule.ts';
+import type { Diagram, Rule } from './rule.ts';
 
-const targetsOf = (gateway: ModdleElement, drawing: Drawing): ModdleElement[] =>
-  drawing.outgoing(gateway).flatMap((flow) => child(flow, 'targetRef') ?? []);
+const targetsOf = (gateway: ModdleElement, diagram: Diagram): ModdleElement[] =>
+  diagram.outgoing(gateway).flatMap((flow) => child(flow, 'targetRef') ?? []);
 
 const followers = ['message', 'timer', 'conditional', 'signal'];
 
@@ -22,9 +22,9 @@ function directionRule(
     section: '10.6.1, table 8.46',
     of: 'bpmn:Gateway',
     hint: 'Correct gatewayDirection, or leave it out.',
-    broken: (gateway, drawing) => {
+    broken: (gateway, diagram) => {
       if (text(gateway, 'gatewayDirection') !== direction) return undefined;
-      const [incoming, outgoing] = [drawing.incoming(gateway).length, drawing.outgoing(gateway).length];
+      const [incoming, outgoing] = [diagram.incoming(gateway).length, diagram.outgoing(gateway).length];
       return broken(incoming, outgoing)
         ? `A gateway of direction "${direction}" has ${incoming} incoming and ${outgoing} outgoing flows.`
         : undefined;
@@ -42,8 +42,8 @@ export const gatewayRules: Rule[] = [
     section: '10.6.1',
     of: 'bpmn:Gateway',
     hint: 'Join it to the flow, or remove it.',
-    broken: (gateway, drawing) =>
-      drawing.incoming(gateway).length === 0 && drawing.outgoing(gateway).length === 0
+    broken: (gateway, diagram) =>
+      diagram.incoming(gateway).length === 0 && diagram.outgoing(gateway).length === 0
         ? 'A gateway has no flows.'
         : undefined,
   },
@@ -54,8 +54,8 @@ export const gatewayRules: Rule[] = [
     of: 'bpmn:Gateway',
     severity: 'warning',
     hint: 'Remove it.',
-    broken: (gateway, drawing) => {
-      const [incoming, outgoing] = [drawing.incoming(gateway).length, drawing.outgoing(gateway).length];
+    broken: (gateway, diagram) => {
+      const [incoming, outgoing] = [diagram.incoming(gateway).length, diagram.outgoing(gateway).length];
       return incoming + outgoing > 0 && incoming < 2 && outgoing < 2
         ? 'A gateway neither splits nor merges.'
         : undefined;
@@ -67,9 +67,9 @@ export const gatewayRules: Rule[] = [
     of: 'bpmn:Gateway',
     severity: 'warning',
     hint: 'Make one of the flows the default flow.',
-    broken: (gateway, drawing) => {
+    broken: (gateway, diagram) => {
       if (!isA(gateway, 'bpmn:ExclusiveGateway') && !isA(gateway, 'bpmn:InclusiveGateway')) return undefined;
-      const flows = drawing.outgoing(gateway);
+      const flows = diagram.outgoing(gateway);
       if (flows.length < 2 || child(gateway, 'default')) return undefined;
       return flows.some((flow) => !child(flow, 'conditionExpression'))
         ? 'A flow without condition is always taken; it is not marked as the default flow.'
@@ -82,8 +82,8 @@ export const gatewayRules: Rule[] = [
     of: 'bpmn:ParallelGateway',
     severity: 'warning',
     hint: 'Use an inclusive gateway, or remove the conditions.',
-    broken: (gateway, drawing) =>
-      drawing.outgoing(gateway).some((flow) => child(flow, 'conditionExpression'))
+    broken: (gateway, diagram) =>
+      diagram.outgoing(gateway).some((flow) => child(flow, 'conditionExpression'))
         ? 'A parallel gateway takes all its flows; their conditions are not looked at.'
         : undefined,
   },
@@ -93,8 +93,8 @@ export const gatewayRules: Rule[] = [
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Let two or more events follow it.',
-    broken: (gateway, drawing) =>
-      drawing.outgoing(gateway).length < 2 ? 'Fewer than two events follow an event-based gateway.' : undefined,
+    broken: (gateway, diagram) =>
+      diagram.outgoing(gateway).length < 2 ? 'Fewer than two events follow an event-based gateway.' : undefined,
   },
   {
     code: 'event-gateway-condition',
@@ -102,8 +102,8 @@ export const gatewayRules: Rule[] = [
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Remove the conditions: the first event decides.',
-    broken: (gateway, drawing) =>
-      drawing.outgoing(gateway).some((flow) => child(flow, 'conditionExpression'))
+    broken: (gateway, diagram) =>
+      diagram.outgoing(gateway).some((flow) => child(flow, 'conditionExpression'))
         ? 'A flow of an event-based gateway has a condition.'
         : undefined,
   },
@@ -113,8 +113,8 @@ export const gatewayRules: Rule[] = [
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Let message, timer, conditional or signal catch events or receive tasks follow it.',
-    broken: (gateway, drawing) => {
-      const target = targetsOf(gateway, drawing).find((node) => {
+    broken: (gateway, diagram) => {
+      const target = targetsOf(gateway, diagram).find((node) => {
         if (isA(node, 'bpmn:ReceiveTask')) return false;
         if (!isA(node, 'bpmn:IntermediateCatchEvent')) return true;
         const types = eventDefinitionsOf(node).map((definition) =>
@@ -131,8 +131,8 @@ export const gatewayRules: Rule[] = [
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Use message events only, or receive tasks only.',
-    broken: (gateway, drawing) => {
-      const targets = targetsOf(gateway, drawing);
+    broken: (gateway, diagram) => {
+      const targets = targetsOf(gateway, diagram);
       return targets.some((node) => isA(node, 'bpmn:ReceiveTask')) && targets.some(isMessageCatch)
         ? 'Message events and receive tasks both follow an event-based gateway.'
         : undefined;
@@ -144,9 +144,9 @@ export const gatewayRules: Rule[] = [
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Remove the boundary event.',
-    broken: (gateway, drawing) => {
-      const targets = targetsOf(gateway, drawing);
-      return drawing.all('bpmn:BoundaryEvent').some((event) => targets.includes(child(event, 'attachedToRef')!))
+    broken: (gateway, diagram) => {
+      const targets = targetsOf(gateway, diagram);
+      return diagram.all('bpmn:BoundaryEvent').some((event) => targets.includes(child(event, 'attachedToRef')!))
         ? 'A receive task after an event-based gateway has a boundary event.'
         : undefined;
     },
@@ -157,8 +157,8 @@ export const gatewayRules: Rule[] = [
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Nothing else may lead to the events that follow it.',
-    broken: (gateway, drawing) =>
-      targetsOf(gateway, drawing).some((target) => drawing.incoming(target).length > 1)
+    broken: (gateway, diagram) =>
+      targetsOf(gateway, diagram).some((target) => diagram.incoming(target).length > 1)
         ? 'Another flow leads to an event that follows an event-based gateway.'
         : undefined,
   },
@@ -178,8 +178,8 @@ export const gatewayRules: Rule[] = [
     section: '10.6.6',
     of: 'bpmn:EventBasedGateway',
     hint: 'Remove the flow, or instantiate="true".',
-    broken: (gateway, drawing) =>
-      flag(gateway, 'instantiate') && drawing.incoming(gateway).length > 0
+    broken: (gateway, diagram) =>
+      flag(gateway, 'instantiate') && diagram.incoming(gateway).length > 0
         ? 'A flow leads to a gateway that starts the process.'
         : undefined,
   },

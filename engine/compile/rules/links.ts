@@ -1,7 +1,7 @@
 /** Link events: source and target belong together, one target, one level (BPMN 2.0.2, 10.5.5). */
 import { child, childrenOf, eventDefinitionsOf, isA, type ModdleElement, text } from '../element.ts';
 import { targetOf } from '../event-definitions.ts';
-import type { Drawing, Rule } from './rule.ts';
+import type { Diagram, Rule } from './rule.ts';
 
 const linkOf = (event: ModdleElement): ModdleElement | undefined =>
   eventDefinitionsOf(event).find((definition) => definition.$type === 'bpmn:LinkEventDefinition');
@@ -9,7 +9,7 @@ const linkOf = (event: ModdleElement): ModdleElement | undefined =>
 const eventOf = (definition: ModdleElement): ModdleElement | undefined => definition.$parent;
 
 /** By reference where the drawing says so, else by name in the same scope. */
-function partners(event: ModdleElement, side: 'source' | 'target', drawing: Drawing): ModdleElement[] {
+function partners(event: ModdleElement, side: 'source' | 'target', diagram: Diagram): ModdleElement[] {
   const link = linkOf(event);
   if (!link) return [];
   const type = side === 'target' ? 'bpmn:IntermediateCatchEvent' : 'bpmn:IntermediateThrowEvent';
@@ -17,7 +17,7 @@ function partners(event: ModdleElement, side: 'source' | 'target', drawing: Draw
   const events = referred.flatMap((definition) => (definition && eventOf(definition)) ?? []);
   if (events.length > 0) return events;
   const name = text(link, 'name');
-  return drawing.all(type).filter((other) => {
+  return diagram.all(type).filter((other) => {
     const link = linkOf(other);
     return link !== undefined && text(link, 'name') === name && other.$parent === event.$parent;
   });
@@ -30,8 +30,8 @@ export const linkRules: Rule[] = [
     section: '10.5.5',
     of: 'bpmn:IntermediateCatchEvent',
     hint: 'Throw a link of its name in the same scope.',
-    broken: (event, drawing) =>
-      linkOf(event) && partners(event, 'source', drawing).length === 0 ? 'No link leads to it.' : undefined,
+    broken: (event, diagram) =>
+      linkOf(event) && partners(event, 'source', diagram).length === 0 ? 'No link leads to it.' : undefined,
   },
   {
     code: 'link-without-target',
@@ -39,8 +39,8 @@ export const linkRules: Rule[] = [
     section: '10.5.5',
     of: 'bpmn:IntermediateThrowEvent',
     hint: 'Catch the link under its name in the same scope.',
-    broken: (event, drawing) =>
-      linkOf(event) && partners(event, 'target', drawing).length === 0 ? 'The link leads nowhere.' : undefined,
+    broken: (event, diagram) =>
+      linkOf(event) && partners(event, 'target', diagram).length === 0 ? 'The link leads nowhere.' : undefined,
   },
   {
     code: 'link-with-two-targets',
@@ -48,8 +48,8 @@ export const linkRules: Rule[] = [
     section: '10.5.5',
     of: 'bpmn:IntermediateThrowEvent',
     hint: 'Keep one catching end.',
-    broken: (event, drawing) =>
-      linkOf(event) && partners(event, 'target', drawing).length > 1
+    broken: (event, diagram) =>
+      linkOf(event) && partners(event, 'target', diagram).length > 1
         ? 'The link leads to more than one place.'
         : undefined,
   },
@@ -75,8 +75,8 @@ export const linkRules: Rule[] = [
     section: '10.5.5',
     of: 'bpmn:IntermediateThrowEvent',
     hint: 'Catch the link in the scope in which it is thrown.',
-    broken: (event, drawing) =>
-      partners(event, 'target', drawing).some((target) => isA(target, 'bpmn:Event') && target.$parent !== event.$parent)
+    broken: (event, diagram) =>
+      partners(event, 'target', diagram).some((target) => isA(target, 'bpmn:Event') && target.$parent !== event.$parent)
         ? 'The link crosses the border of a subprocess.'
         : undefined,
   },

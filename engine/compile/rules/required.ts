@@ -1,6 +1,6 @@
 /** Parts that the metamodel and its schema demand: attributes, references and children of multiplicity [1] or [1..*]. */
 import { isElement, type ModdleElement } from '../element.ts';
-import type { Drawing, Rule } from './rule.ts';
+import type { Diagram, Rule } from './rule.ts';
 
 type Required = [of: string, property: string, what: string, section: string];
 
@@ -63,8 +63,8 @@ export const requiredRules: Rule[] = required.map(
     of: `bpmn:${of}`,
     hint: 'Add what is missing, or remove the element.',
     // A reference that leads nowhere is told as such.
-    broken: (element, drawing: Drawing) =>
-      has(element, property) || drawing.unresolved(element, property)
+    broken: (element, diagram: Diagram) =>
+      has(element, property) || diagram.unresolved(element, property)
         ? undefined
         : `${/^[aeiou]/i.test(of) ? 'An' : 'A'} ${words(of).toLowerCase()} ${what}.`,
   }),

@@ -13,11 +13,11 @@ export interface Rule {
   severity?: 'warning';
   hint: string;
   /** @returns what is broken, in a sentence, or undefined */
-  broken(element: ModdleElement, drawing: Drawing): string | undefined;
+  broken(element: ModdleElement, diagram: Diagram): string | undefined;
 }
 
 /** The drawing as the rules look at it. */
-export interface Drawing {
+export interface Diagram {
   definitions: ModdleElement;
   /** Sequence flows by the node they leave and enter. */
   outgoing(node: ModdleElement): ModdleElement[];
@@ -76,11 +76,11 @@ export function everything(definitions: ModdleElement): ModdleElement[] {
   return all;
 }
 
-export function drawingOf(
+export function diagramOf(
   definitions: ModdleElement,
   elements: ModdleElement[],
   unresolved: readonly Unresolved[] = [],
-): Drawing {
+): Diagram {
   const bySource = new Map<ModdleElement, ModdleElement[]>();
   const byTarget = new Map<ModdleElement, ModdleElement[]>();
   const byType = new Map<string, ModdleElement[]>();

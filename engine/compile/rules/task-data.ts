@@ -74,8 +74,8 @@ export const taskDataRules: Rule[] = [
     section: '10.3.6',
     of: 'bpmn:CallActivity',
     hint: 'Let the data inputs and outputs of call and called match one by one.',
-    broken: (call, drawing) => {
-      const called = calledIn(call, drawing.all('bpmn:CallableElement'));
+    broken: (call, diagram) => {
+      const called = calledIn(call, diagram.all('bpmn:CallableElement'));
       const [own, theirs] = [ioOf(call), called && ioOf(called)];
       if (!own && !theirs) return undefined;
       const sizes = (io: ModdleElement | undefined): string =>

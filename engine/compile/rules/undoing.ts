@@ -1,13 +1,13 @@
 /** Cancelling and compensating: where they are caught and what undoes (BPMN 2.0.2, 10.5.3, 10.5.4, 10.7). */
 import { child, eventDefinitionsOf, flag, isA, type ModdleElement } from '../element.ts';
-import { type Drawing, isEventSubProcess, named, type Rule } from './rule.ts';
+import { type Diagram, isEventSubProcess, named, type Rule } from './rule.ts';
 import { triggersOf } from './triggers.ts';
 
 const undoes = (event: ModdleElement): boolean => triggersOf(event).includes('compensate');
 
 /** The activities that a compensation boundary event is joined to. */
-function handlersOf(event: ModdleElement, drawing: Drawing): ModdleElement[] {
-  const ends = drawing
+function handlersOf(event: ModdleElement, diagram: Diagram): ModdleElement[] {
+  const ends = diagram
     .all('bpmn:Association')
     .flatMap((association) =>
       child(association, 'sourceRef') === event ? (child(association, 'targetRef') ?? []) : [],
@@ -58,8 +58,8 @@ export const undoingRules: Rule[] = [
     section: '10.5.4',
     of: 'bpmn:BoundaryEvent',
     hint: 'Join it to its handler by an association.',
-    broken: (event, drawing) =>
-      triggersOf(event).includes('compensate') && drawing.outgoing(event).length > 0
+    broken: (event, diagram) =>
+      triggersOf(event).includes('compensate') && diagram.outgoing(event).length > 0
         ? 'A sequence flow leaves a compensation boundary event.'
         : undefined,
   },
@@ -69,8 +69,8 @@ export const undoingRules: Rule[] = [
     section: '10.7.1',
     of: 'bpmn:BoundaryEvent',
     hint: 'Join it by an association to an activity that is marked for compensation.',
-    broken: (event, drawing) =>
-      undoes(event) && handlersOf(event, drawing).length === 0
+    broken: (event, diagram) =>
+      undoes(event) && handlersOf(event, diagram).length === 0
         ? 'A compensation boundary event has no handler.'
         : undefined,
   },
@@ -79,8 +79,8 @@ export const undoingRules: Rule[] = [
     section: '10.7.1',
     of: 'bpmn:BoundaryEvent',
     hint: 'Join it to one activity; a subprocess can hold several.',
-    broken: (event, drawing) =>
-      undoes(event) && handlersOf(event, drawing).length > 1
+    broken: (event, diagram) =>
+      undoes(event) && handlersOf(event, diagram).length > 1
         ? 'A compensation boundary event has more than one handler.'
         : undefined,
   },
@@ -102,8 +102,8 @@ export const undoingRules: Rule[] = [
     section: '10.3, 10.7.1',
     of: 'bpmn:Activity',
     hint: 'Remove the flow: it runs when something is undone.',
-    broken: (activity, drawing) =>
-      flag(activity, 'isForCompensation') && drawing.incoming(activity).length + drawing.outgoing(activity).length > 0
+    broken: (activity, diagram) =>
+      flag(activity, 'isForCompensation') && diagram.incoming(activity).length + diagram.outgoing(activity).length > 0
         ? 'A sequence flow joins an activity that is for compensation.'
         : undefined,
   },
@@ -112,7 +112,7 @@ export const undoingRules: Rule[] = [
     section: '10.5.5, table 10.94',
     of: 'bpmn:ThrowEvent',
     hint: 'Name an activity of the same scope that has a compensation handler, or none for all of them.',
-    broken: (event, drawing) => {
+    broken: (event, diagram) => {
       for (const definition of eventDefinitionsOf(event)) {
         const activity = child(definition, 'activityRef');
         if (!activity || !isA(activity, 'bpmn:Activity')) continue;
@@ -120,7 +120,7 @@ export const undoingRules: Rule[] = [
         // What is in a subprocess can be undone with it.
         const undoable =
           isA(activity, 'bpmn:SubProcess') ||
-          drawing.all('bpmn:BoundaryEvent').some((at) => child(at, 'attachedToRef') === activity && undoes(at));
+          diagram.all('bpmn:BoundaryEvent').some((at) => child(at, 'attachedToRef') === activity && undoes(at));
         if (!undoable) return `It undoes ${named(activity)}, which nothing can undo.`;
       }
       return undefined;

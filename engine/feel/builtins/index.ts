@@ -5,7 +5,7 @@ import { camunda } from './camunda.ts';
 import { context } from './context.ts';
 import { conversion } from './conversion.ts';
 import { define } from './define.ts';
-import { inDrawings } from './drawing.ts';
+import { inDefinition } from './definition-functions.ts';
 import { list } from './list.ts';
 import { moment } from './moment.ts';
 import { number } from './number.ts';
@@ -35,4 +35,4 @@ const all = {
 export const builtins: FeelFunctions = new Map(Object.entries({ ...all, ...workingDays }));
 
 /** For drawings: see `drawing.ts`. */
-export const drawingFunctions: FeelFunctions = new Map(Object.entries({ ...all, ...inDrawings(all) }));
+export const definitionFunctions: FeelFunctions = new Map(Object.entries({ ...all, ...inDefinition(all) }));

@@ -26,13 +26,13 @@ export function arithmetic(parts: FeelNode[], source: Source): Compiled {
   if (!operation) throw new FeelSyntaxError(`"${operator}" cannot stand here.`, second.from);
   const [left, right] = [source.compile(first), source.compile(third)];
   const at = second.from;
-  const inDrawing = source.drawing !== undefined;
+  const inDefinition = source.diagram !== undefined;
   return (scope) => {
     const a = left(scope);
     const b = right(scope);
     const result = operation(a, b);
     if (result === null) return scope.running.fail(`${shown(a)} ${operator} ${shown(b)} has no value`, at);
-    if (inDrawing && result instanceof DateValue && (hasHours(a) || hasHours(b)))
+    if (inDefinition && result instanceof DateValue && (hasHours(a) || hasHours(b)))
       return scope.running.fail(
         `${shown(a)} ${operator} ${shown(b)}: a date has no hours, begin with date and time(…)`,
         at,

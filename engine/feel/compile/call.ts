@@ -15,7 +15,7 @@ export function invocation(parts: FeelNode[], source: Source): Compiled {
   const target = part(parts, 0);
   const parameters = parts[2];
   const name = normalNameOf(source.text, target);
-  if (source.drawing && parameters?.name === 'PositionalParameters') {
+  if (source.diagram && parameters?.name === 'PositionalParameters') {
     const args = children(parameters);
     if (name === 'is defined' && args.length === 1) return isDefined(tolerant(part(args, 0), source));
     if (name === 'get or else' && args.length === 2)
@@ -26,7 +26,7 @@ export function invocation(parts: FeelNode[], source: Source): Compiled {
   const positional = parameters?.name === 'PositionalParameters' ? children(parameters) : [];
   const args = positional.map((node) => argument(node, source));
   const constant =
-    source.drawing && constructors.has(name) && positional.every((node) => node.name.endsWith('Literal'));
+    source.diagram && constructors.has(name) && positional.every((node) => node.name.endsWith('Literal'));
   return constant ? once(call(called, target.from, args)) : call(called, target.from, args);
 }
 
@@ -61,7 +61,7 @@ function callee(target: FeelNode, name: string, source: Source): Callee {
   const written = nameOf(source.text, target);
   const at = target.from;
   const missing = (scope: Scope): null => scope.running.fail(`There is no function "${written}"`, at);
-  if (source.drawing && target.name !== 'PathExpression' && target.name !== 'FunctionInvocation') {
+  if (source.diagram && target.name !== 'PathExpression' && target.name !== 'FunctionInvocation') {
     const own = source.functions.get(name);
     return (scope) => {
       const fn = lookup(scope, name) ?? own;

@@ -97,7 +97,7 @@ const both = (a: boolean | null, b: boolean | null): boolean | null => {
  * nobody has is found at once and not when the other side happens to turn.
  */
 export function logical(left: Compiled, right: Compiled, decisive: boolean, source: Source): Compiled {
-  const lazy = source.drawing === undefined;
+  const lazy = source.diagram === undefined;
   return (scope) => {
     const a = left(scope);
     if (lazy && a === decisive) return decisive;

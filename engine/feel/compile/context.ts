@@ -30,14 +30,14 @@ export function context(entries: FeelNode[], source: Source): Compiled {
 export function path(target: Compiled, node: FeelNode, source: Source): Compiled {
   const name = normalNameOf(source.text, node);
   const at = node.from;
-  const inDrawing = source.drawing !== undefined;
+  const inDefinition = source.diagram !== undefined;
   const read = (value: FeelValue, scope: Scope): FeelValue => {
     if (value === null) return null;
     if (isContext(value)) {
       const found = entryOf(value, name);
       if (found !== undefined) return found;
       // An entry that a variable does not have is null, without a word (tests/engine/feel/evaluator.test.ts).
-      if (inDrawing) return null;
+      if (inDefinition) return null;
     } else {
       const found = propertyOf(value, name);
       if (found !== undefined) return found;

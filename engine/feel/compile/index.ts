@@ -1,5 +1,5 @@
 /** Compiles feelin's syntax tree to functions that evaluate as the standard says (DMN 1.5, 10.3.2). */
-import { builtins, drawingFunctions } from '../builtins/index.ts';
+import { builtins, definitionFunctions } from '../builtins/index.ts';
 import { FeelSyntaxError } from '../failure.ts';
 import { children, type FeelNode, literalOf, parseOne, parseTests } from '../syntax.ts';
 import { arithmetic } from './arithmetic.ts';
@@ -33,8 +33,8 @@ export const compileTestList = (text: string, names: Names = noNames): CompiledT
  * @param asked names that are null where nothing has them
  * @throws FeelSyntaxError
  */
-export function compileDrawing(text: string, root: FeelNode, asked: ReadonlySet<string>): Compiled {
-  return compileNode(root, { ...source(text, noNames), functions: drawingFunctions, drawing: { asked } });
+export function compileDefinition(text: string, root: FeelNode, asked: ReadonlySet<string>): Compiled {
+  return compileNode(root, { ...source(text, noNames), functions: definitionFunctions, diagram: { asked } });
 }
 
 function source(text: string, names: Names): Source {

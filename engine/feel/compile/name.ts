@@ -9,9 +9,9 @@ import { type Compiled, type Source, sourceOf } from './source.ts';
 export function variable(node: FeelNode, source: Source, handedOn = false): Compiled {
   const name = normalNameOf(source.text, node);
   const fn = source.functions.get(name);
-  const { drawing } = source;
+  const { diagram } = source;
   const at = node.from;
-  if (!drawing)
+  if (!diagram)
     return (scope) => {
       const value = lookup(scope, name);
       if (value !== undefined) return value;
@@ -19,7 +19,7 @@ export function variable(node: FeelNode, source: Source, handedOn = false): Comp
     };
   const written = nameOf(source.text, node);
   // A variable that is named like a function and is missing must not silently become that function.
-  const otherwise = drawing.asked.has(written) ? null : handedOn ? fn : undefined;
+  const otherwise = diagram.asked.has(written) ? null : handedOn ? fn : undefined;
   return (scope) => {
     const own = lookup(scope, name);
     if (own !== undefined) return own;

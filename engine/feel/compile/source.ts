@@ -30,7 +30,7 @@ export interface Source {
    * An expression of a drawing: a name that nothing has ends the evaluation, except those it asks about. By the standard (undefined) it is
    * null with a warning.
    */
-  drawing?: { asked: ReadonlySet<string> };
+  diagram?: { asked: ReadonlySet<string> };
   compile(node: FeelNode): Compiled;
   test(node: FeelNode): CompiledTests;
 }

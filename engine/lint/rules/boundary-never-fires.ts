@@ -92,10 +92,10 @@ function why(definition: ModdleElement, host: ModdleElement, scene: Scene): stri
 }
 
 /** By an event anywhere in the process, or by the transaction around it being cancelled. */
-function compensated(host: ModdleElement, { drawing }: Scene): boolean {
+function compensated(host: ModdleElement, { diagram }: Scene): boolean {
   const process = processOf(host);
   const throwing = (type: string) =>
-    drawing
+    diagram
       .all('bpmn:ThrowEvent')
       .some((event) => processOf(event) === process && definitionTypes(event).includes(type));
   return throwing('Compensate') || throwing('Cancel');

@@ -67,17 +67,17 @@ export const contradictingTimers: LintRule = {
   severity: 'warning',
   hint: 'Remove one of the timers, or let the one that ends the waiting come last.',
   of: 'bpmn:FlowNode',
-  find(node, { drawing }) {
+  find(node, { diagram }) {
     if (isA(node, 'bpmn:EventBasedGateway')) {
       if (node.get?.('eventGatewayType') === 'Parallel') return [];
-      const targets = drawing.outgoing(node).flatMap((flow) => child(flow, 'targetRef') ?? []);
+      const targets = diagram.outgoing(node).flatMap((flow) => child(flow, 'targetRef') ?? []);
       return compare(
         targets.flatMap((event) => clockOf(event, true)),
         `after ${called(node)}`,
       );
     }
     if (!isA(node, 'bpmn:Activity')) return [];
-    const events = drawing.all('bpmn:BoundaryEvent').filter((event) => child(event, 'attachedToRef') === node);
+    const events = diagram.all('bpmn:BoundaryEvent').filter((event) => child(event, 'attachedToRef') === node);
     return compare(
       events.flatMap((event) => clockOf(event, isInterrupting(event))),
       `at ${called(node)}`,

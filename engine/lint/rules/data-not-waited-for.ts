@@ -3,7 +3,7 @@
  * 2.0.2, 10.4.2); here it begins with its token and reads null.
  */
 import { child, childrenOf, isA, type ModdleElement } from '../../compile/element.ts';
-import { type Drawing, isEventSubProcess } from '../../compile/rules/rule.ts';
+import { type Diagram, isEventSubProcess } from '../../compile/rules/rule.ts';
 import { graphOf } from '../graph.ts';
 import { called, type LintRule } from '../rule.ts';
 
@@ -12,10 +12,10 @@ export const dataNotWaitedFor: LintRule = {
   severity: 'warning',
   hint: 'Lead a flow from what writes it to here, or wait for it with a conditional event; where the data may be missing, make the input optional.',
   of: 'bpmn:Activity',
-  find(activity, { drawing }) {
+  find(activity, { diagram }) {
     return requiredObjects(activity).flatMap((object) => {
-      const writers = writersOf(object, drawing);
-      if (writers.length === 0 || writers.some((writer) => precedes(writer, activity, drawing))) return [];
+      const writers = writersOf(object, diagram);
+      if (writers.length === 0 || writers.some((writer) => precedes(writer, activity, diagram))) return [];
       return [
         {
           message: `${called(activity)} needs ${called(object)}, which nothing before it writes: it does not wait for it and reads null.`,
@@ -48,8 +48,8 @@ function requiredObjects(activity: ModdleElement): ModdleElement[] {
 }
 
 /** Activities and events that bring a data object its value. */
-function writersOf(object: ModdleElement, drawing: Drawing): ModdleElement[] {
-  return drawing.all('bpmn:FlowNode').filter((node) =>
+function writersOf(object: ModdleElement, diagram: Diagram): ModdleElement[] {
+  return diagram.all('bpmn:FlowNode').filter((node) =>
     childrenOf(node, 'dataOutputAssociations').some((association) => {
       const target = child(association, 'targetRef');
       return target !== undefined && objectOf(target) === object;
@@ -64,19 +64,19 @@ function withScopes(node: ModdleElement): ModdleElement[] {
 }
 
 /** Whether a token may have been at the one before it comes to the other; of event subprocesses nothing is known. */
-function precedes(writer: ModdleElement, reader: ModdleElement, drawing: Drawing): boolean {
+function precedes(writer: ModdleElement, reader: ModdleElement, diagram: Diagram): boolean {
   const writing = withScopes(writer);
   for (const at of withScopes(reader)) {
     if (isEventSubProcess(at)) return true;
     const beside = writing.find((one) => one.$parent === at.$parent);
-    if (beside) return isEventSubProcess(beside) || leadsTo(beside, at, drawing);
+    if (beside) return isEventSubProcess(beside) || leadsTo(beside, at, diagram);
   }
   return true;
 }
 
-function leadsTo(from: ModdleElement, to: ModdleElement, drawing: Drawing): boolean {
+function leadsTo(from: ModdleElement, to: ModdleElement, diagram: Diagram): boolean {
   if (!to.$parent) return true;
-  const { into } = graphOf(to.$parent, drawing);
+  const { into } = graphOf(to.$parent, diagram);
   const seen = new Set<ModdleElement>();
   const open = into(to).map((edge) => edge.from);
   for (let node = open.pop(); node; node = open.pop()) {

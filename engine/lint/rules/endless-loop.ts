@@ -58,8 +58,8 @@ export const endlessLoop: LintRule = {
   severity: 'warning',
   hint: 'Let the loop wait for somebody or something, or change what its condition reads.',
   of: 'bpmn:FlowElementsContainer',
-  find(scope, { drawing }) {
-    const graph = graphOf(scope, drawing);
+  find(scope, { diagram }) {
+    const graph = graphOf(scope, diagram);
     if (graph.nodes.length > maxNodes) return [];
     const there = reached(graph);
     return loops(graph).flatMap((loop) => {

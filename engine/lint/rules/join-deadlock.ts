@@ -14,8 +14,8 @@ export const joinDeadlock: LintRule = {
   severity: 'warning',
   hint: 'Join with the kind of gateway that split: exclusive after exclusive, inclusive after inclusive.',
   of: 'bpmn:FlowElementsContainer',
-  find(scope, { drawing }) {
-    const graph = graphOf(scope, drawing);
+  find(scope, { diagram }) {
+    const graph = graphOf(scope, diagram);
     const joins = graph.nodes.filter((node) => isA(node, 'bpmn:ParallelGateway') && graph.into(node).length > 1);
     if (tooLarge(graph, joins.length)) return [];
     return joins.flatMap((join) => {

@@ -16,8 +16,8 @@ export const joinMultiplies: LintRule = {
   severity: 'warning',
   hint: 'Join the flows with a parallel (or inclusive) gateway first, if it shall happen once.',
   of: 'bpmn:FlowElementsContainer',
-  find(scope, { drawing }) {
-    const graph = graphOf(scope, drawing);
+  find(scope, { diagram }) {
+    const graph = graphOf(scope, diagram);
     const merges = graph.nodes.filter((node) => lets(node, graph));
     if (tooLarge(graph, merges.length)) return [];
     return merges.flatMap((merge) => {

@@ -13,8 +13,8 @@ function waitedFor(node: ModdleElement): string[] {
 }
 
 /** A message flow that ends here says already that somebody else sends it. */
-function drawnFromOutside(node: ModdleElement, { drawing }: Scene): boolean {
-  return drawing.all('bpmn:MessageFlow').some((flow) => child(flow, 'targetRef') === node);
+function drawnFromOutside(node: ModdleElement, { diagram }: Scene): boolean {
+  return diagram.all('bpmn:MessageFlow').some((flow) => child(flow, 'targetRef') === node);
 }
 
 export const messageNobodySends: LintRule = {
@@ -26,7 +26,7 @@ export const messageNobodySends: LintRule = {
     if (!isA(node, 'bpmn:CatchEvent') && !isA(node, 'bpmn:ReceiveTask')) return [];
     const names = waitedFor(node).filter((name) => !feel(name));
     if (names.length === 0 || drawnFromOutside(node, scene)) return [];
-    const sent = [...sentIn(scene.drawing.all('bpmn:FlowNode')), ...(scene.options.sentMessages ?? [])];
+    const sent = [...sentIn(scene.diagram.all('bpmn:FlowNode')), ...(scene.options.sentMessages ?? [])];
     if (sent.some(feel)) return [];
     return names
       .filter((name) => !sent.includes(name))

@@ -7,8 +7,8 @@ export const missingDefault: LintRule = {
   severity: 'warning',
   hint: 'Make one of the flows the default flow.',
   of: 'bpmn:FlowNode',
-  find(node, { drawing }) {
-    const flows = drawing.outgoing(node);
+  find(node, { diagram }) {
+    const flows = diagram.outgoing(node);
     if (isA(node, 'bpmn:Gateway') || flows.length === 0 || child(node, 'default')) return [];
     return flows.every((flow) => child(flow, 'conditionExpression'))
       ? [{ message: `When no condition after ${called(node)} holds the instance stops with an incident.` }]

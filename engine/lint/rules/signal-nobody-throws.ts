@@ -9,10 +9,10 @@ export const signalNobodyThrows: LintRule = {
   severity: 'info',
   hint: 'Make sure that a system or a person throws it through the API, or draw who does.',
   of: 'bpmn:CatchEvent',
-  find(event, { drawing, options }) {
+  find(event, { diagram, options }) {
     const names = signalsAwaited(event).filter((name) => !feel(name));
     if (names.length === 0) return [];
-    const thrown = [...thrownIn(drawing.all('bpmn:FlowNode')), ...(options.thrownSignals ?? [])];
+    const thrown = [...thrownIn(diagram.all('bpmn:FlowNode')), ...(options.thrownSignals ?? [])];
     if (thrown.some(feel)) return [];
     return names
       .filter((name) => !thrown.includes(name))

@@ -8,11 +8,11 @@ export const unreachable: LintRule = {
   severity: 'warning',
   hint: 'Lead a flow to it from an element that is reached, or remove it.',
   of: 'bpmn:FlowElementsContainer',
-  find(scope, { drawing }) {
-    const graph = graphOf(scope, drawing);
+  find(scope, { diagram }) {
+    const graph = graphOf(scope, diagram);
     const there = reached(graph);
     return graph.nodes
-      .filter((node) => !there.has(node) && !isA(node, 'bpmn:BoundaryEvent') && drawing.incoming(node).length > 0)
+      .filter((node) => !there.has(node) && !isA(node, 'bpmn:BoundaryEvent') && diagram.incoming(node).length > 0)
       .map((at) => ({ at, message: `No token can ever come to ${called(at)}: nothing leads there from a start.` }));
   },
 };

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Json } from '../../../engine/model/plan.ts';
 import type { Case } from '../cases.ts';
-import { written } from './written.ts';
+import { written } from './text-to-bpmn.ts';
 
 export interface Neighbour {
   name: string;

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lintDrawing } from '../../../api/resources/definitions/linting.ts';
+import { lintDefinition } from '../../../api/resources/definitions/lint-definition.ts';
 import { type EventPosition, type Feature, features, supportedEvents, supportedKinds } from '../../../engine/index.ts';
 import { elementKinds } from '../../../engine/model/element-kinds.ts';
 import type { EventDefinition, Plan, PlanElement, Problem } from '../../../engine/model/plan.ts';
-import { readDrawing } from '../../../scripts/definition-files.ts';
+import { readDefinition } from '../../../scripts/definition-files.ts';
 import { eventExamples, exampleFile, exampleNames, kindExamples, markerExamples } from '../../../tools/examples.ts';
 
 interface Drawn {
@@ -21,7 +21,8 @@ const names = exampleNames();
 const linted = new Map<string, { plans: Plan[]; problems: Problem[] }>();
 
 beforeAll(async () => {
-  for (const name of names) linted.set(name, await lintDrawing(await readDrawing(exampleFile(name)), { jobs: ['*'] }));
+  for (const name of names)
+    linted.set(name, await lintDefinition(await readDefinition(exampleFile(name)), { jobs: ['*'] }));
 });
 
 const elementsOf = (name: string): PlanElement[] =>

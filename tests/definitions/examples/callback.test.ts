@@ -2,11 +2,11 @@
 import { describe, it } from 'vitest';
 import { aStory, bpmnError, type StorySettings } from '../../kit/index.ts';
 
-const drawing = new URL('callback.bpmn', import.meta.url);
+const definition = new URL('callback.bpmn', import.meta.url);
 
 const aCallback = (settings: Partial<StorySettings> = {}) =>
   aStory({
-    drawing,
+    definition,
     variables: { patientNumber: 'P-1' },
     jobs: { 'open-complaint': { caseNumber: 'BJ-7' } },
     ...settings,

@@ -1,10 +1,10 @@
 /** Which version of a process, decision or form is meant is kept, or refused when it cannot be found. */
 import { expect, it } from 'vitest';
 import { compile } from '../../../engine/compile/index.ts';
-import { around, drawing, elementOf, errorsOf, extensions, flow, planOf, userTask } from './builders.ts';
+import { around, diagramXml, elementOf, errorsOf, extensions, flow, planOf, userTask } from './builders.ts';
 
 const call = (attributes: string, more = ''): string =>
-  drawing(
+  diagramXml(
     around(`<bpmn:callActivity id="A">${extensions(`<zeebe:calledElement ${attributes}/>`)}</bpmn:callActivity>`),
     more,
   );
@@ -36,12 +36,12 @@ it('the business id of a call is the business key of the called instance', async
 
 it('a version tag of the process is kept in its plan', async () => {
   const tag = extensions('<zeebe:versionTag value="2026-11"/>');
-  expect((await planOf(drawing(`${tag}${around('<bpmn:task id="A"/>')}`))).versionTag).toBe('2026-11');
+  expect((await planOf(diagramXml(`${tag}${around('<bpmn:task id="A"/>')}`))).versionTag).toBe('2026-11');
 });
 
 it('a form bound to a version tag must be deployed with that tag', async () => {
   const form = '<zeebe:formDefinition formId="F" bindingType="versionTag" versionTag="v2"/>';
-  const xml = drawing(around(userTask(extensions(form))));
+  const xml = diagramXml(around(userTask(extensions(form))));
   const schema = { type: 'default', id: 'F', components: [] };
   expect(await errorsOf(xml, { forms: { F: { ...schema, versionTag: 'v2' } } })).toEqual([]);
   expect(await errorsOf(xml, { forms: { F: schema } })).toEqual(['unresolved-binding A']);

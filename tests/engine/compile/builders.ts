@@ -3,7 +3,7 @@ import { type CompileOptions, compile } from '../../../engine/compile/index.ts';
 import type { ElementKind, ElementOf, Plan, Problem } from '../../../engine/model/plan.ts';
 
 /** @param around root elements beside the process: messages, errors, signals */
-export function drawing(process: string, around = '', attributes = ''): string {
+export function diagramXml(process: string, around = '', attributes = ''): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"

@@ -1,7 +1,7 @@
 /** Constraints of the standard by the numbers of the public suite: each broken once and, beside it, kept. */
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../engine/model/plan.ts';
-import { around, drawing, flow, problemsOf } from './builders.ts';
+import { around, diagramXml, flow, problemsOf } from './builders.ts';
 
 type Severity = Problem['severity'];
 type Model = [process: string, around?: string];
@@ -212,7 +212,7 @@ const constraints: [constraint: string, at: string, Severity, broken: Model, kep
 ];
 
 const told = async ([process, roots]: Model): Promise<string[]> =>
-  (await problemsOf(drawing(process, roots))).map(
+  (await problemsOf(diagramXml(process, roots))).map(
     ({ constraint, element, severity }) => `${severity} ${constraint} ${element}`,
   );
 

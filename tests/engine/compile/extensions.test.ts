@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { extensionRegistry } from '../../../engine/compile/extension-registry.ts';
-import { around, drawing, errorsOf, extensions, problemsOf } from './builders.ts';
+import { around, diagramXml, errorsOf, extensions, problemsOf } from './builders.ts';
 
 interface Descriptor {
   types: { name: string; superClass?: string[]; properties?: { name: string }[]; extends?: string[] }[];
@@ -27,7 +27,7 @@ describe('the registry of extensions', () => {
 });
 
 const service = (inside: string): string =>
-  drawing(
+  diagramXml(
     around(`<bpmn:serviceTask id="A">${extensions(`<zeebe:taskDefinition type="x"/>${inside}`)}</bpmn:serviceTask>`),
   );
 
@@ -44,13 +44,13 @@ describe('what is refused says why', () => {
   it('half of what collects the results of an ad-hoc subprocess', async () => {
     for (const half of ['outputCollection="all"', 'outputElement="=one"']) {
       const inside = `${extensions(`<zeebe:adHoc ${half}/>`)}<bpmn:task id="T"/>`;
-      const xml = drawing(around(`<bpmn:adHocSubProcess id="A">${inside}</bpmn:adHocSubProcess>`));
+      const xml = diagramXml(around(`<bpmn:adHocSubProcess id="A">${inside}</bpmn:adHocSubProcess>`));
       expect(await errorsOf(xml)).toEqual(['incomplete-collection A']);
     }
   });
 
   const conditional = (filter: string): string =>
-    drawing(
+    diagramXml(
       around(
         `<bpmn:intermediateCatchEvent id="A"><bpmn:conditionalEventDefinition>${extensions(filter)}<bpmn:condition>=a &gt; b</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:intermediateCatchEvent>`,
       ),

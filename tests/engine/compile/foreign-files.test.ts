@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { withDiagram } from '../../../engine/compile/auto-layout.ts';
 import { compile } from '../../../engine/compile/index.ts';
-import { around, drawing, extensions, planOf, problemsOf } from './builders.ts';
+import { around, diagramXml, extensions, planOf, problemsOf } from './builders.ts';
 
-const file = drawing(around('<bpmn:task id="A" name="Étape"/>'));
+const file = diagramXml(around('<bpmn:task id="A" name="Étape"/>'));
 const bytes = (text: string, encoding: 'latin1' | 'utf16le' | 'utf8'): Uint8Array => Buffer.from(text, encoding);
 const declared = (encoding: string, text = file): string => text.replace('UTF-8', encoding);
 
@@ -70,15 +70,15 @@ describe('a hostile file', () => {
   it.each([
     ['entities that grow', file.replace('?>', `?>${laughs}`), 'entities-declared'],
     ['entities that read files', file.replace('?>', `?>${outside}`), 'entities-declared'],
-    ['elements nested without end', drawing(nested), 'nested-too-deep'],
+    ['elements nested without end', diagramXml(nested), 'nested-too-deep'],
     [
       'extensions nested without end',
-      drawing(around(`<bpmn:task id="A">${extensions(inside)}</bpmn:task>`)),
+      diagramXml(around(`<bpmn:task id="A">${extensions(inside)}</bpmn:task>`)),
       'nested-too-deep',
     ],
     ['attributes without end', file.replace('id="A"', `id="A" ${'b="c" '.repeat(50_000)}`), 'too-many-attributes'],
     ['a tag that never ends', `${file.slice(0, -20)}<a ${'x '.repeat(50_000)}`, 'unparsable'],
-    ['more than a drawing ever has', drawing(`<!--${'x'.repeat(10_000_001)}-->`), 'file-too-large'],
+    ['more than a drawing ever has', diagramXml(`<!--${'x'.repeat(10_000_001)}-->`), 'file-too-large'],
   ])('with %s is refused before it is read', async (_, text, code) => {
     expect((await said(text)).map((line) => line.split(':')[0])).toEqual([code]);
   });
@@ -86,7 +86,7 @@ describe('a hostile file', () => {
   it('is not what has long expressions with comparisons in its attributes', async () => {
     const inputs = Array.from({ length: 300 }, (_, i) => `<zeebe:input source="=a > ${i}" target="v${i}"/>`).join('');
     const task = `<bpmn:task id="A">${extensions(`<zeebe:ioMapping>${inputs}</zeebe:ioMapping>`)}</bpmn:task>`;
-    expect((await planOf(drawing(around(task)))).elements['A']).toMatchObject({ inputs: { length: 300 } });
+    expect((await planOf(diagramXml(around(task)))).elements['A']).toMatchObject({ inputs: { length: 300 } });
   });
 });
 
@@ -161,7 +161,7 @@ describe('an extension of an older engine', () => {
     [`<bpmn:task id="A">${extensions('<camunda:executionListener/>')}</bpmn:task>`, 'zeebe:executionListeners'],
     ['<bpmn:businessRuleTask id="A" camunda:decisionRef="x"/>', 'zeebe:calledDecision'],
   ])('%s is refused with what to write instead', async (element, other) => {
-    const problems = await problemsOf(drawing(around(element)));
+    const problems = await problemsOf(diagramXml(around(element)));
     const told = problems.find(({ code, severity }) => code === 'foreign-extension' && severity === 'error');
     expect(told?.hint).toContain(other);
   });
@@ -170,7 +170,7 @@ describe('an extension of an older engine', () => {
     '<bpmn:task id="A" camunda:asyncBefore="true" camunda:exclusive="false"/>',
     `<bpmn:task id="A">${extensions('<camunda:properties><camunda:property name="a" value="b"/></camunda:properties>')}</bpmn:task>`,
   ])('%s changes nothing and is told as a warning', async (element) => {
-    const problems = await problemsOf(drawing(around(element)));
+    const problems = await problemsOf(diagramXml(around(element)));
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(problems.map(({ code }) => code)).toContain('foreign-extension');
   });

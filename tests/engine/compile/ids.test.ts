@@ -5,7 +5,7 @@ import { compileDmn } from '../../../engine/dmn/compile.ts';
 import { evaluateDecision } from '../../../engine/dmn/evaluate.ts';
 import { context } from '../dmn/models.ts';
 import { play } from '../support/play.ts';
-import { around, drawing, errorsOf, extensions, flow, planOf, problemsOf } from './builders.ts';
+import { around, diagramXml, errorsOf, extensions, flow, planOf, problemsOf } from './builders.ts';
 
 describe('ids in Chinese', () => {
   const formal = (name: string, feel: string) =>
@@ -19,7 +19,7 @@ describe('ids in Chinese', () => {
     <bpmn:endEvent id="结束"/><bpmn:endEvent id="超时结束"/>
     ${flow('流_1', '开始', '分支')}${flow('流_2', '分支', '核对')}${flow('流_3', '分支', '通知')}${flow('流_核对', '核对', '先到')}
     ${flow('流_通知', '通知', '先到')}${flow('流_4', '先到', '处理')}${flow('流_5', '处理', '结束')}${flow('流_6', '超时', '超时结束')}`;
-  const xml = drawing(process).replace('id="P"', 'id="退费"');
+  const xml = diagramXml(process).replace('id="P"', 'id="退费"');
 
   it('are deployed and run', async () => {
     expect(await errorsOf(xml)).toEqual([]);
@@ -32,7 +32,7 @@ describe('ids in Chinese', () => {
   });
 
   it('get a diagram like all others', async () => {
-    const plain = drawing(
+    const plain = diagramXml(
       `<bpmn:startEvent id="开始"/><bpmn:userTask id="核对" name="核对（一）"/><bpmn:endEvent id="结束"/>${flow('流_1', '开始', '核对')}${flow('流_2', '核对', '结束')}`,
     );
     const drawn = await withDiagram(plain, {});
@@ -41,7 +41,7 @@ describe('ids in Chinese', () => {
   });
 
   it('are told as they stand in the file, with their place', async () => {
-    const wrong = drawing(around('<bpmn:userTask id="A"/>\n<bpmn:userTask id="核对"/><bpmn:userTask id="核对"/>'));
+    const wrong = diagramXml(around('<bpmn:userTask id="A"/>\n<bpmn:userTask id="核对"/><bpmn:userTask id="核对"/>'));
     expect(await problemsOf(wrong)).toContainEqual(
       expect.objectContaining({
         code: 'duplicate-id',
@@ -50,7 +50,7 @@ describe('ids in Chinese', () => {
       }),
     );
     for (const id of ['核 对', '1核对', '·核'])
-      expect(await problemsOf(drawing(around(`<bpmn:userTask id="A"/><bpmn:userTask id="${id}"/>`)))).toContainEqual(
+      expect(await problemsOf(diagramXml(around(`<bpmn:userTask id="A"/><bpmn:userTask id="${id}"/>`)))).toContainEqual(
         expect.objectContaining({ severity: 'error', message: expect.stringContaining(`"${id}" is no id`) }),
       );
   });

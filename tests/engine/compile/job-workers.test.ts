@@ -1,12 +1,12 @@
 /** Whoever does the jobs of a drawing is written into its plan; what only modelers read is not. */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../engine/compile/index.ts';
-import { around, drawing, extensions, planOf } from './builders.ts';
+import { around, diagramXml, extensions, planOf } from './builders.ts';
 
 const acme = { taskQueue: 'acme', startToCloseTimeout: 'PT30S' };
 const others = { taskQueue: 'others' };
 const task = (type: string, more = '') =>
-  drawing(
+  diagramXml(
     around(
       `<bpmn:serviceTask id="A" name="A">${extensions(`<zeebe:taskDefinition type="${type}"/>${more}`)}</bpmn:serviceTask>`,
     ),
@@ -45,14 +45,14 @@ it('notes of the modeler stay out of the plan, other properties in it', async ()
 });
 
 it('a user task that names nobody goes to the group of last resort, with a warning', async () => {
-  const xml = drawing(around('<bpmn:userTask id="A" name="A"/>'));
+  const xml = diagramXml(around('<bpmn:userTask id="A" name="A"/>'));
   const { plans, problems } = await compile(xml, { groupOfLastResort: 'ops' });
   expect(plans[0]?.elements['A']).toMatchObject({ user: { candidateGroups: { literal: 'ops' } } });
   expect(problems).toMatchObject([{ severity: 'warning', code: 'nobody-assigned', element: 'A' }]);
 });
 
 it('a job that would lead an ad-hoc subprocess is refused, and the hint says what to draw instead', async () => {
-  const xml = drawing(
+  const xml = diagramXml(
     around(
       `<bpmn:adHocSubProcess id="A" name="A">${extensions('<zeebe:taskDefinition type="agent"/>')}<bpmn:task id="T" name="T"/></bpmn:adHocSubProcess>`,
     ),

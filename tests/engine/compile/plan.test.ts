@@ -1,10 +1,10 @@
 /** What a drawing becomes. */
 import { describe, expect, it } from 'vitest';
-import { around, drawing, elementOf, extensions, flow, planOf, userTask } from './builders.ts';
+import { around, diagramXml, elementOf, extensions, flow, planOf, userTask } from './builders.ts';
 
 describe('a process', () => {
   it('becomes a plan with every element, its flows in the order of the drawing, and nothing else', async () => {
-    const plan = await planOf(drawing(around(userTask())));
+    const plan = await planOf(diagramXml(around(userTask())));
     expect(plan).toEqual({
       format: 1,
       key: 'P',
@@ -44,7 +44,7 @@ describe('a process', () => {
 
   it('carries its title, its version tag and the English names of what it has', async () => {
     const plan = await planOf(
-      drawing(
+      diagramXml(
         `${extensions('<zeebe:versionTag value="v7"/>')}${around(userTask())}`,
         '',
         'careloop:title="=&quot;投诉 &quot; + caseNumber"',
@@ -58,14 +58,14 @@ describe('a process', () => {
 
   it('begins at the nodes nothing leads to when it has no start event', async () => {
     const plan = await planOf(
-      drawing(`<bpmn:task id="A"/><bpmn:task id="B"/><bpmn:task id="C"/>${flow('f', 'A', 'C')}`),
+      diagramXml(`<bpmn:task id="A"/><bpmn:task id="B"/><bpmn:task id="C"/>${flow('f', 'A', 'C')}`),
     );
     expect(elementOf(plan, 'P', 'process').starts).toEqual(['A', 'B']);
   });
 
   it('begins at its none start event only, not at those with a trigger', async () => {
     const plan = await planOf(
-      drawing(
+      diagramXml(
         `${around(userTask())}<bpmn:startEvent id="M"><bpmn:messageEventDefinition messageRef="Msg"/></bpmn:startEvent>${flow('f3', 'M', 'A')}`,
         '<bpmn:message id="Msg" name="complaint-received"/>',
       ),
@@ -77,7 +77,7 @@ describe('a process', () => {
   });
 
   it('stands beside other executable processes of its file', async () => {
-    const xml = drawing(around(userTask())).replace(
+    const xml = diagramXml(around(userTask())).replace(
       '</bpmn:definitions>',
       '<bpmn:process id="Q" isExecutable="true"><bpmn:task id="B"/></bpmn:process></bpmn:definitions>',
     );
@@ -89,7 +89,7 @@ describe('a process', () => {
 describe('a user task', () => {
   it('carries who may act, until when, with which form', async () => {
     const plan = await planOf(
-      drawing(
+      diagramXml(
         extensions('<careloop:stage id="accepted" name="受理" />') +
           around(
             userTask(
@@ -123,7 +123,7 @@ describe('a user task', () => {
       <bpmn:flowNodeRef>B</bpmn:flowNodeRef><bpmn:flowNodeRef>C</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>`;
     const own = extensions('<zeebe:assignmentDefinition candidateGroups="ops"/>');
     const plan = await planOf(
-      drawing(`${lanes}${userTask()}<bpmn:userTask id="B"/><bpmn:userTask id="C">${own}</bpmn:userTask>`),
+      diagramXml(`${lanes}${userTask()}<bpmn:userTask id="B"/><bpmn:userTask id="C">${own}</bpmn:userTask>`),
     );
     const groups = ['A', 'B', 'C'].map((id) => elementOf(plan, id, 'userTask').user.candidateGroups);
     expect(groups).toEqual([{ literal: 'handler' }, { literal: 'gm' }, { literal: 'ops' }]);
@@ -164,7 +164,7 @@ describe('a user task', () => {
         { type: 'button', label: '提交' },
       ],
     };
-    const plan = await planOf(drawing(around(userTask(extensions('<zeebe:formDefinition formId="contact"/>')))), {
+    const plan = await planOf(diagramXml(around(userTask(extensions('<zeebe:formDefinition formId="contact"/>')))), {
       forms: { contact: form },
     });
     expect(plan.forms['contact']).toEqual({
@@ -194,7 +194,7 @@ describe('a user task', () => {
   it('may have its form in the drawing', async () => {
     const embedded = `<zeebe:userTaskForm id="F1">${JSON.stringify({ components: [{ type: 'textfield', key: 'a' }] })}</zeebe:userTaskForm>`;
     const plan = await planOf(
-      drawing(
+      diagramXml(
         extensions(embedded) + around(userTask(extensions('<zeebe:formDefinition formKey="camunda-forms:bpmn:F1"/>'))),
       ),
       { forms: {} },
@@ -213,7 +213,7 @@ describe('a service task', () => {
          <zeebe:output source="=id" target="sent.id"/></zeebe:ioMapping>
        <zeebe:properties><zeebe:property name="note" value="hello"/></zeebe:properties>`,
     )}</bpmn:serviceTask>`;
-    const plan = await planOf(drawing(around(task)), { jobTypes: ['sendMessage'] });
+    const plan = await planOf(diagramXml(around(task)), { jobTypes: ['sendMessage'] });
     expect(elementOf(plan, 'A', 'serviceTask')).toMatchObject({
       job: { type: { literal: 'sendMessage' }, retries: { literal: '5' }, headers: { template: 'thanks' } },
       inputs: [
@@ -229,7 +229,7 @@ describe('a service task', () => {
 describe('a script task', () => {
   it('runs FEEL', async () => {
     const zeebe = extensions('<zeebe:script expression="=a + 1" resultVariable="b"/>');
-    const plan = await planOf(drawing(around(`<bpmn:scriptTask id="A">${zeebe}</bpmn:scriptTask>`)));
+    const plan = await planOf(diagramXml(around(`<bpmn:scriptTask id="A">${zeebe}</bpmn:scriptTask>`)));
     expect(elementOf(plan, 'A', 'scriptTask').script).toEqual({
       source: { feel: 'a + 1' },
       resultVariable: 'b',
@@ -237,7 +237,7 @@ describe('a script task', () => {
     });
     const standard =
       '<bpmn:scriptTask id="A" scriptFormat="application/feel"><bpmn:script>a + 1</bpmn:script></bpmn:scriptTask>';
-    expect(elementOf(await planOf(drawing(around(standard))), 'A', 'scriptTask').script?.source).toEqual({
+    expect(elementOf(await planOf(diagramXml(around(standard))), 'A', 'scriptTask').script?.source).toEqual({
       feel: 'a + 1',
     });
   });
@@ -245,7 +245,7 @@ describe('a script task', () => {
   it('gives other languages to the job that runs them, when there is one', async () => {
     const task =
       '<bpmn:scriptTask id="A" scriptFormat="text/x-python"><bpmn:script>print(1)</bpmn:script></bpmn:scriptTask>';
-    const plan = await planOf(drawing(around(task)), { scriptJobType: 'runScript' });
+    const plan = await planOf(diagramXml(around(task)), { scriptJobType: 'runScript' });
     expect(elementOf(plan, 'A', 'scriptTask').job).toEqual({
       type: { literal: 'runScript' },
       headers: { script: 'print(1)', scriptFormat: 'text/x-python' },
@@ -258,7 +258,7 @@ describe('a call activity', () => {
     const call = `<bpmn:callActivity id="A" careloop:businessKey="=caseNumber + &quot;-R1&quot;">${extensions(
       '<zeebe:calledElement processId="refund" propagateAllChildVariables="false"/>',
     )}</bpmn:callActivity>`;
-    expect(elementOf(await planOf(drawing(around(call))), 'A', 'callActivity')).toMatchObject({
+    expect(elementOf(await planOf(diagramXml(around(call))), 'A', 'callActivity')).toMatchObject({
       process: { literal: 'refund' },
       businessKey: { feel: 'caseNumber + "-R1"' },
       binding: 'latest',
@@ -269,9 +269,11 @@ describe('a call activity', () => {
 
   it('may name it in the way of the standard', async () => {
     const call = '<bpmn:callActivity id="A" calledElement="tns:refund"/>';
-    expect(elementOf(await planOf(drawing(around(call))), 'A', 'callActivity').process).toEqual({ literal: 'refund' });
+    expect(elementOf(await planOf(diagramXml(around(call))), 'A', 'callActivity').process).toEqual({
+      literal: 'refund',
+    });
     const workedOut = '<bpmn:callActivity id="A" calledElement="=&quot;refund-&quot; + kind"/>';
-    const { process } = elementOf(await planOf(drawing(around(workedOut))), 'A', 'callActivity');
+    const { process } = elementOf(await planOf(diagramXml(around(workedOut))), 'A', 'callActivity');
     expect(process).toEqual({ feel: '"refund-" + kind' });
   });
 });
@@ -283,7 +285,7 @@ describe('events', () => {
       <bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">=duration(rules.limits.closure)</bpmn:timeDuration></bpmn:timerEventDefinition>
       </bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'T', 'E2')}`;
     const rules = extensions('<careloop:rules paths="limits.closure"/>');
-    const plan = await planOf(drawing(rules + around(userTask()) + boundary));
+    const plan = await planOf(diagramXml(rules + around(userTask()) + boundary));
     expect(elementOf(plan, 'A', 'userTask').boundary).toEqual(['T']);
     expect(elementOf(plan, 'T', 'boundaryEvent')).toMatchObject({
       attachedTo: 'A',
@@ -309,7 +311,7 @@ describe('events', () => {
       <bpmn:intermediateCatchEvent id="C3"><bpmn:eventDefinitionRef>Later</bpmn:eventDefinitionRef></bpmn:intermediateCatchEvent>
       <bpmn:endEvent id="E"><bpmn:errorEventDefinition errorRef="Err"/></bpmn:endEvent>
       ${['S', ...chain].map((from, index) => flow(`f${index}`, from, [...chain, 'E'][index]!)).join('')}`;
-    const plan = await planOf(drawing(catches, roots));
+    const plan = await planOf(diagramXml(catches, roots));
     expect(chain.map((id) => elementOf(plan, id, 'intermediateCatchEvent').events)).toEqual([
       [{ type: 'message', name: { literal: 'arrived' }, correlationKey: { feel: 'caseNumber' } }],
       [{ type: 'signal', name: { feel: '"stop-" + facility' } }],
@@ -324,7 +326,7 @@ describe('flows', () => {
     const condition = (text: string) =>
       `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${text}</bpmn:conditionExpression>`;
     const plan = await planOf(
-      drawing(
+      diagramXml(
         `<bpmn:startEvent id="S"/><bpmn:exclusiveGateway id="G" default="c"/><bpmn:endEvent id="E1"/><bpmn:endEvent id="E2"/><bpmn:endEvent id="E3"/>
          ${flow('f', 'S', 'G')}${flow('a', 'G', 'E1', condition('=x &gt; 1'))}${flow('b', 'G', 'E2', condition('x = 1'))}${flow('c', 'G', 'E3')}`,
       ),
@@ -339,7 +341,7 @@ describe('a subprocess', () => {
   it('is a scope of its own', async () => {
     const inner = `<bpmn:subProcess id="A"><bpmn:startEvent id="S2"/><bpmn:task id="T2"/><bpmn:endEvent id="E2"/>
       ${flow('g1', 'S2', 'T2')}${flow('g2', 'T2', 'E2')}</bpmn:subProcess>`;
-    const plan = await planOf(drawing(around(inner)));
+    const plan = await planOf(diagramXml(around(inner)));
     expect(elementOf(plan, 'A', 'subProcess').starts).toEqual(['S2']);
     expect(plan.elements['T2']?.parent).toBe('A');
   });
@@ -349,7 +351,7 @@ describe('a global task', () => {
   it('is a plan of its own that a call activity calls', async () => {
     const { compile } = await import('../../../engine/compile/index.ts');
     const { plans, problems } = await compile(
-      drawing(
+      diagramXml(
         around('<bpmn:callActivity id="A" calledElement="Shared"/>'),
         '<bpmn:globalScriptTask id="Shared" name="共用" scriptLanguage="feel"><bpmn:script><![CDATA[if a < 1 then "x" else "y"]]></bpmn:script></bpmn:globalScriptTask>',
       ),
@@ -370,7 +372,7 @@ describe('data', () => {
     const task = `<bpmn:task id="A"><bpmn:ioSpecification><bpmn:dataInput id="in" name="input"/>
       <bpmn:inputSet><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet><bpmn:outputSet/></bpmn:ioSpecification>
       <bpmn:dataInputAssociation><bpmn:sourceRef>D</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
-    const plan = await planOf(drawing(around(task) + object));
+    const plan = await planOf(diagramXml(around(task) + object));
     expect(elementOf(plan, 'A', 'task').dataInputs).toEqual([{ source: 'data', target: 'input' }]);
     expect(elementOf(plan, 'P', 'process').data).toEqual([{ id: 'O', name: 'data', isCollection: false }]);
   });
@@ -378,14 +380,14 @@ describe('data', () => {
   it('is only a drawing where a line joins a document and a task', async () => {
     const task = `<bpmn:task id="A"><bpmn:property id="ph" name="__targetRef_placeholder"/><bpmn:dataInputAssociation>
       <bpmn:sourceRef>D</bpmn:sourceRef><bpmn:targetRef>ph</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
-    expect(elementOf(await planOf(drawing(around(task) + object)), 'A', 'task').dataInputs).toBeUndefined();
+    expect(elementOf(await planOf(diagramXml(around(task) + object)), 'A', 'task').dataInputs).toBeUndefined();
   });
 });
 
 describe('a send task', () => {
   it('publishes its message itself when no job does', async () => {
     const plan = await planOf(
-      drawing(around('<bpmn:sendTask id="A" messageRef="Msg"/>'), '<bpmn:message id="Msg" name="sent"/>'),
+      diagramXml(around('<bpmn:sendTask id="A" messageRef="Msg"/>'), '<bpmn:message id="Msg" name="sent"/>'),
     );
     expect(elementOf(plan, 'A', 'sendTask').message).toEqual({ name: { literal: 'sent' } });
   });

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { keyPatternText, parseKeyPattern } from '../../../engine/compile/key-pattern.ts';
 import type { Problem } from '../../../engine/model/plan.ts';
-import { around, drawing, extensions, planOf, problemsOf, userTask } from './builders.ts';
+import { around, diagramXml, extensions, planOf, problemsOf, userTask } from './builders.ts';
 
 const declaring = (inside: string, attributes = '', task = userTask()): string =>
-  drawing(`${extensions(inside)}${around(task)}`, '', attributes);
+  diagramXml(`${extensions(inside)}${around(task)}`, '', attributes);
 
 const profileOf = async (...parts: Parameters<typeof declaring>) => (await planOf(declaring(...parts))).profile;
 
@@ -248,7 +248,7 @@ describe('careloop:rules', () => {
       '<bpmn:startEvent id="S"/>',
       `<bpmn:startEvent id="S">${timer}</bpmn:startEvent>`,
     );
-    expect(await problemsOf(drawing(process))).toEqual([]);
+    expect(await problemsOf(diagramXml(process))).toEqual([]);
   });
 
   it('is refused when it names no path', async () => {
@@ -273,7 +273,7 @@ describe('careloop:rules', () => {
 describe('the start form', () => {
   const form = { type: 'default', id: 'leave', components: [{ type: 'number', key: 'days', label: '天数' }] };
   const withForm = (trigger = '') =>
-    drawing(
+    diagramXml(
       `<bpmn:startEvent id="S">${extensions('<zeebe:formDefinition formId="leave" />')}${trigger}</bpmn:startEvent><bpmn:endEvent id="E"/><bpmn:sequenceFlow id="f" sourceRef="S" targetRef="E"/>`,
     );
 

@@ -1,7 +1,7 @@
 /** What is refused, and what is only said. */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../engine/compile/index.ts';
-import { around, drawing, errorsOf, extensions, flow, problemsOf, userTask } from './builders.ts';
+import { around, diagramXml, errorsOf, extensions, flow, problemsOf, userTask } from './builders.ts';
 
 const service = (inside: string): string => `<bpmn:serviceTask id="A">${extensions(inside)}</bpmn:serviceTask>`;
 
@@ -10,7 +10,7 @@ describe('a file that cannot be read', () => {
     ['nothing at all', ''],
     ['plain words', 'not a drawing'],
     ['another root', '<a/>'],
-    ['a tag that is not closed', drawing('').slice(0, -30)],
+    ['a tag that is not closed', diagramXml('').slice(0, -30)],
     ['bytes that are no text', new Uint8Array([0xff, 0xfe, 0x00])],
     ['an encoding that nobody knows', new TextEncoder().encode('<?xml version="1.0" encoding="X-NONE"?><a/>')],
   ])('is refused with a sentence: %s', async (_, file) => {
@@ -21,7 +21,7 @@ describe('a file that cannot be read', () => {
   });
 
   it('is not one in another encoding: the declaration says which', async () => {
-    const xml = drawing(around('<bpmn:task id="A" name="Prüfung"/>')).replace('UTF-8', 'ISO-8859-1');
+    const xml = diagramXml(around('<bpmn:task id="A" name="Prüfung"/>')).replace('UTF-8', 'ISO-8859-1');
     const latin = Uint8Array.from(xml, (sign) => (sign.charCodeAt(0) < 256 ? sign.charCodeAt(0) : 0x3f));
     expect((await compile(latin)).plans[0]?.elements['A']?.name).toBe('Prüfung');
     const utf16 = new Uint8Array([
@@ -35,7 +35,7 @@ describe('a file that cannot be read', () => {
 
 describe('the time to live of a message that is thrown', () => {
   const thrower = (timeToLive: string): string =>
-    drawing(
+    diagramXml(
       `${around(
         `<bpmn:intermediateThrowEvent id="A">${extensions(
           `<zeebe:properties><zeebe:property name="timeToLive" value="${timeToLive}"/></zeebe:properties>`,
@@ -55,19 +55,19 @@ describe('references', () => {
     const to = (host: string) => `${around(userTask())}<bpmn:boundaryEvent id="B" attachedToRef="${host}">
       <bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
       <bpmn:endEvent id="E2"/>${flow('f3', 'B', 'E2')}`;
-    expect(await errorsOf(drawing(to('Gone')))).toContain('unresolved-reference B');
-    expect(await errorsOf(drawing(to('E')))).toEqual(['wrong-reference B']);
-    expect(await errorsOf(drawing(to('A')))).toEqual([]);
+    expect(await errorsOf(diagramXml(to('Gone')))).toContain('unresolved-reference B');
+    expect(await errorsOf(diagramXml(to('E')))).toEqual(['wrong-reference B']);
+    expect(await errorsOf(diagramXml(to('A')))).toEqual([]);
   });
 
   it('to the same id twice refuse it too', async () => {
-    expect((await errorsOf(drawing(`${around(userTask())}<bpmn:task id="A"/>`))).join()).toContain('duplicate-id');
+    expect((await errorsOf(diagramXml(`${around(userTask())}<bpmn:task id="A"/>`))).join()).toContain('duplicate-id');
   });
 
   it('of a shape to nothing only warn', async () => {
     const shape = `<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"><bpmndi:BPMNPlane bpmnElement="P">
       <bpmndi:BPMNShape id="x" bpmnElement="Gone"/></bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>`;
-    const problems = await problemsOf(drawing(around(userTask())).replace('</bpmn:definitions>', shape));
+    const problems = await problemsOf(diagramXml(around(userTask())).replace('</bpmn:definitions>', shape));
     expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['warning unresolved-reference']);
   });
 });
@@ -75,7 +75,7 @@ describe('references', () => {
 describe('expressions', () => {
   it('that do not parse are refused with element and place', async () => {
     const [problem] = await problemsOf(
-      drawing(around(userTask(extensions('<zeebe:assignmentDefinition assignee="=a + [b"/>')))),
+      diagramXml(around(userTask(extensions('<zeebe:assignmentDefinition assignee="=a + [b"/>')))),
     );
     expect(problem).toMatchObject({
       severity: 'error',
@@ -107,7 +107,7 @@ describe('expressions', () => {
       'unknown-function A',
     ],
   ])('%s', async (_, process, error) => {
-    expect(await errorsOf(drawing(process))).toEqual([error]);
+    expect(await errorsOf(diagramXml(process))).toEqual([error]);
   });
 });
 
@@ -134,30 +134,30 @@ describe('what would do nothing', () => {
       'duplicate-extension A',
     ],
   ])('is refused: %s', async (_, inside, error) => {
-    expect(await errorsOf(drawing(around(userTask(extensions(inside)))))).toEqual([error]);
+    expect(await errorsOf(diagramXml(around(userTask(extensions(inside)))))).toEqual([error]);
   });
 
   it('is refused as an attribute of another engine as well', async () => {
-    expect(await errorsOf(drawing(around(userTask('', 'camunda:assignee="a"'))))).toEqual(['foreign-extension A']);
-    expect(await errorsOf(drawing(around(userTask('', 'assigne="a"'))))).toEqual(['unknown-attribute A']);
+    expect(await errorsOf(diagramXml(around(userTask('', 'camunda:assignee="a"'))))).toEqual(['foreign-extension A']);
+    expect(await errorsOf(diagramXml(around(userTask('', 'assigne="a"'))))).toEqual(['unknown-attribute A']);
   });
 
   it('is only said when it changes nothing, once per file', async () => {
     const style = extensions('<vendor:style colour="red"/>');
     const problems = await problemsOf(
-      drawing(`${around(`<bpmn:task id="A">${style}</bpmn:task>`)}<bpmn:task id="Z">${style}</bpmn:task>`),
+      diagramXml(`${around(`<bpmn:task id="A">${style}</bpmn:task>`)}<bpmn:task id="Z">${style}</bpmn:task>`),
     );
     expect(problems.filter((problem) => problem.code === 'foreign-extension')).toMatchObject([{ severity: 'warning' }]);
   });
 
   it('is refused when nobody says what a task does', async () => {
-    expect(await errorsOf(drawing(around('<bpmn:serviceTask id="A"/>')))).toEqual(['no-job-type A']);
-    expect(await errorsOf(drawing(around('<bpmn:callActivity id="A"/>')))).toEqual(['no-called-process A']);
-    expect(await errorsOf(drawing(around('<bpmn:scriptTask id="A"/>')))).toEqual(['no-script A']);
-    expect(await errorsOf(drawing(around('<bpmn:receiveTask id="A"/>')))).toEqual(['no-message A']);
+    expect(await errorsOf(diagramXml(around('<bpmn:serviceTask id="A"/>')))).toEqual(['no-job-type A']);
+    expect(await errorsOf(diagramXml(around('<bpmn:callActivity id="A"/>')))).toEqual(['no-called-process A']);
+    expect(await errorsOf(diagramXml(around('<bpmn:scriptTask id="A"/>')))).toEqual(['no-script A']);
+    expect(await errorsOf(diagramXml(around('<bpmn:receiveTask id="A"/>')))).toEqual(['no-message A']);
     const python =
       '<bpmn:scriptTask id="A" scriptFormat="text/x-python"><bpmn:script>print(1)</bpmn:script></bpmn:scriptTask>';
-    expect(await errorsOf(drawing(around(python)))).toEqual(['unsupported-script A']);
+    expect(await errorsOf(diagramXml(around(python)))).toEqual(['unsupported-script A']);
   });
 });
 
@@ -165,7 +165,7 @@ describe('what the engine does not execute', () => {
   it('is refused when it stands in no table of ours', async () => {
     const choreography = '<bpmn:choreographyTask id="A" name="约定" initiatingParticipantRef="Q"/>';
     const problems = await problemsOf(
-      drawing(around(choreography), '<bpmn:collaboration id="C"><bpmn:participant id="Q"/></bpmn:collaboration>'),
+      diagramXml(around(choreography), '<bpmn:collaboration id="C"><bpmn:participant id="Q"/></bpmn:collaboration>'),
     );
     expect(problems.find((problem) => problem.code === 'unsupported-element')).toMatchObject({
       severity: 'error',
@@ -177,7 +177,7 @@ describe('what the engine does not execute', () => {
 
 describe('job types', () => {
   it('must be known when the known ones are given, and the hint names them', async () => {
-    const xml = drawing(around(service('<zeebe:taskDefinition type="sendMesage"/>')));
+    const xml = diagramXml(around(service('<zeebe:taskDefinition type="sendMesage"/>')));
     const [problem] = await problemsOf(xml, { jobTypes: ['sendMessage', 'allocate'] });
     expect(problem).toMatchObject({
       code: 'unknown-job-type',
@@ -188,13 +188,13 @@ describe('job types', () => {
   });
 
   it('that are worked out at run time cannot be checked', async () => {
-    const xml = drawing(around(service('<zeebe:taskDefinition type="=kind"/>')));
+    const xml = diagramXml(around(service('<zeebe:taskDefinition type="=kind"/>')));
     expect(await errorsOf(xml, { jobTypes: ['sendMessage'] })).toEqual([]);
   });
 });
 
 describe('forms', () => {
-  const xml = drawing(around(userTask(extensions('<zeebe:formDefinition formId="contact"/>'))));
+  const xml = diagramXml(around(userTask(extensions('<zeebe:formDefinition formId="contact"/>'))));
 
   it('must be there when forms are given', async () => {
     expect(await errorsOf(xml, { forms: { plan: { components: [] } } })).toEqual(['unknown-form A']);
@@ -210,24 +210,24 @@ describe('forms', () => {
 
 describe('processes', () => {
   it('must be executable', async () => {
-    const xml = drawing(around(userTask())).replace('isExecutable="true"', 'isExecutable="false"');
+    const xml = diagramXml(around(userTask())).replace('isExecutable="true"', 'isExecutable="false"');
     expect(await errorsOf(xml)).toEqual(['no-executable-process P']);
   });
 });
 
 describe('ids and names', () => {
   it('that every object has are refused: a plan is a plain object', async () => {
-    const xml = drawing(around(userTask())).replaceAll('"A"', '"__proto__"');
+    const xml = diagramXml(around(userTask())).replaceAll('"A"', '"__proto__"');
     expect(await errorsOf(xml)).toContain('bad-id __proto__');
     const mapping = service(
       '<zeebe:taskDefinition type="x"/><zeebe:ioMapping><zeebe:output source="=1" target="__proto__.a"/></zeebe:ioMapping>',
     );
-    expect(await errorsOf(drawing(around(mapping)))).toEqual(['bad-mapping A']);
+    expect(await errorsOf(diagramXml(around(mapping)))).toEqual(['bad-mapping A']);
   });
 });
 
 describe('a damaged file', () => {
-  const whole = drawing(
+  const whole = diagramXml(
     `${around(userTask(extensions('<zeebe:taskSchedule dueDate="=now()"/>')))}<bpmn:boundaryEvent id="B" attachedToRef="A">
      <bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>
      </bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'B', 'E2')}`,
@@ -251,5 +251,5 @@ describe('a damaged file', () => {
 
 it('a process larger than any plan may be', async () => {
   const tasks = Array.from({ length: 5_001 }, (_, i) => `<bpmn:task id="T${i}"/>`);
-  expect(await errorsOf(drawing(tasks.join('')))).toEqual(['plan-too-large P']);
+  expect(await errorsOf(diagramXml(tasks.join('')))).toEqual(['plan-too-large P']);
 });

@@ -1,10 +1,10 @@
 /** Roles that are named without running anything must exist, where the roles are known. */
 import { describe, expect, it } from 'vitest';
-import { around, drawing, extensions, problemsOf, userTask } from './builders.ts';
+import { around, diagramXml, extensions, problemsOf, userTask } from './builders.ts';
 
 const options = { roles: ['handler', 'president'] };
 const problemsIn = (process: string, attributes = '', more = {}) =>
-  problemsOf(drawing(process, '', attributes), { ...options, ...more });
+  problemsOf(diagramXml(process, '', attributes), { ...options, ...more });
 const rolesRefused = async (process: string, attributes = '') =>
   (await problemsIn(process, attributes)).flatMap(({ code, message }) =>
     code === 'unknown-role' ? [/"([^"]*)"/.exec(message)?.[1]] : [],

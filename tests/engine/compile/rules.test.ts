@@ -1,7 +1,7 @@
 /** Rules of the standard: each broken once, and drawings that keep them. */
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../engine/compile/structure.ts';
-import { around, drawing, errorsOf, flow, problemsOf, userTask } from './builders.ts';
+import { around, diagramXml, errorsOf, flow, problemsOf, userTask } from './builders.ts';
 
 const timer =
   '<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>';
@@ -181,12 +181,12 @@ const broken: [what: string, error: string, process: string, around?: string][] 
 
 describe('a drawing that breaks a rule of the standard is refused', () => {
   it.each(broken)('%s', async (_, error, process, roots) => {
-    const errors = await errorsOf(drawing(process, roots));
+    const errors = await errorsOf(diagramXml(process, roots));
     expect(errors).toContain(error);
   });
 
   it('with the rule and the place in the standard', async () => {
-    const problems = await problemsOf(drawing(main + flow('g', 'A', 'S')));
+    const problems = await problemsOf(diagramXml(main + flow('g', 'A', 'S')));
     expect(problems.find((problem) => problem.code === 'start-with-incoming')).toMatchObject({
       element: 'S',
       constraint: 'EXT096',
@@ -210,7 +210,7 @@ describe('a drawing that keeps them is not refused', () => {
     ],
   ];
   it.each(kept)('%s', async (_, process, roots) => {
-    expect(await errorsOf(drawing(process, roots))).toEqual([]);
+    expect(await errorsOf(diagramXml(process, roots))).toEqual([]);
   });
 });
 
@@ -219,7 +219,7 @@ describe('what is doubtful is said without refusing', () => {
     const choice = `<bpmn:startEvent id="S"/><bpmn:exclusiveGateway id="G"/><bpmn:endEvent id="E"/><bpmn:endEvent id="E2"/>${flow('f1', 'S', 'G')}
       ${flow('f2', 'G', 'E', '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">a</bpmn:conditionExpression>')}
       ${flow('f3', 'G', 'E2', '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">b</bpmn:conditionExpression>')}`;
-    const problems = await problemsOf(drawing(choice));
+    const problems = await problemsOf(diagramXml(choice));
     expect(problems).toMatchObject([{ severity: 'warning', code: 'no-condition-no-default', element: 'G' }]);
   });
 });
@@ -227,7 +227,7 @@ describe('what is doubtful is said without refusing', () => {
 describe('a process that is not executable', () => {
   it('is a picture: what is wrong in it refuses nothing', async () => {
     const picture = `<bpmn:process id="Q" isExecutable="false"><bpmn:startEvent id="QS"/><bpmn:task id="QT"/>${flow('q', 'QT', 'QS')}</bpmn:process>`;
-    const problems = await problemsOf(drawing(main, picture));
+    const problems = await problemsOf(diagramXml(main, picture));
     expect(problems.filter((problem) => problem.severity === 'error')).toEqual([]);
     expect(problems.map((problem) => problem.code)).toContain('start-with-incoming');
   });

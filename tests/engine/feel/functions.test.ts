@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkExpression } from '../../../engine/feel/check.ts';
 import type { Json } from '../../../engine/model/plan.ts';
 import { resultOf as decisionOf } from '../dmn/models.ts';
-import { resultOf } from './drawing.ts';
+import { resultOf } from './evaluate-expression.ts';
 
 const rows: [expression: string, value: Json][] = [
   ['assert(4, 4 > 3)', 4],

@@ -1,7 +1,7 @@
-/** Drawings and decisions have one FEEL: they answer alike, but for what has no value. */
+/** Definitions and decisions have one FEEL: they answer alike, but for what has no value. */
 import { describe, expect, it } from 'vitest';
 import { resultOf as decisionOf } from '../dmn/models.ts';
-import { evaluate, resultOf } from './drawing.ts';
+import { evaluate, resultOf } from './evaluate-expression.ts';
 
 describe('drawings and decisions give the same', () => {
   it.each([

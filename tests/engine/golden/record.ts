@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { ENGINE_REVISION, RELEASED_REVISION } from '../../../engine/core/revision.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { EngineEvent } from '../../../engine/model/types.ts';
-import { loadDrawing } from '../../kit/drawings.ts';
+import { loadDefinition } from '../../kit/load-definition.ts';
 import type { StoryStep } from '../../kit/recorded-stories.ts';
 import { calendar } from '../support/basics.ts';
 import { type Course, differenceOf, outcomesOf, type Trace, tracesAsOf, writeTrace } from './trace.ts';
@@ -85,7 +85,7 @@ async function storiesOf(lives: StoryStep[][]): Promise<Map<string, { plan: Plan
     const { file, process, id, businessKey, startedAt } = life[0]!;
     const isSmall = life.every(({ event }) => JSON.stringify(event).length <= largestEvent);
     if (!isSmall || life.length > longestCourse || !file.startsWith(root)) continue;
-    const { plans } = await loadDrawing(file);
+    const { plans } = await loadDefinition(file);
     const plan = plans.find(({ key }) => key === process);
     if (!plan) throw new Error(`${file} has no process ${process}.`);
     const name = plans.length === 1 ? basename(file, '.bpmn') : `${basename(file, '.bpmn')}-${process}`;

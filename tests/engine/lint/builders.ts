@@ -1,7 +1,7 @@
 /** Small drawings in few words, and what the rules find in them. */
 import { type LintOptions, lint } from '../../../engine/lint/index.ts';
 import type { Problem } from '../../../engine/model/plan.ts';
-import { drawing, extensions, flow } from '../compile/builders.ts';
+import { diagramXml, extensions, flow } from '../compile/builders.ts';
 
 /** `A B C`: an element of that kind with that id, named like it. */
 export const node = (kind: string, id: string, inside = '', attributes = ''): string =>
@@ -48,7 +48,7 @@ export interface Around {
 }
 
 export async function problemsIn(process: string, { roots, options }: Around = {}): Promise<Problem[]> {
-  return (await lint(drawing(process, roots), options)).problems;
+  return (await lint(diagramXml(process, roots), options)).problems;
 }
 
 /** Ids of the elements at which the rule finds something. */

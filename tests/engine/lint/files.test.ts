@@ -4,8 +4,8 @@ import { hasDiagram, withDiagram } from '../../../engine/compile/auto-layout.ts'
 import { compile, compileAndKeep } from '../../../engine/compile/index.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';
 import { lint } from '../../../engine/lint/index.ts';
-import { drawingOf, formsOf, shippedKeys } from '../../support/shipped.ts';
-import { around, drawing, errorsOf, extensions, planOf, problemsOf, userTask } from '../compile/builders.ts';
+import { diagramOf, formsOf, shippedKeys } from '../../support/shipped.ts';
+import { around, diagramXml, errorsOf, extensions, planOf, problemsOf, userTask } from '../compile/builders.ts';
 import { boundary, end, flows, job, lasting, node, start, task } from './builders.ts';
 
 const latin = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
@@ -15,7 +15,7 @@ const utf16 = (text: string, big: boolean, mark: boolean): Uint8Array => {
 };
 
 describe('an encoding', () => {
-  const xml = drawing(around('<bpmn:task id="A" name="Prüfung"/>')).replace('流程', 'Vorgang');
+  const xml = diagramXml(around('<bpmn:task id="A" name="Prüfung"/>')).replace('流程', 'Vorgang');
   it.each([
     ['ISO-8859-1', latin(xml.replace('UTF-8', 'ISO-8859-1'))],
     ['Windows-1252', latin(xml.replace('UTF-8', 'windows-1252'))],
@@ -32,7 +32,7 @@ describe('an encoding', () => {
   });
 
   it('that does not fit the bytes refuses the file', async () => {
-    const wrong = latin(drawing(around('<bpmn:task id="A" name="Prüfung"/>')).replace('流程', 'Vorgang'));
+    const wrong = latin(diagramXml(around('<bpmn:task id="A" name="Prüfung"/>')).replace('流程', 'Vorgang'));
     const { plans, problems } = await lint(wrong);
     expect(plans).toEqual([]);
     expect(problems).toEqual([expect.objectContaining({ severity: 'error', code: 'unparsable' })]);
@@ -45,7 +45,7 @@ describe('a diagram', () => {
     ${task('C')}${end}${flows('S>A A>P1 P1>C C>E B>F')}`;
 
   it('is made for a file without one, which then means the same', async () => {
-    const bare = drawing(everything);
+    const bare = diagramXml(everything);
     const drawn = await withDiagram(bare, {});
     const { plans, definitions } = await compileAndKeep(drawn);
     expect(definitions && hasDiagram(definitions)).toBe(true);
@@ -55,19 +55,19 @@ describe('a diagram', () => {
   });
 
   it.each(shippedKeys)('can be made of what is shipped: %s', async (key) => {
-    const bare = drawingOf(key).replace(/<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/, '');
+    const bare = diagramOf(key).replace(/<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/, '');
     const drawn = await withDiagram(bare, { forms: formsOf(key) });
     expect(drawn).toContain('<bpmndi:BPMNShape');
     expect((await lint(drawn, { forms: formsOf(key) })).problems.map(({ code }) => code)).not.toContain('no-diagram');
   });
 
   it('that cannot be made leaves the file as it is', async () => {
-    for (const file of ['', '<a/>', drawing('<bpmn:serviceTask id="A"/>')])
+    for (const file of ['', '<a/>', diagramXml('<bpmn:serviceTask id="A"/>')])
       expect(await withDiagram(file, {})).toBe(file);
   });
 
   it('that is there and empty is none', async () => {
-    const empty = drawing(everything).replace(
+    const empty = diagramXml(everything).replace(
       '</bpmn:definitions>',
       '<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"><bpmndi:BPMNPlane bpmnElement="P"/></bpmndi:BPMNDiagram></bpmn:definitions>',
     );
@@ -119,7 +119,7 @@ describe('extensions of others', () => {
   );
 
   it('of the modeler for Camunda 8 are run: templates of connectors, example data, icons', async () => {
-    const connector = drawing(
+    const connector = diagramXml(
       around(
         `<bpmn:serviceTask id="A" name="A" zeebe:modelerTemplate="io.example.http.v1" zeebe:modelerTemplateVersion="3" zeebe:modelerTemplateIcon="data:image/svg+xml;utf8,x">
           ${extensions(`<zeebe:taskDefinition type="io.example:http:1" retries="3"/><zeebe:taskHeaders><zeebe:header key="resultVariable" value="answer"/></zeebe:taskHeaders>
@@ -148,7 +148,7 @@ describe('extensions of others', () => {
     const partners = `<bpmn:collaboration id="C"><bpmn:participant id="Us" name="Us" processRef="P"/><bpmn:participant id="They" name="They"/>
       <bpmn:messageFlow id="m1" sourceRef="They" targetRef="S"/><bpmn:messageFlow id="m2" sourceRef="P1" targetRef="They"/></bpmn:collaboration>
       <bpmn:message id="Msg" name="Msg">${extensions('<zeebe:subscription correlationKey="=key"/>')}</bpmn:message><bpmn:escalation id="Up" name="Up" escalationCode="up"/>`;
-    const file = drawing(process, partners).replace(
+    const file = diagramXml(process, partners).replace(
       'id="Definitions"',
       'id="Definitions" camunda:diagramRelationId="x"',
     );
@@ -160,7 +160,7 @@ describe('extensions of others', () => {
   });
 
   it('that nobody knows are told once, however many there are', async () => {
-    const many = drawing(
+    const many = diagramXml(
       `<bpmn:startEvent id="S"/>${userTask(extensions('<vendor:a/>'))}<bpmn:userTask id="B">${extensions('<vendor:a/>')}</bpmn:userTask>
        <bpmn:endEvent id="E"/>${flows('S>A A>B B>E')}`,
     );

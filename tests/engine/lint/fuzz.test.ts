@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { lint } from '../../../engine/lint/index.ts';
 import { publicTest } from '../../support/public-test.ts';
-import { drawingOf } from '../../support/shipped.ts';
-import { drawing, extensions } from '../compile/builders.ts';
+import { diagramOf } from '../../support/shipped.ts';
+import { diagramXml, extensions } from '../compile/builders.ts';
 import { boundary, end, flows, job, lasting, node, start, task, when } from './builders.ts';
 
 /** A drawing with a bit of everything the rules look at; small, so that a mutation often meets something that matters. */
-const bitOfAll = drawing(
+const bitOfAll = diagramXml(
   `<bpmn:laneSet id="L"><bpmn:lane id="handler" name="handler"><bpmn:flowNodeRef>A</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
    ${start}${node('exclusiveGateway', 'X', '', 'default="X_B"')}${task('A')}${job('B')}${boundary('C', 'B', lasting('PT1H'))}
    ${boundary('D', 'B', '<bpmn:errorEventDefinition errorRef="Err"/>')}${node('parallelGateway', 'J')}
@@ -132,7 +132,7 @@ describe('a damaged drawing never makes the compiler or a rule throw', () => {
   it('when it is a small one with a bit of everything', () => damaged([bitOfAll], 200), 120_000 * times);
   it(
     'when it is one of those shipped',
-    () => damaged([drawingOf('complaint'), drawingOf('refund')], 5),
+    () => damaged([diagramOf('complaint'), diagramOf('refund')], 5),
     120_000 * times,
   );
   publicTest(

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../../engine/lint/index.ts';
 import type { JobSignature } from '../../../engine/model/job-signature.ts';
-import { drawing, extensions } from '../compile/builders.ts';
+import { diagramXml, extensions } from '../compile/builders.ts';
 import { boundary, end, flows, node, only, start } from './builders.ts';
 
 const pay: JobSignature = {
@@ -85,7 +85,7 @@ const ours = [
 ];
 
 async function codesOf(process: string, roots?: string): Promise<string[]> {
-  const { problems } = await lint(drawing(process, roots), options);
+  const { problems } = await lint(diagramXml(process, roots), options);
   return problems.map(({ code }) => code).filter((code) => ours.includes(code));
 }
 
@@ -95,7 +95,7 @@ it('a task that uses its job as told passes', async () => {
 });
 
 it('an error refuses the diagram', async () => {
-  const { plans, problems } = await lint(drawing(task({ headers: { wy: 'cash' } })), options);
+  const { plans, problems } = await lint(diagramXml(task({ headers: { wy: 'cash' } })), options);
   expect(problems[0]).toMatchObject({ severity: 'error', code: 'unknown-job-header', element: 'A', elementName: 'A' });
   expect(plans).toEqual([]);
 });
@@ -204,7 +204,7 @@ describe('a message text', () => {
   });
 
   it('is pinned in the plan', async () => {
-    const { plans } = await lint(drawing(telling('leave-granted')), options);
+    const { plans } = await lint(diagramXml(telling('leave-granted')), options);
     expect(plans[0]?.messageTemplates).toEqual(options.messageTemplates);
   });
 });

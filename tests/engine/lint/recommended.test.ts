@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../../engine/lint/index.ts';
 import { recommended, recommendedNames } from '../../../engine/lint/recommended.ts';
-import { drawing, extensions } from '../compile/builders.ts';
+import { diagramXml, extensions } from '../compile/builders.ts';
 import { boundary, end, flows, found, job, node, only, problemsIn, start, task } from './builders.ts';
 
 describe('the recommended rules', () => {
@@ -55,7 +55,7 @@ describe('the recommended rules', () => {
 
   it('never refuse a drawing: what is executed is at most doubtful', async () => {
     const doubtful = `${node('task', 'A')}${node('task', 'B')}${node('complexGateway', 'C')}${flows('A>C A>C B>C').replace('id="A_C"', 'id="again"')}`;
-    const { plans, problems } = await lint(drawing(doubtful));
+    const { plans, problems } = await lint(diagramXml(doubtful));
     expect(problems.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['no-complex-gateway', 'no-implicit-start']),
     );
@@ -99,7 +99,7 @@ describe('what is found', () => {
   });
 
   it('is not told of a process that is not executable', async () => {
-    const picture = drawing(`${start}${task('A')}${flows('S>A')}`).replace(
+    const picture = diagramXml(`${start}${task('A')}${flows('S>A')}`).replace(
       'isExecutable="true"',
       'isExecutable="false"',
     );

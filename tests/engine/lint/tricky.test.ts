@@ -1,4 +1,4 @@
-/** Drawings that a rule could easily misjudge: what it must see through, and what it must not take for a mistake. */
+/** Definitions that a rule could easily misjudge: what it must see through, and what it must not take for a mistake. */
 import { describe, expect, it } from 'vitest';
 import { extensions } from '../compile/builders.ts';
 import { boundary, end, flows, found, lasting, node, start, task, when } from './builders.ts';

@@ -5,7 +5,7 @@ import { explain } from '../../../engine/index.ts';
 import { runs, someBlock } from '../support/amount.ts';
 import { modelOf } from '../support/models.ts';
 import { Play } from '../support/play.ts';
-import { picks, wander } from '../support/wander.ts';
+import { picks, wander } from '../support/random-run.ts';
 import { extended, migrated, migrating } from './migrated.ts';
 
 const timeout = 120_000;

@@ -9,7 +9,7 @@ import type { Instruction } from '../../../engine/modify/types.ts';
 import { runs, someBlock } from '../support/amount.ts';
 import { modelOf } from '../support/models.ts';
 import { jobOf, Play } from '../support/play.ts';
-import { picks, wander } from '../support/wander.ts';
+import { picks, wander } from '../support/random-run.ts';
 
 const timeout = 120_000;
 const operator = { id: 'ops-1', role: 'ops' };

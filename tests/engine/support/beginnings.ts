@@ -1,7 +1,7 @@
 /** How a random process begins, and what hangs on the process as a whole: listeners, event subprocesses. */
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
 import type { ElementId, EventDefinition, Plan } from '../../../engine/model/plan.ts';
-import type { Block, Drawing } from './block.ts';
+import type { Block, Definition } from './block.ts';
 import { feel, literal } from './plan.ts';
 
 /** What the business rule tasks of the models ask for. */
@@ -45,17 +45,17 @@ const startEvents: { events: EventDefinition[]; parallelMultiple?: true }[] = [
 const ways = startEvents.length + 3;
 
 /** @returns the last element */
-export function begin(drawing: Drawing, root: Block, how: number): ElementId {
-  const { builder } = drawing;
+export function begin(definition: Definition, root: Block, how: number): ElementId {
+  const { builder } = definition;
   const way = how % ways;
   const events = startEvents[way];
   if (events) {
     builder.add('startEvent', 'Start', events);
-    const [first, last] = drawing.draw(root);
+    const [first, last] = definition.draw(root);
     builder.flow('Start', first);
     return last;
   }
-  const [first, last] = drawing.draw(root);
+  const [first, last] = definition.draw(root);
   if (way === startEvents.length) {
     builder
       .add('receiveTask', 'Start', { instantiate: true, message: { name: literal('begin') } })

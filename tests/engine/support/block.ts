@@ -13,7 +13,7 @@ export interface Block {
   begin?: number;
 }
 
-export interface Drawing {
+export interface Definition {
   builder: PlanBuilder;
   /** A fresh id. */
   id(kind: string): ElementId;
@@ -24,4 +24,4 @@ export interface Drawing {
 /** First and last element of what was drawn. */
 export type Ends = [ElementId, ElementId];
 
-export type Drawer = (inner: Block[], drawing: Drawing, variant: number) => Ends;
+export type Drawer = (inner: Block[], definition: Definition, variant: number) => Ends;

@@ -3,7 +3,7 @@
  * Whatever makes more tokens than one has a subprocess around it, so that every block still has one way in and one way out.
  */
 import type { ElementId, EventDefinition, MultiInstance } from '../../../engine/model/plan.ts';
-import type { Drawer, Drawing, Ends } from './block.ts';
+import type { Definition, Drawer, Ends } from './block.ts';
 import { feel, literal, type PlanBuilder } from './plan.ts';
 
 const even = feel('modulo(pick, 2) = 0');
@@ -54,7 +54,7 @@ function border(own: ElementId, variant: number): Heard & { interrupting: boolea
 
 /** A subprocess whose elements `fill` draws, from a start event on; it says what comes last. */
 function around(
-  { builder, id }: Drawing,
+  { builder, id }: Definition,
   kind: 'subProcess' | 'transaction',
   name: string,
   fill: (inside: PlanBuilder, start: ElementId) => ElementId | undefined,
@@ -95,9 +95,9 @@ const rule: Drawer = (_, { builder, id }, variant) => {
   return [own, own];
 };
 
-const linked: Drawer = (_, drawing) =>
-  around(drawing, 'subProcess', 'linking', (inside, start) => {
-    const { id } = drawing;
+const linked: Drawer = (_, definition) =>
+  around(definition, 'subProcess', 'linking', (inside, start) => {
+    const { id } = definition;
     const [jump, land, after] = [id('jump'), id('land'), id('after')];
     inside
       .add('intermediateThrowEvent', jump, { events: [{ type: 'link', name: jump }] })
@@ -128,8 +128,8 @@ const heard: Drawer = (_, { builder, id }, variant) => {
 };
 
 /** A message from one branch to another; whoever waits is in a subprocess. */
-const posted: Drawer = (_, drawing, variant) => {
-  const { builder, id } = drawing;
+const posted: Drawer = (_, definition, variant) => {
+  const { builder, id } = definition;
   const [split, join, send, inner] = [id('split'), id('join'), id('post'), id('receive')];
   const letter = { name: literal('letter'), correlationKey: literal('k') };
   builder.add('parallelGateway', split).add('parallelGateway', join);
@@ -138,7 +138,7 @@ const posted: Drawer = (_, drawing, variant) => {
     const thrown: EventDefinition = { type: 'message', ...letter };
     builder.add('intermediateThrowEvent', send, { events: variant % 3 === 1 ? [thrown] : [signal, thrown] });
   }
-  const [wait] = around(drawing, 'subProcess', 'mailbox', (inside, start) => {
+  const [wait] = around(definition, 'subProcess', 'mailbox', (inside, start) => {
     inside.add('receiveTask', inner, { message: letter }).flow(start, inner);
     return inner;
   });
@@ -147,9 +147,9 @@ const posted: Drawer = (_, drawing, variant) => {
 };
 
 /** A called process that may fail, and may raise something while it runs. */
-const called: Drawer = (_, drawing, variant) => {
-  const { id } = drawing;
-  return around(drawing, 'subProcess', 'calling', (inside, start) => {
+const called: Drawer = (_, definition, variant) => {
+  const { id } = definition;
+  return around(definition, 'subProcess', 'calling', (inside, start) => {
     const [own, failed, raised, told, join] = [id('calls'), id('failed'), id('raised'), id('told'), id('join')];
     inside
       .add('callActivity', own, {
@@ -170,13 +170,13 @@ const called: Drawer = (_, drawing, variant) => {
 };
 
 /** Data goes by objects of the scope. */
-const data: Drawer = (_, drawing) =>
+const data: Drawer = (_, definition) =>
   around(
-    drawing,
+    definition,
     'subProcess',
     'data',
     (inside, start) => {
-      const [write, read] = [drawing.id('write'), drawing.id('read')];
+      const [write, read] = [definition.id('write'), definition.id('read')];
       inside
         .add('serviceTask', write, { dataOutputs: [{ source: 'pick', target: 'note' }] })
         .add('userTask', read, { dataInputs: [{ source: 'note', target: 'seen' }] })
@@ -187,13 +187,13 @@ const data: Drawer = (_, drawing) =>
   );
 
 /** An event at the border of a subprocess, interrupting or not. */
-const beside: Drawer = (inner, drawing, variant) => {
-  const { id } = drawing;
-  return around(drawing, 'subProcess', 'beside', (inside, start) => {
+const beside: Drawer = (inner, definition, variant) => {
+  const { id } = definition;
+  return around(definition, 'subProcess', 'beside', (inside, start) => {
     const [own, on, after, join] = [id('guarded'), id('on'), id('after'), id('join')];
     inside.scope('subProcess', own, (deeper) => {
       const [begin, work] = [id('start'), id('work')];
-      const [first, last] = drawing.draw(inner[0]!, deeper);
+      const [first, last] = definition.draw(inner[0]!, deeper);
       deeper.add('startEvent', begin).add('userTask', work).flow(begin, first).flow(last, work);
       if (variant % 4 > 1) {
         const raise = id('raise');
@@ -211,10 +211,10 @@ const beside: Drawer = (inner, drawing, variant) => {
 };
 
 /** An event subprocess inside, which takes over or runs beside. */
-const within: Drawer = (inner, drawing, variant) => {
-  const { id } = drawing;
-  return around(drawing, 'subProcess', 'within', (inside, start) => {
-    const [first, last] = drawing.draw(inner[0]!, inside);
+const within: Drawer = (inner, definition, variant) => {
+  const { id } = definition;
+  return around(definition, 'subProcess', 'within', (inside, start) => {
+    const [first, last] = definition.draw(inner[0]!, inside);
     const [raise, wait] = [id('raise'), id('wait')];
     inside
       .add('intermediateThrowEvent', raise, { events: [escalation('late')] })
@@ -243,12 +243,12 @@ const endings: EventDefinition[] = [
 ];
 
 /** One of two branches ends the subprocess, or tells somebody at its end. */
-const ends: Drawer = (inner, drawing, variant) => {
-  const { builder, id } = drawing;
+const ends: Drawer = (inner, definition, variant) => {
+  const { builder, id } = definition;
   const [own, caughtHere, join] = [id('ending'), id('caught'), id('join')];
   builder.scope('subProcess', own, (inside) => {
     const [start, split, other, end] = [id('start'), id('split'), id('other'), id('stop')];
-    const [first, last] = drawing.draw(inner[0]!, inside);
+    const [first, last] = definition.draw(inner[0]!, inside);
     const [undone, undo] = [id('done'), id('undo')];
     inside
       .add('startEvent', start)
@@ -268,9 +268,9 @@ const ends: Drawer = (inner, drawing, variant) => {
 };
 
 /** Some branches by their conditions; goes on when two tokens have come, and once more when all have. */
-const some: Drawer = (inner, drawing) =>
-  around(drawing, 'subProcess', 'some', (inside, start) => {
-    const { id } = drawing;
+const some: Drawer = (inner, definition) =>
+  around(definition, 'subProcess', 'some', (inside, start) => {
+    const { id } = definition;
     const [split, join, on, late] = [id('choose'), id('gather'), id('onward'), id('late')];
     inside
       .add('complexGateway', split)
@@ -279,7 +279,7 @@ const some: Drawer = (inner, drawing) =>
       .add('task', late)
       .flow(start, split);
     for (const block of inner) {
-      const [first, last] = drawing.draw(block, inside);
+      const [first, last] = definition.draw(block, inside);
       inside.branch(split, first, { condition: 'pick >= 0' }).flow(last, join);
     }
     inside.branch(join, on, { condition: 'waitingForStart' }).branch(join, late, { condition: 'not(waitingForStart)' });
@@ -295,9 +295,9 @@ const behaviors: Pick<MultiInstance, 'behavior' | 'oneEvent' | 'noneEvent' | 'co
 ];
 
 /** Instances that tell of their end, and stop before all are done. */
-const each: Drawer = (inner, drawing, variant) => {
-  const { id } = drawing;
-  return around(drawing, 'subProcess', 'each', (inside, start) => {
+const each: Drawer = (inner, definition, variant) => {
+  const { id } = definition;
+  return around(definition, 'subProcess', 'each', (inside, start) => {
     const [own, on, after] = [id('instance'), id('on'), id('after')];
     const form = Math.floor(variant / 10);
     const loop: MultiInstance = {
@@ -318,7 +318,7 @@ const each: Drawer = (inner, drawing, variant) => {
         own,
         (deeper) => {
           const begin = id('start');
-          const [first] = drawing.draw(inner[0]!, deeper);
+          const [first] = definition.draw(inner[0]!, deeper);
           deeper.add('startEvent', begin).flow(begin, first);
         },
         { loop },
@@ -332,14 +332,14 @@ const each: Drawer = (inner, drawing, variant) => {
   });
 };
 
-const again: Drawer = (inner, drawing, variant) =>
+const again: Drawer = (inner, definition, variant) =>
   around(
-    drawing,
+    definition,
     'subProcess',
     'round',
     (inside, start) => {
-      const pause = drawing.id('pause');
-      const [first, last] = drawing.draw(inner[0]!, inside);
+      const pause = definition.id('pause');
+      const [first, last] = definition.draw(inner[0]!, inside);
       inside.add('userTask', pause).flow(start, first).flow(last, pause);
       return pause;
     },
@@ -353,15 +353,15 @@ const again: Drawer = (inner, drawing, variant) =>
     },
   );
 
-const asLiked: Drawer = (inner, drawing, variant) => {
-  const { builder, id } = drawing;
+const asLiked: Drawer = (inner, definition, variant) => {
+  const { builder, id } = definition;
   const own = id('asLiked');
   const chosen = id('chosen');
   builder.scope(
     'adHocSubProcess',
     own,
     (inside) => {
-      for (const block of inner) drawing.draw(block, inside);
+      for (const block of inner) definition.draw(block, inside);
       inside.add('userTask', chosen).add('serviceTask', id('also'));
     },
     {
@@ -375,9 +375,9 @@ const asLiked: Drawer = (inner, drawing, variant) => {
 };
 
 /** Completed work is undone: all or one activity, waiting or not, by a task, a subprocess or an event subprocess. */
-const undone: Drawer = (inner, drawing, variant) => {
-  const { id } = drawing;
-  return around(drawing, 'subProcess', 'undone', (inside, start) => {
+const undone: Drawer = (inner, definition, variant) => {
+  const { id } = definition;
+  return around(definition, 'subProcess', 'undone', (inside, start) => {
     const [work, handler, part, thrown] = [id('work'), id('handler'), id('part'), id('thrown')];
     inside.add('serviceTask', work);
     if (variant % 2 === 0)
@@ -398,7 +398,7 @@ const undone: Drawer = (inner, drawing, variant) => {
     inside.boundary(work, id('onUndo'), { events: [{ type: 'compensate', waitForCompletion: true }], handler });
     inside.scope('subProcess', part, (deeper) => {
       const begin = id('start');
-      const [first] = drawing.draw(inner[0]!, deeper);
+      const [first] = definition.draw(inner[0]!, deeper);
       deeper.add('startEvent', begin).flow(begin, first);
       deeper.scope('eventSubProcess', id('undoing'), (undoing) => {
         const [on, repair] = [id('on'), id('repair')];
@@ -418,12 +418,12 @@ const undone: Drawer = (inner, drawing, variant) => {
 };
 
 /** Flows that split and merge without gateways, by conditions or not; twice between the same two. */
-const implicit: Drawer = (inner, drawing, variant) =>
-  around(drawing, 'subProcess', 'implicit', (inside, start) => {
-    const { id } = drawing;
+const implicit: Drawer = (inner, definition, variant) =>
+  around(definition, 'subProcess', 'implicit', (inside, start) => {
+    const { id } = definition;
     const [decide, merge, lone] = [id('decide'), id('merge'), id('lone')];
     inside.add('task', decide).add('userTask', merge).add('manualTask', lone).flow(start, decide);
-    const [firsts, lasts] = [inner.map((block) => drawing.draw(block, inside)), [] as ElementId[]];
+    const [firsts, lasts] = [inner.map((block) => definition.draw(block, inside)), [] as ElementId[]];
     firsts.forEach(([first, last], i) => {
       const conditional = variant % 2 === 0;
       inside.branch(
@@ -439,8 +439,8 @@ const implicit: Drawer = (inner, drawing, variant) =>
   });
 
 /** Whatever comes first: a receive task, a signal, a condition, a time. */
-const race: Drawer = (inner, drawing) => {
-  const { builder, id } = drawing;
+const race: Drawer = (inner, definition) => {
+  const { builder, id } = definition;
   const [gateway, join] = [id('gateway'), id('join')];
   builder.add('eventBasedGateway', gateway).add('exclusiveGateway', join);
   const letter = id('letter');
@@ -451,7 +451,7 @@ const race: Drawer = (inner, drawing) => {
     builder.add('intermediateCatchEvent', on, { events: [event] });
     events.push(on);
   }
-  const [first, last] = drawing.draw(inner[0]!);
+  const [first, last] = definition.draw(inner[0]!);
   builder.add('exclusiveGateway', `${join}-first`).flow(`${join}-first`, first).flow(last, join);
   for (const on of events) builder.flow(gateway, on, `${join}-first`);
   return [gateway, join];

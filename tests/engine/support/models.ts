@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { ElementId, Plan } from '../../../engine/model/plan.ts';
 import { begin, decisions, onWhole } from './beginnings.ts';
-import type { Block, Drawer, Drawing, Ends } from './block.ts';
+import type { Block, Definition, Drawer, Ends } from './block.ts';
 import { moreDrawers, moreLeaves, moreNested } from './blocks.ts';
 import { aPlan, feel, literal } from './plan.ts';
 
@@ -70,73 +70,77 @@ const drawers = {
     });
     return [own, own];
   }) as Drawer,
-  sequence: ((inner, drawing) => {
-    const ends = inner.map((block) => draw(block, drawing));
-    for (let i = 1; i < ends.length; i++) drawing.builder.branch(ends[i - 1]![1], ends[i]![0]);
+  sequence: ((inner, definition) => {
+    const ends = inner.map((block) => draw(block, definition));
+    for (let i = 1; i < ends.length; i++) definition.builder.branch(ends[i - 1]![1], ends[i]![0]);
     return [ends[0]![0], ends.at(-1)![1]];
   }) as Drawer,
-  exclusive: ((inner, drawing) => {
-    const [split, join] = gateways('exclusiveGateway', drawing);
+  exclusive: ((inner, definition) => {
+    const [split, join] = gateways('exclusiveGateway', definition);
     inner.forEach((block, i) => {
-      const [first, last] = draw(block, drawing);
-      drawing.builder.branch(split, first, i === 0 ? { default: true } : { condition: `${coin(i, inner.length)}${i}` });
-      drawing.builder.branch(last, join);
+      const [first, last] = draw(block, definition);
+      definition.builder.branch(
+        split,
+        first,
+        i === 0 ? { default: true } : { condition: `${coin(i, inner.length)}${i}` },
+      );
+      definition.builder.branch(last, join);
     });
     return [split, join];
   }) as Drawer,
-  parallel: ((inner, drawing) => {
-    const [split, join] = gateways('parallelGateway', drawing);
+  parallel: ((inner, definition) => {
+    const [split, join] = gateways('parallelGateway', definition);
     for (const block of inner) {
-      const [first, last] = draw(block, drawing);
-      drawing.builder.flow(split, first).flow(last, join);
+      const [first, last] = draw(block, definition);
+      definition.builder.flow(split, first).flow(last, join);
     }
     return [split, join];
   }) as Drawer,
-  loop: ((inner, drawing) => {
-    const back = drawing.id('again');
-    const decide = drawing.id('decide');
-    const pause = drawing.id('pause');
-    drawing.builder.add('exclusiveGateway', back).add('exclusiveGateway', decide).add('userTask', pause);
-    const [first, last] = draw(inner[0]!, drawing);
-    drawing.builder.flow(back, first).flow(last, pause, decide);
-    drawing.builder.branch(decide, back, { condition: `${coin(1, 3)}0` });
-    const out = drawing.id('out');
-    drawing.builder.add('task', out).branch(decide, out, { default: true });
+  loop: ((inner, definition) => {
+    const back = definition.id('again');
+    const decide = definition.id('decide');
+    const pause = definition.id('pause');
+    definition.builder.add('exclusiveGateway', back).add('exclusiveGateway', decide).add('userTask', pause);
+    const [first, last] = draw(inner[0]!, definition);
+    definition.builder.flow(back, first).flow(last, pause, decide);
+    definition.builder.branch(decide, back, { condition: `${coin(1, 3)}0` });
+    const out = definition.id('out');
+    definition.builder.add('task', out).branch(decide, out, { default: true });
     return [back, out];
   }) as Drawer,
-  events: ((inner, drawing) => {
-    const gateway = drawing.id('gateway');
-    const join = drawing.id('join');
-    drawing.builder.add('eventBasedGateway', gateway).add('exclusiveGateway', join);
+  events: ((inner, definition) => {
+    const gateway = definition.id('gateway');
+    const join = definition.id('join');
+    definition.builder.add('eventBasedGateway', gateway).add('exclusiveGateway', join);
     inner.forEach((block, i) => {
-      const event = drawing.id('event');
-      drawing.builder.add('intermediateCatchEvent', event, {
+      const event = definition.id('event');
+      definition.builder.add('intermediateCatchEvent', event, {
         events: [
           i === 0
             ? { type: 'timer', timer: { kind: 'duration', value: literal('P1D') } }
             : { type: 'message', name: literal(`message-${i}`) },
         ],
       });
-      const [first, last] = draw(block, drawing);
-      drawing.builder.flow(gateway, event, first).flow(last, join);
+      const [first, last] = draw(block, definition);
+      definition.builder.flow(gateway, event, first).flow(last, join);
     });
     return [gateway, join];
   }) as Drawer,
-  inclusive: ((inner, drawing) => {
-    const [split, join] = gateways('inclusiveGateway', drawing);
+  inclusive: ((inner, definition) => {
+    const [split, join] = gateways('inclusiveGateway', definition);
     inner.forEach((block, i) => {
-      const [first, last] = draw(block, drawing);
-      drawing.builder.branch(split, first, i === 0 ? { default: true } : { condition: `${coin(i, 2)}0` });
-      drawing.builder.branch(last, join);
+      const [first, last] = draw(block, definition);
+      definition.builder.branch(split, first, i === 0 ? { default: true } : { condition: `${coin(i, 2)}0` });
+      definition.builder.branch(last, join);
     });
     return [split, join];
   }) as Drawer,
   /** Goes on at the first token and swallows the others. */
-  discriminator: ((inner, drawing) => {
-    const own = drawing.id('race');
+  discriminator: ((inner, definition) => {
+    const own = definition.id('race');
     // In a scope of its own: a loop around it would come again before the late ones are there.
-    drawing.builder.scope('subProcess', own, (builder) => {
-      const [start, split, join, won] = ['start', 'split', 'first', 'won'].map(drawing.id) as [
+    definition.builder.scope('subProcess', own, (builder) => {
+      const [start, split, join, won] = ['start', 'split', 'first', 'won'].map(definition.id) as [
         string,
         string,
         string,
@@ -149,23 +153,23 @@ const drawers = {
         .add('userTask', won)
         .flow(start, split);
       for (const block of inner) {
-        const [first, last] = draw(block, { ...drawing, builder });
+        const [first, last] = draw(block, { ...definition, builder });
         builder.flow(split, first).flow(last, join);
       }
       builder.flow(join, won);
     });
     return [own, own];
   }) as Drawer,
-  many: ((inner, drawing) => {
-    const own = drawing.id('many');
-    fillScope(drawing, own, 'subProcess', inner[0]!, {
+  many: ((inner, definition) => {
+    const own = definition.id('many');
+    fillScope(definition, own, 'subProcess', inner[0]!, {
       loop: { type: 'multi', sequential: false, cardinality: feel('modulo(pick, 4)'), behavior: 'all' },
     });
     return [own, own];
   }) as Drawer,
-  oneByOne: ((inner, drawing) => {
-    const own = drawing.id('oneByOne');
-    fillScope(drawing, own, 'subProcess', inner[0]!, {
+  oneByOne: ((inner, definition) => {
+    const own = definition.id('oneByOne');
+    fillScope(definition, own, 'subProcess', inner[0]!, {
       loop: {
         type: 'multi',
         sequential: true,
@@ -179,9 +183,9 @@ const drawers = {
     });
     return [own, own];
   }) as Drawer,
-  asked: ((_, drawing) => {
-    const own = drawing.id('asked');
-    drawing.builder.add('userTask', own, {
+  asked: ((_, definition) => {
+    const own = definition.id('asked');
+    definition.builder.add('userTask', own, {
       loop: {
         type: 'multi',
         sequential: false,
@@ -192,47 +196,47 @@ const drawers = {
     });
     return [own, own];
   }) as Drawer,
-  rounds: ((_, drawing) => {
-    const own = drawing.id('rounds');
-    drawing.builder.add('userTask', own, {
+  rounds: ((_, definition) => {
+    const own = definition.id('rounds');
+    definition.builder.add('userTask', own, {
       loop: { type: 'standard', testBefore: true, condition: feel('modulo(pick, 3) > 0'), maximum: feel('4') },
     });
     return [own, own];
   }) as Drawer,
-  anyOrder: ((inner, drawing) => {
-    const own = drawing.id('anyOrder');
-    drawing.builder.scope(
+  anyOrder: ((inner, definition) => {
+    const own = definition.id('anyOrder');
+    definition.builder.scope(
       'adHocSubProcess',
       own,
       (builder) => {
-        for (const block of inner) draw(block, { ...drawing, builder });
+        for (const block of inner) draw(block, { ...definition, builder });
         // A loop has no node without a way in; something else must begin.
-        builder.add('task', drawing.id('task'));
+        builder.add('task', definition.id('task'));
       },
       { ordering: inner.length % 2 === 0 ? 'parallel' : 'sequential' },
     );
     return [own, own];
   }) as Drawer,
   /** What is inside can be undone, and sometimes is: by a cancel end event, or by compensation afterwards. */
-  undoable: ((inner, drawing) => {
-    const own = drawing.id('undoable');
-    const join = drawing.id('join');
-    const cancelled = drawing.id('cancelled');
-    const undo = drawing.id('undo');
-    const { builder } = drawing;
+  undoable: ((inner, definition) => {
+    const own = definition.id('undoable');
+    const join = definition.id('join');
+    const cancelled = definition.id('cancelled');
+    const undo = definition.id('undo');
+    const { builder } = definition;
     builder.scope('transaction', own, (inside) => {
-      const start = drawing.id('start');
-      const work = drawing.id('work');
-      const handler = drawing.id('handler');
-      const decide = drawing.id('decide');
-      const end = drawing.id('end');
-      const stop = drawing.id('stop');
-      const [first, last] = draw(inner[0]!, { ...drawing, builder: inside });
+      const start = definition.id('start');
+      const work = definition.id('work');
+      const handler = definition.id('handler');
+      const decide = definition.id('decide');
+      const end = definition.id('end');
+      const stop = definition.id('stop');
+      const [first, last] = draw(inner[0]!, { ...definition, builder: inside });
       inside
         .add('startEvent', start)
         .add('serviceTask', work)
         .add('serviceTask', handler, { forCompensation: true })
-        .boundary(work, drawing.id('onUndo'), { events: [{ type: 'compensate', waitForCompletion: true }], handler })
+        .boundary(work, definition.id('onUndo'), { events: [{ type: 'compensate', waitForCompletion: true }], handler })
         .add('exclusiveGateway', decide)
         .add('endEvent', end)
         .add('endEvent', stop, { events: [{ type: 'cancel' }] })
@@ -250,14 +254,14 @@ const drawers = {
     return [own, join];
   }) as Drawer,
   /** Raised inside, heard beside; and a condition that comes and goes. */
-  raised: ((inner, drawing) => {
-    const own = drawing.id('raising');
-    const { builder } = drawing;
+  raised: ((inner, definition) => {
+    const own = definition.id('raising');
+    const { builder } = definition;
     builder.scope('subProcess', own, (inside) => {
-      const start = drawing.id('start');
-      const raise = drawing.id('raise');
-      const [first, last] = draw(inner[0]!, { ...drawing, builder: inside });
-      const end = drawing.id('end');
+      const start = definition.id('start');
+      const raise = definition.id('raise');
+      const [first, last] = draw(inner[0]!, { ...definition, builder: inside });
+      const end = definition.id('end');
       inside
         .add('startEvent', start)
         .add('intermediateThrowEvent', raise, { events: [{ type: 'escalation', code: literal('late') }] })
@@ -270,8 +274,8 @@ const drawers = {
       { type: 'conditional', condition: feel('modulo(pick, 2) = 0') },
       { type: 'signal', name: literal('over') },
     ] as const) {
-      const heard = drawing.id(event.type);
-      const told = drawing.id('told');
+      const heard = definition.id(event.type);
+      const told = definition.id('told');
       builder
         .boundary(own, heard, { interrupting: false, events: [event] })
         .add('sendTask', told)
@@ -280,17 +284,17 @@ const drawers = {
     return [own, own];
   }) as Drawer,
   /** An event subprocess that may take over. */
-  rescued: ((inner, drawing) => {
-    const own = drawing.id('rescued');
-    drawing.builder.scope('subProcess', own, (inside) => {
-      const start = drawing.id('start');
-      const end = drawing.id('end');
-      const [first, last] = draw(inner[0]!, { ...drawing, builder: inside });
+  rescued: ((inner, definition) => {
+    const own = definition.id('rescued');
+    definition.builder.scope('subProcess', own, (inside) => {
+      const start = definition.id('start');
+      const end = definition.id('end');
+      const [first, last] = draw(inner[0]!, { ...definition, builder: inside });
       inside.add('startEvent', start).add('endEvent', end).flow(start, first).flow(last, end);
       for (const interrupting of [true, false])
-        inside.scope('eventSubProcess', drawing.id('rescue'), (rescue) => {
-          const on = drawing.id('on');
-          const repair = drawing.id('repair');
+        inside.scope('eventSubProcess', definition.id('rescue'), (rescue) => {
+          const on = definition.id('on');
+          const repair = definition.id('repair');
           rescue
             .add('startEvent', on, {
               interrupting,
@@ -302,20 +306,20 @@ const drawers = {
     });
     return [own, own];
   }) as Drawer,
-  scope: ((inner, drawing) => {
-    const own = drawing.id('scope');
-    fillScope(drawing, own, 'subProcess', inner[0]!);
+  scope: ((inner, definition) => {
+    const own = definition.id('scope');
+    fillScope(definition, own, 'subProcess', inner[0]!);
     return [own, own];
   }) as Drawer,
   /** Interrupting boundary timer and error on a subprocess; a non-interrupting message beside. */
-  guarded: ((inner, drawing) => {
-    const own = drawing.id('guarded');
-    const join = drawing.id('join');
-    const { builder } = drawing;
-    fillScope(drawing, own, 'subProcess', inner[0]!);
+  guarded: ((inner, definition) => {
+    const own = definition.id('guarded');
+    const join = definition.id('join');
+    const { builder } = definition;
+    fillScope(definition, own, 'subProcess', inner[0]!);
     builder.add('exclusiveGateway', join).flow(own, join);
     for (const event of ['timer', 'error'] as const) {
-      const boundary = drawing.id(event);
+      const boundary = definition.id(event);
       builder.boundary(own, boundary, {
         events: [
           event === 'timer'
@@ -325,8 +329,8 @@ const drawers = {
       });
       builder.flow(boundary, join);
     }
-    const aside = drawing.id('aside');
-    const told = drawing.id('told');
+    const aside = definition.id('aside');
+    const told = definition.id('told');
     builder
       .boundary(own, aside, { interrupting: false, events: [{ type: 'message', name: literal('aside') }] })
       .add('endEvent', told)
@@ -334,11 +338,11 @@ const drawers = {
     return [own, join];
   }) as Drawer,
   /** A cycle of reminders beside a user task. */
-  reminded: ((_, drawing) => {
-    const own = drawing.id('reminded');
-    const reminder = drawing.id('reminder');
-    const remind = drawing.id('remind');
-    drawing.builder
+  reminded: ((_, definition) => {
+    const own = definition.id('reminded');
+    const reminder = definition.id('reminder');
+    const remind = definition.id('remind');
+    definition.builder
       .add('userTask', own)
       .boundary(own, reminder, {
         interrupting: false,
@@ -427,42 +431,45 @@ export const singleKinds: ReadonlySet<string> = new Set(
 export function modelOf(root: Block): Plan {
   let n = 0;
   const builder = aPlan('random');
-  const drawing: Drawing = {
+  const definition: Definition = {
     builder,
     id: (kind) => `${kind}${++n}`,
-    draw: (block, builder) => draw(block, builder ? { ...drawing, builder } : drawing),
+    draw: (block, builder) => draw(block, builder ? { ...definition, builder } : definition),
   };
-  const last = begin(drawing, root, root.begin ?? 0);
+  const last = begin(definition, root, root.begin ?? 0);
   builder.add('endEvent', 'End').flow(last, 'End');
   const plan = onWhole(builder.build(), root.begin ?? 0);
   return Object.values(plan.elements).some(({ kind }) => kind === 'businessRuleTask') ? { ...plan, decisions } : plan;
 }
 
-function draw({ kind, inner, variant = 0 }: Block, drawing: Drawing): Ends {
-  const within: Drawing = {
-    ...drawing,
-    draw: (block, builder) => draw(block, { ...drawing, builder: builder ?? drawing.builder }),
+function draw({ kind, inner, variant = 0 }: Block, definition: Definition): Ends {
+  const within: Definition = {
+    ...definition,
+    draw: (block, builder) => draw(block, { ...definition, builder: builder ?? definition.builder }),
   };
   const drawer = drawerOf[kind];
   if (!drawer) throw new Error(`There is no block of kind ${kind}.`);
   return drawer(inner, within, variant);
 }
 
-function fillScope(drawing: Drawing, own: ElementId, kind: 'subProcess', block: Block, more = {}): void {
-  drawing.builder.scope(
+function fillScope(definition: Definition, own: ElementId, kind: 'subProcess', block: Block, more = {}): void {
+  definition.builder.scope(
     kind,
     own,
     (builder) => {
-      const start = drawing.id('start');
-      const end = drawing.id('end');
-      const [first, last] = draw(block, { ...drawing, builder });
+      const start = definition.id('start');
+      const end = definition.id('end');
+      const [first, last] = draw(block, { ...definition, builder });
       builder.add('startEvent', start).add('endEvent', end).flow(start, first).flow(last, end);
     },
     more,
   );
 }
 
-function gateways(kind: 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway', { builder, id }: Drawing): Ends {
+function gateways(
+  kind: 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway',
+  { builder, id }: Definition,
+): Ends {
   const split = id('split');
   const join = id('join');
   builder.add(kind, split).add(kind, join);

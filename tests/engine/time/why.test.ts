@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays } from '../../../engine/time/calendar.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
-import { englishReason, whyThisDate, whyThisDuration } from '../../../engine/time/why.ts';
+import { englishReason, explainDuration, whyThisDate } from '../../../engine/time/why.ts';
 
 const china = chinaCalendar();
 
@@ -67,7 +67,7 @@ describe('whyThisDate', () => {
 
 describe('whyThisDuration', () => {
   it('says that hours run through nights, weekends and holidays', () => {
-    expect(whyThisDuration('2026-09-30T16:20:00+08:00', 'PT48H', 'Asia/Shanghai')).toEqual({
+    expect(explainDuration('2026-09-30T16:20:00+08:00', 'PT48H', 'Asia/Shanghai')).toEqual({
       kind: 'duration',
       from: '2026-09-30T16:20:00+08:00',
       duration: 'PT48H',
@@ -84,7 +84,7 @@ describe('whyThisDuration', () => {
   });
 
   it('speaks of calendar days and of durations with several units', () => {
-    expect(whyThisDuration('2026-11-09', 'P7D', 'Asia/Shanghai')).toMatchObject({ due: '2026-11-15T16:00:00.000Z' });
-    expect(whyThisDuration('2026-11-09', 'P1Y1DT1M', 'UTC').sentences.en).toMatch(/^1 year 1 day 1 minute after/);
+    expect(explainDuration('2026-11-09', 'P7D', 'Asia/Shanghai')).toMatchObject({ due: '2026-11-15T16:00:00.000Z' });
+    expect(explainDuration('2026-11-09', 'P1Y1DT1M', 'UTC').sentences.en).toMatch(/^1 year 1 day 1 minute after/);
   });
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
-import type { Drawing, Paint } from '../../../tools/diagrams/diagram-model.ts';
+import type { DiagramModel, Paint } from '../../../tools/diagrams/diagram-model.ts';
 import { diagramSvg } from '../../../tools/diagrams/svg.ts';
 import { type Item, shareOf } from './tally.ts';
 
@@ -12,13 +12,13 @@ const missed: Paint = { ink: '#c62828', fill: '#fde0de', thicker: 1.2 };
 
 /** @param items of every process of the file; what is not among them keeps its usual colours */
 export async function coverageSvg(file: string, items: Item[]): Promise<string> {
-  const drawing = await drawn(readFileSync(file, 'utf8'));
+  const definition = await drawn(readFileSync(file, 'utf8'));
   const byId = new Map(items.map((item) => [item.id, item]));
   const elements = shareOf(items.filter(({ kind }) => kind === 'element'));
   const flows = shareOf(items.filter(({ kind }) => kind === 'flow'));
-  const name = drawing.rootElements.find(({ $type }) => $type === 'bpmn:Process')?.name ?? '';
+  const name = definition.rootElements.find(({ $type }) => $type === 'bpmn:Process')?.name ?? '';
   const { percent } = shareOf(items);
-  return diagramSvg(drawing, {
+  return diagramSvg(definition, {
     title: `${name} · ${percent}% covered`,
     subtitle: `${elements.covered} of ${elements.total} elements, ${flows.covered} of ${flows.total} flows`,
     legend: [
@@ -34,8 +34,8 @@ export async function coverageSvg(file: string, items: Item[]): Promise<string> 
   });
 }
 
-async function drawn(xml: string): Promise<Drawing> {
-  const parse = async (text: string) => (await new BpmnModdle().fromXML(text)).rootElement as unknown as Drawing;
-  const drawing = await parse(xml);
-  return drawing.diagrams?.length ? drawing : parse(await layoutProcess(xml));
+async function drawn(xml: string): Promise<DiagramModel> {
+  const parse = async (text: string) => (await new BpmnModdle().fromXML(text)).rootElement as unknown as DiagramModel;
+  const definition = await parse(xml);
+  return definition.diagrams?.length ? definition : parse(await layoutProcess(xml));
 }

@@ -14,14 +14,14 @@ export interface CoverageSettings {
   project: string;
   /** Folder of the pictures. */
   folder: string;
-  /** Drawings (paths) that must be covered, with the least per cent; checked when every test file has run. */
+  /** Definitions (paths) that must be covered, with the least per cent; checked when every test file has run. */
   floors: Record<string, number>;
 }
 
 /** Lists no more than this many uncovered items of one drawing. */
 const maxListed = 40;
 
-export function drawingCoverage(settings: CoverageSettings): Plugin {
+export function definitionCoverage(settings: CoverageSettings): Plugin {
   let added = false;
   return {
     name: 'drawing-coverage',
@@ -52,7 +52,7 @@ async function report(
   const lines = coverageLines(tallies, (file) => relative(vitest.config.root, pictures.get(file) ?? ''));
   const tooLow = whole && reason === 'passed' ? belowFloors(tallies, floors, vitest.config.root) : [];
   // To stderr: a reporter may be writing JSON to the other.
-  vitest.logger.error(['', 'Drawings covered by tests', ...lines, ...tooLow].join('\n'));
+  vitest.logger.error(['', 'Definitions covered by tests', ...lines, ...tooLow].join('\n'));
   if (tooLow.length > 0) process.exitCode = 1;
 }
 

@@ -1,7 +1,7 @@
 /** Counts, per drawing, which elements were reached and which flows were taken. Lives in the worker of one test file. */
 import type { Plan, PlanFlow } from '../../../engine/model/plan.ts';
 import type { JournalEntry } from '../../../engine/model/types.ts';
-import type { Drawing } from '../drawings.ts';
+import type { LoadedDefinition } from '../load-definition.ts';
 
 export interface Item {
   id: string;
@@ -24,11 +24,11 @@ type Counts = Map<string, Item>;
 const counted = new Map<Plan, { file: string; counts: Counts }>();
 
 /** Takes note of what happened; a drawing without a file is not counted. */
-export function witness(drawing: Drawing, plan: Plan, journal: JournalEntry[]): void {
-  if (drawing.file === undefined) return;
+export function witness(definition: LoadedDefinition, plan: Plan, journal: JournalEntry[]): void {
+  if (definition.file === undefined) return;
   let entry = counted.get(plan);
   if (!entry) {
-    entry = { file: drawing.file, counts: itemsOf(plan) };
+    entry = { file: definition.file, counts: itemsOf(plan) };
     counted.set(plan, entry);
   }
   for (const line of journal) {

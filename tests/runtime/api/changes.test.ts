@@ -8,11 +8,11 @@ let ops: Caller;
 beforeAll(async () => {
   api = await startApi();
   ops = await api.as('ops');
-  for (const drawing of [
+  for (const definition of [
     drawn('Contact'),
     drawn('Call', '<bpmn:sequenceFlow id="f3" sourceRef="Call" targetRef="Sign" />'),
   ])
-    expect(await deploy(drawing)).toMatchObject({ status: 201 });
+    expect(await deploy(definition)).toMatchObject({ status: 201 });
 });
 afterAll(() => api.close());
 

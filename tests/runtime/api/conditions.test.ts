@@ -23,7 +23,7 @@ const start = (id: string, feel: string) =>
    </bpmn:startEvent>
    <bpmn:sequenceFlow id="${id}Flow" sourceRef="${id}" targetRef="Order" />`;
 
-const drawing = (...starts: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
+const definition = (...starts: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="https://careloop.dev/tests">
   <bpmn:process id="${key}" name="补货" isExecutable="true">
     ${starts.join('\n')}
@@ -34,7 +34,7 @@ const drawing = (...starts: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
 </bpmn:definitions>`;
 
 const deploy = async (...starts: string[]) => {
-  const answer = await ops.post('/api/definitions', drawing(...starts), {
+  const answer = await ops.post('/api/definitions', definition(...starts), {
     headers: { 'Content-Type': 'application/xml' },
   });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);

@@ -8,7 +8,7 @@ import { type Answer, type Body, type Caller, startApi, type TestApi } from './s
 let api: TestApi;
 let ops: Caller;
 
-const drawing = `<?xml version="1.0" encoding="UTF-8"?>
+const definition = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="counters" targetNamespace="https://careloop.dev/tests">
   <bpmn:message id="Came" name="visitor-came">
@@ -31,7 +31,7 @@ const drawing = `<?xml version="1.0" encoding="UTF-8"?>
 beforeAll(async () => {
   api = await startApi();
   ops = await api.as('ops');
-  const deployed = await ops.post('/api/definitions', drawing, { headers: { 'Content-Type': 'application/xml' } });
+  const deployed = await ops.post('/api/definitions', definition, { headers: { 'Content-Type': 'application/xml' } });
   expect(deployed.status).toBe(201);
 });
 afterAll(() => api.close());

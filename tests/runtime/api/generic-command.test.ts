@@ -60,7 +60,7 @@ function careloop(...flags: string[]): Run {
   return { child, said: () => text, ended };
 }
 
-const drawing = `<?xml version="1.0" encoding="UTF-8"?>
+const definition = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="d" targetNamespace="https://careloop.dev/tests">
   <bpmn:process id="bells" name="铃" isExecutable="true">
@@ -91,7 +91,7 @@ test('it registers what it serves, answers as the file says, and tells at Ctrl-C
     return own.length === 2 && own;
   });
   expect(served.map((one: Body) => one.type).sort()).toEqual(['acme:listen', 'acme:ring']);
-  expect((await ops.post('/api/definitions', { xml: drawing })).status).toBe(201);
+  expect((await ops.post('/api/definitions', { xml: definition })).status).toBe(201);
   const { id } = (await ops.post('/api/instances', { process: 'bells', facility: 'BJ' })).body;
   const address = `/api/instances/${encodeURIComponent(id)}`;
   await eventually(async () => (await ops.get(address)).body.status === 'completed');

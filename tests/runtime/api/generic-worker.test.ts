@@ -10,7 +10,7 @@ import { eventually } from '../../support/runtime.ts';
 import { type Body, type Caller, startApi, type TestApi } from './support.ts';
 
 const read = (name: string) =>
-  readFile(fileURLToPath(new URL(`../../support/drawings/${name}`, import.meta.url)), 'utf8');
+  readFile(fileURLToPath(new URL(`../../support/definition-files/${name}`, import.meta.url)), 'utf8');
 const queue = `generic-${randomUUID().slice(0, 8)}`;
 const outcomes = outcomesSchema.parse({
   'acme:ask-shop': { variables: { shopClaims: 2 }, delay: 'PT0.01S' },

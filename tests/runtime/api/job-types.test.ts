@@ -33,7 +33,7 @@ const register = (type: string, more: object = {}, taskQueue = queue) =>
   ask('PUT', `/api/job-types/${encodeURIComponent(type)}`, { taskQueue, description: 'Of ACME.', ...more });
 
 /** Start, one service task of this type with `more` in it, end; an error event leads to an end of its own. */
-function drawing(process: string, type: string, more = ''): string {
+function definition(process: string, type: string, more = ''): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="D" targetNamespace="t">
   <bpmn:error id="TooMuch" errorCode="too-much"/>
@@ -54,7 +54,7 @@ function drawing(process: string, type: string, more = ''): string {
 }
 
 const deploy = (process: string, type: string, more?: string) =>
-  ask('POST', '/api/definitions', { xml: drawing(process, type, more) });
+  ask('POST', '/api/definitions', { xml: definition(process, type, more) });
 
 async function start(process: string, variables: object = {}): Promise<string> {
   const begun = await ask('POST', '/api/instances', { process, facility: 'BJ', variables });
@@ -88,7 +88,7 @@ test('a type that nobody is registered for refuses the drawing, and the answer s
 
 test('built-in types tell what they take and answer, and which definitions use them', async () => {
   const deployed = await ask('POST', '/api/definitions', {
-    xml: drawing(
+    xml: definition(
       'telling',
       'send-message',
       '<zeebe:taskHeaders><zeebe:header key="to" value="ops"/><zeebe:header key="template" value="hello"/></zeebe:taskHeaders>',

@@ -8,7 +8,7 @@ let api: TestApi;
 let ops: Caller;
 let director: Caller;
 
-const drawing = `<?xml version="1.0" encoding="UTF-8"?>
+const definition = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="visits" targetNamespace="https://careloop.dev/tests">
   <bpmn:message id="Booked" name="visit-booked" />
@@ -35,7 +35,7 @@ beforeAll(async () => {
   api = await startApi();
   ops = await api.as('ops');
   director = await api.as('cs-director-bj');
-  const deployed = await ops.post('/api/definitions', drawing, { headers: { 'Content-Type': 'application/xml' } });
+  const deployed = await ops.post('/api/definitions', definition, { headers: { 'Content-Type': 'application/xml' } });
   expect(deployed.status).toBe(201);
 });
 afterAll(() => api.close());
@@ -172,7 +172,7 @@ test('a signal is heard by all that wait for it, once, and thrown once per key',
   expect(await throwIt(director)).toMatchObject({ status: 403 });
   const first = await throwIt();
   expect(first.status).toBe(200);
-  expect(first.body.told).toBeGreaterThanOrEqual(2);
+  expect(first.body.delivered).toBeGreaterThanOrEqual(2);
   for (const key of keys) await eventually(async () => (await instanceOf(key)).status === 'completed');
   expect((await throwIt()).body).toEqual(first.body);
   const last = aKey();

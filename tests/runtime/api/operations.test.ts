@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const drawing = (key: string, content: string, version = 1) => `<?xml version="1.0" encoding="UTF-8"?>
+const definition = (key: string, content: string, version = 1) => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="d${version}" targetNamespace="https://careloop.dev/tests">
   <bpmn:message id="Ordered" name="course-ordered" />
@@ -22,7 +22,7 @@ const drawing = (key: string, content: string, version = 1) => `<?xml version="1
   <bpmn:process id="${key}" name="疗程" isExecutable="true">${content}</bpmn:process>
 </bpmn:definitions>`;
 
-const waiting = drawing(
+const waiting = definition(
   'course',
   `<bpmn:startEvent id="Begin"><bpmn:messageEventDefinition id="m1" messageRef="Ordered" /></bpmn:startEvent>
    <bpmn:sequenceFlow id="f1" sourceRef="Begin" targetRef="WaitForAnswer" />
@@ -59,7 +59,7 @@ test('a drawing is deployed once per change, and each version stays readable', a
 });
 
 test('a process may be named in any script, and is found where its deployment says', async () => {
-  const first = await deploy(drawing('疗程回访', '<bpmn:userTask id="等待答复" />'));
+  const first = await deploy(definition('疗程回访', '<bpmn:userTask id="等待答复" />'));
   expect(first).toMatchObject({ status: 201, body: { definitions: [{ key: '疗程回访', created: true }] } });
   const found = await ops.get(first.headers.get('Location') ?? '');
   expect(found.body).toContain('<bpmn:process id="疗程回访"');
@@ -68,7 +68,7 @@ test('a process may be named in any script, and is found where its deployment sa
 
 test('a version is taken out of use when nothing runs on it, and the one before is the newest then', async () => {
   const simple = (name: string) =>
-    drawing('retired', `<bpmn:userTask id="Ask" name="${name}" />`).replace(
+    definition('retired', `<bpmn:userTask id="Ask" name="${name}" />`).replace(
       /<bpmn:message [\s\S]*<\/bpmn:message>/,
       '',
     );
@@ -100,7 +100,7 @@ test('a version is taken out of use when nothing runs on it, and the one before 
 });
 
 test('what is wrong with a drawing comes back as data and nothing is deployed', async () => {
-  const answer = await deploy(drawing('wrong', '<bpmn:serviceTask id="NoJob" name="没有任务" />'));
+  const answer = await deploy(definition('wrong', '<bpmn:serviceTask id="NoJob" name="没有任务" />'));
   expect(answer).toMatchObject({ status: 422, body: { code: 'drawing-refused' } });
   expect(answer.body.problems).toEqual(
     expect.arrayContaining([expect.objectContaining({ severity: 'error', element: 'NoJob' })]),
@@ -112,7 +112,7 @@ test('what is wrong with a drawing comes back as data and nothing is deployed', 
 });
 
 test('a drawing can be checked without deploying it, and in the encoding it is saved in', async () => {
-  const latin = drawing('rehearsed', '<bpmn:userTask id="Ask" name="Prüfen" />')
+  const latin = definition('rehearsed', '<bpmn:userTask id="Ask" name="Prüfen" />')
     .replace('疗程', 'Kurs')
     .replace('UTF-8', 'ISO-8859-1');
   const bytes = Uint8Array.from(latin, (sign) => sign.charCodeAt(0));

@@ -52,7 +52,7 @@ interface Timed {
 const cycle = (value: string) => `<bpmn:timeCycle>${value}</bpmn:timeCycle>`;
 const date = (value: string) => `<bpmn:timeDate>${value}</bpmn:timeDate>`;
 
-const drawing = ({
+const definition = ({
   key,
   timer,
   facilities,
@@ -72,7 +72,7 @@ const drawing = ({
 </bpmn:definitions>`;
 
 const deploy = (timed: Timed) =>
-  ops.post('/api/definitions', drawing(timed), { headers: { 'Content-Type': 'application/xml' } });
+  ops.post('/api/definitions', definition(timed), { headers: { 'Content-Type': 'application/xml' } });
 
 const schedulesOf = async (key: string): Promise<Body[]> =>
   (await ops.get(`/api/definitions/${key}/schedules`)).body.items;
@@ -250,7 +250,7 @@ test('what the API did not get told is found by the worker', async () => {
   const queue = (await client.workflow.getHandle(schedulerId(key)).describe()).taskQueue;
   const told = new Map<string, number>();
   await followDeployments(client, queue, told, 0);
-  const next = { xml: drawing({ key, timer: cycle('R9/PT5H'), facilities: 'BJ, CD' }) };
+  const next = { xml: definition({ key, timer: cycle('R9/PT5H'), facilities: 'BJ, CD' }) };
   expect((await deployUnseen(next, 'ops', new Date().toISOString())).ok).toBe(true);
   expect((await ops.get(`/api/definitions/${key}/schedules`)).body).toMatchObject({ items: [], pending: true });
   expect(await followDeployments(client, queue, told, 1)).toEqual([key]);

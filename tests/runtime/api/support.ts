@@ -18,7 +18,7 @@ import { BusinessKeyModel } from '../../../store/runtime/business-keys.ts';
 import { createMessenger } from '../../../temporal/messenger.ts';
 import { createProcesses } from '../../../temporal/processes.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
-import { goRound } from '../../../worker/message-round.ts';
+import { runMessageRound } from '../../../worker/message-round.ts';
 import { namespace } from '../../support/namespace.ts';
 import { installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
 import { ownDatabaseUri } from '../store/database.ts';
@@ -115,7 +115,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
     },
     async goRound() {
       const messenger = createMessenger(new Client({ connection: native, namespace }), taskQueue);
-      const problems = await goRound(messenger, { expired: () => {} });
+      const problems = await runMessageRound(messenger, { expired: () => {} });
       if (problems.length > 0) throw problems[0];
     },
     async close() {

@@ -9,13 +9,13 @@ let ops: Caller;
 beforeAll(async () => {
   api = await startApi();
   ops = await api.as('ops');
-  const deployed = await ops.post('/api/definitions', { xml: drawing });
+  const deployed = await ops.post('/api/definitions', { xml: definition });
   expect(deployed.status).toBe(201);
 });
 afterAll(() => api.close());
 
 /** Asks once per order, with the order as a variable of the task's own. */
-const drawing = `<?xml version="1.0" encoding="UTF-8"?>
+const definition = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="d" targetNamespace="https://careloop.dev/tests">
   <bpmn:process id="orders" name="订单" isExecutable="true">

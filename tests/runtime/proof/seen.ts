@@ -21,7 +21,7 @@ export function seenAfter(known: Seen | undefined, rows: Projection, proof: Proo
   const isNewer = !known || known.seq <= seq;
   const lines = new Map((known?.journal ?? []).map((line) => [line.n, line]));
   // As the database does (store/runtime/projection.ts): a step that was done again may lead to fewer lines.
-  const last = Math.max(rows.whole?.lines ?? 0, ...rows.journal.map((line) => line.n));
+  const last = Math.max(rows.resync?.lines ?? 0, ...rows.journal.map((line) => line.n));
   if (isNewer && last > 0) for (const n of lines.keys()) if (n > last) lines.delete(n);
   for (const line of rows.journal) lines.set(line.n, line);
   const journal = [...lines.values()];

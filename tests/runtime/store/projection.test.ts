@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { findComplaint, saveIntake } from '../../../store/processes/complaint/complaints.ts';
 import { findInstance, findMessageListeners } from '../../../store/runtime/instances.ts';
 import { JournalModel, listJournal } from '../../../store/runtime/journal.ts';
-import { journalAfterEarlierLife } from '../../../store/runtime/previous-run.ts';
+import { lastLineOfPreviousRun } from '../../../store/runtime/previous-run.ts';
 import { writeProjection } from '../../../store/runtime/projection.ts';
 import { findTask, listTasks, TaskModel } from '../../../store/runtime/tasks.ts';
 import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
@@ -80,26 +80,26 @@ describe('what stood there before', () => {
   const row = (seq: number) => ({ instance: anInstanceRow({ _id: id, seq }), tasks: [], journal: [] });
 
   test('is nothing or an earlier life at the first rows', async () => {
-    expect(await writeProjection({ ...row(50), stands: { seqs: [40], first: true } })).toBeUndefined();
-    expect(await writeProjection({ ...row(110), stands: { seqs: [100], first: true } })).toBeUndefined();
+    expect(await writeProjection({ ...row(50), expectedSeqs: { seqs: [40], first: true } })).toBeUndefined();
+    expect(await writeProjection({ ...row(110), expectedSeqs: { seqs: [100], first: true } })).toBeUndefined();
   });
 
   test('is what was written last, or one of those written in the meantime', async () => {
-    expect(await writeProjection({ ...row(120), stands: { seqs: [110] } })).toBeUndefined();
-    expect(await writeProjection({ ...row(140), stands: { seqs: [120, 130] } })).toBeUndefined();
+    expect(await writeProjection({ ...row(120), expectedSeqs: { seqs: [110] } })).toBeUndefined();
+    expect(await writeProjection({ ...row(140), expectedSeqs: { seqs: [120, 130] } })).toBeUndefined();
   });
 
   test('is told when it is something else: rows of a step that did not count, of this very number, or none', async () => {
-    expect(await writeProjection({ ...row(160), stands: { seqs: [150] } })).toBe(true);
-    expect(await writeProjection({ ...row(160), stands: { seqs: [150] } })).toBe(true);
-    expect(await writeProjection({ ...row(170), stands: { seqs: [165], first: true } })).toBeUndefined();
-    expect(await writeProjection({ ...row(180), stands: { seqs: [165], first: true } })).toBe(true);
+    expect(await writeProjection({ ...row(160), expectedSeqs: { seqs: [150] } })).toBe(true);
+    expect(await writeProjection({ ...row(160), expectedSeqs: { seqs: [150] } })).toBe(true);
+    expect(await writeProjection({ ...row(170), expectedSeqs: { seqs: [165], first: true } })).toBeUndefined();
+    expect(await writeProjection({ ...row(180), expectedSeqs: { seqs: [165], first: true } })).toBe(true);
     const other = { ...row(2), instance: anInstanceRow({ _id: 'complaint/BJ2026110014', seq: 2 }) };
-    expect(await writeProjection({ ...other, stands: { seqs: [1] } })).toBe(true);
+    expect(await writeProjection({ ...other, expectedSeqs: { seqs: [1] } })).toBe(true);
   });
 
   test("is nobody's business when newer rows are there", async () => {
-    expect(await writeProjection({ ...row(170), stands: { seqs: [150] } })).toBe('newer');
+    expect(await writeProjection({ ...row(170), expectedSeqs: { seqs: [150] } })).toBe('newer');
     expect(await findInstance(id)).toMatchObject({ seq: 180 });
   });
 });
@@ -131,14 +131,14 @@ test('whole rows take the place of what never was: tasks opened, closed and line
 test('the journal of a first step that is done again begins at the same line, that of a second life after it', async () => {
   const id = 'refund/BJ2026110007-R1';
   const row = (seq: number, status: 'active' | 'completed') => anInstanceRow({ _id: id, seq, status });
-  expect(await journalAfterEarlierLife(id, 100)).toBe(0);
+  expect(await lastLineOfPreviousRun(id, 100)).toBe(0);
   await writeProjection({ instance: row(101, 'completed'), tasks: [], journal: journalOf([1, 2]) });
-  expect(await journalAfterEarlierLife(id, 100)).toBe(0);
-  expect(await journalAfterEarlierLife(id, 200)).toBe(2);
+  expect(await lastLineOfPreviousRun(id, 100)).toBe(0);
+  expect(await lastLineOfPreviousRun(id, 200)).toBe(2);
   const second = { ...row(201, 'completed'), journalFrom: 2 };
   await writeProjection({ instance: second, tasks: [], journal: journalOf([3]) });
-  expect(await journalAfterEarlierLife(id, 200)).toBe(2);
-  expect(await journalAfterEarlierLife(id, 300)).toBe(3);
+  expect(await lastLineOfPreviousRun(id, 200)).toBe(2);
+  expect(await lastLineOfPreviousRun(id, 300)).toBe(3);
 });
 
 test('a bulk write that fails without write errors is an outage, and never taken for rows that are there', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findConditionCheck, keepConditionCheck } from '../../../store/runtime/condition-checks.ts';
+import { findConditionCheck, saveConditionCheck } from '../../../store/runtime/condition-checks.ts';
 import type { ScheduleProjection, ScheduleRow } from '../../../store/runtime/schedule-rows.ts';
 import {
   lastScheduleLine,
@@ -75,7 +75,7 @@ test('of several evaluations under one id the first counts', async () => {
     notHeld: [],
     failed: [],
   });
-  const kept = await Promise.all(['A', 'B', 'C', 'D'].map((key) => keepConditionCheck(check(key))));
+  const kept = await Promise.all(['A', 'B', 'C', 'D'].map((key) => saveConditionCheck(check(key))));
   const first = await findConditionCheck('c1');
   expect(new Set(kept.map((one) => one.held[0]?.businessKey))).toEqual(new Set([first?.held[0]?.businessKey]));
 });

@@ -4,7 +4,7 @@ import type { ComplaintRow } from '../../../store/processes/complaint/complaint-
 import type { Outcome, StartInput } from '../../runtime/instance-messages.ts';
 import { runInstance } from '../../runtime/run-instance.ts';
 import { booleanOf, defined, numberOf, recordOf, textOf } from '../../runtime/variable-readers.ts';
-import { dueOf, earliestDue, elementName, isOverdue, openTasks, type View, waitsToTell } from '../../runtime/view.ts';
+import { dueOf, earliestDue, elementName, isOverdue, openTasks, type View, waitsToShow } from '../../runtime/view.ts';
 import { type ComplaintStatus, complaintStatusQuery } from './messages.ts';
 
 export function complaint(input: StartInput): Promise<Outcome> {
@@ -56,7 +56,7 @@ function complaintStatus(view: View): ComplaintStatus {
     stageSince: state.stage?.since ?? state.startedAt,
     status: state.status,
     classification: textOf(variables['classification']),
-    waitsFor: waitsToTell(state).map((wait) =>
+    waitsFor: waitsToShow(state).map((wait) =>
       defined({
         element: wait.element,
         name: elementName(plan, wait.element),

@@ -8,7 +8,7 @@ import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../../../engin
 import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import type { Instance } from '../../runtime/instance.ts';
 import type { Ended, Outcome, StartInput } from '../../runtime/instance-messages.ts';
-import { untilDone } from '../../runtime/local-activities.ts';
+import { runUntilDone } from '../../runtime/local-activities.ts';
 import { isRecord } from '../../runtime/payload-guards.ts';
 import { runInstance } from '../../runtime/run-instance.ts';
 import { defined, numberOf, textOf } from '../../runtime/variable-readers.ts';
@@ -55,7 +55,7 @@ async function releaseWhatIsReserved(instance: Instance, { status, variables }: 
     now,
     headers: {},
   };
-  await untilDone('releaseRefund', [{ refundId }, context], '释放退款占用的金额');
+  await runUntilDone('releaseRefund', [{ refundId }, context], '释放退款占用的金额');
 }
 
 export type Decided = RefundStatus['decisions'][number];
@@ -83,7 +83,7 @@ export function isDecision(value: unknown): value is RefundDecision {
 
 function onDecision(instance: Instance, payload: unknown): void {
   if (!isDecision(payload)) {
-    instance.noteRefused({ code: 'malformed', data: { signal: refundDecisionSignal } });
+    instance.journalRefusal({ code: 'malformed', data: { signal: refundDecisionSignal } });
     return;
   }
   const { decision, by, role, reason } = payload;
@@ -92,7 +92,7 @@ function onDecision(instance: Instance, payload: unknown): void {
   if (decisions.some((one) => one.id === id)) return;
   const { at, key, result } = decide(instance, payload);
   if (result.result === 'refused') {
-    instance.noteRefused({ code: result.code ?? 'refused', by: { id: by, role }, data: { decision } });
+    instance.journalRefusal({ code: result.code ?? 'refused', by: { id: by, role }, data: { decision } });
     remember(instance, defined<Decided>({ id, by, role, decision, reason, at, ...result }));
   } else {
     const known = decisionsOf(instance.memory).map((one) => (one.id === taskDecisionId(key) ? { ...one, id } : one));

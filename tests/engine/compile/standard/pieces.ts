@@ -1,6 +1,6 @@
 /** Pieces of drawings by the standard, and how a rule is shown: a drawing that breaks it, and beside it one that keeps it. */
 import { expect, it } from 'vitest';
-import { around, drawing, flow, problemsOf } from '../builders.ts';
+import { around, diagramXml, flow, problemsOf } from '../builders.ts';
 
 export type Model = [process: string, roots?: string];
 export type Shown = [
@@ -44,11 +44,11 @@ export function chain(...nodes: [id: string, xml: string][]): string {
 
 export function show(cases: Shown[]): void {
   it.each(cases)('%s: %s', async (_, problem, broken, kept, severity = 'error') => {
-    const said = await problemsOf(drawing(...broken), { workers: {}, jobTypes: ['work'] });
+    const said = await problemsOf(diagramXml(...broken), { workers: {}, jobTypes: ['work'] });
     expect(said.map((one) => `${one.severity} ${one.code} ${one.element ?? ''}`.trim())).toContain(
       `${severity} ${problem}`.trim(),
     );
-    const right = await problemsOf(drawing(...kept), { workers: {}, jobTypes: ['work'] });
+    const right = await problemsOf(diagramXml(...kept), { workers: {}, jobTypes: ['work'] });
     expect(right.filter((one) => one.severity === 'error' || `${one.code} ${one.element}` === problem)).toEqual([]);
   });
 }

@@ -9,7 +9,7 @@ import { digestOf } from '../../http/digest.ts';
 import { ProblemError } from '../../http/problem.ts';
 import { z } from '../../http/zod.ts';
 
-export interface Acting {
+export interface UpdateRequest {
   processes: Processes;
 }
 
@@ -25,8 +25,8 @@ export function updateIdOf(staff: string, address: string, body: unknown, idempo
  * Does it, and answers when its rows are there: people read what they just did.
  * @throws ProblemError as the process refused it (403, 409, 422), or 503 when no worker answers
  */
-export async function act(
-  { processes }: Acting,
+export async function sendUpdate(
+  { processes }: UpdateRequest,
   instance: string,
   update: { name: string; argument: unknown; id: string },
   whenGone: () => Promise<ProblemError>,

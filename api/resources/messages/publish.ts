@@ -3,7 +3,7 @@
 import type { Variables } from '../../../engine/model/plan.ts';
 import { addDuration } from '../../../engine/time/duration.ts';
 import { TimeError } from '../../../engine/time/error.ts';
-import { broadcast, type Carrier, handOver } from '../../../store/messaging/delivery.ts';
+import { broadcast, deliver, type MessageTransport } from '../../../store/messaging/delivery.ts';
 import { dropMessage } from '../../../store/messaging/message-fates.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { findMessage, insertMessage } from '../../../store/messaging/messages.ts';
@@ -13,9 +13,9 @@ import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { facilitiesOf, maySee, type Person } from '../../http/policy.ts';
 import { forbidden, invalid } from '../../http/problem.ts';
-import { updateIdOf } from '../instances/acting.ts';
-import { carrierOf, type Message } from './carrier.ts';
-import { anotherOne, nobody, settledProblem, stillBusy } from './message-problems.ts';
+import { updateIdOf } from '../instances/instance-updates.ts';
+import { deliveryInProgress, messageIdTaken, noSubscriber, settledProblem } from './message-problems.ts';
+import { type Message, messageTransportOf } from './message-transport.ts';
 
 export type Published =
   | { kind: 'taken'; message: MessageRow; happened: { zh: string; en: string } }
@@ -50,16 +50,16 @@ export async function publish(
     publishedAt,
     until,
   });
-  if (row.digest !== digest) throw anotherOne(message);
-  const carrier = carrierOf(deps);
-  if (row.state === 'waiting') await handOverOrKeep(deps, carrier, row, timeToLive !== undefined);
+  if (row.digest !== digest) throw messageIdTaken(message);
+  const carrier = messageTransportOf(deps);
+  if (row.state === 'waiting') await deliverOrBuffer(deps, carrier, row, timeToLive !== undefined);
   const now = (await findMessage(id)) ?? row;
   deps.metrics.messages.inc({ result: resultOf(row, now) });
   switch (now.state) {
     case 'taken':
       return { kind: 'taken', message: now, happened: carrier.happened.get(id) ?? takenBefore(now) };
     case 'waiting':
-      if (timeToLive === undefined) throw stillBusy();
+      if (timeToLive === undefined) throw deliveryInProgress();
       return {
         kind: 'waiting',
         message: now,
@@ -72,7 +72,7 @@ export async function publish(
         throw settledProblem(now, 'expired', `Nobody took this message until ${now.until}.`);
   }
   await dropMessage(id);
-  throw await nobody(message, facility, carrier);
+  throw await noSubscriber(message, facility, carrier);
 }
 
 const resultOf = (before: MessageRow, { state, began }: MessageRow): string => {
@@ -82,9 +82,14 @@ const resultOf = (before: MessageRow, { state, began }: MessageRow): string => {
 };
 
 /** What cannot be done now is gone on with by the worker, for a message that may wait. */
-async function handOverOrKeep(deps: Deps, carrier: Carrier, row: MessageRow, mayWait: boolean): Promise<void> {
+async function deliverOrBuffer(
+  deps: Deps,
+  carrier: MessageTransport,
+  row: MessageRow,
+  mayWait: boolean,
+): Promise<void> {
   try {
-    await handOver(carrier, row);
+    await deliver(carrier, row);
   } catch (error) {
     if (!mayWait) throw error;
     deps.log.warn({ message: row._id }, 'a message is kept, but could not be handed over at once');
@@ -97,7 +102,7 @@ export async function throwSignal(
   person: Person,
   signal: { name: string; variables: Variables; facility?: string | undefined },
   idempotencyKey: string | undefined,
-): Promise<{ id: string; told: number; began: string[] }> {
+): Promise<{ id: string; delivered: number; began: string[] }> {
   const id = updateIdOf(person.id, 'POST /api/signals', signal, idempotencyKey);
   const facility = await facilityFor(person, signal.facility);
   const reach = facilitiesOf(person);
@@ -110,9 +115,11 @@ export async function throwSignal(
     sender: { staff: person.id },
     at: new Date().toISOString(),
   });
-  const told =
-    row.state === 'told' ? { told: row.told ?? 0, began: row.began ?? [] } : await broadcast(carrierOf(deps), row);
-  return { id, ...told };
+  const counts =
+    row.state === 'done'
+      ? { delivered: row.delivered ?? 0, began: row.began ?? [] }
+      : await broadcast(messageTransportOf(deps), row);
+  return { id, ...counts };
 }
 
 /** Where a process begins: as asked, else the first facility of the person. */

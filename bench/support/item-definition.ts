@@ -1,4 +1,4 @@
-/** Drawings of one activity that is done for each item of a list, and gives out a result for each. */
+/** Definitions of one activity that is done for each item of a list, and gives out a result for each. */
 export interface ItemKind {
   name: string;
   sequential: boolean;
@@ -15,7 +15,7 @@ export const itemKinds: ItemKind[] = ['one after the other', 'side by side'].fla
   ];
 });
 
-export function itemDrawing({ sequential, job }: ItemKind): string {
+export function itemDefinition({ sequential, job }: ItemKind): string {
   const work = job
     ? `<zeebe:taskDefinition type="${job}" /><zeebe:ioMapping><zeebe:input source="=item" target="item" /></zeebe:ioMapping>`
     : '<zeebe:script expression="=item.n * 2" resultVariable="twice" />';

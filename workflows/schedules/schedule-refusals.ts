@@ -1,7 +1,7 @@
 /** What the scheduler of a definition says: refusals, answers, details for the Temporal UI. */
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { Refusal } from '../../engine/model/types.ts';
-import { timeInWords } from '../runtime/display-names.ts';
+import { localTimeText } from '../runtime/display-names.ts';
 import type { Schedule } from './schedule.ts';
 
 export const refusals = {
@@ -27,10 +27,10 @@ export const refusals = {
   },
 } as const satisfies Record<string, Refusal>;
 
-export function nextInWords({ dueAt, zone, paused }: Schedule): LocalizedText {
+export function describeNext({ dueAt, zone, paused }: Schedule): LocalizedText {
   if (paused) return { zh: '已暂停。', en: 'Paused.' };
   if (dueAt === null) return { zh: '不再触发。', en: 'It fires no more.' };
-  return { zh: `下次 ${timeInWords(dueAt, zone)}。`, en: `Next at ${dueAt}.` };
+  return { zh: `下次 ${localTimeText(dueAt, zone)}。`, en: `Next at ${dueAt}.` };
 }
 
 export const begunInWords = (instance: string): LocalizedText => ({
@@ -48,8 +48,8 @@ export function detailsInWords(process: string, version: number | null, schedule
   const lines = schedules.map((one) => {
     const { failure, last } = one;
     const why = failure ? `，**未能启动：${failure.message}**` : '';
-    const before = last ? `，上次 ${timeInWords(last.scheduledAt, one.zone)} 启动 ${last.instance}` : '';
-    return `- 「${one.elementName}」${one.facility}（${one.expression}）：${nextInWords(one).zh}${before}${why}`;
+    const before = last ? `，上次 ${localTimeText(last.scheduledAt, one.zone)} 启动 ${last.instance}` : '';
+    return `- 「${one.elementName}」${one.facility}（${one.expression}）：${describeNext(one).zh}${before}${why}`;
   });
   return [`**定时启动 ${process}**，版本 ${version ?? '—'}`, ...lines].join('  \n');
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 export async function laterPatience(): Promise<string> {
-  const xml = await readFile(new URL('./drawings/patience.bpmn', import.meta.url), 'utf8');
+  const xml = await readFile(new URL('./definition-files/patience.bpmn', import.meta.url), 'utf8');
   return xml
     .replaceAll('"Work"', '"Handle"')
     .replace('=duration(limit)', '=duration(limit) * 0.5')

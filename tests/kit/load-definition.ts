@@ -1,4 +1,4 @@
-/** Drawings as the kit runs them: shipped ones by name, any other by file or as XML; compiled once and kept. */
+/** Definitions as the kit runs them: shipped ones by name, any other by file or as XML; compiled once and kept. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import type { DecisionPlan } from '../../engine/dmn/plan.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { compileShipped, isShipped, shippedFile } from '../support/shipped.ts';
 
-export interface Drawing {
+export interface LoadedDefinition {
   /** The file; absent for a drawing given as XML, which is not counted in the coverage. */
   file?: string;
   /** One per executable process of the file. */
@@ -17,20 +17,20 @@ export interface Drawing {
 
 type Beside = Pick<CompileOptions, 'forms' | 'decisions'>;
 
-const known = new Map<string, Promise<Drawing>>();
+const known = new Map<string, Promise<LoadedDefinition>>();
 
 /**
  * @param source key of a shipped definition, path or URL of a BPMN file (its `.form` and `.dmn` files beside it), or BPMN as text
  * @throws when it would be refused at deployment, with every reason
  */
-export function loadDrawing(source: string | URL): Promise<Drawing> {
+export function loadDefinition(source: string | URL): Promise<LoadedDefinition> {
   const name = source instanceof URL ? fileURLToPath(source) : source;
-  const drawing = known.get(name) ?? load(name);
-  known.set(name, drawing);
-  return drawing;
+  const definition = known.get(name) ?? load(name);
+  known.set(name, definition);
+  return definition;
 }
 
-async function load(source: string): Promise<Drawing> {
+async function load(source: string): Promise<LoadedDefinition> {
   if (source.trimStart().startsWith('<')) return { plans: await compiled(source, 'The drawing') };
   if (isShipped(source)) {
     const { plans, problems } = await compileShipped(source);

@@ -8,7 +8,7 @@ import { type Linted, type LintOptions, lint } from '../../../engine/lint/index.
 import type { JobWorker, MessageTemplate, Problem } from '../../../engine/model/plan.ts';
 import { roleIds } from '../../http/route-policy.ts';
 
-export interface Drawing {
+export interface DefinitionSource {
   /** Text, or bytes in any encoding that the XML declaration names. */
   xml: string | Uint8Array;
   /** form-js schemas by form id; absent: the drawing's tasks have no forms. */
@@ -21,7 +21,7 @@ export interface Drawing {
   decisions?: (string | Uint8Array)[];
 }
 
-export interface Surroundings {
+export interface LintContext {
   /** Names of messages that others send. */
   sentMessages?: readonly string[];
   /** Names of signals that others throw. */
@@ -33,12 +33,12 @@ export interface Surroundings {
 }
 
 /** As `lint`, with what was found in the DMN files before it, and the options it was linted with. */
-export async function lintDrawing(
-  drawing: Drawing,
-  { sentMessages, thrownSignals, jobs = [], workers }: Surroundings = {},
+export async function lintDefinition(
+  definition: DefinitionSource,
+  { sentMessages, thrownSignals, jobs = [], workers }: LintContext = {},
 ): Promise<Linted & { options: LintOptions }> {
-  const { decisions, problems } = await compileDecisions(drawing.decisions ?? []);
-  const { forms, englishNames, messages } = drawing;
+  const { decisions, problems } = await compileDecisions(definition.decisions ?? []);
+  const { forms, englishNames, messages } = definition;
   const options: LintOptions = {
     roles: roleIds,
     groupOfLastResort: 'ops',
@@ -52,7 +52,7 @@ export async function lintDrawing(
     ...(sentMessages && { sentMessages }),
     ...(thrownSignals && { thrownSignals }),
   };
-  const linted = await lint(drawing.xml, options);
+  const linted = await lint(definition.xml, options);
   const all = [...problems, ...linted.problems, ...linted.plans.flatMap(startProblems)];
   const refused = all.some(({ severity }) => severity === 'error');
   return { ...linted, problems: all, plans: refused ? [] : linted.plans, options };

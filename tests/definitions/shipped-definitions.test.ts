@@ -8,7 +8,7 @@ import type { Plan } from '../../engine/model/plan.ts';
 import { diagrams } from '../../tools/diagrams/draw-diagrams.ts';
 import {
   compileShipped,
-  drawingOf,
+  diagramOf,
   englishNamesOf,
   formsOf,
   planOf,
@@ -52,7 +52,7 @@ const careloop: unknown = JSON.parse(
 );
 
 async function parsed(key: string) {
-  const { rootElement, warnings } = await new BpmnModdle({ zeebe, careloop }).fromXML(drawingOf(key));
+  const { rootElement, warnings } = await new BpmnModdle({ zeebe, careloop }).fromXML(diagramOf(key));
   const file = rootElement as unknown as File;
   const inside = (element: Element): Element[] => [element, ...(element.flowElements ?? []).flatMap(inside)];
   const process = file.rootElements.find((element) => element.$type === 'bpmn:Process');

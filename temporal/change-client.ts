@@ -1,6 +1,6 @@
 /** Migrates and modifies running instances; every outcome is a value (port `Changer` of activities/). */
 import type { Client } from '@temporalio/client';
-import type { Changed, Changer } from '../activities/runtime/ports.ts';
+import type { ChangeResult, InstanceChanges } from '../activities/runtime/ports.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -18,7 +18,7 @@ import { isGone, isUnanswered, refusalOf } from './outcomes.ts';
 
 const answerWithinMs = 10_000;
 
-export function createChanger(client: Client): Changer {
+export function createInstanceChanges(client: Client): InstanceChanges {
   const within = <T>(work: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + answerWithinMs, work) as Promise<T>;
 
@@ -55,7 +55,7 @@ export function createChanger(client: Client): Changer {
 }
 
 /** What is no answer of the instance (Temporal is away) is thrown: the activity is tried again. */
-async function asked(work: () => Promise<Changed>): Promise<Changed> {
+async function asked(work: () => Promise<ChangeResult>): Promise<ChangeResult> {
   try {
     return await work();
   } catch (error) {

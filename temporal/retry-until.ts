@@ -7,7 +7,7 @@ import { maySendAgain } from './outcomes.ts';
 const againAfterMs = 100;
 
 /** @param until deadline in milliseconds since the epoch */
-export async function callUntil<T>(client: Client, until: number, work: () => Promise<T>): Promise<T> {
+export async function retryUntil<T>(client: Client, until: number, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await client.withDeadline(until, work);

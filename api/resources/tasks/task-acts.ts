@@ -8,7 +8,7 @@ import { updateNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { mayAct, maySee, type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
-import { act, updateIdOf } from '../instances/acting.ts';
+import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
 import { taskView } from './view.ts';
 
 export async function visibleTask(id: string, person: Person): Promise<TaskRow> {
@@ -35,7 +35,7 @@ export async function actOnTask(
     argument: { key: row.key, action, by },
     id: updateIdOf(person.id, address, action, idempotencyKey),
   };
-  const answer = await act(deps, row.instance, update, () => goneProblem(id));
+  const answer = await sendUpdate(deps, row.instance, update, () => goneProblem(id));
   const changed = answer.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
   return { task: taskView(changed), happened: answer.happened };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTurns, TurnMissed } from '../../store/db/turns.ts';
+import { createWorkQueue, QueueTimeout } from '../../store/db/work-queue.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
@@ -21,9 +21,9 @@ function works() {
 
 describe('turns', () => {
   it('let so many work at a time, and the others after them in the order they came', async () => {
-    const turns = createTurns(2);
+    const turns = createWorkQueue(2);
     const { begun, work, end } = works();
-    const all = ['a', 'b', 'c', 'd'].map((id) => turns.take('x', 1000, work(id)));
+    const all = ['a', 'b', 'c', 'd'].map((id) => turns.run('x', 1000, work(id)));
     await vi.advanceTimersByTimeAsync(0);
     expect(begun).toEqual(['a', 'b']);
     end('b');
@@ -37,24 +37,24 @@ describe('turns', () => {
   });
 
   it('of one name do not wait for those of another', async () => {
-    const turns = createTurns(1);
+    const turns = createWorkQueue(1);
     const { begun, work } = works();
-    void turns.take('x', 1000, work('a'));
-    void turns.take('y', 1000, work('b'));
+    void turns.run('x', 1000, work('a'));
+    void turns.run('y', 1000, work('b'));
     await vi.advanceTimersByTimeAsync(0);
     expect(begun).toEqual(['a', 'b']);
   });
 
   it('are missed when they do not come in time, and then nothing is begun', async () => {
-    const turns = createTurns(1);
+    const turns = createWorkQueue(1);
     const { begun, work, end } = works();
-    const first = turns.take('x', 1000, work('a'));
-    const missed = expect(turns.take('x', 1000, work('b'))).rejects.toBeInstanceOf(TurnMissed);
+    const first = turns.run('x', 1000, work('a'));
+    const missed = expect(turns.run('x', 1000, work('b'))).rejects.toBeInstanceOf(QueueTimeout);
     await vi.advanceTimersByTimeAsync(1000);
     await missed;
     end('a');
     await first;
-    const third = turns.take('x', 2000, work('c'));
+    const third = turns.run('x', 2000, work('c'));
     await vi.advanceTimersByTimeAsync(0);
     end('c');
     expect(await third).toBe('c');
@@ -62,9 +62,9 @@ describe('turns', () => {
   });
 
   it('go on after work that failed', async () => {
-    const turns = createTurns(1);
-    const failing = turns.take('x', 1000, () => Promise.reject(new Error('no')));
-    const next = turns.take('x', 1000, () => Promise.resolve('yes'));
+    const turns = createWorkQueue(1);
+    const failing = turns.run('x', 1000, () => Promise.reject(new Error('no')));
+    const next = turns.run('x', 1000, () => Promise.resolve('yes'));
     await expect(failing).rejects.toThrow('no');
     expect(await next).toBe('yes');
   });

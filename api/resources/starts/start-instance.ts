@@ -9,10 +9,10 @@ import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
-import { updateIdOf } from '../instances/acting.ts';
+import { updateIdOf } from '../instances/instance-updates.ts';
 import type { StartBody } from './schemas.ts';
 
-export interface Begun {
+export interface StartResult {
   id: string;
   process: string;
   version: number;
@@ -21,7 +21,7 @@ export interface Begun {
   began: boolean;
 }
 
-const doors: Record<string, string> = {
+const startRoutes: Record<string, string> = {
   [complaintProcess]: 'POST /api/complaints registers a complaint with its number, and starts its process.',
   [refundProcess]: 'A refund is applied for in a task of its complaint.',
 };
@@ -31,10 +31,10 @@ export async function startInstance(
   person: Person,
   body: StartBody,
   idempotencyKey: string | undefined,
-): Promise<Begun> {
+): Promise<StartResult> {
   const { process, facility } = body;
-  const door = doors[process];
-  if (door) throw ownDoor(process, door);
+  const door = startRoutes[process];
+  if (door) throw hasOwnRoute(process, door);
   if (!maySee(person, facility))
     throw forbidden('wrong-facility', `You do not belong to the facility ${facility}.`, 'Name a facility of yours.');
   if (!(await findFacility(facility))) throw wrong('facility', 'unknown_facility', `There is no facility ${facility}.`);
@@ -52,7 +52,7 @@ export async function startInstance(
     throw wrong(
       'process',
       'no_none_start',
-      `${process} has no start event without a trigger: ${waysIn(found.plan).join(', or ')}.`,
+      `${process} has no start event without a trigger: ${startEventHints(found.plan).join(', or ')}.`,
     );
   const id = updateIdOf(person.id, 'POST /api/instances', body, idempotencyKey);
   const businessKey = body.businessKey ?? `${facility}-${id.slice(0, 16)}`;
@@ -85,7 +85,7 @@ function startsOnlyByEvents({ key, elements }: Plan): boolean {
 }
 
 /** How a process is begun by hand that has start events with triggers only, by what it has. */
-function waysIn({ key, elements }: Plan): string[] {
+function startEventHints({ key, elements }: Plan): string[] {
   const triggers = Object.values(elements).flatMap((element) =>
     element.kind === 'startEvent' && element.parent === key ? element.events.map((event) => event.type) : [],
   );
@@ -101,7 +101,7 @@ function waysIn({ key, elements }: Plan): string[] {
 const wrong = (field: string, code: string, message: string): ProblemError =>
   invalid([{ path: `body.${field}`, code, message }], 422);
 
-function ownDoor(process: string, hint: string): ProblemError {
+function hasOwnRoute(process: string, hint: string): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'own-door',

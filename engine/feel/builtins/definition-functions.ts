@@ -79,7 +79,7 @@ const withZones = (standard: FunctionValue): FunctionValue =>
     (args, running) => (args.has('timezone') ? inZone : standard).named(args, running),
   );
 
-export function inDrawings(all: Record<string, FunctionValue>): Record<string, FunctionValue> {
+export function inDefinition(all: Record<string, FunctionValue>): Record<string, FunctionValue> {
   const changed: Record<string, FunctionValue> = { ...longer, ...workingDaysAsText };
   for (const [name, read] of Object.entries(readers)) {
     const standard = all[name];

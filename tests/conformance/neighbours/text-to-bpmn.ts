@@ -1,5 +1,5 @@
 /**
- * Drawings as the public suite writes them (prefix `bpmn2`, lists of flows, no diagram), from lines of text: `a -> b -[condition]-> c`
+ * Definitions as the public suite writes them (prefix `bpmn2`, lists of flows, no diagram), from lines of text: `a -> b -[condition]-> c`
  * are flows, `id: type attribute=value +timer:PT1S` is an element with an event definition, deeper lines stand inside.
  */
 

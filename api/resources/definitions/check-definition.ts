@@ -5,9 +5,9 @@ import { asUtf8 } from '../../../engine/files/decode.ts';
 import { tagOf } from '../../../engine/model/binding.ts';
 import type { Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
-import { sentElsewhere } from '../instances/explain-context.ts';
+import { findNamesSentElsewhere } from '../instances/explain-context.ts';
 import { registeredWorkers } from '../job-types/job-workers.ts';
-import { type Drawing, lintDrawing } from './linting.ts';
+import { type DefinitionSource, lintDefinition } from './lint-definition.ts';
 import { timerStartProblems } from './start-events.ts';
 
 export interface Checked {
@@ -20,12 +20,12 @@ export interface Checked {
   xml: string;
 }
 
-export async function checkDrawing(drawing: Drawing): Promise<Checked> {
+export async function checkDefinition(definition: DefinitionSource): Promise<Checked> {
   const workers = await registeredWorkers();
-  const alone = await lintDrawing(drawing, { workers });
+  const alone = await lintDefinition(definition, { workers });
   const others = ['message-nobody-sends', 'signal-nobody-throws'];
   const { plans, problems, drawn, options } = alone.problems.some(({ code }) => others.includes(code))
-    ? await lintDrawing(drawing, { workers, ...(await sentAround(alone.plans)) })
+    ? await lintDefinition(definition, { workers, ...(await sentAround(alone.plans)) })
     : alone;
   const refused = await Promise.all([
     ...plans.map((plan) => timerStartProblems(plan, new Date().toISOString())),
@@ -33,7 +33,7 @@ export async function checkDrawing(drawing: Drawing): Promise<Checked> {
   ]);
   if (plans.length === 0 || refused.flat().length > 0)
     return { plans: [], problems: [...problems, ...refused.flat()], source: '', xml: '' };
-  const source = asUtf8(drawing.xml);
+  const source = asUtf8(definition.xml);
   return { plans, problems, source, xml: drawn ? source : await withDiagram(source, options) };
 }
 
@@ -66,6 +66,6 @@ async function unresolvedCalls(plans: Plan[]): Promise<Problem[]> {
 }
 
 async function sentAround(plans: Plan[]): Promise<{ sentMessages: string[]; thrownSignals: string[] }> {
-  const { messages, signals } = await sentElsewhere(plans.map(({ key }) => key));
+  const { messages, signals } = await findNamesSentElsewhere(plans.map(({ key }) => key));
   return { sentMessages: messages, thrownSignals: signals };
 }

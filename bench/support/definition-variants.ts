@@ -1,4 +1,4 @@
-/** Drawings of ten tasks in a row, for both engines: each reads what it knows and passes over the rest. */
+/** Definitions of ten tasks in a row, for both engines: each reads what it knows and passes over the rest. */
 
 const head = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="Ten" targetNamespace="https://careloop.dev/bench">`;

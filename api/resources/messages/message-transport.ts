@@ -1,6 +1,6 @@
 /** How messages and signals reach instances from here (`Carrier`), and what happened there. */
 import type { Variables } from '../../../engine/model/plan.ts';
-import type { Carrier } from '../../../store/messaging/delivery.ts';
+import type { MessageTransport } from '../../../store/messaging/delivery.ts';
 import { untilWritten } from '../../../store/runtime/instances.ts';
 import {
   type BroadcastSignal,
@@ -21,9 +21,11 @@ export interface Message {
 }
 
 /** Temporal through the API's own connection. `running`: instances that kept a message from beginning another one of their key. */
-export function carrierOf({
-  processes,
-}: Deps): Carrier & { happened: Map<string, { zh: string; en: string }>; running: string[]; refused: string[] } {
+export function messageTransportOf({ processes }: Deps): MessageTransport & {
+  happened: Map<string, { zh: string; en: string }>;
+  running: string[];
+  refused: string[];
+} {
   const happened = new Map<string, { zh: string; en: string }>();
   const running: string[] = [];
   const refused: string[] = [];

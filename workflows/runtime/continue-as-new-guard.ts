@@ -4,9 +4,9 @@
  */
 import type { Incident } from '../../engine/model/types.ts';
 import type { Instance } from './instance.ts';
-import { tooLargeInWords } from './payload-size.ts';
+import { describeOversize } from './payload-size.ts';
 
-export interface HandOver {
+export interface ContinueAsNewGuard {
   /** Whether it is time to look: a large state is not measured at every step. */
   due(historyLength: number): boolean;
   /** @returns whether the input of the next run may be sent; if not, there is something to show first, or it stays in this run */
@@ -16,7 +16,7 @@ export interface HandOver {
 /** Events until a state that was too large is measured again. */
 const pause = 100;
 
-export function createHandOver(instance: Instance): HandOver {
+export function createContinueAsNewGuard(instance: Instance): ContinueAsNewGuard {
   let next = 0;
   let measured: unknown;
   /** By which a person makes it smaller. */
@@ -25,16 +25,16 @@ export function createHandOver(instance: Instance): HandOver {
   return {
     due: (historyLength) => historyLength >= next || variables() !== measured,
     fits(input, historyLength) {
-      const size = tooLargeInWords(input);
+      const size = describeOversize(input);
       if (size !== undefined) {
         next = historyLength + pause;
         measured = variables();
-        if (!instance.tooLarge) instance.tellTooLarge(incidentOf(size, instance.env().now));
+        if (!instance.oversizedIncident) instance.setOversizedIncident(incidentOf(size, instance.env().now));
         return false;
       }
       next = 0;
-      if (!instance.tooLarge) return true;
-      instance.tellTooLarge(undefined);
+      if (!instance.oversizedIncident) return true;
+      instance.setOversizedIncident(undefined);
       return false;
     },
   };

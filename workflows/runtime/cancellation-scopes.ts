@@ -6,9 +6,10 @@ import { CancellationScope } from '@temporalio/workflow';
 import { perWorkflow } from './per-workflow.ts';
 
 /** The scope that everything of this workflow lives in. */
-const shielding = perWorkflow(() => new CancellationScope({ cancellable: false }));
+const uncancellableScope = perWorkflow(() => new CancellationScope({ cancellable: false }));
 
 /** A scope that only we can cancel. */
-export const ownScope = (): CancellationScope => new CancellationScope({ cancellable: true, parent: shielding() });
+export const newCancellableScope = (): CancellationScope =>
+  new CancellationScope({ cancellable: true, parent: uncancellableScope() });
 
-export const shielded = <T>(work: () => Promise<T>): Promise<T> => shielding().run(work);
+export const uncancellable = <T>(work: () => Promise<T>): Promise<T> => uncancellableScope().run(work);

@@ -1,25 +1,25 @@
 /** Lines within this process: so many at a time for each name, the others first come, first served. */
 
-export interface Turns {
+export interface WorkQueue {
   /**
    * Does the work when it is its turn, first come, first served.
    * @param until epoch milliseconds; not begun by then, it is not begun at all
    * @throws TurnMissed
    */
-  take<T>(name: string, until: number, work: () => Promise<T>): Promise<T>;
+  run<T>(name: string, until: number, work: () => Promise<T>): Promise<T>;
 }
 
 /** Others stood in line before it until its time was over; nothing was done. */
-export class TurnMissed extends Error {
+export class QueueTimeout extends Error {
   override name = 'TurnMissed';
 }
 
-export function createTurns(atATime: number): Turns {
-  const lines = new Map<string, { busy: number; waiting: (() => void)[] }>();
+export function createWorkQueue(atATime: number): WorkQueue {
+  const queues = new Map<string, { busy: number; waiting: (() => void)[] }>();
 
-  function turnOf(name: string, until: number): Promise<void> {
-    const line = lines.get(name) ?? { busy: 0, waiting: [] };
-    lines.set(name, line);
+  function slotFor(name: string, until: number): Promise<void> {
+    const line = queues.get(name) ?? { busy: 0, waiting: [] };
+    queues.set(name, line);
     if (line.busy < atATime) {
       line.busy += 1;
       return Promise.resolve();
@@ -31,31 +31,31 @@ export function createTurns(atATime: number): Turns {
       };
       const timer = setTimeout(() => {
         line.waiting.splice(line.waiting.indexOf(called), 1);
-        reject(new TurnMissed(`${name} has been busy with others.`));
+        reject(new QueueTimeout(`${name} has been busy with others.`));
       }, until - Date.now());
       line.waiting.push(called);
     });
   }
 
-  function leave(name: string): void {
-    const line = lines.get(name);
+  function release(name: string): void {
+    const line = queues.get(name);
     if (!line) return;
     // The place is handed on, so that nobody who comes now gets before those in line.
     const next = line.waiting.shift();
     if (next) next();
     else {
       line.busy -= 1;
-      if (line.busy === 0) lines.delete(name);
+      if (line.busy === 0) queues.delete(name);
     }
   }
 
   return {
-    async take(name, until, work) {
-      await turnOf(name, until);
+    async run(name, until, work) {
+      await slotFor(name, until);
       try {
         return await work();
       } finally {
-        leave(name);
+        release(name);
       }
     },
   };

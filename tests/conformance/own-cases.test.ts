@@ -1,7 +1,7 @@
 /** Elements that no case of the public suite has, compiled from drawings and run like its cases. */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../engine/compile/index.ts';
-import { drawing, extensions, flow } from '../engine/compile/builders.ts';
+import { diagramXml, extensions, flow } from '../engine/compile/builders.ts';
 import { newWorld, type Observed } from './world.ts';
 
 async function run(xml: string): Promise<Observed> {
@@ -24,11 +24,11 @@ const then = (element: string): string =>
 
 describe('a task', () => {
   it.each(['task', 'manualTask'])('of type %s is done at once', async (type) => {
-    expect((await run(drawing(then(`<bpmn:${type} id="A"/>`)))).log).toEqual(['SCRIPT_task9']);
+    expect((await run(diagramXml(then(`<bpmn:${type} id="A"/>`)))).log).toEqual(['SCRIPT_task9']);
   });
 
   it.each(['serviceTask', 'sendTask', 'businessRuleTask'])('of type %s is done by its job', async (type) => {
-    const observed = await run(drawing(then(`<bpmn:${type} id="A">${job('SCRIPT_task1')}</bpmn:${type}>`)));
+    const observed = await run(diagramXml(then(`<bpmn:${type} id="A">${job('SCRIPT_task1')}</bpmn:${type}>`)));
     expect(observed.log).toEqual(['SCRIPT_task1', 'SCRIPT_task9']);
   });
 
@@ -37,7 +37,7 @@ describe('a task', () => {
     const when = (text: string) =>
       `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${text}</bpmn:conditionExpression>`;
     const xml =
-      drawing(`<bpmn:startEvent id="S"/>${count}<bpmn:exclusiveGateway id="G" default="f3"/>${script('Y', 'SCRIPT_taskYes')}
+      diagramXml(`<bpmn:startEvent id="S"/>${count}<bpmn:exclusiveGateway id="G" default="f3"/>${script('Y', 'SCRIPT_taskYes')}
       ${script('N', 'SCRIPT_taskNo')}<bpmn:endEvent id="E"/>${flow('f0', 'S', 'A')}${flow('f1', 'A', 'G')}${flow('f2', 'G', 'Y', when('answer = 42'))}
       ${flow('f3', 'G', 'N')}${flow('f4', 'Y', 'E')}${flow('f5', 'N', 'E')}`);
     expect((await run(xml)).log).toEqual(['SCRIPT_taskYes']);
@@ -51,11 +51,11 @@ describe('a link', () => {
     ${script('Z', 'SCRIPT_task9')}<bpmn:endEvent id="E"/>${flow('f1', 'S', 'T')}${flow('f2', 'C', 'Z')}${flow('f3', 'Z', 'E')}`;
 
   it('leads to the catching end of its name', async () => {
-    expect((await run(drawing(ends('name="over there">', 'name="over there">')))).log).toEqual(['SCRIPT_task9']);
+    expect((await run(diagramXml(ends('name="over there">', 'name="over there">')))).log).toEqual(['SCRIPT_task9']);
   });
 
   it('leads to the one it refers to, whatever their names', async () => {
-    const xml = drawing(ends('name="a"><bpmn:target>to</bpmn:target>', 'name="b"><bpmn:source>from</bpmn:source>'));
+    const xml = diagramXml(ends('name="a"><bpmn:target>to</bpmn:target>', 'name="b"><bpmn:source>from</bpmn:source>'));
     expect((await run(xml)).log).toEqual(['SCRIPT_task9']);
   });
 });
@@ -63,14 +63,14 @@ describe('a link', () => {
 describe('a call activity', () => {
   it('waits for a process of the same file', async () => {
     const called = `<bpmn:process id="Q" isExecutable="true">${script('B', 'SCRIPT_task1')}</bpmn:process>`;
-    const observed = await run(drawing(then('<bpmn:callActivity id="A" calledElement="Q"/>'), called));
+    const observed = await run(diagramXml(then('<bpmn:callActivity id="A" calledElement="Q"/>'), called));
     expect(observed.log).toEqual(['SCRIPT_task1', 'SCRIPT_task9']);
   });
 });
 
 describe('what goes wrong', () => {
   it('is an incident with a sentence, not a silent wait', async () => {
-    const observed = await run(drawing(then(script('A', 'THROW_ERROR'))));
+    const observed = await run(diagramXml(then(script('A', 'THROW_ERROR'))));
     expect(observed.log).toEqual([]);
     expect(observed.incidents).toMatchObject([{ element: 'A' }]);
   });

@@ -1,6 +1,6 @@
 /** Who gets a message, with a Temporal that does as it is told. */
 import { beforeEach, expect, test } from 'vitest';
-import { type Carrier, handOver } from '../../../store/messaging/delivery.ts';
+import { deliver, type MessageTransport } from '../../../store/messaging/delivery.ts';
 import { withChannel } from '../../../store/messaging/message-channels.ts';
 import { withdrawMessage } from '../../../store/messaging/message-fates.ts';
 import { MessageModel } from '../../../store/messaging/message-rows.ts';
@@ -42,7 +42,7 @@ async function waiting(instance: string, since: string): Promise<void> {
 }
 
 /** Each instance answers as told, and those not named refuse. */
-function carrier(answers: Record<string, () => 'took' | 'refused' | 'gone'>): Carrier & { asked: string[] } {
+function carrier(answers: Record<string, () => 'took' | 'refused' | 'gone'>): MessageTransport & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
@@ -68,18 +68,18 @@ test('who does not answer keeps its message and gets no other; the next in line 
   await waiting('visit/B', '2026-11-02T00:00:00.000Z');
   for (const id of ['m1', 'm2']) await publish(id);
   const first = carrier({ 'visit/A': never, 'visit/B': () => 'took' });
-  await expect(handOver(first, channel)).rejects.toThrow('No answer.');
+  await expect(deliver(first, channel)).rejects.toThrow('No answer.');
   expect(first.asked).toEqual(['visit/A m1', 'visit/B m2']);
   expect(await stateOf('m1')).toEqual(['waiting', 'visit/A']);
   expect(await stateOf('m2')).toEqual(['taken', 'visit/B']);
 
   // Not asked again before it is due, nor is anybody else.
   const early = carrier({ 'visit/B': () => 'took' });
-  await handOver(early, channel);
+  await deliver(early, channel);
   expect(early.asked).toEqual([]);
   await MessageModel.updateOne({ _id: 'm1' }, { $set: { dueAt: '2026-11-01T00:00:00.000Z' } });
   const again = carrier({ 'visit/A': () => 'refused', 'visit/B': () => 'took' });
-  await handOver(again, channel);
+  await deliver(again, channel);
   expect(again.asked).toEqual(['visit/A m1', 'visit/A m1', 'visit/B m1']);
   expect(await stateOf('m1')).toEqual(['taken', 'visit/B']);
 });
@@ -93,7 +93,7 @@ test('a message that was taken back while others were handed over goes to nobody
     await withdrawMessage('m2', 'ops-1', 'not meant');
     return offer(instance, message);
   };
-  await handOver(temporal, channel);
+  await deliver(temporal, channel);
   expect(temporal.asked).toEqual(['visit/A m1']);
   expect(await stateOf('m2')).toEqual(['withdrawn', undefined]);
 });
@@ -105,8 +105,8 @@ test('a message whose time is over is held out to nobody; one without a time to 
   const now = new Date().toISOString();
   await publish('at-once', { publishedAt: now, until: now });
   const temporal = carrier({});
-  await handOver(temporal, channel);
-  await handOver(temporal, channel);
+  await deliver(temporal, channel);
+  await deliver(temporal, channel);
   expect(temporal.asked).toEqual(['visit/A at-once']);
   expect([await stateOf('late'), await stateOf('at-once')]).toEqual([
     ['expired', undefined],
@@ -118,9 +118,9 @@ test('hand-overs of one name and key come one after the other, those of others d
   await publish('m1');
   await waiting('visit/A', '2026-11-01T00:00:00.000Z');
   await withChannel(channel, 0, async () => {
-    expect(await handOver(carrier({}), channel, 0)).toBe(false);
-    expect(await handOver(carrier({}), { name: 'paid', correlationKey: 'K2' }, 0)).toBe(true);
+    expect(await deliver(carrier({}), channel, 0)).toBe(false);
+    expect(await deliver(carrier({}), { name: 'paid', correlationKey: 'K2' }, 0)).toBe(true);
   });
-  expect(await handOver(carrier({ 'visit/A': () => 'took' }), channel, 0)).toBe(true);
+  expect(await deliver(carrier({ 'visit/A': () => 'took' }), channel, 0)).toBe(true);
   expect(await stateOf('m1')).toEqual(['taken', 'visit/A']);
 });

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { processNow, realAt, realTime, timeScaleAt } from '../../../engine/time/time-scale.ts';
+
+const epoch = '2026-11-22T00:00:00.000Z';
+
+describe('the process clock', () => {
+  it('shows real time at speed 1', () => {
+    expect(processNow(realTime, '2026-11-22T12:34:56.789Z')).toBe('2026-11-22T12:34:56.789Z');
+    expect(realAt(realTime, '2026-11-22T12:34:56.789Z')).toBe('2026-11-22T12:34:56.789Z');
+  });
+
+  it('lives 14 days in a minute at speed 20160', () => {
+    const timeScale = timeScaleAt(14 * 24 * 60, epoch);
+    expect(processNow(timeScale, '2026-11-22T00:01:00.000Z')).toBe('2026-12-06T00:00:00.000Z');
+    expect(realAt(timeScale, '2026-12-06T00:00:00.000Z')).toBe('2026-11-22T00:01:00.000Z');
+  });
+
+  it('may show another time than the real one', () => {
+    const timeScale = { speed: 2, realEpoch: epoch, processEpoch: '2026-10-01T00:00:00.000Z' };
+    expect(processNow(timeScale, '2026-11-22T01:00:00.000Z')).toBe('2026-10-01T02:00:00.000Z');
+  });
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses speed %s', (speed) => {
+    expect(() => timeScaleAt(speed, epoch)).toThrow(expect.objectContaining({ code: 'invalid-time-scale' }));
+  });
+
+  it('realAt is the first millisecond at which the process clock has got there', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 100_000, noNaN: true }),
+        fc.integer({ min: 0, max: 40_000_000_000 }),
+        (speed, later) => {
+          const timeScale = timeScaleAt(speed, epoch);
+          const wanted = new Date(Date.parse(epoch) + later).toISOString();
+          const real = realAt(timeScale, wanted);
+          const before = new Date(Date.parse(real) - 1).toISOString();
+          expect(processNow(timeScale, real) >= wanted).toBe(true);
+          expect(processNow(timeScale, before) < wanted).toBe(true);
+        },
+      ),
+    );
+  });
+});
