@@ -12,6 +12,14 @@ export type * from './runtime/schedule-types.ts';
 /** A plan as histories carry it: its JSON deflated, in base64; a fifth of the size, and read once per worker (workflows/runtime/plans.ts). */
 export type PackedPlan = string;
 
+/** What writing rows brought to light; nothing in most cases. */
+export interface Projected {
+  /** `other`: rows stood there that this run has not written, all are wanted; `newer`: newer rows stay. */
+  found?: 'other' | 'newer';
+  /** Open tasks that nobody can do. */
+  unassignable?: { key: string; code: 'unknown-assignee' | 'nobody-can-act'; assignee: string | null }[];
+}
+
 export interface RuntimeActivities {
   /** The definition, calendar and rules an instance begins with; in history, hence pinned. */
   loadDefinition(ask: {
@@ -48,10 +56,8 @@ export interface RuntimeActivities {
   findJobType(type: string): Promise<JobWorker | null>;
   /**
    * Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. What came for a new wait before its row is handed over.
-   * Answers true when something else stood there than what `stands` knows: then all rows are to be written. `newer`: newer rows stand
-   * there, and stay.
    */
-  project(rows: Projection): Promise<true | 'newer' | undefined>;
+  project(rows: Projection): Promise<Projected | undefined>;
   /** Keeps a thrown BPMN message until somebody takes it or its time to live is over; answers whether somebody did at once. */
   publishMessage(message: {
     id: string;

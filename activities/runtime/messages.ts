@@ -20,6 +20,7 @@ import {
   wakeMessages,
 } from '../../store/messaging/messages.ts';
 import { findSignalsSince, insertSignal } from '../../store/messaging/signals.ts';
+import { findUnassignable } from '../../store/organisation/assignable.ts';
 import { writeProjection } from '../../store/runtime/projection.ts';
 import type { InstanceRow } from '../../store/runtime/rows.ts';
 import type { RuntimeActivities } from '../types.ts';
@@ -68,8 +69,12 @@ export function messageActivities(
   return {
     async project(rows) {
       const found = await writeProjection(rows);
-      await deliverEarlier(rows.instance);
-      return found;
+      const [unassignable] = await Promise.all([findUnassignable(rows.tasks), deliverEarlier(rows.instance)]);
+      if (found === undefined && unassignable.length === 0) return undefined;
+      return {
+        ...(found !== undefined && { found }),
+        ...(unassignable.length > 0 && { unassignable }),
+      };
     },
 
     async publishMessage({ id, name, correlationKey, variables, from, element, facility, timeToLive }) {

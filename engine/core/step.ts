@@ -7,6 +7,7 @@ import { checkConditions } from '../events/conditions.ts';
 import { refusal } from '../messages/refusals.ts';
 import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from '../model/types.ts';
 import { skip } from '../modify/skip.ts';
+import { taskUnassignable } from '../tasks/assignment.ts';
 import { startInstance } from './begin-instance.ts';
 import { called, correlate, deliverBuffered, jobCompleted, jobFailed, signal, timer } from './external-events.ts';
 import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './instance-acts.ts';
@@ -99,6 +100,8 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
       return called(run, event);
     case 'task':
       return taskAct(run, event);
+    case 'task-unassignable':
+      return taskUnassignable(run, event);
     case 'retry':
       return retry(run, event);
     case 'skip':

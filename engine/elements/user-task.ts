@@ -1,13 +1,15 @@
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
 import { closeTask } from '../core/release.ts';
+import { addJournalEntry, elementOf, putWait } from '../core/run.ts';
 import type { ElementBehaviour, Run } from '../core/run-types.ts';
-import { lookupAt, nameOf } from '../core/token.ts';
+import { incidentOf, lookupAt, nameOf, tokenOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import { dueDate } from '../events/timers.ts';
 import { listenToCancel, openingListener, startTaskListeners, visibleTaskOf } from '../listeners/task.ts';
 import type { ElementOf, Expression } from '../model/plan.ts';
-import type { UserTask } from '../model/types.ts';
+import type { UserTask, WaitOf } from '../model/types.ts';
+import { assignedToNobody } from '../tasks/assignment.ts';
 
 const defaultPriority = 50;
 
@@ -22,11 +24,29 @@ export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
     if (!failure) startTaskListeners(run, token.key);
     return failure;
   },
+  retry(run, wait) {
+    const element = elementOf(run, wait.element);
+    if (wait.kind === 'task' && element.kind === 'userTask') reassign(run, wait, element);
+  },
   cancel(run, wait) {
     if (visibleTaskOf(wait)) closeTask(run, { key: wait.key, element: wait.element, how: 'cancelled', at: run.now });
     listenToCancel(run, wait);
   },
 };
+
+/** Who it is for is worked out again. */
+function reassign(run: Run, wait: WaitOf<'task'>, element: ElementOf<'userTask'>): void {
+  const task = taskOf(run, element, lookupAt(run, tokenOf(run, wait)));
+  if (!task.ok) {
+    putWait(run, { ...wait, incident: incidentOf(run, task) });
+    addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: task.code, message: task.message });
+    return;
+  }
+  const { assignee, candidateGroups, candidateUsers, excludedUsers, assignedAt } = task.value;
+  const { assignedAt: _, ...rest } = wait.task;
+  const assigned = assignedAt === undefined ? {} : { assignedAt };
+  putWait(run, { ...wait, task: { ...rest, assignee, candidateGroups, candidateUsers, excludedUsers, ...assigned } });
+}
 
 function taskOf(run: Run, element: ElementOf<'userTask'>, lookup: Lookup): Outcome<UserTask> {
   const { user } = element;
@@ -44,6 +64,12 @@ function taskOf(run: Run, element: ElementOf<'userTask'>, lookup: Lookup): Outco
   if (due && !due.ok) return due;
   const followUp = user.followUpDate && dueDate(run, '跟进时间', user.followUpDate, lookup);
   if (followUp && !followUp.ok) return followUp;
+  const nobody = assignedToNobody(element, {
+    assignee: assignee.value,
+    candidateGroups: groups.value,
+    candidateUsers: users.value,
+  });
+  if (nobody) return nobody;
   return {
     ok: true,
     value: {

@@ -51,6 +51,27 @@ export const incidentWords: Record<string, IncidentWords> = {
       en: 'Register which task queue does it (PUT /api/job-types/…), or correct the variable the type comes from; then retry.',
     },
   },
+  'unknown-assignee': {
+    title: { zh: '办理人不存在', en: 'The assignee does not exist' },
+    hint: {
+      zh: '指派给他人；或更正办理人所用的变量后重试。',
+      en: 'Assign it to somebody else; or correct the variable the assignee comes from, then retry.',
+    },
+  },
+  'nobody-can-act': {
+    title: { zh: '没有人能办理', en: 'Nobody can do the task' },
+    hint: {
+      zh: '指派给他人；或为本院区的员工加上该角色后重试。',
+      en: 'Assign it to somebody; or give the role to a member of staff of the facility, then retry.',
+    },
+  },
+  'assigned-to-nobody': {
+    title: { zh: '任务没有指明由谁办理', en: 'The task names nobody' },
+    hint: {
+      zh: '更正办理人或候选人所用的变量后重试。',
+      en: 'Correct the variables the assignee or the candidates come from, then retry.',
+    },
+  },
   'decision-failed': {
     title: { zh: '决策没有得出结果', en: 'A decision came to no result' },
     hint: {

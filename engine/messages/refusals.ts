@@ -56,6 +56,16 @@ export const refusal = refusalsOf({
     message: { zh: '不能办理本人的申请。', en: 'Nobody decides on their own application.' },
     hint: { zh: '请由其他有权限的人办理。', en: 'Leave it to somebody else with the role.' },
   },
+  'no-candidates': {
+    message: {
+      zh: '这项任务只指派给您，没有候选人，放回后没有人能看到它。',
+      en: 'The task is assigned to you alone and has no candidates: put back, nobody would find it.',
+    },
+    hint: {
+      zh: '请主管或运维转派给他人。',
+      en: 'Ask a leader of the process, or the operators, to assign it to somebody else.',
+    },
+  },
   'reason-missing': {
     message: { zh: '请写明退回的理由。', en: 'A reason is needed to return a task.' },
     hint: { zh: '填写理由后再退回。', en: 'Give the reason, then return it.' },

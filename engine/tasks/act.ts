@@ -5,6 +5,7 @@
 
 import { type RefusalCode, refusal } from '../messages/refusals.ts';
 import type { Actor, Refusal, TaskAction, UserTask } from '../model/types.ts';
+import { hasCandidates } from './assignment.ts';
 
 export type TaskResult = { ok: true; task: UserTask } | { ok: false; refusal: Refusal };
 
@@ -56,7 +57,9 @@ function assigned(task: UserTask, person: string, now: string): TaskResult {
   return { ok: true, task: { ...task, assignee: person, assignedAt: now } };
 }
 
+/** Without candidates nobody could find it again. */
 function release(task: UserTask): TaskResult {
+  if (!hasCandidates(task)) return refused('no-candidates', task);
   const { assignedAt: _, ...rest } = task;
   return { ok: true, task: { ...rest, assignee: null } };
 }

@@ -8,6 +8,7 @@ import { tokenOf } from '../core/token.ts';
 import { setVariables } from '../core/variables.ts';
 import type { Variables } from '../model/plan.ts';
 import type { Actor, JournalKind, TaskAction, UserTask, WaitOf } from '../model/types.ts';
+import { withoutTaskIncident } from './assignment.ts';
 
 const taskJournal: Record<TaskAction['type'], JournalKind> = {
   claim: 'task-claimed',
@@ -34,6 +35,7 @@ export function performTaskAct(
     return;
   }
   if (action.type === 'complete') {
+    withoutTaskIncident(run, wait);
     addJournalEntry(run, 'task-completed', wait.element, key);
     run.by = undefined;
     closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
@@ -43,7 +45,7 @@ export function performTaskAct(
     complete(run, { ...token, variables: { ...token.variables, completedBy: by.id } }, values);
     return;
   }
-  putWait(run, { ...wait, task });
+  putWait(run, { ...withoutTaskIncident(run, wait), task });
   addJournalEntry(run, taskJournal[action.type], wait.element, key, dataOf(action));
 }
 

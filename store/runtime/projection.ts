@@ -14,9 +14,9 @@ import { TaskModel } from './tasks.ts';
 
 /**
  * Safe to repeat, in any order and from several places at once.
- * @returns true when something else stood there than what `expectedSeqs` knows: all rows are wanted then (`resync`); `newer` when newer rows stay
+ * @returns `other` when something else stood there than what `expectedSeqs` knows: all rows are wanted then (`resync`); `newer` when newer rows stay
  */
-export async function writeProjection(rows: Projection): Promise<true | 'newer' | undefined> {
+export async function writeProjection(rows: Projection): Promise<'other' | 'newer' | undefined> {
   const [stood] = await Promise.all([
     replaceInstance(rows.instance),
     (rows.journal.length > 0 || rows.resync) &&
@@ -26,7 +26,7 @@ export async function writeProjection(rows: Projection): Promise<true | 'newer' 
     rows.processRow && storeOf(rows.instance.process)?.write?.(rows.processRow),
   ]);
   if (stood === undefined) return 'newer';
-  return rows.expectedSeqs !== undefined && isUnexpected(rows.expectedSeqs, stood) ? true : undefined;
+  return rows.expectedSeqs !== undefined && isUnexpected(rows.expectedSeqs, stood) ? 'other' : undefined;
 }
 
 /** @param stood number of the row that was replaced; null when there was none */

@@ -108,7 +108,8 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
       async project(rows) {
         attempts += 1;
         if (attempts === 1) await new Promise((resolve) => setTimeout(resolve, 12_000));
-        return writeProjection(rows);
+        const found = await writeProjection(rows);
+        return found && { found };
       },
     });
     const handle = await runtime.start('two-tasks');

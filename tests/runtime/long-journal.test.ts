@@ -13,7 +13,7 @@ const project: Activities['project'] = async (rows) => {
   lines.push(rows.journal.length);
   const answer = await writeProjection(rows);
   found.push(answer);
-  return answer;
+  return answer && { found: answer };
 };
 beforeAll(async () => {
   const servers = { temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') };

@@ -3,15 +3,22 @@ import type { Activities, Projection } from '../../activities/types.ts';
 import { runUntilDone } from './local-activities.ts';
 import { mergeProjections } from './rows.ts';
 
-type Found = Awaited<ReturnType<Activities['project']>>;
+type Projected = Awaited<ReturnType<Activities['project']>>;
+type Unassignable = NonNullable<NonNullable<Projected>['unassignable']>[number];
 
 export interface Projector {
   write(rows: Projection): void;
   idle(): boolean;
 }
 
-/** @param otherwise called when something else stood in the database than what the instance has written */
-export function createProjector(otherwise: (written: Projection) => void): Projector {
+/**
+ * @param resync called when something else stood in the database than what the instance has written
+ * @param unassignable called for each open task that nobody can do
+ */
+export function createProjector(
+  resync: (written: Projection) => void,
+  unassignable: (task: Unassignable) => void,
+): Projector {
   let waiting: Projection | undefined;
   /** Met newer rows: of a task that was taken back after it had gone on for longer, or of the worker that has taken this one over. */
   let late: Projection | undefined;
@@ -23,10 +30,11 @@ export function createProjector(otherwise: (written: Projection) => void): Proje
       const rows = mergeProjections(late, waiting);
       waiting = undefined;
       const [first, ...rest] = inParts(rows);
-      const found = await project(first);
+      const projected = await project(first);
       for (const part of rest) await project(part);
-      late = found === 'newer' ? rows : undefined;
-      if (found === true) otherwise(rows);
+      late = projected?.found === 'newer' ? rows : undefined;
+      if (projected?.found === 'other') resync(rows);
+      for (const task of projected?.unassignable ?? []) unassignable(task);
     }
     busy = false;
   }
@@ -40,7 +48,7 @@ export function createProjector(otherwise: (written: Projection) => void): Proje
   };
 }
 
-const project = (rows: Projection) => runUntilDone<Found | null>('project', [rows], '更新读模型');
+const project = (rows: Projection) => runUntilDone<Projected | null>('project', [rows], '更新读模型');
 
 /** A call has four seconds (local.ts): ten thousand items in one step would never be written down. */
 const maxLines = 200;

@@ -46,7 +46,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   const feed = (event: EngineEvent) => void instance.apply(event);
   const nameOf = (element: string) => elementName(instance.plan, element);
   const handOver = createContinueAsNewGuard(instance);
-  const projector = createProjector(instance.resync);
+  const projector = createProjector(instance.resync, (task) => feed({ type: 'task-unassignable', ...task }));
   const timers = createTimers(() => instance.timeScale, feed, instance.touch);
   const jobs = createJobs({
     feed,

@@ -1,0 +1,52 @@
+/** Whether somebody can do a user task: a task that nobody can do, or find, is an incident and not a silent wait. */
+
+import { type Failure, fail } from '../core/failure.ts';
+import { addJournalEntry, getWait, putWait } from '../core/run.ts';
+import type { Run } from '../core/run-types.ts';
+import { incidentOf, nameOf } from '../core/token.ts';
+import type { ElementOf } from '../model/plan.ts';
+import type { EngineEvent, UserTask, WaitOf } from '../model/types.ts';
+
+/**
+ * The people who are meant do not exist, or none of them may act. Said by the runtime, which knows them, for the task as it was then: an
+ * answer for an assignment that has changed since is ignored.
+ */
+export function taskUnassignable(run: Run, event: Extract<EngineEvent, { type: 'task-unassignable' }>): undefined {
+  const wait = getWait(run, event.key);
+  if (wait?.kind !== 'task' || wait.incident || wait.task.assignee !== event.assignee) return;
+  const failure = failureOf(wait.task, event.code);
+  putWait(run, { ...wait, incident: incidentOf(run, failure) });
+  addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
+}
+
+function failureOf({ name, assignee, candidateGroups, candidateUsers }: UserTask, code: UnassignableCode): Failure {
+  if (code === 'unknown-assignee') return fail(code, `“${name}”指派给“${assignee}”，没有这位员工或其账号已停用。`);
+  const meant = [...candidateGroups, ...candidateUsers].join('、');
+  return fail(code, `“${name}”的候选人（${meant}）中，本院区没有可以办理的人。`);
+}
+
+export type UnassignableCode = Extract<EngineEvent, { type: 'task-unassignable' }>['code'];
+
+/** The diagram names somebody by an expression, and it came out empty: nobody would ever find the task. */
+export function assignedToNobody(
+  element: ElementOf<'userTask'>,
+  task: Pick<UserTask, 'assignee' | 'candidateGroups' | 'candidateUsers'>,
+): Failure | undefined {
+  const { assignee, candidateGroups, candidateUsers } = element.user;
+  const named = assignee ?? candidateGroups ?? candidateUsers;
+  if (!named || task.assignee !== null || hasCandidates(task)) return undefined;
+  return fail('assigned-to-nobody', `“${nameOf(element)}”的办理人和候选人都是空的，没有人会看到它。`);
+}
+
+export const hasCandidates = ({
+  candidateGroups,
+  candidateUsers,
+}: Pick<UserTask, 'candidateGroups' | 'candidateUsers'>): boolean =>
+  candidateGroups.length > 0 || candidateUsers.length > 0;
+
+/** Somebody has it now, or it is looked at again: what stopped it is over. */
+export function withoutTaskIncident(run: Run, wait: WaitOf<'task'>): WaitOf<'task'> {
+  const { incident, ...clear } = wait;
+  if (incident) addJournalEntry(run, 'incident-resolved', wait.element, wait.key, { code: incident.code });
+  return clear;
+}
