@@ -51,10 +51,10 @@ export function idOf(element: ModdleElement): string {
   return text(element, 'id') ?? '';
 }
 
-/** Documentation and name of things that have no id themselves are reported at the nearest element that has one. */
+/** What has no id of its own, or none that a diagram shows, is reported at the nearest element that has one. */
 export function withId(element: ModdleElement | undefined): ModdleElement | undefined {
   for (let current = element; current; current = current.$parent)
-    if (text(current, 'id') && !current.$type.endsWith('EventDefinition')) return current;
+    if (text(current, 'id') && !/EventDefinition$|^careloop:/.test(current.$type)) return current;
   return undefined;
 }
 

@@ -12,7 +12,8 @@ const isSchema = (value: unknown): value is Schema =>
 const string = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const list = (value: unknown): Schema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
 
-const types: Record<string, FormField['type']> = {
+/** Components that something is entered in, and what of. */
+export const enteredComponents: Record<string, FormField['type']> = {
   textfield: 'text',
   textarea: 'text',
   number: 'number',
@@ -27,7 +28,7 @@ const types: Record<string, FormField['type']> = {
 };
 
 /** They show, lay out or work out something: nothing is entered there. */
-const showing = new Set(
+export const shownComponents: ReadonlySet<string> = new Set(
   'text html image button separator spacer iframe table expression documentPreview default'.split(' '),
 );
 
@@ -68,9 +69,9 @@ function fieldsOf(
     if (type === 'group' && !string(component['path']))
       return fieldsOf(list(component['components']), form, hidden, at, c);
     if (type === 'group') return [field(component, 'object', string(component['path']) ?? '', hidden)];
-    if (showing.has(type)) return [];
+    if (shownComponents.has(type)) return [];
     const key = string(component['key']) ?? (type === 'dynamiclist' ? string(component['path']) : undefined);
-    const known = types[type];
+    const known = enteredComponents[type];
     if (!known || !key) {
       c.report.warning(
         at,

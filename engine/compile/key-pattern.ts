@@ -1,8 +1,8 @@
 /** `careloop:businessKeyPattern`: how the business keys of a process are made, for instance `{facility}{yyyy}{MM}{serial:4}`. */
 import type { KeyPart } from '../model/plan.ts';
 
-const known = ['{facility}', '{yyyy}', '{yy}', '{MM}', '{dd}', '{serial:4}'];
-const mostDigits = 9;
+export const keyPlaceholders = ['{facility}', '{yyyy}', '{yy}', '{MM}', '{dd}', '{serial:4}'];
+export const mostDigits = 9;
 const mostCharacters = 60;
 
 export type KeyPattern = { parts: KeyPart[] } | { message: string; hint: string };
@@ -57,7 +57,7 @@ function partOf(piece: string): KeyPart | { message: string; hint: string } {
   if (piece === '{' || piece === '}')
     return { message: `"${piece}" stands alone.`, hint: 'Write placeholders in braces, for instance {facility}.' };
   if (piece.startsWith('{'))
-    return { message: `There is no placeholder "${piece}".`, hint: `Known are: ${known.join(', ')}.` };
+    return { message: `There is no placeholder "${piece}".`, hint: `Known are: ${keyPlaceholders.join(', ')}.` };
   if (!/^[\w-]+$/.test(piece))
     return {
       message: `"${piece}" cannot stand in a business key.`,

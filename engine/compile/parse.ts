@@ -4,6 +4,7 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
 import { decode, Unreadable } from '../files/decode.ts';
 import { refuseHostile } from '../files/hostile.ts';
 import { restore, type Spelled, spelled } from '../files/xml-letters.ts';
+import { careloopHint } from './careloop-extensions.ts';
 import careloop from './careloop-moddle.json' with { type: 'json' };
 import { isElement, type ModdleElement } from './element.ts';
 import { takeOutMisplaced } from './misplaced.ts';
@@ -50,7 +51,12 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
       const where = warning.property ? ` in ${warning.property}` : '';
       const say = drawn ? report.warning : report.error;
       const constraint = constraintsOf[code];
+      const hint = careloopHint(
+        /^(?:unknown attribute|.*unknown type) <(.*?)>/s.exec(warning.message)?.[1] ?? '',
+        at?.$type,
+      );
       say(at, code, `${sentence(text)}${code === 'unresolved-reference' ? where : ''}`, {
+        ...(hint !== undefined && { hint }),
         ...(position && { position }),
         ...(constraint && { constraint }),
       });

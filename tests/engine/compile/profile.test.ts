@@ -45,6 +45,16 @@ describe('the profile of a process', () => {
   it('has no attributes but those that are known', async () => {
     const problem = await problemIn('', 'careloop:leaderGroup="cs-director"');
     expect(problem).toMatchObject({ severity: 'error', code: 'unknown-attribute', element: 'P' });
+    expect(problem.hint).toBe('Write careloop:leaderGroups, if that is meant.');
+    expect(await problemIn(column('id="a" name="甲" value="=a" serchable="true"'))).toMatchObject({
+      code: 'unknown-attribute',
+      element: 'P',
+      hint: 'Write searchable, if that is meant.',
+    });
+    expect(await problemIn('<careloop:columns id="a" />')).toMatchObject({
+      code: 'unsupported-extension',
+      hint: 'Write careloop:column, if that is meant.',
+    });
   });
 });
 
