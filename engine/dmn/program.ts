@@ -2,6 +2,7 @@
 import { compileExpression, compileTestList, compileUnaryTests } from '../feel/compile/index.ts';
 import type { Compiled, CompiledTests } from '../feel/compile/source.ts';
 import { FeelSyntaxError } from '../feel/failure.ts';
+import { misspeltOperator, operatorMessage } from '../feel/misspelt-operators.ts';
 import type { Shape } from '../feel/names.ts';
 import type { Scope } from '../feel/scope.ts';
 import { anyType, coerce, type Type } from '../feel/types.ts';
@@ -23,6 +24,8 @@ const messageOf = (failure: unknown): string => (failure instanceof Error ? fail
 
 function guarded<T>(place: Place, text: string, make: () => T, otherwise: (say: (scope: Scope) => void) => T): T {
   try {
+    const operator = misspeltOperator(text);
+    if (operator) throw new FeelSyntaxError(operatorMessage(operator), operator.from);
     return make();
   } catch (failure) {
     if (!(failure instanceof FeelSyntaxError)) throw failure;

@@ -2,7 +2,7 @@
 import { analyse } from './analyse.ts';
 import { compileFeel, isFeelFunction } from './compiled.ts';
 import { FeelSyntaxError } from './failure.ts';
-import { misspeltOperator } from './misspelt-operators.ts';
+import { misspeltOperator, operatorMessage } from './misspelt-operators.ts';
 import { refusedFunctions } from './refused.ts';
 import { positionIn } from './syntax.ts';
 
@@ -40,7 +40,7 @@ export function checkExpression(source: string): ExpressionCheck {
       freeVariables: [],
       problem: {
         code: 'bad-expression',
-        message: `FEEL has no operator "${operator.written}": write "${operator.meant}".`,
+        message: operatorMessage(operator),
         position: positionIn(source, operator.from),
       },
     };

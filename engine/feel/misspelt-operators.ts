@@ -6,13 +6,24 @@ import { children, type FeelNode, parse } from './syntax.ts';
 
 const meant: Record<string, string> = { '==': '=', '===': '=', '!==': '!=', '=>': '>=', '=<': '<=', '<>': '!=' };
 
-/** @returns the first such operator, where it stands, and what FEEL has instead */
-export function misspeltOperator(source: string): { written: string; meant: string; from: number } | undefined {
+export interface MisspeltOperator {
+  written: string;
+  /** What FEEL has instead. */
+  meant: string;
+  /** Offset in the source. */
+  from: number;
+}
+
+export const operatorMessage = ({ written, meant: instead }: MisspeltOperator): string =>
+  `FEEL has no operator "${written}": write "${instead}".`;
+
+/** @returns the first such operator */
+export function misspeltOperator(source: string): MisspeltOperator | undefined {
   if (!/[=!<>]\s*[=<>]/.test(source)) return undefined;
   return search(parse(source), source);
 }
 
-function search(node: FeelNode, source: string): ReturnType<typeof misspeltOperator> {
+function search(node: FeelNode, source: string): MisspeltOperator | undefined {
   const parts = children(node);
   for (const [index, part] of parts.entries()) {
     if (part.name === 'CompareOp') {

@@ -160,6 +160,12 @@ describe('what is refused at deployment', () => {
     expect(await codes(decision('d', literal('1 +')))).toEqual([['bad-expression', 'd']]);
   });
 
+  it('operators that FEEL does not have', async () => {
+    const { problems } = await plan(decision('d', literal('if 1 == 1 then 2 else 3')));
+    expect(problems).toMatchObject([{ code: 'bad-expression', element: 'd' }]);
+    expect(problems[0]?.message).toContain('FEEL has no operator "==": write "=".');
+  });
+
   it('decisions that require each other', async () => {
     const content =
       decision('a', literal('b'), { decisions: ['b'] }) + decision('b', literal('a'), { decisions: ['a'] });
