@@ -8,7 +8,10 @@ import type { MessageTemplate, Plan, Variables } from '../../engine/model/plan.t
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'definitions');
 
-export const shippedKeys = ['complaint', 'refund'] as const;
+/** Folders of `definitions/` with a diagram of their name. */
+export const shippedKeys: readonly string[] = readdirSync(folder)
+  .filter((key) => existsSync(join(folder, key, `${key}.bpmn`)))
+  .sort();
 
 const read = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8');
 
