@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
 import { describe, expect, it } from 'vitest';
-import { lintDrawing } from '../../api/resources/definitions/linting.ts';
+import { lintDefinition } from '../../api/resources/definitions/lint-definition.ts';
 import { checkExpression } from '../../engine/feel/check.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import { readDrawing } from '../../scripts/definition-files.ts';
+import { readDefinition } from '../../scripts/definition-files.ts';
 import { diagrams } from '../../tools/diagrams/draw-diagrams.ts';
 import { diagramOf, englishNamesOf, formsOf, planOf, ruleSets, shippedFile, shippedKeys } from '../support/shipped.ts';
 
@@ -79,7 +79,7 @@ function expressionsOf(value: unknown): string[] {
 describe.each(shippedKeys)('definitions/%s', (key) => {
   it('parses without a warning and deploys without a problem', async () => {
     expect((await parsed(key)).warnings).toEqual([]);
-    const { plans, problems } = await lintDrawing(await readDrawing(shippedFile(key)));
+    const { plans, problems } = await lintDefinition(await readDefinition(shippedFile(key)));
     expect(problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
     expect(plans.map((plan) => plan.key)).toEqual([key]);
   });
