@@ -8,7 +8,8 @@ export {
   supportedEvents,
   supportedKinds,
 } from './elements/registry.ts';
-export { explain, isOverdue } from './explain/explain.ts';
+export { isOverdue } from './explain/due-dates.ts';
+export { explain } from './explain/explain.ts';
 export { migrate } from './migrate/migrate.ts';
 export type * from './migrate/types.ts';
 export type * from './model/plan.ts';

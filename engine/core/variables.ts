@@ -2,16 +2,16 @@
 
 import type { Expression, Json, Mapping, Variables } from '../model/plan.ts';
 import type { Evaluation, Key, Wait } from '../model/types.ts';
+import { enclosingKey } from './enclosing-scopes.ts';
 import { type Failure, failedExpression } from './failure.ts';
 import { getWait, putWait } from './run.ts';
 import type { Run } from './run-types.ts';
 
 export type Lookup = (name: string) => Json | undefined;
 
-/** The next scope outwards: a multi-instance body, else the scope the token lives in. */
+/** The next scope outwards, as it stands in this step. */
 export function enclosing(run: Run, wait: Wait): Key | undefined {
-  if (wait.host !== undefined && getWait(run, wait.host)?.kind === 'multi') return wait.host;
-  return wait.scope;
+  return enclosingKey(wait, wait.host === undefined ? undefined : getWait(run, wait.host));
 }
 
 /**

@@ -3,6 +3,7 @@
 import { addCommand, addJournalEntry, elementOf, patch } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import type { ClockRecord, Key, WaitOf } from '../model/types.ts';
+import { isReached } from '../time/due.ts';
 import { eventsOf } from './events-of-element.ts';
 
 function clocksOf(run: Run): ClockRecord[] {
@@ -46,7 +47,7 @@ export function endClocks(run: Run, host: Key): void {
     if (clock.host !== host || clock.endedAt !== undefined) continue;
     if (clock.status === 'breached') replace(run, clock, { ...clock, endedAt: run.now });
     // Ended between the limit and the timer's firing: late all the same.
-    else if (run.now > clock.dueAt) replace(run, clock, { ...breached(run, clock), endedAt: run.now });
+    else if (isReached(clock.dueAt, run.now)) replace(run, clock, { ...breached(run, clock), endedAt: run.now });
     else {
       addJournalEntry(run, 'limit-met', clock.element, clock.key, { limit: clock.id, name: clock.name });
       replace(run, clock, { ...clock, status: 'met', endedAt: run.now });

@@ -1,6 +1,5 @@
 /** What an instance waits for, in words: what, since when, until when, who, why this date, and whether anything can still move it. */
 
-import { dueTaskOf } from '../listeners/task.ts';
 import type { LocalizedText, Plan } from '../model/plan.ts';
 import type {
   DueReason,
@@ -9,25 +8,13 @@ import type {
   ExplainContext,
   Explanation,
   InstanceState,
-  Trigger,
   Wait,
   WaitExplanation,
 } from '../model/types.ts';
 import { explainDuration, whyThisDate } from '../time/why.ts';
+import { dueDateOf, isWaitOverdue } from './due-dates.ts';
 import { prospectsOf } from './prospects.ts';
 import { describeWait, endDescriptions } from './wait-descriptions.ts';
-
-/** Whether a promise was broken and what it was about is still open, or an open task is past its date. */
-export function isOverdue(state: InstanceState, now: string): boolean {
-  if (state.clocks.some((clock) => clock.status === 'breached' && clock.endedAt === undefined)) return true;
-  for (const key in state.waits) if (isLate(state.waits[key]!, now)) return true;
-  return false;
-}
-
-function isLate(wait: Wait, now: string): boolean {
-  const dueAt = dueTaskOf(wait)?.dueAt;
-  return dueAt !== undefined && dueAt < now;
-}
 
 export const explain: Explain = (plan, state, env, around = {}, roleName = (role) => role) => {
   const all = Object.values(state.waits);
@@ -57,7 +44,7 @@ function explainWait(
 ): WaitExplanation {
   const element = plan.elements[wait.element];
   const name = element?.name ?? wait.element;
-  const due = dueOf(wait);
+  const due = dueDateOf(wait);
   const { problem, notice } = prospectsOf(plan, all, wait, element, around);
   const explanation: WaitExplanation = {
     key: wait.key,
@@ -66,8 +53,7 @@ function explainWait(
     kind: wait.kind,
     what: describeWait(plan, wait, name, roleName),
     since: wait.since,
-    overdue:
-      isLate(wait, env.now) || state.clocks.some((c) => c.key === wait.key && c.status === 'breached' && !c.endedAt),
+    overdue: isWaitOverdue(state, wait, env.now),
     who:
       wait.kind === 'task'
         ? {
@@ -84,20 +70,6 @@ function explainWait(
   if (notice) explanation.notice = notice;
   if (wait.incident) explanation.incident = wait.incident;
   return explanation;
-}
-
-function dueOf(wait: Wait): { at: string; reason?: DueReason } | undefined {
-  // Also while listeners judge what somebody wants to do with it.
-  const task = dueTaskOf(wait);
-  if (task?.dueAt !== undefined)
-    return task.dueReason ? { at: task.dueAt, reason: task.dueReason } : { at: task.dueAt };
-  if (wait.kind !== 'event') return undefined;
-  const timers = wait.triggers.filter(
-    (trigger, i): trigger is Extract<Trigger, { type: 'timer' }> =>
-      trigger.type === 'timer' && !wait.fired?.includes(i),
-  );
-  const first = timers.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
-  return first && { at: first.dueAt, reason: first.reason };
 }
 
 function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'why'> {

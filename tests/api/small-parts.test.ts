@@ -9,9 +9,7 @@ import { messageStartsOf } from '../../api/resources/definitions/deployment.ts';
 import { updateIdOf } from '../../api/resources/instances/instance-updates.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
 import { dueUntil } from '../../api/resources/tasks/due-filter.ts';
-import { visibleVariables } from '../../api/resources/tasks/view.ts';
 import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
-import type { InstanceState } from '../../engine/model/types.ts';
 
 describe('a cursor', () => {
   it('comes back as it went, whatever the id holds', () => {
@@ -144,29 +142,6 @@ describe('the journal in words', () => {
 
   it('has words for every kind people read', () => {
     for (const kind of kindsForPeople) expect(journalSentence({ ...line, kind }, {}).zh).not.toMatch(kind);
-  });
-});
-
-describe('the variables a form shows', () => {
-  it('are those the task sees: inner scopes hide outer ones', () => {
-    const state = {
-      waits: {
-        1: { key: '1', kind: 'scope', variables: { a: 1, b: 1 } },
-        2: { key: '2', kind: 'scope', scope: '1', variables: { b: 2, c: 2 } },
-        3: { key: '3', kind: 'task', scope: '2', variables: { c: 3 } },
-      },
-    } as unknown as InstanceState;
-    expect(visibleVariables(state, '3')).toEqual({ a: 1, b: 2, c: 3 });
-    expect(visibleVariables(state, '9')).toEqual({});
-  });
-
-  it('are, in an instance of a multi-instance, also those of its body', () => {
-    const waits = {
-      '1': { key: '1', kind: 'scope', variables: { a: 1 } },
-      '2': { key: '2', kind: 'multi', scope: '1', variables: { all: 3 } },
-      '3': { key: '3', kind: 'task', scope: '1', host: '2', variables: { item: 'x' } },
-    };
-    expect(visibleVariables({ waits } as unknown as InstanceState, '3')).toEqual({ a: 1, all: 3, item: 'x' });
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { dueDateOf } from '../../engine/explain/due-dates.ts';
 import { explain, isOverdue } from '../../engine/index.ts';
 import type { TimerDefinition } from '../../engine/model/plan.ts';
+import type { Trigger, WaitOf } from '../../engine/model/types.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { calendar, play, someone, startedAt } from './support/play.ts';
 
@@ -135,9 +137,16 @@ describe('a promise with a limit', () => {
     expect(isOverdue(p.state, p.now)).toBe(false);
   });
 
-  test('is broken when its end comes between the limit and the timer', () => {
+  test('is kept until the instant before its limit', () => {
     const p = play(plan);
-    p.now = '2026-10-05T01:00:00.001Z';
+    p.now = '2026-10-05T00:59:59.999Z';
+    p.task('Close');
+    expect(p.state.clocks).toMatchObject([{ status: 'met' }]);
+  });
+
+  test('is broken at its limit, also when its end comes before the timer', () => {
+    const p = play(plan);
+    p.now = '2026-10-05T01:00:00.000Z';
     p.task('Close');
     expect(p.state.clocks).toMatchObject([{ status: 'breached' }]);
     expect(p.commandsTo('tell')).toHaveLength(1);
@@ -152,7 +161,33 @@ test('an open task past its due date makes the instance overdue', () => {
   );
   expect(p.waits('task')[0]?.task.dueAt).toBe('2026-09-28T02:00:00.000Z');
   expect(isOverdue(p.state, startedAt)).toBe(false);
-  expect(isOverdue(p.state, '2026-09-28T02:00:00.001Z')).toBe(true);
+  const overdueAt = (now: string) => [
+    isOverdue(p.state, now),
+    explain(p.plan, p.state, { ...p.env, now }).waits[0]?.overdue,
+  ];
+  expect(overdueAt('2026-09-28T01:59:59.999Z')).toEqual([false, false]);
+  expect(overdueAt('2026-09-28T02:00:00.000Z'), 'from its instant on').toEqual([true, true]);
+});
+
+test('an event is due by the timers that have not fired, and an instance that has ended is not overdue', () => {
+  const timer = (dueAt: string): Trigger => ({ type: 'timer', dueAt, reason: { kind: 'date', source: dueAt } });
+  const wait: WaitOf<'event'> = {
+    kind: 'event',
+    key: '2',
+    element: 'A',
+    scope: '1',
+    since: startedAt,
+    triggers: [timer('2026-10-01T00:00:00.000Z'), timer('2026-10-03T00:00:00.000Z'), timer('2026-10-02T00:00:00.000Z')],
+  };
+  expect(dueDateOf(wait)?.at).toBe('2026-10-01T00:00:00.000Z');
+  expect(dueDateOf({ ...wait, fired: [0] })?.at).toBe('2026-10-02T00:00:00.000Z');
+  const p = play(
+    aPlan()
+      .add('userTask', 'Work', { user: { dueDate: literal('PT1H') } })
+      .build(),
+  ).advance('PT2H');
+  expect(isOverdue(p.state, p.now)).toBe(true);
+  expect(isOverdue({ ...p.state, status: 'cancelled' }, p.now)).toBe(false);
 });
 
 describe('a new notice', () => {

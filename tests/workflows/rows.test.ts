@@ -221,7 +221,7 @@ describe('presentation', () => {
     });
     const text = detailsText(aView(state, { timeScale: { ...realTime, speed: 60 } }));
     expect(text).toContain('阶段 审批，自 2026-11-22 18:00');
-    expect(text).toContain('「Approve」等待院长处理，自 2026-11-22 18:00，应于 2026-11-23 18:00 前');
+    expect(text).toContain('等待院长办理“Approve”，自 2026-11-22 18:00，应于 2026-11-23 18:00 前');
     expect(text).toContain('时限 结案时限：2026-11-29 18:00');
     expect(text).toContain('60 倍速');
   });

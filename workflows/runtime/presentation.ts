@@ -1,52 +1,25 @@
 /** How an instance shows itself: current details in words and typed search attributes for the Temporal UI, answers to people's acts. */
+
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
-import { describeListener } from '../../engine/explain/wait-descriptions.ts';
+import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
+import { describeWait, endDescriptions } from '../../engine/explain/wait-descriptions.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, Wait } from '../../engine/model/types.ts';
+import { isReached } from '../../engine/time/due.ts';
 import { localTimeText, roleName, stageName } from './display-names.ts';
-import {
-  candidatesOf,
-  dueOf,
-  earliestDue,
-  elementName,
-  englishElementName,
-  isOverdue,
-  openTasks,
-  ownIncident,
-  type View,
-  waitsToShow,
-} from './view.ts';
+import { elementName, englishElementName, openTasks, ownIncident, type View, waitsToShow } from './view.ts';
 
-/** What a wait waits for, in Chinese words without the time. */
-export function waitText(view: View, wait: Wait): string {
-  const name = `「${elementName(view.plan, wait.element)}」`;
-  if (wait.incident) return `${name}停住了：${wait.incident.message}`;
-  switch (wait.kind) {
-    case 'task':
-      return `${name}等待${candidatesOf(wait).map(roleName).join('、') || '有权限的人员'}处理`;
-    case 'job':
-      if (wait.listener) return describeListener(wait.listener, wait.jobType, elementName(view.plan, wait.element)).zh;
-      return `${name}由系统执行中`;
-    case 'call':
-      return `${name}等待子流程 ${wait.process} ${wait.businessKey}`;
-    case 'event':
-      return `${name}等待${wait.triggers.map(triggerText).join('或')}`;
-    default:
-      return name;
-  }
-}
-
-function triggerText(trigger: Extract<Wait, { kind: 'event' }>['triggers'][number]): string {
-  switch (trigger.type) {
-    case 'timer':
-      return '时间到';
-    case 'message':
-      return `消息 ${trigger.name}`;
-    case 'signal':
-      return `信号 ${trigger.name}`;
-    default:
-      return '条件成立';
-  }
+/** What a wait waits for, or why it is stopped, without the time. */
+export function waitText({ plan }: View, wait: Wait): LocalizedText {
+  const zh = elementName(plan, wait.element);
+  const en = englishElementName(plan, wait.element);
+  const { incident } = wait;
+  if (incident)
+    return { zh: `“${zh}”停住了：${incident.message}`, en: `"${en}" is stopped by an incident (${incident.code})` };
+  return {
+    zh: describeWait(plan, wait, zh, roleName).zh,
+    en: describeWait(plan, wait, en, (role) => role).en,
+  };
 }
 
 /** Where, since when, waiting for whom, due when: what `setCurrentDetails` shows (Markdown). */
@@ -57,12 +30,12 @@ export function detailsText(view: View): string {
   // The title comes first because Temporal does not take a static summary over to a new run.
   const lines = [`**${view.title}**`];
   if (state.status !== 'active')
-    return [...lines, `已结束（${endTexts[state.status]}），${time(state.endedAt ?? now)}`].join('\n');
+    return [...lines, `${time(state.endedAt ?? now)} ${endDescriptions[state.status].zh}`].join('\n');
   if (state.stage) lines.push(`阶段 ${stageName(state.stage.id)}，自 ${time(state.stage.since)}`);
   for (const wait of waitsToShow(state)) {
-    const due = dueOf(wait);
-    const until = due === undefined ? '' : `，应于 ${time(due)} 前${due <= now ? '（**已超期**）' : ''}`;
-    lines.push(`- ${waitText(view, wait)}，自 ${time(wait.since)}${until}`);
+    const due = dueDateOf(wait)?.at;
+    const until = due === undefined ? '' : `，应于 ${time(due)} 前${isReached(due, now) ? '（**已超期**）' : ''}`;
+    lines.push(`- ${waitText(view, wait).zh}，自 ${time(wait.since)}${until}`);
   }
   const own = ownIncident(view);
   if (own) lines.push(`- ${own.message}${own.hint}`);
@@ -73,14 +46,6 @@ export function detailsText(view: View): string {
   if (view.timeScale.speed !== 1) lines.push(`流程时钟 ${view.timeScale.speed} 倍速，此刻为 ${time(now)}`);
   return lines.join('  \n');
 }
-
-const endTexts: Record<InstanceState['status'], string> = {
-  active: '进行中',
-  completed: '正常完成',
-  terminated: '终止',
-  cancelled: '已取消',
-  failed: '失败',
-};
 
 /** The search attributes that change as an instance goes on; null where there is nothing to say. */
 export interface VisibilityAttributes {
@@ -154,25 +119,22 @@ export function attributeChanges(
 
 /** What an act led to: what there is to do now that was not there before. */
 export function describeChange(before: InstanceState | undefined, view: View): LocalizedText {
-  const { state, plan } = view;
-  if (state.status !== 'active' && before?.status === 'active')
-    return { zh: `流程已结束（${endTexts[state.status]}）。`, en: `The process has ended (${state.status}).` };
+  const { state } = view;
+  if (state.status !== 'active' && before?.status === 'active') return endDescriptions[state.status];
   const fresh = waitsToShow(state).filter((wait) => !before?.waits[wait.key]?.kind || gotIncident(before, wait));
   if (fresh.length === 0) return { zh: '已记录。', en: 'Recorded.' };
   const { zone } = state.calendar;
-  const zh = fresh.map((wait) => {
-    const due = dueOf(wait);
-    return waitText(view, wait) + (due ? `，应于 ${localTimeText(due, zone)} 前` : '');
+  const next = fresh.map((wait) => {
+    const { zh, en } = waitText(view, wait);
+    const due = dueDateOf(wait)?.at;
+    return due === undefined
+      ? { zh, en }
+      : { zh: `${zh}，应于 ${localTimeText(due, zone)} 前`, en: `${en}, due ${due}` };
   });
-  const en = fresh.map((wait) => {
-    const who = candidatesOf(wait).join(', ');
-    const due = dueOf(wait);
-    const name = englishElementName(plan, wait.element);
-    return wait.incident
-      ? `${name} is stopped by an incident (${wait.incident.code})`
-      : name + (who && ` waits for ${who}`) + (due ? `, due ${due}` : '');
-  });
-  return { zh: `接下来：${zh.join('；')}。`, en: `Next: ${en.join('; ')}.` };
+  return {
+    zh: `接下来：${next.map(({ zh }) => zh).join('；')}。`,
+    en: `Next: ${next.map(({ en }) => en).join('; ')}.`,
+  };
 }
 
 const gotIncident = (before: InstanceState, wait: Wait): boolean =>

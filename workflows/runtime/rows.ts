@@ -1,20 +1,13 @@
 /** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
+
 import type { InstanceRow, JournalRow, Projection, Resync, TaskRow } from '../../activities/types.ts';
+import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
 import { visibleTaskOf } from '../../engine/listeners/task.ts';
 import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/model/types.ts';
 import { realAt, type TimeScale } from '../../engine/time/time-scale.ts';
 import { instanceId, taskId } from './instance-messages.ts';
 import { waitText } from './presentation.ts';
-import {
-  candidatesOf,
-  dueOf,
-  earliestDue,
-  elementName,
-  isOverdue,
-  ownIncident,
-  type View,
-  waitsToShow,
-} from './view.ts';
+import { candidatesOf, elementName, ownIncident, type View, waitsToShow } from './view.ts';
 
 /** Tasks that opened, changed or closed between two states. */
 export function changedTasks(before: InstanceState | undefined, view: View, seq: number): TaskRow[] {
@@ -129,13 +122,13 @@ export function instanceRow(view: View, seq: number): InstanceRow {
       at,
     })),
     waits: waitsToShow(state).map((wait) => {
-      const due = dueOf(wait);
+      const due = dueDateOf(wait)?.at;
       return {
         key: wait.key,
         element: wait.element,
         elementName: elementName(plan, wait.element),
         kind: wait.kind,
-        what: waitText(view, wait),
+        what: waitText(view, wait).zh,
         since: wait.since,
         ...(due !== undefined && { dueAt: due }),
         waitingFor: candidatesOf(wait),

@@ -1,11 +1,13 @@
 /** The engine's timers as Temporal timers, one per trigger, and a single one for the next due date of a user task. */
+
 import type { CancellationScope } from '@temporalio/workflow';
 import { isCancellation, sleep } from '@temporalio/workflow';
+import { taskDueDates } from '../../engine/explain/due-dates.ts';
 import type { EngineEvent, InstanceState, Key } from '../../engine/model/types.ts';
+import { isReached } from '../../engine/time/due.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
 import { newCancellableScope } from './cancellation-scopes.ts';
 import { realMsUntil } from './process-time.ts';
-import { taskDates } from './view.ts';
 
 export interface Timers {
   /** `summary` is what the Temporal UI shows of it. */
@@ -84,6 +86,6 @@ export function timersOf(state: InstanceState): { key: Key; trigger: number; ele
 /** The earliest due date of a user task that is still to come. */
 export function nextDue(state: InstanceState, now: string): string | undefined {
   let next: string | undefined;
-  for (const at of taskDates(state)) if (at > now && (next === undefined || at < next)) next = at;
+  for (const at of taskDueDates(state)) if (!isReached(at, now) && (next === undefined || at < next)) next = at;
   return next;
 }

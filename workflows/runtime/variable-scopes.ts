@@ -1,4 +1,5 @@
 /** The variables of an instance as it stands, scope by scope: what an operator must see before setting one right. */
+import { enclosingWait } from '../../engine/core/enclosing-scopes.ts';
 import type { InstanceState, Key, Wait } from '../../engine/model/types.ts';
 import type { VariableScope, VariablesSnapshot } from './instance-messages.ts';
 import { elementName, type View } from './view.ts';
@@ -23,11 +24,4 @@ function nearestScopeWithVariables(state: InstanceState, inner: Wait): Key {
   for (let wait = enclosingWait(state, inner); wait && wait.key !== state.root; wait = enclosingWait(state, wait))
     if (hasOwn(wait)) return wait.key;
   return state.root;
-}
-
-/** An instance of a multi-instance sees the variables of its body before those of the scope around (engine/core/variables.ts). */
-function enclosingWait({ waits }: InstanceState, { host, scope }: Wait): Wait | undefined {
-  const body = host === undefined ? undefined : waits[host];
-  if (body?.kind === 'multi') return body;
-  return scope === undefined ? undefined : waits[scope];
 }

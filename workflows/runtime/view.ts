@@ -1,5 +1,4 @@
 /** What presentation and rows read: the instance as it stands, with the few things that are not in the engine's state. */
-import { dueTaskOf } from '../../engine/listeners/task.ts';
 import type { ElementId, Plan, Variables } from '../../engine/model/plan.ts';
 import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/model/types.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
@@ -57,42 +56,9 @@ export function waitsToShow(state: InstanceState): Wait[] {
   });
 }
 
-/** When it is due: a task's date, a timer's. */
-export function dueOf(wait: Wait): string | undefined {
-  const task = dueTaskOf(wait);
-  if (task) return task.dueAt;
-  if (wait.kind !== 'event') return undefined;
-  const dates = wait.triggers.flatMap((trigger) => (trigger.type === 'timer' ? [trigger.dueAt] : []));
-  return dates.sort()[0];
-}
-
 /** Who must act: role ids and staff ids; `ops` for an incident. */
 export function candidatesOf(wait: Wait): string[] {
   if (wait.incident) return ['ops'];
   if (wait.kind !== 'task') return [];
   return wait.task.assignee ? [wait.task.assignee] : [...wait.task.candidateGroups, ...wait.task.candidateUsers];
-}
-
-/** Due dates of user tasks; one that its listeners hold up is still due. */
-export function taskDates(state: InstanceState): string[] {
-  return Object.values(state.waits).flatMap((wait) => {
-    const at = dueTaskOf(wait)?.dueAt;
-    return at === undefined ? [] : [at];
-  });
-}
-
-/** The earliest promise still to be kept: a task's due date or a running limit. */
-export function earliestDue(state: InstanceState): string | undefined {
-  const dates = taskDates(state);
-  for (const clock of state.clocks) if (clock.endedAt === undefined) dates.push(clock.dueAt);
-  return dates.sort()[0];
-}
-
-/** A limit is breached and not met since, or an open task is past its date. */
-export function isOverdue(state: InstanceState, now: string): boolean {
-  return (
-    state.status === 'active' &&
-    (state.clocks.some((clock) => clock.status === 'breached' && clock.endedAt === undefined) ||
-      taskDates(state).some((at) => at <= now))
-  );
 }

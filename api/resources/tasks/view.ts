@@ -1,6 +1,7 @@
 /** A task as the inbox shows it, and one task with its form, the values the form shows, and what this person may do. */
+import { visibleVariables } from '../../../engine/core/enclosing-scopes.ts';
 import type { Plan, PlanForm, Variables } from '../../../engine/model/plan.ts';
-import type { InstanceState, Wait } from '../../../engine/model/types.ts';
+import type { InstanceState } from '../../../engine/model/types.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
@@ -67,17 +68,6 @@ async function formVariables({ processes, log }: Deps, row: TaskRow, form: PlanF
     log.warn({ err: error instanceof Error ? error.message : 'unknown' }, 'form variables not available');
     return null;
   }
-}
-
-/** Inner scopes hide outer ones; around an instance of a multi-instance lies its body first (engine/core/variables.ts). */
-export function visibleVariables({ waits }: InstanceState, key: string): Variables {
-  const layers: Variables[] = [];
-  for (let wait = waits[key]; wait; ) {
-    layers.push(wait.variables ?? {});
-    const body: Wait | undefined = wait.host === undefined ? undefined : waits[wait.host];
-    wait = body?.kind === 'multi' ? body : wait.scope === undefined ? undefined : waits[wait.scope];
-  }
-  return Object.assign({}, ...layers.reverse()) as Variables;
 }
 
 function pick(variables: Variables, form: PlanForm): Variables {

@@ -1,10 +1,12 @@
 /** Workflow type `complaint`: the complaint process (docs/domain.md#complaint-lifecycle) with its query `complaintStatus` and its row. */
+
 import { defineQuery, setHandler } from '@temporalio/workflow';
+import { dueDateOf, earliestDue, isOverdue } from '../../../engine/explain/due-dates.ts';
 import type { ComplaintRow } from '../../../store/processes/complaint/complaint-row.ts';
 import type { Outcome, StartInput } from '../../runtime/instance-messages.ts';
 import { runInstance } from '../../runtime/run-instance.ts';
 import { booleanOf, defined, numberOf, recordOf, textOf } from '../../runtime/variable-readers.ts';
-import { dueOf, earliestDue, elementName, isOverdue, openTasks, type View, waitsToShow } from '../../runtime/view.ts';
+import { elementName, openTasks, type View, waitsToShow } from '../../runtime/view.ts';
 import { type ComplaintStatus, complaintStatusQuery } from './messages.ts';
 
 export function complaint(input: StartInput): Promise<Outcome> {
@@ -62,7 +64,7 @@ function complaintStatus(view: View): ComplaintStatus {
         name: elementName(plan, wait.element),
         roles: wait.kind === 'task' ? wait.task.candidateGroups : [],
         assignee: wait.kind === 'task' ? (wait.task.assignee ?? undefined) : undefined,
-        dueAt: dueOf(wait),
+        dueAt: dueDateOf(wait)?.at,
       }),
     ),
     overdue: isOverdue(state, now),
