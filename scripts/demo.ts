@@ -13,7 +13,7 @@ import { type DemoCase, demoCases } from './demo/cases.ts';
 import { Refused, send } from './demo/client.ts';
 import { aStage, type Play, type Stage } from './demo/play.ts';
 import { playOut, runsLate } from './demo/plots.ts';
-import { cut, rowOf, tableOf } from './demo/table.ts';
+import { cut, readNames, rowOf, tableOf } from './demo/table.ts';
 
 /** Fourteen days in half a minute. */
 const defaultSpeed = 40_000;
@@ -29,7 +29,8 @@ async function main(screen: Screen): Promise<number> {
   screen.line(`三十起投诉，三个院区，经由 ${url} 的公开接口（流程时钟 ${stage.speed} 倍速用于超期个案）`);
   const { plays, failures } = await playAll(stage, screen);
   screen.line();
-  for (const line of tableOf(await Promise.all(plays.map(rowOf)))) screen.line(line);
+  const names = await readNames();
+  for (const line of tableOf(await Promise.all(plays.map((play) => rowOf(play, names))))) screen.line(line);
   screen.line();
   for (const { caseNumber, note } of plays) if (note) screen.line(pc.yellow(`${caseNumber}  ${note}`));
   for (const told of failures) screen.line(pc.red(told));

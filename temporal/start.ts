@@ -1,5 +1,6 @@
 /** Starts process workflows: the id is `<process>/<businessKey>`, and the same start never makes two instances. */
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
+import { findDefinitionName } from '../store/definitions/definitions.ts';
 import { workflowTypeOf } from '../workflows/processes/names.ts';
 import { instanceId, type StartInput, startPresentation } from '../workflows/runtime/instance-messages.ts';
 import { isGone } from './outcomes.ts';
@@ -16,7 +17,7 @@ export async function startNew(client: Client, taskQueue: string, input: StartIn
   const workflowId = instanceId(input.process, input.businessKey);
   try {
     await client.workflow.start(workflowTypeOf(input.process), {
-      ...startOptions(taskQueue, input, cause),
+      ...(await startOptions(taskQueue, input, cause)),
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
     });
@@ -44,7 +45,7 @@ export async function startAfterEnd(
   if (before?.cause === cause) return true;
   if (before?.running) return false;
   try {
-    await client.workflow.start(workflowTypeOf(input.process), startOptions(taskQueue, input, cause));
+    await client.workflow.start(workflowTypeOf(input.process), await startOptions(taskQueue, input, cause));
     return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -52,14 +53,17 @@ export async function startAfterEnd(
   }
 }
 
-const startOptions = (taskQueue: string, input: StartInput, cause: string | undefined) =>
-  ({
+async function startOptions(taskQueue: string, input: StartInput, cause: string | undefined) {
+  // Only for people who look at the server: a start does not fail for it.
+  const name = await findDefinitionName(input.process).catch(() => null);
+  return {
     workflowId: instanceId(input.process, input.businessKey),
     taskQueue,
     args: [input],
     ...(cause !== undefined && { memo: { [startedByCause]: cause } }),
-    ...startPresentation(input),
-  }) satisfies WorkflowStartOptions;
+    ...startPresentation({ ...input, ...(name !== null && { name }) }),
+  } satisfies WorkflowStartOptions;
+}
 
 /** The newest run of a workflow: whether it still runs, and what started it. Undefined: there is none. */
 export async function latestRun(

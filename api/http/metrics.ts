@@ -6,7 +6,7 @@ export interface Metrics {
   requests: Histogram<'method' | 'route' | 'status'>;
   updates: Counter<'update' | 'result'>;
   refusals: Counter<'code'>;
-  complaints: Counter<'facility'>;
+  started: Counter<'process' | 'facility'>;
   messages: Counter<'result'>;
 }
 
@@ -35,10 +35,10 @@ export function createMetrics(): Metrics {
       labelNames: ['code'],
       registers,
     }),
-    complaints: new Counter({
-      name: 'careloop_complaints_registered_total',
-      help: 'Complaints registered',
-      labelNames: ['facility'],
+    started: new Counter({
+      name: 'careloop_instances_started_total',
+      help: 'Instances started by requests',
+      labelNames: ['process', 'facility'],
       registers,
     }),
     messages: new Counter({

@@ -2,7 +2,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { problemSchema } from './problem.ts';
 import { methodOf, pathOf, type Route } from './route.ts';
-import { routePolicy } from './route-policy.ts';
+import { ruleInWords } from './route-policy.ts';
 import { cookieName } from './session.ts';
 import { z } from './zod.ts';
 
@@ -31,13 +31,6 @@ export function describeApi(routes: Route[]): Document {
 }
 
 function describeRoute(one: Route): RouteConfig {
-  const rule = routePolicy[one.key];
-  const who =
-    rule === 'public'
-      ? 'Without login.'
-      : rule === 'staff'
-        ? 'Whoever is logged in.'
-        : `Roles: ${rule.roles.join(', ')}.`;
   const answers = Object.entries(one.answers).map(([status, { description, schema, contentType }]) => {
     const content = schema
       ? { 'application/json': { schema } }
@@ -50,8 +43,8 @@ function describeRoute(one: Route): RouteConfig {
     operationId: operationId(one),
     tags: [one.tag],
     summary: one.summary,
-    description: [one.description, who].filter(Boolean).join(' '),
-    security: rule === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
+    description: [one.description, ruleInWords(one.access)].filter(Boolean).join(' '),
+    security: one.access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
     request: {
       ...(one.params && { params: one.params }),
       ...(one.query && { query: one.query }),

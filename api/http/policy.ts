@@ -1,15 +1,19 @@
 /**
  * Who may see and do what: every row and every act is decided here and nowhere else (roles × facilities, docs/domain.md#roles), every route
- * in `route-policy.ts`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all.
+ * in its `access`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all.
  */
 import type { RoleAt } from '../../store/organisation/role-at.ts';
+import type { Duty } from '../../store/organisation/roles.ts';
 import type { InstanceSource } from '../../store/runtime/instances.ts';
+
+/** A role that somebody holds, with the duties it brings. */
+export type HeldRole = RoleAt & { duties?: readonly Duty[] };
 
 /** Who is asking. */
 export interface Person {
   id: string;
   name: string;
-  roles: RoleAt[];
+  roles: HeldRole[];
 }
 
 /** Facility codes this person sees; undefined: all of the group. */
@@ -36,9 +40,11 @@ export function rolesAt(person: Person, facility: string): string[] {
   return [...new Set([...own, ...group].map((held) => held.role))];
 }
 
-/** Any employee takes a complaint, at a facility they belong to (docs/domain.md#complaint-lifecycle, step 1). */
-export function mayRegister(person: Person, facility: string): boolean {
-  return maySee(person, facility);
+/** Whether a role the person holds at the facility, or for the whole group, has the duty. */
+export function hasDuty(person: Person, duty: Duty, facility: string): boolean {
+  return person.roles.some(
+    (held) => (held.facility === facility || held.facility === '*') && held.duties?.includes(duty) === true,
+  );
 }
 
 /** What decides who reads an instance. */
@@ -50,11 +56,6 @@ export interface InstanceRights {
   participants?: string[];
 }
 
-/** They see all instances of their facility. */
-const overseerRoles: readonly string[] = ['ops', 'cs-director', 'cs-general-director', 'president', 'gm-office', 'gm'];
-
-const oversees = (roles: readonly string[]): boolean => roles.some((role) => overseerRoles.includes(role));
-
 /**
  * An instance with its explanation, journal and variables is read, at its facility, by those who lead its process, who may do one of its
  * open tasks, who started it, work or worked on it, and by the overseers. Role and facility are one question.
@@ -62,7 +63,11 @@ const oversees = (roles: readonly string[]): boolean => roles.some((role) => ove
 export function mayRead(person: Person, { facility, groups = [], participants = [] }: InstanceRights): boolean {
   const held = rolesAt(person, facility);
   if (held.length === 0) return false;
-  return oversees(held) || held.some((role) => groups.includes(role)) || participants.includes(person.id);
+  return (
+    hasDuty(person, 'oversee', facility) ||
+    held.some((role) => groups.includes(role)) ||
+    participants.includes(person.id)
+  );
 }
 
 /**
@@ -73,7 +78,7 @@ export function readableInstances(person: Person, facility?: string): InstanceSo
   const facilities = visibleFacilities(person, facility);
   if (!facilities) {
     const everywhere = rolesAt(person, '*');
-    if (oversees(everywhere)) return [{ by: 'facility' }];
+    if (hasDuty(person, 'oversee', '*')) return [{ by: 'facility' }];
     const own = facilitiesWithRoles(person).flatMap((one) => sourceAt(person, one));
     return [{ by: 'groups', groups: everywhere }, ...own, { by: 'participant', staff: person.id }];
   }
@@ -85,7 +90,7 @@ export function readableInstances(person: Person, facility?: string): InstanceSo
 
 function sourceAt(person: Person, facility: string): InstanceSource[] {
   const groups = rolesAt(person, facility);
-  return [oversees(groups) ? { by: 'facility', facility } : { by: 'groups', groups, facility }];
+  return [hasDuty(person, 'oversee', facility) ? { by: 'facility', facility } : { by: 'groups', groups, facility }];
 }
 
 /** Those of single facilities. */
@@ -94,33 +99,7 @@ const facilitiesWithRoles = (person: Person): string[] => [
 ];
 
 /** Retries, skips, cancels, migrates, corrects variables. */
-export const mayOperate = (person: Person, facility: string): boolean => rolesAt(person, facility).includes('ops');
-
-const textRoles: readonly string[] = [
-  'handler',
-  'cs-director',
-  'cs-general-director',
-  'department-head',
-  'president',
-  'medical-affairs',
-  'group-medical-affairs',
-  'gm-office',
-  'gm',
-  'legal',
-];
-
-/** What was told, and by whom, is shown to those who work or judge the case, and to whoever took it down. */
-export function maySeeTexts(person: Person, complaint: { facility: string; registeredBy?: string }): boolean {
-  if (complaint.registeredBy === person.id && maySee(person, complaint.facility)) return true;
-  return rolesAt(person, complaint.facility).some((role) => textRoles.includes(role));
-}
-
-/** Facilities in whose texts this person may search; undefined: all of the group. */
-export function textFacilities(person: Person): string[] | undefined {
-  const held = person.roles.filter((one) => textRoles.includes(one.role));
-  if (held.some((one) => one.facility === '*')) return undefined;
-  return [...new Set(held.map((one) => one.facility))];
-}
+export const mayOperate = (person: Person, facility: string): boolean => hasDuty(person, 'operate', facility);
 
 /** What decides about acts on a task. */
 export interface TaskRights {
@@ -157,24 +136,5 @@ export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed 
     code: 'not-a-candidate',
     detail: `This task is for ${task.candidateGroups.join(', ') || 'the person it is assigned to'} at ${task.facility}.`,
     hint: 'Ask one of them, or have it assigned to you.',
-  };
-}
-
-/** In which of the roles asked for the person decides about a refund; their own application never (docs/domain.md#refund-and-compensation). */
-export function mayDecide(person: Person, refund: { facility: string; applicant?: string; roles: string[] }): Allowed {
-  if (refund.applicant === person.id)
-    return {
-      ok: false,
-      code: 'own-application',
-      detail: 'You applied for this refund yourself, so you may not decide about it.',
-      hint: 'Leave the decision to another approver.',
-    };
-  const role = rolesAt(person, refund.facility).find((one) => refund.roles.includes(one));
-  if (role) return { ok: true, role };
-  return {
-    ok: false,
-    code: 'wrong-role',
-    detail: `The step that is open is decided by ${refund.roles.join(', ') || 'nobody'} at ${refund.facility}.`,
-    hint: 'Wait until it is your turn, or ask that role.',
   };
 }

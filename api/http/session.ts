@@ -1,6 +1,7 @@
 /** Who is asking: a session by bearer token or cookie (the same token), and the same-origin check for writes by cookie. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { type Duty, listRoles } from '../../store/organisation/roles.ts';
 import { findSession, removeSession, saveSession } from '../../store/organisation/sessions.ts';
 import { findStaff } from '../../store/organisation/staff.ts';
 import { digestOf, sha256 } from './digest.ts';
@@ -70,7 +71,27 @@ export const authenticate: RequestHandler = async (request, _response, next) => 
 
 async function personOf(token: string): Promise<Person | null> {
   const session = await findSession(sha256(token), new Date());
-  return session && { id: session.staff, name: session.name, roles: session.roles };
+  return session && asPerson({ id: session.staff, name: session.name, roles: session.roles });
+}
+
+/** With the duties that their roles bring. */
+export async function asPerson({ id, name, roles }: Person): Promise<Person> {
+  const duties = await dutiesByRole();
+  return { id, name, roles: roles.map((held) => ({ ...held, duties: duties.get(held.role) ?? [] })) };
+}
+
+const dutiesKeptMs = 10_000;
+let dutiesRead: { until: number; duties: Map<string, Duty[]> } | undefined;
+
+/** Roles change hardly ever and are asked for at every request. */
+async function dutiesByRole(): Promise<Map<string, Duty[]>> {
+  if (dutiesRead === undefined || dutiesRead.until < Date.now()) {
+    const roles = await listRoles();
+    // Before the roles are seeded, the next request asks again.
+    const until = roles.length === 0 ? 0 : Date.now() + dutiesKeptMs;
+    dutiesRead = { until, duties: new Map(roles.map((role) => [role._id, role.duties])) };
+  }
+  return dutiesRead.duties;
 }
 
 function cookieOf(request: Request): string | undefined {

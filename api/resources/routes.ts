@@ -1,8 +1,7 @@
 /** All routes, by resource. */
 import type { Deps } from '../http/deps.ts';
 import type { Route } from '../http/route.ts';
-import { complaintRoutes } from '../processes/complaint/routes.ts';
-import { paymentRoutes, refundRoutes } from '../processes/refund/routes.ts';
+import { processApis } from '../processes/index.ts';
 import { batchRoutes } from './batches/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
@@ -22,10 +21,8 @@ import { variableRoutes } from './variables/routes.ts';
 export function allRoutes(deps: Deps): Route[] {
   return [
     ...sessionRoutes(deps),
-    ...complaintRoutes(deps),
     ...taskRoutes(deps),
-    ...paymentRoutes(),
-    ...refundRoutes(deps),
+    ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),
     ...variableRoutes(deps),
     ...startRoutes(deps),

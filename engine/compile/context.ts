@@ -1,6 +1,6 @@
 /** What all parts of the compiler share while one process is compiled. */
 import type { DecisionPlan } from '../dmn/plan.ts';
-import type { JobWorker, MessageTemplate, Plan } from '../model/plan.ts';
+import type { JobWorker, LocalizedText, MessageTemplate, Plan } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 
@@ -17,6 +17,8 @@ export interface CompileOptions {
   workers?: Readonly<Record<string, JobWorker>>;
   /** Ids of the roles that exist; a role that is named without being among them refuses the drawing. Absent: not checked. */
   roles?: readonly string[];
+  /** What people call those roles: the plan carries the names of those that its tasks go to. */
+  roleNames?: Readonly<Record<string, LocalizedText>>;
   /** Role that gets user tasks which name nobody: without it nobody could do them. */
   groupOfLastResort?: string;
   /**

@@ -9,7 +9,7 @@ import { reachOf } from './inclusive-reach.ts';
 import { lanesOf } from './lanes.ts';
 import { type Parsed, parseFile } from './parse.ts';
 import { newReport, type Report } from './report.ts';
-import { checkRoles } from './roles.ts';
+import { checkRoles, roleNamesIn } from './roles.ts';
 import { checkRulePaths } from './rule-paths.ts';
 import { compileProcess } from './scopes.ts';
 import { checkStructure } from './structure.ts';
@@ -118,6 +118,8 @@ function compilePlan(
   refuseEventsOutOfPlace(plan, (id) => drawn.get(id), report);
   checkRoles(plan, (id) => drawn.get(id), options, report);
   checkRulePaths(plan, (id) => drawn.get(id), report);
+  const roleNames = roleNamesIn(plan, options);
+  if (Object.keys(roleNames).length > 0) plan.roleNames = roleNames;
   const reach = reachOf(plan);
   if (reach) plan.reach = reach;
   const english = Object.entries(options.englishNames ?? {}).filter(

@@ -1,7 +1,7 @@
 /** The roles a diagram names, where they are known without running it: each must be one that exists, or nobody would be asked. */
 import { constantOf } from '../feel/constant-expressions.ts';
 import { nearest } from '../feel/nearest-name.ts';
-import type { Expression, Plan, PlanElement } from '../model/plan.ts';
+import type { Expression, LocalizedText, Plan, PlanElement } from '../model/plan.ts';
 import type { CompileOptions } from './context.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
@@ -66,4 +66,18 @@ export function checkRoles(
           hint: `${advice}: ${[...known, ...besides].sort().join(', ')}.`,
         });
       }
+}
+
+/** Names of the roles that tasks may go to, for whoever shows an instance: of expressions, all that stand in them as a text. */
+export function roleNamesIn(plan: Plan, { roleNames = {} }: CompileOptions): Record<string, LocalizedText> {
+  const named = new Set(
+    Object.values(plan.elements).flatMap((element) => {
+      const groups = element.kind === 'userTask' ? element.user.candidateGroups : undefined;
+      if (!groups) return [];
+      return 'literal' in groups
+        ? split(groups.literal)
+        : [...groups.feel.matchAll(/"([^"]*)"/g)].flatMap(([, text = '']) => split(text));
+    }),
+  );
+  return Object.fromEntries(Object.entries(roleNames).filter(([id]) => named.has(id)));
 }

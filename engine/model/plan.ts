@@ -3,7 +3,7 @@ import type { DecisionPlan } from '../dmn/plan.ts';
 import type { PlanForm } from './plan/activities.ts';
 import type { PlanElement } from './plan/elements.ts';
 import type { ProcessProfile } from './plan/profile.ts';
-import type { ElementId, Expression, FlowId } from './plan/values.ts';
+import type { ElementId, Expression, FlowId, LocalizedText } from './plan/values.ts';
 
 export type * from './plan/activities.ts';
 export type * from './plan/elements.ts';
@@ -33,6 +33,8 @@ export interface Plan {
   messageTemplates?: Record<string, MessageTemplate>;
   /** Attribute of the process: `careloop:title`, a FEEL expression for the line people see, without personal data. */
   title?: Expression;
+  /** Names of the roles that its tasks go to, as they were when it was deployed. */
+  roleNames?: Record<string, LocalizedText>;
   /** What generic code must know of the process; absent: nothing is declared. */
   profile?: ProcessProfile;
 }

@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { type DefinitionSource, lintDefinition } from '../../api/resources/definitions/lint-definition.ts';
 import type { Problem } from '../../engine/model/plan.ts';
 import { isMissing, readDefinition } from '../definition-files.ts';
+import { readRoles } from '../seed/organisation-files.ts';
 import { failure, messageOf } from './failure.ts';
 import type { Screen } from './screen.ts';
 
@@ -44,9 +45,14 @@ async function definitionsIn(path: string): Promise<string[]> {
 
 /** Messages are looked for in all the files: what one waits for another may send. */
 export async function lintAll(files: string[], jobs?: string): Promise<LintedFile[]> {
-  const known = (jobs ?? '').split(',').flatMap((type) => type.trim() || []);
+  const about = {
+    jobs: (jobs ?? '').split(',').flatMap((type) => type.trim() || []),
+    roles: Object.fromEntries(
+      (await readRoles()).map(({ id, name, englishName }) => [id, { zh: name, en: englishName }]),
+    ),
+  };
   const definitions = await Promise.all(files.map(read));
-  const first = await Promise.all(definitions.map((definition) => lintDefinition(definition, { jobs: known })));
+  const first = await Promise.all(definitions.map((definition) => lintDefinition(definition, about)));
   const sentMessages = first.flatMap(({ sends }) => sends);
   const thrownSignals = first.flatMap((one) => one.throws);
   return Promise.all(
@@ -55,7 +61,7 @@ export async function lintAll(files: string[], jobs?: string): Promise<LintedFil
       const { plans, problems } =
         alone && sentMessages.length === alone.sends.length && thrownSignals.length === alone.throws.length
           ? alone
-          : await lintDefinition(definition, { jobs: known, sentMessages, thrownSignals });
+          : await lintDefinition(definition, { ...about, sentMessages, thrownSignals });
       return { file: files[index] ?? '', refused: plans.length === 0, problems };
     }),
   );

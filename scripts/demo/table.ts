@@ -1,8 +1,31 @@
 /** The table at the end: what runs where. Chinese characters take two columns. */
 
-import { localTimeText, roleName, stageName } from '../../workflows/runtime/display-names.ts';
+import { resolve } from 'node:path';
+import { lintDefinition } from '../../api/resources/definitions/lint-definition.ts';
+import { localTimeText } from '../../workflows/runtime/display-names.ts';
 import { pad, width } from '../cli/help-texts.ts';
+import { readDefinition } from '../definition-files.ts';
+import { readRoles } from '../seed/organisation-files.ts';
 import type { CaseView, Play } from './play.ts';
+
+/** What people call a stage of a complaint, and a role. */
+export interface Names {
+  stages: Map<string, string>;
+  roles: Map<string, string>;
+}
+
+export async function readNames(): Promise<Names> {
+  const file = resolve(import.meta.dirname, '../../definitions/complaint/complaint.bpmn');
+  const [{ plans }, roles] = await Promise.all([
+    readDefinition(file).then((definition) => lintDefinition(definition)),
+    readRoles(),
+  ]);
+  const stages = plans.flatMap(({ profile }) => profile?.stages ?? []);
+  return {
+    stages: new Map(stages.map(({ id, name }) => [id, name])),
+    roles: new Map(roles.map(({ id, name }) => [id, name])),
+  };
+}
 
 interface InstanceView {
   waits: CaseView['waits'];
@@ -34,7 +57,7 @@ const widest: Partial<Record<keyof Row, number>> = { waitsFor: 46, incident: 44 
 const zone = 'Asia/Shanghai';
 
 /** The case as it stands now, with what its refund waits for. */
-export async function rowOf(play: Play): Promise<Row> {
+export async function rowOf(play: Play, names: Names): Promise<Row> {
   const view = await play.view();
   const refund = view.waits.some((wait) => wait.kind === 'call') ? view.refunds.at(-1) : undefined;
   const inner = refund && (await refundOf(play, refund.id));
@@ -45,8 +68,8 @@ export async function rowOf(play: Play): Promise<Row> {
   return {
     facility: view.facility,
     caseNumber: view.caseNumber,
-    stage: ended ? (view.outcome === 'withdrawn' ? '已撤诉' : '已办结') : stageName(view.stage),
-    waitsFor: waits.map(waitInWords).join('；'),
+    stage: ended ? (view.outcome === 'withdrawn' ? '已撤诉' : '已办结') : (names.stages.get(view.stage) ?? view.stage),
+    waitsFor: waits.map((wait) => waitInWords(wait, names)).join('；'),
     due: due ? localTimeText(due, zone) : '',
     overdue: view.overdue || inner?.overdue ? '是' : '',
     incident: incidents.map((one) => `${one.elementName}：${one.code}`).join('；'),
@@ -58,8 +81,8 @@ async function refundOf(play: Play, id: string): Promise<InstanceView> {
   return session.get<InstanceView>(`/api/instances/${encodeURIComponent(`refund/${id}`)}`);
 }
 
-function waitInWords({ elementName, waitingFor }: CaseView['waits'][number]): string {
-  const who = waitingFor.map(roleName).join('、');
+function waitInWords({ elementName, waitingFor }: CaseView['waits'][number], { roles }: Names): string {
+  const who = waitingFor.map((one) => roles.get(one) ?? one).join('、');
   return who ? `${elementName}（${who}）` : elementName;
 }
 

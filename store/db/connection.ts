@@ -10,6 +10,7 @@ import { SignalModel } from '../messaging/signals.ts';
 import { AccessLogModel } from '../organisation/access-log.ts';
 import { CalendarModel } from '../organisation/calendars.ts';
 import { FacilityModel } from '../organisation/facilities.ts';
+import { RoleModel } from '../organisation/roles.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
 import { StaffModel } from '../organisation/staff.ts';
@@ -38,6 +39,7 @@ const models = [
   MessageChannelModel,
   MessageModel,
   OutboxModel,
+  RoleModel,
   RuleSetModel,
   ScheduleJournalModel,
   ScheduleModel,

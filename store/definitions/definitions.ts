@@ -144,6 +144,16 @@ export async function findPinnedPlan<Plan = unknown>(
   return found?.hash === hash ? found.plan : undefined;
 }
 
+/** Of the newest version. */
+export async function findDefinitionName(process: string): Promise<string | null> {
+  const row = await DefinitionModel.findOne({ process }, { name: 1 })
+    .sort({ version: -1 })
+    .lean<Pick<DefinitionRow, 'name'>>();
+  return row?.name ?? null;
+}
+
+export const hasDefinitions = async (): Promise<boolean> => (await DefinitionModel.exists({})) !== null;
+
 export async function findXml(process: string, version: number): Promise<{ xml: string; xmlHash: string } | null> {
   return DefinitionModel.findById(`${process}@${version}`, { xml: 1, xmlHash: 1 }).lean<
     Pick<DefinitionRow, 'xml' | 'xmlHash'>

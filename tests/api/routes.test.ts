@@ -1,31 +1,9 @@
 /** Routes, policy and OpenAPI are one: what is served is described, what is described is allowed to somebody. */
-import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../api/config.ts';
-import type { Deps } from '../../api/http/deps.ts';
-import { createMetrics } from '../../api/http/metrics.ts';
 import { describeApi } from '../../api/http/openapi.ts';
 import { expressPathOf, methodOf, pathOf } from '../../api/http/route.ts';
-import { routePolicy } from '../../api/http/route-policy.ts';
-import { allRoutes } from '../../api/resources/routes.ts';
-import type { Processes } from '../../temporal/processes.ts';
+import { routes } from './all-routes.ts';
 
-const never = () => Promise.reject(new Error('No process is asked here.'));
-const processes: Processes = {
-  start: never,
-  begin: never,
-  exists: never,
-  update: never,
-  query: never,
-  signal: never,
-  workOff: never,
-  follow: never,
-  ping: never,
-  lastPoll: never,
-  close: () => Promise.resolve(),
-};
-const deps: Deps = { config: readConfig({}), processes, metrics: createMetrics(), log: pino({ level: 'silent' }) };
-const routes = allRoutes(deps);
 const description = describeApi(routes);
 
 interface Schema {
@@ -53,16 +31,11 @@ const operation = (key: string): Operation => {
 };
 
 describe('every route', () => {
-  it('has its rule in the policy, and every rule has its route', () => {
-    const keys = [...routes.map((one) => one.key), 'GET /openapi.json'].sort();
-    expect(keys).toEqual(Object.keys(routePolicy).sort());
-  });
-
   it.each(routes.map((one) => [one.key, one] as const))('%s is described', (key, one) => {
     const described = operation(key);
     expect(Object.keys(described.responses).sort()).toEqual([...Object.keys(one.answers), 'default'].sort());
     expect(described.responses['default']?.content).toHaveProperty(['application/problem+json']);
-    expect(described.security.length > 0).toBe(routePolicy[one.key] !== 'public');
+    expect(described.security.length > 0).toBe(one.access !== 'public');
     const inPath = [...pathOf(one).matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
     expect(described.parameters?.filter((given) => given.in === 'path').map((given) => given.name) ?? []).toEqual(
       inPath,

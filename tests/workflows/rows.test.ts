@@ -21,7 +21,21 @@ import { nextDue } from '../../workflows/runtime/timers.ts';
 import type { View } from '../../workflows/runtime/view.ts';
 
 const now = '2026-11-22T10:00:00.000Z';
-const plan = { format: 1, key: 'p', name: '流程', flows: {}, forms: {}, elements: {} } as Plan;
+const plan: Plan = {
+  format: 1,
+  key: 'p',
+  name: '流程',
+  flows: {},
+  forms: {},
+  elements: {},
+  roleNames: { president: { zh: '院长', en: 'President' } },
+  profile: {
+    candidateStarterGroups: [],
+    leaderGroups: [],
+    stages: [{ id: 'approval', name: '审批' }],
+    columns: [],
+  },
+};
 
 function aTask(about: Partial<WaitOf<'task'>['task']> = {}, key = '3'): WaitOf<'task'> {
   const nobody = { assignee: null, candidateGroups: ['president'], candidateUsers: [], excludedUsers: [] };

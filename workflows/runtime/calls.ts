@@ -66,6 +66,8 @@ export interface Calls {
 export interface CallsHost {
   self: string;
   startInput(command: CallCommand): StartInput;
+  /** Name of an element, for people. */
+  nameOf(element: string): string;
   feed(event: EngineEvent): void;
   /** Keeps the run open until it is done. */
   outgoing<T>(work: Promise<T>): Promise<T>;
@@ -108,7 +110,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
           workflowId: call.child,
           args: [input],
           parentClosePolicy: ParentClosePolicy.ABANDON,
-          ...startPresentation(input),
+          ...startPresentation({ ...input, name: host.nameOf(command.element) }),
         }),
       );
       call.firstRun = handle.firstExecutionRunId;

@@ -54,7 +54,7 @@ export function setHandlers(instance: Instance, calls: Calls): void {
     (ask) => {
       const { env, timeScale, plan, state } = instance;
       const now = typeof ask?.now === 'string' ? processNow(timeScale, ask.now) : env().now;
-      return explain(plan, state, { ...env(), now }, explainContextFrom(ask), roleName);
+      return explain(plan, state, { ...env(), now }, explainContextFrom(ask), (role) => roleName(plan, role));
     },
     { description: handlerWords.explain },
   );

@@ -212,12 +212,10 @@ const keys = {
   Facility: defineSearchAttributeKey('Facility', 'KEYWORD'),
 };
 
-const processNames: Record<string, string> = { complaint: '投诉处理', refund: '退款' };
-
 /** What the starter sets for people in the Temporal UI: summary and details that never change, and the attributes that are known. */
 export function startPresentation(start: {
   process: string;
-  /** Name of the definition, where known. */
+  /** Name of the definition, or of the call that starts it, where known. */
   name?: string;
   businessKey: string;
   facility: string;
@@ -226,7 +224,7 @@ export function startPresentation(start: {
   parent?: string;
   speed?: number;
 }): { staticSummary: string; staticDetails: string; typedSearchAttributes: SearchAttributePair[] } {
-  const name = start.name ?? processNames[start.process] ?? start.process;
+  const name = start.name ?? start.process;
   const lines = [
     `流程 ${name}（${start.process}）`,
     `编号 ${start.businessKey}`,

@@ -4,6 +4,7 @@ import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@tempo
 import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
 import { describeWait, endDescriptions } from '../../engine/explain/wait-descriptions.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
+import { operatorRole } from '../../engine/model/roles.ts';
 import type { InstanceState, Wait } from '../../engine/model/types.ts';
 import { isReached } from '../../engine/time/due.ts';
 import { localTimeText, roleName, stageName } from './display-names.ts';
@@ -17,7 +18,7 @@ export function waitText({ plan }: View, wait: Wait): LocalizedText {
   if (incident)
     return { zh: `“${zh}”停住了：${incident.message}`, en: `"${en}" is stopped by an incident (${incident.code})` };
   return {
-    zh: describeWait(plan, wait, zh, roleName).zh,
+    zh: describeWait(plan, wait, zh, (role) => roleName(plan, role)).zh,
     en: describeWait(plan, wait, en, (role) => role).en,
   };
 }
@@ -31,7 +32,7 @@ export function detailsText(view: View): string {
   const lines = [`**${view.title}**`];
   if (state.status !== 'active')
     return [...lines, `${time(state.endedAt ?? now)} ${endDescriptions[state.status].zh}`].join('\n');
-  if (state.stage) lines.push(`阶段 ${stageName(state.stage.id)}，自 ${time(state.stage.since)}`);
+  if (state.stage) lines.push(`阶段 ${stageName(view.plan, state.stage.id)}，自 ${time(state.stage.since)}`);
   for (const wait of waitsToShow(state)) {
     const due = dueDateOf(wait)?.at;
     const until = due === undefined ? '' : `，应于 ${time(due)} 前${isReached(due, now) ? '（**已超期**）' : ''}`;
@@ -87,7 +88,7 @@ function waitingFor(state: InstanceState): string | null {
     if (who.length === 0 && task.assignee) roles.add(task.assignee);
   }
   const waits = waitsToShow(state);
-  if (waits.some((wait) => wait.incident)) roles.add('ops');
+  if (waits.some((wait) => wait.incident)) roles.add(operatorRole);
   if (roles.size > 0) return [...roles].sort().join(',');
   const [wait] = waits;
   if (wait?.kind === 'call') return wait.process;

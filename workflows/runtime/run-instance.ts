@@ -58,7 +58,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     context: (job) => jobContext(self, instance, job),
   });
   const calls = createCalls(
-    { self, feed, outgoing: keepOpen, startInput: (command) => callInput(self, instance, command) },
+    { self, feed, outgoing: keepOpen, startInput: (command) => callInput(self, instance, command), nameOf },
     carried?.calls,
   );
   const carryOut = createCommandExecutor({ self, instance, timers, jobs, calls, keepOpen });

@@ -1,5 +1,6 @@
 /** What presentation and rows read: the instance as it stands, with the few things that are not in the engine's state. */
 import type { ElementId, Plan, Variables } from '../../engine/model/plan.ts';
+import { operatorRole } from '../../engine/model/roles.ts';
 import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/model/types.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
 import type { Columns } from './columns.ts';
@@ -56,9 +57,9 @@ export function waitsToShow(state: InstanceState): Wait[] {
   });
 }
 
-/** Who must act: role ids and staff ids; `ops` for an incident. */
+/** Who must act: role ids and staff ids; the operators for an incident. */
 export function candidatesOf(wait: Wait): string[] {
-  if (wait.incident) return ['ops'];
+  if (wait.incident) return [operatorRole];
   if (wait.kind !== 'task') return [];
   return wait.task.assignee ? [wait.task.assignee] : [...wait.task.candidateGroups, ...wait.task.candidateUsers];
 }

@@ -10,8 +10,9 @@ import { listTasksOf } from '../../../store/runtime/tasks.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import { maskPhone } from '../../http/masking.ts';
-import { maySeeTexts, type Person } from '../../http/policy.ts';
+import type { Person } from '../../http/policy.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
+import { maySeeTexts } from './access.ts';
 import type { ComplaintItem } from './schemas.ts';
 
 const maxLines = 500;

@@ -15,9 +15,10 @@ import { complaintProcess } from '../../../workflows/processes/complaint/message
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
-import { mayRegister, type Person, rolesAt } from '../../http/policy.ts';
+import { type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, ProblemError } from '../../http/problem.ts';
 import { businessKeyFor } from '../../resources/starts/business-key.ts';
+import { mayRegister } from './access.ts';
 import type { ComplaintBody } from './schemas.ts';
 
 /** Where the deployed diagram has no pattern: facility, year, month and a serial (docs/domain.md#complaint-lifecycle). */
@@ -75,7 +76,7 @@ export async function registerComplaint(
     startedBy: { id: person.id, ...(role && { role }) },
     ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
   });
-  if (started) metrics.complaints.inc({ facility: complaint.facility });
+  if (started) metrics.started.inc({ process: complaintProcess, facility: complaint.facility });
   const instance = instanceId(complaintProcess, caseNumber);
   const seen = await untilProjected(instance, caseNumber);
   return { complaint: seen ?? complaint, instance, repeated: !started };

@@ -2,9 +2,10 @@
 import { findComplaint, listComplaints } from '../../../store/processes/complaint/complaints.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { maySee, type Person, textFacilities, visibleFacilities } from '../../http/policy.ts';
+import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { textFacilities } from './access.ts';
 import { caseView, itemOf } from './case-view.ts';
 import { registerComplaint } from './registration.ts';
 import {
@@ -22,6 +23,7 @@ export function complaintRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/complaints',
+      access: 'staff',
       tag,
       summary: 'Register a complaint',
       description:
@@ -44,6 +46,7 @@ export function complaintRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/complaints',
+      access: 'staff',
       tag,
       summary: 'Complaints of the facilities I see, newest first',
       query: complaintQuery,
@@ -64,6 +67,7 @@ export function complaintRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/complaints/{caseNumber}',
+      access: 'staff',
       tag,
       summary: 'One case: stage, clocks, what it waits for, history in words, and what was told',
       params: complaintParams,

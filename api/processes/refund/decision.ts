@@ -15,8 +15,9 @@ import {
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
-import { mayDecide, type Person, rolesAt } from '../../http/policy.ts';
+import { type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, notFound, noWorker, ProblemError } from '../../http/problem.ts';
+import { mayDecide } from './access.ts';
 
 type Decided = RefundStatus['decisions'][number];
 

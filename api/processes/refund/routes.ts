@@ -7,6 +7,7 @@ import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { approvers, payers } from './access.ts';
 import { decideRefund } from './decision.ts';
 import {
   decidedSchema,
@@ -26,6 +27,7 @@ export function paymentRoutes(): Route[] {
   return [
     route({
       key: 'GET /api/payments',
+      access: payers,
       tag,
       summary: 'What was paid, for choosing what to refund',
       query: paymentQuery,
@@ -51,6 +53,7 @@ export function refundRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /api/refunds',
+      access: 'staff',
       tag,
       summary: 'Refunds of the facilities I see',
       query: refundQuery,
@@ -71,6 +74,7 @@ export function refundRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/refunds/{id}',
+      access: 'staff',
       tag,
       summary: 'One refund and the decisions on it',
       params: refundParams,
@@ -81,6 +85,7 @@ export function refundRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/refunds/{id}/decision',
+      access: approvers,
       tag,
       summary: 'Decide the approval step that is open',
       description:

@@ -14,6 +14,7 @@ import type { Deps } from '../../http/deps.ts';
 import { facilitiesOf, type Person, visibleFacilities } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { targetOf } from '../changes/try-migration.ts';
 import { updateIdOf } from '../instances/instance-updates.ts';
 import { actor } from '../instances/routes.ts';
@@ -38,6 +39,7 @@ export function batchRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/migrations',
+      access: operators,
       tag,
       summary: 'Migrate the running instances of a version, with a report for each',
       description: goesOn,
@@ -57,6 +59,7 @@ export function batchRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/modifications',
+      access: operators,
       tag,
       summary: 'Move, start and cancel tokens in the running instances of a version, with a report for each',
       description: `What waits is named by its element, since its key is another one in each instance. ${goesOn}`,
@@ -74,6 +77,7 @@ export function batchRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/batches',
+      access: operators,
       tag,
       summary: 'Batches of changes, newest first',
       query: batchQuery,
@@ -88,6 +92,7 @@ export function batchRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/batches/{id}',
+      access: operators,
       tag,
       summary: 'A batch of changes with its report per instance',
       params: batchParams,
@@ -100,6 +105,7 @@ export function batchRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/batches/{id}/stop',
+      access: operators,
       tag,
       summary: 'Go no further with a batch',
       description: 'What is done stays done, what is being done just now is done still, what is pending is left alone.',

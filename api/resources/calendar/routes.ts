@@ -11,6 +11,7 @@ export function calendarRoutes(): Route[] {
   return [
     route({
       key: 'GET /api/calendar/why',
+      access: 'staff',
       tag: 'Calendar',
       summary: 'Why this date: each day counted or skipped, and the notice it rests on',
       query: whyQuery,

@@ -16,6 +16,7 @@ import {
 } from '../../../workflows/runtime/change-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { operableInstance } from '../instances/access.ts';
 import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
 import { actor, endedProblem, instanceView } from '../instances/routes.ts';
@@ -30,6 +31,7 @@ export function changeRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/instances/{id}/migrate',
+      access: operators,
       tag,
       summary: 'Go on by another version of its drawing',
       description:
@@ -58,6 +60,7 @@ export function changeRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/instances/{id}/modify',
+      access: operators,
       tag,
       summary: 'Move, start and cancel tokens',
       description:

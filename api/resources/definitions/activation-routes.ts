@@ -11,6 +11,7 @@ import { noBody } from '../../http/common-schemas.ts';
 import type { Deps } from '../../http/deps.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { followDeployed } from '../schedules/schedule-acts.ts';
 import { definitionView } from './routes.ts';
 import { deactivateBody, definitionSchema, versionParams } from './schemas.ts';
@@ -23,6 +24,7 @@ export function activationRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/definitions/{key}/versions/{version}/deactivate',
+      access: operators,
       tag,
       summary: 'Let nothing begin by a version any more',
       description:
@@ -45,6 +47,7 @@ export function activationRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions/{key}/versions/{version}/activate',
+      access: operators,
       tag,
       summary: 'Let instances begin by a version again',
       description: 'New instances take the newest version that is active.',

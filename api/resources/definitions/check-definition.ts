@@ -3,8 +3,9 @@
 import { withDiagram } from '../../../engine/compile/auto-layout.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';
 import { tagOf } from '../../../engine/model/binding.ts';
-import type { Plan, Problem } from '../../../engine/model/plan.ts';
+import type { LocalizedText, Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
+import { listRoles } from '../../../store/organisation/roles.ts';
 import { findNamesSentElsewhere } from '../instances/explain-context.ts';
 import { registeredWorkers } from '../job-types/job-workers.ts';
 import { type DefinitionSource, lintDefinition } from './lint-definition.ts';
@@ -21,11 +22,12 @@ export interface Checked {
 }
 
 export async function checkDefinition(definition: DefinitionSource): Promise<Checked> {
-  const workers = await registeredWorkers();
-  const alone = await lintDefinition(definition, { workers });
+  const [workers, roles] = await Promise.all([registeredWorkers(), knownRoles()]);
+  const about = { workers, ...(Object.keys(roles).length > 0 && { roles }) };
+  const alone = await lintDefinition(definition, about);
   const others = ['message-nobody-sends', 'signal-nobody-throws'];
   const { plans, problems, drawn, options } = alone.problems.some(({ code }) => others.includes(code))
-    ? await lintDefinition(definition, { workers, ...(await sentAround(alone.plans)) })
+    ? await lintDefinition(definition, { ...about, ...(await sentAround(alone.plans)) })
     : alone;
   const refused = await Promise.all([
     ...plans.map((plan) => timerStartProblems(plan, new Date().toISOString())),
@@ -35,6 +37,11 @@ export async function checkDefinition(definition: DefinitionSource): Promise<Che
     return { plans: [], problems: [...problems, ...refused.flat()], source: '', xml: '' };
   const source = asUtf8(definition.xml);
   return { plans, problems, source, xml: drawn ? source : await withDiagram(source, options) };
+}
+
+async function knownRoles(): Promise<Record<string, LocalizedText>> {
+  const roles = await listRoles();
+  return Object.fromEntries(roles.map(({ _id, name, englishName }) => [_id, { zh: name, en: englishName }]));
 }
 
 /** Calls bound to a version tag that no deployed version has, nor one of this file. */

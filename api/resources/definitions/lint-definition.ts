@@ -5,8 +5,8 @@ import { compileDmn } from '../../../engine/dmn/compile.ts';
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
 import { decode } from '../../../engine/files/decode.ts';
 import { type Linted, type LintOptions, lint } from '../../../engine/lint/index.ts';
-import type { JobWorker, MessageTemplate, Problem } from '../../../engine/model/plan.ts';
-import { roleIds } from '../../http/route-policy.ts';
+import type { JobWorker, LocalizedText, MessageTemplate, Problem } from '../../../engine/model/plan.ts';
+import { operatorRole } from '../../../engine/model/roles.ts';
 
 export interface DefinitionSource {
   /** Text, or bytes in any encoding that the XML declaration names. */
@@ -22,6 +22,8 @@ export interface DefinitionSource {
 }
 
 export interface LintContext {
+  /** The roles there are, with what people call them; absent: those that are named are not checked. */
+  roles?: Readonly<Record<string, LocalizedText>>;
   /** Names of messages that others send. */
   sentMessages?: readonly string[];
   /** Names of signals that others throw. */
@@ -35,13 +37,13 @@ export interface LintContext {
 /** As `lint`, with what was found in the DMN files before it, and the options it was linted with. */
 export async function lintDefinition(
   definition: DefinitionSource,
-  { sentMessages, thrownSignals, jobs = [], workers }: LintContext = {},
+  { roles, sentMessages, thrownSignals, jobs = [], workers }: LintContext = {},
 ): Promise<Linted & { options: LintOptions }> {
   const { decisions, problems } = await compileDecisions(definition.decisions ?? []);
   const { forms, englishNames, messages } = definition;
   const options: LintOptions = {
-    roles: roleIds,
-    groupOfLastResort: 'ops',
+    groupOfLastResort: operatorRole,
+    ...(roles && { roles: Object.keys(roles), roleNames: roles }),
     decisions,
     jobSignatures: jobCatalogue,
     ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobCatalogue), ...jobs] }),

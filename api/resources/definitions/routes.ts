@@ -12,6 +12,7 @@ import type { Deps } from '../../http/deps.ts';
 import { facilitiesOf } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
 import { diagramMediaTypes } from './definition-body.ts';
 import { deploy, dryRunDeployment } from './deployment.ts';
@@ -33,6 +34,7 @@ export function definitionRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /api/definitions',
+      access: 'staff',
       tag,
       summary: 'All versions of all definitions, the newest first',
       query: definitionQuery,
@@ -63,6 +65,7 @@ export function definitionRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions',
+      access: operators,
       tag,
       summary: 'Deploy a drawing',
       description:
@@ -98,6 +101,7 @@ export function definitionRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/definitions/{key}',
+      access: 'staff',
       tag,
       summary: 'The newest version of a definition, with what it declares of itself',
       description:
@@ -113,6 +117,7 @@ export function definitionRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/definitions/{key}/versions/{version}',
+      access: 'staff',
       tag,
       summary: 'The drawing of a version, as it was deployed',
       params: versionParams,

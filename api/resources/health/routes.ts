@@ -1,7 +1,6 @@
 /** /healthz, /readyz, /metrics: for the operators' machines, without login and without personal data. */
 import { pingStore } from '../../../store/db/connection.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
-import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
+import { hasDefinitions } from '../../../store/definitions/definitions.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
 import { healthSchema, readySchema } from '../calendar/schemas.ts';
@@ -15,6 +14,7 @@ export function healthRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /healthz',
+      access: 'public',
       tag,
       summary: 'The API runs',
       answers: { 200: { description: 'It does.', schema: healthSchema } },
@@ -24,8 +24,9 @@ export function healthRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /readyz',
+      access: 'public',
       tag,
-      summary: 'Whether a complaint can be registered, and what is missing',
+      summary: 'Whether processes can be started and go on, and what is missing',
       answers: {
         200: { description: 'Ready.', schema: readySchema },
         503: { description: 'Something is missing; "detail" says what.', schema: readySchema },
@@ -37,6 +38,7 @@ export function healthRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /metrics',
+      access: 'public',
       tag,
       summary: 'Prometheus metrics',
       answers: { 200: { description: 'Text format.', contentType: 'text/plain' } },
@@ -60,13 +62,13 @@ async function checkReadiness({ processes, config }: Deps) {
   ]);
   const [worker, definitions] = await Promise.all([
     temporal.ok ? checkWorker(processes, config.temporal.taskQueue) : unknown('Temporal'),
-    database.ok ? checkDefinition() : unknown('the database'),
+    database.ok ? checkDefinitions() : unknown('the database'),
   ]);
   const checks = { database, temporal, worker, definitions };
   const failed = Object.values(checks).filter((one) => !one.ok);
   // What is not known because of another is no news beside it.
   const missing = failed.filter((one) => !one.why.startsWith(notKnown));
-  const detail = missing.length === 0 ? 'A complaint can be registered.' : missing.map((one) => one.why).join(' ');
+  const detail = missing.length === 0 ? 'Processes can be started and go on.' : missing.map((one) => one.why).join(' ');
   return { ready: failed.length === 0, detail, checks };
 }
 
@@ -92,19 +94,18 @@ async function checkWorker(processes: Deps['processes'], taskQueue: string): Pro
   const polls = seen.at !== null && Date.now() - seen.at.getTime() < polledWithinMs;
   return polls
     ? { ok: true, why: `A worker polls the task queue ${taskQueue}.` }
-    : { ok: false, why: `No worker polls the task queue ${taskQueue}: complaints would be registered but not moved.` };
+    : { ok: false, why: `No worker polls the task queue ${taskQueue}: processes would be started but not go on.` };
 }
 
-async function checkDefinition(): Promise<Check> {
-  const found: { version?: number } = {};
+async function checkDefinitions(): Promise<Check> {
+  const found = { some: false };
   const asked = await check('', 'The definitions cannot be read', async () => {
-    const plan = await findPlan(complaintProcess);
-    if (plan) found.version = plan.version;
+    found.some = await hasDefinitions();
   });
   if (!asked.ok) return asked;
-  return found.version !== undefined
-    ? { ok: true, why: `The process ${complaintProcess} is deployed in version ${found.version}.` }
-    : { ok: false, why: `The process ${complaintProcess} is not deployed; run the seed or POST /api/definitions.` };
+  return found.some
+    ? { ok: true, why: 'Definitions are deployed.' }
+    : { ok: false, why: 'No definition is deployed; run the seed or POST /api/definitions.' };
 }
 
 const notKnown = 'Not known';

@@ -13,6 +13,7 @@ import type { Deps } from '../../http/deps.ts';
 import { type Person, readableInstances } from '../../http/policy.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Asked, type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
 import { operableInstance, readableInstance } from './access.ts';
@@ -43,6 +44,7 @@ export function instanceRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /api/instances',
+      access: 'staff',
       tag,
       summary: 'Instances that you may read, newest first',
       description: reads,
@@ -70,6 +72,7 @@ export function instanceRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/instances/{id}',
+      access: 'staff',
       tag,
       summary: 'One instance',
       params: instanceParams,
@@ -80,6 +83,7 @@ export function instanceRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/instances/{id}/explain',
+      access: 'staff',
       tag,
       summary: 'What it waits for, since when, until when, who can move it, and why the due date is what it is',
       params: instanceParams,
@@ -99,6 +103,7 @@ export function instanceRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/instances/{id}/journal',
+      access: 'staff',
       tag,
       summary: 'All that happened, in order',
       params: instanceParams,
@@ -120,6 +125,7 @@ export function instanceRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/instances/{id}/retry',
+      access: operators,
       tag,
       summary: 'Try again what an incident stopped',
       params: instanceParams,
@@ -134,6 +140,7 @@ export function instanceRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/instances/{id}/skip',
+      access: operators,
       tag,
       summary: 'Go on from an incident as if the element were complete, with a reason',
       params: instanceParams,
@@ -152,6 +159,7 @@ export function instanceRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/instances/{id}/cancel',
+      access: operators,
       tag,
       summary: 'End it, with a reason',
       params: instanceParams,

@@ -6,6 +6,7 @@ import { type JobTypeRow, listJobTypes, removeJobType, saveJobType } from '../..
 import type { Deps } from '../../http/deps.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { isServed } from './job-workers.ts';
 import { jobTypeBody, jobTypeList, jobTypeParams, jobTypeSchema } from './schemas.ts';
 
@@ -23,6 +24,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /api/job-types',
+      access: 'staff',
       tag,
       summary: 'The job types drawings may name, who does them, and whether anybody does now',
       answers: { 200: { description: 'Built in and registered ones.', schema: jobTypeList } },
@@ -44,6 +46,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'PUT /api/job-types/{type}',
+      access: operators,
       tag,
       summary: 'Register who does a kind of job',
       description:
@@ -75,6 +78,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'DELETE /api/job-types/{type}',
+      access: operators,
       tag,
       summary: 'Forget a registration',
       description: 'Refused while the newest version of a definition names it. Running instances keep what was pinned.',

@@ -7,6 +7,7 @@ import type { Deps } from '../../http/deps.ts';
 import { facilitiesOf, maySee, type Person, visibleFacilities } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { informants, operators } from '../../http/route-policy.ts';
 import { publish, throwSignal } from './publish.ts';
 import {
   keptSchema,
@@ -27,6 +28,7 @@ export function messageRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/messages',
+      access: informants,
       tag,
       summary: 'Publish a message; exactly one takes it, by name and key',
       description:
@@ -47,6 +49,7 @@ export function messageRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/messages',
+      access: operators,
       tag,
       summary: 'Messages, newest first: those that wait, and for a week what became of the others',
       query: messageQuery,
@@ -66,6 +69,7 @@ export function messageRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/messages/{id}',
+      access: informants,
       tag,
       summary: 'What became of a message',
       params: messageParams,
@@ -76,6 +80,7 @@ export function messageRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'DELETE /api/messages/{id}',
+      access: operators,
       tag,
       summary: 'Take a waiting message back',
       params: messageParams,
@@ -93,6 +98,7 @@ export function messageRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/signals',
+      access: operators,
       tag,
       summary: 'Throw a signal: every instance that waits for it hears it, once',
       description:

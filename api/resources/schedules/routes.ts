@@ -6,6 +6,7 @@ import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { actOnSchedule, schedulesOf } from './schedule-acts.ts';
 import {
   keyParams,
@@ -24,6 +25,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /api/definitions/{key}/schedules',
+      access: 'staff',
       tag,
       summary: 'Timer start events of the newest version: next and last firing, failures',
       params: keyParams,
@@ -36,6 +38,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/definitions/{key}/schedules/journal',
+      access: operators,
       tag,
       summary: 'What they began, what failed, and who paused or triggered them; the newest first',
       params: keyParams,
@@ -50,6 +53,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions/{key}/schedules/{schedule}/pause',
+      access: operators,
       tag,
       summary: 'Let it begin nothing until it is resumed',
       description:
@@ -64,6 +68,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions/{key}/schedules/{schedule}/resume',
+      access: operators,
       tag,
       summary: 'Let it go on',
       params: scheduleParams,
@@ -76,6 +81,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions/{key}/schedules/{schedule}/trigger',
+      access: operators,
       tag,
       summary: 'Begin one now, also while it is paused',
       description: 'It uses up none of the occurrences of a cycle.',

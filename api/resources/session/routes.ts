@@ -6,7 +6,7 @@ import { dummyDigest, verifyPassword } from '../../http/passwords.ts';
 import { facilitiesOf, type Person } from '../../http/policy.ts';
 import { ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { closeSession, cookieName, openSession } from '../../http/session.ts';
+import { asPerson, closeSession, cookieName, openSession } from '../../http/session.ts';
 import { loginBody, sessionSchema, staffSchema } from './schemas.ts';
 
 const tag = 'Session';
@@ -16,6 +16,7 @@ export function sessionRoutes({ config }: Deps): Route[] {
   return [
     route({
       key: 'POST /api/login',
+      access: 'public',
       tag,
       summary: 'Log in by password',
       description: 'Answers a token to send as bearer, and sets it as the session cookie. Failed attempts are limited.',
@@ -30,11 +31,12 @@ export function sessionRoutes({ config }: Deps): Route[] {
         if (!session) throw wrongPassword();
         const { token, expiresAt } = session;
         response.cookie(cookieName, token, { ...cookie, expires: expiresAt });
-        return { body: { token, expiresAt: expiresAt.toISOString(), staff: await staffView(person) } };
+        return { body: { token, expiresAt: expiresAt.toISOString(), staff: await staffView(await asPerson(person)) } };
       },
     }),
     route({
       key: 'POST /api/logout',
+      access: 'staff',
       tag,
       summary: 'End the session',
       answers: { 204: { description: 'The token is void.' } },
@@ -46,6 +48,7 @@ export function sessionRoutes({ config }: Deps): Route[] {
     }),
     route({
       key: 'GET /api/me',
+      access: 'staff',
       tag,
       summary: 'Who I am, in which roles, and what I see',
       answers: { 200: { description: 'The person of this session.', schema: staffSchema } },

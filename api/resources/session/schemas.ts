@@ -9,7 +9,15 @@ export const staffSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    roles: z.array(z.object({ role: z.string(), facility: z.string().describe('Facility code, or * for the group.') })),
+    roles: z.array(
+      z.object({
+        role: z.string(),
+        facility: z.string().describe('Facility code, or * for the group.'),
+        duties: z
+          .array(z.string())
+          .describe('What the role does for processes of every kind: operate, oversee, inform.'),
+      }),
+    ),
     facilities: z.array(z.object({ code: z.string(), name: z.string() })).describe('What this person sees.'),
   })
   .openapi('Staff');

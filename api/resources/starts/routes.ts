@@ -1,6 +1,7 @@
 /** POST /api/instances. */
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { startBody, startedSchema } from './schemas.ts';
 import { startInstance } from './start-instance.ts';
 
@@ -8,9 +9,10 @@ export function startRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/instances',
+      access: operators,
       tag: 'Instances',
       summary: 'Start an instance of a definition',
-      description: 'By its none start event. Complaints and refunds are begun by their own requests.',
+      description: 'By its none start event. Processes with requests of their own are started by those.',
       body: { schema: startBody },
       idempotency: 'optional',
       answers: {

@@ -1,14 +1,13 @@
-/** Starting an instance of any definition by hand or from another program; cases and refunds have doors of their own. */
+/** Starting an instance of any definition by hand or from another program. */
 import type { EventType, Plan } from '../../../engine/model/plan.ts';
 import { findPlan, findVersion } from '../../../store/definitions/definitions.ts';
 import { findFacility } from '../../../store/organisation/facilities.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
-import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
-import { refundProcess } from '../../../workflows/processes/refund/messages.ts';
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
+import { apiOf } from '../../processes/index.ts';
 import { updateIdOf } from '../instances/instance-updates.ts';
 import type { StartBody } from './schemas.ts';
 
@@ -21,11 +20,6 @@ export interface StartResult {
   began: boolean;
 }
 
-const startRoutes: Record<string, string> = {
-  [complaintProcess]: 'POST /api/complaints registers a complaint with its number, and starts its process.',
-  [refundProcess]: 'A refund is applied for in a task of its complaint.',
-};
-
 export async function startInstance(
   { processes, config }: Deps,
   person: Person,
@@ -33,8 +27,8 @@ export async function startInstance(
   idempotencyKey: string | undefined,
 ): Promise<StartResult> {
   const { process, facility } = body;
-  const door = startRoutes[process];
-  if (door) throw hasOwnRoute(process, door);
+  const elsewhere = apiOf(process)?.startedElsewhere;
+  if (elsewhere !== undefined) throw startedElsewhere(process, elsewhere);
   if (!maySee(person, facility))
     throw forbidden('wrong-facility', `You do not belong to the facility ${facility}.`, 'Name a facility of yours.');
   if (!(await findFacility(facility))) throw wrong('facility', 'unknown_facility', `There is no facility ${facility}.`);
@@ -101,12 +95,12 @@ function startEventHints({ key, elements }: Plan): string[] {
 const wrong = (field: string, code: string, message: string): ProblemError =>
   invalid([{ path: `body.${field}`, code, message }], 422);
 
-function hasOwnRoute(process: string, hint: string): ProblemError {
+function startedElsewhere(process: string, hint: string): ProblemError {
   return new ProblemError({
     status: 409,
-    code: 'own-door',
-    title: 'This process is begun elsewhere',
-    detail: `An instance of ${process} belongs to a case and cannot be started alone.`,
+    code: 'started-elsewhere',
+    title: 'This process is started by another request',
+    detail: `An instance of ${process} is not started by this request.`,
     hint,
   });
 }

@@ -29,6 +29,7 @@ export function taskRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /api/tasks',
+      access: 'staff',
       tag,
       summary: 'The inbox: what I have and what my roles can do, oldest first',
       query: taskQuery,
@@ -58,6 +59,7 @@ export function taskRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'GET /api/tasks/{id}',
+      access: 'staff',
       tag,
       summary: 'One task with its form and what I may do with it',
       params: taskParams,
@@ -68,6 +70,7 @@ export function taskRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/tasks/{id}/claim',
+      access: 'staff',
       tag,
       summary: 'Take it: it is mine now',
       params: taskParams,
@@ -80,6 +83,7 @@ export function taskRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/tasks/{id}/unclaim',
+      access: 'staff',
       tag,
       summary: 'Put it back for the others',
       params: taskParams,
@@ -92,6 +96,7 @@ export function taskRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/tasks/{id}/assign',
+      access: 'staff',
       tag,
       summary: 'Give it to a colleague who may do it',
       params: taskParams,
@@ -104,6 +109,7 @@ export function taskRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/tasks/{id}/complete',
+      access: 'staff',
       tag,
       summary: 'Do it, with what its form asks for',
       description: 'A second completion gets 409 and is told who did it and when.',
@@ -117,6 +123,7 @@ export function taskRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/tasks/{id}/return',
+      access: 'staff',
       tag,
       summary: 'Give it back to its candidates, with a reason',
       params: taskParams,

@@ -3,6 +3,7 @@ import { queryNames, updateNames, type VariablesSnapshot } from '../../../workfl
 import type { Deps } from '../../http/deps.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { operators } from '../../http/route-policy.ts';
 import { operableInstance, readableInstance } from '../instances/access.ts';
 import { actedAnswers, actor, sendInstanceUpdate } from '../instances/routes.ts';
 import { instanceParams } from '../instances/schemas.ts';
@@ -15,6 +16,7 @@ export function variableRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'GET /api/instances/{id}/variables',
+      access: 'staff',
       tag,
       summary: 'Its variables, scope by scope; of an ended one, those it ended with',
       description:
@@ -36,6 +38,7 @@ export function variableRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/instances/{id}/variables',
+      access: operators,
       tag,
       summary: 'Correct variables',
       description:

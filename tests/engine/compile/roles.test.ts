@@ -1,8 +1,12 @@
 /** Roles that are named without running anything must exist, where the roles are known. */
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../../engine/compile/index.ts';
 import { around, diagramXml, extensions, problemsOf, userTask } from './builders.ts';
 
-const options = { roles: ['handler', 'president'] };
+const options = {
+  roles: ['handler', 'president'],
+  roleNames: { handler: { zh: '客服专员', en: 'Complaint handler' }, president: { zh: '院长', en: 'President' } },
+};
 const problemsIn = (process: string, attributes = '', more = {}) =>
   problemsOf(diagramXml(process, '', attributes), { ...options, ...more });
 const rolesRefused = async (process: string, attributes = '') =>
@@ -57,5 +61,18 @@ describe('an unknown role', () => {
     const process = around(userTask());
     expect(await rolesRefused(process, 'careloop:candidateStarterGroups="*" careloop:leaderGroups="*"')).toEqual(['*']);
     expect(await rolesRefused(process, 'careloop:candidateStarterGroups="handler,chief"')).toEqual(['chief']);
+  });
+});
+
+describe('names of roles', () => {
+  const namesIn = async (groups: string) => (await compile(diagramXml(assigned(groups)), options)).plans[0]?.roleNames;
+
+  it('go into the plan for those that tasks go to', async () => {
+    expect(await namesIn('handler')).toEqual({ handler: { zh: '客服专员', en: 'Complaint handler' } });
+  });
+
+  it('are found in FEEL too', async () => {
+    const chosen = '=if large then &quot;president&quot; else &quot;handler&quot;';
+    expect(Object.keys((await namesIn(chosen)) ?? {})).toEqual(['handler', 'president']);
   });
 });

@@ -254,7 +254,7 @@ test('an instance is started once per business key, at a facility of one’s own
   expect(await ask('POST', '/api/instances', body)).toMatchObject({ status: 200, body: { began: false } });
   expect(await ask('POST', '/api/instances', { ...body, process: 'complaint' })).toMatchObject({
     status: 409,
-    body: { code: 'own-door', hint: expect.stringContaining('POST /api/complaints') },
+    body: { code: 'started-elsewhere', hint: expect.stringContaining('POST /api/complaints') },
   });
   expect(await ask('POST', '/api/instances', { ...body, process: 'nothing' })).toMatchObject({ status: 404 });
   expect(await ask('POST', '/api/instances', { ...body, facility: 'XX' })).toMatchObject({ status: 422 });

@@ -1,0 +1,10 @@
+/** Requests of the complaint process. */
+import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
+import type { ProcessApi } from '../process-api.ts';
+import { complaintRoutes } from './routes.ts';
+
+export const complaintApi: ProcessApi = {
+  process: complaintProcess,
+  routes: complaintRoutes,
+  startedElsewhere: 'POST /api/complaints registers a complaint with its number, and starts its process.',
+};

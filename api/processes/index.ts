@@ -1,0 +1,8 @@
+/** The processes with requests of their own: one line each. */
+import { complaintApi } from './complaint/complaint-api.ts';
+import type { ProcessApi } from './process-api.ts';
+import { refundApi } from './refund/refund-api.ts';
+
+export const processApis: readonly ProcessApi[] = [complaintApi, refundApi];
+
+export const apiOf = (process: string): ProcessApi | undefined => processApis.find((one) => one.process === process);

@@ -1,0 +1,24 @@
+/** All routes, with nothing behind them. */
+import { pino } from 'pino';
+import { readConfig } from '../../api/config.ts';
+import type { Deps } from '../../api/http/deps.ts';
+import { createMetrics } from '../../api/http/metrics.ts';
+import { allRoutes } from '../../api/resources/routes.ts';
+import type { Processes } from '../../temporal/processes.ts';
+
+const never = () => Promise.reject(new Error('No process is asked here.'));
+const processes: Processes = {
+  start: never,
+  begin: never,
+  exists: never,
+  update: never,
+  query: never,
+  signal: never,
+  workOff: never,
+  follow: never,
+  ping: never,
+  lastPoll: never,
+  close: () => Promise.resolve(),
+};
+const deps: Deps = { config: readConfig({}), processes, metrics: createMetrics(), log: pino({ level: 'silent' }) };
+export const routes = allRoutes(deps);
