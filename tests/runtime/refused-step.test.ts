@@ -57,7 +57,7 @@ test('an end that was refused leaves nothing in the rows: what came first is wha
   expect(await findInstance(handle.workflowId)).toMatchObject({ status: 'completed', waits: [] });
 });
 
-/** As whoever sends an update does (api/processes.ts, temporal/messenger.ts): undone, it is sent again under the same id. */
+/** As whoever sends an update does (temporal/processes.ts, temporal/messenger.ts): undone, it is sent again under the same id. */
 async function actUntilTaken(handle: WorkflowHandle, key: string): Promise<void> {
   for (;;)
     try {

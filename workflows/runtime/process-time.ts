@@ -1,7 +1,7 @@
 /** Process time inside a workflow, and how long a real timer must sleep until a process instant. */
 import { processNow, realAt, realTime, type TimeScale, timeScaleAt } from '../../engine/time/time-scale.ts';
 
-/** Temporal's workflow timeScale: the time of the workflow task, the same at replay (see `localLimits` of local.ts). */
+/** Temporal's own clock of a workflow: the time of the workflow task, the same at replay (see `localLimits` of local-activities.ts). */
 export const realNow = (): string => new Date().toISOString();
 
 /** @param from real instant at which a clock of its own begins, ISO 8601 */

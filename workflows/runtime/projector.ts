@@ -50,7 +50,7 @@ export function createProjector(
 
 const project = (rows: Projection) => runUntilDone<Projected | null>('project', [rows], '更新读模型');
 
-/** A call has four seconds (local.ts): ten thousand items in one step would never be written down. */
+/** A call has four seconds (local-activities.ts): ten thousand items in one step would never be written down. */
 const maxLines = 200;
 
 /** What stood there before is asked with the first part only: after it, its own row does. */
