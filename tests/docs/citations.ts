@@ -2,13 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-export interface Citation {
-  /** The citing file, from the root of the project. */
-  from: string;
-  /** As written. */
-  cited: string;
-}
-
 const skipped = new Set(['node_modules', 'coverage', 'dist']);
 
 /** All files of the project but hidden ones, what is built and what is installed, by their path from the root. */
