@@ -1,5 +1,5 @@
 /** The activities as workflows see them: signatures only. Each is done in the file of its subject beside this one. */
-import type { JobWorker, Json, Variables } from '../engine/model/plan.ts';
+import type { JobWorker, Variables } from '../engine/model/plan.ts';
 import type { WorkingCalendar } from '../engine/time/calendar.ts';
 import type { Projection } from '../store/runtime/rows.ts';
 import type { JobActivities } from './jobs/index.ts';
@@ -91,4 +91,3 @@ export interface RuntimeActivities {
 }
 
 export type Activities = RuntimeActivities & JobActivities & ScheduleActivities;
-export type { Json, Variables };

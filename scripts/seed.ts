@@ -124,10 +124,7 @@ async function deployFile(folder: string, file: string): Promise<DeployedDefinit
 }
 
 /** From the environment; otherwise one of this installation's own, made once and readable only by its user. */
-export async function demoPassword(
-  env: NodeJS.ProcessEnv,
-  file = join(root, '.local', 'demo-password'),
-): Promise<string> {
+async function demoPassword(env: NodeJS.ProcessEnv, file = join(root, '.local', 'demo-password')): Promise<string> {
   const given = env['CARELOOP_DEMO_PASSWORD'];
   if (given) return given;
   const kept = (await readFile(file, 'utf8').catch(() => '')).trim();

@@ -6,7 +6,7 @@ import { instanceId, type StartInput, startPresentation } from '../workflows/run
 import { isGone } from './outcomes.ts';
 
 /** Memo: which message, signal or scheduled occurrence started an instance. */
-export const startedByCause = 'begunBy';
+const startedByCause = 'begunBy';
 
 /**
  * Starts an instance whose key was never used before.

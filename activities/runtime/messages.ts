@@ -117,7 +117,7 @@ export function messageActivities(
 }
 
 /** Of messages thrown by an instance whose drawing says nothing of it; the same as Zeebe's clients take. */
-export const defaultTimeToLive = 'PT1H';
+const defaultTimeToLive = 'PT1H';
 
 interface NewSubscriptions {
   subscriptions: InstanceRow['subscriptions'];

@@ -74,8 +74,6 @@ export interface TaskToDo {
   check?: (values: Variables) => string[];
 }
 
-export type Case = ReturnType<typeof openCase>;
-
 export function openCase(input: ComplaintInput) {
   const { workflowId: id } = workflowInfo();
   const startedAt = nowIso();

@@ -1,5 +1,5 @@
 /** The words of the process: elements, stages and roles as people see them. */
-export const names: Record<string, string> = {
+const names: Record<string, string> = {
   complaint: '投诉处理',
   ComplaintRegistered: '投诉登记',
   TellPatient: '告知患者已登记',

@@ -5,7 +5,7 @@ import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 
 /** Undefined: no event. */
-export function positionOf(plan: Plan, element: PlanElement): EventPosition | undefined {
+function positionOf(plan: Plan, element: PlanElement): EventPosition | undefined {
   switch (element.kind) {
     case 'startEvent':
       return plan.elements[element.parent ?? '']?.kind === 'eventSubProcess' ? 'eventSubProcessStart' : 'start';

@@ -32,7 +32,7 @@ export function profileOf(process: ModdleElement, extensions: Extensions, c: Com
 }
 
 /** Comma list of ids, in its order, without repetitions; undefined when there is none. */
-export function commaList(written: string | undefined): string[] | undefined {
+function commaList(written: string | undefined): string[] | undefined {
   const entries = (written ?? '').split(',').map((entry) => entry.trim());
   const named = [...new Set(entries.filter((entry) => entry !== ''))];
   return named.length > 0 ? named : undefined;

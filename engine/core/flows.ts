@@ -22,7 +22,7 @@ export function leaveGateway(token: Token, run: Run): void {
   proceed(run, token);
 }
 
-export function takeFlows(run: Run, token: Token, flows: FlowId[]): void {
+function takeFlows(run: Run, token: Token, flows: FlowId[]): void {
   const { element } = token;
   // Each flow gets as many tokens as the completion quantity says (BPMN 2.0.2, table 10.3).
   const times = 'completionQuantity' in element ? (element.completionQuantity ?? 1) : 1;

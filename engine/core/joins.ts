@@ -45,7 +45,7 @@ function behaviourOf(run: Run, join: WaitOf<'join'>): JoinBehaviour | undefined 
  * Nothing that is still to come is worth waiting for: no token can reach an empty flow, except one that could as well reach a flow
  * that has its token already (BPMN 2.0.2, 13.4.3).
  */
-export function isComplete(run: Run, join: WaitOf<'join'>): boolean {
+function isComplete(run: Run, join: WaitOf<'join'>): boolean {
   const element = elementOf(run, join.element);
   if (!('incoming' in element)) return true;
   const has = (flow: string) => Boolean(join.taken[flow]) || join.from?.includes(flow) === true;

@@ -14,8 +14,6 @@ import type { DecisionRunning, Flaw, MatchedTable } from './place.ts';
 import type { DecisionNode, DecisionPlan, NodeKey } from './plan.ts';
 import { typed } from './program.ts';
 
-export type { MatchedTable } from './place.ts';
-
 export interface Warning {
   /** Id of the decision it came up in. */
   element: string;

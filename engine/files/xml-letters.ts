@@ -27,7 +27,7 @@ const nameStart =
 const ncName = new RegExp(`^[${nameStart}][${nameStart}.0-9\\u00b7\\u0300-\\u036f\\u203f-\\u2040-]*$`, 'u');
 
 /** Namespaces in XML 1.0, production 4; a prefix before it is taken too, as the readers do. */
-export const isId = (text: string): boolean =>
+const isId = (text: string): boolean =>
   text.split(':').length <= 2 && text.split(':').every((part) => ncName.test(part));
 
 interface Tree {

@@ -49,7 +49,7 @@ const dynamicConfig = [
   'history.visibilityProcessorMaxPollRPS=1000',
 ];
 
-export function temporalArguments(options: TemporalOptions): string[] {
+function temporalArguments(options: TemporalOptions): string[] {
   return [
     'server',
     'start-dev',

@@ -132,7 +132,7 @@ export interface InstanceSearch {
   limit: number;
 }
 
-export const newestFirst: Sort = { field: 'startedAt', descending: true };
+const newestFirst: Sort = { field: 'startedAt', descending: true };
 
 /** One narrow query per source, merged: no index answers an `or`. */
 export async function listInstances(search: InstanceSearch): Promise<InstanceRow[]> {

@@ -76,7 +76,7 @@ export interface TaskSearch {
   limit: number;
 }
 
-export const longestWaitFirst: Sort = { field: 'createdAt', descending: false };
+const longestWaitFirst: Sort = { field: 'createdAt', descending: false };
 
 /** One narrow query per source, merged: no index answers an `or`. What a source finds is few enough to look through for the rest. */
 export async function listTasks(search: TaskSearch): Promise<TaskRow[]> {

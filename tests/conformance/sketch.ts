@@ -45,7 +45,7 @@ let scopes = 0;
  * @param paths `S > a > E; a > b`; `[x]` before a target is a condition, `[default]` makes the flow the default
  * @param parts what the ids are; ids that stand in no path are drawn too (boundary events, handlers, event subprocesses)
  */
-export function scope(paths: string, parts: Parts = {}): string {
+function scope(paths: string, parts: Parts = {}): string {
   const number = ++scopes;
   // The short ids may be written in every scope.
   const unique = (id: string): string => (id === 'S' || id === 'E' || id === 'P' ? `${id}_${number}` : id);

@@ -120,7 +120,7 @@ interface Payment {
 }
 
 /** A payment this refund can be taken from. */
-export async function aPayment(careloop: Careloop, facility: string, atLeastCents: number): Promise<string> {
+async function aPayment(careloop: Careloop, facility: string, atLeastCents: number): Promise<string> {
   const list = `GET /api/payments?facility=${facility}&refundable=true&limit=200`;
   const { body } = await careloop.as<Page<Payment>>('finance-bj', list);
   const payment = body.items.find((one) => one.remainingCents >= atLeastCents);

@@ -3,7 +3,7 @@
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { TaskRow } from '../../activities/types.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
-import type { Actor, Explanation, InstanceState, TaskAction, WaitKind } from '../../engine/model/types.ts';
+import type { Actor, InstanceState, TaskAction, WaitKind } from '../../engine/model/types.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
 
 export type BoundTo = { versionTag: string } | { deployedWith: { process: string; version: number } };
@@ -199,7 +199,6 @@ export interface Answer {
 /** A refused update fails with an ApplicationFailure of this type, `nonRetryable`, details = [Refusal]. */
 export const refusedType = 'CareloopRefusal';
 
-export type ExplainQuery = Explanation;
 
 /** The workflow id of an instance. */
 export const instanceId = (process: string, businessKey: string): string => `${process}/${businessKey}`;

@@ -92,7 +92,7 @@ export const registeredSchema = z
   })
   .openapi('RegisteredComplaint');
 
-export const complaintItem = z
+const complaintItem = z
   .object({
     caseNumber: z.string(),
     facility: z.string(),

@@ -34,7 +34,7 @@ export const taskQuery = z.object({
   ...paging,
 });
 
-export const taskSchema = z
+const taskSchema = z
   .object({
     id: z.string(),
     name: z.string(),

@@ -4,7 +4,7 @@ import { dataHint, itemOf } from './data.ts';
 import { named, type Rule } from './rule.ts';
 
 /** Whether it stands in the element, however deep, or is it. */
-export function isInside(inner: ModdleElement, outer: ModdleElement): boolean {
+function isInside(inner: ModdleElement, outer: ModdleElement): boolean {
   for (let current: ModdleElement | undefined = inner; current; current = current.$parent)
     if (current === outer) return true;
   return false;

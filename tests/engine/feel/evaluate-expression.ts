@@ -4,8 +4,8 @@ import type { Json } from '../../../engine/model/plan.ts';
 import type { Evaluation } from '../../../engine/model/types.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
 
-export const calendar = chinaCalendar();
-export const now = '2026-11-02T01:02:03.000Z';
+const calendar = chinaCalendar();
+const now = '2026-11-02T01:02:03.000Z';
 const evaluator = createEvaluator({ format: 1, key: 'p', name: 'p', elements: {}, flows: {}, forms: {} });
 
 export const evaluate = (feel: string, variables: Record<string, Json> = {}): Evaluation =>

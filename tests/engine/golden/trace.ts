@@ -126,7 +126,7 @@ export function traceNames(revision: number): string[] {
 const fileOf = (revision: number, name: string): string => join(folderOf(revision), `${name}${extension}`);
 
 /** The plan, then each instance: one line for what it is, and one for each event and what came of it. */
-export function readTrace(revision: number, name: string): Trace {
+function readTrace(revision: number, name: string): Trace {
   const [plan = '', ...lines] = readFileSync(fileOf(revision, name), 'utf8').trimEnd().split('\n');
   const trace: Trace = { plan: JSON.parse(plan) as Plan, courses: [] };
   for (const line of lines) {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../../engine/index.ts';
-import type { Json, Plan, Variables } from '../../../engine/model/plan.ts';
+import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import type {
   Command,
   EngineEvent,
@@ -192,5 +192,3 @@ export class Play {
 export function play(plan: Plan, variables: Variables = {}): Play {
   return new Play(plan).start(variables);
 }
-
-export type { Json };
