@@ -54,7 +54,7 @@ export interface Instance {
   readonly journalFrom: number;
   /** Staff who had or completed a task. */
   readonly workers: ReadonlySet<string>;
-  /** Why it cannot be handed to a next run (oversized-state.ts). */
+  /** Why it cannot be handed to a next run (continue-as-new-guard.ts). */
   readonly oversizedIncident: Incident | undefined;
   /** Something changed that is not shown yet. */
   readonly dirty: boolean;
