@@ -199,7 +199,6 @@ export interface Answer {
 /** A refused update fails with an ApplicationFailure of this type, `nonRetryable`, details = [Refusal]. */
 export const refusedType = 'CareloopRefusal';
 
-
 /** The workflow id of an instance. */
 export const instanceId = (process: string, businessKey: string): string => `${process}/${businessKey}`;
 /** Business keys and process ids hold no dots, so a task id splits in one way only. */
