@@ -6,10 +6,10 @@ import { childrenOf, type ModdleElement, text } from './element.ts';
 import { valueExpression } from './expressions.ts';
 import type { Extensions } from './extensions.ts';
 
-const columnTypes: readonly ColumnType[] = ['text', 'choice', 'number', 'money', 'date', 'person'];
+export const columnTypes: readonly ColumnType[] = ['text', 'choice', 'number', 'money', 'date', 'person'];
 
 /** Each is worked out after every step and kept on the row of the instance. */
-const mostColumns = 20;
+export const mostColumns = 20;
 
 const isColumnType = (type: string): type is ColumnType => columnTypes.some((known) => known === type);
 
