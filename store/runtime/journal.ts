@@ -1,7 +1,7 @@
 /** What happened in each instance, in order (read model): one document per burst of steps, told apart by the number of its first line. */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
-import { type Collection, replaceNewer, withoutUndefined } from './row-writing.ts';
+import { duplicatesOf, withoutUndefined } from './row-writing.ts';
 import type { JournalRow } from './rows.ts';
 
 /** `_id` = `<instance id>#<from>`. */
@@ -31,12 +31,21 @@ export async function writeJournal(instance: string, seq: number, lines: Journal
   const sorted = [...byNumber.values()].sort((a, b) => a.n - b.n);
   const [first] = sorted;
   const to = Math.max(last ?? 0, sorted.at(-1)?.n ?? 0);
+  const discarded = { deleteMany: { filter: { instance, from: { $gt: to }, seq: { $lt: seq } } } };
   const collection = JournalModel.collection as unknown as mongoose.Collection<JournalBurst>;
-  if (first) {
-    const burst = { _id: `${instance}#${first.n}`, instance, seq, from: first.n, to: sorted.at(-1)?.n, lines: sorted };
-    await replaceNewer(JournalModel.collection as unknown as Collection, [burst]);
+  if (!first) {
+    await collection.bulkWrite([discarded]);
+    return;
   }
-  await collection.deleteMany({ instance, from: { $gt: to }, seq: { $lt: seq } });
+  const replacement = { instance, seq, from: first.n, to: sorted.at(-1)?.n ?? first.n, lines: sorted };
+  const filter = { _id: `${instance}#${first.n}`, seq: { $lte: seq } };
+  await collection
+    .bulkWrite([{ replaceOne: { filter, replacement, upsert: true } }, discarded], { ordered: false })
+    .catch(async (error: unknown) => {
+      duplicatesOf(error);
+      // Lines stand there: newer ones stay, older ones that another writer has just inserted do not.
+      await collection.replaceOne(filter, replacement);
+    });
 }
 
 /** @param afterN lines after this number, in order */

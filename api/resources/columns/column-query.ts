@@ -3,6 +3,7 @@ import { columnKey, columnPrefix, columnRange } from '../../../engine/columns/co
 import type { ColumnValue } from '../../../engine/columns/column-values.ts';
 import type { Plan, ProcessColumn } from '../../../engine/model/plan.ts';
 import { isPlainDate } from '../../../engine/time/date.ts';
+import { rememberFor } from '../../../store/db/remember.ts';
 import type { Sort } from '../../../store/db/sorted-pages.ts';
 import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
 import type { ColumnSearch, TextSearch } from '../../../store/runtime/column-search.ts';
@@ -113,16 +114,25 @@ export async function sortBy(asked: string, process: string | undefined, require
   return { field: `columns.${id}`, descending, optional: true };
 }
 
+/** The columns that a text is searched in, of each process that has any. A definition deployed just now is searched a moment later. */
+const searchedColumns = rememberFor(2000, async () => {
+  const newest = await listNewest();
+  const found = await Promise.all(
+    newest.map(async ({ process }) => ({
+      process,
+      columns: (await columnsOf(process)).flatMap(({ id, type, searchable }) =>
+        searchable && (type === 'text' || type === 'person') ? [{ id, type }] : [],
+      ),
+    })),
+  );
+  return found.filter(({ columns }) => columns.length > 0);
+});
+
 /** Where a text that somebody typed is searched besides the business keys: the texts and people of the process, or of all. */
 export async function textSearches(typed: string, process: string | undefined): Promise<TextSearch[]> {
-  const processes = process === undefined ? (await listNewest()).map((row) => row.process) : [process];
-  const searches = await Promise.all(
-    processes.map(async (one) => {
-      const within = (await columnsOf(one)).flatMap(({ id, type, searchable }) =>
-        searchable && (type === 'text' || type === 'person') ? [columnPrefix(id, type, typed)] : [],
-      );
-      return { process: one, within };
-    }),
-  );
-  return searches.filter(({ within }) => within.length > 0);
+  const searched = (await searchedColumns()).filter((one) => process === undefined || one.process === process);
+  return searched.map((one) => ({
+    process: one.process,
+    within: one.columns.map(({ id, type }) => columnPrefix(id, type, typed)),
+  }));
 }

@@ -1,0 +1,20 @@
+/** Answers that may be a moment old: read once for all who ask within that time. */
+
+/** @param ms how long an answer is given again */
+export function rememberFor<Arguments extends readonly string[], T>(
+  ms: number,
+  read: (...of: Arguments) => Promise<T>,
+): (...of: Arguments) => Promise<T> {
+  const known = new Map<string, { until: number; answer: Promise<T> }>();
+  return (...of) => {
+    const key = JSON.stringify(of);
+    const before = known.get(key);
+    if (before && before.until > Date.now()) return before.answer;
+    if (known.size >= 1000) known.clear();
+    const answer = read(...of);
+    known.set(key, { until: Date.now() + ms, answer });
+    // A failure is nobody else's answer.
+    answer.catch(() => known.delete(key));
+    return answer;
+  };
+}
