@@ -68,7 +68,7 @@ async function loaded(plan: Plan, timer: StartTimer, facility: string, from: str
     from,
   };
   if (!surroundings) {
-    const message = `院区 ${facility} 不存在或没有工作日历。`;
+    const message = `There is no facility ${facility}, or it has no working calendar.`;
     return { ...schedule, failure: { code: 'unknown-facility', message } };
   }
   const { calendar, rules } = surroundings;

@@ -96,9 +96,11 @@ export const incidentSchema = z
     key: z.string(),
     element: z.string(),
     elementName: z.string(),
-    code: z.string(),
-    message: z.string(),
-    hint: z.string(),
+    code: z.string().describe('See docs/errors.md.'),
+    params: z.record(z.string(), json).describe('Parameters of the message; `reason` says which message it is.'),
+    title: wordsSchema,
+    message: wordsSchema,
+    hint: wordsSchema,
     at: z.string(),
   })
   .openapi('Incident');

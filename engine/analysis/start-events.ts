@@ -128,9 +128,10 @@ export function evaluateAtStart(
 ): { ok: true; value: string } | { ok: false; code: string; message: string } {
   const source = sourceOf(timer.value);
   const result = evaluator.evaluate(timer.value, (name) => known[name], context);
-  if (!result.ok) return { ok: false, code: result.code, message: `定时“${source}”无法求值：${result.message}` };
+  if (!result.ok)
+    return { ok: false, code: result.code, message: `The timer "${source}" cannot be evaluated: ${result.message}` };
   if (typeof result.value === 'string' && result.value !== '') return { ok: true, value: result.value };
-  return { ok: false, code: 'bad-timer', message: `定时“${source}”得到的不是日期、时长或循环。` };
+  return { ok: false, code: 'bad-timer', message: `The timer "${source}" is not a date, duration or cycle.` };
 }
 
 /** As drawn. */

@@ -12,7 +12,7 @@ import { scopeEmptied } from './live-tokens.ts';
 import { leaveAfterEvent } from './moves.ts';
 import { addJournalEntry, elementOf, getWait, newKey, putWait, setTokens } from './run.ts';
 import type { Run, Token } from './run-types.ts';
-import { enqueueToken, incidentOf } from './token.ts';
+import { enqueueToken, incidentOf, journalIncident } from './token.ts';
 import { setVariables } from './variables.ts';
 
 /** The event `start`: the scope of the process is there, its start listeners are asked, then it begins. */
@@ -55,7 +55,7 @@ export function beginAt(run: Run, starts: string[], at: string): void {
     at: 'resume',
     incident: incidentOf(run, failure),
   });
-  addJournalEntry(run, 'incident-raised', at, key, { code: failure.code, message: failure.message });
+  journalIncident(run, at, key, failure);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Data associations: data objects and properties are variables of their scope, copied in before and out after (BPMN 2.0.2, 10.4.2). */
 
+import type { ExpressionPart } from '../model/incidents.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';
 import type { DataAssociation, Expression, Json, PlanElement, Variables } from '../model/plan.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
@@ -61,14 +62,14 @@ function associateOne(
 ): Failure | undefined {
   if (assignments) {
     for (const { from, to } of assignments) {
-      const value = outcomeOf(run, '数据赋值', from, lookup);
+      const value = outcomeOf(run, 'data-assignment', from, lookup);
       if (!value.ok) return value;
       assign(targets, pathOf(to), value.value, base);
     }
     return undefined;
   }
   if (transformation) {
-    const value = outcomeOf(run, '数据转换', transformation, lookup);
+    const value = outcomeOf(run, 'data-transformation', transformation, lookup);
     if (!value.ok) return value;
     targets[target] = value.value;
     return undefined;
@@ -78,9 +79,9 @@ function associateOne(
   return undefined;
 }
 
-function outcomeOf(run: Run, what: string, expression: Expression, lookup: Lookup): Outcome<Json> {
+function outcomeOf(run: Run, part: ExpressionPart, expression: Expression, lookup: Lookup): Outcome<Json> {
   const result = evaluate(run, expression, lookup);
-  return result.ok ? { ok: true, value: result.value } : failedExpression(what, expression, result);
+  return result.ok ? { ok: true, value: result.value } : failedExpression(part, expression, result);
 }
 
 /** The target of an assignment is a path, not a value. */

@@ -3,16 +3,17 @@
 import { fire, isAwaiting } from '../events/fire.ts';
 import { deliverSignal, signalOriginOf } from '../events/signals.ts';
 import { listenerDone } from '../listeners/answers.ts';
-import { listenerFailure, raiseListenerIncident } from '../listeners/ask.ts';
+import { raiseListenerIncident } from '../listeners/ask.ts';
 import { isListener, listenerPartId } from '../listeners/wait.ts';
 import { refusal } from '../messages/refusals.ts';
 import type { BufferedMessage, EngineEvent, Refusal, Wait, WaitOf } from '../model/types.ts';
 import { addDuration } from '../time/duration.ts';
 import { TimeError } from '../time/error.ts';
+import { fail } from './failure.ts';
 import { resume } from './resume.ts';
 import { addJournalEntry, allWaits, getWait, patch, putWait } from './run.ts';
 import type { Run } from './run-types.ts';
-import { jobIncidentOf } from './work-failure.ts';
+import { failureParams, jobIncidentOf } from './work-failure.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
@@ -41,7 +42,15 @@ export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
 function failed(run: Run, wait: WaitOf<'job'>, event: EventOf<'job-failed'>): void {
   if (!isListener(wait)) resume(run, wait, event);
   else
-    raiseListenerIncident(run, wait, listenerFailure(run, wait, jobIncidentOf(event.code), event.message, event.code));
+    raiseListenerIncident(
+      run,
+      wait,
+      fail(jobIncidentOf(event.code), {
+        reason: 'listener',
+        listener: wait.listener.event,
+        failure: failureParams(event),
+      }),
+    );
 }
 
 /** The answer is for a listener, or for the element itself, that stood under this key before. */

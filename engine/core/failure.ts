@@ -1,35 +1,35 @@
-/** Failure as a value: what cannot go on says why, to a person, and becomes an incident at its element. */
+/** Failure as a value: what cannot be executed has a code and parameters, and becomes an incident at its element. */
 
-import { hintFor } from '../messages/incident-messages.ts';
-import type { Expression, Json } from '../model/plan.ts';
+import type { ExpressionPart, IncidentCode, IncidentParams } from '../model/incidents.ts';
+import type { Expression } from '../model/plan.ts';
 import type { Evaluation } from '../model/types.ts';
 
 export interface Failure {
   ok: false;
-  /** Stable, see `incidentWords`. */
-  code: string;
-  message: string;
-  hint: string;
-  details?: Json;
+  code: IncidentCode;
+  params: IncidentParams;
 }
 
 export type Outcome<T> = { ok: true; value: T } | Failure;
 
-export function fail(code: string, message: string, details?: Json): Failure {
-  const hint = hintFor(code);
-  return details === undefined ? { ok: false, code, message, hint } : { ok: false, code, message, hint, details };
+export function fail(code: IncidentCode, params: IncidentParams): Failure {
+  return { ok: false, code, params };
 }
 
-/** @param what the part of the drawing the expression stands for, in Chinese */
+/** @param name of the flow or element the expression belongs to, where the part alone does not say it */
 export function failedExpression(
-  what: string,
+  part: ExpressionPart,
   expression: Expression,
   evaluation: Extract<Evaluation, { ok: false }>,
+  name?: string,
 ): Failure {
   const source = 'feel' in expression ? expression.feel : expression.literal;
-  const reason = evaluation.code === 'missing-variable' ? '用到的变量不存在' : '无法求值';
-  return fail(evaluation.code, `${what}“${source}”${reason}：${evaluation.message}`, {
+  const reason = evaluation.code === 'missing-variable' ? 'variable-missing' : 'evaluation';
+  return fail(evaluation.code, {
+    reason,
+    part,
+    ...(name !== undefined && { name }),
     expression: source,
-    reason: evaluation.message,
+    cause: evaluation.message,
   });
 }

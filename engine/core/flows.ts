@@ -1,12 +1,12 @@
 /** Which flows a token takes on leaving, and taking them (BPMN 2.0.2, 8.3.13 and 13.2.1). */
 
-import type { FlowId, PlanElement, PlanFlow } from '../model/plan.ts';
+import type { FlowId, PlanFlow } from '../model/plan.ts';
 import { type Failure, fail, failedExpression } from './failure.ts';
 import { raiseIncidentAt } from './hold.ts';
 import { adjustTokenCount } from './live-tokens.ts';
 import { addJournalEntry } from './run.ts';
 import type { Run, Token } from './run-types.ts';
-import { enqueueToken, lookupAt, nameOf } from './token.ts';
+import { enqueueToken, lookupAt } from './token.ts';
 import { evaluate } from './variables.ts';
 
 /** Takes the outgoing flows. */
@@ -45,10 +45,15 @@ export function flowOf(run: Run, id: FlowId): PlanFlow {
 export function flowConditionHolds(run: Run, token: Token, flow: PlanFlow): { ok: true; value: boolean } | Failure {
   const condition = flow.condition!;
   const result = evaluate(run, condition, lookupAt(run, token));
-  if (!result.ok) return failedExpression(`路径“${flow.name ?? flow.id}”的条件`, condition, result);
+  if (!result.ok) return failedExpression('flow-condition', condition, result, flow.name ?? flow.id);
   if (typeof result.value === 'boolean') return { ok: true, value: result.value };
   if (result.value === 'true' || result.value === 'false') return { ok: true, value: result.value === 'true' };
-  return fail('expression-failed', `路径“${flow.name ?? flow.id}”的条件既不是真也不是假。`, { flow: flow.id });
+  return fail('expression-failed', {
+    reason: 'wrong-type',
+    part: 'flow-condition',
+    name: flow.name ?? flow.id,
+    expected: 'boolean',
+  });
 }
 
 /**
@@ -77,10 +82,10 @@ export function chooseByConditions(token: Token, run: Run): FlowId[] | Failure {
     taken.push(id);
   }
   if (defaultFlow !== undefined && met === 0) taken.push(defaultFlow);
-  if (taken.length === 0 && conditions > 0) return noOutgoingFlow(element);
+  if (taken.length === 0 && conditions > 0) return noOutgoingFlow();
   return taken;
 }
 
-export function noOutgoingFlow(element: PlanElement): Failure {
-  return fail('no-flow', `“${nameOf(element)}”没有一个条件成立，也没有默认路径。`);
+export function noOutgoingFlow(): Failure {
+  return fail('no-flow', { reason: 'no-condition-holds' });
 }

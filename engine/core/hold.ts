@@ -5,9 +5,9 @@ import type { EventDefinition } from '../model/plan.ts';
 import type { Wait, WaitOf } from '../model/types.ts';
 import type { Failure } from './failure.ts';
 import { advance } from './lifecycle.ts';
-import { addJournalEntry, getWait, putWait } from './run.ts';
+import { getWait, putWait } from './run.ts';
 import type { Run, Token } from './run-types.ts';
-import { incidentOf, isLoopInstance, lookupAt } from './token.ts';
+import { incidentOf, isLoopInstance, journalIncident, lookupAt } from './token.ts';
 
 /** What a kind adds to the wait its token becomes. */
 export type WaitBody = Wait extends infer W
@@ -71,8 +71,5 @@ export function raiseIncidentAt(run: Run, token: Token, at: WaitOf<'stuck'>['at'
   if (at === 'enter' && token.host === undefined) delete wait.variables;
   wait.incident = incidentOf(run, failure);
   putWait(run, wait);
-  addJournalEntry(run, 'incident-raised', token.element.id, token.key, {
-    code: failure.code,
-    message: failure.message,
-  });
+  journalIncident(run, token.element.id, token.key, failure);
 }

@@ -10,9 +10,9 @@ export const defaultRetries = 3;
 export function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: true; value: number } | Failure {
   if (job.retries === undefined) return { ok: true, value: defaultRetries };
   const result = evaluate(run, job.retries, lookup);
-  if (!result.ok) return failedExpression('重试次数', job.retries, result);
+  if (!result.ok) return failedExpression('retries', job.retries, result);
   const retries = Number(result.value);
   return Number.isInteger(retries) && retries >= 0
     ? { ok: true, value: retries }
-    : fail('expression-failed', '重试次数不是整数。');
+    : fail('expression-failed', { reason: 'wrong-type', part: 'retries', expected: 'whole-number' });
 }

@@ -2,9 +2,9 @@
 
 import type { Key, Wait, WaitOf } from '../model/types.ts';
 import { fail } from './failure.ts';
-import { addJournalEntry, allWaits, elementOf, getWait, putWait } from './run.ts';
+import { allWaits, elementOf, getWait, putWait } from './run.ts';
 import type { JoinBehaviour, Run } from './run-types.ts';
-import { incidentOf, nameOf } from './token.ts';
+import { incidentOf, journalIncident } from './token.ts';
 
 function joinsOf(run: Run): WaitOf<'join'>[] {
   return allWaits(run).filter((wait): wait is WaitOf<'join'> => wait.kind === 'join');
@@ -105,7 +105,7 @@ function mark(run: Run, join: WaitOf<'join'>): void {
   if (join.incident) return;
   const element = elementOf(run, join.element);
   const missing = 'incoming' in element ? element.incoming.filter((id) => !join.taken[id]) : [];
-  const failure = fail('join-unreachable', `“${nameOf(element)}”还在等的路径，已没有任何步骤能够到达。`, { missing });
+  const failure = fail('join-unreachable', { reason: 'flows-unreachable', missing });
   putWait(run, { ...join, incident: incidentOf(run, failure) });
-  addJournalEntry(run, 'incident-raised', element.id, join.key, { code: failure.code, message: failure.message });
+  journalIncident(run, element.id, join.key, failure);
 }

@@ -17,7 +17,7 @@ export function mapInputs(run: Run, token: Token): Failure | undefined {
     token.variables = { ...token.variables, ...data.value };
   }
   if (!('inputs' in element) || element.inputs === undefined || element.inputs.length === 0) return undefined;
-  const inputs = evaluateMappings(run, '输入映射', element.inputs, lookupAt(run, token), () => undefined);
+  const inputs = evaluateMappings(run, 'input-mapping', element.inputs, lookupAt(run, token), () => undefined);
   if (!inputs.ok) return inputs;
   token.variables = { ...token.variables, ...inputs.value };
   return undefined;
@@ -56,7 +56,7 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   if (results !== undefined) token.variables = { ...locals, ...results };
   const lookup = lookupAt(run, token);
   const mapped: Outcome<Variables> = mapping
-    ? evaluateMappings(run, '输出映射', outputs, lookup, lookupFrom(run, undefined, start))
+    ? evaluateMappings(run, 'output-mapping', outputs, lookup, lookupFrom(run, undefined, start))
     : { ok: true, value: {} };
   if (!mapped.ok) return mapped;
   if (collecting) {
@@ -65,7 +65,7 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
     // An instance that did not bring the variable leaves null in its place, as in Zeebe: the list has as many entries as there were items.
     if (!output.ok && output.code !== 'missing-variable') {
       if (!mapping) keepResults(run, { ...token, variables: locals ?? {} }, results, collecting);
-      return failedExpression('输出元素', collecting, output);
+      return failedExpression('output-element', collecting, output);
     }
     token.output = output.ok ? output.value : null;
     if (!mapping && results !== undefined)

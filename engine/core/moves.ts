@@ -14,7 +14,7 @@ import { applyOutputs, mapInputs } from './mappings.ts';
 import { releaseGuards } from './release.ts';
 import { elementOf, getWait, newKey, removeWait } from './run.ts';
 import type { Arrival, Run, Token } from './run-types.ts';
-import { isBody, isInner, nameOf, scopeAround } from './token.ts';
+import { isBody, isInner, scopeAround } from './token.ts';
 
 /** More arrivals than this at one element of one scope, within one step, are a loop that nothing ever stops. */
 const maxVisits = 1000;
@@ -35,12 +35,7 @@ export function arrive(run: Run, arrival: Arrival): void {
     if (arrival.inside !== undefined) rescope(run, arrival.inside, token.key);
   }
   if (exceedsVisitLimit(run, token)) {
-    raiseIncidentAt(
-      run,
-      token,
-      'enter',
-      fail('endless-loop', `“${nameOf(token.element)}”在一步之内重复了${maxVisits}次。`),
-    );
+    raiseIncidentAt(run, token, 'enter', fail('endless-loop', { reason: 'visit-limit', visits: maxVisits }));
     return;
   }
   const { element } = token;

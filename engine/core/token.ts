@@ -1,11 +1,11 @@
 /** What a token is and sees: the wait it stands for, whether it is a loop's body or one of its instances, where its expressions look. */
 
-import type { FlowId, PlanElement } from '../model/plan.ts';
+import type { ElementId, FlowId, Json, PlanElement } from '../model/plan.ts';
 import type { Incident, Key, Wait } from '../model/types.ts';
 import type { Failure } from './failure.ts';
-import { elementOf, getWait } from './run.ts';
+import { addJournalEntry, elementOf, getWait } from './run.ts';
 import type { Run, ScopeBehaviour, Token } from './run-types.ts';
-import { enclosing, type Lookup, lookupFrom } from './variables.ts';
+import { enclosing, jsonEqual, type Lookup, lookupFrom } from './variables.ts';
 
 export function nameOf(element: PlanElement): string {
   return element.name ?? element.id;
@@ -61,8 +61,16 @@ export function isInner(run: Run, token: Token): boolean {
 }
 
 export function incidentOf(run: Run, failure: Failure): Incident {
-  const { code, message, hint, details } = failure;
-  return details === undefined ? { code, message, hint, at: run.now } : { code, message, hint, at: run.now, details };
+  return { code: failure.code, params: failure.params, at: run.now };
+}
+
+/** Whether a failure only repeats an open incident. */
+export function isSameIncident({ code, params }: Incident, failure: Failure): boolean {
+  return code === failure.code && jsonEqual(params as Json, failure.params as Json);
+}
+
+export function journalIncident(run: Run, element: ElementId, key: Key, { code, params }: Failure): void {
+  addJournalEntry(run, 'incident-raised', element, key, { code, params: params as Json });
 }
 
 export function enqueueToken(run: Run, element: string, scope: Key, flow?: FlowId): void {

@@ -1,5 +1,6 @@
 /** Variable scopes: reading up the chain, writing to the nearest scope that has the variable, input and output mappings. */
 
+import type { ExpressionPart } from '../model/incidents.ts';
 import type { Expression, Json, Mapping, Variables } from '../model/plan.ts';
 import type { Evaluation, Key, Wait } from '../model/types.ts';
 import { enclosingKey } from './enclosing-scopes.ts';
@@ -117,7 +118,7 @@ export function setWithin(base: Json | undefined, path: string[], value: Json): 
  */
 export function evaluateMappings(
   run: Run,
-  what: string,
+  part: ExpressionPart,
   mappings: Mapping[],
   lookup: Lookup,
   base: Lookup,
@@ -126,7 +127,7 @@ export function evaluateMappings(
   const seeing: Lookup = (name) => (Object.hasOwn(targets, name) ? targets[name] : lookup(name));
   for (const { source, target } of mappings) {
     const result = evaluate(run, source, seeing);
-    if (!result.ok) return failedExpression(what, source, result);
+    if (!result.ok) return failedExpression(part, source, result);
     const dot = target.indexOf('.');
     if (dot < 0) targets[target] = result.value;
     else {

@@ -1,33 +1,44 @@
-/** Work outside has failed: a BPMN error goes to whoever catches it; anything else is an incident, and so is an error nobody catches. */
+/** A job or called process has failed: a BPMN error goes to the event that catches it; anything else is an incident. */
 import { raise, type Thrown } from '../events/throw.ts';
-import type { WaitOf } from '../model/types.ts';
+import type { IncidentCode, IncidentParams } from '../model/incidents.ts';
+import type { EngineEvent, WaitOf } from '../model/types.ts';
 import { fail } from './failure.ts';
-import { addJournalEntry, elementOf, putWait } from './run.ts';
+import { putWait } from './run.ts';
 import type { Run } from './run-types.ts';
-import { incidentOf, nameOf } from './token.ts';
+import { incidentOf, journalIncident } from './token.ts';
 
-/** Failures of a job with texts of their own; all others are told as the job's. */
-const jobIncidents = ['no-worker', 'unknown-job-type'];
+type Failed = Extract<EngineEvent, { type: 'job-failed' | 'call-failed' }>;
 
-export const jobIncidentOf = (code: string): string => (jobIncidents.includes(code) ? code : 'job-failed');
+/** Incident code of a job's failure. */
+export const jobIncidentOf = (code: string): IncidentCode =>
+  code === 'no-worker' || code === 'unknown-job-type' ? code : 'job-failed';
+
+/** Parameters of the incident: failures of the runtime bring their own; of all others the message is the cause. */
+export function failureParams(event: Failed): IncidentParams {
+  if (event.type === 'job-failed') return event.params ?? { reason: 'job', cause: event.message };
+  const { code, message } = event;
+  return code === 'call-cancelled' || code === 'call-terminated'
+    ? { reason: code }
+    : { reason: 'call', cause: message };
+}
 
 /**
- * @param incident code of the incident that it is when it is no BPMN error
- * @param brought variables for whoever catches the error
+ * @param incident code of the incident when the failure is not a BPMN error
+ * @param brought variables for the event that catches the error
  */
 export function failWork(
   run: Run,
   wait: WaitOf<'job' | 'call'>,
-  incident: string,
-  { code, message, errorCode }: { code: string; message: string; errorCode?: string },
+  incident: IncidentCode,
+  event: Failed,
   brought: Pick<Thrown, 'variables' | 'mappable'>,
 ): void {
+  const { message, errorCode } = event;
   if (errorCode !== undefined && raise(run, wait.key, { type: 'error', code: errorCode, message, ...brought })) return;
-  const name = nameOf(elementOf(run, wait.element));
   const failure =
     errorCode === undefined
-      ? fail(incident, `“${name}”失败：${message}`, { code, reason: message })
-      : fail('unhandled-error', `“${name}”报告的业务错误“${errorCode}”无人处理：${message}`, { code, errorCode });
+      ? fail(incident, failureParams(event))
+      : fail('unhandled-error', { reason: 'error-uncaught', errorCode, cause: message });
   putWait(run, { ...wait, incident: incidentOf(run, failure) });
-  addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
+  journalIncident(run, wait.element, wait.key, failure);
 }

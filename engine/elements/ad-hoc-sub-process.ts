@@ -12,7 +12,7 @@ import { scopeEmptied } from '../core/live-tokens.ts';
 import { complete } from '../core/moves.ts';
 import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens, tokensOf } from '../core/run.ts';
 import type { Run, ScopeBehaviour, Token } from '../core/run-types.ts';
-import { enqueueToken, incidentOf, lookupAt, tokenOf } from '../core/token.ts';
+import { enqueueToken, incidentOf, isSameIncident, journalIncident, lookupAt, tokenOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import { armGuards } from '../events/arm.ts';
 import { elementKinds } from '../model/element-kinds.ts';
@@ -68,12 +68,12 @@ function startsOf(run: Run, token: Token<AdHoc>): Outcome<ElementId[]> {
   const { starts, activeElements } = token.element;
   if (activeElements === undefined) return { ok: true, value: starts };
   const result = evaluate(run, activeElements, lookupAt(run, token));
-  if (!result.ok) return failedExpression('要启动的活动', activeElements, result);
+  if (!result.ok) return failedExpression('active-elements', activeElements, result);
   const chosen = Array.isArray(result.value) ? result.value : [result.value];
   const ids = chosen.filter((id): id is string => typeof id === 'string' && starts.includes(id));
   return ids.length === chosen.length
     ? { ok: true, value: ids }
-    : fail('expression-failed', '要启动的活动中有的不在此子流程之内。', { value: result.value });
+    : fail('expression-failed', { reason: 'activity-outside', value: result.value });
 }
 
 /** An activity directly inside is complete: does that complete the whole? */
@@ -97,7 +97,7 @@ function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
   if (element.kind !== 'adHocSubProcess' || element.completionCondition === undefined) return false;
   if (scope.ending === 'complete') return true;
   const lookup = lookupFrom(run, scope.variables, scope.scope);
-  const done = conditionHolds(run, element.completionCondition, '完成条件', lookup);
+  const done = conditionHolds(run, element.completionCondition, 'completion-condition', lookup);
   if (!done.ok) report(run, scope, done);
   else if (scope.incident) {
     const { incident, ...clear } = scope;
@@ -134,7 +134,7 @@ function decideOpen(run: Run): boolean {
     const element = elementOf(run, scope.element);
     if (element.kind !== 'adHocSubProcess' || element.completionCondition === undefined) continue;
     const lookup = lookupFrom(run, scope.variables, scope.scope);
-    const decided = conditionHolds(run, element.completionCondition, '完成条件', lookup);
+    const decided = conditionHolds(run, element.completionCondition, 'completion-condition', lookup);
     if (!decided.ok) continue;
     addJournalEntry(run, 'incident-resolved', scope.element, scope.key, { code: scope.incident.code });
     const { incident: _, ...clear } = scope;
@@ -165,9 +165,9 @@ function decideAgain(run: Run, scope: WaitOf<'scope'>): void {
 }
 
 function report(run: Run, scope: WaitOf<'scope'>, failure: Failure): void {
-  if (scope.incident?.message === failure.message) return;
+  if (scope.incident && isSameIncident(scope.incident, failure)) return;
   putWait(run, { ...scope, incident: incidentOf(run, failure) });
-  addJournalEntry(run, 'incident-raised', scope.element, scope.key, { code: failure.code, message: failure.message });
+  journalIncident(run, scope.element, scope.key, failure);
 }
 
 /** Nothing runs inside just now: the next in order starts. @returns whether there was one */

@@ -2,7 +2,7 @@ import { type Failure, fail, failedExpression } from '../core/failure.ts';
 import { complete } from '../core/moves.ts';
 import { addJournalEntry } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
-import { lookupAt, lookupStartOf, nameOf } from '../core/token.ts';
+import { lookupAt, lookupStartOf } from '../core/token.ts';
 import { evaluate, visible } from '../core/variables.ts';
 import { evaluateDecision } from '../dmn/evaluate.ts';
 import { takesDecision } from '../dmn/lookup.ts';
@@ -21,7 +21,7 @@ export const businessRuleTask: ElementBehaviour<BusinessRuleTask> = {
     const { job, decision } = token.element;
     if (job) return startJob(token, run, job);
     if (decision) return take(token, run, decision);
-    return fail('unsupported', `“${nameOf(token.element)}”没有说明用哪个决策。`);
+    return fail('unsupported', { reason: 'decision-missing' });
   },
   ...jobWait,
 };
@@ -32,34 +32,26 @@ function take(
   decision: NonNullable<BusinessRuleTask['decision']>,
 ): Failure | undefined {
   const id = evaluate(run, decision.id, lookupAt(run, token));
-  if (!id.ok) return failedExpression('决策', decision.id, id);
+  if (!id.ok) return failedExpression('decision', decision.id, id);
   const name = String(id.value);
   const tag = tagOf(decision.binding);
   const plan = run.plan.decisions?.find((one) => takesDecision(one, name, tag));
   if (!plan)
-    return fail('decision-failed', `没有名为“${name}”${tag === undefined ? '' : `、版本为“${tag}”`}的决策。`, {
+    return fail('decision-failed', {
+      reason: 'decision-unknown',
       decision: name,
-      code: 'unknown-decision',
+      ...(tag !== undefined && { tag }),
     });
   const result = evaluateDecision(plan, name, visible(run, token.variables, lookupStartOf(token)), run.context, {
     openInputs: true,
   });
-  if (!result.ok && result.missing)
-    return fail(
-      'missing-variable',
-      `决策“${name}”用到的变量不存在：${result.missing.map((one) => `“${one}”`).join('、')}。`,
-      {
-        decision: name,
-        element: result.element,
-        missing: result.missing,
-      },
-    );
-  if (!result.ok)
-    return fail('decision-failed', `决策“${name}”无法得出结果：${result.message}`, {
-      decision: name,
-      code: result.code,
-      element: result.element,
-    });
+  if (!result.ok) {
+    const { element, missing } = result;
+    const about = { decision: name, ...(element !== undefined && { element }) };
+    return missing
+      ? fail('missing-variable', { reason: 'decision-variables', ...about, missing })
+      : fail('decision-failed', { reason: 'decision-evaluation', ...about, code: result.code, cause: result.message });
+  }
   // Ids only: what the rules were asked about may be personal.
   const tables = result.matched.map(({ decision: element, table, rules }) => ({
     element,

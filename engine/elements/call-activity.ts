@@ -3,7 +3,7 @@ import { waitAt } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
 import { addCommand, elementOf } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
-import { lookupAt, lookupStartOf, nameOf, tokenOf } from '../core/token.ts';
+import { lookupAt, lookupStartOf, tokenOf } from '../core/token.ts';
 import { visible } from '../core/variables.ts';
 import { failWork } from '../core/work-failure.ts';
 import { evaluateText } from '../events/arm.ts';
@@ -21,17 +21,11 @@ export const callActivity: ElementBehaviour<Call> = {
     const { element } = token;
     const depth = run.before.depth ?? 0;
     if (depth >= maxCallDepth)
-      return fail(
-        'call-too-deep',
-        `“${nameOf(element)}”要调用的流程已是第 ${depth + 1} 层，最多 ${maxCallDepth} 层。`,
-        {
-          depth,
-        },
-      );
+      return fail('call-too-deep', { reason: 'call-depth', depth: depth + 1, limit: maxCallDepth });
     const lookup = lookupAt(run, token);
-    const process = evaluateText(run, '被调用的流程', element.process, lookup);
+    const process = evaluateText(run, 'called-process', element.process, lookup);
     if (!process.ok) return process;
-    const given = element.businessKey && evaluateText(run, '业务编号', element.businessKey, lookup);
+    const given = element.businessKey && evaluateText(run, 'business-key', element.businessKey, lookup);
     if (given && !given.ok) return given;
     const businessKey = given ? given.value : `${run.before.businessKey}-${token.key}`;
     const failure: Failure | undefined = waitAt(run, token, { kind: 'call', process: process.value, businessKey });

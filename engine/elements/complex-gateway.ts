@@ -9,7 +9,7 @@ import { chooseByConditions, flowConditionHolds, flowOf, leaveGateway, proceed }
 import { complete, completeJoin } from '../core/moves.ts';
 import { addJournalEntry, elementOf, newKey, putWait, removeWait, setTokens, tokensOf } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
-import { incidentOf, nameOf } from '../core/token.ts';
+import { incidentOf, journalIncident } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import type { ElementOf, FlowId, Variables } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
@@ -87,10 +87,10 @@ function holdsFor(run: Run, element: Complex, scope: string, taken: Taken): { ok
   if (activationCondition === undefined) return { ok: true, value: incoming.every((flow) => counts[flow] !== 0) };
   counts['activationCount'] = activationCount;
   const result = evaluate(run, activationCondition, lookupFrom(run, counts, scope));
-  if (!result.ok) return failedExpression('激活条件', activationCondition, result);
+  if (!result.ok) return failedExpression('activation-condition', activationCondition, result);
   return typeof result.value === 'boolean'
     ? { ok: true, value: result.value }
-    : fail('expression-failed', `“${nameOf(element)}”的激活条件既不是真也不是假。`);
+    : fail('expression-failed', { reason: 'wrong-type', part: 'activation-condition', expected: 'boolean' });
 }
 
 /** Waiting for start: the condition may read data, which has changed since the last token came. @returns whether it goes on now */
@@ -101,7 +101,7 @@ function canActivate(run: Run, join: WaitOf<'join'>): boolean {
   if (active.ok) return active.value;
   if (join.incident?.code !== active.code) {
     putWait(run, { ...join, incident: incidentOf(run, active) });
-    addJournalEntry(run, 'incident-raised', element.id, join.key, { code: active.code, message: active.message });
+    journalIncident(run, element.id, join.key, active);
   }
   return false;
 }

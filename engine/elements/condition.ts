@@ -3,18 +3,19 @@
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
 import type { Run } from '../core/run-types.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
+import type { ExpressionPart } from '../model/incidents.ts';
 import type { Expression } from '../model/plan.ts';
 
 /** An absent condition does not hold. */
 export function conditionHolds(
   run: Run,
   condition: Expression | undefined,
-  what: string,
+  part: ExpressionPart,
   lookup: Lookup,
 ): Outcome<boolean> {
   if (condition === undefined) return { ok: true, value: false };
   const result = evaluate(run, condition, lookup);
-  if (!result.ok) return failedExpression(what, condition, result);
+  if (!result.ok) return failedExpression(part, condition, result);
   if (typeof result.value === 'boolean') return { ok: true, value: result.value };
-  return fail('expression-failed', `${what}既不是真也不是假。`);
+  return fail('expression-failed', { reason: 'wrong-type', part, expected: 'boolean' });
 }

@@ -20,7 +20,7 @@ export const exclusiveGateway: ElementBehaviour<ElementOf<'exclusiveGateway'>> =
       if (!result.ok) return result;
       if (result.value) return [id];
     }
-    return defaultFlow === undefined ? noOutgoingFlow(token.element) : [defaultFlow];
+    return defaultFlow === undefined ? noOutgoingFlow() : [defaultFlow];
   },
   leave: leaveGateway,
 };

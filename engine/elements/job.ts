@@ -15,7 +15,7 @@ import type { JobDefinition, Mapping, Variables } from '../model/plan.ts';
 
 export function startJob(token: Token, run: Run, job: JobDefinition): Failure | undefined {
   const lookup = lookupAt(run, token);
-  const type = evaluateText(run, '任务类型', job.type, lookup);
+  const type = evaluateText(run, 'job-type', job.type, lookup);
   if (!type.ok) return type;
   const retries = retriesOf(run, job, lookup);
   if (!retries.ok) return retries;

@@ -2,9 +2,9 @@
 
 import type { Failure } from '../core/failure.ts';
 import { fail } from '../core/failure.ts';
-import { addJournalEntry, elementOf, getWait, putWait } from '../core/run.ts';
+import { elementOf, getWait, putWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
-import { incidentOf } from '../core/token.ts';
+import { incidentOf, journalIncident } from '../core/token.ts';
 import { compensationDone } from '../events/compensation.ts';
 import type { WaitOf } from '../model/types.ts';
 import { afterInstance, enterMultiInstance, type FinishedInstance } from './multi-instance.ts';
@@ -12,7 +12,7 @@ import { afterRound, enterStandardLoop } from './standard-loop.ts';
 
 export function enterBody(token: Token, run: Run): Failure | undefined {
   const { element } = token;
-  if (!('loop' in element) || element.loop === undefined) return fail('unsupported', 'There is no loop.');
+  if (!('loop' in element) || element.loop === undefined) return fail('unsupported', { reason: 'loop-missing' });
   return element.loop.type === 'multi'
     ? enterMultiInstance(token, element.loop, run)
     : enterStandardLoop(token, element.loop, run);
@@ -48,5 +48,5 @@ function continueLoop(run: Run, body: WaitOf<'multi'>, finished: FinishedInstanc
   const now = getWait(run, body.key);
   if (now === undefined) return;
   putWait(run, { ...now, incident: incidentOf(run, failure) });
-  addJournalEntry(run, 'incident-raised', body.element, body.key, { code: failure.code, message: failure.message });
+  journalIncident(run, body.element, body.key, failure);
 }

@@ -7,7 +7,7 @@ import { type Failure, fail, failedExpression, type Outcome } from '../core/fail
 import { waitAt } from '../core/hold.ts';
 import { getWait, putWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
-import { lookupAt, lookupOf, nameOf } from '../core/token.ts';
+import { lookupAt, lookupOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import { throwImplicit } from '../events/throw.ts';
 import type { Json, MultiInstance, Variables } from '../model/plan.ts';
@@ -32,9 +32,7 @@ export function enterMultiInstance(token: Token, loop: MultiInstance, run: Run):
   if (!size.ok) return size;
   const { total, items } = size.value;
   if (total > maxInstances)
-    return fail('too-many-instances', `“${nameOf(token.element)}”要做 ${total} 次，最多 ${maxInstances} 次。`, {
-      total,
-    });
+    return fail('too-many-instances', { reason: 'instance-count', count: total, limit: maxInstances });
   const failure = waitAt(run, token, {
     kind: 'multi',
     total,
@@ -53,17 +51,23 @@ export function enterMultiInstance(token: Token, loop: MultiInstance, run: Run):
 function sizeOf(run: Run, loop: MultiInstance, lookup: Lookup): Outcome<{ total: number; items?: Json[] }> {
   if (loop.inputCollection !== undefined) {
     const result = evaluate(run, loop.inputCollection, lookup);
-    if (!result.ok) return failedExpression('输入集合', loop.inputCollection, result);
-    if (!Array.isArray(result.value)) return fail('expression-failed', '多实例的输入集合不是列表。');
+    if (!result.ok) return failedExpression('input-collection', loop.inputCollection, result);
+    if (!Array.isArray(result.value))
+      return fail('expression-failed', { reason: 'wrong-type', part: 'input-collection', expected: 'list' });
     return { ok: true, value: { total: result.value.length, items: result.value } };
   }
-  if (loop.cardinality === undefined) return fail('expression-failed', '多实例没有说明次数。');
+  if (loop.cardinality === undefined) return fail('expression-failed', { reason: 'cardinality-missing' });
   const result = evaluate(run, loop.cardinality, lookup);
-  if (!result.ok) return failedExpression('多实例的次数', loop.cardinality, result);
+  if (!result.ok) return failedExpression('loop-cardinality', loop.cardinality, result);
   const total = Number(result.value);
   return Number.isInteger(total) && total >= 0 && result.value !== null
     ? { ok: true, value: { total } }
-    : fail('expression-failed', '多实例的次数不是自然数。', { value: result.value });
+    : fail('expression-failed', {
+        reason: 'wrong-type',
+        part: 'loop-cardinality',
+        expected: 'whole-number',
+        value: result.value,
+      });
 }
 
 /** Starts what may start now, or finishes. */
@@ -110,7 +114,7 @@ export function afterInstance(
     body = now;
     ended = thrown.value;
   }
-  const done = conditionHolds(run, loop.completionCondition, '多实例的完成条件', lookup);
+  const done = conditionHolds(run, loop.completionCondition, 'completion-condition', lookup);
   if (!done.ok) return done;
   if (done.value || ended) finishBody(run, body.key, resultsOf(body, loop));
   else next(run, body, loop);
@@ -146,7 +150,7 @@ function throwBehaviors(run: Run, body: WaitOf<'multi'>, loop: MultiInstance, lo
   if (loop.behavior !== 'complex') return goesOn;
   let ended = false;
   for (const { condition, event } of loop.complex ?? []) {
-    const result = conditionHolds(run, condition, '多实例的事件条件', lookup);
+    const result = conditionHolds(run, condition, 'event-condition', lookup);
     if (!result.ok) return result;
     if (!result.value) continue;
     const thrown = throwImplicit(run, body, event, lookup);

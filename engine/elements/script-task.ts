@@ -16,7 +16,7 @@ export const scriptTask: ElementBehaviour<ElementOf<'scriptTask'>> = {
       return undefined;
     }
     const result = evaluate(run, script.source, lookupAt(run, token));
-    if (!result.ok) return failedExpression('脚本', script.source, result);
+    if (!result.ok) return failedExpression('script', script.source, result);
     complete(run, token, script.resultVariable === undefined ? undefined : { [script.resultVariable]: result.value });
     return undefined;
   },

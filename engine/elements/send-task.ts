@@ -2,7 +2,7 @@ import { fail } from '../core/failure.ts';
 import { complete } from '../core/moves.ts';
 import { addCommand } from '../core/run.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
-import { lookupAt, nameOf } from '../core/token.ts';
+import { lookupAt } from '../core/token.ts';
 import { messageOf } from '../events/arm.ts';
 import type { ElementOf } from '../model/plan.ts';
 import { jobWait, startJob } from './job.ts';
@@ -12,7 +12,7 @@ export const sendTask: ElementBehaviour<ElementOf<'sendTask'>> = {
   enter(token, run) {
     const { element, key } = token;
     if (element.job) return startJob(token, run, element.job);
-    if (!element.message) return fail('unsupported', `“${nameOf(element)}”没有说明发送什么。`);
+    if (!element.message) return fail('unsupported', { reason: 'message-missing' });
     const message = messageOf(run, element.message, lookupAt(run, token));
     if (!message.ok) return message;
     const variables = token.variables ?? {};

@@ -32,17 +32,24 @@ export function enterStandardLoop(token: Token, loop: StandardLoop, run: Run): F
 function maximumOf(run: Run, loop: StandardLoop, lookup: Lookup): Outcome<number | null> {
   if (loop.maximum === undefined) return { ok: true, value: null };
   const result = evaluate(run, loop.maximum, lookup);
-  if (!result.ok) return failedExpression('循环的最多次数', loop.maximum, result);
+  if (!result.ok) return failedExpression('loop-maximum', loop.maximum, result);
   const maximum = Number(result.value);
   return Number.isInteger(maximum) && maximum >= 0 && result.value !== null
     ? { ok: true, value: maximum }
-    : fail('expression-failed', '循环的最多次数不是自然数。', { value: result.value });
+    : fail('expression-failed', {
+        reason: 'wrong-type',
+        part: 'loop-maximum',
+        expected: 'whole-number',
+        value: result.value,
+      });
 }
 
 /** Without a condition only the maximum ends the loop. */
 function repeats(run: Run, loop: StandardLoop, lookup: Lookup, rounds: number): Outcome<boolean> {
   if (loop.condition === undefined) return { ok: true, value: true };
-  return conditionHolds(run, loop.condition, '循环条件', (name) => (name === 'loopCounter' ? rounds : lookup(name)));
+  return conditionHolds(run, loop.condition, 'loop-condition', (name) =>
+    name === 'loopCounter' ? rounds : lookup(name),
+  );
 }
 
 export function afterRound(run: Run, body: WaitOf<'multi'>, loop: StandardLoop): Failure | undefined {

@@ -14,6 +14,7 @@ import { evaluateText, messageOf } from '../events/arm.ts';
 import { compensate, compensateDetached } from '../events/compensation.ts';
 import { emitSignal, excludeKeysFromSignal } from '../events/signals.ts';
 import { escalate, raise } from '../events/throw.ts';
+import type { ExpressionPart } from '../model/incidents.ts';
 import type { ElementOf, EventDefinition, EventType, Expression } from '../model/plan.ts';
 import { startJob } from './job.ts';
 import { cancelTransaction, notInTransaction, transactionOf } from './transaction.ts';
@@ -98,7 +99,7 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
       };
     }
     case 'signal': {
-      const name = evaluateText(run, '信号名', event.name, lookup);
+      const name = evaluateText(run, 'signal-name', event.name, lookup);
       if (!name.ok) return name;
       const variables = token.variables ?? {};
       return () => {
@@ -107,7 +108,7 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
       };
     }
     case 'escalation': {
-      const code = codeOf(run, '上报代码', event.code, lookup);
+      const code = codeOf(run, 'escalation-code', event.code, lookup);
       const variables = token.variables ?? {};
       return code.ok
         ? () => {
@@ -117,7 +118,7 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
         : code;
     }
     case 'error': {
-      const code = codeOf(run, '错误代码', event.code, lookup);
+      const code = codeOf(run, 'error-code', event.code, lookup);
       return code.ok ? () => throwError(token, run, code.value) : code;
     }
     case 'compensate':
@@ -129,7 +130,7 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
             cancelTransaction(token, run, transaction);
             return false;
           }
-        : notInTransaction(element);
+        : notInTransaction();
     }
     case 'link':
       return linkTo(token, run, event.name);
@@ -137,12 +138,12 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
       return () => terminate(token, run);
     case 'timer':
     case 'conditional':
-      return fail('unsupported', `“${nameOf(element)}”的 ${event.type} 事件不能抛出。`);
+      return fail('unsupported', { reason: 'event-not-thrown', event: event.type });
   }
 }
 
-function codeOf(run: Run, what: string, code: Expression | undefined, lookup: Lookup): Outcome<string> {
-  return code === undefined ? { ok: true, value: '' } : evaluateText(run, what, code, lookup);
+function codeOf(run: Run, part: ExpressionPart, code: Expression | undefined, lookup: Lookup): Outcome<string> {
+  return code === undefined ? { ok: true, value: '' } : evaluateText(run, part, code, lookup);
 }
 
 /** Compensation: the token waits until the handlers are done, unless the drawing says otherwise (BPMN 2.0.2, 10.5.5 and 10.7.2). */
@@ -160,7 +161,7 @@ function linkTo(token: Token<Throwing>, run: Run, name: string): Failure | Effec
       element.parent === token.element.parent &&
       element.events.some((event) => event.type === 'link' && event.name === name),
   );
-  if (!target) return fail('unsupported', `没有名为“${name}”的链接接收事件。`);
+  if (!target) return fail('unsupported', { reason: 'link-target-missing', name });
   return () => {
     finish(token, run);
     enqueueToken(run, target.id, token.scope);

@@ -11,11 +11,10 @@ import { leaveAfterEvent } from '../core/moves.ts';
 import { end } from '../core/release.ts';
 import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens } from '../core/run.ts';
 import type { Run, ScopeBehaviour, Token } from '../core/run-types.ts';
-import { nameOf } from '../core/token.ts';
 import { enclosing } from '../core/variables.ts';
 import { compensationOf } from '../events/compensables.ts';
 import { compensate, handlerEnded, leaveHandler } from '../events/compensation.ts';
-import type { ElementOf, PlanElement } from '../model/plan.ts';
+import type { ElementOf } from '../model/plan.ts';
 import type { Key, WaitOf } from '../model/types.ts';
 import { completeScope, enterScope, forgetInside } from './scope.ts';
 
@@ -38,8 +37,8 @@ export function transactionOf(run: Run, scope: Key): WaitOf<'scope'> | undefined
   return undefined;
 }
 
-export function notInTransaction(element: PlanElement): Failure {
-  return fail('unsupported', `“${nameOf(element)}”不在事务之内，无法取消。`);
+export function notInTransaction(): Failure {
+  return fail('unsupported', { reason: 'outside-transaction' });
 }
 
 /** @param token the cancel end event's; it stays until everything is undone */

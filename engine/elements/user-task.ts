@@ -1,12 +1,13 @@
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
 import { closeTask } from '../core/release.ts';
-import { addJournalEntry, elementOf, putWait } from '../core/run.ts';
+import { elementOf, putWait } from '../core/run.ts';
 import type { ElementBehaviour, Run } from '../core/run-types.ts';
-import { incidentOf, lookupAt, nameOf, tokenOf } from '../core/token.ts';
+import { incidentOf, journalIncident, lookupAt, nameOf, tokenOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
 import { dueDate } from '../events/timers.ts';
 import { listenToCancel, openingListener, startTaskListeners, visibleTaskOf } from '../listeners/task.ts';
+import type { ExpressionPart } from '../model/incidents.ts';
 import type { ElementOf, Expression } from '../model/plan.ts';
 import type { UserTask, WaitOf } from '../model/types.ts';
 import { assignedToNobody } from '../tasks/assignment.ts';
@@ -39,7 +40,7 @@ function reassign(run: Run, wait: WaitOf<'task'>, element: ElementOf<'userTask'>
   const task = taskOf(run, element, lookupAt(run, tokenOf(run, wait)));
   if (!task.ok) {
     putWait(run, { ...wait, incident: incidentOf(run, task) });
-    addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: task.code, message: task.message });
+    journalIncident(run, wait.element, wait.key, task);
     return;
   }
   const { assignee, candidateGroups, candidateUsers, excludedUsers, assignedAt } = task.value;
@@ -52,17 +53,17 @@ function taskOf(run: Run, element: ElementOf<'userTask'>, lookup: Lookup): Outco
   const { user } = element;
   const assignee = person(run, user.assignee, lookup);
   if (!assignee.ok) return assignee;
-  const groups = list(run, '候选角色', user.candidateGroups, lookup);
+  const groups = list(run, 'candidate-groups', user.candidateGroups, lookup);
   if (!groups.ok) return groups;
-  const users = list(run, '候选人', user.candidateUsers, lookup);
+  const users = list(run, 'candidate-users', user.candidateUsers, lookup);
   if (!users.ok) return users;
-  const excluded = list(run, '回避人', user.excludedUsers, lookup);
+  const excluded = list(run, 'excluded-users', user.excludedUsers, lookup);
   if (!excluded.ok) return excluded;
   const priority = priorityOf(run, user.priority, lookup);
   if (!priority.ok) return priority;
-  const due = user.dueDate && dueDate(run, '到期时间', user.dueDate, lookup);
+  const due = user.dueDate && dueDate(run, 'due-date', user.dueDate, lookup);
   if (due && !due.ok) return due;
-  const followUp = user.followUpDate && dueDate(run, '跟进时间', user.followUpDate, lookup);
+  const followUp = user.followUpDate && dueDate(run, 'follow-up-date', user.followUpDate, lookup);
   if (followUp && !followUp.ok) return followUp;
   const nobody = assignedToNobody(element, {
     assignee: assignee.value,
@@ -90,25 +91,26 @@ function taskOf(run: Run, element: ElementOf<'userTask'>, lookup: Lookup): Outco
 function person(run: Run, expression: Expression | undefined, lookup: Lookup): Outcome<string | null> {
   if (!expression) return { ok: true, value: null };
   const result = evaluate(run, expression, lookup);
-  if (!result.ok) return failedExpression('办理人', expression, result);
+  if (!result.ok) return failedExpression('assignee', expression, result);
   if (result.value === null || result.value === '') return { ok: true, value: null };
   if (typeof result.value === 'string') return { ok: true, value: result.value };
-  return fail('expression-failed', '办理人不是工号。');
+  return fail('expression-failed', { reason: 'wrong-type', part: 'assignee', expected: 'staff-id' });
 }
 
 /** A FEEL list of texts, or one text with commas. */
-function list(run: Run, what: string, expression: Expression | undefined, lookup: Lookup): Outcome<string[]> {
+function list(run: Run, part: ExpressionPart, expression: Expression | undefined, lookup: Lookup): Outcome<string[]> {
   if (!expression) return { ok: true, value: [] };
   const result = evaluate(run, expression, lookup);
-  if (!result.ok) return failedExpression(what, expression, result);
+  if (!result.ok) return failedExpression(part, expression, result);
   const { value } = result;
   if (value === null) return { ok: true, value: [] };
-  const parts = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
-  if (!Array.isArray(parts)) return fail('expression-failed', `${what}不是列表。`);
+  const parts = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value;
+  if (!Array.isArray(parts)) return fail('expression-failed', { reason: 'wrong-type', part, expected: 'list' });
   const texts: string[] = [];
-  for (const part of parts) {
-    if (typeof part !== 'string') return fail('expression-failed', `${what}中有的不是文字。`);
-    if (part !== '') texts.push(part);
+  for (const one of parts) {
+    if (typeof one !== 'string')
+      return fail('expression-failed', { reason: 'wrong-type', part, expected: 'list-of-text' });
+    if (one !== '') texts.push(one);
   }
   return { ok: true, value: texts };
 }
@@ -116,9 +118,9 @@ function list(run: Run, what: string, expression: Expression | undefined, lookup
 function priorityOf(run: Run, expression: Expression | undefined, lookup: Lookup): Outcome<number> {
   if (!expression) return { ok: true, value: defaultPriority };
   const result = evaluate(run, expression, lookup);
-  if (!result.ok) return failedExpression('优先级', expression, result);
+  if (!result.ok) return failedExpression('priority', expression, result);
   const priority = typeof result.value === 'string' ? Number(result.value) : result.value;
   return typeof priority === 'number' && Number.isFinite(priority)
     ? { ok: true, value: priority }
-    : fail('expression-failed', '优先级不是数字。');
+    : fail('expression-failed', { reason: 'wrong-type', part: 'priority', expected: 'number' });
 }

@@ -7,6 +7,7 @@ import { fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { addCommand, elementOf, newKey, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
+import type { ExpressionPart } from '../model/incidents.ts';
 import type { ElementId, EventDefinition, Expression, PlanElement } from '../model/plan.ts';
 import type { Key, Trigger, WaitOf } from '../model/types.ts';
 import { startClock } from './clocks.ts';
@@ -53,7 +54,7 @@ function triggerOf(run: Run, event: EventDefinition, lookup: Lookup): Outcome<Tr
     case 'timer': {
       const timer = timerOf(run, event.timer, lookup);
       if (!timer.ok) return timer;
-      if (timer.value === undefined) return fail('bad-timer', '定时循环没有任何一次到期。');
+      if (timer.value === undefined) return fail('bad-timer', { reason: 'no-occurrence' });
       const trigger = timer.value;
       return { ok: true, value: event.limit ? { ...trigger, limit: event.limit.id } : trigger };
     }
@@ -62,7 +63,7 @@ function triggerOf(run: Run, event: EventDefinition, lookup: Lookup): Outcome<Tr
       return message.ok ? { ok: true, value: { type: 'message', ...message.value } } : message;
     }
     case 'signal': {
-      const name = evaluateText(run, '信号名', event.name, lookup);
+      const name = evaluateText(run, 'signal-name', event.name, lookup);
       return name.ok ? { ok: true, value: { type: 'signal', name: name.value } } : name;
     }
     case 'error':
@@ -73,7 +74,7 @@ function triggerOf(run: Run, event: EventDefinition, lookup: Lookup): Outcome<Tr
       return { ok: true, value: { type: event.type } };
     case 'link':
     case 'terminate':
-      return fail('unsupported', `${event.type} 事件不能等待。`);
+      return fail('unsupported', { reason: 'event-not-caught', event: event.type });
   }
 }
 
@@ -82,21 +83,21 @@ export function messageOf(
   message: { name: Expression; correlationKey?: Expression },
   lookup: Lookup,
 ): Outcome<{ name: string; correlationKey?: string }> {
-  const name = evaluateText(run, '消息名', message.name, lookup);
+  const name = evaluateText(run, 'message-name', message.name, lookup);
   if (!name.ok) return name;
   if (message.correlationKey === undefined) return { ok: true, value: { name: name.value } };
-  const key = evaluateText(run, '关联键', message.correlationKey, lookup);
+  const key = evaluateText(run, 'correlation-key', message.correlationKey, lookup);
   return key.ok ? { ok: true, value: { name: name.value, correlationKey: key.value } } : key;
 }
 
 /** A text, or a number or boolean written as one. */
-export function evaluateText(run: Run, what: string, expression: Expression, lookup: Lookup): Outcome<string> {
+export function evaluateText(run: Run, part: ExpressionPart, expression: Expression, lookup: Lookup): Outcome<string> {
   const result = evaluate(run, expression, lookup);
-  if (!result.ok) return failedExpression(what, expression, result);
+  if (!result.ok) return failedExpression(part, expression, result);
   const { value } = result;
   if (typeof value === 'string' && value !== '') return { ok: true, value };
   if (typeof value === 'number' || typeof value === 'boolean') return { ok: true, value: String(value) };
-  return fail('expression-failed', `${what}没有得到文字。`);
+  return fail('expression-failed', { reason: 'wrong-type', part, expected: 'text' });
 }
 
 export function armGuards(run: Run, guards: Guard[], host: Key, scope: Key): void {

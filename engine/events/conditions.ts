@@ -1,9 +1,9 @@
 /** Conditional events: looked at whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
 
-import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
-import { addJournalEntry, allWaits, elementOf, getWait, putWait } from '../core/run.ts';
+import { failedExpression, type Outcome } from '../core/failure.ts';
+import { allWaits, elementOf, getWait, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
-import { incidentOf, lookupOf } from '../core/token.ts';
+import { incidentOf, journalIncident, lookupOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';
 import type { Expression } from '../model/plan.ts';
@@ -34,7 +34,7 @@ function begins(run: Run, wait: WaitOf<'event'>, index: number): boolean {
   const now = holdsNow(run, wait, event.condition);
   if (!now.ok) {
     putWait(run, { ...wait, incident: incidentOf(run, now) });
-    addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: now.code, message: now.message });
+    journalIncident(run, wait.element, wait.key, now);
     return false;
   }
   const before = trigger.holds ?? false;
@@ -53,6 +53,5 @@ function holdsNow(run: Run, wait: WaitOf<'event'>, condition: Expression): Outco
   const result = evaluate(run, condition, lookup);
   if (result.ok) return { ok: true, value: result.value === true };
   if (result.code === 'missing-variable') return { ok: true, value: false };
-  const failure: Failure = failedExpression('条件', condition, result);
-  return fail(failure.code, failure.message, failure.details);
+  return failedExpression('condition', condition, result);
 }

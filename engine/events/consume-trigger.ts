@@ -3,9 +3,9 @@
  * long as what it guards is active (BPMN 2.0.2, 13.5.3 and 13.5.4).
  */
 
-import { addCommand, addJournalEntry, elementOf, newKey, putWait, removeWait } from '../core/run.ts';
+import { addCommand, elementOf, newKey, putWait, removeWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
-import { incidentOf } from '../core/token.ts';
+import { incidentOf, journalIncident } from '../core/token.ts';
 import type { Trigger, WaitOf } from '../model/types.ts';
 import { arm, isArmed } from './arm.ts';
 import { nextRound } from './timers.ts';
@@ -35,7 +35,7 @@ export function keepArmed(run: Run, wait: WaitOf<'event'>, index: number): void 
     trigger.cycle && nextRound(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
   if (found && !found.ok) {
     putWait(run, { ...wait, fired: [...(wait.fired ?? []), index], incident: incidentOf(run, found) });
-    addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: found.code, message: found.message });
+    journalIncident(run, wait.element, wait.key, found);
     return;
   }
   const next = found?.value;

@@ -139,23 +139,25 @@ export function throwImplicit(run: Run, body: Wait, event: EventDefinition, look
   const { key, element } = body;
   switch (event.type) {
     case 'signal': {
-      const name = evaluateText(run, '信号名', event.name, lookup);
+      const name = evaluateText(run, 'signal-name', event.name, lookup);
       if (!name.ok) return name;
       return { ok: true, value: emitSignal(run, { element, key, name: name.value, variables: {} }, key) };
     }
     case 'message': {
-      const name = evaluateText(run, '消息名', event.name, lookup);
+      const name = evaluateText(run, 'message-name', event.name, lookup);
       if (!name.ok) return name;
       addCommand(run, { do: 'publish-message', key, element, name: name.value, variables: {} });
       return { ok: true, value: false };
     }
     case 'error':
     case 'escalation': {
-      const code = event.code ? evaluateText(run, '代码', event.code, lookup) : ({ ok: true, value: '' } as const);
+      const code = event.code
+        ? evaluateText(run, event.type === 'error' ? 'error-code' : 'escalation-code', event.code, lookup)
+        : ({ ok: true, value: '' } as const);
       return code.ok ? raiseImplicit(run, body, { type: event.type, code: code.value }) : code;
     }
     default:
-      return fail('unsupported', `${event.type} 事件不能这样抛出。`);
+      return fail('unsupported', { reason: 'event-not-thrown', event: event.type });
   }
 }
 
@@ -173,5 +175,5 @@ function raiseImplicit(run: Run, { key: body, element: thrower }: Wait, thrown: 
     return { ok: true, value: false };
   }
   if (raise(run, body, thrown)) return { ok: true, value: false };
-  return fail('unhandled-error', `业务错误“${thrown.code}”无人处理。`, { errorCode: thrown.code });
+  return fail('unhandled-error', { reason: 'error-uncaught', errorCode: thrown.code });
 }

@@ -1,8 +1,9 @@
 /** When a timer is due, and why: dates, durations, cycles (BPMN 2.0.2, 10.5.5.3 timer event definition). */
 
-import { fail, failedExpression, type Outcome } from '../core/failure.ts';
+import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
 import type { Run } from '../core/run-types.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
+import type { ExpressionPart } from '../model/incidents.ts';
 import type { TimerDefinition } from '../model/plan.ts';
 import type { DueReason, Trigger } from '../model/types.ts';
 import { nextCycle } from '../time/cycle.ts';
@@ -15,15 +16,15 @@ export type TimerTrigger = Extract<Trigger, { type: 'timer' }>;
 /** @returns the trigger; undefined for a cycle without a single occurrence */
 export function timerOf(run: Run, timer: TimerDefinition, lookup: Lookup): Outcome<TimerTrigger | undefined> {
   const result = evaluate(run, timer.value, lookup);
-  if (!result.ok) return failedExpression('定时', timer.value, result);
+  if (!result.ok) return failedExpression('timer', timer.value, result);
   const { value } = result;
   if (typeof value !== 'string' || value === '')
-    return fail('bad-timer', `定时“${sourceOf(timer)}”得到的不是日期或时长。`, { value });
+    return fail('bad-timer', { reason: 'not-a-time', part: 'timer', expression: sourceOf(timer), value });
   const known = result.because?.find((reason) => reason.kind === 'working-days') ?? result.because?.[0];
   try {
     return { ok: true, value: timed(run, timer, value, known) };
   } catch (error) {
-    if (error instanceof TimeError) return fail('bad-timer', `定时“${sourceOf(timer)}”：${error.message}`, { value });
+    if (error instanceof TimeError) return invalidTime('timer', sourceOf(timer), error);
     throw error;
   }
 }
@@ -63,7 +64,7 @@ export function nextRound(
   try {
     return { ok: true, value: cycleAfter(source, previous, zone, round) };
   } catch (error) {
-    if (error instanceof TimeError) return fail('bad-timer', `定时“${source}”：${error.message}`);
+    if (error instanceof TimeError) return invalidTime('timer', source, error);
     throw error;
   }
 }
@@ -85,19 +86,22 @@ function sourceOf(timer: TimerDefinition): string {
   return 'feel' in timer.value ? timer.value.feel : timer.value.literal;
 }
 
+const invalidTime = (part: ExpressionPart, expression: string, { message }: TimeError): Failure =>
+  fail('bad-timer', { reason: 'time-invalid', part, expression, cause: message });
+
 /** A due date given by an expression, for instance of a user task. */
 export function dueDate(
   run: Run,
-  what: string,
+  part: ExpressionPart,
   expression: TimerDefinition['value'],
   lookup: Lookup,
 ): Outcome<{ at: string; reason: DueReason } | undefined> {
   const result = evaluate(run, expression, lookup);
-  if (!result.ok) return failedExpression(what, expression, result);
+  if (!result.ok) return failedExpression(part, expression, result);
   const { value } = result;
   if (value === null || value === '') return { ok: true, value: undefined };
   const source = 'feel' in expression ? expression.feel : expression.literal;
-  if (typeof value !== 'string') return fail('bad-timer', `${what}“${source}”得到的不是日期。`, { value });
+  if (typeof value !== 'string') return fail('bad-timer', { reason: 'not-a-time', part, expression: source, value });
   const { zone } = run.context.calendar;
   try {
     if (/^[+-]?P/.test(value))
@@ -108,7 +112,7 @@ export function dueDate(
     const known = result.because?.find((reason) => reason.kind === 'working-days') ?? result.because?.[0];
     return { ok: true, value: { at: instantOf(value, zone), reason: known ?? { kind: 'date', source } } };
   } catch (error) {
-    if (error instanceof TimeError) return fail('bad-timer', `${what}“${source}”：${error.message}`, { value });
+    if (error instanceof TimeError) return invalidTime(part, source, error);
     throw error;
   }
 }

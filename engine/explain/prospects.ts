@@ -2,7 +2,7 @@
 
 import { canReach } from '../analysis/reach.ts';
 import { sentByPlan, thrownByPlan } from '../analysis/sent.ts';
-import { incidentWords } from '../messages/incident-messages.ts';
+import { incidentSummary } from '../messages/incidents.ts';
 import type { LocalizedText, Plan, PlanElement } from '../model/plan.ts';
 import type { ExplainContext, Trigger, Wait, WaitOf } from '../model/types.ts';
 
@@ -20,7 +20,7 @@ export function prospectsOf(
   element: PlanElement | undefined,
   around: ExplainContext,
 ): Prospects {
-  if (wait.incident) return { problem: incidentIn(wait) };
+  if (wait.incident) return { problem: incidentSummary(wait.incident) };
   switch (wait.kind) {
     case 'task': {
       const { assignee, candidateGroups, candidateUsers } = wait.task;
@@ -36,17 +36,6 @@ export function prospectsOf(
     default:
       return {};
   }
-}
-
-function incidentIn({ incident }: Wait): LocalizedText {
-  const { code, message, details } = incident!;
-  const words = incidentWords[code];
-  if (!words) return { zh: message, en: code };
-  const reason = typeof details === 'object' && details !== null && 'reason' in details ? details['reason'] : undefined;
-  const why = typeof reason === 'string' ? `: ${reason.replace(/[.。]$/, '')}` : '';
-  // What a worker or an expression said comes as it is, often without a full stop.
-  const said = /[。！？.!?]$/.test(message) ? message : `${message}。`;
-  return { zh: `${words.title.zh}：${said}${words.hint.zh}`, en: `${words.title.en}${why}. ${words.hint.en}` };
 }
 
 function joinProspects(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: PlanElement | undefined): Prospects {

@@ -75,7 +75,7 @@ const moments: Record<ListenerEvent, LocalizedText> = {
 };
 
 /** @param type of its job; empty while it is not known */
-export function describeListener({ event }: ListenerPart, type: string, name: string, stopped = false): LocalizedText {
+function describeListener({ event }: ListenerPart, type: string, name: string, stopped = false): LocalizedText {
   const { zh, en } = moments[event];
   if (stopped)
     return {

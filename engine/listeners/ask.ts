@@ -4,13 +4,13 @@
  * them answer in `answers.ts`.
  */
 
-import { type Failure, fail } from '../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import { newWait } from '../core/hold.ts';
 import { retriesOf } from '../core/job-retries.ts';
 import { advance } from '../core/lifecycle.ts';
-import { addCommand, addJournalEntry, elementOf, newKey, putWait } from '../core/run.ts';
+import { addCommand, elementOf, newKey, putWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
-import { incidentOf, lookupOf, nameOf } from '../core/token.ts';
+import { incidentOf, journalIncident, lookupOf } from '../core/token.ts';
 import { enclosing, visible } from '../core/variables.ts';
 import { evaluateText } from '../events/arm.ts';
 import type { ElementId, JobDefinition, ListenerEvent, PlanElement } from '../model/plan.ts';
@@ -60,7 +60,7 @@ export function scheduleListener(run: Run, wait: ListenerWait): boolean {
   const definition = definitionOf(run, wait);
   if (!definition) return false;
   const lookup = lookupOf(run, wait);
-  const type = evaluateText(run, '监听的任务类型', definition.type, lookup);
+  const type = evaluateText(run, 'listener-type', definition.type, lookup);
   const retries = retriesOf(run, definition, lookup);
   if (!type.ok || !retries.ok) {
     if (!type.ok) raiseListenerIncident(run, wait, type);
@@ -94,20 +94,5 @@ function definitionOf(run: Run, { element, listener }: ListenerWait): JobDefinit
 
 export function raiseListenerIncident(run: Run, wait: ListenerWait, failure: Failure): void {
   putWait(run, { ...wait, incident: incidentOf(run, failure) });
-  addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
-}
-
-/** A listener speaks for nobody: a BPMN error of it is an incident like any other failure (as in Zeebe). */
-export function listenerFailure(
-  run: Run,
-  wait: ListenerWait,
-  incident: string,
-  message: string,
-  code: string,
-): Failure {
-  const name = nameOf(elementOf(run, wait.element));
-  return fail(incident, `“${name}”的监听（${wait.listener.event}）失败：${message}`, {
-    code,
-    listener: wait.listener.event,
-  });
+  journalIncident(run, wait.element, wait.key, failure);
 }

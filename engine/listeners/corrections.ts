@@ -1,9 +1,7 @@
 /** Corrections of a task that its listeners answer with (`corrections`), named and judged as in Zeebe. */
 
 import { type Failure, fail, type Outcome } from '../core/failure.ts';
-import { elementOf } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
-import { nameOf } from '../core/token.ts';
 import type { Json } from '../model/plan.ts';
 import type { UserTask } from '../model/types.ts';
 import { TimeError } from '../time/error.ts';
@@ -16,9 +14,8 @@ const isAttribute = (name: string): name is Attribute => (attributes as readonly
 
 /** Null keeps what is there; an empty text or list takes it away (as in Zeebe). */
 export function correct(run: Run, wait: ListenerWait, task: UserTask, corrections: Json): Outcome<UserTask> {
-  const name = nameOf(elementOf(run, wait.element));
   const wrong = (what: string): Failure =>
-    fail('job-failed', `“${name}”的监听（${wait.listener.event}）要更正的“${what}”不合要求。`, { correction: what });
+    fail('job-failed', { reason: 'listener-correction', listener: wait.listener.event, correction: what });
   if (typeof corrections !== 'object' || corrections === null || Array.isArray(corrections))
     return wrong('corrections');
   let next = { ...task };

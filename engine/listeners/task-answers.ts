@@ -4,7 +4,6 @@ import { continueEnd } from '../core/end-instance.ts';
 import { fail } from '../core/failure.ts';
 import { addJournalEntry, elementOf, putWait, removeWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
-import { nameOf } from '../core/token.ts';
 import type { Json, Variables } from '../model/plan.ts';
 import type { UserTask, WaitOf } from '../model/types.ts';
 import { performTaskAct } from '../tasks/carry-out.ts';
@@ -57,13 +56,8 @@ export function applyTaskResult(run: Run, wait: ListenerWait, brought: Variables
 
 function deny(run: Run, wait: ListenerWait, why: Json | undefined): undefined {
   const { event, before, act, task } = wait.listener;
-  const name = nameOf(elementOf(run, wait.element));
   if (event === 'creating' || event === 'canceling') {
-    raiseListenerIncident(
-      run,
-      wait,
-      fail('job-failed', `“${name}”的监听（${event}）不能拒绝：任务的创建和取消不可拒绝。`, { event }),
-    );
+    raiseListenerIncident(run, wait, fail('job-failed', { reason: 'listener-denial', listener: event }));
     return undefined;
   }
   const reason = typeof why === 'string' && why !== '' ? why : undefined;

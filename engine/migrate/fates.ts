@@ -1,4 +1,5 @@
 /** What becomes of each wait, by the two drawings alone: nothing is evaluated and nothing is changed here. */
+import type { MigrationLineCode } from '../messages/catalogue.ts';
 import { traitsOf } from '../model/element-kinds.ts';
 import type { ElementId, FlowId, Json, PlanElement } from '../model/plan.ts';
 import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../model/types.ts';
@@ -7,8 +8,8 @@ import { flowTargetOf, isInner, mismatch, type Pair, sameEvents, targetOf } from
 export type Fate =
   /** `wait` is the one that takes over; the very same object when nothing about it changes. */
   | { outcome: 'goes-on'; wait: Wait }
-  | { outcome: 'dropped'; code: string }
-  | { outcome: 'needs-decision'; code: string; to?: ElementId; more?: string };
+  | { outcome: 'dropped'; code: MigrationLineCode }
+  | { outcome: 'needs-decision'; code: MigrationLineCode; to?: ElementId; more?: string };
 
 export function elementIn(pair: Pair, wait: Wait): PlanElement {
   const element = pair.from.elements[wait.element];
@@ -40,14 +41,14 @@ function keepLastTokens(pair: Pair, fates: Map<Key, Fate>): void {
     if (scope.kind !== 'scope' || fates.get(scope.key)?.outcome === 'dropped') continue;
     const ended = Object.values(pair.state.waits).filter((wait) => {
       const fate = fates.get(wait.key);
-      return wait.scope === scope.key && wait.key !== scope.key && isTold(fate) && isToken(pair, wait);
+      return wait.scope === scope.key && wait.key !== scope.key && isMapped(fate) && isToken(pair, wait);
     });
     if (ended.length > 0 && ended.length >= scope.tokens)
       for (const wait of ended) fates.set(wait.key, { outcome: 'needs-decision', code: 'last-token' });
   }
 }
 
-const isTold = (fate: Fate | undefined): boolean => fate?.outcome === 'dropped' && fate.code === 'told';
+const isMapped = (fate: Fate | undefined): boolean => fate?.outcome === 'dropped' && fate.code === 'mapped';
 
 /** Whether the wait is a live token of its scope; instances of a body and events that hang on something are not. */
 export function isToken(pair: Pair, wait: Wait): boolean {
@@ -71,7 +72,7 @@ function fateOf(pair: Pair, wait: Wait): Fate {
   const hangs = isGuard(pair, wait) || isBranch(pair, wait);
   if (to === null) {
     if (isInner(pair, wait)) return { outcome: 'dropped', code: 'inside-dropped' };
-    return { outcome: 'dropped', code: 'told' };
+    return { outcome: 'dropped', code: 'mapped' };
   }
   const next = to === undefined ? undefined : pair.to.elements[to];
   if (to === undefined || next === undefined)

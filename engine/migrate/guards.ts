@@ -6,7 +6,8 @@ import type { Run } from '../core/run-types.ts';
 import { lookupOf } from '../core/token.ts';
 import { armGuards, type Guard, prepareGuards, prepareTriggers } from '../events/arm.ts';
 import { eventsOf } from '../events/events-of-element.ts';
-import type { ElementId, Plan, PlanElement } from '../model/plan.ts';
+import { incidentMessage } from '../messages/incidents.ts';
+import type { ElementId, LocalizedText, Plan, PlanElement } from '../model/plan.ts';
 import type { Key, Wait } from '../model/types.ts';
 import { elementIn, type Fate, isBranch, isGuard } from './fates.ts';
 import { isInner, type Pair, targetOf } from './match.ts';
@@ -21,7 +22,7 @@ interface Missing {
 }
 
 export type Made = { element: ElementId; host: Key; key: Key; dueAt?: string };
-export type NotMade = { element: ElementId; host: Key; why: string };
+export type NotMade = { element: ElementId; host: Key; why: LocalizedText };
 
 /** Arms what is new. What cannot be worked out is told, and with it the migration is refused. */
 export function makeGuards(
@@ -38,7 +39,7 @@ export function makeGuards(
     for (const missing of missingOn(pair, fates, old, fate.wait)) {
       const guards = prepare(options.timers === 'reevaluate' ? runAsOf(run, old.since) : run, missing);
       if (!guards.ok) {
-        failed.push({ element: missing.element, host: missing.host, why: guards.message });
+        failed.push({ element: missing.element, host: missing.host, why: incidentMessage(guards.params) });
         continue;
       }
       for (const guard of guards.value) {

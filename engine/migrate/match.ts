@@ -1,6 +1,7 @@
 /** Whether what waits at an element of the old drawing can go on at one of the new drawing. */
 
 import { eventsOf } from '../events/events-of-element.ts';
+import type { MigrationLineCode } from '../messages/catalogue.ts';
 import { traitsOf } from '../model/element-kinds.ts';
 import type { ElementId, FlowId, Plan, PlanElement } from '../model/plan.ts';
 import type { InstanceState, Wait, WaitOf } from '../model/types.ts';
@@ -36,7 +37,7 @@ export function flowTargetOf(pair: Pair, id: FlowId, into: PlanElement): FlowId 
 }
 
 /** Why it cannot; undefined when it can. Guards (boundary events, starts of event subprocesses) are looked at by `guards.ts`. */
-export function mismatch(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): string | undefined {
+export function mismatch(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): MigrationLineCode | undefined {
   if (!inSameScope(pair, old, next)) return 'scope-changed';
   const begun = wait.kind !== 'stuck' || wait.at !== 'enter';
   if ((begun || isInner(pair, wait)) && !sameLoop(pair, wait, old, next)) return 'loop-changed';

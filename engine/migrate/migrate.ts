@@ -21,13 +21,15 @@ import { settle } from '../core/step.ts';
 import { lookupOf } from '../core/token.ts';
 import { kinds } from '../elements/registry.ts';
 import { evaluateText } from '../events/arm.ts';
-import type { Plan } from '../model/plan.ts';
+import { incidentMessage } from '../messages/incidents.ts';
+import { refusal } from '../messages/refusals.ts';
+import type { LocalizedText, Plan } from '../model/plan.ts';
 import type { Env, InstanceState, Key, Wait } from '../model/types.ts';
-import { mappingUnknown, refuseMigration, words } from './fate-messages.ts';
 import { type Fate, fatesOf, isGuard, isToken } from './fates.ts';
 import { makeGuards } from './guards.ts';
 import { completeJoins } from './joins.ts';
 import { type Pair, targetOf } from './match.ts';
+import { mappingUnknown, migrationLineText } from './migration-lines.ts';
 import { dropClocks, reevaluate } from './triggers.ts';
 import type { Migration, MigrationLine, MigrationResult } from './types.ts';
 
@@ -38,10 +40,8 @@ import type { Migration, MigrationLine, MigrationResult } from './types.ts';
  * @returns one line per wait; with `state`, `commands` and `journal` when it can be done, else with the `refusal`
  */
 export function migrate(from: Plan, to: Plan, state: InstanceState, migration: Migration, env: Env): MigrationResult {
-  if (state.status !== 'active' || state.journalLength === 0)
-    return { report: [], refusal: refuseMigration('not-active') };
-  if (from.key !== to.key)
-    return { report: [], refusal: refuseMigration('other-process', { from: from.key, to: to.key }) };
+  if (state.status !== 'active' || state.journalLength === 0) return { report: [], refusal: refusal('not-active') };
+  if (from.key !== to.key) return { report: [], refusal: refusal('other-process', { from: from.key, to: to.key }) };
   const mapping = migration.mapping ?? {};
   const unknown = unknownIn(from, to, mapping);
   if (unknown.length > 0) return { report: [], refusal: mappingUnknown(unknown) };
@@ -70,7 +70,7 @@ export function migrate(from: Plan, to: Plan, state: InstanceState, migration: M
 const needsDecision = (line: MigrationLine): boolean => line.outcome === 'needs-decision';
 
 function refused(report: MigrationLine[]): MigrationResult {
-  return { report, refusal: refuseMigration('decisions-needed', { count: report.filter(needsDecision).length }) };
+  return { report, refusal: refusal('decisions-needed', { count: report.filter(needsDecision).length }) };
 }
 
 function unknownIn(from: Plan, to: Plan, mapping: Pair['mapping']): string[] {
@@ -93,11 +93,16 @@ function lineOf({ from, to, state }: Pair, key: Key, fate: Fate): MigrationLine 
   switch (fate.outcome) {
     case 'goes-on': {
       const target = fate.wait.element;
-      if (target === element) return { ...line, outcome: 'stays', words: words('stays', elementName) };
-      return { ...line, outcome: 'moves', to: target, words: words('moves', elementName, nameIn(to, target)) };
+      if (target === element) return { ...line, outcome: 'stays', words: migrationLineText('stays', elementName) };
+      return {
+        ...line,
+        outcome: 'moves',
+        to: target,
+        words: migrationLineText('moves', elementName, nameIn(to, target)),
+      };
     }
     case 'dropped':
-      return { ...line, outcome: 'dropped', code: fate.code, words: words(fate.code, elementName) };
+      return { ...line, outcome: 'dropped', code: fate.code, words: migrationLineText(fate.code, elementName) };
     case 'needs-decision': {
       const { code } = fate;
       const more = fate.more === undefined ? nameIn(to, fate.to) : nameIn(from, fate.more);
@@ -107,7 +112,7 @@ function lineOf({ from, to, state }: Pair, key: Key, fate: Fate): MigrationLine 
         outcome: 'needs-decision',
         ...(fate.to !== undefined && { to: fate.to }),
         code,
-        words: words(code, about, more),
+        words: migrationLineText(code, about, more),
       };
     }
   }
@@ -125,13 +130,14 @@ function compensationsAfter(pair: Pair, report: MigrationLine[]): InstanceState[
     if (typeof to === 'string') return [{ ...one, element: to }];
     const elementName = nameIn(pair.from, one.element);
     const line = { element: one.element, elementName, kind: 'compensation' as const };
-    if (to === null) report.push({ ...line, outcome: 'dropped', code: 'told', words: words('told', elementName) });
+    if (to === null)
+      report.push({ ...line, outcome: 'dropped', code: 'mapped', words: migrationLineText('mapped', elementName) });
     else
       report.push({
         ...line,
         outcome: 'needs-decision',
         code: 'handler-gone',
-        words: words('handler-gone', elementName),
+        words: migrationLineText('handler-gone', elementName),
       });
     return [];
   });
@@ -194,7 +200,7 @@ function continueMigrated(
   for (const line of report) {
     if (line.key === undefined || (line.outcome !== 'stays' && line.outcome !== 'moves')) continue;
     const due = reevaluate(run, line.key, migration);
-    if (!due.ok) fail(line, due.message);
+    if (!due.ok) fail(line, incidentMessage(due.params));
     else if (due.value !== undefined) line.dueAt = due.value;
     renewJob(run, line);
   }
@@ -206,7 +212,7 @@ function continueMigrated(
       ...line,
       outcome: 'created',
       ...(dueAt !== undefined && { dueAt }),
-      words: words('created', elementName),
+      words: migrationLineText('created', elementName),
     });
   }
   for (const { element, host, why } of failed) {
@@ -217,7 +223,7 @@ function continueMigrated(
       elementName,
       kind: 'event',
       outcome: 'created',
-      words: words('created', elementName),
+      words: migrationLineText('created', elementName),
     };
     fail(line, why);
     report.push(line);
@@ -227,10 +233,10 @@ function continueMigrated(
   settle(run);
 }
 
-function fail(line: MigrationLine, why: string): void {
+function fail(line: MigrationLine, why: LocalizedText): void {
   line.outcome = 'needs-decision';
   line.code = 'evaluation-failed';
-  line.words = words('evaluation-failed', line.elementName, why);
+  line.words = migrationLineText('evaluation-failed', line.elementName, why);
 }
 
 /** A job under way ends as it began; one that an incident has stopped is tried again as the new drawing says. */
@@ -239,7 +245,7 @@ function renewJob(run: Run, line: MigrationLine): void {
   if (wait?.kind !== 'job' || wait.incident === undefined || wait.listener) return;
   const element = elementOf(run, wait.element);
   if (!('job' in element) || element.job === undefined) return;
-  const type = evaluateText(run, '任务类型', element.job.type, lookupOf(run, wait));
-  if (!type.ok) fail(line, type.message);
+  const type = evaluateText(run, 'job-type', element.job.type, lookupOf(run, wait));
+  if (!type.ok) fail(line, incidentMessage(type.params));
   else if (type.value !== wait.jobType) putWait(run, { ...wait, jobType: type.value });
 }

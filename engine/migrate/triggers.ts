@@ -32,9 +32,9 @@ function reevaluateTask(run: Run, wait: WaitOf<'task'>): Outcome<string | undefi
   const began = runAsOf(run, wait.since);
   const lookup = lookupOf(run, wait);
   const { dueDate: due, followUpDate } = element.user;
-  const next = due && dueDate(began, '到期时间', due, lookup);
+  const next = due && dueDate(began, 'due-date', due, lookup);
   if (next && !next.ok) return next;
-  const followUp = followUpDate && dueDate(began, '跟进时间', followUpDate, lookup);
+  const followUp = followUpDate && dueDate(began, 'follow-up-date', followUpDate, lookup);
   if (followUp && !followUp.ok) return followUp;
   const { dueAt, dueReason, followUpAt, ...task } = wait.task;
   const at = next?.value?.at;
@@ -96,7 +96,7 @@ function triggerAfter(
     return { ok: true, value: same ? old : { type: 'message', ...message.value } };
   }
   if (old.type === 'signal' && event.type === 'signal') {
-    const name = evaluateText(run, '信号名', event.name, lookup);
+    const name = evaluateText(run, 'signal-name', event.name, lookup);
     if (!name.ok) return name;
     return { ok: true, value: name.value === old.name ? old : { type: 'signal', name: name.value } };
   }

@@ -1,6 +1,7 @@
 /** What comes in: everything that can happen to an instance. */
 
 import type { WorkingCalendar } from '../time/calendar.ts';
+import type { IncidentParams } from './incidents.ts';
 import type { ElementId, Variables } from './plan.ts';
 import type { Actor, Key, TaskAction } from './waits.ts';
 
@@ -15,6 +16,8 @@ export type EngineEvent =
       key: Key;
       code: string;
       message: string;
+      /** A failure of the runtime, which has words in both languages; absent: `message` is what the job said. */
+      params?: IncidentParams;
       errorCode?: string;
       variables?: Variables;
       part?: string;

@@ -1,10 +1,11 @@
 /** `explain`: what an instance waits for, in words. Implemented in `explain.ts` of the engine. */
 
 import type { WhyThisDate } from '../time/why.ts';
+import type { Incident } from './incidents.ts';
 import type { ElementId, LocalizedText, Plan } from './plan.ts';
 import type { ClockRecord, InstanceState } from './state.ts';
 import type { Env } from './step-result.ts';
-import type { Incident, InstanceStatus, Key, WaitKind } from './waits.ts';
+import type { InstanceStatus, Key, WaitKind } from './waits.ts';
 
 export interface WaitExplanation {
   key: Key;

@@ -2,6 +2,7 @@
 export type * from './commands.ts';
 export type * from './engine-events.ts';
 export type * from './explanation.ts';
+export type * from './incidents.ts';
 export type * from './journal.ts';
 export type * from './state.ts';
 export type * from './step-result.ts';

@@ -1,5 +1,6 @@
 /** What an instance waits for: one record for a task, an armed event, a job, a call, a scope, a loop, a join, a token that is stuck. */
 
+import type { Incident } from './incidents.ts';
 import type { ElementId, FlowId, Json, ListenerEvent, Variables } from './plan.ts';
 
 /** Key of a wait: a counter per instance, never reused, so that a late event for a gone key is ignored. */
@@ -9,17 +10,6 @@ export type Key = string;
 export interface Actor {
   id: string;
   role?: string;
-}
-
-export interface Incident {
-  /** Stable: `no-flow`, `expression-failed`, `missing-variable`, `job-failed`, `unhandled-error`, `call-failed`, … */
-  code: string;
-  /** A sentence for a person, without personal data. */
-  message: string;
-  /** What can be done. */
-  hint: string;
-  at: string;
-  details?: Json;
 }
 
 /** Why a due date is what it is: enough to tell it in full later (`explain`). */

@@ -1,7 +1,8 @@
 /** Instructions by element become instructions by key: whatever waits at the element in this instance. */
+
+import { refusal } from '../messages/refusals.ts';
 import type { ElementId, Plan } from '../model/plan.ts';
 import type { InstanceState, Key, Refusal } from '../model/types.ts';
-import { refuseChange } from './refusal-messages.ts';
 import type { ElementInstruction, Instruction } from './types.ts';
 
 /** @returns the refusal of the first instruction whose element is unknown or has nothing waiting there */
@@ -17,9 +18,9 @@ export function resolveElementInstructions(
       continue;
     }
     const element = one.type === 'move' ? one.from : one.element;
-    if (!Object.hasOwn(plan.elements, element)) return refuseChange('unknown-element', { element });
+    if (!Object.hasOwn(plan.elements, element)) return refusal('unknown-element', { element });
     const keys = keysAt(state, element);
-    if (keys.length === 0) return refuseChange('nothing-there', { element });
+    if (keys.length === 0) return refusal('nothing-there', { element });
     for (const key of keys) instructions.push(withKey(one, key));
   }
   return { instructions };

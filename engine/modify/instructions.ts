@@ -8,23 +8,20 @@ import { addJournalEntry, elementOf, getWait, newKey, setTokens, tokensOf } from
 import type { Run } from '../core/run-types.ts';
 import { propagateVariables } from '../core/variables.ts';
 import { joinsFlows } from '../elements/join.ts';
+import { type RefusalCode, refusal } from '../messages/refusals.ts';
 import { traitsOf } from '../model/element-kinds.ts';
 import type { PlanElement } from '../model/plan.ts';
 import type { Key, Refusal, Wait } from '../model/types.ts';
 import { targetScopeOf } from './place.ts';
-import { type ChangeRefusalCode, refuseChange } from './refusal-messages.ts';
 import type { Instruction, StartInstruction } from './types.ts';
 
 /** A token that was started: where, so that no other instruction takes its scope away. */
 export type StartedToken = { scope: Key };
 export type InstructionResult = { ok: true; started?: StartedToken } | { ok: false; refusal: Refusal };
 
-const refused = (
-  code: ChangeRefusalCode,
-  details?: { key?: Key; element?: string; flow?: string },
-): InstructionResult => ({
+const refused = (code: RefusalCode, details?: { key?: Key; element?: string; flow?: string }): InstructionResult => ({
   ok: false,
-  refusal: refuseChange(code, details),
+  refusal: refusal(code, details),
 });
 
 /** Starts come before cancels, so that a scope is never empty in between. */

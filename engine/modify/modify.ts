@@ -8,12 +8,13 @@ import { addJournalEntry, finish, getWait, newRun } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { settle } from '../core/step.ts';
 import { kinds } from '../elements/registry.ts';
+import { refusal } from '../messages/refusals.ts';
 import type { Json, Plan } from '../model/plan.ts';
 import type { Actor, Env, InstanceState, Key, Refusal, Wait } from '../model/types.ts';
 import { resolveElementInstructions } from './element-instructions.ts';
 import { applyCancel, applyStart } from './instructions.ts';
 import { wrongJoin } from './joins.ts';
-import { lineWords, refuseChange } from './refusal-messages.ts';
+import { modificationLineText } from './report-lines.ts';
 import type { ElementInstruction, Instruction, ModificationLine, ModificationResult } from './types.ts';
 
 /** @returns what is cancelled and created; with `state`, `commands` and `journal` when it can be done, else with the `refusal` */
@@ -25,14 +26,13 @@ export function modify(
   env: Env,
 ): ModificationResult {
   const refused = (refusal: Refusal): ModificationResult => ({ report: [], status: state.status, refusal });
-  if (state.status !== 'active' || state.journalLength === 0 || isHeldUp(state))
-    return refused(refuseChange('not-active'));
-  if (told.length === 0) return refused(refuseChange('nothing-to-do'));
+  if (state.status !== 'active' || state.journalLength === 0 || isHeldUp(state)) return refused(refusal('not-active'));
+  if (told.length === 0) return refused(refusal('nothing-to-do'));
   const named = resolveElementInstructions(plan, state, told);
   if ('code' in named) return refused(named);
   const { instructions } = named;
   const twice = namedTwice(instructions);
-  if (twice !== undefined) return refused(refuseChange('named-twice', { key: twice }));
+  if (twice !== undefined) return refused(refusal('named-twice', { key: twice }));
 
   const run = newRun(plan, state, env, kinds);
   run.by = by;
@@ -45,13 +45,13 @@ export function modify(
       if (done.started) scopes.push(done.started.scope);
     }
   const lost = scopes.find((scope) => getWait(run, scope) === undefined);
-  if (lost !== undefined) return refused(refuseChange('scope-cancelled', { key: lost }));
+  if (lost !== undefined) return refused(refusal('scope-cancelled', { key: lost }));
   run.by = undefined;
   completeEmpty(run);
   settle(run);
   const result = finish(run);
   const join = wrongJoin(plan, state, result.state);
-  if (join !== undefined) return refused(refuseChange('join-count', { element: join }));
+  if (join !== undefined) return refused(refusal('join-count', { element: join }));
   return { report: reportOf(plan, state, result.state), status: result.state.status, ...result };
 }
 
@@ -106,6 +106,6 @@ function lineOf(
     elementName,
     kind,
     ...(incident && { incident: incident.code }),
-    words: lineWords[incident ? 'stopped' : outcome](elementName),
+    words: modificationLineText(incident ? 'stopped' : outcome, elementName),
   };
 }

@@ -8,16 +8,17 @@ import { allWaits, elementOf, getWait, newKey } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';
 import { armGuards } from '../events/arm.ts';
+import { incidentMessage } from '../messages/incidents.ts';
+import { type RefusalCode, refusal } from '../messages/refusals.ts';
 import type { ElementId, PlanElement } from '../model/plan.ts';
 import type { Key, Refusal } from '../model/types.ts';
-import { type ChangeRefusalCode, refuseChange } from './refusal-messages.ts';
 import type { StartInstruction } from './types.ts';
 
 type TargetScope = { ok: true; scope: Key } | { ok: false; refusal: Refusal };
 
-const refused = (code: ChangeRefusalCode, element: ElementId): TargetScope => ({
+const refused = (code: RefusalCode, element: ElementId): TargetScope => ({
   ok: false,
-  refusal: refuseChange(code, { element }),
+  refusal: refusal(code, { element }),
 });
 
 /**
@@ -30,7 +31,7 @@ export function targetScopeOf(run: Run, element: PlanElement, instruction: Start
   const { scope: named, createScopes } = instruction;
   if (named !== undefined) {
     const wait = getWait(run, named);
-    if (wait === undefined) return { ok: false, refusal: refuseChange('unknown-key', { key: named }) };
+    if (wait === undefined) return { ok: false, refusal: refusal('unknown-key', { key: named }) };
     if (wait.kind === 'scope' && wait.element === parent) return { ok: true, scope: named };
     if (!createScopes || wait.kind !== 'scope') return refused('scope-wrong', element.id);
   }
@@ -62,13 +63,23 @@ function createScope(
   const token: Token<ScopeElement> = { element, key: newKey(run), scope: outer.scope, phase: 'activating' };
   const failure = mapInputs(run, token);
   if (failure)
-    return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: failure.message }) };
+    return {
+      ok: false,
+      refusal: refusal('not-evaluated', { element: element.id, why: { ...incidentMessage(failure.params) } }),
+    };
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok)
-    return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: inside.message }) };
+    return {
+      ok: false,
+      refusal: refusal('not-evaluated', { element: element.id, why: { ...incidentMessage(inside.params) } }),
+    };
   token.variables = withData(run, element, token.variables ?? {});
   const held = waitAt(run, token, { kind: 'scope', tokens: 0, variables: token.variables });
-  if (held) return { ok: false, refusal: refuseChange('not-evaluated', { element: element.id, why: held.message }) };
+  if (held)
+    return {
+      ok: false,
+      refusal: refusal('not-evaluated', { element: element.id, why: { ...incidentMessage(held.params) } }),
+    };
   armGuards(run, inside.value, token.key, token.key);
   adjustTokenCount(run, outer.scope, 1);
   return { ok: true, scope: token.key };

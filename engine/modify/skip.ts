@@ -11,20 +11,20 @@ import { consumeArrivals } from '../elements/join.ts';
 import { finishBody } from '../elements/loop-body.ts';
 import { listenerDone } from '../listeners/answers.ts';
 import { isListener } from '../listeners/wait.ts';
+import { refusal } from '../messages/refusals.ts';
 import { traitsOf } from '../model/element-kinds.ts';
 import type { PlanElement, Variables } from '../model/plan.ts';
 import type { EngineEvent, Refusal, Wait, WaitOf } from '../model/types.ts';
-import { refuseChange } from './refusal-messages.ts';
 
 export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): Refusal | undefined {
   const wait = getWait(run, event.key);
-  if (!wait) return refuseChange('unknown-key');
-  if (!wait.incident) return refuseChange('nothing-to-skip');
-  if (wait.kind === 'stuck' && (wait.at === 'flow' || wait.at === 'resume')) return refuseChange('cannot-skip');
+  if (!wait) return refusal('unknown-key');
+  if (!wait.incident) return refusal('nothing-to-skip');
+  if (wait.kind === 'stuck' && (wait.at === 'flow' || wait.at === 'resume')) return refusal('cannot-skip');
   const element = elementOf(run, wait.element);
   if (wait.kind === 'stuck' && notEntered.includes(wait.at) && traitsOf(element).family === 'gateway')
-    return refuseChange('cannot-skip');
-  if (event.reason.trim() === '') return refuseChange('reason-missing');
+    return refusal('cannot-skip');
+  if (event.reason.trim() === '') return refusal('reason-missing');
   const { incident, ...clear } = wait;
   addJournalEntry(run, 'incident-skipped', wait.element, wait.key, { code: incident.code, reasonGiven: true });
   run.by = undefined;

@@ -3,7 +3,7 @@
 import { type Failure, fail } from '../core/failure.ts';
 import { addJournalEntry, getWait, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
-import { incidentOf, nameOf } from '../core/token.ts';
+import { incidentOf, journalIncident } from '../core/token.ts';
 import type { ElementOf } from '../model/plan.ts';
 import type { EngineEvent, UserTask, WaitOf } from '../model/types.ts';
 
@@ -16,13 +16,12 @@ export function taskUnassignable(run: Run, event: Extract<EngineEvent, { type: '
   if (wait?.kind !== 'task' || wait.incident || wait.task.assignee !== event.assignee) return;
   const failure = failureOf(wait.task, event.code);
   putWait(run, { ...wait, incident: incidentOf(run, failure) });
-  addJournalEntry(run, 'incident-raised', wait.element, wait.key, { code: failure.code, message: failure.message });
+  journalIncident(run, wait.element, wait.key, failure);
 }
 
-function failureOf({ name, assignee, candidateGroups, candidateUsers }: UserTask, code: UnassignableCode): Failure {
-  if (code === 'unknown-assignee') return fail(code, `“${name}”指派给“${assignee}”，没有这位员工或其账号已停用。`);
-  const meant = [...candidateGroups, ...candidateUsers].join('、');
-  return fail(code, `“${name}”的候选人（${meant}）中，本院区没有可以办理的人。`);
+function failureOf({ assignee, candidateGroups, candidateUsers }: UserTask, code: UnassignableCode): Failure {
+  if (code === 'unknown-assignee') return fail(code, { reason: 'assignee-unknown', assignee: assignee ?? '' });
+  return fail(code, { reason: 'candidates-unknown', candidates: [...candidateGroups, ...candidateUsers] });
 }
 
 export type UnassignableCode = Extract<EngineEvent, { type: 'task-unassignable' }>['code'];
@@ -35,7 +34,7 @@ export function assignedToNobody(
   const { assignee, candidateGroups, candidateUsers } = element.user;
   const named = assignee ?? candidateGroups ?? candidateUsers;
   if (!named || task.assignee !== null || hasCandidates(task)) return undefined;
-  return fail('assigned-to-nobody', `“${nameOf(element)}”的办理人和候选人都是空的，没有人会看到它。`);
+  return fail('assigned-to-nobody', { reason: 'assignment-empty' });
 }
 
 export const hasCandidates = ({

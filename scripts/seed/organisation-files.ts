@@ -14,7 +14,7 @@ const roles = z.array(
     duties: z.array(z.enum(['operate', 'oversee', 'inform'])),
   }),
 );
-export type RoleFile = z.infer<typeof roles>[number];
+type RoleFile = z.infer<typeof roles>[number];
 
 const facilities = z.array(
   z.strictObject({

@@ -26,8 +26,8 @@ export interface InstanceRow {
     element: string;
     elementName: string;
     code: string;
-    message: string;
-    hint: string;
+    /** Parameters of the message (engine/model/incidents.ts). */
+    params: { reason: string };
     at: string;
   }[];
   /** What it waits for, in words (Chinese), as the Temporal UI shows it. */

@@ -3,6 +3,7 @@
 import { startsBy } from '../../engine/analysis/starts.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../engine/index.ts';
+import { incidentMessage } from '../../engine/messages/incidents.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Command, EngineEvent, InstanceState, JournalEntry, Wait } from '../../engine/model/types.ts';
 import { runScript } from './scripts.ts';
@@ -229,7 +230,7 @@ export function newWorld(plans: Plan[]) {
     return {
       log: [...log, ...(marked ? ['MARKER_exists'] : []), ...(overlap ? ['EXECUTION_parallel'] : [])],
       incidents: waits.flatMap(({ incident, element }) =>
-        incident ? [{ code: incident.code, element, message: incident.message }] : [],
+        incident ? [{ code: incident.code, element, message: incidentMessage(incident.params).zh }] : [],
       ),
       // What a called instance ends by goes to its caller.
       errors: instances.flatMap((instance) =>

@@ -140,7 +140,7 @@ describe('an error of a called process', () => {
     const p = play(aPlan().add('callActivity', 'Call').build());
     const { key } = p.at('Call');
     p.send({ type: 'call-failed', key, code: 'unhandled-error', message: 'no', errorCode: 'E', brought: {} });
-    expect(p.incident('Call')).toMatchObject({ code: 'unhandled-error', details: { errorCode: 'E' } });
+    expect(p.incident('Call')).toMatchObject({ code: 'unhandled-error', params: { errorCode: 'E' } });
   });
 });
 
@@ -153,7 +153,7 @@ test('calls go fifty deep; the next is an incident, which a retry does not pass'
   };
   expect(at(49).at('Call').kind).toBe('call');
   const p = at(50);
-  expect(p.incident('Call')).toMatchObject({ code: 'call-too-deep', details: { depth: 50 } });
+  expect(p.incident('Call')).toMatchObject({ code: 'call-too-deep', params: { depth: 51, limit: 50 } });
   expect(p.retry('Call').incident('Call')).toMatchObject({ code: 'call-too-deep' });
   expect(p.commandsTo('call')).toEqual([]);
 });

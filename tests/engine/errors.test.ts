@@ -48,7 +48,7 @@ describe('a job that reports a business error', () => {
 
 test('a job that fails is an incident with its code, and a second report of it changes nothing', () => {
   const p = play(aPlan().add('serviceTask', 'Job').build()).jobFails('Job');
-  expect(p.incident('Job')).toMatchObject({ code: 'job-failed', details: { code: 'boom' } });
+  expect(p.incident('Job')).toMatchObject({ code: 'job-failed', params: { reason: 'job' } });
   const { state } = p;
   p.jobFails('Job');
   expect(p.state).toBe(state);

@@ -1,4 +1,5 @@
 /** What a story can be asked: where it waits, what is known, what was done. */
+import { incidentMessage } from '../../engine/messages/incidents.ts';
 import type { Json, Variables } from '../../engine/model/plan.ts';
 import type { ClockRecord, InstanceState, UserTask, Wait, WaitOf } from '../../engine/model/types.ts';
 import type { JobRun, Running, Sent, World } from './running.ts';
@@ -97,7 +98,7 @@ export function looksAt(world: World, root: Running): Looks {
     incidents: () =>
       everyone.flatMap(({ state }) =>
         Object.values(state.waits).flatMap(({ element, incident }) =>
-          incident ? [{ element, code: incident.code, message: incident.message }] : [],
+          incident ? [{ element, code: incident.code, message: incidentMessage(incident.params).zh }] : [],
         ),
       ),
     told: () => world.told.map(({ limit, roles, at }) => ({ limit, roles, at })),

@@ -1,6 +1,8 @@
 /** Where the instances of a story are and what they wait for, in lines a person reads: what a failing test says. */
+
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { explain } from '../../engine/index.ts';
+import { incidentMessage } from '../../engine/messages/incidents.ts';
 import type { WaitExplanation } from '../../engine/model/types.ts';
 import { localDateTime } from '../../engine/time/zone.ts';
 import type { Running } from './running.ts';
@@ -41,7 +43,7 @@ function waitWords(wait: WaitExplanation, zone: string): string {
   const parts = [wait.what.en];
   if (wait.until !== undefined) parts.push(`until ${localTime(wait.until, zone)}`);
   if (wait.overdue) parts.push('overdue');
-  if (wait.incident) parts.push(`incident ${wait.incident.code}: ${wait.incident.message}`);
+  if (wait.incident) parts.push(`incident ${wait.incident.code}: ${incidentMessage(wait.incident.params).zh}`);
   else if (wait.problem) parts.push(wait.problem.en);
   return parts.join(', ');
 }

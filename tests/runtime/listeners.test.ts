@@ -86,7 +86,7 @@ test('a listener that fails is an incident at its element, and a retry asks it a
     return row?.incidents.length ? row.incidents : null;
   });
   expect(incident).toMatchObject({ code: 'job-failed', element: 'A' });
-  expect(incident?.message).toContain('监听（start）');
+  expect(incident?.params).toMatchObject({ reason: 'listener', listener: 'start' });
   answers.clear();
   await handle.executeUpdate('retry', { args: [{ key: incident?.key, by: ops }] });
   await firstTask(handle);

@@ -108,6 +108,6 @@ test('a called instance that ends with too much is an incident of its caller', a
   await complete(child, 'Second');
   await eventually(async () => (await codes(parent)).includes('call-failed'));
   const [incident] = (await findInstance(parent.workflowId))?.incidents ?? [];
-  expect(incident?.message).toContain('没有作为结果给出');
+  expect(incident?.params).toMatchObject({ reason: 'call', cause: expect.stringContaining('not returned') });
   await parent.terminate();
 });

@@ -32,7 +32,7 @@ import {
   startPresentation,
 } from './instance-messages.ts';
 import { isRecord } from './payload-guards.ts';
-import { describeOversize } from './payload-size.ts';
+import { oversizeOf } from './payload-size.ts';
 
 export type CallCommand = Extract<Command, { do: 'call' }>;
 
@@ -103,8 +103,11 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
     const { key, businessKey } = command;
     const input = host.startInput(command);
     try {
-      const size = describeOversize(input);
-      if (size !== undefined) throw new Error(`交给子流程的数据有 ${size}：用输入映射只给它所需的变量。`);
+      const size = oversizeOf(input);
+      if (size)
+        throw new Error(
+          `The data passed to the called process has ${size.megabytes} MB; Temporal accepts ${size.limit} MB. Map only the variables it needs.`,
+        );
       const handle = await uncancellable(() =>
         startChild(workflowTypeOf(command.process), {
           workflowId: call.child,

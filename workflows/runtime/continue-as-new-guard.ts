@@ -4,7 +4,7 @@
  */
 import type { Incident } from '../../engine/model/types.ts';
 import type { Instance } from './instance.ts';
-import { describeOversize } from './payload-size.ts';
+import { oversizeOf } from './payload-size.ts';
 
 export interface ContinueAsNewGuard {
   /** Whether it is time to look: a large state is not measured at every step. */
@@ -25,7 +25,7 @@ export function createContinueAsNewGuard(instance: Instance): ContinueAsNewGuard
   return {
     due: (historyLength) => historyLength >= next || variables() !== measured,
     fits(input, historyLength) {
-      const size = describeOversize(input);
+      const size = oversizeOf(input);
       if (size !== undefined) {
         next = historyLength + pause;
         measured = variables();
@@ -40,9 +40,8 @@ export function createContinueAsNewGuard(instance: Instance): ContinueAsNewGuard
   };
 }
 
-const incidentOf = (size: string, at: string): Incident => ({
+const incidentOf = (size: { megabytes: string; limit: string }, at: string): Incident => ({
   code: 'state-too-large',
-  message: `实例的数据有 ${size}，不能交接给下一次运行。流程在本次运行中继续，但历史满 51,200 个事件时会被 Temporal 终止。`,
-  hint: '把大的变量设为 null，或换成编号、由作业自行查询（设置变量）；变小后自动交接，无需重试。',
+  params: { reason: 'state-size', ...size },
   at,
 });

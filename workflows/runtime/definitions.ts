@@ -1,7 +1,8 @@
 /** Definitions from the database, by local activities, so that what an instance runs by is in its history. */
+
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
-import type { Refusal } from '../../engine/model/types.ts';
+import { refusal } from '../../engine/messages/refusals.ts';
 import { uncancellable } from './cancellation-scopes.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { refused } from './update-answers.ts';
@@ -34,13 +35,8 @@ export async function loadPlan(ask: Parameters<Activities['loadPlan']>[0]): Prom
     );
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error;
-    if (cause instanceof ApplicationFailure && cause.type === 'UnknownDefinition') throw refused(notDeployed);
+    if (cause instanceof ApplicationFailure && cause.type === 'UnknownDefinition')
+      throw refused(refusal('unknown-version'));
     throw error;
   }
 }
-
-const notDeployed: Refusal = {
-  code: 'unknown-version',
-  message: { zh: '没有部署这个版本。', en: 'This version is not deployed.' },
-  hint: { zh: '先部署，再迁移。', en: 'Deploy it first, then migrate.' },
-};

@@ -1,4 +1,5 @@
 /** Updates, signals and queries every process takes. All are set before the first await: an early update would be rejected otherwise. */
+
 import {
   condition,
   currentUpdateInfo,
@@ -10,16 +11,9 @@ import {
 } from '@temporalio/workflow';
 import { refuse } from '../../engine/core/step.ts';
 import { explain } from '../../engine/explain/explain.ts';
-import { refusal } from '../../engine/messages/refusals.ts';
+import { refusal as refuseWith } from '../../engine/messages/refusals.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
-import type {
-  EngineEvent,
-  ExplainContext,
-  Explanation,
-  InstanceState,
-  Key,
-  Refusal,
-} from '../../engine/model/types.ts';
+import type { EngineEvent, ExplainContext, Explanation, InstanceState, Key } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/time-scale.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
@@ -64,12 +58,6 @@ export function setHandlers(instance: Instance, calls: Calls): void {
   });
 }
 
-const malformed: Refusal = {
-  code: 'malformed',
-  message: { zh: '请求的内容不完整或格式不对。', en: 'The payload of this update is incomplete or malformed.' },
-  hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/instance-messages.ts for its shape.' },
-};
-
 const nothingChanged: LocalizedText = { zh: '没有变化', en: 'Nothing changed: it is so already.' };
 
 function setUpdate(
@@ -80,7 +68,7 @@ function setUpdate(
   /** Synchronous, and without a trace in the history when it throws. A repeat of what was done is let through to its answer. */
   function validator(payload: unknown): void {
     const event = toEvent(payload);
-    if (!event) throw refused(malformed);
+    if (!event) throw refused(refuseWith('malformed'));
     if (!instance.loaded || isRepeat()) return;
     const refusal = refuse(instance.plan, instance.state, event, instance.env());
     if (refusal) throw refused(refusal);
@@ -91,7 +79,7 @@ function setUpdate(
   async function handler(payload: unknown): Promise<Answer> {
     const id = currentUpdateInfo()?.id ?? '';
     const event = toEvent(payload);
-    if (!event) throw refused(malformed);
+    if (!event) throw refused(refuseWith('malformed'));
     // An update may come before the definition is there; nothing is awaited otherwise, so what was validated still holds.
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
@@ -131,7 +119,9 @@ function setUpdate(
     const wait = instance.state.waits[key];
     const denied = wait?.kind === 'task' ? wait.task.denied : undefined;
     if (denied === undefined || denied.at < at) return all;
-    throw refused(refusal('denied-by-listener', denied.reason === undefined ? undefined : { reason: denied.reason }));
+    throw refused(
+      refuseWith('denied-by-listener', denied.reason === undefined ? undefined : { reason: denied.reason }),
+    );
   }
 
   setHandler(defineUpdate<Answer, [unknown]>(name), handler, {

@@ -2,14 +2,15 @@
  * Updates `migrate` and `modify`, and the queries that try them. The plan an instance migrates to comes from a local activity, so that
  * it is in the history; continue-as-new carries it on. What is worked out is worked out after that, on the state as it is then.
  */
+
 import { currentUpdateInfo, defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
+import { refusal as refuseWith } from '../../engine/messages/refusals.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
 import type { Migration, MigrationOptions, MigrationResult } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { modify } from '../../engine/modify/modify.ts';
-import { refuseChange } from '../../engine/modify/refusal-messages.ts';
 import type { ElementInstruction, ModificationResult } from '../../engine/modify/types.ts';
 import {
   changeQueries,
@@ -52,7 +53,7 @@ export function setChangeHandlers(instance: Instance): void {
   setHandler(
     defineQuery<MigrateDryRun, [MigrateQuery]>(changeQueries.migrate),
     ({ plan, definition, ...options }) => {
-      if (!instance.loaded) return { report: [], refusal: refuseChange('not-active') };
+      if (!instance.loaded) return { report: [], refusal: refuseWith('not-active') };
       const { report, refusal } = tried(instance, plan, { ...options, definition, by: nobody });
       return refusal ? { report, refusal } : { report };
     },
@@ -61,7 +62,7 @@ export function setChangeHandlers(instance: Instance): void {
   setHandler(
     defineQuery<ModifyDryRun, [ModifyQuery]>(changeQueries.modify),
     ({ instructions }) => {
-      if (!instance.loaded) return { report: [], status: 'active', refusal: refuseChange('not-active') };
+      if (!instance.loaded) return { report: [], status: 'active', refusal: refuseWith('not-active') };
       const { report, status, refusal } = modify(instance.plan, instance.state, instructions, nobody, instance.env());
       return refusal ? { report, status, refusal } : { report, status };
     },
@@ -69,14 +70,8 @@ export function setChangeHandlers(instance: Instance): void {
   );
 }
 
-const malformed: Refusal = {
-  code: 'malformed',
-  message: { zh: '请求的内容不完整或格式不对。', en: 'The payload of this update is incomplete or malformed.' },
-  hint: { zh: '请对照接口说明。', en: 'See workflows/runtime/change-messages.ts for its shape.' },
-};
-
 function shaped<T>(is: (ask: unknown) => ask is T, ask: unknown): T {
-  if (!is(ask)) throw refused(malformed);
+  if (!is(ask)) throw refused(refuseWith('malformed'));
   return ask;
 }
 

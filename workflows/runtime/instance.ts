@@ -281,7 +281,7 @@ export function createInstance(
       const { root, definition } = instance.state;
       const line = { element: definition.key, key: root };
       if (incident)
-        addLine({ kind: 'incident-raised', ...line, data: { code: incident.code, message: incident.message } });
+        addLine({ kind: 'incident-raised', ...line, data: { code: incident.code, params: incident.params as Json } });
       else addLine({ kind: 'incident-resolved', ...line });
     },
     touch: bursts.touch,

@@ -17,9 +17,9 @@ import type { EngineEvent, Key, RunJob } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
 import { newCancellableScope } from './cancellation-scopes.ts';
 import { localActivity, localLimits } from './local-activities.ts';
-import { findWorker, runOutsideJob } from './outside-jobs.ts';
+import { findWorker, JobFailure, runOutsideJob } from './outside-jobs.ts';
 import { isRecord } from './payload-guards.ts';
-import { describeOversize } from './payload-size.ts';
+import { oversizeOf } from './payload-size.ts';
 
 export interface Jobs {
   run(job: RunJob): void;
@@ -125,23 +125,12 @@ const answerOf = (job: RunJob, event: EngineEvent): EngineEvent =>
 const builtIn = (type: string): BuiltInJob | undefined =>
   Object.hasOwn(jobCatalogue, type) ? jobCatalogue[type] : undefined;
 
-/** @throws of type `UnknownJobType` when nobody is registered */
+/** @throws JobFailure when no worker is registered */
 async function dispatchOutside(job: RunJob, retry: RetryPolicy, host: JobsHost): Promise<Variables> {
   const worker = host.worker(job.type) ?? (await findWorker(job, host.summary(job)));
-  if (!worker) throw ApplicationFailure.nonRetryable(`没有登记作业类型“${job.type}”。`, unknownJobType);
+  if (!worker) throw new JobFailure('unknown-job-type', { reason: 'job-type-unregistered', jobType: job.type });
   return runOutsideJob(job, worker, retry, host);
 }
-
-const inputTooLarge = (size: string) => `作业的输入有 ${size}：用输入映射只给它所需的变量。`;
-
-const unknownJobType = 'UnknownJobType';
-
-const unknownType = (job: RunJob, message = `There is no job type "${job.type}".`): EngineEvent => ({
-  type: 'job-failed',
-  key: job.key,
-  code: 'unknown-job-type',
-  message,
-});
 
 /** Of jobs that are not built in. */
 const usualRetry = { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' };
@@ -162,8 +151,8 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
   if (type?.execution.kind === 'local')
     return localActivity<Variables>(type.activity, args, { ...localLimits, retry, summary });
   // What a local activity is given stays in the worker.
-  const size = describeOversize(job.input);
-  if (size !== undefined) throw ApplicationFailure.nonRetryable(inputTooLarge(size), 'InputTooLarge');
+  const size = oversizeOf(job.input);
+  if (size) throw new JobFailure('job-failed', { reason: 'job-input-size', ...size });
   if (!type) return dispatchOutside(job, retry, host);
   return scheduleActivity<Variables>(type.activity, args, {
     startToCloseTimeout: msOf(type.execution.startToCloseTimeout),
@@ -178,10 +167,18 @@ const msOf = (duration: string): number => fixedMsOf(parseDuration(duration));
 /** A BPMN error is an ApplicationFailure of type `BpmnError` with details [code, variables]; anything else is an incident. */
 function failed(job: RunJob, cause: unknown): EngineEvent {
   const message = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof JobFailure)
+    return { type: 'job-failed', key: job.key, code: cause.code, message, params: cause.params };
   if (cause instanceof ApplicationFailure && cause.type === 'BpmnError') {
     const [errorCode, variables] = cause.details ?? [];
     if (typeof errorCode !== 'string')
-      return { type: 'job-failed', key: job.key, code: 'job-failed', message: `${message}（业务错误没有给出代码）` };
+      return {
+        type: 'job-failed',
+        key: job.key,
+        code: 'job-failed',
+        message,
+        params: { reason: 'error-code-missing', cause: message },
+      };
     return {
       type: 'job-failed',
       key: job.key,
@@ -191,6 +188,5 @@ function failed(job: RunJob, cause: unknown): EngineEvent {
       ...(isRecord(variables) && { variables: variables as Variables }),
     };
   }
-  if (cause instanceof ApplicationFailure && cause.type === unknownJobType) return unknownType(job, message);
   return { type: 'job-failed', key: job.key, code: 'job-failed', message };
 }

@@ -2,17 +2,28 @@
 import {
   ActivityCancellationType,
   ActivityFailure,
-  ApplicationFailure,
   type RetryPolicy,
   scheduleActivity,
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { JobContext } from '../../activities/types.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
-import type { EngineEvent, RunJob } from '../../engine/model/types.ts';
+import type { EngineEvent, IncidentCode, IncidentParams, RunJob } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { isRecord } from './payload-guards.ts';
+
+/** A failure of the runtime itself: its message is worded from code and parameters. */
+export class JobFailure extends Error {
+  readonly code: IncidentCode;
+  readonly params: IncidentParams;
+
+  constructor(code: IncidentCode, params: IncidentParams) {
+    super(code);
+    this.code = code;
+    this.params = params;
+  }
+}
 
 /** Where the registration says nothing. */
 const defaultAttemptTimeout = 'PT5M';
@@ -57,10 +68,11 @@ export async function runOutsideJob(
           type: 'job-failed',
           key: job.key,
           code: 'no-worker',
-          message: describeQueueTimeout(job, worker),
+          message: '',
+          params: queueTimeout(job, worker),
           ...(job.part !== undefined && { part: job.part }),
         });
-      else if (timeout) throw ApplicationFailure.nonRetryable(describeTimeout(timeout, worker), 'JobTimedOut');
+      else if (timeout) throw new JobFailure('job-failed', attemptTimeout(timeout, worker));
       else throw error;
     }
   }
@@ -83,25 +95,19 @@ export function findWorker(job: RunJob, summary: string): Promise<JobWorker | nu
 function variablesOf(answer: unknown, job: RunJob): Variables {
   if (answer === undefined || answer === null) return {};
   if (isRecord(answer)) return answer as Variables;
-  const what = Array.isArray(answer) ? '列表' : typeof answer;
-  throw ApplicationFailure.nonRetryable(
-    `作业类型“${job.type}”的工作进程应答复一个变量对象，实际答复的是${what}。`,
-    'BadResult',
-  );
+  const got = Array.isArray(answer) ? 'a list' : typeof answer;
+  throw new JobFailure('job-failed', { reason: 'job-result-type', jobType: job.type, got });
 }
 
-function describeQueueTimeout(
+const queueTimeout = (
   job: RunJob,
   { taskQueue, scheduleToStartTimeout = defaultQueueTimeout }: JobWorker,
-): string {
-  return `任务队列“${taskQueue}”上没有工作进程在 ${scheduleToStartTimeout} 内接手作业类型“${job.type}”：进程未启动，或全部占满。`;
-}
+): IncidentParams => ({ reason: 'queue-timeout', taskQueue, jobType: job.type, timeout: scheduleToStartTimeout });
 
-function describeTimeout({ timeoutType }: TimeoutFailure, worker: JobWorker): string {
-  return timeoutType === 'HEARTBEAT'
-    ? `工作进程在 ${worker.heartbeatTimeout} 内没有心跳，可能已中断。`
-    : `工作进程在 ${worker.startToCloseTimeout ?? defaultAttemptTimeout} 内没有完成。`;
-}
+const attemptTimeout = ({ timeoutType }: TimeoutFailure, worker: JobWorker): IncidentParams =>
+  timeoutType === 'HEARTBEAT'
+    ? { reason: 'heartbeat-timeout', timeout: worker.heartbeatTimeout ?? '' }
+    : { reason: 'job-timeout', timeout: worker.startToCloseTimeout ?? defaultAttemptTimeout };
 
 /** Registered durations have neither months nor years. */
 const msOf = (duration: string): number => fixedMsOf(parseDuration(duration));

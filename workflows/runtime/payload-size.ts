@@ -13,11 +13,10 @@ function bytesOver(value: unknown): number | undefined {
   return bytes > maxBytes ? bytes : undefined;
 }
 
-/** @returns how large it is and may be, in words; undefined when Temporal takes it */
-export function describeOversize(value: unknown): string | undefined {
+/** @returns its size and the limit, in megabytes; undefined when Temporal accepts it */
+export function oversizeOf(value: unknown): { megabytes: string; limit: string } | undefined {
   const bytes = bytesOver(value);
-  if (bytes === undefined) return undefined;
-  return `${megabytes(bytes)} MB，超过 Temporal 每次可传送的 ${megabytes(maxBytes)} MB`;
+  return bytes === undefined ? undefined : { megabytes: megabytes(bytes), limit: megabytes(maxBytes) };
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

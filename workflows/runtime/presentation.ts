@@ -3,6 +3,7 @@
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
 import { describeWait, endDescriptions } from '../../engine/explain/wait-descriptions.ts';
+import { incidentMessage, incidentSummary } from '../../engine/messages/incidents.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
 import type { InstanceState, Wait } from '../../engine/model/types.ts';
@@ -15,8 +16,10 @@ export function waitText({ plan }: View, wait: Wait): LocalizedText {
   const zh = elementName(plan, wait.element);
   const en = englishElementName(plan, wait.element);
   const { incident } = wait;
-  if (incident)
-    return { zh: `“${zh}”停住了：${incident.message}`, en: `"${en}" is stopped by an incident (${incident.code})` };
+  if (incident) {
+    const message = incidentMessage(incident.params);
+    return { zh: `“${zh}”停住了：${message.zh}`, en: `"${en}" is stopped by an incident: ${message.en}` };
+  }
   return {
     zh: describeWait(plan, wait, zh, (role) => roleName(plan, role)).zh,
     en: describeWait(plan, wait, en, (role) => role).en,
@@ -39,7 +42,7 @@ export function detailsText(view: View): string {
     lines.push(`- ${waitText(view, wait).zh}，自 ${time(wait.since)}${until}`);
   }
   const own = ownIncident(view);
-  if (own) lines.push(`- ${own.message}${own.hint}`);
+  if (own) lines.push(`- ${incidentSummary(own).zh}`);
   for (const clock of state.clocks) {
     if (clock.endedAt !== undefined) continue;
     lines.push(`- 时限 ${clock.name}：${time(clock.dueAt)}${clock.status === 'breached' ? '（**已超期**）' : ''}`);

@@ -112,13 +112,12 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
     ...(state.status === 'active' && dueAt !== undefined && { dueAt }),
     overdue: isOverdue(state, now),
-    incidents: incidentsOf(view).map(({ key, element, incident: { code, message, hint, at } }) => ({
+    incidents: incidentsOf(view).map(({ key, element, incident: { code, params, at } }) => ({
       key,
       element,
       elementName: elementName(plan, element),
       code,
-      message,
-      hint,
+      params,
       at,
     })),
     waits: waitsToShow(state).map((wait) => {

@@ -24,7 +24,7 @@ import { createInstance, type Hooks } from './instance.ts';
 import type { Ended, Outcome, StartInput } from './instance-messages.ts';
 import { callInput, jobContext } from './job-context.ts';
 import { createJobs } from './jobs.ts';
-import { describeOversize } from './payload-size.ts';
+import { oversizeOf } from './payload-size.ts';
 import { loadedPlan } from './plans.ts';
 import { attributeChanges, currentAttributes, detailsText } from './presentation.ts';
 import { nowIn, timeScaleFor } from './process-time.ts';
@@ -226,8 +226,9 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
 
 /** Whoever called it must not take missing variables for none. */
 function endAsReported(ended: Ended): Ended {
-  const size = describeOversize(ended.variables);
-  return size === undefined
-    ? ended
-    : { ...ended, variables: {}, tooLarge: `流程结束时的数据有 ${size}，没有作为结果给出。` };
+  const size = oversizeOf(ended.variables);
+  if (!size) return ended;
+  const { megabytes, limit } = size;
+  const tooLarge = `The variables at the end have ${megabytes} MB; Temporal accepts ${limit} MB. They were not returned.`;
+  return { ...ended, variables: {}, tooLarge };
 }

@@ -1,11 +1,13 @@
 /** What the operators do to a schedule: pause, resume, begin one now. A repeat is answered as the first time, also by a later run. */
+
 import { ApplicationFailure, condition, currentUpdateInfo, defineUpdate, setHandler } from '@temporalio/workflow';
+import { refusal } from '../../engine/messages/refusals.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { refusedType } from '../runtime/instance-messages.ts';
 import { isActor, isRecord } from '../runtime/payload-guards.ts';
 import { realNow } from '../runtime/process-time.ts';
 import { type ScheduleAct, type ScheduleAnswer, type ScheduleUpdate, scheduleUpdates } from './schedule-messages.ts';
-import { begunInWords, describeNext, failedInWords, refusals } from './schedule-refusals.ts';
+import { begunInWords, describeNext, failedInWords } from './schedule-refusals.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** Updates `pause`, `resume`, `trigger`; set before the first await. */
@@ -47,7 +49,7 @@ async function carryOut(
   if (act !== 'trigger') {
     scheduler[act](ask, now);
     const schedule = find();
-    return { happened: schedule ? describeNext(schedule) : refusals['unknown-schedule'].message };
+    return { happened: schedule ? describeNext(schedule) : refusal('unknown-schedule').message };
   }
   const due = scheduler.trigger(ask, now);
   await condition(() => !scheduler.isOpen(due));
@@ -55,7 +57,7 @@ async function carryOut(
   const { last } = schedule ?? {};
   if (last?.instance.endsWith(`/${due.businessKey}`))
     return { happened: begunInWords(last.instance), instance: last.instance };
-  return { happened: schedule ? failedInWords(schedule) : refusals['unknown-schedule'].message };
+  return { happened: schedule ? failedInWords(schedule) : refusal('unknown-schedule').message };
 }
 
 /** As of now; the loop writes them as well. */
@@ -67,7 +69,7 @@ function shaped(payload: unknown): ScheduleUpdate {
     if (reason === undefined) return { id, by };
     if (typeof reason === 'string') return { id, by, reason };
   }
-  throw refused(refusals.malformed);
+  throw refused(refusal('malformed'));
 }
 
 function refuse(refusal: Refusal | undefined): void {

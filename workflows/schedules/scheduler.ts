@@ -7,12 +7,12 @@ import type {
   ScheduleProjection,
   ScheduleRow,
 } from '../../activities/types.ts';
+import { refusal } from '../../engine/messages/refusals.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { caughtUp, resumed, taken } from '../../engine/time/course.ts';
 import { type Due, maxDue, reloadTimesOf, wakeAt } from './due-occurrences.ts';
 import { begun, businessKeyOf, later, maxRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
 import type { CarriedScheduler, RememberedAct, ScheduleAct, ScheduleUpdate } from './schedule-messages.ts';
-import { refusals } from './schedule-refusals.ts';
 
 /** Occurrences missed for longer are left out where a later one is due as well. */
 const catchUpMs = 86_400_000;
@@ -218,9 +218,9 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
 
     refusal(act, id) {
       const schedule = find(id);
-      if (!schedule) return refusals['unknown-schedule'];
-      if (act === 'pause' && schedule.paused) return refusals['already-paused'];
-      if (act === 'resume' && !schedule.paused) return refusals['not-paused'];
+      if (!schedule) return refusal('unknown-schedule');
+      if (act === 'pause' && schedule.paused) return refusal('already-paused');
+      if (act === 'resume' && !schedule.paused) return refusal('not-paused');
       return undefined;
     },
 

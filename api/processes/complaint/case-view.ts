@@ -1,4 +1,5 @@
 /** The case page: complaint, process, tasks, refunds and history in words, with personal data only for whom it concerns. */
+
 import { recordAccess } from '../../../store/organisation/access-log.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
@@ -11,6 +12,7 @@ import { complaintProcess } from '../../../workflows/processes/complaint/message
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import { maskPhone } from '../../http/masking.ts';
 import type { Person } from '../../http/policy.ts';
+import { incidentView } from '../../resources/instances/incident-view.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
 import { maySeeTexts } from './access.ts';
 import type { ComplaintItem } from './schemas.ts';
@@ -43,7 +45,7 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
     ...(row && { definition: row.definition }),
     clocks: row?.clocks ?? [],
     waits: row?.waits ?? [],
-    incidents: row?.incidents ?? [],
+    incidents: row?.incidents.map(incidentView) ?? [],
     tasks: open.map((task) => ({
       id: task._id,
       name: task.name,

@@ -1,4 +1,5 @@
 /** Instances for the operators: list, one, explain, journal, and what brings a stuck one on its way again. */
+
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Explanation } from '../../../engine/model/types.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
@@ -18,6 +19,7 @@ import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
 import { operableInstance, readableInstance } from './access.ts';
 import { findExplainContext } from './explain-context.ts';
+import { incidentView } from './incident-view.ts';
 import { sendUpdate, updateIdOf } from './instance-updates.ts';
 import { journalSentence, staffIn } from './journal-sentences.ts';
 import {
@@ -200,7 +202,7 @@ export function actor(person: Person): { id: string; role: string } {
 
 export function instanceView(row: InstanceRow): InstanceView {
   const { _id, seq: _seq, columnKeys: _keys, groups: _groups, participants: _participants, ...shown } = row;
-  return { ...shown, id: _id };
+  return { ...shown, id: _id, incidents: row.incidents.map(incidentView) };
 }
 
 function onlyIncident(row: InstanceRow): string {

@@ -109,7 +109,7 @@ describe('a business rule task that calls a decision', () => {
     const p = await played('who', { severity: 'both' });
     expect(p.incident('Decide')).toMatchObject({
       code: 'decision-failed',
-      details: { code: 'hit-policy', element: 'who' },
+      params: { code: 'hit-policy', element: 'who' },
     });
     p.set({ severity: 'major' }).retry('Decide');
     expect(p.state.status).toBe('completed');
@@ -154,7 +154,7 @@ describe('a decision whose drawing declares no inputs', () => {
     expect(p.incident('Decide')).toMatchObject({
       code: 'missing-variable',
       message: '决策“who”用到的变量不存在：“severity”、“amount”。',
-      details: { decision: 'who', element: 'who', missing: ['severity', 'amount'] },
+      params: { decision: 'who', element: 'who', missing: ['severity', 'amount'] },
     });
     p.set({ severity: 'major', amount: 120 }).retry('Decide');
     expect(p.state.status).toBe('completed');
@@ -164,7 +164,7 @@ describe('a decision whose drawing declares no inputs', () => {
   it('names what a required decision misses at that decision', async () => {
     const amount = decision('amount', literal('price * 2'));
     const p = await played('who', { severity: 'major', limit: 1 }, amount + who({ decisions: ['amount'] }));
-    expect(p.incident('Decide')).toMatchObject({ code: 'missing-variable', details: { element: 'amount' } });
+    expect(p.incident('Decide')).toMatchObject({ code: 'missing-variable', params: { element: 'amount' } });
     p.set({ price: 60 }).retry('Decide');
     expect(p.variables['route']).toBe('legal');
   });
@@ -187,7 +187,7 @@ describe('a decision whose drawing declares no inputs', () => {
     expect((await played('who', { visits: [1, 2], count: 5 }, counted)).variables['route']).toBe('both');
     expect((await played('who', { visits: [1, 2] }, counted)).incident('Decide')).toMatchObject({
       code: 'missing-variable',
-      details: { missing: ['count'] },
+      params: { missing: ['count'] },
     });
   });
 

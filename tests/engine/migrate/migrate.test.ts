@@ -151,7 +151,7 @@ describe('what waits', () => {
     expect(lines(result)).toEqual([
       'dropped Inside: inside-dropped',
       'dropped Job: inside-dropped',
-      'dropped Part: told',
+      'dropped Part: mapped',
       'stays Review',
     ]);
     expect(migrated(play(from), review(), { mapping: { Part: null } }).task('Review').state.status).toBe('completed');

@@ -2,9 +2,11 @@
  * One random path through a model at the core, with everything that must hold after each step; needs no test runner. The same events are
  * fed to a second life whose state is written down and read again after each step, as a continued-as-new run has it.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, explain, step } from '../../../engine/index.ts';
+import { incidentHint } from '../../../engine/messages/incidents.ts';
 import type { ElementId, Plan } from '../../../engine/model/plan.ts';
 import type {
   Command,
@@ -269,7 +271,10 @@ function explained(plan: Plan, state: InstanceState, now: string): void {
     const one = told.get(wait.key);
     must(one !== undefined && one.what.zh !== '' && one.what.en !== '', () => `nothing is said of ${wait.element}`);
     if (wait.incident)
-      must(one.problem !== undefined && wait.incident.hint !== '', () => `no way out of ${wait.element}`);
+      must(
+        one.problem !== undefined && incidentHint(wait.incident.code).en !== '',
+        () => `no way out of ${wait.element}`,
+      );
     if (one.canMove)
       must(movable(state, wait), () => `${wait.kind} ${wait.element} can move, it says, but nothing moves it`);
   }

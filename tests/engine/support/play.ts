@@ -1,13 +1,16 @@
 /** Plays an instance in memory on virtual time: feeds events, keeps what came out, and checks what must hold after every step. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../../engine/index.ts';
+import { incidentMessage } from '../../../engine/messages/incidents.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import type {
   Command,
   EngineEvent,
   Env,
+  Incident,
   InstanceState,
   JournalEntry,
   StepResult,
@@ -184,8 +187,9 @@ export class Play {
     return this.commands.filter((command): command is Extract<Command, { do: D }> => command.do === what);
   }
 
-  incident(element: string): { code: string; message: string } | undefined {
-    return this.at(element).incident;
+  incident(element: string): (Incident & { message: string }) | undefined {
+    const { incident } = this.at(element);
+    return incident && { ...incident, message: incidentMessage(incident.params).zh };
   }
 }
 

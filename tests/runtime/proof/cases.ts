@@ -1,9 +1,11 @@
 /** The conformance cases through a real worker: what is logged, how it ends and the journal must be those of the core. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Job } from '../../../activities/types.ts';
 import { compile } from '../../../engine/compile/index.ts';
+import { incidentMessage } from '../../../engine/messages/incidents.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import { type Case, caseName, compare, type Entry, outcome } from '../../conformance/cases.ts';
 import { runScript } from '../../conformance/scripts.ts';
@@ -138,7 +140,7 @@ function look(lab: Lab, mine: Running, core: Observed): { problem?: string; isOv
     ],
     incidents: all.flatMap(({ seen: { state } }) =>
       Object.values(state.waits).flatMap(({ incident, element }) =>
-        incident ? [{ code: incident.code, element, message: incident.message }] : [],
+        incident ? [{ code: incident.code, element, message: incidentMessage(incident.params).zh }] : [],
       ),
     ),
     errors: all.flatMap(({ seen: { state } }) => (state.status === 'failed' ? [state.error?.code ?? 'unknown'] : [])),

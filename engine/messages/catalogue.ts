@@ -1,0 +1,83 @@
+/**
+ * What a language must have words for. `zh` and `en` implement it, so that the compiler checks that both have every code and take the same
+ * parameters. State, rows and refusals carry codes and parameters; words are added where people read them.
+ */
+
+import type { IncidentCode, IncidentParams } from '../model/incidents.ts';
+
+export type RefusalCode =
+  | 'already-claimed'
+  | 'already-paused'
+  | 'bad-time-to-live'
+  | 'cannot-skip'
+  | 'decisions-needed'
+  | 'denied-by-listener'
+  | 'flow-needed'
+  | 'flow-wrong'
+  | 'form-invalid'
+  | 'inner-instance'
+  | 'join-count'
+  | 'malformed'
+  | 'mapping-unknown'
+  | 'named-twice'
+  | 'no-candidates'
+  | 'nobody-waits'
+  | 'not-a-token'
+  | 'not-active'
+  | 'not-evaluated'
+  | 'not-paused'
+  | 'not-startable'
+  | 'not-the-assignee'
+  | 'nothing-after'
+  | 'nothing-there'
+  | 'nothing-to-do'
+  | 'nothing-to-retry'
+  | 'nothing-to-skip'
+  | 'other-process'
+  | 'own-application'
+  | 'reason-missing'
+  | 'scope-ambiguous'
+  | 'scope-cancelled'
+  | 'scope-not-active'
+  | 'scope-not-creatable'
+  | 'scope-wrong'
+  | 'task-busy'
+  | 'task-gone'
+  | 'unknown-element'
+  | 'unknown-key'
+  | 'unknown-schedule'
+  | 'unknown-start-event'
+  | 'unknown-version'
+  | 'whole-instance';
+
+/** What a migration does with one wait, or why it needs a decision. */
+export type MigrationLineCode =
+  | 'stays'
+  | 'moves'
+  | 'created'
+  | 'mapped'
+  | 'inside-dropped'
+  | 'guard-gone'
+  | 'element-gone'
+  | 'kind-changed'
+  | 'scope-changed'
+  | 'loop-changed'
+  | 'events-changed'
+  | 'flow-gone'
+  | 'host-changed'
+  | 'handler-gone'
+  | 'last-token'
+  | 'evaluation-failed';
+
+export type ModificationLineCode = 'cancelled' | 'created' | 'stopped';
+
+export interface Catalogue {
+  /** Title: the incident in a few words. Hint: what can be done. */
+  incidents: Record<IncidentCode, { title: string; hint: string }>;
+  /** What happened, as a sentence that does not repeat the element's name. */
+  incident(params: IncidentParams): string;
+  refusals: Record<RefusalCode, { message: string; hint: string }>;
+  /** `name`: the element; `more`: the other element, flow or reason. */
+  migrationLines: Record<MigrationLineCode, (name: string, more: string) => string>;
+  modificationLines: Record<ModificationLineCode, (name: string) => string>;
+}
