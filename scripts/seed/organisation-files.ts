@@ -14,7 +14,6 @@ const roles = z.array(
     duties: z.array(z.enum(['operate', 'oversee', 'inform'])),
   }),
 );
-type RoleFile = z.infer<typeof roles>[number];
 
 const facilities = z.array(
   z.strictObject({
