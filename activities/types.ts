@@ -31,6 +31,8 @@ export interface RuntimeActivities {
     bound?: { versionTag: string } | { deployedWith: { process: string; version: number } };
     facility: string;
     now: string;
+    /** Of the caller; absent: the rule set in force at the facility. */
+    ruleSet?: { key: string; version: number };
     /** Rows of this life are newer than this; of an earlier life of the id, older. */
     firstSeq: number;
   }): Promise<{
@@ -38,18 +40,23 @@ export interface RuntimeActivities {
     version: number;
     hash: string;
     calendar: WorkingCalendar;
+    /** The part of the rule set that the process names. */
     rules: Variables;
+    /** Where the rules come from; absent: no rule set is in force. */
+    ruleSet?: { key: string; version: number };
     /** Of the engine that begins it; in history, so that a later worker replays it by the same rules. */
     revision: number;
     /** Last number in the journal: above 0 when an instance of this id has ended before. */
     journalFrom: number;
   }>;
-  /** The plan of a version that an instance migrates to: pinned in its history. */
+  /** The plan of a version that an instance migrates to, and what that version names of the instance's rule set: pinned in its history. */
   loadPlan(ask: {
     process: string;
     version: number;
     hash?: string;
-  }): Promise<{ plan: PackedPlan; version: number; hash: string }>;
+    /** Of the instance. */
+    ruleSet?: { key: string; version: number };
+  }): Promise<{ plan: PackedPlan; version: number; hash: string; rules: Variables }>;
   /** Changes instances of a batch for some seconds; `left`: there are more. */
   workOffBatch(id: string): Promise<{ left: boolean }>;
   /** Who is registered for jobs of this type; null: nobody. */

@@ -39,6 +39,11 @@ export async function findRules(region: string, date: string): Promise<RuleSet |
   return rows.find((row) => row.validTo === undefined || row.validTo >= day) ?? null;
 }
 
+/** A version of a rule set, in force or not. */
+export async function findRuleSet(key: string, version: number): Promise<RuleSet | null> {
+  return RuleSetModel.findById(`${key}@${version}`, { _id: 0 }).lean<RuleSet>();
+}
+
 /** @returns whether this version was new */
 export async function saveRules(ruleSet: RuleSet): Promise<boolean> {
   try {

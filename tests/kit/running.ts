@@ -43,7 +43,7 @@ export interface WorldSettings {
   /** Answers by process id, for processes that are not to run themselves. */
   calls: Map<string, AnswerFor>;
   /** What every instance knows from its start: facility, rules, … */
-  common: Variables;
+  common: { facility: string; rules: Variables };
   startedBy: string;
   /** As between two runs of the real thing: states are written down and read again after all that is done. */
   written: boolean;

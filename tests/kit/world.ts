@@ -5,6 +5,7 @@
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { createInstance, step } from '../../engine/index.ts';
 import type { Variables } from '../../engine/model/plan.ts';
+import { rulesAt } from '../../engine/model/rule-parts.ts';
 import type { Command, EngineEvent, InstanceState, Key, Refusal } from '../../engine/model/types.ts';
 import { decodeState, encodeState } from '../../engine/snapshot/snapshot.ts';
 import { answerTo } from './answers.ts';
@@ -58,7 +59,8 @@ export function createWorld(settings: WorldSettings): World {
     };
     everyone.push(running);
     const { startedBy } = settings;
-    const own = { ...settings.common, businessKey, startedAt: now, startedBy };
+    const rules = rulesAt(settings.common.rules, plan.profile?.rules ?? []);
+    const own = { ...settings.common, rules, businessKey, startedAt: now, startedBy };
     const event: EngineEvent = { type: 'start', variables: { ...variables, ...own }, by: { id: startedBy } };
     take(running, startEvent === undefined ? event : { ...event, startEvent });
     return running;

@@ -8,7 +8,8 @@ import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { refusal as refuseWith } from '../../engine/messages/refusals.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
 import type { Migration, MigrationOptions, MigrationResult } from '../../engine/migrate/types.ts';
-import type { Plan } from '../../engine/model/plan.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
+import { mergedRules, namesRule, rulesAt } from '../../engine/model/rule-parts.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { modify } from '../../engine/modify/modify.ts';
 import type { ElementInstruction, ModificationResult } from '../../engine/modify/types.ts';
@@ -100,13 +101,20 @@ async function migrateNow(
   { version, hash, by, ...options }: MigrateUpdate,
 ): Promise<MigrateAnswer> {
   const { key } = instance.state.definition;
-  const loaded = await loadPlan({ process: key, version, ...(hash !== undefined && { hash }) });
+  const { ruleSet } = instance.input;
+  const loaded = await loadPlan({
+    process: key,
+    version,
+    ...(hash !== undefined && { hash }),
+    ...(ruleSet && { ruleSet }),
+  });
   if (loaded.hash === instance.state.definition.hash && version === instance.state.definition.version) {
     const happened = { zh: `已是第${version}版。`, en: `It runs by version ${version} already.` };
     return { ...answerOf(instance, happened, []), report: [], already: true };
   }
   const plan = loadedPlan(loaded.hash, loaded.plan);
   const migration = { ...options, definition: { key, version, hash: loaded.hash }, by };
+  if (tried(instance, plan, migration).refusal === undefined) addRules(instance, plan, loaded.rules);
   const result = tried(instance, plan, migration);
   take(instance, result, plan);
   const { rows, happened } = await instance.burst();
@@ -115,6 +123,16 @@ async function migrateNow(
     en: `Migrated to version ${version}. ${happened.en}`,
   };
   return { ...answerOf(instance, migrated, rows.tasks), report: result.report };
+}
+
+/** Rules that the new version names and the old one did not; those it has stay, they may have been corrected. */
+function addRules(instance: Instance, plan: Plan, rules: Variables): void {
+  const known = instance.plan.profile?.rules ?? [];
+  const missing = (plan.profile?.rules ?? []).filter((path) => !namesRule(known, path));
+  if (missing.length === 0) return;
+  const own = instance.view().variables['rules'];
+  const added = mergedRules(rulesAt(rules, missing), isRecord(own) ? (own as Variables) : {});
+  instance.apply({ type: 'set-variables', variables: { rules: added }, by: nobody });
 }
 
 function tried(instance: Instance, plan: Plan, migration: Migration): MigrationResult {

@@ -22,6 +22,11 @@ export interface StartInput {
   /** Process clock speed; 1 = real time. */
   speed?: number;
   timeScale?: TimeScale;
+  /**
+   * Version of the rule set that its rules come from: of the caller, or, from the first task on, the one that was in force at its
+   * facility. What it calls takes its rules from the same.
+   */
+  ruleSet?: { key: string; version: number };
   /** The instance that called this one. */
   parent?: string;
   /** How many callers stand above it. */

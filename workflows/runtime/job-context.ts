@@ -33,6 +33,7 @@ export function callInput(self: string, { input, timeScale, state }: Instance, c
     parent: self,
     depth: (input.depth ?? 0) + 1,
     ...boundBy(command.binding, state.definition),
+    ...(input.ruleSet && { ruleSet: input.ruleSet }),
     ...(input.continueAfter !== undefined && { continueAfter: input.continueAfter }),
     ...(input.continueWithJobsAfter !== undefined && { continueWithJobsAfter: input.continueWithJobsAfter }),
   };

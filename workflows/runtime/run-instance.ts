@@ -100,9 +100,11 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       firstSeq: seqAtStart,
       ...(version !== undefined && { version }),
       ...(input.bound && { bound: input.bound }),
+      ...(input.ruleSet && { ruleSet: input.ruleSet }),
     };
     const loaded = await loadDefinition(ask);
     const { hash, calendar, journalFrom, revision } = loaded;
+    if (loaded.ruleSet) input.ruleSet = loaded.ruleSet;
     const plan = loadedPlan(hash, loaded.plan);
     const definition = { key: process, version: loaded.version, hash };
     const { businessKey } = input;
