@@ -3,10 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { careloopExtensions } from '../engine/compile/careloop-extensions.ts';
 import { columnTypes, mostColumns } from '../engine/compile/columns.ts';
-import { enteredComponents, shownComponents } from '../engine/compile/forms.ts';
 import { keyPlaceholders, mostDigits } from '../engine/compile/key-pattern.ts';
 import { givenVariables } from '../engine/lint/written-variables.ts';
-import type { ColumnType, FormField } from '../engine/model/plan.ts';
+import type { ColumnType } from '../engine/model/plan.ts';
 
 /** `|` would end a cell. */
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -84,13 +83,6 @@ const ruleSetNames = (): string[] =>
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => name.replace('.json', ''));
-
-function formRows(): string[][] {
-  const byType = new Map<FormField['type'], string[]>();
-  for (const [component, type] of Object.entries(enteredComponents))
-    byType.set(type, [...(byType.get(type) ?? []), code(component)]);
-  return [...byType].map(([type, components]) => [components.join(', '), type]);
-}
 
 const example = `<bpmn:process id="leave" name="请假" isExecutable="true"
     careloop:title="=&quot;请假 &quot; + string(days) + &quot; 天&quot;"
@@ -185,16 +177,7 @@ export function processDiagramsPage(): string {
     table(['path', ...ruleSetNames()], rulePaths()),
     '',
     '## Forms',
-    'A form is a form-js schema (`.form`), found by its `id`. What a completion brings is checked on the server by these components:',
-    '',
-    table(['component', 'a value of the type'], formRows()),
-    '',
-    `Checked are \`validate\` (\`required\`, \`min\`, \`max\`, \`minLength\`, \`maxLength\`, \`pattern\`), the values of a choice, and \`conditional.hide\`: a hidden field is not asked for. ${[
-      ...shownComponents,
-    ]
-      .filter((name) => name !== 'default')
-      .map(code)
-      .join(', ')} only show something.`,
+    'A form is a form-js schema (`.form`), found by its `id`. A completion writes the visible, writable fields of its form and nothing else; every component and validation is executed on the server, or the diagram is refused. The page on [forms](forms.md) says which, and what a task shows to who does it.',
     '',
     '## Jobs',
     'What a service, send or rule task may do is on the page of [job types](job-types.md): the built-in ones with what they take and answer. Others are done by [workers of your own](job-workers.md). Expressions are [FEEL](feel.md), decisions [DMN](dmn.md); how a diagram is tested is told in [testing-processes.md](testing-processes.md).',

@@ -32,6 +32,8 @@ export interface CompileOptions {
 
 export interface Compilation {
   readonly plan: Plan;
+  /** The form-js schemas of the forms in the plan. */
+  readonly schemas: Record<string, unknown>;
   readonly definitions: ModdleElement;
   readonly options: CompileOptions;
   readonly report: Report;

@@ -20,15 +20,19 @@ export interface Compiled {
   /** Empty when any problem is an error. */
   plans: Plan[];
   problems: Problem[];
+  /** The form-js schemas of the forms in each plan, by the plan's key and the form's id: what pages show. */
+  schemas: Schemas;
 }
+
+export type Schemas = Record<string, Record<string, unknown>>;
 
 /**
  * @param file the BPMN file: text, or bytes in any encoding that its XML declaration names
  * @returns the plans, or none and the reasons; warnings come beside plans
  */
 export async function compile(file: string | Uint8Array, options: CompileOptions = {}): Promise<Compiled> {
-  const { plans, problems } = await compileAndKeep(file, options);
-  return { plans, problems };
+  const { plans, problems, schemas } = await compileAndKeep(file, options);
+  return { plans, problems, schemas };
 }
 
 /** Also gives the tree it was read as, absent when the file cannot be read: for whoever looks at more than the compiler. */
@@ -38,10 +42,11 @@ export async function compileAndKeep(
 ): Promise<Compiled & { definitions?: ModdleElement }> {
   const report = newReport();
   let plans: Plan[] = [];
+  const schemas: Schemas = {};
   let parsed: Parsed | undefined;
   try {
     parsed = await parseFile(file, report);
-    if (parsed) plans = compileDefinitions(parsed, options, report);
+    if (parsed) plans = compileDefinitions(parsed, options, report, schemas);
   } catch (error) {
     report.error(
       undefined,
@@ -56,11 +61,12 @@ export async function compileAndKeep(
   return {
     plans: refused ? [] : plans,
     problems: report.problems,
+    schemas,
     ...(parsed && { definitions: parsed.definitions }),
   };
 }
 
-function compileDefinitions(parsed: Parsed, options: CompileOptions, report: Report): Plan[] {
+function compileDefinitions(parsed: Parsed, options: CompileOptions, report: Report, schemas: Schemas): Plan[] {
   const { definitions } = parsed;
   extensionsOf(definitions, [], report);
   const roots = childrenOf(definitions, 'rootElements');
@@ -80,8 +86,10 @@ function compileDefinitions(parsed: Parsed, options: CompileOptions, report: Rep
   for (const process of processes)
     if (!executable.includes(process))
       report.warning(process, 'not-executable', 'This process is not executable and is left out.');
-  const globalTasks = globalTasksOf(definitions).map((task) => compilePlan(task, definitions, options, report));
-  return [...executable.map((process) => compilePlan(process, definitions, options, report)), ...globalTasks];
+  const globalTasks = globalTasksOf(definitions).map((task) =>
+    compilePlan(task, definitions, options, report, schemas),
+  );
+  return [...executable.map((process) => compilePlan(process, definitions, options, report, schemas)), ...globalTasks];
 }
 
 /** A plan goes with every instance, and each step looks through it. */
@@ -96,6 +104,7 @@ function compilePlan(
   definitions: ModdleElement,
   options: CompileOptions,
   report: Report,
+  schemas: Schemas,
 ): Plan {
   const key = idOf(process);
   const plan: Plan = {
@@ -106,7 +115,9 @@ function compilePlan(
     flows: {},
     forms: {},
   };
-  const c: Compilation = { plan, definitions, options, report, laneOf: lanesOf(process) };
+  const own: Record<string, unknown> = {};
+  schemas[key] = own;
+  const c: Compilation = { plan, schemas: own, definitions, options, report, laneOf: lanesOf(process) };
   if (isA(process, 'bpmn:GlobalTask')) compileGlobalTask(process, c);
   else compileProcess(process, c);
   const drawn = new Map<string, ModdleElement>();

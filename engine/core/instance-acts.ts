@@ -2,10 +2,10 @@
 
 import { listenToAct, visibleTaskOf } from '../listeners/task.ts';
 import { refusal } from '../messages/refusals.ts';
-import type { EngineEvent, Key, Refusal, UserTask, WaitOf } from '../model/types.ts';
+import type { EngineEvent, Key, Refusal, TaskAction, UserTask, WaitOf } from '../model/types.ts';
 import { act } from '../tasks/act.ts';
 import { performTaskAct } from '../tasks/carry-out.ts';
-import { completionProblems } from '../tasks/form.ts';
+import { submitTask } from '../tasks/form.ts';
 import { endInstance, retryEnd } from './end-instance.ts';
 import { addJournalEntry, getWait } from './run.ts';
 import type { Run } from './run-types.ts';
@@ -13,19 +13,22 @@ import { setVariables } from './variables.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
-/** What the act makes of the task, or why it is refused; the instance itself is not touched. */
+/** What the act makes of the task, with what its form makes of a completion; or why it is refused. The instance itself is not touched. */
 function taskAfterAct(
   run: Run,
   event: EventOf<'task'>,
-): { wait: WaitOf<'task'>; task: UserTask } | { refused: Refusal } {
+): { wait: WaitOf<'task'>; task: UserTask; action: TaskAction } | { refused: Refusal } {
   const { key, action, by } = event;
   const wait = getWait(run, key);
   if (wait && wait.kind !== 'task' && visibleTaskOf(wait)) return { refused: refusal('task-busy') };
   if (wait?.kind !== 'task') return { refused: taskGone(run, key, event) };
   const result = act(wait.task, action, by, run.now);
   if (!result.ok) return { refused: result.refusal };
-  const problems = action.type === 'complete' ? completionProblems(run, wait, action.variables) : [];
-  return problems.length > 0 ? { refused: refusal('form-invalid', problems) } : { wait, task: result.task };
+  if (action.type !== 'complete') return { wait, task: result.task, action };
+  const { problems, values } = submitTask(run, wait, action.variables);
+  if (problems.length === 0) return { wait, task: result.task, action: { ...action, variables: values } };
+  const details = problems.map(({ field, code, message }) => ({ field, code, message: { ...message } }));
+  return { refused: refusal('form-invalid', details) };
 }
 
 export function refuseTaskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
@@ -36,8 +39,8 @@ export function refuseTaskAct(run: Run, event: EventOf<'task'>): Refusal | undef
 export function taskAct(run: Run, event: EventOf<'task'>): Refusal | undefined {
   const judgement = taskAfterAct(run, event);
   if ('refused' in judgement) return judgement.refused;
-  const { wait, task } = judgement;
-  const { action, by } = event;
+  const { wait, task, action } = judgement;
+  const { by } = event;
   if (task === wait.task && action.type !== 'complete') return undefined;
   if (!listenToAct(run, wait, task, { action, by })) performTaskAct(run, wait, task, action, by);
   return undefined;

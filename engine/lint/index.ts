@@ -3,7 +3,7 @@ import { Linter, type Report, type RuleDefinition } from 'bpmnlint';
 import { hasDiagram } from '../compile/auto-layout.ts';
 import { flag, type ModdleElement, text } from '../compile/element.ts';
 import { listFlows } from '../compile/flow-lists.ts';
-import { compileAndKeep } from '../compile/index.ts';
+import { compileAndKeep, type Schemas } from '../compile/index.ts';
 import { diagramOf, everything, processOf } from '../compile/rules/rule.ts';
 import type { Plan, Problem } from '../model/plan.ts';
 import { choiceAt } from './choices.ts';
@@ -21,6 +21,8 @@ export interface Linted {
   plans: Plan[];
   /** What the compiler says, then what the rules find: the gravest first, otherwise in the order of the drawing. */
   problems: Problem[];
+  /** As `compile` gives them. */
+  schemas: Schemas;
   /** Names of the messages it sends by itself. */
   sends: string[];
   /** Names of the signals it throws. */
@@ -34,11 +36,11 @@ export interface Linted {
  */
 export async function lint(file: string | Uint8Array, options: LintOptions = {}): Promise<Linted> {
   const compiled = await compileAndKeep(file, options);
-  const { plans, definitions } = compiled;
+  const { plans, definitions, schemas } = compiled;
   const problems = [...compiled.problems, ...plans.flatMap((plan) => jobUseProblems(plan, options))];
-  if (!definitions) return { plans, problems, sends: [], throws: [], drawn: false };
+  if (!definitions) return { plans, problems, schemas, sends: [], throws: [], drawn: false };
   const found = await findings(definitions, problems, options);
-  return { plans: problems.some(({ severity }) => severity === 'error') ? [] : plans, ...found };
+  return { plans: problems.some(({ severity }) => severity === 'error') ? [] : plans, schemas, ...found };
 }
 
 async function findings(definitions: ModdleElement, compiled: Problem[], options: LintOptions) {

@@ -50,9 +50,11 @@ describe('a leave', () => {
     expect(refusal?.code).toBe('own-application');
   });
 
-  it('keeps what was asked for when a decision brings something else', async () => {
+  it('cannot be changed by who decides on it', async () => {
     const story = await aLeave();
-    story.complete('GroupLeaderApproval', { decision: 'approve', days: 30 });
+    const refusal = story.tryToComplete('GroupLeaderApproval', { decision: 'approve', days: 30 });
+    expect(refusal).toMatchObject({ code: 'form-invalid', details: [{ field: 'days', code: 'read-only' }] });
+    story.complete('GroupLeaderApproval', { decision: 'approve', days: 0.5 });
     story.expectCompleted({ days: 0.5 });
   });
 });

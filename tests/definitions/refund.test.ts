@@ -124,7 +124,12 @@ describe('a refund', () => {
 
   it('is never approved by who applied for it', async () => {
     const story = await aRefund();
-    story.complete('ApplyRefund', { ...application, completedBy: 'somebody-else', applicant: 'x' }, 'cs-director-bj');
+    const forged = { ...application, completedBy: 'somebody-else', applicant: 'x' };
+    expect(story.tryToComplete('ApplyRefund', forged, 'cs-director-bj')).toMatchObject({
+      code: 'form-invalid',
+      details: [{ field: 'completedBy' }, { field: 'applicant', code: 'unknown-field' }],
+    });
+    story.complete('ApplyRefund', application, 'cs-director-bj');
     expect(story.variable('applicant')).toBe('cs-director-bj');
     expect(story.tryToComplete('CsDirectorCosign', approve, 'cs-director-bj')?.code).toBe('own-application');
     story.complete('CsDirectorCosign', approve, 'other-director-bj');

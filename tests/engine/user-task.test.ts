@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { act, refuse } from '../../engine/index.ts';
-import type { FormField } from '../../engine/model/plan.ts';
 import type { UserTask } from '../../engine/model/types.ts';
-import { fieldProblem } from '../../engine/tasks/form.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { play, someone, startedAt } from './support/play.ts';
 
@@ -185,32 +183,5 @@ describe('a user task in an instance', () => {
     p.send({ type: 'cancel', reason: 'withdrawn', by: someone });
     p.send({ type: 'task', key, action: { type: 'claim' }, by: someone });
     expect(p.last.refusal?.code).toBe('not-active');
-  });
-});
-
-describe('a field', () => {
-  const field = (more: Partial<FormField>): FormField => ({
-    key: 'f',
-    type: 'text',
-    label: '栏',
-    required: false,
-    ...more,
-  });
-  test.each<[string, Partial<FormField>, Parameters<typeof fieldProblem>[1], string | undefined]>([
-    ['that is empty and not required', {}, undefined, undefined],
-    ['that is empty and required', { required: true }, '', 'required'],
-    ['of the wrong type', { type: 'number' }, 'five', 'type'],
-    ['below the minimum', { type: 'number', min: 2 }, 1, 'min'],
-    ['above the maximum', { type: 'number', max: 2 }, 3, 'max'],
-    ['too long, counted in characters', { maxLength: 2 }, '一二三', 'max-length'],
-    ['whose characters are outside the basic plane', { maxLength: 1 }, '𠀀', undefined],
-    ['that does not match its pattern as a whole', { pattern: '[A-Z]{2}' }, 'ABC', 'pattern'],
-    ['whose pattern is none', { pattern: '(' }, 'A', 'pattern'],
-    ['with a day that does not exist', { type: 'date' }, '2026-02-30', 'type'],
-    ['with a date and time', { type: 'datetime' }, '2026-02-28T10:00', undefined],
-    ['with several options', { type: 'choices', options: [{ value: 'a', label: 'A' }] }, ['a', 'b'], 'option'],
-    ['that is a switch', { type: 'boolean' }, 'yes', 'type'],
-  ])('%s', (_, more, value, code) => {
-    expect(fieldProblem(field(more), value)?.code).toBe(code);
   });
 });

@@ -58,20 +58,63 @@ export interface UserTaskDefinition {
   headers?: Record<string, string>;
 }
 
-/** A field of a form: what a completion must bring. Taken from form-js schemas. */
+/** What a field takes. `computed` is worked out on the server; `list` has rows of fields of its own. */
+export type FieldType =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'choice'
+  | 'choices'
+  | 'list'
+  | 'computed';
+
+export interface FieldOption {
+  value: Json;
+  label: string;
+}
+
+/** A field of a form, as its form-js component says it (`engine/compile/form-components.ts`). Components that only show are not in the plan. */
 export interface FormField {
+  /** Dotted path from the form, or from the row of its list; the paths of the groups around it come first. */
   key: string;
-  type: 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'choice' | 'choices' | 'object' | 'list';
+  type: FieldType;
   label: string;
   required: boolean;
-  options?: { value: Json; label: string }[];
-  min?: number;
-  max?: number;
-  minLength?: number;
-  maxLength?: number;
+  options?: FieldOption[];
+  /** Options that come from elsewhere: a variable as the task finds it, or FEEL over what is being filled in. */
+  optionsFrom?: { variable: string } | { feel: string };
+  default?: Json;
+  /** Shown, but not to be written: always, or when this holds. */
+  readonly?: true | { feel: string };
+  min?: number | { feel: string };
+  max?: number | { feel: string };
+  minLength?: number | { feel: string };
+  maxLength?: number | { feel: string };
+  /** JavaScript, somewhere in the text. */
   pattern?: string;
-  /** FEEL: the field is hidden (and not demanded) when this holds over the variables and the values given. */
+  format?: 'email' | 'phone';
+  decimalDigits?: number;
+  /** A decimal number; values are whole multiples of it. */
+  increment?: string;
+  /** The number is kept as text. */
+  asText?: true;
+  /** No day before today at the facility. */
+  notPast?: true;
+  /** How times are written: with an offset, in UTC (`Z`), or without zone. Absent: any of them. */
+  zone?: 'offset' | 'utc' | 'none';
+  /** Conditions over `value` and what else is filled in, each with what is said when it does not hold. */
+  custom?: { condition: { feel: string }; message: string | { feel: string } }[];
+  /** FEEL: the field is hidden, and not demanded, when this holds over the variables and the values given. */
   hiddenWhen?: string;
+  /** Of a list: the fields of each row. */
+  fields?: FormField[];
+  /** Of a list whose rows cannot be added or removed: how many there are when there is none yet. */
+  fixedRows?: number;
+  /** Of a computed field. */
+  expression?: { feel: string };
 }
 
 export interface PlanForm {

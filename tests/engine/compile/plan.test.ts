@@ -185,7 +185,13 @@ describe('a user task', () => {
             { value: 'b', label: '乙' },
           ],
         },
-        { key: 'parts', type: 'choices', label: '部位', required: false },
+        {
+          key: 'parts',
+          type: 'choices',
+          label: '部位',
+          required: false,
+          optionsFrom: { variable: 'allParts' },
+        },
         { key: 'reason', type: 'text', label: '原因', required: false, hiddenWhen: '(not(agreed)) or (kind = "a")' },
       ],
     });
