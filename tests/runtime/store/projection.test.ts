@@ -117,11 +117,11 @@ test('whole rows take the place of what never was: tasks opened, closed and line
     instance: row(30),
     tasks: [task('3', 30, 'completed')],
     journal: journalOf([3]),
-    stands: { seqs: [10] },
+    expectedSeqs: { seqs: [10] },
   };
   expect(await writeProjection(again)).toBe('other');
-  const whole = { after: 10, before: 30, keep: ['complaint.BJ2026110015.3'], lines: 3 };
-  const all = { instance: row(40), tasks: [task('2', 40)], journal: [], stands: { seqs: [30] }, whole };
+  const resync = { after: 10, before: 30, keep: ['complaint.BJ2026110015.3'], lines: 3 };
+  const all = { instance: row(40), tasks: [task('2', 40)], journal: [], expectedSeqs: { seqs: [30] }, resync };
   expect(await writeProjection(all)).toBeUndefined();
   const rows = await TaskModel.find({ instance: id }).sort({ key: 1 }).lean<{ key: string; status: string }[]>();
   expect(rows.map((one) => `${one.key} ${one.status}`)).toEqual(['1 completed', '2 open', '3 completed']);
