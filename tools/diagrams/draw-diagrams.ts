@@ -1,11 +1,15 @@
-/** `npm run diagrams`: draws each definition as docs/diagrams/<key>.svg, each example in docs/diagrams/elements/. `--check` only says which pictures are out of date. */
+/**
+ * `npm run diagrams`: draws each definition as docs/diagrams/<key>.svg, each example in docs/diagrams/elements/, and the parts of diagrams
+ * that pages show (`excerpts.ts`). `--check` only says which pictures are out of date.
+ */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BpmnModdle } from 'bpmn-moddle';
 import { exampleFile, exampleNames } from '../examples.ts';
 import type { DiagramModel } from './diagram-model.ts';
-import { diagramSvg } from './svg.ts';
+import { type Excerpt, excerpts, rename } from './excerpts.ts';
+import { diagramSvg, excerptSvg } from './svg.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -30,17 +34,31 @@ export function drawnDefinitions(): { key: string; file: string }[] {
 
 /** The pictures as they should be. */
 export async function diagrams(): Promise<Diagram[]> {
-  const made: Diagram[] = [];
   const examples = exampleNames().map((name) => ({ key: `elements/${name}`, file: exampleFile(name) }));
-  for (const { key, file } of [...drawnDefinitions(), ...examples]) {
-    const { rootElement } = await new BpmnModdle().fromXML(readFileSync(file, 'utf8'));
-    made.push({
-      definition: key,
-      file: join(root, 'docs', 'diagrams', `${key}.svg`),
-      svg: diagramSvg(rootElement as unknown as DiagramModel),
-    });
-  }
-  return made;
+  const whole = [...drawnDefinitions(), ...examples].map(async ({ key, file }) =>
+    picture(key, diagramSvg(await readDiagram(file))),
+  );
+  return Promise.all([...whole, ...excerpts.map(excerptPicture)]);
+}
+
+const picture = (name: string, svg: string): Diagram => ({
+  definition: name,
+  file: join(root, 'docs', 'diagrams', `${name}.svg`),
+  svg,
+});
+
+async function readDiagram(file: string): Promise<DiagramModel> {
+  const { rootElement } = await new BpmnModdle().fromXML(readFileSync(file, 'utf8'));
+  return rootElement as unknown as DiagramModel;
+}
+
+async function excerptPicture({ name, of, rows }: Excerpt): Promise<Diagram> {
+  const definition = drawnDefinitions().find(({ key }) => key === of);
+  if (!definition) throw new Error(`There is no definition ${of} to draw ${name} of.`);
+  const diagram = await readDiagram(definition.file);
+  const names = JSON.parse(readFileSync(definition.file.replace(/bpmn$/, 'en.json'), 'utf8')) as Record<string, string>;
+  rename(diagram, (id) => names[id]);
+  return picture(name, excerptSvg(diagram, rows));
 }
 
 const current = (file: string): string | undefined => {

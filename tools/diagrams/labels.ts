@@ -36,6 +36,9 @@ function fill(text: string, max: number): string[] {
   return lines;
 }
 
+/** Height of a label of this width at the usual size. */
+export const labelHeight = (label: string, width: number): number => wrapLabel(label, width / 12).length * 14;
+
 export function text(label: string, centre: Point, options: { width: number; size?: number; bold?: boolean }): string {
   const size = options.size ?? 12;
   const lines = wrapLabel(label, options.width / size);

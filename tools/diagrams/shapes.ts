@@ -12,7 +12,7 @@ import {
   startingReceiveIcon,
   taskIcons,
 } from './icons.ts';
-import { n, text, textWidth } from './labels.ts';
+import { labelHeight, n, text, textWidth } from './labels.ts';
 
 const centreOf = (b: Bounds): Point => ({ x: b.x + b.width / 2, y: b.y + b.height / 2 });
 const path = (d: string, attributes = ''): string => `<path d="${d}" ${attributes}/>`;
@@ -42,7 +42,9 @@ function activity(element: ModelElement, b: Bounds, expanded: boolean, paint?: P
     const starting = element.$type === 'bpmn:ReceiveTask' && element.instantiate;
     const icon = starting ? startingReceiveIcon : taskIcons[element.$type]?.(paint?.ink ?? ink);
     if (icon) parts.push(`<g transform="translate(${n(b.x + 6)} ${n(b.y + 6)})" stroke-width="1.1">${icon}</g>`);
-    parts.push(text(name, { x: centre.x, y: centre.y + (icon ? 5 : 0) }, { width: b.width - 12 }));
+    const width = b.width - 12;
+    const size = labelHeight(name, width) > b.height - 20 ? 10.5 : 12;
+    parts.push(text(name, { x: centre.x, y: centre.y + (icon ? 5 : 0) }, { width, size }));
     if (isCall) {
       const y = b.y + b.height - 17;
       parts.push(
