@@ -1,5 +1,6 @@
 /** Starts process workflows: the id is `<process>/<businessKey>`, and the same start never makes two instances. */
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
+import { longestKeyIfExceeded } from '../engine/analysis/business-key.ts';
 import { findDefinitionName } from '../store/definitions/definitions.ts';
 import { workflowTypeOf } from '../workflows/processes/names.ts';
 import { instanceId, type StartInput, startPresentation } from '../workflows/runtime/instance-messages.ts';
@@ -32,7 +33,7 @@ export async function startNew(client: Client, taskQueue: string, input: StartIn
 /**
  * Starts an instance for a message or signal: one at a time per business key, anew after the end of the one before.
  * @param cause id of the message or signal: the same one starts once
- * @returns false while an instance runs that another cause has started
+ * @returns false while an instance runs that another cause has started, and always for a business key that is too long
  */
 export async function startAfterEnd(
   client: Client,
@@ -40,7 +41,10 @@ export async function startAfterEnd(
   input: StartInput,
   cause: string,
 ): Promise<boolean> {
-  const workflowId = instanceId(input.process, input.businessKey);
+  const { process, businessKey } = input;
+  // The sender is told: at the door of the API, or as of anything that nobody took.
+  if (longestKeyIfExceeded(process, businessKey) !== undefined) return false;
+  const workflowId = instanceId(process, businessKey);
   const before = await latestRun(client, workflowId);
   if (before?.cause === cause) return true;
   if (before?.running) return false;

@@ -1,5 +1,6 @@
 /** What the scheduler of a definition needs from outside: its timers worked out per facility, instances begun, its rows written. */
 import { ApplicationFailure } from '@temporalio/common';
+import { longestKeyIfExceeded } from '../../engine/analysis/business-key.ts';
 import { evaluateAtStart, type StartTimer, sourceOf, startTimersOf } from '../../engine/analysis/start-events.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
@@ -43,6 +44,12 @@ export function scheduleActivities(starter: Starter): ScheduleActivities {
         findInstance(instance),
       ]);
       if (row) return { instance, began: false };
+      const longest = longestKeyIfExceeded(process, businessKey);
+      if (longest !== undefined)
+        throw ApplicationFailure.nonRetryable(
+          `业务编号 ${businessKey} 过长：最多 ${longest} 字节；请缩短定时开始事件的 id。`,
+          'business-key-too-long',
+        );
       if (!surroundings)
         throw ApplicationFailure.nonRetryable(`院区 ${facility} 不存在或没有工作日历。`, 'unknown-facility');
       if (!plan)

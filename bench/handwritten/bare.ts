@@ -16,7 +16,7 @@ import {
 } from '@temporalio/workflow';
 import { recorded } from 'careloop-bench/recorded';
 
-export type Attribute = { name: string; type: SearchAttributeType; value: string | boolean | null };
+export type Attribute = { name: string; type: SearchAttributeType; value: string | string[] | boolean | null };
 
 export type Ask =
   | { do: 'local-activity'; name: string; args: unknown[]; summary: string; awaited: boolean }

@@ -41,7 +41,7 @@ const localOptions = {
 
 const keys = {
   Stage: defineSearchAttributeKey('Stage', 'KEYWORD'),
-  WaitingFor: defineSearchAttributeKey('WaitingFor', 'KEYWORD'),
+  WaitingFor: defineSearchAttributeKey('WaitingFor', 'KEYWORD_LIST'),
   DueAt: defineSearchAttributeKey('DueAt', 'DATETIME'),
   Overdue: defineSearchAttributeKey('Overdue', 'BOOL'),
 };
@@ -185,7 +185,8 @@ export function openCase(input: ComplaintInput) {
     };
     const changes: SearchAttributeUpdatePair[] = [];
     if (after.Stage !== shown.Stage) changes.push({ key: keys.Stage, value: after.Stage });
-    if (after.WaitingFor !== shown.WaitingFor) changes.push({ key: keys.WaitingFor, value: after.WaitingFor || null });
+    if (after.WaitingFor !== shown.WaitingFor)
+      changes.push({ key: keys.WaitingFor, value: after.WaitingFor ? after.WaitingFor.split(',') : null });
     if (after.DueAt !== shown.DueAt)
       changes.push({ key: keys.DueAt, value: after.DueAt ? new Date(after.DueAt) : null });
     if (after.Overdue !== shown.Overdue) changes.push({ key: keys.Overdue, value: after.Overdue });

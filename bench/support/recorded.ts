@@ -17,6 +17,7 @@ const summaryOf = (event: Event): string => read<string>(event.userMetadata?.sum
 
 const types: Record<string, SearchAttributeType> = {
   Keyword: SearchAttributeType.KEYWORD,
+  KeywordList: SearchAttributeType.KEYWORD_LIST,
   Datetime: SearchAttributeType.DATETIME,
   Bool: SearchAttributeType.BOOL,
 };

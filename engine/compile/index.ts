@@ -95,6 +95,9 @@ function compileDefinitions(parsed: Parsed, options: CompileOptions, report: Rep
 /** A plan goes with every instance, and each step looks through it. */
 const maxElements = 5_000;
 
+/** The rest of the 255 bytes of an instance's id is for business keys. */
+const maxKeyBytes = 100;
+
 function sizeOf(scope: ModdleElement): number {
   return childrenOf(scope, 'flowElements').reduce((size, element) => size + 1 + sizeOf(element), 0);
 }
@@ -107,6 +110,10 @@ function compilePlan(
   schemas: Schemas,
 ): Plan {
   const key = idOf(process);
+  if (new TextEncoder().encode(key).length > maxKeyBytes)
+    report.error(process, 'id-too-long', `The id of a process has ${maxKeyBytes} bytes at most.`, {
+      hint: 'Give the process a shorter id: it begins the id of every instance.',
+    });
   const plan: Plan = {
     format: 1,
     key,

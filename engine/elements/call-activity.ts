@@ -1,3 +1,4 @@
+import { longestKeyIfExceeded } from '../analysis/business-key.ts';
 import { type Failure, fail } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
@@ -28,6 +29,9 @@ export const callActivity: ElementBehaviour<Call> = {
     const given = element.businessKey && evaluateText(run, 'business-key', element.businessKey, lookup);
     if (given && !given.ok) return given;
     const businessKey = given ? given.value : `${run.before.businessKey}-${token.key}`;
+    const longest = longestKeyIfExceeded(process.value, businessKey);
+    if (longest !== undefined)
+      return fail('business-key-too-long', { reason: 'business-key-length', process: process.value, limit: longest });
     const failure: Failure | undefined = waitAt(run, token, { kind: 'call', process: process.value, businessKey });
     if (failure) return failure;
     scheduleCall(run, token, process.value, businessKey);

@@ -95,6 +95,8 @@ function incident(params: IncidentParams): string {
       return `The decision "${params.decision}" has no result: ${params.cause}`;
     case 'call-depth':
       return `The called process would be at call depth ${params.depth}; the limit is ${params.limit}.`;
+    case 'business-key-length':
+      return `A business key of ${params.process} has at most ${params.limit} bytes.`;
     case 'instance-count':
       return `The activity would have ${params.count} instances; the limit is ${params.limit}.`;
     case 'no-occurrence':
@@ -150,6 +152,10 @@ function incident(params: IncidentParams): string {
 export const en: Catalogue = {
   incidents: {
     'bad-timer': { title: 'Invalid timer', hint: 'Correct the variables of the timer, then retry.' },
+    'business-key-too-long': {
+      title: 'Business key too long',
+      hint: 'Correct the variable the business key comes from, then retry; if the id of the process is too long, correct the definition and migrate.',
+    },
     'call-failed': { title: 'Called process failed', hint: 'Open the called process, remove the cause, then retry.' },
     'call-too-deep': {
       title: 'Call depth limit exceeded',

@@ -95,6 +95,8 @@ function incident(params: IncidentParams): string {
       return `决策“${params.decision}”无法得出结果：${params.cause}`;
     case 'call-depth':
       return `要调用的流程已是第 ${params.depth} 层，最多 ${params.limit} 层。`;
+    case 'business-key-length':
+      return `${params.process} 的业务编号最多 ${params.limit} 字节。`;
     case 'instance-count':
       return `要做 ${params.count} 次，最多 ${params.limit} 次。`;
     case 'no-occurrence':
@@ -150,6 +152,10 @@ function incident(params: IncidentParams): string {
 export const zh: Catalogue = {
   incidents: {
     'bad-timer': { title: '时间无法确定', hint: '更正时间所用的变量后重试。' },
+    'business-key-too-long': {
+      title: '业务编号过长',
+      hint: '更正业务编号所用的变量后重试；流程编号本身过长时更正流程图并迁移。',
+    },
     'call-failed': { title: '被调用的流程失败', hint: '查看被调用的流程，排除原因后重试。' },
     'call-too-deep': {
       title: '调用层数过多',

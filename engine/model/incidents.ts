@@ -13,6 +13,7 @@ export type IncidentCode =
   | 'decision-failed'
   | 'call-failed'
   | 'call-too-deep'
+  | 'business-key-too-long'
   | 'unhandled-error'
   | 'too-many-instances'
   | 'endless-loop'
@@ -88,6 +89,7 @@ export type IncidentParams =
   | { reason: 'decision-variables'; decision: string; element?: string; missing: string[] }
   | { reason: 'decision-evaluation'; decision: string; element?: string; code: string; cause: string }
   | { reason: 'call-depth'; depth: number; limit: number }
+  | { reason: 'business-key-length'; process: string; limit: number }
   | { reason: 'instance-count'; count: number; limit: number }
   | { reason: 'no-occurrence' }
   | { reason: 'not-a-time'; part: ExpressionPart; expression: string; value: Json }

@@ -36,7 +36,7 @@ export interface LocalTemporal extends LocalProcess {
 const RETENTION = '720h';
 
 /** Values of the API's `IndexedValueType`. */
-const valueTypes = { Keyword: 2, Bool: 5, Datetime: 6 } as const;
+const valueTypes = { Keyword: 2, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
 
 const dynamicConfig = [
   // Without it every timer below a second fires after a second.
@@ -113,6 +113,13 @@ async function prepare(address: string, ownsNamespace: boolean, namespace = 'def
     await connection.healthService.check({ service: 'temporal.api.workflowservice.v1.WorkflowService' });
     await connection.workflowService.describeNamespace({ namespace });
     const known = (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {};
+    const other = Object.entries(searchAttributeTypes).filter(
+      ([name, type]) => (known[name] ?? valueTypes[type]) !== valueTypes[type],
+    );
+    if (other.length > 0) {
+      const wanted = other.map(([name, type]) => `${name} ${type}`).join(', ');
+      throw new Error(`it has search attributes of another type than is needed (${wanted}); remove them there first`);
+    }
     const missing = Object.entries(searchAttributeTypes).filter(([name]) => !(name in known));
     if (missing.length > 0) {
       const searchAttributes = Object.fromEntries(missing.map(([name, type]) => [name, valueTypes[type]]));

@@ -220,4 +220,4 @@ export function reaches(reach: string[] | undefined, facility: string): boolean 
 }
 
 /** Business keys hold no slashes, dots and spaces. */
-const businessKeyOf = (text: string): string => text.replace(/[^\w-]+/g, '-');
+export const businessKeyOf = (text: string): string => text.replace(/[^\w-]+/g, '-');

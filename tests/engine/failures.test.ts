@@ -83,6 +83,13 @@ const cases: Record<string, Case> = {
     afterwards: callEnds,
   },
   'call-too-deep': { draw: callActivity, depth: 50 },
+  'business-key-too-long': {
+    draw: (builder) =>
+      line(builder.add('callActivity', 'It', { process: literal('refund'), businessKey: { feel: 'number' } })),
+    variables: { number: 'R'.repeat(249) },
+    cure: { number: 'R'.repeat(248) },
+    afterwards: callEnds,
+  },
   'too-many-instances': { draw: multi('number'), variables: { number: 1_000_000_000 }, cure: { number: 2 } },
   'endless-loop': {
     draw: (builder) =>

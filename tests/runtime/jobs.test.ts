@@ -51,7 +51,9 @@ test('a job whose retries are used up becomes an incident, and a retry goes on',
   expect(stopped.waits).toMatchObject([{ waitingFor: ['ops'] }]);
   await eventually(async () => {
     const { typedSearchAttributes } = await handle.describe();
-    return typedSearchAttributes.getAll().some((pair) => pair.key.name === 'Incident' && pair.value === 'job-failed');
+    return typedSearchAttributes
+      .getAll()
+      .some(({ key, value }) => key.name === 'Incident' && String(value) === 'job-failed');
   });
 
   payments = [pays];

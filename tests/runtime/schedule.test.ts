@@ -76,7 +76,9 @@ test('what cannot begin is seen everywhere, tried again, and begins once the cau
     const failing = await rounds.row((row) => (row.failure?.attempts ?? 0) > 1);
     expect(failing).toMatchObject({ owed: [{ by: 'ops' }], failure: { code: 'unknown-facility' } });
     const { typedSearchAttributes } = await rounds.handle.describe();
-    expect(typedSearchAttributes.getAll().find((pair) => pair.key.name === 'Incident')?.value).toBe('unknown-facility');
+    expect(typedSearchAttributes.getAll().find((pair) => pair.key.name === 'Incident')?.value).toEqual([
+      'unknown-facility',
+    ]);
     const metadata = (await rounds.handle.query('__temporal_workflow_metadata')) as { currentDetails?: string };
     expect(metadata.currentDetails).toContain('未能启动');
   });

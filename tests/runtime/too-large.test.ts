@@ -51,7 +51,7 @@ test('a state too large to be handed over stays in its run and says so, until it
     const described = await handle.describe();
     return 'Incident' in described.searchAttributes && described;
   });
-  expect(typedSearchAttributes.getAll().find(({ key }) => key.name === 'Incident')?.value).toBe('state-too-large');
+  expect(typedSearchAttributes.getAll().find(({ key }) => key.name === 'Incident')?.value).toEqual(['state-too-large']);
   const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
   expect(currentDetails).toContain('不能交接给下一次运行');
 

@@ -197,6 +197,56 @@ describe('presentation', () => {
     expect(attributeChanges(before, claimed)).toEqual([]);
   });
 
+  test('each role, called process and event is an entry of its own, ops for what an incident stopped', () => {
+    const call = {
+      key: '4',
+      element: 'Refund',
+      since: now,
+      kind: 'call',
+      process: 'refund',
+      businessKey: 'R-1',
+    } as const;
+    const paid = { type: 'message' as const, name: 'paid' };
+    const event = { key: '5', element: 'Remind', since: now, kind: 'event' as const, triggers: [paid] };
+    const incident = { code: 'job-failed', params: { reason: 'no-occurrence' }, at: now } as const;
+    const stopped = {
+      key: '6',
+      element: 'Pay',
+      since: now,
+      kind: 'job',
+      jobType: 'pay',
+      attempt: 3,
+      incident,
+    } as const;
+    const waits = {
+      3: aTask({ candidateGroups: ['president', 'hr'], candidateUsers: ['gm'] }),
+      4: call,
+      5: event,
+      6: stopped,
+    };
+    expect(currentAttributes(aView(aState({ waits })))).toMatchObject({
+      WaitingFor: ['ops', 'gm', 'hr', 'president', 'message', 'refund'],
+      Incident: ['job-failed'],
+    });
+  });
+
+  test('forty long names are cut to what a visibility store takes', () => {
+    const people = Array.from({ length: 40 }, (_, index) => `${index + 10}-${'王'.repeat(300)}`);
+    const shown = currentAttributes(
+      aView(aState({ waits: { 3: aTask({ candidateGroups: [], candidateUsers: people }) } })),
+    );
+    const bytes = (text: string) => Buffer.byteLength(text);
+    expect(shown.WaitingFor?.at(-1)).toBe('…');
+    expect(bytes(JSON.stringify(shown.WaitingFor))).toBeLessThan(2048);
+    expect(Math.max(...(shown.WaitingFor ?? []).map(bytes))).toBeLessThanOrEqual(255);
+    const short = currentAttributes(
+      aView(
+        aState({ waits: { 3: aTask({ candidateGroups: [], candidateUsers: people.map((one) => one.slice(0, 2)) }) } }),
+      ),
+    );
+    expect(short.WaitingFor).toHaveLength(21);
+  });
+
   test('a due date that has passed and a breached limit are overdue; one met late is not any more', () => {
     const late = aState({ waits: { 3: aTask({ dueAt: now }) } });
     expect(currentAttributes(aView(late)).Overdue).toBe(true);

@@ -5,6 +5,7 @@ import type { TaskRow } from '../../activities/types.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, TaskAction, WaitKind } from '../../engine/model/types.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
+import { clipText, keyword } from './search-attributes.ts';
 
 export type BoundTo = { versionTag: string } | { deployedWith: { process: string; version: number } };
 
@@ -215,6 +216,9 @@ const keys = {
   Facility: defineSearchAttributeKey('Facility', 'KEYWORD'),
 };
 
+/** Temporal takes 400 bytes. */
+export const maxSummaryBytes = 390;
+
 /** What the starter sets for people in the Temporal UI: summary and details that never change, and the attributes that are known. */
 export function startPresentation(start: {
   process: string;
@@ -237,12 +241,12 @@ export function startPresentation(start: {
     ...(start.speed !== undefined && start.speed !== 1 ? [`流程时钟 ${start.speed} 倍速`] : []),
   ];
   return {
-    staticSummary: `${name} ${start.businessKey}`,
+    staticSummary: clipText(`${name} ${start.businessKey}`, maxSummaryBytes),
     staticDetails: lines.join('  \n'),
     typedSearchAttributes: [
-      { key: keys.ProcessKey, value: start.process },
-      { key: keys.BusinessKey, value: start.businessKey },
-      { key: keys.Facility, value: start.facility },
+      { key: keys.ProcessKey, value: keyword(start.process) },
+      { key: keys.BusinessKey, value: keyword(start.businessKey) },
+      { key: keys.Facility, value: keyword(start.facility) },
     ],
   };
 }

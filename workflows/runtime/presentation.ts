@@ -9,7 +9,8 @@ import { operatorRole } from '../../engine/model/roles.ts';
 import type { InstanceState, Wait } from '../../engine/model/types.ts';
 import { isReached } from '../../engine/time/due.ts';
 import { localTimeText, roleName, stageName } from './display-names.ts';
-import { elementName, englishElementName, openTasks, ownIncident, type View, waitsToShow } from './view.ts';
+import { keyword, keywordList } from './search-attributes.ts';
+import { elementName, englishElementName, ownIncident, type View, waitsToShow } from './view.ts';
 
 /** What a wait waits for, or why it is stopped, without the time. */
 export function waitText({ plan }: View, wait: Wait): LocalizedText {
@@ -54,8 +55,8 @@ export function detailsText(view: View): string {
 /** The search attributes that change as an instance goes on; null where there is nothing to say. */
 export interface VisibilityAttributes {
   Stage: string | null;
-  WaitingFor: string | null;
-  Incident: string | null;
+  WaitingFor: string[] | null;
+  Incident: string[] | null;
   DueAt: string | null;
   Overdue: boolean;
 }
@@ -71,38 +72,44 @@ export const noAttributes: VisibilityAttributes = {
 export function currentAttributes(view: View): VisibilityAttributes {
   const { state, now } = view;
   const active = state.status === 'active';
-  const incident = Object.values(state.waits).find((wait) => wait.incident)?.incident ?? ownIncident(view);
+  const incidents = [...Object.values(state.waits).map((wait) => wait.incident), ownIncident(view)];
   return {
-    Stage: state.stage?.id ?? null,
-    WaitingFor: active ? waitingFor(state) : null,
-    Incident: active && incident ? incident.code : null,
+    Stage: state.stage ? keyword(state.stage.id) : null,
+    WaitingFor: active ? keywordList(waitingFor(state)) : null,
+    Incident: active ? keywordList(incidents.flatMap((one) => one?.code ?? []).sort()) : null,
     DueAt: (active && earliestDue(state)) || null,
     Overdue: isOverdue(state, now),
   };
 }
 
-/** The roles of the open tasks, not who has claimed them: so that a filter by role finds all, and a claim costs no write. */
-function waitingFor(state: InstanceState): string | null {
+/**
+ * `ops` for incidents, roles and people of the open tasks, called processes, kinds of events. The candidates, not who has claimed a
+ * task: so that a filter by role finds all, and a claim costs no write. Work by the system itself is named only where nothing else
+ * is waited for, because it is over soon and each change is a write.
+ */
+function waitingFor(state: InstanceState): string[] {
   const roles = new Set<string>();
-  for (const { task, incident } of openTasks(state)) {
-    if (incident) continue;
-    const who = task.candidateGroups.length > 0 ? task.candidateGroups : task.candidateUsers;
-    for (const one of who) roles.add(one);
-    if (who.length === 0 && task.assignee) roles.add(task.assignee);
-  }
+  const others = new Set<string>();
   const waits = waitsToShow(state);
-  if (waits.some((wait) => wait.incident)) roles.add(operatorRole);
-  if (roles.size > 0) return [...roles].sort().join(',');
-  const [wait] = waits;
-  if (wait?.kind === 'call') return wait.process;
-  if (wait?.kind === 'event') return wait.triggers[0]?.type ?? null;
-  return wait?.kind === 'job' ? 'job' : null;
+  for (const wait of waits) {
+    if (wait.incident) continue;
+    if (wait.kind === 'call') others.add(wait.process);
+    else if (wait.kind === 'event') for (const trigger of wait.triggers) others.add(trigger.type);
+    else if (wait.kind === 'task') {
+      const { candidateGroups, candidateUsers, assignee } = wait.task;
+      for (const one of [...candidateGroups, ...candidateUsers]) roles.add(one);
+      if (candidateGroups.length + candidateUsers.length === 0 && assignee) roles.add(assignee);
+    }
+  }
+  const ops = waits.some((wait) => wait.incident) ? [operatorRole] : [];
+  const all = [...ops, ...[...roles].sort(), ...[...others].sort()];
+  return all.length === 0 && waits.some((wait) => wait.kind === 'job') ? ['job'] : all;
 }
 
 const keys = {
   Stage: defineSearchAttributeKey('Stage', 'KEYWORD'),
-  WaitingFor: defineSearchAttributeKey('WaitingFor', 'KEYWORD'),
-  Incident: defineSearchAttributeKey('Incident', 'KEYWORD'),
+  WaitingFor: defineSearchAttributeKey('WaitingFor', 'KEYWORD_LIST'),
+  Incident: defineSearchAttributeKey('Incident', 'KEYWORD_LIST'),
   DueAt: defineSearchAttributeKey('DueAt', 'DATETIME'),
   Overdue: defineSearchAttributeKey('Overdue', 'BOOL'),
 };
@@ -113,13 +120,17 @@ export function attributeChanges(
   after: VisibilityAttributes,
 ): SearchAttributeUpdatePair[] {
   const pairs: SearchAttributeUpdatePair[] = [];
-  for (const name of ['Stage', 'WaitingFor', 'Incident'] as const)
-    if (before[name] !== after[name]) pairs.push({ key: keys[name], value: after[name] });
+  if (before.Stage !== after.Stage) pairs.push({ key: keys.Stage, value: after.Stage });
+  for (const name of ['WaitingFor', 'Incident'] as const)
+    if (!sameList(before[name], after[name])) pairs.push({ key: keys[name], value: after[name] });
   if (before.DueAt !== after.DueAt)
     pairs.push({ key: keys.DueAt, value: after.DueAt === null ? null : new Date(after.DueAt) });
   if (before.Overdue !== after.Overdue) pairs.push({ key: keys.Overdue, value: after.Overdue });
   return pairs;
 }
+
+const sameList = (one: string[] | null, other: string[] | null): boolean =>
+  one?.length === other?.length && (one ?? []).every((entry, index) => entry === other?.[index]);
 
 /** What an act led to: what there is to do now that was not there before. */
 export function describeChange(before: InstanceState | undefined, view: View): LocalizedText {

@@ -21,7 +21,7 @@ import { createContinueAsNewGuard } from './continue-as-new-guard.ts';
 import { loadDefinition } from './definitions.ts';
 import { setHandlers } from './handlers.ts';
 import { createInstance, type Hooks } from './instance.ts';
-import type { Ended, Outcome, StartInput } from './instance-messages.ts';
+import { type Ended, maxSummaryBytes, type Outcome, type StartInput } from './instance-messages.ts';
 import { callInput, jobContext } from './job-context.ts';
 import { createJobs } from './jobs.ts';
 import { oversizeOf } from './payload-size.ts';
@@ -29,6 +29,7 @@ import { loadedPlan } from './plans.ts';
 import { attributeChanges, currentAttributes, detailsText } from './presentation.ts';
 import { nowIn, timeScaleFor } from './process-time.ts';
 import { createProjector } from './projector.ts';
+import { clipText } from './search-attributes.ts';
 import { createTimers, nextDue, timersOf } from './timers.ts';
 import { elementName } from './view.ts';
 
@@ -44,7 +45,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   const instance = createInstance(input, hooks, (commands) => carryOut(commands), carried);
   const seqAtStart = instance.seq;
   const feed = (event: EngineEvent) => void instance.apply(event);
-  const nameOf = (element: string) => elementName(instance.plan, element);
+  const nameOf = (element: string) => clipText(elementName(instance.plan, element), maxSummaryBytes - 90);
   const handOver = createContinueAsNewGuard(instance);
   const projector = createProjector(instance.resync, (task) => feed({ type: 'task-unassignable', ...task }));
   const timers = createTimers(() => instance.timeScale, feed, instance.touch);

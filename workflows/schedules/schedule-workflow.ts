@@ -21,6 +21,7 @@ import type { ScheduleActivities } from '../../activities/types.ts';
 import { shouldContinueAsNew } from '../runtime/carry-over.ts';
 import { attributeChanges, noAttributes, type VisibilityAttributes } from '../runtime/presentation.ts';
 import { realNow } from '../runtime/process-time.ts';
+import { keywordList } from '../runtime/search-attributes.ts';
 import type { Due } from './due-occurrences.ts';
 import { setActs } from './schedule-acts.ts';
 import { deployedSignal, type ScheduleInput } from './schedule-messages.ts';
@@ -90,7 +91,7 @@ export async function schedule(input: ScheduleInput): Promise<void> {
   async function show(): Promise<void> {
     acted = true;
     const projection = scheduler.closeBurst(realNow());
-    const next: VisibilityAttributes = { ...noAttributes, DueAt: nextDue(scheduler), Incident: incident(scheduler) };
+    const next: VisibilityAttributes = { ...noAttributes, DueAt: nextDue(scheduler), Incident: incidents(scheduler) };
     const changes = attributeChanges(shown, next);
     shown = next;
     if (changes.length > 0) upsertSearchAttributes(changes);
@@ -122,7 +123,7 @@ function failureOf({ cause }: ActivityFailure): { code: string; message: string 
   return { code: 'begin-failed', message: '启动请求没有成功。' };
 }
 
-const ownFailures = new Set(['unknown-facility', 'unknown-definition', 'Unavailable']);
+const ownFailures = new Set(['unknown-facility', 'unknown-definition', 'business-key-too-long', 'Unavailable']);
 
 const isPast = (at: string | undefined): boolean => at !== undefined && at <= realNow();
 
@@ -130,5 +131,5 @@ function nextDue({ schedules }: Scheduler): string | null {
   return schedules.flatMap(({ dueAt, paused }) => (dueAt !== null && !paused ? [dueAt] : [])).sort()[0] ?? null;
 }
 
-const incident = ({ schedules }: Scheduler): string | null =>
-  schedules.find(({ failure }) => failure)?.failure?.code ?? null;
+const incidents = ({ schedules }: Scheduler): string[] | null =>
+  keywordList(schedules.flatMap(({ failure }) => failure?.code ?? []).sort());

@@ -1,5 +1,7 @@
 /** Why a message could not be published, or nobody took it: the problems a sender is told. */
+import { longestKeyIfExceeded } from '../../../engine/analysis/business-key.ts';
 import { findMessageStarts } from '../../../store/definitions/definitions.ts';
+import { businessKeyOf } from '../../../store/messaging/delivery.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { invalid, ProblemError, type ProblemFields } from '../../http/problem.ts';
 import type { Message } from './message-transport.ts';
@@ -42,6 +44,17 @@ export async function noSubscriber(
     title: 'Nobody waits for this message',
     detail: `No running instance waits for ${described(message)}, and no definition begins with it.`,
   });
+}
+
+/** @throws ProblemError when the message begins a process whose business keys cannot be as long as its correlation key */
+export async function refuseLongKey({ name, correlationKey }: Message): Promise<void> {
+  if (correlationKey === undefined) return;
+  for (const { process } of await findMessageStarts(name)) {
+    const longest = longestKeyIfExceeded(process, businessKeyOf(correlationKey));
+    if (longest === undefined) continue;
+    const why = `It becomes the business key of ${process}, which has ${longest} bytes at most.`;
+    throw invalid([{ path: 'body.correlationKey', code: 'too_long', message: why }], 422);
+  }
 }
 
 export function messageIdTaken({ messageId }: Message): ProblemError {

@@ -14,12 +14,15 @@ import { digestOf } from '../../http/digest.ts';
 import { facilitiesOf, maySee, type Person } from '../../http/policy.ts';
 import { forbidden, invalid } from '../../http/problem.ts';
 import { updateIdOf } from '../instances/instance-updates.ts';
-import { deliveryInProgress, messageIdTaken, noSubscriber, settledProblem } from './message-problems.ts';
+import { deliveryInProgress, messageIdTaken, noSubscriber, refuseLongKey, settledProblem } from './message-problems.ts';
 import { type Message, messageTransportOf } from './message-transport.ts';
 
 export type Published =
   | { kind: 'taken'; message: MessageRow; happened: { zh: string; en: string } }
   | { kind: 'waiting'; message: MessageRow; happened: { zh: string; en: string } };
+
+/** So long a correlation key may be a business key of any process (ids of processes have 100 bytes at most): no look-up is needed. */
+const alwaysFits = 50;
 
 /** Exactly one taker, now or until its time to live is over. */
 export async function publish(
@@ -30,6 +33,7 @@ export async function publish(
 ): Promise<Published> {
   const { name, correlationKey, variables, timeToLive, messageId } = message;
   const facility = await facilityFor(person, message.facility);
+  if ((message.correlationKey?.length ?? 0) > alwaysFits) await refuseLongKey(message);
   const publishedAt = new Date().toISOString();
   const until = untilOf(publishedAt, timeToLive);
   const id =

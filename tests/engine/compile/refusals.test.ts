@@ -253,3 +253,9 @@ it('a process larger than any plan may be', async () => {
   const tasks = Array.from({ length: 5_001 }, (_, i) => `<bpmn:task id="T${i}"/>`);
   expect(await errorsOf(diagramXml(tasks.join('')))).toEqual(['plan-too-large P']);
 });
+
+it('a process whose id leaves no room for business keys', async () => {
+  const named = (id: string) => diagramXml('<bpmn:task id="T"/>').replaceAll('id="P"', `id="${id}"`);
+  expect(await errorsOf(named('P'.repeat(100)))).toEqual([]);
+  expect(await errorsOf(named('P'.repeat(101)))).toEqual([`id-too-long ${'P'.repeat(101)}`]);
+});
