@@ -1,6 +1,7 @@
 /** Sends what stands in the outbox through the gateway, one after the other, again after a failure; an outage is waited out. */
 import type { Gateway } from '../activities/gateways/gateway.ts';
 import { claimDue, markFailed, markSent } from '../store/messaging/outbox.ts';
+import { findFacility } from '../store/organisation/facilities.ts';
 import type { Log } from './log.ts';
 import { type Pauses, pausesUntil } from './pause.ts';
 
@@ -40,6 +41,7 @@ async function sendNext(gateway: Gateway, log: Log, counts: OutboxCounts): Promi
       subject,
       body,
       createdAt,
+      zone: (await findFacility(facility))?.zone ?? 'UTC',
       ...(template && { template }),
       ...(data && { data }),
     };

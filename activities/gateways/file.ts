@@ -22,7 +22,7 @@ function letter(message: OutgoingMessage): string {
   const lines = [
     `收件 ${message.to}`,
     `渠道 ${message.channel}`,
-    `时间 ${localTime(message.createdAt)}`,
+    `时间 ${localTime(message)}`,
     `主题 ${message.subject}`,
     '',
     message.body,
@@ -32,6 +32,7 @@ function letter(message: OutgoingMessage): string {
 }
 
 /** As the clock on the wall shows it: '2026-11-24 15:28:41' (`sv-SE` writes dates so). */
-const localTime = (at: string): string => new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
+const localTime = ({ createdAt, zone }: OutgoingMessage): string =>
+  new Date(createdAt).toLocaleString('sv-SE', { timeZone: zone });
 
 const safe = (text: string): string => text.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '_');

@@ -11,6 +11,8 @@ export interface OutgoingMessage {
   body: string;
   data?: Record<string, unknown>;
   createdAt: string;
+  /** IANA zone of the facility. */
+  zone: string;
 }
 
 export interface Gateway {

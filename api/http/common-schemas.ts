@@ -18,7 +18,7 @@ export const definitionKey = z
   .string()
   .min(1)
   .max(100)
-  .openapi({ description: 'Key of a definition: the id of its process.', example: 'complaint' });
+  .openapi({ description: 'Key of a definition: the id of its process.', example: 'orders' });
 
 /** Of an act that needs no words. */
 export const noBody = z.strictObject({}).openapi('Nothing', { example: {} });

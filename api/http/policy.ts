@@ -106,6 +106,7 @@ export interface TaskRights {
   facility: string;
   assignee: string | null;
   candidateGroups: string[];
+  leaderGroups?: string[];
   candidateUsers: string[];
   excludedUsers: string[];
 }
@@ -113,7 +114,7 @@ export interface TaskRights {
 export type TaskAct = 'claim' | 'unclaim' | 'assign' | 'complete' | 'return';
 export type Allowed = { ok: true; role?: string } | { ok: false; code: string; detail: string; hint: string };
 
-/** The one who has it, its candidates at its facility; a cs-director also hands tasks of the facility to somebody else. */
+/** The one who has it, its candidates at its facility; who leads the process also gives it to somebody else. */
 export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed {
   if (task.excludedUsers.includes(person.id))
     return {
@@ -126,7 +127,7 @@ export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed 
   const role = held.find((one) => task.candidateGroups.includes(one));
   if (role) return { ok: true, role };
   const named = task.assignee === person.id || task.candidateUsers.includes(person.id);
-  const leads = act === 'assign' && held.includes('cs-director') ? 'cs-director' : undefined;
+  const leads = act === 'assign' ? held.find((one) => task.leaderGroups?.includes(one)) : undefined;
   if (named || leads) {
     const as = leads ?? held[0];
     return { ok: true, ...(as && { role: as }) };

@@ -1,4 +1,4 @@
-/** Whether a complaint can be registered now: what the API's /readyz says, and waiting for it. */
+/** Whether processes can be started now: what the API's /readyz says, and waiting for it. */
 import { failure, messageOf } from './failure.ts';
 
 export type Readiness = { ready: true } | { ready: false; why: string };

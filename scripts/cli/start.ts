@@ -76,7 +76,7 @@ export async function start(options: StartOptions): Promise<number> {
       ...programParts(settings, paths).map((part) => supervisor.start(part)),
     ]);
     run.logins = logins;
-    await during(screen, 'Ready for complaints', (step) =>
+    await during(screen, 'Ready', (step) =>
       untilApiIsReady(run.addresses.api, {
         timeoutMs: READY_WITHIN_MS,
         signal,

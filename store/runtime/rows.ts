@@ -97,6 +97,8 @@ export interface TaskRow {
   status: 'open' | 'completed' | 'cancelled';
   assignee: string | null;
   candidateGroups: string[];
+  /** Roles that lead its process: they assign it. */
+  leaderGroups?: string[];
   candidateUsers: string[];
   excludedUsers: string[];
   priority: number;

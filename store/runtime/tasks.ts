@@ -19,6 +19,7 @@ const schema = rowSchema<TaskRow>({
   status: String,
   assignee: { type: String, default: null },
   candidateGroups: anyJson,
+  leaderGroups: anyJson,
   candidateUsers: anyJson,
   excludedUsers: anyJson,
   priority: Number,

@@ -270,10 +270,12 @@ describe('a task', () => {
     expect(mayAct(aPerson('cashier@BJ'), task({ candidateUsers: ['somebody'] }), 'claim')).toMatchObject({ ok: true });
   });
 
-  it('is handed to another by the cs-director of its facility, who may not do it otherwise', () => {
-    expect(mayAct(aPerson('cs-director@BJ'), task(), 'assign')).toEqual({ ok: true, role: 'cs-director' });
-    expect(mayAct(aPerson('cs-director@BJ'), task(), 'complete')).toMatchObject({ ok: false });
-    expect(mayAct(aPerson('cs-director@SH'), task(), 'assign')).toMatchObject({ ok: false });
+  it('is given to another by who leads its process at its facility, who may not do it otherwise', () => {
+    const led = task({ leaderGroups: ['cs-director'] });
+    expect(mayAct(aPerson('president@BJ'), led, 'assign')).toMatchObject({ ok: false });
+    expect(mayAct(aPerson('cs-director@BJ'), led, 'assign')).toEqual({ ok: true, role: 'cs-director' });
+    expect(mayAct(aPerson('cs-director@BJ'), led, 'complete')).toMatchObject({ ok: false });
+    expect(mayAct(aPerson('cs-director@SH'), led, 'assign')).toMatchObject({ ok: false });
   });
 
   it('is never for whom it excludes, not even as its assignee', () => {

@@ -110,7 +110,11 @@ describe('due', () => {
     ['week', '2026-11-29T17:00:00.000Z'],
     ['2026-11-30', '2026-11-30T15:59:59.999Z'],
     ['2026-11-30T10:00:00+08:00', '2026-11-30T02:00:00.000Z'],
-  ])('%s is until %s', (due, until) => expect(dueUntil(due, now)).toBe(until));
+  ])('%s is until %s', (due, until) => expect(dueUntil(due, now, 'Asia/Shanghai')).toBe(until));
+
+  it('ends its days where the facility is', () => {
+    expect(dueUntil('2026-07-01', now, 'Europe/Berlin')).toBe('2026-07-01T21:59:59.999Z');
+  });
 });
 
 describe('the journal in words', () => {

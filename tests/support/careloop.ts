@@ -149,7 +149,7 @@ export async function startCareloop(): Promise<Careloop> {
   }
 }
 
-/** As an operator's probe sees it: a complaint can be registered. */
+/** As an operator's probe sees it. */
 export async function untilReady(careloop: Careloop): Promise<void> {
   await until('Careloop is ready', async () => (await send(careloop.url, 'GET /readyz')).status === 200);
 }

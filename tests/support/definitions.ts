@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Runtime } from './runtime.ts';
 import { messagesOf } from './shipped.ts';
 
-export async function deployShipped(runtime: Runtime, process: 'complaint' | 'refund'): Promise<void> {
+export async function deployShipped(runtime: Runtime, process: string): Promise<void> {
   const folder = fileURLToPath(new URL(`../../definitions/${process}/`, import.meta.url));
   const files = (await readdir(folder)).filter((name) => name.endsWith('.form'));
   const forms = await Promise.all(files.map(async (name) => JSON.parse(await readFile(folder + name, 'utf8'))));

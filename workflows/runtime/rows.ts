@@ -57,6 +57,7 @@ function taskRow(view: View, wait: OpenTaskWait, seq: number): TaskRow {
     status: 'open',
     assignee: task.assignee,
     candidateGroups: task.candidateGroups,
+    ...(view.plan.profile?.leaderGroups.length && { leaderGroups: view.plan.profile.leaderGroups }),
     candidateUsers: task.candidateUsers,
     excludedUsers: task.excludedUsers,
     priority: task.priority,

@@ -28,17 +28,17 @@ const which = {
 export const migrationsBody = z
   .strictObject({ ...which, fromVersion: version, toVersion: version, ...migrationOptions })
   .openapi('MigrateMany', {
-    example: { process: 'complaint', fromVersion: 1, toVersion: 2, filter: { facility: 'BJ' }, dryRun: true },
+    example: { process: 'orders', fromVersion: 1, toVersion: 2, filter: { facility: 'BJ' }, dryRun: true },
   });
 
 export const modificationsBody = z
   .strictObject({ ...which, version, instructions: z.array(elementInstructionSchema).min(1).max(maxInstructions) })
   .openapi('ModifyMany', {
     example: {
-      process: 'complaint',
+      process: 'orders',
       version: 1,
-      instructions: [{ type: 'move', from: 'ContactPatient', to: 'Classify' }],
-      filter: { stage: 'accepted' },
+      instructions: [{ type: 'move', from: 'PackOrder', to: 'CheckOrder' }],
+      filter: { stage: 'packing' },
       dryRun: true,
     },
   });

@@ -1,4 +1,5 @@
 /** The inbox, one task, and the five acts. */
+import { findFacility, listFacilities } from '../../../store/organisation/facilities.ts';
 import type { TaskSource } from '../../../store/runtime/tasks.ts';
 import { listTasks } from '../../../store/runtime/tasks.ts';
 import { noBody } from '../../http/common-schemas.ts';
@@ -41,7 +42,7 @@ export function taskRoutes(deps: Deps): Route[] {
         const columns = await columnSearch(process, parameters);
         const sort = await sortBy(order ?? 'createdAt', process, ['createdAt', 'priority']);
         const facilities = visibleFacilities(person, facility);
-        const until = due === undefined ? undefined : dueUntil(due, new Date());
+        const until = due === undefined ? undefined : dueUntil(due, new Date(), await zoneFor(person, facility));
         const rows = await listTasks({
           ...filters,
           sources: sourcesOf(person, mine === true, group),
@@ -151,4 +152,11 @@ function sourcesOf(person: Person, mine: boolean, group: string | undefined): Ta
       ({ role, facility }): TaskSource => ({ by: 'group', group: role, ...(facility !== '*' && { facility }) }),
     ),
   ];
+}
+
+/** Where "today" is: at the facility asked for, else at the person's own, else at the first one. */
+async function zoneFor(person: Person, asked: string | undefined): Promise<string> {
+  const code = asked ?? person.roles.find((held) => held.facility !== '*')?.facility;
+  const facility = code === undefined ? (await listFacilities())[0] : await findFacility(code);
+  return facility?.zone ?? 'UTC';
 }
