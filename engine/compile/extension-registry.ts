@@ -15,15 +15,15 @@ export interface ExtensionEntry {
 
 const plan = 'tests/engine/compile/plan.test.ts';
 const refusals = 'tests/engine/compile/refusals.test.ts';
-const variables = 'tests/engine/variables.test.ts';
-const users = 'tests/engine/user-task.test.ts';
+const variables = 'tests/engine/elements/service-task.test.ts';
+const users = 'tests/engine/elements/user-task.test.ts';
 const loops = 'tests/engine/loops.test.ts';
 const listeners = 'tests/engine/listeners.test.ts';
 const taskListeners = 'tests/engine/task-listeners.test.ts';
 const bindings = 'tests/engine/compile/bindings.test.ts';
 const extensions = 'tests/engine/compile/extensions.test.ts';
-const adHoc = 'tests/engine/ad-hoc.test.ts';
-const decisions = 'tests/engine/dmn/business-rule-task.test.ts';
+const adHoc = 'tests/engine/elements/ad-hoc-sub-process.test.ts';
+const decisions = 'tests/engine/elements/business-rule-task.test.ts';
 
 const executes = (words: string, test: string): ExtensionEntry => ({ fate: 'executes', words, test });
 const harmless = (words: string): ExtensionEntry => ({ fate: 'harmless', words });

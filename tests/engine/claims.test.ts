@@ -12,14 +12,20 @@ const each = (more: Partial<MultiInstance> = {}): MultiInstance => ({
   behavior: 'all',
   ...more,
 });
+
 const message = (name: string): EventDefinition => ({ type: 'message', name: literal(name) });
+
 const error = (code?: string): EventDefinition => ({ type: 'error', ...(code && { code: literal(code) }) });
+
 const escalation = (code: string): EventDefinition => ({ type: 'escalation', code: literal(code) });
+
 const timer = (value: string, kind: 'duration' | 'cycle' = 'duration'): EventDefinition => ({
   type: 'timer',
   timer: { kind, value: literal(value) },
 });
+
 const chain = (b: PlanBuilder) => b.add('startEvent', 'Start').add('userTask', 'After');
+
 const times = (p: Play, element: string) => p.completed().filter((id) => id === element).length;
 
 describe('a multi-instance subprocess', () => {
@@ -167,99 +173,6 @@ describe('compensation', () => {
   });
 });
 
-describe('event subprocesses', () => {
-  test('that do not interrupt run as often as they are called, and the scope waits for all', () => {
-    const plan = chain(aPlan())
-      .scope('subProcess', 'Sub', (b) =>
-        b.add('userTask', 'Work').scope('eventSubProcess', 'Note', (note) =>
-          note
-            .add('startEvent', 'Called', { events: [message('note')], interrupting: false })
-            .add('userTask', 'Write')
-            .flow('Called', 'Write'),
-        ),
-      )
-      .flow('Start', 'Sub', 'After')
-      .build();
-    const p = play(plan).message('note').message('note').task('Work');
-    expect(p.waits('task')).toHaveLength(2);
-    expect(p.task('Write').task('Write').waiting()).toEqual(['After']);
-  });
-
-  test('by a cycle begin as often as it says', () => {
-    const plan = chain(aPlan())
-      .scope('eventSubProcess', 'Remind', (b) =>
-        b
-          .add('startEvent', 'Every', { events: [timer('R3/PT1H', 'cycle')], interrupting: false })
-          .add('task', 'Tell')
-          .flow('Every', 'Tell'),
-      )
-      .flow('Start', 'After')
-      .build();
-    const p = play(plan).advance('PT10H');
-    expect(times(p, 'Tell')).toBe(3);
-    expect(p.waiting()).toEqual(['After']);
-  });
-
-  test('that terminate end themselves, and what runs beside them goes on', () => {
-    const plan = chain(aPlan())
-      .scope('eventSubProcess', 'Short', (b) =>
-        b
-          .add('startEvent', 'Called', { events: [message('go')], interrupting: false })
-          .add('parallelGateway', 'Fork')
-          .add('userTask', 'Never')
-          .add('endEvent', 'Stop', { events: [{ type: 'terminate' }] })
-          .flow('Called', 'Fork', 'Never')
-          .flow('Fork', 'Stop'),
-      )
-      .flow('Start', 'After')
-      .build();
-    expect(
-      play(plan)
-        .message('go')
-        .waiting()
-        .filter((id) => id !== 'Called'),
-    ).toEqual(['After']);
-  });
-
-  test('catch the error of a called process, and go with the activity an outer event interrupts', () => {
-    const plan = chain(aPlan())
-      .scope('subProcess', 'Sub', (b) =>
-        b.add('callActivity', 'Call').scope('eventSubProcess', 'Rescue', (rescue) =>
-          rescue
-            .add('startEvent', 'Failed', { events: [error('E')] })
-            .add('userTask', 'Repair')
-            .flow('Failed', 'Repair'),
-        ),
-      )
-      .boundary('Sub', 'Late', { events: [timer('P1D')] })
-      .add('userTask', 'Escalate')
-      .flow('Start', 'Sub', 'After')
-      .flow('Late', 'Escalate')
-      .build();
-    const p = play(plan);
-    p.send({ type: 'call-failed', key: p.at('Call').key, code: 'x', message: 'x', errorCode: 'E' });
-    expect(p.waiting()).toEqual(['Late', 'Repair']);
-    expect(p.advance('P2D').waiting()).toEqual(['Escalate']);
-  });
-
-  test('by a condition that do not interrupt begin each time it begins to hold', () => {
-    const plan = chain(aPlan())
-      .scope('eventSubProcess', 'Watch', (b) =>
-        b
-          .add('startEvent', 'High', {
-            events: [{ type: 'conditional', condition: feel('level > 3') }],
-            interrupting: false,
-          })
-          .add('task', 'Note')
-          .flow('High', 'Note'),
-      )
-      .flow('Start', 'After')
-      .build();
-    const p = play(plan, { level: 1 }).set({ level: 5 }).set({ level: 6 }).set({ level: 0 }).set({ level: 4 });
-    expect(times(p, 'Note')).toBe(2);
-  });
-});
-
 describe('tokens', () => {
   test('several flows between two nodes and both quantities multiply', () => {
     const plan = aPlan()
@@ -377,47 +290,6 @@ describe('errors and escalations', () => {
     const p = play(plan, { n: 2 }).job('Try').jobFails('Try', 'E');
     expect(p.waiting()).toEqual(['Repair']);
     expect(play(plan, { n: 0 }).waiting()).toEqual(['After']);
-  });
-});
-
-describe('ends', () => {
-  test('a terminate end event in a called scope of a multi-instance ends that instance alone', () => {
-    const plan = chain(aPlan())
-      .scope(
-        'subProcess',
-        'Each',
-        (b) =>
-          b
-            .add('parallelGateway', 'Fork')
-            .add('userTask', 'Wait')
-            .add('userTask', 'Stop')
-            .add('endEvent', 'Off', { events: [{ type: 'terminate' }] })
-            .flow('Fork', 'Wait')
-            .flow('Fork', 'Stop', 'Off'),
-        { loop: each() },
-      )
-      .flow('Start', 'Each', 'After')
-      .build();
-    const p = play(plan, { items: [1, 2] }).task('Stop');
-    expect(p.waits('task').map(({ element }) => element)).toEqual(['Wait', 'Stop']);
-    expect(p.task('Stop').waiting()).toEqual(['After']);
-  });
-
-  test('a multiple end event throws all it names, and terminates last', () => {
-    const plan = aPlan()
-      .add('startEvent', 'Start')
-      .add('parallelGateway', 'Fork')
-      .add('userTask', 'Never')
-      .add('endEvent', 'All', {
-        events: [{ type: 'terminate' }, { type: 'signal', name: literal('done') }, message('done')],
-      })
-      .flow('Start', 'Fork', 'Never')
-      .flow('Fork', 'All')
-      .build();
-    const p = play(plan);
-    expect(p.state.status).toBe('terminated');
-    expect(p.commandsTo('broadcast-signal')).toHaveLength(1);
-    expect(p.commandsTo('publish-message')).toHaveLength(1);
   });
 });
 

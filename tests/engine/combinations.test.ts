@@ -4,7 +4,6 @@ import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { explain, modify } from '../../engine/index.ts';
 import { migrate } from '../../engine/migrate/migrate.ts';
 import type { LocalizedText, Plan, PlanElement } from '../../engine/model/plan.ts';
-
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
 import { calendar, type Play, play, someone } from './support/play.ts';
 
@@ -274,24 +273,6 @@ describe('a task that its listeners hold up', () => {
     const told = explain(plan, p.state, { ...p.env, now: '2027-06-01T00:00:00.000Z' });
     expect(told.waits[0]).toMatchObject({ element: 'A', kind: 'job', until: dueAt, overdue: true });
     expect(explain(plan, p.state, p.env).waits[0]).toMatchObject({ overdue: false });
-  });
-});
-
-describe('what is said of an ad-hoc subprocess', () => {
-  it('names it when its completion condition cannot be decided', () => {
-    const plan = aPlan()
-      .add('startEvent', 'S')
-      .scope('adHocSubProcess', 'H', (inside) => inside.add('userTask', 'A').add('userTask', 'B'), {
-        completionCondition: feel('done >= 2'),
-      })
-      .add('endEvent', 'E')
-      .flow('S', 'H', 'E')
-      .build();
-    const p = play(plan);
-    expect(explain(plan, p.state, p.env).waits.map((wait) => wait.element)).toEqual(['A', 'B']);
-    p.task('A');
-    const told = explain(plan, p.state, p.env).waits.find((wait) => wait.element === 'H');
-    expect(told).toMatchObject({ canMove: false, incident: { code: 'missing-variable' } });
   });
 });
 

@@ -198,28 +198,3 @@ describe('a signal that its own instance may hear', () => {
     expect(p.waiting()).toEqual(['After']);
   });
 });
-
-test('throwing events tell the runtime whom to reach', () => {
-  const p = play(
-    aPlan()
-      .add('startEvent', 'Start')
-      .add('intermediateThrowEvent', 'Tell', {
-        events: [{ type: 'message', name: literal('told'), correlationKey: feel('caseNumber') }],
-        inputs: [{ source: feel('caseNumber'), target: 'number' }],
-      })
-      .add('intermediateThrowEvent', 'Work', {
-        events: [{ type: 'message', name: literal('told') }],
-        job: { type: literal('send-message') },
-      })
-      .add('endEvent', 'Alarm', { events: [{ type: 'signal', name: literal('fire') }] })
-      .flow('Start', 'Tell', 'Work', 'Alarm')
-      .build(),
-    { caseNumber: 'BJ1' },
-  );
-  expect(p.commands).toMatchObject([
-    { do: 'publish-message', name: 'told', correlationKey: 'BJ1', variables: { number: 'BJ1' } },
-    { do: 'run-job', type: 'send-message' },
-  ]);
-  p.job('Work');
-  expect(p.last.commands).toMatchObject([{ do: 'broadcast-signal', name: 'fire' }, { do: 'end' }]);
-});

@@ -4,7 +4,7 @@ import { explain, isOverdue } from '../../engine/index.ts';
 import type { TimerDefinition } from '../../engine/model/plan.ts';
 import type { Trigger, WaitOf } from '../../engine/model/types.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
-import { calendar, play, someone, startedAt } from './support/play.ts';
+import { calendar, play, startedAt } from './support/play.ts';
 
 const waitFor = (timer: TimerDefinition) =>
   aPlan()
@@ -48,20 +48,6 @@ test.each([
   ['a number', feel('3'), 'bad-timer'],
 ])('a timer made of %s is an incident', (_, value, code) => {
   expect(play(waitFor({ kind: 'duration', value })).incident('Wait')?.code).toBe(code);
-});
-
-test('a boundary timer that cannot be worked out stops its activity before it begins', () => {
-  const p = play(
-    aPlan()
-      .add('serviceTask', 'Job')
-      .boundary('Job', 'Late', { events: [{ type: 'timer', timer: { kind: 'duration', value: feel('limit') } }] })
-      .build(),
-  );
-  expect(p.incident('Job')?.code).toBe('missing-variable');
-  expect(p.commands).toEqual([]);
-  p.set({ limit: 'PT1H' }).retry('Job');
-  expect(p.commandsTo('run-job')).toHaveLength(1);
-  expect(p.commandsTo('arm-timer')).toHaveLength(1);
 });
 
 describe('a cycle', () => {
@@ -221,20 +207,4 @@ describe('a new notice', () => {
     p.send({ type: 'calendar', calendar: notice });
     expect(p.state).toBe(state);
   });
-});
-
-test('an interrupting timer cancels its activity, and the act of a person comes too late', () => {
-  const p = play(
-    aPlan()
-      .add('userTask', 'Work')
-      .boundary('Work', 'Late', { events: [{ type: 'timer', timer: { kind: 'duration', value: literal('PT1H') } }] })
-      .add('userTask', 'Escalated')
-      .flow('Late', 'Escalated')
-      .build(),
-  );
-  const { key } = p.at('Work');
-  p.advance('PT1H');
-  expect(p.waiting()).toEqual(['Escalated']);
-  p.send({ type: 'task', key, action: { type: 'complete', variables: {} }, by: someone });
-  expect(p.last.refusal).toMatchObject({ code: 'task-gone', details: { how: 'cancelled' } });
 });

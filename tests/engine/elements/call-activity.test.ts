@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Mapping, Variables } from '../../engine/model/plan.ts';
-import { aPlan, feel, literal } from './support/plan.ts';
-import { Play, play } from './support/play.ts';
+import type { Mapping, Variables } from '../../../engine/model/plan.ts';
+import { aPlan, feel, literal } from '../support/plan.ts';
+import { Play, play } from '../support/play.ts';
 
 const escalation = literal('late');
+
 const escalated = { events: [{ type: 'escalation' as const, code: escalation, codeVariable: 'code' }] };
 
 const caller = (interrupting: boolean, more: object = {}, outputs: object = {}) =>
@@ -23,6 +24,8 @@ const hears = (plan: ReturnType<typeof caller>, code = 'late', variables: Variab
   p.send({ type: 'call-escalated', key, code, variables });
   return { p, key };
 };
+
+const undo = { events: [{ type: 'compensate' as const, waitForCompletion: true }] };
 
 describe('an escalation of a called process', () => {
   test('makes a further token at a boundary event that does not interrupt; the call goes on', () => {
@@ -156,4 +159,69 @@ test('calls go fifty deep; the next is an incident, which a retry does not pass'
   expect(p.incident('Call')).toMatchObject({ code: 'call-too-deep', params: { depth: 51, limit: 50 } });
   expect(p.retry('Call').incident('Call')).toMatchObject({ code: 'call-too-deep' });
   expect(p.commandsTo('call')).toEqual([]);
+});
+
+test('a call that fails is an incident, and ordered again under the same business key by a retry', () => {
+  const p = play(aPlan().add('callActivity', 'Call').build());
+  p.send({ type: 'call-failed', key: p.at('Call').key, code: 'not-found', message: 'no such process' });
+  expect(p.incident('Call')).toMatchObject({ code: 'call-failed' });
+  p.retry('Call');
+  expect(p.commandsTo('call').map((command) => command.businessKey)).toEqual(['K1-2', 'K1-2']);
+});
+
+test('a called process that ends by an error throws it at the call activity', () => {
+  const p = play(
+    aPlan()
+      .add('callActivity', 'Call')
+      .boundary('Call', 'Caught', { events: [{ type: 'error', code: literal('E1') }] })
+      .add('userTask', 'After')
+      .flow('Caught', 'After')
+      .build(),
+  );
+  p.send({ type: 'call-failed', key: p.at('Call').key, code: 'error', message: 'refused', errorCode: 'E1' });
+  expect(p.waiting()).toEqual(['After']);
+});
+
+test('a call hands variables over and brings back what it is told to', () => {
+  const call = (more: object) =>
+    play(
+      aPlan()
+        .add('callActivity', 'Refund', { process: literal('refund'), ...more })
+        .add('userTask', 'After')
+        .flow('Refund', 'After')
+        .build(),
+      { a: 1 },
+    );
+  const all = call({});
+  expect(all.commandsTo('call')).toMatchObject([{ process: 'refund', businessKey: 'K1-2', variables: { a: 1 } }]);
+  all.send({ type: 'call-completed', key: all.at('Refund').key, variables: { paid: 5 } });
+  expect(all.variables).toEqual({ a: 1, paid: 5 });
+
+  const some = call({
+    propagateAllParent: false,
+    propagateAllChild: false,
+    businessKey: feel('"R" + string(a)'),
+    inputs: [{ source: feel('a'), target: 'amount' }],
+  });
+  expect(some.commandsTo('call')).toMatchObject([{ businessKey: 'R1', variables: { amount: 1 } }]);
+  some.send({ type: 'call-completed', key: some.at('Refund').key, variables: { paid: 5 } });
+  expect(some.variables).toEqual({ a: 1 });
+});
+
+test('a call activity is undone by its handler; without one there is nothing to undo', () => {
+  const call = (handler: boolean) => {
+    const builder = aPlan().add('startEvent', 'Start').add('callActivity', 'Call');
+    if (handler)
+      builder
+        .add('callActivity', 'UndoCall', { forCompensation: true, process: literal('undoing') })
+        .boundary('Call', 'OnCall', { ...undo, handler: 'UndoCall' });
+    const p = play(builder.add('endEvent', 'Undo', undo).flow('Start', 'Call', 'Undo').build());
+    p.send({ type: 'call-completed', key: p.at('Call').key, variables: {} });
+    return p;
+  };
+  expect(call(false).state.status).toBe('completed');
+  const p = call(true);
+  expect(p.commandsTo('call').at(-1)).toMatchObject({ process: 'undoing' });
+  p.send({ type: 'call-completed', key: p.at('UndoCall').key, variables: {} });
+  expect(p.state.status).toBe('completed');
 });

@@ -4,8 +4,8 @@ import { compileDmn } from '../../../engine/dmn/compile.ts';
 import { evaluateDecision } from '../../../engine/dmn/evaluate.ts';
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
 import type { Json, Variables } from '../../../engine/model/plan.ts';
+import { context, decision, input, literal, model, table } from '../dmn/models.ts';
 import { play } from '../support/play.ts';
-import { context, decision, input, literal, model, table } from './models.ts';
 
 const process = (called: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="test">

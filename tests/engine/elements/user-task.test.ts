@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { act, refuse } from '../../engine/index.ts';
-import type { UserTask } from '../../engine/model/types.ts';
-import { aPlan, feel, literal } from './support/plan.ts';
-import { play, someone, startedAt } from './support/play.ts';
+import { act, refuse } from '../../../engine/index.ts';
+import type { UserTask } from '../../../engine/model/types.ts';
+import { aPlan, feel, literal } from '../support/plan.ts';
+import { play, someone, startedAt } from '../support/play.ts';
 
 const other = { id: 'handler-bj' };
 const aTask = (more: Partial<UserTask> = {}): UserTask => ({

@@ -1,7 +1,7 @@
-/** Ad-hoc subprocesses whose completion condition holds while branches inside have yet to meet, and what begins by many events. */
-import { expect, test } from 'vitest';
-import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';
-import { play, someone } from './support/play.ts';
+import { describe, expect, it, test } from 'vitest';
+import { explain } from '../../../engine/index.ts';
+import { aPlan, feel, type PlanBuilder } from '../support/plan.ts';
+import { play, someone } from '../support/play.ts';
 
 const adHoc = (cancelRemaining: boolean) =>
   aPlan()
@@ -25,6 +25,63 @@ const adHoc = (cancelRemaining: boolean) =>
     .flow('Start', 'Work', 'After')
     .build();
 
+const collecting = (element: string, more = {}, fill?: (inside: PlanBuilder) => void) =>
+  aPlan()
+    .add('startEvent', 'Start')
+    .add('userTask', 'After')
+    .scope(
+      'adHocSubProcess',
+      'Work',
+      fill ??
+        ((inside) => inside.add('serviceTask', 'A').add('serviceTask', 'B').add('serviceTask', 'C').flow('B', 'C')),
+      { collects: { into: 'results', element: feel(element) }, ...more },
+    )
+    .flow('Start', 'Work', 'After')
+    .build();
+
+describe('an ad-hoc subprocess', () => {
+  const adHoc = (more: object) =>
+    aPlan()
+      .scope(
+        'adHocSubProcess',
+        'Any',
+        (inside) => inside.add('userTask', 'A').add('userTask', 'B').add('userTask', 'C'),
+        more,
+      )
+      .add('userTask', 'After')
+      .flow('Any', 'After')
+      .build();
+
+  test('starts all that stands in it and ends when all is done', () => {
+    const p = play(adHoc({}));
+    expect(p.task('C').task('A').waiting()).toEqual(['B']);
+    expect(p.task('B').waiting()).toEqual(['After']);
+  });
+
+  test('in sequence has one thing at a time', () => {
+    const p = play(adHoc({ ordering: 'sequential' }));
+    expect(p.waiting()).toEqual(['A']);
+    expect(p.task('A').waiting()).toEqual(['B']);
+    expect(p.task('B').task('C').waiting()).toEqual(['After']);
+  });
+
+  test('ends when its completion condition holds, and cancels the rest or lets it end', () => {
+    const condition = { completionCondition: feel('enough') };
+    const cancelled = play(adHoc(condition), { enough: false }).task('A');
+    expect(cancelled.task('B', { enough: true }).waiting()).toEqual(['After']);
+    const patient = play(adHoc({ ...condition, cancelRemaining: false }), { enough: false });
+    expect(patient.task('B', { enough: true }).waiting()).toEqual(['A', 'C']);
+    expect(patient.task('A').task('C').waiting()).toEqual(['After']);
+  });
+
+  test('starts only what its drawing chooses', () => {
+    expect(play(adHoc({ activeElements: feel('chosen') }), { chosen: ['B'] }).waiting()).toEqual(['B']);
+    expect(play(adHoc({ activeElements: feel('chosen') }), { chosen: ['X'] }).incident('Any')?.code).toBe(
+      'expression-failed',
+    );
+  });
+});
+
 test('what runs ends by itself, and a branch that stands at a join is no reason to wait', () => {
   const p = play(adHoc(false), { done: false }).task('A').task('B', { done: true });
   expect(p.waiting()).toEqual(['After']);
@@ -41,37 +98,6 @@ test('once the condition has held nothing more begins, whatever becomes of it', 
 test('with the remaining ones cancelled it is over at once', () => {
   expect(play(adHoc(true), { done: false }).task('A', { done: true }).waiting()).toEqual(['After']);
 });
-
-test('a parallel event-based gateway needs all its events, also when the process is begun by hand', () => {
-  const message = (name: string) => ({ events: [{ type: 'message' as const, name: literal(name) }] });
-  const plan = aPlan()
-    .add('eventBasedGateway', 'Begin', { instantiate: true, parallel: true })
-    .add('intermediateCatchEvent', 'A', message('a'))
-    .add('intermediateCatchEvent', 'B', message('b'))
-    .add('parallelGateway', 'Both')
-    .add('userTask', 'Work')
-    .flow('Begin', 'A', 'Both')
-    .flow('Begin', 'B', 'Both')
-    .flow('Both', 'Work')
-    .build();
-  const p = play(plan).message('a');
-  expect(p.waiting()).toEqual(['B', 'Both']);
-  expect(p.message('b').waiting()).toEqual(['Work']);
-});
-
-const collecting = (element: string, more = {}, fill?: (inside: PlanBuilder) => void) =>
-  aPlan()
-    .add('startEvent', 'Start')
-    .add('userTask', 'After')
-    .scope(
-      'adHocSubProcess',
-      'Work',
-      fill ??
-        ((inside) => inside.add('serviceTask', 'A').add('serviceTask', 'B').add('serviceTask', 'C').flow('B', 'C')),
-      { collects: { into: 'results', element: feel(element) }, ...more },
-    )
-    .flow('Start', 'Work', 'After')
-    .build();
 
 test('what the last activity of each branch brings is collected as the branches end', () => {
   const p = play(collecting('result')).job('B', { result: 'not the end' });
@@ -150,4 +176,22 @@ test('a completion condition that could not be decided is decided as soon as it 
 
   const later = play(plan(false)).job('A').job('B', { enough: true });
   expect(later.waiting(), 'the activity that brought it').toEqual(['After']);
+});
+
+describe('what is said of an ad-hoc subprocess', () => {
+  it('names it when its completion condition cannot be decided', () => {
+    const plan = aPlan()
+      .add('startEvent', 'S')
+      .scope('adHocSubProcess', 'H', (inside) => inside.add('userTask', 'A').add('userTask', 'B'), {
+        completionCondition: feel('done >= 2'),
+      })
+      .add('endEvent', 'E')
+      .flow('S', 'H', 'E')
+      .build();
+    const p = play(plan);
+    expect(explain(plan, p.state, p.env).waits.map((wait) => wait.element)).toEqual(['A', 'B']);
+    p.task('A');
+    const told = explain(plan, p.state, p.env).waits.find((wait) => wait.element === 'H');
+    expect(told).toMatchObject({ canMove: false, incident: { code: 'missing-variable' } });
+  });
 });
