@@ -91,7 +91,6 @@ function wrongMethod(routes: Route[], path: string): RequestHandler {
     throw new ProblemError({
       status: 405,
       code: 'method-not-allowed',
-      title: 'Not this method',
       detail: `${request.method} is not done here.`,
       hint: `Use ${allow}.`,
       headers: { Allow: allow },
@@ -103,7 +102,6 @@ const nothingHere: RequestHandler = () => {
   throw new ProblemError({
     status: 404,
     code: 'no-such-route',
-    title: 'Nothing is here',
     detail: 'There is no such address in this API.',
     hint: 'See /docs for what there is. A slash within an id is written %2F.',
   });

@@ -36,7 +36,6 @@ export function toProblem(error: unknown): ProblemFields {
   return {
     status: 500,
     code: 'internal',
-    title: 'Something went wrong here',
     detail: 'The request could not be done because of an error on our side.',
     hint: 'Try again; if it stays, give the operators the "instance" of this answer.',
   };
@@ -98,16 +97,14 @@ function bodyProblem(error: unknown): ProblemFields | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
   const { status } = error;
   if (status < 400 || status > 499) return undefined;
-  const known: Record<number, Pick<ProblemFields, 'code' | 'title' | 'detail' | 'hint'>> = {
+  const known: Record<number, Pick<ProblemFields, 'code' | 'detail' | 'hint'>> = {
     413: {
       code: 'too-large',
-      title: 'The request is too large',
       detail: 'The body is larger than what is taken here.',
       hint: 'Send less; a drawing may have 4 MB, anything else 256 kB.',
     },
     415: {
       code: 'unsupported-media-type',
-      title: 'This kind of body is not taken',
       detail: 'The content type or its encoding is not one this route reads.',
       hint: 'Send application/json in UTF-8.',
     },
@@ -116,7 +113,6 @@ function bodyProblem(error: unknown): ProblemFields | undefined {
     status,
     ...(known[status] ?? {
       code: 'malformed-request',
-      title: 'The request cannot be read',
       detail: 'The address or the body is not well-formed.',
       hint: 'Check that the body is valid JSON and the address is percent-encoded.',
     }),

@@ -46,7 +46,6 @@ function tooMany(seconds: number, detail: string): ProblemError {
   return new ProblemError({
     status: 429,
     code: 'too-many-requests',
-    title: 'Too many requests',
     detail,
     hint: 'Wait as long as Retry-After says.',
     headers: { 'Retry-After': String(seconds) },

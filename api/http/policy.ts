@@ -2,9 +2,11 @@
  * Who may see and do what: every row and every act is decided here and nowhere else (roles × facilities, docs/domain.md#roles), every route
  * in its `access`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all.
  */
+
 import type { RoleAt } from '../../store/organisation/role-at.ts';
 import type { Duty } from '../../store/organisation/roles.ts';
 import type { InstanceSource } from '../../store/runtime/instances.ts';
+import type { ProblemCode } from './problem-codes.ts';
 
 /** A role that somebody holds, with the duties it brings. */
 export type HeldRole = RoleAt & { duties?: readonly Duty[] };
@@ -112,7 +114,7 @@ export interface TaskRights {
 }
 
 export type TaskAct = 'claim' | 'unclaim' | 'assign' | 'complete' | 'return';
-export type Allowed = { ok: true; role?: string } | { ok: false; code: string; detail: string; hint: string };
+export type Allowed = { ok: true; role?: string } | { ok: false; code: ProblemCode; detail: string; hint: string };
 
 /** The one who has it, its candidates at its facility; who leads the process also gives it to somebody else. */
 export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed {

@@ -1,4 +1,5 @@
 /** Errors as problem details (RFC 9457): a stable code, a sentence, what to do, and each wrong field with its path. */
+import { type ProblemCode, problemType, titleOf } from './problem-codes.ts';
 import { z } from './zod.ts';
 
 export interface FieldError {
@@ -10,9 +11,7 @@ export interface FieldError {
 
 export interface ProblemFields {
   status: number;
-  /** Stable, for instance `task-gone`. */
-  code: string;
-  title: string;
+  code: ProblemCode;
   detail: string;
   hint?: string;
   errors?: FieldError[];
@@ -48,10 +47,10 @@ export const problemSchema = z
 
 /** The body sent; `application/problem+json`. */
 export function problemBody(fields: ProblemFields, requestId?: string): z.infer<typeof problemSchema> {
-  const { status, code, title, detail, hint, errors, more } = fields;
+  const { status, code, detail, hint, errors, more } = fields;
   return {
-    type: `https://careloop.dev/problems/${code}`,
-    title,
+    type: problemType(code),
+    title: titleOf(code),
     status,
     detail,
     code,
@@ -67,7 +66,6 @@ export function invalid(errors: FieldError[], status: 400 | 422 = 400): ProblemE
   return new ProblemError({
     status,
     code: 'invalid-request',
-    title: 'The request is not valid',
     detail: `${errors.length === 1 ? 'One field is' : `${errors.length} fields are`} not right: ${fields}.`,
     hint: 'Correct the fields listed in "errors"; /docs shows what is expected.',
     errors,
@@ -78,21 +76,17 @@ export function notFound(what: string): ProblemError {
   return new ProblemError({
     status: 404,
     code: 'not-found',
-    title: 'Not found',
     detail: `There is no ${what}, or you may not see it.`,
     hint: 'Check the id, and whether it belongs to one of your facilities.',
   });
 }
 
-export function forbidden(code: string, detail: string, hint: string): ProblemError {
-  return new ProblemError({ status: 403, code, title: 'Not allowed', detail, hint });
+export function forbidden(code: ProblemCode, detail: string, hint: string): ProblemError {
+  return new ProblemError({ status: 403, code, detail, hint });
 }
 
-export function unavailable(code: string, detail: string, hint: string, cause?: unknown): ProblemError {
-  return new ProblemError(
-    { status: 503, code, title: 'Not available now', detail, hint, headers: { 'Retry-After': '2' } },
-    cause,
-  );
+export function unavailable(code: ProblemCode, detail: string, hint: string, cause?: unknown): ProblemError {
+  return new ProblemError({ status: 503, code, detail, hint, headers: { 'Retry-After': '2' } }, cause);
 }
 
 export const noWorker = (cause?: unknown): ProblemError =>
@@ -108,7 +102,6 @@ export const instanceBusy = (instance: string, cause?: unknown): ProblemError =>
     {
       status: 503,
       code: 'instance-busy',
-      title: 'Not available now',
       detail: `${instance} is busy with other acts and messages; it is not known yet whether this was done.`,
       hint: 'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
       headers: { 'Retry-After': '1' },

@@ -129,7 +129,6 @@ function refuseStrangers(use: ReturnType<typeof mayUse>): void {
     throw new ProblemError({
       status: 401,
       code: 'not-logged-in',
-      title: 'Log in first',
       detail: 'This needs a session, and there is none or it has expired.',
       hint: 'POST /api/login, then send the token as "Authorization: Bearer …" or the cookie.',
       headers: { 'WWW-Authenticate': 'Bearer realm="careloop"' },
@@ -146,7 +145,6 @@ function requireReadable(request: Request, { alsoTakes = [] }: RouteBody<ZodType
   throw new ProblemError({
     status: 415,
     code: 'unsupported-media-type',
-    title: 'This kind of body is not taken',
     detail: `${request.get('Content-Type') ?? 'A body without a content type'} is not read here.`,
     hint: `Send it as ${types.join(', ').replace(/, (?=[^,]*$)/, ' or ')}, and say so in the header Content-Type.`,
   });
@@ -200,7 +198,6 @@ function readIdempotencyKey(one: Route, request: Request): string | undefined {
   throw new ProblemError({
     status: 400,
     code: key === undefined ? 'idempotency-key-missing' : 'idempotency-key-invalid',
-    title: 'Idempotency-Key is needed',
     detail:
       key === undefined
         ? 'This route takes a request only with an Idempotency-Key, so that a repeat does nothing twice.'

@@ -63,8 +63,8 @@ describe('the body', () => {
   it('has the members of RFC 9457 and ours', () => {
     const { fields } = invalid([{ path: 'body.name', code: 'x', message: 'y' }]);
     expect(problemBody(fields, '0b0c')).toEqual({
-      type: 'https://careloop.dev/problems/invalid-request',
-      title: 'The request is not valid',
+      type: '/docs/errors#invalid-request',
+      title: 'Invalid request',
       status: 400,
       detail: 'One field is not right: body.name.',
       code: 'invalid-request',
@@ -87,10 +87,15 @@ describe('a refusal of the process', () => {
     ['not-the-assignee', 409],
     ['not-active', 409],
     ['reason-missing', 422],
-    ['something-new', 409],
+    ['nothing-to-retry', 409],
   ])('%s → %i', async (code, status) => {
     const problem = await refusalProblem({ code, ...words });
     expect(problem.fields).toMatchObject({ status, code, detail: 'No.', hint: 'Look again.', more: { words } });
+  });
+
+  it('with an unknown code is reported as refused', async () => {
+    const problem = await refusalProblem({ code: 'something-new', ...words });
+    expect(problem.fields).toMatchObject({ status: 409, code: 'refused', detail: 'No.' });
   });
 
   it('for a form tells each field', async () => {

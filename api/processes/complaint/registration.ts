@@ -130,7 +130,6 @@ function keyUsedTwice(caseNumber: string): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'idempotency-key-reused',
-    title: 'The Idempotency-Key was used for something else',
     detail: `Your earlier request with this Idempotency-Key registered ${caseNumber} with another content.`,
     hint: 'Use a fresh key for a new complaint; repeat a request unchanged.',
     more: { caseNumber },

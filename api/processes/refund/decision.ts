@@ -1,4 +1,5 @@
 /** Deciding about a refund: the signal `refundDecision`, and then asking the process what became of it. */
+
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
@@ -17,6 +18,7 @@ import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, notFound, noWorker, ProblemError } from '../../http/problem.ts';
+import { isProblemCode } from '../../http/problem-codes.ts';
 import { mayDecide } from './access.ts';
 
 type Decided = RefundStatus['decisions'][number];
@@ -132,8 +134,7 @@ async function refusedProblem(mine: Decided): Promise<ProblemError> {
   const invalidReason = mine.code === 'form-invalid' || mine.code === 'reason-missing';
   return new ProblemError({
     status: denied ? 403 : invalidReason ? 422 : 409,
-    code: mine.code ?? 'refused',
-    title: denied ? 'Not allowed' : 'The process refuses this',
+    code: isProblemCode(mine.code) ? mine.code : 'refused',
     detail: mine.message?.en ?? 'The decision did not count.',
     hint: 'Look at the refund to see where it stands.',
     ...(mine.message && { more: { words: { message: mine.message } } }),
@@ -146,7 +147,6 @@ async function alreadyDecided(by: NonNullable<Decided['decidedBy']>): Promise<Pr
   return new ProblemError({
     status: 409,
     code: 'already-decided',
-    title: 'Somebody was first',
     detail: `${name ?? id} (${id}) has decided this step already, at ${at}.`,
     hint: 'Look at the refund to see the decision.',
     more: { at, by: { id, ...(role && { role }), ...(name && { name }) } },
@@ -158,7 +158,6 @@ function ended(refund: RefundRow): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'nothing-to-decide',
-    title: 'Nothing to decide',
     detail: `No decision is awaited for refund ${refund._id} now${last ? `; ${last.by} decided last, at ${last.at}` : ''}.`,
     hint: 'Look at the refund to see where it stands.',
     ...(last && { more: { by: { id: last.by, role: last.role }, at: last.at } }),

@@ -44,7 +44,6 @@ function tooMany(): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'too-many',
-    title: 'Too many instances for one batch',
     detail: `More than ${maxInstances} running instances are of this version; nothing was begun.`,
     hint: 'Name a facility, a stage or ids in "filter", and begin several batches.',
   });

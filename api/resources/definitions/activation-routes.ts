@@ -89,7 +89,6 @@ function stillRunning(key: string, version: number, { count, ids }: { count: num
   return new ProblemError({
     status: 409,
     code: 'instances-running',
-    title: 'Instances run on it',
     detail: `${count} ${count === 1 ? 'instance runs' : 'instances run'} on version ${version} of ${key}: ${ids.join(', ')}${more}.`,
     hint: 'Migrate them to another version (POST /api/migrations), let them end, or cancel them.',
     more: { running: count, instances: ids },
@@ -100,7 +99,6 @@ function timersRun(key: string, version: number): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'schedules-running',
-    title: 'Its timers begin instances',
     detail: `Version ${version} of ${key} begins instances by the clock, and which version does so is changed by deployments only.`,
     hint: 'Deploy a version without timer start events first; to stop them for a while, pause its schedules.',
   });

@@ -21,8 +21,7 @@ function textOf(bytes: Uint8Array, contentType: string): string {
   } catch {
     throw new ProblemError({
       status: 422,
-      code: 'drawing-refused',
-      title: 'The drawing cannot be read',
+      code: 'definition-refused',
       detail: `Its bytes are not text in the encoding ${charset ? `"${charset}" of the request` : 'that it declares'}.`,
       hint: 'Declare the encoding it is saved in, or save it in UTF-8.',
     });

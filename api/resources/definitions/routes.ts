@@ -154,8 +154,7 @@ function refused(problems: { severity: string; message: string }[]): ProblemErro
   const errors = problems.filter((one) => one.severity === 'error');
   return new ProblemError({
     status: 422,
-    code: 'drawing-refused',
-    title: 'The drawing cannot be deployed',
+    code: 'definition-refused',
     detail:
       `${errors.length === 1 ? 'One thing is' : `${errors.length} things are`} wrong with it. ${errors[0]?.message ?? ''}`.trim(),
     hint: 'Correct what "problems" lists by element, and deploy again.',

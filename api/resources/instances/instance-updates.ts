@@ -7,6 +7,7 @@ import type { Processes } from '../../../temporal/processes.ts';
 import type { Answer } from '../../../workflows/runtime/instance-messages.ts';
 import { digestOf } from '../../http/digest.ts';
 import { ProblemError } from '../../http/problem.ts';
+import { isProblemCode } from '../../http/problem-codes.ts';
 import { z } from '../../http/zod.ts';
 
 export interface UpdateRequest {
@@ -66,8 +67,7 @@ export async function refusalProblem(refusal: Refusal): Promise<ProblemError> {
   const { code, message, hint, details } = refusal;
   const base = {
     status: statusByCode[code] ?? 409,
-    code,
-    title: titles[code] ?? 'The process refuses this',
+    code: isProblemCode(code) ? code : ('refused' as const),
     detail: message.en,
     hint: hint.en,
   };
@@ -94,14 +94,3 @@ export async function refusalProblem(refusal: Refusal): Promise<ProblemError> {
     });
   return new ProblemError({ ...base, more: { ...(details !== undefined && { details }), words } });
 }
-
-const titles: Record<string, string> = {
-  'task-gone': 'Somebody was first',
-  'already-claimed': 'Claimed already',
-  'not-the-assignee': 'Not yours',
-  'own-application': 'Not allowed',
-  'form-invalid': 'The form is not filled in right',
-  'reason-missing': 'A reason is missing',
-  'not-active': 'The instance has ended',
-  'nobody-waits': 'Nobody waits for it',
-};

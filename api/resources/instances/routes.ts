@@ -219,7 +219,6 @@ export async function endedProblem(id: string): Promise<ProblemError> {
   return new ProblemError({
     status: 409,
     code: 'not-active',
-    title: 'The instance has ended',
     detail: `${id} is ${row?.status ?? 'not running'}${row?.endedAt ? ` since ${row.endedAt}` : ''}.`,
     hint: 'Only a running instance can be acted on.',
   });

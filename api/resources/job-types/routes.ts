@@ -110,7 +110,6 @@ function builtIn(type: string): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'built-in-job-type',
-    title: 'This job type is built in',
     detail: `"${type}" is done by Careloop's own worker.`,
     hint: 'Give yours another name, and name that in the drawing.',
   });
@@ -125,7 +124,6 @@ function inUse(type: string, uses: { process: string; version: number }[]): Prob
   return new ProblemError({
     status: 409,
     code: 'job-type-in-use',
-    title: 'Deployed definitions name it',
     detail: `"${type}" is named by ${uses.map(({ process, version }) => `${process} version ${version}`).join(', ')}.`,
     hint: 'Deploy versions without it first, or register another task queue for it.',
     more: { usedBy: uses },

@@ -27,7 +27,6 @@ export async function noSubscriber(
     return problem({
       status: 409,
       code: 'already-running',
-      title: 'It runs already',
       detail: `${running[0]} runs under this key; a message begins one at a time.`,
       more: { taker: running[0] },
     });
@@ -35,13 +34,11 @@ export async function noSubscriber(
     return problem({
       status: 409,
       code: 'no-longer-waiting',
-      title: 'It waits no longer',
       detail: `An instance waited for ${described(message)}, but has gone on or ended in the meantime.`,
     });
   return problem({
     status: 404,
     code: 'no-taker',
-    title: 'Nobody waits for this message',
     detail: `No running instance waits for ${described(message)}, and no definition begins with it.`,
   });
 }
@@ -61,7 +58,6 @@ export function messageIdTaken({ messageId }: Message): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'message-id-taken',
-    title: 'Another message has this id',
     detail: `A message with the id "${messageId}", the same name and the same key says something else.`,
     hint: 'Give each message an id of its own; repeat one exactly as it was.',
   });
@@ -71,7 +67,6 @@ export function settledProblem({ _id: id }: MessageRow, code: 'withdrawn' | 'exp
   return new ProblemError({
     status: 409,
     code: `message-${code}`,
-    title: 'This message is over',
     detail,
     hint: 'Publish it anew under another id, if it is still meant.',
     more: { id },
@@ -82,7 +77,6 @@ export function deliveryInProgress(): ProblemError {
   return new ProblemError({
     status: 503,
     code: 'messages-under-way',
-    title: 'Not available now',
     detail:
       'Messages of this name and key are being handed over, so it is not known yet whether somebody takes this one.',
     hint: 'Send the same request with the same Idempotency-Key again in a moment: it is done once.',

@@ -148,7 +148,6 @@ function notWaiting({ state, taker, offer }: MessageRow): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'message-not-waiting',
-    title: 'It cannot be taken back',
     detail,
     hint: offer ? 'Try again in a moment.' : 'Only a message that waits can be taken back.',
   });

@@ -69,7 +69,6 @@ function wrongPassword(): ProblemError {
   return new ProblemError({
     status: 401,
     code: 'wrong-password',
-    title: 'Login failed',
     detail: 'There is no such login, or the password is not right.',
     hint: 'Check both; after several failed attempts wait some minutes.',
   });

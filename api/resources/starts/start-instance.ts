@@ -99,7 +99,6 @@ function startedElsewhere(process: string, hint: string): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'started-elsewhere',
-    title: 'This process is started by another request',
     detail: `An instance of ${process} is not started by this request.`,
     hint,
   });
@@ -112,7 +111,6 @@ export async function requireActive(process: string, version: number): Promise<v
   throw new ProblemError({
     status: 409,
     code: 'version-deactivated',
-    title: 'This version is out of use',
     detail: `Version ${version} of ${process} was deactivated at ${out.at}${out.reason === undefined ? '' : `: ${out.reason}`}.`,
     hint: 'Take another version, or activate this one again.',
   });

@@ -67,7 +67,6 @@ async function goneProblem(id: string): Promise<ProblemError> {
   return new ProblemError({
     status: 409,
     code: 'task-gone',
-    title: 'Somebody was first',
     detail: `This task is over${who}${at === undefined ? '' : ` since ${at}`}; its instance has ended.`,
     hint: 'Reload to see how it ended.',
     more: { ...(by !== undefined && { by: { id: by, name } }), ...(at !== undefined && { at }) },

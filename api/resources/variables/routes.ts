@@ -62,7 +62,6 @@ function historyGone(id: string): ProblemError {
   return new ProblemError({
     status: 404,
     code: 'history-gone',
-    title: 'Nobody knows any more',
     detail: `${id} has ended, and Temporal keeps its history no longer.`,
     hint: 'The journal stays: GET /api/instances/{id}/journal.',
   });

@@ -78,7 +78,7 @@ const journal = async (id: string): Promise<string[]> =>
 
 test('a type that nobody is registered for refuses the drawing, and the answer says what to do', async () => {
   const refused = await deploy('charging', 'acme:charge:1');
-  expect(refused).toMatchObject({ status: 422, body: { code: 'drawing-refused' } });
+  expect(refused).toMatchObject({ status: 422, body: { code: 'definition-refused' } });
   expect(refused.body.problems[0]).toMatchObject({
     code: 'unknown-job-type',
     element: 'Work',

@@ -101,7 +101,7 @@ test('a version is taken out of use when nothing runs on it, and the one before 
 
 test('what is wrong with a drawing comes back as data and nothing is deployed', async () => {
   const answer = await deploy(definition('wrong', '<bpmn:serviceTask id="NoJob" name="没有任务" />'));
-  expect(answer).toMatchObject({ status: 422, body: { code: 'drawing-refused' } });
+  expect(answer).toMatchObject({ status: 422, body: { code: 'definition-refused' } });
   expect(answer.body.problems).toEqual(
     expect.arrayContaining([expect.objectContaining({ severity: 'error', element: 'NoJob' })]),
   );

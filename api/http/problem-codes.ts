@@ -1,0 +1,71 @@
+/** Codes of problems with their titles. Clients branch on the code; `docs/errors.md` lists all of them with those of refusals and incidents. */
+import { en } from '../../engine/messages/en.ts';
+import type { RefusalCode } from '../../engine/messages/refusals.ts';
+
+export const problemTitles = {
+  'already-claimed': 'Task already claimed',
+  'already-decided': 'Decision already recorded',
+  'already-running': 'Instance already running',
+  'built-in-job-type': 'Built-in job type',
+  'cross-origin': 'Cross-origin request refused',
+  'database-away': 'Database unavailable',
+  'definition-refused': 'Definition refused',
+  'form-invalid': 'Form invalid',
+  'history-gone': 'History no longer available',
+  'idempotency-key-invalid': 'Idempotency-Key invalid',
+  'idempotency-key-missing': 'Idempotency-Key missing',
+  'idempotency-key-reused': 'Idempotency-Key reused for another request',
+  'instance-busy': 'Instance busy',
+  'instances-running': 'Instances still running',
+  internal: 'Internal error',
+  'invalid-request': 'Invalid request',
+  'job-type-in-use': 'Job type in use',
+  'malformed-request': 'Malformed request',
+  'message-expired': 'Message expired',
+  'message-id-taken': 'Message id already used',
+  'message-not-waiting': 'Message not withdrawable',
+  'message-withdrawn': 'Message withdrawn',
+  'messages-under-way': 'Message delivery in progress',
+  'method-not-allowed': 'Method not allowed',
+  'no-longer-waiting': 'Message no longer expected',
+  'no-such-route': 'Route not found',
+  'no-taker': 'No recipient for this message',
+  'no-worker': 'No worker answered',
+  'nobody-waits': 'Message not expected',
+  'not-a-candidate': 'Not a candidate for this task',
+  'not-active': 'Instance not running',
+  'not-found': 'Not found',
+  'not-logged-in': 'Authentication required',
+  'not-the-assignee': 'Task not assigned to you',
+  'nothing-to-decide': 'No decision awaited',
+  'own-application': 'Own application',
+  'reason-missing': 'Reason missing',
+  refused: 'Request refused',
+  'scheduler-away': 'Scheduler unavailable',
+  'schedules-running': 'Schedules still running',
+  'started-elsewhere': 'Process started by another route',
+  'task-gone': 'Task already completed',
+  'temporal-away': 'Temporal unavailable',
+  'too-large': 'Request too large',
+  'too-many': 'Too many instances',
+  'too-many-requests': 'Too many requests',
+  'unsupported-media-type': 'Unsupported media type',
+  'version-deactivated': 'Version deactivated',
+  'wrong-facility': 'Other facility',
+  'wrong-password': 'Login failed',
+  'wrong-role': 'Role missing',
+} as const;
+
+export type ProblemCode = keyof typeof problemTitles | RefusalCode;
+
+/** Codes that workflows send as data. */
+export const isProblemCode = (code: string | undefined): code is ProblemCode =>
+  code !== undefined && (Object.hasOwn(problemTitles, code) || Object.hasOwn(en.refusals, code));
+
+export const titleOf = (code: ProblemCode): string => {
+  const titles: Partial<Record<ProblemCode, string>> = problemTitles;
+  return titles[code] ?? problemTitles.refused;
+};
+
+/** Address of a code's description, served by the API itself (api/http/docs-page.ts). */
+export const problemType = (code: string): string => `/docs/errors#${code}`;
