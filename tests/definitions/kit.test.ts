@@ -219,7 +219,7 @@ describe('a failure', () => {
   it('finds the name that was meant', async () => {
     const story = await aStory({ definition: 'refund' });
     expect(saidBy(() => story.complete('AplyRefund'))).toContain(
-      'No task waits at AplyRefund. The drawing has no AplyRefund; is it ApplyRefund?',
+      'No task waits at AplyRefund. The definition has no AplyRefund; is it ApplyRefund?',
     );
     expect(saidBy(() => story.complete('GmDecision'))).toMatch(/^No task waits at GmDecision\.\n/);
   });
