@@ -65,7 +65,9 @@ export function actsIn({ world, root, jobs, calls, facility }: ActsSettings): Ac
   function nothingAt(element: string, what: string, from: (...args: never[]) => unknown): never {
     const drawn = everyone.flatMap(({ plan }) => Object.keys(plan.elements));
     const meant = drawn.includes(element) ? undefined : nearest(element, drawn);
-    const unknown = drawn.includes(element) ? '' : ` The definition has no ${element}${meant ? `; is it ${meant}?` : '.'}`;
+    const unknown = drawn.includes(element)
+      ? ''
+      : ` The definition has no ${element}${meant ? `; is it ${meant}?` : '.'}`;
     return fail(`No ${what} waits at ${element}.${unknown}`, from);
   }
 
