@@ -6,7 +6,7 @@ import { drawnDefinitions } from './tools/diagrams/draw-diagrams.ts';
 import { exampleNames } from './tools/examples.ts';
 
 /**
- * Every shipped drawing is covered by its tests, whole; the examples but for what no token passes: events that are undone by, gateways
+ * Every shipped definition is covered by its tests, whole; the examples but for what no token passes: events that are undone by, gateways
  * that start an instance.
  */
 const floors = Object.fromEntries([

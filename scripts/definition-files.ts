@@ -1,4 +1,4 @@
-/** A drawing on disk with what lies beside it: the forms, decisions and message texts of its folder, the English names that bear its name. */
+/** A definition on disk with what lies beside it: the forms, decisions and message texts of its folder, the English names that bear its name. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';

@@ -59,7 +59,7 @@ export function constraintsPage(): string {
   const lines = [...new Set(rows.sort((a, b) => (order(a) < order(b) ? -1 : 1)).map(line))];
   return `# Constraints of the standard that are checked
 
-What the compiler holds a drawing against when it is deployed or linted. The numbers are those of the public suite; a line without one
+What the compiler holds a diagram against when it is deployed or linted. The numbers are those of the public suite; a line without one
 rests on the standard alone. What is wrong in a process that is not executable is a warning always: it is a picture.
 
 Where a number has no model here, which constraint it is was read from the order of the standard's text.

@@ -20,7 +20,7 @@ interface Row {
 
 type Group = 'Activities' | 'Subprocesses' | 'Gateways';
 
-/** Events have a table of their own, and every drawing is a process. */
+/** Events have a table of their own, and every diagram is a process. */
 const kinds: Record<ElementKind, [Group, title: string, Proof] | 'told elsewhere'> = {
   process: 'told elsewhere',
   task: ['Activities', 'Task without a type', t('tests/engine/elements/task.test.ts')],
@@ -171,7 +171,7 @@ export function coveragePage(): string {
     '# Elements',
     '',
     'What of BPMN 2.0 is executed. Whatever is not is refused at deployment, with the element and the reason: nothing deploys and then does nothing.',
-    'This page is made by `npx tsx tools/coverage-page.ts` from the registry of the engine; a test keeps it true. A case is one of the public conformance cases (`npm run conformance`), all of which that pass are listed in `tests/conformance/must-pass.json`. Every row has a drawing in [`examples/`](../examples): a small story of a clinic to open in a modeler, to deploy or to copy from, with its picture; what each does is told by the tests in [`tests/definitions/elements`](../tests/definitions/elements).',
+    'This page is made by `npx tsx tools/coverage-page.ts` from the registry of the engine; a test keeps it true. A case is one of the public conformance cases (`npm run conformance`), all of which that pass are listed in `tests/conformance/must-pass.json`. Every row has a diagram in [`examples/`](../examples): a small story of a clinic to open in a modeler, to deploy or to copy from, with its picture; what each does is told by the tests in [`tests/definitions/elements`](../tests/definitions/elements).',
     '',
     ...groups.flatMap((group) => [`## ${group}`, table(rowsOf(group).map(line)), '']),
     '## Events',
@@ -190,7 +190,7 @@ export function coveragePage(): string {
     ),
     '',
     '## Extensions of the usual modeler',
-    'Every type and attribute of the `zeebe:` namespace, from the registry of the compiler. Harmless ones change nothing in Zeebe’s own sense either, or are told as a warning; refused ones refuse the drawing with the element and the reason.',
+    'Every type and attribute of the `zeebe:` namespace, from the registry of the compiler. Harmless ones change nothing in Zeebe’s own sense either, or are told as a warning; refused ones refuse the diagram with the element and the reason.',
     '',
     '| extension | attribute | | what it does here | shown by |',
     '|---|---|---|---|---|',
@@ -204,7 +204,7 @@ export function coveragePage(): string {
     '## What is read without being executed',
     `Names, documentation, annotations, groups, lanes (they say who usually does a user task: ${drawn(markerExamples.lanes)}), data objects without associations that move data, data states, data stores (a warning names an association with one), participants and message flows (${drawn(markerExamples.pools)}), the diagram, and extensions of tools that change nothing (a warning names them).`,
     '',
-    'Data: a data object or property that associations move is a variable of its scope and begins as null, a collection too: the standard calls both unavailable until something is written, and an empty list would be a value. An activity does not wait for its required input sets (BPMN 2.0.2, 10.4.2): it begins with its token and reads null; the linter warns where what writes the data does not come before (`data-not-waited-for`). Waiting would need to tell data that is there from data that is not: a variable that is null says neither, a document that only shows what people work with would be waited for until somebody gave up, and an order that the drawing wants is drawn by flows. For the same reason inputs and outputs marked as while executing are read at the beginning and written at the end like all others.',
+    'Data: a data object or property that associations move is a variable of its scope and begins as null, a collection too: the standard calls both unavailable until something is written, and an empty list would be a value. An activity does not wait for its required input sets (BPMN 2.0.2, 10.4.2): it begins with its token and reads null; the linter warns where what writes the data does not come before (`data-not-waited-for`). Waiting would need to tell data that is there from data that is not: a variable that is null says neither, a document that only shows what people work with would be waited for until somebody gave up, and an order that the diagram wants is drawn by flows. For the same reason inputs and outputs marked as while executing are read at the beginning and written at the end like all others.',
     '',
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** Which drawing of `examples/` shows which element, event and marker; a test keeps it whole and true. */
+/** Which diagram of `examples/` shows which element, event and marker; a test keeps it whole and true. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,7 @@ export function exampleNames(): string[] {
 
 export const exampleFile = (name: string): string => join(folder, `${name}.bpmn`);
 
-/** The kinds of elements. Every drawing is a process, and events are shown one by one. */
+/** The kinds of elements. Every diagram is a process, and events are shown one by one. */
 export const kindExamples: Record<ElementKind, string[]> = {
   process: [],
   task: ['tasks/task'],

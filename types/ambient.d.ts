@@ -6,7 +6,7 @@ declare module 'ms' {
   export default function ms(value: StringValue): number;
 }
 
-/** Draws a diagram where a drawing has none. */
+/** Draws a diagram where a definition has none. */
 declare module 'bpmn-auto-layout' {
   /** @returns the same BPMN with a diagram */
   export function layoutProcess(xml: string): Promise<string>;

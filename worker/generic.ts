@@ -1,5 +1,5 @@
 /**
- * A worker that serves any job type, for drawings whose services do not exist yet, drills and load tests: it answers each job with
+ * A worker that serves any job type, for definitions whose services do not exist yet, drills and load tests: it answers each job with
  * what it was told to, after a while. It knows nothing of Careloop but what docs/job-workers.md says.
  */
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,7 +23,7 @@ const outcome = z.strictObject({
   variables: z.record(z.string(), z.json()).optional(),
   /** Instead: a BPMN error with this code. */
   error: z.string().min(1).optional(),
-  /** Instead: it fails, in these words; whether it is tried again is for the drawing's retries to say. */
+  /** Instead: it fails, in these words; whether it is tried again is for the definition's retries to say. */
   failure: z.string().min(1).optional(),
   /** How long it takes. */
   delay: duration.optional(),

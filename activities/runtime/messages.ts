@@ -116,7 +116,7 @@ export function messageActivities(
   };
 }
 
-/** Of messages thrown by an instance whose drawing says nothing of it; the same as Zeebe's clients take. */
+/** Of messages thrown by an instance whose definition says nothing of it; the same as Zeebe's clients take. */
 const defaultTimeToLive = 'PT1H';
 
 interface NewSubscriptions {

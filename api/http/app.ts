@@ -41,7 +41,7 @@ export function createApp(deps: Deps): Express {
   return app;
 }
 
-/** A drawing with its forms is larger than anything else and is read by its own parser. */
+/** A definition with its forms is larger than anything else and is read by its own parser. */
 function jsonUnlessDiagram(request: { url?: string; headers: { 'content-type'?: string } }): boolean {
   if (request.url?.startsWith('/api/definitions')) return false;
   return /^application\/([\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');

@@ -101,7 +101,7 @@ function bodyProblem(error: unknown): ProblemFields | undefined {
     413: {
       code: 'too-large',
       detail: 'The body is larger than what is taken here.',
-      hint: 'Send less; a drawing may have 4 MB, anything else 256 kB.',
+      hint: 'Send less; a definition may have 4 MB, anything else 256 kB.',
     },
     415: {
       code: 'unsupported-media-type',

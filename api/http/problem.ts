@@ -15,7 +15,7 @@ export interface ProblemFields {
   detail: string;
   hint?: string;
   errors?: FieldError[];
-  /** Members of its own kind: who did it, problems of a drawing. */
+  /** Members of its own kind: who did it, problems of a definition. */
   more?: Record<string, unknown>;
   headers?: Record<string, string>;
 }

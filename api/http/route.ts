@@ -16,7 +16,7 @@ type Params = ZodObject<ZodRawShape>;
 
 export interface RouteBody<B extends ZodType> {
   schema: B;
-  /** Also taken as they are, for instance a drawing as `application/xml`. */
+  /** Also taken as they are, for instance a definition as `application/xml`. */
   alsoTakes?: string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * A worker in a process of its own that tells its CPU time when asked: `drawn` and `items` run drawings, `by-hand` and `empty` hand-written
+ * A worker in a process of its own that tells its CPU time when asked: `drawn` and `items` run definitions, `by-hand` and `empty` hand-written
  * workflows, `bare` what was recorded.
  */
 import { mkdir } from 'node:fs/promises';

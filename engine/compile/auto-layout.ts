@@ -1,4 +1,4 @@
-/** Gives a drawing without a diagram one, so that it can be shown (bpmn-auto-layout: the first process, subprocesses collapsed). */
+/** Gives a diagram without a diagram one, so that it can be shown (bpmn-auto-layout: the first process, subprocesses collapsed). */
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
 import { spelled } from '../files/xml-letters.ts';
@@ -20,8 +20,8 @@ export function hasDiagram(definitions: ModdleElement): boolean {
 const maxCharacters = 100_000;
 
 /**
- * @param options as for `compile`: the drawing with its diagram must compile to the same plans
- * @returns the drawing with a diagram; unchanged when none can be made without changing what it means
+ * @param options as for `compile`: the diagram with its diagram must compile to the same plans
+ * @returns the diagram with a diagram; unchanged when none can be made without changing what it means
  */
 export async function withDiagram(xml: string, options: CompileOptions): Promise<string> {
   // The layout takes time by the square of what it lays out, and nobody reads a picture of that many.

@@ -22,7 +22,7 @@ export function node(element: ModdleElement, parent: ElementId, extensions: Exte
   };
 }
 
-/** Incoming and outgoing flows in the order of the drawing; filled in by `flows.ts`. */
+/** Incoming and outgoing flows in the order of the diagram; filled in by `flows.ts`. */
 export function flowNode(element: ModdleElement, parent: ElementId, extensions: Extensions) {
   const defaultFlow = child(element, 'default');
   return {

@@ -48,13 +48,13 @@ function isInFile(process: string, { definitions }: Compilation): boolean {
   );
 }
 
-/** Decisions are pinned with the plan: those deployed with the drawing are meant, with a version tag the one among them that has it. */
+/** Decisions are pinned with the plan: those deployed with the diagram are meant, with a version tag the one among them that has it. */
 export function decisionBinding(extension: ModdleElement, element: ModdleElement, c: Compilation): string {
   const binding = bindingOf(extension, element, c) ?? { type: 'latest' as const };
   return binding.type === 'versionTag' ? boundToTag(binding.tag) : binding.type;
 }
 
-/** @param schema the form as deployed with the drawing; its tag stands in it */
+/** @param schema the form as deployed with the diagram; its tag stands in it */
 export function checkFormBinding(
   extension: ModdleElement,
   schema: unknown,
@@ -70,6 +70,6 @@ export function checkFormBinding(
       element,
       'unresolved-binding',
       `It is bound to version "${binding.tag}" of the form "${id}", but the one deployed with it ${tag === undefined ? 'has no version tag' : `is "${tag}"`}.`,
-      { hint: 'Deploy that version of the form with the drawing, or bind to deployment.' },
+      { hint: 'Deploy that version of the form with the diagram, or bind to deployment.' },
     );
 }

@@ -5,17 +5,17 @@ import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 
 export interface CompileOptions {
-  /** form-js schemas by form id; when given, a form that is not among them refuses the drawing. */
+  /** form-js schemas by form id; when given, a form that is not among them refuses the diagram. */
   forms?: Record<string, unknown>;
   /** English names by element id. */
   englishNames?: Record<string, string>;
   /** Texts of messages to people by id. */
   messageTemplates?: Readonly<Record<string, MessageTemplate>>;
-  /** Names of the jobs that workers know; when given, a constant job type that is not among them refuses the drawing. */
+  /** Names of the jobs that workers know; when given, a constant job type that is not among them refuses the diagram. */
   jobTypes?: readonly string[];
   /** Job types done by workers of others, pinned in the plan; `*` for every type that is not known otherwise. */
   workers?: Readonly<Record<string, JobWorker>>;
-  /** Ids of the roles that exist; a role that is named without being among them refuses the drawing. Absent: not checked. */
+  /** Ids of the roles that exist; a role that is named without being among them refuses the diagram. Absent: not checked. */
   roles?: readonly string[];
   /** What people call those roles: the plan carries the names of those that its tasks go to. */
   roleNames?: Readonly<Record<string, LocalizedText>>;
@@ -23,10 +23,10 @@ export interface CompileOptions {
   groupOfLastResort?: string;
   /**
    * Job type that runs scripts written in other languages than FEEL: it gets them as headers `script` and `scriptFormat`.
-   * Without it such scripts refuse the drawing.
+   * Without it such scripts refuse the diagram.
    */
   scriptJobType?: string;
-  /** Compiled DMN files of the deployment (`compileDmn`); a constant decision id that is not among them refuses the drawing. */
+  /** Compiled DMN files of the deployment (`compileDmn`); a constant decision id that is not among them refuses the diagram. */
   decisions?: readonly DecisionPlan[];
 }
 

@@ -22,7 +22,7 @@ export function pinDecision(id: Expression, binding: string, element: ModdleElem
       'unresolved-binding',
       `It is bound to version "${tag}" of a decision, which is not deployed.`,
       {
-        hint: 'Deploy the DMN file whose decision has this version tag with the drawing, or bind to deployment.',
+        hint: 'Deploy the DMN file whose decision has this version tag with the diagram, or bind to deployment.',
       },
     );
     return;

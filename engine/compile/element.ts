@@ -1,4 +1,4 @@
-/** Typed reading of moddle elements: the one border between the drawing's object model and the rest of the compiler. */
+/** Typed reading of moddle elements: the one border between the diagram's object model and the rest of the compiler. */
 
 export interface ModdleElement {
   readonly $type: string;

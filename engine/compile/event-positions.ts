@@ -25,7 +25,7 @@ function positionOf(plan: Plan, element: PlanElement): EventPosition | undefined
 /** A new kind with `events` does not compile here before it has its position. */
 const noEvent = (_: Exclude<PlanElement, { events: unknown }>): undefined => undefined;
 
-/** @param at the drawing's element by id */
+/** @param at the diagram's element by id */
 export function refuseEventsOutOfPlace(
   plan: Plan,
   at: (id: string) => ModdleElement | undefined,

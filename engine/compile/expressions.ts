@@ -1,4 +1,4 @@
-/** Expressions of a drawing: FEEL or constant, and each one parsed before it can reach a running instance. */
+/** Expressions of a diagram: FEEL or constant, and each one parsed before it can reach a running instance. */
 import { checkExpression } from '../feel/check.ts';
 import type { Expression } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';

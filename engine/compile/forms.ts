@@ -1,4 +1,4 @@
-/** Forms of user tasks and start events: form-js schemas (linked by id, or embedded in the drawing) to the fields of the plan. */
+/** Forms of user tasks and start events: form-js schemas (linked by id, or embedded in the diagram) to the fields of the plan. */
 import type { PlanForm } from '../model/plan.ts';
 import { checkFormBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
@@ -51,7 +51,7 @@ export function formOf(
   if (schema === undefined) {
     const known = Object.keys(forms ?? {});
     c.report.error(element, 'unknown-form', `There is no form "${id}".`, {
-      hint: known.length > 0 ? `Known are: ${known.sort().join(', ')}.` : 'Deploy the form together with the drawing.',
+      hint: known.length > 0 ? `Known are: ${known.sort().join(', ')}.` : 'Deploy the form together with the diagram.',
     });
     return id;
   }

@@ -17,7 +17,7 @@ export function headersIn(headers: ModdleElement | undefined): Record<string, st
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** Whoever does jobs of this type is written into the plan; a type that nobody does refuses the drawing. */
+/** Whoever does jobs of this type is written into the plan; a type that nobody does refuses the diagram. */
 function pinWorker(element: ModdleElement, type: string, c: Compilation): void {
   const { jobTypes, workers = {} } = c.options;
   if (jobTypes?.includes(type)) return;

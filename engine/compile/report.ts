@@ -1,4 +1,4 @@
-/** Collects what is wrong or doubtful in a drawing. */
+/** Collects what is wrong or doubtful in a diagram. */
 import type { Problem } from '../model/plan.ts';
 import { type ModdleElement, text, withId } from './element.ts';
 

@@ -53,7 +53,7 @@ const compilers = {
 
 const compilerOf = new Map(Object.values(compilers).flatMap((one) => (typeof one === 'string' ? [] : [one])));
 
-/** Stand in a drawing without being run. */
+/** Stand in a diagram without being run. */
 const passive = ['bpmn:SequenceFlow', 'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'];
 
 /** Names every object of the language has: a plan is a plain object keyed by ids. */

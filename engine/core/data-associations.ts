@@ -7,7 +7,7 @@ import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Run } from './run-types.ts';
 import { evaluate, type Lookup, setWithin } from './variables.ts';
 
-/** Names that associations move something in or out of; drawings show many data objects that only document. */
+/** Names that associations move something in or out of; definitions show many data objects that only document. */
 const movedIn = oncePerPlan((plan) => {
   const names = new Set<string>();
   for (const element of Object.values(plan.elements))

@@ -1,4 +1,4 @@
-/** Boxed expressions of a drawing as plain JSON (DMN 1.5, 7.3 and 10.2.2). */
+/** Boxed expressions of a definition as plain JSON (DMN 1.5, 7.3 and 10.2.2). */
 import { normalName } from '../feel/names.ts';
 import { child, children, type DmnElement, named, plainType, text } from './element.ts';
 import type { Aggregation, Boxed, BoxedFunction, DecisionTable, HitPolicy } from './plan.ts';

@@ -1,4 +1,4 @@
-/** From DMN files to a plan: what the drawing says, as plain JSON. Runs at deployment only. */
+/** From DMN files to a plan: what the definition says, as plain JSON. Runs at deployment only. */
 import { normalName } from '../feel/names.ts';
 import type { Problem } from '../model/plan.ts';
 import { boxed, functionLogic } from './boxed.ts';

@@ -1,4 +1,4 @@
-/** Names that nothing in the model declares: drawings of common modelers read process variables so. Off unless a run allows it. */
+/** Names that nothing in the model declares: definitions of common modelers read process variables so. Off unless a run allows it. */
 import { analyse, type Read } from '../feel/analyse.ts';
 import { builtins } from '../feel/builtins/index.ts';
 import { fromJson } from '../feel/json.ts';

@@ -63,7 +63,7 @@ export const adHocSubProcess: ScopeBehaviour<AdHoc> = {
   settle: (run) => hasAdHocs(run.plan) && (completeStalled(run) || decideOpen(run)),
 };
 
-/** All that can be started, or those the drawing names. */
+/** All that can be started, or those the definition names. */
 function startsOf(run: Run, token: Token<AdHoc>): Outcome<ElementId[]> {
   const { starts, activeElements } = token.element;
   if (activeElements === undefined) return { ok: true, value: starts };

@@ -146,7 +146,7 @@ function codeOf(run: Run, part: ExpressionPart, code: Expression | undefined, lo
   return code === undefined ? { ok: true, value: '' } : evaluateText(run, part, code, lookup);
 }
 
-/** Compensation: the token waits until the handlers are done, unless the drawing says otherwise (BPMN 2.0.2, 10.5.5 and 10.7.2). */
+/** Compensation: the token waits until the handlers are done, unless the definition says otherwise (BPMN 2.0.2, 10.5.5 and 10.7.2). */
 function throwCompensation(token: Token, run: Run, event: Extract<EventDefinition, { type: 'compensate' }>): boolean {
   if (event.waitForCompletion) return !compensate(token, run, event.activity, token.scope);
   compensateDetached(token, run, event.activity, token.scope);

@@ -1,4 +1,4 @@
-/** One expression of a drawing, parsed and compiled once: variables in, plain JSON or the failure as a value out. */
+/** One expression of a diagram, parsed and compiled once: variables in, plain JSON or the failure as a value out. */
 import type { Json } from '../model/plan.ts';
 import type { DueReason, Evaluation, EvaluationContext } from '../model/types.ts';
 import { analyse } from './analyse.ts';
@@ -16,7 +16,7 @@ export type Compiled = (lookup: Lookup, context: EvaluationContext) => Evaluatio
 
 export const isFeelFunction = (name: string): boolean => definitionFunctions.has(normalName(name));
 
-/** What a drawing's evaluation carries along: it ends at the first thing that cannot be computed. */
+/** What a diagram's evaluation carries along: it ends at the first thing that cannot be computed. */
 class DefinitionRunning implements Running {
   readonly context: EvaluationContext;
   readonly variable: Lookup;

@@ -36,7 +36,7 @@ export interface Running {
   /** Variables of names that no scope of the expression itself has. */
   variable?(name: string): FeelValue | undefined;
   /**
-   * It cannot be computed: null by the standard, where it is told as a warning; in a drawing the end of the evaluation.
+   * It cannot be computed: null by the standard, where it is told as a warning; in a diagram the end of the evaluation.
    * @param at offset in the source
    */
   fail(message: string, at?: number): null;

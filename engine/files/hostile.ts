@@ -64,7 +64,7 @@ function endOfTag(xml: string, from: number): number {
     if (++attributes > maxAttributes)
       throw new Unreadable(
         `An element has more than ${maxAttributes} attributes.`,
-        'Put data into the process, not into its drawing.',
+        'Put data into the process, not into its diagram.',
         'too-many-attributes',
       );
     mark.lastIndex = closing + 1;

@@ -1,4 +1,4 @@
-/** Checks a drawing as a deployment would, and says besides what is executed and yet doubtful. Nothing is thrown. */
+/** Checks a diagram as a deployment would, and says besides what is executed and yet doubtful. Nothing is thrown. */
 import { Linter, type Report, type RuleDefinition } from 'bpmnlint';
 import { hasDiagram } from '../compile/auto-layout.ts';
 import { flag, type ModdleElement, text } from '../compile/element.ts';
@@ -19,7 +19,7 @@ export type { LintOptions } from './options.ts';
 export interface Linted {
   /** As `compile` gives them: empty when any problem is an error. */
   plans: Plan[];
-  /** What the compiler says, then what the rules find: the gravest first, otherwise in the order of the drawing. */
+  /** What the compiler says, then what the rules find: the gravest first, otherwise in the order of the diagram. */
   problems: Problem[];
   /** As `compile` gives them. */
   schemas: Schemas;
@@ -73,7 +73,7 @@ const noDiagram: Problem = {
   hint: 'One is drawn when it is deployed; draw it in a modeler to have it as you like.',
 };
 
-/** A rule that stumbles over an odd drawing says nothing of it; the linter would write to the console. */
+/** A rule that stumbles over an odd diagram says nothing of it; the linter would write to the console. */
 function unharmed(rule: RuleDefinition): RuleDefinition {
   const { check } = rule;
   const enter = typeof check === 'function' ? check : check.enter;

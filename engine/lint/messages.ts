@@ -1,4 +1,4 @@
-/** Which messages a drawing sends by itself, and which signals it throws. */
+/** Which messages a diagram sends by itself, and which signals it throws. */
 import { child, childrenOf, eventDefinitionsOf, isA, type ModdleElement, text } from '../compile/element.ts';
 
 const nameOf = (message: ModdleElement | undefined): string | undefined =>

@@ -1,4 +1,4 @@
-/** The variables that the elements of a drawing read, and in how many expressions. */
+/** The variables that the elements of a diagram read, and in how many expressions. */
 import { analyse } from '../feel/analyse.ts';
 import { isFeelFunction } from '../feel/compiled.ts';
 import type { Scene } from './rule.ts';

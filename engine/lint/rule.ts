@@ -22,7 +22,7 @@ export interface Finding {
 export interface LintRule {
   /** Stable code of the problem, and the rule's name within the plugin. */
   code: string;
-  /** `info` is what may well be meant so. Nothing found here refuses a drawing: that is the compiler's part. */
+  /** `info` is what may well be meant so. Nothing found here refuses a diagram: that is the compiler's part. */
   severity: 'warning' | 'info';
   /** What to do about it. */
   hint: string;

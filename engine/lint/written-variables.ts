@@ -1,4 +1,4 @@
-/** The variables a drawing writes by itself, as far as it names them: mappings, results, forms, loops, data. */
+/** The variables a diagram writes by itself, as far as it names them: mappings, results, forms, loops, data. */
 import { body, child, childrenOf, isA, type ModdleElement, text } from '../compile/element.ts';
 import type { Scene } from './rule.ts';
 

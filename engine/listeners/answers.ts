@@ -76,6 +76,6 @@ function continueAfterListener(run: Run, wait: ListenerWait): void {
 
 /** Asks once more after an incident. */
 export function retryListener(run: Run, wait: ListenerWait): void {
-  // A drawing it was migrated to may have fewer of them.
+  // A definition it was migrated to may have fewer of them.
   if (!scheduleListener(run, wait)) continueAfterListener(run, wait);
 }

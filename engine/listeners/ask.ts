@@ -1,6 +1,6 @@
 /**
  * Listeners are asked: jobs that run before an element goes on (`zeebe:executionListeners`). They stand as a wait of kind `job` under
- * the key of the token they hold up, one after the other in the order of the drawing. Those of user tasks are in `task.ts`, what all of
+ * the key of the token they hold up, one after the other in the order of the definition. Those of user tasks are in `task.ts`, what all of
  * them answer in `answers.ts`.
  */
 
@@ -54,7 +54,7 @@ export function startProcessListeners(run: Run, event: 'start' | 'end' | 'cancel
 
 /**
  * Puts the wait and asks for its job. What cannot be evaluated is an incident, and its retry evaluates again.
- * @returns false when the drawing has no such listener (any more)
+ * @returns false when the definition has no such listener (any more)
  */
 export function scheduleListener(run: Run, wait: ListenerWait): boolean {
   const definition = definitionOf(run, wait);

@@ -74,7 +74,7 @@ function deny(run: Run, wait: ListenerWait, why: Json | undefined): undefined {
     const denied = { act: what, by: act.by.id, at: run.now, ...(reason !== undefined && { reason }) };
     opened(run, wait, { ...before, denied }, false);
   } else if (task) {
-    // The drawing's own assignment: the task opens for its candidates.
+    // The definition's own assignment: the task opens for its candidates.
     const { assignedAt: _, ...open } = task;
     opened(run, wait, { ...open, assignee: null }, true);
   }

@@ -1,4 +1,4 @@
-/** What becomes of each wait, by the two drawings alone: nothing is evaluated and nothing is changed here. */
+/** What becomes of each wait, by the two definitions alone: nothing is evaluated and nothing is changed here. */
 import type { MigrationLineCode } from '../messages/catalogue.ts';
 import { traitsOf } from '../model/element-kinds.ts';
 import type { ElementId, FlowId, Json, PlanElement } from '../model/plan.ts';
@@ -107,7 +107,7 @@ function at<W extends Wait>(wait: W, element: ElementId): W {
   return wait.element === element ? wait : { ...wait, element };
 }
 
-/** The wait as it is in the new drawing, with all ids it holds. */
+/** The wait as it is in the new definition, with all ids it holds. */
 function goesOn(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): Fate {
   const moved = at(wait, next.id);
   switch (moved.kind) {
@@ -170,7 +170,7 @@ function counts(element: PlanElement): boolean {
   return traitsOf(element).family === 'gateway' && 'incoming' in element && element.incoming.length > 1;
 }
 
-/** Name and form are the drawing's; who has it, and since when, stays. */
+/** Name and form are the definition's; who has it, and since when, stays. */
 function renamed(wait: Extract<Wait, { kind: 'task' }>, next: PlanElement): Wait {
   const task = renamedTask(wait.task, next);
   return task === wait.task ? wait : { ...wait, task };
@@ -192,14 +192,14 @@ function listening(wait: WaitOf<'job'>, listener: ListenerPart, next: PlanElemen
   return { ...wait, listener: { ...listener, ...(task && { task }), ...(before && { before }) } };
 }
 
-/** A collection that is new in the drawing has nothing of the instances that are done. */
+/** A collection that is new in the definition has nothing of the instances that are done. */
 function collecting(wait: Extract<Wait, { kind: 'multi' }>, next: PlanElement): Wait {
   const loop = 'loop' in next ? next.loop : undefined;
   if (loop?.type !== 'multi' || loop.outputCollection === undefined || wait.outputs !== undefined) return wait;
   return { ...wait, outputs: new Array<Json>(wait.total ?? 0).fill(null) };
 }
 
-/** The handlers still to be called, by their ids in the new drawing. */
+/** The handlers still to be called, by their ids in the new definition. */
 function compensating(pair: Pair, wait: Extract<Wait, { kind: 'multi' }>): Fate {
   let any = false;
   const items: Json[] = [];

@@ -1,4 +1,4 @@
-/** Boundary events, event subprocesses and branches of event-based gateways that are new in the drawing, on what goes on. */
+/** Boundary events, event subprocesses and branches of event-based gateways that are new in the definition, on what goes on. */
 
 import type { Outcome } from '../core/failure.ts';
 import { elementOf, getWait } from '../core/run.ts';
@@ -111,7 +111,7 @@ function isInterrupted({ from, state }: Pair, scope: Key): boolean {
 }
 
 /**
- * New in the drawing, or drawn with other events while its old ones still waited. What the old drawing had and no longer waits for has
+ * New in the definition, or drawn with other events while its old ones still waited. What the old definition had and no longer waits for has
  * happened already, and does not come again.
  */
 function isMissing(pair: Pair, fates: Map<Key, Fate>, host: Key, element: ElementId, before: ElementId[]): boolean {

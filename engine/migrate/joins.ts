@@ -1,4 +1,4 @@
-/** Joins look again whether they have all they need: the new drawing may ask for less. */
+/** Joins look again whether they have all they need: the new definition may ask for less. */
 
 import { begin, completeJoin as passJoin } from '../core/moves.ts';
 import { allWaits, elementOf, getWait, newKey, putWait } from '../core/run.ts';
@@ -20,7 +20,7 @@ export function completeJoins(run: Run, before: Record<Key, Wait>): void {
   }
 }
 
-/** Whether nobody can complete it is found out anew by the new drawing. */
+/** Whether nobody can complete it is found out anew by the new definition. */
 function withoutIncident(join: WaitOf<'join'>): WaitOf<'join'> {
   const { incident: _, ...rest } = join;
   return rest;

@@ -1,4 +1,4 @@
-/** Whether what waits at an element of the old drawing can go on at one of the new drawing. */
+/** Whether what waits at an element of the old definition can go on at one of the new definition. */
 
 import { eventsOf } from '../events/events-of-element.ts';
 import type { MigrationLineCode } from '../messages/catalogue.ts';
@@ -7,7 +7,7 @@ import type { ElementId, FlowId, Plan, PlanElement } from '../model/plan.ts';
 import type { InstanceState, Wait, WaitOf } from '../model/types.ts';
 import type { MigrationMapping } from './types.ts';
 
-/** Both drawings, and what stands for what. */
+/** Both definitions, and what stands for what. */
 export interface Pair {
   from: Plan;
   to: Plan;
@@ -45,7 +45,7 @@ export function mismatch(pair: Pair, wait: Wait, old: PlanElement, next: PlanEle
   if (!begun) return traitsOf(next).enterable ? undefined : 'kind-changed';
   switch (wait.kind) {
     case 'job':
-      // A listener under way ends as it began; what follows it is what the new drawing says.
+      // A listener under way ends as it began; what follows it is what the new definition says.
       if (wait.listener) return goesAlike(old, next) ? undefined : 'kind-changed';
       return goesAlike(old, next) && 'job' in next && next.job !== undefined ? undefined : 'kind-changed';
     case 'event':

@@ -1,5 +1,5 @@
 /**
- * Migration: a running instance goes on by another version of its drawing. The report says of each wait what becomes of it; the state
+ * Migration: a running instance goes on by another version of its definition. The report says of each wait what becomes of it; the state
  * after it is there only when nothing is left to decide. A pure function: a dry run is the same call, its state thrown away.
  */
 
@@ -118,7 +118,7 @@ function lineOf({ from, to, state }: Pair, key: Key, fate: Fate): MigrationLine 
   }
 }
 
-/** What was completed and could still be undone; a line for each that the new drawing does not know. */
+/** What was completed and could still be undone; a line for each that the new definition does not know. */
 function compensationsAfter(pair: Pair, report: MigrationLine[]): InstanceState['compensations'] {
   const before = pair.state.compensations;
   if (before === undefined) return undefined;
@@ -144,7 +144,7 @@ function compensationsAfter(pair: Pair, report: MigrationLine[]): InstanceState[
   return any ? after : undefined;
 }
 
-/** Ends what is dropped, still by the old drawing. */
+/** Ends what is dropped, still by the old definition. */
 function endDropped(
   { from, to, state, mapping }: Pair,
   fates: Map<Key, Fate>,
@@ -189,7 +189,7 @@ function moveWaits(run: Run, pair: Pair, fates: Map<Key, Fate>): void {
   }
 }
 
-/** What waits is worked out by the new drawing, what is new in it is armed, and tokens that can move do. */
+/** What waits is worked out by the new definition, what is new in it is armed, and tokens that can move do. */
 function continueMigrated(
   run: Run,
   pair: Pair,
@@ -239,7 +239,7 @@ function fail(line: MigrationLine, why: LocalizedText): void {
   line.words = migrationLineText('evaluation-failed', line.elementName, why);
 }
 
-/** A job under way ends as it began; one that an incident has stopped is tried again as the new drawing says. */
+/** A job under way ends as it began; one that an incident has stopped is tried again as the new definition says. */
 function renewJob(run: Run, line: MigrationLine): void {
   const wait = line.key === undefined ? undefined : getWait(run, line.key);
   if (wait?.kind !== 'job' || wait.incident === undefined || wait.listener) return;

@@ -1,4 +1,4 @@
-/** What an event waits for, worked out again by the new drawing where that was asked; due dates are counted from when the wait began. */
+/** What an event waits for, worked out again by the new definition where that was asked; due dates are counted from when the wait began. */
 
 import type { Failure, Outcome } from '../core/failure.ts';
 import { addCommand, addJournalEntry, elementOf, getWait, patch, putWait } from '../core/run.ts';
@@ -140,7 +140,7 @@ function rearm(run: Run, before: WaitOf<'event'>, wait: WaitOf<'event'>): void {
   });
 }
 
-/** Promises follow their timer: moved with it, begun or given up with the drawing. */
+/** Promises follow their timer: moved with it, begun or given up with the definition. */
 function limits(run: Run, wait: WaitOf<'event'>): void {
   const events = eventsOf(elementOf(run, wait.element));
   const timers = wait.triggers.flatMap((trigger, i) => {

@@ -7,7 +7,7 @@ export type MigrationMapping = Record<ElementId | FlowId, ElementId | FlowId | n
 
 export interface MigrationOptions {
   mapping?: MigrationMapping;
-  /** `keep` (usual): due dates stay. `reevaluate`: worked out by the new drawing, counted from when the wait began. */
+  /** `keep` (usual): due dates stay. `reevaluate`: worked out by the new definition, counted from when the wait began. */
   timers?: 'keep' | 'reevaluate';
   /** Names and correlation keys of the messages and signals that are waited for. */
   messages?: 'keep' | 'reevaluate';
@@ -29,7 +29,7 @@ export interface MigrationLine {
   elementName: string;
   kind: WaitKind | 'compensation';
   outcome: MigrationOutcome;
-  /** The element in the new drawing, where it is another one. */
+  /** The element in the new definition, where it is another one. */
   to?: ElementId;
   /** New due date, where it moves. */
   dueAt?: string;

@@ -13,7 +13,7 @@ export type * from './plan/values.ts';
 
 export interface Plan {
   format: 1;
-  /** Process id of the drawing: the definition's key. */
+  /** Process id of the diagram: the definition's key. */
   key: ElementId;
   name: string;
   versionTag?: string;
@@ -25,7 +25,7 @@ export interface Plan {
   englishNames?: Record<ElementId, string>;
   /** Inclusive joins: per gateway and incoming flow, the elements from which a token can still reach that flow. */
   reach?: Record<ElementId, Record<FlowId, ElementId[]>>;
-  /** Job types of this drawing that others' workers do, as registered when it was deployed: a running instance keeps to them. */
+  /** Job types of this diagram that others' workers do, as registered when it was deployed: a running instance keeps to them. */
   workers?: Record<string, JobWorker>;
   /** The decisions that its business rule tasks take, pinned with it. */
   decisions?: DecisionPlan[];
@@ -69,7 +69,7 @@ export interface JobWorker {
   scheduleToStartTimeout?: string;
 }
 
-/** Something wrong or doubtful in a drawing. An `error` refuses the deployment; an `info` may well be meant so. */
+/** Something wrong or doubtful in a diagram. An `error` refuses the deployment; an `info` may well be meant so. */
 export interface Problem {
   severity: 'error' | 'warning' | 'info';
   /** Stable, for instance `unsupported-element`, `unresolved-reference`, `bad-expression`. */

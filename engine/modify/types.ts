@@ -1,4 +1,4 @@
-/** What operators tell a running instance to do beside its drawing, and what comes of it. */
+/** What operators tell a running instance to do beside its definition, and what comes of it. */
 import type { ElementId, FlowId, LocalizedText, Variables } from '../model/plan.ts';
 import type { Command, InstanceState, InstanceStatus, JournalEntry, Key, Refusal, WaitKind } from '../model/types.ts';
 

@@ -1,4 +1,4 @@
-/** Waits written without what the drawing says of their element, and without what they share with what they hang on. */
+/** Waits written without what the definition says of their element, and without what they share with what they hang on. */
 import { eventsOf } from '../events/events-of-element.ts';
 import type { EventDefinition, Expression, Plan, PlanElement } from '../model/plan.ts';
 import type { Key } from '../model/types.ts';

@@ -1,4 +1,4 @@
-/** `./careloop worker --generic`: any job type, answered as told, until Ctrl-C; for drawings whose services do not exist yet. */
+/** `./careloop worker --generic`: any job type, answered as told, until Ctrl-C; for definitions whose services do not exist yet. */
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

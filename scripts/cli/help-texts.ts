@@ -14,7 +14,7 @@ export const help = `Careloop 闭环 · BPMN processes that people can see, on T
   ./careloop stop               stop what start started
   ./careloop reset              remove all local data (.local/)
   ./careloop demo               play thirty complaints through the API; --speed N, --url URL
-  ./careloop lint FILE…         what a deployment would say of drawings; --json, --jobs TYPE,… (* for any)
+  ./careloop lint FILE…         what a deployment would say of definitions; --json, --jobs TYPE,… (* for any)
   ./careloop worker --generic   serve jobs whose services do not exist yet; --queue NAME, --types TYPE,…, --delay PT0.2S,
                                 --result FILE.json (what to answer), --register (tell Careloop of it)
   ./careloop test               type check, lint and all tests

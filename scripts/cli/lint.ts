@@ -1,4 +1,4 @@
-/** `./careloop lint FILE…`: what a deployment would say of drawings, by element; exit code 1 when one of them would be refused. */
+/** `./careloop lint FILE…`: what a deployment would say of definitions, by element; exit code 1 when one of them would be refused. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import pc from 'picocolors';
@@ -24,14 +24,14 @@ export interface LintFlags {
 
 export async function lintFiles(files: string[], flags: LintFlags, screen: Screen): Promise<number> {
   if (files.length === 0)
-    throw failure('no-file', 'Which drawings? Name one or more files.', './careloop lint definitions/*/*.bpmn');
+    throw failure('no-file', 'Which definitions? Name one or more files.', './careloop lint definitions/*/*.bpmn');
   const linted = await lintAll((await Promise.all(files.map(definitionsIn))).flat(), flags.jobs);
   if (flags.json) screen.line(JSON.stringify(linted, null, 2));
   else show(linted, screen);
   return linted.some(({ refused }) => refused) ? 1 : 0;
 }
 
-/** The file itself; of a folder, the drawings in it and in the folders within. Forms, names and decisions are read with the drawing they lie beside. */
+/** The file itself; of a folder, the definitions in it and in the folders within. Forms, names and decisions are read with the definition they lie beside. */
 async function definitionsIn(path: string): Promise<string[]> {
   const about = await stat(path).catch(() => undefined);
   if (!about?.isDirectory()) return [path];

@@ -1,4 +1,4 @@
-/** How far each case goes, told as the steps of the drawing (docs/complaint-process.md). */
+/** How far each case goes, told as the steps of the definition (docs/complaint-process.md). */
 import type { DemoCase, Plot } from './cases.ts';
 import { begin, type Play, type Stage, type Task } from './play.ts';
 import { decideBySignal, decideByTask, openRefund, payOut, stuckAtPayment } from './refunds.ts';

@@ -1,4 +1,4 @@
-/** Deployed definitions: each version is immutable, with its drawing (XML), its compiled plan (JSON text) and its hash. */
+/** Deployed definitions: each version is immutable, with its definition (XML), its compiled plan (JSON text) and its hash. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
 

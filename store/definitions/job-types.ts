@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { rowSchema } from '../db/schema.ts';
 
 export interface JobTypeRow {
-  /** The type as drawings name it, or `*` for every type that is not known otherwise. */
+  /** The type as definitions name it, or `*` for every type that is not known otherwise. */
   _id: string;
   taskQueue: string;
   /** What it does, for people. */

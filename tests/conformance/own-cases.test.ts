@@ -1,4 +1,4 @@
-/** Elements that no case of the public suite has, compiled from drawings and run like its cases. */
+/** Elements that no case of the public suite has, compiled from diagrams and run like its cases. */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../engine/compile/index.ts';
 import { diagramXml, extensions, flow } from '../engine/compile/builders.ts';

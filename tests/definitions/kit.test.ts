@@ -125,7 +125,7 @@ describe('jobs', () => {
 });
 
 describe('called processes', () => {
-  it('run along when their drawing is there', async () => {
+  it('run along when their definition is there', async () => {
     const story = await aStory({ definition: caller, definitions: [called] });
     story.expectWaitingAt('Inside');
     story.complete('Inside', { result: 'fine' });
@@ -146,7 +146,7 @@ describe('called processes', () => {
   it('that nobody knows are an incident that says what to do', async () => {
     const story = await aStory({ definition: caller });
     story.expectIncident('Call', 'call-failed');
-    expect(story.incidents()[0]?.message).toContain('add its drawing to `drawings`, or mock it in `calls`');
+    expect(story.incidents()[0]?.message).toContain('add its definition to `definitions`, or mock it in `calls`');
   });
 
   it('end with their caller', async () => {
@@ -188,7 +188,7 @@ describe('messages and signals', () => {
   });
 });
 
-describe('a drawing', () => {
+describe('a definition', () => {
   it('that would be refused at deployment is refused here, with the reasons', async () => {
     const broken = oneTask.replace('targetRef="Decide"', 'targetRef="Nowhere"');
     await expect(aStory({ definition: broken })).rejects.toThrow(/would be refused at deployment:\n.*Nowhere/s);
@@ -303,7 +303,7 @@ describe('coverage', () => {
     ]);
   });
 
-  it('asks for its floors, also of drawings that no test runs', () => {
+  it('asks for its floors, also of definitions that no test runs', () => {
     const tallies = [tally('a', [item('X', 1), item('Y', 0)])];
     expect(belowFloors(tallies, { 'a.bpmn': 50 }, '/r')).toEqual([]);
     expect(belowFloors(tallies, { 'a.bpmn': 51, 'b.bpmn': 1 }, '/r')).toEqual([

@@ -1,4 +1,4 @@
-/** bpmnlint's recommended rules hold for every drawing, warnings included. */
+/** bpmnlint's recommended rules hold for every definition, warnings included. */
 import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
 import { expect, it } from 'vitest';

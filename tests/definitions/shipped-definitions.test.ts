@@ -1,4 +1,4 @@
-/** The drawings themselves: they parse without a complaint, everything is drawn, named and in its place, every expression parses. */
+/** The definitions themselves: they parse without a complaint, everything is drawn, named and in its place, every expression parses. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';

@@ -136,7 +136,7 @@ it('brings a complaint with a refund from the desk to its end, and loses nothing
   ]);
 });
 
-/** Every line from the first to the last, none twice, none missing, in the order of the drawing. */
+/** Every line from the first to the last, none twice, none missing, in the order of the definition. */
 async function journalIsWhole(instance: string, activities: string[]): Promise<void> {
   const lines = await until(`the journal of ${instance} has its end`, async () => {
     const all = await journalOf(careloop, instance);

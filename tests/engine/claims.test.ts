@@ -1,4 +1,4 @@
-/** Sentences of the standard that meet each other in one drawing: what each says alone must hold together too. */
+/** Sentences of the standard that meet each other in one definition: what each says alone must hold together too. */
 import { describe, expect, test } from 'vitest';
 import type { EventDefinition, MultiInstance } from '../../engine/model/plan.ts';
 import { aPlan, feel, literal, type PlanBuilder } from './support/plan.ts';

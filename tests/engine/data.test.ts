@@ -94,7 +94,7 @@ test('an optional input without a value does not hold its activity up', async ()
   expect(p.commandsTo('run-job')[0]?.input).toMatchObject({ given: 1, extra: null });
 });
 
-test('a data store is told to be nothing but a drawing', async () => {
+test('a data store is told to be nothing but a definition', async () => {
   const store = '<bpmn:dataStoreReference id="Archive" name="archive"/>';
   const xml = diagramXml(chain(['A'], job('A', io + output('out', 'Archive')) + store));
   expect(await problemsOf(xml)).toContainEqual(

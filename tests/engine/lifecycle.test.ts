@@ -48,7 +48,7 @@ describe('an instance', () => {
     expect(p.state).toBe(state);
   });
 
-  test('does not start at a place its drawing does not have', () => {
+  test('does not start at a place its definition does not have', () => {
     const p = new Play(asking).start({}, 'Nowhere');
     expect(p.last.refusal?.code).toBe('unknown-start-event');
     expect(p.start().waiting()).toEqual(['Ask']);

@@ -29,7 +29,7 @@ function taskAt(p: Play): UserTask {
 const kinds = (p: Play): string[] => p.journal.map(({ kind }) => kind);
 
 describe('task listeners', () => {
-  it('come before a task is open: first those of its making, then those of its assignment by the drawing', async () => {
+  it('come before a task is open: first those of its making, then those of its assignment by the definition', async () => {
     const p = play(await task(listener('creating') + listener('assigning'), assigned));
     expect(p.at('A').kind).toBe('job');
     p.job('A').job('A');

@@ -9,7 +9,7 @@ import type { Plan } from '../../engine/model/plan.ts';
 import { compileShipped, isShipped, shippedFile } from '../support/shipped.ts';
 
 export interface LoadedDefinition {
-  /** The file; absent for a drawing given as XML, which is not counted in the coverage. */
+  /** The file; absent for a definition given as XML, which is not counted in the coverage. */
   file?: string;
   /** One per executable process of the file. */
   plans: Plan[];
@@ -31,7 +31,7 @@ export function loadDefinition(source: string | URL): Promise<LoadedDefinition> 
 }
 
 async function load(source: string): Promise<LoadedDefinition> {
-  if (source.trimStart().startsWith('<')) return { plans: await compiled(source, 'The drawing') };
+  if (source.trimStart().startsWith('<')) return { plans: await compiled(source, 'The definition') };
   if (isShipped(source)) {
     const { plans, problems } = await compileShipped(source);
     return { file: shippedFile(source), plans: accepted(plans, problems, source) };

@@ -34,7 +34,7 @@ export interface Running {
 }
 
 export interface WorldSettings {
-  /** Every drawing whose processes may run: by call, or by a message or signal that starts them. */
+  /** Every definition whose processes may run: by call, or by a message or signal that starts them. */
   definitions: LoadedDefinition[];
   calendar: WorkingCalendar;
   now: string;

@@ -17,7 +17,7 @@ import { createWorld } from './world.ts';
 export interface StorySettings {
   /** Key of a shipped definition, path or URL of a BPMN file, or BPMN as text. */
   definition: string | URL;
-  /** Process id, where the drawing has several; default its first. */
+  /** Process id, where the definition has several; default its first. */
   process?: string;
   /** Definitions of called processes; shipped ones are found by themselves. */
   definitions?: (string | URL)[];
@@ -39,7 +39,7 @@ export interface StorySettings {
   calls?: Record<string, AnswerFor>;
   /** Staff id. */
   startedBy?: string;
-  /** Where the drawing has several start events. */
+  /** Where the definition has several start events. */
   startEvent?: string;
 }
 
@@ -63,7 +63,7 @@ export async function aStory(settings: StorySettings): Promise<Story> {
   return told(await definitionsOf(settings), settings, true);
 }
 
-/** The drawing first, then all others whose processes may run. */
+/** The definition first, then all others whose processes may run. */
 export async function definitionsOf(settings: StorySettings): Promise<LoadedDefinition[]> {
   const definitions = [await loadDefinition(settings.definition)];
   for (const source of settings.definitions ?? []) definitions.push(await loadDefinition(source));
@@ -77,7 +77,7 @@ export async function definitionsOf(settings: StorySettings): Promise<LoadedDefi
   return definitions;
 }
 
-/** The same with the drawings at hand, for who tells thousands of stories: states are not written down and read again each time. */
+/** The same with the definitions at hand, for who tells thousands of stories: states are not written down and read again each time. */
 export const tell = (definitions: LoadedDefinition[], settings: StorySettings): Story =>
   told(definitions, settings, false);
 

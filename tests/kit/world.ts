@@ -178,7 +178,7 @@ export function createWorld(settings: WorldSettings): World {
     } else if (planOf(process)) {
       running.calls.set(key, begin(process, businessKey, variables, undefined, { of: running, key }));
     } else {
-      const message = `The process ${process} is not known here: add its drawing to \`drawings\`, or mock it in \`calls\`.`;
+      const message = `The process ${process} is not known here: add its definition to \`definitions\`, or mock it in \`calls\`.`;
       take(running, { type: 'call-failed', key, code: 'unknown-process', message });
     }
   }

@@ -63,7 +63,7 @@ test('a job whose retries are used up becomes an incident, and a retry goes on',
   expect(await findInstance(handle.workflowId)).toMatchObject({ incidents: [], status: 'completed' });
 });
 
-test('a BPMN error of a job is caught by the error event of the drawing', async () => {
+test('a BPMN error of a job is caught by the error event of the definition', async () => {
   payments = [
     async () => {
       throw ApplicationFailure.nonRetryable('Too much.', 'BpmnError', 'more-than-paid', { left: 100 });

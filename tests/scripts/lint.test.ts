@@ -38,7 +38,7 @@ describe('lint', () => {
     expect(text).toMatch(/2 files: 1 error, \d+ warnings?, \d+ info\n$/);
   });
 
-  it('takes the forms, the English names and the decisions that lie beside a drawing', async () => {
+  it('takes the forms, the English names and the decisions that lie beside a definition', async () => {
     const form = { id: 'asked', type: 'default', components: [] };
     const task = userTask(extensions('<zeebe:userTask/><zeebe:formDefinition formId="asked"/>'));
     const asks = await file('asks.bpmn', diagramXml(around(task)));
@@ -100,7 +100,7 @@ describe('lint', () => {
     expect((await run([works], { jobs: '*' })).code).toBe(0);
   });
 
-  it('takes the message texts that lie beside a drawing, and refuses a task that names another', async () => {
+  it('takes the message texts that lie beside a definition, and refuses a task that names another', async () => {
     const inner = await mkdtemp(join(folder, 'with-texts-'));
     const telling = (template: string) =>
       diagramXml(
@@ -125,12 +125,12 @@ describe('lint', () => {
     expect((await lintAll([path]))[0]?.problems).toContainEqual(expect.objectContaining({ elementName: 'Prüfung' }));
   });
 
-  it('takes all drawings of a folder, and says when there are none', async () => {
+  it('takes all definitions of a folder, and says when there are none', async () => {
     const inner = await mkdtemp(join(folder, 'of-a-folder-'));
     await expect(run([inner])).rejects.toThrow(`There is no .bpmn file in the folder "${inner}"`);
     await copyFile(shipped('refund'), join(inner, 'other.bpmn'));
-    await writeFile(join(inner, 'notes.txt'), 'no drawing');
-    await writeFile(join(inner, 'broken.bpmn'), 'no drawing either');
+    await writeFile(join(inner, 'notes.txt'), 'no definition');
+    await writeFile(join(inner, 'broken.bpmn'), 'no definition either');
     const { code, text } = await run([inner]);
     expect(code).toBe(1);
     expect(text).toMatch(/broken\.bpmn {2}would be refused/);

@@ -1,4 +1,4 @@
-/** A later version of the drawing `patience`: the work has another id and half the time, and is signed afterwards. */
+/** A later version of the definition `patience`: the work has another id and half the time, and is signed afterwards. */
 import { readFile } from 'node:fs/promises';
 
 export async function laterPatience(): Promise<string> {

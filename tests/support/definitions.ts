@@ -1,4 +1,4 @@
-/** The shipped definitions as they are deployed: drawing, forms, message texts. */
+/** The shipped definitions as they are deployed: definition, forms, message texts. */
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Runtime } from './runtime.ts';

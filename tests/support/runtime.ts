@@ -1,4 +1,4 @@
-/** A worker over a database of its own, with drawings deployed, for tests that run real instances. */
+/** A worker over a database of its own, with definitions deployed, for tests that run real instances. */
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -36,11 +36,11 @@ export interface Runtime {
   client: Client;
   taskQueue: string;
   mongodbUri: string;
-  /** Starts an instance of a deployed drawing. */
+  /** Starts an instance of a deployed definition. */
   start(process: string, about?: Partial<StartInput>): Promise<WorkflowHandle>;
   act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer>;
   deploy(xml: string, forms?: Record<string, unknown>, messages?: Plan['messageTemplates']): Promise<void>;
-  /** A plan made without a drawing (tests/engine/support/plan.ts). */
+  /** A plan made without a definition (tests/engine/support/plan.ts). */
   deployPlan(plan: Plan, xml?: string): Promise<void>;
   /** Another worker; the one before must have been stopped, or both run. */
   startWorker(activities?: Partial<Activities>): Promise<void>;

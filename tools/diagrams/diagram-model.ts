@@ -1,4 +1,4 @@
-/** What a picture of a drawing is made of: the diagram interchange as bpmn-moddle reads it, and how it may be painted. */
+/** What a picture of a diagram is made of: the diagram interchange as bpmn-moddle reads it, and how it may be painted. */
 
 export interface Point {
   x: number;
@@ -56,7 +56,7 @@ export interface Paint {
 export interface Colouring {
   /** Undefined: as usual. */
   of(id: string): Paint | undefined;
-  /** Above the drawing. */
+  /** Above the diagram. */
   title: string;
   subtitle: string;
   legend: { paint: Paint; text: string }[];

@@ -1,4 +1,4 @@
-/** One element or flow of a drawing as SVG, by its kind. */
+/** One element or flow of a diagram as SVG, by its kind. */
 
 import type { Bounds, Edge, ModelElement, Paint, Point, Shape } from './diagram-model.ts';
 import {

@@ -14,7 +14,7 @@ function painted(svg: string, paint?: Paint): string {
   return `<g stroke="${paint.ink}">${note}${svg}</g>`;
 }
 
-/** Size of the words above a drawing: a wide one is looked at from further away. */
+/** Size of the words above a diagram: a wide one is looked at from further away. */
 const headSize = (width: number): number => Math.min(44, Math.max(18, width / 85));
 const headHeight = (width: number): number => headSize(width) * 3.2;
 
@@ -36,7 +36,7 @@ function head({ title, subtitle, legend }: Colouring, { x: left, y: top }: Point
 }
 
 /**
- * @param colouring colours elements and flows, and says above the drawing what the colours mean
+ * @param colouring colours elements and flows, and says above the diagram what the colours mean
  * @returns the SVG of the first diagram of the file, sized to what is drawn
  */
 export function diagramSvg(definitions: DiagramModel, colouring?: Colouring): string {

@@ -1,4 +1,4 @@
-/** Names and shapes of what changes a running instance beside its drawing: migration and modification, each with a dry run. */
+/** Names and shapes of what changes a running instance beside its definition: migration and modification, each with a dry run. */
 import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, InstanceStatus, Refusal } from '../../engine/model/types.ts';

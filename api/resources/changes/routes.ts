@@ -1,4 +1,4 @@
-/** Changing a running instance beside its drawing: migrate it to another version, or move, start and cancel its tokens. */
+/** Changing a running instance beside its definition: migrate it to another version, or move, start and cancel its tokens. */
 
 import type { Refusal } from '../../../engine/model/types.ts';
 import type { ElementInstruction } from '../../../engine/modify/types.ts';
@@ -33,7 +33,7 @@ export function changeRoutes(deps: Deps): Route[] {
       key: 'POST /api/instances/{id}/migrate',
       access: operators,
       tag,
-      summary: 'Go on by another version of its drawing',
+      summary: 'Go on by another version of its definition',
       description:
         'With dryRun the report says of each wait whether it stays, moves, is dropped, is created or needs a decision. ' +
         'A migration that needs decisions is refused with the same report, and nothing is changed.',

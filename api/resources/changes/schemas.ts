@@ -17,7 +17,7 @@ export const migrationOptions = {
   timers: z
     .enum(['keep', 'reevaluate'])
     .optional()
-    .describe('keep (usual): due dates stay. reevaluate: by the new drawing, counted from when the wait began.'),
+    .describe('keep (usual): due dates stay. reevaluate: by the new definition, counted from when the wait began.'),
   messages: z.enum(['keep', 'reevaluate']).optional().describe('Names and correlation keys of what is waited for.'),
 };
 

@@ -28,7 +28,7 @@ export function activationRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Let nothing begin by a version any more',
       description:
-        'Refused while instances run on it, and while its timers begin instances. Calls, messages, signals and starts take the newest version that is active. The drawing and the journals stay.',
+        'Refused while instances run on it, and while its timers begin instances. Calls, messages, signals and starts take the newest version that is active. The definition and the journals stay.',
       params: versionParams,
       body: { schema: deactivateBody.default({}) },
       idempotency: 'optional',

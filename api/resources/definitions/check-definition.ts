@@ -1,4 +1,4 @@
-/** What is looked at before a drawing is deployed, and all that is said of it; the same with and without deploying. */
+/** What is looked at before a definition is deployed, and all that is said of it; the same with and without deploying. */
 
 import { withDiagram } from '../../../engine/compile/auto-layout.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';

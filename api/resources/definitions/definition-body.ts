@@ -1,4 +1,4 @@
-/** A drawing as the body of a request: bytes whose encoding the header names, or the file itself (RFC 7303, 3). */
+/** A definition as the body of a request: bytes whose encoding the header names, or the file itself (RFC 7303, 3). */
 import express, { type RequestHandler } from 'express';
 import { decode } from '../../../engine/files/decode.ts';
 import { ProblemError } from '../../http/problem.ts';

@@ -1,4 +1,4 @@
-/** Deploying a drawing: compiled, checked, hashed, saved as the next version of each process in it; unchanged ones stay as they are. */
+/** Deploying a definition: compiled, checked, hashed, saved as the next version of each process in it; unchanged ones stay as they are. */
 
 import { startConditionsOf, startTimersOf } from '../../../engine/analysis/start-events.ts';
 import { startsBy } from '../../../engine/analysis/starts.ts';

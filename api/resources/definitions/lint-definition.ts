@@ -1,4 +1,4 @@
-/** What is said of a drawing with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
+/** What is said of a definition with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { startProblems } from '../../../engine/analysis/start-events.ts';
 import { compileDmn } from '../../../engine/dmn/compile.ts';
@@ -11,7 +11,7 @@ import { operatorRole } from '../../../engine/model/roles.ts';
 export interface DefinitionSource {
   /** Text, or bytes in any encoding that the XML declaration names. */
   xml: string | Uint8Array;
-  /** form-js schemas by form id; absent: the drawing's tasks have no forms. */
+  /** form-js schemas by form id; absent: the definition's tasks have no forms. */
   forms?: Record<string, unknown>;
   /** English names by element id. */
   englishNames?: Record<string, string>;

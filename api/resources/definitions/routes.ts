@@ -1,4 +1,4 @@
-/** What is deployed, a version's drawing, and deploying one. */
+/** What is deployed, a version's definition, and deploying one. */
 import type { Plan } from '../../../engine/model/plan.ts';
 import {
   type DefinitionSummary,
@@ -67,9 +67,9 @@ export function definitionRoutes(deps: Deps): Route[] {
       key: 'POST /api/definitions',
       access: operators,
       tag,
-      summary: 'Deploy a drawing',
+      summary: 'Deploy a definition',
       description:
-        'BPMN 2.0 XML as the body, or JSON with its forms, English names and message texts. What is wrong or doubtful comes back as data, by element; errors refuse it. With `dryRun=true` nothing is deployed, and the answer says what would come of it. XML may be in any encoding that it declares; a drawing without a diagram gets one. A version never changes: running instances keep theirs.',
+        'BPMN 2.0 XML as the body, or JSON with its forms, English names and message texts. What is wrong or doubtful comes back as data, by element; errors refuse it. With `dryRun=true` nothing is deployed, and the answer says what would come of it. XML may be in any encoding that it declares; a definition without a diagram gets one. A version never changes: running instances keep theirs.',
       query: deployQuery,
       body: { schema: deployBody, alsoTakes: diagramMediaTypes },
       idempotency: 'optional',
@@ -119,7 +119,7 @@ export function definitionRoutes(deps: Deps): Route[] {
       key: 'GET /api/definitions/{key}/versions/{version}',
       access: 'staff',
       tag,
-      summary: 'The drawing of a version, as it was deployed',
+      summary: 'The definition of a version, as it was deployed',
       params: versionParams,
       answers: { 200: { description: 'BPMN 2.0 XML.', contentType: 'application/xml' } },
       async handle({ params }) {

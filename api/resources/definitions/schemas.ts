@@ -1,4 +1,4 @@
-/** Definitions: drawings, what is deployed, and what is wrong with one as data. */
+/** Definitions: definitions, what is deployed, and what is wrong with one as data. */
 
 import { definitionKey, flag } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -93,7 +93,7 @@ export const versionParams = z.object({
 
 const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
 
-/** The smallest drawing that waits for somebody. */
+/** The smallest definition that waits for somebody. */
 const diagramExample = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="Orders" targetNamespace="https://example.org/orders">
@@ -108,7 +108,7 @@ const diagramExample = `<?xml version="1.0" encoding="UTF-8"?>
   </bpmn:process>
 </bpmn:definitions>`;
 
-/** The drawing alone (as XML), or with its forms, English names, message texts and decisions (as JSON). */
+/** The definition alone (as XML), or with its forms, English names, message texts and decisions (as JSON). */
 export const deployBody = z
   .union([
     z.string().min(1),

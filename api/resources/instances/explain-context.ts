@@ -1,4 +1,4 @@
-/** What surrounds an instance or a drawing: what the deployed definitions send and throw, and how called instances stand. */
+/** What surrounds an instance or a definition: what the deployed definitions send and throw, and how called instances stand. */
 
 import { sentByPlan, thrownByPlan } from '../../../engine/analysis/sent.ts';
 import type { Plan } from '../../../engine/model/plan.ts';

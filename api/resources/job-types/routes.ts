@@ -1,4 +1,4 @@
-/** Which task queue does a kind of job: registered by the operators before a drawing names it. */
+/** Which task queue does a kind of job: registered by the operators before a definition names it. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import type { BuiltInJob } from '../../../engine/model/job-signature.ts';
 import { findUsesOfJobType } from '../../../store/definitions/definitions.ts';
@@ -26,7 +26,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
       key: 'GET /api/job-types',
       access: 'staff',
       tag,
-      summary: 'The job types drawings may name, who does them, and whether anybody does now',
+      summary: 'The job types definitions may name, who does them, and whether anybody does now',
       answers: { 200: { description: 'Built in and registered ones.', schema: jobTypeList } },
       async handle() {
         const served = await isServed(deps, own);
@@ -111,7 +111,7 @@ function builtIn(type: string): ProblemError {
     status: 409,
     code: 'built-in-job-type',
     detail: `"${type}" is done by Careloop's own worker.`,
-    hint: 'Give yours another name, and name that in the drawing.',
+    hint: 'Give yours another name, and name that in the definition.',
   });
 }
 

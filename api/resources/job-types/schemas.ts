@@ -9,7 +9,7 @@ export const jobTypeParams = z.object({
       /^(?!__proto__$)[^\s\p{C}]([^\p{C}]{0,198}[^\s\p{C}])?$/u,
       'Up to 200 visible characters, no blanks around them.',
     )
-    .describe('As drawings name it; `*` for every type that is not known otherwise.')
+    .describe('As definitions name it; `*` for every type that is not known otherwise.')
     .openapi({ example: 'acme:charge:1' }),
 });
 

@@ -17,10 +17,10 @@ export const definitionRules: Rule[] = [
     constraint: 'EXT001',
     section: '8.1',
     of: 'bpmn:Import',
-    hint: 'Put what it needs of the other drawing into this file, or call its processes by id.',
+    hint: 'Put what it needs of the other diagram into this file, or call its processes by id.',
     broken: (imported) =>
       text(imported, 'importType') === model
-        ? `It imports the drawing "${text(imported, 'location') ?? ''}"; a deployed file stands by itself.`
+        ? `It imports the diagram "${text(imported, 'location') ?? ''}"; a deployed file stands by itself.`
         : undefined,
   },
   {

@@ -16,7 +16,7 @@ export interface Rule {
   broken(element: ModdleElement, diagram: Diagram): string | undefined;
 }
 
-/** The drawing as the rules look at it. */
+/** The diagram as the rules look at it. */
 export interface Diagram {
   definitions: ModdleElement;
   /** Sequence flows by the node they leave and enter. */

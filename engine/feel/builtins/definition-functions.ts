@@ -1,5 +1,5 @@
 /**
- * Functions that do a little more in drawings than the standard says. Process variables hold times as text: `date` reads the day of a date
+ * Functions that do a little more in diagrams than the standard says. Process variables hold times as text: `date` reads the day of a date
  * and time, and seconds may be left out, as forms do; sums of working days are texts, as due dates are. And the arguments that Camunda
  * has added to functions of the standard (docs/feel.md).
  */

@@ -34,5 +34,5 @@ const all = {
 
 export const builtins: FeelFunctions = new Map(Object.entries({ ...all, ...workingDays }));
 
-/** For drawings: see `definition-functions.ts`. */
+/** For diagrams: see `definition-functions.ts`. */
 export const definitionFunctions: FeelFunctions = new Map(Object.entries({ ...all, ...inDefinition(all) }));

@@ -47,5 +47,5 @@ const between = defineOfSomething('working days between', [
 /** In decisions the sum is a date and time. */
 export const workingDays = { 'add working days': adding(parseAt), 'working days between': between };
 
-/** In drawings it is the text that a due date is kept as. */
+/** In diagrams it is the text that a due date is kept as. */
 export const workingDaysAsText = { 'add working days': adding((at) => at), 'working days between': between };

@@ -55,7 +55,7 @@ export function comparison(parts: FeelNode[], source: Source): Compiled {
     const result = relation(a, b);
     if (result !== null || a === null || b === null) return result;
     const message = `${shown(a)} ${symbol} ${shown(b)} cannot be compared`;
-    // Values of two kinds are not equal in a drawing either; which comes first cannot be said.
+    // Values of two kinds are not equal in a diagram either; which comes first cannot be said.
     return tellsOrder ? scope.running.fail(message, at) : scope.running.note(message);
   };
 }
@@ -93,7 +93,7 @@ const both = (a: boolean | null, b: boolean | null): boolean | null => {
 };
 
 /**
- * Three values: true, false, and null for whatever is neither (DMN 1.5, table 50). In a drawing both sides are read, so that a name
+ * Three values: true, false, and null for whatever is neither (DMN 1.5, table 50). In a diagram both sides are read, so that a name
  * nobody has is found at once and not when the other side happens to turn.
  */
 export function logical(left: Compiled, right: Compiled, decisive: boolean, source: Source): Compiled {

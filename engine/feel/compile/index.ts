@@ -28,7 +28,7 @@ export const compileTestList = (text: string, names: Names = noNames): CompiledT
   eachTest(parseTests(text, names.shape), source(text, names));
 
 /**
- * For drawings: what cannot be computed ends the evaluation with a FeelFailure.
+ * For diagrams: what cannot be computed ends the evaluation with a FeelFailure.
  * @param root the tree of the text
  * @param asked names that are null where nothing has them
  * @throws FeelSyntaxError

@@ -27,7 +27,7 @@ export interface Source {
   names: Names;
   functions: FeelFunctions;
   /**
-   * An expression of a drawing: a name that nothing has ends the evaluation, except those it asks about. By the standard (undefined) it is
+   * An expression of a diagram: a name that nothing has ends the evaluation, except those it asks about. By the standard (undefined) it is
    * null with a warning.
    */
   diagram?: { asked: ReadonlySet<string> };

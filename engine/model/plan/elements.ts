@@ -13,7 +13,7 @@ import type { ElementId, Expression, FlowId } from './values.ts';
 
 interface Node {
   id: ElementId;
-  /** The user's words from the drawing. */
+  /** The user's words from the diagram. */
   name?: string;
   /** The enclosing scope element; null for the process itself. */
   parent: ElementId | null;

@@ -1,4 +1,4 @@
-/** Reads the lists of drawings beside this file: `== name`, `> why`, `? variables => outcome` once or more, then the drawing's lines. */
+/** Reads the lists of diagrams beside this file: `== name`, `> why`, `? variables => outcome` once or more, then the diagram's lines. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Json } from '../../../engine/model/plan.ts';
 import type { Case } from '../cases.ts';
@@ -40,7 +40,7 @@ function neighbourOf(block: string): Neighbour {
   };
 }
 
-/** Family (the file's name) and its drawings. */
+/** Family (the file's name) and its diagrams. */
 export function neighbours(): [family: string, Neighbour[]][] {
   const folder = new URL('.', import.meta.url);
   const files = readdirSync(folder).filter((file) => file.endsWith('.txt'));

@@ -1,4 +1,4 @@
-/** The drawings in examples/events that wait for a message, a time, a condition or a signal, run to their ends. */
+/** The definitions in examples/events that wait for a message, a time, a condition or a signal, run to their ends. */
 import { describe, expect, it } from 'vitest';
 import { example } from './example.ts';
 

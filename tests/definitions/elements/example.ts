@@ -1,4 +1,4 @@
-/** Begins a story about one of the drawings in `examples/`. */
+/** Begins a story about one of the definitions in `examples/`. */
 import { aStory, type Story, type StorySettings } from '../../kit/index.ts';
 
 /** @param name folder and file without ending: `tasks/user-task` */

@@ -1,4 +1,4 @@
-/** The drawings in examples/events about errors, escalations and compensation, run to their ends. */
+/** The definitions in examples/events about errors, escalations and compensation, run to their ends. */
 import { describe, it } from 'vitest';
 import { bpmnError } from '../../kit/index.ts';
 import { example } from './example.ts';

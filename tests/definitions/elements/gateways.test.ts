@@ -1,4 +1,4 @@
-/** The drawings in examples/gateways, run to their ends. */
+/** The definitions in examples/gateways, run to their ends. */
 import { describe, it } from 'vitest';
 import { example } from './example.ts';
 

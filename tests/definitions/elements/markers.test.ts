@@ -1,4 +1,4 @@
-/** The drawings in examples/markers, run to their ends. */
+/** The definitions in examples/markers, run to their ends. */
 import { describe, expect, it } from 'vitest';
 import { example } from './example.ts';
 

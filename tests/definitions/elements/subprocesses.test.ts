@@ -1,4 +1,4 @@
-/** The drawings in examples/subprocesses, run to their ends. */
+/** The definitions in examples/subprocesses, run to their ends. */
 import { describe, expect, it } from 'vitest';
 import { example } from './example.ts';
 

@@ -1,4 +1,4 @@
-/** The drawings in examples/tasks, run to their ends. */
+/** The definitions in examples/tasks, run to their ends. */
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../kit/index.ts';
 import { example } from './example.ts';

@@ -1,4 +1,4 @@
-/** Small drawings as text, and what becomes of them. */
+/** Small diagrams as text, and what becomes of them. */
 import { type CompileOptions, compile } from '../../../engine/compile/index.ts';
 import type { ElementKind, ElementOf, Plan, Problem } from '../../../engine/model/plan.ts';
 

@@ -78,7 +78,7 @@ describe('a hostile file', () => {
     ],
     ['attributes without end', file.replace('id="A"', `id="A" ${'b="c" '.repeat(50_000)}`), 'too-many-attributes'],
     ['a tag that never ends', `${file.slice(0, -20)}<a ${'x '.repeat(50_000)}`, 'unparsable'],
-    ['more than a drawing ever has', diagramXml(`<!--${'x'.repeat(10_000_001)}-->`), 'file-too-large'],
+    ['more than a diagram ever has', diagramXml(`<!--${'x'.repeat(10_000_001)}-->`), 'file-too-large'],
   ])('with %s is refused before it is read', async (_, text, code) => {
     expect((await said(text)).map((line) => line.split(':')[0])).toEqual([code]);
   });

@@ -1,4 +1,4 @@
-/** Whoever does the jobs of a drawing is written into its plan; what only modelers read is not. */
+/** Whoever does the jobs of a diagram is written into its plan; what only modelers read is not. */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../engine/compile/index.ts';
 import { around, diagramXml, extensions, planOf } from './builders.ts';

@@ -1,9 +1,9 @@
-/** What a drawing becomes. */
+/** What a diagram becomes. */
 import { describe, expect, it } from 'vitest';
 import { around, diagramXml, elementOf, extensions, flow, planOf, userTask } from './builders.ts';
 
 describe('a process', () => {
-  it('becomes a plan with every element, its flows in the order of the drawing, and nothing else', async () => {
+  it('becomes a plan with every element, its flows in the order of the diagram, and nothing else', async () => {
     const plan = await planOf(diagramXml(around(userTask())));
     expect(plan).toEqual({
       format: 1,
@@ -197,7 +197,7 @@ describe('a user task', () => {
     });
   });
 
-  it('may have its form in the drawing', async () => {
+  it('may have its form in the diagram', async () => {
     const embedded = `<zeebe:userTaskForm id="F1">${JSON.stringify({ components: [{ type: 'textfield', key: 'a' }] })}</zeebe:userTaskForm>`;
     const plan = await planOf(
       diagramXml(
@@ -383,7 +383,7 @@ describe('data', () => {
     expect(elementOf(plan, 'P', 'process').data).toEqual([{ id: 'O', name: 'data', isCollection: false }]);
   });
 
-  it('is only a drawing where a line joins a document and a task', async () => {
+  it('is only a diagram where a line joins a document and a task', async () => {
     const task = `<bpmn:task id="A"><bpmn:property id="ph" name="__targetRef_placeholder"/><bpmn:dataInputAssociation>
       <bpmn:sourceRef>D</bpmn:sourceRef><bpmn:targetRef>ph</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>`;
     expect(elementOf(await planOf(diagramXml(around(task) + object)), 'A', 'task').dataInputs).toBeUndefined();

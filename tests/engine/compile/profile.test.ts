@@ -293,7 +293,7 @@ describe('the start form', () => {
     expect(plan.forms['leave']?.fields.map(({ key }) => key)).toEqual(['days']);
   });
 
-  it('must be deployed with the drawing', async () => {
+  it('must be deployed with the diagram', async () => {
     expect(await problemsOf(withForm(), { forms: {} })).toMatchObject([
       { severity: 'error', code: 'unknown-form', element: 'S' },
     ]);

@@ -8,7 +8,7 @@ const service = (inside: string): string => `<bpmn:serviceTask id="A">${extensio
 describe('a file that cannot be read', () => {
   it.each([
     ['nothing at all', ''],
-    ['plain words', 'not a drawing'],
+    ['plain words', 'not a diagram'],
     ['another root', '<a/>'],
     ['a tag that is not closed', diagramXml('').slice(0, -30)],
     ['bytes that are no text', new Uint8Array([0xff, 0xfe, 0x00])],

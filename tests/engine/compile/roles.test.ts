@@ -17,7 +17,7 @@ const assigned = (groups: string) =>
   around(userTask(extensions(`<zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="${groups}"/>`)));
 
 describe('an unknown role', () => {
-  it('refuses the drawing and names the nearest one', async () => {
+  it('refuses the diagram and names the nearest one', async () => {
     expect(await problemsIn(assigned('handler, handlr'))).toEqual([
       {
         severity: 'error',

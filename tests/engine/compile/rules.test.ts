@@ -1,4 +1,4 @@
-/** Rules of the standard: each broken once, and drawings that keep them. */
+/** Rules of the standard: each broken once, and diagrams that keep them. */
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../engine/compile/structure.ts';
 import { around, diagramXml, errorsOf, flow, problemsOf, userTask } from './builders.ts';
@@ -179,7 +179,7 @@ const broken: [what: string, error: string, process: string, around?: string][] 
   ],
 ];
 
-describe('a drawing that breaks a rule of the standard is refused', () => {
+describe('a diagram that breaks a rule of the standard is refused', () => {
   it.each(broken)('%s', async (_, error, process, roots) => {
     const errors = await errorsOf(diagramXml(process, roots));
     expect(errors).toContain(error);
@@ -196,7 +196,7 @@ describe('a drawing that breaks a rule of the standard is refused', () => {
   });
 });
 
-describe('a drawing that keeps them is not refused', () => {
+describe('a diagram that keeps them is not refused', () => {
   const kept: [what: string, process: string, around?: string][] = [
     ['a process without events', '<bpmn:task id="A"/>'],
     ['a gateway that splits', gateway('gatewayDirection="Diverging"')],

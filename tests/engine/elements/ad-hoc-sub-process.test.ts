@@ -74,7 +74,7 @@ describe('an ad-hoc subprocess', () => {
     expect(patient.task('A').task('C').waiting()).toEqual(['After']);
   });
 
-  test('starts only what its drawing chooses', () => {
+  test('starts only what its definition chooses', () => {
     expect(play(adHoc({ activeElements: feel('chosen') }), { chosen: ['B'] }).waiting()).toEqual(['B']);
     expect(play(adHoc({ activeElements: feel('chosen') }), { chosen: ['X'] }).incident('Any')?.code).toBe(
       'expression-failed',

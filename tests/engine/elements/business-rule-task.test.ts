@@ -124,7 +124,7 @@ describe('a business rule task that calls a decision', () => {
   });
 });
 
-describe('a decision whose drawing declares no inputs', () => {
+describe('a decision whose definition declares no inputs', () => {
   const rules = [
     ['"major"', '> limit', '"legal"'],
     ['-', '-', '"desk"'],

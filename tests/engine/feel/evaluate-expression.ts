@@ -1,4 +1,4 @@
-/** Evaluating one expression as a drawing does, with a clock and the calendar of China. */
+/** Evaluating one expression as a diagram does, with a clock and the calendar of China. */
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Json } from '../../../engine/model/plan.ts';
 import type { Evaluation } from '../../../engine/model/types.ts';

@@ -1,4 +1,4 @@
-/** What expressions of a drawing give, and when they fail instead of giving something that looks right. */
+/** What expressions of a diagram give, and when they fail instead of giving something that looks right. */
 import { describe, expect, it } from 'vitest';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Json, Plan } from '../../../engine/model/plan.ts';

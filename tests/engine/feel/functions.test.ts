@@ -27,14 +27,14 @@ const rows: [expression: string, value: Json][] = [
   ['is defined(null)', false],
 ];
 
-describe('in drawings and decisions alike', () => {
+describe('in diagrams and decisions alike', () => {
   it.each(rows)('%s', async (expression, value) => {
     expect(resultOf(expression)).toEqual(value);
     expect(await decisionOf(expression)).toEqual(value);
   });
 });
 
-describe('in drawings only, as the standard says otherwise', () => {
+describe('in diagrams only, as the standard says otherwise', () => {
   it.each<[string, Json]>([
     ['string join(["a", null, "c"], ", ", "[", "]")', '[a, c]'],
     ['context put({x: 1}, ["y", "z"], 2)', { x: 1, y: { z: 2 } }],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { resultOf as decisionOf } from '../dmn/models.ts';
 import { evaluate, resultOf } from './evaluate-expression.ts';
 
-describe('drawings and decisions give the same', () => {
+describe('diagrams and decisions give the same', () => {
   it.each([
     '[1] = 1',
     '1 = "1"',
@@ -46,7 +46,7 @@ describe('drawings and decisions give the same', () => {
   });
 });
 
-describe('what has no value is null in a decision, and in a drawing a failure with its values and place', () => {
+describe('what has no value is null in a decision, and in a diagram a failure with its values and place', () => {
   it.each([
     ['4 + "a"', '4 + "a" has no value (column 3).'],
     ['4 / 0', '4 / 0 has no value (column 3).'],

@@ -1,4 +1,4 @@
-/** Small drawings in few words, and what the rules find in them. */
+/** Small diagrams in few words, and what the rules find in them. */
 import { type LintOptions, lint } from '../../../engine/lint/index.ts';
 import type { Problem } from '../../../engine/model/plan.ts';
 import { diagramXml, extensions, flow } from '../compile/builders.ts';

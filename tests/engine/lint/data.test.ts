@@ -1,4 +1,4 @@
-/** Rules about data: of each a drawing that breaks it and one that does not. */
+/** Rules about data: of each a diagram that breaks it and one that does not. */
 import { describe, expect, it } from 'vitest';
 import { end, flows, found, node, only, start, task } from './builders.ts';
 

@@ -1,4 +1,4 @@
-/** Rules about events: of each a drawing that breaks it and one that does not. */
+/** Rules about events: of each a diagram that breaks it and one that does not. */
 import { describe, expect, it } from 'vitest';
 import { boundary, end, flows, found, job, lasting, node, only, start, task } from './builders.ts';
 
@@ -130,7 +130,7 @@ describe('message-nobody-sends', () => {
     expect(problem.message).toBe('"A" waits for the message "paid", which no deployed definition sends.');
   });
 
-  it('is not told when the drawing sends it, or something else does', async () => {
+  it('is not told when the diagram sends it, or something else does', async () => {
     const thrown = node('intermediateThrowEvent', 'T', '<bpmn:messageEventDefinition messageRef="M"/>');
     expect(await found(rule, `${start}${thrown}${receive}${end}${flows('S>T T>A A>E')}`, { roots })).toEqual([]);
     const waiting = `${start}${receive}${end}${flows('S>A A>E')}`;
@@ -153,7 +153,7 @@ describe('signal-nobody-throws', () => {
     expect(problem.message).toBe('"A" waits for the signal "storm", which no deployed definition throws.');
   });
 
-  it('is not told when the drawing throws it, or something else does', async () => {
+  it('is not told when the diagram throws it, or something else does', async () => {
     const thrown = node('intermediateThrowEvent', 'T', '<bpmn:signalEventDefinition signalRef="Sg"/>');
     expect(await found(rule, `${start}${thrown}${waiting}${end}${flows('S>T T>A A>E')}`, { roots })).toEqual([]);
     expect(await found(rule, drawn, { roots, options: { thrownSignals: ['storm'] } })).toEqual([]);

@@ -1,4 +1,4 @@
-/** Rules about flows, joins and loops: of each a drawing that breaks it and one that does not. */
+/** Rules about flows, joins and loops: of each a diagram that breaks it and one that does not. */
 import { describe, expect, it } from 'vitest';
 import { boundary, end, flows, found, job, lasting, node, only, start, task, when } from './builders.ts';
 

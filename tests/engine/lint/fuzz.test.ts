@@ -9,7 +9,7 @@ import { diagramOf } from '../../support/shipped.ts';
 import { diagramXml, extensions } from '../compile/builders.ts';
 import { boundary, end, flows, job, lasting, node, start, task, when } from './builders.ts';
 
-/** A drawing with a bit of everything the rules look at; small, so that a mutation often meets something that matters. */
+/** A diagram with a bit of everything the rules look at; small, so that a mutation often meets something that matters. */
 const bitOfAll = diagramXml(
   `<bpmn:laneSet id="L"><bpmn:lane id="handler" name="handler"><bpmn:flowNodeRef>A</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
    ${start}${node('exclusiveGateway', 'X', '', 'default="X_B"')}${task('A')}${job('B')}${boundary('C', 'B', lasting('PT1H'))}
@@ -128,7 +128,7 @@ const damaged = (sources: readonly string[], runs: number) =>
     { numRuns: runs * times },
   );
 
-describe('a damaged drawing never makes the compiler or a rule throw', () => {
+describe('a damaged diagram never makes the compiler or a rule throw', () => {
   it('when it is a small one with a bit of everything', () => damaged([bitOfAll], 200), 120_000 * times);
   it(
     'when it is one of those shipped',

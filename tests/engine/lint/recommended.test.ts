@@ -53,7 +53,7 @@ describe('the recommended rules', () => {
     expect(await found('no-implicit-end', undone(association))).toEqual([]);
   });
 
-  it('never refuse a drawing: what is executed is at most doubtful', async () => {
+  it('never refuse a diagram: what is executed is at most doubtful', async () => {
     const doubtful = `${node('task', 'A')}${node('task', 'B')}${node('complexGateway', 'C')}${flows('A>C A>C B>C').replace('id="A_C"', 'id="again"')}`;
     const { plans, problems } = await lint(diagramXml(doubtful));
     expect(problems.map(({ code }) => code)).toEqual(
@@ -78,7 +78,7 @@ describe('the recommended rules', () => {
 });
 
 describe('what is found', () => {
-  it('comes gravest first, then in the order of the drawing', async () => {
+  it('comes gravest first, then in the order of the diagram', async () => {
     const problems = await problemsIn(
       `${start}${node('userTask', 'A')}${node('serviceTask', 'B')}${end}${flows('S>A A>B B>E')}`.replace(
         'name="S"',

@@ -1,4 +1,4 @@
-/** Rules about tasks and expressions: of each a drawing that breaks it and one that does not. */
+/** Rules about tasks and expressions: of each a diagram that breaks it and one that does not. */
 import { describe, expect, it } from 'vitest';
 import { isSlip } from '../../../engine/lint/slips.ts';
 import { extensions } from '../compile/builders.ts';
@@ -55,7 +55,7 @@ describe('name-nobody-writes', () => {
     `${start}${node('scriptTask', 'A', script)}${node('exclusiveGateway', 'X', '', 'default="X_B"')}${task('B')}${task('C')}${end}
      ${flows('S>A A>X X>B B>E C>E')}${when('X_C', 'X', 'C', condition)}`;
 
-  it('is a name that is all but one the drawing writes, with its place in the expression', async () => {
+  it('is a name that is all but one the diagram writes, with its place in the expression', async () => {
     const problem = await only(rule, read('1 < amuontCents'));
     expect(problem).toMatchObject({ severity: 'warning', element: 'X_C', position: { line: 1, column: 5 } });
     expect(problem.message).toBe(

@@ -32,7 +32,7 @@ describe('what waits', () => {
     expect(next.task('Sign').state.status).toBe('completed');
   });
 
-  test('moves where the mapping says, under the name and with the form of the new drawing', () => {
+  test('moves where the mapping says, under the name and with the form of the new definition', () => {
     const to = aPlan()
       .add('startEvent', 'Start')
       .add('userTask', 'Check', { name: '复核', user: { formId: 'check' } })
@@ -157,7 +157,7 @@ describe('what waits', () => {
     expect(migrated(play(from), review(), { mapping: { Part: null } }).task('Review').state.status).toBe('completed');
   });
 
-  test('a job that an incident has stopped is tried again as the new drawing says', () => {
+  test('a job that an incident has stopped is tried again as the new definition says', () => {
     const drawn = (type: string) =>
       aPlan()
         .add('startEvent', 'Start')
@@ -171,7 +171,7 @@ describe('what waits', () => {
 });
 
 describe('an incident', () => {
-  test('that a wrong drawing has caused is overcome by migrating and retrying', () => {
+  test('that a wrong definition has caused is overcome by migrating and retrying', () => {
     const drawn = (flow: { condition: string; default?: true }) =>
       aPlan()
         .add('startEvent', 'Start')
@@ -332,7 +332,7 @@ describe('joins', () => {
     expect(next.task('B').waiting()).toEqual(['After']);
   });
 
-  test('go on when the new drawing asks for less', () => {
+  test('go on when the new definition asks for less', () => {
     const p = play(forked('A', 'B', 'C'))
       .task('A')
       .task('B');
@@ -388,7 +388,7 @@ describe('an event-based gateway', () => {
     return builder.build();
   };
 
-  test('gets the branches of the new drawing', () => {
+  test('gets the branches of the new definition', () => {
     const p = play(first('Yes', 'No'));
     expect(lines(migrating(p, first('Yes', 'Later')))).toEqual([
       'created Later',
@@ -414,7 +414,7 @@ describe('what was done', () => {
       .flow('Start', work, 'Review', 'Undo')
       .build();
 
-  test('can still be undone, by the handler of the new drawing', () => {
+  test('can still be undone, by the handler of the new definition', () => {
     const p = play(transaction('Book', 'Unbook')).job('Book');
     expect(lines(migrating(p, transaction('Reserve', 'Release')))).toEqual([
       'needs-decision Book: handler-gone',

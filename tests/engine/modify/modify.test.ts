@@ -94,7 +94,7 @@ describe('by element', () => {
     expect(modified(play(plan), { type: 'move', from: 'Each', to: 'Then' }).waiting()).toEqual(['Then']);
   });
 
-  test('where nothing waits, or the drawing has no such element, it is refused', () => {
+  test('where nothing waits, or the definition has no such element, it is refused', () => {
     const p = play(steps);
     expect(codeOf(p, { type: 'move', from: 'Third', to: 'First' })).toBe('nothing-there');
     expect(codeOf(p, { type: 'cancel', element: 'Nowhere' })).toBe('unknown-element');

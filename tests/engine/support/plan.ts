@@ -1,4 +1,4 @@
-/** Builds plans for tests: elements and flows in a few words, without a drawing. */
+/** Builds plans for tests: elements and flows in a few words, without a definition. */
 import { reachOf } from '../../../engine/compile/inclusive-reach.ts';
 import type {
   ElementId,

@@ -1,4 +1,4 @@
-/** A drawing coloured by what the tests reached. */
+/** A definition coloured by what the tests reached. */
 import { readFileSync } from 'node:fs';
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';

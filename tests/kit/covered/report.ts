@@ -1,5 +1,5 @@
 /**
- * At the end of a test run: how much of each drawing the tests reached, printed and as coloured pictures, and whether that is enough.
+ * At the end of a test run: how much of each definition the tests reached, printed and as coloured pictures, and whether that is enough.
  * A plugin of the project's configuration, so that it reports whatever reporters the command line names.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export interface CoverageSettings {
   floors: Record<string, number>;
 }
 
-/** Lists no more than this many uncovered items of one drawing. */
+/** Lists no more than this many uncovered items of one definition. */
 const maxListed = 40;
 
 export function definitionCoverage(settings: CoverageSettings): Plugin {

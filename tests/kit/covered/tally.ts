@@ -1,4 +1,4 @@
-/** Counts, per drawing, which elements were reached and which flows were taken. Lives in the worker of one test file. */
+/** Counts, per definition, which elements were reached and which flows were taken. Lives in the worker of one test file. */
 import type { Plan, PlanFlow } from '../../../engine/model/plan.ts';
 import type { JournalEntry } from '../../../engine/model/types.ts';
 import type { LoadedDefinition } from '../load-definition.ts';
@@ -6,7 +6,7 @@ import type { LoadedDefinition } from '../load-definition.ts';
 export interface Item {
   id: string;
   kind: 'element' | 'flow';
-  /** As a person finds it in the drawing: id and name; a flow by what it joins. */
+  /** As a person finds it in the definition: id and name; a flow by what it joins. */
   label: string;
   /** How often a token came here. */
   times: number;
@@ -23,7 +23,7 @@ type Counts = Map<string, Item>;
 
 const counted = new Map<Plan, { file: string; counts: Counts }>();
 
-/** Takes note of what happened; a drawing without a file is not counted. */
+/** Takes note of what happened; a definition without a file is not counted. */
 export function witness(definition: LoadedDefinition, plan: Plan, journal: JournalEntry[]): void {
   if (definition.file === undefined) return;
   let entry = counted.get(plan);

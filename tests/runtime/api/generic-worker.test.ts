@@ -1,4 +1,4 @@
-/** The generic worker: drawings whose services do not exist yet run to their end with it. The drawing is our own, made of what public models of other engines use. */
+/** The generic worker: definitions whose services do not exist yet run to their end with it. The definition is our own, made of what public models of other engines use. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -76,7 +76,7 @@ const journal = async (id: string): Promise<string[]> =>
       `${line.kind}${line.element ? ` ${line.element}` : ''}${line.data?.code ? ` ${line.data.code}` : ''}`,
   );
 
-test('a type that nobody is registered for refuses the drawing, and the answer says what to do', async () => {
+test('a type that nobody is registered for refuses the definition, and the answer says what to do', async () => {
   const refused = await deploy('charging', 'acme:charge:1');
   expect(refused).toMatchObject({ status: 422, body: { code: 'definition-refused' } });
   expect(refused.body.problems[0]).toMatchObject({
@@ -174,7 +174,7 @@ test('while no worker polls the queue the wait says so, then an incident does, a
   });
 });
 
-test('a BPMN error of the worker is caught by the error event of the drawing', async () => {
+test('a BPMN error of the worker is caught by the error event of the definition', async () => {
   await register('acme:check:1');
   expect(await deploy('checking', 'acme:check:1')).toMatchObject({ status: 201 });
   const refused = await start('checking', { cents: 2000 });
@@ -185,7 +185,7 @@ test('a BPMN error of the worker is caught by the error event of the drawing', a
   await expect.poll(() => journal(paid)).toContain('element-completed Done');
 });
 
-test('an attempt that fails is repeated as often as the drawing says', async () => {
+test('an attempt that fails is repeated as often as the definition says', async () => {
   await register('acme:shaky:1');
   await deploy('shaky', 'acme:shaky:1');
   expect(await ended(await start('shaky'))).toMatchObject({ status: 'completed' });

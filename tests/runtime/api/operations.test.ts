@@ -39,7 +39,7 @@ const waiting = definition(
 
 const deploy = (xml: string) => ops.post('/api/definitions', xml, { headers: { 'Content-Type': 'application/xml' } });
 
-test('a drawing is deployed once per change, and each version stays readable', async () => {
+test('a definition is deployed once per change, and each version stays readable', async () => {
   const first = await deploy(waiting);
   expect(first).toMatchObject({ status: 201, body: { definitions: [{ key: 'course', version: 1, created: true }] } });
   expect(first.headers.get('Location')).toBe('/api/definitions/course/versions/1');
@@ -93,13 +93,13 @@ test('a version is taken out of use when nothing runs on it, and the one before 
   });
   expect(await start({ version: 2 })).toMatchObject({ status: 409, body: { code: 'version-deactivated' } });
   expect(await start({})).toMatchObject({ status: 201, body: { version: 1 } });
-  // The same drawing again is a new version, not the one that was taken back.
+  // The same definition again is a new version, not the one that was taken back.
   expect(await deploy(simple('二'))).toMatchObject({ status: 201, body: { definitions: [{ version: 3 }] } });
   expect(await act(2, 'activate')).toMatchObject({ status: 200, body: { newest: false } });
   expect(await act(9, 'deactivate')).toMatchObject({ status: 404 });
 });
 
-test('what is wrong with a drawing comes back as data and nothing is deployed', async () => {
+test('what is wrong with a definition comes back as data and nothing is deployed', async () => {
   const answer = await deploy(definition('wrong', '<bpmn:serviceTask id="NoJob" name="没有任务" />'));
   expect(answer).toMatchObject({ status: 422, body: { code: 'definition-refused' } });
   expect(answer.body.problems).toEqual(
@@ -111,7 +111,7 @@ test('what is wrong with a drawing comes back as data and nothing is deployed', 
   expect((await ops.get('/api/definitions?key=wrong')).body.items).toEqual([]);
 });
 
-test('a drawing can be checked without deploying it, and in the encoding it is saved in', async () => {
+test('a definition can be checked without deploying it, and in the encoding it is saved in', async () => {
   const latin = definition('rehearsed', '<bpmn:userTask id="Ask" name="Prüfen" />')
     .replace('疗程', 'Kurs')
     .replace('UTF-8', 'ISO-8859-1');
@@ -130,7 +130,7 @@ test('a drawing can be checked without deploying it, and in the encoding it is s
   expect(kept.body).toMatch(/encoding="UTF-8"[\s\S]*Prüfen/);
 });
 
-test('a drawing with its forms and English names is deployed as JSON, and by the operators only', async () => {
+test('a definition with its forms and English names is deployed as JSON, and by the operators only', async () => {
   const xml = await readFile(new URL('../../../definitions/refund/refund.bpmn', import.meta.url), 'utf8');
   const director = await api.as('cs-director-bj');
   expect(await director.post('/api/definitions', { xml })).toMatchObject({ status: 403, body: { code: 'wrong-role' } });

@@ -33,7 +33,7 @@ const typed = (attributes: string): string =>
 
 const cases: Shown[] = [
   [
-    'an import of another drawing',
+    'an import of another diagram',
     'import-not-read Definitions',
     [
       main,

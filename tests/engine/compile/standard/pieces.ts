@@ -1,4 +1,4 @@
-/** Pieces of drawings by the standard, and how a rule is shown: a drawing that breaks it, and beside it one that keeps it. */
+/** Pieces of diagrams by the standard, and how a rule is shown: a diagram that breaks it, and beside it one that keeps it. */
 import { expect, it } from 'vitest';
 import { around, diagramXml, flow, problemsOf } from '../builders.ts';
 
