@@ -5,6 +5,7 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import { fileGateway } from '../activities/gateways/file.ts';
 import { connectStore, disconnectStore, pingStore } from '../store/db/connection.ts';
 import { createMessenger } from '../temporal/messenger.ts';
+import { watchCalendars } from './calendar-rounds.ts';
 import { readConfig, type WorkerConfig } from './config.ts';
 import { createCareloopWorker } from './create.ts';
 import { serveHealth } from './http.ts';
@@ -117,6 +118,7 @@ async function runWorker(
       ),
       watchTerminations(client, taskQueue, log, () => metrics.endedOutside.inc(), ending.signal),
       watchSchedules(client, taskQueue, log, countSchedules, ending.signal),
+      watchCalendars(client, log, ending.signal),
     ];
     try {
       const running = worker.run();

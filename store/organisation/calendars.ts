@@ -31,6 +31,13 @@ export async function findCalendar(id: string, version?: number): Promise<Calend
     .lean<CalendarRow>();
 }
 
+/** The newest version of each calendar. */
+export async function listNewestCalendars(): Promise<CalendarRow[]> {
+  const ids = await CalendarModel.distinct('id');
+  const newest = await Promise.all(ids.map((id) => findCalendar(id)));
+  return newest.flatMap((calendar) => calendar ?? []);
+}
+
 /** A version that is there already is never changed. @returns whether it was new */
 export async function saveCalendar(calendar: CalendarRow): Promise<boolean> {
   const { id, version, zone, years, off, worked } = calendar;

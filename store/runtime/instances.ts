@@ -34,6 +34,7 @@ const schema = rowSchema<InstanceRow>({
   parent: String,
   speed: Number,
   journalFrom: Number,
+  calendar: anyJson,
   updatedAt: String,
 });
 schema.index({ process: 1, status: 1, startedAt: -1, _id: -1 });
@@ -45,6 +46,7 @@ schema.index({ businessKey: 1 });
 schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey': 1 });
 schema.index({ status: 1, signals: 1 });
 schema.index({ parent: 1 });
+schema.index({ status: 1, 'calendar.id': 1, _id: 1 });
 schema.index({ facility: 1, startedAt: -1, _id: -1 });
 schema.index({ facility: 1, groups: 1, startedAt: -1, _id: -1 });
 schema.index({ participants: 1, startedAt: -1, _id: -1 });
@@ -68,6 +70,26 @@ export async function untilWritten(id: string, seq: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
+
+/** Running instances that run by an older version of a calendar, by id, those above `after`. */
+export async function findWithOlderCalendar(
+  id: string,
+  version: number,
+  after: string,
+  limit: number,
+): Promise<Pick<InstanceRow, '_id' | 'startedAt'>[]> {
+  return InstanceModel.find(
+    { status: 'active', 'calendar.id': id, 'calendar.version': { $lt: version }, _id: { $gt: after } },
+    { startedAt: 1 },
+  )
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<Pick<InstanceRow, '_id' | 'startedAt'>[]>();
+}
+
+/** How many instances run by an older version of a calendar. */
+export const countWithOlderCalendar = (id: string, version: number): Promise<number> =>
+  InstanceModel.countDocuments({ status: 'active', 'calendar.id': id, 'calendar.version': { $lt: version } });
 
 /** The instances that one has called, in whatever state. */
 export async function findCalled(parent: string): Promise<Pick<InstanceRow, '_id' | 'status' | 'incidents'>[]> {

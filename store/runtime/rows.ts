@@ -76,6 +76,8 @@ export interface InstanceRow {
   parent?: string;
   /** Process clock: 1 = real time. */
   speed: number;
+  /** The working calendar it runs by. */
+  calendar?: { id: string; version: number };
   /** Last line of the journal before this life of the id; absent when it is the first. */
   journalFrom?: number;
   updatedAt: string;

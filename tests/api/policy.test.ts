@@ -113,6 +113,7 @@ const table: Record<string, 'public' | string[]> = {
   'DELETE /api/messages/{id}': ops,
   'POST /api/signals': ops,
   'GET /api/calendar/why': everybody,
+  'POST /api/calendars/{id}/notices': ops,
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /metrics': 'public',

@@ -149,6 +149,7 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     ...view.columns,
     groups: groupsOf(view),
     participants: participantsOf(view),
+    calendar: { id: state.calendar.id, version: state.calendar.version },
     speed: view.timeScale.speed,
     ...(view.journalFrom && { journalFrom: view.journalFrom }),
     updatedAt: now,

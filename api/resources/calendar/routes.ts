@@ -1,11 +1,13 @@
-/** GET /api/calendar/why. */
+/** GET /api/calendar/why, POST /api/calendars/{id}/notices. */
 import { TimeError } from '../../../engine/time/error.ts';
 import { whyThisDate } from '../../../engine/time/why.ts';
 import { findCalendar } from '../../../store/organisation/calendars.ts';
 import { findFacility } from '../../../store/organisation/facilities.ts';
 import { invalid, notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { whyQuery, whySchema } from './schemas.ts';
+import { operators } from '../../http/route-policy.ts';
+import { importNotice } from './import-notice.ts';
+import { calendarParams, noticeAnswer, noticeBody, whyQuery, whySchema } from './schemas.ts';
 
 export function calendarRoutes(): Route[] {
   return [
@@ -27,6 +29,21 @@ export function calendarRoutes(): Route[] {
           if (!(error instanceof TimeError)) throw error;
           throw invalid([{ path: 'query.from', code: error.code, message: error.message }]);
         }
+      },
+    }),
+    route({
+      key: 'POST /api/calendars/{id}/notices',
+      access: operators,
+      tag: 'Calendar',
+      summary: "Take a year's notice of holidays into a calendar",
+      description:
+        'Makes the next version of the calendar. Running instances of its facilities are sent it and work out their due dates again; "running" says how many those are. With "dryRun" nothing is kept.',
+      params: calendarParams,
+      body: { schema: noticeBody },
+      idempotency: 'optional',
+      answers: { 200: { description: 'Taken, or what a notice would lead to.', schema: noticeAnswer } },
+      async handle({ params, body }) {
+        return { body: await importNotice(params.id, body) };
       },
     }),
   ];

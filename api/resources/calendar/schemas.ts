@@ -35,6 +35,36 @@ export const whySchema = z
   })
   .openapi('WhyThisDate');
 
+export const calendarParams = z.object({ id: z.string().min(1).max(100).openapi({ example: 'china' }) });
+
+const days = z.record(z.iso.date(), z.string().trim().min(1).max(100));
+export const noticeBody = z
+  .strictObject({
+    year: z.number().int().min(1949).max(9998),
+    title: z.string().trim().min(1).max(200),
+    off: days.describe('Days off: date → holiday. Weekends within a holiday may be listed.'),
+    worked: days.default({}).describe('Saturdays and Sundays worked in lieu: date → why.'),
+    dryRun: z.boolean().default(false),
+  })
+  .openapi('Notice', {
+    example: {
+      year: 2027,
+      title: '国务院办公厅关于2027年部分节假日安排的通知',
+      off: { '2027-01-01': '元旦' },
+      worked: {},
+      dryRun: true,
+    },
+  });
+export type NoticeBody = z.infer<typeof noticeBody>;
+
+export const noticeAnswer = z
+  .object({
+    calendar: z.object({ id: z.string(), version: z.number() }),
+    running: z.number().int().describe('Instances that run by an older version and are sent this one.'),
+    warnings: z.array(z.object({ code: z.string(), date: z.string().optional(), message: wordsSchema })),
+  })
+  .openapi('NoticeTaken');
+
 const check = z.object({ ok: z.boolean(), why: z.string() });
 export const readySchema = z
   .object({

@@ -1,0 +1,33 @@
+/** Takes a notice into the newest version of a calendar. The worker brings it to running instances (worker/calendar-rounds.ts). */
+import { applyNotice, type NoticeProblem } from '../../../engine/time/notice.ts';
+import { type CalendarRow, findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
+import { countWithOlderCalendar } from '../../../store/runtime/instances.ts';
+import { canonicalJson } from '../../http/digest.ts';
+import { invalid, notFound } from '../../http/problem.ts';
+import type { NoticeBody } from './schemas.ts';
+
+export async function importNotice(id: string, { dryRun, ...notice }: NoticeBody): Promise<unknown> {
+  for (;;) {
+    const current = await findCalendar(id);
+    if (!current) throw notFound(`calendar ${id}`);
+    const result = applyNotice(current, notice);
+    if (!result.ok) throw invalid(result.problems.map(asFieldError), 422);
+    const { problems } = result;
+    // A notice that was taken before changes nothing.
+    const calendar = isSame(current, result.calendar) ? current : result.calendar;
+    // Somebody else made this version meanwhile: the notice goes on top of theirs.
+    if (calendar !== current && !dryRun && !(await saveCalendar(calendar))) continue;
+    return {
+      calendar: { id, version: calendar.version },
+      running: await countWithOlderCalendar(id, calendar.version),
+      warnings: problems.map(({ code, date, message }) => ({ code, message, ...(date !== undefined && { date }) })),
+    };
+  }
+}
+
+const isSame = (one: CalendarRow, other: CalendarRow): boolean =>
+  (['years', 'off', 'worked'] as const).every((part) => canonicalJson(one[part]) === canonicalJson(other[part]));
+
+function asFieldError({ code, date, message }: NoticeProblem) {
+  return { path: date === undefined ? 'body' : `body.${date}`, code: code.replaceAll('-', '_'), message: message.en };
+}
