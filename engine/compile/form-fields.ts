@@ -46,7 +46,7 @@ export function fieldsOf(
   return fields;
 }
 
-const joinPath = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join('.');
+export const joinPath = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join('.');
 
 function fieldsOfComponent(
   component: Schema,

@@ -68,7 +68,7 @@ interface Level {
 }
 
 /** What is there before anybody fills it in: a default, and what the page holds for a box and a selection nobody touched. */
-function initialOf({ type, default: value, readonly }: FormField): Json | undefined {
+export function initialOf({ type, default: value, readonly }: FormField): Json | undefined {
   if (value !== undefined) return value;
   if (readonly) return undefined;
   return type === 'boolean' ? false : type === 'choices' ? [] : undefined;
@@ -102,7 +102,7 @@ function compute(fields: FormField[], scope: FormScope, target: { [key: string]:
 }
 
 /** A form's FEEL that cannot be worked out is null, as in the page. */
-function feelValue(feel: string, scope: FormScope, context: FormContext, value?: Json): Json {
+export function feelValue(feel: string, scope: FormScope, context: FormContext, value?: Json): Json {
   const around = lookupIn(scope);
   const lookup: Lookup = (name) =>
     value !== undefined && (name === 'value' || name === '_value_') ? value : around(name);
@@ -110,14 +110,14 @@ function feelValue(feel: string, scope: FormScope, context: FormContext, value?:
   return result.ok ? result.value : null;
 }
 
-const isHidden = ({ hiddenWhen }: FormField, scope: FormScope, context: FormContext): boolean =>
+export const isHidden = ({ hiddenWhen }: FormField, scope: FormScope, context: FormContext): boolean =>
   hiddenWhen !== undefined && feelValue(hiddenWhen, scope, context) === true;
 
-const isReadonly = ({ readonly }: FormField, scope: FormScope, context: FormContext): boolean =>
+export const isReadonly = ({ readonly }: FormField, scope: FormScope, context: FormContext): boolean =>
   typeof readonly === 'object' ? feelValue(readonly.feel, scope, context) === true : readonly === true;
 
 /** @returns undefined when the field has no options at all */
-function resolvedOptions(
+export function resolvedOptions(
   { options, optionsFrom }: FormField,
   scope: FormScope,
   context: FormContext,

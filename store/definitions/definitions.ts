@@ -14,6 +14,10 @@ export interface DefinitionRow {
   xml: string;
   /** The plan as JSON text: element ids may hold dots, which field names of a document should not. */
   plan: string;
+  /** The form-js schemas of its forms by id, as JSON text: what pages show. Absent: there are none. */
+  forms?: string;
+  /** SHA-256 of them. */
+  formsHash?: string;
   versionTag?: string;
   /** Messages that begin an instance, with their start event. */
   messageStarts: { name: string; element: string }[];
@@ -40,6 +44,8 @@ const schema = rowSchema<DefinitionRow>({
   xmlHash: String,
   xml: String,
   plan: String,
+  forms: String,
+  formsHash: String,
   versionTag: String,
   messageStarts: anyJson,
   signalStarts: anyJson,
@@ -58,24 +64,28 @@ schema.index({ jobTypes: 1 });
 
 export const DefinitionModel = mongoose.model<DefinitionRow>('definitions', schema, 'definitions');
 
-export type DefinitionSummary = Omit<DefinitionRow, 'xml' | 'plan' | 'xmlHash'>;
+export type DefinitionSummary = Omit<DefinitionRow, 'xml' | 'plan' | 'xmlHash' | 'forms' | 'formsHash'>;
 export type NewDefinition = Omit<DefinitionRow, '_id' | 'version'>;
 
-const summaryFields = { xml: 0, plan: 0, xmlHash: 0 } as const;
+const summaryFields = { xml: 0, plan: 0, xmlHash: 0, forms: 0, formsHash: 0 } as const;
 
 /** Versions by which something may begin. */
 const active = { deactivated: { $exists: false } } as const;
+
+/** Equal ones make an equal version. */
+const contentHashes = ['hash', 'xmlHash', 'formsHash'] as const;
+type ContentHash = (typeof contentHashes)[number];
 
 /** Saves it as the next version, unless it equals the newest one, and that one is active. Two deployments at once get two versions. */
 export async function saveDefinition(definition: NewDefinition): Promise<{ version: number; created: boolean }> {
   for (;;) {
     const newest = await DefinitionModel.findOne(
       { process: definition.process },
-      { version: 1, hash: 1, xmlHash: 1, deactivated: 1 },
+      { version: 1, hash: 1, xmlHash: 1, formsHash: 1, deactivated: 1 },
     )
       .sort({ version: -1 })
-      .lean<Pick<DefinitionRow, 'version' | 'hash' | 'xmlHash' | 'deactivated'>>();
-    if (newest && !newest.deactivated && newest.hash === definition.hash && newest.xmlHash === definition.xmlHash)
+      .lean<Pick<DefinitionRow, 'version' | 'deactivated' | ContentHash>>();
+    if (newest && !newest.deactivated && contentHashes.every((name) => newest[name] === definition[name]))
       return { version: newest.version, created: false };
     const version = (newest?.version ?? 0) + 1;
     try {
@@ -154,10 +164,22 @@ export async function findDefinitionName(process: string): Promise<string | null
 
 export const hasDefinitions = async (): Promise<boolean> => (await DefinitionModel.exists({})) !== null;
 
-export async function findXml(process: string, version: number): Promise<{ xml: string; xmlHash: string } | null> {
-  return DefinitionModel.findById(`${process}@${version}`, { xml: 1, xmlHash: 1 }).lean<
-    Pick<DefinitionRow, 'xml' | 'xmlHash'>
+export async function findXml(
+  process: string,
+  version: number,
+): Promise<Pick<DefinitionRow, 'xml' | 'xmlHash' | 'formsHash'> | null> {
+  return DefinitionModel.findById(`${process}@${version}`, { xml: 1, xmlHash: 1, formsHash: 1 }).lean<
+    Pick<DefinitionRow, 'xml' | 'xmlHash' | 'formsHash'>
   >();
+}
+
+/** @returns the form-js schema; undefined when the version has no such form */
+export async function findFormSchema(process: string, version: number, form: string): Promise<unknown> {
+  const row = await DefinitionModel.findById(`${process}@${version}`, { forms: 1 }).lean<
+    Pick<DefinitionRow, 'forms'>
+  >();
+  const schemas: Record<string, unknown> = JSON.parse(row?.forms ?? '{}');
+  return Object.hasOwn(schemas, form) ? schemas[form] : undefined;
 }
 
 /** All versions of all processes, or of one, the newest first. */

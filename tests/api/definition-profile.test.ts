@@ -33,7 +33,7 @@ it('tells who starts and leads it, how keys are made, its stages, columns, rules
     ),
     { forms: { ask: form }, englishNames: { P: 'Process', S: 'Start' } },
   );
-  const view = profileView(plan);
+  const view = profileView(plan, form);
   expect(view).toEqual({
     englishName: 'Process',
     title: '=businessKey',
@@ -43,7 +43,21 @@ it('tells who starts and leads it, how keys are made, its stages, columns, rules
     stages: [{ id: 'approval', name: '审批', englishName: 'Approval' }],
     columns: [{ id: 'days', name: '天数', englishName: 'Days', type: 'number', value: '=days', searchable: true }],
     rules: ['limits.refund'],
-    startForm: { id: 'ask', fields: [{ key: 'days', type: 'number', label: '天数', required: false }] },
+    startForm: {
+      id: 'ask',
+      fields: [
+        {
+          component: 'number',
+          key: 'days',
+          type: 'number',
+          label: '天数',
+          required: false,
+          readonly: false,
+          hidden: false,
+        },
+      ],
+      schema: form,
+    },
   });
   expect(definitionProfile.parse({ ...version, ...view })).toMatchObject(view);
 });

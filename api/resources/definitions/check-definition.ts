@@ -1,6 +1,7 @@
 /** What is looked at before a definition is deployed, and all that is said of it; the same with and without deploying. */
 
 import { withDiagram } from '../../../engine/compile/auto-layout.ts';
+import type { Schemas } from '../../../engine/compile/index.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';
 import { tagOf } from '../../../engine/model/binding.ts';
 import type { LocalizedText, Plan, Problem } from '../../../engine/model/plan.ts';
@@ -19,6 +20,8 @@ export interface Checked {
   source: string;
   /** What is kept: the same with a diagram to show. */
   xml: string;
+  /** The form-js schemas of each plan's forms. */
+  schemas: Schemas;
 }
 
 export async function checkDefinition(definition: DefinitionSource): Promise<Checked> {
@@ -26,7 +29,7 @@ export async function checkDefinition(definition: DefinitionSource): Promise<Che
   const about = { workers, ...(Object.keys(roles).length > 0 && { roles }) };
   const alone = await lintDefinition(definition, about);
   const others = ['message-nobody-sends', 'signal-nobody-throws'];
-  const { plans, problems, drawn, options } = alone.problems.some(({ code }) => others.includes(code))
+  const { plans, problems, drawn, options, schemas } = alone.problems.some(({ code }) => others.includes(code))
     ? await lintDefinition(definition, { ...about, ...(await sentAround(alone.plans)) })
     : alone;
   const refused = await Promise.all([
@@ -34,9 +37,9 @@ export async function checkDefinition(definition: DefinitionSource): Promise<Che
     unresolvedCalls(plans),
   ]);
   if (plans.length === 0 || refused.flat().length > 0)
-    return { plans: [], problems: [...problems, ...refused.flat()], source: '', xml: '' };
+    return { plans: [], problems: [...problems, ...refused.flat()], source: '', xml: '', schemas: {} };
   const source = asUtf8(definition.xml);
-  return { plans, problems, source, xml: drawn ? source : await withDiagram(source, options) };
+  return { plans, problems, schemas, source, xml: drawn ? source : await withDiagram(source, options) };
 }
 
 async function knownRoles(): Promise<Record<string, LocalizedText>> {

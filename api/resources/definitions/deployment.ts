@@ -28,7 +28,7 @@ export type Deployment =
  * @param at ISO 8601
  */
 export async function deploy(definition: DefinitionSource, deployedBy: string, at: string): Promise<Deployment> {
-  const { plans, problems, source, xml } = await checkDefinition(definition);
+  const { plans, problems, source, xml, schemas } = await checkDefinition(definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions: DeployedDefinition[] = [];
   for (const plan of plans) {
@@ -42,6 +42,7 @@ export async function deploy(definition: DefinitionSource, deployedBy: string, a
       xmlHash: sha256(source),
       xml,
       plan: text,
+      ...formsOf(schemas[key]),
       ...(versionTag !== undefined && { versionTag }),
       messageStarts: messageStartsOf(plan),
       signalStarts: startsBy(plan, 'signal'),
@@ -57,9 +58,16 @@ export async function deploy(definition: DefinitionSource, deployedBy: string, a
   return { ok: true, definitions, problems };
 }
 
+/** As they came: pages show them as their editor wrote them. */
+function formsOf(schemas: Record<string, unknown> = {}): { forms?: string; formsHash?: string } {
+  if (Object.keys(schemas).length === 0) return {};
+  const forms = canonicalJson(schemas);
+  return { forms, formsHash: sha256(forms) };
+}
+
 /** What a deployment would answer, with the versions that would come of it; nothing is changed. */
 export async function dryRunDeployment(definition: DefinitionSource): Promise<Deployment> {
-  const { plans, problems, source } = await checkDefinition(definition);
+  const { plans, problems, source, schemas } = await checkDefinition(definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions = await Promise.all(
     plans.map(async (plan): Promise<DeployedDefinition> => {
@@ -68,7 +76,8 @@ export async function dryRunDeployment(definition: DefinitionSource): Promise<De
       const newest = await findPlan(key);
       const highest = (await listDefinitions(key))[0]?.version ?? 0;
       const kept = newest?.hash === hash ? await findXml(key, newest.version) : null;
-      const created = kept?.xmlHash !== sha256(source);
+      const { formsHash } = formsOf(schemas[key]);
+      const created = kept?.xmlHash !== sha256(source) || kept.formsHash !== formsHash;
       return { key, name, hash, created, version: created ? highest + 1 : (newest?.version ?? highest) };
     }),
   );

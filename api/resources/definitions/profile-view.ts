@@ -1,9 +1,12 @@
 /** What a definition declares of itself, as clients read it: enough to list its instances and to start one. */
 import { keyPatternText } from '../../../engine/compile/key-pattern.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
+import { formView } from '../forms/form-view.ts';
 
-export function profileView({ key, profile, forms, englishNames, title }: Plan) {
+/** @param startFormSchema as it was deployed */
+export function profileView({ key, profile, forms, englishNames, title }: Plan, startFormSchema?: unknown) {
   const { businessKeyPattern, columns = [], startForm } = profile ?? {};
+  const form = startForm === undefined ? undefined : forms[startForm];
   const englishName = englishNames?.[key];
   return {
     ...(englishName !== undefined && { englishName }),
@@ -17,6 +20,6 @@ export function profileView({ key, profile, forms, englishNames, title }: Plan) 
       value: 'feel' in value ? `=${value.feel}` : value.literal,
     })),
     rules: profile?.rules ?? [],
-    startForm: (startForm !== undefined && forms[startForm]) || null,
+    startForm: form ? formView(form, startFormSchema) : null,
   };
 }

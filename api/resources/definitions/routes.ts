@@ -2,6 +2,7 @@
 import type { Plan } from '../../../engine/model/plan.ts';
 import {
   type DefinitionSummary,
+  findFormSchema,
   findPlan,
   findXml,
   listDefinitions,
@@ -13,6 +14,7 @@ import { facilitiesOf } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
+import { formSchemaJson } from '../forms/schemas.ts';
 import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
 import { diagramMediaTypes } from './definition-body.ts';
 import { deploy, dryRunDeployment } from './deployment.ts';
@@ -25,6 +27,7 @@ import {
   deployBody,
   deployedSchema,
   deployQuery,
+  formParams,
   versionParams,
 } from './schemas.ts';
 
@@ -112,7 +115,9 @@ export function definitionRoutes(deps: Deps): Route[] {
         const [newest] = await listNewest(key);
         const found = newest && (await findPlan<Plan>(key, newest.version));
         if (!found) throw notFound(`definition ${key}`);
-        return { body: { ...definitionView(newest, true), ...profileView(found.plan) } };
+        const startForm = found.plan.profile?.startForm;
+        const schema = startForm === undefined ? undefined : await findFormSchema(key, found.version, startForm);
+        return { body: { ...definitionView(newest, true), ...profileView(found.plan, schema) } };
       },
     }),
     route({
@@ -129,6 +134,20 @@ export function definitionRoutes(deps: Deps): Route[] {
           text: { type: 'application/xml', content: found.xml },
           headers: { 'Cache-Control': 'private, max-age=31536000, immutable' },
         };
+      },
+    }),
+    route({
+      key: 'GET /api/definitions/{key}/versions/{version}/forms/{formId}',
+      access: 'staff',
+      tag,
+      summary: 'A form of a version, as it was deployed',
+      description: 'The form-js schema, to be shown with form-js and the variables of the task.',
+      params: formParams,
+      answers: { 200: { description: 'The schema.', schema: formSchemaJson } },
+      async handle({ params: { key, version, formId } }) {
+        const schema = await findFormSchema(key, version, formId);
+        if (schema === undefined) throw notFound(`form ${formId} of version ${version} of ${key}`);
+        return { body: schema, headers: { 'Cache-Control': 'private, max-age=31536000, immutable' } };
       },
     }),
   ];

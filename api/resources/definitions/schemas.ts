@@ -2,8 +2,8 @@
 
 import { definitionKey, flag } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
+import { formSchema } from '../forms/schemas.ts';
 import { scheduleSchema } from '../schedules/schemas.ts';
-import { formSchema } from '../tasks/schemas.ts';
 import { messageTemplates } from './message-templates.ts';
 
 const engineProblem = z
@@ -90,6 +90,8 @@ export const versionParams = z.object({
   key: definitionKey,
   version: z.coerce.number().int().positive().openapi({ type: 'integer', example: 1 }),
 });
+
+export const formParams = versionParams.extend({ formId: z.string().min(1).max(200).openapi({ example: 'contact' }) });
 
 const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
 

@@ -4,7 +4,6 @@ import {
   facilityCode,
   flag,
   givenVariables,
-  json,
   pageSchema,
   paging,
   searchText,
@@ -13,6 +12,7 @@ import {
 } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { columnParameters, columnsShown, sortParameter } from '../columns/schemas.ts';
+import { formSchema } from '../forms/schemas.ts';
 
 export const taskParams = z.object({ id: z.string().min(3).max(300).openapi({ example: 'complaint.BJ2026110001.7' }) });
 
@@ -64,32 +64,31 @@ export type TaskView = z.infer<typeof taskSchema>;
 
 export const taskPage = pageSchema(taskSchema).openapi('TaskPage');
 
-const fieldSchema = z
+const summarySchema = z
   .object({
-    key: z.string(),
-    type: z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'choices', 'object', 'list']),
-    label: z.string(),
-    required: z.boolean(),
-    options: z.array(z.object({ value: json, label: z.string() })).optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    minLength: z.number().optional(),
-    maxLength: z.number().optional(),
-    pattern: z.string().optional(),
-    hiddenWhen: z.string().optional().describe('FEEL: hidden, and not demanded, when this holds.'),
+    title: z.string(),
+    columns: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string().describe('Chinese.'),
+        englishName: z.string().optional(),
+        type: z.enum(['text', 'choice', 'number', 'money', 'date', 'person']),
+        value: z.union([z.string(), z.number()]),
+      }),
+    ),
   })
-  .openapi('FormField');
-export const formSchema = z
-  .object({ id: z.string(), name: z.string().optional(), fields: z.array(fieldSchema) })
-  .openapi('Form');
+  .openapi('TaskSummary');
 
 export const oneTaskSchema = taskSchema
   .extend({
     englishName: z.string().optional(),
-    form: formSchema.nullable(),
+    form: formSchema
+      .nullable()
+      .describe('Every component, as it is now, and the schema for pages that show it with form-js.'),
     variables: variablesSchema
       .nullable()
-      .describe('What the form shows; null when the process could not be asked now.'),
+      .describe('What the form shows and reads; null when the process could not be asked now.'),
+    summary: summarySchema.describe('What the process declares of the instance: its title and columns.'),
     acts: z.array(z.enum(['claim', 'unclaim', 'assign', 'complete', 'return'])).describe('What you may do with it.'),
   })
   .openapi('OneTask');

@@ -1,13 +1,16 @@
 /** A task as the inbox shows it, and one task with its form, the values the form shows, and what this person may do. */
 import { visibleVariables } from '../../../engine/core/enclosing-scopes.ts';
-import type { Plan, PlanForm, Variables } from '../../../engine/model/plan.ts';
+import { createEvaluator } from '../../../engine/feel/evaluator.ts';
+import type { Plan, PlanForm } from '../../../engine/model/plan.ts';
 import type { InstanceState } from '../../../engine/model/types.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import type { FormContext } from '../../../engine/tasks/form-values.ts';
+import { findFormSchema, findPinnedPlan } from '../../../store/definitions/definitions.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { mayAct, type Person, type TaskAct } from '../../http/policy.ts';
+import { formView, variablesShown } from '../forms/form-view.ts';
 import type { TaskView } from './schemas.ts';
 
 export function taskView(row: TaskRow): TaskView {
@@ -16,16 +19,57 @@ export function taskView(row: TaskRow): TaskView {
 }
 
 export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Promise<unknown> {
-  const plan = await planOf(row);
-  const form = (row.formId !== undefined && plan?.forms[row.formId]) || null;
+  const found = await definitionOf(row);
+  const plan = found?.plan;
+  const form = (row.formId !== undefined && plan?.forms[row.formId]) || undefined;
   const englishName = plan?.englishNames?.[row.element];
   return {
     ...taskView(row),
     ...(englishName !== undefined && { englishName }),
-    form,
-    variables: form ? await formVariables(deps, row, form) : {},
+    ...(found && form ? await formShown(deps, row, found, form) : { form: null, variables: {} }),
+    summary: summaryOf(row, plan),
     acts: row.status === 'open' ? actsOf(row, person) : [],
   };
+}
+
+/** What the process declares to be shown of an instance, as it is now; of a closed task, as it was then. */
+function summaryOf({ title, columns = {} }: TaskRow, plan: Plan | undefined) {
+  const declared = plan?.profile?.columns ?? [];
+  return {
+    title,
+    columns: declared.flatMap(({ id, name, englishName, type }) => {
+      const value = columns[id];
+      return value === undefined ? [] : [{ id, name, ...(englishName !== undefined && { englishName }), type, value }];
+    }),
+  };
+}
+
+async function formShown(deps: Deps, row: TaskRow, { plan, version }: Definition, form: PlanForm) {
+  const [schema, state] = await Promise.all([findFormSchema(plan.key, version, form.id), stateFor(deps, row)]);
+  if (!state) return { form: formView(form, schema), variables: state === null ? null : {} };
+  const now = new Date().toISOString();
+  const { calendar } = state;
+  const variables = visibleVariables(state, row.key);
+  const evaluator = createEvaluator(plan);
+  const context: FormContext = {
+    variables,
+    evaluate: (feel, lookup) => evaluator.evaluate({ feel }, lookup, { now, calendar }),
+    now,
+    zone: calendar.zone,
+  };
+  return { form: formView(form, schema, context), variables: variablesShown(form, schema, variables) };
+}
+
+/** @returns undefined when there is nothing to ask for; null when no worker answers: the task can still be shown */
+async function stateFor({ processes, log }: Deps, row: TaskRow): Promise<InstanceState | null | undefined> {
+  if (row.status !== 'open') return undefined;
+  try {
+    const outcome = await processes.query<InstanceState>(row.instance, queryNames.state);
+    return outcome.kind === 'done' ? outcome.answer : undefined;
+  } catch (error) {
+    log.warn({ err: error instanceof Error ? error.message : 'unknown' }, 'form variables not available');
+    return null;
+  }
 }
 
 /** What is allowed to the person and makes sense for the task as it stands. */
@@ -41,36 +85,15 @@ function actsOf(row: TaskRow, person: Person): TaskAct[] {
   return acts.filter((one) => sensible[one] && mayAct(person, row, one).ok);
 }
 
-const plans = new Map<string, Plan>();
-const maxPlans = 50;
+interface Definition {
+  plan: Plan;
+  version: number;
+}
 
-/** Plans never change under their hash, so the few in use are kept. */
-async function planOf(row: TaskRow): Promise<Plan | undefined> {
+async function definitionOf(row: TaskRow): Promise<Definition | undefined> {
   const instance = await findInstance(row.instance);
   if (!instance) return undefined;
   const { key, version, hash } = instance.definition;
-  const cached = plans.get(hash);
-  if (cached) return cached;
-  const found = await findPlan<Plan>(key, version);
-  if (!found || found.hash !== hash) return undefined;
-  if (plans.size >= maxPlans) plans.clear();
-  plans.set(hash, found.plan);
-  return found.plan;
-}
-
-/** The values of the form's fields as the task sees them; null when no worker answers: the task can still be shown. */
-async function formVariables({ processes, log }: Deps, row: TaskRow, form: PlanForm): Promise<Variables | null> {
-  if (row.status !== 'open') return {};
-  try {
-    const outcome = await processes.query<InstanceState>(row.instance, queryNames.state);
-    return outcome.kind === 'done' ? pick(visibleVariables(outcome.answer, row.key), form) : {};
-  } catch (error) {
-    log.warn({ err: error instanceof Error ? error.message : 'unknown' }, 'form variables not available');
-    return null;
-  }
-}
-
-function pick(variables: Variables, form: PlanForm): Variables {
-  const keys = form.fields.map((field) => field.key).filter((key) => Object.hasOwn(variables, key));
-  return Object.fromEntries(keys.map((key) => [key, variables[key] ?? null]));
+  const plan = await findPinnedPlan<Plan>(key, version, hash);
+  return plan && { plan, version };
 }

@@ -1,7 +1,7 @@
 /** Forms of tests: compiled from form-js components as a deployment does, and filled in at a facility in Shanghai on 4 November 2026. */
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Json, PlanForm, Variables } from '../../../engine/model/plan.ts';
-import { type Submission, submitForm } from '../../../engine/tasks/form-values.ts';
+import { type FormContext, type Submission, submitForm } from '../../../engine/tasks/form-values.ts';
 import { chinaCalendar } from '../../../engine/time/china.ts';
 import { around, diagramXml, errorsOf, extensions, planOf, userTask } from '../compile/builders.ts';
 
@@ -24,6 +24,16 @@ export const refusalsOf = (...components: Component[]): Promise<string[]> =>
 const now = '2026-11-04T02:00:00.000Z';
 const calendar = chinaCalendar();
 
+export function contextOf(form: PlanForm, variables: Variables): FormContext {
+  const evaluator = createEvaluator({ forms: { f: form } } as never);
+  return {
+    variables,
+    evaluate: (feel, lookup) => evaluator.evaluate({ feel }, lookup, { now, calendar }),
+    now,
+    zone: calendar.zone,
+  };
+}
+
 export async function submit(
   components: Component[],
   given: Variables,
@@ -31,14 +41,7 @@ export async function submit(
   acceptsOthers = false,
 ): Promise<Submission> {
   const form = await formOf(...components);
-  const evaluator = createEvaluator({ forms: { f: form } } as never);
-  return submitForm(form, given, {
-    variables,
-    evaluate: (feel, lookup) => evaluator.evaluate({ feel }, lookup, { now, calendar }),
-    now,
-    zone: calendar.zone,
-    acceptsOthers,
-  });
+  return submitForm(form, given, { ...contextOf(form, variables), acceptsOthers });
 }
 
 /** `field code` of each problem. */
