@@ -5,7 +5,7 @@
 import { type Client, QueryNotRegisteredError } from '@temporalio/client';
 import { createWorkQueue, QueueTimeout } from '../store/db/work-queue.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batches/batch-messages.ts';
-import type { Answer, StartInput } from '../workflows/runtime/instance-messages.ts';
+import type { Answer, StartInput, StartOrigin } from '../workflows/runtime/instance-messages.ts';
 import { schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
 import { reconnecting, type TemporalSettings } from './connection.ts';
 import {
@@ -18,7 +18,7 @@ import {
   refusalOf,
 } from './outcomes.ts';
 import { retryUntil } from './retry-until.ts';
-import { latestRun, startAfterEnd, startNew } from './start.ts';
+import { latestRun, type StartedBefore, startAfterEnd, startByRequest, startNew } from './start.ts';
 
 /** An update or query waits this long for a worker; so long in all where others stand in line before it. */
 const answerWithinMs = 5000;
@@ -30,6 +30,8 @@ const updatesAtATime = 6;
 export interface Processes {
   /** @returns false when this instance was started before */
   start(input: StartInput): Promise<boolean>;
+  /** @returns by what it was started before; undefined when it has been started now */
+  startByRequest(input: StartInput & { origin: StartOrigin }): Promise<StartedBefore | undefined>;
   /**
    * Starts it for a message or signal, one at a time per business key, anew after the end of the one before.
    * @param cause id of the message or signal: the same one starts once
@@ -83,6 +85,8 @@ export function createProcesses(
 
   return {
     start: (input) => within(answerWithinMs, (client) => startNew(client, settings.taskQueue, input)),
+
+    startByRequest: (input) => within(answerWithinMs, (client) => startByRequest(client, settings.taskQueue, input)),
 
     begin: (input, cause) =>
       within(answerWithinMs, (client) => startAfterEnd(client, settings.taskQueue, input, cause)),

@@ -3,11 +3,19 @@ import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOp
 import { longestKeyIfExceeded } from '../engine/analysis/business-key.ts';
 import { findDefinitionName } from '../store/definitions/definitions.ts';
 import { workflowTypeOf } from '../workflows/processes/names.ts';
-import { instanceId, type StartInput, startPresentation } from '../workflows/runtime/instance-messages.ts';
+import {
+  instanceId,
+  type StartInput,
+  type StartOrigin,
+  startPresentation,
+} from '../workflows/runtime/instance-messages.ts';
 import { isGone } from './outcomes.ts';
 
 /** Memo: which message, signal or scheduled occurrence started an instance. */
 const startedByCause = 'begunBy';
+/** Memo of a start by request: digest of its content, and the version it was started with. */
+const startContent = 'startContent';
+const startVersion = 'startVersion';
 
 /**
  * Starts an instance whose key was never used before.
@@ -27,6 +35,41 @@ export async function startNew(client: Client, taskQueue: string, input: StartIn
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     // The answer to an earlier attempt may have been lost.
     return cause !== undefined && (await latestRun(client, workflowId))?.cause === cause;
+  }
+}
+
+export interface StartedBefore {
+  /** Absent: it was not started by a request. */
+  origin?: StartOrigin;
+  version?: number;
+}
+
+/**
+ * Starts an instance whose key was never used before, and says by what it was where it was.
+ * @returns undefined when it has been started now
+ */
+export async function startByRequest(
+  client: Client,
+  taskQueue: string,
+  input: StartInput & { origin: StartOrigin },
+): Promise<StartedBefore | undefined> {
+  const options = await startOptions(taskQueue, input, input.origin.request);
+  try {
+    await client.workflow.start(workflowTypeOf(input.process), {
+      ...options,
+      memo: { ...options.memo, [startContent]: input.origin.content, [startVersion]: input.version },
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+    });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const { memo } = await client.workflow.getHandle(options.workflowId).describe();
+    const { [startedByCause]: request, [startContent]: content, [startVersion]: version } = memo ?? {};
+    return {
+      ...(typeof request === 'string' && typeof content === 'string' && { origin: { request, content } }),
+      ...(typeof version === 'number' && { version }),
+    };
   }
 }
 

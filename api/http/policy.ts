@@ -116,7 +116,7 @@ export interface TaskRights {
 export type TaskAct = 'claim' | 'unclaim' | 'assign' | 'complete' | 'return';
 export type Allowed = { ok: true; role?: string } | { ok: false; code: ProblemCode; detail: string; hint: string };
 
-/** The one who has it, its candidates at its facility; who leads the process also gives it to somebody else. */
+/** The one who has it, its candidates at its facility; who leads the process there, and operators, also give it to somebody else. */
 export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed {
   if (task.excludedUsers.includes(person.id))
     return {
@@ -130,7 +130,7 @@ export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed 
   if (role) return { ok: true, role };
   const named = task.assignee === person.id || task.candidateUsers.includes(person.id);
   const leads = act === 'assign' ? held.find((one) => task.leaderGroups?.includes(one)) : undefined;
-  if (named || leads) {
+  if (named || leads !== undefined || (act === 'assign' && mayOperate(person, task.facility))) {
     const as = leads ?? held[0];
     return { ok: true, ...(as && { role: as }) };
   }
@@ -139,5 +139,23 @@ export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed 
     code: 'not-a-candidate',
     detail: `This task is for ${task.candidateGroups.join(', ') || 'the person it is assigned to'} at ${task.facility}.`,
     hint: 'Ask one of them, or have it assigned to you.',
+  };
+}
+
+/**
+ * At a facility of theirs, in a role that the process names (`*`: any), or as an operator.
+ * @param starters of the process's profile; none: operators only
+ */
+export function mayStart(person: Person, facility: string, starters: readonly string[]): Allowed {
+  const held = rolesAt(person, facility);
+  const role = held.find((one) => starters.includes(one)) ?? (starters.includes('*') ? held[0] : undefined);
+  if (role !== undefined) return { ok: true, role };
+  if (mayOperate(person, facility)) return { ok: true };
+  const who = starters.includes('*') ? 'whoever works' : starters.join(', ') || 'the operators';
+  return {
+    ok: false,
+    code: 'not-a-starter',
+    detail: `This process is started by ${who} at ${facility}.`,
+    hint: 'Ask one of them to start it.',
   };
 }

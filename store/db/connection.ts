@@ -21,6 +21,7 @@ import { ConditionCheckModel } from '../runtime/condition-checks.ts';
 import { InstanceModel } from '../runtime/instances.ts';
 import { JournalModel } from '../runtime/journal.ts';
 import { ScheduleJournalModel, ScheduleModel } from '../runtime/schedules.ts';
+import { StartRequestModel } from '../runtime/start-requests.ts';
 import { TaskModel } from '../runtime/tasks.ts';
 
 const models = [
@@ -46,6 +47,7 @@ const models = [
   SessionModel,
   SignalModel,
   StaffModel,
+  StartRequestModel,
   TaskModel,
   ...processStores.flatMap((one) => one.models),
 ];

@@ -18,6 +18,7 @@ const schema = rowSchema<InstanceRow>({
   stageSince: String,
   startedAt: String,
   startedBy: String,
+  origin: anyJson,
   endedAt: String,
   dueAt: String,
   overdue: Boolean,
@@ -216,14 +217,11 @@ export async function findRunningOn(
 
 /** How many instances run on each version, and how many of these an incident stops; by `<process>@<version>`. */
 export async function countByVersion(
+  sources: InstanceSource[],
   process?: string,
-  facilities?: string[],
 ): Promise<Map<string, { active: number; stopped: number }>> {
-  const running = {
-    status: 'active',
-    ...(process && { process }),
-    ...(facilities && { facility: { $in: facilities } }),
-  };
+  if (sources.length === 0) return new Map();
+  const running = { status: 'active', ...(process && { process }), $or: sources.map(sourceFilter) };
   const group = { $group: { _id: { process: '$process', version: '$definition.version' }, count: { $sum: 1 } } };
   type Counted = { _id: { process: string; version: number }; count: number };
   const [all, stopped] = await Promise.all([

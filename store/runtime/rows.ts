@@ -16,6 +16,8 @@ export interface InstanceRow {
   stageSince?: string;
   startedAt: string;
   startedBy?: string;
+  /** Which request started it, and a digest of what it asked for. */
+  origin?: { request: string; content: string };
   endedAt?: string;
   /** The earliest due date of what is open. */
   dueAt?: string;

@@ -9,6 +9,7 @@ import type { Processes } from '../../temporal/processes.ts';
 const never = () => Promise.reject(new Error('No process is asked here.'));
 const processes: Processes = {
   start: never,
+  startByRequest: never,
   begin: never,
   exists: never,
   update: never,

@@ -8,6 +8,7 @@ import {
   mayOperate,
   mayRead,
   maySee,
+  mayStart,
   type Person,
   readableInstances,
   rolesAt,
@@ -76,7 +77,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/refunds/{id}': everybody,
   'POST /api/refunds/{id}/decision': approvers,
   'GET /api/instances': everybody,
-  'POST /api/instances': ops,
+  'POST /api/instances': everybody,
   'GET /api/instances/{id}': everybody,
   'GET /api/instances/{id}/explain': everybody,
   'GET /api/instances/{id}/journal': everybody,
@@ -228,6 +229,23 @@ describe('an instance at BJ', () => {
   });
 });
 
+describe('a start', () => {
+  it('is for the roles that the process names, at their facility, and for its operators', () => {
+    expect(mayStart(aPerson('hr@BJ', 'cashier@SH'), 'BJ', ['hr'])).toEqual({ ok: true, role: 'hr' });
+    expect(mayStart(aPerson('hr@BJ', 'cashier@SH'), 'SH', ['hr'])).toMatchObject({ code: 'not-a-starter' });
+    expect(mayStart(aPerson('hr'), 'SH', ['hr'])).toEqual({ ok: true, role: 'hr' });
+    expect(mayStart(aPerson('ops@BJ'), 'BJ', ['hr'])).toEqual({ ok: true });
+    expect(mayStart(aPerson('ops@SH', 'cashier@BJ'), 'BJ', ['hr'])).toMatchObject({ ok: false });
+  });
+
+  it('is for everybody of the facility, or for operators only', () => {
+    expect(mayStart(aPerson('cashier@BJ'), 'BJ', ['*'])).toEqual({ ok: true, role: 'cashier' });
+    expect(mayStart(aPerson('cashier@SH'), 'BJ', ['*'])).toMatchObject({ ok: false });
+    for (const role of everybody)
+      expect([role, mayStart(aPerson(`${role}@BJ`), 'BJ', []).ok]).toEqual([role, role === 'ops']);
+  });
+});
+
 describe('what was told', () => {
   it('is read by who works or judges the case at its facility, and by who took it down', () => {
     const facility = 'BJ';
@@ -278,6 +296,12 @@ describe('a task', () => {
     expect(mayAct(aPerson('cs-director@BJ'), led, 'assign')).toEqual({ ok: true, role: 'cs-director' });
     expect(mayAct(aPerson('cs-director@BJ'), led, 'complete')).toMatchObject({ ok: false });
     expect(mayAct(aPerson('cs-director@SH'), led, 'assign')).toMatchObject({ ok: false });
+  });
+
+  it('is handed to another by the operators of its facility', () => {
+    expect(mayAct(aPerson('ops@BJ'), task(), 'assign')).toEqual({ ok: true, role: 'ops' });
+    expect(mayAct(aPerson('ops@BJ'), task(), 'claim')).toMatchObject({ ok: false });
+    expect(mayAct(aPerson('ops@SH', 'cashier@BJ'), task(), 'assign')).toMatchObject({ ok: false });
   });
 
   it('is never for whom it excludes, not even as its assignee', () => {

@@ -20,6 +20,8 @@ export interface StartInput {
   facility: string;
   variables: Variables;
   startedBy: Actor;
+  /** Of a start by request. */
+  origin?: StartOrigin;
   /** Process clock speed; 1 = real time. */
   speed?: number;
   timeScale?: TimeScale;
@@ -39,6 +41,14 @@ export interface StartInput {
   continueWithJobsAfter?: number;
   /** Set by continue-as-new only. */
   carried?: Carried;
+}
+
+/** What tells the repeat of a start from another one of the same business key. */
+export interface StartOrigin {
+  /** Of the request: the same again is a repeat. */
+  request: string;
+  /** Digest of what was asked for. */
+  content: string;
 }
 
 /** What a new run takes over. */

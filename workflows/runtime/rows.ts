@@ -110,6 +110,7 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     ...(state.stage && { stage: state.stage.id, stageSince: state.stage.since }),
     startedAt: state.startedAt,
     startedBy: input.startedBy.id,
+    ...(input.origin && { origin: input.origin }),
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
     ...(state.status === 'active' && dueAt !== undefined && { dueAt }),
     overdue: isOverdue(state, now),

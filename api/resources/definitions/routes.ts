@@ -10,12 +10,13 @@ import {
 } from '../../../store/definitions/definitions.ts';
 import { countByVersion } from '../../../store/runtime/instances.ts';
 import type { Deps } from '../../http/deps.ts';
-import { facilitiesOf } from '../../http/policy.ts';
+import { type Person, readableInstances } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
 import { formSchemaJson } from '../forms/schemas.ts';
 import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
+import { type Startable, startableBy } from '../starts/startable.ts';
 import { diagramMediaTypes } from './definition-body.ts';
 import { deploy, dryRunDeployment } from './deployment.ts';
 import { profileView } from './profile-view.ts';
@@ -48,12 +49,14 @@ export function definitionRoutes(deps: Deps): Route[] {
         const schedules = new Map<string, Awaited<ReturnType<typeof schedulesOf>>>();
         for (const row of rows)
           if (!row.deactivated) newest.set(row.process, Math.max(row.version, newest.get(row.process) ?? 0));
-        const counts = query.counts ? await countByVersion(query.key, facilitiesOf(person)) : undefined;
-        const items = rows.map((row) => ({
+        const counts = query.counts ? await countByVersion(readableInstances(person), query.key) : undefined;
+        const listed = query.startable ? await startableAmong(rows, newest, person) : rows.map((row) => ({ row }));
+        const items = listed.map(({ row, ...startable }) => ({
           ...definitionView(row, newest.get(row.process) === row.version),
+          ...startable,
           ...(counts && { instances: counts.get(row._id) ?? { active: 0, stopped: 0 } }),
         }));
-        for (const row of rows)
+        for (const { row } of listed)
           if (row.timerStarts?.length && newest.get(row.process) === row.version)
             schedules.set(row.process, await schedulesOf(row.process, row, person));
         return {
@@ -151,6 +154,18 @@ export function definitionRoutes(deps: Deps): Route[] {
       },
     }),
   ];
+}
+
+async function startableAmong(
+  rows: DefinitionSummary[],
+  newest: ReadonlyMap<string, number>,
+  person: Person,
+): Promise<({ row: DefinitionSummary } & Startable)[]> {
+  const current = rows.filter((row) => newest.get(row.process) === row.version);
+  const startable = await Promise.all(
+    current.map(async (row) => ({ row, startable: await startableBy(person, row.process, row.version) })),
+  );
+  return startable.flatMap(({ row, startable }) => (startable ? [{ row, ...startable }] : []));
 }
 
 export function definitionView(row: DefinitionSummary, newest: boolean) {

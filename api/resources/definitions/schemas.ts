@@ -37,6 +37,8 @@ export const definitionSchema = z
       .object({ active: z.number().int(), stopped: z.number().int().describe('By an incident.') })
       .optional()
       .describe('With `counts=true`: how many of your facilities run on it now.'),
+    startableAt: z.array(z.string()).optional().describe('With `startable=true`: the facilities where you may.'),
+    startedElsewhere: z.string().optional().describe('With `startable=true`: the request of its own that starts it.'),
     schedules: z.array(scheduleSchema).optional().describe('What begins it by the clock; of the newest version.'),
     schedulesPending: z.boolean().optional().describe('Its timers are not taken over yet: a worker is missing.'),
   })
@@ -81,7 +83,8 @@ export const definitionProfile = definitionSchema
 export const definitionParams = z.object({ key: definitionKey });
 export const definitionQuery = z.object({
   key: z.string().max(100).optional(),
-  counts: flag.optional().describe('Also how many instances run on each version.'),
+  counts: flag.optional().describe('Also how many instances that you may read run on each version.'),
+  startable: flag.optional().describe('Only what you may start, and where: the newest version of each.'),
 });
 export const deactivateBody = z
   .strictObject({ reason: z.string().trim().min(1).max(500).optional() })

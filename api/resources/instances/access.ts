@@ -15,5 +15,5 @@ export async function readableInstance(id: string, person: Person): Promise<Inst
 export async function operableInstance(id: string, person: Person): Promise<InstanceRow> {
   const row = await readableInstance(id, person);
   if (mayOperate(person, row.facility)) return row;
-  throw forbidden('wrong-role', `This needs the role ops at ${row.facility}.`, 'Ask the operators of that facility.');
+  throw forbidden('wrong-role', `This is for the operators at ${row.facility}.`, 'Ask one of them.');
 }

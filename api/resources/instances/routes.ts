@@ -201,7 +201,15 @@ export function actor(person: Person): { id: string; role: string } {
 }
 
 export function instanceView(row: InstanceRow): InstanceView {
-  const { _id, seq: _seq, columnKeys: _keys, groups: _groups, participants: _participants, ...shown } = row;
+  const {
+    _id,
+    seq: _seq,
+    columnKeys: _keys,
+    groups: _groups,
+    participants: _participants,
+    origin: _origin,
+    ...shown
+  } = row;
   return { ...shown, id: _id, incidents: row.incidents.map(incidentView) };
 }
 

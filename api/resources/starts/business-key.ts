@@ -21,6 +21,7 @@ export interface KeyRequest {
 export async function businessKeyFor(asked: KeyRequest, isFree: (key: string) => Promise<boolean>): Promise<string> {
   const { process, pattern, facility, at, request } = asked;
   const frame = keyFrame(pattern, { facility: facility._id, at, zone: facility.zone });
+  // Without a serial there is one key only, taken or not.
   if (frame.digits === undefined) return frame.before;
   for (let taken = 0; ; taken += 1) {
     const key = await allocateBusinessKey({

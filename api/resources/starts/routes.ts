@@ -1,7 +1,6 @@
 /** POST /api/instances. */
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
-import { operators } from '../../http/route-policy.ts';
 import { startBody, startedSchema } from './schemas.ts';
 import { startInstance } from './start-instance.ts';
 
@@ -9,10 +8,14 @@ export function startRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/instances',
-      access: operators,
+      access: 'staff',
       tag: 'Instances',
       summary: 'Start an instance of a definition',
-      description: 'By its none start event. Processes with requests of their own are started by those.',
+      description:
+        'By its none start event, by the roles that its definition names as starters, at a facility of theirs, with the fields of its start form; ' +
+        'by the operators any definition, with any variables. Without a business key one is allocated by its pattern. ' +
+        'A repeat with the same Idempotency-Key starts nothing and gets the same answer; 409 `business-key-taken` when the key was used with another content. ' +
+        'Processes with requests of their own are started by those.',
       body: { schema: startBody },
       idempotency: 'optional',
       answers: {

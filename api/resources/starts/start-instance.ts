@@ -1,15 +1,19 @@
 /** Starting an instance of any definition by hand or from another program. */
 import type { EventType, Plan } from '../../../engine/model/plan.ts';
 import { findPlan, findVersion } from '../../../store/definitions/definitions.ts';
-import { findFacility } from '../../../store/organisation/facilities.ts';
+import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
+import { claimStartRequest } from '../../../store/runtime/start-requests.ts';
+import type { StartedBefore } from '../../../temporal/start.ts';
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
-import { maySee, type Person } from '../../http/policy.ts';
+import { digestOf } from '../../http/digest.ts';
+import { mayOperate, maySee, mayStart, type Person } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { apiOf } from '../../processes/index.ts';
-import { updateIdOf } from '../instances/instance-updates.ts';
+import { businessKeyFor } from './business-key.ts';
 import type { StartBody } from './schemas.ts';
+import { submitStart } from './start-form.ts';
 
 export interface StartResult {
   id: string;
@@ -26,42 +30,114 @@ export async function startInstance(
   body: StartBody,
   idempotencyKey: string | undefined,
 ): Promise<StartResult> {
-  const { process, facility } = body;
+  const { process } = body;
   const elsewhere = apiOf(process)?.startedElsewhere;
   if (elsewhere !== undefined) throw startedElsewhere(process, elsewhere);
-  if (!maySee(person, facility))
-    throw forbidden('wrong-facility', `You do not belong to the facility ${facility}.`, 'Name a facility of yours.');
-  if (!(await findFacility(facility))) throw wrong('facility', 'unknown_facility', `There is no facility ${facility}.`);
-  if (body.clockSpeed !== undefined && !config.allowClockSpeed)
+  const found = await findPlan<Plan>(process, body.version);
+  if (!found)
+    throw notFound(`deployed definition ${process}${body.version === undefined ? '' : ` version ${body.version}`}`);
+  const { plan, version } = found;
+  const { facility, role } = await requireAllowed(person, body, plan, config.allowClockSpeed);
+  if (body.version !== undefined) await requireActive(process, body.version);
+  if (startsOnlyByEvents(plan))
+    throw wrong(
+      'process',
+      'no_none_start',
+      `${process} has no start event without a trigger: ${startEventHints(plan).join(', or ')}.`,
+    );
+  const variables = await submitStart(plan, body.variables, facility, mayOperate(person, facility._id));
+
+  const at = new Date().toISOString();
+  const request = digestOf(person.id, 'POST /api/instances', idempotencyKey ?? crypto.randomUUID());
+  const content = digestOf(person.id, body);
+  if (idempotencyKey !== undefined && !(await claimStartRequest(request, content))) throw keyUsedTwice();
+
+  /** Starts it under the key, or finds that this very request, or one of the same content, has. */
+  const tryUnder = async (businessKey: string): Promise<StartResult | 'taken'> => {
+    const id = instanceId(process, businessKey);
+    const begun = { id, process, businessKey };
+    const row = await findInstance(id);
+    const before: StartedBefore | undefined = row
+      ? { version: row.definition.version, ...(row.origin && { origin: row.origin }) }
+      : await processes.startByRequest({
+          process,
+          version,
+          businessKey,
+          facility: facility._id,
+          variables,
+          startedBy: { id: person.id, ...(role !== undefined && { role }) },
+          origin: { request, content },
+          ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
+        });
+    if (!before) return { ...begun, version, began: true };
+    const isRepeat =
+      before.origin?.request === request || (body.businessKey !== undefined && before.origin?.content === content);
+    return isRepeat ? { ...begun, version: before.version ?? version, began: false } : 'taken';
+  };
+
+  const begun = await underKey({ body, plan, facility, at, request }, tryUnder);
+  await untilSeen(begun.id);
+  return begun;
+}
+
+interface Keyed {
+  body: StartBody;
+  plan: Plan;
+  facility: Facility;
+  at: string;
+  request: string;
+}
+
+/** Under the key that was asked for, the next one of the pattern, or a random one. */
+async function underKey(
+  { body, plan, facility, at, request }: Keyed,
+  tryUnder: (businessKey: string) => Promise<StartResult | 'taken'>,
+): Promise<StartResult> {
+  const pattern = plan.profile?.businessKeyPattern;
+  if (body.businessKey !== undefined || !pattern) {
+    const key = body.businessKey ?? `${facility._id}-${request.slice(0, 16)}`;
+    const begun = await tryUnder(key);
+    if (begun === 'taken') throw businessKeyTaken(body.process, key);
+    return begun;
+  }
+  let begun: StartResult | 'taken' = 'taken';
+  const key = await businessKeyFor({ process: plan.key, pattern, facility, at, request }, async (next) => {
+    begun = await tryUnder(next);
+    return begun !== 'taken';
+  });
+  // A pattern without a serial has one key only for its time.
+  if (begun === 'taken') begun = await tryUnder(key);
+  if (begun === 'taken') throw businessKeyTaken(body.process, key);
+  return begun;
+}
+
+/** @returns the facility, and the role in which the person starts it */
+async function requireAllowed(
+  person: Person,
+  body: StartBody,
+  plan: Plan,
+  allowClockSpeed: boolean,
+): Promise<{ facility: Facility; role?: string }> {
+  const code = body.facility;
+  if (!maySee(person, code))
+    throw forbidden('wrong-facility', `You do not belong to the facility ${code}.`, 'Name a facility of yours.');
+  const facility = await findFacility(code);
+  if (!facility) throw wrong('facility', 'unknown_facility', `There is no facility ${code}.`);
+  const allowed = mayStart(person, code, plan.profile?.candidateStarterGroups ?? []);
+  if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
+  if (body.clockSpeed !== undefined && !allowClockSpeed)
     throw wrong(
       'clockSpeed',
       'not_allowed',
       'The process clock runs in real time here; CARELOOP_ALLOW_CLOCK_SPEED=1 permits drills.',
     );
-  const found = await findPlan<Plan>(process, body.version);
-  if (!found)
-    throw notFound(`deployed definition ${process}${body.version === undefined ? '' : ` version ${body.version}`}`);
-  if (body.version !== undefined) await requireActive(process, body.version);
-  if (startsOnlyByEvents(found.plan))
-    throw wrong(
-      'process',
-      'no_none_start',
-      `${process} has no start event without a trigger: ${startEventHints(found.plan).join(', or ')}.`,
-    );
-  const id = updateIdOf(person.id, 'POST /api/instances', body, idempotencyKey);
-  const businessKey = body.businessKey ?? `${facility}-${id.slice(0, 16)}`;
-  const began = await processes.start({
-    process,
-    version: found.version,
-    businessKey,
-    facility,
-    variables: body.variables,
-    startedBy: { id: person.id },
-    ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
-  });
-  const instance = instanceId(process, businessKey);
-  await untilSeen(instance);
-  return { id: instance, process, version: found.version, businessKey, began };
+  if (!mayOperate(person, code)) {
+    if (body.version !== undefined)
+      throw wrong('version', 'not_allowed', 'Only the operators choose a version; others start the newest.');
+    if (body.businessKey !== undefined && plan.profile?.businessKeyPattern)
+      throw wrong('businessKey', 'not_allowed', 'The business keys of this process are allocated; leave it out.');
+  }
+  return { facility, ...(allowed.role !== undefined && { role: allowed.role }) };
 }
 
 const seenWithinMs = 1500;
@@ -73,7 +149,7 @@ async function untilSeen(instance: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, pause));
 }
 
-function startsOnlyByEvents({ key, elements }: Plan): boolean {
+export function startsOnlyByEvents({ key, elements }: Plan): boolean {
   const process = elements[key];
   return process?.kind === 'process' && process.starts.length === 0;
 }
@@ -101,6 +177,24 @@ function startedElsewhere(process: string, hint: string): ProblemError {
     code: 'started-elsewhere',
     detail: `An instance of ${process} is not started by this request.`,
     hint,
+  });
+}
+
+function businessKeyTaken(process: string, key: string): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: 'business-key-taken',
+    detail: `Another start has begun an instance of ${process} under the business key ${key}, with another content or by somebody else.`,
+    hint: 'Give another business key, or leave it out to get one.',
+  });
+}
+
+function keyUsedTwice(): ProblemError {
+  return new ProblemError({
+    status: 422,
+    code: 'idempotency-key-reused',
+    detail: 'Your earlier request with this Idempotency-Key asked for something else.',
+    hint: 'Use a fresh key for another start; repeat a request unchanged.',
   });
 }
 

@@ -40,13 +40,13 @@ export async function actOnTask(
   return { task: taskView(changed), happened: answer.happened };
 }
 
-/** Work is given only to somebody who may do it. */
+/** Work is given only to somebody who may do it; where its definition names nobody, to anybody of the facility. */
 async function requireCandidate(assignee: string, row: TaskRow): Promise<void> {
   const staff = await findStaff(assignee);
-  const named = row.candidateUsers.includes(assignee);
-  const holdsRole =
-    staff?.active && rolesAt(asPerson(staff), row.facility).some((one) => row.candidateGroups.includes(one));
-  if (staff?.active && (named || holdsRole)) return;
+  const held = staff?.active ? rolesAt(asPerson(staff), row.facility) : [];
+  const isOpen = row.candidateGroups.length === 0 && row.candidateUsers.length === 0;
+  const named = staff?.active && row.candidateUsers.includes(assignee);
+  if (named || held.some((one) => isOpen || row.candidateGroups.includes(one))) return;
   const candidates = (await Promise.all(row.candidateGroups.map((role) => findByRole(row.facility, role)))).flat();
   const message = `${assignee} may not do this task; it can be given to ${candidates.map((one) => one._id).join(', ') || 'nobody'}.`;
   throw invalid([{ path: 'body.assignee', code: 'not_a_candidate', message }], 422);

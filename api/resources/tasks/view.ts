@@ -14,7 +14,15 @@ import { formView, variablesShown } from '../forms/form-view.ts';
 import type { TaskView } from './schemas.ts';
 
 export function taskView(row: TaskRow): TaskView {
-  const { _id, seq: _seq, key: _key, excludedUsers: _excluded, columnKeys: _keys, ...shown } = row;
+  const {
+    _id,
+    seq: _seq,
+    key: _key,
+    excludedUsers: _excluded,
+    columnKeys: _keys,
+    leaderGroups: _leaders,
+    ...shown
+  } = row;
   return { ...shown, id: _id };
 }
 
