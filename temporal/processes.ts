@@ -40,6 +40,8 @@ export interface Processes {
   begin(input: StartInput, cause: string): Promise<boolean>;
   /** Whether an instance of this id runs or has run. */
   exists(instance: string): Promise<boolean>;
+  /** Whether it runs now. */
+  isRunning(instance: string): Promise<boolean>;
   /** Safe to repeat with the same `updateId`. Throws 503 when no worker answers. */
   update<A = Answer>(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<A>>;
   query<T>(instance: string, name: string, ...args: unknown[]): Promise<Outcome<T>>;
@@ -92,6 +94,9 @@ export function createProcesses(
       within(answerWithinMs, (client) => startAfterEnd(client, settings.taskQueue, input, cause)),
 
     exists: (instance) => within(answerWithinMs, async (client) => (await latestRun(client, instance)) !== undefined),
+
+    isRunning: (instance) =>
+      within(answerWithinMs, async (client) => (await latestRun(client, instance))?.running ?? false),
 
     async update<A = Answer>(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<A>> {
       const count = (result: UpdateResult) => onUpdate(name, result);

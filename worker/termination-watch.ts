@@ -52,14 +52,28 @@ export async function checkTerminations(
     if (parentExecution?.workflowId)
       await notifyCaller(client, parentExecution.workflowId, workflowId, runId, status.name);
     const running = await isRunningAgain(client, workflowId, runId);
-    if (
-      status.name !== 'FAILED' &&
-      !running &&
-      (await recordTermination(workflowId, (closeTime ?? since).toISOString()))
-    )
-      onEnd();
+    if (status.name !== 'FAILED' && !running) {
+      const endedAt = (closeTime ?? since).toISOString();
+      const how = await terminationOf(client, workflowId, runId);
+      if (await recordTermination(workflowId, { runId, endedAt, ...how })) onEnd();
+    }
     notified.add(runId);
   }
+}
+
+/** Who terminated it and why, as its last event says. */
+async function terminationOf(
+  client: Client,
+  workflowId: string,
+  runId: string,
+): Promise<{ reason?: string; identity?: string }> {
+  const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
+    namespace: client.options.namespace,
+    execution: { workflowId, runId },
+    maximumPageSize: 1,
+  });
+  const { reason, identity } = history?.events?.[0]?.workflowExecutionTerminatedEventAttributes ?? {};
+  return { ...(reason && { reason }), ...(identity && { identity }) };
 }
 
 /** The id may live again; its rows are that one's then. */

@@ -96,10 +96,14 @@ export async function hasTakenMessage(instance: string, message: string): Promis
   return (await JournalModel.exists({ instance, lines: taken } as never)) !== null;
 }
 
-/** A line about an instance that has ended, and so cannot write it itself. Once per `id` in its data. */
+/**
+ * A line about an instance that has ended, and so cannot write it itself. Once per `id` in its data.
+ * @param seq lines that were written with a lower number do not take its place; absent: the number of the last line
+ */
 export async function addLineAfterEnd(
   instance: string,
   line: Pick<JournalRow, 'at' | 'kind' | 'element' | 'elementName'> & { data: { id: string; [more: string]: unknown } },
+  seq = 0,
 ): Promise<void> {
   const same = { $elemMatch: { kind: line.kind, 'data.id': line.data.id } };
   for (;;) {
@@ -108,7 +112,14 @@ export async function addLineAfterEnd(
       .sort({ from: -1 })
       .lean<{ to: number; seq: number }>();
     const n = (last?.to ?? 0) + 1;
-    const burst = { _id: `${instance}#${n}`, instance, seq: last?.seq ?? 0, from: n, to: n, lines: [{ n, ...line }] };
+    const burst = {
+      _id: `${instance}#${n}`,
+      instance,
+      seq: Math.max(last?.seq ?? 0, seq),
+      from: n,
+      to: n,
+      lines: [{ n, ...line }],
+    };
     try {
       await JournalModel.collection.insertOne(burst as never);
       return;

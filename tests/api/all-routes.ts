@@ -11,6 +11,7 @@ const processes: Processes = {
   start: never,
   startByRequest: never,
   begin: never,
+  isRunning: never,
   exists: never,
   update: never,
   query: never,

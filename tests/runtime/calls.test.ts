@@ -141,6 +141,8 @@ test('a child terminated by an operator becomes an incident at the caller, also 
     });
     expect(incidents).toMatchObject([{ key: callKey, code: expect.stringMatching(/^call-/) }]);
     expect(await findInstance(child.workflowId)).toMatchObject({ status: 'terminated', waits: [] });
+    const lines = await listJournal(child.workflowId, 0, 100);
+    expect(lines.at(-1)).toMatchObject({ kind: 'instance-ended', data: { outside: true, reason: 'by an operator' } });
 
     // Called anew under the same id, the refund begins again and its rows are the newer ones.
     await parent.executeUpdate('retry', { args: [{ key: callKey, by: { id: 'ops-1' } }] });

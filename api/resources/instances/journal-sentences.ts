@@ -38,6 +38,7 @@ export function journalSentence(line: JournalRow, names: Record<string, string>)
     case 'instance-started':
       return { zh: `${by.zh}发起流程`, en: `Started${by.en}` };
     case 'instance-ended':
+      if (data['outside'] === true) return terminatedOutside(text('identity'), text('reason'));
       return { zh: `${by.zh}流程结束${suffix(text('status'))}`, en: `Ended${suffix(text('status'))}${by.en}` };
     case 'element-activated':
       return { zh: `进入${zh}`, en: `Entered ${en}` };
@@ -121,6 +122,13 @@ export function journalSentence(line: JournalRow, names: Record<string, string>)
     default:
       return { zh: `${line.kind} ${zh}`, en: `${line.kind} ${en}` };
   }
+}
+
+function terminatedOutside(identity: string, reason: string): LocalizedText {
+  return {
+    zh: `流程在 Temporal 中被终止${identity && `，操作者 ${identity}`}${reason && `：${reason}`}`,
+    en: `Terminated in Temporal${identity && ` by ${identity}`}${reason && `: ${reason}`}`,
+  };
 }
 
 /** Staff ids a line names. */

@@ -1,5 +1,6 @@
 /** Instances for the operators: list, one, explain, journal, and what brings a stuck one on its way again. */
 
+import { endDescriptions } from '../../../engine/explain/wait-descriptions.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Explanation } from '../../../engine/model/types.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
@@ -89,15 +90,25 @@ export function instanceRoutes(deps: Deps): Route[] {
       tag,
       summary: 'What it waits for, since when, until when, who can move it, and why the due date is what it is',
       params: instanceParams,
-      answers: { 200: { description: 'Asked of the running process.', schema: explanationSchema } },
+      answers: {
+        200: { description: 'Asked of the running process; how it ended where it has.', schema: explanationSchema },
+      },
       async handle({ params }, { person }) {
         const instance = await readableInstance(params.id, person);
         const { definition } = instance;
         const now = new Date().toISOString();
+        if (instance.status !== 'active') return { body: explanationOfEnded(instance, instance.status, now) };
         const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, {
           ...(await findExplainContext(instance)),
           now,
         });
+        // One that was terminated in Temporal still answers as if it went on; its row says so within seconds.
+        if (
+          outcome.kind === 'done' &&
+          outcome.answer.status === 'active' &&
+          !(await deps.processes.isRunning(params.id))
+        )
+          return { body: explanationOfEnded(instance, 'terminated', now) };
         if (outcome.kind !== 'done') throw notFound(`process of ${params.id} to ask`);
         const found = await findPlan<Plan>(definition.key, definition.version);
         return { body: await withUnservedQueues(deps, params.id, outcome.answer, found?.plan) };
@@ -174,6 +185,15 @@ export function instanceRoutes(deps: Deps): Route[] {
       },
     }),
   ];
+}
+
+/** Nothing is waited for any more, whatever the last step left. */
+function explanationOfEnded(
+  { _id: instance }: InstanceRow,
+  status: Exclude<InstanceRow['status'], 'active'>,
+  at: string,
+): Explanation {
+  return { at, instance, status, summary: endDescriptions[status], waits: [], clocks: [] };
 }
 
 /** The index of the columns begins with process and facility: it answers equality with both. */

@@ -29,7 +29,11 @@ export const complaintStore: ProcessStore = {
   async endedOutside(caseNumber, endedAt) {
     await ComplaintModel.updateOne(
       { _id: caseNumber },
-      { $set: { status: 'terminated', overdue: false, updatedAt: endedAt }, $unset: { dueAt: '' } },
+      {
+        $set: { status: 'terminated', overdue: false, updatedAt: endedAt },
+        $max: { seq: Date.parse(endedAt) + 1 },
+        $unset: { dueAt: '' },
+      },
     );
   },
 };

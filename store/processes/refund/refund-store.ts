@@ -11,7 +11,7 @@ export const refundStore: ProcessStore = {
   async endedOutside(refundId, endedAt) {
     await RefundModel.updateOne(
       { _id: refundId, status: { $ne: 'paid' } },
-      { $set: { status: 'ended', updatedAt: endedAt } },
+      { $set: { status: 'ended', updatedAt: endedAt }, $max: { seq: Date.parse(endedAt) + 1 } },
     );
   },
 };

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { findComplaint, saveIntake } from '../../../store/processes/complaint/complaints.ts';
 import { findInstance, findMessageListeners } from '../../../store/runtime/instances.ts';
 import { JournalModel, listJournal } from '../../../store/runtime/journal.ts';
-import { lastLineOfPreviousRun } from '../../../store/runtime/previous-run.ts';
+import { lastLineOfPreviousRun, recordTermination } from '../../../store/runtime/previous-run.ts';
 import { writeProjection } from '../../../store/runtime/projection.ts';
 import { findTask, listTasks, TaskModel } from '../../../store/runtime/tasks.ts';
 import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
@@ -257,4 +257,29 @@ test('the inbox pages through what a group can do, oldest first', async () => {
     limit: 2,
   });
   expect(rest.map((row) => row.createdAt.slice(8, 10))).toEqual(['23']);
+});
+
+test('the end of an instance that was terminated stays, also when rows of its last step come later', async () => {
+  const id = 'complaint/BJ2026110021';
+  const task = 'complaint.BJ2026110021.7';
+  const began = Date.parse('2026-11-22T00:00:00.000Z');
+  const endedAt = '2026-11-22T00:01:00.000Z';
+  const step = (seq: number, n: number) => ({
+    instance: anInstanceRow({ _id: id, seq }),
+    tasks: [aTaskRow({ _id: task, instance: id, seq })],
+    journal: journalOf([n]),
+  });
+  await writeProjection(step(began, 1));
+  const run = { runId: 'r', endedAt, reason: 'a mistake', identity: 'ops@host' };
+  expect(await recordTermination(id, run)).toBe(true);
+  expect(await writeProjection(step(began + 59_000, 2))).toBe('newer');
+  expect(await recordTermination(id, run)).toBe(false);
+  expect(await findInstance(id)).toMatchObject({ status: 'terminated', endedAt, waits: [], incidents: [] });
+  expect(await findTask(task)).toMatchObject({ status: 'cancelled', closedAt: endedAt });
+  const [, end, ...more] = await listJournal(id, 0, 10);
+  expect(end).toMatchObject({
+    kind: 'instance-ended',
+    data: { status: 'terminated', outside: true, reason: 'a mistake' },
+  });
+  expect(more).toEqual([]);
 });
