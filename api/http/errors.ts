@@ -3,6 +3,7 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { ZodError } from 'zod';
 import { isUnavailable } from '../../store/db/availability.ts';
 import { InstanceBusyError, NoWorkerError } from '../../temporal/outcomes.ts';
+import { findJsonError, type JsonError } from './json-error.ts';
 import {
   type FieldError,
   instanceBusy,
@@ -92,6 +93,12 @@ function isTemporalAway(error: unknown): boolean {
   return false;
 }
 
+/** The parser of JSON bodies hands on the text it could not read. */
+function jsonErrorIn(error: Error): JsonError | undefined {
+  const isParseFailure = 'type' in error && error.type === 'entity.parse.failed';
+  return isParseFailure && 'body' in error && typeof error.body === 'string' ? findJsonError(error.body) : undefined;
+}
+
 /** Errors of the body parser carry a status and a type. */
 function bodyProblem(error: unknown): ProblemFields | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
@@ -109,6 +116,17 @@ function bodyProblem(error: unknown): ProblemFields | undefined {
       hint: 'Send application/json in UTF-8.',
     },
   };
+  const at = jsonErrorIn(error);
+  if (at) {
+    const { line, column, expected } = at;
+    return {
+      status,
+      code: 'malformed-request',
+      detail: `At line ${line}, column ${column} of the body, ${expected} is expected.`,
+      hint: 'Correct the body there and send it again.',
+      more: { line, column },
+    };
+  }
   return {
     status,
     ...(known[status] ?? {

@@ -15,9 +15,15 @@ export function fieldMessage(issue: Raw): string | undefined {
       return issue.input === undefined ? `It is missing. ${allowed}.` : `${allowed}.`;
     }
     case 'too_small':
+      if (issue.inclusive === false) return `It must be more than ${issue.minimum}.`;
       return `It must ${bound(issue.origin, 'at least', issue.minimum)}.`;
     case 'too_big':
+      if (issue.inclusive === false) return `It must be less than ${issue.maximum}.`;
       return `It must ${bound(issue.origin, 'at most', issue.maximum)}.`;
+    case 'invalid_key': {
+      const why = issue.issues.map((one) => one.message).join(' ');
+      return `This name cannot be used here${why && `: ${why}`}`;
+    }
     default:
       return undefined;
   }

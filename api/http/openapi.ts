@@ -1,5 +1,6 @@
 /** OpenAPI 3.1 out of the routes: the schemas that check are the schemas that are shown. */
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import type { ZodType } from 'zod';
 import { problemSchema } from './problem.ts';
 import { methodOf, pathOf, type Route } from './route.ts';
 import { ruleInWords } from './route-policy.ts';
@@ -59,8 +60,15 @@ function describeBody(body: NonNullable<Route['body']>): NonNullable<NonNullable
   const others = (body.alsoTakes ?? []).map((type) => [type, { schema: z.string() }]);
   return {
     required: !body.schema.safeParse(undefined).success,
-    content: { 'application/json': { schema: body.schema }, ...Object.fromEntries(others) },
+    content: { 'application/json': { schema: jsonPartOf(body) }, ...Object.fromEntries(others) },
   };
+}
+
+/** What comes as text has a content type of its own: a schema that is a string or an object makes clients no generator can build. */
+function jsonPartOf({ schema, alsoTakes = [] }: NonNullable<Route['body']>): ZodType {
+  if (alsoTakes.length === 0 || !(schema instanceof z.ZodUnion)) return schema;
+  const structured = (schema.options as ZodType[]).find((option) => !(option instanceof z.ZodString));
+  return structured ?? schema;
 }
 
 function idempotencyHeader(required: boolean) {

@@ -7,7 +7,7 @@ import type { ZodObject, ZodRawShape, ZodType } from 'zod';
 import { fieldErrors } from './errors.ts';
 import type { Person } from './policy.ts';
 import { type FieldError, forbidden, invalid, ProblemError } from './problem.ts';
-import { mayUse, type RouteRule } from './route-policy.ts';
+import { mayUse, type RouteRule, ruleInWords } from './route-policy.ts';
 import type { RequestContext } from './session.ts';
 import { unstorable } from './storable-json.ts';
 import { z } from './zod.ts';
@@ -108,7 +108,7 @@ export interface MountOptions {
 export function handlerOf(one: Route, options: MountOptions): RequestHandler {
   return async (request, response) => {
     const context = request.careloop;
-    refuseStrangers(mayUse(one.access, context.person));
+    refuseStrangers(mayUse(one.access, context.person), one.access);
     const input = parseInput(one, request);
     const idempotencyKey = readIdempotencyKey(one, request);
     const reply = await one.handle(input, {
@@ -124,7 +124,7 @@ export function handlerOf(one: Route, options: MountOptions): RequestHandler {
   };
 }
 
-function refuseStrangers(use: ReturnType<typeof mayUse>): void {
+function refuseStrangers(use: ReturnType<typeof mayUse>, rule: RouteRule): void {
   if (use === 'log-in')
     throw new ProblemError({
       status: 401,
@@ -134,7 +134,11 @@ function refuseStrangers(use: ReturnType<typeof mayUse>): void {
       headers: { 'WWW-Authenticate': 'Bearer realm="careloop"' },
     });
   if (use === 'no')
-    throw forbidden('wrong-role', 'None of your roles may do this.', 'Ask a person whose role may, or the operators.');
+    throw forbidden(
+      'wrong-role',
+      'None of your roles may do this.',
+      `Open to: ${ruleInWords(rule)} Ask somebody who has one of them, or the operators.`,
+    );
 }
 
 /** A body that no parser took would look like no body at all. */

@@ -98,3 +98,25 @@ describe('the description', () => {
     expect(one && expressPathOf(one)).toBe('/api/definitions/:key/versions/:version');
   });
 });
+
+describe('the description can be read by generators of clients', () => {
+  it('has an id of its own for each operation', () => {
+    const ids = routes.map((one) => operation(one.key).operationId);
+    expect(ids.filter((id) => !/^[a-z][A-Za-z]+$/.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has one type of body for each content type: objects as JSON, text as anything else', () => {
+    type Body = Schema & { type?: string; anyOf?: Body[] };
+    const typesOf = (schema: Body): (string | undefined)[] => schema.anyOf?.flatMap(typesOf) ?? [schema.type];
+    for (const one of routes.filter((each) => each.body)) {
+      const content = operation(one.key).requestBody?.content as Record<string, { schema: Body }>;
+      const types = Object.entries(content).map(([type, { schema }]) => [
+        type,
+        [...new Set(typesOf(resolved(schema)))],
+      ]);
+      const expected = types.map(([type]) => [type, [type === 'application/json' ? 'object' : 'string']]);
+      expect([one.key, types]).toEqual([one.key, expected]);
+    }
+  });
+});

@@ -114,24 +114,24 @@ const diagramExample = `<?xml version="1.0" encoding="UTF-8"?>
 </bpmn:definitions>`;
 
 /** The definition alone (as XML), or with its forms, English names, message texts and decisions (as JSON). */
-export const deployBody = z
-  .union([
-    z.string().min(1),
-    z.strictObject({
-      xml: z.string().min(1),
-      forms: record.optional().describe('form-js schemas by form id.'),
-      englishNames: z.record(z.string(), z.string()).optional().describe('English names by element id.'),
-      messages: messageTemplates
-        .optional()
-        .describe(
-          'Texts of messages to people by id, in Chinese (`zh`) and English (`en`); tasks name them in the header `template`.',
-        ),
-      decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
-    }),
-  ])
+const deployment = z
+  .strictObject({
+    xml: z.string().min(1),
+    forms: record.optional().describe('form-js schemas by form id.'),
+    englishNames: z.record(z.string(), z.string()).optional().describe('English names by element id.'),
+    messages: messageTemplates
+      .optional()
+      .describe(
+        'Texts of messages to people by id, in Chinese (`zh`) and English (`en`); tasks name them in the header `template`.',
+      ),
+    decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
+  })
   .openapi('Deployment', {
     example: { xml: diagramExample, englishNames: { Confirm: 'Confirm the order' } },
   });
+
+/** The diagram alone, as XML, or with its forms and texts. */
+export const deployBody = z.union([z.string().min(1), deployment]);
 
 export const deployQuery = z.object({
   dryRun: flag.optional().describe('Only check: nothing is deployed.'),

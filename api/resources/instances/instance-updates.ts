@@ -37,7 +37,7 @@ export async function sendUpdate(
     case 'gone':
       throw await whenGone();
     case 'refused':
-      throw await refusalProblem(outcome.refusal);
+      throw await refusalProblem(outcome.refusal, askerOf(update.argument));
     case 'done':
       await untilWritten(instance, outcome.answer.seq);
       return outcome.answer;
@@ -53,6 +53,11 @@ const statusByCode: Record<string, 403 | 409 | 422> = {
   malformed: 422,
 };
 
+/** Whoever sends it twice is told that it was they who did it. */
+function askerOf(argument: unknown): string | undefined {
+  return z.object({ by: z.object({ id: z.string() }) }).safeParse(argument).data?.by.id;
+}
+
 const closedBy = z.looseObject({
   how: z.string().optional(),
   at: z.string(),
@@ -63,7 +68,7 @@ const fieldProblems = z.array(
 );
 
 /** In words of the process; who was first by name, and each wrong field with its path. */
-export async function refusalProblem(refusal: Refusal): Promise<ProblemError> {
+export async function refusalProblem(refusal: Refusal, asker?: string): Promise<ProblemError> {
   const { code, message, hint, details } = refusal;
   const base = {
     status: statusByCode[code] ?? 409,
@@ -76,9 +81,11 @@ export async function refusalProblem(refusal: Refusal): Promise<ProblemError> {
   if (closed.success) {
     const { by, at, how } = closed.data;
     const who = by && { ...by, name: (await findNames([by.id]))[by.id] };
-    const detail = who
-      ? `${message.en} ${who.name ?? who.id} (${who.id}) ${how ?? 'did it'} at ${at}.`
-      : `${message.en} It ended at ${at}.`;
+    const detail = !who
+      ? `${message.en} It ended at ${at}.`
+      : who.id === asker
+        ? `${message.en} You ${how ?? 'did it'} yourself at ${at}: your request has come twice.`
+        : `${message.en} ${who.name ?? who.id} (${who.id}) ${how ?? 'did it'} at ${at}.`;
     return new ProblemError({ ...base, detail, more: { by: who, at, how, words } });
   }
   const fields = fieldProblems.safeParse(details);

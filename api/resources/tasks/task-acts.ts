@@ -35,7 +35,7 @@ export async function actOnTask(
     argument: { key: row.key, action, by },
     id: updateIdOf(person.id, address, action, idempotencyKey),
   };
-  const answer = await sendUpdate(deps, row.instance, update, () => goneProblem(id));
+  const answer = await sendUpdate(deps, row.instance, update, () => goneProblem(id, person.id));
   const changed = answer.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
   return { task: taskView(changed), happened: answer.happened };
 }
@@ -57,13 +57,13 @@ function asPerson(staff: { _id: string; name: string; roles: Person['roles'] }):
 }
 
 /** The instance has ended, and the task with it: tell who did it, or how the instance ended. */
-async function goneProblem(id: string): Promise<ProblemError> {
+async function goneProblem(id: string, asker: string): Promise<ProblemError> {
   const row = await findTask(id);
   const instance = row && (await findInstance(row.instance));
   const at = row?.closedAt ?? instance?.endedAt;
   const by = row?.closedBy;
   const name = by === undefined ? undefined : (await findNames([by]))[by];
-  const who = by === undefined ? '' : ` by ${name ?? by} (${by})`;
+  const who = by === undefined ? '' : by === asker ? ', completed by yourself' : `, completed by ${name ?? by} (${by})`;
   return new ProblemError({
     status: 409,
     code: 'task-gone',
