@@ -12,6 +12,7 @@ import type { AnswerFor } from './answers.ts';
 import { type Expectations, expectationsOf } from './expectations.ts';
 import { calledBy, type LoadedDefinition, loadDefinition } from './load-definition.ts';
 import { type Looks, looksAt } from './looks.ts';
+import { quietJobs } from './processes/index.ts';
 import { createWorld } from './world.ts';
 
 export interface StorySettings {
@@ -50,13 +51,6 @@ const usual = { now: '2026-11-04T02:00:00.000Z', facility: 'BJ', rules: 'beijing
 /** Enough for any story, and little enough to be quick. */
 const [firstYear, lastYear] = [2024, 2030];
 let china: WorkingCalendar | undefined;
-
-/** What the jobs of the shipped definitions answer where all goes well. */
-const quietJobs: Record<string, AnswerFor> = {
-  'reserve-refund': { reserved: true },
-  'release-refund': { reserved: false },
-  'order-payment': (input) => ({ orderId: `PAY-${String(input['refundId'])}` }),
-};
 
 /** Starts an instance and lets it go as far as it can by itself. */
 export async function aStory(settings: StorySettings): Promise<Story> {

@@ -1,0 +1,8 @@
+/** What the jobs of refunds answer where all goes well. */
+import type { AnswerFor } from '../../answers.ts';
+
+export const refundJobs: Record<string, AnswerFor> = {
+  'reserve-refund': { reserved: true },
+  'release-refund': { reserved: false },
+  'order-payment': (input) => ({ orderId: `PAY-${String(input['refundId'])}` }),
+};
