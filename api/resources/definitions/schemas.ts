@@ -94,7 +94,9 @@ export const versionParams = z.object({
   version: z.coerce.number().int().positive().openapi({ type: 'integer', example: 1 }),
 });
 
-export const formParams = versionParams.extend({ formId: z.string().min(1).max(200).openapi({ example: 'contact' }) });
+export const formParams = versionParams.extend({
+  formId: z.string().min(1).max(200).openapi({ example: 'order-form' }),
+});
 
 const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
 
