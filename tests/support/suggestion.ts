@@ -1,4 +1,4 @@
-/** A process that is only a diagram and lies nowhere in the definitions: suggestions (domain section 6) are taken, passed on, answered. */
+/** A process that is only a diagram and lies nowhere in the definitions: suggestions (docs/domain.md#other-service-processes) are taken, passed on, answered. */
 
 const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
