@@ -32,6 +32,8 @@ it('takes a complaint from the desk to its end with the commands as printed', as
   expect(output).toMatch(/^paid$/m);
   expect(output).toMatch(/^completed$/m);
   expect(output).toContain('结案时限 met');
+  expect(output).toContain('年假 0.5 天');
+  expect(output).toContain("leaveStatus: 'approved'");
   type Case = { status: string; outcome: string; refundStatus: string };
   const { body } = await careloop.as<Page<Case>>('cs-director-bj', 'GET /api/complaints');
   expect(body.items).toMatchObject([{ status: 'completed', outcome: 'satisfied', refundStatus: 'paid' }]);
