@@ -1,4 +1,4 @@
-/** The end of an instance: nothing waits any more but its listeners, and the runtime is told how it ended. */
+/** The end of an instance: only listeners of the process still wait; the command `end` reports the status to the runtime. */
 
 import { endClocks } from '../events/clocks.ts';
 import { startProcessListeners } from '../listeners/ask.ts';
@@ -35,7 +35,7 @@ function waitsForListeners(run: Run, ends: PendingEnd): boolean {
   return true;
 }
 
-/** It ends by itself, or somebody ends it; an error that nobody catches is heard by nobody here either. */
+/** End listeners of the process run when it completes, cancel listeners when it is cancelled; an uncaught error runs neither. */
 function listenToEnd(run: Run, { status }: PendingEnd): boolean {
   return status === 'failed' ? false : startProcessListeners(run, status === 'cancelled' ? 'cancel' : 'end');
 }

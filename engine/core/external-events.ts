@@ -31,7 +31,7 @@ export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
   if (wait?.kind !== 'job' || isOtherListener(wait, event.part)) return;
   if (wait.incident === undefined) failed(run, wait, event);
   else if (wait.incident.code === 'no-worker' && event.code !== 'no-worker') {
-    // It stayed in the queue: somebody has taken it since, and that is how it went.
+    // The job had stayed in the queue; a worker has taken it since, and this is its result.
     const { incident: _, ...clear } = wait;
     resolved(run, wait, 'no-worker');
     putWait(run, clear);

@@ -16,7 +16,7 @@ export type WaitBody = Wait extends infer W
     : never
   : never;
 
-/** Boundary events of a token's element, ready to be armed: a timer that cannot be worked out must stop it before it begins. */
+/** Boundary events of a token's element, prepared before the element starts, so that an invalid timer stops it first. */
 function guardsOf(run: Run, token: Token): { ok: true; value: Guard[] } | Failure {
   const { element } = token;
   if (

@@ -1,4 +1,4 @@
-/** Joins, looked at when no token moves any more: those that have all they can get go on; those that nobody can complete are told. */
+/** Joins, evaluated once no token can move: complete ones continue; those that can never complete become incidents. */
 
 import type { Key, Wait, WaitOf } from '../model/types.ts';
 import { fail } from './failure.ts';

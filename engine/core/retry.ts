@@ -40,7 +40,7 @@ function retryWait(run: Run, wait: Wait): void {
   } else retryElement(run, clear);
 }
 
-/** A kind without a retry of its own is looked at again when nothing moves any more: a join out of reach is told anew. */
+/** A kind without its own retry is evaluated again once no token can move: an unreachable join raises its incident again. */
 function retryElement(run: Run, wait: Wait): void {
   putWait(run, wait);
   run.kinds.behaviourOf(elementOf(run, wait.element)).retry?.(run, wait);

@@ -32,7 +32,7 @@ export interface Token<E extends PlanElement = PlanElement> {
   variables?: Variables;
   /** The flow it came by. */
   flow?: string;
-  /** A multi-instance's output element, worked out on completing. */
+  /** Value of a multi-instance's output element, evaluated on completion. */
   output?: Json;
 }
 
@@ -97,7 +97,7 @@ export interface ElementBehaviour<E extends PlanElement = PlanElement> {
   enter(token: Token<E>, run: Run): Failure | undefined;
   /** What it waits for has happened. Only for kinds that wait for an event, a job or a call. */
   resume?(run: Run, wait: Wait, occurrence: Occurrence): void;
-  /** Somebody retries its wait, which has been cleared of its incident and stays under the same key. */
+  /** An operator retries the wait; its incident has been cleared and its key stays the same. */
   retry?(run: Run, wait: Wait): void;
   /** Which outgoing flows are taken; without it the conditions decide. */
   choose?(token: Token<E>, run: Run): FlowId[] | Failure;
@@ -146,7 +146,7 @@ export interface Kinds {
   enterBody(token: Token, run: Run): Failure | undefined;
   /** One instance or round of a loop, or one handler of a compensation, is complete. */
   instanceDone(run: Run, token: Token): void;
-  /** Somebody retries a loop that could not decide how to go on. */
+  /** An operator retries a loop whose condition could not be evaluated. */
   retryBody(run: Run, body: WaitOf<'multi'>): void;
   /** No token can move: lets one thing go on that waited for this. @returns whether there was one */
   settle(run: Run): boolean;

@@ -16,8 +16,8 @@ export function enclosing(run: Run, wait: Wait): Key | undefined {
 }
 
 /**
- * @param locals looked at first
- * @param start key of the scope that is looked at next, then outwards
+ * @param locals searched first
+ * @param start key of the scope searched next, then its enclosing scopes
  */
 export function lookupFrom(run: Run, locals: Variables | undefined, start: Key | undefined): Lookup {
   return (name) => {

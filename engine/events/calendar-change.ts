@@ -1,4 +1,4 @@
-/** A new notice has come: due dates that rested on provisional days are worked out again, and what moved is told. */
+/** A new calendar notice: due dates based on provisional days are recalculated, and changed ones are journaled. */
 
 import { addCommand, addJournalEntry, allWaits, elementOf, patch, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';

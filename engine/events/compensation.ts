@@ -27,7 +27,7 @@ export function compensate(token: Token, run: Run, activity: ElementId | undefin
   return true;
 }
 
-/** Compensation nobody waits for: a token of its own, which ends when all is undone. */
+/** Compensation without waiting: a separate token that ends when all handlers have completed. */
 export function compensateDetached(token: Token, run: Run, activity: ElementId | undefined, scope: Key): void {
   const list = takeCompensables(run, scope, activity);
   if (list.length === 0) return;

@@ -1,4 +1,4 @@
-/** Conditional events: looked at whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
+/** Conditional events: evaluated whenever variables have changed, and when they are armed (BPMN 2.0.2, 10.5.5 and 13.5). */
 
 import { failedExpression, type Outcome } from '../core/failure.ts';
 import { allWaits, elementOf, getWait, putWait } from '../core/run.ts';

@@ -60,7 +60,7 @@ function rearmAllTriggers(run: Run, wait: WaitOf<'event'>): void {
   }
 }
 
-/** Tries again to arm the round that could not be worked out. */
+/** Retries arming the next occurrence of a cycle after an evaluation failure. */
 export function retryNextRound(run: Run, wait: WaitOf<'event'>): void {
   const fired = wait.fired ?? [];
   const index = fired.at(-1);

@@ -14,7 +14,7 @@ export interface Signal {
 /**
  * A signal is thrown here. What it meets may cancel the thrower.
  * @param body a multi-instance body that throws it for one of its instances
- * @returns whether an interrupting boundary event of the body heard it
+ * @returns whether an interrupting boundary event of the body caught it
  */
 export function emitSignal(run: Run, signal: Signal & { element: ElementId; key: Key }, body?: Key): boolean {
   const { element, key, name, variables } = signal;
@@ -37,14 +37,14 @@ function isInterrupting(run: Run, id: ElementId): boolean {
 }
 
 /**
- * @param at of one that was thrown here: only waits armed after the throw have not heard it yet
+ * @param at for a signal this instance threw: only waits armed after the throw receive it
  * @returns whether anyone did
  */
 export function deliverSignal(run: Run, signal: Signal, at?: SignalOrigin, body?: Key): boolean {
   let heard = false;
   const listening = allWaits(run).filter((wait) => wait.kind === 'event' && (!at || isReachedBy(Number(wait.key), at)));
   for (const { key } of listening) {
-    // One that heard it earlier may have ended this one.
+    // A wait that received the signal earlier may have ended this one.
     const wait = getWait(run, key);
     if (wait?.kind !== 'event') continue;
     const index = triggerIndexOf(wait, signal.name);

@@ -34,7 +34,7 @@ interface Catcher {
 
 /**
  * @param from key of the wait that throws, or of the scope an event throws in
- * @returns whether somebody caught it
+ * @returns whether an event caught it
  */
 export function raise(run: Run, from: Key, thrown: Thrown): boolean {
   const catcher = findCatcher(run, from, thrown);

@@ -82,7 +82,7 @@ export function scheduleListener(run: Run, wait: ListenerWait): boolean {
   return true;
 }
 
-/** A listener hears the headers of its element too; its own come first. */
+/** A listener job gets the headers of its element too; its own take precedence. */
 function headersOf(element: PlanElement): Record<string, string> | undefined {
   if (element.kind === 'userTask') return element.user.headers;
   return 'job' in element ? element.job?.headers : undefined;

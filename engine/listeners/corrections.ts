@@ -38,7 +38,7 @@ function correctOne(
 ): UserTask | undefined {
   switch (attribute) {
     case 'assignee': {
-      // The definition has named somebody: that is corrected when the task is assigned, not when it is made.
+      // The definition names an assignee: it can be corrected on assigning, not on creating.
       if (typeof value !== 'string' || (listener.event === 'creating' && task.assignee !== null)) return undefined;
       const { assignedAt: _, ...bare } = task;
       return value === '' ? { ...bare, assignee: null } : { ...bare, assignee: value, assignedAt: run.now };

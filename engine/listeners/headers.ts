@@ -1,4 +1,4 @@
-/** What a task listener is told: the task in the headers of its job, and the values that somebody wants to give it. */
+/** Input of a task listener: the task as headers of its job, and the values to be submitted. */
 import type { Variables } from '../model/plan.ts';
 import type { ListenerPart } from '../model/types.ts';
 import { changed } from './corrections.ts';

@@ -38,7 +38,7 @@ export function startTaskListeners(run: Run, key: Key): void {
   if (wait?.kind === 'job' && wait.listener) scheduleListener(run, { ...wait, listener: wait.listener });
 }
 
-/** @returns false when nobody listens: the act is carried out at once */
+/** @returns false when there is no listener: the act is performed immediately */
 export function listenToAct(run: Run, wait: WaitOf<'task'>, task: UserTask, act: Act): boolean {
   const event = eventOf(wait.task, task, act);
   if (event === undefined || !hasListeners(elementOf(run, wait.element), event)) return false;
@@ -54,7 +54,7 @@ function eventOf(before: UserTask, after: UserTask, act: Act): TaskListenerEvent
   return before.assignee === after.assignee ? undefined : 'assigning';
 }
 
-/** A task that is taken away is gone at once; who listens to that is told beside, and the instance does not end before. */
+/** A cancelled task ends immediately; its cancel listeners run in parallel, and the instance does not end before them. */
 export function listenToCancel(run: Run, wait: Wait): void {
   const task = visibleTaskOf(wait) ?? (wait.kind === 'job' ? wait.listener?.task : undefined);
   if (!task || !hasListeners(elementOf(run, wait.element), 'canceling')) return;
@@ -73,7 +73,7 @@ export function listenToCancel(run: Run, wait: Wait): void {
   });
 }
 
-/** Listeners that were told of a task taken away and are not done. */
+/** Whether cancel listeners of a task are still running. */
 export function hasCancelListeners(run: Run): boolean {
   return allWaits(run).some((wait) => wait.kind === 'job' && wait.listener?.event === 'canceling');
 }

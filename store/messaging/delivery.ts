@@ -46,8 +46,8 @@ const firstAttemptMs = 15_000;
 
 /**
  * Hands over what waits under a name and key.
- * @param patience how long to wait while somebody else is at it, in milliseconds
- * @returns false when somebody else still is
+ * @param patience how long to wait for another delivery on this channel, in milliseconds
+ * @returns false when the other delivery is still running
  */
 export async function deliver(carrier: MessageTransport, channel: Channel, patience = channelWaitMs): Promise<boolean> {
   const done = await withChannel(channel, patience, (held) => deliverChannel(carrier, channel, held));
@@ -112,7 +112,7 @@ async function deliverOne(
       if (!reaches(message.reach, facility)) continue;
       await held.renew();
       const offer = { instance, element };
-      // Taken back by an operator: nobody shall have it.
+      // Withdrawn by an operator: it must not be delivered.
       if (!(await recordOffer(message._id, offer)) || (await settled(carrier, message, offer))) return refused;
       refused.add(instance);
     }
@@ -214,7 +214,7 @@ async function eachOf<T>(items: T[], work: (item: T) => Promise<void>): Promise<
   await Promise.all(Array.from({ length: Math.min(atATime, items.length) }, one));
 }
 
-/** Whether somebody of this facility may get it. */
+/** Whether instances of this facility may receive it. */
 export function reaches(reach: string[] | undefined, facility: string): boolean {
   return reach === undefined || reach.includes(facility);
 }

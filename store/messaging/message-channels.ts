@@ -27,7 +27,7 @@ export interface Channel {
 }
 
 export interface ChannelLease {
-  /** For longer than any single call takes. Throws when somebody else holds the channel by now. */
+  /** Renews the lease for longer than any single call takes. Throws when another process holds the channel. */
   renew(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ const leaseMs = 60_000;
 const perChannel = createWorkQueue(1);
 
 /**
- * @param patienceMs how long to wait while somebody else holds it
+ * @param patienceMs how long to wait while another process holds it
  * @returns undefined when it could not be had
  */
 export async function withChannel<T>(
@@ -92,7 +92,7 @@ async function acquireLease(id: string, holder: string): Promise<boolean> {
     );
     return true;
   } catch (error) {
-    // The row is there, and is somebody else's.
+    // Another process holds the lease.
     if (isDuplicateKey(error)) return false;
     throw error;
   }

@@ -21,7 +21,7 @@ export async function recordTaken(
   await settle(id, 'taken', taken);
 }
 
-/** Nobody took it yet. @param dueAt when to look again; absent: its time is over */
+/** No subscriber yet. @param dueAt when to try again; absent: the message has expired */
 export async function recordNoSubscriber(id: string, dueAt: string | undefined): Promise<void> {
   if (dueAt === undefined) await settle(id, 'expired', {}, true);
   else
@@ -62,7 +62,7 @@ export async function withdrawMessage(id: string, by: string, reason: string): P
   return found !== null;
 }
 
-/** One that nobody took and that had no time to live leaves nothing: its sender has the answer, and may send it again. */
+/** A message without a time to live that found no subscriber is deleted: its sender has the response and may send it again. */
 export async function dropMessage(id: string): Promise<void> {
   await MessageModel.deleteOne({ _id: id, state: 'expired' });
 }

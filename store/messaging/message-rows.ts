@@ -20,9 +20,9 @@ export interface MessageRow {
   /** When its time to live is over. */
   until: string;
   state: 'waiting' | 'taken' | 'expired' | 'withdrawn';
-  /** How often somebody was looked for. */
+  /** Number of delivery attempts. */
   attempts: number;
-  /** When somebody is looked for again, without any occasion. */
+  /** Time of the next delivery attempt, unless a new subscription triggers one earlier. */
   dueAt: string;
   /** It was held out to this instance, and the answer is not written yet. */
   offer?: MessageOffer;
@@ -33,7 +33,7 @@ export interface MessageRow {
   /** Whether it began its taker. */
   began?: boolean;
   settledAt?: string;
-  /** The sender is still to be told that it has expired. */
+  /** The sender has not yet been notified that the message expired. */
   untold?: boolean;
   withdrawn?: { by: string; reason: string };
   /** When the row goes (a settled one only). */

@@ -14,12 +14,12 @@ export interface SignalRow {
   /** Only instances of these facilities hear it; absent: all. */
   reach?: string[];
   sender: { instance?: string; staff?: string };
-  /** When it was thrown: who waited then hears it. */
+  /** When it was thrown: waits that existed then receive it. */
   at: string;
   state: 'broadcasting' | 'done';
   /** When a broadcast that was cut off may be gone on with. */
   dueAt: string;
-  /** Instances that were told, and instances that were begun. */
+  /** Number of instances that received it, and ids of instances it started. */
   delivered?: number;
   began?: string[];
   forgetAt: Date;

@@ -171,7 +171,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
         telling = telling.then(() =>
           uncancellable(() => getExternalWorkflowHandle(caller).signal(signalNames.callEscalated, payload)).catch(
             () => {
-              // The caller has ended: nobody is left to hear it.
+              // The caller has ended; there is no one to notify.
             },
           ),
         );

@@ -1,4 +1,4 @@
-/** The columns of an instance's row, worked out anew only when the variables of the process have changed. */
+/** The columns of an instance's row, recalculated only when process variables have changed. */
 import { columnKeys } from '../../engine/columns/column-keys.ts';
 import { type ColumnValue, columnValues } from '../../engine/columns/column-values.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';

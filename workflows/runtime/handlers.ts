@@ -87,7 +87,7 @@ function setUpdate(
     const before = instance.state;
     const refusal = instance.apply(event);
     if (refusal) throw refused(refusal);
-    // Nothing is told of it, so there is nothing to wait for.
+    // It changes no rows, so there is nothing to wait for.
     if (instance.state === before) {
       instance.processed.add(id, { happened: nothingChanged });
       return answerOf(instance, nothingChanged, []);
@@ -99,7 +99,7 @@ function setUpdate(
     return answerOf(instance, happened, rows.tasks);
   }
 
-  /** Listeners of the task judge the act: whoever acts is told what they said, if they say it soon. */
+  /** Task listeners may deny the act: the response reports that, provided they answer within the timeout. */
   async function listened(key: Key, first: Burst): Promise<Burst> {
     const isHeld = () => {
       const wait = instance.state.waits[key];

@@ -70,7 +70,7 @@ export interface Outcome {
 /** How an instance ended, with what only its own run knows of it. */
 export type Ended = Outcome & {
   error?: { code: string; message: string };
-  /** Why its variables can be given to nobody. */
+  /** Why its variables cannot be returned. */
   tooLarge?: string;
 };
 
@@ -94,12 +94,12 @@ export const signalNames = {
   callResult: 'callResult',
   /** To a calling instance: the called one, still running, threw an escalation it does not catch itself. */
   callEscalated: 'callEscalated',
-  /** To the sender of a message: nobody took it in time. */
+  /** To the sender of a message: no subscriber received it in time. */
   undelivered: 'undelivered',
 } as const;
 
 export interface BroadcastSignal {
-  /** The same signal is heard once, however often it is told. */
+  /** A signal is processed once per id, however often it is delivered. */
   id?: string;
   name: string;
   variables: Variables;
@@ -111,7 +111,7 @@ export interface Undelivered {
   name: string;
   /** What threw it. */
   element?: string;
-  /** Until when somebody could have taken it. */
+  /** When the message expired. */
   until: string;
 }
 

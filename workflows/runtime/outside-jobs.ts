@@ -37,7 +37,7 @@ export interface OutsideHost {
 }
 
 /**
- * Not taken in time, it is told as an incident and stays in the queue: whoever comes later does it, and the instance goes on by itself.
+ * A job that no worker takes in time raises an incident and stays in the queue: when a worker takes it later, the instance continues.
  * @throws as activities do; a BPMN error is an ApplicationFailure of type `BpmnError`
  */
 export async function runOutsideJob(
@@ -53,7 +53,7 @@ export async function runOutsideJob(
         taskQueue: worker.taskQueue,
         startToCloseTimeout: msOf(worker.startToCloseTimeout ?? defaultAttemptTimeout),
         ...(worker.heartbeatTimeout !== undefined && { heartbeatTimeout: msOf(worker.heartbeatTimeout) }),
-        // Longer each time: nobody need come, but what is written while nobody comes stays little.
+        // Longer each time, which limits the history events written while no worker is running.
         scheduleToStartTimeout: Math.max(patience, Math.min(maxQueueTimeoutMs, patience * 2 ** untaken)),
         cancellationType: ActivityCancellationType.TRY_CANCEL,
         retry,

@@ -79,7 +79,7 @@ export const updateEvents = {
   },
 };
 
-/** What somebody who asks says of the world around; anything else in it is left out. */
+/** The context of an `explain` query; unknown members are ignored. */
 export function explainContextFrom(value: unknown): ExplainContext {
   if (!isRecord(value)) return {};
   const { messages, signals, called } = value;

@@ -1,4 +1,4 @@
-/** What Temporal takes at once: 2 MB a payload. A worker that sends more fails its workflow task each time anew, and nobody is told. */
+/** Temporal accepts 2 MB per payload. A worker that sends more fails its workflow task again and again, without an incident. */
 
 /** A little less than the server takes: room for what goes around it. */
 const maxBytes = 2_000_000;

@@ -13,7 +13,7 @@ export interface Projector {
 
 /**
  * @param resync called when something else stood in the database than what the instance has written
- * @param unassignable called for each open task that nobody can do
+ * @param unassignable called for each open task without an eligible person
  */
 export function createProjector(
   resync: (written: Projection) => void,

@@ -34,7 +34,7 @@ const visibleTasks = (state: InstanceState): OpenTaskWait[] =>
     return task ? [{ ...wait, task }] : [];
   });
 
-/** Open to people, or held up by listeners of what somebody wants to do with it: its row stays as it is meanwhile. */
+/** Open, or held by listeners of an act: its row does not change meanwhile. */
 const isOpenTask = (wait: Wait | undefined): boolean => wait !== undefined && visibleTaskOf(wait) !== undefined;
 
 type OpenTaskWait = Pick<WaitOf<'task'>, 'key' | 'element' | 'since' | 'task'>;

@@ -39,7 +39,7 @@ export const englishElementName = (plan: Plan, id: ElementId): string =>
 export const openTasks = (state: InstanceState): WaitOf<'task'>[] =>
   Object.values(state.waits).filter((wait) => wait.kind === 'task');
 
-/** The waits a person wants to hear of: not the bookkeeping, and not the promises, which are told as clocks. */
+/** The waits shown to people: without internal ones, and without clocks, which are listed separately. */
 export function waitsToShow(state: InstanceState): Wait[] {
   return Object.values(state.waits).filter((wait) => {
     if (wait.incident) return true;
