@@ -12,7 +12,7 @@ export const STAND_IN_VERSION = '0.5.3-beta.196';
 /** The `mongod` that is downloaded from its publisher. */
 export const MONGOD_VERSION = '8.2.6';
 
-/** Cargo's release profile without link-time optimisation: half the build time (docs/operations.md has both figures). */
+/** Cargo's release profile without link-time optimisation: 7.5 minutes of CPU instead of 12 on 2 cores. */
 const QUICK_RELEASE = {
   CARGO_PROFILE_RELEASE_LTO: 'off',
   CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',

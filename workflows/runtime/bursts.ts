@@ -10,7 +10,8 @@ import type { View } from './view.ts';
 /** What a burst of steps led to; awaited by the updates that were part of it. */
 export interface Burst {
   rows: Projection;
-  happened: LocalizedText;
+  /** What it led to; absent when nothing new waits. */
+  happened: LocalizedText | undefined;
 }
 
 export interface Bursts {

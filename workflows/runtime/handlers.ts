@@ -15,6 +15,7 @@ import { refusal as refuseWith } from '../../engine/messages/refusals.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { EngineEvent, ExplainContext, Explanation, InstanceState, Key } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/time-scale.ts';
+import { describeAct } from './act-descriptions.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
 import { handlerWords, roleName } from './display-names.ts';
@@ -94,7 +95,8 @@ function setUpdate(
     }
     const task = 'key' in event ? event.key : undefined;
     const first = await instance.burst();
-    const { rows, happened } = task === undefined || event.type !== 'task' ? first : await listened(task, first);
+    const burst = task === undefined || event.type !== 'task' ? first : await listened(task, first);
+    const { rows, happened = describeAct(event) } = burst;
     instance.processed.add(id, { happened, task: taskOf(rows, task) });
     return answerOf(instance, happened, rows.tasks);
   }

@@ -34,6 +34,7 @@ import { loadedPlan } from './plans.ts';
 import { answerOf, refused } from './update-answers.ts';
 
 const nobody = { id: 'system' };
+const modified = { zh: '令牌已按要求改动。', en: 'The tokens are moved as asked.' };
 
 export function setChangeHandlers(instance: Instance): void {
   setHandler(
@@ -47,7 +48,7 @@ export function setChangeHandlers(instance: Instance): void {
       const result = modify(instance.plan, instance.state, instructions, by, instance.env());
       take(instance, result);
       const { rows, happened } = await instance.burst();
-      return { report: result.report, ...answerOf(instance, happened, rows.tasks) };
+      return { report: result.report, ...answerOf(instance, happened ?? modified, rows.tasks) };
     }),
     { validator: (ask) => validateModify(instance, ask), description: handlerWords.modify },
   );
@@ -119,8 +120,8 @@ async function migrateNow(
   take(instance, result, plan);
   const { rows, happened } = await instance.burst();
   const migrated = {
-    zh: `已迁移到第${version}版。${happened.zh}`,
-    en: `Migrated to version ${version}. ${happened.en}`,
+    zh: `已迁移到第${version}版。${happened?.zh ?? ''}`,
+    en: `Migrated to version ${version}.${happened ? ` ${happened.en}` : ''}`,
   };
   return { ...answerOf(instance, migrated, rows.tasks), report: result.report };
 }

@@ -132,12 +132,12 @@ export function attributeChanges(
 const sameList = (one: string[] | null, other: string[] | null): boolean =>
   one?.length === other?.length && (one ?? []).every((entry, index) => entry === other?.[index]);
 
-/** What an act led to: what there is to do now that was not there before. */
-export function describeChange(before: InstanceState | undefined, view: View): LocalizedText {
+/** What an act led to: what there is to do now that was not there before. Undefined: nothing. */
+export function describeChange(before: InstanceState | undefined, view: View): LocalizedText | undefined {
   const { state } = view;
   if (state.status !== 'active' && before?.status === 'active') return endDescriptions[state.status];
   const fresh = waitsToShow(state).filter((wait) => !before?.waits[wait.key]?.kind || gotIncident(before, wait));
-  if (fresh.length === 0) return { zh: '已记录。', en: 'Recorded.' };
+  if (fresh.length === 0) return undefined;
   const { zone } = state.calendar;
   const next = fresh.map((wait) => {
     const { zh, en } = waitText(view, wait);
