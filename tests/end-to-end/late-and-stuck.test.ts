@@ -18,7 +18,7 @@ afterAll(async () => {
 interface Shown {
   overdue: boolean;
   clocks: { id: string; status: string; breachedAt?: string; endedAt?: string }[];
-  incidents: { key: string; element: string; code: string; message: string; hint: string }[];
+  incidents: { key: string; element: string; code: string; message: { zh: string }; hint: { zh: string } }[];
 }
 const shown = async (instance: string) =>
   (await careloop.as<Shown>('ops', `GET /api/instances/${encodeURIComponent(instance)}`)).body;
@@ -72,8 +72,8 @@ it('stops at an incident when a payment cannot be ordered, and goes on when an o
 
   const incident = await until('an incident is shown', async () => (await shown(refund)).incidents[0]);
   expect(incident).toMatchObject({ element: 'OrderPayment', code: 'unhandled-error' });
-  expect(incident.message).toContain('100001');
-  expect(incident.hint).not.toBe('');
+  expect(incident.message.zh).toContain('100001');
+  expect(incident.hint.zh).not.toBe('');
   await until('Temporal finds it', async () => (await inTemporal('Incident="unhandled-error"')).includes(refund));
 
   expect((await operator('retry', {})).status).toBe(200);

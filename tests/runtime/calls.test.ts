@@ -188,7 +188,7 @@ test('calling a process that is not deployed is an incident; once it is, a retry
   expect(incident).toMatchObject({
     element: 'Call',
     code: 'call-failed',
-    message: expect.stringContaining('missing is not deployed'),
+    params: { cause: expect.stringContaining('missing is not deployed') },
   });
 
   await runtime.deployPlan(

@@ -70,7 +70,7 @@ test('the details tell in words where it is, whom it waits for and how fast its 
   const handle = await runtime.start('two-tasks', { speed: 60 });
   await firstTask(handle);
   const metadata = (await handle.query('__temporal_workflow_metadata')) as { currentDetails?: string };
-  expect(metadata.currentDetails).toContain('等待客服专员办理“第一步”');
+  expect(metadata.currentDetails).toContain('等待handler办理“第一步”');
   expect(metadata.currentDetails).toContain('应于');
   expect(metadata.currentDetails).toContain('60 倍速');
 });

@@ -76,7 +76,10 @@ test('a job given too much is an incident, and goes on once it is given less', a
   await complete(handle, 'First');
   await eventually(async () => (await codes(handle)).includes('job-failed'));
   const [incident] = (await findInstance(handle.workflowId))?.incidents ?? [];
-  expect(incident).toMatchObject({ element: 'Then', message: expect.stringContaining('作业的输入有 2.4 MB') });
+  expect(incident).toMatchObject({
+    element: 'Then',
+    params: { reason: 'job-input-size', megabytes: '2.4' },
+  });
   await set(handle, { more: null });
   await handle.executeUpdate('retry', { args: [{ key: incident?.key, by: ops }] });
   expect(await handle.result()).toMatchObject({ status: 'completed', variables: { paidCents: 900 } });

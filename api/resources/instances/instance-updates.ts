@@ -84,7 +84,7 @@ export async function refusalProblem(refusal: Refusal, asker?: string): Promise<
     const detail = !who
       ? `${message.en} It ended at ${at}.`
       : who.id === asker
-        ? `${message.en} You ${how ?? 'did it'} yourself at ${at}: your request has come twice.`
+        ? `${message.en} You ${how ?? 'closed'} it yourself at ${at}: your request has come twice.`
         : `${message.en} ${who.name ?? who.id} (${who.id}) ${how ?? 'did it'} at ${at}.`;
     return new ProblemError({ ...base, detail, more: { by: who, at, how, words } });
   }
