@@ -152,7 +152,7 @@ test('while no worker polls the queue the wait says so, then an incident does, a
   const row = await stopped(id);
   expect(row).toMatchObject({
     status: 'active',
-    incidents: [{ code: 'no-worker', elementName: '外部处理', message: expect.stringContaining(queue) }],
+    incidents: [{ code: 'no-worker', elementName: '外部处理', message: { zh: expect.stringContaining(queue) } }],
     waits: [{ what: expect.stringContaining('没有工作进程'), waitingFor: ['ops'] }],
   });
 
@@ -195,18 +195,20 @@ test('a failure that is not to be repeated, and an answer that is no object, are
   await register('acme:hopeless:1');
   await deploy('hopeless', 'acme:hopeless:1');
   const hopeless = await stopped(await start('hopeless'));
-  expect(hopeless.incidents).toMatchObject([{ code: 'job-failed', message: expect.stringContaining('closed') }]);
+  expect(hopeless.incidents).toMatchObject([
+    { code: 'job-failed', message: { zh: expect.stringContaining('closed') } },
+  ]);
   await register('acme:odd:1');
   await deploy('odd', 'acme:odd:1');
   const odd = await stopped(await start('odd'));
-  expect(odd.incidents).toMatchObject([{ code: 'job-failed', message: expect.stringContaining('变量对象') }]);
+  expect(odd.incidents).toMatchObject([{ code: 'job-failed', message: { zh: expect.stringContaining('变量对象') } }]);
 });
 
 test('a type worked out at run time is an incident when nobody is registered, and a retry after registering goes on', async () => {
   expect(await deploy('any', '=kind')).toMatchObject({ status: 201 });
   const id = await start('any', { kind: 'acme:later:1', cents: 1 });
   expect(await stopped(id)).toMatchObject({
-    incidents: [{ code: 'unknown-job-type', message: expect.stringContaining('acme:later:1') }],
+    incidents: [{ code: 'unknown-job-type', message: { zh: expect.stringContaining('acme:later:1') } }],
   });
   await ops.post(`/api/instances/${encodeURIComponent(id)}/variables`, { variables: { kind: 'acme:later:1' } });
   await register('acme:later:1', { scheduleToStartTimeout: 'PT1S' }, `${queue}-nobody`);
@@ -221,11 +223,11 @@ test('what runs keeps the queue it was deployed with; what is deployed again tak
   await deploy('moved', 'acme:moved:1');
   await register('acme:moved:1', { scheduleToStartTimeout: 'PT1S' }, `${queue}-new`);
   const before = await stopped(await start('moved'));
-  expect(before.incidents[0].message).toContain(`${queue}-old`);
+  expect(before.incidents[0].message.zh).toContain(`${queue}-old`);
   const again = await deploy('moved', 'acme:moved:1');
   expect(again.body.definitions).toMatchObject([{ key: 'moved', version: 2, created: true }]);
   const after = await stopped(await start('moved'));
-  expect(after.incidents[0].message).toContain(`${queue}-new`);
+  expect(after.incidents[0].message.zh).toContain(`${queue}-new`);
 });
 
 test('a registration goes only when no newest version names it', async () => {
