@@ -4,9 +4,9 @@
 export function rememberFor<Arguments extends readonly string[], T>(
   ms: number,
   read: (...of: Arguments) => Promise<T>,
-): (...of: Arguments) => Promise<T> {
+): ((...of: Arguments) => Promise<T>) & { forget(): void } {
   const known = new Map<string, { until: number; answer: Promise<T> }>();
-  return (...of) => {
+  const remembered = (...of: Arguments): Promise<T> => {
     const key = JSON.stringify(of);
     const before = known.get(key);
     if (before && before.until > Date.now()) return before.answer;
@@ -17,4 +17,5 @@ export function rememberFor<Arguments extends readonly string[], T>(
     answer.catch(() => known.delete(key));
     return answer;
   };
+  return Object.assign(remembered, { forget: () => known.clear() });
 }

@@ -114,8 +114,8 @@ export async function sortBy(asked: string, process: string | undefined, require
   return { field: `columns.${id}`, descending, optional: true };
 }
 
-/** The columns that a text is searched in, of each process that has any. A definition deployed just now is searched a moment later. */
-const searchedColumns = rememberFor(2000, async () => {
+/** The columns that a text is searched in, of each process that has any. A definition that another API has deployed is searched a moment later. */
+export const searchedColumns = rememberFor(2000, async () => {
   const newest = await listNewest();
   const found = await Promise.all(
     newest.map(async ({ process }) => ({

@@ -5,6 +5,7 @@ import { startsBy } from '../../../engine/analysis/starts.ts';
 import type { Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan, findXml, listDefinitions, saveDefinition } from '../../../store/definitions/definitions.ts';
 import { canonicalJson, sha256 } from '../../http/digest.ts';
+import { searchedColumns } from '../columns/column-query.ts';
 import { jobTypesOf } from '../job-types/job-workers.ts';
 import { checkDefinition } from './check-definition.ts';
 import type { DefinitionSource } from './lint-definition.ts';
@@ -53,6 +54,7 @@ export async function deploy(definition: DefinitionSource, deployedBy: string, a
       deployedAt: at,
       deployedBy,
     });
+    if (created) searchedColumns.forget();
     definitions.push({ key, version, name, hash, created });
   }
   return { ok: true, definitions, problems };
