@@ -112,7 +112,8 @@ await withServers(async ({ client, temporalPid, mongodbPid, temporalAddress, mon
     let number = 0;
     const play = async () => {
       number += 1;
-      const businessKey = `S-${number}`;
+      // Of one length: tasks are searched by the beginning of the key.
+      const businessKey = `S-${String(number).padStart(6, '0')}`;
       await ops('POST', '/api/instances', {
         process: 'bench-small',
         facility: 'BJ',
