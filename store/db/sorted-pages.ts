@@ -1,5 +1,5 @@
 /** Pages of a list in the order of one field, then of the ids: several narrow queries merged into one list, continued where a page ended. */
-import type { QueryFilter } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
 
 export interface Sort {
   /** A field that holds texts or numbers, and may lie within another: `columns.amountCents`. */
@@ -17,7 +17,7 @@ export interface PageEnd {
   id: string;
 }
 
-export function mongoSort({ field, descending }: Sort): Record<string, 1 | -1> {
+function mongoSort({ field, descending }: Sort): Record<string, 1 | -1> {
   const direction = descending ? -1 : 1;
   return { [field]: direction, _id: direction };
 }
@@ -44,8 +44,21 @@ export function afterFilter<Row>({ field, descending, optional }: Sort, { value,
   return { $or: [...others, { [field]: value, _id: { [later]: id } }] } as QueryFilter<Row>;
 }
 
+/** The first rows that any of these filters finds. One narrow query for each, merged: no index answers an `or`. */
+export async function findInAny<Row extends { _id: string }>(
+  model: Model<Row>,
+  filters: QueryFilter<Row>[],
+  sort: Sort,
+  limit: number,
+): Promise<Row[]> {
+  const pages = await Promise.all(
+    filters.map((filter) => model.find(filter).sort(mongoSort(sort)).limit(limit).lean<Row[]>()),
+  );
+  return mergedPages(pages, sort, limit);
+}
+
 /** Each row once, in order. */
-export function mergedPages<Row extends { _id: string }>(pages: Row[][], sort: Sort, limit: number): Row[] {
+function mergedPages<Row extends { _id: string }>(pages: Row[][], sort: Sort, limit: number): Row[] {
   const rows = new Map(pages.flat().map((row) => [row._id, row]));
   const direction = sort.descending ? -1 : 1;
   const order = (a: Row, b: Row) =>

@@ -1,7 +1,7 @@
 /** Running and ended process instances, as the runtime projects them (read model). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, keysFrom, rowSchema } from '../db/schema.ts';
-import { afterFilter, mergedPages, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { afterFilter, findInAny, type PageEnd, type Sort } from '../db/sorted-pages.ts';
 import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
 import type { InstanceRow } from './rows.ts';
 
@@ -157,19 +157,11 @@ export interface InstanceSearch {
 
 const newestFirst: Sort = { field: 'startedAt', descending: true };
 
-/** One narrow query per source, merged: no index answers an `or`. */
 export async function listInstances(search: InstanceSearch): Promise<InstanceRow[]> {
   const { sources = [{ by: 'facility' }], sort = newestFirst, limit } = search;
   const common = commonFilter(search, sort);
-  const pages = await Promise.all(
-    sources.map((source) =>
-      InstanceModel.find({ $and: [sourceFilter(source), ...common] })
-        .sort(mongoSort(sort))
-        .limit(limit)
-        .lean<InstanceRow[]>(),
-    ),
-  );
-  return mergedPages(pages, sort, limit);
+  const filters = sources.map((source): QueryFilter<InstanceRow> => ({ $and: [sourceFilter(source), ...common] }));
+  return findInAny(InstanceModel, filters, sort, limit);
 }
 
 function sourceFilter(source: InstanceSource): QueryFilter<InstanceRow> {

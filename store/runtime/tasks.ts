@@ -1,7 +1,7 @@
 /** User tasks (read model): the inbox. Each query is shaped so that one compound index answers it. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, keysFrom, rowSchema } from '../db/schema.ts';
-import { afterFilter, mergedPages, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { afterFilter, findInAny, type PageEnd, type Sort } from '../db/sorted-pages.ts';
 import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
 import type { TaskRow } from './rows.ts';
 
@@ -79,19 +79,12 @@ export interface TaskSearch {
 
 const longestWaitFirst: Sort = { field: 'createdAt', descending: false };
 
-/** One narrow query per source, merged: no index answers an `or`. What a source finds is few enough to look through for the rest. */
+/** What a source finds is few enough to look through for the rest. */
 export async function listTasks(search: TaskSearch): Promise<TaskRow[]> {
   const { sources, sort = longestWaitFirst, limit } = search;
   const common = commonFilter(search, sort);
-  const pages = await Promise.all(
-    sources.map((source) =>
-      TaskModel.find({ $and: [sourceFilter(source), ...common] })
-        .sort(mongoSort(sort))
-        .limit(limit)
-        .lean<TaskRow[]>(),
-    ),
-  );
-  return mergedPages(pages, sort, limit);
+  const filters = sources.map((source): QueryFilter<TaskRow> => ({ $and: [sourceFilter(source), ...common] }));
+  return findInAny(TaskModel, filters, sort, limit);
 }
 
 function sourceFilter(source: TaskSource): QueryFilter<TaskRow> {
