@@ -2,10 +2,11 @@
 import { en } from '../../engine/messages/en.ts';
 import { zh } from '../../engine/messages/zh.ts';
 import { problemTitles } from './problem-codes.ts';
+import { problemWords } from './problem-words.ts';
 
 interface CodeText {
   code: string;
-  /** Sentences in English and Chinese; the Chinese ones are missing where a code is for programs only. */
+  /** Sentences in English and Chinese. */
   lines: string[];
 }
 
@@ -23,10 +24,12 @@ export function errorCatalogue(): CodeSection[] {
     {
       title: 'Problems',
       about:
-        'The member `code` of a response of kind `application/problem+json` (RFC 9457). `detail` says what happened, `hint` what to do.',
-      codes: Object.entries(problemTitles)
-        .filter(([code]) => !Object.hasOwn(en.refusals, code))
-        .map(([code, title]) => ({ code, lines: [`${title}.`] }))
+        'The member `code` of a response of kind `application/problem+json` (RFC 9457). `words` says to people, in Chinese and in English, what happened and what to do; `detail` and `hint` say it to who writes the client.',
+      codes: Object.entries(problemWords)
+        .map(([code, words]) => ({
+          code,
+          lines: [`${problemTitles[code as keyof typeof problemWords]}. ${words.en}`, words.zh],
+        }))
         .sort(byCode),
     },
     {

@@ -1,9 +1,10 @@
 /** Turns whatever was thrown into problem details: one table from the outside world's errors to ours. */
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { ZodError } from 'zod';
-import { AuditUnavailableError } from '../../store/audit/record.ts';
+import type { LocalizedText } from '../../engine/model/plan.ts';
 import { isUnavailable } from '../../store/db/availability.ts';
 import { InstanceBusyError, NoWorkerError } from '../../temporal/outcomes.ts';
+import { fieldWords, oneOf } from './field-messages.ts';
 import { findJsonError, type JsonError } from './json-error.ts';
 import {
   type FieldError,
@@ -21,12 +22,6 @@ export function toProblem(error: unknown): ProblemFields {
   if (error instanceof NoWorkerError) return noWorker(error).fields;
   if (error instanceof InstanceBusyError) return instanceBusy(error.instance, error).fields;
   if (error instanceof ZodError) return invalid(fieldErrors(error)).fields;
-  if (error instanceof AuditUnavailableError)
-    return unavailable(
-      'audit-away',
-      'The audit trail cannot be written now, and nothing is done or shown without it.',
-      'Send the same request again in a moment; with an Idempotency-Key it is done once.',
-    ).fields;
   if (isUnavailable(error))
     return unavailable(
       'database-away',
@@ -58,27 +53,37 @@ type Issue = z.core.$ZodIssue;
 function fieldErrorsOf(issue: Issue, before: string[]): FieldError[] {
   const path = [...before, ...issue.path.map(String)];
   const code = issue.code === 'custom' ? String(issue.params?.['code'] ?? issue.code) : issue.code;
-  const at = (more: string[], message: string) => ({ path: [...path, ...more].join('.') || 'body', code, message });
+  const at = (more: string[], words: LocalizedText): FieldError => ({
+    path: [...path, ...more].join('.') || 'body',
+    code,
+    message: words.en,
+    words,
+  });
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => at([key], `There is no such field here: "${key}".`));
+    return issue.keys.map((key) =>
+      at([key], { zh: `此处没有“${key}”这一项。`, en: `There is no such field here: "${key}".` }),
+    );
   if (issue.code === 'invalid_union') {
     const kind = noneOfThese(issue.errors);
-    if (kind) return [{ path: [...path, kind.path].join('.'), code: 'invalid_value', message: kind.message }];
+    if (kind) {
+      const { words } = kind;
+      return [{ path: [...path, kind.path].join('.'), code: 'invalid_value', message: words.en, words }];
+    }
     const meant = closest(issue.errors);
     if (meant) return meant.flatMap((one) => fieldErrorsOf(one, path));
   }
-  return [at([], issue.message)];
+  return [at([], fieldWords(issue))];
 }
 
 /** Where each alternative has a name of its own (`type`), and what came has none of these. */
-function noneOfThese(alternatives: Issue[][]): { path: string; message: string } | undefined {
+function noneOfThese(alternatives: Issue[][]): { path: string; words: LocalizedText } | undefined {
   const wrong = alternatives.map((issues) => issues.find((one) => one.code === 'invalid_value'));
   const [first] = wrong;
   if (!first || wrong.some((one) => one?.path.join('.') !== first.path.join('.'))) return undefined;
   const values = new Set(wrong.flatMap((one) => (one?.code === 'invalid_value' ? one.values : [])));
   return {
     path: first.path.join('.'),
-    message: `It is one of ${[...values].map((one) => JSON.stringify(one)).join(', ')}.`,
+    words: oneOf([...values].map((one) => JSON.stringify(one))),
   };
 }
 

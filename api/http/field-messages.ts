@@ -1,50 +1,83 @@
 /** What is wrong with a field, in words for people. zod's own are for those who wrote the schema: "expected string, received undefined". */
+
 import type { z } from 'zod';
+import type { LocalizedText } from '../../engine/model/plan.ts';
 
 type Raw = z.core.$ZodRawIssue;
 
 /** Words for what the schemas give no words of their own for; `undefined` leaves zod its own. */
-export function fieldMessage(issue: Raw): string | undefined {
+export const fieldMessage = (issue: Raw): string | undefined => describe(issue)?.en;
+
+/** Both languages of a message made here; of one that a schema gives, which is English, a general sentence in Chinese. */
+export function fieldWords(issue: z.core.$ZodIssue): LocalizedText {
+  // A finished issue no longer has its input: which of the two sentences it was, the message tells.
+  const candidates = [undefined, null].map((input) => describe({ ...issue, input } as Raw));
+  return candidates.find((one) => one?.en === issue.message) ?? { zh: '填写不正确。', en: issue.message };
+}
+
+function describe(issue: Raw): LocalizedText | undefined {
   switch (issue.code) {
-    case 'invalid_type':
-      if (issue.input === undefined) return `It is missing; ${typeName(issue.expected)} is needed.`;
-      return `It must be ${typeName(issue.expected)}.`;
+    case 'invalid_type': {
+      const { zh, en } = TYPES[issue.expected] ?? { zh: issue.expected, en: issue.expected };
+      if (issue.input === undefined) return { zh: `缺少此项，应为${zh}。`, en: `It is missing; ${en} is needed.` };
+      return { zh: `应为${zh}。`, en: `It must be ${en}.` };
+    }
     case 'invalid_value': {
       const values = issue.values.map((one) => JSON.stringify(one));
-      const allowed = values.length === 1 ? `It must be ${values[0]}` : `It is one of ${values.join(', ')}`;
-      return issue.input === undefined ? `It is missing. ${allowed}.` : `${allowed}.`;
+      const allowed =
+        values.length === 1 ? { zh: `应为 ${values[0]}。`, en: `It must be ${values[0]}.` } : oneOf(values);
+      return issue.input === undefined
+        ? { zh: `缺少此项。${allowed.zh}`, en: `It is missing. ${allowed.en}` }
+        : allowed;
     }
     case 'too_small':
-      if (issue.inclusive === false) return `It must be more than ${issue.minimum}.`;
-      return `It must ${bound(issue.origin, 'at least', issue.minimum)}.`;
+      if (issue.inclusive === false)
+        return { zh: `须大于 ${issue.minimum}。`, en: `It must be more than ${issue.minimum}.` };
+      return bound(issue.origin, { zh: '至少', en: 'at least' }, issue.minimum);
     case 'too_big':
-      if (issue.inclusive === false) return `It must be less than ${issue.maximum}.`;
-      return `It must ${bound(issue.origin, 'at most', issue.maximum)}.`;
+      if (issue.inclusive === false)
+        return { zh: `须小于 ${issue.maximum}。`, en: `It must be less than ${issue.maximum}.` };
+      return bound(issue.origin, { zh: '至多', en: 'at most' }, issue.maximum);
     case 'invalid_key': {
       const why = issue.issues.map((one) => one.message).join(' ');
-      return `This name cannot be used here${why && `: ${why}`}`;
+      return { zh: '此处不能使用这个名称。', en: `This name cannot be used here${why && `: ${why}`}` };
     }
     default:
       return undefined;
   }
 }
 
-function bound(origin: string, limit: 'at least' | 'at most', count: number | bigint): string {
+/** @param values as JSON */
+export const oneOf = (values: string[]): LocalizedText => ({
+  zh: `应为以下之一：${values.join('、')}。`,
+  en: `It is one of ${values.join(', ')}.`,
+});
+
+function bound(origin: string, limit: LocalizedText, count: number | bigint): LocalizedText {
   const unit = UNITS[origin];
-  return unit ? `have ${limit} ${count} ${unit}${count === 1 ? '' : 's'}` : `be ${limit} ${count}`;
+  if (!unit) return { zh: `${limit.zh}为 ${count}。`, en: `It must be ${limit.en} ${count}.` };
+  return {
+    zh: `${limit.zh} ${count} ${unit.zh}。`,
+    en: `It must have ${limit.en} ${count} ${unit.en}${count === 1 ? '' : 's'}.`,
+  };
 }
 
-const UNITS: Record<string, string> = { string: 'character', array: 'item', set: 'item', map: 'item', object: 'field' };
+const item: LocalizedText = { zh: '项', en: 'item' };
+const UNITS: Record<string, LocalizedText> = {
+  string: { zh: '个字符', en: 'character' },
+  array: item,
+  set: item,
+  map: item,
+  object: { zh: '个字段', en: 'field' },
+};
 
-const typeName = (type: string): string => TYPES[type] ?? type;
-
-const TYPES: Record<string, string> = {
-  string: 'a string',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-  null: 'null',
+const TYPES: Record<string, LocalizedText> = {
+  string: { zh: '文本', en: 'a string' },
+  number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: '是或否（true 或 false）', en: 'true or false' },
+  array: { zh: '列表', en: 'a list' },
+  object: { zh: '对象', en: 'an object' },
+  record: { zh: '对象', en: 'an object' },
+  null: { zh: '空值（null）', en: 'null' },
 };

@@ -1,5 +1,7 @@
 /** Errors as problem details (RFC 9457): a stable code, a sentence, what to do, and each wrong field with its path. */
+import type { LocalizedText } from '../../engine/model/plan.ts';
 import { type ProblemCode, problemType, titleOf } from './problem-codes.ts';
+import { wordsOf } from './problem-words.ts';
 import { z } from './zod.ts';
 
 export interface FieldError {
@@ -7,6 +9,8 @@ export interface FieldError {
   path: string;
   code: string;
   message: string;
+  /** For people, where it was worded in both languages. */
+  words?: LocalizedText;
 }
 
 export interface ProblemFields {
@@ -14,6 +18,8 @@ export interface ProblemFields {
   code: ProblemCode;
   detail: string;
   hint?: string;
+  /** For people; by default the catalogue's words for the code. */
+  words?: LocalizedText;
   errors?: FieldError[];
   /** Members of its own kind: who did it, problems of a definition. */
   more?: Record<string, unknown>;
@@ -29,16 +35,19 @@ export class ProblemError extends Error {
   }
 }
 
+const words = z.object({ zh: z.string(), en: z.string() });
+
 export const problemSchema = z
   .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
-    detail: z.string(),
+    detail: z.string().describe('What happened, for who writes the client.'),
+    words: words.describe('What happened and what to do, for people, in either language.'),
     code: z.string().describe('Stable; what a program goes by.'),
     hint: z.string().optional().describe('What to do.'),
     errors: z
-      .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+      .array(z.object({ path: z.string(), code: z.string(), message: z.string(), words: words.optional() }))
       .optional()
       .describe('Each wrong field.'),
     instance: z.string().optional().describe('Id of this request, as the log has it.'),
@@ -47,12 +56,13 @@ export const problemSchema = z
 
 /** The body sent; `application/problem+json`. */
 export function problemBody(fields: ProblemFields, requestId?: string): z.infer<typeof problemSchema> {
-  const { status, code, detail, hint, errors, more } = fields;
+  const { status, code, detail, hint, words, errors, more } = fields;
   return {
     type: problemType(code),
     title: titleOf(code),
     status,
     detail,
+    words: words ?? wordsOf(code),
     code,
     ...(hint !== undefined && { hint }),
     ...(errors !== undefined && errors.length > 0 && { errors }),

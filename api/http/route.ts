@@ -6,8 +6,9 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { ZodObject, ZodRawShape, ZodType } from 'zod';
 import { fieldErrors } from './errors.ts';
 import type { Person } from './policy.ts';
-import { type FieldError, forbidden, invalid, ProblemError } from './problem.ts';
-import { mayUse, type RouteRule, ruleInWords } from './route-policy.ts';
+import { type FieldError, invalid, ProblemError } from './problem.ts';
+import { roleMissing } from './role-missing.ts';
+import { mayUse, type RouteRule } from './route-policy.ts';
 import type { RequestContext } from './session.ts';
 import { unstorable } from './storable-json.ts';
 import { z } from './zod.ts';
@@ -60,11 +61,6 @@ export interface Route {
   body?: RouteBody<ZodType>;
   /** Whether the request may (or must) bring an `Idempotency-Key`. */
   idempotency?: 'required' | 'optional';
-  /**
-   * In the audit trail: a read of personal data, or of what a case holds, as `sensitive`; acts are in it anyway, but for those that
-   * change nothing (`none`).
-   */
-  audit?: 'sensitive' | 'none';
   /** Answers by status; a problem is described for every route anyway. */
   answers: Record<number, { description: string; schema?: ZodType; contentType?: string }>;
   handle(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<Reply>;
@@ -108,31 +104,28 @@ export function expressPathOf(route: Route): string {
 export interface MountOptions {
   /** Answers that do not fit their schema become an error (tests). */
   checkAnswers: boolean;
-  /** Around each handler. */
-  around(request: Request, handle: () => Promise<Reply>): Promise<Reply>;
 }
 
 export function handlerOf(one: Route, options: MountOptions): RequestHandler {
   return async (request, response) => {
     const context = request.careloop;
-    refuseStrangers(mayUse(one.access, context.person), one.access);
+    await refuseStrangers(mayUse(one.access, context.person), one.access);
     const input = parseInput(one, request);
     const idempotencyKey = readIdempotencyKey(one, request);
-    const asked: Asked = {
+    const reply = await one.handle(input, {
       context,
       // Only public routes come here without a person, and they do not look at it.
       person: context.person ?? { id: '', name: '', roles: [] },
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       response,
       header: (name) => request.get(name),
-    };
-    const reply = await options.around(request, () => one.handle(input, asked));
+    });
     if (options.checkAnswers) checkAnswer(one, reply);
     send(reply, response);
   };
 }
 
-function refuseStrangers(use: ReturnType<typeof mayUse>, rule: RouteRule): void {
+async function refuseStrangers(use: ReturnType<typeof mayUse>, rule: RouteRule): Promise<void> {
   if (use === 'log-in')
     throw new ProblemError({
       status: 401,
@@ -141,12 +134,7 @@ function refuseStrangers(use: ReturnType<typeof mayUse>, rule: RouteRule): void 
       hint: 'POST /api/login, then send the token as "Authorization: Bearer …" or the cookie.',
       headers: { 'WWW-Authenticate': 'Bearer realm="careloop"' },
     });
-  if (use === 'no')
-    throw forbidden(
-      'wrong-role',
-      'None of your roles may do this.',
-      `Open to: ${ruleInWords(rule)} Ask somebody who has one of them, or the operators.`,
-    );
+  if (use === 'no') throw await roleMissing(typeof rule === 'string' ? 'any' : rule);
 }
 
 /** A body that no parser took would look like no body at all. */

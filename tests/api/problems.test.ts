@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { toProblem } from '../../api/http/errors.ts';
 import { invalid, notFound, noWorker, ProblemError, problemBody } from '../../api/http/problem.ts';
+import { problemTitles } from '../../api/http/problem-codes.ts';
 import { z } from '../../api/http/zod.ts';
 import { refusalProblem } from '../../api/resources/instances/instance-updates.ts';
 
@@ -67,12 +68,22 @@ describe('the body', () => {
       title: 'Invalid request',
       status: 400,
       detail: 'One field is not right: body.name.',
+      words: { zh: '有的内容填写不正确。请按提示修改。', en: 'Some fields are not right. Correct those listed.' },
       code: 'invalid-request',
       hint: expect.any(String),
       errors: [{ path: 'body.name', code: 'x', message: 'y' }],
       instance: 'urn:uuid:0b0c',
     });
   });
+
+  it.each(Object.keys(problemTitles) as (keyof typeof problemTitles)[])(
+    'of %s tells people in Chinese and in English what it is',
+    (code) => {
+      const { words } = problemBody({ status: 400, code, detail: 'x' });
+      expect(words.zh).toMatch(/[\u4e00-\u9fff].*。$/);
+      expect(words.en).toMatch(/^[A-Z][\x20-\x7e]*\.$/);
+    },
+  );
 
   it('tells who waits for a worker to send the same again', () => {
     expect(noWorker().fields).toMatchObject({ status: 503, headers: { 'Retry-After': '2' } });
@@ -90,7 +101,8 @@ describe('a refusal of the process', () => {
     ['nothing-to-retry', 409],
   ])('%s → %i', async (code, status) => {
     const problem = await refusalProblem({ code, ...words });
-    expect(problem.fields).toMatchObject({ status, code, detail: 'No.', hint: 'Look again.', more: { words } });
+    expect(problem.fields).toMatchObject({ status, code, detail: 'No.', hint: 'Look again.' });
+    expect(problem.fields.words).toEqual({ zh: '不行再看', en: 'No. Look again.' });
   });
 
   it('with an unknown code is reported as refused', async () => {
@@ -103,7 +115,14 @@ describe('a refusal of the process', () => {
     const problem = await refusalProblem({ code: 'form-invalid', ...words, details });
     expect(problem.fields).toMatchObject({
       status: 422,
-      errors: [{ path: 'body.variables.kind', code: 'required', message: '必填。 is required.' }],
+      errors: [
+        {
+          path: 'body.variables.kind',
+          code: 'required',
+          message: 'is required.',
+          words: { zh: '必填。', en: 'is required.' },
+        },
+      ],
     });
   });
 
@@ -150,5 +169,22 @@ describe('a field that is not right', () => {
     expect(told({ name: 'a', ids: ['b'], where: 'after', limit: 1.5 })).toEqual({
       limit: 'It must be a whole number.',
     });
+  });
+
+  it('is told in Chinese too, and what is missing is called missing there as well', () => {
+    const { error } = schema.safeParse({ ids: [], where: 'above', limit: 0, other: 1 });
+    const words = toProblem(error).errors?.map((one) => [one.path, one.words?.zh]);
+    expect(Object.fromEntries(words ?? [])).toEqual({
+      name: '缺少此项，应为文本。',
+      ids: '至少 1 项。',
+      where: '应为以下之一："before"、"after"。',
+      limit: '至少为 1。',
+      other: '此处没有“other”这一项。',
+    });
+    const wrong = toProblem(schema.safeParse({ name: 1, ids: ['a'], where: 'after', facility: '1' }).error).errors;
+    expect(wrong?.map((one) => one.words)).toEqual([
+      { zh: '应为文本。', en: 'It must be a string.' },
+      { zh: '填写不正确。', en: 'Letters only.' },
+    ]);
   });
 });

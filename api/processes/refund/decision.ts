@@ -19,6 +19,7 @@ import { digestOf } from '../../http/digest.ts';
 import { type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, notFound, noWorker, ProblemError } from '../../http/problem.ts';
 import { isProblemCode } from '../../http/problem-codes.ts';
+import { roleMissing } from '../../http/role-missing.ts';
 import { mayDecide } from './access.ts';
 
 type Decided = RefundStatus['decisions'][number];
@@ -39,7 +40,7 @@ export async function decideRefund(
   const status = await statusOf(deps, instance, refund);
   const before = status.decisions.find((one) => one.id === id);
   if (before) return answer(before, status);
-  const role = roleFor(person, refund, status, await deciderBefore(status, person, refund));
+  const role = await roleFor(person, refund, status, await deciderBefore(status, person, refund));
   const decision: RefundDecision = { id, ...body, by: person.id, role };
   const sent = await deps.processes.signal(instance, refundDecisionSignal, decision);
   if (sent.kind === 'gone')
@@ -58,7 +59,12 @@ async function statusOf({ processes }: Deps, instance: string, refund: RefundRow
 }
 
 /** In which role the person decides, or who has decided already, or why they may not. */
-function roleFor(person: Person, refund: RefundRow, status: RefundStatus, first: ProblemError | undefined): string {
+async function roleFor(
+  person: Person,
+  refund: RefundRow,
+  status: RefundStatus,
+  first: ProblemError | undefined,
+): Promise<string> {
   const roles = status.waitsFor.flatMap((one) => one.roles);
   const allowed = mayDecide(person, {
     facility: refund.facility,
@@ -68,11 +74,8 @@ function roleFor(person: Person, refund: RefundRow, status: RefundStatus, first:
   if (allowed.ok && allowed.role) return allowed.role;
   if (!allowed.ok && allowed.code === 'wrong-role' && first) throw first;
   if (roles.length === 0) throw ended(refund);
-  throw forbidden(
-    allowed.ok ? 'wrong-role' : allowed.code,
-    allowed.ok ? 'None of your roles decides this step.' : allowed.detail,
-    allowed.ok ? 'Ask the role that does.' : allowed.hint,
-  );
+  if (allowed.ok || allowed.code === 'wrong-role') throw await roleMissing({ roles }, refund.facility);
+  throw forbidden(allowed.code, allowed.detail, allowed.hint);
 }
 
 /** Whoever decided the step that was this person's to decide. */
@@ -137,7 +140,7 @@ async function refusedProblem(mine: Decided): Promise<ProblemError> {
     code: isProblemCode(mine.code) ? mine.code : 'refused',
     detail: mine.message?.en ?? 'The decision did not count.',
     hint: 'Look at the refund to see where it stands.',
-    ...(mine.message && { more: { words: { message: mine.message } } }),
+    ...(mine.message && { words: mine.message }),
   });
 }
 

@@ -2,7 +2,6 @@
 import { listPayments } from '../../../store/processes/refund/payments.ts';
 import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { findRefund, listRefunds } from '../../../store/processes/refund/refunds.ts';
-import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
@@ -105,7 +104,6 @@ export function refundRoutes(deps: Deps): Route[] {
 
 async function visibleRefund(id: string, person: Person): Promise<RefundRow> {
   const row = await findRefund(id);
-  noteSubject({ kind: 'refunds', id }, row?.facility);
   if (!row || !maySee(person, row.facility)) throw notFound(`refund ${id}`);
   return row;
 }

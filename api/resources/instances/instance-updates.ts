@@ -75,8 +75,8 @@ export async function refusalProblem(refusal: Refusal, asker?: string): Promise<
     code: isProblemCode(code) ? code : ('refused' as const),
     detail: message.en,
     hint: hint.en,
+    words: { zh: `${message.zh}${hint.zh}`, en: `${message.en} ${hint.en}` },
   };
-  const words = { message, hint };
   const closed = closedBy.safeParse(details);
   if (closed.success) {
     const { by, at, how } = closed.data;
@@ -86,7 +86,7 @@ export async function refusalProblem(refusal: Refusal, asker?: string): Promise<
       : who.id === asker
         ? `${message.en} You ${how ?? 'closed'} it yourself at ${at}: your request has come twice.`
         : `${message.en} ${who.name ?? who.id} (${who.id}) ${how ?? 'did it'} at ${at}.`;
-    return new ProblemError({ ...base, detail, more: { by: who, at, how, words } });
+    return new ProblemError({ ...base, detail, more: { by: who, at, how } });
   }
   const fields = fieldProblems.safeParse(details);
   if (fields.success)
@@ -95,9 +95,9 @@ export async function refusalProblem(refusal: Refusal, asker?: string): Promise<
       errors: fields.data.map((one) => ({
         path: `body.variables.${one.field}`,
         code: one.code,
-        message: `${one.message.zh} ${one.message.en}`,
+        message: one.message.en,
+        words: one.message,
       })),
-      more: { words },
     });
-  return new ProblemError({ ...base, more: { ...(details !== undefined && { details }), words } });
+  return new ProblemError({ ...base, ...(details !== undefined && { more: { details } }) });
 }

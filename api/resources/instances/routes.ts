@@ -117,7 +117,6 @@ export function instanceRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/instances/{id}/journal',
       access: 'staff',
-      audit: 'sensitive',
       tag,
       summary: 'All that happened, in order',
       params: instanceParams,

@@ -70,7 +70,6 @@ export function messageRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/messages/{id}',
       access: informants,
-      audit: 'sensitive',
       tag,
       summary: 'What became of a message',
       params: messageParams,

@@ -10,6 +10,7 @@ import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { mayOperate, maySee, mayStart, type Person } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
+import { roleMissing } from '../../http/role-missing.ts';
 import { apiOf } from '../../processes/index.ts';
 import { businessKeyFor } from './business-key.ts';
 import type { StartBody } from './schemas.ts';
@@ -123,8 +124,10 @@ async function requireAllowed(
     throw forbidden('wrong-facility', `You do not belong to the facility ${code}.`, 'Name a facility of yours.');
   const facility = await findFacility(code);
   if (!facility) throw wrong('facility', 'unknown_facility', `There is no facility ${code}.`);
-  const allowed = mayStart(person, code, plan.profile?.candidateStarterGroups ?? []);
-  if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
+  const starters = plan.profile?.candidateStarterGroups ?? [];
+  const allowed = mayStart(person, code, starters);
+  if (!allowed.ok)
+    throw await roleMissing(starters.length > 0 ? { roles: starters } : { duty: 'operate' }, code, allowed.code);
   if (body.clockSpeed !== undefined && !allowClockSpeed)
     throw wrong(
       'clockSpeed',

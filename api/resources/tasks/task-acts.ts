@@ -5,17 +5,15 @@ import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { findTask } from '../../../store/runtime/tasks.ts';
 import { updateNames } from '../../../workflows/runtime/instance-messages.ts';
-import { noteDetails, noteSubject } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { mayAct, maySee, type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
+import { roleMissing } from '../../http/role-missing.ts';
 import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
 import { taskView } from './view.ts';
 
 export async function visibleTask(id: string, person: Person): Promise<TaskRow> {
   const row = await findTask(id);
-  noteSubject({ kind: 'tasks', id }, row?.facility);
-  if (row) noteDetails({ instance: row.instance, element: row.element });
   if (!row || !maySee(person, row.facility)) throw notFound(`task ${id}`);
   return row;
 }
@@ -29,7 +27,12 @@ export async function actOnTask(
 ): Promise<unknown> {
   const row = await visibleTask(id, person);
   const allowed = mayAct(person, row, action.type);
-  if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
+  if (!allowed.ok) {
+    const { code, detail, hint } = allowed;
+    const roles = row.candidateGroups;
+    if (code === 'not-a-candidate' && roles.length > 0) throw await roleMissing({ roles }, row.facility, code);
+    throw forbidden(code, detail, hint);
+  }
   if (action.type === 'assign') await requireCandidate(action.assignee, row);
   const by = { id: person.id, ...(allowed.role && { role: allowed.role }) };
   const address = `POST /api/tasks/${id}/${action.type}`;

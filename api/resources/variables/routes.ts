@@ -17,7 +17,6 @@ export function variableRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/instances/{id}/variables',
       access: 'staff',
-      audit: 'sensitive',
       tag,
       summary: 'Its variables, scope by scope; of an ended one, those it ended with',
       description:

@@ -133,7 +133,10 @@ test('a definition can be checked without deploying it, and in the encoding it i
 test('a definition with its forms and English names is deployed as JSON, and by the operators only', async () => {
   const xml = await readFile(new URL('../../../definitions/refund/refund.bpmn', import.meta.url), 'utf8');
   const director = await api.as('cs-director-bj');
-  expect(await director.post('/api/definitions', { xml })).toMatchObject({ status: 403, body: { code: 'wrong-role' } });
+  expect(await director.post('/api/definitions', { xml })).toMatchObject({
+    status: 403,
+    body: { code: 'wrong-role', roles: ['ops'], words: { zh: expect.stringContaining('（ops）') } },
+  });
   const without = await ops.post('/api/definitions', { xml, forms: {} });
   expect(without.status).toBe(422);
 });

@@ -37,7 +37,10 @@ describe('who starts a process', () => {
     });
     expect(await start(cashier, { facility: 'SH' })).toMatchObject({ status: 403, body: { code: 'wrong-facility' } });
     expect(await start(ops, { facility: 'SH' })).toMatchObject({ status: 201 });
-    expect(await start(cashier, { process: 'plain' })).toMatchObject({ status: 403, body: { code: 'not-a-starter' } });
+    expect(await start(cashier, { process: 'plain' })).toMatchObject({
+      status: 403,
+      body: { code: 'not-a-starter', roles: ['ops'] },
+    });
     expect(await start(ops, { process: 'plain' })).toMatchObject({ status: 201 });
   });
 

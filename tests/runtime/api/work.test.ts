@@ -165,7 +165,9 @@ test('claim, unclaim, assign and return do what they say, and only for those who
   const [handler, director, cashier] = await Promise.all(['handler-bj', 'cs-director-bj', 'cashier-bj'].map(api.as));
   if (!handler || !director || !cashier) throw new Error('nobody is logged in');
   const act = (who: typeof handler, name: string, body?: unknown) => who.post(`/api/tasks/${id}/${name}`, body);
-  expect(await act(cashier, 'claim')).toMatchObject({ status: 403, body: { code: 'not-a-candidate' } });
+  const refused = await act(cashier, 'claim');
+  expect(refused).toMatchObject({ status: 403, body: { code: 'not-a-candidate', words: { zh: expect.any(String) } } });
+  expect(refused.body.roles.length).toBeGreaterThan(0);
   expect((await act(handler, 'claim')).body.task.assignee).toBe('handler-bj');
   expect(await act(director, 'claim')).toMatchObject({ status: 409, body: { code: 'already-claimed' } });
   expect((await handler.get(`/api/tasks?mine=true&q=${caseNumber}`)).body.items).toMatchObject([{ id }]);

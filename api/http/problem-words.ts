@@ -1,0 +1,149 @@
+/** What each problem says to people, in Chinese and English. `detail` and `hint` of a problem are for who writes the client. */
+
+import { en } from '../../engine/messages/en.ts';
+import type { RefusalCode } from '../../engine/messages/refusals.ts';
+import { zh } from '../../engine/messages/zh.ts';
+import type { LocalizedText } from '../../engine/model/plan.ts';
+import type { ProblemCode, problemTitles } from './problem-codes.ts';
+
+type ApiCode = Exclude<keyof typeof problemTitles, RefusalCode>;
+
+export const problemWords: Record<ApiCode, LocalizedText> = {
+  'already-decided': {
+    zh: '此事已有决定，不能再次决定。',
+    en: 'This has been decided already and cannot be decided again.',
+  },
+  'already-running': { zh: '该流程已在运行。', en: 'The process is running already.' },
+  'built-in-job-type': {
+    zh: '这是系统自带的任务类型，不能更改。请使用其他名称。',
+    en: 'This job type is built in and cannot be changed. Choose another name.',
+  },
+  'business-key-taken': {
+    zh: '该业务编号已被使用，且内容不同。请更换编号，或打开已有的流程。',
+    en: 'The business key is in use with other content. Choose another key, or open the existing instance.',
+  },
+  'cross-origin': {
+    zh: '请求来自其他网站，已被拒绝。请从本系统的页面操作。',
+    en: 'The request came from another site and was refused. Use the pages of this system.',
+  },
+  'database-away': {
+    zh: '数据库暂时不可用。请稍后再试，重复提交不会重复办理。',
+    en: 'The database is unavailable. Try again in a moment; nothing is done twice.',
+  },
+  'definition-refused': {
+    zh: '流程定义有误，未部署。请按所列问题修改。',
+    en: 'The definition has errors and was not deployed. Correct the problems listed.',
+  },
+  'history-gone': {
+    zh: '该流程的运行历史已过保留期，不能查看。',
+    en: 'The history of this instance is past its retention and can no longer be read.',
+  },
+  'idempotency-key-invalid': { zh: '请求的防重编号无效。', en: 'The Idempotency-Key of the request is invalid.' },
+  'idempotency-key-missing': { zh: '请求缺少防重编号。', en: 'The request has no Idempotency-Key.' },
+  'idempotency-key-reused': {
+    zh: '该防重编号已用于另一个请求。请重新提交。',
+    en: 'The Idempotency-Key was used for another request. Submit again with a new one.',
+  },
+  'instance-busy': {
+    zh: '该流程正忙，暂不知道是否办成。请稍后再次提交，不会重复办理。',
+    en: 'The instance is busy, and it is not known yet whether this was done. Submit again in a moment; nothing is done twice.',
+  },
+  'instances-running': {
+    zh: '仍有流程正在运行，不能这样做。请等待它们结束，或先迁移。',
+    en: 'Instances are still running. Wait until they end, or migrate them first.',
+  },
+  internal: {
+    zh: '系统出错，未能办理。请再试一次；若仍不行，请把请求编号告诉系统管理员。',
+    en: 'An internal error occurred. Try again; if it persists, give the id of the request to the operators.',
+  },
+  'invalid-request': {
+    zh: '有的内容填写不正确。请按提示修改。',
+    en: 'Some fields are not right. Correct those listed.',
+  },
+  'job-type-in-use': {
+    zh: '仍有流程使用该任务类型，不能删除。',
+    en: 'The job type is used by processes and cannot be removed.',
+  },
+  'malformed-request': { zh: '请求的格式有误，无法读取。', en: 'The request is malformed and cannot be read.' },
+  'message-expired': { zh: '该消息已过有效期。', en: 'The message has expired.' },
+  'message-id-taken': {
+    zh: '该消息编号已用于另一条内容不同的消息。',
+    en: 'The message id was used for another message with other content.',
+  },
+  'message-not-waiting': {
+    zh: '该消息已被接收，不能撤回。',
+    en: 'The message has been taken and cannot be withdrawn.',
+  },
+  'message-withdrawn': { zh: '该消息已撤回。', en: 'The message has been withdrawn.' },
+  'messages-under-way': {
+    zh: '仍有消息正在送达。请稍后再试。',
+    en: 'Messages are still being delivered. Try again in a moment.',
+  },
+  'method-not-allowed': { zh: '此处不支持这种请求方式。', en: 'This method is not supported here.' },
+  'no-longer-waiting': {
+    zh: '流程已不再等待该消息。',
+    en: 'The process no longer waits for this message.',
+  },
+  'no-such-route': { zh: '没有这个地址。', en: 'There is no such address.' },
+  'no-taker': {
+    zh: '没有流程等待该消息，也没有流程由它启动。',
+    en: 'No instance waits for this message, and none is started by it.',
+  },
+  'no-worker': {
+    zh: '系统未能及时处理，暂不知道是否办成。请稍后再次提交，不会重复办理。',
+    en: 'No worker answered in time, and it is not known yet whether this was done. Submit again; nothing is done twice.',
+  },
+  'not-a-candidate': {
+    zh: '您不是该任务的办理人。请联系有此角色的同事，或请主管指派给您。',
+    en: 'You are not a candidate for this task. Ask a colleague who has the role, or have it assigned to you.',
+  },
+  'not-a-starter': {
+    zh: '您不能发起该流程。请联系可以发起的同事。',
+    en: 'You may not start this process. Ask somebody who may.',
+  },
+  'not-found': {
+    zh: '没有找到，或您无权查看。请检查编号。',
+    en: 'It was not found, or you may not see it. Check the id.',
+  },
+  'not-logged-in': {
+    zh: '您尚未登录，或登录已过期。请重新登录。',
+    en: 'You are not logged in, or your session has expired. Log in again.',
+  },
+  'nothing-to-decide': { zh: '当前没有需要您决定的事项。', en: 'There is nothing to decide at present.' },
+  refused: { zh: '流程拒绝了该操作，未作任何更改。', en: 'The process refused this; nothing was changed.' },
+  'scheduler-away': {
+    zh: '定时启动服务暂时不可用。请稍后再试。',
+    en: 'The scheduler is unavailable. Try again in a moment.',
+  },
+  'schedules-running': {
+    zh: '仍有定时启动，不能这样做。',
+    en: 'Schedules are still running.',
+  },
+  'started-elsewhere': {
+    zh: '该流程须从专门的入口发起。',
+    en: 'This process is started by a route of its own.',
+  },
+  'temporal-away': {
+    zh: '流程服务暂时不可用。请稍后再试，重复提交不会重复办理。',
+    en: 'Temporal is unavailable. Try again in a moment; nothing is done twice.',
+  },
+  'too-large': { zh: '提交的内容过大。', en: 'The request is too large.' },
+  'too-many': { zh: '涉及的流程过多。请缩小范围。', en: 'Too many instances are concerned. Narrow the selection.' },
+  'too-many-requests': { zh: '请求过于频繁。请稍后再试。', en: 'Too many requests. Try again later.' },
+  'unsupported-media-type': { zh: '不支持这种内容格式。', en: 'This content type is not supported.' },
+  'version-deactivated': {
+    zh: '该版本已停用，不能发起新的流程。',
+    en: 'The version is deactivated and starts no new instances.',
+  },
+  'wrong-facility': { zh: '您不属于该院区。', en: 'You do not belong to this facility.' },
+  'wrong-password': { zh: '用户名或密码不正确。', en: 'The user name or password is wrong.' },
+  'wrong-role': { zh: '您没有此操作所需的角色。', en: 'None of your roles may do this.' },
+};
+
+/** Of refusals those of the engine, so that staff read one text wherever it comes from. */
+export function wordsOf(code: ProblemCode): LocalizedText {
+  if (!Object.hasOwn(en.refusals, code)) return problemWords[code as ApiCode];
+  const refusal = code as RefusalCode;
+  const [chinese, english] = [zh.refusals[refusal], en.refusals[refusal]];
+  return { zh: `${chinese.message}${chinese.hint}`, en: `${english.message} ${english.hint}` };
+}
