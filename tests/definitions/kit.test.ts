@@ -103,6 +103,14 @@ describe('jobs', () => {
     doubling.expectVariables({ doubled: 4 });
   });
 
+  it('cannot be mocked by a type that no diagram has: the nearest one is named', async () => {
+    await expect(aStory({ definition: oneJob, jobs: { wrok: {} } })).rejects.toThrow('Is it work?');
+    const story = await aStory({ definition: oneJob, jobs: { work: later } });
+    expect(() => story.mockJob('worck', {})).toThrow('Is it work?');
+    expect(() => story.failJob('print-letter')).toThrow('Drawn are: work.');
+    expect(() => story.mockCall('orders', {})).toThrow('Drawn are: none.');
+  });
+
   it('answer later when told so', async () => {
     const story = await aStory({ definition: oneJob, jobs: { work: later } });
     story.expectWaitingAt('Work');

@@ -1,12 +1,13 @@
 /** What people and the world do in a story. An act that is refused fails the test, and says where the process is. */
 import { AssertionError } from 'node:assert';
 import { listenerPartId } from '../../engine/listeners/wait.ts';
-import type { Variables } from '../../engine/model/plan.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { EngineEvent, Refusal, TaskAction, WaitOf } from '../../engine/model/types.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { instantOf } from '../../engine/time/zone.ts';
 import { type Answer, type AnswerFor, answerTo, failure } from './answers.ts';
 import { openWaits, tasksAt } from './looks.ts';
+import { requireJobTypes, requireProcesses } from './mocks.ts';
 import type { Running, World } from './running.ts';
 import { localTime, nearest, situation } from './situation.ts';
 
@@ -47,6 +48,8 @@ export interface Acts {
 export interface ActsSettings {
   world: World;
   root: Running;
+  /** Of every definition of the story. */
+  plans: readonly Plan[];
   jobs: Map<string, AnswerFor>;
   calls: Map<string, AnswerFor>;
   facility: string;
@@ -54,7 +57,7 @@ export interface ActsSettings {
 
 const ops = { id: 'ops', role: 'ops' };
 
-export function actsIn({ world, root, jobs, calls, facility }: ActsSettings): Acts {
+export function actsIn({ world, root, plans, jobs, calls, facility }: ActsSettings): Acts {
   const { everyone } = world;
   const { zone } = root.state.calendar;
 
@@ -134,9 +137,15 @@ export function actsIn({ world, root, jobs, calls, facility }: ActsSettings): Ac
     },
     tryMessage: (name, key, variables = {}) => world.send(name, key, variables),
     signal: (name, variables = {}) => world.signal(name, variables),
-    mockJob: (type, answer) => void jobs.set(type, answer),
-    failJob: (type, message) => void jobs.set(type, failure(message)),
-    mockCall: (process, answer) => void calls.set(process, answer),
+    mockJob(type, answer) {
+      requireJobTypes([type], plans);
+      jobs.set(type, answer);
+    },
+    failJob: (type, message) => acts.mockJob(type, failure(message)),
+    mockCall(process, answer) {
+      requireProcesses([process], plans);
+      calls.set(process, answer);
+    },
     finish(element, answer = {}) {
       const found = openWaits(everyone).find(
         ({ wait }) => wait.element === element && (wait.kind === 'job' || wait.kind === 'call'),

@@ -12,6 +12,7 @@ import type { AnswerFor } from './answers.ts';
 import { type Expectations, expectationsOf } from './expectations.ts';
 import { calledBy, type LoadedDefinition, loadDefinition } from './load-definition.ts';
 import { type Looks, looksAt } from './looks.ts';
+import { requireJobTypes, requireProcesses } from './mocks.ts';
 import { quietJobs } from './processes/index.ts';
 import { createWorld } from './world.ts';
 
@@ -34,7 +35,7 @@ export interface StorySettings {
   rules?: string | Variables;
   /** Default China's statutory calendar. */
   calendar?: WorkingCalendar;
-  /** What jobs answer, by type; a type that is not named answers nothing, at once. */
+  /** What jobs answer, by type; a type that is not named here answers nothing, at once. One that no diagram has is an error. */
   jobs?: Record<string, AnswerFor>;
   /** Called processes that answer this instead of running. */
   calls?: Record<string, AnswerFor>;
@@ -79,6 +80,9 @@ function told(definitions: LoadedDefinition[], settings: StorySettings, written:
   china ??= windowed(chinaCalendar(), firstYear, lastYear);
   const { calendar = china, facility = usual.facility, businessKey = usual.businessKey } = settings;
   const process = settings.process ?? definitions[0]!.plans[0]!.key;
+  const plans = definitions.flatMap((one) => one.plans);
+  requireJobTypes(Object.keys(settings.jobs ?? {}), plans);
+  requireProcesses(Object.keys(settings.calls ?? {}), plans);
   const jobs = new Map(Object.entries({ ...quietJobs, ...settings.jobs }));
   const calls = new Map(Object.entries(settings.calls ?? {}));
   const now = instantOf(settings.now ?? usual.now, calendar.zone);
@@ -87,7 +91,7 @@ function told(definitions: LoadedDefinition[], settings: StorySettings, written:
   const world = createWorld({ definitions, calendar, now, jobs, calls, common, startedBy, written });
   const root = world.begin(process, businessKey, settings.variables ?? {}, settings.startEvent);
   const looks = looksAt(world, root);
-  return { ...actsIn({ world, root, jobs, calls, facility }), ...looks, ...expectationsOf(world, root, looks) };
+  return { ...actsIn({ world, root, plans, jobs, calls, facility }), ...looks, ...expectationsOf(world, root, looks) };
 }
 
 let ruleSetsRead: ReturnType<typeof ruleSets> | undefined;
