@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { failure } from './failure.ts';
 import { genericWorkers } from './generic-marks.ts';
-import { pad } from './help-texts.ts';
+import { databaseNames, pad } from './help-texts.ts';
 import lockFile from './lock.cjs';
 import { readiness } from './ready.ts';
 import { endLeftovers, endProcess, type RunRecord, readRun, removeRun } from './run-state.ts';
@@ -45,7 +45,7 @@ export async function status(paths: LocalPaths, screen: Screen): Promise<number>
   }
   const addresses: Record<string, string> = {
     temporal: [run.addresses.temporal, run.addresses.temporalUi].filter(Boolean).join('  UI '),
-    mongodb: run.addresses.mongodb,
+    mongodb: [run.addresses.mongodb, run.database && databaseNames[run.database]].filter(Boolean).join('  '),
     api: run.addresses.api,
   };
   const answer = await readiness(run.addresses.api);
@@ -125,12 +125,13 @@ export async function runProgram(
   command: string,
   args: string[],
   env: NodeJS.ProcessEnv = process.env,
+  cwd: string = root,
 ): Promise<number> {
   const patient = () => {};
   process.on('SIGINT', patient);
   try {
     return await new Promise((resolve, reject) => {
-      const child = spawn(command, args, { cwd: root, stdio: 'inherit', env });
+      const child = spawn(command, args, { cwd, stdio: 'inherit', env });
       child.once('error', reject);
       child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
     });

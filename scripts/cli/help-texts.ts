@@ -18,6 +18,7 @@ export const help = `Careloop 闭环 · BPMN processes that people can see, on T
   ./careloop worker --generic   serve jobs whose services do not exist yet; --queue NAME, --types TYPE,…, --delay PT0.2S,
                                 --result FILE.json (what to answer), --register (tell Careloop of it)
   ./careloop test               type check, lint and all tests
+  ./careloop test FOLDER        the tests of your own diagrams in that folder; --watch to run them again at each change
   ./careloop help               this text
 
 Ports, by flag or environment variable:
@@ -26,27 +27,23 @@ ${portSettings.map(({ flag, variable, byDefault, use }) => `  --${flag.padEnd(17
 Servers that run already: TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE), MONGODB_URI. Nothing local is started for those.
 `;
 
-const databaseNames: Record<DatabaseKind, string> = {
+export const databaseNames: Record<DatabaseKind, string> = {
   mongod: 'MongoDB (mongod)',
   'stand-in': 'MongoDB-compatible stand-in (secantusd-rs; for development only)',
 };
 
 /** The stable screen: where everything is and who can log in. */
-export function finalScreen(
-  screen: Screen,
-  run: RunRecord,
-  facts: { took: string; database: DatabaseKind | undefined },
-): void {
+export function finalScreen(screen: Screen, run: RunRecord, took: string): void {
   const { api, temporal, temporalUi, mongodb } = run.addresses;
   const row = (name: string, value: string, note = '') =>
     screen.line(`  ${pad(name, 14)} ${pc.cyan(value)}${note && pc.dim(`  ${note}`)}`);
   screen.line();
-  screen.line(pc.bold(`Careloop 闭环 is ready · 已就绪（${facts.took}）`));
+  screen.line(pc.bold(`Careloop 闭环 is ready · 已就绪（${took}）`));
   screen.line();
   row('API', api, `接口文档 ${api}/docs`);
   if (temporalUi) row('Temporal UI', temporalUi, '流程运行情况');
   row('Temporal', temporal);
-  row('Database', mongodb, facts.database ? databaseNames[facts.database] : '');
+  row('Database', mongodb, run.database ? databaseNames[run.database] : '');
   screen.line();
   loginTable(screen, run.logins);
   screen.line(pc.dim('  Ctrl-C or ./careloop stop ends it; the data stays in .local/ (./careloop reset removes it).'));

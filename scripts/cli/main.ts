@@ -9,6 +9,7 @@ import { createScreen, type Screen } from './screen.ts';
 import { localPaths, portSettings, readSettings } from './settings.ts';
 import { start } from './start.ts';
 import { test } from './test.ts';
+import { testFolder } from './test-folder.ts';
 
 type Flags = NonNullable<ParseArgsConfig['options']>;
 
@@ -20,7 +21,7 @@ const flagsOf: Record<string, Flags> = {
   status: {},
   logs: { follow: { type: 'boolean', short: 'f' }, lines: { type: 'string', short: 'n' } },
   reset: {},
-  test: {},
+  test: { watch: { type: 'boolean', short: 'w' } },
   lint: { json: { type: 'boolean' }, jobs: { type: 'string' } },
   demo: { speed: { type: 'string' }, url: { type: 'string' } },
   worker: {
@@ -102,13 +103,14 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
     case 'lint':
       return lintFiles(positionals, { json: values['json'] === true, jobs: text('jobs') }, screen);
     default:
+      if (positionals.length > 0) return testFolder(positionals, values['watch'] === true);
       return test(screen, listenForInterrupts(screen).signal);
   }
 }
 
 function readFlags(command: string, args: string[], options: Flags) {
   try {
-    return parseArgs({ args, options, allowPositionals: command === 'logs' || command === 'lint' });
+    return parseArgs({ args, options, allowPositionals: ['logs', 'lint', 'test'].includes(command) });
   } catch (error) {
     throw failure('bad-flag', messageOf(error), './careloop help lists the flags.');
   }

@@ -34,6 +34,8 @@ const runRecord = z.object({
     temporalUi: z.string().optional(),
     mongodb: z.string(),
   }),
+  /** Of the database that was started here. */
+  database: z.enum(['mongod', 'stand-in']).optional(),
   logins: z.array(loginRecord),
 });
 

@@ -60,6 +60,7 @@ export async function start(options: StartOptions): Promise<number> {
     if (left) await endLeftovers(left, screen);
     await requireFreePorts(settings);
     const binaries = await prepareAll(settings, paths, screen, signal);
+    run.database = binaries.mongodb?.kind;
     const supervisor = createSupervisor({
       say: (text) => screen.line(`${new Date().toLocaleTimeString('en-GB')}  ${text}`),
       onChange(parts) {
@@ -87,7 +88,7 @@ export async function start(options: StartOptions): Promise<number> {
     run.ready = true;
     save();
     // Not into the log: there are passwords on it.
-    finalScreen(options.screen, run, { took: elapsed(Date.now() - since), database: binaries.mongodb?.kind });
+    finalScreen(options.screen, run, elapsed(Date.now() - since));
     options.onReady();
     await aborted(signal);
     return 0;
