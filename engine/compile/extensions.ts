@@ -1,6 +1,7 @@
 /** Extension elements: each kind of element reads its own, all others are refused or, when they change nothing, reported. */
 import { child, childrenOf, isA, isElement, type ModdleElement, text } from './element.ts';
 import { entryOf } from './extension-registry.ts';
+import { belongsTo, leftover } from './leftover-extensions.ts';
 import type { Report } from './report.ts';
 
 /** Read or harmless wherever they stand. */
@@ -16,7 +17,7 @@ const places: Record<string, readonly string[]> = {
 };
 
 /** Those that may stand several times at one element. */
-const repeatable = new Set(['careloop:Stage', 'careloop:Column']);
+const repeatable = new Set(['careloop:Stage', 'careloop:Column', 'zeebe:UserTaskForm']);
 const isPlaced = (type: string, element: ModdleElement): boolean =>
   (places[type] ?? []).some((place) => isA(element, place));
 
@@ -70,7 +71,6 @@ const why = new Map([
   ['zeebe:ExecutionListeners', 'Only elements that tokens come to, and processes, have execution listeners.'],
   ['zeebe:TaskListeners', 'Only user tasks have task listeners.'],
   ['zeebe:VersionTag', 'Only a process has a version tag.'],
-  ['zeebe:UserTask', 'Only a user task is marked as one.'],
   [
     'careloop:Stage',
     'Stages are declared by the process; an element names the one it begins in the attribute careloop:stage.',
@@ -115,13 +115,26 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
     if (allowed.includes(type) || everywhere.has(type) || isPlaced(type, element)) {
       const before = found.get(type) ?? [];
       if (before.length > 0 && !repeatable.has(type))
-        report.error(element, 'duplicate-extension', `"${type}" stands twice.`);
+        report.error(element, 'duplicate-extension', `"${type}" stands twice.`, { hint: 'Keep one of them.' });
       else found.set(type, [...before, value]);
     } else if (harmless.has(type)) report.warning(element, 'ignored-extension', entryOf(type)?.words ?? '');
+    else if (leftover(element, type) !== undefined)
+      report.warning(element, 'ignored-extension', leftover(element, type) ?? '', {
+        hint: 'Remove it from the element.',
+      });
     else if (type === 'zeebe:TaskDefinition' && element.$type === 'bpmn:AdHocSubProcess')
       report.error(element, 'unsupported-extension', 'No job decides here what an ad-hoc subprocess does next.', {
         hint: 'Say which elements begin (activeElementsCollection of zeebe:adHoc) and when it is done (completionCondition), or draw the order.',
       });
+    else if (belongsTo.has(type))
+      report.error(
+        element,
+        'unsupported-extension',
+        `"${type}" does nothing here: it belongs to ${belongsTo.get(type)}.`,
+        {
+          hint: 'Change the type of the element, or remove the extension.',
+        },
+      );
     else if (ours)
       report.error(element, 'unsupported-extension', why.get(type) ?? refusalOf(type), {
         hint: 'Remove it, or model what it does with elements of BPMN.',

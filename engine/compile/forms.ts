@@ -3,6 +3,7 @@ import type { PlanForm } from '../model/plan.ts';
 import { checkFormBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
 import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
+import type { Extensions } from './extensions.ts';
 import { fieldsOf, isSchema, schemasIn, stringIn } from './form-fields.ts';
 
 function compileForm(id: string, schema: unknown, at: ModdleElement | undefined, c: Compilation): PlanForm | undefined {
@@ -36,15 +37,32 @@ export function formOf(
     return undefined;
   }
   const key = text(definition, 'formKey');
-  const id = text(definition, 'formId') ?? key?.replace(/^camunda-forms:bpmn:/, '');
+  const id = text(definition, 'formId') ?? key?.replace(embeddedPrefix, '');
   if (!id) {
     c.report.error(element, 'no-form', 'The form definition names no form.', { hint: 'Choose a form.' });
     return undefined;
   }
+  const embedded = key === undefined ? undefined : embeddedForm(element, id);
+  if (key !== undefined && embedded === undefined) {
+    if (embeddedPrefix.test(key)) {
+      c.report.error(element, 'unknown-form', `The form "${id}" is not embedded in the process.`, {
+        hint: 'Link a form by its id (zeebe:formDefinition formId), or embed it again.',
+      });
+      return undefined;
+    }
+    if (!c.options.forms || !Object.hasOwn(c.options.forms, id)) {
+      c.report.warning(
+        element,
+        'ignored-extension',
+        `The form "${key}" belongs to another application (formKey): it is not shown, and its values are not checked.`,
+        { hint: 'Link a form by its id (zeebe:formDefinition formId).' },
+      );
+      return undefined;
+    }
+  }
   const linked = c.options.forms && Object.hasOwn(c.options.forms, id) ? c.options.forms[id] : undefined;
   checkFormBinding(definition, key === undefined ? linked : undefined, id, element, c);
   if (Object.hasOwn(c.plan.forms, id)) return id;
-  const embedded = key === undefined ? undefined : embeddedForm(element, id);
   const { forms } = c.options;
   if (embedded === undefined && !forms) return id;
   const schema = embedded ?? (forms && Object.hasOwn(forms, id) ? forms[id] : undefined);
@@ -63,6 +81,9 @@ export function formOf(
   return id;
 }
 
+/** How the modeler names a form that stands in the process itself. */
+const embeddedPrefix = /^camunda-forms:bpmn:/;
+
 function embeddedForm(element: ModdleElement, id: string): unknown {
   let process: ModdleElement | undefined = element;
   while (process && !isA(process, 'bpmn:Process')) process = process.$parent;
@@ -76,4 +97,13 @@ function embeddedForm(element: ModdleElement, id: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** One form per task may be embedded; of two with the same id it could not be told which is meant. */
+export function refuseFormsTwice(process: ModdleElement, extensions: Extensions, c: Compilation): void {
+  const ids = extensions.all('zeebe:UserTaskForm').map(idOf);
+  for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) < index)))
+    c.report.error(process, 'duplicate-id', `The form "${id}" is embedded twice.`, {
+      hint: 'Keep one of them, or give them ids of their own.',
+    });
 }

@@ -7,6 +7,7 @@ import { body, child, childrenOf, eventDefinitionsOf, flag, idOf, isA, type Modd
 import { boundaryEvent, intermediateCatchEvent, startEvent, throwEvent } from './events.ts';
 import { feelExpression, valueExpression } from './expressions.ts';
 import { extensionsOf } from './extensions.ts';
+import { refuseFormsTwice } from './forms.ts';
 import { complexGateway, eventBasedGateway, gateway } from './gateways.ts';
 import { listenersOf } from './listeners.ts';
 import { profileExtensions, profileOf } from './profile.ts';
@@ -230,6 +231,7 @@ function collected(zeebe: ModdleElement, element: ModdleElement, c: Compilation)
 export function compileProcess(process: ModdleElement, c: Compilation): void {
   const extensions = extensionsOf(process, ['zeebe:UserTaskForm', ...profileExtensions], c.report);
   const id = idOf(process);
+  refuseFormsTwice(process, extensions, c);
   compileScope(process, id, c);
   const { stage: _, ...own } = node(process, id, extensions);
   const compiled: PlanElement = compact({

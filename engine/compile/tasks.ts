@@ -1,5 +1,6 @@
 /** Tasks and call activities (BPMN 2.0.2, 10.3.3 and 10.3.6) with the extensions of Zeebe and our own. */
 import type { ElementId, PlanElement } from '../model/plan.ts';
+import { highestPriority, isPriority } from '../model/priority.ts';
 import { activity, compact } from './base.ts';
 import { callBinding, decisionBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
@@ -86,6 +87,11 @@ export const userTask: Compile = (element, parent, c) => {
   };
   const lane = c.laneOf.get(idOf(element));
   const formId = formOf(element, extensions.get('zeebe:FormDefinition'), c);
+  const priority = read('zeebe:PriorityDefinition', 'priority', 'Priority');
+  if (priority && 'literal' in priority && !isPriority(Number(priority.literal)))
+    c.report.error(element, 'bad-priority', `"${priority.literal}" is no priority.`, {
+      hint: `Give a whole number from 0 to ${highestPriority}.`,
+    });
   const user = compact({
     assignee: read('zeebe:AssignmentDefinition', 'assignee', 'Assignee'),
     candidateGroups:
@@ -94,7 +100,7 @@ export const userTask: Compile = (element, parent, c) => {
     excludedUsers: valueExpression(text(element, 'excludedUsers'), element, 'Excluded users', c.report),
     dueDate: read('zeebe:TaskSchedule', 'dueDate', 'Due date'),
     followUpDate: read('zeebe:TaskSchedule', 'followUpDate', 'Follow-up date'),
-    priority: read('zeebe:PriorityDefinition', 'priority', 'Priority'),
+    priority,
     formId,
     headers: listened && headers,
   });
@@ -108,6 +114,13 @@ export const userTask: Compile = (element, parent, c) => {
   return compact({ kind: 'userTask' as const, ...activity(element, parent, extensions, c), user });
 };
 
+/** Only one of the two would run, and which is not to be guessed. */
+function refuseBoth(element: ModdleElement, other: string, c: Compilation): void {
+  c.report.error(element, 'two-implementations', `It has both a job (zeebe:taskDefinition) and a ${other}.`, {
+    hint: 'Keep the one that does the work.',
+  });
+}
+
 const isFeel = (format: string | undefined): boolean => format !== undefined && /feel/i.test(format);
 
 export const scriptTask: Compile = (element, parent, c) => {
@@ -118,6 +131,7 @@ export const scriptTask: Compile = (element, parent, c) => {
   // A global script task calls it scriptLanguage.
   const format = text(element, 'scriptFormat') ?? text(element, 'scriptLanguage');
   if (extensions.get('zeebe:TaskDefinition')) {
+    if (zeebe) refuseBoth(element, 'script (zeebe:script)', c);
     const definition = jobOf(element, extensions, c);
     return definition && compact({ kind: 'scriptTask' as const, ...base, job: definition });
   }
@@ -155,6 +169,7 @@ export const businessRuleTask: Compile = (element, parent, c) => {
     const definition = jobOf(element, extensions, c);
     return definition && compact({ kind: 'businessRuleTask' as const, ...base, job: definition });
   }
+  if (extensions.get('zeebe:TaskDefinition')) refuseBoth(element, 'decision (zeebe:calledDecision)', c);
   const id = valueExpression(text(called, 'decisionId'), element, 'Decision', c.report);
   const resultVariable = text(called, 'resultVariable');
   if (!id || !resultVariable) {

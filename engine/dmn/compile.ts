@@ -1,11 +1,14 @@
 /** From DMN files to a plan: what the definition says, as plain JSON. Runs at deployment only. */
 import { normalName } from '../feel/names.ts';
+import { Unreadable } from '../files/decode.ts';
+import { refuseHostile } from '../files/hostile.ts';
 import type { Problem } from '../model/plan.ts';
 import { boxed, functionLogic } from './boxed.ts';
 import { check } from './check.ts';
 import { child, children, type DmnElement, flag, isDmn, named, plainType, text } from './element.ts';
-import { readDmn } from './moddle.ts';
+import { otherKindThanDmn, readDmn } from './moddle.ts';
 import type { DataType, DecisionNode, DecisionPlan, NodeKey, Requirement } from './plan.ts';
+import { plainTypes, rewriteTypes } from './type-names.ts';
 
 export interface DmnOptions {
   /** Texts of the other files of the deployment, for those that this one imports. */
@@ -24,17 +27,34 @@ const error = (code: string, message: string, more: Partial<Problem> = {}): Prob
   ...more,
 });
 
+const exportHint = 'Open it in a DMN modeler and export it as DMN XML.';
+
 async function read(xml: string, problems: Problem[]): Promise<Model | undefined> {
   try {
+    refuseHostile(xml);
+    const other = otherKindThanDmn(xml);
+    if (other !== undefined) {
+      problems.push(error('unparsable', `The file holds no DMN decisions: ${other}`, { hint: exportHint }));
+      return undefined;
+    }
     const { root, warnings } = await readDmn(xml);
     for (const { message } of warnings)
       if (/duplicate ID/.test(message)) problems.push(error('duplicate-id', message.split('\n')[0] ?? message));
-    if (isDmn(root) && root.$type === 'dmn:Definitions') return { root, namespace: text(root, 'namespace') ?? '' };
+    if (isDmn(root) && root.$type === 'dmn:Definitions') {
+      const namespace = text(root, 'namespace') ?? '';
+      const imports = children(root, 'import').map(
+        (one) => [text(one, 'namespace') ?? '', text(one, 'name') ?? ''] as const,
+      );
+      rewriteTypes(root, plainTypes(xml, namespace, new Map(imports)));
+      return { root, namespace };
+    }
     problems.push(error('unparsable', 'The file holds no DMN definitions.'));
   } catch (failure) {
     const message = failure instanceof Error ? failure.message.split('\n')[0] : String(failure);
-    const hint = 'Open it in a DMN modeler and export it as DMN XML.';
-    problems.push(error('unparsable', `The file is no DMN file that can be read: ${message}`, { hint }));
+    if (failure instanceof Unreadable)
+      problems.push(error(failure.code, `The DMN file cannot be read: ${message}`, { hint: failure.hint }));
+    else
+      problems.push(error('unparsable', `The file is no DMN file that can be read: ${message}`, { hint: exportHint }));
   }
   return undefined;
 }

@@ -32,8 +32,7 @@ export function children(element: DmnElement, name: string): DmnElement[] {
   return Array.isArray(value) ? value.filter(isDmn) : [];
 }
 
-/** `feel:string` is `string`. */
-export const plainType = (name: string): string => normalName(name.replace(/^feel:/, ''));
+export const plainType = (name: string): string => normalName(name);
 
 export function named(element: DmnElement): { name: string; type?: string } {
   const type = text(element, 'typeRef');

@@ -40,7 +40,7 @@ const types = dmn13.types.map((type) =>
 const moddle = new DmnModdle({ dmn: { ...dmn13, types: [...types, ...later] } });
 
 const modelNamespace =
-  /https?:\/\/www\.omg\.org\/(?:spec\/DMN\/\d+\/(?:MODEL\/?|dmn\.xsd)|spec\/DMN\/\d+\/MODEL\/?)(?=["'])/g;
+  /https?:\/\/www\.omg\.org\/(?:spec\/DMN\/\d+\/(?:MODEL\/?|dmn\d*\.xsd)|spec\/DMN\/\d+\/MODEL\/?)(?=["'])/g;
 const diagramNamespace = /https?:\/\/www\.omg\.org\/spec\/DMN\/\d+\/DMNDI\/?(?=["'])/g;
 
 export async function readDmn(xml: string): Promise<{ root: unknown; warnings: { message: string }[] }> {
@@ -55,4 +55,28 @@ export async function readDmn(xml: string): Promise<{ root: unknown; warnings: {
   const bad = restore(rootElement, read.back);
   if (bad.length > 0) throw new Error(`illegal ID <${bad[0]}>`);
   return { root: rootElement, warnings: warnings.map(({ message }) => ({ message: read.back(message) })) };
+}
+
+const otherFiles: [RegExp, string][] = [
+  [/\/spec\/BPMN\//, 'It is a process (BPMN), not a decision.'],
+  [/\/spec\/CMMN\//, 'It is a case (CMMN), not a decision.'],
+];
+
+/** What a file is whose root is not DMN's; undefined where the root is. */
+export function otherKindThanDmn(xml: string): string | undefined {
+  const root = /<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)\b(?:"[^"]*"|'[^']*'|[^<>"'])*>/.exec(
+    xml.replace(/<!--[\s\S]*?-->/g, ''),
+  );
+  if (!root) return 'It is no XML.';
+  const [tag, prefix = '', name] = root;
+  if (/^html$/i.test(name ?? '')) return 'It is a web page.';
+  const other = otherFiles.find(([pattern]) => pattern.test(tag))?.[1];
+  if (other) return other;
+  const declaration = new RegExp(`\\sxmlns${prefix === '' ? '' : `:${prefix.slice(0, -1)}`}\\s*=\\s*(["'])(.*?)\\1`);
+  const uri = declaration.exec(tag)?.[2];
+  if (name === 'definitions' && uri !== undefined && new RegExp(modelNamespace.source).test(`${uri}"`))
+    return undefined;
+  return uri === undefined
+    ? `Its root element "${prefix}${name}" has no namespace.`
+    : `Its root element "${prefix}${name}" is of the namespace "${uri}", which is none of DMN 1.1 to 1.6.`;
 }

@@ -9,10 +9,9 @@ import { dueDate } from '../events/timers.ts';
 import { listenToCancel, openingListener, startTaskListeners, visibleTaskOf } from '../listeners/task.ts';
 import type { ExpressionPart } from '../model/incidents.ts';
 import type { ElementOf, Expression } from '../model/plan.ts';
+import { defaultPriority, isPriority } from '../model/priority.ts';
 import type { UserTask, WaitOf } from '../model/types.ts';
 import { assignedToNobody } from '../tasks/assignment.ts';
-
-const defaultPriority = 50;
 
 /** User task: a person is asked, and the task is complete when that person says so (BPMN 2.0.2, 10.3.4 and 13.3.3). */
 export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
@@ -119,8 +118,9 @@ function priorityOf(run: Run, expression: Expression | undefined, lookup: Lookup
   if (!expression) return { ok: true, value: defaultPriority };
   const result = evaluate(run, expression, lookup);
   if (!result.ok) return failedExpression('priority', expression, result);
-  const priority = typeof result.value === 'string' ? Number(result.value) : result.value;
-  return typeof priority === 'number' && Number.isFinite(priority)
+  const { value } = result;
+  const priority = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return isPriority(priority)
     ? { ok: true, value: priority }
-    : fail('expression-failed', { reason: 'wrong-type', part: 'priority', expected: 'number' });
+    : fail('expression-failed', { reason: 'wrong-type', part: 'priority', expected: 'priority' });
 }

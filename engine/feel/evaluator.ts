@@ -19,7 +19,7 @@ function compiledOrFailing(source: string): Compiled {
  *
  * What its results mean (tests/engine/feel/evaluator.test.ts):
  * - a name no scope has → `missing-variable`, unless the expression asks about it (`is defined(x)`, `get or else(x, d)`, `x = null`);
- *   an unread branch of an `if` may name what is missing;
+ *   an unread branch of an `if` may name what is missing; in a filter of contexts it is null, as an entry that the item lacks;
  * - a path into null is null; a type mismatch, an unknown function, a bad date, a division by zero → `expression-failed`;
  * - a comparison with null is null: whoever needs true or false says so at its place.
  */

@@ -8,8 +8,10 @@ import {
   dateOfDays,
   dateTimeOfLocal,
   MonthsValue,
+  monthsDuration,
   offsetOf,
   SecondsValue,
+  secondsDuration,
   TimeValue,
   timeInstant,
 } from './temporal.ts';
@@ -129,16 +131,16 @@ const isDuration = (value: FeelValue): value is MonthsValue | SecondsValue =>
 export function add(a: FeelValue, b: FeelValue): FeelValue {
   if (typeof a === 'number' && typeof b === 'number') return decimal(a + b);
   if (typeof a === 'string' && typeof b === 'string') return a + b;
-  if (a instanceof MonthsValue && b instanceof MonthsValue) return new MonthsValue(a.months + b.months);
-  if (a instanceof SecondsValue && b instanceof SecondsValue) return new SecondsValue(a.nanos + b.nanos);
+  if (a instanceof MonthsValue && b instanceof MonthsValue) return monthsDuration(a.months + b.months);
+  if (a instanceof SecondsValue && b instanceof SecondsValue) return secondsDuration(a.nanos + b.nanos);
   if (isDuration(b)) return move(a, b, 1);
   return isDuration(a) ? move(b, a, 1) : null;
 }
 
 export function subtract(a: FeelValue, b: FeelValue): FeelValue {
   if (typeof a === 'number' && typeof b === 'number') return decimal(a - b);
-  if (a instanceof MonthsValue && b instanceof MonthsValue) return new MonthsValue(a.months - b.months);
-  if (a instanceof SecondsValue && b instanceof SecondsValue) return new SecondsValue(a.nanos - b.nanos);
+  if (a instanceof MonthsValue && b instanceof MonthsValue) return monthsDuration(a.months - b.months);
+  if (a instanceof SecondsValue && b instanceof SecondsValue) return secondsDuration(a.nanos - b.nanos);
   if (isDuration(b)) return move(a, b, -1);
   if (a instanceof TimeValue && b instanceof TimeValue)
     return zoned(a) === zoned(b) ? new SecondsValue(timeInstant(a) - timeInstant(b)) : null;
@@ -147,18 +149,18 @@ export function subtract(a: FeelValue, b: FeelValue): FeelValue {
   if (!points(a) || !points(b)) return null;
   // A date stands for its midnight in UTC (DMN 1.5, table 55).
   const withZone = (value: DateValue | DateTimeValue) => value instanceof DateValue || zoned(value);
-  if (a instanceof DateValue && b instanceof DateValue) return new SecondsValue(wall(a) - wall(b));
+  if (a instanceof DateValue && b instanceof DateValue) return secondsDuration(wall(a) - wall(b));
   if (withZone(a) !== withZone(b)) return null;
   const instant = (value: DateValue | DateTimeValue) => (value instanceof DateValue ? wall(value) : value.instant);
-  return new SecondsValue(instant(a) - instant(b));
+  return secondsDuration(instant(a) - instant(b));
 }
 
 /** Scales by a number, exactly where it is whole. */
 function scale(duration: MonthsValue | SecondsValue, factor: number): FeelValue {
   if (!Number.isFinite(factor)) return null;
-  if (duration instanceof MonthsValue) return new MonthsValue(Math.trunc(duration.months * factor) || 0);
-  if (Number.isInteger(factor)) return new SecondsValue(duration.nanos * BigInt(factor));
-  return new SecondsValue(BigInt(Math.round(Number(duration.nanos) * factor)));
+  if (duration instanceof MonthsValue) return monthsDuration(Math.trunc(duration.months * factor));
+  if (Number.isInteger(factor)) return secondsDuration(duration.nanos * BigInt(factor));
+  return secondsDuration(Number(duration.nanos) * factor);
 }
 
 export function multiply(a: FeelValue, b: FeelValue): FeelValue {
@@ -171,8 +173,8 @@ export function divide(a: FeelValue, b: FeelValue): FeelValue {
   if (typeof b === 'number') {
     if (b === 0) return null;
     if (typeof a === 'number') return decimal(a / b);
-    if (a instanceof MonthsValue) return new MonthsValue(Math.trunc(a.months / b) || 0);
-    return a instanceof SecondsValue ? new SecondsValue(BigInt(Math.round(Number(a.nanos) / b))) : null;
+    if (a instanceof MonthsValue) return monthsDuration(Math.trunc(a.months / b));
+    return a instanceof SecondsValue ? secondsDuration(Number(a.nanos) / b) : null;
   }
   if (a instanceof MonthsValue && b instanceof MonthsValue) return b.months === 0 ? null : decimal(a.months / b.months);
   if (a instanceof SecondsValue && b instanceof SecondsValue)

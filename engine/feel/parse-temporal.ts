@@ -1,12 +1,23 @@
 /** Texts of dates, times and durations as FEEL reads them (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.8; XML Schema lexical forms). */
 import { nanosPerDay, nanosPerSecond } from './calendar-math.ts';
-import { DateTimeValue, type DateValue, dateOf, dateOfDays, MonthsValue, SecondsValue, TimeValue } from './temporal.ts';
+import {
+  DateTimeValue,
+  type DateValue,
+  dateOf,
+  dateOfDays,
+  type MonthsValue,
+  monthsDuration,
+  type SecondsValue,
+  secondsDuration,
+  TimeValue,
+} from './temporal.ts';
 import type { FeelValue } from './values.ts';
 import { parseZone } from './zones.ts';
 
 const datePattern = /^(-?)(\d{4,9})-(\d{2})-(\d{2})$/;
 const timePattern = /^(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(Z|z|[+-].*|@.*)?$/;
-const durationPattern = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:(T)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?$/;
+const durationPattern =
+  /^(-?)P(?:(\d{1,20})Y)?(?:(\d{1,20})M)?(?:(\d{1,20})D)?(?:(T)(?:(\d{1,20})H)?(?:(\d{1,20})M)?(?:(\d{1,20})(?:\.(\d*))?S)?)?$/;
 
 export function parseDate(text: string): DateValue | null {
   const match = datePattern.exec(text);
@@ -55,12 +66,12 @@ export function parseDuration(text: string): MonthsValue | SecondsValue | null {
   const direction = sign ? -1 : 1;
   if (monthPart !== undefined && dayPart === undefined) {
     const size = Number(years ?? 0) * 12 + Number(months ?? 0);
-    return Number.isSafeInteger(size) ? new MonthsValue(direction * size || 0) : null;
+    return monthsDuration(direction * size);
   }
   if (dayPart === undefined || monthPart !== undefined) return null;
   const whole = BigInt(hours ?? 0) * 3600n + BigInt(minutes ?? 0) * 60n + BigInt(seconds ?? 0);
   const nanos = whole * nanosPerSecond + BigInt(fraction.slice(0, 9).padEnd(9, '0'));
-  return new SecondsValue(BigInt(direction) * (BigInt(days ?? 0) * nanosPerDay + nanos));
+  return secondsDuration(BigInt(direction) * (BigInt(days ?? 0) * nanosPerDay + nanos));
 }
 
 /** `@"…"`: whichever kind the text is (DMN 1.5, 10.3.2.3.9). */

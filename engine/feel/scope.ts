@@ -29,9 +29,18 @@ export const within = (outer: Scope, variables: AnyContext): Scope =>
 export const binding = (outer: Scope, name: string, value: FeelValue): Scope =>
   scope(name, value, null, outer, outer.running);
 
+const noEntries: AnyContext = {};
+
 /** Where the test of a filter stands: it sees `item` and, nearer, the entries of it (DMN 1.5, 10.3.2.5). */
 export const withItem = (outer: Scope, item: FeelValue): Scope =>
-  scope('item', item, isContext(item) ? item : null, outer, outer.running);
+  scope('item', item, isContext(item) ? item : item === null ? noEntries : null, outer, outer.running);
+
+/** Whether a name that nothing has may be an entry which the item of a filter lacks. */
+export function inFilterOfContexts(from: Scope): boolean {
+  for (let current: Scope | null = from; current !== null; current = current.outer)
+    if (current.name === 'item' && current.variables !== null) return true;
+  return false;
+}
 
 /** The body of a function sees where it was written, and runs for who calls it. */
 export const calling = (outer: Scope, variables: AnyContext, running: Running): Scope =>

@@ -111,6 +111,20 @@ export function timeInstant(value: TimeValue): bigint {
   return value.nanos - BigInt(offsetOf(value) ?? 0) * nanosPerSecond;
 }
 
+/** Beyond what clocks of other engines hold (java.time): a duration of more is no value. */
+const maxNanos = (2n ** 63n - 1n) * nanosPerSecond;
+
+/** @returns null beyond what a duration holds */
+export const monthsDuration = (months: number): MonthsValue | null =>
+  Number.isSafeInteger(months) ? new MonthsValue(months || 0) : null;
+
+/** @param nanos a number is rounded @returns null beyond what a duration holds */
+export function secondsDuration(nanos: bigint | number): SecondsValue | null {
+  if (typeof nanos === 'number' && !Number.isFinite(nanos)) return null;
+  const whole = typeof nanos === 'bigint' ? nanos : BigInt(Math.round(nanos));
+  return whole > maxNanos || whole < -maxNanos ? null : new SecondsValue(whole);
+}
+
 /** Years and months duration. */
 export class MonthsValue extends Immutable {
   readonly months: number;

@@ -14,7 +14,7 @@ export function refuseHostile(xml: string): void {
   if (xml.length > maxCharacters)
     throw new Unreadable(
       `The file has ${xml.length} characters; ${maxCharacters} is the most.`,
-      'Divide it into processes that call each other.',
+      'Divide it into several files.',
       'file-too-large',
     );
   if (/<!ENTITY\b/.test(xml))
@@ -26,7 +26,7 @@ export function refuseHostile(xml: string): void {
   if (deeperThan(maxDepth, xml))
     throw new Unreadable(
       `Its elements are nested more than ${maxDepth} deep.`,
-      'Divide it into processes that call each other.',
+      'Divide it into several parts.',
       'nested-too-deep',
     );
 }
@@ -64,7 +64,7 @@ function endOfTag(xml: string, from: number): number {
     if (++attributes > maxAttributes)
       throw new Unreadable(
         `An element has more than ${maxAttributes} attributes.`,
-        'Put data into the process, not into its diagram.',
+        'Put data into variables, not into the file.',
         'too-many-attributes',
       );
     mark.lastIndex = closing + 1;

@@ -3,6 +3,7 @@
 import { type Failure, fail, type Outcome } from '../core/failure.ts';
 import type { Run } from '../core/run-types.ts';
 import type { Json } from '../model/plan.ts';
+import { isPriority } from '../model/priority.ts';
 import type { UserTask } from '../model/types.ts';
 import { TimeError } from '../time/error.ts';
 import { instantOf } from '../time/zone.ts';
@@ -47,9 +48,7 @@ function correctOne(
     case 'candidateUsers':
       return isTexts(value) ? { ...task, [attribute]: value } : undefined;
     case 'priority':
-      return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 100
-        ? { ...task, priority: value }
-        : undefined;
+      return isPriority(value) ? { ...task, priority: value } : undefined;
     case 'dueDate': {
       const { dueAt: _, dueReason: __, ...bare } = task;
       if (value === '') return bare;

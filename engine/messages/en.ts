@@ -47,6 +47,7 @@ const types: Record<ExpectedType, string> = {
   list: 'a list',
   'list-of-text': 'a list of text',
   number: 'a number',
+  priority: 'a whole number from 0 to 100',
   'whole-number': 'a whole number',
   'staff-id': 'a staff id',
 };

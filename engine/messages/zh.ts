@@ -47,6 +47,7 @@ const types: Record<ExpectedType, string> = {
   list: '列表',
   'list-of-text': '文字的列表',
   number: '数字',
+  priority: '0到100之间的整数',
   'whole-number': '整数',
   'staff-id': '工号',
 };

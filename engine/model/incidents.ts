@@ -63,7 +63,15 @@ export type ExpressionPart =
   | 'timer';
 
 /** What an expression had to be. */
-export type ExpectedType = 'boolean' | 'text' | 'list' | 'list-of-text' | 'number' | 'whole-number' | 'staff-id';
+export type ExpectedType =
+  | 'boolean'
+  | 'text'
+  | 'list'
+  | 'list-of-text'
+  | 'number'
+  | 'priority'
+  | 'whole-number'
+  | 'staff-id';
 
 /**
  * Parameters of an incident's message; `reason` says which message it is. `cause` is a technical text in English, or what a job's author

@@ -1,7 +1,7 @@
 /** Cron expressions with the fields of Zeebe's (Spring's) timer cycles, and the next time of one in a zone. Small, so that no date library gets into the workflow bundle. */
 import { dateOfDay, daysInMonth, msPerDay, weekdayOfDay } from './date.ts';
 import { TimeError } from './error.ts';
-import { instantMs, instantMsOfLocal, isoOf, localMs } from './zone.ts';
+import { instantMs, instantMsOfLocal, isoOf, localMs, offsetAt } from './zone.ts';
 
 export interface Cron {
   source: string;
@@ -138,8 +138,9 @@ function nearestWeekday(day: Day, wanted: number): number {
 }
 
 /**
- * The first time after an instant. Local times that clocks set forward leave out do not occur; those that occur twice count once,
- * the first time.
+ * The first time after an instant. Local times that clocks set forward leave out do not occur. Those that occur twice count once, the first
+ * time, where the expression names hours; one for every hour goes on with time itself, twice through the hour that is repeated (as cron of
+ * Unix tells the two apart).
  * @param after ISO 8601 instant
  * @param zone IANA name
  * @returns ISO 8601 UTC with milliseconds
@@ -147,7 +148,48 @@ function nearestWeekday(day: Day, wanted: number): number {
  */
 export function cronNext(cron: Cron, after: string, zone: string): string {
   const afterMs = instantMs(after, zone);
-  const local = localMs(afterMs, zone);
+  return isoOf(cron.hours.length === 24 ? inEveryHour(cron, afterMs, zone) : atNamedHours(cron, afterMs, zone));
+}
+
+function atNamedHours(cron: Cron, after: number, zone: string): number {
+  for (const wanted of localTimes(cron, localMs(after, zone))) {
+    const ms = instantMsOfLocal(wanted, zone);
+    if (ms > after && localMs(ms, zone) === wanted) return ms;
+  }
+  throw neverOccurs(cron);
+}
+
+/** Goes by the clocks as they stand, and where they are changed on the way goes on from there. */
+function inEveryHour(cron: Cron, after: number, zone: string): number {
+  for (let from = after; ; ) {
+    const offset = offsetAt(from, zone);
+    const [wanted] = localTimes(cron, from + offset);
+    if (wanted === undefined) throw neverOccurs(cron);
+    const ms = wanted - offset;
+    const change = changeOfClocks(from, Math.min(ms, from + 2 * msPerDay), zone) ?? changeOfClocks(from, ms, zone);
+    if (change === undefined) return ms;
+    // One millisecond before the clocks show what they are changed to: that time itself counts.
+    const [first] = localTimes(cron, change + offsetAt(change, zone) - 1);
+    if (first === change + offsetAt(change, zone)) return change;
+    from = change;
+  }
+}
+
+/** The first instant of another offset in (from, to], where the offset at the end is another one. */
+function changeOfClocks(from: number, to: number, zone: string): number | undefined {
+  const before = offsetAt(from, zone);
+  if (offsetAt(to, zone) === before) return undefined;
+  let [low, high] = [from, to];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle, zone) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Local times after one, each as if it were UTC. */
+function* localTimes(cron: Cron, local: number): Generator<number, undefined> {
   const firstDay = Math.floor(local / msPerDay);
   for (let day = firstDay; day < firstDay + furthestDays; day++) {
     if (!onDay(cron, day)) continue;
@@ -158,15 +200,16 @@ export function cronNext(cron: Cron, after: string, zone: string): string {
         if (inHour + minute * 60_000 + 59_999 <= local) continue;
         for (const second of cron.seconds) {
           const wanted = inHour + minute * 60_000 + second * 1000;
-          if (wanted <= local) continue;
-          const ms = instantMsOfLocal(wanted, zone);
-          if (ms > afterMs && localMs(ms, zone) === wanted) return isoOf(ms);
+          if (wanted > local) yield wanted;
         }
       }
     }
   }
-  throw new TimeError('invalid-cron', `"${cron.source}" never occurs.`, 'Check its day and month.');
+  return undefined;
 }
+
+const neverOccurs = ({ source }: Cron): TimeError =>
+  new TimeError('invalid-cron', `"${source}" never occurs.`, 'Check its day and month.');
 
 function onDay(cron: Cron, day: number): boolean {
   const [year, month, date] = dateOfDay(day).split('-').map(Number) as [number, number, number];

@@ -1,8 +1,16 @@
 /** Repeating times of timer events: ISO 8601 repeating intervals (`R3/PT10S`) and cron; what comes next after an occurrence. */
 import { cronNext, parseCron } from './cron.ts';
-import { addDuration, type Duration, fixedMsOf, monthsOf, parseDuration, timesDuration } from './duration.ts';
+import {
+  addByTheClock,
+  addDuration,
+  type Duration,
+  fixedMsOf,
+  monthsOf,
+  parseDuration,
+  timesDuration,
+} from './duration.ts';
 import { TimeError } from './error.ts';
-import { instantMs } from './zone.ts';
+import { instantMs, zoneNamedIn } from './zone.ts';
 
 export interface Occurrence {
   /** ISO 8601 UTC with milliseconds. */
@@ -26,7 +34,9 @@ const averageMonth = 30.436_875 * 86_400_000;
  * The next time of a cycle. Forms:
  * - `R3/PT10S`, `R/P1D`, `R-1/P1D`: every 10 seconds from the arming on, three times; for ever.
  * - `R/2026-10-01T09:00:00+08:00/P1D`: at the start and every day after it. Occurrences that were already past are left out and
- *   do not use up repetitions, as in Zeebe.
+ *   do not use up repetitions, as in Zeebe. A start that names its zone (`2026-10-01T09:00:00+02:00[Europe/Berlin]`) is followed by the
+ *   clocks of that zone: `P1D` later it is 9 o'clock there again. Where its offset is not that of the zone the offset says which instant
+ *   is meant, as in java.time.
  * - `R3/start/end`: the interval from start to end, repeated. `R/P1D/end`: every day, the last at `end`.
  *   `R/start/P1D/end`: from start, none after end.
  * - cron with 6 fields (second first, as Zeebe's) or 5, and `@daily` and its like (cron.ts).
@@ -45,6 +55,8 @@ export function nextCycle(
   fired = 0,
 ): Occurrence | undefined {
   const source = expression.trim();
+  if (/^[+-]?P[\dT-]/.test(source))
+    throw new TimeError('invalid-cycle', `"${source}" does not say how often.`, `Write R/${source} to repeat it.`);
   if (!source.startsWith('R')) return { at: cronNext(parseCron(source), previousOrStart, zone), remaining: null };
   const interval = parseInterval(source);
   const { repetitions } = interval;
@@ -70,19 +82,29 @@ function nextAt(interval: Interval, previous: string, zone: string, fired: numbe
   const follows = (at: string) => (fired === 0 ? instantMs(at) >= after : instantMs(at) > after);
   const length = monthsOf(every) * averageMonth + fixedMsOf(every);
   const distance = Math.abs(after - instantMs(anchor.at, zone));
+  const own = zoneNamedIn(anchor.at);
+  const nthOf = (k: number) => {
+    const distance = timesDuration(every, k);
+    return own === undefined ? addDuration(anchor.at, distance, zone) : addByTheClock(anchor.at, distance, own);
+  };
   // Start a little before the estimate: months differ from their average by less than two of them.
   const estimate = Math.floor(distance / length);
   if (anchor.side === 'start') {
-    const nth = (k: number) => addDuration(anchor.at, timesDuration(every, k), zone);
     let k = after > instantMs(anchor.at, zone) ? Math.max(0, estimate - 2) : 0;
-    while (!follows(nth(k))) k++;
-    return nth(k);
+    while (!follows(nthOf(k))) k++;
+    return nthOf(k);
   }
-  const nthBefore = (k: number) => addDuration(anchor.at, timesDuration(every, -k), zone);
+  const nthBefore = (k: number) => nthOf(-k);
   if (!follows(nthBefore(0))) return undefined;
   let k = Math.min(estimate + 2, repetitions === null ? Number.POSITIVE_INFINITY : repetitions - 1);
   while (!follows(nthBefore(k))) k--;
   return nthBefore(k);
+}
+
+/** Names of zones have slashes too: a part begins with a duration or a date, or is nothing. */
+function partsOf(source: string): string[] {
+  const [head = ''] = source.split('/', 1);
+  return [head, ...(source === head ? [] : source.slice(head.length + 1).split(/\/(?=[+-]?P[\dT-]|\d{4}-|$)/))];
 }
 
 function parseInterval(source: string): Interval {
@@ -92,7 +114,7 @@ function parseInterval(source: string): Interval {
       `"${source}" is not a repeating interval: ${why}.`,
       'Write for instance R3/PT10S (three times, every 10 seconds) or R/2026-10-01T09:00:00+08:00/P1D.',
     );
-  const [head, ...rest] = source.split('/');
+  const [head, ...rest] = partsOf(source);
   const parts = rest.at(-1) === '' ? rest.slice(0, -1) : rest;
   const count = /^R(-1|\d{0,9})$/.exec(head!)?.[1];
   if (count === undefined) throw invalid('it begins with R and the number of times');

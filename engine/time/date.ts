@@ -6,11 +6,16 @@ export const msPerDay = 86_400_000;
 /** ISO 8601 weekday: 1 = Monday … 7 = Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+/** `Date.UTC` takes the years 0 to 99 for those of the twentieth century; this takes them as they are. Months count from 0. */
+export function utcMs(year: number, month: number, day: number, ms = 0): number {
+  return new Date(0).setUTCFullYear(year, month, day) + ms;
+}
+
 const plainDate = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 export function isPlainDate(text: string): boolean {
   const match = plainDate.exec(text);
-  return match !== null && dateOfDay(Date.UTC(+match[1]!, +match[2]! - 1, +match[3]!) / msPerDay) === text;
+  return match !== null && dateOfDay(utcMs(+match[1]!, +match[2]! - 1, +match[3]!) / msPerDay) === text;
 }
 
 /**
@@ -20,7 +25,7 @@ export function isPlainDate(text: string): boolean {
  */
 export function dayOfDate(date: string): number {
   const match = plainDate.exec(date);
-  const day = match ? Date.UTC(+match[1]!, +match[2]! - 1, +match[3]!) / msPerDay : Number.NaN;
+  const day = match ? utcMs(+match[1]!, +match[2]! - 1, +match[3]!) / msPerDay : Number.NaN;
   if (Number.isNaN(day) || dateOfDay(day) !== date)
     throw new TimeError('invalid-date', `"${date}" is not a date.`, 'Write it as YYYY-MM-DD, for instance 2026-09-30.');
   return day;
@@ -45,5 +50,5 @@ export function addDays(date: string, days: number): string {
 }
 
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return new Date(utcMs(year, month, 0)).getUTCDate();
 }

@@ -1,7 +1,7 @@
 /** ISO 8601 durations: read, added to an instant. Days are 24 hours; months and years follow the calendar of a zone. */
-import { daysInMonth } from './date.ts';
+import { daysInMonth, msPerDay, utcMs } from './date.ts';
 import { TimeError } from './error.ts';
-import { instantMs, instantMsOfLocal, isoOf, localMs } from './zone.ts';
+import { instantMs, instantMsOfLocal, isoOf, localMs, withinYears } from './zone.ts';
 
 /** The parts as written, each with its sign; `seconds` may have decimals. */
 export interface Duration {
@@ -57,8 +57,16 @@ export function fixedMsOf(duration: Duration): number {
 
 /** `times` × the duration: adding the result at once keeps the 31st where adding one month after the other loses it. */
 export function timesDuration(duration: Duration, times: number): Duration {
-  const ms = fixedMsOf(duration) * times;
-  return { years: 0, months: monthsOf(duration) * times, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: ms / 1000 };
+  const ms = fixedMsOf({ ...duration, weeks: 0, days: 0 }) * times;
+  return {
+    years: 0,
+    months: monthsOf(duration) * times,
+    weeks: duration.weeks * times,
+    days: duration.days * times,
+    hours: 0,
+    minutes: 0,
+    seconds: ms / 1000,
+  };
 }
 
 /**
@@ -78,10 +86,27 @@ export function addDuration(from: string, duration: string | Duration, zone: str
 /** The same day of the month and local time, `months` later; the last day of the month when it has no such day. */
 function addMonths(ms: number, months: number, zone: string): number {
   if (months === 0) return ms;
-  const local = new Date(localMs(ms, zone));
-  const month = local.getUTCFullYear() * 12 + local.getUTCMonth() + months;
+  const local = localMs(ms, zone);
+  const at = new Date(local);
+  const month = at.getUTCFullYear() * 12 + at.getUTCMonth() + months;
   const year = Math.floor(month / 12);
-  const day = Math.min(local.getUTCDate(), daysInMonth(year, month - year * 12 + 1));
-  const moved = Date.UTC(year, month - year * 12, day) + (((local.getTime() % 86_400_000) + 86_400_000) % 86_400_000);
-  return instantMsOfLocal(moved, zone);
+  withinYears(year);
+  const day = Math.min(at.getUTCDate(), daysInMonth(year, month - year * 12 + 1));
+  return instantMsOfLocal(utcMs(year, month - year * 12, day, timeOfDay(local)), zone);
+}
+
+const timeOfDay = (local: number): number => ((local % msPerDay) + msPerDay) % msPerDay;
+
+/**
+ * Adds a duration by the clocks of a zone: a day later is the same local time, whatever was done to the clocks meanwhile (java.time and the
+ * Temporal proposal do so where a time names its zone); hours, minutes and seconds have their fixed lengths.
+ * @returns ISO 8601 UTC with milliseconds
+ * @throws TimeError as `addDuration`
+ */
+export function addByTheClock(from: string, duration: Duration, zone: string): string {
+  const { weeks, days, hours, minutes, seconds } = duration;
+  const moved = addMonths(instantMs(from, zone), monthsOf(duration), zone);
+  const whole = weeks * 7 + days;
+  const later = whole === 0 ? moved : instantMsOfLocal(localMs(moved, zone) + whole * msPerDay, zone);
+  return isoOf(later + fixedMsOf({ ...duration, weeks: 0, days: 0, hours, minutes, seconds }));
 }

@@ -1,5 +1,5 @@
 /** Local date and time of an instant in an IANA zone, and back. The host's own zone plays no part: replay must not depend on it. */
-import { msPerDay } from './date.ts';
+import { msPerDay, utcMs } from './date.ts';
 import { TimeError } from './error.ts';
 
 /** Asia/Shanghai is UTC+8 without change since summer time ended on 1991-09-15 (tz database); no formatter needed after that. */
@@ -43,14 +43,16 @@ function formatter(zone: string): Intl.DateTimeFormat {
  * @param ms instant, milliseconds since 1970-01-01 UTC
  * @param zone IANA name
  * @returns milliseconds to add to UTC to get local time (Asia/Shanghai: 28,800,000)
- * @throws TimeError `unknown-zone`
+ * @throws TimeError `unknown-zone`, `invalid-instant` outside the years 1–9999
  */
 export function offsetAt(ms: number, zone: string): number {
   if (zone === 'Asia/Shanghai' && ms >= shanghaiFixedSince) return shanghaiOffset;
   if (zone === 'UTC') return 0;
+  // A day to either side: whoever asks for the offset of a local time looks there.
+  if (!(ms >= firstMs - msPerDay && ms <= lastMs + msPerDay)) throw outsideYears();
   const seconds = Math.floor(ms / 1000) * 1000;
   const [month, day, year, hour, minute, second] = formatter(zone).format(seconds).match(/\d+/g)!.map(Number);
-  return Date.UTC(year!, month! - 1, day!, hour!, minute!, second!) - seconds;
+  return utcMs(year!, month! - 1, day!, ((hour! * 60 + minute!) * 60 + second!) * 1000) - seconds;
 }
 
 /** Local time as if it were UTC: only its fields have a meaning. */
@@ -123,6 +125,17 @@ function canonicalMs(text: string): number | undefined {
   return ms >= firstMs && ms <= lastMs && new Date(ms).toISOString() === text ? ms : undefined;
 }
 
+const outsideYears = (): TimeError =>
+  new TimeError('invalid-instant', 'The time lies outside the years 1 to 9999.', 'Check the duration or date given.');
+
+/** @throws TimeError `invalid-instant` for a year that no text of an instant can hold */
+export function withinYears(year: number): void {
+  if (!(year >= 1 && year <= 9999)) throw outsideYears();
+}
+
+/** The zone that a text of an instant names itself, after `@` or in brackets. */
+export const zoneNamedIn = (text: string): string | undefined => /[@[]([\w/+-]+)\]?$/.exec(text)?.[1];
+
 function notAnInstant(text: string): TimeError {
   return new TimeError(
     'invalid-instant',
@@ -136,12 +149,7 @@ function notAnInstant(text: string): TimeError {
  * @throws TimeError `invalid-instant` outside the years 1–9999, which that form cannot hold
  */
 export function isoOf(ms: number): string {
-  if (!(ms >= firstMs && ms <= lastMs))
-    throw new TimeError(
-      'invalid-instant',
-      'The time lies outside the years 1 to 9999.',
-      'Check the duration or date given.',
-    );
+  if (!(ms >= firstMs && ms <= lastMs)) throw outsideYears();
   return new Date(ms).toISOString();
 }
 

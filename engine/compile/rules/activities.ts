@@ -106,7 +106,7 @@ export const activityRules: Rule[] = [
     constraint: 'EXT062',
     section: '10.3.5',
     of: 'bpmn:AdHocSubProcess',
-    hint: 'Remove them: what is in it begins by being chosen.',
+    hint: 'Remove them: what is in it begins by being chosen, and ends where no flow leads on; an intermediate throw event may be the last.',
     broken: (scope) =>
       nodesOf(scope).some((node) => isA(node, 'bpmn:StartEvent') || isA(node, 'bpmn:EndEvent') || isChoreography(node))
         ? 'An ad-hoc subprocess has start or end events, or choreography activities.'

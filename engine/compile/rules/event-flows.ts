@@ -93,6 +93,8 @@ export const eventFlowRules: Rule[] = [
       const catching = isA(event, 'bpmn:IntermediateCatchEvent');
       const throwing = isA(event, 'bpmn:IntermediateThrowEvent');
       if (!catching && (!throwing || isLink(event))) return undefined;
+      // End events are not allowed there (10.3.5), so whatever has no flow is the last of its branch.
+      if (isAdHoc(event.$parent)) return undefined;
       return diagram.outgoing(event).length === 0 ? 'Nothing leads on from an intermediate event.' : undefined;
     },
   },

@@ -1,6 +1,7 @@
 /** Formats of attributes: mime types, URIs, languages, dates and durations (BPMN 2.0.2, 8.3). */
 import { checkCycle } from '../../time/cycle.ts';
-import { parseDuration } from '../../time/duration.ts';
+import { addDuration } from '../../time/duration.ts';
+import { TimeError } from '../../time/error.ts';
 import { instantMs } from '../../time/zone.ts';
 import { body, child, text } from '../element.ts';
 import type { Rule } from './rule.ts';
@@ -53,8 +54,10 @@ function timerRule(constraint: string, property: string, what: string, check: (s
       try {
         check(source);
         return undefined;
-      } catch {
-        return `"${source}" is not ${what}.`;
+      } catch (error) {
+        if (/^[$#]\{.*\}$/s.test(source))
+          return `"${source}" is an expression of another language; FEEL writes "=${source.slice(2, -1)}".`;
+        return error instanceof TimeError ? error.message : `"${source}" is not ${what}.`;
       }
     },
   };
@@ -136,7 +139,7 @@ export const formatRules: Rule[] = [
     instantMs(source, 'UTC');
   }),
   timerRule('EXT134', 'timeDuration', 'a duration', (source) => {
-    parseDuration(source);
+    addDuration('2026-01-01T00:00:00.000Z', source, 'UTC');
   }),
   timerRule('EXT133', 'timeCycle', 'a repeating interval or cron', (source) => checkCycle(source, 'UTC')),
   {

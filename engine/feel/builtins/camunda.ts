@@ -4,6 +4,7 @@ import { FeelFailure } from '../failure.ts';
 import { fromJson, toJson } from '../json.ts';
 import { equal } from '../operators.ts';
 import { type DateTimeValue, DateValue } from '../temporal.ts';
+import { textOf } from '../text.ts';
 import type { FeelValue, FunctionValue } from '../values.ts';
 import { define } from './define.ts';
 import { regularExpression } from './regular-expression.ts';
@@ -31,13 +32,16 @@ function partition(list: FeelValue[], size: number): FeelValue[] | undefined {
   return parts;
 }
 
+/** Each value that stands more than once, in the order in which they come first. */
 function duplicates(list: FeelValue[]): FeelValue[] {
-  const found: FeelValue[] = [];
-  list.forEach((entry, index) => {
-    const again = list.findIndex((other) => equal(other, entry) === true) < index;
-    if (again && !found.some((other) => equal(other, entry) === true)) found.push(entry);
-  });
-  return found;
+  const same = (a: FeelValue, b: FeelValue) => equal(a, b) === true;
+  const seen: { value: FeelValue; times: number }[] = [];
+  for (const entry of list) {
+    const known = seen.find(({ value }) => same(value, entry));
+    if (known) known.times++;
+    else seen.push({ value: entry, times: 1 });
+  }
+  return seen.flatMap(({ value, times }) => (times > 1 ? [value] : []));
 }
 
 function parsed(text: string): FeelValue | undefined {
@@ -78,6 +82,18 @@ export const camunda: Record<string, FunctionValue> = {
   partition: define('partition', ['list: list, size: number', () => partition]),
   'duplicate values': define('duplicate values', ['list: list', () => duplicates]),
   'last day of month': define('last day of month', ['date: temporal', () => lastDay]),
+  // Zeebe's, for timers: the text of a repeating interval.
+  cycle: define(
+    'cycle',
+    ['interval: duration', () => (interval: FeelValue) => `R/${textOf(interval)}`],
+    [
+      'repetitions: number|null, interval: duration',
+      () => (repetitions: number | null, interval: FeelValue) =>
+        repetitions !== null && !(Number.isInteger(repetitions) && repetitions >= 0)
+          ? undefined
+          : `R${repetitions ?? ''}/${textOf(interval)}`,
+    ],
+  ),
   'from json': define('from json', ['value: string', () => parsed]),
   'to json': define('to json', [
     'value: Any',

@@ -2,6 +2,7 @@
 import { FeelFailure } from '../failure.ts';
 import { lookup, type Scope } from '../scope.ts';
 import { children, type FeelNode, nameOf, normalNameOf } from '../syntax.ts';
+import { shown } from '../text.ts';
 import { type FeelValue, FunctionValue } from '../values.ts';
 import { variable } from './name.ts';
 import { type Compiled, part, type Source } from './source.ts';
@@ -21,7 +22,7 @@ export function invocation(parts: FeelNode[], source: Source): Compiled {
     if (name === 'get or else' && args.length === 2)
       return getOrElse(tolerant(part(args, 0), source), argument(part(args, 1), source));
   }
-  const called = callee(target, name, source);
+  const called = callee(target, source);
   if (parameters?.name === 'NamedParameters') return withNames(called, target, parameters, source);
   const positional = parameters?.name === 'PositionalParameters' ? children(parameters) : [];
   const args = positional.map((node) => argument(node, source));
@@ -56,12 +57,35 @@ function withNames(called: Callee, target: FeelNode, parameters: FeelNode, sourc
   };
 }
 
-/** Variables of a process hold no functions: a name is the expression's own or FEEL's. */
-function callee(target: FeelNode, name: string, source: Source): Callee {
+const names = new Set(['VariableName', 'SpecialFunctionName', 'DateTimeConstructor']);
+
+/**
+ * What is invoked is any expression (DMN 1.5, grammar rule 38). Variables of a process hold no functions: a name is the expression's own or
+ * FEEL's.
+ */
+function callee(written: FeelNode, source: Source): Callee {
+  const target = withoutParentheses(written);
+  if (names.has(target.name)) return functionNamed(target, source);
+  const value = source.compile(target);
+  const at = written.from;
+  return (scope) => {
+    const fn = value(scope);
+    if (fn instanceof FunctionValue) return fn;
+    return scope.running.fail(`${shown(fn)} is no function`, at);
+  };
+}
+
+function withoutParentheses(node: FeelNode): FeelNode {
+  const inner = node.name === 'ParenthesizedExpression' ? children(node)[1] : undefined;
+  return inner ? withoutParentheses(inner) : node;
+}
+
+function functionNamed(target: FeelNode, source: Source): Callee {
+  const name = normalNameOf(source.text, target);
   const written = nameOf(source.text, target);
   const at = target.from;
   const missing = (scope: Scope): null => scope.running.fail(`There is no function "${written}"`, at);
-  if (source.diagram && target.name !== 'PathExpression' && target.name !== 'FunctionInvocation') {
+  if (source.diagram) {
     const own = source.functions.get(name);
     return (scope) => {
       const fn = lookup(scope, name) ?? own;

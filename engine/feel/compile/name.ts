@@ -1,7 +1,7 @@
 /** Names of variables and functions, and literals after `@`. */
 import { FeelFailure } from '../failure.ts';
 import { parseAt } from '../parse-temporal.ts';
-import { lookup } from '../scope.ts';
+import { inFilterOfContexts, lookup } from '../scope.ts';
 import { children, type FeelNode, nameOf, normalNameOf, stringOf } from '../syntax.ts';
 import { type Compiled, type Source, sourceOf } from './source.ts';
 
@@ -26,6 +26,8 @@ export function variable(node: FeelNode, source: Source, handedOn = false): Comp
     const value = scope.running.variable?.(written);
     if (value !== undefined) return value;
     if (otherwise !== undefined) return otherwise;
+    // The items of a filter need not all have the same entries: one that lacks it does not match.
+    if (inFilterOfContexts(scope)) return null;
     throw new FeelFailure(`There is no variable "${written}"`, at, 'missing-variable');
   };
 }

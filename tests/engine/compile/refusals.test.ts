@@ -126,7 +126,6 @@ describe('what would do nothing', () => {
       'bad-listener A',
     ],
     ['a version tag that is not the process’s', '<zeebe:versionTag value="1"/>', 'unsupported-extension A'],
-    ['a job at a user task', '<zeebe:taskDefinition type="x"/>', 'unsupported-extension A'],
     ['an extension of another engine', '<camunda:taskListener event="create"/>', 'foreign-extension A'],
     [
       'an extension that stands twice',

@@ -195,3 +195,17 @@ describe('what is said of an ad-hoc subprocess', () => {
     expect(told).toMatchObject({ canMove: false, incident: { code: 'missing-variable' } });
   });
 });
+
+test('a throw event that no flow leaves is the last of its branch', () => {
+  const plan = aPlan()
+    .add('startEvent', 'Start')
+    .add('userTask', 'After')
+    .scope('adHocSubProcess', 'Work', (inside) =>
+      inside.add('userTask', 'A').add('intermediateThrowEvent', 'Done').flow('A', 'Done'),
+    )
+    .flow('Start', 'Work', 'After')
+    .build();
+  const p = play(plan);
+  p.task('A');
+  expect(p.waiting()).toEqual(['After']);
+});

@@ -185,3 +185,13 @@ describe('a user task in an instance', () => {
     expect(p.last.refusal?.code).toBe('not-active');
   });
 });
+
+test.each([-1, 101, 2.5, 'high', '', null, true])('a priority that comes to %j is an incident', (priority) => {
+  const plan = aPlan()
+    .add('userTask', 'Approve', { user: { priority: feel('p') } })
+    .build();
+  expect(play(plan, { p: priority }).incident('Approve')).toMatchObject({
+    code: 'expression-failed',
+    params: { reason: 'wrong-type', part: 'priority', expected: 'priority' },
+  });
+});

@@ -92,11 +92,19 @@ describe('a variable that no scope has', () => {
     expect(value('sort([2, 1], function(x, y) x < y)')).toEqual([1, 2]);
   });
 
-  it('is a failure in a filter too, when neither the item nor a scope has it', () => {
+  it('is null in a filter of contexts, as an entry that the item lacks: such an item does not match', () => {
     expect(value('list[a > limit]', { list: [{ a: 1 }, { a: 5 }], limit: 2 })).toEqual([{ a: 5 }]);
-    expect(failure('list[a > limit]', { list: [{ a: 1 }] })).toBe('missing-variable');
-    expect(failure('list[b > 1]', { list: [{ a: 1 }] })).toBe('missing-variable');
-    expect(value('list[item.b > 1]', { list: [{ a: 1 }] })).toEqual([]);
+    expect(value('list[x = "m"]', { list: [{ y: 1 }, { x: 'm' }, { x: 'n' }, null] })).toEqual([{ x: 'm' }]);
+    expect(value('list[x > 1 and y = 1]', { list: [{ y: 1 }, { x: 2, y: 1 }] })).toEqual([{ x: 2, y: 1 }]);
+    expect(value('list[x = null]', { list: [{ y: 1 }, { x: 'm' }] })).toEqual([{ y: 1 }]);
+    expect(value('list[b > 1]', { list: [{ a: 1 }] })).toEqual([]);
+    expect(value('list[some v in values satisfies v = x]', { list: [{ values: [1], x: 1 }, { values: [1] }] })).toEqual(
+      [{ values: [1], x: 1 }],
+    );
+  });
+
+  it('is a failure in a filter of what has no entries', () => {
+    expect(failure('list[item > limit]', { list: [1] })).toBe('missing-variable');
   });
 });
 

@@ -19,6 +19,11 @@ const rows: [expression: string, value: Json][] = [
   ['is empty([1])', false],
   ['partition([1, 2, 3], 2)', [[1, 2], [3]]],
   ['duplicate values([1, 2, 1, 1, 3, 2])', [1, 2]],
+  ['duplicate values([1, 2, 3, 2, 1])', [1, 2]],
+  ['duplicate values([{a: 1}, null, {a: 1}, null, "x"])', [{ a: 1 }, null]],
+  ['cycle(3, duration("PT1H"))', 'R3/PT1H'],
+  ['cycle(duration("P1M"))', 'R/P1M'],
+  ['cycle(repetitions: null, interval: duration("P1D"))', 'R/P1D'],
   ['string(last day of month(date("2024-02-10")))', '2024-02-29'],
   ['from json("{\\"a\\": [1, null]}").a', [1, null]],
   ['to json({a: 1, b: [date("2026-01-01"), null]})', '{"a":1,"b":["2026-01-01",null]}'],
@@ -31,6 +36,42 @@ describe('in diagrams and decisions alike', () => {
   it.each(rows)('%s', async (expression, value) => {
     expect(resultOf(expression)).toEqual(value);
     expect(await decisionOf(expression)).toEqual(value);
+  });
+});
+
+describe('what is invoked', () => {
+  it.each<[string, Json]>([
+    ['(function(x) x + 1)(2)', 3],
+    ['((function(x) x + 1))(x: 2)', 3],
+    ['[function(x) x * 2, function(x) x * 3][2](5)', 15],
+    ['{f: function(x) x - 1}.f(5)', 4],
+    ['(if true then function(x) x else function(x) 0)(7)', 7],
+    ['(function(x) function(y) x + y)(1)(2)', 3],
+    ['(sum)([1, 2])', 3],
+    ['for f in [function(x) x + 1, function(x) x * 10] return f(5)', [6, 50]],
+  ])('may be any expression: %s', async (expression, value) => {
+    expect(resultOf(expression)).toEqual(value);
+    expect(await decisionOf(expression)).toEqual(value);
+  });
+
+  it('must be a function', () => {
+    expect(resultOf('(1 + 1)(2)')).toBe('expression-failed: 2 is no function (column 1).');
+  });
+});
+
+describe('a duration of more than a duration holds', () => {
+  it.each([
+    'duration("P1Y") * 1e300',
+    'duration("P1D") * 1e300',
+    'duration("PT1S") * 0.3e308 * 10',
+    'duration("P1D") / 1e-300',
+    'duration("P1Y") / 1e-300',
+    'duration("P99999999999999999D")',
+    'duration("P9007199254740991M") + duration("P1M")',
+    `duration("P${'9'.repeat(300)}D")`,
+  ])('has no value: %s', async (expression) => {
+    expect(resultOf(expression)).toMatch(/^expression-failed: .* has no value/);
+    expect(await decisionOf(expression)).toBe(null);
   });
 });
 

@@ -107,6 +107,35 @@ describe('repeating intervals', () => {
     expect(() => checkCycle(cycle, zone)).toThrow(expect.objectContaining({ code }));
   });
 
+  it.each([
+    ['in brackets', 'R/2026-03-27T10:00:00+01:00[Europe/Berlin]/P1D'],
+    ['after @', 'R/2026-03-27T10:00:00@Europe/Berlin/P1D'],
+  ])('a start that names its zone %s is followed by the clocks there, through the change of them', (_, cycle) => {
+    expect(occurrences(cycle, '2026-03-28T00:00:00.000Z', 3)).toEqual([
+      '2026-03-28T09:00:00.000Z',
+      '2026-03-29T08:00:00.000Z',
+      '2026-03-30T08:00:00.000Z',
+    ]);
+  });
+
+  it('weeks and hours of a named zone: weeks go by its clocks, hours by time itself', () => {
+    const start = '2026-10-24T02:30:00[Europe/Berlin]';
+    expect(occurrences(`R2/${start}/P1W`, '2026-10-24T01:00:00.000Z', 1)).toEqual(['2026-10-31T01:30:00.000Z']);
+    expect(occurrences(`R/${start}/PT24H`, '2026-10-24T01:00:00.000Z', 1)).toEqual(['2026-10-25T00:30:00.000Z']);
+  });
+
+  it.each([
+    ['R/2026-12-01T09:00:00[America/Argentina/Buenos_Aires]/P1D', '2026-12-01T12:00:00.000Z'],
+    ['R/2026-12-01T09:00:00[Europe/Paris]/P1D/2027-01-01T00:00:00[Europe/Paris]', '2026-12-01T08:00:00.000Z'],
+    ['R/2026-12-01T09:00:00@Etc/GMT+5/2026-12-02T09:00:00@Etc/GMT+5', '2026-12-01T14:00:00.000Z'],
+  ])('slashes in names of zones divide nothing: %s', (cycle, first) => {
+    expect(nextCycle(cycle, armed, zone)?.at).toBe(first);
+  });
+
+  it('a duration alone is told how to be repeated', () => {
+    expect(() => checkCycle('PT1H', zone)).toThrow(expect.objectContaining({ hint: 'Write R/PT1H to repeat it.' }));
+  });
+
   it('occurrences of a grid are strictly later each time and a whole number of intervals from the start', () => {
     fc.assert(
       fc.property(
@@ -176,6 +205,38 @@ describe('cron', () => {
       '2026-11-01T05:30:00.000Z',
       '2026-11-02T06:30:00.000Z',
     ]);
+  });
+
+  it('for every hour goes twice through the hour that is repeated', () => {
+    expect(occurrences('0 0/30 * * * *', '2026-10-25T00:00:00Z', 5, 'Europe/Berlin')).toEqual([
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-25T01:00:00.000Z',
+      '2026-10-25T01:30:00.000Z',
+      '2026-10-25T02:00:00.000Z',
+      '2026-10-25T02:30:00.000Z',
+    ]);
+  });
+
+  it('for every hour goes on at once after an hour that is left out', () => {
+    expect(occurrences('0 0/30 * * * *', '2026-03-29T00:00:00Z', 3, 'Europe/Berlin')).toEqual([
+      '2026-03-29T00:30:00.000Z',
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-29T01:30:00.000Z',
+    ]);
+  });
+
+  it('for every hour is regular where clocks are changed by half an hour, and where midnight is repeated', () => {
+    const minutes = (zone: string, from: string) =>
+      occurrences('0 0/15 * * * *', from, 40, zone).map((at, index, all) =>
+        index === 0 ? 15 : (Date.parse(at) - Date.parse(all[index - 1]!)) / 60_000,
+      );
+    for (const [zone, from] of [
+      ['Australia/Lord_Howe', '2026-04-04T12:00:00Z'],
+      ['Australia/Lord_Howe', '2026-10-03T12:00:00Z'],
+      ['Atlantic/Azores', '2026-10-24T21:00:00Z'],
+      ['America/Havana', '2026-11-01T02:00:00Z'],
+    ] as const)
+      expect(new Set(minutes(zone, from))).toEqual(new Set([15]));
   });
 
   it.each([

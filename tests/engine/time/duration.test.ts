@@ -59,10 +59,24 @@ describe('addDuration', () => {
     expect(addDuration('2026-02-20T17:00:00Z', 'P1M', 'America/New_York')).toBe('2026-03-20T16:00:00.000Z');
   });
 
-  it('refuses a result that no calendar date can hold', () => {
-    expect(() => addDuration('2026-09-30T00:00:00Z', 'P9000Y', zone)).toThrow(
-      expect.objectContaining({ code: 'invalid-instant' }),
-    );
+  it.each([
+    'P9000Y',
+    'P300000Y',
+    '-P300000Y',
+    '-P2026Y',
+    `P${'9'.repeat(400)}D`,
+    `PT${'9'.repeat(25)}S`,
+    `P${'9'.repeat(25)}M`,
+    `-P${'9'.repeat(25)}W`,
+  ])('refuses a result that no calendar date can hold: %s', (duration) => {
+    for (const place of [zone, 'Europe/Berlin', 'UTC'])
+      expect(() => addDuration('2026-09-30T00:00:00Z', duration, place)).toThrow(
+        expect.objectContaining({ code: 'invalid-instant' }),
+      );
+  });
+
+  it('goes back to the years before 100 as they are written', () => {
+    expect(addDuration('2026-09-30T00:00:00Z', '-P1960Y', 'UTC')).toBe('0066-09-30T00:00:00.000Z');
   });
 
   it('fixed durations add up and can be taken back', () => {
