@@ -14,8 +14,11 @@ export type PackedPlan = string;
 
 /** What writing rows brought to light; nothing in most cases. */
 export interface Projected {
-  /** `other`: rows stood there that this run has not written, all are wanted; `newer`: newer rows stay. */
-  found?: 'other' | 'newer';
+  /**
+   * `other`: rows stood there that this run has not written, all are wanted; `newer`: newer rows stay; `foreign`: rows of another facility
+   * or instance stand under its ids, and stay.
+   */
+  found?: 'other' | 'newer' | 'foreign';
   /** Open tasks that nobody can do. */
   unassignable?: { key: string; code: 'unknown-assignee' | 'nobody-can-act'; assignee: string | null }[];
 }

@@ -93,7 +93,6 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     input: {
       type: 'object',
       properties: {
-        caseNumber: { description: 'Absent: the business key.', type: 'string', minLength: 1 },
         copiesTo: {
           description: 'Role ids that get a copy; a list, or one text with commas.',
           reference: 'role',
@@ -118,20 +117,24 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'reserve-refund': {
-    description: 'Checks a refund against what was paid, and reserves the amount.',
+    description:
+      'Checks a refund against what its patient paid and against the plan of its case, and reserves the amount.',
     activity: 'reserveRefund',
+    movesMoney: true,
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
     input: {
       type: 'object',
       properties: {
-        paymentId: { type: 'string', minLength: 1, description: 'Id of the payment that is given back.' },
-        refundId: { type: 'string', minLength: 1, description: 'Id of the refund.' },
+        paymentId: {
+          type: 'string',
+          minLength: 1,
+          description: 'Id of the payment that is given back, of the facility and the patient of the case.',
+        },
         amountCents: { type: 'integer', exclusiveMinimum: 0, description: 'Amount in cents.' },
-        caseNumber: { description: 'The case it belongs to, for the record.', type: 'string', minLength: 1 },
         kind: { description: 'Kind of the refund, for the record.', type: 'string', minLength: 1 },
       },
-      required: ['paymentId', 'refundId', 'amountCents'],
+      required: ['paymentId', 'amountCents'],
     },
     output: {
       type: 'object',
@@ -144,29 +147,21 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     },
     headers: [],
     errors: {
-      'no-such-payment': 'There is no such payment.',
-      'already-refunded': 'Another refund holds the payment.',
+      'no-such-payment': 'There is no such payment at the facility.',
+      'other-patient': 'The payment is not of the patient whose case it is.',
+      'already-refunded': 'Nothing is left of the payment, or the refund draws on it already.',
       'more-than-paid': 'The amount is more than what is left of the payment.',
+      'more-than-planned': 'All refunds of the case together are more than its plan.',
     },
   },
   'release-refund': {
-    description: 'Gives back what a refund has reserved; what is paid stays paid.',
+    description:
+      'Gives back what the refund, or the refunds of the case that asks, have reserved; what is paid stays paid.',
     activity: 'releaseRefund',
+    movesMoney: true,
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
-    input: {
-      type: 'object',
-      properties: {
-        refundId: { type: 'string', minLength: 1, description: 'Id of the refund.' },
-        paymentId: {
-          description: 'Absent: the payment that the refund still holds, if any.',
-          type: 'string',
-          minLength: 1,
-        },
-        caseNumber: { description: 'The case it belongs to, for the record.', type: 'string', minLength: 1 },
-      },
-      required: ['refundId'],
-    },
+    input: { type: 'object', properties: {} },
     output: {
       type: 'object',
       properties: { reserved: { type: 'boolean', const: false } },
@@ -174,23 +169,26 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
       additionalProperties: false,
     },
     headers: [],
-    errors: { 'no-such-payment': 'There is no such payment.', 'already-paid': 'The refund is paid.' },
+    errors: {},
   },
   'order-payment': {
-    description: 'Orders the payment of a reserved refund, once: repeating it pays nothing twice.',
+    description:
+      'Orders the payment of what the refund has reserved, once its approvals are stored: repeating it pays nothing twice.',
     activity: 'orderPayment',
+    movesMoney: true,
     execution: { kind: 'activity', startToCloseTimeout: 'PT2M' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
     input: {
       type: 'object',
       properties: {
-        paymentId: { type: 'string', minLength: 1, description: 'Id of the payment that is given back.' },
-        refundId: { type: 'string', minLength: 1, description: 'Id of the refund.' },
-        amountCents: { type: 'integer', exclusiveMinimum: 0, description: 'Amount in cents.' },
-        caseNumber: { description: 'The case it belongs to, for the record.', type: 'string', minLength: 1 },
+        paymentId: {
+          description: 'What the process takes for reserved: refused where it is not.',
+          type: 'string',
+          minLength: 1,
+        },
+        amountCents: { description: 'In cents; likewise.', type: 'integer', exclusiveMinimum: 0 },
         method: { description: 'How it is paid out, for the cashier’s system.', type: 'string', minLength: 1 },
       },
-      required: ['paymentId', 'refundId', 'amountCents'],
     },
     output: {
       type: 'object',
@@ -204,8 +202,9 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     },
     headers: [],
     errors: {
-      'no-such-payment': 'There is no such payment.',
-      'not-reserved': 'The refund holds no reservation of this amount.',
+      'not-reserved': 'The refund holds no reservation.',
+      'not-approved':
+        'The approvals that the rule set asks for are not stored: for this amount and payment, by different people entitled to them.',
     },
   },
 };

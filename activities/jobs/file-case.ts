@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { enqueueMessage } from '../../store/messaging/outbox.ts';
 import { fileCaseStatistics } from '../../store/processes/complaint/case-statistics.ts';
-import { listOfTexts, messageTemplate, text } from './fields.ts';
+import { listOfTexts, messageTemplate } from './fields.ts';
 import { badInput, defineJob } from './job.ts';
 import { figuresOf, messageText } from './message-text.ts';
 
@@ -11,7 +11,6 @@ export const fileCase = defineJob({
   description: 'Files a closed case: its figures for the statistics, and a copy to each role that is to know.',
   execution: { kind: 'local' },
   input: z.looseObject({
-    caseNumber: text().optional().describe('Absent: the business key.'),
     copiesTo: listOfTexts()
       .default([])
       .describe('Role ids that get a copy; a list, or one text with commas.')
@@ -24,11 +23,10 @@ export const fileCase = defineJob({
     const { instance, key, facility, businessKey, now } = context;
     // The rule set is known by the case's date; it is no figure of the case.
     const { copiesTo, template, rules: _rules, ...figures } = input;
-    const caseNumber = input.caseNumber ?? businessKey;
-    await fileCaseStatistics({ _id: caseNumber, facility, filedAt: now, figures });
+    await fileCaseStatistics({ _id: businessKey, facility, filedAt: now, figures });
     if (copiesTo.length === 0) return { filedAt: now };
     if (template === undefined) throw badInput('file-case: template: is needed for the copies.');
-    const values = { ...figuresOf(figures), caseNumber };
+    const values = { ...figuresOf(figures), caseNumber: businessKey };
     const { subject, body } = await messageText(context, { template, language: 'zh', values });
     for (const role of copiesTo)
       await enqueueMessage({
@@ -39,7 +37,7 @@ export const fileCase = defineJob({
         to: role,
         channel: 'copy',
         template,
-        subject: `${subject}（${caseNumber}）`,
+        subject: `${subject}（${businessKey}）`,
         body,
         createdAt: now,
         dueAt: new Date().toISOString(),

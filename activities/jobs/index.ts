@@ -34,10 +34,12 @@ export function describeJobs(): Record<string, BuiltInJob> {
   return Object.fromEntries(jobTypes.map((job) => [job.type, describe(job)]));
 }
 
-function describe({ type, description, execution, retry, input, output, headers, errors }: JobType): BuiltInJob {
+function describe(job: JobType): BuiltInJob {
+  const { type, description, movesMoney, execution, retry, input, output, headers, errors } = job;
   return {
     description,
     activity: activityOf(type),
+    ...(movesMoney && { movesMoney }),
     execution,
     retry,
     input: schemaOf(input, 'input'),

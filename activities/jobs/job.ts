@@ -4,12 +4,16 @@ import type { z } from 'zod';
 import type { JobExecution } from '../../engine/model/job-signature.ts';
 import type { Json, Variables } from '../../engine/model/plan.ts';
 
-/** What a job gets besides its input: enough to be idempotent and to speak of itself. */
+/** What a job gets besides its input: whose work it is (that is never read from variables), and enough to be idempotent. */
 export interface JobContext {
   /** Workflow id. */
   instance: string;
   businessKey: string;
   facility: string;
+  /** Workflow id of the instance that called it. */
+  caller?: string;
+  /** Where its rules come from; absent: what is in force at its facility. */
+  ruleSet?: { key: string; version: number };
   /** The definition it runs by. */
   definition: { key: string; version: number; hash: string };
   element: string;
@@ -28,6 +32,7 @@ export interface JobType<Type extends string = string> {
   /** As diagrams name it in `zeebe:taskDefinition type`. */
   type: Type;
   description: string;
+  movesMoney: boolean;
   execution: JobExecution;
   retry: { initialInterval: string; maximumInterval: string };
   input: ObjectSchema;
@@ -46,6 +51,8 @@ export interface JobDefinition<
   type: Type;
   /** One sentence for whoever draws. */
   description: string;
+  /** Reserves, pays or releases: an operator cannot skip it. */
+  movesMoney?: true;
   execution: JobExecution;
   /** Pauses between attempts, ISO 8601; absent: half a second, doubled up to 30 s. */
   retry?: JobType['retry'];
@@ -76,6 +83,7 @@ export function defineJob<
   return {
     type,
     description,
+    movesMoney: definition.movesMoney ?? false,
     execution,
     retry,
     input,

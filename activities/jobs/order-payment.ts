@@ -1,19 +1,24 @@
-/** The order to pay a refund; a hospital replaces it by one of its own cashier's system (worker/create.ts). */
+/**
+ * The order to pay a refund; a hospital replaces it by one of its own cashier's system (worker/create.ts). Which refund it is says the
+ * instance that asks; what is paid is what that instance has reserved, once the approvals for it are stored. What the process says of the
+ * payment must agree with that, and decides nothing.
+ */
 import { z } from 'zod';
-import { pay } from '../../store/processes/refund/payments.ts';
-import { text } from './fields.ts';
+import { whyNotApproved } from '../../store/processes/refund/approvals.ts';
+import { findDrawnBy, pay } from '../../store/processes/refund/payments.ts';
+import { amountCents, text } from './fields.ts';
 import { defineJob } from './job.ts';
-import { accepted, caseNumber, cents, paymentId, refundId, refusalsOf } from './payment-fields.ts';
+import { accepted, refusalsOf } from './payment-fields.ts';
 
 export const orderPayment = defineJob({
   type: 'order-payment',
-  description: 'Orders the payment of a reserved refund, once: repeating it pays nothing twice.',
+  description:
+    'Orders the payment of what the refund has reserved, once its approvals are stored: repeating it pays nothing twice.',
+  movesMoney: true,
   execution: { kind: 'activity', startToCloseTimeout: 'PT2M' },
   input: z.object({
-    paymentId: paymentId(),
-    refundId: refundId(),
-    amountCents: cents(),
-    caseNumber: caseNumber(),
+    paymentId: text().optional().describe('What the process takes for reserved: refused where it is not.'),
+    amountCents: amountCents().optional().describe('In cents; likewise.'),
     method: text().optional().describe('How it is paid out, for the cashier’s system.'),
   }),
   output: z.object({
@@ -21,9 +26,27 @@ export const orderPayment = defineJob({
     paidCents: z.int(),
     paidAt: z.string().describe('ISO 8601.'),
   }),
-  errors: refusalsOf('no-such-payment', 'not-reserved'),
-  async work({ paymentId, refundId, amountCents }, { now }, bpmnError) {
-    accepted(await pay({ paymentId, refundId, amountCents, at: now }), bpmnError);
-    return { orderId: `PAY-${refundId}`, paidCents: amountCents, paidAt: now };
+  errors: {
+    ...refusalsOf('not-reserved'),
+    'not-approved':
+      'The approvals that the rule set asks for are not stored: for this amount and payment, by different people entitled to them.',
+  },
+  async work(given, context, bpmnError) {
+    const { instance, businessKey, facility, ruleSet, now: at } = context;
+    const [held, ...others] = await findDrawnBy({ instance, facility });
+    if (!held || others.length > 0)
+      throw bpmnError('not-reserved', `${instance} holds ${held ? 'more than one reservation' : 'no reservation'}.`);
+    const { amountCents = held.amountCents, paymentId = held.paymentId } = given;
+    if (amountCents !== held.amountCents || paymentId !== held.paymentId)
+      throw bpmnError('not-reserved', `${instance} holds no reservation of ${amountCents} cents on ${paymentId}.`);
+    const refund = { instance, businessKey, facility, at, ...(ruleSet && { ruleSet }) };
+    const missing = held.status === 'paid' ? undefined : await whyNotApproved(refund, held);
+    if (missing !== undefined) throw bpmnError('not-approved', missing);
+    accepted(await pay(held, at), bpmnError);
+    return {
+      orderId: `PAY-${businessKey}`,
+      paidCents: held.amountCents,
+      paidAt: held.status === 'paid' ? held.at : at,
+    };
   },
 });

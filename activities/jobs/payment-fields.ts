@@ -1,18 +1,12 @@
-/** What the jobs on payments have in common (store/processes/refund/payments.ts): inputs, and the store's refusals as BPMN errors. */
+/** What the jobs on payments have in common (store/processes/refund/payments.ts): the store's refusals as BPMN errors. */
 import type { RefundRefusal, RefundResult } from '../../store/processes/refund/payments.ts';
-import { amountCents, text } from './fields.ts';
-
-export const paymentId = () => text().describe('Id of the payment that is given back.');
-export const refundId = () => text().describe('Id of the refund.');
-export const cents = () => amountCents().describe('Amount in cents.');
-export const caseNumber = () => text().optional().describe('The case it belongs to, for the record.');
 
 const refusals = {
-  'no-such-payment': 'There is no such payment.',
-  'already-refunded': 'Another refund holds the payment.',
+  'no-such-payment': 'There is no such payment at the facility.',
+  'other-patient': 'The payment is not of the patient whose case it is.',
+  'already-refunded': 'Nothing is left of the payment, or the refund draws on it already.',
   'more-than-paid': 'The amount is more than what is left of the payment.',
-  'not-reserved': 'The refund holds no reservation of this amount.',
-  'already-paid': 'The refund is paid.',
+  'not-reserved': 'The refund holds no reservation.',
 } satisfies Record<RefundRefusal, string>;
 
 export const refusalsOf = <Code extends RefundRefusal>(...codes: Code[]): Record<Code, string> =>

@@ -1,23 +1,18 @@
-/** A reservation is given back, after a rejection for instance. */
+/** Reservations are given back, after a rejection for instance: those of the refund that asks, or of the refunds that the case has called. */
 import { z } from 'zod';
-import { findReservedBy, release } from '../../store/processes/refund/payments.ts';
+import { releaseHeld } from '../../store/processes/refund/payments.ts';
 import { defineJob } from './job.ts';
-import { accepted, caseNumber, paymentId, refundId, refusalsOf } from './payment-fields.ts';
 
 export const releaseRefund = defineJob({
   type: 'release-refund',
-  description: 'Gives back what a refund has reserved; what is paid stays paid.',
+  description:
+    'Gives back what the refund, or the refunds of the case that asks, have reserved; what is paid stays paid.',
+  movesMoney: true,
   execution: { kind: 'local' },
-  input: z.object({
-    refundId: refundId(),
-    paymentId: paymentId().optional().describe('Absent: the payment that the refund still holds, if any.'),
-    caseNumber: caseNumber(),
-  }),
+  input: z.object({}),
   output: z.object({ reserved: z.literal(false) }),
-  errors: refusalsOf('no-such-payment', 'already-paid'),
-  async work({ refundId, ...input }, { now }, bpmnError) {
-    const paymentId = input.paymentId ?? (await findReservedBy(refundId))?._id;
-    if (paymentId !== undefined) accepted(await release({ paymentId, refundId, at: now }), bpmnError);
+  async work(_input, { instance, facility, now: at }) {
+    await releaseHeld({ instance, facility, at });
     return { reserved: false };
   },
 });

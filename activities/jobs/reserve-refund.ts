@@ -1,29 +1,49 @@
 /** Money to be given back is held while it is decided. */
 import { z } from 'zod';
 import { reserve } from '../../store/processes/refund/payments.ts';
-import { text } from './fields.ts';
+import { findRefundedCase } from '../../store/processes/refund/refunded-case.ts';
+import { amountCents, text } from './fields.ts';
 import { defineJob } from './job.ts';
-import { accepted, caseNumber, cents, paymentId, refundId, refusalsOf } from './payment-fields.ts';
+import { accepted, refusalsOf } from './payment-fields.ts';
 
 export const reserveRefund = defineJob({
   type: 'reserve-refund',
-  description: 'Checks a refund against what was paid, and reserves the amount.',
+  description:
+    'Checks a refund against what its patient paid and against the plan of its case, and reserves the amount.',
+  movesMoney: true,
   execution: { kind: 'local' },
   input: z.object({
-    paymentId: paymentId(),
-    refundId: refundId(),
-    amountCents: cents(),
-    caseNumber: caseNumber(),
+    paymentId: text().describe('Id of the payment that is given back, of the facility and the patient of the case.'),
+    amountCents: amountCents().describe('Amount in cents.'),
     kind: text().optional().describe('Kind of the refund, for the record.'),
   }),
   output: z.object({
     reserved: z.literal(true),
     remainingCents: z.int().describe('What is left of the payment.'),
   }),
-  errors: refusalsOf('no-such-payment', 'already-refunded', 'more-than-paid'),
-  async work({ paymentId, refundId, amountCents }, { instance, key, now }, bpmnError) {
-    const refund = { paymentId, refundId, amountCents, at: now, requestKey: `${instance}#${key}` };
-    const { remainingCents } = accepted(await reserve(refund), bpmnError);
+  errors: {
+    ...refusalsOf('no-such-payment', 'other-patient', 'already-refunded', 'more-than-paid'),
+    'more-than-planned': 'All refunds of the case together are more than its plan.',
+  },
+  async work({ paymentId, amountCents }, context, bpmnError) {
+    const { instance, businessKey: refundId, facility, caller, key, now: at } = context;
+    const theCase = caller === undefined ? undefined : await findRefundedCase(caller, facility, instance);
+    if (theCase?.leftCents !== undefined && amountCents > theCase.leftCents)
+      throw bpmnError('more-than-planned', `Of the plan of ${caller} ${theCase.leftCents} cents are left.`);
+    const { remainingCents } = accepted(
+      await reserve({
+        paymentId,
+        refundId,
+        instance,
+        facility,
+        amountCents,
+        at,
+        requestKey: `${instance}#${key}`,
+        ...(caller !== undefined && { caller }),
+        ...(theCase?.patient && { patient: theCase.patient }),
+      }),
+      bpmnError,
+    );
     return { reserved: true, remainingCents };
   },
 });

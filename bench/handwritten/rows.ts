@@ -170,6 +170,7 @@ export function complaintRow(file: CaseFile, seq: number, now: string): Complain
   return {
     _id: file.caseNumber,
     seq,
+    instance: `complaint/${file.caseNumber}`,
     facility: file.facility,
     stage: file.stage,
     stageSince: file.stageSince,

@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'join-count'
   | 'malformed'
   | 'mapping-unknown'
+  | 'money-element'
   | 'named-twice'
   | 'no-candidates'
   | 'nobody-waits'

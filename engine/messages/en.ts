@@ -301,6 +301,10 @@ export const en: Catalogue = {
       message: 'There is no incident to skip here.',
       hint: 'Only incidents can be skipped: complete tasks, and move other waits with a modification.',
     },
+    'money-element': {
+      message: 'A step that moves money cannot be skipped.',
+      hint: 'Remove the cause and retry it, or cancel the instance, which releases what is reserved.',
+    },
     'other-process': {
       message: 'The target definition belongs to another process.',
       hint: 'Migrate to another version of the same process.',

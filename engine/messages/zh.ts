@@ -256,6 +256,7 @@ export const zh: Catalogue = {
       message: '这里没有可以跳过的故障。',
       hint: '只有停住的步骤才能跳过；任务请办结，其余等待请用修改（modify）移动。',
     },
+    'money-element': { message: '涉及款项的步骤不能跳过。', hint: '排除原因后重试；或取消流程，预留金额随之释放。' },
     'other-process': { message: '新流程图是另一个流程。', hint: '只能迁移到同一流程的另一版本。' },
     'own-application': { message: '不能办理本人的申请。', hint: '请由其他有权限的人办理。' },
     'reason-missing': { message: '请写明理由。', hint: '填写理由后再试。' },

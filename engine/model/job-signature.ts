@@ -44,6 +44,8 @@ export type JobExecution =
 export interface BuiltInJob extends JobSignature {
   /** Name of its activity. */
   activity: string;
+  /** Reserves, pays or releases. */
+  movesMoney?: true;
   execution: JobExecution;
   /** Pauses between attempts, doubled each time; how many there are says the diagram. ISO 8601. */
   retry: { initialInterval: string; maximumInterval: string };

@@ -6,8 +6,11 @@ export interface ProcessStore {
   process: string;
   /** Its collections, whose indexes are made at connect. */
   models: readonly { createIndexes(): Promise<unknown> }[];
-  /** Writes the row that its workflow tells besides the instance's, guarded by `seq` (store/runtime/row-writing.ts). */
-  write?(row: ProcessRow): Promise<void>;
+  /**
+   * Writes the row that its workflow tells besides the instance's, guarded by `seq` (store/runtime/row-writing.ts).
+   * @returns false when a row of another instance or facility stands under this id: it stays
+   */
+  write?(row: ProcessRow): Promise<boolean>;
   /** An instance was ended from outside and cannot tell of it itself. Safe to repeat. */
   endedOutside?(businessKey: string, endedAt: string): Promise<void>;
 }

@@ -8,16 +8,25 @@ import type mongoose from 'mongoose';
 import { storeOf } from '../processes/index.ts';
 import { InstanceModel } from './instances.ts';
 import { writeJournal } from './journal.ts';
-import { type Collection, duplicatesOf, type Row, replaceNewer, withoutUndefined } from './row-writing.ts';
+import {
+  type Collection,
+  duplicatesOf,
+  foreignAmong,
+  olderRow,
+  type Row,
+  replaceNewer,
+  withoutUndefined,
+} from './row-writing.ts';
 import type { ExpectedSeqs, InstanceRow, Projection, Resync, TaskRow } from './rows.ts';
 import { TaskModel } from './tasks.ts';
 
 /**
  * Safe to repeat, in any order and from several places at once.
- * @returns `other` when something else stood there than what `expectedSeqs` knows: all rows are wanted then (`resync`); `newer` when newer rows stay
+ * @returns `other` when something else stood there than what `expectedSeqs` knows: all rows are wanted then (`resync`); `newer` when newer
+ *   rows stay; `foreign` when rows of another facility or instance stand under these ids, which stay as they are
  */
-export async function writeProjection(rows: Projection): Promise<'other' | 'newer' | undefined> {
-  const [stood] = await Promise.all([
+export async function writeProjection(rows: Projection): Promise<'other' | 'newer' | 'foreign' | undefined> {
+  const [stood, , tasks, , isOwn] = await Promise.all([
     replaceInstance(rows.instance),
     (rows.journal.length > 0 || rows.resync) &&
       writeJournal(rows.instance._id, rows.instance.seq, rows.journal, rows.resync?.lines),
@@ -25,6 +34,7 @@ export async function writeProjection(rows: Projection): Promise<'other' | 'newe
     rows.resync && removeDiscardedTasks(rows.instance._id, rows.tasks, rows.resync),
     rows.processRow && storeOf(rows.instance.process)?.write?.(rows.processRow),
   ]);
+  if (tasks.length > 0 || isOwn === false || stood === 'foreign') return 'foreign';
   if (stood === undefined) return 'newer';
   return rows.expectedSeqs !== undefined && isUnexpected(rows.expectedSeqs, stood) ? 'other' : undefined;
 }
@@ -36,11 +46,11 @@ function isUnexpected({ seqs, first = false }: ExpectedSeqs, stood: number | nul
 }
 
 /** @returns number of the row that was replaced; null when there was none, undefined when a newer one stays */
-async function replaceInstance(row: InstanceRow): Promise<number | null | undefined> {
-  const { _id, ...replacement } = withoutUndefined(row);
+async function replaceInstance(row: InstanceRow): Promise<number | null | undefined | 'foreign'> {
+  const { _id: _, ...replacement } = withoutUndefined(row);
   const collection = InstanceModel.collection as unknown as Collection;
   const replace = (upsert: boolean) =>
-    collection.findOneAndReplace({ _id, seq: { $lte: row.seq } }, replacement as unknown as Row, {
+    collection.findOneAndReplace(olderRow(row), replacement as unknown as Row, {
       upsert,
       returnDocument: 'before',
       projection: { seq: 1 },
@@ -50,7 +60,8 @@ async function replaceInstance(row: InstanceRow): Promise<number | null | undefi
   } catch (error) {
     duplicatesOf(error);
     // It was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
-    return (await replace(false))?.seq;
+    const stood = (await replace(false))?.seq;
+    return stood === undefined && (await foreignAmong(collection, [row])).length > 0 ? 'foreign' : stood;
   }
 }
 

@@ -1,16 +1,30 @@
-/** Writing rows guarded by their sequence: a late one does nothing, a repeat changes nothing. */
+/**
+ * Writing rows guarded by their sequence: a late one does nothing, a repeat changes nothing. And guarded by whose they are: a row keeps its
+ * facility and its instance, whatever a process tells later.
+ */
 import mongoose from 'mongoose';
 
-export type Row = { _id: string; seq: number };
+export type Row = { _id: string; seq: number; facility: string; instance?: string };
 /** The driver's own collection: rows come typed from the runtime, and casting them again costs the worker more than writing. */
 export type Collection = mongoose.Collection<Row>;
 
-/** Puts each row in the place of an older one. */
-export async function replaceNewer(collection: Collection, rows: Row[]): Promise<void> {
-  if (rows.length === 0) return;
+/** What an older row of the same instance has in common with this one. */
+export const olderRow = ({ _id, seq, facility, instance }: Row) => ({
+  _id,
+  seq: { $lte: seq },
+  facility,
+  ...(instance !== undefined && { instance }),
+});
+
+/**
+ * Puts each row in the place of an older one.
+ * @returns ids under which a row of another instance or facility stands: that one stays
+ */
+export async function replaceNewer(collection: Collection, rows: Row[]): Promise<string[]> {
+  if (rows.length === 0) return [];
   const replace = (row: Row, upsert: boolean) => {
-    const { _id, ...replacement } = withoutUndefined(row);
-    return { replaceOne: { filter: { _id, seq: { $lte: row.seq } }, replacement: replacement as Row, upsert } };
+    const { _id: _, ...replacement } = withoutUndefined(row);
+    return { replaceOne: { filter: olderRow(row), replacement: replacement as Row, upsert } };
   };
   const refused = await collection
     .bulkWrite(
@@ -20,33 +34,52 @@ export async function replaceNewer(collection: Collection, rows: Row[]): Promise
     .then(() => [], duplicatesOf);
   // The row was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
   const again = refused.map((index) => newestOfEach(rows)[index]).filter((row) => row !== undefined);
-  if (again.length > 0)
-    await collection.bulkWrite(
-      again.map((row) => replace(row, false)),
-      { ordered: false },
-    );
+  if (again.length === 0) return [];
+  await collection.bulkWrite(
+    again.map((row) => replace(row, false)),
+    { ordered: false },
+  );
+  return foreignAmong(collection, again);
 }
+
+/** Those of the rows that stand there as another instance's or facility's. */
+export async function foreignAmong(collection: Collection, rows: Row[]): Promise<string[]> {
+  const own = new Map(rows.map((row) => [row._id, row]));
+  const found = await collection
+    .find({ _id: { $in: [...own.keys()] } }, { projection: { facility: 1, instance: 1 } })
+    .toArray();
+  return found.filter((one) => isForeign(one, own.get(one._id))).map((one) => one._id);
+}
+
+const isForeign = (stands: Partial<Row>, row: Row | undefined): boolean =>
+  stands.facility !== row?.facility || (stands.instance !== undefined && stands.instance !== row?.instance);
 
 /**
  * Sets the fields of a row in a document that holds more than these, and removes those the row no longer has.
  * @param optional fields that may be absent
+ * @returns false when a row of another instance or facility stands there: it stays
  */
 export async function updateNewer<R extends Row>(
   collection: Collection,
   row: R,
   optional: readonly (keyof R & string)[],
-): Promise<void> {
+): Promise<boolean> {
   const { _id, ...set } = withoutUndefined(row);
   const gone = optional.filter((field) => row[field] === undefined);
   const update = {
     $set: set,
     ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
   };
-  const filter = { _id, seq: { $lte: row.seq } };
-  await collection.updateOne(filter, update as never, { upsert: true }).catch(async (error: unknown) => {
+  // The document may have been there before its instance was.
+  const filter = { _id, seq: { $lte: row.seq }, facility: row.facility, instance: { $in: [row.instance, null] } };
+  try {
+    await collection.updateOne(filter as never, update as never, { upsert: true });
+    return true;
+  } catch (error) {
     duplicatesOf(error);
-    await collection.updateOne(filter, update as never);
-  });
+    await collection.updateOne(filter as never, update as never);
+    return (await foreignAmong(collection, [row])).length === 0;
+  }
 }
 
 function newestOfEach(rows: Row[]): Row[] {

@@ -132,8 +132,12 @@ export interface JournalRow {
 
 /** The row of its own that a process with code keeps besides the instance's (store/processes/). */
 export interface ProcessRow {
+  /** Business key of the instance. */
   _id: string;
   seq: number;
+  /** Workflow id. */
+  instance: string;
+  facility: string;
 }
 
 /** All rows one burst of steps changed; written in one go, in order. */

@@ -220,7 +220,7 @@ describe('a refund', () => {
     pay(story);
     story.expectIncident('OrderPayment', 'job-failed');
     story.expectVariables({ refundStatus: 'approving', paidCents: 0 });
-    story.mockJob('order-payment', { orderId: 'PAY-1' });
+    story.mockJob('order-payment', { orderId: 'PAY-1', paidCents: 300000 });
     story.retry('OrderPayment');
     story.expectCompleted({ refundStatus: 'paid', paidCents: 300000 });
   });

@@ -32,6 +32,7 @@ import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
 import { refusablePlan, whileEnding } from '../support/refusable.ts';
 import { roundsTwice, startRounds, wholeLife } from '../support/rounds.ts';
 import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
+import { saveRefundStaff } from '../support/staff.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 const handler = { id: 'handler-bj', role: 'handler' };
@@ -335,6 +336,7 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
   async complaint(runtime) {
     await deployShipped(runtime, 'refund');
     await deployShipped(runtime, 'complaint');
+    await saveRefundStaff();
     const paidAt = '2026-10-01T02:00:00.000Z';
     await savePayment({ _id: 'P1', facility: 'BJ', item: '疗程', method: 'cash', paidAt, paidCents: 500_000 });
     const caseNumber = 'BJ2026110001';

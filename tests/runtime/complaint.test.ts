@@ -7,12 +7,14 @@ import type { ComplaintStatus } from '../../workflows/processes/complaint/messag
 import { deployShipped } from '../support/definitions.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
 import { type Runtime, startRuntime } from '../support/runtime.ts';
+import { saveRefundStaff } from '../support/staff.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {
   runtime = await startRuntime({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, []);
   await deployShipped(runtime, 'complaint');
   await deployShipped(runtime, 'refund');
+  await saveRefundStaff();
   await savePayment({
     _id: 'P1',
     facility: 'BJ',

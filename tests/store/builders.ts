@@ -55,6 +55,7 @@ export function aComplaintRow(about: Partial<ComplaintRow> = {}): ComplaintRow {
   return {
     _id: 'BJ2026110001',
     seq: 1,
+    instance: 'complaint/BJ2026110001',
     facility: 'BJ',
     stage: 'registered',
     status: 'active',

@@ -301,10 +301,34 @@ describe('rows of the named processes', () => {
 
   test('a refund says what its process says, else what its open tasks tell', () => {
     const state = aState({ waits: { 3: aTask({ formId: 'refund-decision' }) } });
-    expect(refundState({ state, variables: {} })).toBe('approving');
-    expect(refundState({ state, variables: { refundStatus: 'sent-back' } })).toBe('sent-back');
+    expect(refundState({ state, variables: {}, memory: {} })).toBe('approving');
+    expect(refundState({ state, variables: { refundStatus: 'sent-back' }, memory: {} })).toBe('sent-back');
     const ended = aState({ status: 'completed', endedAt: now });
-    expect(refundRow(aView(ended, { variables: { refundId: 'R1' } }), 1)).toMatchObject({ _id: 'R1', status: 'ended' });
+    expect(refundRow(aView(ended), 1)).toMatchObject({ status: 'ended', paidCents: 0 });
+  });
+
+  test('a refund is paid when its payment was ordered, not when a variable says so', () => {
+    const variables = { refundStatus: 'paid', paidCents: 500 };
+    const ended = aState({ status: 'completed', endedAt: now });
+    expect(refundRow(aView(ended, { variables }), 1)).toMatchObject({ status: 'ended', paidCents: 0 });
+    const memory = { money: { applicants: ['consultant-bj'], approvals: [], paidCents: 500 } };
+    expect(refundRow(aView(ended, { variables, memory }), 1)).toMatchObject({ status: 'paid', paidCents: 500 });
+  });
+
+  test('rows keep the identity of the instance, whatever its variables say', () => {
+    const variables = {
+      caseNumber: 'SH2026110009',
+      refundId: 'X',
+      businessKey: 'X',
+      facility: 'SH',
+      applicant: 'ghost',
+    };
+    const identity = { _id: 'BJ2026110001', facility: 'BJ', instance: 'complaint/BJ2026110001' };
+    expect(complaintRow(aView(aState(), { variables }), 1)).toMatchObject(identity);
+    const refund = refundRow(aView(aState(), { variables }), 1);
+    expect(refund).toMatchObject({ ...identity, applicants: [] });
+    expect(refund).not.toHaveProperty('caseNumber');
+    expect(refund).not.toHaveProperty('applicant');
   });
 });
 

@@ -9,11 +9,19 @@ import {
   setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
+import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import { refuse } from '../../engine/core/step.ts';
 import { explain } from '../../engine/explain/explain.ts';
 import { refusal as refuseWith } from '../../engine/messages/refusals.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
-import type { EngineEvent, ExplainContext, Explanation, InstanceState, Key } from '../../engine/model/types.ts';
+import type {
+  EngineEvent,
+  ExplainContext,
+  Explanation,
+  InstanceState,
+  Key,
+  Refusal,
+} from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/time-scale.ts';
 import { describeAct } from './act-descriptions.ts';
 import type { Burst } from './bursts.ts';
@@ -59,6 +67,20 @@ export function setHandlers(instance: Instance, calls: Calls): void {
   });
 }
 
+/** Why it is not done: by the rules of the runtime, then by those of the engine. */
+function refuseAct({ plan, state, env }: Instance, event: EngineEvent): Refusal | undefined {
+  if (event.type === 'skip' && movesMoney(state, event.key)) return refuseWith('money-element');
+  return refuse(plan, state, event, env());
+}
+
+/** Going on as if it were done would put on record that money was moved which was not. */
+function movesMoney({ waits }: InstanceState, key: Key): boolean {
+  const wait = waits[key];
+  return (
+    wait?.kind === 'job' && Object.hasOwn(jobCatalogue, wait.jobType) && jobCatalogue[wait.jobType]?.movesMoney === true
+  );
+}
+
 const nothingChanged: LocalizedText = { zh: '没有变化', en: 'Nothing changed: it is so already.' };
 
 function setUpdate(
@@ -71,7 +93,7 @@ function setUpdate(
     const event = toEvent(payload);
     if (!event) throw refused(refuseWith('malformed'));
     if (!instance.loaded || isRepeat()) return;
-    const refusal = refuse(instance.plan, instance.state, event, instance.env());
+    const refusal = refuseAct(instance, event);
     if (refusal) throw refused(refusal);
   }
 
@@ -86,7 +108,7 @@ function setUpdate(
     const remembered = instance.processed.get(id);
     if (remembered) return answerOf(instance, remembered.happened, remembered.task ? [remembered.task] : []);
     const before = instance.state;
-    const refusal = instance.apply(event);
+    const refusal = refuseAct(instance, event) ?? instance.apply(event);
     if (refusal) throw refused(refusal);
     // It changes no rows, so there is nothing to wait for.
     if (instance.state === before) {

@@ -7,17 +7,29 @@ import type { Instance } from './instance.ts';
 import type { BoundTo, StartInput } from './instance-messages.ts';
 import { nowIn } from './process-time.ts';
 
-export function jobContext(self: string, { input, timeScale, state }: Instance, job: RunJob): JobContext {
+export function jobContext(self: string, instance: Instance, job: RunJob): JobContext {
+  return {
+    ...subjectOf(self, instance),
+    element: job.element,
+    // What is done once per key is done once per listener, too.
+    key: job.part === undefined ? job.key : `${job.key}:${job.part}`,
+    headers: job.headers,
+  };
+}
+
+/** Whose work it is: from the workflow id and what the instance was started with, never from its variables. */
+export function subjectOf(
+  self: string,
+  { input, timeScale, state }: Instance,
+): Omit<JobContext, 'element' | 'key' | 'headers'> {
   return {
     instance: self,
     businessKey: input.businessKey,
     facility: input.facility,
+    ...(input.parent !== undefined && { caller: input.parent }),
+    ...(input.ruleSet && { ruleSet: input.ruleSet }),
     definition: state.definition,
-    element: job.element,
-    // What is done once per key is done once per listener, too.
-    key: job.part === undefined ? job.key : `${job.key}:${job.part}`,
     now: nowIn(timeScale),
-    headers: job.headers,
   };
 }
 

@@ -14,15 +14,18 @@ export interface Projector {
 /**
  * @param resync called when something else stood in the database than what the instance has written
  * @param unassignable called for each open task without an eligible person
+ * @param foreign called once when rows of another facility or instance stand under the ids of this one
  */
 export function createProjector(
   resync: (written: Projection) => void,
   unassignable: (task: Unassignable) => void,
+  foreign: () => void,
 ): Projector {
   let waiting: Projection | undefined;
   /** Met newer rows: of a task that was taken back after it had gone on for longer, or of the worker that has taken this one over. */
   let late: Projection | undefined;
   let busy = false;
+  let toldForeign = false;
 
   async function pump(): Promise<void> {
     busy = true;
@@ -34,6 +37,10 @@ export function createProjector(
       for (const part of rest) await project(part);
       late = projected?.found === 'newer' ? rows : undefined;
       if (projected?.found === 'other') resync(rows);
+      if (projected?.found === 'foreign' && !toldForeign) {
+        toldForeign = true;
+        foreign();
+      }
       for (const task of projected?.unassignable ?? []) unassignable(task);
     }
     busy = false;

@@ -47,7 +47,11 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   const feed = (event: EngineEvent) => void instance.apply(event);
   const nameOf = (element: string) => clipText(elementName(instance.plan, element), maxSummaryBytes - 90);
   const handOver = createContinueAsNewGuard(instance);
-  const projector = createProjector(instance.resync, (task) => feed({ type: 'task-unassignable', ...task }));
+  const projector = createProjector(
+    instance.resync,
+    (task) => feed({ type: 'task-unassignable', ...task }),
+    () => instance.journalRefusal({ code: 'identity-conflict', data: { facility: input.facility } }),
+  );
   const timers = createTimers(() => instance.timeScale, feed, instance.touch);
   const jobs = createJobs({
     feed,

@@ -1,5 +1,5 @@
 /** GET /api/payments, GET /api/refunds, GET /api/refunds/{id}, POST /api/refunds/{id}/decision. */
-import { listPayments } from '../../../store/processes/refund/payments.ts';
+import { activeRefundOf, listPayments, type Payment } from '../../../store/processes/refund/payments.ts';
 import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { findRefund, listRefunds } from '../../../store/processes/refund/refunds.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
@@ -33,17 +33,18 @@ export function paymentRoutes(): Route[] {
       query: paymentQuery,
       answers: { 200: { description: 'A page.', schema: paymentPage } },
       async handle({ query }, { person }) {
-        const { facility, cursor, limit, refundable } = query;
+        const { facility, cursor, limit, refundable, patient } = query;
         const facilities = visibleFacilities(person, facility);
         const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
         const rows = await listPayments({
           ...(facilities && { facilities }),
           ...(refundable !== undefined && { refundable }),
+          ...(patient !== undefined && { patient }),
           ...(after !== undefined && { after }),
           limit: limit + 1,
         });
         const page = pageOf(rows, limit, (row) => ({ at: '', id: row._id }));
-        return { body: { ...page, items: page.items.map(({ _id: id, refunds: _, ...row }) => ({ id, ...row })) } };
+        return { body: { ...page, items: page.items.map(paymentView) } };
       },
     }),
   ];
@@ -109,6 +110,11 @@ async function visibleRefund(id: string, person: Person): Promise<RefundRow> {
 }
 
 function refundView(row: RefundRow): RefundView {
-  const { _id, seq: _seq, ...shown } = row;
+  const { _id, seq: _seq, instance: _instance, applicants: _applicants, ...shown } = row;
   return { ...shown, id: _id };
+}
+
+function paymentView(payment: Payment) {
+  const { _id: id, refunds: _, ...row } = payment;
+  return { id, ...row, activeRefund: activeRefundOf(payment) };
 }

@@ -24,6 +24,18 @@ export const refundSchema = z
     paidCents: z.number(),
     paymentId: z.string().optional(),
     applicant: z.string().optional(),
+    approvals: z
+      .array(
+        z.object({
+          by: z.string(),
+          role: z.string(),
+          decision: z.string(),
+          at: z.string(),
+          amountCents: z.number(),
+          paymentId: z.string(),
+        }),
+      )
+      .describe('What counts for paying: who approved which amount of which payment.'),
     decisions: z.array(
       z.object({
         id: z.string(),
@@ -70,7 +82,8 @@ export const decidedSchema = z
 
 export const paymentQuery = z.object({
   facility: facilityCode.optional(),
-  refundable: flag.optional().describe('Only those no refund holds (true), or only those one holds (false).'),
+  refundable: flag.optional().describe('Only those no refund draws on (true), or only those one does (false).'),
+  patient: z.string().min(1).max(50).optional().describe('Only those of the patient with this record number.'),
   ...paging,
 });
 export const paymentPage = pageSchema(
@@ -78,12 +91,13 @@ export const paymentPage = pageSchema(
     .object({
       id: z.string(),
       facility: z.string(),
+      patient: z.string().optional().describe('Record number of the patient who paid.'),
       item: z.string(),
       method: z.enum(['cash', 'card', 'transfer']),
       paidAt: z.string(),
       paidCents: z.number(),
       remainingCents: z.number(),
-      activeRefund: z.string().nullable(),
+      activeRefund: z.string().nullable().describe('The refund that has drawn on it last.'),
     })
     .openapi('Payment'),
 ).openapi('PaymentPage');

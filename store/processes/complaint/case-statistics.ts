@@ -13,10 +13,13 @@ export interface CaseStatistics {
 const schema = rowSchema<CaseStatistics>({ facility: String, filedAt: String, figures: anyJson });
 export const CaseStatisticsModel = mongoose.model<CaseStatistics>('caseStatistics', schema, 'caseStatistics');
 
-/** Filed once; filing again after a reopening writes the newer figures. */
+/**
+ * Filed once; filing again after a reopening writes the newer figures.
+ * @throws when the case is on record at another facility
+ */
 export async function fileCaseStatistics(row: CaseStatistics): Promise<void> {
-  const { _id, ...fields } = row;
-  await CaseStatisticsModel.updateOne({ _id }, { $set: fields }, { upsert: true });
+  const { _id, facility, ...fields } = row;
+  await CaseStatisticsModel.updateOne({ _id, facility }, { $set: fields }, { upsert: true });
 }
 
 export async function findCaseStatistics(caseNumber: string): Promise<CaseStatistics | null> {

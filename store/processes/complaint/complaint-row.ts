@@ -4,7 +4,6 @@ import type { InstanceRow, ProcessRow } from '../../runtime/rows.ts';
 export interface ComplaintRow extends ProcessRow {
   /** Case number. */
   _id: string;
-  facility: string;
   stage: string;
   stageSince?: string;
   status: InstanceRow['status'];

@@ -33,6 +33,7 @@ export type ComplaintDocument = ComplaintRow & {
 
 const schema = rowSchema<ComplaintDocument>({
   seq: Number,
+  instance: String,
   facility: String,
   stage: String,
   stageSince: String,
@@ -59,6 +60,7 @@ schema.index({ facility: 1, status: 1, receivedAt: -1, _id: -1 });
 schema.index({ facility: 1, stage: 1, receivedAt: -1, _id: -1 });
 schema.index({ facility: 1, overdue: 1, receivedAt: -1, _id: -1 });
 schema.index({ receivedAt: -1, _id: -1 });
+schema.index({ instance: 1 });
 
 export const ComplaintModel = mongoose.model<ComplaintDocument>('complaints', schema, 'complaints');
 
@@ -82,7 +84,7 @@ export async function saveIntake(
   };
   await ComplaintModel.updateOne({ _id }, { $setOnInsert: { ...fresh, intake, requestHash } }, { upsert: true });
   // Where the process was quicker, its row is there already, without an intake.
-  await ComplaintModel.updateOne({ _id, intake: { $exists: false } }, { $set: { intake, requestHash } });
+  await ComplaintModel.updateOne({ _id, facility, intake: { $exists: false } }, { $set: { intake, requestHash } });
   return (await findComplaint(_id)) as ComplaintDocument;
 }
 

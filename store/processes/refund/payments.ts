@@ -1,22 +1,34 @@
 /**
- * What patients paid, and what of it is given back (docs/domain.md#refund-and-compensation): a payment is never refunded twice, never beyond what was
- * paid. Each act is one conditional update of one document, so of two at once exactly one succeeds.
+ * What patients paid, and what of it is given back (docs/domain.md#refund-and-compensation): several refunds may draw on a payment, all of its
+ * patient, together never beyond what was paid. Each act is one conditional update of one document, so that of two at once both count only
+ * where both fit.
  */
-import mongoose from 'mongoose';
+import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../../db/schema.ts';
 
 export interface PaymentRefund {
+  /** Business key of the refund. */
   refundId: string;
+  /** Workflow id of the refund: whose reservation it is. */
+  instance: string;
+  /** Workflow id of the case that called the refund. */
+  caller?: string;
+  /** Key of the patient it is paid back to (`patientOfCase`); absent: no case names one. */
+  patient?: string;
   amountCents: number;
   status: 'reserved' | 'paid' | 'released';
   /** The job that reserved it; a late repeat of that job does not reserve again what was released since. */
   requestKey?: string;
+  /** When it was reserved. */
+  reservedAt: string;
   at: string;
 }
 
 export interface Payment {
   _id: string;
   facility: string;
+  /** Record number of the patient who paid. */
+  patient?: string;
   /** What was bought, without names. */
   item: string;
   method: 'cash' | 'card' | 'transfer';
@@ -24,23 +36,22 @@ export interface Payment {
   paidCents: number;
   /** Not yet reserved or given back. */
   remainingCents: number;
-  /** The refund that holds this payment, reserved or paid. */
-  activeRefund: string | null;
   refunds: PaymentRefund[];
 }
 
 const schema = rowSchema<Payment>({
   facility: String,
+  patient: String,
   item: String,
   method: String,
   paidAt: String,
   paidCents: Number,
   remainingCents: Number,
-  activeRefund: { type: String, default: null },
   refunds: anyJson,
 });
-schema.index({ facility: 1, activeRefund: 1, _id: 1 });
-schema.index({ activeRefund: 1 });
+schema.index({ facility: 1, _id: 1 });
+schema.index({ 'refunds.instance': 1 });
+schema.index({ 'refunds.caller': 1 });
 
 export const PaymentModel = mongoose.model<Payment>('payments', schema, 'payments');
 
@@ -48,10 +59,19 @@ export async function findPayment(id: string): Promise<Payment | null> {
   return PaymentModel.findById(id).lean<Payment>();
 }
 
+/** Reserved or paid: it draws on the payment. */
+const drawing = { status: { $in: ['reserved', 'paid'] } };
+const drawsOn = ({ status }: PaymentRefund): boolean => status !== 'released';
+
+/** The refund that has drawn on it last. */
+export const activeRefundOf = ({ refunds }: Payment): string | null => refunds.findLast(drawsOn)?.refundId ?? null;
+
 export interface PaymentSearch {
   facilities?: string[];
-  /** Only those no refund holds, or only those one holds. */
+  /** Only those no refund draws on, or only those one does. */
   refundable?: boolean;
+  /** Record number of the patient who paid. */
+  patient?: string;
   /** Ids above this one. */
   after?: string;
   limit: number;
@@ -61,7 +81,8 @@ export interface PaymentSearch {
 export async function listPayments(search: PaymentSearch): Promise<Payment[]> {
   return PaymentModel.find({
     ...(search.facilities && { facility: { $in: search.facilities } }),
-    ...(search.refundable !== undefined && { activeRefund: search.refundable ? null : { $ne: null } }),
+    ...(search.refundable !== undefined && untouched(search.refundable)),
+    ...(search.patient !== undefined && { patient: search.patient }),
     ...(search.after && { _id: { $gt: search.after } }),
   })
     .sort({ _id: 1 })
@@ -69,126 +90,175 @@ export async function listPayments(search: PaymentSearch): Promise<Payment[]> {
     .lean<Payment[]>();
 }
 
-/** How many payments a facility has, and how many of them no refund holds. */
+const untouched = (is: boolean): QueryFilter<Payment> => {
+  const drawn = { refunds: { $elemMatch: drawing } };
+  return is ? { $nor: [drawn] } : drawn;
+};
+
+/** How many payments a facility has, and how many of them no refund draws on. */
 export async function countRefundable(facility: string): Promise<{ total: number; refundable: number }> {
   const [total, refundable] = await Promise.all([
     PaymentModel.countDocuments({ facility }),
-    PaymentModel.countDocuments({ facility, activeRefund: null }),
+    PaymentModel.countDocuments({ facility, ...untouched(true) }),
   ]);
   return { total, refundable };
 }
 
 /** Enters a payment once; a repeat changes nothing. */
-export async function savePayment(
-  payment: Omit<Payment, 'remainingCents' | 'activeRefund' | 'refunds'>,
-): Promise<void> {
+export async function savePayment(payment: Omit<Payment, 'remainingCents' | 'refunds'>): Promise<void> {
   const { _id, ...fields } = payment;
-  const fresh = { ...fields, remainingCents: payment.paidCents, activeRefund: null, refunds: [] };
+  const fresh = { ...fields, remainingCents: payment.paidCents, refunds: [] };
   await PaymentModel.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true });
 }
 
-export interface RefundOf {
-  paymentId: string;
-  refundId: string;
-  amountCents: number;
-  /** ISO 8601. */
+/** What asks: a refund, known by its workflow id. */
+export interface RefundSubject {
+  instance: string;
+  facility: string;
+  /** ISO 8601, process time. */
   at: string;
+}
+
+export interface Reservation extends RefundSubject {
+  paymentId: string;
+  /** Business key of the refund. */
+  refundId: string;
+  caller?: string;
+  patient?: { key: string; recordNumber?: string };
+  amountCents: number;
   requestKey?: string;
 }
 
-export type RefundRefusal = 'no-such-payment' | 'already-refunded' | 'more-than-paid' | 'not-reserved' | 'already-paid';
+export type RefundRefusal =
+  | 'no-such-payment'
+  | 'other-patient'
+  | 'already-refunded'
+  | 'more-than-paid'
+  | 'not-reserved';
 
 /** What became of it. `ok` also for a repeat. */
 export type RefundResult<Code extends RefundRefusal> =
   | { ok: true; status: PaymentRefund['status']; remainingCents: number }
   | { ok: false; code: Code; message: string };
 
-type Reserved = RefundResult<'no-such-payment' | 'already-refunded' | 'more-than-paid'>;
+type Reserved = RefundResult<Exclude<RefundRefusal, 'not-reserved'>>;
 
 /**
  * Holds the amount for this refund. The same refund asking again gets the same answer.
  * @param refund `amountCents` is a whole number above zero
  */
-export async function reserve(refund: RefundOf): Promise<Reserved> {
-  const { paymentId, refundId, amountCents, at, requestKey } = refund;
-  const entry: PaymentRefund = { refundId, amountCents, status: 'reserved', at, ...(requestKey && { requestKey }) };
+export async function reserve(refund: Reservation): Promise<Reserved> {
+  const { paymentId, facility, amountCents, instance, patient } = refund;
   const reserved = await PaymentModel.findOneAndUpdate(
     {
       _id: paymentId,
-      activeRefund: null,
+      facility,
       remainingCents: { $gte: amountCents },
-      ...(requestKey && { 'refunds.requestKey': { $ne: requestKey } }),
-    },
-    { $set: { activeRefund: refundId }, $inc: { remainingCents: -amountCents }, $push: { refunds: entry } },
+      ...(patient?.recordNumber !== undefined && { patient: { $in: [patient.recordNumber, null] } }),
+      $nor: [
+        { refunds: { $elemMatch: { instance, ...drawing } } },
+        ...(patient ? [{ refunds: { $elemMatch: { patient: { $nin: [patient.key, null] }, ...drawing } } }] : []),
+        ...(refund.requestKey ? [{ refunds: { $elemMatch: { requestKey: refund.requestKey } } }] : []),
+      ],
+    } as QueryFilter<Payment>,
+    { $inc: { remainingCents: -amountCents }, $push: { refunds: entryOf(refund) } },
     { returnDocument: 'after' },
   ).lean<Payment>();
   if (reserved) return { ok: true, status: 'reserved', remainingCents: reserved.remainingCents };
+  return whyNotReserved(refund);
+}
+
+function entryOf({ refundId, instance, caller, patient, amountCents, requestKey, at }: Reservation): PaymentRefund {
+  return {
+    refundId,
+    instance,
+    ...(caller !== undefined && { caller }),
+    ...(patient && { patient: patient.key }),
+    amountCents,
+    status: 'reserved',
+    ...(requestKey !== undefined && { requestKey }),
+    reservedAt: at,
+    at,
+  };
+}
+
+async function whyNotReserved(refund: Reservation): Promise<Reserved> {
+  const { paymentId, facility, amountCents, instance, patient, requestKey } = refund;
   const payment = await findPayment(paymentId);
-  if (!payment) return refused('no-such-payment', `There is no payment ${paymentId}.`);
-  const repeat =
-    payment.activeRefund === refundId
-      ? payment.refunds.findLast((one) => one.refundId === refundId && one.status !== 'released')
-      : payment.refunds.find((one) => requestKey !== undefined && one.requestKey === requestKey);
-  if (repeat && repeat.amountCents === amountCents)
+  if (!payment || payment.facility !== facility)
+    return refused('no-such-payment', `There is no payment ${paymentId} at ${facility}.`);
+  const own = payment.refunds.findLast((one) => one.instance === instance && drawsOn(one));
+  const repeat = own ?? payment.refunds.find((one) => requestKey !== undefined && one.requestKey === requestKey);
+  if (repeat?.amountCents === amountCents)
     return { ok: true, status: repeat.status, remainingCents: payment.remainingCents };
-  if (payment.activeRefund !== null)
-    return refused('already-refunded', `Payment ${paymentId} is held by refund ${payment.activeRefund} already.`);
+  if (own)
+    return refused(
+      'already-refunded',
+      `This refund draws on payment ${paymentId} already, with ${own.amountCents} cents.`,
+    );
+  const others = payment.refunds.some(
+    (one) => drawsOn(one) && one.patient !== undefined && one.patient !== patient?.key,
+  );
+  const isPayer = patient?.recordNumber === undefined || [patient.recordNumber, undefined].includes(payment.patient);
+  if (patient && (others || !isPayer))
+    return refused('other-patient', `Payment ${paymentId} is not of the patient of this case.`);
+  if (payment.remainingCents === 0) return refused('already-refunded', `Nothing is left of payment ${paymentId}.`);
   return refused('more-than-paid', `Of payment ${paymentId} ${payment.remainingCents} cents are left.`);
 }
 
-/** The payment this refund has reserved, while it is not paid. */
-export async function findReservedBy(refundId: string): Promise<Payment | null> {
-  return PaymentModel.findOne({
-    activeRefund: refundId,
-    refunds: { $elemMatch: { refundId, status: 'reserved' } },
-  }).lean<Payment>();
+export interface HeldReservation extends PaymentRefund {
+  paymentId: string;
 }
 
-/** Gives a reservation back; what is paid stays paid. */
-export async function release(
-  refund: Omit<RefundOf, 'amountCents' | 'requestKey'>,
-): Promise<RefundResult<'no-such-payment' | 'already-paid'>> {
-  const { paymentId, refundId, at } = refund;
-  const payment = await findPayment(paymentId);
-  if (!payment) return refused('no-such-payment', `There is no payment ${paymentId}.`);
-  const held = payment.refunds.findLast((one) => one.refundId === refundId);
-  if (!held || held.status === 'released')
-    return { ok: true, status: 'released', remainingCents: payment.remainingCents };
-  if (held.status === 'paid') return refused('already-paid', `Refund ${refundId} is paid; it cannot be released.`);
-  const index = payment.refunds.lastIndexOf(held);
-  const released = await PaymentModel.findOneAndUpdate(
-    { _id: paymentId, activeRefund: refundId, [`refunds.${index}.status`]: 'reserved' },
-    {
-      $set: { activeRefund: null, [`refunds.${index}.status`]: 'released', [`refunds.${index}.at`]: at },
-      $inc: { remainingCents: held.amountCents },
-    },
-    { returnDocument: 'after' },
-  ).lean<Payment>();
-  // Somebody else was quicker: look again, it is released or paid now.
-  return released ? { ok: true, status: 'released', remainingCents: released.remainingCents } : release(refund);
+/** What this refund draws on payments: reserved and paid. */
+export async function findDrawnBy({ instance, facility }: Omit<RefundSubject, 'at'>): Promise<HeldReservation[]> {
+  return drawnOf(await PaymentModel.find({ facility, 'refunds.instance': instance }).lean<Payment[]>()).filter(
+    (one) => one.instance === instance,
+  );
 }
 
-/** Marks the reserved amount as given back, once. */
-export async function pay(
-  refund: Omit<RefundOf, 'requestKey'>,
-): Promise<RefundResult<'no-such-payment' | 'not-reserved'>> {
-  const { paymentId, refundId, amountCents, at } = refund;
+/** What all refunds of a case draw on payments. */
+export async function findDrawnForCase(caller: string, facility: string): Promise<HeldReservation[]> {
+  return drawnOf(await PaymentModel.find({ facility, 'refunds.caller': caller }).lean<Payment[]>()).filter(
+    (one) => one.caller === caller,
+  );
+}
+
+const drawnOf = (payments: Payment[]): HeldReservation[] =>
+  payments.flatMap(({ _id, refunds }) => refunds.filter(drawsOn).map((one) => ({ ...one, paymentId: _id })));
+
+/** Gives back what is reserved by this refund, or by the refunds of this case; what is paid stays paid. Safe to repeat. */
+export async function releaseHeld({ instance, facility, at }: RefundSubject): Promise<void> {
+  const held = [...(await findDrawnBy({ instance, facility })), ...(await findDrawnForCase(instance, facility))];
+  for (const { paymentId, ...one } of held)
+    if (one.status === 'reserved')
+      await PaymentModel.updateOne(
+        { _id: paymentId, facility, refunds: { $elemMatch: exactly(one) } },
+        { $set: { 'refunds.$.status': 'released', 'refunds.$.at': at }, $inc: { remainingCents: one.amountCents } },
+      );
+}
+
+const exactly = ({ instance, amountCents, reservedAt }: PaymentRefund) => ({
+  instance,
+  amountCents,
+  reservedAt,
+  status: 'reserved' as const,
+});
+
+/** Marks a reservation as given back, once. */
+export async function pay(held: HeldReservation, at: string): Promise<RefundResult<'not-reserved'>> {
+  const { paymentId, instance, amountCents } = held;
   const paid = await PaymentModel.findOneAndUpdate(
-    {
-      _id: paymentId,
-      activeRefund: refundId,
-      refunds: { $elemMatch: { refundId, status: 'reserved', amountCents } },
-    },
+    { _id: paymentId, refunds: { $elemMatch: exactly(held) } },
     { $set: { 'refunds.$.status': 'paid', 'refunds.$.at': at } },
     { returnDocument: 'after' },
   ).lean<Payment>();
-  if (paid) return { ok: true, status: 'paid', remainingCents: paid.remainingCents };
-  const payment = await findPayment(paymentId);
-  if (!payment) return refused('no-such-payment', `There is no payment ${paymentId}.`);
-  const held = payment.refunds.findLast((one) => one.refundId === refundId);
-  if (held?.status === 'paid' && held.amountCents === amountCents)
-    return { ok: true, status: 'paid', remainingCents: payment.remainingCents };
-  return refused('not-reserved', `Refund ${refundId} holds no reservation of ${amountCents} cents on ${paymentId}.`);
+  const payment = paid ?? (await findPayment(paymentId));
+  const isPaid = payment?.refunds.some(
+    (one) => one.instance === instance && one.status === 'paid' && one.amountCents === amountCents,
+  );
+  if (payment && isPaid) return { ok: true, status: 'paid', remainingCents: payment.remainingCents };
+  return refused('not-reserved', `Nothing is reserved any more of payment ${paymentId}.`);
 }
 
 const refused = <Code extends RefundRefusal>(code: Code, message: string) => ({ ok: false as const, code, message });

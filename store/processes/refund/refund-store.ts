@@ -7,7 +7,7 @@ import { RefundModel } from './refunds.ts';
 export const refundStore: ProcessStore = {
   process: 'refund',
   models: [RefundModel, PaymentModel],
-  write: (row) => replaceNewer(RefundModel.collection as unknown as Collection, [row]),
+  write: async (row) => (await replaceNewer(RefundModel.collection as unknown as Collection, [row])).length === 0,
   async endedOutside(refundId, endedAt) {
     await RefundModel.updateOne(
       { _id: refundId, status: { $ne: 'paid' } },

@@ -5,6 +5,7 @@ import type { RefundRow } from './refund-row.ts';
 
 const schema = rowSchema<RefundRow>({
   seq: Number,
+  instance: String,
   caseNumber: String,
   facility: String,
   status: String,
@@ -12,6 +13,8 @@ const schema = rowSchema<RefundRow>({
   paidCents: Number,
   paymentId: String,
   applicant: String,
+  applicants: anyJson,
+  approvals: anyJson,
   decisions: anyJson,
   updatedAt: String,
 });

@@ -21,9 +21,11 @@ export function process(input: StartInput): Promise<Outcome> {
       const happened = (instance.memory['happened'] as Happened[] | undefined) ?? [];
       instance.memory['happened'] = [...happened, { event, now: instance.env().now }];
     },
-    row: ({ state, memory }, seq): ProcessRow & Proof => ({
+    row: ({ state, input, memory }, seq): ProcessRow & Proof => ({
       _id: state.id,
       seq,
+      instance: state.id,
+      facility: input.facility,
       state,
       happened: (memory['happened'] as Happened[] | undefined) ?? [],
     }),

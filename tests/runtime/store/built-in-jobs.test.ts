@@ -7,13 +7,13 @@ import type { Variables } from '../../../engine/model/plan.ts';
 import { saveDefinition } from '../../../store/definitions/definitions.ts';
 import { listMessagesOf } from '../../../store/messaging/outbox.ts';
 import { saveStaff } from '../../../store/organisation/staff.ts';
-import { savePayment } from '../../../store/processes/refund/payments.ts';
+import { findCaseStatistics } from '../../../store/processes/complaint/case-statistics.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
 
 const at = '2026-11-24T08:00:00.000Z';
-const { sendMessage, fileCase, findStaff, reserveRefund, releaseRefund, orderPayment } = jobActivities;
+const { sendMessage, fileCase, findStaff } = jobActivities;
 
 const contextOf = (instance: string, headers: Record<string, string> = {}, hash = 'one'): JobContext => ({
   instance,
@@ -109,11 +109,10 @@ test('a case is filed with copies to whom the diagram names, and to nobody other
   });
   const copies = await listMessagesOf('c/1');
   expect(copies.map(({ to }) => to).sort()).toEqual(['gm-office', 'legal']);
-  expect(copies[0]).toMatchObject({
-    channel: 'copy',
-    subject: '已归档（BJ2026110001）',
-    body: '案件 BJ2026110001',
-  });
+  // Which case it is says the instance, not a variable.
+  expect(copies[0]).toMatchObject({ channel: 'copy', subject: '已归档（L1）', body: '案件 L1' });
+  expect(await findCaseStatistics('L1')).toMatchObject({ facility: 'BJ', figures: { amount: 3 } });
+  expect(await findCaseStatistics('BJ2026110001')).toBeNull();
   await fileCase(input, contextOf('c/2'));
   expect(await listMessagesOf('c/2')).toEqual([]);
 });
@@ -133,25 +132,5 @@ test('a role is looked up at the facility of the instance, and nobody in it is a
   expect(await failureOf(() => findStaff({ role: 'legal', facility: 'SH' }, contextOf('f/1')))).toMatchObject({
     type: 'BpmnError',
     details: ['nobody-in-role', {}],
-  });
-});
-
-test('a refund is reserved, released, reserved again and ordered; refusals are BPMN errors with the code of the store', async () => {
-  await savePayment({ _id: 'p1', facility: 'BJ', item: '种植', method: 'card', paidAt: at, paidCents: 5_000 });
-  const context = contextOf('refund/R1');
-  const refund = { paymentId: 'p1', refundId: 'R1', amountCents: 4_000 };
-  expect(await failureOf(() => reserveRefund({ ...refund, amountCents: 6_000 }, context))).toMatchObject({
-    type: 'BpmnError',
-    details: ['more-than-paid', {}],
-  });
-  expect(await failureOf(async () => reserveRefund({ ...refund, amountCents: 0 }, context))).toMatchObject({
-    type: 'BadInput',
-  });
-  expect(await reserveRefund(refund, context)).toEqual({ reserved: true, remainingCents: 1_000 });
-  expect(await releaseRefund({ refundId: 'R1' }, context)).toEqual({ reserved: false });
-  expect(await reserveRefund(refund, { ...context, key: 'w2' })).toMatchObject({ reserved: true });
-  expect(await orderPayment(refund, context)).toEqual({ orderId: 'PAY-R1', paidCents: 4_000, paidAt: at });
-  expect(await failureOf(() => releaseRefund({ refundId: 'R1', paymentId: 'p1' }, context))).toMatchObject({
-    details: ['already-paid', {}],
   });
 });

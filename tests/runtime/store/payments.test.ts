@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import {
+  activeRefundOf,
+  findDrawnBy,
+  findDrawnForCase,
   findPayment,
-  findReservedBy,
+  listPayments,
+  type Payment,
   pay,
-  release,
+  type Reservation,
+  releaseHeld,
   reserve,
   savePayment,
 } from '../../../store/processes/refund/payments.ts';
@@ -14,81 +19,127 @@ useOwnDatabase();
 const at = '2026-11-22T08:00:00.000Z';
 let serial = 0;
 
-async function aPayment(paidCents: number): Promise<string> {
+async function aPayment(paidCents: number, about: Partial<Payment> = {}): Promise<string> {
   const _id = `P${++serial}`;
-  await savePayment({ _id, facility: 'BJ', item: '疗程', method: 'card', paidAt: at, paidCents });
+  await savePayment({ _id, facility: 'BJ', item: '疗程', method: 'card', paidAt: at, paidCents, ...about });
   return _id;
 }
 
-test('of twenty refunds of one payment at once exactly one gets it', async () => {
-  const paymentId = await aPayment(100_000);
+const ofRefund = (id: string) => ({ refundId: id, instance: `refund/${id}`, facility: 'BJ', at });
+const reserving = (paymentId: string, id: string, amountCents: number, about: Partial<Reservation> = {}) =>
+  reserve({ ...ofRefund(id), paymentId, amountCents, ...about });
+
+async function paying(id: string) {
+  const [held] = await findDrawnBy(ofRefund(id));
+  if (!held) throw new Error(`${id} holds nothing.`);
+  return pay(held, at);
+}
+
+test('of twenty refunds of one payment at once as many get their share as fit', async () => {
+  const paymentId = await aPayment(10_000);
   const results = await Promise.all(
-    Array.from({ length: 20 }, (_, n) => reserve({ paymentId, refundId: `R${n}`, amountCents: 1_000, at })),
+    Array.from({ length: 20 }, (_, n) => reserving(paymentId, `${paymentId}-R${n}`, 3_000)),
   );
-  expect(results.filter((result) => result.ok)).toHaveLength(1);
-  expect(results.filter((result) => !result.ok && result.code === 'already-refunded')).toHaveLength(19);
-  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 99_000 });
+  expect(results.filter((result) => result.ok)).toHaveLength(3);
+  expect(results.filter((result) => !result.ok && result.code === 'more-than-paid')).toHaveLength(17);
+  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 1_000 });
+});
+
+test('two refunds may draw on one payment, and nothing is left then', async () => {
+  const paymentId = await aPayment(5_000);
+  expect(await reserving(paymentId, 'T1', 2_000)).toMatchObject({ ok: true, remainingCents: 3_000 });
+  expect(await reserving(paymentId, 'T2', 3_000)).toMatchObject({ ok: true, remainingCents: 0 });
+  expect(await reserving(paymentId, 'T3', 1)).toMatchObject({ ok: false, code: 'already-refunded' });
+  await releaseHeld(ofRefund('T2'));
+  const payment = await findPayment(paymentId);
+  expect(payment).toMatchObject({ remainingCents: 3_000 });
+  expect(payment && activeRefundOf(payment)).toBe('T1');
 });
 
 test('the same refund asking ten times at once reserves once', async () => {
   const paymentId = await aPayment(100_000);
-  const results = await Promise.all(
-    Array.from({ length: 10 }, () => reserve({ paymentId, refundId: 'R', amountCents: 40_000, at })),
-  );
+  const results = await Promise.all(Array.from({ length: 10 }, () => reserving(paymentId, 'S', 40_000)));
   expect(results.every((result) => result.ok)).toBe(true);
-  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 60_000, refunds: [{ refundId: 'R' }] });
+  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 60_000, refunds: [{ refundId: 'S' }] });
+  expect(await reserving(paymentId, 'S', 1_000)).toMatchObject({ ok: false, code: 'already-refunded' });
 });
 
 test('more than was paid is refused', async () => {
   const paymentId = await aPayment(5_000);
-  expect(await reserve({ paymentId, refundId: 'R', amountCents: 5_001, at })).toMatchObject({ code: 'more-than-paid' });
-  expect(await reserve({ paymentId, refundId: 'R', amountCents: 5_000, at })).toMatchObject({ ok: true });
+  expect(await reserving(paymentId, 'M', 5_001)).toMatchObject({ code: 'more-than-paid' });
+  expect(await reserving(paymentId, 'M', 5_000)).toMatchObject({ ok: true });
+});
+
+test('a payment of another facility is none', async () => {
+  const paymentId = await aPayment(5_000, { facility: 'SH' });
+  expect(await reserving(paymentId, 'F', 1_000)).toMatchObject({ ok: false, code: 'no-such-payment' });
+  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 5_000 });
+});
+
+test('a payment belongs to its patient', async () => {
+  const [lin, wang] = ['MR-1', 'MR-2'].map((recordNumber) => ({ key: `record ${recordNumber}`, recordNumber }));
+  const owned = await aPayment(5_000, { patient: 'MR-1' });
+  expect(await reserving(owned, 'O2', 1_000, { patient: wang })).toMatchObject({ ok: false, code: 'other-patient' });
+  expect(await reserving(owned, 'O1', 1_000, { patient: lin })).toMatchObject({ ok: true });
+  // Known by name and phone only: once a refund of theirs draws on a payment, it is nobody else’s.
+  const [first, second] = [{ key: 'first' }, { key: 'second' }];
+  const unknown = await aPayment(5_000);
+  expect(await reserving(unknown, 'O3', 1_000, { patient: first })).toMatchObject({ ok: true });
+  expect(await reserving(unknown, 'O4', 1_000, { patient: second })).toMatchObject({
+    ok: false,
+    code: 'other-patient',
+  });
+  expect(await reserving(unknown, 'O5', 1_000, { patient: first })).toMatchObject({ ok: true });
+  expect((await listPayments({ patient: 'MR-1', limit: 10 })).map((one) => one._id)).toEqual([owned]);
 });
 
 test('a released amount can be given to another refund, a paid one never again', async () => {
   const paymentId = await aPayment(5_000);
-  const first = { paymentId, refundId: 'R1', amountCents: 5_000, at };
-  const second = { paymentId, refundId: 'R2', amountCents: 4_000, at };
-  await reserve({ ...first, requestKey: 'job 1' });
-  expect(await Promise.all([release(first), release(first)])).toMatchObject([{ ok: true }, { ok: true }]);
-  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 5_000, activeRefund: null });
+  await reserving(paymentId, 'R1', 5_000, { requestKey: 'job 1' });
+  await Promise.all([releaseHeld(ofRefund('R1')), releaseHeld(ofRefund('R1'))]);
+  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 5_000 });
   // The late repeat of the job that had reserved does not take the amount again.
-  expect(await reserve({ ...first, requestKey: 'job 1' })).toMatchObject({ ok: true, status: 'released' });
-  expect(await reserve(second)).toMatchObject({ ok: true });
-  expect(await pay(second)).toMatchObject({ ok: true, status: 'paid' });
-  expect(await pay(second)).toMatchObject({ ok: true, status: 'paid' });
-  expect(await release(second)).toMatchObject({ ok: false, code: 'already-paid' });
-  expect(await reserve({ ...first, amountCents: 500 })).toMatchObject({ ok: false, code: 'already-refunded' });
+  expect(await reserving(paymentId, 'R1', 5_000, { requestKey: 'job 1' })).toMatchObject({ status: 'released' });
+  expect(await reserving(paymentId, 'R2', 4_000)).toMatchObject({ ok: true });
+  expect(await paying('R2')).toMatchObject({ ok: true, status: 'paid' });
+  expect(await paying('R2')).toMatchObject({ ok: true, status: 'paid' });
+  await releaseHeld(ofRefund('R2'));
   expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 1_000 });
 });
 
-test('nothing is paid that was not reserved, nor another amount', async () => {
+test('a refund releases nothing that another one has reserved', async () => {
   const paymentId = await aPayment(5_000);
-  const refund = { paymentId, refundId: 'R1', amountCents: 3_000, at };
-  expect(await pay(refund)).toMatchObject({ ok: false, code: 'not-reserved' });
-  await reserve(refund);
-  expect(await pay({ ...refund, amountCents: 3_001 })).toMatchObject({ ok: false, code: 'not-reserved' });
+  await reserving(paymentId, 'A1', 2_000);
+  await releaseHeld(ofRefund('A2'));
+  await releaseHeld({ ...ofRefund('A1'), facility: 'SH' });
+  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 3_000 });
+});
+
+test('a case gives back what its refunds have reserved', async () => {
+  const paymentId = await aPayment(5_000);
+  const caller = 'complaint/BJ2026110007';
+  await reserving(paymentId, 'C1', 2_000, { caller });
+  await reserving(paymentId, 'C2', 1_000, { caller: 'complaint/BJ2026110008' });
+  expect(await findDrawnForCase(caller, 'BJ')).toMatchObject([{ refundId: 'C1', paymentId }]);
+  await releaseHeld({ instance: caller, facility: 'BJ', at });
+  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 4_000 });
+});
+
+test('what is reserved is paid only as it stands', async () => {
+  const paymentId = await aPayment(5_000);
+  await reserving(paymentId, 'N1', 3_000);
+  const [held] = await findDrawnBy(ofRefund('N1'));
+  if (!held) throw new Error('Nothing is held.');
+  expect(await pay({ ...held, amountCents: 3_001 }, at)).toMatchObject({ ok: false, code: 'not-reserved' });
+  expect(await pay({ ...held, instance: 'refund/N2' }, at)).toMatchObject({ ok: false, code: 'not-reserved' });
 });
 
 test('released or paid, never both, when both come at once', async () => {
   for (let round = 0; round < 5; round++) {
     const paymentId = await aPayment(5_000);
-    const refund = { paymentId, refundId: 'R1', amountCents: 3_000, at };
-    await reserve(refund);
-    const [paid, released] = await Promise.all([pay(refund), release(refund)]);
-    expect([paid.ok, released.ok].filter(Boolean)).toHaveLength(1);
-    const payment = await findPayment(paymentId);
-    expect(payment?.remainingCents).toBe(paid.ok ? 2_000 : 5_000);
+    const id = `${paymentId}-B`;
+    await reserving(paymentId, id, 3_000);
+    const [paid] = await Promise.all([paying(id), releaseHeld(ofRefund(id))]);
+    expect(await findPayment(paymentId)).toMatchObject({ remainingCents: paid.ok ? 2_000 : 5_000 });
   }
-});
-
-test('what a refund holds is found by the refund alone, until it is released or paid', async () => {
-  const [held, paid] = [await aPayment(5_000), await aPayment(5_000)];
-  await reserve({ paymentId: held, refundId: 'RH', amountCents: 1_000, at });
-  await reserve({ paymentId: paid, refundId: 'RP', amountCents: 1_000, at });
-  await pay({ paymentId: paid, refundId: 'RP', amountCents: 1_000, at });
-  expect((await findReservedBy('RH'))?._id).toBe(held);
-  expect(await findReservedBy('RP')).toBeNull();
-  await release({ paymentId: held, refundId: 'RH', at });
-  expect(await findReservedBy('RH')).toBeNull();
 });

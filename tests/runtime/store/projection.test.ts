@@ -26,6 +26,24 @@ test('a row is written, a newer one replaces it, an older one changes nothing', 
   expect(await findTask('complaint.BJ2026110001.7')).toMatchObject({ seq: 5, assignee: 'nobody-5' });
 });
 
+test('rows keep their facility and their instance, and who would change that is told', async () => {
+  const id = 'complaint/BJ2026110091';
+  const of = (facility: string, seq: number, instance = id) => ({
+    instance: anInstanceRow({ _id: instance, facility, seq }),
+    tasks: [aTaskRow({ _id: 'complaint.BJ2026110091.7', instance, facility, seq })],
+    journal: [],
+    processRow: aComplaintRow({ _id: 'BJ2026110091', instance, facility, seq }),
+  });
+  expect(await writeProjection(of('BJ', 1))).toBeUndefined();
+  expect(await writeProjection(of('SH', 2))).toBe('foreign');
+  // Another instance that says of itself that it is this case.
+  expect(await writeProjection(of('BJ', 3, 'complaint/BJ2026110092'))).toBe('foreign');
+  expect(await findInstance(id)).toMatchObject({ facility: 'BJ', seq: 1 });
+  expect(await findTask('complaint.BJ2026110091.7')).toMatchObject({ facility: 'BJ', instance: id, seq: 1 });
+  expect(await findComplaint('BJ2026110091')).toMatchObject({ facility: 'BJ', instance: id, seq: 1 });
+  expect(await writeProjection(of('BJ', 4))).toBeUndefined();
+});
+
 test('of many writers at once the newest row wins', async () => {
   const id = 'complaint/BJ2026110002';
   const seqs = Array.from({ length: 30 }, (_, n) => (n * 7) % 30);

@@ -24,8 +24,9 @@ export function complaintRow(view: View, seq: number): ComplaintRow {
   const { state, variables, input, now } = view;
   const [task] = openTasks(state);
   return defined<ComplaintRow>({
-    _id: textOf(variables['caseNumber']) ?? state.businessKey,
+    _id: input.businessKey,
     seq,
+    instance: state.id,
     facility: input.facility,
     stage: state.stage?.id ?? 'registered',
     stageSince: state.stage?.since,
@@ -52,7 +53,7 @@ function complaintStatus(view: View): ComplaintStatus {
   const refund = recordOf(variables['refund']);
   const refundId = textOf(refund['refundId']);
   return defined<ComplaintStatus>({
-    caseNumber: textOf(variables['caseNumber']) ?? state.businessKey,
+    caseNumber: input.businessKey,
     facility: input.facility,
     stage: state.stage?.id ?? 'registered',
     stageSince: state.stage?.since ?? state.startedAt,

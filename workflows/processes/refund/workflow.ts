@@ -5,9 +5,10 @@
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { JobContext } from '../../../activities/types.ts';
 import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../../../engine/model/types.ts';
-import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
+import type { RefundApproval, RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import type { Instance } from '../../runtime/instance.ts';
 import type { Ended, Outcome, StartInput } from '../../runtime/instance-messages.ts';
+import { subjectOf } from '../../runtime/job-context.ts';
 import { runUntilDone } from '../../runtime/local-activities.ts';
 import { isRecord } from '../../runtime/payload-guards.ts';
 import { runInstance } from '../../runtime/run-instance.ts';
@@ -24,7 +25,7 @@ import {
 export function refund(input: StartInput): Promise<Outcome> {
   return runInstance(input, {
     row: refundRow,
-    applied: recordDecision,
+    applied: recordActs,
     ending: releaseWhatIsReserved,
     handlers(instance) {
       setHandler(
@@ -40,22 +41,15 @@ export function refund(input: StartInput): Promise<Outcome> {
 }
 
 /** A refund that operators cancel, or that fails, holds nothing back any longer; one that ends as drawn has seen to that itself. */
-async function releaseWhatIsReserved(instance: Instance, { status, variables }: Ended): Promise<void> {
-  const refundId = textOf(variables['refundId']);
-  if (status === 'completed' || refundId === undefined) return;
-  const { businessKey, facility } = instance.input;
-  const { now } = instance.env();
+async function releaseWhatIsReserved(instance: Instance, { status }: Ended): Promise<void> {
+  if (status === 'completed') return;
   const context: JobContext = {
-    instance: workflowInfo().workflowId,
-    businessKey,
-    facility,
-    definition: instance.state.definition,
+    ...subjectOf(workflowInfo().workflowId, instance),
     element: instance.plan.key,
     key: 'end',
-    now,
     headers: {},
   };
-  await runUntilDone('releaseRefund', [{ refundId }, context], '释放退款占用的金额');
+  await runUntilDone('releaseRefund', [{}, context], '释放退款占用的金额');
 }
 
 export type Decided = RefundStatus['decisions'][number];
@@ -107,24 +101,89 @@ function remember(instance: Instance, decision: Decided): void {
   instance.touch();
 }
 
-/** However an approval task was completed, in the console, through the API or by signal: the decision is on record. */
-function recordDecision(event: EngineEvent, before: InstanceState, instance: Instance): void {
+/** What has been done for the money, from the acts themselves: variables say what operators and diagrams let them say. */
+interface MoneyRecord {
+  /** Who applied, the last one last. */
+  applicants: string[];
+  approvals: RefundApproval[];
+  paidCents: number;
+}
+const maxApprovals = 200;
+const moneyOf = (memory: Record<string, unknown>): MoneyRecord =>
+  (memory['money'] as MoneyRecord | undefined) ?? { applicants: [], approvals: [], paidCents: 0 };
+
+const applicationForm = 'refund-application';
+const confirmationForm = 'finance-confirmation';
+const paymentJob = 'order-payment';
+
+/** However a task was completed, in the console, through the API or by signal: who did it, and on what, is on record. */
+function recordActs(event: EngineEvent, before: InstanceState, instance: Instance): void {
+  if (event.type === 'job-completed') recordPayment(event, before, instance);
   if (event.type !== 'task' || event.action.type !== 'complete') return;
   const wait = before.waits[event.key];
-  if (wait?.kind !== 'task' || !isApproval(wait)) return;
-  const { decision, reason } = event.action.variables;
+  // A listener may have to judge the completion first: until then it is none.
+  const done = instance.state.closedTasks.some(({ key, how }) => key === event.key && how === 'completed');
+  if (wait?.kind !== 'task' || !done) return;
+  const { formId } = wait.task;
+  if (formId === applicationForm) recordApplicant(instance, event.by.id);
+  if (!isApproval(wait) && formId !== confirmationForm) return;
+  const { decision, reason, financeConfirmation } = event.action.variables;
+  const role = event.by.role ?? wait.task.candidateGroups[0] ?? '';
+  const { now: at } = instance.env();
+  const confirmed = financeConfirmation === 'confirmed' ? 'approve' : 'refuse';
+  recordApproval(instance, before, {
+    by: event.by.id,
+    role,
+    decision: formId === confirmationForm ? confirmed : (textOf(decision) ?? ''),
+    at,
+  });
+  if (!isApproval(wait)) return;
   remember(
     instance,
     defined<Decided>({
       id: taskDecisionId(event.key),
       by: event.by.id,
-      role: event.by.role ?? wait.task.candidateGroups[0] ?? '',
+      role,
       decision: textOf(decision) ?? '',
       reason: textOf(reason),
-      at: instance.env().now,
+      at,
       result: 'accepted',
     }),
   );
+}
+
+function recordApplicant(instance: Instance, applicant: string): void {
+  const { applicants, ...money } = moneyOf(instance.memory);
+  instance.memory['money'] = { ...money, applicants: [...applicants.filter((id) => id !== applicant), applicant] };
+  instance.touch();
+}
+
+/** On what was asked for as the decision was made. */
+function recordApproval(
+  instance: Instance,
+  before: InstanceState,
+  approval: Omit<RefundApproval, 'amountCents' | 'paymentId'>,
+): void {
+  const variables = before.waits[before.root]?.variables ?? {};
+  const { approvals, ...money } = moneyOf(instance.memory);
+  const on = {
+    amountCents: numberOf(variables['amountCents']) ?? 0,
+    paymentId: textOf(variables['paymentId']) ?? '',
+  };
+  instance.memory['money'] = { ...money, approvals: [...approvals, { ...approval, ...on }].slice(-maxApprovals) };
+  instance.touch();
+}
+
+/** Only the job's own answer says that payment was ordered. */
+function recordPayment(
+  event: Extract<EngineEvent, { type: 'job-completed' }>,
+  before: InstanceState,
+  instance: Instance,
+): void {
+  const wait = before.waits[event.key];
+  if (wait?.kind !== 'job' || wait.jobType !== paymentJob || wait.listener !== undefined) return;
+  const paidCents = numberOf(event.variables['paidCents']) ?? 0;
+  instance.memory['money'] = { ...moneyOf(instance.memory), paidCents };
 }
 
 type Result = Omit<RefundDecisionResult, 'id'>;
@@ -176,29 +235,42 @@ function fromRefusal(refusal: Refusal): Result {
 }
 
 export function refundRow(view: View, seq: number): RefundRow {
-  const { state, variables, input, now } = view;
+  const { state, variables, input, memory, now } = view;
+  const { applicants, approvals, paidCents } = moneyOf(memory);
   return defined<RefundRow>({
-    _id: textOf(variables['refundId']) ?? state.businessKey,
+    _id: input.businessKey,
     seq,
-    caseNumber: textOf(variables['caseNumber']),
+    instance: state.id,
     facility: input.facility,
+    caseNumber: caseNumberOf(input),
     status: refundState(view),
     amountCents: numberOf(variables['amountCents']) ?? 0,
-    paidCents: numberOf(variables['paidCents']) ?? 0,
+    paidCents,
     paymentId: textOf(variables['paymentId']),
-    applicant: textOf(variables['applicant']),
-    decisions: decisionsOf(view.memory).map(({ id, by, role, decision, reason, at, result }) =>
+    applicant: applicants.at(-1),
+    applicants,
+    approvals,
+    decisions: decisionsOf(memory).map(({ id, by, role, decision, reason, at, result }) =>
       defined({ id, by, role, decision, reason, at, result }),
     ),
     updatedAt: now,
   });
 }
 
+/** Business key of the case that called it. */
+const caseNumberOf = ({ parent }: StartInput): string | undefined => parent?.slice(parent.indexOf('/') + 1);
+
 const statuses: RefundRow['status'][] = ['applied', 'approving', 'approved', 'rejected', 'sent-back', 'paid', 'ended'];
 
 /** What the process says of itself in `refundStatus`; otherwise what its open tasks tell. */
-export function refundState({ state, variables }: Pick<View, 'state' | 'variables'>): RefundRow['status'] {
+export function refundState({
+  state,
+  variables,
+  memory,
+}: Pick<View, 'state' | 'variables' | 'memory'>): RefundRow['status'] {
   const said = statuses.find((status) => status === variables['refundStatus']);
+  // That it is paid says the payment order, which a token that was moved past it has not made.
+  if (said === 'paid' && moneyOf(memory).paidCents === 0) return state.status === 'active' ? 'applied' : 'ended';
   if (said) return said;
   if (hasApproval(state)) return 'approving';
   return state.status === 'active' ? 'applied' : 'ended';
@@ -207,10 +279,10 @@ export function refundState({ state, variables }: Pick<View, 'state' | 'variable
 const hasApproval = (state: InstanceState): boolean => openTasks(state).some(isApproval);
 
 function refundStatus(view: View): RefundStatus {
-  const { state, variables, plan } = view;
+  const { state, variables, plan, input } = view;
   return defined<RefundStatus>({
-    refundId: textOf(variables['refundId']) ?? state.businessKey,
-    caseNumber: textOf(variables['caseNumber']),
+    refundId: input.businessKey,
+    caseNumber: caseNumberOf(input),
     status: refundState(view),
     amountCents: numberOf(variables['amountCents']) ?? 0,
     waitsFor: openTasks(state).map(({ element, task }) =>

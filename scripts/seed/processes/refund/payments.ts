@@ -22,6 +22,7 @@ export async function seedPayments(facility: string): Promise<void> {
     await savePayment({
       _id: `PAY-${facility}-${String(n).padStart(4, '0')}`,
       facility,
+      patient: `MR-${facility}-${String(n).padStart(4, '0')}`,
       item: items[n % items.length] ?? '疗程',
       method: n % 3 === 0 ? 'cash' : 'card',
       paidAt: '2026-06-01T02:00:00.000Z',

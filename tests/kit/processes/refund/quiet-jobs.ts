@@ -4,5 +4,5 @@ import type { AnswerFor } from '../../answers.ts';
 export const refundJobs: Record<string, AnswerFor> = {
   'reserve-refund': { reserved: true },
   'release-refund': { reserved: false },
-  'order-payment': (input) => ({ orderId: `PAY-${String(input['refundId'])}` }),
+  'order-payment': ({ amountCents = 0 }) => ({ orderId: 'PAY-1', paidCents: amountCents }),
 };

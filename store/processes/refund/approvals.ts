@@ -1,0 +1,83 @@
+/**
+ * Whether a refund may be paid (docs/domain.md#refund-and-compensation): the approvals that the rule set asks for are stored, given after the
+ * amount was reserved, for this payment and this amount, each by somebody entitled to it at the facility, all by different people and none
+ * by who applied. Where the token of the process stands proves none of it: operators move tokens and deploy diagrams.
+ */
+import { findFacility } from '../../organisation/facilities.ts';
+import { findRuleSet, findRules } from '../../organisation/rule-sets.ts';
+import { StaffModel } from '../../organisation/staff.ts';
+import type { HeldReservation, RefundSubject } from './payments.ts';
+import type { RefundApproval, RefundRow } from './refund-row.ts';
+import { RefundModel } from './refunds.ts';
+
+export interface PayingRefund extends RefundSubject {
+  businessKey: string;
+  /** Of the instance; absent: what is in force at the facility. */
+  ruleSet?: { key: string; version: number };
+}
+
+/** @returns why it may not be paid; undefined: it may */
+export async function whyNotApproved(refund: PayingRefund, held: HeldReservation): Promise<string | undefined> {
+  const { instance, facility, businessKey } = refund;
+  const row = await RefundModel.findOne({ _id: businessKey, instance, facility }).lean<RefundRow>();
+  if (!row) return `No refund ${instance} is on record at ${facility}.`;
+  if (row.applicants.length === 0) return 'Nobody is on record as having applied for it.';
+  const roles = requiredRoles(await rulesOf(refund), held.amountCents);
+  if (!roles) return `No rule set at ${facility} says who approves refunds.`;
+  const since = row.approvals.filter((one) => one.at >= held.reservedAt);
+  const against = since.find((one) => one.decision !== 'approve');
+  if (against) return `${against.by} has not approved it (${against.decision}).`;
+  const counting = since.filter((one) => one.amountCents === held.amountCents && one.paymentId === held.paymentId);
+  const given = await entitled(counting, facility);
+  const deciders: string[] = [];
+  for (const role of roles) {
+    const approval = given.findLast((one) => one.role === role);
+    if (!approval)
+      return `The approval of ${role} for ${held.amountCents} cents of ${held.paymentId} is not on record.`;
+    if (row.applicants.includes(approval.by)) return `${approval.by} has applied for it and cannot approve it.`;
+    if (deciders.includes(approval.by))
+      return `${approval.by} has approved it twice; each approval is another person's.`;
+    deciders.push(approval.by);
+  }
+  return undefined;
+}
+
+async function rulesOf({ facility, ruleSet, at }: PayingRefund): Promise<Record<string, unknown>> {
+  const region = (await findFacility(facility))?.region;
+  const inForce = region === undefined ? null : await findRules(region, at);
+  const found = ruleSet ? await findRuleSet(ruleSet.key, ruleSet.version) : inForce;
+  // A rule set of another region does not count here.
+  return found && found.region === region ? found.rules : {};
+}
+
+interface RefundRules {
+  approvers?: unknown;
+  generalDirectorAboveCents?: unknown;
+  gmAboveCents?: unknown;
+}
+
+/** @returns undefined when the rules do not say it */
+function requiredRoles(rules: Record<string, unknown>, amountCents: number): string[] | undefined {
+  const { approvers, generalDirectorAboveCents, gmAboveCents } = (rules['refund'] ?? {}) as RefundRules;
+  if (!isTexts(approvers) || typeof generalDirectorAboveCents !== 'number' || typeof gmAboveCents !== 'number')
+    return undefined;
+  return [
+    ...approvers,
+    ...(amountCents > generalDirectorAboveCents ? ['cs-general-director'] : []),
+    ...(amountCents > gmAboveCents ? ['gm'] : []),
+  ];
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+
+/** Those by people who hold the role there: one question, asked of the staff and not of whoever said so. */
+async function entitled(approvals: RefundApproval[], facility: string): Promise<RefundApproval[]> {
+  const staff = await StaffModel.find({ _id: { $in: approvals.map((one) => one.by) } }, { roles: 1 }).lean();
+  return approvals.filter(({ by, role }) =>
+    staff.some(
+      ({ _id, roles }) =>
+        _id === by && roles.some((held) => held.role === role && [facility, '*'].includes(held.facility)),
+    ),
+  );
+}

@@ -1,0 +1,41 @@
+/** The case that a refund belongs to: its patient, and what its plan allows (docs/domain.md#refund-and-compensation). */
+import { createHash } from 'node:crypto';
+import { ComplaintModel } from '../complaint/complaints.ts';
+import { findDrawnForCase } from './payments.ts';
+
+export interface RefundedCase {
+  /** Absent: the case has no intake. */
+  patient?: { key: string; recordNumber?: string };
+  /** What of the plan no refund draws on; absent: the case has no plan yet. */
+  leftCents?: number;
+}
+
+/**
+ * @param caller workflow id of what called the refund
+ * @param except workflow id of a refund whose own share is not counted
+ * @returns undefined when it is no case of this facility
+ */
+export async function findRefundedCase(
+  caller: string,
+  facility: string,
+  except: string,
+): Promise<RefundedCase | undefined> {
+  const found = await ComplaintModel.findOne({ instance: caller, facility }, { intake: 1, planAmountCents: 1 }).lean();
+  if (!found) return undefined;
+  const { intake, planAmountCents } = found;
+  const drawn = await findDrawnForCase(caller, facility);
+  const used = drawn.filter((one) => one.instance !== except).reduce((sum, one) => sum + one.amountCents, 0);
+  return {
+    ...(intake && { patient: patientOf(intake.patient) }),
+    ...(planAmountCents !== undefined && { leftCents: planAmountCents - used }),
+  };
+}
+
+/** Who is not known by a record number is told from others by name and phone, of which a digest is enough. */
+function patientOf({ name, phone, recordNumber }: { name: string; phone?: string; recordNumber?: string }) {
+  if (recordNumber) return { key: `record ${recordNumber}`, recordNumber };
+  const digest = createHash('sha256')
+    .update(JSON.stringify([name, phone ?? null]))
+    .digest('hex');
+  return { key: digest.slice(0, 32) };
+}
