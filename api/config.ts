@@ -14,6 +14,8 @@ const environment = z.object({
   CARELOOP_SECURE_COOKIE: z.string().optional(),
   /** Requests a minute one session or address may make. */
   CARELOOP_RATE_LIMIT: z.coerce.number().int().positive().default(3000),
+  /** How many days an entry of the audit trail is kept. */
+  CARELOOP_AUDIT_DAYS: z.coerce.number().int().min(180).max(36_500).default(1095),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -25,6 +27,7 @@ export interface ApiConfig {
   allowClockSpeed: boolean;
   secureCookie: boolean;
   requestsPerMinute: number;
+  auditDays: number;
   logLevel: string;
 }
 
@@ -43,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     allowClockSpeed: read.CARELOOP_ALLOW_CLOCK_SPEED === '1',
     secureCookie: read.CARELOOP_SECURE_COOKIE === '1',
     requestsPerMinute: read.CARELOOP_RATE_LIMIT,
+    auditDays: read.CARELOOP_AUDIT_DAYS,
     logLevel: read.CARELOOP_LOG_LEVEL,
   };
 }

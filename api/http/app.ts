@@ -1,8 +1,10 @@
 /** The HTTP application: safety headers, who is asking, limits, the routes, and every error as problem details. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { keepAuditFor } from '../../store/audit/record.ts';
 import { parseDiagramBody } from '../resources/definitions/definition-body.ts';
 import { allRoutes } from '../resources/routes.ts';
+import { audited, auditProblem, beginAudit } from './audit.ts';
 import type { Deps } from './deps.ts';
 import { docsRouter } from './docs-page.ts';
 import { toProblem } from './errors.ts';
@@ -13,6 +15,7 @@ import { expressPathOf, handlerOf, methodOf, type Route } from './route.ts';
 import { authenticate, beginRequest } from './session.ts';
 
 export function createApp(deps: Deps): Express {
+  keepAuditFor(deps.config.auditDays);
   const routes = allRoutes(deps);
   const app = express();
   app.disable('x-powered-by');
@@ -28,7 +31,7 @@ export function createApp(deps: Deps): Express {
   app.use(generalLimit(deps.config.requestsPerMinute));
   app.post('/api/login', loginLimit());
   for (const one of routes) {
-    const handler = handlerOf(one, { checkAnswers: deps.checkAnswers ?? false });
+    const handler = handlerOf(one, { checkAnswers: deps.checkAnswers ?? false, around: audited });
     app[methodOf(one)](expressPathOf(one), named(one), handler);
   }
   const description = describeApi(routes);
@@ -47,9 +50,10 @@ function jsonUnlessDiagram(request: { url?: string; headers: { 'content-type'?: 
   return /^application\/([\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
 }
 
-/** Remembers the pattern of the route for metrics and log: addresses hold ids, patterns do not. */
+/** Remembers the route for the audit trail, and its pattern for metrics and log: addresses hold ids, patterns do not. */
 function named(one: Route): RequestHandler {
-  return (_request, response, next) => {
+  return (request, response, next) => {
+    beginAudit(one, request);
     response.locals['route'] = one.key.slice(one.key.indexOf(' ') + 1);
     next();
   };
@@ -116,6 +120,7 @@ function answerProblem({ log, metrics }: Deps): ErrorRequestHandler {
     }
     const problem = toProblem(error);
     response.locals['code'] = problem.code;
+    auditProblem(request, problem);
     if (problem.status === 503) log.warn({ id: request.careloop.id, code: problem.code }, 'not available');
     else if (problem.status >= 500) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

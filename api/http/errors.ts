@@ -2,6 +2,7 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { ZodError } from 'zod';
 import type { LocalizedText } from '../../engine/model/plan.ts';
+import { AuditUnavailableError } from '../../store/audit/record.ts';
 import { isUnavailable } from '../../store/db/availability.ts';
 import { InstanceBusyError, NoWorkerError } from '../../temporal/outcomes.ts';
 import { fieldWords, oneOf } from './field-messages.ts';
@@ -22,6 +23,12 @@ export function toProblem(error: unknown): ProblemFields {
   if (error instanceof NoWorkerError) return noWorker(error).fields;
   if (error instanceof InstanceBusyError) return instanceBusy(error.instance, error).fields;
   if (error instanceof ZodError) return invalid(fieldErrors(error)).fields;
+  if (error instanceof AuditUnavailableError)
+    return unavailable(
+      'audit-away',
+      'The audit trail cannot be written now, and nothing is done or shown without it.',
+      'Send the same request again in a moment; with an Idempotency-Key it is done once.',
+    ).fields;
   if (isUnavailable(error))
     return unavailable(
       'database-away',

@@ -49,6 +49,12 @@ export function hasDuty(person: Person, duty: Duty, facility: string): boolean {
   );
 }
 
+/** Facilities at which the person has the duty; undefined: all of the group. */
+export function facilitiesWithDuty(person: Person, duty: Duty): string[] | undefined {
+  const held = person.roles.filter((one) => one.duties?.includes(duty) === true).map((one) => one.facility);
+  return held.includes('*') ? undefined : [...new Set(held)];
+}
+
 /** What decides who reads an instance. */
 export interface InstanceRights {
   facility: string;

@@ -61,6 +61,11 @@ export interface Route {
   body?: RouteBody<ZodType>;
   /** Whether the request may (or must) bring an `Idempotency-Key`. */
   idempotency?: 'required' | 'optional';
+  /**
+   * In the audit trail: a read of personal data, or of what a case holds, as `sensitive`; acts are in it anyway, but for those that
+   * change nothing (`none`).
+   */
+  audit?: 'sensitive' | 'none';
   /** Answers by status; a problem is described for every route anyway. */
   answers: Record<number, { description: string; schema?: ZodType; contentType?: string }>;
   handle(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<Reply>;
@@ -104,6 +109,8 @@ export function expressPathOf(route: Route): string {
 export interface MountOptions {
   /** Answers that do not fit their schema become an error (tests). */
   checkAnswers: boolean;
+  /** Around each handler. */
+  around(request: Request, handle: () => Promise<Reply>): Promise<Reply>;
 }
 
 export function handlerOf(one: Route, options: MountOptions): RequestHandler {
@@ -112,14 +119,15 @@ export function handlerOf(one: Route, options: MountOptions): RequestHandler {
     await refuseStrangers(mayUse(one.access, context.person), one.access);
     const input = parseInput(one, request);
     const idempotencyKey = readIdempotencyKey(one, request);
-    const reply = await one.handle(input, {
+    const asked: Asked = {
       context,
       // Only public routes come here without a person, and they do not look at it.
       person: context.person ?? { id: '', name: '', roles: [] },
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       response,
       header: (name) => request.get(name),
-    });
+    };
+    const reply = await options.around(request, () => one.handle(input, asked));
     if (options.checkAnswers) checkAnswer(one, reply);
     send(reply, response);
   };

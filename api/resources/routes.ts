@@ -2,6 +2,7 @@
 import type { Deps } from '../http/deps.ts';
 import type { Route } from '../http/route.ts';
 import { processApis } from '../processes/index.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { batchRoutes } from './batches/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
@@ -21,6 +22,7 @@ import { variableRoutes } from './variables/routes.ts';
 export function allRoutes(deps: Deps): Route[] {
   return [
     ...sessionRoutes(deps),
+    ...auditRoutes(),
     ...taskRoutes(deps),
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),

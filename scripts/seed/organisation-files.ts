@@ -11,7 +11,7 @@ const roles = z.array(
     name: z.string(),
     englishName: z.string(),
     scope: z.enum(['facility', 'group']),
-    duties: z.array(z.enum(['operate', 'oversee', 'inform'])),
+    duties: z.array(z.enum(['operate', 'oversee', 'inform', 'audit'])),
   }),
 );
 

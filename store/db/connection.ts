@@ -1,5 +1,7 @@
 /** The one connection to the database: acknowledged by the majority and on disk, indexes made once at connect. */
 import mongoose from 'mongoose';
+import { AuditModel } from '../audit/entries.ts';
+import { flushAudit } from '../audit/record.ts';
 import { DefinitionModel } from '../definitions/definitions.ts';
 import { JobTypeModel } from '../definitions/job-types.ts';
 import { DeliveryWatermarkModel } from '../messaging/delivery-watermark.ts';
@@ -7,7 +9,6 @@ import { MessageChannelModel } from '../messaging/message-channels.ts';
 import { MessageModel } from '../messaging/message-rows.ts';
 import { OutboxModel } from '../messaging/outbox.ts';
 import { SignalModel } from '../messaging/signals.ts';
-import { AccessLogModel } from '../organisation/access-log.ts';
 import { CalendarModel } from '../organisation/calendars.ts';
 import { FacilityModel } from '../organisation/facilities.ts';
 import { RoleModel } from '../organisation/roles.ts';
@@ -25,7 +26,7 @@ import { StartRequestModel } from '../runtime/start-requests.ts';
 import { TaskModel } from '../runtime/tasks.ts';
 
 const models = [
-  AccessLogModel,
+  AuditModel,
   BusinessKeyModel,
   CalendarModel,
   ConditionCheckModel,
@@ -76,6 +77,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
 }
 
 export async function disconnectStore(): Promise<void> {
+  await flushAudit();
   await mongoose.disconnect();
 }
 

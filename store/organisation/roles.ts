@@ -9,7 +9,9 @@ export type Duty =
   /** Watches over all processes of its facilities. */
   | 'oversee'
   /** Brings what patients and partners tell to the process that waits for it. */
-  | 'inform';
+  | 'inform'
+  /** Reads the audit trail of its facilities. */
+  | 'audit';
 
 export interface Role {
   /** As diagrams name it in candidate groups. */

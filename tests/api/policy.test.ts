@@ -62,6 +62,7 @@ const table: Record<string, 'public' | string[]> = {
   'POST /api/login': 'public',
   'POST /api/logout': everybody,
   'GET /api/me': everybody,
+  'GET /api/audit': ['auditor'],
   'POST /api/complaints': everybody,
   'GET /api/complaints': everybody,
   'GET /api/complaints/{caseNumber}': everybody,

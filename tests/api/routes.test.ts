@@ -82,6 +82,26 @@ describe('every route', () => {
   });
 });
 
+describe('the audit trail', () => {
+  const inTrail = (how: string | undefined) => routes.filter((one) => one.audit === how).map(({ key }) => key);
+
+  it('has the reads of personal data and of what a case holds', () => {
+    expect(inTrail('sensitive').sort()).toEqual([
+      'GET /api/audit',
+      'GET /api/complaints',
+      'GET /api/complaints/{caseNumber}',
+      'GET /api/instances/{id}/journal',
+      'GET /api/instances/{id}/variables',
+      'GET /api/messages/{id}',
+      'GET /api/tasks/{id}',
+    ]);
+  });
+
+  it('has every act', () => {
+    expect(inTrail('none')).toEqual([]);
+  });
+});
+
 describe('the description', () => {
   it('is OpenAPI 3.1 with every reference resolved', () => {
     expect(description.openapi).toBe('3.1.0');

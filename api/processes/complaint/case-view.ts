@@ -1,6 +1,5 @@
 /** The case page: complaint, process, tasks, refunds and history in words, with personal data only for whom it concerns. */
 
-import { recordAccess } from '../../../store/organisation/access-log.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
 import { listRefunds } from '../../../store/processes/refund/refunds.ts';
@@ -10,6 +9,7 @@ import type { JournalRow } from '../../../store/runtime/rows.ts';
 import { listTasksOf } from '../../../store/runtime/tasks.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
+import { recordLift } from '../../http/audit.ts';
 import { maskPhone } from '../../http/masking.ts';
 import type { Person } from '../../http/policy.ts';
 import { incidentView } from '../../resources/instances/incident-view.ts';
@@ -79,15 +79,8 @@ async function intakeFor(complaint: ComplaintDocument, person: Person, handles: 
   const { intake, facility, _id: caseNumber } = complaint;
   if (!intake || !maySeeTexts(person, { facility, registeredBy: intake.registeredBy })) return null;
   const hasPhone = intake.patient.phone !== undefined || intake.complainant.phone !== undefined;
-  if (handles && hasPhone) {
-    await recordAccess({
-      staff: person.id,
-      at: new Date().toISOString(),
-      what: 'complaint.phone',
-      caseNumber,
-      facility,
-    });
-  }
+  if (handles && hasPhone)
+    await recordLift({ kind: 'complaints', id: caseNumber }, facility, ['patient.phone', 'complainant.phone']);
   return { ...(handles ? intake : withMaskedPhones(intake)), phonesMasked: !handles };
 }
 

@@ -1,5 +1,6 @@
 /** POST and GET /api/complaints, GET /api/complaints/{caseNumber}. */
 import { findComplaint, listComplaints } from '../../../store/processes/complaint/complaints.ts';
+import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
@@ -47,6 +48,7 @@ export function complaintRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/complaints',
       access: 'staff',
+      audit: 'sensitive',
       tag,
       summary: 'Complaints of the facilities I see, newest first',
       query: complaintQuery,
@@ -68,12 +70,14 @@ export function complaintRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/complaints/{caseNumber}',
       access: 'staff',
+      audit: 'sensitive',
       tag,
       summary: 'One case: stage, clocks, what it waits for, history in words, and what was told',
       params: complaintParams,
       answers: { 200: { description: 'The case.', schema: complaintSchema } },
       async handle({ params }, { person }) {
         const complaint = await findComplaint(params.caseNumber);
+        noteSubject({ kind: 'complaints', id: params.caseNumber }, complaint?.facility);
         if (!complaint || !maySee(person, complaint.facility)) throw notFound(`complaint ${params.caseNumber}`);
         return { body: await caseView(complaint, person) };
       },

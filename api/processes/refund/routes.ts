@@ -2,6 +2,7 @@
 import { activeRefundOf, listPayments, type Payment } from '../../../store/processes/refund/payments.ts';
 import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { findRefund, listRefunds } from '../../../store/processes/refund/refunds.ts';
+import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
@@ -105,6 +106,7 @@ export function refundRoutes(deps: Deps): Route[] {
 
 async function visibleRefund(id: string, person: Person): Promise<RefundRow> {
   const row = await findRefund(id);
+  noteSubject({ kind: 'refunds', id }, row?.facility);
   if (!row || !maySee(person, row.facility)) throw notFound(`refund ${id}`);
   return row;
 }

@@ -1,6 +1,7 @@
 /** One instance, for whoever may read it, or act on it as an operator. */
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
+import { noteSubject } from '../../http/audit.ts';
 import { mayOperate, mayRead, type Person } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { roleMissing } from '../../http/role-missing.ts';
@@ -8,6 +9,7 @@ import { roleMissing } from '../../http/role-missing.ts';
 /** @throws ProblemError 404, the same for one that does not exist and one that this person may not read */
 export async function readableInstance(id: string, person: Person): Promise<InstanceRow> {
   const row = await findInstance(id);
+  noteSubject({ kind: 'instances', id }, row?.facility);
   if (!row || !mayRead(person, row)) throw notFound(`instance ${id}`);
   return row;
 }

@@ -117,6 +117,7 @@ export function instanceRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/instances/{id}/journal',
       access: 'staff',
+      audit: 'sensitive',
       tag,
       summary: 'All that happened, in order',
       params: instanceParams,

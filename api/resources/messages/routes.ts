@@ -70,6 +70,7 @@ export function messageRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/messages/{id}',
       access: informants,
+      audit: 'sensitive',
       tag,
       summary: 'What became of a message',
       params: messageParams,

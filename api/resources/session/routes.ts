@@ -1,6 +1,7 @@
 /** POST /api/login, POST /api/logout, GET /api/me. */
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { findByLogin } from '../../../store/organisation/staff.ts';
+import { noteSubject, noteWho } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { dummyDigest, verifyPassword } from '../../http/passwords.ts';
 import { facilitiesOf, type Person } from '../../http/policy.ts';
@@ -25,6 +26,7 @@ export function sessionRoutes({ config }: Deps): Route[] {
       async handle({ body }, { response }) {
         const staff = await findByLogin(body.login);
         const right = await verifyPassword(body.password, staff?.passwordHash ?? dummyDigest);
+        if (staff) noteSession(staff._id);
         if (!staff || !right) throw wrongPassword();
         const person = { id: staff._id, name: staff.name, roles: staff.roles };
         const session = await openSession(person);
@@ -57,6 +59,12 @@ export function sessionRoutes({ config }: Deps): Route[] {
       },
     }),
   ];
+}
+
+/** Names of nobody are not kept: they may be a password in the wrong field. */
+function noteSession(staff: string): void {
+  noteWho(staff);
+  noteSubject({ kind: 'sessions', id: staff });
 }
 
 async function staffView(person: Person): Promise<unknown> {

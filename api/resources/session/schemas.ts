@@ -15,7 +15,7 @@ export const staffSchema = z
         facility: z.string().describe('Facility code, or * for the group.'),
         duties: z
           .array(z.string())
-          .describe('What the role does for processes of every kind: operate, oversee, inform.'),
+          .describe('What the role does for processes of every kind: operate, oversee, inform, audit.'),
       }),
     ),
     facilities: z.array(z.object({ code: z.string(), name: z.string() })).describe('What this person sees.'),

@@ -61,6 +61,7 @@ export function taskRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/tasks/{id}',
       access: 'staff',
+      audit: 'sensitive',
       tag,
       summary: 'One task with its form and what I may do with it',
       params: taskParams,

@@ -5,6 +5,7 @@ import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { findTask } from '../../../store/runtime/tasks.ts';
 import { updateNames } from '../../../workflows/runtime/instance-messages.ts';
+import { noteDetails, noteSubject } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { mayAct, maySee, type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
@@ -14,6 +15,8 @@ import { taskView } from './view.ts';
 
 export async function visibleTask(id: string, person: Person): Promise<TaskRow> {
   const row = await findTask(id);
+  noteSubject({ kind: 'tasks', id }, row?.facility);
+  if (row) noteDetails({ instance: row.instance, element: row.element });
   if (!row || !maySee(person, row.facility)) throw notFound(`task ${id}`);
   return row;
 }

@@ -17,6 +17,7 @@ export function variableRoutes(deps: Deps): Route[] {
     route({
       key: 'GET /api/instances/{id}/variables',
       access: 'staff',
+      audit: 'sensitive',
       tag,
       summary: 'Its variables, scope by scope; of an ended one, those it ended with',
       description:

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listAccess } from '../../../store/organisation/access-log.ts';
+import { listAudit } from '../../../store/audit/entries.ts';
 import { ComplaintModel } from '../../../store/processes/complaint/complaints.ts';
 import { BusinessKeyModel } from '../../../store/runtime/business-keys.ts';
 import { eventually } from '../../support/runtime.ts';
@@ -122,12 +122,13 @@ test('phone numbers are masked, except to the person who handles the case, and e
     return body.tasks.length > 0 && body;
   });
   expect(masked.intake).toMatchObject({ phonesMasked: true, patient: { phone: '138****1234' } });
-  expect(await listAccess(caseNumber)).toEqual([]);
+  const lifts = () => listAudit({ act: 'mask-lifted', id: caseNumber, limit: 10 });
+  expect(await lifts()).toEqual([]);
   await director.post(`/api/tasks/${masked.tasks[0].id}/claim`);
   const handling = (await director.get(`/api/complaints/${caseNumber}`)).body;
   expect(handling.intake).toMatchObject({ phonesMasked: false, patient: { phone: '13800001234' } });
-  expect(await listAccess(caseNumber)).toMatchObject([
-    { staff: 'cs-director-bj', what: 'complaint.phone', caseNumber, facility: 'BJ' },
+  expect(await lifts()).toMatchObject([
+    { who: 'cs-director-bj', details: { fields: ['patient.phone', 'complainant.phone'] }, facility: 'BJ' },
   ]);
 });
 

@@ -75,6 +75,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
     allowClockSpeed: true,
     secureCookie: false,
     requestsPerMinute: 10_000,
+    auditDays: 1095,
     logLevel: 'silent',
     ...options.config,
   };

@@ -1,0 +1,36 @@
+/** GET /api/audit. */
+import { listAudit } from '../../../store/audit/entries.ts';
+import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import { facilitiesWithDuty } from '../../http/policy.ts';
+import { type Route, route } from '../../http/route.ts';
+import { auditPage, auditQuery } from './schemas.ts';
+
+export function auditRoutes(): Route[] {
+  return [
+    route({
+      key: 'GET /api/audit',
+      access: { duty: 'audit' },
+      audit: 'sensitive',
+      tag: 'Audit',
+      summary: 'Who read or did what, newest first',
+      description:
+        'Acts and sensitive reads, refused ones too, at the facilities of your duty; entries that belong to no facility with the duty for the whole group.',
+      query: auditQuery,
+      answers: { 200: { description: 'A page.', schema: auditPage } },
+      async handle({ query }, { person }) {
+        const { facility, what, cursor, limit, ...filters } = query;
+        const own = facilitiesWithDuty(person, 'audit');
+        const facilities = facility === undefined ? own : (own ?? [facility]).filter((one) => one === facility);
+        const rows = await listAudit({
+          ...filters,
+          ...(what !== undefined && { id: what }),
+          ...(facilities && { facilities }),
+          ...(cursor !== undefined && { before: decodeCursor(cursor) }),
+          limit: limit + 1,
+        });
+        const page = pageOf(rows, limit, (row) => ({ at: row.at, id: row._id }));
+        return { body: { ...page, items: page.items.map(({ _id: id, ...row }) => ({ id, ...row })) } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,36 @@
+/** The audit trail: what is asked for, and an entry. */
+import { facilityCode, instant, json, pageSchema, paging } from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+
+const result = z
+  .enum(['done', 'refused', 'failed'])
+  .describe('`refused`: answered with a problem; `failed`: an outage or an error, whether it was done is not known.');
+
+export const auditQuery = z.object({
+  who: z.string().min(1).max(100).optional().describe('Staff id.'),
+  kind: z.string().min(1).max(100).optional().describe('Of what it is about, for instance `instances`.'),
+  what: z.string().min(1).max(300).optional().describe('Id of what it is about.'),
+  act: z.string().min(1).max(200).optional().describe('For instance `POST /api/tasks/{id}/claim`.'),
+  result: result.optional(),
+  facility: facilityCode.optional(),
+  from: instant.optional().describe('At this instant or later.'),
+  to: instant.optional().describe('Before this instant.'),
+  ...paging,
+});
+
+const entry = z
+  .object({
+    id: z.string(),
+    at: z.string(),
+    who: z.string().nullable().describe('Staff id; null where nobody was logged in.'),
+    from: z.string().describe('Address it came from.'),
+    requestId: z.string().describe('As the log and the answer (X-Request-Id) have it.'),
+    act: z.string().describe('The route; or `mask-lifted`, `login-locked`.'),
+    what: z.object({ kind: z.string(), id: z.string().optional() }),
+    facility: z.string().nullable().describe('null: of none, or of the whole group.'),
+    result,
+    details: z.record(z.string(), json).describe('Codes, ids, names of fields.'),
+  })
+  .openapi('AuditEntry');
+
+export const auditPage = pageSchema(entry).openapi('AuditEntries');
