@@ -29,7 +29,7 @@ interface Audited {
 const current = new AsyncLocalStorage<Audited>();
 const audits = new WeakMap<Request, Audited>();
 
-export const isAct = (route: Route): boolean => methodOf(route) !== 'get' && route.audit !== 'none';
+const isAct = (route: Route): boolean => methodOf(route) !== 'get' && route.audit !== 'none';
 const isAudited = (route: Route): boolean => isAct(route) || route.audit === 'sensitive';
 
 /** What the request is about, as soon as it is known: refused ones say it as well. @param facility where it belongs */
@@ -55,12 +55,6 @@ export function noteWho(staff: string): void {
 export async function recordLift(what: AuditSubject, facility: string, fields: string[]): Promise<void> {
   const audited = current.getStore();
   if (audited) await record(audited, 'mask-lifted', 'done', { what, facility, details: { fields } });
-}
-
-/** An act beside the request itself, for instance that a login is locked from now on. */
-export async function recordAct(act: string, notes: Partial<Notes>): Promise<void> {
-  const audited = current.getStore();
-  if (audited) await record(audited, act, 'done', { details: {}, ...notes });
 }
 
 /** A request has come to its route: from here on whatever becomes of it can be told. */
