@@ -14,6 +14,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'This has been decided already and cannot be decided again.',
   },
   'already-running': { zh: '该流程已在运行。', en: 'The process is running already.' },
+  'audit-away': {
+    zh: '操作记录暂时无法写入，此时不能办理或查看。请稍后再试，重复提交不会重复办理。',
+    en: 'The audit trail cannot be written, and nothing is done or shown meanwhile. Try again in a moment; nothing is done twice.',
+  },
   'built-in-job-type': {
     zh: '这是系统自带的任务类型，不能更改。请使用其他名称。',
     en: 'This job type is built in and cannot be changed. Choose another name.',
