@@ -1,11 +1,11 @@
 /** Start, intermediate, boundary and end events (BPMN 2.0.2, 10.5). */
-import type { ElementId, EventDefinition, JobDefinition, PlanElement } from '../model/plan.ts';
+import type { ElementId, EventDefinition, JobDefinition, Mapping, PlanElement } from '../model/plan.ts';
 import { compact, flowNode, ioMapping } from './base.ts';
 import type { Compilation } from './context.ts';
 import { compileData } from './data.ts';
 import { child, eventDefinitionsOf, idOf, type ModdleElement, text } from './element.ts';
 import { compileEventDefinition, isParallelMultiple } from './event-definitions.ts';
-import { extensionsOf } from './extensions.ts';
+import { type Extensions, extensionsOf } from './extensions.ts';
 import { jobOf } from './jobs.ts';
 import { checkTimeToLive } from './time-to-live.ts';
 
@@ -32,6 +32,26 @@ function limitNeedsTimer(event: ModdleElement, extensions: { get(type: string): 
   });
 }
 
+/** A mapping that nothing carries out, and where it would be. */
+function warnOfMapping(
+  event: ModdleElement,
+  mapping: Mapping[] | undefined,
+  why: string,
+  hint: string,
+  c: Compilation,
+) {
+  if (mapping) c.report.warning(event, 'mapping-without-effect', why, { hint });
+}
+
+const inputsHint = 'Take what the event brings over by outputs, or map inputs at the element that follows.';
+
+/** They have no scope of their own: what they bring goes out by their outputs (docs.camunda.io, variables). */
+function outputsOf(event: ModdleElement, extensions: Extensions, c: Compilation): Mapping[] | undefined {
+  const { inputs, outputs } = ioMapping(event, extensions, c);
+  warnOfMapping(event, inputs, 'The inputs of an event that begins something are never mapped.', inputsHint, c);
+  return outputs;
+}
+
 export function startEvent(event: ModdleElement, parent: ElementId, c: Compilation): PlanElement {
   const extensions = extensionsOf(event, [...catching, 'zeebe:FormDefinition'], c.report);
   limitNeedsTimer(event, extensions, c);
@@ -41,7 +61,7 @@ export function startEvent(event: ModdleElement, parent: ElementId, c: Compilati
       'ignored-extension',
       'The form is shown by nobody: only a start event of the process itself, without a trigger, is started by people.',
     );
-  const { outputs } = ioMapping(event, extensions, c);
+  const outputs = outputsOf(event, extensions, c);
   return compact({
     kind: 'startEvent' as const,
     ...flowNode(event, parent, extensions),
@@ -84,11 +104,20 @@ export function boundaryEvent(event: ModdleElement, parent: ElementId, c: Compil
     });
     return undefined;
   }
-  const { outputs } = ioMapping(event, extensions, c);
+  const outputs = outputsOf(event, extensions, c);
+  const events = definitions(event, c, 'catch');
+  if (events.some(({ type }) => type === 'compensate'))
+    warnOfMapping(
+      event,
+      outputs,
+      'A compensation boundary event is never passed: its outputs are never mapped.',
+      'Map them at the handler.',
+      c,
+    );
   return compact({
     kind: 'boundaryEvent' as const,
     ...flowNode(event, parent, extensions),
-    events: definitions(event, c, 'catch'),
+    events,
     interrupting: event.get?.('cancelActivity') !== false,
     parallelMultiple: isParallelMultiple(event),
     attachedTo: idOf(host),
@@ -108,10 +137,19 @@ export function throwEvent(kind: 'intermediateThrowEvent' | 'endEvent') {
         hint: 'Make it a message event, or use a service task.',
       });
     if (sends) checkTimeToLive(event, extensions, c);
+    const io = ioMapping(event, extensions, c);
+    if (events.some(({ type }) => type === 'error' || type === 'cancel'))
+      warnOfMapping(
+        event,
+        io.outputs,
+        'What throws an error or cancels a transaction is never completed: its outputs are never mapped.',
+        'Map inputs, and outputs at the event that catches it.',
+        c,
+      );
     return compact({
       kind,
       ...flowNode(event, parent, extensions),
-      ...ioMapping(event, extensions, c),
+      ...io,
       dataInputs: compileData(event, c).dataInputs,
       events,
       job,

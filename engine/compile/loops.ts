@@ -95,6 +95,15 @@ function multiInstance(loop: ModdleElement, element: ModdleElement, c: Compilati
   });
   const inputElement = (zeebe && text(zeebe, 'inputElement')) ?? (inputCollection && data.inputElement);
   const outputCollection = (zeebe && text(zeebe, 'outputCollection')) ?? data.outputCollection;
+  if ((outputCollection === undefined) !== (outputElement === undefined))
+    report.warning(
+      element,
+      'incomplete-collection',
+      outputElement
+        ? 'It names what each instance brings, but no collection for it: nothing is collected.'
+        : 'It names a collection, but not what each instance brings to it: its entries stay null.',
+      { hint: 'Give the loop both an output collection and an output element, or neither.' },
+    );
   return {
     type: 'multi',
     sequential: flag(loop, 'isSequential'),

@@ -57,16 +57,26 @@ export function newWait(run: Run, token: Token, body: WaitBody): Wait {
   const wait: Wait = Object.assign(body, { key, element: token.element.id, scope, since: run.now });
   if (host !== undefined) wait.host = host;
   if (variables !== undefined) wait.variables = variables;
+  if (token.index !== undefined) wait.index = token.index;
   return wait;
 }
 
 /** The token cannot go on: it stays where it is, with the reason. */
-export function raiseIncidentAt(run: Run, token: Token, at: WaitOf<'stuck'>['at'], failure: Failure): void {
-  const wait = newWait(
-    run,
-    token,
-    token.flow === undefined ? { kind: 'stuck', at } : { kind: 'stuck', at, flow: token.flow },
-  );
+export function raiseIncidentAt(
+  run: Run,
+  token: Token,
+  at: WaitOf<'stuck'>['at'],
+  failure: Failure,
+  about: Pick<WaitOf<'stuck'>, 'happened' | 'startEvent'> = {},
+): void {
+  const { flow, resets } = token;
+  const wait = newWait(run, token, {
+    kind: 'stuck',
+    at,
+    ...(flow !== undefined && { flow }),
+    ...(resets && { resets }),
+    ...about,
+  });
   // Nothing is done yet; only what a body gave its instance is kept.
   if (at === 'enter' && token.host === undefined) delete wait.variables;
   wait.incident = incidentOf(run, failure);

@@ -33,9 +33,8 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   // The mappings of a looping activity are those of its instances, not of the body.
   const outputs = 'outputs' in element && !isBody(run, token) ? element.outputs : undefined;
   const mapping = outputs !== undefined && outputs.length > 0;
-  const collecting = isLoopInstance(run, token)
-    ? outputElement(element)
-    : scopeAround(run, element)?.childOutput?.(run, token);
+  const instance = isLoopInstance(run, token);
+  const collecting = instance ? outputElement(element) : scopeAround(run, element)?.childOutput?.(run, token);
   const associations = isBody(run, token) ? undefined : dataOutputs(element);
   if (associations) {
     const lookup = lookupFrom(run, { ...token.variables, ...results }, start);
@@ -55,8 +54,10 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   const locals = token.variables;
   if (results !== undefined) token.variables = { ...locals, ...results };
   const lookup = lookupAt(run, token);
+  // An instance of a loop keeps what is its own: an output may write the item, or what its output element reads, as in Zeebe.
+  const own = instance ? locals : undefined;
   const mapped: Outcome<Variables> = mapping
-    ? evaluateMappings(run, 'output-mapping', outputs, lookup, lookupFrom(run, undefined, start))
+    ? evaluateMappings(run, 'output-mapping', outputs, lookup, lookupFrom(run, own, start))
     : { ok: true, value: {} };
   if (!mapped.ok) return mapped;
   if (collecting) {
@@ -71,7 +72,7 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
     if (!mapping && results !== undefined)
       propagateVariables(run, start, outgoingVariables(locals, results, collecting));
   }
-  if (mapping) propagateVariables(run, start, mapped.value);
+  if (mapping) propagateVariables(run, start, own ? without(mapped.value, own) : mapped.value);
   return undefined;
 }
 

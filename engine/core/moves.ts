@@ -32,6 +32,7 @@ export function arrive(run: Run, arrival: Arrival): void {
   if (arrival.host !== undefined) {
     token.host = arrival.host;
     token.variables = arrival.variables;
+    if (arrival.index !== undefined) token.index = arrival.index;
     if (arrival.inside !== undefined) rescope(run, arrival.inside, token.key);
   }
   if (exceedsVisitLimit(run, token)) {
@@ -133,7 +134,12 @@ export function leaveAfterEvent(run: Run, element: PlanElement, scope: Key, resu
   completeAfterEvent(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
 }
 
-/** Its start listeners are asked now that a token is there; it waits for nothing else. */
+/** Its inputs are mapped and its start listeners asked now that a token is there; it waits for nothing else. */
 export function completeAfterEvent(run: Run, token: Token, results: Variables | undefined): void {
+  const failure = mapInputs(run, token);
+  if (failure) {
+    raiseIncidentAt(run, token, 'happened', failure, { happened: results ?? {} });
+    return;
+  }
   if (!startListeners(run, token, 'start', { happened: results ?? {} })) complete(run, token, results);
 }

@@ -1,5 +1,6 @@
 /** A retry does again exactly what an incident stopped. */
 
+import { beginEventSubProcess } from '../elements/event-sub-process.ts';
 import { hasCompensablesInside, rescope } from '../events/compensables.ts';
 import { retryNextRound } from '../events/consume-trigger.ts';
 import { retryListener } from '../listeners/answers.ts';
@@ -8,7 +9,7 @@ import { refusal } from '../messages/refusals.ts';
 import type { EngineEvent, Key, Refusal, Wait, WaitOf } from '../model/types.ts';
 import { beginAt } from './begin-instance.ts';
 import { proceed } from './flows.ts';
-import { begin, complete, enterAfterListeners } from './moves.ts';
+import { begin, complete, completeAfterEvent, enterAfterListeners } from './moves.ts';
 import { addJournalEntry, allWaits, elementOf, getWait, newKey, patch, putWait, removeWait } from './run.ts';
 import type { Run, Token } from './run-types.ts';
 import { tokenOf } from './token.ts';
@@ -53,12 +54,17 @@ function resumeStuckToken(run: Run, wait: WaitOf<'stuck'>): void {
   const key = newKey(run);
   const token: Token = { ...tokenOf(run, wait), key };
   if (wait.flow !== undefined) token.flow = wait.flow;
+  if (wait.resets) token.resets = true;
   switch (wait.at) {
     case 'enter':
       begin(run, { ...token, phase: 'activating' });
       return;
     case 'listened':
       enterAfterListeners(run, token);
+      return;
+    case 'happened':
+      if (wait.startEvent === undefined) completeAfterEvent(run, { ...token, phase: 'activating' }, wait.happened);
+      else beginEventSubProcess(run, { ...token, phase: 'activating' }, wait.startEvent, wait.happened);
       return;
     case 'leave':
       rehost(run, wait.key, key);

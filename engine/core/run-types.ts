@@ -34,6 +34,10 @@ export interface Token<E extends PlanElement = PlanElement> {
   flow?: string;
   /** Value of a multi-instance's output element, evaluated on completion. */
   output?: Json;
+  /** Its place in the loop it is an instance or round of, from 0. */
+  index?: number;
+  /** A complex gateway at its reset. */
+  resets?: true;
 }
 
 /** A token on its way to an element. */
@@ -44,6 +48,8 @@ export interface Arrival {
   /** The multi-instance body it is made for, with the variables of its own. */
   host?: Key;
   variables?: Variables;
+  /** Its place in the loop. */
+  index?: number;
   /** Compensating event subprocess: the key of the scope it looks back on. */
   inside?: Key;
 }
@@ -74,6 +80,8 @@ export interface Run {
   nextKey: number;
   patch: Partial<InstanceState> | undefined;
   by: Actor | undefined;
+  /** Output collections with entries of this step that the bodies' waits do not show yet: nobody else holds these lists. */
+  collections: Map<Key, Json[]> | undefined;
   /** Variables were written: conditional events must look again. */
   written: boolean;
   arrivals: number;

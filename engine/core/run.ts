@@ -38,6 +38,7 @@ export function newRun(plan: Plan, before: InstanceState, env: Env, kinds: Kinds
     nextKey: before.nextKey,
     patch: undefined,
     by: undefined,
+    collections: undefined,
     written: false,
     arrivals: 0,
     visits: undefined,

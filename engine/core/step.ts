@@ -9,6 +9,7 @@ import type { CreateInstance, EngineEvent, Refusal, Refuse, Step } from '../mode
 import { skip } from '../modify/skip.ts';
 import { taskUnassignable } from '../tasks/assignment.ts';
 import { startInstance } from './begin-instance.ts';
+import { showAll } from './collections.ts';
 import { called, correlate, deliverBuffered, jobCompleted, jobFailed, signal, timer } from './external-events.ts';
 import { cancelInstance, refuseTaskAct, setVariablesAct, taskAct } from './instance-acts.ts';
 import { activateJoins, markDeadJoins } from './joins.ts';
@@ -134,4 +135,5 @@ export function settle(run: Run): void {
   );
   closeEchoGuard(run);
   markDeadJoins(run);
+  showAll(run);
 }

@@ -34,6 +34,7 @@ export function tokenOf(run: Run, wait: Wait): Token {
   };
   if (wait.host !== undefined) token.host = wait.host;
   if (wait.variables !== undefined) token.variables = wait.variables;
+  if (wait.index !== undefined) token.index = wait.index;
   return token;
 }
 

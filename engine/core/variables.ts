@@ -3,6 +3,7 @@
 import type { ExpressionPart } from '../model/incidents.ts';
 import type { Expression, Json, Mapping, Variables } from '../model/plan.ts';
 import type { Evaluation, Key, Wait } from '../model/types.ts';
+import { shown } from './collections.ts';
 import { enclosingKey } from './enclosing-scopes.ts';
 import { type Failure, failedExpression } from './failure.ts';
 import { getWait, putWait } from './run.ts';
@@ -25,7 +26,8 @@ export function lookupFrom(run: Run, locals: Variables | undefined, start: Key |
     for (let key = start; key !== undefined; ) {
       const wait = getWait(run, key);
       if (wait === undefined) return undefined;
-      if (wait.variables !== undefined && Object.hasOwn(wait.variables, name)) return wait.variables[name];
+      const { variables } = run.collections === undefined ? wait : shown(run, wait);
+      if (variables !== undefined && Object.hasOwn(variables, name)) return variables[name];
       key = enclosing(run, wait);
     }
     return undefined;
@@ -43,7 +45,8 @@ export function visible(run: Run, locals: Variables | undefined, start: Key | un
   for (let key = start; key !== undefined; ) {
     const wait = getWait(run, key);
     if (wait === undefined) break;
-    if (wait.variables !== undefined) seen = seen === undefined ? wait.variables : { ...wait.variables, ...seen };
+    const { variables } = run.collections === undefined ? wait : shown(run, wait);
+    if (variables !== undefined) seen = seen === undefined ? variables : { ...variables, ...seen };
     key = enclosing(run, wait);
   }
   return seen ?? {};
@@ -113,7 +116,9 @@ export function setWithin(base: Json | undefined, path: string[], value: Json): 
 }
 
 /**
- * Evaluates mappings in their order, each seeing the targets of those before it. Nothing is written here.
+ * Evaluates mappings in their order, each seeing the targets of those before it. Nothing is written here. A dotted target hides of a
+ * variable just the part that it names: `foo.bar` from `foo.bar` and then `foo.baz` from `foo.baz` read the same `foo` (as Zeebe does
+ * since camunda#60433).
  * @param base what a dotted target is set within
  */
 export function evaluateMappings(
@@ -124,16 +129,21 @@ export function evaluateMappings(
   base: Lookup,
 ): { ok: true; value: Variables } | Failure {
   const targets: Variables = {};
-  const seeing: Lookup = (name) => (Object.hasOwn(targets, name) ? targets[name] : lookup(name));
+  const read: Variables = {};
+  const seeing: Lookup = (name) => (Object.hasOwn(read, name) ? read[name] : lookup(name));
   for (const { source, target } of mappings) {
     const result = evaluate(run, source, seeing);
     if (!result.ok) return failedExpression(part, source, result);
     const dot = target.indexOf('.');
-    if (dot < 0) targets[target] = result.value;
-    else {
+    if (dot < 0) {
+      targets[target] = result.value;
+      read[target] = result.value;
+    } else {
       const name = target.slice(0, dot);
+      const path = target.slice(dot + 1).split('.');
       const old = Object.hasOwn(targets, name) ? targets[name] : base(name);
-      targets[name] = setWithin(old, target.slice(dot + 1).split('.'), result.value);
+      targets[name] = setWithin(old, path, result.value);
+      read[name] = setWithin(seeing(name), path, result.value);
     }
   }
   return { ok: true, value: targets };

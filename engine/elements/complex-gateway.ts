@@ -44,7 +44,7 @@ export const complexGateway: ElementBehaviour<Complex> = {
   },
   choose(token, run) {
     const { variables, element } = token;
-    if (variables?.['waitingForStart'] === false) return chooseForReset(token, run);
+    if (token.resets) return chooseForReset(token, run);
     if (!conditional(run, element)) return chooseByConditions(token, run);
     return chooseByConditions({ ...token, variables: { ...variables, waitingForStart: true } }, run);
   },
@@ -125,6 +125,7 @@ function resetComplex(run: Run, join: WaitOf<'join'>): void {
     scope: join.scope!,
     phase: 'completed',
     variables: { ...variables, waitingForStart: false },
+    resets: true,
   };
   // A second token of a flow it has had one from is one of the next round.
   const left: Taken = {};

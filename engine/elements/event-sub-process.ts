@@ -8,6 +8,7 @@ import { withData } from '../core/data-associations.ts';
 import { raiseIncidentAt } from '../core/hold.ts';
 import { advance } from '../core/lifecycle.ts';
 import { adjustTokenCount } from '../core/live-tokens.ts';
+import { mapInputs } from '../core/mappings.ts';
 import { leaveAfterEvent } from '../core/moves.ts';
 import { elementOf, getWait, newKey, putWait, setTokens } from '../core/run.ts';
 import type { Run, ScopeBehaviour, Token } from '../core/run-types.ts';
@@ -59,9 +60,21 @@ export function runEventSubProcess(
     if (scope.kind === 'scope') run.kinds.scopeBehaviourOf(elementOf(run, scope.element))?.interrupted?.(run, scope);
     setTokens(run, parent, 1);
   } else adjustTokenCount(run, parent, 1);
-  const token: Token = { element, key: newKey(run), scope: parent, phase: 'activating' };
-  if (!startListeners(run, token, 'start', { startEvent: start.id, happened: results ?? {} }))
-    openEventSubProcess(run, token, start.id, results);
+  beginEventSubProcess(run, { element, key: newKey(run), scope: parent, phase: 'activating' }, start.id, results);
+}
+
+/** Each run has its inputs, which read the scope around it; what the event brought is its start event's to hand over. */
+export function beginEventSubProcess(
+  run: Run,
+  token: Token,
+  startEvent: ElementId,
+  results: Variables | undefined,
+): void {
+  const happened = results ?? {};
+  const failure = mapInputs(run, token);
+  if (failure) raiseIncidentAt(run, token, 'happened', failure, { happened, startEvent });
+  else if (!startListeners(run, token, 'start', { startEvent, happened }))
+    openEventSubProcess(run, token, startEvent, results);
 }
 
 /** Its start listeners are done: what they brought are variables of it. */
@@ -73,7 +86,7 @@ export function openEventSubProcess(run: Run, of: Token, startEvent: ElementId, 
   const token: Token<typeof element> = { ...of, element, variables };
   const inside = prepareEventSubProcesses(run, token);
   if (!inside.ok) {
-    raiseIncidentAt(run, token, 'enter', inside);
+    raiseIncidentAt(run, of, 'happened', inside, { happened: results ?? {}, startEvent });
     return;
   }
   if (token.phase === 'activating') advance(run, token, 'active');

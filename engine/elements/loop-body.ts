@@ -4,24 +4,28 @@
  */
 
 import { cancelInstances } from '../core/cancel.ts';
+import { takeCollection } from '../core/collections.ts';
 import { complete } from '../core/moves.ts';
 import { getWait, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import type { Variables } from '../model/plan.ts';
-import type { Key, WaitOf } from '../model/types.ts';
+import type { Key } from '../model/types.ts';
 
 /** Tokens for further instances are on their way. */
-export function startLoopInstances(run: Run, body: WaitOf<'multi'>, instances: Variables[]): void {
-  if (instances.length === 0) return;
-  for (const variables of instances)
-    run.queue.push({ element: body.element, scope: body.scope!, host: body.key, variables });
+export function startLoopInstances(run: Run, key: Key, instances: Variables[]): void {
+  const body = getWait(run, key);
+  if (body?.kind !== 'multi' || instances.length === 0) return;
+  instances.forEach((variables, i) => {
+    run.queue.push({ element: body.element, scope: body.scope!, host: body.key, variables, index: body.created + i });
+  });
   putWait(run, { ...body, created: body.created + instances.length, active: body.active + instances.length });
 }
 
-/** The body is complete, and with it the activity: what still runs is withdrawn. */
-export function finishBody(run: Run, key: Key, results?: Variables): void {
+/** The body is complete, and with it the activity: what still runs is withdrawn, and what was collected goes out. */
+export function finishBody(run: Run, key: Key): void {
   cancelInstances(run, key);
   const body = getWait(run, key);
-  if (body) complete(run, tokenOf(run, body), results);
+  const collected = takeCollection(run, key);
+  if (body && collected) complete(run, { ...tokenOf(run, body), variables: collected.rest }, collected.results);
 }

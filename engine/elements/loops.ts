@@ -22,9 +22,8 @@ export function enterBody(token: Token, run: Run): Failure | undefined {
 export function instanceDone(run: Run, token: Token): void {
   const body = getWait(run, token.host!);
   if (body?.kind !== 'multi') return;
-  const counter = token.variables?.['loopCounter'];
   const finished: FinishedInstance = {
-    index: typeof counter === 'number' ? counter - 1 : body.done,
+    index: token.index ?? body.done,
     variables: token.variables ?? {},
     ...(token.output !== undefined && { output: token.output }),
   };

@@ -3,17 +3,19 @@
  * done or the completion condition holds (BPMN 2.0.2, 10.3.8 and 13.3.7).
  */
 
+import { collect } from '../core/collections.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
-import { getWait, putWait } from '../core/run.ts';
+import { getWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
-import { lookupAt, lookupOf } from '../core/token.ts';
-import { evaluate, type Lookup } from '../core/variables.ts';
+import { lookupAt } from '../core/token.ts';
+import { evaluate, type Lookup, lookupFrom } from '../core/variables.ts';
 import { throwImplicit } from '../events/throw.ts';
 import type { Json, MultiInstance, Variables } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
 import { conditionHolds } from './condition.ts';
 import { finishBody, startLoopInstances } from './loop-body.ts';
+import { outputVariables } from './output-element.ts';
 
 /** Parallel instances alive at a time: ten thousand items make no state of ten thousand waits. */
 const maxActive = 500;
@@ -22,6 +24,7 @@ const maxActive = 500;
 const maxInstances = 100_000;
 
 export interface FinishedInstance {
+  /** Its place. */
   index: number;
   variables: Variables;
   output?: Json;
@@ -33,6 +36,9 @@ export function enterMultiInstance(token: Token, loop: MultiInstance, run: Run):
   const { total, items } = size.value;
   if (total > maxInstances)
     return fail('too-many-instances', { reason: 'instance-count', count: total, limit: maxInstances });
+  const outputs = loop.outputCollection === undefined ? undefined : new Array<Json>(total).fill(null);
+  if (loop.outputCollection !== undefined && outputs)
+    token.variables = { ...token.variables, [loop.outputCollection]: outputs };
   const failure = waitAt(run, token, {
     kind: 'multi',
     total,
@@ -40,7 +46,7 @@ export function enterMultiInstance(token: Token, loop: MultiInstance, run: Run):
     active: 0,
     done: 0,
     ...(items && { items }),
-    ...(loop.outputCollection !== undefined && { outputs: new Array<Json>(total).fill(null) }),
+    ...(outputs && { outputs }),
   });
   if (failure) return failure;
   const body = getWait(run, token.key);
@@ -74,21 +80,19 @@ function sizeOf(run: Run, loop: MultiInstance, lookup: Lookup): Outcome<{ total:
 function next(run: Run, body: WaitOf<'multi'>, loop: MultiInstance): void {
   const total = body.total ?? 0;
   if (body.done >= total) {
-    finishBody(run, body.key, resultsOf(body, loop));
+    finishBody(run, body.key);
     return;
   }
   const room = (loop.sequential ? 1 : maxActive) - body.active;
   const instances: Variables[] = [];
+  const around = loop.outputElement && lookupFrom(run, undefined, body.key);
   for (let i = body.created; i < total && instances.length < room; i++) {
     const own: Variables = { loopCounter: i + 1 };
     if (loop.inputElement !== undefined) own[loop.inputElement] = body.items?.[i] ?? null;
+    if (loop.outputElement && around) Object.assign(own, outputVariables(loop.outputElement, own, around));
     instances.push(own);
   }
-  startLoopInstances(run, body, instances);
-}
-
-function resultsOf(body: WaitOf<'multi'>, loop: MultiInstance): Variables | undefined {
-  return loop.outputCollection === undefined ? undefined : { [loop.outputCollection]: body.outputs ?? [] };
+  startLoopInstances(run, body.key, instances);
 }
 
 /** @param finished absent on a retry of what could not be decided */
@@ -99,10 +103,7 @@ export function afterInstance(
   finished: FinishedInstance | undefined,
 ): Failure | undefined {
   let body = before;
-  if (finished?.output !== undefined && body.outputs) {
-    body = { ...body, outputs: body.outputs.with(finished.index, finished.output) };
-    putWait(run, body);
-  }
+  if (finished?.output !== undefined && body.outputs) collect(run, body, finished.index, finished.output);
   const lookup = countersOver(run, body, finished?.variables);
   let ended = false;
   if (finished) {
@@ -116,7 +117,7 @@ export function afterInstance(
   }
   const done = conditionHolds(run, loop.completionCondition, 'completion-condition', lookup);
   if (!done.ok) return done;
-  if (done.value || ended) finishBody(run, body.key, resultsOf(body, loop));
+  if (done.value || ended) finishBody(run, body.key);
   else next(run, body, loop);
   return undefined;
 }
@@ -129,11 +130,8 @@ function countersOver(run: Run, body: WaitOf<'multi'>, locals: Variables | undef
     numberOfCompletedInstances: body.done,
     numberOfTerminatedInstances: 0,
   };
-  const outer = lookupOf(run, body);
-  return (name) => {
-    if (Object.hasOwn(counters, name)) return counters[name];
-    return locals !== undefined && Object.hasOwn(locals, name) ? locals[name] : outer(name);
-  };
+  const outer = lookupFrom(run, locals, body.key);
+  return (name) => (Object.hasOwn(counters, name) ? counters[name] : outer(name));
 }
 
 /**

@@ -24,7 +24,7 @@ export function enterStandardLoop(token: Token, loop: StandardLoop, run: Run): F
   if (failure) return failure;
   const body = getWait(run, token.key);
   if (body?.kind !== 'multi') return undefined;
-  if (first.value && maximum.value !== 0) startLoopInstances(run, body, [{ loopCounter: 1 }]);
+  if (first.value && maximum.value !== 0) startLoopInstances(run, body.key, [{ loopCounter: 1 }]);
   else finishBody(run, body.key);
   return undefined;
 }
@@ -59,7 +59,7 @@ export function afterRound(run: Run, body: WaitOf<'multi'>, loop: StandardLoop):
   }
   const more = repeats(run, loop, lookupOf(run, body), body.done);
   if (!more.ok) return more;
-  if (more.value) startLoopInstances(run, body, [{ loopCounter: body.done + 1 }]);
+  if (more.value) startLoopInstances(run, body.key, [{ loopCounter: body.done + 1 }]);
   else finishBody(run, body.key);
   return undefined;
 }

@@ -5,6 +5,7 @@ import { endInstance } from '../core/end-instance.ts';
 import { type Failure, fail, type Outcome } from '../core/failure.ts';
 import { advance } from '../core/lifecycle.ts';
 import { scopeEmptied } from '../core/live-tokens.ts';
+import { applyOutputs } from '../core/mappings.ts';
 import { complete } from '../core/moves.ts';
 import { addCommand, elementOf, getScope, setTokens } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
@@ -36,6 +37,10 @@ export function throwAll(token: Token<Throwing>, run: Run): Failure | undefined 
     if (event.type in lasting) effects.push(effect);
     else effects.unshift(effect);
   }
+  if (element.events.some(({ type }) => type in skipping)) {
+    const failure = applyOutputs(run, token, undefined);
+    if (failure) return failure;
+  }
   if (token.phase === 'activating') advance(run, token, 'active');
   for (const effect of effects) {
     run.flying = token;
@@ -55,6 +60,9 @@ const lasting: Partial<Record<EventType, true>> = {
   compensate: true,
   link: true,
 };
+
+/** They leave without what `complete` does; their outputs are handed over before. */
+const skipping: Partial<Record<EventType, true>> = { terminate: true, link: true };
 
 /**
  * Who throws a signal goes on when all others of the step have come to rest: a branch beside it that is about to wait hears the signal,
@@ -112,7 +120,7 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
       const variables = token.variables ?? {};
       return code.ok
         ? () => {
-            escalate(run, token.scope, { code: code.value, variables }, { element: element.id, key });
+            escalate(run, token.scope, { code: code.value, mappable: variables }, { element: element.id, key });
             return true;
           }
         : code;
@@ -179,7 +187,7 @@ function throwError(token: Token, run: Run, code: string): boolean {
       type: 'error',
       code,
       message,
-      ...(token.variables && { variables: token.variables }),
+      ...(token.variables && { mappable: token.variables }),
     })
   )
     endInstance(run, 'failed', { error: { code, message } });

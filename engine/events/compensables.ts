@@ -64,11 +64,13 @@ export function recordCompensable(run: Run, token: Token): void {
 
 /** The counter and item of an instance of a loop: its handler must know which of them it undoes. */
 function loopData(run: Run, token: Token): { loop?: Variables } {
-  const { element, variables } = token;
-  if (variables === undefined || !isLoopInstance(run, token)) return {};
+  const { element, index, host } = token;
+  if (index === undefined || host === undefined || !isLoopInstance(run, token)) return {};
+  const loop: Variables = { loopCounter: index + 1 };
+  const body = getWait(run, host);
   const item = 'loop' in element && element.loop?.type === 'multi' ? element.loop.inputElement : undefined;
-  const names = ['loopCounter', item].filter((name) => name !== undefined && Object.hasOwn(variables, name));
-  return { loop: Object.fromEntries(names.map((name) => [name, variables[name!]!])) };
+  if (item !== undefined && body?.kind === 'multi') loop[item] = body.items?.[index] ?? null;
+  return { loop };
 }
 
 /** A scope ends for good: nothing in it can be undone any more. */

@@ -49,7 +49,7 @@ function begins(run: Run, wait: WaitOf<'event'>, index: number): boolean {
 /** A variable that does not exist yet is what such an event waits for: not an incident, the condition does not hold yet. */
 function holdsNow(run: Run, wait: WaitOf<'event'>, condition: Expression): Outcome<boolean> {
   const host = wait.host === undefined ? undefined : getWait(run, wait.host);
-  const lookup = host ? lookupFrom(run, host.variables, host.key) : lookupOf(run, wait);
+  const lookup = host ? lookupFrom(run, undefined, host.key) : lookupOf(run, wait);
   const result = evaluate(run, condition, lookup);
   if (result.ok) return { ok: true, value: result.value === true };
   if (result.code === 'missing-variable') return { ok: true, value: false };

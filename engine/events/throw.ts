@@ -21,7 +21,10 @@ export interface Thrown {
   code: string;
   message?: string;
   variables?: Variables;
-  /** What only the output mappings of the event that catches it see: data of a called process that is not handed over as a whole. */
+  /**
+   * What only the output mappings of the event that catches it see: the inputs of an end event, which are local to it, and data of a
+   * called process that is not handed over as a whole.
+   */
   mappable?: Variables;
 }
 
@@ -57,7 +60,7 @@ export function raise(run: Run, from: Key, thrown: Thrown): boolean {
 export function escalate(
   run: Run,
   from: Key,
-  { code, variables, mappable }: Pick<Thrown, 'code' | 'mappable'> & { variables: Variables },
+  { code, variables = {}, mappable }: Pick<Thrown, 'code' | 'variables' | 'mappable'>,
   by: { element: ElementId; key: Key },
 ): void {
   if (raise(run, from, { type: 'escalation', code, variables, ...(mappable && { mappable }) })) return;
@@ -66,7 +69,7 @@ export function escalate(
 }
 
 function resultsOf({ element, event }: Catcher, thrown: Thrown): Variables {
-  const mapped = element.outputs !== undefined && element.outputs.length > 0;
+  const mapped = (element.outputs?.length ?? 0) + (element.dataOutputs?.length ?? 0) > 0;
   const results: Variables = { ...thrown.variables, ...(mapped && thrown.mappable) };
   if (event.codeVariable !== undefined) results[event.codeVariable] = thrown.code;
   if (event.type === 'error' && event.messageVariable !== undefined)

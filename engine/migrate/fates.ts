@@ -152,6 +152,12 @@ function goesOn(pair: Pair, wait: Wait, old: PlanElement, next: PlanElement): Fa
         ? { outcome: 'goes-on', wait: collecting(moved, next) }
         : compensating(pair, moved);
     case 'stuck': {
+      if (moved.startEvent !== undefined) {
+        const startEvent = targetOf(pair, moved.startEvent);
+        return typeof startEvent === 'string'
+          ? { outcome: 'goes-on', wait: { ...moved, startEvent } }
+          : { outcome: 'needs-decision', code: 'element-gone', more: moved.startEvent };
+      }
       if (moved.flow === undefined) break;
       const flow = flowTargetOf(pair, moved.flow, next);
       if (flow === moved.flow) break;
@@ -192,11 +198,13 @@ function listening(wait: WaitOf<'job'>, listener: ListenerPart, next: PlanElemen
   return { ...wait, listener: { ...listener, ...(task && { task }), ...(before && { before }) } };
 }
 
-/** A collection that is new in the definition has nothing of the instances that are done. */
+/** A collection that is new in the definition has nothing of the instances that are done; one of another name has it all. */
 function collecting(wait: Extract<Wait, { kind: 'multi' }>, next: PlanElement): Wait {
   const loop = 'loop' in next ? next.loop : undefined;
-  if (loop?.type !== 'multi' || loop.outputCollection === undefined || wait.outputs !== undefined) return wait;
-  return { ...wait, outputs: new Array<Json>(wait.total ?? 0).fill(null) };
+  if (loop?.type !== 'multi' || loop.outputCollection === undefined) return wait;
+  const { outputs = new Array<Json>(wait.total ?? 0).fill(null), variables } = wait;
+  if (wait.outputs && Object.hasOwn(variables ?? {}, loop.outputCollection)) return wait;
+  return { ...wait, outputs, variables: { ...variables, [loop.outputCollection]: outputs } };
 }
 
 /** The handlers still to be called, by their ids in the new definition. */

@@ -48,6 +48,8 @@ interface WaitBase {
   incident?: Incident;
   /** Local variables (input mappings, loop counters, a scope's own). */
   variables?: Variables;
+  /** One instance or round of a loop: its place, from 0. The engine goes by this one, whatever becomes of the variable `loopCounter`. */
+  index?: number;
 }
 
 /** The one record for all that waits. */
@@ -81,6 +83,7 @@ export type Wait =
       active: number;
       done: number;
       items?: Json[];
+      /** What the instances have brought, by their places; the variable of the output collection shows it. */
       outputs?: Json[];
       /** Compensation nobody waits for: its end takes no flow. */
       aside?: true;
@@ -88,10 +91,16 @@ export type Wait =
   /** A token that cannot go on by itself: always carries an incident. */
   | (WaitBase & {
       kind: 'stuck';
-      /** What a retry does again: begin, begin after its listeners, hand results over (`variables` keeps them), take flows, or go on. */
-      at: 'enter' | 'listened' | 'leave' | 'flow' | 'resume';
+      /** What a retry does again: begin, begin after its listeners or after its event, hand results over (`variables` keeps them), take flows, or go on. */
+      at: 'enter' | 'listened' | 'happened' | 'leave' | 'flow' | 'resume';
       /** The flow it came by, for what counts arrivals. */
       flow?: FlowId;
+      /** What the event brought that has happened already. */
+      happened?: Variables;
+      /** The start event of an event subprocess that has happened. */
+      startEvent?: ElementId;
+      /** A complex gateway at its reset. */
+      resets?: true;
     });
 
 export type WaitKind = Wait['kind'];

@@ -13,7 +13,7 @@ import { listenerDone } from '../listeners/answers.ts';
 import { isListener } from '../listeners/wait.ts';
 import { refusal } from '../messages/refusals.ts';
 import { traitsOf } from '../model/element-kinds.ts';
-import type { PlanElement, Variables } from '../model/plan.ts';
+import type { PlanElement } from '../model/plan.ts';
 import type { EngineEvent, Refusal, Wait, WaitOf } from '../model/types.ts';
 
 export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): Refusal | undefined {
@@ -40,6 +40,7 @@ export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): R
 }
 
 const notEntered: readonly string[] = ['enter', 'listened'];
+const notActive: readonly string[] = ['enter', 'happened'];
 
 function withoutIncident(wait: Wait): Wait {
   const { incident: _, ...clear } = wait;
@@ -53,7 +54,7 @@ function continueSkipped(run: Run, wait: Wait, element: PlanElement): void {
       return;
     case 'multi':
       putWait(run, wait);
-      finishBody(run, wait.key, collected(wait, element));
+      finishBody(run, wait.key);
       return;
     case 'scope':
       putWait(run, wait);
@@ -72,14 +73,6 @@ function continueSkipped(run: Run, wait: Wait, element: PlanElement): void {
   }
 }
 
-/** What the instances that are done have brought. */
-function collected({ outputs }: WaitOf<'multi'>, element: PlanElement): Variables | undefined {
-  const loop = 'loop' in element ? element.loop : undefined;
-  return loop?.type === 'multi' && loop.outputCollection !== undefined
-    ? { [loop.outputCollection]: outputs ?? [] }
-    : undefined;
-}
-
 /** The join goes on with what has come; the tokens that wait there become one. */
 function pass(run: Run, join: WaitOf<'join'>, element: PlanElement): void {
   const { from: _, variables: __, ...plain } = join;
@@ -90,7 +83,7 @@ function pass(run: Run, join: WaitOf<'join'>, element: PlanElement): void {
 
 function leave(run: Run, wait: Wait, element: PlanElement): void {
   if (wait.kind === 'job' || wait.kind === 'call') run.commands.push({ do: 'drop', key: wait.key });
-  const phase = wait.kind === 'stuck' && wait.at === 'enter' ? 'activating' : 'active';
+  const phase = wait.kind === 'stuck' && notActive.includes(wait.at) ? 'activating' : 'active';
   complete(run, { ...tokenOf(run, wait), element: bare(element), phase });
 }
 

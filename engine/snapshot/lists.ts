@@ -1,6 +1,6 @@
 /**
- * The lists that multi-instances go through, written once: usually a variable has the very same list, and then only where it stands is
- * written. Read again, both share one list, as they did before.
+ * The lists that multi-instances go through and those they collect, written once: usually a variable has the very same list, and then only
+ * where it stands is written. Read again, both share one list, as they did before.
  */
 import type { Fields, Value } from './defaults.ts';
 import type { EncodedWaits } from './waits.ts';
@@ -8,8 +8,10 @@ import type { EncodedWaits } from './waits.ts';
 /** Where the list stands: the key of a wait, then names of fields. */
 type Place = string[];
 
-/** In place of `items`. */
-const placed = 'itemsAt';
+/** Fields with a list, and what is written in place of each. */
+const placed = { items: 'itemsAt', outputs: 'outputsAt' } as const;
+type Listed = keyof typeof placed;
+const listed = Object.keys(placed) as Listed[];
 
 /** Letters as JSON; a shorter list is as short as its place. */
 const shortest = 100;
@@ -18,31 +20,42 @@ const isFields = (value: Value): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function encodeLists(waits: EncodedWaits): EncodedWaits {
-  if (!Object.values(waits).some(isOverList)) return waits;
+  if (!Object.values(waits).some((wait) => listed.some((field) => hasList(wait, field)))) return waits;
   const places = placesOf(waits);
   const written: EncodedWaits = {};
   for (const [key, wait] of Object.entries(waits)) {
-    const { items, ...rest } = wait;
-    const text = isOverList(wait) ? JSON.stringify(items) : '';
-    const place = places.get(text);
-    written[key] = place ? { ...rest, [placed]: place } : wait;
-    if (!place && text.length >= shortest) places.set(text, [key, 'items']);
+    written[key] = wait;
+    for (const field of listed) {
+      if (!hasList(wait, field)) continue;
+      const text = JSON.stringify(wait[field]);
+      const place = places.get(text);
+      if (place) written[key] = replaced(written[key]!, field, placed[field], place);
+      else if (text.length >= shortest) places.set(text, [key, field]);
+    }
   }
   return written;
+}
+
+function replaced(wait: Fields, from: string, to: string, value: Value): Fields {
+  const { [from]: _, ...rest } = wait;
+  return { ...rest, [to]: value };
 }
 
 export function decodeLists(written: EncodedWaits): EncodedWaits {
   const waits: EncodedWaits = {};
   for (const [key, wait] of Object.entries(written)) {
-    const { [placed]: place, ...rest } = wait;
-    waits[key] = isOverPlacedList(wait) ? { ...rest, items: valueAt(written, place as Place) } : wait;
+    let read = wait;
+    for (const field of listed) {
+      const place = wait[placed[field]];
+      if (wait['kind'] === 'multi' && Array.isArray(place))
+        read = replaced(read, placed[field], field, valueAt(written, place as Place));
+    }
+    waits[key] = read;
   }
   return waits;
 }
 
-const isOverList = (wait: Fields): boolean => wait['kind'] === 'multi' && Array.isArray(wait['items']);
-
-const isOverPlacedList = (wait: Fields): boolean => wait['kind'] === 'multi' && Array.isArray(wait[placed]);
+const hasList = (wait: Fields, field: Listed): boolean => wait['kind'] === 'multi' && Array.isArray(wait[field]);
 
 /** Every list of the variables, by its text; the first place of several. */
 function placesOf(waits: EncodedWaits): Map<string, Place> {

@@ -18,6 +18,10 @@ describe('an escalation', () => {
       .boundary('Inside', 'Heard', {
         interrupting,
         events: [{ type: 'escalation', code: literal('late'), codeVariable: 'code' }],
+        outputs: [
+          { source: feel('code'), target: 'code' },
+          { source: feel('reason'), target: 'reason' },
+        ],
       })
       .add('userTask', 'Boss')
       .flow('Heard', 'Boss')
