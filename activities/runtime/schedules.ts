@@ -51,9 +51,12 @@ export function scheduleActivities(starter: Starter): ScheduleActivities {
           'business-key-too-long',
         );
       if (!surroundings)
-        throw ApplicationFailure.nonRetryable(`院区 ${facility} 不存在或没有工作日历。`, 'unknown-facility');
+        throw ApplicationFailure.nonRetryable(
+          `There is no facility ${facility}, or it has no working calendar.`,
+          'unknown-facility',
+        );
       if (!plan)
-        throw ApplicationFailure.nonRetryable(`流程 ${process} 版本 ${version} 未部署。`, 'unknown-definition');
+        throw ApplicationFailure.nonRetryable(`${process} version ${version} is not deployed.`, 'unknown-definition');
       return { instance, began: await starter.begin(begin) };
     },
 

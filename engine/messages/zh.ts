@@ -56,12 +56,15 @@ function partOf({ part, name }: { part: ExpressionPart; name?: string }): string
   return name === undefined ? parts[part] : `${parts[part]}（${name}）`;
 }
 
+/** A technical text in English, or what a job's author wrote: quoted, so that the sentence around it is in one language. */
+const original = (cause: string): string => `原文：“${cause}”`;
+
 function incident(params: IncidentParams): string {
   switch (params.reason) {
     case 'evaluation':
-      return `${partOf(params)}“${params.expression}”无法求值：${params.cause}`;
+      return `${partOf(params)}“${params.expression}”无法求值。${original(params.cause)}`;
     case 'variable-missing':
-      return `${partOf(params)}“${params.expression}”用到的变量不存在：${params.cause}`;
+      return `${partOf(params)}“${params.expression}”用到的变量不存在。${original(params.cause)}`;
     case 'wrong-type':
       return `${partOf(params)}应为${types[params.expected]}。`;
     case 'cardinality-missing':
@@ -93,7 +96,7 @@ function incident(params: IncidentParams): string {
     case 'decision-variables':
       return `决策“${params.decision}”用到的变量不存在：${params.missing.map((name) => `“${name}”`).join('、')}。`;
     case 'decision-evaluation':
-      return `决策“${params.decision}”无法得出结果：${params.cause}`;
+      return `决策“${params.decision}”无法得出结果。${original(params.cause)}`;
     case 'call-depth':
       return `要调用的流程已是第 ${params.depth} 层，最多 ${params.limit} 层。`;
     case 'business-key-length':
@@ -105,14 +108,15 @@ function incident(params: IncidentParams): string {
     case 'not-a-time':
       return `${parts[params.part]}“${params.expression}”得到的不是日期${params.part === 'timer' ? '或时长' : ''}。`;
     case 'time-invalid':
-      return `${parts[params.part]}“${params.expression}”：${params.cause}`;
+      return `${parts[params.part]}“${params.expression}”得不出时间。${original(params.cause)}`;
     case 'error-uncaught':
       return params.cause === undefined
         ? `业务错误“${params.errorCode}”无人处理。`
-        : `业务错误“${params.errorCode}”无人处理：${params.cause}`;
+        : `业务错误“${params.errorCode}”无人处理。${original(params.cause)}`;
     case 'job':
+      return `作业的报告：“${params.cause}”`;
     case 'call':
-      return params.cause;
+      return `被调用流程的报告：“${params.cause}”`;
     case 'job-timeout':
       return `工作进程在 ${params.timeout} 内没有完成。`;
     case 'heartbeat-timeout':
@@ -126,7 +130,7 @@ function incident(params: IncidentParams): string {
     case 'job-input-size':
       return `作业的输入有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只给它所需的变量。`;
     case 'error-code-missing':
-      return `${params.cause}（业务错误没有给出代码）`;
+      return `业务错误没有给出代码。${original(params.cause)}`;
     case 'listener':
       return `监听（${params.listener}）失败：${incident(params.failure)}`;
     case 'listener-correction':

@@ -162,7 +162,7 @@ describe('an instance tells', () => {
   test('what stopped a job, in whole sentences', () => {
     const p = play(aPlan().add('serviceTask', 'Test', { name: '化验' }).build());
     p.jobFails('Test');
-    expect(told(p).waits[0]?.problem?.zh).toMatch(/^自动任务失败：it broke。排除原因/);
+    expect(told(p).waits[0]?.problem?.zh).toMatch(/^自动任务失败：作业的报告：“it broke”。排除原因/);
   });
 
   test('how it ended', () => {

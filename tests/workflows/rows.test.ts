@@ -289,6 +289,17 @@ describe('presentation', () => {
     expect(text).toContain('时限 结案时限：2026-11-29 18:00');
     expect(text).toContain('60 倍速');
   });
+
+  test('the details say why a date is what it is, and of an incident what can be done, in Chinese', () => {
+    const dueReason = { kind: 'working-days' as const, from: now, days: 1, provisional: false, calendarVersion: 1 };
+    const due = aTask({ dueAt: '2026-11-23T10:00:00.000Z', dueReason });
+    expect(detailsText(aView(aState({ waits: { 3: due } })))).toContain('前（自 2026-11-22 18:00 起 1 个工作日）');
+    const params = { reason: 'job' as const, cause: 'The card was declined.' };
+    const stopped = { ...aTask({}), incident: { code: 'job-failed' as const, params, at: now } };
+    expect(detailsText(aView(aState({ waits: { 3: stopped } })))).toContain(
+      '“Approve”停住了：自动任务失败：作业的报告：“The card was declined.”。排除原因后重试',
+    );
+  });
 });
 
 describe('rows of the named processes', () => {

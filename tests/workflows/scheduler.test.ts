@@ -1,8 +1,10 @@
 /** The state of a definition's timers: what a new version, a pause, a failure and an outage make of it. */
 import { describe, expect, it } from 'vitest';
 import type { LoadedSchedule, LoadedSchedules } from '../../activities/types.ts';
+import { scheduleFailureWords } from '../../engine/messages/schedule-failures.ts';
 import type { Due } from '../../workflows/schedules/due-occurrences.ts';
 import { businessKeyOf } from '../../workflows/schedules/schedule.ts';
+import { detailsInWords } from '../../workflows/schedules/schedule-refusals.ts';
 import { createScheduler, type Scheduler } from '../../workflows/schedules/scheduler.ts';
 
 const by = { id: 'ops' };
@@ -189,6 +191,22 @@ describe('a timer that cannot be worked out', () => {
     expect(Date.parse(reloadAt)).toBeGreaterThan(Date.parse(at(0)));
     scheduler.take(loaded(1, timer()), at(1));
     expect(only(scheduler)).toMatchObject({ failure: null, dueAt: at(1) });
+  });
+});
+
+describe('why a timer does not begin', () => {
+  it('is told in the Temporal UI in Chinese, with since when, whatever the technical message', () => {
+    const failure = { code: 'expression-failed', message: 'There is no variable "days".' };
+    const scheduler = started(timer({ value: '', failure }));
+    const details = detailsInWords('rounds', 1, scheduler.schedules);
+    expect(details).toContain('未能启动：表达式无法求值。**自 ');
+    expect(details).not.toContain(failure.message);
+  });
+
+  it.each(['unknown-facility', 'begin-failed', 'missing-variable', 'invalid-cron'])('has words for %s', (code) => {
+    const { zh, en } = scheduleFailureWords(code);
+    expect(zh).toMatch(/^[\u4e00-\u9fff、，]+。$/);
+    expect(en).toMatch(/^[A-Z][\x20-\x7e]*\.$/);
   });
 });
 

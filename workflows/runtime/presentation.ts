@@ -3,23 +3,23 @@
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
 import { describeWait, endDescriptions } from '../../engine/explain/wait-descriptions.ts';
-import { incidentMessage, incidentSummary } from '../../engine/messages/incidents.ts';
+import { incidentSummary } from '../../engine/messages/incidents.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
-import type { InstanceState, Wait } from '../../engine/model/types.ts';
+import type { DueReason, InstanceState, Wait } from '../../engine/model/types.ts';
 import { isReached } from '../../engine/time/due.ts';
 import { localTimeText, roleName, stageName } from './display-names.ts';
 import { keyword, keywordList } from './search-attributes.ts';
 import { elementName, englishElementName, ownIncident, type View, waitsToShow } from './view.ts';
 
-/** What a wait waits for, or why it is stopped, without the time. */
+/** What a wait waits for, or why it is stopped and what can be done, without the time. */
 export function waitText({ plan }: View, wait: Wait): LocalizedText {
   const zh = elementName(plan, wait.element);
   const en = englishElementName(plan, wait.element);
   const { incident } = wait;
   if (incident) {
-    const message = incidentMessage(incident.params);
-    return { zh: `“${zh}”停住了：${message.zh}`, en: `"${en}" is stopped by an incident: ${message.en}` };
+    const summary = incidentSummary(incident);
+    return { zh: `“${zh}”停住了：${summary.zh}`, en: `"${en}" is stopped by an incident: ${summary.en}` };
   }
   return {
     zh: describeWait(plan, wait, zh, (role) => roleName(plan, role)).zh,
@@ -38,8 +38,9 @@ export function detailsText(view: View): string {
     return [...lines, `${time(state.endedAt ?? now)} ${endDescriptions[state.status].zh}`].join('\n');
   if (state.stage) lines.push(`阶段 ${stageName(view.plan, state.stage.id)}，自 ${time(state.stage.since)}`);
   for (const wait of waitsToShow(state)) {
-    const due = dueDateOf(wait)?.at;
-    const until = due === undefined ? '' : `，应于 ${time(due)} 前${isReached(due, now) ? '（**已超期**）' : ''}`;
+    const due = dueDateOf(wait);
+    const why = due?.reason ? whyDue(due.reason, time) : '';
+    const until = due ? `，应于 ${time(due.at)} 前${why}${isReached(due.at, now) ? '（**已超期**）' : ''}` : '';
     lines.push(`- ${waitText(view, wait).zh}，自 ${time(wait.since)}${until}`);
   }
   const own = ownIncident(view);
@@ -51,6 +52,22 @@ export function detailsText(view: View): string {
   if (view.timeScale.speed !== 1) lines.push(`流程时钟 ${view.timeScale.speed} 倍速，此刻为 ${time(now)}`);
   return lines.join('  \n');
 }
+
+/** From when and how long, without the days counted: these `explain` tells. */
+function whyDue(reason: DueReason, time: (at: string) => string): string {
+  switch (reason.kind) {
+    case 'working-days':
+      return `（自 ${from(reason.from, time)} 起 ${reason.days} 个工作日）`;
+    case 'duration':
+      return `（自 ${from(reason.from, time)} 起 ${reason.duration}）`;
+    case 'date':
+    case 'cycle':
+      return '';
+  }
+}
+
+/** A plain date stays one. */
+const from = (at: string, time: (at: string) => string): string => (at.includes('T') ? time(at) : at);
 
 /** The search attributes that change as an instance goes on; null where there is nothing to say. */
 export interface VisibilityAttributes {

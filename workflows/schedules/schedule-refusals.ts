@@ -1,4 +1,5 @@
 /** Texts of the scheduler of a definition: results of acts, and details for the Temporal UI. */
+import { scheduleFailureWords } from '../../engine/messages/schedule-failures.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import { localTimeText } from '../runtime/display-names.ts';
 import type { Schedule } from './schedule.ts';
@@ -14,16 +15,18 @@ export const begunInWords = (instance: string): LocalizedText => ({
   en: `Began ${instance}.`,
 });
 
-export const failedInWords = ({ failure }: Schedule): LocalizedText => ({
-  zh: `未能启动：${failure?.message ?? '原因不明'} 将自动重试。`,
-  en: `It could not begin (${failure?.code ?? 'unknown'}) and is tried again by itself.`,
-});
+export function failedInWords({ failure }: Schedule): LocalizedText {
+  const { zh, en } = scheduleFailureWords(failure?.code ?? 'begin-failed');
+  return { zh: `未能启动：${zh}将自动重试。`, en: `It could not begin and is tried again by itself. ${en}` };
+}
 
 /** Markdown. */
 export function detailsInWords(process: string, version: number | null, schedules: readonly Schedule[]): string {
   const lines = schedules.map((one) => {
     const { failure, last } = one;
-    const why = failure ? `，**未能启动：${failure.message}**` : '';
+    const why = failure
+      ? `，**未能启动：${scheduleFailureWords(failure.code).zh}**自 ${localTimeText(failure.since, one.zone)}，将自动重试`
+      : '';
     const before = last ? `，上次 ${localTimeText(last.scheduledAt, one.zone)} 启动 ${last.instance}` : '';
     return `- 「${one.elementName}」${one.facility}（${one.expression}）：${describeNext(one).zh}${before}${why}`;
   });

@@ -120,7 +120,7 @@ export async function schedule(input: ScheduleInput): Promise<void> {
 function failureOf({ cause }: ActivityFailure): { code: string; message: string } {
   if (cause instanceof ApplicationFailure && cause.type && ownFailures.has(cause.type))
     return { code: cause.type, message: cause.message };
-  return { code: 'begin-failed', message: '启动请求没有成功。' };
+  return { code: 'begin-failed', message: 'The request to start it failed.' };
 }
 
 const ownFailures = new Set(['unknown-facility', 'unknown-definition', 'business-key-too-long', 'Unavailable']);

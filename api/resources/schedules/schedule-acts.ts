@@ -1,5 +1,7 @@
 /** Schedules as the API shows them, acts of the operators on them, and having the newest version followed. */
+
 import type { z } from 'zod';
+import { scheduleFailureWords } from '../../../engine/messages/schedule-failures.ts';
 import { listNewest } from '../../../store/definitions/definitions.ts';
 import type { ScheduleRow } from '../../../store/runtime/schedule-rows.ts';
 import { findSchedule, listSchedules, writeSchedules } from '../../../store/runtime/schedules.ts';
@@ -19,8 +21,9 @@ import type { scheduleActedSchema, scheduleSchema } from './schemas.ts';
 export type ScheduleView = z.infer<typeof scheduleSchema>;
 
 function scheduleView(row: ScheduleRow): ScheduleView {
-  const { _id, seq, dueAt, from, owed, ...rest } = row;
-  return { ...rest, waiting: owed.length, nextAt: row.paused ? null : dueAt };
+  const { _id, seq, dueAt, from, owed, failure, ...rest } = row;
+  const told = failure && { ...failure, words: scheduleFailureWords(failure.code) };
+  return { ...rest, failure: told, waiting: owed.length, nextAt: row.paused ? null : dueAt };
 }
 
 /** Those of the facilities a person belongs to. `pending`: what the newest version has is not taken over yet. */

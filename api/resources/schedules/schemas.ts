@@ -27,7 +27,8 @@ export const scheduleSchema = z
     failure: z
       .object({
         code: z.string(),
-        message: z.string(),
+        message: z.string().describe('A technical text in English.'),
+        words: wordsSchema,
         since: z.string(),
         attempts: z.number().int(),
         retryAt: z.string().describe('When it is tried again.'),
