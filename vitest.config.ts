@@ -33,7 +33,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/{architecture,docs,engine,workflows,store,activities,api,scripts,conformance}/**/*.test.ts'],
+          include: [
+            'tests/{architecture,docs,engine,workflows,store,activities,api,scripts,conformance}/**/*.test.ts',
+            'web/tests/**/*.test.ts',
+          ],
           setupFiles: ['tests/support/seed.ts'],
           // Half of their time was loading the same modules for each file. What they test keeps nothing that another one could see.
           isolate: false,

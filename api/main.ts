@@ -1,5 +1,6 @@
 /** Starts the API. It comes up at once and says at /readyz what is missing; what comes later or goes away is found again. */
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import pino from 'pino';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { createProcesses } from '../temporal/processes.ts';
@@ -11,7 +12,9 @@ const config = readConfig(process.env);
 const log = pino({ level: config.logLevel, base: { program: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
 const metrics = createMetrics();
 const processes = createProcesses(config.temporal, (update, result) => metrics.updates.inc({ update, result }));
-const server = createServer(createApp({ config, processes, metrics, log }));
+/** Beside the built program, or where the build leaves it when the sources run. */
+const consoleFolder = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
+const server = createServer(createApp({ config, processes, metrics, log, consoleFolder }));
 const stopping = new AbortController();
 
 /** Until it is there for the first time; afterwards the driver finds it again by itself. */

@@ -1,5 +1,5 @@
 /**
- * Makes dist/ for production: worker and API as one file each, and the workflow bundle. Does nothing when it is up to date with the
+ * Makes dist/ for production: worker and API as one file each, the workflow bundle, and the web console. Does nothing when it is up to date with the
  * sources, so that a second start is quick.
  */
 import { createHash } from 'node:crypto';
@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { build } from 'esbuild';
 import { bundleOptions } from '../worker/bundle.ts';
+import { buildConsole } from './build-console.ts';
 import lockFile from './cli/lock.cjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -21,7 +22,14 @@ const sources = [
   'api',
   'temporal',
   'types',
+  'web/index.html',
+  'web/package-lock.json',
+  'web/public',
+  'web/src',
+  'web/vite.config.ts',
+  'tools/api-types.ts',
   'scripts/build.ts',
+  'scripts/build-console.ts',
   'package-lock.json',
 ];
 
@@ -35,7 +43,11 @@ export async function buildAll(folder = root): Promise<'built' | 'up to date'> {
     const hash = await hashOf(folder);
     if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return 'up to date';
     await mkdir(fresh, { recursive: true });
-    await Promise.all([bundlePrograms(folder, fresh), bundleWorkflows(folder, fresh)]);
+    await Promise.all([
+      bundlePrograms(folder, fresh),
+      bundleWorkflows(folder, fresh),
+      buildConsole(folder, join(fresh, 'web')),
+    ]);
     await writeFile(join(fresh, 'sources.sha256'), hash);
     await rm(dist, { recursive: true, force: true });
     await rename(fresh, dist);

@@ -5,6 +5,7 @@ import { keepAuditFor } from '../../store/audit/record.ts';
 import { parseDiagramBody } from '../resources/definitions/definition-body.ts';
 import { allRoutes } from '../resources/routes.ts';
 import { audited, auditProblem, beginAudit } from './audit.ts';
+import { consoleRouter } from './console.ts';
 import type { Deps } from './deps.ts';
 import { docsRouter } from './docs-page.ts';
 import { toProblem } from './errors.ts';
@@ -24,6 +25,8 @@ export function createApp(deps: Deps): Express {
   app.use(beginRequest, watch(deps));
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(docsRouter());
+  const webConsole = deps.consoleFolder === undefined ? undefined : consoleRouter(deps.consoleFolder);
+  if (webConsole) app.use(webConsole);
   app.use(noStore);
   app.use(express.json({ limit: '256kb', type: jsonUnlessDiagram }));
   app.use('/api/definitions', express.json({ limit: '4mb' }), parseDiagramBody);

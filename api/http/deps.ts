@@ -9,6 +9,8 @@ export interface Deps {
   processes: Processes;
   metrics: Metrics;
   log: Logger;
+  /** Folder of the built web console; without it the API answers programs only. */
+  consoleFolder?: string;
   /** Answers that do not fit their schema become an error (tests). */
   checkAnswers?: boolean;
 }

@@ -13,6 +13,7 @@ import { healthRoutes } from './health/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { jobTypeRoutes } from './job-types/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { startRoutes } from './starts/routes.ts';
@@ -24,6 +25,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...sessionRoutes(deps),
     ...auditRoutes(),
     ...taskRoutes(deps),
+    ...peopleRoutes(),
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),
     ...variableRoutes(deps),

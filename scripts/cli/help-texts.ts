@@ -40,7 +40,8 @@ export function finalScreen(screen: Screen, run: RunRecord, took: string): void 
   screen.line();
   screen.line(pc.bold(`Careloop 闭环 is ready · 已就绪（${took}）`));
   screen.line();
-  row('API', api, `接口文档 ${api}/docs`);
+  row('Console', api, '控制台，用浏览器打开');
+  row('API', `${api}/docs`, '接口文档');
   if (temporalUi) row('Temporal UI', temporalUi, '流程运行情况');
   row('Temporal', temporal);
   row('Database', mongodb, run.database ? databaseNames[run.database] : '');

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareConsole } from '../build-console.ts';
 import { obtainMongodb, obtainTemporal } from '../servers/find.ts';
 import { runProgram } from './commands.ts';
 import { during, type Screen } from './screen.ts';
@@ -11,8 +12,10 @@ import { summaryOf, type Tally, tallyOf } from './test-summary.ts';
 export async function test(screen: Screen, signal: AbortSignal): Promise<number> {
   const options = { screen, signal };
   await during(screen, 'Local servers', () => Promise.all([obtainTemporal(options), obtainMongodb(options)]));
+  await during(screen, 'Packages of the web console', () => prepareConsole(root));
   const checks = [
     ['Type check', tool('tsc'), ['--noEmit', '-p', '.']],
+    ['Type check of the web console', tool('tsc'), ['--noEmit', '-p', 'web']],
     ['Lint', tool('biome'), ['check', '--error-on-warnings', '.']],
   ] as const;
   const tally: Tally = { passed: 0, failed: 0, skipped: [] };

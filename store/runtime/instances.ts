@@ -144,6 +144,8 @@ export interface InstanceSearch {
   status?: InstanceRow['status'];
   incident?: boolean;
   overdue?: boolean;
+  /** Staff id of who started it. */
+  startedBy?: string;
   /** The beginning of a business key; rows found by `texts` count too. */
   q?: string;
   texts?: TextSearch[];

@@ -68,6 +68,8 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/complaints/{caseNumber}': everybody,
   'GET /api/tasks': everybody,
   'GET /api/tasks/{id}': everybody,
+  'GET /api/tasks/{id}/assignees': everybody,
+  'GET /api/people': everybody,
   'POST /api/tasks/{id}/claim': everybody,
   'POST /api/tasks/{id}/unclaim': everybody,
   'POST /api/tasks/{id}/assign': everybody,

@@ -49,6 +49,14 @@ describe('packages', () => {
     .filter(({ to }) => !/^(\.|node:|careloop-bench\/)/.test(to) && !folders.has(to.split('/')[0]))
     .map(({ from, to }) => ({ from, name: nameOf(to) }));
 
+  /** The console has packages of its own, which API and worker run without. */
+  const fromWeb = ({ from }: { from: string }) => from.startsWith('web/');
+  const web = JSON.parse(read('web/package.json')) as Record<
+    'dependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+  const webPackages = { ...web.dependencies, ...web.devDependencies };
+
   /** Needed without an import: programs that are run, types, what another package would bring twice. */
   const withoutImport = [
     '@biomejs/biome',
@@ -62,18 +70,31 @@ describe('packages', () => {
   ];
 
   test('are all needed', () => {
-    const names = new Set([...imported.map(({ name }) => name), ...withoutImport]);
+    const names = new Set([...imported.filter((one) => !fromWeb(one)).map(({ name }) => name), ...withoutImport]);
     const all = Object.keys({ ...dependencies, ...devDependencies });
     expect(all.filter((name) => !names.has(name))).toEqual([]);
     expect(withoutImport.filter((name) => !all.includes(name))).toEqual([]);
   });
 
+  test('of the console are all needed and declared', () => {
+    const names = new Set(
+      imported
+        .filter((one) => one.from.startsWith('web/src/') || one.from === 'web/vite.config.ts')
+        .map(({ name }) => name),
+    );
+    const types = ['@types/react', '@types/react-dom'];
+    expect(Object.keys(webPackages).filter((name) => !names.has(name) && !types.includes(name))).toEqual([]);
+    expect([...names].filter((name) => !(name in webPackages))).toEqual([]);
+  });
+
   test('are all declared, and those of the programs as dependencies', () => {
     const programs = /^(engine|store|workflows|activities|temporal|worker|api|scripts)\//;
-    const undeclared = imported.filter(({ from, name }) => {
-      const declared = programs.test(from) ? dependencies : { ...dependencies, ...devDependencies };
-      return !(name in declared) && !devOnly(from, name);
-    });
+    const undeclared = imported
+      .filter((one) => !fromWeb(one))
+      .filter(({ from, name }) => {
+        const declared = programs.test(from) ? dependencies : { ...dependencies, ...devDependencies };
+        return !(name in declared) && !devOnly(from, name);
+      });
     expect(undeclared).toEqual([]);
   });
 
@@ -81,7 +102,7 @@ describe('packages', () => {
   const devOnly = (from: string, name: string) => from === 'scripts/cli/test.ts' && name in devDependencies;
 
   test('have exact versions', () => {
-    const versions = Object.values({ ...dependencies, ...devDependencies });
+    const versions = Object.values({ ...dependencies, ...devDependencies, ...webPackages });
     expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 
@@ -89,13 +110,17 @@ describe('packages', () => {
     const [taken = ''] = read('docs/dependencies.md').split('## Refused');
     const rows = [...taken.matchAll(/^\| `([^`]+)` \| ([^|]+) \|/gm)];
     const written = Object.fromEntries(rows.map(([, name = '', licence = '']) => [name, licence.trim()]));
-    const actual = Object.keys({ ...dependencies, ...devDependencies }).map((name) => [
+    const licenceIn = (folder: string) => (name: string) => [
       name,
-      (JSON.parse(read(`node_modules/${name}/package.json`)) as { license: string }).license.replace(
-        /^\((.*)\)$/,
-        '$1',
-      ),
-    ]);
+      (JSON.parse(read(`${folder}/${name}/package.json`)) as { license: string }).license.replace(/^\((.*)\)$/, '$1'),
+    ];
+    const own = Object.keys({ ...dependencies, ...devDependencies }).map(licenceIn('node_modules'));
+    // The packages of the console are installed when it is built; their licences stand in its lock file.
+    const locked = JSON.parse(read('web/package-lock.json')) as { packages: Record<string, { license?: string }> };
+    const actual = [
+      ...own,
+      ...Object.keys(webPackages).map((name) => [name, locked.packages[`node_modules/${name}`]?.license]),
+    ];
     expect(written).toEqual(Object.fromEntries(actual));
   });
 });

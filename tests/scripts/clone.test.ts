@@ -68,7 +68,7 @@ describe('a clone', () => {
     const there = new Set(['.']);
     for (const file of files ?? []) for (let path = file; path !== '.'; path = dirname(path)) there.add(path);
     // What programs write into the clone and git ignores.
-    for (const written of ['dist', '.local', 'coverage', 'node_modules']) there.add(written);
+    for (const written of ['dist', 'dist/web', '.local', 'coverage', 'node_modules']) there.add(written);
     const found: Record<string, string[]> = {};
     // This file names outside paths to tell of them.
     for (const file of (files ?? []).filter((one) => isSource(one) && one !== 'tests/scripts/clone.test.ts')) {

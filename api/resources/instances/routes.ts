@@ -55,7 +55,15 @@ export function instanceRoutes(deps: Deps): Route[] {
       columnFilters: true,
       answers: { 200: { description: 'A page.', schema: instancePage } },
       async handle({ query }, { person }) {
-        const { facility, cursor, limit, columns: parameters = {}, sort: order = '-startedAt', ...filters } = query;
+        const {
+          facility,
+          cursor,
+          limit,
+          columns: parameters = {},
+          sort: order = '-startedAt',
+          startedByMe,
+          ...filters
+        } = query;
         const { process, q } = filters;
         const columns = await columnSearch(process, parameters);
         const sort = await sortBy(order, process, ['startedAt']);
@@ -63,6 +71,7 @@ export function instanceRoutes(deps: Deps): Route[] {
         const rows = await listInstances({
           ...filters,
           sources: columns ? await atEachFacility(sources) : sources,
+          ...(startedByMe && { startedBy: person.id }),
           ...(columns && { columns }),
           ...(q !== undefined && { texts: await textSearches(q, process) }),
           sort,

@@ -30,6 +30,7 @@ export const instanceQuery = z.object({
   status: statusSchema.optional(),
   incident: flag.optional(),
   overdue: flag.optional(),
+  startedByMe: flag.optional(),
   q: searchText.describe('Beginning of a business key, or of a text or staff id in a searchable column.'),
   columns: columnParameters,
   sort: sortParameter(['startedAt', 'dueAt']),

@@ -70,7 +70,10 @@ function noteSession(staff: string): void {
 async function staffView(person: Person): Promise<unknown> {
   const own = facilitiesOf(person);
   const seen = (await listFacilities()).filter((one) => own === undefined || own.includes(one._id));
-  return { ...person, facilities: seen.map((one) => ({ code: one._id, name: one.name })) };
+  return {
+    ...person,
+    facilities: seen.map(({ _id: code, name, englishName, zone }) => ({ code, name, englishName, zone })),
+  };
 }
 
 function wrongPassword(): ProblemError {

@@ -18,7 +18,16 @@ export const staffSchema = z
           .describe('What the role does for processes of every kind: operate, oversee, inform, audit.'),
       }),
     ),
-    facilities: z.array(z.object({ code: z.string(), name: z.string() })).describe('What this person sees.'),
+    facilities: z
+      .array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          englishName: z.string(),
+          zone: z.string().describe('IANA zone in which its people read times.'),
+        }),
+      )
+      .describe('What this person sees.'),
   })
   .openapi('Staff');
 

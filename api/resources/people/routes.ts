@@ -1,0 +1,60 @@
+/** Colleagues: their names by staff id, and those a task can be given to. */
+import { pinyin } from 'pinyin-pro';
+import { findByRole, findNames, findStaffByIds, listStaffAt, type Staff } from '../../../store/organisation/staff.ts';
+import { mayAct } from '../../http/policy.ts';
+import { forbidden } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { taskParams } from '../tasks/schemas.ts';
+import { visibleTask } from '../tasks/task-acts.ts';
+import { peopleList, peopleQuery, personNames } from './schemas.ts';
+
+const tag = 'People';
+
+export function peopleRoutes(): Route[] {
+  return [
+    route({
+      key: 'GET /api/people',
+      access: 'staff',
+      tag,
+      summary: 'Names of colleagues by staff id',
+      description: 'Ids that are nobody’s are left out.',
+      query: peopleQuery,
+      answers: { 200: { description: 'Those that are known.', schema: personNames } },
+      async handle({ query }) {
+        const names = await findNames(query.ids);
+        return { body: { items: Object.entries(names).map(([id, name]) => ({ id, name })) } };
+      },
+    }),
+    route({
+      key: 'GET /api/tasks/{id}/assignees',
+      access: 'staff',
+      tag,
+      summary: 'Colleagues to whom a task can be given',
+      params: taskParams,
+      answers: { 200: { description: 'By name.', schema: peopleList } },
+      async handle({ params }, { person }) {
+        const task = await visibleTask(params.id, person);
+        const allowed = mayAct(person, task, 'assign');
+        if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
+        const { facility, candidateGroups, candidateUsers, excludedUsers } = task;
+        const isOpen = candidateGroups.length === 0 && candidateUsers.length === 0;
+        const found = isOpen
+          ? await listStaffAt(facility)
+          : [
+              ...(await Promise.all(candidateGroups.map((role) => findByRole(facility, role)))).flat(),
+              ...(await findStaffByIds(candidateUsers)),
+            ];
+        const byId = new Map(found.filter((one) => !excludedUsers.includes(one._id)).map((one) => [one._id, one]));
+        return { body: { items: [...byId.values()].map(colleagueView).sort(byName) } };
+      },
+    }),
+  ];
+}
+
+/** 张三 is found by `zs`. */
+const initialsOf = (name: string): string =>
+  pinyin(name, { pattern: 'first', toneType: 'none' }).replaceAll(/\s/g, '').toLowerCase();
+
+const colleagueView = ({ _id: id, name }: Pick<Staff, '_id' | 'name'>) => ({ id, name, initials: initialsOf(name) });
+
+const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'zh-CN');

@@ -1,0 +1,34 @@
+/** Colleagues as lists and choices show them. */
+import { z } from '../../http/zod.ts';
+
+/** As many names as a page of a list can hold. */
+const mostIds = 200;
+
+export const peopleQuery = z.object({
+  ids: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().max(100)).min(1).max(mostIds))
+    .openapi({ type: 'string', description: 'Staff ids, separated by commas.', example: 'handler-bj,finance-bj' }),
+});
+
+export const personNames = z
+  .object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+  .openapi('PersonNames');
+
+export const peopleList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        initials: z.string().describe('Of the name in pinyin: zs for 张三.'),
+      }),
+    ),
+  })
+  .openapi('People');

@@ -1,0 +1,117 @@
+/** What pages read, by the key under which it is cached. Acts put their answer there, or mark it as stale. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, bodyOf, type Definition } from './client.ts';
+import type { operations } from './operations.ts';
+
+/** Lists are asked for again in this rhythm, so that nobody reloads a page. */
+const listRefreshMs = 10_000;
+const pageRefreshMs = 5_000;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => bodyOf(api.GET('/api/me')),
+  staleTime: 60_000,
+  retry: false,
+});
+
+export type TaskFilters = Omit<operations['tasks'], 'cursor'>;
+
+export const tasksQuery = (filters: TaskFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['tasks', filters],
+    queryFn: ({ pageParam }) =>
+      bodyOf(api.GET('/api/tasks', { params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: listRefreshMs,
+  });
+
+export const taskQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['task', id],
+    queryFn: () => bodyOf(api.GET('/api/tasks/{id}', { params: { path: { id } } })),
+  });
+
+export type InstanceFilters = Omit<operations['instances'], 'cursor'>;
+
+export const instancesQuery = (filters: InstanceFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['instances', filters],
+    queryFn: ({ pageParam }) =>
+      bodyOf(api.GET('/api/instances', { params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: listRefreshMs,
+  });
+
+export const instanceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['instance', id],
+    queryFn: () => bodyOf(api.GET('/api/instances/{id}', { params: { path: { id } } })),
+    refetchInterval: pageRefreshMs,
+  });
+
+export const explanationQuery = (id: string, seen: string) =>
+  queryOptions({
+    queryKey: ['explanation', id, seen],
+    queryFn: () => bodyOf(api.GET('/api/instances/{id}/explain', { params: { path: { id } } })),
+  });
+
+export const journalQuery = (id: string, seen: string) =>
+  infiniteQueryOptions({
+    queryKey: ['journal', id, seen],
+    queryFn: ({ pageParam }) =>
+      bodyOf(
+        api.GET('/api/instances/{id}/journal', {
+          params: { path: { id }, query: { limit: 200, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+const definitionsQuery = queryOptions({
+  queryKey: ['definitions'],
+  queryFn: () => bodyOf(api.GET('/api/definitions')),
+  staleTime: 30_000,
+});
+
+/** With how many instances run by each version. */
+export const countedDefinitionsQuery = queryOptions({
+  queryKey: ['definitions', 'counted'],
+  queryFn: () => bodyOf(api.GET('/api/definitions', { params: { query: { counts: true } } })),
+  refetchInterval: listRefreshMs,
+});
+
+/** The newest version of each, for names and filters. */
+export const processesQuery = queryOptions({
+  ...definitionsQuery,
+  select: ({ items }: { items: Definition[] }) => ({ items: items.filter((one) => one.newest) }),
+});
+
+export const startableQuery = queryOptions({
+  queryKey: ['definitions', 'startable'],
+  queryFn: () => bodyOf(api.GET('/api/definitions', { params: { query: { startable: true } } })),
+  staleTime: 30_000,
+});
+
+export const profileQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['profile', key],
+    queryFn: () => bodyOf(api.GET('/api/definitions/{key}', { params: { path: { key } } })),
+    staleTime: 60_000,
+  });
+
+/** A version never changes. */
+export const diagramQuery = (key: string, version: number) =>
+  queryOptions({
+    queryKey: ['diagram', key, version],
+    queryFn: async () =>
+      (await bodyOf(
+        api.GET('/api/definitions/{key}/versions/{version}', {
+          params: { path: { key, version } },
+          parseAs: 'text',
+        }),
+      )) as string,
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,58 @@
+/** Amounts are stored in cents; people read and type yuan. Fields whose key ends in `Cents` are shown with two decimals. */
+import type { Language } from '../words/index.ts';
+
+interface Component {
+  type?: string;
+  key?: string;
+  label?: string;
+  description?: string;
+  decimalDigits?: number;
+  validate?: { min?: unknown; max?: unknown };
+  components?: Component[];
+}
+
+const isCents = (key: string | undefined): key is string => key !== undefined && /Cents$/.test(key);
+const toYuan = (cents: unknown): unknown => (typeof cents === 'number' ? cents / 100 : cents);
+const toCents = (yuan: unknown): unknown => (typeof yuan === 'number' ? Math.round(yuan * 100) : yuan);
+
+/** The schema with its cent fields in yuan, and the keys of these fields. Limits by expression stay as they are: the server checks them. */
+export function centsInYuan(schema: object, language: Language): { schema: object; keys: ReadonlySet<string> } {
+  const keys = new Set<string>();
+  const unit = language === 'zh' ? '（元）' : ' (yuan)';
+  const convert = (component: Component): Component => {
+    const inner = component.components && { components: component.components.map(convert) };
+    if (component.type !== 'number' || !isCents(component.key)) return { ...component, ...inner };
+    keys.add(component.key);
+    const { description: _inCents, ...rest } = component;
+    const { min, max } = component.validate ?? {};
+    return {
+      ...rest,
+      label: `${(component.label ?? component.key).replace(/\s*[（(](?:分|cents?|以分为单位)[）)]\s*$/i, '')}${unit}`,
+      decimalDigits: 2,
+      validate: {
+        ...component.validate,
+        ...(typeof min === 'number' && { min: min / 100 }),
+        ...(typeof max === 'number' && { max: max / 100 }),
+      },
+    };
+  };
+  return { schema: convert(schema as Component), keys };
+}
+
+const mapped = (
+  data: Record<string, unknown>,
+  keys: ReadonlySet<string>,
+  change: (value: unknown) => unknown,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, keys.has(name) ? change(value) : nested(value, keys, change)]),
+  );
+
+function nested(value: unknown, keys: ReadonlySet<string>, change: (value: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => nested(one, keys, change));
+  if (typeof value === 'object' && value !== null) return mapped(value as Record<string, unknown>, keys, change);
+  return value;
+}
+
+export const inYuan = (data: Record<string, unknown>, keys: ReadonlySet<string>) => mapped(data, keys, toYuan);
+export const inCents = (data: Record<string, unknown>, keys: ReadonlySet<string>) => mapped(data, keys, toCents);

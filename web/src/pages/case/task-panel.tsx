@@ -1,0 +1,192 @@
+/** A task in place: its form, what the process says of itself beside it, a draft, and the acts. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Dropdown } from 'antd';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { api, bodyOf, newIdempotencyKey, type OneTask, Refused } from '../../api/client.ts';
+import { taskQuery } from '../../api/queries.ts';
+import type { FormHandle } from '../../forms/form-view.tsx';
+import { Due } from '../../parts/due.tsx';
+import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
+import { useNames } from '../../parts/people.ts';
+import { useWords } from '../../words/index.ts';
+import { dropDraft, keepDraft, readDraft } from './drafts.ts';
+import { Summary } from './summary.tsx';
+
+const FormView = lazy(async () => ({ default: (await import('../../forms/form-view.tsx')).FormView }));
+const AssignDialog = lazy(async () => ({ default: (await import('./assign-dialog.tsx')).AssignDialog }));
+const ReasonDialog = lazy(async () => ({ default: (await import('../../parts/reason-dialog.tsx')).ReasonDialog }));
+
+/** @param wanted whether the address names it; others are shown only when the person may do them */
+export function TaskPanel({ id, wanted, open }: { id: string; wanted: boolean; open: boolean }) {
+  const { t } = useWords();
+  const task = useQuery({ ...taskQuery(id), refetchInterval: open ? 15_000 : false });
+  if (task.data)
+    return task.data.status === 'open' && (wanted || task.data.acts.length > 0) ? (
+      <OpenTask task={task.data} />
+    ) : wanted ? (
+      <ClosedTask task={task.data} />
+    ) : null;
+  if (task.error && wanted) return <ErrorNotice error={task.error} />;
+  return task.isPending && wanted ? <section className="panel note">{t('common.loading')}</section> : null;
+}
+
+function ClosedTask({ task }: { task: OneTask }) {
+  const { t } = useWords();
+  const nameOf = useNames([task.closedBy]);
+  const why =
+    task.status === 'completed'
+      ? t('inbox.completedBy', { name: task.closedBy ? nameOf(task.closedBy) : '' })
+      : t('status.cancelled');
+  return <Alert type="info" showIcon title={t('case.taskGone', { why })} description={task.name} />;
+}
+
+type Act =
+  | { type: 'claim' }
+  | { type: 'unclaim' }
+  | { type: 'assign'; assignee: string }
+  | { type: 'return'; reason: string }
+  | { type: 'complete'; variables: Record<string, unknown> };
+
+function perform(id: string, { type, ...body }: Act, key: string) {
+  const params = { path: { id }, header: { 'Idempotency-Key': key } };
+  return bodyOf(api.POST(`/api/tasks/{id}/${type}` as '/api/tasks/{id}/complete', { params, body }));
+}
+
+function OpenTask({ task }: { task: OneTask }) {
+  const { t, language, pick } = useWords();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const wordsOf = useErrorWords();
+  const form = useRef<FormHandle>(null);
+  const [dialog, setDialog] = useState<'assign' | 'return'>();
+  const [wrong, setWrong] = useState(0);
+  const [key, setKey] = useState(newIdempotencyKey);
+  const draft = useMemo(() => readDraft(task.id), [task.id]);
+  const [restored, setRestored] = useState(draft !== undefined);
+  const schema = task.form?.schema;
+  const data = useMemo(() => ({ ...task.variables, ...(restored ? draft : {}) }), [task.variables, draft, restored]);
+  const shown = useRef({ schema, data });
+  // A refresh in the background must not take away what somebody is typing.
+  if (shown.current.schema === undefined || restored === false) shown.current = { schema, data };
+  const may = new Set(task.acts);
+  const keep = useCallback((filled: Record<string, unknown>) => keepDraft(task.id, filled), [task.id]);
+  const act = useMutation({
+    mutationFn: (wantedAct: Act) => perform(task.id, wantedAct, key),
+    onSuccess: async ({ happened }, { type }) => {
+      void message.success(pick(happened));
+      setKey(newIdempotencyKey());
+      setDialog(undefined);
+      if (type === 'complete') dropDraft(task.id);
+      await client.invalidateQueries();
+      if (type === 'complete') void navigate({ search: '' }, { replace: true });
+    },
+    onError: (error) => {
+      // The next attempt is another request: what was refused must not be answered from memory.
+      if (error instanceof Refused && error.status >= 400) setKey(newIdempotencyKey());
+      const errors = error instanceof Refused ? (error.problem?.errors ?? []) : [];
+      const placed =
+        form.current?.showErrors(
+          errors.map(({ path, message: text }) => ({ path: path.replace(/^body\.variables\./, ''), message: text })),
+        ) ?? 0;
+      setWrong(placed);
+      if (placed < errors.length || errors.length === 0)
+        void message.error(errors.map((one) => one.message).join(' ') || wordsOf(error).title, 8);
+    },
+  });
+  const submit = () => {
+    const { data: filled, errors } = form.current?.submit() ?? { data: {}, errors: {} };
+    const count = Object.keys(errors).length;
+    setWrong(count);
+    if (count === 0) act.mutate({ type: 'complete', variables: filled });
+  };
+  const more = [
+    ...(may.has('unclaim') ? [{ key: 'unclaim', label: t('case.unclaim') }] : []),
+    ...(may.has('assign') ? [{ key: 'assign', label: t('case.assign') }] : []),
+    ...(may.has('return') ? [{ key: 'return', label: t('case.return') }] : []),
+  ];
+  return (
+    <section className="panel task" aria-label={t('case.task')}>
+      <h2>
+        {language === 'en' ? (task.englishName ?? task.name) : task.name}
+        <span className="spring" />
+        <Due since={task.createdAt} dueAt={task.dueAt} facility={task.facility} />
+      </h2>
+      <Summary columns={task.summary.columns} facility={task.facility} />
+      {wrong > 0 && <Alert type="error" banner title={t('case.formErrors', { n: wrong })} />}
+      {restored && (
+        <Alert
+          type="info"
+          banner
+          title={t('case.draftRestored')}
+          action={
+            <Button
+              size="small"
+              onClick={() => {
+                dropDraft(task.id);
+                setRestored(false);
+              }}
+            >
+              {t('case.draftDrop')}
+            </Button>
+          }
+        />
+      )}
+      {!may.has('complete') && may.has('claim') && <p className="soft note">{t('case.claimFirst')}</p>}
+      {shown.current.schema && (
+        <Suspense>
+          <fieldset disabled={!may.has('complete')} className="bare">
+            <FormView ref={form} schema={shown.current.schema} data={shown.current.data} onChange={keep} />
+          </fieldset>
+        </Suspense>
+      )}
+      <div className="acts">
+        {may.has('complete') && (
+          <Button type="primary" loading={act.isPending} onClick={submit}>
+            {t('case.submit')}
+          </Button>
+        )}
+        {may.has('claim') && (
+          <Button
+            {...(may.has('complete') ? {} : { type: 'primary' as const })}
+            loading={act.isPending}
+            onClick={() => act.mutate({ type: 'claim' })}
+          >
+            {t('case.claim')}
+          </Button>
+        )}
+        {more.length > 0 && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: more,
+              onClick: ({ key: chosen }) =>
+                chosen === 'unclaim' ? act.mutate({ type: 'unclaim' }) : setDialog(chosen as 'assign' | 'return'),
+            }}
+          >
+            <Button aria-label={t('common.more')}>…</Button>
+          </Dropdown>
+        )}
+      </div>
+      <Suspense>
+        {dialog === 'assign' && (
+          <AssignDialog
+            task={task.id}
+            busy={act.isPending}
+            close={() => setDialog(undefined)}
+            confirm={(assignee) => act.mutate({ type: 'assign', assignee })}
+          />
+        )}
+        {dialog === 'return' && (
+          <ReasonDialog
+            title={t('case.return')}
+            busy={act.isPending}
+            close={() => setDialog(undefined)}
+            confirm={(reason) => act.mutate({ type: 'return', reason })}
+          />
+        )}
+      </Suspense>
+    </section>
+  );
+}

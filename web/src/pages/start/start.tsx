@@ -1,0 +1,139 @@
+/** What a person may start; then its start form. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Select, Skeleton } from 'antd';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { api, bodyOf, type Definition, newIdempotencyKey, Refused } from '../../api/client.ts';
+import { profileQuery, startableQuery } from '../../api/queries.ts';
+import type { FormHandle } from '../../forms/form-view.tsx';
+import { casePath } from '../../parts/case-path.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
+import { useFacilityName } from '../../parts/zone.ts';
+import { useWords } from '../../words/index.ts';
+import { dropDraft, keepDraft, readDraft } from '../case/drafts.ts';
+
+const FormView = lazy(async () => ({ default: (await import('../../forms/form-view.tsx')).FormView }));
+
+export function StartPage() {
+  const { key } = useParams();
+  const { t } = useWords();
+  const startable = useQuery(startableQuery);
+  if (startable.isPending) return <Skeleton active />;
+  if (startable.error) return <ErrorNotice error={startable.error} retry={() => void startable.refetch()} />;
+  const chosen = startable.data.items.find((one) => one.key === key);
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('start.title')}</h1>
+      </div>
+      {chosen ? <StartOne definition={chosen} key={chosen.key} /> : <Choices items={startable.data.items} />}
+    </>
+  );
+}
+
+function Choices({ items }: { items: Definition[] }) {
+  const { t, named } = useWords();
+  if (items.length === 0) return <Empty title={t('start.empty')} />;
+  return (
+    <ul className="choices" aria-label={t('start.choose')}>
+      {items.map((one) => (
+        <li key={one.key}>
+          <Link className="card" to={`/start/${one.key}`}>
+            <span className="strong">{named(one)}</span>
+            <span className="soft">{one.key}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function StartOne({ definition }: { definition: Definition }) {
+  const { t, named } = useWords();
+  const facilityName = useFacilityName();
+  const facilities = definition.startableAt ?? [];
+  const [facility, setFacility] = useState(facilities[0] ?? '');
+  const profile = useQuery(profileQuery(definition.key));
+  const draftId = `start.${definition.key}`;
+  const draft = useMemo(() => readDraft(draftId) ?? {}, [draftId]);
+  const { form, wrong, busy, submit } = useStart(definition.key, facility, draftId);
+  if (profile.isPending) return <Skeleton active />;
+  if (profile.error) return <ErrorNotice error={profile.error} />;
+  const schema = profile.data.startForm?.schema;
+  return (
+    <section className="panel form-page">
+      <h2>{named(profile.data)}</h2>
+      {wrong > 0 && <Alert type="error" banner title={t('case.formErrors', { n: wrong })} />}
+      {facilities.length > 1 && (
+        <label className="field" htmlFor="start-facility">
+          {t('start.facility')}
+          <Select
+            id="start-facility"
+            value={facility}
+            onChange={setFacility}
+            options={facilities.map((code) => ({ value: code, label: facilityName(code) }))}
+          />
+        </label>
+      )}
+      {schema ? (
+        <Suspense fallback={<Skeleton active />}>
+          <FormView ref={form} schema={schema} data={draft} onChange={(data) => keepDraft(draftId, data)} />
+        </Suspense>
+      ) : (
+        <p className="soft note">{t('start.noForm')}</p>
+      )}
+      <div className="acts">
+        <Button type="primary" loading={busy} onClick={() => void submit()}>
+          {t('start.submit')}
+        </Button>
+        <Link to="/start">{t('common.back')}</Link>
+      </div>
+    </section>
+  );
+}
+
+function useStart(process: string, facility: string, draftId: string) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const wordsOf = useErrorWords();
+  const form = useRef<FormHandle>(null);
+  const [wrong, setWrong] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const submit = async () => {
+    const { data, errors } = form.current?.submit() ?? { data: {}, errors: {} };
+    setWrong(Object.keys(errors).length);
+    if (Object.keys(errors).length > 0) return;
+    setBusy(true);
+    try {
+      const started = await bodyOf(
+        api.POST('/api/instances', {
+          params: { header: { 'Idempotency-Key': idempotencyKey } },
+          body: { process, facility, variables: data },
+        }),
+      );
+      dropDraft(draftId);
+      void message.success(t('start.started', { key: started.businessKey }));
+      await client.invalidateQueries({ queryKey: ['tasks'] });
+      void navigate(casePath(started.id));
+    } catch (error) {
+      // After a lost connection the same key makes sure that a repeat starts nothing twice.
+      if (error instanceof Refused && error.status > 0) setIdempotencyKey(newIdempotencyKey());
+      const placed = form.current?.showErrors(fieldErrorsOf(error)) ?? 0;
+      setWrong(placed);
+      if (placed === 0) void message.error(wordsOf(error).title, 8);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { form, wrong, busy, submit };
+}
+
+/** The field errors of a refused request, by the path of the field within its form. */
+export function fieldErrorsOf(error: unknown): { path: string; message: string }[] {
+  const errors = error instanceof Refused ? (error.problem?.errors ?? []) : [];
+  return errors.map(({ path, message }) => ({ path: path.replace(/^body\.variables\./, ''), message }));
+}

@@ -1,0 +1,44 @@
+/** A due date: how much time is left, when exactly, and a bar of how much of it is used. */
+import { useEffect, useState } from 'react';
+import { type Translate, useWords } from '../words/index.ts';
+import { bandOf } from './due-band.ts';
+import { instantInWords, remainingUntil } from './time.ts';
+import { useZone } from './zone.ts';
+
+const minuteMs = 60_000;
+
+/** The current time, again every minute. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), minuteMs);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+export function Due({ since, dueAt, facility }: { since: string; dueAt: string | undefined; facility: string }) {
+  const { t, language } = useWords();
+  const now = useNow();
+  const zone = useZone(facility);
+  if (dueAt === undefined) return <span className="soft">{t('due.none')}</span>;
+  const { band, share } = bandOf(since, dueAt, now);
+  return (
+    <div className={`due ${band}`}>
+      <b>{remainingInWords(dueAt, now, t)}</b>
+      <time dateTime={dueAt}>{instantInWords(dueAt, { language, zone })}</time>
+      <progress max={1} value={share} aria-hidden="true" />
+    </div>
+  );
+}
+
+const remainingKeys = {
+  days: ['due.leftDays', 'due.lateDays'],
+  hours: ['due.leftHours', 'due.lateHours'],
+  minutes: ['due.leftMinutes', 'due.lateMinutes'],
+} as const;
+
+function remainingInWords(dueAt: string, now: number, t: Translate): string {
+  const { late, unit, n } = remainingUntil(dueAt, now);
+  return t(remainingKeys[unit][late ? 1 : 0], { n });
+}

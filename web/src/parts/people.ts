@@ -1,0 +1,21 @@
+/** Names of people by staff id. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api, bodyOf } from '../api/client.ts';
+
+const namesQuery = (ids: string[]) =>
+  queryOptions({
+    queryKey: ['people', ids],
+    queryFn: () => bodyOf(api.GET('/api/people', { params: { query: { ids: ids.join(',') } } })),
+    staleTime: 300_000,
+    enabled: ids.length > 0,
+  });
+
+/** Until names are there, and for ids that are nobody's, the id itself. */
+export function useNames(ids: (string | null | undefined)[]): (id: string) => string {
+  const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string' && id !== ''))]
+    .sort()
+    .slice(0, 100);
+  const { data } = useQuery({ ...namesQuery(wanted), placeholderData: (previous) => previous });
+  const names = new Map(data?.items.map((one) => [one.id, one.name]));
+  return (id) => names.get(id) ?? id;
+}

@@ -1,0 +1,31 @@
+/** The pages by address; each is loaded when it is first opened. */
+import { createBrowserRouter } from 'react-router';
+import { NotFound } from './pages/not-found.tsx';
+import { PageError } from './parts/page-error.tsx';
+import { Shell } from './shell.tsx';
+
+export const createRouter = () =>
+  createBrowserRouter([
+    {
+      element: <Shell />,
+      errorElement: <PageError />,
+      HydrateFallback: () => null,
+      children: [
+        { path: '/', lazy: async () => ({ Component: (await import('./pages/inbox/inbox.tsx')).Inbox }) },
+        {
+          path: '/instances',
+          lazy: async () => ({ Component: (await import('./pages/instances/instances.tsx')).Instances }),
+        },
+        { path: '/cases/*', lazy: async () => ({ Component: (await import('./pages/case/case.tsx')).CasePage }) },
+        {
+          path: '/start/:key?',
+          lazy: async () => ({ Component: (await import('./pages/start/start.tsx')).StartPage }),
+        },
+        {
+          path: '/definitions/:key?',
+          lazy: async () => ({ Component: (await import('./pages/definitions/definitions.tsx')).Definitions }),
+        },
+        { path: '*', element: <NotFound /> },
+      ],
+    },
+  ]);

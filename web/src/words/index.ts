@@ -1,0 +1,40 @@
+/** The words of the console in the language of the person. Keys and the values a text needs are checked by the compiler. */
+import { createContext, useContext } from 'react';
+import type { zh } from './zh.ts';
+
+type Source = typeof zh;
+export type WordKey = keyof Source;
+export type Catalogue = { [K in WordKey]: string };
+export type Language = 'zh' | 'en';
+
+/** `{n}` and `{name}` in a text are what it must be given. */
+type Parameters<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Parameters<Rest> : never;
+type Arguments<K extends WordKey> = [Parameters<Source[K]>] extends [never]
+  ? []
+  : [Record<Parameters<Source[K]>, string | number>];
+export type Translate = <K extends WordKey>(key: K, ...args: Arguments<K>) => string;
+
+export function translator(catalogue: Catalogue): Translate {
+  return (key, ...args) => {
+    const given = args[0] as Record<string, string | number> | undefined;
+    return catalogue[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(given?.[name] ?? whole));
+  };
+}
+
+export interface WordsInUse {
+  t: Translate;
+  language: Language;
+  /** Of a text that the server gives in both languages. */
+  pick(words: { zh: string; en: string }): string;
+  /** Of a name that may lack its English form. */
+  named(one: { name: string; englishName?: string | undefined }): string;
+  setLanguage(language: Language): void;
+}
+
+export const WordsContext = createContext<WordsInUse | undefined>(undefined);
+
+export function useWords(): WordsInUse {
+  const words = useContext(WordsContext);
+  if (!words) throw new Error('useWords outside of WordsContext');
+  return words;
+}

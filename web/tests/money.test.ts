@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { centsInYuan, inCents, inYuan } from '../src/forms/money.ts';
+
+const schema = {
+  type: 'default',
+  components: [
+    {
+      type: 'number',
+      key: 'amountCents',
+      label: '退款金额（分）',
+      description: '以分为单位的整数',
+      decimalDigits: 0,
+      validate: { required: true, min: 1, max: 100_000 },
+    },
+    { type: 'number', key: 'days', label: '天数', decimalDigits: 1 },
+    { type: 'textfield', key: 'noteCents', label: '备注' },
+    { type: 'dynamiclist', path: 'items', components: [{ type: 'number', key: 'priceCents', label: 'Price (cents)' }] },
+  ],
+};
+
+describe('amounts in a form', () => {
+  test('are shown in yuan with two decimals, limits included', () => {
+    const { schema: shown, keys } = centsInYuan(schema, 'zh');
+    expect([...keys]).toEqual(['amountCents', 'priceCents']);
+    expect(shown).toMatchObject({
+      components: [
+        { label: '退款金额（元）', decimalDigits: 2, validate: { required: true, min: 0.01, max: 1000 } },
+        { label: '天数', decimalDigits: 1 },
+        { label: '备注' },
+        { components: [{ label: 'Price（元）', decimalDigits: 2 }] },
+      ],
+    });
+    expect(JSON.stringify(shown)).not.toContain('以分为单位');
+  });
+
+  test('go back as whole cents, whatever binary fractions do', () => {
+    const { keys } = centsInYuan(schema, 'zh');
+    const filled = {
+      amountCents: 1234.56,
+      days: 0.5,
+      noteCents: '7',
+      items: [{ priceCents: 0.29 }, { priceCents: 1.15 }],
+    };
+    expect(inCents(filled, keys)).toEqual({
+      amountCents: 123_456,
+      days: 0.5,
+      noteCents: '7',
+      items: [{ priceCents: 29 }, { priceCents: 115 }],
+    });
+  });
+
+  test('are the same after going there and back', () => {
+    const { keys } = centsInYuan(schema, 'en');
+    for (const cents of [0, 1, 29, 115, 100_050, 88_000_00, 999_999_999])
+      expect(inCents(inYuan({ amountCents: cents }, keys), keys)).toEqual({ amountCents: cents });
+  });
+});

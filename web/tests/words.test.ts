@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { en } from '../src/words/en.ts';
+import { zh } from '../src/words/zh.ts';
+
+const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+test('both languages have the same words with the same values in them', () => {
+  const shapeOf = (catalogue: Record<string, string>) =>
+    Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, holes(text)]));
+  expect(shapeOf(en)).toEqual(shapeOf(zh));
+});
+
+test('Chinese words are Chinese, English ones are not', () => {
+  const foreign = ['language.other', 'common.none', 'case.openTemporal'];
+  const han = /\p{Script=Han}/u;
+  for (const [key, text] of Object.entries(zh)) if (!foreign.includes(key)) expect(text, key).toMatch(han);
+  for (const [key, text] of Object.entries(en)) if (!foreign.includes(key)) expect(text, key).not.toMatch(han);
+});
