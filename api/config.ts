@@ -10,8 +10,10 @@ const environment = z.object({
   CARELOOP_HOST: z.string().default('127.0.0.1'),
   /** 1: a complaint may be registered with a process clock faster than real time (demos, drills, tests). */
   CARELOOP_ALLOW_CLOCK_SPEED: z.string().optional(),
-  /** 1: the session cookie is sent over HTTPS only. */
+  /** 1: the session cookie is sent over HTTPS only. So it is off loopback in any case. */
   CARELOOP_SECURE_COOKIE: z.string().optional(),
+  /** How many proxies stand before the API: whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  CARELOOP_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests a minute one session or address may make. */
   CARELOOP_RATE_LIMIT: z.coerce.number().int().positive().default(3000),
   /** How many days an entry of the audit trail is kept. */
@@ -26,6 +28,7 @@ export interface ApiConfig {
   host: string;
   allowClockSpeed: boolean;
   secureCookie: boolean;
+  proxyHops: number;
   requestsPerMinute: number;
   auditDays: number;
   logLevel: string;
@@ -44,9 +47,22 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     port: read.CARELOOP_API_PORT,
     host: read.CARELOOP_HOST,
     allowClockSpeed: read.CARELOOP_ALLOW_CLOCK_SPEED === '1',
-    secureCookie: read.CARELOOP_SECURE_COOKIE === '1',
+    secureCookie: secureCookie(read.CARELOOP_HOST, read.CARELOOP_SECURE_COOKIE),
+    proxyHops: read.CARELOOP_PROXY_HOPS,
     requestsPerMinute: read.CARELOOP_RATE_LIMIT,
     auditDays: read.CARELOOP_AUDIT_DAYS,
     logLevel: read.CARELOOP_LOG_LEVEL,
   };
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host);
+
+/** Others on the network could read a cookie that is sent without TLS: off loopback there is none that is. */
+function secureCookie(host: string, given: string | undefined): boolean {
+  if (isLoopback(host)) return given === '1';
+  if (given === '0')
+    throw new Error(
+      `CARELOOP_SECURE_COOKIE=0 is for loopback only, and CARELOOP_HOST is ${host}: put HTTPS before it.`,
+    );
+  return true;
 }

@@ -17,7 +17,7 @@ import { saveFacility } from '../store/organisation/facilities.ts';
 import type { RoleAt } from '../store/organisation/role-at.ts';
 import { saveRole } from '../store/organisation/roles.ts';
 import { saveRules } from '../store/organisation/rule-sets.ts';
-import { findStaff, saveStaff } from '../store/organisation/staff.ts';
+import { changeStaff, findStaff, saveStaff } from '../store/organisation/staff.ts';
 import { filesOf, readDefinition } from './definition-files.ts';
 import { readDemoStaff, readFacilities, readRoles } from './seed/organisation-files.ts';
 import { demoData } from './seed/processes/index.ts';
@@ -74,12 +74,14 @@ async function seedRules(folder: string): Promise<void> {
 
 async function seedStaff(password: string): Promise<Login[]> {
   const people = await demoPeople();
-  // Hashing is slow on purpose: whoever has this password already keeps the digest. All demo staff got theirs together.
+  // Hashing is slow on purpose: they have one password, and so one digest.
   const first = people[0] && (await findStaff(people[0].id));
   const unchanged = first ? await verifyPassword(password, first.passwordHash) : false;
+  const passwordHash = unchanged && first ? first.passwordHash : await hashPassword(password);
   for (const { id, name, roles } of people) {
-    const existing = unchanged ? await findStaff(id) : null;
-    if (!existing) await saveStaff({ _id: id, name, roles, passwordHash: await hashPassword(password), active: true });
+    const existing = await findStaff(id);
+    if (!existing) await saveStaff({ _id: id, name, roles, passwordHash, active: true });
+    else if (!unchanged) await changeStaff(existing, { passwordHash });
   }
   return people.map(({ id, name, roles }) => ({
     username: id,

@@ -9,7 +9,7 @@ import { consoleRouter } from './console.ts';
 import type { Deps } from './deps.ts';
 import { docsRouter } from './docs-page.ts';
 import { toProblem } from './errors.ts';
-import { generalLimit, loginLimit } from './limits.ts';
+import { generalLimit } from './limits.ts';
 import { describeApi } from './openapi.ts';
 import { ProblemError, problemBody } from './problem.ts';
 import { expressPathOf, handlerOf, methodOf, type Route } from './route.ts';
@@ -21,6 +21,7 @@ export function createApp(deps: Deps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', deps.config.proxyHops);
   app.set('etag', 'weak');
   app.use(beginRequest, watch(deps));
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
@@ -32,7 +33,6 @@ export function createApp(deps: Deps): Express {
   app.use('/api/definitions', express.json({ limit: '4mb' }), parseDiagramBody);
   app.use('/api', authenticate);
   app.use(generalLimit(deps.config.requestsPerMinute));
-  app.post('/api/login', loginLimit());
   for (const one of routes) {
     const handler = handlerOf(one, { checkAnswers: deps.checkAnswers ?? false, around: audited });
     app[methodOf(one)](expressPathOf(one), named(one), handler);

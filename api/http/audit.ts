@@ -57,6 +57,12 @@ export async function recordLift(what: AuditSubject, facility: string, fields: s
   if (audited) await record(audited, 'mask-lifted', 'done', { what, facility, details: { fields } });
 }
 
+/** An act beside the request itself, for instance that a login is locked from now on. */
+export async function recordAct(act: string, notes: Partial<Notes>): Promise<void> {
+  const audited = current.getStore();
+  if (audited) await record(audited, act, 'done', { ...audited.notes, ...notes });
+}
+
 /** A request has come to its route: from here on whatever becomes of it can be told. */
 export function beginAudit(route: Route, request: Request): void {
   audits.set(request, { route, request, notes: { details: {} }, told: false });

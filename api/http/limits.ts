@@ -1,8 +1,7 @@
-/** How often one may ask: everybody together with their session, and failed logins by address and login. */
+/** How often one may ask. Logins have limits of their own (login-limits.ts). */
 
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import { sha256 } from './digest.ts';
 import { ProblemError } from './problem.ts';
 
 const minuteMs = 60_000;
@@ -20,26 +19,8 @@ export function generalLimit(perMinute: number): RequestHandler {
   });
 }
 
-/** Ten wrong passwords for one login from one address in a quarter of an hour; right ones do not count. */
-export function loginLimit(): RequestHandler {
-  return rateLimit({
-    windowMs: 15 * minuteMs,
-    limit: 10,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    skipSuccessfulRequests: true,
-    keyGenerator: (request) => `${address(request)} ${sha256(loginOf(request))}`,
-    handler: (_request, _response, next) => next(tooMany(900, 'There were too many failed logins.')),
-  });
-}
-
 function address(request: Request): string {
   return ipKeyGenerator(request.ip ?? '');
-}
-
-function loginOf(request: Request): string {
-  const body: unknown = request.body;
-  return typeof body === 'object' && body !== null && 'login' in body ? String(body.login).trim() : '';
 }
 
 function tooMany(seconds: number, detail: string): ProblemError {

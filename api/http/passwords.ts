@@ -1,22 +1,28 @@
-/** Passwords as salted scrypt (RFC 7914) digests. The cost stands in the digest, so it can be raised later. */
+/**
+ * Passwords as salted scrypt (RFC 7914) digests. The cost is what OWASP's Password Storage Cheat Sheet asks for with 32 MiB each; it stands
+ * in the digest, so that it can be raised: whoever logs in then gets a new digest.
+ */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
-const cost = { N: 16_384, r: 8, p: 1 } as const;
+const cost = { N: 32_768, r: 8, p: 3 } as const;
 const keyLength = 32;
 
-function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, keyLength, options, (error, key) =>
+function derive(password: string, salt: Buffer, options: Required<Pick<ScryptOptions, 'N' | 'r' | 'p'>>) {
+  const maxmem = 256 * options.N * options.r;
+  return new Promise<Buffer>((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, keyLength, { ...options, maxmem }, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });
 }
 
+const prefix = ['scrypt', cost.N, cost.r, cost.p].join('$');
+
 /** @returns `scrypt$N$r$p$salt$key`, salt and key in base64url */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, cost);
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+  return [prefix, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 export async function verifyPassword(password: string, digest: string): Promise<boolean> {
@@ -27,5 +33,8 @@ export async function verifyPassword(password: string, digest: string): Promise<
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Verified when the login is unknown, so that the time taken does not tell which logins exist. */
-export const dummyDigest = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
+/** Whether it was made at another cost than new ones are. */
+export const isOutdated = (digest: string): boolean => !digest.startsWith(`${prefix}$`);
+
+/** Verified when the login is unknown or has no password, so that the time taken does not tell which logins exist. */
+export const dummyDigest = `${prefix}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;

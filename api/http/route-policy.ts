@@ -6,6 +6,7 @@ import type { Person } from './policy.ts';
 export type RouteRule = 'public' | 'staff' | { duty: Duty } | { roles: readonly string[] };
 
 export const operators: RouteRule = { duty: 'operate' };
+export const administrators: RouteRule = { duty: 'administer' };
 export const informants: RouteRule = { duty: 'inform' };
 
 export function mayUse(rule: RouteRule, person: Person | null): 'yes' | 'log-in' | 'no' {

@@ -1,10 +1,11 @@
 /** Who is asking: a session by bearer token or cookie (the same token), and the same-origin check for writes by cookie. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { rolesHeldAt } from '../../store/organisation/role-at.ts';
 import { type Duty, listRoles } from '../../store/organisation/roles.ts';
 import { findSession, removeSession, saveSession } from '../../store/organisation/sessions.ts';
-import { findStaff } from '../../store/organisation/staff.ts';
-import { digestOf, sha256 } from './digest.ts';
+import { findStaff, type Staff } from '../../store/organisation/staff.ts';
+import { sha256 } from './digest.ts';
 import type { Person } from './policy.ts';
 import { forbidden } from './problem.ts';
 
@@ -27,27 +28,32 @@ declare global {
   }
 }
 
-/** @returns nothing when the person was changed meanwhile */
-export async function openSession({
-  id: staff,
-  name,
-  roles,
-}: Person): Promise<{ token: string; expiresAt: Date } | undefined> {
+/**
+ * @param from the address it is opened from
+ * @returns nothing when the person was changed meanwhile
+ */
+export async function openSession(
+  { _id: staff, name, roles, revision }: Staff,
+  from: string,
+): Promise<{ token: string; expiresAt: Date } | undefined> {
   const token = randomBytes(32).toString('base64url');
   const now = new Date();
   const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000);
-  await saveSession({ _id: sha256(token), staff, name, roles, createdAt: now.toISOString(), expiresAt });
+  await saveSession({ _id: sessionIdOf(token), staff, name, roles, from, createdAt: now.toISOString(), expiresAt });
   // A change that came meanwhile found no session to end.
   const current = await findStaff(staff);
-  if (!current?.active || digestOf(current.roles) !== digestOf(roles)) {
+  if (!current?.active || current.revision !== revision) {
     await closeSession(token);
     return undefined;
   }
   return { token, expiresAt };
 }
 
+/** What a session is known by; nobody logs in with it. */
+export const sessionIdOf = (token: string): string => sha256(token);
+
 export async function closeSession(token: string): Promise<void> {
-  await removeSession(sha256(token));
+  await removeSession(sessionIdOf(token));
 }
 
 /** Before everything else: an id for the request and an empty context. */
@@ -70,14 +76,15 @@ export const authenticate: RequestHandler = async (request, _response, next) => 
 };
 
 async function personOf(token: string): Promise<Person | null> {
-  const session = await findSession(sha256(token), new Date());
+  const session = await findSession(sessionIdOf(token), new Date());
   return session && asPerson({ id: session.staff, name: session.name, roles: session.roles });
 }
 
-/** With the duties that their roles bring. */
+/** With the roles that are held now, and the duties these bring. */
 export async function asPerson({ id, name, roles }: Person): Promise<Person> {
   const duties = await dutiesByRole();
-  return { id, name, roles: roles.map((held) => ({ ...held, duties: duties.get(held.role) ?? [] })) };
+  const held = rolesHeldAt(roles, new Date().toISOString());
+  return { id, name, roles: held.map((one) => ({ ...one, duties: duties.get(one.role) ?? [] })) };
 }
 
 const dutiesKeptMs = 10_000;

@@ -16,6 +16,7 @@ import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { staffRoutes } from './staff/routes.ts';
 import { startRoutes } from './starts/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { variableRoutes } from './variables/routes.ts';
@@ -24,6 +25,7 @@ export function allRoutes(deps: Deps): Route[] {
   return [
     ...sessionRoutes(deps),
     ...auditRoutes(),
+    ...staffRoutes(),
     ...taskRoutes(deps),
     ...peopleRoutes(),
     ...processApis.flatMap((one) => one.routes(deps)),

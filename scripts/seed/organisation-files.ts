@@ -11,7 +11,8 @@ const roles = z.array(
     name: z.string(),
     englishName: z.string(),
     scope: z.enum(['facility', 'group']),
-    duties: z.array(z.enum(['operate', 'oversee', 'inform', 'audit'])),
+    duties: z.array(z.enum(['operate', 'oversee', 'inform', 'audit', 'administer'])),
+    gives: z.array(z.string()).optional(),
   }),
 );
 

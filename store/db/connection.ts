@@ -11,6 +11,8 @@ import { OutboxModel } from '../messaging/outbox.ts';
 import { SignalModel } from '../messaging/signals.ts';
 import { CalendarModel } from '../organisation/calendars.ts';
 import { FacilityModel } from '../organisation/facilities.ts';
+import { LoginAttemptModel } from '../organisation/login-attempts.ts';
+import { PasswordLinkModel } from '../organisation/password-links.ts';
 import { RoleModel } from '../organisation/roles.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
@@ -38,9 +40,11 @@ const models = [
   BatchItemModel,
   BatchModel,
   DeliveryWatermarkModel,
+  LoginAttemptModel,
   MessageChannelModel,
   MessageModel,
   OutboxModel,
+  PasswordLinkModel,
   RoleModel,
   RuleSetModel,
   ScheduleJournalModel,

@@ -1,5 +1,6 @@
 /** Whether there is anybody who can do an open task: its assignee, or a candidate at its facility. */
 import type { TaskRow } from '../runtime/rows.ts';
+import { holding } from './role-at.ts';
 import { StaffModel } from './staff.ts';
 
 export interface Unassignable {
@@ -29,10 +30,10 @@ async function somebodyCan(task: TaskRow): Promise<boolean> {
   if (assignee === null && candidateGroups.length === 0 && candidateUsers.length === 0) return true;
   const asked = JSON.stringify([assignee, facility, candidateGroups, candidateUsers, excludedUsers]);
   if ((remembered.get(asked) ?? 0) > Date.now()) return true;
-  const held = { $elemMatch: { role: { $in: candidateGroups }, facility: { $in: [facility, '*'] } } };
+  const held = holding(candidateGroups, [facility, '*'], new Date().toISOString());
   const who =
     assignee === null
-      ? { _id: { $nin: excludedUsers }, $or: [{ roles: held }, { _id: { $in: candidateUsers } }] }
+      ? { _id: { $nin: excludedUsers }, $or: [held, { _id: { $in: candidateUsers } }] }
       : { _id: assignee };
   const can =
     (await StaffModel.exists({ active: true, ...who } as never)) !== null || (await StaffModel.exists({})) === null;

@@ -1,6 +1,23 @@
-/** A role held at a facility. */
+/** A role held at a facility, for a time or for good. */
 export interface RoleAt {
   role: string;
   /** Facility code, or `*` for a role of the whole group. */
   facility: string;
+  /** ISO 8601: from this instant on; absent: since ever. */
+  from?: string;
+  /** Before this instant; absent: for good. */
+  until?: string;
+}
+
+const holds = ({ from, until }: RoleAt, at: string): boolean =>
+  (from === undefined || from <= at) && (until === undefined || at < until);
+
+/** Those that are held at this instant (ISO 8601 in UTC). */
+export const rolesHeldAt = <Held extends RoleAt>(roles: readonly Held[], at: string): Held[] =>
+  roles.filter((one) => holds(one, at));
+
+/** The same as a condition of the database on a document with `roles`. */
+export function holding(roles: readonly string[], facilities: readonly string[], at: string) {
+  const during = { from: { $not: { $gt: at } }, until: { $not: { $lte: at } } };
+  return { roles: { $elemMatch: { role: { $in: roles }, facility: { $in: facilities }, ...during } } };
 }

@@ -11,7 +11,9 @@ export type Duty =
   /** Brings what patients and partners tell to the process that waits for it. */
   | 'inform'
   /** Reads the audit trail of its facilities. */
-  | 'audit';
+  | 'audit'
+  /** Adds and changes people, and gives them roles. */
+  | 'administer';
 
 export interface Role {
   /** As diagrams name it in candidate groups. */
@@ -21,9 +23,11 @@ export interface Role {
   /** Held at a facility, or once for the whole group. */
   scope: 'facility' | 'group';
   duties: Duty[];
+  /** With the duty `administer`: the roles that are given by it; `*`: all. */
+  gives?: string[];
 }
 
-const schema = rowSchema<Role>({ name: String, englishName: String, scope: String, duties: anyJson });
+const schema = rowSchema<Role>({ name: String, englishName: String, scope: String, duties: anyJson, gives: anyJson });
 
 export const RoleModel = mongoose.model<Role>('roles', schema, 'roles');
 

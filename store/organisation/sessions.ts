@@ -10,12 +10,21 @@ export interface Session {
   /** As they were when it was opened: a change of either ends it (store/organisation/staff.ts). */
   name: string;
   roles: RoleAt[];
+  /** Address it was opened from. */
+  from: string;
   createdAt: string;
   /** A date, so that the server removes what has expired. */
   expiresAt: Date;
 }
 
-const schema = rowSchema<Session>({ staff: String, name: String, roles: anyJson, createdAt: String, expiresAt: Date });
+const schema = rowSchema<Session>({
+  staff: String,
+  name: String,
+  roles: anyJson,
+  from: String,
+  createdAt: String,
+  expiresAt: Date,
+});
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 schema.index({ staff: 1 });
 
@@ -30,11 +39,20 @@ export async function findSession(id: string, now: Date): Promise<Session | null
   return SessionModel.findOne({ _id: id, expiresAt: { $gt: now } }).lean<Session>();
 }
 
-export async function removeSession(id: string): Promise<void> {
-  await SessionModel.deleteOne({ _id: id });
+/** Newest first. */
+export async function listSessionsOf(staff: string, now: Date): Promise<Session[]> {
+  return SessionModel.find({ staff, expiresAt: { $gt: now } })
+    .sort({ createdAt: -1, _id: 1 })
+    .lean<Session[]>();
 }
 
-/** All sessions of a person. */
-export async function removeSessionsOf(staff: string): Promise<void> {
-  await SessionModel.deleteMany({ staff });
+/** @param staff only if it is theirs @returns whether there was one */
+export async function removeSession(id: string, staff?: string): Promise<boolean> {
+  const { deletedCount } = await SessionModel.deleteOne({ _id: id, ...(staff !== undefined && { staff }) });
+  return deletedCount === 1;
+}
+
+/** All sessions of a person. @returns how many there were */
+export async function removeSessionsOf(staff: string): Promise<number> {
+  return (await SessionModel.deleteMany({ staff })).deletedCount;
 }

@@ -36,6 +36,7 @@ const aPerson = (...held: string[]): Person => ({
 
 const everybody = roles.map(({ id }) => id);
 const ops: string[] = ['ops'];
+const administrators: string[] = ['administrator', 'facility-administrator'];
 const overseers: string[] = ['ops', 'cs-director', 'cs-general-director', 'president', 'gm-office', 'gm'];
 const approvers: string[] = [
   'cs-director',
@@ -62,7 +63,23 @@ const table: Record<string, 'public' | string[]> = {
   'POST /api/login': 'public',
   'POST /api/logout': everybody,
   'GET /api/me': everybody,
+  'GET /api/me/sessions': everybody,
+  'DELETE /api/me/sessions/{session}': everybody,
+  'POST /api/me/password': everybody,
+  'POST /api/password': 'public',
   'GET /api/audit': ['auditor'],
+  'GET /api/staff': administrators,
+  'POST /api/staff': administrators,
+  'GET /api/staff/{id}': administrators,
+  'PUT /api/staff/{id}/name': administrators,
+  'PUT /api/staff/{id}/roles': administrators,
+  'POST /api/staff/{id}/disable': administrators,
+  'POST /api/staff/{id}/enable': administrators,
+  'POST /api/staff/{id}/password-link': administrators,
+  'GET /api/staff/{id}/sessions': administrators,
+  'DELETE /api/staff/{id}/sessions': administrators,
+  'DELETE /api/staff/{id}/sessions/{session}': administrators,
+  'POST /api/staff/{id}/pseudonymise': administrators,
   'POST /api/complaints': everybody,
   'GET /api/complaints': everybody,
   'GET /api/complaints/{caseNumber}': everybody,

@@ -93,6 +93,9 @@ describe('the audit trail', () => {
       'GET /api/instances/{id}/journal',
       'GET /api/instances/{id}/variables',
       'GET /api/messages/{id}',
+      'GET /api/staff',
+      'GET /api/staff/{id}',
+      'GET /api/staff/{id}/sessions',
       'GET /api/tasks/{id}',
     ]);
   });

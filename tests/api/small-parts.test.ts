@@ -3,6 +3,7 @@ import { readConfig } from '../../api/config.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../../api/http/cursor.ts';
 import { canonicalJson, digestOf } from '../../api/http/digest.ts';
 import { masked, maskPhone } from '../../api/http/masking.ts';
+import { passwordProblem } from '../../api/http/password-rules.ts';
 import { dummyDigest, hashPassword, verifyPassword } from '../../api/http/passwords.ts';
 import { maxLevels, unstorable } from '../../api/http/storable-json.ts';
 import { messageStartsOf } from '../../api/resources/definitions/deployment.ts';
@@ -67,7 +68,7 @@ describe('a password', () => {
   it('is verified by its digest, which differs each time', async () => {
     const [one, two] = [await hashPassword('密码 123'), await hashPassword('密码 123')];
     expect(one).not.toBe(two);
-    expect(one).toMatch(/^scrypt\$16384\$8\$1\$/);
+    expect(one).toMatch(/^scrypt\$32768\$8\$3\$/);
     expect(await verifyPassword('密码 123', one)).toBe(true);
     expect(await verifyPassword('密码 124', one)).toBe(false);
   });
@@ -75,6 +76,36 @@ describe('a password', () => {
   it('of nobody is never right, nor is a digest of another kind', async () => {
     expect(await verifyPassword('', dummyDigest)).toBe(false);
     expect(await verifyPassword('x', 'plain')).toBe(false);
+  });
+});
+
+describe('a new password', () => {
+  const code = (password: string) => passwordProblem(password, 'legal', 'body.password')?.code;
+
+  it.each([
+    '12345678901',
+    'Qwerty123456',
+    'PASSWORD1234',
+    '210987654321',
+    'abababababab',
+    'Legal-password',
+    '长一点的密码',
+  ])('%s is not good enough', (password) => expect(code(password)).toBeDefined());
+
+  it.each(['four words in a row', '一个足够长的没有人会猜到的密码', 'xK8-plum-river'])('%s is', (password) =>
+    expect(code(password)).toBeUndefined(),
+  );
+});
+
+describe('the session cookie', () => {
+  const secure = (env: Record<string, string>) => readConfig(env).secureCookie;
+
+  it('goes over HTTPS only where the API listens beyond loopback, and nothing can change that', () => {
+    expect(secure({})).toBe(false);
+    expect(secure({ CARELOOP_HOST: '::1', CARELOOP_SECURE_COOKIE: '1' })).toBe(true);
+    for (const host of ['0.0.0.0', '::', '10.0.0.7', 'careloop.example', '127.0.0.1.example'])
+      expect([host, secure({ CARELOOP_HOST: host })]).toEqual([host, true]);
+    expect(() => secure({ CARELOOP_HOST: '0.0.0.0', CARELOOP_SECURE_COOKIE: '0' })).toThrow('loopback');
   });
 });
 

@@ -1,39 +1,49 @@
-/** POST /api/login, POST /api/logout, GET /api/me. */
+/** Logging in and out, who I am, my sessions and my password. */
 import { listFacilities } from '../../../store/organisation/facilities.ts';
-import { findByLogin } from '../../../store/organisation/staff.ts';
-import { noteSubject, noteWho } from '../../http/audit.ts';
+import { listSessionsOf, removeSession } from '../../../store/organisation/sessions.ts';
+import type { Staff } from '../../../store/organisation/staff.ts';
 import type { Deps } from '../../http/deps.ts';
-import { dummyDigest, verifyPassword } from '../../http/passwords.ts';
 import { facilitiesOf, type Person } from '../../http/policy.ts';
-import { ProblemError } from '../../http/problem.ts';
-import { type Route, route } from '../../http/route.ts';
-import { asPerson, closeSession, cookieName, openSession } from '../../http/session.ts';
-import { loginBody, sessionSchema, staffSchema } from './schemas.ts';
+import { notFound } from '../../http/problem.ts';
+import { type Asked, type Route, route } from '../../http/route.ts';
+import { asPerson, closeSession, sessionIdOf } from '../../http/session.ts';
+import { clearCookie, logIn, type OpenedSession, setCookie } from './log-in.ts';
+import { changeOwnPassword, setByLink } from './own-password.ts';
+import {
+  changePasswordBody,
+  loginBody,
+  sessionList,
+  sessionParams,
+  sessionSchema,
+  setPasswordBody,
+  staffSchema,
+} from './schemas.ts';
+import { sessionView } from './view.ts';
 
 const tag = 'Session';
 
 export function sessionRoutes({ config }: Deps): Route[] {
-  const cookie = { httpOnly: true, sameSite: 'lax', secure: config.secureCookie, path: '/' } as const;
+  const answerSession = async ({ response }: Asked, opened: OpenedSession, staff: Staff) => {
+    setCookie(response, opened, config.secureCookie);
+    const { _id: id, name, roles } = staff;
+    const { token, expiresAt } = opened;
+    return {
+      body: { token, expiresAt: expiresAt.toISOString(), staff: await staffView(await asPerson({ id, name, roles })) },
+    };
+  };
   return [
     route({
       key: 'POST /api/login',
       access: 'public',
       tag,
       summary: 'Log in by password',
-      description: 'Answers a token to send as bearer, and sets it as the session cookie. Failed attempts are limited.',
+      description:
+        'Answers a token to send as bearer, and sets it as the session cookie. Failed attempts are limited by login, by address and in all.',
       body: { schema: loginBody },
       answers: { 200: { description: 'Logged in.', schema: sessionSchema } },
-      async handle({ body }, { response }) {
-        const staff = await findByLogin(body.login);
-        const right = await verifyPassword(body.password, staff?.passwordHash ?? dummyDigest);
-        if (staff) noteSession(staff._id);
-        if (!staff || !right) throw wrongPassword();
-        const person = { id: staff._id, name: staff.name, roles: staff.roles };
-        const session = await openSession(person);
-        if (!session) throw wrongPassword();
-        const { token, expiresAt } = session;
-        response.cookie(cookieName, token, { ...cookie, expires: expiresAt });
-        return { body: { token, expiresAt: expiresAt.toISOString(), staff: await staffView(await asPerson(person)) } };
+      async handle({ body }, asked) {
+        const { staff, ...opened } = await logIn(body.login, body.password, addressOf(asked));
+        return answerSession(asked, opened, staff);
       },
     }),
     route({
@@ -44,7 +54,7 @@ export function sessionRoutes({ config }: Deps): Route[] {
       answers: { 204: { description: 'The token is void.' } },
       async handle(_input, { context, response }) {
         if (context.token) await closeSession(context.token);
-        response.clearCookie(cookieName, cookie);
+        clearCookie(response, config.secureCookie);
         return { status: 204 };
       },
     }),
@@ -58,14 +68,62 @@ export function sessionRoutes({ config }: Deps): Route[] {
         return { body: await staffView(person) };
       },
     }),
+    route({
+      key: 'POST /api/me/password',
+      access: 'staff',
+      tag,
+      summary: 'Change my password',
+      description:
+        'Ends all my sessions, this one too, and opens a new one. Wrong old passwords count as failed logins.',
+      body: { schema: changePasswordBody },
+      answers: { 200: { description: 'Changed; the new session.', schema: sessionSchema } },
+      async handle({ body }, asked) {
+        const { staff, ...opened } = await changeOwnPassword(asked.person.id, body, addressOf(asked));
+        return answerSession(asked, opened, staff);
+      },
+    }),
+    route({
+      key: 'GET /api/me/sessions',
+      access: 'staff',
+      tag,
+      summary: 'My sessions',
+      answers: { 200: { description: 'The sessions, newest first.', schema: sessionList } },
+      async handle(_input, { person, context }) {
+        const current = context.token === null ? '' : sessionIdOf(context.token);
+        const sessions = await listSessionsOf(person.id, new Date());
+        return { body: { items: sessions.map((one) => ({ ...sessionView(one), current: one._id === current })) } };
+      },
+    }),
+    route({
+      key: 'DELETE /api/me/sessions/{session}',
+      access: 'staff',
+      tag,
+      summary: 'End one of my sessions',
+      params: sessionParams,
+      answers: { 204: { description: 'Its token is void.' } },
+      async handle({ params: { session } }, { person }) {
+        if (!(await removeSession(session, person.id))) throw notFound(`session ${session}`);
+        return { status: 204 };
+      },
+    }),
+    route({
+      key: 'POST /api/password',
+      access: 'public',
+      tag,
+      summary: 'Set a password by a one-time token',
+      description:
+        'The token comes from an administrator, holds for a day and is used up by this. All sessions of the person end.',
+      body: { schema: setPasswordBody },
+      answers: { 204: { description: 'Set: log in with it.' } },
+      async handle({ body }, asked) {
+        await setByLink(body, addressOf(asked));
+        return { status: 204 };
+      },
+    }),
   ];
 }
 
-/** Names of nobody are not kept: they may be a password in the wrong field. */
-function noteSession(staff: string): void {
-  noteWho(staff);
-  noteSubject({ kind: 'sessions', id: staff });
-}
+const addressOf = ({ response }: Asked): string => response.req.ip ?? '';
 
 async function staffView(person: Person): Promise<unknown> {
   const own = facilitiesOf(person);
@@ -74,13 +132,4 @@ async function staffView(person: Person): Promise<unknown> {
     ...person,
     facilities: seen.map(({ _id: code, name, englishName, zone }) => ({ code, name, englishName, zone })),
   };
-}
-
-function wrongPassword(): ProblemError {
-  return new ProblemError({
-    status: 401,
-    code: 'wrong-password',
-    detail: 'There is no such login, or the password is not right.',
-    hint: 'Check both; after several failed attempts wait some minutes.',
-  });
 }

@@ -1,4 +1,5 @@
-/** Logging in, and who one is. */
+/** Logging in, who one is, sessions and passwords. */
+import { longestPassword, shortestPassword } from '../../http/password-rules.ts';
 import { z } from '../../http/zod.ts';
 
 export const loginBody = z
@@ -15,7 +16,7 @@ export const staffSchema = z
         facility: z.string().describe('Facility code, or * for the group.'),
         duties: z
           .array(z.string())
-          .describe('What the role does for processes of every kind: operate, oversee, inform, audit.'),
+          .describe('What the role does for processes of every kind: operate, oversee, inform, audit, administer.'),
       }),
     ),
     facilities: z
@@ -38,3 +39,37 @@ export const sessionSchema = z
     staff: staffSchema,
   })
   .openapi('Session');
+
+const newPassword = z
+  .string()
+  .min(1)
+  .max(longestPassword)
+  .describe(
+    `${shortestPassword} characters at least, without the login in it, and none of those that are tried first.`,
+  );
+
+export const changePasswordBody = z
+  .strictObject({ oldPassword: z.string().min(1).max(longestPassword), password: newPassword })
+  .openapi('ChangePassword', { example: { oldPassword: '…', password: 'four words in a row' } });
+
+export const setPasswordBody = z
+  .strictObject({ token: z.string().min(1).max(100), password: newPassword })
+  .openapi('SetPassword', { example: { token: '…', password: 'four words in a row' } });
+
+export const sessionParams = z.object({
+  session: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'An id as the list of sessions has it.')
+    .openapi({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
+});
+
+export const oneSession = z
+  .object({
+    id: z.string().describe('Not its token: nobody logs in with it.'),
+    from: z.string().describe('Address it was opened from.'),
+    createdAt: z.string(),
+    expiresAt: z.string(),
+    current: z.boolean().optional().describe('The one of this request.'),
+  })
+  .openapi('OneSession');
+export const sessionList = z.object({ items: z.array(oneSession) }).openapi('Sessions');

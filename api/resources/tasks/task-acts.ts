@@ -1,5 +1,6 @@
 /** claim, unclaim, assign, complete, return: who may, what is sent, and what to say when the task is gone. */
 import type { TaskAction } from '../../../engine/model/types.ts';
+import { rolesHeldAt } from '../../../store/organisation/role-at.ts';
 import { findByRole, findNames, findStaff } from '../../../store/organisation/staff.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
@@ -62,7 +63,7 @@ async function requireCandidate(assignee: string, row: TaskRow): Promise<void> {
 }
 
 function asPerson(staff: { _id: string; name: string; roles: Person['roles'] }): Person {
-  return { id: staff._id, name: staff.name, roles: staff.roles };
+  return { id: staff._id, name: staff.name, roles: rolesHeldAt(staff.roles, new Date().toISOString()) };
 }
 
 /** The instance has ended, and the task with it: tell who did it, or how the instance ended. */

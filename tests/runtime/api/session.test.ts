@@ -1,4 +1,7 @@
+import { randomBytes, scryptSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listAudit } from '../../../store/audit/entries.ts';
+import { findStaff, StaffModel } from '../../../store/organisation/staff.ts';
 import { password, startApi, type TestApi } from './support.ts';
 
 let api: TestApi;
@@ -50,8 +53,70 @@ test('a wrong password and an unknown login answer the same, and too many of the
   const more = await Promise.all(Array.from({ length: 12 }, () => attempt('gm-office')));
   const stopped = more.find((one) => one.status === 429);
   expect(stopped?.body.code).toBe('too-many-requests');
-  expect(stopped?.headers.get('Retry-After')).toBe('900');
+  const wait = Number(stopped?.headers.get('Retry-After'));
+  expect(wait > 0 && wait <= 900).toBe(true);
   expect((await api.anonymous.post('/api/login', { login: 'legal', password })).status).toBe(200);
+});
+
+test('unknown logins are stopped like known ones, and a lock-out is in the trail once', async () => {
+  const attempt = () => api.anonymous.post('/api/login', { login: 'no such login', password: 'wrong' });
+  const answers = await Promise.all(Array.from({ length: 14 }, attempt));
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(4);
+  const locked = (await listAudit({ act: 'login-locked', limit: 50 })).filter((one) => one.who === null);
+  expect(locked).toMatchObject([{ details: { by: 'login-and-address' } }]);
+});
+
+test('right passwords do not count as attempts, and what is not a text is refused as wrong input', async () => {
+  const attempt = (body: unknown) => api.anonymous.post('/api/login', body);
+  for (let n = 0; n < 12; n++) expect((await attempt({ login: 'hr', password })).status).toBe(200);
+  for (const login of [{ $gt: '' }, ['hr'], 1, null, true])
+    expect((await attempt({ login, password })).body).toMatchObject({ code: 'invalid-request', status: 400 });
+  expect((await attempt({ login: 'hr', password: { $ne: '' } })).status).toBe(400);
+});
+
+test('a password of another cost gets a new digest at the next login, and the session holds', async () => {
+  const salt = randomBytes(16);
+  const key = scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 });
+  const old = `scrypt$1024$8$1$${salt.toString('base64url')}$${key.toString('base64url')}`;
+  const digest = async () => (await findStaff('hr'))?.passwordHash;
+  await StaffModel.updateOne({ _id: 'hr' }, { $set: { passwordHash: old } });
+  const answer = await api.anonymous.post('/api/login', { login: 'hr', password });
+  expect(answer.status).toBe(200);
+  expect(await digest()).not.toBe(old);
+  expect((await api.anonymous.get('/api/me', { Authorization: `Bearer ${answer.body.token}` })).status).toBe(200);
+  expect((await api.anonymous.post('/api/login', { login: 'hr', password })).status).toBe(200);
+});
+
+test('who changes their password needs the old one, loses all sessions and gets a new one', async () => {
+  const login = async (given: string) =>
+    (await api.anonymous.post('/api/login', { login: 'ops', password: given })).body;
+  const [one, other] = [await login(password), await login(password)];
+  const as = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
+  const changed = (body: object) => api.anonymous.post('/api/me/password', body, as(one.token));
+  expect((await changed({ oldPassword: 'wrong', password: 'four words in a row' })).status).toBe(401);
+  for (const bad of ['short', 'my-ops-password', '123456789012', 'aaaaaaaaaaaaaa', password])
+    expect((await changed({ oldPassword: password, password: bad })).status).toBe(422);
+  const answer = await changed({ oldPassword: password, password: 'four words in a row' });
+  expect(answer.status).toBe(200);
+  const stillHolds = async (token: string) => (await api.anonymous.get('/api/me', as(token).headers)).status;
+  expect([await stillHolds(one.token), await stillHolds(other.token)]).toEqual([401, 401]);
+  expect(await stillHolds(answer.body.token)).toBe(200);
+  expect((await api.anonymous.post('/api/login', { login: 'ops', password })).status).toBe(401);
+});
+
+test('everybody sees their own sessions and ends them, and nobody those of others', async () => {
+  const [legal, gm] = [await api.as('legal'), await api.as('gm')];
+  const mine = (await legal.get('/api/me/sessions')).body.items;
+  expect(mine.filter((one: { current: boolean }) => one.current)).toHaveLength(1);
+  expect(JSON.stringify(mine)).not.toContain(legal.headers['Authorization']?.slice(7));
+  expect((await gm.delete(`/api/me/sessions/${mine[0].id}`)).status).toBe(404);
+  const another = (await api.anonymous.post('/api/login', { login: 'legal', password })).body.token;
+  const id = (await legal.get('/api/me/sessions')).body.items.find((one: { current: boolean }) => !one.current).id;
+  expect((await legal.delete(`/api/me/sessions/${id}`)).status).toBe(204);
+  const all = (await legal.get('/api/me/sessions')).body.items.length;
+  expect(all).toBe(mine.length);
+  expect(another).toBeDefined();
 });
 
 test('a write by cookie from another site is refused, by bearer it is not', async () => {

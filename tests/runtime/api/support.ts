@@ -44,6 +44,7 @@ export interface Caller {
   headers: Record<string, string>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, more?: Omit<Asking, 'body'>): Promise<Answer>;
+  put(path: string, body: unknown): Promise<Answer>;
   delete(path: string): Promise<Answer>;
 }
 
@@ -74,6 +75,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
     host: '127.0.0.1',
     allowClockSpeed: true,
     secureCookie: false,
+    proxyHops: 0,
     requestsPerMinute: 10_000,
     auditDays: 1095,
     logLevel: 'silent',
@@ -190,6 +192,7 @@ function caller(address: string, common: Record<string, string>): Caller {
   return {
     headers: common,
     get: (path, headers) => ask('GET', path, { ...(headers && { headers }) }),
+    put: (path, body) => ask('PUT', path, { body }),
     delete: (path) => ask('DELETE', path, {}),
     post: (path, body, more = {}) => ask('POST', path, { ...(body !== undefined && { body }), ...more }),
   };

@@ -1,0 +1,9 @@
+/** A session as it is shown. */
+import type { Session } from '../../../store/organisation/sessions.ts';
+
+export const sessionView = ({ _id: id, from, createdAt, expiresAt }: Session) => ({
+  id,
+  from,
+  createdAt,
+  expiresAt: expiresAt.toISOString(),
+});

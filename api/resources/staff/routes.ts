@@ -1,0 +1,261 @@
+/** Administration of people: who works here, in which roles, and whether they can log in. */
+import { randomBytes } from 'node:crypto';
+import { savePasswordLink } from '../../../store/organisation/password-links.ts';
+import { listSessionsOf, removeSession, removeSessionsOf } from '../../../store/organisation/sessions.ts';
+import { addStaff, findStaff, listStaff, type Staff } from '../../../store/organisation/staff.ts';
+import { noteDetails, noteSubject } from '../../http/audit.ts';
+import { noBody } from '../../http/common-schemas.ts';
+import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import { digestOf, sha256 } from '../../http/digest.ts';
+import { facilitiesWithDuty, type Person } from '../../http/policy.ts';
+import { notFound, ProblemError } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { administrators } from '../../http/route-policy.ts';
+import { sessionView } from '../session/view.ts';
+import { administeredStaff, loadRoles, onlyFacility, requireGiving, visibleStaff } from './access.ts';
+import { change } from './change-staff.ts';
+import {
+  addStaffBody,
+  endedSchema,
+  nameBody,
+  passwordLinkSchema,
+  personPage,
+  personSchema,
+  rolesBody,
+  staffParams,
+  staffQuery,
+  staffSessionList,
+  staffSessionParams,
+} from './schemas.ts';
+import { personView } from './view.ts';
+
+const tag = 'Staff';
+const answers = { 200: { description: 'The person as they are now.', schema: personSchema } };
+const linkHours = 24;
+const endsSessions = 'Ends the sessions of the person, and voids a password token that was given out.';
+
+export function staffRoutes(): Route[] {
+  const shown = async (staff: Staff, person: Person) => ({ body: personView(staff, person, await loadRoles()) });
+  return [
+    route({
+      key: 'GET /api/staff',
+      access: administrators,
+      audit: 'sensitive',
+      tag,
+      summary: 'People with a role at my facilities, by id',
+      query: staffQuery,
+      answers: { 200: { description: 'A page.', schema: personPage } },
+      async handle({ query }, { person }) {
+        const { facility, cursor, limit, ...filters } = query;
+        const own = facilitiesWithDuty(person, 'administer');
+        const facilities = facility === undefined ? own : (own ?? [facility]).filter((one) => one === facility);
+        const rows = await listStaff({
+          ...filters,
+          ...(facilities && { facilities }),
+          ...(cursor !== undefined && { after: decodeCursor(cursor).id }),
+          limit: limit + 1,
+        });
+        const page = pageOf(rows, limit, (row) => ({ at: '', id: row._id }));
+        const roles = await loadRoles();
+        return { body: { ...page, items: page.items.map((row) => personView(row, person, roles)) } };
+      },
+    }),
+    route({
+      key: 'POST /api/staff',
+      access: administrators,
+      tag,
+      summary: 'Add a person',
+      description:
+        'With roles that you may give; without any only for the whole group. There is no password yet: give out a token for one. The id stays for good.',
+      body: { schema: addStaffBody },
+      idempotency: 'optional',
+      answers: {
+        200: { description: 'The same person was there already.', schema: personSchema },
+        201: { description: 'Added.', schema: personSchema },
+      },
+      async handle({ body: { id, name, roles } }, { person }) {
+        noteSubject({ kind: 'staff', id }, onlyFacility(roles));
+        noteDetails({ roles });
+        await requireGiving(person, [], roles);
+        const added: Staff = { _id: id, name, roles, passwordHash: '', active: true, revision: 0 };
+        if (roles.length === 0 && facilitiesWithDuty(person, 'administer') !== undefined)
+          throw new ProblemError({
+            status: 403,
+            code: 'wrong-facility',
+            detail: 'A person without a role belongs to no facility of yours.',
+            hint: 'Give the person a role at your facility.',
+          });
+        const isNew = await addStaff(added);
+        const staff = isNew ? added : await findStaff(id);
+        const same = staff?.active && staff.name === name && digestOf(staff.roles) === digestOf(roles);
+        if (!staff || !same) throw taken(id);
+        const headers = { Location: `/api/staff/${encodeURIComponent(id)}` };
+        return { status: isNew ? 201 : 200, headers, ...(await shown(staff, person)) };
+      },
+    }),
+    route({
+      key: 'GET /api/staff/{id}',
+      access: administrators,
+      audit: 'sensitive',
+      tag,
+      summary: 'One person',
+      params: staffParams,
+      answers: { 200: { description: 'The person.', schema: personSchema } },
+      async handle({ params }, { person }) {
+        return shown(await visibleStaff(params.id, person), person);
+      },
+    }),
+    route({
+      key: 'PUT /api/staff/{id}/name',
+      access: administrators,
+      tag,
+      summary: 'Change the name of a person',
+      description: endsSessions,
+      params: staffParams,
+      body: { schema: nameBody },
+      answers,
+      async handle({ params, body: { name } }, { person }) {
+        const staff = await administeredStaff(params.id, person);
+        if (staff.pseudonymisedAt !== undefined) throw pseudonymised(staff);
+        return shown(staff.name === name ? staff : await change(staff, { name }), person);
+      },
+    }),
+    route({
+      key: 'PUT /api/staff/{id}/roles',
+      access: administrators,
+      tag,
+      summary: 'Give a person roles, per facility, for a time or for good',
+      description: `Those that you may give. ${endsSessions}`,
+      params: staffParams,
+      body: { schema: rolesBody },
+      answers,
+      async handle({ params, body: { roles } }, { person }) {
+        const staff = await administeredStaff(params.id, person);
+        noteDetails({ before: staff.roles, after: roles });
+        if (staff.pseudonymisedAt !== undefined) throw pseudonymised(staff);
+        await requireGiving(person, staff.roles, roles);
+        return shown(digestOf(staff.roles) === digestOf(roles) ? staff : await change(staff, { roles }), person);
+      },
+    }),
+    route({
+      key: 'POST /api/staff/{id}/disable',
+      access: administrators,
+      tag,
+      summary: 'Let a person no longer log in',
+      description: `Nor be given work. ${endsSessions}`,
+      params: staffParams,
+      body: { schema: noBody.default({}) },
+      idempotency: 'optional',
+      answers,
+      async handle({ params }, { person }) {
+        const staff = await administeredStaff(params.id, person);
+        return shown(staff.active ? await change(staff, { active: false }) : staff, person);
+      },
+    }),
+    route({
+      key: 'POST /api/staff/{id}/enable',
+      access: administrators,
+      tag,
+      summary: 'Let a person log in again',
+      params: staffParams,
+      body: { schema: noBody.default({}) },
+      idempotency: 'optional',
+      answers,
+      async handle({ params }, { person }) {
+        const staff = await administeredStaff(params.id, person);
+        if (staff.pseudonymisedAt !== undefined) throw pseudonymised(staff);
+        return shown(staff.active ? staff : await change(staff, { active: true }), person);
+      },
+    }),
+    route({
+      key: 'POST /api/staff/{id}/password-link',
+      access: administrators,
+      tag,
+      summary: 'Give out a one-time token, by which the person sets a password',
+      description: `It holds for ${linkHours} hours, for one use, and takes the place of one given out before. The old password holds until then.`,
+      params: staffParams,
+      body: { schema: noBody.default({}) },
+      idempotency: 'optional',
+      answers: { 200: { description: 'The token.', schema: passwordLinkSchema } },
+      async handle({ params }, { person }) {
+        const staff = await administeredStaff(params.id, person);
+        if (!staff.active) throw disabled(staff);
+        const token = randomBytes(32).toString('base64url');
+        const expiresAt = new Date(Date.now() + linkHours * 3_600_000);
+        await savePasswordLink({ _id: sha256(token), staff: staff._id, by: person.id, expiresAt });
+        // A change that came meanwhile found no token to void.
+        await administeredStaff(params.id, person);
+        return { body: { token, expiresAt: expiresAt.toISOString() } };
+      },
+    }),
+    route({
+      key: 'GET /api/staff/{id}/sessions',
+      access: administrators,
+      audit: 'sensitive',
+      tag,
+      summary: 'Sessions of a person',
+      params: staffParams,
+      answers: { 200: { description: 'The sessions, newest first.', schema: staffSessionList } },
+      async handle({ params }, { person }) {
+        const staff = await administeredStaff(params.id, person);
+        return { body: { items: (await listSessionsOf(staff._id, new Date())).map(sessionView) } };
+      },
+    }),
+    route({
+      key: 'DELETE /api/staff/{id}/sessions',
+      access: administrators,
+      tag,
+      summary: 'End all sessions of a person',
+      params: staffParams,
+      answers: { 200: { description: 'How many there were.', schema: endedSchema } },
+      async handle({ params }, { person }) {
+        const staff = await administeredStaff(params.id, person);
+        return { body: { ended: await removeSessionsOf(staff._id) } };
+      },
+    }),
+    route({
+      key: 'DELETE /api/staff/{id}/sessions/{session}',
+      access: administrators,
+      tag,
+      summary: 'End one session of a person',
+      params: staffSessionParams,
+      answers: { 204: { description: 'Its token is void.' } },
+      async handle({ params: { id, session } }, { person }) {
+        const staff = await administeredStaff(id, person);
+        if (!(await removeSession(session, staff._id))) throw notFound(`session ${session} of ${id}`);
+        return { status: 204 };
+      },
+    }),
+    route({
+      key: 'POST /api/staff/{id}/pseudonymise',
+      access: administrators,
+      tag,
+      summary: 'Take away the name of somebody who has left',
+      description:
+        'Of a disabled person. The id stays, in cases, journals and the audit trail; name and password go, and do not come back.',
+      params: staffParams,
+      body: { schema: noBody.default({}) },
+      idempotency: 'optional',
+      answers,
+      async handle({ params }, { person }) {
+        const staff = await administeredStaff(params.id, person);
+        if (staff.pseudonymisedAt !== undefined) return shown(staff, person);
+        if (staff.active) throw stillActive(staff);
+        const at = new Date().toISOString();
+        return shown(await change(staff, { name: staff._id, passwordHash: '', pseudonymisedAt: at }), person);
+      },
+    }),
+  ];
+}
+
+const conflict = (code: ProblemError['fields']['code'], detail: string, hint: string): ProblemError =>
+  new ProblemError({ status: 409, code, detail, hint });
+
+const taken = (id: string) =>
+  conflict('staff-id-taken', `There is another person with the id ${id}, or was one.`, 'Take another id.');
+const disabled = ({ _id }: Staff) =>
+  conflict('staff-disabled', `${_id} is disabled.`, 'Enable the person first, if they are to log in again.');
+const stillActive = ({ _id }: Staff) =>
+  conflict('staff-active', `${_id} can still log in.`, 'Disable the person first.');
+const pseudonymised = ({ _id }: Staff) =>
+  conflict('staff-pseudonymised', `${_id} has left, and the name was taken away.`, 'Add a person with another id.');
