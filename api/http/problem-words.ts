@@ -26,6 +26,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '该业务编号已被使用，且内容不同。请更换编号，或打开已有的流程。',
     en: 'The business key is in use with other content. Choose another key, or open the existing instance.',
   },
+  'changed-meanwhile': {
+    zh: '他人刚刚修改过。请重新查看后再改。',
+    en: 'Somebody else has changed this just now. Look at it again, then repeat the change.',
+  },
   'cross-origin': {
     zh: '请求来自其他网站，已被拒绝。请从本系统的页面操作。',
     en: 'The request came from another site and was refused. Use the pages of this system.',
@@ -67,6 +71,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   'job-type-in-use': {
     zh: '仍有流程使用该任务类型，不能删除。',
     en: 'The job type is used by processes and cannot be removed.',
+  },
+  'last-administrator': {
+    zh: '这是最后一位集团管理员，不能移除。请先指定另一位。',
+    en: 'This is the last administrator of the group. Appoint another one first.',
   },
   'malformed-request': { zh: '请求的格式有误，无法读取。', en: 'The request is malformed and cannot be read.' },
   'message-expired': { zh: '该消息已过有效期。', en: 'The message has expired.' },
@@ -114,7 +122,19 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'You are not logged in, or your session has expired. Log in again.',
   },
   'nothing-to-decide': { zh: '当前没有需要您决定的事项。', en: 'There is nothing to decide at present.' },
+  'own-account': {
+    zh: '不能管理自己的账号。请联系另一位管理员。',
+    en: 'You may not administer your own account. Ask another administrator.',
+  },
+  'password-link-gone': {
+    zh: '该密码设置凭证无效、已使用或已过期。请向管理员重新索取。',
+    en: 'This password token is unknown, used or expired. Ask an administrator for a new one.',
+  },
   refused: { zh: '流程拒绝了该操作，未作任何更改。', en: 'The process refused this; nothing was changed.' },
+  'role-not-yours-to-give': {
+    zh: '您不能授予或收回其中的角色。请联系有权的管理员。',
+    en: 'You may not give or take all of these roles. Ask an administrator who may.',
+  },
   'scheduler-away': {
     zh: '定时启动服务暂时不可用。请稍后再试。',
     en: 'The scheduler is unavailable. Try again in a moment.',
@@ -122,6 +142,13 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   'schedules-running': {
     zh: '仍有定时启动，不能这样做。',
     en: 'Schedules are still running.',
+  },
+  'staff-active': { zh: '该人员仍可登录。请先停用。', en: 'The person can still log in. Disable them first.' },
+  'staff-disabled': { zh: '该人员已停用。', en: 'The person is disabled.' },
+  'staff-id-taken': { zh: '该工号已被使用。请更换。', en: 'This staff id is taken. Choose another one.' },
+  'staff-pseudonymised': {
+    zh: '该人员已离职并去除姓名，不能恢复。',
+    en: 'The person has left and the name was removed for good.',
   },
   'started-elsewhere': {
     zh: '该流程须从专门的入口发起。',
