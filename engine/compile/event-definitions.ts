@@ -18,13 +18,17 @@ function timer(definition: ModdleElement, at: ModdleElement, c: Compilation): Ti
     return source === undefined ? [] : [{ kind, source }];
   });
   const [first] = given;
-  if (!first || given.length > 1) {
-    const said = first ? 'more than one of date, duration and cycle' : 'neither a date, a duration nor a cycle';
-    c.report.error(at, first ? 'timer-ambiguous' : 'timer-empty', `The timer has ${said} (BPMN 2.0.2, table 10.101).`, {
-      hint: 'Give exactly one of them.',
-    });
-    return undefined;
-  }
+  // That there is more than one of them is told by a rule (`rules/formats.ts`).
+  if (!first)
+    c.report.error(
+      at,
+      'timer-empty',
+      'The timer has neither a date, a duration nor a cycle (BPMN 2.0.2, table 10.101).',
+      {
+        hint: 'Give exactly one of them.',
+      },
+    );
+  if (!first || given.length > 1) return undefined;
   const value = valueExpression(first.source, at, 'Timer', c.report);
   return value && { kind: first.kind, value };
 }

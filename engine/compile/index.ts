@@ -1,5 +1,6 @@
 /** Compiles a drawn file to plans, one per executable process. Whatever is wrong comes back as problems; nothing is thrown. */
 import type { Plan, Problem } from '../model/plan.ts';
+import { withoutConsequences } from './consequences.ts';
 import type { Compilation, CompileOptions } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 import { refuseEventsOutOfPlace } from './event-positions.ts';
@@ -57,10 +58,11 @@ export async function compileAndKeep(
       },
     );
   }
-  const refused = report.problems.some((problem) => problem.severity === 'error');
+  const problems = withoutConsequences(report.problems);
+  const refused = problems.some((problem) => problem.severity === 'error');
   return {
     plans: refused ? [] : plans,
-    problems: report.problems,
+    problems,
     schemas,
     ...(parsed && { definitions: parsed.definitions }),
   };

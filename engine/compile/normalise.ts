@@ -31,9 +31,32 @@ function withPlainReferences(xml: string): string {
   return xml.replace(attribute, '$1$3').replace(element, '$1$3');
 }
 
+const bpmnNamespace = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
+
+/**
+ * Tools write `xsi:type="tFormalExpression"` although BPMN is not the default namespace of their file, or with the prefix of another tool:
+ * a type of the schema's form whose prefix nothing declares is BPMN's.
+ */
+function withDeclaredTypes(xml: string): string {
+  const bound = new Map<string, string>();
+  for (const [, prefix = '', , uri = ''] of xml.matchAll(/\sxmlns(?::([\w.-]+))?\s*=\s*(["'])(.*?)\2/g))
+    if (!bound.has(prefix)) bound.set(prefix, uri);
+  const own = [...bound].find(([, uri]) => uri === bpmnNamespace)?.[0];
+  if (own === undefined) return xml;
+  return xml.replace(
+    /(\s[\w.-]+:type\s*=\s*["'])(?:([\w.-]+):)?(t[A-Z]\w*)(?=["'])/g,
+    (whole, before: string, prefix: string | undefined, type: string) => {
+      const declared = prefix === undefined ? bound.get('') === bpmnNamespace : bound.has(prefix);
+      return declared ? whole : `${before}${own === '' ? '' : `${own}:`}${type}`;
+    },
+  );
+}
+
 /** The same file as moddle can read it: what XML and the schema allow and moddle does not know is written its way. */
 export const normalised = (xml: string): string =>
-  withPlainReferences(withTruthValues(withEndsAsAttributes(withScriptsAsAttributes(withoutEncoding(xml)))));
+  withDeclaredTypes(
+    withPlainReferences(withTruthValues(withEndsAsAttributes(withScriptsAsAttributes(withoutEncoding(xml))))),
+  );
 
 /** The text is decoded already: the declaration would only make the reader decode it again, or complain. */
 const withoutEncoding = (xml: string): string =>

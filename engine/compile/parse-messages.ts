@@ -36,6 +36,7 @@ export const noId = (id = ''): string => `"${id}" is no id: letters, digits, "_"
 const clearer: [RegExp, (found: RegExpExecArray) => string][] = [
   [/duplicate ID <(.*)>/, ([, id]) => `The id "${id}" stands at more than one element.`],
   [/illegal ID <(.*)>/, ([, id]) => noId(id)],
+  [/unknown type <(?:[\w.-]+:)?(t[A-Z]\w*)>/, ([, type]) => `BPMN 2.0 has no type "${type}" (xsi:type).`],
   [/unknown type <(.*)>/, ([, type]) => `BPMN 2.0 has no element "${type}".`],
   [
     /unexpected body text <([\s\S]*)>/,

@@ -24,6 +24,8 @@ export interface Parsed {
   unresolved: Unresolved[];
 }
 
+const plainName = (property = ''): string => property.replace(/^.*:/, '');
+
 export async function parseFile(file: string | Uint8Array, report: Report): Promise<Parsed | undefined> {
   let xml = '';
   let read: Spelled | undefined;
@@ -35,13 +37,19 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
     const { rootElement, warnings } = await moddle.fromXML(read.xml);
     for (const id of read.xml === xml ? [] : restore(rootElement, read.back))
       report.error(undefined, 'unparsable', noId(id));
-    const unresolved: Unresolved[] = [];
+    // A flow may be named by several lists of an element: that it is gone is told once.
+    const unresolved: (Unresolved & { target: string })[] = [];
     for (const warning of warnings) {
       const { text, position } = readable(warning.message, read);
       const at = isElement(warning.element) ? warning.element : undefined;
       const code = codeOf(warning.message);
-      if (code === 'unresolved-reference' && at && warning.property)
-        unresolved.push({ element: at, property: warning.property.replace(/^.*:/, '') });
+      const target = /^unresolved reference <(.*)>/.exec(warning.message)?.[1];
+      if (target !== undefined && at && unresolved.some((known) => known.element === at && known.target === target)) {
+        unresolved.push({ element: at, property: plainName(warning.property), target });
+        continue;
+      }
+      if (target !== undefined && at && warning.property)
+        unresolved.push({ element: at, property: plainName(warning.property), target });
       // The diagram is drawn, not run: a shape whose element is gone harms nobody. Types of data and
       // of extensions may be defined elsewhere.
       const typing =

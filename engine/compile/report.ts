@@ -8,17 +8,19 @@ export interface Report {
   warning(at: ModdleElement | undefined, code: string, message: string, more?: Details): void;
 }
 
-export type Details = Pick<Problem, 'hint' | 'position' | 'constraint'>;
+export interface Details extends Pick<Problem, 'hint' | 'position'> {
+  constraint?: string;
+}
 
 export function newReport(): Report {
   const problems: Problem[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, Problem>();
   const add = (
     severity: Problem['severity'],
     at: ModdleElement | undefined,
     code: string,
     message: string,
-    more?: Details,
+    { constraint, ...more }: Details = {},
   ) => {
     const named = withId(at);
     const problem: Problem = { severity, code, message };
@@ -27,10 +29,14 @@ export function newReport(): Report {
     if (id) problem.element = id;
     if (name) problem.elementName = name;
     Object.assign(problem, more);
-    // The same thing seen from two sides (a flow from its source and its target) is said once.
-    const said = JSON.stringify([code, problem.element, message, problem.constraint]);
-    if (seen.has(said)) return;
-    seen.add(said);
+    // The same thing seen from two sides (a flow from its source and its target), or as two constraints, is said once.
+    const key = JSON.stringify([code, problem.element, message]);
+    const said = seen.get(key) ?? problem;
+    if (severity === 'error') said.severity = severity;
+    if (constraint && !said.constraints?.includes(constraint))
+      said.constraints = [...(said.constraints ?? []), constraint];
+    if (said !== problem) return;
+    seen.set(key, problem);
     problems.push(problem);
   };
   return {

@@ -80,6 +80,6 @@ export interface Problem {
   /** What to do about it. */
   hint?: string;
   position?: { line: number; column: number };
-  /** The constraint of the standard that is broken, as numbered by the public conformance suite (`EXT128`, `REF`). */
-  constraint?: string;
+  /** The constraints of the standard that are broken, as numbered by the public conformance suite (`EXT128`, `REF`). */
+  constraints?: string[];
 }

@@ -21,7 +21,7 @@ function modelsIn(directory: string): string[] {
 const counts = (problem: Problem, constraint: string): boolean =>
   problem.severity === 'error'
     ? !problem.code.startsWith('unsupported-') && problem.code !== 'no-executable-process'
-    : problem.constraint === constraint;
+    : problem.constraints?.includes(constraint) === true;
 
 async function tellOf(folder: string): Promise<void> {
   let refused = 0;
@@ -32,13 +32,14 @@ async function tellOf(folder: string): Promise<void> {
     const constraint = basename(dirname(path));
     const { problems } = await compile(readFileSync(path), { scriptJobType: 'script' });
     const found = problems.filter((problem) => counts(problem, constraint));
-    const exact = found.some((problem) => problem.constraint === constraint);
+    const exact = found.some((problem) => problem.constraints?.includes(constraint) === true);
     const refusing = found.some((problem) => problem.severity === 'error');
     if (refusing) refused++;
     else if (found.length > 0) warned++;
     if (exact) right++;
     const said = found.map(
-      (problem) => `${problem.code}${problem.constraint ? ` (${problem.constraint})` : ''} ${problem.element ?? ''}`,
+      (problem) =>
+        `${problem.code}${problem.constraints ? ` (${problem.constraints.join(', ')})` : ''} ${problem.element ?? ''}`,
     );
     const mark = refusing ? (exact ? 'refused ' : 'refused*') : exact ? 'warned  ' : 'ACCEPTED';
     process.stdout.write(`${mark}  ${relative(folder, path)}${said.length > 0 ? `: ${said.join(', ')}` : ''}\n`);

@@ -1,6 +1,6 @@
 /** The sequence flows of events: what leads to them and on from them (BPMN 2.0.2, 10.3.5, 10.5.2 to 10.5.4). */
 import { isA } from '../element.ts';
-import { isEventSubProcess, type Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { isAdHoc, isLink, triggersOf } from './triggers.ts';
 
 export const eventFlowRules: Rule[] = [
@@ -11,7 +11,9 @@ export const eventFlowRules: Rule[] = [
     of: 'bpmn:StartEvent',
     hint: 'Lead a sequence flow from it.',
     broken: (event, diagram) =>
-      diagram.outgoing(event).length === 0 ? 'Nothing leads on from a start event.' : undefined,
+      diagram.outgoing(event).length === 0 && !isAdHoc(event.$parent)
+        ? 'Nothing leads on from a start event.'
+        : undefined,
   },
   {
     code: 'end-without-incoming',
@@ -19,7 +21,8 @@ export const eventFlowRules: Rule[] = [
     section: '10.5.3',
     of: 'bpmn:EndEvent',
     hint: 'Lead a sequence flow to it, or remove it.',
-    broken: (event, diagram) => (diagram.incoming(event).length === 0 ? 'Nothing leads to an end event.' : undefined),
+    broken: (event, diagram) =>
+      diagram.incoming(event).length === 0 && !isAdHoc(event.$parent) ? 'Nothing leads to an end event.' : undefined,
   },
   {
     code: 'intermediate-without-incoming',
@@ -51,17 +54,6 @@ export const eventFlowRules: Rule[] = [
     hint: 'Make it an intermediate event, or remove the flow.',
     broken: (event, diagram) =>
       diagram.outgoing(event).length > 0 ? 'A sequence flow leaves an end event.' : undefined,
-  },
-  {
-    code: 'event-subprocess-with-flow',
-    constraint: 'EXT057',
-    section: '10.3.5',
-    of: 'bpmn:SubProcess',
-    hint: 'Remove the flow: its start event triggers it.',
-    broken: (scope, diagram) =>
-      isEventSubProcess(scope) && diagram.incoming(scope).length + diagram.outgoing(scope).length > 0
-        ? 'A sequence flow joins an event subprocess.'
-        : undefined,
   },
   {
     code: 'boundary-with-incoming',

@@ -22,6 +22,8 @@ const inEmbedded = (event: ModdleElement): boolean =>
 
 const interrupting = (event: ModdleElement, property: string): boolean => event.get?.(property) !== false;
 
+const noTrigger = 'An event subprocess is started by an event, so its start event needs a trigger.';
+
 export const eventRules: Rule[] = [
   {
     code: 'event-not-allowed',
@@ -89,8 +91,7 @@ export const eventRules: Rule[] = [
       hint: 'Use message, timer, escalation, error, compensation, conditional or signal; error and compensation always interrupt.',
       broken: (event) => {
         if (!isEventSubProcess(event.$parent)) return undefined;
-        if (triggersOf(event).length === 0)
-          return constraint === 'EXT059' ? undefined : 'The start event of an event subprocess has no trigger.';
+        if (triggersOf(event).length === 0) return constraint === 'EXT059' ? undefined : noTrigger;
         if (constraint === 'EXT129') return undefined;
         const trigger = wrong(event, allowed.eventSubProcess);
         if (trigger) return `No event subprocess starts by "${trigger}".`;
@@ -104,13 +105,10 @@ export const eventRules: Rule[] = [
   {
     code: 'event-not-allowed',
     constraint: 'EXT059',
-    section: '10.3.5',
+    section: '10.3.5, table 10.86',
     of: 'bpmn:StartEvent',
     hint: 'Give it a trigger, for instance a timer or a message.',
-    broken: (event) =>
-      isEventSubProcess(event.$parent) && triggersOf(event).length === 0
-        ? 'An event subprocess is started by an event, so its start event needs a trigger.'
-        : undefined,
+    broken: (event) => (isEventSubProcess(event.$parent) && triggersOf(event).length === 0 ? noTrigger : undefined),
   },
   ...(['EXT110', 'EXT147'] as const).map(
     (constraint): Rule => ({

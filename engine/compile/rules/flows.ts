@@ -73,6 +73,12 @@ const listings: { constraint: string; of: string; side?: Side }[] = [
   { constraint: 'EXT116', of: 'bpmn:IntermediateThrowEvent', side: 'outgoing' },
 ];
 
+/** Nothing where an end is missing or no node, which other rules tell. */
+function nodesJoinedBy(flow: ModdleElement): ModdleElement[] {
+  const ends = ['sourceRef', 'targetRef'].flatMap((side) => child(flow, side) ?? []);
+  return ends.length === 2 && ends.every(isNode) ? ends : [];
+}
+
 export const flowRules: Rule[] = [
   ...(
     [
@@ -95,35 +101,53 @@ export const flowRules: Rule[] = [
       }),
     ),
   ),
-  ...(['EXT021', 'EXT022'] as const).map(
-    (constraint): Rule => ({
+  ...(
+    [
+      ['EXT021', ['sourceRef']],
+      ['EXT022', ['targetRef']],
+      ['EXT057', ['sourceRef', 'targetRef']],
+    ] as const
+  ).map(
+    ([constraint, sides]): Rule => ({
       code: 'flow-of-event-subprocess',
       constraint,
       section: 'table 8.60, 10.3.5',
       of: 'bpmn:SequenceFlow',
       hint: 'Remove the flow: the start event of the event subprocess triggers it.',
-      broken: (flow) => {
-        const side = constraint === 'EXT021' ? 'sourceRef' : 'targetRef';
-        return isEventSubProcess(child(flow, side)) ? 'The sequence flow joins an event subprocess.' : undefined;
-      },
+      broken: (flow) =>
+        sides.some((side) => isEventSubProcess(child(flow, side)))
+          ? 'The sequence flow joins an event subprocess.'
+          : undefined,
     }),
   ),
-  ...(['EXT028', 'EXT152'] as const).map(
-    (constraint): Rule => ({
+  ...(['EXT028', 'EXT152'] as const).flatMap((constraint): Rule[] => [
+    {
       code: 'flow-crosses-scope',
       constraint,
       section: '7.6.1',
       of: 'bpmn:SequenceFlow',
       hint: 'Join elements of one process or subprocess only; use message flows between processes.',
       broken: (flow) => {
-        const [source, target] = [child(flow, 'sourceRef'), child(flow, 'targetRef')];
-        if (!source || !target || !isNode(source) || !isNode(target)) return undefined;
-        return source.$parent === target.$parent && source.$parent === flow.$parent
-          ? undefined
-          : 'The sequence flow crosses the border of a process or subprocess.';
+        const [source, target] = nodesJoinedBy(flow);
+        return source && target && source.$parent !== target.$parent
+          ? 'The sequence flow crosses the border of a process or subprocess.'
+          : undefined;
       },
-    }),
-  ),
+    },
+    {
+      code: 'flow-outside-its-scope',
+      constraint,
+      section: '7.6.1',
+      of: 'bpmn:SequenceFlow',
+      hint: 'Move the flow to where the elements it joins stand: delete it in the modeler and draw it again inside.',
+      broken: (flow) => {
+        const [source, target] = nodesJoinedBy(flow);
+        return source && target && source.$parent === target.$parent && source.$parent !== flow.$parent
+          ? `The file has the sequence flow in ${named(flow.$parent)}, but both elements it joins stand in ${named(source.$parent)}.`
+          : undefined;
+      },
+    },
+  ]),
   {
     code: 'condition-alone',
     constraint: 'EXT025',

@@ -212,8 +212,8 @@ const constraints: [constraint: string, at: string, Severity, broken: Model, kep
 ];
 
 const told = async ([process, roots]: Model): Promise<string[]> =>
-  (await problemsOf(diagramXml(process, roots))).map(
-    ({ constraint, element, severity }) => `${severity} ${constraint} ${element}`,
+  (await problemsOf(diagramXml(process, roots))).flatMap(({ constraints = [], element, severity }) =>
+    constraints.map((constraint) => `${severity} ${constraint} ${element}`),
   );
 
 describe('the constraint', () => {

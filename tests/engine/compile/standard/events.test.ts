@@ -87,6 +87,8 @@ const places: Record<string, { draw: (inside: string) => string; at: string; all
 /** What other rules say of where it stands: a cancel event outside a transaction, a link's wrong end, compensation without handler. */
 const otherwise: Record<string, string> = {
   'cancel a boundary event': 'cancel-outside-transaction',
+  'none a boundary event': 'event-without-trigger',
+  'none a boundary event that does not interrupt': 'event-without-trigger',
   'compensate a boundary event': 'compensation-without-handler',
   'cancel an end event': 'cancel-outside-transaction',
   'link a catching event': 'link-with-flow',
