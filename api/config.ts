@@ -1,10 +1,12 @@
 /** The API's settings, all from the environment, checked once at start. */
+import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
 import { z } from './http/zod.ts';
 
 const environment = z.object({
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   MONGODB_URI: z.string().default('mongodb://127.0.0.1:27017/careloop?directConnection=true'),
+  ...keyVariables,
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
   CARELOOP_API_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   CARELOOP_HOST: z.string().default('127.0.0.1'),
@@ -23,6 +25,7 @@ const environment = z.object({
 
 export interface ApiConfig {
   temporal: { address: string; namespace: string; taskQueue: string };
+  keys: SealingKeys;
   mongodbUri: string;
   port: number;
   host: string;
@@ -43,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
       namespace: read.TEMPORAL_NAMESPACE,
       taskQueue: read.CARELOOP_TASK_QUEUE,
     },
+    keys: sealingKeys(read.CARELOOP_ACTING_KEYS, read.CARELOOP_JOB_KEYS),
     mongodbUri: read.MONGODB_URI,
     port: read.CARELOOP_API_PORT,
     host: read.CARELOOP_HOST,

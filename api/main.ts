@@ -11,7 +11,9 @@ import { createMetrics } from './http/metrics.ts';
 const config = readConfig(process.env);
 const log = pino({ level: config.logLevel, base: { program: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
 const metrics = createMetrics();
-const processes = createProcesses(config.temporal, (update, result) => metrics.updates.inc({ update, result }));
+const processes = createProcesses(config.temporal, config.keys, (update, result) =>
+  metrics.updates.inc({ update, result }),
+);
 /** Beside the built program, or where the build leaves it when the sources run. */
 const consoleFolder = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
 const server = createServer(createApp({ config, processes, metrics, log, consoleFolder }));

@@ -39,7 +39,7 @@ async function record(client: Client, caseNumber: string): Promise<RecordedRun> 
   return recordedOf(await handle.fetchHistory(), told.currentDetails ?? '');
 }
 
-await withServers(async ({ client, folder, worker: start }) => {
+await withServers(async ({ client, byHandClient, folder, worker: start }) => {
   const caseNumber = caseNumbers();
   const argumentsFor = (kind: Kind) => [
     ...weighing,
@@ -56,9 +56,9 @@ await withServers(async ({ client, folder, worker: start }) => {
 
   const play = (kind: Kind, count: number) =>
     playMany(count, atOnce, () => {
-      if (kind === 'empty') return playEmpty(client, kind, caseNumber());
-      if (kind === 'bare') return playBare(client, kind, caseNumber(), recorded.acts.length);
-      return playCase(client, kind, kind, caseNumber());
+      if (kind === 'empty') return playEmpty(byHandClient, kind, caseNumber());
+      if (kind === 'bare') return playBare(byHandClient, kind, caseNumber(), recorded.acts.length);
+      return playCase(kind === 'drawn' ? client : byHandClient, kind, kind, caseNumber());
     });
   const events = {} as Record<Kind, number>;
   for (const kind of kindsInOrder) {

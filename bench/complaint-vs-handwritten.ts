@@ -26,7 +26,7 @@ interface Sample {
   bytes: number;
 }
 
-await withServers(async ({ client, temporalPid, mongodbPid, worker: start }) => {
+await withServers(async ({ client, byHandClient, temporalPid, mongodbPid, worker: start }) => {
   const profile = (kind: string) =>
     profileTo ? ['--cpu-prof', `--cpu-prof-dir=${join(profileTo, kind)}`, '--cpu-prof-interval=500'] : [];
   const drawn = await start('drawn', 'drawn', profile('drawn'));
@@ -35,7 +35,9 @@ await withServers(async ({ client, temporalPid, mongodbPid, worker: start }) => 
 
   const caseNumber = caseNumbers();
   const playSome = (kind: Kind, count: number) =>
-    playMany(count, atOnce, () => playCase(client, kind === 'drawn' ? 'drawn' : 'by-hand', kind, caseNumber()));
+    playMany(count, atOnce, () =>
+      playCase(kind === 'drawn' ? client : byHandClient, kind === 'drawn' ? 'drawn' : 'by-hand', kind, caseNumber()),
+    );
 
   async function measure(kind: Kind): Promise<Sample> {
     const worker = workerOf(kind);

@@ -17,7 +17,7 @@ const snapshotTo = textOption('snapshot');
 const kinds = { empty: 'empty workflow', 'by-hand': 'complaint by hand', drawn: 'complaint drawn' } as const;
 type Kind = keyof typeof kinds;
 
-await withServers(async ({ client, worker: start }) => {
+await withServers(async ({ client, byHandClient, worker: start }) => {
   const caseNumber = caseNumbers();
   const perCase = new Map<Kind, number>();
   for (const kind of Object.keys(kinds) as Kind[]) {
@@ -26,7 +26,9 @@ await withServers(async ({ client, worker: start }) => {
     const startSome = async (count: number) => {
       for (let begun = 0; begun < count; begun += 10)
         await Promise.all(
-          Array.from({ length: Math.min(10, count - begun) }, () => startCase(client, taskQueue, kind, caseNumber())),
+          Array.from({ length: Math.min(10, count - begun) }, () =>
+            startCase(kind === 'drawn' ? client : byHandClient, taskQueue, kind, caseNumber()),
+          ),
         );
     };
     await startSome(20);

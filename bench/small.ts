@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { buildAll } from '../scripts/build.ts';
 import { seed } from '../scripts/seed.ts';
 import { freePort } from '../scripts/servers/ports.ts';
+import { testKeyVariables } from '../tests/support/keys.ts';
 import { cpuMsOf, load, median, option, ratio, rounded, table } from './support/numbers.ts';
 import { withServers } from './support/servers.ts';
 
@@ -68,126 +69,129 @@ async function inLanes(count: number, work: (n: number) => Promise<void>): Promi
   await Promise.all(Array.from({ length: Math.min(atOnce, count) }, lane));
 }
 
-await withServers(async ({ client, temporalPid, mongodbPid, temporalAddress, mongodbUri, worker: startByHand }) => {
-  await buildAll(root);
-  await seed({ password });
-  const [apiPort, workerPort] = [await freePort(), await freePort()];
-  const env = {
-    ...process.env,
-    TZ: 'UTC',
-    TEMPORAL_ADDRESS: temporalAddress,
-    MONGODB_URI: mongodbUri,
-    CARELOOP_API_PORT: String(apiPort),
-    CARELOOP_WORKER_PORT: String(workerPort),
-    CARELOOP_RATE_LIMIT: '10000000',
-    CARELOOP_LOG_LEVEL: 'warn',
-  };
-  const stackTraces = process.argv.includes('--stack-traces=off') ? ['--require', './dist/no-stack-traces.cjs'] : [];
-  const run = (...args: string[]): ChildProcess =>
-    spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  const worker = run(...stackTraces, 'dist/worker.js');
-  const api = run('dist/api.js');
-  const byHand = await startByHand('by-hand', 'by-hand');
-  try {
-    const address = `http://127.0.0.1:${apiPort}`;
-    await answers(address);
-    const [ops, handler] = [await callerOf(address, 'ops'), await callerOf(address, 'handler-bj')];
-    await ops(
-      'POST',
-      '/api/definitions',
-      await readFile(join(import.meta.dirname, 'support/diagrams/small.bpmn'), 'utf8'),
-    );
+await withServers(
+  async ({ byHandClient, temporalPid, mongodbPid, temporalAddress, mongodbUri, worker: startByHand }) => {
+    await buildAll(root);
+    await seed({ password });
+    const [apiPort, workerPort] = [await freePort(), await freePort()];
+    const env = {
+      ...process.env,
+      ...testKeyVariables,
+      TZ: 'UTC',
+      TEMPORAL_ADDRESS: temporalAddress,
+      MONGODB_URI: mongodbUri,
+      CARELOOP_API_PORT: String(apiPort),
+      CARELOOP_WORKER_PORT: String(workerPort),
+      CARELOOP_RATE_LIMIT: '10000000',
+      CARELOOP_LOG_LEVEL: 'warn',
+    };
+    const stackTraces = process.argv.includes('--stack-traces=off') ? ['--require', './dist/no-stack-traces.cjs'] : [];
+    const run = (...args: string[]): ChildProcess =>
+      spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const worker = run(...stackTraces, 'dist/worker.js');
+    const api = run('dist/api.js');
+    const byHand = await startByHand('by-hand', 'by-hand');
+    try {
+      const address = `http://127.0.0.1:${apiPort}`;
+      await answers(address);
+      const [ops, handler] = [await callerOf(address, 'ops'), await callerOf(address, 'handler-bj')];
+      await ops(
+        'POST',
+        '/api/definitions',
+        await readFile(join(import.meta.dirname, 'support/diagrams/small.bpmn'), 'utf8'),
+      );
 
-    async function complete(businessKey: string, element: string): Promise<void> {
-      for (;;) {
-        const { items } = await handler('GET', `/api/tasks?q=${businessKey}&limit=2`);
-        const task = (items as { id: string; element: string }[]).find((one) => one.element === element);
-        if (task) {
-          await handler('POST', `/api/tasks/${encodeURIComponent(task.id)}/complete`, { variables: {} });
-          return;
+      async function complete(businessKey: string, element: string): Promise<void> {
+        for (;;) {
+          const { items } = await handler('GET', `/api/tasks?q=${businessKey}&limit=2`);
+          const task = (items as { id: string; element: string }[]).find((one) => one.element === element);
+          if (task) {
+            await handler('POST', `/api/tasks/${encodeURIComponent(task.id)}/complete`, { variables: {} });
+            return;
+          }
+          await new Promise((resolve) => setTimeout(resolve, 20));
         }
-        await new Promise((resolve) => setTimeout(resolve, 20));
       }
-    }
-    let number = 0;
-    const play = async () => {
-      number += 1;
-      // Of one length: tasks are searched by the beginning of the key.
-      const businessKey = `S-${String(number).padStart(6, '0')}`;
-      await ops('POST', '/api/instances', {
-        process: 'bench-small',
-        facility: 'BJ',
-        businessKey,
-        variables: { n: number },
-      });
-      await complete(businessKey, 'Check');
-      await complete(businessKey, 'Confirm');
-    };
-    const playByHand = async () => {
-      number += 1;
-      const handle = await client.workflow.start('small', {
-        workflowId: `small/${number}`,
-        taskQueue: 'by-hand',
-        args: [{ n: number }],
-      });
-      for (const _ of [1, 2])
-        await handle.executeUpdate<number, [{ by: string }]>('complete', { args: [{ by: 'handler-bj' }] });
-      await handle.result();
-    };
-
-    async function measure(kind: 'drawn' | 'by-hand'): Promise<Sample> {
-      const usage = async (): Promise<Record<Part, number>> => ({
-        temporal: cpuMsOf(temporalPid),
-        database: cpuMsOf(mongodbPid),
-        worker: kind === 'drawn' ? cpuMsOf(worker.pid ?? 0) : await byHand.cpuMs(),
-        api: cpuMsOf(api.pid ?? 0),
-      });
-      const before = await usage();
-      const begun = performance.now();
-      await inLanes(cases, kind === 'drawn' ? play : playByHand);
-      const seconds = (performance.now() - begun) / 1000;
-      const after = await usage();
-      const per = (part: Part) => (after[part] - before[part]) / cases;
-      return {
-        temporal: per('temporal'),
-        database: per('database'),
-        worker: per('worker'),
-        api: per('api'),
-        perSecond: cases / seconds,
+      let number = 0;
+      const play = async () => {
+        number += 1;
+        // Of one length: tasks are searched by the beginning of the key.
+        const businessKey = `S-${String(number).padStart(6, '0')}`;
+        await ops('POST', '/api/instances', {
+          process: 'bench-small',
+          facility: 'BJ',
+          businessKey,
+          variables: { n: number },
+        });
+        await complete(businessKey, 'Check');
+        await complete(businessKey, 'Confirm');
       };
-    }
+      const playByHand = async () => {
+        number += 1;
+        const handle = await byHandClient.workflow.start('small', {
+          workflowId: `small/${number}`,
+          taskQueue: 'by-hand',
+          args: [{ n: number }],
+        });
+        for (const _ of [1, 2])
+          await handle.executeUpdate<number, [{ by: string }]>('complete', { args: [{ by: 'handler-bj' }] });
+        await handle.result();
+      };
 
-    console.log(`${rounds} rounds of ${cases} instances, ${atOnce} at once; load ${load()}`);
-    await inLanes(warmUp, play);
-    await inLanes(warmUp, playByHand);
-    const drawn: Sample[] = [];
-    const hand: Sample[] = [];
-    for (let round = 0; round < rounds; round++) {
-      drawn.push(await measure('drawn'));
-      hand.push(await measure('by-hand'));
-      console.log(`round ${round + 1}: ${rounded(drawn.at(-1)?.perSecond ?? 0)} a second, load ${load()}`);
-    }
-    const of = (samples: Sample[], field: keyof Sample) => median(samples.map((sample) => sample[field]));
-    const total = (samples: Sample[]) =>
-      median(samples.map(({ temporal, database, worker: own, api: front }) => temporal + database + own + front));
-    const parts: Part[] = ['temporal', 'database', 'worker', 'api'];
-    console.log(
-      table(
-        ['median', 'drawn, by API', 'by hand on Temporal', 'ratio'],
-        [
-          ...parts.map((part) => [`${part}, CPU ms`, rounded(of(drawn, part)), rounded(of(hand, part)), '']),
-          ['together, CPU ms', rounded(total(drawn)), rounded(total(hand)), ratio(total(drawn), total(hand))],
+      async function measure(kind: 'drawn' | 'by-hand'): Promise<Sample> {
+        const usage = async (): Promise<Record<Part, number>> => ({
+          temporal: cpuMsOf(temporalPid),
+          database: cpuMsOf(mongodbPid),
+          worker: kind === 'drawn' ? cpuMsOf(worker.pid ?? 0) : await byHand.cpuMs(),
+          api: cpuMsOf(api.pid ?? 0),
+        });
+        const before = await usage();
+        const begun = performance.now();
+        await inLanes(cases, kind === 'drawn' ? play : playByHand);
+        const seconds = (performance.now() - begun) / 1000;
+        const after = await usage();
+        const per = (part: Part) => (after[part] - before[part]) / cases;
+        return {
+          temporal: per('temporal'),
+          database: per('database'),
+          worker: per('worker'),
+          api: per('api'),
+          perSecond: cases / seconds,
+        };
+      }
+
+      console.log(`${rounds} rounds of ${cases} instances, ${atOnce} at once; load ${load()}`);
+      await inLanes(warmUp, play);
+      await inLanes(warmUp, playByHand);
+      const drawn: Sample[] = [];
+      const hand: Sample[] = [];
+      for (let round = 0; round < rounds; round++) {
+        drawn.push(await measure('drawn'));
+        hand.push(await measure('by-hand'));
+        console.log(`round ${round + 1}: ${rounded(drawn.at(-1)?.perSecond ?? 0)} a second, load ${load()}`);
+      }
+      const of = (samples: Sample[], field: keyof Sample) => median(samples.map((sample) => sample[field]));
+      const total = (samples: Sample[]) =>
+        median(samples.map(({ temporal, database, worker: own, api: front }) => temporal + database + own + front));
+      const parts: Part[] = ['temporal', 'database', 'worker', 'api'];
+      console.log(
+        table(
+          ['median', 'drawn, by API', 'by hand on Temporal', 'ratio'],
           [
-            'instances a second',
-            rounded(of(drawn, 'perSecond')),
-            rounded(of(hand, 'perSecond')),
-            ratio(of(drawn, 'perSecond'), of(hand, 'perSecond')),
+            ...parts.map((part) => [`${part}, CPU ms`, rounded(of(drawn, part)), rounded(of(hand, part)), '']),
+            ['together, CPU ms', rounded(total(drawn)), rounded(total(hand)), ratio(total(drawn), total(hand))],
+            [
+              'instances a second',
+              rounded(of(drawn, 'perSecond')),
+              rounded(of(hand, 'perSecond')),
+              ratio(of(drawn, 'perSecond'), of(hand, 'perSecond')),
+            ],
           ],
-        ],
-      ),
-    );
-  } finally {
-    worker.kill('SIGTERM');
-    api.kill('SIGTERM');
-  }
-});
+        ),
+      );
+    } finally {
+      worker.kill('SIGTERM');
+      api.kill('SIGTERM');
+    }
+  },
+);

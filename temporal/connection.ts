@@ -1,5 +1,7 @@
 /** The connection to Temporal. One that failed is made anew at the next call; one that was made finds the server again by itself. */
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
+import { sealingClient } from './sealing/client.ts';
+import type { SealingKeys } from './sealing/keys.ts';
 
 export interface TemporalSettings {
   /** `host:port` of the frontend. */
@@ -12,12 +14,12 @@ export interface Reconnecting {
   close(): Promise<void>;
 }
 
-export function reconnecting({ address, namespace }: TemporalSettings): Reconnecting {
+export function reconnecting({ address, namespace }: TemporalSettings, keys: SealingKeys): Reconnecting {
   let current: Promise<Client> | undefined;
   return {
     get() {
       current ??= Connection.connect({ address, connectTimeout: 3000 }).then(
-        (connection) => new Client({ connection, namespace }),
+        (connection) => sealingClient(connection, namespace, keys),
         (error: unknown) => {
           current = undefined;
           throw error;

@@ -18,6 +18,8 @@ import {
   refusalOf,
 } from './outcomes.ts';
 import { retryUntil } from './retry-until.ts';
+import { answered } from './sealing/client.ts';
+import type { SealingKeys } from './sealing/keys.ts';
 import { latestRun, type StartedBefore, startAfterEnd, startByRequest, startNew } from './start.ts';
 
 /** An update or query waits this long for a worker; so long in all where others stand in line before it. */
@@ -62,9 +64,10 @@ export type UpdateResult = 'done' | 'refused' | 'gone' | 'failed';
 /** @param onUpdate is told what became of each update (metrics) */
 export function createProcesses(
   settings: TemporalSettings & { taskQueue: string },
+  keys: SealingKeys,
   onUpdate: (update: string, result: UpdateResult) => void = () => undefined,
 ): Processes {
-  const connection = reconnecting(settings);
+  const connection = reconnecting(settings, keys);
   const turns = createWorkQueue(updatesAtATime);
 
   async function within<T>(ms: number, work: (client: Client) => Promise<T>): Promise<T> {
@@ -108,7 +111,7 @@ export function createProcesses(
         );
       };
       try {
-        const answer = await turns.run(instance, until, send);
+        const answer = answered(await turns.run(instance, until, send));
         count('done');
         return { kind: 'done', answer };
       } catch (error) {

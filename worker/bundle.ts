@@ -28,15 +28,28 @@ export const modernTarget: WebpackConfigHook = (config) => {
  */
 export function bundleOptions(
   root: string,
-): Pick<BundleOptions, 'workflowsPath' | 'preloadModules' | 'webpackConfigHook'> {
+): Pick<BundleOptions, 'workflowsPath' | 'preloadModules' | 'webpackConfigHook' | 'workflowInterceptorModules'> {
   const workflowsPath = join(root, 'workflows/index.ts');
-  return { webpackConfigHook: modernTarget, workflowsPath, preloadModules: [workflowsPath] };
+  const interceptors = join(root, 'workflows/sealing/interceptors.ts');
+  return {
+    webpackConfigHook: modernTarget,
+    workflowsPath,
+    preloadModules: [workflowsPath, interceptors],
+    workflowInterceptorModules: [interceptors],
+  };
 }
 
+export type WorkflowCode = Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> & {
+  /** Where the code is not bundled yet. */
+  interceptors?: string[];
+};
+
 /** @param here `import.meta.url` of the program: dist/worker.js has its bundle beside it */
-export function workflowCode(here: string): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> {
+export function workflowCode(here: string): WorkflowCode {
   const codePath = fileURLToPath(new URL('./workflow-bundle.js', here));
   if (existsSync(codePath)) return { workflowBundle: { codePath } };
-  const { workflowsPath, ...bundlerOptions } = bundleOptions(fileURLToPath(new URL('..', here)));
-  return { workflowsPath, bundlerOptions };
+  const { workflowsPath, workflowInterceptorModules, ...bundlerOptions } = bundleOptions(
+    fileURLToPath(new URL('..', here)),
+  );
+  return { workflowsPath, bundlerOptions, interceptors: workflowInterceptorModules ?? [] };
 }

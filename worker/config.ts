@@ -1,10 +1,12 @@
 /** The worker's settings, all from the environment, checked once at start. */
 import { z } from 'zod';
+import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
 
 const environment = z.object({
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   MONGODB_URI: z.string().default('mongodb://127.0.0.1:27017/careloop?directConnection=true'),
+  ...keyVariables,
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
   CARELOOP_OUTBOX_DIR: z.string().default('.local/outbox'),
   CARELOOP_WORKER_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
@@ -13,6 +15,7 @@ const environment = z.object({
 
 export interface WorkerConfig {
   temporal: { address: string; namespace: string; taskQueue: string };
+  keys: SealingKeys;
   mongodbUri: string;
   outboxFolder: string;
   port: number;
@@ -30,6 +33,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
       namespace: data.TEMPORAL_NAMESPACE,
       taskQueue: data.CARELOOP_TASK_QUEUE,
     },
+    keys: sealingKeys(data.CARELOOP_ACTING_KEYS, data.CARELOOP_JOB_KEYS),
     mongodbUri: data.MONGODB_URI,
     outboxFolder: data.CARELOOP_OUTBOX_DIR,
     port: data.CARELOOP_WORKER_PORT,

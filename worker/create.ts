@@ -1,20 +1,24 @@
 /** Makes the Temporal worker that runs all processes: workflows, activities, what they need to reach each other. */
-import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { Activities } from '../activities/types.ts';
 import { createInstanceChanges } from '../temporal/change-client.ts';
 import { createMessenger } from '../temporal/messenger.ts';
+import { sealingClient } from '../temporal/sealing/client.ts';
+import { createActingCodec } from '../temporal/sealing/codec.ts';
+import type { SealingKeys } from '../temporal/sealing/keys.ts';
 import { createStarter } from '../temporal/starter.ts';
-import { workflowCode } from './bundle.ts';
+import { sealedActivities } from './activity-interceptor.ts';
+import { type WorkflowCode, workflowCode } from './bundle.ts';
 
 export interface CareloopWorkerOptions {
   /** The store must be connected (store/db/connection.ts). */
   connection: NativeConnection;
   namespace?: string;
   taskQueue: string;
+  keys: SealingKeys;
   /** Workflow code; absent: the bundle beside the program, or the sources. */
-  code?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'>;
+  code?: WorkflowCode;
   /** Replaces single activities, for instance with a hospital's own payment order. */
   activities?: Partial<Activities>;
   interceptors?: WorkerOptions['interceptors'];
@@ -30,8 +34,9 @@ export interface CareloopWorkerOptions {
 }
 
 export async function createCareloopWorker(options: CareloopWorkerOptions): Promise<Worker> {
-  const { connection, namespace = 'default', taskQueue } = options;
-  const client = new Client({ connection, namespace });
+  const { connection, namespace = 'default', taskQueue, keys } = options;
+  const client = sealingClient(connection, namespace, keys);
+  const { interceptors: workflowModules, ...code } = options.code ?? workflowCode(import.meta.url);
   const activities = {
     ...createActivities(
       createMessenger(client, taskQueue),
@@ -47,8 +52,13 @@ export async function createCareloopWorker(options: CareloopWorkerOptions): Prom
     activities,
     shutdownGraceTime: options.shutdownGraceTime ?? '10s',
     stickyQueueScheduleToStartTimeout: options.stickyPatience ?? '5s',
-    ...(options.code ?? workflowCode(import.meta.url)),
-    ...(options.interceptors && { interceptors: options.interceptors }),
+    dataConverter: { payloadCodecs: [createActingCodec(keys)] },
+    ...code,
+    interceptors: {
+      ...options.interceptors,
+      activity: [...(options.interceptors?.activity ?? []), sealedActivities],
+      ...(workflowModules && { workflowModules }),
+    },
     ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
     ...(options.maxConcurrentWorkflowTaskExecutions !== undefined && {
       maxConcurrentWorkflowTaskExecutions: options.maxConcurrentWorkflowTaskExecutions,

@@ -8,6 +8,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { z } from 'zod';
 import { fixedMsOf, parseDuration } from '../engine/time/duration.ts';
+import { createJobCodec } from '../temporal/sealing/codec.ts';
+import type { SealingKeys } from '../temporal/sealing/keys.ts';
 
 const duration = z.string().transform((text, context) => {
   try {
@@ -38,6 +40,7 @@ export interface GenericWorkerOptions {
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;
+  keys: SealingKeys['job'];
   /** Absent: whatever comes. */
   types?: readonly string[];
   outcomes?: Outcomes;
@@ -47,7 +50,7 @@ export interface GenericWorkerOptions {
 }
 
 export function createGenericWorker(options: GenericWorkerOptions): Promise<Worker> {
-  const { connection, namespace, taskQueue, types, outcomes = {}, delayMs = 0, onJob } = options;
+  const { connection, namespace, taskQueue, keys, types, outcomes = {}, delayMs = 0, onJob } = options;
 
   async function job(): Promise<Record<string, unknown>> {
     const { activityType } = activityInfo();
@@ -70,6 +73,7 @@ export function createGenericWorker(options: GenericWorkerOptions): Promise<Work
     connection,
     namespace,
     taskQueue,
+    dataConverter: { payloadCodecs: [createJobCodec(keys)] },
     // `default` is the SDK's name for whatever has no activity of its own.
     activities: Object.fromEntries((types ?? ['default']).map((type) => [type, job])),
     maxConcurrentActivityTaskExecutions: 200,

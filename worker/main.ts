@@ -1,10 +1,10 @@
 /** The worker as a program: connects, takes tasks, sends messages, watches; reconnects after an outage, stops in order on a signal. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { fileGateway } from '../activities/gateways/file.ts';
 import { connectStore, disconnectStore, pingStore } from '../store/db/connection.ts';
 import { createMessenger } from '../temporal/messenger.ts';
+import { sealingClient } from '../temporal/sealing/client.ts';
 import { watchCalendars } from './calendar-rounds.ts';
 import { readConfig, type WorkerConfig } from './config.ts';
 import { createCareloopWorker } from './create.ts';
@@ -96,11 +96,12 @@ async function runWorker(
       connection,
       namespace,
       taskQueue,
+      keys: config.keys,
       interceptors: metrics.interceptors,
     });
     const shutDown = () => worker.getState() === 'RUNNING' && worker.shutdown();
     stop.addEventListener('abort', shutDown);
-    const client = new Client({ connection, namespace });
+    const client = sealingClient(connection, namespace, config.keys);
     const counts = {
       sent: () => metrics.messages.inc({ result: 'sent' }),
       failed: () => metrics.messages.inc({ result: 'failed' }),

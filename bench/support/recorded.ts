@@ -1,6 +1,8 @@
 /** What one drawn complaint asked of Temporal, act by act, read from its history: the bare workflow (handwritten/bare.ts) asks the same. */
 import type { Client } from '@temporalio/client';
-import { SearchAttributeType } from '@temporalio/common';
+import { type Payload as CodecPayload, SearchAttributeType } from '@temporalio/common';
+import { openPayload } from '../../temporal/sealing/codec.ts';
+import { testKeys } from '../../tests/support/keys.ts';
 import type { Act, Ask, Attribute, Recorded } from '../handwritten/bare.ts';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
@@ -10,8 +12,13 @@ interface Payload {
   data?: Uint8Array | null;
 }
 
-const read = <T>(payload: Payload | null | undefined): T | undefined =>
-  payload?.data && payload.data.length > 0 ? (JSON.parse(Buffer.from(payload.data).toString('utf8')) as T) : undefined;
+/** What the SDK itself writes into a marker is not sealed. */
+function read<T>(payload: Payload | null | undefined): T | undefined {
+  if (!payload?.data) return undefined;
+  const opened = openPayload(payload as CodecPayload, testKeys);
+  const text = Buffer.from(opened.by === 'none' ? payload.data : opened.data).toString('utf8');
+  return text === '' ? undefined : (JSON.parse(text) as T);
+}
 
 const summaryOf = (event: Event): string => read<string>(event.userMetadata?.summary) ?? '';
 

@@ -7,11 +7,17 @@ import { startMongodb } from '../../scripts/servers/mongodb.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
 import { connectStore, disconnectStore } from '../../store/db/connection.ts';
+import { sealingClient } from '../../temporal/sealing/client.ts';
+import { testKeys } from '../../tests/support/keys.ts';
+import { dataConverter } from './keys.ts';
 import { deployComplaint } from './seed.ts';
 import { type MeasuredWorker, startWorker } from './workers.ts';
 
 export interface Bench {
+  /** For what the engine runs: sealed for each use. */
   client: Client;
+  /** For what is written by hand: sealed by the same codec, without uses. */
+  byHandClient: Client;
   temporalPid: number;
   mongodbPid: number;
   temporalAddress: string;
@@ -52,7 +58,8 @@ export async function withServers(measure: (bench: Bench) => Promise<void>): Pro
     await deployComplaint();
     const connection = await Connection.connect({ address: temporal.address });
     await measure({
-      client: new Client({ connection }),
+      client: sealingClient(connection, 'default', testKeys),
+      byHandClient: new Client({ connection, dataConverter }),
       temporalPid: temporal.pid,
       mongodbPid: mongodb.pid,
       temporalAddress: temporal.address,

@@ -13,9 +13,11 @@ import { connectStore, disconnectStore } from '../../store/db/connection.ts';
 import { createInstanceChanges } from '../../temporal/change-client.ts';
 import { createMessenger } from '../../temporal/messenger.ts';
 import { createStarter } from '../../temporal/starter.ts';
+import { testKeys } from '../../tests/support/keys.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import { loadSettings } from '../handwritten/activities.ts';
+import { dataConverter } from './keys.ts';
 import type { RecordedRun } from './recorded.ts';
 import type { WorkerOrder, WorkerReport } from './workers.ts';
 
@@ -37,7 +39,7 @@ async function createWorker(): Promise<Worker> {
   if (kind === 'drawn' || kind === 'items') {
     const workflowBundle = await bundleWorkflowCode({ ...bundleOptions(file('../../')), logger });
     const activities = kind === 'items' ? { orderPayment: twice, findStaff: twice } : {};
-    return createCareloopWorker({ connection, taskQueue, code: { workflowBundle }, activities });
+    return createCareloopWorker({ connection, taskQueue, keys: testKeys, code: { workflowBundle }, activities });
   }
   const workflowsPath = file(recordedFile === undefined ? '../handwritten/index.ts' : '../handwritten/bare.ts');
   const workflowBundle = await bundleWorkflowCode({
@@ -54,15 +56,21 @@ async function createWorker(): Promise<Worker> {
   if (recordedFile !== undefined) {
     const { recorded } = (await import(recordedFile)) as { recorded: RecordedRun };
     const answering = Object.entries(recorded.results).map(([name, result]) => [name, async () => result ?? undefined]);
-    return Worker.create({ connection, taskQueue, workflowBundle, activities: Object.fromEntries(answering) });
+    return Worker.create({
+      connection,
+      taskQueue,
+      dataConverter,
+      workflowBundle,
+      activities: Object.fromEntries(answering),
+    });
   }
-  const client = new Client({ connection });
+  const client = new Client({ connection, dataConverter });
   const messenger = createMessenger(client, taskQueue);
   const activities = {
     ...createActivities(messenger, createInstanceChanges(client), createStarter(client, taskQueue)),
     loadSettings,
   };
-  return Worker.create({ connection, taskQueue, workflowBundle, activities });
+  return Worker.create({ connection, taskQueue, dataConverter, workflowBundle, activities });
 }
 
 interface Answer {

@@ -37,11 +37,15 @@ export type RefusalCode =
   | 'other-process'
   | 'own-application'
   | 'reason-missing'
+  | 'role-not-held'
   | 'scope-ambiguous'
   | 'scope-cancelled'
   | 'scope-not-active'
   | 'scope-not-creatable'
   | 'scope-wrong'
+  | 'seal-expired'
+  | 'seal-repeated'
+  | 'system-only'
   | 'task-busy'
   | 'task-gone'
   | 'unknown-element'
@@ -49,6 +53,7 @@ export type RefusalCode =
   | 'unknown-schedule'
   | 'unknown-start-event'
   | 'unknown-version'
+  | 'unsealed'
   | 'whole-instance';
 
 /** What a migration does with one wait, or why it needs a decision. */

@@ -123,6 +123,8 @@ function incident(params: IncidentParams): string {
       return `The job type "${params.jobType}" is not registered.`;
     case 'job-result-type':
       return `A worker for job type "${params.jobType}" must return an object of variables; it returned ${params.got}.`;
+    case 'job-result-unsealed':
+      return `The result of the job of type "${params.jobType}" was not sealed with the job key.`;
     case 'job-input-size':
       return `The input of the job has ${params.megabytes} MB; Temporal accepts ${params.limit} MB: map only the variables it needs.`;
     case 'error-code-missing':
@@ -314,6 +316,10 @@ export const en: Catalogue = {
       hint: 'Leave the decision to another person with this role.',
     },
     'reason-missing': { message: 'A reason is required.', hint: 'Enter a reason, then try again.' },
+    'role-not-held': {
+      message: 'Whoever sealed this does not hold a role at this facility that may do it.',
+      hint: 'Leave it to somebody who does.',
+    },
     'scope-ambiguous': {
       message: 'Several instances of the enclosing subprocess are running.',
       hint: 'Name one by its wait key (scope).',
@@ -332,6 +338,18 @@ export const en: Catalogue = {
       hint: 'Start the subprocess as a whole.',
     },
     'scope-wrong': { message: 'The scope named does not contain the element.', hint: 'Check the scope.' },
+    'seal-expired': {
+      message: 'This was sealed at the codec endpoint too long ago.',
+      hint: 'Send it again: what a person seals counts for ten minutes.',
+    },
+    'seal-repeated': {
+      message: 'The same sealed payload came before: it is a copy.',
+      hint: 'Find out who can write to Temporal.',
+    },
+    'system-only': {
+      message: 'Only the system itself sends this.',
+      hint: 'Use the request of the API for what you want to do.',
+    },
     'task-busy': {
       message: 'Listeners are still processing the previous act.',
       hint: 'Reload in a moment, then try again.',
@@ -348,6 +366,10 @@ export const en: Catalogue = {
       hint: 'Check the id of the start event.',
     },
     'unknown-version': { message: 'This version is not deployed.', hint: 'Deploy it first, then migrate.' },
+    unsealed: {
+      message: 'This was not sealed with the acting key, so nothing is done.',
+      hint: 'Act through the API, or seal it at the codec endpoint.',
+    },
     'whole-instance': { message: 'This is the whole instance.', hint: 'To end it, cancel the instance.' },
   },
   migrationLines: {

@@ -127,6 +127,8 @@ function incident(params: IncidentParams): string {
       return `没有登记作业类型“${params.jobType}”。`;
     case 'job-result-type':
       return `作业类型“${params.jobType}”的工作进程应答复一个变量对象，实际答复的是 ${params.got}。`;
+    case 'job-result-unsealed':
+      return `作业类型“${params.jobType}”的结果没有用作业密钥封装。`;
     case 'job-input-size':
       return `作业的输入有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只给它所需的变量。`;
     case 'error-code-missing':
@@ -264,6 +266,7 @@ export const zh: Catalogue = {
     'other-process': { message: '新流程图是另一个流程。', hint: '只能迁移到同一流程的另一版本。' },
     'own-application': { message: '不能办理本人的申请。', hint: '请由其他有权限的人办理。' },
     'reason-missing': { message: '请写明理由。', hint: '填写理由后再试。' },
+    'role-not-held': { message: '封装此请求的人在本院区没有可以这样做的角色。', hint: '请由有此角色的人办理。' },
     'scope-ambiguous': { message: '元素所在的子流程有几个在运行。', hint: '用 scope 指明是哪一个。' },
     'scope-cancelled': { message: '要启动的元素所在的部分，同时被另一条指令取消。', hint: '去掉其中一条指令。' },
     'scope-not-active': {
@@ -275,6 +278,9 @@ export const zh: Catalogue = {
       hint: '请启动整个子流程。',
     },
     'scope-wrong': { message: '指明的子流程不是元素所在的那个。', hint: '核对 scope。' },
+    'seal-expired': { message: '这份请求在编解码接口封装得太久了。', hint: '请重新发送：个人封装的请求十分钟内有效。' },
+    'seal-repeated': { message: '同一份封装的请求已经来过，这是复制品。', hint: '请查明谁能写入 Temporal。' },
+    'system-only': { message: '这个消息只由系统自己发送。', hint: '请改用接口里相应的请求。' },
     'task-busy': { message: '上一步操作还在由系统核对。', hint: '稍后刷新再试。' },
     'task-gone': { message: '这项任务已经办结。', hint: '刷新后查看由谁、何时办结。' },
     'unknown-element': { message: '流程图中没有这个元素。', hint: '核对元素编号。' },
@@ -282,6 +288,7 @@ export const zh: Catalogue = {
     'unknown-schedule': { message: '没有这个定时启动。', hint: '请查看最新版本的定时启动列表。' },
     'unknown-start-event': { message: '流程图中没有这个开始事件。', hint: '核对开始事件的编号。' },
     'unknown-version': { message: '没有部署这个版本。', hint: '先部署，再迁移。' },
+    unsealed: { message: '这份请求没有用办理密钥封装，未予执行。', hint: '请通过接口办理，或在编解码接口封装。' },
     'whole-instance': { message: '这是整个流程。', hint: '要结束流程请用取消。' },
   },
   migrationLines: {

@@ -109,6 +109,7 @@ export type IncidentParams =
   | { reason: 'queue-timeout'; taskQueue: string; jobType: string; timeout: string }
   | { reason: 'job-type-unregistered'; jobType: string }
   | { reason: 'job-result-type'; jobType: string; got: string }
+  | { reason: 'job-result-unsealed'; jobType: string }
   | { reason: 'job-input-size'; megabytes: string; limit: string }
   | { reason: 'error-code-missing'; cause: string }
   | { reason: 'listener'; listener: ListenerEvent; failure: IncidentParams }

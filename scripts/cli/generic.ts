@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pc from 'picocolors';
 import { z } from 'zod';
+import { keyList } from '../../temporal/sealing/keys.ts';
 import { createGenericWorker, delaySchema, type GenericWorkerOptions, outcomesSchema } from '../../worker/generic.ts';
 import { send } from '../demo/client.ts';
 import { LOOPBACK } from '../servers/ports.ts';
 import { failure, messageOf } from './failure.ts';
 import { markGenericWorker } from './generic-marks.ts';
+import { localKeys } from './local-keys.ts';
 import { readRun } from './run-state.ts';
 import type { Screen } from './screen.ts';
 import type { LocalPaths } from './settings.ts';
@@ -46,6 +48,7 @@ export async function genericWorker(
   const run = readRun(paths.run);
   const address = process.env['TEMPORAL_ADDRESS'] ?? run?.addresses.temporal ?? `${LOOPBACK}:7233`;
   const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
+  const keys = readJobKeys(paths);
   if (flags.register) await register(flags, types ?? ['*'], taskQueue, paths, screen);
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const connection = await NativeConnection.connect({ address }).catch((error: unknown) => {
@@ -62,6 +65,7 @@ export async function genericWorker(
       connection,
       namespace,
       taskQueue,
+      keys,
       ...(types && { types }),
       ...told,
       onJob,
@@ -86,6 +90,13 @@ export async function genericWorker(
   } finally {
     await connection.close();
   }
+}
+
+/** Those of the Careloop here, unless the environment has others. */
+function readJobKeys(paths: LocalPaths): GenericWorkerOptions['keys'] {
+  const keys = keyList.safeParse(localKeys(paths, process.env).CARELOOP_JOB_KEYS);
+  if (keys.success) return keys.data;
+  throw failure('bad-keys', `CARELOOP_JOB_KEYS ${keys.error.issues[0]?.message}.`);
 }
 
 const total = (done: Map<string, number>): number => [...done.values()].reduce((sum, count) => sum + count, 0);

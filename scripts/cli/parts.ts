@@ -4,6 +4,7 @@ import type { DatabaseKind } from '../servers/find.ts';
 import { type LocalProcess, launch } from '../servers/local-process.ts';
 import { startMongodb } from '../servers/mongodb.ts';
 import { startTemporal } from '../servers/temporal.ts';
+import { localKeys } from './local-keys.ts';
 import { type LocalPaths, programEnvironment, root, type Settings } from './settings.ts';
 import type { Part } from './supervisor.ts';
 
@@ -61,7 +62,7 @@ export function programParts(settings: Settings, paths: LocalPaths): Part[] {
         command: process.execPath,
         args: [...nodeArguments[name], join(root, 'dist', `${name}.js`)],
         cwd: root,
-        env: programEnvironment(settings),
+        env: programEnvironment(settings, localKeys(paths, settings.env)),
         logFile: paths.log(name),
         detached: true,
         onSpawn,

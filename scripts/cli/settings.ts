@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { LOOPBACK } from '../servers/ports.ts';
 import { failure } from './failure.ts';
+import type { KeyVariables } from './local-keys.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -76,12 +77,13 @@ export function portsNeeded(settings: Settings): { port: number; variable: strin
 }
 
 /** What worker, API and seed are told; they read nothing else of ours. */
-export function programEnvironment(settings: Settings): NodeJS.ProcessEnv {
+export function programEnvironment(settings: Settings, keys: KeyVariables): NodeJS.ProcessEnv {
   return {
     NODE_ENV: 'production',
     // Here people try things out: the demo runs fourteen days in minutes.
     CARELOOP_ALLOW_CLOCK_SPEED: '1',
     ...settings.env,
+    ...keys,
     TZ: 'UTC',
     TEMPORAL_ADDRESS: settings.temporalAddress ?? `${LOOPBACK}:${settings.ports.temporal}`,
     TEMPORAL_NAMESPACE: settings.temporalNamespace,
@@ -102,6 +104,7 @@ export function localPaths(folder = join(root, '.local')) {
     logs: join(folder, 'logs'),
     log: (name: string) => join(folder, 'logs', `${name}.log`),
     run: join(folder, 'run.json'),
+    keys: join(folder, 'keys.env'),
     lock: join(folder, 'careloop.lock'),
     temporalData: join(folder, 'temporal', 'temporal.db'),
     mongodbData: join(folder, 'mongodb'),

@@ -8,6 +8,7 @@ import { lastLines } from '../servers/local-process.ts';
 import { LOOPBACK } from '../servers/ports.ts';
 import { failure, messageOf } from './failure.ts';
 import { alreadyRunning, finalScreen } from './help-texts.ts';
+import { localKeys } from './local-keys.ts';
 import lockFile from './lock.cjs';
 import { programParts, serverParts } from './parts.ts';
 import { prepareAll, requireFreePorts, withoutCredentials } from './prepare.ts';
@@ -73,7 +74,7 @@ export async function start(options: StartOptions): Promise<number> {
     await startServers(supervisor, serverParts(settings, paths, binaries), screen);
     signal.throwIfAborted();
     const [logins] = await Promise.all([
-      during(screen, 'Definitions deployed, demo staff in place', () => seed(settings, signal)),
+      during(screen, 'Definitions deployed, demo staff in place', () => seed(settings, paths, signal)),
       ...programParts(settings, paths).map((part) => supervisor.start(part)),
     ]);
     run.logins = logins;
@@ -123,9 +124,14 @@ async function startServers(supervisor: Supervisor, parts: Part[], screen: Scree
 }
 
 /** Deploys the definitions and creates the demo staff, as often as one likes; returns their logins. */
-async function seed(settings: Settings, signal: AbortSignal): Promise<Login[]> {
+async function seed(settings: Settings, paths: LocalPaths, signal: AbortSignal): Promise<Login[]> {
   const args = ['--import', 'tsx', join(root, 'scripts', 'seed.ts')];
-  const options = { cwd: root, env: programEnvironment(settings), maxBuffer: 10_000_000, signal };
+  const options = {
+    cwd: root,
+    env: programEnvironment(settings, localKeys(paths, settings.env)),
+    maxBuffer: 10_000_000,
+    signal,
+  };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args, options);
     return z.object({ logins: loginList }).parse(JSON.parse(stdout)).logins;

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
+import { createActingCodec } from '../../temporal/sealing/codec.ts';
 import { blockKinds } from '../engine/support/models.ts';
+import { testKeys } from '../support/keys.ts';
 import { workflowBundle } from '../support/runtime.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
@@ -23,7 +25,7 @@ test('every golden history replays with the code of today', async () => {
   const failed: string[] = [];
   let replayed = 0;
   for await (const { workflowId, error } of Worker.runReplayHistories(
-    { workflowBundle: await workflowBundle() },
+    { workflowBundle: await workflowBundle(), dataConverter: { payloadCodecs: [createActingCodec(testKeys)] } },
     histories,
   )) {
     replayed += 1;

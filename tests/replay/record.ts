@@ -28,6 +28,7 @@ import { modelsOfEachKind, prepareRandom, runRandom, work } from '../runtime/pro
 import { laterPatience } from '../support/changed-patience.ts';
 import { deployShipped } from '../support/definitions.ts';
 import { escalatingPlans } from '../support/escalating.ts';
+import { testKeys } from '../support/keys.ts';
 import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
 import { refusablePlan, whileEnding } from '../support/refusable.ts';
 import { roundsTwice, startRounds, wholeLife } from '../support/rounds.ts';
@@ -328,7 +329,13 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     const { address } = (runtime.client.connection as Connection).options;
     const connection = await NativeConnection.connect({ address });
     const outcomes = { 'acme:pay-back-late': { error: 'account-closed' } };
-    const outside = await createGenericWorker({ connection, namespace: 'default', taskQueue, outcomes });
+    const outside = await createGenericWorker({
+      connection,
+      namespace: 'default',
+      taskQueue,
+      keys: testKeys.job,
+      outcomes,
+    });
     await outside.runUntil(handle.result());
     await connection.close();
     await save(runtime, 'outside-job', handle);

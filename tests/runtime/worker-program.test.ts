@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, inject, test } from 'vitest';
 import { freePort } from '../../scripts/servers/ports.ts';
+import { testKeyVariables } from '../support/keys.ts';
 import { namespace } from '../support/namespace.ts';
 import { eventually, type Runtime, startRuntime, workerWithoutStackTraces } from '../support/runtime.ts';
 
@@ -27,6 +28,7 @@ test('the program runs processes, takes no stack traces when told so, sends what
     stdio: 'ignore',
     env: {
       ...process.env,
+      ...testKeyVariables,
       TZ: 'UTC',
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       TEMPORAL_NAMESPACE: namespace,

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { requireFreePorts, withoutCredentials } from '../../scripts/cli/prepare.ts';
 import { portsNeeded, programEnvironment, readSettings } from '../../scripts/cli/settings.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
+import { testKeyVariables } from '../support/keys.ts';
 
 /** Settings with five ports that are free. */
 async function freeSettings() {
@@ -59,7 +60,7 @@ test('one port for two parts is refused', async () => {
 test('servers given by address need no local port, and are what the programs are told', () => {
   const settings = readSettings({}, { TEMPORAL_ADDRESS: 'temporal:7233', MONGODB_URI: 'mongodb://db/careloop' });
   expect(portsNeeded(settings).map(({ variable }) => variable)).toEqual(['CARELOOP_API_PORT', 'CARELOOP_WORKER_PORT']);
-  expect(programEnvironment(settings)).toMatchObject({
+  expect(programEnvironment(settings, testKeyVariables)).toMatchObject({
     TEMPORAL_ADDRESS: 'temporal:7233',
     MONGODB_URI: 'mongodb://db/careloop',
   });

@@ -8,13 +8,15 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
 import { buildAll } from '../../scripts/build.ts';
 import { type Ask, type Reply, send } from '../../scripts/demo/client.ts';
 import { type LocalProcess, lastLines, launch } from '../../scripts/servers/local-process.ts';
 import { startMongodb } from '../../scripts/servers/mongodb.ts';
 import { freePort, LOOPBACK } from '../../scripts/servers/ports.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
+import { sealingClient } from '../../temporal/sealing/client.ts';
+import { testKeys, testKeyVariables } from './keys.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -52,6 +54,7 @@ export async function startCareloop(): Promise<Careloop> {
   await cp(join(root, 'dist'), dist, { recursive: true });
   const env = {
     ...process.env,
+    ...testKeyVariables,
     NODE_ENV: 'production',
     TZ: 'UTC',
     TEMPORAL_ADDRESS: address,
@@ -114,7 +117,7 @@ export async function startCareloop(): Promise<Careloop> {
     mongodbUri,
     taskQueue: name,
     temporal() {
-      client ??= Connection.connect({ address }).then((connection) => new Client({ connection }));
+      client ??= Connection.connect({ address }).then((connection) => sealingClient(connection, 'default', testKeys));
       return client;
     },
     async as<Body>(staff: string | null, route: string, ask: Omit<Ask, 'token'> = {}) {

@@ -1,9 +1,11 @@
 /**
  * Somebody else's worker, as a program: activities by the job types as drawn, on its own task queue. Nothing of ours is imported
- * (docs/job-workers.md is all its author has read). Arguments: address of Temporal, namespace, task queue. Says `ready` when it takes work.
+ * (docs/job-workers.md is all its author has read: its codec is the one printed there). Arguments: address of Temporal, namespace, task
+ * queue. CARELOOP_JOB_KEYS: the job keys. Says `ready` when it takes work.
  */
+import { readFile } from 'node:fs/promises';
 import { activityInfo } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, type PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 const [address = '', namespace = '', taskQueue = ''] = process.argv.slice(2);
@@ -30,9 +32,23 @@ const activities = {
   },
 };
 
+const page = await readFile(new URL('../../docs/job-workers.md', import.meta.url), 'utf8');
+const printed = /```js\n(import \{ createCipheriv[\s\S]*?)```/.exec(page)?.[1] ?? '';
+const { jobCodec } = (await import(`data:text/javascript,${encodeURIComponent(printed)}`)) as {
+  jobCodec(keys: string): PayloadCodec;
+};
+const dataConverter = { payloadCodecs: [jobCodec(process.env['CARELOOP_JOB_KEYS'] ?? '')] };
+
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const connection = await NativeConnection.connect({ address });
-const worker = await Worker.create({ connection, namespace, taskQueue, activities, shutdownGraceTime: 0 });
+const worker = await Worker.create({
+  connection,
+  namespace,
+  taskQueue,
+  activities,
+  dataConverter,
+  shutdownGraceTime: 0,
+});
 const running = worker.run();
 console.log('ready');
 await running;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { testKeyVariables } from './keys.ts';
 import { namespace } from './namespace.ts';
 
 export interface OutsideWorker {
@@ -13,6 +14,7 @@ export interface OutsideWorker {
 export async function startOutsideWorker(temporalAddress: string, taskQueue: string): Promise<OutsideWorker> {
   const program = fileURLToPath(new URL('./outside-worker.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', program, temporalAddress, namespace, taskQueue], {
+    env: { ...process.env, CARELOOP_JOB_KEYS: testKeyVariables.CARELOOP_JOB_KEYS },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { type Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime as TemporalRuntime, type Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/types.ts';
 import { startTimersOf } from '../../engine/analysis/start-events.ts';
@@ -18,6 +18,7 @@ import { saveFacility } from '../../store/organisation/facilities.ts';
 import { saveRules } from '../../store/organisation/rule-sets.ts';
 import type { TaskRow } from '../../store/runtime/rows.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
+import { sealingClient } from '../../temporal/sealing/client.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import { workflowTypeOf } from '../../workflows/processes/names.ts';
 import {
@@ -28,6 +29,7 @@ import {
   type TaskUpdate,
   updateNames,
 } from '../../workflows/runtime/instance-messages.ts';
+import { testKeys } from './keys.ts';
 import { namespace } from './namespace.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -87,7 +89,7 @@ export async function startRuntime(
     Connection.connect({ address }),
     NativeConnection.connect({ address }),
   ]);
-  const client = new Client({ connection, namespace });
+  const client = sealingClient(connection, namespace, testKeys);
   const taskQueue = name;
   let running: { worker: Worker; done: Promise<void> } | undefined;
 
@@ -143,6 +145,7 @@ export async function startRuntime(
         connection: native,
         namespace,
         taskQueue,
+        keys: testKeys,
         code: { workflowBundle: await workflowBundle() },
         activities: { ...activities, ...more },
         shutdownGraceTime: '1s',

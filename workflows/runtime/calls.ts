@@ -212,10 +212,16 @@ export async function reportToCallers(self: string, reports: ReportTo[], ended: 
 
 /** How the end of an instance looks to whoever called it. A process ended by a terminate end event has ended normally for its caller. */
 function endOf(outcome: unknown): CallResult['end'] {
-  const { status, variables } = (isRecord(outcome) ? outcome : {}) as Partial<Outcome>;
+  if (!isRecord(outcome) || !isRecord(outcome['variables']))
+    return {
+      ok: false,
+      code: 'call-failed',
+      message: 'The result of the called process was not sealed with the acting key.',
+    };
+  const { status, variables } = outcome as unknown as Outcome;
   if (status === 'cancelled')
     return { ok: false, code: 'call-cancelled', message: 'The called process was cancelled.' };
-  return { ok: true, variables: ownOf(variables ?? {}) };
+  return { ok: true, variables: ownOf(variables) };
 }
 
 const ownOf = (variables: Variables): Variables =>
@@ -231,7 +237,7 @@ function failureOf(error: unknown, child: string): CallResult['end'] {
       ok: false,
       code: 'unhandled-error',
       message: cause.message,
-      errorCode: String(errorCode),
+      errorCode: typeof errorCode === 'string' ? errorCode : '',
       ...(isRecord(variables) && { variables: variables as Variables }),
     };
   }

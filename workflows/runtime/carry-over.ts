@@ -13,6 +13,8 @@ export interface CarriedRun extends Carried {
   seq: number;
   journalFrom: number;
   shown: VisibilityAttributes;
+  /** Of signals taken. */
+  seals: string[];
   calls: Record<Key, OpenCall>;
   /** Jobs under way that did not end in time: sent out again, they are idempotent by instance and key. */
   jobs: RunJob[];

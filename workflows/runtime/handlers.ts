@@ -23,7 +23,9 @@ import type {
   Refusal,
 } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/time-scale.ts';
+import { isSealed, type Origin } from '../sealing/marks.ts';
 import { describeAct } from './act-descriptions.ts';
+import { type AdmittedPersons, admitSignal, admitUpdate } from './admission.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
 import { handlerWords, roleName } from './display-names.ts';
@@ -88,11 +90,24 @@ function setUpdate(
   name: keyof typeof updateEvents,
   toEvent: (payload: unknown) => EngineEvent | undefined,
 ): void {
+  /** @throws when it is not believed, or is no such update */
+  function eventOf(payload: unknown): EngineEvent {
+    const event = toEvent(admitUpdate(instance, payload, name === 'task' ? 'any-role' : 'operators'));
+    if (!event) throw refused(refuseWith('malformed'));
+    return event;
+  }
+
+  /** What the API asks of whoever acts on a task, asked here of those who come past it. */
+  function requireCandidate(payload: unknown, event: EngineEvent): void {
+    if (isSealed(payload) && event.type === 'task' && !isCandidate(instance.state, event))
+      throw refused(refuseWith('role-not-held'));
+  }
+
   /** Synchronous, and without a trace in the history when it throws. A repeat of what was done is let through to its answer. */
   function validator(payload: unknown): void {
-    const event = toEvent(payload);
-    if (!event) throw refused(refuseWith('malformed'));
+    const event = eventOf(payload);
     if (!instance.loaded || isRepeat()) return;
+    requireCandidate(payload, event);
     const refusal = refuseAct(instance, event);
     if (refusal) throw refused(refusal);
   }
@@ -101,12 +116,12 @@ function setUpdate(
 
   async function handler(payload: unknown): Promise<Answer> {
     const id = currentUpdateInfo()?.id ?? '';
-    const event = toEvent(payload);
-    if (!event) throw refused(refuseWith('malformed'));
+    const event = eventOf(payload);
     // An update may come before the definition is there; nothing is awaited otherwise, so what was validated still holds.
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
     if (remembered) return answerOf(instance, remembered.happened, remembered.task ? [remembered.task] : []);
+    requireCandidate(payload, event);
     const before = instance.state;
     const refusal = refuseAct(instance, event) ?? instance.apply(event);
     if (refusal) throw refused(refusal);
@@ -154,26 +169,42 @@ function setUpdate(
   });
 }
 
+function isCandidate({ waits }: InstanceState, { key, by }: Extract<EngineEvent, { type: 'task' }>): boolean {
+  const wait = waits[key];
+  if (wait?.kind !== 'task') return true;
+  const { assignee, candidateGroups, candidateUsers } = wait.task;
+  const inRole = by.role !== undefined && candidateGroups.includes(by.role);
+  return inRole || assignee === by.id || candidateUsers.includes(by.id);
+}
+
 /** A signal handler never throws: that would fail the workflow. What makes no sense is journaled as refused. */
 function setSignals(instance: Instance, calls: Calls): void {
   function onSignal<T>(
     name: (typeof signalNames)[keyof typeof signalNames],
     is: (payload: unknown) => payload is T,
     take: (payload: T) => void,
+    persons: AdmittedPersons = 'none',
   ): void {
     setHandler(
-      defineSignal<[unknown]>(name),
-      (payload) =>
+      defineSignal<[unknown, Origin?]>(name),
+      (sent, origin) =>
         instance.whenReady(() => {
-          if (is(payload)) take(payload);
+          const admitted = admitSignal(instance, name, sent, origin, persons);
+          if (!admitted) return;
+          if (is(admitted.payload)) take(admitted.payload);
           else instance.journalRefusal({ code: 'malformed', data: { signal: name } });
         }),
       { description: handlerWords[name] },
     );
   }
-  onSignal(signalNames.signal, isBroadcast, ({ id, name, variables }) => {
-    instance.apply({ type: 'signal', name, variables, ...(id !== undefined && { id }) });
-  });
+  onSignal(
+    signalNames.signal,
+    isBroadcast,
+    ({ id, name, variables }) => {
+      instance.apply({ type: 'signal', name, variables, ...(id !== undefined && { id }) });
+    },
+    'operators',
+  );
   onSignal(signalNames.undelivered, isUndelivered, ({ id, name: message, element, until }) =>
     instance.journalMessage('message-undelivered', { id, message, until, ...(element !== undefined && { element }) }),
   );

@@ -13,6 +13,7 @@ import { mergedRules, namesRule, rulesAt } from '../../engine/model/rule-parts.t
 import type { Refusal } from '../../engine/model/types.ts';
 import { modify } from '../../engine/modify/modify.ts';
 import type { ElementInstruction, ModificationResult } from '../../engine/modify/types.ts';
+import { admitUpdate } from './admission.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -40,7 +41,7 @@ export function setChangeHandlers(instance: Instance): void {
   setHandler(
     defineUpdate<MigrateAnswer, [unknown]>(changeUpdates.migrate),
     once(instance, isMigrate, (ask) => migrateNow(instance, ask)),
-    { validator: (ask) => shaped(isMigrate, ask), description: handlerWords.migrate },
+    { validator: (ask) => shaped(instance, isMigrate, ask), description: handlerWords.migrate },
   );
   setHandler(
     defineUpdate<ModifyAnswer, [unknown]>(changeUpdates.modify),
@@ -72,7 +73,8 @@ export function setChangeHandlers(instance: Instance): void {
   );
 }
 
-function shaped<T>(is: (ask: unknown) => ask is T, ask: unknown): T {
+function shaped<T>(instance: Instance, is: (ask: unknown) => ask is T, payload: unknown): T {
+  const ask = admitUpdate(instance, payload, 'operators');
   if (!is(ask)) throw refused(refuseWith('malformed'));
   return ask;
 }
@@ -87,7 +89,7 @@ function once<T, Line>(
 ): (ask: unknown) => Promise<Changed<Line>> {
   return async (payload) => {
     const id = currentUpdateInfo()?.id ?? '';
-    const ask = shaped(is, payload);
+    const ask = shaped(instance, is, payload);
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
     if (remembered) return { ...answerOf(instance, remembered.happened, []), report: [] };
@@ -152,7 +154,7 @@ const asJson = (value: { report: unknown }): NonNullable<Refusal['details']> => 
 
 /** Synchronous, and without a trace in the history when it throws. */
 function validateModify(instance: Instance, payload: unknown): void {
-  const { instructions, by } = shaped(isModify, payload);
+  const { instructions, by } = shaped(instance, isModify, payload);
   const known = instance.processed.get(currentUpdateInfo()?.id ?? '') !== undefined;
   if (!instance.loaded || known) return;
   const { refusal } = modify(instance.plan, instance.state, instructions, by, instance.env());

@@ -17,6 +17,7 @@ import type {
   StepResult,
 } from '../../engine/model/types.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
+import { createSeals, type Seals } from './admission.ts';
 import { type Burst, createBursts } from './bursts.ts';
 import { type CarriedRun, createProcessedUpdates, type ProcessedUpdates } from './carry-over.ts';
 import { createColumns } from './columns.ts';
@@ -40,6 +41,8 @@ export interface Hooks {
 export interface Instance {
   input: StartInput;
   processed: ProcessedUpdates;
+  /** Of the signals taken: a copy out of the history is not taken again. */
+  seals: Seals;
   memory: Record<string, unknown>;
   reports: ReportTo[];
   shown: VisibilityAttributes;
@@ -184,6 +187,7 @@ export function createInstance(
   const instance: Instance = {
     input,
     processed: createProcessedUpdates(carried?.processed),
+    seals: createSeals(carried?.seals),
     memory: carried?.memory ?? {},
     reports: carried?.reports ?? [],
     shown: carried?.shown ?? noAttributes,

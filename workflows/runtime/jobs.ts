@@ -15,6 +15,7 @@ import type { BuiltInJob } from '../../engine/model/job-signature.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
 import type { EngineEvent, Key, RunJob } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
+import { isJobValue } from '../sealing/marks.ts';
 import { newCancellableScope } from './cancellation-scopes.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { findWorker, JobFailure, runOutsideJob } from './outside-jobs.ts';
@@ -164,13 +165,19 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
 
 const msOf = (duration: string): number => fixedMsOf(parseDuration(duration));
 
+/** Of a job of others they are sealed with the job key, of ours with the acting key. */
+function detailsOf({ type }: RunJob, { details }: ApplicationFailure): unknown[] {
+  if (builtIn(type)) return details ?? [];
+  return (details ?? []).map((one) => (isJobValue(one) ? one['careloop:job'] : undefined));
+}
+
 /** A BPMN error is an ApplicationFailure of type `BpmnError` with details [code, variables]; anything else is an incident. */
 function failed(job: RunJob, cause: unknown): EngineEvent {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof JobFailure)
     return { type: 'job-failed', key: job.key, code: cause.code, message, params: cause.params };
   if (cause instanceof ApplicationFailure && cause.type === 'BpmnError') {
-    const [errorCode, variables] = cause.details ?? [];
+    const [errorCode, variables] = detailsOf(job, cause);
     if (typeof errorCode !== 'string')
       return {
         type: 'job-failed',

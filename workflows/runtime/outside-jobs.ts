@@ -10,6 +10,7 @@ import type { JobContext } from '../../activities/types.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
 import type { EngineEvent, IncidentCode, IncidentParams, RunJob } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
+import { forJob, isJobValue } from '../sealing/marks.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { isRecord } from './payload-guards.ts';
 
@@ -49,7 +50,7 @@ export async function runOutsideJob(
   const patience = msOf(worker.scheduleToStartTimeout ?? defaultQueueTimeout);
   for (let untaken = 0; ; untaken++) {
     try {
-      const answer = await scheduleActivity<unknown>(job.type, [job.input, host.context(job)], {
+      const answer = await scheduleActivity<unknown>(job.type, [forJob(job.input), forJob(host.context(job))], {
         taskQueue: worker.taskQueue,
         startToCloseTimeout: msOf(worker.startToCloseTimeout ?? defaultAttemptTimeout),
         ...(worker.heartbeatTimeout !== undefined && { heartbeatTimeout: msOf(worker.heartbeatTimeout) }),
@@ -92,7 +93,10 @@ export function findWorker(job: RunJob, summary: string): Promise<JobWorker | nu
   });
 }
 
-function variablesOf(answer: unknown, job: RunJob): Variables {
+/** Nothing at all is no answer either: whoever reaches the task queue can say so. */
+function variablesOf(sealed: unknown, job: RunJob): Variables {
+  if (!isJobValue(sealed)) throw new JobFailure('job-failed', { reason: 'job-result-unsealed', jobType: job.type });
+  const answer = sealed['careloop:job'];
   if (answer === undefined || answer === null) return {};
   if (isRecord(answer)) return answer as Variables;
   const got = Array.isArray(answer) ? 'a list' : typeof answer;

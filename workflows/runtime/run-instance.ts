@@ -201,6 +201,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       state,
       timeScale,
       processed: instance.processed.list(),
+      seals: instance.seals.list(),
       seq,
       journalFrom,
       shown,

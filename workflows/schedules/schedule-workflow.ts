@@ -48,8 +48,9 @@ export async function schedule(input: ScheduleInput): Promise<void> {
   let acted = false;
   let shown = input.shown ?? noAttributes;
 
-  setHandler(defineSignal(deployedSignal), () => {
-    reload = true;
+  setHandler(defineSignal<[unknown]>(deployedSignal), (payload) => {
+    // It carries nothing: something in its place was not sealed for it.
+    if (payload === undefined) reload = true;
   });
   setActs(scheduler, () => loaded);
   if (loaded) tell();

@@ -1,9 +1,11 @@
 /** A year's notice of holidays is taken into a calendar and brought to the instances that run by an older version. */
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { findCalendar } from '../../../store/organisation/calendars.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
+import { sealingClient } from '../../../temporal/sealing/client.ts';
 import { sendCalendars } from '../../../worker/calendar-rounds.ts';
+import { testKeys } from '../../support/keys.ts';
 import { namespace } from '../../support/namespace.ts';
 import { eventually } from '../../support/runtime.ts';
 import { registered, startApi, type TestApi } from './support.ts';
@@ -32,7 +34,7 @@ test('a notice makes the next version, and running instances are sent it', async
   expect(taken.body.warnings.map((one: { code: string }) => one.code)).toContain('statutory-day-missing');
 
   const connection = await Connection.connect({ address: inject('temporalAddress') });
-  await sendCalendars(new Client({ connection, namespace }), new Map());
+  await sendCalendars(sealingClient(connection, namespace, testKeys), new Map());
   await connection.close();
   const after = await eventually(async () => {
     const row = await findInstance(instance);

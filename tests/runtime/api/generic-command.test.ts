@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { testKeyVariables } from '../../support/keys.ts';
 import { namespace } from '../../support/namespace.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Body, type Caller, password, startApi, type TestApi } from './support.ts';
@@ -39,6 +40,7 @@ function careloop(...flags: string[]): Run {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      ...testKeyVariables,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       TEMPORAL_NAMESPACE: namespace,
       CARELOOP_DEMO_PASSWORD: password,

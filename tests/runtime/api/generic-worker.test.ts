@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createGenericWorker, outcomesSchema } from '../../../worker/generic.ts';
+import { testKeys } from '../../support/keys.ts';
 import { namespace } from '../../support/namespace.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Body, type Caller, startApi, type TestApi } from './support.ts';
@@ -30,7 +31,14 @@ beforeAll(async () => {
   ops = await api.as('ops');
   native = await NativeConnection.connect({ address: inject('temporalAddress') });
   const onJob = (type: string) => served.push(type);
-  worker = await createGenericWorker({ connection: native, namespace, taskQueue: queue, outcomes, onJob });
+  worker = await createGenericWorker({
+    keys: testKeys.job,
+    connection: native,
+    namespace,
+    taskQueue: queue,
+    outcomes,
+    onJob,
+  });
   running = worker.run();
   const registered = await fetch(`${api.address}/api/job-types/*`, {
     method: 'PUT',

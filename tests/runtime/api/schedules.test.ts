@@ -1,13 +1,15 @@
 /** Processes that begin by the clock: deployed, shown, begun, paused, replaced, and once however often somebody dies. */
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { deploy as deployUnseen } from '../../../api/resources/definitions/deployment.ts';
 import { DefinitionModel } from '../../../store/definitions/definitions.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import { listSchedules } from '../../../store/runtime/schedules.ts';
+import { sealingClient } from '../../../temporal/sealing/client.ts';
 import { followDeployments } from '../../../worker/scheduler-keeper.ts';
 import { schedulerId } from '../../../workflows/schedules/schedule-messages.ts';
+import { testKeys } from '../../support/keys.ts';
 import { namespace } from '../../support/namespace.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Body, type Caller, startApi, type TestApi } from './support.ts';
@@ -22,7 +24,7 @@ beforeAll(async () => {
   api = await startApi();
   ops = await api.as('ops');
   temporal = await Connection.connect({ address: inject('temporalAddress') });
-  client = new Client({ connection: temporal, namespace });
+  client = sealingClient(temporal, namespace, testKeys);
 });
 afterAll(async () => {
   for (const key of keys)

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { Client } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import mongoose from 'mongoose';
 import { pino } from 'pino';
@@ -17,8 +16,10 @@ import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
 import { BusinessKeyModel } from '../../../store/runtime/business-keys.ts';
 import { createMessenger } from '../../../temporal/messenger.ts';
 import { createProcesses } from '../../../temporal/processes.ts';
+import { sealingClient } from '../../../temporal/sealing/client.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
 import { runMessageRound } from '../../../worker/message-round.ts';
+import { testKeys } from '../../support/keys.ts';
 import { namespace } from '../../support/namespace.ts';
 import { installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
 import { ownDatabaseUri } from '../store/database.ts';
@@ -70,6 +71,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
   const taskQueue = `api-${randomUUID().slice(0, 8)}`;
   const config: ApiConfig = {
     temporal: { address: inject('temporalAddress'), namespace, taskQueue },
+    keys: testKeys,
     mongodbUri,
     port: 0,
     host: '127.0.0.1',
@@ -82,7 +84,9 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
     ...options.config,
   };
   const metrics = createMetrics();
-  const processes = createProcesses(config.temporal, (update, result) => metrics.updates.inc({ update, result }));
+  const processes = createProcesses(config.temporal, config.keys, (update, result) =>
+    metrics.updates.inc({ update, result }),
+  );
   const server = createServer(
     createApp({ config, processes, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
   );
@@ -105,6 +109,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
         connection: native,
         namespace,
         taskQueue,
+        keys: config.keys,
         code,
         shutdownGraceTime: '1s',
         stickyPatience: '2s',
@@ -117,7 +122,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
       running = undefined;
     },
     async goRound() {
-      const messenger = createMessenger(new Client({ connection: native, namespace }), taskQueue);
+      const messenger = createMessenger(sealingClient(native, namespace, testKeys), taskQueue);
       const problems = await runMessageRound(messenger, { expired: () => {} });
       if (problems.length > 0) throw problems[0];
     },

@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { Client, Connection, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import { Connection, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection } from '@temporalio/worker';
 import { messageActivities } from '../../../activities/runtime/messages.ts';
 import type { Activities, Job } from '../../../activities/types.ts';
@@ -14,9 +14,11 @@ import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
 import { saveDefinition } from '../../../store/definitions/definitions.ts';
 import type { ProcessRow, Projection } from '../../../store/runtime/rows.ts';
 import { createMessenger } from '../../../temporal/messenger.ts';
+import { sealingClient } from '../../../temporal/sealing/client.ts';
 import { bundleOptions } from '../../../worker/bundle.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
 import { instanceId, type StartInput, startPresentation } from '../../../workflows/runtime/instance-messages.ts';
+import { testKeys } from '../../support/keys.ts';
 import { installQuietRuntime, seed } from '../../support/runtime.ts';
 import { type Seen, seenAfter } from './seen.ts';
 import type { Proof } from './workflows.ts';
@@ -75,7 +77,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
       logger: new DefaultLogger('WARN'),
     }),
   ]);
-  const client = new Client({ connection });
+  const client = sealingClient(connection, 'default', testKeys);
   const { project: keep } = messageActivities(createMessenger(client, name));
   const seen = new Map<string, Seen>();
   const byProcess = new Map<string, string[]>();
@@ -108,6 +110,7 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
       const worker = await createCareloopWorker({
         connection: native,
         taskQueue: queues[`${evicting}`],
+        keys: testKeys,
         code: { workflowBundle },
         activities: { project, orderPayment: job, findStaff: job, sendMessage: job },
         shutdownGraceTime: '1s',

@@ -6,14 +6,16 @@ import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio
 import type { JobContext } from '../../../activities/types.ts';
 import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../../../engine/model/types.ts';
 import type { RefundApproval, RefundRow } from '../../../store/processes/refund/refund-row.ts';
+import { admitSignal } from '../../runtime/admission.ts';
 import type { Instance } from '../../runtime/instance.ts';
 import type { Ended, Outcome, StartInput } from '../../runtime/instance-messages.ts';
 import { subjectOf } from '../../runtime/job-context.ts';
 import { runUntilDone } from '../../runtime/local-activities.ts';
-import { isRecord } from '../../runtime/payload-guards.ts';
+import { isActor, isRecord } from '../../runtime/payload-guards.ts';
 import { runInstance } from '../../runtime/run-instance.ts';
 import { defined, numberOf, textOf } from '../../runtime/variable-readers.ts';
 import { elementName, openTasks, type View } from '../../runtime/view.ts';
+import type { Origin } from '../../sealing/marks.ts';
 import {
   type RefundDecision,
   type RefundDecisionResult,
@@ -29,8 +31,8 @@ export function refund(input: StartInput): Promise<Outcome> {
     ending: releaseWhatIsReserved,
     handlers(instance) {
       setHandler(
-        defineSignal<[unknown]>(refundDecisionSignal),
-        (payload) => instance.whenReady(() => onDecision(instance, payload)),
+        defineSignal<[unknown, Origin?]>(refundDecisionSignal),
+        (payload, origin) => instance.whenReady(() => onDecision(instance, payload, origin)),
         { description: '审批决定 · a decision: {decision: approve | reject | send-back, by, role, reason?, id?}' },
       );
       setHandler(defineQuery<RefundStatus>(refundStatusQuery), () => refundStatus(instance.view()), {
@@ -75,7 +77,10 @@ export function isDecision(value: unknown): value is RefundDecision {
   );
 }
 
-function onDecision(instance: Instance, payload: unknown): void {
+function onDecision(instance: Instance, sent: unknown, origin: Origin | undefined): void {
+  const admitted = admitSignal(instance, refundDecisionSignal, sent, origin, 'any-role');
+  if (!admitted) return;
+  const payload = byName(admitted.payload);
   if (!isDecision(payload)) {
     instance.journalRefusal({ code: 'malformed', data: { signal: refundDecisionSignal } });
     return;
@@ -92,6 +97,13 @@ function onDecision(instance: Instance, payload: unknown): void {
     const known = decisionsOf(instance.memory).map((one) => (one.id === taskDecisionId(key) ? { ...one, id } : one));
     instance.memory['decisions'] = known;
   }
+}
+
+/** Of a person who sealed it at the codec endpoint, an actor stands there. */
+function byName(payload: unknown): unknown {
+  if (!isRecord(payload) || !isActor(payload['by'])) return payload;
+  const { id: by, role } = payload['by'];
+  return { ...payload, by, role };
 }
 
 const taskDecisionId = (key: string | undefined): string => `task-${key}`;

@@ -1,0 +1,60 @@
+/** Temporal clients of API and worker: what they send is sealed for its use, what they are answered must have been sealed. */
+import { Client, type ConnectionLike, type WorkflowClientInterceptor } from '@temporalio/client';
+import { isUnopened, sealedFor } from '../../workflows/sealing/marks.ts';
+import { createActingCodec } from './codec.ts';
+import type { SealingKeys } from './keys.ts';
+
+/** An answer came that no worker of ours can have given. */
+export class UnsealedAnswerError extends Error {
+  override name = 'UnsealedAnswerError';
+  constructor() {
+    super('The answer was not sealed with the acting key.');
+  }
+}
+
+export function answered<T>(answer: T): T {
+  if (isUnopened(answer)) throw new UnsealedAnswerError();
+  return answer;
+}
+
+/** One without arguments is sealed, too: an empty value. */
+const sealed = (use: string, args: unknown[]): unknown[] =>
+  args.length === 0 ? [sealedFor(use, undefined)] : args.map((value) => sealedFor(use, value));
+
+const startUse = 'start';
+
+export const sealingInterceptor: WorkflowClientInterceptor = {
+  startWithDetails: (input, next) =>
+    next({ ...input, options: { ...input.options, args: sealed(startUse, input.options.args) } }),
+  signal: (input, next) => next({ ...input, args: sealed(`signal:${input.signalName}`, input.args) }),
+  signalWithStart: (input, next) =>
+    next({
+      ...input,
+      signalArgs: sealed(`signal:${input.signalName}`, input.signalArgs),
+      options: { ...input.options, args: sealed(startUse, input.options.args) },
+    }),
+  startUpdate: (input, next) => next({ ...input, args: sealed(`update:${input.updateName}`, input.args) }),
+  startUpdateWithStart: (input, next) =>
+    next({
+      ...input,
+      updateArgs: sealed(`update:${input.updateName}`, input.updateArgs),
+      workflowStartOptions: {
+        ...input.workflowStartOptions,
+        args: sealed(startUse, input.workflowStartOptions.args),
+      },
+    }),
+  query: async (input, next) => {
+    const isInternal = input.queryType.startsWith('__');
+    const args = isInternal ? input.args : sealed(`query:${input.queryType}`, input.args);
+    return answered(await next({ ...input, args }));
+  },
+};
+
+export function sealingClient(connection: ConnectionLike, namespace: string, keys: SealingKeys): Client {
+  return new Client({
+    connection,
+    namespace,
+    dataConverter: { payloadCodecs: [createActingCodec(keys)] },
+    interceptors: { workflow: [sealingInterceptor] },
+  });
+}

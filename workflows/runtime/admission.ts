@@ -1,0 +1,126 @@
+/**
+ * Whether what reaches an instance is believed: sealed with the acting key for this instance and use, or sealed by a person at the codec
+ * endpoint who may do this here. Who such a person is, and in which role, is what the endpoint sealed, not what the payload says.
+ */
+import { type RefusalCode, refusal } from '../../engine/messages/refusals.ts';
+import type { Json } from '../../engine/model/plan.ts';
+import { operatorRole } from '../../engine/model/roles.ts';
+import type { Actor } from '../../engine/model/types.ts';
+import {
+  isSealed,
+  isUnopened,
+  type Origin,
+  personUse,
+  type SealedValue,
+  type SealingPerson,
+  type UnopenedReason,
+} from '../sealing/marks.ts';
+import type { Instance } from './instance.ts';
+import { isRecord } from './payload-guards.ts';
+import { realNow } from './process-time.ts';
+import { refused } from './update-answers.ts';
+
+/** What a person seals is for now: a copy that turns up later is worth nothing. */
+const personSealValidMs = 10 * 60_000;
+
+/** Which persons may send a message; `none`: it comes from API and worker only. */
+export type AdmittedPersons = 'operators' | 'any-role' | 'none';
+
+type Admission = { ok: true; payload: unknown; seal?: string } | ({ ok: false } & Refused);
+interface Refused {
+  code: RefusalCode;
+  by?: Actor;
+  reason?: UnopenedReason;
+}
+
+/** Roles held at a facility; those of the whole group count everywhere. */
+const rolesAt = ({ roles }: SealingPerson, facility: string): string[] =>
+  roles.filter((held) => held.facility === facility || held.facility === '*').map(({ role }) => role);
+
+/** @param origin of what API and worker sealed */
+export function admit(
+  instance: Instance,
+  payload: unknown,
+  origin: Origin | undefined,
+  persons: AdmittedPersons,
+): Admission {
+  if (isUnopened(payload)) return { ok: false, code: 'unsealed', reason: payload['careloop:unopened'] };
+  if (!isSealed(payload)) return { ok: true, payload, ...(origin && { seal: origin.seal }) };
+  return payload['careloop:use'] === personUse
+    ? admitPerson(instance, payload, persons)
+    : { ok: false, code: 'unsealed' };
+}
+
+function admitPerson({ input }: Instance, { person, seal, value }: SealedValue, persons: AdmittedPersons): Admission {
+  if (!person) return { ok: false, code: 'unsealed' };
+  const held = rolesAt(person, input.facility);
+  const by: Actor = { id: person.id };
+  const age = Date.parse(realNow()) - Date.parse(person.at);
+  if (!(age <= personSealValidMs)) return { ok: false, code: 'seal-expired', by };
+  if (persons === 'none') return { ok: false, code: 'system-only', by };
+  if (persons === 'operators' && !held.includes(operatorRole)) return { ok: false, code: 'role-not-held', by };
+  if (!isRecord(value)) return { ok: false, code: 'malformed', by };
+  const role = persons === 'operators' ? operatorRole : claimedRole(value);
+  if (role !== undefined && !held.includes(role)) return { ok: false, code: 'role-not-held', by: { ...by, role } };
+  if (held.length === 0) return { ok: false, code: 'role-not-held', by };
+  return { ok: true, payload: { ...value, by: { ...by, ...(role !== undefined && { role }) } }, ...(seal && { seal }) };
+}
+
+/** `by.role` of an update, `role` of a typed signal. */
+function claimedRole({ by, role }: Record<string, unknown>): string | undefined {
+  const claimed = isRecord(by) ? by['role'] : role;
+  return typeof claimed === 'string' ? claimed : undefined;
+}
+
+/** For signals: what is not admitted is journaled. @returns undefined then */
+export function admitSignal(
+  instance: Instance,
+  signal: string,
+  payload: unknown,
+  origin: Origin | undefined,
+  persons: AdmittedPersons,
+): { payload: unknown; seal?: string } | undefined {
+  const admission = admit(instance, payload, origin, persons);
+  if (!admission.ok) {
+    const { code, by, reason } = admission;
+    const data: Record<string, Json> = { signal, ...(reason && { reason }) };
+    instance.journalRefusal({ code, data, ...(by && { by }) });
+    return undefined;
+  }
+  const { payload: admitted, seal } = admission;
+  // The same sealing twice is a copy out of the history: Temporal itself delivers a signal once.
+  if (seal !== undefined && !instance.seals.add(seal)) {
+    instance.journalRefusal({ code: 'seal-repeated', data: { signal } });
+    return undefined;
+  }
+  return { payload: admitted, ...(seal !== undefined && { seal }) };
+}
+
+/** For updates. @throws the refusal */
+export function admitUpdate(instance: Instance, payload: unknown, persons: AdmittedPersons): unknown {
+  const admission = admit(instance, payload, undefined, persons);
+  if (admission.ok) return admission.payload;
+  throw refused(refusal(admission.code));
+}
+
+/** Newest ones are enough: an act that is copied much later meets another state. */
+const maxSeals = 500;
+
+export interface Seals {
+  /** @returns false when it is known already */
+  add(seal: string): boolean;
+  list(): string[];
+}
+
+export function createSeals(known: readonly string[] = []): Seals {
+  const seals = new Set(known);
+  return {
+    add(seal) {
+      if (seals.has(seal)) return false;
+      seals.add(seal);
+      if (seals.size > maxSeals) seals.delete(seals.values().next().value as string);
+      return true;
+    },
+    list: () => [...seals],
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * What workflows send is sealed for its use, and what reaches them must have been. A start that was not sealed fails before it does
+ * anything; a signal reaches its handler as `unopened` (runtime/admission.ts journals it); an update or query is refused.
+ */
+import {
+  ApplicationFailure,
+  type WorkflowInterceptors,
+  type WorkflowOutboundCallsInterceptor,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { refusal } from '../../engine/messages/refusals.ts';
+import { refused } from '../runtime/update-answers.ts';
+import { isJobValue, isUnopened, openedFor, sealedFor } from './marks.ts';
+
+const notSealed = (what: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(`${what} was not sealed with the acting key, so nothing is done.`, 'Unsealed');
+
+const sealed = (use: string, args: unknown[]): unknown[] => args.map((value) => sealedFor(use, value));
+
+/** Value and origin of the one argument; of one that did not open, the value is `unopened`. */
+function argument(use: string, args: unknown[]): unknown[] {
+  const [first] = args;
+  const opened = openedFor(use, first, 'or-by-a-person');
+  return isUnopened(opened) ? [opened] : [opened.value, opened.origin];
+}
+
+function updateArgument(name: string, args: unknown[]): unknown[] {
+  const opened = argument(`update:${name}`, args);
+  if (isUnopened(opened[0])) throw refused(refusal('unsealed'));
+  return opened;
+}
+
+/** A start that continues another run is bound to that run: an old state cannot be started once more. */
+const continueUse = (runId: string): string => `continue:${runId}`;
+
+function startArguments(args: unknown[]): unknown[] {
+  const { continuedFromExecutionRunId } = workflowInfo();
+  const uses = ['start', ...(continuedFromExecutionRunId ? [continueUse(continuedFromExecutionRunId)] : [])];
+  return args.map((value) => {
+    for (const use of uses) {
+      const opened = openedFor(use, value);
+      if (!isUnopened(opened)) return opened.value;
+    }
+    throw notSealed('The start');
+  });
+}
+
+type Scheduled = Parameters<NonNullable<WorkflowOutboundCallsInterceptor['scheduleActivity']>>[0];
+type ScheduledLocally = Parameters<NonNullable<WorkflowOutboundCallsInterceptor['scheduleLocalActivity']>>[0];
+
+async function sealedActivity<Input extends Scheduled | ScheduledLocally>(
+  input: Input,
+  next: (input: Input) => Promise<unknown>,
+): Promise<unknown> {
+  const { activityType, args } = input;
+  // Of others: sealed with the job key, and opened where its result is expected.
+  if (args.some(isJobValue)) return next(input);
+  const opened = openedFor(
+    `result:${activityType}`,
+    await next({ ...input, args: sealed(`activity:${activityType}`, args) }),
+  );
+  if (isUnopened(opened)) throw notSealed(`The result of ${activityType}`);
+  return opened.value;
+}
+
+export const interceptors = (): WorkflowInterceptors => ({
+  inbound: [
+    {
+      async execute(input, next) {
+        if (input.args.length === 0) throw notSealed('The start');
+        return next({ ...input, args: startArguments(input.args) });
+      },
+      handleSignal: (input, next) => next({ ...input, args: argument(`signal:${input.signalName}`, input.args) }),
+      validateUpdate: (input, next) => next({ ...input, args: updateArgument(input.name, input.args) }),
+      handleUpdate: async (input, next) => next({ ...input, args: updateArgument(input.name, input.args) }),
+      async handleQuery(input, next) {
+        // The answer to one without arguments is sealed: whoever asks without a key learns nothing.
+        if (input.args.length === 0) return next(input);
+        const [value] = argument(`query:${input.queryName}`, input.args);
+        if (isUnopened(value)) throw notSealed('The query');
+        return next({ ...input, args: [value] });
+      },
+    },
+  ],
+  outbound: [
+    {
+      scheduleActivity: sealedActivity,
+      scheduleLocalActivity: sealedActivity,
+      startChildWorkflowExecution: (input, next) =>
+        next({ ...input, options: { ...input.options, args: sealed('start', input.options.args) } }),
+      signalWorkflow: (input, next) => next({ ...input, args: sealed(`signal:${input.signalName}`, input.args) }),
+      continueAsNew: (input, next) => next({ ...input, args: sealed(continueUse(workflowInfo().runId), input.args) }),
+    },
+  ],
+});
