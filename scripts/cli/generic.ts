@@ -94,7 +94,7 @@ export async function genericWorker(
 
 /** Those of the Careloop here, unless the environment has others. */
 function readJobKeys(paths: LocalPaths): GenericWorkerOptions['keys'] {
-  const keys = keyList.safeParse(localKeys(paths, process.env).CARELOOP_JOB_KEYS);
+  const keys = keyList.safeParse(localKeys(paths.keys, process.env).CARELOOP_JOB_KEYS);
   if (keys.success) return keys.data;
   throw failure('bad-keys', `CARELOOP_JOB_KEYS ${keys.error.issues[0]?.message}.`);
 }

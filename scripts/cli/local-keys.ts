@@ -6,12 +6,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { LocalPaths } from './settings.ts';
 
 const variables = ['CARELOOP_ACTING_KEYS', 'CARELOOP_JOB_KEYS'] as const;
 export type KeyVariables = Record<(typeof variables)[number], string>;
 
-export function localKeys({ keys: file }: Pick<LocalPaths, 'keys'>, env: NodeJS.ProcessEnv): KeyVariables {
+/** @param file where they are kept */
+export function localKeys(file: string, env: NodeJS.ProcessEnv): KeyVariables {
   const { CARELOOP_ACTING_KEYS: acting, CARELOOP_JOB_KEYS: job } = env;
   if (acting && job) return { CARELOOP_ACTING_KEYS: acting, CARELOOP_JOB_KEYS: job };
   const kept = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : makeKeys(file);

@@ -62,7 +62,7 @@ export function programParts(settings: Settings, paths: LocalPaths): Part[] {
         command: process.execPath,
         args: [...nodeArguments[name], join(root, 'dist', `${name}.js`)],
         cwd: root,
-        env: programEnvironment(settings, localKeys(paths, settings.env)),
+        env: programEnvironment(settings, localKeys(paths.keys, settings.env)),
         logFile: paths.log(name),
         detached: true,
         onSpawn,

@@ -128,7 +128,7 @@ async function seed(settings: Settings, paths: LocalPaths, signal: AbortSignal):
   const args = ['--import', 'tsx', join(root, 'scripts', 'seed.ts')];
   const options = {
     cwd: root,
-    env: programEnvironment(settings, localKeys(paths, settings.env)),
+    env: programEnvironment(settings, localKeys(paths.keys, settings.env)),
     maxBuffer: 10_000_000,
     signal,
   };

@@ -5,7 +5,7 @@ import { createActingCodec } from './codec.ts';
 import type { SealingKeys } from './keys.ts';
 
 /** An answer came that no worker of ours can have given. */
-export class UnsealedAnswerError extends Error {
+class UnsealedAnswerError extends Error {
   override name = 'UnsealedAnswerError';
   constructor() {
     super('The answer was not sealed with the acting key.');
@@ -23,7 +23,7 @@ const sealed = (use: string, args: unknown[]): unknown[] =>
 
 const startUse = 'start';
 
-export const sealingInterceptor: WorkflowClientInterceptor = {
+const sealingInterceptor: WorkflowClientInterceptor = {
   startWithDetails: (input, next) =>
     next({ ...input, options: { ...input.options, args: sealed(startUse, input.options.args) } }),
   signal: (input, next) => next({ ...input, args: sealed(`signal:${input.signalName}`, input.args) }),

@@ -20,6 +20,8 @@ type Header = [encoding: EncodingLetter, belongsTo: string, use?: string, person
 const encrypted = 'binary/encrypted';
 const metadataOf = (encoding: string) => ({ encoding: Buffer.from(encoding) });
 const nothing = new Uint8Array();
+/** Protobuf gives an empty list where there are no bytes. */
+const bytesOf = ({ data }: Payload): Uint8Array => (data && data.length > 0 ? data : nothing);
 
 /** Where a payload belongs; empty at the codec endpoint, which is not told. */
 function placeOf(context: SerializationContext | undefined): string {
@@ -73,7 +75,7 @@ export function sealPayload(
   context: SerializationContext | undefined,
   person?: SealingPerson,
 ): Payload {
-  const data = payload.data ?? nothing;
+  const data = bytesOf(payload);
   const letter = letterOf(payload);
   const [acting] = keys.acting;
   const place = placeOf(context);
@@ -102,7 +104,7 @@ export type OpenedPayload =
 export function openPayload(payload: Payload, keys: Pick<SealingKeys, 'acting' | 'job'>): OpenedPayload {
   if (encodingOf(payload) !== encrypted) return { by: 'none', reason: 'unsealed' };
   const id = Buffer.from(payload.metadata?.['encryption-key-id'] ?? nothing).toString();
-  const sealed = payload.data ?? nothing;
+  const sealed = bytesOf(payload);
   const acting = keys.acting.find((key) => key.id === id);
   const job = acting ? undefined : keys.job.find((key) => key.id === id);
   const key = acting ?? job;
@@ -158,14 +160,14 @@ export function createJobCodec(job: SealingKeys['job']): PayloadCodec {
       return payloads.map((payload) => {
         const letter = letterOf(payload);
         if (letter === 'b') throw new Error('Jobs answer JSON.');
-        return sealedWith(job[0], letter === 'j' ? Buffer.from(payload.data ?? nothing) : Buffer.alloc(0));
+        return sealedWith(job[0], letter === 'j' ? Buffer.from(bytesOf(payload)) : Buffer.alloc(0));
       });
     },
     async decode(payloads) {
       return payloads.map((payload) => {
         const id = Buffer.from(payload.metadata?.['encryption-key-id'] ?? nothing).toString();
         const key = job.find((one) => one.id === id);
-        const content = key && open(payload.data ?? nothing, key);
+        const content = key && open(bytesOf(payload), key);
         if (!content) throw new Error('This payload was not sealed for jobs.');
         return content.length > 0 ? json(content) : { metadata: metadataOf('binary/null'), data: nothing };
       });

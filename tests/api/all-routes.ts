@@ -5,6 +5,7 @@ import type { Deps } from '../../api/http/deps.ts';
 import { createMetrics } from '../../api/http/metrics.ts';
 import { allRoutes } from '../../api/resources/routes.ts';
 import type { Processes } from '../../temporal/processes.ts';
+import { testKeyVariables } from '../support/keys.ts';
 
 const never = () => Promise.reject(new Error('No process is asked here.'));
 const processes: Processes = {
@@ -22,5 +23,10 @@ const processes: Processes = {
   lastPoll: never,
   close: () => Promise.resolve(),
 };
-const deps: Deps = { config: readConfig({}), processes, metrics: createMetrics(), log: pino({ level: 'silent' }) };
+const deps: Deps = {
+  config: readConfig(testKeyVariables),
+  processes,
+  metrics: createMetrics(),
+  log: pino({ level: 'silent' }),
+};
 export const routes = allRoutes(deps);

@@ -11,6 +11,7 @@ import { updateIdOf } from '../../api/resources/instances/instance-updates.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
 import { dueUntil } from '../../api/resources/tasks/due-filter.ts';
 import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
+import { testKeyVariables } from '../support/keys.ts';
 
 describe('a cursor', () => {
   it('comes back as it went, whatever the id holds', () => {
@@ -204,16 +205,17 @@ describe('message start events', () => {
 
 describe('the settings', () => {
   it('have defaults, and an empty variable counts as none', () => {
-    expect(readConfig({ CARELOOP_API_PORT: '' })).toMatchObject({
+    expect(readConfig({ ...testKeyVariables, CARELOOP_API_PORT: '' })).toMatchObject({
       port: 8080,
       host: '127.0.0.1',
       allowClockSpeed: false,
     });
-    expect(readConfig({ CARELOOP_ALLOW_CLOCK_SPEED: '1' }).allowClockSpeed).toBe(true);
+    expect(readConfig({ ...testKeyVariables, CARELOOP_ALLOW_CLOCK_SPEED: '1' }).allowClockSpeed).toBe(true);
   });
 
   it('that make no sense are refused with the name of the variable', () => {
-    expect(() => readConfig({ CARELOOP_API_PORT: 'eighty' })).toThrow('CARELOOP_API_PORT');
+    expect(() => readConfig({ ...testKeyVariables, CARELOOP_API_PORT: 'eighty' })).toThrow('CARELOOP_API_PORT');
+    expect(() => readConfig({})).toThrow('CARELOOP_ACTING_KEYS');
   });
 });
 

@@ -11,6 +11,8 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 /** Files whose exports are wanted by something that imports them by name, not by an import. */
 const open = [
   'workflows/index.ts',
+  // Bundled with them.
+  'workflows/sealing/interceptors.ts',
   'bench/handwritten/index.ts',
   'bench/handwritten/bare.ts',
   'tests/runtime/proof/workflows.ts',

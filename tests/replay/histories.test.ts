@@ -3,10 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
-import { createActingCodec } from '../../temporal/sealing/codec.ts';
 import { blockKinds } from '../engine/support/models.ts';
-import { testKeys } from '../support/keys.ts';
-import { workflowBundle } from '../support/runtime.ts';
+import { replayOptions } from '../support/runtime.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 
@@ -24,10 +22,7 @@ test('every golden history replays with the code of today', async () => {
   );
   const failed: string[] = [];
   let replayed = 0;
-  for await (const { workflowId, error } of Worker.runReplayHistories(
-    { workflowBundle: await workflowBundle(), dataConverter: { payloadCodecs: [createActingCodec(testKeys)] } },
-    histories,
-  )) {
+  for await (const { workflowId, error } of Worker.runReplayHistories(await replayOptions(), histories)) {
     replayed += 1;
     if (error) failed.push(`${workflowId}: ${error.message}`);
   }

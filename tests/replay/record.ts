@@ -272,7 +272,7 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await save(runtime, 'message-taken', taker);
     await save(runtime, 'message-thrown', sender);
   },
-  /** Its plan loaded after the rows under way; `migrated.json` is of before. */
+  /** Its plan is loaded after the rows under way. */
   async 'migrated-in-turn'(runtime) {
     const handle = await runtime.start('patience', { variables: { limit: 'P10D' } });
     const { key } = await firstTask(handle);

@@ -8,6 +8,7 @@ import { freePort } from '../../scripts/servers/ports.ts';
 import { findInstance, listInstances } from '../../store/runtime/instances.ts';
 import { listScheduleJournal, listSchedules } from '../../store/runtime/schedules.ts';
 import { createStarter } from '../../temporal/starter.ts';
+import { testKeyVariables } from '../support/keys.ts';
 import { namespace } from '../support/namespace.ts';
 import {
   longPast,
@@ -18,7 +19,7 @@ import {
   wholeLife,
   withoutFacility,
 } from '../support/rounds.ts';
-import { eventually, type Runtime, startRuntime, workerProgram, workflowBundle } from '../support/runtime.ts';
+import { eventually, type Runtime, replayOptions, startRuntime, workerProgram } from '../support/runtime.ts';
 
 let runtime: Runtime;
 const running: Rounds[] = [];
@@ -62,7 +63,7 @@ test('its whole life replays', async () => {
   await wholeLife(rounds);
   expect(await listSchedules(rounds.key)).toEqual([]);
   const history = await rounds.handle.fetchHistory();
-  await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, rounds.handle.workflowId);
+  await Worker.runReplayHistory(await replayOptions(), history, rounds.handle.workflowId);
   await expect.poll(() => begunBy(rounds.key)).toHaveLength(4);
 });
 
@@ -113,6 +114,7 @@ test('killed while it is due, each occurrence still begins one instance', async 
     const port = await freePort();
     const env = {
       ...process.env,
+      ...testKeyVariables,
       TZ: 'UTC',
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       TEMPORAL_NAMESPACE: namespace,

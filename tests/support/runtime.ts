@@ -3,7 +3,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime as TemporalRuntime, type Worker } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  NativeConnection,
+  type ReplayWorkerOptions,
+  Runtime as TemporalRuntime,
+  type Worker,
+} from '@temporalio/worker';
 import type { Activities } from '../../activities/types.ts';
 import { startTimersOf } from '../../engine/analysis/start-events.ts';
 import { startsBy } from '../../engine/analysis/starts.ts';
@@ -19,6 +25,7 @@ import { saveRules } from '../../store/organisation/rule-sets.ts';
 import type { TaskRow } from '../../store/runtime/rows.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { sealingClient } from '../../temporal/sealing/client.ts';
+import { createActingCodec } from '../../temporal/sealing/codec.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import { workflowTypeOf } from '../../workflows/processes/names.ts';
 import {
@@ -73,6 +80,12 @@ export function workflowBundle(): Promise<{ code: string }> {
   code ??= built('workflow-bundle.js').then(async (path) => ({ code: await readFile(path, 'utf8') }));
   return code;
 }
+
+/** For replaying what was run with the keys of tests. */
+export const replayOptions = async (): Promise<ReplayWorkerOptions> => ({
+  workflowBundle: await workflowBundle(),
+  dataConverter: { payloadCodecs: [createActingCodec(testKeys)] },
+});
 
 export async function startRuntime(
   servers: { temporalAddress: string; mongodbUri: string },

@@ -38,12 +38,7 @@ const rolesAt = ({ roles }: SealingPerson, facility: string): string[] =>
   roles.filter((held) => held.facility === facility || held.facility === '*').map(({ role }) => role);
 
 /** @param origin of what API and worker sealed */
-export function admit(
-  instance: Instance,
-  payload: unknown,
-  origin: Origin | undefined,
-  persons: AdmittedPersons,
-): Admission {
+function admit(instance: Instance, payload: unknown, origin: Origin | undefined, persons: AdmittedPersons): Admission {
   if (isUnopened(payload)) return { ok: false, code: 'unsealed', reason: payload['careloop:unopened'] };
   if (!isSealed(payload)) return { ok: true, payload, ...(origin && { seal: origin.seal }) };
   return payload['careloop:use'] === personUse
@@ -101,26 +96,4 @@ export function admitUpdate(instance: Instance, payload: unknown, persons: Admit
   const admission = admit(instance, payload, undefined, persons);
   if (admission.ok) return admission.payload;
   throw refused(refusal(admission.code));
-}
-
-/** Newest ones are enough: an act that is copied much later meets another state. */
-const maxSeals = 500;
-
-export interface Seals {
-  /** @returns false when it is known already */
-  add(seal: string): boolean;
-  list(): string[];
-}
-
-export function createSeals(known: readonly string[] = []): Seals {
-  const seals = new Set(known);
-  return {
-    add(seal) {
-      if (seals.has(seal)) return false;
-      seals.add(seal);
-      if (seals.size > maxSeals) seals.delete(seals.values().next().value as string);
-      return true;
-    },
-    list: () => [...seals],
-  };
 }

@@ -17,7 +17,6 @@ import type {
   StepResult,
 } from '../../engine/model/types.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
-import { createSeals, type Seals } from './admission.ts';
 import { type Burst, createBursts } from './bursts.ts';
 import { type CarriedRun, createProcessedUpdates, type ProcessedUpdates } from './carry-over.ts';
 import { createColumns } from './columns.ts';
@@ -25,6 +24,7 @@ import type { Ended, ReportTo, StartInput } from './instance-messages.ts';
 import { sharedPlan } from './plans.ts';
 import { noAttributes, type VisibilityAttributes } from './presentation.ts';
 import { nowIn } from './process-time.ts';
+import { createSeals, type Seals } from './seals.ts';
 import type { View } from './view.ts';
 
 /** What a process adds to the runtime: its own row, messages and memory. */

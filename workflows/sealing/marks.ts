@@ -59,7 +59,7 @@ export const sealedFor = (use: string, value: unknown): SealedValue => ({
   value,
 });
 export const forJob = (value: unknown): JobValue => ({ 'careloop:job': value });
-export const unopened = (reason: UnopenedReason): Unopened => ({ 'careloop:unopened': reason });
+const unopened = (reason: UnopenedReason): Unopened => ({ 'careloop:unopened': reason });
 
 /** Where a value came from, beside it. */
 export interface Origin {

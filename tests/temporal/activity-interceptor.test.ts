@@ -1,0 +1,27 @@
+import type { Context } from '@temporalio/activity';
+import { expect, test } from 'vitest';
+import { sealedActivities } from '../../worker/activity-interceptor.ts';
+import { sealedFor } from '../../workflows/sealing/marks.ts';
+
+const { inbound } = sealedActivities({ info: { activityType: 'orderPayment' } } as Context);
+const execute = async (...args: unknown[]): Promise<unknown> => {
+  const done: unknown[] = [];
+  const result = await inbound?.execute?.({ args, headers: {} }, async (input) => {
+    done.push(input.args);
+    return { paidCents: 1 };
+  });
+  return { done, result };
+};
+
+test('an activity does what was sealed for it, and seals its result', async () => {
+  expect(await execute(sealedFor('activity:orderPayment', { amountCents: 1 }))).toEqual({
+    done: [[{ amountCents: 1 }]],
+    result: sealedFor('result:orderPayment', { paidCents: 1 }),
+  });
+});
+
+test('an activity that a stranger schedules is not done', async () => {
+  const forOthers = sealedFor('activity:releaseRefund', {});
+  for (const args of [[{ amountCents: 1 }], [forOthers], [sealedFor('activity:orderPayment', {}), {}]])
+    await expect(execute(...args)).rejects.toMatchObject({ type: 'Unsealed', nonRetryable: true });
+});
