@@ -99,7 +99,7 @@ describe('a new password', () => {
 });
 
 describe('the session cookie', () => {
-  const secure = (env: Record<string, string>) => readConfig(env).secureCookie;
+  const secure = (env: Record<string, string>) => readConfig({ ...testKeyVariables, ...env }).secureCookie;
 
   it('goes over HTTPS only where the API listens beyond loopback, and nothing can change that', () => {
     expect(secure({})).toBe(false);
