@@ -20,7 +20,7 @@ export interface Projected {
    */
   found?: 'other' | 'newer' | 'foreign';
   /** Open tasks that nobody can do. */
-  unassignable?: { key: string; code: 'unknown-assignee' | 'nobody-can-act'; assignee: string | null }[];
+  unassignable?: { key: string; code: 'unknown-assignee' | 'no-eligible-user'; assignee: string | null }[];
 }
 
 export interface RuntimeActivities {

@@ -1,4 +1,4 @@
-/** Writes web/generated/api.d.ts: the API's types for the console, from the routes themselves, in the shape that openapi-fetch reads. */
+/** Writes the types of the API for the web console, from the routes themselves, in the shape that openapi-fetch reads; git ignores them. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Deps } from '../api/http/deps.ts';

@@ -93,7 +93,7 @@ export function correlate(run: Run, event: EventOf<'message'>): Refusal | undefi
     fire(run, wait, index, event.variables, event.id);
     return undefined;
   }
-  if (event.timeToLive === undefined) return refusal('nobody-waits', { message: event.name });
+  if (event.timeToLive === undefined) return refusal('message-not-expected', { message: event.name });
   const until = expiryOf(run, event.timeToLive);
   if (until === undefined) return refusal('bad-time-to-live');
   const { id, name, correlationKey, variables } = event;

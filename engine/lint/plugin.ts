@@ -12,12 +12,12 @@ import { endlessLoop } from './rules/endless-loop.ts';
 import { expressionFails } from './rules/expression-fails.ts';
 import { joinDeadlock } from './rules/join-deadlock.ts';
 import { joinMultiplies } from './rules/join-multiplies.ts';
-import { messageNobodySends } from './rules/message-nobody-sends.ts';
+import { messageNeverSent } from './rules/message-never-sent.ts';
 import { missingDefault } from './rules/missing-default.ts';
 import { missingForm } from './rules/missing-form.ts';
-import { nameNobodyWrites } from './rules/name-nobody-writes.ts';
-import { signalNobodyThrows } from './rules/signal-nobody-throws.ts';
+import { signalNeverThrown } from './rules/signal-never-thrown.ts';
 import { unreachable } from './rules/unreachable.ts';
+import { variableNeverWritten } from './rules/variable-never-written.ts';
 
 /** In the order they are told. */
 export const ourRules: readonly LintRule[] = [
@@ -32,11 +32,11 @@ export const ourRules: readonly LintRule[] = [
   contradictingTimers,
   endlessLoop,
   expressionFails,
-  nameNobodyWrites,
+  variableNeverWritten,
   dataNotWaitedFor,
   missingForm,
-  messageNobodySends,
-  signalNobodyThrows,
+  messageNeverSent,
+  signalNeverThrown,
 ];
 
 const pluginName = 'bpmnlint-plugin-careloop';

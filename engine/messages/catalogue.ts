@@ -22,7 +22,7 @@ export type RefusalCode =
   | 'money-element'
   | 'named-twice'
   | 'no-candidates'
-  | 'nobody-waits'
+  | 'message-not-expected'
   | 'not-a-token'
   | 'not-active'
   | 'not-evaluated'

@@ -194,7 +194,7 @@ export const en: Catalogue = {
       title: 'Unknown assignee',
       hint: 'Assign the task to another person; or correct the variable the assignee comes from, then retry.',
     },
-    'nobody-can-act': {
+    'no-eligible-user': {
       title: 'No eligible person',
       hint: 'Assign the task to a person; or give the role to a member of staff of the facility, then retry.',
     },
@@ -273,7 +273,7 @@ export const en: Catalogue = {
       hint: 'Check the ids of the elements.',
     },
     'named-twice': { message: 'The same item is named twice.', hint: 'Give one instruction for each item.' },
-    'nobody-waits': {
+    'message-not-expected': {
       message: 'The instance does not currently wait for this message.',
       hint: 'Check the name and correlation key; give a time to live if the message may arrive early.',
     },

@@ -202,7 +202,7 @@ export const zh: Catalogue = {
       title: '办理人不存在',
       hint: '指派给他人；或更正办理人所用的变量后重试。',
     },
-    'nobody-can-act': {
+    'no-eligible-user': {
       title: '没有人能办理',
       hint: '指派给他人；或为本院区的员工加上该角色后重试。',
     },
@@ -241,7 +241,7 @@ export const zh: Catalogue = {
     malformed: { message: '请求的内容不完整或格式不对。', hint: '请对照接口说明。' },
     'mapping-unknown': { message: '对应关系中有流程图里没有的元素。', hint: '核对元素编号。' },
     'named-twice': { message: '同一项被指明了两次。', hint: '每一项只给一条指令。' },
-    'nobody-waits': {
+    'message-not-expected': {
       message: '此流程目前不等待这条消息。',
       hint: '核对消息名与关联键；如果应当稍后送达，请给出有效时长。',
     },

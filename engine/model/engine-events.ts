@@ -35,7 +35,7 @@ export type EngineEvent =
   | { type: 'signal'; id?: string; name: string; variables: Variables }
   | { type: 'task'; key: Key; action: TaskAction; by: Actor }
   /** Nobody can do a task: its assignee is not known or disabled, or none of its candidates is there. `assignee`: as it was looked at. */
-  | { type: 'task-unassignable'; key: Key; code: 'unknown-assignee' | 'nobody-can-act'; assignee: string | null }
+  | { type: 'task-unassignable'; key: Key; code: 'unknown-assignee' | 'no-eligible-user'; assignee: string | null }
   | { type: 'call-completed'; key: Key; variables: Variables }
   | {
       type: 'call-failed';

@@ -20,7 +20,7 @@ export type IncidentCode =
   | 'join-unreachable'
   | 'unsupported'
   | 'unknown-assignee'
-  | 'nobody-can-act'
+  | 'no-eligible-user'
   | 'assigned-to-nobody'
   | 'state-too-large';
 

@@ -6,7 +6,7 @@ import { StaffModel } from './staff.ts';
 export interface Unassignable {
   /** Wait key of the task. */
   key: string;
-  code: 'unknown-assignee' | 'nobody-can-act';
+  code: 'unknown-assignee' | 'no-eligible-user';
   assignee: string | null;
 }
 
@@ -20,7 +20,7 @@ export async function findUnassignable(tasks: TaskRow[]): Promise<Unassignable[]
   for (const task of tasks) {
     if (task.status !== 'open' || (await somebodyCan(task))) continue;
     const { key, assignee } = task;
-    found.push({ key, assignee, code: assignee === null ? 'nobody-can-act' : 'unknown-assignee' });
+    found.push({ key, assignee, code: assignee === null ? 'no-eligible-user' : 'unknown-assignee' });
   }
   return found;
 }

@@ -392,13 +392,13 @@ describe('a withdrawal', () => {
   it('is not awaited before acceptance, nor after closing, nor under another number', async () => {
     const story = await aComplaint();
     const withdraw = (key: string) => story.tryMessage('complaintWithdrawn', key)?.code;
-    expect(withdraw('BJ2026110001')).toBe('nobody-waits');
+    expect(withdraw('BJ2026110001')).toBe('message-not-expected');
     untilNegotiation(story, 'service');
-    expect(withdraw('BJ2026110002')).toBe('nobody-waits');
+    expect(withdraw('BJ2026110002')).toBe('message-not-expected');
     story.complete('Negotiate', { negotiationResult: 'agreed' });
     story.complete('SignAgreement', { agreement: 'signed' });
     story.complete('CloseCase', { outcome: 'accepted' });
-    expect(withdraw('BJ2026110001')).toBe('nobody-waits');
+    expect(withdraw('BJ2026110001')).toBe('message-not-expected');
     story.expectWaitingAt('InternalHandling');
   });
 

@@ -180,7 +180,7 @@ describe('messages and signals', () => {
 
   it('are taken by name and key only', async () => {
     const story = await aStory({ definition: pair, process: 'asks' });
-    expect(story.tryMessage('reply', 'another')?.code).toBe('nobody-waits');
+    expect(story.tryMessage('reply', 'another')?.code).toBe('message-not-expected');
     expect(saidBy(() => story.message('replay', 'K'))).toContain(
       'Nobody waits for the message replay with key K; awaited: reply (key K).',
     );

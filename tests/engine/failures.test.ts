@@ -135,7 +135,7 @@ const isIncident = ([code, one]: [string, Case]) => [code, one] as const;
 const testedElsewhere: readonly string[] = [
   'state-too-large',
   'assigned-to-nobody',
-  'nobody-can-act',
+  'no-eligible-user',
   'unknown-assignee',
 ];
 

@@ -13,9 +13,9 @@ const answers = aPlan()
 test('a message is taken by name and key', () => {
   const p = play(answers, { caseNumber: 'BJ1' });
   p.message('answer', { key: 'BJ2' });
-  expect(p.last.refusal?.code).toBe('nobody-waits');
+  expect(p.last.refusal?.code).toBe('message-not-expected');
   p.message('question', { key: 'BJ1' });
-  expect(p.last.refusal?.code).toBe('nobody-waits');
+  expect(p.last.refusal?.code).toBe('message-not-expected');
   p.message('answer', { key: 'BJ1', variables: { text: 'yes' } });
   expect(p.waiting()).toEqual(['Second']);
   expect(p.variables['text']).toBe('yes');
@@ -102,7 +102,7 @@ describe('a message that comes too early', () => {
 
   test('without a time to live is refused to its sender', () => {
     const p = play(plan).message('answer');
-    expect(p.last.refusal?.code).toBe('nobody-waits');
+    expect(p.last.refusal?.code).toBe('message-not-expected');
   });
 });
 

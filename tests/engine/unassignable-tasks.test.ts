@@ -37,7 +37,7 @@ describe('a task that nobody can do', () => {
     p.send({
       type: 'task-unassignable',
       key: p.at('Answer').key,
-      code: assignee === null ? 'nobody-can-act' : 'unknown-assignee',
+      code: assignee === null ? 'no-eligible-user' : 'unknown-assignee',
       assignee,
     });
 
@@ -109,7 +109,7 @@ test('random acts leave no open task without somebody who can act, or an inciden
               (candidateUsers.includes(id) || roles.some((role) => candidateGroups.includes(role)))
             : id === assignee,
         );
-        const code = assignee === null ? 'nobody-can-act' : 'unknown-assignee';
+        const code = assignee === null ? 'no-eligible-user' : 'unknown-assignee';
         if (isNamed && !can) p.send({ type: 'task-unassignable', key: wait.key, code, assignee });
         expect(can || p.at('Answer').incident !== undefined || !isNamed).toBe(true);
         // Nobody was named in the diagram either, or it could not have come to this.

@@ -79,8 +79,8 @@ describe('lint', () => {
       diagramXml(around('<bpmn:sendTask id="A" name="A" messageRef="M"/>'), message),
     );
     const codes = async (files: string[]) => (await lintAll(files))[0]?.problems.map(({ code }) => code);
-    expect(await codes([waits])).toContain('message-nobody-sends');
-    expect(await codes([waits, sends])).not.toContain('message-nobody-sends');
+    expect(await codes([waits])).toContain('message-never-sent');
+    expect(await codes([waits, sends])).not.toContain('message-never-sent');
   });
 
   it('answers in JSON, with other job types when they are named', async () => {

@@ -28,7 +28,7 @@ export async function checkDefinition(definition: DefinitionSource): Promise<Che
   const [workers, roles] = await Promise.all([registeredWorkers(), knownRoles()]);
   const about = { workers, ...(Object.keys(roles).length > 0 && { roles }) };
   const alone = await lintDefinition(definition, about);
-  const others = ['message-nobody-sends', 'signal-nobody-throws'];
+  const others = ['message-never-sent', 'signal-never-thrown'];
   const { plans, problems, drawn, options, schemas } = alone.problems.some(({ code }) => others.includes(code))
     ? await lintDefinition(definition, { ...about, ...(await sentAround(alone.plans)) })
     : alone;

@@ -27,7 +27,7 @@ describe('event-based gateway', () => {
     const p = play(plan).advance('P3D');
     expect(p.waiting()).toEqual(['Call']);
     p.message('answer');
-    expect(p.last.refusal?.code).toBe('nobody-waits');
+    expect(p.last.refusal?.code).toBe('message-not-expected');
   });
 });
 

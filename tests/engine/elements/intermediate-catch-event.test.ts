@@ -56,7 +56,7 @@ describe('multiple events', () => {
     const p = catching(true).message('paper', { id: 'm1', variables: { page: 1 } });
     expect(p.waiting()).toEqual(['Wait']);
     p.message('paper', { id: 'm2' });
-    expect(p.last.refusal?.code).toBe('nobody-waits');
+    expect(p.last.refusal?.code).toBe('message-not-expected');
     p.send({ type: 'signal', name: 'stamp', variables: {} });
     expect(p.waiting()).toEqual(['After']);
     expect(p.variables).toEqual({ page: 1 });

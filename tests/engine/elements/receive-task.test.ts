@@ -27,7 +27,7 @@ describe('a receive task', () => {
     const p = play(plan, { order: 'O1' }).advance('P2D');
     expect(p.waiting()).toEqual(['Remind']);
     p.message('answer', { key: 'O1' });
-    expect(p.last.refusal?.code).toBe('nobody-waits');
+    expect(p.last.refusal?.code).toBe('message-not-expected');
   });
 
   test('whose key cannot be worked out has not begun: nothing is armed', () => {

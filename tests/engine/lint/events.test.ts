@@ -119,8 +119,8 @@ describe('contradicting-timers', () => {
   });
 });
 
-describe('message-nobody-sends', () => {
-  const rule = 'message-nobody-sends';
+describe('message-never-sent', () => {
+  const rule = 'message-never-sent';
   const roots = '<bpmn:message id="M" name="paid"/>';
   const receive = node('receiveTask', 'A', '', 'messageRef="M"');
 
@@ -141,8 +141,8 @@ describe('message-nobody-sends', () => {
   });
 });
 
-describe('signal-nobody-throws', () => {
-  const rule = 'signal-nobody-throws';
+describe('signal-never-thrown', () => {
+  const rule = 'signal-never-thrown';
   const roots = '<bpmn:signal id="Sg" name="storm"/>';
   const waiting = node('intermediateCatchEvent', 'A', '<bpmn:signalEventDefinition signalRef="Sg"/>');
   const drawn = `${start}${waiting}${end}${flows('S>A A>E')}`;

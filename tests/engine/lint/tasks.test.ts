@@ -48,8 +48,8 @@ describe('expression-fails', () => {
   });
 });
 
-describe('name-nobody-writes', () => {
-  const rule = 'name-nobody-writes';
+describe('variable-never-written', () => {
+  const rule = 'variable-never-written';
   const script = extensions('<zeebe:script expression="=1" resultVariable="amountCents"/>');
   const read = (condition: string) =>
     `${start}${node('scriptTask', 'A', script)}${node('exclusiveGateway', 'X', '', 'default="X_B"')}${task('B')}${task('C')}${end}

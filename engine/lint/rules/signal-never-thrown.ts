@@ -4,8 +4,8 @@ import { called, type LintRule } from '../rule.ts';
 
 const feel = (name: string): boolean => name.startsWith('=');
 
-export const signalNobodyThrows: LintRule = {
-  code: 'signal-nobody-throws',
+export const signalNeverThrown: LintRule = {
+  code: 'signal-never-thrown',
   severity: 'info',
   hint: 'Make sure that a system or a person throws it through the API, or draw who does.',
   of: 'bpmn:CatchEvent',

@@ -17,8 +17,8 @@ function drawnFromOutside(node: ModdleElement, { diagram }: Scene): boolean {
   return diagram.all('bpmn:MessageFlow').some((flow) => child(flow, 'targetRef') === node);
 }
 
-export const messageNobodySends: LintRule = {
-  code: 'message-nobody-sends',
+export const messageNeverSent: LintRule = {
+  code: 'message-never-sent',
   severity: 'info',
   hint: 'Make sure that a system or a person sends it through the API, or draw who does.',
   of: 'bpmn:FlowNode',

@@ -16,8 +16,8 @@ import { isSlip } from '../slips.ts';
 import { profileSourcesOf, type Source, sourcesOf } from '../sources.ts';
 import { writtenIn } from '../written-variables.ts';
 
-export const nameNobodyWrites: LintRule = {
-  code: 'name-nobody-writes',
+export const variableNeverWritten: LintRule = {
+  code: 'variable-never-written',
   severity: 'warning',
   hint: 'Correct the name, unless it comes from outside: with the start, from a job or with a message.',
   of: 'bpmn:BaseElement',
