@@ -1,11 +1,13 @@
 /**
  * Who may see and do what: every row and every act is decided here and nowhere else (roles × facilities, docs/domain.md#roles), every route
- * in its `access`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all.
+ * in its `access`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all. Role and facility
+ * are one question: what a role allows, it allows where it is held.
  */
 
 import type { RoleAt } from '../../store/organisation/role-at.ts';
 import type { Duty } from '../../store/organisation/roles.ts';
 import type { InstanceSource } from '../../store/runtime/instances.ts';
+import type { TaskSource } from '../../store/runtime/tasks.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
 /** A role that somebody holds, with the duties it brings. */
@@ -28,11 +30,19 @@ export function maySee(person: Person, facility: string): boolean {
   return person.roles.some((held) => held.facility === facility || held.facility === '*');
 }
 
-/** The facilities a list looks in: what was asked for, as far as the person may see it. */
-export function visibleFacilities(person: Person, asked?: string): string[] | undefined {
-  const own = facilitiesOf(person);
-  if (asked === undefined) return own;
-  return own === undefined || own.includes(asked) ? [asked] : [];
+/**
+ * The facilities at which somebody may use a route (`reachOf` of route-policy.ts); `undefined`: all of the group. A handler asks with it
+ * about every row.
+ */
+export type Reach = readonly string[] | undefined;
+
+/** Whether a row of this facility is within reach. */
+export const covers = (reach: Reach, facility: string): boolean => reach === undefined || reach.includes(facility);
+
+/** The facilities a list looks in: what was asked for, as far as it is within reach. */
+export function narrowed(reach: Reach, asked?: string): string[] | undefined {
+  if (asked === undefined) return reach && [...reach];
+  return covers(reach, asked) ? [asked] : [];
 }
 
 /** Roles held at a facility, those of the facility before those of the group. */
@@ -50,7 +60,7 @@ export function hasDuty(person: Person, duty: Duty, facility: string): boolean {
 }
 
 /** Facilities at which the person has the duty; undefined: all of the group. */
-export function facilitiesWithDuty(person: Person, duty: Duty): string[] | undefined {
+export function facilitiesWithDuty(person: Person, duty: Duty): Reach {
   const held = person.roles.filter((one) => one.duties?.includes(duty) === true).map((one) => one.facility);
   return held.includes('*') ? undefined : [...new Set(held)];
 }
@@ -83,7 +93,7 @@ export function mayRead(person: Person, { facility, groups = [], participants = 
  * @param facility only there
  */
 export function readableInstances(person: Person, facility?: string): InstanceSource[] {
-  const facilities = visibleFacilities(person, facility);
+  const facilities = narrowed(facilitiesOf(person), facility);
   if (!facilities) {
     const everywhere = rolesAt(person, '*');
     if (hasDuty(person, 'oversee', '*')) return [{ by: 'facility' }];
@@ -117,6 +127,35 @@ export interface TaskRights {
   leaderGroups?: string[];
   candidateUsers: string[];
   excludedUsers: string[];
+}
+
+/**
+ * What a task holds (the values its form shows) is read by whoever it is for, who leads its process, and the overseers and operators of
+ * its facility. That there is a task, and for whom, everybody of the facility may know (docs/domain.md#roles).
+ */
+export function mayReadTask(person: Person, task: TaskRights): boolean {
+  const held = rolesAt(person, task.facility);
+  if (held.length === 0) return false;
+  return (
+    task.assignee === person.id ||
+    task.candidateUsers.includes(person.id) ||
+    held.some((role) => task.candidateGroups.includes(role) || task.leaderGroups?.includes(role) === true) ||
+    hasDuty(person, 'oversee', task.facility) ||
+    mayOperate(person, task.facility)
+  );
+}
+
+/**
+ * Where somebody finds the tasks of a group in the inbox: at the facilities at which they belong to it, or oversee the work of others.
+ * @param group `*`: of any group
+ */
+export function groupTasks(person: Person, group: string): TaskSource[] {
+  return person.roles.flatMap(({ role, facility, duties }): TaskSource[] => {
+    const at = facility === '*' ? {} : { facility };
+    if (duties?.includes('oversee') || duties?.includes('operate'))
+      return [group === '*' ? { by: 'facility', ...at } : { by: 'group', group, ...at }];
+    return group === '*' || group === role ? [{ by: 'group', group: role, ...at }] : [];
+  });
 }
 
 export type TaskAct = 'claim' | 'unclaim' | 'assign' | 'complete' | 'return';

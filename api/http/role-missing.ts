@@ -1,11 +1,12 @@
 /** 403 for who has none of the roles an act is open to: the roles are named, so that somebody who has one can be asked. */
+import type { LocalizedText } from '../../engine/model/plan.ts';
 import { type Duty, listRoles } from '../../store/organisation/roles.ts';
 import { ProblemError } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
 /**
  * @param needed a duty, roles by id, or any role at all
- * @param facility where the role must be held; absent: anywhere
+ * @param facility where the role must be held, `*` for the whole group; absent: anywhere
  */
 export async function roleMissing(
   needed: { duty: Duty } | { roles: readonly string[] } | 'any',
@@ -18,7 +19,7 @@ export async function roleMissing(
   });
   const zh = open.map(({ _id, name }) => `${name}（${_id}）`).join('、');
   const en = open.map(({ _id, englishName }) => `${englishName} (${_id})`).join(', ');
-  const there = facility === undefined ? { zh: '', en: '' } : { zh: `在 ${facility} `, en: ` at ${facility}` };
+  const there = placeInWords(facility);
   return new ProblemError({
     status: 403,
     code,
@@ -30,4 +31,11 @@ export async function roleMissing(
     },
     more: { roles: open.map(({ _id }) => _id) },
   });
+}
+
+function placeInWords(facility: string | undefined): LocalizedText {
+  if (facility === undefined) return { zh: '', en: '' };
+  return facility === '*'
+    ? { zh: '在全集团', en: ' for the whole group' }
+    : { zh: `在 ${facility} `, en: ` at ${facility}` };
 }

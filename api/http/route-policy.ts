@@ -1,27 +1,53 @@
-/** Who may use a route: said at each route. What is seen and done behind it is decided in `policy.ts`. */
+/**
+ * Who may use a route, and where: said at each route. The facilities at which the rule holds (`Reach`) go with the request into the check
+ * of each row (`policy.ts`), so that a role held at one facility opens nothing at another.
+ */
 import type { Duty } from '../../store/organisation/roles.ts';
-import type { Person } from './policy.ts';
+import type { HeldRole, Person, Reach } from './policy.ts';
 
-/** `public`: without login. `staff`: whoever is logged in. Otherwise who has the duty, or one of the roles, anywhere. */
-export type RouteRule = 'public' | 'staff' | { duty: Duty } | { roles: readonly string[] };
+/**
+ * Where a role must be held: at the facility of the row, or for the whole group (`*`) where there is no row of a facility, as for
+ * definitions, job types, schedules and calendars.
+ */
+export type Where = 'facility' | 'group';
 
-export const operators: RouteRule = { duty: 'operate' };
-export const administrators: RouteRule = { duty: 'administer' };
-export const informants: RouteRule = { duty: 'inform' };
+/** `public`: without login. `staff`: whoever is logged in. Otherwise who has the duty, or one of the roles. */
+export type RouteRule = 'public' | 'staff' | { duty: Duty; at: Where } | { roles: readonly string[]; at: Where };
 
-export function mayUse(rule: RouteRule, person: Person | null): 'yes' | 'log-in' | 'no' {
+export const operators: RouteRule = { duty: 'operate', at: 'facility' };
+export const groupOperators: RouteRule = { duty: 'operate', at: 'group' };
+export const administrators: RouteRule = { duty: 'administer', at: 'facility' };
+export const informants: RouteRule = { duty: 'inform', at: 'facility' };
+export const groupInformants: RouteRule = { duty: 'inform', at: 'group' };
+
+/** @returns `no-group`: the roles are right, but held at facilities only */
+export function mayUse(rule: RouteRule, person: Person | null): 'yes' | 'log-in' | 'no' | 'no-group' {
   if (rule === 'public') return 'yes';
   if (!person) return 'log-in';
-  if (rule === 'staff') return person.roles.length > 0 ? 'yes' : 'no';
-  const allowed = person.roles.some((held) =>
-    'duty' in rule ? held.duties?.includes(rule.duty) : rule.roles.includes(held.role),
+  const held = heldFor(rule, person);
+  if (held.length === 0) return 'no';
+  return reachOf(rule, person)?.length === 0 ? 'no-group' : 'yes';
+}
+
+/** The facilities at which somebody may use a route; `undefined`: all. */
+export function reachOf(rule: RouteRule, person: Person): Reach {
+  const facilities = heldFor(rule, person).map(({ facility }) => facility);
+  if (facilities.includes('*')) return undefined;
+  return typeof rule === 'object' && rule.at === 'group' ? [] : [...new Set(facilities)];
+}
+
+/** The roles of a person that a rule names. */
+function heldFor(rule: RouteRule, { roles }: Person): HeldRole[] {
+  if (typeof rule === 'string') return roles;
+  return roles.filter((held) =>
+    'duty' in rule ? held.duties?.includes(rule.duty) === true : rule.roles.includes(held.role),
   );
-  return allowed ? 'yes' : 'no';
 }
 
 /** For the description of the API. */
 export function ruleInWords(rule: RouteRule): string {
   if (rule === 'public') return 'Without login.';
   if (rule === 'staff') return 'Whoever is logged in.';
-  return 'duty' in rule ? `Roles with the duty "${rule.duty}".` : `Roles: ${rule.roles.join(', ')}.`;
+  const who = 'duty' in rule ? `Roles with the duty "${rule.duty}"` : `Roles: ${rule.roles.join(', ')}`;
+  return `${who}${rule.at === 'group' ? ', held for the whole group' : ''}.`;
 }

@@ -5,10 +5,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { ZodObject, ZodRawShape, ZodType } from 'zod';
 import { fieldErrors } from './errors.ts';
-import type { Person } from './policy.ts';
+import type { Person, Reach } from './policy.ts';
 import { type FieldError, invalid, ProblemError } from './problem.ts';
 import { roleMissing } from './role-missing.ts';
-import { mayUse, type RouteRule } from './route-policy.ts';
+import { mayUse, type RouteRule, reachOf } from './route-policy.ts';
 import type { RequestContext } from './session.ts';
 import { unstorable } from './storable-json.ts';
 import { z } from './zod.ts';
@@ -40,6 +40,8 @@ export interface Asked {
   context: RequestContext;
   /** The person logged in; routes that are not public always have one. */
   person: Person;
+  /** The facilities at which this person may use the route: every row is checked against it. */
+  reach: Reach;
   /** As sent, trimmed; absent when the caller sent none. */
   idempotencyKey?: string;
   /** Sets or clears the session cookie. */
@@ -119,10 +121,12 @@ export function handlerOf(one: Route, options: MountOptions): RequestHandler {
     await refuseStrangers(mayUse(one.access, context.person), one.access);
     const input = parseInput(one, request);
     const idempotencyKey = readIdempotencyKey(one, request);
+    // Only public routes come here without a person, and they do not look at it.
+    const person = context.person ?? { id: '', name: '', roles: [] };
     const asked: Asked = {
       context,
-      // Only public routes come here without a person, and they do not look at it.
-      person: context.person ?? { id: '', name: '', roles: [] },
+      person,
+      reach: reachOf(one.access, person),
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       response,
       header: (name) => request.get(name),
@@ -143,6 +147,7 @@ async function refuseStrangers(use: ReturnType<typeof mayUse>, rule: RouteRule):
       headers: { 'WWW-Authenticate': 'Bearer realm="careloop"' },
     });
   if (use === 'no') throw await roleMissing(typeof rule === 'string' ? 'any' : rule);
+  if (use === 'no-group') throw await roleMissing(typeof rule === 'string' ? 'any' : rule, '*');
 }
 
 /** A body that no parser took would look like no body at all. */

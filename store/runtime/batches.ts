@@ -12,6 +12,8 @@ export interface BatchRow {
   kind: BatchKind;
   process: string;
   version: number;
+  /** Whose instances are changed; absent: those of all facilities. */
+  facility?: string;
   /** Of a migration. */
   toVersion?: number;
   /** Hash of that version's plan. */
@@ -46,6 +48,7 @@ const schema = rowSchema<BatchRow>({
   kind: String,
   process: String,
   version: Number,
+  facility: String,
   toVersion: Number,
   toHash: String,
   payload: String,
@@ -57,7 +60,7 @@ const schema = rowSchema<BatchRow>({
   stopped: anyJson,
 });
 schema.index({ startedAt: -1, _id: -1 });
-schema.index({ startedBy: 1, startedAt: -1, _id: -1 });
+schema.index({ facility: 1, startedAt: -1, _id: -1 });
 export const BatchModel = mongoose.model<BatchRow>('batches', schema, 'batches');
 
 const itemSchema = rowSchema<BatchItemRow>({
@@ -75,9 +78,9 @@ export const BatchItemModel = mongoose.model<BatchItemRow>('batchItems', itemSch
 export interface BatchTargets {
   process: string;
   version: number;
-  facilities?: string[];
-  stage?: string;
-  ids?: string[];
+  facility?: string | undefined;
+  stage?: string | undefined;
+  ids?: string[] | undefined;
 }
 
 /** Running instances of a version, by id. */
@@ -87,7 +90,7 @@ export async function findBatchTargets(search: BatchTargets, limit: number): Pro
       process: search.process,
       status: 'active',
       'definition.version': search.version,
-      ...(search.facilities && { facility: { $in: search.facilities } }),
+      ...(search.facility !== undefined && { facility: search.facility }),
       ...(search.stage && { stage: search.stage }),
       ...(search.ids && { _id: { $in: search.ids } }),
     },
@@ -103,16 +106,16 @@ export async function findBatch(id: string): Promise<BatchRow | null> {
   return BatchModel.findById(id).lean<BatchRow>();
 }
 
-/** Newest first. @param startedBy only what this person began @param before where the page before ended */
+/** Newest first. @param facilities only the batches over one of these; absent: all @param before where the page before ended */
 export async function listBatches(
-  startedBy: string | undefined,
+  facilities: readonly string[] | undefined,
   before: { at: string; id: string } | undefined,
   limit: number,
 ): Promise<BatchRow[]> {
   const older = before && {
     $or: [{ startedAt: { $lt: before.at } }, { startedAt: before.at, _id: { $lt: before.id } }],
   };
-  return BatchModel.find({ ...(startedBy !== undefined && { startedBy }), ...older })
+  return BatchModel.find({ ...(facilities && { facility: { $in: [...facilities] } }), ...older })
     .sort({ startedAt: -1, _id: -1 })
     .limit(limit)
     .lean<BatchRow[]>();

@@ -92,6 +92,15 @@ export async function findWithOlderCalendar(
 export const countWithOlderCalendar = (id: string, version: number): Promise<number> =>
   InstanceModel.countDocuments({ status: 'active', 'calendar.id': id, 'calendar.version': { $lt: version } });
 
+/** Which of these instances are of one of the facilities. */
+export async function findAmong(ids: string[], facilities: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await InstanceModel.find({ _id: { $in: ids }, facility: { $in: [...facilities] } }, { _id: 1 }).lean<
+    Pick<InstanceRow, '_id'>[]
+  >();
+  return rows.map((row) => row._id);
+}
+
 /** The instances that one has called, in whatever state. */
 export async function findCalled(parent: string): Promise<Pick<InstanceRow, '_id' | 'status' | 'incidents'>[]> {
   return InstanceModel.find({ parent }, { status: 1, incidents: 1 }).lean<
@@ -195,16 +204,24 @@ function commonFilter(search: InstanceSearch, sort: Sort): QueryFilter<InstanceR
   ];
 }
 
-/** Running instances of a version, those begun first; `ids` holds a few of them. */
+/**
+ * How many instances run on a version; `ids` holds a few of those that are found in the given ways, those begun first.
+ */
 export async function findRunningOn(
   process: string,
   version: number,
+  sources: InstanceSource[],
   few: number,
 ): Promise<{ count: number; ids: string[] }> {
   const filter = { process, status: 'active', 'definition.version': version } as const;
   const [count, rows] = await Promise.all([
     InstanceModel.countDocuments(filter),
-    InstanceModel.find(filter, { _id: 1 }).sort({ startedAt: 1, _id: 1 }).limit(few).lean<Pick<InstanceRow, '_id'>[]>(),
+    sources.length === 0
+      ? []
+      : InstanceModel.find({ ...filter, $or: sources.map(sourceFilter) }, { _id: 1 })
+          .sort({ startedAt: 1, _id: 1 })
+          .limit(few)
+          .lean<Pick<InstanceRow, '_id'>[]>(),
   ]);
   return { count, ids: rows.map((row) => row._id) };
 }

@@ -1,21 +1,24 @@
 /** The policy table, role by role and route by route: a change of who may do what must change this table too. */
 import { describe, expect, it } from 'vitest';
 import {
+  covers,
   facilitiesOf,
+  groupTasks,
   hasDuty,
   type InstanceRights,
   mayAct,
   mayOperate,
   mayRead,
+  mayReadTask,
   maySee,
   mayStart,
+  narrowed,
   type Person,
   readableInstances,
   rolesAt,
   type TaskRights,
-  visibleFacilities,
 } from '../../api/http/policy.ts';
-import { mayUse } from '../../api/http/route-policy.ts';
+import { groupOperators, mayUse, operators as operatorRule, reachOf } from '../../api/http/route-policy.ts';
 import { mayRegister, maySeeTexts, textFacilities } from '../../api/processes/complaint/access.ts';
 import { mayDecide } from '../../api/processes/refund/access.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
@@ -141,6 +144,21 @@ const table: Record<string, 'public' | string[]> = {
   'GET /metrics': 'public',
 };
 
+/** Without a row of a facility: the role is needed for the whole group. */
+const groupWide: string[] = [
+  'POST /api/definitions',
+  'POST /api/definitions/{key}/versions/{version}/deactivate',
+  'POST /api/definitions/{key}/versions/{version}/activate',
+  'GET /api/definitions/{key}/schedules/journal',
+  'POST /api/definitions/{key}/schedules/{schedule}/pause',
+  'POST /api/definitions/{key}/schedules/{schedule}/resume',
+  'POST /api/definitions/{key}/schedules/{schedule}/trigger',
+  'PUT /api/job-types/{type}',
+  'DELETE /api/job-types/{type}',
+  'POST /api/conditions',
+  'POST /api/calendars/{id}/notices',
+];
+
 describe('each role at each route', () => {
   it('is in the table, route by route', () => {
     expect(routes.map(({ key }) => key).sort()).toEqual(Object.keys(table).sort());
@@ -154,8 +172,14 @@ describe('each role at each route', () => {
       return;
     }
     expect(nobody).toBe('log-in');
-    for (const role of everybody)
-      expect([role, mayUse(rule, aPerson(`${role}@BJ`))]).toEqual([role, allowed.includes(role) ? 'yes' : 'no']);
+    const ofGroup = typeof rule === 'object' && rule.at === 'group';
+    expect([key, ofGroup]).toEqual([key, groupWide.includes(key)]);
+    for (const role of everybody) {
+      const isAllowed = allowed.includes(role);
+      expect([role, mayUse(rule, aPerson(`${role}@*`))]).toEqual([role, isAllowed ? 'yes' : 'no']);
+      const there = isAllowed ? (ofGroup ? 'no-group' : 'yes') : 'no';
+      expect([role, mayUse(rule, aPerson(`${role}@BJ`))]).toEqual([role, there]);
+    }
     expect(mayUse(rule, aPerson())).toBe('no');
   });
 });
@@ -183,12 +207,27 @@ describe('facilities', () => {
   });
 
   it('asked for in a list are shown only as far as they may be seen', () => {
-    const person = aPerson('handler@BJ');
-    expect(visibleFacilities(person)).toEqual(['BJ']);
-    expect(visibleFacilities(person, 'BJ')).toEqual(['BJ']);
-    expect(visibleFacilities(person, 'SH')).toEqual([]);
-    expect(visibleFacilities(aPerson('gm'), 'SH')).toEqual(['SH']);
-    expect(visibleFacilities(aPerson('gm'))).toBeUndefined();
+    expect(narrowed(['BJ'])).toEqual(['BJ']);
+    expect(narrowed(['BJ'], 'BJ')).toEqual(['BJ']);
+    expect(narrowed(['BJ'], 'SH')).toEqual([]);
+    expect(narrowed(undefined, 'SH')).toEqual(['SH']);
+    expect(narrowed(undefined)).toBeUndefined();
+  });
+
+  it('at which a route may be used are those where a role is held that it names', () => {
+    const mixed = aPerson('ops@BJ', 'intake@SH', 'hr@*');
+    expect(reachOf(operatorRule, mixed)).toEqual(['BJ']);
+    expect(reachOf('staff', mixed)).toBeUndefined();
+    expect(reachOf({ roles: ['intake', 'cashier'], at: 'facility' }, mixed)).toEqual(['SH']);
+    expect(reachOf(operatorRule, aPerson('ops', 'intake@SH'))).toBeUndefined();
+    expect([covers(['BJ'], 'BJ'), covers(['BJ'], 'SH'), covers(undefined, 'SH')]).toEqual([true, false, true]);
+  });
+
+  it('are not enough for what concerns the whole group', () => {
+    expect(mayUse(groupOperators, aPerson('ops@BJ', 'intake@*'))).toBe('no-group');
+    expect(mayUse(groupOperators, aPerson('intake@*'))).toBe('no');
+    expect(mayUse(groupOperators, aPerson('ops'))).toBe('yes');
+    expect(reachOf(groupOperators, aPerson('ops@BJ', 'intake@*'))).toEqual([]);
   });
 
   it('count the role held there before that of the group', () => {
@@ -293,6 +332,34 @@ describe('a task', () => {
     candidateUsers: [],
     excludedUsers: [],
     ...about,
+  });
+
+  it('shows what it holds to whom it is for, who leads its process, and the overseers there', () => {
+    const led = task({ leaderGroups: ['hr'] });
+    for (const role of everybody) {
+      const reads = [...overseers, 'handler', 'hr'].includes(role);
+      expect([role, mayReadTask(aPerson(`${role}@BJ`), led)]).toEqual([role, reads]);
+      expect([role, mayReadTask(aPerson(`${role}@SH`, 'intake@BJ'), led)]).toEqual([role, false]);
+    }
+    expect(mayReadTask(aPerson('cashier@BJ'), task({ assignee: 'somebody' }))).toBe(true);
+    expect(mayReadTask(aPerson('cashier@SH'), task({ assignee: 'somebody' }))).toBe(false);
+    expect(mayReadTask(aPerson('cashier@BJ'), task({ candidateUsers: ['somebody'] }))).toBe(true);
+  });
+
+  it('is found by its group where that role is held, or where the work of others is overseen', () => {
+    const mixed = aPerson('handler@BJ', 'president@SH');
+    expect(groupTasks(mixed, 'handler')).toEqual([
+      { by: 'group', group: 'handler', facility: 'BJ' },
+      { by: 'group', group: 'handler', facility: 'SH' },
+    ]);
+    expect(groupTasks(mixed, '*')).toEqual([
+      { by: 'group', group: 'handler', facility: 'BJ' },
+      { by: 'facility', facility: 'SH' },
+    ]);
+    expect(groupTasks(aPerson('intake@BJ', 'handler@SH'), 'handler')).toEqual([
+      { by: 'group', group: 'handler', facility: 'SH' },
+    ]);
+    expect(groupTasks(aPerson('gm'), 'handler')).toEqual([{ by: 'group', group: 'handler' }]);
   });
 
   it('is for its candidates at its facility, in their role', () => {

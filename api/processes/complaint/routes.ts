@@ -3,7 +3,7 @@ import { findComplaint, listComplaints } from '../../../store/processes/complain
 import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
+import { covers, narrowed, type Person, type Reach } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { textFacilities } from './access.ts';
@@ -53,9 +53,9 @@ export function complaintRoutes(deps: Deps): Route[] {
       summary: 'Complaints of the facilities I see, newest first',
       query: complaintQuery,
       answers: { 200: { description: 'A page.', schema: complaintPage } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { person, reach }) {
         const { facility, cursor, limit, ...filters } = query;
-        const facilities = searchIn(person, facility, filters.q);
+        const facilities = searchIn(person, reach, facility, filters.q);
         const after = cursor === undefined ? undefined : decodeCursor(cursor);
         const rows = await listComplaints({
           ...filters,
@@ -75,10 +75,10 @@ export function complaintRoutes(deps: Deps): Route[] {
       summary: 'One case: stage, clocks, what it waits for, history in words, and what was told',
       params: complaintParams,
       answers: { 200: { description: 'The case.', schema: complaintSchema } },
-      async handle({ params }, { person }) {
+      async handle({ params }, { person, reach }) {
         const complaint = await findComplaint(params.caseNumber);
         noteSubject({ kind: 'complaints', id: params.caseNumber }, complaint?.facility);
-        if (!complaint || !maySee(person, complaint.facility)) throw notFound(`complaint ${params.caseNumber}`);
+        if (!complaint || !covers(reach, complaint.facility)) throw notFound(`complaint ${params.caseNumber}`);
         return { body: await caseView(complaint, person) };
       },
     }),
@@ -86,8 +86,13 @@ export function complaintRoutes(deps: Deps): Route[] {
 }
 
 /** A search for words goes only where the person may read the texts: finding a case by a name is reading it. */
-function searchIn(person: Person, facility: string | undefined, q: string | undefined): string[] | undefined {
-  const visible = visibleFacilities(person, facility);
+function searchIn(
+  person: Person,
+  reach: Reach,
+  facility: string | undefined,
+  q: string | undefined,
+): string[] | undefined {
+  const visible = narrowed(reach, facility);
   if (q === undefined || /^[A-Za-z]{2}\d*$/.test(q)) return visible;
   const readable = textFacilities(person);
   if (readable === undefined) return visible;

@@ -4,9 +4,11 @@ import type { RouteRule } from '../../http/route-policy.ts';
 
 export const payers: RouteRule = {
   roles: ['consultant', 'handler', 'cs-director', 'cs-general-director', 'president', 'finance', 'cashier', 'gm'],
+  at: 'facility',
 };
 export const approvers: RouteRule = {
   roles: ['cs-director', 'cs-general-director', 'department-head', 'president', 'finance', 'gm-office', 'gm'],
+  at: 'facility',
 };
 
 /** In which of the roles asked for the person decides about a refund; their own application never (docs/domain.md#refund-and-compensation). */

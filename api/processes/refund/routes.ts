@@ -5,7 +5,7 @@ import { findRefund, listRefunds } from '../../../store/processes/refund/refunds
 import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { maySee, type Person, visibleFacilities } from '../../http/policy.ts';
+import { covers, narrowed, type Reach } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { approvers, payers } from './access.ts';
@@ -33,9 +33,9 @@ export function paymentRoutes(): Route[] {
       summary: 'What was paid, for choosing what to refund',
       query: paymentQuery,
       answers: { 200: { description: 'A page.', schema: paymentPage } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { reach }) {
         const { facility, cursor, limit, refundable, patient } = query;
-        const facilities = visibleFacilities(person, facility);
+        const facilities = narrowed(reach, facility);
         const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
         const rows = await listPayments({
           ...(facilities && { facilities }),
@@ -60,9 +60,9 @@ export function refundRoutes(deps: Deps): Route[] {
       summary: 'Refunds of the facilities I see',
       query: refundQuery,
       answers: { 200: { description: 'A page.', schema: refundPage } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { reach }) {
         const { facility, cursor, limit, ...filters } = query;
-        const facilities = visibleFacilities(person, facility);
+        const facilities = narrowed(reach, facility);
         const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
         const rows = await listRefunds({
           ...filters,
@@ -81,8 +81,8 @@ export function refundRoutes(deps: Deps): Route[] {
       summary: 'One refund and the decisions on it',
       params: refundParams,
       answers: { 200: { description: 'The refund.', schema: refundSchema } },
-      async handle({ params }, { person }) {
-        return { body: refundView(await visibleRefund(params.id, person)) };
+      async handle({ params }, { reach }) {
+        return { body: refundView(await visibleRefund(params.id, reach)) };
       },
     }),
     route({
@@ -96,18 +96,19 @@ export function refundRoutes(deps: Deps): Route[] {
       body: { schema: decisionBody },
       idempotency: 'optional',
       answers: { 200: { description: 'The decision counts.', schema: decidedSchema } },
-      async handle({ params, body }, { person, idempotencyKey }) {
-        const refund = await visibleRefund(params.id, person);
+      async handle({ params, body }, { person, reach, idempotencyKey }) {
+        const refund = await visibleRefund(params.id, reach);
         return { body: await decideRefund(deps, person, refund, body, idempotencyKey) };
       },
     }),
   ];
 }
 
-async function visibleRefund(id: string, person: Person): Promise<RefundRow> {
+/** @throws ProblemError 404, the same for one that does not exist and one of another facility */
+async function visibleRefund(id: string, reach: Reach): Promise<RefundRow> {
   const row = await findRefund(id);
   noteSubject({ kind: 'refunds', id }, row?.facility);
-  if (!row || !maySee(person, row.facility)) throw notFound(`refund ${id}`);
+  if (!row || !covers(reach, row.facility)) throw notFound(`refund ${id}`);
   return row;
 }
 

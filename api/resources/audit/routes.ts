@@ -1,7 +1,7 @@
 /** GET /api/audit. */
 import { listAudit } from '../../../store/audit/entries.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
-import { facilitiesWithDuty } from '../../http/policy.ts';
+import { narrowed } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
 import { auditPage, auditQuery } from './schemas.ts';
 
@@ -9,7 +9,7 @@ export function auditRoutes(): Route[] {
   return [
     route({
       key: 'GET /api/audit',
-      access: { duty: 'audit' },
+      access: { duty: 'audit', at: 'facility' },
       audit: 'sensitive',
       tag: 'Audit',
       summary: 'Who read or did what, newest first',
@@ -17,10 +17,9 @@ export function auditRoutes(): Route[] {
         'Acts and sensitive reads, refused ones too, at the facilities of your duty; entries that belong to no facility with the duty for the whole group.',
       query: auditQuery,
       answers: { 200: { description: 'A page.', schema: auditPage } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { reach }) {
         const { facility, what, cursor, limit, ...filters } = query;
-        const own = facilitiesWithDuty(person, 'audit');
-        const facilities = facility === undefined ? own : (own ?? [facility]).filter((one) => one === facility);
+        const facilities = narrowed(reach, facility);
         const rows = await listAudit({
           ...filters,
           ...(what !== undefined && { id: what }),

@@ -32,10 +32,18 @@ export async function workOff({ processes }: Pick<Deps, 'processes'>, batch: Bat
 async function newBatch({ id, dryRun, search, change, by }: Batch): Promise<[BatchRow, string[]]> {
   const instances = await findBatchTargets(search, maxInstances + 1);
   if (instances.length > maxInstances) throw tooMany();
-  const { process, version } = search;
+  const { process, version, facility } = search;
   const payload = change.kind === 'migrate' ? change.options : change.instructions;
   const to = change.kind === 'migrate' ? { toVersion: change.toVersion, toHash: change.toHash } : {};
-  const about = { kind: change.kind, process, version, ...to, payload: JSON.stringify(payload), dryRun };
+  const about = {
+    kind: change.kind,
+    process,
+    version,
+    ...(facility !== undefined && { facility }),
+    ...to,
+    payload: JSON.stringify(payload),
+    dryRun,
+  };
   const startedAt = new Date().toISOString();
   return [{ _id: id, ...about, total: instances.length, startedAt, startedBy: by.id, role: by.role }, instances];
 }

@@ -11,8 +11,9 @@ import {
 } from '../../../store/runtime/batches.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { facilitiesOf, type Person, visibleFacilities } from '../../http/policy.ts';
+import { covers, type Reach } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
+import { roleMissing } from '../../http/role-missing.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
 import { targetOf } from '../changes/try-migration.ts';
@@ -46,15 +47,16 @@ export function batchRoutes(deps: Deps): Route[] {
       body: { schema: migrationsBody },
       idempotency: 'required',
       answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
-      async handle({ body }, { person, idempotencyKey }) {
+      async handle({ body }, { person, reach, idempotencyKey }) {
+        await requireReach(reach, body.filter?.facility);
         const { process, fromVersion, toVersion, filter, dryRun, ...options } = body;
         const { hash: toHash } = await targetOf(process, toVersion);
         await requireActive(process, toVersion);
         const id = updateIdOf(person.id, 'POST /api/migrations', body, idempotencyKey);
-        const search = searchOf(person, process, fromVersion, filter);
+        const search = { process, version: fromVersion, ...filter };
         const change = { kind: 'migrate', toVersion, toHash, options } as const;
         await workOff(deps, { id, dryRun, search, change, by: actor(person) });
-        return { body: await viewOf(id, person, undefined, firstPage) };
+        return { body: await viewOf(id, reach, undefined, firstPage) };
       },
     }),
     route({
@@ -66,13 +68,14 @@ export function batchRoutes(deps: Deps): Route[] {
       body: { schema: modificationsBody },
       idempotency: 'required',
       answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
-      async handle({ body }, { person, idempotencyKey }) {
+      async handle({ body }, { person, reach, idempotencyKey }) {
+        await requireReach(reach, body.filter?.facility);
         const { process, version, filter, dryRun, instructions } = body;
         await targetOf(process, version);
         const id = updateIdOf(person.id, 'POST /api/modifications', body, idempotencyKey);
-        const search = searchOf(person, process, version, filter);
+        const search = { process, version, ...filter };
         await workOff(deps, { id, dryRun, search, change: { kind: 'modify', instructions }, by: actor(person) });
-        return { body: await viewOf(id, person, undefined, firstPage) };
+        return { body: await viewOf(id, reach, undefined, firstPage) };
       },
     }),
     route({
@@ -82,9 +85,9 @@ export function batchRoutes(deps: Deps): Route[] {
       summary: 'Batches of changes, newest first',
       query: batchQuery,
       answers: { 200: { description: 'A page of batches.', schema: batchesSchema } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { reach }) {
         const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-        const rows = await listBatches(onlyOwn(person), before, query.limit + 1);
+        const rows = await listBatches(reach, before, query.limit + 1);
         const page = pageOf(rows, query.limit, (row) => ({ at: row.startedAt, id: row._id }));
         const counted = await countBatchItems(page.items.map((row) => row._id));
         return { body: { ...page, items: page.items.map((row) => rowView(row, counted.get(row._id))) } };
@@ -98,9 +101,9 @@ export function batchRoutes(deps: Deps): Route[] {
       params: batchParams,
       query: batchQuery,
       answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
-      async handle({ params, query }, { person }) {
+      async handle({ params, query }, { reach }) {
         const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor).id;
-        return { body: await viewOf(params.id, person, after, query.limit) };
+        return { body: await viewOf(params.id, reach, after, query.limit) };
       },
     }),
     route({
@@ -112,8 +115,8 @@ export function batchRoutes(deps: Deps): Route[] {
       params: batchParams,
       idempotency: 'optional',
       answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
-      async handle({ params }, { person }) {
-        await visibleBatch(params.id, person);
+      async handle({ params }, { person, reach }) {
+        await visibleBatch(params.id, reach);
         const pending = (await countBatchItems([params.id])).get(params.id)?.pending ?? 0;
         // Nothing is left to stop: that somebody asked is not written on a batch that did all it should.
         if (pending > 0) {
@@ -121,41 +124,32 @@ export function batchRoutes(deps: Deps): Route[] {
           // Those it was at are answered with the rest. Where Temporal is away nothing goes on, and it is stopped all the same.
           await deps.processes.workOff(params.id).catch(() => undefined);
         }
-        return { body: await viewOf(params.id, person, undefined, firstPage) };
+        return { body: await viewOf(params.id, reach, undefined, firstPage) };
       },
     }),
   ];
 }
 
-interface Filter {
-  facility?: string | undefined;
-  stage?: string | undefined;
-  ids?: string[] | undefined;
+/** A batch that names no facility is over all of them: for operators of the whole group. */
+async function requireReach(reach: Reach, facility: string | undefined): Promise<void> {
+  if (facility === undefined ? reach === undefined : covers(reach, facility)) return;
+  throw await roleMissing(
+    { duty: 'operate' },
+    facility ?? '*',
+    facility === undefined ? 'wrong-role' : 'wrong-facility',
+  );
 }
 
-function searchOf(person: Person, process: string, version: number, { facility, stage, ids }: Filter) {
-  const facilities = visibleFacilities(person, facility);
-  return {
-    process,
-    version,
-    ...(facilities && { facilities }),
-    ...(stage !== undefined && { stage }),
-    ...(ids && { ids }),
-  };
-}
-
-/** Operators of the whole group see every batch, those of a facility their own ones. */
-const onlyOwn = (person: Person): string | undefined => (facilitiesOf(person) === undefined ? undefined : person.id);
-
-async function visibleBatch(id: string, person: Person): Promise<BatchRow> {
+/** @throws ProblemError 404, the same for one that does not exist and one of another facility */
+async function visibleBatch(id: string, reach: Reach): Promise<BatchRow> {
   const row = await findBatch(id);
-  const own = onlyOwn(person);
-  if (!row || (own !== undefined && row.startedBy !== own)) throw notFound(`batch ${id}`);
+  if (!row || (row.facility === undefined ? reach !== undefined : !covers(reach, row.facility)))
+    throw notFound(`batch ${id}`);
   return row;
 }
 
-async function viewOf(id: string, person: Person, after: string | undefined, limit: number) {
-  const row = await visibleBatch(id, person);
+async function viewOf(id: string, reach: Reach, after: string | undefined, limit: number) {
+  const row = await visibleBatch(id, reach);
   const [items, counted] = await Promise.all([listBatchItems(id, after, limit + 1), countBatchItems([id])]);
   const page = pageOf(items, limit, (item) => ({ at: '', id: item.instance }));
   return { ...rowView(row, counted.get(id)), report: { ...page, items: page.items.map(itemView) } };

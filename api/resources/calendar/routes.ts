@@ -3,9 +3,10 @@ import { TimeError } from '../../../engine/time/error.ts';
 import { whyThisDate } from '../../../engine/time/why.ts';
 import { findCalendar } from '../../../store/organisation/calendars.ts';
 import { findFacility } from '../../../store/organisation/facilities.ts';
+import { covers } from '../../http/policy.ts';
 import { invalid, notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { operators } from '../../http/route-policy.ts';
+import { groupOperators } from '../../http/route-policy.ts';
 import { importNotice } from './import-notice.ts';
 import { calendarParams, noticeAnswer, noticeBody, whyQuery, whySchema } from './schemas.ts';
 
@@ -18,8 +19,8 @@ export function calendarRoutes(): Route[] {
       summary: 'Why this date: each day counted or skipped, and the notice it rests on',
       query: whyQuery,
       answers: { 200: { description: 'The date and the reason.', schema: whySchema } },
-      async handle({ query }) {
-        const facility = await findFacility(query.facility);
+      async handle({ query }, { reach }) {
+        const facility = covers(reach, query.facility) ? await findFacility(query.facility) : null;
         const calendar = facility && (await findCalendar(facility.calendar));
         if (!calendar) throw notFound(`facility ${query.facility} with a calendar`);
         try {
@@ -33,7 +34,7 @@ export function calendarRoutes(): Route[] {
     }),
     route({
       key: 'POST /api/calendars/{id}/notices',
-      access: operators,
+      access: groupOperators,
       tag: 'Calendar',
       summary: "Take a year's notice of holidays into a calendar",
       description:

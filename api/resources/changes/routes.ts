@@ -42,7 +42,7 @@ export function changeRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: { 200: { description: 'What became of each wait, or would.', schema: migratedSchema } },
       async handle({ params, body }, asked) {
-        const row = await operableInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked);
         const { dryRun, version, ...options } = body;
         const target = await targetOf(row.definition.key, version);
         await requireActive(target.key, version);
@@ -70,7 +70,7 @@ export function changeRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: { 200: { description: 'What ended and began, or would.', schema: modifiedSchema } },
       async handle({ params, body }, asked) {
-        const row = await operableInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked);
         const instructions: ElementInstruction[] = body.instructions;
         if (body.dryRun) {
           const query: ModifyQuery = { instructions };

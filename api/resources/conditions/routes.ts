@@ -2,7 +2,7 @@
 
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
-import { informants } from '../../http/route-policy.ts';
+import { groupInformants } from '../../http/route-policy.ts';
 import { evaluateConditions } from './evaluate-conditions.ts';
 import { conditionsBody, conditionsSchema } from './schemas.ts';
 
@@ -10,7 +10,7 @@ export function conditionRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/conditions',
-      access: informants,
+      access: groupInformants,
       tag: 'Messages',
       summary: 'Evaluate conditional start events with these variables, and begin the processes whose condition holds',
       description:

@@ -9,9 +9,10 @@ import {
 import { findRunningOn } from '../../../store/runtime/instances.ts';
 import { noBody } from '../../http/common-schemas.ts';
 import type { Deps } from '../../http/deps.ts';
+import { readableInstances } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { operators } from '../../http/route-policy.ts';
+import { groupOperators } from '../../http/route-policy.ts';
 import { followDeployed } from '../schedules/schedule-acts.ts';
 import { definitionView } from './routes.ts';
 import { deactivateBody, definitionSchema, versionParams } from './schemas.ts';
@@ -24,7 +25,7 @@ export function activationRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/definitions/{key}/versions/{version}/deactivate',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'Let nothing begin by a version any more',
       description:
@@ -36,7 +37,7 @@ export function activationRoutes(deps: Deps): Route[] {
       async handle({ params: { key, version }, body: { reason } }, { person }) {
         const row = await existing(key, version);
         if (!row.deactivated) {
-          const running = await findRunningOn(key, version, namedAtMost);
+          const running = await findRunningOn(key, version, readableInstances(person), namedAtMost);
           if (running.count > 0) throw stillRunning(key, version, running);
           await refuseTimers(row);
           const at = new Date().toISOString();
@@ -47,7 +48,7 @@ export function activationRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions/{key}/versions/{version}/activate',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'Let instances begin by a version again',
       description: 'New instances take the newest version that is active.',
@@ -85,11 +86,12 @@ async function viewOf(key: string, version: number) {
 }
 
 function stillRunning(key: string, version: number, { count, ids }: { count: number; ids: string[] }): ProblemError {
-  const more = count > ids.length ? ` and ${count - ids.length} more` : '';
+  const named =
+    ids.length === 0 ? '' : `: ${ids.join(', ')}${count > ids.length ? ` and ${count - ids.length} more` : ''}`;
   return new ProblemError({
     status: 409,
     code: 'instances-running',
-    detail: `${count} ${count === 1 ? 'instance runs' : 'instances run'} on version ${version} of ${key}: ${ids.join(', ')}${more}.`,
+    detail: `${count} ${count === 1 ? 'instance runs' : 'instances run'} on version ${version} of ${key}${named}.`,
     hint: 'Migrate them to another version (POST /api/migrations), let them end, or cancel them.',
     more: { running: count, instances: ids },
   });

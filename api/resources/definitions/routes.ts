@@ -13,7 +13,7 @@ import type { Deps } from '../../http/deps.ts';
 import { type Person, readableInstances } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { operators } from '../../http/route-policy.ts';
+import { groupOperators } from '../../http/route-policy.ts';
 import { formSchemaJson } from '../forms/schemas.ts';
 import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
 import { type Startable, startableBy } from '../starts/startable.ts';
@@ -43,7 +43,7 @@ export function definitionRoutes(deps: Deps): Route[] {
       summary: 'All versions of all definitions, the newest first',
       query: definitionQuery,
       answers: { 200: { description: 'The definitions.', schema: definitionList } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { person, reach }) {
         const rows = await listDefinitions(query.key);
         const newest = new Map<string, number>();
         const schedules = new Map<string, Awaited<ReturnType<typeof schedulesOf>>>();
@@ -58,7 +58,7 @@ export function definitionRoutes(deps: Deps): Route[] {
         }));
         for (const { row } of listed)
           if (row.timerStarts?.length && newest.get(row.process) === row.version)
-            schedules.set(row.process, await schedulesOf(row.process, row, person));
+            schedules.set(row.process, await schedulesOf(row.process, row, reach));
         return {
           body: {
             items: items.map((item) => {
@@ -71,7 +71,7 @@ export function definitionRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'Deploy a definition',
       description:

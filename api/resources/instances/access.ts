@@ -2,9 +2,10 @@
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { noteSubject } from '../../http/audit.ts';
-import { mayOperate, mayRead, type Person } from '../../http/policy.ts';
+import { covers, mayRead, type Person } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { roleMissing } from '../../http/role-missing.ts';
+import type { Asked } from '../../http/route.ts';
 
 /** @throws ProblemError 404, the same for one that does not exist and one that this person may not read */
 export async function readableInstance(id: string, person: Person): Promise<InstanceRow> {
@@ -15,8 +16,11 @@ export async function readableInstance(id: string, person: Person): Promise<Inst
 }
 
 /** @throws ProblemError 404; 403 for a person who reads it but does not operate at its facility */
-export async function operableInstance(id: string, person: Person): Promise<InstanceRow> {
+export async function operableInstance(
+  id: string,
+  { person, reach }: Pick<Asked, 'person' | 'reach'>,
+): Promise<InstanceRow> {
   const row = await readableInstance(id, person);
-  if (mayOperate(person, row.facility)) return row;
+  if (covers(reach, row.facility)) return row;
   throw await roleMissing({ duty: 'operate' }, row.facility);
 }

@@ -156,7 +156,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: actedAnswers,
       async handle({ params, body }, asked) {
-        const row = await operableInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked);
         const key = body.key ?? onlyIncident(row);
         return sendInstanceUpdate(deps, asked, row, 'retry', updateNames.retry, { key, by: actor(asked.person) });
       },
@@ -171,7 +171,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: actedAnswers,
       async handle({ params, body }, asked) {
-        const row = await operableInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked);
         const key = body.key ?? onlyIncident(row);
         return sendInstanceUpdate(deps, asked, row, 'skip', updateNames.skip, {
           ...body,
@@ -190,7 +190,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: actedAnswers,
       async handle({ params, body }, asked) {
-        const row = await operableInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked);
         return sendInstanceUpdate(deps, asked, row, 'cancel', updateNames.cancel, { ...body, by: actor(asked.person) });
       },
     }),

@@ -6,7 +6,7 @@ import { type JobTypeRow, listJobTypes, removeJobType, saveJobType } from '../..
 import type { Deps } from '../../http/deps.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { operators } from '../../http/route-policy.ts';
+import { groupOperators } from '../../http/route-policy.ts';
 import { isServed } from './job-workers.ts';
 import { jobTypeBody, jobTypeList, jobTypeParams, jobTypeSchema } from './schemas.ts';
 
@@ -46,7 +46,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'PUT /api/job-types/{type}',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'Register who does a kind of job',
       description:
@@ -78,7 +78,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'DELETE /api/job-types/{type}',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'Forget a registration',
       description: 'Refused while the newest version of a definition names it. Running instances keep what was pinned.',

@@ -3,6 +3,8 @@ import { longestKeyIfExceeded } from '../../../engine/analysis/business-key.ts';
 import { findMessageStarts } from '../../../store/definitions/definitions.ts';
 import { businessKeyOf } from '../../../store/messaging/delivery.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import { covers, type Reach } from '../../http/policy.ts';
 import { invalid, ProblemError, type ProblemFields } from '../../http/problem.ts';
 import type { Message } from './message-transport.ts';
 
@@ -10,10 +12,14 @@ function described({ name, correlationKey }: Message): string {
   return correlationKey === undefined ? `"${name}"` : `"${name}" with the key "${correlationKey}"`;
 }
 
-/** Nobody took a message that may not wait: why. */
+/**
+ * Nobody took a message that may not wait: why.
+ * @param reach of the sender: an instance outside of it is not named
+ */
 export async function noSubscriber(
   message: Message,
   facility: string | undefined,
+  reach: Reach,
   { running, refused }: { running: string[]; refused: string[] },
 ): Promise<ProblemError> {
   const [start] = await findMessageStarts(message.name);
@@ -23,13 +29,16 @@ export async function noSubscriber(
   }
   const hint = 'With a "timeToLive" it is kept until somebody takes it.';
   const problem = (fields: Omit<ProblemFields, 'hint'>) => new ProblemError({ ...fields, hint });
-  if (running[0] !== undefined)
+  if (running[0] !== undefined) {
+    const row = await findInstance(running[0]);
+    const named = row && covers(reach, row.facility) ? row._id : undefined;
     return problem({
       status: 409,
       code: 'already-running',
-      detail: `${running[0]} runs under this key; a message begins one at a time.`,
-      more: { taker: running[0] },
+      detail: `${named ?? 'An instance'} runs under this key; a message begins one at a time.`,
+      ...(named !== undefined && { more: { taker: named } }),
     });
+  }
   if (refused.length > 0)
     return problem({
       status: 409,

@@ -11,8 +11,9 @@ import { insertSignal } from '../../../store/messaging/signals.ts';
 import { findFacility } from '../../../store/organisation/facilities.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
-import { facilitiesOf, maySee, type Person } from '../../http/policy.ts';
+import { covers, type Reach } from '../../http/policy.ts';
 import { forbidden, invalid } from '../../http/problem.ts';
+import type { Asked } from '../../http/route.ts';
 import { updateIdOf } from '../instances/instance-updates.ts';
 import { deliveryInProgress, messageIdTaken, noSubscriber, refuseLongKey, settledProblem } from './message-problems.ts';
 import { type Message, messageTransportOf } from './message-transport.ts';
@@ -27,21 +28,19 @@ const alwaysFits = 50;
 /** Exactly one taker, now or until its time to live is over. */
 export async function publish(
   deps: Deps,
-  person: Person,
+  { person, reach, idempotencyKey }: Asked,
   message: Message,
-  idempotencyKey: string | undefined,
 ): Promise<Published> {
   const { name, correlationKey, variables, timeToLive, messageId } = message;
-  const facility = await facilityFor(person, message.facility);
+  const facility = await facilityFor(reach, message.facility);
   if ((message.correlationKey?.length ?? 0) > alwaysFits) await refuseLongKey(message);
   const publishedAt = new Date().toISOString();
   const until = untilOf(publishedAt, timeToLive);
   const id =
     messageId === undefined
       ? updateIdOf(person.id, 'POST /api/messages', message, idempotencyKey)
-      : digestOf('message', name, correlationKey ?? null, messageId);
+      : digestOf('message', facility ?? null, name, correlationKey ?? null, messageId);
   const digest = digestOf(variables, message.facility ?? null);
-  const reach = facilitiesOf(person);
   const row = await insertMessage({
     _id: id,
     name,
@@ -49,7 +48,7 @@ export async function publish(
     variables,
     digest,
     ...(facility !== undefined && { facility }),
-    ...(reach && { reach }),
+    ...(reach && { reach: [...reach] }),
     sender: { staff: person.id },
     publishedAt,
     until,
@@ -61,7 +60,7 @@ export async function publish(
   deps.metrics.messages.inc({ result: resultOf(row, now) });
   switch (now.state) {
     case 'taken':
-      return { kind: 'taken', message: now, happened: carrier.happened.get(id) ?? takenBefore(now) };
+      return { kind: 'taken', message: now, happened: carrier.happened.get(id) ?? takenBefore };
     case 'waiting':
       if (timeToLive === undefined) throw deliveryInProgress();
       return {
@@ -76,7 +75,7 @@ export async function publish(
         throw settledProblem(now, 'expired', `Nobody took this message until ${now.until}.`);
   }
   await dropMessage(id);
-  throw await noSubscriber(message, facility, carrier);
+  throw await noSubscriber(message, facility, reach, carrier);
 }
 
 const resultOf = (before: MessageRow, { state, began }: MessageRow): string => {
@@ -103,19 +102,17 @@ async function deliverOrBuffer(
 /** Everybody who waits for it now hears it, and the processes that start by it begin. */
 export async function throwSignal(
   deps: Deps,
-  person: Person,
+  { person, reach, idempotencyKey }: Asked,
   signal: { name: string; variables: Variables; facility?: string | undefined },
-  idempotencyKey: string | undefined,
 ): Promise<{ id: string; delivered: number; began: string[] }> {
   const id = updateIdOf(person.id, 'POST /api/signals', signal, idempotencyKey);
-  const facility = await facilityFor(person, signal.facility);
-  const reach = facilitiesOf(person);
+  const facility = await facilityFor(reach, signal.facility);
   const row = await insertSignal({
     _id: id,
     name: signal.name,
     variables: signal.variables,
     ...(facility !== undefined && { facility }),
-    ...(reach && { reach }),
+    ...(reach && { reach: [...reach] }),
     sender: { staff: person.id },
     at: new Date().toISOString(),
   });
@@ -126,11 +123,11 @@ export async function throwSignal(
   return { id, ...counts };
 }
 
-/** Where a process begins: as asked, else the first facility of the person. */
-async function facilityFor(person: Person, asked: string | undefined): Promise<string | undefined> {
-  if (asked === undefined) return person.roles.find((held) => held.facility !== '*')?.facility;
-  if (!maySee(person, asked))
-    throw forbidden('wrong-facility', `You do not belong to the facility ${asked}.`, 'Name a facility of yours.');
+/** Where a process begins: as asked, else the first facility within reach. */
+async function facilityFor(reach: Reach, asked: string | undefined): Promise<string | undefined> {
+  if (asked === undefined) return reach?.[0];
+  if (!covers(reach, asked))
+    throw forbidden('wrong-facility', `Your roles for this are not held at ${asked}.`, 'Name a facility of yours.');
   if (!(await findFacility(asked)))
     throw invalid([{ path: 'body.facility', code: 'unknown', message: `There is no facility ${asked}.` }], 422);
   return asked;
@@ -153,7 +150,4 @@ function untilOf(publishedAt: string, timeToLive: string | undefined): string {
   }
 }
 
-const takenBefore = ({ taker = '' }: MessageRow) => ({
-  zh: `此消息已由 ${taker} 接收`,
-  en: `${taker} has taken this message.`,
-});
+const takenBefore = { zh: '此消息此前已被接收', en: 'This message was taken before.' };

@@ -2,9 +2,10 @@
 import { withdrawMessage } from '../../../store/messaging/message-fates.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { findMessage, listMessages } from '../../../store/messaging/messages.ts';
+import { findAmong } from '../../../store/runtime/instances.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { facilitiesOf, maySee, type Person, visibleFacilities } from '../../http/policy.ts';
+import { covers, narrowed, type Reach } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { informants, operators } from '../../http/route-policy.ts';
@@ -40,11 +41,12 @@ export function messageRoutes(deps: Deps): Route[] {
         200: { description: 'Taken.', schema: takenSchema },
         202: { description: 'Kept until somebody takes it or its time is over.', schema: keptSchema },
       },
-      async handle({ body }, { person, idempotencyKey }) {
-        const { kind, message, happened } = await publish(deps, person, body, idempotencyKey);
-        const { _id: id, taker = '', element, began = false, until } = message;
+      async handle({ body }, asked) {
+        const { kind, message, happened } = await publish(deps, asked, body);
+        const { _id: id, began = false, until } = message;
         if (kind === 'waiting') return { status: 202, body: { id, state: 'waiting', until, happened } };
-        return { body: { id, taker, ...(element !== undefined && { element }), began, happened } };
+        const { taker, element } = await viewOf(message, asked.reach);
+        return { body: { id, ...(taker !== undefined && { taker, element }), began, happened } };
       },
     }),
     route({
@@ -54,9 +56,9 @@ export function messageRoutes(deps: Deps): Route[] {
       summary: 'Messages, newest first: those that wait, and for a week what became of the others',
       query: messageQuery,
       answers: { 200: { description: 'A page.', schema: messagePage } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { reach }) {
         const { facility, cursor, limit, ...filters } = query;
-        const facilities = visibleFacilities(person, facility);
+        const facilities = narrowed(reach, facility);
         const rows = await listMessages({
           ...filters,
           ...(facilities && { facilities }),
@@ -64,7 +66,7 @@ export function messageRoutes(deps: Deps): Route[] {
           limit: limit + 1,
         });
         const page = pageOf(rows, limit, (row) => ({ at: row.publishedAt, id: String(row.order) }));
-        return { body: { ...page, items: page.items.map(messageView) } };
+        return { body: { ...page, items: await viewsOf(page.items, reach) } };
       },
     }),
     route({
@@ -75,8 +77,8 @@ export function messageRoutes(deps: Deps): Route[] {
       summary: 'What became of a message',
       params: messageParams,
       answers: { 200: { description: 'The message.', schema: messageSchema } },
-      async handle({ params }, { person }) {
-        return { body: messageView(await visibleMessage(params.id, person)) };
+      async handle({ params }, { reach }) {
+        return { body: await viewOf(await visibleMessage(params.id, reach), reach) };
       },
     }),
     route({
@@ -87,14 +89,14 @@ export function messageRoutes(deps: Deps): Route[] {
       params: messageParams,
       query: withdrawQuery,
       answers: { 200: { description: 'Nobody will take it; the message as it is now.', schema: messageSchema } },
-      async handle({ params, query }, { person }) {
-        await visibleMessage(params.id, person);
+      async handle({ params, query }, { person, reach }) {
+        await visibleMessage(params.id, reach);
         const done = await withdrawMessage(params.id, person.id, query.reason);
-        const row = await visibleMessage(params.id, person);
+        const row = await visibleMessage(params.id, reach);
         // A repeat of one's own act is no mistake.
         if (done || (row.withdrawn?.by === person.id && row.withdrawn.reason === query.reason))
-          return { body: messageView(row) };
-        throw notWaiting(row);
+          return { body: await viewOf(row, reach) };
+        throw notWaiting(row, await viewOf(row, reach));
       },
     }),
     route({
@@ -107,21 +109,39 @@ export function messageRoutes(deps: Deps): Route[] {
       body: { schema: signalBody },
       idempotency: 'optional',
       answers: { 200: { description: 'Thrown.', schema: signalledSchema } },
-      async handle({ body }, { person, idempotencyKey }) {
-        return { body: await throwSignal(deps, person, body, idempotencyKey) };
+      async handle({ body }, asked) {
+        return { body: await throwSignal(deps, asked, body) };
       },
     }),
   ];
 }
 
-async function visibleMessage(id: string, person: Person): Promise<MessageRow> {
+/** @throws ProblemError 404, the same for one that does not exist and one of another facility */
+async function visibleMessage(id: string, reach: Reach): Promise<MessageRow> {
   const row = await findMessage(id);
-  const sees = row && (row.facility === undefined ? facilitiesOf(person) === undefined : maySee(person, row.facility));
+  const sees = row && (row.facility === undefined ? reach === undefined : covers(reach, row.facility));
   if (!sees) throw notFound(`message ${id}`);
   return row;
 }
 
-function messageView(row: MessageRow) {
+/** Instances that took a message are named within reach only: its sender may have reached further than who looks at it. */
+async function viewsOf(rows: MessageRow[], reach: Reach) {
+  const isNamed = await takersWithin(rows, reach);
+  return rows.map((row) => messageView(row, isNamed));
+}
+
+async function takersWithin(rows: MessageRow[], reach: Reach): Promise<(instance: string) => boolean> {
+  if (reach === undefined) return () => true;
+  const takers = rows.flatMap(({ taker, offer }) => taker ?? offer?.instance ?? []);
+  const named = new Set(await findAmong(takers, reach));
+  return (instance) => named.has(instance);
+}
+
+async function viewOf(row: MessageRow, reach: Reach) {
+  return messageView(row, await takersWithin([row], reach));
+}
+
+function messageView(row: MessageRow, isNamed: (instance: string) => boolean) {
   const { _id: id, name, correlationKey, facility, sender, publishedAt, until, state } = row;
   const { taker, element, began, settledAt, withdrawn, offer } = row;
   return {
@@ -133,18 +153,18 @@ function messageView(row: MessageRow) {
     publishedAt,
     until,
     state,
-    taker,
-    element,
+    ...(taker !== undefined && isNamed(taker) && { taker, element }),
     began,
     settledAt,
     withdrawn,
-    heldOutTo: offer?.instance,
+    ...(offer && isNamed(offer.instance) && { heldOutTo: offer.instance }),
   };
 }
 
-function notWaiting({ state, taker, offer }: MessageRow): ProblemError {
+function notWaiting({ state, offer }: MessageRow, seen: Awaited<ReturnType<typeof viewOf>>): ProblemError {
+  const { taker, heldOutTo } = seen;
   const detail = offer
-    ? `It is being held out to ${offer.instance} now.`
+    ? `It is being held out to ${heldOutTo ?? 'an instance'} now.`
     : `It is ${state}${taker === undefined ? '' : ` by ${taker}`}.`;
   return new ProblemError({
     status: 409,

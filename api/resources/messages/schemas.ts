@@ -24,7 +24,9 @@ export const messageBody = z
       .min(1)
       .max(200)
       .optional()
-      .describe('Of the sender: a message with the same id, name and key is the same one, whoever sends it.'),
+      .describe(
+        'Of the sender: at a facility, a message with the same id, name and key is the same one, whoever sends it.',
+      ),
   })
   .openapi('Message', {
     example: {
@@ -39,7 +41,10 @@ export const messageBody = z
 export const takenSchema = z
   .object({
     id: z.string(),
-    taker: z.string().describe('The instance that took it, or that it began.'),
+    taker: z
+      .string()
+      .optional()
+      .describe('The instance that took it, or that it began; absent when it is of a facility where you may not send.'),
     element: z.string().optional(),
     began: z.boolean().describe('Whether it began a new instance.'),
     happened: wordsSchema,

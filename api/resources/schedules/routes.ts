@@ -6,7 +6,7 @@ import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { operators } from '../../http/route-policy.ts';
+import { groupOperators } from '../../http/route-policy.ts';
 import { actOnSchedule, schedulesOf } from './schedule-acts.ts';
 import {
   keyParams,
@@ -30,15 +30,15 @@ export function scheduleRoutes(deps: Deps): Route[] {
       summary: 'Timer start events of the newest version: next and last firing, failures',
       params: keyParams,
       answers: { 200: { description: 'By id; one per start event and facility.', schema: scheduleList } },
-      async handle({ params }, { person }) {
+      async handle({ params }, { reach }) {
         const [newest] = await listNewest(params.key);
         if (!newest) throw notFound(`definition ${params.key}`);
-        return { body: await schedulesOf(params.key, newest, person) };
+        return { body: await schedulesOf(params.key, newest, reach) };
       },
     }),
     route({
       key: 'GET /api/definitions/{key}/schedules/journal',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'What they began, what failed, and who paused or triggered them; the newest first',
       params: keyParams,
@@ -53,7 +53,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions/{key}/schedules/{schedule}/pause',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'Let it begin nothing until it is resumed',
       description:
@@ -68,7 +68,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions/{key}/schedules/{schedule}/resume',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'Let it go on',
       params: scheduleParams,
@@ -81,7 +81,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
     }),
     route({
       key: 'POST /api/definitions/{key}/schedules/{schedule}/trigger',
-      access: operators,
+      access: groupOperators,
       tag,
       summary: 'Begin one now, also while it is paused',
       description: 'It uses up none of the occurrences of a cycle.',

@@ -12,7 +12,7 @@ import {
   scheduleUpdates,
 } from '../../../workflows/schedules/schedule-messages.ts';
 import type { Deps } from '../../http/deps.ts';
-import { maySee, type Person } from '../../http/policy.ts';
+import { covers, type Reach } from '../../http/policy.ts';
 import { notFound, unavailable } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
 import { refusalProblem, updateIdOf } from '../instances/instance-updates.ts';
@@ -26,17 +26,17 @@ function scheduleView(row: ScheduleRow): ScheduleView {
   return { ...rest, failure: told, waiting: owed.length, nextAt: row.paused ? null : dueAt };
 }
 
-/** Those of the facilities a person belongs to. `pending`: what the newest version has is not taken over yet. */
+/** Those within reach. `pending`: what the newest version has is not taken over yet. */
 export async function schedulesOf(
   process: string,
   newest: { version: number; timerStarts?: unknown[] },
-  person: Person,
+  reach: Reach,
 ): Promise<{ items: ScheduleView[]; pending: boolean }> {
   const rows = await listSchedules(process);
   const current = rows.filter((row) => row.version === newest.version);
   const wanted = (newest.timerStarts ?? []).length > 0;
   return {
-    items: current.filter((row) => maySee(person, row.facility)).map(scheduleView),
+    items: current.filter((row) => covers(reach, row.facility)).map(scheduleView),
     pending: wanted ? current.length === 0 : rows.length > 0,
   };
 }
@@ -56,14 +56,14 @@ export async function followDeployed({ processes, log }: Deps, keys: string[]): 
 
 export async function actOnSchedule(
   deps: Deps,
-  { person, idempotencyKey }: Asked,
+  { person, reach, idempotencyKey }: Asked,
   act: ScheduleAct,
   key: string,
   schedule: string,
   reason?: string,
 ): Promise<z.infer<typeof scheduleActedSchema>> {
   const row = await findSchedule(key, schedule);
-  if (!row || !maySee(person, row.facility)) throw notFound(`schedule ${schedule} of ${key}`);
+  if (!row || !covers(reach, row.facility)) throw notFound(`schedule ${schedule} of ${key}`);
   const address = `POST /api/definitions/${key}/schedules/${schedule}/${act}`;
   const id = updateIdOf(person.id, address, { reason }, idempotencyKey);
   const ask = { id: schedule, by: { id: person.id }, ...(reason !== undefined && { reason }) };

@@ -7,7 +7,7 @@ import { noteDetails, noteSubject } from '../../http/audit.ts';
 import { noBody } from '../../http/common-schemas.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import { digestOf, sha256 } from '../../http/digest.ts';
-import { facilitiesWithDuty, type Person } from '../../http/policy.ts';
+import { facilitiesWithDuty, narrowed, type Person } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { administrators } from '../../http/route-policy.ts';
@@ -45,10 +45,9 @@ export function staffRoutes(): Route[] {
       summary: 'People with a role at my facilities, by id',
       query: staffQuery,
       answers: { 200: { description: 'A page.', schema: personPage } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { person, reach }) {
         const { facility, cursor, limit, ...filters } = query;
-        const own = facilitiesWithDuty(person, 'administer');
-        const facilities = facility === undefined ? own : (own ?? [facility]).filter((one) => one === facility);
+        const facilities = narrowed(reach, facility);
         const rows = await listStaff({
           ...filters,
           ...(facilities && { facilities }),

@@ -1,11 +1,10 @@
 /** The inbox, one task, and the five acts. */
 import { findFacility, listFacilities } from '../../../store/organisation/facilities.ts';
-import type { TaskSource } from '../../../store/runtime/tasks.ts';
-import { listTasks } from '../../../store/runtime/tasks.ts';
+import { listTasks, type TaskSource } from '../../../store/runtime/tasks.ts';
 import { noBody } from '../../http/common-schemas.ts';
 import { decodeSortedCursor, sortedPageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { facilitiesOf, type Person, visibleFacilities } from '../../http/policy.ts';
+import { groupTasks, narrowed, type Person } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
 import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
 import { dueUntil } from './due-filter.ts';
@@ -36,12 +35,12 @@ export function taskRoutes(deps: Deps): Route[] {
       query: taskQuery,
       columnFilters: true,
       answers: { 200: { description: 'A page.', schema: taskPage } },
-      async handle({ query }, { person }) {
+      async handle({ query }, { person, reach }) {
         const { mine, group, facility, due, cursor, limit, columns: parameters = {}, sort: order, ...filters } = query;
         const { process, q } = filters;
         const columns = await columnSearch(process, parameters);
         const sort = await sortBy(order ?? 'createdAt', process, ['createdAt', 'priority']);
-        const facilities = visibleFacilities(person, facility);
+        const facilities = narrowed(reach, facility);
         const until = due === undefined ? undefined : dueUntil(due, new Date(), await zoneFor(person, facility));
         const rows = await listTasks({
           ...filters,
@@ -142,10 +141,7 @@ export function taskRoutes(deps: Deps): Route[] {
 /** Which indexes answer the question; without a filter: mine, those I am named for, and those of my roles at their facility. */
 function sourcesOf(person: Person, mine: boolean, group: string | undefined): TaskSource[] {
   if (mine) return [{ by: 'assignee', staff: person.id }];
-  if (group !== undefined) {
-    const source = group === '*' ? ({ by: 'facility' } as const) : ({ by: 'group', group } as const);
-    return facilitiesOf(person)?.map((facility) => ({ ...source, facility })) ?? [source];
-  }
+  if (group !== undefined) return groupTasks(person, group);
   return [
     { by: 'assignee', staff: person.id },
     { by: 'candidate', staff: person.id },

@@ -9,7 +9,7 @@ import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
-import { mayAct, type Person, type TaskAct } from '../../http/policy.ts';
+import { mayAct, mayReadTask, type Person, type TaskAct } from '../../http/policy.ts';
 import { formView, variablesShown } from '../forms/form-view.ts';
 import type { TaskView } from './schemas.ts';
 
@@ -34,7 +34,9 @@ export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Pro
   return {
     ...taskView(row),
     ...(englishName !== undefined && { englishName }),
-    ...(found && form ? await formShown(deps, row, found, form) : { form: null, variables: {} }),
+    ...(found && form
+      ? await formShown(deps, row, found, form, mayReadTask(person, row))
+      : { form: null, variables: {} }),
     summary: summaryOf(row, plan),
     acts: row.status === 'open' ? actsOf(row, person) : [],
   };
@@ -52,8 +54,12 @@ function summaryOf({ title, columns = {} }: TaskRow, plan: Plan | undefined) {
   };
 }
 
-async function formShown(deps: Deps, row: TaskRow, { plan, version }: Definition, form: PlanForm) {
-  const [schema, state] = await Promise.all([findFormSchema(plan.key, version, form.id), stateFor(deps, row)]);
+/** @param withValues whether this person may read what the process holds for it */
+async function formShown(deps: Deps, row: TaskRow, { plan, version }: Definition, form: PlanForm, withValues: boolean) {
+  const [schema, state] = await Promise.all([
+    findFormSchema(plan.key, version, form.id),
+    withValues ? stateFor(deps, row) : undefined,
+  ]);
   if (!state) return { form: formView(form, schema), variables: state === null ? null : {} };
   const now = new Date().toISOString();
   const { calendar } = state;

@@ -49,7 +49,7 @@ export function variableRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: actedAnswers,
       async handle({ params, body: { replaceRules: _, ...body } }, asked) {
-        const row = await operableInstance(params.id, asked.person);
+        const row = await operableInstance(params.id, asked);
         return sendInstanceUpdate(deps, asked, row, 'variables', updateNames.setVariables, {
           ...body,
           by: actor(asked.person),

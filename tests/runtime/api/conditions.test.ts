@@ -104,15 +104,16 @@ test('what does not hold and what cannot be evaluated is told, and keeps nothing
   expect(same.body.started).toMatchObject([{ instance: `${key}/S1-Low`, began: false }]);
 });
 
-test('only a person of the facility has it begin there, with a key for the request', async () => {
+test('it is for roles of the whole group, with a facility and a key for the request', async () => {
   await deploy(start('Low', '=stock &lt; 5'));
-  const handler = await api.as('handler-sh');
+  const handler = await api.as('handler-bj');
   expect(await evaluate({ variables: { stock: 1 } }, randomUUID(), handler)).toMatchObject({
     status: 403,
-    body: { code: 'wrong-facility' },
+    body: { code: 'wrong-role' },
   });
-  const own = await evaluate({ variables: { stock: 1 }, facility: undefined }, randomUUID(), handler);
-  const begun = await eventually(() => findInstance(own.body.started[0].instance));
+  const group = await api.as('cs-general-director');
+  const there = await evaluate({ variables: { stock: 1 }, facility: 'SH' }, randomUUID(), group);
+  const begun = await eventually(() => findInstance(there.body.started[0].instance));
   expect(begun.facility).toBe('SH');
   expect(await evaluate({ variables: { stock: 1 }, facility: undefined })).toMatchObject({ status: 422 });
   expect(await ops.post('/api/conditions', { facility: 'BJ', variables: {} })).toMatchObject({
