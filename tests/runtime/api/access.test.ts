@@ -209,6 +209,7 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
     amountCents: 100,
     paidCents: 0,
     decisions: [],
+    approvals: [],
     updatedAt: new Date().toISOString(),
   });
   const director = await api.as(`cs-director-${facility.toLowerCase()}`);
