@@ -129,6 +129,13 @@ describe('the description can be read by generators of clients', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('names the schemas that contain themselves, and declares the members of an explanation', () => {
+    const schemas = Object.keys(description.components?.schemas ?? {});
+    expect(schemas).toEqual(expect.arrayContaining(['FormField', 'FormJsSchema', 'WaitExplained', 'WhyThisDate']));
+    const { Explanation } = (description.components?.schemas ?? {}) as Record<string, object>;
+    expect(JSON.stringify(Explanation)).not.toContain('additionalProperties');
+  });
+
   it('has one type of body for each content type: objects as JSON, text as anything else', () => {
     type Body = Schema & { type?: string; anyOf?: Body[] };
     const typesOf = (schema: Body): (string | undefined)[] => schema.anyOf?.flatMap(typesOf) ?? [schema.type];

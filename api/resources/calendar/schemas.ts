@@ -12,28 +12,39 @@ export const whyQuery = z.object({
   facility: facilityCode,
 });
 
-export const whySchema = z
-  .looseObject({
+/** Why a due date is what it is: of working days each day that was looked at, of durations none. */
+export const whyThisDate = z
+  .object({
+    kind: z.enum(['working-days', 'duration']),
     from: z.string(),
-    days: z.number().optional(),
+    days: z.number().int().optional().describe('Of working days.'),
+    duration: z.string().optional().describe('Of a duration, in ISO 8601.'),
     due: z.string(),
-    dueDate: z.string(),
-    provisional: z.boolean(),
+    dueDate: z.string().describe('The day in the zone.'),
+    provisional: z.boolean().describe('A notice still to come may move it.'),
     zone: z.string(),
     sentences: wordsSchema,
     steps: z.array(
-      z.looseObject({
-        date: z.string(),
-        weekday: z.number(),
-        counted: z.boolean(),
-        working: z.boolean(),
-        reason: z.string(),
-        notice: z.string().optional(),
-      }),
+      z
+        .object({
+          date: z.string(),
+          weekday: z.number().int().describe('1: Monday … 7: Sunday.'),
+          counted: z.boolean(),
+          n: z.number().int().optional().describe('Which one it is, when counted.'),
+          working: z.boolean(),
+          reason: z.string(),
+          provisional: z.boolean(),
+          notice: z.string().optional(),
+          awaits: z.number().int().optional().describe('The year whose notice is awaited.'),
+        })
+        .openapi('DayCounted'),
     ),
-    calendar: z.object({ id: z.string(), version: z.number() }),
   })
   .openapi('WhyThisDate');
+
+export const whySchema = whyThisDate
+  .extend({ calendar: z.object({ id: z.string(), version: z.number() }) })
+  .openapi('DueDateByCalendar');
 
 export const calendarParams = z.object({ id: z.string().min(1).max(100).openapi({ example: 'china' }) });
 

@@ -27,7 +27,7 @@ export const migrateBody = z.strictObject({ version, ...migrationOptions, dryRun
 
 const outcomes = z.enum(['stays', 'moves', 'dropped', 'created', 'needs-decision']);
 export const migrationLine = z
-  .looseObject({
+  .object({
     key: z.string().optional(),
     element: z.string(),
     elementName: z.string(),
@@ -90,7 +90,7 @@ export const modifyBody = z
   });
 
 export const modificationLine = z
-  .looseObject({
+  .object({
     outcome: z.enum(['cancelled', 'created']),
     key: z.string(),
     element: z.string(),

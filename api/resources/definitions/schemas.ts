@@ -7,7 +7,7 @@ import { scheduleSchema } from '../schedules/schemas.ts';
 import { messageTemplates } from './message-templates.ts';
 
 const engineProblem = z
-  .looseObject({
+  .object({
     severity: z.enum(['error', 'warning', 'info']).describe('An error refuses; info may well be meant so.'),
     code: z.string(),
     element: z.string().optional(),
@@ -15,6 +15,7 @@ const engineProblem = z
     message: z.string(),
     hint: z.string().optional(),
     position: z.object({ line: z.number(), column: z.number() }).optional(),
+    constraint: z.string().optional().describe('The constraint of the standard that is broken (docs/constraints.md).'),
   })
   .openapi('DefinitionProblem');
 

@@ -54,9 +54,11 @@ const fieldSchema: z.ZodType<FieldView> = z
   })
   .openapi('FormField');
 
-export const formSchemaJson = z
-  .record(z.string(), z.unknown())
-  .openapi({ type: 'object', additionalProperties: true, description: 'The form-js schema, as it was deployed.' });
+export const formSchemaJson = z.record(z.string(), z.unknown()).openapi('FormJsSchema', {
+  type: 'object',
+  additionalProperties: true,
+  description: 'The form-js schema, as it was deployed.',
+});
 
 export const formSchema = z
   .object({

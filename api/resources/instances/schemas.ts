@@ -1,5 +1,6 @@
 /** Instances as the operators see them. */
 
+import type { WaitKind } from '../../../engine/model/types.ts';
 import {
   byWhom,
   clockSchema,
@@ -7,6 +8,7 @@ import {
   flag,
   givenVariables,
   incidentSchema,
+  json,
   pageSchema,
   paging,
   searchText,
@@ -15,6 +17,7 @@ import {
   wordsSchema,
 } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
+import { whyThisDate } from '../calendar/schemas.ts';
 import { columnParameters, columnsShown, sortParameter } from '../columns/schemas.ts';
 
 export const instanceParams = z.object({
@@ -67,29 +70,74 @@ export type InstanceView = z.infer<typeof instanceSchema>;
 
 export const instancePage = pageSchema(instanceSchema).openapi('InstancePage');
 
-/** The engine's answer is given on as it is; only what readers may rely on is described. */
+const waitKinds = [
+  'task',
+  'job',
+  'event',
+  'join',
+  'call',
+  'multi',
+  'stuck',
+  'scope',
+  'gateway',
+] as const satisfies WaitKind[];
+
+const because = z.object({ kind: z.enum(['working-days', 'duration', 'date', 'cycle']) }).openapi('DueReason');
+
 export const explanationSchema = z
-  .looseObject({
+  .object({
     at: z.string(),
     instance: z.string(),
     status: statusSchema,
     summary: wordsSchema,
     waits: z.array(
-      z.looseObject({
-        key: z.string(),
-        element: z.string(),
-        elementName: z.string(),
-        kind: z.string(),
-        what: wordsSchema,
-        since: z.string(),
-        until: z.string().optional(),
-        overdue: z.boolean(),
-        canMove: z.boolean(),
-        problem: wordsSchema.optional(),
-        notice: wordsSchema.optional(),
-      }),
+      z
+        .object({
+          key: z.string(),
+          element: z.string(),
+          elementName: z.string(),
+          kind: z.enum(waitKinds),
+          what: wordsSchema,
+          since: z.string(),
+          until: z.string().optional(),
+          overdue: z.boolean(),
+          who: z
+            .object({ assignee: z.string().optional(), groups: z.array(z.string()), users: z.array(z.string()) })
+            .describe('Roles and staff who can do the task; empty for what is no task.'),
+          why: whyThisDate.optional().describe('Why `until` is what it is.'),
+          canMove: z.boolean().describe('Whether anything can still move it; if not, `problem` says why.'),
+          problem: wordsSchema.optional(),
+          notice: wordsSchema.optional(),
+          incident: z
+            .object({
+              code: z.string().describe('See docs/errors.md.'),
+              params: z.record(z.string(), json).describe('Parameters of the message.'),
+              at: z.string(),
+            })
+            .optional(),
+        })
+        .openapi('WaitExplained'),
     ),
-    clocks: z.array(z.looseObject({ id: z.string(), name: z.string(), dueAt: z.string(), status: z.string() })),
+    clocks: z.array(
+      z
+        .object({
+          id: z.string(),
+          name: z.string(),
+          element: z.string().optional(),
+          key: z.string().optional(),
+          host: z.string().optional().describe('Wait key of what the promise is about.'),
+          startedAt: z.string(),
+          dueAt: z.string(),
+          status: z.enum(['running', 'met', 'breached']),
+          endedAt: z.string().optional(),
+          breachedAt: z.string().optional(),
+          provisional: z.boolean().optional(),
+          reason: because.optional(),
+          tell: z.array(z.string()).optional().describe('Roles that are told of a breach.'),
+          why: whyThisDate.optional(),
+        })
+        .openapi('ClockExplained'),
+    ),
   })
   .openapi('Explanation');
 
