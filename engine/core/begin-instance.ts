@@ -18,7 +18,8 @@ import { setVariables } from './variables.ts';
 /** The event `start`: the scope of the process is there, its start listeners are asked, then it begins. */
 export function startInstance(run: Run, event: Extract<EngineEvent, { type: 'start' }>): void {
   const { plan, before, now } = run;
-  addJournalEntry(run, 'instance-started', plan.key, before.root);
+  // A retry of a start that failed is no second one.
+  if (before.journalLength === 0) addJournalEntry(run, 'instance-started', plan.key, before.root);
   const process = plan.elements[plan.key];
   if (process?.kind !== 'process') throw new Error(`The plan ${plan.key} has no process.`);
   putWait(run, {
@@ -27,7 +28,8 @@ export function startInstance(run: Run, event: Extract<EngineEvent, { type: 'sta
     element: plan.key,
     since: now,
     tokens: 0,
-    variables: event.variables,
+    // What was corrected since a start that failed stays.
+    variables: { ...event.variables, ...getWait(run, before.root)?.variables },
   });
   if (!startProcessListeners(run, 'start', event.startEvent)) beginProcess(run, event.startEvent);
 }

@@ -85,6 +85,8 @@ export interface Run {
   /** Variables were written: conditional events must look again. */
   written: boolean;
   arrivals: number;
+  /** Letters of what expressions have made. */
+  made: number;
   visits: Map<string, number> | undefined;
 }
 

@@ -41,6 +41,7 @@ export function newRun(plan: Plan, before: InstanceState, env: Env, kinds: Kinds
     collections: undefined,
     written: false,
     arrivals: 0,
+    made: 0,
     visits: undefined,
   };
 }

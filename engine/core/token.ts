@@ -5,6 +5,7 @@ import type { Incident, Key, Wait } from '../model/types.ts';
 import type { Failure } from './failure.ts';
 import { addJournalEntry, elementOf, getWait } from './run.ts';
 import type { Run, ScopeBehaviour, Token } from './run-types.ts';
+import { checkQueue } from './step-budget.ts';
 import { enclosing, jsonEqual, type Lookup, lookupFrom } from './variables.ts';
 
 export function nameOf(element: PlanElement): string {
@@ -76,4 +77,5 @@ export function journalIncident(run: Run, element: ElementId, key: Key, { code, 
 
 export function enqueueToken(run: Run, element: string, scope: Key, flow?: FlowId): void {
   run.queue.push(flow === undefined ? { element, scope } : { element, scope, flow });
+  checkQueue(run);
 }

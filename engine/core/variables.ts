@@ -8,6 +8,7 @@ import { enclosingKey } from './enclosing-scopes.ts';
 import { type Failure, failedExpression } from './failure.ts';
 import { getWait, putWait } from './run.ts';
 import type { Run } from './run-types.ts';
+import { checkMade } from './step-budget.ts';
 
 export type Lookup = (name: string) => Json | undefined;
 
@@ -36,7 +37,10 @@ export function lookupFrom(run: Run, locals: Variables | undefined, start: Key |
 
 export function evaluate(run: Run, expression: Expression, lookup: Lookup): Evaluation {
   if ('literal' in expression) return { ok: true, value: expression.literal };
-  return run.env.evaluator.evaluate(expression, lookup, run.context);
+  const result = run.env.evaluator.evaluate(expression, lookup, run.context);
+  if (!result.ok || typeof result.value === 'number' || typeof result.value === 'boolean') return result;
+  const message = checkMade(run, result.value);
+  return message === undefined ? result : { ok: false, code: 'expression-failed', message };
 }
 
 /** All that can be seen from a place, inner values first. The same object when there is one scope only: never change it. */
@@ -65,17 +69,21 @@ export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
+const plain = { enumerable: true, configurable: true, writable: true } as const;
+
 /** Sets variables of one wait; what is equal already is left alone. Says whether anything changed. */
 export function setVariables(run: Run, key: Key, variables: Variables): boolean {
   const wait = getWait(run, key);
   if (wait === undefined) return false;
   const old: Variables = wait.variables ?? {};
   let next: Variables | undefined;
-  for (const name in variables) {
+  for (const name of Object.keys(variables)) {
     const value = variables[name];
     if (value === undefined || (Object.hasOwn(old, name) && jsonEqual(old[name], value))) continue;
     next ??= { ...old };
-    next[name] = value;
+    // An assignment to this name would set what the object inherits from.
+    if (name === '__proto__') Object.defineProperty(next, name, { ...plain, value });
+    else next[name] = value;
   }
   if (next === undefined) return false;
   putWait(run, { ...wait, variables: next });
@@ -90,7 +98,7 @@ export function propagateVariables(run: Run, start: Key, variables: Variables): 
     setVariables(run, root, variables);
     return;
   }
-  for (const name in variables) {
+  for (const name of Object.keys(variables)) {
     const value = variables[name];
     if (value !== undefined) setVariables(run, holderOf(run, start, name), { [name]: value });
   }
@@ -143,6 +151,9 @@ export function evaluateMappings(
       const path = target.slice(dot + 1).split('.');
       const old = Object.hasOwn(targets, name) ? targets[name] : base(name);
       targets[name] = setWithin(old, path, result.value);
+      const message = checkMade(run, targets[name]);
+      if (message !== undefined)
+        return failedExpression(part, source, { ok: false, code: 'expression-failed', message });
       read[name] = setWithin(seeing(name), path, result.value);
     }
   }

@@ -8,6 +8,7 @@ import { takeCollection } from '../core/collections.ts';
 import { complete } from '../core/moves.ts';
 import { getWait, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
+import { checkQueue } from '../core/step-budget.ts';
 import { tokenOf } from '../core/token.ts';
 import type { Variables } from '../model/plan.ts';
 import type { Key } from '../model/types.ts';
@@ -19,6 +20,7 @@ export function startLoopInstances(run: Run, key: Key, instances: Variables[]): 
   instances.forEach((variables, i) => {
     run.queue.push({ element: body.element, scope: body.scope!, host: body.key, variables, index: body.created + i });
   });
+  checkQueue(run);
   putWait(run, { ...body, created: body.created + instances.length, active: body.active + instances.length });
 }
 

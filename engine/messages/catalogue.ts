@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'flow-wrong'
   | 'form-invalid'
   | 'inner-instance'
+  | 'internal-error'
   | 'join-count'
   | 'malformed'
   | 'mapping-unknown'
@@ -54,6 +55,7 @@ export type RefusalCode =
   | 'unknown-start-event'
   | 'unknown-version'
   | 'unsealed'
+  | 'variables-rejected'
   | 'whole-instance';
 
 /** What a migration does with one wait, or why it needs a decision. */

@@ -1,6 +1,7 @@
 /** The English words of the engine's incidents, refusals and reports. The same codes and parameters as in the other language. */
 
 import type { ExpectedType, ExpressionPart, IncidentParams } from '../model/incidents.ts';
+import type { JsonExcess } from '../model/json-limits.ts';
 import type { Catalogue } from './catalogue.ts';
 
 const parts: Record<ExpressionPart, string> = {
@@ -54,6 +55,17 @@ const types: Record<ExpectedType, string> = {
 
 function partOf({ part, name }: { part: ExpressionPart; name?: string }): string {
   return name === undefined ? parts[part] : `${parts[part]} of "${name}"`;
+}
+
+function excess(of: JsonExcess): string {
+  switch (of.reason) {
+    case 'depth':
+      return `are nested deeper than ${of.limit} levels`;
+    case 'size':
+      return `have more than ${of.limit} letters`;
+    case 'type':
+      return 'are no object of JSON';
+  }
 }
 
 function incident(params: IncidentParams): string {
@@ -147,6 +159,14 @@ function incident(params: IncidentParams): string {
       return 'Assignee and candidates are empty, so no one could see the task.';
     case 'flows-unreachable':
       return 'No running step can reach the flows the join waits for.';
+    case 'internal':
+      return `The engine failed as it processed "${params.event}", and the step was not done: ${params.cause}`;
+    case 'step-budget':
+      return params.of === 'tokens'
+        ? `More than ${params.limit} tokens were under way in one step as "${params.event}" was processed; the step was not done.`
+        : `Expressions made more than ${params.limit} letters in one step as "${params.event}" was processed; the step was not done.`;
+    case 'variables-excess':
+      return `The variables of "${params.event}" ${excess(params.excess)}; they were not taken.`;
     case 'state-size':
       return `The data of the instance has ${params.megabytes} MB; Temporal accepts ${params.limit} MB, so the instance cannot continue as new. It stays in this run until Temporal ends it at 51,200 history events.`;
   }
@@ -201,6 +221,18 @@ export const en: Catalogue = {
     'assigned-to-nobody': {
       title: 'Task without assignee and candidates',
       hint: 'Correct the variables the assignee or the candidates come from, then retry.',
+    },
+    'internal-error': {
+      title: 'Internal error',
+      hint: 'The event is kept: correct variables or update the program, then retry; a skip gives it up.',
+    },
+    'step-too-long': {
+      title: 'Step too long',
+      hint: 'Look for loops without a wait and for wrong quantities; correct variables or migrate, then retry. A skip gives the event up.',
+    },
+    'variables-rejected': {
+      title: 'Variables not taken',
+      hint: 'Have the sender correct the variables and send them again. An instance that has not begun begins by a retry, once its variables are set; otherwise a retry only clears this.',
     },
     'state-too-large': {
       title: 'Instance data too large',
@@ -360,6 +392,14 @@ export const en: Catalogue = {
     'unknown-schedule': {
       message: 'The newest version has no such schedule.',
       hint: 'See the schedules of the newest version.',
+    },
+    'internal-error': {
+      message: 'The engine failed; nothing was done.',
+      hint: 'Ask an operator: where an event could not be processed, an incident of the instance says why.',
+    },
+    'variables-rejected': {
+      message: 'The variables are nested too deep, too large or not JSON; they were not taken.',
+      hint: 'Send less, or less deeply nested; keep large contents as files and send their ids.',
     },
     'unknown-start-event': {
       message: 'The definition has no such start event.',

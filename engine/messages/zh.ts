@@ -1,6 +1,7 @@
 /** The Chinese words of the engine's incidents, refusals and reports. The same codes and parameters as in the other language. */
 
 import type { ExpectedType, ExpressionPart, IncidentParams } from '../model/incidents.ts';
+import type { JsonExcess } from '../model/json-limits.ts';
 import type { Catalogue } from './catalogue.ts';
 
 const parts: Record<ExpressionPart, string> = {
@@ -58,6 +59,17 @@ function partOf({ part, name }: { part: ExpressionPart; name?: string }): string
 
 /** A technical text in English, or what a job's author wrote: quoted, so that the sentence around it is in one language. */
 const original = (cause: string): string => `原文：“${cause}”`;
+
+function excess(of: JsonExcess): string {
+  switch (of.reason) {
+    case 'depth':
+      return `嵌套超过${of.limit}层`;
+    case 'size':
+      return `超过${of.limit}个字符`;
+    case 'type':
+      return '不是JSON对象';
+  }
+}
 
 function incident(params: IncidentParams): string {
   switch (params.reason) {
@@ -151,6 +163,14 @@ function incident(params: IncidentParams): string {
       return '办理人和候选人都是空的，没有人会看到它。';
     case 'flows-unreachable':
       return '还在等的路径，已没有任何步骤能够到达。';
+    case 'internal':
+      return `处理“${params.event}”时引擎出错，本步未执行。${original(params.cause)}`;
+    case 'step-budget':
+      return params.of === 'tokens'
+        ? `处理“${params.event}”时一步内的令牌超过${params.limit}个，本步未执行。`
+        : `处理“${params.event}”时表达式在一步内产生的数据超过${params.limit}个字符，本步未执行。`;
+    case 'variables-excess':
+      return `“${params.event}”带来的变量${excess(params.excess)}，未予接收。`;
     case 'state-size':
       return `实例的数据有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB，不能交接给下一次运行。流程在本次运行中继续，但历史满 51,200 个事件时会被 Temporal 终止。`;
   }
@@ -209,6 +229,18 @@ export const zh: Catalogue = {
     'assigned-to-nobody': {
       title: '任务没有指明由谁办理',
       hint: '更正办理人或候选人所用的变量后重试。',
+    },
+    'internal-error': {
+      title: '引擎内部错误',
+      hint: '事件已保留：更正变量或更新程序后重试；跳过则放弃这些事件。',
+    },
+    'step-too-long': {
+      title: '一步过长',
+      hint: '检查流程图中没有等待的循环和过大的数量，更正变量或迁移后重试；跳过则放弃这些事件。',
+    },
+    'variables-rejected': {
+      title: '变量无法接收',
+      hint: '请发送方更正变量后重新发送。实例尚未开始的，补上变量后重试即开始；其他情况重试只清除此提示。',
     },
     'state-too-large': {
       title: '实例数据过大',
@@ -286,6 +318,11 @@ export const zh: Catalogue = {
     'unknown-element': { message: '流程图中没有这个元素。', hint: '核对元素编号。' },
     'unknown-key': { message: '没有这一项，或它早已结束。', hint: '刷新后再试。' },
     'unknown-schedule': { message: '没有这个定时启动。', hint: '请查看最新版本的定时启动列表。' },
+    'internal-error': { message: '引擎出错，操作未执行。', hint: '请联系运维人员：事件处理失败时实例上有异常记录。' },
+    'variables-rejected': {
+      message: '变量嵌套过深、过大或不是JSON，未予接收。',
+      hint: '减少嵌套层数或数据量；大的内容存为文件，只传编号。',
+    },
     'unknown-start-event': { message: '流程图中没有这个开始事件。', hint: '核对开始事件的编号。' },
     'unknown-version': { message: '没有部署这个版本。', hint: '先部署，再迁移。' },
     unsealed: { message: '这份请求没有用办理密钥封装，未予执行。', hint: '请通过接口办理，或在编解码接口封装。' },

@@ -40,6 +40,14 @@ import type { Migration, MigrationLine, MigrationResult } from './types.ts';
  * @returns one line per wait; with `state`, `commands` and `journal` when it can be done, else with the `refusal`
  */
 export function migrate(from: Plan, to: Plan, state: InstanceState, migration: Migration, env: Env): MigrationResult {
+  try {
+    return migrated(from, to, state, migration, env);
+  } catch {
+    return { report: [], refusal: refusal('internal-error') };
+  }
+}
+
+function migrated(from: Plan, to: Plan, state: InstanceState, migration: Migration, env: Env): MigrationResult {
   if (state.status !== 'active' || state.journalLength === 0) return { report: [], refusal: refusal('not-active') };
   if (from.key !== to.key) return { report: [], refusal: refusal('other-process', { from: from.key, to: to.key }) };
   const mapping = migration.mapping ?? {};

@@ -1,9 +1,9 @@
 /** What comes in: everything that can happen to an instance. */
 
 import type { WorkingCalendar } from '../time/calendar.ts';
+import type { Actor, Key, TaskAction } from './acts.ts';
 import type { IncidentParams } from './incidents.ts';
 import type { ElementId, Variables } from './plan.ts';
-import type { Actor, Key, TaskAction } from './waits.ts';
 
 /** What happens to an instance. Unknown keys are late events: they change nothing. */
 export type EngineEvent =

@@ -1,5 +1,6 @@
 /** Incidents as data: a code and the parameters of its message. The words are in engine/messages, one catalogue per language. */
 
+import type { JsonExcess } from './json-limits.ts';
 import type { FlowId, Json, ListenerEvent } from './plan.ts';
 
 export type IncidentCode =
@@ -22,7 +23,10 @@ export type IncidentCode =
   | 'unknown-assignee'
   | 'no-eligible-user'
   | 'assigned-to-nobody'
-  | 'state-too-large';
+  | 'state-too-large'
+  | 'internal-error'
+  | 'step-too-long'
+  | 'variables-rejected';
 
 /** What an expression of a definition stands for. */
 export type ExpressionPart =
@@ -122,7 +126,10 @@ export type IncidentParams =
   | { reason: 'candidates-unknown'; candidates: string[] }
   | { reason: 'assignment-empty' }
   | { reason: 'flows-unreachable'; missing: FlowId[] }
-  | { reason: 'state-size'; megabytes: string; limit: string };
+  | { reason: 'state-size'; megabytes: string; limit: string }
+  | { reason: 'internal'; event: string; cause: string }
+  | { reason: 'step-budget'; event: string; of: 'tokens' | 'letters'; limit: number }
+  | { reason: 'variables-excess'; event: string; excess: JsonExcess };
 
 export interface Incident {
   code: IncidentCode;

@@ -1,16 +1,11 @@
 /** What an instance waits for: one record for a task, an armed event, a job, a call, a scope, a loop, a join, a token that is stuck. */
 
+import type { Actor, Key, TaskAction } from './acts.ts';
+import type { EngineEvent } from './engine-events.ts';
 import type { Incident } from './incidents.ts';
 import type { ElementId, FlowId, Json, ListenerEvent, Variables } from './plan.ts';
 
-/** Key of a wait: a counter per instance, never reused, so that a late event for a gone key is ignored. */
-export type Key = string;
-
-/** Who acts: a staff id (never a name) and the role acted in. `system` for the engine itself. */
-export interface Actor {
-  id: string;
-  role?: string;
-}
+export type { Actor, Key, TaskAction } from './acts.ts';
 
 /** Why a due date is what it is: enough to tell it in full later (`explain`). */
 export type DueReason =
@@ -68,6 +63,8 @@ export type Wait =
       pending?: ElementId[];
       /** The instance has ended but for its listeners: how. */
       ends?: PendingEnd;
+      /** Of the process: events whose step failed by itself; a retry of its incident processes them again. */
+      unprocessed?: EngineEvent[];
     })
   | (WaitBase & { kind: 'task'; task: UserTask })
   | (WaitBase & { kind: 'job'; jobType: string; attempt: number; listener?: ListenerPart })
@@ -123,14 +120,6 @@ export interface UserTask {
   /** The last act that a listener did not allow; the next one that is allowed takes it away. */
   denied?: { act: string; by: string; at: string; reason?: string };
 }
-
-/** Acts on a user task (`engine/task/`). `return` gives it back to its candidates with a reason. */
-export type TaskAction =
-  | { type: 'claim' }
-  | { type: 'unclaim' }
-  | { type: 'assign'; assignee: string }
-  | { type: 'return'; reason: string }
-  | { type: 'complete'; variables: Variables };
 
 /** Which listener of an element a job is, and what goes on when the last one is done. */
 export interface ListenerPart {

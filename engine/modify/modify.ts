@@ -25,6 +25,20 @@ export function modify(
   by: Actor,
   env: Env,
 ): ModificationResult {
+  try {
+    return modified(plan, state, told, by, env);
+  } catch {
+    return { report: [], status: state.status, refusal: refusal('internal-error') };
+  }
+}
+
+function modified(
+  plan: Plan,
+  state: InstanceState,
+  told: ElementInstruction[],
+  by: Actor,
+  env: Env,
+): ModificationResult {
   const refused = (refusal: Refusal): ModificationResult => ({ report: [], status: state.status, refusal });
   if (state.status !== 'active' || state.journalLength === 0 || isHeldUp(state)) return refused(refusal('not-active'));
   if (told.length === 0) return refused(refusal('nothing-to-do'));

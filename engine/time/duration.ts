@@ -44,6 +44,9 @@ export function parseDuration(text: string): Duration {
   };
 }
 
+/** From the year 1 to the year 9999. */
+const mostMonths = 12 * 10_000;
+
 /** The months of a duration (years are 12), which have no fixed length. */
 export function monthsOf(duration: Duration): number {
   return duration.years * 12 + duration.months;
@@ -80,6 +83,8 @@ export function timesDuration(duration: Duration, times: number): Duration {
  */
 export function addDuration(from: string, duration: string | Duration, zone: string): string {
   const parts = typeof duration === 'string' ? parseDuration(duration) : duration;
+  // No calendar is asked about what no date can hold.
+  if (!(Math.abs(monthsOf(parts)) <= mostMonths)) return isoOf(Number.NaN);
   return isoOf(addMonths(instantMs(from, zone), monthsOf(parts), zone) + fixedMsOf(parts));
 }
 

@@ -131,12 +131,15 @@ function stopped(code: string): Play {
 const noted = (p: Play, kind: string) => p.journal.filter((entry) => entry.kind === kind).length;
 const isIncident = ([code, one]: [string, Case]) => [code, one] as const;
 
-/** tests/runtime/too-large.test.ts, tests/engine/unassignable-tasks.test.ts. */
+/** tests/runtime/too-large.test.ts, tests/engine/unassignable-tasks.test.ts, tests/engine/step-failure.test.ts. */
 const testedElsewhere: readonly string[] = [
   'state-too-large',
   'assigned-to-nobody',
   'no-eligible-user',
   'unknown-assignee',
+  'internal-error',
+  'step-too-long',
+  'variables-rejected',
 ];
 
 test('every code of an incident is tested', () => {

@@ -3,6 +3,8 @@ import { dueDateOf } from '../../engine/explain/due-dates.ts';
 import { explain, isOverdue } from '../../engine/index.ts';
 import type { TimerDefinition } from '../../engine/model/plan.ts';
 import type { Trigger, WaitOf } from '../../engine/model/types.ts';
+import { addDuration } from '../../engine/time/duration.ts';
+import { around, diagramXml, errorsOf } from './compile/builders.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { calendar, play, startedAt } from './support/play.ts';
 
@@ -206,5 +208,45 @@ describe('a new notice', () => {
     const { state } = p;
     p.send({ type: 'calendar', calendar: notice });
     expect(p.state).toBe(state);
+  });
+});
+
+describe('a time that no calendar has', () => {
+  const nines = '9'.repeat(400);
+  const durations = [
+    'P300000Y',
+    '-P300000Y',
+    'P-300000Y',
+    'P8000Y',
+    `P${nines}Y`,
+    `P${nines}M`,
+    `P${nines}D`,
+    `PT${nines}S`,
+  ];
+
+  test.each(durations)('%s is a bad timer, however it is given', (duration) => {
+    const zones = ['Asia/Shanghai', 'Europe/Berlin', 'UTC'];
+    for (const zone of zones) expect(() => addDuration(startedAt, duration, zone), zone).toThrow(/years 1 to 9999/);
+    expect(play(waitFor({ kind: 'duration', value: feel('d') }), { d: duration }).incident('Wait')?.code).toBe(
+      'bad-timer',
+    );
+    const cycle = play(waitFor({ kind: 'cycle', value: feel('d') }), { d: `R/${duration}` });
+    expect(cycle.incident('Wait')?.code).toBe('bad-timer');
+    const plan = aPlan()
+      .add('userTask', 'Task', { user: { dueDate: feel('d'), followUpDate: feel('d') } })
+      .build();
+    expect(play(plan, { d: duration }).incident('Task')?.code).toBe('bad-timer');
+    const kept = play(waitFor({ kind: 'duration', value: literal('PT1H') }));
+    kept.message('nobody', { timeToLive: duration });
+    expect(kept.last.refusal?.code).toBe('bad-time-to-live');
+  });
+
+  test.each(durations)('%s is refused where it is written', async (duration) => {
+    const event = (kind: string, text: string) =>
+      around(
+        `<bpmn:intermediateCatchEvent id="A"><bpmn:timerEventDefinition><bpmn:${kind}>${text}</bpmn:${kind}></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`,
+      );
+    expect(await errorsOf(diagramXml(event('timeDuration', duration)))).toEqual(['bad-timer A']);
+    expect(await errorsOf(diagramXml(event('timeCycle', `R/${duration}`)))).toEqual(['bad-timer A']);
   });
 });

@@ -142,7 +142,11 @@ export function createInstance(
   function stepOnce(event: EngineEvent): Refusal | undefined {
     const before = instance.state;
     const result = step(instance.plan, before, event, env());
-    if (result.refusal) return result.refusal;
+    if (result.refusal) {
+      // An act whose step failed leaves an incident.
+      if (result.state !== before) absorb(before, result);
+      return result.refusal;
+    }
     if (result.state === before && result.commands.length === 0) {
       // What came may be why the server did not take the step before: its rows are looked at again.
       bursts.touch();

@@ -1,0 +1,42 @@
+/** How much one step may do. What goes beyond it would hold up a worker, so the step is not done, and the instance says so. */
+
+import { measureJson } from '../model/json-limits.ts';
+import type { Json } from '../model/plan.ts';
+import type { Run } from './run-types.ts';
+
+/** Tokens on their way at a time. */
+const maxQueued = 100_000;
+
+/** What expressions of one step may make in all, in letters. */
+const maxMade = 40_000_000;
+
+export class StepTooLong extends Error {
+  readonly limit: number;
+  readonly of: 'tokens' | 'letters';
+  constructor(of: 'tokens' | 'letters', limit: number) {
+    super(`More than ${limit} ${of} in one step.`);
+    this.of = of;
+    this.limit = limit;
+  }
+}
+
+export function checkQueue(run: Run): void {
+  if (run.queue.length - run.head > maxQueued) throw new StepTooLong('tokens', maxQueued);
+}
+
+/** @returns what is wrong with a value that an expression made, in words */
+export function checkMade(run: Run, value: Json): string | undefined {
+  const { size, excess } = measureJson(value);
+  run.made += size;
+  if (run.made > maxMade) throw new StepTooLong('letters', maxMade);
+  switch (excess?.reason) {
+    case 'depth':
+      return `The value is nested deeper than ${excess.limit} levels.`;
+    case 'size':
+      return `The value has more than ${excess.limit} letters.`;
+    case 'type':
+      return 'The value is not JSON.';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * A step that failed by itself: it threw, or did more than a step may. Nothing of it is done; the instance says so as an incident of the
+ * process, which keeps the event so that a retry processes it again. Nothing is thrown further: a workflow task would fail again and again.
+ */
+
+import { incidentMessage } from '../messages/incidents.ts';
+import { refusal } from '../messages/refusals.ts';
+import { type JsonExcess, measureJson } from '../model/json-limits.ts';
+import type { Plan, Variables } from '../model/plan.ts';
+import type { EngineEvent, Env, InstanceState, StepResult, WaitOf } from '../model/types.ts';
+import { type Failure, fail } from './failure.ts';
+import { addJournalEntry, finish, newRun, putWait } from './run.ts';
+import type { Kinds } from './run-types.ts';
+import { StepTooLong } from './step-budget.ts';
+import { incidentOf, isSameIncident, journalIncident } from './token.ts';
+
+/** Events that wait for a retry at a time; of more the first ones are kept. */
+const maxKept = 50;
+
+const acts: readonly EngineEvent['type'][] = ['task', 'message', 'retry', 'skip', 'set-variables', 'cancel'];
+
+/** Of somebody who is told at once when it is not done. */
+export const isAct = ({ type }: EngineEvent): boolean => acts.includes(type);
+
+const maxCause = 300;
+
+function failureFrom({ type }: EngineEvent, error: unknown): Failure {
+  if (error instanceof StepTooLong)
+    return fail('step-too-long', { reason: 'step-budget', event: type, of: error.of, limit: error.limit });
+  const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return fail('internal-error', { reason: 'internal', event: type, cause: cause.slice(0, maxCause) });
+}
+
+/** The state without the step, with the incident. */
+export function afterFailure(
+  plan: Plan,
+  state: InstanceState,
+  event: EngineEvent,
+  error: unknown,
+  env: Env,
+  kinds: Kinds,
+): StepResult {
+  return reported(plan, state, event, failureFrom(event, error), env, kinds);
+}
+
+/**
+ * A job or a called process that brings what cannot be taken has failed, at its own place.
+ * @returns undefined for what has no place of its own
+ */
+export function failedInstead(event: EngineEvent, excess: JsonExcess): EngineEvent | undefined {
+  const params = { reason: 'variables-excess', event: event.type, excess } as const;
+  const { en: message } = incidentMessage(params);
+  switch (event.type) {
+    case 'job-completed':
+    case 'job-failed': {
+      const { key, part } = event;
+      const failed = { type: 'job-failed', key, code: 'variables-rejected', message, params } as const;
+      return part === undefined ? failed : { ...failed, part };
+    }
+    case 'call-completed':
+    case 'call-failed':
+      return { type: 'call-failed', key: event.key, code: 'variables-rejected', message };
+    default:
+      return undefined;
+  }
+}
+
+/** What of them can be taken: what is set by hand beside it is enough for a retry of the start. */
+function acceptable(variables: unknown): Variables {
+  if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) return {};
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => measureJson(value).excess === undefined));
+}
+
+/** Variables that cannot be taken: who acts is told, what comes by itself is an incident without them. */
+export function afterExcess(
+  plan: Plan,
+  state: InstanceState,
+  event: EngineEvent,
+  excess: JsonExcess,
+  env: Env,
+  kinds: Kinds,
+): StepResult {
+  if (isAct(event)) return { state, commands: [], journal: [], refusal: refusal('variables-rejected', { ...excess }) };
+  const failure = fail('variables-rejected', { reason: 'variables-excess', event: event.type, excess });
+  const start = event.type === 'start' ? { ...event, variables: acceptable(event.variables) } : undefined;
+  if (start && state.journalLength > 0) return { state, commands: [], journal: [] };
+  return reported(plan, state, start, failure, env, kinds);
+}
+
+function reported(
+  plan: Plan,
+  state: InstanceState,
+  event: EngineEvent | undefined,
+  failure: Failure,
+  env: Env,
+  kinds: Kinds,
+): StepResult {
+  const refused = event && isAct(event) ? { refusal: refusal('internal-error') } : {};
+  if (state.status !== 'active') return { state, commands: [], journal: [], ...refused };
+  const run = newRun(plan, state, env, kinds);
+  if (state.journalLength === 0) addJournalEntry(run, 'instance-started', plan.key, state.root);
+  const root = state.waits[state.root];
+  const scope = root?.kind === 'scope' ? root : newRoot(plan, state, event, env);
+  // A retry that fails leaves what it was to mend as it was.
+  if (event?.type === 'retry' && scope.unprocessed) return { state, commands: [], journal: [], ...refused };
+  const kept = event && !isAct(event) ? [...(scope.unprocessed ?? []), event].slice(0, maxKept) : scope.unprocessed;
+  const repeated = scope.incident !== undefined && isSameIncident(scope.incident, failure);
+  if (!repeated || kept !== scope.unprocessed) {
+    const incident = repeated && scope.incident ? scope.incident : incidentOf(run, failure);
+    putWait(run, { ...scope, incident, ...(kept && { unprocessed: kept }) });
+  }
+  if (!repeated) journalIncident(run, plan.key, state.root, failure);
+  return { ...finish(run), ...refused };
+}
+
+function newRoot(plan: Plan, state: InstanceState, event: EngineEvent | undefined, env: Env): WaitOf<'scope'> {
+  const variables: Variables = event?.type === 'start' ? event.variables : {};
+  return { kind: 'scope', key: state.root, element: plan.key, since: env.now, tokens: 0, variables };
+}
