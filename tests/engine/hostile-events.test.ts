@@ -80,7 +80,7 @@ function eventsFor(state: InstanceState, variables: Record<string, Json>, n: num
     { type: 'task', key, action, by: someone },
     { type: 'task', key, action: { type: 'assign', assignee: '__proto__' }, by: someone },
     { type: 'task', key, action: { type: 'unknown' } as never, by: someone },
-    { type: 'task-unassignable', key, code: 'nobody-can-act', assignee: null },
+    { type: 'task-unassignable', key, code: 'no-eligible-user', assignee: null },
     { type: 'call-completed', key, variables },
     { type: 'call-failed', key, code: 'x', message: 'y', errorCode: 'E1', brought: variables },
     { type: 'call-escalated', key, code: 'late', variables },
