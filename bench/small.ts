@@ -1,23 +1,27 @@
 /**
  * A small process through the whole product: started and its two tasks found and completed over HTTP, with worker and API as they run in
  * production (dist/). CPU per instance of each part, instances per second; beside it the same by hand on Temporal, without API and rows.
- * `npm run bench -- small [--rounds=3] [--cases=100] [--at-once=16] [--warm-up=60]`
+ * `npm run bench -- small [--rounds=3] [--cases=100] [--at-once=16] [--warm-up=60]`; `--commands` also counts the commands to the database
+ * (through a proxy in this process), `--profile=FOLDER` writes a CPU profile of worker and API.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildAll } from '../scripts/build.ts';
 import { seed } from '../scripts/seed.ts';
 import { freePort } from '../scripts/servers/ports.ts';
 import { testKeyVariables } from '../tests/support/keys.ts';
-import { cpuMsOf, load, median, option, ratio, rounded, table } from './support/numbers.ts';
+import { type CommandCounter, countCommands } from './support/command-counter.ts';
+import { cpuMsOf, load, median, option, ratio, rounded, table, textOption } from './support/numbers.ts';
 import { withServers } from './support/servers.ts';
 
 const rounds = option('rounds', 3);
 const cases = option('cases', 100);
 const atOnce = option('at-once', 16);
 const warmUp = option('warm-up', 60);
+const profile = textOption('profile');
 
 const root = join(import.meta.dirname, '..');
 const password = 'a password for benchmarks';
@@ -69,17 +73,32 @@ async function inLanes(count: number, work: (n: number) => Promise<void>): Promi
   await Promise.all(Array.from({ length: Math.min(atOnce, count) }, lane));
 }
 
+async function ended(program: ChildProcess): Promise<void> {
+  const gone = once(program, 'exit');
+  if (program.exitCode === null && program.kill('SIGTERM')) await gone;
+}
+
+function commandsTable(counter: CommandCounter, instances: number): string {
+  const counts = [...counter.take()].sort(([, a], [, b]) => b - a);
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  return table(
+    ['command', 'an instance'],
+    [...counts, ['all', all] as const].map(([name, count]) => [name, rounded(count / instances, 2)]),
+  );
+}
+
 await withServers(
   async ({ byHandClient, temporalPid, mongodbPid, temporalAddress, mongodbUri, worker: startByHand }) => {
     await buildAll(root);
     await seed({ password });
     const [apiPort, workerPort] = [await freePort(), await freePort()];
+    const counter = process.argv.includes('--commands') ? await countCommands(mongodbUri, await freePort()) : undefined;
     const env = {
       ...process.env,
       ...testKeyVariables,
       TZ: 'UTC',
       TEMPORAL_ADDRESS: temporalAddress,
-      MONGODB_URI: mongodbUri,
+      MONGODB_URI: counter?.uri ?? mongodbUri,
       CARELOOP_API_PORT: String(apiPort),
       CARELOOP_WORKER_PORT: String(workerPort),
       CARELOOP_RATE_LIMIT: '10000000',
@@ -88,8 +107,9 @@ await withServers(
     const stackTraces = process.argv.includes('--stack-traces=off') ? ['--require', './dist/no-stack-traces.cjs'] : [];
     const run = (...args: string[]): ChildProcess =>
       spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
-    const worker = run(...stackTraces, 'dist/worker.js');
-    const api = run('dist/api.js');
+    const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+    const worker = run(...profiled, ...stackTraces, 'dist/worker.js');
+    const api = run(...profiled, 'dist/api.js');
     const byHand = await startByHand('by-hand', 'by-hand');
     try {
       const address = `http://127.0.0.1:${apiPort}`;
@@ -163,6 +183,7 @@ await withServers(
       console.log(`${rounds} rounds of ${cases} instances, ${atOnce} at once; load ${load()}`);
       await inLanes(warmUp, play);
       await inLanes(warmUp, playByHand);
+      counter?.take();
       const drawn: Sample[] = [];
       const hand: Sample[] = [];
       for (let round = 0; round < rounds; round++) {
@@ -170,6 +191,12 @@ await withServers(
         hand.push(await measure('by-hand'));
         console.log(`round ${round + 1}: ${rounded(drawn.at(-1)?.perSecond ?? 0)} a second, load ${load()}`);
       }
+      if (counter) console.log(commandsTable(counter, rounds * cases));
+      const { workflowExecutionInfo } = await byHandClient.workflowService.describeWorkflowExecution({
+        namespace: byHandClient.options.namespace,
+        execution: { workflowId: `bench-small/S-${String(warmUp).padStart(6, '0')}` },
+      });
+      console.log(`${workflowExecutionInfo?.historyLength} events in the history of an instance`);
       const of = (samples: Sample[], field: keyof Sample) => median(samples.map((sample) => sample[field]));
       const total = (samples: Sample[]) =>
         median(samples.map(({ temporal, database, worker: own, api: front }) => temporal + database + own + front));
@@ -190,8 +217,8 @@ await withServers(
         ),
       );
     } finally {
-      worker.kill('SIGTERM');
-      api.kill('SIGTERM');
+      await Promise.all([ended(worker), ended(api)]);
+      counter?.close();
     }
   },
 );

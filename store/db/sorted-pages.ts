@@ -17,7 +17,7 @@ export interface PageEnd {
   id: string;
 }
 
-function mongoSort({ field, descending }: Sort): Record<string, 1 | -1> {
+export function mongoSort({ field, descending }: Sort): Record<string, 1 | -1> {
   const direction = descending ? -1 : 1;
   return { [field]: direction, _id: direction };
 }
@@ -48,11 +48,12 @@ export function afterFilter<Row>({ field, descending, optional }: Sort, { value,
 export async function findInAny<Row extends { _id: string }>(
   model: Model<Row>,
   filters: QueryFilter<Row>[],
+  projection: Record<string, 0>,
   sort: Sort,
   limit: number,
 ): Promise<Row[]> {
   const pages = await Promise.all(
-    filters.map((filter) => model.find(filter).sort(mongoSort(sort)).limit(limit).lean<Row[]>()),
+    filters.map((filter) => model.find(filter, projection).sort(mongoSort(sort)).limit(limit).lean<Row[]>()),
   );
   return mergedPages(pages, sort, limit);
 }

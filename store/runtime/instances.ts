@@ -1,11 +1,18 @@
 /** Running and ended process instances, as the runtime projects them (read model). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, keysFrom, rowSchema } from '../db/schema.ts';
-import { afterFilter, findInAny, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { afterFilter, findInAny, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { facilityKey, groupKey, participantKey, placeKeys } from './access-keys.ts';
 import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
 import type { InstanceRow } from './rows.ts';
 
-const schema = rowSchema<InstanceRow>({
+/** A row as it is stored. */
+type StoredInstance = InstanceRow & {
+  /** By whom it is found in lists (access-keys.ts). */
+  readKeys: string[];
+};
+
+const schema = rowSchema<StoredInstance>({
   seq: Number,
   process: String,
   businessKey: String,
@@ -32,31 +39,34 @@ const schema = rowSchema<InstanceRow>({
   columnKeys: anyJson,
   groups: anyJson,
   participants: anyJson,
+  readKeys: anyJson,
   parent: String,
   speed: Number,
   journalFrom: Number,
   calendar: anyJson,
   updatedAt: String,
 });
+schema.index({ readKeys: 1, status: 1, startedAt: -1, _id: -1 });
 schema.index({ process: 1, status: 1, startedAt: -1, _id: -1 });
-schema.index({ status: 1, startedAt: -1, _id: -1 });
-schema.index({ startedAt: -1, _id: -1 });
-schema.index({ status: 1, overdue: 1, startedAt: -1, _id: -1 });
-schema.index({ status: 1, 'incidents.code': 1 });
+schema.index({ process: 1, facility: 1, columnKeys: 1, startedAt: -1, _id: -1 });
 schema.index({ businessKey: 1 });
+schema.index({ status: 1, 'incidents.code': 1 });
 schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey': 1 });
 schema.index({ status: 1, signals: 1 });
-schema.index({ parent: 1 });
 schema.index({ status: 1, 'calendar.id': 1, _id: 1 });
-schema.index({ facility: 1, startedAt: -1, _id: -1 });
-schema.index({ facility: 1, groups: 1, startedAt: -1, _id: -1 });
-schema.index({ participants: 1, startedAt: -1, _id: -1 });
-schema.index({ process: 1, facility: 1, columnKeys: 1, startedAt: -1, _id: -1 });
+schema.index({ parent: 1 }, { sparse: true });
 
-export const InstanceModel = mongoose.model<InstanceRow>('instances', schema, 'instances');
+export const InstanceModel = mongoose.model<StoredInstance>('instances', schema, 'instances');
+
+export function storedInstance(row: InstanceRow): StoredInstance {
+  const { facility, groups = [], participants = [] } = row;
+  return { ...row, readKeys: [...participants.map(participantKey), ...placeKeys(facility, groups)] };
+}
+
+const shown = { readKeys: 0 } as const;
 
 export async function findInstance(id: string): Promise<InstanceRow | null> {
-  return InstanceModel.findById(id).lean<InstanceRow>();
+  return InstanceModel.findById(id, shown).lean<InstanceRow>();
 }
 
 /** As long as an answer waits for its rows; they are there already, unless the database was away. */
@@ -140,7 +150,7 @@ export async function findMessageListeners(name: string, correlationKey?: string
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** One way to see instances; each is answered by one index. */
+/** One way to see instances. */
 export type InstanceSource =
   | { by: 'facility'; facility?: string }
   | { by: 'groups'; groups: string[]; facility?: string }
@@ -169,38 +179,61 @@ export interface InstanceSearch {
 const newestFirst: Sort = { field: 'startedAt', descending: true };
 
 export async function listInstances(search: InstanceSearch): Promise<InstanceRow[]> {
-  const { sources = [{ by: 'facility' }], sort = newestFirst, limit } = search;
+  const { sources = [{ by: 'facility' }], columns, sort = newestFirst, limit } = search;
   const common = commonFilter(search, sort);
-  const filters = sources.map((source): QueryFilter<InstanceRow> => ({ $and: [sourceFilter(source), ...common] }));
-  return findInAny(InstanceModel, filters, sort, limit);
+  // The index of the columns begins with process and facility: one query for each facility, merged.
+  if (columns) {
+    const filters = sources.map((source) => {
+      const at = source.by !== 'participant' && source.facility !== undefined ? [{ facility: source.facility }] : [];
+      return { $and: [...at, sourceFilter([source]), ...common] };
+    });
+    return findInAny(InstanceModel, filters, shown, sort, limit);
+  }
+  return InstanceModel.find({ $and: [sourceFilter(sources), ...common] }, shown)
+    .sort(mongoSort(sort))
+    .limit(limit)
+    .lean<InstanceRow[]>();
 }
 
-function sourceFilter(source: InstanceSource): QueryFilter<InstanceRow> {
+/** One range of the index for each key; what only a limited source finds is looked at again. */
+function sourceFilter(sources: InstanceSource[]): QueryFilter<StoredInstance> {
+  const limited = sources.flatMap((source) =>
+    source.by === 'participant' && source.facilities
+      ? [{ readKeys: participantKey(source.staff), facility: { $in: source.facilities } }]
+      : [],
+  );
+  const found = { readKeys: { $in: sources.flatMap(keysOf) } };
+  if (limited.length === 0) return found;
+  const unlimited = sources.filter((source) => source.by !== 'participant' || !source.facilities);
+  return { ...found, $or: [{ readKeys: { $in: unlimited.flatMap(keysOf) } }, ...limited] };
+}
+
+function keysOf(source: InstanceSource): string[] {
   switch (source.by) {
     case 'facility':
-      return source.facility ? { facility: source.facility } : {};
+      return [facilityKey(source.facility)];
     case 'groups':
-      return { groups: { $in: source.groups }, ...(source.facility && { facility: source.facility }) };
+      return source.groups.map((group) => groupKey(group, source.facility));
     case 'participant':
-      return {
-        participants: source.staff,
-        ...(source.facilities && { facility: { $in: source.facilities } }),
-      };
+      return [participantKey(source.staff)];
   }
 }
 
-function commonFilter(search: InstanceSearch, sort: Sort): QueryFilter<InstanceRow>[] {
+const everyStatus: InstanceRow['status'][] = ['active', 'completed', 'terminated', 'cancelled', 'failed'];
+
+function commonFilter(search: InstanceSearch, sort: Sort): QueryFilter<StoredInstance>[] {
   return [
     {
       ...(search.process && { process: search.process }),
-      ...(search.status && { status: search.status }),
+      // Named in any case: in the index it stands before the time of the start, which is the order.
+      status: search.status ?? { $in: everyStatus },
       ...(search.overdue !== undefined && { overdue: search.overdue }),
       ...(search.incident === true && { 'incidents.code': { $exists: true } }),
       ...(search.incident === false && { 'incidents.code': { $exists: false } }),
-      ...(search.q && { $or: [...keysFrom(search.q), ...textFilters<InstanceRow>(search.texts ?? [])] }),
+      ...(search.q && { $or: [...keysFrom(search.q), ...textFilters<StoredInstance>(search.texts ?? [])] }),
     },
-    ...(search.columns ? columnFilters<InstanceRow>(search.columns) : []),
-    ...(search.after ? [afterFilter<InstanceRow>(sort, search.after)] : []),
+    ...(search.columns ? columnFilters<StoredInstance>(search.columns) : []),
+    ...(search.after ? [afterFilter<StoredInstance>(sort, search.after)] : []),
   ];
 }
 
@@ -232,7 +265,7 @@ export async function countByVersion(
   process?: string,
 ): Promise<Map<string, { active: number; stopped: number }>> {
   if (sources.length === 0) return new Map();
-  const running = { status: 'active', ...(process && { process }), $or: sources.map(sourceFilter) };
+  const running = { status: 'active', ...(process && { process }), ...sourceFilter(sources) };
   const group = { $group: { _id: { process: '$process', version: '$definition.version' }, count: { $sum: 1 } } };
   type Counted = { _id: { process: string; version: number }; count: number };
   const [all, stopped] = await Promise.all([

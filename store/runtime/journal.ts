@@ -22,30 +22,27 @@ schema.index({ instance: 1, from: 1 });
 export const JournalModel = mongoose.model<JournalBurst>('journal', schema, 'journal');
 
 /**
- * Writes the lines of a burst. A step that is done again begins at the same line, so its burst takes the place of the discarded one;
- * what the discarded one wrote after it is removed.
- * @param last number of the last line there is, where no line is to be written
+ * Writes the lines of a burst. A step that is done again begins at the same line, so its burst takes the place of the discarded one.
+ * What the discarded one wrote after it stays until the instance hands over the number of its last line.
+ * @param last number of the last line there is: those after it never were
  */
 export async function writeJournal(instance: string, seq: number, lines: JournalRow[], last?: number): Promise<void> {
   const byNumber = new Map(lines.map((line) => [line.n, withoutUndefined(line)]));
   const sorted = [...byNumber.values()].sort((a, b) => a.n - b.n);
   const [first] = sorted;
-  const to = Math.max(last ?? 0, sorted.at(-1)?.n ?? 0);
-  const discarded = { deleteMany: { filter: { instance, from: { $gt: to }, seq: { $lt: seq } } } };
   const collection = JournalModel.collection as unknown as mongoose.Collection<JournalBurst>;
-  if (!first) {
-    await collection.bulkWrite([discarded]);
-    return;
-  }
-  const replacement = { instance, seq, from: first.n, to: sorted.at(-1)?.n ?? first.n, lines: sorted };
-  const filter = { _id: `${instance}#${first.n}`, seq: { $lte: seq } };
-  await collection
-    .bulkWrite([{ replaceOne: { filter, replacement, upsert: true } }, discarded], { ordered: false })
-    .catch(async (error: unknown) => {
+  const to = sorted.at(-1)?.n ?? 0;
+  if (first) {
+    const _id = `${instance}#${first.n}`;
+    const burst = { instance, seq, from: first.n, to, lines: sorted };
+    await collection.insertOne({ _id, ...burst }).catch(async (error: unknown) => {
       duplicatesOf(error);
-      // Lines stand there: newer ones stay, older ones that another writer has just inserted do not.
-      await collection.replaceOne(filter, replacement);
+      // Lines stand there: newer ones stay, older ones do not.
+      await collection.replaceOne({ _id, seq: { $lte: seq } }, burst);
     });
+  }
+  if (last !== undefined)
+    await collection.deleteMany({ instance, from: { $gt: Math.max(last, to) }, seq: { $lt: seq } });
 }
 
 /** @param afterN lines after this number, in order */

@@ -6,7 +6,7 @@
  */
 import type mongoose from 'mongoose';
 import { storeOf } from '../processes/index.ts';
-import { InstanceModel } from './instances.ts';
+import { InstanceModel, storedInstance } from './instances.ts';
 import { writeJournal } from './journal.ts';
 import {
   type Collection,
@@ -18,7 +18,7 @@ import {
   withoutUndefined,
 } from './row-writing.ts';
 import type { ExpectedSeqs, InstanceRow, Projection, Resync, TaskRow } from './rows.ts';
-import { TaskModel } from './tasks.ts';
+import { storedTask, TaskModel } from './tasks.ts';
 
 /**
  * Safe to repeat, in any order and from several places at once.
@@ -30,7 +30,7 @@ export async function writeProjection(rows: Projection): Promise<'other' | 'newe
     replaceInstance(rows.instance),
     (rows.journal.length > 0 || rows.resync) &&
       writeJournal(rows.instance._id, rows.instance.seq, rows.journal, rows.resync?.lines),
-    replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks satisfies TaskRow[]),
+    replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks.map(storedTask)),
     rows.resync && removeDiscardedTasks(rows.instance._id, rows.tasks, rows.resync),
     rows.processRow && storeOf(rows.instance.process)?.write?.(rows.processRow),
   ]);
@@ -47,7 +47,7 @@ function isUnexpected({ seqs, first = false }: ExpectedSeqs, stood: number | nul
 
 /** @returns number of the row that was replaced; null when there was none, undefined when a newer one stays */
 async function replaceInstance(row: InstanceRow): Promise<number | null | undefined | 'foreign'> {
-  const { _id: _, ...replacement } = withoutUndefined(row);
+  const { _id: _, ...replacement } = withoutUndefined(storedInstance(row));
   const collection = InstanceModel.collection as unknown as Collection;
   const replace = (upsert: boolean) =>
     collection.findOneAndReplace(olderRow(row), replacement as unknown as Row, {

@@ -1,11 +1,18 @@
-/** User tasks (read model): the inbox. Each query is shaped so that one compound index answers it. */
+/** User tasks (read model): the inbox, which is one query of one index. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, keysFrom, rowSchema } from '../db/schema.ts';
-import { afterFilter, findInAny, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { afterFilter, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { assigneeKey, candidateKey, facilityKey, groupKey, placeKeys } from './access-keys.ts';
 import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
 import type { TaskRow } from './rows.ts';
 
-const schema = rowSchema<TaskRow>({
+/** A row as it is stored. */
+type StoredTask = TaskRow & {
+  /** By whom it is found in the inbox (access-keys.ts). */
+  inboxKeys: string[];
+};
+
+const schema = rowSchema<StoredTask>({
   seq: Number,
   instance: String,
   process: String,
@@ -31,28 +38,32 @@ const schema = rowSchema<TaskRow>({
   closedBy: String,
   columns: anyJson,
   columnKeys: anyJson,
+  inboxKeys: anyJson,
   updatedAt: String,
 });
-schema.index({ assignee: 1, status: 1, createdAt: 1, _id: 1 });
-schema.index({ candidateGroups: 1, status: 1, createdAt: 1, _id: 1 });
-schema.index({ candidateGroups: 1, facility: 1, status: 1, createdAt: 1, _id: 1 });
-schema.index({ candidateUsers: 1, status: 1, createdAt: 1, _id: 1 });
-schema.index({ facility: 1, status: 1, createdAt: 1, _id: 1 });
-schema.index({ status: 1, createdAt: 1, _id: 1 });
+schema.index({ inboxKeys: 1, status: 1, createdAt: 1, _id: 1 });
 schema.index({ instance: 1, status: 1, createdAt: 1 });
 schema.index({ businessKey: 1, status: 1 });
 
-export const TaskModel = mongoose.model<TaskRow>('tasks', schema, 'tasks');
+export const TaskModel = mongoose.model<StoredTask>('tasks', schema, 'tasks');
+
+export function storedTask(row: TaskRow): StoredTask {
+  const { assignee, candidateUsers, candidateGroups, facility } = row;
+  const people = [...(assignee === null ? [] : [assigneeKey(assignee)]), ...candidateUsers.map(candidateKey)];
+  return { ...row, inboxKeys: [...people, ...placeKeys(facility, candidateGroups)] };
+}
+
+const shown = { inboxKeys: 0 } as const;
 
 export async function findTask(id: string): Promise<TaskRow | null> {
-  return TaskModel.findById(id).lean<TaskRow>();
+  return TaskModel.findById(id, shown).lean<TaskRow>();
 }
 
 export async function listTasksOf(instance: string): Promise<TaskRow[]> {
-  return TaskModel.find({ instance }).sort({ createdAt: 1, _id: 1 }).lean<TaskRow[]>();
+  return TaskModel.find({ instance }, shown).sort({ createdAt: 1, _id: 1 }).lean<TaskRow[]>();
 }
 
-/** One way to find tasks; each is answered by one index. */
+/** One way to find tasks. */
 export type TaskSource =
   | { by: 'assignee'; staff: string }
   | { by: 'candidate'; staff: string }
@@ -79,28 +90,27 @@ export interface TaskSearch {
 
 const longestWaitFirst: Sort = { field: 'createdAt', descending: false };
 
-/** What a source finds is few enough to look through for the rest. */
+/** What the keys find is few enough to look through for the rest. */
 export async function listTasks(search: TaskSearch): Promise<TaskRow[]> {
   const { sources, sort = longestWaitFirst, limit } = search;
-  const common = commonFilter(search, sort);
-  const filters = sources.map((source): QueryFilter<TaskRow> => ({ $and: [sourceFilter(source), ...common] }));
-  return findInAny(TaskModel, filters, sort, limit);
+  const filter = { $and: [{ inboxKeys: { $in: sources.map(keyOf) } }, ...commonFilter(search, sort)] };
+  return TaskModel.find(filter, shown).sort(mongoSort(sort)).limit(limit).lean<TaskRow[]>();
 }
 
-function sourceFilter(source: TaskSource): QueryFilter<TaskRow> {
+function keyOf(source: TaskSource): string {
   switch (source.by) {
     case 'assignee':
-      return { assignee: source.staff };
+      return assigneeKey(source.staff);
     case 'candidate':
-      return { candidateUsers: source.staff };
+      return candidateKey(source.staff);
     case 'group':
-      return { candidateGroups: source.group, ...(source.facility && { facility: source.facility }) };
+      return groupKey(source.group, source.facility);
     case 'facility':
-      return source.facility ? { facility: source.facility } : {};
+      return facilityKey(source.facility);
   }
 }
 
-function commonFilter(search: TaskSearch, sort: Sort): QueryFilter<TaskRow>[] {
+function commonFilter(search: TaskSearch, sort: Sort): QueryFilter<StoredTask>[] {
   const { q, texts = [] } = search;
   return [
     {
@@ -108,9 +118,9 @@ function commonFilter(search: TaskSearch, sort: Sort): QueryFilter<TaskRow>[] {
       ...(search.facilities && { facility: { $in: search.facilities } }),
       ...(search.process && { process: search.process }),
       ...(search.dueUntil && { dueAt: { $lte: search.dueUntil } }),
-      ...(q && { $or: [...keysFrom(q), { name: { $regex: escapeRegExp(q) } }, ...textFilters<TaskRow>(texts)] }),
+      ...(q && { $or: [...keysFrom(q), { name: { $regex: escapeRegExp(q) } }, ...textFilters<StoredTask>(texts)] }),
     },
-    ...(search.columns ? columnFilters<TaskRow>(search.columns) : []),
-    ...(search.after ? [afterFilter<TaskRow>(sort, search.after)] : []),
+    ...(search.columns ? columnFilters<StoredTask>(search.columns) : []),
+    ...(search.after ? [afterFilter<StoredTask>(sort, search.after)] : []),
   ];
 }

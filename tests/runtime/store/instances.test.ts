@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { columnKey, columnPrefix, columnRange } from '../../../engine/columns/column-keys.ts';
-import { type InstanceSearch, listInstances } from '../../../store/runtime/instances.ts';
+import { type InstanceSearch, type InstanceSource, listInstances } from '../../../store/runtime/instances.ts';
 import { writeProjection } from '../../../store/runtime/projection.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { listTasks } from '../../../store/runtime/tasks.ts';
@@ -99,6 +99,8 @@ describe('instances that somebody may read', () => {
     expect(await found({ sources: [{ by: 'groups', groups: ['leader'], facility: 'BJ' }] })).toBe('1');
     expect(await found({ sources: [{ by: 'participant', staff: 'wang' }] })).toBe('5 4');
     expect(await found({ sources: [{ by: 'participant', staff: 'wang', facilities: ['SH'] }] })).toBe('4');
+    const leads: InstanceSource = { by: 'groups', groups: ['leader'], facility: 'BJ' };
+    expect(await found({ sources: [leads, { by: 'participant', staff: 'wang', facilities: ['SH'] }] })).toBe('4 1');
     expect(await found({ sources: [] })).toBe('');
   });
 
