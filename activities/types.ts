@@ -30,14 +30,18 @@ export interface RuntimeActivities {
     instance: string;
     process: string;
     version?: number;
+    /** Of that version. */
+    hash?: string;
     /** Of a bound call: the newest with this tag, or the one deployed together with that version of the caller. */
     bound?: { versionTag: string } | { deployedWith: { process: string; version: number } };
     facility: string;
     now: string;
     /** Of the caller; absent: the rule set in force at the facility. */
     ruleSet?: { key: string; version: number };
-    /** Rows of this life are newer than this; of an earlier life of the id, older. */
-    firstSeq: number;
+    /** Of facilities, calendars and rules: at least as new as they were then; absent: as they are. */
+    organisationRevision?: number;
+    /** Rows of this life are newer than this; of an earlier life of the id, older. Absent: it is the first life. */
+    firstSeq?: number;
   }): Promise<{
     plan: PackedPlan;
     version: number;

@@ -32,8 +32,8 @@ const updatesAtATime = 6;
 export interface Processes {
   /** @returns false when this instance was started before */
   start(input: StartInput): Promise<boolean>;
-  /** @returns by what it was started before; undefined when it has been started now */
-  startByRequest(input: StartInput & { origin: StartOrigin }): Promise<StartedBefore | undefined>;
+  /** @param name of its definition @returns by what it was started before; undefined when it has been started now */
+  startByRequest(input: StartInput & { origin: StartOrigin }, name: string): Promise<StartedBefore | undefined>;
   /**
    * Starts it for a message or signal, one at a time per business key, anew after the end of the one before.
    * @param cause id of the message or signal: the same one starts once
@@ -91,7 +91,8 @@ export function createProcesses(
   return {
     start: (input) => within(answerWithinMs, (client) => startNew(client, settings.taskQueue, input)),
 
-    startByRequest: (input) => within(answerWithinMs, (client) => startByRequest(client, settings.taskQueue, input)),
+    startByRequest: (input, name) =>
+      within(answerWithinMs, (client) => startByRequest(client, settings.taskQueue, input, name)),
 
     begin: (input, cause) =>
       within(answerWithinMs, (client) => startAfterEnd(client, settings.taskQueue, input, cause)),

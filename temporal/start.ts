@@ -26,7 +26,7 @@ export async function startNew(client: Client, taskQueue: string, input: StartIn
   const workflowId = instanceId(input.process, input.businessKey);
   try {
     await client.workflow.start(workflowTypeOf(input.process), {
-      ...(await startOptions(taskQueue, input, cause)),
+      ...startOptions(taskQueue, input, cause, await nameOf(input)),
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
     });
@@ -46,14 +46,16 @@ export interface StartedBefore {
 
 /**
  * Starts an instance whose key was never used before, and says by what it was where it was.
+ * @param name of its definition
  * @returns undefined when it has been started now
  */
 export async function startByRequest(
   client: Client,
   taskQueue: string,
   input: StartInput & { origin: StartOrigin },
+  name: string,
 ): Promise<StartedBefore | undefined> {
-  const options = await startOptions(taskQueue, input, input.origin.request);
+  const options = startOptions(taskQueue, input, input.origin.request, name);
   try {
     await client.workflow.start(workflowTypeOf(input.process), {
       ...options,
@@ -92,7 +94,10 @@ export async function startAfterEnd(
   if (before?.cause === cause) return true;
   if (before?.running) return false;
   try {
-    await client.workflow.start(workflowTypeOf(input.process), await startOptions(taskQueue, input, cause));
+    await client.workflow.start(
+      workflowTypeOf(input.process),
+      startOptions(taskQueue, input, cause, await nameOf(input)),
+    );
     return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -100,9 +105,10 @@ export async function startAfterEnd(
   }
 }
 
-async function startOptions(taskQueue: string, input: StartInput, cause: string | undefined) {
-  // Only for people who look at the server: a start does not fail for it.
-  const name = await findDefinitionName(input.process).catch(() => null);
+/** Only for people who look at the server: a start does not fail for it. */
+const nameOf = ({ process }: StartInput): Promise<string | null> => findDefinitionName(process).catch(() => null);
+
+function startOptions(taskQueue: string, input: StartInput, cause: string | undefined, name: string | null) {
   return {
     workflowId: instanceId(input.process, input.businessKey),
     taskQueue,

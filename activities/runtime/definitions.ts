@@ -3,10 +3,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import { ENGINE_REVISION } from '../../engine/core/revision.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { windowed } from '../../engine/time/calendar.ts';
-import { type BoundVersion, findPlan } from '../../store/definitions/definitions.ts';
-import { findCalendar } from '../../store/organisation/calendars.ts';
-import { findFacility } from '../../store/organisation/facilities.ts';
-import { findRuleSet, findRules, type RuleSet } from '../../store/organisation/rule-sets.ts';
+import { type BoundVersion, findPinnedPlan, findPlan } from '../../store/definitions/definitions.ts';
+import { calendarAsOf, facilityAsOf, rulesAsOf } from '../../store/organisation/as-of-revision.ts';
+import { findOrganisationRevision } from '../../store/organisation/revision.ts';
+import { findRuleSet } from '../../store/organisation/rule-sets.ts';
 import { lastLineOfPreviousRun } from '../../store/runtime/previous-run.ts';
 import type { RuntimeActivities } from '../types.ts';
 import { packPlan } from './pack-plan.ts';
@@ -20,23 +20,29 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
   instance,
   process,
   version,
+  hash,
   bound,
   facility,
   now,
+  organisationRevision,
   ruleSet,
   firstSeq,
 }) => {
+  const revision = organisationRevision ?? (await findOrganisationRevision());
   const [found, place, journalFrom] = await Promise.all([
-    findPlan<Plan>(process, bound ?? version),
-    findFacility(facility),
-    lastLineOfPreviousRun(instance, firstSeq),
+    definitionOf(process, bound ?? version, hash),
+    facilityAsOf(revision, facility),
+    firstSeq === undefined ? 0 : lastLineOfPreviousRun(instance, firstSeq),
   ]);
   if (!found) {
     const which = nameOf(process, bound ?? version);
     throw ApplicationFailure.nonRetryable(`The definition ${which} is not deployed.`, 'UnknownDefinition');
   }
   if (!place) throw ApplicationFailure.nonRetryable(`There is no facility ${facility}.`, 'UnknownFacility');
-  const [calendar, rules] = await Promise.all([findCalendar(place.calendar), ruleSetFor(ruleSet, place.region, now)]);
+  const [calendar, rules] = await Promise.all([
+    calendarAsOf(revision, place.calendar),
+    ruleSet ? findRuleSet(ruleSet.key, ruleSet.version) : rulesAsOf(revision, place.region, now),
+  ]);
   if (!calendar)
     throw ApplicationFailure.nonRetryable(`There is no working calendar ${place.calendar}.`, 'UnknownCalendar');
   const year = +now.slice(0, 4);
@@ -52,11 +58,14 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
   };
 };
 
-const ruleSetFor = (
-  pinned: { key: string; version: number } | undefined,
-  region: string,
-  now: string,
-): Promise<RuleSet | null> => (pinned ? findRuleSet(pinned.key, pinned.version) : findRules(region, now));
+/** A version whose hash is known never changes: it is read once. */
+async function definitionOf(process: string, which: number | BoundVersion | undefined, hash: string | undefined) {
+  if (typeof which === 'number' && hash !== undefined) {
+    const plan = await findPinnedPlan<Plan>(process, which, hash);
+    if (plan) return { plan, version: which, hash };
+  }
+  return findPlan<Plan>(process, which);
+}
 
 function nameOf(process: string, which: number | BoundVersion | undefined): string {
   if (which === undefined) return process;

@@ -5,6 +5,8 @@
 import { log } from '@temporalio/activity';
 import { addDuration } from '../../engine/time/duration.ts';
 import { isUnavailable } from '../../store/db/availability.ts';
+import { rememberFor } from '../../store/db/remember.ts';
+import { hasMessageStarts } from '../../store/definitions/definitions.ts';
 import { broadcast, deliver, reaches } from '../../store/messaging/delivery.ts';
 import {
   findDeliveryWatermark,
@@ -48,7 +50,7 @@ export function messageActivities(
   async function findMessagesFor(row: InstanceRow, { subscriptions }: NewSubscriptions): Promise<void> {
     const channels = [
       ...(await findWaitingFor(subscriptions)),
-      ...(row.status === 'active' ? [] : await findWaitingToBegin(row)),
+      ...(row.status !== 'active' && (await startsByMessages(row.process)) ? await findWaitingToBegin(row) : []),
     ];
     if (channels.length === 0) return;
     await wakeMessages(channels);
@@ -124,6 +126,9 @@ interface NewSubscriptions {
   signalWaits: InstanceRow['signalWaits'] & object;
 }
 
+/** A version that has just been deployed is known a little later; its messages are held out again by then. */
+const startsByMessages = rememberFor(5000, hasMessageStarts);
+
 const maxRemembered = 20_000;
 
 /** A row is written many times, and only a new wait can have missed anything. What this program has looked for it keeps in mind. */
@@ -153,8 +158,8 @@ function createDeliveryWatermarks(): {
     },
     async done(row, { subscriptions, signalWaits }) {
       if (row.status !== 'active') {
-        known.delete(lifeOf(row));
-        await removeDeliveryWatermark(row._id);
+        // One that another program has written goes by its age.
+        if (known.delete(lifeOf(row))) await removeDeliveryWatermark(row._id);
         return;
       }
       const keys = [...subscriptions, ...signalWaits].map(keyOf);

@@ -13,6 +13,7 @@ import { CalendarModel } from '../organisation/calendars.ts';
 import { FacilityModel } from '../organisation/facilities.ts';
 import { LoginAttemptModel } from '../organisation/login-attempts.ts';
 import { PasswordLinkModel } from '../organisation/password-links.ts';
+import { OrganisationRevisionModel } from '../organisation/revision.ts';
 import { RoleModel } from '../organisation/roles.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
@@ -43,6 +44,7 @@ const models = [
   LoginAttemptModel,
   MessageChannelModel,
   MessageModel,
+  OrganisationRevisionModel,
   OutboxModel,
   PasswordLinkModel,
   RoleModel,

@@ -22,6 +22,17 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
 }
 
+/** @returns whether there was no document of this id yet; one that is there is not changed */
+export async function insertOnce<Row>(model: mongoose.Model<Row>, row: Row): Promise<boolean> {
+  try {
+    await model.create(row);
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
 /** A person's text as a literal in a regular expression. */
 export function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

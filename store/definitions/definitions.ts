@@ -231,6 +231,10 @@ async function findStarts(
 export const findMessageStarts = (name: string) => findStarts('message', name);
 export const findSignalStarts = (name: string) => findStarts('signal', name);
 
+/** Whether messages begin instances of it, by any version. */
+export const hasMessageStarts = async (process: string): Promise<boolean> =>
+  (await DefinitionModel.exists({ process, 'messageStarts.name': { $exists: true } })) !== null;
+
 /** Newest versions that name a job type. */
 export async function findUsesOfJobType(type: string): Promise<{ process: string; version: number }[]> {
   const candidates = await DefinitionModel.distinct('process', { jobTypes: type });

@@ -12,9 +12,17 @@ interface DeliveryWatermarkRow {
   startedAt: string;
   /** Keys of waits count upwards. */
   upTo: number;
+  at: Date;
 }
 
-const schema = rowSchema<DeliveryWatermarkRow>({ startedAt: String, upTo: Number });
+/**
+ * Without it the instance is looked at once more, as after a start of the worker: messages that wait for it are handed over, signals that
+ * are still kept (a week) it knows by their ids. So it may go before the instance does.
+ */
+const keptSeconds = 30 * 86_400;
+
+const schema = rowSchema<DeliveryWatermarkRow>({ startedAt: String, upTo: Number, at: Date });
+schema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
 
 export const DeliveryWatermarkModel = mongoose.model<DeliveryWatermarkRow>(
   'deliveryWatermarks',
@@ -29,7 +37,11 @@ export async function findDeliveryWatermark(instance: string, startedAt: string)
 }
 
 export async function saveDeliveryWatermark(instance: string, startedAt: string, upTo: number): Promise<void> {
-  await DeliveryWatermarkModel.updateOne({ _id: instance }, { $set: { startedAt, upTo } }, { upsert: true });
+  await DeliveryWatermarkModel.updateOne(
+    { _id: instance },
+    { $set: { startedAt, upTo, at: new Date() } },
+    { upsert: true },
+  );
 }
 
 export async function removeDeliveryWatermark(instance: string): Promise<void> {

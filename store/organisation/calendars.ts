@@ -1,6 +1,7 @@
 /** Working calendars, one document per version: a due date that rests on version 3 can be explained when version 4 is there. */
 import mongoose from 'mongoose';
-import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
+import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
+import { countOrganisationChange } from './revision.ts';
 
 /** The shape of `WorkingCalendar` in engine/time/calendar.ts. */
 export interface CalendarRow {
@@ -39,13 +40,8 @@ export async function listNewestCalendars(): Promise<CalendarRow[]> {
 }
 
 /** A version that is there already is never changed. @returns whether it was new */
-export async function saveCalendar(calendar: CalendarRow): Promise<boolean> {
-  const { id, version, zone, years, off, worked } = calendar;
-  try {
-    await CalendarModel.create({ _id: `${id}@${version}`, id, version, zone, years, off, worked });
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
-  }
+export async function saveCalendar({ id, version, zone, years, off, worked }: CalendarRow): Promise<boolean> {
+  const isNew = await insertOnce(CalendarModel, { _id: `${id}@${version}`, id, version, zone, years, off, worked });
+  await countOrganisationChange();
+  return isNew;
 }

@@ -1,6 +1,7 @@
 /** The hospitals of the group: code, city, region (which rule set) and working calendar. */
 import mongoose from 'mongoose';
 import { rowSchema } from '../db/schema.ts';
+import { countOrganisationChange } from './revision.ts';
 
 export interface Facility {
   /** Two letters, for instance BJ. */
@@ -35,4 +36,5 @@ export async function listFacilities(): Promise<Facility[]> {
 export async function saveFacility(facility: Facility): Promise<void> {
   const { _id, ...fields } = facility;
   await FacilityModel.updateOne({ _id }, { $set: fields }, { upsert: true });
+  await countOrganisationChange();
 }

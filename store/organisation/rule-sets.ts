@@ -1,6 +1,7 @@
 /** Rule sets: limits and thresholds per region with validity dates (docs/domain.md#time-limits). A version is never changed. */
 import mongoose from 'mongoose';
-import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
+import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
+import { countOrganisationChange } from './revision.ts';
 
 export interface RuleSet {
   key: string;
@@ -46,11 +47,7 @@ export async function findRuleSet(key: string, version: number): Promise<RuleSet
 
 /** @returns whether this version was new */
 export async function saveRules(ruleSet: RuleSet): Promise<boolean> {
-  try {
-    await RuleSetModel.create({ _id: `${ruleSet.key}@${ruleSet.version}`, ...ruleSet });
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
-  }
+  const isNew = await insertOnce(RuleSetModel, { _id: `${ruleSet.key}@${ruleSet.version}`, ...ruleSet });
+  await countOrganisationChange();
+  return isNew;
 }

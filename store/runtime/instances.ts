@@ -69,19 +69,6 @@ export async function findInstance(id: string): Promise<InstanceRow | null> {
   return InstanceModel.findById(id, shown).lean<InstanceRow>();
 }
 
-/** As long as an answer waits for its rows; they are there already, unless the database was away. */
-const patienceMs = 1000;
-
-/** Until the rows of an instance are written up to this number, or for a second. */
-export async function untilWritten(id: string, seq: number): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  for (let pause = 10; ; pause *= 2) {
-    const row = await InstanceModel.findById(id, { _id: 0, seq: 1 }).lean<{ seq: number }>();
-    if ((row && row.seq >= seq) || Date.now() + pause > deadline) return;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
-
 /** Running instances that run by an older version of a calendar, by id, those above `after`. */
 export async function findWithOlderCalendar(
   id: string,

@@ -44,7 +44,7 @@ import {
 } from './payload-guards.ts';
 import { nowIn } from './process-time.ts';
 import { mergeProjections, taskOf } from './rows.ts';
-import { answerOf, refused } from './update-answers.ts';
+import { answerOf, refused, untilWritten } from './update-answers.ts';
 import { variablesSnapshot } from './variable-scopes.ts';
 
 /** Whoever acts on a task does not wait longer for the listeners that judge it; what they say then is seen at the task. */
@@ -135,6 +135,7 @@ function setUpdate(
     const burst = task === undefined || event.type !== 'task' ? first : await listened(task, first);
     const { rows, happened = describeAct(event) } = burst;
     instance.processed.add(id, { happened, task: taskOf(rows, task) });
+    await untilWritten(instance, burst);
     return answerOf(instance, happened, rows.tasks);
   }
 

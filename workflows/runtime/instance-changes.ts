@@ -32,7 +32,7 @@ import type { Instance } from './instance.ts';
 import type { Answer } from './instance-messages.ts';
 import { isActor, isRecord } from './payload-guards.ts';
 import { loadedPlan } from './plans.ts';
-import { answerOf, refused } from './update-answers.ts';
+import { answerOf, refused, untilWritten } from './update-answers.ts';
 
 const nobody = { id: 'system' };
 const modified = { zh: '令牌已按要求改动。', en: 'The tokens are moved as asked.' };
@@ -48,7 +48,9 @@ export function setChangeHandlers(instance: Instance): void {
     once(instance, isModify, async ({ instructions, by }) => {
       const result = modify(instance.plan, instance.state, instructions, by, instance.env());
       take(instance, result);
-      const { rows, happened } = await instance.burst();
+      const burst = await instance.burst();
+      const { rows, happened } = burst;
+      await untilWritten(instance, burst);
       return { report: result.report, ...answerOf(instance, happened ?? modified, rows.tasks) };
     }),
     { validator: (ask) => validateModify(instance, ask), description: handlerWords.modify },
@@ -120,7 +122,9 @@ async function migrateNow(
   if (tried(instance, plan, migration).refusal === undefined) addRules(instance, plan, loaded.rules);
   const result = tried(instance, plan, migration);
   take(instance, result, plan);
-  const { rows, happened } = await instance.burst();
+  const burst = await instance.burst();
+  const { rows, happened } = burst;
+  await untilWritten(instance, burst);
   const migrated = {
     zh: `已迁移到第${version}版。${happened?.zh ?? ''}`,
     en: `Migrated to version ${version}.${happened ? ` ${happened.en}` : ''}`,

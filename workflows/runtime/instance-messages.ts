@@ -14,6 +14,10 @@ export interface StartInput {
   process: string;
   /** Absent: the newest deployed version. */
   version?: number;
+  /** Of that version, where whoever starts it has read it. */
+  hash?: string;
+  /** Of facilities, calendars and rules, as whoever starts it has seen them; absent: as they are. */
+  organisationRevision?: number;
   /** A call that is bound: to the newest version with a tag, or to the one deployed together with the caller's. */
   bound?: BoundTo;
   businessKey: string;
@@ -198,10 +202,7 @@ export interface VariablesSnapshot {
   scopes: VariableScope[];
 }
 
-/**
- * What every update answers. Its rows are in the database by then: they are written by local activities of the same workflow task, which
- * ends, and with it the update, after them. Only while the database is away they come later.
- */
+/** What every update answers, once its rows are in the database. */
 export interface Answer {
   /** Number of the newest rows. */
   seq: number;
@@ -210,6 +211,8 @@ export interface Answer {
   tasks: TaskRow[];
   /** In words, Chinese first: what the act led to, for instance the next step and who must act. */
   happened: { zh: string; en: string };
+  /** The database is away: the rows come later. */
+  rowsPending?: true;
 }
 
 /** A refused update fails with an ApplicationFailure of this type, `nonRetryable`, details = [Refusal]. */

@@ -47,6 +47,8 @@ export interface Instance {
   reports: ReportTo[];
   shown: VisibilityAttributes;
   ended?: Ended;
+  /** Number of the newest rows in the database; whether the last attempt to write failed. */
+  writes: { upTo: number; failing: boolean };
   /** Set once the definition is there and the process has started. */
   readonly loaded: boolean;
   readonly ready: PromiseLike<void>;
@@ -195,6 +197,7 @@ export function createInstance(
     memory: carried?.memory ?? {},
     reports: carried?.reports ?? [],
     shown: carried?.shown ?? noAttributes,
+    writes: { upTo: carried?.seq ?? 0, failing: false },
     ready,
     get loaded() {
       return loaded;

@@ -34,8 +34,14 @@ const maxPauseMs = 60_000;
 /**
  * Tried for ever. The pauses are timers, so that a database that is away neither keeps workflow tasks open nor the other local
  * activities waiting.
+ * @param onFailure called for each attempt that failed
  */
-export function runUntilDone<T = void>(name: string, args: unknown[], summary: string): Promise<T> {
+export function runUntilDone<T = void>(
+  name: string,
+  args: unknown[],
+  summary: string,
+  onFailure: () => void = () => undefined,
+): Promise<T> {
   return uncancellable(async () => {
     for (let failures = 0; ; failures++) {
       try {
@@ -47,6 +53,7 @@ export function runUntilDone<T = void>(name: string, args: unknown[], summary: s
       } catch (error) {
         // At replay the SDK gives what ended it as it is (a TimeoutFailure), not within an ActivityFailure.
         if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+        onFailure();
         await sleep(Math.min(maxPauseMs, 1000 * 2 ** failures), { summary: `${summary}：稍后再试` });
       }
     }

@@ -1,5 +1,6 @@
 /** Hands changed rows to the database: in order, one call at a time, for ever. It never holds the process up. */
 import type { Activities, Projection } from '../../activities/types.ts';
+import type { Instance } from './instance.ts';
 import { runUntilDone } from './local-activities.ts';
 import { mergeProjections } from './rows.ts';
 
@@ -12,11 +13,13 @@ export interface Projector {
 }
 
 /**
+ * @param writes is kept up to date
  * @param resync called when something else stood in the database than what the instance has written
  * @param unassignable called for each open task without an eligible person
  * @param foreign called once when rows of another facility or instance stand under the ids of this one
  */
 export function createProjector(
+  writes: Instance['writes'],
   resync: (written: Projection) => void,
   unassignable: (task: Unassignable) => void,
   foreign: () => void,
@@ -35,6 +38,8 @@ export function createProjector(
       const [first, ...rest] = inParts(rows);
       const projected = await project(first);
       for (const part of rest) await project(part);
+      writes.upTo = rows.instance.seq;
+      writes.failing = false;
       late = projected?.found === 'newer' ? rows : undefined;
       if (projected?.found === 'other') resync(rows);
       if (projected?.found === 'foreign' && !toldForeign) {
@@ -46,6 +51,11 @@ export function createProjector(
     busy = false;
   }
 
+  const project = (rows: Projection) =>
+    runUntilDone<Projected | null>('project', [rows], '更新读模型', () => {
+      writes.failing = true;
+    });
+
   return {
     write(rows) {
       waiting = mergeProjections(waiting, rows);
@@ -54,8 +64,6 @@ export function createProjector(
     idle: () => !busy,
   };
 }
-
-const project = (rows: Projection) => runUntilDone<Projected | null>('project', [rows], '更新读模型');
 
 /** A call has four seconds (local-activities.ts): ten thousand items in one step would never be written down. */
 const maxLines = 200;

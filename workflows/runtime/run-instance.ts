@@ -48,6 +48,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   const nameOf = (element: string) => clipText(elementName(instance.plan, element), maxSummaryBytes - 90);
   const handOver = createContinueAsNewGuard(instance);
   const projector = createProjector(
+    instance.writes,
     instance.resync,
     (task) => feed({ type: 'task-unassignable', ...task }),
     () => instance.journalRefusal({ code: 'identity-conflict', data: { facility: input.facility } }),
@@ -96,14 +97,17 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     const began = info.startTime.toISOString();
     const timeScale = timeScaleFor(input, began);
     const now = processNow(timeScale, began);
-    const { process, version, facility } = input;
+    const { process, version, hash: knownHash, facility, organisationRevision, origin } = input;
     const ask = {
       instance: self,
       process,
       facility,
       now,
-      firstSeq: seqAtStart,
+      // A request starts an instance under a key that was never used before.
+      ...(origin === undefined && { firstSeq: seqAtStart }),
       ...(version !== undefined && { version }),
+      ...(knownHash !== undefined && { hash: knownHash }),
+      ...(organisationRevision !== undefined && { organisationRevision }),
       ...(input.bound && { bound: input.bound }),
       ...(input.ruleSet && { ruleSet: input.ruleSet }),
     };

@@ -2,7 +2,7 @@
 
 import type { Refusal } from '../../../engine/model/types.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
-import { untilWritten } from '../../../store/runtime/instances.ts';
+import { untilWritten } from '../../../store/runtime/written-rows.ts';
 import type { Processes } from '../../../temporal/processes.ts';
 import type { Answer } from '../../../workflows/runtime/instance-messages.ts';
 import { digestOf } from '../../http/digest.ts';
@@ -39,7 +39,7 @@ export async function sendUpdate(
     case 'refused':
       throw await refusalProblem(outcome.refusal, askerOf(update.argument));
     case 'done':
-      await untilWritten(instance, outcome.answer.seq);
+      if (outcome.answer.rowsPending) await untilWritten(instance, outcome.answer.seq);
       return outcome.answer;
   }
 }

@@ -1,7 +1,7 @@
 /** How messages and signals reach instances from here (`Carrier`), and what happened there. */
 import type { Variables } from '../../../engine/model/plan.ts';
 import type { MessageTransport } from '../../../store/messaging/delivery.ts';
-import { untilWritten } from '../../../store/runtime/instances.ts';
+import { untilWritten } from '../../../store/runtime/written-rows.ts';
 import {
   type BroadcastSignal,
   type CorrelateUpdate,
@@ -44,7 +44,7 @@ export function messageTransportOf({ processes }: Deps): MessageTransport & {
       const outcome = await processes.update(instance, updateNames.correlate, argument, id);
       if (outcome.kind === 'done') {
         happened.set(id, outcome.answer.happened);
-        await untilWritten(instance, outcome.answer.seq);
+        if (outcome.answer.rowsPending) await untilWritten(instance, outcome.answer.seq);
         return 'took';
       }
       refused.push(instance);

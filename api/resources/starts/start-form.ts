@@ -3,11 +3,17 @@ import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { refusal } from '../../../engine/messages/refusals.ts';
 import type { Plan, PlanForm, Variables } from '../../../engine/model/plan.ts';
 import { submitForm } from '../../../engine/tasks/form-values.ts';
-import { findCalendar } from '../../../store/organisation/calendars.ts';
-import type { Facility } from '../../../store/organisation/facilities.ts';
+import type { CalendarRow } from '../../../store/organisation/calendars.ts';
 import { refusalProblem } from '../instances/instance-updates.ts';
 
 const nothing: PlanForm = { id: 'nothing', fields: [] };
+
+/** Where it starts. */
+export interface StartPlace {
+  /** IANA zone. */
+  zone: string;
+  calendar(): Promise<CalendarRow | null>;
+}
 
 /**
  * @param acceptsOthers operators and other programs set more than the form asks for
@@ -17,20 +23,20 @@ const nothing: PlanForm = { id: 'nothing', fields: [] };
 export async function submitStart(
   plan: Plan,
   given: Variables,
-  facility: Facility,
   acceptsOthers: boolean,
+  place: StartPlace,
 ): Promise<Variables> {
   const { profile, forms } = plan;
   const form = profile?.startForm === undefined ? undefined : forms[profile.startForm];
   if (!form && acceptsOthers) return given;
-  const calendar = await findCalendar(facility.calendar);
-  if (!calendar) throw new Error(`There is no working calendar ${facility.calendar}.`);
+  const calendar = await place.calendar();
+  if (!calendar) throw new Error('The facility has no working calendar.');
   const now = new Date().toISOString();
   const { problems, values } = submitForm(form ?? nothing, given, {
     variables: {},
     evaluate: (feel, lookup) => createEvaluator(plan).evaluate({ feel }, lookup, { now, calendar }),
     now,
-    zone: facility.zone,
+    zone: place.zone,
     acceptsOthers,
   });
   if (problems.length === 0) return values;

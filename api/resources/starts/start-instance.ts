@@ -1,9 +1,12 @@
 /** Starting an instance of any definition by hand or from another program. */
 import type { EventType, Plan } from '../../../engine/model/plan.ts';
 import { findPlan, findVersion } from '../../../store/definitions/definitions.ts';
-import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
+import { calendarAsOf, facilityAsOf } from '../../../store/organisation/as-of-revision.ts';
+import type { Facility } from '../../../store/organisation/facilities.ts';
+import { findOrganisationRevision } from '../../../store/organisation/revision.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import { claimStartRequest } from '../../../store/runtime/start-requests.ts';
+import { untilBegun } from '../../../store/runtime/written-rows.ts';
 import type { StartedBefore } from '../../../temporal/start.ts';
 import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
@@ -25,8 +28,11 @@ export interface StartResult {
   began: boolean;
 }
 
+/** People read what they just began: its row is there within this time in most cases, and comes later in all. */
+const seenWithinMs = 1500;
+
 export async function startInstance(
-  { processes, config }: Deps,
+  { processes, config, metrics }: Deps,
   person: Person,
   body: StartBody,
   idempotencyKey: string | undefined,
@@ -37,8 +43,10 @@ export async function startInstance(
   const found = await findPlan<Plan>(process, body.version);
   if (!found)
     throw notFound(`deployed definition ${process}${body.version === undefined ? '' : ` version ${body.version}`}`);
-  const { plan, version } = found;
-  const { facility, role } = await requireAllowed(person, body, plan, config.allowClockSpeed);
+  const { plan, version, hash } = found;
+  const organisationRevision = await findOrganisationRevision();
+  const place = await facilityAsOf(organisationRevision, body.facility);
+  const { facility, role } = await requireAllowed(person, body, plan, place, config.allowClockSpeed);
   if (body.version !== undefined) await requireActive(process, body.version);
   if (startsOnlyByEvents(plan))
     throw wrong(
@@ -46,7 +54,10 @@ export async function startInstance(
       'no_none_start',
       `${process} has no start event without a trigger: ${startEventHints(plan).join(', or ')}.`,
     );
-  const variables = await submitStart(plan, body.variables, facility, mayOperate(person, facility._id));
+  const variables = await submitStart(plan, body.variables, mayOperate(person, facility._id), {
+    zone: facility.zone,
+    calendar: () => calendarAsOf(organisationRevision, facility.calendar),
+  });
 
   const at = new Date().toISOString();
   const request = digestOf(person.id, 'POST /api/instances', idempotencyKey ?? crypto.randomUUID());
@@ -60,24 +71,32 @@ export async function startInstance(
     const row = await findInstance(id);
     const before: StartedBefore | undefined = row
       ? { version: row.definition.version, ...(row.origin && { origin: row.origin }) }
-      : await processes.startByRequest({
-          process,
-          version,
-          businessKey,
-          facility: facility._id,
-          variables,
-          startedBy: { id: person.id, ...(role !== undefined && { role }) },
-          origin: { request, content },
-          ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
-        });
-    if (!before) return { ...begun, version, began: true };
+      : await processes.startByRequest(
+          {
+            process,
+            version,
+            hash,
+            businessKey,
+            facility: facility._id,
+            organisationRevision,
+            variables,
+            startedBy: { id: person.id, ...(role !== undefined && { role }) },
+            origin: { request, content },
+            ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
+          },
+          plan.name,
+        );
+    if (!before) {
+      metrics.started.inc({ process, facility: facility._id });
+      return { ...begun, version, began: true };
+    }
     const isRepeat =
       before.origin?.request === request || (body.businessKey !== undefined && before.origin?.content === content);
     return isRepeat ? { ...begun, version: before.version ?? version, began: false } : 'taken';
   };
 
   const begun = await underKey({ body, plan, facility, at, request }, tryUnder);
-  await untilSeen(begun.id);
+  await untilBegun(begun.id, seenWithinMs);
   return begun;
 }
 
@@ -117,12 +136,12 @@ async function requireAllowed(
   person: Person,
   body: StartBody,
   plan: Plan,
+  facility: Facility | null,
   allowClockSpeed: boolean,
 ): Promise<{ facility: Facility; role?: string }> {
   const code = body.facility;
   if (!maySee(person, code))
     throw forbidden('wrong-facility', `You do not belong to the facility ${code}.`, 'Name a facility of yours.');
-  const facility = await findFacility(code);
   if (!facility) throw wrong('facility', 'unknown_facility', `There is no facility ${code}.`);
   const starters = plan.profile?.candidateStarterGroups ?? [];
   const allowed = mayStart(person, code, starters);
@@ -141,15 +160,6 @@ async function requireAllowed(
       throw wrong('businessKey', 'not_allowed', 'The business keys of this process are allocated; leave it out.');
   }
   return { facility, ...(allowed.role !== undefined && { role: allowed.role }) };
-}
-
-const seenWithinMs = 1500;
-
-/** People read what they just began: its row is there in most cases, and comes later in all. */
-async function untilSeen(instance: string): Promise<void> {
-  const deadline = Date.now() + seenWithinMs;
-  for (let pause = 40; Date.now() < deadline && !(await findInstance(instance)); pause = Math.min(pause * 2, 200))
-    await new Promise((resolve) => setTimeout(resolve, pause));
 }
 
 export function startsOnlyByEvents({ key, elements }: Plan): boolean {

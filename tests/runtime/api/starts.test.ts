@@ -29,6 +29,18 @@ const start = (who: Caller, about: object = {}, key?: string): Promise<Answer> =
   );
 const paths = (answer: Answer): string[] => answer.body.errors?.map((one: Body) => `${one.path} ${one.code}`);
 
+test('each start by a request is counted once, repeats are not', async () => {
+  const counted = async () => {
+    const text = String((await api.anonymous.get('/metrics')).body);
+    return Number(/careloop_instances_started_total\{process="suggestion",facility="BJ"\} (\d+)/.exec(text)?.[1] ?? 0);
+  };
+  const before = await counted();
+  const key = randomUUID();
+  expect(await start(cashier, {}, key)).toMatchObject({ status: 201 });
+  expect(await start(cashier, {}, key)).toMatchObject({ status: 200 });
+  expect(await counted()).toBe(before + 1);
+});
+
 describe('who starts a process', () => {
   test('is whom its definition names, at a facility of theirs, and the operators', async () => {
     expect(await start(cashier)).toMatchObject({

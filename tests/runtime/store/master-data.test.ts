@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   findMessageStarts,
   findPlan,
@@ -6,7 +6,10 @@ import {
   saveDefinition,
 } from '../../../store/definitions/definitions.ts';
 import { claimDue, enqueueMessage, listMessagesOf, markFailed, markSent } from '../../../store/messaging/outbox.ts';
+import { calendarAsOf, facilityAsOf, rulesAsOf } from '../../../store/organisation/as-of-revision.ts';
 import { findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
+import { FacilityModel, saveFacility } from '../../../store/organisation/facilities.ts';
+import { findOrganisationRevision } from '../../../store/organisation/revision.ts';
 import { findRules, saveRules } from '../../../store/organisation/rule-sets.ts';
 import { findByLogin, findByRole, saveStaff } from '../../../store/organisation/staff.ts';
 import { useOwnDatabase } from './database.ts';
@@ -82,6 +85,51 @@ test('the rule set in force is the one that began last and has not ended', async
   expect((await findRules('beijing', '2026-03-15'))?.key).toBe('drill');
   expect((await findRules('beijing', '2026-04-01T00:00:00.000Z'))?.key).toBe('old');
   expect(await findRules('beijing', '2019-12-31')).toBeNull();
+});
+
+test('facilities, calendars and rules are read once as of a revision, and anew after each change', async () => {
+  const place = {
+    _id: 'CD',
+    name: '成都',
+    englishName: 'Chengdu',
+    region: 'west',
+    zone: 'Asia/Shanghai',
+    calendar: 'west',
+  };
+  const calendar = { id: 'west', zone: 'Asia/Shanghai', years: {}, off: {}, worked: {} };
+  const rules = { key: 'west', name: 'west', region: 'west', validFrom: '2020-01-01' };
+  const changes = [
+    () => saveFacility(place),
+    () => saveCalendar({ ...calendar, version: 1 }),
+    () => saveRules({ ...rules, version: 1, rules: { limit: 'P1D' } }),
+    () => saveCalendar({ ...calendar, version: 2 }),
+    () => saveRules({ ...rules, version: 2, rules: { limit: 'P2D' } }),
+    () => saveFacility({ ...place, zone: 'Asia/Urumqi' }),
+  ];
+  const seen: unknown[] = [];
+  for (const change of changes) {
+    await change();
+    const revision = await findOrganisationRevision();
+    const read = async () =>
+      [
+        (await facilityAsOf(revision, 'CD'))?.zone,
+        (await calendarAsOf(revision, 'west'))?.version,
+        (await rulesAsOf(revision, 'west', '2026-11-22T08:00:00.000Z'))?.rules['limit'],
+      ].join(' ');
+    seen.push(await read());
+    const find = vi.spyOn(FacilityModel, 'findById');
+    expect(await read()).toBe(seen.at(-1));
+    expect(find).not.toHaveBeenCalled();
+    find.mockRestore();
+  }
+  expect(seen).toEqual([
+    'Asia/Shanghai  ',
+    'Asia/Shanghai 1 ',
+    'Asia/Shanghai 1 P1D',
+    'Asia/Shanghai 2 P1D',
+    'Asia/Shanghai 2 P2D',
+    'Asia/Urumqi 2 P2D',
+  ]);
 });
 
 test('a message is written once per instance, key and touch', async () => {

@@ -1,12 +1,13 @@
 import mongoose from 'mongoose';
 import { describe, expect, test, vi } from 'vitest';
 import { findComplaint, saveIntake } from '../../../store/processes/complaint/complaints.ts';
-import { findInstance, findMessageListeners } from '../../../store/runtime/instances.ts';
+import { findInstance, findMessageListeners, InstanceModel } from '../../../store/runtime/instances.ts';
 import { listJournal } from '../../../store/runtime/journal.ts';
 import { lastLineOfPreviousRun, recordTermination } from '../../../store/runtime/previous-run.ts';
 import { writeProjection } from '../../../store/runtime/projection.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { findTask, listTasks, TaskModel, type TaskSource } from '../../../store/runtime/tasks.ts';
+import { untilBegun, untilWritten } from '../../../store/runtime/written-rows.ts';
 import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
 import { useOwnDatabase } from './database.ts';
 
@@ -43,6 +44,27 @@ test('rows keep their facility and their instance, and who would change that is 
   expect(await findTask('complaint.BJ2026110091.7')).toMatchObject({ facility: 'BJ', instance: id, seq: 1 });
   expect(await findComplaint('BJ2026110091')).toMatchObject({ facility: 'BJ', instance: id, seq: 1 });
   expect(await writeProjection(of('BJ', 4))).toBeUndefined();
+});
+
+test('whoever waits for rows goes on when they are written, asked for in one query, or when the time is over', async () => {
+  const [one, two] = ['complaint/BJ2026110031', 'complaint/BJ2026110032'];
+  const write = (id: string, seq: number) =>
+    writeProjection({ instance: anInstanceRow({ _id: id, seq }), tasks: [], journal: [] });
+  await write(one, 1);
+  const done: string[] = [];
+  const waiting = [
+    untilWritten(one, 2, 60_000).then(() => done.push('one')),
+    untilBegun(two, 60_000).then(() => done.push('two')),
+  ];
+  await untilWritten(two, 5, 1);
+  expect(done).toEqual([]);
+  await write(one, 2);
+  await write(two, 1);
+  const find = vi.spyOn(InstanceModel, 'find');
+  await Promise.all(waiting);
+  expect(done.sort()).toEqual(['one', 'two']);
+  for (const [filter] of find.mock.calls) expect(filter).toHaveProperty('_id.$in');
+  find.mockRestore();
 });
 
 test('of many writers at once the newest row wins', async () => {
