@@ -238,7 +238,7 @@ export async function findRunningOn(
     InstanceModel.countDocuments(filter),
     sources.length === 0
       ? []
-      : InstanceModel.find({ ...filter, $or: sources.map(sourceFilter) }, { _id: 1 })
+      : InstanceModel.find({ ...filter, ...sourceFilter(sources) }, { _id: 1 })
           .sort({ startedAt: 1, _id: 1 })
           .limit(few)
           .lean<Pick<InstanceRow, '_id'>[]>(),
