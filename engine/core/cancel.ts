@@ -60,7 +60,7 @@ export function cancelInstances(run: Run, body: Key): void {
 
 /** Events armed on something else are no tokens of their own; the journal does not tell of them. */
 function isToken(run: Run, wait: Wait): boolean {
-  if (wait.kind === 'join' || wait.element === run.plan.key) return false;
+  if (wait.kind === 'join' || wait.element === run.plan.key || (wait.kind === 'scope' && wait.branch)) return false;
   if (wait.kind !== 'event' || wait.host === undefined) return true;
   const { kind } = elementOf(run, wait.element);
   return getWait(run, wait.host)?.kind === 'multi' && kind !== 'boundaryEvent';

@@ -1,6 +1,8 @@
 /** Data in and out of an element: input and output mappings, results without mappings. */
 
+import { namesRead } from '../elements/output-element.ts';
 import type { Expression, PlanElement, Variables } from '../model/plan.ts';
+import type { Evaluation } from '../model/types.ts';
 import { associate, dataInputs, dataOutputs } from './data-associations.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Run, Token } from './run-types.ts';
@@ -62,7 +64,7 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   if (!mapped.ok) return mapped;
   if (collecting) {
     const seen: Lookup = (name) => (Object.hasOwn(mapped.value, name) ? mapped.value[name] : lookup(name));
-    const output = evaluate(run, collecting, seen);
+    const output = evaluateOutput(run, collecting, seen);
     // An instance that did not bring the variable leaves null in its place, as in Zeebe: the list has as many entries as there were items.
     if (!output.ok && output.code !== 'missing-variable') {
       if (!mapping) keepResults(run, { ...token, variables: locals ?? {} }, results, collecting);
@@ -74,6 +76,15 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   }
   if (mapping) propagateVariables(run, start, own ? without(mapped.value, own) : mapped.value);
   return undefined;
+}
+
+/** What was never brought is null, and may fail what is worked out of it: then nothing was brought. */
+function evaluateOutput(run: Run, expression: Expression, seen: Lookup): Evaluation {
+  const output = evaluate(run, expression, seen);
+  if (output.ok || output.code === 'missing-variable') return output;
+  const names = namesRead(expression);
+  const brought = evaluate(run, expression, (name) => (names.includes(name) ? (seen(name) ?? undefined) : seen(name)));
+  return !brought.ok && brought.code === 'missing-variable' ? brought : output;
 }
 
 /** Results that go out without being mapped. A variable that is collected stays with its instance, as in Zeebe. */

@@ -116,8 +116,9 @@ export function leave(run: Run, token: Token): void {
     run.kinds.instanceDone(run, token);
     return;
   }
-  if (scopeAround(run, element)?.childCompleted?.(run, token)) {
-    adjustTokenCount(run, token.scope, -1);
+  const ends = scopeAround(run, element)?.childCompleted?.(run, token);
+  if (ends !== undefined) {
+    adjustTokenCount(run, ends, -1);
     return;
   }
   const behaviour = run.kinds.behaviourOf(element);

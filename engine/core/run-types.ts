@@ -129,8 +129,8 @@ export interface ScopeBehaviour<E extends PlanElement = PlanElement> extends Ele
   interrupted?(run: Run, scope: WaitOf<'scope'>): void;
   /** What is to be evaluated of an element directly inside that is completing, as `output` of its token. */
   childOutput?(run: Run, child: Token): Expression | undefined;
-  /** An element directly inside is complete. @returns true when its token ends here instead of taking its flows */
-  childCompleted?(run: Run, child: Token): boolean;
+  /** An element directly inside is complete. @returns the scope its token ends in, when it does so here instead of taking its flows */
+  childCompleted?(run: Run, child: Token): Key | undefined;
 }
 
 /** When a join that does not decide on arrival goes on. The record of what waits is a `join` (`elements/join.ts`). */

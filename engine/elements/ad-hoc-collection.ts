@@ -1,10 +1,68 @@
-/** What an ad-hoc subprocess collects of its branches (`zeebe:adHoc`), one entry for each in the order in which they end. */
+/**
+ * What an ad-hoc subprocess collects of its branches (`zeebe:adHoc`), one entry for each in the order in which they end. Each branch is a
+ * scope of its own, in which the variables that its output element reads are local ones, as in Zeebe (docs.camunda.io, ad-hoc
+ * subprocesses: an inner instance). What flows join together is one branch.
+ */
 
-import { getWait, putWait } from '../core/run.ts';
+import { properScope } from '../core/branches.ts';
+import { adjustTokenCount } from '../core/live-tokens.ts';
+import { elementOf, getScope, newKey, putWait, removeWait, setTokens } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
-import { setVariables } from '../core/variables.ts';
-import type { Expression, Variables } from '../model/plan.ts';
-import type { Key } from '../model/types.ts';
+import { enqueueToken } from '../core/token.ts';
+import { lookupFrom, setVariables } from '../core/variables.ts';
+import { oncePerPlan } from '../model/once-per-plan.ts';
+import type { ElementId, ElementOf, Expression, Plan, Variables } from '../model/plan.ts';
+import type { Key, WaitOf } from '../model/types.ts';
+import { outputVariables } from './output-element.ts';
+
+type AdHoc = ElementOf<'adHocSubProcess'>;
+
+/** For each element inside: the first of those that flows join to it, in whichever direction. */
+const groupsOf = oncePerPlan((plan: Plan): ReadonlyMap<ElementId, ElementId> => {
+  const groups = new Map<ElementId, ElementId>();
+  const find = (id: ElementId): ElementId => {
+    const above = groups.get(id) ?? id;
+    return above === id ? id : find(above);
+  };
+  for (const { source, target } of Object.values(plan.flows)) groups.set(find(target), find(source));
+  for (const element of Object.values(plan.elements))
+    if (element.kind === 'boundaryEvent') groups.set(find(element.id), find(element.attachedTo));
+  return new Map(Object.keys(plan.elements).map((id) => [id, find(id)]));
+});
+
+/** These begin, each in its branch; where nothing is collected there are no branches. */
+export function startBranches(run: Run, key: Key, element: AdHoc, ids: ElementId[]): void {
+  if (element.collects === undefined) {
+    setTokens(run, key, ids.length);
+    for (const id of ids) enqueueToken(run, id, key);
+    return;
+  }
+  const groups = groupsOf(run.plan);
+  const branches = new Map<ElementId | undefined, ElementId[]>();
+  for (const id of ids) branches.set(groups.get(id), [...(branches.get(groups.get(id)) ?? []), id]);
+  setTokens(run, key, branches.size);
+  for (const starts of branches.values()) {
+    const branch = putBranch(run, key, element);
+    setTokens(run, branch, starts.length);
+    for (const id of starts) enqueueToken(run, id, branch);
+  }
+}
+
+/** A branch without tokens; its place in the subprocess is the caller's to count. */
+export function putBranch(run: Run, scope: Key, element: AdHoc): Key {
+  const key = newKey(run);
+  const variables = element.collects
+    ? outputVariables(element.collects.element, {}, lookupFrom(run, undefined, scope))
+    : {};
+  putWait(run, { kind: 'scope', key, element: element.id, scope, since: run.now, tokens: 0, variables, branch: true });
+  return key;
+}
+
+/** The last token of a branch is gone. */
+export function endBranch(run: Run, branch: WaitOf<'scope'>): void {
+  removeWait(run, branch.key);
+  adjustTokenCount(run, branch.scope!, -1);
+}
 
 /** What is collected of a branch that ends with this activity; nothing of one that was skipped. */
 export function outputElementOf(run: Run, { element, host }: Token): Expression | undefined {
@@ -16,22 +74,23 @@ export function outputElementOf(run: Run, { element, host }: Token): Expression 
 }
 
 /** The branch has brought its part. */
-export function collectOutput(run: Run, { element, scope: key, output }: Token): void {
-  const around = element.parent === null ? undefined : run.plan.elements[element.parent];
-  const scope = getWait(run, key);
-  if (output === undefined || around?.kind !== 'adHocSubProcess' || !around.collects || scope === undefined) return;
-  const { into } = around.collects;
-  const before = scope.variables?.[into];
-  setVariables(run, key, { [into]: [...(Array.isArray(before) ? before : []), output] });
+export function collectOutput(run: Run, { element, scope, output }: Token): void {
+  const around = element.parent === null ? undefined : elementOf(run, element.parent);
+  if (output === undefined || around?.kind !== 'adHocSubProcess' || !around.collects) return;
+  const wait = getScope(run, properScope(run, scope));
+  const outputs = [...(wait.outputs ?? []), output];
+  putWait(run, { ...wait, outputs });
+  setVariables(run, wait.key, { [around.collects.into]: outputs });
 }
 
 /** The collection goes out as the result of the whole: no variable of its own any more. */
 export function withCollection(run: Run, scope: Key, token: Token): Variables | undefined {
   const { element, variables = {} } = token;
   if (element.kind !== 'adHocSubProcess' || !element.collects) return undefined;
-  const { [element.collects.into]: collection = [], ...rest } = variables;
+  const { into } = element.collects;
+  const { [into]: _, ...rest } = variables;
   token.variables = rest;
-  const wait = getWait(run, scope);
-  if (wait) putWait(run, { ...wait, variables: rest });
-  return { [element.collects.into]: collection };
+  const wait = getScope(run, scope);
+  putWait(run, { ...wait, variables: rest });
+  return { [into]: wait.outputs ?? [] };
 }

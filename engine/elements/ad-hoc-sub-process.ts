@@ -3,6 +3,7 @@
  * completion condition holds or nothing is left (BPMN 2.0.2, 10.3.5 ad-hoc and 13.3.5).
  */
 
+import { properScope } from '../core/branches.ts';
 import { cancelInside } from '../core/cancel.ts';
 import { withData } from '../core/data-associations.ts';
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';
@@ -12,14 +13,14 @@ import { scopeEmptied } from '../core/live-tokens.ts';
 import { complete } from '../core/moves.ts';
 import { addJournalEntry, allWaits, elementOf, getWait, putWait, setTokens, tokensOf } from '../core/run.ts';
 import type { Run, ScopeBehaviour, Token } from '../core/run-types.ts';
-import { enqueueToken, incidentOf, isSameIncident, journalIncident, lookupAt, tokenOf } from '../core/token.ts';
+import { incidentOf, isSameIncident, journalIncident, lookupAt, tokenOf } from '../core/token.ts';
 import { evaluate, lookupFrom } from '../core/variables.ts';
 import { armGuards } from '../events/arm.ts';
 import { elementKinds } from '../model/element-kinds.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';
 import type { ElementId, ElementOf, PlanElement } from '../model/plan.ts';
-import type { WaitOf } from '../model/types.ts';
-import { collectOutput, outputElementOf, withCollection } from './ad-hoc-collection.ts';
+import type { Key, WaitOf } from '../model/types.ts';
+import { collectOutput, endBranch, outputElementOf, startBranches, withCollection } from './ad-hoc-collection.ts';
 import { conditionHolds } from './condition.ts';
 import { forgetInside, prepareEventSubProcesses } from './scope.ts';
 
@@ -40,12 +41,15 @@ export const adHocSubProcess: ScopeBehaviour<AdHoc> = {
     const failure = waitAt(run, token, { kind: 'scope', tokens: 0, variables: token.variables, ...pending });
     if (failure) return failure;
     armGuards(run, inside.value, token.key, token.key);
-    setTokens(run, token.key, now.length);
-    for (const id of now) enqueueToken(run, id, token.key);
+    startBranches(run, token.key, element, now);
     if (now.length === 0) scopeEmptied(run, token.key);
     return undefined;
   },
   emptied(run, scope) {
+    if (scope.branch) {
+      endBranch(run, scope);
+      return;
+    }
     if (startPending(run, scope)) return;
     const token = tokenOf(run, scope);
     complete(run, token, withCollection(run, scope.key, token));
@@ -54,7 +58,10 @@ export const adHocSubProcess: ScopeBehaviour<AdHoc> = {
   childOutput: outputElementOf,
   childCompleted(run, child) {
     collectOutput(run, child);
-    return completesBy(run, child);
+    const around = properScope(run, child.scope);
+    if (!completesBy(run, child.element, around)) return undefined;
+    // Its branch may have been cancelled with the others; the subprocess counts it still.
+    return getWait(run, child.scope) === undefined ? around : child.scope;
   },
   retry(run, wait) {
     if (wait.kind === 'scope') decideAgain(run, wait);
@@ -77,7 +84,7 @@ function startsOf(run: Run, token: Token<AdHoc>): Outcome<ElementId[]> {
 }
 
 /** An activity directly inside is complete: does that complete the whole? */
-function completesBy(run: Run, { element, scope: key }: Token): boolean {
+function completesBy(run: Run, element: PlanElement, key: Key): boolean {
   if (!countsAsActivity(element)) return false;
   const before = getWait(run, key);
   if (before?.kind !== 'scope' || !isSatisfied(run, before)) return false;
@@ -116,7 +123,7 @@ const hasAdHocs = oncePerPlan((plan) => Object.values(plan.elements).some(({ kin
  */
 function completeStalled(run: Run): boolean {
   for (const { scope: key } of stalledScopes(run)) {
-    const scope = getWait(run, key);
+    const scope = getWait(run, properScope(run, key));
     if (scope?.kind !== 'scope' || scope.ending !== 'complete') continue;
     cancelInside(run, key);
     setTokens(run, key, 0);
@@ -176,8 +183,8 @@ function startPending(run: Run, scope: WaitOf<'scope'>): boolean {
   if (next === undefined) return false;
   const { pending: _, ...bare } = scope;
   putWait(run, rest.length > 0 ? { ...bare, pending: rest } : bare);
-  setTokens(run, scope.key, 1);
-  enqueueToken(run, next, scope.key);
+  const element = elementOf(run, scope.element);
+  if (element.kind === 'adHocSubProcess') startBranches(run, scope.key, element, [next]);
   return true;
 }
 

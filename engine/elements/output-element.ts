@@ -42,6 +42,8 @@ function rootName(source: string, node: FeelNode): string | undefined {
   return rootName(source, first);
 }
 
+export const namesRead = (expression: Expression): readonly string[] => namesIn(expression).read;
+
 /**
  * @param own what the instance has of its own already (the item, the counter)
  * @param around what the scopes around it have

@@ -3,6 +3,7 @@
  * scope ends, taken out when compensation is thrown (`compensation.ts`).
  */
 
+import { properScope } from '../core/branches.ts';
 import { elementOf, getScope, getWait, patch } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { isLoopInstance } from '../core/token.ts';
@@ -41,7 +42,8 @@ function undoingOf(run: Run, element: PlanElement): ElementId | undefined {
 
 /** An activity is complete: it can be undone from now on, if anything undoes it. */
 export function recordCompensable(run: Run, token: Token): void {
-  const { element, key, scope } = token;
+  const { element, key } = token;
+  const scope = properScope(run, token.scope);
   if (element.kind === 'eventSubProcess' || element.kind === 'process') return;
   const isScope = 'starts' in element;
   const handler = handlerOf(run, element);
@@ -106,7 +108,8 @@ type Undo = { element: ElementId; variables: Variables | null; inside: Key | nul
  * Takes out what is to be undone in a scope, and says by what.
  * @param activity only this one; absent: everything completed in the scope
  */
-export function takeCompensables(run: Run, scope: Key, activity: ElementId | undefined): Undo[] {
+export function takeCompensables(run: Run, from: Key, activity: ElementId | undefined): Undo[] {
+  const scope = properScope(run, from);
   const list = undo(run, scope, activity, undefined);
   // An event subprocess undoes what its scope has done.
   const wait = getScope(run, scope);

@@ -82,6 +82,10 @@ function findCatcher(run: Run, from: Key, thrown: Thrown): Catcher | undefined {
   for (let key: Key | undefined = from; key !== undefined; ) {
     const wait = getWait(run, key);
     if (wait === undefined) return undefined;
+    if (wait.kind === 'scope' && wait.branch) {
+      key = wait.scope;
+      continue;
+    }
     const element = elementOf(run, wait.element);
     if (wait.kind === 'scope' && skip !== 'all' && 'eventSubProcesses' in element) {
       const starts = (element.eventSubProcesses ?? [])

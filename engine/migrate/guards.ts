@@ -69,6 +69,7 @@ function missingOn(pair: Pair, fates: Map<Key, Fate>, old: Wait, wait: Wait): Mi
   if (wait.kind === 'stuck' || wait.kind === 'join' || isGuard(pair, old) || isBranch(pair, old)) return [];
   // Before an element has begun, and when it is over, nothing guards it.
   if (wait.kind === 'job' && wait.listener && !guarded.includes(wait.listener.event)) return [];
+  if (wait.kind === 'scope' && wait.branch) return [];
   const before = elementIn(pair, old);
   const after = pair.to.elements[wait.element];
   if (after === undefined) return [];

@@ -61,6 +61,10 @@ export type Wait =
       taken?: Record<FlowId, number>;
       /** Ad-hoc: what is still to be started, one after the other. */
       pending?: ElementId[];
+      /** Ad-hoc: what its branches have brought; the variable of the output collection shows it. */
+      outputs?: Json[];
+      /** Of an ad-hoc subprocess that collects: one branch of it, with variables of its own. */
+      branch?: true;
       /** The instance has ended but for its listeners: how. */
       ends?: PendingEnd;
       /** Of the process: events whose step failed by itself; a retry of its incident processes them again. */

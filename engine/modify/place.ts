@@ -6,12 +6,13 @@ import { adjustTokenCount } from '../core/live-tokens.ts';
 import { mapInputs } from '../core/mappings.ts';
 import { allWaits, elementOf, getWait, newKey } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
+import { putBranch } from '../elements/ad-hoc-collection.ts';
 import { prepareEventSubProcesses, type ScopeElement } from '../elements/scope.ts';
 import { armGuards } from '../events/arm.ts';
 import { incidentMessage } from '../messages/incidents.ts';
 import { type RefusalCode, refusal } from '../messages/refusals.ts';
 import type { ElementId, PlanElement } from '../model/plan.ts';
-import type { Key, Refusal } from '../model/types.ts';
+import type { Key, Refusal, WaitOf } from '../model/types.ts';
 import type { StartInstruction } from './types.ts';
 
 type TargetScope = { ok: true; scope: Key } | { ok: false; refusal: Refusal };
@@ -32,19 +33,21 @@ export function targetScopeOf(run: Run, element: PlanElement, instruction: Start
   if (named !== undefined) {
     const wait = getWait(run, named);
     if (wait === undefined) return { ok: false, refusal: refusal('unknown-key', { key: named }) };
-    if (wait.kind === 'scope' && wait.element === parent) return { ok: true, scope: named };
+    if (wait.kind === 'scope' && wait.element === parent) return { ok: true, scope: branchIn(run, wait) };
     if (!createScopes || wait.kind !== 'scope') return refused('scope-wrong', element.id);
   }
   for (let key = named ?? near; key !== undefined; ) {
     const wait = getWait(run, key);
     if (wait === undefined) break;
-    if (wait.kind === 'scope' && wait.element === parent) return { ok: true, scope: key };
+    if (wait.kind === 'scope' && wait.element === parent) return { ok: true, scope: branchIn(run, wait) };
     key = wait.scope === key ? undefined : wait.scope;
   }
   if (named === undefined) {
-    const running = allWaits(run).filter((wait) => wait.kind === 'scope' && wait.element === parent);
+    const running = allWaits(run).flatMap((wait) =>
+      wait.kind === 'scope' && wait.element === parent && !wait.branch ? [wait] : [],
+    );
     if (running.length > 1) return refused('scope-ambiguous', parent);
-    if (running[0]) return { ok: true, scope: running[0].key };
+    if (running[0]) return { ok: true, scope: branchIn(run, running[0]) };
   }
   if (!createScopes) return refused('scope-not-active', parent);
   return createScope(run, elementOf(run, parent), instruction, near);
@@ -82,7 +85,16 @@ function createScope(
     };
   armGuards(run, inside.value, token.key, token.key);
   adjustTokenCount(run, outer.scope, 1);
-  return { ok: true, scope: token.key };
+  const created = getWait(run, token.key);
+  return { ok: true, scope: created?.kind === 'scope' ? branchIn(run, created) : token.key };
+}
+
+/** A token that is put into an ad-hoc subprocess that collects begins a branch of its own, unless it comes from one. */
+function branchIn(run: Run, scope: WaitOf<'scope'>): Key {
+  const element = elementOf(run, scope.element);
+  if (scope.branch || element.kind !== 'adHocSubProcess' || element.collects === undefined) return scope.key;
+  adjustTokenCount(run, scope.key, 1);
+  return putBranch(run, scope.key, element);
 }
 
 function isCreatable(element: PlanElement): element is ScopeElement {

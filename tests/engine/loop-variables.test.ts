@@ -78,6 +78,13 @@ describe('what an instance of a loop writes for its output element', () => {
     expect(p.variables).toEqual({ items: ['A', 'B'], votes });
   });
 
+  test('is null where what it is worked out of was not brought', () => {
+    const p = play(task(each({ outputElement: feel('vote * 2') })), { items: ['A', 'B'] });
+    p.task('Ask', { vote: 1 });
+    complete(p, open(p, 'Ask')[0]!);
+    expect(p.variables).toEqual({ items: ['A', 'B'], votes: [2, null] });
+  });
+
   test('may be the item itself, which the instance changes', () => {
     const p = play(twice(each({ outputElement: feel('item') })), { items: ['A', 'B'] });
     complete(p, open(p, 'First')[0]!, { item: 'a' });

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { explain } from '../../../engine/index.ts';
+import { explain, modify } from '../../../engine/index.ts';
 import { aPlan, feel, type PlanBuilder } from '../support/plan.ts';
 import { play, someone } from '../support/play.ts';
 
@@ -103,7 +103,7 @@ test('what the last activity of each branch brings is collected as the branches 
   const p = play(collecting('result')).job('B', { result: 'not the end' });
   p.job('C', { result: 'c' }).job('A', { result: 'a', other: 1 });
   expect(p.waiting()).toEqual(['After']);
-  expect(p.variables).toEqual({ result: 'not the end', results: ['c', 'a'], other: 1 });
+  expect(p.variables).toEqual({ results: ['c', 'a'], other: 1 });
 });
 
 test('the collection is a variable of the subprocess, which its completion condition and output mappings read', () => {
@@ -208,4 +208,133 @@ test('a throw event that no flow leaves is the last of its branch', () => {
   const p = play(plan);
   p.task('A');
   expect(p.waiting()).toEqual(['After']);
+});
+
+describe('a branch of an ad-hoc subprocess that collects', () => {
+  const two = (inside: PlanBuilder) =>
+    inside
+      .add('userTask', 'A1')
+      .add('userTask', 'A2')
+      .add('userTask', 'B1')
+      .add('userTask', 'B2')
+      .flow('A1', 'A2')
+      .flow('B1', 'B2');
+
+  test('keeps what it brings its own until its end, and brings null when it has nothing', () => {
+    const p = play(collecting('vote', {}, two), { vote: 'outside' }).task('A1', { vote: 'a' });
+    p.task('B1').task('B2').task('A2');
+    expect(p.waiting()).toEqual(['After']);
+    expect(p.variables).toEqual({ vote: 'outside', results: [null, 'a'] });
+  });
+
+  test('keeps it as a property and in a larger expression, whatever writes it', () => {
+    const p = play(collecting('{by: r.by, note: note}', {}, two)).task('A1', { r: { by: 'x' } });
+    p.task('B1', { note: 'n' }).task('B2').task('A2');
+    expect(p.variables).toEqual({
+      results: [
+        { by: null, note: 'n' },
+        { by: 'x', note: null },
+      ],
+    });
+  });
+
+  test('may be a subprocess, which writes it inside', () => {
+    const sub = (inside: PlanBuilder) =>
+      inside
+        .scope('subProcess', 'A', (b) => b.add('userTask', 'In').add('userTask', 'Then').flow('In', 'Then'))
+        .add('userTask', 'B');
+    const p = play(collecting('vote', {}, sub))
+      .task('In', { vote: 1 })
+      .task('B')
+      .task('Then');
+    expect(p.variables).toEqual({ results: [null, 1] });
+  });
+
+  test('is counted by the engine, whoever writes the collection', () => {
+    const p = play(collecting('vote', {}, two))
+      .task('A1', { results: ['x', 'y', 'z'] })
+      .task('A2', { vote: 1, results: 'none' });
+    p.task('B1').task('B2', { vote: 2 });
+    expect(p.variables).toEqual({ results: [1, 2] });
+  });
+
+  test('is one where flows join what begins in it', () => {
+    const joined = (inside: PlanBuilder) =>
+      inside
+        .add('userTask', 'A')
+        .add('userTask', 'B')
+        .add('parallelGateway', 'J')
+        .add('userTask', 'C')
+        .flow('A', 'J', 'C')
+        .flow('B', 'J');
+    const p = play(collecting('vote', {}, joined))
+      .task('A', { vote: 1 })
+      .task('B');
+    expect(p.task('C').variables).toEqual({ results: [1] });
+  });
+
+  test('goes with the others when the completion condition holds', () => {
+    const condition = { completionCondition: feel('count(results) = 1') };
+    const p = play(collecting('vote', condition, two))
+      .task('A1', { vote: 1 })
+      .task('A2');
+    expect(p.waiting()).toEqual(['After']);
+    expect(p.variables).toEqual({ results: [1] });
+    const patient = play(collecting('vote', { ...condition, cancelRemaining: false }, two))
+      .task('A1', { vote: 1 })
+      .task('A2');
+    expect(patient.waiting()).toEqual(['B1']);
+    expect(patient.task('B1', { vote: 2 }).waiting()).toEqual(['After']);
+  });
+
+  test('comes one after the other in sequence, and its errors are caught outside', () => {
+    const jobs = (inside: PlanBuilder) =>
+      inside
+        .add('serviceTask', 'A')
+        .add('serviceTask', 'B')
+        .boundary('B', 'Late', { events: [{ type: 'error' }] })
+        .add('userTask', 'Help')
+        .flow('Late', 'Help');
+    const p = play(collecting('vote', { ordering: 'sequential' }, jobs))
+      .job('A', { vote: 1 })
+      .jobFails('B', 'E');
+    expect(p.task('Help', { vote: 2 }).variables).toEqual({ results: [1, 2] });
+    const plan = aPlan()
+      .add('startEvent', 'S')
+      .scope('adHocSubProcess', 'Work', (b) => b.add('serviceTask', 'A').add('serviceTask', 'B'), {
+        collects: { into: 'results', element: feel('vote') },
+      })
+      .boundary('Work', 'Failed', { events: [{ type: 'error' }] })
+      .add('userTask', 'Rescue')
+      .flow('S', 'Work')
+      .flow('Failed', 'Rescue')
+      .build();
+    expect(play(plan).jobFails('A', 'E').waiting()).toEqual(['Rescue']);
+  });
+
+  test('is undone with the subprocess, also from another branch', () => {
+    const undoing = (inside: PlanBuilder) =>
+      inside
+        .add('userTask', 'A')
+        .add('userTask', 'U', { forCompensation: true })
+        .boundary('A', 'C', { events: [{ type: 'compensate', waitForCompletion: true }], handler: 'U' })
+        .add('userTask', 'B')
+        .add('intermediateThrowEvent', 'T', { events: [{ type: 'compensate', waitForCompletion: true }] })
+        .flow('B', 'T');
+    const p = play(collecting('vote', {}, undoing))
+      .task('A')
+      .task('B');
+    expect(p.waiting()).toEqual(['T', 'U']);
+    expect(p.task('U').waiting()).toEqual(['After']);
+  });
+
+  test('is begun by an operator, too', () => {
+    const p = play(collecting('vote', { activeElements: feel('["A1"]') }, two));
+    const start = { type: 'start', element: 'B2', where: 'before' } as const;
+    const moved = modify(p.plan, p.state, [start], someone, p.env);
+    expect(moved.refusal).toBeUndefined();
+    p.state = moved.state!;
+    p.task('B2', { vote: 2 }).task('A1').task('A2', { vote: 1 });
+    expect(p.variables).toEqual({ results: [2, 1] });
+  });
 });

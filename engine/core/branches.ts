@@ -1,0 +1,10 @@
+/** Branches of an ad-hoc subprocess that collects: scopes for variables and tokens only, in all else they are the subprocess. */
+import type { Key } from '../model/types.ts';
+import { getWait } from './run.ts';
+import type { Run } from './run-types.ts';
+
+/** The subprocess that a token inside lives in, over its branch. */
+export function properScope(run: Run, key: Key): Key {
+  const wait = getWait(run, key);
+  return wait?.kind === 'scope' && wait.branch ? wait.scope! : key;
+}
