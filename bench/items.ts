@@ -6,8 +6,9 @@
 import { createHash } from 'node:crypto';
 import { type Client, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { compile } from '../engine/compile/index.ts';
+import { instanceId } from '../engine/model/keys.ts';
 import { saveDefinition } from '../store/definitions/definitions.ts';
-import { instanceId, type StartInput, startPresentation } from '../workflows/runtime/instance-messages.ts';
+import { type StartInput, startPresentation } from '../workflows/runtime/instance-messages.ts';
 import { type ItemKind, itemDefinition, itemKinds } from './support/item-definition.ts';
 import { load, option, rounded, table, textOption } from './support/numbers.ts';
 import { withServers } from './support/servers.ts';

@@ -1,11 +1,11 @@
 /** Delivers messages and signals to instances and tells senders (port `Messenger` of activities/). */
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Messenger } from '../activities/runtime/ports.ts';
+import { instanceId } from '../engine/model/keys.ts';
 import type { Variables } from '../engine/model/plan.ts';
 import {
   type BroadcastSignal,
   type CorrelateUpdate,
-  instanceId,
   signalNames,
   type Undelivered,
   updateNames,

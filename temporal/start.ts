@@ -1,14 +1,9 @@
-/** Starts process workflows: the id is `<process>/<businessKey>`, and the same start never makes two instances. */
+/** Starts process workflows: their id is made of process and business key, and the same start never makes two instances. */
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
-import { longestKeyIfExceeded } from '../engine/analysis/business-key.ts';
+import { instanceId, longestKeyIfExceeded } from '../engine/model/keys.ts';
 import { findDefinitionName } from '../store/definitions/definitions.ts';
 import { workflowTypeOf } from '../workflows/processes/names.ts';
-import {
-  instanceId,
-  type StartInput,
-  type StartOrigin,
-  startPresentation,
-} from '../workflows/runtime/instance-messages.ts';
+import { type StartInput, type StartOrigin, startPresentation } from '../workflows/runtime/instance-messages.ts';
 import { isGone } from './outcomes.ts';
 
 /** Memo: which message, signal or scheduled occurrence started an instance. */

@@ -1,7 +1,7 @@
 /** Starts instances for the scheduler, once per business key (port `Starter` of activities/). */
 import type { Client } from '@temporalio/client';
 import type { Starter } from '../activities/runtime/ports.ts';
-import { instanceId } from '../workflows/runtime/instance-messages.ts';
+import { instanceId } from '../engine/model/keys.ts';
 import { startNew } from './start.ts';
 
 export function createStarter(client: Client, taskQueue: string): Starter {

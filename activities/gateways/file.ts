@@ -1,16 +1,18 @@
 /** The built-in gateway: one text file per message that a person can read, in a folder per facility and day. */
+import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { encodeKey } from '../../engine/model/keys.ts';
 import type { Gateway, OutgoingMessage } from './gateway.ts';
 
 export function fileGateway(folder: string): Gateway {
   return {
     name: 'file',
     async send(message) {
-      const place = join(folder, safe(message.facility), message.createdAt.slice(0, 10));
+      const place = join(folder, encodeKey(message.facility), message.createdAt.slice(0, 10));
       await mkdir(place, { recursive: true });
       // The name comes from the id: sending again writes the same file.
-      const path = join(place, `${safe(message.id)}.txt`);
+      const path = join(place, `${fileName(message.id)}.txt`);
       await writeFile(`${path}.part`, letter(message), 'utf8');
       await rename(`${path}.part`, path);
       return { receipt: path.slice(folder.length + 1) };
@@ -35,4 +37,13 @@ function letter(message: OutgoingMessage): string {
 const localTime = ({ createdAt, zone }: OutgoingMessage): string =>
   new Date(createdAt).toLocaleString('sv-SE', { timeZone: zone });
 
-const safe = (text: string): string => text.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '_');
+/** File systems take names of 255 bytes. */
+const maxNameBytes = 200;
+
+/** No two ids have the same: a long one keeps its beginning, and has a digest after a sign that no encoded text holds. */
+function fileName(id: string): string {
+  const name = encodeKey(id);
+  if (Buffer.byteLength(name) <= maxNameBytes) return name;
+  const digest = createHash('sha256').update(id).digest('hex');
+  return `${name.slice(0, 40)}.${digest}`;
+}

@@ -1,8 +1,8 @@
 /** What the scheduler of a definition needs from outside: its timers worked out per facility, instances begun, its rows written. */
 import { ApplicationFailure } from '@temporalio/common';
-import { longestKeyIfExceeded } from '../../engine/analysis/business-key.ts';
 import { evaluateAtStart, type StartTimer, sourceOf, startTimersOf } from '../../engine/analysis/start-events.ts';
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
+import { longestKeyIfExceeded } from '../../engine/model/keys.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import { findPlan, listNewest } from '../../store/definitions/definitions.ts';
 import { listFacilities } from '../../store/organisation/facilities.ts';
@@ -47,7 +47,7 @@ export function scheduleActivities(starter: Starter): ScheduleActivities {
       const longest = longestKeyIfExceeded(process, businessKey);
       if (longest !== undefined)
         throw ApplicationFailure.nonRetryable(
-          `业务编号 ${businessKey} 过长：最多 ${longest} 字节；请缩短定时开始事件的 id。`,
+          `业务编号 ${businessKey} 过长：写入实例编号后最多 ${longest} 字节；请缩短定时开始事件的 id。`,
           'business-key-too-long',
         );
       if (!surroundings)

@@ -1,12 +1,8 @@
 /** Plays one complaint to its end from outside, the way the API does it: start, then one update per task. */
 import type { Client } from '@temporalio/client';
+import { instanceId } from '../../engine/model/keys.ts';
 import { TaskModel } from '../../store/runtime/tasks.ts';
-import {
-  type Answer,
-  instanceId,
-  type StartInput,
-  startPresentation,
-} from '../../workflows/runtime/instance-messages.ts';
+import { type Answer, type StartInput, startPresentation } from '../../workflows/runtime/instance-messages.ts';
 import type { ComplaintInput } from '../handwritten/messages.ts';
 import { complaintAnswers } from './answers.ts';
 

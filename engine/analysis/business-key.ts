@@ -1,4 +1,4 @@
-/** Business keys: how long they may be; and by its process's pattern, all of one but the serial, which is allocated (store/runtime/business-keys.ts). */
+/** A business key by the pattern of its process: all of it but the serial, which is allocated (store/runtime/business-keys.ts). */
 import type { KeyPart } from '../model/plan.ts';
 import { localDate } from '../time/zone.ts';
 
@@ -29,14 +29,3 @@ export function keyFrame(pattern: readonly KeyPart[], start: { facility: string;
 /** A serial with more digits than the pattern has simply makes a longer key. */
 export const keyOf = ({ before, digits = 0, after }: KeyFrame, serial: number): string =>
   `${before}${String(serial).padStart(digits, '0')}${after}`;
-
-/** An instance's id is `<process>/<businessKey>`, a workflow id: PostgreSQL keeps 255 characters of it, and refuses the write of a longer one. */
-const maxIdBytes = 255;
-
-const utf8 = new TextEncoder();
-
-/** @returns how many bytes the business keys of this process may have in UTF-8 when this one has more; undefined when it fits */
-export function longestKeyIfExceeded(process: string, businessKey: string): number | undefined {
-  const longest = maxIdBytes - utf8.encode(process).length - 1;
-  return utf8.encode(businessKey).length > longest ? longest : undefined;
-}

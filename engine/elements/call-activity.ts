@@ -1,4 +1,3 @@
-import { longestKeyIfExceeded } from '../analysis/business-key.ts';
 import { type Failure, fail } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
 import { complete } from '../core/moves.ts';
@@ -9,6 +8,7 @@ import { visible } from '../core/variables.ts';
 import { failWork } from '../core/work-failure.ts';
 import { evaluateText } from '../events/arm.ts';
 import { escalate, type Thrown } from '../events/throw.ts';
+import { longestKeyIfExceeded } from '../model/keys.ts';
 import type { ElementOf, Variables } from '../model/plan.ts';
 
 type Call = ElementOf<'callActivity'>;

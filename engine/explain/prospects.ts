@@ -3,6 +3,7 @@
 import { canReach } from '../analysis/reach.ts';
 import { sentByPlan, thrownByPlan } from '../analysis/sent.ts';
 import { incidentSummary } from '../messages/incidents.ts';
+import { instanceId } from '../model/keys.ts';
 import type { LocalizedText, Plan, PlanElement } from '../model/plan.ts';
 import type { ExplainContext, Trigger, Wait, WaitOf } from '../model/types.ts';
 
@@ -58,7 +59,7 @@ const unreachable: LocalizedText = {
 };
 
 function calledProspects({ process, businessKey }: WaitOf<'call'>, around: ExplainContext): Prospects {
-  const one = around.called?.[`${process}/${businessKey}`];
+  const one = around.called?.[instanceId(process, businessKey)];
   if (!one || one.stuck === 0 || one.status !== 'active') return {};
   return {
     problem: {

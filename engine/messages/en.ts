@@ -109,7 +109,7 @@ function incident(params: IncidentParams): string {
     case 'call-depth':
       return `The called process would be at call depth ${params.depth}; the limit is ${params.limit}.`;
     case 'business-key-length':
-      return `A business key of ${params.process} has at most ${params.limit} bytes.`;
+      return `A business key of ${params.process} has at most ${params.limit} bytes as a part of an id: a letter A to Z, a digit, _ and - counts 1, a Chinese character or another sign of ASCII 3, all others 6 to 12.`;
     case 'instance-count':
       return `The activity would have ${params.count} instances; the limit is ${params.limit}.`;
     case 'no-occurrence':

@@ -112,7 +112,7 @@ function incident(params: IncidentParams): string {
     case 'call-depth':
       return `要调用的流程已是第 ${params.depth} 层，最多 ${params.limit} 层。`;
     case 'business-key-length':
-      return `${params.process} 的业务编号最多 ${params.limit} 字节。`;
+      return `${params.process} 的业务编号写入实例编号后最多 ${params.limit} 字节：英文字母、数字、_ 和 - 计 1，汉字和其他半角符号计 3，其余字符计 6 至 12。`;
     case 'instance-count':
       return `要做 ${params.count} 次，最多 ${params.limit} 次。`;
     case 'no-occurrence':

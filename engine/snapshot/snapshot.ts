@@ -2,6 +2,7 @@
  * The state as it is written down where a run hands over to the next: without what stands in the plan and what it says twice. The plan
  * goes with it, so a migration cannot come between; whatever differs from what the plan gives is written in full.
  */
+import { businessKeyIn } from '../model/keys.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ClosedTask, InstanceState } from '../model/types.ts';
 import { type Fields, omitDefaults, restoreDefaults, type Value } from './defaults.ts';
@@ -14,7 +15,7 @@ export type EncodedState = Fields & { format: 1 };
 
 function known(plan: Plan, id: Value): Fields {
   return {
-    businessKey: String(id).slice(String(id).indexOf('/') + 1),
+    businessKey: businessKeyIn(String(id)) ?? '',
     status: 'active',
     root: '1',
     waits: {},

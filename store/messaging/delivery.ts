@@ -6,6 +6,8 @@
  * The tie rule: the oldest message of a name and key first; to the instance that has waited for it longest, of two that began at the
  * same instant the one with the lower id; where nobody waits, it begins the process with the lowest key that starts by it.
  */
+import { createHash } from 'node:crypto';
+import { instanceId, longestKeyIfExceeded } from '../../engine/model/keys.ts';
 import { findMessageStarts, findSignalStarts } from '../definitions/definitions.ts';
 import { findMessageListeners, type Listener } from '../runtime/instances.ts';
 import { hasTakenMessage } from '../runtime/journal.ts';
@@ -141,13 +143,18 @@ async function settled(
 async function begin(carrier: MessageTransport, message: MessageRow, starts: Starts): Promise<boolean> {
   if (message.facility === undefined) return false;
   for (const { process, version, element } of starts.sort(byProcess)) {
-    const businessKey = businessKeyOf(message.correlationKey ?? message._id);
+    const businessKey = message.correlationKey ?? keyOfCause(process, message._id);
     const begins = { process, version, businessKey };
-    if (!(await recordOffer(message._id, { instance: `${process}/${businessKey}`, element, begins }))) return true;
+    const instance = instanceId(process, businessKey);
+    if (!(await recordOffer(message._id, { instance, element, begins }))) return true;
     if (await beginAt(carrier, message, { ...begins, element })) return true;
   }
   return false;
 }
+
+/** Business key of what begins without one: the id of its message or signal, or a digest of an id that is too long for that. */
+const keyOfCause = (process: string, id: string): string =>
+  longestKeyIfExceeded(process, id) === undefined ? id : createHash('sha256').update(id).digest('hex');
 
 const byProcess = (a: { process: string }, b: { process: string }): number => (a.process < b.process ? -1 : 1);
 
@@ -195,7 +202,7 @@ export async function broadcast(
   const starts = facility === undefined ? [] : await findSignalStarts(name);
   for (const { process, version, element } of starts.sort(byProcess)) {
     const from = sender.instance ?? sender.staff ?? id;
-    const businessKey = businessKeyOf(id);
+    const businessKey = keyOfCause(process, id);
     const begin = { id, process, version, businessKey, facility: facility ?? '', startEvent: element, variables, from };
     const instance = await carrier.start(begin);
     if (instance !== undefined) began.push(instance);
@@ -218,6 +225,3 @@ async function eachOf<T>(items: T[], work: (item: T) => Promise<void>): Promise<
 export function reaches(reach: string[] | undefined, facility: string): boolean {
   return reach === undefined || reach.includes(facility);
 }
-
-/** Business keys hold no slashes, dots and spaces. */
-export const businessKeyOf = (text: string): string => text.replace(/[^\w-]+/g, '-');

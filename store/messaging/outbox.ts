@@ -1,9 +1,10 @@
 /** Messages to people on their way out: written once by a process, taken and sent by the worker's gateway. */
 import mongoose from 'mongoose';
+import { encodeKey } from '../../engine/model/keys.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export interface OutboxMessage {
-  /** `<instance>#<key>#<touch>`. */
+  /** `<instance>#<key>#<touch>`, the last two encoded (engine/model/keys.ts). */
   _id: string;
   instance: string;
   key: string;
@@ -62,7 +63,7 @@ export const OutboxModel = mongoose.model<OutboxMessage>('outbox', schema, 'outb
 
 /** @returns false when this instance, key and touch was written before: nothing changes then */
 export async function enqueueMessage(message: NewMessage): Promise<boolean> {
-  const _id = `${message.instance}#${message.key}#${message.touch}`;
+  const _id = `${message.instance}#${encodeKey(message.key)}#${encodeKey(message.touch)}`;
   const fresh = { dueAt: message.createdAt, ...message, status: 'waiting' as const, attempts: 0 };
   const result = await OutboxModel.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true });
   return result.upsertedCount === 1;

@@ -3,14 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadDefinition } from '../../activities/runtime/definitions.ts';
 import type { Activities } from '../../activities/types.ts';
+import { instanceId } from '../../engine/model/keys.ts';
 import type { InstanceState } from '../../engine/model/types.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
-import {
-  instanceId,
-  queryNames,
-  type StartInput,
-  startPresentation,
-} from '../../workflows/runtime/instance-messages.ts';
+import { queryNames, type StartInput, startPresentation } from '../../workflows/runtime/instance-messages.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 
 let runtime: Runtime;

@@ -14,6 +14,7 @@ import type { Activities } from '../../activities/types.ts';
 import { startTimersOf } from '../../engine/analysis/start-events.ts';
 import { startsBy } from '../../engine/analysis/starts.ts';
 import { compile } from '../../engine/compile/index.ts';
+import { instanceId } from '../../engine/model/keys.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { buildAll } from '../../scripts/build.ts';
@@ -30,7 +31,6 @@ import { createCareloopWorker } from '../../worker/create.ts';
 import { workflowTypeOf } from '../../workflows/processes/names.ts';
 import {
   type Answer,
-  instanceId,
   type StartInput,
   startPresentation,
   type TaskUpdate,

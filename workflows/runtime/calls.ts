@@ -15,6 +15,7 @@ import {
   startChild,
   TerminatedFailure,
 } from '@temporalio/workflow';
+import { instanceId } from '../../engine/model/keys.ts';
 import type { Variables } from '../../engine/model/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
 import { workflowTypeOf } from '../processes/names.ts';
@@ -23,7 +24,6 @@ import {
   type CallEscalated,
   type CallResult,
   type Ended,
-  instanceId,
   type Outcome,
   ownVariables,
   type ReportTo,

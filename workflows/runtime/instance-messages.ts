@@ -9,7 +9,7 @@ import { clipText, keyword } from './search-attributes.ts';
 
 export type BoundTo = { versionTag: string } | { deployedWith: { process: string; version: number } };
 
-/** How a process workflow starts. The workflow id is `<process>/<businessKey>`. */
+/** How a process workflow starts. The workflow id is made of process and business key (engine/model/keys.ts). */
 export interface StartInput {
   process: string;
   /** Absent: the newest deployed version. */
@@ -218,9 +218,7 @@ export interface Answer {
 /** A refused update fails with an ApplicationFailure of this type, `nonRetryable`, details = [Refusal]. */
 export const refusedType = 'CareloopRefusal';
 
-/** The workflow id of an instance. */
-export const instanceId = (process: string, businessKey: string): string => `${process}/${businessKey}`;
-/** Business keys and process ids hold no dots, so a task id splits in one way only. */
+/** In ids there are no dots but those of the process (engine/model/keys.ts), so a task id splits in one way only, from its end. */
 export const taskId = (instance: string, key: string): string => `${instance.replace('/', '.')}.${key}`;
 
 const keys = {

@@ -3,9 +3,10 @@
 import type { InstanceRow, JournalRow, Projection, Resync, TaskRow } from '../../activities/types.ts';
 import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
 import { visibleTaskOf } from '../../engine/listeners/task.ts';
+import { instanceId } from '../../engine/model/keys.ts';
 import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/model/types.ts';
 import { realAt, type TimeScale } from '../../engine/time/time-scale.ts';
-import { instanceId, taskId } from './instance-messages.ts';
+import { taskId } from './instance-messages.ts';
 import { waitText } from './presentation.ts';
 import { candidatesOf, elementName, ownIncident, type View, waitsToShow } from './view.ts';
 

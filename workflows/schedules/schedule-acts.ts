@@ -2,6 +2,7 @@
 
 import { ApplicationFailure, condition, currentUpdateInfo, defineUpdate, setHandler } from '@temporalio/workflow';
 import { refusal } from '../../engine/messages/refusals.ts';
+import { businessKeyIn } from '../../engine/model/keys.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { refusedType } from '../runtime/instance-messages.ts';
 import { isActor, isRecord } from '../runtime/payload-guards.ts';
@@ -55,7 +56,7 @@ async function carryOut(
   await condition(() => !scheduler.isOpen(due));
   const schedule = find();
   const { last } = schedule ?? {};
-  if (last?.instance.endsWith(`/${due.businessKey}`))
+  if (last && businessKeyIn(last.instance) === due.businessKey)
     return { happened: begunInWords(last.instance), instance: last.instance };
   return { happened: schedule ? failedInWords(schedule) : refusal('unknown-schedule').message };
 }

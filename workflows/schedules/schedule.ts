@@ -42,11 +42,14 @@ export function scheduleOnly(known: Schedule): Schedule {
   return { ...about, dueAt, remaining, fired, paused, leftOut, failure, last };
 }
 
-/** The same occurrence has the same key, whichever version or run of the scheduler begins it. No slashes and dots in it. */
+/**
+ * The same occurrence has the same key, whichever version or run of the scheduler begins it; and no other has it: ids of timers are XML names
+ * without `@`, codes of facilities and the stamp have no dash.
+ */
 export function businessKeyOf({ id }: Pick<Schedule, 'id'>, scheduledAt: string, byHand?: number): string {
   const stamp = scheduledAt.replace(/\.000Z$/, 'Z').replace(/[-:.]/g, '');
   const hand = byHand === undefined ? '' : `-${byHand}`;
-  return `${id.replace(/[^\p{L}\p{N}_-]+/gu, '-')}-${stamp}${hand}`;
+  return `${id.replace('@', '-')}-${stamp}${hand}`;
 }
 
 export const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();

@@ -1,5 +1,6 @@
 /** The case page: complaint, process, tasks, refunds and history in words, with personal data only for whom it concerns. */
 
+import { instanceId } from '../../../engine/model/keys.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
 import { listRefunds } from '../../../store/processes/refund/refunds.ts';
@@ -8,7 +9,6 @@ import { findJournalOfKinds } from '../../../store/runtime/journal.ts';
 import type { JournalRow } from '../../../store/runtime/rows.ts';
 import { listTasksOf } from '../../../store/runtime/tasks.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
-import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import { recordLift } from '../../http/audit.ts';
 import { maskPhone } from '../../http/masking.ts';
 import type { Person } from '../../http/policy.ts';

@@ -1,5 +1,6 @@
 /** Registering a complaint: number, intake, process, each at most once per Idempotency-Key, whatever fails between them. */
 
+import { instanceId } from '../../../engine/model/keys.ts';
 import type { KeyPart, Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
 import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
@@ -12,7 +13,6 @@ import {
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { Processes } from '../../../temporal/processes.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
-import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { type Person, rolesAt } from '../../http/policy.ts';

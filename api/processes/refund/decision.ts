@@ -1,5 +1,6 @@
 /** Deciding about a refund: the signal `refundDecision`, and then asking the process what became of it. */
 
+import { instanceId } from '../../../engine/model/keys.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
@@ -13,7 +14,6 @@ import {
   refundProcess,
   refundStatusQuery,
 } from '../../../workflows/processes/refund/messages.ts';
-import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { type Person, rolesAt } from '../../http/policy.ts';

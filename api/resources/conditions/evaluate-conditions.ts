@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { holds, type StartCondition, startConditionsOf } from '../../../engine/analysis/start-events.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
+import { instanceId } from '../../../engine/model/keys.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
 import { type FacilityContext, findFacilityContext } from '../../../store/organisation/facility-context.ts';
@@ -13,7 +14,7 @@ import {
   findConditionCheck,
   saveConditionCheck,
 } from '../../../store/runtime/condition-checks.ts';
-import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
+import { keyTooLong } from '../../http/business-keys.ts';
 import type { Deps } from '../../http/deps.ts';
 import type { Person } from '../../http/policy.ts';
 import { invalid } from '../../http/problem.ts';
@@ -97,7 +98,9 @@ async function look(
     if (!found) continue;
     const starts = startConditionsOf(found.plan);
     for (const start of starts) {
-      const key = starts.length > 1 ? `${base}-${start.element.replace(/[^\p{L}\p{N}_-]+/gu, '-')}` : base;
+      const key = starts.length > 1 ? `${base}:${start.element}` : base;
+      const tooLong = keyTooLong(process, key, 'body.businessKey');
+      if (tooLong) throw invalid([tooLong], 422);
       const seen: Variables = {
         ...variables,
         businessKey: key,

@@ -1,5 +1,6 @@
 /** Evaluating the conditional start events of processes. */
 
+import { givenBusinessKey } from '../../http/business-keys.ts';
 import { facilityCode, givenVariables } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -8,9 +9,7 @@ export const conditionsBody = z
     variables: givenVariables.describe('What the conditions read; the instances that begin have them.'),
     facility: facilityCode.optional().describe('Where instances begin; absent: your own.'),
     processes: z.array(z.string().min(1).max(100)).min(1).max(100).optional().describe('Only these; absent: all.'),
-    businessKey: z
-      .string()
-      .regex(/^[\w-]{1,100}$/, 'A to Z, a to z, digits, _ and - only; 1 to 100 of them.')
+    businessKey: givenBusinessKey
       .optional()
       .describe('Of what begins. Where a process has several conditional start events, the element is added to it.'),
   })

@@ -1,9 +1,8 @@
 /** Why a message could not be published, or nobody took it: the problems a sender is told. */
-import { longestKeyIfExceeded } from '../../../engine/analysis/business-key.ts';
 import { findMessageStarts } from '../../../store/definitions/definitions.ts';
-import { businessKeyOf } from '../../../store/messaging/delivery.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
+import { keyTooLong } from '../../http/business-keys.ts';
 import { covers, type Reach } from '../../http/policy.ts';
 import { invalid, ProblemError, type ProblemFields } from '../../http/problem.ts';
 import type { Message } from './message-transport.ts';
@@ -56,10 +55,8 @@ export async function noSubscriber(
 export async function refuseLongKey({ name, correlationKey }: Message): Promise<void> {
   if (correlationKey === undefined) return;
   for (const { process } of await findMessageStarts(name)) {
-    const longest = longestKeyIfExceeded(process, businessKeyOf(correlationKey));
-    if (longest === undefined) continue;
-    const why = `It becomes the business key of ${process}, which has ${longest} bytes at most.`;
-    throw invalid([{ path: 'body.correlationKey', code: 'too_long', message: why }], 422);
+    const wrong = keyTooLong(process, correlationKey, 'body.correlationKey');
+    if (wrong) throw invalid([wrong], 422);
   }
 }
 

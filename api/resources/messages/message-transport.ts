@@ -1,11 +1,12 @@
 /** How messages and signals reach instances from here (`Carrier`), and what happened there. */
+
+import { instanceId } from '../../../engine/model/keys.ts';
 import type { Variables } from '../../../engine/model/plan.ts';
 import type { MessageTransport } from '../../../store/messaging/delivery.ts';
 import { untilWritten } from '../../../store/runtime/written-rows.ts';
 import {
   type BroadcastSignal,
   type CorrelateUpdate,
-  instanceId,
   signalNames,
   updateNames,
 } from '../../../workflows/runtime/instance-messages.ts';

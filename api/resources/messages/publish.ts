@@ -23,7 +23,7 @@ export type Published =
   | { kind: 'waiting'; message: MessageRow; happened: { zh: string; en: string } };
 
 /** So long a correlation key may be a business key of any process (ids of processes have 100 bytes at most): no look-up is needed. */
-const alwaysFits = 50;
+const alwaysFits = 16;
 
 /** Exactly one taker, now or until its time to live is over. */
 export async function publish(

@@ -4,7 +4,8 @@ import { facilityCode, givenVariables, pageSchema, paging, wordsSchema } from '.
 import { z } from '../../http/zod.ts';
 
 const name = z.string().trim().min(1).max(200);
-const key = z.string().trim().min(1).max(200);
+/** Kept as it is: other letters, spaces at the ends among them, are another key. */
+const key = z.string().min(1).max(200);
 
 export const messageBody = z
   .strictObject({
@@ -20,7 +21,6 @@ export const messageBody = z
       .openapi({ example: 'PT1H' }),
     messageId: z
       .string()
-      .trim()
       .min(1)
       .max(200)
       .optional()

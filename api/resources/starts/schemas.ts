@@ -1,5 +1,6 @@
 /** Starting an instance of any definition. */
 
+import { givenBusinessKey } from '../../http/business-keys.ts';
 import { facilityCode, givenVariables } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -7,9 +8,7 @@ export const startBody = z
   .strictObject({
     process: z.string().min(1).max(100).describe('Key of a deployed definition.'),
     version: z.number().int().positive().optional().describe('Absent: the newest.'),
-    businessKey: z
-      .string()
-      .regex(/^[\w-]{1,100}$/, 'A to Z, a to z, digits, _ and - only; 1 to 100 of them.')
+    businessKey: givenBusinessKey
       .optional()
       .describe('What it is found by; one that was used before begins nothing. Absent: one is made.'),
     facility: facilityCode,

@@ -1,4 +1,6 @@
 /** Starting an instance of any definition by hand or from another program. */
+
+import { instanceId } from '../../../engine/model/keys.ts';
 import type { EventType, Plan } from '../../../engine/model/plan.ts';
 import { findPlan, findVersion } from '../../../store/definitions/definitions.ts';
 import { calendarAsOf, facilityAsOf } from '../../../store/organisation/as-of-revision.ts';
@@ -8,7 +10,7 @@ import { findInstance } from '../../../store/runtime/instances.ts';
 import { claimStartRequest } from '../../../store/runtime/start-requests.ts';
 import { untilBegun } from '../../../store/runtime/written-rows.ts';
 import type { StartedBefore } from '../../../temporal/start.ts';
-import { instanceId } from '../../../workflows/runtime/instance-messages.ts';
+import { keyTooLong } from '../../http/business-keys.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { mayOperate, maySee, mayStart, type Person } from '../../http/policy.ts';
@@ -37,13 +39,15 @@ export async function startInstance(
   body: StartBody,
   idempotencyKey: string | undefined,
 ): Promise<StartResult> {
-  const { process } = body;
+  const { process, businessKey: asked } = body;
   const elsewhere = apiOf(process)?.startedElsewhere;
   if (elsewhere !== undefined) throw startedElsewhere(process, elsewhere);
   const found = await findPlan<Plan>(process, body.version);
   if (!found)
     throw notFound(`deployed definition ${process}${body.version === undefined ? '' : ` version ${body.version}`}`);
   const { plan, version, hash } = found;
+  const tooLong = asked === undefined ? undefined : keyTooLong(process, asked, 'body.businessKey');
+  if (tooLong) throw invalid([tooLong], 422);
   const organisationRevision = await findOrganisationRevision();
   const place = await facilityAsOf(organisationRevision, body.facility);
   const { facility, role } = await requireAllowed(person, body, plan, place, config.allowClockSpeed);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyFrame, keyOf, longestKeyIfExceeded } from '../../../engine/analysis/business-key.ts';
+import { keyFrame, keyOf } from '../../../engine/analysis/business-key.ts';
 import type { KeyPart } from '../../../engine/model/plan.ts';
 
 const start = { facility: 'BJ', at: '2026-12-31T16:30:00.000Z', zone: 'Asia/Shanghai' };
@@ -31,10 +31,4 @@ test('what stands after the serial does not count for where it begins anew', () 
 
 test('without a serial the whole key stands before it', () => {
   expect(keyFrame([{ kind: 'facility' }, date('yyyy')], start)).toEqual({ before: 'BJ2027', after: '' });
-});
-
-test('the id of an instance has 255 bytes, of which the process takes its part', () => {
-  expect(longestKeyIfExceeded('refund', 'R'.repeat(248))).toBeUndefined();
-  expect(longestKeyIfExceeded('refund', 'R'.repeat(249))).toBe(248);
-  expect(longestKeyIfExceeded('refund', '退'.repeat(83))).toBe(248);
 });

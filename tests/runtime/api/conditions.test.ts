@@ -93,7 +93,7 @@ test('what does not hold and what cannot be evaluated is told, and keeps nothing
   );
   const { body } = await evaluate({ variables: { stock: 0 }, businessKey: 'S1' });
   expect(body).toMatchObject({
-    started: [{ element: 'Low', instance: `${key}/S1-Low` }],
+    started: [{ element: 'Low', instance: `${key}/S1~3ALow` }],
     notHeld: [
       { element: 'High', elementName: '库存不足' },
       { element: 'Late', missing: expect.stringContaining('daysLate') },
@@ -101,7 +101,7 @@ test('what does not hold and what cannot be evaluated is told, and keeps nothing
     failed: [{ element: 'Odd', code: 'expression-failed' }],
   });
   const same = await evaluate({ variables: { stock: 0 }, businessKey: 'S1' });
-  expect(same.body.started).toMatchObject([{ instance: `${key}/S1-Low`, began: false }]);
+  expect(same.body.started).toMatchObject([{ instance: `${key}/S1~3ALow`, began: false }]);
 });
 
 test('it is for roles of the whole group, with a facility and a key for the request', async () => {

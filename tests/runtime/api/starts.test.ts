@@ -156,3 +156,24 @@ describe('a start that is made again', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });
 });
+
+describe('business keys', () => {
+  const plain = (businessKey: string) => start(ops, { process: 'plain', businessKey, variables: filled });
+
+  test('that differ in any letter are cases of their own, found under their own ids', async () => {
+    const run = randomUUID().slice(0, 8);
+    const keys = ['张三', '李四', 'A.1', 'A/1', 'A-1', 'a-1', 'a b', 'a b ', 'Ａ', '😀'].map((key) => `${run}${key}`);
+    const begun = await Promise.all(keys.map(plain));
+    expect(begun.map(({ status, body }) => [status, body.businessKey])).toEqual(keys.map((key) => [201, key]));
+    const ids = begun.map(({ body }) => body.id);
+    expect(new Set(ids).size).toBe(keys.length);
+    const found = await Promise.all(ids.map((id) => ops.get(`/api/instances/${encodeURIComponent(id)}`)));
+    expect(found.map(({ body }) => body.businessKey)).toEqual(keys);
+  });
+
+  test('too long for an id are refused with the limit', async () => {
+    const answer = await plain('张'.repeat(100));
+    expect(paths(answer)).toEqual(['body.businessKey too_long']);
+    expect(answer.body.errors[0].message).toContain('249 bytes');
+  });
+});

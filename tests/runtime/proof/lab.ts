@@ -9,6 +9,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection } from '@temporalio
 import { messageActivities } from '../../../activities/runtime/messages.ts';
 import type { Activities, Job } from '../../../activities/types.ts';
 import { startsBy } from '../../../engine/analysis/starts.ts';
+import { instanceId } from '../../../engine/model/keys.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
 import { saveDefinition } from '../../../store/definitions/definitions.ts';
@@ -17,7 +18,7 @@ import { createMessenger } from '../../../temporal/messenger.ts';
 import { sealingClient } from '../../../temporal/sealing/client.ts';
 import { bundleOptions } from '../../../worker/bundle.ts';
 import { createCareloopWorker } from '../../../worker/create.ts';
-import { instanceId, type StartInput, startPresentation } from '../../../workflows/runtime/instance-messages.ts';
+import { type StartInput, startPresentation } from '../../../workflows/runtime/instance-messages.ts';
 import { testKeys } from '../../support/keys.ts';
 import { installQuietRuntime, seed } from '../../support/runtime.ts';
 import { type Seen, seenAfter } from './seen.ts';

@@ -4,6 +4,7 @@
  */
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { JobContext } from '../../../activities/types.ts';
+import { businessKeyIn } from '../../../engine/model/keys.ts';
 import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../../../engine/model/types.ts';
 import type { RefundApproval, RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { admitSignal } from '../../runtime/admission.ts';
@@ -270,7 +271,7 @@ export function refundRow(view: View, seq: number): RefundRow {
 }
 
 /** Business key of the case that called it. */
-const caseNumberOf = ({ parent }: StartInput): string | undefined => parent?.slice(parent.indexOf('/') + 1);
+const caseNumberOf = ({ parent }: StartInput): string | undefined => parent && businessKeyIn(parent);
 
 const statuses: RefundRow['status'][] = ['applied', 'approving', 'approved', 'rejected', 'sent-back', 'paid', 'ended'];
 
