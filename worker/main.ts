@@ -14,6 +14,7 @@ import { runMessageRounds } from './message-round.ts';
 import { createMetrics, type WorkerMetrics } from './metrics.ts';
 import { runOutbox } from './outbox-sender.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
+import { runRetention } from './retention-rounds.ts';
 import { type ScheduleCounts, watchSchedules } from './scheduler-keeper.ts';
 import { watchTerminations } from './termination-watch.ts';
 
@@ -120,6 +121,7 @@ async function runWorker(
       watchTerminations(client, taskQueue, log, () => metrics.endedOutside.inc(), ending.signal),
       watchSchedules(client, taskQueue, log, countSchedules, ending.signal),
       watchCalendars(client, log, ending.signal),
+      runRetention(config.keep, log, ending.signal),
     ];
     try {
       const running = worker.run();

@@ -75,6 +75,8 @@ schema.index({ state: 1, correlationKey: 1 });
 schema.index({ state: 1, dueAt: 1 });
 schema.index({ untold: 1 }, { sparse: true });
 schema.index({ state: 1, order: -1 });
+schema.index({ order: -1 });
+schema.index({ 'sender.instance': 1, order: -1 }, { sparse: true });
 schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
 
 export const MessageModel = mongoose.model<MessageRow>('messages', schema, 'messages');

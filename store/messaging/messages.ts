@@ -54,6 +54,9 @@ export async function findWaiting(name: string, correlationKey: string | undefin
     .lean<MessageRow[]>();
 }
 
+/** Of those beyond, the worker's round finds a taker (worker/message-round.ts). */
+const mostLookedThrough = 1000;
+
 /** The pairs of name and key under which messages wait for one of these subscriptions, those with the oldest message first. */
 export async function findWaitingFor(
   subscriptions: { name: string; correlationKey?: string }[],
@@ -68,6 +71,7 @@ export async function findWaitingFor(
   };
   const rows = await MessageModel.find(filter as QueryFilter<MessageRow>, { name: 1, correlationKey: 1 })
     .sort({ order: 1 })
+    .limit(mostLookedThrough)
     .lean<Pick<MessageRow, 'name' | 'correlationKey'>[]>();
   const found = new Map<string, { name: string; correlationKey?: string }>();
   for (const { name, correlationKey } of rows) {
@@ -90,7 +94,9 @@ export async function findWaitingToBegin(ended: {
   const rows = await MessageModel.find(
     { state: 'waiting', correlationKey: ended.businessKey },
     { name: 1, correlationKey: 1 },
-  ).lean<{ name: string; correlationKey: string }[]>();
+  )
+    .limit(mostLookedThrough)
+    .lean<{ name: string; correlationKey: string }[]>();
   return [...new Map(rows.map(({ name, correlationKey }) => [name, { name, correlationKey }])).values()];
 }
 

@@ -28,11 +28,13 @@ export interface OutboxMessage {
   sentAt?: string;
   receipt?: string;
   error?: string;
+  /** Since when subject, body and data are gone (store/retention.ts). */
+  textsRemovedAt?: string;
 }
 
 export type NewMessage = Omit<
   OutboxMessage,
-  '_id' | 'status' | 'attempts' | 'dueAt' | 'leaseUntil' | 'sentAt' | 'receipt' | 'error'
+  '_id' | 'status' | 'attempts' | 'dueAt' | 'leaseUntil' | 'sentAt' | 'receipt' | 'error' | 'textsRemovedAt'
 > & { dueAt?: string };
 
 const schema = rowSchema<OutboxMessage>({
@@ -54,6 +56,7 @@ const schema = rowSchema<OutboxMessage>({
   sentAt: String,
   receipt: String,
   error: String,
+  textsRemovedAt: String,
 });
 schema.index({ status: 1, dueAt: 1 });
 schema.index({ status: 1, leaseUntil: 1 });

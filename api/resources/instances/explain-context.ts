@@ -3,15 +3,15 @@
 import { sentByPlan, thrownByPlan } from '../../../engine/analysis/sent.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { ExplainContext } from '../../../engine/model/types.ts';
-import { findPlan, listDefinitions } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan, listNewest } from '../../../store/definitions/definitions.ts';
 import { findCalled } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 
 /** By the newest versions of all definitions but those named. */
 export async function findNamesSentElsewhere(own: string[] = []): Promise<{ messages: string[]; signals: string[] }> {
-  const keys = new Set((await listDefinitions()).map((row) => row.process));
-  const others = await Promise.all([...keys].filter((key) => !own.includes(key)).map((key) => findPlan<Plan>(key)));
-  const plans = others.flatMap((found) => found?.plan ?? []);
+  const others = (await listNewest()).filter((row) => !own.includes(row.process));
+  const found = await Promise.all(others.map((row) => findPinnedPlan<Plan>(row.process, row.version, row.hash)));
+  const plans = found.flatMap((plan) => plan ?? []);
   return { messages: [...new Set(plans.flatMap(sentByPlan))], signals: [...new Set(plans.flatMap(thrownByPlan))] };
 }
 

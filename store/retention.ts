@@ -1,0 +1,56 @@
+/** Removes what is only kept for a time. Rows of instances, the journal and the access log stay; what expires by itself has an index for it. */
+import { OutboxModel } from './messaging/outbox.ts';
+import { BatchItemModel, BatchModel } from './runtime/batches.ts';
+import { ConditionCheckModel } from './runtime/condition-checks.ts';
+
+/** Days. */
+export interface Retention {
+  /** Subject, text and data of messages to people, after they were sent or given up. */
+  outboxTexts: number;
+  /** That they were sent: to whom, when, with which receipt. */
+  outbox: number;
+  conditionChecks: number;
+  /** Batches that are through, with what became of each instance. */
+  batches: number;
+}
+
+export type Removed = Record<keyof Retention, number>;
+
+const dayMs = 86_400_000;
+/** What is left over goes the next time. */
+const batchesAtATime = 100;
+
+/** @param now epoch milliseconds. Safe to repeat, and by several programs at once. */
+export async function removeExpired(keep: Retention, now: number): Promise<Removed> {
+  const before = (days: number): string => new Date(now - days * dayMs).toISOString();
+  const settled = { status: { $in: ['sent', 'failed'] as const } };
+  // `dueAt` is when it was tried last, or a moment before.
+  const outbox = await OutboxModel.deleteMany({ ...settled, dueAt: { $lt: before(keep.outbox) } });
+  const texts = await OutboxModel.updateMany(
+    { ...settled, dueAt: { $lt: before(keep.outboxTexts) }, textsRemovedAt: { $exists: false } },
+    { $set: { subject: '', body: '', textsRemovedAt: new Date(now).toISOString() }, $unset: { data: '' } },
+  );
+  const checks = await ConditionCheckModel.deleteMany({ at: { $lt: before(keep.conditionChecks) } });
+  return {
+    outboxTexts: texts.modifiedCount,
+    outbox: outbox.deletedCount,
+    conditionChecks: checks.deletedCount,
+    batches: await removeBatches(before(keep.batches)),
+  };
+}
+
+/** The items go first: whoever is cut off goes on with the batch the next time. */
+async function removeBatches(before: string): Promise<number> {
+  const old = await BatchModel.find({ startedAt: { $lt: before } }, { _id: 1 })
+    .sort({ startedAt: 1 })
+    .limit(batchesAtATime)
+    .lean<{ _id: string }[]>();
+  let removed = 0;
+  for (const { _id: batch } of old) {
+    if ((await BatchItemModel.exists({ batch, outcome: 'pending' })) !== null) continue;
+    await BatchItemModel.deleteMany({ batch });
+    await BatchModel.deleteOne({ _id: batch });
+    removed += 1;
+  }
+  return removed;
+}
