@@ -1,5 +1,4 @@
 /** Starts the API. It comes up at once and says at /readyz what is missing; what comes later or goes away is found again. */
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import pino from 'pino';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
@@ -7,6 +6,7 @@ import { createProcesses } from '../temporal/processes.ts';
 import { readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createApiServer } from './http/server.ts';
 
 const config = readConfig(process.env);
 const log = pino({ level: config.logLevel, base: { program: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
@@ -16,14 +16,17 @@ const processes = createProcesses(config.temporal, config.keys, (update, result)
 );
 /** Beside the built program, or where the build leaves it when the sources run. */
 const consoleFolder = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
-const server = createServer(createApp({ config, processes, metrics, log, consoleFolder }));
+const server = createApiServer(createApp({ config, processes, metrics, log, consoleFolder }));
 const stopping = new AbortController();
+
+/** A database that hangs is one that is away. */
+const databaseWithinMs = 5000;
 
 /** Until it is there for the first time; afterwards the driver finds it again by itself. */
 async function connectDatabase(): Promise<void> {
   for (let pause = 250; !stopping.signal.aborted; pause = Math.min(pause * 2, 5000)) {
     try {
-      await connectStore(config.mongodbUri);
+      await connectStore(config.mongodbUri, { operationTimeoutMs: databaseWithinMs });
       log.info('database connected');
       return;
     } catch (error) {

@@ -1,18 +1,21 @@
-/** The HTTP application: safety headers, who is asking, limits, the routes, and every error as problem details. */
+/**
+ * The HTTP application. The order at the door: safety headers, the limit of the address, who is asking, the limit of the person, whether
+ * they may use the route, and only then the body. Every error is told as problem details.
+ */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { keepAuditFor } from '../../store/audit/record.ts';
-import { parseDiagramBody } from '../resources/definitions/definition-body.ts';
 import { allRoutes } from '../resources/routes.ts';
 import { audited, auditProblem, beginAudit } from './audit.ts';
 import { consoleRouter } from './console.ts';
 import type { Deps } from './deps.ts';
 import { docsRouter } from './docs-page.ts';
 import { toProblem } from './errors.ts';
-import { generalLimit } from './limits.ts';
+import { addressLimit, personLimit } from './limits.ts';
 import { describeApi } from './openapi.ts';
 import { ProblemError, problemBody } from './problem.ts';
-import { expressPathOf, handlerOf, methodOf, type Route } from './route.ts';
+import { dropUnreadBody, readBody } from './read-body.ts';
+import { expressPathOf, handlerOf, methodOf, type Route, requireUse } from './route.ts';
 import { authenticate, beginRequest } from './session.ts';
 
 export function createApp(deps: Deps): Express {
@@ -23,19 +26,18 @@ export function createApp(deps: Deps): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', deps.config.proxyHops);
   app.set('etag', 'weak');
-  app.use(beginRequest, watch(deps));
+  app.use(beginRequest, watch(deps), dropUnreadBody);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(addressLimit(deps.config.requestsPerMinute));
   app.use(docsRouter());
   const webConsole = deps.consoleFolder === undefined ? undefined : consoleRouter(deps.consoleFolder);
   if (webConsole) app.use(webConsole);
   app.use(noStore);
-  app.use(express.json({ limit: '256kb', type: jsonUnlessDiagram }));
-  app.use('/api/definitions', express.json({ limit: '4mb' }), parseDiagramBody);
   app.use('/api', authenticate);
-  app.use(generalLimit(deps.config.requestsPerMinute));
+  app.use(personLimit(deps.config.requestsPerMinute));
   for (const one of routes) {
     const handler = handlerOf(one, { checkAnswers: deps.checkAnswers ?? false, around: audited });
-    app[methodOf(one)](expressPathOf(one), named(one), handler);
+    app[methodOf(one)](expressPathOf(one), named(one), requireUse(one), ...readBody(one), handler);
   }
   const description = describeApi(routes);
   app.get('/openapi.json', (_request, response) => {
@@ -45,12 +47,6 @@ export function createApp(deps: Deps): Express {
   app.use(nothingHere);
   app.use(answerProblem(deps));
   return app;
-}
-
-/** A definition with its forms is larger than anything else and is read by its own parser. */
-function jsonUnlessDiagram(request: { url?: string; headers: { 'content-type'?: string } }): boolean {
-  if (request.url?.startsWith('/api/definitions')) return false;
-  return /^application\/([\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '');
 }
 
 /** Remembers the route for the audit trail, and its pattern for metrics and log: addresses hold ids, patterns do not. */

@@ -6,13 +6,26 @@ import { ProblemError } from './problem.ts';
 
 const minuteMs = 60_000;
 
-export function generalLimit(perMinute: number): RequestHandler {
+/** Many people may share an address: it may ask more often than one of them. */
+const peopleOfAnAddress = 4;
+
+/** Before it is known who asks: looking that up costs something too. */
+export function addressLimit(perMinute: number): RequestHandler {
+  return limit(perMinute * peopleOfAnAddress, address);
+}
+
+/** A person, whatever the session and the address; without a session, the address. */
+export function personLimit(perMinute: number): RequestHandler {
+  return limit(perMinute, (request) => request.careloop.person?.id ?? address(request));
+}
+
+function limit(perMinute: number, keyGenerator: (request: Request) => string): RequestHandler {
   return rateLimit({
     windowMs: minuteMs,
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (request) => request.careloop.person?.id ?? address(request),
+    keyGenerator,
     skip: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.path),
     handler: (_request, _response, next) =>
       next(tooMany(60, 'You have sent more requests than are taken in a minute.')),

@@ -31,6 +31,7 @@ export const problemTitles = {
   'message-withdrawn': 'Message withdrawn',
   'messages-under-way': 'Message delivery in progress',
   'method-not-allowed': 'Method not allowed',
+  'no-answer-in-time': 'No answer in time',
   'no-longer-waiting': 'Message no longer expected',
   'no-such-route': 'Route not found',
   'no-taker': 'No recipient for this message',

@@ -92,6 +92,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'Messages are still being delivered. Try again in a moment.',
   },
   'method-not-allowed': { zh: '此处不支持这种请求方式。', en: 'This method is not supported here.' },
+  'no-answer-in-time': {
+    zh: '系统未能及时答复，暂不知道是否办成。请稍后再次提交，不会重复办理。',
+    en: 'There was no answer in time, and it is not known yet whether this was done. Submit again in a moment; nothing is done twice.',
+  },
   'no-longer-waiting': {
     zh: '流程已不再等待该消息。',
     en: 'The process no longer waits for this message.',

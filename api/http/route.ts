@@ -4,6 +4,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express';
 import type { ZodObject, ZodRawShape, ZodType } from 'zod';
+import { withinDeadline } from './deadline.ts';
 import { fieldErrors } from './errors.ts';
 import type { Person, Reach } from './policy.ts';
 import { type FieldError, invalid, ProblemError } from './problem.ts';
@@ -115,10 +116,18 @@ export interface MountOptions {
   around(request: Request, handle: () => Promise<Reply>): Promise<Reply>;
 }
 
+/** Before the body is read. */
+export function requireUse({ access }: Route): RequestHandler {
+  return async (request, _response, next) => {
+    await refuseStrangers(mayUse(access, request.careloop.person), access);
+    next();
+  };
+}
+
+/** For whom `requireUse` has let in. */
 export function handlerOf(one: Route, options: MountOptions): RequestHandler {
   return async (request, response) => {
     const context = request.careloop;
-    await refuseStrangers(mayUse(one.access, context.person), one.access);
     const input = parseInput(one, request);
     const idempotencyKey = readIdempotencyKey(one, request);
     // Only public routes come here without a person, and they do not look at it.
@@ -131,7 +140,7 @@ export function handlerOf(one: Route, options: MountOptions): RequestHandler {
       response,
       header: (name) => request.get(name),
     };
-    const reply = await options.around(request, () => one.handle(input, asked));
+    const reply = await withinDeadline(options.around(request, () => one.handle(input, asked)));
     if (options.checkAnswers) checkAnswer(one, reply);
     send(reply, response);
   };

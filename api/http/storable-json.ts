@@ -4,6 +4,28 @@ import type { FieldError } from './problem.ts';
 /** MongoDB takes a hundred levels, and what comes in lies some levels deep in what is kept. */
 export const maxLevels = 64;
 
+/** Whether JSON text (UTF-8) goes deeper than that. */
+export function isTooDeep(text: Uint8Array): boolean {
+  let level = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const byte = text[at];
+    if (inText) {
+      if (byte === backslash) at += 1;
+      else if (byte === quote) inText = false;
+    } else if (byte === quote) inText = true;
+    else if (byte === openBrace || byte === openBracket) {
+      level += 1;
+      if (level > maxLevels) return true;
+    } else if (byte === closeBrace || byte === closeBracket) level -= 1;
+  }
+  return false;
+}
+
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [...'"\\{}[]'].map((one) =>
+  one.charCodeAt(0),
+);
+
 /** @returns what cannot be kept, where; the first of them only */
 export function unstorable(value: unknown, path: string): FieldError | undefined {
   return look(value, path, 0);

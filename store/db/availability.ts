@@ -1,24 +1,56 @@
 /** Tells a database that is away from a request that is wrong: the first is waited for, the second is not. */
 import mongoose from 'mongoose';
 
-const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError, MongoError } =
-  mongoose.mongo;
+const {
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoNotConnectedError,
+  MongoTopologyClosedError,
+  MongoOperationTimeoutError,
+  MongoError,
+} = mongoose.mongo;
 
-/** NotWritablePrimary, InterruptedAtShutdown, ShutdownInProgress, PrimarySteppedDown, … */
-const passingCodes = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+/**
+ * NotWritablePrimary, InterruptedAtShutdown, ShutdownInProgress, PrimarySteppedDown, …; no answer in time (MaxTimeMSExpired 50,
+ * NetworkInterfaceExceededTimeLimit 202), no majority (WriteConcernFailed 64, UnsatisfiableWriteConcern 100,
+ * FailedToSatisfyReadPreference 133), no room (OutOfDiskSpace 14031).
+ */
+const passingCodes = new Set([
+  6, 7, 50, 64, 89, 91, 100, 133, 189, 202, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436, 14031,
+]);
+
+/** Servers tell a full disk under many codes. */
+const fullDisk = /no space left|ENOSPC|out of disk space|disk (is )?full/i;
 
 export function isUnavailable(error: unknown): boolean {
   if (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
     error instanceof MongoNotConnectedError ||
-    error instanceof MongoTopologyClosedError
+    error instanceof MongoTopologyClosedError ||
+    error instanceof MongoOperationTimeoutError
   )
     return true;
   if (error instanceof MongoError)
-    return error.hasErrorLabel('RetryableWriteError') || passingCodes.has(Number(error.code));
+    return (
+      error.hasErrorLabel('RetryableWriteError') ||
+      codesOf(error).some((code) => passingCodes.has(code)) ||
+      fullDisk.test(error.message)
+    );
   // Mongoose refuses to queue operations before the first connection.
   return (
     error instanceof mongoose.MongooseError && /initial connection|not connected|server selection/i.test(error.message)
   );
+}
+
+/** Its own code, and that of a write concern which was not met: the write itself may have been done. */
+function codesOf(error: InstanceType<typeof MongoError>): number[] {
+  const { code } = error;
+  const result: unknown = 'result' in error ? error.result : undefined;
+  const concern =
+    typeof result === 'object' && result !== null && 'writeConcernError' in result
+      ? result.writeConcernError
+      : undefined;
+  const concernCode = typeof concern === 'object' && concern !== null && 'code' in concern ? concern.code : undefined;
+  return [code, concernCode].map(Number);
 }

@@ -62,6 +62,8 @@ const models = [
 export interface StoreOptions {
   /** How long an operation looks for the server before it fails, in milliseconds (5000). */
   serverSelectionTimeoutMs?: number;
+  /** How long an operation may take in all, in milliseconds; absent: as long as it takes. */
+  operationTimeoutMs?: number;
 }
 
 /**
@@ -74,6 +76,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   await mongoose.connect(uri, {
     writeConcern: { w: 'majority', journal: true },
     serverSelectionTimeoutMS: options.serverSelectionTimeoutMs ?? 5000,
+    ...(options.operationTimeoutMs !== undefined && { timeoutMS: options.operationTimeoutMs }),
     maxPoolSize: 20,
     autoIndex: false,
     autoCreate: false,

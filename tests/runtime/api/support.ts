@@ -1,7 +1,7 @@
 /** The API with a seeded database, Temporal and a worker of its own, for tests that speak HTTP. Every answer is checked against its schema. */
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import mongoose from 'mongoose';
@@ -10,6 +10,7 @@ import { inject } from 'vitest';
 import type { ApiConfig } from '../../../api/config.ts';
 import { createApp } from '../../../api/http/app.ts';
 import { createMetrics } from '../../../api/http/metrics.ts';
+import { createApiServer } from '../../../api/http/server.ts';
 import { localDate } from '../../../engine/time/zone.ts';
 import { seed } from '../../../scripts/seed.ts';
 import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
@@ -62,10 +63,12 @@ export interface TestApi {
 
 export const password = 'a password for tests';
 
-export async function startApi(options: { worker?: boolean; config?: Partial<ApiConfig> } = {}): Promise<TestApi> {
+export async function startApi(
+  options: { worker?: boolean; config?: Partial<ApiConfig>; databaseUri?: string } = {},
+): Promise<TestApi> {
   installQuietRuntime();
-  const mongodbUri = ownDatabaseUri();
-  await connectStore(mongodbUri);
+  const mongodbUri = options.databaseUri ?? ownDatabaseUri();
+  await connectStore(mongodbUri, { operationTimeoutMs: 5000 });
   await seed({ password });
   await beginNumbersSomewhere();
   const taskQueue = `api-${randomUUID().slice(0, 8)}`;
@@ -87,7 +90,7 @@ export async function startApi(options: { worker?: boolean; config?: Partial<Api
   const processes = createProcesses(config.temporal, config.keys, (update, result) =>
     metrics.updates.inc({ update, result }),
   );
-  const server = createServer(
+  const server = createApiServer(
     createApp({ config, processes, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
   );
   const address = await listen(server);
