@@ -19,6 +19,8 @@ import { type ScheduleCounts, watchSchedules } from './scheduler-keeper.ts';
 import { watchTerminations } from './termination-watch.ts';
 
 /** Short, because a workflow task waits for its local activities; a database away for longer is waited out with timers. */
+/** A database that is silent for so long is one that is away: activities try again. */
+const databaseWithinMs = 30_000;
 const storePatienceMs = 2000;
 
 /** A stop that takes longer than this is cut short; Temporal gives what was under way to another worker. */
@@ -42,7 +44,10 @@ async function main(): Promise<void> {
   log.info({ port: health.port, taskQueue: config.temporal.taskQueue }, 'Starting');
 
   await untilDone('The database', log, stopping.signal, () =>
-    connectStore(config.mongodbUri, { serverSelectionTimeoutMs: storePatienceMs }),
+    connectStore(config.mongodbUri, {
+      serverSelectionTimeoutMs: storePatienceMs,
+      operationTimeoutMs: databaseWithinMs,
+    }),
   );
   await untilDone('Temporal', log, stopping.signal, () =>
     runWorker(config, log, metrics, stopping.signal, (running) => {

@@ -1,14 +1,8 @@
 /** Tells a database that is away from a request that is wrong: the first is waited for, the second is not. */
 import mongoose from 'mongoose';
 
-const {
-  MongoNetworkError,
-  MongoServerSelectionError,
-  MongoNotConnectedError,
-  MongoTopologyClosedError,
-  MongoOperationTimeoutError,
-  MongoError,
-} = mongoose.mongo;
+const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError, MongoError } =
+  mongoose.mongo;
 
 /**
  * NotWritablePrimary, InterruptedAtShutdown, ShutdownInProgress, PrimarySteppedDown, …; no answer in time (MaxTimeMSExpired 50,
@@ -27,8 +21,7 @@ export function isUnavailable(error: unknown): boolean {
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
     error instanceof MongoNotConnectedError ||
-    error instanceof MongoTopologyClosedError ||
-    error instanceof MongoOperationTimeoutError
+    error instanceof MongoTopologyClosedError
   )
     return true;
   if (error instanceof MongoError)

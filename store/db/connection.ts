@@ -62,7 +62,7 @@ const models = [
 export interface StoreOptions {
   /** How long an operation looks for the server before it fails, in milliseconds (5000). */
   serverSelectionTimeoutMs?: number;
-  /** How long an operation may take in all, in milliseconds; absent: as long as it takes. */
+  /** How long the server may be silent, or its majority take to confirm, in milliseconds; absent: for ever. */
   operationTimeoutMs?: number;
 }
 
@@ -73,10 +73,11 @@ export interface StoreOptions {
  * @throws when the server is away; calling again is safe
  */
 export async function connectStore(uri: string, options: StoreOptions = {}): Promise<void> {
+  const within = options.operationTimeoutMs;
   await mongoose.connect(uri, {
-    writeConcern: { w: 'majority', journal: true },
+    writeConcern: { w: 'majority', journal: true, ...(within !== undefined && { wtimeoutMS: within }) },
     serverSelectionTimeoutMS: options.serverSelectionTimeoutMs ?? 5000,
-    ...(options.operationTimeoutMs !== undefined && { timeoutMS: options.operationTimeoutMs }),
+    ...(within !== undefined && { socketTimeoutMS: within, connectTimeoutMS: within }),
     maxPoolSize: 20,
     autoIndex: false,
     autoCreate: false,

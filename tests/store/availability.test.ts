@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { isUnavailable } from '../../store/db/availability.ts';
 
-const { MongoServerError, MongoOperationTimeoutError, MongoNetworkError } = mongoose.mongo;
+const { MongoServerError, MongoNetworkError, MongoNetworkTimeoutError } = mongoose.mongo;
 
 describe('the database', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('the database', () => {
       new MongoServerError({ code: 64, message: 'waiting for replication timed out' }),
     ],
     ['too few members', new MongoServerError({ code: 100, message: 'Not enough data-bearing nodes' })],
-    ['no answer in time', new MongoOperationTimeoutError('Timed out after 5000ms')],
+    ['no answer in time', new MongoNetworkTimeoutError('connection timed out')],
     ['a server that gave up in time', new MongoServerError({ code: 50, message: 'operation exceeded time limit' })],
     ['a connection that was cut', new MongoNetworkError('connection closed')],
     [
