@@ -19,9 +19,9 @@ import { type ScheduleCounts, watchSchedules } from './scheduler-keeper.ts';
 import { watchTerminations } from './termination-watch.ts';
 
 /** Short, because a workflow task waits for its local activities; a database away for longer is waited out with timers. */
+const storePatienceMs = 2000;
 /** A database that is silent for so long is one that is away: activities try again. */
 const databaseWithinMs = 30_000;
-const storePatienceMs = 2000;
 
 /** A stop that takes longer than this is cut short; Temporal gives what was under way to another worker. */
 const patienceMs = 25_000;
