@@ -1,6 +1,5 @@
 /**
- * What the engine takes as variables: JSON of a depth and size that everything can carry it with. Nothing here recurses, so that what is
- * nested without end is told of and does not overflow the stack.
+ * What the engine takes as variables: JSON of a depth and size that everything can carry it with.
  */
 
 /** MongoDB keeps documents of 100 levels; messages are kept there with what goes around their variables. */
@@ -20,46 +19,56 @@ interface Measured {
 
 /** @returns its size, and what is wrong with it where it cannot be taken */
 export function measureJson(root: unknown): Measured {
-  if (typeof root !== 'object' || root === null) return measureScalar(root);
-  let size = 0;
-  let level: object[] = [root];
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > maxDepth) return { size, excess: { reason: 'depth', limit: maxDepth } };
-    const next: object[] = [];
-    for (const one of level) {
-      const isList = Array.isArray(one);
-      if (!isList && !isPlain(one)) return { size, excess: { reason: 'type' } };
-      for (const name of Object.keys(one)) {
-        const value: unknown = (one as Record<string, unknown>)[name];
-        size += isList ? perValue : perValue + name.length;
-        if (typeof value === 'object' && value !== null) next.push(value);
-        else {
-          const scalar = measureScalar(value);
-          if (scalar.excess) return { size, excess: scalar.excess };
-          size += scalar.size;
-        }
-        if (size > maxSize) return { size, excess: { reason: 'size', limit: maxSize } };
-      }
-    }
-    level = next;
-  }
-  return { size };
+  const measured: Measured = { size: 0 };
+  measure(root, 0, measured);
+  return measured;
 }
 
-function measureScalar(value: unknown): Measured {
-  if (typeof value === 'string')
-    return value.length > maxSize
-      ? { size: value.length, excess: { reason: 'size', limit: maxSize } }
-      : { size: value.length };
-  if (value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
-    return { size: 0 };
-  return { size: 0, excess: { reason: 'type' } };
+/** Deeper than the limit it does not go, so it cannot overflow the stack. @returns whether to go on */
+function measure(value: unknown, depth: number, so: Measured): boolean {
+  switch (typeof value) {
+    case 'string':
+      so.size += value.length;
+      break;
+    case 'number':
+      if (!Number.isFinite(value)) return exceeds(so, { reason: 'type' });
+      break;
+    case 'boolean':
+      break;
+    case 'object':
+      if (value !== null && !measureInside(value, depth + 1, so)) return false;
+      break;
+    default:
+      return exceeds(so, { reason: 'type' });
+  }
+  return so.size <= maxSize || exceeds(so, { reason: 'size', limit: maxSize });
+}
+
+function measureInside(value: object, depth: number, so: Measured): boolean {
+  if (depth > maxDepth) return exceeds(so, { reason: 'depth', limit: maxDepth });
+  if (Array.isArray(value)) {
+    so.size += perValue * value.length;
+    if (so.size > maxSize) return exceeds(so, { reason: 'size', limit: maxSize });
+    for (let i = 0; i < value.length; i++) if (!measure(value[i], depth, so)) return false;
+    return true;
+  }
+  if (!isPlain(value)) return exceeds(so, { reason: 'type' });
+  for (const name in value) {
+    so.size += perValue + name.length;
+    if (!measure((value as Record<string, unknown>)[name], depth, so)) return false;
+  }
+  return true;
+}
+
+function exceeds(so: Measured, excess: JsonExcess): false {
+  so.excess = excess;
+  return false;
 }
 
 /** Of another realm too: a workflow's payloads are read outside its sandbox. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Variables as they come from outside: an object of names and values. Doors ask this before they hand them on. */
