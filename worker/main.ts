@@ -116,7 +116,7 @@ async function runWorker(
       for (const [state, count] of Object.entries(counts)) metrics.schedules.set({ state }, count);
     };
     const helpers = [
-      runOutbox(fileGateway(config.outboxFolder), log, counts, ending.signal),
+      runOutbox({ gateway: fileGateway(config.outboxFolder), log, counts, stop: ending.signal }),
       runMessageRounds(
         createMessenger(client, taskQueue),
         log,

@@ -2,6 +2,7 @@
 import type { ActivityInboundCallsInterceptor, Worker, WorkerInterceptors } from '@temporalio/worker';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { countWaitingMessages } from '../store/messaging/messages.ts';
+import { countLetters } from '../store/messaging/outbox.ts';
 
 export interface WorkerMetrics {
   registry: Registry;
@@ -61,6 +62,19 @@ export function createMetrics(): WorkerMetrics {
       const waiting = await countWaitingMessages().catch(() => undefined);
       if (waiting === undefined) this.reset();
       else this.set(waiting);
+    },
+  });
+  new Gauge({
+    name: 'careloop_outbox_letters',
+    help: 'Letters to people that wait to be sent, and those given up',
+    labelNames: ['status'],
+    registers,
+    async collect() {
+      for (const status of ['waiting', 'failed'] as const) {
+        const count = await countLetters(status).catch(() => undefined);
+        if (count === undefined) this.remove({ status });
+        else this.set({ status }, count);
+      }
     },
   });
   return {

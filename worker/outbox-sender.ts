@@ -1,39 +1,111 @@
-/** Sends what stands in the outbox through the gateway, one after the other, again after a failure; an outage is waited out. */
+/**
+ * Sends what stands in the outbox through the gateway, several letters at a time and each with a deadline of its own, so that a slow one holds
+ * up no others. An outage is waited out however long it takes; a letter that is refused again and again is given up and shown to people.
+ */
 import type { Gateway } from '../activities/gateways/gateway.ts';
-import { claimDue, markFailed, markSent } from '../store/messaging/outbox.ts';
+import { isOutage } from '../activities/gateways/outage.ts';
+import { isUnavailable } from '../store/db/availability.ts';
+import { claimDue, markRefused, markSent, markUnreached, type OutboxMessage } from '../store/messaging/outbox.ts';
 import { findFacility } from '../store/organisation/facilities.ts';
 import type { Log } from './log.ts';
-import { type Pauses, pausesUntil } from './pause.ts';
+import { backoffMs, pausesUntil } from './pause.ts';
 
 const idleMs = 1000;
+const atATime = 8;
+/** Less than the lease of a letter. */
+const letterMs = 30_000;
 const firstRetryMs = 5000;
-const maxRetryMs = 3_600_000;
+const maxRefusedRetryMs = 3_600_000;
+const maxUnreachedRetryMs = 300_000;
 const maxAttempts = 12;
+/** So many outages in a row are the gateway's, not one letter's: the others wait with it. */
+const outagesOfGateway = 3;
 
 export interface OutboxCounts {
   sent(): void;
   failed(): void;
 }
 
-/** Runs until the signal is aborted; a message being sent is finished first. */
-export async function runOutbox(gateway: Gateway, log: Log, counts: OutboxCounts, stop: AbortSignal): Promise<void> {
-  const pauses = pausesUntil(stop);
-  while (!stop.aborted) {
-    try {
-      if (!(await sendNext(gateway, log, counts))) await pauses.pause(idleMs);
-    } catch (error) {
-      await afterOutage(error, log, pauses);
-    }
-  }
+export interface OutboxOptions {
+  gateway: Gateway;
+  log: Log;
+  counts: OutboxCounts;
+  stop: AbortSignal;
+  /** How long the gateway has for one letter, in milliseconds. */
+  letterMs?: number;
+  /** The pause before a letter is tried again, in milliseconds; it grows with each try. */
+  firstRetryMs?: number;
 }
 
-async function sendNext(gateway: Gateway, log: Log, counts: OutboxCounts): Promise<boolean> {
-  const now = new Date().toISOString();
-  const message = await claimDue(now);
-  if (!message) return false;
-  const { _id: id, facility, to, channel, template, subject, body, data, createdAt, attempts } = message;
+/** Runs until the signal is aborted; letters being sent are finished first. */
+export async function runOutbox(options: OutboxOptions): Promise<void> {
+  const { log, stop } = options;
+  const pauses = pausesUntil(stop);
+  const underWay = new Set<Promise<void>>();
+  let outages = 0;
+  while (!stop.aborted) {
+    try {
+      const isAway = outages >= outagesOfGateway;
+      if (underWay.size >= (isAway ? 1 : atATime)) {
+        await Promise.race(underWay);
+        continue;
+      }
+      if (isAway) await pauses.pause(backoffMs(outages - outagesOfGateway));
+      const letter = stop.aborted ? null : await claimDue();
+      if (!letter) {
+        await pauses.pause(idleMs);
+        continue;
+      }
+      const work = send(letter, options)
+        .then((result) => {
+          outages = result === 'unreached' ? outages + 1 : 0;
+        })
+        .catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'The outbox cannot be written'))
+        .finally(() => underWay.delete(work));
+      underWay.add(work);
+    } catch (error) {
+      log.warn({ reason: reasonOf(error) }, 'The outbox cannot be read; trying again');
+      await pauses.pause(2 * idleMs);
+    }
+  }
+  await Promise.all(underWay);
+}
+
+async function send(letter: OutboxMessage, options: OutboxOptions): Promise<'sent' | 'unreached' | 'refused'> {
+  const { gateway, log, counts } = options;
+  const { _id: id, attempts, outages = 0 } = letter;
+  const first = options.firstRetryMs ?? firstRetryMs;
+  let receipt: string;
   try {
-    const letter = {
+    receipt = await handOver(letter, gateway, options.letterMs ?? letterMs);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (isOutage(error) || isUnavailable(error)) {
+      await markUnreached(letter, reason, Math.min(maxUnreachedRetryMs, first * 2 ** Math.min(outages, 20)));
+      log.warn({ message: id, gateway: gateway.name, outages: outages + 1, reason }, 'The gateway is away');
+      return 'unreached';
+    }
+    const isGivenUp = attempts + 1 >= maxAttempts;
+    await markRefused(letter, reason, isGivenUp ? undefined : Math.min(maxRefusedRetryMs, first * 2 ** attempts));
+    const about = { message: id, gateway: gateway.name, attempts: attempts + 1, reason };
+    if (isGivenUp) log.error(about, 'A letter is given up; see GET /api/letters?status=failed');
+    else log.warn(about, 'A letter was refused');
+    counts.failed();
+    return 'refused';
+  }
+  if (await markSent(letter, receipt)) counts.sent();
+  return 'sent';
+}
+
+/** @throws what the gateway threw, or that it took too long */
+async function handOver(letter: OutboxMessage, gateway: Gateway, within: number): Promise<string> {
+  const { _id: id, facility, to, channel, template, subject, body, data, createdAt } = letter;
+  const deadline = AbortSignal.timeout(within);
+  const isOver = new Promise<never>((_, reject) => {
+    deadline.addEventListener('abort', () => reject(deadline.reason));
+  });
+  const sent = gateway.send(
+    {
       id,
       facility,
       to,
@@ -42,27 +114,12 @@ async function sendNext(gateway: Gateway, log: Log, counts: OutboxCounts): Promi
       body,
       createdAt,
       zone: (await findFacility(facility))?.zone ?? 'UTC',
-      ...(template && { template }),
+      ...(template !== undefined && { template }),
       ...(data && { data }),
-    };
-    const { receipt } = await gateway.send(letter);
-    await markSent(id, new Date().toISOString(), receipt);
-    counts.sent();
-  } catch (error) {
-    const delay = Math.min(maxRetryMs, firstRetryMs * 2 ** (attempts - 1));
-    const retryAt = attempts < maxAttempts ? new Date(Date.now() + delay).toISOString() : undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    log.warn({ message: id, gateway: gateway.name, attempts, retryAt, reason }, 'A message could not be sent');
-    counts.failed();
-    await markFailed(id, reason, retryAt);
-  }
-  return true;
+    },
+    deadline,
+  );
+  return (await Promise.race([sent, isOver])).receipt;
 }
 
-async function afterOutage(error: unknown, log: Log, pauses: Pauses): Promise<void> {
-  log.warn(
-    { reason: error instanceof Error ? error.message : String(error) },
-    'The outbox cannot be read; trying again',
-  );
-  await pauses.pause(2 * idleMs);
-}
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

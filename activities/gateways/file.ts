@@ -8,12 +8,12 @@ import type { Gateway, OutgoingMessage } from './gateway.ts';
 export function fileGateway(folder: string): Gateway {
   return {
     name: 'file',
-    async send(message) {
+    async send(message, deadline) {
       const place = join(folder, encodeKey(message.facility), message.createdAt.slice(0, 10));
       await mkdir(place, { recursive: true });
       // The name comes from the id: sending again writes the same file.
       const path = join(place, `${fileName(message.id)}.txt`);
-      await writeFile(`${path}.part`, letter(message), 'utf8');
+      await writeFile(`${path}.part`, letter(message), { encoding: 'utf8', signal: deadline });
       await rename(`${path}.part`, path);
       return { receipt: path.slice(folder.length + 1) };
     },

@@ -17,6 +17,11 @@ export interface OutgoingMessage {
 
 export interface Gateway {
   name: string;
-  /** @returns the receipt of whoever carries it; throws when it could not be handed over, it is tried again then */
-  send(message: OutgoingMessage): Promise<{ receipt: string }>;
+  /**
+   * @param deadline after it nobody waits for the answer, and the letter is sent again later
+   * @returns the receipt of whoever carries it
+   * @throws when it could not be handed over. An outage (outage.ts) is waited out; anything else is a refusal of this letter, tried again
+   *   several times and then given up
+   */
+  send(message: OutgoingMessage, deadline: AbortSignal): Promise<{ receipt: string }>;
 }

@@ -13,7 +13,8 @@ const mobile = /(?<![\dA-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d
 const identity =
   /(?<![\dA-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/g;
 
-function maskText(text: string): string {
+/** A text with such numbers in part. */
+export function maskText(text: string): string {
   return text.replaceAll(identity, (id) => `${id.slice(0, 6)}********${id.slice(-4)}`).replaceAll(mobile, maskPhone);
 }
 

@@ -24,6 +24,7 @@ export const problemTitles = {
   'invalid-request': 'Invalid request',
   'job-type-in-use': 'Job type in use',
   'last-administrator': 'Last administrator',
+  'letter-not-failed': 'Letter not given up',
   'malformed-request': 'Malformed request',
   'message-expired': 'Message expired',
   'message-id-taken': 'Message id already used',

@@ -76,6 +76,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '这是最后一位集团管理员，不能移除。请先指定另一位。',
     en: 'This is the last administrator of the group. Appoint another one first.',
   },
+  'letter-not-failed': {
+    zh: '该信件并未停止发送，无需重发。',
+    en: 'The letter has not been given up, so it need not be sent again.',
+  },
   'malformed-request': { zh: '请求的格式有误，无法读取。', en: 'The request is malformed and cannot be read.' },
   'message-expired': { zh: '该消息已过有效期。', en: 'The message has expired.' },
   'message-id-taken': {

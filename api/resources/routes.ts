@@ -12,6 +12,7 @@ import { definitionRoutes } from './definitions/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { jobTypeRoutes } from './job-types/routes.ts';
+import { letterRoutes } from './letters/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
@@ -39,6 +40,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...scheduleRoutes(deps),
     ...jobTypeRoutes(deps),
     ...messageRoutes(deps),
+    ...letterRoutes(),
     ...conditionRoutes(deps),
     ...calendarRoutes(),
     ...healthRoutes(deps),

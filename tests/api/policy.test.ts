@@ -137,6 +137,8 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/messages/{id}': messengers,
   'DELETE /api/messages/{id}': ops,
   'POST /api/signals': ops,
+  'GET /api/letters': ops,
+  'POST /api/letters/{id}/resend': ops,
   'GET /api/calendar/why': everybody,
   'POST /api/calendars/{id}/notices': ops,
   'GET /healthz': 'public',

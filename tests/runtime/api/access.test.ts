@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../../api/http/passwords.ts';
 import { readRoles } from '../../../scripts/seed/organisation-files.ts';
+import { OutboxModel } from '../../../store/messaging/outbox.ts';
 import type { RoleAt } from '../../../store/organisation/role-at.ts';
 import { saveStaff } from '../../../store/organisation/staff.ts';
 import { RefundModel } from '../../../store/processes/refund/refunds.ts';
@@ -14,7 +15,7 @@ import { routes } from '../../api/all-routes.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Answer, type Body, type Caller, password, registered, startApi, type TestApi } from './support.ts';
 
-type Kind = 'complaint' | 'task' | 'instance' | 'refund' | 'message' | 'batch' | 'schedule' | 'staff';
+type Kind = 'complaint' | 'task' | 'instance' | 'refund' | 'message' | 'letter' | 'batch' | 'schedule' | 'staff';
 
 type Crossing =
   /** Without login, or of the person alone, or the same for everybody of the group. */
@@ -112,6 +113,8 @@ const crossings: Record<string, Crossing> = {
   'GET /api/messages/{id}': { of: 'message' },
   'DELETE /api/messages/{id}': { of: 'message', query: 'reason=access' },
   'POST /api/signals': { of: 'place', body: (facility) => ({ name: 'nobody-hears', facility }), status: 403 },
+  'GET /api/letters': { of: 'list' },
+  'POST /api/letters/{id}/resend': { of: 'letter' },
   'GET /api/calendar/why': {
     of: 'place',
     query: (facility) => `facility=${facility}&from=2026-09-30&workingDays=3`,
@@ -187,6 +190,7 @@ async function rowsOfBoth(): Promise<typeof rows> {
     instance: 'complaint/SH2020019999',
     refund: 'SH2020019999-R9',
     message: '0'.repeat(64),
+    letter: 'complaint/SH2020019999#7#president',
     batch: '0'.repeat(64),
     schedule: 'Never@SH',
     staff: 'nobody-sh',
@@ -252,7 +256,23 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
   });
   const instance = `complaint/${complaint}`;
   const staff = `callback-${facility.toLowerCase()}`;
-  return { complaint, task, instance, refund, message: message.body.id, batch: batch.body.id, schedule, staff };
+  const letter = `${instance}#7#president`;
+  await OutboxModel.create({
+    _id: letter,
+    instance,
+    key: '7',
+    touch: 'president',
+    facility,
+    to: 'president',
+    channel: 'notice',
+    subject: '超期',
+    body: '超期',
+    status: 'failed',
+    attempts: 12,
+    createdAt: at,
+    dueAt: at,
+  });
+  return { complaint, task, instance, refund, message: message.body.id, letter, batch: batch.body.id, schedule, staff };
 }
 
 /** Sends a route with this id in its address. */
@@ -291,7 +311,7 @@ test('every route says how it is crossed', () => {
 
 const lines = Object.entries(crossings);
 const oneRow = lines.filter((line): line is [string, Extract<Crossing, { of: Kind }>] =>
-  ['complaint', 'task', 'instance', 'refund', 'message', 'batch', 'schedule', 'staff'].includes(line[1].of),
+  ['complaint', 'task', 'instance', 'refund', 'message', 'letter', 'batch', 'schedule', 'staff'].includes(line[1].of),
 );
 
 describe('a row of another facility', () => {

@@ -5,7 +5,14 @@ import {
   listDefinitions,
   saveDefinition,
 } from '../../../store/definitions/definitions.ts';
-import { claimDue, enqueueMessage, listMessagesOf, markFailed, markSent } from '../../../store/messaging/outbox.ts';
+import {
+  claimDue,
+  enqueueMessage,
+  listMessagesOf,
+  markRefused,
+  markSent,
+  OutboxModel,
+} from '../../../store/messaging/outbox.ts';
 import { calendarAsOf, facilityAsOf, rulesAsOf } from '../../../store/organisation/as-of-revision.ts';
 import { findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
 import { FacilityModel, saveFacility } from '../../../store/organisation/facilities.ts';
@@ -150,19 +157,29 @@ test('a message is written once per instance, key and touch', async () => {
   expect((await listMessagesOf(message.instance)).map((one) => one.body)).toEqual(['首次联系已超时', '首次联系已超时']);
 });
 
-test('each message is taken by one sender, and again when that one has died', async () => {
-  const soon = '2026-11-22T08:00:30.000Z';
-  const taken = await Promise.all([claimDue(soon), claimDue(soon), claimDue(soon)]);
-  const ids = taken.flatMap((one) => (one ? [one._id] : []));
-  expect(new Set(ids).size).toBe(2);
-  expect(await claimDue(soon)).toBeNull();
-  const again = await claimDue('2026-11-22T08:02:00.000Z');
-  expect(again).toMatchObject({ attempts: 2, status: 'sending' });
-  await markSent(again?._id ?? '', soon, 'receipt');
-  const other = await claimDue('2026-11-22T08:02:00.000Z');
-  await markFailed(other?._id ?? '', 'the line was busy', '2026-11-22T09:00:00.000Z');
-  expect(await claimDue('2026-11-22T08:30:00.000Z')).toBeNull();
-  expect(await claimDue('2026-11-22T09:00:00.000Z')).toMatchObject({ _id: other?._id, attempts: 3 });
+test('each letter is taken by one sender, and again when that one has died; what the dead one says later is not written', async () => {
+  const taken = await Promise.all([claimDue(), claimDue(), claimDue()]);
+  const [paused] = taken.filter((one) => one !== null);
+  expect(new Set(taken.flatMap((one) => (one ? [one._id] : []))).size).toBe(2);
+  expect(await claimDue()).toBeNull();
+  await OutboxModel.updateOne({ _id: paused?._id }, { $set: { leaseUntil: '2026-11-22T08:00:00.000Z' } });
+  const next = await claimDue();
+  expect(next).toMatchObject({ _id: paused?._id, fence: 2, attempts: 0, status: 'sending' });
+  expect(await markSent({ _id: paused?._id ?? '', fence: 1 }, 'from the dead')).toBe(false);
+  await markRefused({ _id: paused?._id ?? '', fence: 1 }, 'from the dead', undefined);
+  expect(await OutboxModel.findById(paused?._id).lean()).toMatchObject({ status: 'sending', fence: 2 });
+  expect(await markSent({ _id: paused?._id ?? '', fence: 2 }, 'receipt')).toBe(true);
+});
+
+test('a sender whose clock is ahead takes no letter that another one is sending', async () => {
+  await OutboxModel.updateMany({}, { $set: { status: 'waiting', dueAt: '2026-11-22T08:00:00.000Z' } });
+  while (await claimDue());
+  vi.useFakeTimers({ now: Date.now() + 300_000, toFake: ['Date'] });
+  try {
+    expect(await claimDue()).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('staff are found by role at a facility, group roles everywhere, and log in only while active', async () => {
