@@ -19,6 +19,8 @@ export interface Projected {
    * or instance stand under its ids, and stay.
    */
   found?: 'other' | 'newer' | 'foreign';
+  /** Rows that the database will never take as they are, and what it said of the first. */
+  refused?: { rows: string[]; cause: string };
   /** Open tasks that nobody can do. */
   unassignable?: { key: string; code: 'unknown-assignee' | 'no-eligible-user'; assignee: string | null }[];
 }

@@ -23,7 +23,7 @@ import {
 } from '../../store/messaging/messages.ts';
 import { findSignalsSince, insertSignal } from '../../store/messaging/signals.ts';
 import { findUnassignable } from '../../store/organisation/assignable.ts';
-import { writeProjection } from '../../store/runtime/projection.ts';
+import { type RefusedRow, writeProjection } from '../../store/runtime/projection.ts';
 import type { InstanceRow } from '../../store/runtime/rows.ts';
 import type { RuntimeActivities } from '../types.ts';
 import type { Messenger } from './ports.ts';
@@ -70,12 +70,15 @@ export function messageActivities(
 
   return {
     async project(rows) {
-      const found = await writeProjection(rows);
+      const refused: RefusedRow[] = [];
+      const found = await writeProjection(rows, (row) => refused.push(row));
       const [unassignable] = await Promise.all([findUnassignable(rows.tasks), deliverEarlier(rows.instance)]);
-      if (found === undefined && unassignable.length === 0) return undefined;
+      const [first] = refused;
+      if (found === undefined && unassignable.length === 0 && !first) return undefined;
       return {
         ...(found !== undefined && { found }),
         ...(unassignable.length > 0 && { unassignable }),
+        ...(first && { refused: { rows: refused.map(({ kind, id }) => `${kind} ${id}`), cause: saidOf(first) } }),
       };
     },
 
@@ -117,6 +120,9 @@ export function messageActivities(
     },
   };
 }
+
+/** It goes into the history: its beginning is enough. */
+const saidOf = ({ cause }: RefusedRow): string => cause.slice(0, 300);
 
 /** Of messages thrown by an instance whose definition says nothing of it; the same as Zeebe's clients take. */
 const defaultTimeToLive = 'PT1H';

@@ -167,6 +167,8 @@ function incident(params: IncidentParams): string {
         : `Expressions made more than ${params.limit} letters in one step as "${params.event}" was processed; the step was not done.`;
     case 'variables-excess':
       return `The variables of "${params.event}" ${excess(params.excess)}; they were not taken.`;
+    case 'rows-refused':
+      return `The database refuses ${params.rows.join(', ')}: ${params.cause} Everything else is written, and the instance goes on.`;
     case 'state-size':
       return `The data of the instance has ${params.megabytes} MB; Temporal accepts ${params.limit} MB, so the instance cannot continue as new. It stays in this run until Temporal ends it at 51,200 history events.`;
   }
@@ -233,6 +235,10 @@ export const en: Catalogue = {
     'variables-rejected': {
       title: 'Variables not taken',
       hint: 'Have the sender correct the variables and send them again. An instance that has not begun begins by a retry, once its variables are set; otherwise a retry only clears this.',
+    },
+    'rows-refused': {
+      title: 'Rows refused by the database',
+      hint: 'Lists, tasks or the journal may be incomplete; what the instance itself says (explain, variables) holds. Correct the variables in them (too large, or a name the database does not take); the next write that is taken resolves this without a retry.',
     },
     'state-too-large': {
       title: 'Instance data too large',

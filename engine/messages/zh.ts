@@ -171,6 +171,8 @@ function incident(params: IncidentParams): string {
         : `处理“${params.event}”时表达式在一步内产生的数据超过${params.limit}个字符，本步未执行。`;
     case 'variables-excess':
       return `“${params.event}”带来的变量${excess(params.excess)}，未予接收。`;
+    case 'rows-refused':
+      return `数据库拒绝写入：${params.rows.join('、')}。${original(params.cause)}其余数据照常写入，流程继续。`;
     case 'state-size':
       return `实例的数据有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB，不能交接给下一次运行。流程在本次运行中继续，但历史满 51,200 个事件时会被 Temporal 终止。`;
   }
@@ -241,6 +243,10 @@ export const zh: Catalogue = {
     'variables-rejected': {
       title: '变量无法接收',
       hint: '请发送方更正变量后重新发送。实例尚未开始的，补上变量后重试即开始；其他情况重试只清除此提示。',
+    },
+    'rows-refused': {
+      title: '数据无法写入数据库',
+      hint: '列表、待办或记录可能不完整，以流程本身（解释、变量）为准。更正其中的变量（过大，或名称不被数据库接受）；此后的写入成功即自动消除，无需重试。',
     },
     'state-too-large': {
       title: '实例数据过大',

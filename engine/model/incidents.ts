@@ -24,6 +24,7 @@ export type IncidentCode =
   | 'no-eligible-user'
   | 'assigned-to-nobody'
   | 'state-too-large'
+  | 'rows-refused'
   | 'internal-error'
   | 'step-too-long'
   | 'variables-rejected';
@@ -127,6 +128,7 @@ export type IncidentParams =
   | { reason: 'assignment-empty' }
   | { reason: 'flows-unreachable'; missing: FlowId[] }
   | { reason: 'state-size'; megabytes: string; limit: string }
+  | { reason: 'rows-refused'; rows: string[]; cause: string }
   | { reason: 'internal'; event: string; cause: string }
   | { reason: 'step-budget'; event: string; of: 'tokens' | 'letters'; limit: number }
   | { reason: 'variables-excess'; event: string; excess: JsonExcess };

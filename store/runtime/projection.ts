@@ -5,6 +5,7 @@
  * that stood there before; whoever wrote then hands over all that is true.
  */
 import type mongoose from 'mongoose';
+import { isRefusedWrite } from '../db/refused-write.ts';
 import { storeOf } from '../processes/index.ts';
 import { InstanceModel, storedInstance } from './instances.ts';
 import { writeJournal } from './journal.ts';
@@ -17,26 +18,100 @@ import {
   replaceNewer,
   withoutUndefined,
 } from './row-writing.ts';
-import type { ExpectedSeqs, InstanceRow, Projection, Resync, TaskRow } from './rows.ts';
+import type { ExpectedSeqs, InstanceRow, JournalRow, Projection, Resync, TaskRow } from './rows.ts';
 import { storedTask, TaskModel } from './tasks.ts';
 
 /**
- * Safe to repeat, in any order and from several places at once.
+ * Safe to repeat, in any order and from several places at once. A row that the database refuses for what it holds keeps no other from being
+ * written; it is written without its free values where that is possible (reduced below).
+ * @param refused told of each such row; absent: the refusal is thrown
  * @returns `other` when something else stood there than what `expectedSeqs` knows: all rows are wanted then (`resync`); `newer` when newer
  *   rows stay; `foreign` when rows of another facility or instance stand under these ids, which stay as they are
  */
-export async function writeProjection(rows: Projection): Promise<'other' | 'newer' | 'foreign' | undefined> {
+export async function writeProjection(
+  rows: Projection,
+  refused?: (row: RefusedRow) => void,
+): Promise<'other' | 'newer' | 'foreign' | undefined> {
+  const { instance, journal, processRow } = rows;
+  const collection = TaskModel.collection as unknown as Collection;
+  const attempt = attempts(refused);
   const [stood, , tasks, , isOwn] = await Promise.all([
-    replaceInstance(rows.instance),
-    (rows.journal.length > 0 || rows.resync) &&
-      writeJournal(rows.instance._id, rows.instance.seq, rows.journal, rows.resync?.lines),
-    replaceNewer(TaskModel.collection as unknown as Collection, rows.tasks.map(storedTask)),
+    attempt(
+      { kind: 'instance', id: instance._id },
+      () => replaceInstance(instance),
+      () => replaceInstance(withoutColumns(instance)),
+    ),
+    (journal.length > 0 || rows.resync) &&
+      attempt(
+        { kind: 'journal', id: instance._id },
+        () => writeJournal(instance._id, instance.seq, journal, rows.resync?.lines),
+        () => writeJournal(instance._id, instance.seq, journal.map(withoutData), rows.resync?.lines),
+      ),
+    writeTasks(collection, rows.tasks, attempt),
     rows.resync && removeDiscardedTasks(rows.instance._id, rows.tasks, rows.resync),
-    rows.processRow && storeOf(rows.instance.process)?.write?.(rows.processRow),
+    processRow &&
+      attempt({ kind: 'process', id: processRow._id }, async () => storeOf(instance.process)?.write?.(processRow)),
   ]);
   if (tasks.length > 0 || isOwn === false || stood === 'foreign') return 'foreign';
   if (stood === undefined) return 'newer';
+  if (stood === 'refused') return undefined;
   return rows.expectedSeqs !== undefined && isUnexpected(rows.expectedSeqs, stood) ? 'other' : undefined;
+}
+
+export interface RefusedRow {
+  kind: 'instance' | 'task' | 'journal' | 'process';
+  id: string;
+  /** What the database said. */
+  cause: string;
+}
+
+type Attempt = <T>(
+  row: Omit<RefusedRow, 'cause'>,
+  write: () => Promise<T>,
+  reduced?: () => Promise<T>,
+) => Promise<T | 'refused'>;
+
+/** Writes a row; one that is refused in its reduced form, if there is one and it is taken. */
+function attempts(refused: ((row: RefusedRow) => void) | undefined): Attempt {
+  return async (row, write, reduced) => {
+    try {
+      return await write();
+    } catch (error) {
+      if (!refused || !isRefusedWrite(error)) throw error;
+      refused({ ...row, cause: error instanceof Error ? error.message : String(error) });
+    }
+    try {
+      return reduced ? await reduced() : 'refused';
+    } catch (error) {
+      if (!isRefusedWrite(error)) throw error;
+      return 'refused';
+    }
+  };
+}
+
+const withoutColumns = <R extends InstanceRow | TaskRow>({ columns: _, columnKeys: __, ...row }: R): R => row as R;
+const withoutData = ({ data, ...line }: JournalRow): JournalRow =>
+  data === undefined ? line : { ...line, data: { unwritten: true } };
+
+/** @returns ids under which a row of another instance or facility stands */
+async function writeTasks(collection: Collection, tasks: TaskRow[], attempt: Attempt): Promise<string[]> {
+  try {
+    return await replaceNewer(collection, tasks.map(storedTask));
+  } catch (error) {
+    if (!isRefusedWrite(error)) throw error;
+  }
+  // Each by itself, to find those it is about.
+  const foreign: string[] = [];
+  for (const row of tasks) {
+    const write = (one: TaskRow) => replaceNewer(collection, [storedTask(one)]);
+    const found = await attempt(
+      { kind: 'task', id: row._id },
+      () => write(row),
+      () => write(withoutColumns(row)),
+    );
+    if (found !== 'refused') foreign.push(...found);
+  }
+  return foreign;
 }
 
 /** @param stood number of the row that was replaced; null when there was none */

@@ -1,7 +1,7 @@
 /** Continue-as-new: what a new run takes over, and the answers already given (Temporal deduplicates updates per run only). */
 import type { TaskRow } from '../../activities/types.ts';
 import type { LocalizedText, Plan } from '../../engine/model/plan.ts';
-import type { Key, RunJob } from '../../engine/model/types.ts';
+import type { Incident, Key, RunJob } from '../../engine/model/types.ts';
 import { decodeState, type EncodedState, encodeState } from '../../engine/snapshot/snapshot.ts';
 import type { OpenCall } from './calls.ts';
 import type { Carried, ReportTo, StartInput } from './instance-messages.ts';
@@ -24,6 +24,8 @@ export interface CarriedRun extends Carried {
   workers: string[];
   /** A request to cancel the workflow was taken up already. */
   cancelRequested: boolean;
+  /** That the database has refused rows of it and not taken all since. */
+  refusedRows?: Incident;
 }
 
 interface EncodedRun {

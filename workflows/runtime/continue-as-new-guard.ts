@@ -13,6 +13,7 @@ export interface ContinueAsNewGuard {
   fits(input: unknown, historyLength: number): boolean;
 }
 
+const code = 'state-too-large';
 /** Events until a state that was too large is measured again. */
 const pause = 100;
 
@@ -29,19 +30,19 @@ export function createContinueAsNewGuard(instance: Instance): ContinueAsNewGuard
       if (size !== undefined) {
         next = historyLength + pause;
         measured = variables();
-        if (!instance.oversizedIncident) instance.setOversizedIncident(incidentOf(size, instance.env().now));
+        if (!instance.ownIncident(code)) instance.setOwnIncident(code, incidentOf(size, instance.env().now));
         return false;
       }
       next = 0;
-      if (!instance.oversizedIncident) return true;
-      instance.setOversizedIncident(undefined);
+      if (!instance.ownIncident(code)) return true;
+      instance.setOwnIncident(code, undefined);
       return false;
     },
   };
 }
 
 const incidentOf = (size: { megabytes: string; limit: string }, at: string): Incident => ({
-  code: 'state-too-large',
+  code,
   params: { reason: 'state-size', ...size },
   at,
 });

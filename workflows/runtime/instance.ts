@@ -11,6 +11,7 @@ import type {
   EngineEvent,
   Env,
   Incident,
+  IncidentCode,
   InstanceState,
   JournalEntry,
   Refusal,
@@ -59,8 +60,8 @@ export interface Instance {
   readonly journalFrom: number;
   /** Staff who had or completed a task. */
   readonly workers: ReadonlySet<string>;
-  /** Why it cannot be handed to a next run (continue-as-new-guard.ts). */
-  readonly oversizedIncident: Incident | undefined;
+  /** Of the instance itself: continue-as-new-guard.ts, projector.ts. */
+  ownIncident(code: IncidentCode): Incident | undefined;
   /** Something changed that is not shown yet. */
   readonly dirty: boolean;
   begin(from: { plan: Plan; state: InstanceState; timeScale: TimeScale; journalFrom: number }): void;
@@ -80,8 +81,8 @@ export interface Instance {
     kind: 'message-buffered' | 'message-undelivered',
     message: { id: string; message: string; element?: string; until: string },
   ): void;
-  /** That it cannot be handed over, or, without an incident, that it can again. */
-  setOversizedIncident(incident: Incident | undefined): void;
+  /** An incident of the instance itself is raised, or, without one, resolved. */
+  setOwnIncident(code: IncidentCode, incident: Incident | undefined): void;
   /** Due dates may have passed: look again. */
   touch(): void;
   /** The burst under way; resolves when it is shown. */
@@ -115,7 +116,7 @@ export function createInstance(
   const columnsOf = createColumns();
   let journalFrom = 0;
   let loaded = false;
-  let tooLarge: Incident | undefined;
+  const own = new Map<IncidentCode, Incident>(carried?.refusedRows && [['rows-refused', carried.refusedRows]]);
   const ready = new Trigger<void>();
   const backlog: (() => void)[] = [];
   const queue: EngineEvent[] = [];
@@ -218,9 +219,7 @@ export function createInstance(
       return journalFrom;
     },
     workers: bursts.workers,
-    get oversizedIncident() {
-      return tooLarge;
-    },
+    ownIncident: (code) => own.get(code),
     get dirty() {
       return bursts.dirty;
     },
@@ -263,7 +262,7 @@ export function createInstance(
           return columnsOf(this, here);
         },
         journalFrom,
-        ...(tooLarge && { oversizedIncident: tooLarge }),
+        ...(own.size > 0 && { ownIncidents: [...own.values()] }),
       };
     },
     apply(event) {
@@ -287,8 +286,9 @@ export function createInstance(
     journalMessage(kind, { element, ...data }) {
       addLine({ kind, data, ...(element !== undefined && { element }) });
     },
-    setOversizedIncident(incident) {
-      tooLarge = incident;
+    setOwnIncident(code, incident) {
+      if (incident) own.set(code, incident);
+      else own.delete(code);
       const { root, definition } = instance.state;
       const line = { element: definition.key, key: root };
       if (incident)

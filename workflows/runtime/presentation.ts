@@ -10,7 +10,7 @@ import type { DueReason, InstanceState, Wait } from '../../engine/model/types.ts
 import { isReached } from '../../engine/time/due.ts';
 import { localTimeText, roleName, stageName } from './display-names.ts';
 import { keyword, keywordList } from './search-attributes.ts';
-import { elementName, englishElementName, ownIncident, type View, waitsToShow } from './view.ts';
+import { elementName, englishElementName, ownIncidentsOf, type View, waitsToShow } from './view.ts';
 
 /** What a wait waits for, or why it is stopped and what can be done, without the time. */
 export function waitText({ plan }: View, wait: Wait): LocalizedText {
@@ -43,8 +43,7 @@ export function detailsText(view: View): string {
     const until = due ? `，应于 ${time(due.at)} 前${why}${isReached(due.at, now) ? '（**已超期**）' : ''}` : '';
     lines.push(`- ${waitText(view, wait).zh}，自 ${time(wait.since)}${until}`);
   }
-  const own = ownIncident(view);
-  if (own) lines.push(`- ${incidentSummary(own).zh}`);
+  for (const own of ownIncidentsOf(view)) lines.push(`- ${incidentSummary(own).zh}`);
   for (const clock of state.clocks) {
     if (clock.endedAt !== undefined) continue;
     lines.push(`- 时限 ${clock.name}：${time(clock.dueAt)}${clock.status === 'breached' ? '（**已超期**）' : ''}`);
@@ -89,7 +88,7 @@ export const noAttributes: VisibilityAttributes = {
 export function currentAttributes(view: View): VisibilityAttributes {
   const { state, now } = view;
   const active = state.status === 'active';
-  const incidents = [...Object.values(state.waits).map((wait) => wait.incident), ownIncident(view)];
+  const incidents = [...Object.values(state.waits).map((wait) => wait.incident), ...ownIncidentsOf(view)];
   return {
     Stage: state.stage ? keyword(state.stage.id) : null,
     WaitingFor: active ? keywordList(waitingFor(state)) : null,

@@ -4,8 +4,8 @@ import type { Instance } from './instance.ts';
 import { runUntilDone } from './local-activities.ts';
 import { mergeProjections } from './rows.ts';
 
-type Projected = Awaited<ReturnType<Activities['project']>>;
-type Unassignable = NonNullable<NonNullable<Projected>['unassignable']>[number];
+type Projected = NonNullable<Awaited<ReturnType<Activities['project']>>>;
+type Unassignable = NonNullable<Projected['unassignable']>[number];
 
 export interface Projector {
   write(rows: Projection): void;
@@ -16,6 +16,8 @@ export interface Projector {
  * @param writes is kept up to date
  * @param resync called when something else stood in the database than what the instance has written
  * @param unassignable called for each open task without an eligible person
+ * @param refused called with what the database will never take, and without anything when all rows have been taken since
+ * @param isIncomplete whether it was refused any and has not taken all since
  * @param foreign called once when rows of another facility or instance stand under the ids of this one
  */
 export function createProjector(
@@ -23,6 +25,8 @@ export function createProjector(
   resync: (written: Projection) => void,
   unassignable: (task: Unassignable) => void,
   foreign: () => void,
+  refused: (rows: Projected['refused']) => void,
+  isIncomplete: () => boolean,
 ): Projector {
   let waiting: Projection | undefined;
   /** Met newer rows: of a task that was taken back after it had gone on for longer, or of the worker that has taken this one over. */
@@ -37,7 +41,9 @@ export function createProjector(
       waiting = undefined;
       const [first, ...rest] = inParts(rows);
       const projected = await project(first);
-      for (const part of rest) await project(part);
+      let gap = projected?.refused;
+      for (const part of rest) gap = (await project(part))?.refused ?? gap;
+      told(rows, gap);
       writes.upTo = rows.instance.seq;
       writes.failing = false;
       late = projected?.found === 'newer' ? rows : undefined;
@@ -55,6 +61,13 @@ export function createProjector(
     runUntilDone<Projected | null>('project', [rows], '更新读模型', () => {
       writes.failing = true;
     });
+
+  /** What was refused may be taken by now, in rows that are not written at each step: a write of all rows shows it. */
+  function told(rows: Projection, gap: Projected['refused']): void {
+    if (gap) refused(gap);
+    else if (isIncomplete() && rows.resync) refused(undefined);
+    else if (isIncomplete()) resync(rows);
+  }
 
   return {
     write(rows) {

@@ -8,7 +8,7 @@ import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '.
 import { realAt, type TimeScale } from '../../engine/time/time-scale.ts';
 import { taskId } from './instance-messages.ts';
 import { waitText } from './presentation.ts';
-import { candidatesOf, elementName, ownIncident, type View, waitsToShow } from './view.ts';
+import { candidatesOf, elementName, ownIncidentsOf, type View, waitsToShow } from './view.ts';
 
 /** Tasks that opened, changed or closed between two states. */
 export function changedTasks(before: InstanceState | undefined, view: View, seq: number): TaskRow[] {
@@ -177,8 +177,7 @@ function incidentsOf(view: View): (Pick<Wait, 'key' | 'element'> & { incident: I
   const open = Object.values(waits).flatMap(({ key, element, incident }) =>
     incident ? [{ key, element, incident }] : [],
   );
-  const own = ownIncident(view);
-  return own ? [...open, { key: root, element: view.plan.key, incident: own }] : open;
+  return [...open, ...ownIncidentsOf(view).map((incident) => ({ key: root, element: view.plan.key, incident }))];
 }
 
 /** What it listens to, where messages and signals are looked for (store/messaging/delivery.ts); a trigger that has fired listens no more. */

@@ -11,7 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { createInstance as newState } from '../../engine/core/step.ts';
-import type { EngineEvent } from '../../engine/model/types.ts';
+import type { EngineEvent, Incident } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/time-scale.ts';
 import { createCalls, reportToCallers } from './calls.ts';
 import { uncancellable } from './cancellation-scopes.ts';
@@ -52,6 +52,16 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     instance.resync,
     (task) => feed({ type: 'task-unassignable', ...task }),
     () => instance.journalRefusal({ code: 'identity-conflict', data: { facility: input.facility } }),
+    (rows) => {
+      if (rows && instance.ownIncident('rows-refused')) return;
+      const incident: Incident | undefined = rows && {
+        code: 'rows-refused',
+        params: { reason: 'rows-refused', ...rows },
+        at: instance.env().now,
+      };
+      instance.setOwnIncident('rows-refused', incident);
+    },
+    () => instance.ownIncident('rows-refused') !== undefined,
   );
   const timers = createTimers(() => instance.timeScale, feed, instance.touch);
   const jobs = createJobs({
@@ -200,6 +210,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   /** @returns when the state is too large to be handed over */
   async function carryOver(): Promise<void> {
     const { plan, state, timeScale, seq, journalFrom, shown, memory, reports } = instance;
+    const refused = instance.ownIncident('rows-refused');
     const next: CarriedRun = {
       plan,
       state,
@@ -215,6 +226,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       memory,
       workers: [...instance.workers],
       cancelRequested,
+      ...(refused && { refusedRows: refused }),
     };
     // What the process began with is in its state by now.
     const start: StartInput = { ...input, variables: {}, carried: written(next) };

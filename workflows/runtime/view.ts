@@ -24,13 +24,13 @@ export interface View {
   workers?: ReadonlySet<string>;
   /** Last line of the journal of an earlier life under the same id. */
   journalFrom?: number;
-  /** Why it cannot be handed to a next run. */
-  oversizedIncident?: Incident;
+  /** Of the instance itself, by code: that it cannot be handed to a next run, that the database refuses its rows. */
+  ownIncidents?: readonly Incident[];
 }
 
-/** An incident of the instance itself, as long as it runs. */
-export const ownIncident = ({ state, oversizedIncident: tooLarge }: View): Incident | undefined =>
-  state.status === 'active' ? tooLarge : undefined;
+/** Incidents of the instance itself, as long as it runs. */
+export const ownIncidentsOf = ({ state, ownIncidents = [] }: View): readonly Incident[] =>
+  state.status === 'active' ? ownIncidents : [];
 
 export const elementName = (plan: Plan, id: ElementId): string => plan.elements[id]?.name ?? id;
 export const englishElementName = (plan: Plan, id: ElementId): string =>

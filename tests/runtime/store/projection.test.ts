@@ -5,7 +5,7 @@ import { findInstance, findMessageListeners, InstanceModel } from '../../../stor
 import { listJournal } from '../../../store/runtime/journal.ts';
 import { lastLineOfPreviousRun, recordTermination } from '../../../store/runtime/previous-run.ts';
 import { writeProjection } from '../../../store/runtime/projection.ts';
-import type { TaskRow } from '../../../store/runtime/rows.ts';
+import type { JournalRow, TaskRow } from '../../../store/runtime/rows.ts';
 import { findTask, listTasks, TaskModel, type TaskSource } from '../../../store/runtime/tasks.ts';
 import { untilBegun, untilWritten } from '../../../store/runtime/written-rows.ts';
 import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
@@ -44,6 +44,40 @@ test('rows keep their facility and their instance, and who would change that is 
   expect(await findTask('complaint.BJ2026110091.7')).toMatchObject({ facility: 'BJ', instance: id, seq: 1 });
   expect(await findComplaint('BJ2026110091')).toMatchObject({ facility: 'BJ', instance: id, seq: 1 });
   expect(await writeProjection(of('BJ', 4))).toBeUndefined();
+});
+
+test('a row that the database refuses is told, written without its columns, and keeps no other from being written', async () => {
+  const id = 'complaint/BJ2026110095';
+  const refusedColumns = { ['no\0name']: 'x' };
+  const task = (key: string, columns?: TaskRow['columns']) =>
+    aTaskRow({ _id: `complaint.BJ2026110095.${key}`, instance: id, seq: 1, ...(columns && { columns }) });
+  const rows = {
+    instance: anInstanceRow({ _id: id, seq: 1, columns: refusedColumns }),
+    tasks: [task('7', refusedColumns), task('8', { amount: 1 })],
+    journal: [{ ...journalOf([1])[0], data: refusedColumns } as JournalRow],
+  };
+  const refused: string[] = [];
+  expect(await writeProjection(rows, (row) => refused.push(`${row.kind} ${row.id}`))).toBeUndefined();
+  expect(refused.sort()).toEqual([`instance ${id}`, `journal ${id}`, 'task complaint.BJ2026110095.7']);
+  expect(await findInstance(id)).toMatchObject({ seq: 1 });
+  expect(await findTask('complaint.BJ2026110095.7')).toMatchObject({ seq: 1 });
+  expect(await findTask('complaint.BJ2026110095.8')).toMatchObject({ columns: { amount: 1 } });
+  expect(await listJournal(id, 0, 10)).toMatchObject([{ n: 1, data: { unwritten: true } }]);
+});
+
+test('an outage while rows are written is no refusal', async () => {
+  const away = new mongoose.mongo.MongoServerError({ code: 14031, message: 'out of disk space' });
+  const refused: unknown[] = [];
+  const spy = vi.spyOn(TaskModel.collection, 'bulkWrite').mockRejectedValue(away);
+  const id = 'complaint/BJ2026110096';
+  const rows = {
+    instance: anInstanceRow({ _id: id, seq: 1 }),
+    tasks: [aTaskRow({ _id: 'complaint.BJ2026110096.7', instance: id, seq: 1 })],
+    journal: [],
+  };
+  await expect(writeProjection(rows, (row) => refused.push(row))).rejects.toBe(away);
+  expect(refused).toEqual([]);
+  spy.mockRestore();
 });
 
 test('whoever waits for rows goes on when they are written, asked for in one query, or when the time is over', async () => {
