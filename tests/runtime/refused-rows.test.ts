@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest
 import { findInstance } from '../../store/runtime/instances.ts';
 import { findTask, TaskModel } from '../../store/runtime/tasks.ts';
 import { taskId } from '../../workflows/runtime/instance-messages.ts';
-import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
+import { eventually, type Runtime, startRuntime } from '../support/runtime.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -29,8 +29,8 @@ test('an instance whose tasks are refused has an incident, goes on to a new run,
   await eventually(async () => (await codes(handle))?.includes('rows-refused'));
   const { firstRunId } = (await handle.describe()).raw.workflowExecutionInfo ?? {};
   await eventually(async () => (await handle.describe()).runId !== firstRunId);
-  const { key } = await taskAt(handle, 'First');
-  const task = taskId(handle.workflowId, key);
+  const wait = (await findInstance(handle.workflowId))?.waits.find(({ element }) => element === 'First');
+  const task = taskId(handle.workflowId, wait?.key ?? '');
   expect(await findTask(task)).toBeNull();
   await set(handle, { note: 'in the new run' });
   expect(await codes(handle)).toEqual(['rows-refused']);
