@@ -3,12 +3,16 @@
  * whoever called them is notified, so that a caller gets an incident instead of waiting for ever. Nothing of this costs an instance an event.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { recordTermination } from '../store/runtime/previous-run.ts';
+import { findActiveAfter } from '../store/runtime/instances.ts';
+import { recordTermination, type TerminatedRun } from '../store/runtime/previous-run.ts';
 import { type CallResult, signalNames } from '../workflows/runtime/instance-messages.ts';
 import type { Log } from './log.ts';
 import { repeatRounds } from './rounds.ts';
 
 const everyMs = 5000;
+/** Of the rows that say that their instance runs. */
+const activeEveryMs = 60_000;
+const activeAtOnce = 200;
 /** Looked at again each time: visibility is written a little after the end. Telling twice does no harm. */
 const overlapMs = 60_000;
 /** After a start, what happened while no worker ran. */
@@ -28,12 +32,15 @@ export async function watchTerminations(
     await checkTerminations(client, taskQueue, new Date(since), notified, onEnd);
     since = began - overlapMs;
   };
-  await repeatRounds(look, {
-    everyMs,
-    log,
-    onFailure: 'Cannot look for instances ended from outside; trying again',
-    stop,
-  });
+  let after = '';
+  const lookAtActive = async () => {
+    after = await checkActiveRows(client, after, onEnd);
+  };
+  const onFailure = 'Cannot look for instances ended from outside; trying again';
+  await Promise.all([
+    repeatRounds(look, { everyMs, log, onFailure, stop }),
+    repeatRounds(lookAtActive, { everyMs: activeEveryMs, log, onFailure, stop }),
+  ]);
 }
 
 /** Exported for tests: one look. */
@@ -58,6 +65,40 @@ export async function checkTerminations(
       if (await recordTermination(workflowId, { runId, endedAt, ...how })) onEnd();
     }
     notified.add(runId);
+  }
+}
+
+/**
+ * Looks up instances whose rows say that they run: what was ended too long ago for the list of ended ones, or before its first row was
+ * there, and what was deleted from Temporal. Exported for tests: one look.
+ * @returns where the next look goes on; empty at the end
+ */
+export async function checkActiveRows(
+  client: Client,
+  after: string,
+  onEnd: () => void,
+  limit = activeAtOnce,
+): Promise<string> {
+  const rows = await findActiveAfter(after, limit);
+  for (const { _id: id, run, parent } of rows) {
+    const end = await outsideEndOf(client, id, run);
+    if (!end || !(await recordTermination(id, end))) continue;
+    onEnd();
+    if (parent !== undefined) await tell(client, parent, { child: id, end: endedOutside(id, 'gone') });
+  }
+  return rows.length < limit ? '' : (rows.at(-1)?._id ?? '');
+}
+
+/** @returns undefined when it runs, or has ended by itself and says so in its rows */
+async function outsideEndOf(client: Client, id: string, run: string | undefined): Promise<TerminatedRun | undefined> {
+  try {
+    const { runId, status, closeTime } = await client.workflow.getHandle(id).describe();
+    if (status.name !== 'TERMINATED' && status.name !== 'TIMED_OUT') return undefined;
+    const endedAt = (closeTime ?? new Date()).toISOString();
+    return { runId, endedAt, ...(await terminationOf(client, id, runId)) };
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    return { runId: run ?? id, endedAt: new Date().toISOString(), reason: 'It is not in Temporal any more.' };
   }
 }
 
@@ -93,8 +134,18 @@ async function notifyCaller(
   const result: CallResult = {
     child,
     ...(raw.workflowExecutionInfo?.firstRunId && { firstRun: raw.workflowExecutionInfo.firstRunId }),
-    end: { ok: false, code: 'call-ended-outside', message: `${child} was ended from outside (${status}).` },
+    end: endedOutside(child, status),
   };
+  await tell(client, parent, result);
+}
+
+const endedOutside = (child: string, how: string): CallResult['end'] => ({
+  ok: false,
+  code: 'call-ended-outside',
+  message: `${child} was ended from outside (${how}).`,
+});
+
+async function tell(client: Client, parent: string, result: CallResult): Promise<void> {
   try {
     await client.workflow.getHandle(parent).signal(signalNames.callResult, result);
   } catch (error) {

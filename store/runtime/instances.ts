@@ -43,6 +43,8 @@ const schema = rowSchema<StoredInstance>({
   parent: String,
   speed: Number,
   journalFrom: Number,
+  run: String,
+  endedOutside: String,
   calendar: anyJson,
   updatedAt: String,
 });
@@ -63,10 +65,20 @@ export function storedInstance(row: InstanceRow): StoredInstance {
   return { ...row, readKeys: [...participants.map(participantKey), ...placeKeys(facility, groups)] };
 }
 
-const shown = { readKeys: 0 } as const;
+const shown = { readKeys: 0, run: 0, endedOutside: 0 } as const;
 
 export async function findInstance(id: string): Promise<InstanceRow | null> {
   return InstanceModel.findById(id, shown).lean<InstanceRow>();
+}
+
+type ActiveRow = Pick<InstanceRow, '_id' | 'run' | 'parent'>;
+
+/** Instances whose rows say that they run, by id, those above `after`. */
+export async function findActiveAfter(after: string, limit: number): Promise<ActiveRow[]> {
+  return InstanceModel.find({ status: 'active', _id: { $gt: after } }, { run: 1, parent: 1 })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<ActiveRow[]>();
 }
 
 /** Running instances that run by an older version of a calendar, by id, those above `after`. */

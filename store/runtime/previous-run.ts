@@ -1,6 +1,6 @@
 /** An instance id may live again (called anew after an operator ended it): what the earlier life left in the read models. */
 import { storeOf } from '../processes/index.ts';
-import { InstanceModel } from './instances.ts';
+import { InstanceModel, storedInstance } from './instances.ts';
 import { addLineAfterEnd, lastJournalLine } from './journal.ts';
 import type { InstanceRow } from './rows.ts';
 import { TaskModel } from './tasks.ts';
@@ -32,39 +32,53 @@ export interface TerminatedRun {
 }
 
 /**
- * An instance that was ended from outside could not tell of its end itself: its rows and its journal say so. A repeat changes nothing,
- * and rows of a step that were still on their way are older than these, so they are not taken any more.
+ * An instance that was ended from outside could not tell of its end itself: its rows and its journal say so, for good. A repeat changes
+ * nothing, and nothing that its last run writes later is taken (store/runtime/projection.ts). Nobody but who worked on it and who sees all
+ * of its facility finds it then: it is no task of a role any more.
  * @returns whether it was active until now
  */
 export async function recordTermination(
   instance: string,
   { runId, endedAt, reason, identity }: TerminatedRun,
 ): Promise<boolean> {
-  const row = await InstanceModel.findOne({ _id: instance, status: 'active' }, { process: 1, businessKey: 1 }).lean<
-    Pick<InstanceRow, 'process' | 'businessKey'>
-  >();
+  const row = await InstanceModel.findOne({ _id: instance, status: 'active' }).lean<InstanceRow>();
   if (!row) return false;
   // Sequence numbers are milliseconds.
   const seq = Date.parse(endedAt) + 1;
   const how = { status: 'terminated', outside: true, ...(reason && { reason }), ...(identity && { identity }) };
   await addLineAfterEnd(instance, { at: endedAt, kind: 'instance-ended', data: { id: runId, ...how } }, seq);
+  const { readKeys } = storedInstance({ ...row, groups: [] });
   const end = {
     status: 'terminated' as const,
+    endedOutside: runId,
     endedAt,
     updatedAt: endedAt,
     overdue: false,
     waits: [],
     incidents: [],
     subscriptions: [],
+    groups: [],
+    readKeys,
   };
   const { modifiedCount } = await InstanceModel.updateOne(
     { _id: instance, status: 'active' },
     { $set: end, $max: { seq }, $unset: { dueAt: '', signals: '', signalWaits: '' } },
   );
-  await TaskModel.updateMany(
-    { instance, status: 'open' },
-    { $set: { status: 'cancelled', closedAt: endedAt, updatedAt: endedAt }, $max: { seq } },
-  );
-  await storeOf(row.process)?.endedOutside?.(row.businessKey, endedAt);
+  await close(row, endedAt);
   return modifiedCount > 0;
+}
+
+/** Rows of its last step came later than its end: what they opened is closed again. */
+export async function closeIfEndedOutside(instance: string): Promise<void> {
+  const row = await InstanceModel.findOne({ _id: instance, endedOutside: { $exists: true } }).lean<InstanceRow>();
+  if (row?.endedAt !== undefined) await close(row, row.endedAt);
+}
+
+async function close({ _id: instance, process, businessKey }: InstanceRow, endedAt: string): Promise<void> {
+  await TaskModel.updateMany({ instance, status: 'open' }, {
+    $set: { status: 'cancelled', closedAt: endedAt, updatedAt: endedAt, candidateGroups: [] },
+    $max: { seq: Date.parse(endedAt) + 1 },
+    $pull: { inboxKeys: { $regex: '^g:' } },
+  } as never);
+  await storeOf(process)?.endedOutside?.(businessKey, endedAt);
 }

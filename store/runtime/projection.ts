@@ -9,6 +9,7 @@ import { isRefusedWrite } from '../db/refused-write.ts';
 import { storeOf } from '../processes/index.ts';
 import { InstanceModel, storedInstance } from './instances.ts';
 import { writeJournal } from './journal.ts';
+import { closeIfEndedOutside } from './previous-run.ts';
 import {
   type Collection,
   duplicatesOf,
@@ -53,7 +54,11 @@ export async function writeProjection(
       attempt({ kind: 'process', id: processRow._id }, async () => storeOf(instance.process)?.write?.(processRow)),
   ]);
   if (tasks.length > 0 || isOwn === false || stood === 'foreign') return 'foreign';
-  if (stood === undefined) return 'newer';
+  if (stood === undefined) {
+    // Tasks and rows of its process are guarded by their own numbers, which new ones do not have.
+    await closeIfEndedOutside(instance._id);
+    return 'newer';
+  }
   if (stood === 'refused') return undefined;
   return rows.expectedSeqs !== undefined && isUnexpected(rows.expectedSeqs, stood) ? 'other' : undefined;
 }
@@ -120,12 +125,18 @@ function isUnexpected({ seqs, first = false }: ExpectedSeqs, stood: number | nul
   return stood === null || !seqs.includes(stood);
 }
 
+/** An older row, and none of this very run that says that it was ended from outside. */
+const notOver = (row: InstanceRow) => ({
+  ...olderRow(row),
+  ...(row.run !== undefined && { endedOutside: { $ne: row.run } }),
+});
+
 /** @returns number of the row that was replaced; null when there was none, undefined when a newer one stays */
 async function replaceInstance(row: InstanceRow): Promise<number | null | undefined | 'foreign'> {
   const { _id: _, ...replacement } = withoutUndefined(storedInstance(row));
   const collection = InstanceModel.collection as unknown as Collection;
   const replace = (upsert: boolean) =>
-    collection.findOneAndReplace(olderRow(row), replacement as unknown as Row, {
+    collection.findOneAndReplace(notOver(row), replacement as unknown as Row, {
       upsert,
       returnDocument: 'before',
       projection: { seq: 1 },

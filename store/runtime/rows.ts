@@ -80,6 +80,10 @@ export interface InstanceRow {
   speed: number;
   /** The working calendar it runs by. */
   calendar?: { id: string; version: number };
+  /** The run of the workflow that wrote it. */
+  run?: string;
+  /** The run that was ended from outside: nothing it writes later is taken. */
+  endedOutside?: string;
   /** Last line of the journal before this life of the id; absent when it is the first. */
   journalFrom?: number;
   updatedAt: string;

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { findRefund } from '../../store/processes/refund/refunds.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
-import { checkTerminations } from '../../worker/termination-watch.ts';
+import { listTasksOf } from '../../store/runtime/tasks.ts';
+import { checkActiveRows, checkTerminations } from '../../worker/termination-watch.ts';
 import type { RefundStatus } from '../../workflows/processes/refund/messages.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { escalatingPlans } from '../support/escalating.ts';
@@ -154,6 +155,21 @@ test('a child terminated by an operator becomes an incident at the caller, also 
       .signal('refundDecision', decide('cs-director-bj', 'cs-director'));
     await taskAt(child, 'President');
   }
+});
+
+test('an instance that was deleted from Temporal is told as ended, and its tasks are closed', async () => {
+  const { parent, child, callKey } = await aCall();
+  const { execution } = (await runs(child)) ?? {};
+  await runtime.client.workflowService.deleteWorkflowExecution({
+    namespace: runtime.client.options.namespace,
+    workflowExecution: { workflowId: child.workflowId, runId: execution?.runId ?? '' },
+  });
+  await eventually(async () => {
+    await checkActiveRows(runtime.client, '', () => {}, 1000);
+    return (await findInstance(child.workflowId))?.status === 'terminated';
+  });
+  expect((await listTasksOf(child.workflowId)).filter((one) => one.status === 'open')).toEqual([]);
+  await eventually(async () => (await findInstance(parent.workflowId))?.incidents.some((one) => one.key === callKey));
 });
 
 test('cancelling the caller cancels its child', async () => {

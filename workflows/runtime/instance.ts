@@ -262,6 +262,7 @@ export function createInstance(
           return columnsOf(this, here);
         },
         journalFrom,
+        run: workflowInfo().runId,
         ...(own.size > 0 && { ownIncidents: [...own.values()] }),
       };
     },

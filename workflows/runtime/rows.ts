@@ -154,6 +154,7 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     calendar: { id: state.calendar.id, version: state.calendar.version },
     speed: view.timeScale.speed,
     ...(view.journalFrom && { journalFrom: view.journalFrom }),
+    ...(view.run !== undefined && { run: view.run }),
     updatedAt: now,
   };
 }

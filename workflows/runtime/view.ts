@@ -22,6 +22,8 @@ export interface View {
   readonly columns?: Columns | undefined;
   /** Staff who had or completed a task of it. */
   workers?: ReadonlySet<string>;
+  /** Of the workflow. */
+  run?: string;
   /** Last line of the journal of an earlier life under the same id. */
   journalFrom?: number;
   /** Of the instance itself, by code: that it cannot be handed to a next run, that the database refuses its rows. */

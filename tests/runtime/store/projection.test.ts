@@ -384,6 +384,37 @@ test('a task is found by its assignee, its candidates and its roles, there and f
   expect(await found({ by: 'assignee', staff: 'wang' })).toBe('');
 });
 
+test('nothing that a terminated run writes later is taken, whatever its number; another run under the id is', async () => {
+  const id = 'complaint/BJ2026110097';
+  const endedAt = '2026-11-22T00:01:00.000Z';
+  const subscription = { name: 'paid', correlationKey: 'T1', element: 'Wait', key: '9' };
+  const step = (run: string, seq: number, key: string) => ({
+    instance: anInstanceRow({
+      _id: id,
+      seq,
+      run,
+      groups: ['handler'],
+      participants: ['ann'],
+      subscriptions: [subscription],
+    }),
+    tasks: [aTaskRow({ _id: `complaint.BJ2026110097.${key}`, instance: id, seq, candidateGroups: ['handler'] })],
+    journal: [],
+  });
+  await writeProjection(step('first', Date.parse(endedAt) - 1000, '7'));
+  await recordTermination(id, { runId: 'first', endedAt });
+  expect(await writeProjection(step('first', Date.parse(endedAt) + 999_000, '8'))).toBe('newer');
+  expect(await findInstance(id)).toMatchObject({ status: 'terminated', groups: [], subscriptions: [] });
+  expect(await findMessageListeners('paid', 'T1')).toEqual([]);
+  for (const key of ['7', '8'])
+    expect(await findTask(`complaint.BJ2026110097.${key}`)).toMatchObject({ status: 'cancelled', candidateGroups: [] });
+  const keys = await InstanceModel.findById(id, { readKeys: 1 }).lean<{ readKeys: string[] }>();
+  expect(keys?.readKeys).toContain('p:ann');
+  expect(keys?.readKeys.filter((one) => one.startsWith('g:'))).toEqual([]);
+
+  await writeProjection(step('reset', Date.parse(endedAt) + 999_000, '9'));
+  expect(await findInstance(id)).toMatchObject({ status: 'active', groups: ['handler'] });
+});
+
 test('the end of an instance that was terminated stays, also when rows of its last step come later', async () => {
   const id = 'complaint/BJ2026110021';
   const task = 'complaint.BJ2026110021.7';
