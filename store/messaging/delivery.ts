@@ -89,7 +89,7 @@ async function deliverChannel(carrier: MessageTransport, channel: Channel, held:
         listeners = listeners.filter((one) => !refused.has(one.instance));
       } catch (error) {
         problems.push(error);
-        await recordUnanswered(message._id, backoffFrom(message.attempts));
+        await recordUnanswered(message._id, backoffFrom(message.attempts), held.fence);
       }
     listeners = listeners.filter((one) => !silent.has(one.instance));
   }
@@ -107,7 +107,7 @@ async function deliverOne(
   held: ChannelLease,
 ): Promise<Set<string>> {
   const refused = new Set<string>();
-  if (message.offer && (await settled(carrier, message, message.offer))) return refused;
+  if (message.offer && (await settled(carrier, message, message.offer, held))) return refused;
   const now = Date.now();
   if (now < Date.parse(message.until) || (message.attempts === 0 && now < Date.parse(message.until) + firstAttemptMs)) {
     for (const { instance, element, facility } of listeners) {
@@ -115,12 +115,13 @@ async function deliverOne(
       await held.renew();
       const offer = { instance, element };
       // Withdrawn by an operator: it must not be delivered.
-      if (!(await recordOffer(message._id, offer)) || (await settled(carrier, message, offer))) return refused;
+      if (!(await recordOffer(message._id, offer, held.fence)) || (await settled(carrier, message, offer, held)))
+        return refused;
       refused.add(instance);
     }
-    if (await begin(carrier, message, starts)) return refused;
+    if (await begin(carrier, message, starts, held)) return refused;
   }
-  await recordNoSubscriber(message._id, nextAttemptAt(message));
+  await recordNoSubscriber(message._id, nextAttemptAt(message), held.fence);
   return refused;
 }
 
@@ -129,25 +130,31 @@ async function settled(
   carrier: MessageTransport,
   message: MessageRow,
   offer: MessageRow['offer'] & object,
+  held: ChannelLease,
 ): Promise<boolean> {
   const { instance, element, begins } = offer;
-  if (begins) return beginAt(carrier, message, { ...begins, element });
+  if (begins) return beginAt(carrier, message, { ...begins, element }, held);
   const answer = await carrier.offer(instance, message);
   // It may have ended by taking it.
   const took = answer === 'took' || (answer === 'gone' && (await hasTakenMessage(instance, message._id)));
-  if (took) await recordTaken(message._id, { taker: instance, element, began: false });
+  if (took) await recordTaken(message._id, { taker: instance, element, began: false }, held.fence);
   return took;
 }
 
 /** One at a time per process and key; while one runs, the message waits for its end. */
-async function begin(carrier: MessageTransport, message: MessageRow, starts: Starts): Promise<boolean> {
+async function begin(
+  carrier: MessageTransport,
+  message: MessageRow,
+  starts: Starts,
+  held: ChannelLease,
+): Promise<boolean> {
   if (message.facility === undefined) return false;
   for (const { process, version, element } of starts.sort(byProcess)) {
     const businessKey = message.correlationKey ?? keyOfCause(process, message._id);
     const begins = { process, version, businessKey };
     const instance = instanceId(process, businessKey);
-    if (!(await recordOffer(message._id, { instance, element, begins }))) return true;
-    if (await beginAt(carrier, message, { ...begins, element })) return true;
+    if (!(await recordOffer(message._id, { instance, element, begins }, held.fence))) return true;
+    if (await beginAt(carrier, message, { ...begins, element }, held)) return true;
   }
   return false;
 }
@@ -162,11 +169,12 @@ async function beginAt(
   carrier: MessageTransport,
   message: MessageRow,
   { element, ...at }: { process: string; version: number; businessKey: string; element: string },
+  held: ChannelLease,
 ): Promise<boolean> {
   const { _id: id, facility, variables, sender } = message;
   const from = sender.instance ?? sender.staff ?? id;
   const taker = await carrier.start({ ...at, id, facility: facility ?? '', startEvent: element, variables, from });
-  if (taker !== undefined) await recordTaken(id, { taker, element, began: true });
+  if (taker !== undefined) await recordTaken(id, { taker, element, began: true }, held.fence);
   return taker !== undefined;
 }
 

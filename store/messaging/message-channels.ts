@@ -1,10 +1,12 @@
 /**
  * One at a time per message name and key: whoever holds a channel hands its messages over, the oldest first. A holder that died is
- * followed after the lease; what it was doing stands in the message itself (store/messaging/messages.ts, `offer`).
+ * followed after the lease; what it was doing stands in the message itself (store/messaging/messages.ts, `offer`). A holder that only slept
+ * finds out by its fencing number: what it writes into a message after another one has followed it is not taken.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { databaseTime } from '../db/database-time.ts';
 import { isDuplicateKey, rowSchema } from '../db/schema.ts';
 import { createWorkQueue, QueueTimeout } from '../db/work-queue.ts';
 
@@ -12,6 +14,7 @@ interface ChannelRow {
   /** Name and key. */
   _id: string;
   holder: string;
+  /** By the clock of the database, which all programs share. */
   until: string;
   forgetAt: Date;
 }
@@ -27,6 +30,8 @@ export interface Channel {
 }
 
 export interface ChannelLease {
+  /** When it was taken, in milliseconds of the database's clock: higher than that of every holder before. */
+  readonly fence: number;
   /** Renews the lease for longer than any single call takes. Throws when another process holds the channel. */
   renew(): Promise<void>;
 }
@@ -62,16 +67,20 @@ async function withLease<T>(
   work: (held: ChannelLease) => Promise<T>,
 ): Promise<{ result: T } | undefined> {
   const holder = randomUUID();
-  for (let pause = 5; !(await acquireLease(id, holder)); pause = Math.min(100, pause * 2)) {
+  let fence = await acquireLease(id, holder);
+  for (let pause = 5; fence === undefined; pause = Math.min(100, pause * 2)) {
     if (Date.now() + pause > deadline) return undefined;
     await delay(pause * (0.5 + Math.random() / 2));
+    fence = await acquireLease(id, holder);
   }
   let renewedAt = Date.now();
   try {
     const result = await work({
+      fence,
       async renew() {
         if (Date.now() - renewedAt < leaseMs / 6) return;
-        if (!(await acquireLease(id, holder))) throw new Error('Another one hands these messages over by now.');
+        if ((await acquireLease(id, holder)) === undefined)
+          throw new Error('Another one hands these messages over by now.');
         renewedAt = Date.now();
       },
     });
@@ -81,8 +90,9 @@ async function withLease<T>(
   }
 }
 
-async function acquireLease(id: string, holder: string): Promise<boolean> {
-  const now = Date.now();
+/** Exported for tests. @returns when it was had or renewed; undefined while another process holds it */
+export async function acquireLease(id: string, holder: string): Promise<number | undefined> {
+  const now = (await databaseTime()).getTime();
   const lease = { holder, until: new Date(now + leaseMs).toISOString(), forgetAt: new Date(now + 10 * leaseMs) };
   try {
     await MessageChannelModel.updateOne(
@@ -90,10 +100,10 @@ async function acquireLease(id: string, holder: string): Promise<boolean> {
       { $set: lease },
       { upsert: true },
     );
-    return true;
+    return now;
   } catch (error) {
     // Another process holds the lease.
-    if (isDuplicateKey(error)) return false;
+    if (isDuplicateKey(error)) return undefined;
     throw error;
   }
 }

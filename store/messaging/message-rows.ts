@@ -24,6 +24,8 @@ export interface MessageRow {
   attempts: number;
   /** Time of the next delivery attempt, unless a new subscription triggers one earlier. */
   dueAt: string;
+  /** Of who wrote its fate last (message-channels.ts): one that held the channel before writes it no more. */
+  fence?: number;
   /** It was held out to this instance, and the answer is not written yet. */
   offer?: MessageOffer;
   /** Workflow id. */
@@ -61,6 +63,7 @@ const schema = rowSchema<MessageRow>({
   state: String,
   attempts: Number,
   dueAt: String,
+  fence: Number,
   offer: anyJson,
   taker: String,
   element: String,

@@ -3,6 +3,7 @@
  * that waited then may come late (store/messaging/delivery.ts). A broadcast that was cut off is gone on with from here.
  */
 import mongoose from 'mongoose';
+import { databaseTime } from '../db/database-time.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export interface SignalRow {
@@ -17,7 +18,7 @@ export interface SignalRow {
   /** When it was thrown: waits that existed then receive it. */
   at: string;
   state: 'broadcasting' | 'done';
-  /** When a broadcast that was cut off may be gone on with. */
+  /** When a broadcast that was cut off may be gone on with, by the clock of the database. */
   dueAt: string;
   /** Number of instances that received it, and ids of instances it started. */
   delivered?: number;
@@ -57,7 +58,7 @@ export async function insertSignal(signal: NewSignal): Promise<SignalRow> {
     ...more,
     at,
     state: 'broadcasting' as const,
-    dueAt: later(broadcastMs),
+    dueAt: later(await databaseTime(), broadcastMs),
     forgetAt: new Date(Date.parse(at) + keptDays * 86_400_000),
   };
   const found = await SignalModel.findOneAndUpdate(
@@ -74,9 +75,10 @@ export async function recordBroadcast(id: string, delivered: number, began: stri
 
 /** Takes a broadcast that was cut off, for as long as one may take. */
 export async function claimInterruptedBroadcast(): Promise<SignalRow | null> {
+  const now = await databaseTime();
   return SignalModel.findOneAndUpdate(
-    { state: 'broadcasting', dueAt: { $lte: later(0) } },
-    { $set: { dueAt: later(broadcastMs) } },
+    { state: 'broadcasting', dueAt: { $lte: later(now, 0) } },
+    { $set: { dueAt: later(now, broadcastMs) } },
     { sort: { dueAt: 1 }, returnDocument: 'after' },
   ).lean<SignalRow>();
 }
@@ -88,4 +90,4 @@ export async function findSignalsSince(names: string[], at: string): Promise<Sig
     .lean<SignalRow[]>();
 }
 
-const later = (ms: number): string => new Date(Date.now() + ms).toISOString();
+const later = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();

@@ -165,7 +165,7 @@ test('whoever goes on after a crash asks the instance that was asked before, als
     until,
   });
   // Here its sender died: the instance was asked and has it, nobody wrote that down.
-  await recordOffer(id, { instance: second.workflowId, element: 'Wait' });
+  await recordOffer(id, { instance: second.workflowId, element: 'Wait' }, 1);
   await second.executeUpdate('correlate', {
     updateId: id,
     args: [{ id, name: 'arrived', correlationKey: orderId, variables: {} }],

@@ -1,8 +1,8 @@
 /** Who gets a message, with a Temporal that does as it is told. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { deliver, type MessageTransport } from '../../../store/messaging/delivery.ts';
-import { withChannel } from '../../../store/messaging/message-channels.ts';
-import { withdrawMessage } from '../../../store/messaging/message-fates.ts';
+import { acquireLease, MessageChannelModel, withChannel } from '../../../store/messaging/message-channels.ts';
+import { recordNoSubscriber, recordOffer, withdrawMessage } from '../../../store/messaging/message-fates.ts';
 import { MessageModel } from '../../../store/messaging/message-rows.ts';
 import { findMessage, insertMessage } from '../../../store/messaging/messages.ts';
 import { InstanceModel } from '../../../store/runtime/instances.ts';
@@ -123,4 +123,30 @@ test('hand-overs of one name and key come one after the other, those of others d
   });
   expect(await deliver(carrier({ 'visit/A': () => 'took' }), channel, 0)).toBe(true);
   expect(await stateOf('m1')).toEqual(['taken', 'visit/A']);
+});
+
+test('a program whose clock is ahead does not take a channel from its holder', async () => {
+  await withChannel(channel, 0, async () => {
+    vi.useFakeTimers({ now: Date.now() + 120_000, toFake: ['Date'] });
+    try {
+      expect(await acquireLease(JSON.stringify([channel.name, channel.correlationKey]), 'ahead')).toBeUndefined();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+test('a holder that has slept writes nothing of a message any more when another one has followed', async () => {
+  await publish('m1');
+  const fences: number[] = [];
+  await withChannel(channel, 0, async ({ fence: first }) => {
+    await MessageChannelModel.updateMany({}, { $set: { until: '2026-11-01T00:00:00.000Z' } });
+    const second = await acquireLease(JSON.stringify([channel.name, channel.correlationKey]), 'next');
+    fences.push(first, second ?? 0);
+    expect(await recordOffer('m1', { instance: 'visit/A', element: 'Wait' }, fences[1] ?? 0)).toBe(true);
+    expect(await recordOffer('m1', { instance: 'visit/B', element: 'Wait' }, first)).toBe(false);
+    await recordNoSubscriber('m1', undefined, first);
+  });
+  expect(fences[1]).toBeGreaterThan(fences[0] ?? 0);
+  expect(await stateOf('m1')).toEqual(['waiting', 'visit/A']);
 });
