@@ -11,7 +11,7 @@ import {
   updateNames,
 } from '../workflows/runtime/instance-messages.ts';
 import { isGone, isUnprocessed, refusalOf } from './outcomes.ts';
-import { retryUntil } from './retry-until.ts';
+import { retryUntil, withinDeadline } from './retry-until.ts';
 import { startAfterEnd } from './start.ts';
 
 /** Less than the lease of a message channel lasts. */
@@ -62,7 +62,7 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
     },
     async start({ id, from, variables, ...where }) {
       const input = { ...where, variables: variables as Variables, startedBy: { id: from } };
-      const began = await startAfterEnd(client, taskQueue, input, id);
+      const began = await withinDeadline(client, () => startAfterEnd(client, taskQueue, input, id), answerWithinMs);
       return began ? instanceId(where.process, where.businessKey) : undefined;
     },
   };

@@ -3,6 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { maySendAgain } from './outcomes.ts';
 
+/** How long a call of the worker to Temporal may take: no round and no activity waits for ever for a server that is silent. */
+const callMs = 10_000;
+
+export const withinDeadline = <T>(client: Client, work: () => Promise<T>, ms = callMs): Promise<T> =>
+  client.withDeadline(Date.now() + ms, work);
+
 /** Before a call that came back undone is sent again. */
 const againAfterMs = 100;
 

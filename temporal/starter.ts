@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { Starter } from '../activities/runtime/ports.ts';
 import { instanceId } from '../engine/model/keys.ts';
+import { withinDeadline } from './retry-until.ts';
 import { startNew } from './start.ts';
 
 export function createStarter(client: Client, taskQueue: string): Starter {
@@ -18,7 +19,7 @@ export function createStarter(client: Client, taskQueue: string): Starter {
         startedBy: { id: startedBy },
       };
       // An earlier version of the definition may have had the same occurrence: that is another start.
-      return startNew(client, taskQueue, input, `${process}@${version}`);
+      return withinDeadline(client, () => startNew(client, taskQueue, input, `${process}@${version}`));
     },
   };
 }

@@ -6,6 +6,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { windowed } from '../engine/time/calendar.ts';
 import { type CalendarRow, listNewestCalendars } from '../store/organisation/calendars.ts';
 import { findWithOlderCalendar } from '../store/runtime/instances.ts';
+import { withinDeadline } from '../temporal/retry-until.ts';
 import { signalNames } from '../workflows/runtime/instance-messages.ts';
 import type { Log } from './log.ts';
 import { repeatRounds } from './rounds.ts';
@@ -55,7 +56,7 @@ const windowFor = (calendar: CalendarRow, startedAt: string, now: number) =>
 
 async function send(client: Client, instance: string, calendar: CalendarRow): Promise<void> {
   try {
-    await client.workflow.getHandle(instance).signal(signalNames.calendar, calendar);
+    await withinDeadline(client, () => client.workflow.getHandle(instance).signal(signalNames.calendar, calendar));
   } catch (error) {
     // It has ended meanwhile.
     if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { fileGateway } from '../activities/gateways/file.ts';
-import { connectStore, disconnectStore, pingStore } from '../store/db/connection.ts';
+import { connectStore, disconnectStore } from '../store/db/connection.ts';
+import { probeStore } from '../store/db/write-probe.ts';
 import { createMessenger } from '../temporal/messenger.ts';
 import { sealingClient } from '../temporal/sealing/client.ts';
 import { watchCalendars } from './calendar-rounds.ts';
@@ -62,9 +63,9 @@ async function main(): Promise<void> {
 
 async function whyNotReady(worker: Worker | undefined): Promise<string | undefined> {
   if (worker?.getState() !== 'RUNNING') return 'The worker is not connected to Temporal.';
-  return pingStore().then(
+  return probeStore().then(
     () => undefined,
-    () => 'The database does not answer.',
+    () => 'The database does not answer, or takes no writes.',
   );
 }
 

@@ -6,6 +6,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { listTimerStarts } from '../store/definitions/definitions.ts';
 import { listFacilities } from '../store/organisation/facilities.ts';
 import { listSchedules } from '../store/runtime/schedules.ts';
+import { withinDeadline } from '../temporal/retry-until.ts';
 import { schedulerId, schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
 import type { Log } from './log.ts';
 import { repeatRounds } from './rounds.ts';
@@ -76,7 +77,9 @@ export async function followDeployments(
     if (now - (notified.get(key) ?? Number.NEGATIVE_INFINITY) < patienceMs) continue;
     notified.set(key, now);
     if (!differs && (await runs(client, process))) continue;
-    await client.workflow.signalWithStart(scheduleWorkflow, schedulerStart(process, taskQueue));
+    await withinDeadline(client, () =>
+      client.workflow.signalWithStart(scheduleWorkflow, schedulerStart(process, taskQueue)),
+    );
     acted.push(process);
   }
   return acted;
@@ -87,7 +90,8 @@ const textOf = (marks: string[] = []): string => [...marks].sort().join(' ');
 
 async function runs(client: Client, process: string): Promise<boolean> {
   try {
-    return (await client.workflow.getHandle(schedulerId(process)).describe()).status.name === 'RUNNING';
+    const look = () => client.workflow.getHandle(schedulerId(process)).describe();
+    return (await withinDeadline(client, look)).status.name === 'RUNNING';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;

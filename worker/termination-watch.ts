@@ -5,11 +5,14 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { findActiveAfter } from '../store/runtime/instances.ts';
 import { recordTermination, type TerminatedRun } from '../store/runtime/previous-run.ts';
+import { withinDeadline } from '../temporal/retry-until.ts';
 import { type CallResult, signalNames } from '../workflows/runtime/instance-messages.ts';
 import type { Log } from './log.ts';
 import { repeatRounds } from './rounds.ts';
 
 const everyMs = 5000;
+/** How long one look may take. */
+const roundMs = 60_000;
 /** Of the rows that say that their instance runs. */
 const activeEveryMs = 60_000;
 const activeAtOnce = 200;
@@ -29,12 +32,12 @@ export async function watchTerminations(
   let since = Date.now() - lookBackMs;
   const look = async () => {
     const began = Date.now();
-    await checkTerminations(client, taskQueue, new Date(since), notified, onEnd);
+    await withinDeadline(client, () => checkTerminations(client, taskQueue, new Date(since), notified, onEnd), roundMs);
     since = began - overlapMs;
   };
   let after = '';
   const lookAtActive = async () => {
-    after = await checkActiveRows(client, after, onEnd);
+    after = await withinDeadline(client, () => checkActiveRows(client, after, onEnd), roundMs);
   };
   const onFailure = 'Cannot look for instances ended from outside; trying again';
   await Promise.all([

@@ -90,10 +90,3 @@ export async function disconnectStore(): Promise<void> {
   await flushAudit();
   await mongoose.disconnect();
 }
-
-/** Throws when the database does not answer. */
-export async function pingStore(): Promise<void> {
-  const database = mongoose.connection.db;
-  if (!database) throw new Error('There is no connection to the database yet.');
-  await database.command({ ping: 1 });
-}

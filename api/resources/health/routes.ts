@@ -1,5 +1,5 @@
 /** /healthz, /readyz, /metrics: for the operators' machines, without login and without personal data. */
-import { pingStore } from '../../../store/db/connection.ts';
+import { probeStore } from '../../../store/db/write-probe.ts';
 import { hasDefinitions } from '../../../store/definitions/definitions.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -57,7 +57,7 @@ interface Check {
 
 async function checkReadiness({ processes, config }: Deps) {
   const [database, temporal] = await Promise.all([
-    check('The database answers.', 'The database does not answer', pingStore),
+    check('The database answers and takes writes.', 'The database does not answer, or takes no writes', probeStore),
     check('Temporal answers.', 'Temporal does not answer', processes.ping),
   ]);
   const [worker, definitions] = await Promise.all([
