@@ -97,6 +97,7 @@ export interface RuntimeActivities {
   /** Tells roles of a facility something (limits breached): an outbox row per role, once per instance, key and clock. */
   tellRoles(notice: {
     instance: string;
+    startedAt?: string;
     key: string;
     facility: string;
     roles: string[];

@@ -20,7 +20,7 @@ export const fileCase = defineJob({
   headers: ['copiesTo', 'template'],
   output: z.object({ filedAt: z.string().describe('ISO 8601.') }),
   async work(input, context) {
-    const { instance, key, facility, businessKey, now } = context;
+    const { instance, startedAt, key, facility, businessKey, now } = context;
     // The rule set is known by the case's date; it is no figure of the case.
     const { copiesTo, template, rules: _rules, ...figures } = input;
     await fileCaseStatistics({ _id: businessKey, facility, filedAt: now, figures });
@@ -31,6 +31,7 @@ export const fileCase = defineJob({
     for (const role of copiesTo)
       await enqueueMessage({
         instance,
+        ...(startedAt !== undefined && { startedAt }),
         key,
         touch: role,
         facility,

@@ -8,6 +8,8 @@ import type { Json, Variables } from '../../engine/model/plan.ts';
 export interface JobContext {
   /** Workflow id. */
   instance: string;
+  /** When it began, in process time: keys of waits count anew in each life of an id. */
+  startedAt?: string;
   businessKey: string;
   facility: string;
   /** Workflow id of the instance that called it. */

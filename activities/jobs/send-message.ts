@@ -23,7 +23,7 @@ export const sendMessage = defineJob({
   output: z.object({ sentTo: z.array(z.string()).describe('Whom it was written to.') }),
   async work(input, context) {
     const { to, template, channel, language, subject: ownSubject, body: ownBody, ...others } = input;
-    const { instance, key, facility, businessKey, now } = context;
+    const { instance, startedAt, key, facility, businessKey, now } = context;
     if (to.length === 0) throw badInput('send-message: to: names nobody.');
     const values = figuresOf(others);
     const words = template === undefined ? undefined : await messageText(context, { template, language, values });
@@ -32,6 +32,7 @@ export const sendMessage = defineJob({
     for (const receiver of to)
       await enqueueMessage({
         instance,
+        ...(startedAt !== undefined && { startedAt }),
         key,
         touch: receiver,
         facility,

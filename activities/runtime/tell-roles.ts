@@ -3,10 +3,11 @@ import { enqueueMessage } from '../../store/messaging/outbox.ts';
 import type { RuntimeActivities } from '../types.ts';
 
 export const tellRoles: RuntimeActivities['tellRoles'] = async (notice) => {
-  const { instance, key, facility, roles, subject, body, now } = notice;
+  const { instance, startedAt, key, facility, roles, subject, body, now } = notice;
   for (const role of roles)
     await enqueueMessage({
       instance,
+      ...(startedAt !== undefined && { startedAt }),
       key,
       touch: role,
       facility,

@@ -8,9 +8,11 @@ import { databaseTime } from '../db/database-time.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export interface OutboxMessage {
-  /** `<instance>#<key>#<touch>`, the last two encoded (engine/model/keys.ts). */
+  /** `<instance>@<startedAt>#<key>#<touch>`, the last two encoded (engine/model/keys.ts). */
   _id: string;
   instance: string;
+  /** Of this life of the instance: keys of waits count anew in each. */
+  startedAt?: string;
   key: string;
   /** Tells several messages of one wait apart, for instance a role id. */
   touch: string;
@@ -45,11 +47,23 @@ export interface OutboxMessage {
 
 export type NewMessage = Pick<
   OutboxMessage,
-  'instance' | 'key' | 'touch' | 'facility' | 'to' | 'channel' | 'template' | 'subject' | 'body' | 'data' | 'createdAt'
+  | 'instance'
+  | 'startedAt'
+  | 'key'
+  | 'touch'
+  | 'facility'
+  | 'to'
+  | 'channel'
+  | 'template'
+  | 'subject'
+  | 'body'
+  | 'data'
+  | 'createdAt'
 > & { dueAt?: string };
 
 const schema = rowSchema<OutboxMessage>({
   instance: String,
+  startedAt: String,
   key: String,
   touch: String,
   facility: String,
@@ -82,7 +96,9 @@ export const OutboxModel = mongoose.model<OutboxMessage>('outbox', schema, 'outb
 
 /** @returns false when this instance, key and touch was written before: nothing changes then */
 export async function enqueueMessage(message: NewMessage): Promise<boolean> {
-  const _id = `${message.instance}#${encodeKey(message.key)}#${encodeKey(message.touch)}`;
+  const { instance, startedAt, key, touch } = message;
+  const life = startedAt === undefined ? instance : `${instance}@${startedAt}`;
+  const _id = `${life}#${encodeKey(key)}#${encodeKey(touch)}`;
   const fresh = { dueAt: message.createdAt, ...message, status: 'waiting' as const, attempts: 0 };
   const result = await OutboxModel.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true });
   return result.upsertedCount === 1;

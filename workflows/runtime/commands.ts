@@ -68,7 +68,9 @@ export function createCommandExecutor(host: CommandsHost): (commands: Command[])
     const subject = `超期：${clock.name}（${input.businessKey}）`;
     const due = localTimeText(clock.dueAt, instance.state.calendar.zone);
     const body = `${title}：「${clock.name}」已过，应于 ${due} 前完成。`;
-    const notice = { instance: self, key, facility: input.facility, roles: clock.tell, subject, body, now };
+    const { startedAt } = instance.state;
+    const { facility } = input;
+    const notice = { instance: self, startedAt, key, facility, roles: clock.tell, subject, body, now };
     await runUntilDone('tellRoles', [notice], `通知：${clock.name}`);
   }
 

@@ -24,6 +24,7 @@ export function subjectOf(
 ): Omit<JobContext, 'element' | 'key' | 'headers'> {
   return {
     instance: self,
+    startedAt: state.startedAt,
     businessKey: input.businessKey,
     facility: input.facility,
     ...(input.parent !== undefined && { caller: input.parent }),

@@ -182,6 +182,23 @@ test('a sender whose clock is ahead takes no letter that another one is sending'
   }
 });
 
+test('an instance that lives again under the same id writes its letters anew', async () => {
+  const letter = {
+    instance: 'leave/again',
+    key: '4',
+    touch: 'president',
+    facility: 'BJ',
+    to: 'president',
+    channel: 'console',
+    subject: '超时',
+    body: '超时',
+    createdAt: at,
+  };
+  expect(await enqueueMessage({ ...letter, startedAt: at })).toBe(true);
+  expect(await enqueueMessage({ ...letter, startedAt: at })).toBe(false);
+  expect(await enqueueMessage({ ...letter, startedAt: '2027-01-01T00:00:00.000Z' })).toBe(true);
+});
+
 test('staff are found by role at a facility, group roles everywhere, and log in only while active', async () => {
   const person = (id: string, role: string, facility: string, active = true) =>
     saveStaff({ _id: id, name: id, roles: [{ role, facility }], passwordHash: 'x', active });
