@@ -49,7 +49,8 @@ export function letterRoutes(): Route[] {
         throw new ProblemError({
           status: 409,
           code: 'letter-not-failed',
-          detail: `It is ${row.status}.`,
+          detail:
+            row.textsRemovedAt === undefined ? `It is ${row.status}.` : 'Its text was removed when its time was over.',
           hint: 'Only a letter that was given up can be sent again; one that waits is tried by itself.',
         });
       },
