@@ -1,5 +1,7 @@
 /** Who gets a message, with a Temporal that does as it is told. */
 import { beforeEach, expect, test, vi } from 'vitest';
+import { instanceId } from '../../../engine/model/keys.ts';
+import { saveDefinition } from '../../../store/definitions/definitions.ts';
 import { deliver, type MessageTransport } from '../../../store/messaging/delivery.ts';
 import { acquireLease, MessageChannelModel, withChannel } from '../../../store/messaging/message-channels.ts';
 import { recordNoSubscriber, recordOffer, withdrawMessage } from '../../../store/messaging/message-fates.ts';
@@ -18,12 +20,18 @@ beforeEach(async () => {
 
 const channel = { name: 'paid', correlationKey: 'K1' };
 
-async function publish(id: string, about: { until?: string; publishedAt?: string } = {}): Promise<void> {
+async function publish(
+  id: string,
+  about: { until?: string; publishedAt?: string; correlationKey?: string; facility?: string } = {},
+): Promise<void> {
+  const { correlationKey, facility } = about;
   const publishedAt = about.publishedAt ?? new Date().toISOString();
   const until = about.until ?? '2099-01-01T00:00:00.000Z';
   await insertMessage({
     _id: id,
     ...channel,
+    ...(correlationKey !== undefined && { correlationKey }),
+    ...(facility !== undefined && { facility }),
     variables: {},
     digest: id,
     sender: { staff: 'ops-1' },
@@ -123,6 +131,38 @@ test('hand-overs of one name and key come one after the other, those of others d
   });
   expect(await deliver(carrier({ 'visit/A': () => 'took' }), channel, 0)).toBe(true);
   expect(await stateOf('m1')).toEqual(['taken', 'visit/A']);
+});
+
+test('messages whose keys differ in any letter begin cases of their own, under the keys as they were sent', async () => {
+  await saveDefinition({
+    process: 'visit',
+    name: '回访',
+    hash: 'h',
+    xmlHash: 'x',
+    xml: '-',
+    plan: '{}',
+    messageStarts: [{ name: 'paid', element: 'Start' }],
+    signalStarts: [],
+    timerStarts: [],
+    warnings: [],
+    deployedAt: '2026-11-01T00:00:00.000Z',
+    deployedBy: 'ops',
+  });
+  const keys = ['张三', '李四', 'A.1', 'A/1', 'a b', 'a b ', 'a-b', 'a'.repeat(150)];
+  const begun: string[] = [];
+  const temporal: MessageTransport = {
+    ...carrier({}),
+    async start({ process, businessKey }) {
+      begun.push(businessKey);
+      return instanceId(process, businessKey);
+    },
+  };
+  for (const correlationKey of keys) {
+    await publish(correlationKey, { correlationKey, facility: 'BJ' });
+    await deliver(temporal, { name: 'paid', correlationKey });
+  }
+  expect(begun).toEqual(keys);
+  for (const key of keys) expect(await stateOf(key)).toEqual(['taken', instanceId('visit', key)]);
 });
 
 test('a program whose clock is ahead does not take a channel from its holder', async () => {
