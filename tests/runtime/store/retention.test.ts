@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { enqueueMessage, listMessagesOf, markSent, OutboxModel } from '../../../store/messaging/outbox.ts';
+import { enqueueMessage, listMessagesOf, OutboxModel } from '../../../store/messaging/outbox.ts';
 import { removeExpired } from '../../../store/retention.ts';
 import { BatchItemModel, BatchModel } from '../../../store/runtime/batches.ts';
 import {
@@ -20,7 +20,8 @@ test('the texts of messages go before what says that they were sent; what was no
     const createdAt = ago(days);
     const message = { instance, key: '4', touch: 'handler', facility: 'BJ', to: 'patient', channel: 'sms' };
     await enqueueMessage({ ...message, subject: '回访', body: '王女士您好', data: { name: '王女士' }, createdAt });
-    if (sent) await markSent(`${instance}#4#handler`, createdAt, 'receipt');
+    const done = { status: 'sent' as const, sentAt: createdAt, receipt: 'receipt' };
+    if (sent) await OutboxModel.updateOne({ instance }, { $set: done });
   };
   await write('c/old', 400, true);
   await write('c/month', 31, true);
