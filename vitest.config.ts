@@ -55,7 +55,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: ['tests/{runtime,replay,end-to-end}/**/*.test.ts'],
+          include: ['tests/{runtime,replay,end-to-end,browser}/**/*.test.ts'],
           globalSetup: ['tests/support/servers.ts'],
           // Two at a time, each in a namespace of its own, after what needs no server.
           maxWorkers: 2,

@@ -6,7 +6,7 @@ import { forbidden } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { taskParams } from '../tasks/schemas.ts';
 import { visibleTask } from '../tasks/task-acts.ts';
-import { peopleList, peopleQuery, personNames } from './schemas.ts';
+import { assigneeList, peopleQuery, personNames } from './schemas.ts';
 
 const tag = 'People';
 
@@ -31,7 +31,7 @@ export function peopleRoutes(): Route[] {
       tag,
       summary: 'Colleagues to whom a task can be given',
       params: taskParams,
-      answers: { 200: { description: 'By name.', schema: peopleList } },
+      answers: { 200: { description: 'By name.', schema: assigneeList } },
       async handle({ params }, { person }) {
         const task = await visibleTask(params.id, person);
         const allowed = mayAct(person, task, 'assign');

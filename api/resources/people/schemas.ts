@@ -21,7 +21,7 @@ export const personNames = z
   .object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
   .openapi('PersonNames');
 
-export const peopleList = z
+export const assigneeList = z
   .object({
     items: z.array(
       z.object({
@@ -31,4 +31,4 @@ export const peopleList = z
       }),
     ),
   })
-  .openapi('People');
+  .openapi('Assignees');

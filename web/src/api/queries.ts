@@ -1,5 +1,5 @@
 /** What pages read, by the key under which it is cached. Acts put their answer there, or mark it as stale. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Definition } from './client.ts';
 import type { operations } from './operations.ts';
 
@@ -55,6 +55,7 @@ export const explanationQuery = (id: string, seen: string) =>
   queryOptions({
     queryKey: ['explanation', id, seen],
     queryFn: () => bodyOf(api.GET('/api/instances/{id}/explain', { params: { path: { id } } })),
+    placeholderData: keepPreviousData,
   });
 
 export const journalQuery = (id: string, seen: string) =>
@@ -67,6 +68,7 @@ export const journalQuery = (id: string, seen: string) =>
         }),
       ),
     initialPageParam: '',
+    placeholderData: keepPreviousData,
     getNextPageParam: (page) => page.nextCursor,
   });
 

@@ -4,6 +4,7 @@ import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { ErrorNotice } from '../parts/error-notice.tsx';
 import { useWords } from '../words/index.ts';
 import { touchModule } from './touch.ts';
 import './diagram.css';
@@ -59,6 +60,8 @@ export function Diagram({ xml, marks, onSelect }: DiagramProps) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer>();
+  const alive = useRef<NavigatedViewer>(null);
+  const [failure, setFailure] = useState<unknown>();
   const select = useRef(onSelect);
   select.current = onSelect;
 
@@ -66,13 +69,19 @@ export function Diagram({ xml, marks, onSelect }: DiagramProps) {
     if (!box.current) return;
     const made = new NavigatedViewer({ container: box.current, additionalModules: [touchModule] });
     let current = true;
-    void made.importXML(xml).then(() => {
-      if (!current) return;
-      made.get<EventBus>('eventBus').on('element.click', ({ element }) => select.current?.(element.id));
-      setViewer(made);
-    });
+    made.importXML(xml).then(
+      () => {
+        if (!current) return;
+        made.get<EventBus>('eventBus').on('element.click', ({ element }) => select.current?.(element.id));
+        alive.current = made;
+        setViewer(made);
+      },
+      // One that is destroyed while it reads fails, and nobody waits for it.
+      (error: unknown) => current && setFailure(error),
+    );
     return () => {
       current = false;
+      alive.current = null;
       setViewer(undefined);
       made.destroy();
     };
@@ -86,11 +95,15 @@ export function Diagram({ xml, marks, onSelect }: DiagramProps) {
   useEffect(() => {
     if (!viewer) return;
     const undo = draw(viewer, marks);
-    return undo;
+    // A viewer that was destroyed took its marks along.
+    return () => {
+      if (alive.current === viewer) undo();
+    };
   }, [viewer, marks]);
 
   return (
     <div className="diagram">
+      {failure !== undefined && <ErrorNotice error={failure} />}
       {/* biome-ignore lint/a11y/useSemanticElements: a section would be the same region with another style */}
       <div
         className="canvas"

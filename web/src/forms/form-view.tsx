@@ -5,7 +5,7 @@ import './form-theme.css';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useWords } from '../words/index.ts';
 import { chineseMessages, speakChinese } from './form-words.ts';
-import { centsInYuan, inCents, inYuan } from './money.ts';
+import { inCents, inYuan, shownForm } from './shown-form.ts';
 
 export interface FormHandle {
   /** What was filled in, and what the form itself finds wrong, by field id. */
@@ -44,7 +44,7 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
     speakChinese(language === 'zh');
     const made = new Form({ container: element, additionalModules: language === 'zh' ? [chineseMessages] : [] });
     form.current = made;
-    const shown = centsInYuan(schema, language);
+    const shown = shownForm(schema, language);
     void made.importSchema(shown.schema, inYuan(data, shown.keys)).then(() => {
       element.dataset['ready'] = '';
       // Components report what they were given as a change: only what differs from it was typed.
@@ -61,7 +61,7 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
       submit() {
         if (!form.current) return { data: {}, errors: {} };
         const { data: filled, errors } = form.current.submit() as ReturnType<FormHandle['submit']>;
-        return { data: inCents(filled, centsInYuan(schema, language).keys), errors };
+        return { data: inCents(filled, shownForm(schema, language).keys), errors };
       },
       showErrors(errors) {
         const internals = form.current as unknown as Internals | null;

@@ -1,7 +1,7 @@
 /** A task in place: its form, what the process says of itself beside it, a draft, and the acts. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Dropdown } from 'antd';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, bodyOf, newIdempotencyKey, type OneTask, Refused } from '../../api/client.ts';
 import { taskQuery } from '../../api/queries.ts';
@@ -21,6 +21,11 @@ const ReasonDialog = lazy(async () => ({ default: (await import('../../parts/rea
 export function TaskPanel({ id, wanted, open }: { id: string; wanted: boolean; open: boolean }) {
   const { t } = useWords();
   const task = useQuery({ ...taskQuery(id), refetchInterval: open ? 15_000 : false });
+  const { refetch } = task;
+  // The instance waits there no longer: somebody did it, or it was cancelled.
+  useEffect(() => {
+    if (!open) void refetch();
+  }, [open, refetch]);
   if (task.data)
     return task.data.status === 'open' && (wanted || task.data.acts.length > 0) ? (
       <OpenTask task={task.data} />

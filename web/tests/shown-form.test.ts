@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { centsInYuan, inCents, inYuan } from '../src/forms/money.ts';
+import { inCents, inYuan, shownForm } from '../src/forms/shown-form.ts';
 
 const schema = {
   type: 'default',
@@ -20,7 +20,7 @@ const schema = {
 
 describe('amounts in a form', () => {
   test('are shown in yuan with two decimals, limits included', () => {
-    const { schema: shown, keys } = centsInYuan(schema, 'zh');
+    const { schema: shown, keys } = shownForm(schema, 'zh');
     expect([...keys]).toEqual(['amountCents', 'priceCents']);
     expect(shown).toMatchObject({
       components: [
@@ -34,7 +34,7 @@ describe('amounts in a form', () => {
   });
 
   test('go back as whole cents, whatever binary fractions do', () => {
-    const { keys } = centsInYuan(schema, 'zh');
+    const { keys } = shownForm(schema, 'zh');
     const filled = {
       amountCents: 1234.56,
       days: 0.5,
@@ -50,8 +50,22 @@ describe('amounts in a form', () => {
   });
 
   test('are the same after going there and back', () => {
-    const { keys } = centsInYuan(schema, 'en');
+    const { keys } = shownForm(schema, 'en');
     for (const cents of [0, 1, 29, 115, 100_050, 88_000_00, 999_999_999])
       expect(inCents(inYuan({ amountCents: cents }, keys), keys)).toEqual({ amountCents: cents });
   });
+});
+
+test('a choice of few options is laid open, a longer one is not', () => {
+  const select = (count: number) => ({
+    type: 'select',
+    key: 'decision',
+    values: Array.from({ length: count }, (_, index) => ({ label: `${index}`, value: `${index}` })),
+  });
+  const typeOf = (component: object) =>
+    (shownForm({ type: 'default', components: [component] }, 'en').schema as { components: { type: string }[] })
+      .components[0]?.type;
+  expect(typeOf(select(3))).toBe('radio');
+  expect(typeOf(select(5))).toBe('select');
+  expect(typeOf({ type: 'select', key: 'who', valuesExpression: '=people' })).toBe('select');
 });

@@ -1,4 +1,7 @@
-/** Amounts are stored in cents; people read and type yuan. Fields whose key ends in `Cents` are shown with two decimals. */
+/**
+ * A form as people are shown it: amounts, stored in cents, are read and typed in yuan (fields whose key ends in `Cents`); a choice of a few
+ * options is laid open, so that it takes one tap.
+ */
 import type { Language } from '../words/index.ts';
 
 interface Component {
@@ -9,18 +12,24 @@ interface Component {
   decimalDigits?: number;
   validate?: { min?: unknown; max?: unknown };
   components?: Component[];
+  values?: unknown[];
 }
+
+/** As many options are laid open. */
+const mostLaidOpen = 4;
 
 const isCents = (key: string | undefined): key is string => key !== undefined && /Cents$/.test(key);
 const toYuan = (cents: unknown): unknown => (typeof cents === 'number' ? cents / 100 : cents);
 const toCents = (yuan: unknown): unknown => (typeof yuan === 'number' ? Math.round(yuan * 100) : yuan);
 
-/** The schema with its cent fields in yuan, and the keys of these fields. Limits by expression stay as they are: the server checks them. */
-export function centsInYuan(schema: object, language: Language): { schema: object; keys: ReadonlySet<string> } {
+/** The schema to show, and the keys of the fields in yuan. Limits by expression stay as they are: the server checks them. */
+export function shownForm(schema: object, language: Language): { schema: object; keys: ReadonlySet<string> } {
   const keys = new Set<string>();
   const unit = language === 'zh' ? '（元）' : ' (yuan)';
   const convert = (component: Component): Component => {
     const inner = component.components && { components: component.components.map(convert) };
+    if (component.type === 'select' && component.values && component.values.length <= mostLaidOpen)
+      return { ...component, type: 'radio' };
     if (component.type !== 'number' || !isCents(component.key)) return { ...component, ...inner };
     keys.add(component.key);
     const { description: _inCents, ...rest } = component;

@@ -1,0 +1,208 @@
+/** Stories of the console in a real browser, against a whole Careloop: who does what, with how many clicks, and what is seen then. */
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { does, openTask, register, toPlan } from '../end-to-end/acts.ts';
+import { diagramXml, flow } from '../engine/compile/builders.ts';
+import { type Careloop, startCareloop, until } from '../support/careloop.ts';
+import { browserTest, executable, expectUsable, launch, logIn, visit } from './chromium.ts';
+
+let careloop: Careloop;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (executable === undefined) return;
+  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await careloop?.close();
+});
+
+const taskForm = (page: Page) => page.locator('.task .formbox[data-ready]');
+const where = (page: Page, text: string) => page.locator('.where', { hasText: text });
+
+/** A complaint that waits for somebody to contact the patient. */
+async function toContact(): Promise<string> {
+  const { caseNumber } = await register(careloop);
+  await does(careloop, 'cs-director-bj', caseNumber, 'AcceptComplaint');
+  await openTask(careloop, caseNumber, 'ContactPatient');
+  return caseNumber;
+}
+
+/** Opens the page of such a case, and says that the patient was reached, and what was found, without submitting it. */
+async function fillContact(page: Page, caseNumber: string, findings: string) {
+  await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+  await taskForm(page).waitFor();
+  await page.locator('.task').getByText('已联系上').click();
+  const box = page.locator('.task textarea');
+  await box.fill(findings);
+  return box;
+}
+
+/** A complaint whose plan the president has to approve. */
+async function planForPresident(): Promise<string> {
+  const { caseNumber } = await register(careloop);
+  await toPlan(careloop, caseNumber);
+  await does(careloop, 'cs-director-bj', caseNumber, 'ProposePlan', { kind: 'refund', amountCents: 300_000 });
+  await does(careloop, 'department-head-bj', caseNumber, 'DepartmentHeadApproval', { decision: 'approve' });
+  await openTask(careloop, caseNumber, 'PresidentApproval');
+  return caseNumber;
+}
+
+/** A process that stops because a variable is missing, and that has it by now. */
+async function stuckInstance(): Promise<string> {
+  const diagram = diagramXml(
+    `<bpmn:startEvent id="S"/>
+     <bpmn:scriptTask id="A" name="计算总额"><bpmn:extensionElements><zeebe:script expression="=price * 2" resultVariable="total"/></bpmn:extensionElements></bpmn:scriptTask>
+     <bpmn:endEvent id="E"/>${flow('f1', 'S', 'A')}${flow('f2', 'A', 'E')}`,
+  ).replace('id="P"', 'id="pricing"');
+  const deployed = await careloop.as('ops', 'POST /api/definitions', { body: { xml: diagram }, key: randomUUID() });
+  expect(deployed.status).toBe(201);
+  const businessKey = `P-${randomUUID().slice(0, 8)}`;
+  const body = { process: 'pricing', facility: 'BJ', businessKey };
+  await careloop.as('ops', 'POST /api/instances', { body, key: randomUUID() });
+  const path = `/api/instances/${encodeURIComponent(`pricing/${businessKey}`)}`;
+  await until('it has stopped', async () => {
+    const { body: shown } = await careloop.as<{ incidents?: unknown[] }>('ops', `GET ${path}`);
+    return (shown.incidents?.length ?? 0) > 0;
+  });
+  const set = await careloop.as('ops', `POST ${path}/variables`, {
+    body: { variables: { price: 21 } },
+    key: randomUUID(),
+  });
+  expect(set.status).toBe(200);
+  return businessKey;
+}
+
+describe('a handler', () => {
+  browserTest('finds a case in the inbox, is shown where it stands and why, and does its task', async () => {
+    const { caseNumber } = await register(careloop);
+    await openTask(careloop, caseNumber, 'AcceptComplaint');
+    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
+    await page.getByRole('link', { name: '受理投诉' }).first().waitFor();
+    await expectUsable(page);
+    await page.locator('tr', { hasText: caseNumber }).getByRole('link', { name: '受理投诉' }).click();
+    await taskForm(page).waitFor();
+    expect(await page.locator('.where').textContent()).toContain('受理投诉');
+    await page.getByText('为什么在等').click();
+    expect(await page.locator('.why').textContent()).toContain('最晚');
+    await page.locator('.canvas[data-ready]').waitFor();
+    expect(await page.locator('.djs-shape.is-active').count()).toBeGreaterThan(0);
+    await expectUsable(page);
+    await page.getByRole('button', { name: '提交' }).click();
+    await where(page, '调查经过并联系患者').waitFor();
+    await page.locator('.timeline', { hasText: '受理投诉' }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  browserTest('keeps what was typed when the session expires in the middle of a form', async () => {
+    const caseNumber = await toContact();
+    const { page, context } = await visit(browser, careloop, 'handler-bj');
+    const box = await fillContact(page, caseNumber, '已电话说明');
+    await context.clearCookies();
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByText('登录已过期').waitFor();
+    await logIn(page, careloop, 'handler-bj');
+    expect(await box.inputValue()).toBe('已电话说明');
+    await page.getByRole('button', { name: '提交' }).click();
+    await where(page, '定性').waitFor();
+    await context.close();
+  });
+
+  browserTest('is told who did the task when a colleague was first', async () => {
+    const { caseNumber } = await register(careloop);
+    const task = await openTask(careloop, caseNumber, 'AcceptComplaint');
+    const { page, context } = await visit(browser, careloop, 'cs-director-bj');
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}?task=${task.id}`);
+    await taskForm(page).waitFor();
+    await careloop.as('cs-director-bj', `POST /api/tasks/${task.id}/complete`, {
+      body: { variables: {} },
+      key: randomUUID(),
+    });
+    await page.getByText('这个任务已经不在了').waitFor();
+    await context.close();
+  });
+});
+
+describe('a director on a phone', () => {
+  browserTest('approves in three taps', async () => {
+    const caseNumber = await planForPresident();
+    const { page, problems, context } = await visit(browser, careloop, 'president-bj', { width: 360 });
+    const card = page.locator('.card', { hasText: caseNumber });
+    await card.waitFor();
+    await expectUsable(page);
+    await card.tap();
+    const agree = page.locator('.task').getByText('同意', { exact: true });
+    await agree.waitFor();
+    await expectUsable(page);
+    await agree.tap();
+    await page.getByRole('button', { name: '提交' }).tap();
+    await page.locator('.where').filter({ hasNotText: '院长审批方案' }).waitFor();
+    await page.locator('.timeline', { hasText: '院长审批方案' }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('an employee', () => {
+  browserTest('is shown at the fields what is missing before a leave is requested', async () => {
+    const { page, context } = await visit(browser, careloop, 'handler-bj');
+    await page.getByRole('link', { name: '发起' }).click();
+    await page.getByRole('link', { name: '请假' }).click();
+    await page.locator('.formbox[data-ready]').waitFor();
+    await expectUsable(page);
+    await page.locator('.acts').getByRole('button', { name: '发起' }).click();
+    await page.getByText('必填').first().waitFor();
+    await page.getByText(/还有 \d 处要改/).waitFor();
+    await context.close();
+  });
+});
+
+describe('an operator', () => {
+  browserTest('frees a process that is stuck with two clicks', async () => {
+    const key = await stuckInstance();
+    const { page, problems, context } = await visit(browser, careloop, 'ops');
+    await page.goto(`${careloop.url}/instances?incident=1&q=${key}`);
+    const row = page.locator('tr', { hasText: key });
+    await row.waitFor();
+    await expectUsable(page);
+    await row.getByRole('link').click();
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('.case-head .tag', { hasText: '已完成' }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('in English', () => {
+  browserTest('a page has no Chinese words of its own', async () => {
+    const { page, context, problems } = await visit(browser, careloop, 'handler-bj', { language: 'en' });
+    await page.getByRole('link', { name: 'Start' }).click();
+    await page.getByRole('heading', { name: 'Start a process' }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '发起流程' }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('a restart of the API', () => {
+  browserTest('loses nothing that was typed', async () => {
+    const caseNumber = await toContact();
+    const { page, context } = await visit(browser, careloop, 'handler-bj');
+    const box = await fillContact(page, caseNumber, '稍后回电');
+    await careloop.kill('api');
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByText('连不上服务器').first().waitFor();
+    await careloop.start('api');
+    expect(await box.inputValue()).toBe('稍后回电');
+    await page.reload();
+    await taskForm(page).waitFor();
+    expect(await page.locator('.task textarea').inputValue()).toBe('稍后回电');
+    await page.getByRole('button', { name: '提交' }).click();
+    await where(page, '定性').waitFor();
+    await context.close();
+  });
+});
