@@ -65,6 +65,7 @@ describe('packages', () => {
     '@types/express',
     '@types/node',
     '@types/swagger-ui-dist',
+    'axe-core',
     'protobufjs',
     'swagger-ui-dist',
     'tsx',
