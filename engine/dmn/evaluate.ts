@@ -1,6 +1,7 @@
 /** Evaluates a decision of a plan as a pure function: plain JSON in and out, failure as a value. Runs inside workflows. */
 
-import { FeelFailure, FeelLimit } from '../feel/failure.ts';
+import { newBudget } from '../feel/budget.ts';
+import { FeelFailure, isLimit } from '../feel/failure.ts';
 import { fromJson, toJson } from '../feel/json.ts';
 import { normalName } from '../feel/names.ts';
 import type { Type } from '../feel/types.ts';
@@ -66,6 +67,7 @@ export function evaluateDecision(
   try {
     return { ok: true, value: toJson(value, context.calendar.zone), matched, warnings };
   } catch (failure) {
+    if (isLimit(failure)) return { ok: false, code: 'limit', message: messageOf(failure), element: node.id };
     if (!(failure instanceof FeelFailure)) throw failure;
     return { ok: false, code: 'no-json', message: `${failure.message}.`, element: node.id };
   }
@@ -76,6 +78,8 @@ function failed({ code, message, element }: Flaw, problems: Flaw[]): DecisionRes
   const missing = [...new Set(problems.flatMap(({ variable }) => variable ?? []))];
   return { ok: false, code, message, element, missing };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export interface NodeResult {
   value: FeelValue;
@@ -94,6 +98,7 @@ export function evaluateNode(
   options: DecisionOptions = {},
 ): NodeResult {
   const program = programOf(plan);
+  newBudget();
   const result: NodeResult = { value: null, problems: [], warnings: [], matched: [] };
   // By the standard both are null with a warning.
   const tell = (message: string): null => {
@@ -117,8 +122,13 @@ export function evaluateNode(
     result.value = decide(program, node, given, running);
   } catch (error) {
     // Too deep or too large; anything else is a fault of ours, and still no reason to stall a workflow.
-    const limit = error instanceof FeelLimit || error instanceof RangeError;
-    running.problem(limit ? 'limit' : 'evaluation-failed', error instanceof Error ? error.message : String(error));
+    const message = messageOf(error);
+    // Ahead of what may have come up before: it is why there is no value.
+    result.problems.unshift({
+      code: isLimit(error) ? 'limit' : 'evaluation-failed',
+      message,
+      element: running.element,
+    });
   }
   return result;
 }

@@ -1,4 +1,5 @@
 /** A plan ready to run: every expression of it compiled once. What cannot be read is kept as a flaw and evaluates to a problem. */
+import { spend, weightOf } from '../feel/budget.ts';
 import { compileExpression, compileTestList, compileUnaryTests } from '../feel/compile/index.ts';
 import type { Compiled, CompiledTests } from '../feel/compile/source.ts';
 import { FeelSyntaxError } from '../feel/failure.ts';
@@ -43,7 +44,11 @@ export function expression(text: string, place: Place, type?: Type): Compiled {
   return readable(text, place, () => {
     const compiled = compileExpression(text, names(place));
     const open = opening(text, place, { kind: 'expression', ...(type && { type }) });
-    return open ? (scope) => compiled(open(scope)) : compiled;
+    const weight = weightOf(text.length);
+    return (scope) => {
+      spend(weight);
+      return compiled(open ? open(scope) : scope);
+    };
   });
 }
 

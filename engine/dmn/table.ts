@@ -1,4 +1,5 @@
 /** Decision tables: which rules match, and what the hit policy makes of them (DMN 1.5, 8.2 and 8.2.10). */
+import { spend } from '../feel/budget.ts';
 import type { Compiled, CompiledTests } from '../feel/compile/source.ts';
 import { add, compare, equal } from '../feel/operators.ts';
 import type { Scope } from '../feel/scope.ts';
@@ -65,6 +66,7 @@ export function decisionTable(table: DecisionTable, place: Place): Compiled {
     }),
   );
   // One rule decides these; the others need not be looked at.
+  const weight = 1 + inputs.length / 8;
   const onlyFirst = table.hitPolicy === 'FIRST';
 
   return (scope) => {
@@ -78,6 +80,7 @@ export function decisionTable(table: DecisionTable, place: Place): Compiled {
       values.push(value);
     }
     const matching: Rule[] = [];
+    spend(rules.length * weight);
     for (const rule of rules) {
       if (!matches(rule, values, scope)) continue;
       matching.push(rule);

@@ -2,9 +2,10 @@
 import type { Json } from '../model/plan.ts';
 import type { DueReason, Evaluation, EvaluationContext } from '../model/types.ts';
 import { analyse } from './analyse.ts';
+import { newBudget } from './budget.ts';
 import { definitionFunctions } from './builtins/index.ts';
 import { compileDefinition } from './compile/index.ts';
-import { FeelFailure, FeelSyntaxError } from './failure.ts';
+import { FeelFailure, FeelSyntaxError, isLimit } from './failure.ts';
 import { toJson } from './json.ts';
 import { normalName } from './names.ts';
 import { scopeOf } from './scope.ts';
@@ -48,6 +49,7 @@ export function compileFeel(source: string): Compiled {
   const compiled = compileDefinition(source, root, asked);
   return (lookup, context) => {
     const running = new DefinitionRunning(lookup, context);
+    newBudget();
     try {
       const value = toJson(compiled(scopeOf(null, running)), context.calendar.zone);
       return running.reasons.length > 0 ? { ok: true, value, because: running.reasons } : { ok: true, value };
@@ -59,7 +61,8 @@ export function compileFeel(source: string): Compiled {
 
 /** The sentence with its place, where it is known. */
 export function failed(source: string, failure: unknown): Evaluation {
-  const code = failure instanceof FeelFailure ? failure.code : 'expression-failed';
+  const code =
+    failure instanceof FeelFailure ? failure.code : isLimit(failure) ? 'expression-too-costly' : 'expression-failed';
   const message = failure instanceof Error ? failure.message.replace(/\.$/, '') : String(failure);
   const offset = failure instanceof FeelFailure || failure instanceof FeelSyntaxError ? failure.offset : undefined;
   return { ok: false, code, message: `${message}${offset === undefined ? '' : placeIn(source, offset)}.` };

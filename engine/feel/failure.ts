@@ -24,3 +24,6 @@ export class FeelFailure extends Error {
 
 /** A limit was met; becomes the failure of the whole evaluation. */
 export class FeelLimit extends Error {}
+
+/** Too deep, too long or too many: by a limit of ours, or by one of the language (the stack, the length of a text). */
+export const isLimit = (failure: unknown): boolean => failure instanceof FeelLimit || failure instanceof RangeError;

@@ -1,6 +1,7 @@
 /** Values on their way in and out: plain JSON outside, FEEL inside. */
 import type { Json } from '../model/plan.ts';
 import { instantOf, isoOf } from '../time/zone.ts';
+import { spend, spendAt, spendOn } from './budget.ts';
 import { floorDiv } from './calendar-math.ts';
 import { FeelFailure } from './failure.ts';
 import { normalName } from './names.ts';
@@ -25,24 +26,26 @@ const readers: Record<string, (text: string) => FeelValue> = {
 };
 
 /** For decisions: texts become dates and durations where the type says so; JSON has no form of its own for them. */
-export function fromJson(value: Json, type?: Type): FeelValue {
-  if (type?.is === 'restricted') return fromJson(value, type.type);
+export function fromJson(value: Json, type?: Type, level = 0): FeelValue {
+  if (type?.is === 'restricted') return fromJson(value, type.type, level);
   if (typeof value === 'string') {
     const read = type?.is === 'simple' ? readers[type.name] : type?.is === 'duration' ? parseDuration : undefined;
     return (read?.(value) ?? null) || value;
   }
   if (Array.isArray(value)) {
     const of = type?.is === 'list' ? type.of : type;
-    return value.map((entry) => fromJson(entry, of));
+    spendAt(level);
+    return value.map((entry) => fromJson(entry, of, level + 1));
   }
   if (typeof value !== 'object' || value === null) {
-    return type?.is === 'list' ? fromJson(value, type.of) : value;
+    return type?.is === 'list' ? fromJson(value, type.of, level) : value;
   }
+  spendAt(level);
   const made: FeelContext = new Map();
   const entries = type?.is === 'context' ? type.entries : type?.is === 'list' ? entriesOf(type.of) : {};
   for (const [key, entry] of Object.entries(value)) {
     const name = normalName(key);
-    made.set(name, fromJson(entry, Object.hasOwn(entries, name) ? entries[name] : undefined));
+    made.set(name, fromJson(entry, Object.hasOwn(entries, name) ? entries[name] : undefined, level + 1));
   }
   return made;
 }
@@ -55,17 +58,27 @@ const entriesOf = (type: Type): Record<string, Type> =>
  * keep their text.
  * @param zone IANA name
  * @throws FeelFailure for what has no JSON form
+ * @throws FeelLimit
  */
-export function toJson(value: FeelValue, zone: string): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+export function toJson(value: FeelValue, zone: string, level = 0): Json {
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') {
+    spendOn(value);
+    return value;
+  }
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new FeelFailure('The result is not a number');
     return value;
   }
-  if (Array.isArray(value)) return value.map((entry) => toJson(entry, zone));
+  if (Array.isArray(value)) {
+    spendAt(level);
+    spend(value.length);
+    return value.map((entry) => toJson(entry, zone, level + 1));
+  }
   if (value instanceof Map) {
+    spendAt(level);
     const made: { [key: string]: Json } = {};
-    for (const [key, entry] of value) set(made, key, toJson(entry, zone));
+    for (const [key, entry] of value) set(made, key, toJson(entry, zone, level + 1));
     return made;
   }
   if (isJsonContext(value)) return plain(value);

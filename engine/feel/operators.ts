@@ -1,4 +1,5 @@
 /** Equality, order and arithmetic of FEEL values (DMN 1.5, 10.3.2.13 and tables 50 to 60). Null means: not defined for these. */
+import { spend, spendAt, spendOn } from './budget.ts';
 import { floorDiv, lastDayOfMonth, nanosPerDay, nanosPerSecond } from './calendar-math.ts';
 import { type AnyContext, entriesOf, entryOf, isContext, sizeOf } from './contexts.ts';
 import {
@@ -20,14 +21,16 @@ import { offsetSecondsOfInstant } from './zones.ts';
 
 type Truth = boolean | null;
 
-export function equal(a: FeelValue, b: FeelValue): Truth {
+export function equal(a: FeelValue, b: FeelValue, level = 0): Truth {
   if (a === null || b === null) return a === b;
   if (typeof a !== 'object' || typeof b !== 'object') return typeof a === typeof b ? a === b : null;
-  if (isContext(a) && isContext(b)) return sameContext(a, b);
+  spendAt(level);
+  if (isContext(a) && isContext(b)) return sameContext(a, b, level);
   if (kindOf(a) !== kindOf(b)) return null;
   if (Array.isArray(a) && Array.isArray(b)) {
     if (a.length !== b.length) return false;
-    return every(a.map((entry, index) => equal(entry, b[index] ?? null)));
+    spend(a.length);
+    return every(a.map((entry, index) => equal(entry, b[index] ?? null, level + 1)));
   }
   if (a instanceof RangeValue && b instanceof RangeValue)
     return (
@@ -41,13 +44,14 @@ export function equal(a: FeelValue, b: FeelValue): Truth {
   return order === null ? null : order === 0;
 }
 
-function sameContext(a: AnyContext, b: AnyContext): Truth {
+function sameContext(a: AnyContext, b: AnyContext, level: number): Truth {
   if (sizeOf(a) !== sizeOf(b)) return false;
   const parts: Truth[] = [];
   for (const [key, entry] of entriesOf(a)) {
     const other = entryOf(b, key);
     if (other === undefined) return false;
-    parts.push(equal(entry, other));
+    spend(1);
+    parts.push(equal(entry, other, level + 1));
   }
   return every(parts);
 }
@@ -130,7 +134,11 @@ const isDuration = (value: FeelValue): value is MonthsValue | SecondsValue =>
 
 export function add(a: FeelValue, b: FeelValue): FeelValue {
   if (typeof a === 'number' && typeof b === 'number') return decimal(a + b);
-  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (typeof a === 'string' && typeof b === 'string') {
+    const text = a + b;
+    spendOn(text);
+    return text;
+  }
   if (a instanceof MonthsValue && b instanceof MonthsValue) return monthsDuration(a.months + b.months);
   if (a instanceof SecondsValue && b instanceof SecondsValue) return secondsDuration(a.nanos + b.nanos);
   if (isDuration(b)) return move(a, b, 1);

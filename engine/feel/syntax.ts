@@ -53,9 +53,32 @@ function checked(source: string, root: FeelNode): FeelNode {
   return root;
 }
 
-/** The tree of whatever the text is, with what cannot be read marked in it. */
-export const parse = (source: string, names: Shape = null): FeelNode =>
-  parseExpression(withoutRangeTypes(source), known(names), dialect).topNode;
+/** More than people write; what is longer or deeper would only cost. */
+const maxLength = 100_000;
+const maxBrackets = 150;
+
+/** @throws FeelSyntaxError before the grammar is asked, which takes long over what is nested deeply */
+function refuseHostile(source: string): void {
+  if (source.length > maxLength)
+    throw new FeelSyntaxError(`It has ${source.length} characters; ${maxLength} is the most.`, 0);
+  let depth = 0;
+  let text = false;
+  for (let at = 0; at < source.length; at++) {
+    const sign = source[at]!;
+    if (text && sign === '\\') at++;
+    else if (sign === '"') text = !text;
+    else if (!text && (sign === '(' || sign === '[' || sign === '{')) depth++;
+    else if (!text && (sign === ')' || sign === ']' || sign === '}')) depth--;
+    if (depth > maxBrackets)
+      throw new FeelSyntaxError(`It has brackets more than ${maxBrackets} deep in each other.`, at);
+  }
+}
+
+/** The tree of whatever the text is, with what cannot be read marked in it. @throws FeelSyntaxError for what is too long or deep */
+export function parse(source: string, names: Shape = null): FeelNode {
+  refuseHostile(source);
+  return parseExpression(withoutRangeTypes(source), known(names), dialect).topNode;
+}
 
 /** @throws FeelSyntaxError */
 export function parseOne(source: string, names: Shape = null): FeelNode {
@@ -65,8 +88,10 @@ export function parseOne(source: string, names: Shape = null): FeelNode {
 }
 
 /** @throws FeelSyntaxError */
-export const parseTests = (source: string, names: Shape): FeelNode =>
-  checked(source, parseUnaryTests(withoutRangeTypes(source), known(names), dialect).topNode);
+export function parseTests(source: string, names: Shape): FeelNode {
+  refuseHostile(source);
+  return checked(source, parseUnaryTests(withoutRangeTypes(source), known(names), dialect).topNode);
+}
 
 /** Without comments. */
 export function children(node: FeelNode): FeelNode[] {

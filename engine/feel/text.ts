@@ -1,4 +1,5 @@
 /** FEEL values as text, as `string()` writes them (DMN 1.5, table 73). */
+import { spendAt, spendOn } from './budget.ts';
 import { entriesOf, isContext } from './contexts.ts';
 import { type FeelValue, FunctionValue, RangeValue } from './values.ts';
 
@@ -19,23 +20,25 @@ function numberText(n: number): string {
 const plainName = /^[\p{L}_][\p{L}\p{N}_ ]*$/u;
 
 function quoted(text: string): string {
+  spendOn(text);
   return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
 }
 
 /** Inside lists and contexts strings stand in quotes. */
-function inner(value: FeelValue): string {
-  return typeof value === 'string' ? quoted(value) : textOf(value);
+function inner(value: FeelValue, level: number): string {
+  spendAt(level);
+  return typeof value === 'string' ? quoted(value) : textOf(value, level);
 }
 
-export function textOf(value: FeelValue): string {
+export function textOf(value: FeelValue, level = 0): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return `[${value.map(inner).join(', ')}]`;
+  if (Array.isArray(value)) return `[${value.map((entry) => inner(entry, level + 1)).join(', ')}]`;
   if (isContext(value)) {
     const entries = Array.from(entriesOf(value)).map(
-      ([key, entry]) => `${plainName.test(key) ? key : quoted(key)}: ${inner(entry)}`,
+      ([key, entry]) => `${plainName.test(key) ? key : quoted(key)}: ${inner(entry, level + 1)}`,
     );
     return `{${entries.join(', ')}}`;
   }
@@ -44,7 +47,7 @@ export function textOf(value: FeelValue): string {
 }
 
 function rangeText(range: RangeValue): string {
-  const bound = (value: FeelValue) => (value === null ? '' : inner(value));
+  const bound = (value: FeelValue) => (value === null ? '' : inner(value, 0));
   return `${range.startIncluded ? '[' : '('}${bound(range.start)}..${bound(range.end)}${range.endIncluded ? ']' : ')'}`;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Json } from '../model/plan.ts';
 import type { DueReason, EvaluationContext } from '../model/types.ts';
+import { spend } from './budget.ts';
 import { FeelLimit } from './failure.ts';
 import { DateTimeValue, DateValue, Immutable, MonthsValue, SecondsValue, TimeValue } from './temporal.ts';
 
@@ -84,10 +85,14 @@ export class FunctionValue extends Immutable {
   }
 }
 
-/** A function of fixed parameters, as written in FEEL or drawn as a business knowledge model. */
+/** Of functions that call each other. */
+const maxDepth = 500;
+
+/** A function of fixed parameters, as written in FEEL or drawn as a business knowledge model. @param weight of its body (budget.ts) */
 export function functionOf(
   parameters: readonly Parameter[],
   call: (args: FeelValue[], running: Running) => FeelValue,
+  weight = 1,
 ): FunctionValue {
   const names = parameters.map(({ name }) => name);
   const positional = (args: FeelValue[], running: Running): FeelValue => {
@@ -103,7 +108,8 @@ export function functionOf(
       }
       accepted.push(taken);
     }
-    if (running.depth >= 500) throw new FeelLimit('Functions call each other more than 500 deep.');
+    if (running.depth >= maxDepth) throw new FeelLimit(`Functions call each other more than ${maxDepth} deep`);
+    spend(weight);
     running.depth++;
     try {
       return call(accepted, running);

@@ -195,6 +195,10 @@ export const en: Catalogue = {
       title: 'Expression failed',
       hint: 'Correct the variables the expression uses, then retry; if the expression is wrong, correct the definition and migrate.',
     },
+    'expression-too-costly': {
+      title: 'Expression too costly',
+      hint: 'Give the expression less data, then retry; if it costs too much by itself, correct the definition and migrate.',
+    },
     'job-failed': {
       title: 'Job failed',
       hint: 'Remove the cause, then retry; if an input is wrong, first set the variable of this step (scope: the key of the incident).',

@@ -199,6 +199,10 @@ export const zh: Catalogue = {
       title: '表达式无法求值',
       hint: '更正表达式用到的变量后重试；表达式本身有误时更正流程图并迁移。',
     },
+    'expression-too-costly': {
+      title: '表达式开销过大',
+      hint: '减少表达式处理的数据后重试；表达式本身开销过大时更正流程图并迁移。',
+    },
     'job-failed': {
       title: '自动任务失败',
       hint: '排除原因后重试；若是输入有误，先更正此步骤自己的变量（scope 为故障的 key），再重试。',

@@ -6,6 +6,7 @@ import type { FlowId, Json, ListenerEvent } from './plan.ts';
 export type IncidentCode =
   | 'missing-variable'
   | 'expression-failed'
+  | 'expression-too-costly'
   | 'no-flow'
   | 'bad-timer'
   | 'job-failed'

@@ -55,6 +55,9 @@ export interface EvaluationContext {
   calendar: WorkingCalendar;
 }
 
+/** `expression-too-costly`: beyond what one evaluation may cost (feel/budget.ts). */
+export type EvaluationFailure = 'missing-variable' | 'expression-failed' | 'expression-too-costly';
+
 export type Evaluation =
   | { ok: true; value: Json; because?: DueReason[] }
-  | { ok: false; code: 'missing-variable' | 'expression-failed'; message: string };
+  | { ok: false; code: EvaluationFailure; message: string };

@@ -52,6 +52,7 @@ const multi = (cardinality: string) => (builder: PlanBuilder) =>
 const cases: Record<string, Case> = {
   'missing-variable': { draw: script('amount + 1'), cure: { amount: 1 } },
   'expression-failed': { draw: multi('number'), variables: { number: 'many' }, cure: { number: 1 } },
+  'expression-too-costly': { draw: script('for x in 1..n return x'), variables: { n: 1e9 }, cure: { n: 3 } },
   'no-flow': {
     draw: (builder) =>
       builder.add('exclusiveGateway', 'It').flow('Start', 'It').branch('It', 'After', { condition: 'yes' }),

@@ -1,6 +1,7 @@
 /** Functions that Camunda has besides the standard's (docs/feel.md); those that give another value each time are refused (`refused.ts`). */
+import { spend } from '../budget.ts';
 import { lastDayOfMonth } from '../calendar-math.ts';
-import { FeelFailure } from '../failure.ts';
+import { FeelFailure, isLimit } from '../failure.ts';
 import { fromJson, toJson } from '../json.ts';
 import { equal } from '../operators.ts';
 import { type DateTimeValue, DateValue } from '../temporal.ts';
@@ -34,7 +35,10 @@ function partition(list: FeelValue[], size: number): FeelValue[] | undefined {
 
 /** Each value that stands more than once, in the order in which they come first. */
 function duplicates(list: FeelValue[]): FeelValue[] {
-  const same = (a: FeelValue, b: FeelValue) => equal(a, b) === true;
+  const same = (a: FeelValue, b: FeelValue) => {
+    spend(0.25);
+    return equal(a, b) === true;
+  };
   const seen: { value: FeelValue; times: number }[] = [];
   for (const entry of list) {
     const known = seen.find(({ value }) => same(value, entry));
@@ -47,7 +51,8 @@ function duplicates(list: FeelValue[]): FeelValue[] {
 function parsed(text: string): FeelValue | undefined {
   try {
     return fromJson(JSON.parse(text));
-  } catch {
+  } catch (failure) {
+    if (isLimit(failure)) throw failure;
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 /** How built-in functions are written down: a signature per way to call them, with the types of the parameters. */
+import { spendOn } from '../budget.ts';
 import { shown } from '../text.ts';
 import { anyType, builtInType, coerce, conforms, type Type } from '../types.ts';
 import { type FeelValue, FunctionValue, kindOf, type Running } from '../values.ts';
@@ -114,7 +115,9 @@ function defined(
   const run = (args: readonly Argument[], signature: Signature, running: Running): FeelValue | undefined => {
     const accepted = acceptAll(args, signature);
     if (!accepted) return undefined;
+    for (const arg of accepted) spendOn(arg);
     const result = signature.make(running)(...accepted);
+    spendOn(result);
     if (result === nothingThere) return running.note(`${name} has nothing to give`);
     return result === undefined ? fail(running, args) : result;
   };

@@ -1,9 +1,14 @@
 /** List functions (DMN 1.5, 10.3.4.4) and `sort` (10.3.4.9). */
+import { spend, spendAt } from '../budget.ts';
 import { compare, equal } from '../operators.ts';
 import type { FeelValue, FunctionValue, Running } from '../values.ts';
 import { define, nothingThere } from './define.ts';
 
-const same = (a: FeelValue, b: FeelValue): boolean => equal(a, b) === true;
+/** What is compared with all others costs the square of their number. */
+function same(a: FeelValue, b: FeelValue): boolean {
+  spend(0.25);
+  return equal(a, b) === true;
+}
 
 function distinct(list: FeelValue[]): FeelValue[] {
   const kept: FeelValue[] = [];
@@ -41,6 +46,7 @@ function replaceWhere(list: FeelValue[], match: FunctionValue, item: FeelValue, 
 function sorted(list: FeelValue[], precedes: FunctionValue | undefined, running: Running): FeelValue[] | undefined {
   let comparable = true;
   const made = list.toSorted((a, b) => {
+    spend(1);
     if (precedes) {
       if (precedes.positional([a, b], running) === true) return -1;
       return precedes.positional([b, a], running) === true ? 1 : 0;
@@ -52,8 +58,14 @@ function sorted(list: FeelValue[], precedes: FunctionValue | undefined, running:
   return comparable ? made : undefined;
 }
 
-const flattened = (list: FeelValue[]): FeelValue[] =>
-  list.flatMap((entry) => (Array.isArray(entry) ? flattened(entry) : [entry]));
+function flattened(list: FeelValue[], into: FeelValue[] = [], level = 0): FeelValue[] {
+  spendAt(level);
+  spend(list.length);
+  for (const entry of list)
+    if (Array.isArray(entry)) flattened(entry, into, level + 1);
+    else into.push(entry);
+  return into;
+}
 
 const lists = (args: FeelValue[]): FeelValue[] | undefined =>
   args.includes(null) ? undefined : args.flatMap((entry) => (Array.isArray(entry) ? entry : [entry]));
@@ -113,7 +125,7 @@ export const list: Record<string, FunctionValue> = {
       },
   ]),
   'distinct values': define('distinct values', ['list: list', () => distinct]),
-  flatten: define('flatten', ['list: list', () => flattened]),
+  flatten: define('flatten', ['list: list', () => (all: FeelValue[]) => flattened(all)]),
   sort: define('sort', [
     'list: list, precedes: function?',
     (running) => (all: FeelValue[], precedes?: FunctionValue) => sorted(all, precedes, running),

@@ -1,4 +1,5 @@
 /** String functions (DMN 1.5, 10.3.4.3). Characters are code points, patterns those of XPath. */
+import { spendOn } from '../budget.ts';
 import type { FeelValue, FunctionValue } from '../values.ts';
 import { define, nothingThere } from './define.ts';
 import { regularExpression, replaced, splitBy } from './regular-expression.ts';
@@ -17,6 +18,8 @@ export function join(list: FeelValue[], delimiter: string | null = ''): string |
   for (const entry of list) {
     if (entry === null) continue;
     if (typeof entry !== 'string') return undefined;
+    spendOn(entry);
+    if (texts.length > 0) spendOn(delimiter);
     texts.push(entry);
   }
   return texts.join(delimiter ?? '');

@@ -1,4 +1,5 @@
 /** Contexts and what is read of them: `{a: 1}` and `value.name` (DMN 1.5, 10.3.2.5 and 10.3.2.6). */
+import { spend } from '../budget.ts';
 import { entryOf, isContext } from '../contexts.ts';
 import { propertyOf } from '../properties.ts';
 import { type Scope, within } from '../scope.ts';
@@ -46,6 +47,8 @@ export function path(target: Compiled, node: FeelNode, source: Source): Compiled
   };
   return (scope) => {
     const value = target(scope);
-    return Array.isArray(value) ? value.map((entry) => read(entry, scope)) : read(value, scope);
+    if (!Array.isArray(value)) return read(value, scope);
+    spend(value.length);
+    return value.map((entry) => read(entry, scope));
   };
 }

@@ -1,4 +1,5 @@
 /** Lists and filters: a number is a place, counted from 1 or back from -1; else a test of each entry (DMN 1.5, 10.3.2.5). */
+import { spend, weightOf } from '../budget.ts';
 import { FeelFailure } from '../failure.ts';
 import { type Scope, withItem } from '../scope.ts';
 import type { FeelNode } from '../syntax.ts';
@@ -16,15 +17,23 @@ export function filter(parts: FeelNode[], source: Source): Compiled {
   const test = part(parts, 2);
   const condition = source.compile(test);
   const at = test.from;
+  const weight = weightOf(test.to - test.from);
   return (scope) => {
     const value = target(scope);
-    return value === null ? null : filtered(Array.isArray(value) ? value : [value], condition, scope, at);
+    return value === null ? null : filtered(Array.isArray(value) ? value : [value], condition, scope, at, weight);
   };
 }
 
-/** @param at offset of the condition in its source */
-export function filtered(all: readonly FeelValue[], condition: Compiled, scope: Scope, at?: number): FeelValue {
+/** @param at offset of the condition in its source @param weight of the condition (budget.ts) */
+export function filtered(
+  all: readonly FeelValue[],
+  condition: Compiled,
+  scope: Scope,
+  at?: number,
+  weight = 1,
+): FeelValue {
   if (all.length === 0) return ofNothing(condition, scope);
+  spend(all.length * weight);
   const kept: FeelValue[] = [];
   for (let index = 0; index < all.length; index++) {
     const item = all[index] ?? null;

@@ -1,4 +1,5 @@
 /** `function(x: number) x + 1` (DMN 1.5, 10.3.2.13). */
+import { weightOf } from '../budget.ts';
 import { calling } from '../scope.ts';
 import { children, type FeelNode, normalNameOf } from '../syntax.ts';
 import { anyType, coerce, withSignature } from '../types.ts';
@@ -18,11 +19,16 @@ export function definition(parts: FeelNode[], source: Source): Compiled {
   const accepting = parameters.map(({ name, type }) => ({ name, accept: (value: FeelValue) => coerce(value, type) }));
   const types = parameters.map(({ type }) => type);
   const result = source.compile(body);
+  const weight = weightOf(body.to - body.from);
   return (scope) => {
-    const fn = functionOf(accepting, (args, running) => {
-      const own = new Map(args.map((value, index) => [accepting[index]?.name ?? '', value]));
-      return result(calling(scope, own, running));
-    });
+    const fn = functionOf(
+      accepting,
+      (args, running) => {
+        const own = new Map(args.map((value, index) => [accepting[index]?.name ?? '', value]));
+        return result(calling(scope, own, running));
+      },
+      weight,
+    );
     return withSignature(fn, types, anyType);
   };
 }

@@ -37,13 +37,21 @@ export function compileDefinition(text: string, root: FeelNode, asked: ReadonlyS
   return compileNode(root, { ...source(text, noNames), functions: definitionFunctions, diagram: { asked } });
 }
 
+/** Nodes within each other: what is compiled goes as deep when it runs, and the stack must hold it wherever that is. */
+const maxDepth = 1_000;
+
 function source(text: string, names: Names): Source {
+  let depth = 0;
   return {
     text,
     names,
     functions: builtins,
     compile(node) {
-      return compileNode(node, this);
+      if (++depth > maxDepth)
+        throw new FeelSyntaxError(`Its parts lie more than ${maxDepth} deep in each other.`, node.from);
+      const compiled = compileNode(node, this);
+      depth--;
+      return compiled;
     },
     test(node) {
       return compileTest(node, this);
@@ -53,7 +61,7 @@ function source(text: string, names: Names): Source {
 
 function compileNode(node: FeelNode, source: Source): Compiled {
   const parts = children(node);
-  const at = (index: number): Compiled => compileNode(part(parts, index), source);
+  const at = (index: number): Compiled => source.compile(part(parts, index));
   switch (node.name) {
     case 'null':
       return () => null;

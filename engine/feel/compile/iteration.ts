@@ -1,5 +1,5 @@
 /** `for`, `some` and `every` (DMN 1.5, 10.3.2.14 and 10.3.2.15). */
-import { FeelLimit } from '../failure.ts';
+import { spend, weightOf } from '../budget.ts';
 import { compare } from '../operators.ts';
 import { binding, type Scope } from '../scope.ts';
 import { children, type FeelNode, normalNameOf } from '../syntax.ts';
@@ -13,9 +13,6 @@ export interface Iterator {
   /** Of `from..to`. */
   to?: Compiled;
 }
-
-/** More would only fill the memory. */
-const maxEntries = 1_000_000;
 
 function iterators(node: FeelNode, source: Source): Iterator[] {
   return children(node).map((expression) => {
@@ -36,25 +33,29 @@ export function iteration(node: FeelNode, source: Source): Compiled {
   const last = part(parts, parts.length - 1);
   const body = source.compile(last);
   const wantsPartial = /\bpartial\b/.test(source.text.slice(last.from, last.to));
-  if (node.name === 'ForExpression') return (scope) => forEach(all, body, wantsPartial, scope);
+  const weight = weightOf(last.to - last.from);
+  if (node.name === 'ForExpression') return (scope) => forEach(all, body, wantsPartial, scope, weight);
   const decisive = parts[0]?.name === 'some';
-  return (scope) => quantified(all, body, decisive, scope);
+  return (scope) => quantified(all, body, decisive, scope, weight);
 }
 
-export function forEach(all: Iterator[], body: Compiled, wantsPartial: boolean, scope: Scope): FeelValue {
+/** @param weight of the body (budget.ts) */
+export function forEach(all: Iterator[], body: Compiled, wantsPartial: boolean, scope: Scope, weight = 1): FeelValue {
   const results: FeelValue[] = [];
-  const complete = walk(all, 0, scope, (inner) => {
+  const complete = walk(all, 0, scope, weight, (inner) => {
     // `partial` is the list so far; the list handed out must not grow.
+    if (wantsPartial) spend(results.length);
     results.push(body(wantsPartial ? binding(inner, 'partial', [...results]) : inner));
     return false;
   });
   return complete === null ? null : results;
 }
 
-export function quantified(all: Iterator[], body: Compiled, decisive: boolean, scope: Scope): FeelValue {
+/** @param weight of the body (budget.ts) */
+export function quantified(all: Iterator[], body: Compiled, decisive: boolean, scope: Scope, weight = 1): FeelValue {
   let decided = false;
   let unknown = false;
-  const stopped = walk(all, 0, scope, (inner) => {
+  const stopped = walk(all, 0, scope, weight, (inner) => {
     const result = body(inner);
     decided ||= result === decisive;
     unknown ||= result === null;
@@ -67,13 +68,20 @@ export function quantified(all: Iterator[], body: Compiled, decisive: boolean, s
 }
 
 /** @returns true when a visit stopped the walk, null when something to iterate over is missing */
-function walk(all: Iterator[], index: number, scope: Scope, visit: (scope: Scope) => boolean): boolean | null {
+function walk(
+  all: Iterator[],
+  index: number,
+  scope: Scope,
+  weight: number,
+  visit: (scope: Scope) => boolean,
+): boolean | null {
   const iterator = all[index];
   if (!iterator) return visit(scope);
   const values = valuesOf(iterator, scope);
   if (!values) return null;
   for (const value of values) {
-    const stopped = walk(all, index + 1, binding(scope, iterator.name, value), visit);
+    spend(weight);
+    const stopped = walk(all, index + 1, binding(scope, iterator.name, value), weight, visit);
     if (stopped !== false) return stopped;
   }
   return false;
@@ -95,7 +103,7 @@ function entriesOfRange(range: RangeValue, scope: Scope): FeelValue[] | null {
   const [first, last] = [point(start), point(end)];
   if (first === null || last === null || compare(start, end) === null)
     return scope.running.fail('A range to iterate over has two numbers or two dates');
-  if (Math.abs(last - first) > maxEntries) throw new FeelLimit(`An iteration has more than ${maxEntries} steps.`);
+  spend(Math.abs(last - first));
   const step = first <= last ? 1 : -1;
   const entries: FeelValue[] = [];
   for (let at = first; step > 0 ? at <= last : at >= last; at += step) {
