@@ -5,7 +5,7 @@
 import { FeelLimit } from './failure.ts';
 
 /** Some tenths of a second. */
-export const maxSteps = 1_000_000;
+const maxSteps = 1_000_000;
 /** Of lists and contexts within each other. */
 const maxNesting = 200;
 /** Characters of texts and entries of lists are looked at many at a time. */

@@ -15,7 +15,10 @@ const engineProblem = z
     message: z.string(),
     hint: z.string().optional(),
     position: z.object({ line: z.number(), column: z.number() }).optional(),
-    constraint: z.string().optional().describe('The constraint of the standard that is broken (docs/constraints.md).'),
+    constraints: z
+      .array(z.string())
+      .optional()
+      .describe('The constraints of the standard that are broken (docs/constraints.md).'),
   })
   .openapi('DefinitionProblem');
 
