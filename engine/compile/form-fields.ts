@@ -2,6 +2,7 @@
 import { checkExpression } from '../feel/check.ts';
 import type { FieldOption, FieldType, FormField, Json } from '../model/plan.ts';
 import { optionsOf } from '../tasks/field-options.ts';
+import { faultOfPattern } from '../tasks/form-pattern.ts';
 import type { Compilation } from './context.ts';
 import type { ModdleElement } from './element.ts';
 import { commonProperties, type FormComponent, formComponents } from './form-components.ts';
@@ -224,11 +225,13 @@ function textRulesOf(rules: Schema, reader: Reader): Partial<FormField> {
   const pattern = textOf(rules['pattern']);
   if (pattern) {
     made.pattern = pattern;
-    try {
-      new RegExp(pattern);
-    } catch {
-      reader.refuse(`"${pattern}" is no regular expression.`, 'Correct the pattern.');
-    }
+    const fault = faultOfPattern(pattern);
+    if (fault === 'none') reader.refuse(`"${pattern}" is no regular expression.`, 'Correct the pattern.');
+    if (fault === 'too-costly')
+      reader.refuse(
+        `"${pattern}" looks around or back and repeats what is repeated: it can take too long.`,
+        'Write it without (?=…), (?<=…) and \\1, or without a repetition in a repetition.',
+      );
   }
   const format = textOf(rules['validationType']);
   if (format === 'email' || format === 'phone') made.format = format;

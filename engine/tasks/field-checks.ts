@@ -5,6 +5,7 @@ import type { FieldOption, FormField, Json, LocalizedText } from '../model/plan.
 import { isPlainDate } from '../time/date.ts';
 import { instantMs, localDate } from '../time/zone.ts';
 import { decimalsOf, isDecimal, nearestMultiples } from './decimal.ts';
+import { matchesPattern } from './form-pattern.ts';
 
 export interface FieldProblem {
   /** Path within what was sent: `address.city`, `items.0.name`. */
@@ -211,7 +212,7 @@ function wrongText(field: FormField, value: string, context: CheckContext): Wron
   const most = limit(field.maxLength, context);
   if (most !== undefined && length > most)
     return wrong('max-length', `最多${most}个字。`, `takes at most ${most} characters.`);
-  if (field.pattern !== undefined && !matches(field.pattern, value))
+  if (field.pattern !== undefined && !matchesPattern(field.pattern, value))
     return wrong('pattern', '格式不对。', 'does not have the right form.');
   if (field.format === 'email' && !isEmail(value))
     return wrong('email', '不是有效的电子邮箱。', 'must be an e-mail address.');
@@ -222,15 +223,6 @@ function wrongText(field: FormField, value: string, context: CheckContext): Wron
       'must be an international phone number, for instance +8613800000000.',
     );
   return undefined;
-}
-
-/** A pattern that is none lets nothing through: the form is wrong, and an unchecked value would hide it. */
-function matches(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(pattern).test(value);
-  } catch {
-    return false;
-  }
 }
 
 const zoneOf = (value: string): 'offset' | 'utc' | 'none' => {

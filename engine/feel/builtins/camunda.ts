@@ -78,8 +78,8 @@ export const camunda: Record<string, FunctionValue> = {
   extract: define('extract', [
     'string: string, pattern: string',
     () => (text: string, pattern: string) => {
-      const expression = regularExpression(pattern, '', 'g');
-      return expression && Array.from(text.matchAll(expression), ([found]) => found);
+      const expression = regularExpression(pattern, '');
+      return expression?.all(text).map(({ groups }) => groups[0] ?? '');
     },
   ]),
   'to base64': define('to base64', ['value: string', () => base64]),

@@ -1,4 +1,6 @@
 /** XPath's regular expressions in JavaScript's (XQuery and XPath Functions 3.1, 5.6), which DMN refers to. */
+import { spend } from '../budget.ts';
+import { type Pattern, patternOf } from '../pattern.ts';
 
 /** What the escapes of XML Schema stand for; all may stand in a character class as well. */
 const escapes: Record<string, string> = {
@@ -19,7 +21,10 @@ const known = /^[nrtpPdDwWsSiIcC\\|.?*+(){}\-[\]^$/1-9]$/;
 const isSpace = (char: string): boolean => /\s/.test(char);
 
 /** @returns undefined where it is none of XPath's patterns */
-function translated(pattern: string, spaced: boolean): string | undefined {
+function translated(pattern: string, flags: string): string | undefined {
+  const spaced = flags.includes('x');
+  // What ends a line in XPath; RE2 and JavaScript have other ideas of it.
+  const any = flags.includes('s') ? '.' : '[^\\n\\r]';
   // With the flag x blanks say nothing, except in character classes.
   let out = '';
   let depth = 0;
@@ -38,11 +43,11 @@ function translated(pattern: string, spaced: boolean): string | undefined {
     if (depth === 0 && char === '(' && pattern[at + 1] === '?' && pattern[at + 2] !== ':') return undefined;
     if (char === '[') depth++;
     if (char === ']' && depth > 0) depth--;
-    out += char;
+    out += char === '.' && depth === 0 ? any : char;
   }
   return out.replace(/\\([pP])\{Is(\w+)\}/g, (whole, kind: string, block: string) => {
     if (block !== 'BasicLatin') return whole;
-    return kind === 'p' ? '[\\u0000-\\u007F]' : '[^\\u0000-\\u007F]';
+    return kind === 'p' ? '[\\x00-\\x7F]' : '[^\\x00-\\x7F]';
   });
 }
 
@@ -58,17 +63,18 @@ function written(escaped: string, inClass: boolean): string {
 const subtraction = /\[((?:\\.|[^\]\\[])*)-\[/g;
 
 /** @returns undefined where the pattern or the flags are none of XPath's */
-export function regularExpression(pattern: string, flags: string, own: string): RegExp | undefined {
+export function regularExpression(pattern: string, flags: string): Pattern | undefined {
   if (!/^[smixq]*$/.test(flags)) return undefined;
   const literal = flags.includes('q');
-  const source = literal ? pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') : translated(pattern, flags.includes('x'));
+  const source = literal ? pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') : translated(pattern, flags);
   if (source === undefined) return undefined;
-  const wanted = own + [...new Set(flags.replace(/[xq]/g, ''))].join('');
+  const wanted = `g${[...new Set(flags.replace(/[xq]/g, ''))].join('')}`;
   const subtracted = literal ? source : source.replace(subtraction, '[[$1]--[');
   try {
-    return new RegExp(subtracted, (subtracted === source ? 'u' : 'v') + wanted);
-  } catch {
-    return undefined;
+    return patternOf(new RegExp(subtracted, (subtracted === source ? 'u' : 'v') + wanted));
+  } catch (failure) {
+    if (failure instanceof SyntaxError) return undefined;
+    throw failure;
   }
 }
 
@@ -92,26 +98,30 @@ function partsOf(replacement: string, groups: number): Part[] | undefined {
 
 /** @returns undefined where the pattern matches nothing at all, or the replacement is none of XPath's */
 export function replaced(input: string, pattern: string, replacement: string, flags: string): string | undefined {
-  const expression = regularExpression(pattern, flags, 'g');
-  if (!expression || new RegExp(expression.source, expression.flags).test('')) return undefined;
-  if (flags.includes('q')) return input.replace(expression, () => replacement);
-  const groups = new RegExp(`${expression.source}|`, expression.flags).exec('')!.length - 1;
-  const parts = partsOf(replacement, groups);
+  const expression = regularExpression(pattern, flags);
+  if (!expression || expression.test('')) return undefined;
+  const parts = flags.includes('q') ? [replacement] : partsOf(replacement, expression.groupCount);
   if (!parts) return undefined;
-  return input.replace(expression, (...found: unknown[]) =>
-    parts.map((part) => (typeof part === 'string' ? part : String(found[part] ?? ''))).join(''),
-  );
+  let made = '';
+  let from = 0;
+  for (const match of expression.all(input)) {
+    made += input.slice(from, match.from);
+    for (const part of parts) made += typeof part === 'string' ? part : (match.groups[part] ?? '');
+    spend(1 + (match.to - match.from + replacement.length) / 16);
+    from = match.to;
+  }
+  return made + input.slice(from);
 }
 
 export function splitBy(input: string, delimiter: string): string[] | undefined {
-  const expression = regularExpression(delimiter, '', 'g');
+  const expression = regularExpression(delimiter, '');
   if (!expression) return undefined;
   const pieces: string[] = [];
-  let from = 0;
-  for (const { index, 0: found } of input.matchAll(expression)) {
-    if (found === '' && (index === 0 || index >= input.length)) continue;
-    pieces.push(input.slice(from, index));
-    from = index + found.length;
+  let begin = 0;
+  for (const { from, to } of expression.all(input)) {
+    if (from === to && (from === 0 || from >= input.length)) continue;
+    pieces.push(input.slice(begin, from));
+    begin = to;
   }
-  return [...pieces, input.slice(from)];
+  return [...pieces, input.slice(begin)];
 }

@@ -51,7 +51,7 @@ export const text: Record<string, FunctionValue> = {
   matches: define('matches', [
     'input: string, pattern: string, flags: string|null?',
     () => (input: string, pattern: string, flags?: string | null) =>
-      regularExpression(pattern, flags ?? '', '')?.test(input),
+      regularExpression(pattern, flags ?? '')?.test(input),
   ]),
   replace: define('replace', [
     'input: string, pattern: string, replacement: string, flags: string|null?',
