@@ -10,6 +10,7 @@ import {
   type Undelivered,
   updateNames,
 } from '../workflows/runtime/instance-messages.ts';
+import { declaredFor } from './declared-variables.ts';
 import { isGone, isUnprocessed, refusalOf } from './outcomes.ts';
 import { retryUntil, withinDeadline } from './retry-until.ts';
 import { startAfterEnd } from './start.ts';
@@ -31,11 +32,15 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
   }
 
   return {
-    async offer(instance, { _id: id, name, correlationKey, variables }) {
+    async offer(instance, { _id: id, name, correlationKey, variables, sender }) {
       const update: CorrelateUpdate = {
         id,
         name,
-        variables: variables as Variables,
+        // A person is told what is not taken in; a process has nobody to tell.
+        variables:
+          sender.instance === undefined
+            ? (variables as Variables)
+            : await declaredFor(instance, 'message', { name, variables }),
         ...(correlationKey !== undefined && { correlationKey }),
       };
       try {
@@ -53,7 +58,11 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
       }
     },
     async signal(instance, { _id: id, name, variables }) {
-      const signal: BroadcastSignal = { id, name, variables: variables as Variables };
+      const signal: BroadcastSignal = {
+        id,
+        name,
+        variables: await declaredFor(instance, 'signal', { name, variables }),
+      };
       return sent(instance, signalNames.signal, signal);
     },
     async undelivered(instance, message) {

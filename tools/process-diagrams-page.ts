@@ -176,6 +176,38 @@ export function processDiagramsPage(): string {
     '',
     table(['path', ...ruleSetNames()], rulePaths()),
     '',
+    '## What comes in',
+    'What an element takes in from outside stands in the diagram. Everything else is refused (422, naming each variable) or left out:',
+    '',
+    table(
+      ['door', 'takes in'],
+      [
+        [
+          'completion of a user task',
+          'the visible, writable fields of its form; without a form the names that its output mappings read',
+        ],
+        ['message, signal', 'the names that the output mappings of the catch event, receive task or start event read'],
+        [
+          '`POST /api/instances`',
+          'the fields of the start form, and the names that the output mappings of the start event read',
+        ],
+        ['`POST /api/conditions`', 'the names that the conditions and the output mappings of their start events read'],
+        [
+          'answer of a job',
+          'the names that the output mappings read; without mappings what the [job type](job-types.md) answers, or what its registration names as `outputs`',
+        ],
+        [
+          'end of a called process',
+          'the names that the output mappings read, or all of it where the diagram says so (`propagateAllChildVariables`)',
+        ],
+        ['BPMN error, escalation', 'the names that the output mappings of the event that catches it read'],
+      ],
+    ),
+    '',
+    'So `<zeebe:output source="=get or else(note, null)" target="note" />` at a message event takes in `note`, which may be left out. A process that throws a message or signal may send more than a receiver declares: the receiver gets its part.',
+    '',
+    'Whose an instance is comes from its start and never from a variable: `businessKey`, `facility`, `startedAt`, `startedBy` and `rules` come in nowhere, and operators may only correct the rules. The journal keeps who wrote which names, a digest of the values, and the values of amounts (names ending in `Cents`) and of choices in full.',
+    '',
     '## Forms',
     'A form is a form-js schema (`.form`), found by its `id`. A completion writes the visible, writable fields of its form and nothing else; every component and validation is executed on the server, or the diagram is refused. The page on [forms](forms.md) says which, and what a task shows to who does it.',
     '',

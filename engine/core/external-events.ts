@@ -6,12 +6,14 @@ import { listenerDone } from '../listeners/answers.ts';
 import { raiseListenerIncident } from '../listeners/ask.ts';
 import { isListener, listenerPartId } from '../listeners/wait.ts';
 import { refusal } from '../messages/refusals.ts';
+import type { Variables } from '../model/plan.ts';
 import type { BufferedMessage, EngineEvent, Refusal, Wait, WaitOf } from '../model/types.ts';
 import { addDuration } from '../time/duration.ts';
 import { TimeError } from '../time/error.ts';
 import { fail } from './failure.ts';
+import { notDeclared, takenFromJob, undeclaredIn, withoutGiven } from './intake.ts';
 import { resume } from './resume.ts';
-import { addJournalEntry, allWaits, getWait, patch, putWait } from './run.ts';
+import { addJournalEntry, allWaits, elementOf, getWait, patch, putWait } from './run.ts';
 import type { Run } from './run-types.ts';
 import { failureParams, jobIncidentOf } from './work-failure.ts';
 
@@ -22,8 +24,12 @@ export function jobCompleted(run: Run, event: EventOf<'job-completed'>): undefin
   const wait = getWait(run, event.key);
   if (wait?.kind !== 'job' || isOtherListener(wait, event.part)) return;
   if (wait.incident) resolved(run, wait, wait.incident.code);
-  if (isListener(wait)) listenerDone(run, wait, event.variables);
-  else resume(run, wait, event);
+  if (isListener(wait)) listenerDone(run, wait, withoutGiven(run, event.variables));
+  else resume(run, wait, { ...event, variables: fromJob(run, wait, event.variables) });
+}
+
+function fromJob(run: Run, wait: WaitOf<'job'>, results: Variables): Variables {
+  return takenFromJob(run, elementOf(run, wait.element), wait.jobType, results);
 }
 
 export function jobFailed(run: Run, event: EventOf<'job-failed'>): undefined {
@@ -89,6 +95,8 @@ export function correlate(run: Run, event: EventOf<'message'>): Refusal | undefi
   for (const wait of allWaits(run)) {
     const index = matching(wait, event);
     if (wait.kind !== 'event' || index < 0) continue;
+    const undeclared = undeclaredIn(run, elementOf(run, wait.element), event.variables);
+    if (undeclared.length > 0) return refusal('not-declared', notDeclared(undeclared));
     rememberId(run, event.id);
     fire(run, wait, index, event.variables, event.id);
     return undefined;

@@ -7,9 +7,11 @@ import { act } from '../tasks/act.ts';
 import { performTaskAct } from '../tasks/carry-out.ts';
 import { submitTask } from '../tasks/form.ts';
 import { endInstance, retryEnd } from './end-instance.ts';
+import { isGivenAtStart, notDeclared } from './intake.ts';
 import { addJournalEntry, getWait } from './run.ts';
 import type { Run } from './run-types.ts';
 import { setVariables } from './variables.ts';
+import { writtenData } from './written-data.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
@@ -59,9 +61,15 @@ export function setVariablesAct(run: Run, event: EventOf<'set-variables'>): Refu
   if (!wait) return refusal('unknown-key');
   if (wait.kind !== 'task' && visibleTaskOf(wait)) return refusal('task-busy');
   const { variables, by } = event;
+  // Operators correct the rules it runs by; whose it is nobody does.
+  const fixed = Object.keys(variables).filter((name) => isGivenAtStart(name) && name !== 'rules');
+  if (run.env.intake && fixed.length > 0) return refusal('identity-fixed', notDeclared(fixed));
   if (wait.kind === 'task' && listenToAct(run, wait, wait.task, { variables, by })) return undefined;
   if (setVariables(run, key, event.variables))
-    addJournalEntry(run, 'variables-set', wait.element, key, { names: Object.keys(event.variables) });
+    addJournalEntry(run, 'variables-set', wait.element, key, {
+      names: Object.keys(event.variables),
+      ...writtenData(run, event.variables),
+    });
   return undefined;
 }
 

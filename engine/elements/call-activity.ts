@@ -1,5 +1,6 @@
 import { type Failure, fail } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
+import { takenIn, withoutGiven } from '../core/intake.ts';
 import { complete } from '../core/moves.ts';
 import { addCommand, elementOf } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
@@ -42,7 +43,7 @@ export const callActivity: ElementBehaviour<Call> = {
     if (wait.kind !== 'call' || element.kind !== 'callActivity') return;
     switch (occurrence.type) {
       case 'call-completed':
-        complete(run, tokenOf(run, wait), readsResults(element) ? occurrence.variables : undefined);
+        complete(run, tokenOf(run, wait), resultsOf(run, element, occurrence.variables));
         return;
       case 'call-failed':
         if (wait.incident === undefined)
@@ -71,9 +72,11 @@ export const callActivity: ElementBehaviour<Call> = {
   },
 };
 
-/** All variables of the called process are taken over, or mappings read them. */
-const readsResults = ({ propagateAllChild, outputs }: Call): boolean =>
-  propagateAllChild || (outputs !== undefined && outputs.length > 0);
+/** All variables of the called process are taken over, or those that mappings read. */
+function resultsOf(run: Run, element: Call, variables: Variables): Variables | undefined {
+  if (element.outputs !== undefined && element.outputs.length > 0) return takenIn(run, element, variables);
+  return element.propagateAllChild ? withoutGiven(run, variables) : undefined;
+}
 
 /** What the called process brings as it throws: taken over as a whole, or seen by the mappings of who catches it. */
 const broughtBy = ({ propagateAllChild }: Call, variables: Variables): Pick<Thrown, 'variables' | 'mappable'> =>

@@ -1,11 +1,13 @@
 /** An event that was waited for occurs (BPMN 2.0.2, 13.5.2 to 13.5.4). What follows is said by the kind of element it is drawn as. */
 
+import { takenIn } from '../core/intake.ts';
 import { adjustTokenCount } from '../core/live-tokens.ts';
 import { leaveAfterEvent } from '../core/moves.ts';
 import { resume } from '../core/resume.ts';
 import { addJournalEntry, elementOf, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { propagateVariables } from '../core/variables.ts';
+import { writtenData } from '../core/written-data.ts';
 import type { Variables } from '../model/plan.ts';
 import type { Wait, WaitOf } from '../model/types.ts';
 import { isArmed } from './arm.ts';
@@ -25,15 +27,17 @@ export function fire(
 ): void {
   const element = elementOf(run, wait.element);
   const trigger = wait.triggers[index]!;
+  const taken = takenIn(run, element, results);
   addJournalEntry(run, 'event-fired', element.id, wait.key, {
     type: trigger.type,
     ...(message !== undefined && { message }),
+    ...(taken && writtenData(run, taken)),
   });
   // What follows is the process's own doing.
   run.by = undefined;
   if (trigger.type === 'timer' && trigger.limit !== undefined) breachLimit(run, wait.key, trigger.limit);
-  if ('parallelMultiple' in element && element.parallelMultiple && !allFired(run, wait, index, results)) return;
-  resume(run, wait, { type: 'event', trigger: index, results });
+  if ('parallelMultiple' in element && element.parallelMultiple && !allFired(run, wait, index, taken)) return;
+  resume(run, wait, { type: 'event', trigger: index, results: taken });
 }
 
 /** Parallel multiple: every one of its events must occur (BPMN 2.0.2, 10.5.5). What the earlier ones bring is kept at once. */
@@ -50,9 +54,10 @@ function allFired(run: Run, wait: WaitOf<'event'>, index: number, results: Varia
  * nothing is interrupted and the other instances go on (BPMN 2.0.2, table 10.30 behavior).
  */
 export function fireForLoopBody(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
+  const element = elementOf(run, wait.element);
   addJournalEntry(run, 'event-fired', wait.element, wait.key, { type: wait.triggers[index]!.type });
   adjustTokenCount(run, wait.scope!, 1);
-  leaveAfterEvent(run, elementOf(run, wait.element), wait.scope!, results);
+  leaveAfterEvent(run, element, wait.scope!, takenIn(run, element, results));
 }
 
 /** Whether a timer event is for a trigger that is still to fire. */

@@ -4,6 +4,7 @@
  */
 
 import { fail, type Outcome } from '../core/failure.ts';
+import { takenIn } from '../core/intake.ts';
 import { adjustTokenCount } from '../core/live-tokens.ts';
 import { leaveAfterEvent } from '../core/moves.ts';
 import { addCommand, addJournalEntry, elementOf, getWait } from '../core/run.ts';
@@ -44,7 +45,7 @@ export function raise(run: Run, from: Key, thrown: Thrown): boolean {
   if (!catcher) return false;
   const { element, host } = catcher;
   addJournalEntry(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
-  const results = resultsOf(catcher, thrown);
+  const results = resultsOf(run, catcher, thrown);
   if (element.kind === 'startEvent') {
     runEventSubProcess(run, element, host.key, results);
     return true;
@@ -68,9 +69,9 @@ export function escalate(
   addCommand(run, { do: 'escalate', ...by, code, variables: { ...mappable, ...variables } });
 }
 
-function resultsOf({ element, event }: Catcher, thrown: Thrown): Variables {
+function resultsOf(run: Run, { element, event }: Catcher, thrown: Thrown): Variables {
   const mapped = (element.outputs?.length ?? 0) + (element.dataOutputs?.length ?? 0) > 0;
-  const results: Variables = { ...thrown.variables, ...(mapped && thrown.mappable) };
+  const results = { ...takenIn(run, element, { ...thrown.variables, ...(mapped && thrown.mappable) }) };
   if (event.codeVariable !== undefined) results[event.codeVariable] = thrown.code;
   if (event.type === 'error' && event.messageVariable !== undefined)
     results[event.messageVariable] = thrown.message ?? '';
@@ -174,7 +175,7 @@ function raiseImplicit(run: Run, { key: body, element: thrower }: Wait, thrown: 
     const { element, host } = catcher;
     addJournalEntry(run, 'event-fired', element.id, host.key, { type: thrown.type, code: thrown.code });
     adjustTokenCount(run, host.scope!, 1);
-    leaveAfterEvent(run, element, host.scope!, resultsOf(catcher, thrown));
+    leaveAfterEvent(run, element, host.scope!, resultsOf(run, catcher, thrown));
     return { ok: true, value: element.interrupting };
   }
   if (thrown.type === 'escalation') {

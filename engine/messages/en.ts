@@ -345,6 +345,14 @@ export const en: Catalogue = {
       message: 'There is no incident to skip here.',
       hint: 'Only incidents can be skipped: complete tasks, and move other waits with a modification.',
     },
+    'identity-fixed': {
+      message: 'Business key, facility, starter and time of the start are fixed when an instance begins.',
+      hint: 'Leave out the names listed.',
+    },
+    'not-declared': {
+      message: 'Variables were sent that the diagram does not declare here.',
+      hint: 'Leave out the names listed, or declare them in the diagram: in a form or an output mapping.',
+    },
     'money-element': {
       message: 'A step that moves money cannot be skipped.',
       hint: 'Remove the cause and retry it, or cancel the instance, which releases what is reserved.',

@@ -304,6 +304,14 @@ export const zh: Catalogue = {
       message: '这里没有可以跳过的故障。',
       hint: '只有停住的步骤才能跳过；任务请办结，其余等待请用修改（modify）移动。',
     },
+    'identity-fixed': {
+      message: '业务编号、院区、发起人和发起时间在流程开始时确定，不能改写。',
+      hint: '去掉所列的名称。',
+    },
+    'not-declared': {
+      message: '带来了流程图没有声明的内容。',
+      hint: '去掉所列的名称；确需接收的，请在流程图的输出映射或表单中声明。',
+    },
     'money-element': { message: '涉及款项的步骤不能跳过。', hint: '排除原因后重试；或取消流程，预留金额随之释放。' },
     'other-process': { message: '新流程图是另一个流程。', hint: '只能迁移到同一流程的另一版本。' },
     'own-application': { message: '不能办理本人的申请。', hint: '请由其他有权限的人办理。' },

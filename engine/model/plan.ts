@@ -35,6 +35,10 @@ export interface Plan {
   title?: Expression;
   /** Names of the roles that its tasks go to, as they were when it was deployed. */
   roleNames?: Record<string, LocalizedText>;
+  /**
+   * Elements take in whatever comes: for models of others, which declare nothing (conformance suites). A deployment never sets it.
+   */
+  openIntake?: true;
   /** What generic code must know of the process; absent: nothing is declared. */
   profile?: ProcessProfile;
 }
@@ -61,6 +65,8 @@ export interface PlanFlow {
 /** Who does a kind of job that is not built in: a Temporal worker with activities of that name (docs/job-workers.md). Durations are ISO 8601. */
 export interface JobWorker {
   taskQueue: string;
+  /** Names of what it answers, taken in at elements without output mappings. */
+  outputs?: string[];
   /** How long one attempt may take. */
   startToCloseTimeout?: string;
   /** At the latest after this an attempt under way must be heard of. */

@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '../time/calendar.ts';
 import type { Command } from './commands.ts';
 import type { EngineEvent } from './engine-events.ts';
 import type { JournalEntry } from './journal.ts';
-import type { Expression, Json, LocalizedText, Plan } from './plan.ts';
+import type { Expression, Json, LocalizedText, Plan, Variables } from './plan.ts';
 import type { InstanceState, NewInstance } from './state.ts';
 import type { DueReason } from './waits.ts';
 
@@ -35,6 +35,15 @@ export interface Env {
   /** Process time, ISO 8601 UTC. */
   now: string;
   evaluator: Evaluator;
+  /** Only what the diagram declares comes in (`engine/core/intake.ts`); absent: whatever comes, as models of others expect it. */
+  intake?: Intake;
+}
+
+export interface Intake {
+  /** Names of what jobs of this type answer, for elements without output mappings. */
+  jobOutputs(type: string): readonly string[];
+  /** Of values, for the journal. */
+  digest(values: Variables): string;
 }
 
 /** Evaluates the plan's expressions; made once per plan by `createEvaluator` (`engine/feel/`), holds compiled functions. */

@@ -3,6 +3,7 @@
  * A pure function: a dry run is the same call, its state thrown away.
  */
 
+import { isGivenAtStart, notDeclared } from '../core/intake.ts';
 import { adjustTokenCount } from '../core/live-tokens.ts';
 import { addJournalEntry, finish, getWait, newRun } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
@@ -47,6 +48,8 @@ function modified(
   const { instructions } = named;
   const twice = namedTwice(instructions);
   if (twice !== undefined) return refused(refusal('named-twice', { key: twice }));
+  const fixed = instructions.flatMap(namesWritten).filter(isGivenAtStart);
+  if (env.intake && fixed.length > 0) return refused(refusal('identity-fixed', notDeclared(fixed)));
 
   const run = newRun(plan, state, env, kinds);
   run.by = by;
@@ -81,8 +84,16 @@ function namedTwice(instructions: Instruction[]): Key | undefined {
   return keys.find((key, i) => keys.indexOf(key) !== i);
 }
 
-/** For the journal: what was told, without the variables. */
+const namesWritten = (instruction: Instruction): string[] =>
+  'variables' in instruction ? Object.keys(instruction.variables ?? {}) : [];
+
+/** For the journal: what was told, of the variables the names. */
 function summaryOf(instruction: Instruction): Json {
+  const names = namesWritten(instruction);
+  return names.length > 0 ? { ...actOf(instruction), names } : actOf(instruction);
+}
+
+function actOf(instruction: Instruction): { [name: string]: Json } {
   switch (instruction.type) {
     case 'cancel':
       return { type: 'cancel', key: instruction.key };

@@ -1,6 +1,7 @@
 /** Skip: from an incident the instance goes on as if the element were complete. What it would have brought is given by who skips it. */
 
 import { cancelInside } from '../core/cancel.ts';
+import { isGivenAtStart, notDeclared } from '../core/intake.ts';
 import { complete, completeJoin as passJoin } from '../core/moves.ts';
 import { end } from '../core/release.ts';
 import { addJournalEntry, elementOf, getWait, newKey, putWait } from '../core/run.ts';
@@ -25,6 +26,8 @@ export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): R
   if (wait.kind === 'stuck' && notEntered.includes(wait.at) && traitsOf(element).family === 'gateway')
     return refusal('cannot-skip');
   if (event.reason.trim() === '') return refusal('reason-missing');
+  const fixed = Object.keys(event.variables ?? {}).filter(isGivenAtStart);
+  if (run.env.intake && fixed.length > 0) return refusal('identity-fixed', notDeclared(fixed));
   const { incident, ...clear } = wait;
   addJournalEntry(run, 'incident-skipped', wait.element, wait.key, { code: incident.code, reasonGiven: true });
   run.by = undefined;

@@ -6,9 +6,11 @@ import { addJournalEntry, putWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { tokenOf } from '../core/token.ts';
 import { setVariables } from '../core/variables.ts';
+import { writtenData } from '../core/written-data.ts';
 import type { Variables } from '../model/plan.ts';
 import type { Actor, JournalKind, TaskAction, UserTask, WaitOf } from '../model/types.ts';
 import { withoutTaskIncident } from './assignment.ts';
+import { formOfTask } from './form.ts';
 
 const taskJournal: Record<TaskAction['type'], JournalKind> = {
   claim: 'task-claimed',
@@ -31,12 +33,16 @@ export function performTaskAct(
   if (action.type === 'set-variables') {
     putWait(run, { ...wait, task });
     if (setVariables(run, key, action.variables))
-      addJournalEntry(run, 'variables-set', wait.element, key, { names: Object.keys(action.variables) });
+      addJournalEntry(run, 'variables-set', wait.element, key, {
+        names: Object.keys(action.variables),
+        ...writtenData(run, action.variables),
+      });
     return;
   }
   if (action.type === 'complete') {
     withoutTaskIncident(run, wait);
-    addJournalEntry(run, 'task-completed', wait.element, key);
+    const written = writtenData(run, action.variables, formOfTask(run, wait)?.fields);
+    addJournalEntry(run, 'task-completed', wait.element, key, Object.keys(written).length > 0 ? written : undefined);
     run.by = undefined;
     closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
     // Output mappings may ask who it was (an applicant may not approve): the engine says so, not the completion.

@@ -20,8 +20,8 @@ export interface FormContext {
   now: string;
   /** IANA name, of the facility. */
   zone: string;
-  /** Names that the form does not have are written too, instead of being refused. */
-  acceptsOthers?: boolean;
+  /** Names that are written as well, though the form does not have them. */
+  others?: ReadonlySet<string>;
 }
 
 export interface Submission {
@@ -48,7 +48,7 @@ export function submitForm(form: PlanForm, given: Variables, context: FormContex
     values[name] = setWithin(Object.hasOwn(values, name) ? values[name] : variables[name], rest, value);
   }
   for (const { path, value, isField } of unknownIn(form.fields, given)) {
-    if (context.acceptsOthers && !path.includes('.') && !isField) values[path] = value;
+    if (context.others?.has(path) && !isField) values[path] = value;
     else refuseUnknown(path, isField, level);
   }
   return { problems, values };

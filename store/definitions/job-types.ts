@@ -1,6 +1,6 @@
 /** Job types that workers of others do: which task queue, and how long things may take. What is built in does not stand here. */
 import mongoose from 'mongoose';
-import { rowSchema } from '../db/schema.ts';
+import { anyJson, rowSchema } from '../db/schema.ts';
 
 export interface JobTypeRow {
   /** The type as definitions name it, or `*` for every type that is not known otherwise. */
@@ -8,6 +8,8 @@ export interface JobTypeRow {
   taskQueue: string;
   /** What it does, for people. */
   description: string;
+  /** Names of what it answers. */
+  outputs?: string[];
   /** Durations are ISO 8601. */
   startToCloseTimeout?: string;
   heartbeatTimeout?: string;
@@ -20,6 +22,7 @@ export interface JobTypeRow {
 const schema = rowSchema<JobTypeRow>({
   taskQueue: String,
   description: String,
+  outputs: anyJson,
   startToCloseTimeout: String,
   heartbeatTimeout: String,
   scheduleToStartTimeout: String,

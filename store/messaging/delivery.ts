@@ -230,6 +230,6 @@ async function eachOf<T>(items: T[], work: (item: T) => Promise<void>): Promise<
 }
 
 /** Whether instances of this facility may receive it. */
-export function reaches(reach: string[] | undefined, facility: string): boolean {
+export function reaches(reach: readonly string[] | undefined, facility: string): boolean {
   return reach === undefined || reach.includes(facility);
 }

@@ -12,10 +12,15 @@ ${roots}
 const process = (id: string, body: string) =>
   `<bpmn:process id="${id}" name="${id}" isExecutable="true">${body}</bpmn:process>`;
 const flow = (a: string, b: string) => `<bpmn:sequenceFlow id="${a}To${b}" sourceRef="${a}" targetRef="${b}" />`;
-const job = (id: string, type: string) =>
-  `<bpmn:serviceTask id="${id}" name="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${type}" /></bpmn:extensionElements></bpmn:serviceTask>`;
-const task = (id: string, role: string) =>
-  `<bpmn:userTask id="${id}" name="${id}"><bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="${role}" /></bpmn:extensionElements></bpmn:userTask>`;
+/** What an element takes in. */
+const takes = (...names: string[]) =>
+  names.length === 0
+    ? ''
+    : `<zeebe:ioMapping>${names.map((name) => `<zeebe:output source="=get or else(${name}, null)" target="${name}" />`).join('')}</zeebe:ioMapping>`;
+const job = (id: string, type: string, ...names: string[]) =>
+  `<bpmn:serviceTask id="${id}" name="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${type}" />${takes(...names)}</bpmn:extensionElements></bpmn:serviceTask>`;
+const task = (id: string, role: string, ...names: string[]) =>
+  `<bpmn:userTask id="${id}" name="${id}"><bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="${role}" />${takes(...names)}</bpmn:extensionElements></bpmn:userTask>`;
 const chain = (...ids: string[]) =>
   ids
     .slice(1)
@@ -24,19 +29,19 @@ const chain = (...ids: string[]) =>
 const start = '<bpmn:startEvent id="Begin" />';
 const end = '<bpmn:endEvent id="End" />';
 
-const oneTask = file(process('one', start + task('Decide', 'gm') + end + chain('Begin', 'Decide', 'End')));
-const oneJob = file(process('one', start + job('Work', 'work') + end + chain('Begin', 'Work', 'End')));
+const oneTask = file(process('one', start + task('Decide', 'gm', 'b') + end + chain('Begin', 'Decide', 'End')));
+const oneJob = file(process('one', start + job('Work', 'work', 'sum', 'doubled') + end + chain('Begin', 'Work', 'End')));
 const caller = file(
   process(
     'caller',
     `${start}<bpmn:callActivity id="Call" name="Call"><bpmn:extensionElements><zeebe:calledElement processId="called" propagateAllChildVariables="true" /></bpmn:extensionElements></bpmn:callActivity>${end}${chain('Begin', 'Call', 'End')}`,
   ),
 );
-const called = file(process('called', start + task('Inside', 'hr') + end + chain('Begin', 'Inside', 'End')));
+const called = file(process('called', start + task('Inside', 'hr', 'result') + end + chain('Begin', 'Inside', 'End')));
 const pair = file(
   process(
     'asks',
-    `${start}<bpmn:intermediateThrowEvent id="Ask"><bpmn:messageEventDefinition messageRef="Question" /></bpmn:intermediateThrowEvent><bpmn:receiveTask id="Listen" name="Listen" messageRef="Reply" />${end}${chain('Begin', 'Ask', 'Listen', 'End')}`,
+    `${start}<bpmn:intermediateThrowEvent id="Ask"><bpmn:messageEventDefinition messageRef="Question" /></bpmn:intermediateThrowEvent><bpmn:receiveTask id="Listen" name="Listen" messageRef="Reply"><bpmn:extensionElements>${takes('answer')}</bpmn:extensionElements></bpmn:receiveTask>${end}${chain('Begin', 'Ask', 'Listen', 'End')}`,
   ) +
     process(
       'replies',
@@ -52,7 +57,7 @@ const pair = file(
 const signalled = file(
   process(
     'hears',
-    `${start}<bpmn:intermediateCatchEvent id="Hear" name="Hear"><bpmn:signalEventDefinition signalRef="Bell" /></bpmn:intermediateCatchEvent>${end}${chain('Begin', 'Hear', 'End')}`,
+    `${start}<bpmn:intermediateCatchEvent id="Hear" name="Hear"><bpmn:extensionElements>${takes('loud')}</bpmn:extensionElements><bpmn:signalEventDefinition signalRef="Bell" /></bpmn:intermediateCatchEvent>${end}${chain('Begin', 'Hear', 'End')}`,
   ),
   '<bpmn:signal id="Bell" name="bell" />',
 );

@@ -8,6 +8,7 @@ import type { Variables } from '../../engine/model/plan.ts';
 import { rulesAt } from '../../engine/model/rule-parts.ts';
 import type { Command, EngineEvent, InstanceState, Key, Refusal } from '../../engine/model/types.ts';
 import { decodeState, encodeState } from '../../engine/snapshot/snapshot.ts';
+import { intakeOf } from '../../workflows/runtime/intake.ts';
 import { answerTo } from './answers.ts';
 import { witness } from './covered/tally.ts';
 import { recordStep } from './recorded-stories.ts';
@@ -70,7 +71,8 @@ export function createWorld(settings: WorldSettings): World {
 
   function take(running: Running, event: EngineEvent): Refusal | undefined {
     recordStep(running, event, now);
-    const env = { now, evaluator: createEvaluator(running.plan) };
+    const intake = intakeOf(running.plan);
+    const env = { now, evaluator: createEvaluator(running.plan), ...(intake && { intake }) };
     const { state, commands, journal, refusal } = step(running.plan, running.state, event, env);
     running.state = state;
     touched.add(running);

@@ -351,7 +351,7 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     const handle = await runtime.start('complaint', {
       businessKey: caseNumber,
       startedBy: { id: 'intake-bj', role: 'intake' },
-      variables: { caseNumber, channel: 'hotline', receivedAt, emergency: false, seriousEvent: false },
+      variables: { channel: 'hotline', receivedAt, emergency: false, seriousEvent: false },
     });
     await play(runtime, handle, refundedComplaint, decideBySignal);
     await save(runtime, 'complaint', handle);

@@ -9,5 +9,5 @@ export async function deployShipped(runtime: Runtime, process: string): Promise<
   const files = (await readdir(folder)).filter((name) => name.endsWith('.form'));
   const forms = await Promise.all(files.map(async (name) => JSON.parse(await readFile(folder + name, 'utf8'))));
   const xml = await readFile(`${folder}${process}.bpmn`, 'utf8');
-  await runtime.deploy(xml, Object.fromEntries(forms.map((form) => [form.id, form])), messagesOf(process));
+  await runtime.deploy(xml, Object.fromEntries(forms.map((form) => [form.id, form])), messagesOf(process), 'declared');
 }

@@ -48,9 +48,14 @@ export interface Runtime {
   /** Starts an instance of a deployed definition. */
   start(process: string, about?: Partial<StartInput>): Promise<WorkflowHandle>;
   act(handle: WorkflowHandle, update: TaskUpdate, updateId?: string): Promise<Answer>;
-  deploy(xml: string, forms?: Record<string, unknown>, messages?: Plan['messageTemplates']): Promise<void>;
-  /** A plan made without a definition (tests/engine/support/plan.ts). */
-  deployPlan(plan: Plan, xml?: string): Promise<void>;
+  deploy(
+    xml: string,
+    forms?: Record<string, unknown>,
+    messages?: Plan['messageTemplates'],
+    intake?: 'open' | 'declared',
+  ): Promise<void>;
+  /** A plan made without a definition (tests/engine/support/plan.ts). Unless `declared` is asked for, it takes in whatever comes. */
+  deployPlan(plan: Plan, xml?: string, intake?: 'open' | 'declared'): Promise<void>;
   /** Another worker; the one before must have been stopped, or both run. */
   startWorker(activities?: Partial<Activities>): Promise<void>;
   stopWorker(): Promise<void>;
@@ -131,13 +136,14 @@ export async function startRuntime(
         args: [update],
         ...(updateId && { updateId }),
       }),
-    async deploy(xml, forms = {}, messageTemplates = {}) {
+    async deploy(xml, forms = {}, messageTemplates = {}, intake = 'open') {
       const { plans, problems } = await compile(xml, { forms, messageTemplates });
       const errors = problems.filter((problem) => problem.severity === 'error');
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
-      for (const plan of plans) await runtime.deployPlan(plan, xml);
+      for (const plan of plans) await runtime.deployPlan(plan, xml, intake);
     },
-    async deployPlan(plan, xml = '-') {
+    async deployPlan(drawn, xml = '-', intake = 'open') {
+      const plan: Plan = intake === 'open' ? { ...drawn, openIntake: true } : drawn;
       await saveDefinition({
         process: plan.key,
         name: plan.name,

@@ -10,6 +10,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
+import { undeclaredInSignal } from '../../engine/core/intake.ts';
 import { refuse } from '../../engine/core/step.ts';
 import { explain } from '../../engine/explain/explain.ts';
 import { refusal as refuseWith } from '../../engine/messages/refusals.ts';
@@ -202,6 +203,9 @@ function setSignals(instance: Instance, calls: Calls): void {
     signalNames.signal,
     isBroadcast,
     ({ id, name, variables }) => {
+      const { plan, state } = instance;
+      const names = plan.openIntake ? [] : undeclaredInSignal(plan, state.waits, name, variables);
+      if (names.length > 0) instance.journalRefusal({ code: 'not-declared', data: { signal: name, names } });
       instance.apply({ type: 'signal', name, variables, ...(id !== undefined && { id }) });
     },
     'operators',

@@ -22,6 +22,7 @@ import { type Burst, createBursts } from './bursts.ts';
 import { type CarriedRun, createProcessedUpdates, type ProcessedUpdates } from './carry-over.ts';
 import { createColumns } from './columns.ts';
 import type { Ended, ReportTo, StartInput } from './instance-messages.ts';
+import { intakeOf } from './intake.ts';
 import { sharedPlan } from './plans.ts';
 import { noAttributes, type VisibilityAttributes } from './presentation.ts';
 import { nowIn } from './process-time.ts';
@@ -123,7 +124,8 @@ export function createInstance(
   let stepping = false;
 
   function env(): Env {
-    return { now: nowIn(instance.timeScale), evaluator: createEvaluator(instance.plan) };
+    const intake = intakeOf(instance.plan);
+    return { now: nowIn(instance.timeScale), evaluator: createEvaluator(instance.plan), ...(intake && { intake }) };
   }
 
   function variablesOf(state: InstanceState): Variables {

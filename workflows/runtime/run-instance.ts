@@ -22,6 +22,7 @@ import { loadDefinition } from './definitions.ts';
 import { setHandlers } from './handlers.ts';
 import { createInstance, type Hooks } from './instance.ts';
 import { type Ended, maxSummaryBytes, type Outcome, type StartInput } from './instance-messages.ts';
+import { startVariables } from './intake.ts';
 import { callInput, jobContext } from './job-context.ts';
 import { createJobs } from './jobs.ts';
 import { oversizeOf } from './payload-size.ts';
@@ -142,12 +143,15 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       }),
     });
     const startedBy = input.startedBy.id;
+    const { taken, refused } = startVariables(plan, input);
     instance.apply({
       type: 'start',
-      variables: { ...input.variables, businessKey, facility, startedAt: now, startedBy, rules: loaded.rules },
+      variables: { ...taken, businessKey, facility, startedAt: now, startedBy, rules: loaded.rules },
       by: input.startedBy,
       ...(input.startEvent !== undefined && { startEvent: input.startEvent }),
     });
+    if (refused.length > 0)
+      instance.journalRefusal({ code: 'not-declared', by: input.startedBy, data: { names: refused } });
     instance.open();
   }
 

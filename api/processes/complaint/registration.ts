@@ -66,7 +66,6 @@ export async function registerComplaint(
     facility: complaint.facility,
     // No names, phone numbers or texts: they stay in the database under the case number.
     variables: {
-      caseNumber,
       channel: complaint.intake.channel,
       receivedAt: complaint.receivedAt,
       emergency: complaint.intake.emergency,

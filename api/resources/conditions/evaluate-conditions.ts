@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { holds, type StartCondition, startConditionsOf } from '../../../engine/analysis/start-events.ts';
+import { startNames } from '../../../engine/core/intake.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
@@ -18,6 +19,7 @@ import { keyTooLong } from '../../http/business-keys.ts';
 import type { Deps } from '../../http/deps.ts';
 import type { Person } from '../../http/policy.ts';
 import { invalid } from '../../http/problem.ts';
+import { undeclaredVariables } from '../../http/undeclared.ts';
 import { updateIdOf } from '../instances/instance-updates.ts';
 import type { conditionsBody, conditionsSchema } from './schemas.ts';
 
@@ -33,7 +35,9 @@ export async function evaluateConditions(
 ): Promise<Evaluated> {
   const place = await placeOf(person, ask.facility);
   const id = updateIdOf(person.id, 'POST /api/conditions', ask, idempotencyKey);
-  const check = (await findConditionCheck(id)) ?? (await saveConditionCheck(await look(id, person, ask, place)));
+  const known = await findConditionCheck(id);
+  if (!known) await requireDeclared(ask);
+  const check = known ?? (await saveConditionCheck(await look(id, person, ask, place)));
   const started = await Promise.all(
     check.held.map(async ({ businessKey, ...held }) => {
       const began = await deps.processes.start({
@@ -41,7 +45,7 @@ export async function evaluateConditions(
         version: held.version,
         businessKey,
         facility: check.facility,
-        variables: ask.variables,
+        variables: await declaredAt(held, ask.variables),
         startedBy: { id: person.id },
         startEvent: held.element,
       });
@@ -49,6 +53,28 @@ export async function evaluateConditions(
     }),
   );
   return { at: check.at, started, notHeld: check.notHeld, failed: check.failed };
+}
+
+/** @throws ProblemError 422 naming what no condition reads and no start event declares */
+async function requireDeclared({ variables, processes }: Ask): Promise<void> {
+  const newest = (await listNewest()).filter(
+    ({ process, conditionalStarts }) => conditionalStarts?.length && (processes?.includes(process) ?? true),
+  );
+  const plans = await Promise.all(newest.map(({ process, version }) => findPlan<Plan>(process, version)));
+  const names = plans.flatMap((found) =>
+    found ? startConditionsOf(found.plan).flatMap(({ element }) => [...startNames(found.plan, element)]) : [],
+  );
+  const undeclared = Object.keys(variables).filter((name) => !names.includes(name));
+  if (names.length > 0 && undeclared.length > 0) throw undeclaredVariables(undeclared);
+}
+
+async function declaredAt(
+  start: { process: string; version: number; element: string },
+  given: Variables,
+): Promise<Variables> {
+  const found = await findPlan<Plan>(start.process, start.version);
+  const names = found ? startNames(found.plan, start.element) : new Set<string>();
+  return Object.fromEntries(Object.entries(given).filter(([name]) => names.has(name)));
 }
 
 async function placeOf(person: Person, asked: string | undefined): Promise<FacilityContext> {

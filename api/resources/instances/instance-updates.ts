@@ -49,6 +49,9 @@ const statusByCode: Record<string, 403 | 409 | 422> = {
   'not-a-candidate': 403,
   'wrong-role': 403,
   'form-invalid': 422,
+  'identity-fixed': 422,
+  'money-element': 422,
+  'not-declared': 422,
   'reason-missing': 422,
   malformed: 422,
 };

@@ -13,9 +13,10 @@ export async function registeredWorkers(): Promise<Record<string, JobWorker>> {
 }
 
 function workerOf(row: JobTypeRow): JobWorker {
-  const { taskQueue, startToCloseTimeout, heartbeatTimeout, scheduleToStartTimeout } = row;
+  const { taskQueue, outputs, startToCloseTimeout, heartbeatTimeout, scheduleToStartTimeout } = row;
   return {
     taskQueue,
+    ...(outputs && { outputs }),
     ...(startToCloseTimeout && { startToCloseTimeout }),
     ...(heartbeatTimeout && { heartbeatTimeout }),
     ...(scheduleToStartTimeout && { scheduleToStartTimeout }),

@@ -37,6 +37,11 @@ export const jobTypeBody = z
       .regex(/^[\w.:/-]{1,200}$/, 'A to Z, a to z, digits, and . : / - _ only.')
       .describe('The Temporal task queue whose workers do it.'),
     description: z.string().trim().min(1).max(500).describe('What it does, for people.'),
+    outputs: z
+      .array(z.string().min(1).max(100))
+      .max(100)
+      .optional()
+      .describe('Names of what it answers, taken in at tasks without output mappings; absent: only mappings take in.'),
     startToCloseTimeout: timeout.optional().describe('How long one attempt may take (PT5M).'),
     heartbeatTimeout: timeout.optional().describe('An attempt not heard of for this long is given to another worker.'),
     scheduleToStartTimeout: timeout
@@ -61,6 +66,7 @@ export const jobTypeSchema = z
       .describe('Of a built-in one: `local` takes milliseconds, `activity` may take as long as its time-out says.'),
     input: jsonSchema.optional().describe('Of a built-in one: what it takes, as JSON Schema (docs/job-types.md).'),
     output: jsonSchema.optional().describe('What it answers, as JSON Schema.'),
+    outputs: z.array(z.string()).optional().describe('Of a registered one: names of what it answers.'),
     headers: z.array(z.string()).optional().describe('Inputs that may come as a task header, too.'),
     errors: z.record(z.string(), z.string()).optional().describe('BPMN errors it throws, by code, with when it does.'),
     startToCloseTimeout: z.string().optional(),

@@ -2,8 +2,10 @@
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { Variables } from '../../../engine/model/plan.ts';
+import type { Refusal } from '../../../engine/model/types.ts';
 import type { MessageTransport } from '../../../store/messaging/delivery.ts';
 import { untilWritten } from '../../../store/runtime/written-rows.ts';
+import { declaredFor } from '../../../temporal/declared-variables.ts';
 import {
   type BroadcastSignal,
   type CorrelateUpdate,
@@ -26,19 +28,25 @@ export function messageTransportOf({ processes }: Deps): MessageTransport & {
   happened: Map<string, { zh: string; en: string }>;
   running: string[];
   refused: string[];
+  refusals: Refusal[];
 } {
   const happened = new Map<string, { zh: string; en: string }>();
   const running: string[] = [];
   const refused: string[] = [];
+  const refusals: Refusal[] = [];
   return {
     happened,
     running,
     refused,
+    refusals,
     async offer(instance, { _id: id, name, correlationKey, variables, sender }) {
       const argument: CorrelateUpdate = {
         id,
         name,
-        variables: variables as Variables,
+        variables:
+          sender.instance === undefined
+            ? (variables as Variables)
+            : await declaredFor(instance, 'message', { name, variables }),
         ...(correlationKey !== undefined && { correlationKey }),
         ...(sender.staff !== undefined && { by: { id: sender.staff } }),
       };
@@ -49,10 +57,15 @@ export function messageTransportOf({ processes }: Deps): MessageTransport & {
         return 'took';
       }
       refused.push(instance);
+      if (outcome.kind === 'refused') refusals.push(outcome.refusal);
       return outcome.kind === 'refused' ? 'refused' : 'gone';
     },
     async signal(instance, { _id: id, name, variables }) {
-      const signal: BroadcastSignal = { id, name, variables: variables as Variables };
+      const signal: BroadcastSignal = {
+        id,
+        name,
+        variables: await declaredFor(instance, 'signal', { name, variables }),
+      };
       return (await processes.signal(instance, signalNames.signal, signal)).kind === 'done';
     },
     async start({ id, from, variables, ...where }) {

@@ -14,7 +14,8 @@ import { digestOf } from '../../http/digest.ts';
 import { covers, type Reach } from '../../http/policy.ts';
 import { forbidden, invalid } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
-import { updateIdOf } from '../instances/instance-updates.ts';
+import { refusalProblem, updateIdOf } from '../instances/instance-updates.ts';
+import { requireDeclaredByHearers, requireDeclaredByTaker } from './declared.ts';
 import { deliveryInProgress, messageIdTaken, noSubscriber, refuseLongKey, settledProblem } from './message-problems.ts';
 import { type Message, messageTransportOf } from './message-transport.ts';
 
@@ -41,6 +42,7 @@ export async function publish(
       ? updateIdOf(person.id, 'POST /api/messages', message, idempotencyKey)
       : digestOf('message', facility ?? null, name, correlationKey ?? null, messageId);
   const digest = digestOf(variables, message.facility ?? null);
+  if (!(await findMessage(id))) await requireDeclaredByTaker(message, reach);
   const row = await insertMessage({
     _id: id,
     name,
@@ -75,6 +77,8 @@ export async function publish(
         throw settledProblem(now, 'expired', `Nobody took this message until ${now.until}.`);
   }
   await dropMessage(id);
+  const undeclared = carrier.refusals.find((one) => one.code === 'not-declared');
+  if (undeclared) throw await refusalProblem(undeclared, person.id);
   throw await noSubscriber(message, facility, reach, carrier);
 }
 
@@ -107,6 +111,7 @@ export async function throwSignal(
 ): Promise<{ id: string; delivered: number; began: string[] }> {
   const id = updateIdOf(person.id, 'POST /api/signals', signal, idempotencyKey);
   const facility = await facilityFor(reach, signal.facility);
+  await requireDeclaredByHearers(signal, reach);
   const row = await insertSignal({
     _id: id,
     name: signal.name,

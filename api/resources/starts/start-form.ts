@@ -1,4 +1,5 @@
 /** What a start brings: what the start form makes of the variables that were sent, as the form of a task does. */
+import { startNames } from '../../../engine/core/intake.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { refusal } from '../../../engine/messages/refusals.ts';
 import type { Plan, PlanForm, Variables } from '../../../engine/model/plan.ts';
@@ -16,19 +17,19 @@ export interface StartPlace {
 }
 
 /**
- * @param acceptsOthers operators and other programs set more than the form asks for
+ * What the start event's output mapping reads is taken in, too: by everybody where there is no form, else by operators and programs.
+ * @param operates whether an operator or a program starts it
  * @returns what the instance begins with
  * @throws ProblemError 422 that names each wrong field
  */
 export async function submitStart(
   plan: Plan,
   given: Variables,
-  acceptsOthers: boolean,
+  operates: boolean,
   place: StartPlace,
 ): Promise<Variables> {
   const { profile, forms } = plan;
   const form = profile?.startForm === undefined ? undefined : forms[profile.startForm];
-  if (!form && acceptsOthers) return given;
   const calendar = await place.calendar();
   if (!calendar) throw new Error('The facility has no working calendar.');
   const now = new Date().toISOString();
@@ -37,7 +38,7 @@ export async function submitStart(
     evaluate: (feel, lookup) => createEvaluator(plan).evaluate({ feel }, lookup, { now, calendar }),
     now,
     zone: place.zone,
-    acceptsOthers,
+    ...((!form || operates) && { others: startNames(plan) }),
   });
   if (problems.length === 0) return values;
   const details = problems.map(({ field, code, message }) => ({ field, code, message: { ...message } }));

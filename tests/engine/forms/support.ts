@@ -38,10 +38,10 @@ export async function submit(
   components: Component[],
   given: Variables,
   variables: Variables = {},
-  acceptsOthers = false,
+  others: string[] = [],
 ): Promise<Submission> {
   const form = await formOf(...components);
-  return submitForm(form, given, { ...contextOf(form, variables), acceptsOthers });
+  return submitForm(form, given, { ...contextOf(form, variables), others: new Set(others) });
 }
 
 /** `field code` of each problem. */
