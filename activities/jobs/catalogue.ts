@@ -61,16 +61,13 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'find-staff': {
-    description: 'Looks up who holds a role in a facility.',
+    description: 'Looks up who holds a role at the facility of the instance.',
     activity: 'findStaff',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
     input: {
       type: 'object',
-      properties: {
-        role: { type: 'string', minLength: 1, description: 'Id of the role.', reference: 'role' },
-        facility: { description: 'Absent: the facility of the instance.', type: 'string', minLength: 1 },
-      },
+      properties: { role: { type: 'string', minLength: 1, description: 'Id of the role.', reference: 'role' } },
       required: ['role'],
     },
     output: {

@@ -6,11 +6,10 @@ import { defineJob } from './job.ts';
 
 export const findStaff = defineJob({
   type: 'find-staff',
-  description: 'Looks up who holds a role in a facility.',
+  description: 'Looks up who holds a role at the facility of the instance.',
   execution: { kind: 'local' },
   input: z.object({
     role: text().describe('Id of the role.').meta({ reference: 'role' }),
-    facility: text().optional().describe('Absent: the facility of the instance.'),
   }),
   headers: ['role'],
   output: z.object({
@@ -18,8 +17,7 @@ export const findStaff = defineJob({
     staffIds: z.array(z.string()).describe('All of them.'),
   }),
   errors: { 'nobody-in-role': 'Nobody holds the role there.' },
-  async work(input, context, bpmnError) {
-    const { role, facility = context.facility } = input;
+  async work({ role }, { facility }, bpmnError) {
     const staff = await findByRole(facility, role);
     const [first] = staff;
     if (!first) throw bpmnError('nobody-in-role', `Nobody holds the role ${role} in ${facility}.`);

@@ -43,7 +43,7 @@ const namesOfData = ({ source, transformation, assignments = [] }: DataAssociati
 ];
 
 /** Names of variables that an expression reads, also those it only asks about. */
-function namesIn(expression: Expression | undefined): string[] {
+export function namesIn(expression: Expression | undefined): string[] {
   if (expression === undefined || 'literal' in expression) return [];
   return analyse(expression.feel)
     .reads.filter(({ filterOnly }) => !filterOnly)

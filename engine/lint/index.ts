@@ -7,6 +7,7 @@ import { compileAndKeep, type Schemas } from '../compile/index.ts';
 import { diagramOf, everything, processOf } from '../compile/rules/rule.ts';
 import type { Plan, Problem } from '../model/plan.ts';
 import { choiceAt } from './choices.ts';
+import { intakeProblems } from './intake-problems.ts';
 import { jobUseProblems } from './job-uses.ts';
 import { sentIn, thrownIn } from './messages.ts';
 import type { LintOptions } from './options.ts';
@@ -37,7 +38,10 @@ export interface Linted {
 export async function lint(file: string | Uint8Array, options: LintOptions = {}): Promise<Linted> {
   const compiled = await compileAndKeep(file, options);
   const { plans, definitions, schemas } = compiled;
-  const problems = [...compiled.problems, ...plans.flatMap((plan) => jobUseProblems(plan, options))];
+  const problems = [
+    ...compiled.problems,
+    ...plans.flatMap((plan) => [...jobUseProblems(plan, options), ...intakeProblems(plan)]),
+  ];
   if (!definitions) return { plans, problems, schemas, sends: [], throws: [], drawn: false };
   const found = await findings(definitions, problems, options);
   return { plans: problems.some(({ severity }) => severity === 'error') ? [] : plans, schemas, ...found };

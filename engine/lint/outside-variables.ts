@@ -1,5 +1,5 @@
 /** Whether variables come into a diagram that it does not name: then a name nobody writes may well be one of them. */
-import { childrenOf, eventDefinitionsOf, isA, type ModdleElement } from '../compile/element.ts';
+import { childrenOf, isA, type ModdleElement } from '../compile/element.ts';
 import { extensionOf } from '../compile/extensions.ts';
 import type { Scene } from './rule.ts';
 
@@ -26,16 +26,12 @@ function startsByForm({ diagram, options }: Scene): boolean {
     );
 }
 
-const events = ['Message', 'Signal', 'Error', 'Escalation'].map((name) => `bpmn:${name}EventDefinition`);
-
-/** With output mappings nothing else goes out of an element. */
+/** With output mappings nothing else goes out of an element; people, messages and signals bring only what is declared. */
 function brings(node: ModdleElement): boolean {
   if (extensionOf(node, 'zeebe:ExecutionListeners')) return true;
   const mapping = extensionOf(node, 'zeebe:IoMapping');
   if (mapping && childrenOf(mapping, 'outputParameters').length > 0) return false;
-  if (isA(node, 'bpmn:CatchEvent')) return eventDefinitionsOf(node).some(({ $type }) => events.includes($type));
-  if (isA(node, 'bpmn:UserTask')) return extensionOf(node, 'zeebe:FormDefinition') === undefined;
   if (isA(node, 'bpmn:CallActivity'))
     return extensionOf(node, 'zeebe:CalledElement')?.get?.('propagateAllChildVariables') !== false;
-  return isA(node, 'bpmn:ReceiveTask') || extensionOf(node, 'zeebe:TaskDefinition') !== undefined;
+  return extensionOf(node, 'zeebe:TaskDefinition') !== undefined;
 }

@@ -49,7 +49,7 @@ export async function genericWorker(
   const address = process.env['TEMPORAL_ADDRESS'] ?? run?.addresses.temporal ?? `${LOOPBACK}:7233`;
   const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
   const keys = readJobKeys(paths);
-  if (flags.register) await register(flags, types ?? ['*'], taskQueue, paths, screen);
+  if (flags.register) await register(flags, types ?? ['*'], { taskQueue, ...told }, paths, screen);
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const connection = await NativeConnection.connect({ address }).catch((error: unknown) => {
     throw failure(
@@ -135,7 +135,7 @@ async function readOutcomes(file: string): Promise<NonNullable<GenericWorkerOpti
 async function register(
   flags: GenericFlags,
   types: string[],
-  taskQueue: string,
+  { taskQueue, outcomes = {} }: Pick<GenericWorkerOptions, 'taskQueue' | 'outcomes'>,
   paths: LocalPaths,
   screen: Screen,
 ): Promise<void> {
@@ -146,7 +146,8 @@ async function register(
   if (!password) throw failure('no-password', 'The password of ops is not known.', 'Give CARELOOP_DEMO_PASSWORD.');
   const { body } = await ask<{ token: string }>(url, 'POST /api/login', { body: { login: 'ops', password } });
   for (const type of types) {
-    const registration = { taskQueue, description: 'Generic worker: answers as it was told.' };
+    const outputs = Object.keys((outcomes[type] ?? outcomes['*'])?.variables ?? {});
+    const registration = { taskQueue, outputs, description: 'Generic worker: answers as it was told.' };
     await ask(url, `PUT /api/job-types/${encodeURIComponent(type)}`, { body: registration, token: body.token });
     screen.line(`${pc.green('✓')} ${type} is done on the task queue ${taskQueue}`);
   }

@@ -30,7 +30,9 @@ const start = '<bpmn:startEvent id="Begin" />';
 const end = '<bpmn:endEvent id="End" />';
 
 const oneTask = file(process('one', start + task('Decide', 'gm', 'b') + end + chain('Begin', 'Decide', 'End')));
-const oneJob = file(process('one', start + job('Work', 'work', 'sum', 'doubled') + end + chain('Begin', 'Work', 'End')));
+const oneJob = file(
+  process('one', start + job('Work', 'work', 'sum', 'doubled') + end + chain('Begin', 'Work', 'End')),
+);
 const caller = file(
   process(
     'caller',

@@ -61,11 +61,12 @@ export function jobTypeRoutes(deps: Deps): Route[] {
         const { type } = params;
         if (Object.hasOwn(jobCatalogue, type)) throw builtIn(type);
         if (body.taskQueue === own) throw ownQueue(own);
-        const { startToCloseTimeout, heartbeatTimeout, scheduleToStartTimeout } = body;
+        const { outputs, startToCloseTimeout, heartbeatTimeout, scheduleToStartTimeout } = body;
         const row: JobTypeRow = {
           _id: type,
           taskQueue: body.taskQueue,
           description: body.description,
+          ...(outputs && { outputs }),
           ...(startToCloseTimeout && { startToCloseTimeout }),
           ...(heartbeatTimeout && { heartbeatTimeout }),
           ...(scheduleToStartTimeout && { scheduleToStartTimeout }),

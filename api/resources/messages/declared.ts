@@ -33,7 +33,10 @@ export async function requireDeclaredByTaker(message: Sent, reach: readonly stri
 }
 
 /** @throws ProblemError 422 naming what nobody who hears it declares */
-export async function requireDeclaredByHearers({ name, variables }: Sent, reach: readonly string[] | undefined): Promise<void> {
+export async function requireDeclaredByHearers(
+  { name, variables }: Sent,
+  reach: readonly string[] | undefined,
+): Promise<void> {
   if (Object.keys(variables).length === 0) return;
   const takers = (await findSignalTakers(name)).filter((one) => reaches(reach, one.facility));
   const taken = await Promise.all([

@@ -106,10 +106,13 @@ describe('variable-never-written', () => {
 
     it.each([
       ['a job', node('serviceTask', 'A', extensions('<zeebe:taskDefinition type="work"/>'))],
-      ['a task without a form', task('A')],
       ['a called process', node('callActivity', 'A', extensions('<zeebe:calledElement processId="p"/>'))],
     ])('is none that %s may bring', async (_, first) => {
       expect(await found(rule, all('amountCents > 1', first), { options: { forms } })).toEqual([]);
+    });
+
+    it('is one that a task without a form does not bring, because it declares nothing', async () => {
+      expect(await found(rule, all('amountCents > 1', task('A')), { options: { forms } })).toEqual(['X_C']);
     });
 
     it('is one that a job does not bring, because its outputs are mapped', async () => {

@@ -10,7 +10,7 @@ const xml = `<?xml version="1.0" encoding="UTF-8"?>
     <bpmn:extensionElements>
       <careloop:column id="plate" name="车牌" nameEn="Plate" type="text" value="=plate" />
     </bpmn:extensionElements>
-    <bpmn:startEvent id="Begin" name="申请" />
+    <bpmn:startEvent id="Begin" name="申请"><bpmn:extensionElements><zeebe:ioMapping><zeebe:output source="=get or else(plate, null)" target="plate" /><zeebe:output source="=get or else(free, null)" target="free" /><zeebe:output source="=get or else(rent, null)" target="rent" /></zeebe:ioMapping></bpmn:extensionElements></bpmn:startEvent>
     <bpmn:sequenceFlow id="f1" sourceRef="Begin" targetRef="Assign" />
     <bpmn:userTask id="Assign" name="分配车位">
       <bpmn:extensionElements>

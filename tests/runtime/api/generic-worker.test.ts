@@ -43,7 +43,7 @@ beforeAll(async () => {
   const registered = await fetch(`${api.address}/api/job-types/*`, {
     method: 'PUT',
     headers: { ...ops.headers, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ taskQueue: queue, description: 'Whatever it is.' }),
+    body: JSON.stringify({ taskQueue: queue, description: 'Whatever it is.', outputs: ['shopClaims', 'paid'] }),
   });
   expect(registered.status).toBe(201);
   const decisions = [await read('claim-rating.dmn')];

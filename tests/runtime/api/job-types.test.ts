@@ -38,7 +38,7 @@ function definition(process: string, type: string, more = ''): string {
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="D" targetNamespace="t">
   <bpmn:error id="TooMuch" errorCode="too-much"/>
   <bpmn:process id="${process}" name="${process}" isExecutable="true">
-    <bpmn:startEvent id="Start" name="开始"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:startEvent id="Start" name="开始"><bpmn:extensionElements><zeebe:ioMapping><zeebe:output source="=get or else(cents, null)" target="cents" /><zeebe:output source="=get or else(kind, null)" target="kind" /></zeebe:ioMapping></bpmn:extensionElements><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
     <bpmn:serviceTask id="Work" name="外部处理">
       <bpmn:extensionElements><zeebe:taskDefinition type="${type}" retries="3"/>${more}</bpmn:extensionElements>
       <bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>

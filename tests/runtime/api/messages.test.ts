@@ -17,12 +17,12 @@ const definition = `<?xml version="1.0" encoding="UTF-8"?>
   </bpmn:message>
   <bpmn:signal id="Closed" name="clinic-closed" />
   <bpmn:process id="booked-visit" name="预约就诊" isExecutable="true">
-    <bpmn:startEvent id="Book" name="预约"><bpmn:messageEventDefinition id="m1" messageRef="Booked" /></bpmn:startEvent>
+    <bpmn:startEvent id="Book" name="预约"><bpmn:extensionElements><zeebe:ioMapping><zeebe:output source="=get or else(nurse, null)" target="nurse" /></zeebe:ioMapping></bpmn:extensionElements><bpmn:messageEventDefinition id="m1" messageRef="Booked" /></bpmn:startEvent>
     <bpmn:sequenceFlow id="f1" sourceRef="Book" targetRef="Wait" />
     <bpmn:eventBasedGateway id="Wait" name="等" />
     <bpmn:sequenceFlow id="f2" sourceRef="Wait" targetRef="PatientCame" />
     <bpmn:sequenceFlow id="f3" sourceRef="Wait" targetRef="ClinicClosed" />
-    <bpmn:intermediateCatchEvent id="PatientCame" name="患者到诊"><bpmn:messageEventDefinition id="m2" messageRef="Came" /></bpmn:intermediateCatchEvent>
+    <bpmn:intermediateCatchEvent id="PatientCame" name="患者到诊"><bpmn:extensionElements><zeebe:ioMapping><zeebe:output source="=get or else(nurse, null)" target="nurse" /></zeebe:ioMapping></bpmn:extensionElements><bpmn:messageEventDefinition id="m2" messageRef="Came" /></bpmn:intermediateCatchEvent>
     <bpmn:intermediateCatchEvent id="ClinicClosed" name="停诊"><bpmn:signalEventDefinition id="s1" signalRef="Closed" /></bpmn:intermediateCatchEvent>
     <bpmn:sequenceFlow id="f4" sourceRef="PatientCame" targetRef="Seen" />
     <bpmn:sequenceFlow id="f5" sourceRef="ClinicClosed" targetRef="NotSeen" />

@@ -129,7 +129,9 @@ test('a role is looked up at the facility of the instance, and nobody in it is a
     staffId: 'legal-1',
     staffIds: ['legal-1'],
   });
-  expect(await failureOf(() => findStaff({ role: 'legal', facility: 'SH' }, contextOf('f/1')))).toMatchObject({
+  expect(
+    await failureOf(() => findStaff({ role: 'legal', facility: 'BJ' }, { ...contextOf('f/1'), facility: 'SH' })),
+  ).toMatchObject({
     type: 'BpmnError',
     details: ['nobody-in-role', {}],
   });
