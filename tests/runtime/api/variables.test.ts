@@ -19,7 +19,7 @@ const definition = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="d" targetNamespace="https://careloop.dev/tests">
   <bpmn:process id="orders" name="订单" isExecutable="true">
-    <bpmn:startEvent id="Begin" />
+    <bpmn:startEvent id="Begin"><bpmn:extensionElements><zeebe:ioMapping><zeebe:output source="=get or else(orders, null)" target="orders" /><zeebe:output source="=get or else(note, null)" target="note" /><zeebe:output source="=get or else(contact, null)" target="contact" /></zeebe:ioMapping></bpmn:extensionElements></bpmn:startEvent>
     <bpmn:sequenceFlow id="f1" sourceRef="Begin" targetRef="Confirm" />
     <bpmn:userTask id="Confirm" name="确认订单">
       <bpmn:extensionElements><zeebe:userTask /><zeebe:ioMapping><zeebe:input source="=order.id" target="orderId" /></zeebe:ioMapping></bpmn:extensionElements>
