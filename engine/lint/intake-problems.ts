@@ -107,8 +107,8 @@ function bringsUnnamed(element: PlanElement): boolean {
 function conditionsBehind(plan: Plan, element: PlanElement): Expression[] {
   const behind = outgoing(plan, element).flatMap((flow) => {
     const target = plan.elements[flow.target];
-    const isGateway = target !== undefined && target.kind.endsWith('Gateway');
-    return isGateway ? [flow, ...outgoing(plan, target)] : [flow];
+    const isGateway = target?.kind.endsWith('Gateway') === true;
+    return target && isGateway ? [flow, ...outgoing(plan, target)] : [flow];
   });
   return behind.flatMap(({ condition }) => condition ?? []);
 }
