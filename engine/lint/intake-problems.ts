@@ -3,13 +3,18 @@
  * because at run time the one would wait for a variable that never comes in, and the other would be without effect.
  */
 import { isGivenAtStart, namesIn, startNames } from '../core/intake.ts';
+import { isFeelFunction } from '../feel/compiled.ts';
 import type { Expression, Plan, PlanElement, PlanFlow, Problem } from '../model/plan.ts';
+import { givenVariables } from './written-variables.ts';
 
 const head = (path: string): string => path.split('.')[0] ?? path;
 
 export function intakeProblems(plan: Plan): Problem[] {
   const elements = Object.values(plan.elements);
-  const known = new Set(elements.flatMap((element) => [...writtenAt(element), ...inputsOf(element)]));
+  const known = new Set([
+    ...givenVariables,
+    ...elements.flatMap((element) => [...writtenAt(element), ...inputsOf(element)]),
+  ]);
   for (const name of Object.values(plan.forms).flatMap(fieldsOf)) known.add(name);
   for (const { id, kind } of elements)
     if (kind === 'startEvent') for (const name of startNames(plan, id)) known.add(name);
@@ -74,7 +79,7 @@ function undeclared(plan: Plan, element: PlanElement, known: ReadonlySet<string>
   if (!bringsNothing(element) || Object.values(plan.elements).some(bringsUnnamed)) return [];
   const names = conditionsBehind(plan, element)
     .flatMap(namesIn)
-    .filter((name) => !known.has(name) && !isGivenAtStart(name));
+    .filter((name) => !known.has(name) && !isFeelFunction(name));
   return [...new Set(names)].map((name) => ({
     ...about(element),
     severity: 'error',
@@ -107,7 +112,8 @@ function bringsUnnamed(element: PlanElement): boolean {
 function conditionsBehind(plan: Plan, element: PlanElement): Expression[] {
   const behind = outgoing(plan, element).flatMap((flow) => {
     const target = plan.elements[flow.target];
-    const isGateway = target?.kind.endsWith('Gateway') === true;
+    // A complex gateway has variables of its own.
+    const isGateway = target?.kind.endsWith('Gateway') === true && target.kind !== 'complexGateway';
     return target && isGateway ? [flow, ...outgoing(plan, target)] : [flow];
   });
   return behind.flatMap(({ condition }) => condition ?? []);
