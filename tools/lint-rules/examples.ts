@@ -133,6 +133,11 @@ const readAfterScript = (name: string): string =>
     flow('Large', 'Big', `${name} > 1000`),
   );
 
+const approve = (attributes = ''): string => `<bpmn:userTask id="Approve" name="Approve"${attributes}>
+  <bpmn:extensionElements><zeebe:ioMapping>
+    <zeebe:output source="=approved" target="approved" /><zeebe:output source="=returned" target="returned" />
+  </zeebe:ioMapping></bpmn:extensionElements>
+</bpmn:userTask>`;
 const afterApproval = (approval: string): string =>
   lines(start, approval, task('Archive'), task('Correct'), end, flows('Begin>Approve', 'Archive>End', 'Correct>End'));
 
@@ -158,12 +163,12 @@ export const ruleExamples: Readonly<Record<string, RuleExample>> = {
   },
   'missing-default': {
     incorrect: lines(
-      afterApproval(task('Approve')),
+      afterApproval(approve()),
       flow('Approve', 'Archive', 'approved'),
       flow('Approve', 'Correct', 'returned'),
     ),
     correct: lines(
-      afterApproval('<bpmn:userTask id="Approve" name="Approve" default="Approve_Correct" />'),
+      afterApproval(approve(' default="Approve_Correct"')),
       flow('Approve', 'Archive', 'approved'),
       flow('Approve', 'Correct'),
     ),
