@@ -8,6 +8,7 @@ import { messageActivities } from './runtime/messages.ts';
 import { loadPlan } from './runtime/plans.ts';
 import type { InstanceChanges, Messenger, Starter } from './runtime/ports.ts';
 import { scheduleActivities } from './runtime/schedules.ts';
+import { holdsRole } from './runtime/staff.ts';
 import { tellRoles } from './runtime/tell-roles.ts';
 import type { Activities } from './types.ts';
 
@@ -16,6 +17,7 @@ export function createActivities(messenger: Messenger, changer: InstanceChanges,
     loadDefinition,
     loadPlan,
     findJobType,
+    holdsRole,
     tellRoles,
     ...jobActivities,
     ...messageActivities(messenger),

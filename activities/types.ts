@@ -68,6 +68,8 @@ export interface RuntimeActivities {
   }): Promise<{ plan: PackedPlan; version: number; hash: string; rules: Variables }>;
   /** Changes instances of a batch for some seconds; `left`: there are more. */
   workOffBatch(id: string): Promise<{ left: boolean }>;
+  /** Whether an active member of staff holds a role now, at a facility or for the whole group. */
+  holdsRole(ask: { staff: string; role: string; facility: string }): Promise<boolean>;
   /** Who is registered for jobs of this type; null: nobody. */
   findJobType(type: string): Promise<JobWorker | null>;
   /**

@@ -1,5 +1,6 @@
 /** The API's settings, all from the environment, checked once at start. */
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
+import type { CodecAccess } from './http/codec-access.ts';
 import { z } from './http/zod.ts';
 
 const environment = z.object({
@@ -20,6 +21,10 @@ const environment = z.object({
   CARELOOP_RATE_LIMIT: z.coerce.number().int().positive().default(3000),
   /** How many days an entry of the audit trail is kept. */
   CARELOOP_AUDIT_DAYS: z.coerce.number().int().min(180).max(36_500).default(1095),
+  /** Where Temporal's UI is served from, several with commas: it may call the codec endpoint. */
+  CARELOOP_CODEC_ORIGINS: z.string().optional(),
+  /** 1: it needs no login on this machine, while the database holds demo people only. */
+  CARELOOP_CODEC_DEMO: z.string().optional(),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -32,6 +37,7 @@ export interface ApiConfig {
   allowClockSpeed: boolean;
   secureCookie: boolean;
   proxyHops: number;
+  codec: CodecAccess;
   requestsPerMinute: number;
   auditDays: number;
   logLevel: string;
@@ -53,11 +59,14 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     allowClockSpeed: read.CARELOOP_ALLOW_CLOCK_SPEED === '1',
     secureCookie: secureCookie(read.CARELOOP_HOST, read.CARELOOP_SECURE_COOKIE),
     proxyHops: read.CARELOOP_PROXY_HOPS,
+    codec: { origins: originsIn(read.CARELOOP_CODEC_ORIGINS), demo: read.CARELOOP_CODEC_DEMO === '1' },
     requestsPerMinute: read.CARELOOP_RATE_LIMIT,
     auditDays: read.CARELOOP_AUDIT_DAYS,
     logLevel: read.CARELOOP_LOG_LEVEL,
   };
 }
+
+const originsIn = (text = ''): string[] => text.split(',').flatMap((one) => one.trim().replace(/\/$/, '') || []);
 
 const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host);
 

@@ -80,7 +80,7 @@ async function seedStaff(password: string): Promise<Login[]> {
   const passwordHash = unchanged && first ? first.passwordHash : await hashPassword(password);
   for (const { id, name, roles } of people) {
     const existing = await findStaff(id);
-    if (!existing) await saveStaff({ _id: id, name, roles, passwordHash, active: true });
+    if (!existing) await saveStaff({ _id: id, name, roles, passwordHash, active: true, demo: true });
     else if (!unchanged) await changeStaff(existing, { passwordHash });
   }
   return people.map(({ id, name, roles }) => ({

@@ -7,6 +7,7 @@ import helmet from 'helmet';
 import { keepAuditFor } from '../../store/audit/record.ts';
 import { allRoutes } from '../resources/routes.ts';
 import { audited, auditProblem, beginAudit } from './audit.ts';
+import { allowOrigins, demoOperator } from './codec-access.ts';
 import { consoleRouter } from './console.ts';
 import type { Deps } from './deps.ts';
 import { docsRouter } from './docs-page.ts';
@@ -33,7 +34,9 @@ export function createApp(deps: Deps): Express {
   const webConsole = deps.consoleFolder === undefined ? undefined : consoleRouter(deps.consoleFolder);
   if (webConsole) app.use(webConsole);
   app.use(noStore);
+  app.use('/api/codec', allowOrigins(deps.config.codec));
   app.use('/api', authenticate);
+  app.use('/api/codec', demoOperator(deps.config.codec));
   app.use(personLimit(deps.config.requestsPerMinute));
   for (const one of routes) {
     const handler = handlerOf(one, { checkAnswers: deps.checkAnswers ?? false, around: audited });

@@ -119,6 +119,13 @@ const facilitiesWithRoles = (person: Person): string[] => [
 /** Retries, skips, cancels, migrates, corrects variables. */
 export const mayOperate = (person: Person, facility: string): boolean => hasDuty(person, 'operate', facility);
 
+/**
+ * Whether somebody reads what went through Temporal: of an instance, who oversees its facility; anything else, who does for the group.
+ * @param facility of the instance; absent: of none
+ */
+export const mayDecode = (person: Person, facility: string | undefined): boolean =>
+  hasDuty(person, 'oversee', facility ?? '*');
+
 /** What decides about acts on a task. */
 export interface TaskRights {
   facility: string;

@@ -18,6 +18,8 @@ type Params = ZodObject<ZodRawShape>;
 
 export interface RouteBody<B extends ZodType> {
   schema: B;
+  /** Of JSON, where it is larger than elsewhere. */
+  limit?: string;
   /** Also taken as they are, for instance a definition as `application/xml`. */
   alsoTakes?: string[];
 }

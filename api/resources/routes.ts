@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { batchRoutes } from './batches/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
+import { codecRoutes } from './codec/routes.ts';
 import { conditionRoutes } from './conditions/routes.ts';
 import { activationRoutes } from './definitions/activation-routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
@@ -43,6 +44,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...letterRoutes(),
     ...conditionRoutes(deps),
     ...calendarRoutes(),
+    ...codecRoutes(deps),
     ...healthRoutes(deps),
   ];
 }

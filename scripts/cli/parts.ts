@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseKind } from '../servers/find.ts';
 import { type LocalProcess, launch } from '../servers/local-process.ts';
 import { startMongodb } from '../servers/mongodb.ts';
+import { LOOPBACK } from '../servers/ports.ts';
 import { startTemporal } from '../servers/temporal.ts';
 import { localKeys } from './local-keys.ts';
 import { type LocalPaths, programEnvironment, root, type Settings } from './settings.ts';
@@ -37,6 +38,7 @@ export function serverParts(settings: Settings, paths: LocalPaths, binaries: Bin
         startTemporal({
           port: settings.ports.temporal,
           uiPort: settings.ports.temporalUi,
+          codecEndpoint: `http://${LOOPBACK}:${settings.ports.api}/api/codec`,
           dataFile: paths.temporalData,
           logFile: paths.log('temporal'),
           binary: temporal,

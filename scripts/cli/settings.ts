@@ -76,6 +76,11 @@ export function portsNeeded(settings: Settings): { port: number; variable: strin
     .map(({ key, variable, flag, use }) => ({ port: settings.ports[key], variable, flag, use }));
 }
 
+/** Of the UI of a Temporal that is started here. */
+function uiOrigins({ temporalAddress, ports }: Settings): string[] {
+  return temporalAddress ? [] : [LOOPBACK, 'localhost'].map((host) => `http://${host}:${ports.temporalUi}`);
+}
+
 /** What worker, API and seed are told; they read nothing else of ours. */
 export function programEnvironment(settings: Settings, keys: KeyVariables): NodeJS.ProcessEnv {
   return {
@@ -84,6 +89,8 @@ export function programEnvironment(settings: Settings, keys: KeyVariables): Node
     CARELOOP_ALLOW_CLOCK_SPEED: '1',
     ...settings.env,
     ...keys,
+    CARELOOP_CODEC_ORIGINS: settings.env['CARELOOP_CODEC_ORIGINS'] ?? uiOrigins(settings).join(','),
+    CARELOOP_CODEC_DEMO: settings.temporalAddress ? '' : '1',
     TZ: 'UTC',
     TEMPORAL_ADDRESS: settings.temporalAddress ?? `${LOOPBACK}:${settings.ports.temporal}`,
     TEMPORAL_NAMESPACE: settings.temporalNamespace,

@@ -17,6 +17,8 @@ export interface TemporalOptions {
   port: number;
   /** No UI without it. */
   uiPort?: number | undefined;
+  /** Where the UI has payloads opened and sealed. */
+  codecEndpoint?: string;
   /** The SQLite file; made when missing. Workflows survive in it, also a `kill -9`. */
   dataFile: string;
   logFile: string;
@@ -55,6 +57,7 @@ function temporalArguments(options: TemporalOptions): string[] {
     'start-dev',
     ...['--ip', LOOPBACK, '--port', String(options.port), '--db-filename', options.dataFile],
     ...(options.uiPort ? ['--ui-ip', LOOPBACK, '--ui-port', String(options.uiPort)] : ['--headless']),
+    ...(options.uiPort && options.codecEndpoint ? ['--ui-codec-endpoint', options.codecEndpoint] : []),
     ...(options.namespaces ?? []).flatMap((name) => ['--namespace', name]),
     ...['--ui-disable-news-fetch', '--log-level', 'warn'],
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=off'],

@@ -15,6 +15,8 @@ export interface Staff {
   active: boolean;
   /** How often the person was changed: a change is made to what was looked at, or not at all. */
   revision?: number;
+  /** Invented, for trying things out (`./careloop start`). */
+  demo?: boolean;
   /** When the name was taken away. */
   pseudonymisedAt?: string;
 }
@@ -25,6 +27,7 @@ const schema = rowSchema<Staff>({
   passwordHash: String,
   active: Boolean,
   revision: Number,
+  demo: Boolean,
   pseudonymisedAt: String,
 });
 schema.index({ 'roles.role': 1, 'roles.facility': 1 });
@@ -45,6 +48,11 @@ export async function findByRole(facility: string, role: string): Promise<Staff[
   return StaffModel.find({ active: true, ...held } as QueryFilter<Staff>)
     .sort({ _id: 1 })
     .lean<Staff[]>();
+}
+
+/** Whether nobody is here but those who were invented. */
+export async function hasOnlyDemoStaff(): Promise<boolean> {
+  return (await StaffModel.exists({ demo: { $ne: true } })) === null;
 }
 
 /** Names by id, for showing who did something. */

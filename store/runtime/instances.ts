@@ -65,6 +65,15 @@ export function storedInstance(row: InstanceRow): StoredInstance {
   return { ...row, readKeys: [...participants.map(participantKey), ...placeKeys(facility, groups)] };
 }
 
+/** Facilities by id of the instance. */
+export async function findFacilitiesOf(ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await InstanceModel.find({ _id: { $in: ids } }, { facility: 1 }).lean<
+    Pick<InstanceRow, '_id' | 'facility'>[]
+  >();
+  return new Map(rows.map((row) => [row._id, row.facility]));
+}
+
 const shown = { readKeys: 0, run: 0, endedOutside: 0 } as const;
 
 export async function findInstance(id: string): Promise<InstanceRow | null> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Activities } from '../../activities/types.ts';
 import { findRefund } from '../../store/processes/refund/refunds.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
@@ -12,11 +13,23 @@ import { escalatingPlans } from '../support/escalating.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 let runtime: Runtime;
+/** Who holds which role; of whoever else is asked, nobody does. */
+const deciders: Record<string, string[]> = {
+  'cs-director-bj': ['cs-director'],
+  'cs-director-2-bj': ['cs-director'],
+  'president-bj': ['president'],
+  'gm-1': ['gm'],
+  // Applies, and may decide on what others apply for.
+  'consultant-bj': ['consultant', 'cs-director'],
+};
+const holdsRole: Activities['holdsRole'] = async ({ staff, role, facility }) =>
+  facility === 'BJ' && (deciders[staff]?.includes(role) ?? false);
 beforeAll(async () => {
-  runtime = await startRuntime({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, [
-    'caller',
-    'refund',
-  ]);
+  runtime = await startRuntime(
+    { temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') },
+    ['caller', 'refund'],
+    { holdsRole },
+  );
 });
 afterAll(() => runtime?.close());
 
@@ -64,6 +77,9 @@ test('decisions that cannot count are refused, told by the query, and never fail
   await child.signal('refundDecision', { nonsense: 1 });
   await child.signal('refundDecision');
   await child.signal('unheard-of', 1);
+  const pretenders = ['ghost', 'president-bj'];
+  for (const one of pretenders) await child.signal('refundDecision', decide(one, 'cs-director', { id: one }));
+  await child.signal('refundDecision', decide('cs-director-bj', 'cs-director', { id: 'other', refundId: 'R9' }));
   await child.signal('refundDecision', decide('gm-1', 'gm', { id: 'wrong' }));
   await child.signal('refundDecision', decide('consultant-bj', 'cs-director', { id: 'own' }));
   await child.signal('refundDecision', decide('cs-director-bj', 'cs-director', { id: 'good' }));
@@ -71,9 +87,11 @@ test('decisions that cannot count are refused, told by the query, and never fail
   await child.signal('refundDecision', decide('cs-director-2-bj', 'cs-director', { id: 'late' }));
   const { decisions, waitsFor } = await eventually(async () => {
     const status = await child.query<RefundStatus>('refundStatus');
-    return status.decisions.length === 4 && status;
+    return status.decisions.length === 7 && status;
   });
   expect(decisions).toMatchObject([
+    ...pretenders.map((id) => ({ id, result: 'refused', code: 'role-not-held' })),
+    { id: 'other', result: 'refused', code: 'other-refund' },
     { id: 'wrong', result: 'refused', code: 'wrong-role' },
     { id: 'own', result: 'refused', code: 'own-application' },
     { id: 'good', result: 'accepted', decision: 'approve' },
@@ -83,7 +101,7 @@ test('decisions that cannot count are refused, told by the query, and never fail
   const refundId = child.workflowId.slice('refund/'.length);
   await eventually(async () => {
     const row = await findRefund(refundId);
-    return row?.decisions.length === 4;
+    return row?.decisions.length === 7;
   });
 });
 

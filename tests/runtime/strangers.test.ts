@@ -19,7 +19,9 @@ let stranger: Client;
 let native: NativeConnection;
 beforeAll(async () => {
   const address = inject('temporalAddress');
-  runtime = await startRuntime({ temporalAddress: address, mongodbUri: inject('mongodbUri') }, ['refund', 'patience']);
+  runtime = await startRuntime({ temporalAddress: address, mongodbUri: inject('mongodbUri') }, ['refund', 'patience'], {
+    holdsRole: async () => true,
+  });
   stranger = new Client({ connection: runtime.client.connection, namespace });
   native = await NativeConnection.connect({ address });
 });

@@ -74,7 +74,7 @@ export function admitSignal(
   payload: unknown,
   origin: Origin | undefined,
   persons: AdmittedPersons,
-): { payload: unknown; seal?: string } | undefined {
+): { payload: unknown; seal: string; byPerson: boolean } | undefined {
   const admission = admit(instance, payload, origin, persons);
   if (!admission.ok) {
     const { code, by, reason } = admission;
@@ -82,13 +82,13 @@ export function admitSignal(
     instance.journalRefusal({ code, data, ...(by && { by }) });
     return undefined;
   }
-  const { payload: admitted, seal } = admission;
+  const { payload: admitted, seal = '' } = admission;
   // The same sealing twice is a copy out of the history: Temporal itself delivers a signal once.
-  if (seal !== undefined && !instance.seals.add(seal)) {
+  if (!instance.seals.add(seal)) {
     instance.journalRefusal({ code: 'seal-repeated', data: { signal } });
     return undefined;
   }
-  return { payload: admitted, ...(seal !== undefined && { seal }) };
+  return { payload: admitted, seal, byPerson: isSealed(payload) };
 }
 
 /** For updates. @throws the refusal */

@@ -52,6 +52,7 @@ export interface Caller {
 
 export interface TestApi {
   address: string;
+  taskQueue: string;
   as(login: string): Promise<Caller>;
   anonymous: Caller;
   startWorker(): Promise<void>;
@@ -81,6 +82,7 @@ export async function startApi(
     allowClockSpeed: true,
     secureCookie: false,
     proxyHops: 0,
+    codec: { origins: [], demo: false },
     requestsPerMinute: 10_000,
     auditDays: 1095,
     logLevel: 'silent',
@@ -100,6 +102,7 @@ export async function startApi(
 
   const api: TestApi = {
     address,
+    taskQueue,
     anonymous: caller(address, {}),
     as(login) {
       const known = callers.get(login) ?? logIn(address, login);

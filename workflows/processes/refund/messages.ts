@@ -1,10 +1,15 @@
 /** Names and shapes of the refund process's own messages. */
 export const refundProcess = 'refund';
 
-/** Signal `refundDecision`: a director decides the approval step that is open. May be sent from anywhere, the Temporal CLI too. */
+/**
+ * Signal `refundDecision`: a director decides the approval step that is open. Comes sealed, from the API or by a
+ * person through the codec endpoint (docs/operations.md#reading-and-acting-in-temporal); who decides must hold the role at the facility.
+ */
 export interface RefundDecision {
   /** Unique per decision; the same id twice counts once. Absent: every signal is a new decision. */
   id?: string;
+  /** Must be this refund's where it is given; demanded of what a person seals at the codec endpoint. */
+  refundId?: string;
   decision: 'approve' | 'reject' | 'send-back';
   by: string;
   /** Role acted in, for instance `president`. */

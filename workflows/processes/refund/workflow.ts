@@ -4,6 +4,7 @@
  */
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { JobContext } from '../../../activities/types.ts';
+import { refusal } from '../../../engine/messages/refusals.ts';
 import { businessKeyIn } from '../../../engine/model/keys.ts';
 import type { EngineEvent, InstanceState, Refusal, WaitOf } from '../../../engine/model/types.ts';
 import type { RefundApproval, RefundRow } from '../../../store/processes/refund/refund-row.ts';
@@ -33,8 +34,14 @@ export function refund(input: StartInput): Promise<Outcome> {
     handlers(instance) {
       setHandler(
         defineSignal<[unknown, Origin?]>(refundDecisionSignal),
-        (payload, origin) => instance.whenReady(() => onDecision(instance, payload, origin)),
-        { description: '审批决定 · a decision: {decision: approve | reject | send-back, by, role, reason?, id?}' },
+        (payload, origin) =>
+          new Promise<void>((resolve, reject) =>
+            instance.whenReady(() => void onDecision(instance, payload, origin).then(resolve, reject)),
+          ),
+        {
+          description:
+            '审批决定 · a decision: {refundId, decision: approve | reject | send-back, by, role, reason?, id?}',
+        },
       );
       setHandler(defineQuery<RefundStatus>(refundStatusQuery), () => refundStatus(instance.view()), {
         description: '退款办理到哪一步、已有哪些决定 · where the refund stands, and its decisions',
@@ -67,8 +74,9 @@ const isApproval = (wait: WaitOf<'task'>): boolean => wait.task.formId?.startsWi
 
 export function isDecision(value: unknown): value is RefundDecision {
   if (!isRecord(value)) return false;
-  const { id, decision, by, role, reason } = value;
+  const { id, refundId, decision, by, role, reason } = value;
   return (
+    (refundId === undefined || typeof refundId === 'string') &&
     (id === undefined || (typeof id === 'string' && id.length > 0)) &&
     (decision === 'approve' || decision === 'reject' || decision === 'send-back') &&
     typeof by === 'string' &&
@@ -78,7 +86,7 @@ export function isDecision(value: unknown): value is RefundDecision {
   );
 }
 
-function onDecision(instance: Instance, sent: unknown, origin: Origin | undefined): void {
+async function onDecision(instance: Instance, sent: unknown, origin: Origin | undefined): Promise<void> {
   const admitted = admitSignal(instance, refundDecisionSignal, sent, origin, 'any-role');
   if (!admitted) return;
   const payload = byName(admitted.payload);
@@ -87,10 +95,16 @@ function onDecision(instance: Instance, sent: unknown, origin: Origin | undefine
     return;
   }
   const { decision, by, role, reason } = payload;
-  const decisions = decisionsOf(instance.memory);
-  const id = payload.id ?? `signal-${instance.state.journalLength}`;
-  if (decisions.some((one) => one.id === id)) return;
-  const { at, key, result } = decide(instance, payload);
+  const id = payload.id ?? `signal-${admitted.seal}`;
+  const { businessKey, facility } = instance.input;
+  const held = await runUntilDone<boolean>('holdsRole', [{ staff: by, role, facility }], '核对审批人的角色');
+  const isKnown = decisionsOf(instance.memory).some((one) => one.id === id);
+  if (isKnown) return;
+  const isForOther = payload.refundId === undefined ? admitted.byPerson : payload.refundId !== businessKey;
+  const refusedBefore = held ? (isForOther ? otherRefund : undefined) : fromRefusal(refusal('role-not-held'));
+  const { at, key, result } = refusedBefore
+    ? { at: instance.env().now, key: undefined, result: refusedBefore }
+    : decide(instance, payload);
   if (result.result === 'refused') {
     instance.journalRefusal({ code: result.code ?? 'refused', by: { id: by, role }, data: { decision } });
     remember(instance, defined<Decided>({ id, by, role, decision, reason, at, ...result }));
@@ -241,6 +255,13 @@ function notHis(instance: Instance, open: WaitOf<'task'>[], role: string): Resul
     message: { zh: '当前审批步骤不由该角色决定。', en: 'The open approval step belongs to another role.' },
   };
 }
+
+/** What a person seals opens in every instance: the refund stands in what they sealed. */
+const otherRefund: Result = {
+  result: 'refused',
+  code: 'other-refund',
+  message: { zh: '决定中的退款编号不是这笔退款。', en: 'The decision does not name this refund (refundId).' },
+};
 
 function fromRefusal(refusal: Refusal): Result {
   const { code, message } = refusal;

@@ -1,0 +1,15 @@
+/** Payloads as Temporal's UI and CLI send them to a remote codec: protobuf's JSON, bytes in base64. */
+import { z } from '../../http/zod.ts';
+
+const bytes = z
+  .string()
+  .max(8_000_000)
+  .regex(/^[A-Za-z0-9+/]*={0,2}$/, 'must be base64');
+
+const payload = z
+  .object({ metadata: z.record(z.string(), bytes).optional(), data: bytes.optional() })
+  .openapi({ example: { metadata: { encoding: 'anNvbi9wbGFpbg==' }, data: 'eyJkZWNpc2lvbiI6ImFwcHJvdmUifQ==' } });
+
+export const payloadsSchema = z.object({ payloads: z.array(payload).max(10_000) }).openapi('CodecPayloads');
+
+export type PayloadJson = z.output<typeof payload>;
