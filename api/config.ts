@@ -1,12 +1,11 @@
 /** The API's settings, all from the environment, checked once at start. */
+import { databaseUri, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
+import { readTogether } from '../temporal/settings.ts';
 import type { CodecAccess } from './http/codec-access.ts';
 import { z } from './http/zod.ts';
 
 const environment = z.object({
-  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
-  TEMPORAL_NAMESPACE: z.string().default('default'),
-  MONGODB_URI: z.string().default('mongodb://127.0.0.1:27017/careloop?directConnection=true'),
   ...keyVariables,
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
   CARELOOP_API_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -29,7 +28,7 @@ const environment = z.object({
 });
 
 export interface ApiConfig {
-  temporal: { address: string; namespace: string; taskQueue: string };
+  temporal: TemporalSettings & { taskQueue: string };
   keys: SealingKeys;
   mongodbUri: string;
   port: number;
@@ -43,17 +42,17 @@ export interface ApiConfig {
   logLevel: string;
 }
 
-/** @throws ZodError that names the variable */
+/** @throws Error naming the variables that are wrong */
 export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
-  const read = environment.parse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  const { read, temporal, mongodbUri } = readTogether({
+    read: () => environment.parse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))),
+    temporal: () => temporalSettings(env),
+    mongodbUri: () => databaseUri(env),
+  });
   return {
-    temporal: {
-      address: read.TEMPORAL_ADDRESS,
-      namespace: read.TEMPORAL_NAMESPACE,
-      taskQueue: read.CARELOOP_TASK_QUEUE,
-    },
+    temporal: { ...temporal, taskQueue: read.CARELOOP_TASK_QUEUE },
     keys: sealingKeys(read.CARELOOP_ACTING_KEYS, read.CARELOOP_JOB_KEYS),
-    mongodbUri: read.MONGODB_URI,
+    mongodbUri,
     port: read.CARELOOP_API_PORT,
     host: read.CARELOOP_HOST,
     allowClockSpeed: read.CARELOOP_ALLOW_CLOCK_SPEED === '1',

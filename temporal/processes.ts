@@ -7,7 +7,8 @@ import { createWorkQueue, QueueTimeout } from '../store/db/work-queue.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batches/batch-messages.ts';
 import type { Answer, StartInput, StartOrigin } from '../workflows/runtime/instance-messages.ts';
 import { schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
-import { reconnecting, type TemporalSettings } from './connection.ts';
+import { reconnecting } from './connection.ts';
+import type { TemporalSettings } from './connection-settings.ts';
 import {
   InstanceBusyError,
   isGone,

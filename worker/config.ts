@@ -1,14 +1,13 @@
 /** The worker's settings, all from the environment, checked once at start. */
 import { z } from 'zod';
 import type { Retention } from '../store/retention.ts';
+import { databaseUri, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
+import { readTogether } from '../temporal/settings.ts';
 
 const days = (by: number) => z.coerce.number().int().positive().default(by);
 
 const environment = z.object({
-  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
-  TEMPORAL_NAMESPACE: z.string().default('default'),
-  MONGODB_URI: z.string().default('mongodb://127.0.0.1:27017/careloop?directConnection=true'),
   ...keyVariables,
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
   CARELOOP_OUTBOX_DIR: z.string().default('.local/outbox'),
@@ -21,7 +20,7 @@ const environment = z.object({
 });
 
 export interface WorkerConfig {
-  temporal: { address: string; namespace: string; taskQueue: string };
+  temporal: TemporalSettings & { taskQueue: string };
   keys: SealingKeys;
   mongodbUri: string;
   outboxFolder: string;
@@ -30,19 +29,17 @@ export interface WorkerConfig {
   logLevel: string;
 }
 
-/** @throws Error naming the variable that is wrong */
+/** @throws Error naming the variables that are wrong */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
-  const read = environment.safeParse(env);
-  if (!read.success) throw new Error(`The environment is not right: ${z.prettifyError(read.error)}`);
-  const { data } = read;
+  const { data, temporal, mongodbUri } = readTogether({
+    data: () => environment.parse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))),
+    temporal: () => temporalSettings(env),
+    mongodbUri: () => databaseUri(env),
+  });
   return {
-    temporal: {
-      address: data.TEMPORAL_ADDRESS,
-      namespace: data.TEMPORAL_NAMESPACE,
-      taskQueue: data.CARELOOP_TASK_QUEUE,
-    },
+    temporal: { ...temporal, taskQueue: data.CARELOOP_TASK_QUEUE },
     keys: sealingKeys(data.CARELOOP_ACTING_KEYS, data.CARELOOP_JOB_KEYS),
-    mongodbUri: data.MONGODB_URI,
+    mongodbUri,
     outboxFolder: data.CARELOOP_OUTBOX_DIR,
     keep: {
       outboxTexts: data.CARELOOP_KEEP_OUTBOX_TEXTS_DAYS,

@@ -4,6 +4,7 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import { fileGateway } from '../activities/gateways/file.ts';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { probeStore } from '../store/db/write-probe.ts';
+import { connectionOptions } from '../temporal/connection-settings.ts';
 import { createMessenger } from '../temporal/messenger.ts';
 import { sealingClient } from '../temporal/sealing/client.ts';
 import { watchCalendars } from './calendar-rounds.ts';
@@ -93,8 +94,8 @@ async function runWorker(
   stop: AbortSignal,
   onWorker: (worker: Worker | undefined) => void,
 ): Promise<void> {
-  const { address, namespace, taskQueue } = config.temporal;
-  const connection = await NativeConnection.connect({ address });
+  const { namespace, taskQueue } = config.temporal;
+  const connection = await NativeConnection.connect(connectionOptions(config.temporal));
   const ending = new AbortController();
   const stopHelpers = () => ending.abort();
   stop.addEventListener('abort', stopHelpers);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pc from 'picocolors';
 import { z } from 'zod';
+import { connectionOptions, type TemporalSettings, temporalSettings } from '../../temporal/connection-settings.ts';
 import { keyList } from '../../temporal/sealing/keys.ts';
 import { createGenericWorker, delaySchema, type GenericWorkerOptions, outcomesSchema } from '../../worker/generic.ts';
 import { send } from '../demo/client.ts';
@@ -46,12 +47,13 @@ export async function genericWorker(
   const { types, ...told } = await readTold(flags);
   const taskQueue = flags.queue ?? 'generic';
   const run = readRun(paths.run);
-  const address = process.env['TEMPORAL_ADDRESS'] ?? run?.addresses.temporal ?? `${LOOPBACK}:7233`;
-  const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
+  const here = { TEMPORAL_ADDRESS: run?.addresses.temporal ?? `${LOOPBACK}:7233` };
+  const temporal = readTemporal({ ...here, ...process.env });
+  const { address, namespace } = temporal;
   const keys = readJobKeys(paths);
   if (flags.register) await register(flags, types ?? ['*'], { taskQueue, ...told }, paths, screen);
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-  const connection = await NativeConnection.connect({ address }).catch((error: unknown) => {
+  const connection = await NativeConnection.connect(connectionOptions(temporal)).catch((error: unknown) => {
     throw failure(
       'no-temporal',
       `Temporal does not answer at ${address}: ${messageOf(error)}`,
@@ -89,6 +91,14 @@ export async function genericWorker(
     return 0;
   } finally {
     await connection.close();
+  }
+}
+
+function readTemporal(env: NodeJS.ProcessEnv): TemporalSettings {
+  try {
+    return temporalSettings(env);
+  } catch (error) {
+    throw failure('bad-temporal-settings', messageOf(error));
   }
 }
 

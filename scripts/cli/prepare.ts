@@ -60,11 +60,9 @@ export async function prepareAll(
 }
 
 async function temporalBinary(settings: Settings, screen: Screen, signal: AbortSignal): Promise<string | undefined> {
-  const { temporalAddress, temporalNamespace, env } = settings;
+  const { temporalAddress, env } = settings;
   if (!temporalAddress) return (await obtainTemporal({ env, screen, signal })).binary;
-  await during(screen, `Temporal at ${temporalAddress} (TEMPORAL_ADDRESS)`, () =>
-    prepareRemoteTemporal(temporalAddress, temporalNamespace),
-  );
+  await during(screen, `Temporal at ${temporalAddress} (TEMPORAL_ADDRESS)`, () => prepareRemoteTemporal(env));
   return undefined;
 }
 

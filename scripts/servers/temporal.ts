@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
+import { connectionOptions, type TemporalSettings, temporalSettings } from '../../temporal/connection-settings.ts';
 import { searchAttributeTypes } from '../../workflows/runtime/search-attributes.ts';
 import { failure, messageOf } from '../cli/failure.ts';
 import lockFile from '../cli/lock.cjs';
@@ -83,7 +84,7 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
     lock.handOver(server.pid);
     void server.exited.then(lock.release);
     const address = `${LOOPBACK}:${options.port}`;
-    await untilReady('Temporal', server, options.logFile, () => prepare(address, true));
+    await untilReady('Temporal', server, options.logFile, () => prepare({ address, namespace: 'default' }, true));
     const uiAddress = options.uiPort ? `http://${LOOPBACK}:${options.uiPort}` : undefined;
     return { ...server, address, uiAddress };
   } catch (error) {
@@ -97,9 +98,10 @@ function processOptions(options: TemporalOptions) {
 }
 
 /** Checks a Temporal somebody else runs, and registers our search attributes there when it lets us. */
-export async function prepareRemoteTemporal(address: string, namespace: string): Promise<void> {
+export async function prepareRemoteTemporal(env: NodeJS.ProcessEnv): Promise<void> {
+  const address = env['TEMPORAL_ADDRESS'];
   try {
-    await prepare(address, false, namespace);
+    await prepare(temporalSettings(env), false);
   } catch (error) {
     throw failure(
       'temporal-unusable',
@@ -110,8 +112,9 @@ export async function prepareRemoteTemporal(address: string, namespace: string):
 }
 
 /** Throws until the server serves the namespace with all search attributes. */
-async function prepare(address: string, ownsNamespace: boolean, namespace = 'default'): Promise<void> {
-  const connection = await Connection.connect({ address, connectTimeout: '2s' });
+async function prepare(settings: TemporalSettings, ownsNamespace: boolean): Promise<void> {
+  const { namespace } = settings;
+  const connection = await Connection.connect({ ...connectionOptions(settings), connectTimeout: '2s' });
   try {
     await connection.healthService.check({ service: 'temporal.api.workflowservice.v1.WorkflowService' });
     await connection.workflowService.describeNamespace({ namespace });

@@ -141,7 +141,7 @@ const table: Record<string, 'public' | string[]> = {
   'POST /api/letters/{id}/resend': ops,
   'GET /api/calendar/why': everybody,
   'POST /api/calendars/{id}/notices': ops,
-  'POST /api/codec/decode': overseers,
+  'POST /api/codec/decode': everybody,
   'POST /api/codec/encode': everybody,
   'GET /healthz': 'public',
   'GET /readyz': 'public',

@@ -10,18 +10,22 @@ import {
 } from '@temporalio/workflow';
 import { refusal } from '../../engine/messages/refusals.ts';
 import { refused } from '../runtime/update-answers.ts';
-import { isJobValue, isUnopened, openedFor, sealedFor } from './marks.ts';
+import { isJobValue, isSealed, isUnopened, openedFor, sealedFor } from './marks.ts';
 
 const notSealed = (what: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`${what} was not sealed with the acting key, so nothing is done.`, 'Unsealed');
 
 const sealed = (use: string, args: unknown[]): unknown[] => args.map((value) => sealedFor(use, value));
 
-/** Value and origin of the one argument; of one that did not open, the value is `unopened`. */
+/**
+ * Value and origin of the one argument. What did not open stays `unopened`, and what a person sealed keeps its mark: a handler that does not
+ * ask who it was (runtime/admission.ts) finds nothing it knows.
+ */
 function argument(use: string, args: unknown[]): unknown[] {
   const [first] = args;
   const opened = openedFor(use, first, 'or-by-a-person');
-  return isUnopened(opened) ? [opened] : [opened.value, opened.origin];
+  if (isUnopened(opened)) return [opened];
+  return opened.origin.person ? [first] : [opened.value, opened.origin];
 }
 
 function updateArgument(name: string, args: unknown[]): unknown[] {
@@ -78,7 +82,8 @@ export const interceptors = (): WorkflowInterceptors => ({
         if (input.args.length === 0) return next(input);
         const [value] = argument(`query:${input.queryName}`, input.args);
         if (isUnopened(value)) throw notSealed('The query');
-        return next({ ...input, args: [value] });
+        // A question changes nothing: whoever may seal may ask, and reads the answer where they may decode it.
+        return next({ ...input, args: [isSealed(value) ? value.value : value] });
       },
     },
   ],

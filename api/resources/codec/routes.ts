@@ -14,7 +14,7 @@ export function codecRoutes({ config: { keys } }: Deps): Route[] {
   return [
     route({
       key: 'POST /api/codec/decode',
-      access: { duty: 'oversee' },
+      access: 'staff',
       tag,
       summary: 'Opens payloads for Temporal’s UI and CLI',
       description:

@@ -68,7 +68,7 @@ test('operators read details and answers; who may not read gets them back sealed
   expect(await query(await api.as('ops'))).toMatchObject({ status: 'active' });
   expect(await query(await api.as('president-bj'))).toMatchObject({ status: 'active' });
   await expect(query(await api.as('president-sh'))).rejects.toThrow('binary/encrypted');
-  expect((await (await api.as('cashier-bj')).post('/api/codec/decode', { payloads: [] })).status).toBe(403);
+  await expect(query(await api.as('cashier-bj'))).rejects.toThrow('binary/encrypted');
   expect((await api.anonymous.post('/api/codec/decode', { payloads: [] })).status).toBe(401);
   const entries = await listAudit({ act: 'POST /api/codec/decode', limit: 50 });
   expect(entries).toContainEqual(
@@ -82,9 +82,7 @@ test('what is sealed at the endpoint is the act of whoever sealed it, in a role 
   const handleOf = async (login: string) => temporalAs(await api.as(login)).workflow.getHandle(id);
   const cancel = { reason: '撤回', by: { id: 'ops', role: 'ops' } };
   for (const login of ['cashier-bj', 'president-bj'])
-    await expect((await handleOf(login)).executeUpdate('cancel', { args: [cancel] })).rejects.toMatchObject({
-      name: 'WorkflowUpdateFailedError',
-    });
+    await expect((await handleOf(login)).executeUpdate('cancel', { args: [cancel] })).rejects.toThrow();
   await (await handleOf('president-bj')).signal('callResult', { child: 'x', end: { ok: true, variables: {} } });
   await (await handleOf('cashier-bj')).signal('broadcast', { name: 'bell', variables: {} });
   await eventually(async () => (await journal()).filter(({ kind }) => kind === 'act-refused').length === 2);

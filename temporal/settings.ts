@@ -1,0 +1,21 @@
+/** Settings of a program, read from its environment once: whatever is wrong with them is told together. */
+import { z } from 'zod';
+
+type Readers<Read> = { [Name in keyof Read]: () => Read[Name] };
+
+/** @throws Error with a line for each setting that is wrong */
+export function readTogether<Read extends Record<string, unknown>>(readers: Readers<Read>): Read {
+  const problems: string[] = [];
+  const read = Object.fromEntries(
+    Object.entries(readers).map(([name, reader]) => {
+      try {
+        return [name, (reader as () => unknown)()];
+      } catch (error) {
+        problems.push(error instanceof z.ZodError ? z.prettifyError(error) : String((error as Error).message));
+        return [name, undefined];
+      }
+    }),
+  );
+  if (problems.length > 0) throw new Error(`The environment is not right:\n${problems.join('\n')}`);
+  return read as Read;
+}
