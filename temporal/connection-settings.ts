@@ -1,9 +1,9 @@
 /**
- * How Temporal is reached: by the variables of its own tools (TEMPORAL_ADDRESS, TEMPORAL_API_KEY, TEMPORAL_TLS_…), or a profile of their
- * configuration file where one is named. Off this machine a connection that is not encrypted is refused, unless a setting says that it may be.
+ * How Temporal is reached: by the variables of its own tools (TEMPORAL_ADDRESS, TEMPORAL_API_KEY, TEMPORAL_TLS_…;
+ * https://docs.temporal.io/develop/environment-configuration). Off this machine a connection that is not encrypted is refused, unless a setting says that it may be.
  */
+import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { plainHostsOf } from '../store/db/connection-safety.ts';
 
 export interface TemporalSettings {
@@ -22,13 +22,56 @@ export const localDatabase = 'mongodb://127.0.0.1:27017/careloop?directConnectio
 const plainAllowed = 'CARELOOP_PLAIN_CONNECTIONS';
 const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host);
 
+type Environment = Record<string, string>;
+
+/** The content of a file, or of the variable itself: `TEMPORAL_TLS_CLIENT_CERT_PATH`, `TEMPORAL_TLS_CLIENT_CERT_DATA`. */
+function contentOf(env: Environment, name: string): Buffer | undefined {
+  const { [`${name}_PATH`]: path, [`${name}_DATA`]: data } = env;
+  if (data !== undefined) return Buffer.from(data);
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new Error(`${name}_PATH is ${path}, which cannot be read.`);
+  }
+}
+
+/** On by TEMPORAL_TLS, by any setting of it, or by an API key; off by TEMPORAL_TLS=false. */
+function tlsOf(env: Environment): ConnectionOptions['tls'] {
+  const { TEMPORAL_TLS: wanted, TEMPORAL_TLS_SERVER_NAME: serverName, TEMPORAL_API_KEY: apiKey } = env;
+  if (wanted !== undefined && !['1', 'true', '0', 'false'].includes(wanted))
+    throw new Error(`TEMPORAL_TLS is "${wanted}": it is true or false.`);
+  if (wanted === '0' || wanted === 'false') return undefined;
+  const crt = contentOf(env, 'TEMPORAL_TLS_CLIENT_CERT');
+  const key = contentOf(env, 'TEMPORAL_TLS_CLIENT_KEY');
+  const serverRootCACertificate = contentOf(env, 'TEMPORAL_TLS_SERVER_CA_CERT');
+  if ((crt === undefined) !== (key === undefined))
+    throw new Error('TEMPORAL_TLS_CLIENT_CERT_… and TEMPORAL_TLS_CLIENT_KEY_… go together.');
+  const tls = {
+    ...(serverName !== undefined && { serverNameOverride: serverName }),
+    ...(serverRootCACertificate && { serverRootCACertificate }),
+    ...(crt && key && { clientCertPair: { crt, key } }),
+  };
+  if (Object.keys(tls).length > 0) return tls;
+  return wanted !== undefined || apiKey !== undefined ? true : undefined;
+}
+
+const metaPrefix = 'TEMPORAL_GRPC_META_';
+
+/** Headers of each request: `TEMPORAL_GRPC_META_TENANT` is `tenant`. */
+function metadataOf(env: Environment): Record<string, string> | undefined {
+  const entries = Object.entries(env).filter(([name]) => name.startsWith(metaPrefix));
+  const headerOf = (name: string) => name.slice(metaPrefix.length).toLowerCase().replaceAll('_', '-');
+  return entries.length > 0 ? Object.fromEntries(entries.map(([name, value]) => [headerOf(name), value])) : undefined;
+}
+
 /** @throws Error that says which variable is wrong */
 export function temporalSettings(env: NodeJS.ProcessEnv): TemporalSettings {
   const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
-  // A profile of the person who happens to start a program is none of its settings, unless it is named.
-  const disableFile = given['TEMPORAL_PROFILE'] === undefined && given['TEMPORAL_CONFIG_FILE'] === undefined;
-  const { namespace = 'default', connectionOptions } = loadClientConnectConfig({ overrideEnvVars: given, disableFile });
-  const { address = localTemporal, tls, apiKey, metadata } = connectionOptions;
+  const { TEMPORAL_ADDRESS: address = localTemporal, TEMPORAL_NAMESPACE: namespace = 'default' } = given;
+  const tls = tlsOf(given);
+  const apiKey = given['TEMPORAL_API_KEY'];
+  const metadata = metadataOf(given);
   const host = address.replace(/:\d+$/, '');
   if (!tls && !isLoopback(host) && env[plainAllowed] !== '1')
     throw new Error(
@@ -38,8 +81,8 @@ export function temporalSettings(env: NodeJS.ProcessEnv): TemporalSettings {
     address,
     namespace,
     ...(tls && { tls }),
-    ...(typeof apiKey === 'string' && { apiKey }),
-    ...(metadata && { metadata: metadata as Record<string, string> }),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(metadata && { metadata }),
   };
 }
 
