@@ -16,8 +16,8 @@ export interface TemporalSettings {
   metadata?: Record<string, string>;
 }
 
-export const localTemporal = '127.0.0.1:7233';
-export const localDatabase = 'mongodb://127.0.0.1:27017/careloop?directConnection=true';
+const localTemporal = '127.0.0.1:7233';
+const localDatabase = 'mongodb://127.0.0.1:27017/careloop?directConnection=true';
 
 const plainAllowed = 'CARELOOP_PLAIN_CONNECTIONS';
 const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host);

@@ -6,10 +6,14 @@ const bytes = z
   .max(8_000_000)
   .regex(/^[A-Za-z0-9+/]*={0,2}$/, 'must be base64');
 
-const payload = z
-  .object({ metadata: z.record(z.string(), bytes).optional(), data: bytes.optional() })
-  .openapi({ example: { metadata: { encoding: 'anNvbi9wbGFpbg==' }, data: 'eyJkZWNpc2lvbiI6ImFwcHJvdmUifQ==' } });
+const payload = z.object({ metadata: z.record(z.string(), bytes).optional(), data: bytes.optional() });
 
-export const payloadsSchema = z.object({ payloads: z.array(payload).max(10_000) }).openapi('CodecPayloads');
+const example = {
+  payloads: [{ metadata: { encoding: 'anNvbi9wbGFpbg==' }, data: 'eyJkZWNpc2lvbiI6ImFwcHJvdmUifQ==' }],
+};
+
+export const payloadsSchema = z
+  .object({ payloads: z.array(payload).max(10_000) })
+  .openapi('CodecPayloads', { example });
 
 export type PayloadJson = z.output<typeof payload>;
