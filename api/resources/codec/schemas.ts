@@ -13,7 +13,8 @@ const example = {
 };
 
 export const payloadsSchema = z
-  .object({ payloads: z.array(payload).max(10_000) })
+  // Protobuf's JSON leaves an empty list out.
+  .object({ payloads: z.array(payload).max(10_000).default([]) })
   .openapi('CodecPayloads', { example });
 
 export type PayloadJson = z.output<typeof payload>;

@@ -128,6 +128,7 @@ test('the UI of a local start needs no login while there are demo people only, o
       headers: { Origin: from, 'Content-Type': 'application/json', 'X-Namespace': namespace },
       ...(method === 'POST' && { body: JSON.stringify({ payloads }) }),
     });
+  expect((await (await api.as('ops')).post('/api/codec/encode', {})).body).toEqual({ payloads: [] });
   const preflight = await ask(origin, 'decode', 'OPTIONS');
   expect([preflight.status, preflight.headers.get('Access-Control-Allow-Origin')]).toEqual([204, origin]);
   const sealed = await ask(origin);
