@@ -3,7 +3,7 @@ import { noteDetails, noteSubject } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
 import { decodedFor, encodedFor } from './payloads.ts';
-import { payloadsSchema } from './schemas.ts';
+import { codecQuery, payloadsSchema } from './schemas.ts';
 
 const tag = 'Codec';
 
@@ -19,6 +19,7 @@ export function codecRoutes({ config: { keys } }: Deps): Route[] {
       summary: 'Opens payloads for Temporal’s UI and CLI',
       description:
         'Operators read everything, overseers the instances of their facilities. What you may not read comes back as it was sent.',
+      query: codecQuery,
       body: { schema: payloadsSchema, limit: '16mb' },
       answers: { 200: { description: 'In the same order.', schema: payloadsSchema } },
       async handle({ body }, { person }) {
@@ -36,6 +37,7 @@ export function codecRoutes({ config: { keys } }: Deps): Route[] {
       summary: 'Seals payloads of Temporal’s UI and CLI in your name',
       description:
         'What you send with them counts as your act, in the roles you hold now, for ten minutes; the instance checks whether you may. A start is refused: use POST /api/instances.',
+      query: codecQuery,
       body: { schema: payloadsSchema, limit: '16mb' },
       answers: { 200: { description: 'In the same order.', schema: payloadsSchema } },
       async handle({ body }, { person }) {

@@ -17,4 +17,7 @@ export const payloadsSchema = z
   .object({ payloads: z.array(payload).max(10_000).default([]) })
   .openapi('CodecPayloads', { example });
 
+/** Asked for by the UI; payloads are never stored elsewhere here. */
+export const codecQuery = z.object({ preserveStorageRefs: z.string().optional() });
+
 export type PayloadJson = z.output<typeof payload>;

@@ -123,7 +123,7 @@ test('a start that a person seals does nothing: instances are started through th
 test('the UI of a local start needs no login while there are demo people only, other origins always', async () => {
   const payloads = [inBase64(defaultPayloadConverter.toPayload({ name: 'bell', variables: {} }))];
   const ask = (from: string, what = 'encode', method = 'POST') =>
-    fetch(`${api.address}/api/codec/${what}`, {
+    fetch(`${api.address}/api/codec/${what}?preserveStorageRefs=true`, {
       method,
       headers: { Origin: from, 'Content-Type': 'application/json', 'X-Namespace': namespace },
       ...(method === 'POST' && { body: JSON.stringify({ payloads }) }),
