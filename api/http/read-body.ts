@@ -10,7 +10,11 @@ const json = { body: '256kb', file: '4mb' } as const;
 /** A route that takes files as they are takes them in JSON as well, with what belongs to them. */
 export function readBody({ body }: Route): RequestHandler[] {
   if (!body) return [];
-  const parse = express.json({ limit: body.limit ?? json[body.alsoTakes ? 'file' : 'body'], type: isJson, verify: refuseDeep });
+  const parse = express.json({
+    limit: body.limit ?? json[body.alsoTakes ? 'file' : 'body'],
+    type: isJson,
+    verify: refuseDeep,
+  });
   return [askForBody, parse, ...(body.alsoTakes ? parseDiagramBody : [])];
 }
 
