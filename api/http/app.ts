@@ -4,15 +4,18 @@
  */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Json } from '../../engine/model/plan.ts';
 import { keepAuditFor } from '../../store/audit/record.ts';
 import { allRoutes } from '../resources/routes.ts';
 import { audited, auditProblem, beginAudit } from './audit.ts';
+import { throughBorder } from './border.ts';
 import { allowOrigins, demoOperator } from './codec-access.ts';
 import { consoleRouter } from './console.ts';
 import type { Deps } from './deps.ts';
 import { docsRouter } from './docs-page.ts';
 import { toProblem } from './errors.ts';
 import { addressLimit, personLimit } from './limits.ts';
+import { maskedAnswer } from './masking.ts';
 import { describeApi } from './openapi.ts';
 import { ProblemError, problemBody } from './problem.ts';
 import { dropUnreadBody, readBody } from './read-body.ts';
@@ -39,7 +42,11 @@ export function createApp(deps: Deps): Express {
   app.use('/api/codec', demoOperator(deps.config.codec));
   app.use(personLimit(deps.config.requestsPerMinute));
   for (const one of routes) {
-    const handler = handlerOf(one, { checkAnswers: deps.checkAnswers ?? false, around: audited });
+    const handler = handlerOf(one, {
+      checkAnswers: deps.checkAnswers ?? false,
+      around: audited,
+      border: throughBorder,
+    });
     app[methodOf(one)](expressPathOf(one), named(one), requireUse(one), ...readBody(one), handler);
   }
   const description = describeApi(routes);
@@ -82,9 +89,9 @@ function watch({ metrics, log }: Deps): RequestHandler {
   };
 }
 
-/** Answers are for this person now: kept by the browser only to be asked about again (ETag). */
+/** Answers are for this person now: nobody on the way keeps them. Programs ask again with the ETag. */
 const noStore: RequestHandler = (_request, response, next) => {
-  response.set('Cache-Control', 'private, no-cache');
+  response.set('Cache-Control', 'private, no-store');
   response.vary('Cookie');
   response.vary('Authorization');
   next();
@@ -131,7 +138,8 @@ function answerProblem({ log, metrics }: Deps): ErrorRequestHandler {
     metrics.refusals.inc({ code: problem.code });
     if (problem.headers) response.set(problem.headers);
     response.status(problem.status).type('application/problem+json');
-    response.send(JSON.stringify(problemBody(problem, request.careloop.id)));
+    const body = JSON.parse(JSON.stringify(problemBody(problem, request.careloop.id))) as Json;
+    response.send(JSON.stringify(maskedAnswer(body).value));
   };
 }
 

@@ -1,42 +1,166 @@
-/** Phone and identity numbers shown in part, wherever they stand (docs/domain.md#records-and-privacy). */
+/**
+ * The border at which personal numbers are masked (docs/domain.md#records-and-privacy): every text that leaves the API in JSON, narratives,
+ * reasons, titles and messages of incidents among them. `Reply.unmasked` lifts it, for whoever handles the case.
+ */
 import type { Json, Variables } from '../../engine/model/plan.ts';
 
 /** 13800001234 → 138****1234; a short number shows its last two digits only. */
 export function maskPhone(phone: string): string {
-  const digits = phone.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '');
+  const digits = plain(phone)
+    .replaceAll(/\D/g, '')
+    .replace(/^86(?=1\d{10}$)/, '');
   return digits.length >= 9 ? `${digits.slice(0, 3)}****${digits.slice(-4)}` : `****${digits.slice(-2)}`;
 }
 
-/** Mobile numbers of the mainland, alone or with their country code. */
-const mobile = /(?<![\dA-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Za-z])/g;
-/** Resident identity numbers (GB 11643): region, date of birth, serial, check character. */
-const identity =
-  /(?<![\dA-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/g;
+/** Full-width forms as ASCII, dashes, dots and spaces of all kinds as a hyphen: as many characters as before. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[\uFF01-\uFF5E]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))
+    .replaceAll(/[\s\u00B7\u2010-\u2015\u2022\u2212\u3000\u30FB._/]/g, '-');
+
+const gap = '-{0,2}';
+const spread = (parts: string[]): string => parts.join(gap);
+const digits = (count: number): string[] => Array.from({ length: count }, () => '\\d');
+/** Digests, tokens and order numbers hold any run of digits: what stands within a word is none. */
+const alone = (pattern: string): RegExp => new RegExp(`(?<![\\dA-Za-z])${pattern}(?![\\dA-Za-z])`, 'g');
+
+interface Kind {
+  pattern: RegExp;
+  mask(found: string): string;
+  isOne?(found: string): boolean;
+}
+
+const onlyDigits = (text: string): string => text.replaceAll(/[^\dXx]/g, '');
+
+/** The longer ones first: an identity number holds what could be a telephone number. */
+const kinds: Kind[] = [
+  // Resident identity numbers (GB 11643): region, date of birth, serial, check character.
+  {
+    pattern: alone(
+      spread([
+        '[1-9]',
+        ...digits(5),
+        '(?:1-{0,2}[89]|2-{0,2}0)',
+        ...digits(2),
+        '[01]',
+        '\\d',
+        '[0-3]',
+        ...digits(4),
+        '[\\dXx]',
+      ]),
+    ),
+    isOne: (found) => /^\d{10}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(onlyDigits(found)),
+    mask: (found) => `${onlyDigits(found).slice(0, 6)}********${onlyDigits(found).slice(-4)}`,
+  },
+  // Bank cards (ISO/IEC 7812): 16 to 19 digits with the check digit of Luhn.
+  {
+    pattern: alone(`[3-9](?:${gap}\\d){15,18}`),
+    isOne: (found) => luhn(onlyDigits(found)),
+    mask: (found) => `${onlyDigits(found).slice(0, 4)}****${onlyDigits(found).slice(-4)}`,
+  },
+  // Mobile numbers of the mainland, alone or with their country code.
+  {
+    pattern: alone(`(?:(?:\\+|00)?86${gap})?${spread(['1', '[3-9]', ...digits(9)])}`),
+    mask: maskPhone,
+  },
+  // Landlines with their area code.
+  { pattern: alone(`(?<!\\d-)\\(?0\\d{2,3}\\)?${gap}[1-9]\\d{2,3}${gap}\\d{4}`), mask: maskPhone },
+];
+
+const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+
+function luhn(number: string): boolean {
+  const sum = [...number].reverse().reduce((total, digit, at) => {
+    const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}
 
 /** A text with such numbers in part. */
 export function maskText(text: string): string {
-  return text.replaceAll(identity, (id) => `${id.slice(0, 6)}********${id.slice(-4)}`).replaceAll(mobile, maskPhone);
+  if (!/[\d\uFF10-\uFF19].*[\d\uFF10-\uFF19]|[@\uFF20]/s.test(text)) return text;
+  let masked = text;
+  for (const { pattern, isOne = () => true, mask } of kinds) {
+    const seen = plain(masked);
+    let done = '';
+    let at = 0;
+    for (const match of seen.matchAll(pattern)) {
+      const end = match.index + match[0].length;
+      if (!isOne(match[0])) continue;
+      done += masked.slice(at, match.index) + mask(match[0]);
+      at = end;
+    }
+    masked = done + masked.slice(at);
+  }
+  return masked
+    .replaceAll('\uFF20', '@')
+    .replaceAll(email, (one) => `${one.slice(0, 1)}***${one.slice(one.indexOf('@'))}`);
 }
+
+/** Members that a program goes by: what is in them stays, outside of what people have written. */
+const identifiers: ReadonlySet<string> = new Set([
+  'id',
+  'instance',
+  'businessKey',
+  'key',
+  'caseNumber',
+  'parent',
+  'taker',
+  'heldOutTo',
+  'hash',
+  'nextCursor',
+  'token',
+  'requestId',
+  'paymentId',
+  'messageId',
+  'facility',
+  'expiresAt',
+  'at',
+]);
+/** Members that hold what people and processes have written, numbers among it. */
+const written: ReadonlySet<string> = new Set([
+  'variables',
+  'value',
+  'data',
+  'params',
+  'details',
+  'intake',
+  'beginning',
+]);
 
 /** The same value with such numbers masked in all texts, names of members among them, and in whole numbers. */
 export function masked(value: Json): { value: Json; masked: boolean } {
+  return mask(value, true);
+}
+
+/** The same for an answer: ids stay, and so do numbers that nobody has written as a text. */
+export function maskedAnswer(value: Json): { value: Json; masked: boolean } {
+  return mask(value, false);
+}
+
+function mask(value: Json, isWritten: boolean): { value: Json; masked: boolean } {
   let found = false;
   const text = (one: string): string => {
     const clean = maskText(one);
     found ||= clean !== one;
     return clean;
   };
-  const walk = (one: Json): Json => {
+  const walk = (one: Json, inside: boolean): Json => {
     if (typeof one === 'string') return text(one);
     if (typeof one === 'number') {
-      const clean = Number.isInteger(one) ? maskText(String(one)) : '';
+      const clean = inside && Number.isInteger(one) ? maskText(String(one)) : '';
       if (!clean.includes('*')) return one;
       found = true;
       return clean;
     }
     if (one === null || typeof one !== 'object') return one;
-    if (Array.isArray(one)) return one.map(walk);
-    return Object.fromEntries(Object.entries(one).map(([name, inner]) => [text(name), walk(inner)])) as Variables;
+    if (Array.isArray(one)) return one.map((each) => walk(each, inside));
+    const members = Object.entries(one).map(([name, inner]): [string, Json] => {
+      if (!inside && identifiers.has(name) && typeof inner === 'string') return [name, inner];
+      return [text(name), walk(inner, inside || written.has(name))];
+    });
+    return Object.fromEntries(members) as Variables;
   };
-  return { value: walk(value), masked: found };
+  return { value: walk(value, isWritten), masked: found };
 }

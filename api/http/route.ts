@@ -4,6 +4,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express';
 import type { ZodObject, ZodRawShape, ZodType } from 'zod';
+import type { AuditSubject } from '../../store/audit/entries.ts';
 import { withinDeadline } from './deadline.ts';
 import { fieldErrors } from './errors.ts';
 import type { Person, Reach } from './policy.ts';
@@ -28,8 +29,19 @@ export interface Reply<Body = unknown> {
   status?: number;
   body?: Body;
   headers?: Record<string, string>;
+  /**
+   * Personal numbers are shown in full (api/http/masking.ts): to whoever handles the case. Where the answer holds any, the look is recorded
+   * first; `recorded`: it has been.
+   */
+  unmasked?: 'recorded' | Lift;
   /** Sent as it is instead of JSON. */
   text?: { type: string; content: string };
+}
+
+/** Whose numbers are shown in full, and where that belongs. */
+export interface Lift {
+  what: AuditSubject;
+  facility: string;
 }
 
 export interface RouteInput<P, Q, B> {
@@ -116,6 +128,8 @@ export interface MountOptions {
   checkAnswers: boolean;
   /** Around each handler. */
   around(request: Request, handle: () => Promise<Reply>): Promise<Reply>;
+  /** Through which each answer leaves. */
+  border(reply: Reply): Promise<Reply>;
 }
 
 /** Before the body is read. */
@@ -142,7 +156,9 @@ export function handlerOf(one: Route, options: MountOptions): RequestHandler {
       response,
       header: (name) => request.get(name),
     };
-    const reply = await withinDeadline(options.around(request, () => one.handle(input, asked)));
+    const reply = await withinDeadline(
+      options.around(request, async () => options.border(await one.handle(input, asked))),
+    );
     if (options.checkAnswers) checkAnswer(one, reply);
     send(reply, response);
   };

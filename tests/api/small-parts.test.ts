@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../api/config.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../../api/http/cursor.ts';
 import { canonicalJson, digestOf } from '../../api/http/digest.ts';
-import { masked, maskPhone } from '../../api/http/masking.ts';
+import { masked, maskedAnswer, maskPhone } from '../../api/http/masking.ts';
 import { passwordProblem } from '../../api/http/password-rules.ts';
 import { dummyDigest, hashPassword, verifyPassword } from '../../api/http/passwords.ts';
 import { maxLevels, unstorable } from '../../api/http/storable-json.ts';
@@ -125,6 +125,28 @@ describe('a value with numbers of people in it', () => {
       value: { 'call 138****1234': [{ to: '138****1234' }, '138****1234'], id: '110101********123X' },
       masked: true,
     });
+  });
+
+  it.each([
+    ['电话138-0000-1234，请回电', '电话138****1234，请回电'],
+    ['１３８００００１２３４', '138****1234'],
+    ['138 0000 1234', '138****1234'],
+    ['+86 138.0000.1234', '138****1234'],
+    ['座机010-12345678', '座机010****5678'],
+    ['身份证11010519491231002X', '身份证110105********002X'],
+    ['身份证 110105 19491231 002X', '身份证 110105********002X'],
+    ['卡号6222 0212 3456 7890 128', '卡号6222****0128'],
+    ['订单6222 0212 3456 7890 127', '订单6222 0212 3456 7890 127'],
+    ['卡号4111-1111-1111-1111', '卡号4111****1111'],
+    ['写信到 wang.nv@example.com', '写信到 w***@example.com'],
+  ])('in a narrative is masked in all its forms: %s', (text, shown) => {
+    expect(masked(text).value).toBe(shown);
+    expect(maskedAnswer({ reason: text })).toMatchObject({ value: { reason: shown } });
+  });
+
+  it('stays in ids and in numbers of an answer, and goes from what people have written', () => {
+    const answer = { id: 'orders/13800001234', amountCents: 13800001234, variables: { id: 13800001234 } };
+    expect(maskedAnswer(answer).value).toEqual({ ...answer, variables: { id: '138****1234' } });
   });
 
   it('is left alone where they are none: amounts, order numbers, case numbers, dates', () => {

@@ -12,6 +12,7 @@ import { complaintProcess } from '../../../workflows/processes/complaint/message
 import { recordLift } from '../../http/audit.ts';
 import { maskPhone } from '../../http/masking.ts';
 import type { Person } from '../../http/policy.ts';
+import type { Reply } from '../../http/route.ts';
 import { incidentView } from '../../resources/instances/incident-view.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
 import { maySeeTexts } from './access.ts';
@@ -29,7 +30,8 @@ export function itemOf(row: ComplaintDocument): ComplaintItem {
   };
 }
 
-export async function caseView(complaint: ComplaintDocument, person: Person): Promise<unknown> {
+/** In full for whoever handles the case. */
+export async function caseView(complaint: ComplaintDocument, person: Person): Promise<Reply> {
   const instance = instanceId(complaintProcess, complaint._id);
   const [row, tasks, refunds, journal] = await Promise.all([
     findInstance(instance),
@@ -39,7 +41,8 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
   ]);
   const open = tasks.filter((task) => task.status === 'open');
   const handles = complaint.assignee === person.id || open.some((task) => task.assignee === person.id);
-  return {
+  const intake = await intakeFor(complaint, person, handles);
+  const body = {
     ...itemOf(complaint),
     instance,
     ...(row && { definition: row.definition }),
@@ -55,8 +58,11 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
     })),
     refunds: refunds.map(({ _id, status, amountCents, paidCents }) => ({ id: _id, status, amountCents, paidCents })),
     history: await history(journal),
-    intake: await intakeFor(complaint, person, handles),
+    intake,
   };
+  const lift = { what: { kind: 'complaints', id: complaint._id }, facility: complaint.facility };
+  const isRecorded = intake !== null && hasPhone(complaint.intake);
+  return { body, ...(handles && { unmasked: isRecorded ? 'recorded' : lift }) };
 }
 
 async function history(journal: JournalRow[]): Promise<unknown[]> {
@@ -78,11 +84,13 @@ async function history(journal: JournalRow[]): Promise<unknown[]> {
 async function intakeFor(complaint: ComplaintDocument, person: Person, handles: boolean): Promise<unknown> {
   const { intake, facility, _id: caseNumber } = complaint;
   if (!intake || !maySeeTexts(person, { facility, registeredBy: intake.registeredBy })) return null;
-  const hasPhone = intake.patient.phone !== undefined || intake.complainant.phone !== undefined;
-  if (handles && hasPhone)
+  if (handles && hasPhone(intake))
     await recordLift({ kind: 'complaints', id: caseNumber }, facility, ['patient.phone', 'complainant.phone']);
   return { ...(handles ? intake : withMaskedPhones(intake)), phonesMasked: !handles };
 }
+
+const hasPhone = (intake: ComplaintIntake | undefined): boolean =>
+  intake?.patient.phone !== undefined || intake?.complainant.phone !== undefined;
 
 function withMaskedPhones(intake: ComplaintIntake): ComplaintIntake {
   const masked = <T extends { phone?: string }>(one: T): T =>

@@ -79,7 +79,7 @@ export function complaintRoutes(deps: Deps): Route[] {
         const complaint = await findComplaint(params.caseNumber);
         noteSubject({ kind: 'complaints', id: params.caseNumber }, complaint?.facility);
         if (!complaint || !covers(reach, complaint.facility)) throw notFound(`complaint ${params.caseNumber}`);
-        return { body: await caseView(complaint, person) };
+        return caseView(complaint, person);
       },
     }),
   ];

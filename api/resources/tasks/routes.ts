@@ -66,7 +66,12 @@ export function taskRoutes(deps: Deps): Route[] {
       params: taskParams,
       answers: { 200: { description: 'The task.', schema: oneTaskSchema } },
       async handle({ params }, { person }) {
-        return { body: await oneTaskView(deps, await visibleTask(params.id, person), person) };
+        const task = await visibleTask(params.id, person);
+        const handles = task.status === 'open' && task.assignee === person.id;
+        return {
+          body: await oneTaskView(deps, task, person),
+          ...(handles && { unmasked: { what: { kind: 'tasks', id: task._id }, facility: task.facility } }),
+        };
       },
     }),
     route({
