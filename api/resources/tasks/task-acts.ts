@@ -1,17 +1,19 @@
 /** claim, unclaim, assign, complete, return: who may, what is sent, and what to say when the task is gone. */
-import type { TaskAction } from '../../../engine/model/types.ts';
+import { visibleVariables } from '../../../engine/core/enclosing-scopes.ts';
+import type { InstanceState, TaskAction } from '../../../engine/model/types.ts';
 import { rolesHeldAt } from '../../../store/organisation/role-at.ts';
 import { findByRole, findNames, findStaff } from '../../../store/organisation/staff.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { findTask } from '../../../store/runtime/tasks.ts';
-import { updateNames } from '../../../workflows/runtime/instance-messages.ts';
+import { queryNames, updateNames } from '../../../workflows/runtime/instance-messages.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { mayAct, maySee, type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { roleMissing } from '../../http/role-missing.ts';
 import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
+import { holdsMarks, withStored } from '../variables/masked-values.ts';
 import { taskView } from './view.ts';
 
 export async function visibleTask(id: string, person: Person): Promise<TaskRow> {
@@ -42,12 +44,20 @@ export async function actOnTask(
   const address = `POST /api/tasks/${id}/${action.type}`;
   const update = {
     name: updateNames.task,
-    argument: { key: row.key, action, by },
+    argument: { key: row.key, action: await inFull(deps, row, action), by },
     id: updateIdOf(person.id, address, action, idempotencyKey),
   };
   const answer = await sendUpdate(deps, row.instance, update, () => goneProblem(id, person.id));
   const changed = answer.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
   return { task: taskView(changed), happened: answer.happened };
+}
+
+/** Whoever completes a task without having claimed it was shown its personal numbers masked, and the form sends them back. */
+async function inFull({ processes }: Deps, row: TaskRow, action: TaskAction): Promise<TaskAction> {
+  if (action.type !== 'complete' || row.status !== 'open' || !holdsMarks(action.variables)) return action;
+  const state = await processes.query<InstanceState>(row.instance, queryNames.state);
+  if (state.kind !== 'done') return action;
+  return { ...action, variables: withStored(action.variables, visibleVariables(state.answer, row.key)) };
 }
 
 /** Work is given only to somebody who may do it; where its definition names nobody, to anybody of the facility. */

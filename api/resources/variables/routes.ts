@@ -1,4 +1,5 @@
 /** Variables of an instance: looked at scope by scope, and set right. */
+import type { Variables } from '../../../engine/model/plan.ts';
 import { queryNames, updateNames, type VariablesSnapshot } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
@@ -7,6 +8,7 @@ import { operators } from '../../http/route-policy.ts';
 import { operableInstance, readableInstance } from '../instances/access.ts';
 import { actedAnswers, actor, sendInstanceUpdate } from '../instances/routes.ts';
 import { instanceParams } from '../instances/schemas.ts';
+import { holdsMarks, withStored } from './masked-values.ts';
 import { variablesView as schema, setVariablesBody, variablesQuery } from './schemas.ts';
 import { variablesView } from './view.ts';
 
@@ -21,7 +23,7 @@ export function variableRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Its variables, scope by scope; of an ended one, those it ended with',
       description:
-        'Asked of the process itself. Phone and identity numbers are shown in part. A value of more than 2000 characters is cut; with its name alone it comes whole.',
+        'Asked of the process itself. Personal numbers are shown in part. A value of more than 2000 characters is cut; with its name alone it comes whole.',
       params: instanceParams,
       query: variablesQuery,
       answers: { 200: { description: 'The variables.', schema } },
@@ -50,13 +52,30 @@ export function variableRoutes(deps: Deps): Route[] {
       answers: actedAnswers,
       async handle({ params, body: { replaceRules: _, ...body } }, asked) {
         const row = await operableInstance(params.id, asked);
+        const variables = await inFull(deps, row._id, body.scope, body.variables);
         return sendInstanceUpdate(deps, asked, row, 'variables', updateNames.setVariables, {
           ...body,
+          variables,
           by: actor(asked.person),
         });
       },
     }),
   ];
+}
+
+/** Operators see personal numbers masked: around one they correct, the others stay what they are. */
+async function inFull(
+  { processes }: Deps,
+  instance: string,
+  scope: string | undefined,
+  given: Variables,
+): Promise<Variables> {
+  if (!holdsMarks(given)) return given;
+  const told = await processes.query<VariablesSnapshot>(instance, queryNames.variables);
+  if (told.kind !== 'done') return given;
+  const { scopes } = told.answer;
+  const held = scope === undefined ? scopes[0] : scopes.find(({ key }) => key === scope);
+  return withStored(given, held?.variables ?? {});
 }
 
 function historyGone(id: string): ProblemError {

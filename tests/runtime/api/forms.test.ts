@@ -43,8 +43,8 @@ afterAll(async () => {
   await api?.close();
 });
 
-async function aTask(): Promise<Body> {
-  const variables = { plate: '京A12345', free: ['B1-7', 'B1-8'], rent: 300 };
+async function aTask(plate = '京A12345'): Promise<Body> {
+  const variables = { plate, free: ['B1-7', 'B1-8'], rent: 300 };
   const begun = await ops.post('/api/instances', { process: 'parking', facility: 'BJ', variables });
   expect(begun.status).toBe(201);
   return eventually(async () => {
@@ -90,6 +90,21 @@ test('a completion writes the writable fields, with the default of one left out,
       expect.objectContaining({ name: 'rent', value: 300 }),
     ]),
   );
+});
+
+test('a candidate is shown numbers of people masked, and sends them back unchanged; who has claimed the task sees them', async () => {
+  const { id } = await aTask('13800001234');
+  const shown = async () => (await ops.get(`/api/tasks/${id}`)).body.variables.plate;
+  const complete = (variables: object) => ops.post(`/api/tasks/${id}/complete`, { variables });
+  expect(await shown()).toBe('138****1234');
+  expect((await ops.post(`/api/tasks/${id}/claim`)).status).toBe(200);
+  expect(await shown()).toBe('13800001234');
+  expect(await complete({ plate: '139****1234', place: 'B1-8' })).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'body.variables.plate', code: 'masked' }] },
+  });
+  // The field is read-only: it passes only as what is stored.
+  expect((await complete({ plate: '138****1234', place: 'B1-8' })).status).toBe(200);
 });
 
 test('a form is served as it was deployed with a version, and another text makes another version', async () => {

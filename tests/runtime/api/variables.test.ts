@@ -97,6 +97,19 @@ test('what is so already is answered at once, and told', async () => {
   expect(items.filter((one: Body) => one.kind === 'variables-set')).toHaveLength(1);
 });
 
+test('a number sent as it was shown stays what it is, and no text around one in part is taken', async () => {
+  const address = await begun();
+  const set = (contact: string) => ops.post(`${address}/variables`, { variables: { contact } });
+  expect(await set('138****1234')).toMatchObject({
+    status: 200,
+    body: { happened: { en: expect.stringMatching('Nothing changed') } },
+  });
+  expect(await set('改为138****1234')).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'body.variables.contact', code: 'masked' }] },
+  });
+});
+
 test('what Careloop sets itself is refused, but rules that are meant to be replaced', async () => {
   const address = await begun();
   const set = (body: object) => ops.post(`${address}/variables`, body);
