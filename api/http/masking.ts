@@ -119,15 +119,7 @@ const identifiers: ReadonlySet<string> = new Set([
   'at',
 ]);
 /** Members that hold what people and processes have written, numbers among it. */
-const written: ReadonlySet<string> = new Set([
-  'variables',
-  'value',
-  'data',
-  'params',
-  'details',
-  'intake',
-  'beginning',
-]);
+const written: ReadonlySet<string> = new Set(['variables', 'value', 'data', 'params', 'details', 'beginning']);
 
 /** The same value with such numbers masked in all texts, names of members among them, and in whole numbers. */
 export function masked(value: Json): { value: Json; masked: boolean } {
