@@ -31,7 +31,7 @@ export interface Reply<Body = unknown> {
   headers?: Record<string, string>;
   /**
    * Personal numbers are shown in full (api/http/masking.ts): to whoever handles the case. Where the answer holds any, the look is recorded
-   * first; `recorded`: it has been.
+   * first; `recorded`: the route records it itself.
    */
   unmasked?: 'recorded' | Lift;
   /** Sent as it is instead of JSON. */

@@ -27,7 +27,7 @@ export function codecRoutes({ config: { keys } }: Deps): Route[] {
         const [only] = instances;
         noteSubject({ kind: 'instances', ...(instances.length === 1 && only !== undefined && { id: only }) });
         noteDetails({ payloads: payloads.length, instances: instances.slice(0, mostNoted) });
-        return { body: { payloads } };
+        return { body: { payloads }, unmasked: 'recorded' };
       },
     }),
     route({
@@ -44,7 +44,7 @@ export function codecRoutes({ config: { keys } }: Deps): Route[] {
         const payloads = encodedFor(person, body.payloads, keys);
         noteSubject({ kind: 'payloads' });
         noteDetails({ payloads: payloads.length });
-        return { body: { payloads } };
+        return { body: { payloads }, unmasked: 'recorded' };
       },
     }),
   ];
