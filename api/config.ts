@@ -10,8 +10,10 @@ const environment = z.object({
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
   CARELOOP_API_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   CARELOOP_HOST: z.string().default('127.0.0.1'),
-  /** 1: a complaint may be registered with a process clock faster than real time (demos, drills, tests). */
+  /** 1: processes may run faster than time (demos, drills, tests), in a database that a local start has made. */
   CARELOOP_ALLOW_CLOCK_SPEED: z.string().optional(),
+  /** Set by `./careloop start` for a database that it has made. */
+  CARELOOP_DATABASE_ID: z.string().optional(),
   /** 1: the session cookie is sent over HTTPS only. So it is off loopback in any case. */
   CARELOOP_SECURE_COOKIE: z.string().optional(),
   /** How many proxies stand before the API: whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
@@ -34,6 +36,8 @@ export interface ApiConfig {
   port: number;
   host: string;
   allowClockSpeed: boolean;
+  /** Of the database that a local start has made on this machine. */
+  databaseId?: string;
   secureCookie: boolean;
   proxyHops: number;
   codec: CodecAccess;
@@ -56,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     port: read.CARELOOP_API_PORT,
     host: read.CARELOOP_HOST,
     allowClockSpeed: read.CARELOOP_ALLOW_CLOCK_SPEED === '1',
+    ...(read.CARELOOP_DATABASE_ID !== undefined && { databaseId: read.CARELOOP_DATABASE_ID }),
     secureCookie: secureCookie(read.CARELOOP_HOST, read.CARELOOP_SECURE_COOKIE),
     proxyHops: read.CARELOOP_PROXY_HOPS,
     codec: { origins: originsIn(read.CARELOOP_CODEC_ORIGINS), demo: read.CARELOOP_CODEC_DEMO === '1' },

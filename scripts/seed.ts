@@ -9,9 +9,11 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { hashPassword, verifyPassword } from '../api/http/passwords.ts';
 import { type DeployedDefinition, deploy } from '../api/resources/definitions/deployment.ts';
+import { deploymentTouches } from '../api/resources/definitions/deployment-money.ts';
 import { operatorRole } from '../engine/model/roles.ts';
 import { chinaCalendar } from '../engine/time/china.ts';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
+import { claimDatabase } from '../store/db/own-database.ts';
 import { saveCalendar } from '../store/organisation/calendars.ts';
 import { saveFacility } from '../store/organisation/facilities.ts';
 import type { RoleAt } from '../store/organisation/role-at.ts';
@@ -19,16 +21,19 @@ import { saveRole } from '../store/organisation/roles.ts';
 import { saveRules } from '../store/organisation/rule-sets.ts';
 import { changeStaff, findStaff, saveStaff } from '../store/organisation/staff.ts';
 import { filesOf, readDefinition } from './definition-files.ts';
+import { recordCommand } from './seed/command-audit.ts';
 import { readDemoStaff, readFacilities, readRoles } from './seed/organisation-files.ts';
 import { demoData } from './seed/processes/index.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
 export interface SeedOptions {
-  /** Password of all demo staff. */
-  password: string;
+  /** Password of the demo staff; absent: no invented people and payments are put in. */
+  password?: string;
   /** Where the definitions lie (definitions/). */
   definitions?: string;
+  /** What touches money waits for a second person: it is not deployed, and told. */
+  withoutMoney?: boolean;
 }
 
 export interface Login {
@@ -52,9 +57,10 @@ export async function seed(options: SeedOptions): Promise<Seeded> {
   for (const { code, ...facility } of facilities) await saveFacility({ _id: code, ...facility });
   await saveCalendar(chinaCalendar());
   await seedRules(join(folder, 'rules'));
-  const logins = await seedStaff(options.password);
-  for (const { code } of facilities) for (const seedOne of demoData) await seedOne(code);
-  return { logins, definitions: await deployAll(folder) };
+  const { password } = options;
+  const logins = password === undefined ? [] : await seedStaff(password);
+  if (password !== undefined) for (const { code } of facilities) for (const seedOne of demoData) await seedOne(code);
+  return { logins, definitions: await deployAll(folder, options.withoutMoney === true) };
 }
 
 const ruleFile = z.object({
@@ -108,12 +114,20 @@ async function demoPeople(): Promise<{ id: string; name: string; roles: RoleAt[]
   return [...atFacilities, ...ofGroup];
 }
 
-async function deployAll(folder: string): Promise<DeployedDefinition[]> {
+async function deployAll(folder: string, withoutMoney: boolean): Promise<DeployedDefinition[]> {
   const deployed: DeployedDefinition[] = [];
+  const left: string[] = [];
   const folders = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isDirectory());
   for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1)))
     for (const definition of await filesOf(join(folder, name), '.bpmn'))
-      deployed.push(...(await deployFile(join(folder, name), definition)));
+      if (withoutMoney && (await deploymentTouches(await readDefinition(join(folder, name, definition)))))
+        left.push(join(name, definition));
+      else deployed.push(...(await deployFile(join(folder, name), definition)));
+  if (left.length > 0)
+    throw new Error(
+      `These touch what moves money, and this database was not made by ./careloop start: ${left.join(', ')}. They are not deployed.\n` +
+        'Propose and release them by two people (POST /api/proposals), or deploy them by your command: ./careloop deploy',
+    );
   return deployed;
 }
 
@@ -141,7 +155,26 @@ async function main(): Promise<void> {
   const uri = process.env['MONGODB_URI'] ?? 'mongodb://127.0.0.1:27017/careloop?directConnection=true';
   await connectStore(uri);
   try {
-    console.log(JSON.stringify(await seed({ password: await demoPassword(process.env) }), null, 2));
+    const id = process.env['CARELOOP_DATABASE_ID'];
+    const isOwn = id ? await claimDatabase(id) : false;
+    const given = process.env['CARELOOP_DEMO_PASSWORD'];
+    if (given && !isOwn)
+      throw new Error(
+        'CARELOOP_DEMO_PASSWORD is set, and this database was not made by ./careloop start: no demo people are put into it. Unset it.',
+      );
+    const commanded = process.argv.includes('--deploy');
+    const seeded = await seed({
+      ...(isOwn && !commanded && { password: await demoPassword(process.env) }),
+      withoutMoney: !isOwn && !commanded,
+    });
+    if (commanded) {
+      await recordCommand('careloop deploy', { kind: 'definitions' }, { definitions: seeded.definitions });
+      console.log(
+        seeded.definitions.map(({ key, version, created }) => `${key} ${version}${created ? ' (new)' : ''}`).join('\n'),
+      );
+      return;
+    }
+    console.log(JSON.stringify({ ...seeded, isOwn }, null, 2));
   } finally {
     await disconnectStore();
   }

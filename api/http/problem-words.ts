@@ -104,6 +104,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '流程已不再等待该消息。',
     en: 'The process no longer waits for this message.',
   },
+  'no-second-person-needed': {
+    zh: '此操作不涉及资金，可直接办理。',
+    en: 'This touches nothing that moves money; do it directly.',
+  },
   'no-such-route': { zh: '没有这个地址。', en: 'There is no such address.' },
   'no-taker': {
     zh: '没有流程等待该消息，也没有流程由它启动。',
@@ -138,10 +142,15 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '该密码设置凭证无效、已使用或已过期。请向管理员重新索取。',
     en: 'This password token is unknown, used or expired. Ask an administrator for a new one.',
   },
+  'proposal-closed': { zh: '该提议已处理或已过期。', en: 'The proposal has been decided or has expired.' },
   refused: { zh: '流程拒绝了该操作，未作任何更改。', en: 'The process refused this; nothing was changed.' },
   'role-not-yours-to-give': {
     zh: '您不能授予或收回其中的角色。请联系有权的管理员。',
     en: 'You may not give or take all of these roles. Ask an administrator who may.',
+  },
+  'same-person': {
+    zh: '您自己提出的操作须由他人核准。',
+    en: 'You proposed this yourself; another person releases it.',
   },
   'scheduler-away': {
     zh: '定时启动服务暂时不可用。请稍后再试。',
@@ -150,6 +159,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   'schedules-running': {
     zh: '仍有定时启动，不能这样做。',
     en: 'Schedules are still running.',
+  },
+  'second-person-needed': {
+    zh: '此操作涉及资金，须由一人提出、另一人核准。',
+    en: 'This touches what moves money: one person proposes it, another releases it.',
   },
   'staff-active': { zh: '该人员仍可登录。请先停用。', en: 'The person can still log in. Disable them first.' },
   'staff-disabled': { zh: '该人员已停用。', en: 'The person is disabled.' },

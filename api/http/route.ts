@@ -11,6 +11,7 @@ import type { Person, Reach } from './policy.ts';
 import { type FieldError, invalid, ProblemError } from './problem.ts';
 import { roleMissing } from './role-missing.ts';
 import { mayUse, type RouteRule, reachOf } from './route-policy.ts';
+import { type MoneyTouch, secondPersonNeeded } from './second-person.ts';
 import type { RequestContext } from './session.ts';
 import { unstorable } from './storable-json.ts';
 import { z } from './zod.ts';
@@ -83,6 +84,10 @@ export interface Route {
    * change nothing (`none`).
    */
   audit?: 'sensitive' | 'none';
+  /** Says whether the request touches what moves money: then it is proposed, and released by another person. Not for dry runs. */
+  secondPerson?(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<MoneyTouch | undefined>;
+  /** Where `dryRun` stands, if there is one. */
+  dryRun?: 'body' | 'query';
   /** Answers by status; a problem is described for every route anyway. */
   answers: Record<number, { description: string; schema?: ZodType; contentType?: string }>;
   handle(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<Reply>;
@@ -96,11 +101,12 @@ export function route<
   Q extends Params = ZodObject<typeof empty>,
   B extends ZodType = ZodType<undefined>,
 >(
-  definition: Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
+  definition: Omit<Route, 'params' | 'query' | 'body' | 'handle' | 'secondPerson'> & {
     params?: P;
     query?: Q;
     body?: RouteBody<B>;
     handle(input: RouteInput<z.infer<P>, z.infer<Q>, z.infer<B>>, asked: Asked): Promise<Reply>;
+    secondPerson?(input: RouteInput<z.infer<P>, z.infer<Q>, z.infer<B>>, asked: Asked): Promise<MoneyTouch | undefined>;
   },
 ): Route {
   return definition as unknown as Route;
@@ -156,9 +162,12 @@ export function handlerOf(one: Route, options: MountOptions): RequestHandler {
       response,
       header: (name) => request.get(name),
     };
-    const reply = await withinDeadline(
-      options.around(request, async () => options.border(await one.handle(input, asked))),
-    );
+    const act = async (): Promise<Reply> => {
+      const touch = await one.secondPerson?.(input, asked);
+      if (touch) throw secondPersonNeeded(one.key, touch);
+      return options.border(await one.handle(input, asked));
+    };
+    const reply = await withinDeadline(options.around(request, act));
     if (options.checkAnswers) checkAnswer(one, reply);
     send(reply, response);
   };
@@ -192,6 +201,14 @@ function requireReadable(request: Request, { alsoTakes = [] }: RouteBody<ZodType
 
 function parseInput(one: Route, request: Request): RouteInput<unknown, unknown, unknown> {
   if (one.body) requireReadable(request, one.body);
+  return parseParts(one, { params: request.params, query: request.query, body: request.body ?? {} });
+}
+
+/** @throws ProblemError 400 with each wrong field */
+export function parseParts(
+  one: Route,
+  parts: { params: unknown; query: Request['query']; body: unknown },
+): RouteInput<unknown, unknown, unknown> {
   const errors: FieldError[] = [];
   const read = (schema: ZodType | undefined, value: unknown, prefix: string): unknown => {
     if (!schema) return prefix === 'body' ? undefined : {};
@@ -205,9 +222,9 @@ function parseInput(one: Route, request: Request): RouteInput<unknown, unknown, 
     errors.push(...fieldErrors(parsed.error, prefix));
     return undefined;
   };
-  const params = read(one.params, request.params, 'path');
-  const query = read(queryOf(one), one.columnFilters ? foldColumns(request.query) : request.query, 'query');
-  const body = read(one.body?.schema, request.body ?? {}, 'body');
+  const params = read(one.params, parts.params, 'path');
+  const query = read(queryOf(one), one.columnFilters ? foldColumns(parts.query) : parts.query, 'query');
+  const body = read(one.body?.schema, parts.body, 'body');
   if (errors.length > 0) throw invalid(errors);
   return { params, query, body };
 }

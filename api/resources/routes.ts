@@ -16,6 +16,7 @@ import { jobTypeRoutes } from './job-types/routes.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { proposalRoutes } from './proposals/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -24,7 +25,7 @@ import { taskRoutes } from './tasks/routes.ts';
 import { variableRoutes } from './variables/routes.ts';
 
 export function allRoutes(deps: Deps): Route[] {
-  return [
+  const acts = [
     ...sessionRoutes(deps),
     ...auditRoutes(),
     ...staffRoutes(),
@@ -47,4 +48,5 @@ export function allRoutes(deps: Deps): Route[] {
     ...codecRoutes(deps),
     ...healthRoutes(deps),
   ];
+  return [...acts, ...proposalRoutes(acts)];
 }

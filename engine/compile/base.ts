@@ -18,6 +18,7 @@ export function node(element: ModdleElement, parent: ElementId, extensions: Exte
     name: text(element, 'name'),
     parent,
     stage: text(element, 'careloop:stage') ?? text(element, 'stage'),
+    movesMoney: flag(element, 'careloop:movesMoney') || flag(element, 'movesMoney') || undefined,
     properties: propertiesOf(extensions),
   };
 }

@@ -105,6 +105,13 @@ export const careloopExtensions: readonly CareloopExtension[] = [
     'approval',
   ),
   entry(
+    'StagedNode.movesMoney',
+    'careloop:movesMoney',
+    'any activity, event or gateway',
+    'It moves money, or decides about it: deploying the process and changing its instances take a second person. Job types that move money need no mark.',
+    'true',
+  ),
+  entry(
     'LocatedStartEvent.facilities',
     'careloop:facilities',
     'start event with a timer',

@@ -107,6 +107,24 @@ export function reset(paths: LocalPaths, screen: Screen): number {
   return 0;
 }
 
+/** On the database of MONGODB_URI, or of the Careloop that runs here. */
+function withDatabase(paths: LocalPaths): NodeJS.ProcessEnv {
+  const uri = process.env['MONGODB_URI'] ?? readRun(paths.run)?.addresses.mongodb;
+  if (!uri)
+    throw failure('not-running', 'Careloop is not running.', 'Start it first: ./careloop start (or give MONGODB_URI).');
+  return { ...process.env, MONGODB_URI: uri };
+}
+
+export function addAdministrator(paths: LocalPaths, [id = '', name = '']: string[]): Promise<number> {
+  const args = ['--import', 'tsx', join(root, 'scripts/add-administrator.ts'), id, name];
+  return runProgram(process.execPath, args, withDatabase(paths));
+}
+
+export function deploy(paths: LocalPaths): Promise<number> {
+  const args = ['--import', 'tsx', join(root, 'scripts/seed.ts'), '--deploy'];
+  return runProgram(process.execPath, args, withDatabase(paths));
+}
+
 export interface DemoOptions {
   url: string | undefined;
   speed: string | undefined;

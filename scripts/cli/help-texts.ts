@@ -14,6 +14,9 @@ export const help = `Careloop 闭环 · BPMN processes that people can see, on T
   ./careloop stop               stop what start started
   ./careloop reset              remove all local data (.local/)
   ./careloop demo               play thirty complaints through the API; --speed N, --url URL
+  ./careloop add-administrator ID NAME
+                                add an administrator of the whole group, or let one in again: a token to set a password
+  ./careloop deploy             deploy definitions/ by your command, what moves money too
   ./careloop lint FILE…         what a deployment would say of definitions; --json, --jobs TYPE,… (* for any)
   ./careloop worker --generic   serve jobs whose services do not exist yet; --queue NAME, --types TYPE,…, --delay PT0.2S,
                                 --result FILE.json (what to answer), --register (tell Careloop of it)
@@ -54,7 +57,14 @@ export function finalScreen(screen: Screen, run: RunRecord, took: string): void 
 /** One line per facility: there are many demo staff, and their names say their roles. */
 function loginTable(screen: Screen, logins: Login[]): void {
   const passwords = new Set(logins.map((login) => login.password));
-  if (logins.length === 0) return;
+  if (logins.length === 0) {
+    screen.line(
+      '  没有演示账号：数据库不是由 ./careloop start 建立的。No demo logins: ./careloop start has not made this database.',
+    );
+    screen.line('  ./careloop add-administrator ID NAME 建立第一位管理员 adds the first administrator.');
+    screen.line();
+    return;
+  }
   const shared = passwords.size === 1 ? `  密码 password ${pc.cyan([...passwords].join())}` : '';
   screen.line(`  演示账号 Demo logins${shared}`);
   const groups = groupedByFacility(logins);

@@ -1,6 +1,6 @@
 /** Reads the command line and hands over to the command. Returns the exit code. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { demo, logs, reset, status, stop } from './commands.ts';
+import { addAdministrator, demo, deploy, logs, reset, status, stop } from './commands.ts';
 import { detachedSide, startDetached } from './detach.ts';
 import { failure, messageOf } from './failure.ts';
 import { help, showError } from './help-texts.ts';
@@ -23,6 +23,8 @@ const flagsOf: Record<string, Flags> = {
   reset: {},
   test: { watch: { type: 'boolean', short: 'w' } },
   lint: { json: { type: 'boolean' }, jobs: { type: 'string' } },
+  'add-administrator': {},
+  deploy: {},
   demo: { speed: { type: 'string' }, url: { type: 'string' } },
   worker: {
     generic: { type: 'boolean' },
@@ -84,6 +86,10 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
       return logs(paths, { name: positionals[0], lines: lineCount(text('lines')), follow: values['follow'] === true });
     case 'reset':
       return reset(paths, screen);
+    case 'add-administrator':
+      return addAdministrator(paths, positionals);
+    case 'deploy':
+      return deploy(paths);
     case 'demo':
       return demo(paths, { url: text('url'), speed: text('speed') });
     case 'worker': {
@@ -110,7 +116,11 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
 
 function readFlags(command: string, args: string[], options: Flags) {
   try {
-    return parseArgs({ args, options, allowPositionals: ['logs', 'lint', 'test'].includes(command) });
+    return parseArgs({
+      args,
+      options,
+      allowPositionals: ['logs', 'lint', 'test', 'add-administrator'].includes(command),
+    });
   } catch (error) {
     throw failure('bad-flag', messageOf(error), './careloop help lists the flags.');
   }

@@ -1,5 +1,7 @@
 /** What `start` is told by flags and environment: ports, addresses, folders. A flag is stronger than the environment. */
-import { join, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { LOOPBACK } from '../servers/ports.ts';
 import { failure } from './failure.ts';
 import type { KeyVariables } from './local-keys.ts';
@@ -37,6 +39,8 @@ export interface Settings {
   temporalNamespace: string;
   /** A database somebody else runs: none is started then. */
   mongodbUri: string | undefined;
+  /** Of the database that is made here (store/db/own-database.ts). */
+  databaseId?: string;
   taskQueue: string;
   outboxFolder: string;
   env: NodeJS.ProcessEnv;
@@ -86,11 +90,12 @@ export function programEnvironment(settings: Settings, keys: KeyVariables): Node
   return {
     NODE_ENV: 'production',
     // Here people try things out: the demo runs fourteen days in minutes.
-    CARELOOP_ALLOW_CLOCK_SPEED: '1',
+    ...(!settings.mongodbUri && { CARELOOP_ALLOW_CLOCK_SPEED: '1' }),
     ...settings.env,
     ...keys,
     CARELOOP_CODEC_ORIGINS: settings.env['CARELOOP_CODEC_ORIGINS'] ?? uiOrigins(settings).join(','),
     CARELOOP_CODEC_DEMO: settings.temporalAddress ? '' : '1',
+    CARELOOP_DATABASE_ID: settings.databaseId ?? '',
     TZ: 'UTC',
     TEMPORAL_ADDRESS: settings.temporalAddress ?? `${LOOPBACK}:${settings.ports.temporal}`,
     TEMPORAL_NAMESPACE: settings.temporalNamespace,
@@ -104,6 +109,18 @@ export function programEnvironment(settings: Settings, keys: KeyVariables): Node
   };
 }
 
+/** What the local database is known by on this machine: made once, gone with the data. */
+export function databaseId(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    const id = randomUUID();
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${id}\n`, { mode: 0o600 });
+    return id;
+  }
+}
+
 /** Where a running Careloop keeps its things; `reset` removes all of it. */
 export function localPaths(folder = join(root, '.local')) {
   return {
@@ -115,6 +132,7 @@ export function localPaths(folder = join(root, '.local')) {
     lock: join(folder, 'careloop.lock'),
     temporalData: join(folder, 'temporal', 'temporal.db'),
     mongodbData: join(folder, 'mongodb'),
+    databaseId: join(folder, 'database-id'),
   };
 }
 

@@ -16,7 +16,7 @@ import { untilApiIsReady } from './ready.ts';
 import { onBoth } from './relay.ts';
 import { endLeftovers, type Login, loginList, type RunRecord, readRun, removeRun, writeRun } from './run-state.ts';
 import { createScreen, during, elapsed, type Screen } from './screen.ts';
-import { type LocalPaths, localPaths, programEnvironment, root, type Settings } from './settings.ts';
+import { databaseId, type LocalPaths, localPaths, programEnvironment, root, type Settings } from './settings.ts';
 import { createSupervisor, type Part, type Supervisor } from './supervisor.ts';
 
 const READY_WITHIN_MS = 120_000;
@@ -36,8 +36,9 @@ export interface StartOptions {
 
 /** Runs until `signal` is aborted and everything it started has ended. Returns the exit code. */
 export async function start(options: StartOptions): Promise<number> {
-  const { settings, signal } = options;
+  const { signal } = options;
   const paths = localPaths();
+  const settings = withDatabaseId(options.settings, paths);
   const lock = lockFile.tryLock(paths.lock);
   if (!lock.ok) {
     alreadyRunning(options.screen, readRun(paths.run), lock.holder.pid);
@@ -114,6 +115,11 @@ function addressesOf(settings: Settings): RunRecord['addresses'] {
       ? withoutCredentials(mongodbUri)
       : `mongodb://${LOOPBACK}:${ports.mongodb}/careloop?directConnection=true`,
   };
+}
+
+/** Only of a database that is started here: in one of somebody else nothing is invented, and time goes as it does. */
+function withDatabaseId(settings: Settings, paths: LocalPaths): Settings {
+  return settings.mongodbUri ? settings : { ...settings, databaseId: databaseId(paths.databaseId) };
 }
 
 async function startServers(supervisor: Supervisor, parts: Part[], screen: Screen): Promise<void> {

@@ -24,15 +24,18 @@ import { BusinessKeyModel } from '../runtime/business-keys.ts';
 import { ConditionCheckModel } from '../runtime/condition-checks.ts';
 import { InstanceModel } from '../runtime/instances.ts';
 import { JournalModel } from '../runtime/journal.ts';
+import { ProposalModel } from '../runtime/proposals.ts';
 import { ScheduleJournalModel, ScheduleModel } from '../runtime/schedules.ts';
 import { StartRequestModel } from '../runtime/start-requests.ts';
 import { TaskModel } from '../runtime/tasks.ts';
+import { DatabaseMarkModel } from './own-database.ts';
 
 const models = [
   AuditModel,
   BusinessKeyModel,
   CalendarModel,
   ConditionCheckModel,
+  DatabaseMarkModel,
   DefinitionModel,
   FacilityModel,
   InstanceModel,
@@ -47,6 +50,7 @@ const models = [
   OrganisationRevisionModel,
   OutboxModel,
   PasswordLinkModel,
+  ProposalModel,
   RoleModel,
   RuleSetModel,
   ScheduleJournalModel,

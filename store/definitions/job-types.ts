@@ -10,6 +10,8 @@ export interface JobTypeRow {
   description: string;
   /** Names of what it answers. */
   outputs?: string[];
+  /** It reserves, pays or releases. */
+  movesMoney?: boolean;
   /** Durations are ISO 8601. */
   startToCloseTimeout?: string;
   heartbeatTimeout?: string;
@@ -23,6 +25,7 @@ const schema = rowSchema<JobTypeRow>({
   taskQueue: String,
   description: String,
   outputs: anyJson,
+  movesMoney: Boolean,
   startToCloseTimeout: String,
   heartbeatTimeout: String,
   scheduleToStartTimeout: String,

@@ -93,10 +93,27 @@ describe('the audit trail', () => {
       'GET /api/instances/{id}/journal',
       'GET /api/instances/{id}/variables',
       'GET /api/messages/{id}',
+      'GET /api/proposals/{id}',
       'GET /api/staff',
       'GET /api/staff/{id}',
       'GET /api/staff/{id}/sessions',
       'GET /api/tasks/{id}',
+    ]);
+  });
+
+  it('tells which acts take a second person where they touch money', () => {
+    expect(routes.flatMap((one) => (one.secondPerson ? [one.key] : [])).sort()).toEqual([
+      'DELETE /api/job-types/{type}',
+      'POST /api/definitions',
+      'POST /api/definitions/{key}/versions/{version}/activate',
+      'POST /api/definitions/{key}/versions/{version}/deactivate',
+      'POST /api/instances/{id}/migrate',
+      'POST /api/instances/{id}/modify',
+      'POST /api/instances/{id}/skip',
+      'POST /api/instances/{id}/variables',
+      'POST /api/migrations',
+      'POST /api/modifications',
+      'PUT /api/job-types/{type}',
     ]);
   });
 

@@ -13,6 +13,8 @@ import {
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { Processes } from '../../../temporal/processes.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
+import type { ApiConfig } from '../../config.ts';
+import { whyNoClockSpeed } from '../../http/clock-speed.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { type Person, rolesAt } from '../../http/policy.ts';
@@ -42,7 +44,7 @@ export async function registerComplaint(
   body: ComplaintBody,
   idempotencyKey: string,
 ): Promise<Registered> {
-  requireAllowed(person, body, config.allowClockSpeed);
+  await requireAllowed(person, body, config);
   const facility = await findFacility(body.facility);
   if (!facility) throw unknownFacility(body.facility);
   const now = new Date().toISOString();
@@ -103,15 +105,15 @@ async function freeCaseNumber(
   return { caseNumber, before };
 }
 
-function requireAllowed(person: Person, body: ComplaintBody, allowClockSpeed: boolean): void {
+async function requireAllowed(person: Person, body: ComplaintBody, config: ApiConfig): Promise<void> {
   if (!mayRegister(person, body.facility))
     throw forbidden(
       'wrong-facility',
       `You do not belong to the facility ${body.facility}.`,
       'Register it at a facility you belong to.',
     );
-  if (body.clockSpeed !== undefined && !allowClockSpeed) {
-    const message = 'The process clock runs in real time here; CARELOOP_ALLOW_CLOCK_SPEED=1 permits drills.';
+  const message = body.clockSpeed === undefined ? undefined : await whyNoClockSpeed(config);
+  if (message !== undefined) {
     throw invalid([{ path: 'body.clockSpeed', code: 'not_allowed', message }], 422);
   }
   if (body.receivedAt !== undefined && Date.parse(body.receivedAt) > Date.now() + 60_000)

@@ -19,6 +19,7 @@ import { operators } from '../../http/route-policy.ts';
 import { targetOf } from '../changes/try-migration.ts';
 import { updateIdOf } from '../instances/instance-updates.ts';
 import { actor } from '../instances/routes.ts';
+import { versionsTouch } from '../proposals/money.ts';
 import { requireActive } from '../starts/start-instance.ts';
 import { workOff } from './create-batch.ts';
 import {
@@ -47,6 +48,10 @@ export function batchRoutes(deps: Deps): Route[] {
       body: { schema: migrationsBody },
       idempotency: 'required',
       answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      async secondPerson({ body: { dryRun, process, fromVersion, toVersion, filter } }) {
+        return dryRun ? undefined : versionsTouch(process, [fromVersion, toVersion], filter.facility ?? null);
+      },
+      dryRun: 'body',
       async handle({ body }, { person, reach, idempotencyKey }) {
         await requireReach(reach, body.filter?.facility);
         const { process, fromVersion, toVersion, filter, dryRun, ...options } = body;
@@ -68,6 +73,10 @@ export function batchRoutes(deps: Deps): Route[] {
       body: { schema: modificationsBody },
       idempotency: 'required',
       answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      async secondPerson({ body: { dryRun, process, version, filter } }) {
+        return dryRun ? undefined : versionsTouch(process, [version], filter.facility ?? null);
+      },
+      dryRun: 'body',
       async handle({ body }, { person, reach, idempotencyKey }) {
         await requireReach(reach, body.filter?.facility);
         const { process, version, filter, dryRun, instructions } = body;

@@ -21,6 +21,7 @@ import { operableInstance } from '../instances/access.ts';
 import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
 import { actor, endedProblem, instanceView } from '../instances/routes.ts';
 import { instanceParams } from '../instances/schemas.ts';
+import { instanceTouches, versionsTouch } from '../proposals/money.ts';
 import { requireActive } from '../starts/start-instance.ts';
 import { migrateBody, migratedSchema, modifiedSchema, modifyBody } from './schemas.ts';
 import { targetOf, tryMigration } from './try-migration.ts';
@@ -41,6 +42,12 @@ export function changeRoutes(deps: Deps): Route[] {
       body: { schema: migrateBody },
       idempotency: 'optional',
       answers: { 200: { description: 'What became of each wait, or would.', schema: migratedSchema } },
+      async secondPerson({ params, body }, asked) {
+        if (body.dryRun) return undefined;
+        const { definition, facility } = await operableInstance(params.id, asked);
+        return versionsTouch(definition.key, [definition.version, body.version], facility);
+      },
+      dryRun: 'body',
       async handle({ params, body }, asked) {
         const row = await operableInstance(params.id, asked);
         const { dryRun, version, ...options } = body;
@@ -69,6 +76,10 @@ export function changeRoutes(deps: Deps): Route[] {
       body: { schema: modifyBody },
       idempotency: 'optional',
       answers: { 200: { description: 'What ended and began, or would.', schema: modifiedSchema } },
+      async secondPerson({ params, body }, asked) {
+        return body.dryRun ? undefined : instanceTouches(await operableInstance(params.id, asked));
+      },
+      dryRun: 'body',
       async handle({ params, body }, asked) {
         const row = await operableInstance(params.id, asked);
         const instructions: ElementInstruction[] = body.instructions;

@@ -13,6 +13,7 @@ import { readableInstances } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { groupOperators } from '../../http/route-policy.ts';
+import { versionsTouch } from '../proposals/money.ts';
 import { followDeployed } from '../schedules/schedule-acts.ts';
 import { definitionView } from './routes.ts';
 import { deactivateBody, definitionSchema, versionParams } from './schemas.ts';
@@ -34,6 +35,7 @@ export function activationRoutes(deps: Deps): Route[] {
       body: { schema: deactivateBody.default({}) },
       idempotency: 'optional',
       answers,
+      secondPerson: ({ params: { key, version } }) => versionsTouch(key, [version], null),
       async handle({ params: { key, version }, body: { reason } }, { person }) {
         const row = await existing(key, version);
         if (!row.deactivated) {
@@ -56,6 +58,7 @@ export function activationRoutes(deps: Deps): Route[] {
       body: { schema: noBody.default({}) },
       idempotency: 'optional',
       answers,
+      secondPerson: ({ params: { key, version } }) => versionsTouch(key, [version], null),
       async handle({ params: { key, version } }) {
         await existing(key, version);
         await setActive(key, version, null);

@@ -19,6 +19,7 @@ import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
 import { type Startable, startableBy } from '../starts/startable.ts';
 import { diagramMediaTypes } from './definition-body.ts';
 import { deploy, dryRunDeployment } from './deployment.ts';
+import { deploymentTouches } from './deployment-money.ts';
 import { profileView } from './profile-view.ts';
 import {
   definitionList,
@@ -83,6 +84,10 @@ export function definitionRoutes(deps: Deps): Route[] {
         200: { description: 'Unchanged: equal to what is deployed; or a dry run.', schema: deployedSchema },
         201: { description: 'Deployed as a new version.', schema: deployedSchema },
       },
+      async secondPerson({ body, query }) {
+        return query.dryRun ? undefined : deploymentTouches(typeof body === 'string' ? { xml: body } : body);
+      },
+      dryRun: 'query',
       async handle({ body, query }, { person }) {
         const definition = typeof body === 'string' ? { xml: body } : body;
         const deployment = query.dryRun

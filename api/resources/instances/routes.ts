@@ -18,6 +18,7 @@ import { type Asked, type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
 import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
+import { instanceTouches } from '../proposals/money.ts';
 import { operableInstance, readableInstance } from './access.ts';
 import { findExplainContext } from './explain-context.ts';
 import { incidentView } from './incident-view.ts';
@@ -170,6 +171,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       body: { schema: skipBody },
       idempotency: 'optional',
       answers: actedAnswers,
+      secondPerson: async ({ params }, asked) => instanceTouches(await operableInstance(params.id, asked)),
       async handle({ params, body }, asked) {
         const row = await operableInstance(params.id, asked);
         const key = body.key ?? onlyIncident(row);

@@ -7,6 +7,7 @@ import type { Deps } from '../../http/deps.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { groupOperators } from '../../http/route-policy.ts';
+import { jobTypeTouches } from '../proposals/money.ts';
 import { isServed } from './job-workers.ts';
 import { jobTypeBody, jobTypeList, jobTypeParams, jobTypeSchema } from './schemas.ts';
 
@@ -57,16 +58,18 @@ export function jobTypeRoutes(deps: Deps): Route[] {
         200: { description: 'Changed.', schema: jobTypeSchema },
         201: { description: 'New.', schema: jobTypeSchema },
       },
+      secondPerson: ({ params, body }) => jobTypeTouches(params.type, body.movesMoney),
       async handle({ params, body }, { person }) {
         const { type } = params;
         if (Object.hasOwn(jobCatalogue, type)) throw builtIn(type);
         if (body.taskQueue === own) throw ownQueue(own);
-        const { outputs, startToCloseTimeout, heartbeatTimeout, scheduleToStartTimeout } = body;
+        const { outputs, movesMoney, startToCloseTimeout, heartbeatTimeout, scheduleToStartTimeout } = body;
         const row: JobTypeRow = {
           _id: type,
           taskQueue: body.taskQueue,
           description: body.description,
           ...(outputs && { outputs }),
+          ...(movesMoney && { movesMoney }),
           ...(startToCloseTimeout && { startToCloseTimeout }),
           ...(heartbeatTimeout && { heartbeatTimeout }),
           ...(scheduleToStartTimeout && { scheduleToStartTimeout }),
@@ -85,6 +88,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
       description: 'Refused while the newest version of a definition names it. Running instances keep what was pinned.',
       params: jobTypeParams,
       answers: { 204: { description: 'Forgotten.' } },
+      secondPerson: ({ params }) => jobTypeTouches(params.type, false),
       async handle({ params }) {
         const uses = await findUsesOfJobType(params.type);
         if (uses.length > 0) throw inUse(params.type, uses);
@@ -95,9 +99,10 @@ export function jobTypeRoutes(deps: Deps): Route[] {
   ];
 }
 
-function signatureOf({ description, execution, input, output, headers, errors }: BuiltInJob) {
+function signatureOf({ description, movesMoney, execution, input, output, headers, errors }: BuiltInJob) {
   return {
     description,
+    ...(movesMoney && { movesMoney }),
     execution: execution.kind,
     ...(execution.kind === 'activity' && { startToCloseTimeout: execution.startToCloseTimeout }),
     input,

@@ -42,6 +42,10 @@ export const jobTypeBody = z
       .max(100)
       .optional()
       .describe('Names of what it answers, taken in at tasks without output mappings; absent: only mappings take in.'),
+    movesMoney: z
+      .boolean()
+      .default(false)
+      .describe('It reserves, pays or releases: what touches it is proposed by one person and released by another.'),
     startToCloseTimeout: timeout.optional().describe('How long one attempt may take (PT5M).'),
     heartbeatTimeout: timeout.optional().describe('An attempt not heard of for this long is given to another worker.'),
     scheduleToStartTimeout: timeout
@@ -60,6 +64,7 @@ export const jobTypeSchema = z
     builtIn: z.boolean().describe("Done by Careloop's own worker; cannot be registered."),
     taskQueue: z.string(),
     description: z.string().optional(),
+    movesMoney: z.boolean().optional().describe('It reserves, pays or releases.'),
     execution: z
       .enum(['local', 'activity'])
       .optional()

@@ -10,7 +10,9 @@ import { findInstance } from '../../../store/runtime/instances.ts';
 import { claimStartRequest } from '../../../store/runtime/start-requests.ts';
 import { untilBegun } from '../../../store/runtime/written-rows.ts';
 import type { StartedBefore } from '../../../temporal/start.ts';
+import type { ApiConfig } from '../../config.ts';
 import { keyTooLong } from '../../http/business-keys.ts';
+import { whyNoClockSpeed } from '../../http/clock-speed.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { mayOperate, maySee, mayStart, type Person } from '../../http/policy.ts';
@@ -50,7 +52,7 @@ export async function startInstance(
   if (tooLong) throw invalid([tooLong], 422);
   const organisationRevision = await findOrganisationRevision();
   const place = await facilityAsOf(organisationRevision, body.facility);
-  const { facility, role } = await requireAllowed(person, body, plan, place, config.allowClockSpeed);
+  const { facility, role } = await requireAllowed(person, body, plan, place, config);
   if (body.version !== undefined) await requireActive(process, body.version);
   if (startsOnlyByEvents(plan))
     throw wrong(
@@ -141,7 +143,7 @@ async function requireAllowed(
   body: StartBody,
   plan: Plan,
   facility: Facility | null,
-  allowClockSpeed: boolean,
+  config: ApiConfig,
 ): Promise<{ facility: Facility; role?: string }> {
   const code = body.facility;
   if (!maySee(person, code))
@@ -151,12 +153,8 @@ async function requireAllowed(
   const allowed = mayStart(person, code, starters);
   if (!allowed.ok)
     throw await roleMissing(starters.length > 0 ? { roles: starters } : { duty: 'operate' }, code, allowed.code);
-  if (body.clockSpeed !== undefined && !allowClockSpeed)
-    throw wrong(
-      'clockSpeed',
-      'not_allowed',
-      'The process clock runs in real time here; CARELOOP_ALLOW_CLOCK_SPEED=1 permits drills.',
-    );
+  const noSpeed = body.clockSpeed === undefined ? undefined : await whyNoClockSpeed(config);
+  if (noSpeed !== undefined) throw wrong('clockSpeed', 'not_allowed', noSpeed);
   if (!mayOperate(person, code)) {
     if (body.version !== undefined)
       throw wrong('version', 'not_allowed', 'Only the operators choose a version; others start the newest.');

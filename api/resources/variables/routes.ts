@@ -8,6 +8,7 @@ import { operators } from '../../http/route-policy.ts';
 import { operableInstance, readableInstance } from '../instances/access.ts';
 import { actedAnswers, actor, sendInstanceUpdate } from '../instances/routes.ts';
 import { instanceParams } from '../instances/schemas.ts';
+import { instanceTouches } from '../proposals/money.ts';
 import { holdsMarks, withStored } from './masked-values.ts';
 import { variablesView as schema, setVariablesBody, variablesQuery } from './schemas.ts';
 import { variablesView } from './view.ts';
@@ -50,6 +51,7 @@ export function variableRoutes(deps: Deps): Route[] {
       body: { schema: setVariablesBody },
       idempotency: 'optional',
       answers: actedAnswers,
+      secondPerson: async ({ params }, asked) => instanceTouches(await operableInstance(params.id, asked)),
       async handle({ params, body: { replaceRules: _, ...body } }, asked) {
         const row = await operableInstance(params.id, asked);
         const variables = await inFull(deps, row._id, body.scope, body.variables);

@@ -19,6 +19,8 @@ interface Node {
   parent: ElementId | null;
   /** `careloop:stage`: the stage of the business process that begins here. */
   stage?: string;
+  /** `careloop:movesMoney`: changes that touch it take a second person. */
+  movesMoney?: boolean;
   /** `zeebe:properties`, kept for whoever reads the plan. */
   properties?: Record<string, string>;
   /** Jobs that run before the element goes on, in their order. */

@@ -14,6 +14,7 @@ import { createApiServer } from '../../../api/http/server.ts';
 import { localDate } from '../../../engine/time/zone.ts';
 import { seed } from '../../../scripts/seed.ts';
 import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
+import { claimDatabase } from '../../../store/db/own-database.ts';
 import { BusinessKeyModel } from '../../../store/runtime/business-keys.ts';
 import { createMessenger } from '../../../temporal/messenger.ts';
 import { createProcesses } from '../../../temporal/processes.ts';
@@ -70,6 +71,7 @@ export async function startApi(
   installQuietRuntime();
   const mongodbUri = options.databaseUri ?? ownDatabaseUri();
   await connectStore(mongodbUri, { operationTimeoutMs: 5000 });
+  await claimDatabase('tests');
   await seed({ password });
   await beginNumbersSomewhere();
   const taskQueue = `api-${randomUUID().slice(0, 8)}`;
@@ -80,6 +82,7 @@ export async function startApi(
     port: 0,
     host: '127.0.0.1',
     allowClockSpeed: true,
+    databaseId: 'tests',
     secureCookie: false,
     proxyHops: 0,
     codec: { origins: [], demo: false },

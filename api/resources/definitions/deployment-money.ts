@@ -1,0 +1,21 @@
+/** Whether a deployment touches what moves money: in what comes, or in what it takes the place of. */
+import type { Plan } from '../../../engine/model/plan.ts';
+import { findPlan } from '../../../store/definitions/definitions.ts';
+import { canonicalJson, sha256 } from '../../http/digest.ts';
+import type { MoneyTouch } from '../../http/second-person.ts';
+import { moneyIn, touching } from '../proposals/money.ts';
+import { checkDefinition } from './check-definition.ts';
+import type { DefinitionSource } from './lint-definition.ts';
+
+/** What is refused anyway, or is executed already as it comes, touches nothing. */
+export async function deploymentTouches(definition: DefinitionSource): Promise<MoneyTouch | undefined> {
+  const { plans } = await checkDefinition(definition);
+  const changed = await Promise.all(
+    plans.map(async (plan): Promise<Plan[]> => {
+      const newest = await findPlan<Plan>(plan.key);
+      if (newest?.hash === sha256(canonicalJson(plan))) return [];
+      return newest ? [plan, newest.plan] : [plan];
+    }),
+  );
+  return touching(await moneyIn(changed.flat()), null);
+}

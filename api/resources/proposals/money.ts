@@ -1,0 +1,43 @@
+/** Which acts touch what moves money, and so need a second person (docs/operations.md#second-person). */
+import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
+import { moneyElements } from '../../../engine/analysis/money.ts';
+import type { Plan } from '../../../engine/model/plan.ts';
+import { findPlan } from '../../../store/definitions/definitions.ts';
+import { listJobTypes } from '../../../store/definitions/job-types.ts';
+import type { InstanceRow } from '../../../store/runtime/rows.ts';
+import type { MoneyTouch } from '../../http/second-person.ts';
+
+async function moneyTypes(): Promise<Set<string>> {
+  const builtIn = Object.entries(jobCatalogue).filter(([, job]) => job.movesMoney);
+  const registered = (await listJobTypes()).filter((row) => row.movesMoney);
+  return new Set([...builtIn.map(([type]) => type), ...registered.map((row) => row._id)]);
+}
+
+/** Elements that move money in these plans. */
+export async function moneyIn(plans: readonly Plan[]): Promise<string[]> {
+  const types = await moneyTypes();
+  return [...new Set(plans.flatMap((plan) => moneyElements(plan, types).map((element) => `${plan.key}/${element}`)))];
+}
+
+/** Of versions of a process: an act on its instances may lead to, or past, what moves money in it. */
+export async function versionsTouch(
+  process: string,
+  versions: readonly number[],
+  facility: string | null,
+): Promise<MoneyTouch | undefined> {
+  const found = await Promise.all(versions.map((version) => findPlan<Plan>(process, version)));
+  return touching(await moneyIn(found.flatMap((one) => (one ? [one.plan] : []))), facility);
+}
+
+/** An act on one instance. */
+export const instanceTouches = ({ definition, facility }: InstanceRow): Promise<MoneyTouch | undefined> =>
+  versionsTouch(definition.key, [definition.version], facility);
+
+/** Who does a kind of job that moves money, or will. @param marked as the registration would say */
+export async function jobTypeTouches(type: string, marked: boolean): Promise<MoneyTouch | undefined> {
+  const before = (await listJobTypes()).find((row) => row._id === type);
+  return marked || before?.movesMoney ? { elements: [`job type ${type}`], facility: null } : undefined;
+}
+
+export const touching = (elements: string[], facility: string | null): MoneyTouch | undefined =>
+  elements.length > 0 ? { elements, facility } : undefined;
