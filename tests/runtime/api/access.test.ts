@@ -10,12 +10,23 @@ import { OutboxModel } from '../../../store/messaging/outbox.ts';
 import type { RoleAt } from '../../../store/organisation/role-at.ts';
 import { saveStaff } from '../../../store/organisation/staff.ts';
 import { RefundModel } from '../../../store/processes/refund/refunds.ts';
+import { ProposalModel } from '../../../store/runtime/proposals.ts';
 import { ScheduleModel } from '../../../store/runtime/schedules.ts';
 import { routes } from '../../api/all-routes.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Answer, type Body, type Caller, password, registered, startApi, type TestApi } from './support.ts';
 
-type Kind = 'complaint' | 'task' | 'instance' | 'refund' | 'message' | 'letter' | 'batch' | 'schedule' | 'staff';
+type Kind =
+  | 'complaint'
+  | 'task'
+  | 'instance'
+  | 'refund'
+  | 'message'
+  | 'letter'
+  | 'batch'
+  | 'schedule'
+  | 'staff'
+  | 'proposal';
 
 type Crossing =
   /** Without login, or of the person alone, or the same for everybody of the group. */
@@ -121,6 +132,12 @@ const crossings: Record<string, Crossing> = {
     status: 404,
   },
   'POST /api/calendars/{id}/notices': { of: 'group', body: { year: 2031, notice: 'x', off: [], worked: [] } },
+  // What is proposed is a row of its own kind: tests/runtime/api/proposals.test.ts.
+  'POST /api/proposals': { of: 'everybody' },
+  'GET /api/proposals': { of: 'list' },
+  'GET /api/proposals/{id}': { of: 'proposal' },
+  'POST /api/proposals/{id}/release': { of: 'proposal', body: {} },
+  'POST /api/proposals/{id}/reject': { of: 'proposal', body: reason },
   'GET /api/audit': { of: 'list' },
   'GET /api/me/sessions': { of: 'oneself' },
   'DELETE /api/me/sessions/{session}': { of: 'oneself' },
@@ -194,6 +211,7 @@ async function rowsOfBoth(): Promise<typeof rows> {
     batch: '0'.repeat(64),
     schedule: 'Never@SH',
     staff: 'nobody-sh',
+    proposal: '0'.repeat(64),
   };
   const kinds = Object.keys(missing) as Kind[];
   return Object.fromEntries(
@@ -272,7 +290,21 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
     createdAt: at,
     dueAt: at,
   });
-  return { complaint, task, instance, refund, message: message.body.id, letter, batch: batch.body.id, schedule, staff };
+  const proposal = (facility === 'BJ' ? 'b' : 'c').repeat(64);
+  await ProposalModel.create({
+    _id: proposal,
+    act: 'POST /api/instances/{id}/skip',
+    request: JSON.stringify({ params: { id: instance }, body: { key: '1', ...reason } }),
+    facility,
+    elements: ['complaint/Pay'],
+    reason: 'access test',
+    proposedBy: 'ops',
+    proposedAt: at,
+    expiresAt: '2090-01-01T00:00:00.000Z',
+    state: 'open',
+  });
+  const [messageId, batchId] = [message.body.id, batch.body.id];
+  return { complaint, task, instance, refund, message: messageId, letter, batch: batchId, schedule, staff, proposal };
 }
 
 /** Sends a route with this id in its address. */
@@ -311,7 +343,9 @@ test('every route says how it is crossed', () => {
 
 const lines = Object.entries(crossings);
 const oneRow = lines.filter((line): line is [string, Extract<Crossing, { of: Kind }>] =>
-  ['complaint', 'task', 'instance', 'refund', 'message', 'letter', 'batch', 'schedule', 'staff'].includes(line[1].of),
+  ['complaint', 'task', 'instance', 'refund', 'message', 'letter', 'batch', 'schedule', 'staff', 'proposal'].includes(
+    line[1].of,
+  ),
 );
 
 describe('a row of another facility', () => {
