@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../../api/config.ts';
+import { whyNoClockSpeed } from '../../../api/http/clock-speed.ts';
+import { claimDatabase, isOwnDatabase } from '../../../store/db/own-database.ts';
+import { useOwnDatabase } from './database.ts';
+
+useOwnDatabase();
+
+test('an empty database is claimed once, by one machine, and a copy elsewhere is not its own', async () => {
+  const claims = await Promise.all([claimDatabase('here'), claimDatabase('there')]);
+  expect(claims.filter(Boolean)).toHaveLength(1);
+  const [mine, other] = claims[0] ? ['here', 'there'] : ['there', 'here'];
+  expect([await claimDatabase(mine), await claimDatabase(other)]).toEqual([true, false]);
+  expect([await isOwnDatabase(mine), await isOwnDatabase(other), await isOwnDatabase(undefined)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const config = (id: string) => readConfig({ CARELOOP_ALLOW_CLOCK_SPEED: '1', CARELOOP_DATABASE_ID: id });
+  expect(await whyNoClockSpeed(config(mine))).toBeUndefined();
+  expect(await whyNoClockSpeed(config(other))).toBeDefined();
+});
