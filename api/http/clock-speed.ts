@@ -3,7 +3,10 @@ import { isOwnDatabase } from '../../store/db/own-database.ts';
 import type { ApiConfig } from '../config.ts';
 
 /** @returns why it is not allowed here, if it is not */
-export async function whyNoClockSpeed({ allowClockSpeed, databaseId }: ApiConfig): Promise<string | undefined> {
+export async function whyNoClockSpeed({
+  allowClockSpeed,
+  databaseId,
+}: Pick<ApiConfig, 'allowClockSpeed' | 'databaseId'>): Promise<string | undefined> {
   if (!allowClockSpeed)
     return 'The process clock runs in real time here; CARELOOP_ALLOW_CLOCK_SPEED=1 permits drills, in a database that ./careloop start has made.';
   if (await isOwnDatabase(databaseId)) return undefined;

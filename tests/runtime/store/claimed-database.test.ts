@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../../api/config.ts';
 import { whyNoClockSpeed } from '../../../api/http/clock-speed.ts';
 import { claimDatabase, isOwnDatabase } from '../../../store/db/own-database.ts';
 import { useOwnDatabase } from './database.ts';
@@ -16,7 +15,7 @@ test('an empty database is claimed once, by one machine, and a copy elsewhere is
     false,
     false,
   ]);
-  const config = (id: string) => readConfig({ CARELOOP_ALLOW_CLOCK_SPEED: '1', CARELOOP_DATABASE_ID: id });
+  const config = (databaseId: string) => ({ allowClockSpeed: true, databaseId });
   expect(await whyNoClockSpeed(config(mine))).toBeUndefined();
   expect(await whyNoClockSpeed(config(other))).toBeDefined();
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../../api/config.ts';
 import { whyNoClockSpeed } from '../../../api/http/clock-speed.ts';
 import { seed } from '../../../scripts/seed.ts';
 import { claimDatabase, isOwnDatabase } from '../../../store/db/own-database.ts';
@@ -9,8 +8,7 @@ import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
 
-const config = (databaseId?: string) =>
-  readConfig({ CARELOOP_ALLOW_CLOCK_SPEED: '1', ...(databaseId && { CARELOOP_DATABASE_ID: databaseId }) });
+const config = (databaseId?: string) => ({ allowClockSpeed: true, ...(databaseId !== undefined && { databaseId }) });
 
 test('into a database of somebody else nobody is invented, and what touches money is left to two people', async () => {
   await expect(seed({ withoutMoney: true })).rejects.toThrow(/refund\.bpmn[\s\S]*careloop deploy/);
@@ -23,5 +21,5 @@ test('a database in which something is is not claimed, and time goes there as it
   expect(await isOwnDatabase('mine')).toBe(false);
   expect(await whyNoClockSpeed(config('mine'))).toMatch('has made itself');
   expect(await whyNoClockSpeed(config())).toMatch('has made itself');
-  expect(await whyNoClockSpeed(readConfig({}))).toMatch('CARELOOP_ALLOW_CLOCK_SPEED');
+  expect(await whyNoClockSpeed({ allowClockSpeed: false })).toMatch('CARELOOP_ALLOW_CLOCK_SPEED');
 });
