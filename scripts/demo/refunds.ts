@@ -105,7 +105,14 @@ export async function stuckAtPayment(play: Play): Promise<void> {
   );
   const operator = await play.person('ops');
   const path = `/api/instances/${encodeURIComponent(cashierTask.instance)}`;
-  await operator.post(`${path}/variables`, { variables: { amountCents: (play.case.demandCents ?? 0) + 100 } });
+  // One operator proposes what touches the payment, the other releases it.
+  const { id } = await operator.post<{ id: string }>('/api/proposals', {
+    act: 'POST /api/instances/{id}/variables',
+    params: { id: cashierTask.instance },
+    body: { variables: { amountCents: (play.case.demandCents ?? 0) + 100 } },
+    reason: '按患者来电更正金额。',
+  });
+  await (await play.person('ops2')).post(`/api/proposals/${id}/release`);
   const cashier = await play.person('cashier');
   await cashier.post(`/api/tasks/${cashierTask.id}/complete`, { variables: { cashierConfirmation: 'ready' } });
   await play.until('the incident is shown', async () => {

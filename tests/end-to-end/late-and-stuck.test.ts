@@ -66,8 +66,15 @@ it('stops at an incident when a payment cannot be ordered, and goes on when an o
   await does(careloop, 'consultant-bj', caseNumber, 'PatientSigns', { patientSignature: 'signed' });
   const operator = (act: string, body: object) =>
     careloop.as('ops', `POST /api/instances/${encodeURIComponent(refund)}/${act}`, { body, key: crypto.randomUUID() });
+  /** What touches the payment: one proposes, another releases. */
+  const corrected = async (body: object): Promise<number> => {
+    const act = 'POST /api/instances/{id}/variables';
+    const asked = { body: { act, params: { id: refund }, body, reason: 'corrected' }, key: crypto.randomUUID() };
+    const proposed = await careloop.as<{ id: string }>('ops', 'POST /api/proposals', asked);
+    return (await careloop.as('ops2', `POST /api/proposals/${proposed.body.id}/release`, { body: {} })).status;
+  };
   // More than was reserved: the cashier's system must refuse it.
-  expect((await operator('variables', { variables: { amountCents: 100_001 } })).status).toBe(200);
+  expect(await corrected({ variables: { amountCents: 100_001 } })).toBe(200);
   await does(careloop, 'cashier-bj', caseNumber, 'PreparePayment', { cashierConfirmation: 'ready' });
 
   const incident = await until('an incident is shown', async () => (await shown(refund)).incidents[0]);
@@ -80,7 +87,7 @@ it('stops at an incident when a payment cannot be ordered, and goes on when an o
   await until('it stands there again', async () => (await shown(refund)).incidents.length === 1);
   // What a job is given was read when it began: corrected there, under the key of the incident.
   const right = { scope: incident.key, variables: { amountCents: 100_000 } };
-  expect((await operator('variables', right)).status).toBe(200);
+  expect(await corrected(right)).toBe(200);
   expect((await operator('retry', { key: incident.key })).status).toBe(200);
   await openTask(careloop, caseNumber, 'CloseCase');
   expect((await shown(refund)).incidents).toEqual([]);
