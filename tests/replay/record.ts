@@ -22,6 +22,7 @@ import { createMessenger } from '../../temporal/messenger.ts';
 import { maySendAgain } from '../../temporal/outcomes.ts';
 import { createGenericWorker } from '../../worker/generic.ts';
 import { runMessageRound } from '../../worker/message-round.ts';
+import { around, diagramXml } from '../engine/compile/builders.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
 import { openLab } from '../runtime/proof/lab.ts';
 import { modelsOfEachKind, prepareRandom, runRandom, work } from '../runtime/proof/random.ts';
@@ -39,6 +40,13 @@ const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 const handler = { id: 'handler-bj', role: 'handler' };
 const complete = { type: 'complete', variables: {} } as const;
 let paymentFails = false;
+
+/** Stops at a script that reads a variable nobody gave. */
+const unpriced = diagramXml(
+  around(
+    '<bpmn:scriptTask id="A" name="计算"><bpmn:extensionElements><zeebe:script expression="=price * 2" resultVariable="total"/></bpmn:extensionElements></bpmn:scriptTask>',
+  ),
+).replace('id="P"', 'id="pricing"');
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -303,14 +311,13 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await save(runtime, 'scheduler-last-run', rounds.handle);
   },
   async 'incident-skipped'(runtime) {
-    paymentFails = true;
-    const handle = await runtime.start('payment');
+    await runtime.deploy(unpriced);
+    const handle = await runtime.start('pricing');
     const [incident] = await eventually(async () => {
       const row = await findInstance(handle.workflowId);
       return row?.incidents.length ? row.incidents : null;
     });
-    paymentFails = false;
-    const skip = { key: incident?.key, reason: 'paid by hand', variables: { paidCents: 100 }, by: { id: 'ops-1' } };
+    const skip = { key: incident?.key, reason: 'priced by hand', variables: { total: 100 }, by: { id: 'ops-1' } };
     await handle.executeUpdate('skip', { args: [skip] });
     await handle.result();
     await save(runtime, 'incident-skipped', handle);

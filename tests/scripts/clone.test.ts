@@ -54,6 +54,8 @@ const allowed: Record<string, string[]> = {
   'scripts/cli/lock.cjs': ['/proc/', '/proc/sys/kernel/random/boot_id'],
   'bench/support/numbers.ts': ['/proc/'],
   'bench/support/weigh.cjs': ['/proc/thread-self/schedstat'],
+  // Where Debian's Chromium is.
+  'tools/pictures.ts': ['/usr/bin/chromium'],
   // The shell that runs `./careloop`.
   'tests/scripts/launcher.test.ts': ['/bin/sh'],
   // Its own folder.

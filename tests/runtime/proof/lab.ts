@@ -124,7 +124,9 @@ export async function openLab(servers: { temporalAddress: string; mongodbUri: st
 
   return {
     async deploy(plans) {
-      for (const plan of plans) {
+      for (const drawn of plans) {
+        // Models of others say nothing of what their elements take in.
+        const plan: Plan = { ...drawn, openIntake: true };
         const text = JSON.stringify(plan);
         await saveDefinition({
           process: plan.key,
