@@ -199,6 +199,7 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await save(runtime, 'cancelled', handle);
   },
   async 'caller-continued'(runtime) {
+    await saveRefundStaff();
     const variables = { limit: 'P7D', applicant: 'consultant-bj' };
     const handle = await runtime.start('caller', { variables, continueAfter: 20 });
     const { key } = await taskAt(handle, 'Work');
