@@ -27,6 +27,7 @@ const waiting = definition(
   `<bpmn:startEvent id="Begin"><bpmn:messageEventDefinition id="m1" messageRef="Ordered" /></bpmn:startEvent>
    <bpmn:sequenceFlow id="f1" sourceRef="Begin" targetRef="WaitForAnswer" />
    <bpmn:intermediateCatchEvent id="WaitForAnswer" name="等待患者答复">
+     <bpmn:extensionElements><zeebe:ioMapping><zeebe:output source="=price" target="price" /></zeebe:ioMapping></bpmn:extensionElements>
      <bpmn:messageEventDefinition id="m2" messageRef="Answered" />
    </bpmn:intermediateCatchEvent>
    <bpmn:sequenceFlow id="f2" sourceRef="WaitForAnswer" targetRef="Decide" />
@@ -169,10 +170,10 @@ test('an incident is listed with its reason, its variable corrected, and the ins
     const { items } = (await ops.get('/api/instances?incident=true&process=course')).body;
     return items.length > 0 && items;
   });
-  expect(incident.incidents[0]).toMatchObject({ element: 'Decide', code: 'missing-variable' });
+  expect(incident.incidents[0]).toMatchObject({ element: 'WaitForAnswer', code: 'missing-variable' });
   const address = `/api/instances/${encodeURIComponent(incident.id)}`;
   const explained = (await ops.get(`${address}/explain`)).body;
-  expect(explained.waits[0]).toMatchObject({ element: 'Decide', incident: { code: 'missing-variable' } });
+  expect(explained.waits[0]).toMatchObject({ element: 'WaitForAnswer', incident: { code: 'missing-variable' } });
   expect((await ops.post(`${address}/variables`, { variables: { price: 200 } })).status).toBe(200);
   const retried = await ops.post(`${address}/retry`, {});
   expect(retried).toMatchObject({ status: 200, body: { instance: { status: 'completed', incidents: [] } } });
