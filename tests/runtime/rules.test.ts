@@ -56,7 +56,7 @@ test('an instance gets the rules its process names, and what it calls takes its 
     `called/${calling.workflowId.split('/')[1]}-${await callKey(calling.workflowId)}`,
   );
   await taskAt(called, 'Inside');
-  expect(await rulesOf(called.workflowId)).toEqual({
+  expect(await rulesOf(called.workflowId)).toMatchObject({
     refund: { generalDirectorAboveCents: 2_000_000, gmAboveCents: 5_000_000 },
   });
 

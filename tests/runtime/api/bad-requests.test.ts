@@ -75,7 +75,8 @@ test('every route refuses what is wrong, and says what, where and what to do', a
   // Before many have tried in vain, which locks a login for a while.
   for (const operation of operations) await whoMay(operation);
   let asked = 0;
-  for (const operation of operations) {
+  // Temporal's UI and CLI decide what they send to a codec; what is not understood there is left out.
+  for (const operation of operations.filter(({ path }) => !path.startsWith('/api/codec/'))) {
     const who = await whoMay(operation);
     const known = await real(operation);
     for (const request of badRequests(operation)) {

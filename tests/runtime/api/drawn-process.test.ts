@@ -48,7 +48,9 @@ test('staff start it, and find what they started with its columns', async () => 
     expect(begun.status).toBe(201);
     keys.push(begun.body.businessKey);
   }
-  expect(keys.map((key) => key.slice(-3))).toEqual(['001', '002', '003']);
+  // Other tests of this database may have begun some before.
+  const serials = keys.map((key) => Number(key.slice(-3)));
+  expect(serials.map((serial) => serial - (serials[0] ?? 0))).toEqual([0, 1, 2]);
   await eventually(async () => (await suggestions(cashier)).length === 3);
   const [, , first] = await suggestions(cashier);
   expect(first).toMatchObject({

@@ -49,10 +49,14 @@ beforeAll(async () => {
   const decisions = [await read('claim-rating.dmn')];
   for (const body of [{ xml: await read('pay-back.bpmn') }, { xml: await read('dispute.bpmn'), decisions }]) {
     const deployed = await ops.post('/api/definitions', body);
-    expect([deployed.status, deployed.body.problems?.filter((one: Body) => one.severity === 'error')]).toEqual([
-      201,
-      [],
-    ]);
+    if (deployed.status === 201) continue;
+    // A job whose type is worked out when it runs may move money: one operator proposes it, another releases it.
+    expect(deployed).toMatchObject({ status: 409, body: { code: 'second-person-needed' } });
+    const asked = { act: 'POST /api/definitions', params: {}, body, reason: 'for a test' };
+    const proposed = await ops.post('/api/proposals', asked, { key: randomUUID() });
+    expect(proposed.body).toMatchObject({ id: expect.any(String) });
+    const released = await (await api.as('ops2')).post(`/api/proposals/${proposed.body.id}/release`, {});
+    expect(released).toMatchObject({ status: 200, body: { proposal: { state: 'released' } } });
   }
 });
 afterAll(async () => {
