@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../../support/runtime.ts';
 import { ownDatabaseUri } from '../store/database.ts';
 import { type Caller, startApi, type TestApi } from './support.ts';
 
@@ -107,7 +108,7 @@ test('a body that is too large or nested too deep is refused', async () => {
   expect(text).toMatchObject({ status: 404, body: { code: 'no-taker' } });
 });
 
-test('a database that hangs is an outage, told in time', async () => {
+test('a database that hangs is an outage, told in time, and when it answers again so does the API', async () => {
   proxy.hang(true);
   const answers = await Promise.all([ops.get('/api/tasks'), api.anonymous.get('/api/me', ops.headers)]);
   proxy.hang(false);
@@ -115,4 +116,5 @@ test('a database that hangs is an outage, told in time', async () => {
     expect(answer).toMatchObject({ status: 503, body: { code: 'database-away' } });
     expect(answer.headers.get('Retry-After')).toBe('2');
   }
+  await eventually(async () => (await ops.get('/api/tasks')).status === 200);
 });
