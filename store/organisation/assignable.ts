@@ -1,13 +1,29 @@
-/** Whether there is anybody who can do an open task: its assignee, or a candidate at its facility. */
+/** Who can do a task: its candidates at its facility. And whether there is anybody who can do an open one, its assignee included. */
+
+import type { QueryFilter } from 'mongoose';
 import type { TaskRow } from '../runtime/rows.ts';
 import { holding } from './role-at.ts';
-import { StaffModel } from './staff.ts';
+import { type Staff, StaffModel } from './staff.ts';
 
 export interface Unassignable {
   /** Wait key of the task. */
   key: string;
   code: 'unknown-assignee' | 'no-eligible-user';
   assignee: string | null;
+}
+
+type CandidatesOf = Pick<TaskRow, 'facility' | 'candidateGroups' | 'candidateUsers' | 'excludedUsers'>;
+
+/** Those who can do a task now; where its definition names nobody, everybody at its facility or of the group. By id. */
+export async function findCandidates(task: CandidatesOf): Promise<Staff[]> {
+  return StaffModel.find(candidates(task)).sort({ _id: 1 }).lean<Staff[]>();
+}
+
+function candidates({ facility, candidateGroups, candidateUsers, excludedUsers }: CandidatesOf): QueryFilter<Staff> {
+  const namesNobody = candidateGroups.length === 0 && candidateUsers.length === 0;
+  const held = holding(namesNobody ? undefined : candidateGroups, [facility, '*'], new Date().toISOString());
+  const who = { _id: { $nin: excludedUsers }, $or: [held, { _id: { $in: candidateUsers } }] };
+  return { active: true, ...who } as QueryFilter<Staff>;
 }
 
 /** A positive answer is believed for so long. */
@@ -30,13 +46,8 @@ async function somebodyCan(task: TaskRow): Promise<boolean> {
   if (assignee === null && candidateGroups.length === 0 && candidateUsers.length === 0) return true;
   const asked = JSON.stringify([assignee, facility, candidateGroups, candidateUsers, excludedUsers]);
   if ((remembered.get(asked) ?? 0) > Date.now()) return true;
-  const held = holding(candidateGroups, [facility, '*'], new Date().toISOString());
-  const who =
-    assignee === null
-      ? { _id: { $nin: excludedUsers }, $or: [held, { _id: { $in: candidateUsers } }] }
-      : { _id: assignee };
-  const can =
-    (await StaffModel.exists({ active: true, ...who } as never)) !== null || (await StaffModel.exists({})) === null;
+  const who = assignee === null ? candidates(task) : ({ active: true, _id: assignee } as QueryFilter<Staff>);
+  const can = (await StaffModel.exists(who)) !== null || (await StaffModel.exists({})) === null;
   if (!can) return false;
   if (remembered.size > 5000) remembered.clear();
   remembered.set(asked, Date.now() + rememberMs);

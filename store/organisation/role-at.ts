@@ -16,8 +16,10 @@ const holds = ({ from, until }: RoleAt, at: string): boolean =>
 export const rolesHeldAt = <Held extends RoleAt>(roles: readonly Held[], at: string): Held[] =>
   roles.filter((one) => holds(one, at));
 
-/** The same as a condition of the database on a document with `roles`. */
-export function holding(roles: readonly string[], facilities: readonly string[], at: string) {
+/** The same as a condition of the database on a document with `roles`. @param roles one of these; any when undefined */
+export function holding(roles: readonly string[] | undefined, facilities: readonly string[], at: string) {
   const during = { from: { $not: { $gt: at } }, until: { $not: { $lte: at } } };
-  return { roles: { $elemMatch: { role: { $in: roles }, facility: { $in: facilities }, ...during } } };
+  return {
+    roles: { $elemMatch: { ...(roles && { role: { $in: roles } }), facility: { $in: facilities }, ...during } },
+  };
 }

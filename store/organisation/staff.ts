@@ -143,16 +143,3 @@ export async function saveStaff(staff: Staff): Promise<void> {
   await StaffModel.updateOne({ _id }, { $set: fields, $inc: { revision: 1 } }, { upsert: true });
   await Promise.all([removeSessionsOf(_id), removePasswordLinks(_id)]);
 }
-
-/** Active people by id. */
-export async function findStaffByIds(ids: string[]): Promise<Staff[]> {
-  if (ids.length === 0) return [];
-  return StaffModel.find({ _id: { $in: ids }, active: true }).lean<Staff[]>();
-}
-
-/** Active people with any role at a facility or for the whole group. */
-export async function listStaffAt(facility: string): Promise<Staff[]> {
-  return StaffModel.find({ active: true, 'roles.facility': { $in: [facility, '*'] } })
-    .sort({ _id: 1 })
-    .lean<Staff[]>();
-}

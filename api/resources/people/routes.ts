@@ -1,6 +1,7 @@
 /** Colleagues: their names by staff id, and those a task can be given to. */
 import { pinyin } from 'pinyin-pro';
-import { findByRole, findNames, findStaffByIds, listStaffAt, type Staff } from '../../../store/organisation/staff.ts';
+import { findCandidates } from '../../../store/organisation/assignable.ts';
+import { findNames, type Staff } from '../../../store/organisation/staff.ts';
 import { mayAct } from '../../http/policy.ts';
 import { forbidden } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -36,16 +37,7 @@ export function peopleRoutes(): Route[] {
         const task = await visibleTask(params.id, person);
         const allowed = mayAct(person, task, 'assign');
         if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
-        const { facility, candidateGroups, candidateUsers, excludedUsers } = task;
-        const isOpen = candidateGroups.length === 0 && candidateUsers.length === 0;
-        const found = isOpen
-          ? await listStaffAt(facility)
-          : [
-              ...(await Promise.all(candidateGroups.map((role) => findByRole(facility, role)))).flat(),
-              ...(await findStaffByIds(candidateUsers)),
-            ];
-        const byId = new Map(found.filter((one) => !excludedUsers.includes(one._id)).map((one) => [one._id, one]));
-        return { body: { items: [...byId.values()].map(colleagueView).sort(byName) } };
+        return { body: { items: (await findCandidates(task)).map(colleagueView).sort(byName) } };
       },
     }),
   ];

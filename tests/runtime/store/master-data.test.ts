@@ -14,6 +14,7 @@ import {
   OutboxModel,
 } from '../../../store/messaging/outbox.ts';
 import { calendarAsOf, facilityAsOf, rulesAsOf } from '../../../store/organisation/as-of-revision.ts';
+import { findCandidates } from '../../../store/organisation/assignable.ts';
 import { findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
 import { FacilityModel, saveFacility } from '../../../store/organisation/facilities.ts';
 import { findOrganisationRevision } from '../../../store/organisation/revision.ts';
@@ -210,4 +211,28 @@ test('staff are found by role at a facility, group roles everywhere, and log in 
   expect((await findByRole('CD', 'gm')).map((one) => one._id)).toEqual(['gm']);
   expect(await findByLogin('president-old')).toBeNull();
   expect(await findByLogin('president-bj')).toMatchObject({ _id: 'president-bj' });
+});
+
+test('a task can be given to whoever can do it now, and where it names nobody to everybody of its facility', async () => {
+  const saved = (id: string, more: object, active = true) =>
+    saveStaff({ _id: id, name: id, roles: [{ role: 'handler', facility: 'XA', ...more }], passwordHash: 'x', active });
+  await saved('now-xa', {});
+  await saved('other-xa', { role: 'finance' });
+  await saved('group', { facility: '*' });
+  await saved('elsewhere', { facility: 'XB' });
+  await saved('gone', { until: '2026-01-01T00:00:00.000Z' });
+  await saved('not-yet', { from: '2999-01-01T00:00:00.000Z' });
+  await saved('disabled', {}, false);
+  const ids = async (task: Partial<Parameters<typeof findCandidates>[0]>) => {
+    const nobody = { facility: 'XA', candidateGroups: [], candidateUsers: [], excludedUsers: [] };
+    const ours = ['disabled', 'elsewhere', 'gone', 'group', 'not-yet', 'now-xa', 'other-xa'];
+    return (await findCandidates({ ...nobody, ...task })).map((one) => one._id).filter((id) => ours.includes(id));
+  };
+  expect(await ids({ candidateGroups: ['handler'] })).toEqual(['group', 'now-xa']);
+  expect(await ids({ candidateGroups: ['handler'], excludedUsers: ['group'] })).toEqual(['now-xa']);
+  expect(await ids({ candidateGroups: ['finance'], candidateUsers: ['elsewhere', 'disabled'] })).toEqual([
+    'elsewhere',
+    'other-xa',
+  ]);
+  expect(await ids({})).toEqual(['group', 'now-xa', 'other-xa']);
 });
