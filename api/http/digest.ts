@@ -1,9 +1,6 @@
-/** Canonical JSON (keys sorted, no undefined) and its SHA-256: the same content has the same digest, however it was written. */
+/** SHA-256 of texts, and of JSON values by their content. */
 import { createHash } from 'node:crypto';
-
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value)) ?? 'null';
-}
+import { canonicalJson } from '../../engine/model/canonical-json.ts';
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
@@ -12,12 +9,4 @@ export function sha256(text: string): string {
 /** Digest of any JSON values, in order. */
 export function digestOf(...values: unknown[]): string {
   return sha256(canonicalJson(values));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../api/config.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../../api/http/cursor.ts';
-import { canonicalJson, digestOf } from '../../api/http/digest.ts';
+import { digestOf } from '../../api/http/digest.ts';
 import { masked, maskedAnswer, maskPhone } from '../../api/http/masking.ts';
 import { passwordProblem } from '../../api/http/password-rules.ts';
 import { dummyDigest, hashPassword, verifyPassword } from '../../api/http/passwords.ts';
@@ -10,6 +10,7 @@ import { messageStartsOf } from '../../api/resources/definitions/deployment.ts';
 import { updateIdOf } from '../../api/resources/instances/instance-updates.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
 import { dueUntil } from '../../api/resources/tasks/due-filter.ts';
+import { canonicalJson } from '../../engine/model/canonical-json.ts';
 import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
 import { testKeyVariables } from '../support/keys.ts';
 

@@ -1,6 +1,7 @@
 /** What the engine asks of its surroundings where only declared variables come in, and what of a start's variables does not. */
 import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import { isGivenAtStart, startNames } from '../../engine/core/intake.ts';
+import { canonicalJson } from '../../engine/model/canonical-json.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Intake } from '../../engine/model/types.ts';
 import type { StartInput } from './instance-messages.ts';
@@ -14,16 +15,8 @@ export function intakeOf({ workers, openIntake }: Plan): Intake | undefined {
       if (Object.hasOwn(jobCatalogue, type)) return Object.keys(jobCatalogue[type]?.output.properties ?? {});
       return (workers && Object.hasOwn(workers, type) ? workers[type]?.outputs : undefined) ?? [];
     },
-    digest: (values) => `sha256:${sha256(canonical(values))}`,
+    digest: (values) => `sha256:${sha256(canonicalJson(values))}`,
   };
-}
-
-/** Names in order, so that equal values have one digest. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join()}}`;
 }
 
 /** What an instance begins with of what its start brought; a called one gets what its caller's diagram hands over. */

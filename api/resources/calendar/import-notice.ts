@@ -1,8 +1,9 @@
 /** Takes a notice into the newest version of a calendar. The worker brings it to running instances (worker/calendar-rounds.ts). */
+
+import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import { applyNotice, type NoticeProblem } from '../../../engine/time/notice.ts';
 import { type CalendarRow, findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
 import { countWithOlderCalendar } from '../../../store/runtime/instances.ts';
-import { canonicalJson } from '../../http/digest.ts';
 import { invalid, notFound } from '../../http/problem.ts';
 import type { NoticeBody } from './schemas.ts';
 

@@ -1,7 +1,9 @@
 /** Whether a deployment touches what moves money: in what comes, or in what it takes the place of. */
+
+import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
-import { canonicalJson, sha256 } from '../../http/digest.ts';
+import { sha256 } from '../../http/digest.ts';
 import type { MoneyTouch } from '../../http/second-person.ts';
 import { moneyIn, touching } from '../proposals/money.ts';
 import { checkDefinition } from './check-definition.ts';

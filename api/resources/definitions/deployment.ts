@@ -2,9 +2,10 @@
 
 import { startConditionsOf, startTimersOf } from '../../../engine/analysis/start-events.ts';
 import { startsBy } from '../../../engine/analysis/starts.ts';
+import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import type { Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan, findXml, listDefinitions, saveDefinition } from '../../../store/definitions/definitions.ts';
-import { canonicalJson, sha256 } from '../../http/digest.ts';
+import { sha256 } from '../../http/digest.ts';
 import { searchedColumns } from '../columns/column-query.ts';
 import { jobTypesOf } from '../job-types/job-workers.ts';
 import { checkDefinition } from './check-definition.ts';
