@@ -1,5 +1,5 @@
 /** The API's settings, all from the environment, checked once at start. */
-import { databaseUri, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
+import { databaseUri, isLoopback, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
 import { readTogether } from '../temporal/settings.ts';
 import type { CodecAccess } from './http/codec-access.ts';
@@ -71,8 +71,6 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
 }
 
 const originsIn = (text = ''): string[] => text.split(',').flatMap((one) => one.trim().replace(/\/$/, '') || []);
-
-const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host);
 
 /** Others on the network could read a cookie that is sent without TLS: off loopback there is none that is. */
 function secureCookie(host: string, given: string | undefined): boolean {

@@ -20,7 +20,8 @@ const localTemporal = '127.0.0.1:7233';
 const localDatabase = 'mongodb://127.0.0.1:27017/careloop?directConnection=true';
 
 const plainAllowed = 'CARELOOP_PLAIN_CONNECTIONS';
-const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host);
+/** Of a name or address as it is configured. */
+export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host);
 
 type Environment = Record<string, string>;
 
