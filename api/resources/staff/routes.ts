@@ -30,6 +30,10 @@ import {
 import { personView } from './view.ts';
 
 const tag = 'Staff';
+/** Routes about one person. */
+const ofPerson = { access: administrators, tag, params: staffParams } as const;
+/** … that need nothing more to be said. */
+const bareAct = { ...ofPerson, body: { schema: noBody.default({}) }, idempotency: 'optional' } as const;
 const answers = { 200: { description: 'The person as they are now.', schema: personSchema } };
 const linkHours = 24;
 const endsSessions = 'Ends the sessions of the person, and voids a password token that was given out.';
@@ -93,24 +97,20 @@ export function staffRoutes(): Route[] {
       },
     }),
     route({
+      ...ofPerson,
       key: 'GET /api/staff/{id}',
-      access: administrators,
       audit: 'sensitive',
-      tag,
       summary: 'One person',
-      params: staffParams,
       answers: { 200: { description: 'The person.', schema: personSchema } },
       async handle({ params }, { person }) {
         return shown(await visibleStaff(params.id, person), person);
       },
     }),
     route({
+      ...ofPerson,
       key: 'PUT /api/staff/{id}/name',
-      access: administrators,
-      tag,
       summary: 'Change the name of a person',
       description: endsSessions,
-      params: staffParams,
       body: { schema: nameBody },
       answers,
       async handle({ params, body: { name } }, { person }) {
@@ -120,12 +120,10 @@ export function staffRoutes(): Route[] {
       },
     }),
     route({
+      ...ofPerson,
       key: 'PUT /api/staff/{id}/roles',
-      access: administrators,
-      tag,
       summary: 'Give a person roles, per facility, for a time or for good',
       description: `Those that you may give. ${endsSessions}`,
-      params: staffParams,
       body: { schema: rolesBody },
       answers,
       async handle({ params, body: { roles } }, { person }) {
@@ -137,14 +135,10 @@ export function staffRoutes(): Route[] {
       },
     }),
     route({
+      ...bareAct,
       key: 'POST /api/staff/{id}/disable',
-      access: administrators,
-      tag,
       summary: 'Let a person no longer log in',
       description: `Nor be given work. ${endsSessions}`,
-      params: staffParams,
-      body: { schema: noBody.default({}) },
-      idempotency: 'optional',
       answers,
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -152,13 +146,9 @@ export function staffRoutes(): Route[] {
       },
     }),
     route({
+      ...bareAct,
       key: 'POST /api/staff/{id}/enable',
-      access: administrators,
-      tag,
       summary: 'Let a person log in again',
-      params: staffParams,
-      body: { schema: noBody.default({}) },
-      idempotency: 'optional',
       answers,
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -167,14 +157,10 @@ export function staffRoutes(): Route[] {
       },
     }),
     route({
+      ...bareAct,
       key: 'POST /api/staff/{id}/password-link',
-      access: administrators,
-      tag,
       summary: 'Give out a one-time token, by which the person sets a password',
       description: `It holds for ${linkHours} hours, for one use, and takes the place of one given out before. The old password holds until then.`,
-      params: staffParams,
-      body: { schema: noBody.default({}) },
-      idempotency: 'optional',
       answers: { 200: { description: 'The token.', schema: passwordLinkSchema } },
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -188,12 +174,10 @@ export function staffRoutes(): Route[] {
       },
     }),
     route({
+      ...ofPerson,
       key: 'GET /api/staff/{id}/sessions',
-      access: administrators,
       audit: 'sensitive',
-      tag,
       summary: 'Sessions of a person',
-      params: staffParams,
       answers: { 200: { description: 'The sessions, newest first.', schema: staffSessionList } },
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -201,11 +185,9 @@ export function staffRoutes(): Route[] {
       },
     }),
     route({
+      ...ofPerson,
       key: 'DELETE /api/staff/{id}/sessions',
-      access: administrators,
-      tag,
       summary: 'End all sessions of a person',
-      params: staffParams,
       answers: { 200: { description: 'How many there were.', schema: endedSchema } },
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -226,15 +208,11 @@ export function staffRoutes(): Route[] {
       },
     }),
     route({
+      ...bareAct,
       key: 'POST /api/staff/{id}/pseudonymise',
-      access: administrators,
-      tag,
       summary: 'Take away the name of somebody who has left',
       description:
         'Of a disabled person. The id stays, in cases, journals and the audit trail; name and password go, and do not come back.',
-      params: staffParams,
-      body: { schema: noBody.default({}) },
-      idempotency: 'optional',
       answers,
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
