@@ -88,6 +88,7 @@ export const waitSchema = z
     since: z.string(),
     dueAt: z.string().optional(),
     waitingFor: z.array(z.string()).describe('Roles and staff who can move it.'),
+    task: z.string().optional().describe('Of an instance, where it waits for a task: the id of the task.'),
   })
   .openapi('Wait');
 

@@ -9,7 +9,7 @@ import { findNames } from '../../../store/organisation/staff.ts';
 import { findInstance, type InstanceSource, listInstances } from '../../../store/runtime/instances.ts';
 import { listJournal } from '../../../store/runtime/journal.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
-import { queryNames, updateNames } from '../../../workflows/runtime/instance-messages.ts';
+import { queryNames, taskId, updateNames } from '../../../workflows/runtime/instance-messages.ts';
 import { decodeCursor, decodeSortedCursor, pageOf, sortedPageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Person, readableInstances } from '../../http/policy.ts';
@@ -23,7 +23,7 @@ import { operableInstance, readableInstance } from './access.ts';
 import { findExplainContext } from './explain-context.ts';
 import { incidentView } from './incident-view.ts';
 import { sendUpdate, updateIdOf } from './instance-updates.ts';
-import { journalSentence, staffIn } from './journal-sentences.ts';
+import { journalSentence, kindsForPeople, staffIn } from './journal-sentences.ts';
 import {
   cancelBody,
   explanationSchema,
@@ -142,7 +142,11 @@ export function instanceRoutes(deps: Deps): Route[] {
         return {
           body: {
             ...page,
-            items: page.items.map((line) => ({ ...line, ...journalSentence(line, names) })),
+            items: page.items.map((line) => ({
+              ...line,
+              ...journalSentence(line, names),
+              forPeople: kindsForPeople.includes(line.kind),
+            })),
           },
         };
       },
@@ -242,7 +246,8 @@ export function instanceView(row: InstanceRow): InstanceView {
     origin: _origin,
     ...shown
   } = row;
-  return { ...shown, id: _id, incidents: row.incidents.map(incidentView) };
+  const waits = row.waits.map((wait) => (wait.kind === 'task' ? { ...wait, task: taskId(_id, wait.key) } : wait));
+  return { ...shown, id: _id, waits, incidents: row.incidents.map(incidentView) };
 }
 
 function onlyIncident(row: InstanceRow): string {

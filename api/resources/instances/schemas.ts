@@ -148,6 +148,7 @@ export const journalPage = pageSchema(
       n: z.number().int(),
       at: z.string(),
       kind: z.string(),
+      forPeople: z.boolean().describe('Whether people want to read it; flows and automatic steps are for operators.'),
       zh: z.string(),
       en: z.string(),
       element: z.string().optional(),

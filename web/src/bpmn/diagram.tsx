@@ -1,4 +1,4 @@
-/** A diagram to look at: where the instance stands, where it came along, what is stuck; pan, zoom, and a choice of element. */
+/** A diagram to look at: where the instance stands, where it came along, what is stuck; with pan and zoom. */
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -15,8 +15,6 @@ export interface Marks {
   incidents: string[];
   /** Elements and sequence flows that were passed. */
   done: string[];
-  /** A short text above an element. */
-  labels: Record<string, string>;
 }
 
 interface Shape {
@@ -33,17 +31,8 @@ interface Canvas {
   viewbox(box?: Shape): { outer: { width: number; height: number } };
 }
 
-interface Overlays {
-  add(element: string, kind: string, overlay: object): void;
-  remove(filter: { type: string }): void;
-}
-
 interface Registry {
   get(id: string): Shape | undefined;
-}
-
-interface EventBus {
-  on(name: string, listener: (event: { element: { id: string } }) => void): void;
 }
 
 const markers = { active: 'is-active', incidents: 'is-stuck', done: 'is-done' } as const;
@@ -53,17 +42,14 @@ const widthAtCurrentStep = 640;
 export interface DiagramProps {
   xml: string;
   marks: Marks;
-  onSelect?(element: string): void;
 }
 
-export function Diagram({ xml, marks, onSelect }: DiagramProps) {
+export function Diagram({ xml, marks }: DiagramProps) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer>();
   const alive = useRef<NavigatedViewer>(null);
   const [failure, setFailure] = useState<unknown>();
-  const select = useRef(onSelect);
-  select.current = onSelect;
 
   useEffect(() => {
     if (!box.current) return;
@@ -72,7 +58,6 @@ export function Diagram({ xml, marks, onSelect }: DiagramProps) {
     made.importXML(xml).then(
       () => {
         if (!current) return;
-        made.get<EventBus>('eventBus').on('element.click', ({ element }) => select.current?.(element.id));
         alive.current = made;
         setViewer(made);
       },
@@ -145,21 +130,12 @@ function showAround(viewer: NavigatedViewer, element: string | undefined): void 
 /** @returns what takes the marks away again */
 function draw(viewer: NavigatedViewer, marks: Marks): () => void {
   const canvas = viewer.get<Canvas>('canvas');
-  const overlays = viewer.get<Overlays>('overlays');
   const registry = viewer.get<Registry>('elementRegistry');
   const drawn = (['done', 'active', 'incidents'] as const).flatMap((kind) =>
     marks[kind].filter((id) => registry.get(id)).map((id) => ({ id, marker: markers[kind] })),
   );
   for (const { id, marker } of drawn) canvas.addMarker(id, marker);
-  for (const [id, text] of Object.entries(marks.labels)) {
-    if (!registry.get(id)) continue;
-    const html = document.createElement('div');
-    html.className = marks.incidents.includes(id) ? 'diagram-label stuck' : 'diagram-label';
-    html.textContent = text;
-    overlays.add(id, 'careloop', { position: { top: -24, left: 0 }, html, scale: { min: 0.7, max: 1 } });
-  }
   return () => {
     for (const { id, marker } of drawn) canvas.removeMarker(id, marker);
-    overlays.remove({ type: 'careloop' });
   };
 }

@@ -1,7 +1,7 @@
 /** One instance for everybody who may see it: where it stands in words, my task, the diagram, what happened. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { Instance } from '../../api/client.ts';
 import { diagramQuery, explanationQuery, instanceQuery, journalQuery } from '../../api/queries.ts';
@@ -9,11 +9,11 @@ import { casePath } from '../../parts/case-path.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { useNames } from '../../parts/people.ts';
 import { useProcessNames } from '../../parts/process-names.ts';
+import { StatusTag } from '../../parts/status-tag.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { useFacilityName, useZone } from '../../parts/zone.ts';
 import { hasDuty, usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
-import { StatusTag } from '../instances/instance-list.tsx';
 import { Clocks } from './clocks.tsx';
 import { IncidentNotice } from './incident-notice.tsx';
 import { marksOf } from './marks.ts';
@@ -35,6 +35,11 @@ function Case({ instance }: { instance: Instance }) {
   const { t } = useWords();
   const person = usePerson();
   const journal = useInfiniteQuery(journalQuery(instance.id, instance.updatedAt));
+  const { hasNextPage, isFetching, fetchNextPage } = journal;
+  // The newest lines are on the last page, and the diagram marks the whole way.
+  useEffect(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
   const lines = useMemo(() => journal.data?.pages.flatMap((page) => page.items) ?? [], [journal.data]);
   const diagram = useQuery(diagramQuery(instance.definition.key, instance.definition.version));
   const marks = useMemo(() => marksOf(instance, lines), [instance, lines]);
@@ -98,17 +103,13 @@ function Header({ instance }: { instance: Instance }) {
   );
 }
 
-/** The task of the address, else the first that the person may do; the others as links. */
+/** The task of the address, then those that are open and that the person may do something with. */
 function MyTask({ instance }: { instance: Instance }) {
   const { t } = useWords();
+  const open = instance.waits.flatMap((wait) => wait.task ?? []);
   const [search] = useSearchParams();
-  const waits = instance.waits.filter((wait) => wait.kind === 'task');
-  const taskIdOf = (key: string) => `${instance.id.replace('/', '.')}.${key}`;
   const wanted = search.get('task');
-  const ids = [
-    ...(wanted === null ? [] : [wanted]),
-    ...waits.map((wait) => taskIdOf(wait.key)).filter((id) => id !== wanted),
-  ];
+  const ids = [...new Set(wanted === null ? open : [wanted, ...open])];
   if (ids.length === 0)
     return (
       <section className="panel">
@@ -118,7 +119,7 @@ function MyTask({ instance }: { instance: Instance }) {
   return (
     <>
       {ids.slice(0, 10).map((id) => (
-        <TaskPanel key={id} id={id} wanted={id === wanted} open={waits.some((wait) => taskIdOf(wait.key) === id)} />
+        <TaskPanel key={id} id={id} wanted={id === wanted} open={open.includes(id)} />
       ))}
     </>
   );

@@ -12,5 +12,5 @@ export function marksOf(instance: Instance, lines: JournalLine[]): Marks {
     if (flow) done.add(flow);
   }
   for (const id of [...incidents, ...active]) done.delete(id);
-  return { active, incidents, done: [...done], labels: {} };
+  return { active, incidents, done: [...done] };
 }

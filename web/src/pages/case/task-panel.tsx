@@ -6,11 +6,12 @@ import { useNavigate } from 'react-router';
 import { api, bodyOf, newIdempotencyKey, type OneTask, Refused } from '../../api/client.ts';
 import { taskQuery } from '../../api/queries.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
+import { dropDraft, keepDraft, readDraft } from '../../parts/drafts.ts';
 import { Due } from '../../parts/due.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
+import { fieldErrorsOf } from '../../parts/field-errors.ts';
 import { useNames } from '../../parts/people.ts';
 import { useWords } from '../../words/index.ts';
-import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import { Summary } from './summary.tsx';
 
 const FormView = lazy(async () => ({ default: (await import('../../forms/form-view.tsx')).FormView }));
@@ -90,11 +91,8 @@ function OpenTask({ task }: { task: OneTask }) {
     onError: (error) => {
       // The next attempt is another request: what was refused must not be answered from memory.
       if (error instanceof Refused && error.status >= 400) setKey(newIdempotencyKey());
-      const errors = error instanceof Refused ? (error.problem?.errors ?? []) : [];
-      const placed =
-        form.current?.showErrors(
-          errors.map(({ path, message: text }) => ({ path: path.replace(/^body\.variables\./, ''), message: text })),
-        ) ?? 0;
+      const errors = fieldErrorsOf(error);
+      const placed = form.current?.showErrors(errors) ?? 0;
       setWrong(placed);
       if (placed < errors.length || errors.length === 0)
         void message.error(errors.map((one) => one.message).join(' ') || wordsOf(error).title, 8);

@@ -6,20 +6,10 @@ import { instantInWords } from '../../parts/time.ts';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
-const automatic = new Set([
-  'flow-taken',
-  'element-activating',
-  'element-activated',
-  'element-completing',
-  'element-completed',
-  'element-cancelled',
-  'variables-written',
-]);
-
 export function Timeline({ lines, facility, error }: { lines: JournalLine[]; facility: string; error: unknown }) {
   const { t, language } = useWords();
   const zone = useZone(facility);
-  const shown = lines.filter((line) => !automatic.has(line.kind)).reverse();
+  const shown = lines.filter((line) => line.forPeople).reverse();
   return (
     <section className="panel timeline">
       <h2>{t('case.timeline')}</h2>

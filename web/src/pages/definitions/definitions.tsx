@@ -12,7 +12,7 @@ import { instantInWords } from '../../parts/time.ts';
 import { useWords } from '../../words/index.ts';
 
 const Diagram = lazy(async () => ({ default: (await import('../../bpmn/diagram.tsx')).Diagram }));
-const noMarks: Marks = { active: [], incidents: [], done: [], labels: {} };
+const noMarks: Marks = { active: [], incidents: [], done: [] };
 
 export function Definitions() {
   const { t } = useWords();

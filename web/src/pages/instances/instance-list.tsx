@@ -10,6 +10,7 @@ import { Due } from '../../parts/due.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { useProcessNames } from '../../parts/process-names.ts';
+import { StatusTag } from '../../parts/status-tag.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { useFacilityName, useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
@@ -116,12 +117,6 @@ function Row({ instance }: { instance: Instance }) {
       </td>
     </tr>
   );
-}
-
-export function StatusTag({ instance }: { instance: Instance }) {
-  const { t } = useWords();
-  if (instance.incidents.length > 0) return <span className="tag bad">{t('case.incident')}</span>;
-  return <span className={`tag ${instance.status}`}>{t(`status.${instance.status}`)}</span>;
 }
 
 /** The elements at which it stands. */

@@ -1,7 +1,7 @@
 /** Instances of all processes a person may see; those that are stuck first to hand. */
 import { Checkbox, Select } from 'antd';
+import { SharedFilters, useParameter } from '../../parts/list-filters.tsx';
 import { useWords } from '../../words/index.ts';
-import { SharedFilters, useParameter } from '../inbox/task-filters.tsx';
 import { InstanceList } from './instance-list.tsx';
 
 const statuses = ['active', 'completed', 'cancelled', 'terminated', 'failed'] as const;

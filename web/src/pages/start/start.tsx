@@ -7,11 +7,12 @@ import { api, bodyOf, type Definition, newIdempotencyKey, Refused } from '../../
 import { profileQuery, startableQuery } from '../../api/queries.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
 import { casePath } from '../../parts/case-path.ts';
+import { dropDraft, keepDraft, readDraft } from '../../parts/drafts.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
+import { fieldErrorsOf } from '../../parts/field-errors.ts';
 import { useFacilityName } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
-import { dropDraft, keepDraft, readDraft } from '../case/drafts.ts';
 
 const FormView = lazy(async () => ({ default: (await import('../../forms/form-view.tsx')).FormView }));
 
@@ -130,10 +131,4 @@ function useStart(process: string, facility: string, draftId: string) {
     }
   };
   return { form, wrong, busy, submit };
-}
-
-/** The field errors of a refused request, by the path of the field within its form. */
-export function fieldErrorsOf(error: unknown): { path: string; message: string }[] {
-  const errors = error instanceof Refused ? (error.problem?.errors ?? []) : [];
-  return errors.map(({ path, message }) => ({ path: path.replace(/^body\.variables\./, ''), message }));
 }

@@ -1,0 +1,64 @@
+/** What lists of tasks and of instances are filtered by. Filters stand in the address, so that a view can be shared. */
+import { Input, type InputRef, Select } from 'antd';
+import type { Ref } from 'react';
+import { useSearchParams } from 'react-router';
+import { usePerson } from '../person.ts';
+import { useWords } from '../words/index.ts';
+import { useProcessNames } from './process-names.ts';
+
+/** Sets one parameter of the address, or removes it. */
+export function useParameter(name: string): [string | undefined, (value: string | undefined) => void] {
+  const [search, setSearch] = useSearchParams();
+  return [
+    search.get(name) ?? undefined,
+    (value) =>
+      setSearch((before) => {
+        const next = new URLSearchParams(before);
+        if (value === undefined || value === '') next.delete(name);
+        else next.set(name, value);
+        return next;
+      }),
+  ];
+}
+
+/** Text, facility and process. */
+export function SharedFilters({ searchBox }: { searchBox?: Ref<InputRef> }) {
+  const { t } = useWords();
+  const { facilities } = usePerson();
+  const processes = useProcessNames();
+  const [q, setQ] = useParameter('q');
+  const [facility, setFacility] = useParameter('facility');
+  const [process, setProcess] = useParameter('process');
+  return (
+    <>
+      <Input.Search
+        className="grow"
+        {...(searchBox && { ref: searchBox })}
+        allowClear
+        placeholder={t('inbox.search')}
+        aria-label={t('common.search')}
+        defaultValue={q}
+        onSearch={(value) => setQ(value.trim())}
+      />
+      {facilities.length > 1 && (
+        <Select
+          aria-label={t('inbox.facility')}
+          value={facility ?? ''}
+          onChange={setFacility}
+          options={[
+            { value: '', label: t('inbox.facilityAll') },
+            ...facilities.map(({ code, name }) => ({ value: code, label: name })),
+          ]}
+        />
+      )}
+      {processes.list.length > 1 && (
+        <Select
+          aria-label={t('inbox.process')}
+          value={process ?? ''}
+          onChange={setProcess}
+          options={[{ value: '', label: t('inbox.processAll') }, ...processes.list]}
+        />
+      )}
+    </>
+  );
+}
