@@ -1,10 +1,10 @@
 /** Builds the web console into a folder: its packages, the API's types, the bundle, and each file packed for transfer. */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import installer from './cli/install.cjs';
 
 const packable = /\.(js|css|svg|html)$/;
 /** Smaller files are not worth a second copy. */
@@ -25,21 +25,11 @@ export async function buildConsole(folder: string, out: string): Promise<void> {
   await pack(join(out, 'assets'));
 }
 
-/** What its sources need to be checked: its packages, and the types of the API. */
+/** What its sources need to be checked: its packages, which API and worker run without, and the types of the API. */
 export async function prepareConsole(folder: string): Promise<void> {
-  await installPackages(join(folder, 'web'));
+  // None of them needs its install script; one would report usage.
+  await installer.install(join(folder, 'web'), false, ['--ignore-scripts']);
   await run(process.execPath, ['--import', 'tsx', 'tools/api-types.ts'], folder);
-}
-
-/** What is needed to build the console is not installed with the rest: API and worker run without it. */
-async function installPackages(web: string): Promise<void> {
-  const lock = await readFile(join(web, 'package-lock.json'));
-  const hash = createHash('sha256').update(lock).digest('hex');
-  const stamp = join(web, 'node_modules', '.lock.sha256');
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return;
-  // None of the packages needs its install script; one of them would report usage.
-  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'], web);
-  await writeFile(stamp, hash);
 }
 
 async function pack(assets: string): Promise<void> {

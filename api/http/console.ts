@@ -1,6 +1,6 @@
 /** The web console: built files on the same address as the API, under a content security policy without inline scripts or styles. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 
@@ -33,13 +33,10 @@ const policyOf = (nonce: string): string =>
 export function consoleRouter(folder: string): Router | undefined {
   const index = join(folder, 'index.html');
   if (!existsSync(index)) return undefined;
+  const assets = join(folder, 'assets');
   const page = readFileSync(index, 'utf8');
   const router = Router();
-  router.use(
-    '/assets',
-    packed(folder),
-    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false }),
-  );
+  router.use('/assets', packed(assets), express.static(assets, { immutable: true, maxAge: '1y', index: false }));
   router.get(/^\/[\w-]+\.(svg|png|ico|webmanifest)$/, express.static(folder, { index: false }));
   // Every other address is a page of the console, which finds it by itself.
   router.get(/^\/(?!api\/|api$|assets\/|docs|openapi\.json$|healthz$|readyz$|metrics$)/, (request, response, next) => {
@@ -55,13 +52,13 @@ export function consoleRouter(folder: string): Router | undefined {
 }
 
 /** Answers with the packed form of a file where there is one that the browser takes. */
-function packed(folder: string): RequestHandler {
+function packed(assets: string): RequestHandler {
+  const files = new Set(readdirSync(assets).map((name) => `/${name}`));
   return (request, response, next) => {
     response.vary('Accept-Encoding');
     const accepted = request.get('Accept-Encoding') ?? '';
-    const file = join(folder, 'assets', request.path);
     const found = packings.find(
-      ([encoding, ending]) => accepted.includes(encoding) && !request.path.includes('..') && existsSync(file + ending),
+      ([encoding, ending]) => accepted.includes(encoding) && files.has(request.path + ending),
     );
     if (found) {
       const [encoding, ending] = found;

@@ -30,10 +30,10 @@ function isInstalled(folder) {
   });
 }
 
-function npmCi(folder) {
+function npmCi(folder, options) {
   return new Promise((resolve, reject) => {
     // --include=dev: tests and type check are part of the command, whatever NODE_ENV says.
-    const child = spawn('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+    const child = spawn('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...options], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -57,7 +57,7 @@ function npmCi(folder) {
   });
 }
 
-async function install(folder, isSkipped) {
+async function install(folder, isSkipped, options = []) {
   if (isSkipped || isInstalled(folder)) return;
   const lockFile = path.join(folder, '.local', 'install.lock');
   const held = await lock(lockFile, (holder) =>
@@ -70,7 +70,7 @@ async function install(folder, isSkipped) {
     say('Installing the dependencies that package-lock.json names …');
     const timer = setInterval(() => say(`… installing the dependencies · ${seconds()}`), 15_000);
     try {
-      await npmCi(folder);
+      await npmCi(folder, options);
     } finally {
       clearInterval(timer);
     }

@@ -178,10 +178,11 @@ async function requireCompiler(
   );
 }
 
-async function binaryOnPath(
+/** The first program of that name on the PATH that can be run and is usable. */
+export async function binaryOnPath(
   command: string,
   env: NodeJS.ProcessEnv,
-  usable: (path: string, env: NodeJS.ProcessEnv) => Promise<boolean>,
+  usable: (path: string, env: NodeJS.ProcessEnv) => Promise<boolean> = async () => true,
 ): Promise<string | undefined> {
   for (const folder of (env['PATH'] ?? '').split(delimiter)) {
     const path = join(folder, command);

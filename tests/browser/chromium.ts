@@ -1,31 +1,22 @@
 /** A real Chromium for the stories of the console: found on this machine; without one they are skipped, with the reason for the summary. */
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { binaryOnPath } from '../../scripts/servers/find.ts';
 import '../support/public-test.ts';
 import type { Careloop } from '../support/careloop.ts';
 
 const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** `CHROMIUM_PATH`, else a Chromium or Chrome on the PATH. */
-function findChromium(env = process.env): string | undefined {
+async function findChromium(env = process.env): Promise<string | undefined> {
   if (env['CHROMIUM_PATH']) return env['CHROMIUM_PATH'];
-  const folders = (env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  return programs.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
+  const found = await Promise.all(programs.map((name) => binaryOnPath(name, env)));
+  return found.find((path) => path !== undefined);
 }
 
-export const executable = findChromium();
+export const executable = await findChromium();
 
 const whyMissing =
   'there is no Chromium: install one (Debian: apt-get install chromium), or name its program in CHROMIUM_PATH';
