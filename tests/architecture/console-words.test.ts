@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { zh } from '../../web/src/words/zh.ts';
+import { zh } from '../../web/src/words/zh/index.ts';
 
 const folder = join(import.meta.dirname, '../../web/src');
 

@@ -6,7 +6,7 @@ import 'dayjs/locale/zh-cn';
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { nonce } from './nonce.ts';
 import { type Catalogue, type Language as LanguageCode, translator, WordsContext } from './words/index.ts';
-import { zh } from './words/zh.ts';
+import { zh } from './words/zh/index.ts';
 
 const storageKey = 'careloop.language';
 const fonts =
@@ -22,7 +22,7 @@ const chinese: Loaded = { language: 'zh', catalogue: zh, locale: zhCN };
 
 async function load(language: LanguageCode): Promise<Loaded> {
   if (language === 'zh') return chinese;
-  const [{ en }, { default: enUS }] = await Promise.all([import('./words/en.ts'), import('antd/locale/en_US')]);
+  const [{ en }, { default: enUS }] = await Promise.all([import('./words/en/index.ts'), import('antd/locale/en_US')]);
   return { language, catalogue: en, locale: enUS };
 }
 

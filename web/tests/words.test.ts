@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { en } from '../src/words/en.ts';
-import { zh } from '../src/words/zh.ts';
+import { en } from '../src/words/en/index.ts';
+import { zh } from '../src/words/zh/index.ts';
 
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 

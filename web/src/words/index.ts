@@ -1,6 +1,6 @@
 /** The words of the console in the language of the person. Keys and the values a text needs are checked by the compiler. */
 import { createContext, useContext } from 'react';
-import type { zh } from './zh.ts';
+import type { zh } from './zh/index.ts';
 
 type Source = typeof zh;
 export type WordKey = keyof Source;

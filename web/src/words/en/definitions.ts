@@ -1,0 +1,8 @@
+export const definitions = {
+  'definitions.title': 'Definitions',
+  'definitions.empty': 'Nothing has been deployed yet.',
+  'definitions.newest': 'Newest',
+  'definitions.deactivated': 'Deactivated',
+  'definitions.warnings': 'Warnings: {n}',
+  'definitions.version': 'Version {n}',
+} as const;
