@@ -26,6 +26,11 @@ const environment = z.object({
   CARELOOP_CODEC_ORIGINS: z.string().optional(),
   /** 1: it needs no login on this machine, while the database holds demo people only. */
   CARELOOP_CODEC_DEMO: z.string().optional(),
+  /** What monitoring on other machines sends as `Authorization: Bearer …` to see metrics and what readiness rests on. */
+  CARELOOP_MONITORING_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{20,}$/, 'It has 20 visible ASCII characters or more, without spaces.')
+    .optional(),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -43,6 +48,7 @@ export interface ApiConfig {
   codec: CodecAccess;
   requestsPerMinute: number;
   auditDays: number;
+  monitoringToken?: string;
   logLevel: string;
 }
 
@@ -66,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     codec: { origins: originsIn(read.CARELOOP_CODEC_ORIGINS), demo: read.CARELOOP_CODEC_DEMO === '1' },
     requestsPerMinute: read.CARELOOP_RATE_LIMIT,
     auditDays: read.CARELOOP_AUDIT_DAYS,
+    ...(read.CARELOOP_MONITORING_TOKEN !== undefined && { monitoringToken: read.CARELOOP_MONITORING_TOKEN }),
     logLevel: read.CARELOOP_LOG_LEVEL,
   };
 }

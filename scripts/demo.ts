@@ -103,9 +103,11 @@ function demoPassword(): string {
 }
 
 async function requireReady(url: string): Promise<void> {
-  const reply = await send<{ ready: boolean; detail: string }>(url, 'GET /readyz').catch(() => undefined);
+  const reply = await send<{ ready: boolean; detail?: string }>(url, 'GET /readyz').catch(() => undefined);
   if (reply?.status === 200) return;
-  const why = reply ? `Careloop at ${url} is not ready: ${reply.body.detail}` : `Careloop does not answer at ${url}.`;
+  const why = reply
+    ? `Careloop at ${url} is not ready: ${reply.body.detail ?? 'ask /readyz on its own machine'}`
+    : `Careloop does not answer at ${url}.`;
   throw failure('not-ready', why, 'Start it with ./careloop start, or name another address with --url.');
 }
 

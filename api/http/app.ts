@@ -16,6 +16,7 @@ import { docsRouter } from './docs-page.ts';
 import { toProblem } from './errors.ts';
 import { addressLimit, personLimit } from './limits.ts';
 import { maskedAnswer } from './masking.ts';
+import { recogniseMonitor } from './monitoring-access.ts';
 import { describeApi } from './openapi.ts';
 import { ProblemError, problemBody } from './problem.ts';
 import { dropUnreadBody, readBody } from './read-body.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: Deps): Express {
   app.set('etag', 'weak');
   app.use(beginRequest, watch(deps), dropUnreadBody);
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(recogniseMonitor(deps.config.monitoringToken));
   app.use(addressLimit(deps.config.requestsPerMinute));
   app.use(docsRouter());
   const webConsole = deps.consoleFolder === undefined ? undefined : consoleRouter(deps.consoleFolder);

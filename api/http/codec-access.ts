@@ -5,6 +5,7 @@
 import type { RequestHandler } from 'express';
 import { operatorRole } from '../../engine/model/roles.ts';
 import { findStaff, hasOnlyDemoStaff } from '../../store/organisation/staff.ts';
+import { isFromThisMachine } from './monitoring-access.ts';
 import { asPerson } from './session.ts';
 
 export interface CodecAccess {
@@ -36,13 +37,11 @@ export function allowOrigins({ origins }: CodecAccess): RequestHandler {
   };
 }
 
-const isLoopback = (address: string | undefined): boolean => /^(::ffff:)?127\.|^::1$/.test(address ?? '');
-
 /** After the session was looked for. */
 export function demoOperator({ origins, demo }: CodecAccess): RequestHandler {
   return async (request, _response, next) => {
     const { careloop: context } = request;
-    const isFromUi = demo && origins.includes(request.get('Origin') ?? '') && isLoopback(request.socket.remoteAddress);
+    const isFromUi = demo && origins.includes(request.get('Origin') ?? '') && isFromThisMachine(request);
     if (isFromUi && context.token === null && (await hasOnlyDemoStaff())) {
       const operator = await findStaff(operatorRole);
       if (operator?.active) context.person = await asPerson({ ...operator, id: operator._id });

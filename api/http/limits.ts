@@ -19,6 +19,8 @@ export function personLimit(perMinute: number): RequestHandler {
   return limit(perMinute, (request) => request.careloop.person?.id ?? address(request));
 }
 
+const monitored = ['/readyz', '/metrics'];
+
 function limit(perMinute: number, keyGenerator: (request: Request) => string): RequestHandler {
   return rateLimit({
     windowMs: minuteMs,
@@ -26,7 +28,7 @@ function limit(perMinute: number, keyGenerator: (request: Request) => string): R
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator,
-    skip: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.path),
+    skip: ({ path, careloop }) => path === '/healthz' || (careloop.isMonitor && monitored.includes(path)),
     handler: (_request, _response, next) =>
       next(tooMany(60, 'You have sent more requests than are taken in a minute.')),
   });

@@ -41,6 +41,7 @@ export const problemTitles = {
   'no-such-route': 'Route not found',
   'no-taker': 'No recipient for this message',
   'no-worker': 'No worker answered',
+  'monitoring-only': 'Monitoring only',
   'message-not-expected': 'Message not expected',
   'not-a-candidate': 'Not a candidate for this task',
   'not-a-starter': 'Not allowed to start this process',

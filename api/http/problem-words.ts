@@ -96,6 +96,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'Messages are still being delivered. Try again in a moment.',
   },
   'method-not-allowed': { zh: '此处不支持这种请求方式。', en: 'This method is not supported here.' },
+  'monitoring-only': {
+    zh: '运行指标只供监控系统查看。请在本机查看，或使用监控令牌。',
+    en: 'Metrics are for monitoring. Ask on the machine itself, or with the monitoring token.',
+  },
   'no-answer-in-time': {
     zh: '系统未能及时答复，暂不知道是否办成。请稍后再次提交，不会重复办理。',
     en: 'There was no answer in time, and it is not known yet whether this was done. Submit again in a moment; nothing is done twice.',

@@ -18,6 +18,8 @@ export interface RequestContext {
   person: Person | null;
   /** The token that was sent, whether or not it is valid. */
   token: string | null;
+  /** May see metrics and what readiness rests on (monitoring-access.ts). */
+  isMonitor: boolean;
 }
 
 declare global {
@@ -58,7 +60,7 @@ export async function closeSession(token: string): Promise<void> {
 
 /** Before everything else: an id for the request and an empty context. */
 export const beginRequest: RequestHandler = (request, response, next) => {
-  request.careloop = { id: randomUUID(), person: null, token: null };
+  request.careloop = { id: randomUUID(), person: null, token: null, isMonitor: false };
   response.set('X-Request-Id', request.careloop.id);
   next();
 };
@@ -107,18 +109,21 @@ function cookieOf(request: Request): string | undefined {
   return mine !== undefined && /^[\w-]{20,100}$/.test(mine) ? mine : undefined;
 }
 
-/** A browser says where a write comes from; a program that sends a cookie by itself says nothing and is no risk. */
+/**
+ * Every browser says where a write comes from: by `Sec-Fetch-Site`, which no page can set (W3C Fetch Metadata), and older ones by `Origin`
+ * (Fetch Standard, "append a request Origin header"). So a write that says nothing is not from the console.
+ */
 function requireSameOrigin(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.get('Sec-Fetch-Site');
   const origin = request.get('Origin');
-  const sameSite = site === undefined || site === 'same-origin' || site === 'none';
-  const sameHost = origin === undefined || hostOf(origin) === request.get('Host');
-  if (!sameSite || !sameHost)
+  const isOurs =
+    site === undefined ? origin !== undefined && hostOf(origin) === request.get('Host') : site === 'same-origin';
+  if (!isOurs)
     throw forbidden(
       'cross-origin',
       'A write with the session cookie must come from the console itself.',
-      'Use the bearer token for programs.',
+      'Programs send the token as "Authorization: Bearer …".',
     );
 }
 

@@ -75,13 +75,3 @@ export const noticeAnswer = z
     warnings: z.array(z.object({ code: z.string(), date: z.string().optional(), message: wordsSchema })),
   })
   .openapi('NoticeTaken');
-
-const check = z.object({ ok: z.boolean(), why: z.string() });
-export const readySchema = z
-  .object({
-    ready: z.boolean(),
-    detail: z.string().describe('What is missing, in a sentence.'),
-    checks: z.object({ database: check, temporal: check, worker: check, definitions: check }),
-  })
-  .openapi('Readiness');
-export const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health');

@@ -1,16 +1,25 @@
-/** /healthz, /readyz, /metrics: for the operators' machines, without login and without personal data. */
+/** /healthz, /readyz, /metrics: without login and without personal data. What they tell of the installation is for monitoring only. */
+import { rememberFor } from '../../../store/db/remember.ts';
 import { probeStore } from '../../../store/db/write-probe.ts';
 import { hasDefinitions } from '../../../store/definitions/definitions.ts';
 import type { Deps } from '../../http/deps.ts';
+import { forbidden } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { healthSchema, readySchema } from '../calendar/schemas.ts';
+import { healthSchema, readySchema } from './schemas.ts';
 
 const tag = 'Health';
 
 /** A worker that is idle asks for work at least once a minute. */
 const polledWithinMs = 90_000;
 
+/** Many may ask at once: they get one answer. */
+const checkedForMs = 1000;
+
+const forMonitoring =
+  'In full for a request from this machine to a loopback address without a header of a proxy, and for one with `Authorization: Bearer …` and the token that the API has as `CARELOOP_MONITORING_TOKEN`.';
+
 export function healthRoutes(deps: Deps): Route[] {
+  const readiness = rememberFor(checkedForMs, () => checkReadiness(deps));
   return [
     route({
       key: 'GET /healthz',
@@ -27,13 +36,14 @@ export function healthRoutes(deps: Deps): Route[] {
       access: 'public',
       tag,
       summary: 'Whether processes can be started and go on, and what is missing',
+      description: `${forMonitoring} Others learn only whether it is ready.`,
       answers: {
         200: { description: 'Ready.', schema: readySchema },
         503: { description: 'Something is missing; "detail" says what.', schema: readySchema },
       },
-      async handle() {
-        const readiness = await checkReadiness(deps);
-        return { status: readiness.ready ? 200 : 503, body: readiness };
+      async handle(_input, { context }) {
+        const found = await readiness();
+        return { status: found.ready ? 200 : 503, body: context.isMonitor ? found : { ready: found.ready } };
       },
     }),
     route({
@@ -41,8 +51,15 @@ export function healthRoutes(deps: Deps): Route[] {
       access: 'public',
       tag,
       summary: 'Prometheus metrics',
+      description: `${forMonitoring} Others are refused (403).`,
       answers: { 200: { description: 'Text format.', contentType: 'text/plain' } },
-      async handle() {
+      async handle(_input, { context }) {
+        if (!context.isMonitor)
+          throw forbidden(
+            'monitoring-only',
+            'Metrics are for the monitoring of this installation.',
+            'Ask on the machine itself, or send "Authorization: Bearer …" with CARELOOP_MONITORING_TOKEN of the API.',
+          );
         const { registry } = deps.metrics;
         return { text: { type: registry.contentType, content: await registry.metrics() } };
       },

@@ -1,12 +1,16 @@
 import { randomBytes, scryptSync } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listAudit } from '../../../store/audit/entries.ts';
 import { findStaff, StaffModel } from '../../../store/organisation/staff.ts';
 import { password, startApi, type TestApi } from './support.ts';
 
+const monitoringToken = 'a token for the monitoring'.replaceAll(' ', '-');
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi({ worker: false });
+  api = await startApi({ worker: false, config: { monitoringToken } });
 });
 afterAll(() => api.close());
 
@@ -125,9 +129,43 @@ test('a write by cookie from another site is refused, by bearer it is not', asyn
   const bearer = { Authorization: `Bearer ${answer.body.token}` };
   const elsewhere = { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' };
   const logout = (headers: Record<string, string>) => api.anonymous.post('/api/logout', undefined, { headers });
-  expect((await logout({ ...cookie, Origin: 'https://elsewhere.example' })).body.code).toBe('cross-origin');
-  expect((await logout({ ...cookie, 'Sec-Fetch-Site': 'same-site' })).body.code).toBe('cross-origin');
+  expect((await logout({ ...cookie, ...elsewhere })).body.code).toBe('cross-origin');
   expect((await logout({ ...bearer, ...elsewhere })).status).toBe(204);
+});
+
+describe('a write by cookie', () => {
+  const host = () => new URL(api.address).host;
+  test.each<[string, () => Record<string, string>, boolean]>([
+    ['by fetch of the console', () => ({ 'Sec-Fetch-Site': 'same-origin', Origin: api.address }), true],
+    [
+      'by a browser whose proxy changes the host',
+      () => ({ 'Sec-Fetch-Site': 'same-origin', Origin: 'https://a.example' }),
+      true,
+    ],
+    ['by a browser without fetch metadata', () => ({ Origin: api.address }), true],
+    [
+      'by a neighbour of the same site',
+      () => ({ 'Sec-Fetch-Site': 'same-site', Origin: `https://x.${host()}` }),
+      false,
+    ],
+    [
+      'by a form of another site',
+      () => ({ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://elsewhere.example' }),
+      false,
+    ],
+    ['by an old browser at another site', () => ({ Origin: 'https://elsewhere.example' }), false],
+    ['by another port of this host', () => ({ Origin: 'http://127.0.0.1:1' }), false],
+    ['by a sandboxed frame', () => ({ Origin: 'null' }), false],
+    ['by an extension or a bookmark', () => ({ 'Sec-Fetch-Site': 'none' }), false],
+    ['with a referrer only', () => ({ Referer: `${api.address}/tasks` }), false],
+    ['that says nothing of where it comes from', () => ({}), false],
+  ])('%s', async (_from, headers, taken) => {
+    const { body } = await api.anonymous.post('/api/login', { login: 'hr', password });
+    const cookie = { Cookie: `careloop_session=${body.token}`, ...headers() };
+    const answer = await api.anonymous.post('/api/logout', undefined, { headers: cookie });
+    expect([answer.status, answer.body.code]).toEqual(taken ? [204, undefined] : [403, 'cross-origin']);
+    expect((await api.anonymous.get('/api/me', cookie)).status).toBe(taken ? 401 : 200);
+  });
 });
 
 test('what cannot be read, is too large, or is not there comes back as a problem', async () => {
@@ -159,6 +197,45 @@ test('readiness tells what is missing', async () => {
   });
   expect(answer.body.detail).toMatch('No worker polls');
   expect((await api.anonymous.get('/healthz')).body).toEqual({ status: 'ok' });
+});
+
+describe('strangers', () => {
+  const monitor = { Authorization: `Bearer ${monitoringToken}` };
+  const proxied = { 'X-Forwarded-For': '203.0.113.9' };
+
+  test.each([
+    [{}, true],
+    [proxied, false],
+    [{ Forwarded: 'for=203.0.113.9' }, false],
+    [{ Via: '1.1 proxy' }, false],
+    [{ Host: 'careloop.example' }, false],
+    [{ Host: 'localhost:8080' }, true],
+    [{ ...proxied, ...monitor }, true],
+    [{ ...proxied, Authorization: `Bearer ${monitoringToken}x` }, false],
+  ])(
+    'learn whether it is ready, and nothing of the installation: %j is one of the monitoring: %s',
+    async (headers, sees) => {
+      const ready = await sendHead('/readyz', headers);
+      expect(ready.status).toBe(503);
+      expect(Object.keys(JSON.parse(ready.body))).toEqual(sees ? ['ready', 'detail', 'checks'] : ['ready']);
+      const metrics = await sendHead('/metrics', headers);
+      if (sees) expect(metrics).toMatchObject({ status: 200, body: expect.stringContaining('careloop_http_request') });
+      else expect(metrics).toMatchObject({ status: 403, body: expect.stringContaining('"code":"monitoring-only"') });
+    },
+  );
+
+  test('are not let in by the session of somebody else, not even of the operators', async () => {
+    const ops = await api.as('legal');
+    expect((await sendHead('/metrics', { ...proxied, ...ops.headers })).status).toBe(403);
+  });
+
+  /** With a `Host` of its own, which `fetch` does not allow. */
+  async function sendHead(path: string, headers: Record<string, string>): Promise<{ status?: number; body: string }> {
+    const { hostname, port } = new URL(api.address);
+    const asked = request({ hostname, port, path, headers }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 0, body: await text(response) };
+  }
 });
 
 test('the documentation works from this server alone', async () => {

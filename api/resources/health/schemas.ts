@@ -1,0 +1,17 @@
+/** Shapes of health: what is alive, and what readiness rests on. */
+import { z } from '../../http/zod.ts';
+
+const check = z.object({ ok: z.boolean(), why: z.string() });
+
+export const readySchema = z
+  .object({
+    ready: z.boolean(),
+    detail: z.string().optional().describe('What is missing, in a sentence. For monitoring only.'),
+    checks: z
+      .object({ database: check, temporal: check, worker: check, definitions: check })
+      .optional()
+      .describe('For monitoring only.'),
+  })
+  .openapi('Readiness');
+
+export const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health');
