@@ -16,8 +16,9 @@ const processes = createProcesses(config.temporal, config.keys, (update, result)
 );
 /** Beside the built program, or where the build leaves it when the sources run. */
 const consoleFolder = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
-const server = createApiServer(createApp({ config, processes, metrics, log, consoleFolder }));
 const stopping = new AbortController();
+const app = createApp({ config, processes, metrics, log, consoleFolder, stopping: stopping.signal });
+const server = createApiServer(app);
 
 /** A database that hangs is one that is away. */
 const databaseWithinMs = 5000;

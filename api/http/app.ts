@@ -75,6 +75,7 @@ function watch({ metrics, log }: Deps): RequestHandler {
   return (request, response, next) => {
     const since = process.hrtime.bigint();
     response.once('finish', () => {
+      if (response.locals['streams'] === true) return;
       const seconds = Number(process.hrtime.bigint() - since) / 1e9;
       const route = String(response.locals['route'] ?? 'none');
       const { method } = request;

@@ -11,6 +11,8 @@ export interface Deps {
   log: Logger;
   /** Folder of the built web console; without it the API answers programs only. */
   consoleFolder?: string;
+  /** Aborts when the program stops: streams are ended. */
+  stopping?: AbortSignal;
   /** Answers that do not fit their schema become an error (tests). */
   checkAnswers?: boolean;
 }

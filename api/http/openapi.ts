@@ -33,9 +33,9 @@ export function describeApi(routes: Route[]): Document {
 
 function describeRoute(one: Route): RouteConfig {
   const answers = Object.entries(one.answers).map(([status, { description, schema, contentType }]) => {
-    const content = schema
-      ? { 'application/json': { schema } }
-      : contentType && { [contentType]: { schema: z.string() } };
+    const content = (schema ?? contentType) && {
+      [contentType ?? 'application/json']: { schema: schema ?? z.string() },
+    };
     return [status, { description, ...(content && { content }) }];
   });
   return {

@@ -152,6 +152,11 @@ export function mayReadTask(person: Person, task: TaskRights): boolean {
   );
 }
 
+/** Who is told that a task has changed: who finds it in a list, and where it has no candidates, everybody of its facility. */
+export const mayFollowTask = (person: Person, task: TaskRights): boolean =>
+  mayReadTask(person, task) ||
+  (task.candidateGroups.length === 0 && task.candidateUsers.length === 0 && maySee(person, task.facility));
+
 /**
  * Where somebody finds the tasks of a group in the inbox: at the facilities at which they belong to it, or oversee the work of others.
  * @param group `*`: of any group

@@ -37,6 +37,8 @@ export interface Reply<Body = unknown> {
   unmasked?: 'recorded' | Lift;
   /** Sent as it is instead of JSON. */
   text?: { type: string; content: string };
+  /** Goes on after the answer has begun: writes to the response and ends it. */
+  stream?: { type: string; open(response: Response): void };
 }
 
 /** Whose numbers are shown in full, and where that belongs. */
@@ -267,13 +269,23 @@ function checkAnswer(one: Route, reply: Reply): void {
   const status = reply.status ?? 200;
   const answer = one.answers[status];
   if (!answer) throw new Error(`${one.key} answers ${status}, which it does not describe.`);
-  if (answer.schema && reply.text === undefined) answer.schema.parse(JSON.parse(JSON.stringify(reply.body ?? null)));
+  if (answer.schema && reply.text === undefined && !reply.stream)
+    answer.schema.parse(JSON.parse(JSON.stringify(reply.body ?? null)));
 }
 
 function send(reply: Reply, response: Response): void {
   response.status(reply.status ?? 200);
   if (reply.headers) response.set(reply.headers);
-  if (reply.text) response.type(reply.text.type).send(reply.text.content);
+  if (reply.stream) openStream(reply.stream, response);
+  else if (reply.text) response.type(reply.text.type).send(reply.text.content);
   else if (reply.body === undefined) response.end();
   else response.json(reply.body);
+}
+
+/** What is open for hours counts in no measure of how long requests take. */
+function openStream({ type, open }: NonNullable<Reply['stream']>, response: Response): void {
+  response.locals['streams'] = true;
+  response.type(type).set('X-Accel-Buffering', 'no').flushHeaders();
+  if (response.req.method === 'HEAD') response.end();
+  else open(response);
 }

@@ -10,6 +10,7 @@ import { codecRoutes } from './codec/routes.ts';
 import { conditionRoutes } from './conditions/routes.ts';
 import { activationRoutes } from './definitions/activation-routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
+import { eventRoutes } from './events/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { jobTypeRoutes } from './job-types/routes.ts';
@@ -30,6 +31,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...auditRoutes(),
     ...staffRoutes(),
     ...taskRoutes(deps),
+    ...eventRoutes(deps),
     ...peopleRoutes(),
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),

@@ -39,6 +39,11 @@ export async function findSession(id: string, now: Date): Promise<Session | null
   return SessionModel.findOne({ _id: id, expiresAt: { $gt: now } }).lean<Session>();
 }
 
+/** Those of these ids that are not over. */
+export async function findSessions(ids: string[], now: Date): Promise<Session[]> {
+  return SessionModel.find({ _id: { $in: ids }, expiresAt: { $gt: now } }).lean<Session[]>();
+}
+
 /** Newest first. */
 export async function listSessionsOf(staff: string, now: Date): Promise<Session[]> {
   return SessionModel.find({ staff, expiresAt: { $gt: now } })

@@ -10,6 +10,8 @@ import type { InstanceRow } from './rows.ts';
 type StoredInstance = InstanceRow & {
   /** By whom it is found in lists (access-keys.ts). */
   readKeys: string[];
+  /** When it was written, in milliseconds by the clock of the writer: the feed of changes begins there (row-changes.ts). */
+  writtenAt: number;
 };
 
 const schema = rowSchema<StoredInstance>({
@@ -46,6 +48,7 @@ const schema = rowSchema<StoredInstance>({
   run: String,
   endedOutside: String,
   calendar: anyJson,
+  writtenAt: Number,
   updatedAt: String,
 });
 schema.index({ readKeys: 1, status: 1, startedAt: -1, _id: -1 });
@@ -57,12 +60,14 @@ schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey
 schema.index({ status: 1, signals: 1 });
 schema.index({ status: 1, 'calendar.id': 1, _id: 1 });
 schema.index({ parent: 1 }, { sparse: true });
+schema.index({ writtenAt: 1 });
 
 export const InstanceModel = mongoose.model<StoredInstance>('instances', schema, 'instances');
 
 export function storedInstance(row: InstanceRow): StoredInstance {
   const { facility, groups = [], participants = [] } = row;
-  return { ...row, readKeys: [...participants.map(participantKey), ...placeKeys(facility, groups)] };
+  const readKeys = [...participants.map(participantKey), ...placeKeys(facility, groups)];
+  return { ...row, readKeys, writtenAt: Date.now() };
 }
 
 /** Facilities by id of the instance. */
@@ -74,7 +79,7 @@ export async function findFacilitiesOf(ids: string[]): Promise<Map<string, strin
   return new Map(rows.map((row) => [row._id, row.facility]));
 }
 
-const shown = { readKeys: 0, run: 0, endedOutside: 0 } as const;
+const shown = { readKeys: 0, writtenAt: 0, run: 0, endedOutside: 0 } as const;
 
 export async function findInstance(id: string): Promise<InstanceRow | null> {
   return InstanceModel.findById(id, shown).lean<InstanceRow>();

@@ -47,7 +47,7 @@ export async function recordTermination(
   const seq = Date.parse(endedAt) + 1;
   const how = { status: 'terminated', outside: true, ...(reason && { reason }), ...(identity && { identity }) };
   await addLineAfterEnd(instance, { at: endedAt, kind: 'instance-ended', data: { id: runId, ...how } }, seq);
-  const { readKeys } = storedInstance({ ...row, groups: [] });
+  const { readKeys, writtenAt } = storedInstance({ ...row, groups: [] });
   const end = {
     status: 'terminated' as const,
     endedOutside: runId,
@@ -59,6 +59,7 @@ export async function recordTermination(
     subscriptions: [],
     groups: [],
     readKeys,
+    writtenAt,
   };
   const { modifiedCount } = await InstanceModel.updateOne(
     { _id: instance, status: 'active' },
@@ -76,7 +77,7 @@ export async function closeIfEndedOutside(instance: string): Promise<void> {
 
 async function close({ _id: instance, process, businessKey }: InstanceRow, endedAt: string): Promise<void> {
   await TaskModel.updateMany({ instance, status: 'open' }, {
-    $set: { status: 'cancelled', closedAt: endedAt, updatedAt: endedAt, candidateGroups: [] },
+    $set: { status: 'cancelled', closedAt: endedAt, updatedAt: endedAt, candidateGroups: [], writtenAt: Date.now() },
     $max: { seq: Date.parse(endedAt) + 1 },
     $pull: { inboxKeys: { $regex: '^g:' } },
   } as never);

@@ -10,6 +10,8 @@ import type { TaskRow } from './rows.ts';
 type StoredTask = TaskRow & {
   /** By whom it is found in the inbox (access-keys.ts). */
   inboxKeys: string[];
+  /** When it was written, in milliseconds by the clock of the writer: the feed of changes begins there (row-changes.ts). */
+  writtenAt: number;
 };
 
 const schema = rowSchema<StoredTask>({
@@ -39,21 +41,24 @@ const schema = rowSchema<StoredTask>({
   columns: anyJson,
   columnKeys: anyJson,
   inboxKeys: anyJson,
+  writtenAt: Number,
   updatedAt: String,
 });
 schema.index({ inboxKeys: 1, status: 1, createdAt: 1, _id: 1 });
 schema.index({ instance: 1, status: 1, createdAt: 1 });
 schema.index({ businessKey: 1, status: 1 });
+schema.index({ writtenAt: 1 });
 
 export const TaskModel = mongoose.model<StoredTask>('tasks', schema, 'tasks');
 
 export function storedTask(row: TaskRow): StoredTask {
   const { assignee, candidateUsers, candidateGroups, facility } = row;
   const people = [...(assignee === null ? [] : [assigneeKey(assignee)]), ...candidateUsers.map(candidateKey)];
-  return { ...row, inboxKeys: [...people, ...placeKeys(facility, candidateGroups)] };
+  const inboxKeys = [...people, ...placeKeys(facility, candidateGroups)];
+  return { ...row, inboxKeys, writtenAt: Date.now() };
 }
 
-const shown = { inboxKeys: 0 } as const;
+const shown = { inboxKeys: 0, writtenAt: 0 } as const;
 
 export async function findTask(id: string): Promise<TaskRow | null> {
   return TaskModel.findById(id, shown).lean<TaskRow>();

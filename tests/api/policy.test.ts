@@ -95,6 +95,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/tasks/{id}': everybody,
   'GET /api/tasks/{id}/assignees': everybody,
   'GET /api/people': everybody,
+  'GET /api/events': everybody,
   'POST /api/tasks/{id}/claim': everybody,
   'POST /api/tasks/{id}/unclaim': everybody,
   'POST /api/tasks/{id}/assign': everybody,

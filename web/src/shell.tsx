@@ -4,6 +4,7 @@ import { Button, Dropdown } from 'antd';
 import { lazy, Suspense } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { api, bodyOf, Refused, type Staff } from './api/client.ts';
+import { useLive } from './api/live.ts';
 import { meQuery } from './api/queries.ts';
 import { ErrorNotice } from './parts/error-notice.tsx';
 import { PersonContext } from './person.ts';
@@ -41,6 +42,7 @@ export function Shell() {
 function Frame({ person }: { person: Staff }) {
   const { t, language, setLanguage } = useWords();
   const client = useQueryClient();
+  useLive();
   const duties = new Set(person.roles.flatMap((role) => role.duties));
   const logout = async () => {
     await bodyOf(api.POST('/api/logout'));

@@ -161,6 +161,8 @@ const crossings: Record<string, Crossing> = {
   'DELETE /api/staff/{id}/sessions/{session}': { of: 'staff' },
   'POST /api/staff/{id}/pseudonymise': { of: 'staff', body: {} },
   'GET /api/people': { of: 'everybody' },
+  // Whose changes it holds: tests/runtime/api/events.test.ts.
+  'GET /api/events': { of: 'oneself' },
   // Payloads of instances that the person may not read stay sealed: tests/runtime/api/codec.test.ts.
   'POST /api/codec/decode': { of: 'everybody' },
   'POST /api/codec/encode': { of: 'everybody' },

@@ -10,6 +10,7 @@ export type Instance = Schemas['Instance'];
 export type Staff = Schemas['Staff'];
 export type JournalLine = Schemas['JournalLine'];
 export type Explanation = Schemas['Explanation'];
+export type Change = Schemas['Change'];
 export type Definition = Schemas['Definition'];
 export type DefinitionProfile = Schemas['DefinitionProfile'];
 

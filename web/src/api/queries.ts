@@ -1,9 +1,10 @@
 /** What pages read, by the key under which it is cached. Acts put their answer there, or mark it as stale. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Definition } from './client.ts';
+import { refreshing } from './live.ts';
 import type { operations } from './operations.ts';
 
-/** Lists are asked for again in this rhythm, so that nobody reloads a page. */
+/** In this rhythm pages are asked for again while changes do not come by themselves (live.ts). */
 const listRefreshMs = 10_000;
 const pageRefreshMs = 5_000;
 
@@ -23,7 +24,7 @@ export const tasksQuery = (filters: TaskFilters) =>
       bodyOf(api.GET('/api/tasks', { params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } } })),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: listRefreshMs,
+    refetchInterval: refreshing(listRefreshMs),
   });
 
 export const taskQuery = (id: string) =>
@@ -41,14 +42,14 @@ export const instancesQuery = (filters: InstanceFilters) =>
       bodyOf(api.GET('/api/instances', { params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } } })),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: listRefreshMs,
+    refetchInterval: refreshing(listRefreshMs),
   });
 
 export const instanceQuery = (id: string) =>
   queryOptions({
     queryKey: ['instance', id],
     queryFn: () => bodyOf(api.GET('/api/instances/{id}', { params: { path: { id } } })),
-    refetchInterval: pageRefreshMs,
+    refetchInterval: refreshing(pageRefreshMs),
   });
 
 export const explanationQuery = (id: string, seen: string) =>
@@ -82,7 +83,7 @@ const definitionsQuery = queryOptions({
 export const countedDefinitionsQuery = queryOptions({
   queryKey: ['definitions', 'counted'],
   queryFn: () => bodyOf(api.GET('/api/definitions', { params: { query: { counts: true } } })),
-  refetchInterval: listRefreshMs,
+  refetchInterval: refreshing(listRefreshMs),
 });
 
 /** The newest version of each, for names and filters. */

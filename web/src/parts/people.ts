@@ -1,5 +1,5 @@
 /** Names of people by staff id. */
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client.ts';
 
 const namesQuery = (ids: string[]) =>
@@ -18,4 +18,13 @@ export function useNames(ids: (string | null | undefined)[]): (id: string) => st
   const { data } = useQuery({ ...namesQuery(wanted), placeholderData: (previous) => previous });
   const names = new Map(data?.items.map((one) => [one.id, one.name]));
   return (id) => names.get(id) ?? id;
+}
+
+/** The name of somebody who is not shown yet. */
+export function useNameLookup(): (id: string) => Promise<string> {
+  const client = useQueryClient();
+  return async (id) => {
+    const found = await client.fetchQuery(namesQuery([id])).catch(() => undefined);
+    return found?.items[0]?.name ?? id;
+  };
 }

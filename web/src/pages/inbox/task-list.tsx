@@ -4,12 +4,13 @@ import { App, Button, type InputRef, Skeleton } from 'antd';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api, bodyOf, newIdempotencyKey, type Task } from '../../api/client.ts';
+import { useChanges } from '../../api/live.ts';
 import { type TaskFilters as Filters, tasksQuery } from '../../api/queries.ts';
 import { casePath } from '../../parts/case-path.ts';
 import { csvOf, download } from '../../parts/csv.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
-import { useNames } from '../../parts/people.ts';
+import { useNameLookup, useNames } from '../../parts/people.ts';
 import { usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 import { TaskFilters } from './task-filters.tsx';
@@ -40,6 +41,7 @@ export function TaskList({ tab }: { tab: 'todo' | 'mine' | 'done' }) {
   const list = useInfiniteQuery(tasksQuery(filters));
   const tasks = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const nameOf = useNames(tasks.map((one) => one.assignee));
+  useToldOfDone(tasks);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [at, setAt] = useState(0);
   const searchBox = useRef<InputRef>(null);
@@ -132,6 +134,23 @@ function NoTasks({ tab, filtered }: { tab: string; filtered: boolean }) {
   ) : (
     <Empty title={t('inbox.empty')} hint={t('inbox.emptyHint')} />
   );
+}
+
+/** A task that a colleague has done leaves the list by itself: here it is said by whom. */
+function useToldOfDone(tasks: Task[]): void {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const person = usePerson();
+  const nameOf = useNameLookup();
+  useChanges((change) => {
+    if (change.kind !== 'task' || change.status === 'open' || change.closedBy === person.id) return;
+    const task = tasks.find((one) => one.id === change.id && one.status === 'open');
+    if (!task) return;
+    const { closedBy } = change;
+    const about = { task: task.name, case: task.businessKey };
+    if (closedBy === undefined) void message.info(t('inbox.left.cancelled', about), 6);
+    else void nameOf(closedBy).then((name) => message.info(t('inbox.left.completed', { ...about, name }), 6));
+  });
 }
 
 /** Claims or releases many, and says what became of each. */

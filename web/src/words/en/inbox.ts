@@ -34,4 +34,6 @@ export const inbox = {
   'inbox.done.report': '{done} done',
   'inbox.done.reportFailed': '{done} done, {failed} not: {why}',
   'inbox.completedBy': 'Completed by {name}',
+  'inbox.left.completed': '{name} has completed "{task}" ({case}); it has left the list.',
+  'inbox.left.cancelled': '"{task}" ({case}) was cancelled and has left the list.',
 } as const;

@@ -34,4 +34,6 @@ export const inbox = {
   'inbox.done.report': '{done} 件完成',
   'inbox.done.reportFailed': '{done} 件完成，{failed} 件没有成功：{why}',
   'inbox.completedBy': '{name}已办结',
+  'inbox.left.completed': '{name}已办结「{task}」（{case}），该任务已移出列表。',
+  'inbox.left.cancelled': '「{task}」（{case}）已取消，已移出列表。',
 } as const;

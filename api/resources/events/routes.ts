@@ -1,0 +1,34 @@
+/** Changes as they happen, as server-sent events. */
+import type { Deps } from '../../http/deps.ts';
+import { invalid } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { changeSchema, eventsQuery } from './schemas.ts';
+import { ChangeStreams } from './streams.ts';
+
+export function eventRoutes(deps: Deps): Route[] {
+  const streams = new ChangeStreams(deps);
+  return [
+    route({
+      key: 'GET /api/events',
+      access: 'staff',
+      tag: 'Events',
+      summary: 'Changes of the tasks and instances I find in lists, as they happen',
+      description:
+        'Server-sent events: "ready" when the stream has begun; "change" with the row as it is now; "reset" when changes were passed over, so that ' +
+        'everything has to be read anew; "logged-out" when the session has ended. With the header Last-Event-ID (or "after") the stream goes on ' +
+        'where it broke off, for up to ten minutes. A change may be told twice. At most ten streams of a person at a time.',
+      query: eventsQuery,
+      answers: { 200: { description: 'The stream.', schema: changeSchema, contentType: 'text/event-stream' } },
+      async handle({ query }, { person, context, header }) {
+        const after = header('Last-Event-ID') ?? query.after;
+        if (after !== undefined && !/^\d{1,15}$/.test(after))
+          throw invalid([{ path: 'header.Last-Event-ID', code: 'bad_id', message: 'This is no id of this stream.' }]);
+        streams.requirePlace(person);
+        const opening = { person, token: context.token ?? '', ...(after !== undefined && { after: Number(after) }) };
+        return {
+          stream: { type: 'text/event-stream', open: (response) => streams.open(response, opening) },
+        };
+      },
+    }),
+  ];
+}
