@@ -37,6 +37,7 @@ export async function limitAttempts(from: string, login?: string): Promise<Count
     code: 'too-many-requests',
     detail: 'There were too many failed logins.',
     hint: 'Wait as long as Retry-After says.',
+    more: { retryAfterSeconds },
     headers: { 'Retry-After': String(retryAfterSeconds) },
   });
 }

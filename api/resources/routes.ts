@@ -20,6 +20,7 @@ import { peopleRoutes } from './people/routes.ts';
 import { proposalRoutes } from './proposals/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { roleRoutes } from './staff/role-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { startRoutes } from './starts/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -30,6 +31,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...sessionRoutes(deps),
     ...auditRoutes(),
     ...staffRoutes(),
+    ...roleRoutes(),
     ...taskRoutes(deps),
     ...eventRoutes(deps),
     ...peopleRoutes(),

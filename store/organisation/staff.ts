@@ -64,6 +64,11 @@ export async function findNames(ids: string[]): Promise<Record<string, string>> 
   return Object.fromEntries(rows.map((row) => [row._id, row.name]));
 }
 
+/** Of everybody: some hundreds, for searches that the database cannot do. */
+export async function listStaffNames(): Promise<Pick<Staff, '_id' | 'name'>[]> {
+  return StaffModel.find({}, { name: 1 }).lean<Pick<Staff, '_id' | 'name'>[]>();
+}
+
 export interface StaffSearch {
   /** Only who has a role there, now or at another time; absent: everybody. */
   facilities?: string[];
@@ -71,19 +76,31 @@ export interface StaffSearch {
   active?: boolean;
   /** The beginning of an id, or a part of a name. */
   q?: string;
+  /** Found by `q` as well. */
+  orIds?: string[];
   /** The last id of the page before. */
   after?: string;
   limit: number;
 }
 
 /** By id. */
-export async function listStaff({ facilities, role, active, q, after, limit }: StaffSearch): Promise<Staff[]> {
+export async function listStaff({
+  facilities,
+  role,
+  active,
+  q,
+  orIds = [],
+  after,
+  limit,
+}: StaffSearch): Promise<Staff[]> {
   const at = { ...(facilities && { facility: { $in: facilities } }), ...(role !== undefined && { role }) };
   const text = q === undefined ? undefined : escapeRegExp(q);
   const filter = {
     ...(Object.keys(at).length > 0 && { roles: { $elemMatch: at } }),
     ...(active !== undefined && { active }),
-    ...(text !== undefined && { $or: [{ _id: { $regex: `^${text}` } }, { name: { $regex: text } }] }),
+    ...(text !== undefined && {
+      $or: [{ _id: { $regex: `^${text}` } }, { name: { $regex: text } }, { _id: { $in: orIds } }],
+    }),
     ...(after !== undefined && { _id: { $gt: after } }),
   } as QueryFilter<Staff>;
   return StaffModel.find(filter).sort({ _id: 1 }).limit(limit).lean<Staff[]>();

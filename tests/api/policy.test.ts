@@ -76,6 +76,7 @@ const table: Record<string, 'public' | string[]> = {
   'POST /api/proposals/{id}/release': ops,
   'POST /api/proposals/{id}/reject': ops,
   'GET /api/audit': ['auditor'],
+  'GET /api/roles': everybody,
   'GET /api/staff': administrators,
   'POST /api/staff': administrators,
   'GET /api/staff/{id}': administrators,

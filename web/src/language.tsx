@@ -81,7 +81,9 @@ export function Language({ children }: { children: ReactNode }) {
             colorLink: dark ? '#4cc4b7' : '#0f766e',
             borderRadius: 6,
             fontFamily: fonts,
-            ...(dark ? {} : { colorTextDescription: '#5b6b69', colorTextPlaceholder: '#6b7a78' }),
+            ...(dark
+              ? {}
+              : { colorTextDescription: '#5b6b69', colorTextPlaceholder: '#5b6b69', colorError: '#b42318' }),
           },
         }}
       >

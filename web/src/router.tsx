@@ -1,6 +1,7 @@
 /** The pages by address; each is loaded when it is first opened. */
 import { createBrowserRouter } from 'react-router';
 import { NotFound } from './pages/not-found.tsx';
+import { settingsRoutes } from './pages/settings/routes.ts';
 import { PageError } from './parts/page-error.tsx';
 import { Shell } from './shell.tsx';
 
@@ -25,7 +26,15 @@ export const createRouter = () =>
           path: '/definitions/:key?',
           lazy: async () => ({ Component: (await import('./pages/definitions/definitions.tsx')).Definitions }),
         },
+        { path: '/account', lazy: async () => ({ Component: (await import('./pages/account/account.tsx')).Account }) },
+        settingsRoutes,
         { path: '*', element: <NotFound /> },
       ],
+    },
+    {
+      path: '/password',
+      errorElement: <PageError />,
+      HydrateFallback: () => null,
+      lazy: async () => ({ Component: (await import('./pages/set-password.tsx')).SetPassword }),
     },
   ]);

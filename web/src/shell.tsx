@@ -2,10 +2,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { lazy, Suspense } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useNavigate } from 'react-router';
 import { api, bodyOf, Refused, type Staff } from './api/client.ts';
 import { useLive } from './api/live.ts';
 import { meQuery } from './api/queries.ts';
+import { settingsPages } from './pages/settings/pages.ts';
 import { ErrorNotice } from './parts/error-notice.tsx';
 import { PersonContext } from './person.ts';
 import { useWords } from './words/index.ts';
@@ -43,6 +44,7 @@ function Frame({ person }: { person: Staff }) {
   const { t, language, setLanguage } = useWords();
   const client = useQueryClient();
   useLive();
+  const navigate = useNavigate();
   const duties = new Set(person.roles.flatMap((role) => role.duties));
   const logout = async () => {
     await bodyOf(api.POST('/api/logout'));
@@ -66,13 +68,20 @@ function Frame({ person }: { person: Staff }) {
           <NavLink to="/start">{t('nav.start')}</NavLink>
           <NavLink to="/instances">{t('nav.instances')}</NavLink>
           {duties.has('operate') && <NavLink to="/definitions">{t('nav.definitions')}</NavLink>}
+          {settingsPages(person).length > 0 && <NavLink to="/settings">{t('nav.settings')}</NavLink>}
         </nav>
         <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {t('language.other')}
         </Button>
         <Dropdown
           trigger={['click']}
-          menu={{ items: [{ key: 'logout', label: t('nav.logout') }], onClick: () => void logout() }}
+          menu={{
+            items: [
+              { key: 'account', label: t('nav.account') },
+              { key: 'logout', label: t('nav.logout') },
+            ],
+            onClick: ({ key }) => void (key === 'logout' ? logout() : navigate('/account')),
+          }}
         >
           <Button type="text" aria-label={`${t('nav.menu')}: ${person.name}`} className="account">
             {person.name}

@@ -1,7 +1,7 @@
 /** Colleagues: their names by staff id, and those a task can be given to. */
-import { pinyin } from 'pinyin-pro';
 import { findCandidates } from '../../../store/organisation/assignable.ts';
 import { findNames, type Staff } from '../../../store/organisation/staff.ts';
+import { initialsOf } from '../../http/initials.ts';
 import { mayAct } from '../../http/policy.ts';
 import { forbidden } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -42,10 +42,6 @@ export function peopleRoutes(): Route[] {
     }),
   ];
 }
-
-/** 张三 is found by `zs`. */
-const initialsOf = (name: string): string =>
-  pinyin(name, { pattern: 'first', toneType: 'none' }).replaceAll(/\s/g, '').toLowerCase();
 
 const colleagueView = ({ _id: id, name }: Pick<Staff, '_id' | 'name'>) => ({ id, name, initials: initialsOf(name) });
 

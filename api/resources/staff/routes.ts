@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { savePasswordLink } from '../../../store/organisation/password-links.ts';
 import { listSessionsOf, removeSession, removeSessionsOf } from '../../../store/organisation/sessions.ts';
-import { addStaff, findStaff, listStaff, type Staff } from '../../../store/organisation/staff.ts';
+import { addStaff, findStaff, listStaff, listStaffNames, type Staff } from '../../../store/organisation/staff.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';
 import { noBody } from '../../http/common-schemas.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import { digestOf, sha256 } from '../../http/digest.ts';
+import { initialsOf } from '../../http/initials.ts';
 import { facilitiesWithDuty, narrowed, type Person } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -55,6 +56,7 @@ export function staffRoutes(): Route[] {
         const rows = await listStaff({
           ...filters,
           ...(facilities && { facilities }),
+          ...(filters.q !== undefined && { orIds: await foundByInitials(filters.q) }),
           ...(cursor !== undefined && { after: decodeCursor(cursor).id }),
           limit: limit + 1,
         });
@@ -223,6 +225,14 @@ export function staffRoutes(): Route[] {
       },
     }),
   ];
+}
+
+/** Letters only: `zs` finds 张三. */
+async function foundByInitials(q: string): Promise<string[]> {
+  const initials = q.toLowerCase();
+  if (!/^[a-z]+$/.test(initials)) return [];
+  const names = await listStaffNames();
+  return names.filter(({ name }) => initialsOf(name).startsWith(initials)).map(({ _id }) => _id);
 }
 
 const conflict = (code: ProblemError['fields']['code'], detail: string, hint: string): ProblemError =>

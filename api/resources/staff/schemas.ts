@@ -42,7 +42,7 @@ export const staffQuery = z.object({
   facility: facilityCode.optional(),
   role: z.string().min(1).max(100).optional(),
   active: flag.optional(),
-  q: searchText.describe('The beginning of an id, or a part of a name.'),
+  q: searchText.describe('The beginning of an id, a part of a name, or its pinyin initials.'),
   ...paging,
 });
 
@@ -77,4 +77,21 @@ export const passwordLinkSchema = z
   .openapi('PasswordLink');
 
 export const staffSessionList = z.object({ items: z.array(oneSession) }).openapi('StaffSessions');
+export const roleList = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          id: z.string().describe('As diagrams name it in candidate groups.'),
+          name: z.string(),
+          englishName: z.string(),
+          scope: z.enum(['facility', 'group']).describe('Held at a facility, or once for the whole group.'),
+          duties: z.array(z.string()).describe('What it does for processes of every kind.'),
+          gives: z.array(z.string()).optional().describe('The roles that its holders give; `*`: all.'),
+        })
+        .openapi('Role'),
+    ),
+  })
+  .openapi('Roles');
+
 export const endedSchema = z.object({ ended: z.number().int() }).openapi('EndedSessions');

@@ -143,6 +143,7 @@ const crossings: Record<string, Crossing> = {
   'DELETE /api/me/sessions/{session}': { of: 'oneself' },
   'POST /api/me/password': { of: 'oneself' },
   'POST /api/password': { of: 'public' },
+  'GET /api/roles': { of: 'everybody' },
   'GET /api/staff': { of: 'list' },
   'POST /api/staff': {
     of: 'place',

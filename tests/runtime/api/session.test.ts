@@ -59,6 +59,7 @@ test('a wrong password and an unknown login answer the same, and too many of the
   expect(stopped?.body.code).toBe('too-many-requests');
   const wait = Number(stopped?.headers.get('Retry-After'));
   expect(wait > 0 && wait <= 900).toBe(true);
+  expect(stopped?.body.retryAfterSeconds).toBe(wait);
   expect((await api.anonymous.post('/api/login', { login: 'legal', password })).status).toBe(200);
 });
 

@@ -57,6 +57,24 @@ test('a person is added, sets a password by a token, once, and logs in with the 
   expect(JSON.stringify(await findStaff(id))).not.toContain(used);
 });
 
+test('people are found by the pinyin initials of their names, at the facilities of who asks', async () => {
+  const id = newId();
+  const person = { id, name: '欧阳予倩', roles: [inRole('handler', 'SH')] };
+  expect((await administrator.post('/api/staff', person)).status).toBe(201);
+  const found = async (by: Caller, q: string) =>
+    (await by.get(`/api/staff?q=${q}`)).body.items.map((one: Body) => one.id);
+  expect(await found(administrator, 'oyyq')).toEqual([id]);
+  expect(await found(administrator, 'oyyq1')).toEqual([]);
+  expect(await found(atBeijing, 'oyyq')).toEqual([]);
+});
+
+test('everybody reads the names of the roles, and what each gives', async () => {
+  const { items } = (await (await api.as('handler-bj')).get('/api/roles')).body;
+  expect(items).toContainEqual(
+    expect.objectContaining({ id: 'administrator', scope: 'group', duties: ['administer'], gives: ['*'] }),
+  );
+});
+
 test('a change of roles, of the name, a new password and being disabled end sessions', async () => {
   for (const change of [
     (id: string) => put(atBeijing, `/api/staff/${id}/roles`, { roles: [inRole('cashier', 'BJ')] }),

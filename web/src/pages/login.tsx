@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
-import { api, bodyOf } from '../api/client.ts';
+import { api, bodyOf, Refused } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { useWords } from '../words/index.ts';
@@ -48,7 +48,7 @@ export function Login({ again }: { again?: string }) {
         </h1>
         {again !== undefined && <Alert type="warning" title={t('login.expired')} />}
         {missing && <Alert type="error" title={t('login.missing')} />}
-        {error !== undefined && <ErrorNotice error={error} />}
+        {error !== undefined && <LoginProblem error={error} />}
         <label htmlFor={nameId}>{t('login.name')}</label>
         <Input
           id={nameId}
@@ -76,4 +76,12 @@ export function Login({ again }: { again?: string }) {
       </form>
     </div>
   );
+}
+
+/** How long one is locked out, and who can help; everything else as everywhere. */
+function LoginProblem({ error }: { error: unknown }) {
+  const { t } = useWords();
+  const seconds = error instanceof Refused && error.status === 429 ? error.problem?.['retryAfterSeconds'] : undefined;
+  if (typeof seconds !== 'number') return <ErrorNotice error={error} />;
+  return <Alert type="error" showIcon title={t('login.locked', { n: Math.ceil(seconds / 60) })} />;
 }

@@ -14,6 +14,8 @@ export const frame = {
   'login.password': 'Password',
   'login.submit': 'Log in',
   'login.expired': 'Your session has expired. Log in again; nothing you typed is lost.',
+  'login.locked':
+    'There were too many failed logins. Try again in {n} minutes; an administrator can reset a forgotten password.',
   'login.missing': 'Enter login and password.',
   'error.offline': 'The server cannot be reached. Nothing is lost; this page tries again by itself.',
   'error.unexpected': 'Something went wrong',

@@ -1,11 +1,25 @@
 /** Every word of the console in English. */
 import type { Catalogue } from '../index.ts';
+import { audit } from './audit.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
 import { definitions } from './definitions.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
 import { ops } from './ops.ts';
+import { settings } from './settings.ts';
+import { staff } from './staff.ts';
 import { start } from './start.ts';
 
-export const en: Catalogue = { ...casePage, ...common, ...definitions, ...frame, ...inbox, ...ops, ...start };
+export const en: Catalogue = {
+  ...audit,
+  ...casePage,
+  ...common,
+  ...definitions,
+  ...frame,
+  ...inbox,
+  ...ops,
+  ...settings,
+  ...staff,
+  ...start,
+};

@@ -14,6 +14,7 @@ export const frame = {
   'login.password': '密码',
   'login.submit': '登录',
   'login.expired': '登录已过期。请重新登录，未提交的内容都还在。',
+  'login.locked': '失败次数过多，暂时不能登录。请在 {n} 分钟后再试；忘记密码请找管理员重置。',
   'login.missing': '请填写账号和密码。',
   'error.offline': '连不上服务器。内容没有丢失，连上后会自动重试。',
   'error.unexpected': '出错了',

@@ -1,10 +1,24 @@
 /** Every word of the console in Chinese, a file for each part of it; other languages have the same keys. */
+import { audit } from './audit.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
 import { definitions } from './definitions.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
 import { ops } from './ops.ts';
+import { settings } from './settings.ts';
+import { staff } from './staff.ts';
 import { start } from './start.ts';
 
-export const zh = { ...casePage, ...common, ...definitions, ...frame, ...inbox, ...ops, ...start } as const;
+export const zh = {
+  ...audit,
+  ...casePage,
+  ...common,
+  ...definitions,
+  ...frame,
+  ...inbox,
+  ...ops,
+  ...settings,
+  ...staff,
+  ...start,
+} as const;

@@ -1,0 +1,73 @@
+/** What the settings read. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { paths } from '../../generated/api.d.ts';
+import { api, bodyOf } from './client.ts';
+
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  queryFn: () => bodyOf(api.GET('/api/roles')),
+  staleTime: 300_000,
+});
+
+export type StaffFilters = Omit<NonNullable<paths['/api/staff']['get']['parameters']['query']>, 'cursor'>;
+
+export const staffQuery = (filters: StaffFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['staff', filters],
+    queryFn: ({ pageParam }) =>
+      bodyOf(api.GET('/api/staff', { params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['staff', 'one', id],
+    queryFn: () => bodyOf(api.GET('/api/staff/{id}', { params: { path: { id } } })),
+  });
+
+export const sessionsOfQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['staff', 'sessions', id],
+    queryFn: () => bodyOf(api.GET('/api/staff/{id}/sessions', { params: { path: { id } } })),
+  });
+
+export const ownSessionsQuery = queryOptions({
+  queryKey: ['own-sessions'],
+  queryFn: () => bodyOf(api.GET('/api/me/sessions')),
+});
+
+export type AuditFilters = Omit<NonNullable<paths['/api/audit']['get']['parameters']['query']>, 'cursor'>;
+
+export const auditPage = (filters: AuditFilters, cursor: string | undefined) =>
+  bodyOf(api.GET('/api/audit', { params: { query: { ...filters, ...(cursor && { cursor }) } } }));
+
+export const auditQuery = (filters: AuditFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filters],
+    queryFn: ({ pageParam }) => auditPage(filters, pageParam),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export type ProposalState = NonNullable<NonNullable<paths['/api/proposals']['get']['parameters']['query']>['state']>;
+
+export const proposalsQuery = (state: ProposalState | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['proposals', 'list', state],
+    queryFn: ({ pageParam }) =>
+      bodyOf(
+        api.GET('/api/proposals', {
+          params: { query: { ...(state && { state }), ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: 10_000,
+  });
+
+export const proposalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['proposals', 'one', id],
+    queryFn: () => bodyOf(api.GET('/api/proposals/{id}', { params: { path: { id } } })),
+  });

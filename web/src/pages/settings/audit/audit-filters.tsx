@@ -1,0 +1,84 @@
+/** What the audit trail is filtered by; it stands in the address. */
+import { Input, Select } from 'antd';
+import { useSearchParams } from 'react-router';
+import type { AuditFilters } from '../../../api/settings-queries.ts';
+import { DayField } from '../../../parts/day-field.tsx';
+import { useParameter } from '../../../parts/list-filters.tsx';
+import { beginOfDay, endOfDay } from '../../../parts/zone-date.ts';
+import { usePerson } from '../../../person.ts';
+import { useWords } from '../../../words/index.ts';
+
+const results = ['done', 'refused', 'failed'] as const;
+const texts = ['who', 'kind', 'what', 'act'] as const;
+
+/** The days of the address as instants, by the clocks of the first facility. */
+export function useAuditFilters(): AuditFilters {
+  const [search] = useSearchParams();
+  const zone = usePerson().facilities[0]?.zone;
+  const text = (name: string) => search.get(name) || undefined;
+  const [from, to, facility] = [text('from'), text('to'), text('facility')];
+  const result = results.find((one) => one === text('result'));
+  return {
+    ...Object.fromEntries(texts.flatMap((name) => (text(name) === undefined ? [] : [[name, text(name)]]))),
+    ...(result && { result }),
+    ...(facility && { facility }),
+    ...(from && { from: beginOfDay(from, zone) }),
+    ...(to && { to: endOfDay(to, zone) }),
+  };
+}
+
+export function AuditFilterBar() {
+  const { t, named } = useWords();
+  const { facilities } = usePerson();
+  const [facility, setFacility] = useParameter('facility');
+  const [result, setResult] = useParameter('result');
+  return (
+    <div className="filters">
+      {texts.map((name) => (
+        <TextFilter key={name} name={name} label={t(`audit.${name}`)} />
+      ))}
+      <Select
+        aria-label={t('audit.result')}
+        value={result ?? ''}
+        onChange={setResult}
+        options={[
+          { value: '', label: t('audit.resultAll') },
+          ...results.map((value) => ({ value, label: t(`audit.result.${value}`) })),
+        ]}
+      />
+      {facilities.length > 1 && (
+        <Select
+          aria-label={t('column.facility')}
+          value={facility ?? ''}
+          onChange={setFacility}
+          options={[
+            { value: '', label: t('inbox.facilityAll') },
+            ...facilities.map((one) => ({ value: one.code, label: named(one) })),
+          ]}
+        />
+      )}
+      <DayFilter name="from" label={t('audit.from')} />
+      <DayFilter name="to" label={t('audit.to')} />
+    </div>
+  );
+}
+
+function TextFilter({ name, label }: { name: string; label: string }) {
+  const [value, setValue] = useParameter(name);
+  return (
+    <Input.Search
+      key={value}
+      className="audit-filter"
+      allowClear
+      aria-label={label}
+      placeholder={label}
+      defaultValue={value}
+      onSearch={(text) => setValue(text.trim())}
+    />
+  );
+}
+
+function DayFilter({ name, label }: { name: string; label: string }) {
+  const [value, setValue] = useParameter(name);
+  return <DayField label={label} value={value ?? ''} onChange={setValue} />;
+}

@@ -1,0 +1,17 @@
+/** The addresses of the settings. */
+import type { RouteObject } from 'react-router';
+
+export const settingsRoutes: RouteObject = {
+  path: '/settings',
+  lazy: async () => ({ Component: (await import('./settings.tsx')).Settings }),
+  children: [
+    { index: true, lazy: async () => ({ Component: (await import('./first-page.tsx')).FirstSettingsPage }) },
+    { path: 'staff', lazy: async () => ({ Component: (await import('./staff/staff-list.tsx')).StaffList }) },
+    { path: 'staff/:id', lazy: async () => ({ Component: (await import('./staff/person.tsx')).PersonPage }) },
+    { path: 'audit', lazy: async () => ({ Component: (await import('./audit/audit.tsx')).Audit }) },
+    {
+      path: 'proposals/:id?',
+      lazy: async () => ({ Component: (await import('./proposals/proposals.tsx')).Proposals }),
+    },
+  ],
+};
