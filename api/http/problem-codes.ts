@@ -13,6 +13,7 @@ export const problemTitles = {
   'cross-origin': 'Cross-origin request refused',
   'database-away': 'Database unavailable',
   'definition-refused': 'Definition refused',
+  'event-id-reused': 'Event id reused for another event',
   'form-invalid': 'Form invalid',
   'identity-fixed': 'Identity cannot be changed',
   'money-element': 'Step that moves money',

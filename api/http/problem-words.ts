@@ -42,6 +42,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '流程定义有误，未部署。请按所列问题修改。',
     en: 'The definition has errors and was not deployed. Correct the problems listed.',
   },
+  'event-id-reused': {
+    zh: '该事件编号此前已用于另一条内容不同的事件。重复发送须内容一致，新事件须用新编号。',
+    en: 'The event id was used for another event with other content. Repeat an event unchanged; give a new one its own id.',
+  },
   'history-gone': {
     zh: '该流程的运行历史已过保留期，不能查看。',
     en: 'The history of this instance is past its retention and can no longer be read.',

@@ -20,6 +20,9 @@ export const administrators: RouteRule = { duty: 'administer', at: 'facility' };
 export const informants: RouteRule = { duty: 'inform', at: 'facility' };
 export const groupInformants: RouteRule = { duty: 'inform', at: 'group' };
 
+export const carers: RouteRule = { duty: 'care', at: 'facility' };
+export const suppliers: RouteRule = { duty: 'supply', at: 'facility' };
+
 /** @returns `no-group`: the roles are right, but held at facilities only */
 export function mayUse(rule: RouteRule, person: Person | null): 'yes' | 'log-in' | 'no' | 'no-group' {
   if (rule === 'public') return 'yes';

@@ -12,10 +12,13 @@ import { activationRoutes } from './definitions/activation-routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { hospitalEventRoutes } from './hospital-events/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { jobTypeRoutes } from './job-types/routes.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { patientImportRoutes } from './patient-imports/routes.ts';
+import { patientRoutes } from './patients/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { proposalRoutes } from './proposals/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
@@ -35,6 +38,9 @@ export function allRoutes(deps: Deps): Route[] {
     ...taskRoutes(deps),
     ...eventRoutes(deps),
     ...peopleRoutes(),
+    ...patientRoutes(),
+    ...hospitalEventRoutes(),
+    ...patientImportRoutes(),
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),
     ...variableRoutes(deps),

@@ -11,7 +11,7 @@ const roles = z.array(
     name: z.string(),
     englishName: z.string(),
     scope: z.enum(['facility', 'group']),
-    duties: z.array(z.enum(['operate', 'oversee', 'inform', 'audit', 'administer'])),
+    duties: z.array(z.enum(['operate', 'oversee', 'inform', 'care', 'supply', 'audit', 'administer'])),
     gives: z.array(z.string()).optional(),
   }),
 );

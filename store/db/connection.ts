@@ -18,6 +18,10 @@ import { RoleModel } from '../organisation/roles.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
 import { StaffModel } from '../organisation/staff.ts';
+import { AppointmentModel, PurchaseModel, VisitModel } from '../patients/care-records.ts';
+import { ConsentModel } from '../patients/consents.ts';
+import { HospitalEventModel } from '../patients/hospital-events.ts';
+import { PatientModel } from '../patients/patients.ts';
 import { processStores } from '../processes/index.ts';
 import { BatchItemModel, BatchModel } from '../runtime/batches.ts';
 import { BusinessKeyModel } from '../runtime/business-keys.ts';
@@ -31,13 +35,16 @@ import { TaskModel } from '../runtime/tasks.ts';
 import { DatabaseMarkModel } from './own-database.ts';
 
 const models = [
+  AppointmentModel,
   AuditModel,
   BusinessKeyModel,
   CalendarModel,
   ConditionCheckModel,
+  ConsentModel,
   DatabaseMarkModel,
   DefinitionModel,
   FacilityModel,
+  HospitalEventModel,
   InstanceModel,
   JobTypeModel,
   JournalModel,
@@ -50,7 +57,9 @@ const models = [
   OrganisationRevisionModel,
   OutboxModel,
   PasswordLinkModel,
+  PatientModel,
   ProposalModel,
+  PurchaseModel,
   RoleModel,
   RuleSetModel,
   ScheduleJournalModel,
@@ -60,6 +69,7 @@ const models = [
   StaffModel,
   StartRequestModel,
   TaskModel,
+  VisitModel,
   ...processStores.flatMap((one) => one.models),
 ];
 

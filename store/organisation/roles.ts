@@ -10,6 +10,10 @@ export type Duty =
   | 'oversee'
   /** Brings what patients and partners tell to the process that waits for it. */
   | 'inform'
+  /** Looks after patients: reads their records, with numbers masked. */
+  | 'care'
+  /** Tells of patients in the name of the hospital's own system, and imports their records. */
+  | 'supply'
   /** Reads the audit trail of its facilities. */
   | 'audit'
   /** Adds and changes people, and gives them roles. */

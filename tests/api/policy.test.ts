@@ -60,7 +60,28 @@ const payers: string[] = [
   'cashier',
   'gm',
 ];
-const messengers: string[] = ['ops', 'handler', 'cs-director', 'cs-general-director', 'medical-affairs', 'callback'];
+const messengers: string[] = [
+  'ops',
+  'handler',
+  'cs-director',
+  'cs-general-director',
+  'medical-affairs',
+  'callback',
+  'callback-lead',
+];
+const suppliers = ['hospital-system'];
+const carers = [
+  'consultant',
+  'handler',
+  'cs-director',
+  'cs-general-director',
+  'president',
+  'medical-affairs',
+  'group-medical-affairs',
+  'callback',
+  'callback-lead',
+  'member-manager',
+];
 
 const table: Record<string, 'public' | string[]> = {
   'POST /api/login': 'public',
@@ -97,6 +118,11 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/tasks/{id}/assignees': everybody,
   'GET /api/people': everybody,
   'GET /api/events': everybody,
+  'GET /api/patients': carers,
+  'GET /api/patients/{id}': carers,
+  'POST /api/events': suppliers,
+  'GET /api/hospital-events': suppliers,
+  'POST /api/patient-imports': suppliers,
   'POST /api/tasks/{id}/claim': everybody,
   'POST /api/tasks/{id}/unclaim': everybody,
   'POST /api/tasks/{id}/assign': everybody,

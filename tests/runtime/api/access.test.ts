@@ -26,7 +26,8 @@ type Kind =
   | 'batch'
   | 'schedule'
   | 'staff'
-  | 'proposal';
+  | 'proposal'
+  | 'patient';
 
 type Crossing =
   /** Without login, or of the person alone, or the same for everybody of the group. */
@@ -47,6 +48,13 @@ type Crossing =
     };
 
 const reason = { reason: 'access test' };
+const aPatient = {
+  source: 'access-test',
+  type: 'patientChanged',
+  occurredAt: '2027-03-01T10:00:00+08:00',
+  sequence: 1,
+  data: { name: '王女士' },
+};
 const crossings: Record<string, Crossing> = {
   'POST /api/login': { of: 'public' },
   'POST /api/logout': { of: 'oneself' },
@@ -164,6 +172,19 @@ const crossings: Record<string, Crossing> = {
   'GET /api/people': { of: 'everybody' },
   // Whose changes it holds: tests/runtime/api/events.test.ts.
   'GET /api/events': { of: 'oneself' },
+  'GET /api/patients': { of: 'list' },
+  'GET /api/patients/{id}': { of: 'patient' },
+  'POST /api/events': {
+    of: 'place',
+    body: (facility) => ({ ...aPatient, id: `of-${facility}`, facility, patient: `${facility}-of-place` }),
+    status: 403,
+  },
+  'GET /api/hospital-events': { of: 'list' },
+  'POST /api/patient-imports': {
+    of: 'place',
+    body: (facility) => ({ kind: 'patients', facility, content: '病案号,姓名\nP-1,王女士', dryRun: true }),
+    status: 403,
+  },
   // Payloads of instances that the person may not read stay sealed: tests/runtime/api/codec.test.ts.
   'POST /api/codec/decode': { of: 'everybody' },
   'POST /api/codec/encode': { of: 'everybody' },
@@ -218,6 +239,7 @@ async function rowsOfBoth(): Promise<typeof rows> {
     schedule: 'Never@SH',
     staff: 'nobody-sh',
     proposal: '0'.repeat(64),
+    patient: 'PATIENT-MISSING',
   };
   const kinds = Object.keys(missing) as Kind[];
   return Object.fromEntries(
@@ -309,8 +331,23 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
     expiresAt: '2090-01-01T00:00:00.000Z',
     state: 'open',
   });
+  const patient = `PATIENT-${facility}`;
+  const system = await api.as(`hospital-system-${facility.toLowerCase()}`);
+  await system.post('/api/events', { ...aPatient, id: patient, facility, patient });
   const [messageId, batchId] = [message.body.id, batch.body.id];
-  return { complaint, task, instance, refund, message: messageId, letter, batch: batchId, schedule, staff, proposal };
+  return {
+    complaint,
+    task,
+    instance,
+    refund,
+    message: messageId,
+    letter,
+    batch: batchId,
+    schedule,
+    staff,
+    proposal,
+    patient,
+  };
 }
 
 /** Sends a route with this id in its address. */
@@ -349,9 +386,19 @@ test('every route says how it is crossed', () => {
 
 const lines = Object.entries(crossings);
 const oneRow = lines.filter((line): line is [string, Extract<Crossing, { of: Kind }>] =>
-  ['complaint', 'task', 'instance', 'refund', 'message', 'letter', 'batch', 'schedule', 'staff', 'proposal'].includes(
-    line[1].of,
-  ),
+  [
+    'complaint',
+    'task',
+    'instance',
+    'refund',
+    'message',
+    'letter',
+    'batch',
+    'schedule',
+    'staff',
+    'proposal',
+    'patient',
+  ].includes(line[1].of),
 );
 
 describe('a row of another facility', () => {

@@ -1,0 +1,72 @@
+/** An event of the hospital: kept once, then made master data. */
+import { localDate } from '../../../engine/time/zone.ts';
+import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
+import { applyEvent } from '../../../store/patients/apply-event.ts';
+import {
+  type HospitalEvent,
+  hospitalEventId,
+  receiveEvent,
+  replaceEvent,
+} from '../../../store/patients/hospital-events.ts';
+import { digestOf } from '../../http/digest.ts';
+import { covers, type Reach } from '../../http/policy.ts';
+import { forbidden, ProblemError } from '../../http/problem.ts';
+import { type EventBody, occurrenceOf } from './schemas.ts';
+
+export interface Received {
+  event: HospitalEvent;
+  /** It was told before. */
+  repeated: boolean;
+}
+
+/** @throws ProblemError 403 for another facility; 422 where the id is taken by another content */
+export async function receive(body: EventBody, reach: Reach): Promise<Received> {
+  const facility = covers(reach, body.facility) ? await findFacility(body.facility) : null;
+  if (!facility)
+    throw forbidden(
+      'wrong-facility',
+      `Your roles for this are not held at ${body.facility}.`,
+      'Name a facility of yours.',
+    );
+  const event = eventOf(body, facility);
+  const kept = await receiveEvent(event);
+  if (kept.digest !== event.digest) throw idReused(body);
+  const { state } = kept.state === 'applied' ? kept : await applyEvent(kept);
+  return { event: { ...kept, state }, repeated: kept !== event };
+}
+
+/** Of an import: the row counts as it stands in the file now. */
+export async function receiveAgain(body: EventBody, facility: Facility): Promise<HospitalEvent> {
+  const event = eventOf(body, facility);
+  await replaceEvent(event);
+  const { state } = await applyEvent(event);
+  return { ...event, state };
+}
+
+function eventOf(body: EventBody, facility: Facility): HospitalEvent {
+  const { source, id, occurredAt, sequence, patient, episode } = body;
+  return {
+    _id: hospitalEventId(facility._id, source, id),
+    source,
+    id,
+    occurrence: occurrenceOf(body),
+    occurredAt,
+    on: localDate(occurredAt, facility.zone),
+    sequence,
+    facility: facility._id,
+    patient,
+    ...(episode !== undefined && { episode }),
+    digest: digestOf(body),
+    receivedAt: new Date().toISOString(),
+    state: 'received',
+  };
+}
+
+function idReused({ source, id }: EventBody): ProblemError {
+  return new ProblemError({
+    status: 422,
+    code: 'event-id-reused',
+    detail: `The event ${id} of ${source} was told before with another content.`,
+    hint: 'Repeat an event unchanged, and give each new one an id of its own.',
+  });
+}

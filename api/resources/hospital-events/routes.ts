@@ -1,0 +1,67 @@
+/** POST /api/events, GET /api/hospital-events: what the hospital's systems tell of patients. */
+import { type HospitalEvent, listEvents } from '../../../store/patients/hospital-events.ts';
+import { noteSubject } from '../../http/audit.ts';
+import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import { narrowed } from '../../http/policy.ts';
+import { type Route, route } from '../../http/route.ts';
+import { suppliers } from '../../http/route-policy.ts';
+import { receive } from './receive-event.ts';
+import { eventBody, eventPage, eventQuery, eventSchema } from './schemas.ts';
+
+const tag = 'Patients';
+
+export function hospitalEventRoutes(): Route[] {
+  return [
+    route({
+      key: 'POST /api/events',
+      access: suppliers,
+      tag,
+      summary: 'Tell what happened to a patient: a visit, an operation, a payment, a changed date, a consent',
+      description:
+        'Each event counts once by its source and id; a repeat changes nothing. Events may come in any order: `sequence` says which happened later. ' +
+        'An event of a patient who is not known is parked, and takes effect when the patient is told of (`patientChanged`, or an import).',
+      body: { schema: eventBody },
+      idempotency: 'optional',
+      answers: { 200: { description: 'It is kept; `state` says whether it took effect.', schema: eventSchema } },
+      async handle({ body }, { reach }) {
+        noteSubject({ kind: 'events', id: `${body.source}/${body.id}` }, body.facility);
+        const { event, repeated } = await receive(body, reach);
+        return { body: eventView(event), ...(repeated && { headers: { 'Idempotent-Replayed': 'true' } }) };
+      },
+    }),
+    route({
+      key: 'GET /api/hospital-events',
+      access: suppliers,
+      audit: 'sensitive',
+      tag,
+      summary: 'Events of the hospital, newest first; with `state=parked` those of unknown patients',
+      query: eventQuery,
+      answers: { 200: { description: 'A page.', schema: eventPage } },
+      async handle({ query }, { reach }) {
+        const { facility, cursor, limit, ...filters } = query;
+        const facilities = narrowed(reach, facility);
+        const rows = await listEvents({
+          ...filters,
+          ...(facilities && { facilities }),
+          ...(cursor !== undefined && { after: decodeCursor(cursor) }),
+          limit: limit + 1,
+        });
+        const page = pageOf(rows, limit, (row) => ({ at: row.receivedAt, id: row._id }));
+        return { body: { ...page, items: page.items.map(eventView) } };
+      },
+    }),
+  ];
+}
+
+const eventView = ({ id, source, occurrence, state, occurredAt, receivedAt, sequence, ...row }: HospitalEvent) => ({
+  id,
+  source,
+  type: occurrence.type,
+  state,
+  occurredAt,
+  receivedAt,
+  sequence,
+  facility: row.facility,
+  patient: row.patient,
+  ...(row.episode !== undefined && { episode: row.episode }),
+});

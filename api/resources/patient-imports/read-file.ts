@@ -1,0 +1,129 @@
+/** A file to be imported: its rows as events, or every cell that is wrong. Nothing is written. */
+import { instantOf } from '../../../engine/time/zone.ts';
+import { type EventBody, eventBody } from '../hospital-events/schemas.ts';
+import { type Column, eventsOfRow, type ImportKind, importColumns, type Values } from './columns.ts';
+import { CsvError, type CsvRow, parseCsv } from './csv.ts';
+
+export interface CellError {
+  /** Line of the file, from 1. */
+  line: number;
+  /** Heading of the column; absent: the row as a whole. */
+  column?: string;
+  zh: string;
+  en: string;
+}
+
+export interface ReadRow {
+  line: number;
+  number: string;
+  events: EventBody[];
+}
+
+export const mostRows = 2000;
+
+export function readImport(
+  kind: ImportKind,
+  content: string,
+  facility: { _id: string; zone: string },
+): { rows: ReadRow[]; errors: CellError[] } {
+  const columns = importColumns[kind];
+  const table = tableOf(content);
+  if ('error' in table) return { rows: [], errors: [table.error] };
+  const { heading, body } = table;
+  const errors = headingErrors(heading.cells, columns, heading.line);
+  if (body.length > mostRows)
+    errors.push({
+      line: heading.line,
+      zh: `一次最多导入 ${mostRows} 行，文件有 ${body.length} 行，请分批导入。`,
+      en: `At most ${mostRows} rows at a time, and the file has ${body.length}: import it in parts.`,
+    });
+  if (errors.length > 0) return { rows: [], errors };
+  const rows: ReadRow[] = [];
+  const seen = new Map<string, number>();
+  for (const { line, cells } of body) {
+    const { values, wrong } = valuesOf(heading.cells, cells, columns, line);
+    const number = String(values['number'] ?? '');
+    const before = seen.get(number);
+    if (before !== undefined)
+      wrong.push({
+        line,
+        column: columns[0]?.heading ?? '',
+        zh: `编号 ${number} 与第 ${before} 行重复。`,
+        en: `The number ${number} stands in line ${before} already.`,
+      });
+    else if (number !== '') seen.set(number, line);
+    if (wrong.length > 0) errors.push(...wrong);
+    else {
+      const drafts = eventsOfRow(kind, values, facility._id, (local) => instantOf(local, facility.zone));
+      const checked = drafts.map((draft) => eventBody.safeParse(draft));
+      const events = checked.flatMap(({ data }) => (data ? [data] : []));
+      const refused = checked.flatMap(({ error }) => error?.issues ?? []);
+      for (const { path } of refused) errors.push(refusedField(columns, String(path.at(-1) ?? ''), line));
+      if (refused.length === 0) rows.push({ line, number, events });
+    }
+  }
+  return { rows, errors };
+}
+
+function tableOf(content: string): { heading: CsvRow; body: CsvRow[] } | { error: CellError } {
+  try {
+    const [heading, ...body] = parseCsv(content);
+    if (heading) return { heading, body };
+    return { error: { line: 1, zh: '文件为空。', en: 'The file is empty.' } };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { error: { line: error.line, zh: '引号未正确闭合。', en: error.message } };
+  }
+}
+
+function headingErrors(headings: string[], columns: Column[], line: number): CellError[] {
+  const known = new Set(columns.map((one) => one.heading));
+  const missing = columns.filter((one) => one.required && !headings.includes(one.heading));
+  const unknown = headings.filter((heading, at) => !known.has(heading) || headings.indexOf(heading) !== at);
+  return [
+    ...missing.map(({ heading }) => ({
+      line,
+      column: heading,
+      zh: `缺少“${heading}”列。`,
+      en: `The column ${heading} is missing.`,
+    })),
+    ...unknown.map((heading) => ({
+      line,
+      column: heading,
+      zh: `不认识“${heading}”列，或该列重复。可用的列：${[...known].join('、')}。`,
+      en: `There is no column ${heading}, or it stands there twice. Columns: ${[...known].join(', ')}.`,
+    })),
+  ];
+}
+
+function valuesOf(headings: string[], cells: string[], columns: Column[], line: number) {
+  const values: Values = {};
+  const wrong: CellError[] = [];
+  for (const column of columns) {
+    const cell = cells[headings.indexOf(column.heading)] ?? '';
+    const value = cell === '' ? undefined : column.read(cell);
+    if (value !== undefined) values[column.field] = value;
+    else if (cell !== '' || column.required) wrong.push(wrongCell(column, line));
+  }
+  if (cells.length > headings.length)
+    wrong.push({ line, zh: '该行的单元格多于表头。', en: 'The row has more cells than there are columns.' });
+  return { values, wrong };
+}
+
+const wrongCell = ({ heading, zh, en }: Column, line: number): CellError => ({
+  line,
+  column: heading,
+  zh: `应为：${zh}。`,
+  en: `Expected: ${en}.`,
+});
+
+/** What the schema of events refuses, at the column it came from. */
+function refusedField(columns: Column[], field: string, line: number): CellError {
+  const column = columns.find((one) => one.field === field) ?? columns[0];
+  return {
+    line,
+    ...(column && { column: column.heading }),
+    zh: '内容的格式不对，或过长。',
+    en: 'The content has a wrong format, or is too long.',
+  };
+}

@@ -1,0 +1,54 @@
+/** POST /api/patient-imports: patients, visits and purchases out of a file. */
+import { findFacility } from '../../../store/organisation/facilities.ts';
+import { noteDetails, noteSubject } from '../../http/audit.ts';
+import { covers } from '../../http/policy.ts';
+import { forbidden } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { suppliers } from '../../http/route-policy.ts';
+import { receiveAgain } from '../hospital-events/receive-event.ts';
+import { readImport } from './read-file.ts';
+import { importBody, importSchema } from './schemas.ts';
+
+const shownErrors = 200;
+
+export function patientImportRoutes(): Route[] {
+  return [
+    route({
+      key: 'POST /api/patient-imports',
+      access: suppliers,
+      tag: 'Patients',
+      summary: 'Import patients, visits or purchases from a file',
+      description:
+        'All rows or none: with any error nothing is written. With dryRun nothing is written in any case. ' +
+        'A row is known by its number: importing it again writes what it says now.',
+      body: { schema: importBody, limit: '3mb' },
+      idempotency: 'optional',
+      dryRun: 'body',
+      answers: { 200: { description: 'What was written, or every cell that is wrong.', schema: importSchema } },
+      async handle({ body }, { reach }) {
+        const facility = covers(reach, body.facility) ? await findFacility(body.facility) : null;
+        if (!facility)
+          throw forbidden(
+            'wrong-facility',
+            `Your roles for this are not held at ${body.facility}.`,
+            'Name a facility of yours.',
+          );
+        noteSubject({ kind: 'patient-imports', id: body.kind }, facility._id);
+        const { rows, errors } = readImport(body.kind, body.content, facility);
+        const isWritten = !body.dryRun && errors.length === 0;
+        let parked = 0;
+        if (isWritten)
+          for (const { events } of rows) {
+            const states = [];
+            for (const event of events) states.push((await receiveAgain(event, facility)).state);
+            if (states.includes('parked')) parked += 1;
+          }
+        const imported = isWritten ? rows.length : 0;
+        noteDetails({ rows: rows.length, imported, errors: errors.length });
+        return {
+          body: { dryRun: body.dryRun, rows: rows.length, imported, parked, errors: errors.slice(0, shownErrors) },
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,42 @@
+/** An event of the hospital becomes master data: patient, records, consents. Safe to repeat; order does not matter. */
+import { recordCare } from './care-records.ts';
+import { enterConsent } from './consents.ts';
+import { type HospitalEvent, parkedEvents, setEventState } from './hospital-events.ts';
+import { findPatient, savePatient, stopPatient } from './patients.ts';
+
+export interface Applied {
+  /** Of this event: whether its patient is known. */
+  state: 'applied' | 'parked';
+  /** It, and those that waited for its patient: in order. */
+  events: HospitalEvent[];
+}
+
+export async function applyEvent(event: HospitalEvent): Promise<Applied> {
+  const { occurrence, patient, facility, sequence } = event;
+  if (occurrence.type === 'patientChanged') {
+    const { type: _, ...details } = occurrence;
+    if (!(await savePatient({ _id: patient, facility, details, sequence }))) return park(event);
+  } else if (!(await findPatient(patient, facility))) return park(event);
+  const waiting = (await parkedEvents(patient, facility)).filter((one) => one._id !== event._id);
+  const events = [event, ...waiting];
+  for (const one of events) await applyOne(one);
+  return { state: 'applied', events };
+}
+
+async function park(event: HospitalEvent): Promise<Applied> {
+  await setEventState(event._id, 'parked');
+  // The patient may have come meanwhile, and not have seen this one.
+  if (await findPatient(event.patient, event.facility)) return applyEvent(event);
+  return { state: 'parked', events: [] };
+}
+
+async function applyOne(event: HospitalEvent): Promise<void> {
+  const { _id, occurrence, patient, facility, sequence, occurredAt, on } = event;
+  await recordCare(event);
+  if (occurrence.type === 'consentChanged') {
+    const { type: _, ...consent } = occurrence;
+    await enterConsent({ _id, facility, patient, ...consent, at: occurredAt, sequence });
+  }
+  if (occurrence.type === 'died' || occurrence.type === 'transferred') await stopPatient(patient, occurrence.type, on);
+  await setEventState(_id, 'applied');
+}

@@ -1,0 +1,135 @@
+/** What the hospital's systems tell of patients: each event once by its source and id, kept for good, in the order of its sequence. */
+import mongoose from 'mongoose';
+import { encodeKey } from '../../engine/model/keys.ts';
+import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
+import type { Purpose } from './consents.ts';
+import type { PatientDetails } from './patients.ts';
+
+export type VisitKind = 'first' | 'revisit' | 'dressing' | 'treatment' | 'surgery' | 'sutures';
+/** What is booked, and may be moved. */
+export type AppointmentKind = 'visit' | 'dressing' | 'treatment' | 'surgery' | 'sutures';
+export type TreatmentKind = 'surgical' | 'non-surgical';
+/** How much care a patient needs after surgery (A, B, C of the handbook); not the member's tier. */
+export type NeedClass = 'A' | 'B' | 'C';
+
+export type Occurrence =
+  | { type: 'visited'; visit: string; kind: VisitKind; department: string; consultedBy?: string; doctor?: string }
+  | {
+      type: 'operated';
+      operation: string;
+      department: string;
+      inpatient: boolean;
+      need?: NeedClass;
+      suturesDueOn?: string;
+      reoperationOf?: string;
+    }
+  | { type: 'suturesRemoved'; removedOn?: string }
+  | { type: 'treated'; visit: string; department: string }
+  | { type: 'courseEnded' }
+  | { type: 'purchased'; order: string; item: string; kind: TreatmentKind; amountCents: number }
+  | { type: 'refunded'; order: string; amountCents: number }
+  | { type: 'booked'; appointment: string; what: AppointmentKind; plannedOn: string }
+  | { type: 'moved'; what: AppointmentKind; appointment?: string; to: string }
+  | { type: 'cancelled'; appointment: string }
+  | { type: 'noShow'; appointment: string }
+  | ({ type: 'patientChanged' } & PatientDetails)
+  | { type: 'consentChanged'; purpose: Purpose; given: boolean; wording: string; channel: string; proof?: string }
+  | { type: 'died' }
+  | { type: 'transferred' };
+
+export interface HospitalEvent {
+  /** `<facility>#<source>#<id>`, encoded (engine/model/keys.ts). */
+  _id: string;
+  source: string;
+  id: string;
+  occurrence: Occurrence;
+  occurredAt: string;
+  /** The day of it at the facility. */
+  on: string;
+  sequence: number;
+  facility: string;
+  patient: string;
+  episode?: string;
+  /** Of what was sent, to tell a repeat from an id used twice. */
+  digest: string;
+  receivedAt: string;
+  /** `parked`: of a patient who is not known yet. */
+  state: 'received' | 'parked' | 'applied';
+}
+
+const schema = rowSchema<HospitalEvent>({
+  source: String,
+  id: String,
+  occurrence: anyJson,
+  occurredAt: String,
+  on: String,
+  sequence: Number,
+  facility: String,
+  patient: String,
+  episode: String,
+  digest: String,
+  receivedAt: String,
+  state: String,
+});
+schema.index({ facility: 1, state: 1, receivedAt: -1, _id: -1 });
+schema.index({ state: 1, receivedAt: -1, _id: -1 });
+schema.index({ episode: 1 });
+schema.index({ patient: 1, state: 1 });
+
+export const HospitalEventModel = mongoose.model<HospitalEvent>('hospitalEvents', schema, 'hospitalEvents');
+
+export const hospitalEventId = (facility: string, source: string, id: string): string =>
+  `${facility}#${encodeKey(source)}#${encodeKey(id)}`;
+
+/** @returns the event as it stands; an earlier one of this id stays as it is */
+export async function receiveEvent(event: HospitalEvent): Promise<HospitalEvent> {
+  if (await insertOnce(HospitalEventModel, event)) return event;
+  return (await HospitalEventModel.findById(event._id).lean<HospitalEvent>()) ?? event;
+}
+
+/** In the place of an earlier one of this id. */
+export async function replaceEvent({ _id, ...event }: HospitalEvent): Promise<void> {
+  await HospitalEventModel.replaceOne({ _id }, event, { upsert: true });
+}
+
+export async function setEventState(id: string, state: 'parked' | 'applied'): Promise<void> {
+  await HospitalEventModel.updateOne({ _id: id }, { $set: { state } });
+}
+
+/** What came of a patient before the patient was known, in order. */
+export async function parkedEvents(patient: string, facility: string): Promise<HospitalEvent[]> {
+  return inOrder(await HospitalEventModel.find({ patient, facility, state: 'parked' }).lean<HospitalEvent[]>());
+}
+
+/** All that happened in an episode of a patient, in order, whenever it came. */
+export async function eventsOfEpisode(episode: string, patient: string, facility: string): Promise<HospitalEvent[]> {
+  const filter = { episode, patient, facility, state: { $ne: 'parked' as const } };
+  return inOrder(await HospitalEventModel.find(filter).lean<HospitalEvent[]>());
+}
+
+export async function episodesOfPatient(patient: string, facility: string): Promise<string[]> {
+  return HospitalEventModel.distinct('episode', { patient, facility, episode: { $exists: true } });
+}
+
+const inOrder = (events: HospitalEvent[]): HospitalEvent[] =>
+  events.sort((a, b) => a.sequence - b.sequence || compare(a.occurredAt, b.occurredAt) || compare(a._id, b._id));
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export interface EventSearch {
+  facilities?: string[];
+  state?: HospitalEvent['state'];
+  patient?: string;
+  after?: { at: string; id: string };
+  limit: number;
+}
+
+/** Newest first. */
+export async function listEvents({ facilities, state, patient, after, limit }: EventSearch): Promise<HospitalEvent[]> {
+  const filter = {
+    ...(facilities && { facility: { $in: facilities } }),
+    ...(state && { state }),
+    ...(patient !== undefined && { patient }),
+    ...(after && { $or: [{ receivedAt: { $lt: after.at } }, { receivedAt: after.at, _id: { $lt: after.id } }] }),
+  };
+  return HospitalEventModel.find(filter).sort({ receivedAt: -1, _id: -1 }).limit(limit).lean<HospitalEvent[]>();
+}

@@ -1,0 +1,93 @@
+/** Patients, by the number of their record. Personal data: lives here, processes carry the number. */
+import mongoose, { type QueryFilter } from 'mongoose';
+import { anyJson, escapeRegExp, rowSchema } from '../db/schema.ts';
+
+export interface PatientDetails {
+  name?: string;
+  sex?: 'female' | 'male';
+  /** Local date. */
+  bornOn?: string;
+  birthCalendar?: 'solar' | 'lunar';
+  /** Of a lunar birthday: in the leap month. */
+  leapMonth?: boolean;
+  phone?: string;
+  address?: string;
+  email?: string;
+  occupation?: string;
+}
+
+/** Why nobody contacts a patient any more. */
+export type StopReason = 'died' | 'transferred';
+
+export interface Patient {
+  /** Number of the record (病案号). */
+  _id: string;
+  facility: string;
+  details: PatientDetails;
+  /** Of the change that was written last: an older one changes nothing. */
+  sequence: number;
+  stopped?: { reason: StopReason; on: string };
+  /** Invented: real gateways refuse to contact them. */
+  demo?: boolean;
+}
+
+const schema = rowSchema<Patient>({
+  facility: String,
+  details: anyJson,
+  sequence: Number,
+  stopped: anyJson,
+  demo: Boolean,
+});
+schema.index({ facility: 1, _id: 1 });
+schema.index({ facility: 1, 'details.phone': 1 });
+
+export const PatientModel = mongoose.model<Patient>('patients', schema, 'patients');
+
+/**
+ * Adds a patient, or writes the details that are given over those that stand there, unless a later change has done so already.
+ * @returns false where the number is a patient's of another facility
+ */
+export async function savePatient({ _id, facility, details, sequence, demo }: Patient): Promise<boolean> {
+  const given = Object.entries(details).filter(([, value]) => value !== undefined);
+  const fresh = { facility, details: {}, sequence: -1, ...(demo && { demo }) };
+  await PatientModel.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true });
+  await PatientModel.updateOne(
+    { _id, facility, sequence: { $lte: sequence } },
+    { $set: { sequence, ...Object.fromEntries(given.map(([name, value]) => [`details.${name}`, value])) } },
+  );
+  return (await findPatient(_id, facility)) !== null;
+}
+
+/** At this facility: the record of another one is none. */
+export async function findPatient(id: string, facility: string): Promise<Patient | null> {
+  return PatientModel.findOne({ _id: id, facility }).lean<Patient>();
+}
+
+export async function findPatientAnywhere(id: string): Promise<Patient | null> {
+  return PatientModel.findById(id).lean<Patient>();
+}
+
+export async function stopPatient(id: string, reason: StopReason, on: string): Promise<void> {
+  await PatientModel.updateOne({ _id: id }, { $set: { stopped: { reason, on } } });
+}
+
+export interface PatientSearch {
+  facilities?: string[];
+  /** The beginning of a number, or a part of a name. */
+  q?: string;
+  /** The last number of the page before. */
+  after?: string;
+  limit: number;
+}
+
+/** By number. */
+export async function listPatients({ facilities, q, after, limit }: PatientSearch): Promise<Patient[]> {
+  const filter: QueryFilter<Patient> = {
+    ...(facilities && { facility: { $in: facilities } }),
+    ...(after !== undefined && { _id: { $gt: after } }),
+    ...(q !== undefined && {
+      $or: [{ _id: { $regex: `^${escapeRegExp(q)}` } }, { 'details.name': { $regex: escapeRegExp(q) } }],
+    }),
+  };
+  return PatientModel.find(filter).sort({ _id: 1 }).limit(limit).lean<Patient[]>();
+}

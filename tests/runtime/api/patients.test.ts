@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { episodeFacts } from '../../../store/patients/episode-facts.ts';
+import { eventsOfEpisode } from '../../../store/patients/hospital-events.ts';
+import { type Answer, type Body, type Caller, startApi, type TestApi } from './support.ts';
+
+let api: TestApi;
+let his: Caller;
+let carer: Caller;
+beforeAll(async () => {
+  api = await startApi({ worker: false });
+  his = await api.as('hospital-system-bj');
+  carer = await api.as('callback-bj');
+});
+afterAll(() => api.close());
+
+let sequence = 100;
+function anEvent(type: string, patient: string, data: object, about: object = {}): Body {
+  sequence += 1;
+  return {
+    source: 'his',
+    id: `${type}-${sequence}`,
+    type,
+    occurredAt: '2027-03-01T10:00:00+08:00',
+    sequence,
+    facility: 'BJ',
+    patient,
+    data,
+    ...about,
+  };
+}
+const newPatient = (): string => `P-${randomUUID().slice(0, 8)}`;
+const told = (event: Body): Promise<Answer> => his.post('/api/events', event);
+const seen = async (patient: string): Promise<Body> => (await carer.get(`/api/patients/${patient}`)).body;
+
+describe('POST /api/events', () => {
+  test('counts once by source and id, and refuses the id for another content', async () => {
+    const patient = newPatient();
+    const event = anEvent('patientChanged', patient, { name: '王女士' });
+    const [first, again] = [await told(event), await told(event)];
+    expect(first.body).toMatchObject({ state: 'applied', type: 'patientChanged' });
+    expect([again.body, again.headers.get('Idempotent-Replayed')]).toEqual([first.body, 'true']);
+    expect(await told({ ...event, data: { name: '李女士' } })).toMatchObject({
+      status: 422,
+      body: { code: 'event-id-reused' },
+    });
+    expect((await seen(patient)).name).toBe('王女士');
+  });
+
+  test('ten of one event at once are one', async () => {
+    const patient = newPatient();
+    await told(anEvent('patientChanged', patient, { name: '王女士' }));
+    const event = anEvent('consentChanged', patient, {
+      purpose: 'service',
+      given: true,
+      wording: '1',
+      channel: 'paper',
+    });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => told(event)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect((await seen(patient)).consents).toHaveLength(1);
+  });
+
+  test('parks what comes before the patient is known, lists it, and applies it then', async () => {
+    const patient = newPatient();
+    const visit = anEvent(
+      'visited',
+      patient,
+      { visit: 'V-1', kind: 'first', department: 'dermatology' },
+      { episode: 'E' },
+    );
+    expect((await told(visit)).body.state).toBe('parked');
+    const parked = () => his.get(`/api/hospital-events?state=parked&patient=${patient}`);
+    expect((await parked()).body.items).toMatchObject([{ id: visit.id, state: 'parked', episode: 'E' }]);
+    await told(anEvent('patientChanged', patient, { name: '王女士' }));
+    expect((await parked()).body.items).toEqual([]);
+    expect(await seen(patient)).toMatchObject({ episodes: ['E'], visits: [{ number: 'V-1', kind: 'first' }] });
+  });
+
+  test('out of order and doubled events leave the same records and facts', async () => {
+    const events = (patient: string, tag: string): Body[] => {
+      const at = (n: number) => ({ episode: `E-${patient}`, id: `${tag}-${n}`, sequence: n });
+      return [
+        anEvent('patientChanged', patient, { name: '王女士' }, at(1)),
+        anEvent('booked', patient, { appointment: `A-${tag}`, what: 'dressing', plannedOn: '2027-03-04' }, at(2)),
+        anEvent('operated', patient, { operation: `O-${tag}`, department: 'plastic-surgery', inpatient: true }, at(3)),
+        anEvent('moved', patient, { what: 'dressing', appointment: `A-${tag}`, to: '2027-03-05' }, at(4)),
+        anEvent('moved', patient, { what: 'dressing', appointment: `A-${tag}`, to: '2027-03-06' }, at(5)),
+        anEvent('patientChanged', patient, { name: '王小姐' }, at(6)),
+      ];
+    };
+    const [ordered, shuffled] = [newPatient(), newPatient()];
+    for (const event of events(ordered, ordered)) await told(event);
+    const mixed = events(shuffled, shuffled);
+    for (const at of [5, 4, 3, 2, 1, 0, 1, 4, 5]) await told(mixed[at]);
+    const comparable = async (patient: string) => {
+      const { id: _, name, episodes: _episodes, ...record } = await seen(patient);
+      const facts = episodeFacts(await eventsOfEpisode(`E-${patient}`, patient, 'BJ'));
+      return JSON.parse(JSON.stringify({ name, record, facts }).replaceAll(patient, 'P'));
+    };
+    expect(await comparable(shuffled)).toEqual(await comparable(ordered));
+    expect(await comparable(ordered)).toMatchObject({
+      name: '王小姐',
+      record: { appointments: [{ plannedOn: '2027-03-06', status: 'booked' }] },
+      facts: { anchors: { dressing: [{ on: '2027-03-06' }] } },
+    });
+  });
+
+  test('is for the hospital’s system, at its facility', async () => {
+    const event = anEvent('patientChanged', newPatient(), { name: '王女士' });
+    expect((await carer.post('/api/events', event)).status).toBe(403);
+    expect((await told({ ...event, facility: 'SH' })).body.code).toBe('wrong-facility');
+    expect((await told({ ...event, data: { nickname: '王' } })).status).toBe(400);
+  });
+
+  test('of a patient of another facility is parked like that of an unknown one', async () => {
+    const patient = newPatient();
+    await told(anEvent('patientChanged', patient, { name: '王女士' }));
+    const shanghai = await api.as('hospital-system-sh');
+    const foreign = anEvent('patientChanged', patient, { name: '改名' }, { facility: 'SH' });
+    expect((await shanghai.post('/api/events', foreign)).body.state).toBe('parked');
+    expect((await seen(patient)).name).toBe('王女士');
+  });
+});
+
+describe('GET /api/patients', () => {
+  test('masks numbers, tells consents as a ledger, and each look is in the audit trail', async () => {
+    const patient = newPatient();
+    await told(anEvent('patientChanged', patient, { name: '赵女士', phone: '13812345678' }));
+    for (const given of [true, false])
+      await told(anEvent('consentChanged', patient, { purpose: 'marketing', given, wording: '2', channel: 'WeCom' }));
+    expect(await seen(patient)).toMatchObject({
+      details: { phone: '138****5678' },
+      consents: [{ given: true }, { given: false, channel: 'WeCom' }],
+    });
+    const trail = (await (await api.as('auditor')).get(`/api/audit?kind=patients&what=${patient}`)).body.items;
+    expect(trail).toMatchObject([{ who: 'callback-bj', act: 'GET /api/patients/{id}', facility: 'BJ' }]);
+  });
+
+  test('finds by number and name, page by page', async () => {
+    const name = `找${randomUUID().slice(0, 6)}`;
+    const numbers = [newPatient(), newPatient(), newPatient()].sort();
+    for (const number of numbers) await told(anEvent('patientChanged', number, { name }));
+    const first = (await carer.get(`/api/patients?q=${encodeURIComponent(name)}&limit=2`)).body;
+    const next = (await carer.get(`/api/patients?q=${encodeURIComponent(name)}&cursor=${first.nextCursor}`)).body;
+    expect([...first.items, ...next.items].map(({ id }: Body) => id)).toEqual(numbers);
+    expect((await carer.get(`/api/patients?q=${numbers[0]}`)).body.items).toMatchObject([{ id: numbers[0], name }]);
+  });
+});
+
+describe('POST /api/patient-imports', () => {
+  const imported = async (content: string, about: object = {}) =>
+    (await his.post('/api/patient-imports', { kind: 'patients', facility: 'BJ', content, ...about })).body;
+
+  test('writes nothing in a dry run, nor with an error in any row', async () => {
+    const [good, other] = [newPatient(), newPatient()];
+    const content = `病案号,姓名\n${good},王女士\n`;
+    expect(await imported(content, { dryRun: true })).toMatchObject({ rows: 1, imported: 0, errors: [] });
+    expect(await imported(`${content}${other},\n`)).toMatchObject({
+      rows: 1,
+      imported: 0,
+      errors: [{ line: 3, column: '姓名' }],
+    });
+    expect((await carer.get(`/api/patients/${good}`)).status).toBe(404);
+  });
+
+  test('repeated by number it writes what the file says now, and live events count more', async () => {
+    const patient = newPatient();
+    expect(await imported(`病案号,姓名,服务同意\n${patient},王女士,是\n`)).toMatchObject({ imported: 1, parked: 0 });
+    expect(await imported(`病案号,姓名,服务同意\n${patient},王小姐,是\n`)).toMatchObject({ imported: 1 });
+    expect(await seen(patient)).toMatchObject({ name: '王小姐', consents: [{ purpose: 'service', given: true }] });
+    await told(anEvent('patientChanged', patient, { name: '王夫人' }));
+    await imported(`病案号,姓名\n${patient},王小姐\n`);
+    expect((await seen(patient)).name).toBe('王夫人');
+  });
+
+  test('says which visits wait for their patient', async () => {
+    const content = `就诊号,疗程号,病案号,科室,时间,类型\nV-9,E-9,${newPatient()},dermatology,2027-03-01 09:30,初诊\n`;
+    expect(await imported(content, { kind: 'visits' })).toMatchObject({ imported: 1, parked: 1 });
+  });
+});
