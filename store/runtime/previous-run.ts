@@ -2,8 +2,8 @@
 import { storeOf } from '../processes/index.ts';
 import { InstanceModel, storedInstance } from './instances.ts';
 import { addLineAfterEnd, lastJournalLine } from './journal.ts';
-import type { InstanceRow } from './rows.ts';
-import { TaskModel } from './tasks.ts';
+import type { InstanceRow, TaskRow } from './rows.ts';
+import { storedTask, TaskModel } from './tasks.ts';
 
 /**
  * @param firstSeq where the rows of this life begin: newer ones are its own, written by an attempt whose result Temporal did not take
@@ -76,10 +76,18 @@ export async function closeIfEndedOutside(instance: string): Promise<void> {
 }
 
 async function close({ _id: instance, process, businessKey }: InstanceRow, endedAt: string): Promise<void> {
-  await TaskModel.updateMany({ instance, status: 'open' }, {
-    $set: { status: 'cancelled', closedAt: endedAt, updatedAt: endedAt, candidateGroups: [], writtenAt: Date.now() },
-    $max: { seq: Date.parse(endedAt) + 1 },
-    $pull: { inboxKeys: { $regex: '^g:' } },
-  } as never);
+  await cancelOpenTasks(instance, endedAt);
   await storeOf(process)?.endedOutside?.(businessKey, endedAt);
+}
+
+async function cancelOpenTasks(instance: string, at: string): Promise<void> {
+  const open = await TaskModel.find({ instance, status: 'open' }).lean<TaskRow[]>();
+  if (open.length === 0) return;
+  const end = { status: 'cancelled', closedAt: at, updatedAt: at, candidateGroups: [] } satisfies Partial<TaskRow>;
+  const updates = open.map((row) => {
+    const { inboxKeys, writtenAt } = storedTask({ ...row, ...end });
+    const update = { $set: { ...end, inboxKeys, writtenAt }, $max: { seq: Date.parse(at) + 1 } };
+    return { updateOne: { filter: { _id: row._id, status: 'open' }, update } };
+  });
+  await TaskModel.collection.bulkWrite(updates as never, { ordered: false });
 }

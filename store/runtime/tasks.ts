@@ -8,7 +8,7 @@ import type { TaskRow } from './rows.ts';
 
 /** A row as it is stored. */
 type StoredTask = TaskRow & {
-  /** By whom it is found in the inbox (access-keys.ts). */
+  /** By whom it is found in the inbox (access-keys.ts), each with its status: closed tasks are many, open ones few. */
   inboxKeys: string[];
   /** When it was written, in milliseconds by the clock of the writer: the feed of changes begins there (row-changes.ts). */
   writtenAt: number;
@@ -44,17 +44,19 @@ const schema = rowSchema<StoredTask>({
   writtenAt: Number,
   updatedAt: String,
 });
-schema.index({ inboxKeys: 1, status: 1, createdAt: 1, _id: 1 });
+schema.index({ inboxKeys: 1, createdAt: 1, _id: 1 });
 schema.index({ instance: 1, status: 1, createdAt: 1 });
 schema.index({ businessKey: 1, status: 1 });
 schema.index({ writtenAt: 1 });
 
 export const TaskModel = mongoose.model<StoredTask>('tasks', schema, 'tasks');
 
+const inStatus = (status: TaskRow['status'], key: string): string => `${status}:${key}`;
+
 export function storedTask(row: TaskRow): StoredTask {
-  const { assignee, candidateUsers, candidateGroups, facility } = row;
+  const { status, assignee, candidateUsers, candidateGroups, facility } = row;
   const people = [...(assignee === null ? [] : [assigneeKey(assignee)]), ...candidateUsers.map(candidateKey)];
-  const inboxKeys = [...people, ...placeKeys(facility, candidateGroups)];
+  const inboxKeys = [...people, ...placeKeys(facility, candidateGroups)].map((key) => inStatus(status, key));
   return { ...row, inboxKeys, writtenAt: Date.now() };
 }
 
@@ -97,8 +99,9 @@ const longestWaitFirst: Sort = { field: 'createdAt', descending: false };
 
 /** What the keys find is few enough to look through for the rest. */
 export async function listTasks(search: TaskSearch): Promise<TaskRow[]> {
-  const { sources, sort = longestWaitFirst, limit } = search;
-  const filter = { $and: [{ inboxKeys: { $in: sources.map(keyOf) } }, ...commonFilter(search, sort)] };
+  const { sources, status, sort = longestWaitFirst, limit } = search;
+  const keys = sources.map((source) => inStatus(status, keyOf(source)));
+  const filter = { $and: [{ inboxKeys: { $in: keys } }, ...commonFilter(search, sort)] };
   return TaskModel.find(filter, shown).sort(mongoSort(sort)).limit(limit).lean<TaskRow[]>();
 }
 
@@ -119,7 +122,6 @@ function commonFilter(search: TaskSearch, sort: Sort): QueryFilter<StoredTask>[]
   const { q, texts = [] } = search;
   return [
     {
-      status: search.status,
       ...(search.facilities && { facility: { $in: search.facilities } }),
       ...(search.process && { process: search.process }),
       ...(search.dueUntil && { dueAt: { $lte: search.dueUntil } }),
