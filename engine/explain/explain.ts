@@ -8,20 +8,22 @@ import type {
   ExplainContext,
   Explanation,
   InstanceState,
+  Key,
   Wait,
   WaitExplanation,
 } from '../model/types.ts';
 import { explainDuration, whyThisDate } from '../time/why.ts';
 import { dueDateOf, isWaitOverdue } from './due-dates.ts';
+import { type Names, namesFor } from './names.ts';
 import { prospectsOf } from './prospects.ts';
 import { describeWait, endDescriptions } from './wait-descriptions.ts';
 
-export const explain: Explain = (plan, state, env, around = {}, roleName = (role) => role) => {
-  const all = Object.values(state.waits);
-  const waits = all
+export const explain: Explain = (plan, state, env, around = {}) => {
+  const names = namesFor(plan, around.names);
+  const waits = Object.values(state.waits)
     // Scopes and gateways wait for nothing themselves, but for an incident: what is inside and behind them is told.
     .filter((wait) => wait.incident !== undefined || (wait.kind !== 'scope' && wait.kind !== 'gateway'))
-    .map((wait) => explainWait(plan, state, all, wait, env, around, roleName));
+    .map((wait) => explainWait(plan, state, wait, env, around, names));
   const explanation: Explanation = {
     at: env.now,
     instance: state.id,
@@ -36,23 +38,24 @@ export const explain: Explain = (plan, state, env, around = {}, roleName = (role
 function explainWait(
   plan: Plan,
   state: InstanceState,
-  all: Wait[],
   wait: Wait,
   env: Env,
   around: ExplainContext,
-  roleName: (role: string) => string,
+  names: Names,
 ): WaitExplanation {
   const element = plan.elements[wait.element];
-  const name = element?.name ?? wait.element;
+  const englishName = plan.englishNames?.[wait.element];
   const due = dueDateOf(wait);
-  const { problem, notice } = prospectsOf(plan, all, wait, element, around);
+  const { problem, notice } = prospectsOf(plan, Object.values(state.waits), wait, element, around, names);
   const explanation: WaitExplanation = {
     key: wait.key,
     element: wait.element,
-    elementName: name,
+    elementName: names.element(wait.element).zh,
+    ...(englishName !== undefined && { elementEnglishName: englishName }),
     kind: wait.kind,
-    what: describeWait(plan, wait, name, roleName),
+    what: describeWait(plan, wait, names),
     since: wait.since,
+    ...(isGuard(state, wait) && { guards: wait.host }),
     overdue: isWaitOverdue(state, wait, env.now),
     who:
       wait.kind === 'task'
@@ -87,12 +90,7 @@ function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'wh
 
 function summary(state: InstanceState, waits: WaitExplanation[]): LocalizedText {
   if (state.status !== 'active') return endDescriptions[state.status];
-  const guards = new Set(
-    Object.values(state.waits)
-      .filter((wait) => wait.kind === 'event' && isGuard(state, wait))
-      .map((w) => w.key),
-  );
-  const main = waits.filter((wait) => !guards.has(wait.key));
+  const main = waits.filter((wait) => wait.guards === undefined);
   if (main.length === 0) return { zh: '尚未开始。', en: 'Not started yet.' };
   const late = waits.some((wait) => wait.overdue);
   const stuck = main.filter((wait) => !wait.canMove).length;
@@ -107,6 +105,6 @@ function summary(state: InstanceState, waits: WaitExplanation[]): LocalizedText 
 }
 
 /** An event that hangs on something else: a boundary event, the start of an event subprocess. */
-function isGuard(state: InstanceState, wait: Wait): boolean {
-  return wait.host !== undefined && state.waits[wait.host]?.kind !== 'gateway';
+function isGuard(state: InstanceState, wait: Wait): wait is Wait & { host: Key } {
+  return wait.kind === 'event' && wait.host !== undefined && state.waits[wait.host]?.kind !== 'gateway';
 }

@@ -6,6 +6,7 @@ import { incidentSummary } from '../messages/incidents.ts';
 import { instanceId } from '../model/keys.ts';
 import type { LocalizedText, Plan, PlanElement } from '../model/plan.ts';
 import type { ExplainContext, Trigger, Wait, WaitOf } from '../model/types.ts';
+import type { Names } from './names.ts';
 
 export interface Prospects {
   /** Why nothing can move it. */
@@ -20,6 +21,7 @@ export function prospectsOf(
   wait: Wait,
   element: PlanElement | undefined,
   around: ExplainContext,
+  names: Names,
 ): Prospects {
   if (wait.incident) return { problem: incidentSummary(wait.incident) };
   switch (wait.kind) {
@@ -31,7 +33,7 @@ export function prospectsOf(
     case 'join':
       return joinProspects(plan, all, wait, element);
     case 'call':
-      return calledProspects(wait, around);
+      return calledProspects(wait, around, names);
     case 'event':
       return conditionDead(all, wait) ? { problem: unchanging } : describeUnsent(plan, wait, around);
     default:
@@ -58,13 +60,14 @@ const unreachable: LocalizedText = {
   en: 'Nothing that still runs can reach the flow it waits for.',
 };
 
-function calledProspects({ process, businessKey }: WaitOf<'call'>, around: ExplainContext): Prospects {
+function calledProspects({ process, businessKey }: WaitOf<'call'>, around: ExplainContext, names: Names): Prospects {
+  const name = names.process(process);
   const one = around.called?.[instanceId(process, businessKey)];
   if (!one || one.stuck === 0 || one.status !== 'active') return {};
   return {
     problem: {
-      zh: `被调用的流程“${process}”（${businessKey}）有${one.stuck}处故障，要先在那里处理。`,
-      en: `The called process "${process}" (${businessKey}) has ${one.stuck} incident${one.stuck === 1 ? '' : 's'} to be resolved there first.`,
+      zh: `被调用的流程“${name.zh}”（${businessKey}）有${one.stuck}处故障，要先在那里处理。`,
+      en: `The called process "${name.en}" (${businessKey}) has ${one.stuck} incident${one.stuck === 1 ? '' : 's'} to be resolved there first.`,
     },
   };
 }

@@ -11,10 +11,14 @@ export interface WaitExplanation {
   key: Key;
   element: ElementId;
   elementName: string;
+  /** Where its definition brings one. */
+  elementEnglishName?: string;
   kind: WaitKind;
   /** What it waits for, in a sentence. */
   what: LocalizedText;
   since: string;
+  /** Of an event that hangs on another wait (a boundary event, the start of an event subprocess): the key of that one. */
+  guards?: Key;
   until?: string;
   overdue: boolean;
   who: { assignee?: string; groups: string[]; users: string[] };
@@ -37,14 +41,16 @@ export interface Explanation {
   clocks: (ClockRecord & { why?: WhyThisDate })[];
 }
 
-/** `roleName`: what people call a role in Chinese; English words and `who` have its id. */
-export type Explain = (
-  plan: Plan,
-  state: InstanceState,
-  env: Env,
-  around?: ExplainContext,
-  roleName?: (role: string) => string,
-) => Explanation;
+export type Explain = (plan: Plan, state: InstanceState, env: Env, around?: ExplainContext) => Explanation;
+
+/** What people call colleagues and processes; an id stands for itself where its name is not known. */
+export interface KnownNames {
+  /** By staff id. */
+  people?: Readonly<Record<string, string>>;
+  /** By key. */
+  processes?: Readonly<Record<string, LocalizedText>>;
+}
+
 /** What the asker knows of the world around an instance; of what is absent nothing is said. */
 export interface ExplainContext {
   /** Messages that deployed definitions send; a name worked out while one runs begins with `=`. */
@@ -53,4 +59,5 @@ export interface ExplainContext {
   signals?: readonly string[];
   /** Called instances by workflow id: how many of their steps cannot go on by themselves. */
   called?: Readonly<Record<string, { status: InstanceStatus; stuck: number }>>;
+  names?: KnownNames;
 }

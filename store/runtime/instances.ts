@@ -125,9 +125,11 @@ export async function findAmong(ids: string[], facilities: readonly string[]): P
 }
 
 /** The instances that one has called, in whatever state. */
-export async function findCalled(parent: string): Promise<Pick<InstanceRow, '_id' | 'status' | 'incidents'>[]> {
-  return InstanceModel.find({ parent }, { status: 1, incidents: 1 }).lean<
-    Pick<InstanceRow, '_id' | 'status' | 'incidents'>[]
+type CalledInstance = Pick<InstanceRow, '_id' | 'process' | 'definition' | 'status' | 'incidents'>;
+
+export async function findCalled(parent: string): Promise<CalledInstance[]> {
+  return InstanceModel.find({ parent }, { process: 1, definition: 1, status: 1, incidents: 1 }).lean<
+    CalledInstance[]
   >();
 }
 

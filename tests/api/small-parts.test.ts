@@ -9,6 +9,7 @@ import { maxLevels, unstorable } from '../../api/http/storable-json.ts';
 import { messageStartsOf } from '../../api/resources/definitions/deployment.ts';
 import { updateIdOf } from '../../api/resources/instances/instance-updates.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
+import { topicOf } from '../../api/resources/instances/journal-topics.ts';
 import { dueUntil } from '../../api/resources/tasks/due-filter.ts';
 import { canonicalJson } from '../../engine/model/canonical-json.ts';
 import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
@@ -174,14 +175,41 @@ describe('due', () => {
 
 describe('the journal in words', () => {
   const line = { _id: 'i#1', instance: 'i', n: 1, at: 't', element: 'Accept', elementName: '受理投诉' };
-  const names = { 'cs-director-bj': '韩立群', 'handler-bj': '何静怡' };
+  const people = { 'cs-director-bj': '韩立群', 'handler-bj': '何静怡' };
 
   it('names people and elements, in Chinese and English', () => {
     const done = { ...line, kind: 'task-completed', by: { id: 'cs-director-bj' } };
-    expect(journalSentence(done, names)).toEqual({ zh: '韩立群 办结“受理投诉”', en: '"受理投诉" completed by 韩立群' });
+    expect(journalSentence(done, { people })).toEqual({
+      zh: '韩立群 办结“受理投诉”',
+      en: '"受理投诉" completed by 韩立群',
+    });
     const assigned = { ...line, kind: 'task-assigned', by: { id: 'cs-director-bj' }, data: { assignee: 'handler-bj' } };
-    expect(journalSentence(assigned, names).zh).toBe('韩立群 把“受理投诉”交给 何静怡');
+    expect(journalSentence(assigned, { people }).zh).toBe('韩立群 把“受理投诉”交给 何静怡');
     expect(staffIn(assigned)).toEqual(['cs-director-bj', 'handler-bj']);
+  });
+
+  it('says what was decided, by the labels of the form, and amounts in yuan', () => {
+    const plan = {
+      englishNames: { Accept: 'Approve the plan' },
+      elements: { Accept: { kind: 'userTask', user: { formId: 'approval' } } },
+      forms: {
+        approval: {
+          id: 'approval',
+          fields: [
+            { key: 'decision', type: 'choice', label: '审批意见', options: [{ value: 'approve', label: '同意' }] },
+            { key: 'amountCents', type: 'number', label: '金额（分）' },
+          ],
+        },
+      },
+    } as unknown as Plan;
+    const data = { names: ['decision', 'amountCents'], values: { decision: 'approve', amountCents: 123_456 } };
+    const decided = { ...line, kind: 'task-completed', by: { id: 'cs-director-bj' }, data };
+    expect(journalSentence(decided, { people, plan })).toEqual({
+      zh: '韩立群 办结“受理投诉”，审批意见：同意；金额：¥1,234.56',
+      en: '"Approve the plan" completed by 韩立群, 审批意见: 同意; 金额: ¥1,234.56',
+    });
+    expect(topicOf(decided)).toBe('decision');
+    expect(topicOf({ ...decided, data: { names: [] } })).toBe('act');
   });
 
   it('says which decision was made, and by how many rules', () => {
@@ -191,12 +219,12 @@ describe('the journal in words', () => {
       { element: 'amount', table: 'b', rules: [rule, rule] },
     ];
     const made = { ...line, kind: 'decision-made', data: { decision: 'who', tables } };
-    expect(journalSentence(made, names)).toEqual({
+    expect(journalSentence(made, { people })).toEqual({
       zh: '“受理投诉”用决策“who”得出结果，命中 3 条规则',
       en: 'Decision "who" made at "受理投诉", 3 rules matched',
     });
     const plain = { ...made, data: { decision: 'who', tables: [] } };
-    expect(journalSentence(plain, names).zh).toBe('“受理投诉”用决策“who”得出结果');
+    expect(journalSentence(plain, { people }).zh).toBe('“受理投诉”用决策“who”得出结果');
   });
 
   it('has words for every kind people read', () => {

@@ -45,11 +45,33 @@ describe('an instance tells', () => {
         .add('userTask', 'Call', { user: { candidateGroups: literal('callback,ops') } })
         .build(),
     );
-    const names: Record<string, string> = { callback: '回访专员' };
-    expect(explain(p.plan, p.state, p.env, {}, (role) => names[role] ?? role).summary).toEqual({
+    const plan = {
+      ...p.plan,
+      roleNames: { callback: { zh: '回访专员', en: 'Callback specialist' } },
+      englishNames: { Call: 'Call the patient' },
+    };
+    expect(explain(plan, p.state, p.env).summary).toEqual({
       zh: '等待回访专员、ops办理“Call”。',
-      en: '"Call" is to be done by callback, ops.',
+      en: '"Call the patient" is to be done by Callback specialist, ops.',
     });
+  });
+
+  test('with the names of colleagues and of called processes, as far as the asker knows them', () => {
+    const task = play(
+      aPlan()
+        .add('userTask', 'Call', { user: { assignee: literal('li'), candidateGroups: literal('callback') } })
+        .build(),
+    );
+    const names = { people: { li: '李明' }, processes: { refund: { zh: '退款', en: 'Refund' } } };
+    expect(explain(task.plan, task.state, task.env, { names }).summary.zh).toBe('等待李明办理“Call”。');
+    const called = play(
+      aPlan()
+        .add('callActivity', 'PayBack', { process: literal('refund') })
+        .build(),
+    );
+    const told = explain(called.plan, called.state, called.env, { names });
+    expect(told.summary.zh).toContain('等待流程“退款”');
+    expect(told.summary.en).toContain('process "Refund"');
   });
 
   test('that it is late', () => {

@@ -1,8 +1,6 @@
-/** Names of roles, stages and handlers, and how a time is written for people. Shown in the Temporal UI and in answers. */
+/** Names of stages and handlers, and how a time is written for people. Shown in the Temporal UI and in answers. */
 import type { Plan } from '../../engine/model/plan.ts';
 import { localDateTime } from '../../engine/time/zone.ts';
-
-export const roleName = ({ roleNames }: Plan, role: string): string => roleNames?.[role]?.zh ?? role;
 
 export const stageName = ({ profile }: Plan, stage: string): string =>
   profile?.stages.find(({ id }) => id === stage)?.name ?? stage;

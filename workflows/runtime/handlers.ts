@@ -29,7 +29,7 @@ import { describeAct } from './act-descriptions.ts';
 import { type AdmittedPersons, admitSignal, admitUpdate } from './admission.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
-import { handlerWords, roleName } from './display-names.ts';
+import { handlerWords } from './display-names.ts';
 import type { Instance } from './instance.ts';
 import { setChangeHandlers } from './instance-changes.ts';
 import { type Answer, queryNames, signalNames, updateNames, type VariablesSnapshot } from './instance-messages.ts';
@@ -60,7 +60,7 @@ export function setHandlers(instance: Instance, calls: Calls): void {
     (ask) => {
       const { env, timeScale, plan, state } = instance;
       const now = typeof ask?.now === 'string' ? processNow(timeScale, ask.now) : env().now;
-      return explain(plan, state, { ...env(), now }, explainContextFrom(ask), (role) => roleName(plan, role));
+      return explain(plan, state, { ...env(), now }, explainContextFrom(ask));
     },
     { description: handlerWords.explain },
   );

@@ -1,6 +1,6 @@
 /** What comes from outside a workflow is unknown: updates and signals may be sent by any client, the Temporal CLI too. */
-import type { Variables } from '../../engine/model/plan.ts';
-import type { Actor, EngineEvent, ExplainContext, TaskAction } from '../../engine/model/types.ts';
+import type { LocalizedText, Variables } from '../../engine/model/plan.ts';
+import type { Actor, EngineEvent, ExplainContext, KnownNames, TaskAction } from '../../engine/model/types.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
 import type { BroadcastSignal, CallEscalated, CallResult, ReportTo, Undelivered } from './instance-messages.ts';
 
@@ -82,15 +82,27 @@ export const updateEvents = {
 /** The context of an `explain` query; unknown members are ignored. */
 export function explainContextFrom(value: unknown): ExplainContext {
   if (!isRecord(value)) return {};
-  const { messages, signals, called } = value;
-  const isNames = (names: unknown): names is string[] => Array.isArray(names) && names.every(isText);
+  const { messages, signals, called, names } = value;
+  const isNames = (list: unknown): list is string[] => Array.isArray(list) && list.every(isText);
   const known = isRecord(called) ? Object.entries(called).filter(([, one]) => isCalled(one)) : undefined;
   return {
     ...(isNames(messages) && { messages }),
     ...(isNames(signals) && { signals }),
     ...(known && { called: Object.fromEntries(known) as NonNullable<ExplainContext['called']> }),
+    ...(isRecord(names) && { names: knownNamesFrom(names) }),
   };
 }
+
+function knownNamesFrom({ people, processes }: Record<string, unknown>): KnownNames {
+  const only = <T>(list: unknown, isOne: (one: unknown) => one is T): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(isRecord(list) ? list : {}).filter((entry): entry is [string, T] => isOne(entry[1])),
+    );
+  return { people: only(people, isText), processes: only(processes, isLocalized) };
+}
+
+const isLocalized = (value: unknown): value is LocalizedText =>
+  isRecord(value) && isText(value['zh']) && isText(value['en']);
 
 const isCalled = (value: unknown): boolean =>
   isRecord(value) && typeof value['status'] === 'string' && typeof value['stuck'] === 'number';

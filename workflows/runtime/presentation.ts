@@ -8,23 +8,20 @@ import type { LocalizedText } from '../../engine/model/plan.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
 import type { DueReason, InstanceState, Wait } from '../../engine/model/types.ts';
 import { isReached } from '../../engine/time/due.ts';
-import { localTimeText, roleName, stageName } from './display-names.ts';
+import { localTimeText, stageName } from './display-names.ts';
 import { keyword, keywordList } from './search-attributes.ts';
 import { elementName, englishElementName, ownIncidentsOf, type View, waitsToShow } from './view.ts';
 
 /** What a wait waits for, or why it is stopped and what can be done, without the time. */
 export function waitText({ plan }: View, wait: Wait): LocalizedText {
-  const zh = elementName(plan, wait.element);
-  const en = englishElementName(plan, wait.element);
   const { incident } = wait;
   if (incident) {
+    const zh = elementName(plan, wait.element);
+    const en = englishElementName(plan, wait.element);
     const summary = incidentSummary(incident);
     return { zh: `“${zh}”停住了：${summary.zh}`, en: `"${en}" is stopped by an incident: ${summary.en}` };
   }
-  return {
-    zh: describeWait(plan, wait, zh, (role) => roleName(plan, role)).zh,
-    en: describeWait(plan, wait, en, (role) => role).en,
-  };
+  return describeWait(plan, wait);
 }
 
 /** Where, since when, waiting for whom, due when: what `setCurrentDetails` shows (Markdown). */

@@ -1,12 +1,14 @@
 /** The case page: complaint, process, tasks, refunds and history in words, with personal data only for whom it concerns. */
 
 import { instanceId } from '../../../engine/model/keys.ts';
+import type { Plan } from '../../../engine/model/plan.ts';
+import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
 import { listRefunds } from '../../../store/processes/refund/refunds.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import { findJournalOfKinds } from '../../../store/runtime/journal.ts';
-import type { JournalRow } from '../../../store/runtime/rows.ts';
+import type { InstanceRow, JournalRow } from '../../../store/runtime/rows.ts';
 import { listTasksOf } from '../../../store/runtime/tasks.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import { recordLift } from '../../http/audit.ts';
@@ -57,7 +59,7 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
       ...(task.dueAt !== undefined && { dueAt: task.dueAt }),
     })),
     refunds: refunds.map(({ _id, status, amountCents, paidCents }) => ({ id: _id, status, amountCents, paidCents })),
-    history: await history(journal),
+    history: await history(journal, row ?? undefined),
     intake,
   };
   const lift = { what: { kind: 'complaints', id: complaint._id }, facility: complaint.facility };
@@ -65,15 +67,21 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
   return { body, ...(handles && { unmasked: isRecorded ? 'recorded' : lift }) };
 }
 
-async function history(journal: JournalRow[]): Promise<unknown[]> {
-  const names = await findNames(journal.flatMap(staffIn));
+async function history(journal: JournalRow[], instance: InstanceRow | undefined): Promise<unknown[]> {
+  const { key, version, hash } = instance?.definition ?? {};
+  const [names, plan] = await Promise.all([
+    findNames(journal.flatMap(staffIn)),
+    key !== undefined && version !== undefined && hash !== undefined
+      ? findPinnedPlan<Plan>(key, version, hash)
+      : undefined,
+  ]);
   return journal.map((line) => {
     const name = line.by && names[line.by.id];
     return {
       n: line.n,
       at: line.at,
       kind: line.kind,
-      ...journalSentence(line, names),
+      ...journalSentence(line, { people: names, plan }),
       ...(line.element !== undefined && { element: line.element }),
       ...(line.by && { by: { ...line.by, ...(name !== undefined && { name }) } }),
     };

@@ -1,9 +1,10 @@
-/** What surrounds an instance or a definition: what the deployed definitions send and throw, and how called instances stand. */
+/** What surrounds an instance or a definition: what the deployed definitions send and throw, how called instances stand, and what people call them. */
 
 import { sentByPlan, thrownByPlan } from '../../../engine/analysis/sent.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
-import type { ExplainContext } from '../../../engine/model/types.ts';
+import type { ExplainContext, KnownNames } from '../../../engine/model/types.ts';
 import { findPinnedPlan, listNewest } from '../../../store/definitions/definitions.ts';
+import { findNames } from '../../../store/organisation/staff.ts';
 import { findCalled } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 
@@ -23,5 +24,18 @@ export async function findExplainContext({ _id, waits, signals, subscriptions }:
   return {
     ...(listens && (await findNamesSentElsewhere())),
     ...(rows.length > 0 && { called: Object.fromEntries(called) }),
+    names: {
+      people: await findNames(waits.flatMap(({ waitingFor }) => waitingFor)),
+      processes: Object.fromEntries(await Promise.all(rows.map(processName))),
+    },
   };
+}
+
+async function processName({
+  process,
+  definition: { key, version, hash },
+}: Pick<InstanceRow, 'process' | 'definition'>): Promise<[string, NonNullable<KnownNames['processes']>[string]]> {
+  const plan = await findPinnedPlan<Plan>(key, version, hash);
+  const zh = plan?.name ?? process;
+  return [process, { zh, en: plan?.englishNames?.[key] ?? zh }];
 }

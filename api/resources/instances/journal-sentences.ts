@@ -1,6 +1,9 @@
 /** A journal line as a sentence, Chinese and English: the history of a case as people read it. */
-import type { LocalizedText } from '../../../engine/model/plan.ts';
+import { incidentCodes, incidentTitle } from '../../../engine/messages/incidents.ts';
+import type { IncidentCode } from '../../../engine/model/incidents.ts';
+import type { LocalizedText, Plan } from '../../../engine/model/plan.ts';
 import type { JournalRow } from '../../../store/runtime/rows.ts';
+import { valuesInWords } from './journal-values.ts';
 
 /** What people want to read of a case; flows and automatic steps are for the operators' journal. */
 export const kindsForPeople: readonly string[] = [
@@ -25,11 +28,20 @@ export const kindsForPeople: readonly string[] = [
   'instance-modified',
 ];
 
-/** @param names staff names by id */
-export function journalSentence(line: JournalRow, names: Record<string, string>): LocalizedText {
-  const zh = `“${line.elementName ?? line.element ?? ''}”`;
-  const en = `"${line.elementName ?? line.element ?? ''}"`;
-  const who = line.by ? (names[line.by.id] ?? line.by.id) : undefined;
+/** Names that the sentences use; ids stand for themselves where one is not known. */
+export interface JournalNames {
+  /** By staff id. */
+  people?: Readonly<Record<string, string>>;
+  /** That the instance runs by: names of elements, flows and form fields. */
+  plan?: Plan | undefined;
+}
+
+export function journalSentence(line: JournalRow, { people = {}, plan }: JournalNames): LocalizedText {
+  const element = line.elementName ?? line.element ?? '';
+  const zh = `“${element}”`;
+  const en = `"${plan?.englishNames?.[line.element ?? ''] ?? element}"`;
+  const personName = (id: string) => people[id] ?? id;
+  const who = line.by ? personName(line.by.id) : undefined;
   const by = { zh: who ? `${who} ` : '', en: who ? ` by ${who}` : '' };
   const data = (line.data ?? {}) as Record<string, unknown>;
   const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '');
@@ -39,7 +51,7 @@ export function journalSentence(line: JournalRow, names: Record<string, string>)
       return { zh: `${by.zh}发起流程`, en: `Started${by.en}` };
     case 'instance-ended':
       if (data['outside'] === true) return terminatedOutside(text('identity'), text('reason'));
-      return { zh: `${by.zh}流程结束${suffix(text('status'))}`, en: `Ended${suffix(text('status'))}${by.en}` };
+      return endSentence(text('status'), by);
     case 'element-activated':
       return { zh: `进入${zh}`, en: `Entered ${en}` };
     case 'element-completed':
@@ -47,7 +59,7 @@ export function journalSentence(line: JournalRow, names: Record<string, string>)
     case 'element-cancelled':
       return { zh: `${zh}取消`, en: `Cancelled ${en}` };
     case 'flow-taken':
-      return { zh: `离开${zh}，经过路径“${text('flow')}”`, en: `Took the flow "${text('flow')}" out of ${en}` };
+      return flowSentence(plan?.flows[text('flow')]?.name, zh, en);
     case 'event-fired':
       return { zh: `${zh}发生`, en: `${en} occurred` };
     case 'task-claimed':
@@ -56,18 +68,23 @@ export function journalSentence(line: JournalRow, names: Record<string, string>)
       return { zh: `${by.zh}放回${zh}`, en: `${en} put back${by.en}` };
     case 'task-assigned': {
       const to = text('assignee');
-      return { zh: `${by.zh}把${zh}交给 ${names[to] ?? to}`, en: `${en} assigned to ${names[to] ?? to}${by.en}` };
+      return { zh: `${by.zh}把${zh}交给 ${personName(to)}`, en: `${en} assigned to ${personName(to)}${by.en}` };
     }
     case 'task-returned':
       return { zh: `${by.zh}退回${zh}`, en: `${en} returned${by.en}` };
-    case 'task-completed':
-      return { zh: `${by.zh}办结${zh}`, en: `${en} completed${by.en}` };
+    case 'task-completed': {
+      const values = valuesInWords(line, plan);
+      return {
+        zh: `${by.zh}办结${zh}${values ? `，${values.zh}` : ''}`,
+        en: `${en} completed${by.en}${values ? `, ${values.en}` : ''}`,
+      };
+    }
     case 'limit-breached':
       return { zh: `超过${text('name')}`, en: `Limit ${text('limit')} passed` };
     case 'limit-met':
       return { zh: `守住${text('name')}`, en: `Limit ${text('limit')} kept` };
     case 'incident-raised':
-      return { zh: `${zh}出现故障${suffix(text('code'))}`, en: `Incident at ${en}${suffix(text('code'))}` };
+      return incidentSentence(text('code'), zh, en);
     case 'incident-resolved':
       return { zh: `${by.zh}排除${zh}的故障`, en: `Incident at ${en} resolved${by.en}` };
     case 'variables-set':
@@ -85,7 +102,7 @@ export function journalSentence(line: JournalRow, names: Record<string, string>)
       return { zh: `${zh}的期限有变动`, en: `Due date of ${en} moved` };
     case 'act-refused':
       return {
-        zh: `${by.zh}的操作未被接受${suffix(text('code'))}`,
+        zh: `${who === undefined ? '一项' : `${who} 的`}操作未被接受${suffix(text('code'))}`,
         en: `An act was refused${by.en}${suffix(text('code'))}`,
       };
     case 'incident-skipped':
@@ -123,6 +140,31 @@ export function journalSentence(line: JournalRow, names: Record<string, string>)
       return { zh: `${line.kind} ${zh}`, en: `${line.kind} ${en}` };
   }
 }
+
+const statusWords: Readonly<Record<string, LocalizedText>> = {
+  completed: { zh: '已完成', en: 'completed' },
+  terminated: { zh: '被终止', en: 'terminated' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+  failed: { zh: '因业务错误结束', en: 'by an error' },
+};
+
+function endSentence(status: string, by: LocalizedText): LocalizedText {
+  const words = statusWords[status];
+  return { zh: `${by.zh}流程结束${words ? `：${words.zh}` : ''}`, en: `Ended${words ? `: ${words.en}` : ''}${by.en}` };
+}
+
+/** Flows mostly have no name; their ids say nothing to people. */
+function flowSentence(name: string | undefined, zh: string, en: string): LocalizedText {
+  if (name === undefined) return { zh: `离开${zh}`, en: `Left ${en}` };
+  return { zh: `离开${zh}，走“${name}”`, en: `Left ${en} by "${name}"` };
+}
+
+function incidentSentence(code: string, zh: string, en: string): LocalizedText {
+  const title = isIncidentCode(code) ? incidentTitle(code) : { zh: code, en: code };
+  return { zh: `${zh}停住了：${title.zh}`, en: `${en} is stopped: ${title.en}` };
+}
+
+const isIncidentCode = (code: string): code is IncidentCode => (incidentCodes as string[]).includes(code);
 
 function terminatedOutside(identity: string, reason: string): LocalizedText {
   return {

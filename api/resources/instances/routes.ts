@@ -3,7 +3,7 @@
 import { endDescriptions } from '../../../engine/explain/wait-descriptions.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Explanation } from '../../../engine/model/types.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan, findPlan } from '../../../store/definitions/definitions.ts';
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import { findInstance, type InstanceSource, listInstances } from '../../../store/runtime/instances.ts';
@@ -17,6 +17,7 @@ import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Asked, type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
 import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
+import { summaryOf } from '../columns/summary.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
 import { instanceTouches } from '../proposals/money.ts';
 import { operableInstance, readableInstance } from './access.ts';
@@ -24,6 +25,7 @@ import { findExplainContext } from './explain-context.ts';
 import { incidentView } from './incident-view.ts';
 import { sendUpdate, updateIdOf } from './instance-updates.ts';
 import { journalSentence, kindsForPeople, staffIn } from './journal-sentences.ts';
+import { topicOf } from './journal-topics.ts';
 import {
   cancelBody,
   explanationSchema,
@@ -32,9 +34,9 @@ import {
   instancePage,
   instanceParams,
   instanceQuery,
-  instanceSchema,
   journalPage,
   journalQuery,
+  oneInstanceSchema,
   retryBody,
   skipBody,
 } from './schemas.ts';
@@ -89,9 +91,9 @@ export function instanceRoutes(deps: Deps): Route[] {
       tag,
       summary: 'One instance',
       params: instanceParams,
-      answers: { 200: { description: 'The instance.', schema: instanceSchema } },
+      answers: { 200: { description: 'The instance.', schema: oneInstanceSchema } },
       async handle({ params }, { person }) {
-        return { body: instanceView(await readableInstance(params.id, person)) };
+        return { body: await oneInstanceView(await readableInstance(params.id, person)) };
       },
     }),
     route({
@@ -134,17 +136,22 @@ export function instanceRoutes(deps: Deps): Route[] {
       query: journalQuery,
       answers: { 200: { description: 'A page.', schema: journalPage } },
       async handle({ params, query }, { person }) {
-        await readableInstance(params.id, person);
+        const { definition } = await readableInstance(params.id, person);
         const after = query.cursor === undefined ? -1 : Number(decodeCursor(query.cursor).id);
         const rows = await listJournal(params.id, after, query.limit + 1);
         const page = pageOf(rows, query.limit, (row) => ({ at: row.at, id: String(row.n) }));
-        const names = await findNames(page.items.flatMap(staffIn));
+        const [people, plan] = await Promise.all([
+          findNames(page.items.flatMap(staffIn)),
+          findPinnedPlan<Plan>(definition.key, definition.version, definition.hash),
+        ]);
         return {
           body: {
             ...page,
             items: page.items.map((line) => ({
               ...line,
-              ...journalSentence(line, names),
+              ...(line.by && { by: { ...line.by, name: people[line.by.id] } }),
+              ...journalSentence(line, { people, plan }),
+              topic: topicOf(line),
               forPeople: kindsForPeople.includes(line.kind),
             })),
           },
@@ -248,6 +255,16 @@ export function instanceView(row: InstanceRow): InstanceView {
   } = row;
   const waits = row.waits.map((wait) => (wait.kind === 'task' ? { ...wait, task: taskId(_id, wait.key) } : wait));
   return { ...shown, id: _id, waits, incidents: row.incidents.map(incidentView) };
+}
+
+async function oneInstanceView(row: InstanceRow) {
+  const { key, version, hash } = row.definition;
+  const plan = await findPinnedPlan<Plan>(key, version, hash);
+  return {
+    ...instanceView(row),
+    summary: summaryOf(row, plan),
+    ...(plan?.englishNames && { englishNames: plan.englishNames }),
+  };
 }
 
 function onlyIncident(row: InstanceRow): string {

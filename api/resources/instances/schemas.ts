@@ -19,6 +19,7 @@ import {
 import { z } from '../../http/zod.ts';
 import { whyThisDate } from '../calendar/schemas.ts';
 import { columnParameters, columnsShown, sortParameter } from '../columns/schemas.ts';
+import { summarySchema } from '../columns/summary.ts';
 
 export const instanceParams = z.object({
   id: z.string().min(3).max(300).openapi({
@@ -68,6 +69,16 @@ export const instanceSchema = z
   .openapi('Instance');
 export type InstanceView = z.infer<typeof instanceSchema>;
 
+export const oneInstanceSchema = instanceSchema
+  .extend({
+    summary: summarySchema.describe('What the process declares of the instance: its title and columns.'),
+    englishNames: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('English names of the elements of its diagram, where the definition brings them.'),
+  })
+  .openapi('OneInstance');
+
 export const instancePage = pageSchema(instanceSchema).openapi('InstancePage');
 
 const waitKinds = [
@@ -96,9 +107,11 @@ export const explanationSchema = z
           key: z.string(),
           element: z.string(),
           elementName: z.string(),
+          elementEnglishName: z.string().optional(),
           kind: z.enum(waitKinds),
           what: wordsSchema,
           since: z.string(),
+          guards: z.string().optional().describe('Of an event that hangs on another wait: the key of that one.'),
           until: z.string().optional(),
           overdue: z.boolean(),
           who: z
@@ -141,6 +154,8 @@ export const explanationSchema = z
   })
   .openapi('Explanation');
 
+export const journalTopics = ['act', 'decision', 'message', 'deadline', 'incident', 'change', 'step'] as const;
+
 export const journalQuery = z.object(paging);
 export const journalPage = pageSchema(
   z
@@ -149,12 +164,13 @@ export const journalPage = pageSchema(
       at: z.string(),
       kind: z.string(),
       forPeople: z.boolean().describe('Whether people want to read it; flows and automatic steps are for operators.'),
+      topic: z.enum(journalTopics).describe('What kind of thing it is, for filters.'),
       zh: z.string(),
       en: z.string(),
       element: z.string().optional(),
       elementName: z.string().optional(),
       key: z.string().optional(),
-      by: byWhom.optional(),
+      by: byWhom.extend({ name: z.string().optional() }).optional(),
       data: z.unknown().optional(),
     })
     .openapi('JournalLine'),

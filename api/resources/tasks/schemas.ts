@@ -12,6 +12,7 @@ import {
 } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { columnParameters, columnsShown, sortParameter } from '../columns/schemas.ts';
+import { summarySchema } from '../columns/summary.ts';
 import { formSchema } from '../forms/schemas.ts';
 
 export const taskParams = z.object({ id: z.string().min(3).max(300).openapi({ example: 'complaint.BJ2026110001.7' }) });
@@ -63,21 +64,6 @@ const taskSchema = z
 export type TaskView = z.infer<typeof taskSchema>;
 
 export const taskPage = pageSchema(taskSchema).openapi('TaskPage');
-
-const summarySchema = z
-  .object({
-    title: z.string(),
-    columns: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string().describe('Chinese.'),
-        englishName: z.string().optional(),
-        type: z.enum(['text', 'choice', 'number', 'money', 'date', 'person']),
-        value: z.union([z.string(), z.number()]),
-      }),
-    ),
-  })
-  .openapi('TaskSummary');
 
 export const oneTaskSchema = taskSchema
   .extend({

@@ -10,6 +10,7 @@ import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { mayAct, mayReadTask, type Person, type TaskAct } from '../../http/policy.ts';
+import { summaryOf } from '../columns/summary.ts';
 import { formView, variablesShown } from '../forms/form-view.ts';
 import type { TaskView } from './schemas.ts';
 
@@ -39,18 +40,6 @@ export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Pro
       : { form: null, variables: {} }),
     summary: summaryOf(row, plan),
     acts: row.status === 'open' ? actsOf(row, person) : [],
-  };
-}
-
-/** What the process declares to be shown of an instance, as it is now; of a closed task, as it was then. */
-function summaryOf({ title, columns = {} }: TaskRow, plan: Plan | undefined) {
-  const declared = plan?.profile?.columns ?? [];
-  return {
-    title,
-    columns: declared.flatMap(({ id, name, englishName, type }) => {
-      const value = columns[id];
-      return value === undefined ? [] : [{ id, name, ...(englishName !== undefined && { englishName }), type, value }];
-    }),
   };
 }
 
