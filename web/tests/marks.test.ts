@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Instance, JournalLine } from '../src/api/client.ts';
-import { marksOf } from '../src/pages/case/marks.ts';
+import type { Explanation, Instance, JournalLine } from '../src/api/client.ts';
+import { marksOf, notesOf } from '../src/pages/case/marks.ts';
 
 const instance = {
   waits: [{ element: 'Approve' }, { element: 'Pay' }],
@@ -18,4 +18,19 @@ test('an element that is stuck is not active too, and one that is active again i
     incidents: ['Pay'],
     done: ['Apply', 'Apply_Approve'],
   });
+});
+
+test('what is open and has a date shows it, and what is stuck says so', () => {
+  const explanation = {
+    waits: [
+      { element: 'Approve', until: '2026-12-01T00:00:00Z', overdue: false },
+      { element: 'Call', until: '2026-11-01T00:00:00Z', overdue: true },
+      { element: 'Pay' },
+    ],
+  } as Explanation;
+  expect(notesOf(instance, explanation, (instant) => instant.slice(0, 10))).toEqual([
+    { element: 'Approve', text: '2026-12-01', kind: 'due' },
+    { element: 'Call', text: '2026-11-01', kind: 'late' },
+    { element: 'Pay', text: '!', kind: 'stuck' },
+  ]);
 });

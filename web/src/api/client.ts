@@ -7,6 +7,7 @@ export type Problem = Schemas['Problem'];
 export type Task = Schemas['Task'];
 export type OneTask = Schemas['OneTask'];
 export type Instance = Schemas['Instance'];
+export type OneInstance = Schemas['OneInstance'];
 export type Staff = Schemas['Staff'];
 export type JournalLine = Schemas['JournalLine'];
 export type Explanation = Schemas['Explanation'];

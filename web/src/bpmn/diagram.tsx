@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { useWords } from '../words/index.ts';
 import { touchModule } from './touch.ts';
+import { withNames } from './translate.ts';
 import './diagram.css';
 
 export interface Marks {
@@ -15,6 +16,13 @@ export interface Marks {
   incidents: string[];
   /** Elements and sequence flows that were passed. */
   done: string[];
+}
+
+/** A few words at an element. */
+export interface Note {
+  element: string;
+  text: string;
+  kind: 'due' | 'late' | 'stuck';
 }
 
 interface Shape {
@@ -35,6 +43,21 @@ interface Registry {
   get(id: string): Shape | undefined;
 }
 
+interface Overlays {
+  add(
+    id: string,
+    overlay: { position: { bottom?: number; top?: number; left?: number; right?: number }; html: HTMLElement },
+  ): string;
+  remove(id: string): void;
+}
+
+interface EventBus {
+  on(
+    name: 'element.click',
+    listener: (event: { element: { id: string; labelTarget?: { id: string }; parent?: unknown } }) => void,
+  ): void;
+}
+
 const markers = { active: 'is-active', incidents: 'is-stuck', done: 'is-done' } as const;
 /** Elements of about this width (of the diagram) are in sight when it opens at the current step. */
 const widthAtCurrentStep = 640;
@@ -42,20 +65,31 @@ const widthAtCurrentStep = 640;
 export interface DiagramProps {
   xml: string;
   marks: Marks;
+  notes?: Note[];
+  /** Of elements by id, in place of those in the diagram. */
+  names?: Record<string, string> | undefined;
+  selected?: string | undefined;
+  onSelect?(element: string | undefined): void;
 }
 
-export function Diagram({ xml, marks }: DiagramProps) {
+export function Diagram({ xml, marks, notes, names, selected, onSelect }: DiagramProps) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer>();
   const alive = useRef<NavigatedViewer>(null);
   const [failure, setFailure] = useState<unknown>();
+  const select = useRef(onSelect);
+  select.current = onSelect;
 
   useEffect(() => {
     if (!box.current) return;
     const made = new NavigatedViewer({ container: box.current, additionalModules: [touchModule] });
     let current = true;
-    made.importXML(xml).then(
+    made.get<EventBus>('eventBus').on('element.click', ({ element }) =>
+      // The plane itself has no parent.
+      select.current?.(element.parent ? (element.labelTarget?.id ?? element.id) : undefined),
+    );
+    made.importXML(names ? withNames(xml, names) : xml).then(
       () => {
         if (!current) return;
         alive.current = made;
@@ -70,7 +104,7 @@ export function Diagram({ xml, marks }: DiagramProps) {
       setViewer(undefined);
       made.destroy();
     };
-  }, [xml]);
+  }, [xml, names]);
 
   const first = marks.incidents[0] ?? marks.active[0];
   useEffect(() => {
@@ -79,12 +113,21 @@ export function Diagram({ xml, marks }: DiagramProps) {
 
   useEffect(() => {
     if (!viewer) return;
-    const undo = draw(viewer, marks);
+    const undo = [draw(viewer, marks), write(viewer, notes ?? [])];
     // A viewer that was destroyed took its marks along.
     return () => {
-      if (alive.current === viewer) undo();
+      if (alive.current === viewer) for (const one of undo) one();
     };
-  }, [viewer, marks]);
+  }, [viewer, marks, notes]);
+
+  useEffect(() => {
+    if (!viewer || selected === undefined || !viewer.get<Registry>('elementRegistry').get(selected)) return;
+    const canvas = viewer.get<Canvas>('canvas');
+    canvas.addMarker(selected, 'is-chosen');
+    return () => {
+      if (alive.current === viewer) canvas.removeMarker(selected, 'is-chosen');
+    };
+  }, [viewer, selected]);
 
   return (
     <div className="diagram">
@@ -125,6 +168,26 @@ function showAround(viewer: NavigatedViewer, element: string | undefined): void 
     width,
     height,
   });
+}
+
+/** @returns what takes the notes away again */
+function write(viewer: NavigatedViewer, notes: Note[]): () => void {
+  const overlays = viewer.get<Overlays>('overlays');
+  const registry = viewer.get<Registry>('elementRegistry');
+  const written = notes
+    .filter(({ element }) => registry.get(element))
+    .map(({ element, text, kind }) => {
+      const html = document.createElement('span');
+      html.className = `diagram-note ${kind}`;
+      html.textContent = text;
+      return overlays.add(element, {
+        position: kind === 'stuck' ? { top: -12, right: 12 } : { bottom: -2, left: 0 },
+        html,
+      });
+    });
+  return () => {
+    for (const id of written) overlays.remove(id);
+  };
 }
 
 /** @returns what takes the marks away again */

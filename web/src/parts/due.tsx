@@ -32,6 +32,17 @@ export function Due({ since, dueAt, facility }: { since: string; dueAt: string |
   );
 }
 
+/** How much time is left, where the date itself stands beside it. */
+export function TimeLeft({ since, dueAt }: { since: string; dueAt: string }) {
+  const { t } = useWords();
+  const now = useNow();
+  return (
+    <span className={bandOf(since, dueAt, now).band}>
+      <b>{remainingInWords(dueAt, now, t)}</b>
+    </span>
+  );
+}
+
 const remainingKeys = {
   days: ['due.leftDays', 'due.lateDays'],
   hours: ['due.leftHours', 'due.lateHours'],

@@ -42,6 +42,15 @@ export function instantInWords(instant: string, { language, zone, seconds = fals
   return formatOf(language, zone, otherYear, seconds).format(date);
 }
 
+/** `12月3日周四` of a plain date. */
+export const dayInWords = (date: string, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    timeZone: 'UTC',
+    month: language === 'zh' ? 'numeric' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  }).format(new Date(`${date}T00:00:00Z`));
+
 export type Remaining = { late: boolean; unit: 'days' | 'hours' | 'minutes'; n: number };
 
 /** Wall-clock time until an instant, in the largest unit that fits, rounded down. */

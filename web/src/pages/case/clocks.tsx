@@ -1,12 +1,19 @@
 /** The promises of an instance: when each is due, and whether it was kept. */
-import type { Instance } from '../../api/client.ts';
+import type { Explanation, OneInstance } from '../../api/client.ts';
 import { Due } from '../../parts/due.tsx';
 import { instantInWords } from '../../parts/time.ts';
+import { WhyDate } from '../../parts/why-date.tsx';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
-export function Clocks({ instance }: { instance: Instance }) {
+type Clock = OneInstance['clocks'][number];
+
+export function Clocks({ instance, explanation }: { instance: OneInstance; explanation: Explanation | undefined }) {
   const { t, language } = useWords();
+  const explained = (clock: Clock) =>
+    explanation?.clocks.find((one) => one.id === clock.id && one.startedAt === clock.startedAt);
+  const nameOf = (clock: Clock): string =>
+    (language === 'en' && instance.englishNames?.[explained(clock)?.element ?? '']) || clock.name;
   const zone = useZone(instance.facility);
   if (instance.clocks.length === 0) return null;
   return (
@@ -16,7 +23,7 @@ export function Clocks({ instance }: { instance: Instance }) {
         {instance.clocks.map((clock) => (
           <li key={clock.id}>
             <div className="row">
-              <span className="strong">{clock.name}</span>
+              <span className="strong">{nameOf(clock)}</span>
               <span className={`tag ${clock.status}`}>{t(`case.clock.${clock.status}`)}</span>
             </div>
             {clock.status === 'running' ? (
@@ -27,6 +34,7 @@ export function Clocks({ instance }: { instance: Instance }) {
               </time>
             )}
             {clock.provisional && <p className="soft">{t('case.provisional')}</p>}
+            <WhyDate why={explained(clock)?.why} />
           </li>
         ))}
       </ul>

@@ -31,10 +31,10 @@ export function IncidentNotice({ instance, incident, operates }: IncidentNoticeP
         : bodyOf(
             api.POST('/api/instances/{id}/skip', { params: { path, header }, body: { key: incident.key, reason } }),
           ),
-    onSuccess: ({ instance: now, happened }) => {
-      client.setQueryData(instanceQuery(instance.id).queryKey, now);
+    onSuccess: async ({ happened }) => {
       setSkipping(false);
       void message.info(pick(happened));
+      await client.invalidateQueries({ queryKey: instanceQuery(instance.id).queryKey });
     },
     onError: (error) => void message.error(wordsOf(error).title),
   });

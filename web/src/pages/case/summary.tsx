@@ -1,14 +1,15 @@
 /** What the process declares of itself, with the values of now. */
-import type { OneTask } from '../../api/client.ts';
+import type { OneInstance } from '../../api/client.ts';
+import { useNames } from '../../parts/people.ts';
 import { instantInWords } from '../../parts/time.ts';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
-type Column = OneTask['summary']['columns'][number];
+type Column = OneInstance['summary']['columns'][number];
 
 export function Summary({ columns, facility }: { columns: Column[]; facility: string }) {
   const { named } = useWords();
-  const inWords = useColumnValue(facility);
+  const inWords = useColumnValue(facility, columns);
   if (columns.length === 0) return null;
   return (
     <dl className="summary">
@@ -22,11 +23,14 @@ export function Summary({ columns, facility }: { columns: Column[]; facility: st
   );
 }
 
-/** A value of a column as people read it: money in yuan, instants in the facility's zone, truth values as words. */
-function useColumnValue(facility: string): (column: Pick<Column, 'type' | 'value'>) => string {
-  const { t, language } = useWords();
+/** A value as people read it: choices and people by name, money in yuan, instants in the facility's zone. */
+function useColumnValue(facility: string, columns: Column[]): (column: Column) => string {
+  const { t, language, pick } = useWords();
   const zone = useZone(facility);
-  return ({ type, value }) => {
+  const personName = useNames(columns.map(({ type, value }) => (type === 'person' ? String(value) : undefined)));
+  return ({ type, value, label }) => {
+    if (label) return pick(label);
+    if (type === 'person') return personName(String(value));
     if (type === 'money' && typeof value === 'number')
       return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
         style: 'currency',

@@ -11,15 +11,23 @@ import { Due } from '../../parts/due.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
 import { fieldErrorsOf } from '../../parts/field-errors.ts';
 import { useNames } from '../../parts/people.ts';
+import { type Why, WhyDate } from '../../parts/why-date.tsx';
 import { useWords } from '../../words/index.ts';
-import { Summary } from './summary.tsx';
 
 const FormView = lazy(async () => ({ default: (await import('../../forms/form-view.tsx')).FormView }));
 const AssignDialog = lazy(async () => ({ default: (await import('./assign-dialog.tsx')).AssignDialog }));
 const ReasonDialog = lazy(async () => ({ default: (await import('../../parts/reason-dialog.tsx')).ReasonDialog }));
 
-/** @param wanted whether the address names it; others are shown only when the person may do them */
-export function TaskPanel({ id, wanted, open }: { id: string; wanted: boolean; open: boolean }) {
+export interface TaskPanelProps {
+  id: string;
+  /** Whether the address names it; others are shown only when the person may do them. */
+  wanted: boolean;
+  open: boolean;
+  /** Why its date is what it is. */
+  why: Why | undefined;
+}
+
+export function TaskPanel({ id, wanted, open, why }: TaskPanelProps) {
   const { t } = useWords();
   const task = useQuery({ ...taskQuery(id), refetchInterval: open ? 15_000 : false });
   const { refetch } = task;
@@ -29,7 +37,7 @@ export function TaskPanel({ id, wanted, open }: { id: string; wanted: boolean; o
   }, [open, refetch]);
   if (task.data)
     return task.data.status === 'open' && (wanted || task.data.acts.length > 0) ? (
-      <OpenTask task={task.data} />
+      <OpenTask task={task.data} why={why} />
     ) : wanted ? (
       <ClosedTask task={task.data} />
     ) : null;
@@ -59,7 +67,7 @@ function perform(id: string, { type, ...body }: Act, key: string) {
   return bodyOf(api.POST(`/api/tasks/{id}/${type}` as '/api/tasks/{id}/complete', { params, body }));
 }
 
-function OpenTask({ task }: { task: OneTask }) {
+function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
   const { t, language, pick } = useWords();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -116,7 +124,7 @@ function OpenTask({ task }: { task: OneTask }) {
         <span className="spring" />
         <Due since={task.createdAt} dueAt={task.dueAt} facility={task.facility} />
       </h2>
-      <Summary columns={task.summary.columns} facility={task.facility} />
+      <WhyDate why={why} />
       {wrong > 0 && <Alert type="error" banner title={t('case.formErrors', { n: wrong })} />}
       {restored && (
         <Alert

@@ -1,4 +1,5 @@
-/** What happened, in words, the newest first. Automatic steps are left to the operators' journal. */
+/** What happened, in words, the newest first, by kind. Automatic steps are left to the elements of the diagram. */
+import { useState } from 'react';
 import type { JournalLine } from '../../api/client.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
@@ -6,13 +7,31 @@ import { instantInWords } from '../../parts/time.ts';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
+type Topic = JournalLine['topic'];
+
+/** In the order of the buttons. */
+const topics = ['act', 'decision', 'message', 'deadline', 'incident', 'change'] as const satisfies Topic[];
+
 export function Timeline({ lines, facility, error }: { lines: JournalLine[]; facility: string; error: unknown }) {
   const { t, language } = useWords();
   const zone = useZone(facility);
-  const shown = lines.filter((line) => line.forPeople).reverse();
+  const [topic, setTopic] = useState<Topic>();
+  const told = lines.filter((line) => line.forPeople).reverse();
+  const shown = topic === undefined ? told : told.filter((line) => line.topic === topic);
+  const there = topics.filter((one) => told.some((line) => line.topic === one));
   return (
     <section className="panel timeline">
       <h2>{t('case.timeline')}</h2>
+      {there.length > 1 && (
+        <fieldset className="topics">
+          <legend className="unseen">{t('case.topics')}</legend>
+          {[undefined, ...there].map((one) => (
+            <button key={one ?? 'all'} type="button" aria-pressed={topic === one} onClick={() => setTopic(one)}>
+              {one === undefined ? t('common.all') : t(`case.topic.${one}`)}
+            </button>
+          ))}
+        </fieldset>
+      )}
       {error != null && <ErrorNotice error={error} />}
       {shown.length === 0 && error == null ? (
         <Empty title={t('case.timelineEmpty')} />
@@ -21,7 +40,7 @@ export function Timeline({ lines, facility, error }: { lines: JournalLine[]; fac
           {shown.map((line) => (
             <li
               key={line.n}
-              className={line.kind.startsWith('incident') || line.kind === 'limit-breached' ? 'bad' : undefined}
+              className={line.kind === 'incident-raised' || line.kind === 'limit-breached' ? 'bad' : undefined}
             >
               <time dateTime={line.at}>{instantInWords(line.at, { language, zone })}</time>
               <span>{line[language]}</span>

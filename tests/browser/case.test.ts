@@ -1,0 +1,85 @@
+/** Stories of the case page in a real browser: what it tells of dates, waits and the way an instance came. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { does, openTask, register } from '../end-to-end/acts.ts';
+import { type Careloop, startCareloop } from '../support/careloop.ts';
+import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+
+let careloop: Careloop;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (executable === undefined) return;
+  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await careloop?.close();
+});
+
+/** A complaint that waits for somebody to contact the patient. */
+async function toContact(): Promise<string> {
+  const { caseNumber } = await register(careloop);
+  await does(careloop, 'cs-director-bj', caseNumber, 'AcceptComplaint');
+  await openTask(careloop, caseNumber, 'ContactPatient');
+  return caseNumber;
+}
+
+describe('the page of a case', () => {
+  browserTest('says by name who must act, and why each date is what it is', async () => {
+    const caseNumber = await toContact();
+    const { page, problems, context } = await visit(browser, careloop, 'handler-bj');
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await page.locator('.where', { hasText: '客服主任、客服专员' }).waitFor();
+    const clock = page.locator('aside li', { hasText: '首次联系时限' });
+    await clock.getByText('为什么是这天').click();
+    expect(await clock.locator('.days .counted').count()).toBe(3);
+    await clock.getByText('个工作日').waitFor();
+    await expectUsable(page);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  browserTest('shows in the diagram the way it came, and the history of an element that is clicked', async () => {
+    const caseNumber = await toContact();
+    const { page, problems, context } = await visit(browser, careloop, 'handler-bj');
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await page.locator('.canvas[data-ready]').waitFor();
+    await page.locator('.djs-connection.is-done').first().waitFor({ state: 'attached' });
+    await page.locator('.diagram-note.due').first().waitFor();
+    await page.locator('.djs-element[data-element-id="ContactPatient"]').click();
+    await page.locator('.element-history li', { hasText: '进入“调查经过并联系患者”' }).waitFor();
+    expect(await page.locator('.djs-shape.is-chosen').getAttribute('data-element-id')).toBe('ContactPatient');
+    await page.getByRole('button', { name: '关闭' }).click();
+    expect(await page.locator('.element-history li').count()).toBe(0);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  browserTest('filters what happened by its kind', async () => {
+    const caseNumber = await toContact();
+    await does(careloop, 'handler-bj', caseNumber, 'ContactPatient', { contactResult: 'no-answer' });
+    const { page, context } = await visit(browser, careloop, 'handler-bj');
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const lines = page.locator('.timeline li');
+    await lines.filter({ hasText: '联系结果：无人接听' }).waitFor();
+    await page.getByRole('button', { name: '决定', exact: true }).click();
+    expect(await lines.count()).toBe(1);
+    await page.getByRole('button', { name: '全部', exact: true }).click();
+    expect(await lines.count()).toBeGreaterThan(1);
+    await context.close();
+  });
+
+  browserTest('names the elements of the diagram in English', async () => {
+    const caseNumber = await toContact();
+    const { page, problems, context } = await visit(browser, careloop, 'handler-bj', { language: 'en', width: 360 });
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await page.locator('.where', { hasText: 'Investigate and contact the patient' }).waitFor();
+    await page.locator('.canvas[data-ready]').waitFor();
+    const drawn = page.locator('.djs-element[data-element-id="ContactPatient"]');
+    expect((await drawn.textContent())?.replaceAll(/\s/g, '')).toContain('Investigateandcontactthepatient');
+    await expectUsable(page);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
