@@ -15,7 +15,7 @@ import { chinaCalendar } from '../engine/time/china.ts';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { claimDatabase } from '../store/db/own-database.ts';
 import { saveCalendar } from '../store/organisation/calendars.ts';
-import { saveFacility } from '../store/organisation/facilities.ts';
+import { findFacility, saveFacility } from '../store/organisation/facilities.ts';
 import type { RoleAt } from '../store/organisation/role-at.ts';
 import { saveRole } from '../store/organisation/roles.ts';
 import { saveRules } from '../store/organisation/rule-sets.ts';
@@ -54,7 +54,8 @@ export async function seed(options: SeedOptions): Promise<Seeded> {
   const folder = options.definitions ?? join(root, 'definitions');
   for (const { id, ...role } of await readRoles()) await saveRole({ _id: id, ...role });
   const facilities = await readFacilities();
-  for (const { code, ...facility } of facilities) await saveFacility({ _id: code, ...facility });
+  for (const { code, ...facility } of facilities)
+    if (!(await findFacility(code))) await saveFacility({ _id: code, ...facility });
   await saveCalendar(chinaCalendar());
   await seedRules(join(folder, 'rules'));
   const { password } = options;

@@ -115,6 +115,31 @@ export async function findWithOlderCalendar(
 export const countWithOlderCalendar = (id: string, version: number): Promise<number> =>
   InstanceModel.countDocuments({ status: 'active', 'calendar.id': id, 'calendar.version': { $lt: version } });
 
+/**
+ * How many of them, by process, wait for something that is due at this instant or later.
+ * @param from ISO 8601
+ */
+export async function countDueWithOlderCalendar(
+  id: string,
+  version: number,
+  from: string,
+): Promise<{ process: string; count: number }[]> {
+  const due = { $gte: from };
+  const counted = await InstanceModel.aggregate<{ _id: string; count: number }>([
+    {
+      $match: {
+        status: 'active',
+        'calendar.id': id,
+        'calendar.version': { $lt: version },
+        $or: [{ waits: { $elemMatch: { dueAt: due } } }, { clocks: { $elemMatch: { status: 'running', dueAt: due } } }],
+      },
+    },
+    { $group: { _id: '$process', count: { $sum: 1 } } },
+    { $sort: { _id: 1 } },
+  ]);
+  return counted.map(({ _id: process, count }) => ({ process, count }));
+}
+
 /** Which of these instances are of one of the facilities. */
 export async function findAmong(ids: string[], facilities: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];

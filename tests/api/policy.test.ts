@@ -173,6 +173,8 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/letters': ops,
   'POST /api/letters/{id}/resend': ops,
   'GET /api/calendar/why': everybody,
+  'GET /api/calendars': everybody,
+  'GET /api/calendars/{id}/years/{year}': everybody,
   'POST /api/calendars/{id}/notices': ops,
   'POST /api/codec/decode': everybody,
   'POST /api/codec/encode': everybody,

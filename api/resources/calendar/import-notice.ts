@@ -2,8 +2,10 @@
 
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import { applyNotice, type NoticeProblem } from '../../../engine/time/notice.ts';
+import { changedDays, type DayChange } from '../../../engine/time/year.ts';
+import { instantMs, isoOf } from '../../../engine/time/zone.ts';
 import { type CalendarRow, findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
-import { countWithOlderCalendar } from '../../../store/runtime/instances.ts';
+import { countDueWithOlderCalendar, countWithOlderCalendar } from '../../../store/runtime/instances.ts';
 import { invalid, notFound } from '../../http/problem.ts';
 import type { NoticeBody } from './schemas.ts';
 
@@ -18,12 +20,21 @@ export async function importNotice(id: string, { dryRun, ...notice }: NoticeBody
     const calendar = isSame(current, result.calendar) ? current : result.calendar;
     // Somebody else made this version meanwhile: the notice goes on top of theirs.
     if (calendar !== current && !dryRun && !(await saveCalendar(calendar))) continue;
+    const changes = changedDays(current, calendar, notice.year);
     return {
       calendar: { id, version: calendar.version },
+      changes,
+      due: await dueFrom(changes[0], calendar),
       running: await countWithOlderCalendar(id, calendar.version),
       warnings: problems.map(({ code, date, message }) => ({ code, message, ...(date !== undefined && { date }) })),
     };
   }
+}
+
+/** Due dates before the first day that changes stay where they are. */
+async function dueFrom(first: DayChange | undefined, { id, version, zone }: CalendarRow) {
+  if (!first) return [];
+  return countDueWithOlderCalendar(id, version, isoOf(instantMs(first.date, zone)));
 }
 
 const isSame = (one: CalendarRow, other: CalendarRow): boolean =>

@@ -1,14 +1,25 @@
-/** GET /api/calendar/why, POST /api/calendars/{id}/notices. */
+/** Working calendars: as they are, why a date is due, and the notices they take. */
 import { TimeError } from '../../../engine/time/error.ts';
 import { whyThisDate } from '../../../engine/time/why.ts';
-import { findCalendar } from '../../../store/organisation/calendars.ts';
+import { yearOf } from '../../../engine/time/year.ts';
+import { findCalendar, listNewestCalendars } from '../../../store/organisation/calendars.ts';
 import { findFacility } from '../../../store/organisation/facilities.ts';
 import { covers } from '../../http/policy.ts';
 import { invalid, notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { groupOperators } from '../../http/route-policy.ts';
 import { importNotice } from './import-notice.ts';
-import { calendarParams, noticeAnswer, noticeBody, whyQuery, whySchema } from './schemas.ts';
+import {
+  calendarList,
+  calendarParams,
+  noticeAnswer,
+  noticeBody,
+  whyQuery,
+  whySchema,
+  yearParams,
+  yearSchema,
+} from './schemas.ts';
+import { calendarView } from './view.ts';
 
 export function calendarRoutes(): Route[] {
   return [
@@ -30,6 +41,30 @@ export function calendarRoutes(): Route[] {
           if (!(error instanceof TimeError)) throw error;
           throw invalid([{ path: 'query.from', code: error.code, message: error.message }]);
         }
+      },
+    }),
+    route({
+      key: 'GET /api/calendars',
+      access: 'staff',
+      tag: 'Calendar',
+      summary: 'The working calendars, the notices they rest on, and the years whose notice is missing',
+      answers: { 200: { description: 'The newest version of each.', schema: calendarList } },
+      async handle() {
+        return { body: { items: await Promise.all((await listNewestCalendars()).map(calendarView)) } };
+      },
+    }),
+    route({
+      key: 'GET /api/calendars/{id}/years/{year}',
+      access: 'staff',
+      tag: 'Calendar',
+      summary: 'A year day by day',
+      params: yearParams,
+      answers: { 200: { description: 'By the newest version.', schema: yearSchema } },
+      async handle({ params: { id, year } }) {
+        const calendar = await findCalendar(id);
+        if (!calendar) throw notFound(`calendar ${id}`);
+        const notice = calendar.years[year]?.notice;
+        return { body: { year, ...(notice !== undefined && { notice }), ...yearOf(calendar, year) } };
       },
     }),
     route({

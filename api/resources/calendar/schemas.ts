@@ -68,10 +68,62 @@ export const noticeBody = z
   });
 export type NoticeBody = z.infer<typeof noticeBody>;
 
+const weekday = z.number().int().describe('1: Monday … 7: Sunday.');
+const dayStatus = z.object({ working: z.boolean(), reason: z.string() }).openapi('DayStatus');
+
 export const noticeAnswer = z
   .object({
     calendar: z.object({ id: z.string(), version: z.number() }),
+    changes: z
+      .array(z.object({ date: z.string(), weekday, before: dayStatus, after: dayStatus }))
+      .describe('Days that are worked or free otherwise than before, or named otherwise.'),
     running: z.number().int().describe('Instances that run by an older version and are sent this one.'),
+    due: z
+      .array(z.object({ process: z.string(), count: z.number().int() }))
+      .describe('Those among them that wait for something due on the first of these days or later: it may move.'),
     warnings: z.array(z.object({ code: z.string(), date: z.string().optional(), message: wordsSchema })),
   })
   .openapi('NoticeTaken');
+
+export const calendarList = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          id: z.string(),
+          version: z.number().int(),
+          zone: z.string(),
+          facilities: z.array(z.string()).describe('Codes of those that work by it.'),
+          years: z.array(z.object({ year: z.number().int(), notice: z.string() })),
+          missing: z
+            .array(z.number().int())
+            .describe('This year and the next one, where the notice is missing: dates in them are provisional.'),
+          pending: z.number().int().describe('Running instances that an older version still holds for.'),
+        })
+        .openapi('WorkingCalendar'),
+    ),
+  })
+  .openapi('WorkingCalendars');
+
+export const yearParams = calendarParams.extend({
+  year: z.coerce.number().int().min(1949).max(9998).openapi({ example: 2026 }),
+});
+export const yearSchema = z
+  .object({
+    year: z.number().int(),
+    notice: z.string().optional().describe('Title of the notice it rests on; absent: the statutory days only.'),
+    workingDays: z.number().int(),
+    provisional: z.boolean().describe('A notice still to come may change some of its days.'),
+    days: z.array(
+      dayStatus
+        .extend({
+          date: z.string(),
+          weekday,
+          provisional: z.boolean(),
+          notice: z.string().optional(),
+          awaits: z.number().int().optional().describe('The year whose notice is awaited.'),
+        })
+        .openapi('CalendarDay'),
+    ),
+  })
+  .openapi('CalendarYear');

@@ -139,6 +139,8 @@ const crossings: Record<string, Crossing> = {
     query: (facility) => `facility=${facility}&from=2026-09-30&workingDays=3`,
     status: 404,
   },
+  'GET /api/calendars': { of: 'everybody' },
+  'GET /api/calendars/{id}/years/{year}': { of: 'everybody' },
   'POST /api/calendars/{id}/notices': { of: 'group', body: { year: 2031, notice: 'x', off: [], worked: [] } },
   // What is proposed is a row of its own kind: tests/runtime/api/proposals.test.ts.
   'POST /api/proposals': { of: 'everybody' },

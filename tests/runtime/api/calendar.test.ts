@@ -28,6 +28,18 @@ test('a notice makes the next version, and running instances are sent it', async
   const rehearsed = await ops.post('/api/calendars/china/notices', { ...notice, dryRun: true });
   expect(rehearsed).toMatchObject({ status: 200, body: { calendar: { version: version + 1 } } });
   expect((await findCalendar('china'))?.version).toBe(version);
+  expect(rehearsed.body.running).toBe(1);
+  expect(rehearsed.body.changes).toContainEqual({
+    date: '2031-05-01',
+    weekday: 4,
+    before: { working: false, reason: '劳动节' },
+    after: { working: true, reason: '工作日' },
+  });
+  // Nothing of it is due as late as that.
+  expect(rehearsed.body.due).toEqual([]);
+  const thisYear = { ...notice, year: 2026, title: '更正', off: { '2026-01-01': '元旦' } };
+  const sooner = await ops.post('/api/calendars/china/notices', { ...thisYear, dryRun: true });
+  expect(sooner.body.due).toEqual([{ process: 'complaint', count: 1 }]);
 
   const taken = await ops.post('/api/calendars/china/notices', notice);
   expect(taken).toMatchObject({ status: 200, body: { calendar: { id: 'china', version: version + 1 }, running: 1 } });
@@ -44,6 +56,19 @@ test('a notice makes the next version, and running instances are sent it', async
 
   const again = await ops.post('/api/calendars/china/notices', notice);
   expect(again.body).toMatchObject({ calendar: { version: version + 1 }, running: 0 });
+});
+
+test('a calendar tells its notices, what is missing, and a year day by day', async () => {
+  const handler = await api.as('handler-bj');
+  const [calendar] = (await handler.get('/api/calendars')).body.items;
+  expect(calendar).toMatchObject({ id: 'china', zone: 'Asia/Shanghai', facilities: ['BJ', 'CD', 'SH'] });
+  expect(calendar.years).toContainEqual({ year: 2026, notice: expect.stringContaining('2026') });
+  const published = new Set(calendar.years.map(({ year }: { year: number }) => year));
+  for (const year of calendar.missing) expect(published.has(year)).toBe(false);
+  const { body } = await handler.get('/api/calendars/china/years/2026');
+  expect(body).toMatchObject({ year: 2026, workingDays: 248, notice: expect.stringContaining('2026') });
+  expect(body.days.find(({ date }: { date: string }) => date === '2026-10-10')).toMatchObject({ working: true });
+  expect((await handler.get('/api/calendars/mars/years/2026')).status).toBe(404);
 });
 
 test('a notice with a mistake changes nothing and says what is wrong', async () => {

@@ -71,3 +71,17 @@ export const proposalQuery = (id: string) =>
     queryKey: ['proposals', 'one', id],
     queryFn: () => bodyOf(api.GET('/api/proposals/{id}', { params: { path: { id } } })),
   });
+
+export const calendarsQuery = queryOptions({
+  queryKey: ['calendars'],
+  queryFn: () => bodyOf(api.GET('/api/calendars')),
+  // A new version goes to running instances one after the other.
+  refetchInterval: ({ state }) => (state.data?.items.some(({ pending }) => pending > 0) ? 5_000 : false),
+});
+
+export const calendarYearQuery = (id: string, year: number) =>
+  queryOptions({
+    queryKey: ['calendar-year', id, year],
+    queryFn: () => bodyOf(api.GET('/api/calendars/{id}/years/{year}', { params: { path: { id, year } } })),
+    staleTime: 60_000,
+  });

@@ -1,5 +1,6 @@
 /** Time zones and names of facilities the person sees. */
 import { usePerson } from '../person.ts';
+import { useWords } from '../words/index.ts';
 
 /** IANA zone of a facility; undefined (that of the browser) when it is not known. */
 export function useZone(facility: string): string | undefined {
@@ -8,5 +9,9 @@ export function useZone(facility: string): string | undefined {
 
 export function useFacilityName(): (code: string) => string {
   const { facilities } = usePerson();
-  return (code) => facilities.find((one) => one.code === code)?.name ?? code;
+  const { named } = useWords();
+  return (code) => {
+    const facility = facilities.find((one) => one.code === code);
+    return facility ? named(facility) : code;
+  };
 }

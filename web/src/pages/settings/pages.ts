@@ -4,6 +4,7 @@ import { hasDuty } from '../../person.ts';
 
 const dutiesOf = {
   staff: ['administer'],
+  calendar: ['operate', 'oversee', 'administer', 'audit'],
   audit: ['audit'],
   proposals: ['operate'],
 } as const;

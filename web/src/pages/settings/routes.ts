@@ -8,6 +8,7 @@ export const settingsRoutes: RouteObject = {
     { index: true, lazy: async () => ({ Component: (await import('./first-page.tsx')).FirstSettingsPage }) },
     { path: 'staff', lazy: async () => ({ Component: (await import('./staff/staff-list.tsx')).StaffList }) },
     { path: 'staff/:id', lazy: async () => ({ Component: (await import('./staff/person.tsx')).PersonPage }) },
+    { path: 'calendar', lazy: async () => ({ Component: (await import('./calendar/calendar.tsx')).Calendars }) },
     { path: 'audit', lazy: async () => ({ Component: (await import('./audit/audit.tsx')).Audit }) },
     {
       path: 'proposals/:id?',

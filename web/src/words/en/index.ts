@@ -1,6 +1,7 @@
 /** Every word of the console in English. */
 import type { Catalogue } from '../index.ts';
 import { audit } from './audit.ts';
+import { calendar } from './calendar.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
 import { definitions } from './definitions.ts';
@@ -13,6 +14,7 @@ import { start } from './start.ts';
 
 export const en: Catalogue = {
   ...audit,
+  ...calendar,
   ...casePage,
   ...common,
   ...definitions,

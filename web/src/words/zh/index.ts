@@ -1,5 +1,6 @@
 /** Every word of the console in Chinese, a file for each part of it; other languages have the same keys. */
 import { audit } from './audit.ts';
+import { calendar } from './calendar.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
 import { definitions } from './definitions.ts';
@@ -12,6 +13,7 @@ import { start } from './start.ts';
 
 export const zh = {
   ...audit,
+  ...calendar,
   ...casePage,
   ...common,
   ...definitions,
