@@ -1,18 +1,31 @@
 /** How the console is built: no inline scripts or data URLs, so that a strict content security policy holds. */
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** As the API serves it: the studio is a document of its own. */
+const studioDocument: Plugin = {
+  name: 'careloop-studio-document',
+  configureServer(server) {
+    server.middlewares.use((request, _response, next) => {
+      if (/^\/studio(\/|\?|$)/.test(request.url ?? '')) request.url = '/studio.html';
+      next();
+    });
+  },
+};
 
 export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' },
-  plugins: [react()],
+  plugins: [react(), studioDocument],
   server: {
     port: 5173,
     proxy: { '/api': { target: process.env['CARELOOP_URL'] ?? 'http://127.0.0.1:8080', changeOrigin: true } },
   },
+  worker: { format: 'es' },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['index.html', 'studio.html'] },
   },
 });

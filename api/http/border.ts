@@ -6,7 +6,7 @@ import type { Reply } from './route.ts';
 
 export async function throughBorder(reply: Reply): Promise<Reply> {
   const { body, unmasked } = reply;
-  if (body === undefined || unmasked === 'recorded') return reply;
+  if (body === undefined || unmasked === 'recorded' || unmasked === 'definition') return reply;
   const clean = maskedAnswer(JSON.parse(JSON.stringify(body)) as Json);
   if (!clean.masked) return reply;
   if (!unmasked) return { ...reply, body: clean.value };

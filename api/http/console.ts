@@ -10,12 +10,22 @@ const packings = [
   ['gzip', '.gz'],
 ] as const;
 
-const policyOf = (nonce: string): string =>
+/** The documents that the build makes, by where they are served. The editors of the studio write style attributes; the rest stays as strict. */
+const documents = [
+  { file: 'studio.html', serves: /^\/studio(\/|$)/, styleAttributes: "'unsafe-inline'" },
+  {
+    file: 'index.html',
+    serves: /^\/(?!api\/|api$|assets\/|docs|openapi\.json$|healthz$|readyz$|metrics$)/,
+    styleAttributes: "'none'",
+  },
+] as const;
+
+const policyOf = (nonce: string, styleAttributes: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'none'",
+    `style-src-attr ${styleAttributes}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -27,27 +37,28 @@ const policyOf = (nonce: string): string =>
   ].join('; ');
 
 /**
- * @param folder with index.html and assets/, as the build leaves them
+ * @param folder with its documents and assets/, as the build leaves them
  * @returns undefined when the console was not built
  */
 export function consoleRouter(folder: string): Router | undefined {
-  const index = join(folder, 'index.html');
-  if (!existsSync(index)) return undefined;
+  if (documents.some(({ file }) => !existsSync(join(folder, file)))) return undefined;
   const assets = join(folder, 'assets');
-  const page = readFileSync(index, 'utf8');
   const router = Router();
   router.use('/assets', packed(assets), express.static(assets, { immutable: true, maxAge: '1y', index: false }));
   router.get(/^\/[\w-]+\.(svg|png|ico|webmanifest)$/, express.static(folder, { index: false }));
-  // Every other address is a page of the console, which finds it by itself.
-  router.get(/^\/(?!api\/|api$|assets\/|docs|openapi\.json$|healthz$|readyz$|metrics$)/, (request, response, next) => {
-    if (!request.accepts('html')) {
-      next();
-      return;
-    }
-    const nonce = randomBytes(16).toString('base64');
-    response.set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': policyOf(nonce) });
-    response.type('html').send(page.replaceAll('__CSP_NONCE__', nonce));
-  });
+  // Every other address is a page of one of them, which finds it by itself.
+  for (const { file, serves, styleAttributes } of documents) {
+    const page = readFileSync(join(folder, file), 'utf8');
+    router.get(serves, (request, response, next) => {
+      if (!request.accepts('html')) {
+        next();
+        return;
+      }
+      const nonce = randomBytes(16).toString('base64');
+      response.set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': policyOf(nonce, styleAttributes) });
+      response.type('html').send(page.replaceAll('__CSP_NONCE__', nonce));
+    });
+  }
   return router;
 }
 

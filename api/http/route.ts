@@ -32,9 +32,9 @@ export interface Reply<Body = unknown> {
   headers?: Record<string, string>;
   /**
    * Personal numbers are shown in full (api/http/masking.ts): to whoever handles the case. Where the answer holds any, the look is recorded
-   * first; `recorded`: the route records it itself.
+   * first; `recorded`: the route records it itself. `definition`: files that are about nobody, whose ids and layout hold any digits.
    */
-  unmasked?: 'recorded' | Lift;
+  unmasked?: 'recorded' | 'definition' | Lift;
   /** Sent as it is instead of JSON. */
   text?: { type: string; content: string };
   /** Goes on after the answer has begun: writes to the response and ends it. */

@@ -18,7 +18,13 @@ export interface DefinitionRow {
   forms?: string;
   /** SHA-256 of them. */
   formsHash?: string;
+  /** The DMN files whose decisions it takes, as JSON text; what runs is in the plan. Absent: there are none. */
+  decisions?: string;
+  /** SHA-256 of them. */
+  decisionsHash?: string;
   versionTag?: string;
+  /** What whoever deployed it says of the change. */
+  note?: string;
   /** Messages that begin an instance, with their start event. */
   messageStarts: { name: string; element: string }[];
   /** Signals that do. */
@@ -46,7 +52,10 @@ const schema = rowSchema<DefinitionRow>({
   plan: String,
   forms: String,
   formsHash: String,
+  decisions: String,
+  decisionsHash: String,
   versionTag: String,
+  note: String,
   messageStarts: anyJson,
   signalStarts: anyJson,
   timerStarts: anyJson,
@@ -64,16 +73,25 @@ schema.index({ jobTypes: 1 });
 
 export const DefinitionModel = mongoose.model<DefinitionRow>('definitions', schema, 'definitions');
 
-export type DefinitionSummary = Omit<DefinitionRow, 'xml' | 'plan' | 'xmlHash' | 'forms' | 'formsHash'>;
+type Files = 'xml' | 'plan' | 'xmlHash' | 'forms' | 'formsHash' | 'decisions' | 'decisionsHash';
+export type DefinitionSummary = Omit<DefinitionRow, Files>;
 export type NewDefinition = Omit<DefinitionRow, '_id' | 'version'>;
 
-const summaryFields = { xml: 0, plan: 0, xmlHash: 0, forms: 0, formsHash: 0 } as const;
+const summaryFields: Record<Files, 0> = {
+  xml: 0,
+  plan: 0,
+  xmlHash: 0,
+  forms: 0,
+  formsHash: 0,
+  decisions: 0,
+  decisionsHash: 0,
+};
 
 /** Versions by which something may begin. */
 const active = { deactivated: { $exists: false } } as const;
 
 /** Equal ones make an equal version. */
-const contentHashes = ['hash', 'xmlHash', 'formsHash'] as const;
+const contentHashes = ['hash', 'xmlHash', 'formsHash', 'decisionsHash'] as const;
 type ContentHash = (typeof contentHashes)[number];
 
 /** Saves it as the next version, unless it equals the newest one, and that one is active. Two deployments at once get two versions. */
@@ -81,7 +99,7 @@ export async function saveDefinition(definition: NewDefinition): Promise<{ versi
   for (;;) {
     const newest = await DefinitionModel.findOne(
       { process: definition.process },
-      { version: 1, hash: 1, xmlHash: 1, formsHash: 1, deactivated: 1 },
+      { version: 1, deactivated: 1, hash: 1, xmlHash: 1, formsHash: 1, decisionsHash: 1 },
     )
       .sort({ version: -1 })
       .lean<Pick<DefinitionRow, 'version' | 'deactivated' | ContentHash>>();
@@ -164,12 +182,29 @@ export async function findDefinitionName(process: string): Promise<string | null
 
 export const hasDefinitions = async (): Promise<boolean> => (await DefinitionModel.exists({})) !== null;
 
-export async function findXml(
+export type KeptFiles = Pick<DefinitionRow, 'xml' | 'xmlHash' | 'formsHash' | 'decisionsHash'>;
+
+export async function findXml(process: string, version: number): Promise<KeptFiles | null> {
+  return DefinitionModel.findById(`${process}@${version}`, {
+    xml: 1,
+    xmlHash: 1,
+    formsHash: 1,
+    decisionsHash: 1,
+  }).lean<KeptFiles>();
+}
+
+/** What was deployed together, as the rows of the file's processes keep it: each its own forms. */
+export async function findSourceRows(
   process: string,
   version: number,
-): Promise<Pick<DefinitionRow, 'xml' | 'xmlHash' | 'formsHash'> | null> {
-  return DefinitionModel.findById(`${process}@${version}`, { xml: 1, xmlHash: 1, formsHash: 1 }).lean<
-    Pick<DefinitionRow, 'xml' | 'xmlHash' | 'formsHash'>
+): Promise<Pick<DefinitionRow, 'xml' | 'plan' | 'forms' | 'decisions'>[]> {
+  const row = await DefinitionModel.findById(`${process}@${version}`, { xmlHash: 1, deployedAt: 1 }).lean<
+    Pick<DefinitionRow, 'xmlHash' | 'deployedAt'>
+  >();
+  if (!row) return [];
+  const { xmlHash, deployedAt } = row;
+  return DefinitionModel.find({ xmlHash, deployedAt }, { xml: 1, plan: 1, forms: 1, decisions: 1 }).lean<
+    Pick<DefinitionRow, 'xml' | 'plan' | 'forms' | 'decisions'>[]
   >();
 }
 

@@ -17,6 +17,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'careloop-console-'));
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><div id="root"></div>');
+  await writeFile(
+    join(folder, 'studio.html'),
+    '<meta property="csp-nonce" nonce="__CSP_NONCE__"><div id="studio"></div>',
+  );
   await writeFile(join(folder, 'assets/main-abc.js'), 'start()');
   await writeFile(join(folder, 'assets/main-abc.js.gz'), gzipSync('start()'));
   const app = express();
@@ -59,6 +63,24 @@ describe('a page', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');
     expect(await second.text()).not.toContain(nonce);
+  });
+});
+
+describe('the studio', () => {
+  test.each(['/studio', '/studio/order', '/studio/order/versions/2'])('%s is a document of its own', async (path) => {
+    const answer = await ask(path);
+    expect(answer.headers.get('Cache-Control')).toBe('no-store');
+    expect(await answer.text()).toContain('<div id="studio">');
+  });
+
+  test('may have style attributes, which its editors write, and is as strict otherwise', async () => {
+    const [studio, page] = await Promise.all([ask('/studio/order'), ask('/studios')]);
+    const directives = (answer: Response) =>
+      (answer.headers.get('Content-Security-Policy') ?? '').replace(/'nonce-[^']+'/, 'nonce').split('; ');
+    expect(directives(studio)).toEqual(
+      directives(page).map((one) => (one === "style-src-attr 'none'" ? "style-src-attr 'unsafe-inline'" : one)),
+    );
+    expect(directives(page)).toContain("style-src-attr 'none'");
   });
 });
 

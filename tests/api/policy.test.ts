@@ -153,6 +153,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/definitions/{key}': everybody,
   'POST /api/definitions': ops,
   'GET /api/definitions/{key}/versions/{version}': everybody,
+  'GET /api/definitions/{key}/versions/{version}/files': everybody,
   'GET /api/definitions/{key}/versions/{version}/forms/{formId}': everybody,
   'POST /api/definitions/{key}/versions/{version}/deactivate': ops,
   'POST /api/definitions/{key}/versions/{version}/activate': ops,

@@ -1,46 +1,8 @@
-/** Starts the console: language, theme, cache, and the pages by address. */
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { RouterProvider } from 'react-router';
-import { Refused } from './api/client.ts';
-import { meQuery } from './api/queries.ts';
-import { Language } from './language.tsx';
-import { nonceStyles } from './nonce.ts';
+/** The console. */
 import { createRouter } from './router.tsx';
-import './styles/base.css';
-import './styles/frame.css';
+import { startDocument } from './start-document.tsx';
 import './styles/lists.css';
 import './styles/due.css';
 import './styles/case.css';
 
-nonceStyles();
-
-/** Whatever finds that the session is over makes the shell ask for a new login; what is on the page stays. */
-const onError = (error: unknown): void => {
-  if (error instanceof Refused && error.status === 401) void client.invalidateQueries({ queryKey: meQuery.queryKey });
-};
-
-const client: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: (error, query) => query.queryKey !== meQuery.queryKey && onError(error) }),
-  mutationCache: new MutationCache({ onError }),
-  defaultOptions: {
-    queries: {
-      staleTime: 5_000,
-      retry: (failures, error) =>
-        !(error instanceof Refused && error.status >= 400 && error.status < 500) && failures < 2,
-    },
-  },
-});
-
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no root');
-createRoot(root).render(
-  <StrictMode>
-    <Language>
-      <QueryClientProvider client={client}>
-        <RouterProvider router={createRouter()} />
-      </QueryClientProvider>
-    </Language>
-  </StrictMode>,
-);
+startDocument(createRouter());

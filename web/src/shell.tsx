@@ -1,43 +1,15 @@
-/** The frame of every page: navigation by what the person may do, language, account; and the login when there is no session. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+/** The frame of every page: navigation by what the person may do, language, account. */
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
-import { lazy, Suspense } from 'react';
 import { NavLink, Outlet, useNavigate } from 'react-router';
-import { api, bodyOf, Refused, type Staff } from './api/client.ts';
+import { api, bodyOf, type Staff } from './api/client.ts';
 import { useLive } from './api/live.ts';
-import { meQuery } from './api/queries.ts';
 import { settingsPages } from './pages/settings/pages.ts';
-import { ErrorNotice } from './parts/error-notice.tsx';
-import { PersonContext } from './person.ts';
+import { Session } from './session.tsx';
 import { useWords } from './words/index.ts';
 
-const Login = lazy(async () => ({ default: (await import('./pages/login.tsx')).Login }));
-
 export function Shell() {
-  const me = useQuery(meQuery);
-  const loggedOut = me.error instanceof Refused && me.error.status === 401;
-  if (me.isPending) return null;
-  if (!me.data)
-    return loggedOut ? (
-      <Suspense>
-        <Login />
-      </Suspense>
-    ) : (
-      <main className="alone">
-        <ErrorNotice error={me.error} retry={() => void me.refetch()} />
-      </main>
-    );
-  // With an expired session the page stays as it is, under the login: nothing typed is lost.
-  return (
-    <PersonContext value={me.data}>
-      <Frame person={me.data} />
-      {loggedOut && (
-        <Suspense>
-          <Login again={me.data.id} />
-        </Suspense>
-      )}
-    </PersonContext>
-  );
+  return <Session>{(person) => <Frame person={person} />}</Session>;
 }
 
 function Frame({ person }: { person: Staff }) {

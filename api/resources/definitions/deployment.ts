@@ -2,6 +2,7 @@
 
 import { startConditionsOf, startTimersOf } from '../../../engine/analysis/start-events.ts';
 import { startsBy } from '../../../engine/analysis/starts.ts';
+import { asUtf8 } from '../../../engine/files/decode.ts';
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import type { Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan, findXml, listDefinitions, saveDefinition } from '../../../store/definitions/definitions.ts';
@@ -28,8 +29,14 @@ export type Deployment =
 /**
  * @param deployedBy staff id
  * @param at ISO 8601
+ * @param note what they say of the change
  */
-export async function deploy(definition: DefinitionSource, deployedBy: string, at: string): Promise<Deployment> {
+export async function deploy(
+  definition: DefinitionSource,
+  deployedBy: string,
+  at: string,
+  note?: string,
+): Promise<Deployment> {
   const { plans, problems, source, xml, schemas } = await checkDefinition(definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions: DeployedDefinition[] = [];
@@ -45,7 +52,9 @@ export async function deploy(definition: DefinitionSource, deployedBy: string, a
       xml,
       plan: text,
       ...formsOf(schemas[key]),
+      ...decisionsOf(definition),
       ...(versionTag !== undefined && { versionTag }),
+      ...(note !== undefined && { note }),
       messageStarts: messageStartsOf(plan),
       signalStarts: startsBy(plan, 'signal'),
       timerStarts: startTimersOf(plan).map(({ id, facilities }) => ({ id, ...(facilities && { facilities }) })),
@@ -68,6 +77,13 @@ function formsOf(schemas: Record<string, unknown> = {}): { forms?: string; forms
   return { forms, formsHash: sha256(forms) };
 }
 
+/** As they came: the plan holds what of them is executed. */
+function decisionsOf({ decisions = [] }: DefinitionSource): { decisions?: string; decisionsHash?: string } {
+  if (decisions.length === 0) return {};
+  const texts = JSON.stringify(decisions.map(asUtf8));
+  return { decisions: texts, decisionsHash: sha256(texts) };
+}
+
 /** What a deployment would answer, with the versions that would come of it; nothing is changed. */
 export async function dryRunDeployment(definition: DefinitionSource): Promise<Deployment> {
   const { plans, problems, source, schemas } = await checkDefinition(definition);
@@ -79,8 +95,8 @@ export async function dryRunDeployment(definition: DefinitionSource): Promise<De
       const newest = await findPlan(key);
       const highest = (await listDefinitions(key))[0]?.version ?? 0;
       const kept = newest?.hash === hash ? await findXml(key, newest.version) : null;
-      const { formsHash } = formsOf(schemas[key]);
-      const created = kept?.xmlHash !== sha256(source) || kept.formsHash !== formsHash;
+      const coming = { xmlHash: sha256(source), ...formsOf(schemas[key]), ...decisionsOf(definition) };
+      const created = (['xmlHash', 'formsHash', 'decisionsHash'] as const).some((one) => kept?.[one] !== coming[one]);
       return { key, name, hash, created, version: created ? highest + 1 : (newest?.version ?? highest) };
     }),
   );

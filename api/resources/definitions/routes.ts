@@ -18,10 +18,12 @@ import { formSchemaJson } from '../forms/schemas.ts';
 import { followDeployed, schedulesOf } from '../schedules/schedule-acts.ts';
 import { type Startable, startableBy } from '../starts/startable.ts';
 import { diagramMediaTypes } from './definition-body.ts';
+import { deployedFiles } from './deployed-files.ts';
 import { deploy, dryRunDeployment } from './deployment.ts';
 import { deploymentTouches } from './deployment-money.ts';
 import { profileView } from './profile-view.ts';
 import {
+  definitionFiles,
   definitionList,
   definitionParams,
   definitionProfile,
@@ -34,6 +36,7 @@ import {
 } from './schemas.ts';
 
 const tag = 'Definitions';
+const keptForEver = { 'Cache-Control': 'private, max-age=31536000, immutable' };
 
 export function definitionRoutes(deps: Deps): Route[] {
   return [
@@ -89,10 +92,10 @@ export function definitionRoutes(deps: Deps): Route[] {
       },
       dryRun: 'query',
       async handle({ body, query }, { person }) {
-        const definition = typeof body === 'string' ? { xml: body } : body;
+        const { note, ...definition } = typeof body === 'string' ? { xml: body, note: undefined } : body;
         const deployment = query.dryRun
           ? await dryRunDeployment(definition)
-          : await deploy(definition, person.id, new Date().toISOString());
+          : await deploy(definition, person.id, new Date().toISOString(), note);
         if (!deployment.ok) throw refused(deployment.problems);
         const { definitions, problems } = deployment;
         if (!query.dryRun)
@@ -140,8 +143,22 @@ export function definitionRoutes(deps: Deps): Route[] {
         if (!found) throw notFound(`version ${params.version} of ${params.key}`);
         return {
           text: { type: 'application/xml', content: found.xml },
-          headers: { 'Cache-Control': 'private, max-age=31536000, immutable' },
+          headers: keptForEver,
         };
+      },
+    }),
+    route({
+      key: 'GET /api/definitions/{key}/versions/{version}/files',
+      access: 'staff',
+      tag,
+      summary: 'All files of a version, as they can be deployed again',
+      description: 'With those of the other processes of its file, which are deployed with it.',
+      params: versionParams,
+      answers: { 200: { description: 'The files.', schema: definitionFiles } },
+      async handle({ params: { key, version } }) {
+        const found = await deployedFiles(key, version);
+        if (!found) throw notFound(`version ${version} of ${key}`);
+        return { body: found, unmasked: 'definition', headers: keptForEver };
       },
     }),
     route({
@@ -155,7 +172,7 @@ export function definitionRoutes(deps: Deps): Route[] {
       async handle({ params: { key, version, formId } }) {
         const schema = await findFormSchema(key, version, formId);
         if (schema === undefined) throw notFound(`form ${formId} of version ${version} of ${key}`);
-        return { body: schema, headers: { 'Cache-Control': 'private, max-age=31536000, immutable' } };
+        return { body: schema, unmasked: 'definition', headers: keptForEver };
       },
     }),
   ];
@@ -174,7 +191,7 @@ async function startableAmong(
 }
 
 export function definitionView(row: DefinitionSummary, newest: boolean) {
-  const { process, version, name, hash, versionTag, deployedAt, deployedBy, warnings, deactivated } = row;
+  const { process, version, name, hash, versionTag, deployedAt, deployedBy, note, warnings, deactivated } = row;
   return {
     key: process,
     version,
@@ -183,6 +200,7 @@ export function definitionView(row: DefinitionSummary, newest: boolean) {
     ...(versionTag !== undefined && { versionTag }),
     deployedAt,
     deployedBy,
+    ...(note !== undefined && { note }),
     warnings,
     newest,
     ...(deactivated && { deactivated }),

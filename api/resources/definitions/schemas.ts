@@ -31,6 +31,7 @@ export const definitionSchema = z
     versionTag: z.string().optional(),
     deployedAt: z.string(),
     deployedBy: z.string(),
+    note: z.string().optional().describe('What whoever deployed it said of the change.'),
     warnings: z.array(engineProblem),
     newest: z.boolean(),
     deactivated: z
@@ -119,18 +120,24 @@ const diagramExample = `<?xml version="1.0" encoding="UTF-8"?>
   </bpmn:process>
 </bpmn:definitions>`;
 
-/** The definition alone (as XML), or with its forms, English names, message texts and decisions (as JSON). */
+/** A definition with its forms, English names, message texts and decisions. */
+const files = {
+  xml: z.string().min(1),
+  forms: record.optional().describe('form-js schemas by form id.'),
+  englishNames: z.record(z.string(), z.string()).optional().describe('English names by element id.'),
+  messages: messageTemplates
+    .optional()
+    .describe(
+      'Texts of messages to people by id, in Chinese (`zh`) and English (`en`); tasks name them in the header `template`.',
+    ),
+  decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
+};
+export const definitionFiles = z.strictObject(files).openapi('DefinitionFiles');
+
 const deployment = z
   .strictObject({
-    xml: z.string().min(1),
-    forms: record.optional().describe('form-js schemas by form id.'),
-    englishNames: z.record(z.string(), z.string()).optional().describe('English names by element id.'),
-    messages: messageTemplates
-      .optional()
-      .describe(
-        'Texts of messages to people by id, in Chinese (`zh`) and English (`en`); tasks name them in the header `template`.',
-      ),
-    decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
+    ...files,
+    note: z.string().trim().min(1).max(1000).optional().describe('What is new in it, for those who look at versions.'),
   })
   .openapi('Deployment', {
     example: { xml: diagramExample, englishNames: { Confirm: 'Confirm the order' } },

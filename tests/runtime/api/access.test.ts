@@ -114,6 +114,7 @@ const crossings: Record<string, Crossing> = {
   'GET /api/definitions': { of: 'everybody' },
   'GET /api/definitions/{key}': { of: 'everybody' },
   'GET /api/definitions/{key}/versions/{version}': { of: 'everybody' },
+  'GET /api/definitions/{key}/versions/{version}/files': { of: 'everybody' },
   'GET /api/definitions/{key}/versions/{version}/forms/{formId}': { of: 'everybody' },
   'POST /api/definitions': { of: 'group', body: { xml: '<definitions/>' } },
   'POST /api/definitions/{key}/versions/{version}/deactivate': { of: 'group', body: {} },

@@ -1,4 +1,6 @@
 /** A deployed definition tells of itself what clients need to list its instances and to start one. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support.ts';
 
@@ -50,4 +52,27 @@ test('a definition that is not deployed is not found, and a role that does not e
   const { status, body } = await ops.post('/api/definitions', { xml: xml('gm-ofice'), forms });
   expect(status).toBe(422);
   expect(body.problems[0]).toMatchObject({ severity: 'error', code: 'unknown-role', element: 'visit-request' });
+});
+
+test('a version keeps its note and all of its files, as they can be deployed again', async () => {
+  const ops = await api.as('ops');
+  // Ids may look like numbers of people: nothing in a file is masked.
+  const files = {
+    xml: xml('hr').replaceAll('visit-request', 'visit-files').replaceAll('"f1"', '"Flow_13800001234"'),
+    forms,
+    englishNames: { Begin: 'Requested' },
+    messages: { invited: { zh: { subject: '邀请', body: '欢迎 {name}' } } },
+    decisions: [await readFile(join(import.meta.dirname, '../../../examples/tasks/member-discount.dmn'), 'utf8')],
+  };
+  const first = await ops.post('/api/definitions', { ...files, note: '第一版' });
+  expect(first.status).toBe(201);
+  const { body: list } = await ops.get('/api/definitions?key=visit-files');
+  expect(list.items[0]).toMatchObject({ version: 1, note: '第一版' });
+  const kept = await ops.get('/api/definitions/visit-files/versions/1/files');
+  expect(kept.body).toEqual({ ...files, xml: expect.stringContaining('id="Flow_13800001234"') });
+  const again = await ops.post('/api/definitions', kept.body);
+  expect(again.body.problems).toEqual(
+    first.body.problems.filter(({ code }: { code: string }) => code !== 'no-diagram'),
+  );
+  expect((await ops.get('/api/definitions/visit-files/versions/9/files')).status).toBe(404);
 });

@@ -101,6 +101,7 @@ function Picture({ definition }: { definition: Definition }) {
     <section className="panel tall">
       <h2>
         {named(definition)} · {t('definitions.version', { n: definition.version })}
+        <a href={`/studio/${definition.key}?version=${definition.version}`}>{t('definitions.draw')}</a>
       </h2>
       {diagram.error && <ErrorNotice error={diagram.error} />}
       <Suspense fallback={<Skeleton active />}>

@@ -4,5 +4,6 @@ export const definitions = {
   'definitions.newest': 'Newest',
   'definitions.deactivated': 'Deactivated',
   'definitions.warnings': 'Warnings: {n}',
+  'definitions.draw': 'Open in the studio',
   'definitions.version': 'Version {n}',
 } as const;

@@ -11,6 +11,7 @@ import { ops } from './ops.ts';
 import { settings } from './settings.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
+import { studio } from './studio.ts';
 
 export const en: Catalogue = {
   ...audit,
@@ -24,4 +25,5 @@ export const en: Catalogue = {
   ...settings,
   ...staff,
   ...start,
+  ...studio,
 };

@@ -4,5 +4,6 @@ export const definitions = {
   'definitions.newest': '最新',
   'definitions.deactivated': '已停用',
   'definitions.warnings': '{n} 条提醒',
+  'definitions.draw': '在工作室中打开',
   'definitions.version': '第 {n} 版',
 } as const;

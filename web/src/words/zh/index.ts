@@ -10,6 +10,7 @@ import { ops } from './ops.ts';
 import { settings } from './settings.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
+import { studio } from './studio.ts';
 
 export const zh = {
   ...audit,
@@ -23,4 +24,5 @@ export const zh = {
   ...settings,
   ...staff,
   ...start,
+  ...studio,
 } as const;

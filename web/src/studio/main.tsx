@@ -1,0 +1,11 @@
+/** The studio, where process owners draw: a document of its own, because its editors need a policy that allows style attributes. */
+import { createBrowserRouter } from 'react-router';
+import { PageError } from '../parts/page-error.tsx';
+import { startDocument } from '../start-document.tsx';
+import { StudioPage } from './studio.tsx';
+
+startDocument(
+  createBrowserRouter([
+    { path: '/studio/:key?', element: <StudioPage />, errorElement: <PageError />, HydrateFallback: () => null },
+  ]),
+);
