@@ -1,6 +1,6 @@
 /** Migrates and modifies running instances; every outcome is a value (port `Changer` of activities/). */
 import type { Client } from '@temporalio/client';
-import type { ChangeResult, InstanceChanges } from '../activities/runtime/ports.ts';
+import type { ActResult, ChangeResult, InstanceChanges } from '../activities/runtime/ports.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -14,6 +14,7 @@ import {
   type ModifyQuery,
   type ModifyUpdate,
 } from '../workflows/runtime/change-messages.ts';
+import { type Answer, updateNames } from '../workflows/runtime/instance-messages.ts';
 import { isGone, isUnanswered, refusalOf } from './outcomes.ts';
 
 const answerWithinMs = 10_000;
@@ -24,7 +25,7 @@ export function createInstanceChanges(client: Client): InstanceChanges {
 
   async function update(instance: string, name: string, ask: MigrateUpdate | ModifyUpdate, updateId: string) {
     const handle = client.workflow.getHandle(instance);
-    return asked(async () => {
+    return asked<ChangeResult>(async () => {
       const answer = await within(() =>
         handle.executeUpdate<MigrateAnswer | ModifyAnswer, [typeof ask]>(name, {
           args: [ask],
@@ -36,9 +37,17 @@ export function createInstanceChanges(client: Client): InstanceChanges {
     });
   }
 
+  async function act(instance: string, name: string, ask: object, updateId: string): Promise<ActResult> {
+    const handle = client.workflow.getHandle(instance);
+    return asked<ActResult>(async () => {
+      const { happened } = await within(() => handle.executeUpdate<Answer, [object]>(name, { args: [ask], updateId }));
+      return { kind: 'done', happened };
+    });
+  }
+
   async function query(instance: string, name: string, ask: MigrateQuery | ModifyQuery) {
     const handle = client.workflow.getHandle(instance);
-    return asked(async () => {
+    return asked<ChangeResult>(async () => {
       const { refusal, report } = await within(() =>
         handle.query<MigrateDryRun | ModifyDryRun, [typeof ask]>(name, ask),
       );
@@ -51,11 +60,17 @@ export function createInstanceChanges(client: Client): InstanceChanges {
     tryMigrate: (instance, ask) => query(instance, changeQueries.migrate, ask),
     modify: (instance, ask, id) => update(instance, changeUpdates.modify, ask, id),
     tryModify: (instance, ask) => query(instance, changeQueries.modify, ask),
+    retry: (instance, ask, id) => act(instance, updateNames.retry, ask, id),
+    skip: (instance, ask, id) => act(instance, updateNames.skip, ask, id),
+    cancel: (instance, ask, id) => act(instance, updateNames.cancel, ask, id),
+    setVariables: (instance, ask, id) => act(instance, updateNames.setVariables, ask, id),
   };
 }
 
+type Unchanged = Extract<ChangeResult, { kind: 'refused' | 'gone' | 'unanswered' }>;
+
 /** What is no answer of the instance (Temporal is away) is thrown: the activity is tried again. */
-async function asked(work: () => Promise<ChangeResult>): Promise<ChangeResult> {
+async function asked<Done>(work: () => Promise<Done>): Promise<Done | Unchanged> {
   try {
     return await work();
   } catch (error) {

@@ -1,37 +1,44 @@
-/** Works off a batch of migrations or modifications: some instances at a time, each on record before it counts as done. */
+/** Works off a batch: some instances at a time, each on record before it counts as done. */
 import { Context } from '@temporalio/activity';
 import type { MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { ElementInstruction } from '../../engine/modify/types.ts';
 import { findPlan } from '../../store/definitions/definitions.ts';
 import {
+  type BatchItemFields,
   type BatchItemRow,
   type BatchRow,
   countTry,
   findBatch,
-  pendingBatchItems,
+  openBatchItems,
   saveBatchItem,
 } from '../../store/runtime/batches.ts';
 import type { RuntimeActivities } from '../types.ts';
+import { actOn, outcomeOfAct } from './batch-acts.ts';
 import type { ChangeResult, InstanceChanges } from './ports.ts';
 
 const maxMs = 20_000;
 const concurrency = 4;
 /** An instance that has not answered so often keeps the others waiting no longer. */
 const maxTries = 3;
+/** How often those are looked at whose act is done. */
+const lookMs = 1000;
+const watchedAtATime = 200;
 
-export function batchActivities(changer: InstanceChanges): Pick<RuntimeActivities, 'workOffBatch'> {
+export function batchActivities(changes: InstanceChanges): Pick<RuntimeActivities, 'workOffBatch'> {
   return {
     async workOffBatch(id) {
       const deadline = performance.now() + maxMs;
       const context = Context.current();
       while (performance.now() < deadline) {
         const batch = await findBatch(id);
-        if (!batch || batch.stopped) return { left: false };
-        const pending = await pendingBatchItems(id, concurrency);
-        if (pending.length === 0) return { left: false };
-        const change = await changeOf(changer, batch);
-        await Promise.all(pending.map((instance) => one(batch, instance, change)));
+        if (!batch) return { left: false };
+        const pending = batch.stopped ? [] : await openBatchItems(id, 'pending', concurrency);
+        if (pending.length > 0) {
+          const work = await workOf(changes, batch);
+          await Promise.all(pending.map((item) => one(item, work)));
+        } else if (await watch(id)) await context.sleep(lookMs);
+        else return { left: false };
         context.heartbeat();
       }
       return { left: true };
@@ -39,19 +46,26 @@ export function batchActivities(changer: InstanceChanges): Pick<RuntimeActivitie
   };
 }
 
-async function one({ _id: batch }: BatchRow, instance: string, change: Change): Promise<void> {
-  const changed = await change(instance, `${batch}:${instance}`);
-  const outcome = changed.kind === 'unanswered' ? await unanswered(batch, instance) : outcomeOf(changed);
-  if (outcome) await saveBatchItem({ batch, instance, ...outcome });
+async function one(item: BatchItemRow, work: Work): Promise<void> {
+  const fields = (await work(item)) ?? (await unanswered(item));
+  if (fields) await saveBatchItem(item, fields);
 }
 
-async function unanswered(batch: string, instance: string): Promise<Outcome | undefined> {
+async function unanswered({ batch, instance }: BatchItemRow): Promise<BatchItemFields | undefined> {
   return (await countTry(batch, instance)) < maxTries ? undefined : { outcome: 'failed', code: 'no-answer' };
 }
 
-type Outcome = Pick<BatchItemRow, 'outcome' | 'code' | 'report'>;
+/** @returns whether there are still some whose outcome is not known */
+async function watch(batch: string): Promise<boolean> {
+  const watched = await openBatchItems(batch, 'watched', watchedAtATime);
+  for (const item of watched) {
+    const fields = await outcomeOfAct(item);
+    if (fields) await saveBatchItem(item, fields);
+  }
+  return watched.length > 0;
+}
 
-function outcomeOf(changed: Exclude<ChangeResult, { kind: 'unanswered' }>): Outcome {
+function outcomeOf(changed: Exclude<ChangeResult, { kind: 'unanswered' }>): BatchItemFields {
   switch (changed.kind) {
     case 'gone':
       return { outcome: 'ended' };
@@ -67,20 +81,32 @@ function outcomeOf(changed: Exclude<ChangeResult, { kind: 'unanswered' }>): Outc
   }
 }
 
+/** What is done with an instance; undefined: it did not answer. */
+type Work = (item: BatchItemRow) => Promise<BatchItemFields | undefined>;
+
+async function workOf(changes: InstanceChanges, batch: BatchRow): Promise<Work> {
+  if (batch.kind !== 'migrate' && batch.kind !== 'modify') return (item) => actOn(changes, batch, item);
+  const change = await changeOf(changes, batch);
+  return async ({ instance }) => {
+    const changed = await change(instance, `${batch._id}:${instance}`);
+    return changed.kind === 'unanswered' ? undefined : outcomeOf(changed);
+  };
+}
+
 type Change = (instance: string, updateId: string) => Promise<ChangeResult>;
 
-async function changeOf(changer: InstanceChanges, batch: BatchRow): Promise<Change> {
+async function changeOf(changes: InstanceChanges, batch: BatchRow): Promise<Change> {
   const { dryRun, process, toVersion: version, toHash: hash } = batch;
   const by = { id: batch.startedBy, role: batch.role };
-  if (version === undefined || hash === undefined) {
+  if (batch.kind === 'modify' || process === undefined || version === undefined || hash === undefined) {
     const instructions: ElementInstruction[] = JSON.parse(batch.payload);
-    if (dryRun) return (instance) => changer.tryModify(instance, { instructions });
-    return (instance, updateId) => changer.modify(instance, { instructions, by }, updateId);
+    if (dryRun) return (instance) => changes.tryModify(instance, { instructions });
+    return (instance, updateId) => changes.modify(instance, { instructions, by }, updateId);
   }
   const options: MigrationOptions = JSON.parse(batch.payload);
-  if (!dryRun) return (instance, id) => changer.migrate(instance, { ...options, version, hash, by }, id);
+  if (!dryRun) return (instance, id) => changes.migrate(instance, { ...options, version, hash, by }, id);
   const found = await findPlan<Plan>(process, version);
   if (!found) throw new Error(`Version ${version} of ${process} is not deployed.`);
   const definition = { key: process, version, hash };
-  return (instance) => changer.tryMigrate(instance, { ...options, plan: found.plan, definition });
+  return (instance) => changes.tryMigrate(instance, { ...options, plan: found.plan, definition });
 }

@@ -1,6 +1,6 @@
 /** Temporal as activities need it: other instances are told, changed and started. Implemented in temporal/, wired by the worker. */
 import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
-import type { Plan } from '../../engine/model/plan.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, Refusal } from '../../engine/model/types.ts';
 import type { ElementInstruction, ModificationLine } from '../../engine/modify/types.ts';
 import type { MessageTransport } from '../../store/messaging/delivery.ts';
@@ -22,6 +22,18 @@ export interface Starter {
 }
 
 export type ChangeLine = MigrationLine | ModificationLine;
+
+export interface Words {
+  zh: string;
+  en: string;
+}
+
+/** What an instance says to an act: `happened` in words. */
+export type ActResult =
+  | { kind: 'done'; happened: Words }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'gone' }
+  | { kind: 'unanswered' };
 
 /** What an instance says to a change. `unanswered`: nobody did it in time; it may yet happen, and is asked again under the same id. */
 export type ChangeResult =
@@ -49,4 +61,12 @@ export interface InstanceChanges {
     updateId: string,
   ): Promise<ChangeResult>;
   tryModify(instance: string, ask: { instructions: ElementInstruction[] }): Promise<ChangeResult>;
+  retry(instance: string, ask: { key: string; by: Actor }, updateId: string): Promise<ActResult>;
+  skip(
+    instance: string,
+    ask: { key: string; reason: string; variables?: Variables; by: Actor },
+    updateId: string,
+  ): Promise<ActResult>;
+  cancel(instance: string, ask: { reason: string; by: Actor }, updateId: string): Promise<ActResult>;
+  setVariables(instance: string, ask: { variables: Variables; by: Actor }, updateId: string): Promise<ActResult>;
 }

@@ -6,7 +6,7 @@
 
 import type { RoleAt } from '../../store/organisation/role-at.ts';
 import type { Duty } from '../../store/organisation/roles.ts';
-import type { InstanceSource } from '../../store/runtime/instances.ts';
+import type { InstanceSource } from '../../store/runtime/instance-filter.ts';
 import type { TaskSource } from '../../store/runtime/tasks.ts';
 import type { ProblemCode } from './problem-codes.ts';
 

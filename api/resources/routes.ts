@@ -26,6 +26,7 @@ import { sessionRoutes } from './session/routes.ts';
 import { roleRoutes } from './staff/role-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { startRoutes } from './starts/routes.ts';
+import { statisticsRoutes } from './statistics/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { variableRoutes } from './variables/routes.ts';
 
@@ -49,6 +50,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...batchRoutes(deps),
     ...definitionRoutes(deps),
     ...activationRoutes(deps),
+    ...statisticsRoutes(),
     ...scheduleRoutes(deps),
     ...jobTypeRoutes(deps),
     ...messageRoutes(deps),

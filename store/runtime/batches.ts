@@ -1,25 +1,38 @@
-/** Changes of many instances (migrations, modifications): what was asked for, and one row per instance, so that a batch goes on where it stopped. */
+/** Acts on many instances: what was asked for, and one row per instance, so that a batch goes on where it stopped. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
-import { InstanceModel } from './instances.ts';
 
-export type BatchKind = 'migrate' | 'modify';
-export type BatchOutcome = 'pending' | 'possible' | 'done' | 'already' | 'refused' | 'ended' | 'failed';
+export type BatchKind = 'migrate' | 'modify' | 'retry' | 'skip' | 'cancel' | 'variables';
+/** `watched`: done, and what it leads to is not known yet. */
+export type BatchOutcome =
+  | 'pending'
+  | 'watched'
+  | 'possible'
+  | 'done'
+  | 'stopped'
+  | 'underway'
+  | 'already'
+  | 'refused'
+  | 'ended'
+  | 'failed';
 
 export interface BatchRow {
   /** Digest of who asked, what for and the idempotency key. */
   _id: string;
   kind: BatchKind;
-  process: string;
-  version: number;
+  /** Absent: those of all processes, or versions. */
+  process?: string;
+  version?: number;
   /** Whose instances are changed; absent: those of all facilities. */
   facility?: string;
   /** Of a migration. */
   toVersion?: number;
   /** Hash of that version's plan. */
   toHash?: string;
-  /** The migration's options, or the modification's instructions, as JSON text: element ids may hold dots. */
+  /** The migration's options, the modification's instructions, or what an act brings, as JSON text: element ids may hold dots. */
   payload: string;
+  /** Which instances were asked for, as JSON text. */
+  filter?: string;
   dryRun: boolean;
   total: number;
   startedAt: string;
@@ -40,8 +53,12 @@ export interface BatchItemRow {
   tries: number;
   /** Refusal code. */
   code?: string;
-  /** Lines of the engine's report, as JSON text. */
+  /** What became of it, line by line, as JSON text. */
   report?: string;
+  /** Incidents it had when the batch came to it, as JSON text: a repeat acts on the same ones. */
+  before?: string;
+  /** Of one that is watched: by when what it leads to is taken as it is. */
+  watchedUntil?: string;
 }
 
 const schema = rowSchema<BatchRow>({
@@ -52,6 +69,7 @@ const schema = rowSchema<BatchRow>({
   toVersion: Number,
   toHash: String,
   payload: String,
+  filter: String,
   dryRun: Boolean,
   total: Number,
   startedAt: String,
@@ -70,37 +88,12 @@ const itemSchema = rowSchema<BatchItemRow>({
   tries: Number,
   code: String,
   report: String,
+  before: String,
+  watchedUntil: String,
 });
 itemSchema.index({ batch: 1, outcome: 1, tries: 1, instance: 1 });
 itemSchema.index({ batch: 1, instance: 1 });
 export const BatchItemModel = mongoose.model<BatchItemRow>('batchItems', itemSchema, 'batchItems');
-
-export interface BatchTargets {
-  process: string;
-  version: number;
-  facility?: string | undefined;
-  stage?: string | undefined;
-  ids?: string[] | undefined;
-}
-
-/** Running instances of a version, by id. */
-export async function findBatchTargets(search: BatchTargets, limit: number): Promise<string[]> {
-  const rows = await InstanceModel.find(
-    {
-      process: search.process,
-      status: 'active',
-      'definition.version': search.version,
-      ...(search.facility !== undefined && { facility: search.facility }),
-      ...(search.stage && { stage: search.stage }),
-      ...(search.ids && { _id: { $in: search.ids } }),
-    },
-    { _id: 1 },
-  )
-    .sort({ _id: 1 })
-    .limit(limit)
-    .lean<{ _id: string }[]>();
-  return rows.map((row) => row._id);
-}
 
 export async function findBatch(id: string): Promise<BatchRow | null> {
   return BatchModel.findById(id).lean<BatchRow>();
@@ -141,12 +134,21 @@ export async function stopBatch(id: string, stopped: NonNullable<BatchRow['stopp
   return modifiedCount === 1;
 }
 
-export async function pendingBatchItems(batch: string, limit: number): Promise<string[]> {
-  const rows = await BatchItemModel.find({ batch, outcome: 'pending' }, { instance: 1 })
-    .sort({ tries: 1, instance: 1 })
-    .limit(limit)
-    .lean<{ instance: string }[]>();
-  return rows.map((row) => row.instance);
+/** @returns whether it was stopped, and goes on now */
+export async function resumeBatch(id: string): Promise<boolean> {
+  const { modifiedCount } = await BatchModel.updateOne(
+    { _id: id, stopped: { $exists: true } },
+    { $unset: { stopped: '' } },
+  );
+  return modifiedCount === 1;
+}
+
+export async function openBatchItems(
+  batch: string,
+  outcome: 'pending' | 'watched',
+  limit: number,
+): Promise<BatchItemRow[]> {
+  return BatchItemModel.find({ batch, outcome }).sort({ tries: 1, instance: 1 }).limit(limit).lean<BatchItemRow[]>();
 }
 
 /** @returns how often it has not answered by now */
@@ -159,14 +161,27 @@ export async function countTry(batch: string, instance: string): Promise<number>
   return row?.tries ?? 0;
 }
 
-export async function saveBatchItem(item: Omit<BatchItemRow, '_id' | 'tries'>): Promise<void> {
-  const { batch, instance, ...fields } = item;
+export async function saveBatchItem(
+  { batch, instance }: Pick<BatchItemRow, 'batch' | 'instance'>,
+  fields: BatchItemFields,
+) {
   await BatchItemModel.updateOne({ _id: `${batch}#${instance}` }, { $set: fields });
 }
 
+export type BatchItemFields = Partial<Omit<BatchItemRow, '_id' | 'batch' | 'instance' | 'tries'>>;
+
 /** By instance. @param after the last instance of the page before */
-export async function listBatchItems(batch: string, after: string | undefined, limit: number): Promise<BatchItemRow[]> {
-  return BatchItemModel.find({ batch, ...(after !== undefined && { instance: { $gt: after } }) })
+export async function listBatchItems(
+  batch: string,
+  outcome: BatchOutcome | undefined,
+  after: string | undefined,
+  limit: number,
+): Promise<BatchItemRow[]> {
+  return BatchItemModel.find({
+    batch,
+    ...(outcome && { outcome }),
+    ...(after !== undefined && { instance: { $gt: after } }),
+  })
     .sort({ instance: 1 })
     .limit(limit)
     .lean<BatchItemRow[]>();

@@ -1,18 +1,17 @@
 /** Running and ended process instances, as the runtime projects them (read model). */
-import mongoose, { type QueryFilter } from 'mongoose';
-import { anyJson, keysFrom, rowSchema } from '../db/schema.ts';
+import mongoose from 'mongoose';
+import { anyJson, rowSchema } from '../db/schema.ts';
 import { afterFilter, findInAny, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
-import { facilityKey, groupKey, participantKey, placeKeys } from './access-keys.ts';
-import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
+import { participantKey, placeKeys } from './access-keys.ts';
+import {
+  filterOf,
+  type InstanceFilter,
+  type InstanceSource,
+  rowFilters,
+  type StoredInstance,
+  sourceFilter,
+} from './instance-filter.ts';
 import type { InstanceRow } from './rows.ts';
-
-/** A row as it is stored. */
-type StoredInstance = InstanceRow & {
-  /** By whom it is found in lists (access-keys.ts). */
-  readKeys: string[];
-  /** When it was written, in milliseconds by the clock of the writer: the feed of changes begins there (row-changes.ts). */
-  writtenAt: number;
-};
 
 const schema = rowSchema<StoredInstance>({
   seq: Number,
@@ -54,6 +53,7 @@ const schema = rowSchema<StoredInstance>({
 schema.index({ readKeys: 1, status: 1, startedAt: -1, _id: -1 });
 schema.index({ process: 1, status: 1, startedAt: -1, _id: -1 });
 schema.index({ process: 1, facility: 1, columnKeys: 1, startedAt: -1, _id: -1 });
+schema.index({ process: 1, status: 1, 'waits.element': 1, startedAt: -1, _id: -1 });
 schema.index({ businessKey: 1 });
 schema.index({ status: 1, 'incidents.code': 1 });
 schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey': 1 });
@@ -190,25 +190,7 @@ export async function findMessageListeners(name: string, correlationKey?: string
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** One way to see instances. */
-export type InstanceSource =
-  | { by: 'facility'; facility?: string }
-  | { by: 'groups'; groups: string[]; facility?: string }
-  | { by: 'participant'; staff: string; facilities?: string[] };
-
-export interface InstanceSearch {
-  /** Rows found in any of these ways; absent: all. */
-  sources?: InstanceSource[];
-  process?: string;
-  status?: InstanceRow['status'];
-  incident?: boolean;
-  overdue?: boolean;
-  /** Staff id of who started it. */
-  startedBy?: string;
-  /** The beginning of a business key; rows found by `texts` count too. */
-  q?: string;
-  texts?: TextSearch[];
-  columns?: ColumnSearch;
+export interface InstanceSearch extends InstanceFilter {
   /** Newest first when absent. */
   sort?: Sort;
   /** Where the page before ended. */
@@ -219,8 +201,8 @@ export interface InstanceSearch {
 const newestFirst: Sort = { field: 'startedAt', descending: true };
 
 export async function listInstances(search: InstanceSearch): Promise<InstanceRow[]> {
-  const { sources = [{ by: 'facility' }], columns, sort = newestFirst, limit } = search;
-  const common = commonFilter(search, sort);
+  const { sources = [{ by: 'facility' }], columns, sort = newestFirst, after, limit } = search;
+  const common = [...rowFilters(search), ...(after ? [afterFilter<StoredInstance>(sort, after)] : [])];
   // The index of the columns begins with process and facility: one query for each facility, merged.
   if (columns) {
     const filters = sources.map((source) => {
@@ -235,46 +217,13 @@ export async function listInstances(search: InstanceSearch): Promise<InstanceRow
     .lean<InstanceRow[]>();
 }
 
-/** One range of the index for each key; what only a limited source finds is looked at again. */
-function sourceFilter(sources: InstanceSource[]): QueryFilter<StoredInstance> {
-  const limited = sources.flatMap((source) =>
-    source.by === 'participant' && source.facilities
-      ? [{ readKeys: participantKey(source.staff), facility: { $in: source.facilities } }]
-      : [],
-  );
-  const found = { readKeys: { $in: sources.flatMap(keysOf) } };
-  if (limited.length === 0) return found;
-  const unlimited = sources.filter((source) => source.by !== 'participant' || !source.facilities);
-  return { ...found, $or: [{ readKeys: { $in: unlimited.flatMap(keysOf) } }, ...limited] };
-}
-
-function keysOf(source: InstanceSource): string[] {
-  switch (source.by) {
-    case 'facility':
-      return [facilityKey(source.facility)];
-    case 'groups':
-      return source.groups.map((group) => groupKey(group, source.facility));
-    case 'participant':
-      return [participantKey(source.staff)];
-  }
-}
-
-const everyStatus: InstanceRow['status'][] = ['active', 'completed', 'terminated', 'cancelled', 'failed'];
-
-function commonFilter(search: InstanceSearch, sort: Sort): QueryFilter<StoredInstance>[] {
-  return [
-    {
-      ...(search.process && { process: search.process }),
-      // Named in any case: in the index it stands before the time of the start, which is the order.
-      status: search.status ?? { $in: everyStatus },
-      ...(search.overdue !== undefined && { overdue: search.overdue }),
-      ...(search.incident === true && { 'incidents.code': { $exists: true } }),
-      ...(search.incident === false && { 'incidents.code': { $exists: false } }),
-      ...(search.q && { $or: [...keysFrom(search.q), ...textFilters<StoredInstance>(search.texts ?? [])] }),
-    },
-    ...(search.columns ? columnFilters<StoredInstance>(search.columns) : []),
-    ...(search.after ? [afterFilter<StoredInstance>(sort, search.after)] : []),
-  ];
+/** Those that a filter finds, by id. */
+export async function findInstanceIds(filter: InstanceFilter, limit: number): Promise<string[]> {
+  const rows = await InstanceModel.find(filterOf(filter), { _id: 1 })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<{ _id: string }[]>();
+  return rows.map((row) => row._id);
 }
 
 /**

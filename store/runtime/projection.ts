@@ -7,6 +7,7 @@
 import type mongoose from 'mongoose';
 import { isRefusedWrite } from '../db/refused-write.ts';
 import { storeOf } from '../processes/index.ts';
+import { writePassages } from './element-passages.ts';
 import { InstanceModel, storedInstance } from './instances.ts';
 import { writeJournal } from './journal.ts';
 import { closeIfEndedOutside } from './previous-run.ts';
@@ -36,6 +37,7 @@ export async function writeProjection(
   const { instance, journal, processRow } = rows;
   const collection = TaskModel.collection as unknown as Collection;
   const attempt = attempts(refused);
+  await writePassages(rows);
   const [stood, , tasks, , isOwn] = await Promise.all([
     attempt(
       { kind: 'instance', id: instance._id },

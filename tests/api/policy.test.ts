@@ -23,7 +23,7 @@ import { mayRegister, maySeeTexts, textFacilities } from '../../api/processes/co
 import { mayDecide } from '../../api/processes/refund/access.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
 import { readRoles } from '../../scripts/seed/organisation-files.ts';
-import type { InstanceSource } from '../../store/runtime/instances.ts';
+import type { InstanceSource } from '../../store/runtime/instance-filter.ts';
 import { routes } from './all-routes.ts';
 
 const roles = await readRoles();
@@ -146,11 +146,15 @@ const table: Record<string, 'public' | string[]> = {
   'POST /api/instances/{id}/modify': ops,
   'POST /api/migrations': ops,
   'POST /api/modifications': ops,
+  'POST /api/batches': ops,
   'GET /api/batches': ops,
   'GET /api/batches/{id}': ops,
   'POST /api/batches/{id}/stop': ops,
+  'POST /api/batches/{id}/resume': ops,
   'GET /api/definitions': everybody,
   'GET /api/definitions/{key}': everybody,
+  'GET /api/definitions/{key}/statistics': ops,
+  'GET /api/instance-totals': everybody,
   'POST /api/definitions': ops,
   'GET /api/definitions/{key}/versions/{version}': everybody,
   'GET /api/definitions/{key}/versions/{version}/files': everybody,

@@ -70,7 +70,13 @@ describe('every route', () => {
   });
 
   /** What they begin has no other name to be found by. */
-  const needsKey = ['POST /api/complaints', 'POST /api/conditions', 'POST /api/migrations', 'POST /api/modifications'];
+  const needsKey = [
+    'POST /api/complaints',
+    'POST /api/conditions',
+    'POST /api/migrations',
+    'POST /api/batches',
+    'POST /api/modifications',
+  ];
 
   it('that writes takes an Idempotency-Key, apart from logging in and out, and sealing', () => {
     const writes = routes.filter((one) => methodOf(one) === 'post' && !['Session', 'Codec'].includes(one.tag));
@@ -107,6 +113,7 @@ describe('the audit trail', () => {
   it('tells which acts take a second person where they touch money', () => {
     expect(routes.flatMap((one) => (one.secondPerson ? [one.key] : [])).sort()).toEqual([
       'DELETE /api/job-types/{type}',
+      'POST /api/batches',
       'POST /api/definitions',
       'POST /api/definitions/{key}/versions/{version}/activate',
       'POST /api/definitions/{key}/versions/{version}/deactivate',

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { does, openTask, register, toPlan } from '../end-to-end/acts.ts';
-import { diagramXml, flow } from '../engine/compile/builders.ts';
-import { type Careloop, startCareloop, until } from '../support/careloop.ts';
+import { type Careloop, startCareloop } from '../support/careloop.ts';
 import { browserTest, executable, expectUsable, launch, logIn, visit } from './chromium.ts';
+import { deployPricing, setPrice, stuckInstance } from './stuck-instances.ts';
 
 let careloop: Careloop;
 let browser: Browser;
@@ -48,31 +48,6 @@ async function planForPresident(): Promise<string> {
   await does(careloop, 'department-head-bj', caseNumber, 'DepartmentHeadApproval', { decision: 'approve' });
   await openTask(careloop, caseNumber, 'PresidentApproval');
   return caseNumber;
-}
-
-/** A process that stops because a variable is missing, and that has it by now. */
-async function stuckInstance(): Promise<string> {
-  const diagram = diagramXml(
-    `<bpmn:startEvent id="S"/>
-     <bpmn:scriptTask id="A" name="计算总额"><bpmn:extensionElements><zeebe:script expression="=price * 2" resultVariable="total"/></bpmn:extensionElements></bpmn:scriptTask>
-     <bpmn:endEvent id="E"/>${flow('f1', 'S', 'A')}${flow('f2', 'A', 'E')}`,
-  ).replace('id="P"', 'id="pricing"');
-  const deployed = await careloop.as('ops', 'POST /api/definitions', { body: { xml: diagram }, key: randomUUID() });
-  expect(deployed.status).toBe(201);
-  const businessKey = `P-${randomUUID().slice(0, 8)}`;
-  const body = { process: 'pricing', facility: 'BJ', businessKey };
-  await careloop.as('ops', 'POST /api/instances', { body, key: randomUUID() });
-  const path = `/api/instances/${encodeURIComponent(`pricing/${businessKey}`)}`;
-  await until('it has stopped', async () => {
-    const { body: shown } = await careloop.as<{ incidents?: unknown[] }>('ops', `GET ${path}`);
-    return (shown.incidents?.length ?? 0) > 0;
-  });
-  const set = await careloop.as('ops', `POST ${path}/variables`, {
-    body: { variables: { price: 21 } },
-    key: randomUUID(),
-  });
-  expect(set.status).toBe(200);
-  return businessKey;
 }
 
 describe('a handler', () => {
@@ -163,7 +138,9 @@ describe('an employee', () => {
 
 describe('an operator', () => {
   browserTest('frees a process that is stuck with two clicks', async () => {
-    const key = await stuckInstance();
+    await deployPricing(careloop);
+    const key = await stuckInstance(careloop);
+    await setPrice(careloop, key);
     const { page, problems, context } = await visit(browser, careloop, 'ops');
     await page.goto(`${careloop.url}/instances?incident=1&q=${key}`);
     const row = page.locator('tr', { hasText: key });

@@ -1,6 +1,7 @@
 /** The pages by address; each is loaded when it is first opened. */
 import { createBrowserRouter } from 'react-router';
 import { NotFound } from './pages/not-found.tsx';
+import { opsRoutes } from './pages/ops/routes.ts';
 import { settingsRoutes } from './pages/settings/routes.ts';
 import { PageError } from './parts/page-error.tsx';
 import { Shell } from './shell.tsx';
@@ -28,6 +29,7 @@ export const createRouter = () =>
         },
         { path: '/account', lazy: async () => ({ Component: (await import('./pages/account/account.tsx')).Account }) },
         settingsRoutes,
+        opsRoutes,
         { path: '*', element: <NotFound /> },
       ],
     },

@@ -39,6 +39,7 @@ function Frame({ person }: { person: Staff }) {
           </NavLink>
           <NavLink to="/start">{t('nav.start')}</NavLink>
           <NavLink to="/instances">{t('nav.instances')}</NavLink>
+          {duties.has('operate') && <NavLink to="/ops">{t('nav.ops')}</NavLink>}
           {duties.has('operate') && <NavLink to="/definitions">{t('nav.definitions')}</NavLink>}
           {settingsPages(person).length > 0 && <NavLink to="/settings">{t('nav.settings')}</NavLink>}
         </nav>

@@ -1,23 +1,27 @@
-/** Beginning a batch of changes: which instances it is about is found once and noted; the workflow `batch` does the rest. */
+/** Beginning a batch: which instances it is about is found once and noted; the workflow `batch` does the rest. */
 import type { MigrationOptions } from '../../../engine/migrate/types.ts';
+import type { Variables } from '../../../engine/model/plan.ts';
 import type { ElementInstruction } from '../../../engine/modify/types.ts';
-import {
-  type BatchRow,
-  type BatchTargets,
-  findBatch,
-  findBatchTargets,
-  openBatch,
-} from '../../../store/runtime/batches.ts';
+import { type BatchRow, findBatch, openBatch } from '../../../store/runtime/batches.ts';
+import type { InstanceFilter } from '../../../store/runtime/instance-filter.ts';
+import { findInstanceIds } from '../../../store/runtime/instances.ts';
 import type { Deps } from '../../http/deps.ts';
 import { ProblemError } from '../../http/problem.ts';
+import { type AskedFilter, instanceFilterOf } from '../instances/filter.ts';
+
+export type BatchChange =
+  | { kind: 'migrate'; toVersion: number; toHash: string; options: MigrationOptions }
+  | { kind: 'modify'; instructions: ElementInstruction[] }
+  | { kind: 'retry' }
+  | { kind: 'skip'; reason: string; variables?: Variables | undefined }
+  | { kind: 'cancel'; reason: string }
+  | { kind: 'variables'; variables: Variables; retry: boolean };
 
 export interface Batch {
   id: string;
   dryRun: boolean;
-  search: BatchTargets;
-  change:
-    | { kind: 'migrate'; toVersion: number; toHash: string; options: MigrationOptions }
-    | { kind: 'modify'; instructions: ElementInstruction[] };
+  filter: AskedFilter;
+  change: BatchChange;
   by: { id: string; role: string };
 }
 
@@ -29,30 +33,47 @@ export async function workOff({ processes }: Pick<Deps, 'processes'>, batch: Bat
   await processes.workOff(batch.id);
 }
 
-async function newBatch({ id, dryRun, search, change, by }: Batch): Promise<[BatchRow, string[]]> {
-  const instances = await findBatchTargets(search, maxInstances + 1);
+/** The running instances that an operator means: acts on incidents are for those that have one. */
+export async function targetsOf(filter: AskedFilter, kind: BatchChange['kind']): Promise<InstanceFilter> {
+  const { facility } = filter;
+  const onIncidents = kind === 'retry' || kind === 'skip';
+  return {
+    ...(await instanceFilterOf({ ...filter, status: 'active', ...(onIncidents && { incident: true }) })),
+    sources: [{ by: 'facility', ...(facility !== undefined && { facility }) }],
+  };
+}
+
+async function newBatch({ id, dryRun, filter, change, by }: Batch): Promise<[BatchRow, string[]]> {
+  const instances = await findInstanceIds(await targetsOf(filter, change.kind), maxInstances + 1);
   if (instances.length > maxInstances) throw tooMany();
-  const { process, version, facility } = search;
-  const payload = change.kind === 'migrate' ? change.options : change.instructions;
+  const { process, version, facility } = filter;
   const to = change.kind === 'migrate' ? { toVersion: change.toVersion, toHash: change.toHash } : {};
   const about = {
     kind: change.kind,
-    process,
-    version,
+    ...(process !== undefined && { process }),
+    ...(version !== undefined && { version }),
     ...(facility !== undefined && { facility }),
     ...to,
-    payload: JSON.stringify(payload),
+    payload: JSON.stringify(payloadOf(change, filter)),
+    filter: JSON.stringify(filter),
     dryRun,
   };
   const startedAt = new Date().toISOString();
   return [{ _id: id, ...about, total: instances.length, startedAt, startedBy: by.id, role: by.role }, instances];
 }
 
+function payloadOf(change: BatchChange, { element, incidentCode }: AskedFilter): object {
+  if (change.kind === 'migrate') return change.options;
+  if (change.kind === 'modify') return change.instructions;
+  const { kind: _, ...act } = change;
+  return { ...act, element, incidentCode };
+}
+
 function tooMany(): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'too-many',
-    detail: `More than ${maxInstances} running instances are of this version; nothing was begun.`,
-    hint: 'Name a facility, a stage or ids in "filter", and begin several batches.',
+    detail: `More than ${maxInstances} running instances are meant; nothing was begun.`,
+    hint: 'Name a facility, a stage, an element or ids in "filter", and begin several batches.',
   });
 }

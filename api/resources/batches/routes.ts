@@ -1,4 +1,4 @@
-/** Changing many instances: begin a batch of migrations or modifications, follow it, stop it, read its report. */
+/** Acting on many instances: begin a batch, follow it, stop it, go on with it, read its report. */
 import {
   type BatchItemRow,
   type BatchOutcome,
@@ -7,8 +7,10 @@ import {
   findBatch,
   listBatches,
   listBatchItems,
+  resumeBatch,
   stopBatch,
 } from '../../../store/runtime/batches.ts';
+import { findVersionsAmong } from '../../../store/runtime/instance-totals.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { covers, type Reach } from '../../http/policy.ts';
@@ -19,10 +21,12 @@ import { operators } from '../../http/route-policy.ts';
 import { targetOf } from '../changes/try-migration.ts';
 import { updateIdOf } from '../instances/instance-updates.ts';
 import { actor } from '../instances/routes.ts';
-import { versionsTouch } from '../proposals/money.ts';
+import { allTouch, versionsTouch } from '../proposals/money.ts';
 import { requireActive } from '../starts/start-instance.ts';
-import { workOff } from './create-batch.ts';
+import { type BatchChange, targetsOf, workOff } from './create-batch.ts';
 import {
+  actsBody,
+  batchesQuery,
   batchesSchema,
   batchParams,
   batchQuery,
@@ -32,7 +36,7 @@ import {
 } from './schemas.ts';
 
 const tag = 'Batches';
-const firstPage = 50;
+const firstLines: ReportPage = { limit: 50 };
 const goesOn =
   'It is worked off in the background, also when nobody asks; the answer comes at its end or after a few seconds, as it stands by then ' +
   '("finished"). A repeat with the same Idempotency-Key begins nothing new. Refused instances stay as they are.';
@@ -58,10 +62,10 @@ export function batchRoutes(deps: Deps): Route[] {
         const { hash: toHash } = await targetOf(process, toVersion);
         await requireActive(process, toVersion);
         const id = updateIdOf(person.id, 'POST /api/migrations', body, idempotencyKey);
-        const search = { process, version: fromVersion, ...filter };
+        const meant = { process, version: fromVersion, ...filter };
         const change = { kind: 'migrate', toVersion, toHash, options } as const;
-        await workOff(deps, { id, dryRun, search, change, by: actor(person) });
-        return { body: await viewOf(id, reach, undefined, firstPage) };
+        await workOff(deps, { id, dryRun, filter: meant, change, by: actor(person) });
+        return { body: await viewOf(id, reach, firstLines) };
       },
     }),
     route({
@@ -82,17 +86,40 @@ export function batchRoutes(deps: Deps): Route[] {
         const { process, version, filter, dryRun, instructions } = body;
         await targetOf(process, version);
         const id = updateIdOf(person.id, 'POST /api/modifications', body, idempotencyKey);
-        const search = { process, version, ...filter };
-        await workOff(deps, { id, dryRun, search, change: { kind: 'modify', instructions }, by: actor(person) });
-        return { body: await viewOf(id, reach, undefined, firstPage) };
+        const meant = { process, version, ...filter };
+        await workOff(deps, { id, dryRun, filter: meant, change: { kind: 'modify', instructions }, by: actor(person) });
+        return { body: await viewOf(id, reach, firstLines) };
+      },
+    }),
+    route({
+      key: 'POST /api/batches',
+      access: operators,
+      tag,
+      summary: 'Retry, skip, cancel or correct variables in all instances that a filter finds, with a report for each',
+      description: `The report says what it led to: a retry counts as "done" when the instance goes on, as "stopped" when it is stopped again. ${goesOn}`,
+      body: { schema: actsBody },
+      idempotency: 'required',
+      answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      async secondPerson({ body }, { reach }) {
+        await requireReach(reach, body.filter.facility);
+        if (body.kind !== 'skip' && body.kind !== 'variables') return undefined;
+        const versions = await findVersionsAmong(await targetsOf(body.filter, body.kind));
+        return allTouch(versions, body.filter.facility ?? null);
+      },
+      async handle({ body }, { person, reach, idempotencyKey }) {
+        await requireReach(reach, body.filter.facility);
+        const { filter, ...change } = body;
+        const id = updateIdOf(person.id, 'POST /api/batches', body, idempotencyKey);
+        await workOff(deps, { id, dryRun: false, filter, change: change as BatchChange, by: actor(person) });
+        return { body: await viewOf(id, reach, firstLines) };
       },
     }),
     route({
       key: 'GET /api/batches',
       access: operators,
       tag,
-      summary: 'Batches of changes, newest first',
-      query: batchQuery,
+      summary: 'Batches, newest first',
+      query: batchesQuery,
       answers: { 200: { description: 'A page of batches.', schema: batchesSchema } },
       async handle({ query }, { reach }) {
         const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
@@ -106,13 +133,12 @@ export function batchRoutes(deps: Deps): Route[] {
       key: 'GET /api/batches/{id}',
       access: operators,
       tag,
-      summary: 'A batch of changes with its report per instance',
+      summary: 'A batch with its report per instance',
       params: batchParams,
       query: batchQuery,
       answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
       async handle({ params, query }, { reach }) {
-        const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor).id;
-        return { body: await viewOf(params.id, reach, after, query.limit) };
+        return { body: await viewOf(params.id, reach, query) };
       },
     }),
     route({
@@ -133,7 +159,26 @@ export function batchRoutes(deps: Deps): Route[] {
           // Those it was at are answered with the rest. Where Temporal is away nothing goes on, and it is stopped all the same.
           await deps.processes.workOff(params.id).catch(() => undefined);
         }
-        return { body: await viewOf(params.id, reach, undefined, firstPage) };
+        return { body: await viewOf(params.id, reach, firstLines) };
+      },
+    }),
+    route({
+      key: 'POST /api/batches/{id}/resume',
+      access: operators,
+      tag,
+      summary: 'Go on with a batch that was stopped',
+      description:
+        'With those that are pending. One that was not stopped is looked after again, should it stand still.',
+      params: batchParams,
+      idempotency: 'optional',
+      answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      async handle({ params }, { reach }) {
+        await visibleBatch(params.id, reach);
+        await resumeBatch(params.id);
+        await deps.processes.workOff(params.id);
+        // Its workflow may just have ended, for it had been stopped.
+        if ((await countBatchItems([params.id])).get(params.id)?.pending) await deps.processes.workOff(params.id);
+        return { body: await viewOf(params.id, reach, firstLines) };
       },
     }),
   ];
@@ -157,19 +202,45 @@ async function visibleBatch(id: string, reach: Reach): Promise<BatchRow> {
   return row;
 }
 
-async function viewOf(id: string, reach: Reach, after: string | undefined, limit: number) {
+interface ReportPage {
+  outcome?: BatchOutcome | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+async function viewOf(id: string, reach: Reach, { outcome, cursor, limit }: ReportPage) {
   const row = await visibleBatch(id, reach);
-  const [items, counted] = await Promise.all([listBatchItems(id, after, limit + 1), countBatchItems([id])]);
+  const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
+  const [items, counted] = await Promise.all([listBatchItems(id, outcome, after, limit + 1), countBatchItems([id])]);
   const page = pageOf(items, limit, (item) => ({ at: '', id: item.instance }));
   return { ...rowView(row, counted.get(id)), report: { ...page, items: page.items.map(itemView) } };
 }
 
-const none = { pending: 0, possible: 0, done: 0, already: 0, refused: 0, ended: 0, failed: 0 };
+const none: Record<BatchOutcome, number> = {
+  pending: 0,
+  watched: 0,
+  possible: 0,
+  done: 0,
+  stopped: 0,
+  underway: 0,
+  already: 0,
+  refused: 0,
+  ended: 0,
+  failed: 0,
+};
 
 function rowView(row: BatchRow, counted: Partial<Record<BatchOutcome, number>> | undefined) {
-  const { _id: id, payload: _, role: __, toHash: ___, ...about } = row;
+  const { _id: id, payload, filter, role: _, toHash: __, ...about } = row;
   const counts = { ...none, ...counted };
-  return { id, ...about, finished: counts.pending === 0 || row.stopped !== undefined, counts };
+  const { reason } = JSON.parse(payload);
+  return {
+    id,
+    ...about,
+    ...(filter !== undefined && { filter: JSON.parse(filter) }),
+    ...(typeof reason === 'string' && { reason }),
+    finished: counts.watched === 0 && (counts.pending === 0 || row.stopped !== undefined),
+    counts,
+  };
 }
 
 function itemView({ instance, outcome, code, report }: BatchItemRow) {

@@ -1,6 +1,6 @@
-/** Changes of many instances: batches of migrations and of modifications, with a report per instance. */
+/** Acts on many instances: batches of migrations, modifications, retries and the like, with a report per instance. */
 
-import { facilityCode, pageSchema, paging } from '../../http/common-schemas.ts';
+import { givenVariables, pageSchema, paging, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import {
   dryRun,
@@ -11,15 +11,12 @@ import {
   modificationLine,
   version,
 } from '../changes/schemas.ts';
+import { instanceFilterBody } from '../instances/filter.ts';
 
 const which = {
   process: z.string().min(1).max(100),
-  filter: z
-    .strictObject({
-      facility: facilityCode.optional(),
-      stage: z.string().min(1).max(100).optional(),
-      ids: z.array(z.string().min(3).max(300)).min(1).max(1000).optional().describe('Instance ids.'),
-    })
+  filter: instanceFilterBody
+    .omit({ process: true, version: true })
     .default({})
     .describe('Which of the running instances of that version; all of them when empty.'),
   dryRun,
@@ -43,13 +40,48 @@ export const modificationsBody = z
     },
   });
 
+const reason = z.string().trim().min(1).max(500);
+const filter = instanceFilterBody
+  .default({})
+  .describe(
+    'Which of the running instances: of retries and skips, those that an incident stops. With "element" or "incidentCode" only such incidents are acted on.',
+  );
+
+export const actsBody = z
+  .union([
+    z.strictObject({ kind: z.literal('retry'), filter }),
+    z.strictObject({ kind: z.literal('skip'), filter, reason, variables: givenVariables.optional() }),
+    z.strictObject({ kind: z.literal('cancel'), filter, reason }),
+    z.strictObject({
+      kind: z.literal('variables'),
+      filter,
+      variables: givenVariables,
+      retry: z.boolean().default(false).describe('What is stopped is retried when they are set.'),
+    }),
+  ])
+  .openapi('ActOnMany', { example: { kind: 'retry', filter: { process: 'orders', element: 'PackOrder' } } });
+
 const count = z.number().int();
-const outcomes = ['pending', 'possible', 'done', 'already', 'refused', 'ended', 'failed'] as const;
+const outcomes = [
+  'pending',
+  'watched',
+  'possible',
+  'done',
+  'stopped',
+  'underway',
+  'already',
+  'refused',
+  'ended',
+  'failed',
+] as const;
 const countsSchema = z.object({
   pending: count,
+  watched: count.describe('Acted on; what it leads to is not known yet.'),
   possible: count.describe('A dry run found nothing against it.'),
-  done: count,
-  already: count.describe('Ran by that version before.'),
+  done: count.describe('Changed; of acts on incidents: it goes on.'),
+  stopped: count.describe('Acted on, and stopped again by an incident.'),
+  underway: count.describe('Acted on; the work was still going on after a minute.'),
+  already: count.describe('There was nothing left to do: it ran by that version, or was stopped no more.'),
   refused: count.describe('Left as it was; its line says why.'),
   ended: count.describe('Had ended by then.'),
   failed: count.describe('Did not answer in three tries.'),
@@ -58,17 +90,21 @@ const countsSchema = z.object({
 export const batchParams = z.object({
   id: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'An id as POST /api/migrations or /api/modifications gave it.')
+    .regex(/^[0-9a-f]{64}$/, 'An id as the start of a batch gave it.')
     .openapi({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
 });
-export const batchQuery = z.object(paging);
+export const batchesQuery = z.object(paging);
+export const batchQuery = z.object({ outcome: z.enum(outcomes).optional().describe('Only these lines.'), ...paging });
 
 const batchSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['migrate', 'modify']),
-    process: z.string(),
-    version: count.describe('Of the instances.'),
+    kind: z.enum(['migrate', 'modify', 'retry', 'skip', 'cancel', 'variables']),
+    process: z.string().optional().describe('Absent: of all processes.'),
+    version: count.optional().describe('Of the instances; absent: of all versions.'),
+    facility: z.string().optional().describe('Absent: of all facilities.'),
+    filter: instanceFilterBody.partial().optional().describe('Which instances were asked for.'),
+    reason: z.string().optional(),
     toVersion: count.optional().describe('Of a migration.'),
     dryRun: z.boolean(),
     startedAt: z.string(),
@@ -81,6 +117,15 @@ const batchSchema = z
   .openapi('Batch');
 export const batchesSchema = pageSchema(batchSchema).openapi('Batches');
 
+const actLine = z
+  .object({
+    element: z.string().optional(),
+    elementName: z.string().optional(),
+    code: z.string().optional().describe('Of the incident that stops it now.'),
+    words: wordsSchema,
+  })
+  .openapi('ActLine');
+
 export const batchWithReportSchema = batchSchema
   .extend({
     report: pageSchema(
@@ -89,7 +134,7 @@ export const batchWithReportSchema = batchSchema
           instance: z.string(),
           outcome: z.enum(outcomes),
           code: z.string().optional(),
-          lines: z.array(z.union([migrationLine, modificationLine])).optional(),
+          lines: z.array(z.union([migrationLine, modificationLine, actLine])).optional(),
         })
         .openapi('BatchItem'),
     ).openapi('BatchItems'),

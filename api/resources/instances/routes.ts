@@ -1,12 +1,16 @@
 /** Instances for the operators: list, one, explain, journal, and what brings a stuck one on its way again. */
 
 import { endDescriptions } from '../../../engine/explain/wait-descriptions.ts';
+import { incidentTitle } from '../../../engine/messages/incidents.ts';
+import type { IncidentCode } from '../../../engine/model/incidents.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Explanation } from '../../../engine/model/types.ts';
 import { findPinnedPlan, findPlan } from '../../../store/definitions/definitions.ts';
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
-import { findInstance, type InstanceSource, listInstances } from '../../../store/runtime/instances.ts';
+import type { InstanceSource } from '../../../store/runtime/instance-filter.ts';
+import { countInstances, groupInstances, type TotalsGroup } from '../../../store/runtime/instance-totals.ts';
+import { findInstance, listInstances } from '../../../store/runtime/instances.ts';
 import { listJournal } from '../../../store/runtime/journal.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { queryNames, taskId, updateNames } from '../../../workflows/runtime/instance-messages.ts';
@@ -16,12 +20,13 @@ import { type Person, readableInstances } from '../../http/policy.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Asked, type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
-import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
+import { sortBy } from '../columns/column-query.ts';
 import { summaryOf } from '../columns/summary.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
 import { instanceTouches } from '../proposals/money.ts';
 import { operableInstance, readableInstance } from './access.ts';
 import { findExplainContext } from './explain-context.ts';
+import { instanceFilterOf } from './filter.ts';
 import { incidentView } from './incident-view.ts';
 import { sendUpdate, updateIdOf } from './instance-updates.ts';
 import { journalSentence, kindsForPeople, staffIn } from './journal-sentences.ts';
@@ -39,6 +44,8 @@ import {
   oneInstanceSchema,
   retryBody,
   skipBody,
+  totalsQuery,
+  totalsSchema,
 } from './schemas.ts';
 
 const tag = 'Instances';
@@ -58,31 +65,37 @@ export function instanceRoutes(deps: Deps): Route[] {
       columnFilters: true,
       answers: { 200: { description: 'A page.', schema: instancePage } },
       async handle({ query }, { person }) {
-        const {
-          facility,
-          cursor,
-          limit,
-          columns: parameters = {},
-          sort: order = '-startedAt',
-          startedByMe,
-          ...filters
-        } = query;
-        const { process, q } = filters;
-        const columns = await columnSearch(process, parameters);
-        const sort = await sortBy(order, process, ['startedAt']);
+        const { facility, cursor, limit, sort: order = '-startedAt', startedByMe, ...asked } = query;
+        const filter = await instanceFilterOf(asked);
+        const sort = await sortBy(order, asked.process, ['startedAt', 'businessKey', 'updatedAt']);
         const sources = readableInstances(person, facility);
         const rows = await listInstances({
-          ...filters,
-          sources: columns ? await atEachFacility(sources) : sources,
+          ...filter,
+          sources: filter.columns ? await atEachFacility(sources) : sources,
           ...(startedByMe && { startedBy: person.id }),
-          ...(columns && { columns }),
-          ...(q !== undefined && { texts: await textSearches(q, process) }),
           sort,
           ...(cursor !== undefined && { after: decodeSortedCursor(cursor, sort) }),
           limit: limit + 1,
         });
         const page = sortedPageOf(rows, limit, sort);
         return { body: { ...page, items: page.items.map(instanceView) } };
+      },
+    }),
+    route({
+      key: 'GET /api/instance-totals',
+      access: 'staff',
+      tag,
+      summary: 'How many instances that you may read a filter finds, in all and apart by a property',
+      description: reads,
+      query: totalsQuery,
+      columnFilters: true,
+      answers: { 200: { description: 'Counted now.', schema: totalsSchema } },
+      async handle({ query: { facility, by, ...asked } }, { person }) {
+        const filter = { ...(await instanceFilterOf(asked)), sources: readableInstances(person, facility) };
+        const [totals, groups] = await Promise.all([countInstances(filter), by && groupInstances(filter, by, 100)]);
+        return {
+          body: { ...totals, ...(groups && { groups: by === 'incidentCode' ? groups.map(withTitle) : groups }) },
+        };
       },
     }),
     route({
@@ -209,6 +222,8 @@ export function instanceRoutes(deps: Deps): Route[] {
     }),
   ];
 }
+
+const withTitle = (group: TotalsGroup) => ({ ...group, words: incidentTitle(group.value as IncidentCode) });
 
 /** Nothing is waited for any more, whatever the last step left. */
 function explanationOfEnded(

@@ -4,22 +4,21 @@ import type { WaitKind } from '../../../engine/model/types.ts';
 import {
   byWhom,
   clockSchema,
-  facilityCode,
   flag,
   givenVariables,
   incidentSchema,
   json,
   pageSchema,
   paging,
-  searchText,
   statusSchema,
   waitSchema,
   wordsSchema,
 } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { whyThisDate } from '../calendar/schemas.ts';
-import { columnParameters, columnsShown, sortParameter } from '../columns/schemas.ts';
+import { columnsShown, sortParameter } from '../columns/schemas.ts';
 import { summarySchema } from '../columns/summary.ts';
+import { instanceFilterQuery } from './filter.ts';
 
 export const instanceParams = z.object({
   id: z.string().min(3).max(300).openapi({
@@ -29,17 +28,39 @@ export const instanceParams = z.object({
 });
 
 export const instanceQuery = z.object({
-  facility: facilityCode.optional(),
-  process: z.string().max(100).optional(),
-  status: statusSchema.optional(),
-  incident: flag.optional(),
-  overdue: flag.optional(),
+  ...instanceFilterQuery,
   startedByMe: flag.optional(),
-  q: searchText.describe('Beginning of a business key, or of a text or staff id in a searchable column.'),
-  columns: columnParameters,
-  sort: sortParameter(['startedAt', 'dueAt']),
+  sort: sortParameter(['startedAt', 'dueAt', 'endedAt', 'stageSince', 'businessKey', 'updatedAt']),
   ...paging,
 });
+
+export const totalsQuery = z.object({
+  ...instanceFilterQuery,
+  by: z
+    .enum(['process', 'version', 'stage', 'element', 'facility', 'status', 'incidentCode'])
+    .optional()
+    .describe('Also apart by this; an instance that waits at several elements counts at each.'),
+});
+
+const number = z.number().int();
+const totals = { total: number, stopped: number.describe('By an incident.'), overdue: number };
+export const totalsSchema = z
+  .object({
+    ...totals,
+    groups: z
+      .array(
+        z
+          .object({
+            value: z.union([z.string(), z.number(), z.null()]),
+            words: wordsSchema.optional().describe('What a code of incidents means.'),
+            ...totals,
+          })
+          .openapi('InstanceTotalsGroup'),
+      )
+      .optional()
+      .describe('The largest first, a hundred at most.'),
+  })
+  .openapi('InstanceTotals');
 
 export const instanceSchema = z
   .object({

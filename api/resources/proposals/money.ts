@@ -29,6 +29,17 @@ export async function versionsTouch(
   return touching(await moneyIn(found.flatMap((one) => (one ? [one.plan] : []))), facility);
 }
 
+/** The same of versions of several processes. */
+export async function allTouch(
+  versions: readonly { process: string; version: number }[],
+  facility: string | null,
+): Promise<MoneyTouch | undefined> {
+  const touches = await Promise.all(
+    versions.map(({ process, version }) => versionsTouch(process, [version], facility)),
+  );
+  return touching([...new Set(touches.flatMap((one) => one?.elements ?? []))], facility);
+}
+
 /** An act on one instance. */
 export const instanceTouches = ({ definition, facility }: InstanceRow): Promise<MoneyTouch | undefined> =>
   versionsTouch(definition.key, [definition.version], facility);

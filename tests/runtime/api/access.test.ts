@@ -36,6 +36,8 @@ type Crossing =
   | { of: 'group'; body?: object }
   /** Rows of facilities. */
   | { of: 'list'; query?: string }
+  /** Numbers of what is within reach. */
+  | { of: 'counts' }
   /** One row. */
   | { of: Kind; body?: object; query?: string }
   /** Names a facility in its body or query. @param unlikeMissing one that does not exist is told as such: codes are no secret here */
@@ -79,6 +81,7 @@ const crossings: Record<string, Crossing> = {
   'POST /api/refunds/{id}/decision': { of: 'refund', body: { decision: 'approve' } },
   'GET /api/instances': { of: 'list' },
   'POST /api/instances': { of: 'place', body: (facility) => ({ process: 'leave', facility }), status: 403 },
+  'GET /api/instance-totals': { of: 'list', query: 'by=facility' },
   'GET /api/instances/{id}': { of: 'instance' },
   'GET /api/instances/{id}/explain': { of: 'instance' },
   'GET /api/instances/{id}/journal': { of: 'instance' },
@@ -110,9 +113,12 @@ const crossings: Record<string, Crossing> = {
   },
   'GET /api/batches': { of: 'list' },
   'GET /api/batches/{id}': { of: 'batch' },
+  'POST /api/batches': { of: 'place', body: (facility) => ({ kind: 'retry', filter: { facility } }), status: 403 },
   'POST /api/batches/{id}/stop': { of: 'batch' },
+  'POST /api/batches/{id}/resume': { of: 'batch' },
   'GET /api/definitions': { of: 'everybody' },
   'GET /api/definitions/{key}': { of: 'everybody' },
+  'GET /api/definitions/{key}/statistics': { of: 'counts' },
   'GET /api/definitions/{key}/versions/{version}': { of: 'everybody' },
   'GET /api/definitions/{key}/versions/{version}/files': { of: 'everybody' },
   'GET /api/definitions/{key}/versions/{version}/forms/{formId}': { of: 'everybody' },
@@ -483,6 +489,21 @@ describe('a list', () => {
     const [own, all] = [await counted(outsider), await counted(ops)];
     expect(await counted(mixed)).toBe(own);
     expect(own).toBeLessThan(all);
+  });
+});
+
+describe('numbers', () => {
+  const counts = lines.filter(([, { of }]) => of === 'counts');
+
+  test.each(counts)('%s count nothing of another facility', async (key) => {
+    const items = async (who: Caller, query: string): Promise<Body[]> =>
+      JSON.parse((await ask(who, key, undefined, { query })).text).items;
+    const all = await items(await api.as('ops'), '');
+    const own = await items(outsider, '');
+    expect(await items(outsider, 'facility=BJ')).toEqual(own);
+    expect(await items(mixed, '')).toEqual(own);
+    expect(own).not.toEqual(all);
+    for (const who of [outsider, mixed]) expect(await items(who, 'facility=SH')).toEqual([]);
   });
 });
 

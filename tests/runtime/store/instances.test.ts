@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { columnKey, columnPrefix, columnRange } from '../../../engine/columns/column-keys.ts';
-import { type InstanceSearch, type InstanceSource, listInstances } from '../../../store/runtime/instances.ts';
+import type { InstanceSource } from '../../../store/runtime/instance-filter.ts';
+import { type InstanceSearch, listInstances } from '../../../store/runtime/instances.ts';
 import { writeProjection } from '../../../store/runtime/projection.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { listTasks } from '../../../store/runtime/tasks.ts';

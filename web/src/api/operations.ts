@@ -3,5 +3,4 @@ import type { paths } from '../../generated/api.d.ts';
 
 export interface operations {
   tasks: NonNullable<paths['/api/tasks']['get']['parameters']['query']>;
-  instances: NonNullable<paths['/api/instances']['get']['parameters']['query']>;
 }

@@ -33,18 +33,6 @@ export const taskQuery = (id: string) =>
     queryFn: () => bodyOf(api.GET('/api/tasks/{id}', { params: { path: { id } } })),
   });
 
-export type InstanceFilters = Omit<operations['instances'], 'cursor'>;
-
-export const instancesQuery = (filters: InstanceFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['instances', filters],
-    queryFn: ({ pageParam }) =>
-      bodyOf(api.GET('/api/instances', { params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } } })),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: refreshing(listRefreshMs),
-  });
-
 export const instanceQuery = (id: string) =>
   queryOptions({
     queryKey: ['instance', id],

@@ -1,10 +1,11 @@
 /** Instances as a list: by the filters of the address, and by what the page fixes. */
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Instance } from '../../api/client.ts';
-import { type InstanceFilters, instancesQuery } from '../../api/queries.ts';
+import { BulkBar, useBulkActs } from '../../parts/batches/bulk-acts.tsx';
+import type { Picked } from '../../parts/batches/use-picked.ts';
 import { casePath } from '../../parts/case-path.ts';
 import { Due } from '../../parts/due.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -14,37 +15,59 @@ import { StatusTag } from '../../parts/status-tag.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { useFacilityName, useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
+import { ColumnValues } from './column-values.tsx';
+import { batchFilterOf, type InstanceFilters, instanceFiltersOf } from './instance-filters.ts';
+import { instanceListQuery, instanceTotalsQuery } from './instance-queries.ts';
 
 const pageSize = 100;
 
-function instanceFiltersOf(search: URLSearchParams): InstanceFilters {
-  const text = (name: string) => search.get(name) || undefined;
-  const status = text('status') as InstanceFilters['status'] | undefined;
-  const [q, facility, process] = [text('q'), text('facility'), text('process')];
-  return {
-    ...(status && { status }),
-    ...(q && { q }),
-    ...(facility && { facility }),
-    ...(process && { process }),
-    ...(text('incident') && { incident: true }),
-    ...(text('overdue') && { overdue: true }),
-  };
+export interface InstanceListProps {
+  fixed?: InstanceFilters;
+  emptyTitle: string;
+  /** Rows can be selected, and acted on together. */
+  operates?: boolean;
 }
 
-export function InstanceList({ fixed = {}, emptyTitle }: { fixed?: InstanceFilters; emptyTitle: string }) {
-  const { t } = useWords();
+export function InstanceList({ fixed = {}, emptyTitle, operates = false }: InstanceListProps) {
   const [search] = useSearchParams();
-  const list = useInfiniteQuery(instancesQuery({ limit: pageSize, ...instanceFiltersOf(search), ...fixed }));
+  const filters = { ...instanceFiltersOf(search), ...fixed };
+  const list = useInfiniteQuery(instanceListQuery({ limit: pageSize, ...filters }));
+  const totals = useQuery({ ...instanceTotalsQuery({ ...filters, status: 'active' }), enabled: operates });
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const running = items.filter((one) => one.status === 'active');
+  const bulk = useBulkActs(batchFilterOf(filters), running, totals.data?.total ?? running.length);
   if (list.isPending) return <Skeleton active />;
   if (list.error) return <ErrorNotice error={list.error} retry={() => void list.refetch()} />;
   if (items.length === 0) return <Empty title={emptyTitle} />;
+  const picked = operates ? bulk.picked : undefined;
+  return (
+    <>
+      {operates && bulk.shown}
+      {operates && <BulkBar bulk={bulk} />}
+      <Grid items={items} picked={picked} more={list.hasNextPage ? () => void list.fetchNextPage() : undefined} />
+    </>
+  );
+}
+
+interface GridProps {
+  items: Instance[];
+  picked: Picked | undefined;
+  more: (() => void) | undefined;
+}
+
+function Grid({ items, picked, more }: GridProps) {
+  const { t } = useWords();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
     <section className="grid" tabIndex={0} aria-label={t('ops.title')}>
       <table className="wide">
         <thead>
           <tr>
+            {picked && (
+              <th scope="col" className="pick">
+                <span className="unseen">{t('common.select')}</span>
+              </th>
+            )}
             <th scope="col">{t('column.case')}</th>
             <th scope="col" className="narrow">
               {t('column.facility')}
@@ -60,7 +83,7 @@ export function InstanceList({ fixed = {}, emptyTitle }: { fixed?: InstanceFilte
         </thead>
         <tbody>
           {items.map((one) => (
-            <Row key={one.id} instance={one} />
+            <Row key={one.id} instance={one} picked={picked} />
           ))}
         </tbody>
       </table>
@@ -78,8 +101,8 @@ export function InstanceList({ fixed = {}, emptyTitle }: { fixed?: InstanceFilte
           </li>
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button block onClick={() => void list.fetchNextPage()}>
+      {more && (
+        <Button block onClick={more}>
           {t('common.more')}
         </Button>
       )}
@@ -87,13 +110,24 @@ export function InstanceList({ fixed = {}, emptyTitle }: { fixed?: InstanceFilte
   );
 }
 
-function Row({ instance }: { instance: Instance }) {
-  const { language } = useWords();
+function Row({ instance, picked }: { instance: Instance; picked: Picked | undefined }) {
+  const { t, language } = useWords();
   const facilityName = useFacilityName();
   const zone = useZone(instance.facility);
   const { nameOf } = useProcessNames();
   return (
     <tr>
+      {picked && (
+        <td className="pick">
+          {instance.status === 'active' && (
+            <Checkbox
+              aria-label={t('inbox.select', { name: `${instance.title} ${instance.businessKey}` })}
+              checked={picked.all || picked.ids.has(instance.id)}
+              onChange={() => picked.toggle(instance.id)}
+            />
+          )}
+        </td>
+      )}
       <td>
         <Link to={casePath(instance.id)} className="strong">
           {instance.title}
@@ -102,6 +136,7 @@ function Row({ instance }: { instance: Instance }) {
         <div className="soft">
           {nameOf(instance.process)} · {instance.businessKey}
         </div>
+        <ColumnValues instance={instance} />
       </td>
       <td className="narrow">{facilityName(instance.facility)}</td>
       <td>

@@ -1,16 +1,28 @@
-/** Instances of all processes a person may see; those that are stuck first to hand. */
-import { Checkbox, Select } from 'antd';
+/** Instances of all processes a person may see, by whatever they are known by; operators act on many of them. */
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useSearchParams } from 'react-router';
+import { profileQuery } from '../../api/queries.ts';
 import { SharedFilters, useParameter } from '../../parts/list-filters.tsx';
+import { hasDuty, usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
+import { instanceFiltersOf } from './instance-filters.ts';
 import { InstanceList } from './instance-list.tsx';
+import { Labelled, ProcessFilters } from './process-filters.tsx';
+import { StartedFilter } from './started-filter.tsx';
+import { Totals } from './totals.tsx';
+import '../../styles/ops.css';
 
 const statuses = ['active', 'completed', 'cancelled', 'terminated', 'failed'] as const;
+const orders = ['-startedAt', 'startedAt', 'stageSince', 'dueAt', '-endedAt', 'businessKey'] as const;
 
 export function Instances() {
   const { t } = useWords();
+  const person = usePerson();
+  const [search] = useSearchParams();
+  const filters = instanceFiltersOf(search);
   const [status, setStatus] = useParameter('status');
-  const [incident, setIncident] = useParameter('incident');
-  const [overdue, setOverdue] = useParameter('overdue');
+  const operates = hasDuty(person, 'operate');
   return (
     <>
       <div className="heading">
@@ -23,24 +35,40 @@ export function Instances() {
           value={status ?? ''}
           onChange={setStatus}
           options={[
-            { value: '', label: t('common.all') },
+            { value: '', label: t('instances.everyStatus') },
             ...statuses.map((value) => ({ value, label: t(`status.${value}`) })),
           ]}
         />
-        <Checkbox
-          checked={incident !== undefined}
-          onChange={(event) => setIncident(event.target.checked ? '1' : undefined)}
-        >
-          {t('ops.filter.incident')}
-        </Checkbox>
-        <Checkbox
-          checked={overdue !== undefined}
-          onChange={(event) => setOverdue(event.target.checked ? '1' : undefined)}
-        >
-          {t('ops.filter.overdue')}
-        </Checkbox>
+        <StartedFilter />
+        <Order process={filters.process} />
       </div>
-      <InstanceList emptyTitle={t('ops.empty')} />
+      {filters.process && <ProcessFilters process={filters.process} />}
+      <Totals filters={filters} />
+      <InstanceList emptyTitle={t('ops.empty')} operates={operates} />
     </>
+  );
+}
+
+function Order({ process }: { process: string | undefined }) {
+  const { t, named } = useWords();
+  const [sort, setSort] = useParameter('sort');
+  const profile = useQuery({ ...profileQuery(process ?? ''), enabled: process !== undefined });
+  const columns = process === undefined ? [] : (profile.data?.columns ?? []);
+  return (
+    <Labelled label={t('instances.sort')}>
+      <Select
+        className="filter-wide"
+        aria-label={t('instances.sort')}
+        value={sort ?? '-startedAt'}
+        onChange={setSort}
+        options={[
+          ...orders.map((value) => ({ value, label: t(`instances.sort.${value}`) })),
+          ...columns.flatMap((column) => [
+            { value: `column.${column.id}`, label: `${named(column)} ↑` },
+            { value: `-column.${column.id}`, label: `${named(column)} ↓` },
+          ]),
+        ]}
+      />
+    </Labelled>
   );
 }

@@ -16,6 +16,7 @@ export const common = {
   'common.done': 'Done.',
   'common.back': 'Back',
   'common.export': 'Export CSV',
+  'common.select': 'Select',
   'common.selected': '{n} selected',
   'common.clear': 'Clear filters',
   'common.requestId': 'Request {id}',

@@ -6,6 +6,7 @@ export const frame = {
   'nav.instances': 'Instances',
   'nav.start': 'Start',
   'nav.definitions': 'Definitions',
+  'nav.ops': 'Operations',
   'nav.menu': 'Account',
   'nav.logout': 'Log out',
   'language.other': '中文',

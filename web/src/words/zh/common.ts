@@ -16,6 +16,7 @@ export const common = {
   'common.close': '关闭',
   'common.done': '已完成。',
   'common.export': '导出 CSV',
+  'common.select': '选择',
   'common.selected': '已选 {n} 项',
   'common.clear': '清除筛选',
   'common.requestId': '请求编号 {id}',

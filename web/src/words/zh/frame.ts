@@ -6,6 +6,7 @@ export const frame = {
   'nav.instances': '流程',
   'nav.start': '发起',
   'nav.definitions': '流程定义',
+  'nav.ops': '运维',
   'nav.menu': '账户',
   'nav.logout': '退出登录',
   'language.other': 'English',

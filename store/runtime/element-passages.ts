@@ -1,0 +1,103 @@
+/**
+ * How long each element held an instance: one document per burst of steps, what statistics are made of. Times of one element differ by
+ * orders of magnitude, so they are kept as bands of a logarithmic scale, which one query counts.
+ */
+import mongoose from 'mongoose';
+import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
+import { InstanceModel } from './instances.ts';
+import type { InstanceRow, JournalRow, Projection } from './rows.ts';
+
+export interface Passage {
+  element: string;
+  end: 'completed' | 'cancelled' | 'breached';
+  /** How long it was active (`bandOf`); absent where that is not known. */
+  band?: number;
+  /** Its due date had passed. */
+  late?: true;
+}
+
+/** `_id` = `<instance id>#<number of the first line>`, as the burst in the journal. No text and no person is in it. */
+interface PassageBurst {
+  _id: string;
+  /** Number of the rows it was written with. */
+  seq: number;
+  process: string;
+  version: number;
+  facility: string;
+  at: string;
+  passed: Passage[];
+}
+
+const schema = rowSchema<PassageBurst>({
+  seq: Number,
+  process: String,
+  version: Number,
+  facility: String,
+  at: String,
+  passed: anyJson,
+});
+schema.index({ process: 1, facility: 1, at: 1 });
+schema.index({ at: 1 });
+
+export const PassageModel = mongoose.model<PassageBurst>('elementPassages', schema, 'elementPassages');
+
+/** Bands per doubling: a time is known to a twentieth. */
+const perDoubling = 8;
+
+export const bandOf = (ms: number): number => Math.round(Math.log2(Math.max(ms, 1)) * perDoubling);
+/** Milliseconds in the middle of a band. */
+export const msOf = (band: number): number => Math.round(2 ** (band / perDoubling));
+
+/** Written before the row of the instance is replaced: that one knows since when it waits. */
+export async function writePassages({ instance, journal }: Projection): Promise<void> {
+  const lines = [...journal].sort((a, b) => a.n - b.n);
+  const [first] = lines;
+  if (!first || !lines.some(ends)) return;
+  const before = lines.some((line) => ends(line) && !beganAmong(lines, line)) ? await waitsBefore(instance) : [];
+  const passed = passagesOf(lines, before);
+  if (passed.length === 0) return;
+  const { definition, facility, process, seq } = instance;
+  const burst = { seq, process, version: definition.version, facility, at: lines.at(-1)?.at ?? first.at, passed };
+  const _id = `${instance._id}#${first.n}`;
+  const collection = PassageModel.collection as unknown as mongoose.Collection<PassageBurst>;
+  await collection.insertOne({ _id, ...burst }).catch(async (error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+    // The same again knows less: what the instance waited for is gone from its row by now.
+    await collection.replaceOne({ _id, seq: { $lt: seq } }, burst);
+  });
+}
+
+const endings: Partial<Record<string, Passage['end']>> = {
+  'element-completed': 'completed',
+  'element-cancelled': 'cancelled',
+  'limit-breached': 'breached',
+};
+
+const ends = ({ kind, element }: JournalRow): boolean => element !== undefined && endings[kind] !== undefined;
+
+const beganAmong = (lines: JournalRow[], { key }: JournalRow): JournalRow | undefined =>
+  lines.find((line) => line.kind === 'element-activated' && line.key === key);
+
+async function waitsBefore({ _id, seq }: InstanceRow): Promise<InstanceRow['waits']> {
+  const row = await InstanceModel.findOne({ _id, seq: { $lt: seq } }, { waits: 1 }).lean<Pick<InstanceRow, 'waits'>>();
+  return row?.waits ?? [];
+}
+
+function passagesOf(lines: JournalRow[], before: InstanceRow['waits']): Passage[] {
+  const waits = new Map(before.map((wait) => [wait.key, wait]));
+  return lines.flatMap((line): Passage[] => {
+    const end = endings[line.kind];
+    if (end === undefined || line.element === undefined) return [];
+    if (end === 'breached') return [{ element: line.element, end }];
+    const wait = line.key === undefined ? undefined : waits.get(line.key);
+    const since = beganAmong(lines, line)?.at ?? wait?.since;
+    return [
+      {
+        element: line.element,
+        end,
+        ...(since !== undefined && { band: bandOf(Date.parse(line.at) - Date.parse(since)) }),
+        ...(wait?.dueAt !== undefined && line.at > wait.dueAt && { late: true as const }),
+      },
+    ];
+  });
+}

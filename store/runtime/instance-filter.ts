@@ -1,0 +1,119 @@
+/** Which instances a list, a count or a batch is about, as filters of the database. */
+import type { QueryFilter } from 'mongoose';
+import { keysFrom } from '../db/schema.ts';
+import { facilityKey, groupKey, participantKey } from './access-keys.ts';
+import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
+import type { InstanceRow } from './rows.ts';
+
+/** A row as it is stored. */
+export type StoredInstance = InstanceRow & {
+  /** By whom it is found in lists (access-keys.ts). */
+  readKeys: string[];
+  /** When it was written, in milliseconds by the clock of the writer: the feed of changes begins there (row-changes.ts). */
+  writtenAt: number;
+};
+
+/** One way to see instances. */
+export type InstanceSource =
+  | { by: 'facility'; facility?: string }
+  | { by: 'groups'; groups: string[]; facility?: string }
+  | { by: 'participant'; staff: string; facilities?: string[] };
+
+/** Instants; `from` included, `to` not. */
+export interface Period {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export interface InstanceFilter {
+  /** Rows found in any of these ways; absent: all. */
+  sources?: InstanceSource[];
+  process?: string | undefined;
+  version?: number | undefined;
+  status?: InstanceRow['status'] | undefined;
+  stage?: string | undefined;
+  /** Where something waits or is stopped. */
+  element?: string | undefined;
+  incident?: boolean | undefined;
+  incidentCode?: string | undefined;
+  overdue?: boolean | undefined;
+  /** Staff id of who started it. */
+  startedBy?: string | undefined;
+  started?: Period | undefined;
+  ended?: Period | undefined;
+  due?: Period | undefined;
+  ids?: string[] | undefined;
+  /** The beginning of a business key; rows found by `texts` count too. */
+  q?: string | undefined;
+  texts?: TextSearch[] | undefined;
+  columns?: ColumnSearch | undefined;
+}
+
+export function filterOf(filter: InstanceFilter): QueryFilter<StoredInstance> {
+  const { sources = [{ by: 'facility' }] } = filter;
+  return { $and: [sourceFilter(sources), ...rowFilters(filter)] };
+}
+
+/** One range of the index for each key; what only a limited source finds is looked at again. */
+export function sourceFilter(sources: InstanceSource[]): QueryFilter<StoredInstance> {
+  const limited = sources.flatMap((source) =>
+    source.by === 'participant' && source.facilities
+      ? [{ readKeys: participantKey(source.staff), facility: { $in: source.facilities } }]
+      : [],
+  );
+  const found = { readKeys: { $in: sources.flatMap(keysOf) } };
+  if (limited.length === 0) return found;
+  const unlimited = sources.filter((source) => source.by !== 'participant' || !source.facilities);
+  return { ...found, $or: [{ readKeys: { $in: unlimited.flatMap(keysOf) } }, ...limited] };
+}
+
+function keysOf(source: InstanceSource): string[] {
+  switch (source.by) {
+    case 'facility':
+      return [facilityKey(source.facility)];
+    case 'groups':
+      return source.groups.map((group) => groupKey(group, source.facility));
+    case 'participant':
+      return [participantKey(source.staff)];
+  }
+}
+
+const everyStatus: InstanceRow['status'][] = ['active', 'completed', 'terminated', 'cancelled', 'failed'];
+
+/** Apart from who may see them. */
+export function rowFilters(filter: InstanceFilter): QueryFilter<StoredInstance>[] {
+  const { process, version, status, stage, element, overdue, startedBy, ids, q, texts, columns } = filter;
+  const incident = incidentFilter(filter);
+  return [
+    {
+      ...(process !== undefined && { process }),
+      ...(version !== undefined && { 'definition.version': version }),
+      // Named in any case: in the index it stands before the time of the start, which is the order.
+      status: status ?? { $in: everyStatus },
+      ...(stage !== undefined && { stage }),
+      ...(element !== undefined && { 'waits.element': element }),
+      ...(overdue !== undefined && { overdue }),
+      ...(startedBy !== undefined && { startedBy }),
+      ...(ids && { _id: { $in: ids } }),
+      ...within('startedAt', filter.started),
+      ...within('endedAt', filter.ended),
+      ...within('dueAt', filter.due),
+      ...(q && { $or: [...keysFrom(q), ...textFilters<StoredInstance>(texts ?? [])] }),
+    } as QueryFilter<StoredInstance>,
+    ...(incident ? [incident] : []),
+    ...(columns ? columnFilters<StoredInstance>(columns) : []),
+  ];
+}
+
+function incidentFilter({ incident, incidentCode, element }: InstanceFilter): QueryFilter<StoredInstance> | undefined {
+  if (incident === false) return { 'incidents.code': { $exists: false } };
+  if (incidentCode === undefined) return incident === true ? { 'incidents.code': { $exists: true } } : undefined;
+  if (element === undefined) return { 'incidents.code': incidentCode };
+  return { incidents: { $elemMatch: { code: incidentCode, element } } };
+}
+
+function within(field: string, period: Period | undefined): object {
+  if (!period || (period.from === undefined && period.to === undefined)) return {};
+  const { from, to } = period;
+  return { [field]: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) } };
+}

@@ -1,0 +1,93 @@
+/** Stories of those who keep the processes running: they find what is stuck, free it, and are told what truly happened. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { type Careloop, startCareloop } from '../support/careloop.ts';
+import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+import { deployPricing, setPrice, stuckInstance } from './stuck-instances.ts';
+
+let careloop: Careloop;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (executable === undefined) return;
+  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
+  await deployPricing(careloop);
+});
+afterAll(async () => {
+  await browser?.close();
+  await careloop?.close();
+});
+
+/** Clicks of the person from now on. */
+async function countClicks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(
+    "window.clicksOfStory = 0; addEventListener('click', (event) => { if (event.isTrusted) window.clicksOfStory += 1; }, true)",
+  );
+  return () => page.evaluate('window.clicksOfStory') as Promise<number>;
+}
+
+describe('an operator', () => {
+  browserTest('finds an incident and frees the instance with two clicks', async () => {
+    const key = await stuckInstance(careloop);
+    await setPrice(careloop, key);
+    const { page, problems, context } = await visit(browser, careloop, 'ops');
+    const clicks = await countClicks(page);
+    await page.getByRole('link', { name: '运维' }).click();
+    const stuck = page.locator('.stuck', { hasText: key });
+    await stuck.getByText('price').first().waitFor();
+    await stuck.getByText('怎么办').waitFor();
+    await stuck.getByRole('button', { name: '重试' }).click();
+    await page.locator('.latest .report', { hasText: '成功' }).waitFor();
+    await stuck.waitFor({ state: 'detached' });
+    expect(await clicks()).toBe(2);
+    await expectUsable(page);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  browserTest('retries all that match, and is told which of them stopped again', async () => {
+    const keys = [await stuckInstance(careloop), await stuckInstance(careloop)];
+    await setPrice(careloop, keys[0] ?? '');
+    const { page, context } = await visit(browser, careloop, 'ops');
+    await page.goto(`${careloop.url}/ops?process=pricing`);
+    await page.locator('.stuck').nth(1).waitFor();
+    await expectUsable(page);
+    await page.getByLabel('选择本页').check();
+    await page.locator('.listbar').getByRole('button', { name: '重试' }).click();
+    const line = (key: string) => page.locator('.latest .report li', { hasText: key });
+    await line(keys[0] ?? '')
+      .getByText('成功')
+      .waitFor();
+    await line(keys[1] ?? '')
+      .getByText('又卡住了')
+      .waitFor();
+    await page.getByRole('link', { name: '查看详情' }).click();
+    await page.getByRole('heading', { name: '重试' }).waitFor();
+    await page.getByText('又卡住了 1').waitFor();
+    await expectUsable(page);
+    await page.getByRole('link', { name: '批量操作' }).click();
+    await page.locator('.tile', { hasText: '重试' }).first().waitFor();
+    await expectUsable(page);
+    await context.close();
+  });
+
+  browserTest('sets a missing variable in what is stuck, on a phone, by keyboard', async () => {
+    const key = await stuckInstance(careloop);
+    const { page, context } = await visit(browser, careloop, 'ops', { width: 360 });
+    await page.goto(`${careloop.url}/ops?q=${key}`);
+    await page.locator('.stuck', { hasText: key }).waitFor();
+    await expectUsable(page);
+    await page.getByLabel('选择本页').focus();
+    await page.keyboard.press('Space');
+    await page.locator('.listbar').getByRole('button', { name: '修改变量' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('变量名').waitFor();
+    await page.keyboard.type('price');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('30');
+    await expectUsable(page);
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.locator('.latest .report', { hasText: '成功' }).waitFor();
+    await context.close();
+  });
+});
