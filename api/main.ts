@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { createProcesses } from '../temporal/processes.ts';
+import { createCompiler } from './compiler/compiler.ts';
 import { readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -11,13 +12,14 @@ import { createApiServer } from './http/server.ts';
 const config = readConfig(process.env);
 const log = pino({ level: config.logLevel, base: { program: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
 const metrics = createMetrics();
+const compiler = createCompiler();
 const processes = createProcesses(config.temporal, config.keys, (update, result) =>
   metrics.updates.inc({ update, result }),
 );
 /** Beside the built program, or where the build leaves it when the sources run. */
 const consoleFolder = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
 const stopping = new AbortController();
-const app = createApp({ config, processes, metrics, log, consoleFolder, stopping: stopping.signal });
+const app = createApp({ config, processes, compiler, metrics, log, consoleFolder, stopping: stopping.signal });
 const server = createApiServer(app);
 
 /** A database that hangs is one that is away. */
@@ -49,7 +51,7 @@ async function stop(signal: string): Promise<void> {
   server.closeIdleConnections();
   await closed;
   clearTimeout(force);
-  await Promise.allSettled([processes.close(), disconnectStore()]);
+  await Promise.allSettled([processes.close(), compiler.close(), disconnectStore()]);
   log.info('stopped');
   process.exit(0);
 }

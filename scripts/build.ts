@@ -62,7 +62,11 @@ async function bundlePrograms(folder: string, out: string): Promise<void> {
   const beside = 'no-stack-traces.cjs';
   await copyFile(join(folder, 'worker', beside), join(out, beside));
   await build({
-    entryPoints: { worker: join(folder, 'worker/main.ts'), api: join(folder, 'api/main.ts') },
+    entryPoints: {
+      worker: join(folder, 'worker/main.ts'),
+      api: join(folder, 'api/main.ts'),
+      'compile-thread': join(folder, 'api/compiler/compile-thread.ts'),
+    },
     outdir: out,
     bundle: true,
     packages: 'external',

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { compileHere } from '../api/compiler/compiler.ts';
 import { hashPassword, verifyPassword } from '../api/http/passwords.ts';
 import { type DeployedDefinition, deploy } from '../api/resources/definitions/deployment.ts';
 import { deploymentTouches } from '../api/resources/definitions/deployment-money.ts';
@@ -121,7 +122,7 @@ async function deployAll(folder: string, withoutMoney: boolean): Promise<Deploye
   const folders = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isDirectory());
   for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1)))
     for (const definition of await filesOf(join(folder, name), '.bpmn'))
-      if (withoutMoney && (await deploymentTouches(await readDefinition(join(folder, name, definition)))))
+      if (withoutMoney && (await deploymentTouches(compileHere, await readDefinition(join(folder, name, definition)))))
         left.push(join(name, definition));
       else deployed.push(...(await deployFile(join(folder, name), definition)));
   if (left.length > 0)
@@ -133,7 +134,12 @@ async function deployAll(folder: string, withoutMoney: boolean): Promise<Deploye
 }
 
 async function deployFile(folder: string, file: string): Promise<DeployedDefinition[]> {
-  const deployment = await deploy(await readDefinition(join(folder, file)), operatorRole, new Date().toISOString());
+  const deployment = await deploy(
+    compileHere,
+    await readDefinition(join(folder, file)),
+    operatorRole,
+    new Date().toISOString(),
+  );
   if (deployment.ok) return deployment.definitions;
   const problems = deployment.problems.filter((one) => one.severity === 'error');
   const lines = problems.map((one) => `  ${one.element ?? ''} ${one.message} ${one.hint ?? ''}`);

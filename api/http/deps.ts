@@ -1,12 +1,14 @@
 /** What the routes work with; made once in main.ts, or by a test. */
 import type { Logger } from 'pino';
 import type { Processes } from '../../temporal/processes.ts';
+import type { DefinitionCompiler } from '../compiler/compiler.ts';
 import type { ApiConfig } from '../config.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface Deps {
   config: ApiConfig;
   processes: Processes;
+  compiler: DefinitionCompiler;
   metrics: Metrics;
   log: Logger;
   /** Folder of the built web console; without it the API answers programs only. */

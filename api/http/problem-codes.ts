@@ -10,6 +10,7 @@ export const problemTitles = {
   'built-in-job-type': 'Built-in job type',
   'business-key-taken': 'Business key taken',
   'changed-meanwhile': 'Changed by somebody else',
+  'compiler-busy': 'Compiler busy',
   'cross-origin': 'Cross-origin request refused',
   'database-away': 'Database unavailable',
   'definition-refused': 'Definition refused',

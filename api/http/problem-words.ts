@@ -30,6 +30,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '他人刚刚修改过。请重新查看后再改。',
     en: 'Somebody else has changed this just now. Look at it again, then repeat the change.',
   },
+  'compiler-busy': {
+    zh: '正在检查的流程文件太多。请稍后再试。',
+    en: 'Too many files are being compiled. Try again in a moment.',
+  },
   'cross-origin': {
     zh: '请求来自其他网站，已被拒绝。请从本系统的页面操作。',
     en: 'The request came from another site and was refused. Use the pages of this system.',

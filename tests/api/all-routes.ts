@@ -1,5 +1,6 @@
 /** All routes, with nothing behind them. */
 import { pino } from 'pino';
+import { compileHere } from '../../api/compiler/compiler.ts';
 import { readConfig } from '../../api/config.ts';
 import type { Deps } from '../../api/http/deps.ts';
 import { createMetrics } from '../../api/http/metrics.ts';
@@ -26,6 +27,7 @@ const processes: Processes = {
 const deps: Deps = {
   config: readConfig(testKeyVariables),
   processes,
+  compiler: compileHere,
   metrics: createMetrics(),
   log: pino({ level: 'silent' }),
 };

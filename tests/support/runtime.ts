@@ -63,7 +63,7 @@ export interface Runtime {
 }
 
 /** A file made for production, up to date with the sources. */
-async function built(name: string): Promise<string> {
+export async function built(name: string): Promise<string> {
   await buildAll();
   return file(`../../dist/${name}`);
 }

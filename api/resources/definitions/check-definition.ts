@@ -1,15 +1,15 @@
 /** What is looked at before a definition is deployed, and all that is said of it; the same with and without deploying. */
 
-import { withDiagram } from '../../../engine/compile/auto-layout.ts';
 import type { Schemas } from '../../../engine/compile/index.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';
 import { tagOf } from '../../../engine/model/binding.ts';
 import type { LocalizedText, Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
 import { listRoles } from '../../../store/organisation/roles.ts';
+import type { DefinitionCompiler } from '../../compiler/compiler.ts';
 import { findNamesSentElsewhere } from '../instances/explain-context.ts';
 import { registeredWorkers } from '../job-types/job-workers.ts';
-import { type DefinitionSource, lintDefinition } from './lint-definition.ts';
+import type { DefinitionSource, LintContext } from './lint-definition.ts';
 import { timerStartProblems } from './start-events.ts';
 
 export interface Checked {
@@ -24,14 +24,15 @@ export interface Checked {
   schemas: Schemas;
 }
 
-export async function checkDefinition(definition: DefinitionSource): Promise<Checked> {
+export async function checkDefinition(compiler: DefinitionCompiler, definition: DefinitionSource): Promise<Checked> {
   const [workers, roles] = await Promise.all([registeredWorkers(), knownRoles()]);
-  const about = { workers, ...(Object.keys(roles).length > 0 && { roles }) };
-  const alone = await lintDefinition(definition, about);
+  const about: LintContext = { workers, ...(Object.keys(roles).length > 0 && { roles }) };
+  const alone = await compiler.lint(definition, about);
   const others = ['message-never-sent', 'signal-never-thrown'];
-  const { plans, problems, drawn, options, schemas } = alone.problems.some(({ code }) => others.includes(code))
-    ? await lintDefinition(definition, { ...about, ...(await sentAround(alone.plans)) })
-    : alone;
+  const context = alone.problems.some(({ code }) => others.includes(code))
+    ? { ...about, ...(await sentAround(alone.plans)) }
+    : about;
+  const { plans, problems, drawn, schemas } = context === about ? alone : await compiler.lint(definition, context);
   const refused = await Promise.all([
     ...plans.map((plan) => timerStartProblems(plan, new Date().toISOString())),
     unresolvedCalls(plans),
@@ -39,7 +40,8 @@ export async function checkDefinition(definition: DefinitionSource): Promise<Che
   if (plans.length === 0 || refused.flat().length > 0)
     return { plans: [], problems: [...problems, ...refused.flat()], source: '', xml: '', schemas: {} };
   const source = asUtf8(definition.xml);
-  return { plans, problems, schemas, source, xml: drawn ? source : await withDiagram(source, options) };
+  const xml = drawn ? undefined : await compiler.draw(definition, context);
+  return { plans, problems, schemas, source, xml: xml ?? source };
 }
 
 async function knownRoles(): Promise<Record<string, LocalizedText>> {

@@ -3,6 +3,7 @@
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
+import type { DefinitionCompiler } from '../../compiler/compiler.ts';
 import { sha256 } from '../../http/digest.ts';
 import type { MoneyTouch } from '../../http/second-person.ts';
 import { moneyIn, touching } from '../proposals/money.ts';
@@ -10,8 +11,11 @@ import { checkDefinition } from './check-definition.ts';
 import type { DefinitionSource } from './lint-definition.ts';
 
 /** What is refused anyway, or is executed already as it comes, touches nothing. */
-export async function deploymentTouches(definition: DefinitionSource): Promise<MoneyTouch | undefined> {
-  const { plans } = await checkDefinition(definition);
+export async function deploymentTouches(
+  compiler: DefinitionCompiler,
+  definition: DefinitionSource,
+): Promise<MoneyTouch | undefined> {
+  const { plans } = await checkDefinition(compiler, definition);
   const changed = await Promise.all(
     plans.map(async (plan): Promise<Plan[]> => {
       const newest = await findPlan<Plan>(plan.key);

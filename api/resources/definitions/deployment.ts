@@ -6,6 +6,7 @@ import { asUtf8 } from '../../../engine/files/decode.ts';
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import type { Plan, Problem } from '../../../engine/model/plan.ts';
 import { findPlan, findXml, listDefinitions, saveDefinition } from '../../../store/definitions/definitions.ts';
+import type { DefinitionCompiler } from '../../compiler/compiler.ts';
 import { sha256 } from '../../http/digest.ts';
 import { searchedColumns } from '../columns/column-query.ts';
 import { jobTypesOf } from '../job-types/job-workers.ts';
@@ -32,12 +33,13 @@ export type Deployment =
  * @param note what they say of the change
  */
 export async function deploy(
+  compiler: DefinitionCompiler,
   definition: DefinitionSource,
   deployedBy: string,
   at: string,
   note?: string,
 ): Promise<Deployment> {
-  const { plans, problems, source, xml, schemas } = await checkDefinition(definition);
+  const { plans, problems, source, xml, schemas } = await checkDefinition(compiler, definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions: DeployedDefinition[] = [];
   for (const plan of plans) {
@@ -85,8 +87,11 @@ function decisionsOf({ decisions = [] }: DefinitionSource): { decisions?: string
 }
 
 /** What a deployment would answer, with the versions that would come of it; nothing is changed. */
-export async function dryRunDeployment(definition: DefinitionSource): Promise<Deployment> {
-  const { plans, problems, source, schemas } = await checkDefinition(definition);
+export async function dryRunDeployment(
+  compiler: DefinitionCompiler,
+  definition: DefinitionSource,
+): Promise<Deployment> {
+  const { plans, problems, source, schemas } = await checkDefinition(compiler, definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions = await Promise.all(
     plans.map(async (plan): Promise<DeployedDefinition> => {

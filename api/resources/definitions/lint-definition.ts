@@ -1,9 +1,10 @@
 /** What is said of a definition with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { startProblems } from '../../../engine/analysis/start-events.ts';
+import { withDiagram } from '../../../engine/compile/auto-layout.ts';
 import { compileDmn } from '../../../engine/dmn/compile.ts';
 import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
-import { decode } from '../../../engine/files/decode.ts';
+import { asUtf8, decode } from '../../../engine/files/decode.ts';
 import { type Linted, type LintOptions, lint } from '../../../engine/lint/index.ts';
 import type { JobWorker, LocalizedText, MessageTemplate, Problem } from '../../../engine/model/plan.ts';
 import { operatorRole } from '../../../engine/model/roles.ts';
@@ -34,11 +35,25 @@ export interface LintContext {
   workers?: Readonly<Record<string, JobWorker>>;
 }
 
-/** As `lint`, with what was found in the DMN files before it, and the options it was linted with. */
-export async function lintDefinition(
+/** As `lint`, with what was found in the DMN files before it. */
+export async function lintDefinition(definition: DefinitionSource, context: LintContext = {}): Promise<Linted> {
+  const { options, problems } = await optionsOf(definition, context);
+  const linted = await lint(definition.xml, options);
+  const all = [...problems, ...linted.problems, ...linted.plans.flatMap(startProblems)];
+  const refused = all.some(({ severity }) => severity === 'error');
+  return { ...linted, problems: all, plans: refused ? [] : linted.plans };
+}
+
+/** @returns the file with a diagram, or as it is when none can be made */
+export async function drawDefinition(definition: DefinitionSource, context: LintContext): Promise<string> {
+  const { options } = await optionsOf(definition, context);
+  return withDiagram(asUtf8(definition.xml), options);
+}
+
+async function optionsOf(
   definition: DefinitionSource,
-  { roles, sentMessages, thrownSignals, jobs = [], workers }: LintContext = {},
-): Promise<Linted & { options: LintOptions }> {
+  { roles, sentMessages, thrownSignals, jobs = [], workers }: LintContext,
+): Promise<{ options: LintOptions; problems: Problem[] }> {
   const { decisions, problems } = await compileDecisions(definition.decisions ?? []);
   const { forms, englishNames, messages } = definition;
   const options: LintOptions = {
@@ -54,10 +69,7 @@ export async function lintDefinition(
     ...(sentMessages && { sentMessages }),
     ...(thrownSignals && { thrownSignals }),
   };
-  const linted = await lint(definition.xml, options);
-  const all = [...problems, ...linted.problems, ...linted.plans.flatMap(startProblems)];
-  const refused = all.some(({ severity }) => severity === 'error');
-  return { ...linted, problems: all, plans: refused ? [] : linted.plans, options };
+  return { options, problems };
 }
 
 async function compileDecisions(files: (string | Uint8Array)[]) {

@@ -39,6 +39,7 @@ const tag = 'Definitions';
 const keptForEver = { 'Cache-Control': 'private, max-age=31536000, immutable' };
 
 export function definitionRoutes(deps: Deps): Route[] {
+  const { compiler } = deps;
   return [
     route({
       key: 'GET /api/definitions',
@@ -88,14 +89,14 @@ export function definitionRoutes(deps: Deps): Route[] {
         201: { description: 'Deployed as a new version.', schema: deployedSchema },
       },
       async secondPerson({ body, query }) {
-        return query.dryRun ? undefined : deploymentTouches(typeof body === 'string' ? { xml: body } : body);
+        return query.dryRun ? undefined : deploymentTouches(compiler, typeof body === 'string' ? { xml: body } : body);
       },
       dryRun: 'query',
       async handle({ body, query }, { person }) {
         const { note, ...definition } = typeof body === 'string' ? { xml: body, note: undefined } : body;
         const deployment = query.dryRun
-          ? await dryRunDeployment(definition)
-          : await deploy(definition, person.id, new Date().toISOString(), note);
+          ? await dryRunDeployment(compiler, definition)
+          : await deploy(compiler, definition, person.id, new Date().toISOString(), note);
         if (!deployment.ok) throw refused(deployment.problems);
         const { definitions, problems } = deployment;
         if (!query.dryRun)

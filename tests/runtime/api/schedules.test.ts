@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { compileHere } from '../../../api/compiler/compiler.ts';
 import { deploy as deployUnseen } from '../../../api/resources/definitions/deployment.ts';
 import { DefinitionModel } from '../../../store/definitions/definitions.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
@@ -253,7 +254,7 @@ test('what the API did not get told is found by the worker', async () => {
   const told = new Map<string, number>();
   await followDeployments(client, queue, told, 0);
   const next = { xml: definition({ key, timer: cycle('R9/PT5H'), facilities: 'BJ, CD' }) };
-  expect((await deployUnseen(next, 'ops', new Date().toISOString())).ok).toBe(true);
+  expect((await deployUnseen(compileHere, next, 'ops', new Date().toISOString())).ok).toBe(true);
   expect((await ops.get(`/api/definitions/${key}/schedules`)).body).toMatchObject({ items: [], pending: true });
   expect(await followDeployments(client, queue, told, 1)).toEqual([key]);
   expect(await followDeployments(client, queue, told, 2)).toEqual([]);

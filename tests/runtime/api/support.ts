@@ -7,6 +7,7 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import mongoose from 'mongoose';
 import { pino } from 'pino';
 import { inject } from 'vitest';
+import { type CompilerLimits, createCompiler } from '../../../api/compiler/compiler.ts';
 import type { ApiConfig } from '../../../api/config.ts';
 import { createApp } from '../../../api/http/app.ts';
 import { createMetrics } from '../../../api/http/metrics.ts';
@@ -66,7 +67,7 @@ export interface TestApi {
 export const password = 'a password for tests';
 
 export async function startApi(
-  options: { worker?: boolean; config?: Partial<ApiConfig>; databaseUri?: string } = {},
+  options: { worker?: boolean; config?: Partial<ApiConfig>; databaseUri?: string; compiling?: CompilerLimits } = {},
 ): Promise<TestApi> {
   installQuietRuntime();
   const mongodbUri = options.databaseUri ?? ownDatabaseUri();
@@ -92,11 +93,12 @@ export async function startApi(
     ...options.config,
   };
   const metrics = createMetrics();
+  const compiler = createCompiler(options.compiling);
   const processes = createProcesses(config.temporal, config.keys, (update, result) =>
     metrics.updates.inc({ update, result }),
   );
   const server = createApiServer(
-    createApp({ config, processes, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
+    createApp({ config, processes, compiler, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
   );
   const address = await listen(server);
   const native = await NativeConnection.connect({ address: config.temporal.address });
@@ -139,7 +141,7 @@ export async function startApi(
       await api.stopWorker();
       await native.close();
       await new Promise((resolve) => server.close(resolve).closeAllConnections());
-      await processes.close();
+      await Promise.all([processes.close(), compiler.close()]);
       await mongoose.connection.db?.dropDatabase();
       await disconnectStore();
     },

@@ -1,0 +1,8 @@
+/** The thread that compiles uploaded files, one at a time: each task is answered, or ends the thread (compiler.ts). */
+import { parentPort } from 'node:worker_threads';
+import { type CompileTask, carryOut } from './compile-task.ts';
+
+parentPort?.on('message', async (task: CompileTask) => {
+  parentPort?.postMessage(await carryOut(task));
+});
+parentPort?.postMessage('ready');
