@@ -25,6 +25,9 @@ export interface Note {
   kind: 'due' | 'late' | 'stuck';
 }
 
+/** How much of something is at an element, from little to much. */
+export type HeatLevel = 1 | 2 | 3 | 4 | 5;
+
 interface Shape {
   x: number;
   y: number;
@@ -46,7 +49,12 @@ interface Registry {
 interface Overlays {
   add(
     id: string,
-    overlay: { position: { bottom?: number; top?: number; left?: number; right?: number }; html: HTMLElement },
+    overlay: {
+      position: { bottom?: number; top?: number; left?: number; right?: number };
+      /** However far the diagram is zoomed out, it can be read. */
+      scale: { min: number };
+      html: HTMLElement;
+    },
   ): string;
   remove(id: string): void;
 }
@@ -66,13 +74,15 @@ export interface DiagramProps {
   xml: string;
   marks: Marks;
   notes?: Note[];
+  /** Elements are coloured by it. */
+  heat?: Readonly<Record<string, HeatLevel>>;
   /** Of elements by id, in place of those in the diagram. */
   names?: Record<string, string> | undefined;
   selected?: string | undefined;
   onSelect?(element: string | undefined): void;
 }
 
-export function Diagram({ xml, marks, notes, names, selected, onSelect }: DiagramProps) {
+export function Diagram({ xml, marks, notes, heat, names, selected, onSelect }: DiagramProps) {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer>();
@@ -113,12 +123,12 @@ export function Diagram({ xml, marks, notes, names, selected, onSelect }: Diagra
 
   useEffect(() => {
     if (!viewer) return;
-    const undo = [draw(viewer, marks), write(viewer, notes ?? [])];
+    const undo = [draw(viewer, marks), write(viewer, notes ?? []), warm(viewer, heat ?? {})];
     // A viewer that was destroyed took its marks along.
     return () => {
       if (alive.current === viewer) for (const one of undo) one();
     };
-  }, [viewer, marks, notes]);
+  }, [viewer, marks, notes, heat]);
 
   useEffect(() => {
     if (!viewer || selected === undefined || !viewer.get<Registry>('elementRegistry').get(selected)) return;
@@ -182,6 +192,7 @@ function write(viewer: NavigatedViewer, notes: Note[]): () => void {
       html.textContent = text;
       return overlays.add(element, {
         position: kind === 'stuck' ? { top: -12, right: 12 } : { bottom: -2, left: 0 },
+        scale: { min: 1 },
         html,
       });
     });
@@ -190,13 +201,26 @@ function write(viewer: NavigatedViewer, notes: Note[]): () => void {
   };
 }
 
+/** @returns what takes the colours away again */
+function warm(viewer: NavigatedViewer, heat: Readonly<Record<string, HeatLevel>>): () => void {
+  const known = Object.entries(heat).filter(([id]) => viewer.get<Registry>('elementRegistry').get(id));
+  return mark(
+    viewer,
+    known.map(([id, level]) => ({ id, marker: `heat-${level}` })),
+  );
+}
+
 /** @returns what takes the marks away again */
 function draw(viewer: NavigatedViewer, marks: Marks): () => void {
-  const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const drawn = (['done', 'active', 'incidents'] as const).flatMap((kind) =>
     marks[kind].filter((id) => registry.get(id)).map((id) => ({ id, marker: markers[kind] })),
   );
+  return mark(viewer, drawn);
+}
+
+function mark(viewer: NavigatedViewer, drawn: { id: string; marker: string }[]): () => void {
+  const canvas = viewer.get<Canvas>('canvas');
   for (const { id, marker } of drawn) canvas.addMarker(id, marker);
   return () => {
     for (const { id, marker } of drawn) canvas.removeMarker(id, marker);

@@ -72,6 +72,7 @@ function RangeFilter({ column, label }: { column: Column; label: string }) {
   ];
   return (
     <span className="range">
+      <span className="soft">{label}</span>
       {ends.map(({ name, value, set }) =>
         column.type === 'date' ? (
           <input
@@ -87,7 +88,6 @@ function RangeFilter({ column, label }: { column: Column; label: string }) {
           <InputNumber
             key={name}
             aria-label={name}
-            placeholder={name}
             {...(value !== undefined && { defaultValue: shownNumber(column, value) })}
             onBlur={(event) => set([typedNumber(column, event.target.value)])}
             onPressEnter={(event) => set([typedNumber(column, event.currentTarget.value)])}

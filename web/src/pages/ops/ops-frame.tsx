@@ -11,6 +11,7 @@ export function OpsFrame() {
         <NavLink to="/ops" end>
           {t('ops.nav.incidents')}
         </NavLink>
+        <NavLink to="/ops/heat">{t('ops.nav.heat')}</NavLink>
         <NavLink to="/ops/batches">{t('ops.nav.batches')}</NavLink>
       </nav>
       <Outlet />

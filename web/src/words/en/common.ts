@@ -45,4 +45,9 @@ export const common = {
   'status.terminated': 'Terminated',
   'status.cancelled': 'Cancelled',
   'status.failed': 'Failed',
+  'span.days': '{n} d',
+  'span.hours': '{n} h',
+  'span.minutes': '{n} min',
+  'span.seconds': '{n} s',
+  'span.none': '< 1 s',
 } as const;

@@ -45,4 +45,9 @@ export const common = {
   'status.terminated': '被终止',
   'status.cancelled': '已取消',
   'status.failed': '失败',
+  'span.days': '{n} 天',
+  'span.hours': '{n} 小时',
+  'span.minutes': '{n} 分钟',
+  'span.seconds': '{n} 秒',
+  'span.none': '不到 1 秒',
 } as const;

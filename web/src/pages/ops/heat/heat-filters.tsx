@@ -1,0 +1,51 @@
+/** For which facility, and since when, the numbers of elements are counted. */
+import { Select } from 'antd';
+import { useMemo } from 'react';
+import { useParameter } from '../../../parts/list-filters.tsx';
+import { usePerson } from '../../../person.ts';
+import { useWords } from '../../../words/index.ts';
+
+const dayMs = 86_400_000;
+const periods = ['7', '30', '90', 'all'] as const;
+const usual = '30';
+
+/** Where the period begins; it stays the same while the page is open. */
+export function usePeriod(): string | undefined {
+  const [days = usual] = useParameter('days');
+  return useMemo(
+    () => (days === 'all' ? undefined : new Date(Date.now() - Number(days) * dayMs).toISOString()),
+    [days],
+  );
+}
+
+export function HeatFilters() {
+  const { t } = useWords();
+  const { facilities } = usePerson();
+  const [facility, setFacility] = useParameter('facility');
+  const [days = usual, setDays] = useParameter('days');
+  return (
+    <>
+      {facilities.length > 1 && (
+        <Select
+          aria-label={t('inbox.facility')}
+          value={facility ?? ''}
+          onChange={setFacility}
+          options={[
+            { value: '', label: t('inbox.facilityAll') },
+            ...facilities.map(({ code, name }) => ({ value: code, label: name })),
+          ]}
+        />
+      )}
+      <Select
+        className="filter-wide"
+        aria-label={t('ops.heat.period')}
+        value={days}
+        onChange={setDays}
+        options={periods.map((value) => ({
+          value,
+          label: value === 'all' ? t('ops.heat.everything') : t('ops.heat.days', { n: value }),
+        }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+/** Lengths of time in words, in the largest unit that leaves two digits of sense. */
+import type { Translate } from '../words/index.ts';
+
+const units = [
+  ['span.days', 86_400_000],
+  ['span.hours', 3_600_000],
+  ['span.minutes', 60_000],
+  ['span.seconds', 1000],
+] as const;
+
+export function spanInWords(ms: number, t: Translate): string {
+  for (const [key, unit] of units) if (ms >= unit) return t(key, { n: rounded(ms / unit) });
+  return t('span.none');
+}
+
+const rounded = (n: number): number => (n < 10 ? Math.round(n * 10) / 10 : Math.round(n));
