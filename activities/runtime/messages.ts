@@ -3,10 +3,11 @@
  * before anybody is told through Temporal. Rows of instances are written here too, because who begins to wait looks for messages then.
  */
 import { log } from '@temporalio/activity';
+import type { Plan } from '../../engine/model/plan.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { isUnavailable } from '../../store/db/availability.ts';
 import { rememberFor } from '../../store/db/remember.ts';
-import { hasMessageStarts } from '../../store/definitions/definitions.ts';
+import { findPinnedPlan, hasMessageStarts } from '../../store/definitions/definitions.ts';
 import { broadcast, deliver, reaches } from '../../store/messaging/delivery.ts';
 import {
   findDeliveryWatermark,
@@ -24,9 +25,10 @@ import {
 import { findSignalsSince, insertSignal } from '../../store/messaging/signals.ts';
 import { findUnassignable } from '../../store/organisation/assignable.ts';
 import { type RefusedRow, writeProjection } from '../../store/runtime/projection.ts';
-import type { InstanceRow } from '../../store/runtime/rows.ts';
+import type { InstanceRow, Projection } from '../../store/runtime/rows.ts';
 import type { RuntimeActivities } from '../types.ts';
 import type { Messenger } from './ports.ts';
+import { taskSearchKeys } from './search-keys.ts';
 
 export function messageActivities(
   messenger: Messenger,
@@ -71,7 +73,7 @@ export function messageActivities(
   return {
     async project(rows) {
       const refused: RefusedRow[] = [];
-      const found = await writeProjection(rows, (row) => refused.push(row));
+      const found = await writeProjection(await withSearchKeys(rows), (row) => refused.push(row));
       const [unassignable] = await Promise.all([findUnassignable(rows.tasks), deliverEarlier(rows.instance)]);
       const [first] = refused;
       if (found === undefined && unassignable.length === 0 && !first) return undefined;
@@ -119,6 +121,13 @@ export function messageActivities(
       return { takers: delivered + began.length };
     },
   };
+}
+
+async function withSearchKeys(rows: Projection): Promise<Projection> {
+  if (rows.tasks.length === 0) return rows;
+  const { key, version, hash } = rows.instance.definition;
+  const columns = (await findPinnedPlan<Plan>(key, version, hash))?.profile?.columns ?? [];
+  return { ...rows, tasks: rows.tasks.map((task) => ({ ...task, searchKeys: taskSearchKeys(task, columns) })) };
 }
 
 /** It goes into the history: its beginning is enough. */

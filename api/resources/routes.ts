@@ -29,6 +29,7 @@ import { startRoutes } from './starts/routes.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { variableRoutes } from './variables/routes.ts';
+import { viewRoutes } from './views/routes.ts';
 
 export function allRoutes(deps: Deps): Route[] {
   const acts = [
@@ -38,6 +39,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...roleRoutes(),
     ...taskRoutes(deps),
     ...eventRoutes(deps),
+    ...viewRoutes(),
     ...peopleRoutes(),
     ...patientRoutes(),
     ...hospitalEventRoutes(),

@@ -18,6 +18,7 @@ import { RoleModel } from '../organisation/roles.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
 import { StaffModel } from '../organisation/staff.ts';
+import { SavedViewModel } from '../organisation/views.ts';
 import { AppointmentModel, PurchaseModel, VisitModel } from '../patients/care-records.ts';
 import { ConsentModel } from '../patients/consents.ts';
 import { HospitalEventModel } from '../patients/hospital-events.ts';
@@ -62,6 +63,7 @@ const models = [
   PurchaseModel,
   RoleModel,
   RuleSetModel,
+  SavedViewModel,
   ScheduleJournalModel,
   ScheduleModel,
   SessionModel,

@@ -1,5 +1,5 @@
 /**
- * By whom a row is found in lists, as texts in one field: `f:` a facility, `g:` a role there, `a:`, `c:`, `p:` a person; `*` stands for all
+ * By whom a row is found in lists, as texts in one field: `f:` a facility, `g:` a role there, `a:`, `c:`, `d:`, `p:` a person; `*` stands for all
  * facilities. However many ways somebody has to find rows, one query of one index answers them all.
  */
 
@@ -10,6 +10,7 @@ export const facilityKey = (facility = everywhere): string => `f:${facility}`;
 export const groupKey = (group: string, facility = everywhere): string => `g:${facility}:${group}`;
 export const assigneeKey = (staff: string): string => `a:${staff}`;
 export const candidateKey = (staff: string): string => `c:${staff}`;
+export const closerKey = (staff: string): string => `d:${staff}`;
 export const participantKey = (staff: string): string => `p:${staff}`;
 
 /** Of a row at a facility: for those who see all of it, for roles held there, and for both held for the whole group. */

@@ -226,6 +226,15 @@ export async function findInstanceIds(filter: InstanceFilter, limit: number): Pr
   return rows.map((row) => row._id);
 }
 
+/** How many running instances somebody has started. @param facilities only there @param most where counting ends */
+export async function countStartedBy(staff: string, facilities: string[] | undefined, most: number): Promise<number> {
+  const own = { readKeys: participantKey(staff), status: 'active' as const, startedBy: staff };
+  return InstanceModel.countDocuments(
+    { ...own, ...(facilities && { facility: { $in: facilities } }) },
+    { limit: most },
+  );
+}
+
 /**
  * How many instances run on a version; `ids` holds a few of those that are found in the given ways, those begun first.
  */

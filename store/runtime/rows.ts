@@ -112,6 +112,8 @@ export interface TaskRow {
   priority: number;
   createdAt: string;
   dueAt?: string;
+  /** How its date was counted. */
+  dueKind?: 'working-days' | 'duration' | 'date' | 'cycle';
   followUpAt?: string;
   formId?: string;
   closedAt?: string;
@@ -119,6 +121,8 @@ export interface TaskRow {
   /** Those of its instance; when it is closed, as they were then. */
   columns?: InstanceRow['columns'];
   columnKeys?: string[];
+  /** What it is found by when somebody types (search-keys.ts). */
+  searchKeys?: string[];
   updatedAt: string;
 }
 

@@ -1,15 +1,18 @@
 /** User tasks (read model): the inbox, which is one query of one index. */
 import mongoose, { type QueryFilter } from 'mongoose';
-import { anyJson, escapeRegExp, keysFrom, rowSchema } from '../db/schema.ts';
+import { anyJson, rowSchema } from '../db/schema.ts';
 import { afterFilter, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
-import { assigneeKey, candidateKey, facilityKey, groupKey, placeKeys } from './access-keys.ts';
-import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
+import { assigneeKey, candidateKey, closerKey, facilityKey, groupKey, placeKeys } from './access-keys.ts';
+import { type ColumnSearch, columnFilters } from './column-search.ts';
 import type { TaskRow } from './rows.ts';
+import { type SearchedWord, wordFilters } from './search-keys.ts';
 
 /** A row as it is stored. */
 type StoredTask = TaskRow & {
   /** By whom it is found in the inbox (access-keys.ts), each with its status: closed tasks are many, open ones few. */
   inboxKeys: string[];
+  /** The usual order of an inbox: emergencies first, then by date, then by priority; as a text that sorts so. */
+  urgency: string;
   /** When it was written, in milliseconds by the clock of the writer: the feed of changes begins there (row-changes.ts). */
   writtenAt: number;
 };
@@ -34,6 +37,7 @@ const schema = rowSchema<StoredTask>({
   priority: Number,
   createdAt: String,
   dueAt: String,
+  dueKind: String,
   followUpAt: String,
   formId: String,
   closedAt: String,
@@ -41,10 +45,15 @@ const schema = rowSchema<StoredTask>({
   columns: anyJson,
   columnKeys: anyJson,
   inboxKeys: anyJson,
+  searchKeys: anyJson,
+  urgency: String,
   writtenAt: Number,
   updatedAt: String,
 });
-schema.index({ inboxKeys: 1, createdAt: 1, _id: 1 });
+schema.index({ inboxKeys: 1, urgency: 1, _id: 1 });
+schema.index({ inboxKeys: 1, dueAt: 1, _id: 1 });
+schema.index({ inboxKeys: 1, closedAt: 1, _id: 1 });
+schema.index({ facility: 1, status: 1, searchKeys: 1 });
 schema.index({ instance: 1, status: 1, createdAt: 1 });
 schema.index({ businessKey: 1, status: 1 });
 schema.index({ writtenAt: 1 });
@@ -54,13 +63,30 @@ export const TaskModel = mongoose.model<StoredTask>('tasks', schema, 'tasks');
 const inStatus = (status: TaskRow['status'], key: string): string => `${status}:${key}`;
 
 export function storedTask(row: TaskRow): StoredTask {
-  const { status, assignee, candidateUsers, candidateGroups, facility } = row;
-  const people = [...(assignee === null ? [] : [assigneeKey(assignee)]), ...candidateUsers.map(candidateKey)];
+  const { status, assignee, candidateUsers, candidateGroups, facility, closedBy } = row;
+  const people = [
+    ...(assignee === null ? [] : [assigneeKey(assignee)]),
+    ...candidateUsers.map(candidateKey),
+    ...(closedBy === undefined ? [] : [closerKey(closedBy)]),
+  ];
   const inboxKeys = [...people, ...placeKeys(facility, candidateGroups)].map((key) => inStatus(status, key));
-  return { ...row, inboxKeys, writtenAt: Date.now() };
+  return { ...row, inboxKeys, urgency: urgencyOf(row), writtenAt: Date.now() };
 }
 
-const shown = { inboxKeys: 0, writtenAt: 0 } as const;
+/** From this priority on (0 to 100; 50 where nothing is said) a task is an emergency. */
+const urgentFrom = 80;
+export const isUrgent = ({ priority }: Pick<TaskRow, 'priority'>): boolean => priority >= urgentFrom;
+
+/** After every date. */
+const noDate = '~';
+const urgentBelow = '1';
+
+function urgencyOf(row: TaskRow): string {
+  const priority = Math.min(999, Math.max(0, 500 - Math.round(row.priority)));
+  return `${isUrgent(row) ? 0 : 1} ${row.dueAt ?? noDate} ${String(priority).padStart(3, '0')}`;
+}
+
+const shown = { inboxKeys: 0, searchKeys: 0, writtenAt: 0 } as const;
 
 export async function findTask(id: string): Promise<TaskRow | null> {
   return TaskModel.findById(id, shown).lean<TaskRow>();
@@ -74,35 +100,46 @@ export async function listTasksOf(instance: string): Promise<TaskRow[]> {
 export type TaskSource =
   | { by: 'assignee'; staff: string }
   | { by: 'candidate'; staff: string }
+  /** Who completed it. */
+  | { by: 'closer'; staff: string }
   | { by: 'group'; group: string; facility?: string }
   | { by: 'facility'; facility?: string };
 
-export interface TaskSearch {
+export interface TaskFilter {
   /** Rows found in any of these ways. */
   sources: TaskSource[];
   facilities?: string[];
   process?: string;
+  stage?: string;
+  /** One of these has it; null: nobody. */
+  assignees?: (string | null)[];
+  urgent?: boolean;
   status: TaskRow['status'];
-  /** Due at or before. */
-  dueUntil?: string;
-  /** The beginning of a business key, or a part of the task's name; rows found by `texts` count too. */
-  q?: string;
-  texts?: TextSearch[];
+  /** Due within, both included. */
+  due?: { from?: string; until: string };
+  words?: SearchedWord[];
   columns?: ColumnSearch;
-  /** Who waits longest first when absent. */
+}
+
+export interface TaskSearch extends TaskFilter {
+  /** Emergencies first, then by date, when absent. */
   sort?: Sort;
   after?: PageEnd;
   limit: number;
 }
 
-const longestWaitFirst: Sort = { field: 'createdAt', descending: false };
+const byUrgency: Sort = { field: 'urgency', descending: false };
 
 /** What the keys find is few enough to look through for the rest. */
 export async function listTasks(search: TaskSearch): Promise<TaskRow[]> {
-  const { sources, status, sort = longestWaitFirst, limit } = search;
-  const keys = sources.map((source) => inStatus(status, keyOf(source)));
-  const filter = { $and: [{ inboxKeys: { $in: keys } }, ...commonFilter(search, sort)] };
-  return TaskModel.find(filter, shown).sort(mongoSort(sort)).limit(limit).lean<TaskRow[]>();
+  const { sort = byUrgency, after, limit } = search;
+  const filters = [...filtersOf(search), ...(after ? [afterFilter<StoredTask>(sort, after)] : [])];
+  return TaskModel.find({ $and: filters }, shown).sort(mongoSort(sort)).limit(limit).lean<TaskRow[]>();
+}
+
+/** @param most where counting ends */
+export async function countTasks(filter: TaskFilter, most: number): Promise<number> {
+  return TaskModel.countDocuments({ $and: filtersOf(filter) }, { limit: most });
 }
 
 function keyOf(source: TaskSource): string {
@@ -111,6 +148,8 @@ function keyOf(source: TaskSource): string {
       return assigneeKey(source.staff);
     case 'candidate':
       return candidateKey(source.staff);
+    case 'closer':
+      return closerKey(source.staff);
     case 'group':
       return groupKey(source.group, source.facility);
     case 'facility':
@@ -118,16 +157,22 @@ function keyOf(source: TaskSource): string {
   }
 }
 
-function commonFilter(search: TaskSearch, sort: Sort): QueryFilter<StoredTask>[] {
-  const { q, texts = [] } = search;
+function filtersOf(filter: TaskFilter): QueryFilter<StoredTask>[] {
+  const { sources, facilities, process, stage, assignees, urgent, status, due, words = [], columns } = filter;
   return [
+    { inboxKeys: { $in: [...new Set(sources.map((source) => inStatus(status, keyOf(source))))] } },
     {
-      ...(search.facilities && { facility: { $in: search.facilities } }),
-      ...(search.process && { process: search.process }),
-      ...(search.dueUntil && { dueAt: { $lte: search.dueUntil } }),
-      ...(q && { $or: [...keysFrom(q), { name: { $regex: escapeRegExp(q) } }, ...textFilters<StoredTask>(texts)] }),
+      // In the index of what is typed; elsewhere the keys say it.
+      ...(words.length > 0 && { status }),
+      ...(facilities && { facility: { $in: facilities } }),
+      ...(process !== undefined && { process }),
+      ...(stage !== undefined && { stage }),
+      ...(assignees && { assignee: { $in: assignees } }),
+      ...(urgent === true && { urgency: { $lt: urgentBelow } }),
+      ...(urgent === false && { urgency: { $gte: urgentBelow } }),
+      ...(due && { dueAt: { ...(due.from !== undefined && { $gte: due.from }), $lte: due.until } }),
     },
-    ...(search.columns ? columnFilters<StoredTask>(search.columns) : []),
-    ...(search.after ? [afterFilter<StoredTask>(sort, search.after)] : []),
+    ...wordFilters<StoredTask>(words),
+    ...(columns ? columnFilters<StoredTask>(columns) : []),
   ];
 }

@@ -76,6 +76,7 @@ describe('every route', () => {
     'POST /api/migrations',
     'POST /api/batches',
     'POST /api/modifications',
+    'POST /api/tasks/acts',
   ];
 
   it('that writes takes an Idempotency-Key, apart from logging in and out, and sealing', () => {

@@ -10,7 +10,7 @@ import { messageStartsOf } from '../../api/resources/definitions/deployment.ts';
 import { updateIdOf } from '../../api/resources/instances/instance-updates.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../api/resources/instances/journal-sentences.ts';
 import { topicOf } from '../../api/resources/instances/journal-topics.ts';
-import { dueUntil } from '../../api/resources/tasks/due-filter.ts';
+import { dueRange } from '../../api/resources/tasks/due-filter.ts';
 import { canonicalJson } from '../../engine/model/canonical-json.ts';
 import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
 import { testKeyVariables } from '../support/keys.ts';
@@ -161,15 +161,17 @@ describe('due', () => {
   // 2026-11-22 17:00 UTC is already the 23rd in Shanghai.
   const now = new Date('2026-11-22T17:00:00.000Z');
   it.each([
-    ['overdue', '2026-11-22T17:00:00.000Z'],
-    ['today', '2026-11-23T15:59:59.999Z'],
-    ['week', '2026-11-29T17:00:00.000Z'],
-    ['2026-11-30', '2026-11-30T15:59:59.999Z'],
-    ['2026-11-30T10:00:00+08:00', '2026-11-30T02:00:00.000Z'],
-  ])('%s is until %s', (due, until) => expect(dueUntil(due, now, 'Asia/Shanghai')).toBe(until));
+    ['overdue', undefined, '2026-11-22T17:00:00.000Z'],
+    ['today', now.toISOString(), '2026-11-23T15:59:59.999Z'],
+    ['week', now.toISOString(), '2026-11-29T17:00:00.000Z'],
+    ['2026-11-30', undefined, '2026-11-30T15:59:59.999Z'],
+    ['2026-11-30T10:00:00+08:00', undefined, '2026-11-30T02:00:00.000Z'],
+  ])('%s is from %s until %s', (due, from, until) =>
+    expect(dueRange(due, now, 'Asia/Shanghai')).toEqual({ ...(from !== undefined && { from }), until }),
+  );
 
   it('ends its days where the facility is', () => {
-    expect(dueUntil('2026-07-01', now, 'Europe/Berlin')).toBe('2026-07-01T21:59:59.999Z');
+    expect(dueRange('2026-07-01', now, 'Europe/Berlin')).toEqual({ until: '2026-07-01T21:59:59.999Z' });
   });
 });
 

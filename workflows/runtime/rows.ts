@@ -64,6 +64,7 @@ function taskRow(view: View, wait: OpenTaskWait, seq: number): TaskRow {
     priority: task.priority,
     createdAt: wait.since,
     ...(task.dueAt !== undefined && { dueAt: task.dueAt }),
+    ...(task.dueAt !== undefined && task.dueReason && { dueKind: task.dueReason.kind }),
     ...(task.followUpAt !== undefined && { followUpAt: task.followUpAt }),
     ...(task.formId !== undefined && { formId: task.formId }),
     updatedAt: view.now,

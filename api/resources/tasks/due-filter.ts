@@ -1,20 +1,26 @@
-/** What `due=` of the inbox means: until when, as the calendar on the wall of the facility shows it. */
+/** What `due=` of the inbox means: when, as the calendar on the wall of the facility shows it. */
 import { addDays } from '../../../engine/time/date.ts';
 import { instantOf, localDate } from '../../../engine/time/zone.ts';
 
 const dayMs = 86_400_000;
 
+/** Both included, ISO 8601 UTC. */
+export interface DueRange {
+  from?: string;
+  until: string;
+}
+
 /**
- * @param due `overdue`, `today` (until midnight there), `week` (the next seven days), a day, or an instant
+ * @param due `overdue`, `today` (from now until midnight there), `week` (from now on, seven days), or until a day or an instant
  * @param zone IANA zone of the facility
- * @returns the last instant that counts, ISO 8601 UTC
  */
-export function dueUntil(due: string, now: Date, zone: string): string {
-  if (due === 'overdue') return now.toISOString();
-  if (due === 'today') return endOfDay(localDate(now.toISOString(), zone), zone);
-  if (due === 'week') return new Date(now.getTime() + 7 * dayMs).toISOString();
-  if (/^\d{4}-\d{2}-\d{2}$/.test(due)) return endOfDay(due, zone);
-  return new Date(due).toISOString();
+export function dueRange(due: string, now: Date, zone: string): DueRange {
+  const from = now.toISOString();
+  if (due === 'overdue') return { until: from };
+  if (due === 'today') return { from, until: endOfDay(localDate(from, zone), zone) };
+  if (due === 'week') return { from, until: new Date(now.getTime() + 7 * dayMs).toISOString() };
+  if (/^\d{4}-\d{2}-\d{2}$/.test(due)) return { until: endOfDay(due, zone) };
+  return { until: new Date(due).toISOString() };
 }
 
 function endOfDay(date: string, zone: string): string {

@@ -1,25 +1,28 @@
 /** The inbox, one task, and the five acts. */
-import { findFacility, listFacilities } from '../../../store/organisation/facilities.ts';
-import { listTasks, type TaskSource } from '../../../store/runtime/tasks.ts';
+import { listTasks } from '../../../store/runtime/tasks.ts';
 import { noBody } from '../../http/common-schemas.ts';
 import { decodeSortedCursor, sortedPageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { groupTasks, narrowed, type Person } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
-import { columnSearch, sortBy, textSearches } from '../columns/column-query.ts';
-import { dueUntil } from './due-filter.ts';
+import { sortBy } from '../columns/column-query.ts';
+import { actOnTasks, type BulkAction } from './bulk-acts.ts';
 import {
   actedSchema,
   assignBody,
+  bulkBody,
+  bulkReport,
   completeBody,
   oneTaskSchema,
   returnBody,
+  taskCounts,
   taskPage,
   taskParams,
   taskQuery,
 } from './schemas.ts';
 import { actOnTask, visibleTask } from './task-acts.ts';
-import { oneTaskView, taskView } from './view.ts';
+import { taskCountsOf } from './task-counts.ts';
+import { taskFilterOf } from './task-filter.ts';
+import { oneTaskView, taskViews } from './view.ts';
 
 const tag = 'Tasks';
 const answers = { 200: { description: 'Done; the task as it is now.', schema: actedSchema } };
@@ -31,30 +34,54 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'GET /api/tasks',
       access: 'staff',
       tag,
-      summary: 'The inbox: what I have and what my roles can do, oldest first',
+      summary: 'The inbox: what I have and what my roles can do; emergencies first, then by date',
       query: taskQuery,
       columnFilters: true,
       answers: { 200: { description: 'A page.', schema: taskPage } },
       async handle({ query }, { person, reach }) {
-        const { mine, group, facility, due, cursor, limit, columns: parameters = {}, sort: order, ...filters } = query;
-        const { process, q } = filters;
-        const columns = await columnSearch(process, parameters);
-        const sort = await sortBy(order ?? 'createdAt', process, ['createdAt', 'priority']);
-        const facilities = narrowed(reach, facility);
-        const until = due === undefined ? undefined : dueUntil(due, new Date(), await zoneFor(person, facility));
+        const { cursor, limit, sort: order = 'urgency', ...filters } = query;
+        const sort = await sortBy(order, filters.process, [
+          'urgency',
+          'createdAt',
+          'priority',
+          'title',
+          'name',
+          'facility',
+        ]);
         const rows = await listTasks({
-          ...filters,
-          sources: sourcesOf(person, mine === true, group),
-          ...(facilities && { facilities }),
-          ...(until !== undefined && { dueUntil: until }),
-          ...(columns && { columns }),
-          ...(q !== undefined && { texts: await textSearches(q, process) }),
+          ...(await taskFilterOf(filters, person, reach)),
           sort,
           ...(cursor !== undefined && { after: decodeSortedCursor(cursor, sort) }),
           limit: limit + 1,
         });
         const page = sortedPageOf(rows, limit, sort);
-        return { body: { ...page, items: page.items.map(taskView) } };
+        return { body: { ...page, items: await taskViews(page.items) } };
+      },
+    }),
+    route({
+      key: 'GET /api/tasks/counts',
+      access: 'staff',
+      tag,
+      summary: 'How much stands in my inbox, and how urgent it is',
+      answers: { 200: { description: 'The numbers.', schema: taskCounts } },
+      async handle(_input, { person, reach }) {
+        return { body: await taskCountsOf(person, reach) };
+      },
+    }),
+    route({
+      key: 'POST /api/tasks/acts',
+      access: 'staff',
+      tag,
+      summary: 'Claim, release or assign many tasks, and be told what became of each',
+      description:
+        'Each task is an act of its own: one that is refused keeps no other from being done. Repeated with the same key nothing is done twice.',
+      body: { schema: bulkBody },
+      idempotency: 'required',
+      answers: { 200: { description: 'What became of each.', schema: bulkReport } },
+      async handle({ body }, { person, idempotencyKey }) {
+        const { act, tasks, assignee } = body;
+        const action: BulkAction = act === 'assign' ? { type: act, assignee: assignee ?? '' } : { type: act };
+        return { body: { items: await actOnTasks(deps, person, tasks, action, idempotencyKey) } };
       },
     }),
     route({
@@ -141,24 +168,4 @@ export function taskRoutes(deps: Deps): Route[] {
       },
     }),
   ];
-}
-
-/** Which indexes answer the question; without a filter: mine, those I am named for, and those of my roles at their facility. */
-function sourcesOf(person: Person, mine: boolean, group: string | undefined): TaskSource[] {
-  if (mine) return [{ by: 'assignee', staff: person.id }];
-  if (group !== undefined) return groupTasks(person, group);
-  return [
-    { by: 'assignee', staff: person.id },
-    { by: 'candidate', staff: person.id },
-    ...person.roles.map(
-      ({ role, facility }): TaskSource => ({ by: 'group', group: role, ...(facility !== '*' && { facility }) }),
-    ),
-  ];
-}
-
-/** Where "today" is: at the facility asked for, else at the person's own, else at the first one. */
-async function zoneFor(person: Person, asked: string | undefined): Promise<string> {
-  const code = asked ?? person.roles.find((held) => held.facility !== '*')?.facility;
-  const facility = code === undefined ? (await listFacilities())[0] : await findFacility(code);
-  return facility?.zone ?? 'UTC';
 }

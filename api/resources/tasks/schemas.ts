@@ -17,28 +17,70 @@ import { formSchema } from '../forms/schemas.ts';
 
 export const taskParams = z.object({ id: z.string().min(3).max(300).openapi({ example: 'complaint.BJ2026110001.7' }) });
 
-export const taskQuery = z.object({
+const taskSorts = [
+  'urgency',
+  'dueAt',
+  'createdAt',
+  'closedAt',
+  'priority',
+  'title',
+  'name',
+  'facility',
+  'stage',
+  'assignee',
+] as const;
+
+/** What tasks are narrowed down by, in lists and for acts on all that match. */
+const taskFilters = z.object({
   mine: flag.optional().describe('Assigned to me.'),
+  doneByMe: flag.optional().describe('Completed by me; of closed tasks.'),
   group: z.string().max(50).optional().describe('Tasks of this role in the facilities I see; `*`: of every role.'),
   due: z
     .union([z.enum(['overdue', 'today', 'week']), z.iso.date(), z.iso.datetime({ offset: true })])
     .optional()
-    .describe('`overdue`, `today`, `week`, or due until this day or instant.'),
+    .describe(
+      '`overdue`; `today`: from now until midnight at the facility; `week`: from now on, seven days; or due until this day or instant.',
+    ),
   process: z.string().max(100).optional(),
   facility: facilityCode.optional(),
+  stage: z.string().max(100).optional().describe('Id of a stage of the process.'),
+  assignee: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('A staff id, `me`, `none` (nobody has it), or `available`: mine, and those that nobody has.'),
+  urgent: flag.optional().describe('Emergencies only, or all others.'),
   status: z.enum(['open', 'completed', 'cancelled']).default('open'),
   q: searchText.describe(
-    'Beginning of a business key, a part of the name of the task, or the beginning of a text or staff id in a searchable column.',
+    'Words that are all found: beginnings of the business key, of words and parts of the title, of the name of the task and of searchable ' +
+      'texts, in Chinese or by the initials in pinyin; names of colleagues.',
   ),
   columns: columnParameters,
-  sort: sortParameter(['createdAt', 'dueAt', 'priority']),
-  ...paging,
 });
+export type TaskFilters = z.infer<typeof taskFilters>;
+
+export const taskQuery = taskFilters.extend({ sort: sortParameter(taskSorts), ...paging });
+
+const remainingSchema = z
+  .object({
+    kind: z
+      .enum(['working', 'elapsed'])
+      .describe('Counted on working days of the facility, as the date itself was, or by the clock on the wall.'),
+    ms: z.number().describe('Milliseconds; negative once it is late.'),
+    share: z.number().min(0).max(1).describe('Of the time from its beginning to its date, how much is over.'),
+    band: z
+      .enum(['early', 'half', 'close', 'late'])
+      .describe('Below a half, from a half, from three quarters, past its date.'),
+    words: wordsSchema,
+  })
+  .openapi('Remaining');
+export type Remaining = z.infer<typeof remainingSchema>;
 
 const taskSchema = z
   .object({
     id: z.string(),
     name: z.string(),
+    englishName: z.string().optional(),
     title: z.string(),
     instance: z.string(),
     process: z.string(),
@@ -51,8 +93,11 @@ const taskSchema = z
     candidateGroups: z.array(z.string()),
     candidateUsers: z.array(z.string()),
     priority: z.number(),
+    urgent: z.boolean().describe('An emergency: in the usual order it comes first.'),
     createdAt: z.string(),
     dueAt: z.string().optional(),
+    dueKind: z.enum(['working-days', 'duration', 'date', 'cycle']).optional().describe('How the date was counted.'),
+    remaining: remainingSchema.optional().describe('Of an open task with a date, as it is now.'),
     followUpAt: z.string().optional(),
     formId: z.string().optional(),
     closedAt: z.string().optional(),
@@ -67,7 +112,6 @@ export const taskPage = pageSchema(taskSchema).openapi('TaskPage');
 
 export const oneTaskSchema = taskSchema
   .extend({
-    englishName: z.string().optional(),
     form: formSchema
       .nullable()
       .describe('Every component, as it is now, and the schema for pages that show it with form-js.'),
@@ -79,8 +123,22 @@ export const oneTaskSchema = taskSchema
   })
   .openapi('OneTask');
 
+const countSchema = z.number().describe('Up to 1,000.');
+export const taskCounts = z
+  .object({
+    todo: countSchema.describe('Open, mine or taken by nobody.'),
+    urgent: countSchema,
+    overdue: countSchema,
+    today: countSchema,
+    week: countSchema,
+    done: countSchema.describe('Completed by me.'),
+    started: countSchema.describe('Running instances that I have started.'),
+  })
+  .openapi('TaskCounts');
+
+const assigneeGiven = z.string().trim().min(1).max(100);
 export const assignBody = z
-  .strictObject({ assignee: z.string().trim().min(1).max(100) })
+  .strictObject({ assignee: assigneeGiven })
   .openapi('Assign', { example: { assignee: 'handler-bj' } });
 export const completeBody = z
   .strictObject({ variables: givenVariables.default({}) })
@@ -92,3 +150,34 @@ export const returnBody = z
 export const actedSchema = z
   .object({ task: taskSchema, happened: wordsSchema.describe('What the act led to, in words.') })
   .openapi('Acted');
+
+/** A page more than what is done within the time of a request. */
+const mostTasks = 50;
+
+const tasksGiven = z.array(z.string().min(3).max(300)).min(1).max(mostTasks).describe('Ids of tasks.');
+export const bulkBody = z
+  .strictObject({
+    act: z.enum(['claim', 'unclaim', 'assign']),
+    tasks: tasksGiven,
+    assignee: assigneeGiven.optional().describe('To whom they are assigned; of no other act.'),
+  })
+  .refine(({ act, assignee }) => (act === 'assign') === (assignee !== undefined), {
+    path: ['assignee'],
+    message: 'Name an assignee if, and only if, the act is "assign".',
+  })
+  .openapi('ActOnTasks', { example: { act: 'claim', tasks: ['complaint.BJ2026110001.7'] } });
+
+export const bulkReport = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        done: z.boolean(),
+        problem: z
+          .object({ code: z.string(), detail: z.string(), words: wordsSchema })
+          .optional()
+          .describe('Why it was not done.'),
+      }),
+    ),
+  })
+  .openapi('ActsReport');

@@ -14,6 +14,7 @@ import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.t
 import { roleMissing } from '../../http/role-missing.ts';
 import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
 import { holdsMarks, withStored } from '../variables/masked-values.ts';
+import type { TaskView } from './schemas.ts';
 import { taskView } from './view.ts';
 
 export async function visibleTask(id: string, person: Person): Promise<TaskRow> {
@@ -30,7 +31,7 @@ export async function actOnTask(
   id: string,
   action: TaskAction,
   idempotencyKey: string | undefined,
-): Promise<unknown> {
+): Promise<{ task: TaskView; happened: unknown }> {
   const row = await visibleTask(id, person);
   const allowed = mayAct(person, row, action.type);
   if (!allowed.ok) {
@@ -49,7 +50,7 @@ export async function actOnTask(
   };
   const answer = await sendUpdate(deps, row.instance, update, () => goneProblem(id, person.id));
   const changed = answer.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
-  return { task: taskView(changed), happened: answer.happened };
+  return { task: await taskView(changed), happened: answer.happened };
 }
 
 /** Whoever completes a task without having claimed it was shown its personal numbers masked, and the form sends them back. */

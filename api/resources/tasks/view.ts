@@ -4,28 +4,55 @@ import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Plan, PlanForm } from '../../../engine/model/plan.ts';
 import type { InstanceState } from '../../../engine/model/types.ts';
 import type { FormContext } from '../../../engine/tasks/form-values.ts';
-import { findFormSchema, findPinnedPlan } from '../../../store/definitions/definitions.ts';
+import { rememberFor } from '../../../store/db/remember.ts';
+import { findFormSchema, findPinnedPlan, findPlan } from '../../../store/definitions/definitions.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
+import { isUrgent } from '../../../store/runtime/tasks.ts';
 import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { mayAct, mayReadTask, type Person, type TaskAct } from '../../http/policy.ts';
 import { summaryOf } from '../columns/summary.ts';
 import { formView, variablesShown } from '../forms/form-view.ts';
+import { calendarOf, remainingOf } from './remaining.ts';
 import type { TaskView } from './schemas.ts';
 
-export function taskView(row: TaskRow): TaskView {
+/** As lists show them: with what is left of their time now. */
+export async function taskViews(rows: TaskRow[]): Promise<TaskView[]> {
+  const now = new Date().toISOString();
+  return Promise.all(rows.map((row) => viewOf(row, now)));
+}
+
+export const taskView = (row: TaskRow): Promise<TaskView> => viewOf(row, new Date().toISOString());
+
+async function viewOf(row: TaskRow, now: string): Promise<TaskView> {
+  const view = { ...shownOf(row), id: row._id, urgent: isUrgent(row) };
+  const englishName = (await englishNamesOf(row.process))[row.element];
+  const remaining = row.status === 'open' ? remainingOf(row, await calendarOf(row.facility), now) : undefined;
+  return { ...view, ...(englishName !== undefined && { englishName }), ...(remaining && { remaining }) };
+}
+
+type Inside = '_id' | 'seq' | 'key' | 'excludedUsers' | 'columnKeys' | 'searchKeys' | 'leaderGroups';
+
+function shownOf(row: TaskRow & { urgency?: string }): Omit<TaskRow, Inside> {
   const {
     _id,
     seq: _seq,
     key: _key,
     excludedUsers: _excluded,
     columnKeys: _keys,
+    searchKeys: _searchKeys,
     leaderGroups: _leaders,
+    urgency: _urgency,
     ...shown
   } = row;
-  return { ...shown, id: _id };
+  return shown;
 }
+
+/** Of the newest version: names in lists of many versions. */
+const englishNamesOf = rememberFor(10_000, async (process: string): Promise<Record<string, string>> => {
+  return (await findPlan<Plan>(process))?.plan.englishNames ?? {};
+});
 
 export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Promise<unknown> {
   const found = await definitionOf(row);
@@ -33,7 +60,7 @@ export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Pro
   const form = (row.formId !== undefined && plan?.forms[row.formId]) || undefined;
   const englishName = plan?.englishNames?.[row.element];
   return {
-    ...taskView(row),
+    ...(await taskView(row)),
     ...(englishName !== undefined && { englishName }),
     ...(found && form
       ? await formShown(deps, row, found, form, mayReadTask(person, row))

@@ -69,6 +69,7 @@ const crossings: Record<string, Crossing> = {
   'GET /api/complaints': { of: 'list' },
   'GET /api/complaints/{caseNumber}': { of: 'complaint' },
   'GET /api/tasks': { of: 'list', query: 'group=*' },
+  'GET /api/tasks/counts': { of: 'oneself' },
   'GET /api/tasks/{id}': { of: 'task' },
   'POST /api/tasks/{id}/claim': { of: 'task' },
   'POST /api/tasks/{id}/unclaim': { of: 'task' },
@@ -194,6 +195,11 @@ const crossings: Record<string, Crossing> = {
     body: (facility) => ({ kind: 'patients', facility, content: '病案号,姓名\nP-1,王女士', dryRun: true }),
     status: 403,
   },
+  'GET /api/views': { of: 'oneself' },
+  'PUT /api/views/{id}': { of: 'oneself' },
+  'DELETE /api/views/{id}': { of: 'oneself' },
+  // Each task of it is refused by itself: tests/runtime/api/inbox.test.ts.
+  'POST /api/tasks/acts': { of: 'everybody' },
   // Payloads of instances that the person may not read stay sealed: tests/runtime/api/codec.test.ts.
   'POST /api/codec/decode': { of: 'everybody' },
   'POST /api/codec/encode': { of: 'everybody' },

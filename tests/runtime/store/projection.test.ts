@@ -6,7 +6,7 @@ import { listJournal } from '../../../store/runtime/journal.ts';
 import { lastLineOfPreviousRun, recordTermination } from '../../../store/runtime/previous-run.ts';
 import { writeProjection } from '../../../store/runtime/projection.ts';
 import type { JournalRow, TaskRow } from '../../../store/runtime/rows.ts';
-import { findTask, listTasks, TaskModel, type TaskSource } from '../../../store/runtime/tasks.ts';
+import { countTasks, findTask, listTasks, TaskModel, type TaskSource } from '../../../store/runtime/tasks.ts';
 import { untilBegun, untilWritten } from '../../../store/runtime/written-rows.ts';
 import { aComplaintRow, anInstanceRow, aTaskRow, journalOf } from '../../store/builders.ts';
 import { useOwnDatabase } from './database.ts';
@@ -314,16 +314,24 @@ test('the taker of a message is found by name and key among active instances onl
   expect(await findMessageListeners('patient-answered', 'C')).toEqual([]);
 });
 
-test('the inbox pages through what a group can do, oldest first', async () => {
+test('the inbox pages through what a group can do: emergencies first, then by date, by priority, and without a date last', async () => {
   const id = 'complaint/SH2026110001';
-  const tasks = [3, 1, 2].map((n) =>
+  const due = (day: number) => ({ dueAt: `2026-11-${day}T00:00:00.000Z` });
+  const abouts: Partial<TaskRow>[] = [
+    {},
+    due(22),
+    { ...due(21), priority: 40 },
+    { ...due(21), priority: 60 },
+    { ...due(30), priority: 90 },
+  ];
+  const tasks = abouts.map((about, n) =>
     aTaskRow({
       _id: `complaint.SH2026110001.${n}`,
       instance: id,
       seq: 1,
       facility: 'SH',
       candidateGroups: ['cs-director'],
-      createdAt: `2026-11-2${n}T00:00:00.000Z`,
+      ...about,
     }),
   );
   await writeProjection({ instance: anInstanceRow({ _id: id, seq: 1 }), tasks, journal: [] });
@@ -334,15 +342,18 @@ test('the inbox pages through what a group can do, oldest first', async () => {
     ],
     status: 'open' as const,
   };
-  const first = await listTasks({ ...search, limit: 2 });
-  expect(first.map((row) => row.createdAt.slice(8, 10))).toEqual(['21', '22']);
-  const last = first[1];
-  const rest = await listTasks({
-    ...search,
-    after: { value: last?.createdAt ?? '', id: last?._id ?? '' },
-    limit: 2,
-  });
-  expect(rest.map((row) => row.createdAt.slice(8, 10))).toEqual(['23']);
+  const numbers = (rows: TaskRow[]) => rows.map((row) => row._id.at(-1)).join('');
+  const first = (await listTasks({ ...search, limit: 3 })) as (TaskRow & { urgency: string })[];
+  expect(numbers(first)).toBe('432');
+  const last = first[2];
+  expect(
+    numbers(await listTasks({ ...search, after: { value: last?.urgency ?? '', id: last?._id ?? '' }, limit: 3 })),
+  ).toBe('10');
+  expect(numbers(await listTasks({ ...search, urgent: true, limit: 3 }))).toBe('4');
+  const until = '2026-11-22T00:00:00.000Z';
+  expect(numbers(await listTasks({ ...search, due: { until }, limit: 3 }))).toBe('321');
+  expect(numbers(await listTasks({ ...search, due: { from: until, until }, limit: 3 }))).toBe('1');
+  expect(await countTasks({ ...search, urgent: false }, 10)).toBe(4);
 });
 
 test('a task is found by its assignee, its candidates and its roles, there and for the whole group, in one query', async () => {

@@ -1,5 +1,6 @@
 /** A due date: how much time is left, when exactly, and a bar of how much of it is used. */
 import { useEffect, useState } from 'react';
+import type { Task } from '../api/client.ts';
 import { type Translate, useWords } from '../words/index.ts';
 import { bandOf } from './due-band.ts';
 import { instantInWords, remainingUntil } from './time.ts';
@@ -17,15 +18,23 @@ function useNow(): number {
   return now;
 }
 
-export function Due({ since, dueAt, facility }: { since: string; dueAt: string | undefined; facility: string }) {
-  const { t, language } = useWords();
+interface DueProps {
+  since: string;
+  dueAt: string | undefined;
+  facility: string;
+  /** As the server has worked it out: in working time where the date is counted so. */
+  remaining?: Task['remaining'] | undefined;
+}
+
+export function Due({ since, dueAt, facility, remaining }: DueProps) {
+  const { t, language, pick } = useWords();
   const now = useNow();
   const zone = useZone(facility);
   if (dueAt === undefined) return <span className="soft">{t('due.none')}</span>;
-  const { band, share } = bandOf(since, dueAt, now);
+  const { band, share } = remaining ?? bandOf(since, dueAt, now);
   return (
     <div className={`due ${band}`}>
-      <b>{remainingInWords(dueAt, now, t)}</b>
+      <b>{remaining ? pick(remaining.words) : remainingInWords(dueAt, now, t)}</b>
       <time dateTime={dueAt}>{instantInWords(dueAt, { language, zone })}</time>
       <progress max={1} value={share} aria-hidden="true" />
     </div>

@@ -22,10 +22,11 @@ function filtersOf(search: URLSearchParams, tab: 'todo' | 'mine' | 'done'): Filt
   const text = (name: string) => search.get(name) || undefined;
   const due = text('due') as Filters['due'] | undefined;
   const [q, facility, process] = [text('q'), text('facility'), text('process')];
-  const order = { due: 'dueAt', created: 'createdAt', priority: '-priority' }[search.get('sort') ?? 'due'] ?? 'dueAt';
+  const order =
+    { due: 'urgency', created: 'createdAt', priority: '-priority' }[search.get('sort') ?? 'due'] ?? 'urgency';
   return {
     limit: pageSize,
-    ...(tab === 'done' ? { status: 'completed' as const, mine: true, sort: '-closedAt' } : { sort: order }),
+    ...(tab === 'done' ? { status: 'completed' as const, doneByMe: true, sort: '-closedAt' } : { sort: order }),
     ...(tab === 'mine' && { mine: true }),
     ...(due && { due }),
     ...(q && { q }),
@@ -138,7 +139,7 @@ function NoTasks({ tab, filtered }: { tab: string; filtered: boolean }) {
 
 /** A task that a colleague has done leaves the list by itself: here it is said by whom. */
 function useToldOfDone(tasks: Task[]): void {
-  const { t } = useWords();
+  const { t, named } = useWords();
   const { message } = App.useApp();
   const person = usePerson();
   const nameOf = useNameLookup();
@@ -147,7 +148,7 @@ function useToldOfDone(tasks: Task[]): void {
     const task = tasks.find((one) => one.id === change.id && one.status === 'open');
     if (!task) return;
     const { closedBy } = change;
-    const about = { task: task.name, case: task.businessKey };
+    const about = { task: named(task), case: task.businessKey };
     if (closedBy === undefined) void message.info(t('inbox.left.cancelled', about), 6);
     else void nameOf(closedBy).then((name) => message.info(t('inbox.left.completed', { ...about, name }), 6));
   });

@@ -11,8 +11,6 @@ import { instantInWords } from '../../parts/time.ts';
 import { useFacilityName, useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
-/** From this priority on a task is marked as urgent (0 to 100; 50 when nothing is said). */
-const urgentFrom = 80;
 const rowHeight = 64;
 
 export interface TaskTableProps {
@@ -123,7 +121,7 @@ function Row({
   claim,
   done,
 }: TaskTableProps & { index: number; task: Task }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   const facilityName = useFacilityName();
   const { nameOf: nameOfProcess } = useProcessNames();
   return (
@@ -139,9 +137,9 @@ function Row({
       )}
       <td>
         <Link to={casePath(task.instance, task.id)} className="strong">
-          {task.name}
+          {named(task)}
         </Link>
-        {task.priority >= urgentFrom && <span className="tag bad">{t('inbox.urgent')}</span>}
+        {task.urgent && <span className="tag bad">{t('inbox.urgent')}</span>}
       </td>
       <td>
         {task.title}
@@ -174,18 +172,18 @@ function When({ task, done }: { task: Task; done: boolean }) {
   const zone = useZone(task.facility);
   if (done)
     return <time dateTime={task.closedAt}>{task.closedAt && instantInWords(task.closedAt, { language, zone })}</time>;
-  return <Due since={task.createdAt} dueAt={task.dueAt} facility={task.facility} />;
+  return <Due since={task.createdAt} dueAt={task.dueAt} facility={task.facility} remaining={task.remaining} />;
 }
 
 function Card({ task, nameOf, done }: { task: Task; nameOf(id: string): string; done: boolean }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   const facilityName = useFacilityName();
   return (
     <li>
       <Link className="card" to={casePath(task.instance, task.id)}>
         <header>
-          <span className="strong">{task.name}</span>
-          {task.priority >= urgentFrom && <span className="tag bad">{t('inbox.urgent')}</span>}
+          <span className="strong">{named(task)}</span>
+          {task.urgent && <span className="tag bad">{t('inbox.urgent')}</span>}
         </header>
         <p>{task.title}</p>
         <p className="soft">
