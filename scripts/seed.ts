@@ -19,11 +19,12 @@ import { saveCalendar } from '../store/organisation/calendars.ts';
 import { findFacility, saveFacility } from '../store/organisation/facilities.ts';
 import type { RoleAt } from '../store/organisation/role-at.ts';
 import { saveRole } from '../store/organisation/roles.ts';
+import { saveRuleName } from '../store/organisation/rule-names.ts';
 import { saveRules } from '../store/organisation/rule-sets.ts';
 import { changeStaff, findStaff, saveStaff } from '../store/organisation/staff.ts';
 import { filesOf, readDefinition } from './definition-files.ts';
 import { recordCommand } from './seed/command-audit.ts';
-import { readDemoStaff, readFacilities, readRoles } from './seed/organisation-files.ts';
+import { readDemoStaff, readFacilities, readRoles, readRuleNames } from './seed/organisation-files.ts';
 import { demoData } from './seed/processes/index.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -59,6 +60,7 @@ export async function seed(options: SeedOptions): Promise<Seeded> {
     if (!(await findFacility(code))) await saveFacility({ _id: code, ...facility });
   await saveCalendar(chinaCalendar());
   await seedRules(join(folder, 'rules'));
+  for (const { path, ...names } of await readRuleNames()) await saveRuleName({ _id: path, ...names });
   const { password } = options;
   const logins = password === undefined ? [] : await seedStaff(password);
   if (password !== undefined) for (const { code } of facilities) for (const seedOne of demoData) await seedOne(code);

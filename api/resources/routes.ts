@@ -11,6 +11,7 @@ import { conditionRoutes } from './conditions/routes.ts';
 import { activationRoutes } from './definitions/activation-routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
 import { eventRoutes } from './events/routes.ts';
+import { facilityRoutes } from './facilities/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { hospitalEventRoutes } from './hospital-events/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
@@ -21,6 +22,7 @@ import { patientImportRoutes } from './patient-imports/routes.ts';
 import { patientRoutes } from './patients/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { proposalRoutes } from './proposals/routes.ts';
+import { ruleRoutes } from './rules/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { roleRoutes } from './staff/role-routes.ts';
@@ -59,6 +61,8 @@ export function allRoutes(deps: Deps): Route[] {
     ...letterRoutes(),
     ...conditionRoutes(deps),
     ...calendarRoutes(),
+    ...ruleRoutes(),
+    ...facilityRoutes(),
     ...codecRoutes(deps),
     ...healthRoutes(deps),
   ];

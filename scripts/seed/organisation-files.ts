@@ -27,6 +27,8 @@ const facilities = z.array(
   }),
 );
 
+const ruleNames = z.array(z.strictObject({ path: z.string(), name: z.string(), englishName: z.string() }));
+
 /** One person per facility named, with the id `<id>-<facility>`, or one of the group. */
 const demoStaff = z.array(
   z.union([
@@ -42,4 +44,5 @@ async function read<T>(definitions: string, name: string, schema: z.ZodType<T>):
 /** @param definitions the folder of definitions */
 export const readRoles = (definitions = shipped) => read(definitions, 'roles', roles);
 export const readFacilities = (definitions = shipped) => read(definitions, 'facilities', facilities);
+export const readRuleNames = (definitions = shipped) => read(definitions, 'rule-names', ruleNames);
 export const readDemoStaff = (definitions = shipped) => read(definitions, 'demo-staff', demoStaff);

@@ -13,6 +13,10 @@ export interface RuleSet {
   validTo?: string;
   version: number;
   rules: Record<string, unknown>;
+  /** Why it was made, who made it (staff id) and when; absent: it was shipped. */
+  note?: string;
+  publishedBy?: string;
+  publishedAt?: string;
 }
 
 const schema = rowSchema<RuleSet & { _id: string }>({
@@ -23,6 +27,9 @@ const schema = rowSchema<RuleSet & { _id: string }>({
   validTo: String,
   version: Number,
   rules: anyJson,
+  note: String,
+  publishedBy: String,
+  publishedAt: String,
 });
 schema.index({ region: 1, validFrom: -1, version: -1 });
 
@@ -38,6 +45,11 @@ export async function findRules(region: string, date: string): Promise<RuleSet |
     .sort({ validFrom: -1, version: -1 })
     .lean<RuleSet[]>();
   return rows.find((row) => row.validTo === undefined || row.validTo >= day) ?? null;
+}
+
+/** All versions of all rule sets, the newest of each first. */
+export async function listRuleSets(): Promise<RuleSet[]> {
+  return RuleSetModel.find({}, { _id: 0 }).sort({ key: 1, version: -1 }).lean<RuleSet[]>();
 }
 
 /** A version of a rule set, in force or not. */

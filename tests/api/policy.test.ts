@@ -183,6 +183,11 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/letters': ops,
   'POST /api/letters/{id}/resend': ops,
   'GET /api/calendar/why': everybody,
+  'GET /api/rule-sets': everybody,
+  'GET /api/rule-sets/{key}/versions/{version}': everybody,
+  'POST /api/rule-sets/{key}/versions': ops,
+  'GET /api/facilities': everybody,
+  'PUT /api/facilities/{code}': ops,
   'GET /api/calendars': everybody,
   'GET /api/calendars/{id}/years/{year}': everybody,
   'POST /api/calendars/{id}/notices': ops,
@@ -206,6 +211,8 @@ const groupWide: string[] = [
   'DELETE /api/job-types/{type}',
   'POST /api/conditions',
   'POST /api/calendars/{id}/notices',
+  'POST /api/rule-sets/{key}/versions',
+  'PUT /api/facilities/{code}',
 ];
 
 describe('each role at each route', () => {

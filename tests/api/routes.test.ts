@@ -124,6 +124,8 @@ describe('the audit trail', () => {
       'POST /api/instances/{id}/variables',
       'POST /api/migrations',
       'POST /api/modifications',
+      'POST /api/rule-sets/{key}/versions',
+      'PUT /api/facilities/{code}',
       'PUT /api/job-types/{type}',
     ]);
   });

@@ -99,11 +99,12 @@ export function jobTypeRoutes(deps: Deps): Route[] {
   ];
 }
 
-function signatureOf({ description, movesMoney, execution, input, output, headers, errors }: BuiltInJob) {
+function signatureOf({ description, movesMoney, execution, retry, input, output, headers, errors }: BuiltInJob) {
   return {
     description,
     ...(movesMoney && { movesMoney }),
     execution: execution.kind,
+    retry,
     ...(execution.kind === 'activity' && { startToCloseTimeout: execution.startToCloseTimeout }),
     input,
     output,

@@ -69,6 +69,10 @@ export const jobTypeSchema = z
       .enum(['local', 'activity'])
       .optional()
       .describe('Of a built-in one: `local` takes milliseconds, `activity` may take as long as its time-out says.'),
+    retry: z
+      .object({ initialInterval: z.string(), maximumInterval: z.string() })
+      .optional()
+      .describe('Of a built-in one: pauses between attempts, doubled each time; the diagram says how many there are.'),
     input: jsonSchema.optional().describe('Of a built-in one: what it takes, as JSON Schema (docs/job-types.md).'),
     output: jsonSchema.optional().describe('What it answers, as JSON Schema.'),
     outputs: z.array(z.string()).optional().describe('Of a registered one: names of what it answers.'),

@@ -147,6 +147,14 @@ const crossings: Record<string, Crossing> = {
     query: (facility) => `facility=${facility}&from=2026-09-30&workingDays=3`,
     status: 404,
   },
+  'GET /api/rule-sets': { of: 'everybody' },
+  'GET /api/rule-sets/{key}/versions/{version}': { of: 'everybody' },
+  'POST /api/rule-sets/{key}/versions': { of: 'group', body: { base: 1, validFrom: '2031-01-01', rules: {} } },
+  'GET /api/facilities': { of: 'everybody' },
+  'PUT /api/facilities/{code}': {
+    of: 'group',
+    body: { name: '北京', englishName: 'Beijing', region: 'beijing', zone: 'UTC', calendar: 'china' },
+  },
   'GET /api/calendars': { of: 'everybody' },
   'GET /api/calendars/{id}/years/{year}': { of: 'everybody' },
   'POST /api/calendars/{id}/notices': { of: 'group', body: { year: 2031, notice: 'x', off: [], worked: [] } },
@@ -216,6 +224,7 @@ const parameters: Record<string, string> = {
   formId: 'none',
   schedule: 'Begin@SH',
   type: 'nobody-does-it',
+  code: 'BJ',
   id: 'china',
   session: '0'.repeat(64),
 };

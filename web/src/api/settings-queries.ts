@@ -85,3 +85,25 @@ export const calendarYearQuery = (id: string, year: number) =>
     queryFn: () => bodyOf(api.GET('/api/calendars/{id}/years/{year}', { params: { path: { id, year } } })),
     staleTime: 60_000,
   });
+
+export const ruleSetsQuery = queryOptions({
+  queryKey: ['rule-sets'],
+  queryFn: () => bodyOf(api.GET('/api/rule-sets')),
+});
+
+export const ruleVersionQuery = (key: string, version: number) =>
+  queryOptions({
+    queryKey: ['rule-sets', key, version],
+    queryFn: () => bodyOf(api.GET('/api/rule-sets/{key}/versions/{version}', { params: { path: { key, version } } })),
+  });
+
+export const facilitiesQuery = queryOptions({
+  queryKey: ['facilities'],
+  queryFn: () => bodyOf(api.GET('/api/facilities')),
+});
+
+export const jobTypesQuery = queryOptions({
+  queryKey: ['job-types'],
+  queryFn: () => bodyOf(api.GET('/api/job-types')),
+  refetchInterval: 30_000,
+});

@@ -4,7 +4,10 @@ import { hasDuty } from '../../person.ts';
 
 const dutiesOf = {
   staff: ['administer'],
+  facilities: ['operate', 'oversee', 'administer', 'audit'],
   calendar: ['operate', 'oversee', 'administer', 'audit'],
+  rules: ['operate', 'oversee', 'administer', 'audit'],
+  'job-types': ['operate'],
   audit: ['audit'],
   proposals: ['operate'],
 } as const;

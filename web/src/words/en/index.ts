@@ -8,6 +8,7 @@ import { definitions } from './definitions.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
 import { ops } from './ops.ts';
+import { rules } from './rules.ts';
 import { settings } from './settings.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
@@ -22,6 +23,7 @@ export const en: Catalogue = {
   ...frame,
   ...inbox,
   ...ops,
+  ...rules,
   ...settings,
   ...staff,
   ...start,

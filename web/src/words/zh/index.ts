@@ -7,6 +7,7 @@ import { definitions } from './definitions.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
 import { ops } from './ops.ts';
+import { rules } from './rules.ts';
 import { settings } from './settings.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
@@ -21,6 +22,7 @@ export const zh = {
   ...frame,
   ...inbox,
   ...ops,
+  ...rules,
   ...settings,
   ...staff,
   ...start,

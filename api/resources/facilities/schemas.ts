@@ -1,0 +1,42 @@
+/** Facilities as they are shown and changed. */
+import { facilityCode } from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+
+const text = z.string().trim().min(1).max(100);
+
+export const facilityParams = z.object({ code: facilityCode });
+
+export const facilityBody = z
+  .strictObject({
+    name: text,
+    englishName: text,
+    region: text.describe('Selects the rule set.'),
+    zone: text.describe('IANA zone.'),
+    calendar: text.describe('Id of its working calendar.'),
+  })
+  .openapi('FacilityChange', {
+    example: {
+      name: '北京',
+      englishName: 'Beijing',
+      region: 'beijing',
+      zone: 'Asia/Singapore',
+      calendar: 'china',
+    },
+  });
+export type FacilityBody = z.infer<typeof facilityBody>;
+
+export const facilitySchema = z
+  .object({
+    code: z.string(),
+    name: z.string(),
+    englishName: z.string(),
+    region: z.string(),
+    zone: z.string(),
+    calendar: z.string(),
+    ruleSet: z
+      .object({ key: z.string(), name: z.string(), version: z.number().int() })
+      .nullable()
+      .describe('What holds there today; null: nothing does.'),
+  })
+  .openapi('Facility');
+export const facilityList = z.object({ items: z.array(facilitySchema) }).openapi('Facilities');

@@ -1,0 +1,27 @@
+/** Which processes read which rules, by what their newest versions name in `careloop:rules`. */
+
+import type { Plan } from '../../../engine/model/plan.ts';
+import { namesRule } from '../../../engine/model/rule-parts.ts';
+import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
+import { moneyIn } from '../proposals/money.ts';
+
+export interface RuleReader {
+  process: string;
+  version: number;
+  /** It has elements that move money. */
+  movesMoney: boolean;
+  reads(path: string): boolean;
+}
+
+export async function ruleReaders(): Promise<RuleReader[]> {
+  const found = await Promise.all(
+    (await listNewest()).map(async ({ process, version }): Promise<RuleReader[]> => {
+      const plan = (await findPlan<Plan>(process, version))?.plan;
+      const paths = plan?.profile?.rules ?? [];
+      if (!plan || paths.length === 0) return [];
+      const movesMoney = (await moneyIn([plan])).length > 0;
+      return [{ process, version, movesMoney, reads: (path) => namesRule(paths, path) }];
+    }),
+  );
+  return found.flat();
+}

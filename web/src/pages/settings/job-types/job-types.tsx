@@ -1,0 +1,98 @@
+/** The job types that diagrams may name: who does them, whether anybody does now, what they take and answer. */
+import { useQuery } from '@tanstack/react-query';
+import { Input, Skeleton } from 'antd';
+import type { components } from '../../../../generated/api.d.ts';
+import { jobTypesQuery } from '../../../api/settings-queries.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { ErrorNotice } from '../../../parts/error-notice.tsx';
+import { useParameter } from '../../../parts/list-filters.tsx';
+import { useProcessNames } from '../../../parts/process-names.ts';
+import { useWords } from '../../../words/index.ts';
+
+type JobType = components['schemas']['JobType'];
+
+export function JobTypes() {
+  const { t } = useWords();
+  const [q = '', setQ] = useParameter('q');
+  const list = useQuery(jobTypesQuery);
+  if (list.isPending) return <Skeleton active />;
+  if (list.error) return <ErrorNotice error={list.error} retry={() => void list.refetch()} />;
+  const items = list.data.items.filter(({ type, description = '' }) =>
+    `${type} ${description}`.toLowerCase().includes(q.toLowerCase()),
+  );
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('settings.page.job-types')}</h1>
+      </div>
+      <p className="soft intro">{t('jobTypes.intro')}</p>
+      <div className="filters">
+        <Input.Search
+          className="grow"
+          allowClear
+          aria-label={t('common.search')}
+          placeholder={t('common.search')}
+          defaultValue={q}
+          onSearch={(text) => setQ(text.trim())}
+        />
+      </div>
+      {items.length === 0 && <Empty title={t('jobTypes.empty')} />}
+      <ul className="plain proposal-list">
+        {items.map((one) => (
+          <li key={one.type} className="card">
+            <JobTypeCard jobType={one} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function JobTypeCard({ jobType }: { jobType: JobType }) {
+  const { t } = useWords();
+  const { nameOf } = useProcessNames();
+  const { type, builtIn, description, taskQueue, served, movesMoney, retry, usedBy, input, output, outputs, errors } =
+    jobType;
+  const times = (['startToCloseTimeout', 'heartbeatTimeout', 'scheduleToStartTimeout'] as const).flatMap((name) => {
+    const value = jobType[name];
+    return value === undefined ? [] : [t(`jobTypes.${name}`, { value })];
+  });
+  const contract = {
+    ...(input && { input }),
+    ...(output && { output }),
+    ...(outputs && { outputs }),
+    ...(errors && { errors }),
+  };
+  return (
+    <>
+      <header>
+        <code className="strong">{type}</code>
+        <span className={served ? 'tag met' : 'tag bad'}>{t(served ? 'jobTypes.served' : 'jobTypes.unserved')}</span>
+      </header>
+      {description && <p>{description}</p>}
+      <p className="soft">
+        {[
+          t(builtIn ? 'jobTypes.builtIn' : 'jobTypes.registered'),
+          t('jobTypes.queue', { queue: taskQueue }),
+          ...times,
+          ...(retry ? [t('jobTypes.retry', { first: retry.initialInterval, longest: retry.maximumInterval })] : []),
+        ].join(' · ')}{' '}
+        {movesMoney && <span className="tag warn">{t('jobTypes.movesMoney')}</span>}
+      </p>
+      <p className="soft">
+        {usedBy.length === 0
+          ? t('jobTypes.unused')
+          : t('jobTypes.usedBy', {
+              which: usedBy.map(({ process, version }) => `${nameOf(process)} ${version}`).join('、'),
+            })}
+      </p>
+      {Object.keys(contract).length > 0 && (
+        <details>
+          <summary>{t('jobTypes.contract')}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
+          <pre tabIndex={0}>{JSON.stringify(contract, null, 2)}</pre>
+        </details>
+      )}
+    </>
+  );
+}
