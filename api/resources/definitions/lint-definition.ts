@@ -1,93 +1,18 @@
-/** What is said of a definition with all that belongs to it, by this installation's jobs and roles. Nothing is stored or looked up. */
+/** What is said of a definition by this installation's built-in jobs. Nothing is stored or looked up. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
-import { startProblems } from '../../../engine/analysis/start-events.ts';
-import { withDiagram } from '../../../engine/compile/auto-layout.ts';
-import { compileDmn } from '../../../engine/dmn/compile.ts';
-import type { DecisionPlan } from '../../../engine/dmn/plan.ts';
-import { asUtf8, decode } from '../../../engine/files/decode.ts';
-import { type Linted, type LintOptions, lint } from '../../../engine/lint/index.ts';
-import type { JobWorker, LocalizedText, MessageTemplate, Problem } from '../../../engine/model/plan.ts';
-import { operatorRole } from '../../../engine/model/roles.ts';
+import {
+  type LintContext as AnyLintContext,
+  type DefinitionSource,
+  drawDefinition as drawAnywhere,
+  lintDefinition as lintAnywhere,
+} from '../../../engine/lint/lint-definition.ts';
 
-export interface DefinitionSource {
-  /** Text, or bytes in any encoding that the XML declaration names. */
-  xml: string | Uint8Array;
-  /** form-js schemas by form id; absent: the definition's tasks have no forms. */
-  forms?: Record<string, unknown>;
-  /** English names by element id. */
-  englishNames?: Record<string, string>;
-  /** Texts of messages to people by id. */
-  messages?: Record<string, MessageTemplate>;
-  /** DMN files whose decisions it takes. */
-  decisions?: (string | Uint8Array)[];
-}
+export type { DefinitionSource } from '../../../engine/lint/lint-definition.ts';
 
-export interface LintContext {
-  /** The roles there are, with what people call them; absent: those that are named are not checked. */
-  roles?: Readonly<Record<string, LocalizedText>>;
-  /** Names of messages that others send. */
-  sentMessages?: readonly string[];
-  /** Names of signals that others throw. */
-  thrownSignals?: readonly string[];
-  /** Job types that workers know besides those of this installation; `*` for any. */
-  jobs?: readonly string[];
-  /** Job types that are registered, with who does them (store/definitions/job-types.ts). */
-  workers?: Readonly<Record<string, JobWorker>>;
-}
+export type LintContext = Omit<AnyLintContext, 'jobSignatures'>;
 
-/** As `lint`, with what was found in the DMN files before it. */
-export async function lintDefinition(definition: DefinitionSource, context: LintContext = {}): Promise<Linted> {
-  const { options, problems } = await optionsOf(definition, context);
-  const linted = await lint(definition.xml, options);
-  const all = [...problems, ...linted.problems, ...linted.plans.flatMap(startProblems)];
-  const refused = all.some(({ severity }) => severity === 'error');
-  return { ...linted, problems: all, plans: refused ? [] : linted.plans };
-}
+export const lintDefinition = (definition: DefinitionSource, context: LintContext = {}) =>
+  lintAnywhere(definition, { ...context, jobSignatures: jobCatalogue });
 
-/** @returns the file with a diagram, or as it is when none can be made */
-export async function drawDefinition(definition: DefinitionSource, context: LintContext): Promise<string> {
-  const { options } = await optionsOf(definition, context);
-  return withDiagram(asUtf8(definition.xml), options);
-}
-
-async function optionsOf(
-  definition: DefinitionSource,
-  { roles, sentMessages, thrownSignals, jobs = [], workers }: LintContext,
-): Promise<{ options: LintOptions; problems: Problem[] }> {
-  const { decisions, problems } = await compileDecisions(definition.decisions ?? []);
-  const { forms, englishNames, messages } = definition;
-  const options: LintOptions = {
-    groupOfLastResort: operatorRole,
-    ...(roles && { roles: Object.keys(roles), roleNames: roles }),
-    decisions,
-    jobSignatures: jobCatalogue,
-    ...(!jobs.includes('*') && { jobTypes: [...Object.keys(jobCatalogue), ...jobs] }),
-    ...(workers && { workers }),
-    ...(forms && { forms }),
-    ...(englishNames && { englishNames }),
-    ...(messages && { messageTemplates: messages }),
-    ...(sentMessages && { sentMessages }),
-    ...(thrownSignals && { thrownSignals }),
-  };
-  return { options, problems };
-}
-
-async function compileDecisions(files: (string | Uint8Array)[]) {
-  const problems: Problem[] = [];
-  const texts = files.flatMap((file) => {
-    try {
-      return decode(file);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      problems.push({ severity: 'error', code: 'unparsable', message: `A DMN file cannot be read: ${why}` });
-      return [];
-    }
-  });
-  const decisions: DecisionPlan[] = [];
-  for (const text of texts) {
-    const compiled = await compileDmn(text, { imports: texts.filter((other) => other !== text) });
-    decisions.push(compiled.decisions);
-    problems.push(...compiled.problems);
-  }
-  return { decisions, problems };
-}
+export const drawDefinition = (definition: DefinitionSource, context: LintContext) =>
+  drawAnywhere(definition, { ...context, jobSignatures: jobCatalogue });

@@ -1,0 +1,20 @@
+/** A problem of a diagram in Chinese, by its code; what it names of the diagram stands in its English sentence. */
+import type { Problem } from '../model/plan.ts';
+import { executionProblems } from './chinese/execution.ts';
+import { standardProblems } from './chinese/standard.ts';
+
+export const problemsInChinese = { ...standardProblems, ...executionProblems };
+
+export interface ProblemWords {
+  message: string;
+  /** What to do about it. */
+  hint?: string;
+}
+
+/** A code without Chinese keeps its English. */
+export function inChinese({ code, message, hint }: Pick<Problem, 'code' | 'message' | 'hint'>): ProblemWords {
+  const words = Object.hasOwn(problemsInChinese, code) ? problemsInChinese[code] : undefined;
+  if (!words) return { message, ...(hint !== undefined && { hint }) };
+  const [what, remedy] = words;
+  return { message: what, ...(remedy !== undefined && { hint: remedy }) };
+}
