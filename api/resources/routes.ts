@@ -10,6 +10,7 @@ import { codecRoutes } from './codec/routes.ts';
 import { conditionRoutes } from './conditions/routes.ts';
 import { activationRoutes } from './definitions/activation-routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
+import { drawingRoutes } from './drawings/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { facilityRoutes } from './facilities/routes.ts';
 import { healthRoutes } from './health/routes.ts';
@@ -55,6 +56,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...definitionRoutes(deps),
     ...activationRoutes(deps),
     ...statisticsRoutes(),
+    ...drawingRoutes(),
     ...scheduleRoutes(deps),
     ...jobTypeRoutes(deps),
     ...messageRoutes(deps),

@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { AuditModel } from '../audit/entries.ts';
 import { flushAudit } from '../audit/record.ts';
 import { DefinitionModel } from '../definitions/definitions.ts';
+import { DrawingModel } from '../definitions/drawings.ts';
 import { JobTypeModel } from '../definitions/job-types.ts';
 import { DeliveryWatermarkModel } from '../messaging/delivery-watermark.ts';
 import { MessageChannelModel } from '../messaging/message-channels.ts';
@@ -44,6 +45,7 @@ const models = [
   ConsentModel,
   DatabaseMarkModel,
   DefinitionModel,
+  DrawingModel,
   FacilityModel,
   HospitalEventModel,
   InstanceModel,

@@ -257,6 +257,26 @@ export async function findRunningOn(
   return { count, ids: rows.map((row) => row._id) };
 }
 
+/** Those of a definition that run on other versions than one: how many there are at all, and a few that may be read, the oldest first. */
+export async function findRunning(
+  process: string,
+  otherThan: number,
+  sources: InstanceSource[],
+  few: number,
+): Promise<{ count: number; rows: Pick<InstanceRow, '_id' | 'definition'>[] }> {
+  const filter = { process, status: 'active', 'definition.version': { $ne: otherThan } } as const;
+  const [count, rows] = await Promise.all([
+    InstanceModel.countDocuments(filter),
+    sources.length === 0
+      ? []
+      : InstanceModel.find({ ...filter, ...sourceFilter(sources) }, { definition: 1 })
+          .sort({ startedAt: 1, _id: 1 })
+          .limit(few)
+          .lean<Pick<InstanceRow, '_id' | 'definition'>[]>(),
+  ]);
+  return { count, rows };
+}
+
 /** How many instances run on each version, and how many of these an incident stops; by `<process>@<version>`. */
 export async function countByVersion(
   sources: InstanceSource[],

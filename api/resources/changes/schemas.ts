@@ -25,14 +25,14 @@ export const migrateBody = z.strictObject({ version, ...migrationOptions, dryRun
   example: { version: 2, mapping: { Contact: 'CallPatient', OldReview: null }, timers: 'reevaluate', dryRun: true },
 });
 
-const outcomes = z.enum(['stays', 'moves', 'dropped', 'created', 'needs-decision']);
+export const migrationOutcome = z.enum(['stays', 'moves', 'dropped', 'created', 'needs-decision']);
 export const migrationLine = z
   .object({
     key: z.string().optional(),
     element: z.string(),
     elementName: z.string(),
     kind: z.string(),
-    outcome: outcomes,
+    outcome: migrationOutcome,
     to: z.string().optional(),
     dueAt: z.string().optional(),
     code: z.string().optional().describe('Why it needs a decision or is dropped.'),

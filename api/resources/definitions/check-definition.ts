@@ -44,7 +44,7 @@ export async function checkDefinition(compiler: DefinitionCompiler, definition: 
   return { plans, problems, schemas, source, xml: xml ?? source };
 }
 
-async function knownRoles(): Promise<Record<string, LocalizedText>> {
+export async function knownRoles(): Promise<Record<string, LocalizedText>> {
   const roles = await listRoles();
   return Object.fromEntries(roles.map(({ _id, name, englishName }) => [_id, { zh: name, en: englishName }]));
 }

@@ -86,15 +86,17 @@ function decisionsOf({ decisions = [] }: DefinitionSource): { decisions?: string
   return { decisions: texts, decisionsHash: sha256(texts) };
 }
 
-/** What a deployment would answer, with the versions that would come of it; nothing is changed. */
-export async function dryRunDeployment(
+/** What a deployment would answer, with the versions that would come of it and their plans; nothing is changed. */
+export async function planDeployment(
   compiler: DefinitionCompiler,
   definition: DefinitionSource,
-): Promise<Deployment> {
+): Promise<
+  { ok: true; definitions: (DeployedDefinition & { plan: Plan })[]; problems: Problem[] } | (Deployment & { ok: false })
+> {
   const { plans, problems, source, schemas } = await checkDefinition(compiler, definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions = await Promise.all(
-    plans.map(async (plan): Promise<DeployedDefinition> => {
+    plans.map(async (plan) => {
       const { key, name } = plan;
       const hash = sha256(canonicalJson(plan));
       const newest = await findPlan(key);
@@ -102,10 +104,20 @@ export async function dryRunDeployment(
       const kept = newest?.hash === hash ? await findXml(key, newest.version) : null;
       const coming = { xmlHash: sha256(source), ...formsOf(schemas[key]), ...decisionsOf(definition) };
       const created = (['xmlHash', 'formsHash', 'decisionsHash'] as const).some((one) => kept?.[one] !== coming[one]);
-      return { key, name, hash, created, version: created ? highest + 1 : (newest?.version ?? highest) };
+      return { key, name, hash, created, version: created ? highest + 1 : (newest?.version ?? highest), plan };
     }),
   );
   return { ok: true, definitions, problems };
+}
+
+/** The same without the plans. */
+export async function dryRunDeployment(
+  compiler: DefinitionCompiler,
+  definition: DefinitionSource,
+): Promise<Deployment> {
+  const planned = await planDeployment(compiler, definition);
+  if (!planned.ok) return planned;
+  return { ...planned, definitions: planned.definitions.map(({ plan: _plan, ...deployed }) => deployed) };
 }
 
 /** What begins the process by a message of constant name. */

@@ -21,6 +21,7 @@ import { diagramMediaTypes } from './definition-body.ts';
 import { deployedFiles } from './deployed-files.ts';
 import { deploy, dryRunDeployment } from './deployment.ts';
 import { deploymentTouches } from './deployment-money.ts';
+import { impactOf } from './impact.ts';
 import { profileView } from './profile-view.ts';
 import {
   definitionFiles,
@@ -32,6 +33,7 @@ import {
   deployedSchema,
   deployQuery,
   formParams,
+  impactSchema,
   versionParams,
 } from './schemas.ts';
 
@@ -112,6 +114,25 @@ export function definitionRoutes(deps: Deps): Route[] {
           }),
           body: { definitions, problems },
         };
+      },
+    }),
+    route({
+      key: 'POST /api/definitions/impact',
+      access: groupOperators,
+      tag,
+      summary: 'What a deployment would mean for the instances that run',
+      description:
+        'Nothing is deployed and nothing migrated. Running instances stay on their version; a migration of some is tried, and what would become of their waits is counted by element.',
+      body: { schema: definitionFiles, limit: '4mb' },
+      idempotency: 'optional',
+      answers: { 200: { description: 'By process of the file.', schema: impactSchema } },
+      async handle({ body }, { person }) {
+        const definitions = await impactOf(deps, body, readableInstances(person));
+        if (!definitions) {
+          const { problems } = await dryRunDeployment(deps.compiler, body);
+          throw refused(problems);
+        }
+        return { body: { definitions: definitions.map(({ hash: _hash, ...shown }) => shown) } };
       },
     }),
     route({

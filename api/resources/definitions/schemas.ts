@@ -1,7 +1,8 @@
 /** Definitions: definitions, what is deployed, and what is wrong with one as data. */
 
-import { definitionKey, flag } from '../../http/common-schemas.ts';
+import { definitionKey, flag, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
+import { migrationOutcome } from '../changes/schemas.ts';
 import { formSchema } from '../forms/schemas.ts';
 import { scheduleSchema } from '../schedules/schemas.ts';
 import { messageTemplates } from './message-templates.ts';
@@ -120,6 +121,8 @@ const diagramExample = `<?xml version="1.0" encoding="UTF-8"?>
   </bpmn:process>
 </bpmn:definitions>`;
 
+const filesExample = { xml: diagramExample, englishNames: { Confirm: 'Confirm the order' } };
+
 /** A definition with its forms, English names, message texts and decisions. */
 const files = {
   xml: z.string().min(1),
@@ -132,7 +135,8 @@ const files = {
     ),
   decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
 };
-export const definitionFiles = z.strictObject(files).openapi('DefinitionFiles');
+
+export const definitionFiles = z.strictObject(files).openapi('DefinitionFiles', { example: filesExample });
 
 const deployment = z
   .strictObject({
@@ -140,7 +144,7 @@ const deployment = z
     note: z.string().trim().min(1).max(1000).optional().describe('What is new in it, for those who look at versions.'),
   })
   .openapi('Deployment', {
-    example: { xml: diagramExample, englishNames: { Confirm: 'Confirm the order' } },
+    example: filesExample,
   });
 
 /** The diagram alone, as XML, or with its forms and texts. */
@@ -164,3 +168,30 @@ export const deployedSchema = z
     problems: z.array(engineProblem).describe('Warnings and what may be worth a look.'),
   })
   .openapi('Deployed');
+
+export const impactSchema = z
+  .object({
+    definitions: z.array(
+      z.object({
+        key: z.string(),
+        version: z.number().int().describe('That it would get.'),
+        name: z.string(),
+        created: z.boolean().describe('False: equal to the newest version.'),
+        running: z.number().int().describe('Instances on other versions: they stay on theirs until they are migrated.'),
+        tried: z.number().int().describe('Of how many a migration was tried; the oldest that you may read.'),
+        possible: z.number().int().describe('Of those, how many could be migrated as they are.'),
+        waits: z.array(
+          z.object({
+            version: z.number().int().describe('On which they run.'),
+            element: z.string(),
+            elementName: z.string(),
+            outcome: migrationOutcome,
+            to: z.string().optional(),
+            words: wordsSchema,
+            instances: z.number().int(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .openapi('DeploymentImpact');
