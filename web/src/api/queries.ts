@@ -106,18 +106,3 @@ export const diagramQuery = (key: string, version: number) =>
       )) as string,
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-/** The versions of one definition, the newest first. */
-export const versionsQuery = (key: string) =>
-  queryOptions({
-    queryKey: ['definitions', 'versions', key],
-    queryFn: () => bodyOf(api.GET('/api/definitions', { params: { query: { key } } })),
-  });
-
-export const filesQuery = (key: string, version: number) =>
-  queryOptions({
-    queryKey: ['files', key, version],
-    queryFn: () =>
-      bodyOf(api.GET('/api/definitions/{key}/versions/{version}/files', { params: { path: { key, version } } })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });

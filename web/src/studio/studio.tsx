@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
-import { filesQuery, versionsQuery } from '../api/queries.ts';
+import { filesQuery, versionsQuery } from '../api/studio-queries.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { Session } from '../session.tsx';
 import { useWords } from '../words/index.ts';

@@ -1,10 +1,14 @@
 /** The editors of a definition, with what is done to all of it. */
-import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { Button, Skeleton } from 'antd';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useWords } from '../words/index.ts';
 import type { Files } from './files.ts';
+import { ProblemList } from './lint/problem-list.tsx';
+import { type Compiled, useLint } from './lint/use-lint.ts';
 import { openFile, saveFile } from './local-files.ts';
 import { type History, type ModelerHandle, ModelerView } from './modeler/modeler.tsx';
+
+const Simulation = lazy(async () => ({ default: (await import('./simulation/simulation.tsx')).Simulation }));
 
 export interface WorkspaceProps {
   processKey: string;
@@ -19,6 +23,9 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
   const [files, setFiles] = useState(opened);
   const [imported, setImported] = useState(0);
   const [history, setHistory] = useState<History>({ canUndo: false, canRedo: false });
+  const checked = useLint(processKey, files);
+  /** As it was when the simulation began. */
+  const [simulated, setSimulated] = useState<{ xml: string; compiled: Compiled }>();
   const name = nameIn(files.xml) ?? processKey;
 
   const load = async () => {
@@ -36,7 +43,7 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
         </a>
         <h1>
           {name}
-          <span className="soft">
+          <span className="soft based-on">
             {' '}
             {version === undefined ? t('studio.notDeployed') : t('studio.basedOn', { n: version })}
           </span>
@@ -49,6 +56,14 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
           {t('studio.redo')}
         </Button>
         <Button onClick={() => modeler.current?.fit()}>{t('studio.fit')}</Button>
+        <Button
+          type="primary"
+          disabled={!checked.compiled || checked.checking || simulated !== undefined}
+          title={checked.compiled ? undefined : t('studio.simulateErrors')}
+          onClick={() => checked.compiled && setSimulated({ xml: files.xml, compiled: checked.compiled })}
+        >
+          {t('studio.simulate')}
+        </Button>
         <Button onClick={() => void load()}>{t('studio.import')}</Button>
         <Button onClick={() => saveFile(`${processKey}.bpmn`, files.xml, 'application/xml')}>
           {t('studio.export')}
@@ -57,7 +72,12 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
           {t('language.other')}
         </Button>
       </header>
-      <main>
+      {simulated && (
+        <Suspense fallback={<Skeleton active />}>
+          <Simulation xml={simulated.xml} compiled={simulated.compiled} close={() => setSimulated(undefined)} />
+        </Suspense>
+      )}
+      <main hidden={simulated !== undefined}>
         <ModelerView
           key={imported}
           ref={modeler}
@@ -65,6 +85,7 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
           onChange={(xml) => setFiles((before) => ({ ...before, xml }))}
           onHistory={setHistory}
         />
+        <ProblemList {...checked} show={(element) => modeler.current?.show(element)} />
       </main>
     </div>
   );
