@@ -73,6 +73,17 @@ FEEL in a form sees the variables of the task with what is being filled in; in t
 around it) and \`i\` (numbers of the rows around, from 1), each also written \`_this_\`, \`_parent_\`, \`_i_\`. A condition that cannot be worked
 out does not hold, a limit that cannot be worked out does not limit.
 
+## Texts
+Labels, descriptions and what \`text\`, \`html\`, \`image\` and \`iframe\` show may hold FEEL, as in form-js: all of it after \`=\`, or within it
+
+| written | becomes |
+|---|---|
+| \`{{FEEL}}\` | the value as a text; nothing where it is null or cannot be worked out |
+| \`{{#if FEEL}}…{{/if}}\` | what is between, when the condition is true |
+| \`{{#loop FEEL}}…{{/loop}}\` | what is between, once for each item of the list; the names are those of the item, \`this\` is the item, \`parent\` what is around it |
+
+FEEL that does not parse, and braces without their end, are refused at deployment. \`GET /api/tasks/{id}\` answers the texts filled in.
+
 ## What a task shows
 What a person sees of a process at a task is declared:
 - **Fields of the form**, with their values: a read-only field shows a variable without its being writable.

@@ -29,7 +29,7 @@ const shown = (what: string): PropertySpec => ({ handling: 'shown', what });
 export const commonProperties: Readonly<Record<string, PropertySpec>> = {
   type: executed('Which component it is.'),
   id: shown('Name of the component within the form.'),
-  label: executed('Names the field in messages, too.'),
+  label: executed('A text (see below). Names the field in messages, too, unless there is FEEL in it.'),
   layout: shown('Row and columns.'),
   properties: shown("The page's own."),
   conditional: executed(
@@ -39,8 +39,8 @@ export const commonProperties: Readonly<Record<string, PropertySpec>> = {
 
 const entered = {
   key: executed('The variable; dots lead into it.'),
-  description: shown('Under the field.'),
-  appearance: shown('What stands before and after the field.'),
+  description: executed('Under the field; a text (see below).'),
+  appearance: shown('What stands before and after the field; texts (see below).'),
   defaultValue: executed('Taken when the field is left out and the variable has no value.'),
   disabled: executed('Not written.'),
   readonly: executed('Not written; `true`, or FEEL after `=`.'),
@@ -170,11 +170,14 @@ export const formComponents: Readonly<Record<string, FormComponent>> = {
     columnsExpression: shown('Columns by FEEL.'),
     rowCount: shown('Rows a page.'),
   }),
-  text: showing('Text in Markdown.', { text: shown('The text: constant, FEEL after `=`, or with `{{…}}` in it.') }),
-  html: showing('HTML.', { content: shown('As `text`.') }),
-  image: showing('A picture.', { source: shown('Its address.'), alt: shown('What it shows, in words.') }),
+  text: showing('Text in Markdown.', { text: executed('The text (see below).') }),
+  html: showing('HTML.', { content: executed('A text (see below).') }),
+  image: showing('A picture.', {
+    source: executed('Its address; a text (see below).'),
+    alt: executed('What it shows, in words; a text (see below).'),
+  }),
   iframe: showing('Another page within.', {
-    url: shown('Its address.'),
+    url: executed('Its address; a text (see below).'),
     height: shown('In pixels.'),
     security: shown('What that page may do.'),
   }),

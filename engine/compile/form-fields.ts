@@ -3,6 +3,7 @@ import { checkExpression } from '../feel/check.ts';
 import type { FieldOption, FieldType, FormField, Json } from '../model/plan.ts';
 import { optionsOf } from '../tasks/field-options.ts';
 import { faultOfPattern } from '../tasks/form-pattern.ts';
+import { feelOf, isTemplate, parseTemplate, templatedAppearance, templatedProperties } from '../tasks/form-template.ts';
 import type { Compilation } from './context.ts';
 import type { ModdleElement } from './element.ts';
 import { commonProperties, type FormComponent, formComponents } from './form-components.ts';
@@ -64,6 +65,7 @@ function fieldsOfComponent(
     return [];
   }
   checkProperties(component, spec, reader, at, c);
+  checkTexts(component, reader);
   const hidden = either(place.hidden, hiddenWhen(component, reader));
   if (type === 'group') {
     const inner: Place = { form: place.form, path: joinPath(place.path, stringIn(component, 'path')) };
@@ -132,6 +134,21 @@ function checkProperties(
       refuse(`The validation "${rule}" is not executed.`, 'Remove it; docs/forms.md lists those of each component.');
 }
 
+/** FEEL in what the page shows: one that does not parse would be an empty place, or the braces themselves. */
+function checkTexts(component: Schema, reader: Reader): void {
+  const { appearance } = component;
+  const texts = [
+    ...templatedProperties.map((name) => component[name]),
+    ...(isSchema(appearance) ? templatedAppearance.map((name) => appearance[name]) : []),
+  ];
+  for (const text of texts) {
+    if (typeof text !== 'string' || !isTemplate(text)) continue;
+    const template = parseTemplate(text);
+    if (template.ok) for (const feel of feelOf(template.parts)) reader.feel(`=${feel}`);
+    else reader.refuse(template.fault, 'Write {{FEEL}}, {{#if FEEL}}…{{/if}} or {{#loop FEEL}}…{{/loop}}.');
+  }
+}
+
 function hiddenWhen(component: Schema, reader: Reader): string | undefined {
   const conditional = component['conditional'];
   const hide = isSchema(conditional) ? conditional['hide'] : undefined;
@@ -164,7 +181,7 @@ function fieldOf(component: Schema, kind: FieldType, key: string, reader: Reader
   const field: FormField = {
     key,
     type,
-    label: label.find((one) => one !== undefined && !one.startsWith('=')) ?? key,
+    label: label.find((one) => one !== undefined && !isTemplate(one)) ?? key,
     required: rules['required'] === true,
   };
   const readonly =

@@ -63,7 +63,7 @@ describe('a form', () => {
         fields: [{ key: 'name', hiddenWhen: 'this.gone' }],
       },
       { component: 'table' },
-      { component: 'html', content: 'Since {{since}}' },
+      { component: 'html', content: 'Since 2026-11-01' },
       { component: 'separator' },
     ]);
     expect(formSchema.parse(view)).toEqual(view);

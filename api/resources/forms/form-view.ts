@@ -4,6 +4,7 @@ import { isSchema, joinPath, type Schema, schemasIn, stringIn } from '../../../e
 import { analyse } from '../../../engine/feel/analyse.ts';
 import type { FormField, Json, PlanForm, Variables } from '../../../engine/model/plan.ts';
 import { type FormScope, topScope, valueAt } from '../../../engine/tasks/form-scope.ts';
+import { feelOf, filledIn, isTemplate, parseTemplate } from '../../../engine/tasks/form-template.ts';
 import {
   type FormContext,
   feelValue,
@@ -71,12 +72,11 @@ function componentViews(
 const keyOf = (component: Schema, { field }: FormComponent): string | undefined =>
   stringIn(component, 'key') ?? (field === 'list' ? stringIn(component, 'path') : undefined);
 
-/** FEEL and constants alike are told as what they are now; texts with `{{…}}` are left to the page. */
+/** Texts with FEEL in them are told as what they are now; where that is not known, not at all. */
 function wordsIn(component: Schema, name: string, filling: Filling | undefined): string | undefined {
   const text = stringIn(component, name);
-  if (text === undefined || !text.startsWith('=')) return text;
-  const value = filling ? feelValue(text.slice(1), filling.scope, filling.context) : null;
-  return value === null ? undefined : String(value);
+  if (text === undefined || !isTemplate(text)) return text;
+  return (filling && filledIn(text, filling.scope, filling.context)) || undefined;
 }
 
 /** Of a component in which nothing is entered. */
@@ -147,10 +147,12 @@ function readIn(part: unknown, names: Set<string>, key = ''): void {
   if (Array.isArray(part)) for (const one of part) readIn(one, names);
   else if (isSchema(part)) for (const [name, one] of Object.entries(part)) readIn(one, names, name);
   if (typeof part !== 'string') return;
-  if (part.startsWith('=')) addReads(part.slice(1), names);
-  else if (feelKeys.has(key)) addReads(part, names);
+  if (feelKeys.has(key)) addReads(part, names);
   else if (key === 'valuesKey') names.add(part);
-  for (const [, inside = ''] of part.matchAll(/\{\{([^}]*)\}\}/g)) addReads(inside.replace(/^[#/]\w*/, ''), names);
+  else if (isTemplate(part)) {
+    const template = parseTemplate(part);
+    if (template.ok) for (const feel of feelOf(template.parts)) addReads(feel, names);
+  }
 }
 
 function addReads(source: string, names: Set<string>): void {

@@ -29,6 +29,10 @@ describe('a form', () => {
     ['a selection without options', { type: 'select', key: 'f' }],
     ['an expression field without expression', { type: 'expression', key: 'f', expression: '1' }],
     ['a list that does not repeat', { type: 'dynamiclist', path: 'f', isRepeating: false, components: [] }],
+    ['a text in which a condition is not ended', { type: 'text', id: 'T', text: '{{#if a}}yes' }],
+    ['a text that ends what is not open', { type: 'text', id: 'T', text: '{{#if a}}yes{{/loop}}' }],
+    ['a text with a block that nobody knows', { type: 'text', id: 'T', text: '{{#unless a}}no{{/unless}}' }],
+    ['a text with open braces', { type: 'text', id: 'T', text: 'Since {{since' }],
     ['any of these in a group', { type: 'group', components: [{ type: 'filepicker', key: 'f' }] }],
     ['any of these in a list', { type: 'dynamiclist', path: 'l', components: [{ type: 'filepicker', key: 'f' }] }],
   ])('with %s is refused', async (_, component) => {
@@ -57,6 +61,10 @@ describe('a form', () => {
     ['read-only', textfield({ readonly: '=1 +' })],
     ['limits', textfield({ validate: { minLength: '=1 +' } })],
     ['computed fields', { type: 'expression', key: 'f', expression: '=1 +' }],
+    ['a label', textfield({ label: '=1 +' })],
+    ['a place in a text', { type: 'text', id: 'T', text: 'Since {{1 +}}' }],
+    ['a condition in a text', { type: 'html', id: 'T', content: '{{#if 1 +}}yes{{/if}}' }],
+    ['what stands before a field', textfield({ appearance: { prefixAdorner: '{{1 +}}' } })],
   ])('with FEEL that does not parse for %s is refused', async (_, component) => {
     expect(await refusalsOf(component)).toEqual(['bad-expression A']);
   });
