@@ -5,13 +5,15 @@ import { constantOf } from '../feel/constant-expressions.ts';
 import { nearest } from '../feel/nearest-name.ts';
 import { placeholdersOf } from '../messages/message-templates.ts';
 import type { JobSignature, JsonSchema } from '../model/job-signature.ts';
-import type { Expression, Json, Mapping, Plan, Problem } from '../model/plan.ts';
+import type { Expression, JobWorker, Json, Mapping, Plan, Problem } from '../model/plan.ts';
 import { expectedInstead } from './json-schema.ts';
 import { givenVariables } from './written-variables.ts';
 
 export interface JobUseOptions {
-  /** By type; jobs of other types are not checked. */
+  /** By type, of built-in ones. */
   jobSignatures?: Readonly<Record<string, JobSignature>>;
+  /** Registered ones: of these only what they answer can be known. */
+  workers?: Readonly<Record<string, JobWorker>>;
   /** Ids of the roles that exist; absent: not checked. */
   roles?: readonly string[];
 }
@@ -29,29 +31,44 @@ interface Use extends JobUse {
 }
 
 export function jobUseProblems(plan: Plan, options: JobUseOptions): Problem[] {
-  const { jobSignatures: signatures = {} } = options;
   return jobsOf(plan).flatMap((one) => {
     const { element, job } = one;
     if (!('literal' in job.type)) return [];
-    const type = job.type.literal;
-    const signature = Object.hasOwn(signatures, type) ? signatures[type] : undefined;
-    if (!signature) return [];
-    const use = useOf(one, type, signature);
-    const faults = [
-      ...missingInputs(use),
-      ...unknownHeaders(use),
-      ...unknownInputs(use),
-      ...constantFaults(use, plan, options.roles),
-      ...unknownOutputs(use, plan),
-      ...errorsNeverThrown(use, plan),
-    ];
-    return faults.map((fault) => ({
+    return faultsOf(one, job.type.literal, plan, options).map((fault) => ({
       ...fault,
       element: element.id,
       ...(element.name !== undefined && { elementName: element.name }),
     }));
   });
 }
+
+function faultsOf(one: JobUse, type: string, plan: Plan, { jobSignatures, workers, roles }: JobUseOptions): Fault[] {
+  const signature = ownEntry(jobSignatures, type);
+  if (!signature) {
+    const outputs = ownEntry(workers, type)?.outputs;
+    return outputs ? unknownOutputs(useOf(one, type, answering(outputs)), plan) : [];
+  }
+  const use = useOf(one, type, signature);
+  return [
+    ...missingInputs(use),
+    ...unknownHeaders(use),
+    ...unknownInputs(use),
+    ...constantFaults(use, plan, roles),
+    ...unknownOutputs(use, plan),
+    ...errorsNeverThrown(use, plan),
+  ];
+}
+
+const ownEntry = <T>(entries: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+  entries && Object.hasOwn(entries, name) ? entries[name] : undefined;
+
+const answering = (outputs: readonly string[]): JobSignature => ({
+  description: '',
+  input: { type: 'object', additionalProperties: true },
+  output: { type: 'object', properties: Object.fromEntries(outputs.map((name) => [name, {}])) },
+  headers: [],
+  errors: {},
+});
 
 function useOf(one: JobUse, type: string, signature: JobSignature): Use {
   const { element, job, listener } = one;
@@ -234,7 +251,7 @@ function unknownOutputs(use: Use, plan: Plan): Fault[] {
       severity: 'warning',
       code: 'unknown-job-output',
       message: `An output mapping reads "${name}", which the job "${type}" does not answer and nothing else here names.`,
-      hint: meant(name, answered) ?? `It answers ${answered.join(', ')}.`,
+      hint: meant(name, answered) ?? `It answers ${answered.join(', ') || 'nothing'}.`,
     }));
 }
 

@@ -169,6 +169,22 @@ describe('an output mapping', () => {
   it('may read a variable that something else of the diagram reads or writes', async () => {
     expect(await codesOf(task({ outputs: { order: '=payment' } }))).toEqual([]);
   });
+
+  it('of a registered job type is held against what its registration says it answers', async () => {
+    const workers = { courier: { taskQueue: 'q', outputs: ['trackingNumber'] }, silent: { taskQueue: 'q' } };
+    const registered = { options: { ...options, workers } };
+    const reading = (type: string, source: string) => task({ type, outputs: { code: source } });
+    expect(await only('unknown-job-output', reading('courier', '=trackingNumbr'), registered)).toMatchObject({
+      severity: 'warning',
+      hint: 'Write "trackingNumber".',
+    });
+    const codes = async (xml: string) =>
+      (await lint(diagramXml(xml), registered.options)).problems
+        .map(({ code }) => code)
+        .filter((code) => ours.includes(code));
+    expect(await codes(reading('courier', '=trackingNumber'))).toEqual([]);
+    expect(await codes(reading('silent', '=anything'))).toEqual([]);
+  });
 });
 
 describe('an error event at the border', () => {
