@@ -1,5 +1,5 @@
 /** Processes with code of their own are registered once per layer, under the key of their definition. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { processStores } from '../../store/processes/index.ts';
@@ -21,6 +21,16 @@ it('has a definition for each folder of a process, whatever the layer', () => {
 
 it('registers the store of each process that has one', () => {
   expect(processStores.map((one) => one.process).sort()).toEqual(foldersIn('store/processes').sort());
+});
+
+it('reads the rows of a process through its own folders only', () => {
+  const strangers = foldersIn('api/processes').flatMap((process) =>
+    readdirSync(join(root, 'api/processes', process)).filter((file) => {
+      const source = readFileSync(join(root, 'api/processes', process, file), 'utf8');
+      return [...source.matchAll(/store\/processes\/(\w+)\//g)].some(([, owner]) => owner !== process);
+    }),
+  );
+  expect(strangers).toEqual([]);
 });
 
 it('runs a process that is only drawn as "process"', () => {

@@ -5,7 +5,6 @@ import type { Plan } from '../../../engine/model/plan.ts';
 import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
-import { listRefunds } from '../../../store/processes/refund/refunds.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import { findJournalOfKinds } from '../../../store/runtime/journal.ts';
 import type { InstanceRow, JournalRow } from '../../../store/runtime/rows.ts';
@@ -17,6 +16,7 @@ import type { Person } from '../../http/policy.ts';
 import type { Reply } from '../../http/route.ts';
 import { incidentView } from '../../resources/instances/incident-view.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
+import { refundsOfCase } from '../refund/refunds-of-case.ts';
 import { maySeeTexts } from './access.ts';
 import type { ComplaintItem } from './schemas.ts';
 
@@ -38,7 +38,7 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
   const [row, tasks, refunds, journal] = await Promise.all([
     findInstance(instance),
     listTasksOf(instance),
-    listRefunds({ caseNumber: complaint._id, limit: 50 }),
+    refundsOfCase(complaint._id),
     findJournalOfKinds(instance, kindsForPeople, maxLines),
   ]);
   const open = tasks.filter((task) => task.status === 'open');
@@ -58,7 +58,7 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
       candidateGroups: task.candidateGroups,
       ...(task.dueAt !== undefined && { dueAt: task.dueAt }),
     })),
-    refunds: refunds.map(({ _id, status, amountCents, paidCents }) => ({ id: _id, status, amountCents, paidCents })),
+    refunds,
     history: await history(journal, row ?? undefined),
     intake,
   };
