@@ -35,6 +35,9 @@ export interface DefinitionRow {
   conditionalStarts?: { element: string }[];
   /** Job types that it names: built-in ones, registered ones (store/definitions/job-types.ts), `*` where that is how one is known. */
   jobTypes?: string[];
+  /** Names of the messages it sends and the signals it throws; one that is worked out while it runs begins with `=`. */
+  sentMessages?: string[];
+  thrownSignals?: string[];
   warnings: unknown[];
   deployedAt: string;
   deployedBy: string;
@@ -61,6 +64,8 @@ const schema = rowSchema<DefinitionRow>({
   timerStarts: anyJson,
   conditionalStarts: anyJson,
   jobTypes: anyJson,
+  sentMessages: anyJson,
+  thrownSignals: anyJson,
   warnings: anyJson,
   deployedAt: String,
   deployedBy: String,
@@ -73,11 +78,20 @@ schema.index({ jobTypes: 1 });
 
 export const DefinitionModel = mongoose.model<DefinitionRow>('definitions', schema, 'definitions');
 
-type Files = 'xml' | 'plan' | 'xmlHash' | 'forms' | 'formsHash' | 'decisions' | 'decisionsHash';
-export type DefinitionSummary = Omit<DefinitionRow, Files>;
+type Details =
+  | 'xml'
+  | 'plan'
+  | 'xmlHash'
+  | 'forms'
+  | 'formsHash'
+  | 'decisions'
+  | 'decisionsHash'
+  | 'sentMessages'
+  | 'thrownSignals';
+export type DefinitionSummary = Omit<DefinitionRow, Details>;
 export type NewDefinition = Omit<DefinitionRow, '_id' | 'version'>;
 
-const summaryFields: Record<Files, 0> = {
+const summaryFields: Record<Details, 0> = {
   xml: 0,
   plan: 0,
   xmlHash: 0,
@@ -85,6 +99,8 @@ const summaryFields: Record<Files, 0> = {
   formsHash: 0,
   decisions: 0,
   decisionsHash: 0,
+  sentMessages: 0,
+  thrownSignals: 0,
 };
 
 /** Versions by which something may begin. */
@@ -230,6 +246,22 @@ export async function listNewest(process?: string): Promise<DefinitionSummary[]>
   for (const row of await listDefinitions(process))
     if (!row.deactivated && !newest.has(row.process)) newest.set(row.process, row);
   return [...newest.values()];
+}
+
+/**
+ * Names that the newest active versions of all definitions send and throw.
+ * @param own definitions that are left out
+ */
+export async function listSentNames(own: readonly string[]): Promise<{ messages: string[]; signals: string[] }> {
+  const fields = { _id: 0, process: 1, sentMessages: 1, thrownSignals: 1 } as const;
+  const rows = await DefinitionModel.find({ process: { $nin: [...own] }, ...active }, fields)
+    .sort({ process: 1, version: -1 })
+    .lean<Pick<DefinitionRow, 'process' | 'sentMessages' | 'thrownSignals'>[]>();
+  const newest = rows.filter((row, index) => row.process !== rows[index - 1]?.process);
+  return {
+    messages: [...new Set(newest.flatMap((row) => row.sentMessages ?? []))],
+    signals: [...new Set(newest.flatMap((row) => row.thrownSignals ?? []))],
+  };
 }
 
 /** The newest version of each definition with the timers that begin it. */

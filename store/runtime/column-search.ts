@@ -1,5 +1,6 @@
 /** Finding rows by the columns of their process: by the texts in `columnKeys`, which one index of each collection holds for all processes. */
 import type { QueryFilter } from 'mongoose';
+import type { PageEnd, Sort } from '../db/sorted-pages.ts';
 
 /** From a key on, and below another. */
 export interface KeyRange {
@@ -18,6 +19,23 @@ export interface TextSearch {
   process: string;
   /** The rows of this process that have a key in one of these are found too. */
   within: KeyRange[];
+}
+
+/** What all lists with columns are asked alike: which rows. */
+export interface ColumnFilter {
+  process?: string | undefined;
+  /** What somebody typed: the beginning of a business key; rows found by `texts` count too. */
+  q?: string | undefined;
+  texts?: TextSearch[] | undefined;
+  columns?: ColumnSearch | undefined;
+}
+
+/** And in which order, from where on. */
+export interface ListPage {
+  sort?: Sort;
+  /** Where the page before ended. */
+  after?: PageEnd;
+  limit: number;
 }
 
 type HasKeys = { columnKeys?: string[] };

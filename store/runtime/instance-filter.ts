@@ -2,7 +2,7 @@
 import type { QueryFilter } from 'mongoose';
 import { keysFrom } from '../db/schema.ts';
 import { facilityKey, groupKey, participantKey } from './access-keys.ts';
-import { type ColumnSearch, columnFilters, type TextSearch, textFilters } from './column-search.ts';
+import { type ColumnFilter, columnFilters, textFilters } from './column-search.ts';
 import type { InstanceRow } from './rows.ts';
 
 /** A row as it is stored. */
@@ -25,10 +25,9 @@ export interface Period {
   to?: string | undefined;
 }
 
-export interface InstanceFilter {
+export interface InstanceFilter extends ColumnFilter {
   /** Rows found in any of these ways; absent: all. */
   sources?: InstanceSource[];
-  process?: string | undefined;
   version?: number | undefined;
   status?: InstanceRow['status'] | undefined;
   stage?: string | undefined;
@@ -43,10 +42,6 @@ export interface InstanceFilter {
   ended?: Period | undefined;
   due?: Period | undefined;
   ids?: string[] | undefined;
-  /** The beginning of a business key; rows found by `texts` count too. */
-  q?: string | undefined;
-  texts?: TextSearch[] | undefined;
-  columns?: ColumnSearch | undefined;
 }
 
 export function filterOf(filter: InstanceFilter): QueryFilter<StoredInstance> {

@@ -1,8 +1,9 @@
 /** Running and ended process instances, as the runtime projects them (read model). */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
-import { afterFilter, findInAny, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { afterFilter, findInAny, mongoSort, type Sort } from '../db/sorted-pages.ts';
 import { participantKey, placeKeys } from './access-keys.ts';
+import type { ListPage } from './column-search.ts';
 import {
   filterOf,
   type InstanceFilter,
@@ -190,13 +191,8 @@ export async function findMessageListeners(name: string, correlationKey?: string
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export interface InstanceSearch extends InstanceFilter {
-  /** Newest first when absent. */
-  sort?: Sort;
-  /** Where the page before ended. */
-  after?: PageEnd;
-  limit: number;
-}
+/** Newest first without `sort`. */
+export interface InstanceSearch extends InstanceFilter, ListPage {}
 
 const newestFirst: Sort = { field: 'startedAt', descending: true };
 

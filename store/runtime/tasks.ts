@@ -1,9 +1,9 @@
 /** User tasks (read model): the inbox, which is one query of one index. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
-import { afterFilter, mongoSort, type PageEnd, type Sort } from '../db/sorted-pages.ts';
+import { afterFilter, mongoSort, type Sort } from '../db/sorted-pages.ts';
 import { assigneeKey, candidateKey, closerKey, facilityKey, groupKey, placeKeys } from './access-keys.ts';
-import { type ColumnSearch, columnFilters } from './column-search.ts';
+import { type ColumnSearch, columnFilters, type ListPage } from './column-search.ts';
 import type { TaskRow } from './rows.ts';
 import { type SearchedWord, wordFilters } from './search-keys.ts';
 
@@ -121,12 +121,8 @@ export interface TaskFilter {
   columns?: ColumnSearch;
 }
 
-export interface TaskSearch extends TaskFilter {
-  /** Emergencies first, then by date, when absent. */
-  sort?: Sort;
-  after?: PageEnd;
-  limit: number;
-}
+/** Emergencies first, then by date, without `sort`. */
+export interface TaskSearch extends TaskFilter, ListPage {}
 
 const byUrgency: Sort = { field: 'urgency', descending: false };
 

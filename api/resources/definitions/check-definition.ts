@@ -4,10 +4,9 @@ import type { Schemas } from '../../../engine/compile/index.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';
 import { tagOf } from '../../../engine/model/binding.ts';
 import type { LocalizedText, Plan, Problem } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPlan, listSentNames } from '../../../store/definitions/definitions.ts';
 import { listRoles } from '../../../store/organisation/roles.ts';
 import type { DefinitionCompiler } from '../../compiler/compiler.ts';
-import { findNamesSentElsewhere } from '../instances/explain-context.ts';
 import { registeredWorkers } from '../job-types/job-workers.ts';
 import type { DefinitionSource, LintContext } from './lint-definition.ts';
 import { timerStartProblems } from './start-events.ts';
@@ -78,6 +77,6 @@ async function unresolvedCalls(plans: Plan[]): Promise<Problem[]> {
 }
 
 async function sentAround(plans: Plan[]): Promise<{ sentMessages: string[]; thrownSignals: string[] }> {
-  const { messages, signals } = await findNamesSentElsewhere(plans.map(({ key }) => key));
+  const { messages, signals } = await listSentNames(plans.map(({ key }) => key));
   return { sentMessages: messages, thrownSignals: signals };
 }

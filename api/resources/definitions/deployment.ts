@@ -1,5 +1,6 @@
 /** Deploying a definition: compiled, checked, hashed, saved as the next version of each process in it; unchanged ones stay as they are. */
 
+import { sentByPlan, thrownByPlan } from '../../../engine/analysis/sent.ts';
 import { startConditionsOf, startTimersOf } from '../../../engine/analysis/start-events.ts';
 import { startsBy } from '../../../engine/analysis/starts.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';
@@ -62,6 +63,8 @@ export async function deploy(
       timerStarts: startTimersOf(plan).map(({ id, facilities }) => ({ id, ...(facilities && { facilities }) })),
       conditionalStarts: startConditionsOf(plan).map(({ element }) => ({ element })),
       jobTypes: await jobTypesOf(plan),
+      sentMessages: sentByPlan(plan),
+      thrownSignals: thrownByPlan(plan),
       warnings: problems,
       deployedAt: at,
       deployedBy,

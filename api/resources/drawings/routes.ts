@@ -1,6 +1,7 @@
 /** The work space of those who draw: drawings kept between two deployments, and what they are checked against while they are drawn. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { databaseTime } from '../../../store/db/database-time.ts';
+import { listSentNames } from '../../../store/definitions/definitions.ts';
 import {
   type DrawingRow,
   type DrawingSummary,
@@ -15,7 +16,6 @@ import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { groupOperators } from '../../http/route-policy.ts';
 import { knownRoles } from '../definitions/check-definition.ts';
-import { findNamesSentElsewhere } from '../instances/explain-context.ts';
 import { registeredWorkers } from '../job-types/job-workers.ts';
 import {
   drawingList,
@@ -114,7 +114,7 @@ export function drawingRoutes(): Route[] {
         const [roles, workers, sent] = await Promise.all([
           knownRoles(),
           registeredWorkers(),
-          findNamesSentElsewhere([process].flat()),
+          listSentNames([process].flat()),
         ]);
         const body = {
           roles,

@@ -1,20 +1,11 @@
-/** What surrounds an instance or a definition: what the deployed definitions send and throw, how called instances stand, and what people call them. */
+/** What surrounds an instance: what the deployed definitions send and throw, how called instances stand, and what people call them. */
 
-import { sentByPlan, thrownByPlan } from '../../../engine/analysis/sent.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { ExplainContext, KnownNames } from '../../../engine/model/types.ts';
-import { findPinnedPlan, listNewest } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan, listSentNames } from '../../../store/definitions/definitions.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import { findCalled } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
-
-/** By the newest versions of all definitions but those named. */
-export async function findNamesSentElsewhere(own: string[] = []): Promise<{ messages: string[]; signals: string[] }> {
-  const others = (await listNewest()).filter((row) => !own.includes(row.process));
-  const found = await Promise.all(others.map((row) => findPinnedPlan<Plan>(row.process, row.version, row.hash)));
-  const plans = found.flatMap((plan) => plan ?? []);
-  return { messages: [...new Set(plans.flatMap(sentByPlan))], signals: [...new Set(plans.flatMap(thrownByPlan))] };
-}
 
 /** Only what it waits for is looked up. */
 export async function findExplainContext({ _id, waits, signals, subscriptions }: InstanceRow): Promise<ExplainContext> {
@@ -22,7 +13,7 @@ export async function findExplainContext({ _id, waits, signals, subscriptions }:
   const rows = waits.some(({ kind }) => kind === 'call') ? await findCalled(_id) : [];
   const called = rows.map((row) => [row._id, { status: row.status, stuck: row.incidents.length }] as const);
   return {
-    ...(listens && (await findNamesSentElsewhere())),
+    ...(listens && (await listSentNames([]))),
     ...(rows.length > 0 && { called: Object.fromEntries(called) }),
     names: {
       people: await findNames(waits.flatMap(({ waitingFor }) => waitingFor)),

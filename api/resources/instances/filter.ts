@@ -2,7 +2,7 @@
 import type { InstanceFilter } from '../../../store/runtime/instance-filter.ts';
 import { facilityCode, flag, instant, searchText, statusSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
-import { columnSearch, textSearches } from '../columns/column-query.ts';
+import { columnFilterOf } from '../columns/list-query.ts';
 import { columnParameters } from '../columns/schemas.ts';
 
 const shared = {
@@ -52,10 +52,9 @@ export type AskedFilter = z.infer<typeof instanceFilterBody> & { status?: Instan
  * @throws ProblemError 400 for a column that the process does not have
  */
 export async function instanceFilterOf(asked: AskedFilter): Promise<InstanceFilter> {
-  const { process, version, status, stage, element, incident, incidentCode, overdue, ids, q } = asked;
-  const columns = await columnSearch(process, asked.columns ?? {});
+  const { version, status, stage, element, incident, incidentCode, overdue, ids } = asked;
   return {
-    process,
+    ...(await columnFilterOf(asked)),
     version,
     status,
     stage,
@@ -67,7 +66,5 @@ export async function instanceFilterOf(asked: AskedFilter): Promise<InstanceFilt
     started: { from: asked.startedFrom, to: asked.startedTo },
     ended: { from: asked.endedFrom, to: asked.endedTo },
     due: { from: asked.dueFrom, to: asked.dueTo },
-    ...(q !== undefined && { q, texts: await textSearches(q, process) }),
-    ...(columns && { columns }),
   };
 }

@@ -5,7 +5,7 @@ import { incidentTitle } from '../../../engine/messages/incidents.ts';
 import type { IncidentCode } from '../../../engine/model/incidents.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Explanation } from '../../../engine/model/types.ts';
-import { findPinnedPlan, findPlan } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { InstanceSource } from '../../../store/runtime/instance-filter.ts';
@@ -14,13 +14,13 @@ import { findInstance, listInstances } from '../../../store/runtime/instances.ts
 import { listJournal } from '../../../store/runtime/journal.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { queryNames, taskId, updateNames } from '../../../workflows/runtime/instance-messages.ts';
-import { decodeCursor, decodeSortedCursor, pageOf, sortedPageOf } from '../../http/cursor.ts';
+import { decodeCursor, pageOf, sortedPageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Person, readableInstances } from '../../http/policy.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Asked, type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
-import { sortBy } from '../columns/column-query.ts';
+import { listPageOf } from '../columns/list-query.ts';
 import { summaryOf } from '../columns/summary.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
 import { instanceTouches } from '../proposals/money.ts';
@@ -65,19 +65,19 @@ export function instanceRoutes(deps: Deps): Route[] {
       columnFilters: true,
       answers: { 200: { description: 'A page.', schema: instancePage } },
       async handle({ query }, { person }) {
-        const { facility, cursor, limit, sort: order = '-startedAt', startedByMe, ...asked } = query;
-        const filter = await instanceFilterOf(asked);
-        const sort = await sortBy(order, asked.process, ['startedAt', 'businessKey', 'updatedAt']);
-        const sources = readableInstances(person, facility);
+        const filter = await instanceFilterOf(query);
+        const asked = await listPageOf(query, {
+          by: '-startedAt',
+          required: ['startedAt', 'businessKey', 'updatedAt'],
+        });
+        const sources = readableInstances(person, query.facility);
         const rows = await listInstances({
           ...filter,
+          ...asked,
           sources: filter.columns ? await atEachFacility(sources) : sources,
-          ...(startedByMe && { startedBy: person.id }),
-          sort,
-          ...(cursor !== undefined && { after: decodeSortedCursor(cursor, sort) }),
-          limit: limit + 1,
+          ...(query.startedByMe && { startedBy: person.id }),
         });
-        const page = sortedPageOf(rows, limit, sort);
+        const page = sortedPageOf(rows, query.limit, asked.sort);
         return { body: { ...page, items: page.items.map(instanceView) } };
       },
     }),
@@ -120,7 +120,6 @@ export function instanceRoutes(deps: Deps): Route[] {
       },
       async handle({ params }, { person }) {
         const instance = await readableInstance(params.id, person);
-        const { definition } = instance;
         const now = new Date().toISOString();
         if (instance.status !== 'active') return { body: explanationOfEnded(instance, instance.status, now) };
         const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, {
@@ -135,8 +134,7 @@ export function instanceRoutes(deps: Deps): Route[] {
         )
           return { body: explanationOfEnded(instance, 'terminated', now) };
         if (outcome.kind !== 'done') throw notFound(`process of ${params.id} to ask`);
-        const found = await findPlan<Plan>(definition.key, definition.version);
-        return { body: await withUnservedQueues(deps, params.id, outcome.answer, found?.plan) };
+        return { body: await withUnservedQueues(deps, instance, outcome.answer) };
       },
     }),
     route({

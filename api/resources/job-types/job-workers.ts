@@ -3,7 +3,9 @@ import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { jobTypesNamed } from '../../../engine/analysis/jobs.ts';
 import type { JobWorker, LocalizedText, Plan } from '../../../engine/model/plan.ts';
 import type { Explanation, InstanceState } from '../../../engine/model/types.ts';
+import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
 import { type JobTypeRow, listJobTypes } from '../../../store/definitions/job-types.ts';
+import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 
@@ -43,12 +45,12 @@ export async function isServed(deps: Deps, taskQueue: string): Promise<boolean> 
 /** Says of each job that waits in a queue which nobody asks for work: the process itself learns of it only after a while. */
 export async function withUnservedQueues(
   deps: Deps,
-  instance: string,
+  { _id: instance, definition: { key, version, hash } }: InstanceRow,
   explanation: Explanation,
-  plan: Plan | undefined,
 ): Promise<Explanation> {
-  const { workers } = plan ?? {};
-  if (!workers || !explanation.waits.some((wait) => wait.kind === 'job' && !wait.incident)) return explanation;
+  if (!explanation.waits.some((wait) => wait.kind === 'job' && !wait.incident)) return explanation;
+  const { workers } = (await findPinnedPlan<Plan>(key, version, hash)) ?? {};
+  if (!workers) return explanation;
   const state = await deps.processes.query<InstanceState>(instance, queryNames.state);
   if (state.kind !== 'done') return explanation;
   const queueOf = (key: string): string | undefined => {

@@ -1,10 +1,10 @@
 /** The inbox, one task, and the five acts. */
 import { listTasks } from '../../../store/runtime/tasks.ts';
 import { noBody } from '../../http/common-schemas.ts';
-import { decodeSortedCursor, sortedPageOf } from '../../http/cursor.ts';
+import { sortedPageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
-import { sortBy } from '../columns/column-query.ts';
+import { listPageOf } from '../columns/list-query.ts';
 import { actOnTasks, type BulkAction } from './bulk-acts.ts';
 import {
   actedSchema,
@@ -39,22 +39,12 @@ export function taskRoutes(deps: Deps): Route[] {
       columnFilters: true,
       answers: { 200: { description: 'A page.', schema: taskPage } },
       async handle({ query }, { person, reach }) {
-        const { cursor, limit, sort: order = 'urgency', ...filters } = query;
-        const sort = await sortBy(order, filters.process, [
-          'urgency',
-          'createdAt',
-          'priority',
-          'title',
-          'name',
-          'facility',
-        ]);
-        const rows = await listTasks({
-          ...(await taskFilterOf(filters, person, reach)),
-          sort,
-          ...(cursor !== undefined && { after: decodeSortedCursor(cursor, sort) }),
-          limit: limit + 1,
+        const asked = await listPageOf(query, {
+          by: 'urgency',
+          required: ['urgency', 'createdAt', 'priority', 'title', 'name', 'facility'],
         });
-        const page = sortedPageOf(rows, limit, sort);
+        const rows = await listTasks({ ...(await taskFilterOf(query, person, reach)), ...asked });
+        const page = sortedPageOf(rows, query.limit, asked.sort);
         return { body: { ...page, items: await taskViews(page.items) } };
       },
     }),
