@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InstanceModel } from '../../../store/runtime/instances.ts';
+import { eventually } from '../../support/runtime.ts';
 import { suggestion } from '../../support/suggestion.ts';
 import { type Answer, type Body, type Caller, startApi, type TestApi } from './support.ts';
 
@@ -167,8 +168,10 @@ describe('business keys', () => {
     expect(begun.map(({ status, body }) => [status, body.businessKey])).toEqual(keys.map((key) => [201, key]));
     const ids = begun.map(({ body }) => body.id);
     expect(new Set(ids).size).toBe(keys.length);
-    const found = await Promise.all(ids.map((id) => ops.get(`/api/instances/${encodeURIComponent(id)}`)));
-    expect(found.map(({ body }) => body.businessKey)).toEqual(keys);
+    await eventually(async () => {
+      const found = await Promise.all(ids.map((id) => ops.get(`/api/instances/${encodeURIComponent(id)}`)));
+      expect(found.map(({ body }) => body.businessKey)).toEqual(keys);
+    });
   });
 
   test('too long for an id are refused with the limit', async () => {
