@@ -11,7 +11,7 @@ const environment = z.object({
   CARELOOP_API_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   CARELOOP_HOST: z.string().default('127.0.0.1'),
   /** 1: processes may run faster than time (demos, drills, tests), in a database that a local start has made. */
-  CARELOOP_ALLOW_CLOCK_SPEED: z.string().optional(),
+  CARELOOP_ALLOW_TIME_SCALE: z.string().optional(),
   /** Set by `./careloop start` for a database that it has made. */
   CARELOOP_DATABASE_ID: z.string().optional(),
   /** 1: the session cookie is sent over HTTPS only. So it is off loopback in any case. */
@@ -40,7 +40,7 @@ export interface ApiConfig {
   mongodbUri: string;
   port: number;
   host: string;
-  allowClockSpeed: boolean;
+  allowTimeScale: boolean;
   /** Of the database that a local start has made on this machine. */
   databaseId?: string;
   secureCookie: boolean;
@@ -65,7 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     mongodbUri,
     port: read.CARELOOP_API_PORT,
     host: read.CARELOOP_HOST,
-    allowClockSpeed: read.CARELOOP_ALLOW_CLOCK_SPEED === '1',
+    allowTimeScale: read.CARELOOP_ALLOW_TIME_SCALE === '1',
     ...(read.CARELOOP_DATABASE_ID !== undefined && { databaseId: read.CARELOOP_DATABASE_ID }),
     secureCookie: secureCookie(read.CARELOOP_HOST, read.CARELOOP_SECURE_COOKIE),
     proxyHops: read.CARELOOP_PROXY_HOPS,

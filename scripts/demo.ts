@@ -81,7 +81,7 @@ function speedOf(given: string | undefined): number {
   if (Number.isFinite(speed) && speed >= 1000 && speed <= 10_000_000) return speed;
   throw failure(
     'bad-flag',
-    `--speed is "${given}", which is not a process clock for the demo.`,
+    `--speed is "${given}", which is no speed for the demo.`,
     `Give a number from 1000 (14 days in 20 minutes) to 10000000; ${defaultSpeed} by default.`,
   );
 }

@@ -43,7 +43,7 @@ export const sendMessage = defineJob({
         body,
         data: values,
         createdAt: now,
-        // Real time: messages leave now, also when the process clock runs ahead.
+        // Real time: messages leave now, also when process time runs ahead.
         dueAt: new Date().toISOString(),
       });
     return { sentTo: to };

@@ -46,7 +46,7 @@ const maxWarnings = 20;
  * @param plan from `compileDmn`; its expressions are compiled at the first use of this object and kept
  * @param decision id or name of a decision or decision service
  * @param variables values of the input data by name; what is missing is null, as is what is not of its type
- * @param context the process clock and the calendar, whose zone is where dates and times without a zone are meant
+ * @param context process time and the calendar, whose zone is where dates and times without a zone are meant
  * @param options by default names are found as the standard says, and others are null with a warning
  * @returns the value as plain JSON with the rules that made it and why parts of it may be null. A hit policy that is broken, an
  *   input that is not allowed and the like are failures.

@@ -29,7 +29,7 @@ export interface JsonContext {
   readonly [key: string]: Json;
 }
 
-/** What an evaluation carries along: the process clock, the variables, and what becomes of a value that there is none of. */
+/** What an evaluation carries along: process time, the variables, and what becomes of a value that there is none of. */
 export interface Running {
   readonly context: EvaluationContext;
   /** Invocations under way; recursion has a limit. */

@@ -1,4 +1,4 @@
-/** The process timeScale: an instance may run at a speed, so that demos and drills live 14 days in a minute with the same code. */
+/** Process time: an instance may run at a speed, so that demos and drills live 14 days in a minute with the same code. */
 import { TimeError } from './error.ts';
 import { instantMs, isoOf } from './zone.ts';
 
@@ -40,7 +40,7 @@ export function processNow(timeScale: TimeScale, realNow: string): string {
 }
 
 /**
- * The first real millisecond at which the process clock has reached an instant: a timer armed for it never fires early.
+ * The first real millisecond at which process time has reached an instant: a timer armed for it never fires early.
  * @param processAt process time, ISO 8601
  * @returns real instant, ISO 8601 UTC
  */

@@ -90,7 +90,7 @@ export function programEnvironment(settings: Settings, keys: KeyVariables): Node
   return {
     NODE_ENV: 'production',
     // Here people try things out: the demo runs fourteen days in minutes.
-    ...(!settings.mongodbUri && { CARELOOP_ALLOW_CLOCK_SPEED: '1' }),
+    ...(!settings.mongodbUri && { CARELOOP_ALLOW_TIME_SCALE: '1' }),
     ...settings.env,
     ...keys,
     CARELOOP_CODEC_ORIGINS: settings.env['CARELOOP_CODEC_ORIGINS'] ?? uiOrigins(settings).join(','),

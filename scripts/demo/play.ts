@@ -6,7 +6,7 @@ import { logIn, type Session } from './client.ts';
 export interface Stage {
   url: string;
   password: string;
-  /** Process clock of the cases that run past their limits. */
+  /** Process time of the cases that run past their limits. */
   speed: number;
   as(staff: string): Promise<Session>;
   /** Payments this run has applied for: nobody else takes them. */
@@ -73,7 +73,7 @@ export interface Play {
 const ofGroup = ['cs-general-director', 'group-medical-affairs', 'gm-office', 'gm', 'legal', 'hr', 'ops', 'ops2'];
 const overseer = 'cs-general-director';
 
-export async function begin(stage: Stage, about: DemoCase, clockSpeed?: number): Promise<Play> {
+export async function begin(stage: Stage, about: DemoCase, timeScale?: number): Promise<Play> {
   const at = about.facility.toLowerCase();
   const person = (role: string) => stage.as(ofGroup.includes(role) ? role : `${role}-${at}`);
   const desk = await person('intake');
@@ -87,7 +87,7 @@ export async function begin(stage: Stage, about: DemoCase, clockSpeed?: number):
     text: narrative,
     demand,
     ...(demandCents !== undefined && { demandCents }),
-    ...(clockSpeed !== undefined && { clockSpeed }),
+    ...(timeScale !== undefined && { timeScale }),
   });
   const play: Play = {
     case: about,

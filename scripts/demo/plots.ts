@@ -158,7 +158,7 @@ const plots: Record<Plot, (play: Play, stage: Stage) => Promise<unknown>> = {
   },
 };
 
-/** Lets the process clock run until the promise is broken. `days`: when it is at the latest. */
+/** Lets process time run until the promise is broken. `days`: when it is at the latest. */
 async function isBroken(play: Play, stage: Stage, clock: string, days: number): Promise<void> {
   const real = (days * DAY) / stage.speed + 60_000;
   await play.until(

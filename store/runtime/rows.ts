@@ -76,7 +76,7 @@ export interface InstanceRow {
   /** Staff who started it, work or worked on it. */
   participants?: string[];
   parent?: string;
-  /** Process clock: 1 = real time. */
+  /** How much faster process time runs; 1 = real time. */
   speed: number;
   /** The working calendar it runs by. */
   calendar?: { id: string; version: number };

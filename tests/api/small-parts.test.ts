@@ -261,9 +261,9 @@ describe('the settings', () => {
     expect(readConfig({ ...testKeyVariables, CARELOOP_API_PORT: '' })).toMatchObject({
       port: 8080,
       host: '127.0.0.1',
-      allowClockSpeed: false,
+      allowTimeScale: false,
     });
-    expect(readConfig({ ...testKeyVariables, CARELOOP_ALLOW_CLOCK_SPEED: '1' }).allowClockSpeed).toBe(true);
+    expect(readConfig({ ...testKeyVariables, CARELOOP_ALLOW_TIME_SCALE: '1' }).allowTimeScale).toBe(true);
   });
 
   it('that make no sense are refused with the name of the variable', () => {

@@ -1,4 +1,4 @@
-/** What goes wrong is seen: limits passed under a fast process clock are told and stay on record; an incident waits for the operators. */
+/** What goes wrong is seen: limits passed while process time runs fast are told and stay on record; an incident waits for the operators. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectStore, disconnectStore } from '../../store/db/connection.ts';
 import { listMessagesOf } from '../../store/messaging/outbox.ts';
@@ -34,7 +34,7 @@ async function inTemporal(query: string): Promise<string[]> {
 
 it('tells the roles of a limit that passes, and keeps on record that it was broken', async () => {
   // Twelve hours in half a second, seven days in seven.
-  const { caseNumber, instance } = await register(careloop, { clockSpeed: 86_400 });
+  const { caseNumber, instance } = await register(careloop, { timeScale: 86_400 });
   await until('the case is overdue', async () => (await shown(instance)).overdue);
   await until('Temporal finds it', async () => (await inTemporal('Overdue=true')).includes(instance));
   const receivers = async () =>

@@ -64,7 +64,7 @@ export async function startCareloop(): Promise<Careloop> {
     CARELOOP_HOST: LOOPBACK,
     CARELOOP_API_PORT: String(apiPort),
     CARELOOP_WORKER_PORT: '0',
-    CARELOOP_ALLOW_CLOCK_SPEED: '1',
+    CARELOOP_ALLOW_TIME_SCALE: '1',
     CARELOOP_DATABASE_ID: name,
     CARELOOP_DEMO_PASSWORD: password,
     CARELOOP_LOG_LEVEL: 'info',

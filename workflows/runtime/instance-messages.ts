@@ -26,7 +26,7 @@ export interface StartInput {
   startedBy: Actor;
   /** Of a start by request. */
   origin?: StartOrigin;
-  /** Process clock speed; 1 = real time. */
+  /** How much faster process time runs; 1 = real time. */
   speed?: number;
   timeScale?: TimeScale;
   /**

@@ -12,7 +12,7 @@ export function timeScaleFor(start: { timeScale?: TimeScale; speed?: number }, f
 
 export const nowIn = (timeScale: TimeScale): string => processNow(timeScale, realNow());
 
-/** Real milliseconds until the process clock shows `at`; 0 when it has. */
+/** Real milliseconds until process time shows `at`; 0 when it has. */
 export function realMsUntil(timeScale: TimeScale, at: string): number {
   return Math.max(0, Date.parse(realAt(timeScale, at)) - Date.now());
 }

@@ -14,11 +14,11 @@ import { findInstance } from '../../../store/runtime/instances.ts';
 import type { Processes } from '../../../temporal/processes.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import type { ApiConfig } from '../../config.ts';
-import { whyNoClockSpeed } from '../../http/clock-speed.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, ProblemError } from '../../http/problem.ts';
+import { whyNoTimeScale } from '../../http/time-scale-allowed.ts';
 import { businessKeyFor } from '../../resources/starts/business-key.ts';
 import { mayRegister } from './access.ts';
 import type { ComplaintBody } from './schemas.ts';
@@ -75,7 +75,7 @@ export async function registerComplaint(
       ...(complaint.intake.demandCents !== undefined && { demandCents: complaint.intake.demandCents }),
     },
     startedBy: { id: person.id, ...(role && { role }) },
-    ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
+    ...(body.timeScale !== undefined && { speed: body.timeScale }),
   });
   if (started) metrics.started.inc({ process: complaintProcess, facility: complaint.facility });
   const instance = instanceId(complaintProcess, caseNumber);
@@ -112,9 +112,9 @@ async function requireAllowed(person: Person, body: ComplaintBody, config: ApiCo
       `You do not belong to the facility ${body.facility}.`,
       'Register it at a facility you belong to.',
     );
-  const message = body.clockSpeed === undefined ? undefined : await whyNoClockSpeed(config);
+  const message = body.timeScale === undefined ? undefined : await whyNoTimeScale(config);
   if (message !== undefined) {
-    throw invalid([{ path: 'body.clockSpeed', code: 'not_allowed', message }], 422);
+    throw invalid([{ path: 'body.timeScale', code: 'not_allowed', message }], 422);
   }
   if (body.receivedAt !== undefined && Date.parse(body.receivedAt) > Date.now() + 60_000)
     throw invalid(

@@ -49,7 +49,7 @@ export const complaintBody = z
     demandCents: cents.optional().describe('What is demanded in money, in cents.'),
     emergency: z.boolean().default(false).describe('A scene on the premises.'),
     seriousEvent: z.boolean().default(false).describe('A serious medical event.'),
-    clockSpeed: z
+    timeScale: z
       .number()
       .positive()
       .max(10_000_000)

@@ -12,12 +12,12 @@ import { untilBegun } from '../../../store/runtime/written-rows.ts';
 import type { StartedBefore } from '../../../temporal/start.ts';
 import type { ApiConfig } from '../../config.ts';
 import { keyTooLong } from '../../http/business-keys.ts';
-import { whyNoClockSpeed } from '../../http/clock-speed.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { mayOperate, maySee, mayStart, type Person } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { roleMissing } from '../../http/role-missing.ts';
+import { whyNoTimeScale } from '../../http/time-scale-allowed.ts';
 import { apiOf } from '../../processes/index.ts';
 import { businessKeyFor } from './business-key.ts';
 import type { StartBody } from './schemas.ts';
@@ -88,7 +88,7 @@ export async function startInstance(
             variables,
             startedBy: { id: person.id, ...(role !== undefined && { role }) },
             origin: { request, content },
-            ...(body.clockSpeed !== undefined && { speed: body.clockSpeed }),
+            ...(body.timeScale !== undefined && { speed: body.timeScale }),
           },
           plan.name,
         );
@@ -153,8 +153,8 @@ async function requireAllowed(
   const allowed = mayStart(person, code, starters);
   if (!allowed.ok)
     throw await roleMissing(starters.length > 0 ? { roles: starters } : { duty: 'operate' }, code, allowed.code);
-  const noSpeed = body.clockSpeed === undefined ? undefined : await whyNoClockSpeed(config);
-  if (noSpeed !== undefined) throw wrong('clockSpeed', 'not_allowed', noSpeed);
+  const noTimeScale = body.timeScale === undefined ? undefined : await whyNoTimeScale(config);
+  if (noTimeScale !== undefined) throw wrong('timeScale', 'not_allowed', noTimeScale);
   if (!mayOperate(person, code)) {
     if (body.version !== undefined)
       throw wrong('version', 'not_allowed', 'Only the operators choose a version; others start the newest.');

@@ -1,4 +1,4 @@
-/** Functions of dates (DMN 1.5, 10.3.4.6 and 10.3.4.8) and the process clock. The host's clock plays no part. */
+/** Functions of dates (DMN 1.5, 10.3.4.6 and 10.3.4.8) and process time. The host's clock plays no part. */
 import { localDate, localDateTimeWithOffset } from '../../time/zone.ts';
 import { dayNumber, weekdayOfDayNumber } from '../calendar-math.ts';
 import { equal } from '../operators.ts';

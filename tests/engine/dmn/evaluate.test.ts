@@ -53,7 +53,7 @@ describe('evaluating a decision', () => {
     });
   });
 
-  it('knows the process clock and working days, not the clock of the host', async () => {
+  it('knows process time and working days, not the clock of the host', async () => {
     const text = '[string(today()), now().hour, working days between(date("2026-09-30"), date("2026-10-05"))]';
     expect(await decide(decision('d', literal(text)))).toMatchObject({ value: ['2026-09-30', 10, 1] });
   });

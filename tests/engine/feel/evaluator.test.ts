@@ -183,7 +183,7 @@ describe('durations', () => {
 });
 
 describe('time', () => {
-  it('is the process clock, in the zone of the facility', () => {
+  it('is process time, in the zone of the facility', () => {
     expect(value('now()')).toBe('2026-11-02T01:02:03.000Z');
     expect(value('now().hour')).toBe(9);
     expect(value('today()')).toBe('2026-11-02');

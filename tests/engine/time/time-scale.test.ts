@@ -4,7 +4,7 @@ import { processNow, realAt, realTime, timeScaleAt } from '../../../engine/time/
 
 const epoch = '2026-11-22T00:00:00.000Z';
 
-describe('the process clock', () => {
+describe('process time', () => {
   it('shows real time at speed 1', () => {
     expect(processNow(realTime, '2026-11-22T12:34:56.789Z')).toBe('2026-11-22T12:34:56.789Z');
     expect(realAt(realTime, '2026-11-22T12:34:56.789Z')).toBe('2026-11-22T12:34:56.789Z');
@@ -25,7 +25,7 @@ describe('the process clock', () => {
     expect(() => timeScaleAt(speed, epoch)).toThrow(expect.objectContaining({ code: 'invalid-time-scale' }));
   });
 
-  it('realAt is the first millisecond at which the process clock has got there', () => {
+  it('realAt is the first millisecond at which process time has got there', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.01, max: 100_000, noNaN: true }),

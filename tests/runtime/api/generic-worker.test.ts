@@ -132,7 +132,7 @@ test('a shop declines: the escalation ends the rest, and a task that names nobod
 test('nobody answers: reminders are sent as often as drawn, and shops that say nothing count as agreed after two days', async () => {
   const about = aDispute(5000);
   const before = served.filter((type) => type === 'acme:write-to-customer').length;
-  const id = await start(about, { clockSpeed: 500_000 });
+  const id = await start(about, { timeScale: 500_000 });
   await eventually(async () => served.filter((type) => type === 'acme:write-to-customer').length >= before + 3);
   await tell('papers-came', `${about.run}-${about.customer}`);
   expect(await ended(id)).toMatchObject({ status: 'completed' });

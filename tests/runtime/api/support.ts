@@ -82,7 +82,7 @@ export async function startApi(
     mongodbUri,
     port: 0,
     host: '127.0.0.1',
-    allowClockSpeed: true,
+    allowTimeScale: true,
     databaseId: 'tests',
     secureCookie: false,
     proxyHops: 0,

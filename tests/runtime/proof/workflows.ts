@@ -4,7 +4,7 @@ import type { EngineEvent, InstanceState } from '../../../engine/model/types.ts'
 import type { Outcome, StartInput } from '../../../workflows/runtime/instance-messages.ts';
 import { runInstance } from '../../../workflows/runtime/run-instance.ts';
 
-/** What came to the engine, and when on the process clock. */
+/** What came to the engine, and when by process time. */
 export interface Happened {
   event: EngineEvent;
   now: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whyNoClockSpeed } from '../../../api/http/clock-speed.ts';
+import { whyNoTimeScale } from '../../../api/http/time-scale-allowed.ts';
 import { claimDatabase, isOwnDatabase } from '../../../store/db/own-database.ts';
 import { useOwnDatabase } from './database.ts';
 
@@ -15,7 +15,7 @@ test('an empty database is claimed once, by one machine, and a copy elsewhere is
     false,
     false,
   ]);
-  const config = (databaseId: string) => ({ allowClockSpeed: true, databaseId });
-  expect(await whyNoClockSpeed(config(mine))).toBeUndefined();
-  expect(await whyNoClockSpeed(config(other))).toBeDefined();
+  const config = (databaseId: string) => ({ allowTimeScale: true, databaseId });
+  expect(await whyNoTimeScale(config(mine))).toBeUndefined();
+  expect(await whyNoTimeScale(config(other))).toBeDefined();
 });

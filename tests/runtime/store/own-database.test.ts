@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whyNoClockSpeed } from '../../../api/http/clock-speed.ts';
+import { whyNoTimeScale } from '../../../api/http/time-scale-allowed.ts';
 import { seed } from '../../../scripts/seed.ts';
 import { claimDatabase, isOwnDatabase } from '../../../store/db/own-database.ts';
 import { listNewest } from '../../../store/definitions/definitions.ts';
@@ -8,7 +8,7 @@ import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
 
-const config = (databaseId?: string) => ({ allowClockSpeed: true, ...(databaseId !== undefined && { databaseId }) });
+const config = (databaseId?: string) => ({ allowTimeScale: true, ...(databaseId !== undefined && { databaseId }) });
 
 test('into a database of somebody else nobody is invented, and what touches money is left to two people', async () => {
   await expect(seed({ withoutMoney: true })).rejects.toThrow(/refund\.bpmn[\s\S]*careloop deploy/);
@@ -19,7 +19,7 @@ test('into a database of somebody else nobody is invented, and what touches mone
 test('a database in which something is is not claimed, and time goes there as it does', async () => {
   expect(await claimDatabase('mine')).toBe(false);
   expect(await isOwnDatabase('mine')).toBe(false);
-  expect(await whyNoClockSpeed(config('mine'))).toMatch('has made itself');
-  expect(await whyNoClockSpeed(config())).toMatch('has made itself');
-  expect(await whyNoClockSpeed({ allowClockSpeed: false })).toMatch('CARELOOP_ALLOW_CLOCK_SPEED');
+  expect(await whyNoTimeScale(config('mine'))).toMatch('has made itself');
+  expect(await whyNoTimeScale(config())).toMatch('has made itself');
+  expect(await whyNoTimeScale({ allowTimeScale: false })).toMatch('CARELOOP_ALLOW_TIME_SCALE');
 });
