@@ -168,10 +168,9 @@ describe('business keys', () => {
     expect(begun.map(({ status, body }) => [status, body.businessKey])).toEqual(keys.map((key) => [201, key]));
     const ids = begun.map(({ body }) => body.id);
     expect(new Set(ids).size).toBe(keys.length);
-    await eventually(async () => {
-      const found = await Promise.all(ids.map((id) => ops.get(`/api/instances/${encodeURIComponent(id)}`)));
-      expect(found.map(({ body }) => body.businessKey)).toEqual(keys);
-    });
+    const keyOf = (id: string) =>
+      eventually(async () => (await ops.get(`/api/instances/${encodeURIComponent(id)}`)).body.businessKey);
+    expect(await Promise.all(ids.map(keyOf))).toEqual(keys);
   });
 
   test('too long for an id are refused with the limit', async () => {
