@@ -152,11 +152,25 @@ describe('the description', () => {
   });
 });
 
+type Answered = { content?: Record<string, { schema?: object }> };
+
 describe('the description can be read by generators of clients', () => {
   it('has an id of its own for each operation', () => {
     const ids = routes.map((one) => operation(one.key).operationId);
     expect(ids.filter((id) => !/^[a-z][A-Za-z]+$/.test(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('types every answer, and every problem', () => {
+    for (const one of routes) {
+      const { default: problem, ...answers } = operation(one.key).responses as Record<string, Answered>;
+      const told = problem?.content?.['application/problem+json']?.schema;
+      expect([one.key, told]).toEqual([one.key, { $ref: '#/components/schemas/Problem' }]);
+      const untyped = Object.values(answers).flatMap(({ content = {} }) =>
+        Object.values(content).filter(({ schema }) => !schema || Object.keys(schema).length === 0),
+      );
+      expect([one.key, untyped]).toEqual([one.key, []]);
+    }
   });
 
   it('names the schemas that contain themselves, and declares the members of an explanation', () => {
