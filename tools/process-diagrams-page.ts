@@ -147,7 +147,7 @@ export function processDiagramsPage(): string {
     '## Inside its extension elements',
     table(head, extensionRows(withinProcess)),
     '',
-    `**Columns** are what lists of its instances show, filter and sort by, in the order of the diagram; ${mostColumns} is the most. They are worked out after every step. The types:`,
+    `**Columns** are what lists of its instances show, filter and sort by, in the order of the diagram; ${mostColumns} is the most. They are worked out after every step. With \`listed="false"\` a column is shown on the page of an instance only, beside the form of its task: what somebody must know to decide. The types:`,
     '',
     table(
       ['type', 'value'],

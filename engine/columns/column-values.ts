@@ -11,24 +11,31 @@ const maxText = 200;
 
 /**
  * @param zone IANA name: of dates with a time but no offset
+ * @param mostCharacters longer texts are cut
  * @returns by column id; what is null, fails, or is not of the column's type is absent
  */
 export function columnValues(
   columns: readonly ProcessColumn[],
   evaluate: (expression: Expression) => Evaluation,
   zone: string,
+  mostCharacters = maxText,
 ): Record<string, ColumnValue> {
   const values: Record<string, ColumnValue> = {};
   for (const { id, type, value } of columns) {
     const result = evaluate(value);
-    const typed = result.ok ? columnValue(type, result.value, zone) : undefined;
+    const typed = result.ok ? columnValue(type, result.value, zone, mostCharacters) : undefined;
     if (typed !== undefined) values[id] = typed;
   }
   return values;
 }
 
 /** Money is whole cents; a date is `YYYY-MM-DD`, or an instant in UTC; a choice and a person are ids. */
-export function columnValue(type: ColumnType, value: Json, zone: string): ColumnValue | undefined {
+export function columnValue(
+  type: ColumnType,
+  value: Json,
+  zone: string,
+  mostCharacters = maxText,
+): ColumnValue | undefined {
   switch (type) {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
@@ -40,7 +47,7 @@ export function columnValue(type: ColumnType, value: Json, zone: string): Column
     case 'choice':
     case 'person': {
       if (value === null || typeof value === 'object') return undefined;
-      const text = [...String(value).trim()].slice(0, maxText).join('');
+      const text = [...String(value).trim()].slice(0, mostCharacters).join('');
       return text === '' ? undefined : text;
     }
   }

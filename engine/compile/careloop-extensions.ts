@@ -93,6 +93,13 @@ export const careloopExtensions: readonly CareloopExtension[] = [
     '`true`: the search by text looks into it. `false` where nothing is written.',
     'true',
   ),
+  entry(
+    'Column.listed',
+    'listed',
+    '<careloop:column>',
+    '`false`: no list has it. It is worked out when somebody opens the instance, and may be a longer text; it is not searchable. `true` where nothing is written.',
+    'false',
+  ),
   entry('Column.choices', '<careloop:choice>', '<careloop:column>', 'Of a choice: one for each value it may have.', ''),
   entry('Choice.value', 'value', '<careloop:choice>', 'The value, as the expression gives it.', 'sick'),
   entry('Choice.name', 'name', '<careloop:choice>', 'Its name in Chinese.', '病假'),

@@ -1,4 +1,4 @@
-/** `careloop:column`: what lists show and search of a process. */
+/** `careloop:column`: what lists show and search of a process, and what only the page of an instance shows. */
 import type { ColumnType, ProcessColumn } from '../model/plan.ts';
 import { compact } from './base.ts';
 import type { Compilation } from './context.ts';
@@ -13,12 +13,15 @@ export const mostColumns = 20;
 
 const isColumnType = (type: string): type is ColumnType => columnTypes.some((known) => known === type);
 
-export function columnsOf(process: ModdleElement, extensions: Extensions, c: Compilation): ProcessColumn[] {
+export interface DeclaredColumns {
+  /** On the rows of its instances. */
+  columns: ProcessColumn[];
+  /** On the page of an instance only. */
+  facts: ProcessColumn[];
+}
+
+export function columnsOf(process: ModdleElement, extensions: Extensions, c: Compilation): DeclaredColumns {
   const elements = extensions.all('careloop:Column');
-  if (elements.length > mostColumns)
-    c.report.error(process, 'too-many-columns', `It has ${elements.length} columns; ${mostColumns} is the most.`, {
-      hint: 'Keep what people look for in lists.',
-    });
   const columns: ProcessColumn[] = [];
   for (const element of elements) {
     const column = columnOf(element, process, c);
@@ -29,7 +32,13 @@ export function columnsOf(process: ModdleElement, extensions: Extensions, c: Com
       });
     else columns.push(column);
   }
-  return columns;
+  const unlisted = new Set(elements.filter((one) => text(one, 'listed') === 'false').map((one) => text(one, 'id')));
+  const [facts, listed] = [columns.filter(({ id }) => unlisted.has(id)), columns.filter(({ id }) => !unlisted.has(id))];
+  if (listed.length > mostColumns)
+    c.report.error(process, 'too-many-columns', `It has ${listed.length} columns; ${mostColumns} is the most.`, {
+      hint: 'Keep what people look for in lists; others may have listed="false".',
+    });
+  return { columns: listed, facts };
 }
 
 function columnOf(element: ModdleElement, process: ModdleElement, c: Compilation): ProcessColumn | undefined {
@@ -67,6 +76,13 @@ function columnOf(element: ModdleElement, process: ModdleElement, c: Compilation
       'bad-column',
       `"searchable" of the column "${id}" is "${searchable}".`,
       'Write true, or false, or leave it out.',
+    );
+  const listed = text(element, 'listed') ?? 'true';
+  if ((listed !== 'true' && listed !== 'false') || (listed === 'false' && searchable === 'true'))
+    return refuse(
+      'bad-column',
+      `"listed" of the column "${id}" is "${listed}"${searchable === 'true' ? ', and it is searchable' : ''}.`,
+      'Write true, or false, or leave it out; a column that no list has cannot be searched.',
     );
   const choices = choicesOf(element, id, process, c);
   if ((type === 'choice') !== choices.length > 0)

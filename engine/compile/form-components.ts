@@ -31,7 +31,9 @@ export const commonProperties: Readonly<Record<string, PropertySpec>> = {
   id: shown('Name of the component within the form.'),
   label: executed('A text (see below). Names the field in messages, too, unless there is FEEL in it.'),
   layout: shown('Row and columns.'),
-  properties: shown("The page's own."),
+  properties: shown(
+    "The page's own. `people`, of a text: it is a staff id, chosen among the colleagues at the facility who hold one of these roles (separated by commas; `*`: any).",
+  ),
   conditional: executed(
     '`hide`, FEEL after `=`: while it holds, the component and all in it is neither demanded nor written.',
   ),

@@ -17,13 +17,14 @@ export const profileExtensions = ['careloop:Stage', 'careloop:Column', 'careloop
  */
 export function profileOf(process: ModdleElement, extensions: Extensions, c: Compilation): ProcessProfile | undefined {
   const stages = stagesOf(process, extensions, c);
-  const columns = columnsOf(process, extensions, c);
+  const { columns, facts } = columnsOf(process, extensions, c);
   const starters = commaList(text(process, 'careloop:candidateStarterGroups'));
   const leaders = commaList(text(process, 'careloop:leaderGroups'));
   const declared = compact({
     businessKeyPattern: keyPatternOf(process, c),
     rules: rulesOf(process, extensions, c),
     startForm: startFormOf(process, c),
+    facts: facts.length > 0 ? facts : undefined,
   });
   checkStages(process, stages, c);
   const silent = !starters && !leaders && Object.keys(declared).length === 0;

@@ -12,6 +12,8 @@ export interface ProcessProfile {
   stages: ProcessStage[];
   /** What lists show and search, kept on the instance's row. `careloop:column`. */
   columns: ProcessColumn[];
+  /** What only the page of an instance shows, worked out when it is opened. `careloop:column listed="false"`. */
+  facts?: ProcessColumn[];
   /** Dotted paths of the rule set that it gets as `rules` (`limits.refund`); absent: none. `careloop:rules`. */
   rules?: string[];
   /** Form of the none start event (`zeebe:formDefinition`): what a start asks for. Id in `Plan.forms`. */

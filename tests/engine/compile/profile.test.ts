@@ -188,6 +188,8 @@ describe('careloop:column', () => {
     ['column-without-value', 'id="a" name="甲"', ''],
     ['column-without-value', 'id="a" name="甲" value="a"', ''],
     ['bad-column', 'id="a" name="甲" value="=a" searchable="yes"', ''],
+    ['bad-column', 'id="a" name="甲" value="=a" listed="no"', ''],
+    ['bad-column', 'id="a" name="甲" value="=a" listed="false" searchable="true"', ''],
     ['bad-column-choices', 'id="a" name="甲" value="=a" type="choice"', ''],
     ['bad-column-choices', 'id="a" name="甲" value="=a"', '<careloop:choice value="x" name="乙" />'],
     ['bad-expression', 'id="a" name="甲" value="=a +"', ''],
