@@ -2,6 +2,7 @@
 import { OutboxModel } from './messaging/outbox.ts';
 import { BatchItemModel, BatchModel } from './runtime/batches.ts';
 import { ConditionCheckModel } from './runtime/condition-checks.ts';
+import { DraftModel } from './runtime/drafts.ts';
 
 /** Days. */
 export interface Retention {
@@ -12,6 +13,8 @@ export interface Retention {
   conditionChecks: number;
   /** Batches that are through, with what became of each instance. */
   batches: number;
+  /** Forms filled in and not submitted, after they were last saved. */
+  drafts: number;
 }
 
 export type Removed = Record<keyof Retention, number>;
@@ -31,10 +34,12 @@ export async function removeExpired(keep: Retention, now: number): Promise<Remov
     { $set: { subject: '', body: '', textsRemovedAt: new Date(now).toISOString() }, $unset: { data: '' } },
   );
   const checks = await ConditionCheckModel.deleteMany({ at: { $lt: before(keep.conditionChecks) } });
+  const drafts = await DraftModel.deleteMany({ savedAt: { $lt: before(keep.drafts) } });
   return {
     outboxTexts: texts.modifiedCount,
     outbox: outbox.deletedCount,
     conditionChecks: checks.deletedCount,
+    drafts: drafts.deletedCount,
     batches: await removeBatches(before(keep.batches)),
   };
 }

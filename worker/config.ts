@@ -16,6 +16,7 @@ const environment = z.object({
   CARELOOP_KEEP_OUTBOX_DAYS: days(365),
   CARELOOP_KEEP_CONDITION_CHECKS_DAYS: days(30),
   CARELOOP_KEEP_BATCHES_DAYS: days(180),
+  CARELOOP_KEEP_DRAFTS_DAYS: days(30),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -46,6 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
       outbox: data.CARELOOP_KEEP_OUTBOX_DAYS,
       conditionChecks: data.CARELOOP_KEEP_CONDITION_CHECKS_DAYS,
       batches: data.CARELOOP_KEEP_BATCHES_DAYS,
+      drafts: data.CARELOOP_KEEP_DRAFTS_DAYS,
     },
     port: data.CARELOOP_WORKER_PORT,
     logLevel: data.CARELOOP_LOG_LEVEL,

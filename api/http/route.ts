@@ -83,7 +83,7 @@ export interface Route {
   idempotency?: 'required' | 'optional';
   /**
    * In the audit trail: a read of personal data, or of what a case holds, as `sensitive`; acts are in it anyway, but for those that
-   * change nothing (`none`).
+   * change nothing that others see (`none`).
    */
   audit?: 'sensitive' | 'none';
   /** Says whether the request touches what moves money: then it is proposed, and released by another person. Not for dry runs. */

@@ -1,11 +1,22 @@
 /** What the API must know of a process with requests of its own. */
+import type { LocalizedText } from '../../engine/model/plan.ts';
+import type { InstanceRow } from '../../store/runtime/rows.ts';
 import type { Deps } from '../http/deps.ts';
+import type { Person } from '../http/policy.ts';
 import type { Route } from '../http/route.ts';
+
+export interface CaseText {
+  id: string;
+  name: LocalizedText;
+  value: string;
+}
 
 export interface ProcessApi {
   /** Key of its definition. */
   process: string;
   routes(deps: Deps): Route[];
+  /** What was told of an instance and is kept outside of its variables, as far as this person may see it. */
+  texts?(instance: InstanceRow, person: Person): Promise<CaseText[]>;
   /** It is not started by `POST /api/instances`: how instead, in a sentence. */
   startedElsewhere?: string;
 }

@@ -10,9 +10,11 @@ import { codecRoutes } from './codec/routes.ts';
 import { conditionRoutes } from './conditions/routes.ts';
 import { activationRoutes } from './definitions/activation-routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
+import { draftRoutes } from './drafts/routes.ts';
 import { drawingRoutes } from './drawings/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { facilityRoutes } from './facilities/routes.ts';
+import { factRoutes } from './facts/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { hospitalEventRoutes } from './hospital-events/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
@@ -49,6 +51,8 @@ export function allRoutes(deps: Deps): Route[] {
     ...patientImportRoutes(),
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),
+    ...factRoutes(deps),
+    ...draftRoutes(),
     ...variableRoutes(deps),
     ...startRoutes(deps),
     ...changeRoutes(deps),

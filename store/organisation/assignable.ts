@@ -19,6 +19,14 @@ export async function findCandidates(task: CandidatesOf): Promise<Staff[]> {
   return StaffModel.find(candidates(task)).sort({ _id: 1 }).lean<Staff[]>();
 }
 
+/** Colleagues who hold one of these roles at a facility, or for the whole group; any role when undefined. By id. */
+export async function findColleagues(facility: string, roles: readonly string[] | undefined): Promise<Staff[]> {
+  const held = holding(roles, [facility, '*'], new Date().toISOString());
+  return StaffModel.find({ active: true, ...held } as QueryFilter<Staff>)
+    .sort({ _id: 1 })
+    .lean<Staff[]>();
+}
+
 function candidates({ facility, candidateGroups, candidateUsers, excludedUsers }: CandidatesOf): QueryFilter<Staff> {
   const namesNobody = candidateGroups.length === 0 && candidateUsers.length === 0;
   const held = holding(namesNobody ? undefined : candidateGroups, [facility, '*'], new Date().toISOString());

@@ -172,3 +172,8 @@ function filtersOf(filter: TaskFilter): QueryFilter<StoredTask>[] {
     ...(columns ? columnFilters<StoredTask>(columns) : []),
   ];
 }
+
+/** Whether somebody has an open task of an instance. */
+export async function isAssignee(instance: string, staff: string): Promise<boolean> {
+  return (await TaskModel.exists({ instance, status: 'open', assignee: staff })) !== null;
+}

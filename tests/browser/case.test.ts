@@ -83,3 +83,52 @@ describe('the page of a case', () => {
     await context.close();
   });
 });
+
+describe('what is filled in', () => {
+  browserTest('is kept on the server, and is there in another browser until it is submitted', async () => {
+    const caseNumber = await toContact();
+    const first = await visit(browser, careloop, 'handler-bj');
+    await first.page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await first.page.locator('.task .formbox[data-ready]').waitFor();
+    await first.page.locator('.task').getByText('已联系上').click();
+    await first.page.locator('.task textarea').fill('已电话说明');
+    await first.page.getByText('草稿已保存').waitFor();
+    await expectUsable(first.page);
+    await first.context.close();
+    const second = await visit(browser, careloop, 'handler-bj', { width: 360 });
+    await second.page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await second.page.getByText('已恢复上次没有提交的内容').waitFor();
+    await second.page.locator('.task .formbox[data-ready]').waitFor();
+    expect(await second.page.locator('.task textarea').inputValue()).toBe('已电话说明');
+    await second.page.getByRole('button', { name: '提交' }).click();
+    await second.page.locator('.where', { hasText: '定性' }).waitFor();
+    expect([...first.problems, ...second.problems]).toEqual([]);
+    await second.context.close();
+  });
+
+  browserTest('stays when the language is changed in the middle of a form', async () => {
+    const caseNumber = await toContact();
+    const { page, context } = await visit(browser, careloop, 'handler-bj');
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await page.locator('.task .formbox[data-ready]').waitFor();
+    await page.locator('.task textarea').fill('稍后回电');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Submit' }).waitFor();
+    await page.locator('.task .formbox[lang="en"][data-ready]').waitFor();
+    expect(await page.locator('.task textarea').inputValue()).toBe('稍后回电');
+    await context.close();
+  });
+
+  browserTest('names colleagues, not their ids, and stands beside what was told', async () => {
+    const { caseNumber } = await register(careloop);
+    await openTask(careloop, caseNumber, 'AcceptComplaint');
+    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await page.locator('.facts', { hasText: '投诉内容' }).waitFor();
+    await page.locator('.task').getByText('何静怡').click();
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.locator('.where', { hasText: '等待何静怡办理' }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});

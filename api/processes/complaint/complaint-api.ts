@@ -1,10 +1,12 @@
 /** Requests of the complaint process. */
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import type { ProcessApi } from '../process-api.ts';
+import { complaintTexts } from './case-texts.ts';
 import { complaintRoutes } from './routes.ts';
 
 export const complaintApi: ProcessApi = {
   process: complaintProcess,
   routes: complaintRoutes,
+  texts: complaintTexts,
   startedElsewhere: 'POST /api/complaints registers a complaint with its number, and starts its process.',
 };

@@ -3,40 +3,37 @@ import type { Plan, ProcessColumn } from '../../../engine/model/plan.ts';
 import { wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
-export const summarySchema = z
+export const summaryColumn = z
   .object({
-    title: z.string(),
-    columns: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string().describe('Chinese.'),
-        englishName: z.string().optional(),
-        type: z.enum(['text', 'choice', 'number', 'money', 'date', 'person']),
-        value: z.union([z.string(), z.number()]),
-        label: wordsSchema.optional().describe('Of a choice: the name of its value.'),
-      }),
-    ),
+    id: z.string(),
+    name: z.string().describe('Chinese.'),
+    englishName: z.string().optional(),
+    type: z.enum(['text', 'choice', 'number', 'money', 'date', 'person']),
+    value: z.union([z.string(), z.number()]),
+    label: wordsSchema.optional().describe('Of a choice: the name of its value.'),
   })
-  .openapi('Summary');
-type Summary = z.infer<typeof summarySchema>;
+  .openapi('SummaryColumn');
 
-interface Shown {
-  title: string;
-  columns?: Record<string, string | number>;
+export const summarySchema = z.object({ title: z.string(), columns: z.array(summaryColumn) }).openapi('Summary');
+
+type Values = Readonly<Record<string, string | number>>;
+
+export function summaryOf(
+  { title, columns = {} }: { title: string; columns?: Values },
+  plan: Plan | undefined,
+): z.infer<typeof summarySchema> {
+  return { title, columns: summaryColumns(plan?.profile?.columns ?? [], columns) };
 }
 
-export function summaryOf({ title, columns = {} }: Shown, plan: Plan | undefined): Summary {
-  const declared = plan?.profile?.columns ?? [];
-  return {
-    title,
-    columns: declared.flatMap((column) => {
-      const { id, name, englishName, type } = column;
-      const value = columns[id];
-      if (value === undefined) return [];
-      const label = labelOf(column, value);
-      return [{ id, name, ...(englishName !== undefined && { englishName }), type, value, ...(label && { label }) }];
-    }),
-  };
+/** In the order of their declaration; what has no value is left out. */
+export function summaryColumns(declared: readonly ProcessColumn[], values: Values): z.infer<typeof summaryColumn>[] {
+  return declared.flatMap((column) => {
+    const { id, name, englishName, type } = column;
+    const value = values[id];
+    if (value === undefined) return [];
+    const label = labelOf(column, value);
+    return [{ id, name, ...(englishName !== undefined && { englishName }), type, value, ...(label && { label }) }];
+  });
 }
 
 function labelOf({ choices }: ProcessColumn, value: string | number): { zh: string; en: string } | undefined {

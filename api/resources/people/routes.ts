@@ -1,13 +1,13 @@
 /** Colleagues: their names by staff id, and those a task can be given to. */
-import { findCandidates } from '../../../store/organisation/assignable.ts';
+import { findCandidates, findColleagues } from '../../../store/organisation/assignable.ts';
 import { findNames, type Staff } from '../../../store/organisation/staff.ts';
 import { initialsOf } from '../../http/initials.ts';
-import { mayAct } from '../../http/policy.ts';
-import { forbidden } from '../../http/problem.ts';
+import { covers, mayAct } from '../../http/policy.ts';
+import { forbidden, notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { taskParams } from '../tasks/schemas.ts';
 import { visibleTask } from '../tasks/task-acts.ts';
-import { assigneeList, peopleQuery, personNames } from './schemas.ts';
+import { assigneeList, colleagueQuery, peopleQuery, personNames } from './schemas.ts';
 
 const tag = 'People';
 
@@ -24,6 +24,19 @@ export function peopleRoutes(): Route[] {
       async handle({ query }) {
         const names = await findNames(query.ids);
         return { body: { items: Object.entries(names).map(([id, name]) => ({ id, name })) } };
+      },
+    }),
+    route({
+      key: 'GET /api/colleagues',
+      access: 'staff',
+      tag,
+      summary: 'Colleagues at a facility of yours, by role: whom a form can name',
+      query: colleagueQuery,
+      answers: { 200: { description: 'By name.', schema: assigneeList } },
+      async handle({ query }, { reach }) {
+        if (!covers(reach, query.facility)) throw notFound(`facility ${query.facility}`);
+        const found = await findColleagues(query.facility, query.roles);
+        return { body: { items: found.map(colleagueView).sort(byName) } };
       },
     }),
     route({

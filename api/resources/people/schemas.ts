@@ -1,4 +1,5 @@
 /** Colleagues as lists and choices show them. */
+import { facilityCode } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
 /** As many names as a page of a list can hold. */
@@ -20,6 +21,21 @@ export const peopleQuery = z.object({
 export const personNames = z
   .object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
   .openapi('PersonNames');
+
+export const colleagueQuery = z.object({
+  facility: facilityCode,
+  roles: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((role) => role.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().max(50)).min(1).max(20))
+    .optional()
+    .openapi({ type: 'string', description: 'Role ids, separated by commas; absent: any.', example: 'nurse' }),
+});
 
 export const assigneeList = z
   .object({

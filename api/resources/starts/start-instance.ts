@@ -6,6 +6,7 @@ import { findPlan, findVersion } from '../../../store/definitions/definitions.ts
 import { calendarAsOf, facilityAsOf } from '../../../store/organisation/as-of-revision.ts';
 import type { Facility } from '../../../store/organisation/facilities.ts';
 import { findOrganisationRevision } from '../../../store/organisation/revision.ts';
+import { removeDraft } from '../../../store/runtime/drafts.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import { claimStartRequest } from '../../../store/runtime/start-requests.ts';
 import { untilBegun } from '../../../store/runtime/written-rows.ts';
@@ -102,6 +103,7 @@ export async function startInstance(
   };
 
   const begun = await underKey({ body, plan, facility, at, request }, tryUnder);
+  await removeDraft({ person: person.id, kind: 'start', of: process });
   await untilBegun(begun.id, seenWithinMs);
   return begun;
 }

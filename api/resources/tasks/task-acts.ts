@@ -3,6 +3,7 @@ import { visibleVariables } from '../../../engine/core/enclosing-scopes.ts';
 import type { InstanceState, TaskAction } from '../../../engine/model/types.ts';
 import { rolesHeldAt } from '../../../store/organisation/role-at.ts';
 import { findByRole, findNames, findStaff } from '../../../store/organisation/staff.ts';
+import { removeDraftsOfTask } from '../../../store/runtime/drafts.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { findTask } from '../../../store/runtime/tasks.ts';
@@ -49,6 +50,7 @@ export async function actOnTask(
     id: updateIdOf(person.id, address, action, idempotencyKey),
   };
   const answer = await sendUpdate(deps, row.instance, update, () => goneProblem(id, person.id));
+  if (action.type === 'complete') await removeDraftsOfTask(id);
   const changed = answer.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
   return { task: await taskView(changed), happened: answer.happened };
 }

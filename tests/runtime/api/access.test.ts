@@ -87,6 +87,12 @@ const crossings: Record<string, Crossing> = {
   'GET /api/instances/{id}/explain': { of: 'instance' },
   'GET /api/instances/{id}/journal': { of: 'instance' },
   'GET /api/instances/{id}/variables': { of: 'instance' },
+  'GET /api/instances/{id}/facts': { of: 'instance' },
+  'GET /api/colleagues': { of: 'place', query: (facility) => `facility=${facility}`, status: 404 },
+  // Of the person alone, and only where they may complete the task or start the process: tests/runtime/api/drafts.test.ts.
+  'GET /api/drafts/{kind}/{of}': { of: 'oneself' },
+  'PUT /api/drafts/{kind}/{of}': { of: 'oneself' },
+  'DELETE /api/drafts/{kind}/{of}': { of: 'oneself' },
   'POST /api/instances/{id}/variables': { of: 'instance', body: { variables: { note: 1 } } },
   'POST /api/instances/{id}/retry': { of: 'instance', body: { key: '1' } },
   'POST /api/instances/{id}/skip': { of: 'instance', body: { key: '1', ...reason } },

@@ -7,11 +7,12 @@ import {
   findConditionCheck,
   saveConditionCheck,
 } from '../../../store/runtime/condition-checks.ts';
+import { findDraft, saveDraft } from '../../../store/runtime/drafts.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
 
-const keep = { outboxTexts: 30, outbox: 365, conditionChecks: 30, batches: 180 };
+const keep = { outboxTexts: 30, outbox: 365, conditionChecks: 30, batches: 180, drafts: 30 };
 const now = Date.parse('2026-11-22T08:00:00.000Z');
 const ago = (days: number): string => new Date(now - days * 86_400_000).toISOString();
 
@@ -49,7 +50,10 @@ test('evaluated conditions are forgotten, and batches that are through with thei
   await batch('through', 181, 'done');
   await batch('under-way', 181, 'pending');
   await batch('new', 179, 'done');
-  expect(await removeExpired(keep, now)).toMatchObject({ conditionChecks: 1, batches: 1 });
+  await saveDraft({ person: 'a', kind: 'task', of: 't.1' }, {}, ago(31));
+  await saveDraft({ person: 'a', kind: 'task', of: 't.2' }, {}, ago(29));
+  expect(await removeExpired(keep, now)).toMatchObject({ conditionChecks: 1, batches: 1, drafts: 1 });
+  expect(await findDraft({ person: 'a', kind: 'task', of: 't.2' })).not.toBeNull();
   expect(await findConditionCheck('old')).toBeNull();
   expect(await ConditionCheckModel.countDocuments({})).toBe(1);
   const left = async (model: { find(): { lean(): Promise<{ _id: unknown }[]> } }) =>

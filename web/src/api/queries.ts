@@ -47,6 +47,13 @@ export const explanationQuery = (id: string, seen: string) =>
     placeholderData: keepPreviousData,
   });
 
+export const factsQuery = (id: string, seen: string) =>
+  queryOptions({
+    queryKey: ['facts', id, seen],
+    queryFn: () => bodyOf(api.GET('/api/instances/{id}/facts', { params: { path: { id } } })),
+    placeholderData: keepPreviousData,
+  });
+
 export const journalQuery = (id: string, seen: string) =>
   infiniteQueryOptions({
     queryKey: ['journal', id, seen],

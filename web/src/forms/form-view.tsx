@@ -38,6 +38,8 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
   const form = useRef<Form>(null);
   const changed = useRef(onChange);
   changed.current = onChange;
+  // In the other language the form is made anew, with what was typed.
+  const typed = useRef<{ over: object; data: Record<string, unknown> }>(undefined);
   useEffect(() => {
     if (!box.current) return;
     const element = box.current;
@@ -45,14 +47,18 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
     const made = new Form({ container: element, additionalModules: language === 'zh' ? [chineseMessages] : [] });
     form.current = made;
     const shown = shownForm(schema, language);
-    void made.importSchema(shown.schema, inYuan(data, shown.keys)).then(() => {
-      element.dataset['ready'] = '';
-      // Components report what they were given as a change: only what differs from it was typed.
-      const untouched = JSON.stringify(made._getState().data);
-      made.on('changed', (event: { data: Record<string, unknown> }) => {
-        if (JSON.stringify(event.data) !== untouched) changed.current?.(inCents(event.data, shown.keys));
+    void made
+      .importSchema(shown.schema, inYuan(typed.current?.over === data ? typed.current.data : data, shown.keys))
+      .then(() => {
+        element.dataset['ready'] = '';
+        // Components report what they were given as a change: only what differs from it was typed.
+        const untouched = JSON.stringify(made._getState().data);
+        made.on('changed', (event: { data: Record<string, unknown> }) => {
+          if (JSON.stringify(event.data) === untouched) return;
+          typed.current = { over: data, data: inCents(event.data, shown.keys) };
+          changed.current?.(typed.current.data);
+        });
       });
-    });
     return () => made.destroy();
   }, [schema, data, language]);
   useImperativeHandle(

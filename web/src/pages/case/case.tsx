@@ -10,6 +10,7 @@ import { hasDuty, usePerson } from '../../person.ts';
 import { CaseDiagram } from './case-diagram.tsx';
 import { CaseHead } from './case-head.tsx';
 import { Clocks } from './clocks.tsx';
+import { Facts } from './facts.tsx';
 import { IncidentNotice } from './incident-notice.tsx';
 import { MyTasks } from './my-tasks.tsx';
 import { Timeline } from './timeline.tsx';
@@ -44,6 +45,7 @@ function Case({ instance }: { instance: OneInstance }) {
         <CaseDiagram instance={instance} explanation={explanation} lines={lines} />
       </div>
       <aside className="case-side">
+        <Facts instance={instance} />
         <Clocks instance={instance} explanation={explanation} />
         <Timeline lines={lines} facility={instance.facility} error={journal.error} />
       </aside>

@@ -1,17 +1,20 @@
 /** A task in place: its form, what the process says of itself beside it, a draft, and the acts. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Dropdown } from 'antd';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, bodyOf, newIdempotencyKey, type OneTask, Refused } from '../../api/client.ts';
 import { taskQuery } from '../../api/queries.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
-import { dropDraft, keepDraft, readDraft } from '../../parts/drafts.ts';
+import { useSchemaWithPeople } from '../../forms/schema-with-people.ts';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { useDraft } from '../../parts/drafts.ts';
 import { Due } from '../../parts/due.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
 import { fieldErrorsOf } from '../../parts/field-errors.ts';
 import { useNames } from '../../parts/people.ts';
 import { type Why, WhyDate } from '../../parts/why-date.tsx';
+import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
 const FormView = lazy(async () => ({ default: (await import('../../forms/form-view.tsx')).FormView }));
@@ -77,29 +80,29 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
   const [dialog, setDialog] = useState<'assign' | 'return'>();
   const [wrong, setWrong] = useState(0);
   const [key, setKey] = useState(newIdempotencyKey);
-  const draft = useMemo(() => readDraft(task.id), [task.id]);
-  const [restored, setRestored] = useState(draft !== undefined);
-  const schema = task.form?.schema;
-  const data = useMemo(() => ({ ...task.variables, ...(restored ? draft : {}) }), [task.variables, draft, restored]);
-  const shown = useRef({ schema, data });
-  // A refresh in the background must not take away what somebody is typing.
-  if (shown.current.schema === undefined || restored === false) shown.current = { schema, data };
   const may = new Set(task.acts);
-  const keep = useCallback((filled: Record<string, unknown>) => keepDraft(task.id, filled), [task.id]);
+  const zone = useZone(task.facility);
+  const schema = useSchemaWithPeople(task.form?.schema, task.facility);
+  const draft = useDraft('task', task.id, may.has('complete'));
+  const [restored, setRestored] = useState(true);
+  const opened = useRef<{ schema: object; data: Record<string, unknown>; withDraft: boolean }>(undefined);
+  // Opened once: a refresh in the background must not take away what somebody is typing.
+  if (schema && draft.ready && opened.current === undefined)
+    opened.current = { schema, data: { ...task.variables, ...draft.found }, withDraft: draft.found !== undefined };
   const act = useMutation({
     mutationFn: (wantedAct: Act) => perform(task.id, wantedAct, key),
     onSuccess: async ({ happened }, { type }) => {
       void message.success(pick(happened));
       setKey(newIdempotencyKey());
       setDialog(undefined);
-      if (type === 'complete') dropDraft(task.id);
+      if (type === 'complete') await draft.discard();
       await client.invalidateQueries();
       if (type === 'complete') void navigate({ search: '' }, { replace: true });
     },
     onError: (error) => {
       // The next attempt is another request: what was refused must not be answered from memory.
       if (error instanceof Refused && error.status >= 400) setKey(newIdempotencyKey());
-      const errors = fieldErrorsOf(error);
+      const errors = fieldErrorsOf(error, language);
       const placed = form.current?.showErrors(errors) ?? 0;
       setWrong(placed);
       if (placed < errors.length || errors.length === 0)
@@ -112,6 +115,16 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
     setWrong(count);
     if (count === 0) act.mutate({ type: 'complete', variables: filled });
   };
+  const discardDraft = () => {
+    void draft.discard();
+    opened.current = schema && { schema, data: { ...task.variables }, withDraft: false };
+    setRestored(false);
+  };
+  const discardButton = (
+    <Button size="small" onClick={discardDraft}>
+      {t('case.draftDrop')}
+    </Button>
+  );
   const more = [
     ...(may.has('unclaim') ? [{ key: 'unclaim', label: t('case.unclaim') }] : []),
     ...(may.has('assign') ? [{ key: 'assign', label: t('case.assign') }] : []),
@@ -126,29 +139,14 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
       </h2>
       <WhyDate why={why} />
       {wrong > 0 && <Alert type="error" banner title={t('case.formErrors', { n: wrong })} />}
-      {restored && (
-        <Alert
-          type="info"
-          banner
-          title={t('case.draftRestored')}
-          action={
-            <Button
-              size="small"
-              onClick={() => {
-                dropDraft(task.id);
-                setRestored(false);
-              }}
-            >
-              {t('case.draftDrop')}
-            </Button>
-          }
-        />
+      {restored && opened.current?.withDraft && (
+        <Alert type="info" banner title={t('case.draftRestored')} action={discardButton} />
       )}
       {!may.has('complete') && may.has('claim') && <p className="soft note">{t('case.claimFirst')}</p>}
-      {shown.current.schema && (
+      {opened.current && (
         <Suspense>
           <fieldset disabled={!may.has('complete')} className="bare">
-            <FormView ref={form} schema={shown.current.schema} data={shown.current.data} onChange={keep} />
+            <FormView ref={form} schema={opened.current.schema} data={opened.current.data} onChange={draft.keep} />
           </fieldset>
         </Suspense>
       )}
@@ -179,6 +177,8 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
             <Button aria-label={t('common.more')}>…</Button>
           </Dropdown>
         )}
+        <span className="spring" />
+        <DraftNotice state={draft.state} zone={zone} />
       </div>
       <Suspense>
         {dialog === 'assign' && (

@@ -1,17 +1,19 @@
 /** What a person may start; then its start form. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Select, Skeleton } from 'antd';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, type Ref, Suspense, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, bodyOf, type Definition, newIdempotencyKey, Refused } from '../../api/client.ts';
 import { profileQuery, startableQuery } from '../../api/queries.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
+import { useSchemaWithPeople } from '../../forms/schema-with-people.ts';
 import { casePath } from '../../parts/case-path.ts';
-import { dropDraft, keepDraft, readDraft } from '../../parts/drafts.ts';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { type DraftInUse, useDraft } from '../../parts/drafts.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
 import { fieldErrorsOf } from '../../parts/field-errors.ts';
-import { useFacilityName } from '../../parts/zone.ts';
+import { useFacilityName, useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
 const FormView = lazy(async () => ({ default: (await import('../../forms/form-view.tsx')).FormView }));
@@ -56,12 +58,13 @@ function StartOne({ definition }: { definition: Definition }) {
   const facilities = definition.startableAt ?? [];
   const [facility, setFacility] = useState(facilities[0] ?? '');
   const profile = useQuery(profileQuery(definition.key));
-  const draftId = `start.${definition.key}`;
-  const draft = useMemo(() => readDraft(draftId) ?? {}, [draftId]);
-  const { form, wrong, busy, submit } = useStart(definition.key, facility, draftId);
+  const draft = useDraft('start', definition.key);
+  const { form, wrong, busy, submit } = useStart(definition.key, facility, draft.discard);
+  const deployed = profile.data?.startForm?.schema;
+  const schema = useSchemaWithPeople(deployed, facility);
+  const zone = useZone(facility);
   if (profile.isPending) return <Skeleton active />;
   if (profile.error) return <ErrorNotice error={profile.error} />;
-  const schema = profile.data.startForm?.schema;
   return (
     <section className="panel form-page">
       <h2>{named(profile.data)}</h2>
@@ -77,25 +80,41 @@ function StartOne({ definition }: { definition: Definition }) {
           />
         </label>
       )}
-      {schema ? (
-        <Suspense fallback={<Skeleton active />}>
-          <FormView ref={form} schema={schema} data={draft} onChange={(data) => keepDraft(draftId, data)} />
-        </Suspense>
-      ) : (
+      {!deployed ? (
         <p className="soft note">{t('start.noForm')}</p>
+      ) : !schema || !draft.ready ? (
+        <Skeleton active />
+      ) : (
+        <Suspense fallback={<Skeleton active />}>
+          <StartForm form={form} schema={schema} draft={draft} />
+        </Suspense>
       )}
       <div className="acts">
         <Button type="primary" loading={busy} onClick={() => void submit()}>
           {t('start.submit')}
         </Button>
         <Link to="/start">{t('common.back')}</Link>
+        <span className="spring" />
+        <DraftNotice state={draft.state} zone={zone} />
       </div>
     </section>
   );
 }
 
-function useStart(process: string, facility: string, draftId: string) {
-  const { t } = useWords();
+interface StartFormProps {
+  form: Ref<FormHandle>;
+  schema: object;
+  draft: DraftInUse;
+}
+
+/** With the draft as it was when it was opened. */
+function StartForm({ form, schema, draft }: StartFormProps) {
+  const [data] = useState(draft.found ?? {});
+  return <FormView ref={form} schema={schema} data={data} onChange={draft.keep} />;
+}
+
+function useStart(process: string, facility: string, discardDraft: () => Promise<void>) {
+  const { t, language } = useWords();
   const navigate = useNavigate();
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -116,14 +135,14 @@ function useStart(process: string, facility: string, draftId: string) {
           body: { process, facility, variables: data },
         }),
       );
-      dropDraft(draftId);
+      await discardDraft();
       void message.success(t('start.started', { key: started.businessKey }));
       await client.invalidateQueries({ queryKey: ['tasks'] });
       void navigate(casePath(started.id));
     } catch (error) {
       // After a lost connection the same key makes sure that a repeat starts nothing twice.
       if (error instanceof Refused && error.status > 0) setIdempotencyKey(newIdempotencyKey());
-      const placed = form.current?.showErrors(fieldErrorsOf(error)) ?? 0;
+      const placed = form.current?.showErrors(fieldErrorsOf(error, language)) ?? 0;
       setWrong(placed);
       if (placed === 0) void message.error(wordsOf(error).title, 8);
     } finally {

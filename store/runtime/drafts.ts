@@ -1,0 +1,45 @@
+/** What somebody has filled in and not submitted: one draft per person and task, and per person and process to be started. */
+import mongoose from 'mongoose';
+import { anyJson, rowSchema } from '../db/schema.ts';
+
+export type DraftKind = 'task' | 'start';
+
+export interface DraftOf {
+  person: string;
+  kind: DraftKind;
+  /** Task id, or key of the process. */
+  of: string;
+}
+
+export interface Draft extends DraftOf {
+  /** The three of them, as JSON: ids hold any character. */
+  _id: string;
+  values: Record<string, unknown>;
+  savedAt: string;
+}
+
+const schema = rowSchema<Draft>({ person: String, kind: String, of: String, values: anyJson, savedAt: String });
+schema.index({ kind: 1, of: 1 });
+schema.index({ savedAt: 1 });
+
+export const DraftModel = mongoose.model<Draft>('drafts', schema, 'drafts');
+
+const idOf = ({ person, kind, of }: DraftOf): string => JSON.stringify([person, kind, of]);
+
+export async function findDraft(of: DraftOf): Promise<Draft | null> {
+  return DraftModel.findById(idOf(of)).lean<Draft>();
+}
+
+/** The last one counts. */
+export async function saveDraft(of: DraftOf, values: Record<string, unknown>, savedAt: string): Promise<void> {
+  await DraftModel.updateOne({ _id: idOf(of) }, { $set: { ...of, values, savedAt } }, { upsert: true });
+}
+
+export async function removeDraft(of: DraftOf): Promise<void> {
+  await DraftModel.deleteOne({ _id: idOf(of) });
+}
+
+/** Of everybody: the task is done. */
+export async function removeDraftsOfTask(task: string): Promise<void> {
+  await DraftModel.deleteMany({ kind: 'task', of: task });
+}
