@@ -27,6 +27,21 @@ export const tasksQuery = (filters: TaskFilters) =>
     refetchInterval: refreshing(listRefreshMs),
   });
 
+/** How much stands in the inbox. */
+export const countsQuery = queryOptions({
+  queryKey: ['task-counts'],
+  queryFn: () => bodyOf(api.GET('/api/tasks/counts')),
+  refetchInterval: refreshing(listRefreshMs),
+});
+
+/** @param page the list they are of */
+export const viewsQuery = (page: string) =>
+  queryOptions({
+    queryKey: ['views', page],
+    queryFn: () => bodyOf(api.GET('/api/views', { params: { query: { page } } })),
+    staleTime: 60_000,
+  });
+
 export const taskQuery = (id: string) =>
   queryOptions({
     queryKey: ['task', id],

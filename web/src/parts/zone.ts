@@ -7,6 +7,12 @@ export function useZone(facility: string): string | undefined {
   return usePerson().facilities.find((one) => one.code === facility)?.zone;
 }
 
+/** The same for whichever facility is asked for. */
+export function useZoneOf(): (facility: string) => string | undefined {
+  const { facilities } = usePerson();
+  return (facility) => facilities.find((one) => one.code === facility)?.zone;
+}
+
 export function useFacilityName(): (code: string) => string {
   const { facilities } = usePerson();
   const { named } = useWords();

@@ -1,17 +1,19 @@
-/** The inbox: what a person has to do, did, and started; filters stand in the address, so that a view can be shared. */
-import { Button, Segmented } from 'antd';
+/** The inbox: what a person has to do, did, and started; what is asked stands in the address, so that a view can be shared. */
+import { useQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
 import { useSearchParams } from 'react-router';
+import { countsQuery } from '../../api/queries.ts';
 import { useWords, type WordKey } from '../../words/index.ts';
 import { InstanceList } from '../instances/instance-list.tsx';
+import { type Tab, tabOf, tabs } from './inbox-address.ts';
+import { tally } from './tally.ts';
 import { TaskList } from './task-list.tsx';
-
-const tabs = ['todo', 'mine', 'done', 'started'] as const;
-type Tab = (typeof tabs)[number];
 
 export function Inbox() {
   const { t } = useWords();
   const [search, setSearch] = useSearchParams();
-  const tab = tabs.find((one) => one === search.get('tab')) ?? 'todo';
+  const { data: counts } = useQuery(countsQuery);
+  const tab = tabOf(search);
   const choose = (next: Tab) => setSearch(next === 'todo' ? {} : { tab: next });
   return (
     <>
@@ -21,18 +23,21 @@ export function Inbox() {
           aria-label={t('inbox.title')}
           value={tab}
           onChange={choose}
-          options={tabs.map((value) => ({ value, label: t(`inbox.tab.${value}` satisfies WordKey) }))}
+          options={tabs.map((value) => ({
+            value,
+            label: (
+              <>
+                {t(`inbox.tab.${value}` satisfies WordKey)}
+                {counts && <span className="tally">{tally(counts[value])}</span>}
+              </>
+            ),
+          }))}
         />
       </div>
       {tab === 'started' ? (
         <InstanceList fixed={{ startedByMe: true }} emptyTitle={t('inbox.emptyStarted')} />
       ) : (
         <TaskList tab={tab} key={tab} />
-      )}
-      {search.size > 1 && (
-        <Button type="link" onClick={() => choose(tab)}>
-          {t('common.clear')}
-        </Button>
       )}
     </>
   );

@@ -1,0 +1,143 @@
+/** Stories of the inbox in a real browser: colleagues at one list, saved views, the keyboard alone, many tasks at once. */
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { openTask, register } from '../end-to-end/acts.ts';
+import { type Careloop, startCareloop } from '../support/careloop.ts';
+import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+
+let careloop: Careloop;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (executable === undefined) return;
+  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await careloop?.close();
+});
+
+/** A complaint that waits to be accepted by the director. */
+async function toAccept(): Promise<{ caseNumber: string; id: string }> {
+  const { caseNumber } = await register(careloop);
+  const { id } = await openTask(careloop, caseNumber, 'AcceptComplaint');
+  return { caseNumber, id };
+}
+
+const row = (page: Page, text: string) => page.locator('.grid tbody tr', { hasText: text });
+
+/** A second director at BJ: the demo has one of each role. */
+async function colleague(): Promise<string> {
+  const id = 'director2-bj';
+  const body = { id, name: '沈知行', roles: [{ role: 'cs-director', facility: 'BJ' }] };
+  await careloop.as('administrator', 'POST /api/staff', { body, key: randomUUID() });
+  const link = await careloop.as<{ token: string }>('administrator', `POST /api/staff/${id}/password-link`, {
+    body: {},
+    key: randomUUID(),
+  });
+  const { password } = careloop;
+  const set = await careloop.as(null, 'POST /api/password', { body: { token: link.body.token, password } });
+  expect(set.status).toBe(204);
+  return id;
+}
+
+describe('two people at one list', () => {
+  browserTest('see a task come and go without a reload, and who has done it', async () => {
+    const other = await colleague();
+    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
+    await page.getByRole('heading', { name: '待办' }).waitFor();
+    await page.evaluate('window.sameDocument = true');
+    const { caseNumber, id } = await toAccept();
+    await row(page, caseNumber).waitFor();
+    const done = await careloop.as(other, `POST /api/tasks/${id}/complete`, {
+      body: { variables: {} },
+      key: randomUUID(),
+    });
+    expect(done.status).toBe(200);
+    await page.getByText(/沈知行已办结.*移出列表/).waitFor();
+    await row(page, caseNumber).waitFor({ state: 'detached' });
+    expect(await page.evaluate('window.sameDocument')).toBe(true);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('a handler', () => {
+  browserTest('claims, opens and searches by the keyboard alone', async () => {
+    const { caseNumber } = await toAccept();
+    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
+    await row(page, caseNumber).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('领取').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('/');
+    await page.keyboard.type(caseNumber.toLowerCase());
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/q=/);
+    await expect.poll(() => page.locator('.grid tbody tr .strong').count()).toBe(1);
+    await page.keyboard.press('Tab');
+    await page.evaluate('document.activeElement.blur()');
+    await page.keyboard.press('c');
+    const { name } = (await careloop.as<{ name: string }>('cs-director-bj', 'GET /api/me')).body;
+    await row(page, name).waitFor();
+    await page.keyboard.press('e');
+    await page.locator('.task .formbox[data-ready]').waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  browserTest('saves a view with its columns, and opens it by its address', async () => {
+    const { caseNumber } = await toAccept();
+    const { page, context } = await visit(browser, careloop, 'cs-director-bj');
+    await page.goto(`${careloop.url}/?process=complaint`);
+    await row(page, caseNumber).waitFor();
+    await page.getByRole('button', { name: '列', exact: true }).click();
+    await page.getByRole('checkbox', { name: '阶段' }).check();
+    await page.getByRole('columnheader', { name: '阶段' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '视图' }).click();
+    await page.getByLabel('当前视图命名').fill('投诉按阶段');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.locator('.views').getByRole('link', { name: '投诉按阶段' }).waitFor();
+    const address = new URL(page.url());
+    await page.goto(careloop.url);
+    await page.getByRole('button', { name: '视图' }).click();
+    await page.locator('.views').getByRole('link', { name: '投诉按阶段' }).click();
+    await page.getByRole('columnheader', { name: '阶段' }).waitFor();
+    expect(new URL(page.url()).search).toBe(address.search);
+    const colleague = await visit(browser, careloop, 'cs-general-director');
+    await colleague.page.goto(`${careloop.url}${address.pathname}${address.search}`);
+    await colleague.page.getByRole('columnheader', { name: '阶段' }).waitFor();
+    await colleague.context.close();
+    await context.close();
+  });
+
+  browserTest('claims many at once, and is told what became of each', async () => {
+    const cases = [await toAccept(), await toAccept()];
+    const { page, context } = await visit(browser, careloop, 'cs-director-bj');
+    for (const { caseNumber } of cases) await row(page, caseNumber).getByRole('checkbox').check();
+    await page.getByRole('button', { name: '领取所选' }).click();
+    await page.getByRole('dialog').getByText('2 / 2：2 件完成').waitFor();
+    await expectUsable(page);
+    await page.getByRole('button', { name: '关闭' }).last().click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await context.close();
+  });
+});
+
+describe('the inbox', () => {
+  for (const width of [1440, 360])
+    browserTest(`has no serious finding of accessibility at ${width} px, in English too`, async () => {
+      const { caseNumber } = await toAccept();
+      const { page, context, problems } = await visit(browser, careloop, 'cs-director-bj', { width, language: 'en' });
+      await page.getByText(caseNumber).first().waitFor();
+      await page.getByText('Accept the complaint').first().waitFor();
+      await expectUsable(page);
+      const words = await page.locator('.filters, .heading').allTextContents();
+      expect(words.join('')).not.toMatch(/待办|逾期|领取/);
+      expect(problems).toEqual([]);
+      await context.close();
+    });
+});
