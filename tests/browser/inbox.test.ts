@@ -94,7 +94,7 @@ describe('a handler', () => {
     await page.goto(`${careloop.url}/?process=complaint`);
     await row(page, caseNumber).waitFor();
     await page.getByRole('button', { name: '列', exact: true }).click();
-    await page.getByRole('checkbox', { name: '阶段' }).check();
+    await page.getByRole('checkbox', { name: '阶段' }).click();
     await page.getByRole('columnheader', { name: '阶段' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: '视图' }).click();
