@@ -204,4 +204,57 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
         'The approvals that the rule set asks for are not stored: for this amount and payment, by different people entitled to them.',
     },
   },
+  'look-at-patient': {
+    description:
+      'Tells whether a patient may be contacted about their treatment now, and who has an open complaint of theirs.',
+    activity: 'lookAtPatient',
+    execution: { kind: 'local' },
+    retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
+    input: {
+      type: 'object',
+      properties: { patient: { type: 'string', minLength: 1, description: 'Number of the record.' } },
+      required: ['patient'],
+    },
+    output: {
+      type: 'object',
+      properties: {
+        mayContact: { type: 'boolean' },
+        whyNot: {
+          type: 'string',
+          description: '`unknown`, `died`, `transferred`, `consent-withdrawn`; empty: they may.',
+        },
+        complaintOpen: { type: 'boolean', description: 'A complaint of the patient is being worked on.' },
+        owner: { type: 'string', description: 'Staff id of who has it; empty: nobody yet.' },
+      },
+      required: ['mayContact', 'whyNot', 'complaintOpen', 'owner'],
+      additionalProperties: false,
+    },
+    headers: [],
+    errors: {},
+  },
+  'open-complaint': {
+    description:
+      'Registers a complaint of a patient who is not satisfied, with the data of the patient and the call copied.',
+    activity: 'openComplaint',
+    execution: { kind: 'local' },
+    retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
+    input: {
+      type: 'object',
+      properties: {
+        patient: { type: 'string', minLength: 1, description: 'Number of the record.' },
+        touch: { type: 'string', minLength: 1, description: 'Which touch it was told at.' },
+        caller: { description: 'Staff id of who called.', type: 'string', minLength: 1 },
+        remark: { description: 'What the patient said.', type: 'string', minLength: 1 },
+      },
+      required: ['patient', 'touch'],
+    },
+    output: {
+      type: 'object',
+      properties: { caseNumber: { type: 'string' } },
+      required: ['caseNumber'],
+      additionalProperties: false,
+    },
+    headers: [],
+    errors: {},
+  },
 };

@@ -7,12 +7,23 @@ import type { BuiltInJob, JsonSchema } from '../../engine/model/job-signature.ts
 import { fileCase } from './file-case.ts';
 import { findStaff } from './find-staff.ts';
 import type { Job, JobType } from './job.ts';
+import { lookAtPatient } from './look-at-patient.ts';
+import { openComplaint } from './open-complaint.ts';
 import { orderPayment } from './order-payment.ts';
 import { releaseRefund } from './release-refund.ts';
 import { reserveRefund } from './reserve-refund.ts';
 import { sendMessage } from './send-message.ts';
 
-const jobTypes = [sendMessage, findStaff, fileCase, reserveRefund, releaseRefund, orderPayment] as const;
+const jobTypes = [
+  sendMessage,
+  findStaff,
+  fileCase,
+  reserveRefund,
+  releaseRefund,
+  orderPayment,
+  lookAtPatient,
+  openComplaint,
+] as const;
 
 type CamelCase<Type extends string> = Type extends `${infer Head}-${infer Rest}`
   ? `${Head}${Capitalize<CamelCase<Rest>>}`

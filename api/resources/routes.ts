@@ -47,7 +47,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...viewRoutes(),
     ...peopleRoutes(),
     ...patientRoutes(),
-    ...hospitalEventRoutes(),
+    ...hospitalEventRoutes(deps),
     ...patientImportRoutes(),
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),

@@ -55,6 +55,8 @@ export interface HospitalEvent {
   receivedAt: string;
   /** `parked`: of a patient who is not known yet. */
   state: 'received' | 'parked' | 'applied';
+  /** How often an import wrote it anew. */
+  replaced?: number;
 }
 
 const schema = rowSchema<HospitalEvent>({
@@ -70,6 +72,7 @@ const schema = rowSchema<HospitalEvent>({
   digest: String,
   receivedAt: String,
   state: String,
+  replaced: Number,
 });
 schema.index({ facility: 1, state: 1, receivedAt: -1, _id: -1 });
 schema.index({ state: 1, receivedAt: -1, _id: -1 });
@@ -89,7 +92,7 @@ export async function receiveEvent(event: HospitalEvent): Promise<HospitalEvent>
 
 /** In the place of an earlier one of this id. */
 export async function replaceEvent({ _id, ...event }: HospitalEvent): Promise<void> {
-  await HospitalEventModel.replaceOne({ _id }, event, { upsert: true });
+  await HospitalEventModel.updateOne({ _id }, { $set: event, $inc: { replaced: 1 } }, { upsert: true });
 }
 
 export async function setEventState(id: string, state: 'parked' | 'applied'): Promise<void> {

@@ -126,6 +126,8 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/events': everybody,
   'GET /api/patients': carers,
   'GET /api/patients/{id}': carers,
+  'GET /api/follow-ups': carers,
+  'GET /api/follow-ups/{chain}': carers,
   'POST /api/events': suppliers,
   'GET /api/hospital-events': suppliers,
   'POST /api/patient-imports': suppliers,

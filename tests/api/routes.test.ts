@@ -97,6 +97,8 @@ describe('the audit trail', () => {
       'GET /api/audit',
       'GET /api/complaints',
       'GET /api/complaints/{caseNumber}',
+      'GET /api/follow-ups',
+      'GET /api/follow-ups/{chain}',
       'GET /api/hospital-events',
       'GET /api/instances/{id}/facts',
       'GET /api/instances/{id}/journal',

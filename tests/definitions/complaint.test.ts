@@ -57,6 +57,13 @@ function payByCash(story: Story): void {
 }
 
 describe('a complaint about service', () => {
+  it('begins by a message, too, when a patient called for follow-up is not satisfied', async () => {
+    const { caseNumber: _, ...told } = registered;
+    const story = await aComplaint({ startEvent: 'FollowUpComplained', variables: { ...told, channel: 'callback' } });
+    story.expectWaitingAt('AcceptComplaint');
+    story.expectVariables({ caseNumber: 'BJ2026110001', channel: 'callback' });
+  });
+
   it('goes from registration through closure to prevention', async () => {
     const story = await aComplaint();
     expect(story.jobs.map((job) => [job.type, job.headers['to']])).toEqual([['send-message', 'patient']]);

@@ -94,7 +94,10 @@ describe.each(shippedKeys)('definitions/%s', (key) => {
     const english = englishNamesOf(key);
     const joins = (element: Element) => element.$type.endsWith('Gateway') && (element.outgoing ?? []).length < 2;
     const asked = (element: Element) =>
-      element.$type === 'bpmn:SequenceFlow' && (element.sourceRef?.outgoing ?? []).length > 1;
+      element.$type === 'bpmn:SequenceFlow' &&
+      (element.sourceRef?.outgoing ?? []).length > 1 &&
+      // All its flows are taken, or what they lead to says which.
+      !/:(Parallel|EventBased)Gateway$/.test(element.sourceRef?.$type ?? '');
     const toName = elements.filter((element) =>
       element.$type === 'bpmn:SequenceFlow' ? asked(element) : !joins(element),
     );
@@ -215,10 +218,14 @@ describe.each(shippedKeys)('definitions/%s', (key) => {
   });
 });
 
-describe('docs/complaint-process.md', () => {
-  it.each(['complaint', 'refund'])('tells every task of %s with its roles and what it must bring', async (key) => {
+describe('the page of a process', () => {
+  it.each([
+    ['complaint', 'complaint-process.md'],
+    ['refund', 'complaint-process.md'],
+    ['followUp', 'follow-up-process.md'],
+  ])('tells every task of %s with its roles and what it must bring', async (key, file) => {
     const plan = await planOf(key);
-    const page = readFileSync(new URL('../../docs/complaint-process.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8');
     const rows = page.split('\n').filter((line) => line.startsWith('| `'));
     for (const { id, name, user } of userTasks(plan)) {
       const row = rows.find((line) => line.startsWith(`| \`${id}\` | ${name}`));

@@ -10,10 +10,12 @@ import type { Connection, WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { NativeConnection } from '@temporalio/worker';
 import { compile } from '../../engine/compile/index.ts';
+import { localDate } from '../../engine/time/zone.ts';
 import { startMongodb } from '../../scripts/servers/mongodb.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
 import { saveJobType } from '../../store/definitions/job-types.ts';
+import { savePatient } from '../../store/patients/patients.ts';
 import { savePayment } from '../../store/processes/refund/payments.ts';
 import { findInstance, findMessageListeners } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
@@ -22,6 +24,9 @@ import { createMessenger } from '../../temporal/messenger.ts';
 import { maySendAgain } from '../../temporal/outcomes.ts';
 import { createGenericWorker } from '../../worker/generic.ts';
 import { runMessageRound } from '../../worker/message-round.ts';
+import { patientStopped } from '../../workflows/processes/followUp/messages.ts';
+import { signalNames } from '../../workflows/runtime/instance-messages.ts';
+import { day, facts } from '../definitions/follow-up/builders.ts';
 import { around, diagramXml } from '../engine/compile/builders.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
 import { openLab } from '../runtime/proof/lab.ts';
@@ -37,6 +42,7 @@ import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../su
 import { saveRefundStaff } from '../support/staff.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
+const caller = { id: 'callback-bj', role: 'callback' };
 const handler = { id: 'handler-bj', role: 'handler' };
 const complete = { type: 'complete', variables: {} } as const;
 let paymentFails = false;
@@ -365,6 +371,27 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await save(runtime, 'complaint', handle);
     await save(runtime, 'refund', runtime.client.workflow.getHandle(`refund/${caseNumber}-R1`));
   },
+  async followUp(runtime) {
+    await deployShipped(runtime, 'followUp');
+    await savePatient({ _id: 'P-1', facility: 'BJ', details: { name: '王女士' }, sequence: 1 });
+    const on = localDate(new Date().toISOString(), 'Asia/Shanghai');
+    const days = { firstVisit: day(on, 'V1'), surgery: day(on, 'R0'), suturesDue: day(on, 'R0') };
+    const handle = await runtime.start('followUp', {
+      businessKey: 'BJ-E1',
+      startEvent: 'EpisodeBegun',
+      speed: 50_000,
+      variables: facts({ inpatient: true, days }),
+    });
+    const { key } = await taskAt(handle, 'CallPatient');
+    await runtime.act(handle, {
+      key,
+      by: caller,
+      action: { type: 'complete', variables: { outcome: 'reached', overall: '5' } },
+    });
+    await handle.signal(signalNames.signal, { id: 's-1', name: patientStopped('P-1'), variables: { reason: 'died' } });
+    await handle.result();
+    await save(runtime, 'follow-up', handle);
+  },
 };
 
 /**
@@ -409,7 +436,9 @@ try {
     );
   for (const [name, scenario] of Object.entries(scenarios)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const definitions = name === 'complaint' ? [] : ['two-tasks', 'patience', 'payment', 'caller', 'refund'];
+    const definitions = ['complaint', 'followUp'].includes(name)
+      ? []
+      : ['two-tasks', 'patience', 'payment', 'caller', 'refund'];
     const runtime = await startRuntime({ temporalAddress: temporal.address, mongodbUri: mongodb.uri }, definitions, {
       orderPayment: async (input) => {
         if (paymentFails) throw new Error('The cashier system says no.');

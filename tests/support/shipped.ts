@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import { type Compiled, compile } from '../../engine/compile/index.ts';
+import { compileDmn } from '../../engine/dmn/compile.ts';
+import type { DecisionPlan } from '../../engine/dmn/plan.ts';
 import type { MessageTemplate, Plan, Variables } from '../../engine/model/plan.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'definitions');
@@ -20,7 +22,7 @@ export const diagramOf = (key: string): string => read(key, `${key}.bpmn`);
 export const englishNamesOf = (key: string): Record<string, string> => JSON.parse(read(key, `${key}.en.json`));
 
 /** Texts of messages to people by id; none where the definition brings none. */
-export const messagesOf = (key: string): Record<string, MessageTemplate> =>
+const messagesOf = (key: string): Record<string, MessageTemplate> =>
   existsSync(join(folder, key, 'messages.json')) ? JSON.parse(read(key, 'messages.json')) : {};
 
 /** form-js schemas by form id. */
@@ -45,8 +47,16 @@ export const ruleSets = (): RuleSetFile[] =>
 
 export const isShipped = (key: string): boolean => existsSync(shippedFile(key));
 
-export const compileShipped = (key: string): Promise<Compiled> =>
+/** The tables beside a diagram. */
+async function decisionsOf(key: string): Promise<DecisionPlan[]> {
+  const files = readdirSync(join(folder, key)).filter((name) => name.endsWith('.dmn'));
+  const compiled = await Promise.all(files.map((name) => compileDmn(read(key, name))));
+  return compiled.flatMap(({ decisions }) => decisions);
+}
+
+export const compileShipped = async (key: string): Promise<Compiled> =>
   compile(diagramOf(key), {
+    decisions: await decisionsOf(key),
     forms: formsOf(key),
     englishNames: englishNamesOf(key),
     messageTemplates: messagesOf(key),

@@ -13,12 +13,14 @@ import {
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { Processes } from '../../../temporal/processes.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
+import { patientComplaint } from '../../../workflows/processes/followUp/messages.ts';
 import type { ApiConfig } from '../../config.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, ProblemError } from '../../http/problem.ts';
 import { whyNoTimeScale } from '../../http/time-scale-allowed.ts';
+import { signalPatient } from '../../resources/hospital-events/announce.ts';
 import { businessKeyFor } from '../../resources/starts/business-key.ts';
 import { mayRegister } from './access.ts';
 import type { ComplaintBody } from './schemas.ts';
@@ -39,11 +41,12 @@ export interface Registered {
 }
 
 export async function registerComplaint(
-  { processes, config, metrics }: Deps,
+  deps: Deps,
   person: Person,
   body: ComplaintBody,
   idempotencyKey: string,
 ): Promise<Registered> {
+  const { processes, config, metrics } = deps;
   await requireAllowed(person, body, config);
   const facility = await findFacility(body.facility);
   if (!facility) throw unknownFacility(body.facility);
@@ -78,9 +81,24 @@ export async function registerComplaint(
     ...(body.timeScale !== undefined && { speed: body.timeScale }),
   });
   if (started) metrics.started.inc({ process: complaintProcess, facility: complaint.facility });
+  if (started) await tellOfComplaint(deps, complaint);
   const instance = instanceId(complaintProcess, caseNumber);
   const seen = await untilProjected(instance, caseNumber);
   return { complaint: seen ?? complaint, instance, repeated: !started };
+}
+
+/** Other processes of the patient: while the complaint is open, its owner speaks with the patient. */
+async function tellOfComplaint(deps: Deps, { _id, facility, intake }: ComplaintDocument): Promise<void> {
+  const { recordNumber } = intake.patient;
+  if (recordNumber === undefined) return;
+  const name = patientComplaint(recordNumber);
+  await signalPatient(deps, {
+    id: digestOf(name, _id),
+    name,
+    variables: { open: true, owner: null },
+    facility,
+    by: intake.registeredBy,
+  });
 }
 
 /** This request's number; a case must never be led by the process of another one. */

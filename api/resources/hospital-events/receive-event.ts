@@ -8,9 +8,12 @@ import {
   receiveEvent,
   replaceEvent,
 } from '../../../store/patients/hospital-events.ts';
+import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
-import { covers, type Reach } from '../../http/policy.ts';
+import { covers } from '../../http/policy.ts';
 import { forbidden, ProblemError } from '../../http/problem.ts';
+import type { Asked } from '../../http/route.ts';
+import { announce } from './announce.ts';
 import { type EventBody, occurrenceOf } from './schemas.ts';
 
 export interface Received {
@@ -20,7 +23,7 @@ export interface Received {
 }
 
 /** @throws ProblemError 403 for another facility; 422 where the id is taken by another content */
-export async function receive(body: EventBody, reach: Reach): Promise<Received> {
+export async function receive(deps: Deps, body: EventBody, { reach, person }: Asked): Promise<Received> {
   const facility = covers(reach, body.facility) ? await findFacility(body.facility) : null;
   if (!facility)
     throw forbidden(
@@ -31,7 +34,9 @@ export async function receive(body: EventBody, reach: Reach): Promise<Received> 
   const event = eventOf(body, facility);
   const kept = await receiveEvent(event);
   if (kept.digest !== event.digest) throw idReused(body);
-  const { state } = kept.state === 'applied' ? kept : await applyEvent(kept);
+  // A repeat tells it again: whoever told it first may have been cut off in between.
+  const { state, events } = await applyEvent(kept);
+  await announce(deps, events, person.id);
   return { event: { ...kept, state }, repeated: kept !== event };
 }
 

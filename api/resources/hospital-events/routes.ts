@@ -2,6 +2,7 @@
 import { type HospitalEvent, listEvents } from '../../../store/patients/hospital-events.ts';
 import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
+import type { Deps } from '../../http/deps.ts';
 import { narrowed } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
 import { suppliers } from '../../http/route-policy.ts';
@@ -10,7 +11,7 @@ import { eventBody, eventPage, eventQuery, eventSchema } from './schemas.ts';
 
 const tag = 'Patients';
 
-export function hospitalEventRoutes(): Route[] {
+export function hospitalEventRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/events',
@@ -23,9 +24,9 @@ export function hospitalEventRoutes(): Route[] {
       body: { schema: eventBody },
       idempotency: 'optional',
       answers: { 200: { description: 'It is kept; `state` says whether it took effect.', schema: eventSchema } },
-      async handle({ body }, { reach }) {
+      async handle({ body }, asked) {
         noteSubject({ kind: 'events', id: `${body.source}/${body.id}` }, body.facility);
-        const { event, repeated } = await receive(body, reach);
+        const { event, repeated } = await receive(deps, body, asked);
         return { body: eventView(event), ...(repeated && { headers: { 'Idempotent-Replayed': 'true' } }) };
       },
     }),

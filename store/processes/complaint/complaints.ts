@@ -3,6 +3,12 @@ import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, rowSchema } from '../../db/schema.ts';
 import type { ComplaintRow } from './complaint-row.ts';
 
+/** How a complaint came that was told on a follow-up call. */
+export const callbackChannel = 'callback';
+
+/** Key of the definition. */
+export const complaintKey = 'complaint';
+
 export interface PersonInvolved {
   name: string;
   /** For instance surgeon, front desk, nurse. */
@@ -61,6 +67,7 @@ schema.index({ facility: 1, stage: 1, receivedAt: -1, _id: -1 });
 schema.index({ facility: 1, overdue: 1, receivedAt: -1, _id: -1 });
 schema.index({ receivedAt: -1, _id: -1 });
 schema.index({ instance: 1 });
+schema.index({ 'intake.patient.recordNumber': 1, facility: 1, status: 1 });
 
 export const ComplaintModel = mongoose.model<ComplaintDocument>('complaints', schema, 'complaints');
 
@@ -90,6 +97,13 @@ export async function saveIntake(
 
 export async function findComplaint(caseNumber: string): Promise<ComplaintDocument | null> {
   return ComplaintModel.findById(caseNumber).lean<ComplaintDocument>();
+}
+
+/** The one of a patient that is being worked on, the newest first. */
+export async function openComplaintOf(recordNumber: string, facility: string): Promise<ComplaintDocument | null> {
+  return ComplaintModel.findOne({ 'intake.patient.recordNumber': recordNumber, facility, status: 'active' } as never)
+    .sort({ receivedAt: -1 })
+    .lean<ComplaintDocument>();
 }
 
 export interface ComplaintSearch {

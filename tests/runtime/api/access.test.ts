@@ -27,7 +27,8 @@ type Kind =
   | 'schedule'
   | 'staff'
   | 'proposal'
-  | 'patient';
+  | 'patient'
+  | 'followUp';
 
 type Crossing =
   /** Without login, or of the person alone, or the same for everybody of the group. */
@@ -50,6 +51,8 @@ type Crossing =
     };
 
 const reason = { reason: 'access test' };
+/** Workflow ids are shared by the test files of a namespace. */
+const access = randomUUID().slice(0, 8);
 const aPatient = {
   source: 'access-test',
   type: 'patientChanged',
@@ -208,6 +211,8 @@ const crossings: Record<string, Crossing> = {
   'GET /api/events': { of: 'oneself' },
   'GET /api/patients': { of: 'list' },
   'GET /api/patients/{id}': { of: 'patient' },
+  'GET /api/follow-ups': { of: 'list' },
+  'GET /api/follow-ups/{chain}': { of: 'followUp' },
   'POST /api/events': {
     of: 'place',
     body: (facility) => ({ ...aPatient, id: `of-${facility}`, facility, patient: `${facility}-of-place` }),
@@ -280,6 +285,7 @@ async function rowsOfBoth(): Promise<typeof rows> {
     staff: 'nobody-sh',
     proposal: '0'.repeat(64),
     patient: 'PATIENT-MISSING',
+    followUp: 'SH-E-MISSING',
   };
   const kinds = Object.keys(missing) as Kind[];
   return Object.fromEntries(
@@ -374,6 +380,12 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
   const patient = `PATIENT-${facility}`;
   const system = await api.as(`hospital-system-${facility.toLowerCase()}`);
   await system.post('/api/events', { ...aPatient, id: patient, facility, patient });
+  const chain = { type: 'visited', episode: `E-${access}`, data: { visit: 'V', kind: 'revisit', department: 'D' } };
+  await system.post('/api/events', { ...aPatient, ...chain, id: `visit-${patient}`, facility, patient });
+  const followUp = `${facility}-E-${access}`;
+  await eventually(
+    async () => (await ops.get(`/api/instances/${encodeURIComponent(`followUp/${followUp}`)}`)).status === 200,
+  );
   const [messageId, batchId] = [message.body.id, batch.body.id];
   return {
     complaint,
@@ -387,6 +399,7 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
     staff,
     proposal,
     patient,
+    followUp,
   };
 }
 
@@ -438,6 +451,7 @@ const oneRow = lines.filter((line): line is [string, Extract<Crossing, { of: Kin
     'staff',
     'proposal',
     'patient',
+    'followUp',
   ].includes(line[1].of),
 );
 

@@ -1,0 +1,56 @@
+/** Follow-up chains as lists and the page of one show them. */
+import { facilityCode, pageSchema, paging, statusSchema } from '../../http/common-schemas.ts';
+import { z } from '../../http/zod.ts';
+
+export const followUpParams = z.object({ chain: z.string().min(1).max(100).openapi({ example: 'BJ-E-20261101-3' }) });
+
+export const followUpQuery = z.object({
+  facility: facilityCode.optional(),
+  patient: z.string().max(60).optional(),
+  status: statusSchema.optional(),
+  ...paging,
+});
+
+const touchSchema = z
+  .object({
+    id: z.string().describe('What it is, and the day it is counted from.'),
+    touch: z.string(),
+    channel: z.enum(['message', 'call', 'task']),
+    dueAt: z.string(),
+    state: z
+      .string()
+      .describe(
+        '`planned`, `open`; `sent`, `reached`, `message-instead`, `refused` and other ends; or why not: `moved`, `replaced`, `overdue`, `skipped`, `stopped`, `no-number`.',
+      ),
+    begunAt: z.string().optional(),
+    endedAt: z.string().optional(),
+    because: z.string().optional(),
+    score: z.number().optional().describe('Of a questionnaire: 20 to 100.'),
+    redFlag: z.boolean().optional(),
+    caseNumber: z.string().optional().describe('Of the complaint that came out of it.'),
+  })
+  .openapi('Touch');
+
+const followUpItem = z
+  .object({
+    chain: z.string(),
+    instance: z.string().describe('Workflow id, as the Temporal UI shows it.'),
+    facility: z.string(),
+    patient: z.string(),
+    status: statusSchema,
+    nextDueAt: z.string().optional(),
+    stopReason: z.string().optional(),
+    incident: z.boolean(),
+    updatedAt: z.string(),
+  })
+  .openapi('FollowUpItem');
+
+export const followUpPage = pageSchema(followUpItem).openapi('FollowUpPage');
+
+export const followUpSchema = followUpItem
+  .extend({
+    touches: z.array(touchSchema),
+    phone: z.string().optional().describe('In full for whoever has an open task of the chain; each look is recorded.'),
+    name: z.string().optional(),
+  })
+  .openapi('FollowUp');

@@ -1,0 +1,88 @@
+/** What the processes of patients are told of an event: the facts of its episode anew, and that nobody is to contact the patient any more. */
+import type { Variables } from '../../../engine/model/plan.ts';
+import { broadcast, deliver } from '../../../store/messaging/delivery.ts';
+import { insertMessage } from '../../../store/messaging/messages.ts';
+import { insertSignal } from '../../../store/messaging/signals.ts';
+import { whyNoService } from '../../../store/patients/contact.ts';
+import { episodeFacts } from '../../../store/patients/episode-facts.ts';
+import { eventsOfEpisode, type HospitalEvent } from '../../../store/patients/hospital-events.ts';
+import { type EpisodeFactsTold, episodeEvent, patientStopped } from '../../../workflows/processes/followUp/messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import { digestOf } from '../../http/digest.ts';
+import { messageTransportOf } from '../messages/message-transport.ts';
+
+/** So long the facts wait for somebody to take them where nobody can at once. */
+const keptForMs = 30 * 86_400_000;
+
+/** @param by staff id of the system that told it. Safe to repeat; what cannot be delivered now is gone on with by the worker. */
+export async function announce(deps: Deps, events: readonly HospitalEvent[], by: string): Promise<void> {
+  for (const event of events) if (isEnd(event)) await tellEnd(deps, event, by);
+  const episodes = new Map(events.flatMap((one) => (one.episode === undefined ? [] : [[one.episode, one]])));
+  for (const [episode, event] of episodes) await tellFacts(deps, episode, event, by);
+}
+
+const isEnd = ({ occurrence }: HospitalEvent): boolean =>
+  occurrence.type === 'died' ||
+  occurrence.type === 'transferred' ||
+  (occurrence.type === 'consentChanged' && occurrence.purpose === 'service' && !occurrence.given);
+
+async function tellFacts(deps: Deps, episode: string, { patient, facility }: HospitalEvent, by: string): Promise<void> {
+  if ((await whyNoService(patient, facility)) !== undefined) return;
+  const events = await eventsOfEpisode(episode, patient, facility);
+  // Numbers of episodes are a facility's own.
+  const chain = `${facility}-${episode}`;
+  const told: EpisodeFactsTold = {
+    patient,
+    episode: chain,
+    ...episodeFacts(events),
+    revision: events.reduce((sum, { replaced = 0 }) => sum + 1 + replaced, 0),
+  };
+  const publishedAt = new Date().toISOString();
+  const row = await insertMessage({
+    _id: digestOf(episodeEvent, chain, patient, told.revision),
+    name: episodeEvent,
+    correlationKey: chain,
+    variables: told as unknown as Variables,
+    digest: digestOf(told),
+    facility,
+    reach: [facility],
+    sender: { staff: by },
+    publishedAt,
+    until: new Date(Date.parse(publishedAt) + keptForMs).toISOString(),
+  });
+  if (row.state !== 'waiting') return;
+  await quietly(deps, row._id, () => deliver(messageTransportOf(deps), row));
+}
+
+/** Only what still holds: a consent given again since, told before, does not end anything. */
+async function tellEnd(deps: Deps, { _id, patient, facility }: HospitalEvent, by: string): Promise<void> {
+  const reason = await whyNoService(patient, facility);
+  if (reason === undefined) return;
+  const name = patientStopped(patient);
+  await signalPatient(deps, { id: digestOf(name, _id), name, variables: { reason }, facility, by });
+}
+
+/** To all processes of a patient that wait for it, once per id. */
+export async function signalPatient(
+  deps: Deps,
+  signal: { id: string; name: string; variables: Variables; facility: string; by: string },
+): Promise<void> {
+  const { id, by, facility, ...what } = signal;
+  const row = await insertSignal({
+    _id: id,
+    ...what,
+    facility,
+    reach: [facility],
+    sender: { staff: by },
+    at: new Date().toISOString(),
+  });
+  if (row.state !== 'done') await quietly(deps, id, () => broadcast(messageTransportOf(deps), row));
+}
+
+async function quietly({ log }: Deps, message: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch {
+    log.warn({ message }, 'a message of an event is kept, but could not be handed over at once');
+  }
+}

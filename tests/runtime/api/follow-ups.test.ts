@@ -1,0 +1,106 @@
+/** A chain from the hospital's events to its touches, through the API, on real servers. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listMessagesOf } from '../../../store/messaging/outbox.ts';
+import { TaskModel } from '../../../store/runtime/tasks.ts';
+import { eventually } from '../../support/runtime.ts';
+import { type Body, type Caller, startApi, type TestApi } from './support.ts';
+
+let api: TestApi;
+let his: Caller;
+let callback: Caller;
+beforeAll(async () => {
+  api = await startApi();
+  his = await api.as('hospital-system-bj');
+  callback = await api.as('callback-bj');
+});
+afterAll(() => api.close());
+
+const hour = 3_600_000;
+let sequence = 0;
+async function told(patient: string, type: string, data: object, about: object = {}): Promise<void> {
+  sequence += 1;
+  const event = {
+    source: 'his',
+    id: `${patient}-${type}-${sequence}`,
+    type,
+    occurredAt: new Date().toISOString(),
+    sequence,
+    facility: 'BJ',
+    patient,
+    data,
+    ...about,
+  };
+  expect((await his.post('/api/events', event)).body.state).toBe('applied');
+}
+
+/** A patient whose first visit was yesterday at this hour: all that is due on the day after is due now. */
+async function aVisitor(): Promise<{ patient: string; chain: string; instance: string }> {
+  const patient = `P-${randomUUID().slice(0, 8)}`;
+  await told(patient, 'patientChanged', { name: '王女士', phone: '13812345678' });
+  const occurredAt = new Date(Date.now() - 24 * hour).toISOString();
+  const visit = { visit: `V-${patient}`, kind: 'first', department: 'plastic-surgery' };
+  await told(patient, 'visited', visit, { episode: `E-${patient}`, occurredAt });
+  const chain = `BJ-E-${patient}`;
+  return { patient, chain, instance: `followUp/${chain}` };
+}
+
+const seen = async (chain: string): Promise<Body> => (await callback.get(`/api/follow-ups/${chain}`)).body;
+
+test('events begin one chain and reach it, whatever comes twice', async () => {
+  const { patient, chain } = await aVisitor();
+  const row = await eventually(async () => ((await seen(chain)).touches ? seen(chain) : undefined));
+  expect(row).toMatchObject({ chain, patient, facility: 'BJ', status: 'active' });
+  const operated = { operation: 'OP', department: 'plastic-surgery', inpatient: true, suturesDueOn: '2090-03-09' };
+  const about = { episode: `E-${patient}`, id: `${patient}-op`, sequence: 900, occurredAt: new Date().toISOString() };
+  await told(patient, 'operated', operated, about);
+  await told(patient, 'operated', operated, about);
+  const ids = async () => (await seen(chain)).touches.map(({ id }: Body) => id);
+  await eventually(async () => (await ids()).includes('sutures-reminder@R0/2090-03-09'));
+  expect((await ids()).filter((id: string) => id.includes('@R1'))).toEqual([]);
+  const listed = (await callback.get(`/api/follow-ups?patient=${patient}`)).body.items;
+  expect(listed).toMatchObject([{ chain, status: 'active' }]);
+});
+
+test('withdrawing the consent ends the chain, and later events begin none', async () => {
+  const { patient, chain } = await aVisitor();
+  await eventually(async () => (await seen(chain)).status === 'active');
+  await told(patient, 'consentChanged', { purpose: 'service', given: false, wording: '1', channel: 'WeCom' });
+  await eventually(async () => (await seen(chain)).status === 'completed');
+  expect(await seen(chain)).toMatchObject({ stopReason: 'consent-withdrawn' });
+  const before = (await listMessagesOf(`followUp/${chain}`)).length;
+  await told(patient, 'visited', { visit: 'V2', kind: 'revisit', department: 'D' }, { episode: `E-${patient}` });
+  expect(await seen(chain)).toMatchObject({ status: 'completed' });
+  expect((await listMessagesOf(`followUp/${chain}`)).length).toBe(before);
+});
+
+test('shows the number in full only to whoever has an open task of the chain, and records the look', async () => {
+  const { patient, chain, instance } = await aVisitor();
+  await eventually(async () => (await seen(chain)).status === 'active');
+  const at = new Date().toISOString();
+  await TaskModel.create({
+    _id: `followUp.${chain}.99`,
+    seq: 1,
+    instance,
+    process: 'followUp',
+    businessKey: chain,
+    key: '99',
+    element: 'CallPatient',
+    name: '电话回访',
+    facility: 'BJ',
+    title: '术后回访',
+    status: 'open',
+    assignee: 'callback-bj',
+    candidateGroups: ['callback'],
+    candidateUsers: [],
+    excludedUsers: [],
+    priority: 50,
+    createdAt: at,
+    updatedAt: at,
+  });
+  expect(await seen(chain)).toMatchObject({ name: '王女士', phone: '13812345678' });
+  const lead = await api.as('callback-lead-bj');
+  expect((await lead.get(`/api/follow-ups/${chain}`)).body.phone).toBe('138****5678');
+  const trail = (await (await api.as('auditor')).get(`/api/audit?what=${patient}&act=mask-lifted`)).body.items;
+  expect(trail).toMatchObject([{ who: 'callback-bj', facility: 'BJ' }]);
+});

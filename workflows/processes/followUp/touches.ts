@@ -1,0 +1,44 @@
+/** The touches of a chain out of its variables: those to come, and what became of the others. */
+import type { Json, Variables } from '../../../engine/model/plan.ts';
+import type { Touch } from '../../../store/processes/followUp/follow-up-row.ts';
+import { defined, numberOf, recordOf, textOf } from '../../runtime/variable-readers.ts';
+
+const listOf = (value: Json | undefined): Variables[] => (Array.isArray(value) ? value.map(recordOf) : []);
+
+/** By the time they are due. */
+export function touchesOf(variables: Variables): Touch[] {
+  const stopReason = textOf(variables['stopReason']);
+  const planned = listOf(variables['plan']).map((one) =>
+    touchOf(one, stopReason === undefined ? 'planned' : 'stopped', stopReason),
+  );
+  const begun = listOf(variables['touches']).map((one) => {
+    const state = textOf(one['result']) ?? 'open';
+    return state === 'open' && stopReason !== undefined
+      ? touchOf(one, 'stopped', stopReason)
+      : touchOf(one, state, textOf(one['whyNot']));
+  });
+  return [...begun, ...planned].sort((a, b) => compare(a.dueAt, b.dueAt) || compare(a.id, b.id));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function touchOf(one: Variables, state: string, because: string | undefined): Touch {
+  const channel = textOf(one['channel']);
+  return defined<Touch>({
+    id: textOf(one['id']) ?? '',
+    touch: textOf(one['touch']) ?? '',
+    channel: channel === 'call' || channel === 'task' ? channel : 'message',
+    dueAt: textOf(one['dueAt']) ?? '',
+    state,
+    begunAt: textOf(one['begunAt']),
+    endedAt: textOf(one['endedAt']),
+    because,
+    score: numberOf(one['score']),
+    redFlag: one['redFlag'] === true ? true : undefined,
+    caseNumber: textOf(one['caseNumber']),
+  });
+}
+
+const unfinished = ['moved', 'replaced', 'overdue', 'skipped', 'stopped', 'no-number'];
+
+export const isWithoutTouch = ({ state }: Touch): boolean => unfinished.includes(state);
