@@ -1,5 +1,7 @@
 /** Prometheus metrics: how long requests take and what became of acts. Labels are route patterns and codes, never ids or people. */
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { groupInstances, type TotalsGroup } from '../../store/runtime/instance-totals.ts';
+import { longerThanUsual } from '../../store/runtime/usual-waits.ts';
 
 export interface Metrics {
   registry: Registry;
@@ -10,10 +12,28 @@ export interface Metrics {
   messages: Counter<'result'>;
 }
 
+const mostProcesses = 1000;
+
+async function standingLong(): Promise<TotalsGroup[]> {
+  const also = await longerThanUsual(new Date().toISOString());
+  return groupInstances({ also }, 'process', mostProcesses);
+}
+
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'careloop_instances_longer_than_usual',
+    help: 'Running instances that stand longer at an element than others did before, by process',
+    labelNames: ['process'],
+    registers,
+    async collect() {
+      this.reset();
+      // Without a database there are other numbers still.
+      for (const { value, total } of await standingLong().catch(() => [])) this.set({ process: String(value) }, total);
+    },
+  });
   return {
     registry,
     requests: new Histogram({

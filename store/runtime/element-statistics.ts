@@ -81,15 +81,19 @@ function summed(counted: Counted[]): PassedElement {
     breached: count('breached'),
     late: counted.reduce((sum, { late }) => sum + late, 0),
     timed,
-    ...(timed > 0 && { medianMs: quantile(bands, timed, 0.5), p95Ms: quantile(bands, timed, 0.95) }),
+    ...(timed > 0 && {
+      medianMs: msOf(quantile(bands, timed, 0.5)),
+      p95Ms: msOf(quantile(bands, timed, 0.95)),
+    }),
   };
 }
 
-function quantile(bands: { band: number; n: number }[], total: number, share: number): number {
+/** The band below which a share of all lies. @param bands in order */
+export function quantile(bands: { band: number; n: number }[], total: number, share: number): number {
   let left = Math.ceil(total * share);
   for (const { band, n } of bands) {
     left -= n;
-    if (left <= 0) return msOf(band);
+    if (left <= 0) return band;
   }
   return 0;
 }

@@ -42,6 +42,8 @@ export interface InstanceFilter extends ColumnFilter {
   ended?: Period | undefined;
   due?: Period | undefined;
   ids?: string[] | undefined;
+  /** What else must hold (usual-waits.ts). */
+  also?: QueryFilter<StoredInstance> | undefined;
 }
 
 export function filterOf(filter: InstanceFilter): QueryFilter<StoredInstance> {
@@ -96,6 +98,7 @@ export function rowFilters(filter: InstanceFilter): QueryFilter<StoredInstance>[
       ...(q && { $or: [...keysFrom(q), ...textFilters<StoredInstance>(texts ?? [])] }),
     } as QueryFilter<StoredInstance>,
     ...(incident ? [incident] : []),
+    ...(filter.also ? [filter.also] : []),
     ...(columns ? columnFilters<StoredInstance>(columns) : []),
   ];
 }

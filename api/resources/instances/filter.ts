@@ -1,5 +1,6 @@
 /** Which instances are meant: the same filter for lists, totals and batches, in a query or in a body. */
 import type { InstanceFilter } from '../../../store/runtime/instance-filter.ts';
+import { longerThanUsual } from '../../../store/runtime/usual-waits.ts';
 import { facilityCode, flag, instant, searchText, statusSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { columnFilterOf } from '../columns/list-query.ts';
@@ -26,12 +27,16 @@ const shared = {
 };
 const versionNumber = z.number().int().min(1);
 
+const longerInWords =
+  'true: running ones that stand longer at an element than nineteen of twenty did before; where fewer than five did, past its due date.';
+
 export const instanceFilterQuery = {
   ...shared,
   version: z.coerce.number().pipe(versionNumber).optional(),
   status: statusSchema.optional(),
   incident: flag.optional(),
   overdue: flag.optional(),
+  longerThanUsual: flag.optional().describe(longerInWords),
   columns: columnParameters,
 };
 
@@ -41,6 +46,7 @@ export const instanceFilterBody = z
     version: versionNumber.optional(),
     overdue: z.boolean().optional(),
     incident: z.boolean().optional(),
+    longerThanUsual: z.boolean().optional().describe(longerInWords),
     columns: columnParameters,
     ids: z.array(z.string().min(3).max(300)).min(1).max(1000).optional().describe('Instance ids.'),
   })
@@ -66,5 +72,6 @@ export async function instanceFilterOf(asked: AskedFilter): Promise<InstanceFilt
     started: { from: asked.startedFrom, to: asked.startedTo },
     ended: { from: asked.endedFrom, to: asked.endedTo },
     due: { from: asked.dueFrom, to: asked.dueTo },
+    ...(asked.longerThanUsual && { also: await longerThanUsual(new Date().toISOString(), process) }),
   };
 }
