@@ -57,7 +57,16 @@ export interface Processes {
   ping(): Promise<void>;
   /** When a worker asked for work last, of our own queue or another; null when none has lately. */
   lastPoll(of?: { taskQueue: string; kind: 'workflow' | 'activity' }): Promise<Date | null>;
+  /** Who asked our own queue for work in the last minutes, the latest first. */
+  pollers(): Promise<Poller[]>;
   close(): Promise<void>;
+}
+
+export interface Poller {
+  identity: string;
+  kinds: ('workflow' | 'activity')[];
+  /** When it asked last. */
+  seenAt: string;
 }
 
 export type UpdateResult = 'done' | 'refused' | 'gone' | 'failed';
@@ -78,6 +87,21 @@ export function createProcesses(
 
   async function ping(): Promise<void> {
     await within(2000, (client) => client.workflowService.getSystemInfo({}));
+  }
+
+  async function pollersOf(taskQueue: string, kind: 'workflow' | 'activity'): Promise<Poll[]> {
+    const { pollers } = await within(2000, (client) =>
+      client.workflowService.describeTaskQueue({
+        namespace: settings.namespace,
+        taskQueue: { name: taskQueue },
+        taskQueueType: kind === 'workflow' ? 1 : 2,
+      }),
+    );
+    return (pollers ?? []).map(({ identity, lastAccessTime }) => ({
+      identity: identity ?? '',
+      kind,
+      seenAt: new Date(Number(lastAccessTime?.seconds ?? 0) * 1000).toISOString(),
+    }));
   }
 
   /** Nobody answered: either the workers are away, or the server itself is (then its own error says so). */
@@ -180,17 +204,32 @@ export function createProcesses(
     ping,
 
     async lastPoll({ taskQueue, kind } = { taskQueue: settings.taskQueue, kind: 'workflow' }) {
-      const { pollers } = await within(2000, (client) =>
-        client.workflowService.describeTaskQueue({
-          namespace: settings.namespace,
-          taskQueue: { name: taskQueue },
-          taskQueueType: kind === 'workflow' ? 1 : 2,
-        }),
-      );
-      const times = (pollers ?? []).map((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000);
-      return times.length > 0 ? new Date(Math.max(...times)) : null;
+      const [latest] = together(await pollersOf(taskQueue, kind));
+      return latest ? new Date(latest.seenAt) : null;
+    },
+
+    async pollers() {
+      const kinds = ['workflow', 'activity'] as const;
+      return together((await Promise.all(kinds.map((kind) => pollersOf(settings.taskQueue, kind)))).flat());
     },
 
     close: connection.close,
   };
+}
+
+interface Poll {
+  identity: string;
+  kind: 'workflow' | 'activity';
+  seenAt: string;
+}
+
+/** A worker asks for both kinds of work under one identity. The latest comes first. */
+function together(seen: Poll[]): Poller[] {
+  const found = new Map<string, Poller>();
+  for (const { identity, kind, seenAt } of seen) {
+    const known = found.get(identity) ?? { identity, kinds: [], seenAt };
+    const latest = known.seenAt > seenAt ? known.seenAt : seenAt;
+    found.set(identity, { identity, kinds: [...new Set([...known.kinds, kind])], seenAt: latest });
+  }
+  return [...found.values()].sort((a, b) => (a.seenAt < b.seenAt ? 1 : -1));
 }

@@ -26,6 +26,7 @@ import { patientRoutes } from './patients/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { proposalRoutes } from './proposals/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
+import { runtimeRoutes } from './runtime/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { roleRoutes } from './staff/role-routes.ts';
@@ -71,6 +72,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...facilityRoutes(),
     ...codecRoutes(deps),
     ...healthRoutes(deps),
+    ...runtimeRoutes(deps),
   ];
   return [...acts, ...proposalRoutes(acts)];
 }

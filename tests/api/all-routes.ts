@@ -22,6 +22,7 @@ const processes: Processes = {
   follow: never,
   ping: never,
   lastPoll: never,
+  pollers: never,
   close: () => Promise.resolve(),
 };
 const deps: Deps = {

@@ -167,6 +167,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/definitions/{key}': everybody,
   'GET /api/definitions/{key}/statistics': ops,
   'GET /api/instance-totals': everybody,
+  'GET /api/runtime': ops,
   'POST /api/definitions': ops,
   'POST /api/definitions/impact': ops,
   'GET /api/drawings': ops,

@@ -233,6 +233,7 @@ const crossings: Record<string, Crossing> = {
   'POST /api/codec/decode': { of: 'everybody' },
   'POST /api/codec/encode': { of: 'everybody' },
   'GET /api/tasks/{id}/assignees': { of: 'task' },
+  'GET /api/runtime': { of: 'everybody' },
   'GET /healthz': { of: 'public' },
   'GET /readyz': { of: 'public' },
   'GET /metrics': { of: 'public' },
