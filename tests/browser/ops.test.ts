@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { type Careloop, startCareloop } from '../support/careloop.ts';
 import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
 import { deployPricing, setPrice, stuckInstance } from './stuck-instances.ts';
+import { versionOf, visitsOfFirstVersion } from './visits.ts';
 
 let careloop: Careloop;
 let browser: Browser;
@@ -88,6 +89,75 @@ describe('an operator', () => {
     await expectUsable(page);
     await page.getByRole('button', { name: '确定' }).click();
     await page.locator('.latest .report', { hasText: '成功' }).waitFor();
+    await context.close();
+  });
+
+  browserTest('migrates two instances with the mapping that is proposed, after a dry run', async () => {
+    const keys = await visitsOfFirstVersion(careloop, 2);
+    const { page, problems, context } = await visit(browser, careloop, 'ops');
+    await page.goto(`${careloop.url}/ops/migrate/visit?version=1`);
+    await page.locator('.side-by-side .canvas[data-ready]').nth(1).waitFor();
+    await page.getByText('系统建议').waitFor();
+    await expectUsable(page);
+    const migrate = page.locator('.listbar').getByRole('button', { name: '迁移', exact: true });
+    expect(await migrate.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '试运行全部' }).click();
+    await page.locator('.latest .outcomes', { hasText: '可以执行 2' }).waitFor();
+    await migrate.click();
+    await page.locator('.latest .outcomes', { hasText: '成功 2' }).waitFor();
+    for (const key of keys) {
+      await page.locator('.latest .report li', { hasText: key }).waitFor();
+      expect(await versionOf(careloop, key)).toBe(2);
+    }
+    await expectUsable(page);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  browserTest('sees over the diagram where instances stand and are stuck, and goes to them', async () => {
+    const key = await stuckInstance(careloop);
+    const { page, problems, context } = await visit(browser, careloop, 'ops');
+    await page.goto(`${careloop.url}/ops/heat/pricing?measure=incidents`);
+    await page.locator('.canvas[data-ready] .heat-5').waitFor();
+    await expectUsable(page);
+    await page.locator('.numbers a.bad').first().click();
+    await page.locator('tr', { hasText: key }).waitFor();
+    await expectUsable(page);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  browserTest('is told how the installation does, on a phone too', async () => {
+    for (const width of [1440, 360]) {
+      const { page, problems, context } = await visit(browser, careloop, 'ops', { width });
+      await page.goto(`${careloop.url}/ops/overview`);
+      await page.locator('.figure', { hasText: '工作进程' }).getByText('1', { exact: true }).waitFor();
+      await expectUsable(page);
+      for (const name of ['消息', '定时', '信件']) {
+        await page.locator('.subnav').getByRole('link', { name }).click();
+        await page.getByRole('heading', { name }).waitFor();
+        await page.locator('.ant-skeleton').waitFor({ state: 'detached' });
+        await expectUsable(page);
+      }
+      expect(problems).toEqual([]);
+      await context.close();
+    }
+  });
+
+  browserTest('replays an instance step by step, with the keyboard', async () => {
+    const key = await stuckInstance(careloop);
+    const { page, problems, context } = await visit(browser, careloop, 'ops');
+    await page.goto(`${careloop.url}/ops?q=${key}`);
+    await page.locator('.stuck').getByRole('link', { name: '回放' }).click();
+    await page.locator('.canvas[data-ready]').waitFor();
+    await expectUsable(page);
+    expect(await page.locator('.is-stuck').count()).toBe(0);
+    await page.getByRole('slider').focus();
+    await page.keyboard.press('End');
+    await page.locator('.is-stuck').first().waitFor();
+    await page.keyboard.press('Home');
+    await page.locator('.is-stuck').first().waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
     await context.close();
   });
 });

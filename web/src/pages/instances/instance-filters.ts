@@ -7,7 +7,7 @@ export type InstanceFilters = Omit<NonNullable<paths['/api/instances']['get']['p
 const columnPrefix = 'column.';
 const texts = ['q', 'facility', 'process', 'stage', 'element', 'incidentCode', 'sort'] as const;
 const instants = ['startedFrom', 'startedTo', 'endedFrom', 'endedTo', 'dueFrom', 'dueTo'] as const;
-const flags = ['incident', 'overdue'] as const;
+const flags = ['incident', 'overdue', 'longerThanUsual'] as const;
 
 export function instanceFiltersOf(search: URLSearchParams): InstanceFilters {
   const filters: Record<string, unknown> = {};

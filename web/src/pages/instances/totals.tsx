@@ -1,4 +1,4 @@
-/** How many instances the filter finds, and how many of them are stuck or late: each a filter of its own. */
+/** How many instances the filter finds, and how many of them are stuck, late, or stand longer than usual: each a filter of its own. */
 import { useQuery } from '@tanstack/react-query';
 import { useParameter } from '../../parts/list-filters.tsx';
 import { useWords } from '../../words/index.ts';
@@ -10,6 +10,8 @@ export function Totals({ filters }: { filters: InstanceFilters }) {
   const { data } = useQuery(instanceTotalsQuery(filters));
   const [incident, setIncident] = useParameter('incident');
   const [overdue, setOverdue] = useParameter('overdue');
+  const [longer, setLonger] = useParameter('longerThanUsual');
+  const longerTotals = useQuery(instanceTotalsQuery({ ...filters, longerThanUsual: true }));
   return (
     <ul className="causes" aria-label={t('instances.totals')}>
       <li className="total" aria-live="polite">
@@ -31,6 +33,16 @@ export function Totals({ filters }: { filters: InstanceFilters }) {
           onClick={() => setOverdue(overdue === undefined ? '1' : undefined)}
         >
           {t('instances.overdue')} <b>{data?.overdue ?? '…'}</b>
+        </button>
+      </li>
+      <li>
+        <button
+          type="button"
+          title={t('instances.longerHint')}
+          aria-pressed={longer !== undefined}
+          onClick={() => setLonger(longer === undefined ? '1' : undefined)}
+        >
+          {t('instances.longer')} <b>{longerTotals.data?.total ?? '…'}</b>
         </button>
       </li>
     </ul>

@@ -3,6 +3,8 @@ import { NavLink, Outlet } from 'react-router';
 import { useWords } from '../../words/index.ts';
 import '../../styles/ops.css';
 
+const pages = ['overview', 'heat', 'migrate', 'batches', 'messages', 'schedules', 'letters'] as const;
+
 export function OpsFrame() {
   const { t } = useWords();
   return (
@@ -11,8 +13,11 @@ export function OpsFrame() {
         <NavLink to="/ops" end>
           {t('ops.nav.incidents')}
         </NavLink>
-        <NavLink to="/ops/heat">{t('ops.nav.heat')}</NavLink>
-        <NavLink to="/ops/batches">{t('ops.nav.batches')}</NavLink>
+        {pages.map((page) => (
+          <NavLink key={page} to={`/ops/${page}`}>
+            {t(`ops.nav.${page}`)}
+          </NavLink>
+        ))}
       </nav>
       <Outlet />
     </>

@@ -1,9 +1,8 @@
 /** A process as its diagram, coloured by what stands there, what is stuck, how long it takes and where promises break. */
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
-import { api, bodyOf } from '../../../api/client.ts';
 import { diagramQuery } from '../../../api/queries.ts';
 import type { Marks, Note } from '../../../bpmn/diagram.tsx';
 import { elementNames } from '../../../bpmn/element-names.ts';
@@ -12,22 +11,13 @@ import { useParameter } from '../../../parts/list-filters.tsx';
 import { spanInWords } from '../../../parts/span.ts';
 import { useWords } from '../../../words/index.ts';
 import { ChooseVersion, useChosenVersion } from '../choose-version.tsx';
+import { statisticsQuery } from '../statistics-query.ts';
 import { ElementTable } from './element-table.tsx';
 import { HeatFilters, usePeriod } from './heat-filters.tsx';
 import { type ElementNumbers, heatOf, type Measure, measures, valueAt } from './heat-scale.ts';
 
 const Diagram = lazy(async () => ({ default: (await import('../../../bpmn/diagram.tsx')).Diagram }));
 const noMarks: Marks = { active: [], incidents: [], done: [] };
-const refreshMs = 30_000;
-
-const statisticsQuery = (key: string, query: { version?: number; facility?: string; from?: string }) =>
-  queryOptions({
-    queryKey: ['statistics', key, query],
-    queryFn: () => bodyOf(api.GET('/api/definitions/{key}/statistics', { params: { path: { key }, query } })),
-    placeholderData: (before) => before,
-    refetchInterval: refreshMs,
-  });
-
 export function Heat() {
   const { t } = useWords();
   const { key } = useParams();

@@ -4,11 +4,12 @@ import { Link } from 'react-router';
 import type { Instance } from '../../../api/client.ts';
 import type { AskedAct } from '../../../parts/batches/act-dialogs.tsx';
 import type { BulkActs } from '../../../parts/batches/bulk-acts.tsx';
-import { casePath } from '../../../parts/case-path.ts';
+import { casePath, replayPath } from '../../../parts/case-path.ts';
 import { useProcessNames } from '../../../parts/process-names.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useFacilityName, useZone } from '../../../parts/zone.ts';
 import { useWords } from '../../../words/index.ts';
+import { TemporalLink } from '../temporal-link.tsx';
 
 export function StuckList({ items, bulk }: { items: Instance[]; bulk: BulkActs }) {
   const { t } = useWords();
@@ -42,6 +43,8 @@ function Stuck({ instance, bulk }: { instance: Instance; bulk: BulkActs }) {
             {nameOf(instance.process)} · {instance.businessKey} · {facilityName(instance.facility)} ·{' '}
             {t('definitions.version', { n: instance.definition.version })}
           </span>
+          <Link to={replayPath(instance.id)}>{t('ops.replay.open')}</Link>
+          <TemporalLink instance={instance.id} />
         </div>
         {instance.incidents.map((incident) => (
           <IncidentLines key={incident.key} incident={incident} facility={instance.facility} />

@@ -1,0 +1,95 @@
+/** Messages that wait for somebody to take them, and what became of the others; one that waits can be taken back. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Segmented, Skeleton } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router';
+import { api, bodyOf } from '../../../api/client.ts';
+import { casePath } from '../../../parts/case-path.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { ErrorNotice } from '../../../parts/error-notice.tsx';
+import { useParameter } from '../../../parts/list-filters.tsx';
+import { instantInWords } from '../../../parts/time.ts';
+import { useAct } from '../../../parts/use-act.ts';
+import { useWords } from '../../../words/index.ts';
+import { type Message, messagesQuery } from '../runtime-queries.ts';
+
+const ReasonDialog = lazy(async () => ({ default: (await import('../../../parts/reason-dialog.tsx')).ReasonDialog }));
+const states = ['waiting', 'taken', 'expired', 'withdrawn'] as const;
+
+export function Messages() {
+  const { t } = useWords();
+  const [asked, setState] = useParameter('state');
+  const state = states.find((one) => one === asked) ?? 'waiting';
+  const list = useQuery(messagesQuery(state));
+  const [withdrawing, setWithdrawing] = useState<Message>();
+  const withdraw = useAct(
+    ({ id, reason }: { id: string; reason: string }) =>
+      bodyOf(api.DELETE('/api/messages/{id}', { params: { path: { id }, query: { reason } } })),
+    { done: t('ops.messages.withdrawn'), stale: ['messages'], onDone: () => setWithdrawing(undefined) },
+  );
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('ops.nav.messages')}</h1>
+        <Segmented
+          aria-label={t('ops.filter.status')}
+          value={state}
+          onChange={setState}
+          options={states.map((value) => ({ value, label: t(`ops.message.${value}`) }))}
+        />
+      </div>
+      {list.isPending && <Skeleton active />}
+      {list.error && <ErrorNotice error={list.error} retry={() => void list.refetch()} />}
+      {list.data?.items.length === 0 && <Empty title={t('ops.messages.empty')} hint={t('ops.messages.emptyHint')} />}
+      <ul className="tiles">
+        {list.data?.items.map((message) => (
+          <MessageTile key={message.id} message={message} withdraw={() => setWithdrawing(message)} />
+        ))}
+      </ul>
+      {withdrawing && (
+        <Suspense>
+          <ReasonDialog
+            title={t('ops.messages.withdraw')}
+            hint={t('ops.messages.withdrawHint')}
+            busy={withdraw.isPending}
+            close={() => setWithdrawing(undefined)}
+            confirm={(reason) => withdraw.mutate({ id: withdrawing.id, reason })}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function MessageTile({ message, withdraw }: { message: Message; withdraw(): void }) {
+  const { t, language } = useWords();
+  const { name, correlationKey, facility, sender, publishedAt, until, state, taker } = message;
+  return (
+    <li className="panel tile">
+      <div className="report-head">
+        <span className="strong">{name}</span>
+        {correlationKey !== undefined && <span>{correlationKey}</span>}
+        {facility !== undefined && <span className="soft">{facility}</span>}
+        <span className="spring" />
+        {state === 'waiting' && <Button onClick={withdraw}>{t('ops.messages.withdraw')}</Button>}
+      </div>
+      <p className="soft">
+        {t('ops.messages.times', {
+          from: instantInWords(publishedAt, { language }),
+          until: instantInWords(until, { language }),
+        })}
+        {sender.staff !== undefined && ` · ${sender.staff}`}
+      </p>
+      {sender.instance !== undefined && (
+        <p>
+          {t('ops.messages.sender')} <Link to={casePath(sender.instance)}>{sender.instance}</Link>
+        </p>
+      )}
+      {taker !== undefined && (
+        <p>
+          {t('ops.messages.taker')} <Link to={casePath(taker)}>{taker}</Link>
+        </p>
+      )}
+    </li>
+  );
+}

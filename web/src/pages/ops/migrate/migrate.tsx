@@ -1,0 +1,83 @@
+/** Bringing running instances to another version: both diagrams side by side, a mapping that is proposed, tried, and then done. */
+import { useQuery } from '@tanstack/react-query';
+import { Select, Skeleton } from 'antd';
+import { useParams } from 'react-router';
+import { countedDefinitionsQuery, diagramQuery } from '../../../api/queries.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { ErrorNotice } from '../../../parts/error-notice.tsx';
+import { useParameter } from '../../../parts/list-filters.tsx';
+import { usePerson } from '../../../person.ts';
+import { useWords } from '../../../words/index.ts';
+import { ChooseVersion, useChosenVersion } from '../choose-version.tsx';
+import { Wizard } from './wizard.tsx';
+
+export function Migrate() {
+  const { t } = useWords();
+  const { facilities } = usePerson();
+  const chosen = useChosenVersion(useParams()['key']);
+  const [facility, setFacility] = useParameter('facility');
+  const [to, setTo] = useParameter('to');
+  const { data } = useQuery(countedDefinitionsQuery);
+  const versions = (data?.items ?? []).filter((one) => one.key === chosen?.key && !one.deactivated);
+  const target = to === undefined ? chosen?.newest : Number(to);
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('ops.nav.migrate')}</h1>
+      </div>
+      <div className="filters">
+        <ChooseVersion path="/ops/migrate" chosen={chosen} />
+        <span aria-hidden="true">→</span>
+        <Select
+          className="filter-wide"
+          aria-label={t('ops.migrate.target')}
+          {...(target !== undefined && { value: String(target) })}
+          onChange={setTo}
+          options={versions.map((one) => ({
+            value: String(one.version),
+            label: t('definitions.version', { n: one.version }),
+          }))}
+        />
+        {facilities.length > 1 && (
+          <Select
+            aria-label={t('inbox.facility')}
+            value={facility ?? ''}
+            onChange={setFacility}
+            options={[
+              { value: '', label: t('inbox.facilityAll') },
+              ...facilities.map(({ code, name }) => ({ value: code, label: name })),
+            ]}
+          />
+        )}
+      </div>
+      {chosen && target !== undefined && chosen.version === target && (
+        <Empty title={t('ops.migrate.same')} hint={t('ops.migrate.sameHint')} />
+      )}
+      {chosen && target !== undefined && chosen.version !== target && (
+        <Loaded
+          key={`${chosen.key} ${chosen.version} ${target}`}
+          process={chosen.key}
+          from={chosen.version}
+          to={target}
+          facility={facility}
+        />
+      )}
+    </>
+  );
+}
+
+interface LoadedProps {
+  process: string;
+  from: number;
+  to: number;
+  facility: string | undefined;
+}
+
+function Loaded({ process, from, to, facility }: LoadedProps) {
+  const before = useQuery(diagramQuery(process, from));
+  const after = useQuery(diagramQuery(process, to));
+  const error = before.error ?? after.error;
+  if (error) return <ErrorNotice error={error} />;
+  if (before.data === undefined || after.data === undefined) return <Skeleton active />;
+  return <Wizard {...{ process, from, to, facility }} before={before.data} after={after.data} />;
+}

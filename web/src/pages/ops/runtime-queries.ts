@@ -1,0 +1,56 @@
+/** What operators look after besides instances: workers, letters, messages, schedules, calendars. */
+import { queryOptions } from '@tanstack/react-query';
+import type { components } from '../../../generated/api.d.ts';
+import { api, bodyOf } from '../../api/client.ts';
+
+export type Runtime = components['schemas']['Runtime'];
+export type Letter = components['schemas']['Letter'];
+export type Message = components['schemas']['PublishedMessage'];
+export type Schedule = components['schemas']['Schedule'];
+
+const refreshMs = 10_000;
+
+export const runtimeQuery = queryOptions({
+  queryKey: ['runtime'],
+  queryFn: () => bodyOf(api.GET('/api/runtime')),
+  refetchInterval: refreshMs,
+});
+
+export const totalsQuery = queryOptions({
+  queryKey: ['instances', 'totals', 'active'],
+  queryFn: () => bodyOf(api.GET('/api/instance-totals', { params: { query: { status: 'active' } } })),
+  refetchInterval: refreshMs,
+});
+
+export const lettersQuery = (status?: Letter['status']) =>
+  queryOptions({
+    queryKey: ['letters', status ?? ''],
+    queryFn: () => bodyOf(api.GET('/api/letters', { params: { query: { limit: 200, ...(status && { status }) } } })),
+    refetchInterval: refreshMs,
+  });
+
+export const messagesQuery = (state?: Message['state']) =>
+  queryOptions({
+    queryKey: ['messages', state ?? ''],
+    queryFn: () => bodyOf(api.GET('/api/messages', { params: { query: { limit: 200, ...(state && { state }) } } })),
+    refetchInterval: refreshMs,
+  });
+
+export const schedulesQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['schedules', key],
+    queryFn: () => bodyOf(api.GET('/api/definitions/{key}/schedules', { params: { path: { key } } })),
+    refetchInterval: refreshMs,
+  });
+
+export const calendarsQuery = queryOptions({
+  queryKey: ['calendars'],
+  queryFn: () => bodyOf(api.GET('/api/calendars')),
+  staleTime: 60_000,
+});
+
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  queryFn: () => bodyOf(api.GET('/api/roles')),
+  staleTime: 300_000,
+});
