@@ -72,6 +72,6 @@ export async function instanceFilterOf(asked: AskedFilter): Promise<InstanceFilt
     started: { from: asked.startedFrom, to: asked.startedTo },
     ended: { from: asked.endedFrom, to: asked.endedTo },
     due: { from: asked.dueFrom, to: asked.dueTo },
-    ...(asked.longerThanUsual && { also: await longerThanUsual(new Date().toISOString(), process) }),
+    ...(asked.longerThanUsual && { also: await longerThanUsual(new Date().toISOString(), asked.process) }),
   };
 }
