@@ -1,6 +1,9 @@
 /** What the studio and the pages of definitions read. */
 import { queryOptions } from '@tanstack/react-query';
+import type { components } from '../../generated/api.d.ts';
 import { api, bodyOf } from './client.ts';
+
+type Files = components['schemas']['DefinitionFiles'];
 
 /** The versions of one definition, the newest first. */
 export const versionsQuery = (key: string) =>
@@ -30,4 +33,33 @@ export const simulationContextQuery = (facility: string) =>
     queryKey: ['simulation-context', facility],
     queryFn: () => bodyOf(api.GET('/api/simulation-context', { params: { query: { facility } } })),
     staleTime: 60_000,
+  });
+
+/** @param opened once for each time that it is asked for */
+export const impactQuery = (opened: string, files: Files) =>
+  queryOptions({
+    queryKey: ['impact', opened],
+    queryFn: () => bodyOf(api.POST('/api/definitions/impact', { body: files })),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const definitionProposalsQuery = queryOptions({
+  queryKey: ['proposals', 'definitions'],
+  queryFn: () => bodyOf(api.GET('/api/proposals', { params: { query: { state: 'open' } } })),
+  select: ({ items }) => items.filter(({ act }) => act.includes(' /api/definitions')),
+});
+
+export const drawingsQuery = queryOptions({
+  queryKey: ['drawings'],
+  queryFn: () => bodyOf(api.GET('/api/drawings')),
+});
+
+export const drawingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['drawing', id],
+    queryFn: () => bodyOf(api.GET('/api/drawings/{id}', { params: { path: { id } } })),
+    // What is edited is not to be taken away by what was saved meanwhile.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });

@@ -1,5 +1,5 @@
 /** The editors of a definition, with what is done to all of it. */
-import { Button, Skeleton } from 'antd';
+import { Button, Checkbox, Skeleton } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useWords } from '../words/index.ts';
 import type { Files } from './files.ts';
@@ -7,26 +7,31 @@ import { ProblemList } from './lint/problem-list.tsx';
 import { type Compiled, useLint } from './lint/use-lint.ts';
 import { openFile, saveFile } from './local-files.ts';
 import { type History, type ModelerHandle, ModelerView } from './modeler/modeler.tsx';
+import { SavingStatus } from './saving-status.tsx';
+import { type Drawing, useSavedDrawing } from './use-saved-drawing.ts';
 
+const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
 const Simulation = lazy(async () => ({ default: (await import('./simulation/simulation.tsx')).Simulation }));
 
 export interface WorkspaceProps {
-  processKey: string;
-  /** That was opened; absent: it was never deployed. */
-  version?: number | undefined;
+  drawing: Drawing;
   files: Files;
 }
 
-export function Workspace({ processKey, version, files: opened }: WorkspaceProps) {
+export function Workspace({ drawing, files: opened }: WorkspaceProps) {
   const { t, language, setLanguage } = useWords();
   const modeler = useRef<ModelerHandle>(null);
   const [files, setFiles] = useState(opened);
   const [imported, setImported] = useState(0);
   const [history, setHistory] = useState<History>({ canUndo: false, canRedo: false });
-  const checked = useLint(processKey, files);
+  const { process, basedOn } = drawing;
+  const checked = useLint(process, files);
+  const [publishing, setPublishing] = useState(false);
   /** As it was when the simulation began. */
   const [simulated, setSimulated] = useState<{ xml: string; compiled: Compiled }>();
-  const name = nameIn(files.xml) ?? processKey;
+  const name = nameIn(files.xml) ?? drawing.name;
+  const saved = useSavedDrawing(drawing, name, files);
+  const isRunnable = checked.compiled !== undefined && !checked.checking;
 
   const load = async () => {
     const xml = await openFile('.bpmn,.xml');
@@ -34,10 +39,14 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
     setFiles({ ...files, xml });
     setImported(imported + 1);
   };
+  const published = async (key: string, version: number | undefined) => {
+    if (version !== undefined) await saved.discard();
+    location.assign(`/definitions/${key}`);
+  };
   return (
     <div className="studio">
       <header className="bar">
-        <a href={`/definitions/${version === undefined ? '' : processKey}`} className="brand">
+        <a href={`/definitions/${basedOn === undefined ? '' : process}`} className="brand">
           <img src="/icon.svg" alt="" />
           <span>{t('studio.back')}</span>
         </a>
@@ -45,10 +54,14 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
           {name}
           <span className="soft based-on">
             {' '}
-            {version === undefined ? t('studio.notDeployed') : t('studio.basedOn', { n: version })}
+            {basedOn === undefined ? t('studio.notDeployed') : t('studio.basedOn', { n: basedOn })}
           </span>
         </h1>
+        <SavingStatus {...saved} />
         <div className="spring" />
+        <Checkbox checked={saved.shared} onChange={(event) => saved.setShared(event.target.checked)}>
+          {t('studio.share')}
+        </Checkbox>
         <Button disabled={!history.canUndo} onClick={() => modeler.current?.undo()}>
           {t('studio.undo')}
         </Button>
@@ -56,17 +69,22 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
           {t('studio.redo')}
         </Button>
         <Button onClick={() => modeler.current?.fit()}>{t('studio.fit')}</Button>
+        <Button onClick={() => void load()}>{t('studio.import')}</Button>
+        <Button onClick={() => saveFile(`${process}.bpmn`, files.xml, 'application/xml')}>{t('studio.export')}</Button>
         <Button
-          type="primary"
-          disabled={!checked.compiled || checked.checking || simulated !== undefined}
+          disabled={!isRunnable || simulated !== undefined}
           title={checked.compiled ? undefined : t('studio.simulateErrors')}
           onClick={() => checked.compiled && setSimulated({ xml: files.xml, compiled: checked.compiled })}
         >
           {t('studio.simulate')}
         </Button>
-        <Button onClick={() => void load()}>{t('studio.import')}</Button>
-        <Button onClick={() => saveFile(`${processKey}.bpmn`, files.xml, 'application/xml')}>
-          {t('studio.export')}
+        <Button
+          type="primary"
+          disabled={!isRunnable}
+          title={checked.compiled ? undefined : t('studio.publish.errors')}
+          onClick={() => setPublishing(true)}
+        >
+          {t('studio.publish')}
         </Button>
         <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {t('language.other')}
@@ -75,6 +93,15 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
       {simulated && (
         <Suspense fallback={<Skeleton active />}>
           <Simulation xml={simulated.xml} compiled={simulated.compiled} close={() => setSimulated(undefined)} />
+        </Suspense>
+      )}
+      {publishing && (
+        <Suspense>
+          <PublishDialog
+            files={files}
+            close={() => setPublishing(false)}
+            published={(key, version) => void published(key, version)}
+          />
         </Suspense>
       )}
       <main hidden={simulated !== undefined}>
@@ -94,5 +121,5 @@ export function Workspace({ processKey, version, files: opened }: WorkspaceProps
 /** The name of the first process. */
 function nameIn(xml: string): string | undefined {
   const process = new DOMParser().parseFromString(xml, 'application/xml').getElementsByTagNameNS('*', 'process')[0];
-  return process?.getAttribute('name') ?? undefined;
+  return process?.getAttribute('name') || undefined;
 }

@@ -45,3 +45,7 @@ declare module 'diagram-js-minimap' {
   const module: BpmnModule;
   export default module;
 }
+
+declare module 'bpmn-js-differ' {
+  export function diff(before: object, after: object): unknown;
+}

@@ -24,7 +24,11 @@ import { translateIn } from './translate.ts';
 import './modeler.css';
 
 interface Services {
-  canvas: { zoom(how: 'fit-viewport' | number, at?: 'auto'): void; scrollToElement(element: DiagramElement): void };
+  canvas: {
+    resized(): void;
+    zoom(how: 'fit-viewport' | number, at?: 'auto'): void;
+    scrollToElement(element: DiagramElement): void;
+  };
   commandStack: { canUndo(): boolean; canRedo(): boolean; undo(): void; redo(): void };
   elementRegistry: { get(id: string): DiagramElement | undefined };
   eventBus: EventBus;
@@ -100,7 +104,11 @@ export function ModelerView({ xml, onChange, onHistory, ref }: ModelerViewProps)
       },
       (error: unknown) => current && setFailure(error),
     );
+    // The palette has as many columns as its height asks for.
+    const resized = new ResizeObserver(() => current && made.get('canvas').resized());
+    resized.observe(canvasBox.current);
     return () => {
+      resized.disconnect();
       current = false;
       modeler.current = null;
       setReady(false);

@@ -1,0 +1,125 @@
+/** Publishing: what it means for the instances that run is shown first; then a note, and the new version. Money takes a second person. */
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Input, Modal, Skeleton } from 'antd';
+import { useState } from 'react';
+import { api, bodyOf, newIdempotencyKey, Refused } from '../api/client.ts';
+import { impactQuery } from '../api/studio-queries.ts';
+import { ErrorNotice } from '../parts/error-notice.tsx';
+import { useAct } from '../parts/use-act.ts';
+import { useWords } from '../words/index.ts';
+import type { Files } from './files.ts';
+import { ImpactView } from './impact-view.tsx';
+
+export interface PublishDialogProps {
+  files: Files;
+  /** What the note says at first. */
+  note?: string;
+  close(): void;
+  /** @param version the new one; undefined: it was proposed to a second person */
+  published(key: string, version: number | undefined): void;
+}
+
+export function PublishDialog({ files, note: firstNote = '', close, published }: PublishDialogProps) {
+  const { t } = useWords();
+  const [opened] = useState(newIdempotencyKey);
+  const impact = useQuery(impactQuery(opened, files));
+  const [note, setNote] = useState(firstNote);
+  const [needsSecond, setNeedsSecond] = useState<string[]>();
+  const said = note.trim();
+  const first = impact.data?.definitions[0];
+  const publish = useAct(
+    (_: undefined, key: string) =>
+      bodyOf(
+        api.POST('/api/definitions', {
+          params: { header: { 'Idempotency-Key': key } },
+          body: { ...files, note: said },
+        }),
+      ),
+    {
+      stale: ['definitions', 'profile'],
+      done: t('studio.publish.done'),
+      onDone: ({ definitions }) => published(definitions[0]?.key ?? '', definitions[0]?.version),
+      onRefused(error) {
+        const elements = error instanceof Refused && error.problem?.code === 'second-person-needed' && moneyIn(error);
+        if (!elements) return false;
+        setNeedsSecond(elements);
+        return true;
+      },
+    },
+  );
+  const propose = useAct(
+    (_: undefined, key: string) =>
+      bodyOf(
+        api.POST('/api/proposals', {
+          params: { header: { 'Idempotency-Key': key } },
+          body: { act: 'POST /api/definitions', params: {}, body: { ...files, note: said }, reason: said },
+        }),
+      ),
+    {
+      stale: ['proposals'],
+      done: t('studio.publish.proposed'),
+      onDone: () => published(first?.key ?? '', undefined),
+    },
+  );
+  const unchanged = impact.data?.definitions.every(({ created }) => !created) === true;
+  const ready = impact.data !== undefined && said !== '' && !unchanged;
+  return (
+    <Modal
+      open
+      width={640}
+      title={t('studio.publish.title')}
+      onCancel={close}
+      footer={
+        <>
+          <Button onClick={close}>{t('common.cancel')}</Button>
+          {needsSecond ? (
+            <Button type="primary" loading={propose.isPending} onClick={() => propose.mutate(undefined)}>
+              {t('studio.publish.propose')}
+            </Button>
+          ) : (
+            <Button
+              type="primary"
+              disabled={!ready}
+              loading={publish.isPending}
+              onClick={() => publish.mutate(undefined)}
+            >
+              {first ? t('studio.publish.asVersion', { n: first.version }) : t('studio.publish')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {impact.error && <ErrorNotice error={impact.error} retry={() => void impact.refetch()} />}
+      {impact.isPending && <Skeleton active />}
+      {unchanged && <Alert type="info" showIcon title={t('studio.publish.unchanged')} />}
+      {impact.data?.definitions.map((one) => (
+        <ImpactView key={one.key} impact={one} />
+      ))}
+      <label className="strong" htmlFor="publish-note">
+        {t('studio.publish.note')}
+      </label>
+      <Input.TextArea
+        id="publish-note"
+        rows={3}
+        maxLength={1000}
+        showCount
+        placeholder={t('studio.publish.noteHint')}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
+      {needsSecond && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('studio.publish.second')}
+          description={`${t('studio.publish.secondHint')} ${needsSecond.join(', ')}`}
+        />
+      )}
+    </Modal>
+  );
+}
+
+function moneyIn({ problem }: Refused): string[] | undefined {
+  const elements = (problem as { elements?: unknown } | undefined)?.elements;
+  return Array.isArray(elements) ? elements.map(String) : [];
+}
