@@ -16,6 +16,8 @@ const studioDocument: Plugin = {
 export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' },
   plugins: [react(), studioDocument],
+  // Viewer and editor of forms show each other's nodes.
+  resolve: { dedupe: ['preact'] },
   server: {
     port: 5173,
     proxy: { '/api': { target: process.env['CARELOOP_URL'] ?? 'http://127.0.0.1:8080', changeOrigin: true } },

@@ -102,7 +102,6 @@ export function PublishDialog({ files, note: firstNote = '', close, published }:
         id="publish-note"
         rows={3}
         maxLength={1000}
-        showCount
         placeholder={t('studio.publish.noteHint')}
         value={note}
         onChange={(event) => setNote(event.target.value)}

@@ -2,6 +2,7 @@
 import { Button, Checkbox, Skeleton } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useWords } from '../words/index.ts';
+import { FileTabs } from './file-tabs.tsx';
 import type { Files } from './files.ts';
 import { ProblemList } from './lint/problem-list.tsx';
 import { type Compiled, useLint } from './lint/use-lint.ts';
@@ -12,6 +13,8 @@ import { type Drawing, useSavedDrawing } from './use-saved-drawing.ts';
 
 const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
 const Simulation = lazy(async () => ({ default: (await import('./simulation/simulation.tsx')).Simulation }));
+
+const editors = ['diagram', 'forms', 'decisions'] as const;
 
 export interface WorkspaceProps {
   drawing: Drawing;
@@ -26,6 +29,7 @@ export function Workspace({ drawing, files: opened }: WorkspaceProps) {
   const [history, setHistory] = useState<History>({ canUndo: false, canRedo: false });
   const { process, basedOn } = drawing;
   const checked = useLint(process, files);
+  const [editor, setEditor] = useState<(typeof editors)[number]>('diagram');
   const [publishing, setPublishing] = useState(false);
   /** As it was when the simulation began. */
   const [simulated, setSimulated] = useState<{ xml: string; compiled: Compiled }>();
@@ -105,14 +109,29 @@ export function Workspace({ drawing, files: opened }: WorkspaceProps) {
         </Suspense>
       )}
       <main hidden={simulated !== undefined}>
+        <nav className="editor-tabs" aria-label={t('studio.tabs')}>
+          {editors.map((one) => (
+            <Button key={one} size="small" type={one === editor ? 'primary' : 'text'} onClick={() => setEditor(one)}>
+              {t(`studio.${one}`)}
+            </Button>
+          ))}
+        </nav>
+        {editor !== 'diagram' && <FileTabs key={editor} kind={editor} files={files} change={setFiles} />}
         <ModelerView
+          hidden={editor !== 'diagram'}
           key={imported}
           ref={modeler}
           xml={files.xml}
           onChange={(xml) => setFiles((before) => ({ ...before, xml }))}
           onHistory={setHistory}
         />
-        <ProblemList {...checked} show={(element) => modeler.current?.show(element)} />
+        <ProblemList
+          {...checked}
+          show={(element) => {
+            setEditor('diagram');
+            modeler.current?.show(element);
+          }}
+        />
       </main>
     </div>
   );

@@ -85,10 +85,10 @@ export function SideBySide({ before, after, labels }: SideBySideProps) {
         ))}
       </div>
       {changes?.length === 0 && <p className="soft">{t('definitions.noChanges')}</p>}
-      <ul className="plain changes" aria-label={t('definitions.changes')}>
+      <ul className="plain differences" aria-label={t('definitions.changes')}>
         {changes?.map((change) => (
           <li key={`${change.kind} ${change.id}`}>
-            <button type="button" className={`change ${change.kind}`} onClick={() => show(change)}>
+            <button type="button" className={`difference ${change.kind}`} onClick={() => show(change)}>
               <span className="strong">{t(`definitions.change.${change.kind}`)}</span> {change.name}
             </button>
           </li>

@@ -70,7 +70,7 @@ function Version({ definition, before, isChosen, deployedBy }: VersionProps) {
         {deactivated && <span className="tag">{t('definitions.deactivated')}</span>}
         {warnings.length > 0 && <span className="tag warn">{t('definitions.warnings', { n: warnings.length })}</span>}
       </td>
-      <td className="note">{note ?? <span className="soft">{t('definitions.noNote')}</span>}</td>
+      <td className="version-note">{note ?? <span className="soft">{t('definitions.noNote')}</span>}</td>
       <td className="count">
         <Link to={`/instances?process=${key}&status=active`}>{instances?.active ?? 0}</Link>
       </td>

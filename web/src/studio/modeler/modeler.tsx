@@ -51,12 +51,13 @@ export interface ModelerHandle {
 export interface ModelerViewProps {
   /** What it opens with; later changes come from here. */
   xml: string;
+  hidden: boolean;
   onChange(xml: string): void;
   onHistory(history: History): void;
   ref?: Ref<ModelerHandle>;
 }
 
-export function ModelerView({ xml, onChange, onHistory, ref }: ModelerViewProps) {
+export function ModelerView({ xml, hidden, onChange, onHistory, ref }: ModelerViewProps) {
   const { t, language } = useWords();
   const canvasBox = useRef<HTMLDivElement>(null);
   const panelBox = useRef<HTMLDivElement>(null);
@@ -134,7 +135,7 @@ export function ModelerView({ xml, onChange, onHistory, ref }: ModelerViewProps)
   );
 
   return (
-    <div className="modeler">
+    <div className="modeler" hidden={hidden}>
       {failure !== undefined && <ErrorNotice error={failure} />}
       {/* biome-ignore lint/a11y/useSemanticElements: a section would be the same region with another style */}
       <div

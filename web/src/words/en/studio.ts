@@ -144,4 +144,19 @@ export const studio = {
   'studio.new.keyHint':
     'The id has lower-case letters, digits and hyphens, begins with a letter, and stays for good. The name is not empty.',
   'studio.new.begin': 'Begin to draw',
+  'studio.tabs': 'Files',
+  'studio.diagram': 'Diagram',
+  'studio.forms': 'Forms',
+  'studio.forms.empty': 'There are no forms yet.',
+  'studio.forms.id': 'Form id',
+  'studio.forms.add': 'New form',
+  'studio.forms.restriction':
+    'The server takes in what this form has: visible fields that can be written. Components that are not executed (file pickers and the like) refuse a deployment; the list of problems says so.',
+  'studio.decisions': 'Decisions',
+  'studio.decisions.empty': 'There are no decisions yet.',
+  'studio.decisions.id': 'Decision id',
+  'studio.decisions.add': 'New decision',
+  'studio.decisions.requirements': 'Requirements',
+  'studio.decisions.restriction':
+    'Decisions are executed by the engine: expressions are FEEL, external functions are not executed. What is wrong stands in the list of problems.',
 } as const;

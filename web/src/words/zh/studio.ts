@@ -141,4 +141,18 @@ export const studio = {
   'studio.new.key': '流程标识',
   'studio.new.keyHint': '标识用小写字母、数字和横线，以字母开头，发布后不能改。名称不能为空。',
   'studio.new.begin': '开始画图',
+  'studio.tabs': '文件',
+  'studio.diagram': '流程图',
+  'studio.forms': '表单',
+  'studio.forms.empty': '还没有表单。',
+  'studio.forms.id': '表单标识',
+  'studio.forms.add': '新建表单',
+  'studio.forms.restriction':
+    '服务器会按这张表单收数据：只收可见、可写的字段。不能执行的组件（上传文件、动态脚本等）发布时会被拒绝，问题列表里会说明。',
+  'studio.decisions': '决策',
+  'studio.decisions.empty': '还没有决策。',
+  'studio.decisions.id': '决策标识',
+  'studio.decisions.add': '新建决策',
+  'studio.decisions.requirements': '决策关系',
+  'studio.decisions.restriction': '决策在引擎里执行：表达式用 FEEL，不执行外部函数。写错的地方会列在问题里。',
 } as const;

@@ -1,0 +1,48 @@
+/** The form editor; every change is told as a schema. */
+import { FormEditor } from '@bpmn-io/form-js-editor';
+import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
+import '@bpmn-io/form-js-editor/dist/assets/form-js-editor.css';
+import '@bpmn-io/form-js-editor/dist/assets/properties-panel.css';
+import { useEffect, useRef, useState } from 'react';
+import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { useWords } from '../../words/index.ts';
+
+export interface FormEditorViewProps {
+  /** What it opens with; later changes come from here. */
+  schema: object;
+  onChange(schema: object): void;
+}
+
+export function FormEditorView({ schema, onChange }: FormEditorViewProps) {
+  const { t } = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const [failure, setFailure] = useState<unknown>();
+  const told = useRef(onChange);
+  told.current = onChange;
+  const opened = useRef(schema);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const editor = new FormEditor({ container: element });
+    let current = true;
+    editor.importSchema(opened.current as never).then(
+      () => {
+        if (!current) return;
+        element.dataset['ready'] = '';
+        editor.on('changed', () => told.current(editor.saveSchema() as object));
+      },
+      (error: unknown) => current && setFailure(error),
+    );
+    return () => {
+      current = false;
+      editor.destroy();
+    };
+  }, []);
+  return (
+    <>
+      {failure !== undefined && <ErrorNotice error={failure} />}
+      <p className="soft restriction">{t('studio.forms.restriction')}</p>
+      <div ref={box} className="form-editor" />
+    </>
+  );
+}
