@@ -14,15 +14,24 @@ interface Picture {
   width: number;
   /** Where it is found from the page after login: links to follow, one after the other. */
   follow: string[];
+  /** Address that is opened instead, and what it shows when it is ready. */
+  at?: { path: string; ready: string };
 }
 
 const pictures: Picture[] = [
   { name: 'inbox', staff: 'cs-director-bj', width: 1280, follow: [] },
   { name: 'case', staff: 'cs-director-bj', width: 1280, follow: ['tbody tr:not(.space) a'] },
+  {
+    name: 'modeler',
+    staff: 'ops',
+    width: 1280,
+    follow: [],
+    at: { path: '/studio/leave', ready: '.problems[data-checked]' },
+  },
   { name: 'phone', staff: 'president-bj', width: 360, follow: ['.card'] },
 ];
 
-async function take(browser: Browser, password: string, { name, staff, width, follow }: Picture): Promise<void> {
+async function take(browser: Browser, password: string, { name, staff, width, follow, at }: Picture): Promise<void> {
   const phone = width < 768;
   const context = await browser.newContext({
     viewport: { width, height: phone ? 740 : 800 },
@@ -36,6 +45,10 @@ async function take(browser: Browser, password: string, { name, staff, width, fo
   await page.locator('.login input').nth(1).fill(password);
   await page.locator('.login button[type=submit]').click();
   await page.locator('.grid').waitFor();
+  if (at) {
+    await page.goto(address + at.path);
+    await page.locator(at.ready).waitFor();
+  }
   for (const link of follow) {
     await page.locator(link).first().click();
     await page.locator('.canvas[data-ready]').waitFor();
