@@ -27,6 +27,7 @@ export const common = {
   'column.due': 'Due',
   'column.closedAt': 'Completed',
   'column.started': 'Started',
+  'column.process': 'Process',
   'column.waiting': 'Waiting for',
   'column.version': 'Version',
   'column.deployed': 'Deployed',

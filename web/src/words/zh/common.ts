@@ -27,6 +27,7 @@ export const common = {
   'column.due': '期限',
   'column.closedAt': '办结时间',
   'column.started': '开始',
+  'column.process': '流程',
   'column.waiting': '在等',
   'column.version': '版本',
   'column.deployed': '发布',
