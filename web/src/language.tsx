@@ -79,6 +79,7 @@ export function Language({ children }: { children: ReactNode }) {
           token: {
             colorPrimary: dark ? '#2aa79b' : '#0f766e',
             colorLink: dark ? '#4cc4b7' : '#0f766e',
+            colorLinkHover: dark ? '#8fe0d6' : '#0b5750',
             borderRadius: 6,
             fontFamily: fonts,
             ...(dark

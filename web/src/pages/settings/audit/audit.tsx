@@ -88,7 +88,8 @@ function AuditLine({ entry, name }: { entry: Entry; name: string }) {
         <p className="soft">
           {t('session.from', { address: from })} · {t('common.requestId', { id: requestId })}
         </p>
-        <pre>{JSON.stringify(details, null, 1)}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
+        <pre tabIndex={0}>{JSON.stringify(details, null, 1)}</pre>
       </details>
     </li>
   );

@@ -59,12 +59,14 @@ function Details({ proposal }: { proposal: components['schemas']['ProposalInFull
       {code !== undefined && <Alert type="error" banner title={t('proposal.refusedWith', { code })} />}
       <details className="note" open={state === 'open'}>
         <summary>{t('proposal.request')}</summary>
-        <pre>{JSON.stringify(body, null, 2)}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
+        <pre tabIndex={0}>{JSON.stringify(body, null, 2)}</pre>
       </details>
       {preview !== undefined && (
         <details className="note" open>
           <summary>{t('proposal.preview')}</summary>
-          <pre>{JSON.stringify(preview, null, 2)}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
+          <pre tabIndex={0}>{JSON.stringify(preview, null, 2)}</pre>
         </details>
       )}
       {state === 'open' && <Decision id={proposal.id} own={proposedBy === me} />}

@@ -29,7 +29,7 @@ export function PasswordLinkDialog({ link, name, close }: PasswordLinkDialogProp
     >
       <div className="dialog-form">
         <Alert type="warning" showIcon title={t('staff.linkOnce')} />
-        <Input.TextArea aria-label={t('staff.link')} readOnly autoSize value={address} className="password-link" />
+        <Input.TextArea aria-label={t('staff.link')} readOnly rows={3} value={address} className="password-link" />
         <Button type="primary" onClick={() => void copy()}>
           {t('staff.copy')}
         </Button>
