@@ -156,8 +156,8 @@ function keyOf(source: TaskSource): string {
 function filtersOf(filter: TaskFilter): QueryFilter<StoredTask>[] {
   const { sources, facilities, process, stage, assignees, urgent, status, due, words = [], columns } = filter;
   return [
-    { inboxKeys: { $in: [...new Set(sources.map((source) => inStatus(status, keyOf(source))))] } },
     {
+      inboxKeys: { $in: [...new Set(sources.map((source) => inStatus(status, keyOf(source))))] },
       // In the index of what is typed; elsewhere the keys say it.
       ...(words.length > 0 && { status }),
       ...(facilities && { facility: { $in: facilities } }),
