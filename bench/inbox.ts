@@ -91,8 +91,8 @@ const questions: Record<string, Question> = {
   'by a column': list({ process: 'refund', ...sorted('columns.amountCents', true) }),
   'text: 张三': search('张三'),
   'text: zs': search('zs'),
-  'text: 退款 by initials, and a name': search('tk', 'ww'),
-  'text: a case number': search('bj202611000012'),
+  'text: 退款 by initials, and a name': search('tk', 'wf'),
+  'text: a case number': search('bj2026110000'),
   'count of the inbox': (sees) => countTasks(sees, 1000),
   'count of what is overdue': (sees) => countTasks({ ...sees, ...due('overdue') }, 1000),
   'done by me': () =>

@@ -1,7 +1,8 @@
-/** `npm run bench -- activations|complaint|engine|feel|heap|inbox|items|small [options]`: runs one benchmark. What they measure: bench/README.md. */
+/** `npm run bench -- activations|complaint|console|engine|feel|heap|inbox|items|small [options]`: runs one benchmark. What they measure: bench/README.md. */
 const benchmarks: Record<string, () => Promise<unknown>> = {
   activations: () => import('./activations.ts'),
   complaint: () => import('./complaint-vs-handwritten.ts'),
+  console: () => import('./console.ts'),
   engine: () => import('./engine.ts'),
   feel: () => import('./feel.ts'),
   heap: () => import('./heap.ts'),
