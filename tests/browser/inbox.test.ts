@@ -56,7 +56,7 @@ describe('two people at one list', () => {
     });
     expect(done.status).toBe(200);
     await page.getByText(/沈知行已办结.*移出列表/).waitFor();
-    await row(page, caseNumber).waitFor({ state: 'detached' });
+    await row(page, caseNumber).filter({ hasText: '受理投诉' }).waitFor({ state: 'detached' });
     expect(await page.evaluate('window.sameDocument')).toBe(true);
     expect(problems).toEqual([]);
     await context.close();
@@ -107,10 +107,10 @@ describe('a handler', () => {
     await page.locator('.views').getByRole('link', { name: '投诉按阶段' }).click();
     await page.getByRole('columnheader', { name: '阶段' }).waitFor();
     expect(new URL(page.url()).search).toBe(address.search);
-    const colleague = await visit(browser, careloop, 'cs-general-director');
-    await colleague.page.goto(`${careloop.url}${address.pathname}${address.search}`);
-    await colleague.page.getByRole('columnheader', { name: '阶段' }).waitFor();
-    await colleague.context.close();
+    const shared = await visit(browser, careloop, await colleague());
+    await shared.page.goto(`${careloop.url}${address.pathname}${address.search}`);
+    await shared.page.getByRole('columnheader', { name: '阶段' }).waitFor();
+    await shared.context.close();
     await context.close();
   });
 
@@ -132,8 +132,8 @@ describe('the inbox', () => {
     browserTest(`has no serious finding of accessibility at ${width} px, in English too`, async () => {
       const { caseNumber } = await toAccept();
       const { page, context, problems } = await visit(browser, careloop, 'cs-director-bj', { width, language: 'en' });
-      await page.getByText(caseNumber).first().waitFor();
-      await page.getByText('Accept the complaint').first().waitFor();
+      const one = page.locator(width < 768 ? '.card' : 'tbody tr', { hasText: caseNumber });
+      await one.getByText('Accept the complaint').waitFor();
       await expectUsable(page);
       const words = await page.locator('.filters, .heading').allTextContents();
       expect(words.join('')).not.toMatch(/待办|逾期|领取/);

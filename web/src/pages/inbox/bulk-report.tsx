@@ -1,5 +1,5 @@
 /** How far an act on many tasks is, and what became of each. */
-import { Alert, Button, Modal, Progress } from 'antd';
+import { Alert, Button, Modal } from 'antd';
 import { csvOf, download } from '../../parts/csv.ts';
 import { useWords } from '../../words/index.ts';
 import type { BulkRun, Outcome } from './bulk-acts.ts';
@@ -38,7 +38,12 @@ export function BulkReport({ run, stop, close }: { run: BulkRun; stop(): void; c
         )
       }
     >
-      <Progress percent={total ? Math.round((outcomes.length / total) * 100) : ended ? 100 : 0} />
+      <progress
+        className="far"
+        aria-label={t('inbox.bulk.title')}
+        max={total ?? 1}
+        value={ended ? total : outcomes.length}
+      />
       <p aria-live="polite">
         {t('inbox.bulk.progress', { at: outcomes.length, total: total ?? '…', done, refused: refused.length })}
       </p>

@@ -2,14 +2,7 @@
 import { Button, Checkbox, Popover } from 'antd';
 import { useParameter } from '../../parts/list-filters.tsx';
 import { useWords } from '../../words/index.ts';
-import { type TaskColumn, usualColumns } from './task-columns.tsx';
-
-/** Of the columns, those the address names; the usual ones when it names none. */
-export function useChosenColumns(columns: TaskColumn[], usual: string[] = usualColumns): TaskColumn[] {
-  const [chosen] = useParameter('columns');
-  const ids = chosen?.split(',') ?? usual;
-  return columns.filter(({ id }) => ids.includes(id));
-}
+import type { TaskColumn } from './task-columns.tsx';
 
 export function ColumnsMenu({ columns, chosen }: { columns: TaskColumn[]; chosen: TaskColumn[] }) {
   const { t } = useWords();

@@ -1,13 +1,17 @@
 /** The inbox: what a person has to do, did, and started; what is asked stands in the address, so that a view can be shared. */
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { countsQuery } from '../../api/queries.ts';
 import { useWords, type WordKey } from '../../words/index.ts';
-import { InstanceList } from '../instances/instance-list.tsx';
 import { type Tab, tabOf, tabs } from './inbox-address.ts';
 import { tally } from './tally.ts';
 import { TaskList } from './task-list.tsx';
+
+const InstanceList = lazy(async () => ({
+  default: (await import('../instances/instance-list.tsx')).InstanceList,
+}));
 
 export function Inbox() {
   const { t } = useWords();
@@ -35,7 +39,9 @@ export function Inbox() {
         />
       </div>
       {tab === 'started' ? (
-        <InstanceList fixed={{ startedByMe: true }} emptyTitle={t('inbox.emptyStarted')} />
+        <Suspense>
+          <InstanceList fixed={{ startedByMe: true }} emptyTitle={t('inbox.emptyStarted')} />
+        </Suspense>
       ) : (
         <TaskList tab={tab} key={tab} />
       )}

@@ -10,7 +10,7 @@ import { useNames } from '../../parts/people.ts';
 import { useWords } from '../../words/index.ts';
 import { useBulkActs } from './bulk-acts.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { ColumnsMenu, useChosenColumns } from './columns-menu.tsx';
+import { useChosenColumns } from './chosen-columns.ts';
 import { ExportButton } from './export-button.tsx';
 import { filtersOf, isFiltered, listOf, type Tab } from './inbox-address.ts';
 import { useListKeys } from './list-keys.ts';
@@ -18,9 +18,10 @@ import { usePeopleIn, useTaskColumns } from './task-columns.tsx';
 import { TaskFilters } from './task-filters.tsx';
 import { TaskTable } from './task-table.tsx';
 import { useToldOfDone } from './told-of-done.ts';
-import { ViewsMenu } from './views-menu.tsx';
 
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
+const ViewsMenu = lazy(async () => ({ default: (await import('./views-menu.tsx')).ViewsMenu }));
+const ColumnsMenu = lazy(async () => ({ default: (await import('./columns-menu.tsx')).ColumnsMenu }));
 const BulkReport = lazy(async () => ({ default: (await import('./bulk-report.tsx')).BulkReport }));
 
 export function TaskList({ tab }: { tab: Exclude<Tab, 'started'> }) {
@@ -68,8 +69,10 @@ export function TaskList({ tab }: { tab: Exclude<Tab, 'started'> }) {
         <Button type="text" className="wide-only" aria-label={t('inbox.keys')} onClick={() => keys.setHelp(true)}>
           ?
         </Button>
-        <ViewsMenu />
-        <ColumnsMenu columns={columns} chosen={chosen} />
+        <Suspense>
+          <ViewsMenu />
+          <ColumnsMenu columns={columns} chosen={chosen} />
+        </Suspense>
         <ExportButton tasks={tasks} columns={chosen} />
       </div>
       {list.isPending && <Skeleton active />}
