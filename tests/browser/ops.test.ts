@@ -118,7 +118,7 @@ describe('an operator', () => {
     const key = await stuckInstance(careloop);
     const { page, problems, context } = await visit(browser, careloop, 'ops');
     await page.goto(`${careloop.url}/ops/heat/pricing?measure=incidents`);
-    await page.locator('.canvas[data-ready] .heat-5').waitFor();
+    await page.locator('.canvas[data-ready] .djs-shape.heat-5').waitFor();
     await expectUsable(page);
     await page.locator('.numbers a.bad').first().click();
     await page.locator('tr', { hasText: key }).waitFor();
