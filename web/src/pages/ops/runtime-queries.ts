@@ -1,4 +1,4 @@
-/** What operators look after besides instances: workers, letters, messages, schedules, calendars. */
+/** What operators look after besides instances: workers, letters, messages, schedules. */
 import { queryOptions } from '@tanstack/react-query';
 import type { components } from '../../../generated/api.d.ts';
 import { api, bodyOf } from '../../api/client.ts';
@@ -42,15 +42,3 @@ export const schedulesQuery = (key: string) =>
     queryFn: () => bodyOf(api.GET('/api/definitions/{key}/schedules', { params: { path: { key } } })),
     refetchInterval: refreshMs,
   });
-
-export const calendarsQuery = queryOptions({
-  queryKey: ['calendars'],
-  queryFn: () => bodyOf(api.GET('/api/calendars')),
-  staleTime: 60_000,
-});
-
-export const rolesQuery = queryOptions({
-  queryKey: ['roles'],
-  queryFn: () => bodyOf(api.GET('/api/roles')),
-  staleTime: 300_000,
-});

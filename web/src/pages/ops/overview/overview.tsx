@@ -2,11 +2,12 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { Link } from 'react-router';
+import { calendarsQuery } from '../../../api/settings-queries.ts';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { spanInWords } from '../../../parts/span.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useWords } from '../../../words/index.ts';
-import { calendarsQuery, lettersQuery, messagesQuery, runtimeQuery, totalsQuery } from '../runtime-queries.ts';
+import { lettersQuery, messagesQuery, runtimeQuery, totalsQuery } from '../runtime-queries.ts';
 import { Figure } from './figure.tsx';
 import { ReadyQueries } from './ready-queries.tsx';
 

@@ -1,7 +1,8 @@
 /** Lists in the UI of Temporal: what is stuck or overdue, and what waits for a role. */
 import { useQuery } from '@tanstack/react-query';
+import { rolesQuery } from '../../../api/settings-queries.ts';
 import { useWords } from '../../../words/index.ts';
-import { type Runtime, rolesQuery } from '../runtime-queries.ts';
+import type { Runtime } from '../runtime-queries.ts';
 
 export function ReadyQueries({ temporal }: { temporal: NonNullable<Runtime['temporal']> }) {
   const { t, named } = useWords();
