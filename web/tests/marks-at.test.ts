@@ -14,6 +14,7 @@ const line = (kind: string, about: Partial<JournalLine> = {}): JournalLine => ({
 });
 
 const story = [
+  line('element-activated', { element: 'order', key: '0' }),
   line('element-activated', { element: 'Start', key: '1' }),
   line('element-completed', { element: 'Start', key: '1' }),
   line('flow-taken', { data: { flow: 'f1' } }),
@@ -24,22 +25,22 @@ const story = [
   line('element-completed', { element: 'Work', key: '2' }),
   line('instance-ended'),
 ];
-const at = (upTo: number) => positionAt(story, upTo, 2);
+const at = (upTo: number) => positionAt(story, upTo, { key: 'order', version: 2 });
 
-test('a token stands where its element is active, and the way so far is behind it', () => {
-  expect(at(1).marks).toEqual({ active: ['Start'], incidents: [], done: [] });
-  expect(at(4).marks).toEqual({ active: ['Work'], incidents: [], done: ['Start', 'f1'] });
+test('a token stands where its element is active, not at the process itself, and the way so far is behind it', () => {
+  expect(at(2).marks).toEqual({ active: ['Start'], incidents: [], done: [] });
+  expect(at(5).marks).toEqual({ active: ['Work'], incidents: [], done: ['Start', 'f1'] });
 });
 
 test('what is stuck is so until it is resolved', () => {
-  expect(at(5).marks).toMatchObject({ active: [], incidents: ['Work'] });
-  expect(at(7).marks).toMatchObject({ active: ['Work'], incidents: [] });
+  expect(at(6).marks).toMatchObject({ active: [], incidents: ['Work'] });
+  expect(at(8).marks).toMatchObject({ active: ['Work'], incidents: [] });
 });
 
 test('before a migration it ran by the version before', () => {
-  expect([at(5).version, at(6).version]).toEqual([1, 2]);
+  expect([at(6).version, at(7).version]).toEqual([1, 2]);
 });
 
 test('at its end no token is left', () => {
-  expect(at(9).marks).toEqual({ active: [], incidents: [], done: ['Start', 'f1', 'Work'] });
+  expect(at(10).marks).toEqual({ active: [], incidents: [], done: ['Start', 'f1', 'Work'] });
 });

@@ -21,7 +21,7 @@ export interface ElementTableProps {
 export function ElementTable({ items, names, by, selected, clear, process, version, facility }: ElementTableProps) {
   const { t } = useWords();
   const sorted = items
-    .filter((one) => (selected === undefined ? names.has(one.element) : one.element === selected))
+    .filter((one) => selected === undefined || one.element === selected)
     .sort((a, b) => valueAt(b, by) - valueAt(a, by));
   const address = (element: string, more: string) => {
     const query = new URLSearchParams({ process, element, status: 'active' });

@@ -52,8 +52,12 @@ function HeatOf({ process, newest }: { process: string; newest: number }) {
     }),
   );
   const diagram = useQuery(diagramQuery(process, only ?? newest));
-  const items = useMemo(() => statistics.data?.items ?? [], [statistics.data]);
   const names = useMemo(() => (diagram.data === undefined ? new Map() : elementNames(diagram.data)), [diagram.data]);
+  // The process as a whole is no element of the diagram.
+  const items = useMemo(
+    () => (statistics.data?.items ?? []).filter((one) => names.has(one.element)),
+    [statistics.data, names],
+  );
   const by = measures.find((one) => one === measure) ?? 'active';
   const heat = useMemo(() => heatOf(items, by), [items, by]);
   const notes = useMemo(() => notesOf(items, by, (ms) => spanInWords(ms, t)), [items, by, t]);

@@ -2,17 +2,26 @@
 import type { JournalLine } from '../../../api/client.ts';
 import type { Marks } from '../../../bpmn/diagram.tsx';
 
+interface Definition {
+  key: string;
+  version: number;
+}
+
 export interface Position {
   marks: Marks;
   version: number;
 }
 
-/** @param upTo how many lines have happened @param version the one it runs by in the end */
-export function positionAt(lines: JournalLine[], upTo: number, version: number): Position {
+/** @param upTo how many lines have happened @param definition of the instance: the process itself is no element of the diagram, the version the last one it ran by */
+export function positionAt(lines: JournalLine[], upTo: number, { key, version }: Definition): Position {
   const tokens = new Map<string, string>();
   const stuck = new Map<string, string>();
   const done = new Set<string>();
-  for (const line of lines.slice(0, upTo)) apply(line, tokens, stuck, done);
+  for (const line of lines.slice(0, upTo)) if (line.element !== key) apply(line, tokens, stuck, done);
+  if (lines.slice(0, upTo).some(({ kind }) => kind === 'instance-ended')) {
+    tokens.clear();
+    stuck.clear();
+  }
   const incidents = [...new Set(stuck.values())];
   const active = [...new Set(tokens.values())].filter((id) => !incidents.includes(id));
   for (const id of [...incidents, ...active]) done.delete(id);
@@ -45,10 +54,6 @@ function apply(line: JournalLine, tokens: Map<string, string>, stuck: Map<string
     case 'incident-resolved':
     case 'incident-skipped':
       stuck.delete(key);
-      break;
-    case 'instance-ended':
-      tokens.clear();
-      stuck.clear();
   }
 }
 

@@ -62,8 +62,8 @@ function Replay({ instance, lines }: { instance: Instance; lines: JournalLine[] 
     return () => clearTimeout(timer);
   }, [playing, upTo, last]);
   const { marks, version } = useMemo(
-    () => positionAt(lines, upTo, instance.definition.version),
-    [lines, upTo, instance.definition.version],
+    () => positionAt(lines, upTo, instance.definition),
+    [lines, upTo, instance.definition],
   );
   const diagram = useQuery(diagramQuery(instance.definition.key, version));
   const line = lines[upTo - 1];
