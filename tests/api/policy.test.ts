@@ -117,6 +117,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/tasks/counts': everybody,
   'GET /api/tasks/{id}': everybody,
   'GET /api/tasks/{id}/assignees': everybody,
+  'GET /api/tasks/{id}/choices': everybody,
   'GET /api/people': everybody,
   'GET /api/colleagues': everybody,
   'GET /api/instances/{id}/facts': everybody,

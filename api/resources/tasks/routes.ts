@@ -3,14 +3,18 @@ import { listTasks } from '../../../store/runtime/tasks.ts';
 import { noBody } from '../../http/common-schemas.ts';
 import { sortedPageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
+import { mayAct } from '../../http/policy.ts';
+import { forbidden } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { listPageOf } from '../columns/list-query.ts';
 import { actOnTasks, type BulkAction } from './bulk-acts.ts';
+import { choicesOf } from './choices.ts';
 import {
   actedSchema,
   assignBody,
   bulkBody,
   bulkReport,
+  choicesSchema,
   completeBody,
   oneTaskSchema,
   returnBody,
@@ -89,6 +93,22 @@ export function taskRoutes(deps: Deps): Route[] {
           body: await oneTaskView(deps, task, person),
           ...(handles && { unmasked: { what: { kind: 'tasks', id: task._id }, facility: task.facility } }),
         };
+      },
+    }),
+    route({
+      key: 'GET /api/tasks/{id}/choices',
+      access: 'staff',
+      tag,
+      summary: 'Where the process would go for each choice of its form',
+      description:
+        'Of the first required choice with a few options, worked out on a copy of the process. A choice whose way rests on what is not known yet is left out.',
+      params: taskParams,
+      answers: { 200: { description: 'By option.', schema: choicesSchema } },
+      async handle({ params }, { person }) {
+        const task = await visibleTask(params.id, person);
+        const allowed = mayAct(person, task, 'complete');
+        if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
+        return { body: { items: await choicesOf(deps, task, person, allowed.role) } };
       },
     }),
     route({

@@ -4,6 +4,7 @@ import {
   facilityCode,
   flag,
   givenVariables,
+  json,
   pageSchema,
   paging,
   searchText,
@@ -135,6 +136,26 @@ export const taskCounts = z
     started: countSchema.describe('Running instances that I have started.'),
   })
   .openapi('TaskCounts');
+
+export const choicesSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        field: z.string(),
+        value: json,
+        label: z.string(),
+        ends: z.boolean().describe('The instance would end.'),
+        next: z.array(
+          z.object({
+            element: z.string(),
+            kind: z.string(),
+            what: wordsSchema.describe('What it would wait for, and for whom, in words.'),
+          }),
+        ),
+      }),
+    ),
+  })
+  .openapi('Choices');
 
 const assigneeGiven = z.string().trim().min(1).max(100);
 export const assignBody = z

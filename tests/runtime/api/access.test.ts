@@ -74,6 +74,7 @@ const crossings: Record<string, Crossing> = {
   'GET /api/tasks': { of: 'list', query: 'group=*' },
   'GET /api/tasks/counts': { of: 'oneself' },
   'GET /api/tasks/{id}': { of: 'task' },
+  'GET /api/tasks/{id}/choices': { of: 'task' },
   'POST /api/tasks/{id}/claim': { of: 'task' },
   'POST /api/tasks/{id}/unclaim': { of: 'task' },
   'POST /api/tasks/{id}/assign': { of: 'task', body: { assignee: 'cs-director-bj' } },

@@ -98,3 +98,25 @@ test('colleagues are found by the roles they hold at a facility', async () => {
   expect(all).toContain('president-bj');
   expect(all).not.toContain('president-sh');
 });
+
+test('what each choice leads to is told before somebody decides, to those who may', async () => {
+  const { caseNumber, task } = await toContact();
+  await complete('handler-bj', task, { contactResult: 'reached' });
+  await complete('cs-director-bj', await taskAt('cs-director-bj', caseNumber, 'Classify'), {
+    classification: 'service',
+  });
+  const propose = await taskAt('cs-director-bj', caseNumber, 'ProposePlan');
+  await complete('cs-director-bj', propose, { kind: 'apology', note: '当面致歉' });
+  const approve = await taskAt('department-head-bj', caseNumber, 'DepartmentHeadApproval');
+  const { items } = (await (await api.as('department-head-bj')).get(`/api/tasks/${approve}/choices`)).body;
+  expect(items).toMatchObject([
+    {
+      label: '同意',
+      ends: false,
+      next: [{ element: 'PresidentApproval', what: { zh: '等待院长办理“院长审批方案”' } }],
+    },
+    { label: '不同意', next: [{ element: 'ProposePlan' }] },
+    { label: '退回修改', next: [{ element: 'ProposePlan' }] },
+  ]);
+  expect((await (await api.as('cashier-bj')).get(`/api/tasks/${approve}/choices`)).status).toBe(403);
+});

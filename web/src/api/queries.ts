@@ -48,6 +48,14 @@ export const taskQuery = (id: string) =>
     queryFn: () => bodyOf(api.GET('/api/tasks/{id}', { params: { path: { id } } })),
   });
 
+export const choicesQuery = (id: string, seen: string) =>
+  queryOptions({
+    queryKey: ['choices', id, seen],
+    queryFn: () => bodyOf(api.GET('/api/tasks/{id}/choices', { params: { path: { id } } })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
 export const instanceQuery = (id: string) =>
   queryOptions({
     queryKey: ['instance', id],

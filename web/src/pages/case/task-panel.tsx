@@ -16,6 +16,7 @@ import { useNames } from '../../parts/people.ts';
 import { type Why, WhyDate } from '../../parts/why-date.tsx';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
+import { NextDeciders } from './next-deciders.tsx';
 
 const FormView = lazy(async () => ({ default: (await import('../../forms/form-view.tsx')).FormView }));
 const AssignDialog = lazy(async () => ({ default: (await import('./assign-dialog.tsx')).AssignDialog }));
@@ -150,6 +151,7 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
           </fieldset>
         </Suspense>
       )}
+      {may.has('complete') && <NextDeciders task={task.id} seen={task.updatedAt} />}
       <div className="acts">
         {may.has('complete') && (
           <Button type="primary" loading={act.isPending} onClick={submit}>

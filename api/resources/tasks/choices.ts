@@ -1,0 +1,38 @@
+/** What each choice of a task would lead to, in words: the next deciders are known before somebody decides. */
+import { foreseeChoices } from '../../../engine/explain/foresee.ts';
+import { namesFor } from '../../../engine/explain/names.ts';
+import { describeWait } from '../../../engine/explain/wait-descriptions.ts';
+import { createEvaluator } from '../../../engine/feel/evaluator.ts';
+import type { Plan } from '../../../engine/model/plan.ts';
+import type { InstanceState } from '../../../engine/model/types.ts';
+import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
+import { findNames } from '../../../store/organisation/staff.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import type { TaskRow } from '../../../store/runtime/rows.ts';
+import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
+import type { Deps } from '../../http/deps.ts';
+import type { Person } from '../../http/policy.ts';
+
+/** @param role in which the person would complete it */
+export async function choicesOf({ processes }: Deps, row: TaskRow, person: Person, role: string | undefined) {
+  const instance = await findInstance(row.instance);
+  if (!instance || row.status !== 'open') return [];
+  const { key, version, hash } = instance.definition;
+  const [plan, told] = await Promise.all([
+    findPinnedPlan<Plan>(key, version, hash),
+    processes.query<InstanceState>(row.instance, queryNames.state),
+  ]);
+  if (!plan || told.kind !== 'done') return [];
+  const env = { now: new Date().toISOString(), evaluator: createEvaluator(plan) };
+  const by = { id: person.id, ...(role !== undefined && { role }) };
+  const choices = foreseeChoices(plan, told.answer, row.key, by, env);
+  const waits = choices.flatMap(({ next }) => next);
+  const people = await findNames(
+    waits.flatMap((wait) => (wait.kind === 'task' ? [wait.task.assignee ?? [], wait.task.candidateUsers].flat() : [])),
+  );
+  const names = namesFor(plan, { people });
+  return choices.map(({ next, ...choice }) => ({
+    ...choice,
+    next: next.map((wait) => ({ element: wait.element, kind: wait.kind, what: describeWait(plan, wait, names) })),
+  }));
+}

@@ -1,0 +1,27 @@
+/** Where the process would go for each choice of the form: who is next is known before somebody decides. */
+import { useQuery } from '@tanstack/react-query';
+import { choicesQuery } from '../../api/queries.ts';
+import { useWords } from '../../words/index.ts';
+
+export function NextDeciders({ task, seen }: { task: string; seen: string }) {
+  const { t, pick } = useWords();
+  const { data } = useQuery(choicesQuery(task, seen));
+  if (!data || data.items.length === 0) return null;
+  return (
+    <dl className="choices-ahead" aria-label={t('case.next')}>
+      {data.items.map(({ label, next, ends }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            →{' '}
+            {ends
+              ? t('case.nextEnds')
+              : next.length === 0
+                ? t('case.nextSame')
+                : next.map(({ what }) => pick(what)).join('；')}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
