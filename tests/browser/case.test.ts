@@ -106,6 +106,21 @@ describe('what is filled in', () => {
     await second.context.close();
   });
 
+  browserTest('stays when the language is changed in the middle of a form', async () => {
+    const caseNumber = await toContact();
+    const { page, problems, context } = await visit(browser, careloop, 'handler-bj');
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await page.locator('.canvas[data-ready]').waitFor();
+    await page.locator('.task .formbox[data-ready]').waitFor();
+    await page.locator('.task textarea').fill('稍后回电');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Submit' }).waitFor();
+    await page.locator('.task .formbox[lang="en"][data-ready]').waitFor();
+    expect(await page.locator('.task textarea').inputValue()).toBe('稍后回电');
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
   browserTest('names colleagues, not their ids, and stands beside what was told', async () => {
     const { caseNumber } = await register(careloop);
     await openTask(careloop, caseNumber, 'AcceptComplaint');

@@ -118,11 +118,12 @@ export function Diagram({ xml, marks, notes, heat, names, selected, onSelect }: 
 
   const first = marks.incidents[0] ?? marks.active[0];
   useEffect(() => {
-    if (viewer) showAround(viewer, first);
+    if (viewer && alive.current === viewer) showAround(viewer, first);
   }, [viewer, first]);
 
+  // When the diagram itself changes, these run once more with the viewer that was just destroyed.
   useEffect(() => {
-    if (!viewer) return;
+    if (!viewer || alive.current !== viewer) return;
     const undo = [draw(viewer, marks), write(viewer, notes ?? []), warm(viewer, heat ?? {})];
     // A viewer that was destroyed took its marks along.
     return () => {
@@ -131,7 +132,8 @@ export function Diagram({ xml, marks, notes, heat, names, selected, onSelect }: 
   }, [viewer, marks, notes, heat]);
 
   useEffect(() => {
-    if (!viewer || selected === undefined || !viewer.get<Registry>('elementRegistry').get(selected)) return;
+    if (!viewer || alive.current !== viewer || selected === undefined) return;
+    if (!viewer.get<Registry>('elementRegistry').get(selected)) return;
     const canvas = viewer.get<Canvas>('canvas');
     canvas.addMarker(selected, 'is-chosen');
     return () => {
