@@ -8,20 +8,20 @@ export function NextDeciders({ task, seen }: { task: string; seen: string }) {
   const { data } = useQuery(choicesQuery(task, seen));
   if (!data || data.items.length === 0) return null;
   return (
-    <dl className="choices-ahead" aria-label={t('case.next')}>
+    <ul className="choices-ahead" aria-label={t('case.next')}>
       {data.items.map(({ label, next, ends }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
+        <li key={label}>
+          <b>{label}</b>
+          <span>
             →{' '}
             {ends
               ? t('case.nextEnds')
               : next.length === 0
                 ? t('case.nextSame')
                 : next.map(({ what }) => pick(what)).join('；')}
-          </dd>
-        </div>
+          </span>
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }
