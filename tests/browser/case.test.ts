@@ -90,7 +90,7 @@ describe('what is filled in', () => {
     const first = await visit(browser, careloop, 'handler-bj');
     await first.page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
     await first.page.locator('.task .formbox[data-ready]').waitFor();
-    await first.page.locator('.task').getByText('已联系上').click();
+    await first.page.locator('.task .formbox').getByText('已联系上').click();
     await first.page.locator('.task textarea').fill('已电话说明');
     await first.page.getByText('草稿已保存').waitFor();
     await expectUsable(first.page);
@@ -127,7 +127,7 @@ describe('what is filled in', () => {
     const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
     await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
     await page.locator('.facts', { hasText: '投诉内容' }).waitFor();
-    await page.locator('.task').getByText('何静怡').click();
+    await page.locator('.task .formbox').getByText('何静怡').click();
     await page.getByRole('button', { name: '提交' }).click();
     await page.locator('.where', { hasText: '调查经过并联系患者' }).waitFor();
     expect(problems).toEqual([]);

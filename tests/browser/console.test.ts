@@ -34,7 +34,7 @@ async function toContact(): Promise<string> {
 async function fillContact(page: Page, caseNumber: string, findings: string) {
   await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
   await taskForm(page).waitFor();
-  await page.locator('.task').getByText('已联系上').click();
+  await page.locator('.task .formbox').getByText('已联系上').click();
   const box = page.locator('.task textarea');
   await box.fill(findings);
   return box;
@@ -110,7 +110,7 @@ describe('a director on a phone', () => {
     await card.waitFor();
     await expectUsable(page);
     await card.tap();
-    const agree = page.locator('.task').getByText('同意', { exact: true });
+    const agree = page.locator('.task .formbox').getByText('同意', { exact: true });
     await agree.waitFor();
     await expectUsable(page);
     await agree.tap();
