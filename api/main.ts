@@ -1,6 +1,5 @@
 /** Starts the API. It comes up at once and says at /readyz what is missing; what comes later or goes away is found again. */
 import { join } from 'node:path';
-import pino from 'pino';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { createProcesses } from '../temporal/processes.ts';
 import { createCompiler } from './compiler/compiler.ts';
@@ -8,9 +7,10 @@ import { readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createApiServer } from './http/server.ts';
+import { createLog } from './log.ts';
 
 const config = readConfig(process.env);
-const log = pino({ level: config.logLevel, base: { program: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
+const log = createLog(config.logLevel);
 const metrics = createMetrics();
 const compiler = createCompiler();
 const processes = createProcesses(config.temporal, config.keys, (update, result) =>

@@ -1,11 +1,23 @@
-/** The worker's log: one JSON line per event, ids and codes only. */
+/** The worker's log: one JSON line per event. Reasons are texts of others: personal numbers in them are masked. */
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, type LoggerOptions, pino } from 'pino';
+import { maskTexts } from '../engine/model/personal-numbers.ts';
 
 export type Log = Logger;
 
-export function createLog(level: string): Log {
-  return pino({ level, base: { part: 'worker' }, timestamp: pino.stdTimeFunctions.isoTime });
+/** @param to instead of standard output */
+export function createLog(level: string, to?: DestinationStream): Log {
+  const options: LoggerOptions = {
+    level,
+    base: { part: 'worker' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    hooks: {
+      logMethod(args, method) {
+        method.apply(this, args.map(maskTexts) as Parameters<LogFn>);
+      },
+    },
+  };
+  return to ? pino(options, to) : pino(options);
 }
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;

@@ -18,6 +18,7 @@ import { escalate, raise } from '../events/throw.ts';
 import type { ExpressionPart } from '../model/incidents.ts';
 import type { ElementOf, EventDefinition, EventType, Expression } from '../model/plan.ts';
 import { startJob } from './job.ts';
+import { thrownVariables } from './thrown-variables.ts';
 import { cancelTransaction, notInTransaction, transactionOf } from './transaction.ts';
 
 export type Throwing = ElementOf<'intermediateThrowEvent' | 'endEvent'>;
@@ -100,30 +101,33 @@ function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Fail
     case 'message': {
       const message = messageOf(run, event, lookup);
       if (!message.ok) return message;
-      const variables = token.variables ?? {};
+      const variables = thrownVariables(token);
+      if (!variables.ok) return variables;
       return () => {
-        addCommand(run, { do: 'publish-message', key, element: element.id, ...message.value, variables });
+        const payload = { ...message.value, variables: variables.value };
+        addCommand(run, { do: 'publish-message', key, element: element.id, ...payload });
         return true;
       };
     }
     case 'signal': {
       const name = evaluateText(run, 'signal-name', event.name, lookup);
       if (!name.ok) return name;
-      const variables = token.variables ?? {};
+      const variables = thrownVariables(token);
+      if (!variables.ok) return variables;
       return () => {
-        emitSignal(run, { element: element.id, key, name: name.value, variables });
+        emitSignal(run, { element: element.id, key, name: name.value, variables: variables.value });
         return true;
       };
     }
     case 'escalation': {
       const code = codeOf(run, 'escalation-code', event.code, lookup);
-      const variables = token.variables ?? {};
-      return code.ok
-        ? () => {
-            escalate(run, token.scope, { code: code.value, mappable: variables }, { element: element.id, key });
-            return true;
-          }
-        : code;
+      if (!code.ok) return code;
+      const variables = thrownVariables(token);
+      if (!variables.ok) return variables;
+      return () => {
+        escalate(run, token.scope, { code: code.value, mappable: variables.value }, { element: element.id, key });
+        return true;
+      };
     }
     case 'error': {
       const code = codeOf(run, 'error-code', event.code, lookup);

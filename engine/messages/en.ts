@@ -139,6 +139,8 @@ function incident(params: IncidentParams): string {
       return `The result of the job of type "${params.jobType}" was not sealed with the job key.`;
     case 'job-input-size':
       return `The input of the job has ${params.megabytes} MB; Temporal accepts ${params.limit} MB: map only the variables it needs.`;
+    case 'thrown-size':
+      return `What is to be thrown has ${params.megabytes} MB; Temporal accepts ${params.limit} MB: map only the variables that are needed.`;
     case 'error-code-missing':
       return `${params.cause} (the BPMN error has no code)`;
     case 'listener':
@@ -247,6 +249,10 @@ export const en: Catalogue = {
     'state-too-large': {
       title: 'Instance data too large',
       hint: 'Set large variables to null, or replace them by ids that jobs look up (set variables); once the data is small enough, the instance continues without a retry.',
+    },
+    'thrown-too-large': {
+      title: 'Thrown data too large',
+      hint: 'Map only the variables that whoever receives it needs, or set large ones to null or to ids (set variables), then retry.',
     },
     'too-many-instances': {
       title: 'Too many instances',

@@ -143,6 +143,8 @@ function incident(params: IncidentParams): string {
       return `作业类型“${params.jobType}”的结果没有用作业密钥封装。`;
     case 'job-input-size':
       return `作业的输入有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只给它所需的变量。`;
+    case 'thrown-size':
+      return `要发出的内容有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只带所需的变量。`;
     case 'error-code-missing':
       return `业务错误没有给出代码。${original(params.cause)}`;
     case 'listener':
@@ -251,6 +253,10 @@ export const zh: Catalogue = {
     'rows-refused': {
       title: '数据无法写入数据库',
       hint: '列表、待办或记录可能不完整，以流程本身（解释、变量）为准。更正其中的变量（过大，或名称不被数据库接受）；此后的写入成功即自动消除，无需重试。',
+    },
+    'thrown-too-large': {
+      title: '发出的内容过大',
+      hint: '用输入映射只带接收方所需的变量，或把大的变量设为 null 或编号（设置变量），然后重试。',
     },
     'state-too-large': {
       title: '实例数据过大',

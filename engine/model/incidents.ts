@@ -24,6 +24,7 @@ export type IncidentCode =
   | 'unknown-assignee'
   | 'no-eligible-user'
   | 'assigned-to-nobody'
+  | 'thrown-too-large'
   | 'state-too-large'
   | 'rows-refused'
   | 'internal-error'
@@ -117,6 +118,7 @@ export type IncidentParams =
   | { reason: 'job-result-type'; jobType: string; got: string }
   | { reason: 'job-result-unsealed'; jobType: string }
   | { reason: 'job-input-size'; megabytes: string; limit: string }
+  | { reason: 'thrown-size'; megabytes: string; limit: string }
   | { reason: 'error-code-missing'; cause: string }
   | { reason: 'listener'; listener: ListenerEvent; failure: IncidentParams }
   | { reason: 'listener-correction'; listener: ListenerEvent; correction: string }

@@ -1,8 +1,13 @@
 /** A form that was shown masked comes back: no number in part takes the place of a stored one. */
 import { describe, expect, it } from 'vitest';
+import { masked } from '../../api/http/masking.ts';
 import { ProblemError } from '../../api/http/problem.ts';
-import { holdsMarks, withStored } from '../../api/resources/variables/masked-values.ts';
-import type { Json, Variables } from '../../engine/model/plan.ts';
+import { submitStart } from '../../api/resources/starts/start-form.ts';
+import { defaultsOf, holdsMarks, withStored } from '../../api/resources/variables/masked-values.ts';
+import type { Json, Plan, Variables } from '../../engine/model/plan.ts';
+import { chinaCalendar } from '../../engine/time/china.ts';
+import type { CalendarRow } from '../../store/organisation/calendars.ts';
+import { formOf } from '../engine/forms/support.ts';
 
 const stored = {
   patient: { name: '王女士', phone: '13800001234' },
@@ -77,6 +82,40 @@ describe('values that come back masked', () => {
     expect(pathsRefused({ phone: '138****1234', note: '138****1234 打来' }, { note: '无' })).toEqual([]);
     const before = { note: '138****1234 与 13900005678' };
     expect(pathsRefused({ note: '138****1234 与 13900005678 均已联系' }, before)).toEqual([]);
+  });
+
+  it('keep the default of a form that was shown where nothing is stored yet', () => {
+    const defaults = defaultsOf({
+      fields: [
+        { key: 'desk.phone', type: 'text', label: '电话', required: true, default: '13800001234' },
+        { key: 'desk.hours', type: 'text', label: '时间', required: false, default: '9–17' },
+        {
+          key: 'contacts',
+          type: 'list',
+          label: '联系人',
+          required: false,
+          fields: [{ key: 'phone', type: 'text', label: '电话', required: true, default: '13900005678' }],
+        },
+      ],
+    });
+    const shownAtFirst = masked(defaults).value as Variables;
+    expect(shownAtFirst).toMatchObject({ desk: { phone: '138****1234', hours: '9–17' } });
+    expect(withStored(shownAtFirst, {}, defaults)).toEqual(defaults);
+    const contacts = [{ phone: '139****5678' }, { phone: '139****5678' }];
+    expect(withStored({ contacts }, {}, defaults)).toEqual({
+      contacts: [{ phone: '13900005678' }, { phone: '13900005678' }],
+    });
+  });
+
+  it('do not become data of a process that is started with them', async () => {
+    const components = [{ type: 'textfield', key: 'phone', label: '电话', defaultValue: '13800001234' }];
+    const form = await formOf(...components);
+    const plan = { profile: { startForm: 'f' }, forms: { f: form }, elements: {} } as unknown as Plan;
+    const place = { zone: 'Asia/Shanghai', calendar: async () => chinaCalendar() as unknown as CalendarRow };
+    expect(await submitStart(plan, { phone: '138****1234' }, false, place)).toEqual({ phone: '13800001234' });
+    await expect(submitStart(plan, { phone: '138****1234 转 8' }, false, place)).rejects.toThrow(
+      'body.variables.phone',
+    );
   });
 
   it('are not looked for in texts with asterisks of another kind', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../api/config.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../../api/http/cursor.ts';
 import { digestOf } from '../../api/http/digest.ts';
-import { masked, maskedAnswer, maskPhone } from '../../api/http/masking.ts';
+import { masked, maskedAnswer } from '../../api/http/masking.ts';
 import { passwordProblem } from '../../api/http/password-rules.ts';
 import { dummyDigest, hashPassword, verifyPassword } from '../../api/http/passwords.ts';
 import { maxLevels, unstorable } from '../../api/http/storable-json.ts';
@@ -12,6 +12,7 @@ import { journalSentence, kindsForPeople, staffIn } from '../../api/resources/in
 import { topicOf } from '../../api/resources/instances/journal-topics.ts';
 import { dueRange } from '../../api/resources/tasks/due-filter.ts';
 import { canonicalJson } from '../../engine/model/canonical-json.ts';
+import { maskPhone } from '../../engine/model/personal-numbers.ts';
 import type { Expression, Plan, PlanElement } from '../../engine/model/plan.ts';
 import { testKeyVariables } from '../support/keys.ts';
 

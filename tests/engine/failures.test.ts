@@ -53,6 +53,17 @@ const cases: Record<string, Case> = {
   'missing-variable': { draw: script('amount + 1'), cure: { amount: 1 } },
   'expression-failed': { draw: multi('number'), variables: { number: 'many' }, cure: { number: 1 } },
   'expression-too-costly': { draw: script('for x in 1..n return x'), variables: { n: 1e9 }, cure: { n: 3 } },
+  'thrown-too-large': {
+    draw: (builder) =>
+      line(
+        builder.add('intermediateThrowEvent', 'It', {
+          events: [{ type: 'message', name: literal('told') }],
+          inputs: [{ source: feel('report'), target: 'report' }],
+        }),
+      ),
+    variables: { report: '大'.repeat(700_000) },
+    cure: { report: '小' },
+  },
   'no-flow': {
     draw: (builder) =>
       builder.add('exclusiveGateway', 'It').flow('Start', 'It').branch('It', 'After', { condition: 'yes' }),

@@ -16,6 +16,7 @@ import {
   TerminatedFailure,
 } from '@temporalio/workflow';
 import { instanceId } from '../../engine/model/keys.ts';
+import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { Variables } from '../../engine/model/plan.ts';
 import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
 import { workflowTypeOf } from '../processes/names.ts';
@@ -32,7 +33,6 @@ import {
   startPresentation,
 } from './instance-messages.ts';
 import { isRecord } from './payload-guards.ts';
-import { oversizeOf } from './payload-size.ts';
 
 export type CallCommand = Extract<Command, { do: 'call' }>;
 

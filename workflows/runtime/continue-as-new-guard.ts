@@ -2,9 +2,10 @@
  * An instance whose state is too large to be handed to a next run: it goes on in the same run, says so, and tries again. The incident is
  * the instance's own, not one of a wait.
  */
+
+import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { Incident } from '../../engine/model/types.ts';
 import type { Instance } from './instance.ts';
-import { oversizeOf } from './payload-size.ts';
 
 export interface ContinueAsNewGuard {
   /** Whether it is time to look: a large state is not measured at every step. */

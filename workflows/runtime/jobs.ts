@@ -12,6 +12,7 @@ import {
 import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import type { JobContext } from '../../activities/types.ts';
 import type { BuiltInJob } from '../../engine/model/job-signature.ts';
+import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
 import type { EngineEvent, Key, RunJob } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
@@ -20,7 +21,6 @@ import { newCancellableScope } from './cancellation-scopes.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { findWorker, JobFailure, runOutsideJob } from './outside-jobs.ts';
 import { isRecord } from './payload-guards.ts';
-import { oversizeOf } from './payload-size.ts';
 
 export interface Jobs {
   run(job: RunJob): void;

@@ -11,6 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { createInstance as newState } from '../../engine/core/step.ts';
+import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { EngineEvent, Incident } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/time-scale.ts';
 import { createCalls, reportToCallers } from './calls.ts';
@@ -25,7 +26,6 @@ import { type Ended, maxSummaryBytes, type Outcome, type StartInput } from './in
 import { startVariables } from './intake.ts';
 import { callInput, jobContext } from './job-context.ts';
 import { createJobs } from './jobs.ts';
-import { oversizeOf } from './payload-size.ts';
 import { loadedPlan } from './plans.ts';
 import { attributeChanges, currentAttributes, detailsText } from './presentation.ts';
 import { nowIn, timeScaleFor } from './process-time.ts';

@@ -1,6 +1,7 @@
 /** The case page: complaint, process, tasks, refunds and history in words, with personal data only for whom it concerns. */
 
 import { instanceId } from '../../../engine/model/keys.ts';
+import { maskPhone } from '../../../engine/model/personal-numbers.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
@@ -11,7 +12,6 @@ import type { InstanceRow, JournalRow } from '../../../store/runtime/rows.ts';
 import { listTasksOf } from '../../../store/runtime/tasks.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import { recordLift } from '../../http/audit.ts';
-import { maskPhone } from '../../http/masking.ts';
 import type { Person } from '../../http/policy.ts';
 import type { Reply } from '../../http/route.ts';
 import { incidentView } from '../../resources/instances/incident-view.ts';

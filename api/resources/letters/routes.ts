@@ -1,7 +1,8 @@
 /** Letters to people: what became of them, and sending again those that were given up. */
+
+import { maskText } from '../../../engine/model/personal-numbers.ts';
 import { findLetter, listLetters, type OutboxMessage, resendLetter } from '../../../store/messaging/outbox.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
-import { maskText } from '../../http/masking.ts';
 import { covers, narrowed, type Reach } from '../../http/policy.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';

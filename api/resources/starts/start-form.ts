@@ -6,6 +6,7 @@ import type { Plan, PlanForm, Variables } from '../../../engine/model/plan.ts';
 import { submitForm } from '../../../engine/tasks/form-values.ts';
 import type { CalendarRow } from '../../../store/organisation/calendars.ts';
 import { refusalProblem } from '../instances/instance-updates.ts';
+import { defaultsOf, holdsMarks, withStored } from '../variables/masked-values.ts';
 
 const nothing: PlanForm = { id: 'nothing', fields: [] };
 
@@ -33,7 +34,8 @@ export async function submitStart(
   const calendar = await place.calendar();
   if (!calendar) throw new Error('The facility has no working calendar.');
   const now = new Date().toISOString();
-  const { problems, values } = submitForm(form ?? nothing, given, {
+  const sent = form && holdsMarks(given) ? withStored(given, defaultsOf(form)) : given;
+  const { problems, values } = submitForm(form ?? nothing, sent, {
     variables: {},
     evaluate: (feel, lookup) => createEvaluator(plan).evaluate({ feel }, lookup, { now, calendar }),
     now,

@@ -14,9 +14,9 @@ import { mayAct, maySee, type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { roleMissing } from '../../http/role-missing.ts';
 import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
-import { holdsMarks, withStored } from '../variables/masked-values.ts';
+import { defaultsOf, holdsMarks, withStored } from '../variables/masked-values.ts';
 import type { TaskView } from './schemas.ts';
-import { taskView } from './view.ts';
+import { formOfTask, taskView } from './view.ts';
 
 export async function visibleTask(id: string, person: Person): Promise<TaskRow> {
   const row = await findTask(id);
@@ -55,12 +55,19 @@ export async function actOnTask(
   return { task: await taskView(changed), happened: answer.happened };
 }
 
-/** Whoever completes a task without having claimed it was shown its personal numbers masked, and the form sends them back. */
+/**
+ * Whoever completes a task without having claimed it was shown its personal numbers masked, and the form sends them back; the defaults of a
+ * form are masked for everybody.
+ */
 async function inFull({ processes }: Deps, row: TaskRow, action: TaskAction): Promise<TaskAction> {
   if (action.type !== 'complete' || row.status !== 'open' || !holdsMarks(action.variables)) return action;
-  const state = await processes.query<InstanceState>(row.instance, queryNames.state);
+  const [state, form] = await Promise.all([
+    processes.query<InstanceState>(row.instance, queryNames.state),
+    formOfTask(row),
+  ]);
   if (state.kind !== 'done') return action;
-  return { ...action, variables: withStored(action.variables, visibleVariables(state.answer, row.key)) };
+  const shown = [visibleVariables(state.answer, row.key), ...(form ? [defaultsOf(form)] : [])];
+  return { ...action, variables: withStored(action.variables, ...shown) };
 }
 
 /** Work is given only to somebody who may do it; where its definition names nobody, to anybody of the facility. */

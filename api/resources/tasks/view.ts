@@ -57,7 +57,7 @@ const englishNamesOf = rememberFor(10_000, async (process: string): Promise<Reco
 export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Promise<unknown> {
   const found = await definitionOf(row);
   const plan = found?.plan;
-  const form = (row.formId !== undefined && plan?.forms[row.formId]) || undefined;
+  const form = formOf(row, plan);
   const englishName = plan?.englishNames?.[row.element];
   return {
     ...(await taskView(row)),
@@ -113,6 +113,14 @@ function actsOf(row: TaskRow, person: Person): TaskAct[] {
   };
   const acts = Object.keys(sensible) as TaskAct[];
   return acts.filter((one) => sensible[one] && mayAct(person, row, one).ok);
+}
+
+const formOf = ({ formId }: TaskRow, plan: Plan | undefined): PlanForm | undefined =>
+  formId === undefined ? undefined : plan?.forms[formId];
+
+/** By the version its instance runs on. */
+export async function formOfTask(row: TaskRow): Promise<PlanForm | undefined> {
+  return formOf(row, (await definitionOf(row))?.plan);
 }
 
 interface Definition {

@@ -3,7 +3,7 @@
  * masked number is refused: a number in part never takes the place of the number itself.
  */
 import { jsonEqual } from '../../../engine/core/variables.ts';
-import type { Json, Variables } from '../../../engine/model/plan.ts';
+import type { FormField, Json, PlanForm, Variables } from '../../../engine/model/plan.ts';
 import { masked } from '../../http/masking.ts';
 import { invalid } from '../../http/problem.ts';
 
@@ -15,10 +15,13 @@ export function holdsMarks(given: Variables): boolean {
   return JSON.stringify(given).search(mark) >= 0;
 }
 
-/** @throws ProblemError 422 with each value that holds a masked number and is not what was shown */
-export function withStored(given: Variables, stored: Variables): Variables {
+/**
+ * @param held what was shown: what is stored, the defaults of a form
+ * @throws ProblemError 422 with each value that holds a masked number and is not what was shown
+ */
+export function withStored(given: Variables, ...held: Variables[]): Variables {
   const problems: string[] = [];
-  const values = restored(given, [stored], '', problems) as Variables;
+  const values = restored(given, held, '', problems) as Variables;
   if (problems.length === 0) return values;
   throw invalid(
     problems.map((path) => ({
@@ -32,6 +35,29 @@ export function withStored(given: Variables, stored: Variables): Variables {
     })),
     422,
   );
+}
+
+/** What a form shows where nothing is stored yet, as it would be sent: a list has one row, of the defaults of its rows. */
+export function defaultsOf({ fields }: Pick<PlanForm, 'fields'>): Variables {
+  const values: Variables = {};
+  for (const field of fields) put(values, field.key.split('.'), defaultOf(field));
+  return values;
+}
+
+function defaultOf({ fields, default: value }: FormField): Json | undefined {
+  if (!fields) return value;
+  const row = defaultsOf({ fields });
+  return Object.keys(row).length > 0 ? [row] : undefined;
+}
+
+function put(into: Variables, [name = '', ...path]: string[], value: Json | undefined): void {
+  if (value === undefined) return;
+  if (path.length === 0) into[name] = value;
+  else {
+    const inner: Variables = {};
+    put(inner, path, value);
+    into[name] = { ...(into[name] as Variables | undefined), ...inner };
+  }
 }
 
 /** @param held what it may have been before: of a row any row, because rows may have moved */

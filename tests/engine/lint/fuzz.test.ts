@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { lint } from '../../../engine/lint/index.ts';
+import { damaged, damages, times } from '../../support/damage.ts';
 import { publicTest } from '../../support/public-test.ts';
 import { diagramOf } from '../../support/shipped.ts';
 import { diagramXml, extensions } from '../compile/builders.ts';
@@ -28,70 +29,6 @@ const modelsIn = (folder: string): string[] =>
     .sort()
     .map((name) => readFileSync(join(folder, name), 'utf8'));
 
-const words = [
-  '',
-  '=',
-  'null',
-  '-1',
-  '9'.repeat(400),
-  '=1/0',
-  '__proto__',
-  'constructor',
-  'A',
-  'X',
-  'J',
-  'P',
-  '=x[',
-  'R-1/PT0S',
-  '\u0000',
-  '𝄞',
-];
-
-/** Ways to damage a text, told by two numbers and a word. */
-const damages: ((xml: string, at: number, other: number, word: string) => string)[] = [
-  // An attribute gets another value.
-  (xml, at, _, word) => nth(xml, /="[^"]*"/g, at, () => `="${word.replace(/[<&"]/g, '')}"`),
-  // Two attributes swap their values: references lead elsewhere, ids stand twice, loops close.
-  (xml, at, other) => {
-    const values = [...xml.matchAll(/="([^"]*)"/g)];
-    const [a, b] = [values[at % values.length]?.[1] ?? '', values[other % values.length]?.[1] ?? ''];
-    return nth(
-      nth(xml, /="[^"]*"/g, at, () => `="${b}"`),
-      /="[^"]*"/g,
-      other,
-      () => `="${a}"`,
-    );
-  },
-  // An attribute goes.
-  (xml, at) => nth(xml, /\s[\w:]+="[^"]*"/g, at, () => ''),
-  // An element without content goes, or is repeated.
-  (xml, at, other) => nth(xml, /<[^/?!][^<>]*\/>/g, at, (found) => (other % 2 === 0 ? '' : found + found)),
-  // An element is of another kind.
-  (xml, at, other) => {
-    const kinds = [...new Set([...xml.matchAll(/<\/?([\w:]+)/g)].map((found) => found[1] ?? ''))];
-    const [from, to] = [kinds[at % kinds.length] ?? '', kinds[other % kinds.length] ?? ''];
-    return xml.replaceAll(new RegExp(`(</?)${from}(?=[\\s/>])`, 'g'), `$1${to}`);
-  },
-  // A text between tags becomes another.
-  (xml, at, _, word) => nth(xml, />[^<>]+</g, at, () => `>${word.replace(/[<&]/g, '')}<`),
-  // Cut out, cut off, put elsewhere.
-  (xml, at, other) => xml.slice(0, at % xml.length) + xml.slice((at % xml.length) + (other % 200)),
-  (xml, at) => xml.slice(0, at % xml.length),
-];
-
-function nth(xml: string, pattern: RegExp, at: number, change: (found: string) => string): string {
-  const found = [...xml.matchAll(pattern)];
-  const one = found[at % found.length];
-  return one ? xml.slice(0, one.index) + change(one[0]) + xml.slice(one.index + one[0].length) : xml;
-}
-
-const damage = fc.record({
-  how: fc.nat(damages.length - 1),
-  at: fc.nat(1_000_000),
-  other: fc.nat(1_000_000),
-  word: fc.constantFrom(...words),
-});
-
 async function survives(xml: string): Promise<void> {
   const errors = vi.spyOn(console, 'error').mockImplementation(() => {});
   try {
@@ -109,36 +46,25 @@ async function survives(xml: string): Promise<void> {
   }
 }
 
-/** So many times the usual runs: `CARELOOP_FUZZ=50 CARELOOP_SEED=random`. */
-const times = Number(process.env['CARELOOP_FUZZ'] ?? 1);
-
-const damaged = (sources: readonly string[], runs: number) =>
+const survivesDamaged = (sources: readonly string[], runs: number) =>
   fc.assert(
-    fc.asyncProperty(
-      fc.nat(sources.length - 1),
-      fc.array(damage, { minLength: 1, maxLength: 4 }),
-      async (which, many) => {
-        const xml = many.reduce(
-          (text, { how, at, other, word }) => damages[how]?.(text, at, other, word) ?? text,
-          sources[which] ?? '',
-        );
-        await survives(xml);
-      },
-    ),
+    fc.asyncProperty(fc.nat(sources.length - 1), damages, async (which, many) => {
+      await survives(damaged(sources[which] ?? '', many));
+    }),
     { numRuns: runs * times },
   );
 
 describe('a damaged diagram never makes the compiler or a rule throw', () => {
-  it('when it is a small one with a bit of everything', () => damaged([bitOfAll], 200), 120_000 * times);
+  it('when it is a small one with a bit of everything', () => survivesDamaged([bitOfAll], 200), 120_000 * times);
   it(
     'when it is one of those shipped',
-    () => damaged([diagramOf('complaint'), diagramOf('refund')], 5),
+    () => survivesDamaged([diagramOf('complaint'), diagramOf('refund')], 5),
     120_000 * times,
   );
   publicTest(
     ['bpmn', 'bpmn-constraints'],
     'when it is of the public suite',
-    (...folders) => damaged(folders.flatMap(modelsIn), 200),
+    (...folders) => survivesDamaged(folders.flatMap(modelsIn), 200),
     120_000 * times,
   );
   it('when what belongs into elements stands in an attribute', () =>
