@@ -106,7 +106,8 @@ function operationOf(operation: Operation): string {
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-function apiTypes(document: Document): string {
+/** @param document as /openapi.json answers it */
+export function apiTypes(document: Document): string {
   const paths = Object.entries(document.paths).map(([path, operations]) => {
     const lines = methods.map((method) => {
       const operation = operations[method];
