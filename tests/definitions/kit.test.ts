@@ -225,8 +225,8 @@ describe('a failure', () => {
     expect(said.split('\n')).toEqual([
       'It should wait at CsDirectorCosign, and waits at ApplyRefund.',
       '  refund/R-1, 2026-11-04 10:00 (Asia/Shanghai), waits for:',
-      '    · RefundLimit: "退款时限已过" waits for its time, until 2026-11-06 10:00',
-      '    · ApplyRefund: "咨询师提出申请" is to be done by consultant, until 2026-11-06 10:00',
+      '    · RefundLimit: "Refund limit passed" waits for its time, until 2026-11-06 10:00',
+      '    · ApplyRefund: "Consultant applies" is to be done by consultant, until 2026-11-06 10:00',
       '    it came by RefundRequested → ApplicationStarted → ReadyToApply',
     ]);
   });

@@ -48,7 +48,7 @@ export const ruleSets = (): RuleSetFile[] =>
 export const isShipped = (key: string): boolean => existsSync(shippedFile(key));
 
 /** The tables beside a diagram. */
-async function decisionsOf(key: string): Promise<DecisionPlan[]> {
+export async function decisionsOf(key: string): Promise<DecisionPlan[]> {
   const files = readdirSync(join(folder, key)).filter((name) => name.endsWith('.dmn'));
   const compiled = await Promise.all(files.map((name) => compileDmn(read(key, name))));
   return compiled.flatMap(({ decisions }) => decisions);

@@ -4,7 +4,7 @@ import { hasDiagram, withDiagram } from '../../../engine/compile/auto-layout.ts'
 import { compile, compileAndKeep } from '../../../engine/compile/index.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';
 import { lint } from '../../../engine/lint/index.ts';
-import { diagramOf, formsOf, shippedKeys } from '../../support/shipped.ts';
+import { decisionsOf, diagramOf, formsOf, shippedKeys } from '../../support/shipped.ts';
 import { around, diagramXml, errorsOf, extensions, planOf, problemsOf, userTask } from '../compile/builders.ts';
 import { boundary, end, flows, job, lasting, node, start, task } from './builders.ts';
 
@@ -56,9 +56,10 @@ describe('a diagram', () => {
 
   it.each(shippedKeys)('can be made of what is shipped: %s', async (key) => {
     const bare = diagramOf(key).replace(/<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/, '');
-    const drawn = await withDiagram(bare, { forms: formsOf(key) });
+    const files = { forms: formsOf(key), decisions: await decisionsOf(key) };
+    const drawn = await withDiagram(bare, files);
     expect(drawn).toContain('<bpmndi:BPMNShape');
-    expect((await lint(drawn, { forms: formsOf(key) })).problems.map(({ code }) => code)).not.toContain('no-diagram');
+    expect((await lint(drawn, files)).problems.map(({ code }) => code)).not.toContain('no-diagram');
   });
 
   it('that cannot be made leaves the file as it is', async () => {
