@@ -16,16 +16,19 @@ export const realTime: TimeScale = {
   processEpoch: '1970-01-01T00:00:00.000Z',
 };
 
+/** Slower than that, the rounding of one instant would be thousands of milliseconds, through which `realAt` would have to search. */
+const slowest = 0.001;
+
 /**
  * A time scale that shows real time at `realNow` and runs at `speed` from then on.
  * @throws TimeError `invalid-time-scale`
  */
 export function timeScaleAt(speed: number, realNow: string): TimeScale {
-  if (!(speed > 0 && Number.isFinite(speed)))
+  if (!(speed >= slowest && Number.isFinite(speed)))
     throw new TimeError(
       'invalid-time-scale',
       `Process time cannot run at speed ${speed}.`,
-      'Give a number above 0; 1 is real time.',
+      `Give a number of at least ${slowest}; 1 is real time.`,
     );
   const epoch = isoOf(instantMs(realNow));
   return { speed, realEpoch: epoch, processEpoch: epoch };

@@ -51,7 +51,7 @@ export const complaintBody = z
     seriousEvent: z.boolean().default(false).describe('A serious medical event.'),
     timeScale: z
       .number()
-      .positive()
+      .min(1)
       .max(10_000_000)
       .optional()
       .describe('Process seconds per real second; only where the operators allow it (demos, drills).'),

@@ -13,7 +13,7 @@ export const startBody = z
       .describe('What it is found by; one that was used before begins nothing. Absent: one is made.'),
     facility: facilityCode,
     variables: givenVariables.default({}),
-    timeScale: z.number().positive().max(1_000_000).optional().describe('For drills: how much faster time goes.'),
+    timeScale: z.number().min(1).max(1_000_000).optional().describe('For drills: how much faster time goes.'),
   })
   .openapi('Start', {
     example: { process: 'orders', facility: 'BJ', businessKey: 'O-17', variables: { amountCents: 12000 } },
