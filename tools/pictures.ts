@@ -44,7 +44,7 @@ async function take(browser: Browser, password: string, { name, staff, width, fo
   await page.locator('.login input').nth(0).fill(staff);
   await page.locator('.login input').nth(1).fill(password);
   await page.locator('.login button[type=submit]').click();
-  await page.locator('.grid').waitFor();
+  await page.locator('.login').waitFor({ state: 'detached' });
   if (at) {
     await page.goto(address + at.path);
     await page.locator(at.ready).waitFor();

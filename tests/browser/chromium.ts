@@ -87,6 +87,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function expectUsable(page: Page): Promise<void> {
   const found = (await page.evaluate(`(async () => {
     ${axe};
+    // Colours on their way from one to the other are nobody's.
+    const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity);
+    await Promise.all(ending.map((one) => one.finished.catch(() => {})));
     const { violations } = await axe.run(document, { resultTypes: ['violations'] });
     return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target.join(' '));
   })()`)) as string[];

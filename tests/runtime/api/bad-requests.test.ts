@@ -31,7 +31,11 @@ async function ask({ method, path, headers, body }: Request, who: Caller): Promi
     headers: { ...who.headers, ...headers },
     ...(body !== undefined && { body }),
   });
-  return { status: response.status, type: response.headers.get('Content-Type') ?? '', text: await response.text() };
+  const type = response.headers.get('Content-Type') ?? '';
+  // A stream has no end to wait for.
+  const isStream = type.startsWith('text/event-stream');
+  if (isStream) await response.body?.cancel();
+  return { status: response.status, type, text: isStream ? '' : await response.text() };
 }
 
 /** What is wrong with an answer; nothing when it is as it should be. */
