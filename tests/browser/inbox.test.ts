@@ -97,6 +97,7 @@ describe('a handler', () => {
     await page.getByRole('checkbox', { name: '阶段' }).click();
     await page.getByRole('columnheader', { name: '阶段' }).waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('checkbox', { name: '阶段' }).waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: '视图' }).click();
     await page.getByLabel('当前视图命名').fill('投诉按阶段');
     await page.getByRole('button', { name: '保存' }).click();
