@@ -16,6 +16,7 @@ import { LoginAttemptModel } from '../organisation/login-attempts.ts';
 import { PasswordLinkModel } from '../organisation/password-links.ts';
 import { OrganisationRevisionModel } from '../organisation/revision.ts';
 import { RoleModel } from '../organisation/roles.ts';
+import { RuleNameModel } from '../organisation/rule-names.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
 import { StaffModel } from '../organisation/staff.ts';
@@ -28,6 +29,8 @@ import { processStores } from '../processes/index.ts';
 import { BatchItemModel, BatchModel } from '../runtime/batches.ts';
 import { BusinessKeyModel } from '../runtime/business-keys.ts';
 import { ConditionCheckModel } from '../runtime/condition-checks.ts';
+import { DraftModel } from '../runtime/drafts.ts';
+import { PassageModel } from '../runtime/element-passages.ts';
 import { InstanceModel } from '../runtime/instances.ts';
 import { JournalModel } from '../runtime/journal.ts';
 import { ProposalModel } from '../runtime/proposals.ts';
@@ -45,6 +48,7 @@ const models = [
   ConsentModel,
   DatabaseMarkModel,
   DefinitionModel,
+  DraftModel,
   DrawingModel,
   FacilityModel,
   HospitalEventModel,
@@ -59,11 +63,13 @@ const models = [
   MessageModel,
   OrganisationRevisionModel,
   OutboxModel,
+  PassageModel,
   PasswordLinkModel,
   PatientModel,
   ProposalModel,
   PurchaseModel,
   RoleModel,
+  RuleNameModel,
   RuleSetModel,
   SavedViewModel,
   ScheduleJournalModel,

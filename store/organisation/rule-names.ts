@@ -9,7 +9,7 @@ export interface RuleName {
   englishName: string;
 }
 
-const RuleNameModel = mongoose.model<RuleName>(
+export const RuleNameModel = mongoose.model<RuleName>(
   'ruleNames',
   rowSchema<RuleName>({ name: String, englishName: String }),
   'ruleNames',
