@@ -1,24 +1,12 @@
-/** The worker's log: one JSON line per event. Reasons are texts of others: personal numbers in them are masked. */
+/** The worker's log, and in it that of Temporal. */
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { type DestinationStream, type LogFn, type Logger, type LoggerOptions, pino } from 'pino';
-import { maskTexts } from '../engine/model/personal-numbers.ts';
+import type { DestinationStream, Logger } from 'pino';
+import { createMaskedLog } from '../temporal/masked-log.ts';
 
 export type Log = Logger;
 
 /** @param to instead of standard output */
-export function createLog(level: string, to?: DestinationStream): Log {
-  const options: LoggerOptions = {
-    level,
-    base: { part: 'worker' },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    hooks: {
-      logMethod(args, method) {
-        method.apply(this, args.map(maskTexts) as Parameters<LogFn>);
-      },
-    },
-  };
-  return to ? pino(options, to) : pino(options);
-}
+export const createLog = (level: string, to?: DestinationStream): Log => createMaskedLog(level, { part: 'worker' }, to);
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
