@@ -3,7 +3,7 @@
  * are invented people put in, and only there may processes run faster than time. A copy of the database elsewhere is not such a one.
  */
 import mongoose from 'mongoose';
-import { isDuplicateKey, rowSchema } from './schema.ts';
+import { insertOnce, rowSchema } from './schema.ts';
 
 interface DatabaseMark {
   _id: string;
@@ -30,13 +30,8 @@ export async function isOwnDatabase(id: string | undefined): Promise<boolean> {
 export async function claimDatabase(id: string): Promise<boolean> {
   if (await isOwnDatabase(id)) return true;
   if (!(await isEmpty())) return false;
-  try {
-    await DatabaseMarkModel.create({ _id: only, madeBy: id, at: new Date().toISOString() });
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return isOwnDatabase(id);
-    throw error;
-  }
+  const mark = { _id: only, madeBy: id, at: new Date().toISOString() };
+  return (await insertOnce(DatabaseMarkModel, mark)) || isOwnDatabase(id);
 }
 
 /** What a database in use has in any case; worker and API may write other things as soon as they start. */

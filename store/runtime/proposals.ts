@@ -1,6 +1,6 @@
 /** Acts that one person has proposed and another one releases: kept as they were asked for, and what became of them. */
 import mongoose, { type QueryFilter } from 'mongoose';
-import { isDuplicateKey, rowSchema } from '../db/schema.ts';
+import { insertOnce, rowSchema } from '../db/schema.ts';
 
 export type ProposalState =
   | 'open'
@@ -58,11 +58,7 @@ export const ProposalModel = mongoose.model<ProposalRow>('proposals', schema, 'p
 
 /** A repeat changes nothing. */
 export async function saveProposal(row: ProposalRow): Promise<void> {
-  try {
-    await ProposalModel.create(row);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  await insertOnce(ProposalModel, row);
 }
 
 export async function findProposal(id: string): Promise<ProposalRow | null> {
