@@ -1,5 +1,5 @@
 /** Running and ended process instances, as the runtime projects them (read model). */
-import mongoose from 'mongoose';
+import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 import { afterFilter, findInAny, mongoSort, type Sort } from '../db/sorted-pages.ts';
 import { participantKey, placeKeys } from './access-keys.ts';
@@ -231,36 +231,26 @@ export async function countStartedBy(staff: string, facilities: string[] | undef
   );
 }
 
-/**
- * How many instances run on a version; `ids` holds a few of those that are found in the given ways, those begun first.
- */
-export async function findRunningOn(
-  process: string,
-  version: number,
-  sources: InstanceSource[],
-  few: number,
-): Promise<{ count: number; ids: string[] }> {
-  const filter = { process, status: 'active', 'definition.version': version } as const;
-  const [count, rows] = await Promise.all([
-    InstanceModel.countDocuments(filter),
-    sources.length === 0
-      ? []
-      : InstanceModel.find({ ...filter, ...sourceFilter(sources) }, { _id: 1 })
-          .sort({ startedAt: 1, _id: 1 })
-          .limit(few)
-          .lean<Pick<InstanceRow, '_id'>[]>(),
-  ]);
-  return { count, ids: rows.map((row) => row._id) };
+export interface SomeRunning {
+  /** Of all, whoever may read them. */
+  count: number;
+  /** A few of those that are found in the given ways, those begun first. */
+  rows: Pick<InstanceRow, '_id' | 'definition'>[];
 }
 
-/** Those of a definition that run on other versions than one: how many there are at all, and a few that may be read, the oldest first. */
-export async function findRunning(
-  process: string,
-  otherThan: number,
+/** Instances that run on a version. */
+export const findRunningOn = (process: string, version: number, sources: InstanceSource[], few: number) =>
+  someRunning({ process, status: 'active', 'definition.version': version }, sources, few);
+
+/** Instances of a definition that run on other versions than one. */
+export const findRunningOnOthers = (process: string, version: number, sources: InstanceSource[], few: number) =>
+  someRunning({ process, status: 'active', 'definition.version': { $ne: version } }, sources, few);
+
+async function someRunning(
+  filter: QueryFilter<StoredInstance>,
   sources: InstanceSource[],
   few: number,
-): Promise<{ count: number; rows: Pick<InstanceRow, '_id' | 'definition'>[] }> {
-  const filter = { process, status: 'active', 'definition.version': { $ne: otherThan } } as const;
+): Promise<SomeRunning> {
   const [count, rows] = await Promise.all([
     InstanceModel.countDocuments(filter),
     sources.length === 0
@@ -268,7 +258,7 @@ export async function findRunning(
       : InstanceModel.find({ ...filter, ...sourceFilter(sources) }, { definition: 1 })
           .sort({ startedAt: 1, _id: 1 })
           .limit(few)
-          .lean<Pick<InstanceRow, '_id' | 'definition'>[]>(),
+          .lean<SomeRunning['rows']>(),
   ]);
   return { count, rows };
 }

@@ -6,7 +6,7 @@ import {
   listNewest,
   setActive,
 } from '../../../store/definitions/definitions.ts';
-import { findRunningOn } from '../../../store/runtime/instances.ts';
+import { findRunningOn, type SomeRunning } from '../../../store/runtime/instances.ts';
 import { noBody } from '../../http/common-schemas.ts';
 import type { Deps } from '../../http/deps.ts';
 import { readableInstances } from '../../http/policy.ts';
@@ -88,7 +88,8 @@ async function viewOf(key: string, version: number) {
   return definitionView(await existing(key, version), newest?.version === version);
 }
 
-function stillRunning(key: string, version: number, { count, ids }: { count: number; ids: string[] }): ProblemError {
+function stillRunning(key: string, version: number, { count, rows }: SomeRunning): ProblemError {
+  const ids = rows.map((row) => row._id);
   const named =
     ids.length === 0 ? '' : `: ${ids.join(', ')}${count > ids.length ? ` and ${count - ids.length} more` : ''}`;
   return new ProblemError({

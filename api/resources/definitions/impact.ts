@@ -1,7 +1,7 @@
 /** What a deployment would mean for the instances that run: how many there are by version, and what a migration would do with their waits. */
 import type { MigrationLine } from '../../../engine/migrate/types.ts';
 import type { InstanceSource } from '../../../store/runtime/instance-filter.ts';
-import { findRunning } from '../../../store/runtime/instances.ts';
+import { findRunningOnOthers } from '../../../store/runtime/instances.ts';
 import type { Deps } from '../../http/deps.ts';
 import { tryMigration } from '../changes/try-migration.ts';
 import { type DeployedDefinition, planDeployment } from './deployment.ts';
@@ -39,7 +39,7 @@ export async function impactOf(
   return Promise.all(
     planned.definitions.map(async ({ plan, ...deployed }) => {
       const { key, version, hash } = deployed;
-      const { count, rows } = await findRunning(key, version, sources, mostTried);
+      const { count, rows } = await findRunningOnOthers(key, version, sources, mostTried);
       const waits = new Map<string, WaitImpact>();
       let possible = 0;
       let tried = 0;
