@@ -24,9 +24,12 @@ export interface DeployedDefinition {
 }
 
 /** `problems` holds no errors when it was deployed; any error refuses the whole file. */
-export type Deployment =
-  | { ok: true; definitions: DeployedDefinition[]; problems: Problem[] }
-  | { ok: false; problems: Problem[] };
+export type Deployment = { ok: true; definitions: DeployedDefinition[]; problems: Problem[] } | Refused;
+
+export interface Refused {
+  ok: false;
+  problems: Problem[];
+}
 
 /**
  * @param deployedBy staff id
@@ -93,9 +96,7 @@ function decisionsOf({ decisions = [] }: DefinitionSource): { decisions?: string
 export async function planDeployment(
   compiler: DefinitionCompiler,
   definition: DefinitionSource,
-): Promise<
-  { ok: true; definitions: (DeployedDefinition & { plan: Plan })[]; problems: Problem[] } | (Deployment & { ok: false })
-> {
+): Promise<{ ok: true; definitions: (DeployedDefinition & { plan: Plan })[]; problems: Problem[] } | Refused> {
   const { plans, problems, source, schemas } = await checkDefinition(compiler, definition);
   if (plans.length === 0) return { ok: false, problems };
   const definitions = await Promise.all(

@@ -4,7 +4,7 @@ import type { InstanceSource } from '../../../store/runtime/instance-filter.ts';
 import { findRunningOnOthers } from '../../../store/runtime/instances.ts';
 import type { Deps } from '../../http/deps.ts';
 import { tryMigration } from '../changes/try-migration.ts';
-import { type DeployedDefinition, planDeployment } from './deployment.ts';
+import { type DeployedDefinition, planDeployment, type Refused } from './deployment.ts';
 import type { DefinitionSource } from './lint-definition.ts';
 
 /** So many are asked, the oldest first: each answers from its own history. */
@@ -28,15 +28,14 @@ export interface Impact extends DeployedDefinition {
   waits: WaitImpact[];
 }
 
-/** @returns undefined when the definition is refused */
 export async function impactOf(
   deps: Pick<Deps, 'processes' | 'compiler'>,
   definition: DefinitionSource,
   sources: InstanceSource[],
-): Promise<Impact[] | undefined> {
+): Promise<{ ok: true; definitions: Impact[] } | Refused> {
   const planned = await planDeployment(deps.compiler, definition);
-  if (!planned.ok) return undefined;
-  return Promise.all(
+  if (!planned.ok) return planned;
+  const definitions = await Promise.all(
     planned.definitions.map(async ({ plan, ...deployed }) => {
       const { key, version, hash } = deployed;
       const { count, rows } = await findRunningOnOthers(key, version, sources, mostTried);
@@ -54,6 +53,7 @@ export async function impactOf(
       return { ...deployed, running: count, tried, possible, waits: [...waits.values()] };
     }),
   );
+  return { ok: true, definitions };
 }
 
 function add(waits: Map<string, WaitImpact>, version: number, line: MigrationLine): void {

@@ -127,12 +127,9 @@ export function definitionRoutes(deps: Deps): Route[] {
       idempotency: 'optional',
       answers: { 200: { description: 'By process of the file.', schema: impactSchema } },
       async handle({ body }, { person }) {
-        const definitions = await impactOf(deps, body, readableInstances(person));
-        if (!definitions) {
-          const { problems } = await dryRunDeployment(deps.compiler, body);
-          throw refused(problems);
-        }
-        return { body: { definitions: definitions.map(({ hash: _hash, ...shown }) => shown) } };
+        const impact = await impactOf(deps, body, readableInstances(person));
+        if (!impact.ok) throw refused(impact.problems);
+        return { body: { definitions: impact.definitions.map(({ hash: _hash, ...shown }) => shown) } };
       },
     }),
     route({
