@@ -2,7 +2,7 @@
 import { findPatient } from '../../../store/patients/patients.ts';
 import type { FollowUpRow } from '../../../store/processes/followUp/follow-up-row.ts';
 import { findFollowUp, listFollowUps } from '../../../store/processes/followUp/follow-up-store.ts';
-import { listTasksOf } from '../../../store/runtime/tasks.ts';
+import { isAssignee } from '../../../store/runtime/tasks.ts';
 import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import { covers, narrowed } from '../../http/policy.ts';
@@ -49,8 +49,10 @@ export function followUpRoutes(): Route[] {
         const row = await findFollowUp(params.chain);
         noteSubject({ kind: 'follow-ups', id: params.chain }, row?.facility);
         if (!row || !covers(reach, row.facility)) throw notFound(`follow-up ${params.chain}`);
-        const [patient, tasks] = await Promise.all([findPatient(row.patient, row.facility), listTasksOf(row.instance)]);
-        const isTheirs = tasks.some(({ status, assignee }) => status === 'open' && assignee === person.id);
+        const [patient, isTheirs] = await Promise.all([
+          findPatient(row.patient, row.facility),
+          isAssignee(row.instance, person.id),
+        ]);
         const { name, phone } = patient?.details ?? {};
         return {
           body: {
