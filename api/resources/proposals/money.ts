@@ -13,32 +13,36 @@ async function moneyTypes(): Promise<Set<string>> {
   return new Set([...builtIn.map(([type]) => type), ...registered.map((row) => row._id)]);
 }
 
+/** What says of a plan which of its elements move money, as `<process>/<element>`. */
+export async function moneyFinder(): Promise<(plan: Plan) => string[]> {
+  const types = await moneyTypes();
+  return (plan) => moneyElements(plan, types).map((element) => `${plan.key}/${element}`);
+}
+
 /** Elements that move money in these plans. */
 export async function moneyIn(plans: readonly Plan[]): Promise<string[]> {
-  const types = await moneyTypes();
-  return [...new Set(plans.flatMap((plan) => moneyElements(plan, types).map((element) => `${plan.key}/${element}`)))];
+  return [...new Set(plans.flatMap(await moneyFinder()))];
 }
 
-/** Of versions of a process: an act on its instances may lead to, or past, what moves money in it. */
-export async function versionsTouch(
-  process: string,
-  versions: readonly number[],
-  facility: string | null,
-): Promise<MoneyTouch | undefined> {
-  const found = await Promise.all(versions.map((version) => findPlan<Plan>(process, version)));
-  return touching(await moneyIn(found.flatMap((one) => (one ? [one.plan] : []))), facility);
-}
-
-/** The same of versions of several processes. */
+/** Of versions: an act on their instances may lead to, or past, what moves money in them. */
 export async function allTouch(
   versions: readonly { process: string; version: number }[],
   facility: string | null,
 ): Promise<MoneyTouch | undefined> {
-  const touches = await Promise.all(
-    versions.map(({ process, version }) => versionsTouch(process, [version], facility)),
-  );
-  return touching([...new Set(touches.flatMap((one) => one?.elements ?? []))], facility);
+  const found = await Promise.all(versions.map(({ process, version }) => findPlan<Plan>(process, version)));
+  return touching(await moneyIn(found.flatMap((one) => (one ? [one.plan] : []))), facility);
 }
+
+/** The same of versions of one process. */
+export const versionsTouch = (
+  process: string,
+  versions: readonly number[],
+  facility: string | null,
+): Promise<MoneyTouch | undefined> =>
+  allTouch(
+    versions.map((version) => ({ process, version })),
+    facility,
+  );
 
 /** An act on one instance. */
 export const instanceTouches = ({ definition, facility }: InstanceRow): Promise<MoneyTouch | undefined> =>

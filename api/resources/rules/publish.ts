@@ -6,8 +6,9 @@ import { findRules, listRuleSets, type RuleSet, saveRules } from '../../../store
 import { noteDetails } from '../../http/audit.ts';
 import { type FieldError, invalid, notFound, ProblemError } from '../../http/problem.ts';
 import type { MoneyTouch } from '../../http/second-person.ts';
+import { touching } from '../proposals/money.ts';
 import { entriesOf, kindOf, withEntries, wrongEntry } from './entries.ts';
-import { ruleReaders } from './readers.ts';
+import { type RuleReader, ruleReaders } from './readers.ts';
 import type { PublishBody } from './schemas.ts';
 
 interface Change {
@@ -74,18 +75,17 @@ function changesOf(before: RuleSet['rules'], after: RuleSet['rules']): Change[] 
 }
 
 /** Amounts, and whatever a process reads that moves money: who approves, what is due when. */
-async function moneyTouched(key: string, changes: Change[]): Promise<string[]> {
-  const readers = (await ruleReaders()).filter(({ movesMoney }) => movesMoney);
+function moneyTouched(key: string, changes: Change[], readers: RuleReader[]): string[] {
   return changes
-    .filter(({ path }) => path.endsWith('Cents') || readers.some((reader) => reader.reads(path)))
+    .filter(({ path }) => path.endsWith('Cents') || readers.some((one) => one.movesMoney && one.reads(path)))
     .map(({ path }) => `${key}/${path}`);
 }
 
 /** For the second person. */
 export async function publishingTouches(key: string, body: PublishBody): Promise<MoneyTouch | undefined> {
   if (body.dryRun) return undefined;
-  const elements = await moneyTouched(key, (await prepare(key, body)).changes);
-  return elements.length > 0 ? { elements, facility: null } : undefined;
+  const { changes } = await prepare(key, body);
+  return touching(moneyTouched(key, changes, await ruleReaders()), null);
 }
 
 export async function publishRules(key: string, body: PublishBody, by: string): Promise<unknown> {
@@ -102,7 +102,7 @@ export async function publishRules(key: string, body: PublishBody, by: string): 
       const paths = changes.map(({ path }) => path).filter(reads);
       return paths.length > 0 ? [{ process, version: definition, paths }] : [];
     }),
-    money: await moneyTouched(key, changes),
+    money: moneyTouched(key, changes, readers),
     ...(replacedFrom !== undefined && { replacedFrom }),
   };
 }

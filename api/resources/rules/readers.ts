@@ -3,7 +3,7 @@
 import type { Plan } from '../../../engine/model/plan.ts';
 import { namesRule } from '../../../engine/model/rule-parts.ts';
 import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
-import { moneyIn } from '../proposals/money.ts';
+import { moneyFinder } from '../proposals/money.ts';
 
 export interface RuleReader {
   process: string;
@@ -14,13 +14,13 @@ export interface RuleReader {
 }
 
 export async function ruleReaders(): Promise<RuleReader[]> {
+  const [newest, moneyIn] = await Promise.all([listNewest(), moneyFinder()]);
   const found = await Promise.all(
-    (await listNewest()).map(async ({ process, version }): Promise<RuleReader[]> => {
+    newest.map(async ({ process, version }): Promise<RuleReader[]> => {
       const plan = (await findPlan<Plan>(process, version))?.plan;
       const paths = plan?.profile?.rules ?? [];
       if (!plan || paths.length === 0) return [];
-      const movesMoney = (await moneyIn([plan])).length > 0;
-      return [{ process, version, movesMoney, reads: (path) => namesRule(paths, path) }];
+      return [{ process, version, movesMoney: moneyIn(plan).length > 0, reads: (path) => namesRule(paths, path) }];
     }),
   );
   return found.flat();

@@ -14,20 +14,22 @@ export async function ruleSetViews() {
       const versions = all.filter((one) => one.key === key);
       const [newest] = versions;
       const region = newest?.region ?? '';
+      const inForce = await findInForce(region);
       return {
         key,
         name: newest?.name ?? key,
         region,
         facilities: facilities.filter((one) => one.region === region).map(({ _id }) => _id),
-        versions: await Promise.all(versions.map(versionView)),
+        versions: versions.map((one) => versionView(one, inForce)),
       };
     }),
   );
 }
 
-async function versionView(ruleSet: RuleSet) {
-  const { key, version, region, validFrom, validTo, note, publishedBy, publishedAt } = ruleSet;
-  const inForce = await findRules(region, new Date().toISOString());
+const findInForce = (region: string): Promise<RuleSet | null> => findRules(region, new Date().toISOString());
+
+function versionView(ruleSet: RuleSet, inForce: RuleSet | null) {
+  const { key, version, validFrom, validTo, note, publishedBy, publishedAt } = ruleSet;
   return {
     version,
     validFrom,
@@ -40,7 +42,12 @@ async function versionView(ruleSet: RuleSet) {
 }
 
 export async function ruleVersionView(ruleSet: RuleSet) {
-  const [readers, names, allRoles] = await Promise.all([ruleReaders(), listRuleNames(), listRoles()]);
+  const [readers, names, allRoles, inForce] = await Promise.all([
+    ruleReaders(),
+    listRuleNames(),
+    listRoles(),
+    findInForce(ruleSet.region),
+  ]);
   const roles = new Set(allRoles.map(({ _id }) => _id));
   const namesOf = (path: string) => {
     const found = names.find(({ _id }) => _id === path);
@@ -59,7 +66,7 @@ export async function ruleVersionView(ruleSet: RuleSet) {
     key: ruleSet.key,
     name: ruleSet.name,
     region: ruleSet.region,
-    ...(await versionView(ruleSet)),
+    ...versionView(ruleSet, inForce),
     groups: groups.map((path) => ({
       path,
       ...namesOf(path),
