@@ -19,7 +19,7 @@ import {
   yearParams,
   yearSchema,
 } from './schemas.ts';
-import { calendarView } from './view.ts';
+import { calendarViews } from './view.ts';
 
 export function calendarRoutes(): Route[] {
   return [
@@ -50,7 +50,7 @@ export function calendarRoutes(): Route[] {
       summary: 'The working calendars, the notices they rest on, and the years whose notice is missing',
       answers: { 200: { description: 'The newest version of each.', schema: calendarList } },
       async handle() {
-        return { body: { items: await Promise.all((await listNewestCalendars()).map(calendarView)) } };
+        return { body: { items: await calendarViews(await listNewestCalendars()) } };
       },
     }),
     route({

@@ -1,17 +1,21 @@
 /** Working calendars as they are shown: which notices they rest on, and which are missing. */
 import { localDate } from '../../../engine/time/zone.ts';
 import type { CalendarRow } from '../../../store/organisation/calendars.ts';
-import { listFacilities } from '../../../store/organisation/facilities.ts';
+import { type Facility, listFacilities } from '../../../store/organisation/facilities.ts';
 import { countWithOlderCalendar } from '../../../store/runtime/instances.ts';
 
-export async function calendarView({ id, version, zone, years }: CalendarRow) {
+export async function calendarViews(calendars: CalendarRow[]) {
+  const facilities = await listFacilities();
+  return Promise.all(calendars.map((one) => viewOf(one, facilities)));
+}
+
+async function viewOf({ id, version, zone, years }: CalendarRow, facilities: Facility[]) {
   const year = Number(localDate(new Date().toISOString(), zone).slice(0, 4));
-  const facilities = (await listFacilities()).filter((one) => one.calendar === id);
   return {
     id,
     version,
     zone,
-    facilities: facilities.map(({ _id }) => _id),
+    facilities: facilities.filter((one) => one.calendar === id).map(({ _id }) => _id),
     years: Object.entries(years).map(([published, { notice }]) => ({ year: Number(published), notice })),
     missing: [year, year + 1].filter((one) => years[one] === undefined),
     pending: await countWithOlderCalendar(id, version),
