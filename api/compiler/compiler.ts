@@ -84,8 +84,13 @@ export function createCompiler(limits: CompilerLimits = limitsOfApi): Definition
     if (remembered.size >= maxRemembered && oldest !== undefined) remembered.delete(oldest);
     const result = inTurn(task);
     remembered.set(key, result);
-    // What failed by itself is tried anew.
-    result.catch(() => remembered.delete(key));
+    const forget = () => {
+      if (remembered.get(key) === result) remembered.delete(key);
+    };
+    // What failed by itself is tried anew at once; what was given up, in a later request.
+    result.then((one) => {
+      if ('givenUp' in one) setTimeout(forget, limits.deadlineMs).unref();
+    }, forget);
     return result;
   }
 

@@ -32,6 +32,14 @@ describe('a thread of its own', () => {
     expect(await compiler.lint(heavyFile(), {})).toEqual(heavy);
   });
 
+  it('tries a file anew some time after it was given up', async () => {
+    withLimits({ deadlineMs: 1, memoryMb: 512 });
+    const [refusal] = (await compiler.lint(small, {})).problems;
+    expect(refusal).toMatchObject({ code: 'compiling-too-long' });
+    // What is remembered is the same object.
+    await expect.poll(async () => (await compiler.lint(small, {})).problems[0]).not.toBe(refusal);
+  });
+
   it('gives up a file that takes too much memory, says so, and goes on with the next one', async () => {
     withLimits({ deadlineMs: 600_000, memoryMb: 40 });
     const heavy = await compiler.lint(heavyFile(), {});
