@@ -81,7 +81,8 @@ export async function registerComplaint(
     ...(body.timeScale !== undefined && { speed: body.timeScale }),
   });
   if (started) metrics.started.inc({ process: complaintProcess, facility: complaint.facility });
-  if (started) await tellOfComplaint(deps, complaint);
+  // A repeat tells it again: the first request may have been cut off in between.
+  if (complaint.status === 'active') await tellOfComplaint(deps, complaint);
   const instance = instanceId(complaintProcess, caseNumber);
   const seen = await untilProjected(instance, caseNumber);
   return { complaint: seen ?? complaint, instance, repeated: !started };
