@@ -49,7 +49,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...peopleRoutes(),
     ...patientRoutes(),
     ...hospitalEventRoutes(deps),
-    ...patientImportRoutes(),
+    ...patientImportRoutes(deps),
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),
     ...factRoutes(deps),

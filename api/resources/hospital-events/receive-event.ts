@@ -10,7 +10,7 @@ import {
 } from '../../../store/patients/hospital-events.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
-import { covers } from '../../http/policy.ts';
+import { covers, type Reach } from '../../http/policy.ts';
 import { forbidden, ProblemError } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
 import { announce } from './announce.ts';
@@ -24,14 +24,7 @@ export interface Received {
 
 /** @throws ProblemError 403 for another facility; 422 where the id is taken by another content */
 export async function receive(deps: Deps, body: EventBody, { reach, person }: Asked): Promise<Received> {
-  const facility = covers(reach, body.facility) ? await findFacility(body.facility) : null;
-  if (!facility)
-    throw forbidden(
-      'wrong-facility',
-      `Your roles for this are not held at ${body.facility}.`,
-      'Name a facility of yours.',
-    );
-  const event = eventOf(body, facility);
+  const event = eventOf(body, await suppliedFacility(body.facility, reach));
   const kept = await receiveEvent(event);
   if (kept.digest !== event.digest) throw idReused(body);
   // A repeat tells it again: whoever told it first may have been cut off in between.
@@ -40,12 +33,29 @@ export async function receive(deps: Deps, body: EventBody, { reach, person }: As
   return { event: { ...kept, state }, repeated: kept !== event };
 }
 
-/** Of an import: the row counts as it stands in the file now. */
-export async function receiveAgain(body: EventBody, facility: Facility): Promise<HospitalEvent> {
+/**
+ * Of an import: the row counts as it stands in the file now. Files are about the past and begin nothing; what a system has told and was
+ * parked until now takes effect.
+ */
+export async function receiveAgain(
+  deps: Deps,
+  body: EventBody,
+  facility: Facility,
+  { person }: Asked,
+): Promise<HospitalEvent> {
   const event = eventOf(body, facility);
   await replaceEvent(event);
-  const { state } = await applyEvent(event);
+  const { state, events } = await applyEvent(event);
+  const told = events.filter(({ source }) => source !== event.source);
+  await announce(deps, told, person.id);
   return { ...event, state };
+}
+
+/** @throws ProblemError 403 for one that is not within reach */
+export async function suppliedFacility(code: string, reach: Reach): Promise<Facility> {
+  const facility = covers(reach, code) ? await findFacility(code) : null;
+  if (facility) return facility;
+  throw forbidden('wrong-facility', `Your roles for this are not held at ${code}.`, 'Name a facility of yours.');
 }
 
 function eventOf(body: EventBody, facility: Facility): HospitalEvent {

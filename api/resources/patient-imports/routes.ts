@@ -1,17 +1,15 @@
 /** POST /api/patient-imports: patients, visits and purchases out of a file. */
-import { findFacility } from '../../../store/organisation/facilities.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';
-import { covers } from '../../http/policy.ts';
-import { forbidden } from '../../http/problem.ts';
+import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
 import { suppliers } from '../../http/route-policy.ts';
-import { receiveAgain } from '../hospital-events/receive-event.ts';
+import { receiveAgain, suppliedFacility } from '../hospital-events/receive-event.ts';
 import { readImport } from './read-file.ts';
 import { importBody, importSchema } from './schemas.ts';
 
 const shownErrors = 200;
 
-export function patientImportRoutes(): Route[] {
+export function patientImportRoutes(deps: Deps): Route[] {
   return [
     route({
       key: 'POST /api/patient-imports',
@@ -25,14 +23,8 @@ export function patientImportRoutes(): Route[] {
       idempotency: 'optional',
       dryRun: 'body',
       answers: { 200: { description: 'What was written, or every cell that is wrong.', schema: importSchema } },
-      async handle({ body }, { reach }) {
-        const facility = covers(reach, body.facility) ? await findFacility(body.facility) : null;
-        if (!facility)
-          throw forbidden(
-            'wrong-facility',
-            `Your roles for this are not held at ${body.facility}.`,
-            'Name a facility of yours.',
-          );
+      async handle({ body }, asked) {
+        const facility = await suppliedFacility(body.facility, asked.reach);
         noteSubject({ kind: 'patient-imports', id: body.kind }, facility._id);
         const { rows, errors } = readImport(body.kind, body.content, facility);
         const isWritten = !body.dryRun && errors.length === 0;
@@ -40,7 +32,7 @@ export function patientImportRoutes(): Route[] {
         if (isWritten)
           for (const { events } of rows) {
             const states = [];
-            for (const event of events) states.push((await receiveAgain(event, facility)).state);
+            for (const event of events) states.push((await receiveAgain(deps, event, facility, asked)).state);
             if (states.includes('parked')) parked += 1;
           }
         const imported = isWritten ? rows.length : 0;

@@ -62,6 +62,26 @@ test('events begin one chain and reach it, whatever comes twice', async () => {
   expect(listed).toMatchObject([{ chain, status: 'active' }]);
 });
 
+test('an event that was told before its patient was known begins the chain when the patient is imported', async () => {
+  const patient = `P-${randomUUID().slice(0, 8)}`;
+  const visit = {
+    source: 'his',
+    id: `${patient}-early`,
+    type: 'visited',
+    occurredAt: new Date().toISOString(),
+    sequence: 1,
+    facility: 'BJ',
+    patient,
+    episode: `E-${patient}`,
+    data: { visit: `V-${patient}`, kind: 'first', department: 'plastic-surgery' },
+  };
+  expect((await his.post('/api/events', visit)).body.state).toBe('parked');
+  const content = `病案号,姓名\n${patient},王女士\n`;
+  const imported = await his.post('/api/patient-imports', { kind: 'patients', facility: 'BJ', content });
+  expect(imported.body).toMatchObject({ imported: 1, parked: 0 });
+  await eventually(async () => (await seen(`BJ-E-${patient}`)).status === 'active');
+});
+
 test('withdrawing the consent ends the chain, and later events begin none', async () => {
   const { patient, chain } = await aVisitor();
   await eventually(async () => (await seen(chain)).status === 'active');
