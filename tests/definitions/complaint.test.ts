@@ -4,7 +4,6 @@ import type { Variables } from '../../engine/model/plan.ts';
 import { aStory, failure, type Story, type StorySettings } from '../kit/index.ts';
 
 const registered: Variables = {
-  caseNumber: 'BJ2026110001',
   channel: 'hotline',
   receivedAt: '2026-11-04T02:00:00.000Z',
   emergency: false,
@@ -12,7 +11,13 @@ const registered: Variables = {
 };
 
 const aComplaint = (settings: Partial<StorySettings> = {}): Promise<Story> =>
-  aStory({ definition: 'complaint', businessKey: 'BJ2026110001', variables: registered, ...settings });
+  aStory({
+    definition: 'complaint',
+    businessKey: 'BJ2026110001',
+    variables: registered,
+    given: { caseNumber: 'BJ2026110001' },
+    ...settings,
+  });
 
 const approve = { decision: 'approve' };
 
@@ -58,8 +63,8 @@ function payByCash(story: Story): void {
 
 describe('a complaint about service', () => {
   it('begins by a message, too, when a patient called for follow-up is not satisfied', async () => {
-    const { caseNumber: _, ...told } = registered;
-    const story = await aComplaint({ startEvent: 'FollowUpComplained', variables: { ...told, channel: 'callback' } });
+    const variables = { ...registered, channel: 'callback' };
+    const story = await aComplaint({ startEvent: 'FollowUpComplained', variables, given: {} });
     story.expectWaitingAt('AcceptComplaint');
     story.expectVariables({ caseNumber: 'BJ2026110001', channel: 'callback' });
   });

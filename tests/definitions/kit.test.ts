@@ -27,11 +27,15 @@ const chain = (...ids: string[]) =>
     .map((id, i) => flow(ids[i]!, id))
     .join('');
 const start = '<bpmn:startEvent id="Begin" />';
+const startWith = (...names: string[]) =>
+  `<bpmn:startEvent id="Begin"><bpmn:extensionElements>${takes(...names)}</bpmn:extensionElements></bpmn:startEvent>`;
 const end = '<bpmn:endEvent id="End" />';
 
-const oneTask = file(process('one', start + task('Decide', 'gm', 'b') + end + chain('Begin', 'Decide', 'End')));
+const oneTask = file(
+  process('one', startWith('a') + task('Decide', 'gm', 'b') + end + chain('Begin', 'Decide', 'End')),
+);
 const oneJob = file(
-  process('one', start + job('Work', 'work', 'sum', 'doubled') + end + chain('Begin', 'Work', 'End')),
+  process('one', startWith('n') + job('Work', 'work', 'sum', 'doubled') + end + chain('Begin', 'Work', 'End')),
 );
 const caller = file(
   process(

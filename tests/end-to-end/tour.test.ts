@@ -15,6 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => careloop?.close());
 
+/** Every answer of the tour is a success: curl says on stderr which one is not, and prints the problem. */
+const strictCurl = 'curl() { command curl --fail-with-body "$@"; }\n';
+
 async function commandsOf(file: string): Promise<string> {
   const markdown = await readFile(resolve(root, file), 'utf8');
   return [...markdown.matchAll(/^```bash\n(.*?)^```$/gms)].map((block) => block[1]).join('');
@@ -24,9 +27,9 @@ it('takes a complaint from the desk to its end with the commands as printed', as
   const commands = await commandsOf('README.md');
   const env = { ...process.env, CARELOOP_URL: careloop.url, CARELOOP_DEMO_PASSWORD: careloop.password };
   const bash = spawn('bash', ['-s'], { cwd: root, env });
-  bash.stdin.end(commands);
+  bash.stdin.end(strictCurl + commands);
   const [output, errors] = await Promise.all([text(bash.stdout), text(bash.stderr)]);
-  expect(errors).toBe('');
+  expect(errors, output).toBe('');
   expect(output).not.toMatch(/undefined|Error/);
   expect(output).toMatch(/^BJ\d{10}$/m);
   expect(output).toMatch(/^paid$/m);

@@ -2,7 +2,8 @@
  * A story about a drawn process: who completes what, how time goes by, and what is then true. Everything happens in memory on virtual
  * time. How to write one: docs/testing-processes.md.
  */
-import type { Variables } from '../../engine/model/plan.ts';
+import { startNames } from '../../engine/core/intake.ts';
+import type { Plan, Variables } from '../../engine/model/plan.ts';
 import { type WorkingCalendar, windowed } from '../../engine/time/calendar.ts';
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { instantOf } from '../../engine/time/zone.ts';
@@ -25,8 +26,10 @@ export interface StorySettings {
   definitions?: (string | URL)[];
   /** Default `TEST-1`. */
   businessKey?: string;
-  /** Variables the instance is started with. */
+  /** Variables the instance is started with, as the API takes them: fields of the start form, outputs of the start event. */
   variables?: Variables;
+  /** What a workflow type of its own adds to them (`workflows/processes`). */
+  given?: Variables;
   /** When it starts, ISO 8601; a local time is read in the calendar's zone. Default Wednesday 2026-11-04, 10:00 in Beijing. */
   now?: string;
   /** Default `BJ`. */
@@ -89,7 +92,11 @@ function told(definitions: LoadedDefinition[], settings: StorySettings, written:
   const common = { facility, rules: rulesOf(settings.rules ?? usual.rules) };
   const startedBy = settings.startedBy ?? `intake-${facility.toLowerCase()}`;
   const world = createWorld({ definitions, calendar, now, jobs, calls, common, startedBy, written });
-  const root = world.begin(process, businessKey, settings.variables ?? {}, settings.startEvent);
+  requireDeclared(
+    plans.find(({ key }) => key === process),
+    settings,
+  );
+  const root = world.begin(process, businessKey, { ...settings.variables, ...settings.given }, settings.startEvent);
   const looks = looksAt(world, root);
   return { ...actsIn({ world, root, plans, jobs, calls, facility }), ...looks, ...expectationsOf(world, root, looks) };
 }
@@ -103,4 +110,15 @@ function rulesOf(rules: string | Variables): Variables {
   if (!found)
     throw new Error(`There is no rule set ${rules}; there are ${ruleSetsRead.map(({ key }) => key).join(', ')}.`);
   return found.rules;
+}
+
+/** As the API: a start brings what the start form asks for and the start event declares. */
+function requireDeclared(plan: Plan | undefined, { variables = {}, startEvent }: StorySettings): void {
+  if (!plan || plan.openIntake) return;
+  const names = startNames(plan, startEvent);
+  const unknown = Object.keys(variables).filter((name) => !names.has(name));
+  if (unknown.length > 0)
+    throw new Error(
+      `A start of ${plan.key}${startEvent === undefined ? '' : ` by ${startEvent}`} does not take in ${unknown.join(', ')}. It takes ${[...names].join(', ') || 'nothing'}: declare what it brings in its start form or as an output of the start event.`,
+    );
 }
