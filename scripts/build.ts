@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { build } from 'esbuild';
@@ -59,8 +59,8 @@ export async function buildAll(folder = root): Promise<'built' | 'up to date'> {
 }
 
 async function bundlePrograms(folder: string, out: string): Promise<void> {
-  const beside = 'no-stack-traces.cjs';
-  await copyFile(join(folder, 'worker', beside), join(out, beside));
+  for (const beside of ['worker/no-stack-traces.cjs', 'temporal/sealing/failure-converter.cjs'])
+    await copyFile(join(folder, beside), join(out, basename(beside)));
   await build({
     entryPoints: {
       worker: join(folder, 'worker/main.ts'),

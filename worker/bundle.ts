@@ -28,14 +28,19 @@ export const modernTarget: WebpackConfigHook = (config) => {
  */
 export function bundleOptions(
   root: string,
-): Pick<BundleOptions, 'workflowsPath' | 'preloadModules' | 'webpackConfigHook' | 'workflowInterceptorModules'> {
+): Pick<
+  BundleOptions,
+  'workflowsPath' | 'preloadModules' | 'webpackConfigHook' | 'workflowInterceptorModules' | 'failureConverterPath'
+> {
   const workflowsPath = join(root, 'workflows/index.ts');
   const interceptors = join(root, 'workflows/sealing/interceptors.ts');
+  const failureConverterPath = join(root, 'temporal/sealing/failure-converter.cjs');
   return {
     webpackConfigHook: modernTarget,
     workflowsPath,
-    preloadModules: [workflowsPath, interceptors],
+    preloadModules: [workflowsPath, interceptors, failureConverterPath],
     workflowInterceptorModules: [interceptors],
+    failureConverterPath,
   };
 }
 
@@ -48,8 +53,9 @@ export type WorkflowCode = Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath
 export function workflowCode(here: string): WorkflowCode {
   const codePath = fileURLToPath(new URL('./workflow-bundle.js', here));
   if (existsSync(codePath)) return { workflowBundle: { codePath } };
-  const { workflowsPath, workflowInterceptorModules, ...bundlerOptions } = bundleOptions(
+  const { workflowsPath, workflowInterceptorModules, preloadModules, webpackConfigHook } = bundleOptions(
     fileURLToPath(new URL('..', here)),
   );
+  const bundlerOptions = { preloadModules, webpackConfigHook };
   return { workflowsPath, bundlerOptions, interceptors: workflowInterceptorModules ?? [] };
 }

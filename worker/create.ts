@@ -5,7 +5,7 @@ import type { Activities } from '../activities/types.ts';
 import { createInstanceChanges } from '../temporal/change-client.ts';
 import { createMessenger } from '../temporal/messenger.ts';
 import { sealingClient } from '../temporal/sealing/client.ts';
-import { createActingCodec } from '../temporal/sealing/codec.ts';
+import { actingConverter } from '../temporal/sealing/converter.ts';
 import type { SealingKeys } from '../temporal/sealing/keys.ts';
 import { createStarter } from '../temporal/starter.ts';
 import { sealedActivities } from './activity-interceptor.ts';
@@ -52,7 +52,7 @@ export async function createCareloopWorker(options: CareloopWorkerOptions): Prom
     activities,
     shutdownGraceTime: options.shutdownGraceTime ?? '10s',
     stickyQueueScheduleToStartTimeout: options.stickyPatience ?? '5s',
-    dataConverter: { payloadCodecs: [createActingCodec(keys)] },
+    dataConverter: actingConverter(keys),
     ...code,
     interceptors: {
       ...options.interceptors,

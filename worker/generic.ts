@@ -8,7 +8,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { z } from 'zod';
 import { fixedMsOf, parseDuration } from '../engine/time/duration.ts';
-import { createJobCodec } from '../temporal/sealing/codec.ts';
+import { jobConverter } from '../temporal/sealing/converter.ts';
 import type { SealingKeys } from '../temporal/sealing/keys.ts';
 
 const duration = z.string().transform((text, context) => {
@@ -73,7 +73,7 @@ export function createGenericWorker(options: GenericWorkerOptions): Promise<Work
     connection,
     namespace,
     taskQueue,
-    dataConverter: { payloadCodecs: [createJobCodec(keys)] },
+    dataConverter: jobConverter(keys),
     // `default` is the SDK's name for whatever has no activity of its own.
     activities: Object.fromEntries((types ?? ['default']).map((type) => [type, job])),
     maxConcurrentActivityTaskExecutions: 200,

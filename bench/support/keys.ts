@@ -1,5 +1,5 @@
 /** Both sides of a comparison seal their payloads with the same codec. */
-import { createActingCodec } from '../../temporal/sealing/codec.ts';
+import { actingConverter } from '../../temporal/sealing/converter.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 
-export const dataConverter = { payloadCodecs: [createActingCodec(testKeys)] };
+export const dataConverter = actingConverter(testKeys);

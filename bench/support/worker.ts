@@ -12,6 +12,7 @@ import type { Job } from '../../activities/types.ts';
 import { connectStore, disconnectStore } from '../../store/db/connection.ts';
 import { createInstanceChanges } from '../../temporal/change-client.ts';
 import { createMessenger } from '../../temporal/messenger.ts';
+import { failureConverterPath } from '../../temporal/sealing/converter.ts';
 import { createStarter } from '../../temporal/starter.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { bundleOptions, modernTarget } from '../../worker/bundle.ts';
@@ -51,6 +52,7 @@ async function createWorker(): Promise<Worker> {
     },
     // As ours: loaded once for all workflows.
     preloadModules: [workflowsPath],
+    failureConverterPath,
     logger,
   });
   if (recordedFile !== undefined) {

@@ -1,7 +1,7 @@
 /** Temporal clients of API and worker: what they send is sealed for its use, what they are answered must have been sealed. */
 import { Client, type ConnectionLike, type WorkflowClientInterceptor } from '@temporalio/client';
 import { isUnopened, sealedFor } from '../../workflows/sealing/marks.ts';
-import { createActingCodec } from './codec.ts';
+import { actingConverter } from './converter.ts';
 import type { SealingKeys } from './keys.ts';
 
 /** An answer came that no worker of ours can have given. */
@@ -54,7 +54,7 @@ export function sealingClient(connection: ConnectionLike, namespace: string, key
   return new Client({
     connection,
     namespace,
-    dataConverter: { payloadCodecs: [createActingCodec(keys)] },
+    dataConverter: actingConverter(keys),
     interceptors: { workflow: [sealingInterceptor] },
   });
 }

@@ -26,7 +26,7 @@ import { saveRules } from '../../store/organisation/rule-sets.ts';
 import type { TaskRow } from '../../store/runtime/rows.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { sealingClient } from '../../temporal/sealing/client.ts';
-import { createActingCodec } from '../../temporal/sealing/codec.ts';
+import { actingConverter } from '../../temporal/sealing/converter.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import { workflowTypeOf } from '../../workflows/processes/names.ts';
 import {
@@ -89,7 +89,7 @@ export function workflowBundle(): Promise<{ code: string }> {
 /** For replaying what was run with the keys of tests. */
 export const replayOptions = async (): Promise<ReplayWorkerOptions> => ({
   workflowBundle: await workflowBundle(),
-  dataConverter: { payloadCodecs: [createActingCodec(testKeys)] },
+  dataConverter: actingConverter(testKeys),
 });
 
 export async function startRuntime(

@@ -12,7 +12,7 @@ const fromJson = ({ metadata = {}, data = '' }: PayloadJson): Payload => ({
   data: Buffer.from(data, 'base64'),
 });
 
-const toJson = ({ metadata, data }: Payload): PayloadJson => ({
+export const toJson = ({ metadata, data }: Payload): PayloadJson => ({
   metadata: Object.fromEntries(
     Object.entries(metadata ?? {}).map(([name, value]) => [name, Buffer.from(value).toString('base64')]),
   ),

@@ -1,0 +1,20 @@
+/** What workers and clients convert with: everything said is sealed, failures too. */
+import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
+import { createActingCodec, createJobCodec } from './codec.ts';
+import type { SealingKeys } from './keys.ts';
+
+/** Beside this file, and in dist/ beside the programs. */
+export const failureConverterPath = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url));
+
+/** Of API and worker. */
+export const actingConverter = (keys: SealingKeys): DataConverter => ({
+  payloadCodecs: [createActingCodec(keys)],
+  failureConverterPath,
+});
+
+/** Of a worker of others. */
+export const jobConverter = (job: SealingKeys['job']): DataConverter => ({
+  payloadCodecs: [createJobCodec(job)],
+  failureConverterPath,
+});

@@ -1,0 +1,31 @@
+/**
+ * Failures as they go to Temporal and come from it. Messages and stack traces can quote what people wrote, so they are payloads and sealed
+ * like others. A file that `require` can load: Temporal asks for a path, in the programs (converter.ts) and in the workflow bundle
+ * (worker/bundle.ts).
+ */
+const { ApplicationFailure, DefaultFailureConverter } = require('@temporalio/common');
+
+/** Refusals of what was not sealed, in a fixed sentence: whoever has no key must be able to read them. */
+const isForStrangers = (error) =>
+  error instanceof ApplicationFailure && (error.type === 'Unsealed' || error.details?.[0]?.code === 'unsealed');
+
+class SealedFailureConverter extends DefaultFailureConverter {
+  constructor() {
+    super({ encodeCommonAttributes: true });
+  }
+
+  errorToFailure(error, payloadConverter, context) {
+    const failure = super.errorToFailure(error, payloadConverter, context);
+    return isForStrangers(error) ? { ...failure, message: error.message, encodedAttributes: undefined } : failure;
+  }
+
+  /** A worker of others seals with the job key, which puts a mark around what it said (workflows/sealing/marks.ts). */
+  failureToError(failure, payloadConverter, context) {
+    const { encodedAttributes } = failure;
+    const said = encodedAttributes && payloadConverter.fromPayload(encodedAttributes, context)?.['careloop:job'];
+    const opened = said === undefined ? {} : { encodedAttributes: payloadConverter.toPayload(said, context) };
+    return super.failureToError({ ...failure, ...opened }, payloadConverter, context);
+  }
+}
+
+exports.failureConverter = new SealedFailureConverter();
