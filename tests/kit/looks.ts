@@ -18,7 +18,7 @@ export interface Told {
 }
 
 export interface Looks {
-  /** Elements that wait for somebody or something, here and in called processes, in the order of their beginning; guards are not told. */
+  /** Elements that wait for somebody or something, here and in called processes, in the order of their beginning; without boundary events and event subprocesses. */
   waitingAt(): string[];
   /** The open task drawn as `element`. */
   task(element: string): UserTask;
@@ -44,7 +44,7 @@ export interface Looks {
   situation(): string;
 }
 
-/** What is not an event hung on something else, a scope or a gateway. */
+/** Not scopes, joins, and the events that wait beside what they are attached to: boundary events, event subprocesses. */
 function isOwn(wait: Wait, running: Running): boolean {
   switch (wait.kind) {
     case 'task':
@@ -54,7 +54,11 @@ function isOwn(wait: Wait, running: Running): boolean {
     case 'call':
       return !running.calls.has(wait.key);
     case 'event':
-      return wait.host === undefined || ['gateway', 'multi'].includes(running.state.waits[wait.host]?.kind ?? '');
+      if (wait.host === undefined) return true;
+      return (
+        running.plan.elements[wait.element]?.kind !== 'boundaryEvent' &&
+        ['gateway', 'multi'].includes(running.state.waits[wait.host]?.kind ?? '')
+      );
     default:
       return wait.incident !== undefined;
   }
