@@ -67,7 +67,7 @@ The visible, writable fields of its form, and nothing else. Without a form, a co
 Problems come all at once, as 422 \`form-invalid\` with one entry per field: its path (\`body.variables.items.0.name\`: the name in the first
 row of \`items\`), a code, and a sentence in Chinese and English by the label of the field.
 
-The same holds for the start form, except that those who may set any variable at a start may send others than the form's.
+The same holds for the start form. Operators and programs may also send what the output mapping of the start event reads\n([what comes in](process-diagrams.md#what-comes-in)).
 
 FEEL in a form sees the variables of the task with what is being filled in; in the rows of a list also \`this\` (the row), \`parent\` (what is
 around it) and \`i\` (numbers of the rows around, from 1), each also written \`_this_\`, \`_parent_\`, \`_i_\`. A condition that cannot be worked

@@ -13,7 +13,7 @@ export function startRoutes(deps: Deps): Route[] {
       summary: 'Start an instance of a definition',
       description:
         'By its none start event, by the roles that its definition names as starters, at a facility of theirs, with the fields of its start form; ' +
-        'by the operators any definition, with any variables. Without a business key one is allocated by its pattern. ' +
+        'by the operators any definition, also with what its start event declares. Without a business key one is allocated by its pattern. ' +
         'A repeat with the same Idempotency-Key starts nothing and gets the same answer; 409 `business-key-taken` when the key was used with another content. ' +
         'Processes with requests of their own are started by those.',
       body: { schema: startBody },
