@@ -157,7 +157,7 @@ export function describeChange(before: InstanceState | undefined, view: View): L
     const due = dueDateOf(wait)?.at;
     return due === undefined
       ? { zh, en }
-      : { zh: `${zh}，应于 ${localTimeText(due, zone)} 前`, en: `${en}, due ${due}` };
+      : { zh: `${zh}，应于 ${localTimeText(due, zone)} 前`, en: `${en}, due ${localTimeText(due, zone)}` };
   });
   return {
     zh: `接下来：${next.map(({ zh }) => zh).join('；')}。`,
