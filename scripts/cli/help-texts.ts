@@ -18,6 +18,7 @@ export const help = `Careloop 闭环 · BPMN processes that people can see, on T
                                 add an administrator of the whole group, or let one in again: a token to set a password
   ./careloop deploy             deploy definitions/ by your command, what moves money too
   ./careloop lint FILE…         what a deployment would say of definitions; --json, --jobs TYPE,… (* for any)
+  ./careloop bundle FILE        the definition with its forms, decisions, names and texts as one JSON for POST /api/definitions; --note TEXT
   ./careloop worker --generic   serve jobs whose services do not exist yet; --queue NAME, --types TYPE,…, --delay PT0.2S,
                                 --result FILE.json (what to answer), --register (tell Careloop of it)
   ./careloop test               type check, lint and all tests

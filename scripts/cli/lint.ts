@@ -1,12 +1,12 @@
 /** `./careloop lint FILE…`: what a deployment would say of definitions, by element; exit code 1 when one of them would be refused. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import pc from 'picocolors';
-import { type DefinitionSource, lintDefinition } from '../../api/resources/definitions/lint-definition.ts';
+import { lintDefinition } from '../../api/resources/definitions/lint-definition.ts';
 import type { Problem } from '../../engine/model/plan.ts';
-import { isMissing, readDefinition } from '../definition-files.ts';
 import { readRoles } from '../seed/organisation-files.ts';
-import { failure, messageOf } from './failure.ts';
+import { failure } from './failure.ts';
+import { readNamedDefinition } from './read-definition.ts';
 import type { Screen } from './screen.ts';
 
 export interface LintedFile {
@@ -51,7 +51,7 @@ export async function lintAll(files: string[], jobs?: string): Promise<LintedFil
       (await readRoles()).map(({ id, name, englishName }) => [id, { zh: name, en: englishName }]),
     ),
   };
-  const definitions = await Promise.all(files.map(read));
+  const definitions = await Promise.all(files.map(readNamedDefinition));
   const first = await Promise.all(definitions.map((definition) => lintDefinition(definition, about)));
   const sentMessages = first.flatMap(({ sends }) => sends);
   const thrownSignals = first.flatMap((one) => one.throws);
@@ -65,22 +65,6 @@ export async function lintAll(files: string[], jobs?: string): Promise<LintedFil
       return { file: files[index] ?? '', refused: plans.length === 0, problems };
     }),
   );
-}
-
-async function read(file: string): Promise<DefinitionSource> {
-  try {
-    return await readDefinition(file);
-  } catch (error) {
-    if (isMissing(error)) throw failure('no-such-file', `There is no file "${file}".`);
-    await readFile(file).catch((cause: unknown) => {
-      throw failure('unreadable-file', `"${file}" cannot be read: ${messageOf(cause)}`);
-    });
-    throw failure(
-      'unreadable-file',
-      messageOf(error),
-      'Forms are form-js JSON with an id; English names and message texts are JSON.',
-    );
-  }
 }
 
 const signs: Record<Problem['severity'], string> = {

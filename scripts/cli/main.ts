@@ -1,5 +1,6 @@
 /** Reads the command line and hands over to the command. Returns the exit code. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { bundleFile } from './bundle.ts';
 import { addAdministrator, demo, deploy, logs, reset, status, stop } from './commands.ts';
 import { detachedSide, startDetached } from './detach.ts';
 import { failure, messageOf } from './failure.ts';
@@ -23,6 +24,7 @@ const flagsOf: Record<string, Flags> = {
   reset: {},
   test: { watch: { type: 'boolean', short: 'w' } },
   lint: { json: { type: 'boolean' }, jobs: { type: 'string' } },
+  bundle: { note: { type: 'string' } },
   'add-administrator': {},
   deploy: {},
   demo: { speed: { type: 'string' }, url: { type: 'string' } },
@@ -108,6 +110,8 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
     }
     case 'lint':
       return lintFiles(positionals, { json: values['json'] === true, jobs: text('jobs') }, screen);
+    case 'bundle':
+      return bundleFile(positionals, text('note'), screen);
     default:
       if (positionals.length > 0) return testFolder(positionals, values['watch'] === true);
       return test(screen, listenForInterrupts(screen).signal);
@@ -119,7 +123,7 @@ function readFlags(command: string, args: string[], options: Flags) {
     return parseArgs({
       args,
       options,
-      allowPositionals: ['logs', 'lint', 'test', 'add-administrator'].includes(command),
+      allowPositionals: ['logs', 'lint', 'bundle', 'test', 'add-administrator'].includes(command),
     });
   } catch (error) {
     throw failure('bad-flag', messageOf(error), './careloop help lists the flags.');
