@@ -51,6 +51,7 @@ export const problemTitles = {
   'not-found': 'Not found',
   'not-logged-in': 'Authentication required',
   'not-the-assignee': 'Task not assigned to you',
+  'not-in-bulk': 'Not completed in bulk',
   'nothing-to-decide': 'No decision awaited',
   'own-account': 'Own account',
   'own-application': 'Own application',

@@ -145,6 +145,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '您尚未登录，或登录已过期。请重新登录。',
     en: 'You are not logged in, or your session has expired. Log in again.',
   },
+  'not-in-bulk': {
+    zh: '此任务要逐件办理，流程图不允许批量办理。请打开任务单独办理。',
+    en: 'This task is completed one by one; its diagram does not allow to complete several at once. Open it and complete it there.',
+  },
   'nothing-to-decide': { zh: '当前没有需要您决定的事项。', en: 'There is nothing to decide at present.' },
   'own-account': {
     zh: '不能管理自己的账号。请联系另一位管理员。',

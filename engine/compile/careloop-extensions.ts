@@ -133,6 +133,13 @@ export const careloopExtensions: readonly CareloopExtension[] = [
     '=[applicant]',
   ),
   entry(
+    'GuardedUserTask.bulkCompletion',
+    'careloop:bulkCompletion',
+    'user task',
+    'Several of these tasks may be completed at once, with the same answers: for decisions that need no look at each case.',
+    'true',
+  ),
+  entry(
     'KeyedCallActivity.businessKey',
     'careloop:businessKey',
     'call activity',

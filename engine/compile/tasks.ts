@@ -98,6 +98,7 @@ export const userTask: Compile = (element, parent, c) => {
       read('zeebe:AssignmentDefinition', 'candidateGroups', 'Candidate groups') ?? (lane && { literal: groupOf(lane) }),
     candidateUsers: read('zeebe:AssignmentDefinition', 'candidateUsers', 'Candidate users'),
     excludedUsers: valueExpression(text(element, 'excludedUsers'), element, 'Excluded users', c.report),
+    bulkCompletion: flag(element, 'bulkCompletion') || undefined,
     dueDate: read('zeebe:TaskSchedule', 'dueDate', 'Due date'),
     followUpDate: read('zeebe:TaskSchedule', 'followUpDate', 'Follow-up date'),
     priority,

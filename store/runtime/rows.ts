@@ -116,6 +116,8 @@ export interface TaskRow {
   dueKind?: 'working-days' | 'duration' | 'date' | 'cycle';
   followUpAt?: string;
   formId?: string;
+  /** Several of its kind may be completed at once with the same answers. */
+  bulkCompletion?: true;
   closedAt?: string;
   closedBy?: string;
   /** Those of its instance; when it is closed, as they were then. */

@@ -40,6 +40,7 @@ const schema = rowSchema<StoredTask>({
   dueKind: String,
   followUpAt: String,
   formId: String,
+  bulkCompletion: Boolean,
   closedAt: String,
   closedBy: String,
   columns: anyJson,

@@ -48,7 +48,7 @@ describe('a thread of its own', () => {
   });
 
   it('lists some hundred problems and counts the others', async () => {
-    withLimits();
+    withLimits({ deadlineMs: 600_000, memoryMb: 512 });
     const { problems } = await compiler.lint(manyProcesses(600), {});
     expect(problems).toHaveLength(501);
     expect(problems.at(-1)).toMatchObject({ code: 'more-problems', message: expect.stringMatching(/^\d+ more/) });

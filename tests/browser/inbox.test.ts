@@ -63,6 +63,40 @@ describe('two people at one list', () => {
   });
 });
 
+describe('a decider', () => {
+  browserTest('approves several leaves with one decision, which the diagram allows', async () => {
+    const beginsAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    const variables = { kind: 'annual', beginsAt, endsAt: beginsAt, days: 0.5 };
+    const keys: string[] = [];
+    for (const login of ['intake-bj', 'handler-bj']) {
+      const body = { process: 'leave', facility: 'BJ', variables };
+      const begun = await careloop.as<{ businessKey: string }>(login, 'POST /api/instances', {
+        body,
+        key: randomUUID(),
+      });
+      keys.push(begun.body.businessKey);
+    }
+    const { page, problems, context } = await visit(browser, careloop, 'department-head-bj');
+    for (const key of keys) {
+      await row(page, key).getByRole('checkbox').check();
+    }
+    await page.getByRole('button', { name: '一并办理' }).click();
+    const dialog = page.getByRole('dialog');
+    for (const key of keys) await dialog.getByText(key).waitFor();
+    await dialog.locator('.formbox[data-ready]').waitFor();
+    await dialog.getByRole('button', { name: '提交 2 件' }).click();
+    await dialog.getByText(/还有 \d+ 处/).waitFor();
+    await dialog.getByText('同意', { exact: true }).click();
+    await expectUsable(page);
+    await dialog.getByRole('button', { name: '提交 2 件' }).click();
+    await page.getByText('2 / 2：2 件完成，0 件没有成功').waitFor();
+    await page.getByRole('dialog').locator('.ant-modal-footer').getByRole('button').last().click();
+    for (const key of keys) await row(page, key).waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
 describe('a handler', () => {
   browserTest('claims, opens and searches by the keyboard alone', async () => {
     const { caseNumber } = await toAccept();

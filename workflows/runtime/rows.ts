@@ -4,6 +4,7 @@ import type { InstanceRow, JournalRow, Projection, Resync, TaskRow } from '../..
 import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
 import { visibleTaskOf } from '../../engine/listeners/task.ts';
 import { instanceId } from '../../engine/model/keys.ts';
+import type { ElementId } from '../../engine/model/plan/values.ts';
 import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/model/types.ts';
 import { realAt, type TimeScale } from '../../engine/time/time-scale.ts';
 import { taskId } from './instance-messages.ts';
@@ -67,8 +68,14 @@ function taskRow(view: View, wait: OpenTaskWait, seq: number): TaskRow {
     ...(task.dueAt !== undefined && task.dueReason && { dueKind: task.dueReason.kind }),
     ...(task.followUpAt !== undefined && { followUpAt: task.followUpAt }),
     ...(task.formId !== undefined && { formId: task.formId }),
+    ...(isCompletedInBulk(view, wait.element) && { bulkCompletion: true as const }),
     updatedAt: view.now,
   };
+}
+
+function isCompletedInBulk({ plan }: View, id: ElementId): boolean {
+  const element = plan.elements[id];
+  return element?.kind === 'userTask' && element.user.bulkCompletion === true;
 }
 
 function closedTaskRow(view: View, wait: OpenTaskWait, seq: number): TaskRow {

@@ -4,13 +4,20 @@ import { noteDetails, noteSubject, recordAct } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { toProblem } from '../../http/errors.ts';
 import type { Person } from '../../http/policy.ts';
+import { ProblemError } from '../../http/problem.ts';
 import { wordsOf } from '../../http/problem-words.ts';
-import { actOnTask } from './task-acts.ts';
+import type { BulkBody } from './schemas.ts';
+import { actOnTask, visibleTask } from './task-acts.ts';
 
 /** Side by side: Temporal and the database answer others meanwhile. */
 const atOnce = 5;
 
-export type BulkAction = Extract<TaskAction, { type: 'claim' | 'unclaim' | 'assign' }>;
+type BulkAction = Extract<TaskAction, { type: BulkBody['act'] }>;
+
+export function bulkActionOf({ act, assignee = '', variables = {} }: BulkBody): BulkAction {
+  if (act === 'assign') return { type: act, assignee };
+  return act === 'complete' ? { type: act, variables } : { type: act };
+}
 
 /** @returns in the order of the ids */
 export async function actOnTasks(
@@ -34,6 +41,7 @@ export async function actOnTasks(
 
 async function actOn(deps: Deps, person: Person, id: string, action: BulkAction, key: string | undefined) {
   try {
+    if (action.type === 'complete') await requireBulkCompletion(id, person);
     const { task } = await actOnTask(deps, person, id, action, key);
     const about = {
       what: { kind: 'tasks', id } as const,
@@ -46,4 +54,15 @@ async function actOn(deps: Deps, person: Person, id: string, action: BulkAction,
     const { code, detail, words } = toProblem(error);
     return { id, done: false, problem: { code, detail, words: words ?? wordsOf(code) } };
   }
+}
+
+/** Only where the diagram says that nobody has to look at each of them. */
+async function requireBulkCompletion(id: string, person: Person): Promise<void> {
+  if ((await visibleTask(id, person)).bulkCompletion) return;
+  throw new ProblemError({
+    status: 409,
+    code: 'not-in-bulk',
+    detail: 'This task is completed one by one: its diagram does not allow to complete several at once.',
+    hint: 'Open the task and complete it there.',
+  });
 }

@@ -7,7 +7,7 @@ import { mayAct } from '../../http/policy.ts';
 import { forbidden } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { listPageOf } from '../columns/list-query.ts';
-import { actOnTasks, type BulkAction } from './bulk-acts.ts';
+import { actOnTasks, bulkActionOf } from './bulk-acts.ts';
 import { choicesOf } from './choices.ts';
 import {
   actedSchema,
@@ -66,16 +66,14 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'POST /api/tasks/acts',
       access: 'staff',
       tag,
-      summary: 'Claim, release or assign many tasks, and be told what became of each',
+      summary: 'Claim, release, assign or complete many tasks, and be told what became of each',
       description:
         'Each task is an act of its own: one that is refused keeps no other from being done. Repeated with the same key nothing is done twice.',
       body: { schema: bulkBody },
       idempotency: 'required',
       answers: { 200: { description: 'What became of each.', schema: bulkReport } },
       async handle({ body }, { person, idempotencyKey }) {
-        const { act, tasks, assignee } = body;
-        const action: BulkAction = act === 'assign' ? { type: act, assignee: assignee ?? '' } : { type: act };
-        return { body: { items: await actOnTasks(deps, person, tasks, action, idempotencyKey) } };
+        return { body: { items: await actOnTasks(deps, person, body.tasks, bulkActionOf(body), idempotencyKey) } };
       },
     }),
     route({

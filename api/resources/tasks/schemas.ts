@@ -101,6 +101,10 @@ const taskSchema = z
     remaining: remainingSchema.optional().describe('Of an open task with a date, as it is now.'),
     followUpAt: z.string().optional(),
     formId: z.string().optional(),
+    bulkCompletion: z
+      .literal(true)
+      .optional()
+      .describe('Its diagram allows to complete several at once with the same answers.'),
     closedAt: z.string().optional(),
     closedBy: z.string().optional(),
     columns: columnsShown,
@@ -178,15 +182,24 @@ const mostTasks = 50;
 const tasksGiven = z.array(z.string().min(3).max(300)).min(1).max(mostTasks).describe('Ids of tasks.');
 export const bulkBody = z
   .strictObject({
-    act: z.enum(['claim', 'unclaim', 'assign']),
+    act: z.enum(['claim', 'unclaim', 'assign', 'complete']),
     tasks: tasksGiven,
     assignee: assigneeGiven.optional().describe('To whom they are assigned; of no other act.'),
+    variables: givenVariables
+      .optional()
+      .describe('With what each of them is completed; of no other act. Only where their diagram allows it.'),
   })
   .refine(({ act, assignee }) => (act === 'assign') === (assignee !== undefined), {
     path: ['assignee'],
     message: 'Name an assignee if, and only if, the act is "assign".',
   })
+  .refine(({ act, variables }) => act === 'complete' || variables === undefined, {
+    path: ['variables'],
+    message: 'Give variables only where the act is "complete".',
+  })
   .openapi('ActOnTasks', { example: { act: 'claim', tasks: ['complaint.BJ2026110001.7'] } });
+
+export type BulkBody = z.infer<typeof bulkBody>;
 
 export const bulkReport = z
   .object({

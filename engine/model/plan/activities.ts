@@ -50,6 +50,8 @@ export interface UserTaskDefinition {
   candidateUsers?: Expression;
   /** `careloop:excludedUsers`: staff ids that may not act, for instance the applicant of a refund. */
   excludedUsers?: Expression;
+  /** `careloop:bulkCompletion`: several may be completed at once with the same answers. */
+  bulkCompletion?: true;
   dueDate?: Expression;
   followUpDate?: Expression;
   priority?: Expression;

@@ -97,6 +97,43 @@ test('many tasks are claimed at once, each is told, and a repeat does nothing tw
   expect(refused.body.items[0]).toMatchObject({ done: false, problem: { code: 'invalid-request' } });
 });
 
+/** Leaves of half a day that wait for the head of the department. */
+async function leaveTasks(leader: Caller, count: number): Promise<string[]> {
+  const employee = await api.as('intake-bj');
+  const beginsAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  const variables = { kind: 'annual', beginsAt, endsAt: beginsAt, days: 0.5 };
+  for (let at = 0; at < count; at++)
+    await employee.post('/api/instances', { process: 'leave', facility: 'BJ', variables }, { key: randomUUID() });
+  return eventually(async () => {
+    const open = await items(leader, 'process=leave');
+    return open.length === count && open.map(({ id }: Body) => id);
+  });
+}
+
+test('tasks are completed at once where their diagram allows it, each by its own rules', async () => {
+  const leader = await api.as('department-head-bj');
+  const [first, second] = (await leaveTasks(leader, 2)) as [string, string];
+  const open = await items(leader, 'process=leave');
+  expect(open.map(({ bulkCompletion }: Body) => bulkCompletion)).toEqual([true, true]);
+  const complaint = await taskOf(director, cases.bj[0] ?? '');
+  expect(complaint.bulkCompletion).toBeUndefined();
+  const alone = await act(director, { act: 'complete', tasks: [complaint.id], variables: {} });
+  expect(alone.body.items[0]).toMatchObject({ done: false, problem: { code: 'not-in-bulk' } });
+  const without = await act(leader, { act: 'complete', tasks: [first], variables: { decision: 'maybe' } });
+  expect(without.body.items[0]).toMatchObject({ done: false, problem: { code: 'form-invalid' } });
+  const approve = { act: 'complete', tasks: [first, second], variables: { decision: 'approve' } };
+  const stranger = await act(await api.as('department-head-sh'), approve);
+  expect(stranger.body.items.map(({ problem }: Body) => problem.code)).toEqual(['not-found', 'not-found']);
+  const key = randomUUID();
+  const done = await act(leader, approve, key);
+  expect(done.body.items).toEqual([
+    { id: first, done: true },
+    { id: second, done: true },
+  ]);
+  expect((await act(leader, approve, key)).body).toEqual(done.body);
+  expect((await act(leader, { act: 'claim', tasks: [first], variables: {} })).status).toBe(400);
+});
+
 test('a view is saved, replaced, listed for its owner only, and removed', async () => {
   const id = randomUUID();
   const view = { page: 'inbox', name: '本周', query: 'due=week' };

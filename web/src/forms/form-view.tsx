@@ -8,8 +8,8 @@ import { chineseMessages, speakChinese } from './form-words.ts';
 import { inCents, inYuan, shownForm } from './shown-form.ts';
 
 export interface FormHandle {
-  /** What was filled in, and what the form itself finds wrong, by field id. */
-  submit(): { data: Record<string, unknown>; errors: Record<string, string[]> };
+  /** What was filled in, and what the form itself finds wrong, by field id; undefined until the form is there. */
+  submit(): { data: Record<string, unknown>; errors: Record<string, string[]> } | undefined;
   /** @param errors by the path of the field, as in a problem: `items.0.name` */
   showErrors(errors: { path: string; message: string }[]): number;
 }
@@ -59,14 +59,17 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
           changed.current?.(typed.current.data);
         });
       });
-    return () => made.destroy();
+    return () => {
+      delete element.dataset['ready'];
+      made.destroy();
+    };
   }, [schema, data, language]);
   useImperativeHandle(
     ref,
     () => ({
       submit() {
-        if (!form.current) return { data: {}, errors: {} };
-        const { data: filled, errors } = form.current.submit() as ReturnType<FormHandle['submit']>;
+        if (!form.current || box.current?.dataset['ready'] === undefined) return undefined;
+        const { data: filled, errors } = form.current.submit() as NonNullable<ReturnType<FormHandle['submit']>>;
         return { data: inCents(filled, shownForm(schema, language).keys), errors };
       },
       showErrors(errors) {

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, bodyOf, newIdempotencyKey, type OneTask, Refused } from '../../api/client.ts';
 import { taskQuery } from '../../api/queries.ts';
+import { filledIn } from '../../forms/filled-in.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
 import { useSchemaWithPeople } from '../../forms/schema-with-people.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
@@ -111,10 +112,11 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
     },
   });
   const submit = () => {
-    const { data: filled, errors } = form.current?.submit() ?? { data: {}, errors: {} };
-    const count = Object.keys(errors).length;
+    const filled = filledIn(form.current, task.form !== null);
+    if (!filled) return;
+    const count = Object.keys(filled.errors).length;
     setWrong(count);
-    if (count === 0) act.mutate({ type: 'complete', variables: filled });
+    if (count === 0) act.mutate({ type: 'complete', variables: filled.data });
   };
   const discardDraft = () => {
     void draft.discard();

@@ -7,7 +7,10 @@ import type { TaskFilters } from '../../api/queries.ts';
 import { useErrorWords } from '../../parts/error-notice.tsx';
 import { useWords } from '../../words/index.ts';
 
-export type BulkAct = { act: 'claim' | 'unclaim' } | { act: 'assign'; assignee: string };
+export type BulkAct =
+  | { act: 'claim' | 'unclaim' }
+  | { act: 'assign'; assignee: string }
+  | { act: 'complete'; variables: Record<string, unknown> };
 export interface Outcome {
   task: Task;
   /** Why it was not done. */

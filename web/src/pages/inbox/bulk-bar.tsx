@@ -7,6 +7,7 @@ import { useWords } from '../../words/index.ts';
 import type { BulkAct } from './bulk-acts.ts';
 
 const AssignDialog = lazy(async () => ({ default: (await import('../case/assign-dialog.tsx')).AssignDialog }));
+const CompleteDialog = lazy(async () => ({ default: (await import('./complete-dialog.tsx')).CompleteDialog }));
 
 type Filters = Omit<TaskFilters, 'limit' | 'sort'>;
 
@@ -21,8 +22,12 @@ export function BulkBar({ chosen, all, perform }: BulkBarProps) {
   const { t } = useWords();
   const [everything, setEverything] = useState(false);
   const [assigning, setAssigning] = useState(false);
+  const [completing, setCompleting] = useState(false);
   const [first] = chosen;
   if (!first) return null;
+  const together = chosen.every(
+    ({ bulkCompletion, process, element }) => bulkCompletion && process === first.process && element === first.element,
+  );
   const offersAll = chosen.length === all.tasks.length && !all.complete;
   const given = offersAll && everything ? all.filters : chosen;
   return (
@@ -36,6 +41,11 @@ export function BulkBar({ chosen, all, perform }: BulkBarProps) {
       <Button onClick={() => perform({ act: 'claim' }, given)}>{t('inbox.claimMany')}</Button>
       <Button onClick={() => perform({ act: 'unclaim' }, given)}>{t('inbox.unclaimMany')}</Button>
       <Button onClick={() => setAssigning(true)}>{t('inbox.assignMany')}</Button>
+      {together && given === chosen && (
+        <Button type="primary" onClick={() => setCompleting(true)}>
+          {t('inbox.completeMany')}
+        </Button>
+      )}
       <Suspense>
         {assigning && (
           <AssignDialog
@@ -45,6 +55,16 @@ export function BulkBar({ chosen, all, perform }: BulkBarProps) {
             confirm={(assignee) => {
               setAssigning(false);
               perform({ act: 'assign', assignee }, given);
+            }}
+          />
+        )}
+        {completing && (
+          <CompleteDialog
+            tasks={chosen}
+            close={() => setCompleting(false)}
+            confirm={(variables) => {
+              setCompleting(false);
+              perform({ act: 'complete', variables }, chosen);
             }}
           />
         )}

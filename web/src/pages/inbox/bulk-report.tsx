@@ -20,7 +20,7 @@ export function BulkReport({ run, stop, close }: { run: BulkRun; stop(): void; c
       open
       title={t('inbox.bulk.title')}
       closable={ended}
-      maskClosable={false}
+      mask={{ closable: false }}
       keyboard={ended}
       onCancel={close}
       footer={

@@ -5,6 +5,7 @@ import { lazy, type Ref, Suspense, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, bodyOf, type Definition, newIdempotencyKey, Refused } from '../../api/client.ts';
 import { profileQuery, startableQuery } from '../../api/queries.ts';
+import { filledIn } from '../../forms/filled-in.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
 import { useSchemaWithPeople } from '../../forms/schema-with-people.ts';
 import { casePath } from '../../parts/case-path.ts';
@@ -59,8 +60,8 @@ function StartOne({ definition }: { definition: Definition }) {
   const [facility, setFacility] = useState(facilities[0] ?? '');
   const profile = useQuery(profileQuery(definition.key));
   const draft = useDraft('start', definition.key);
-  const { form, wrong, busy, submit } = useStart(definition.key, facility, draft.discard);
   const deployed = profile.data?.startForm?.schema;
+  const { form, wrong, busy, submit } = useStart(definition.key, facility, deployed !== undefined, draft.discard);
   const schema = useSchemaWithPeople(deployed, facility);
   const zone = useZone(facility);
   if (profile.isPending) return <Skeleton active />;
@@ -113,7 +114,7 @@ function StartForm({ form, schema, draft }: StartFormProps) {
   return <FormView ref={form} schema={schema} data={data} onChange={draft.keep} />;
 }
 
-function useStart(process: string, facility: string, discardDraft: () => Promise<void>) {
+function useStart(process: string, facility: string, hasForm: boolean, discardDraft: () => Promise<void>) {
   const { t, language } = useWords();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -124,7 +125,9 @@ function useStart(process: string, facility: string, discardDraft: () => Promise
   const [busy, setBusy] = useState(false);
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const submit = async () => {
-    const { data, errors } = form.current?.submit() ?? { data: {}, errors: {} };
+    const filled = filledIn(form.current, hasForm);
+    if (!filled) return;
+    const { data, errors } = filled;
     setWrong(Object.keys(errors).length);
     if (Object.keys(errors).length > 0) return;
     setBusy(true);

@@ -18,7 +18,16 @@ export interface PanelContext extends Edits {
 }
 
 const ofProcess = ['title', 'candidateStarterGroups', 'leaderGroups', 'businessKeyPattern'] as const;
-type Attribute = (typeof ofProcess)[number] | 'stage' | 'movesMoney' | 'excludedUsers' | 'facilities' | 'businessKey';
+type Attribute =
+  | (typeof ofProcess)[number]
+  | 'stage'
+  | 'movesMoney'
+  | 'excludedUsers'
+  | 'bulkCompletion'
+  | 'facilities'
+  | 'businessKey';
+/** Written as `true` or not at all. */
+const marks: ReadonlySet<Attribute> = new Set(['movesMoney', 'bulkCompletion']);
 
 const isTimer = (event: BusinessObject): boolean =>
   listOf(event, 'eventDefinitions').some((one) => one.$instanceOf('bpmn:TimerEventDefinition'));
@@ -33,7 +42,7 @@ export function attributeEntries(context: PanelContext, element: DiagramElement)
     get: () => textOf(subject, `careloop:${name}`),
     set: (value) =>
       context.modeling.updateModdleProperties(element, subject, {
-        [`careloop:${name}`]: name === 'movesMoney' ? value && true : value,
+        [`careloop:${name}`]: marks.has(name) ? value && true : value,
       }),
   });
   const stages = () => [
@@ -45,7 +54,7 @@ export function attributeEntries(context: PanelContext, element: DiagramElement)
   return [
     ...(is('bpmn:Process') ? ofProcess.map((name) => textField(spec(name))) : []),
     ...(is('bpmn:FlowNode') ? [selectField(spec('stage'), stages), checkField(spec('movesMoney'))] : []),
-    ...(is('bpmn:UserTask') ? [textField(spec('excludedUsers'))] : []),
+    ...(is('bpmn:UserTask') ? [textField(spec('excludedUsers')), checkField(spec('bulkCompletion'))] : []),
     ...(is('bpmn:CallActivity') ? [textField(spec('businessKey'))] : []),
     ...(is('bpmn:StartEvent') && isTimer(subject) ? [textField(spec('facilities'))] : []),
     ...(is('bpmn:Event') && isTimer(subject) ? limitEntries(context, element, subject) : []),

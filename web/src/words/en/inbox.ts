@@ -53,6 +53,11 @@ export const inbox = {
   'inbox.key.slash': 'Search',
   'inbox.key.help': 'These keys',
   'inbox.assignMany': 'Assign selected',
+  'inbox.completeMany': 'Complete together',
+  'inbox.completeMany.title': 'Complete “{task}” together ({n})',
+  'inbox.completeMany.hint':
+    'Each gets what you fill in here. Those that cannot be completed this way are listed with the reason.',
+  'inbox.completeMany.confirm': 'Submit {n}',
   'inbox.bulk.all': 'All that match, shown or not',
   'inbox.bulk.title': 'Acts on many tasks',
   'inbox.bulk.outcome': 'Outcome',

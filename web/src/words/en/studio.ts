@@ -32,6 +32,8 @@ export const studio = {
   'studio.fieldHint.movesMoney': 'Deploying it and changing its instances take a second person.',
   'studio.field.excludedUsers': 'Excluded people',
   'studio.fieldHint.excludedUsers': 'Who may not act on the task: a FEEL list, or an id. Example: =[applicant]',
+  'studio.field.bulkCompletion': 'May be completed in bulk',
+  'studio.fieldHint.bulkCompletion': 'Several are completed at once with the same answers, from the inbox.',
   'studio.field.facilities': 'At which facilities',
   'studio.fieldHint.facilities': 'Codes, separated by commas; empty: at every one.',
   'studio.field.businessKey': 'Business key of the called instance',

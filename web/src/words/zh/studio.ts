@@ -30,6 +30,8 @@ export const studio = {
   'studio.fieldHint.movesMoney': '发布流程和改动运行中的实例都要第二个人放行。',
   'studio.field.excludedUsers': '回避人员',
   'studio.fieldHint.excludedUsers': '不能办理此任务的人，FEEL 列表或账号。例：=[applicant]',
+  'studio.field.bulkCompletion': '允许批量办理',
+  'studio.fieldHint.bulkCompletion': '在待办列表里可以用同样的内容一次办理多件。',
   'studio.field.facilities': '在哪些院区',
   'studio.fieldHint.facilities': '院区代码，用逗号分开；不填就是全部院区。',
   'studio.field.businessKey': '被调用实例的编号',
