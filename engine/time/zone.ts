@@ -21,6 +21,7 @@ function formatter(zone: string): Intl.DateTimeFormat {
       calendar: 'gregory',
       numberingSystem: 'latn',
       hourCycle: 'h23',
+      era: 'short',
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
@@ -51,8 +52,10 @@ export function offsetAt(ms: number, zone: string): number {
   // A day to either side: whoever asks for the offset of a local time looks there.
   if (!(ms >= firstMs - msPerDay && ms <= lastMs + msPerDay)) throw outsideYears();
   const seconds = Math.floor(ms / 1000) * 1000;
-  const [month, day, year, hour, minute, second] = formatter(zone).format(seconds).match(/\d+/g)!.map(Number);
-  return utcMs(year!, month! - 1, day!, ((hour! * 60 + minute!) * 60 + second!) * 1000) - seconds;
+  const text = formatter(zone).format(seconds);
+  const [month, day, ofEra, hour, minute, second] = text.match(/\d+/g)!.map(Number);
+  const year = text.includes('B') ? 1 - ofEra! : ofEra!;
+  return utcMs(year, month! - 1, day!, ((hour! * 60 + minute!) * 60 + second!) * 1000) - seconds;
 }
 
 /** Local time as if it were UTC: only its fields have a meaning. */
@@ -158,14 +161,17 @@ export function instantOf(text: string, zone?: string): string {
   return isoOf(instantMs(text, zone));
 }
 
+/** Local fields as text. Near the first and last instants a zone may show a year that no text holds: the nearest time that one does. */
+const localText = (local: number): string => isoOf(Math.min(Math.max(local, firstMs), lastMs));
+
 /** @returns 'YYYY-MM-DD', the date that people in the zone have at the instant */
 export function localDate(at: string, zone: string): string {
-  return isoOf(localMs(instantMs(at, zone), zone)).slice(0, 10);
+  return localText(localMs(instantMs(at, zone), zone)).slice(0, 10);
 }
 
 /** @returns 'YYYY-MM-DDTHH:mm:ss.SSS' in the zone, without offset */
 export function localDateTime(at: string, zone: string): string {
-  return isoOf(localMs(instantMs(at, zone), zone)).slice(0, -1);
+  return localText(localMs(instantMs(at, zone), zone)).slice(0, -1);
 }
 
 /** @returns 'YYYY-MM-DDTHH:mm:ss.SSS+08:00' in the zone */
@@ -175,5 +181,5 @@ export function localDateTimeWithOffset(at: string, zone: string): string {
   const minutes = Math.abs(Math.round(offset / 60_000));
   const two = (n: number) => String(n).padStart(2, '0');
   const suffix = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-  return isoOf(ms + offset).slice(0, -1) + suffix;
+  return localText(ms + offset).slice(0, -1) + suffix;
 }

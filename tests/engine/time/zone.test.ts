@@ -82,6 +82,15 @@ describe('local time', () => {
     expect(localDateTimeWithOffset('2026-09-30T16:20:00Z', 'America/St_Johns')).toBe('2026-09-30T13:50:00.000-02:30');
   });
 
+  it.each([
+    ['9999-12-31T23:59:59Z', 'Asia/Shanghai', '9999-12-31T23:59:59.999'],
+    ['0001-01-01T00:00:00Z', 'America/New_York', '0001-01-01T00:00:00.000'],
+  ])('shows %s in %s as the nearest time that has a text', (at, zone, text) => {
+    expect(localDateTime(at, zone)).toBe(text);
+    expect(localDate(at, zone)).toBe(text.slice(0, 10));
+    expect(localDateTimeWithOffset(at, zone).slice(0, 23)).toBe(text);
+  });
+
   it('takes the earlier of two instants when clocks are set back, and moves on when they are set forward', () => {
     expect(instantOf('2026-11-01T01:30', 'America/New_York')).toBe('2026-11-01T05:30:00.000Z');
     expect(instantOf('2026-03-08T02:30', 'America/New_York')).toBe('2026-03-08T07:30:00.000Z');
