@@ -7,6 +7,7 @@ import type { EngineEvent, InstanceState, Key } from '../../engine/model/types.t
 import { isReached } from '../../engine/time/due.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
 import { newCancellableScope } from './cancellation-scopes.ts';
+import { createPace } from './pace.ts';
 import { realMsUntil } from './process-time.ts';
 
 export interface Timers {
@@ -25,12 +26,13 @@ interface Armed {
 export function createTimers(timeScale: () => TimeScale, feed: (event: EngineEvent) => void, wake: () => void): Timers {
   const armed = new Map<Key, Map<number, Armed>>();
   let waking: Armed | undefined;
+  const pace = createPace();
 
-  /** At a high clock speed the engine may ask for a time that has passed already: no timer is needed then. */
+  /** For a time that has passed already (a loop of waits that are over at once, a late cycle, a high clock speed) no timer is needed. */
   function start(dueAt: string, summary: string, fire: () => void): Armed {
     const scope = newCancellableScope();
     const ms = realMsUntil(timeScale(), dueAt);
-    const wait = ms === 0 ? Promise.resolve() : scope.run(() => sleep(ms, { summary }));
+    const wait = ms === 0 ? pace.turn() : scope.run(() => sleep(ms, { summary }));
     wait.then(
       () => !scope.consideredCancelled && fire(),
       (error) => {
