@@ -149,6 +149,7 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
       'already-refunded': 'Nothing is left of the payment, or the refund draws on it already.',
       'more-than-paid': 'The amount is more than what is left of the payment.',
       'more-than-planned': 'All refunds of the case together are more than its plan.',
+      'no-such-case': 'What has called the refund is no case of the facility.',
     },
   },
   'release-refund': {

@@ -24,10 +24,12 @@ export const reserveRefund = defineJob({
   errors: {
     ...refusalsOf('no-such-payment', 'other-patient', 'already-refunded', 'more-than-paid'),
     'more-than-planned': 'All refunds of the case together are more than its plan.',
+    'no-such-case': 'What has called the refund is no case of the facility.',
   },
   async work({ paymentId, amountCents }, context, bpmnError) {
     const { instance, businessKey: refundId, facility, caller, key, now: at } = context;
     const theCase = caller === undefined ? undefined : await findRefundedCase(caller, facility, instance);
+    if (caller !== undefined && !theCase) throw bpmnError('no-such-case', `${caller} is no case at ${facility}.`);
     if (theCase?.leftCents !== undefined && amountCents > theCase.leftCents)
       throw bpmnError('more-than-planned', `Of the plan of ${caller} ${theCase.leftCents} cents are left.`);
     const { remainingCents } = accepted(

@@ -1,10 +1,40 @@
-/** Where a plan moves money: jobs of types that do, and what its diagram marks so. */
-import type { ElementId, Plan } from '../model/plan.ts';
+/** Where a plan moves money: jobs of types that do, calls of processes that do, and what its diagram marks so. */
+import type { ElementId, Expression, Plan } from '../model/plan.ts';
 import { jobsOf } from './jobs.ts';
 
-/** @param types job types that move money; one that is worked out while the process runs may be any of them */
-export function moneyElements(plan: Plan, types: ReadonlySet<string>): ElementId[] {
-  const jobs = jobsOf(plan).filter(({ job }) => !('literal' in job.type) || types.has(job.type.literal));
-  const marked = Object.values(plan.elements).filter((element) => element.movesMoney === true);
-  return [...new Set([...marked.map(({ id }) => id), ...jobs.map(({ element }) => element.id)])].sort();
+export interface MoneyMovers {
+  /** Job types. */
+  types: ReadonlySet<string>;
+  /** Keys of processes, by `moneyProcesses`. */
+  processes: ReadonlySet<string>;
 }
+
+/** A job type or called process that is worked out while the process runs may be any of them. */
+export function moneyElements(plan: Plan, { types, processes }: MoneyMovers): ElementId[] {
+  const may = (name: Expression, movers: ReadonlySet<string>) => !('literal' in name) || movers.has(name.literal);
+  const jobs = jobsOf(plan).filter(({ job }) => may(job.type, types));
+  const calls = callsOf(plan).filter(({ process }) => may(process, processes));
+  const marked = Object.values(plan.elements).filter((element) => element.movesMoney === true);
+  const ids = [...marked, ...calls, ...jobs.map(({ element }) => element)].map(({ id }) => id);
+  return [...new Set(ids)].sort();
+}
+
+/** Keys of those that move money, by themselves or by what they call. */
+export function moneyProcesses(plans: readonly Plan[], types: ReadonlySet<string>): Set<string> {
+  const processes = new Set<string>();
+  for (;;) {
+    const more = plans.filter(
+      (plan) => !processes.has(plan.key) && moneyElements(plan, { types, processes }).length > 0,
+    );
+    if (more.length === 0) return processes;
+    for (const { key } of more) processes.add(key);
+  }
+}
+
+/** Keys of the processes it calls; those worked out while it runs are not among them. */
+export const calledProcesses = (plan: Plan): string[] => [
+  ...new Set(callsOf(plan).flatMap(({ process }) => ('literal' in process ? [process.literal] : []))),
+];
+
+const callsOf = (plan: Plan) =>
+  Object.values(plan.elements).flatMap((element) => (element.kind === 'callActivity' ? [element] : []));

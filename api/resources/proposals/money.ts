@@ -1,6 +1,6 @@
 /** Which acts touch what moves money, and so need a second person (docs/operations.md#second-person). */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
-import { moneyElements } from '../../../engine/analysis/money.ts';
+import { calledProcesses, moneyElements, moneyProcesses } from '../../../engine/analysis/money.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/definitions.ts';
 import { listJobTypes } from '../../../store/definitions/job-types.ts';
@@ -13,16 +13,34 @@ async function moneyTypes(): Promise<Set<string>> {
   return new Set([...builtIn.map(([type]) => type), ...registered.map((row) => row._id)]);
 }
 
-/** What says of a plan which of its elements move money, as `<process>/<element>`. */
-export async function moneyFinder(): Promise<(plan: Plan) => string[]> {
+/** What says of plans which of their elements move money, as `<process>/<element>`. */
+export async function moneyFinder(): Promise<(plans: readonly Plan[]) => Promise<string[]>> {
   const types = await moneyTypes();
-  return (plan) => moneyElements(plan, types).map((element) => `${plan.key}/${element}`);
+  return async (plans) => {
+    const processes = moneyProcesses(await withCalled(plans), types);
+    const found = plans.flatMap((plan) =>
+      moneyElements(plan, { types, processes }).map((element) => `${plan.key}/${element}`),
+    );
+    return [...new Set(found)];
+  };
+}
+
+/** And the newest versions of all that they call, directly or not. */
+async function withCalled(plans: readonly Plan[]): Promise<Plan[]> {
+  const all = [...plans];
+  const keys = new Set(plans.map(({ key }) => key));
+  for (const plan of all)
+    for (const key of calledProcesses(plan)) {
+      if (keys.has(key)) continue;
+      keys.add(key);
+      const called = await findPlan<Plan>(key);
+      if (called) all.push(called.plan);
+    }
+  return all;
 }
 
 /** Elements that move money in these plans. */
-export async function moneyIn(plans: readonly Plan[]): Promise<string[]> {
-  return [...new Set(plans.flatMap(await moneyFinder()))];
-}
+export const moneyIn = async (plans: readonly Plan[]): Promise<string[]> => (await moneyFinder())(plans);
 
 /** Of versions: an act on their instances may lead to, or past, what moves money in them. */
 export async function allTouch(

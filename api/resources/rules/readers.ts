@@ -20,7 +20,9 @@ export async function ruleReaders(): Promise<RuleReader[]> {
       const plan = (await findPlan<Plan>(process, version))?.plan;
       const paths = plan?.profile?.rules ?? [];
       if (!plan || paths.length === 0) return [];
-      return [{ process, version, movesMoney: moneyIn(plan).length > 0, reads: (path) => namesRule(paths, path) }];
+      return [
+        { process, version, movesMoney: (await moneyIn([plan])).length > 0, reads: (path) => namesRule(paths, path) },
+      ];
     }),
   );
   return found.flat();

@@ -267,3 +267,18 @@ test('the refunds of a case are together at most what its plan allows', async ()
   });
   expect(await reserveRefund({ paymentId, amountCents: 1_000 }, second)).toMatchObject({ reserved: true });
 });
+
+test.each([
+  ['another process', 'hotline/BJ2026110003', 'BJ'],
+  ['a case that nobody has registered', 'complaint/BJ2026119999', 'BJ'],
+  ['a case of another facility', 'complaint/SH2026110003', 'SH'],
+])('nothing is reserved for a refund that %s has called', async (_, caller, facility) => {
+  const { key, paymentId } = aRefund();
+  await pays(paymentId, 9_000);
+  const id = caller.split('/')[1]!;
+  if (facility === 'SH')
+    await complaintStore.write?.(aComplaintRow({ _id: id, instance: caller, facility, planAmountCents: 5_000 }));
+  const refused = await failureOf(reserveRefund({ paymentId, amountCents: 1_000 }, contextOf(key, { caller })));
+  expect(refused).toMatchObject({ code: 'no-such-case' });
+  expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 9_000 });
+});
