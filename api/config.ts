@@ -2,6 +2,8 @@
 import { databaseUri, isLoopback, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
 import { readTogether } from '../temporal/settings.ts';
+import { fileKinds } from './files/file-types.ts';
+import { commandScanner, type Scanner } from './files/scanner.ts';
 import type { CodecAccess } from './http/codec-access.ts';
 import { z } from './http/zod.ts';
 
@@ -31,6 +33,12 @@ const environment = z.object({
     .string()
     .regex(/^[\x21-\x7e]{20,}$/, 'It has 20 visible ASCII characters or more, without spaces.')
     .optional(),
+  /** How large a file may be that people upload. */
+  CARELOOP_FILE_MAX_MB: z.coerce.number().int().min(1).max(1000).default(20),
+  /** Media types that are taken, with commas between: some of those in api/files/file-types.ts. */
+  CARELOOP_FILE_TYPES: z.string().default(Object.keys(fileKinds).join(',')).transform(typesIn),
+  /** Program and arguments, with spaces between, that looks at each file; it exits as `clamdscan` does. */
+  CARELOOP_FILE_SCANNER: z.string().optional(),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -49,7 +57,16 @@ export interface ApiConfig {
   requestsPerMinute: number;
   auditDays: number;
   monitoringToken?: string;
+  files: FileConfig;
   logLevel: string;
+}
+
+export interface FileConfig {
+  maxBytes: number;
+  /** Media types. */
+  types: readonly string[];
+  /** Absent: nothing is scanned. */
+  scanner?: Scanner;
 }
 
 /** @throws Error naming the variables that are wrong */
@@ -73,8 +90,25 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     requestsPerMinute: read.CARELOOP_RATE_LIMIT,
     auditDays: read.CARELOOP_AUDIT_DAYS,
     ...(read.CARELOOP_MONITORING_TOKEN !== undefined && { monitoringToken: read.CARELOOP_MONITORING_TOKEN }),
+    files: {
+      maxBytes: read.CARELOOP_FILE_MAX_MB * 1_048_576,
+      types: read.CARELOOP_FILE_TYPES,
+      ...scannerIn(read.CARELOOP_FILE_SCANNER),
+    },
     logLevel: read.CARELOOP_LOG_LEVEL,
   };
+}
+
+function typesIn(text: string, context: z.RefinementCtx): string[] {
+  const types = text.split(',').flatMap((one) => one.trim() || []);
+  for (const unknown of types.filter((one) => !Object.hasOwn(fileKinds, one)))
+    context.addIssue({ code: 'custom', message: `"${unknown}" is none of ${Object.keys(fileKinds).join(', ')}.` });
+  return types;
+}
+
+function scannerIn(command = ''): Pick<FileConfig, 'scanner'> {
+  const [program, ...given] = command.split(/\s+/).filter(Boolean);
+  return program === undefined ? {} : { scanner: commandScanner([program, ...given]) };
 }
 
 const originsIn = (text = ''): string[] => text.split(',').flatMap((one) => one.trim().replace(/\/$/, '') || []);

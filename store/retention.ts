@@ -1,4 +1,5 @@
 /** Removes what is only kept for a time. Rows of instances, the journal and the access log stay; what expires by itself has an index for it. */
+import { removeContentsOfEnded, removeUnheldContents, removeWaitingFiles } from './files/retention.ts';
 import { OutboxModel } from './messaging/outbox.ts';
 import { BatchItemModel, BatchModel } from './runtime/batches.ts';
 import { ConditionCheckModel } from './runtime/condition-checks.ts';
@@ -15,6 +16,10 @@ export interface Retention {
   batches: number;
   /** Forms filled in and not submitted, after they were last saved. */
   drafts: number;
+  /** Files that were uploaded and not submitted; longer than drafts, which name them. */
+  waitingFiles: number;
+  /** What files hold, after their instance has ended; absent: for good. */
+  files?: number;
 }
 
 export type Removed = Record<keyof Retention, number>;
@@ -41,7 +46,16 @@ export async function removeExpired(keep: Retention, now: number): Promise<Remov
     conditionChecks: checks.deletedCount,
     drafts: drafts.deletedCount,
     batches: await removeBatches(before(keep.batches)),
+    waitingFiles: await removeWaitingFiles(before(keep.waitingFiles)),
+    files: await removeFiles(keep.files === undefined ? undefined : before(keep.files), before(1)),
   };
+}
+
+/** @param before absent: what instances hold stays @param stored what was stored later is left alone */
+async function removeFiles(before: string | undefined, stored: string): Promise<number> {
+  const removed = before === undefined ? 0 : await removeContentsOfEnded(before);
+  await removeUnheldContents(stored);
+  return removed;
 }
 
 /** The items go first: whoever is cut off goes on with the batch the next time. */

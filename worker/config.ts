@@ -17,6 +17,9 @@ const environment = z.object({
   CARELOOP_KEEP_CONDITION_CHECKS_DAYS: days(30),
   CARELOOP_KEEP_BATCHES_DAYS: days(180),
   CARELOOP_KEEP_DRAFTS_DAYS: days(30),
+  CARELOOP_KEEP_WAITING_FILES_DAYS: days(60),
+  /** Absent: for good. */
+  CARELOOP_KEEP_FILES_DAYS: z.coerce.number().int().positive().optional(),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -48,6 +51,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
       conditionChecks: data.CARELOOP_KEEP_CONDITION_CHECKS_DAYS,
       batches: data.CARELOOP_KEEP_BATCHES_DAYS,
       drafts: data.CARELOOP_KEEP_DRAFTS_DAYS,
+      waitingFiles: data.CARELOOP_KEEP_WAITING_FILES_DAYS,
+      ...(data.CARELOOP_KEEP_FILES_DAYS !== undefined && { files: data.CARELOOP_KEEP_FILES_DAYS }),
     },
     port: data.CARELOOP_WORKER_PORT,
     logLevel: data.CARELOOP_LOG_LEVEL,

@@ -5,10 +5,10 @@ import { unavailable } from './problem.ts';
 const answerWithinMs = 20_000;
 
 /** @throws ProblemError 503 when it takes longer; the work itself goes on */
-export async function withinDeadline<T>(work: Promise<T>): Promise<T> {
+export async function withinDeadline<T>(work: Promise<T>, withinMs = answerWithinMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(tooSlow()), answerWithinMs);
+    timer = setTimeout(() => reject(tooSlow()), withinMs);
   });
   try {
     return await Promise.race([work, late]);

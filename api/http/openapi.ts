@@ -1,6 +1,7 @@
 /** OpenAPI 3.1 out of the routes: the schemas that check are the schemas that are shown. */
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import type { ZodType } from 'zod';
+import { fileNameHeader } from './file-upload.ts';
 import { problemSchema } from './problem.ts';
 import { methodOf, pathOf, type Route } from './route.ts';
 import { ruleInWords } from './route-policy.ts';
@@ -49,8 +50,9 @@ function describeRoute(one: Route): RouteConfig {
     request: {
       ...(one.params && { params: one.params }),
       ...(one.query && { query: one.query }),
-      ...(one.idempotency && { headers: idempotencyHeader(one.idempotency === 'required') }),
+      ...headersOf(one),
       ...(one.body && { body: describeBody(one.body) }),
+      ...(one.upload && { body: fileBody }),
     },
     responses: { ...Object.fromEntries(answers), default: { description: 'A problem.', content: problemContent } },
   };
@@ -71,9 +73,20 @@ function jsonPartOf({ schema, alsoTakes = [] }: NonNullable<Route['body']>): Zod
   return structured ?? schema;
 }
 
-function idempotencyHeader(required: boolean) {
+const fileBody = {
+  required: true,
+  description: 'The file as it is.',
+  content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+};
+
+function headersOf({ idempotency, upload }: Route) {
   const key = z.string().max(200).describe('A UUID of your own; the same one when you repeat the request.');
-  return z.object({ 'Idempotency-Key': required ? key : key.optional() });
+  const name = z.string().describe('Name of the file, in UTF-8, percent-encoded.');
+  const headers = {
+    ...(idempotency && { 'Idempotency-Key': idempotency === 'required' ? key : key.optional() }),
+    ...(upload && { [fileNameHeader]: name }),
+  };
+  return Object.keys(headers).length > 0 ? { headers: z.object(headers) } : {};
 }
 
 /** `POST /api/tasks/{id}/claim` → `postTasksIdClaim`. */

@@ -116,6 +116,16 @@ const facilitiesWithRoles = (person: Person): string[] => [
   ...new Set(person.roles.map((held) => held.facility).filter((facility) => facility !== '*')),
 ];
 
+/**
+ * A file is seen by the readers of its instance; one that is of no instance yet, or of one that is not there yet, by whoever uploaded it.
+ * @param instance whose file it is
+ */
+export const mayReadFile = (
+  person: Person,
+  file: { facility: string; uploadedBy: string },
+  instance: InstanceRights | undefined,
+): boolean => (instance ? mayRead(person, instance) : file.uploadedBy === person.id && maySee(person, file.facility));
+
 /** Retries, skips, cancels, migrates, corrects variables. */
 export const mayOperate = (person: Person, facility: string): boolean => hasDuty(person, 'operate', facility);
 

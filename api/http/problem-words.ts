@@ -50,6 +50,22 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '该事件编号此前已用于另一条内容不同的事件。重复发送须内容一致，新事件须用新编号。',
     en: 'The event id was used for another event with other content. Repeat an event unchanged; give a new one its own id.',
   },
+  'file-gone': {
+    zh: '文件内容已过保留期，已删除，仅保留记录。',
+    en: 'What the file held is past its retention and was removed; the record of it stays.',
+  },
+  'file-infected': {
+    zh: '扫描发现病毒，文件未保存。请清除病毒后再上传，或不附此文件。',
+    en: 'A virus was found and the file was not kept. Clean it, or leave it out.',
+  },
+  'file-too-large': {
+    zh: '文件太大。请压缩或拆分后再上传。',
+    en: 'The file is too large. Make it smaller or split it.',
+  },
+  'file-type-refused': {
+    zh: '不接受此类文件。可上传照片、录音、PDF 和办公文档（docx、xlsx、pptx）；旧格式请另存为新格式。',
+    en: 'This kind of file is not taken. Photos, recordings, PDF and office files (docx, xlsx, pptx) are; save older formats as one of these.',
+  },
   'history-gone': {
     zh: '该流程的运行历史已过保留期，不能查看。',
     en: 'The history of this instance is past its retention and can no longer be read.',
@@ -196,6 +212,19 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'Temporal is unavailable. Try again in a moment; nothing is done twice.',
   },
   'too-large': { zh: '提交的内容过大。', en: 'The request is too large.' },
+  'range-outside': { zh: '所请求的范围超出文件大小。', en: 'The range asked for is outside of the file.' },
+  'scanner-away': {
+    zh: '病毒扫描暂时不可用，文件未保存。请稍后再试。',
+    en: 'The virus scanner is unavailable and the file was not kept. Try again in a moment.',
+  },
+  'too-many-files': {
+    zh: '您有太多已上传而未提交的文件。请先提交或移除。',
+    en: 'You have too many files uploaded and not submitted. Submit or remove them first.',
+  },
+  'upload-too-slow': {
+    zh: '上传太慢，已中断。请在网络好的地方重试。',
+    en: 'The upload was too slow and was stopped. Try again over a better connection.',
+  },
   'too-many': { zh: '涉及的流程过多。请缩小范围。', en: 'Too many instances are concerned. Narrow the selection.' },
   'too-many-requests': { zh: '请求过于频繁。请稍后再试。', en: 'Too many requests. Try again later.' },
   'unsupported-media-type': { zh: '不支持这种内容格式。', en: 'This content type is not supported.' },

@@ -8,14 +8,15 @@ import { isTooDeep, maxLevels } from './storable-json.ts';
 const json = { body: '256kb', file: '4mb' } as const;
 
 /** A route that takes files as they are takes them in JSON as well, with what belongs to them. */
-export function readBody({ body }: Route): RequestHandler[] {
+export function readBody({ body, upload }: Route): RequestHandler[] {
+  if (upload) return [askForBody];
   if (!body) return [];
   const parse = express.json({
     limit: body.limit ?? json[body.alsoTakes ? 'file' : 'body'],
     type: isJson,
     verify: refuseDeep,
   });
-  return [askForBody, parse, ...(body.alsoTakes ? parseDiagramBody : [])];
+  return [askForBody, inTime, parse, ...(body.alsoTakes ? parseDiagramBody : [])];
 }
 
 const isJson = (request: { headers: { 'content-type'?: string } }): boolean =>
@@ -37,6 +38,15 @@ function refuseDeep(_request: unknown, _response: unknown, bytes: Buffer): void 
     hint: 'Send it flatter.',
   });
 }
+
+const bodyWithinMs = 60_000;
+
+/** Files have a deadline of their own, and the server's must let them (server.ts). */
+const inTime: RequestHandler = (request, response, next) => {
+  const timer = setTimeout(() => !request.complete && request.socket.destroy(), bodyWithinMs);
+  response.once('close', () => clearTimeout(timer));
+  next();
+};
 
 const lingerMs = 2000;
 

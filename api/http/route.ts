@@ -7,6 +7,7 @@ import type { ZodObject, ZodRawShape, ZodType } from 'zod';
 import type { AuditSubject } from '../../store/audit/entries.ts';
 import { withinDeadline } from './deadline.ts';
 import { fieldErrors } from './errors.ts';
+import { type FileUpload, readUpload } from './file-upload.ts';
 import type { Person, Reach } from './policy.ts';
 import { type FieldError, invalid, ProblemError } from './problem.ts';
 import { roleMissing } from './role-missing.ts';
@@ -65,6 +66,8 @@ export interface Asked {
   /** Sets or clears the session cookie. */
   response: Response;
   header(name: string): string | undefined;
+  /** Of routes that take a file. @throws ProblemError 400 for a name that cannot be read */
+  upload(): FileUpload;
 }
 
 export interface Route {
@@ -79,6 +82,8 @@ export interface Route {
   /** `column.<id>=…` is taken: as `columns: {<id>: …}` it goes to the schema of the query. */
   columnFilters?: boolean;
   body?: RouteBody<ZodType>;
+  /** The body is a file as it is, which the handler reads; its name comes in the header `File-Name`. @param withinMs for all of it */
+  upload?: { withinMs: number };
   /** Whether the request may (or must) bring an `Idempotency-Key`. */
   idempotency?: 'required' | 'optional';
   /**
@@ -163,13 +168,14 @@ export function handlerOf(one: Route, options: MountOptions): RequestHandler {
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       response,
       header: (name) => request.get(name),
+      upload: () => readUpload(request),
     };
     const act = async (): Promise<Reply> => {
       const touch = await one.secondPerson?.(input, asked);
       if (touch) throw secondPersonNeeded(one.key, touch);
       return options.border(await one.handle(input, asked));
     };
-    const reply = await withinDeadline(options.around(request, act));
+    const reply = await withinDeadline(options.around(request, act), one.upload?.withinMs);
     if (options.checkAnswers) checkAnswer(one, reply);
     send(reply, response);
   };

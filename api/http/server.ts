@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { Express } from 'express';
 
 const headersWithinMs = 10_000;
-const requestWithinMs = 60_000;
+/** The longest any route allows (files); others end sooner (read-body.ts). */
+const requestWithinMs = 660_000;
 
 export function createApiServer(app: Express): Server {
   const server = createServer({ headersTimeout: headersWithinMs, requestTimeout: requestWithinMs }, app);

@@ -15,6 +15,7 @@ import { drawingRoutes } from './drawings/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { facilityRoutes } from './facilities/routes.ts';
 import { factRoutes } from './facts/routes.ts';
+import { fileRoutes } from './files/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { hospitalEventRoutes } from './hospital-events/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
@@ -53,6 +54,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),
     ...factRoutes(deps),
+    ...fileRoutes(deps),
     ...draftRoutes(),
     ...variableRoutes(deps),
     ...startRoutes(deps),

@@ -187,13 +187,22 @@ export const formComponents: Readonly<Record<string, FormComponent>> = {
   spacer: showing('Empty space.', { height: shown('In pixels.') }),
   button: showing('Submits or resets.', { action: shown('`submit` or `reset`.'), key: shown('No variable.') }),
   filepicker: {
-    refused: 'Files cannot be handed in with a form yet.',
-    what: 'Files.',
-    properties: {},
-    validations: {},
+    field: 'files',
+    what: 'Files: a list of ids, each of a file that was uploaded for this form (`POST /api/files`). Left out, it is empty.',
+    properties: {
+      key: entered.key,
+      description: entered.description,
+      disabled: entered.disabled,
+      readonly: entered.readonly,
+      accept: executed(
+        'Which files, as a file dialog has it: `image/*`, `application/pdf`, `.docx`, with commas between.',
+      ),
+      multiple: executed('Unless it is true, one file at most; FEEL after `=`.'),
+    },
+    validations: { required: executed('One file at least.') },
   },
   documentPreview: {
-    refused: 'Documents cannot be shown by a form yet.',
+    refused: 'Documents are not shown by a form: a read-only filepicker shows files.',
     what: 'Documents.',
     properties: {},
     validations: {},

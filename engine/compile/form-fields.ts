@@ -191,6 +191,7 @@ function fieldOf(component: Schema, kind: FieldType, key: string, reader: Reader
   Object.assign(field, limitsOf(rules, reader), textRulesOf(rules, reader));
   if (type === 'number') Object.assign(field, numberRulesOf(component, reader));
   if (type === 'date' || type === 'time' || type === 'datetime') Object.assign(field, dateRulesOf(component, reader));
+  if (type === 'files') Object.assign(field, fileRulesOf(component, reader));
   if (type === 'computed') field.expression = expressionOf(component, reader);
   const initial = component['defaultValue'];
   if (initial !== undefined && initial !== null && initial !== '') field.default = defaultOf(initial as Json, field);
@@ -289,6 +290,17 @@ function dateRulesOf(component: Schema, reader: Reader): Partial<FormField> {
   if (Object.hasOwn(zones, format)) made.zone = zones[format as keyof typeof zones];
   else reader.refuse(`The time format "${format}" is not executed.`, `Take one of ${Object.keys(zones).join(', ')}.`);
   return made;
+}
+
+function fileRulesOf(component: Schema, reader: Reader): Pick<FormField, 'accept' | 'multiple'> {
+  const accept = stringIn(component, 'accept');
+  if (accept !== undefined && isTemplate(accept))
+    reader.refuse(
+      'Which files it takes is worked out only when it is shown.',
+      'Write the types themselves: image/*, .pdf.',
+    );
+  const multiple = component['multiple'] === true || reader.feel(component['multiple']);
+  return { ...(accept !== undefined && { accept }), ...(multiple && { multiple }) };
 }
 
 function expressionOf(component: Schema, reader: Reader): { feel: string } {

@@ -28,6 +28,9 @@ export type FieldProblemCode =
   | 'decimal-digits'
   | 'increment'
   | 'past'
+  | 'one-file'
+  | 'unknown-file'
+  | 'file-type'
   | 'zone'
   | 'rows'
   | 'custom'
@@ -88,6 +91,7 @@ const typeWords: Record<FormField['type'], LocalizedText> = {
   datetime: { zh: '日期和时间', en: 'a date and time (YYYY-MM-DDTHH:mm)' },
   choice: { zh: '可选项之一', en: 'one of the options' },
   choices: { zh: '可选项的列表', en: 'a list of options' },
+  files: { zh: '已上传文件的列表', en: 'a list of uploaded files' },
   list: { zh: '列表', en: 'a list' },
   computed: { zh: '计算值', en: 'a computed value' },
 };
@@ -114,11 +118,15 @@ function hasType({ type, asText }: FormField, value: Json): boolean {
     case 'choices':
     case 'list':
       return Array.isArray(value);
+    case 'files':
+      return Array.isArray(value) && value.length <= mostFiles && value.every((one) => typeof one === 'string');
     case 'choice':
     case 'computed':
       return true;
   }
 }
+
+const mostFiles = 50;
 
 function isInstant(value: string): boolean {
   try {
@@ -136,6 +144,8 @@ function wrongValue(field: FormField, value: Json, context: CheckContext): Wrong
       return wrongOption(field, value, context);
     case 'number':
       return wrongNumber(field, value as number | string, context);
+    case 'files':
+      return wrongFiles(field, value as string[], context);
     case 'text':
       return wrongText(field, value as string, context);
     case 'date':
@@ -155,6 +165,12 @@ function wrongOption(field: FormField, value: Json, context: CheckContext): Wron
   return options.length === 0
     ? wrong('option', '目前没有可选项。', 'has no options now.')
     : wrong('option', '不在可选项之内。', 'is none of the options.');
+}
+
+/** Whether there are such files, whoever stores them says. */
+function wrongFiles({ multiple }: FormField, ids: string[], context: CheckContext): Wrong | undefined {
+  const several = multiple === true || (multiple && context.valueOf(multiple.feel) === true);
+  return ids.length > 1 && !several ? wrong('one-file', '只能有一个文件。', 'takes one file only.') : undefined;
 }
 
 /** A limit that cannot be worked out does not limit, as in the page. */

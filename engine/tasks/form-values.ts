@@ -71,7 +71,7 @@ interface Level {
 export function initialOf({ type, default: value, readonly }: FormField): Json | undefined {
   if (value !== undefined) return value;
   if (readonly) return undefined;
-  return type === 'boolean' ? false : type === 'choices' ? [] : undefined;
+  return type === 'boolean' ? false : type === 'choices' || type === 'files' ? [] : undefined;
 }
 
 const merged = (before: Json | undefined, value: Json): Json =>

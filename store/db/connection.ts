@@ -5,6 +5,8 @@ import { flushAudit } from '../audit/record.ts';
 import { DefinitionModel } from '../definitions/definitions.ts';
 import { DrawingModel } from '../definitions/drawings.ts';
 import { JobTypeModel } from '../definitions/job-types.ts';
+import { ChunkModel, ContentModel } from '../files/contents.ts';
+import { FileModel } from '../files/files.ts';
 import { DeliveryWatermarkModel } from '../messaging/delivery-watermark.ts';
 import { MessageChannelModel } from '../messaging/message-channels.ts';
 import { MessageModel } from '../messaging/message-rows.ts';
@@ -44,13 +46,16 @@ const models = [
   AuditModel,
   BusinessKeyModel,
   CalendarModel,
+  ChunkModel,
   ConditionCheckModel,
   ConsentModel,
+  ContentModel,
   DatabaseMarkModel,
   DefinitionModel,
   DraftModel,
   DrawingModel,
   FacilityModel,
+  FileModel,
   HospitalEventModel,
   InstanceModel,
   JobTypeModel,

@@ -41,7 +41,7 @@ describe('every route', () => {
       inPath,
     );
     expect(Object.keys(one.params?.shape ?? {})).toEqual(inPath);
-    expect(described.requestBody !== undefined).toBe(one.body !== undefined);
+    expect(described.requestBody !== undefined).toBe((one.body ?? one.upload) !== undefined);
   });
 
   it.each(routes.filter((one) => one.body).map((one) => [one.key, one] as const))(
@@ -97,6 +97,7 @@ describe('the audit trail', () => {
       'GET /api/audit',
       'GET /api/complaints',
       'GET /api/complaints/{caseNumber}',
+      'GET /api/files/{id}/content',
       'GET /api/follow-ups',
       'GET /api/follow-ups/{chain}',
       'GET /api/hospital-events',

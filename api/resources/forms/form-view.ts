@@ -97,7 +97,20 @@ function shownView(component: Schema, filling: Filling | undefined): FieldView {
 
 function fieldView(field: FormField, component: Schema, filling: Filling | undefined): FieldView {
   const { key, type, label, required, hiddenWhen, readonly, fields, fixedRows, optionsFrom, ...rules } = field;
-  const { default: initial, options: constant, custom, expression, min, max, minLength, maxLength, ...limits } = rules;
+  const {
+    default: initial,
+    options: constant,
+    custom,
+    expression,
+    min,
+    max,
+    minLength,
+    maxLength,
+    multiple,
+    ...limits
+  } = rules;
+  const several =
+    typeof multiple === 'object' && filling ? feelValue(multiple.feel, filling.scope, filling.context) : multiple;
   const value = filling ? valueAt(filling.context.variables, key) : undefined;
   const options = filling ? resolvedOptions(field, filling.scope, filling.context) : constant;
   const description = wordsIn(component, 'description', filling);
@@ -119,6 +132,7 @@ function fieldView(field: FormField, component: Schema, filling: Filling | undef
     ...(options && { options }),
     ...Object.fromEntries(bounds),
     ...limits,
+    ...(several === true && { multiple: true }),
     ...(hiddenWhen !== undefined && { hiddenWhen }),
     ...(typeof readonly === 'object' && { readonlyWhen: readonly.feel }),
     ...(fields && { fields: rowViews(fields, component, filling), rowsCanChange: fixedRows === undefined }),

@@ -9,7 +9,7 @@ const shape = {
     .optional()
     .describe('Of a field, the variable, with dots into it; in a list, from the row. Absent: nothing is entered.'),
   type: z
-    .enum(['text', 'number', 'boolean', 'date', 'time', 'datetime', 'choice', 'choices', 'list', 'computed'])
+    .enum(['text', 'number', 'boolean', 'date', 'time', 'datetime', 'choice', 'choices', 'files', 'list', 'computed'])
     .optional()
     .describe('What is entered; absent for what only shows, and for groups.'),
   label: z.string().optional(),
@@ -31,6 +31,8 @@ const shape = {
   asText: z.boolean().optional().describe('A number that is kept as text.'),
   notPast: z.boolean().optional().describe('No day before today at the facility.'),
   zone: z.enum(['offset', 'utc', 'none']).optional().describe('How a time is written.'),
+  accept: z.string().optional().describe('Of files: which, as a file dialog has it.'),
+  multiple: z.boolean().optional().describe('Of files: more than one.'),
   hiddenWhen: z.string().optional().describe('FEEL: hidden, and not demanded, when this holds.'),
   readonlyWhen: z.string().optional().describe('FEEL: read-only when this holds.'),
   rowsCanChange: z.boolean().optional().describe('Of a list: rows may be added and removed.'),

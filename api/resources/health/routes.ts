@@ -67,6 +67,14 @@ export function healthRoutes(deps: Deps): Route[] {
   ];
 }
 
+/** Not needed for processes to go on: what there is, is told. */
+const scannerCheck = (active: boolean): Check => ({
+  ok: true,
+  why: active
+    ? 'Uploaded files are scanned.'
+    : 'No virus scanner is set up (CARELOOP_FILE_SCANNER): files are not scanned.',
+});
+
 interface Check {
   ok: boolean;
   why: string;
@@ -81,7 +89,7 @@ async function checkReadiness({ processes, config }: Deps) {
     temporal.ok ? checkWorker(processes, config.temporal.taskQueue) : unknown('Temporal'),
     database.ok ? checkDefinitions() : unknown('the database'),
   ]);
-  const checks = { database, temporal, worker, definitions };
+  const checks = { database, temporal, worker, definitions, scanner: scannerCheck(config.files.scanner !== undefined) };
   const failed = Object.values(checks).filter((one) => !one.ok);
   // What is not known because of another is no news beside it.
   const missing = failed.filter((one) => !one.why.startsWith(notKnown));

@@ -8,7 +8,7 @@ export const readySchema = z
     ready: z.boolean(),
     detail: z.string().optional().describe('What is missing, in a sentence. For monitoring only.'),
     checks: z
-      .object({ database: check, temporal: check, worker: check, definitions: check })
+      .object({ database: check, temporal: check, worker: check, definitions: check, scanner: check })
       .optional()
       .describe('For monitoring only.'),
   })

@@ -3,6 +3,7 @@
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { EventType, Plan } from '../../../engine/model/plan.ts';
 import { findPlan, findVersion } from '../../../store/definitions/definitions.ts';
+import { attachFiles, beginWithFiles } from '../../../store/files/files.ts';
 import { calendarAsOf, facilityAsOf } from '../../../store/organisation/as-of-revision.ts';
 import type { Facility } from '../../../store/organisation/facilities.ts';
 import { findOrganisationRevision } from '../../../store/organisation/revision.ts';
@@ -20,6 +21,7 @@ import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.t
 import { roleMissing } from '../../http/role-missing.ts';
 import { whyNoTimeScale } from '../../http/time-scale-allowed.ts';
 import { apiOf } from '../../processes/index.ts';
+import { filesHandedIn } from '../files/handed-in.ts';
 import { businessKeyFor } from './business-key.ts';
 import type { StartBody } from './schemas.ts';
 import { submitStart } from './start-form.ts';
@@ -66,8 +68,10 @@ export async function startInstance(
     calendar: () => calendarAsOf(organisationRevision, facility.calendar),
   });
 
+  const startForm = plan.profile?.startForm === undefined ? undefined : plan.forms[plan.profile.startForm];
   const at = new Date().toISOString();
   const request = digestOf(person.id, 'POST /api/instances', idempotencyKey ?? crypto.randomUUID());
+  const files = await filesHandedIn(startForm, body.variables, { person, facility: facility._id, request });
   const content = digestOf(person.id, body);
   if (idempotencyKey !== undefined && !(await claimStartRequest(request, content))) throw keyUsedTwice();
 
@@ -76,6 +80,7 @@ export async function startInstance(
     const id = instanceId(process, businessKey);
     const begun = { id, process, businessKey };
     const row = await findInstance(id);
+    if (!row) await beginWithFiles(files, { instance: id, request });
     const before: StartedBefore | undefined = row
       ? { version: row.definition.version, ...(row.origin && { origin: row.origin }) }
       : await processes.startByRequest(
@@ -103,6 +108,7 @@ export async function startInstance(
   };
 
   const begun = await underKey({ body, plan, facility, at, request }, tryUnder);
+  await attachFiles(files, { instance: begun.id, at });
   await removeDraft({ person: person.id, kind: 'start', of: process });
   await untilBegun(begun.id, seenWithinMs);
   return begun;

@@ -13,6 +13,7 @@ import type { Deps } from '../../http/deps.ts';
 import { mayAct, maySee, type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { roleMissing } from '../../http/role-missing.ts';
+import { attachedWhile, filesHandedIn } from '../files/handed-in.ts';
 import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
 import { defaultsOf, holdsMarks, withStored } from '../variables/masked-values.ts';
 import type { TaskView } from './schemas.ts';
@@ -49,10 +50,20 @@ export async function actOnTask(
     argument: { key: row.key, action: await inFull(deps, row, action), by },
     id: updateIdOf(person.id, address, action, idempotencyKey),
   };
-  const answer = await sendUpdate(deps, row.instance, update, () => goneProblem(id, person.id));
+  const files = await filesFor(action, row, person);
+  const answer = await attachedWhile(files, row, () =>
+    sendUpdate(deps, row.instance, update, () => goneProblem(id, person.id)),
+  );
   if (action.type === 'complete') await removeDraftsOfTask(id);
   const changed = answer.tasks.find((one) => one._id === id) ?? (await findTask(id)) ?? row;
   return { task: await taskView(changed), happened: answer.happened };
+}
+
+/** A task that is closed is refused by its process, and one that is done twice is answered as the first time. */
+async function filesFor(action: TaskAction, row: TaskRow, person: Person): Promise<string[]> {
+  if (action.type !== 'complete' || row.status !== 'open') return [];
+  const { facility, instance } = row;
+  return filesHandedIn(await formOfTask(row), action.variables, { person, facility, instance });
 }
 
 /**

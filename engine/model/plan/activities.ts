@@ -60,7 +60,7 @@ export interface UserTaskDefinition {
   headers?: Record<string, string>;
 }
 
-/** What a field takes. `computed` is worked out on the server; `list` has rows of fields of its own. */
+/** What a field takes. `computed` is worked out on the server; `list` has rows of fields of its own; `files` is a list of ids of files. */
 export type FieldType =
   | 'text'
   | 'number'
@@ -70,6 +70,7 @@ export type FieldType =
   | 'datetime'
   | 'choice'
   | 'choices'
+  | 'files'
   | 'list'
   | 'computed';
 
@@ -111,6 +112,10 @@ export interface FormField {
   custom?: { condition: { feel: string }; message: string | { feel: string } }[];
   /** FEEL: the field is hidden, and not demanded, when this holds over the variables and the values given. */
   hiddenWhen?: string;
+  /** Of files: what a file dialog offers (`image/*`, `.pdf`, with commas between). */
+  accept?: string;
+  /** Of files: more than one, always or when this holds. */
+  multiple?: true | { feel: string };
   /** Of a list: the fields of each row. */
   fields?: FormField[];
   /** Of a list whose rows cannot be added or removed: how many there are when there is none yet. */

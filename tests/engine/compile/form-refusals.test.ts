@@ -7,7 +7,7 @@ const textfield = (more: Component): Component => ({ type: 'textfield', key: 'f'
 
 describe('a form', () => {
   it.each<[string, Component]>([
-    ['a file picker', { type: 'filepicker', key: 'f' }],
+    ['files of kinds that are worked out', { type: 'filepicker', key: 'f', accept: '=kinds' }],
     ['a document preview', { type: 'documentPreview', id: 'f' }],
     ['a component that nobody knows', { type: 'signature', key: 'f' }],
     ['a component without type', { key: 'f' }],
@@ -33,8 +33,8 @@ describe('a form', () => {
     ['a text that ends what is not open', { type: 'text', id: 'T', text: '{{#if a}}yes{{/loop}}' }],
     ['a text with a block that nobody knows', { type: 'text', id: 'T', text: '{{#unless a}}no{{/unless}}' }],
     ['a text with open braces', { type: 'text', id: 'T', text: 'Since {{since' }],
-    ['any of these in a group', { type: 'group', components: [{ type: 'filepicker', key: 'f' }] }],
-    ['any of these in a list', { type: 'dynamiclist', path: 'l', components: [{ type: 'filepicker', key: 'f' }] }],
+    ['any of these in a group', { type: 'group', components: [{ type: 'documentPreview', id: 'f' }] }],
+    ['any of these in a list', { type: 'dynamiclist', path: 'l', components: [{ type: 'documentPreview', id: 'f' }] }],
   ])('with %s is refused', async (_, component) => {
     expect(await refusalsOf(component)).toEqual(['form-not-executable A']);
   });

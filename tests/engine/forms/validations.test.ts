@@ -13,6 +13,7 @@ const ab = [
 ];
 const options = (type: string, more: Component = { values: ab }): Component => ({ type, key: 'f', ...more });
 const required = { validate: { required: true } };
+const files = (more: Component): Component => ({ type: 'filepicker', key: 'f', ...more });
 
 /** What is refused carries its code, what is taken carries nothing. */
 const cases: Record<string, [Component, Json | undefined, string?][]> = {
@@ -117,6 +118,18 @@ const cases: Record<string, [Component, Json | undefined, string?][]> = {
     [options('taglist'), ['c'], 'option'],
     [options('taglist', { values: ab, ...required }), undefined, 'required'],
     [options('taglist', { valuesExpression: '=known' }), ['x', 'y']],
+  ],
+  filepicker: [
+    [files({}), 'id-1', 'type'],
+    [files({}), [1], 'type'],
+    [files({}), Array.from({ length: 51 }, (_, n) => `id-${n}`), 'type'],
+    [files({}), ['id-1']],
+    [files({}), ['id-1', 'id-2'], 'one-file'],
+    [files({ multiple: true }), ['id-1', 'id-2']],
+    [files({ multiple: '=count(known) > 5' }), ['id-1', 'id-2'], 'one-file'],
+    [files({ multiple: '=count(known) = 2' }), ['id-1', 'id-2']],
+    [files(required), [], 'required'],
+    [files(required), undefined, 'required'],
   ],
 };
 

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../../api/http/passwords.ts';
 import { readRoles } from '../../../scripts/seed/organisation-files.ts';
+import { FileModel } from '../../../store/files/files.ts';
 import { OutboxModel } from '../../../store/messaging/outbox.ts';
 import type { RoleAt } from '../../../store/organisation/role-at.ts';
 import { saveStaff } from '../../../store/organisation/staff.ts';
@@ -28,7 +29,8 @@ type Kind =
   | 'staff'
   | 'proposal'
   | 'patient'
-  | 'followUp';
+  | 'followUp'
+  | 'file';
 
 type Crossing =
   /** Without login, or of the person alone, or the same for everybody of the group. */
@@ -92,6 +94,13 @@ const crossings: Record<string, Crossing> = {
   'GET /api/instances/{id}/journal': { of: 'instance' },
   'GET /api/instances/{id}/variables': { of: 'instance' },
   'GET /api/instances/{id}/facts': { of: 'instance' },
+  'GET /api/file-rules': { of: 'everybody' },
+  // To a task, a start or an instance that the person may act on or read: tests/runtime/api/files.test.ts.
+  'POST /api/files': { of: 'oneself' },
+  'GET /api/files/{id}': { of: 'file' },
+  'GET /api/files/{id}/content': { of: 'file' },
+  'DELETE /api/files/{id}': { of: 'file' },
+  'GET /api/instances/{id}/files': { of: 'instance' },
   'GET /api/colleagues': { of: 'place', query: (facility) => `facility=${facility}`, status: 404 },
   // Of the person alone, and only where they may complete the task or start the process: tests/runtime/api/drafts.test.ts.
   'GET /api/drafts/{kind}/{of}': { of: 'oneself' },
@@ -288,6 +297,7 @@ async function rowsOfBoth(): Promise<typeof rows> {
     proposal: '0'.repeat(64),
     patient: 'PATIENT-MISSING',
     followUp: 'SH-E-MISSING',
+    file: 'file-missing',
   };
   const kinds = Object.keys(missing) as Kind[];
   return Object.fromEntries(
@@ -388,11 +398,25 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
   await eventually(
     async () => (await ops.get(`/api/instances/${encodeURIComponent(`followUp/${followUp}`)}`)).status === 200,
   );
+  const file = `file-${facility}`;
+  await FileModel.create({
+    _id: file,
+    facility,
+    name: '照片.jpg',
+    size: 3,
+    type: 'image/jpeg',
+    uploadedBy: `intake-${facility.toLowerCase()}`,
+    uploadedAt: at,
+    scanned: false,
+    instance,
+    attachedAt: at,
+  });
   const [messageId, batchId] = [message.body.id, batch.body.id];
   return {
     complaint,
     task,
     instance,
+    file,
     refund,
     message: messageId,
     letter,
@@ -454,6 +478,7 @@ const oneRow = lines.filter((line): line is [string, Extract<Crossing, { of: Kin
     'proposal',
     'patient',
     'followUp',
+    'file',
   ].includes(line[1].of),
 );
 

@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { type CompilerLimits, createCompiler } from '../../../api/compiler/compiler.ts';
 import type { ApiConfig } from '../../../api/config.ts';
+import { fileKinds } from '../../../api/files/file-types.ts';
 import { createApp } from '../../../api/http/app.ts';
 import { createMetrics } from '../../../api/http/metrics.ts';
 import { createApiServer } from '../../../api/http/server.ts';
@@ -89,6 +90,7 @@ export async function startApi(
     codec: { origins: [], demo: false },
     requestsPerMinute: 10_000,
     auditDays: 1095,
+    files: { maxBytes: 1_048_576 * 3, types: Object.keys(fileKinds) },
     logLevel: 'silent',
     ...options.config,
   };

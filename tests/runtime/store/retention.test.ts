@@ -12,7 +12,7 @@ import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
 
-const keep = { outboxTexts: 30, outbox: 365, conditionChecks: 30, batches: 180, drafts: 30 };
+const keep = { outboxTexts: 30, outbox: 365, conditionChecks: 30, batches: 180, drafts: 30, waitingFiles: 60 };
 const now = Date.parse('2026-11-22T08:00:00.000Z');
 const ago = (days: number): string => new Date(now - days * 86_400_000).toISOString();
 

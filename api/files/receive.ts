@@ -1,0 +1,115 @@
+/** Takes the body of an upload to a folder of its own, as it comes: measured, hashed, never longer than allowed, never for ever. */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ProblemError } from '../http/problem.ts';
+
+export interface Received {
+  path: string;
+  sha256: string;
+  size: number;
+}
+
+export interface UploadLimits {
+  maxBytes: number;
+  /** For the whole of it. */
+  withinMs: number;
+  /** Between two pieces of it. */
+  idleMs: number;
+}
+
+/** @param use what is done with the file; afterwards it is gone */
+export async function receiveFile<T>(
+  incoming: Readable,
+  limits: UploadLimits,
+  use: (received: Received) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'careloop-upload-'));
+  try {
+    return await use(await writeTo(join(folder, 'file'), incoming, limits));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeTo(
+  path: string,
+  incoming: Readable,
+  { maxBytes, withinMs, idleMs }: UploadLimits,
+): Promise<Received> {
+  const hash = createHash('sha256');
+  const stopped = new AbortController();
+  const late = () => stopped.abort(tooSlow());
+  const whole = setTimeout(late, withinMs);
+  let idle = setTimeout(late, idleMs);
+  let size = 0;
+  const meter = new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      clearTimeout(idle);
+      idle = setTimeout(late, idleMs);
+      size += piece.length;
+      if (size > maxBytes) {
+        done(fileTooLarge(maxBytes));
+        return;
+      }
+      hash.update(piece);
+      done(null, piece);
+    },
+  });
+  try {
+    // The request itself stays: its sender is to read the answer.
+    incoming.once('aborted', () => stopped.abort(cutOff()));
+    incoming.once('error', () => stopped.abort(cutOff()));
+    incoming.pipe(meter);
+    await pipeline(meter, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal: stopped.signal });
+  } catch (error) {
+    incoming.unpipe(meter).resume();
+    throw stopped.signal.aborted ? stopped.signal.reason : error;
+  } finally {
+    clearTimeout(whole);
+    clearTimeout(idle);
+  }
+  if (size === 0) throw emptyFile();
+  return { path, sha256: hash.digest('hex'), size };
+}
+
+export const fileTooLarge = (maxBytes: number): ProblemError =>
+  new ProblemError({
+    status: 413,
+    code: 'file-too-large',
+    detail: `A file may have ${maxBytes} bytes here.`,
+    hint: 'Send a smaller one; the operators set the limit with CARELOOP_FILE_MAX_MB.',
+    words: {
+      zh: `文件太大，最多 ${Math.floor(maxBytes / 1_048_576)} MB。请压缩或拆分后再上传。`,
+      en: `The file is too large; ${Math.floor(maxBytes / 1_048_576)} MB at most. Make it smaller or split it.`,
+    },
+    more: { maxBytes },
+  });
+
+const tooSlow = (): ProblemError =>
+  new ProblemError({
+    status: 408,
+    code: 'upload-too-slow',
+    detail: 'The body did not arrive in time.',
+    hint: 'Send it again over a better connection, with the same Idempotency-Key.',
+  });
+
+const cutOff = (): ProblemError =>
+  new ProblemError({
+    status: 400,
+    code: 'malformed-request',
+    detail: 'The body was cut off before its end.',
+    hint: 'Send it again, with the same Idempotency-Key.',
+  });
+
+const emptyFile = (): ProblemError =>
+  new ProblemError({
+    status: 422,
+    code: 'file-type-refused',
+    detail: 'The body is empty.',
+    hint: 'Send the bytes of the file as the body.',
+  });

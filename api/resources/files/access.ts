@@ -1,0 +1,67 @@
+/** For what somebody uploads a file, and who may see one. */
+import type { Plan } from '../../../engine/model/plan.ts';
+import { findPlan } from '../../../store/definitions/definitions.ts';
+import { type FileRow, findFile, isFileOf } from '../../../store/files/files.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import { noteDetails, noteSubject } from '../../http/audit.ts';
+import { mayAct, mayReadFile, type Person } from '../../http/policy.ts';
+import { forbidden, invalid, notFound } from '../../http/problem.ts';
+import { readableInstance } from '../instances/access.ts';
+import { startableBy } from '../starts/startable.ts';
+import { visibleTask } from '../tasks/task-acts.ts';
+import type { UploadQuery } from './schemas.ts';
+
+export interface Destination {
+  facility: string;
+  /** It is added to this instance at once; absent: it waits for its form. */
+  instance?: string;
+}
+
+/** @throws ProblemError before a byte of the file is read */
+export async function destinationOf(query: UploadQuery, person: Person): Promise<Destination> {
+  const { task, process, facility, instance } = query;
+  const named = [task, process, instance].filter((one) => one !== undefined).length;
+  if (named !== 1 || (process === undefined) !== (facility === undefined))
+    throw invalid([
+      {
+        path: 'query',
+        code: 'invalid_union',
+        message: 'Name one of "task", "instance", or "process" with "facility".',
+      },
+    ]);
+  if (task !== undefined) return ofTask(task, person);
+  if (instance !== undefined) {
+    const row = await readableInstance(instance, person);
+    return { facility: row.facility, instance: row._id };
+  }
+  return ofStart(process ?? '', facility ?? '', person);
+}
+
+async function ofTask(id: string, person: Person): Promise<Destination> {
+  const row = await visibleTask(id, person);
+  const allowed = mayAct(person, row, 'complete');
+  if (!allowed.ok) throw forbidden(allowed.code, allowed.detail, allowed.hint);
+  if (row.status !== 'open') throw notFound(`open task ${id}`);
+  return { facility: row.facility };
+}
+
+async function ofStart(process: string, facility: string, person: Person): Promise<Destination> {
+  const found = await findPlan<Plan>(process);
+  const startable = found && (await startableBy(person, process, found.version));
+  if (!startable?.startableAt.includes(facility))
+    throw notFound(`process ${process} that you may start at ${facility}`);
+  return { facility };
+}
+
+/** @throws ProblemError 404, the same for one that does not exist and one that this person may not see */
+export async function readableFile(id: string, person: Person): Promise<FileRow> {
+  const row = await findFile(id);
+  noteSubject({ kind: 'files', id }, row?.facility);
+  if (!row) throw notFound(`file ${id}`);
+  const at = row.instance ?? row.beginning?.instance;
+  const instance = at === undefined ? null : await findInstance(at);
+  const owner = instance && isFileOf(row, instance) ? instance : undefined;
+  if (owner) noteDetails({ instance: owner._id });
+  if (!mayReadFile(person, row, owner)) throw notFound(`file ${id}`);
+  return row;
+}

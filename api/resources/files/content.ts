@@ -1,0 +1,77 @@
+/** What a file holds, as an answer: the whole of it or a range, never run or shown as a page of ours. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { readContent } from '../../../store/files/contents.ts';
+import type { FileRow } from '../../../store/files/files.ts';
+import { isShownInline } from '../../files/file-types.ts';
+import { ProblemError } from '../../http/problem.ts';
+import type { Reply } from '../../http/route.ts';
+
+/** Chromium shows no PDF in a sandbox; its viewer runs by itself, and nothing of the file reaches our pages. */
+const policyFor = (type: string): string =>
+  type === 'application/pdf' ? "default-src 'none'; frame-ancestors 'none'" : "default-src 'none'; sandbox";
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+/** @param range as the request has it (RFC 9110, 14.2): one of bytes is answered, others are not looked at */
+export function contentReply(row: FileRow, range: string | undefined, download: boolean): Reply {
+  const { size, type, sha256 } = row;
+  if (sha256 === undefined) throw gone();
+  const part = rangeOf(range, size);
+  const { from, to } = part ?? { from: 0, to: size - 1 };
+  return {
+    status: part ? 206 : 200,
+    headers: {
+      'Accept-Ranges': 'bytes',
+      'Content-Length': String(to - from + 1),
+      'Content-Security-Policy': policyFor(type),
+      'Content-Disposition': disposition(row, !download && isShownInline(type)),
+      ...(part && { 'Content-Range': `bytes ${from}-${to}/${size}` }),
+    },
+    stream: {
+      type,
+      open: (response) => {
+        // Who breaks off has seen enough; where a chunk is missing the connection breaks, so that nobody takes a part for the whole.
+        pipeline(Readable.from(readContent(sha256, from, to)), response).catch(() => response.destroy());
+      },
+    },
+  };
+}
+
+function rangeOf(text: string | undefined, size: number): Range | undefined {
+  const found = /^bytes=(\d*)-(\d*)$/.exec(text?.trim() ?? '');
+  if (!found) return undefined;
+  const [, first = '', last = ''] = found;
+  if (first === '' && last === '') return undefined;
+  const from = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const to = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (from <= to && from < size) return { from, to };
+  throw new ProblemError({
+    status: 416,
+    code: 'range-outside',
+    detail: `The file has ${size} bytes.`,
+    hint: 'Ask for a range within it.',
+    headers: { 'Content-Range': `bytes */${size}` },
+  });
+}
+
+/** The name as it is for those who read RFC 5987, in ASCII for the others. */
+function disposition({ name }: FileRow, inline: boolean): string {
+  const ascii = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
+
+const gone = (): ProblemError =>
+  new ProblemError({
+    status: 410,
+    code: 'file-gone',
+    detail: 'What the file held was removed when its time was over.',
+    hint: 'That there was one, and its name, stays on record.',
+  });

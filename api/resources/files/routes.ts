@@ -1,0 +1,123 @@
+/** POST /api/files, GET and DELETE /api/files/{id}, its content, the files of an instance, and what is taken. */
+import { listFilesOf, removeWaitingFile } from '../../../store/files/files.ts';
+import { endingsOf } from '../../files/file-types.ts';
+import { noteDetails, noteSubject } from '../../http/audit.ts';
+import type { Deps } from '../../http/deps.ts';
+import { notFound } from '../../http/problem.ts';
+import { type Route, route } from '../../http/route.ts';
+import { readableInstance } from '../instances/access.ts';
+import { instanceParams } from '../instances/schemas.ts';
+import { destinationOf, readableFile } from './access.ts';
+import { contentReply } from './content.ts';
+import { contentQuery, fileList, fileParams, fileRules, fileSchema, uploadQuery } from './schemas.ts';
+import { uploadFile, uploadWithinMs } from './upload.ts';
+import { fileView } from './view.ts';
+
+const tag = 'Files';
+
+export function fileRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      key: 'GET /api/file-rules',
+      access: 'staff',
+      tag,
+      summary: 'Which files are taken, how large, and whether they are scanned',
+      answers: { 200: { description: 'The settings.', schema: fileRules } },
+      async handle() {
+        const { maxBytes, types, scanner } = deps.config.files;
+        return { body: { maxBytes, types, endings: endingsOf(types), scanner: scannerTold(scanner !== undefined) } };
+      },
+    }),
+    route({
+      key: 'POST /api/files',
+      access: 'staff',
+      tag,
+      summary: 'Upload a file: for the form of a task, a start form, or to an instance',
+      description:
+        'The body is the file as it is. It is told by what it holds; nothing in it is changed. With a form it waits until the form is submitted with its id, ' +
+        'is seen by nobody else until then, and is removed when nobody does; added to an instance it is there at once.',
+      query: uploadQuery,
+      upload: { withinMs: uploadWithinMs },
+      idempotency: 'optional',
+      answers: { 201: { description: 'Kept.', schema: fileSchema } },
+      async handle({ query }, { person, idempotencyKey, upload }) {
+        const destination = await destinationOf(query, person);
+        const { row, repeated } = await uploadFile(deps, { person, destination, idempotencyKey, ...upload() });
+        const { _id: id, facility, type, size, instance } = row;
+        noteSubject({ kind: 'files', id }, facility);
+        noteDetails({ type, size, ...(instance !== undefined && { instance }) });
+        return {
+          status: 201,
+          headers: { Location: `/api/files/${id}`, ...(repeated && { 'Idempotent-Replayed': 'true' }) },
+          body: fileView(row),
+        };
+      },
+    }),
+    route({
+      key: 'GET /api/files/{id}',
+      access: 'staff',
+      tag,
+      summary: 'What is known of a file',
+      params: fileParams,
+      answers: { 200: { description: 'The file, without what it holds.', schema: fileSchema } },
+      async handle({ params }, { person }) {
+        return { body: fileView(await readableFile(params.id, person)) };
+      },
+    }),
+    route({
+      key: 'GET /api/files/{id}/content',
+      access: 'staff',
+      audit: 'sensitive',
+      tag,
+      summary: 'What a file holds',
+      description:
+        'For those who may read its instance; while it waits for its form, for whoever uploaded it. Pictures and PDF are shown by a browser, anything else is saved. A range of bytes is answered.',
+      params: fileParams,
+      query: contentQuery,
+      answers: {
+        200: { description: 'All of it.', contentType: 'application/octet-stream' },
+        206: { description: 'The range that was asked for.', contentType: 'application/octet-stream' },
+      },
+      async handle({ params, query }, { person, header }) {
+        return contentReply(await readableFile(params.id, person), header('Range'), query.download === 'true');
+      },
+    }),
+    route({
+      key: 'DELETE /api/files/{id}',
+      access: 'staff',
+      tag,
+      summary: 'Remove a file of yours that waits for its form; one of an instance stays',
+      params: fileParams,
+      answers: { 204: { description: 'It is gone.' } },
+      async handle({ params }, { person }) {
+        const row = await readableFile(params.id, person);
+        if (!row.waiting || row.uploadedBy !== person.id)
+          throw notFound(`file ${params.id} that waits for a form of yours`);
+        await removeWaitingFile(row._id);
+        return { status: 204 };
+      },
+    }),
+    route({
+      key: 'GET /api/instances/{id}/files',
+      access: 'staff',
+      tag,
+      summary: 'The files of an instance, in the order in which they were uploaded',
+      params: instanceParams,
+      answers: { 200: { description: 'All of them, without what they hold.', schema: fileList } },
+      async handle({ params }, { person }) {
+        const row = await readableInstance(params.id, person);
+        return { body: { items: (await listFilesOf(row)).map(fileView) } };
+      },
+    }),
+  ];
+}
+
+const scannerTold = (active: boolean) => ({
+  active,
+  words: active
+    ? { zh: '上传的文件经过病毒扫描。', en: 'Uploaded files are scanned for viruses.' }
+    : {
+        zh: '未配置病毒扫描，打开他人上传的文件前请留意。',
+        en: 'No virus scanner is set up: take care with files of others.',
+      },
+});

@@ -1,0 +1,15 @@
+/** A file as clients are told of it. */
+import type { FileRow } from '../../../store/files/files.ts';
+import { isShownInline } from '../../files/file-types.ts';
+
+export function fileView(row: FileRow) {
+  const { _id: id, sha256, waiting: _waits, beginning, ...told } = row;
+  const instance = told.instance ?? beginning?.instance;
+  return {
+    id,
+    ...told,
+    ...(instance !== undefined && { instance }),
+    inline: isShownInline(row.type),
+    gone: sha256 === undefined,
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * What files hold, stored once by the SHA-256 of its bytes, in chunks (docs/decisions/0027-files-in-the-database.md). Each stored copy has
+ * a name of its own for its chunks, so that removing one never takes chunks of another that is being written.
+ */
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { insertOnce, rowSchema } from '../db/schema.ts';
+
+interface ContentRow {
+  /** SHA-256 of the bytes, in hexadecimal. */
+  _id: string;
+  /** Which chunks hold it. */
+  copy: string;
+  size: number;
+  /** When a file with it was last stored. */
+  usedAt: string;
+  /** Whether a file with it was found when it was last looked for. */
+  kept: boolean;
+}
+
+interface ChunkRow {
+  /** `<copy>/<number>`. */
+  _id: string;
+  data: Buffer;
+  /** Of the first chunk. */
+  storedAt?: string;
+}
+
+/** Documents have 16 MB at most; a part of a recording is read without the rest. */
+export const chunkBytes = 1024 * 1024;
+
+const contentSchema = rowSchema<ContentRow>({ copy: String, size: Number, usedAt: String, kept: Boolean });
+contentSchema.index({ kept: 1, usedAt: 1 });
+contentSchema.index({ copy: 1 });
+const chunkSchema = rowSchema<ChunkRow>({ data: Buffer, storedAt: String });
+chunkSchema.index({ storedAt: 1 }, { sparse: true });
+
+export const ContentModel = mongoose.model<ContentRow>('fileContents', contentSchema, 'fileContents');
+export const ChunkModel = mongoose.model<ChunkRow>('fileChunks', chunkSchema, 'fileChunks');
+
+/**
+ * @param bytes read only where they are not stored yet, in pieces of `chunkBytes`; the last one may be shorter
+ * @param now ISO 8601
+ */
+export async function storeContent(
+  sha256: string,
+  size: number,
+  bytes: () => AsyncIterable<Buffer>,
+  now: string,
+): Promise<void> {
+  if (await touch(sha256, now)) return;
+  const copy = randomUUID();
+  let number = 0;
+  for await (const data of bytes()) {
+    await ChunkModel.create({ _id: `${copy}/${number}`, data, ...(number === 0 && { storedAt: now }) });
+    number += 1;
+  }
+  if (await insertOnce(ContentModel, { _id: sha256, copy, size, usedAt: now, kept: false })) return;
+  // Somebody has stored the same meanwhile.
+  await removeChunks(copy);
+  if (!(await touch(sha256, now))) await storeContent(sha256, size, bytes, now);
+}
+
+async function touch(sha256: string, now: string): Promise<boolean> {
+  return (await ContentModel.updateOne({ _id: sha256 }, { $set: { usedAt: now } })).matchedCount === 1;
+}
+
+/**
+ * The bytes from one position to another, both included.
+ * @throws where a chunk is missing
+ */
+export async function* readContent(sha256: string, from: number, to: number): AsyncGenerator<Buffer> {
+  const content = await ContentModel.findById(sha256).lean<ContentRow>();
+  for (let number = Math.floor(from / chunkBytes); number * chunkBytes <= to; number += 1) {
+    const chunk =
+      content &&
+      (await ChunkModel.collection.findOne({ _id: `${content.copy}/${number}` as never }, { promoteBuffers: true }));
+    if (!chunk) throw new Error(`Chunk ${number} of ${sha256} is missing.`);
+    const begins = number * chunkBytes;
+    yield (chunk['data'] as Buffer).subarray(Math.max(0, from - begins), to + 1 - begins);
+  }
+}
+
+const atATime = 500;
+
+/**
+ * Removes what no file holds, and chunks of uploads that were cut off. What was stored after `before` stays: its file may come yet.
+ * @param isHeld whether some file has this content
+ */
+export async function removeUnheld(before: string, isHeld: (sha256: string) => Promise<boolean>): Promise<number> {
+  let removed = 0;
+  const old = await ContentModel.find({ kept: false, usedAt: { $lt: before } })
+    .limit(atATime)
+    .lean<ContentRow[]>();
+  for (const { _id, copy, usedAt } of old) {
+    if (await isHeld(_id)) {
+      await ContentModel.updateOne({ _id, usedAt }, { $set: { kept: true } });
+      continue;
+    }
+    // Whoever stores the same now has touched it, or makes a copy of its own.
+    const { deletedCount } = await ContentModel.deleteOne({ _id, usedAt });
+    if (deletedCount === 1) await removeChunks(copy);
+    removed += deletedCount;
+  }
+  await removeCutOff(before);
+  return removed;
+}
+
+/** From now on looked at when contents are removed. */
+export async function markUnheld(sha256s: string[]): Promise<void> {
+  await ContentModel.updateMany({ _id: { $in: sha256s } }, { $set: { kept: false } });
+}
+
+async function removeCutOff(before: string): Promise<void> {
+  const first = await ChunkModel.find({ storedAt: { $lt: before } }, { _id: 1 })
+    .limit(atATime)
+    .lean<{ _id: string }[]>();
+  for (const { _id } of first) {
+    const copy = _id.slice(0, _id.lastIndexOf('/'));
+    if (await ContentModel.exists({ copy })) await ChunkModel.updateOne({ _id }, { $unset: { storedAt: '' } });
+    else await removeChunks(copy);
+  }
+}
+
+/** The first one last: until it is gone, they are found again. */
+async function removeChunks(copy: string): Promise<void> {
+  await ChunkModel.deleteMany({ _id: { $gt: `${copy}/0`, $lt: `${copy}0` } });
+  await ChunkModel.deleteOne({ _id: `${copy}/0` });
+}

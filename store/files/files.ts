@@ -1,0 +1,129 @@
+/**
+ * Files that people have uploaded: photos, recordings, documents. A file waits until the form it is in is submitted, then belongs to an
+ * instance for good; one that nobody submits is removed after a time. Personal data: names and contents are never in a process.
+ */
+import mongoose, { type QueryFilter } from 'mongoose';
+import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
+import type { InstanceRow } from '../runtime/rows.ts';
+import { markUnheld } from './contents.ts';
+
+/** A start that was begun with the file. Whether the instance is of this very request, its row says (`origin`). */
+export interface BeginningInstance {
+  instance: string;
+  /** Digest of the request. */
+  request: string;
+}
+
+export interface FileRow {
+  _id: string;
+  facility: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Media type, by what it holds. */
+  type: string;
+  /** Of what it holds; absent where that was removed when its time was over. */
+  sha256?: string;
+  uploadedBy: string;
+  uploadedAt: string;
+  /** Whether a scanner has looked at it. */
+  scanned: boolean;
+  /** Until it is attached. */
+  waiting?: true;
+  beginning?: BeginningInstance;
+  instance?: string;
+  attachedAt?: string;
+  /** Of the task in whose form it was handed in. */
+  element?: string;
+}
+
+const schema = rowSchema<FileRow>({
+  facility: String,
+  name: String,
+  size: Number,
+  type: String,
+  sha256: String,
+  uploadedBy: String,
+  uploadedAt: String,
+  scanned: Boolean,
+  waiting: Boolean,
+  beginning: anyJson,
+  instance: String,
+  attachedAt: String,
+  element: String,
+});
+schema.index({ instance: 1, attachedAt: 1 }, { sparse: true });
+schema.index({ 'beginning.instance': 1 }, { sparse: true });
+schema.index({ waiting: 1, uploadedBy: 1, uploadedAt: 1 }, { sparse: true });
+schema.index({ sha256: 1 });
+schema.index({ attachedAt: 1 }, { sparse: true });
+
+export const FileModel = mongoose.model<FileRow>('files', schema, 'files');
+
+/** @returns false where there is one of this id already */
+export const insertFile = (row: FileRow): Promise<boolean> => insertOnce(FileModel, row);
+
+export const findFile = (id: string): Promise<FileRow | null> => FileModel.findById(id).lean<FileRow>();
+
+export const findFiles = (ids: string[]): Promise<FileRow[]> => FileModel.find({ _id: { $in: ids } }).lean<FileRow[]>();
+
+type Owner = Pick<InstanceRow, '_id' | 'origin'>;
+
+const ofInstance = ({ _id, origin }: Owner): QueryFilter<FileRow> => ({
+  $or: [
+    { instance: _id },
+    ...(origin ? [{ beginning: { instance: _id, request: origin.request }, waiting: true as const }] : []),
+  ],
+});
+
+/** In the order in which they were uploaded. */
+export const listFilesOf = (instance: Owner): Promise<FileRow[]> =>
+  FileModel.find(ofInstance(instance)).sort({ uploadedAt: 1, _id: 1 }).lean<FileRow[]>();
+
+export const isFileOf = (row: FileRow, { _id, origin }: Owner): boolean =>
+  row.instance === _id || (row.beginning?.instance === _id && row.beginning.request === origin?.request);
+
+export const countWaitingOf = (staff: string, most: number): Promise<number> =>
+  FileModel.countDocuments({ waiting: true, uploadedBy: staff }, { limit: most });
+
+/** Before an instance is started: what is cut off between the start and `attachFiles` is still found by its request. */
+export async function beginWithFiles(ids: string[], beginning: BeginningInstance): Promise<void> {
+  if (ids.length > 0) await FileModel.updateMany({ _id: { $in: ids }, waiting: true }, { $set: { beginning } });
+}
+
+export interface Attachment {
+  instance: string;
+  at: string;
+  element?: string;
+}
+
+/** @returns those that were waiting; others are attached already */
+export async function attachFiles(ids: string[], { instance, at, element }: Attachment): Promise<string[]> {
+  const attached: string[] = [];
+  for (const _id of ids) {
+    const { modifiedCount } = await FileModel.updateOne(
+      { _id, waiting: true },
+      {
+        $set: { instance, attachedAt: at, ...(element !== undefined && { element }) },
+        $unset: { waiting: '' },
+      },
+    );
+    if (modifiedCount === 1) attached.push(_id);
+  }
+  return attached;
+}
+
+/** The act they were attached for was refused: they wait again. */
+export async function releaseFiles(ids: string[], instance: string): Promise<void> {
+  if (ids.length === 0) return;
+  await FileModel.updateMany(
+    { _id: { $in: ids }, instance },
+    { $set: { waiting: true }, $unset: { instance: '', attachedAt: '', element: '' } },
+  );
+}
+
+/** One that waits and is not wanted. */
+export async function removeWaitingFile(id: string): Promise<void> {
+  const row = await FileModel.findOneAndDelete({ _id: id, waiting: true }).lean<FileRow>();
+  if (row?.sha256 !== undefined) await markUnheld([row.sha256]);
+}
