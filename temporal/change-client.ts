@@ -1,6 +1,7 @@
 /** Migrates and modifies running instances; every outcome is a value (port `Changer` of activities/). */
 import type { Client } from '@temporalio/client';
 import type { ActResult, ChangeResult, InstanceChanges } from '../activities/runtime/ports.ts';
+import { refusal as refuseWith } from '../engine/messages/refusals.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -16,6 +17,7 @@ import {
 } from '../workflows/runtime/change-messages.ts';
 import { type Answer, updateNames } from '../workflows/runtime/instance-messages.ts';
 import { isGone, isUnanswered, refusalOf } from './outcomes.ts';
+import { AnswerTooLargeError } from './sealing/client.ts';
 
 const answerWithinMs = 10_000;
 
@@ -76,7 +78,7 @@ async function asked<Done>(work: () => Promise<Done>): Promise<Done | Unchanged>
   } catch (error) {
     if (isGone(error)) return { kind: 'gone' };
     if (isUnanswered(error)) return { kind: 'unanswered' };
-    const refusal = refusalOf(error);
+    const refusal = error instanceof AnswerTooLargeError ? refuseWith('answer-too-large') : refusalOf(error);
     if (!refusal) throw error;
     const details = refusal.details as unknown as MigrationRefusalDetails | undefined;
     return { kind: 'refused', refusal, report: details?.report ?? [] };

@@ -1,7 +1,11 @@
-/** Activities do only what was sealed for them: whoever reaches Temporal can schedule one. Their results are sealed for whom they are for. */
+/**
+ * Activities do only what was sealed for them: whoever reaches Temporal can schedule one. Their results are sealed for whom they are for, and
+ * are no larger than Temporal takes: a workflow task with the result of a local activity that is would fail for ever.
+ */
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import { isUnopened, openedFor, sealedFor } from '../workflows/sealing/marks.ts';
+import { oversizeOf } from '../engine/model/payload-size.ts';
+import { isUnopened, openedFor, resultTooLarge, sealedFor } from '../workflows/sealing/marks.ts';
 
 export const sealedActivities: ActivityInterceptorsFactory = ({ info: { activityType } }) => ({
   inbound: {
@@ -12,7 +16,17 @@ export const sealedActivities: ActivityInterceptorsFactory = ({ info: { activity
           throw ApplicationFailure.nonRetryable(`What ${activityType} shall do was not sealed for it.`, 'Unsealed');
         return opened.value;
       });
-      return sealedFor(`result:${activityType}`, await next({ ...input, args }));
+      const result = await next({ ...input, args }).catch((error: unknown) => {
+        if (error instanceof ApplicationFailure) requireFitting(error.details);
+        throw error;
+      });
+      requireFitting(result);
+      return sealedFor(`result:${activityType}`, result);
     },
   },
 });
+
+function requireFitting(result: unknown): void {
+  const size = oversizeOf(result);
+  if (size) throw ApplicationFailure.nonRetryable(`${size.megabytes} MB are too large.`, resultTooLarge, size);
+}

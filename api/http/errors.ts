@@ -5,6 +5,7 @@ import type { LocalizedText } from '../../engine/model/plan.ts';
 import { AuditUnavailableError } from '../../store/audit/record.ts';
 import { isUnavailable } from '../../store/db/availability.ts';
 import { InstanceBusyError, NoWorkerError } from '../../temporal/outcomes.ts';
+import { AnswerTooLargeError } from '../../temporal/sealing/client.ts';
 import { fieldWords, oneOf } from './field-messages.ts';
 import { findJsonError, type JsonError } from './json-error.ts';
 import {
@@ -22,6 +23,13 @@ export function toProblem(error: unknown): ProblemFields {
   if (error instanceof ProblemError) return error.fields;
   if (error instanceof NoWorkerError) return noWorker(error).fields;
   if (error instanceof InstanceBusyError) return instanceBusy(error.instance, error).fields;
+  if (error instanceof AnswerTooLargeError)
+    return {
+      status: 422,
+      code: 'answer-too-large',
+      detail: error.message,
+      hint: 'Ask for less: of variables one by its name, or one scope. Operators make large ones smaller by setting them to null or to ids.',
+    };
   if (error instanceof ZodError) return invalid(fieldErrors(error)).fields;
   if (error instanceof AuditUnavailableError)
     return unavailable(

@@ -6,6 +6,7 @@ export const problemTitles = {
   'already-claimed': 'Task already claimed',
   'already-decided': 'Decision already recorded',
   'already-running': 'Instance already running',
+  'answer-too-large': 'Answer too large',
   'audit-away': 'Audit trail unavailable',
   'built-in-job-type': 'Built-in job type',
   'business-key-taken': 'Business key taken',

@@ -8,6 +8,7 @@ import type { IncidentCode, IncidentParams } from '../model/incidents.ts';
 export type RefusalCode =
   | 'already-claimed'
   | 'already-paused'
+  | 'answer-too-large'
   | 'bad-time-to-live'
   | 'cannot-skip'
   | 'decisions-needed'

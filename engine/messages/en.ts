@@ -139,6 +139,8 @@ function incident(params: IncidentParams): string {
       return `The result of the job of type "${params.jobType}" was not sealed with the job key.`;
     case 'job-input-size':
       return `The input of the job has ${params.megabytes} MB; Temporal accepts ${params.limit} MB: map only the variables it needs.`;
+    case 'job-result-size':
+      return `What the job brings is too large${params.megabytes === undefined ? '' : ` (${params.megabytes} MB)`}; Temporal accepts 2.0 MB: let it bring less, or an id of it.`;
     case 'thrown-size':
       return `What is to be thrown has ${params.megabytes} MB; Temporal accepts ${params.limit} MB: map only the variables that are needed.`;
     case 'error-code-missing':
@@ -277,6 +279,10 @@ export const en: Catalogue = {
     'already-claimed': {
       message: 'Another person has already claimed this task.',
       hint: 'Ask that person to return it, or a director to assign it.',
+    },
+    'answer-too-large': {
+      message: 'The answer is too large to be fetched at once.',
+      hint: 'Look at one variable or scope, or ask the operators to make the large ones smaller.',
     },
     'already-paused': { message: 'The schedule is already paused.', hint: 'Resume it to continue.' },
     'bad-time-to-live': {

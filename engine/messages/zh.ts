@@ -143,6 +143,8 @@ function incident(params: IncidentParams): string {
       return `作业类型“${params.jobType}”的结果没有用作业密钥封装。`;
     case 'job-input-size':
       return `作业的输入有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只给它所需的变量。`;
+    case 'job-result-size':
+      return `作业带回的内容过大${params.megabytes === undefined ? '' : `（${params.megabytes} MB）`}，超过 Temporal 每次可传送的 2.0 MB：让它少带，或只带编号。`;
     case 'thrown-size':
       return `要发出的内容有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只带所需的变量。`;
     case 'error-code-missing':
@@ -270,6 +272,10 @@ export const zh: Catalogue = {
       hint: '请主管或运维转派给他人。',
     },
     'already-claimed': { message: '这项任务已由他人领取。', hint: '请领取人退回，或由主管转派。' },
+    'answer-too-large': {
+      message: '内容过大，无法一次取回。',
+      hint: '请按名称或范围逐项查看，或请运维人员减小过大的变量。',
+    },
     'already-paused': { message: '它已经暂停。', hint: '恢复后会继续。' },
     'bad-time-to-live': { message: '有效时长不是合法的时长。', hint: '按 ISO 8601 填写，例如 PT1H。' },
     'cannot-skip': { message: '这里不能跳过：走哪条路径无从得知。', hint: '更正数据后重试，或把令牌移到要去的元素。' },

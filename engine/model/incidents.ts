@@ -118,6 +118,7 @@ export type IncidentParams =
   | { reason: 'job-result-type'; jobType: string; got: string }
   | { reason: 'job-result-unsealed'; jobType: string }
   | { reason: 'job-input-size'; megabytes: string; limit: string }
+  | { reason: 'job-result-size'; megabytes?: string }
   | { reason: 'thrown-size'; megabytes: string; limit: string }
   | { reason: 'error-code-missing'; cause: string }
   | { reason: 'listener'; listener: ListenerEvent; failure: IncidentParams }

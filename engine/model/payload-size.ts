@@ -15,8 +15,11 @@ function bytesOver(value: unknown): number | undefined {
 
 /** @returns its size and the limit, in megabytes; undefined when Temporal accepts it */
 export function oversizeOf(value: unknown): { megabytes: string; limit: string } | undefined {
-  const bytes = bytesOver(value);
-  return bytes === undefined ? undefined : { megabytes: megabytes(bytes), limit: megabytes(maxBytes) };
+  return megabytesOver(bytesOver(value) ?? 0);
 }
+
+/** The same of what has so many bytes. */
+export const megabytesOver = (bytes: number): { megabytes: string; limit: string } | undefined =>
+  bytes > maxBytes ? { megabytes: megabytes(bytes), limit: megabytes(maxBytes) } : undefined;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);

@@ -1,6 +1,6 @@
 /** Temporal clients of API and worker: what they send is sealed for its use, what they are answered must have been sealed. */
 import { Client, type ConnectionLike, type WorkflowClientInterceptor } from '@temporalio/client';
-import { isUnopened, sealedFor } from '../../workflows/sealing/marks.ts';
+import { isTooLarge, isUnopened, sealedFor } from '../../workflows/sealing/marks.ts';
 import { actingConverter } from './converter.ts';
 import type { SealingKeys } from './keys.ts';
 
@@ -12,8 +12,17 @@ class UnsealedAnswerError extends Error {
   }
 }
 
+/** What was asked for is larger than Temporal takes; nothing changed. */
+export class AnswerTooLargeError extends Error {
+  override name = 'AnswerTooLargeError';
+  constructor({ megabytes, limit }: { megabytes: string; limit: string }) {
+    super(`The answer has ${megabytes} MB, sealed; Temporal takes ${limit} MB.`);
+  }
+}
+
 export function answered<T>(answer: T): T {
   if (isUnopened(answer)) throw new UnsealedAnswerError();
+  if (isTooLarge(answer)) throw new AnswerTooLargeError(answer['careloop:too-large']);
   return answer;
 }
 

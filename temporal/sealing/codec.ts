@@ -6,7 +6,13 @@
  * or one activity of it). A payload that somebody copies from a history into another instance, activity or signal does not open there.
  */
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
-import { personUse, type SealingPerson, type UnopenedReason } from '../../workflows/sealing/marks.ts';
+import { megabytesOver } from '../../engine/model/payload-size.ts';
+import {
+  type AnswerTooLarge,
+  personUse,
+  type SealingPerson,
+  type UnopenedReason,
+} from '../../workflows/sealing/marks.ts';
 import type { Key, SealingKeys } from './keys.ts';
 import { nonceOf, open, seal } from './seal.ts';
 
@@ -32,6 +38,7 @@ function placeOf(context: SerializationContext | undefined): string {
 const usePrefix = Buffer.from('{"careloop:use":"');
 const valuePrefix = Buffer.from('","value":');
 const jobPrefix = Buffer.from('{"careloop:job":');
+const answerPrefix = Buffer.from('{"careloop:answer":');
 const quote = 0x22;
 
 const startsWith = (data: Uint8Array, prefix: Buffer): boolean =>
@@ -68,6 +75,18 @@ function actingPayload(key: Key, header: Header, data: Uint8Array): Payload {
   return sealedWith(key, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), data]));
 }
 
+/** A query that is answered with more fails without saying why. */
+function answerPayload(key: Key, header: Header, data: Uint8Array): Payload {
+  const payload = actingPayload(key, header, data);
+  const size = megabytesOver(payload.data?.length ?? 0);
+  if (!size) return payload;
+  return actingPayload(
+    key,
+    header,
+    Buffer.from(JSON.stringify({ 'careloop:too-large': size } satisfies AnswerTooLarge)),
+  );
+}
+
 /** @param person at the codec endpoint */
 export function sealPayload(
   payload: Payload,
@@ -82,6 +101,8 @@ export function sealPayload(
   if (person) return actingPayload(acting, [letter, place, personUse, person], data);
   if (letter === 'j') {
     if (startsWith(data, jobPrefix)) return sealedWith(keys.job[0], Buffer.from(data.subarray(jobPrefix.length, -1)));
+    if (startsWith(data, answerPrefix))
+      return answerPayload(acting, ['j', place], data.subarray(answerPrefix.length, -1));
     const marked = withoutMark(data);
     if (marked) return actingPayload(acting, [marked.value ? 'j' : 'n', place, marked.use], marked.value ?? nothing);
   }

@@ -9,9 +9,19 @@ const { ApplicationFailure, DefaultFailureConverter } = require('@temporalio/com
 const isForStrangers = (error) =>
   error instanceof ApplicationFailure && (error.type === 'Unsealed' || error.details?.[0]?.code === 'unsealed');
 
+/** A failure as large as Temporal takes, or its whole workflow task, would never get there. */
+const mostLetters = 10_000;
+const clipped = (text) => (text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text);
+
 class SealedFailureConverter extends DefaultFailureConverter {
   constructor() {
     super({ encodeCommonAttributes: true });
+  }
+
+  errorToFailureInner(error, payloadConverter, context) {
+    const failure = super.errorToFailureInner(error, payloadConverter, context);
+    const { message, stackTrace } = failure;
+    return { ...failure, message: clipped(message ?? ''), stackTrace: clipped(stackTrace ?? '') };
   }
 
   errorToFailure(error, payloadConverter, context) {

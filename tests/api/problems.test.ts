@@ -7,6 +7,7 @@ import { invalid, notFound, noWorker, ProblemError, problemBody } from '../../ap
 import { problemTitles } from '../../api/http/problem-codes.ts';
 import { z } from '../../api/http/zod.ts';
 import { refusalProblem } from '../../api/resources/instances/instance-updates.ts';
+import { AnswerTooLargeError } from '../../temporal/sealing/client.ts';
 
 const words = { message: { zh: '不行', en: 'No.' }, hint: { zh: '再看', en: 'Look again.' } };
 
@@ -18,6 +19,7 @@ describe('an error of the outside world', () => {
     [Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: '', metadata: {} }), 503, 'temporal-away'],
     [Object.assign(new Error('too large'), { status: 413, type: 'entity.too.large' }), 413, 'too-large'],
     [Object.assign(new Error('bad'), { status: 400, type: 'entity.parse.failed' }), 400, 'malformed-request'],
+    [new AnswerTooLargeError({ megabytes: '3.0', limit: '2.0' }), 422, 'answer-too-large'],
     [new Error('王女士 13800001234'), 500, 'internal'],
     ['thrown text', 500, 'internal'],
   ])('%s → %i %s', (error, status, code) => {

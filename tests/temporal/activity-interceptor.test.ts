@@ -1,4 +1,5 @@
 import type { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { expect, test } from 'vitest';
 import { sealedActivities } from '../../worker/activity-interceptor.ts';
 import { sealedFor } from '../../workflows/sealing/marks.ts';
@@ -24,4 +25,14 @@ test('an activity that a stranger schedules is not done', async () => {
   const forOthers = sealedFor('activity:releaseRefund', {});
   for (const args of [[{ amountCents: 1 }], [forOthers], [sealedFor('activity:orderPayment', {}), {}]])
     await expect(execute(...args)).rejects.toMatchObject({ type: 'Unsealed', nonRetryable: true });
+});
+
+test('what is larger than Temporal takes does not leave the worker, nor does a failure with such details', async () => {
+  const large = 'x'.repeat(2_100_000);
+  const failing = (does: () => Promise<unknown>) =>
+    inbound?.execute?.({ args: [sealedFor('activity:orderPayment', {})], headers: {} }, does);
+  const tooLarge = { type: 'ResultTooLarge', nonRetryable: true, details: [{ megabytes: '2.1', limit: '2.0' }] };
+  await expect(failing(async () => ({ large }))).rejects.toMatchObject(tooLarge);
+  const error = ApplicationFailure.nonRetryable('No.', 'BpmnError', 'code', { large });
+  await expect(failing(() => Promise.reject(error))).rejects.toMatchObject(tooLarge);
 });

@@ -32,13 +32,21 @@ import type { Calls } from './calls.ts';
 import { handlerWords } from './display-names.ts';
 import type { Instance } from './instance.ts';
 import { setChangeHandlers } from './instance-changes.ts';
-import { type Answer, queryNames, signalNames, updateNames, type VariablesSnapshot } from './instance-messages.ts';
+import {
+  type Answer,
+  queryNames,
+  signalNames,
+  updateNames,
+  type VariablesAsked,
+  type VariablesSnapshot,
+} from './instance-messages.ts';
 import {
   explainContextFrom,
   isBroadcast,
   isCalendar,
   isCallEscalated,
   isCallResult,
+  isRecord,
   isReportTo,
   isUndelivered,
   updateEvents,
@@ -65,9 +73,11 @@ export function setHandlers(instance: Instance, calls: Calls): void {
     { description: handlerWords.explain },
   );
   setHandler(defineQuery<InstanceState>(queryNames.state), () => instance.state, { description: handlerWords.state });
-  setHandler(defineQuery<VariablesSnapshot>(queryNames.variables), () => variablesSnapshot(instance.view()), {
-    description: handlerWords.variables,
-  });
+  setHandler(
+    defineQuery<VariablesSnapshot, [VariablesAsked?]>(queryNames.variables),
+    (asked) => variablesSnapshot(instance.view(), isRecord(asked) ? asked : {}),
+    { description: handlerWords.variables },
+  );
 }
 
 /** Why it is not done: by the rules of the runtime, then by those of the engine. */

@@ -32,7 +32,7 @@ import type { Instance } from './instance.ts';
 import type { Answer } from './instance-messages.ts';
 import { isActor, isRecord } from './payload-guards.ts';
 import { loadedPlan } from './plans.ts';
-import { answerOf, refused, untilWritten } from './update-answers.ts';
+import { answerOf, refused, untilWritten, withReport } from './update-answers.ts';
 
 const nobody = { id: 'system' };
 const modified = { zh: '令牌已按要求改动。', en: 'The tokens are moved as asked.' };
@@ -51,7 +51,7 @@ export function setChangeHandlers(instance: Instance): void {
       const burst = await instance.burst();
       const { rows, happened } = burst;
       await untilWritten(instance, burst);
-      return { report: result.report, ...answerOf(instance, happened ?? modified, rows.tasks) };
+      return withReport(answerOf(instance, happened ?? modified, rows.tasks), result.report);
     }),
     { validator: (ask) => validateModify(instance, ask), description: handlerWords.modify },
   );
@@ -129,7 +129,7 @@ async function migrateNow(
     zh: `已迁移到第${version}版。${happened?.zh ?? ''}`,
     en: `Migrated to version ${version}.${happened ? ` ${happened.en}` : ''}`,
   };
-  return { ...answerOf(instance, migrated, rows.tasks), report: result.report };
+  return withReport(answerOf(instance, migrated, rows.tasks), result.report);
 }
 
 /** Rules that the new version names and the old one did not; those it has stay, they may have been corrected. */

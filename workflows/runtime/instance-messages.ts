@@ -195,6 +195,12 @@ export interface VariableScope {
 /** What every instance is given at its start: a caller keeps its own, and from outside they would say what is not so. */
 export const ownVariables = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'] as const;
 
+/** What of them the query `variables` asks for; nothing: all. */
+export interface VariablesAsked {
+  scope?: string;
+  name?: string;
+}
+
 /** Answer to the query `variables`. */
 export interface VariablesSnapshot {
   status: InstanceState['status'];

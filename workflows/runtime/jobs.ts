@@ -14,9 +14,9 @@ import type { JobContext } from '../../activities/types.ts';
 import type { BuiltInJob } from '../../engine/model/job-signature.ts';
 import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
-import type { EngineEvent, Key, RunJob } from '../../engine/model/types.ts';
+import type { EngineEvent, IncidentParams, Key, RunJob } from '../../engine/model/types.ts';
 import { fixedMsOf, parseDuration } from '../../engine/time/duration.ts';
-import { isJobValue } from '../sealing/marks.ts';
+import { isJobValue, resultTooLarge } from '../sealing/marks.ts';
 import { newCancellableScope } from './cancellation-scopes.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { findWorker, JobFailure, runOutsideJob } from './outside-jobs.ts';
@@ -195,5 +195,15 @@ function failed(job: RunJob, cause: unknown): EngineEvent {
       ...(isRecord(variables) && { variables: variables as Variables }),
     };
   }
-  return { type: 'job-failed', key: job.key, code: 'job-failed', message };
+  const size = resultSizeOf(cause);
+  return { type: 'job-failed', key: job.key, code: 'job-failed', message, ...(size && { params: size }) };
+}
+
+/** Of a job of others Temporal's own worker finds it, and does not say how large it is in numbers. */
+function resultSizeOf(cause: unknown): IncidentParams | undefined {
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  if (cause.type === 'PayloadsTooLarge') return { reason: 'job-result-size' };
+  return cause.type === resultTooLarge
+    ? { reason: 'job-result-size', ...(cause.details?.[0] as { megabytes: string }) }
+    : undefined;
 }

@@ -2,30 +2,45 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { condition } from '@temporalio/workflow';
 import type { TaskRow } from '../../activities/types.ts';
+import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import type { Burst } from './bursts.ts';
 import type { Instance } from './instance.ts';
 import { type Answer, refusedType } from './instance-messages.ts';
 
-/** What a handler or validator throws. */
+/** What a handler or validator throws. Details too large for Temporal are left out. */
 export function refused(refusal: Refusal): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(refusal.message.en, refusedType, refusal);
+  const { details, ...short } = refusal;
+  return ApplicationFailure.nonRetryable(refusal.message.en, refusedType, oversizeOf(details) ? short : refusal);
 }
 
-/** An answer stays small, whatever a step opens: the rows are in the database. */
+/** An answer stays small, whatever a step opens: the rows are in the database. Large ones are left out, and looked up there. */
 const mostTasks = 50;
 
 export function answerOf(instance: Instance, happened: LocalizedText, tasks: TaskRow[]): Answer {
   const { seq, state } = instance;
+  const few = tasks.slice(0, mostTasks);
   const pending = instance.writes.upTo < seq;
   return {
     seq,
     status: state.status,
-    tasks: tasks.slice(0, mostTasks),
+    tasks: oversizeOf(few) ? [] : few,
     happened,
     ...(pending && { rowsPending: true }),
   };
+}
+
+const tooLong = {
+  zh: '明细过大，未能附上，请用试运行或列表查看。',
+  en: 'What became of each wait is too much for an answer: see it in the lists.',
+};
+
+/** With a report, where both fit: else without lists, and a word about it. */
+export function withReport<Line>(answer: Answer, report: Line[]): Answer & { report: Line[] } {
+  if (!oversizeOf([answer.tasks, report])) return { ...answer, report };
+  const { zh, en } = answer.happened;
+  return { ...answer, tasks: [], report: [], happened: { zh: zh + tooLong.zh, en: `${en} ${tooLong.en}` } };
 }
 
 /**

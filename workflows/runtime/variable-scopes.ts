@@ -1,11 +1,12 @@
 /** The variables of an instance as it stands, scope by scope: what an operator must see before setting one right. */
 import { enclosingWait } from '../../engine/core/enclosing-scopes.ts';
+import type { Json, Variables } from '../../engine/model/plan.ts';
 import type { InstanceState, Key, Wait } from '../../engine/model/types.ts';
-import type { VariableScope, VariablesSnapshot } from './instance-messages.ts';
+import type { VariableScope, VariablesAsked, VariablesSnapshot } from './instance-messages.ts';
 import { elementName, type View } from './view.ts';
 
 /** Of an instance that has ended: what it ended with. */
-export function variablesSnapshot({ plan, state, variables }: View): VariablesSnapshot {
+export function variablesSnapshot({ plan, state, variables }: View, asked: VariablesAsked = {}): VariablesSnapshot {
   const { root, status, waits } = state;
   const process = { key: root, element: plan.key, elementName: plan.name, kind: 'scope' as const, variables };
   const inner = Object.values(waits).flatMap((wait): VariableScope[] => {
@@ -14,7 +15,11 @@ export function variablesSnapshot({ plan, state, variables }: View): VariablesSn
     const within = nearestScopeWithVariables(state, wait);
     return [{ key, element, elementName: elementName(plan, element), kind, within, variables: wait.variables }];
   });
-  return { status, scopes: [process, ...inner] };
+  const scopes = [process, ...inner].filter(({ key }) => asked.scope === undefined || key === asked.scope);
+  const { name } = asked;
+  if (name === undefined) return { status, scopes };
+  const named = (all: Variables): Variables => (Object.hasOwn(all, name) ? { [name]: all[name] as Json } : {});
+  return { status, scopes: scopes.map((scope) => ({ ...scope, variables: named(scope.variables) })) };
 }
 
 const hasOwn = ({ variables }: Wait): boolean => Object.keys(variables ?? {}).length > 0;

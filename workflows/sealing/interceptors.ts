@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import { refusal } from '../../engine/messages/refusals.ts';
 import { refused } from '../runtime/update-answers.ts';
-import { isJobValue, isSealed, isUnopened, openedFor, sealedFor } from './marks.ts';
+import { forQuery, isJobValue, isSealed, isUnopened, openedFor, sealedFor } from './marks.ts';
 
 const notSealed = (what: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`${what} was not sealed with the acting key, so nothing is done.`, 'Unsealed');
@@ -79,11 +79,11 @@ export const interceptors = (): WorkflowInterceptors => ({
       handleUpdate: async (input, next) => next({ ...input, args: updateArgument(input.name, input.args) }),
       async handleQuery(input, next) {
         // The answer to one without arguments is sealed: whoever asks without a key learns nothing.
-        if (input.args.length === 0) return next(input);
+        if (input.args.length === 0) return forQuery(await next(input));
         const [value] = argument(`query:${input.queryName}`, input.args);
         if (isUnopened(value)) throw notSealed('The query');
         // A question changes nothing: whoever may seal may ask, and reads the answer where they may decode it.
-        return next({ ...input, args: [isSealed(value) ? value.value : value] });
+        return forQuery(await next({ ...input, args: [isSealed(value) ? value.value : value] }));
       },
     },
   ],

@@ -31,6 +31,11 @@ export interface JobValue {
   'careloop:job': unknown;
 }
 
+/** In the place of an answer that is larger than Temporal takes, in megabytes. */
+export interface AnswerTooLarge {
+  'careloop:too-large': { megabytes: string; limit: string };
+}
+
 /** Why a payload did not open. */
 export type UnopenedReason =
   /** It was not sealed. */
@@ -61,6 +66,11 @@ export const sealedFor = (use: string, value: unknown): SealedValue => ({
 export const forJob = (value: unknown): JobValue => ({ 'careloop:job': value });
 const unopened = (reason: UnopenedReason): Unopened => ({ 'careloop:unopened': reason });
 
+/** The answer to a query, which is sealed only where Temporal takes it; nothing stays nothing. */
+export const forQuery = (value: unknown): unknown => (value === undefined ? value : { 'careloop:answer': value });
+export const isTooLarge = (value: unknown): value is AnswerTooLarge =>
+  isMarked<AnswerTooLarge>(value, 'careloop:too-large');
+
 /** Where a value came from, beside it. */
 export interface Origin {
   seal: string;
@@ -79,3 +89,6 @@ export function openedFor(
   const fits = person ? persons === 'or-by-a-person' : actual === encodeURIComponent(use);
   return fits ? { value: opened, origin: { seal, ...(person && { person }) } } : unopened('elsewhere');
 }
+
+/** Type of the failure of an activity whose result Temporal does not take; details: its size and the limit, in megabytes. */
+export const resultTooLarge = 'ResultTooLarge';

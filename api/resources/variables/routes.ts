@@ -30,7 +30,7 @@ export function variableRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'The variables.', schema } },
       async handle({ params, query }, { person }) {
         const row = await readableInstance(params.id, person);
-        const told = await deps.processes.query<VariablesSnapshot>(row._id, queryNames.variables);
+        const told = await deps.processes.query<VariablesSnapshot>(row._id, queryNames.variables, query);
         if (told.kind !== 'done') throw historyGone(row._id);
         const view = variablesView(told.answer, query);
         if (query.scope !== undefined && view.scopes.length === 0) throw notFound(`scope ${query.scope} in ${row._id}`);
