@@ -49,6 +49,17 @@ test('every link of a page leads to a file, and to a heading of it', () => {
   expect(broken).toEqual([]);
 });
 
+test('every page is reached by links from README.md', () => {
+  const reached = new Set<string>();
+  const open = ['README.md'];
+  for (let page = open.pop(); page !== undefined; page = open.pop()) {
+    if (reached.has(page) || !pages.includes(page)) continue;
+    reached.add(page);
+    for (const address of linksOf(read(page))) open.push(posix.join(posix.dirname(page), address.split('#')[0] ?? ''));
+  }
+  expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+});
+
 test('every file that a page names is there', () => {
   const missing = pages.flatMap((page) =>
     filesNamedIn(codeSpansOf(read(page)))

@@ -49,8 +49,12 @@ const picture = (name: string, svg: string): Diagram => ({
 
 async function readDiagram(file: string): Promise<DiagramModel> {
   const { rootElement } = await new BpmnModdle().fromXML(readFileSync(file, 'utf8'));
-  return rootElement as unknown as DiagramModel;
+  const diagram = rootElement as unknown as Partial<DiagramModel>;
+  if (!isDrawn(diagram)) throw new Error(`${file} has elements without shapes: lay it out in a modeler.`);
+  return diagram;
 }
+
+const isDrawn = (diagram: Partial<DiagramModel>): diagram is DiagramModel => diagram.diagrams !== undefined;
 
 async function excerptPicture({ name, of, rows }: Excerpt): Promise<Diagram> {
   const definition = drawnDefinitions().find(({ key }) => key === of);

@@ -14,7 +14,7 @@ const line = (kind: string, about: Partial<JournalLine> = {}): JournalLine => ({
 });
 
 const story = [
-  line('element-activated', { element: 'order', key: '0' }),
+  line('element-activated', { element: 'restock', key: '0' }),
   line('element-activated', { element: 'Start', key: '1' }),
   line('element-completed', { element: 'Start', key: '1' }),
   line('flow-taken', { data: { flow: 'f1' } }),
@@ -25,7 +25,7 @@ const story = [
   line('element-completed', { element: 'Work', key: '2' }),
   line('instance-ended'),
 ];
-const at = (upTo: number) => positionAt(story, upTo, { key: 'order', version: 2 });
+const at = (upTo: number) => positionAt(story, upTo, { key: 'restock', version: 2 });
 
 test('a token stands where its element is active, not at the process itself, and the way so far is behind it', () => {
   expect(at(2).marks).toEqual({ active: ['Start'], incidents: [], done: [] });
