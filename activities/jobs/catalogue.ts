@@ -213,7 +213,14 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
     input: {
       type: 'object',
-      properties: { patient: { type: 'string', minLength: 1, description: 'Number of the record.' } },
+      properties: {
+        patient: { type: 'string', minLength: 1, description: 'Number of the record.' },
+        noVisitSince: {
+          description: 'A day (`2027-03-01`): only while the patient has not come since, in another episode either.',
+          type: 'string',
+          minLength: 1,
+        },
+      },
       required: ['patient'],
     },
     output: {
@@ -222,7 +229,7 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
         mayContact: { type: 'boolean' },
         whyNot: {
           type: 'string',
-          description: '`unknown`, `died`, `transferred`, `consent-withdrawn`; empty: they may.',
+          description: '`unknown`, `died`, `transferred`, `consent-withdrawn`, `visited`; empty: they may.',
         },
         complaintOpen: { type: 'boolean', description: 'A complaint of the patient is being worked on.' },
         owner: { type: 'string', description: 'Staff id of who has it; empty: nobody yet.' },

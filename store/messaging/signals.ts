@@ -51,14 +51,18 @@ const broadcastMs = 60_000;
 
 export type NewSignal = Pick<SignalRow, '_id' | 'name' | 'variables' | 'facility' | 'reach' | 'sender' | 'at'>;
 
-/** Writes it, once per id. @returns the row as it stands */
-export async function insertSignal(signal: NewSignal): Promise<SignalRow> {
+/**
+ * Writes it, once per id.
+ * @param ownMs how long whoever writes it has to broadcast it themselves, in milliseconds; then the worker does
+ * @returns the row as it stands
+ */
+export async function insertSignal(signal: NewSignal, ownMs = broadcastMs): Promise<SignalRow> {
   const { _id, at, ...more } = signal;
   const row = {
     ...more,
     at,
     state: 'broadcasting' as const,
-    dueAt: later(await databaseTime(), broadcastMs),
+    dueAt: later(await databaseTime(), ownMs),
     forgetAt: new Date(Date.parse(at) + keptDays * 86_400_000),
   };
   const found = await SignalModel.findOneAndUpdate(

@@ -15,6 +15,8 @@ interface CareRecord {
 export interface Visit extends CareRecord {
   kind: VisitKind;
   at: string;
+  /** The day where the facility is. */
+  on: string;
   department: string;
   consultedBy?: string;
   doctor?: string;
@@ -39,6 +41,7 @@ const visits = rowSchema<Visit>({
   ...common,
   kind: String,
   at: String,
+  on: String,
   department: String,
   consultedBy: String,
   doctor: String,
@@ -62,22 +65,33 @@ export const AppointmentModel = mongoose.model<Appointment>('appointments', appo
 
 /** Writes what an event says of a visit, a purchase or an appointment. Safe to repeat. */
 export async function recordCare(event: HospitalEvent): Promise<void> {
-  const { occurrence, occurredAt: at } = event;
+  const { occurrence, occurredAt: at, on } = event;
   switch (occurrence.type) {
     case 'visited': {
       const { visit, kind, department, consultedBy, doctor } = occurrence;
       return write(VisitModel, event, visit, {
         kind,
         at,
+        on,
         department,
         ...(consultedBy !== undefined && { consultedBy }),
         ...(doctor !== undefined && { doctor }),
       });
     }
     case 'operated':
-      return write(VisitModel, event, occurrence.operation, { kind: 'surgery', at, department: occurrence.department });
+      return write(VisitModel, event, occurrence.operation, {
+        kind: 'surgery',
+        at,
+        on,
+        department: occurrence.department,
+      });
     case 'treated':
-      return write(VisitModel, event, occurrence.visit, { kind: 'treatment', at, department: occurrence.department });
+      return write(VisitModel, event, occurrence.visit, {
+        kind: 'treatment',
+        at,
+        on,
+        department: occurrence.department,
+      });
     case 'purchased': {
       const { order, item, kind, amountCents } = occurrence;
       return write(PurchaseModel, event, order, { item, kind, at, amountCents });

@@ -8,12 +8,12 @@ import {
   type ComplaintDocument,
   type ComplaintIntake,
   findComplaint,
+  patientComplaint,
   saveIntake,
 } from '../../../store/processes/complaint/complaints.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { Processes } from '../../../temporal/processes.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
-import { patientComplaint } from '../../../workflows/processes/followUp/messages.ts';
 import type { ApiConfig } from '../../config.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';

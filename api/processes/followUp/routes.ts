@@ -10,6 +10,7 @@ import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { carers } from '../../http/route-policy.ts';
 import { followUpPage, followUpParams, followUpQuery, followUpSchema } from './schemas.ts';
+import { touchView } from './touch-view.ts';
 
 const tag = 'Follow-up';
 
@@ -57,7 +58,7 @@ export function followUpRoutes(): Route[] {
         return {
           body: {
             ...itemOf(row),
-            touches: row.touches,
+            touches: row.touches.map(touchView),
             ...(phone !== undefined && { phone }),
             ...(name !== undefined && { name }),
           },

@@ -1,5 +1,5 @@
 /** Follow-up chains as lists and the page of one show them. */
-import { facilityCode, pageSchema, paging, statusSchema } from '../../http/common-schemas.ts';
+import { facilityCode, pageSchema, paging, statusSchema, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
 export const followUpParams = z.object({ chain: z.string().min(1).max(100).openapi({ example: 'BJ-E-20261101-3' }) });
@@ -25,6 +25,17 @@ const touchSchema = z
     begunAt: z.string().optional(),
     endedAt: z.string().optional(),
     because: z.string().optional(),
+    name: wordsSchema.describe('What it is.'),
+    stateName: wordsSchema,
+    why: wordsSchema.optional().describe('Why it is planned for this minute, and why it did not take place.'),
+    from: z
+      .object({ anchor: z.string(), on: z.string(), offset: z.string(), at: z.string() })
+      .optional()
+      .describe('The day it is counted from, how far, and the local time.'),
+    late: z.boolean().optional().describe('It became known after its minute, and was made up for.'),
+    questionnaire: z.string().optional(),
+    answers: z.record(z.string(), z.string()).optional().describe('Marks and choices by question.'),
+    urgentAt: z.string().optional().describe('When a red flag was found.'),
     score: z.number().optional().describe('Of a questionnaire: 20 to 100.'),
     redFlag: z.boolean().optional(),
     caseNumber: z.string().optional().describe('Of the complaint that came out of it.'),

@@ -1,11 +1,14 @@
-/** How the store keeps complaints: their row shares a document with what was told at the desk. */
-
+/**
+ * How the store keeps complaints: their row shares a document with what was told at the desk. Processes of the patient are told who speaks
+ * with the patient while a complaint is open, and when none is any more.
+ */
+import { insertSignal } from '../../messaging/signals.ts';
 import { type Collection, updateNewer } from '../../runtime/row-writing.ts';
 import type { ProcessRow } from '../../runtime/rows.ts';
 import type { ProcessStore } from '../process-store.ts';
 import { CaseStatisticsModel } from './case-statistics.ts';
 import type { ComplaintRow } from './complaint-row.ts';
-import { ComplaintModel } from './complaints.ts';
+import { ComplaintModel, findComplaint, openComplaintOf, patientComplaint } from './complaints.ts';
 
 const optionalFields = [
   'stageSince',
@@ -24,8 +27,12 @@ const optionalFields = [
 export const complaintStore: ProcessStore = {
   process: 'complaint',
   models: [ComplaintModel, CaseStatisticsModel],
-  write: (row: ProcessRow) =>
-    updateNewer(ComplaintModel.collection as unknown as Collection, row as ComplaintRow, optionalFields),
+  async write(row: ProcessRow) {
+    const complaint = row as ComplaintRow;
+    const isOurs = await updateNewer(ComplaintModel.collection as unknown as Collection, complaint, optionalFields);
+    if (isOurs) await tellPatient(complaint._id);
+    return isOurs;
+  },
   async endedOutside(caseNumber, endedAt) {
     await ComplaintModel.updateOne(
       { _id: caseNumber },
@@ -35,5 +42,32 @@ export const complaintStore: ProcessStore = {
         $unset: { dueAt: '' },
       },
     );
+    await tellPatient(caseNumber);
   },
 };
+
+/**
+ * Whose case the patient is now, each time that changes; several complaints of one patient may be open. What was told is noted last: where
+ * it was cut off, the next row tells it again, with the same id.
+ */
+async function tellPatient(caseNumber: string): Promise<void> {
+  const complaint = await findComplaint(caseNumber);
+  const recordNumber = complaint?.intake?.patient.recordNumber;
+  if (!complaint || recordNumber === undefined) return;
+  const { seq, status, assignee = null, facility, instance, told } = complaint;
+  if (told?.status === status && told.assignee === assignee) return;
+  const open = await openComplaintOf(recordNumber, facility);
+  await insertSignal(
+    {
+      _id: `patient-complaint ${caseNumber} ${seq}`,
+      name: patientComplaint(recordNumber),
+      variables: { open: open !== null, owner: open?.assignee ?? null },
+      facility,
+      reach: [facility],
+      sender: { instance },
+      at: new Date().toISOString(),
+    },
+    0,
+  );
+  await ComplaintModel.updateOne({ _id: caseNumber }, { $set: { told: { status, assignee } } });
+}

@@ -6,6 +6,9 @@ import type { ComplaintRow } from './complaint-row.ts';
 /** How a complaint came that was told on a follow-up call. */
 export const callbackChannel = 'callback';
 
+/** The signal to all processes of a patient: a complaint of theirs is worked on, by whom, or none is any more. */
+export const patientComplaint = (patient: string): string => `patient.${patient}.complaint`;
+
 /** Key of the definition. */
 export const complaintKey = 'complaint';
 
@@ -35,6 +38,8 @@ export type ComplaintDocument = ComplaintRow & {
   intake: ComplaintIntake;
   /** Digest of the request that registered it, to tell a repeat from a key used twice. */
   requestHash: string;
+  /** What the processes of the patient know of it. */
+  told?: { status: ComplaintRow['status']; assignee: string | null };
 };
 
 const schema = rowSchema<ComplaintDocument>({
@@ -60,6 +65,7 @@ const schema = rowSchema<ComplaintDocument>({
   updatedAt: String,
   intake: anyJson,
   requestHash: String,
+  told: anyJson,
 });
 schema.index({ facility: 1, receivedAt: -1, _id: -1 });
 schema.index({ facility: 1, status: 1, receivedAt: -1, _id: -1 });

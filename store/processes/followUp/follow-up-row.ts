@@ -17,8 +17,17 @@ export interface Touch {
   state: TouchState;
   begunAt?: string;
   endedAt?: string;
-  /** Of `skipped` and `stopped`. */
+  /** Of what was not carried out. */
   because?: string;
+  /** Why this minute: the day it is counted from, how far (ISO 8601 duration), and the local time. */
+  from?: { anchor: string; on: string; offset: string; at: string };
+  /** It became known after its minute, and is made up for. */
+  late?: boolean;
+  questionnaire?: string;
+  /** Marks of 1 to 5 (0: not experienced) and choices by question; no texts. */
+  answers?: Record<string, string>;
+  /** When a red flag was found. */
+  urgentAt?: string;
   /** Of a questionnaire that was answered: 20 to 100. */
   score?: number;
   redFlag?: boolean;

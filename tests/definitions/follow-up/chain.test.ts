@@ -71,6 +71,27 @@ describe('a call', () => {
     story.expectWaitingAt('EpisodeChanged', 'TouchDue', 'NextTry');
   });
 
+  it('is told to the director when nobody corrects the number within a day', async () => {
+    const story = await aCall();
+    story.complete('CallPatient', { outcome: 'wrong-number' });
+    story.advance('P1D');
+    story.expectTold('cs-director', 'number');
+    story.complete('CorrectNumber', { numberFound: 'none' });
+  });
+
+  it.each([
+    [
+      'of the 45th day is the group’s',
+      { suturesRemoved: day('2027-01-15', 'R0') },
+      ['group-callback', 'callback-lead'],
+    ],
+    ['of the monthly sample is the callers’', { sampled: day('2027-03-01', 'S1') }, ['callback', 'callback-lead']],
+    ['that audits another one is the head’s', { audited: day('2027-03-01', 'V1') }, ['callback-lead']],
+  ])('%s', async (_what, days, groups) => {
+    const story = await aChain({ days }, { now: '2027-03-01T10:00' });
+    expect(story.task('CallPatient').candidateGroups).toEqual(groups);
+  });
+
   it('to a number that nobody can correct is left, without a message to it', async () => {
     const story = await aCall();
     story.complete('CallPatient', { outcome: 'wrong-number' });
@@ -106,6 +127,25 @@ describe('an answer', () => {
     expect(touchesIn(story).find((one) => one.id.startsWith(callOf))).toMatchObject({ caseNumber: 'BJ2027030001' });
   });
 
+  it.each([
+    ['a remark', { overall: '5', remark: '前台态度好，等候长' }, true],
+    ['a mark of 3', { overall: '5', advice: '3' }, true],
+    ['good marks only', { overall: '5', advice: '4', doctor: '0' }, false],
+  ])('with %s is passed on to be tracked: %s', async (_what, answers, isPassedOn) => {
+    const story = await aCall();
+    story.complete('CallPatient', { outcome: 'reached', ...answers });
+    expect(resultOf(story, callOf)).toBe('reached');
+    expect(story.sent.map(({ name, correlationKey }) => [name, correlationKey])).toEqual(
+      isPassedOn ? [['remarkMade', 'BJ-E1#first-visit-satisfaction@V1']] : [],
+    );
+  });
+
+  it('with a complaint is not tracked besides', async () => {
+    const story = await aCall();
+    story.complete('CallPatient', { outcome: 'reached', overall: '1', openComplaint: true });
+    expect(story.sent).toEqual([]);
+  });
+
   it('counts only when the patient was reached', async () => {
     const story = await aCall();
     expect(story.tryToComplete('CallPatient', { outcome: 'no-answer', redFlag: true })?.code).toBe('form-invalid');
@@ -127,8 +167,16 @@ describe('while a complaint is open', () => {
     const story = await aCall();
     story.signal('patient.P-1.complaint', { open: true, owner: null });
     expect(story.task('CallPatient')).toMatchObject({ candidateGroups: ['cs-director', 'handler'], assignee: null });
+  });
+
+  it('goes on to whoever takes the complaint over, and back to the callers when it is closed', async () => {
+    const story = await aCall();
+    story.signal('patient.P-1.complaint', { open: true, owner: null });
+    story.signal('patient.P-1.complaint', { open: true, owner: 'handler-bj' });
+    expect(story.task('CallPatient').assignee).toBe('handler-bj');
     story.signal('patient.P-1.complaint', { open: false, owner: null });
-    expect(story.task('CallPatient').candidateGroups).toEqual(['cs-director', 'handler']);
+    expect(story.task('CallPatient')).toMatchObject({ candidateGroups: ['callback', 'callback-lead'], assignee: null });
+    story.expectDue('CallPatient', '2027-03-02T20:00');
   });
 });
 
@@ -169,6 +217,51 @@ describe('dates', () => {
     story.expectDue('CheckSutures', '2027-03-02T21:00');
     story.complete('CheckSutures', { suturesOutcome: 'elsewhere' });
     expect(resultOf(story, 'sutures-check')).toBe('elsewhere');
+  });
+
+  it('told of while somebody finds out: the task is gone', async () => {
+    const story = await aChain(operated('2027-03-02'));
+    story.advanceTo('2027-03-02T19:30');
+    story.expectWaitingAt('EpisodeChanged', 'TouchDue', 'CheckSutures');
+    const removed = { surgery: day('2027-03-01', 'R0'), suturesRemoved: day('2027-03-02', 'R0') };
+    story.message('episodeEvent', 'BJ-E1', told({ revision: 2, days: removed }));
+    story.expectWaitingAt('EpisodeChanged', 'TouchDue');
+    expect(touchesIn(story).find(({ id }) => id.startsWith('sutures-check'))).toMatchObject({
+      result: 'moved',
+      whyNot: 'no-longer-needed',
+    });
+  });
+
+  it('that nobody finds out by noon are told to the head of callbacks', async () => {
+    const story = await aChain(operated('2027-03-02'));
+    story.advanceTo('2027-03-03T12:00');
+    story.expectTold('callback-lead', 'sutures');
+    story.expectWaitingAt('EpisodeChanged', 'TouchDue', 'CheckSutures');
+  });
+
+  it('take an open call about the old day with them', async () => {
+    const story = await aChain(operated('2027-03-03', { inpatient: true }));
+    story.advanceTo('2027-03-02T14:00');
+    story.message('episodeEvent', 'BJ-E1', told(operated('2027-03-10', { inpatient: true, revision: 2 })));
+    story.expectWaitingAt('EpisodeChanged', 'TouchDue');
+    expect(touchesIn(story).find(({ id }) => id === 'sutures-call@R0/2027-03-03')).toMatchObject({
+      result: 'moved',
+      whyNot: 'day-moved',
+    });
+    story.advanceTo('2027-03-09T14:00');
+    story.expectDue('CallPatient', '2027-03-09T20:00');
+  });
+
+  it('do not end an urgent review that is open', async () => {
+    const story = await aChain({ need: 'A', days: { surgery: day('2027-02-22', 'R0') } });
+    story.complete('CallPatient', { outcome: 'reached', redFlag: true });
+    story.message(
+      'episodeEvent',
+      'BJ-E1',
+      told({ need: 'A', round: 1, revision: 2, days: { surgery: day('2027-03-01', 'R1') } }),
+    );
+    story.complete('UrgentReview', { reviewOutcome: 'emergency' });
+    expect(resultOf(story, 'midterm-surgery@R0')).toBe('reached');
   });
 
   it('begin anew with a re-operation: what is open of the first one is void, the first visit is not asked about again', async () => {

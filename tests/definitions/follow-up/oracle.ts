@@ -85,6 +85,8 @@ function wanted({ kind, department, inpatient, need, round, days }: OracleFacts)
     if (isSkin) add('course-thanks', day, day.on + 1, 10, 'message');
     if (kind === 'non-surgical') add('midterm-course', day, day.on + 7, 15, 'call');
   }
+  for (const day of days['sampled'] ?? []) add('sample-call', day, day.on, 10, 'call');
+  for (const day of days['audited'] ?? []) add('audit-call', day, day.on, 10, 'call');
   return all;
 }
 
@@ -132,6 +134,33 @@ export function planAnew(chain: OracleChain, now: number): void {
   const known = new Set([...chain.plan.map(({ id }) => id), ...begun.keys(), ...overdue]);
   for (const { id } of before) if (!known.has(id)) moved.add(id);
   for (const id of known) moved.delete(id);
+}
+
+/** Which of these, open now, nobody needs any more: a re-operation made them void, or the day they are about is another one. */
+export function withdrawn(chain: OracleChain, open: Iterable<string>): { replaced: string[]; moved: string[] } {
+  const stands = new Set(wanted(chain.facts).map(({ id }) => id));
+  const replaced: string[] = [];
+  const moved: string[] = [];
+  for (const id of open) {
+    const round = chain.begun.get(id)?.round;
+    if (round !== undefined && round < chain.facts.round) replaced.push(id);
+    else if (id.includes('/') && !stands.has(id)) moved.push(id);
+  }
+  return { replaced, moved };
+}
+
+/** When a call that nobody makes becomes a message: at 20:00 of the day after its own. */
+export function callGivenUpAt(from: number): number {
+  const day = Math.floor(from / dayMinutes) + ((from % dayMinutes) / 60 < 20 ? 0 : 1);
+  return (day + 1) * dayMinutes + 20 * 60;
+}
+
+/** When it is tried again: four hours later, from 16:00 on the next morning; never before 09:00. */
+export function nextTryAt(now: number): number {
+  const day = Math.floor(now / dayMinutes);
+  const hour = (now % dayMinutes) / 60;
+  if (hour >= 16) return (day + 1) * dayMinutes + 10 * 60;
+  return Math.max(now + 4 * 60, day * dayMinutes + 9 * 60);
 }
 
 /** What is due first is taken. */

@@ -21,8 +21,6 @@ export interface EpisodeFactsTold {
 
 /** Nobody contacts the patient any more: all chains of the patient end. */
 export const patientStopped = (patient: string): string => `patient.${patient}.stopped`;
-/** A complaint of the patient was opened, or the last one is closed. */
-export const patientComplaint = (patient: string): string => `patient.${patient}.complaint`;
 /** Answer of the query `followUpStatus`. */
 export interface FollowUpStatus {
   episode: string;

@@ -24,6 +24,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function touchOf(one: Variables, state: string, because: string | undefined): Touch {
   const channel = textOf(one['channel']);
+  const on = textOf(one['on']);
+  const answers = recordOf(one['answers']);
   return defined<Touch>({
     id: textOf(one['id']) ?? '',
     touch: textOf(one['touch']) ?? '',
@@ -36,9 +38,25 @@ function touchOf(one: Variables, state: string, because: string | undefined): To
     score: numberOf(one['score']),
     redFlag: one['redFlag'] === true ? true : undefined,
     caseNumber: textOf(one['caseNumber']),
+    from:
+      on === undefined
+        ? undefined
+        : {
+            anchor: textOf(one['anchor']) ?? '',
+            on,
+            offset: textOf(one['offset']) ?? '',
+            at: textOf(one['at']) ?? '',
+          },
+    late: one['late'] === true ? true : undefined,
+    questionnaire: textOf(one['questionnaire']),
+    answers: Object.keys(answers).length > 0 ? textsOf(answers) : undefined,
+    urgentAt: textOf(one['urgentAt']),
   });
 }
 
 const unfinished = ['moved', 'replaced', 'overdue', 'skipped', 'stopped', 'no-number'];
 
 export const isWithoutTouch = ({ state }: Touch): boolean => unfinished.includes(state);
+
+const textsOf = (answers: Variables): Record<string, string> =>
+  Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, String(value)]));
