@@ -48,6 +48,7 @@ export const patientSchema = patientItem
         ...record,
         kind: z.string(),
         at: z.string(),
+        on: z.string().optional().describe('The day where the facility is.'),
         department: z.string(),
         consultedBy: z.string().optional(),
         doctor: z.string().optional(),
