@@ -63,6 +63,10 @@ export async function findPatient(id: string, facility: string): Promise<Patient
   return PatientModel.findOne({ _id: id, facility }).lean<Patient>();
 }
 
+export async function findPatients(ids: string[]): Promise<Patient[]> {
+  return PatientModel.find({ _id: { $in: ids } }).lean<Patient[]>();
+}
+
 export async function findPatientAnywhere(id: string): Promise<Patient | null> {
   return PatientModel.findById(id).lean<Patient>();
 }

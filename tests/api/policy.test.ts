@@ -68,6 +68,7 @@ const messengers: string[] = [
   'medical-affairs',
   'callback',
   'callback-lead',
+  'group-callback',
 ];
 const suppliers = ['hospital-system'];
 const carers = [
@@ -80,6 +81,7 @@ const carers = [
   'group-medical-affairs',
   'callback',
   'callback-lead',
+  'group-callback',
   'member-manager',
 ];
 
@@ -133,6 +135,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/events': everybody,
   'GET /api/patients': carers,
   'GET /api/patients/{id}': carers,
+  'GET /api/follow-up-calls': carers,
   'GET /api/follow-ups': carers,
   'GET /api/follow-ups/{chain}': carers,
   'POST /api/events': suppliers,

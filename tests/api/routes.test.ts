@@ -98,6 +98,7 @@ describe('the audit trail', () => {
       'GET /api/complaints',
       'GET /api/complaints/{caseNumber}',
       'GET /api/files/{id}/content',
+      'GET /api/follow-up-calls',
       'GET /api/follow-ups',
       'GET /api/follow-ups/{chain}',
       'GET /api/hospital-events',

@@ -78,6 +78,7 @@ export const complaintQuery = z.object({
   status: statusSchema.optional(),
   overdue: flag.optional(),
   q: searchText.describe('Beginning of a case number, or a part of texts and names.'),
+  patient: z.string().max(60).optional().describe('Number of the record of the patient it is about.'),
   ...paging,
 });
 

@@ -1,4 +1,4 @@
-/** GET /api/follow-ups, GET /api/follow-ups/{chain}. */
+/** GET /api/follow-up-calls, GET /api/follow-ups, GET /api/follow-ups/{chain}. */
 import { findPatient } from '../../../store/patients/patients.ts';
 import type { FollowUpRow } from '../../../store/processes/followUp/follow-up-row.ts';
 import { findFollowUp, listFollowUps } from '../../../store/processes/followUp/follow-up-store.ts';
@@ -9,6 +9,7 @@ import { covers, narrowed } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { carers } from '../../http/route-policy.ts';
+import { callsRoute } from './calls.ts';
 import { followUpPage, followUpParams, followUpQuery, followUpSchema } from './schemas.ts';
 import { touchView } from './touch-view.ts';
 
@@ -16,6 +17,7 @@ const tag = 'Follow-up';
 
 export function followUpRoutes(): Route[] {
   return [
+    callsRoute,
     route({
       key: 'GET /api/follow-ups',
       access: carers,

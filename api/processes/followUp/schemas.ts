@@ -65,3 +65,32 @@ export const followUpSchema = followUpItem
     name: z.string().optional(),
   })
   .openapi('FollowUp');
+
+export const callQuery = z.object({
+  facility: facilityCode.optional(),
+  due: z.enum(['overdue', 'today']).optional().describe('`today`: until midnight at the facility.'),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+
+export const callsSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        task: z.string().describe('Id of the task.'),
+        name: wordsSchema.describe('What is to be done.'),
+        instance: z.string(),
+        chain: z.string(),
+        facility: z.string(),
+        patient: z.string(),
+        patientName: z.string().optional(),
+        demo: z.boolean(),
+        touches: z.array(touchSchema).describe('Those of the chain that are under way.'),
+        urgent: z.boolean(),
+        isMine: z.boolean().describe('Taken by me.'),
+        createdAt: z.string(),
+        dueAt: z.string().optional(),
+      }),
+    ),
+    total: z.number().describe('Up to 1,000.'),
+  })
+  .openapi('FollowUpCalls');

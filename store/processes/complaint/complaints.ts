@@ -119,6 +119,8 @@ export interface ComplaintSearch {
   overdue?: boolean;
   /** The beginning of a case number; otherwise a part of the texts and names. */
   q?: string;
+  /** Number of the record of the patient it is about. */
+  patient?: string;
   after?: { receivedAt: string; id: string };
   limit: number;
 }
@@ -137,6 +139,7 @@ export async function listComplaints(search: ComplaintSearch): Promise<Complaint
     ...(search.status && { status: search.status }),
     ...(search.stage && { stage: search.stage }),
     ...(search.overdue !== undefined && { overdue: search.overdue }),
+    ...(search.patient !== undefined && ({ 'intake.patient.recordNumber': search.patient } as object)),
     ...(and.length > 0 && { $and: and }),
   };
   return ComplaintModel.find(filter).sort({ receivedAt: -1, _id: -1 }).limit(search.limit).lean<ComplaintDocument[]>();

@@ -45,6 +45,10 @@ export async function findFollowUp(chain: string): Promise<FollowUpRow | null> {
   return FollowUpModel.findById(chain).lean<FollowUpRow>();
 }
 
+export async function findFollowUps(chains: string[]): Promise<FollowUpRow[]> {
+  return FollowUpModel.find({ _id: { $in: chains } }).lean<FollowUpRow[]>();
+}
+
 export interface FollowUpSearch {
   facilities?: string[];
   patient?: string;

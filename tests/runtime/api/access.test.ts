@@ -221,6 +221,7 @@ const crossings: Record<string, Crossing> = {
   'GET /api/events': { of: 'oneself' },
   'GET /api/patients': { of: 'list' },
   'GET /api/patients/{id}': { of: 'patient' },
+  'GET /api/follow-up-calls': { of: 'list' },
   'GET /api/follow-ups': { of: 'list' },
   'GET /api/follow-ups/{chain}': { of: 'followUp' },
   'POST /api/events': {
