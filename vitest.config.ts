@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'tests/{architecture,docs,engine,workflows,temporal,store,activities,api,scripts,conformance}/**/*.test.ts',
+            'tests/{architecture,docs,engine,workflows,temporal,store,activities,gateway,api,scripts,conformance}/**/*.test.ts',
             'web/tests/**/*.test.ts',
           ],
           setupFiles: ['tests/support/seed.ts'],

@@ -25,18 +25,19 @@ export interface Retention {
 export type Removed = Record<keyof Retention, number>;
 
 const dayMs = 86_400_000;
+const settledStatuses = ['sent', 'delivered', 'failed', 'suppressed', 'expired'] as const;
 /** What is left over goes the next time. */
 const batchesAtATime = 100;
 
 /** @param now epoch milliseconds. Safe to repeat, and by several programs at once. */
 export async function removeExpired(keep: Retention, now: number): Promise<Removed> {
   const before = (days: number): string => new Date(now - days * dayMs).toISOString();
-  const settled = { status: { $in: ['sent', 'failed'] as const } };
+  const settled = { status: { $in: settledStatuses } };
   // `dueAt` is when it was tried last, or a moment before.
   const outbox = await OutboxModel.deleteMany({ ...settled, dueAt: { $lt: before(keep.outbox) } });
   const texts = await OutboxModel.updateMany(
     { ...settled, dueAt: { $lt: before(keep.outboxTexts) }, textsRemovedAt: { $exists: false } },
-    { $set: { subject: '', body: '', textsRemovedAt: new Date(now).toISOString() }, $unset: { data: '' } },
+    { $set: { subject: '', body: '', textsRemovedAt: new Date(now).toISOString() }, $unset: { data: '', address: '' } },
   );
   const checks = await ConditionCheckModel.deleteMany({ at: { $lt: before(keep.conditionChecks) } });
   const drafts = await DraftModel.deleteMany({ savedAt: { $lt: before(keep.drafts) } });

@@ -1,20 +1,22 @@
 /** The worker as a program: connects, takes tasks, sends messages, watches; reconnects after an outage, stops in order on a signal. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, type Worker } from '@temporalio/worker';
-import { fileGateway } from '../activities/gateways/file.ts';
+import { fileGateway } from '../gateway/adapters/file.ts';
+import type { Gateway } from '../gateway/port.ts';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { probeStore } from '../store/db/write-probe.ts';
+import type { Audience } from '../store/messaging/outbox.ts';
 import { connectionOptions } from '../temporal/connection-settings.ts';
 import { createMessenger } from '../temporal/messenger.ts';
 import { sealingClient } from '../temporal/sealing/client.ts';
 import { watchCalendars } from './calendar-rounds.ts';
 import { readConfig, type WorkerConfig } from './config.ts';
 import { createCareloopWorker } from './create.ts';
+import { runDelivery } from './delivery.ts';
 import { serveHealth } from './http.ts';
 import { createLog, installRuntime, type Log } from './log.ts';
 import { runMessageRounds } from './message-round.ts';
 import { createMetrics, type WorkerMetrics } from './metrics.ts';
-import { runOutbox } from './outbox-sender.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
 import { runRetention } from './retention-rounds.ts';
 import { type ScheduleCounts, watchSchedules } from './scheduler-keeper.ts';
@@ -110,15 +112,21 @@ async function runWorker(
     const shutDown = () => worker.getState() === 'RUNNING' && worker.shutdown();
     stop.addEventListener('abort', shutDown);
     const client = sealingClient(connection, namespace, config.keys);
-    const counts = {
-      sent: () => metrics.messages.inc({ result: 'sent' }),
-      failed: () => metrics.messages.inc({ result: 'failed' }),
-    };
+    const files = fileGateway(config.outboxFolder);
+    const delivery = (audience: Audience, gateway: Gateway) =>
+      runDelivery({
+        audience,
+        gateway,
+        log,
+        count: (result) => metrics.letters.inc({ audience, result }),
+        stop: ending.signal,
+      });
     const countSchedules = (counts: ScheduleCounts) => {
       for (const [state, count] of Object.entries(counts)) metrics.schedules.set({ state }, count);
     };
     const helpers = [
-      runOutbox({ gateway: fileGateway(config.outboxFolder), log, counts, stop: ending.signal }),
+      delivery('staff', files),
+      delivery('patient', files),
       runMessageRounds(
         createMessenger(client, taskQueue),
         log,

@@ -2,12 +2,12 @@
 import type { ActivityInboundCallsInterceptor, Worker, WorkerInterceptors } from '@temporalio/worker';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { countWaitingMessages } from '../store/messaging/messages.ts';
-import { countLetters } from '../store/messaging/outbox.ts';
+import { countLetters } from '../store/messaging/outbox-lists.ts';
 
 export interface WorkerMetrics {
   registry: Registry;
   interceptors: WorkerInterceptors;
-  messages: Counter<'result'>;
+  letters: Counter<'audience' | 'result'>;
   /** BPMN messages, not those to people. */
   bpmnMessages: Counter<'result'>;
   endedOutside: Counter<string>;
@@ -66,12 +66,12 @@ export function createMetrics(): WorkerMetrics {
   });
   new Gauge({
     name: 'careloop_outbox_letters',
-    help: 'Letters to people that wait to be sent, and those given up',
+    help: 'Letters to people that wait, of which nobody knows, and those given up',
     labelNames: ['status'],
     registers,
     async collect() {
-      for (const status of ['waiting', 'failed'] as const) {
-        const count = await countLetters(status).catch(() => undefined);
+      for (const status of ['queued', 'unknown', 'failed'] as const) {
+        const count = await countLetters({ status }).catch(() => undefined);
         if (count === undefined) this.remove({ status });
         else this.set({ status }, count);
       }
@@ -82,10 +82,10 @@ export function createMetrics(): WorkerMetrics {
     watch: (worker) => {
       watched = worker;
     },
-    messages: new Counter({
+    letters: new Counter({
       name: 'careloop_outbox_messages_total',
-      help: 'Messages handed to the gateway, by what became of them',
-      labelNames: ['result'],
+      help: 'Letters handed to a gateway, by what it answered',
+      labelNames: ['audience', 'result'],
       registers,
     }),
     bpmnMessages: new Counter({

@@ -37,6 +37,18 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
           type: 'string',
           enum: ['zh', 'en'],
         },
+        patient: {
+          description: 'Number of the record: whom a message to `patient` goes to.',
+          type: 'string',
+          minLength: 1,
+        },
+        lane: {
+          default: 'service',
+          description:
+            '`urgent` goes first and at any hour, `marketing` last, with consent and within its limits only.',
+          type: 'string',
+          enum: ['urgent', 'service', 'marketing'],
+        },
         subject: {
           description: 'Instead of the text’s own. The business key is added to it.',
           type: 'string',
@@ -57,7 +69,7 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
       required: ['sentTo'],
       additionalProperties: false,
     },
-    headers: ['to', 'template', 'channel', 'language', 'subject'],
+    headers: ['to', 'template', 'channel', 'language', 'lane', 'subject'],
     errors: {},
   },
   'find-staff': {

@@ -41,7 +41,6 @@ export const fileCase = defineJob({
         subject: `${subject}（${businessKey}）`,
         body,
         createdAt: now,
-        dueAt: new Date().toISOString(),
       });
     return { filedAt: now };
   },

@@ -16,13 +16,19 @@ export const sendMessage = defineJob({
     template: messageTemplate().optional().describe('Which text of `messages.json`.'),
     channel: text().default('notice').describe('How it goes out, for instance `sms`.'),
     language: language().describe('Language of the text, where the definition has it.'),
+    patient: text().optional().describe('Number of the record: whom a message to `patient` goes to.'),
+    lane: z
+      .enum(['urgent', 'service', 'marketing'])
+      .default('service')
+      .describe('`urgent` goes first and at any hour, `marketing` last, with consent and within its limits only.'),
     subject: text().optional().describe('Instead of the text’s own. The business key is added to it.'),
     body: text().optional().describe('Instead of the text’s own; without a text the subject says it all.'),
   }),
-  headers: ['to', 'template', 'channel', 'language', 'subject'],
+  headers: ['to', 'template', 'channel', 'language', 'lane', 'subject'],
   output: z.object({ sentTo: z.array(z.string()).describe('Whom it was written to.') }),
   async work(input, context) {
-    const { to, template, channel, language, subject: ownSubject, body: ownBody, ...others } = input;
+    const { to, template, channel, language, lane, subject: ownSubject, body: ownBody, ...others } = input;
+    const { patient } = others;
     const { instance, startedAt, key, facility, businessKey, now } = context;
     if (to.length === 0) throw badInput('send-message: to: names nobody.');
     const values = figuresOf(others);
@@ -37,14 +43,14 @@ export const sendMessage = defineJob({
         touch: receiver,
         facility,
         to: receiver,
+        lane,
         channel,
+        ...(receiver === 'patient' && patient !== undefined && { patient }),
         ...(template !== undefined && { template }),
         subject: `${subject}（${businessKey}）`,
         body,
         data: values,
         createdAt: now,
-        // Real time: messages leave now, also when process time runs ahead.
-        dueAt: new Date().toISOString(),
       });
     return { sentTo: to };
   },

@@ -16,7 +16,5 @@ export const tellRoles: RuntimeActivities['tellRoles'] = async (notice) => {
       subject,
       body,
       createdAt: now,
-      // Real time: messages leave now, also when process time runs ahead.
-      dueAt: new Date().toISOString(),
     });
 };

@@ -35,6 +35,7 @@ export const problemTitles = {
   'job-type-in-use': 'Job type in use',
   'last-administrator': 'Last administrator',
   'letter-not-failed': 'Letter not given up',
+  'letter-not-waiting': 'Letter not waiting',
   'malformed-request': 'Malformed request',
   'message-expired': 'Message expired',
   'message-id-taken': 'Message id already used',

@@ -104,6 +104,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '该信件并未停止发送，无需重发。',
     en: 'The letter has not been given up, so it need not be sent again.',
   },
+  'letter-not-waiting': {
+    zh: '该信件已不在等待发送，不能放弃。',
+    en: 'The letter does not wait any more and cannot be given up.',
+  },
   'malformed-request': { zh: '请求的格式有误，无法读取。', en: 'The request is malformed and cannot be read.' },
   'message-expired': { zh: '该消息已过有效期。', en: 'The message has expired.' },
   'message-id-taken': {

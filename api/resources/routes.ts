@@ -20,6 +20,7 @@ import { healthRoutes } from './health/routes.ts';
 import { hospitalEventRoutes } from './hospital-events/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { jobTypeRoutes } from './job-types/routes.ts';
+import { gatewayRoutes } from './letters/gateway-routes.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { patientImportRoutes } from './patient-imports/routes.ts';
@@ -68,6 +69,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...jobTypeRoutes(deps),
     ...messageRoutes(deps),
     ...letterRoutes(),
+    ...gatewayRoutes(),
     ...conditionRoutes(deps),
     ...calendarRoutes(),
     ...ruleRoutes(),

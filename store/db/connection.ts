@@ -8,6 +8,7 @@ import { JobTypeModel } from '../definitions/job-types.ts';
 import { ChunkModel, ContentModel } from '../files/contents.ts';
 import { FileModel } from '../files/files.ts';
 import { DeliveryWatermarkModel } from '../messaging/delivery-watermark.ts';
+import { GatewayStateModel } from '../messaging/gateway-states.ts';
 import { MessageChannelModel } from '../messaging/message-channels.ts';
 import { MessageModel } from '../messaging/message-rows.ts';
 import { OutboxModel } from '../messaging/outbox.ts';
@@ -25,6 +26,7 @@ import { StaffModel } from '../organisation/staff.ts';
 import { SavedViewModel } from '../organisation/views.ts';
 import { AppointmentModel, PurchaseModel, VisitModel } from '../patients/care-records.ts';
 import { ConsentModel } from '../patients/consents.ts';
+import { ContactModel } from '../patients/contacts.ts';
 import { HospitalEventModel } from '../patients/hospital-events.ts';
 import { PatientModel } from '../patients/patients.ts';
 import { processStores } from '../processes/index.ts';
@@ -50,12 +52,14 @@ const models = [
   ConditionCheckModel,
   ConsentModel,
   ContentModel,
+  ContactModel,
   DatabaseMarkModel,
   DefinitionModel,
   DraftModel,
   DrawingModel,
   FacilityModel,
   FileModel,
+  GatewayStateModel,
   HospitalEventModel,
   InstanceModel,
   JobTypeModel,

@@ -26,6 +26,11 @@ export async function isOwnDatabase(id: string | undefined): Promise<boolean> {
   return (await DatabaseMarkModel.exists({ _id: only, madeBy: id })) !== null;
 }
 
+/** Whether any local start has made it: there are invented people in it. */
+export async function isMadeLocally(): Promise<boolean> {
+  return (await DatabaseMarkModel.exists({ _id: only })) !== null;
+}
+
 /** Marks a database in which nothing is yet. @returns whether it is one's own now */
 export async function claimDatabase(id: string): Promise<boolean> {
   if (await isOwnDatabase(id)) return true;

@@ -1,11 +1,33 @@
 /**
- * Letters to people on their way out: written once by a process, taken and sent by the worker's gateway. An outage of the gateway uses up
- * no tries of a letter; one that was refused too often is given up, which people see, and send again.
+ * Letters to people on their way out: written once by a process, claimed and handed to a gateway by the worker (outbox-claims.ts), and what
+ * became of each (outbox-outcomes.ts).
  */
-import mongoose, { type QueryFilter } from 'mongoose';
+import mongoose from 'mongoose';
 import { encodeKey } from '../../engine/model/keys.ts';
-import { databaseTime } from '../db/database-time.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
+
+/** In the order in which they go first. */
+export const lanes = ['urgent', 'service', 'marketing'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** Who gets it, and so which gateway carries it. */
+export type Audience = 'patient' | 'staff';
+
+/**
+ * `queued`: waits, or is to be tried again. `sending`: somebody holds it. `unknown`: handed over, and no answer came. `sent`: the gateway has
+ * taken it. `delivered`: a receipt says so. `failed`: given up. `suppressed`: it may not go to this person. `expired`: its time is over.
+ */
+export const letterStatuses = [
+  'queued',
+  'sending',
+  'unknown',
+  'sent',
+  'delivered',
+  'failed',
+  'suppressed',
+  'expired',
+] as const;
+export type LetterStatus = (typeof letterStatuses)[number];
 
 export interface OutboxMessage {
   /** `<instance>@<startedAt>#<key>#<touch>`, the last two encoded (engine/model/keys.ts). */
@@ -17,32 +39,57 @@ export interface OutboxMessage {
   /** Tells several messages of one wait apart, for instance a role id. */
   touch: string;
   facility: string;
+  audience: Audience;
+  lane: Lane;
   /** A role id, a staff id, or `patient`. */
   to: string;
+  /** Number of the record, where it goes to a patient. */
+  patient?: string;
   channel: string;
   template?: string;
   subject: string;
   body: string;
   data?: Record<string, unknown>;
-  status: 'waiting' | 'sending' | 'sent' | 'failed';
+  status: LetterStatus;
+  /** Code of why it failed, is suppressed or waits. */
+  reason?: string;
   /** How often the gateway refused it. */
   attempts: number;
   /** How often in a row it met an outage; that uses up no attempts. */
   outages?: number;
+  /** While unknown: how often it was asked for in vain. */
+  asked?: number;
+  /** How often it was sent again because nobody knew of it. */
+  repeats?: number;
   createdAt: string;
-  /** When it may be tried (again). */
+  /** When it may be tried (again), or is asked for (again). */
   dueAt: string;
-  /** While it is being sent: who else may try after, by the clock of the database. */
+  /** After it nobody needs it any more. */
+  notAfter?: string;
+  /** Of an instance whose process time runs ahead: by so many milliseconds. Windows and days are those of its time. */
+  aheadMs?: number;
+  /** Whose it is while it is being sent, and until when, by the clock of the database. */
+  claim?: string;
   leaseUntil?: string;
   /** Counts those who took it: what an earlier one says of it later is not written. */
   fence?: number;
+  /** When it was given to the gateway; before that it certainly is not out. */
+  handedAt?: string;
+  gateway?: string;
+  /** Telephone number it went to, in digits: replies are known by it. */
+  address?: string;
   sentAt?: string;
-  receipt?: string;
+  /** Of whoever carries it. */
+  providerId?: string;
+  deliveredAt?: string;
+  /** What the gateway said last. */
   error?: string;
+  /** When it failed, expired or was suppressed. */
+  endedAt?: string;
   /** Since when subject, body and data are gone (store/retention.ts). */
   textsRemovedAt?: string;
-  failedAt?: string;
   resent?: { by: string; at: string };
+  givenUp?: { by: string; at: string; reason: string };
 }
 
 export type NewMessage = Pick<
@@ -53,13 +100,19 @@ export type NewMessage = Pick<
   | 'touch'
   | 'facility'
   | 'to'
+  | 'patient'
   | 'channel'
   | 'template'
   | 'subject'
   | 'body'
   | 'data'
   | 'createdAt'
-> & { dueAt?: string };
+  | 'notAfter'
+> & {
+  lane?: Lane;
+  /** Earliest; absent: now. Real time, also when process time runs ahead. */
+  dueAt?: string;
+};
 
 const schema = rowSchema<OutboxMessage>({
   instance: String,
@@ -67,154 +120,83 @@ const schema = rowSchema<OutboxMessage>({
   key: String,
   touch: String,
   facility: String,
+  audience: String,
+  lane: String,
   to: String,
+  patient: String,
   channel: String,
   template: String,
   subject: String,
   body: String,
   data: anyJson,
   status: String,
+  reason: String,
   attempts: Number,
   outages: Number,
+  asked: Number,
+  repeats: Number,
   createdAt: String,
   dueAt: String,
+  notAfter: String,
+  aheadMs: Number,
+  claim: String,
   leaseUntil: String,
   fence: Number,
+  handedAt: String,
+  gateway: String,
+  address: String,
   sentAt: String,
-  receipt: String,
+  providerId: String,
+  deliveredAt: String,
   error: String,
+  endedAt: String,
   textsRemovedAt: String,
-  failedAt: String,
   resent: anyJson,
+  givenUp: anyJson,
 });
-schema.index({ status: 1, dueAt: 1 });
+schema.index({ audience: 1, status: 1, lane: 1, facility: 1, dueAt: 1 });
 schema.index({ status: 1, leaseUntil: 1 });
+schema.index({ status: 1, dueAt: 1 });
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ instance: 1, createdAt: 1 });
+schema.index({ claim: 1 }, { sparse: true });
+schema.index({ providerId: 1 }, { sparse: true });
+schema.index({ address: 1, handedAt: -1 }, { sparse: true });
 
 export const OutboxModel = mongoose.model<OutboxMessage>('outbox', schema, 'outbox');
 
+/** Clocks differ by a little: less is no process time that runs ahead. */
+const noticeableMs = 60_000;
+
+const hourMs = 3_600_000;
+/** So long a patient needs it, where the letter does not say. */
+const neededMs = { urgent: 72 * hourMs, service: 72 * hourMs, marketing: 24 * hourMs } as const;
+
 /** @returns false when this instance, key and touch was written before: nothing changes then */
 export async function enqueueMessage(message: NewMessage): Promise<boolean> {
-  const { instance, startedAt, key, touch } = message;
+  const { instance, startedAt, key, touch, to, createdAt } = message;
   const life = startedAt === undefined ? instance : `${instance}@${startedAt}`;
   const _id = `${life}#${encodeKey(key)}#${encodeKey(touch)}`;
-  const fresh = { dueAt: message.createdAt, ...message, status: 'waiting' as const, attempts: 0 };
+  const now = Date.now();
+  const aheadMs = Date.parse(createdAt) - now;
+  const { lane = 'service', dueAt = new Date(now).toISOString() } = message;
+  const audience = to === 'patient' ? 'patient' : 'staff';
+  const fresh: Omit<OutboxMessage, '_id'> = {
+    ...(audience === 'patient' && { notAfter: new Date(Date.parse(dueAt) + neededMs[lane]).toISOString() }),
+    ...message,
+    audience,
+    lane,
+    dueAt,
+    ...(aheadMs > noticeableMs && { aheadMs }),
+    status: 'queued',
+    attempts: 0,
+  };
   const result = await OutboxModel.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true });
   return result.upsertedCount === 1;
 }
 
-/** Of a letter that is being sent: who holds it. */
-export type Claim = Pick<OutboxMessage, '_id' | 'fence'>;
-
-/**
- * Takes the next letter to send, for as long as the lease; one whose sender died is taken again after it.
- * @param leaseMs how long the sender has; longer than the gateway has for a letter
- */
-export async function claimDue(leaseMs = 120_000): Promise<OutboxMessage | null> {
-  const time = await databaseTime();
-  const now = time.toISOString();
-  const leaseUntil = new Date(time.getTime() + leaseMs).toISOString();
-  const take = { $set: { status: 'sending' as const, leaseUntil }, $inc: { fence: 1 } };
-  const fresh = await OutboxModel.findOneAndUpdate({ status: 'waiting', dueAt: { $lte: now } }, take, {
-    sort: { dueAt: 1 },
-    returnDocument: 'after',
-  }).lean<OutboxMessage>();
-  if (fresh) return fresh;
-  return OutboxModel.findOneAndUpdate({ status: 'sending', leaseUntil: { $lt: now } }, take, {
-    sort: { leaseUntil: 1 },
-    returnDocument: 'after',
-  }).lean<OutboxMessage>();
-}
-
-const held = ({ _id, fence }: Claim): QueryFilter<OutboxMessage> => ({
-  _id,
-  status: 'sending',
-  ...(fence !== undefined && { fence }),
-});
-
-/** @returns false when another sender has taken it meanwhile */
-export async function markSent(claim: Claim, receipt: string): Promise<boolean> {
-  const sentAt = (await databaseTime()).toISOString();
-  const { matchedCount } = await OutboxModel.updateOne(held(claim), {
-    $set: { status: 'sent', sentAt, receipt },
-    $unset: { leaseUntil: '', error: '', outages: '' },
-  });
-  return matchedCount === 1;
-}
-
-/** The gateway was away: it is tried again, and no attempt is used up. */
-export async function markUnreached(claim: Claim, error: string, retryInMs: number): Promise<void> {
-  const dueAt = new Date((await databaseTime()).getTime() + retryInMs).toISOString();
-  await OutboxModel.updateOne(held(claim), {
-    $set: { status: 'waiting', dueAt, error },
-    $inc: { outages: 1 },
-    $unset: { leaseUntil: '' },
-  });
-}
-
-/** The gateway refused this letter. @param retryInMs absent: given up */
-export async function markRefused(claim: Claim, error: string, retryInMs: number | undefined): Promise<void> {
-  const now = await databaseTime();
-  const next =
-    retryInMs === undefined
-      ? { status: 'failed' as const, failedAt: now.toISOString() }
-      : { status: 'waiting' as const, dueAt: new Date(now.getTime() + retryInMs).toISOString() };
-  await OutboxModel.updateOne(held(claim), {
-    $set: { ...next, error },
-    $inc: { attempts: 1 },
-    $unset: { leaseUntil: '', outages: '' },
-  });
-}
-
-/** Somebody has a letter that was given up sent again, with all its attempts. @returns false when it was not given up, or its text is gone */
-export async function resendLetter(id: string, by: string): Promise<boolean> {
-  const at = (await databaseTime()).toISOString();
-  const { matchedCount } = await OutboxModel.updateOne(
-    { _id: id, status: 'failed', textsRemovedAt: { $exists: false } },
-    { $set: { status: 'waiting', attempts: 0, dueAt: at, resent: { by, at } }, $unset: { failedAt: '' } },
-  );
-  return matchedCount === 1;
-}
-
 export async function findLetter(id: string): Promise<OutboxMessage | null> {
   return OutboxModel.findById(id).lean<OutboxMessage>();
-}
-
-export interface LetterSearch {
-  /** Facilities to look in; absent: all. */
-  facilities?: string[];
-  status?: OutboxMessage['status'];
-  instance?: string;
-  /** Where the page before ended. */
-  after?: { at: string; id: string };
-  limit: number;
-}
-
-/** Newest first. */
-export async function listLetters({
-  facilities,
-  status,
-  instance,
-  after,
-  limit,
-}: LetterSearch): Promise<OutboxMessage[]> {
-  const filter = {
-    ...(facilities && { facility: { $in: facilities } }),
-    ...(status && { status }),
-    ...(instance !== undefined && { instance }),
-    ...(after && {
-      $or: [{ createdAt: { $lt: after.at } }, { createdAt: after.at, _id: { $lt: after.id } }],
-    }),
-  };
-  return OutboxModel.find(filter as QueryFilter<OutboxMessage>)
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(limit)
-    .lean<OutboxMessage[]>();
-}
-
-export async function countLetters(status: OutboxMessage['status']): Promise<number> {
-  return OutboxModel.countDocuments({ status });
 }
 
 export async function listMessagesOf(instance: string): Promise<OutboxMessage[]> {

@@ -1,6 +1,7 @@
 /** An event of the hospital becomes master data: patient, records, consents. Safe to repeat; order does not matter. */
 import { recordCare } from './care-records.ts';
 import { enterConsent } from './consents.ts';
+import { noteConsent, noteStop } from './contacts.ts';
 import { type HospitalEvent, parkedEvents, setEventState } from './hospital-events.ts';
 import { findPatient, savePatient, stopPatient } from './patients.ts';
 
@@ -35,8 +36,13 @@ async function applyOne(event: HospitalEvent): Promise<void> {
   await recordCare(event);
   if (occurrence.type === 'consentChanged') {
     const { type: _, ...consent } = occurrence;
-    await enterConsent({ _id, facility, patient, ...consent, at: occurredAt, sequence });
+    const entry = { _id, facility, patient, ...consent, at: occurredAt, sequence };
+    await enterConsent(entry);
+    await noteConsent(entry);
   }
-  if (occurrence.type === 'died' || occurrence.type === 'transferred') await stopPatient(patient, occurrence.type, on);
+  if (occurrence.type === 'died' || occurrence.type === 'transferred') {
+    await stopPatient(patient, occurrence.type, on);
+    await noteStop(patient, occurrence.type);
+  }
   await setEventState(_id, 'applied');
 }

@@ -207,6 +207,10 @@ const table: Record<string, 'public' | string[]> = {
   'POST /api/signals': ops,
   'GET /api/letters': ops,
   'POST /api/letters/{id}/resend': ops,
+  'POST /api/letters/{id}/give-up': ops,
+  'POST /api/letters/acts': ops,
+  'GET /api/gateways': ops,
+  'POST /api/gateways/{audience}/lanes/{lane}/resume': ops,
   'GET /api/calendar/why': everybody,
   'GET /api/rule-sets': everybody,
   'GET /api/rule-sets/{key}/versions/{version}': everybody,
@@ -225,6 +229,7 @@ const table: Record<string, 'public' | string[]> = {
 
 /** Without a row of a facility: the role is needed for the whole group. */
 const groupWide: string[] = [
+  'POST /api/gateways/{audience}/lanes/{lane}/resume',
   'POST /api/definitions',
   'POST /api/definitions/impact',
   'GET /api/drawings',

@@ -8,7 +8,7 @@ import type { ProcessRow } from '../../runtime/rows.ts';
 import type { ProcessStore } from '../process-store.ts';
 import { CaseStatisticsModel } from './case-statistics.ts';
 import type { ComplaintRow } from './complaint-row.ts';
-import { ComplaintModel, findComplaint, openComplaintOf, patientComplaint } from './complaints.ts';
+import { ComplaintModel, findComplaint, muteMarketing, openComplaintOf, patientComplaint } from './complaints.ts';
 
 const optionalFields = [
   'stageSince',
@@ -33,6 +33,12 @@ export const complaintStore: ProcessStore = {
     if (isOurs) await tellPatient(complaint._id);
     return isOurs;
   },
+  async addressee(caseNumber) {
+    const intake = (await findComplaint(caseNumber))?.intake;
+    const patient = intake?.patient.recordNumber;
+    const phone = intake?.complainant.phone ?? intake?.patient.phone;
+    return intake && { ...(patient !== undefined && { patient }), ...(phone !== undefined && { phone }) };
+  },
   async endedOutside(caseNumber, endedAt) {
     await ComplaintModel.updateOne(
       { _id: caseNumber },
@@ -56,6 +62,7 @@ async function tellPatient(caseNumber: string): Promise<void> {
   if (!complaint || recordNumber === undefined) return;
   const { seq, status, assignee = null, facility, instance, told } = complaint;
   if (told?.status === status && told.assignee === assignee) return;
+  await muteMarketing(caseNumber);
   const open = await openComplaintOf(recordNumber, facility);
   await insertSignal(
     {

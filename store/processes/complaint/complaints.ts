@@ -1,6 +1,7 @@
 /** Complaints: what the process tells of them (read model) and, under `intake`, their texts and people (master data). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, rowSchema } from '../../db/schema.ts';
+import { setMute } from '../../patients/contacts.ts';
 import type { ComplaintRow } from './complaint-row.ts';
 
 /** How a complaint came that was told on a follow-up call. */
@@ -98,7 +99,16 @@ export async function saveIntake(
   await ComplaintModel.updateOne({ _id }, { $setOnInsert: { ...fresh, intake, requestHash } }, { upsert: true });
   // Where the process was quicker, its row is there already, without an intake.
   await ComplaintModel.updateOne({ _id, facility, intake: { $exists: false } }, { $set: { intake, requestHash } });
+  await muteMarketing(_id);
   return (await findComplaint(_id)) as ComplaintDocument;
+}
+
+/** While a complaint is worked on its patient gets no marketing. */
+export async function muteMarketing(caseNumber: string): Promise<void> {
+  const complaint = await findComplaint(caseNumber);
+  const patient = complaint?.intake?.patient.recordNumber;
+  if (complaint && patient !== undefined)
+    await setMute(patient, `complaint/${caseNumber}`, complaint.status === 'active');
 }
 
 export async function findComplaint(caseNumber: string): Promise<ComplaintDocument | null> {

@@ -171,6 +171,11 @@ const crossings: Record<string, Crossing> = {
   'POST /api/signals': { of: 'place', body: (facility) => ({ name: 'nobody-hears', facility }), status: 403 },
   'GET /api/letters': { of: 'list' },
   'POST /api/letters/{id}/resend': { of: 'letter' },
+  'POST /api/letters/{id}/give-up': { of: 'letter', body: reason },
+  'POST /api/letters/acts': { of: 'place', body: (facility) => ({ act: 'resend', filter: { facility } }), status: 403 },
+  // Its counts are those of letters within reach: tests/runtime/api/letters.test.ts.
+  'GET /api/gateways': { of: 'everybody' },
+  'POST /api/gateways/{audience}/lanes/{lane}/resume': { of: 'group', body: {} },
   'GET /api/calendar/why': {
     of: 'place',
     query: (facility) => `facility=${facility}&from=2026-09-30&workingDays=3`,
@@ -258,6 +263,8 @@ const parameters: Record<string, string> = {
   schedule: 'Begin@SH',
   type: 'nobody-does-it',
   code: 'BJ',
+  audience: 'patient',
+  lane: 'marketing',
   id: 'china',
   session: '0'.repeat(64),
 };
@@ -370,6 +377,8 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
     facility,
     to: 'president',
     channel: 'notice',
+    audience: 'staff',
+    lane: 'service',
     subject: '超期',
     body: '超期',
     status: 'failed',

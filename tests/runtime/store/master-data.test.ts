@@ -5,14 +5,6 @@ import {
   listDefinitions,
   saveDefinition,
 } from '../../../store/definitions/definitions.ts';
-import {
-  claimDue,
-  enqueueMessage,
-  listMessagesOf,
-  markRefused,
-  markSent,
-  OutboxModel,
-} from '../../../store/messaging/outbox.ts';
 import { calendarAsOf, facilityAsOf, rulesAsOf } from '../../../store/organisation/as-of-revision.ts';
 import { findCandidates } from '../../../store/organisation/assignable.ts';
 import { findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
@@ -138,66 +130,6 @@ test('facilities, calendars and rules are read once as of a revision, and anew a
     'Asia/Shanghai 2 P2D',
     'Asia/Urumqi 2 P2D',
   ]);
-});
-
-test('a message is written once per instance, key and touch', async () => {
-  const message = {
-    instance: 'complaint/BJ2026110001',
-    key: '4',
-    touch: 'president',
-    facility: 'BJ',
-    to: 'president',
-    channel: 'console',
-    subject: '超时',
-    body: '首次联系已超时',
-    createdAt: at,
-  };
-  expect(await enqueueMessage(message)).toBe(true);
-  expect(await enqueueMessage({ ...message, body: 'again' })).toBe(false);
-  expect(await enqueueMessage({ ...message, touch: 'cs-director' })).toBe(true);
-  expect((await listMessagesOf(message.instance)).map((one) => one.body)).toEqual(['首次联系已超时', '首次联系已超时']);
-});
-
-test('each letter is taken by one sender, and again when that one has died; what the dead one says later is not written', async () => {
-  const taken = await Promise.all([claimDue(), claimDue(), claimDue()]);
-  const [paused] = taken.filter((one) => one !== null);
-  expect(new Set(taken.flatMap((one) => (one ? [one._id] : []))).size).toBe(2);
-  expect(await claimDue()).toBeNull();
-  await OutboxModel.updateOne({ _id: paused?._id }, { $set: { leaseUntil: '2026-11-22T08:00:00.000Z' } });
-  const next = await claimDue();
-  expect(next).toMatchObject({ _id: paused?._id, fence: 2, attempts: 0, status: 'sending' });
-  expect(await markSent({ _id: paused?._id ?? '', fence: 1 }, 'from the dead')).toBe(false);
-  await markRefused({ _id: paused?._id ?? '', fence: 1 }, 'from the dead', undefined);
-  expect(await OutboxModel.findById(paused?._id).lean()).toMatchObject({ status: 'sending', fence: 2 });
-  expect(await markSent({ _id: paused?._id ?? '', fence: 2 }, 'receipt')).toBe(true);
-});
-
-test('a sender whose clock is ahead takes no letter that another one is sending', async () => {
-  await OutboxModel.updateMany({}, { $set: { status: 'waiting', dueAt: '2026-11-22T08:00:00.000Z' } });
-  while (await claimDue());
-  vi.useFakeTimers({ now: Date.now() + 300_000, toFake: ['Date'] });
-  try {
-    expect(await claimDue()).toBeNull();
-  } finally {
-    vi.useRealTimers();
-  }
-});
-
-test('an instance that lives again under the same id writes its letters anew', async () => {
-  const letter = {
-    instance: 'leave/again',
-    key: '4',
-    touch: 'president',
-    facility: 'BJ',
-    to: 'president',
-    channel: 'console',
-    subject: '超时',
-    body: '超时',
-    createdAt: at,
-  };
-  expect(await enqueueMessage({ ...letter, startedAt: at })).toBe(true);
-  expect(await enqueueMessage({ ...letter, startedAt: at })).toBe(false);
-  expect(await enqueueMessage({ ...letter, startedAt: '2027-01-01T00:00:00.000Z' })).toBe(true);
 });
 
 test('staff are found by role at a facility, group roles everywhere, and log in only while active', async () => {

@@ -20,8 +20,15 @@ test('the texts of messages go before what says that they were sent; what was no
   const write = async (instance: string, days: number, sent: boolean) => {
     const createdAt = ago(days);
     const message = { instance, key: '4', touch: 'handler', facility: 'BJ', to: 'patient', channel: 'sms' };
-    await enqueueMessage({ ...message, subject: '回访', body: '王女士您好', data: { name: '王女士' }, createdAt });
-    const done = { status: 'sent' as const, sentAt: createdAt, receipt: 'receipt' };
+    await enqueueMessage({
+      ...message,
+      subject: '回访',
+      body: '王女士您好',
+      data: { name: '王女士' },
+      createdAt,
+      dueAt: createdAt,
+    });
+    const done = { status: 'sent' as const, sentAt: createdAt, providerId: 'receipt' };
     if (sent) await OutboxModel.updateOne({ instance }, { $set: done });
   };
   await write('c/old', 400, true);
@@ -32,10 +39,10 @@ test('the texts of messages go before what says that they were sent; what was no
   expect(await removeExpired(keep, now)).toMatchObject({ outbox: 0, outboxTexts: 0 });
   expect(await listMessagesOf('c/old')).toEqual([]);
   const [month] = await listMessagesOf('c/month');
-  expect(month).toMatchObject({ to: 'patient', receipt: 'receipt', subject: '', body: '' });
+  expect(month).toMatchObject({ to: 'patient', providerId: 'receipt', subject: '', body: '' });
   expect(month).not.toHaveProperty('data');
   expect(await listMessagesOf('c/week')).toMatchObject([{ body: '王女士您好', data: { name: '王女士' } }]);
-  expect(await listMessagesOf('c/waiting')).toMatchObject([{ status: 'waiting', body: '王女士您好' }]);
+  expect(await listMessagesOf('c/waiting')).toMatchObject([{ status: 'queued', body: '王女士您好' }]);
   expect(await OutboxModel.countDocuments({})).toBe(3);
 });
 

@@ -5,6 +5,7 @@ import { api, bodyOf } from '../../api/client.ts';
 
 export type Runtime = components['schemas']['Runtime'];
 export type Letter = components['schemas']['Letter'];
+export type Gateways = components['schemas']['Gateways'];
 export type Message = components['schemas']['PublishedMessage'];
 export type Schedule = components['schemas']['Schedule'];
 
@@ -22,12 +23,23 @@ export const totalsQuery = queryOptions({
   refetchInterval: refreshMs,
 });
 
-export const lettersQuery = (status?: Letter['status']) =>
+export interface LettersAsked {
+  status?: Letter['status'];
+  lane?: Letter['lane'];
+}
+
+export const lettersQuery = (asked: LettersAsked) =>
   queryOptions({
-    queryKey: ['letters', status ?? ''],
-    queryFn: () => bodyOf(api.GET('/api/letters', { params: { query: { limit: 200, ...(status && { status }) } } })),
+    queryKey: ['letters', asked],
+    queryFn: () => bodyOf(api.GET('/api/letters', { params: { query: { limit: 200, ...asked } } })),
     refetchInterval: refreshMs,
   });
+
+export const gatewaysQuery = queryOptions({
+  queryKey: ['gateways'],
+  queryFn: () => bodyOf(api.GET('/api/gateways')),
+  refetchInterval: refreshMs,
+});
 
 export const messagesQuery = (state?: Message['state']) =>
   queryOptions({

@@ -7,6 +7,7 @@ import { common } from './common.ts';
 import { definitions } from './definitions.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
+import { letters } from './letters.ts';
 import { ops } from './ops.ts';
 import { rules } from './rules.ts';
 import { settings } from './settings.ts';
@@ -22,6 +23,7 @@ export const en: Catalogue = {
   ...definitions,
   ...frame,
   ...inbox,
+  ...letters,
   ...ops,
   ...rules,
   ...settings,

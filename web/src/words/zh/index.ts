@@ -6,6 +6,7 @@ import { common } from './common.ts';
 import { definitions } from './definitions.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
+import { letters } from './letters.ts';
 import { ops } from './ops.ts';
 import { rules } from './rules.ts';
 import { settings } from './settings.ts';
@@ -21,6 +22,7 @@ export const zh = {
   ...definitions,
   ...frame,
   ...inbox,
+  ...letters,
   ...ops,
   ...rules,
   ...settings,

@@ -1,73 +1,65 @@
-/** Letters on their way out: those that were given up first, with what the gateway said, to be sent again. */
+/** Letters on their way out: those that failed first, why, and what people can do; above them the gateways that carry them. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Skeleton } from 'antd';
-import { Link } from 'react-router';
-import { api, bodyOf } from '../../../api/client.ts';
-import { casePath } from '../../../parts/case-path.ts';
+import { Select, Skeleton } from 'antd';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
-import { instantInWords } from '../../../parts/time.ts';
-import { useAct } from '../../../parts/use-act.ts';
 import { useWords } from '../../../words/index.ts';
-import { type Letter, lettersQuery } from '../runtime-queries.ts';
+import { gatewaysQuery, lettersQuery } from '../runtime-queries.ts';
+import { GatewayPanel } from './gateway-panel.tsx';
+import { LetterActs } from './letter-acts.tsx';
+import { LetterTile } from './letter-tile.tsx';
 
-const statuses = ['failed', 'waiting', 'sending', 'sent'] as const;
+const statuses = ['failed', 'unknown', 'queued', 'sending', 'suppressed', 'expired', 'sent', 'delivered'] as const;
+const lanes = ['urgent', 'service', 'marketing'] as const;
 
 export function Letters() {
   const { t } = useWords();
-  const [asked, setStatus] = useParameter('status');
-  const status = statuses.find((one) => one === asked) ?? 'failed';
-  const list = useQuery(lettersQuery(status));
+  const [askedStatus, setStatus] = useParameter('status');
+  const [askedLane, setLane] = useParameter('lane');
+  const status = statuses.find((one) => one === askedStatus) ?? 'failed';
+  const lane = lanes.find((one) => one === askedLane);
+  const asked = { status, ...(lane && { lane }) };
+  const list = useQuery(lettersQuery(asked));
+  const gateways = useQuery(gatewaysQuery);
+  const countOf = (one: (typeof statuses)[number]) => gateways.data?.counts[one] ?? 0;
   return (
     <>
       <div className="heading">
         <h1>{t('ops.nav.letters')}</h1>
-        <Segmented
+        <Select
           aria-label={t('ops.filter.status')}
+          className="letter-filter"
           value={status}
           onChange={setStatus}
-          options={statuses.map((value) => ({ value, label: t(`ops.letter.${value}`) }))}
+          options={statuses.map((value) => ({
+            value,
+            label: `${t(`letters.status.${value}`)} ${countOf(value) || ''}`.trim(),
+          }))}
         />
+        <Select
+          aria-label={t('letters.lane')}
+          className="letter-filter"
+          value={lane ?? ''}
+          onChange={setLane}
+          options={[
+            { value: '', label: t('letters.everyLane') },
+            ...lanes.map((value) => ({ value, label: t(`letters.lane.${value}`) })),
+          ]}
+        />
+        <span className="spring" />
+        {(list.data?.items.length ?? 0) > 1 && <LetterActs asked={asked} />}
       </div>
+      {gateways.error && <ErrorNotice error={gateways.error} retry={() => void gateways.refetch()} />}
+      {gateways.data && <GatewayPanel gateways={gateways.data} />}
       {list.isPending && <Skeleton active />}
       {list.error && <ErrorNotice error={list.error} retry={() => void list.refetch()} />}
-      {list.data?.items.length === 0 && <Empty title={t('ops.letters.empty')} hint={t('ops.letters.emptyHint')} />}
+      {list.data?.items.length === 0 && <Empty title={t('letters.empty')} hint={t('letters.emptyHint')} />}
       <ul className="tiles">
         {list.data?.items.map((letter) => (
           <LetterTile key={letter.id} letter={letter} />
         ))}
       </ul>
     </>
-  );
-}
-
-function LetterTile({ letter }: { letter: Letter }) {
-  const { t, language } = useWords();
-  const { id, to, channel, template, status, attempts, createdAt, error, instance, facility } = letter;
-  const resend = useAct(
-    (_: undefined, key: string) =>
-      bodyOf(api.POST('/api/letters/{id}/resend', { params: { path: { id }, header: { 'Idempotency-Key': key } } })),
-    { done: t('ops.letters.resent'), stale: ['letters'] },
-  );
-  return (
-    <li className="panel tile">
-      <div className="report-head">
-        <span className="strong">{template ?? channel}</span>
-        <span className="soft">{t('ops.letters.to', { to, channel, facility })}</span>
-        <span className="spring" />
-        {status === 'failed' && (
-          <Button type="primary" loading={resend.isPending} onClick={() => resend.mutate(undefined)}>
-            {t('ops.letters.resend')}
-          </Button>
-        )}
-      </div>
-      <p className="soft">
-        {t('ops.letters.about', { time: instantInWords(createdAt, { language }), n: attempts })}
-        {' · '}
-        <Link to={casePath(instance)}>{instance}</Link>
-      </p>
-      {error !== undefined && <p className="bad">{error}</p>}
-    </li>
   );
 }

@@ -19,7 +19,7 @@ export function Overview() {
   const { t, language } = useWords();
   const runtime = useQuery(runtimeQuery);
   const [totals, letters, messages, calendars] = useQueries({
-    queries: [totalsQuery, lettersQuery('failed'), messagesQuery('waiting'), calendarsQuery],
+    queries: [totalsQuery, lettersQuery({ status: 'failed' }), messagesQuery('waiting'), calendarsQuery],
   });
   if (runtime.isPending) return <Skeleton active />;
   if (!runtime.data) return <ErrorNotice error={runtime.error} retry={() => void runtime.refetch()} />;

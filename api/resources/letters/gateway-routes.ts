@@ -1,0 +1,61 @@
+/** The gateways that carry letters: whether they take them, and lanes that wait for somebody. */
+
+import { maskText } from '../../../engine/model/personal-numbers.ts';
+import { listGateways, resumeLane } from '../../../store/messaging/gateway-states.ts';
+import { letterStatuses } from '../../../store/messaging/outbox.ts';
+import { countLetters, longestDue } from '../../../store/messaging/outbox-lists.ts';
+import { noBody } from '../../http/common-schemas.ts';
+import { type Route, route } from '../../http/route.ts';
+import { groupOperators, operators } from '../../http/route-policy.ts';
+import { gatewayList, gatewayParams } from './schemas.ts';
+
+const tag = 'Letters';
+
+export function gatewayRoutes(): Route[] {
+  return [
+    route({
+      key: 'GET /api/gateways',
+      access: operators,
+      tag,
+      summary: 'How the gateways do, and how many letters stand where',
+      answers: { 200: { description: 'For patients and for staff.', schema: gatewayList } },
+      handle: async (_, { reach }) => ({ body: await overview(reach && [...reach]) }),
+    }),
+    route({
+      key: 'POST /api/gateways/{audience}/lanes/{lane}/resume',
+      access: groupOperators,
+      tag,
+      summary: 'Let a paused lane go on',
+      params: gatewayParams,
+      body: { schema: noBody },
+      idempotency: 'optional',
+      answers: { 200: { description: 'The gateways as they are now.', schema: gatewayList } },
+      async handle({ params }) {
+        await resumeLane(params.audience, params.lane);
+        return { body: await overview(undefined) };
+      },
+    }),
+  ];
+}
+
+async function overview(facilities: string[] | undefined) {
+  const [gateways, counts, longestDueMs] = await Promise.all([
+    listGateways(),
+    Promise.all(
+      letterStatuses.map(async (status) => [status, await countLetters({ status, ...(facilities && { facilities }) })]),
+    ),
+    longestDue(facilities),
+  ]);
+  return {
+    items: gateways.map(({ _id: audience, name, since, seenAt, away, paused }) => ({
+      audience,
+      name,
+      since,
+      seenAt,
+      ...(away && { away: maskText(away.reason) }),
+      paused: Object.entries(paused).map(([lane, pause]) => ({ lane, ...pause, message: maskText(pause.message) })),
+    })),
+    counts: Object.fromEntries(counts),
+    ...(longestDueMs !== undefined && { longestDueMs }),
+  };
+}

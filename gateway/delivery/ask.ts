@@ -1,0 +1,62 @@
+/**
+ * Letters of which nobody knows whether they are out: their gateway is asked by our id. One that it has never had is sent again, once; of
+ * marketing never.
+ */
+
+import type { Audience, OutboxMessage } from '../../store/messaging/outbox.ts';
+import { claimUnknown } from '../../store/messaging/outbox-claims.ts';
+import { type Answer, answerUnknown } from '../../store/messaging/outbox-outcomes.ts';
+import type { Gateway, QueryOutcome } from '../port.ts';
+
+/** Between one question and the next: what a gateway lists late is not missing. */
+const askAgainMs = [60_000, 300_000, 900_000];
+const maxRepeats = 1;
+
+export interface Asking {
+  audience: Audience;
+  gateway: Gateway;
+  leaseMs: number;
+  answerMs: number;
+  /** Replaces the pauses between questions (tests). */
+  askAgainMs?: readonly number[];
+}
+
+/** @returns what was found out of the one that has waited longest; undefined where none is to be asked for */
+export async function askForUnknown(asking: Asking): Promise<Answer['is'] | undefined> {
+  const letter = await claimUnknown(asking.audience, asking.leaseMs);
+  if (!letter) return undefined;
+  const { _id: id, facility, createdAt, handedAt = createdAt, address, providerId } = letter;
+  const outcome = await asking.gateway.query(
+    {
+      id,
+      facility,
+      createdAt,
+      handedAt,
+      ...(address !== undefined && { address }),
+      ...(providerId !== undefined && { providerId }),
+    },
+    AbortSignal.timeout(asking.answerMs),
+  );
+  const answer = answerOf(letter, outcome, asking.askAgainMs ?? askAgainMs);
+  await answerUnknown(letter, answer);
+  return answer.is;
+}
+
+function answerOf(letter: OutboxMessage, outcome: QueryOutcome, pauses: readonly number[]): Answer {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { is: 'sent', providerId: outcome.providerId };
+    case 'delivered':
+      return { is: 'delivered', providerId: outcome.providerId };
+    case 'failed':
+      return { is: 'failed', reason: 'refused', error: `${outcome.code}: ${outcome.message}` };
+    case 'unknown':
+      return { is: 'open', error: outcome.reason, askInMs: pauses[0] ?? 0, asked: false };
+    case 'missing': {
+      const askInMs = pauses[letter.asked ?? 0];
+      if (askInMs !== undefined) return { is: 'open', error: 'missing', askInMs, asked: true };
+      if (letter.lane !== 'marketing' && (letter.repeats ?? 0) < maxRepeats) return { is: 'repeat' };
+      return { is: 'failed', reason: 'unresolved', error: 'missing' };
+    }
+  }
+}
