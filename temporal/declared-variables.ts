@@ -4,7 +4,7 @@
  */
 import { namesCaught } from '../engine/core/intake.ts';
 import type { Plan, Variables } from '../engine/model/plan.ts';
-import { findPinnedPlan } from '../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../store/definitions/plans.ts';
 import { findInstance } from '../store/runtime/instances.ts';
 
 /** @returns the names that this instance may take in; undefined: all, or it is not known */

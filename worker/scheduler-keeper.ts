@@ -3,7 +3,7 @@
  * it follows: whoever deployed, by whatever way, and also when somebody ended it in Temporal. Counts what fails, for metrics and log.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { listTimerStarts } from '../store/definitions/definitions.ts';
+import { listTimerStarts } from '../store/definitions/uses.ts';
 import { listFacilities } from '../store/organisation/facilities.ts';
 import { listSchedules } from '../store/runtime/schedules.ts';
 import { withinDeadline } from '../temporal/retry-until.ts';

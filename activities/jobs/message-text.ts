@@ -2,7 +2,7 @@
 
 import { fillIn } from '../../engine/messages/message-templates.ts';
 import type { MessageText, Plan, Variables } from '../../engine/model/plan.ts';
-import { findPinnedPlan } from '../../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../../store/definitions/plans.ts';
 import { badInput, type JobContext } from './job.ts';
 
 /**

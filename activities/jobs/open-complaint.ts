@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { keyFrame, keyOf } from '../../engine/analysis/business-key.ts';
 import type { Plan } from '../../engine/model/plan.ts';
-import { findPlan } from '../../store/definitions/definitions.ts';
+import { findPlan } from '../../store/definitions/plans.ts';
 import { insertMessage } from '../../store/messaging/messages.ts';
 import { findFacility } from '../../store/organisation/facilities.ts';
 import { findPatient } from '../../store/patients/patients.ts';

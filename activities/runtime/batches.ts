@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { ElementInstruction } from '../../engine/modify/types.ts';
-import { findPlan } from '../../store/definitions/definitions.ts';
+import { findPlan } from '../../store/definitions/plans.ts';
 import {
   type BatchItemFields,
   type BatchItemRow,

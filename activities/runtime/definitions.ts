@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { ENGINE_REVISION } from '../../engine/core/revision.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { windowed } from '../../engine/time/calendar.ts';
-import { type BoundVersion, findPinnedPlan, findPlan } from '../../store/definitions/definitions.ts';
+import { type BoundVersion, findPinnedPlan, findPlan } from '../../store/definitions/plans.ts';
 import { calendarAsOf, facilityAsOf, rulesAsOf } from '../../store/organisation/as-of-revision.ts';
 import { findOrganisationRevision } from '../../store/organisation/revision.ts';
 import { findRuleSet } from '../../store/organisation/rule-sets.ts';

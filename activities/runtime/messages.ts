@@ -7,7 +7,8 @@ import type { Plan } from '../../engine/model/plan.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { isUnavailable } from '../../store/db/availability.ts';
 import { rememberFor } from '../../store/db/remember.ts';
-import { findPinnedPlan, hasMessageStarts } from '../../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../../store/definitions/plans.ts';
+import { hasMessageStarts } from '../../store/definitions/uses.ts';
 import { broadcast, deliver, reaches } from '../../store/messaging/delivery.ts';
 import {
   findDeliveryWatermark,

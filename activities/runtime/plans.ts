@@ -1,7 +1,7 @@
 /** The plan of a deployed version, for an instance that migrates to it. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { Plan } from '../../engine/model/plan.ts';
-import { findPlan } from '../../store/definitions/definitions.ts';
+import { findPlan } from '../../store/definitions/plans.ts';
 import { findRuleSet } from '../../store/organisation/rule-sets.ts';
 import type { RuntimeActivities } from '../types.ts';
 import { packPlan } from './pack-plan.ts';

@@ -4,7 +4,8 @@ import { evaluateAtStart, type StartTimer, sourceOf, startTimersOf } from '../..
 import { createEvaluator } from '../../engine/feel/evaluator.ts';
 import { longestKeyIfExceeded } from '../../engine/model/keys.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
-import { findPlan, listNewest } from '../../store/definitions/definitions.ts';
+import { listNewest } from '../../store/definitions/definitions.ts';
+import { findPlan } from '../../store/definitions/plans.ts';
 import { listFacilities } from '../../store/organisation/facilities.ts';
 import { findFacilityContext } from '../../store/organisation/facility-context.ts';
 import { findInstance } from '../../store/runtime/instances.ts';

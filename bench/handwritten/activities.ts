@@ -1,6 +1,6 @@
 /** The one activity the hand-written process has of its own: the look-ups of `loadDefinition`, of the plan only which it is. */
 import { windowed } from '../../engine/time/calendar.ts';
-import { findPlan } from '../../store/definitions/definitions.ts';
+import { findPlan } from '../../store/definitions/plans.ts';
 import { findCalendar } from '../../store/organisation/calendars.ts';
 import { findFacility } from '../../store/organisation/facilities.ts';
 import { findRules } from '../../store/organisation/rule-sets.ts';

@@ -1,5 +1,5 @@
 /** Deployed definitions: each version is immutable, with its definition (XML), its compiled plan (JSON text) and its hash. */
-import mongoose, { type QueryFilter } from 'mongoose';
+import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
 
 export interface DefinitionRow {
@@ -91,7 +91,7 @@ type Details =
 export type DefinitionSummary = Omit<DefinitionRow, Details>;
 export type NewDefinition = Omit<DefinitionRow, '_id' | 'version'>;
 
-const summaryFields: Record<Details, 0> = {
+export const summaryFields: Record<Details, 0> = {
   xml: 0,
   plan: 0,
   xmlHash: 0,
@@ -104,7 +104,7 @@ const summaryFields: Record<Details, 0> = {
 };
 
 /** Versions by which something may begin. */
-const active = { deactivated: { $exists: false } } as const;
+export const active = { deactivated: { $exists: false } } as const;
 
 /** Equal ones make an equal version. */
 const contentHashes = ['hash', 'xmlHash', 'formsHash', 'decisionsHash'] as const;
@@ -133,59 +133,6 @@ export async function saveDefinition(definition: NewDefinition): Promise<{ versi
       if (!isDuplicateKey(error)) throw error;
     }
   }
-}
-
-/** Plans that were read, by version and hash: a deployed version never changes. */
-const readPlans = new Map<string, unknown>();
-const maxReadPlans = 200;
-
-/** Which version a call is bound to: the newest with a tag, or the newest of the very file that a version of the caller came with. */
-export type BoundVersion = { versionTag: string } | { deployedWith: { process: string; version: number } };
-
-async function among(which: number | BoundVersion | undefined): Promise<QueryFilter<DefinitionRow> | null> {
-  if (which === undefined) return active;
-  if (typeof which === 'number') return { version: which };
-  if ('versionTag' in which) return { versionTag: which.versionTag, ...active };
-  const { process, version } = which.deployedWith;
-  const caller = await DefinitionModel.findById(`${process}@${version}`, { xmlHash: 1 }).lean<
-    Pick<DefinitionRow, 'xmlHash'>
-  >();
-  return caller && { xmlHash: caller.xmlHash };
-}
-
-/** The plan of a version, active or not; the newest active one when none is named. The same object for the same version: it is not to be changed. */
-export async function findPlan<Plan = unknown>(
-  process: string,
-  which?: number | BoundVersion,
-): Promise<{ plan: Plan; version: number; hash: string } | null> {
-  const own = typeof which === 'object' && 'deployedWith' in which ? which.deployedWith : undefined;
-  // Whatever calls itself calls its own version.
-  const chosen = await among(own?.process === process ? own.version : which);
-  if (!chosen) return null;
-  const found = await DefinitionModel.findOne({ process, ...chosen }, { version: 1, hash: 1 })
-    .sort({ version: -1 })
-    .lean<Pick<DefinitionRow, '_id' | 'version' | 'hash'>>();
-  if (!found) return null;
-  const key = `${found._id} ${found.hash}`;
-  if (!readPlans.has(key)) {
-    const row = await DefinitionModel.findById(found._id, { plan: 1 }).lean<Pick<DefinitionRow, 'plan'>>();
-    if (!row) return null;
-    readPlans.set(key, JSON.parse(row.plan));
-    if (readPlans.size > maxReadPlans) readPlans.delete(readPlans.keys().next().value as string);
-  }
-  return { plan: readPlans.get(key) as Plan, version: found.version, hash: found.hash };
-}
-
-/** The plan an instance is pinned to. What was read before is not asked for again. */
-export async function findPinnedPlan<Plan = unknown>(
-  process: string,
-  version: number,
-  hash: string,
-): Promise<Plan | undefined> {
-  const known = readPlans.get(`${process}@${version} ${hash}`) as Plan | undefined;
-  if (known) return known;
-  const found = await findPlan<Plan>(process, version);
-  return found?.hash === hash ? found.plan : undefined;
 }
 
 /** Of the newest version. */
@@ -240,81 +187,13 @@ export async function listDefinitions(process?: string): Promise<DefinitionSumma
     .lean<DefinitionSummary[]>();
 }
 
+/** @param rows by process, the newest version first */
+export const newestOfEach = <Row extends { process: string }>(rows: Row[]): Row[] =>
+  rows.filter((row, index) => row.process !== rows[index - 1]?.process);
+
 /** The newest active version of each definition, or of one. */
 export async function listNewest(process?: string): Promise<DefinitionSummary[]> {
-  const newest = new Map<string, DefinitionSummary>();
-  for (const row of await listDefinitions(process))
-    if (!row.deactivated && !newest.has(row.process)) newest.set(row.process, row);
-  return [...newest.values()];
-}
-
-/**
- * Names that the newest active versions of all definitions send and throw.
- * @param own definitions that are left out
- */
-export async function listSentNames(own: readonly string[]): Promise<{ messages: string[]; signals: string[] }> {
-  const fields = { _id: 0, process: 1, sentMessages: 1, thrownSignals: 1 } as const;
-  const rows = await DefinitionModel.find({ process: { $nin: [...own] }, ...active }, fields)
-    .sort({ process: 1, version: -1 })
-    .lean<Pick<DefinitionRow, 'process' | 'sentMessages' | 'thrownSignals'>[]>();
-  const newest = rows.filter((row, index) => row.process !== rows[index - 1]?.process);
-  return {
-    messages: [...new Set(newest.flatMap((row) => row.sentMessages ?? []))],
-    signals: [...new Set(newest.flatMap((row) => row.thrownSignals ?? []))],
-  };
-}
-
-/** The newest version of each definition with the timers that begin it. */
-export async function listTimerStarts(): Promise<Pick<DefinitionRow, 'process' | 'version' | 'timerStarts'>[]> {
-  const rows = await DefinitionModel.find({}, { _id: 0, process: 1, version: 1, timerStarts: 1 })
-    .sort({ process: 1, version: -1 })
-    .lean<Pick<DefinitionRow, 'process' | 'version' | 'timerStarts'>[]>();
-  return rows.filter((row, index) => row.process !== rows[index - 1]?.process);
-}
-
-/** The newest active versions that a message or signal of this name begins. */
-async function findStarts(
-  by: 'message' | 'signal',
-  name: string,
-): Promise<{ process: string; version: number; element: string }[]> {
-  const field = `${by}Starts` as const;
-  const candidates = await DefinitionModel.find({ [`${field}.name`]: name }, { process: 1 }).lean<
-    Pick<DefinitionRow, 'process'>[]
-  >();
-  const processes = [...new Set(candidates.map((one) => one.process))];
-  const newest = await Promise.all(
-    processes.map((process) =>
-      DefinitionModel.findOne({ process, ...active }, summaryFields)
-        .sort({ version: -1 })
-        .lean<DefinitionSummary>(),
-    ),
-  );
-  return newest.flatMap((row) => {
-    const start = row?.[field]?.find((one) => one.name === name);
-    return row && start ? [{ process: row.process, version: row.version, element: start.element }] : [];
-  });
-}
-
-export const findMessageStarts = (name: string) => findStarts('message', name);
-export const findSignalStarts = (name: string) => findStarts('signal', name);
-
-/** Whether messages begin instances of it, by any version. */
-export const hasMessageStarts = async (process: string): Promise<boolean> =>
-  (await DefinitionModel.exists({ process, 'messageStarts.name': { $exists: true } })) !== null;
-
-/** Newest versions that name a job type. */
-export async function findUsesOfJobType(type: string): Promise<{ process: string; version: number }[]> {
-  const candidates = await DefinitionModel.distinct('process', { jobTypes: type });
-  const newest = await Promise.all(
-    candidates.map((process) =>
-      DefinitionModel.findOne({ process }, { process: 1, version: 1, jobTypes: 1 })
-        .sort({ version: -1 })
-        .lean<Pick<DefinitionRow, 'process' | 'version' | 'jobTypes'>>(),
-    ),
-  );
-  return newest.flatMap((row) =>
-    row?.jobTypes?.includes(type) ? [{ process: row.process, version: row.version }] : [],
-  );
+  return newestOfEach((await listDefinitions(process)).filter((row) => !row.deactivated));
 }
 
 /** @returns the version as it is now; null when there is none */

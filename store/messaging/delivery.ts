@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { instanceId, longestKeyIfExceeded } from '../../engine/model/keys.ts';
-import { findMessageStarts, findSignalStarts } from '../definitions/definitions.ts';
+import { findMessageStarts, findSignalStarts } from '../definitions/uses.ts';
 import { findMessageListeners, type Listener } from '../runtime/instances.ts';
 import { hasTakenMessage } from '../runtime/journal.ts';
 import { type Channel, type ChannelLease, withChannel } from './message-channels.ts';

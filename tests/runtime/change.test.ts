@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { InstanceState } from '../../engine/model/types.ts';
-import { findPlan } from '../../store/definitions/definitions.ts';
+import { findPlan } from '../../store/definitions/plans.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
 import type {

@@ -3,7 +3,7 @@
 import { instanceId } from '../../../engine/model/keys.ts';
 import { maskPhone } from '../../../engine/model/personal-numbers.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';

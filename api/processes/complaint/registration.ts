@@ -2,7 +2,7 @@
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { KeyPart, Plan } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
 import {
   type ComplaintDocument,

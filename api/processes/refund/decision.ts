@@ -2,7 +2,7 @@
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { findRefund } from '../../../store/processes/refund/refunds.ts';

@@ -1,7 +1,7 @@
 /** The version an instance is to go on by, and a migration that is only tried. */
 import type { MigrationOptions } from '../../../engine/migrate/types.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { changeQueries, type MigrateDryRun, type MigrateQuery } from '../../../workflows/runtime/change-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { notFound } from '../../http/problem.ts';

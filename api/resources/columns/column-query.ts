@@ -5,7 +5,7 @@ import type { Plan, ProcessColumn } from '../../../engine/model/plan.ts';
 import { isPlainDate } from '../../../engine/time/date.ts';
 import { rememberFor } from '../../../store/db/remember.ts';
 import type { Sort } from '../../../store/db/sorted-pages.ts';
-import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
+import { findPlan, listNewestPlans } from '../../../store/definitions/plans.ts';
 import type { ColumnSearch, TextSearch } from '../../../store/runtime/column-search.ts';
 import { type FieldError, invalid } from '../../http/problem.ts';
 
@@ -116,15 +116,12 @@ export async function sortBy(asked: string, process: string | undefined, require
 
 /** The columns that a text is searched in, of each process that has any. A definition that another API has deployed is searched a moment later. */
 export const searchedColumns = rememberFor(2000, async () => {
-  const newest = await listNewest();
-  const found = await Promise.all(
-    newest.map(async ({ process }) => ({
-      process,
-      columns: (await columnsOf(process)).flatMap(({ id, type, searchable }) =>
-        searchable && (type === 'text' || type === 'person') ? [{ id, type }] : [],
-      ),
-    })),
-  );
+  const found = (await listNewestPlans<Plan>()).map(({ process, plan }) => ({
+    process,
+    columns: (plan.profile?.columns ?? []).flatMap(({ id, type, searchable }) =>
+      searchable && (type === 'text' || type === 'person') ? [{ id, type }] : [],
+    ),
+  }));
   return found.filter(({ columns }) => columns.length > 0);
 });
 

@@ -8,7 +8,8 @@ import { startNames } from '../../../engine/core/intake.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
-import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
+import { listNewest } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { type FacilityContext, findFacilityContext } from '../../../store/organisation/facility-context.ts';
 import {
   type ConditionCheckRow,

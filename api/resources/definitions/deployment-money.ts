@@ -2,7 +2,7 @@
 
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import type { DefinitionCompiler } from '../../compiler/compiler.ts';
 import { sha256 } from '../../http/digest.ts';
 import type { MoneyTouch } from '../../http/second-person.ts';

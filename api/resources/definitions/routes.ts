@@ -3,11 +3,11 @@ import type { Plan } from '../../../engine/model/plan.ts';
 import {
   type DefinitionSummary,
   findFormSchema,
-  findPlan,
   findXml,
   listDefinitions,
   listNewest,
 } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { countByVersion } from '../../../store/runtime/instances.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Person, readableInstances } from '../../http/policy.ts';

@@ -1,6 +1,6 @@
 /** GET, PUT, DELETE /api/drafts/{kind}/{of}: a person's own drafts, of tasks they may complete and processes they may start. */
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { type DraftOf, findDraft, removeDraft, saveDraft } from '../../../store/runtime/drafts.ts';
 import { mayAct, type Person } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';

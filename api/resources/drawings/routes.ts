@@ -1,7 +1,6 @@
 /** The work space of those who draw: drawings kept between two deployments, and what they are checked against while they are drawn. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { databaseTime } from '../../../store/db/database-time.ts';
-import { listSentNames } from '../../../store/definitions/definitions.ts';
 import {
   type DrawingRow,
   type DrawingSummary,
@@ -10,6 +9,7 @@ import {
   removeDrawing,
   saveDrawing,
 } from '../../../store/definitions/drawings.ts';
+import { listSentNames } from '../../../store/definitions/uses.ts';
 import { findFacilityContext } from '../../../store/organisation/facility-context.ts';
 import { noteSubject } from '../../http/audit.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';

@@ -1,6 +1,6 @@
 /** GET /api/instances/{id}/facts: what somebody must know to decide, beside the columns that lists have. */
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { isAssignee } from '../../../store/runtime/tasks.ts';
 import { noteDetails } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';

@@ -1,6 +1,6 @@
 /** For what somebody uploads a file, and who may see one. */
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { type FileRow, findFile, isFileOf } from '../../../store/files/files.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';

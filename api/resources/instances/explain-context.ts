@@ -2,7 +2,8 @@
 
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { ExplainContext, KnownNames } from '../../../engine/model/types.ts';
-import { findPinnedPlan, listSentNames } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../../../store/definitions/plans.ts';
+import { listSentNames } from '../../../store/definitions/uses.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import { findCalled } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';

@@ -5,7 +5,7 @@ import { incidentTitle } from '../../../engine/messages/incidents.ts';
 import type { IncidentCode } from '../../../engine/model/incidents.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Explanation } from '../../../engine/model/types.ts';
-import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { InstanceSource } from '../../../store/runtime/instance-filter.ts';

@@ -1,8 +1,8 @@
 /** Which task queue does a kind of job: registered by the operators before a definition names it. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import type { BuiltInJob } from '../../../engine/model/job-signature.ts';
-import { findUsesOfJobType } from '../../../store/definitions/definitions.ts';
 import { type JobTypeRow, listJobTypes, removeJobType, saveJobType } from '../../../store/definitions/job-types.ts';
+import { findUsesOfJobType } from '../../../store/definitions/uses.ts';
 import type { Deps } from '../../http/deps.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';

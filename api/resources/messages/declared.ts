@@ -1,7 +1,8 @@
 /** A message or signal may bring what those who could take it declare, and nothing else (docs/process-diagrams.md#what-comes-in). */
 import { startNames } from '../../../engine/core/intake.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
-import { findMessageStarts, findPlan, findSignalStarts } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
+import { findMessageStarts, findSignalStarts } from '../../../store/definitions/uses.ts';
 import { reaches } from '../../../store/messaging/delivery.ts';
 import { findSignalTakers } from '../../../store/messaging/signal-takers.ts';
 import { findMessageListeners } from '../../../store/runtime/instances.ts';

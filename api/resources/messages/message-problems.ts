@@ -1,5 +1,5 @@
 /** Why a message could not be published, or nobody took it: the problems a sender is told. */
-import { findMessageStarts } from '../../../store/definitions/definitions.ts';
+import { findMessageStarts } from '../../../store/definitions/uses.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import { keyTooLong } from '../../http/business-keys.ts';

@@ -2,8 +2,8 @@
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { calledProcesses, moneyElements, moneyProcesses } from '../../../engine/analysis/money.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
 import { listJobTypes } from '../../../store/definitions/job-types.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import type { MoneyTouch } from '../../http/second-person.ts';
 

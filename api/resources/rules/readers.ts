@@ -2,7 +2,8 @@
 
 import type { Plan } from '../../../engine/model/plan.ts';
 import { namesRule } from '../../../engine/model/rule-parts.ts';
-import { findPlan, listNewest } from '../../../store/definitions/definitions.ts';
+import { listNewest } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { moneyFinder } from '../proposals/money.ts';
 
 export interface RuleReader {

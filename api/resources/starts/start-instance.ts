@@ -2,7 +2,8 @@
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { EventType, Plan } from '../../../engine/model/plan.ts';
-import { findPlan, findVersion } from '../../../store/definitions/definitions.ts';
+import { findVersion } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { attachFiles, beginWithFiles } from '../../../store/files/files.ts';
 import { calendarAsOf, facilityAsOf } from '../../../store/organisation/as-of-revision.ts';
 import type { Facility } from '../../../store/organisation/facilities.ts';

@@ -1,6 +1,6 @@
 /** What a person may start, and where. */
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { maySee, mayStart, type Person } from '../../http/policy.ts';
 import { apiOf } from '../../processes/index.ts';

@@ -5,7 +5,7 @@ import { describeWait } from '../../../engine/explain/wait-descriptions.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { InstanceState } from '../../../engine/model/types.ts';
-import { findPinnedPlan } from '../../../store/definitions/definitions.ts';
+import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';

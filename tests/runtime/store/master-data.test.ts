@@ -1,10 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import {
-  findMessageStarts,
-  findPlan,
-  listDefinitions,
-  saveDefinition,
-} from '../../../store/definitions/definitions.ts';
+import { listDefinitions, saveDefinition } from '../../../store/definitions/definitions.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
+import { findMessageStarts } from '../../../store/definitions/uses.ts';
 import { calendarAsOf, facilityAsOf, rulesAsOf } from '../../../store/organisation/as-of-revision.ts';
 import { findCandidates } from '../../../store/organisation/assignable.ts';
 import { findCalendar, saveCalendar } from '../../../store/organisation/calendars.ts';
