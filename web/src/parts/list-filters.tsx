@@ -21,13 +21,30 @@ export function useParameter(name: string): [string | undefined, (value: string 
   ];
 }
 
+/** For those who see several. */
+export function FacilityFilter() {
+  const { t, named } = useWords();
+  const { facilities } = usePerson();
+  const [facility, setFacility] = useParameter('facility');
+  if (facilities.length <= 1) return null;
+  return (
+    <Select
+      aria-label={t('column.facility')}
+      value={facility ?? ''}
+      onChange={setFacility}
+      options={[
+        { value: '', label: t('inbox.facilityAll') },
+        ...facilities.map((one) => ({ value: one.code, label: named(one) })),
+      ]}
+    />
+  );
+}
+
 /** Text, facility and process. */
 export function SharedFilters({ searchBox }: { searchBox?: Ref<InputRef> }) {
   const { t } = useWords();
-  const { facilities } = usePerson();
   const processes = useProcessNames();
   const [q, setQ] = useParameter('q');
-  const [facility, setFacility] = useParameter('facility');
   const [process, setProcess] = useParameter('process');
   return (
     <>
@@ -40,17 +57,7 @@ export function SharedFilters({ searchBox }: { searchBox?: Ref<InputRef> }) {
         defaultValue={q}
         onSearch={(value) => setQ(value.trim())}
       />
-      {facilities.length > 1 && (
-        <Select
-          aria-label={t('inbox.facility')}
-          value={facility ?? ''}
-          onChange={setFacility}
-          options={[
-            { value: '', label: t('inbox.facilityAll') },
-            ...facilities.map(({ code, name }) => ({ value: code, label: name })),
-          ]}
-        />
-      )}
+      <FacilityFilter />
       {processes.list.length > 1 && (
         <Select
           aria-label={t('inbox.process')}

@@ -10,7 +10,6 @@ export const inbox = {
   'inbox.due.today': 'Due today',
   'inbox.due.week': 'Due this week',
   'inbox.search': 'Number, title, name, pinyin initials',
-  'inbox.facility': 'Facility',
   'inbox.facilityAll': 'All facilities',
   'inbox.process': 'Process',
   'inbox.processAll': 'All processes',

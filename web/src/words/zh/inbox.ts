@@ -10,7 +10,6 @@ export const inbox = {
   'inbox.due.today': '今天到期',
   'inbox.due.week': '本周到期',
   'inbox.search': '编号、标题、姓名，可用拼音首字母',
-  'inbox.facility': '院区',
   'inbox.facilityAll': '全部院区',
   'inbox.process': '流程',
   'inbox.processAll': '全部流程',

@@ -1,8 +1,7 @@
 /** For which facility, and since when, the numbers of elements are counted. */
 import { Select } from 'antd';
 import { useMemo } from 'react';
-import { useParameter } from '../../../parts/list-filters.tsx';
-import { usePerson } from '../../../person.ts';
+import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
 import { useWords } from '../../../words/index.ts';
 
 const dayMs = 86_400_000;
@@ -20,22 +19,10 @@ export function usePeriod(): string | undefined {
 
 export function HeatFilters() {
   const { t } = useWords();
-  const { facilities } = usePerson();
-  const [facility, setFacility] = useParameter('facility');
   const [days = usual, setDays] = useParameter('days');
   return (
     <>
-      {facilities.length > 1 && (
-        <Select
-          aria-label={t('inbox.facility')}
-          value={facility ?? ''}
-          onChange={setFacility}
-          options={[
-            { value: '', label: t('inbox.facilityAll') },
-            ...facilities.map(({ code, name }) => ({ value: code, label: name })),
-          ]}
-        />
-      )}
+      <FacilityFilter />
       <Select
         className="filter-wide"
         aria-label={t('ops.heat.period')}

@@ -5,17 +5,15 @@ import { useParams } from 'react-router';
 import { countedDefinitionsQuery, diagramQuery } from '../../../api/queries.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
-import { useParameter } from '../../../parts/list-filters.tsx';
-import { usePerson } from '../../../person.ts';
+import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
 import { useWords } from '../../../words/index.ts';
 import { ChooseVersion, useChosenVersion } from '../choose-version.tsx';
 import { Wizard } from './wizard.tsx';
 
 export function Migrate() {
   const { t } = useWords();
-  const { facilities } = usePerson();
   const chosen = useChosenVersion(useParams()['key']);
-  const [facility, setFacility] = useParameter('facility');
+  const [facility] = useParameter('facility');
   const [to, setTo] = useParameter('to');
   const { data } = useQuery(countedDefinitionsQuery);
   const versions = (data?.items ?? []).filter((one) => one.key === chosen?.key && !one.deactivated);
@@ -38,17 +36,7 @@ export function Migrate() {
             label: t('definitions.version', { n: one.version }),
           }))}
         />
-        {facilities.length > 1 && (
-          <Select
-            aria-label={t('inbox.facility')}
-            value={facility ?? ''}
-            onChange={setFacility}
-            options={[
-              { value: '', label: t('inbox.facilityAll') },
-              ...facilities.map(({ code, name }) => ({ value: code, label: name })),
-            ]}
-          />
-        )}
+        <FacilityFilter />
       </div>
       {chosen && target !== undefined && chosen.version === target && (
         <Empty title={t('ops.migrate.same')} hint={t('ops.migrate.sameHint')} />

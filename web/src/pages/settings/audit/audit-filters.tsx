@@ -3,7 +3,7 @@ import { Input, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { AuditFilters } from '../../../api/settings-queries.ts';
 import { DayField } from '../../../parts/day-field.tsx';
-import { useParameter } from '../../../parts/list-filters.tsx';
+import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
 import { beginOfDay, endOfDay } from '../../../parts/zone-date.ts';
 import { usePerson } from '../../../person.ts';
 import { useWords } from '../../../words/index.ts';
@@ -28,9 +28,7 @@ export function useAuditFilters(): AuditFilters {
 }
 
 export function AuditFilterBar() {
-  const { t, named } = useWords();
-  const { facilities } = usePerson();
-  const [facility, setFacility] = useParameter('facility');
+  const { t } = useWords();
   const [result, setResult] = useParameter('result');
   return (
     <div className="filters">
@@ -46,17 +44,7 @@ export function AuditFilterBar() {
           ...results.map((value) => ({ value, label: t(`audit.result.${value}`) })),
         ]}
       />
-      {facilities.length > 1 && (
-        <Select
-          aria-label={t('column.facility')}
-          value={facility ?? ''}
-          onChange={setFacility}
-          options={[
-            { value: '', label: t('inbox.facilityAll') },
-            ...facilities.map((one) => ({ value: one.code, label: named(one) })),
-          ]}
-        />
-      )}
+      <FacilityFilter />
       <DayFilter name="from" label={t('audit.from')} />
       <DayFilter name="to" label={t('audit.to')} />
     </div>

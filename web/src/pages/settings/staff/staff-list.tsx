@@ -7,8 +7,7 @@ import type { components } from '../../../../generated/api.d.ts';
 import { type StaffFilters, staffQuery } from '../../../api/settings-queries.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
-import { useParameter } from '../../../parts/list-filters.tsx';
-import { usePerson } from '../../../person.ts';
+import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
 import { useWords } from '../../../words/index.ts';
 import { useRoles } from '../roles.ts';
 import { RoleTags } from './role-tags.tsx';
@@ -40,11 +39,9 @@ export function StaffList() {
 }
 
 function Filters() {
-  const { t, named } = useWords();
-  const { facilities } = usePerson();
+  const { t } = useWords();
   const { all } = useRoles();
   const [q, setQ] = useParameter('q');
-  const [facility, setFacility] = useParameter('facility');
   const [role, setRole] = useParameter('role');
   const [active, setActive] = useParameter('active');
   return (
@@ -57,17 +54,7 @@ function Filters() {
         defaultValue={q}
         onSearch={(value) => setQ(value.trim())}
       />
-      {facilities.length > 1 && (
-        <Select
-          aria-label={t('column.facility')}
-          value={facility ?? ''}
-          onChange={setFacility}
-          options={[
-            { value: '', label: t('inbox.facilityAll') },
-            ...facilities.map((one) => ({ value: one.code, label: named(one) })),
-          ]}
-        />
-      )}
+      <FacilityFilter />
       <Select
         aria-label={t('staff.role')}
         className="role-filter"
