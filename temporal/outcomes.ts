@@ -1,4 +1,4 @@
-/** What became of an update, query or signal, read off the errors of Temporal's client. */
+/** Outcome of an update, query or signal, derived from the errors of Temporal's client. */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../engine/model/types.ts';

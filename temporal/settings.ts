@@ -1,4 +1,4 @@
-/** Settings of a program, read from its environment once: whatever is wrong with them is told together. */
+/** Settings of a program, read once from its environment: all errors are reported together. */
 import { z } from 'zod';
 
 type Readers<Read> = { [Name in keyof Read]: () => Read[Name] };

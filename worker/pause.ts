@@ -1,4 +1,4 @@
-/** Waiting that ends at once when the program shall stop. */
+/** A sleep that ends at once when the program is to stop. */
 export interface Pauses {
   pause(ms: number): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Removes, some times a day, what is only kept for a time (docs/operations.md#how-long-data-is-kept). */
+/** Removes expired data several times a day (docs/operations.md#how-long-data-is-kept). */
 import { type Retention, removeExpired } from '../store/retention.ts';
 import type { Log } from './log.ts';
 import { repeatRounds } from './rounds.ts';

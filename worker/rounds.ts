@@ -1,4 +1,4 @@
-/** Looking after something again and again, until the program shall stop; a round that fails is tried again, ever later. */
+/** Runs a task periodically until the program is to stop; a failed round is retried with back-off. */
 import { isUnavailable } from '../store/db/availability.ts';
 import type { Log } from './log.ts';
 import { backoffMs, pausesUntil } from './pause.ts';

@@ -1,4 +1,4 @@
-/** What a job type is. Each file beside this one defines one, whole: what goes in and out, how it is carried out, its errors, the work. */
+/** Definition of a job type. Each file beside this one defines one completely: input and output, execution, BPMN errors, the work. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { z } from 'zod';
 import type { JobExecution } from '../../engine/model/job-signature.ts';

@@ -1,4 +1,4 @@
-/** Money to be given back is held while it is decided. */
+/** Reserves the amount of a refund while it is being decided. */
 import { z } from 'zod';
 import { reserve } from '../../store/processes/refund/payments.ts';
 import { findRefundedCase } from '../../store/processes/refund/refunded-case.ts';

@@ -1,4 +1,4 @@
-/** Makes an outage recognisable to workflows: failures of type `Unavailable` are waited out, they use up no retries of a job. */
+/** Marks outages for workflows: failures of type `Unavailable` are retried without using up the retries of a job. */
 import { ApplicationFailure } from '@temporalio/common';
 import { isUnavailable } from '../../store/db/availability.ts';
 

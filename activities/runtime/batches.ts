@@ -1,4 +1,4 @@
-/** Works off a batch: some instances at a time, each on record before it counts as done. */
+/** Carries out a batch: several instances at a time, each recorded before it counts as done. */
 import { Context } from '@temporalio/activity';
 import type { MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';

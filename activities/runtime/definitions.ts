@@ -1,4 +1,4 @@
-/** The definition, calendar and rules an instance begins with. */
+/** Reads the definition, calendar and rules that an instance starts with. */
 import { ApplicationFailure } from '@temporalio/common';
 import { ENGINE_REVISION } from '../../engine/core/revision.ts';
 import type { Plan } from '../../engine/model/plan.ts';

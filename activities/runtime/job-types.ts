@@ -1,4 +1,4 @@
-/** Who does a job whose type is worked out only when it is reached (FEEL): asked then, and pinned in the instance's history. */
+/** Resolves the worker of a job whose type is an expression (FEEL) when it is reached; the answer is pinned in the instance's history. */
 import type { JobWorker } from '../../engine/model/plan.ts';
 import { findJobType as find } from '../../store/definitions/job-types.ts';
 import type { RuntimeActivities } from '../types.ts';

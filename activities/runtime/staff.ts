@@ -1,4 +1,4 @@
-/** Whether somebody is who they act as: asked of the staff, not of whoever says so. */
+/** Checks the roles of whoever acts against the staff records, not against the request. */
 import { rolesHeldAt } from '../../store/organisation/role-at.ts';
 import { findStaff } from '../../store/organisation/staff.ts';
 import type { RuntimeActivities } from '../types.ts';

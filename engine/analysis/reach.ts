@@ -1,4 +1,4 @@
-/** Which flows a token can still reach, by the definition alone. */
+/** The flows that a token can still reach, by static analysis of the definition. */
 import type { ElementId, FlowId, Plan, PlanElement } from '../model/plan.ts';
 
 /** Whether a token at an element, or at a boundary event of it, may come to a flow. */

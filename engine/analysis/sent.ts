@@ -1,4 +1,4 @@
-/** What a plan tells others: messages it sends, signals it throws. A name worked out while it runs begins with `=`. */
+/** The messages a plan sends and the signals it throws. A name that is an expression begins with `=`. */
 import type { EventDefinition, Expression, Plan } from '../model/plan.ts';
 
 const nameOf = (name: Expression): string => ('literal' in name ? name.literal : `=${name.feel}`);

@@ -1,4 +1,4 @@
-/** What from outside begins an instance of a process: the messages and signals of its start events (BPMN 2.0.2, 10.5.2, 13.5.1). */
+/** The messages and signals of the start events of a process (BPMN 2.0.2, 10.5.2, 13.5.1). */
 import type { ElementId, EventDefinition, Plan, PlanElement } from '../model/plan.ts';
 
 export interface Start {

@@ -1,4 +1,4 @@
-/** Gives a diagram without a diagram one, so that it can be shown (bpmn-auto-layout: the first process, subprocesses collapsed). */
+/** Lays out a definition that has no diagram, so that it can be shown (bpmn-auto-layout: the first process, subprocesses collapsed). */
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
 import { spelled } from '../files/xml-letters.ts';

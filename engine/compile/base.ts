@@ -1,4 +1,4 @@
-/** What elements have in common: id, name, flows, stage, boundary events, mappings. */
+/** Properties common to all elements: id, name, flows, stage, boundary events, mappings. */
 import type { ElementId, Mapping } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { compileData } from './data.ts';

@@ -1,4 +1,7 @@
-/** Which version of a process, decision or form is meant (`bindingType`): what cannot be found then is refused now. */
+/**
+ * Version binding of called processes, decisions and forms (`bindingType`); a binding that could not be resolved at run time is refused at
+ * deployment.
+ */
 import { boundToTag } from '../model/binding.ts';
 import type { Expression } from '../model/plan.ts';
 import type { Compilation } from './context.ts';

@@ -1,4 +1,4 @@
-/** `careloop:column`: what lists show and search of a process, and what only the page of an instance shows. */
+/** `careloop:column`: the columns of a process that lists show and search, and those that only the page of an instance shows. */
 import type { ColumnType, ProcessColumn } from '../model/plan.ts';
 import { compact } from './base.ts';
 import type { Compilation } from './context.ts';

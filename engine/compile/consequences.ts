@@ -1,4 +1,4 @@
-/** One fault is told once: what only follows from another problem of the same element is left out. */
+/** Reports each fault once: drops problems that only follow from another problem of the same element. */
 import type { Problem } from '../model/plan.ts';
 
 interface Consequence {

@@ -1,4 +1,4 @@
-/** What all parts of the compiler share while one process is compiled. */
+/** State shared by all parts of the compiler while it compiles one process. */
 import type { DecisionPlan } from '../dmn/plan.ts';
 import type { JobWorker, LocalizedText, MessageTemplate, Plan } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';

@@ -1,4 +1,6 @@
-/** Pins the decisions that business rule tasks take with the plan of the process: a running instance keeps the rules it began with. */
+/**
+ * Pins the decisions that business rule tasks evaluate in the plan of the process: a running instance keeps the decisions it started with.
+ */
 
 import { hasTag, takesDecision } from '../dmn/lookup.ts';
 import { tagOf } from '../model/binding.ts';

@@ -1,4 +1,4 @@
-/** Refuses events that are not executed where they stand: nothing deploys and then does nothing. */
+/** Refuses events that are not executed at their position, so that nothing is deployed that would have no effect. */
 import { type EventPosition, supportedEvents } from '../elements/registry.ts';
 import type { Plan, PlanElement } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';

@@ -1,4 +1,4 @@
-/** Expressions of a diagram: FEEL or constant, and each one parsed before it can reach a running instance. */
+/** Expressions of a diagram: FEEL or constant. Each is parsed at deployment, before an instance can evaluate it. */
 import { checkExpression } from '../feel/check.ts';
 import type { Expression } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';

@@ -1,4 +1,4 @@
-/** Extension elements: each kind of element reads its own, all others are refused or, when they change nothing, reported. */
+/** Extension elements: each kind of element reads its own; others are refused or, where they have no effect, reported as warnings. */
 import { child, childrenOf, isA, isElement, type ModdleElement, text } from './element.ts';
 import { entryOf } from './extension-registry.ts';
 import { belongsTo, leftover } from './leftover-extensions.ts';

@@ -1,4 +1,4 @@
-/** Which flows leave and enter a node: files of some tools leave the lists out, and the flows themselves count. */
+/** The incoming and outgoing flows of a node, derived from the flows themselves: some tools leave out the lists in the nodes. */
 import { child, isA, type ModdleElement } from './element.ts';
 
 /** Completes the lists. @returns whether anything was missing */

@@ -1,4 +1,4 @@
-/** Components of a form-js schema to the fields of the plan. What the server cannot execute as the schema says it is refused. */
+/** Compiles components of a form-js schema to fields of the plan. What the server cannot execute as the schema says is refused. */
 import { checkExpression } from '../feel/check.ts';
 import type { FieldOption, FieldType, FormField, Json } from '../model/plan.ts';
 import { optionsOf } from '../tasks/field-options.ts';

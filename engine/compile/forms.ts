@@ -1,4 +1,4 @@
-/** Forms of user tasks and start events: form-js schemas (linked by id, or embedded in the diagram) to the fields of the plan. */
+/** Compiles the forms of user tasks and start events (form-js schemas, linked by id or embedded in the diagram) to fields of the plan. */
 import type { PlanForm } from '../model/plan.ts';
 import { checkFormBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';

@@ -1,4 +1,4 @@
-/** Compiles a drawn file to plans, one per executable process. Whatever is wrong comes back as problems; nothing is thrown. */
+/** Compiles a BPMN file to plans, one per executable process. Errors are returned as problems; nothing is thrown. */
 import type { Plan, Problem } from '../model/plan.ts';
 import { withoutConsequences } from './consequences.ts';
 import type { Compilation, CompileOptions } from './context.ts';

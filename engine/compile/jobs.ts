@@ -1,4 +1,4 @@
-/** Work for others: `zeebe:taskDefinition` with its headers. */
+/** Jobs of elements: `zeebe:taskDefinition` with its headers. */
 import type { JobDefinition } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { childrenOf, type ModdleElement, text } from './element.ts';

@@ -1,4 +1,4 @@
-/** Lanes (BPMN 2.0.2, 10.8): they say who usually does what stands in them. */
+/** Lanes (BPMN 2.0.2, 10.8): the default candidate group of the tasks in them. */
 import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 
 /** Innermost lane by the id of each flow node of the process, subprocesses included. */

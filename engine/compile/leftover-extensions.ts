@@ -1,4 +1,4 @@
-/** Extensions of the usual modeler at elements that have no use for them. */
+/** Warns of extensions of the usual modeler at elements that have no use for them. */
 import { isA, type ModdleElement } from './element.ts';
 
 /**

@@ -1,4 +1,4 @@
-/** Listeners: `zeebe:executionListeners` and `zeebe:taskListeners`, and where an event of theirs would never be heard. */
+/** Listeners: `zeebe:executionListeners` and `zeebe:taskListeners`, and at which elements a listener event can never occur. */
 import { traitsOf } from '../model/element-kinds.ts';
 import type { JobDefinition, ListenerEvent, PlanElement } from '../model/plan.ts';
 import type { Compilation } from './context.ts';

@@ -1,4 +1,7 @@
-/** Attributes named as what is written as elements (`documentation="…"`): moddle keeps the text where all others expect elements. */
+/**
+ * Attributes with the name of a child element (`documentation="…"`): moddle stores their text where the rest of the compiler expects
+ * elements.
+ */
 import { isElement, type ModdleElement } from './element.ts';
 
 interface Property {

@@ -1,4 +1,4 @@
-/** What XML and the schema of BPMN allow and moddle does not know is written the way moddle reads it. */
+/** Rewrites what XML and the BPMN schema allow but moddle does not support to the form that moddle reads. */
 import { withScriptsAsAttributes } from './global-tasks.ts';
 import { withEndsAsAttributes } from './participants.ts';
 

@@ -1,4 +1,4 @@
-/** What moddle says of a file, in codes and in sentences for people. */
+/** Translates moddle's warnings and errors to problem codes and sentences for people. */
 import type { Spelled } from '../files/xml-letters.ts';
 
 /** Lines moddle adds to a message for developers: the place is taken out, the rest left out. */

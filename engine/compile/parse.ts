@@ -1,4 +1,4 @@
-/** From the bytes or text of a file to its definitions. Whatever cannot be read becomes a problem, never an exception. */
+/** Parses the bytes or text of a file to BPMN definitions. Syntax errors become problems, never exceptions. */
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { decode, Unreadable } from '../files/decode.ts';

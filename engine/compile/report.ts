@@ -1,4 +1,4 @@
-/** Collects what is wrong or doubtful in a diagram. */
+/** Collects the errors and warnings of a diagram. */
 import type { Problem } from '../model/plan.ts';
 import { type ModdleElement, text, withId } from './element.ts';
 

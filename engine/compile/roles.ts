@@ -1,4 +1,4 @@
-/** The roles a diagram names, where they are known without running it: each must be one that exists, or nobody would be asked. */
+/** Roles named by constants of a diagram: each must exist, otherwise nobody would be offered the task. */
 import { constantOf } from '../feel/constant-expressions.ts';
 import { nearest } from '../feel/nearest-name.ts';
 import type { Expression, LocalizedText, Plan, PlanElement } from '../model/plan.ts';

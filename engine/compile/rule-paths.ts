@@ -1,4 +1,4 @@
-/** A process gets the rules it names in `careloop:rules` and no others: what its expressions read must be among them. */
+/** An instance gets only the rules that `careloop:rules` names; each rule that an expression reads must be among them. */
 import { pathsOf } from '../feel/paths.ts';
 import type { Plan } from '../model/plan.ts';
 import { isA, type ModdleElement } from './element.ts';

@@ -1,4 +1,4 @@
-/** Processes and subprocesses: what stands in a scope, where tokens begin, and how flows join it together. */
+/** Compiles processes and subprocesses: the elements of a scope, its start elements, and its flows. */
 import type { ElementId, ElementKind, PlanElement, PlanFlow } from '../model/plan.ts';
 import { activity, compact, node } from './base.ts';
 import type { Compilation } from './context.ts';

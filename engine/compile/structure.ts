@@ -1,4 +1,4 @@
-/** Holds a diagram against the rules of the standard. */
+/** Checks a diagram against the constraints of the standard. */
 import { isA, type ModdleElement, text } from './element.ts';
 import type { Parsed } from './parse.ts';
 import type { Report } from './report.ts';

@@ -1,4 +1,4 @@
-/** The property `timeToLive` of what throws a message: how long it is kept for somebody to take it. */
+/** The property `timeToLive` of elements that throw a message: how long the message is kept for a receiver. */
 import { fixedMsOf, monthsOf, parseDuration } from '../time/duration.ts';
 import { TimeError } from '../time/error.ts';
 import type { Compilation } from './context.ts';

@@ -1,4 +1,7 @@
-/** Branches of an ad-hoc subprocess that collects: scopes for variables and tokens only, in all else they are the subprocess. */
+/**
+ * Branches of an ad-hoc subprocess with an output collection: scopes of their own for variables and tokens, otherwise part of the
+ * subprocess.
+ */
 import type { Key } from '../model/types.ts';
 import { getWait } from './run.ts';
 import type { Run } from './run-types.ts';

@@ -1,4 +1,4 @@
-/** Ending what waits before its time: a wait, all it hangs on, and everything inside it. */
+/** Cancelling a wait, with its attached events and everything inside it. */
 
 import type { Key, Wait } from '../model/types.ts';
 import { advance } from './lifecycle.ts';

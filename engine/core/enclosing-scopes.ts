@@ -1,4 +1,4 @@
-/** How variable scopes lie in each other, and what a wait sees of them. */
+/** Nesting of variable scopes, and the variables that are visible to a wait. */
 import type { Variables } from '../model/plan.ts';
 import type { InstanceState, Key, Wait } from '../model/types.ts';
 

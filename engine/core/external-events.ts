@@ -1,4 +1,6 @@
-/** What the world tells an instance: jobs and calls end, timers fire, messages and signals come. A key that is gone changes nothing. */
+/**
+ * Events from outside: jobs and called processes end, timers fire, messages and signals arrive. An event with an unknown key is ignored.
+ */
 
 import { fire, isAwaiting } from '../events/fire.ts';
 import { deliverSignal, signalOriginOf } from '../events/signals.ts';

@@ -1,4 +1,4 @@
-/** A token stays where it is: as the wait its element makes of it, with its boundary events armed, or stuck with the reason. */
+/** Turns a token into a wait, with the boundary events of its element armed, or into a stuck token with the reason. */
 
 import { armGuards, type Guard, prepareGuards, prepareTriggers, registerTriggers } from '../events/arm.ts';
 import type { EventDefinition } from '../model/plan.ts';

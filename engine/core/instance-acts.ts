@@ -1,4 +1,4 @@
-/** What people do to an instance: act on tasks, set variables, cancel. What cannot be done is refused and changes nothing. */
+/** Acts of people on an instance: task actions, setting variables, cancelling. A refused act changes nothing. */
 
 import { listenToAct, visibleTaskOf } from '../listeners/task.ts';
 import { refusal } from '../messages/refusals.ts';

@@ -1,4 +1,7 @@
-/** What a token or a wait leaves behind when it goes: its guards, its promises, what the runtime holds for it, the record of its task. */
+/**
+ * Cleans up after a token or wait is gone: its attached events, its clocks, the resources the runtime holds for it, the record of its
+ * task.
+ */
 
 import { endClocks } from '../events/clocks.ts';
 import type { ClosedTask, Wait } from '../model/types.ts';

@@ -1,4 +1,4 @@
-/** What an element waits for has happened: its kind says what follows. */
+/** Resumes an element whose wait is over, as its kind defines. */
 
 import type { Wait } from '../model/types.ts';
 import { elementOf } from './run.ts';

@@ -1,4 +1,4 @@
-/** A retry does again exactly what an incident stopped. */
+/** Retries exactly the work that an incident has stopped. */
 
 import { beginEventSubProcess } from '../elements/event-sub-process.ts';
 import { hasCompensablesInside, rescope } from '../events/compensables.ts';

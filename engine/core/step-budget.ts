@@ -1,4 +1,4 @@
-/** How much one step may do. What goes beyond it would hold up a worker, so the step is not done, and the instance says so. */
+/** Limits of one step. A step beyond them would block the worker: it is discarded, and the instance gets an incident. */
 
 import { measureJson } from '../model/json-limits.ts';
 import type { Json } from '../model/plan.ts';

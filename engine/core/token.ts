@@ -1,4 +1,7 @@
-/** What a token is and sees: the wait it stands for, whether it is a loop's body or one of its instances, where its expressions look. */
+/**
+ * Properties of a token: its wait, whether it is the body of a loop or one of its instances, the scope in which its expressions are
+ * evaluated.
+ */
 
 import type { ElementId, FlowId, Json, PlanElement } from '../model/plan.ts';
 import type { Incident, Key, Wait } from '../model/types.ts';

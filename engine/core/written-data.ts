@@ -1,4 +1,4 @@
-/** What the journal keeps of values that came in: their names, a digest, and in full what money and decisions depend on. */
+/** What the journal records of incoming values: their names, a digest, and in full those that money and decisions depend on. */
 
 import type { FormField, Json, Variables } from '../model/plan.ts';
 import type { Run } from './run-types.ts';

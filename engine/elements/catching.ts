@@ -1,4 +1,7 @@
-/** What waits for an event in the flow: an intermediate event or a receive task, with a token of its own or behind an event-based gateway. */
+/**
+ * Elements in the flow that wait for an event: intermediate catch events and receive tasks, with a token of their own or after an event-
+ * based gateway.
+ */
 import { complete } from '../core/moves.ts';
 import { getWait } from '../core/run.ts';
 import type { Occurrence, Run } from '../core/run-types.ts';

@@ -1,4 +1,4 @@
-/** What loops, whichever way: multi-instance, standard loop, and the handlers of a compensation, which run one after the other. */
+/** Behaviour common to all loops: multi-instance, standard loop, and compensation handlers, which run one after the other. */
 
 import type { Failure } from '../core/failure.ts';
 import { fail } from '../core/failure.ts';

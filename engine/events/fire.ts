@@ -1,4 +1,4 @@
-/** An event that was waited for occurs (BPMN 2.0.2, 13.5.2 to 13.5.4). What follows is said by the kind of element it is drawn as. */
+/** An armed event occurs (BPMN 2.0.2, 13.5.2 to 13.5.4). The kind of its element defines what follows. */
 
 import { takenIn } from '../core/intake.ts';
 import { adjustTokenCount } from '../core/live-tokens.ts';

@@ -1,4 +1,4 @@
-/** Signals are for everyone who waits for them (BPMN 2.0.2, 10.5.1): at once within the instance, by the runtime in all others. */
+/** Signals reach every catcher (BPMN 2.0.2, 10.5.1): within the instance at once, in other instances by the runtime. */
 
 import { addCommand, allWaits, elementOf, getWait, newKey } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';

@@ -1,4 +1,4 @@
-/** When something is due and what is overdue: one answer for explanations, rows, search attributes and texts. */
+/** Due dates and overdue: computed in one place for explanations, rows, search attributes and texts. */
 import { dueTaskOf } from '../listeners/task.ts';
 import type { DueReason, InstanceState, Wait } from '../model/types.ts';
 import { isReached } from '../time/due.ts';

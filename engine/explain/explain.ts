@@ -1,4 +1,7 @@
-/** What an instance waits for, in words: what, since when, until when, who, why this date, and whether anything can still move it. */
+/**
+ * Explains in words what an instance waits for: since when, until when, who can act, why this date, and whether anything can still move
+ * it.
+ */
 
 import type { LocalizedText, Plan } from '../model/plan.ts';
 import type {

@@ -1,4 +1,4 @@
-/** Whether anything can still move a wait, as far as that can be decided; where it cannot, nothing is said. */
+/** Whether anything can still move a wait; undefined where that cannot be decided. */
 
 import { canReach } from '../analysis/reach.ts';
 import { sentByPlan, thrownByPlan } from '../analysis/sent.ts';

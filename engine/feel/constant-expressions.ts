@@ -1,4 +1,4 @@
-/** Expressions that read no variable have one value for ever: it can be looked at before anything runs. */
+/** Expressions that read no variable have a constant value, which can be checked before anything runs. */
 
 import type { Evaluation } from '../model/types.ts';
 import { chinaCalendar } from '../time/china.ts';

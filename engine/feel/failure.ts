@@ -1,4 +1,4 @@
-/** How an expression ends that has no value. */
+/** Failures of the evaluation of an expression. */
 
 /** It does not parse, or holds what cannot be run. */
 export class FeelSyntaxError extends Error {

@@ -1,4 +1,4 @@
-/** Values on their way in and out: plain JSON outside, FEEL inside. */
+/** Conversion between plain JSON and FEEL values. */
 import type { Json } from '../model/plan.ts';
 import { instantOf, isoOf } from '../time/zone.ts';
 import { spend, spendAt, spendOn } from './budget.ts';

@@ -1,4 +1,4 @@
-/** From the bytes of a file to its text, whatever encoding it is in. */
+/** Decodes the bytes of a file to text, in any encoding that XML allows. */
 
 /** A file that is refused before its elements are looked at. */
 export class Unreadable extends Error {

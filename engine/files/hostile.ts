@@ -1,4 +1,4 @@
-/** Files that would cost the reader more than they can be worth: refused before they are read. */
+/** Refuses files that would be too expensive to parse, before they are parsed. */
 import { Unreadable } from './decode.ts';
 
 const maxCharacters = 10_000_000;

@@ -1,4 +1,4 @@
-/** Checks a diagram as a deployment would, and says besides what is executed and yet doubtful. Nothing is thrown. */
+/** Checks a diagram as a deployment does, and reports besides what is executable and yet doubtful. Nothing is thrown. */
 import { Linter, type Report, type RuleDefinition } from 'bpmnlint';
 import { hasDiagram } from '../compile/auto-layout.ts';
 import { flag, type ModdleElement, text } from '../compile/element.ts';

@@ -1,4 +1,4 @@
-/** Holds each task, event and listener against the job type it names: inputs, headers, constants, answers, BPMN errors. */
+/** Checks each task, event and listener against its job type: inputs, headers, constants, outputs, BPMN errors. */
 import { type JobUse, jobsOf } from '../analysis/jobs.ts';
 import { checkExpression } from '../feel/check.ts';
 import { constantOf } from '../feel/constant-expressions.ts';

@@ -1,4 +1,4 @@
-/** Which incoming flows of a join are reached by which branches of a split: what both rules about joins ask. */
+/** Which incoming flows of a join are reached by which branches of a split, for the rules about joins. */
 import { isA, type ModdleElement } from '../compile/element.ts';
 import { definitionTypes, type Edge, type Graph, passed, type Split } from './graph.ts';
 

@@ -1,4 +1,4 @@
-/** What is said of a definition with all that belongs to it: its diagram, forms, texts and decisions. */
+/** Lints a definition with all its files: diagram, forms, texts and decisions. */
 import { startProblems } from '../analysis/start-events.ts';
 import { withDiagram } from '../compile/auto-layout.ts';
 import { compileDmn } from '../dmn/compile.ts';

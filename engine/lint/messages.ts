@@ -1,4 +1,4 @@
-/** Which messages a diagram sends by itself, and which signals it throws. */
+/** The messages that a diagram sends and the signals it throws. */
 import { child, childrenOf, eventDefinitionsOf, isA, type ModdleElement, text } from '../compile/element.ts';
 
 const nameOf = (message: ModdleElement | undefined): string | undefined =>

@@ -1,4 +1,4 @@
-/** What a check of a diagram may know of the world around it. Whatever is absent is not checked. */
+/** What a check of a diagram knows of the installation: roles, job types, messages. What is absent is not checked. */
 import type { CompileOptions } from '../compile/index.ts';
 import type { JobSignature } from '../model/job-signature.ts';
 

@@ -1,4 +1,4 @@
-/** Whether variables come into a diagram that it does not name: then a name nobody writes may well be one of them. */
+/** Whether a diagram takes in variables that it does not name: then a variable without a writer may be one of them. */
 import { childrenOf, isA, type ModdleElement } from '../compile/element.ts';
 import { extensionOf } from '../compile/extensions.ts';
 import type { Scene } from './rule.ts';

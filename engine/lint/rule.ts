@@ -1,4 +1,4 @@
-/** What a rule of ours is: one file each in rules/, with its code, its sentence, what to do, and how grave it is. */
+/** The interface of our lint rules, one file each in rules/: code, message, hint, severity. */
 import type { RuleFactory } from 'bpmnlint';
 import { isA, isElement, type ModdleElement, withId } from '../compile/element.ts';
 import type { Diagram } from '../compile/rules/rule.ts';

@@ -1,4 +1,4 @@
-/** The FEEL of a diagram, by what it stands for: what the rules about expressions look at. */
+/** The FEEL expressions of a diagram by their purpose, for the rules about expressions. */
 import { body, child, childrenOf, eventDefinitionsOf, type ModdleElement, text } from '../compile/element.ts';
 
 export interface Source {

@@ -1,4 +1,4 @@
-/** What listeners answer: the next one is asked, or what they held up goes on. */
+/** Answers of listeners: the next listener is invoked, or the element continues. */
 
 import { beginProcess } from '../core/begin-instance.ts';
 import { continueEnd } from '../core/end-instance.ts';

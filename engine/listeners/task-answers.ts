@@ -1,4 +1,4 @@
-/** What the listeners of a user task answer: they agree, correct the task, or deny what was to be done. Variables they bring are not taken over. */
+/** Answers of task listeners: they accept the act, correct the task, or deny the act. Variables they return are ignored. */
 
 import { continueEnd } from '../core/end-instance.ts';
 import { fail } from '../core/failure.ts';

@@ -1,4 +1,4 @@
-/** A listener at work: a job that stands under the key of the token it holds up. */
+/** The wait of a running listener: a job under the key of the token that it blocks. */
 import type { ListenerPart, WaitOf } from '../model/types.ts';
 
 export type ListenerWait = WaitOf<'job'> & { listener: ListenerPart };

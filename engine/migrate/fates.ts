@@ -1,4 +1,4 @@
-/** What becomes of each wait, by the two definitions alone: nothing is evaluated and nothing is changed here. */
+/** The outcome of a migration for each wait, by comparing the two definitions: nothing is evaluated or changed here. */
 import type { MigrationLineCode } from '../messages/catalogue.ts';
 import { traitsOf } from '../model/element-kinds.ts';
 import type { ElementId, FlowId, Json, PlanElement } from '../model/plan.ts';

@@ -1,4 +1,4 @@
-/** Joins look again whether they have all they need: the new definition may ask for less. */
+/** Evaluates joins again after a migration: the new definition may require fewer tokens. */
 
 import { begin, completeJoin as passJoin } from '../core/moves.ts';
 import { allWaits, elementOf, getWait, newKey, putWait } from '../core/run.ts';

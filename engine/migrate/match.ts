@@ -1,4 +1,4 @@
-/** Whether what waits at an element of the old definition can go on at one of the new definition. */
+/** Whether a wait at an element of the old definition can continue at an element of the new definition. */
 
 import { eventsOf } from '../events/events-of-element.ts';
 import type { MigrationLineCode } from '../messages/catalogue.ts';

@@ -1,4 +1,4 @@
-/** What a migration is told, and what it answers: one line per wait, and the state after it only when nothing is left to decide. */
+/** Input and result of a migration: one line per wait, and the new state only when nothing is left to decide. */
 import type { ElementId, FlowId, LocalizedText } from '../model/plan.ts';
 import type { Actor, Command, InstanceState, JournalEntry, Key, Refusal, WaitKind } from '../model/types.ts';
 

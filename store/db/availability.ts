@@ -1,4 +1,4 @@
-/** Tells a database that is away from a request that is wrong: the first is waited for, the second is not. */
+/** Distinguishes an unavailable database, which is waited for, from an invalid request, which is not. */
 import mongoose from 'mongoose';
 
 const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError, MongoError } =

@@ -1,4 +1,4 @@
-/** Answers that may be a moment old: read once for all who ask within that time. */
+/** A cache of reads for a short time, shared by all callers of the process. */
 
 /** @param ms how long an answer is given again */
 export function rememberFor<Arguments extends readonly string[], T>(

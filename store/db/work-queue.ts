@@ -1,4 +1,4 @@
-/** Lines within this process: so many at a time for each name, the others first come, first served. */
+/** In-process queues: a limited number of concurrent operations per name, the others in order of arrival. */
 
 export interface WorkQueue {
   /**

@@ -1,4 +1,7 @@
-/** What becomes of a published message: offered, taken, left to wait, expired, taken back, forgotten. Each only while it still waits. */
+/**
+ * Transitions of a published message: offered, taken, returned to waiting, expired, withdrawn, deleted. Each applies only while it still
+ * waits.
+ */
 import type { QueryFilter } from 'mongoose';
 import { MessageModel, type MessageOffer, type MessageRow } from './message-rows.ts';
 

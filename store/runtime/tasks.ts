@@ -1,4 +1,4 @@
-/** User tasks (read model): the inbox, which is one query of one index. */
+/** User tasks (read model). The inbox is one query of one index. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 import { afterFilter, mongoSort, type Sort } from '../db/sorted-pages.ts';

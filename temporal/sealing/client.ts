@@ -1,4 +1,4 @@
-/** Temporal clients of API and worker: what they send is sealed for its use, what they are answered must have been sealed. */
+/** Temporal clients of API and worker: they seal what they send for its purpose, and accept only sealed answers. */
 import { Client, type ConnectionLike, type WorkflowClientInterceptor } from '@temporalio/client';
 import { isTooLarge, isUnopened, sealedFor } from '../../workflows/sealing/marks.ts';
 import { actingConverter } from './converter.ts';

@@ -1,4 +1,4 @@
-/** What workers and clients convert with: everything said is sealed, failures too. */
+/** The data converter of workers and clients: all payloads are sealed, failures included. */
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { createActingCodec, createJobCodec } from './codec.ts';

@@ -1,4 +1,4 @@
-/** Names of the workflow that works off a batch of migrations or modifications. */
+/** Names of the workflow that carries out a batch of migrations or modifications. */
 export const batchWorkflow = 'batch';
 
 /** No process id holds a colon: it meets no instance. */

@@ -1,4 +1,4 @@
-/** What an act did, for whoever acted, where it led to no new step. */
+/** Words for the result of an act that led to no new step. */
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { EngineEvent, TaskAction } from '../../engine/model/types.ts';
 

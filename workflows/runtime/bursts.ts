@@ -1,4 +1,4 @@
-/** What has happened since the instance was shown last: rows that changed, lines of the journal, and who waits to be shown them. */
+/** Changes since the last projection: changed rows, journal lines, and the callers that wait for them to be written. */
 import type { JournalRow, ProcessRow, Projection, Resync, TaskRow } from '../../activities/types.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, JournalEntry } from '../../engine/model/types.ts';

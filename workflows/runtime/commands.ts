@@ -1,4 +1,4 @@
-/** What the engine commands, carried out: jobs, timers and calls go to their files; messages, signals and notices leave from here. */
+/** Carries out the engine's commands: jobs, timers and calls by their own files; messages, signals and notices here. */
 import type { ActivityOptions } from '@temporalio/workflow';
 import { scheduleActivity } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';

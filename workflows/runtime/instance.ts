@@ -1,4 +1,6 @@
-/** One running instance: the engine's state, what is collected until it is shown, and the step that everything goes through. */
+/**
+ * One running instance: the engine's state, the changes collected until the next projection, and the step that every event goes through.
+ */
 import { Trigger, workflowInfo } from '@temporalio/workflow';
 import type { ProcessRow, Projection } from '../../activities/types.ts';
 import { ENGINE_REVISION } from '../../engine/core/revision.ts';

@@ -1,4 +1,4 @@
-/** What the engine asks of its surroundings where only declared variables come in, and what of a start's variables does not. */
+/** The intake environment of the engine, where only declared variables are taken in, and the filter of the variables of a start. */
 import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import { isGivenAtStart, startNames } from '../../engine/core/intake.ts';
 import { canonicalJson } from '../../engine/model/canonical-json.ts';

@@ -1,4 +1,4 @@
-/** What jobs and called instances are given of an instance. */
+/** The context that jobs and called instances get of their instance. */
 import type { JobContext } from '../../activities/types.ts';
 import { tagOf } from '../../engine/model/binding.ts';
 import type { RunJob } from '../../engine/model/types.ts';

@@ -1,4 +1,4 @@
-/** How an instance shows itself: current details in words and typed search attributes for the Temporal UI, answers to people's acts. */
+/** Presentation of an instance: current details and typed search attributes for the Temporal UI, and the answers to acts. */
 
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';

@@ -1,4 +1,4 @@
-/** Hands changed rows to the database: in order, one call at a time, for ever. It never holds the process up. */
+/** Writes changed rows to the database in order, one call at a time, retried until it succeeds. It never blocks the process. */
 import type { Activities, Projection } from '../../activities/types.ts';
 import type { Instance } from './instance.ts';
 import { runUntilDone } from './local-activities.ts';

@@ -1,4 +1,4 @@
-/** A process as a Temporal workflow: set up, then one wait on what there is to do. Events go to the engine, its commands are carried out. */
+/** A process as a Temporal workflow: set-up, then a loop that passes events to the engine and carries out its commands. */
 import {
   ApplicationFailure,
   allHandlersFinished,

@@ -1,4 +1,4 @@
-/** The nonces of the signals an instance has taken: a copy of one, out of the history, is not taken again. */
+/** The nonces of the signals an instance has accepted: a copy taken from the history is not accepted again. */
 
 /** Newest ones are enough: an act that is copied much later meets another state. */
 const maxSeals = 500;

@@ -1,4 +1,4 @@
-/** The variables of an instance as it stands, scope by scope: what an operator must see before setting one right. */
+/** The current variables of an instance, scope by scope, for operators who correct them. */
 import { enclosingWait } from '../../engine/core/enclosing-scopes.ts';
 import type { Json, Variables } from '../../engine/model/plan.ts';
 import type { InstanceState, Key, Wait } from '../../engine/model/types.ts';

@@ -1,4 +1,4 @@
-/** What presentation and rows read: the instance as it stands, with the few things that are not in the engine's state. */
+/** The view that presentation and rows are computed from: the engine's state with what the runtime adds to it. */
 import type { ElementId, Plan, Variables } from '../../engine/model/plan.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
 import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/model/types.ts';

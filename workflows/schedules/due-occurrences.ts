@@ -1,4 +1,4 @@
-/** Occurrences that are due, and when there is something to do next. */
+/** The occurrences of timers that are due, and when the next one is. */
 import type { Schedule } from './schedule.ts';
 
 /** Of one schedule; more are taken as these have begun. */

@@ -1,4 +1,4 @@
-/** What the operators do to a schedule: pause, resume, begin one now. A repeat is answered as the first time, also by a later run. */
+/** Acts of operators on a schedule: pause, resume, trigger. A repeated request gets the first answer, in later runs too. */
 
 import { ApplicationFailure, condition, currentUpdateInfo, defineUpdate, setHandler } from '@temporalio/workflow';
 import { refusal } from '../../engine/messages/refusals.ts';

@@ -1,4 +1,4 @@
-/** The state of a definition's timers: what is due, what has begun, what failed, what is paused. Nothing of Temporal, no clock of its own. */
+/** The state of a definition's timers: due, begun, failed and paused occurrences. Pure functions: no Temporal API, no clock. */
 import type {
   LoadedSchedules,
   ScheduledStart,

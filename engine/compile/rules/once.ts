@@ -1,4 +1,4 @@
-/** Children that may stand once only: moddle keeps the last of them and says nothing, so the text itself is looked at. */
+/** Child elements that may occur only once: moddle silently keeps the last one, so this check reads the XML text. */
 
 const once = new Map<string, string>([
   ['standardLoopCharacteristics', 'loop marker'],

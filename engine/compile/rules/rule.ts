@@ -1,4 +1,4 @@
-/** A rule of the standard as data: which elements it is about, how it is broken, what to do. */
+/** A constraint of the standard as data: the elements it applies to, the violations, the remedy. */
 import { child, childrenOf, idOf, isA, type ModdleElement } from '../element.ts';
 
 export interface Rule {

@@ -1,4 +1,4 @@
-/** Cancelling and compensating: where they are caught and what undoes (BPMN 2.0.2, 10.5.3, 10.5.4, 10.7). */
+/** Cancel and compensation events: where they are caught, and compensation handlers (BPMN 2.0.2, 10.5.3, 10.5.4, 10.7). */
 import { child, eventDefinitionsOf, flag, isA, type ModdleElement } from '../element.ts';
 import { type Diagram, isEventSubProcess, named, type Rule } from './rule.ts';
 import { triggersOf } from './triggers.ts';

@@ -1,4 +1,4 @@
-/** The touches of a chain out of its variables: those to come, and what became of the others. */
+/** The touches of a chain, read from its variables: those to come, and the outcome of the others. */
 import type { Json, Variables } from '../../../engine/model/plan.ts';
 import type { Touch } from '../../../store/processes/followUp/follow-up-row.ts';
 import { defined, numberOf, recordOf, textOf } from '../../runtime/variable-readers.ts';
