@@ -23,7 +23,7 @@ describe('a thread of its own', () => {
     expect(await compiler.draw(small, context)).toContain('BPMNShape');
   });
 
-  it('gives up a file that takes too long, says so, and goes on with the next one', async () => {
+  it('gives up a file that takes too long, says so, and continues with the next one', async () => {
     withLimits({ deadlineMs: 4000, memoryMb: 512 });
     const [heavy, next] = await Promise.all([compiler.lint(heavyFile(), {}), compiler.lint(small, {})]);
     expect(heavy).toMatchObject({ plans: [], problems: [{ severity: 'error', code: 'compiling-too-long' }] });
@@ -32,7 +32,7 @@ describe('a thread of its own', () => {
     expect(await compiler.lint(heavyFile(), {})).toEqual(heavy);
   });
 
-  it('tries a file anew some time after it was given up', async () => {
+  it('tries a file again some time after it was given up', async () => {
     withLimits({ deadlineMs: 1, memoryMb: 512 });
     const [refusal] = (await compiler.lint(small, {})).problems;
     expect(refusal).toMatchObject({ code: 'compiling-too-long' });
@@ -40,7 +40,7 @@ describe('a thread of its own', () => {
     await expect.poll(async () => (await compiler.lint(small, {})).problems[0]).not.toBe(refusal);
   });
 
-  it('gives up a file that takes too much memory, says so, and goes on with the next one', async () => {
+  it('gives up a file that takes too much memory, says so, and continues with the next one', async () => {
     withLimits({ deadlineMs: 600_000, memoryMb: 40 });
     const heavy = await compiler.lint(heavyFile(), {});
     expect(heavy).toMatchObject({ plans: [], problems: [{ severity: 'error', code: 'compiling-too-large' }] });

@@ -46,7 +46,7 @@ const viewOf = async () => {
 };
 
 describe('a form', () => {
-  it('is told with every component in its order, values, defaults, options and what is read-only or hidden now', async () => {
+  it('is described with every component in its order, values, defaults, options and what is read-only or hidden now', async () => {
     const { view } = await viewOf();
     expect(view.fields).toMatchObject([
       { component: 'text', text: 'For hr-bj', hidden: false },

@@ -281,7 +281,7 @@ describe('what cannot be kept', () => {
     [{ text: '\ud83d' }, 'body.text', 'bad_text'],
     [JSON.parse('{"v":{"__proto__":1}}'), 'body.v.__proto__', 'bad_name'],
     [deep(maxLevels + 1), `body${'.a'.repeat(maxLevels)}`, 'too_deep'],
-  ])('is told with its place: %j', (value, path, code) =>
+  ])('is reported with its place: %j', (value, path, code) =>
     expect(unstorable(value, 'body')).toMatchObject({ path, code }),
   );
 

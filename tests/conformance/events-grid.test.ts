@@ -195,7 +195,7 @@ describe('a transaction', () => {
     };
     expect(await play({ paths: 'S -> A -> t2 -> E; B -> t3 -> E2', parts })).toEqual(['1', '3']);
   });
-  it('that ends well goes on', async () => {
+  it('that ends well continues', async () => {
     expect(await play({ paths: 'S -> A -> t2 -> E', parts: { A: transaction('S -> t1 -> E') } })).toEqual(['1', '2']);
   });
 });
@@ -293,13 +293,13 @@ describe('an intermediate event', () => {
     ['shared timer', on.shared('sharedTimer')],
     ['condition that holds', on.condition(holds)],
     ['shared condition', on.shared('sharedCondition')],
-  ])('waits for a %s and goes on once', async (_, by) => {
+  ])('waits for a %s and continues once', async (_, by) => {
     expect(await play({ paths: 'S -> C -> t1 -> E', parts: { C: caught(by) }, variables: a, waitMs: 20_000 })).toEqual([
       '1',
     ]);
   });
 
-  it('waits for a condition that comes to hold', async () => {
+  it('waits for a condition that becomes true', async () => {
     const parts = {
       C: caught(on.condition('=integerVariable >= 1')),
       L: caught(on.after()),
@@ -371,7 +371,7 @@ describe('an intermediate event', () => {
     ).toEqual(['1', 'INCREMENT_correct', 'INCREMENT_correct', 'INCREMENT_correct']);
   });
 
-  it('that throws nothing goes on', async () => {
+  it('that throws nothing continues', async () => {
     expect(await play({ paths: 'S -> N -> t1 -> E' })).toEqual(['1']);
   });
 });
@@ -459,7 +459,7 @@ describe('an end event', () => {
       await play({ paths: 'S -> A -> t2 -> E', parts: { A: sub('S -> t1 -> Z', { Z: end(on.error('e1')) }) } }),
     ).toEqual(['1', 'ERROR_thrownErrorEvent']);
   });
-  it('that escalates where nobody looks goes on', async () => {
+  it('continues when its escalation is not caught', async () => {
     expect(
       await play({ paths: 'S -> A -> t2 -> E', parts: { A: sub('S -> t1 -> Z', { Z: end(on.escalation('c1')) }) } }),
     ).toEqual(['1', '2']);

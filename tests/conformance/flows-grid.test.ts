@@ -95,7 +95,7 @@ describe('an inclusive gateway', () => {
 
 describe('a complex gateway', () => {
   const gateway = (condition: string) => element('complexGateway', '', formal('activationCondition', condition));
-  it.each([1, 2, 3])('that asks for %i of three goes on once', async (wanted) => {
+  it.each([1, 2, 3])('that asks for %i of three continues once', async (wanted) => {
     const parts = { C: gateway(`=activationCount >= ${wanted}`) };
     const paths = 'S -> P -> t1 -> C -> t4 -> E; P -> t2 -> C; P -> t3 -> C';
     expect(await play({ paths, parts })).toEqual(log('1234'));
@@ -108,7 +108,7 @@ describe('a complex gateway', () => {
     expect(await play({ paths, parts, variables: { test: 'c' } })).toEqual(log('3'));
   });
 
-  it('tells its conditions whether it goes on or starts anew', async () => {
+  it('tells its conditions whether it continues or starts again', async () => {
     const parts = { C: gateway('=activationCount >= 1') };
     const paths = 'S -> P -> t1 -> C -> [=waitingForStart] t3 -> E; P -> t2 -> C -> [=not(waitingForStart)] t4 -> E2';
     expect(await play({ paths, parts })).toEqual(log('1234'));
@@ -120,7 +120,7 @@ describe('an event-based gateway', () => {
   it.each([
     ['s1', log('1')],
     ['s2', log('2')],
-  ])('goes on by the first event (%s)', async (signal, expected) => {
+  ])('continues by the first event (%s)', async (signal, expected) => {
     const parts = {
       G,
       C1: caught(on.signal('s1')),
@@ -132,12 +132,12 @@ describe('an event-based gateway', () => {
     expect(await play({ paths, parts })).toEqual(expected);
   });
 
-  it('goes on by a timer when no message comes', async () => {
+  it('continues by a timer when no message comes', async () => {
     const parts = { G, C1: caught(on.message()), C2: caught(on.after()) };
     expect(await play({ paths: 'S -> G -> C1 -> t1 -> E; G -> C2 -> t2 -> E2', parts })).toEqual(log('2'));
   });
 
-  it('goes on by a condition', async () => {
+  it('continues by a condition', async () => {
     const parts = {
       G,
       C1: caught(on.condition('=integerVariable > 0')),
@@ -148,7 +148,7 @@ describe('an event-based gateway', () => {
     expect(await play({ paths, parts, variables: counted })).toEqual(log('1'));
   });
 
-  it('goes on by a receive task', async () => {
+  it('continues by a receive task', async () => {
     const parts = { G, R: element('receiveTask', 'messageRef="m1"'), C2: caught(on.after('PT1M')) };
     const others: Sketch['others'] = { Q: ['S9 -> N9 -> E9', { N9: thrown(on.message()) }] };
     const paths = 'S -> G -> R -> t1 -> E; G -> C2 -> t2 -> E2';

@@ -29,7 +29,7 @@ async function begun(ending: string) {
 const passed = (journal: { kind: string; element?: string }[]) =>
   journal.flatMap(({ kind, element }) => (kind === 'element-activated' && element !== undefined ? [element] : []));
 
-test('the second is there once, as called, and its caller goes on when it has ended', async () => {
+test('the second is there once, as called, and its caller continues when it has ended', async () => {
   const { seen } = await begun('');
   expect(seen.instances.map(({ status }) => status)).toEqual(['active', 'completed']);
   expect(passed(seen.instances[0]!.journal)).toEqual(['P', 'S', 'Call', 'After']);

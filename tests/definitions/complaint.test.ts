@@ -141,7 +141,7 @@ describe('a complaint about service', () => {
     expect(story.task('ProposePlan').dueAt).toBe('2026-11-06T08:00:00.000Z');
   });
 
-  it('is renegotiated by the president, and goes on as quality when refused again', async () => {
+  it('is renegotiated by the president, and continues as quality when refused again', async () => {
     const story = await aComplaint();
     untilNegotiation(story, 'service');
     story.complete('Negotiate', { negotiationResult: 'refused' });
@@ -438,7 +438,7 @@ describe('limits', () => {
     story.expectTold(['cs-director', 'cs-general-director', 'president'], 'firstContact');
   });
 
-  it('are each told once, and the case goes on to its end', async () => {
+  it('are each told once, and the case continues to its end', async () => {
     const story = await aComplaint();
     story.advance('PT13H');
     story.complete('AcceptComplaint');
@@ -511,7 +511,7 @@ describe('what the machine does', () => {
   it.each([
     ['file-case', 'FileCase', 'TellPatientClosed'],
     ['send-message', 'TellPatient', 'AcceptComplaint'],
-  ])('by %s stops the case when it fails, and goes on when it is tried again', async (type, element, next) => {
+  ])('by %s stops the case when it fails, and continues when it is tried again', async (type, element, next) => {
     const story = await aComplaint({ jobs: { [type]: failure('the other system is away') } });
     if (type === 'file-case') {
       untilNegotiation(story, 'service');

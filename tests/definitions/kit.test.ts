@@ -279,7 +279,7 @@ describe('a failure', () => {
 });
 
 describe('virtual time', () => {
-  it('goes on in the zone of the calendar', async () => {
+  it('continues in the zone of the calendar', async () => {
     const story = await aStory({ definition: 'refund', now: '2026-12-30T08:00' });
     expect(story.now()).toBe('2026-12-30T00:00:00.000Z');
     story.expectDue('ApplyRefund', '2027-01-01');

@@ -201,7 +201,7 @@ describe('a refund', () => {
   it.each([
     ['reserve-refund', 'ReserveRefund'],
     ['release-refund', 'ReleaseRefund'],
-  ])('stops when %s fails, and goes on when it is tried again', async (type, element) => {
+  ])('stops when %s fails, and continues when it is tried again', async (type, element) => {
     const story = await aRefund({ jobs: { [type]: failure('the database is away') } });
     story.complete('ApplyRefund', application);
     if (type === 'release-refund') story.complete('CsDirectorCosign', { decision: 'reject', reason: '项目已全部完成' });

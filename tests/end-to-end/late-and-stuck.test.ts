@@ -55,7 +55,7 @@ it('tells the roles of a limit that passes, and keeps on record that it was brok
   expect((await shown(instance)).clocks.find((clock) => clock.id === 'closure')?.status).toBe('breached');
 });
 
-it('stops at an incident when a payment cannot be ordered, and goes on when an operator has put it right', async () => {
+it('stops at an incident when a payment cannot be ordered, and continues when an operator has put it right', async () => {
   const { caseNumber } = await register(careloop);
   const refundId = await toRefund(careloop, caseNumber, 100_000);
   const refund = `refund/${refundId}`;

@@ -52,7 +52,7 @@ describe('a multi-instance subprocess', () => {
     expect(p.task('Rescue').state.status).toBe('completed');
   });
 
-  test('is told of an escalation of one instance, and goes on with all', () => {
+  test('is told of an escalation of one instance, and continues with all', () => {
     const plan = inside((b) =>
       b
         .add('userTask', 'Work')

@@ -28,7 +28,7 @@ const problemAt = (p: Play, element: string): LocalizedText | undefined =>
   explain(p.plan, p.state, p.env).waits.find((wait) => wait.element === element)?.problem;
 
 describe('a retry', () => {
-  it('of a subprocess that could not hand over leaves what is inside to be undone', () => {
+  it('of a subprocess that could not apply its outputs leaves what is inside to be undone', () => {
     const plan = aPlan()
       .add('startEvent', 'S')
       .scope('subProcess', 'Sub', undoable, { outputs: [{ source: feel('missing'), target: 'x' }] })
@@ -331,7 +331,7 @@ describe('a modification by element', () => {
 });
 
 describe('a join that a migration completes', () => {
-  it('asks its listeners before it goes on', () => {
+  it('asks its listeners before it continues', () => {
     const drawn = (branches: string[]): Plan => {
       const builder = aPlan()
         .add('startEvent', 'S')

@@ -197,7 +197,7 @@ describe('a compensation handler', () => {
         .flow('Trouble', 'Help'),
     );
 
-  test('is interrupted by an error event of its own: the flow from there and the next handler go on', () => {
+  test('is interrupted by an error event of its own: the flow from there and the next handler continue', () => {
     const p = withBoundary({ type: 'error' }, true).jobFails('UndoHotel', 'full');
     expect(p.waiting()).toEqual(['Help', 'Undo', 'UndoFlight']);
     expect(p.job('UndoFlight').waiting()).toEqual(['After', 'Help']);
@@ -215,7 +215,7 @@ describe('a compensation handler', () => {
     expect(p.job('UndoFlight').task('After').task('Help').state.status).toBe('completed');
   });
 
-  test('that fails is an incident; a retry goes on to the next', () => {
+  test('that fails is an incident; a retry continues to the next', () => {
     const p = handled({}).jobFails('UndoHotel');
     expect(p.incident('UndoHotel')).toMatchObject({ code: 'job-failed' });
     expect(p.retry('UndoHotel').job('UndoHotel').waiting()).toEqual(['Undo', 'UndoFlight']);

@@ -249,7 +249,7 @@ describe('of the world around it, an instance tells', () => {
     expect(about(p, { signals: ['storm'] })).not.toHaveProperty('notice');
   });
 
-  test('that the process it calls cannot go on by itself', () => {
+  test('that the process it calls cannot continue by itself', () => {
     const p = play(aPlan().add('callActivity', 'Call').build());
     const wait = p.at('Call');
     const id = wait.kind === 'call' ? `${wait.process}/${wait.businessKey}` : '';

@@ -171,14 +171,14 @@ describe.each(Object.entries(cases).map(isIncident))('the incident %s', (code, {
     expect(noted(p, 'incident-raised')).toBe(1);
   });
 
-  test('is told anew by a retry while its cause is there', () => {
+  test('is reported again by a retry while its cause is there', () => {
     if (afterwards && !cure) return;
     const p = stopped(code).advance('PT1M').retry('It');
     expect(p.incident('It')).toMatchObject({ code });
     expect([noted(p, 'incident-resolved'), noted(p, 'incident-raised')]).toEqual([1, 2]);
   });
 
-  test('goes on by a retry once its cause is gone', () => {
+  test('continues after a retry once its cause is gone', () => {
     if (!cure && !afterwards) return;
     const p = stopped(code);
     if (cure) expect(p.set(cure).journal.at(-1)).toMatchObject({ kind: 'variables-set', by: someone });
@@ -216,7 +216,7 @@ describe.each(Object.entries(cases).map(isIncident))('the incident %s', (code, {
   });
 });
 
-test('a cycle whose next round cannot be worked out is an incident; a retry says whether it still cannot', () => {
+test('a cycle whose next round cannot be evaluated is an incident; a retry says whether it still cannot', () => {
   const p = play(
     aPlan()
       .add('userTask', 'Work')

@@ -64,7 +64,7 @@ describe('flows without a gateway', () => {
     expect(p.waiting()).toEqual(['B', 'B']);
   });
 
-  test('a loop that nothing stops is cut by an incident, and a retry goes on from there', () => {
+  test('a loop that nothing stops is cut by an incident, and a retry continues from there', () => {
     const p = play(
       aPlan()
         .add('startEvent', 'Start')

@@ -90,7 +90,7 @@ describe('execution listeners of a task', () => {
     expect(p.state.status).toBe('completed');
   });
 
-  it('speak for nobody: a BPMN error of theirs is an incident, also where the task has a boundary event for it', async () => {
+  it('do not throw for their element: their BPMN error is an incident, also where the task has a boundary event for it', async () => {
     const p = play(await service(listeners(listener('start', 's1'))));
     p.jobFails('A', 'oops');
     expect(p.incident('A')).toMatchObject({ code: 'job-failed' });
@@ -136,7 +136,7 @@ describe('execution listeners of a task', () => {
     expect(p.state).toBe(before);
   });
 
-  it('are told in words', async () => {
+  it('are described in words', async () => {
     const p = play(await service(listeners(listener('start', 'audit'))));
     const { waits } = explain(p.plan, p.state, p.env);
     expect(waits[0]?.what.zh).toContain('“甲”开始前的监听“audit”');
@@ -272,7 +272,7 @@ describe('execution listeners elsewhere', () => {
     expect(p.state.status).toBe('completed');
   });
 
-  it('of a complex gateway: once, when it goes on', async () => {
+  it('of a complex gateway: once, when it continues', async () => {
     const enough =
       '<bpmn:activationCondition xsi:type="bpmn:tFormalExpression">activationCount >= 1</bpmn:activationCondition>';
     const p = play(

@@ -218,7 +218,7 @@ describe('the output collection', () => {
   });
 });
 
-test('a standard loop counts by itself', () => {
+test('a standard loop counts its rounds', () => {
   const plan = aPlan()
     .add('userTask', 'Talk', { loop: { type: 'standard', testBefore: false, condition: feel('loopCounter < 3') } })
     .build();

@@ -25,7 +25,7 @@ const answer = (p: ReturnType<typeof play>, id: string, variables = {}) => {
 };
 
 describe('a multi-instance activity', () => {
-  test('is done once per item side by side, and goes on when all are done', () => {
+  test('is done once per item side by side, and continues when all are done', () => {
     const p = play(asking(each()), { people: ['a', 'b', 'c'] });
     expect(assignees(p)).toEqual(['a', 'b', 'c']);
     answer(p, 'b');
@@ -66,7 +66,7 @@ describe('a multi-instance activity', () => {
     expect(p.state.closedTasks.map((task) => task.how)).toEqual(['completed', 'completed', 'cancelled']);
   });
 
-  test('whose completion condition cannot be worked out is an incident, and goes on by a retry', () => {
+  test('whose completion condition cannot be evaluated is an incident, and continues after a retry', () => {
     const p = play(asking(each({ completionCondition: feel('enough') })), { people: ['a', 'b'] });
     answer(p, 'a');
     expect(p.waits('multi')[0]?.incident?.code).toBe('missing-variable');
@@ -159,7 +159,7 @@ describe('a standard loop', () => {
       })
       .build();
 
-  test('goes on while its condition holds, once at least', () => {
+  test('continues while its condition holds, once at least', () => {
     expect(play(looping({ condition: feel('n < 3') }), { n: 0 }).variables['n']).toBe(3);
     expect(play(looping({ condition: feel('n < 3') }), { n: 7 }).variables['n']).toBe(8);
   });

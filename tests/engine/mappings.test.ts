@@ -120,7 +120,7 @@ describe('what is thrown', () => {
     },
   );
 
-  test('by a link hands its outputs over before it goes on', () => {
+  test('by a link applies its output mappings before it continues', () => {
     const link = { type: 'link', name: 'L' } as const;
     const plan = aPlan()
       .add('startEvent', 'S')

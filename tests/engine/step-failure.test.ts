@@ -52,7 +52,7 @@ describe('a step that throws', () => {
     expect(rootOf(again)?.incident).toBeUndefined();
   });
 
-  test('that a retry does not help is told of once more, and loses nothing', () => {
+  test('that a retry does not help is reported again, and nothing is lost', () => {
     const p = play(broken()).job('J');
     const { state } = p;
     p.retry('process');

@@ -45,7 +45,7 @@ test('a refund is approved, paid and done', () => {
   expect(p.variables).toMatchObject({ paidCents: 500, decision: 'approve' });
 });
 
-test('a limit that passes is told once and stays on record', () => {
+test('a limit that passes is reported once and stays on record', () => {
   const p = play(refund, { amountCents: 500 }).advance('P3D');
   expect(p.commandsTo('tell')).toMatchObject([{ clock: { id: 'refund', status: 'breached', tell: ['president'] } }]);
   expect(explain(refund, p.state, p.env).summary.zh).toContain('审批');
@@ -55,7 +55,7 @@ test('a limit that passes is told once and stays on record', () => {
   expect(p.state.clocks[0]?.endedAt).toBe(p.now);
 });
 
-test('a missing variable in a condition is an incident, and a retry goes on once it is there', () => {
+test('a missing variable in a condition is an incident, and a retry continues once it is there', () => {
   const p = play(refund, { amountCents: 500 }).task('Approve', {});
   expect(p.incident('Decided')?.code).toBe('missing-variable');
   expect(explain(refund, p.state, p.env).waits).toMatchObject([{ element: 'Decided', canMove: false }]);

@@ -23,7 +23,7 @@ describe('a task that is assigned and has no candidates', () => {
 });
 
 describe('a task whose diagram names somebody by an expression', () => {
-  test('is an incident when nobody comes out, and goes on after the variable was set', () => {
+  test('is an incident when nobody comes out, and continues after the variable was set', () => {
     const p = answered({ assignee: feel('requester') }, { requester: null });
     expect(incidentOf(p)?.code).toBe('assigned-to-nobody');
     p.send({ type: 'set-variables', variables: { requester: 'wang' }, by: someone });
@@ -48,7 +48,7 @@ describe('a task that nobody can do', () => {
     expect(p.journal.at(-1)).toMatchObject({ kind: 'incident-raised', element: 'Answer' });
   });
 
-  test('goes on when it is assigned to somebody', () => {
+  test('continues when it is assigned to somebody', () => {
     const p = answered({ candidateGroups: literal('hr') });
     unassignable(p, null);
     p.act('Answer', { type: 'assign', assignee: 'wang' });

@@ -198,7 +198,7 @@ test('cancelling the caller cancels its child', async () => {
   expect(await findInstance(child.workflowId)).toMatchObject({ status: 'cancelled', waits: [] });
 });
 
-test('calling a process that is not deployed is an incident; once it is, a retry goes on and the caller keeps its own key', async () => {
+test('calling a process that is not deployed is an incident; once it is, a retry continues and the caller keeps its own key', async () => {
   await runtime.deployPlan(
     aPlan('calls-missing')
       .add('startEvent', 'Start')

@@ -43,7 +43,7 @@ const refusalOf = (promise: Promise<unknown>) =>
     (error) => error.cause?.details?.[0],
   );
 
-test('an instance with an open task and a running timer is tried, migrated, and goes on by the new definition', async () => {
+test('an instance with an open task and a running timer is tried, migrated, and continues by the new definition', async () => {
   const handle = await aPatient();
   const { key } = await firstTask(handle);
   await runtime.act(handle, { key, action: { type: 'claim' }, by: handler });

@@ -40,7 +40,7 @@ test.each([
   ['a loop that waits for nothing', 'loop-of-nothing', counted, timer('timeDuration', 'PT0S')],
   ['a loop that waits for what is past', 'loop-of-past', counted, timer('timeDate', '2020-01-01T00:00:00Z')],
   ['many waits that are over at once', 'many-of-nothing', repeated, timer('timeDuration', '-PT1S')],
-])('%s goes on in the next workflow task, and replays', async (_, id, body, past) => {
+])('%s continues in the next workflow task, and replays', async (_, id, body, past) => {
   await runtime.deploy(diagramXml(body.replace('TIMER', past)).replace('id="P"', `id="${id}"`));
   const handle = await runtime.start(id);
   expect(await handle.result()).toMatchObject({ status: 'completed' });

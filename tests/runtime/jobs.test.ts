@@ -33,13 +33,13 @@ const fails: Job = async () => {
 const pays: Job = async (input) => ({ paidCents: input['amountCents'] ?? 0 });
 const ops = { id: 'ops-1', role: 'ops' };
 
-test('a job that succeeds goes on with its variables', async () => {
+test('a job that succeeds continues with its variables', async () => {
   payments = [pays];
   const handle = await runtime.start('payment', { variables: { amountCents: 900 } });
   expect(await handle.result()).toMatchObject({ status: 'completed', variables: { paidCents: 900 } });
 });
 
-test('a job whose retries are used up becomes an incident, and a retry goes on', async () => {
+test('a job whose retries are used up becomes an incident, and a retry continues', async () => {
   payments = [fails];
   const handle = await runtime.start('payment', { variables: { amountCents: 900 } });
   const stopped = await eventually(async () => {

@@ -143,7 +143,7 @@ test('the same message published twenty times at once is taken once', async () =
   expect(await handle.result()).toMatchObject({ variables: { taken: [1, 2] } });
 });
 
-test('whoever goes on after a crash asks the instance that was asked before, also when it has ended by it', async () => {
+test('whoever continues after a crash asks the instance that was asked before, also when it has ended by it', async () => {
   const orderId = `O${randomUUID()}`;
   const [first, second] = [
     await runtime.start('waits-for-message', { variables: { orderId } }),

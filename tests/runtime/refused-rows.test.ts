@@ -22,7 +22,7 @@ const set = (handle: WorkflowHandle, variables: Record<string, unknown>) =>
 const codes = async ({ workflowId }: WorkflowHandle) =>
   (await findInstance(workflowId))?.incidents.map((one) => one.code);
 
-test('an instance whose tasks are refused has an incident, goes on to a new run, and is whole when they are taken', async () => {
+test('an instance whose tasks are refused has an incident, continues to a new run, and is whole when they are taken', async () => {
   const refusal = new mongoose.mongo.MongoServerError({ code: 121, message: 'Document failed validation' });
   vi.spyOn(TaskModel.collection, 'bulkWrite').mockRejectedValue(refusal);
   const handle = await runtime.start('two-tasks', { continueAfter: 1 });

@@ -108,7 +108,7 @@ test('a begin whose answer was lost begins no second instance', async () => {
   await runtime.startWorker();
 });
 
-test('killed while it is due, each occurrence still begins one instance', async () => {
+test('when the worker is killed while occurrences are due, each still begins one instance', async () => {
   await runtime.stopWorker();
   const program = async (): Promise<ChildProcess> => {
     const port = await freePort();

@@ -70,7 +70,7 @@ test('a state too large to be handed over stays in its run and says so, until it
   expect(await handle.result()).toMatchObject({ status: 'completed', variables: { large } });
 });
 
-test('a job given too much is an incident, and goes on once it is given less', async () => {
+test('a job given too much is an incident, and continues once it is given less', async () => {
   const handle = await runtime.start('pays-later', { variables: { large } });
   await set(handle, { more: large });
   await complete(handle, 'First');

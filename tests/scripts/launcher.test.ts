@@ -42,7 +42,7 @@ test('without any Node on the PATH the command says what it needs', async () => 
   expect(run.stderr).toMatch(/needs Node\.js 20\.19/);
 });
 
-test('nothing is installed anew when node_modules is what the lock file says', async () => {
+test('nothing is installed again when node_modules is what the lock file says', async () => {
   expect(installer.isInstalled(await aClone(express, express))).toBe(true);
 });
 

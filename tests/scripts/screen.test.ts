@@ -37,7 +37,7 @@ test('a step that is done says how it ended and how long it took', async () => {
   expect(output.text()).toBe('✓ Programs built · up to date · 2.5 s\n');
 });
 
-test('a step that fails says so, and the error goes on', async () => {
+test('a step that fails says so, and throws the error on', async () => {
   const output = anOutput(false);
   const failing = during(
     createScreen(output, () => 0),

@@ -42,7 +42,7 @@ describe('the facts of an episode', () => {
     expect(facts).toMatchObject({ kind: 'surgical', department: 'plastic-surgery', inpatient: true, need: 'A' });
   });
 
-  it('count what follows a re-operation anew and leave the first visit as it is', () => {
+  it('count what follows a re-operation again and leave the first visit as it is', () => {
     const facts = episodeFacts([
       on('2027-03-01', { type: 'visited', visit: 'V-1', kind: 'first', department: 'plastic-surgery' }),
       on('2027-03-02', operated({ suturesDueOn: '2027-03-09' })),

@@ -61,7 +61,7 @@ describe('turns', () => {
     expect(begun).toEqual(['a', 'c']);
   });
 
-  it('go on after work that failed', async () => {
+  it('continue after work that failed', async () => {
     const turns = createWorkQueue(1);
     const failing = turns.run('x', 1000, () => Promise.reject(new Error('no')));
     const next = turns.run('x', 1000, () => Promise.resolve('yes'));

@@ -115,7 +115,7 @@ test('what a person seals names them, whatever it says itself', () => {
   expect(openPayload(payload, testKeys)).toMatchObject({ by: 'acting', use: 'person', person });
 });
 
-test('keys are read from a list, and what is no key is told in words', () => {
+test('keys are read from a list, and what is no key is described in words', () => {
   expect(keyList.parse(testKeyVariables.CARELOOP_ACTING_KEYS)).toEqual(testKeys.acting);
   const two = keyList.parse(`a:${Buffer.alloc(32, 1).toString('base64')}, b:${Buffer.alloc(32, 2).toString('base64')}`);
   expect(two.map(({ id }) => id)).toEqual(['a', 'b']);

@@ -52,7 +52,7 @@ test('a database elsewhere needs TLS in its connection string', () => {
   expect(databaseUri({})).toContain('mongodb://127.0.0.1:27017/careloop');
 });
 
-test('all that is wrong with the settings of a program is told at once', () => {
+test('all that is wrong with the settings of a program is reported at once', () => {
   const env = { TEMPORAL_ADDRESS: 'a:1', MONGODB_URI: 'mongodb://b/c', CARELOOP_LOG_LEVEL: 'loud' };
   for (const read of [readConfig, readApiConfig]) {
     const message = String(

@@ -128,7 +128,7 @@ describe('columns', () => {
   const leave = { ...plan, profile: declared };
   const env = (now: string) => ({ now, evaluator: createEvaluator(leave) });
 
-  test('are worked out anew only when the variables have changed', () => {
+  test('are worked out again only when the variables have changed', () => {
     const columnsOf = createColumns();
     const at = { plan: leave, state: aState(), variables: { days: 2 } };
     const first = columnsOf(at, env(now));

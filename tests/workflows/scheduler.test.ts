@@ -148,7 +148,7 @@ describe('a pause', () => {
 });
 
 describe('a new version', () => {
-  it('replaces the timers of the one before: they count anew, what is gone is dropped, a pause stays', () => {
+  it('replaces the timers of the one before: they count again, what is gone is dropped, a pause stays', () => {
     const other = timer({ id: 'Other@BJ', element: 'Other' });
     const scheduler = started(timer({ value: 'R3/PT1H' }), other);
     begins(scheduler, scheduler.advance(at(1)), at(1));
@@ -180,7 +180,7 @@ describe('a new version', () => {
   });
 });
 
-describe('a timer that cannot be worked out', () => {
+describe('a timer that cannot be evaluated', () => {
   it('is shown as failed and looked at again until it can', () => {
     const failure = { code: 'expression-failed', message: '不行' };
     const scheduler = started(timer({ value: '', failure }), timer({ id: 'Never@BJ', value: 'R0/PT1H' }));
@@ -211,7 +211,7 @@ describe('why a timer does not begin', () => {
 });
 
 describe('what is carried on', () => {
-  it('is owed also by one that begins anew after it was ended from outside', () => {
+  it('is owed also by one that begins again after it was ended from outside', () => {
     const scheduler = started(timer({ kind: 'date', value: at(1) }));
     const [due] = scheduler.advance(at(1)) as [Due];
     scheduler.failed(due, { code: 'begin-failed', message: '-' }, at(1));
@@ -236,7 +236,7 @@ describe('what is carried on', () => {
     expect(later.journal.map((line) => line._id)).toEqual(['round#3']);
   });
 
-  it('is taken from the rows by one that begins anew after it was ended from outside', () => {
+  it('is taken from the rows by one that begins again after it was ended from outside', () => {
     const scheduler = started(timer({ value: 'R3/PT1H' }));
     begins(scheduler, scheduler.advance(at(1)), at(1));
     scheduler.pause({ id: 'Begin@BJ', by }, at(1));

@@ -185,7 +185,7 @@ describe('a signal', () => {
     story.expectCompleted();
   });
 
-  it('at the border that nobody throws changes nothing', async () => {
+  it('at a boundary event that is not thrown changes nothing', async () => {
     const story = await example('events/signal-boundary');
     story.complete('Receive');
     story.expectCompleted();
@@ -200,7 +200,7 @@ describe('a signal', () => {
     story.expectCompleted();
   });
 
-  it('that nobody throws leaves no trace', async () => {
+  it('that is not thrown changes nothing', async () => {
     const story = await example('events/signal-event-sub-process');
     story.complete('Treat');
     story.complete('Cool');

@@ -38,7 +38,7 @@ describe('an error', () => {
 });
 
 describe('an escalation', () => {
-  it('is heard beside the subprocess, which goes on', async () => {
+  it('is heard beside the subprocess, which continues', async () => {
     const story = await example('events/escalation-boundary');
     story.complete('MeasureFirst');
     story.expectWaitingAt('CallDoctor', 'LookAtWound');
@@ -70,7 +70,7 @@ describe('an escalation', () => {
 });
 
 describe('compensation', () => {
-  it('undoes what was completed, last first, and then goes on', async () => {
+  it('undoes what was completed, last first, and then continues', async () => {
     const story = await example('events/compensation-throw');
     story.complete('AskAgain', { keeps: false });
     story.expectJobs('take-deposit', 'add-points', 'take-points-back', 'refund-deposit');

@@ -46,7 +46,7 @@ describe('an inclusive gateway', () => {
 describe('an event-based gateway', () => {
   const quote = { variables: { quote: 'Q-1' } };
 
-  it('goes on with the event that comes first', async () => {
+  it('continues with the event that comes first', async () => {
     const story = await example('gateways/event-based', quote);
     story.message('quoteAccepted', 'Q-1');
     story.advance('P4D');
@@ -61,7 +61,7 @@ describe('an event-based gateway', () => {
     story.expectCompleted();
   });
 
-  it('goes on when the time is over', async () => {
+  it('continues when the time is over', async () => {
     const story = await example('gateways/event-based', quote);
     story.advance('P3D');
     story.complete('AskAgain');
@@ -92,7 +92,7 @@ describe('an event-based gateway', () => {
 });
 
 describe('a complex gateway', () => {
-  it('goes on with two of three, and takes the third in when it comes', async () => {
+  it('continues with two of three, and takes the third in when it comes', async () => {
     const story = await example('gateways/complex');
     story.complete('OpinionC');
     story.expectWaitingAt('OpinionA', 'OpinionB');

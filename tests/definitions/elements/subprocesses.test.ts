@@ -26,7 +26,7 @@ describe('an event subprocess', () => {
     story.expectNotPassed('CourseDone');
   });
 
-  it('that nobody begins leaves no trace', async () => {
+  it('that is not started changes nothing', async () => {
     const story = await example('subprocesses/event-sub-process-interrupting', course);
     story.complete('FirstSession');
     story.complete('SecondSession');

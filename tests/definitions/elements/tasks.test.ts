@@ -40,7 +40,7 @@ describe('a service task', () => {
   const variables = { day: '2026-11-05' };
   const jobs = { 'find-room': { room: 'R-3' }, 'book-room': { bookingNumber: 'B-9' } };
 
-  it('hands over what is mapped in and takes what is mapped out', async () => {
+  it('passes its mapped inputs and takes its mapped outputs', async () => {
     const story = await example('tasks/service-task', { variables, jobs });
     story.expectCompleted({ room: 'R-3', bookingNumber: 'B-9' });
     expect(story.jobs).toMatchObject([
@@ -49,7 +49,7 @@ describe('a service task', () => {
     ]);
   });
 
-  it('that fails is an incident, and goes on when it is tried again', async () => {
+  it('that fails is an incident, and continues when it is tried again', async () => {
     const story = await example('tasks/service-task', { variables, jobs: { ...jobs, 'book-room': failure() } });
     story.expectIncident('BookRoom', 'job-failed');
     story.mockJob('book-room', { bookingNumber: 'B-10' });

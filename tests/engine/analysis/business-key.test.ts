@@ -23,7 +23,7 @@ test('a serial that outgrows its digits makes a longer key', () => {
   expect(keyOf(keyFrame([{ kind: 'facility' }, serial(2)], start), 12345)).toBe('BJ12345');
 });
 
-test('what stands after the serial does not count for where it begins anew', () => {
+test('what stands after the serial does not count for where it begins again', () => {
   const frame = keyFrame([{ kind: 'facility' }, serial(4), { kind: 'text', text: '-' }, date('yyyy')], start);
   expect(frame).toEqual({ before: 'BJ', digits: 4, after: '-2027' });
   expect(keyOf(frame, 1)).toBe('BJ0001-2027');

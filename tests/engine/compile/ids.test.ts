@@ -40,7 +40,7 @@ describe('ids in Chinese', () => {
     expect(drawn).toContain('name="核对（一）"');
   });
 
-  it('are told as they stand in the file, with their place', async () => {
+  it('are reported as they stand in the file, with their place', async () => {
     const wrong = diagramXml(around('<bpmn:userTask id="A"/>\n<bpmn:userTask id="核对"/><bpmn:userTask id="核对"/>'));
     expect(await problemsOf(wrong)).toContainEqual(
       expect.objectContaining({

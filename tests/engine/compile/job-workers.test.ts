@@ -26,7 +26,7 @@ describe('workers of others', () => {
     expect((await planOf(task('acme:charge'), options)).workers).toEqual({ 'acme:charge': acme });
   });
 
-  it('never take over what is built in, nor a type that is worked out at run time', async () => {
+  it('never take over what is built in, nor a type that is computed at run time', async () => {
     const options = { jobTypes: ['ours'], workers: { '*': others } };
     expect((await planOf(task('ours'), options)).workers).toBeUndefined();
     expect((await planOf(task('=kind'), options)).workers).toBeUndefined();

@@ -7,7 +7,7 @@ const warningsOf = async (xml: string): Promise<Problem[]> =>
   (await problemsOf(xml)).filter(({ severity }) => severity === 'warning');
 
 describe('what another kind of element has left behind', () => {
-  it('a job type at a user task is told and left out: people do it', async () => {
+  it('a job type at a user task is reported and ignored: people do it', async () => {
     const xml = diagramXml(around(userTask(extensions('<zeebe:taskDefinition type="humanTask"/><zeebe:userTask/>'))));
     expect((await planOf(xml)).elements['A']?.kind).toBe('userTask');
     expect(await warningsOf(xml)).toMatchObject([{ code: 'ignored-extension', element: 'A' }]);
@@ -19,7 +19,7 @@ describe('what another kind of element has left behind', () => {
     ['zeebe:userTask', '<zeebe:userTask/>'],
     ['zeebe:taskSchedule', '<zeebe:taskSchedule dueDate="2026-12-01"/>'],
     ['zeebe:priorityDefinition', '<zeebe:priorityDefinition priority="7"/>'],
-  ])('%s at a service task is told and left out', async (_, inside) => {
+  ])('%s at a service task is reported and ignored', async (_, inside) => {
     const job = '<zeebe:taskDefinition type="x"/>';
     const xml = diagramXml(around(`<bpmn:serviceTask id="A">${extensions(job + inside)}</bpmn:serviceTask>`));
     expect(await errorsOf(xml)).toEqual([]);
@@ -72,7 +72,7 @@ describe('embedded forms', () => {
     expect(await errorsOf(diagramXml(around(userTask(asking('F9')))))).toEqual(['unknown-form A']);
   });
 
-  it('the form key of another application is told and left out', async () => {
+  it('the form key of another application is reported and ignored', async () => {
     const xml = diagramXml(around(userTask(extensions('<zeebe:formDefinition formKey="embedded:app:forms/x.html"/>'))));
     expect(elementOf(await planOf(xml), 'A', 'userTask').user.formId).toBeUndefined();
     expect(await warningsOf(xml)).toMatchObject([{ code: 'ignored-extension', element: 'A' }]);

@@ -186,7 +186,7 @@ describe('job types', () => {
     expect(await errorsOf(xml)).toEqual([]);
   });
 
-  it('that are worked out at run time cannot be checked', async () => {
+  it('that are computed at run time cannot be checked', async () => {
     const xml = diagramXml(around(service('<zeebe:taskDefinition type="=kind"/>')));
     expect(await errorsOf(xml, { jobTypes: ['sendMessage'] })).toEqual([]);
   });

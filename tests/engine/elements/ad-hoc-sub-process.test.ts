@@ -82,7 +82,7 @@ describe('an ad-hoc subprocess', () => {
   });
 });
 
-test('what runs ends by itself, and a branch that stands at a join is no reason to wait', () => {
+test('what runs ends by itself, and a branch waiting at a join is no reason to wait', () => {
   const p = play(adHoc(false), { done: false }).task('A').task('B', { done: true });
   expect(p.waiting()).toEqual(['After']);
   expect(p.journal.filter(({ kind }) => kind === 'incident-raised')).toEqual([]);

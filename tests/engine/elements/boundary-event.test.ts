@@ -37,7 +37,7 @@ describe('an escalation', () => {
     expect(play(raising(true)).waiting()).toEqual(['Boss']);
   });
 
-  test('that nobody hears is of no consequence', () => {
+  test('that is not caught changes nothing', () => {
     const p = play(
       aPlan()
         .add('startEvent', 'Start')
@@ -50,7 +50,7 @@ describe('an escalation', () => {
   });
 });
 
-test('a boundary timer that cannot be worked out stops its activity before it begins', () => {
+test('a boundary timer that cannot be evaluated stops its activity before it begins', () => {
   const p = play(
     aPlan()
       .add('serviceTask', 'Job')

@@ -105,7 +105,7 @@ describe('a business rule task that calls a decision', () => {
     expect(p.variables['route']).toBe('desk');
   });
 
-  it('stops with an incident when the table is broken, and goes on when retried with other variables', async () => {
+  it('stops with an incident when the table is invalid, and continues when retried with other variables', async () => {
     const p = await played('who', { severity: 'both' });
     expect(p.incident('Decide')).toMatchObject({
       code: 'decision-failed',
@@ -149,7 +149,7 @@ describe('a decision whose definition declares no inputs', () => {
     expect(p.variables['route']).toBe('legal');
   });
 
-  it('stops with an incident that names what is missing, and goes on when it is set', async () => {
+  it('stops with an incident that names what is missing, and continues when it is set', async () => {
     const p = await played('who', { limit: 100 }, who());
     expect(p.incident('Decide')).toMatchObject({
       code: 'missing-variable',

@@ -28,7 +28,7 @@ const hears = (plan: ReturnType<typeof caller>, code = 'late', variables: Variab
 const undo = { events: [{ type: 'compensate' as const, waitForCompletion: true }] };
 
 describe('an escalation of a called process', () => {
-  test('makes a further token at a boundary event that does not interrupt; the call goes on', () => {
+  test('makes a further token at a boundary event that does not interrupt; the call continues', () => {
     const { p, key } = hears(caller(false));
     expect(p.waiting()).toEqual(['Call', 'Help']);
     expect(p.variables).toMatchObject({ code: 'late', by: 3 });
@@ -73,7 +73,7 @@ describe('an escalation of a called process', () => {
     expect(p.variables).not.toHaveProperty('by');
   });
 
-  test('that the caller does not hear either is journaled, goes on to its own caller, and holds nothing up', () => {
+  test('that the caller does not hear either is journaled, continues to its own caller, and holds nothing up', () => {
     const { p } = hears(caller(true), 'other');
     expect(p.waiting()).toEqual(['Call']);
     expect(p.commandsTo('escalate')).toMatchObject([{ element: 'Call', code: 'other', variables: { by: 3 } }]);
@@ -81,7 +81,7 @@ describe('an escalation of a called process', () => {
   });
 });
 
-test('an escalation nobody hears is journaled and told to the caller, and its thrower goes on', () => {
+test('an escalation nobody hears is journaled and told to the caller, and its thrower continues', () => {
   const events = [{ type: 'escalation' as const, code: literal('late') }];
   const p = play(
     aPlan()
@@ -182,7 +182,7 @@ test('a called process that ends by an error throws it at the call activity', ()
   expect(p.waiting()).toEqual(['After']);
 });
 
-test('a call hands variables over and brings back what it is told to', () => {
+test('a call passes variables to the called process and takes back those that are mapped', () => {
   const call = (more: object) =>
     play(
       aPlan()

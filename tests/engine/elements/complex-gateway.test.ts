@@ -16,7 +16,7 @@ describe('complex gateway', () => {
     .flow('Fork', 'C', 'TwoOfThree', 'After')
     .build();
 
-  test('goes on as soon as its condition holds, and swallows what comes later', () => {
+  test('continues as soon as its condition holds, and consumes tokens that arrive later', () => {
     const p = play(plan).task('A');
     expect(p.waiting()).toEqual(['B', 'C', 'TwoOfThree']);
     expect(p.task('C').waiting()).toEqual(['After', 'B', 'TwoOfThree']);
@@ -67,7 +67,7 @@ describe('complex gateway', () => {
     expect(p.task('A').task('After').state.status).toBe('completed');
   });
 
-  test('tells of a condition that can no longer be worked out, and goes on when it can be', () => {
+  test('tells of a condition that can no longer be evaluated, and continues when it can be', () => {
     const p = play(rounds({ activationCondition: feel('activationCount >= limit') }).build(), { limit: 2 });
     p.task('B').set({ limit: 'many' });
     expect(p.incident('First')).toMatchObject({ code: 'expression-failed' });
@@ -118,7 +118,7 @@ describe('complex gateway', () => {
     expect(p.task('Go').state.status).toBe('completed');
   });
 
-  test('is an incident where a condition cannot be worked out at the reset, and a retry takes it from there', () => {
+  test('is an incident where a condition cannot be evaluated at the reset, and a retry takes it from there', () => {
     const p = choosing((b) =>
       b.branch('First', 'Go', { condition: 'waitingForStart' }).branch('First', 'Late', {
         condition: 'if waitingForStart then false else late',

@@ -88,7 +88,7 @@ describe('a terminate end event', () => {
     expect(p.state).toMatchObject({ status: 'terminated', waits: {} });
   });
 
-  test('in a subprocess ends only that, and the outer flow goes on', () => {
+  test('in a subprocess ends only that, and the outer flow continues', () => {
     const p = play(
       aPlan()
         .scope('subProcess', 'Inside', (inside) =>

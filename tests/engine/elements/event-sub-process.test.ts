@@ -87,7 +87,7 @@ describe('event subprocesses', () => {
     expect(p.waiting()).toEqual(['After']);
   });
 
-  test('that terminate end themselves, and what runs beside them goes on', () => {
+  test('that terminate end themselves, and what runs beside them continues', () => {
     const plan = chain(aPlan())
       .scope('eventSubProcess', 'Short', (b) =>
         b

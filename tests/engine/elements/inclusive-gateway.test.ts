@@ -31,7 +31,7 @@ describe('inclusive gateway', () => {
     expect(play(plan, { n: 0 }).task('C').waiting()).toEqual(['After']);
   });
 
-  test('goes on when the token it waited for is cancelled away', () => {
+  test('continues when the token it waited for is cancelled away', () => {
     const p = play(
       aPlan()
         .add('startEvent', 'Start')

@@ -27,7 +27,7 @@ test('throwing events tell the runtime whom to reach', () => {
   expect(p.last.commands).toMatchObject([{ do: 'broadcast-signal', name: 'fire' }, { do: 'end' }]);
 });
 
-test('a link goes on where its other end stands', () => {
+test('a link throw event continues at its catch event', () => {
   const p = play(
     aPlan()
       .add('startEvent', 'Start')

@@ -15,14 +15,14 @@ describe('parallel gateway', () => {
     .flow('Fork', 'B', 'Join', 'After')
     .build();
 
-  test('goes on when every incoming flow was taken', () => {
+  test('continues when every incoming flow was taken', () => {
     const p = play(plan).task('A');
     expect(p.waiting()).toEqual(['B', 'Join']);
     expect(p.task('B').waiting()).toEqual(['After']);
     expect(p.task('After').state.status).toBe('completed');
   });
 
-  test('that nobody can complete any more is told at once', () => {
+  test('that nobody can complete any more is reported at once', () => {
     const p = play(
       aPlan()
         .add('startEvent', 'Start')

@@ -30,7 +30,7 @@ describe('a receive task', () => {
     expect(p.last.refusal?.code).toBe('message-not-expected');
   });
 
-  test('whose key cannot be worked out has not begun: nothing is armed', () => {
+  test('whose key cannot be evaluated has not begun: nothing is armed', () => {
     const p = play(plan);
     expect(p.incident('Receive')?.code).toBe('missing-variable');
     expect(p.commandsTo('arm-timer')).toEqual([]);

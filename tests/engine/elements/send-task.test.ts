@@ -21,7 +21,7 @@ describe('a send task', () => {
       .flow('Send', 'After')
       .build();
 
-  test('with a message publishes it with its inputs, and goes on at once', () => {
+  test('with a message publishes it with its inputs, and continues at once', () => {
     const p = play(publishing(), { order: 'O1', sum: 7 });
     expect(p.commandsTo('publish-message')).toMatchObject([
       { element: 'Send', name: 'paid', correlationKey: 'O1', variables: { amount: 7 } },
@@ -29,7 +29,7 @@ describe('a send task', () => {
     expect(p.waiting()).toEqual(['After']);
   });
 
-  test('whose correlation key cannot be worked out sends nothing, and is an incident until it can be', () => {
+  test('whose correlation key cannot be evaluated sends nothing, and is an incident until it can be', () => {
     const p = play(publishing(), { sum: 7 });
     expect(p.incident('Send')?.code).toBe('missing-variable');
     expect(p.commandsTo('publish-message')).toEqual([]);

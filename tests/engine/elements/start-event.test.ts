@@ -12,7 +12,7 @@ describe('a start event', () => {
     .flow('Asked', 'B')
     .build();
 
-  test('lets its token go on at once: what it waits for has happened', () => {
+  test('lets its token continue at once: what it waits for has happened', () => {
     const p = new Play(plan).start({}, 'Asked');
     expect(p.completed()).toEqual(['Asked']);
     expect(p.waiting()).toEqual(['B']);

@@ -13,7 +13,7 @@ describe('an embedded subprocess', () => {
     .flow('Start', 'Part', 'After')
     .build();
 
-  test('holds its token until the last one inside is gone', () => {
+  test('keeps its token until no token is left inside', () => {
     const p = play(plan, { outer: 1 });
     expect(p.waiting()).toEqual(['A', 'B']);
     expect(p.task('A', { found: 1 }).waiting()).toEqual(['B']);

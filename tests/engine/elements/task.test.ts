@@ -3,7 +3,7 @@ import { aPlan, feel } from '../support/plan.ts';
 import { play } from '../support/play.ts';
 
 describe('a task without a type', () => {
-  test('is complete as soon as it is reached, and waits for nobody', () => {
+  test('completes as soon as it is reached', () => {
     const p = play(
       aPlan().add('startEvent', 'Start').add('task', 'A').add('userTask', 'B').flow('Start', 'A', 'B').build(),
     );

@@ -68,7 +68,7 @@ describe('is within it', () => {
   });
 });
 
-it('an incident in an instance, and a retry with less goes on', () => {
+it('an incident in an instance, and a retry with less continues', () => {
   const plan = aPlan()
     .add('startEvent', 'Start')
     .add('scriptTask', 'It', { script: { source: feel('for x in 1..n return x'), resultVariable: 'r' } })

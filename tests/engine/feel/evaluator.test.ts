@@ -33,7 +33,7 @@ describe('an expression', () => {
     expect(value('{a: 1, b: a + step}', { step: 2 })).toEqual({ a: 1, b: 3 });
   });
 
-  it('is evaluated anew each time, with the values of the time', () => {
+  it('is evaluated again each time, with the values of the time', () => {
     expect(value('n + 1', { n: 1 })).toBe(2);
     expect(value('n + 1', { n: 41 })).toBe(42);
   });

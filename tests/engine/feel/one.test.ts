@@ -76,7 +76,7 @@ describe('what has no value is null in a decision, and in a diagram a failure wi
     ['[1][item + "a"]', '1 + "a" has no value (column 10).'],
     ['if "a" then 1 else 2', '"a" is neither true nor false (column 4).'],
     ['{f: 1, r: f(1)}', 'There is no function "f" (column 11).'],
-  ])('%s, where a decision goes on', (expression, message) => {
+  ])('%s, where a decision continues', (expression, message) => {
     expect(evaluate(expression)).toEqual({ ok: false, code: 'expression-failed', message });
   });
 

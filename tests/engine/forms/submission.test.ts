@@ -191,7 +191,7 @@ describe('a computed field', () => {
     });
   });
 
-  it('is null when it cannot be worked out', async () => {
+  it('is null when it cannot be evaluated', async () => {
     expect((await submit([total, a], {})).values).toEqual({ total: null });
   });
 

@@ -70,7 +70,7 @@ describe('conditions-gap', () => {
 });
 
 describe('conditions-overlap', () => {
-  it('is told with a value for which both hold', async () => {
+  it('is reported with a value for which both hold', async () => {
     const problem = await only('conditions-overlap', choice(['x > 100', 'x > 1000', 'x <= 100']));
     expect(problem).toMatchObject({ severity: 'warning', element: 'X' });
     expect(problem.message).toMatch(/both "X_T0" and "X_T1" hold when x above 1000: the first drawn is taken\.$/);

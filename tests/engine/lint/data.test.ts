@@ -27,7 +27,7 @@ describe('data-not-waited-for', () => {
     expect(problem.message).toContain('"报告"');
   });
 
-  it('is not told where the data comes before, is optional, or is brought by nobody drawn', async () => {
+  it('is not reported where the data comes before, is optional, or is brought by nobody drawn', async () => {
     const after = `${object}${start}${writes('A')}${reads('B')}${end}${flows('S>A A>B B>E')}`;
     expect(await found('data-not-waited-for', after)).toEqual([]);
     expect(await found('data-not-waited-for', beside(reads('B', optional)))).toEqual([]);

@@ -124,7 +124,7 @@ describe('message-never-sent', () => {
   const roots = '<bpmn:message id="M" name="paid"/>';
   const receive = node('receiveTask', 'A', '', 'messageRef="M"');
 
-  it('is told as something that may well be meant so', async () => {
+  it('is reported as info only', async () => {
     const problem = await only(rule, `${start}${receive}${end}${flows('S>A A>E')}`, { roots });
     expect(problem).toMatchObject({ severity: 'info', element: 'A' });
     expect(problem.message).toBe('"A" waits for the message "paid", which no deployed definition sends.');
@@ -147,7 +147,7 @@ describe('signal-never-thrown', () => {
   const waiting = node('intermediateCatchEvent', 'A', '<bpmn:signalEventDefinition signalRef="Sg"/>');
   const drawn = `${start}${waiting}${end}${flows('S>A A>E')}`;
 
-  it('is told as something that may well be meant so', async () => {
+  it('is reported as info only', async () => {
     const problem = await only(rule, drawn, { roots });
     expect(problem).toMatchObject({ severity: 'info', element: 'A' });
     expect(problem.message).toBe('"A" waits for the signal "storm", which no deployed definition throws.');

@@ -10,7 +10,7 @@ describe('the recommended rules', () => {
     expect(Object.keys(recommended).sort()).toEqual([...recommendedNames].sort());
   });
 
-  it('are told with a sentence, the name of the element and what to do', async () => {
+  it('are reported with a sentence, the name of the element and what to do', async () => {
     const problem = await only(
       'superfluous-termination',
       `${start}${task('A')}${node('endEvent', 'E', '<bpmn:terminateEventDefinition/>')}${flows('S>A A>E')}`,
@@ -98,7 +98,7 @@ describe('what is found', () => {
     expect(problems.map(({ code }) => code)).toEqual(['no-diagram', 'missing-form']);
   });
 
-  it('is not told of a process that is not executable', async () => {
+  it('is not reported for a process that is not executable', async () => {
     const picture = diagramXml(`${start}${task('A')}${flows('S>A')}`).replace(
       'isExecutable="true"',
       'isExecutable="false"',

@@ -216,12 +216,12 @@ describe('boundary events and event subprocesses', () => {
     expect(lines(migrating(p, review(late(timer('P1D')))))).toEqual(['stays Review']);
   });
 
-  test('one drawn with another kind of event is made anew', () => {
+  test('one drawn with another kind of event is recreated', () => {
     const result = migrating(play(review(late(timer('P3D')))), review(late(message('hurry'))));
     expect(lines(result)).toEqual(['created Late', 'dropped Late: events-changed', 'stays Review']);
   });
 
-  test('one that cannot be worked out refuses the migration', () => {
+  test('one that cannot be evaluated refuses the migration', () => {
     const result = migrating(
       play(review()),
       review(late({ type: 'timer', timer: { kind: 'duration', value: feel('unknownTime') } })),
@@ -264,7 +264,7 @@ describe('timers', () => {
     expect(next.last.commands).toEqual([]);
   });
 
-  test('worked out anew count from when the wait began, and are ordered anew', () => {
+  test('recomputed due dates count from when the wait began, and their timers are armed again', () => {
     const p = play(drawn('P3D')).advance('P1D');
     const next = migrated(p, drawn('P7D'), { timers: 'reevaluate' });
     const { key } = p.at('Late');
@@ -332,7 +332,7 @@ describe('joins', () => {
     expect(next.task('B').waiting()).toEqual(['After']);
   });
 
-  test('go on when the new definition asks for less', () => {
+  test('continue when the new definition asks for less', () => {
     const p = play(forked('A', 'B', 'C'))
       .task('A')
       .task('B');
@@ -355,7 +355,7 @@ describe('joins', () => {
     ).toEqual(['After']);
   });
 
-  test('that nobody could complete are looked at anew', () => {
+  test('that nobody could complete are looked at again', () => {
     const dead = (...into: string[]) => {
       const builder = aPlan()
         .add('startEvent', 'Start')

@@ -143,7 +143,7 @@ describe('cancelling', () => {
     .flow('Start', 'B')
     .build();
 
-  test('ends one token; the instance goes on with the others', () => {
+  test('ends one token; the instance continues with the others', () => {
     const p = play(both);
     modified(p, { type: 'cancel', key: key(p, 'A') });
     expect(p.waiting()).toEqual(['B']);

@@ -18,7 +18,7 @@ const then = (build: (builder: ReturnType<typeof aPlan>) => void, id: string): P
   return builder.add('userTask', 'After').flow('Start', id, 'After').build();
 };
 
-describe('skipping an incident goes on as if the element were complete', () => {
+describe('skipping an incident continues as if the element were complete', () => {
   test('after a job that failed, with what it would have brought', () => {
     const plan = then(
       (b) => b.add('serviceTask', 'Pay', { outputs: [{ source: feel('result.paid'), target: 'paid' }] }),
@@ -35,7 +35,7 @@ describe('skipping an incident goes on as if the element were complete', () => {
     });
   });
 
-  test('where results could not be handed over', () => {
+  test('where results could not be mapped', () => {
     const plan = then(
       (b) => b.add('serviceTask', 'Pay', { outputs: [{ source: feel('result.paid'), target: 'paid' }] }),
       'Pay',

@@ -101,7 +101,7 @@ describe('after an outage', () => {
 });
 
 describe('after a pause', () => {
-  it('goes on with the next occurrence of a cycle, and with a date that came meanwhile', () => {
+  it('continues with the next occurrence of a cycle, and with a date that came meanwhile', () => {
     const hourly = timing('cycle', 'R3/PT1H');
     const [course, leftOut] = resumed(hourly, taken(hourly, courseOf(hourly)), at(3, 0, 30));
     expect(course).toEqual<Course>({ dueAt: at(3, 1), remaining: 1, fired: 1 });

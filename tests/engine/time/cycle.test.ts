@@ -217,7 +217,7 @@ describe('cron', () => {
     ]);
   });
 
-  it('for every hour goes on at once after an hour that is left out', () => {
+  it('for every hour continues at once after an hour that is left out', () => {
     expect(occurrences('0 0/30 * * * *', '2026-03-29T00:00:00Z', 3, 'Europe/Berlin')).toEqual([
       '2026-03-29T00:30:00.000Z',
       '2026-03-29T01:00:00.000Z',

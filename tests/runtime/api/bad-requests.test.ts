@@ -97,7 +97,7 @@ test('every route refuses what is wrong, and says what, where and what to do', a
   expect(asked).toBeGreaterThan(2000);
 });
 
-test('whoever is not logged in is told so, before anything else', async () => {
+test('a request without a session is answered 401 before anything else', async () => {
   const operations = operationsOf((await api.anonymous.get('/openapi.json')).body);
   for (const operation of operations.filter(({ security }) => security.length > 0)) {
     const [request] = badRequests(operation);

@@ -54,7 +54,7 @@ async function finished(body: object, key = randomUUID()): Promise<Body> {
 const byInstance = (batch: Body): Record<string, Body> =>
   Object.fromEntries(batch.report.items.map((one: Body) => [one.instance, one]));
 
-test('a retry counts as done where the instance goes on, and as stopped where it stops again; a repeat acts no second time', async () => {
+test('a retry counts as done where the instance continues, and as stopped where it stops again; a repeat acts no second time', async () => {
   const [first, second, elsewhere] = await Promise.all([stuck('pricing'), stuck('pricing'), stuck('pricing', 'SH')]);
   await ops.post(`${address(first)}/variables`, { variables: { price: 21 } });
   const asked = { kind: 'retry', filter: { process: 'pricing', facility: 'BJ', element: 'Work' } };
@@ -149,7 +149,7 @@ test('instances are found and counted by version, element, incident and times', 
   });
 });
 
-test('a batch that was stopped goes on when it is resumed', async () => {
+test('a batch that was stopped continues when it is resumed', async () => {
   const ids = await Promise.all([stuck('pricing'), stuck('pricing')]);
   await api.stopWorker();
   const begun = await ops.post(

@@ -166,7 +166,7 @@ test('a batch that is stopped in the middle answers when those it was at are on 
   expect((await begun).body.counts).toEqual(stopped.body.counts);
 });
 
-test('a batch begun while no worker runs goes on by itself when one does, unless it was stopped', async () => {
+test('a batch begun while no worker runs continues by itself when one does, unless it was stopped', async () => {
   const visits = await Promise.all([aVisit(), aVisit()]);
   const asked = { process: 'visit', fromVersion: 1, toVersion: 2, mapping: { Contact: 'Call' } };
   const batch = (ids: string[]) => ops.post('/api/migrations', { ...asked, filter: { ids } }, { key: randomUUID() });

@@ -76,7 +76,7 @@ test('operators read details and answers; who may not read gets them back sealed
   );
 });
 
-test('what is sealed at the endpoint is the act of whoever sealed it, in a role they hold', async () => {
+test('what a person seals at the endpoint counts as their act, in a role they hold', async () => {
   const { instance: id } = await aLeave();
   const journal = async () => (await listJournal(id, 0, 100)).map(({ kind, by, data }) => ({ kind, by, data }));
   const handleOf = async (login: string) => temporalAs(await api.as(login)).workflow.getHandle(id);

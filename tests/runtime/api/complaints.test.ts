@@ -80,7 +80,7 @@ test('forty at once get forty different numbers', async () => {
   expect(Number(numbers[39].slice(8)) - Number(numbers[0].slice(8))).toBe(39);
 });
 
-test('each wrong field is told with its path', async () => {
+test('each wrong field is reported with its path', async () => {
   const intake = await api.as('intake-bj');
   const body = {
     ...aComplaint(),

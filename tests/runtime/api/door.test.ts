@@ -87,7 +87,7 @@ test.each(['POST /api/definitions', 'POST /api/messages', 'POST /api/tasks/x/com
   },
 );
 
-test('a body that waits to be asked for is asked for after the door only', async () => {
+test('a body with Expect: 100-continue is requested only after access is granted', async () => {
   const head = (headers: string) => `POST /api/messages HTTP/1.1
       Host: localhost
       Content-Type: application/json

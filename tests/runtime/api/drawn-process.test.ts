@@ -98,7 +98,7 @@ test('a filter that the process does not have is refused by its name', async () 
   ]);
 });
 
-test('whoever has nothing to do with it finds and reads none of it', async () => {
+test('people without a part in an instance neither find nor read it', async () => {
   const key = keys[0] ?? '';
   for (const login of ['handler-bj', 'department-head-bj', 'cashier-sh']) {
     const other = await api.as(login);

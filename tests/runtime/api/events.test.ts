@@ -30,7 +30,7 @@ async function openTask(login: string, caseNumber: string): Promise<Body> {
   return eventually(async () => (await person.get(`/api/tasks?q=${caseNumber}`)).body.items[0]);
 }
 
-test('a task is told when it comes, when somebody has it, and by whom it was done', async () => {
+test('changes of a task are streamed: created, assigned, completed by whom', async () => {
   const stream = await streamOf('cs-director-bj');
   expect(stream.status).toBe(200);
   const caseNumber = await registered(api);
@@ -58,7 +58,7 @@ test('what somebody finds in no list is not told', async () => {
   expect(elsewhere.events.filter(({ data }) => data.facility === 'BJ')).toEqual([]);
 });
 
-test('a stream goes on where it broke off', async () => {
+test('a stream continues where it broke off', async () => {
   const before = await streamOf('cs-director-bj');
   const { id } = await before.until(({ event }) => event === 'ready');
   before.close();
@@ -69,7 +69,7 @@ test('a stream goes on where it broke off', async () => {
   expect(again.events.filter(({ event }) => event === 'reset')).toEqual([]);
 });
 
-test('who was away too long is told to read everything anew', async () => {
+test('a client that was away too long is told to read everything again', async () => {
   const stream = await streamOf('cs-director-bj', String(Date.now() - 3_600_000));
   await stream.until(({ event }) => event === 'reset');
   expect((await streamOf('cs-director-bj', 'yesterday')).status).toBe(400);

@@ -141,7 +141,7 @@ test('only operators register, never a built-in type, our own queue, or a time-o
     expect(await register('x', { startToCloseTimeout })).toMatchObject({ status: 400 });
 });
 
-test('while no worker polls the queue the wait says so, then an incident does, and with a worker it goes on by itself', async () => {
+test('while no worker polls the queue the wait says so, then an incident does, and with a worker it continues by itself', async () => {
   expect(await register('acme:charge:1', { scheduleToStartTimeout: 'PT1S' })).toMatchObject({
     status: 201,
     body: { type: 'acme:charge:1', taskQueue: queue, served: false, usedBy: [] },
@@ -211,7 +211,7 @@ test('a failure that is not to be repeated, and an answer that is no object, are
   expect(odd.incidents).toMatchObject([{ code: 'job-failed', message: { zh: expect.stringContaining('变量对象') } }]);
 });
 
-test('a type worked out at run time is an incident when nobody is registered, and a retry after registering goes on', async () => {
+test('a type computed at run time is an incident when nobody is registered, and a retry after registering continues', async () => {
   expect(await deploy('any', '=kind')).toMatchObject({ status: 409, body: { code: 'second-person-needed' } });
   await byTwo('POST /api/definitions', {}, { xml: definition('any', '=kind') });
   const id = await start('any', { kind: 'acme:later:1', cents: 1 });

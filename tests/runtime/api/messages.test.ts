@@ -89,7 +89,7 @@ test('one id is one message, whoever sends it; another content under it is refus
   expect(elsewhere.body.id).not.toBe(first.body.id);
 });
 
-test('without a time to live it is told at once that nobody waits, and the same request may be sent again', async () => {
+test('without a time to live it is reported at once that nobody waits, and the same request may be sent again', async () => {
   const key = aKey();
   const once = randomUUID();
   expect(await publish(came(key), ops, once)).toMatchObject({ status: 404, body: { code: 'no-taker' } });

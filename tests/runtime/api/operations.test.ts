@@ -165,7 +165,7 @@ test('a message begins a process once, goes to the one that waits, and otherwise
   expect(foreign).toMatchObject({ status: 403, body: { code: 'wrong-facility' } });
 });
 
-test('an incident is listed with its reason, its variable corrected, and the instance goes on after a retry', async () => {
+test('an incident is listed with its reason, its variable corrected, and the instance continues after a retry', async () => {
   const [incident] = await eventually(async () => {
     const { items } = (await ops.get('/api/instances?incident=true&process=course')).body;
     return items.length > 0 && items;

@@ -225,7 +225,7 @@ test('what falls due while no worker runs, or while one is stopped, begins once'
   expect(await begunBy(key)).toEqual(begun);
 });
 
-test('a scheduler that somebody ended is started again and goes on where it was', async () => {
+test('a scheduler that somebody ended is started again and continues where it was', async () => {
   const key = aKey();
   await deploy({ key, timer: cycle('R5/PT10H'), facilities: 'BJ' });
   await scheduled(key);

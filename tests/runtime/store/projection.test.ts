@@ -80,7 +80,7 @@ test('an outage while rows are written is no refusal', async () => {
   spy.mockRestore();
 });
 
-test('whoever waits for rows goes on when they are written, asked for in one query, or when the time is over', async () => {
+test('whoever waits for rows continues when they are written, asked for in one query, or when the time is over', async () => {
   const [one, two] = ['complaint/BJ2026110031', 'complaint/BJ2026110032'];
   const write = (id: string, seq: number) =>
     writeProjection({ instance: anInstanceRow({ _id: id, seq }), tasks: [], journal: [] });
@@ -154,7 +154,7 @@ describe('what stood there before', () => {
   const id = 'complaint/BJ2026110013';
   const row = (seq: number) => ({ instance: anInstanceRow({ _id: id, seq }), tasks: [], journal: [] });
 
-  test('is nothing or an earlier life at the first rows', async () => {
+  test('is empty or a previous life at the first rows', async () => {
     expect(await writeProjection({ ...row(50), expectedSeqs: { seqs: [40], first: true } })).toBeUndefined();
     expect(await writeProjection({ ...row(110), expectedSeqs: { seqs: [100], first: true } })).toBeUndefined();
   });
@@ -203,7 +203,7 @@ test('whole rows take the place of what never was: tasks opened, closed and line
   expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2, 3]);
 });
 
-test('lines that a discarded step told in bursts of their own are gone once all rows are written anew', async () => {
+test('lines that a discarded step told in bursts of their own are gone once all rows are written again', async () => {
   const id = 'complaint/BJ2026110016';
   const row = (seq: number) => anInstanceRow({ _id: id, seq });
   await writeProjection({ instance: row(10), tasks: [], journal: journalOf([1]) });

@@ -55,7 +55,7 @@ test('a late writing changes nothing, the same one again neither', async () => {
   expect(await lastScheduleLine('nothing')).toBe(0);
 });
 
-test('what a definition no longer has goes, and nothing of another one', async () => {
+test('schedules that a definition no longer has are removed, those of other definitions stay', async () => {
   await writeSchedules(projection('other', 1, [row('other', 'Begin@BJ', 1)]));
   await writeSchedules(projection('less', 1, [row('less', 'Begin@BJ', 1), row('less', 'Begin@SH', 1)]));
   await writeSchedules(projection('less', 2, [row('less', 'Begin@SH', 2)]));
