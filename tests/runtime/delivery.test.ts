@@ -174,7 +174,7 @@ test('marketing that its gateway never had is not sent again', async () => {
   expect(failed?.repeats).toBeUndefined();
 });
 
-test('what the gateway bars altogether pauses its lane until somebody lets it go on; other lanes go on', async () => {
+test('what the gateway bars altogether pauses its lane until somebody lets it continue; other lanes continue', async () => {
   await there();
   await write('barred');
   run();

@@ -61,7 +61,7 @@ describe('a call', () => {
     expect(resultOf(story, callOf)).toBe('refused');
   });
 
-  it.each(['wrong-number', 'empty-number'])('to a %s has it corrected, and counts its tries anew', async (outcome) => {
+  it.each(['wrong-number', 'empty-number'])('to a %s has it corrected, and counts its tries again', async (outcome) => {
     const story = await aCall();
     story.complete('CallPatient', { outcome: 'no-answer' });
     story.advanceTo('2027-03-02T18:00');
@@ -169,7 +169,7 @@ describe('while a complaint is open', () => {
     expect(story.task('CallPatient')).toMatchObject({ candidateGroups: ['cs-director', 'handler'], assignee: null });
   });
 
-  it('goes on to whoever takes the complaint over, and back to the callers when it is closed', async () => {
+  it('continues to whoever takes the complaint over, and back to the callers when it is closed', async () => {
     const story = await aCall();
     story.signal('patient.P-1.complaint', { open: true, owner: null });
     story.signal('patient.P-1.complaint', { open: true, owner: 'handler-bj' });
@@ -264,7 +264,7 @@ describe('dates', () => {
     expect(resultOf(story, 'midterm-surgery@R0')).toBe('reached');
   });
 
-  it('begin anew with a re-operation: what is open of the first one is void, the first visit is not asked about again', async () => {
+  it('begin again with a re-operation: what is open of the first one is void, the first visit is not asked about again', async () => {
     const first = { firstVisit: day('2027-02-28', 'V1') };
     const story = await aChain({
       need: 'A',
@@ -337,7 +337,7 @@ describe('a chain', () => {
     story.expectWaitingAt('EpisodeChanged', 'TouchDue');
   });
 
-  it('whose dates cannot be worked out is an incident, and never an empty plan', async () => {
+  it('whose dates cannot be evaluated is an incident, and never an empty plan', async () => {
     const story = await aChain({}, { variables: { ...facts(), anchors: { firstVisit: [{ on: 'soon', ref: 'V1' }] } } });
     story.expectIncident('PlanTouches', 'expression-failed');
   });

@@ -56,7 +56,7 @@ test('acts on all that match report how many they did, and leave others as they 
   expect(all.body).toEqual({ done: 3, left: 0, more: false });
 });
 
-test('gateways tell how they do, and a paused lane goes on when somebody says so', async () => {
+test('gateways tell how they do, and a paused lane continues when somebody says so', async () => {
   await noteGateway('patient', 'aliyun', 'connect ECONNREFUSED');
   await pauseLane('patient', 'marketing', 'isv.OUT_OF_SERVICE', '余额不足');
   await aLetter('a');

@@ -84,7 +84,7 @@ test('the rule set in force is the one that began last and has not ended', async
   expect(await findRules('beijing', '2019-12-31')).toBeNull();
 });
 
-test('facilities, calendars and rules are read once as of a revision, and anew after each change', async () => {
+test('facilities, calendars and rules are read once as of a revision, and again after each change', async () => {
   const place = {
     _id: 'CD',
     name: '成都',

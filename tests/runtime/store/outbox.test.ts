@@ -38,7 +38,7 @@ test('a message is written once per instance, key and touch', async () => {
   expect((await listMessagesOf(instance)).map((one) => one.body)).toEqual(['首次联系已超时', '首次联系已超时']);
 });
 
-test('an instance that lives again under the same id writes its letters anew', async () => {
+test('an instance that lives again under the same id writes its letters again', async () => {
   expect(await enqueueMessage({ ...letter, startedAt: at })).toBe(true);
   expect(await enqueueMessage({ ...letter, startedAt: at })).toBe(false);
   expect(await enqueueMessage({ ...letter, startedAt: '2027-01-01T00:00:00.000Z' })).toBe(true);
