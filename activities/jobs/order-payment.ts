@@ -32,14 +32,15 @@ export const orderPayment = defineJob({
       'The approvals that the rule set asks for are not stored: for this amount and payment, by different people entitled to them.',
   },
   async work(given, context, bpmnError) {
-    const { instance, businessKey, facility, ruleSet, now: at } = context;
-    const [held, ...others] = await findDrawnBy({ instance, facility });
+    const { instance, startedAt, businessKey, facility, ruleSet, now: at } = context;
+    const subject = { instance, facility, ...(startedAt !== undefined && { startedAt }) };
+    const [held, ...others] = await findDrawnBy(subject);
     if (!held || others.length > 0)
       throw bpmnError('not-reserved', `${instance} holds ${held ? 'more than one reservation' : 'no reservation'}.`);
     const { amountCents = held.amountCents, paymentId = held.paymentId } = given;
     if (amountCents !== held.amountCents || paymentId !== held.paymentId)
       throw bpmnError('not-reserved', `${instance} holds no reservation of ${amountCents} cents on ${paymentId}.`);
-    const refund = { instance, businessKey, facility, at, ...(ruleSet && { ruleSet }) };
+    const refund = { ...subject, businessKey, at, ...(ruleSet && { ruleSet }) };
     const missing = held.status === 'paid' ? undefined : await whyNotApproved(refund, held);
     if (missing !== undefined) throw bpmnError('not-approved', missing);
     accepted(await pay(held, at), bpmnError);

@@ -11,8 +11,8 @@ export const releaseRefund = defineJob({
   execution: { kind: 'local' },
   input: z.object({}),
   output: z.object({ reserved: z.literal(false) }),
-  async work(_input, { instance, facility, now: at }) {
-    await releaseHeld({ instance, facility, at });
+  async work(_input, { instance, startedAt, facility, now: at }) {
+    await releaseHeld({ instance, facility, at, ...(startedAt !== undefined && { startedAt }) });
     return { reserved: false };
   },
 });

@@ -1,6 +1,6 @@
 /** Reserves the amount of a refund while it is being decided. */
 import { z } from 'zod';
-import { reserve } from '../../store/processes/refund/payments.ts';
+import { releaseEarlierLives, reserve } from '../../store/processes/refund/payments.ts';
 import { findRefundedCase } from '../../store/processes/refund/refunded-case.ts';
 import { amountCents, text } from './fields.ts';
 import { defineJob } from './job.ts';
@@ -27,20 +27,20 @@ export const reserveRefund = defineJob({
     'no-such-case': 'What has called the refund is no case of the facility.',
   },
   async work({ paymentId, amountCents }, context, bpmnError) {
-    const { instance, businessKey: refundId, facility, caller, key, now: at } = context;
-    const theCase = caller === undefined ? undefined : await findRefundedCase(caller, facility, instance);
+    const { instance, startedAt, businessKey: refundId, facility, caller, key, now: at } = context;
+    const refund = { instance, facility, at, ...(startedAt !== undefined && { startedAt }) };
+    await releaseEarlierLives(refund);
+    const theCase = caller === undefined ? undefined : await findRefundedCase(caller, refund);
     if (caller !== undefined && !theCase) throw bpmnError('no-such-case', `${caller} is no case at ${facility}.`);
     if (theCase?.leftCents !== undefined && amountCents > theCase.leftCents)
       throw bpmnError('more-than-planned', `Of the plan of ${caller} ${theCase.leftCents} cents are left.`);
     const { remainingCents } = accepted(
       await reserve({
+        ...refund,
         paymentId,
         refundId,
-        instance,
-        facility,
         amountCents,
-        at,
-        requestKey: `${instance}#${key}`,
+        requestKey: `${instance}@${startedAt ?? ''}#${key}`,
         ...(caller !== undefined && { caller }),
         ...(theCase?.patient && { patient: theCase.patient }),
       }),

@@ -11,6 +11,8 @@ export interface PaymentRefund {
   refundId: string;
   /** Workflow id of the refund: whose reservation it is. */
   instance: string;
+  /** When that instance began: an id can live again, and each life reserves for itself. */
+  startedAt?: string;
   /** Workflow id of the case that called the refund. */
   caller?: string;
   /** Key of the patient it is paid back to (`patientOfCase`); absent: no case names one. */
@@ -111,9 +113,11 @@ export async function savePayment(payment: Omit<Payment, 'remainingCents' | 'ref
   await PaymentModel.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true });
 }
 
-/** What asks: a refund, known by its workflow id. */
+/** What asks: a refund, known by its workflow id and when it began. */
 export interface RefundSubject {
   instance: string;
+  /** ISO 8601, process time. */
+  startedAt?: string;
   facility: string;
   /** ISO 8601, process time. */
   at: string;
@@ -148,7 +152,7 @@ type Reserved = RefundResult<Exclude<RefundRefusal, 'not-reserved'>>;
  * @param refund `amountCents` is a whole number above zero
  */
 export async function reserve(refund: Reservation): Promise<Reserved> {
-  const { paymentId, facility, amountCents, instance, patient } = refund;
+  const { paymentId, facility, amountCents, patient } = refund;
   const reserved = await PaymentModel.findOneAndUpdate(
     {
       _id: paymentId,
@@ -156,7 +160,7 @@ export async function reserve(refund: Reservation): Promise<Reserved> {
       remainingCents: { $gte: amountCents },
       ...(patient?.recordNumber !== undefined && { patient: { $in: [patient.recordNumber, null] } }),
       $nor: [
-        { refunds: { $elemMatch: { instance, ...drawing } } },
+        { refunds: { $elemMatch: { ...lifeOf(refund), ...drawing } } },
         ...(patient ? [{ refunds: { $elemMatch: { patient: { $nin: [patient.key, null] }, ...drawing } } }] : []),
         ...(refund.requestKey ? [{ refunds: { $elemMatch: { requestKey: refund.requestKey } } }] : []),
       ],
@@ -168,10 +172,12 @@ export async function reserve(refund: Reservation): Promise<Reserved> {
   return whyNotReserved(refund);
 }
 
-function entryOf({ refundId, instance, caller, patient, amountCents, requestKey, at }: Reservation): PaymentRefund {
+function entryOf(refund: Reservation): PaymentRefund {
+  const { refundId, instance, startedAt, caller, patient, amountCents, requestKey, at } = refund;
   return {
     refundId,
     instance,
+    ...(startedAt !== undefined && { startedAt }),
     ...(caller !== undefined && { caller }),
     ...(patient && { patient: patient.key }),
     amountCents,
@@ -183,11 +189,11 @@ function entryOf({ refundId, instance, caller, patient, amountCents, requestKey,
 }
 
 async function whyNotReserved(refund: Reservation): Promise<Reserved> {
-  const { paymentId, facility, amountCents, instance, patient, requestKey } = refund;
+  const { paymentId, facility, amountCents, patient, requestKey } = refund;
   const payment = await findPayment(paymentId);
   if (!payment || payment.facility !== facility)
     return refused('no-such-payment', `There is no payment ${paymentId} at ${facility}.`);
-  const own = payment.refunds.findLast((one) => one.instance === instance && drawsOn(one));
+  const own = payment.refunds.findLast((one) => isOf(refund, one) && drawsOn(one));
   const repeat = own ?? payment.refunds.find((one) => requestKey !== undefined && one.requestKey === requestKey);
   if (repeat?.amountCents === amountCents)
     return { ok: true, status: repeat.status, remainingCents: payment.remainingCents };
@@ -210,11 +216,21 @@ export interface HeldReservation extends PaymentRefund {
   paymentId: string;
 }
 
-/** What this refund draws on payments: reserved and paid. */
-export async function findDrawnBy({ instance, facility }: Omit<RefundSubject, 'at'>): Promise<HeldReservation[]> {
-  return drawnOf(await PaymentModel.find({ facility, 'refunds.instance': instance }).lean<Payment[]>()).filter(
-    (one) => one.instance === instance,
-  );
+type Life = Pick<RefundSubject, 'instance' | 'startedAt'>;
+
+const lifeOf = ({ instance, startedAt }: Life) => ({ instance, startedAt: startedAt ?? { $exists: false } });
+
+export const isOf = ({ instance, startedAt }: Life, one: Life): boolean =>
+  one.instance === instance && one.startedAt === startedAt;
+
+/** What this refund draws on payments, in this life: reserved and paid. */
+export async function findDrawnBy(refund: Omit<RefundSubject, 'at'>): Promise<HeldReservation[]> {
+  return (await drawnInAllLives(refund)).filter((one) => isOf(refund, one));
+}
+
+async function drawnInAllLives({ instance, facility }: Omit<RefundSubject, 'at'>): Promise<HeldReservation[]> {
+  const payments = await PaymentModel.find({ facility, 'refunds.instance': instance }).lean<Payment[]>();
+  return drawnOf(payments).filter((one) => one.instance === instance);
 }
 
 /** What all refunds of a case draw on payments. */
@@ -228,8 +244,23 @@ const drawnOf = (payments: Payment[]): HeldReservation[] =>
   payments.flatMap(({ _id, refunds }) => refunds.filter(drawsOn).map((one) => ({ ...one, paymentId: _id })));
 
 /** Gives back what is reserved by this refund, or by the refunds of this case; what is paid stays paid. Safe to repeat. */
-export async function releaseHeld({ instance, facility, at }: RefundSubject): Promise<void> {
-  const held = [...(await findDrawnBy({ instance, facility })), ...(await findDrawnForCase(instance, facility))];
+export async function releaseHeld(refund: RefundSubject): Promise<void> {
+  const { instance, facility, at } = refund;
+  await release([...(await findDrawnBy(refund)), ...(await findDrawnForCase(instance, facility))], facility, at);
+}
+
+/** Gives back what earlier lives of this refund still hold: they ended without doing so. */
+export async function releaseEarlierLives(refund: RefundSubject): Promise<void> {
+  const { startedAt = '', facility, at } = refund;
+  const held = await drawnInAllLives(refund);
+  await release(
+    held.filter((one) => (one.startedAt ?? '') < startedAt),
+    facility,
+    at,
+  );
+}
+
+async function release(held: HeldReservation[], facility: string, at: string): Promise<void> {
   for (const { paymentId, ...one } of held)
     if (one.status === 'reserved')
       await PaymentModel.updateOne(
@@ -238,16 +269,16 @@ export async function releaseHeld({ instance, facility, at }: RefundSubject): Pr
       );
 }
 
-const exactly = ({ instance, amountCents, reservedAt }: PaymentRefund) => ({
-  instance,
-  amountCents,
-  reservedAt,
+const exactly = (refund: PaymentRefund) => ({
+  ...lifeOf(refund),
+  amountCents: refund.amountCents,
+  reservedAt: refund.reservedAt,
   status: 'reserved' as const,
 });
 
 /** Marks a reservation as given back, once. */
 export async function pay(held: HeldReservation, at: string): Promise<RefundResult<'not-reserved'>> {
-  const { paymentId, instance, amountCents } = held;
+  const { paymentId, amountCents } = held;
   const paid = await PaymentModel.findOneAndUpdate(
     { _id: paymentId, refunds: { $elemMatch: exactly(held) } },
     { $set: { 'refunds.$.status': 'paid', 'refunds.$.at': at } },
@@ -255,7 +286,7 @@ export async function pay(held: HeldReservation, at: string): Promise<RefundResu
   ).lean<Payment>();
   const payment = paid ?? (await findPayment(paymentId));
   const isPaid = payment?.refunds.some(
-    (one) => one.instance === instance && one.status === 'paid' && one.amountCents === amountCents,
+    (one) => isOf(held, one) && one.status === 'paid' && one.amountCents === amountCents,
   );
   if (payment && isPaid) return { ok: true, status: 'paid', remainingCents: payment.remainingCents };
   return refused('not-reserved', `Nothing is reserved any more of payment ${paymentId}.`);

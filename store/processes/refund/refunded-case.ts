@@ -1,7 +1,7 @@
 /** The case that a refund belongs to: its patient, and what its plan allows (docs/domain.md#refund-and-compensation). */
 import { createHash } from 'node:crypto';
 import { ComplaintModel } from '../complaint/complaints.ts';
-import { findDrawnForCase } from './payments.ts';
+import { findDrawnForCase, isOf, type RefundSubject } from './payments.ts';
 
 export interface RefundedCase {
   /** Absent: the case has no intake. */
@@ -12,19 +12,19 @@ export interface RefundedCase {
 
 /**
  * @param caller workflow id of what called the refund
- * @param except workflow id of a refund whose own share is not counted
+ * @param refund what asks: its own share is not counted
  * @returns undefined when it is no case of this facility
  */
 export async function findRefundedCase(
   caller: string,
-  facility: string,
-  except: string,
+  refund: Omit<RefundSubject, 'at'>,
 ): Promise<RefundedCase | undefined> {
+  const { facility } = refund;
   const found = await ComplaintModel.findOne({ instance: caller, facility }, { intake: 1, planAmountCents: 1 }).lean();
   if (!found) return undefined;
   const { intake, planAmountCents } = found;
   const drawn = await findDrawnForCase(caller, facility);
-  const used = drawn.filter((one) => one.instance !== except).reduce((sum, one) => sum + one.amountCents, 0);
+  const used = drawn.filter((one) => !isOf(refund, one)).reduce((sum, one) => sum + one.amountCents, 0);
   return {
     ...(intake && { patient: patientOf(intake.patient) }),
     ...(planAmountCents !== undefined && { leftCents: planAmountCents - used }),

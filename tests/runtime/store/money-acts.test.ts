@@ -9,7 +9,7 @@ import { saveFacility } from '../../../store/organisation/facilities.ts';
 import { saveRules } from '../../../store/organisation/rule-sets.ts';
 import { saveStaff } from '../../../store/organisation/staff.ts';
 import { complaintStore } from '../../../store/processes/complaint/complaint-store.ts';
-import { findPayment, savePayment } from '../../../store/processes/refund/payments.ts';
+import { findDrawnBy, findPayment, savePayment } from '../../../store/processes/refund/payments.ts';
 import type { RefundApproval, RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { refundStore } from '../../../store/processes/refund/refund-store.ts';
 import { aComplaintRow } from '../../store/builders.ts';
@@ -20,6 +20,7 @@ useOwnDatabase();
 
 const at = '2026-11-24T08:00:00.000Z';
 const later = '2026-11-24T09:00:00.000Z';
+const muchLater = '2026-12-24T09:00:00.000Z';
 const { reserveRefund, releaseRefund, orderPayment } = jobActivities;
 
 beforeAll(async () => {
@@ -282,3 +283,35 @@ test.each([
   expect(refused).toMatchObject({ code: 'no-such-case' });
   expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 9_000 });
 });
+
+test.each(['released', 'reserved', 'paid'] as const)(
+  'a new life of a refund reserves for itself, whatever an earlier one had %s',
+  async (left) => {
+    const { key, paymentId } = aRefund();
+    await pays(paymentId, 9_000);
+    const asked = { paymentId, amountCents: 4_000 };
+    const [first, second] = [
+      contextOf(key, { startedAt: at }),
+      contextOf(key, { startedAt: muchLater, now: muchLater }),
+    ];
+    await reserveRefund(asked, first);
+    if (left === 'released') await releaseRefund({}, first);
+    if (left === 'paid') {
+      await writeRefund(
+        key,
+        usual.map((role) => approval(paymentId, role)),
+      );
+      await orderPayment({}, first);
+    }
+    expect(await failureOf(orderPayment({}, second))).toMatchObject({ code: 'not-reserved' });
+    const remainingCents = left === 'paid' ? 1_000 : 5_000;
+    expect(await reserveRefund(asked, second)).toEqual({ reserved: true, remainingCents });
+    // A late repeat of the earlier one's job takes nothing away from it, and draws on nothing again.
+    await failureOf(reserveRefund(asked, first));
+    const mine = { instance: `refund/${key}`, startedAt: muchLater, facility: 'BJ' };
+    expect(await findDrawnBy(mine)).toMatchObject([{ amountCents: 4_000, status: 'reserved' }]);
+    expect(await findPayment(paymentId)).toMatchObject({ remainingCents });
+    // It was approved for the earlier one.
+    expect(await failureOf(orderPayment({}, second))).toMatchObject({ code: 'not-approved' });
+  },
+);
