@@ -143,6 +143,8 @@ function incident(params: IncidentParams): string {
       return `What the job brings is too large${params.megabytes === undefined ? '' : ` (${params.megabytes} MB)`}; Temporal accepts 2.0 MB: let it bring less, or an id of it.`;
     case 'thrown-size':
       return `What is to be thrown has ${params.megabytes} MB; Temporal accepts ${params.limit} MB: map only the variables that are needed.`;
+    case 'record':
+      return `What is kept of the steps of this instance could not be made (${params.what}): ${params.cause}`;
     case 'error-code-missing':
       return `${params.cause} (the BPMN error has no code)`;
     case 'listener':
@@ -255,6 +257,10 @@ export const en: Catalogue = {
     'thrown-too-large': {
       title: 'Thrown data too large',
       hint: 'Map only the variables that whoever receives it needs, or set large ones to null or to ids (set variables), then retry.',
+    },
+    'record-failed': {
+      title: 'Record could not be made',
+      hint: 'The step itself holds. Correct the variables it is made of, or have the fault mended in a new version of the worker, then retry; each further step of the instance makes it again, too.',
     },
     'too-many-instances': {
       title: 'Too many instances',

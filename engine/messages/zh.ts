@@ -147,6 +147,8 @@ function incident(params: IncidentParams): string {
       return `作业带回的内容过大${params.megabytes === undefined ? '' : `（${params.megabytes} MB）`}，超过 Temporal 每次可传送的 2.0 MB：让它少带，或只带编号。`;
     case 'thrown-size':
       return `要发出的内容有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只带所需的变量。`;
+    case 'record':
+      return `该实例的步骤记录（${params.what}）未能生成：${params.cause}`;
     case 'error-code-missing':
       return `业务错误没有给出代码。${original(params.cause)}`;
     case 'listener':
@@ -217,6 +219,10 @@ export const zh: Catalogue = {
     'no-worker': {
       title: '没有工作进程接手',
       hint: '启动在该任务队列上提供此活动的工作进程；作业仍在排队，有进程接手后自动继续，无需重试。',
+    },
+    'record-failed': {
+      title: '记录未能生成',
+      hint: '该步骤本身有效。更正其中用到的变量，或由新版本的工作程序修复，然后重试；实例之后的每一步也会重新生成。',
     },
     'too-many-instances': {
       title: '多实例次数过多',

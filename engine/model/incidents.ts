@@ -25,6 +25,7 @@ export type IncidentCode =
   | 'no-eligible-user'
   | 'assigned-to-nobody'
   | 'thrown-too-large'
+  | 'record-failed'
   | 'state-too-large'
   | 'rows-refused'
   | 'internal-error'
@@ -119,6 +120,7 @@ export type IncidentParams =
   | { reason: 'job-result-unsealed'; jobType: string }
   | { reason: 'job-input-size'; megabytes: string; limit: string }
   | { reason: 'job-result-size'; megabytes?: string }
+  | { reason: 'record'; what: string; cause: string }
   | { reason: 'thrown-size'; megabytes: string; limit: string }
   | { reason: 'error-code-missing'; cause: string }
   | { reason: 'listener'; listener: ListenerEvent; failure: IncidentParams }

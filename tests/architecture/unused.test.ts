@@ -16,6 +16,7 @@ const open = [
   'bench/handwritten/index.ts',
   'bench/handwritten/bare.ts',
   'tests/runtime/proof/workflows.ts',
+  'tests/runtime/failing-hooks/workflows.ts',
   // The setup of vitest's servers.
   'tests/support/servers.ts',
   // Loaded by ./careloop once the packages are installed.

@@ -143,10 +143,11 @@ function stopped(code: string): Play {
 const noted = (p: Play, kind: string) => p.journal.filter((entry) => entry.kind === kind).length;
 const isIncident = ([code, one]: [string, Case]) => [code, one] as const;
 
-/** tests/runtime/too-large.test.ts, tests/runtime/refused-rows.test.ts, tests/engine/unassignable-tasks.test.ts, tests/engine/step-failure.test.ts. */
+/** tests/runtime/too-large.test.ts, tests/runtime/refused-rows.test.ts, tests/runtime/failing-records.test.ts, tests/engine/unassignable-tasks.test.ts, tests/engine/step-failure.test.ts. */
 const testedElsewhere: readonly string[] = [
   'state-too-large',
   'rows-refused',
+  'record-failed',
   'assigned-to-nobody',
   'no-eligible-user',
   'unknown-assignee',

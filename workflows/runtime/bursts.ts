@@ -30,7 +30,9 @@ export interface Bursts {
   /** The burst under way; resolves when it is shown. */
   current(): Promise<Burst>;
   /** @param processRow makes the row that the process keeps besides the instance's */
-  close(view: View, processRow?: (view: View, seq: number) => ProcessRow): Burst;
+  close(view: View, processRow?: (view: View, seq: number) => ProcessRow | undefined): Burst;
+  /** It cannot be shown now: whoever waits for it waits for the next one. */
+  hold(): void;
 }
 
 /**
@@ -89,6 +91,9 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
       waiting ??= deferred();
       return waiting.promise;
     },
+    hold() {
+      dirty = false;
+    },
     close(view, processRow) {
       const expectedSeqs = { seqs: [seq], ...(first && { first }) };
       seq = nextSeq();
@@ -101,13 +106,14 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
       if (!sameColumns(shownColumns, columns))
         for (const row of openTaskRows(view, seq)) if (!tasks.has(row._id)) tasks.set(row._id, row);
       shownColumns = columns;
+      const own = processRow?.(view, seq);
       const rows: Projection = {
         instance: instanceRow(view, seq),
         tasks: [...tasks.values()].map((row) => ({ ...row, ...columns })),
         journal,
         expectedSeqs,
         ...(wrong && { resync: { ...wrong, lines: (view.journalFrom ?? 0) + view.state.journalLength } }),
-        ...(processRow && { processRow: processRow(view, seq) }),
+        ...(own && { processRow: own }),
       };
       first = false;
       wrong = undefined;

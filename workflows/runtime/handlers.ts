@@ -81,7 +81,9 @@ export function setHandlers(instance: Instance, calls: Calls): void {
 }
 
 /** Why it is not done: by the rules of the runtime, then by those of the engine. */
-function refuseAct({ plan, state, env }: Instance, event: EngineEvent): Refusal | undefined {
+function refuseAct(instance: Instance, event: EngineEvent): Refusal | undefined {
+  if (instance.retriesRecords(event)) return undefined;
+  const { plan, state, env } = instance;
   if (event.type === 'skip' && movesMoney(state, event.key)) return refuseWith('money-element');
   return refuse(plan, state, event, env());
 }
@@ -134,10 +136,11 @@ function setUpdate(
     if (remembered) return answerOf(instance, remembered.happened, remembered.task ? [remembered.task] : []);
     requireCandidate(payload, event);
     const before = instance.state;
+    const makesRows = instance.retriesRecords(event);
     const refusal = refuseAct(instance, event) ?? instance.apply(event);
     if (refusal) throw refused(refusal);
     // It changes no rows, so there is nothing to wait for.
-    if (instance.state === before) {
+    if (instance.state === before && !makesRows) {
       instance.processed.add(id, { happened: nothingChanged });
       return answerOf(instance, nothingChanged, []);
     }

@@ -28,6 +28,7 @@ import { intakeOf } from './intake.ts';
 import { sharedPlan } from './plans.ts';
 import { noAttributes, type VisibilityAttributes } from './presentation.ts';
 import { nowIn } from './process-time.ts';
+import { createRecords, recordFailed } from './records.ts';
 import { createSeals, type Seals } from './seals.ts';
 import type { View } from './view.ts';
 
@@ -75,6 +76,8 @@ export interface Instance {
   view(): View;
   /** Feeds one event to the engine and carries out what it commands. */
   apply(event: EngineEvent): Refusal | undefined;
+  /** It asks to make what could not be made, and is no event of the engine. */
+  retriesRecords(event: EngineEvent): boolean;
   /** Takes over a change that was worked out beside `apply`: a modification, or a migration with its plan. Never called within a step. */
   take(result: StepResult, next?: Plan): void;
   /** Journals an act from outside that was refused. */
@@ -90,8 +93,12 @@ export interface Instance {
   touch(): void;
   /** The burst under way; resolves when it is shown. */
   burst(): Promise<Burst>;
-  /** Ends the burst: rows, words, for whoever waits for them. */
-  closeBurst(): Burst;
+  /** Ends the burst: rows, words, for whoever waits for them; undefined when they cannot be made now. */
+  closeBurst(): Burst | undefined;
+  /** What must not fail the workflow task: a failure is an incident, and the next step shows whether it is over. */
+  attempt<T>(what: string, work: () => T): T | undefined;
+  /** Something of the steps so far still has to be recorded. */
+  readonly unrecorded: boolean;
   /** The database said something else than the truth where these rows were written: all is shown anew. */
   resync(written: Projection): void;
 }
@@ -124,6 +131,7 @@ export function createInstance(
   const backlog: (() => void)[] = [];
   const queue: EngineEvent[] = [];
   let stepping = false;
+  const records = createRecords();
 
   function env(): Env {
     const intake = intakeOf(instance.plan);
@@ -170,8 +178,9 @@ export function createInstance(
       lastVariables = end.variables;
       instance.ended = { status: end.status, variables: end.variables, ...(end.error && { error: end.error }) };
     }
-    bursts.collect(before, instance.view(), result.journal);
-    if (event) hooks.applied?.(event, before, instance);
+    collect(before, result.journal);
+    const { applied } = hooks;
+    if (event && applied) records.keep('acts', () => applied(event, before, instance));
     carryOut(result.commands);
   }
 
@@ -181,6 +190,7 @@ export function createInstance(
     try {
       const answer = work();
       for (let next = queue.shift(); next; next = queue.shift()) stepOnce(next);
+      tellOfRecords();
       return answer;
     } finally {
       stepping = false;
@@ -192,7 +202,20 @@ export function createInstance(
     const before = instance.state;
     const n = before.journalLength + 1;
     state = { ...before, journalLength: n };
-    bursts.collect(before, instance.view(), [{ n, at: env().now, ...line }]);
+    collect(before, [{ n, at: env().now, ...line }]);
+  }
+
+  function collect(before: InstanceState, lines: JournalEntry[]): void {
+    bursts.touch();
+    records.keep('steps', () => bursts.collect(before, instance.view(), lines));
+  }
+
+  /** Raises or resolves the incident of what could not be made. */
+  function tellOfRecords(): void {
+    const known = own.get(recordFailed);
+    const incident = records.incident(env().now);
+    if (incident && !known) instance.setOwnIncident(recordFailed, incident);
+    if (!incident && known) instance.setOwnIncident(recordFailed, undefined);
   }
 
   const instance: Instance = {
@@ -275,7 +298,16 @@ export function createInstance(
         queue.push(event);
         return undefined;
       }
+      if (instance.retriesRecords(event)) {
+        inOrder(records.retry);
+        bursts.touch();
+        return undefined;
+      }
       return inOrder(() => stepOnce(event));
+    },
+    retriesRecords(event) {
+      const { root, waits } = instance.state;
+      return event.type === 'retry' && event.key === root && own.has(recordFailed) && !waits[root]?.incident;
     },
     take(result, next) {
       const before = instance.state;
@@ -304,8 +336,18 @@ export function createInstance(
     resync: bursts.correct,
     burst: bursts.current,
     closeBurst() {
-      const view = instance.view();
-      return bursts.close(view, hooks.row);
+      const { row } = hooks;
+      const closed = records.make('rows', () => {
+        const view = instance.view();
+        return bursts.close(view, row && ((of, seq) => records.make(`row of ${input.process}`, () => row(of, seq))));
+      });
+      if (!closed) bursts.hold();
+      tellOfRecords();
+      return closed;
+    },
+    attempt: (what, work) => records.make(what, work),
+    get unrecorded() {
+      return records.pending;
     },
   };
   return instance;

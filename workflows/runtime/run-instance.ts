@@ -177,12 +177,15 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   /** Rows to the database, attributes and words to the Temporal UI: once per burst, and only what changed. */
   function show(): void {
     const view = instance.view();
-    const shown = currentAttributes(view);
-    const changes = attributeChanges(instance.shown, shown);
-    instance.shown = shown;
-    if (changes.length > 0) upsertSearchAttributes(changes);
-    setCurrentDetails(detailsText(view));
-    projector.write(instance.closeBurst().rows);
+    instance.attempt('presentation', () => {
+      const shown = currentAttributes(view);
+      const changes = attributeChanges(instance.shown, shown);
+      instance.shown = shown;
+      if (changes.length > 0) upsertSearchAttributes(changes);
+      setCurrentDetails(detailsText(view));
+    });
+    const burst = instance.closeBurst();
+    if (burst) projector.write(burst.rows);
     if (!instance.ended) timers.wakeAt(nextDue(view.state, view.now));
   }
 
@@ -197,7 +200,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   /** A run that has done nothing yet has no reason to hand over: without this, a low `continueAfter` would never stop doing so. */
   function wantsNewRun(): boolean {
     const now = workflowInfo();
-    if (instance.ended !== undefined || instance.seq <= seqAtStart) return false;
+    if (instance.ended !== undefined || instance.unrecorded || instance.seq <= seqAtStart) return false;
     return shouldContinueAsNew(now, input.continueAfter) && handOver.due(now.historyLength);
   }
 
