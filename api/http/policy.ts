@@ -18,6 +18,8 @@ export interface Person {
   id: string;
   name: string;
   roles: HeldRole[];
+  /** Staff ids of those who are away and for whom this person stands in; asked for where tasks are concerned. */
+  represents?: readonly string[];
 }
 
 /** Facility codes this person sees; undefined: all of the group. */
@@ -146,6 +148,18 @@ export interface TaskRights {
   excludedUsers: string[];
 }
 
+type NamedFor = Pick<TaskRights, 'assignee' | 'candidateGroups' | 'candidateUsers'>;
+
+const isNamed = ({ id }: Pick<Person, 'id'>, { assignee, candidateUsers }: NamedFor): boolean =>
+  assignee === id || candidateUsers.includes(id);
+
+/**
+ * Whoever stands in for somebody takes over a task that names that person and no role; one of a role is for those who hold it, so that
+ * nobody comes to a role by being named.
+ */
+export const takesOver = ({ represents = [] }: Pick<Person, 'represents'>, task: NamedFor): boolean =>
+  task.candidateGroups.length === 0 && represents.some((id) => isNamed({ id }, task));
+
 /**
  * What a task holds (the values its form shows) is read by whoever it is for, who leads its process, and the overseers and operators of
  * its facility. That there is a task, and for whom, everybody of the facility may know (docs/domain.md#roles).
@@ -154,8 +168,8 @@ export function mayReadTask(person: Person, task: TaskRights): boolean {
   const held = rolesAt(person, task.facility);
   if (held.length === 0) return false;
   return (
-    task.assignee === person.id ||
-    task.candidateUsers.includes(person.id) ||
+    isNamed(person, task) ||
+    takesOver(person, task) ||
     held.some((role) => task.candidateGroups.includes(role) || task.leaderGroups?.includes(role) === true) ||
     hasDuty(person, 'oversee', task.facility) ||
     mayOperate(person, task.facility)
@@ -195,7 +209,7 @@ export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed 
   const held = rolesAt(person, task.facility);
   const role = held.find((one) => task.candidateGroups.includes(one));
   if (role) return { ok: true, role };
-  const named = task.assignee === person.id || task.candidateUsers.includes(person.id);
+  const named = isNamed(person, task) || (act === 'assign' && takesOver(person, task));
   const leads = act === 'assign' ? held.find((one) => task.leaderGroups?.includes(one)) : undefined;
   if (named || leads !== undefined || (act === 'assign' && mayOperate(person, task.facility))) {
     const as = leads ?? held[0];

@@ -35,6 +35,7 @@ import { roleRoutes } from './staff/role-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { startRoutes } from './starts/routes.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
+import { substituteRoutes } from './substitutes/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { variableRoutes } from './variables/routes.ts';
 import { viewRoutes } from './views/routes.ts';
@@ -48,6 +49,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...taskRoutes(deps),
     ...eventRoutes(deps),
     ...viewRoutes(),
+    ...substituteRoutes(),
     ...peopleRoutes(),
     ...patientRoutes(),
     ...hospitalEventRoutes(deps),

@@ -23,6 +23,7 @@ import { RuleNameModel } from '../organisation/rule-names.ts';
 import { RuleSetModel } from '../organisation/rule-sets.ts';
 import { SessionModel } from '../organisation/sessions.ts';
 import { StaffModel } from '../organisation/staff.ts';
+import { SubstituteModel } from '../organisation/substitutes.ts';
 import { SavedViewModel } from '../organisation/views.ts';
 import { AppointmentModel, PurchaseModel, VisitModel } from '../patients/care-records.ts';
 import { ConsentModel } from '../patients/consents.ts';
@@ -81,6 +82,7 @@ const models = [
   RuleNameModel,
   RuleSetModel,
   SavedViewModel,
+  SubstituteModel,
   ScheduleJournalModel,
   ScheduleModel,
   SessionModel,

@@ -2,7 +2,7 @@
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 import { afterFilter, mongoSort, type Sort } from '../db/sorted-pages.ts';
-import { assigneeKey, candidateKey, closerKey, facilityKey, groupKey, placeKeys } from './access-keys.ts';
+import { assigneeKey, candidateKey, closerKey, facilityKey, groupKey, placeKeys, soleKey } from './access-keys.ts';
 import { type ColumnSearch, columnFilters, type ListPage } from './column-search.ts';
 import type { TaskRow } from './rows.ts';
 import { type SearchedWord, wordFilters } from './search-keys.ts';
@@ -69,6 +69,7 @@ export function storedTask(row: TaskRow): StoredTask {
     ...(assignee === null ? [] : [assigneeKey(assignee)]),
     ...candidateUsers.map(candidateKey),
     ...(closedBy === undefined ? [] : [closerKey(closedBy)]),
+    ...(candidateGroups.length > 0 ? [] : [...candidateUsers, assignee ?? []].flat().map(soleKey)),
   ];
   const inboxKeys = [...people, ...placeKeys(facility, candidateGroups)].map((key) => inStatus(status, key));
   return { ...row, inboxKeys, urgency: urgencyOf(row), writtenAt: Date.now() };
@@ -101,6 +102,8 @@ export async function listTasksOf(instance: string): Promise<TaskRow[]> {
 export type TaskSource =
   | { by: 'assignee'; staff: string }
   | { by: 'candidate'; staff: string }
+  /** Named for it, as assignee or candidate, and no role with them. */
+  | { by: 'sole'; staff: string }
   /** Who completed it. */
   | { by: 'closer'; staff: string }
   | { by: 'group'; group: string; facility?: string }
@@ -145,6 +148,8 @@ function keyOf(source: TaskSource): string {
       return assigneeKey(source.staff);
     case 'candidate':
       return candidateKey(source.staff);
+    case 'sole':
+      return soleKey(source.staff);
     case 'closer':
       return closerKey(source.staff);
     case 'group':

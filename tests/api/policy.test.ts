@@ -92,6 +92,8 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/me/sessions': everybody,
   'DELETE /api/me/sessions/{session}': everybody,
   'POST /api/me/password': everybody,
+  'GET /api/me/substitutes': everybody,
+  'PUT /api/me/substitutes': everybody,
   'POST /api/password': 'public',
   'POST /api/proposals': ops,
   'GET /api/proposals': ops,
@@ -103,6 +105,8 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/staff': administrators,
   'POST /api/staff': administrators,
   'GET /api/staff/{id}': administrators,
+  'GET /api/staff/{id}/substitutes': administrators,
+  'PUT /api/staff/{id}/substitutes': administrators,
   'PUT /api/staff/{id}/name': administrators,
   'PUT /api/staff/{id}/roles': administrators,
   'POST /api/staff/{id}/disable': administrators,
@@ -468,6 +472,27 @@ describe('a task', () => {
       role: 'cashier',
     });
     expect(mayAct(aPerson('cashier@BJ'), task({ candidateUsers: ['somebody'] }), 'claim')).toMatchObject({ ok: true });
+  });
+
+  it('that names somebody who is away is taken over by who stands in for them, but not one of a role', () => {
+    const standsIn = { ...aPerson('cashier@BJ'), represents: ['away'] };
+    const named = { candidateGroups: [] };
+    for (const about of [
+      { ...named, assignee: 'away' },
+      { ...named, candidateUsers: ['away'] },
+    ]) {
+      expect(mayAct(standsIn, task(about), 'assign')).toEqual({ ok: true, role: 'cashier' });
+      expect(mayReadTask(standsIn, task(about))).toBe(true);
+      for (const act of ['claim', 'unclaim', 'complete', 'return'] as const)
+        expect(mayAct(standsIn, task(about), act)).toMatchObject({ ok: false });
+      expect(mayAct(aPerson('cashier@BJ'), task(about), 'assign')).toMatchObject({ ok: false });
+    }
+    expect(mayAct(standsIn, task({ assignee: 'away' }), 'assign')).toMatchObject({ ok: false });
+    expect(mayReadTask(standsIn, task({ assignee: 'away' }))).toBe(false);
+    const excluded = task({ ...named, assignee: 'away', excludedUsers: ['somebody'] });
+    expect(mayAct(standsIn, excluded, 'assign')).toMatchObject({ code: 'own-application' });
+    const elsewhere = { ...aPerson('cashier@SH'), represents: ['away'] };
+    expect(mayReadTask(elsewhere, task({ ...named, assignee: 'away' }))).toBe(false);
   });
 
   it('is given to another by who leads its process at its facility, who may not do it otherwise', () => {

@@ -9,6 +9,7 @@ import { type Route, route } from '../../http/route.ts';
 import { listPageOf } from '../columns/list-query.ts';
 import { actOnTasks, bulkActionOf } from './bulk-acts.ts';
 import { choicesOf } from './choices.ts';
+import { withRepresented } from './represented.ts';
 import {
   actedSchema,
   assignBody,
@@ -47,7 +48,10 @@ export function taskRoutes(deps: Deps): Route[] {
           by: 'urgency',
           required: ['urgency', 'createdAt', 'priority', 'title', 'name', 'facility'],
         });
-        const rows = await listTasks({ ...(await taskFilterOf(query, person, reach)), ...asked });
+        const rows = await listTasks({
+          ...(await taskFilterOf(query, await withRepresented(person), reach)),
+          ...asked,
+        });
         const page = sortedPageOf(rows, query.limit, asked.sort);
         return { body: { ...page, items: await taskViews(page.items) } };
       },
@@ -59,7 +63,7 @@ export function taskRoutes(deps: Deps): Route[] {
       summary: 'How much stands in my inbox, and how urgent it is',
       answers: { 200: { description: 'The numbers.', schema: taskCounts } },
       async handle(_input, { person, reach }) {
-        return { body: await taskCountsOf(person, reach) };
+        return { body: await taskCountsOf(await withRepresented(person), reach) };
       },
     }),
     route({
@@ -88,7 +92,7 @@ export function taskRoutes(deps: Deps): Route[] {
         const task = await visibleTask(params.id, person);
         const handles = task.status === 'open' && task.assignee === person.id;
         return {
-          body: await oneTaskView(deps, task, person),
+          body: await oneTaskView(deps, task, await withRepresented(person)),
           ...(handles && { unmasked: { what: { kind: 'tasks', id: task._id }, facility: task.facility } }),
         };
       },

@@ -49,7 +49,10 @@ const taskFilters = z.object({
     .string()
     .max(100)
     .optional()
-    .describe('A staff id, `me`, `none` (nobody has it), or `available`: mine, and those that nobody has.'),
+    .describe(
+      'A staff id, `me`, `none` (nobody has it), `represented` (who is away and for whom I stand in), or `available`: mine, theirs, and those ' +
+        'that nobody has.',
+    ),
   urgent: flag.optional().describe('Emergencies only, or all others.'),
   status: z.enum(['open', 'completed', 'cancelled']).default('open'),
   q: searchText.describe(
@@ -124,6 +127,9 @@ export const oneTaskSchema = taskSchema
       .nullable()
       .describe('What the form shows and reads; null when the process could not be asked now.'),
     summary: summarySchema.describe('What the process declares of the instance: its title and columns.'),
+    mayTakeOver: z
+      .boolean()
+      .describe('You may assign it to yourself though somebody else has it, or is named for it and away.'),
     acts: z.array(z.enum(['claim', 'unclaim', 'assign', 'complete', 'return'])).describe('What you may do with it.'),
   })
   .openapi('OneTask');

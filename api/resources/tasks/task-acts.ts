@@ -16,6 +16,7 @@ import { roleMissing } from '../../http/role-missing.ts';
 import { attachedWhile, filesHandedIn } from '../files/handed-in.ts';
 import { sendUpdate, updateIdOf } from '../instances/instance-updates.ts';
 import { defaultsOf, holdsMarks, withStored } from '../variables/masked-values.ts';
+import { withRepresented } from './represented.ts';
 import type { TaskView } from './schemas.ts';
 import { formOfTask, taskView } from './view.ts';
 
@@ -35,14 +36,19 @@ export async function actOnTask(
   idempotencyKey: string | undefined,
 ): Promise<{ task: TaskView; happened: unknown }> {
   const row = await visibleTask(id, person);
-  const allowed = mayAct(person, row, action.type);
+  const own = mayAct(person, row, action.type);
+  const standingIn = own.ok || action.type !== 'assign' ? undefined : await withRepresented(person);
+  const allowed = standingIn ? mayAct(standingIn, row, action.type) : own;
   if (!allowed.ok) {
     const { code, detail, hint } = allowed;
     const roles = row.candidateGroups;
     if (code === 'not-a-candidate' && roles.length > 0) throw await roleMissing({ roles }, row.facility, code);
     throw forbidden(code, detail, hint);
   }
-  if (action.type === 'assign') await requireCandidate(action.assignee, row);
+  if (action.type === 'assign') {
+    if (standingIn) takeOver(action.assignee, row, person);
+    else await requireCandidate(action.assignee, row);
+  }
   const by = { id: person.id, ...(allowed.role && { role: allowed.role }) };
   const address = `POST /api/tasks/${id}/${action.type}`;
   const update = {
@@ -79,6 +85,14 @@ async function inFull({ processes }: Deps, row: TaskRow, action: TaskAction): Pr
   if (state.kind !== 'done') return action;
   const shown = [visibleVariables(state.answer, row.key), ...(form ? [defaultsOf(form)] : [])];
   return { ...action, variables: withStored(action.variables, ...shown) };
+}
+
+/** Whoever stands in for somebody takes work on, and gives it to nobody else. */
+function takeOver(assignee: string, row: TaskRow, person: Person): void {
+  noteDetails({ assignee, inPlaceOf: row.assignee ?? row.candidateUsers });
+  if (assignee === person.id) return;
+  const message = `You stand in for somebody here: assign the task to yourself (${person.id}).`;
+  throw invalid([{ path: 'body.assignee', code: 'not_a_candidate', message }], 422);
 }
 
 /** Work is given only to somebody who may do it; where its definition names nobody, to anybody of the facility. */

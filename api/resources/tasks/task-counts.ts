@@ -3,14 +3,14 @@ import { countStartedBy } from '../../../store/runtime/instances.ts';
 import { countTasks, type TaskFilter } from '../../../store/runtime/tasks.ts';
 import { narrowed, type Person, type Reach } from '../../http/policy.ts';
 import { dueRange } from './due-filter.ts';
-import { inboxSources, zoneFor } from './task-filter.ts';
+import { availableTo, inboxSources, zoneFor } from './task-filter.ts';
 
 const most = 1000;
 
 export async function taskCountsOf(person: Person, reach: Reach) {
   const facilities = narrowed(reach);
   const at = facilities && { facilities };
-  const open: TaskFilter = { sources: inboxSources(person), ...at, status: 'open', assignees: [null, person.id] };
+  const open: TaskFilter = { sources: inboxSources(person), ...at, status: 'open', assignees: availableTo(person) };
   const [now, zone] = [new Date(), await zoneFor(person)];
   const dueIn = (band: string) => countTasks({ ...open, due: dueRange(band, now, zone) }, most);
   const done: TaskFilter = { sources: [{ by: 'closer', staff: person.id }], ...at, status: 'completed' };

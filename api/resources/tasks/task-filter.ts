@@ -36,18 +36,24 @@ export async function taskFilterOf(
   };
 }
 
-/** Mine, those I am named for, and those of my roles at their facility. */
+/** Mine, those I am named for, those that only people for whom I stand in are named for, and those of my roles at their facility. */
 export const inboxSources = (person: Person): TaskSource[] => [
   { by: 'assignee', staff: person.id },
   { by: 'candidate', staff: person.id },
+  ...(person.represents ?? []).map((staff): TaskSource => ({ by: 'sole', staff })),
   ...person.roles.map(
     ({ role, facility }): TaskSource => ({ by: 'group', group: role, ...(facility !== '*' && { facility }) }),
   ),
 ];
 
-function assigneesOf(asked: string, { id }: Person): (string | null)[] {
+/** Whose tasks may be done now: nobody's, mine, and those of whom I stand in for. */
+export const availableTo = ({ id, represents = [] }: Person): (string | null)[] => [null, id, ...represents];
+
+function assigneesOf(asked: string, person: Person): (string | null)[] {
+  const { id, represents = [] } = person;
   if (asked === 'none') return [null];
-  if (asked === 'available') return [null, id];
+  if (asked === 'available') return availableTo(person);
+  if (asked === 'represented') return [...represents];
   return [asked === 'me' ? id : asked];
 }
 

@@ -12,7 +12,7 @@ import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { isUrgent } from '../../../store/runtime/tasks.ts';
 import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
-import { mayAct, mayReadTask, type Person, type TaskAct } from '../../http/policy.ts';
+import { mayAct, mayReadTask, type Person, rolesAt, type TaskAct, takesOver } from '../../http/policy.ts';
 import { summaryOf } from '../columns/summary.ts';
 import { formView, variablesShown } from '../forms/form-view.ts';
 import { calendarOf, remainingOf } from './remaining.ts';
@@ -68,6 +68,7 @@ export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Pro
       : { form: null, variables: {} }),
     summary: summaryOf(row, plan),
     acts: row.status === 'open' ? actsOf(row, person) : [],
+    mayTakeOver: mayTakeOver(row, person),
   };
 }
 
@@ -114,6 +115,13 @@ function actsOf(row: TaskRow, person: Person): TaskAct[] {
   };
   const acts = Object.keys(sensible) as TaskAct[];
   return acts.filter((one) => sensible[one] && mayAct(person, row, one).ok);
+}
+
+/** It cannot be claimed, but assigned to oneself: another candidate has it, or it is for somebody who is away. */
+function mayTakeOver(row: TaskRow, person: Person): boolean {
+  if (row.status !== 'open' || row.assignee === person.id || !mayAct(person, row, 'assign').ok) return false;
+  const isCandidate = rolesAt(person, row.facility).some((role) => row.candidateGroups.includes(role));
+  return (isCandidate && row.assignee !== null) || takesOver(person, row);
 }
 
 const formOf = ({ formId }: TaskRow, plan: Plan | undefined): PlanForm | undefined =>

@@ -10,6 +10,7 @@ import { usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 import { useRoles } from '../settings/roles.ts';
 import { ChangePassword } from './change-password.tsx';
+import { OwnSubstitutes } from './own-substitutes.tsx';
 import '../../styles/settings.css';
 
 export function Account() {
@@ -32,6 +33,7 @@ export function Account() {
       </ul>
       <div className="panels">
         <ChangePassword />
+        <OwnSubstitutes />
         <OwnSessions />
       </div>
     </div>

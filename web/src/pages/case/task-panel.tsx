@@ -16,6 +16,7 @@ import { fieldErrorsOf } from '../../parts/field-errors.ts';
 import { useNames } from '../../parts/people.ts';
 import { type Why, WhyDate } from '../../parts/why-date.tsx';
 import { useZone } from '../../parts/zone.ts';
+import { usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 import { NextDeciders } from './next-deciders.tsx';
 
@@ -75,6 +76,7 @@ function perform(id: string, { type, ...body }: Act, key: string) {
 function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
   const { t, language, pick } = useWords();
   const navigate = useNavigate();
+  const person = usePerson();
   const client = useQueryClient();
   const { message } = App.useApp();
   const wordsOf = useErrorWords();
@@ -167,6 +169,15 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
             onClick={() => act.mutate({ type: 'claim' })}
           >
             {t('case.claim')}
+          </Button>
+        )}
+        {task.mayTakeOver && (
+          <Button
+            type="primary"
+            loading={act.isPending}
+            onClick={() => act.mutate({ type: 'assign', assignee: person.id })}
+          >
+            {t('substitutes.takeOver')}
           </Button>
         )}
         {more.length > 0 && (

@@ -14,6 +14,7 @@ import { settings } from './settings.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { studio } from './studio.ts';
+import { substitutes } from './substitutes.ts';
 
 export const en: Catalogue = {
   ...audit,
@@ -30,4 +31,5 @@ export const en: Catalogue = {
   ...staff,
   ...start,
   ...studio,
+  ...substitutes,
 };

@@ -13,6 +13,7 @@ import { settings } from './settings.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { studio } from './studio.ts';
+import { substitutes } from './substitutes.ts';
 
 export const zh = {
   ...audit,
@@ -29,4 +30,5 @@ export const zh = {
   ...staff,
   ...start,
   ...studio,
+  ...substitutes,
 } as const;

@@ -8,6 +8,7 @@ import { useWords } from '../../../words/index.ts';
 import { PersonActs } from './person-acts.tsx';
 import { PersonRoles } from './person-roles.tsx';
 import { PersonSessions } from './person-sessions.tsx';
+import { PersonSubstitutes } from './person-substitutes.tsx';
 import { RoleTags } from './role-tags.tsx';
 import { StaffStatus } from './staff-status.tsx';
 
@@ -31,6 +32,7 @@ export function PersonPage() {
         <div className="panels">
           <PersonActs person={data} />
           {data.pseudonymisedAt === undefined && <PersonRoles key={JSON.stringify(data.roles)} person={data} />}
+          <PersonSubstitutes id={data.id} facility={data.roles.find((one) => one.facility !== '*')?.facility} />
           <PersonSessions id={data.id} />
         </div>
       ) : (
