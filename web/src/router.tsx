@@ -28,6 +28,19 @@ export const createRouter = () =>
           lazy: async () => ({ Component: (await import('./pages/definitions/definitions.tsx')).Definitions }),
         },
         { path: '/account', lazy: async () => ({ Component: (await import('./pages/account/account.tsx')).Account }) },
+        { path: '/calls', lazy: async () => ({ Component: (await import('./pages/calls/calls.tsx')).Calls }) },
+        {
+          path: '/patients',
+          lazy: async () => ({ Component: (await import('./pages/patients/patients.tsx')).Patients }),
+        },
+        {
+          path: '/patients/:id',
+          lazy: async () => ({ Component: (await import('./pages/patients/patient.tsx')).PatientPage }),
+        },
+        {
+          path: '/patients-import',
+          lazy: async () => ({ Component: (await import('./pages/patients/import.tsx')).PatientImport }),
+        },
         settingsRoutes,
         opsRoutes,
         { path: '*', element: <NotFound /> },

@@ -37,6 +37,9 @@ function Frame({ person }: { person: Staff }) {
           <NavLink to="/" end>
             {t('nav.inbox')}
           </NavLink>
+          {duties.has('care') && <NavLink to="/calls">{t('nav.calls')}</NavLink>}
+          {duties.has('care') && <NavLink to="/patients">{t('nav.patients')}</NavLink>}
+          {duties.has('supply') && <NavLink to="/patients-import">{t('patients.import')}</NavLink>}
           <NavLink to="/start">{t('nav.start')}</NavLink>
           <NavLink to="/instances">{t('nav.instances')}</NavLink>
           {duties.has('operate') && <NavLink to="/ops">{t('nav.ops')}</NavLink>}

@@ -23,9 +23,9 @@ import type { ComplaintItem } from './schemas.ts';
 const maxLines = 500;
 
 export function itemOf(row: ComplaintDocument): ComplaintItem {
-  const { _id, intake, requestHash: _hash, seq: _seq, ...told } = row;
+  const { _id, intake, requestHash: _hash, seq: _seq, told: _told, ...known } = row;
   return {
-    ...told,
+    ...known,
     caseNumber: _id,
     ...(intake && { channel: intake.channel }),
     emergency: intake?.emergency === true,

@@ -98,6 +98,7 @@ const complaintItem = z
     caseNumber: z.string(),
     facility: z.string(),
     channel: z.string().optional(),
+    instance: z.string().optional().describe('Workflow id; absent until the process has told of itself.'),
     stage: z.string(),
     stageSince: z.string().optional(),
     status: statusSchema,

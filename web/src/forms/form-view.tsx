@@ -4,6 +4,7 @@ import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import './form-theme.css';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useWords } from '../words/index.ts';
+import { answerByKeys } from './answer-by-keys.ts';
 import { chineseMessages, speakChinese } from './form-words.ts';
 import { inCents, inYuan, shownForm } from './shown-form.ts';
 
@@ -59,7 +60,9 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
           changed.current?.(typed.current.data);
         });
       });
+    const stopKeys = answerByKeys(element);
     return () => {
+      stopKeys();
       delete element.dataset['ready'];
       made.destroy();
     };

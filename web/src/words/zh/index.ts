@@ -8,6 +8,7 @@ import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
 import { letters } from './letters.ts';
 import { ops } from './ops.ts';
+import { patients } from './patients.ts';
 import { rules } from './rules.ts';
 import { settings } from './settings.ts';
 import { staff } from './staff.ts';
@@ -25,6 +26,7 @@ export const zh = {
   ...inbox,
   ...letters,
   ...ops,
+  ...patients,
   ...rules,
   ...settings,
   ...staff,

@@ -1,0 +1,144 @@
+/** A file of patients, visits or purchases: tried first, every wrong cell shown, then written. Below it what waits for unknown patients. */
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Segmented, Select } from 'antd';
+import { useState } from 'react';
+import { api, bodyOf } from '../../api/client.ts';
+import { parkedEventsQuery } from '../../api/patient-queries.ts';
+import { instantInWords } from '../../parts/time.ts';
+import { useAct } from '../../parts/use-act.ts';
+import { usePerson } from '../../person.ts';
+import { useWords } from '../../words/index.ts';
+import '../calls/calls.css';
+import './patients.css';
+
+const kinds = ['patients', 'visits', 'purchases'] as const;
+
+export function PatientImport() {
+  const { t, pick } = useWords();
+  const { facilities } = usePerson();
+  const [kind, setKind] = useState<(typeof kinds)[number]>('patients');
+  const [facility, setFacility] = useState(facilities[0]?.code ?? '');
+  const [file, setFile] = useState<{ name: string; content: string }>();
+  const act = useAct(
+    ({ dryRun }: { dryRun: boolean }, key: string) =>
+      bodyOf(
+        api.POST('/api/patient-imports', {
+          params: { header: { 'Idempotency-Key': key } },
+          body: { kind, facility, content: file?.content ?? '', dryRun },
+        }),
+      ),
+    { stale: ['patients', 'parked-events'] },
+  );
+  const report = act.data;
+  const isTried = report?.dryRun === true && report.errors.length === 0;
+  const take = async (chosen: File | undefined) => {
+    act.reset();
+    setFile(chosen && { name: chosen.name, content: await chosen.text() });
+  };
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('patients.import')}</h1>
+      </div>
+      <section className="panel import-form">
+        <div className="row">
+          <Segmented
+            aria-label={t('patients.importKind')}
+            value={kind}
+            onChange={(value) => {
+              act.reset();
+              setKind(value);
+            }}
+            options={kinds.map((value) => ({ value, label: t(`patients.import.${value}`) }))}
+          />
+          <Select
+            aria-label={t('patients.facility')}
+            value={facility}
+            onChange={(value) => {
+              act.reset();
+              setFacility(value);
+            }}
+            options={facilities.map(({ code, name }) => ({ value: code, label: name }))}
+          />
+        </div>
+        <p className="soft">{t(`patients.columns.${kind}`)}</p>
+        <input
+          type="file"
+          accept=".csv,text/csv"
+          aria-label={t('patients.file')}
+          onChange={(event) => void take(event.target.files?.[0])}
+        />
+        <div className="row">
+          <Button
+            {...(isTried ? {} : { type: 'primary' as const })}
+            disabled={!file}
+            loading={act.isPending}
+            onClick={() => act.mutate({ dryRun: true })}
+          >
+            {t('patients.try')}
+          </Button>
+          <Button
+            type="primary"
+            disabled={!isTried}
+            loading={act.isPending}
+            onClick={() => act.mutate({ dryRun: false })}
+          >
+            {t('patients.write')}
+          </Button>
+        </div>
+        {report && report.errors.length === 0 && (
+          <Alert
+            type="success"
+            showIcon
+            title={
+              report.dryRun
+                ? t('patients.tried', { n: report.rows })
+                : t('patients.written', { n: report.imported, parked: report.parked })
+            }
+          />
+        )}
+        {report && report.errors.length > 0 && (
+          <Alert
+            type="error"
+            showIcon
+            title={t('patients.wrongCells', { n: report.errors.length })}
+            description={
+              <ul>
+                {report.errors.map((one) => (
+                  <li key={`${one.line} ${one.column ?? ''} ${one.zh}`}>
+                    {t('patients.cell', { line: one.line, column: one.column ?? '' })} {pick(one)}
+                  </li>
+                ))}
+              </ul>
+            }
+          />
+        )}
+      </section>
+      <Parked />
+    </>
+  );
+}
+
+function Parked() {
+  const { t, language } = useWords();
+  const { data } = useQuery(parkedEventsQuery(undefined));
+  if (!data) return null;
+  return (
+    <section className="panel">
+      <h2>{t('patients.parked')}</h2>
+      {data.items.length === 0 && <p className="soft note">{t('patients.noParked')}</p>}
+      <ul className="touch-list">
+        {data.items.map((one) => (
+          <li key={one.id}>
+            <span className="strong">
+              {one.patient} · {one.type}
+            </span>
+            <span className="soft">
+              {one.facility} · {one.source} · {instantInWords(one.occurredAt, { language })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
