@@ -46,6 +46,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '流程定义有误，未部署。请按所列问题修改。',
     en: 'The definition has errors and was not deployed. Correct the problems listed.',
   },
+  'episode-of-other': {
+    zh: '该疗程属于另一位患者。请核对疗程号和病案号。',
+    en: 'The episode belongs to another patient. Check the numbers of the episode and of the record.',
+  },
   'event-id-reused': {
     zh: '该事件编号此前已用于另一条内容不同的事件。重复发送须内容一致，新事件须用新编号。',
     en: 'The event id was used for another event with other content. Repeat an event unchanged; give a new one its own id.',
@@ -191,6 +195,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   'scheduler-away': {
     zh: '定时启动服务暂时不可用。请稍后再试。',
     en: 'The scheduler is unavailable. Try again in a moment.',
+  },
+  'sent-elsewhere': {
+    zh: '该消息或信号只能由专门的入口发出。',
+    en: 'This message or signal is sent by requests of its own only.',
   },
   'schedules-running': {
     zh: '仍有定时启动，不能这样做。',

@@ -6,4 +6,7 @@ import { refundApi } from './refund/refund-api.ts';
 
 export const processApis: readonly ProcessApi[] = [complaintApi, followUpApi, refundApi];
 
+/** The process from whose own requests alone a message or signal of this name comes. */
+export const ownSenderOf = (name: string): ProcessApi | undefined => processApis.find((one) => one.sends?.(name));
+
 export const apiOf = (process: string): ProcessApi | undefined => processApis.find((one) => one.process === process);

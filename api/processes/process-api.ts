@@ -19,4 +19,6 @@ export interface ProcessApi {
   texts?(instance: InstanceRow, person: Person): Promise<CaseText[]>;
   /** It is not started by `POST /api/instances`: how instead, in a sentence. */
   startedElsewhere?: string;
+  /** Whether a message or signal of this name comes from its own requests only, not by `POST /api/messages` and `/api/signals`. */
+  sends?(name: string): boolean;
 }

@@ -110,6 +110,13 @@ export async function eventsOfEpisode(episode: string, patient: string, facility
   return inOrder(await HospitalEventModel.find(filter).lean<HospitalEvent[]>());
 }
 
+/** Whether what happened in an episode was told of another patient before: its chain is theirs. */
+export async function isEpisodeOfOther({ episode, patient, facility }: HospitalEvent): Promise<boolean> {
+  if (episode === undefined) return false;
+  const filter = { episode, patient: { $ne: patient }, facility, state: { $ne: 'parked' as const } };
+  return (await HospitalEventModel.exists(filter)) !== null;
+}
+
 export async function episodesOfPatient(patient: string, facility: string): Promise<string[]> {
   return HospitalEventModel.distinct('episode', { patient, facility, episode: { $exists: true } });
 }

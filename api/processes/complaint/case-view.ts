@@ -12,7 +12,7 @@ import type { InstanceRow, JournalRow } from '../../../store/runtime/rows.ts';
 import { listTasksOf } from '../../../store/runtime/tasks.ts';
 import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import { recordLift } from '../../http/audit.ts';
-import type { Person } from '../../http/policy.ts';
+import { mayRead, type Person } from '../../http/policy.ts';
 import type { Reply } from '../../http/route.ts';
 import { incidentView } from '../../resources/instances/incident-view.ts';
 import { journalSentence, kindsForPeople, staffIn } from '../../resources/instances/journal-sentences.ts';
@@ -59,7 +59,7 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
       ...(task.dueAt !== undefined && { dueAt: task.dueAt }),
     })),
     refunds,
-    history: await history(journal, row ?? undefined),
+    history: row && (intake !== null || mayRead(person, row)) ? await history(journal, row) : [],
     intake,
   };
   const lift = { what: { kind: 'complaints', id: complaint._id }, facility: complaint.facility };
@@ -67,13 +67,12 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
   return { body, ...(handles && { unmasked: isRecorded ? 'recorded' : lift }) };
 }
 
-async function history(journal: JournalRow[], instance: InstanceRow | undefined): Promise<unknown[]> {
-  const { key, version, hash } = instance?.definition ?? {};
+/** In words what its journal says; for those who may read that, or what was told. */
+async function history(journal: JournalRow[], { definition }: InstanceRow): Promise<unknown[]> {
+  const { key, version, hash } = definition;
   const [names, plan] = await Promise.all([
     findNames(journal.flatMap(staffIn)),
-    key !== undefined && version !== undefined && hash !== undefined
-      ? findPinnedPlan<Plan>(key, version, hash)
-      : undefined,
+    findPinnedPlan<Plan>(key, version, hash),
   ]);
   return journal.map((line) => {
     const name = line.by && names[line.by.id];

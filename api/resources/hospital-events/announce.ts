@@ -5,7 +5,7 @@ import { insertMessage } from '../../../store/messaging/messages.ts';
 import { insertSignal } from '../../../store/messaging/signals.ts';
 import { whyNoService } from '../../../store/patients/contact.ts';
 import { episodeFacts } from '../../../store/patients/episode-facts.ts';
-import { eventsOfEpisode, type HospitalEvent } from '../../../store/patients/hospital-events.ts';
+import { eventsOfEpisode, type HospitalEvent, isEpisodeOfOther } from '../../../store/patients/hospital-events.ts';
 import { type EpisodeFactsTold, episodeEvent, patientStopped } from '../../../workflows/processes/followUp/messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
@@ -26,7 +26,9 @@ const isEnd = ({ occurrence }: HospitalEvent): boolean =>
   occurrence.type === 'transferred' ||
   (occurrence.type === 'consentChanged' && occurrence.purpose === 'service' && !occurrence.given);
 
-async function tellFacts(deps: Deps, episode: string, { patient, facility }: HospitalEvent, by: string): Promise<void> {
+async function tellFacts(deps: Deps, episode: string, event: HospitalEvent, by: string): Promise<void> {
+  const { patient, facility } = event;
+  if (await isEpisodeOfOther(event)) return;
   if ((await whyNoService(patient, facility)) !== undefined) return;
   const events = await eventsOfEpisode(episode, patient, facility);
   // Numbers of episodes are a facility's own.

@@ -5,6 +5,7 @@ import { applyEvent } from '../../../store/patients/apply-event.ts';
 import {
   type HospitalEvent,
   hospitalEventId,
+  isEpisodeOfOther,
   receiveEvent,
   replaceEvent,
 } from '../../../store/patients/hospital-events.ts';
@@ -22,9 +23,10 @@ export interface Received {
   repeated: boolean;
 }
 
-/** @throws ProblemError 403 for another facility; 422 where the id is taken by another content */
+/** @throws ProblemError 403 for another facility; 409 for an episode of another patient; 422 where the id is taken by another content */
 export async function receive(deps: Deps, body: EventBody, { reach, person }: Asked): Promise<Received> {
   const event = eventOf(body, await suppliedFacility(body.facility, reach));
+  if (await isEpisodeOfOther(event)) throw episodeOfOther(body);
   const kept = await receiveEvent(event);
   if (kept.digest !== event.digest) throw idReused(body);
   // A repeat tells it again: whoever told it first may have been cut off in between.
@@ -75,6 +77,15 @@ function eventOf(body: EventBody, facility: Facility): HospitalEvent {
     receivedAt: new Date().toISOString(),
     state: 'received',
   };
+}
+
+function episodeOfOther({ episode, patient }: EventBody): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: 'episode-of-other',
+    detail: `The episode ${episode} was told of another patient than ${patient} before.`,
+    hint: 'Give each treatment episode a number of its own.',
+  });
 }
 
 function idReused({ source, id }: EventBody): ProblemError {

@@ -5,10 +5,23 @@ import { findInstance } from '../../../store/runtime/instances.ts';
 import { keyTooLong } from '../../http/business-keys.ts';
 import { covers, type Reach } from '../../http/policy.ts';
 import { invalid, ProblemError, type ProblemFields } from '../../http/problem.ts';
+import { ownSenderOf } from '../../processes/index.ts';
 import type { Message } from './message-transport.ts';
 
 function described({ name, correlationKey }: Message): string {
   return correlationKey === undefined ? `"${name}"` : `"${name}" with the key "${correlationKey}"`;
+}
+
+/** What only the requests of a process may say is believed by its instances, so nobody else says it. @throws ProblemError */
+export function refuseOwnName(name: string): void {
+  const owner = ownSenderOf(name);
+  if (!owner) return;
+  throw new ProblemError({
+    status: 409,
+    code: 'sent-elsewhere',
+    detail: `"${name}" comes from the requests of ${owner.process} only.`,
+    hint: owner.startedElsewhere ?? `Use the requests of ${owner.process}.`,
+  });
 }
 
 /**

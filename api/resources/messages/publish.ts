@@ -16,7 +16,14 @@ import { forbidden, invalid } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
 import { refusalProblem, updateIdOf } from '../instances/instance-updates.ts';
 import { requireDeclaredByHearers, requireDeclaredByTaker } from './declared.ts';
-import { deliveryInProgress, messageIdTaken, noSubscriber, refuseLongKey, settledProblem } from './message-problems.ts';
+import {
+  deliveryInProgress,
+  messageIdTaken,
+  noSubscriber,
+  refuseLongKey,
+  refuseOwnName,
+  settledProblem,
+} from './message-problems.ts';
 import { type Message, messageTransportOf } from './message-transport.ts';
 
 export type Published =
@@ -33,6 +40,7 @@ export async function publish(
   message: Message,
 ): Promise<Published> {
   const { name, correlationKey, variables, timeToLive, messageId } = message;
+  refuseOwnName(name);
   const facility = await facilityFor(reach, message.facility);
   if ((message.correlationKey?.length ?? 0) > alwaysFits) await refuseLongKey(message);
   const publishedAt = new Date().toISOString();
@@ -109,6 +117,7 @@ export async function throwSignal(
   { person, reach, idempotencyKey }: Asked,
   signal: { name: string; variables: Variables; facility?: string | undefined },
 ): Promise<{ id: string; delivered: number; began: string[] }> {
+  refuseOwnName(signal.name);
   const id = updateIdOf(person.id, 'POST /api/signals', signal, idempotencyKey);
   const facility = await facilityFor(reach, signal.facility);
   await requireDeclaredByHearers(signal, reach);

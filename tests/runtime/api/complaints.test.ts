@@ -137,6 +137,9 @@ test('roles that do not work on complaints read neither texts nor names, nor fin
   const caseNumber = await registered(api, { text });
   const [cashier, handler] = [await api.as('cashier-bj'), await api.as('handler-bj')];
   expect((await cashier.get(`/api/complaints/${caseNumber}`)).body).toMatchObject({ caseNumber, intake: null });
+  const history = async (reader: typeof cashier) => (await reader.get(`/api/complaints/${caseNumber}`)).body.history;
+  await eventually(async () => (await history(handler)).length > 0);
+  expect(await history(cashier)).toEqual([]);
   const q = encodeURIComponent(text.slice(-12));
   expect((await cashier.get(`/api/complaints?q=${q}`)).body.items).toEqual([]);
   expect((await handler.get(`/api/complaints?q=${q}`)).body.items).toMatchObject([{ caseNumber }]);

@@ -180,3 +180,13 @@ test('a signal is heard by all that wait for it, once, and thrown once per key',
   await listens(last);
   expect((await instanceOf(last)).status).toBe('active');
 });
+
+test.each([
+  ['/api/messages', 'episodeEvent'],
+  ['/api/messages', 'patient.MR-BJ-0001.stopped'],
+  ['/api/signals', 'patient.MR-BJ-0001.stopped'],
+  ['/api/signals', 'patient.a.b\n.complaint'],
+])('%s: what only the requests of a process tell its instances is not published (%s)', async (path, name) => {
+  const answer = await ops.post(path, { name, facility: 'BJ' }, { key: randomUUID() });
+  expect(answer).toMatchObject({ status: 409, body: { code: 'sent-elsewhere' } });
+});

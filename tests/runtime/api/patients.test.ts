@@ -47,6 +47,21 @@ describe('POST /api/events', () => {
     expect((await seen(patient)).name).toBe('王女士');
   });
 
+  test.each([
+    ['an operation', 'operated', { operation: 'OP', department: 'plastic-surgery', inpatient: true, need: 'B' }],
+    ['a visit', 'visited', { visit: 'V', kind: 'first', department: 'plastic-surgery' }],
+    ['a purchase', 'purchased', { order: 'O', item: '玻尿酸', kind: 'non-surgical', amountCents: 100 }],
+  ])('%s in the episode of another patient is refused, and changes nothing', async (_, type, data) => {
+    const [patient, other] = [newPatient(), newPatient()];
+    const episode = `E-${patient}`;
+    for (const one of [patient, other]) await told(anEvent('patientChanged', one, { name: '王女士' }));
+    const visit = { visit: `V-${patient}`, kind: 'first', department: 'plastic-surgery' };
+    expect(await told(anEvent('visited', patient, visit, { episode }))).toMatchObject({ status: 200 });
+    const refused = await told(anEvent(type, other, data, { episode }));
+    expect(refused).toMatchObject({ status: 409, body: { code: 'episode-of-other' } });
+    expect(await seen(other)).toMatchObject({ episodes: [], visits: [], purchases: [] });
+  });
+
   test('ten of one event at once are one', async () => {
     const patient = newPatient();
     await told(anEvent('patientChanged', patient, { name: '王女士' }));

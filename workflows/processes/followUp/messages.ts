@@ -21,6 +21,11 @@ export interface EpisodeFactsTold {
 
 /** Nobody contacts the patient any more: all chains of the patient end. */
 export const patientStopped = (patient: string): string => `patient.${patient}.stopped`;
+
+/** Of a message or signal about a patient: it says what the hospital's systems and the cases of the patient have told. */
+export const isFollowUpName = (name: string): boolean =>
+  name === episodeEvent || /^patient\..+\.(stopped|complaint)$/s.test(name);
+
 /** Answer of the query `followUpStatus`. */
 export interface FollowUpStatus {
   episode: string;
