@@ -26,15 +26,15 @@ interface Day {
 }
 type DayRule = (day: Day) => boolean;
 
-const macros: Record<string, string> = {
-  '@yearly': '0 0 0 1 1 *',
-  '@annually': '0 0 0 1 1 *',
-  '@monthly': '0 0 0 1 * *',
-  '@weekly': '0 0 0 * * 0',
-  '@daily': '0 0 0 * * *',
-  '@midnight': '0 0 0 * * *',
-  '@hourly': '0 0 * * * *',
-};
+const macros: ReadonlyMap<string, string> = new Map([
+  ['@yearly', '0 0 0 1 1 *'],
+  ['@annually', '0 0 0 1 1 *'],
+  ['@monthly', '0 0 0 1 * *'],
+  ['@weekly', '0 0 0 * * 0'],
+  ['@daily', '0 0 0 * * *'],
+  ['@midnight', '0 0 0 * * *'],
+  ['@hourly', '0 0 * * * *'],
+]);
 const monthNames = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const weekdayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
@@ -56,7 +56,7 @@ export function parseCron(source: string): Cron {
       `"${source}" is not a cron expression: ${why}.`,
       'Give 6 fields (second minute hour day month weekday), for instance 0 0 9 * * MON-FRI.',
     );
-  const fields = (macros[source.toLowerCase()] ?? source).trim().toUpperCase().split(/\s+/);
+  const fields = (macros.get(source.toLowerCase()) ?? source).trim().toUpperCase().split(/\s+/);
   if (fields.length !== 5 && fields.length !== 6) throw invalid(`it has ${fields.length} fields`);
   const [second, minute, hour, dayOfMonth, month, dayOfWeek] = fields.length === 5 ? ['0', ...fields] : fields;
 
