@@ -277,4 +277,78 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     headers: [],
     errors: {},
   },
+  'satisfaction-figures': {
+    description:
+      'Works out the satisfaction figures of the week that ends now, and keeps them as a report of the facility.',
+    activity: 'satisfactionFigures',
+    execution: { kind: 'local' },
+    retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
+    input: { type: 'object', properties: {} },
+    output: {
+      type: 'object',
+      properties: {
+        report: { type: 'string', description: 'Id of the report: facility and day.' },
+        calls: { type: 'number' },
+        reached: { type: 'number' },
+        meanScore: { type: 'string', description: '20 to 100, or `–`.' },
+        redFlags: { type: 'number' },
+        remarksOpen: { type: 'number' },
+      },
+      required: ['report', 'calls', 'reached', 'meanScore', 'redFlags', 'remarksOpen'],
+      additionalProperties: false,
+    },
+    headers: [],
+    errors: {},
+  },
+  'draw-patients': {
+    description:
+      'Draws patients by lot, and begins a chain of one call for each: a sample of old customers, an audit of callbacks.',
+    activity: 'drawPatients',
+    execution: { kind: 'local' },
+    retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
+    input: {
+      type: 'object',
+      properties: {
+        sample: { type: 'integer', minimum: 0, maximum: 500, description: 'How many old customers.' },
+        audit: { type: 'integer', minimum: 0, maximum: 500, description: 'How many callbacks.' },
+      },
+      required: ['sample', 'audit'],
+    },
+    output: {
+      type: 'object',
+      properties: { sampled: { type: 'number' }, audited: { type: 'number' } },
+      required: ['sampled', 'audited'],
+      additionalProperties: false,
+    },
+    headers: [],
+    errors: {},
+  },
+  'greet-birthdays': {
+    description:
+      'Writes to every patient of the facility whose birthday it is today, by the sun or by the moon as they prefer.',
+    activity: 'greetBirthdays',
+    execution: { kind: 'local' },
+    retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
+    input: {
+      type: 'object',
+      properties: {
+        template: {
+          type: 'string',
+          minLength: 1,
+          reference: 'message-template',
+          description: 'Which text of `messages.json`.',
+        },
+        channel: { default: 'sms', description: 'How it goes out.', type: 'string', minLength: 1 },
+      },
+      required: ['template'],
+    },
+    output: {
+      type: 'object',
+      properties: { greeted: { type: 'number', description: 'How many letters were written.' } },
+      required: ['greeted'],
+      additionalProperties: false,
+    },
+    headers: ['template', 'channel'],
+    errors: {},
+  },
 };

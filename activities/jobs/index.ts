@@ -4,14 +4,17 @@
  */
 import { z } from 'zod';
 import type { BuiltInJob, JsonSchema } from '../../engine/model/job-signature.ts';
+import { drawPatients } from './draw-patients.ts';
 import { fileCase } from './file-case.ts';
 import { findStaff } from './find-staff.ts';
+import { greetBirthdays } from './greet-birthdays.ts';
 import type { Job, JobType } from './job.ts';
 import { lookAtPatient } from './look-at-patient.ts';
 import { openComplaint } from './open-complaint.ts';
 import { orderPayment } from './order-payment.ts';
 import { releaseRefund } from './release-refund.ts';
 import { reserveRefund } from './reserve-refund.ts';
+import { satisfactionFigures } from './satisfaction-figures.ts';
 import { sendMessage } from './send-message.ts';
 
 const jobTypes = [
@@ -23,6 +26,9 @@ const jobTypes = [
   orderPayment,
   lookAtPatient,
   openComplaint,
+  satisfactionFigures,
+  drawPatients,
+  greetBirthdays,
 ] as const;
 
 type CamelCase<Type extends string> = Type extends `${infer Head}-${infer Rest}`

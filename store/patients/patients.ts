@@ -95,3 +95,11 @@ export async function listPatients({ facilities, q, after, limit }: PatientSearc
   };
   return PatientModel.find(filter).sort({ _id: 1 }).limit(limit).lean<Patient[]>();
 }
+
+/** Of a facility: those whose day of birth is known, and who are still patients. */
+export function withBirthday(facility: string): AsyncIterable<Patient> {
+  const filter = { facility, stopped: { $exists: false }, 'details.bornOn': { $exists: true } };
+  return PatientModel.find(filter as QueryFilter<Patient>)
+    .lean<Patient[]>()
+    .cursor() as unknown as AsyncIterable<Patient>;
+}

@@ -140,6 +140,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/patients': carers,
   'GET /api/patients/{id}': carers,
   'GET /api/follow-up-calls': carers,
+  'GET /api/follow-up-reports': carers,
   'GET /api/follow-ups': carers,
   'GET /api/follow-ups/{chain}': carers,
   'POST /api/events': suppliers,

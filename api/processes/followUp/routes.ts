@@ -10,6 +10,7 @@ import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { carers } from '../../http/route-policy.ts';
 import { callsRoute } from './calls.ts';
+import { reportsRoute } from './reports.ts';
 import { followUpPage, followUpParams, followUpQuery, followUpSchema } from './schemas.ts';
 import { touchView } from './touch-view.ts';
 
@@ -18,6 +19,7 @@ const tag = 'Follow-up';
 export function followUpRoutes(): Route[] {
   return [
     callsRoute,
+    reportsRoute,
     route({
       key: 'GET /api/follow-ups',
       access: carers,

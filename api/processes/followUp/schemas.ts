@@ -94,3 +94,45 @@ export const callsSchema = z
     total: z.number().describe('Up to 1,000.'),
   })
   .openapi('FollowUpCalls');
+
+export const reportQuery = z.object({
+  facility: facilityCode.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+const whole = z.number().int();
+export const reportsSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        report: z.string().describe('Facility and the local day of its end.'),
+        facility: z.string(),
+        from: z.string(),
+        until: z.string(),
+        figures: z.object({
+          calls: whole.describe('Calls that ended in the week.'),
+          sameDay: whole,
+          reached: whole,
+          messagesInstead: whole,
+          answered: whole,
+          meanScore: z.number().optional().describe('20 to 100.'),
+          meanScoreBefore: z.number().optional().describe('Of the four weeks before.'),
+          redFlags: whole,
+          redFlagsInTime: whole.describe('Dealt with within two hours.'),
+          complaints: whole,
+          remarksOpen: whole,
+          remarksSolved: whole,
+          questions: z.array(
+            z.object({
+              questionnaire: z.string(),
+              question: z.string(),
+              count: whole.describe('How many answered; below 10 it says little.'),
+              mean: z.number(),
+              satisfied: whole.describe('Marks of 4 and 5, in percent.'),
+            }),
+          ),
+        }),
+      }),
+    ),
+  })
+  .openapi('WeekReports');

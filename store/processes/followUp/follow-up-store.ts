@@ -5,6 +5,7 @@ import { type Collection, updateNewer } from '../../runtime/row-writing.ts';
 import type { ProcessRow } from '../../runtime/rows.ts';
 import type { ProcessStore } from '../process-store.ts';
 import type { FollowUpRow } from './follow-up-row.ts';
+import { WeekReportModel } from './week-reports.ts';
 
 const schema = rowSchema<FollowUpRow>({
   seq: Number,
@@ -22,11 +23,11 @@ const schema = rowSchema<FollowUpRow>({
 schema.index({ facility: 1, _id: 1 });
 schema.index({ patient: 1, _id: 1 });
 
-const FollowUpModel = mongoose.model<FollowUpRow>('followUps', schema, 'followUps');
+export const FollowUpModel = mongoose.model<FollowUpRow>('followUps', schema, 'followUps');
 
 export const followUpStore: ProcessStore = {
   process: 'followUp',
-  models: [FollowUpModel],
+  models: [FollowUpModel, WeekReportModel],
   write: (row: ProcessRow) =>
     updateNewer(FollowUpModel.collection as unknown as Collection, row as FollowUpRow, ['nextDueAt', 'stopReason']),
   async endedOutside(chain, endedAt) {

@@ -229,6 +229,7 @@ const crossings: Record<string, Crossing> = {
   'GET /api/patients': { of: 'list' },
   'GET /api/patients/{id}': { of: 'patient' },
   'GET /api/follow-up-calls': { of: 'list' },
+  'GET /api/follow-up-reports': { of: 'list' },
   'GET /api/follow-ups': { of: 'list' },
   'GET /api/follow-ups/{chain}': { of: 'followUp' },
   'POST /api/events': {

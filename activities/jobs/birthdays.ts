@@ -1,0 +1,47 @@
+/** Whether a day is somebody's birthday: by the sun, or by the moon as the patient prefers. */
+import chineseDays from 'chinese-days';
+
+const dayMs = 86_400_000;
+const lunarDay = (day: string) => {
+  const { lunarMon, lunarDay: date, isLeap } = chineseDays.getLunarDate(day);
+  return { month: lunarMon, date, isLeap };
+};
+const later = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+
+export interface Born {
+  bornOn?: string;
+  birthCalendar?: 'solar' | 'lunar';
+  /** Of a lunar birthday: in the leap month. */
+  leapMonth?: boolean;
+}
+
+/**
+ * A birthday that a year does not have is the day before: 29 February, the 30th of a month of 29 days. One of a leap month that the year
+ * does not have is in the ordinary month.
+ * @param day local date, `2027-02-05`
+ */
+export function isBirthday({ bornOn, birthCalendar, leapMonth }: Born, day: string): boolean {
+  if (bornOn === undefined || bornOn >= day) return false;
+  return birthCalendar === 'lunar' ? isLunarBirthday(bornOn, leapMonth, day) : isSolarBirthday(bornOn, day);
+}
+
+function isSolarBirthday(bornOn: string, day: string): boolean {
+  if (bornOn.slice(5) === day.slice(5)) return true;
+  return bornOn.endsWith('-02-29') && day.endsWith('-02-28') && later(day, 1).endsWith('-03-01');
+}
+
+function isLunarBirthday(bornOn: string, leapMonth: boolean | undefined, day: string): boolean {
+  const born = lunarDay(bornOn);
+  const today = lunarDay(day);
+  if (born.month !== today.month) return false;
+  const isOfLeapMonth = leapMonth ?? born.isLeap;
+  if (isOfLeapMonth !== today.isLeap && (today.isLeap || hasLeapMonthNext(day, today))) return false;
+  return born.date === today.date || (born.date === 30 && today.date === 29 && lunarDay(later(day, 1)).date === 1);
+}
+
+/** Whether the month is followed by its leap month: a birthday in that one waits for it. */
+function hasLeapMonthNext(day: string, { month, date }: { month: number; date: number }): boolean {
+  const next = lunarDay(later(day, 31 - date));
+  return next.isLeap && next.month === month;
+}

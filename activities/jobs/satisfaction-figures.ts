@@ -1,0 +1,42 @@
+/** The satisfaction figures of the week that ends now, kept as a report of the facility. */
+import { z } from 'zod';
+import { localDate } from '../../engine/time/zone.ts';
+import { findFacility } from '../../store/organisation/facilities.ts';
+import { weekFigures } from '../../store/processes/followUp/week-figures.ts';
+import { saveWeekReport } from '../../store/processes/followUp/week-reports.ts';
+import { badInput, defineJob } from './job.ts';
+
+const weekMs = 7 * 86_400_000;
+
+export const satisfactionFigures = defineJob({
+  type: 'satisfaction-figures',
+  description:
+    'Works out the satisfaction figures of the week that ends now, and keeps them as a report of the facility.',
+  execution: { kind: 'local' },
+  input: z.object({}),
+  output: z.object({
+    report: z.string().describe('Id of the report: facility and day.'),
+    calls: z.number(),
+    reached: z.number(),
+    meanScore: z.string().describe('20 to 100, or `–`.'),
+    redFlags: z.number(),
+    remarksOpen: z.number(),
+  }),
+  async work(_input, { facility, now }) {
+    const place = await findFacility(facility);
+    if (!place) throw badInput(`satisfaction-figures: there is no facility ${facility}.`);
+    const from = new Date(Date.parse(now) - weekMs).toISOString();
+    const figures = await weekFigures(facility, from, now);
+    const report = `${facility}/${localDate(now, place.zone)}`;
+    await saveWeekReport({ _id: report, facility, from, until: now, figures });
+    const { calls, reached, meanScore, redFlags, remarksOpen } = figures;
+    return {
+      report,
+      calls,
+      reached,
+      meanScore: meanScore === undefined ? '–' : String(meanScore),
+      redFlags,
+      remarksOpen,
+    };
+  },
+});

@@ -1,0 +1,61 @@
+/** Reports of the satisfaction figures: one for each facility and week. */
+import mongoose from 'mongoose';
+import { anyJson, rowSchema } from '../../db/schema.ts';
+
+export interface QuestionFigures {
+  /** `consultation`, `recovery` … */
+  questionnaire: string;
+  question: string;
+  /** How many answered. */
+  count: number;
+  mean: number;
+  /** Marks of 4 and 5 among them, in percent. */
+  satisfied: number;
+}
+
+export interface WeekFigures {
+  /** Calls that ended in the time. */
+  calls: number;
+  sameDay: number;
+  reached: number;
+  messagesInstead: number;
+  answered: number;
+  /** Of those that were answered, 20 to 100; absent: none was. */
+  meanScore?: number;
+  /** Of the four weeks before. */
+  meanScoreBefore?: number;
+  redFlags: number;
+  /** Dealt with within two hours. */
+  redFlagsInTime: number;
+  complaints: number;
+  remarksOpen: number;
+  remarksSolved: number;
+  questions: QuestionFigures[];
+}
+
+export interface WeekReport {
+  /** `BJ/2027-03-05`: facility and the local day of its end. */
+  _id: string;
+  facility: string;
+  from: string;
+  until: string;
+  figures: WeekFigures;
+}
+
+const schema = rowSchema<WeekReport>({ facility: String, from: String, until: String, figures: anyJson });
+schema.index({ facility: 1, until: -1 });
+export const WeekReportModel = mongoose.model<WeekReport>('followUpReports', schema, 'followUpReports');
+
+/** Written once; the same week again writes what it is now. */
+export async function saveWeekReport(report: WeekReport): Promise<void> {
+  const { _id, ...fields } = report;
+  await WeekReportModel.updateOne({ _id }, { $set: fields }, { upsert: true });
+}
+
+/** Newest first. */
+export async function listWeekReports(facilities: string[] | undefined, limit: number): Promise<WeekReport[]> {
+  return WeekReportModel.find(facilities ? { facility: { $in: facilities } } : {})
+    .sort({ until: -1, facility: 1 })
+    .limit(limit)
+    .lean<WeekReport[]>();
+}
