@@ -1,4 +1,6 @@
 /** The API's settings, all from the environment, checked once at start. */
+import { callbacksFor } from '../gateway/choose.ts';
+import type { Callbacks } from '../gateway/port.ts';
 import { databaseUri, isLoopback, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
 import { readTogether } from '../temporal/settings.ts';
@@ -39,10 +41,19 @@ const environment = z.object({
   CARELOOP_FILE_TYPES: z.string().default(Object.keys(fileKinds).join(',')).transform(typesIn),
   /** Program and arguments, with spaces between, that looks at each file; it exits as `clamdscan` does. */
   CARELOOP_FILE_SCANNER: z.string().optional(),
+  /** In the path to which the carrier of letters tells of receipts and replies. */
+  CARELOOP_CALLBACK_SECRET: z
+    .string()
+    .regex(/^[\w-]{20,200}$/, 'It has 20 letters, digits, _ and - or more.')
+    .optional(),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
 export interface ApiConfig {
+  /** How the carrier of letters tells of receipts and replies; absent: it tells nothing. */
+  callbacks?: Callbacks;
+  /** The part of the path that only the carrier knows. */
+  callbackSecret?: string;
   temporal: TemporalSettings & { taskQueue: string };
   keys: SealingKeys;
   mongodbUri: string;
@@ -71,7 +82,8 @@ export interface FileConfig {
 
 /** @throws Error naming the variables that are wrong */
 export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
-  const { read, temporal, mongodbUri } = readTogether({
+  const { read, callbacks, temporal, mongodbUri } = readTogether({
+    callbacks: () => callbacksFor(env),
     read: () => environment.parse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))),
     temporal: () => temporalSettings(env),
     mongodbUri: () => databaseUri(env),
@@ -95,6 +107,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
       types: read.CARELOOP_FILE_TYPES,
       ...scannerIn(read.CARELOOP_FILE_SCANNER),
     },
+    ...(callbacks && { callbacks }),
+    ...(read.CARELOOP_CALLBACK_SECRET !== undefined && { callbackSecret: read.CARELOOP_CALLBACK_SECRET }),
     logLevel: read.CARELOOP_LOG_LEVEL,
   };
 }

@@ -3,8 +3,9 @@ import type { Lane } from '../store/messaging/outbox.ts';
 
 /** A letter as it is handed over. */
 export interface Parcel {
-  /** Unique: comes back in receipts and is asked for by `query`. */
   id: string;
+  /** The id in 32 letters, as carriers take it: comes back in receipts and is asked for by `query`. */
+  mark: string;
   facility: string;
   /** A role id, a staff id, or `patient`. */
   to: string;
@@ -23,8 +24,8 @@ export interface Parcel {
 
 export type SendOutcome =
   | { kind: 'accepted'; providerId: string }
-  /** The gateway has answered, and does not carry it. */
-  | { kind: 'rejected'; code: string; message: string; retry: Retry }
+  /** The gateway has answered, and does not carry it. `personRefuses`: that person wants no more messages. */
+  | { kind: 'rejected'; code: string; message: string; retry: Retry; personRefuses?: true }
   /** It certainly did not get there: nobody listened. */
   | { kind: 'unreached'; reason: string }
   /** Nobody knows whether it got there: it is asked for, and never sent again blindly. */
@@ -45,6 +46,7 @@ export type QueryOutcome =
 /** Which letter is asked for. */
 export interface Handed {
   id: string;
+  mark: string;
   address?: string;
   providerId?: string;
   facility: string;
@@ -66,4 +68,31 @@ export interface Gateway {
   send(batch: readonly Parcel[], deadline: AbortSignal): Promise<SendOutcome>[];
   /** Never throws. */
   query(handed: Handed, deadline: AbortSignal): Promise<QueryOutcome>;
+}
+
+/** What became of a letter, as the carrier tells it later. */
+export interface Receipt {
+  mark?: string;
+  providerId?: string;
+  delivered: boolean;
+  /** Why not. */
+  code?: string;
+  personRefuses?: true;
+}
+
+/** What somebody has answered by SMS. */
+export interface Reply {
+  /** Unique: of the carrier, or made of all that it says. */
+  id: string;
+  /** Telephone number. */
+  from: string;
+  text: string;
+}
+
+/** How a carrier tells of receipts and replies: it calls us. Bodies are read as they come; what does not fit is an error of zod. */
+export interface Callbacks {
+  parseReceipts(body: unknown): Receipt[];
+  parseReplies(body: unknown): Reply[];
+  /** What it is answered so that it does not tell it again. */
+  taken: Record<string, string | number>;
 }

@@ -1,6 +1,7 @@
 /** Removes what is only kept for a time. Rows of instances, the journal and the access log stay; what expires by itself has an index for it. */
 import { removeContentsOfEnded, removeUnheldContents, removeWaitingFiles } from './files/retention.ts';
 import { OutboxModel } from './messaging/outbox.ts';
+import { PatientReplyModel } from './messaging/replies.ts';
 import { BatchItemModel, BatchModel } from './runtime/batches.ts';
 import { ConditionCheckModel } from './runtime/condition-checks.ts';
 import { DraftModel } from './runtime/drafts.ts';
@@ -38,6 +39,10 @@ export async function removeExpired(keep: Retention, now: number): Promise<Remov
   const texts = await OutboxModel.updateMany(
     { ...settled, dueAt: { $lt: before(keep.outboxTexts) }, textsRemovedAt: { $exists: false } },
     { $set: { subject: '', body: '', textsRemovedAt: new Date(now).toISOString() }, $unset: { data: '', address: '' } },
+  );
+  await PatientReplyModel.updateMany(
+    { at: { $lt: before(keep.outboxTexts) }, text: { $ne: '' } },
+    { $set: { text: '' } },
   );
   const checks = await ConditionCheckModel.deleteMany({ at: { $lt: before(keep.conditionChecks) } });
   const drafts = await DraftModel.deleteMany({ savedAt: { $lt: before(keep.drafts) } });

@@ -1,5 +1,7 @@
 /** The worker's settings, all from the environment, checked once at start. */
 import { z } from 'zod';
+import { gatewayFor } from '../gateway/choose.ts';
+import type { Gateway } from '../gateway/port.ts';
 import type { Retention } from '../store/retention.ts';
 import { databaseUri, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
@@ -11,6 +13,7 @@ const environment = z.object({
   ...keyVariables,
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
   CARELOOP_OUTBOX_DIR: z.string().default('.local/outbox'),
+  CARELOOP_LETTERS_PER_SECOND: z.coerce.number().int().positive().default(100),
   CARELOOP_WORKER_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
   CARELOOP_KEEP_OUTBOX_TEXTS_DAYS: days(30),
   CARELOOP_KEEP_OUTBOX_DAYS: days(365),
@@ -28,6 +31,9 @@ export interface WorkerConfig {
   keys: SealingKeys;
   mongodbUri: string;
   outboxFolder: string;
+  /** Carries letters to patients; absent: they become files. */
+  gateway?: Gateway;
+  lettersPerSecond: number;
   keep: Retention;
   port: number;
   logLevel: string;
@@ -35,7 +41,8 @@ export interface WorkerConfig {
 
 /** @throws Error naming the variables that are wrong */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
-  const { data, temporal, mongodbUri } = readTogether({
+  const { data, gateway, temporal, mongodbUri } = readTogether({
+    gateway: () => gatewayFor(env),
     data: () => environment.parse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))),
     temporal: () => temporalSettings(env),
     mongodbUri: () => databaseUri(env),
@@ -45,6 +52,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
     keys: sealingKeys(data.CARELOOP_ACTING_KEYS, data.CARELOOP_JOB_KEYS),
     mongodbUri,
     outboxFolder: data.CARELOOP_OUTBOX_DIR,
+    ...(gateway && { gateway }),
+    lettersPerSecond: data.CARELOOP_LETTERS_PER_SECOND,
     keep: {
       outboxTexts: data.CARELOOP_KEEP_OUTBOX_TEXTS_DAYS,
       outbox: data.CARELOOP_KEEP_OUTBOX_DAYS,

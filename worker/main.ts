@@ -118,6 +118,7 @@ async function runWorker(
         audience,
         gateway,
         log,
+        perSecond: config.lettersPerSecond,
         count: (result) => metrics.letters.inc({ audience, result }),
         stop: ending.signal,
       });
@@ -126,7 +127,7 @@ async function runWorker(
     };
     const helpers = [
       delivery('staff', files),
-      delivery('patient', files),
+      delivery('patient', config.gateway ?? files),
       runMessageRounds(
         createMessenger(client, taskQueue),
         log,

@@ -16,6 +16,7 @@ import { eventRoutes } from './events/routes.ts';
 import { facilityRoutes } from './facilities/routes.ts';
 import { factRoutes } from './facts/routes.ts';
 import { fileRoutes } from './files/routes.ts';
+import { gatewayCallbackRoutes } from './gateway-callbacks/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { hospitalEventRoutes } from './hospital-events/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
@@ -72,6 +73,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...messageRoutes(deps),
     ...letterRoutes(),
     ...gatewayRoutes(),
+    ...gatewayCallbackRoutes(deps),
     ...conditionRoutes(deps),
     ...calendarRoutes(),
     ...ruleRoutes(),

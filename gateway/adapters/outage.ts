@@ -70,6 +70,15 @@ export function outcomeOfError(error: unknown, unknownAs: 'unknown' | 'unreached
   return { kind: failing === 'unknown' ? unknownAs : failing, reason };
 }
 
+/** Of an answer that is not understood. */
+export function outcomeOfStatus(status: number): SendOutcome {
+  const reason = `HTTP ${status}`;
+  const failing = failingOfStatus(status);
+  return failing === 'refused'
+    ? { kind: 'rejected', code: reason, message: 'The answer is not understood.', retry: { afterMs: firstRetryMs } }
+    : { kind: failing, reason };
+}
+
 /** With the cause, which says more: `fetch failed` hides that nobody listens. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

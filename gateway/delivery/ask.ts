@@ -3,7 +3,7 @@
  * marketing never.
  */
 
-import type { Audience, OutboxMessage } from '../../store/messaging/outbox.ts';
+import { type Audience, letterMark, type OutboxMessage } from '../../store/messaging/outbox.ts';
 import { claimUnknown } from '../../store/messaging/outbox-claims.ts';
 import { type Answer, answerUnknown } from '../../store/messaging/outbox-outcomes.ts';
 import type { Gateway, QueryOutcome } from '../port.ts';
@@ -29,6 +29,7 @@ export async function askForUnknown(asking: Asking): Promise<Answer['is'] | unde
   const outcome = await asking.gateway.query(
     {
       id,
+      mark: letterMark(id),
       facility,
       createdAt,
       handedAt,

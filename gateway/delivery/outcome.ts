@@ -14,9 +14,6 @@ const maxRefusedMs = 3_600_000;
 /** Gateways list a letter a while after they have taken it. */
 const firstAskMs = 30_000;
 
-/** Of a person who wants no more messages, as adapters call it. */
-const refusedByPerson = 'person-refuses';
-
 export async function recordOutcome(
   prepared: Prepared,
   outcome: SendOutcome,
@@ -43,7 +40,7 @@ export async function recordOutcome(
 
 async function refused(
   prepared: Prepared,
-  { code, message, retry }: Extract<SendOutcome, { kind: 'rejected' }>,
+  { code, message, retry, personRefuses }: Extract<SendOutcome, { kind: 'rejected' }>,
   firstRetryMs: number,
 ): Promise<Result> {
   const { letter } = prepared;
@@ -54,8 +51,7 @@ async function refused(
     await postpone(letter, { error, reason: 'lane-paused', inMs: firstRetryMs });
     return 'held';
   }
-  if (code === refusedByPerson && letter.patient !== undefined)
-    await optOut(letter.patient, new Date().toISOString(), 'gateway');
+  if (personRefuses && letter.patient !== undefined) await optOut(letter.patient, new Date().toISOString(), 'gateway');
   if (retry === 'never' || letter.attempts + 1 >= maxAttempts) {
     await endLetter(letter, {
       status: 'failed',

@@ -1,6 +1,6 @@
 /** Right before a letter is handed over: whether it may go **now**. What may not is marked; what may becomes a parcel. */
 
-import type { OutboxMessage } from '../../store/messaging/outbox.ts';
+import { letterMark, type OutboxMessage } from '../../store/messaging/outbox.ts';
 import { beginHandOver } from '../../store/messaging/outbox-claims.ts';
 import { endLetter, postpone } from '../../store/messaging/outbox-outcomes.ts';
 import { findFacility } from '../../store/organisation/facilities.ts';
@@ -70,6 +70,7 @@ function parcelOf(letter: OutboxMessage, zone: string): Parcel {
   const { _id: id, facility, to, lane, channel, template, subject, body, data, createdAt } = letter;
   return {
     id,
+    mark: letterMark(id),
     facility,
     to,
     lane,

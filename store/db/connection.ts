@@ -12,6 +12,7 @@ import { GatewayStateModel } from '../messaging/gateway-states.ts';
 import { MessageChannelModel } from '../messaging/message-channels.ts';
 import { MessageModel } from '../messaging/message-rows.ts';
 import { OutboxModel } from '../messaging/outbox.ts';
+import { PatientReplyModel } from '../messaging/replies.ts';
 import { SignalModel } from '../messaging/signals.ts';
 import { CalendarModel } from '../organisation/calendars.ts';
 import { FacilityModel } from '../organisation/facilities.ts';
@@ -76,6 +77,7 @@ const models = [
   PassageModel,
   PasswordLinkModel,
   PatientModel,
+  PatientReplyModel,
   ProposalModel,
   PurchaseModel,
   RoleModel,

@@ -2,6 +2,7 @@
  * Letters to people on their way out: written once by a process, claimed and handed to a gateway by the worker (outbox-claims.ts), and what
  * became of each (outbox-outcomes.ts).
  */
+import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
 import { encodeKey } from '../../engine/model/keys.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
@@ -32,6 +33,8 @@ export type LetterStatus = (typeof letterStatuses)[number];
 export interface OutboxMessage {
   /** `<instance>@<startedAt>#<key>#<touch>`, the last two encoded (engine/model/keys.ts). */
   _id: string;
+  /** What carriers know it by. */
+  mark?: string;
   instance: string;
   /** Of this life of the instance: keys of waits count anew in each. */
   startedAt?: string;
@@ -115,6 +118,7 @@ export type NewMessage = Pick<
 };
 
 const schema = rowSchema<OutboxMessage>({
+  mark: String,
   instance: String,
   startedAt: String,
   key: String,
@@ -160,10 +164,14 @@ schema.index({ status: 1, dueAt: 1 });
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ instance: 1, createdAt: 1 });
 schema.index({ claim: 1 }, { sparse: true });
+schema.index({ mark: 1 }, { sparse: true });
 schema.index({ providerId: 1 }, { sparse: true });
 schema.index({ address: 1, handedAt: -1 }, { sparse: true });
 
 export const OutboxModel = mongoose.model<OutboxMessage>('outbox', schema, 'outbox');
+
+/** Of a letter, in 32 letters and digits: carriers take no longer ids. */
+export const letterMark = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32);
 
 /** Clocks differ by a little: less is no process time that runs ahead. */
 const noticeableMs = 60_000;
@@ -182,6 +190,7 @@ export async function enqueueMessage(message: NewMessage): Promise<boolean> {
   const { lane = 'service', dueAt = new Date(now).toISOString() } = message;
   const audience = to === 'patient' ? 'patient' : 'staff';
   const fresh: Omit<OutboxMessage, '_id'> = {
+    mark: letterMark(_id),
     ...(audience === 'patient' && { notAfter: new Date(Date.parse(dueAt) + neededMs[lane]).toISOString() }),
     ...message,
     audience,

@@ -94,6 +94,8 @@ const table: Record<string, 'public' | string[]> = {
   'POST /api/me/password': everybody,
   'GET /api/me/substitutes': everybody,
   'PUT /api/me/substitutes': everybody,
+  'POST /api/callbacks/{secret}/receipts': 'public',
+  'POST /api/callbacks/{secret}/replies': 'public',
   'POST /api/password': 'public',
   'POST /api/proposals': ops,
   'GET /api/proposals': ops,

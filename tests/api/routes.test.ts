@@ -135,8 +135,13 @@ describe('the audit trail', () => {
     ]);
   });
 
-  it('has every act, but for drafts, which only their writer sees', () => {
-    expect(inTrail('none').sort()).toEqual(['DELETE /api/drafts/{kind}/{of}', 'PUT /api/drafts/{kind}/{of}']);
+  it('has every act, but for drafts, which only their writer sees, and what carriers tell by themselves', () => {
+    expect(inTrail('none').sort()).toEqual([
+      'DELETE /api/drafts/{kind}/{of}',
+      'POST /api/callbacks/{secret}/receipts',
+      'POST /api/callbacks/{secret}/replies',
+      'PUT /api/drafts/{kind}/{of}',
+    ]);
   });
 });
 

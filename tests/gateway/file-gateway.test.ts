@@ -18,6 +18,7 @@ async function send(id: string) {
     [
       {
         id,
+        mark: id,
         facility: 'BJ',
         to: 'ops',
         lane: 'service',
@@ -46,7 +47,7 @@ test('a letter that is sent again is the same file', async () => {
 });
 
 test('it says of a letter whether there is a file of it', async () => {
-  const asked = { id: 'A/1', facility: 'BJ', createdAt: at, handedAt: at };
+  const asked = { id: 'A/1', mark: 'A/1', facility: 'BJ', createdAt: at, handedAt: at };
   expect(await fileGateway(folder).query(asked, never)).toEqual({ kind: 'missing' });
   const sent = await send('A/1');
   expect(await fileGateway(folder).query(asked, never)).toEqual(sent);

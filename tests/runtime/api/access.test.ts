@@ -202,6 +202,8 @@ const crossings: Record<string, Crossing> = {
   'GET /api/me/sessions': { of: 'oneself' },
   'DELETE /api/me/sessions/{session}': { of: 'oneself' },
   'POST /api/me/password': { of: 'oneself' },
+  'POST /api/callbacks/{secret}/receipts': { of: 'public' },
+  'POST /api/callbacks/{secret}/replies': { of: 'public' },
   'POST /api/password': { of: 'public' },
   'GET /api/roles': { of: 'everybody' },
   'GET /api/staff': { of: 'list' },

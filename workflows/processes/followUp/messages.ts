@@ -19,6 +19,9 @@ export interface EpisodeFactsTold {
   anchors: Record<string, { on: string; ref: string }[]>;
 }
 
+/** The patient has answered a letter: `reply` is what they wrote. Key: the chain. */
+export const patientReplied = 'patientReplied';
+
 /** Nobody contacts the patient any more: all chains of the patient end. */
 export const patientStopped = (patient: string): string => `patient.${patient}.stopped`;
 

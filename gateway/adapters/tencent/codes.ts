@@ -1,0 +1,28 @@
+/** What the error codes of Tencent Cloud SMS mean for a letter. */
+import type { Retry } from '../../port.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+const retries: [pattern: RegExp, retry: Retry][] = [
+  [/^FailedOperation\.InsufficientBalanceInSmsPackage$/, 'pause-lane'],
+  [/^FailedOperation\.SignatureIncorrectOrUnapproved$/, 'pause-lane'],
+  [/^FailedOperation\.(TemplateIncorrectOrUnapproved|ContainSensitiveWord|MarketingSendTimeConstraint)$/, 'never'],
+  [/^FailedOperation\.PhoneNumberInBlacklist$/, 'never'],
+  [/^LimitExceeded\.(AppDailyLimit|DailyLimit|AppCountryOrRegionDailyLimit|AppGlobalDailyLimit)$/, 'pause-lane'],
+  [/^LimitExceeded\.PhoneNumber(OneHourLimit|ThirtySecondLimit)$/, { afterMs: hourMs }],
+  [/^LimitExceeded\.(PhoneNumberDailyLimit|PhoneNumberSameContentDailyLimit)$/, { afterMs: dayMs }],
+  [/^LimitExceeded\.DeliveryFrequencyLimit$/, { afterMs: minuteMs }],
+  [/^RequestLimitExceeded/, { afterMs: minuteMs }],
+  [/^(AuthFailure|UnauthorizedOperation|UnsupportedOperation|ResourceNotFound)/, 'pause-lane'],
+  [/^InvalidParameter/, 'never'],
+  [/^MissingParameter/, 'never'],
+];
+
+/** A code that is not known is tried again: it is given up after some hours, and people see it. */
+export const tencentRetry = (code: string): Retry =>
+  retries.find(([pattern]) => pattern.test(code))?.[1] ?? { afterMs: 10 * minuteMs };
+
+/** The number is on a blacklist: that person wants no more messages. */
+export const refusesTencent = (code: string): boolean => code === 'FailedOperation.PhoneNumberInBlacklist';

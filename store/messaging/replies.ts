@@ -1,0 +1,59 @@
+/** What patients answer by SMS: each once, to the last letter that went to their number within three days. */
+import mongoose from 'mongoose';
+import { databaseTime } from '../db/database-time.ts';
+import { insertOnce, rowSchema } from '../db/schema.ts';
+import { PatientModel } from '../patients/patients.ts';
+import { type OutboxMessage, OutboxModel } from './outbox.ts';
+
+export interface PatientReply {
+  /** As the carrier tells it. */
+  _id: string;
+  text: string;
+  at: string;
+  /** The letter it answers. */
+  letter?: string;
+  patient?: string;
+  facility?: string;
+  /** They want no more marketing. */
+  optOut: boolean;
+}
+
+const schema = rowSchema<PatientReply>({
+  text: String,
+  at: String,
+  letter: String,
+  patient: String,
+  facility: String,
+  optOut: Boolean,
+});
+schema.index({ patient: 1, at: -1 });
+
+export const PatientReplyModel = mongoose.model<PatientReply>('patientReplies', schema, 'patientReplies');
+
+const answeredWithinMs = 72 * 3_600_000;
+
+/** The letter that went there last; null: none within three days. */
+export async function lastLetterTo(address: string): Promise<OutboxMessage | null> {
+  const since = new Date((await databaseTime()).getTime() - answeredWithinMs).toISOString();
+  return OutboxModel.findOne({ address, handedAt: { $gt: since } })
+    .sort({ handedAt: -1 })
+    .lean<OutboxMessage>();
+}
+
+/** All who have this number: by their record, or because a letter went there. */
+export async function patientsAt(address: string): Promise<string[]> {
+  const [records, letters] = await Promise.all([
+    PatientModel.find({ 'details.phone': { $in: [address, `+86${address}`, `86${address}`] } }, { _id: 1 }).lean<
+      { _id: string }[]
+    >(),
+    OutboxModel.distinct('patient', { address, patient: { $exists: true } }),
+  ]);
+  return [
+    ...new Set([...records.map(({ _id }) => _id), ...letters.flatMap((one) => (one === undefined ? [] : [one]))]),
+  ];
+}
+
+/** @returns false when it was told before */
+export async function keepReply(reply: PatientReply): Promise<boolean> {
+  return insertOnce(PatientReplyModel, reply);
+}
