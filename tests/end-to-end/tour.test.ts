@@ -1,4 +1,4 @@
-/** The tour in README.md does what it says: its own commands, as printed, given to bash line by line. */
+/** The tour of the API does what it says: the commands of README.md and docs/api-tour.md, as printed, given to bash line by line. */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -24,7 +24,7 @@ async function commandsOf(file: string): Promise<string> {
 }
 
 it('takes a complaint from the desk to its end with the commands as printed', async () => {
-  const commands = await commandsOf('README.md');
+  const commands = (await commandsOf('README.md')) + (await commandsOf('docs/api-tour.md'));
   const env = { ...process.env, CARELOOP_URL: careloop.url, CARELOOP_DEMO_PASSWORD: careloop.password };
   const bash = spawn('bash', ['-s'], { cwd: root, env });
   bash.stdin.end(strictCurl + commands);
