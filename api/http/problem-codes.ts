@@ -21,6 +21,7 @@ export const problemTitles = {
   'file-infected': 'File infected',
   'file-too-large': 'File too large',
   'file-type-refused': 'File type refused',
+  'facility-code-taken': 'Facility code taken',
   'form-invalid': 'Form invalid',
   'identity-fixed': 'Identity cannot be changed',
   'money-element': 'Step that moves money',

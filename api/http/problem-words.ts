@@ -210,6 +210,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'staff-active': { zh: '该人员仍可登录。请先停用。', en: 'The person can still log in. Disable them first.' },
   'staff-disabled': { zh: '该人员已停用。', en: 'The person is disabled.' },
+  'facility-code-taken': {
+    zh: '该院区代码已被使用。请更换，或修改已有的院区。',
+    en: 'This facility code is taken. Choose another one, or change the facility that has it.',
+  },
   'staff-id-taken': { zh: '该工号已被使用。请更换。', en: 'This staff id is taken. Choose another one.' },
   'staff-pseudonymised': {
     zh: '该人员已离职并去除姓名，不能恢复。',

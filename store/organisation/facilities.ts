@@ -1,6 +1,6 @@
 /** The hospitals of the group: code, city, region (which rule set) and working calendar. */
 import mongoose from 'mongoose';
-import { rowSchema } from '../db/schema.ts';
+import { insertOnce, rowSchema } from '../db/schema.ts';
 import { countOrganisationChange } from './revision.ts';
 
 export interface Facility {
@@ -31,6 +31,13 @@ export async function findFacility(code: string): Promise<Facility | null> {
 
 export async function listFacilities(): Promise<Facility[]> {
   return FacilityModel.find().sort({ _id: 1 }).lean<Facility[]>();
+}
+
+/** @returns whether it was added; false: its code is taken */
+export async function addFacility(facility: Facility): Promise<boolean> {
+  const isNew = await insertOnce(FacilityModel, facility);
+  if (isNew) await countOrganisationChange();
+  return isNew;
 }
 
 export async function saveFacility(facility: Facility): Promise<void> {

@@ -223,6 +223,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/rule-sets/{key}/versions/{version}': everybody,
   'POST /api/rule-sets/{key}/versions': ops,
   'GET /api/facilities': everybody,
+  'POST /api/facilities': ops,
   'PUT /api/facilities/{code}': ops,
   'GET /api/calendars': everybody,
   'GET /api/calendars/{id}/years/{year}': everybody,
@@ -256,6 +257,7 @@ const groupWide: string[] = [
   'POST /api/conditions',
   'POST /api/calendars/{id}/notices',
   'POST /api/rule-sets/{key}/versions',
+  'POST /api/facilities',
   'PUT /api/facilities/{code}',
 ];
 

@@ -1,13 +1,26 @@
 /** The facilities of the group: names, zone, region (which rules hold) and working calendar. */
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import { findCalendar } from '../../../store/organisation/calendars.ts';
-import { type Facility, findFacility, listFacilities, saveFacility } from '../../../store/organisation/facilities.ts';
+import {
+  addFacility,
+  type Facility,
+  findFacility,
+  listFacilities,
+  saveFacility,
+} from '../../../store/organisation/facilities.ts';
 import { findRules } from '../../../store/organisation/rule-sets.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';
-import { type FieldError, invalid, notFound } from '../../http/problem.ts';
+import { type FieldError, invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { groupOperators } from '../../http/route-policy.ts';
-import { type FacilityBody, facilityBody, facilityList, facilityParams, facilitySchema } from './schemas.ts';
+import {
+  type FacilityBody,
+  facilityBody,
+  facilityList,
+  facilityParams,
+  facilitySchema,
+  newFacilityBody,
+} from './schemas.ts';
 
 const tag = 'Facilities';
 
@@ -21,6 +34,28 @@ export function facilityRoutes(): Route[] {
       answers: { 200: { description: 'All facilities.', schema: facilityList } },
       async handle() {
         return { body: { items: await Promise.all((await listFacilities()).map(view)) } };
+      },
+    }),
+    route({
+      key: 'POST /api/facilities',
+      access: groupOperators,
+      tag,
+      summary: 'Add a facility',
+      description: 'Nobody has a role there yet, and its code stays for good.',
+      body: { schema: newFacilityBody },
+      idempotency: 'optional',
+      answers: {
+        200: { description: 'The same facility was there already.', schema: facilitySchema },
+        201: { description: 'Added.', schema: facilitySchema },
+      },
+      async handle({ body: { code, ...facility } }) {
+        noteSubject({ kind: 'facilities', id: code }, code);
+        noteDetails({ after: facility });
+        await requireKnown(facility);
+        const added = { _id: code, ...facility };
+        const isNew = await addFacility(added);
+        if (!isNew && canonicalJson({ ...(await existing(code)) }) !== canonicalJson({ ...added })) throw taken(code);
+        return { status: isNew ? 201 : 200, body: await view(added) };
       },
     }),
     route({
@@ -54,6 +89,14 @@ async function view({ _id: code, ...facility }: Facility) {
   const rules = await findRules(facility.region, new Date().toISOString());
   return { code, ...facility, ruleSet: rules && { key: rules.key, name: rules.name, version: rules.version } };
 }
+
+const taken = (code: string) =>
+  new ProblemError({
+    status: 409,
+    code: 'facility-code-taken',
+    detail: `There is another facility with the code ${code}.`,
+    hint: 'Take another code, or change the one that is there.',
+  });
 
 async function existing(code: string): Promise<Facility> {
   const facility = await findFacility(code);

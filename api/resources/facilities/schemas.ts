@@ -23,6 +23,16 @@ export const facilityBody = z
       calendar: 'china',
     },
   });
+export const newFacilityBody = z.strictObject({ code: facilityCode, ...facilityBody.shape }).openapi('NewFacility', {
+  example: {
+    code: 'SZ',
+    name: '深圳',
+    englishName: 'Shenzhen',
+    region: 'elsewhere',
+    zone: 'Asia/Shanghai',
+    calendar: 'china',
+  },
+});
 export type FacilityBody = z.infer<typeof facilityBody>;
 
 export const facilitySchema = z

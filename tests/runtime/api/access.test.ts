@@ -185,6 +185,10 @@ const crossings: Record<string, Crossing> = {
   'GET /api/rule-sets/{key}/versions/{version}': { of: 'everybody' },
   'POST /api/rule-sets/{key}/versions': { of: 'group', body: { base: 1, validFrom: '2031-01-01', rules: {} } },
   'GET /api/facilities': { of: 'everybody' },
+  'POST /api/facilities': {
+    of: 'group',
+    body: { code: 'SZ', name: '深圳', englishName: 'Shenzhen', region: 'beijing', zone: 'UTC', calendar: 'china' },
+  },
   'PUT /api/facilities/{code}': {
     of: 'group',
     body: { name: '北京', englishName: 'Beijing', region: 'beijing', zone: 'UTC', calendar: 'china' },
