@@ -42,9 +42,9 @@ import { variableRoutes } from './variables/routes.ts';
 import { viewRoutes } from './views/routes.ts';
 
 export function allRoutes(deps: Deps): Route[] {
-  const acts = [
+  const acts: Route[] = [
     ...sessionRoutes(deps),
-    ...auditRoutes(),
+    ...auditRoutes(() => all),
     ...staffRoutes(),
     ...roleRoutes(),
     ...taskRoutes(deps),
@@ -82,5 +82,6 @@ export function allRoutes(deps: Deps): Route[] {
     ...healthRoutes(deps),
     ...runtimeRoutes(deps),
   ];
-  return [...acts, ...proposalRoutes(acts)];
+  const all = [...acts, ...proposalRoutes(acts)];
+  return all;
 }

@@ -3,9 +3,12 @@ import { listAudit } from '../../../store/audit/entries.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import { narrowed } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
+import { wordsOfAct } from './act-words.ts';
 import { auditPage, auditQuery } from './schemas.ts';
 
-export function auditRoutes(): Route[] {
+/** @param audited all routes, whose summaries say what was done */
+export function auditRoutes(audited: () => readonly Route[]): Route[] {
+  const summaries = () => new Map(audited().map(({ key, summary }) => [key as string, summary]));
   return [
     route({
       key: 'GET /api/audit',
@@ -27,8 +30,14 @@ export function auditRoutes(): Route[] {
           ...(cursor !== undefined && { before: decodeCursor(cursor) }),
           limit: limit + 1,
         });
+        const said = summaries();
         const page = pageOf(rows, limit, (row) => ({ at: row.at, id: row._id }));
-        return { body: { ...page, items: page.items.map(({ _id: id, ...row }) => ({ id, ...row })) } };
+        return {
+          body: {
+            ...page,
+            items: page.items.map(({ _id: id, ...row }) => ({ id, ...row, words: wordsOfAct(row.act, said) })),
+          },
+        };
       },
     }),
   ];

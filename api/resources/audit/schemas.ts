@@ -1,5 +1,5 @@
 /** The audit trail: what is asked for, and an entry. */
-import { facilityCode, instant, json, pageSchema, paging } from '../../http/common-schemas.ts';
+import { facilityCode, instant, json, pageSchema, paging, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
 const result = z
@@ -26,6 +26,7 @@ const entry = z
     from: z.string().describe('Address it came from.'),
     requestId: z.string().describe('As the log and the answer (X-Request-Id) have it.'),
     act: z.string().describe('The route; or `mask-lifted`, `login-locked`.'),
+    words: wordsSchema.describe('What was done or read.'),
     what: z.object({ kind: z.string(), id: z.string().optional() }),
     facility: z.string().nullable().describe('null: of none, or of the whole group.'),
     result,
