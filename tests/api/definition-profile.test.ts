@@ -36,6 +36,7 @@ it('tells who starts and leads it, how keys are made, its stages, columns, rules
   const view = profileView(plan, form);
   expect(view).toEqual({
     englishName: 'Process',
+    englishNames: { P: 'Process', S: 'Start' },
     title: '=businessKey',
     candidateStarterGroups: ['*'],
     leaderGroups: ['cs-director'],

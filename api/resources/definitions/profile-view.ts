@@ -10,6 +10,7 @@ export function profileView({ key, profile, forms, englishNames, title }: Plan, 
   const englishName = englishNames?.[key];
   return {
     ...(englishName !== undefined && { englishName }),
+    ...(englishNames && { englishNames }),
     ...(title && { title: 'feel' in title ? `=${title.feel}` : title.literal }),
     candidateStarterGroups: profile?.candidateStarterGroups ?? [],
     leaderGroups: profile?.leaderGroups ?? [],

@@ -21,6 +21,7 @@ import { diagramMediaTypes } from './definition-body.ts';
 import { deployedFiles } from './deployed-files.ts';
 import { deploy, dryRunDeployment } from './deployment.ts';
 import { deploymentTouches } from './deployment-money.ts';
+import { englishNamesOf } from './english-names.ts';
 import { impactOf } from './impact.ts';
 import { profileView } from './profile-view.ts';
 import {
@@ -58,11 +59,14 @@ export function definitionRoutes(deps: Deps): Route[] {
           if (!row.deactivated) newest.set(row.process, Math.max(row.version, newest.get(row.process) ?? 0));
         const counts = query.counts ? await countByVersion(readableInstances(person), query.key) : undefined;
         const listed = query.startable ? await startableAmong(rows, newest, person) : rows.map((row) => ({ row }));
-        const items = listed.map(({ row, ...startable }) => ({
-          ...definitionView(row, newest.get(row.process) === row.version),
-          ...startable,
-          ...(counts && { instances: counts.get(row._id) ?? { active: 0, stopped: 0 } }),
-        }));
+        const items = await Promise.all(
+          listed.map(async ({ row, ...startable }) => ({
+            ...definitionView(row, newest.get(row.process) === row.version),
+            ...englishNameIn(await englishNamesOf(row.process), row.process),
+            ...startable,
+            ...(counts && { instances: counts.get(row._id) ?? { active: 0, stopped: 0 } }),
+          })),
+        );
         for (const { row } of listed)
           if (row.timerStarts?.length && newest.get(row.process) === row.version)
             schedules.set(row.process, await schedulesOf(row.process, row, reach));
@@ -207,6 +211,11 @@ async function startableAmong(
     current.map(async (row) => ({ row, startable: await startableBy(person, row.process, row.version) })),
   );
   return startable.flatMap(({ row, startable }) => (startable ? [{ row, ...startable }] : []));
+}
+
+function englishNameIn(names: Record<string, string>, process: string): { englishName?: string } {
+  const englishName = names[process];
+  return englishName === undefined ? {} : { englishName };
 }
 
 export function definitionView(row: DefinitionSummary, newest: boolean) {

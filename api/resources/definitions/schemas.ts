@@ -39,6 +39,7 @@ export const definitionSchema = z
       .object({ at: z.string(), by: z.string(), reason: z.string().optional() })
       .optional()
       .describe('Nothing begins by it any more.'),
+    englishName: z.string().optional(),
     instances: z
       .object({ active: z.number().int(), stopped: z.number().int().describe('By an incident.') })
       .optional()
@@ -61,7 +62,6 @@ const roleList = z.array(z.string()).describe('Role ids.');
 export const definitionProfile = definitionSchema
   .omit({ instances: true, schedules: true, schedulesPending: true })
   .extend({
-    englishName: z.string().optional(),
     title: z.string().optional().describe('The line people see of an instance: FEEL after `=`, or a constant.'),
     candidateStarterGroups: roleList.describe('Role ids that may start it at a facility of theirs; `*`: any employee.'),
     leaderGroups: roleList.describe('Role ids that lead it at their facility.'),
@@ -69,6 +69,10 @@ export const definitionProfile = definitionSchema
       .string()
       .optional()
       .openapi({ example: '{facility}{yyyy}{MM}{serial:4}', description: 'How its business keys are made.' }),
+    englishNames: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('English names of the elements of its diagram, where the definition brings them.'),
     stages: z.array(z.object({ id: z.string(), ...names })),
     columns: z
       .array(

@@ -22,6 +22,7 @@ import { type Asked, type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
 import { listPageOf } from '../columns/list-query.ts';
 import { summaryOf } from '../columns/summary.ts';
+import { englishNamesOf } from '../definitions/english-names.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
 import { instanceTouches } from '../proposals/money.ts';
 import { operableInstance, readableInstance } from './access.ts';
@@ -78,7 +79,7 @@ export function instanceRoutes(deps: Deps): Route[] {
           ...(query.startedByMe && { startedBy: person.id }),
         });
         const page = sortedPageOf(rows, query.limit, asked.sort);
-        return { body: { ...page, items: page.items.map(instanceView) } };
+        return { body: { ...page, items: await Promise.all(page.items.map(listedView)) } };
       },
     }),
     route({
@@ -270,11 +271,23 @@ export function instanceView(row: InstanceRow): InstanceView {
   return { ...shown, id: _id, waits, incidents: row.incidents.map(incidentView) };
 }
 
+const listedView = async (row: InstanceRow): Promise<InstanceView> =>
+  withEnglishNames(instanceView(row), await englishNamesOf(row.process));
+
+/** With those of the elements it stands at. */
+function withEnglishNames(view: InstanceView, names: Readonly<Record<string, string>>): InstanceView {
+  const named = <At extends { element: string }>(at: At) => {
+    const elementEnglishName = names[at.element];
+    return elementEnglishName === undefined ? at : { ...at, elementEnglishName };
+  };
+  return { ...view, waits: view.waits.map(named), incidents: view.incidents.map(named) };
+}
+
 async function oneInstanceView(row: InstanceRow) {
   const { key, version, hash } = row.definition;
   const plan = await findPinnedPlan<Plan>(key, version, hash);
   return {
-    ...instanceView(row),
+    ...withEnglishNames(instanceView(row), plan?.englishNames ?? {}),
     summary: summaryOf(row, plan),
     ...(plan?.englishNames && { englishNames: plan.englishNames }),
   };

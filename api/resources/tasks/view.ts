@@ -4,9 +4,8 @@ import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Plan, PlanForm } from '../../../engine/model/plan.ts';
 import type { InstanceState } from '../../../engine/model/types.ts';
 import type { FormContext } from '../../../engine/tasks/form-values.ts';
-import { rememberFor } from '../../../store/db/remember.ts';
 import { findFormSchema } from '../../../store/definitions/definitions.ts';
-import { findPinnedPlan, findPlan } from '../../../store/definitions/plans.ts';
+import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { TaskRow } from '../../../store/runtime/rows.ts';
 import { isUrgent } from '../../../store/runtime/tasks.ts';
@@ -14,6 +13,7 @@ import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { mayAct, mayReadTask, type Person, rolesAt, type TaskAct, takesOver } from '../../http/policy.ts';
 import { summaryOf } from '../columns/summary.ts';
+import { englishNamesOf } from '../definitions/english-names.ts';
 import { formView, variablesShown } from '../forms/form-view.ts';
 import { calendarOf, remainingOf } from './remaining.ts';
 import type { TaskView } from './schemas.ts';
@@ -49,11 +49,6 @@ function shownOf(row: TaskRow & { urgency?: string }): Omit<TaskRow, Inside> {
   } = row;
   return shown;
 }
-
-/** Of the newest version: names in lists of many versions. */
-const englishNamesOf = rememberFor(10_000, async (process: string): Promise<Record<string, string>> => {
-  return (await findPlan<Plan>(process))?.plan.englishNames ?? {};
-});
 
 export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Promise<unknown> {
   const found = await definitionOf(row);

@@ -1,0 +1,8 @@
+/** English names of the elements of a process, and of the process itself under its key: of the newest version, as lists hold many versions. */
+import type { Plan } from '../../../engine/model/plan.ts';
+import { rememberFor } from '../../../store/db/remember.ts';
+import { findPlan } from '../../../store/definitions/plans.ts';
+
+export const englishNamesOf = rememberFor(10_000, async (process: string): Promise<Record<string, string>> => {
+  return (await findPlan<Plan>(process))?.plan.englishNames ?? {};
+});
