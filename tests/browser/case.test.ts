@@ -1,35 +1,18 @@
 /** Stories of the case page in a real browser: what it tells of dates, waits and the way an instance came. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { does, openTask, register } from '../end-to-end/acts.ts';
-import { type Careloop, startCareloop } from '../support/careloop.ts';
-import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+import { browserTest, expectUsable } from './chromium.ts';
 
-let careloop: Careloop;
-let browser: Browser;
+import { toContact } from './complaints.ts';
+import { openStage } from './stage.ts';
 
-beforeAll(async () => {
-  if (executable === undefined) return;
-  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await careloop?.close();
-});
-
-/** A complaint that waits for somebody to contact the patient. */
-async function toContact(): Promise<string> {
-  const { caseNumber } = await register(careloop);
-  await does(careloop, 'cs-director-bj', caseNumber, 'AcceptComplaint');
-  await openTask(careloop, caseNumber, 'ContactPatient');
-  return caseNumber;
-}
+const stage = openStage();
 
 describe('the page of a case', () => {
   browserTest('says by name who must act, and why each date is what it is', async () => {
-    const caseNumber = await toContact();
-    const { page, problems, context } = await visit(browser, careloop, 'handler-bj');
-    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const caseNumber = await toContact(stage.careloop);
+    const { page, problems, context } = await stage.visit('handler-bj');
+    await page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
     await page.locator('.where', { hasText: '客服主任、客服专员' }).waitFor();
     const clock = page.locator('aside li', { hasText: '首次联系时限' });
     await clock.getByText('为什么是这天').click();
@@ -41,9 +24,9 @@ describe('the page of a case', () => {
   });
 
   browserTest('shows in the diagram the way it came, and the history of an element that is clicked', async () => {
-    const caseNumber = await toContact();
-    const { page, problems, context } = await visit(browser, careloop, 'handler-bj');
-    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const caseNumber = await toContact(stage.careloop);
+    const { page, problems, context } = await stage.visit('handler-bj');
+    await page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
     await page.locator('.canvas[data-ready]').waitFor();
     await page.locator('.djs-connection.is-done').first().waitFor({ state: 'attached' });
     await page.locator('.diagram-note.due').first().waitFor();
@@ -57,10 +40,10 @@ describe('the page of a case', () => {
   });
 
   browserTest('filters what happened by its kind', async () => {
-    const caseNumber = await toContact();
-    await does(careloop, 'handler-bj', caseNumber, 'ContactPatient', { contactResult: 'no-answer' });
-    const { page, context } = await visit(browser, careloop, 'handler-bj');
-    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const caseNumber = await toContact(stage.careloop);
+    await does(stage.careloop, 'handler-bj', caseNumber, 'ContactPatient', { contactResult: 'no-answer' });
+    const { page, context } = await stage.visit('handler-bj');
+    await page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
     const lines = page.locator('.timeline li');
     await lines.filter({ hasText: '联系结果：无人接听' }).waitFor();
     await page.getByRole('button', { name: '决定', exact: true }).click();
@@ -71,9 +54,9 @@ describe('the page of a case', () => {
   });
 
   browserTest('names the elements of the diagram in English', async () => {
-    const caseNumber = await toContact();
-    const { page, problems, context } = await visit(browser, careloop, 'handler-bj', { language: 'en', width: 360 });
-    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const caseNumber = await toContact(stage.careloop);
+    const { page, problems, context } = await stage.visit('handler-bj', { language: 'en', width: 360 });
+    await page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
     await page.locator('.where', { hasText: 'Investigate and contact the patient' }).waitFor();
     await page.locator('.canvas[data-ready]').waitFor();
     const drawn = page.locator('.djs-element[data-element-id="ContactPatient"]');
@@ -86,17 +69,17 @@ describe('the page of a case', () => {
 
 describe('what is filled in', () => {
   browserTest('is kept on the server, and is there in another browser until it is submitted', async () => {
-    const caseNumber = await toContact();
-    const first = await visit(browser, careloop, 'handler-bj');
-    await first.page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const caseNumber = await toContact(stage.careloop);
+    const first = await stage.visit('handler-bj');
+    await first.page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
     await first.page.locator('.task .formbox[data-ready]').waitFor();
     await first.page.locator('.task .formbox').getByText('已联系上').click();
     await first.page.locator('.task textarea').fill('已电话说明');
     await first.page.getByText('草稿已保存').waitFor();
     await expectUsable(first.page);
     await first.context.close();
-    const second = await visit(browser, careloop, 'handler-bj', { width: 360 });
-    await second.page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const second = await stage.visit('handler-bj', { width: 360 });
+    await second.page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
     await second.page.getByText('已恢复上次没有提交的内容').waitFor();
     await second.page.locator('.task .formbox[data-ready]').waitFor();
     expect(await second.page.locator('.task textarea').inputValue()).toBe('已电话说明');
@@ -107,9 +90,9 @@ describe('what is filled in', () => {
   });
 
   browserTest('stays when the language is changed in the middle of a form', async () => {
-    const caseNumber = await toContact();
-    const { page, problems, context } = await visit(browser, careloop, 'handler-bj');
-    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const caseNumber = await toContact(stage.careloop);
+    const { page, problems, context } = await stage.visit('handler-bj');
+    await page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
     await page.locator('.canvas[data-ready]').waitFor();
     await page.locator('.task .formbox[data-ready]').waitFor();
     await page.locator('.task textarea').fill('稍后回电');
@@ -122,10 +105,10 @@ describe('what is filled in', () => {
   });
 
   browserTest('names colleagues, not their ids, and stands beside what was told', async () => {
-    const { caseNumber } = await register(careloop);
-    await openTask(careloop, caseNumber, 'AcceptComplaint');
-    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
-    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    const { caseNumber } = await register(stage.careloop);
+    await openTask(stage.careloop, caseNumber, 'AcceptComplaint');
+    const { page, problems, context } = await stage.visit('cs-director-bj');
+    await page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
     await page.locator('.facts', { hasText: '投诉内容' }).waitFor();
     await page.locator('.task .formbox').getByText('何静怡').click();
     await page.getByRole('button', { name: '提交' }).click();

@@ -41,6 +41,7 @@ export interface Visit {
 export interface VisitOptions {
   width?: number;
   language?: 'zh' | 'en';
+  scheme?: 'light' | 'dark';
 }
 
 /** Opens the console and logs in. */
@@ -50,13 +51,14 @@ export async function visit(
   staff: string,
   options: VisitOptions = {},
 ): Promise<Visit> {
-  const { width = 1440, language = 'zh' } = options;
+  const { width = 1440, language = 'zh', scheme = 'light' } = options;
   const phone = width < 768;
   const context = await browser.newContext({
     viewport: { width, height: phone ? 740 : 900 },
     isMobile: phone,
     hasTouch: phone,
     timezoneId: 'Asia/Tokyo',
+    colorScheme: scheme,
   });
   context.setDefaultTimeout(120_000);
   const page = await context.newPage();

@@ -1,38 +1,21 @@
 /** Stories of the console in a real browser, against a whole Careloop: who does what, with how many clicks, and what is seen then. */
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { does, openTask, register, toPlan } from '../end-to-end/acts.ts';
-import { type Careloop, startCareloop } from '../support/careloop.ts';
-import { browserTest, executable, expectUsable, launch, logIn, visit } from './chromium.ts';
+import { browserTest, expectUsable, logIn } from './chromium.ts';
+import { toContact } from './complaints.ts';
+import { openStage } from './stage.ts';
 import { deployPricing, setPrice, stuckInstance } from './stuck-instances.ts';
 
-let careloop: Careloop;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (executable === undefined) return;
-  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await careloop?.close();
-});
+const stage = openStage();
 
 const taskForm = (page: Page) => page.locator('.task .formbox[data-ready]');
 const where = (page: Page, text: string) => page.locator('.where', { hasText: text });
 
-/** A complaint that waits for somebody to contact the patient. */
-async function toContact(): Promise<string> {
-  const { caseNumber } = await register(careloop);
-  await does(careloop, 'cs-director-bj', caseNumber, 'AcceptComplaint');
-  await openTask(careloop, caseNumber, 'ContactPatient');
-  return caseNumber;
-}
-
 /** Opens the page of such a case, and says that the patient was reached, and what was found, without submitting it. */
 async function fillContact(page: Page, caseNumber: string, findings: string) {
-  await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+  await page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
   await taskForm(page).waitFor();
   await page.locator('.task .formbox').getByText('已联系上').click();
   const box = page.locator('.task textarea');
@@ -42,19 +25,19 @@ async function fillContact(page: Page, caseNumber: string, findings: string) {
 
 /** A complaint whose plan the president has to approve. */
 async function planForPresident(): Promise<string> {
-  const { caseNumber } = await register(careloop);
-  await toPlan(careloop, caseNumber);
-  await does(careloop, 'cs-director-bj', caseNumber, 'ProposePlan', { kind: 'refund', amountCents: 300_000 });
-  await does(careloop, 'department-head-bj', caseNumber, 'DepartmentHeadApproval', { decision: 'approve' });
-  await openTask(careloop, caseNumber, 'PresidentApproval');
+  const { caseNumber } = await register(stage.careloop);
+  await toPlan(stage.careloop, caseNumber);
+  await does(stage.careloop, 'cs-director-bj', caseNumber, 'ProposePlan', { kind: 'refund', amountCents: 300_000 });
+  await does(stage.careloop, 'department-head-bj', caseNumber, 'DepartmentHeadApproval', { decision: 'approve' });
+  await openTask(stage.careloop, caseNumber, 'PresidentApproval');
   return caseNumber;
 }
 
 describe('a handler', () => {
   browserTest('finds a case in the inbox, is shown where it stands and why, and does its task', async () => {
-    const { caseNumber } = await register(careloop);
-    await openTask(careloop, caseNumber, 'AcceptComplaint');
-    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
+    const { caseNumber } = await register(stage.careloop);
+    await openTask(stage.careloop, caseNumber, 'AcceptComplaint');
+    const { page, problems, context } = await stage.visit('cs-director-bj');
     await page.getByRole('link', { name: '受理投诉' }).first().waitFor();
     await expectUsable(page);
     await page.locator('tr', { hasText: caseNumber }).getByRole('link', { name: '受理投诉' }).click();
@@ -74,13 +57,13 @@ describe('a handler', () => {
   });
 
   browserTest('keeps what was typed when the session expires in the middle of a form', async () => {
-    const caseNumber = await toContact();
-    const { page, context } = await visit(browser, careloop, 'handler-bj');
+    const caseNumber = await toContact(stage.careloop);
+    const { page, context } = await stage.visit('handler-bj');
     const box = await fillContact(page, caseNumber, '已电话说明');
     await context.clearCookies();
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByText('登录已过期').waitFor();
-    await logIn(page, careloop, 'handler-bj');
+    await logIn(page, stage.careloop, 'handler-bj');
     expect(await box.inputValue()).toBe('已电话说明');
     await page.getByRole('button', { name: '提交' }).click();
     await where(page, '定性').waitFor();
@@ -88,12 +71,12 @@ describe('a handler', () => {
   });
 
   browserTest('is told who did the task when a colleague was first', async () => {
-    const { caseNumber } = await register(careloop);
-    const task = await openTask(careloop, caseNumber, 'AcceptComplaint');
-    const { page, context } = await visit(browser, careloop, 'cs-director-bj');
-    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}?task=${task.id}`);
+    const { caseNumber } = await register(stage.careloop);
+    const task = await openTask(stage.careloop, caseNumber, 'AcceptComplaint');
+    const { page, context } = await stage.visit('cs-director-bj');
+    await page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}?task=${task.id}`);
     await taskForm(page).waitFor();
-    await careloop.as('cs-director-bj', `POST /api/tasks/${task.id}/complete`, {
+    await stage.careloop.as('cs-director-bj', `POST /api/tasks/${task.id}/complete`, {
       body: { variables: {} },
       key: randomUUID(),
     });
@@ -105,7 +88,7 @@ describe('a handler', () => {
 describe('a director on a phone', () => {
   browserTest('approves in three taps', async () => {
     const caseNumber = await planForPresident();
-    const { page, problems, context } = await visit(browser, careloop, 'president-bj', { width: 360 });
+    const { page, problems, context } = await stage.visit('president-bj', { width: 360 });
     const card = page.locator('.card', { hasText: caseNumber });
     await card.waitFor();
     await expectUsable(page);
@@ -124,7 +107,7 @@ describe('a director on a phone', () => {
 
 describe('an employee', () => {
   browserTest('is shown at the fields what is missing before a leave is requested', async () => {
-    const { page, context } = await visit(browser, careloop, 'handler-bj');
+    const { page, context } = await stage.visit('handler-bj');
     await page.getByRole('link', { name: '发起' }).click();
     await page.getByRole('link', { name: '请假' }).click();
     await page.locator('.formbox[data-ready]').waitFor();
@@ -138,11 +121,11 @@ describe('an employee', () => {
 
 describe('an operator', () => {
   browserTest('frees a process that is stuck with two clicks', async () => {
-    await deployPricing(careloop);
-    const key = await stuckInstance(careloop);
-    await setPrice(careloop, key);
-    const { page, problems, context } = await visit(browser, careloop, 'ops');
-    await page.goto(`${careloop.url}/instances?incident=1&q=${key}`);
+    await deployPricing(stage.careloop);
+    const key = await stuckInstance(stage.careloop);
+    await setPrice(stage.careloop, key);
+    const { page, problems, context } = await stage.visit('ops');
+    await page.goto(`${stage.careloop.url}/instances?incident=1&q=${key}`);
     const row = page.locator('tr', { hasText: key });
     await row.waitFor();
     await expectUsable(page);
@@ -156,7 +139,7 @@ describe('an operator', () => {
 
 describe('in English', () => {
   browserTest('a page has no Chinese words of its own', async () => {
-    const { page, context, problems } = await visit(browser, careloop, 'handler-bj', { language: 'en' });
+    const { page, context, problems } = await stage.visit('handler-bj', { language: 'en' });
     await page.getByRole('link', { name: 'Start' }).click();
     await page.getByRole('heading', { name: 'Start a process' }).waitFor();
     await page.getByRole('button', { name: '中文' }).click();
@@ -168,13 +151,13 @@ describe('in English', () => {
 
 describe('a restart of the API', () => {
   browserTest('loses nothing that was typed', async () => {
-    const caseNumber = await toContact();
-    const { page, context } = await visit(browser, careloop, 'handler-bj');
+    const caseNumber = await toContact(stage.careloop);
+    const { page, context } = await stage.visit('handler-bj');
     const box = await fillContact(page, caseNumber, '稍后回电');
-    await careloop.kill('api');
+    await stage.careloop.kill('api');
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByText('连不上服务器').first().waitFor();
-    await careloop.start('api');
+    await stage.careloop.start('api');
     expect(await box.inputValue()).toBe('稍后回电');
     await page.reload();
     await taskForm(page).waitFor();

@@ -1,21 +1,11 @@
 /** A director decides on a phone: what must be known is there, who is next is known before, and three taps are enough. */
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { applies, openTask, register, toRefund } from '../end-to-end/acts.ts';
-import { type Careloop, startCareloop } from '../support/careloop.ts';
-import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+import { browserTest, expectUsable } from './chromium.ts';
+import { openStage } from './stage.ts';
 
-let careloop: Careloop;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (executable === undefined) return;
-  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await careloop?.close();
-});
+const stage = openStage();
 
 /** Taps, counted. */
 function finger() {
@@ -31,11 +21,11 @@ function finger() {
 
 describe('a director on a phone', () => {
   browserTest('decides a refund in three taps, and knows before who is next', async () => {
-    const { caseNumber } = await register(careloop);
-    const refund = await toRefund(careloop, caseNumber, 300_000);
-    await applies(careloop, 'consultant-bj', caseNumber, 300_000);
-    await openTask(careloop, caseNumber, 'CsDirectorCosign');
-    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj', { width: 360 });
+    const { caseNumber } = await register(stage.careloop);
+    const refund = await toRefund(stage.careloop, caseNumber, 300_000);
+    await applies(stage.careloop, 'consultant-bj', caseNumber, 300_000);
+    await openTask(stage.careloop, caseNumber, 'CsDirectorCosign');
+    const { page, problems, context } = await stage.visit('cs-director-bj', { width: 360 });
     const { tap, taps } = finger();
     const card = page.locator('.card', { hasText: refund });
     await card.waitFor();

@@ -1,29 +1,13 @@
 /** Stories of the inbox in a real browser: colleagues at one list, saved views, the keyboard alone, many tasks at once. */
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { openTask, register } from '../end-to-end/acts.ts';
-import { type Careloop, startCareloop } from '../support/careloop.ts';
-import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { browserTest, expectUsable } from './chromium.ts';
 
-let careloop: Careloop;
-let browser: Browser;
+import { toAccept } from './complaints.ts';
+import { openStage } from './stage.ts';
 
-beforeAll(async () => {
-  if (executable === undefined) return;
-  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await careloop?.close();
-});
-
-/** A complaint that waits to be accepted by the director. */
-async function toAccept(): Promise<{ caseNumber: string; id: string }> {
-  const { caseNumber } = await register(careloop);
-  const { id } = await openTask(careloop, caseNumber, 'AcceptComplaint');
-  return { caseNumber, id };
-}
+const stage = openStage();
 
 const row = (page: Page, text: string) => page.locator('.grid tbody tr', { hasText: text });
 
@@ -31,13 +15,13 @@ const row = (page: Page, text: string) => page.locator('.grid tbody tr', { hasTe
 async function colleague(): Promise<string> {
   const id = 'director2-bj';
   const body = { id, name: '沈知行', roles: [{ role: 'cs-director', facility: 'BJ' }] };
-  await careloop.as('administrator', 'POST /api/staff', { body, key: randomUUID() });
-  const link = await careloop.as<{ token: string }>('administrator', `POST /api/staff/${id}/password-link`, {
+  await stage.careloop.as('administrator', 'POST /api/staff', { body, key: randomUUID() });
+  const link = await stage.careloop.as<{ token: string }>('administrator', `POST /api/staff/${id}/password-link`, {
     body: {},
     key: randomUUID(),
   });
-  const { password } = careloop;
-  const set = await careloop.as(null, 'POST /api/password', { body: { token: link.body.token, password } });
+  const { password } = stage.careloop;
+  const set = await stage.careloop.as(null, 'POST /api/password', { body: { token: link.body.token, password } });
   expect(set.status).toBe(204);
   return id;
 }
@@ -45,12 +29,12 @@ async function colleague(): Promise<string> {
 describe('two people at one list', () => {
   browserTest('see a task come and go without a reload, and who has done it', async () => {
     const other = await colleague();
-    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
+    const { page, problems, context } = await stage.visit('cs-director-bj');
     await page.getByRole('heading', { name: '待办' }).waitFor();
     await page.evaluate('window.sameDocument = true');
-    const { caseNumber, id } = await toAccept();
+    const { caseNumber, id } = await toAccept(stage.careloop);
     await row(page, caseNumber).waitFor();
-    const done = await careloop.as(other, `POST /api/tasks/${id}/complete`, {
+    const done = await stage.careloop.as(other, `POST /api/tasks/${id}/complete`, {
       body: { variables: {} },
       key: randomUUID(),
     });
@@ -99,8 +83,8 @@ describe('a decider', () => {
 
 describe('a handler', () => {
   browserTest('claims, opens and searches by the keyboard alone', async () => {
-    const { caseNumber } = await toAccept();
-    const { page, problems, context } = await visit(browser, careloop, 'cs-director-bj');
+    const { caseNumber } = await toAccept(stage.careloop);
+    const { page, problems, context } = await stage.visit('cs-director-bj');
     await row(page, caseNumber).waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByText('领取').waitFor();
@@ -114,7 +98,7 @@ describe('a handler', () => {
     await page.keyboard.press('Tab');
     await page.evaluate('document.activeElement.blur()');
     await page.keyboard.press('c');
-    const { name } = (await careloop.as<{ name: string }>('cs-director-bj', 'GET /api/me')).body;
+    const { name } = (await stage.careloop.as<{ name: string }>('cs-director-bj', 'GET /api/me')).body;
     await row(page, name).waitFor();
     await page.keyboard.press('e');
     await page.locator('.task .formbox[data-ready]').waitFor();
@@ -123,9 +107,9 @@ describe('a handler', () => {
   });
 
   browserTest('saves a view with its columns, and opens it by its address', async () => {
-    const { caseNumber } = await toAccept();
-    const { page, context } = await visit(browser, careloop, 'cs-director-bj');
-    await page.goto(`${careloop.url}/?process=complaint`);
+    const { caseNumber } = await toAccept(stage.careloop);
+    const { page, context } = await stage.visit('cs-director-bj');
+    await page.goto(`${stage.careloop.url}/?process=complaint`);
     await row(page, caseNumber).waitFor();
     await page.getByRole('button', { name: '列', exact: true }).click();
     await page.getByRole('checkbox', { name: '阶段' }).click();
@@ -137,21 +121,21 @@ describe('a handler', () => {
     await page.getByRole('button', { name: '保存' }).click();
     await page.locator('.views').getByRole('link', { name: '投诉按阶段' }).waitFor();
     const address = new URL(page.url());
-    await page.goto(careloop.url);
+    await page.goto(stage.careloop.url);
     await page.getByRole('button', { name: '视图' }).click();
     await page.locator('.views').getByRole('link', { name: '投诉按阶段' }).click();
     await page.getByRole('columnheader', { name: '阶段' }).waitFor();
     expect(new URL(page.url()).search).toBe(address.search);
-    const shared = await visit(browser, careloop, await colleague());
-    await shared.page.goto(`${careloop.url}${address.pathname}${address.search}`);
+    const shared = await stage.visit(await colleague());
+    await shared.page.goto(`${stage.careloop.url}${address.pathname}${address.search}`);
     await shared.page.getByRole('columnheader', { name: '阶段' }).waitFor();
     await shared.context.close();
     await context.close();
   });
 
   browserTest('claims many at once, and is told what became of each', async () => {
-    const cases = [await toAccept(), await toAccept()];
-    const { page, context } = await visit(browser, careloop, 'cs-director-bj');
+    const cases = [await toAccept(stage.careloop), await toAccept(stage.careloop)];
+    const { page, context } = await stage.visit('cs-director-bj');
     for (const { caseNumber } of cases) await row(page, caseNumber).getByRole('checkbox').check();
     await page.getByRole('button', { name: '领取所选' }).click();
     await page.getByRole('dialog').getByText('2 / 2：2 件完成').waitFor();
@@ -165,8 +149,8 @@ describe('a handler', () => {
 describe('the inbox', () => {
   for (const width of [1440, 360])
     browserTest(`has no serious finding of accessibility at ${width} px, in English too`, async () => {
-      const { caseNumber } = await toAccept();
-      const { page, context, problems } = await visit(browser, careloop, 'cs-director-bj', { width, language: 'en' });
+      const { caseNumber } = await toAccept(stage.careloop);
+      const { page, context, problems } = await stage.visit('cs-director-bj', { width, language: 'en' });
       const one = page.locator(width < 768 ? '.card' : 'tbody tr', { hasText: caseNumber });
       await one.getByText('Accept the complaint').waitFor();
       await expectUsable(page);

@@ -1,23 +1,12 @@
 /** Stories of those who keep the processes running: they find what is stuck, free it, and are told what truly happened. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { type Careloop, startCareloop } from '../support/careloop.ts';
-import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { browserTest, expectUsable } from './chromium.ts';
+import { openStage } from './stage.ts';
 import { deployPricing, setPrice, stuckInstance } from './stuck-instances.ts';
 import { versionOf, visitsOfFirstVersion } from './visits.ts';
 
-let careloop: Careloop;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (executable === undefined) return;
-  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
-  await deployPricing(careloop);
-});
-afterAll(async () => {
-  await browser?.close();
-  await careloop?.close();
-});
+const stage = openStage(deployPricing);
 
 /** Clicks of the person from now on. */
 async function countClicks(page: Page): Promise<() => Promise<number>> {
@@ -29,9 +18,9 @@ async function countClicks(page: Page): Promise<() => Promise<number>> {
 
 describe('an operator', () => {
   browserTest('finds an incident and frees the instance with two clicks', async () => {
-    const key = await stuckInstance(careloop);
-    await setPrice(careloop, key);
-    const { page, problems, context } = await visit(browser, careloop, 'ops');
+    const key = await stuckInstance(stage.careloop);
+    await setPrice(stage.careloop, key);
+    const { page, problems, context } = await stage.visit('ops');
     const clicks = await countClicks(page);
     await page.getByRole('link', { name: '运维' }).click();
     const stuck = page.locator('.stuck', { hasText: key });
@@ -47,10 +36,10 @@ describe('an operator', () => {
   });
 
   browserTest('retries all that match, and is told which of them stopped again', async () => {
-    const keys = [await stuckInstance(careloop), await stuckInstance(careloop)];
-    await setPrice(careloop, keys[0] ?? '');
-    const { page, context } = await visit(browser, careloop, 'ops');
-    await page.goto(`${careloop.url}/ops?process=pricing`);
+    const keys = [await stuckInstance(stage.careloop), await stuckInstance(stage.careloop)];
+    await setPrice(stage.careloop, keys[0] ?? '');
+    const { page, context } = await stage.visit('ops');
+    await page.goto(`${stage.careloop.url}/ops?process=pricing`);
     await page.locator('.stuck').nth(1).waitFor();
     await expectUsable(page);
     await page.getByLabel('选择本页').check();
@@ -73,9 +62,9 @@ describe('an operator', () => {
   });
 
   browserTest('sets a missing variable in what is stuck, on a phone, by keyboard', async () => {
-    const key = await stuckInstance(careloop);
-    const { page, context } = await visit(browser, careloop, 'ops', { width: 360 });
-    await page.goto(`${careloop.url}/ops?q=${key}`);
+    const key = await stuckInstance(stage.careloop);
+    const { page, context } = await stage.visit('ops', { width: 360 });
+    await page.goto(`${stage.careloop.url}/ops?q=${key}`);
     await page.locator('.stuck', { hasText: key }).waitFor();
     await expectUsable(page);
     await page.getByLabel('选择本页').focus();
@@ -93,9 +82,9 @@ describe('an operator', () => {
   });
 
   browserTest('migrates two instances with the mapping that is proposed, after a dry run', async () => {
-    const keys = await visitsOfFirstVersion(careloop, 2);
-    const { page, problems, context } = await visit(browser, careloop, 'ops');
-    await page.goto(`${careloop.url}/ops/migrate/visit?version=1`);
+    const keys = await visitsOfFirstVersion(stage.careloop, 2);
+    const { page, problems, context } = await stage.visit('ops');
+    await page.goto(`${stage.careloop.url}/ops/migrate/visit?version=1`);
     await page.locator('.side-by-side .canvas[data-ready]').nth(1).waitFor();
     await page.getByText('系统建议').waitFor();
     await expectUsable(page);
@@ -107,7 +96,7 @@ describe('an operator', () => {
     await page.locator('.latest .outcomes', { hasText: '成功 2' }).waitFor();
     for (const key of keys) {
       await page.locator('.latest .report li', { hasText: key }).waitFor();
-      expect(await versionOf(careloop, key)).toBe(2);
+      expect(await versionOf(stage.careloop, key)).toBe(2);
     }
     await expectUsable(page);
     expect(problems).toEqual([]);
@@ -115,9 +104,9 @@ describe('an operator', () => {
   });
 
   browserTest('sees over the diagram where instances stand and are stuck, and goes to them', async () => {
-    const key = await stuckInstance(careloop);
-    const { page, problems, context } = await visit(browser, careloop, 'ops');
-    await page.goto(`${careloop.url}/ops/heat/pricing?measure=incidents`);
+    const key = await stuckInstance(stage.careloop);
+    const { page, problems, context } = await stage.visit('ops');
+    await page.goto(`${stage.careloop.url}/ops/heat/pricing?measure=incidents`);
     await page.locator('.canvas[data-ready] .djs-shape.heat-5').waitFor();
     await expectUsable(page);
     await page.locator('.numbers a.bad').first().click();
@@ -129,8 +118,8 @@ describe('an operator', () => {
 
   browserTest('is told how the installation does, on a phone too', async () => {
     for (const width of [1440, 360]) {
-      const { page, problems, context } = await visit(browser, careloop, 'ops', { width });
-      await page.goto(`${careloop.url}/ops/overview`);
+      const { page, problems, context } = await stage.visit('ops', { width });
+      await page.goto(`${stage.careloop.url}/ops/overview`);
       await page.locator('.figure', { hasText: '工作进程' }).getByText('1', { exact: true }).waitFor();
       await expectUsable(page);
       for (const name of ['消息', '定时', '信件']) {
@@ -145,9 +134,9 @@ describe('an operator', () => {
   });
 
   browserTest('replays an instance step by step, with the keyboard', async () => {
-    const key = await stuckInstance(careloop);
-    const { page, problems, context } = await visit(browser, careloop, 'ops');
-    await page.goto(`${careloop.url}/ops?q=${key}`);
+    const key = await stuckInstance(stage.careloop);
+    const { page, problems, context } = await stage.visit('ops');
+    await page.goto(`${stage.careloop.url}/ops?q=${key}`);
     await page.locator('.stuck').getByRole('link', { name: '回放' }).click();
     await page.locator('.canvas[data-ready]').waitFor();
     await expectUsable(page);

@@ -1,22 +1,12 @@
 /** Stories of the settings: people and their passwords, the calendar, rules released by a second person, and the trail of it all. */
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { register } from '../end-to-end/acts.ts';
-import { type Careloop, startCareloop } from '../support/careloop.ts';
-import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+import { browserTest, expectUsable } from './chromium.ts';
+import { openStage } from './stage.ts';
 
-let careloop: Careloop;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (executable === undefined) return;
-  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await careloop?.close();
-});
+const stage = openStage();
 
 const own = 'four words of my own';
 
@@ -29,7 +19,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
 describe('an administrator', () => {
   browserTest('adds a person with a role, who sets a password by the link and logs in', async () => {
     const id = `nurse-${randomUUID().slice(0, 6)}`;
-    const { page, problems, context } = await visit(browser, careloop, 'administrator');
+    const { page, problems, context } = await stage.visit('administrator');
     await page.getByRole('link', { name: '设置' }).click();
     await page.getByRole('heading', { name: '人员' }).waitFor();
     await page.locator('.grid tbody tr').first().waitFor();
@@ -49,7 +39,11 @@ describe('an administrator', () => {
     expect(address).toContain('/password#');
     await page.getByRole('dialog').locator('.ant-modal-footer').getByRole('button', { name: '关闭' }).click();
 
-    const theirs = await browser.newContext({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
+    const theirs = await stage.browser.newContext({
+      viewport: { width: 360, height: 740 },
+      isMobile: true,
+      hasTouch: true,
+    });
     const phone = await theirs.newPage();
     await phone.goto(address);
     await phone.getByLabel('新密码').fill('short');
@@ -72,7 +66,7 @@ describe('an administrator', () => {
     await phone.getByRole('alert').first().waitFor();
     await theirs.close();
 
-    await page.goto(`${careloop.url}/settings/staff?q=oyyq`);
+    await page.goto(`${stage.careloop.url}/settings/staff?q=oyyq`);
     await page.locator('tr', { hasText: id }).waitFor();
     expect(await page.locator('tbody tr').count()).toBe(1);
     expect(problems).toEqual([]);
@@ -82,9 +76,9 @@ describe('an administrator', () => {
 
 describe('an operator', () => {
   browserTest('sees what a notice of holidays changes before it is taken in', async () => {
-    await register(careloop);
-    const { page, problems, context } = await visit(browser, careloop, 'ops');
-    await page.goto(`${careloop.url}/settings/calendar?year=2031`);
+    await register(stage.careloop);
+    const { page, problems, context } = await stage.visit('ops');
+    await page.goto(`${stage.careloop.url}/settings/calendar?year=2031`);
     await page.getByText('没有放假通知').waitFor();
     await expectUsable(page);
     await page.getByRole('button', { name: '导入放假通知' }).click();
@@ -113,8 +107,8 @@ describe('an operator', () => {
   });
 
   browserTest('changes a rule that touches money, a second person releases it, and the trail names both', async () => {
-    const { page, problems, context } = await visit(browser, careloop, 'ops');
-    await page.goto(`${careloop.url}/settings/rules`);
+    const { page, problems, context } = await stage.visit('ops');
+    await page.goto(`${stage.careloop.url}/settings/rules`);
     await page.getByLabel('超过此金额须总经理审批').fill('40000');
     await page.getByLabel('为什么改').fill('集团会议决定');
     await expectUsable(page);
@@ -126,22 +120,22 @@ describe('an operator', () => {
     expect(await page.getByRole('button', { name: '复核通过并执行' }).count()).toBe(0);
     await context.close();
 
-    const second = await visit(browser, careloop, 'ops2', { width: 360 });
-    await second.page.goto(`${careloop.url}/settings/proposals`);
+    const second = await stage.visit('ops2', { width: 360 });
+    await second.page.goto(`${stage.careloop.url}/settings/proposals`);
     await second.page.locator('.card', { hasText: '集团会议决定' }).tap();
     await second.page.getByText('现在执行会怎样').waitFor();
     await expectUsable(second.page);
     await second.page.getByRole('button', { name: '复核通过并执行' }).tap();
     await second.page.locator('.proposal .tag', { hasText: '已执行' }).waitFor();
-    await second.page.goto(`${careloop.url}/settings/rules`);
+    await second.page.goto(`${stage.careloop.url}/settings/rules`);
     await second.page.locator('.history', { hasText: '第 2 版' }).waitFor();
     await second.page.locator('tr', { hasText: '超过此金额须总经理审批' }).getByText('40,000.00 元').waitFor();
     expect([...problems, ...second.problems]).toEqual([]);
     await second.context.close();
 
-    const auditor = await visit(browser, careloop, 'auditor');
+    const auditor = await stage.visit('auditor');
     await auditor.page.goto(
-      `${careloop.url}/settings/audit?act=${encodeURIComponent('POST /api/proposals/{id}/release')}`,
+      `${stage.careloop.url}/settings/audit?act=${encodeURIComponent('POST /api/proposals/{id}/release')}`,
     );
     const line = auditor.page.locator('.audit li').first();
     await line.getByText('ops2', { exact: true }).waitFor();
@@ -159,8 +153,8 @@ describe('an operator', () => {
 
 describe('the settings', () => {
   browserTest('are reached by keyboard, are usable on a phone, and have no Chinese words in English', async () => {
-    const { page, problems, context } = await visit(browser, careloop, 'ops', { width: 360, language: 'en' });
-    await page.goto(`${careloop.url}/settings`);
+    const { page, problems, context } = await stage.visit('ops', { width: 360, language: 'en' });
+    await page.goto(`${stage.careloop.url}/settings`);
     await page.waitForURL('**/settings/facilities');
     for (const name of ['Facilities', 'Calendar', 'Rules', 'Job types', 'Second person']) {
       await page.locator('.settings-nav').getByRole('link', { name }).focus();
@@ -173,12 +167,12 @@ describe('the settings', () => {
   });
 
   browserTest('lead to one’s own account, where the password is changed and other sessions end', async () => {
-    const { page, context } = await visit(browser, careloop, 'legal');
+    const { page, context } = await stage.visit('legal');
     await page.getByRole('button', { name: /^账户/ }).click();
     await page.getByRole('menuitem', { name: '我的账户' }).click();
     await page.getByText('当前', { exact: true }).waitFor();
     await expectUsable(page);
-    await page.getByLabel('当前密码').fill(careloop.password);
+    await page.getByLabel('当前密码').fill(stage.careloop.password);
     await page.getByLabel('新密码').fill(own);
     await page.getByLabel('再输入一次').fill(own);
     await page.getByRole('button', { name: '修改密码' }).click();

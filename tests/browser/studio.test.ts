@@ -1,20 +1,11 @@
 /** Stories of a process owner: a process is drawn, checked, simulated, published and worked to its end without leaving the browser. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { type Careloop, startCareloop, until } from '../support/careloop.ts';
-import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { until } from '../support/careloop.ts';
+import { browserTest, expectUsable } from './chromium.ts';
+import { openStage } from './stage.ts';
 
-let careloop: Careloop;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (executable === undefined) return;
-  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await careloop?.close();
-});
+const stage = openStage();
 
 const checked = (page: Page) => page.locator('.problems[data-checked]');
 const canvas = (page: Page) => page.locator('.modeler .canvas[data-ready]');
@@ -28,7 +19,7 @@ async function field(page: Page, group: string, name: string) {
 
 /** Draws the smallest process that a role works on. */
 async function draw(page: Page, key: string, name: string, role: string): Promise<void> {
-  await page.goto(`${careloop.url}/studio`);
+  await page.goto(`${stage.careloop.url}/studio`);
   await page.getByLabel('流程名称').fill(name);
   await page.getByLabel('流程标识').fill(key);
   await page.getByRole('button', { name: '开始画图' }).click();
@@ -48,7 +39,7 @@ async function publish(page: Page, note: string): Promise<void> {
 
 describe('a process owner', () => {
   browserTest('is told of an error while drawing, corrects it, simulates, and publishes', async () => {
-    const { page, problems, context } = await visit(browser, careloop, 'ops');
+    const { page, problems, context } = await stage.visit('ops');
     await draw(page, 'supplies', '物资申领', 'cs-directr');
     await page.locator('.problem', { hasText: '没有这个角色' }).waitFor();
     const bar = page.locator('.studio .bar');
@@ -74,12 +65,12 @@ describe('a process owner', () => {
   });
 
   browserTest('loses nothing of a drawing by a reload, and undoes what was drawn', async () => {
-    const { page, context } = await visit(browser, careloop, 'ops');
+    const { page, context } = await stage.visit('ops');
     await draw(page, 'errands', '跑腿', 'handler');
     await page.waitForURL(/drawing=/);
     const path = `/api/drawings/${new URL(page.url()).searchParams.get('drawing')}`;
     await until('the role is saved', async () => {
-      const { body } = await careloop.as<{ files: { xml: string } }>('ops', `GET ${path}`);
+      const { body } = await stage.careloop.as<{ files: { xml: string } }>('ops', `GET ${path}`);
       return body.files.xml.includes('candidateGroups="handler"');
     });
     await page.reload();
@@ -98,23 +89,23 @@ describe('a process owner', () => {
 
 describe('a process that was drawn in the browser', () => {
   browserTest('is published by one role, started by another, and completed by a third', async () => {
-    const owner = await visit(browser, careloop, 'ops');
+    const owner = await stage.visit('ops');
     await draw(owner.page, 'key-return', '归还钥匙', 'cs-director');
     await checked(owner.page).waitFor();
     await publish(owner.page, '新流程');
 
-    const starter = await visit(browser, careloop, 'handler-bj');
-    await starter.page.goto(`${careloop.url}/start/key-return`);
+    const starter = await stage.visit('handler-bj');
+    await starter.page.goto(`${stage.careloop.url}/start/key-return`);
     await starter.page.locator('.acts').getByRole('button', { name: '发起' }).click();
     await starter.page.waitForURL(/\/cases\/key-return\//);
     const address = starter.page.url();
 
-    const director = await visit(browser, careloop, 'cs-director-bj');
+    const director = await stage.visit('cs-director-bj');
     await director.page.goto(address);
     await director.page.locator('.task').getByRole('button', { name: '提交' }).click();
     await director.page.locator('.case-head .tag', { hasText: '已完成' }).waitFor();
 
-    await owner.page.goto(`${careloop.url}/definitions/key-return`);
+    await owner.page.goto(`${stage.careloop.url}/definitions/key-return`);
     await owner.page.locator('td.version-note', { hasText: '新流程' }).waitFor();
     for (const { context, problems } of [owner, starter, director]) {
       expect(problems).toEqual([]);
