@@ -50,7 +50,11 @@ export function Workspace({ drawing, files: opened }: WorkspaceProps) {
   return (
     <div className="studio">
       <header className="bar">
-        <a href={`/definitions/${basedOn === undefined ? '' : process}`} className="brand">
+        <a
+          href={`/definitions/${basedOn === undefined ? '' : process}`}
+          className="brand"
+          aria-label={t('studio.back')}
+        >
           <img src="/icon.svg" alt="" />
           <span>{t('studio.back')}</span>
         </a>

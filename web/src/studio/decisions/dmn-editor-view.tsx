@@ -13,6 +13,8 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { useWords } from '../../words/index.ts';
+import { translateIn } from '../translate.ts';
+import { dmnTerms } from './dmn-terms.ts';
 
 export interface DmnEditorViewProps {
   /** What it opens with; later changes come from here. */
@@ -21,7 +23,7 @@ export interface DmnEditorViewProps {
 }
 
 export function DmnEditorView({ xml, onChange }: DmnEditorViewProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [modeler, setModeler] = useState<DmnModeler>();
   const [views, setViews] = useState<DmnView[]>([]);
@@ -32,12 +34,17 @@ export function DmnEditorView({ xml, onChange }: DmnEditorViewProps) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const made = new DmnModeler({ container: element });
+    const made = new DmnModeler({
+      container: element,
+      common: { additionalModules: [translateIn(language, dmnTerms)] },
+    });
     let current = true;
     const listening = new WeakSet<object>();
     const changed = async () => {
       const saved = await made.saveXML({ format: true });
-      if (current) told.current(saved.xml);
+      if (!current) return;
+      opened.current = saved.xml;
+      told.current(saved.xml);
     };
     made.on('views.changed', () => {
       setViews(made.getViews());
@@ -64,7 +71,7 @@ export function DmnEditorView({ xml, onChange }: DmnEditorViewProps) {
       current = false;
       made.destroy();
     };
-  }, []);
+  }, [language]);
   return (
     <>
       {failure !== undefined && <ErrorNotice error={failure} />}

@@ -7,7 +7,7 @@ interface DmnView {
 
 declare module 'dmn-js/lib/Modeler' {
   export default class DmnModeler {
-    constructor(options: { container: HTMLElement });
+    constructor(options: { container: HTMLElement; common: { additionalModules: BpmnModule[] } });
     importXML(xml: string): Promise<unknown>;
     saveXML(options: { format: boolean }): Promise<{ xml: string }>;
     getViews(): DmnView[];

@@ -4,8 +4,10 @@ import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import '@bpmn-io/form-js-editor/dist/assets/form-js-editor.css';
 import '@bpmn-io/form-js-editor/dist/assets/properties-panel.css';
 import { useEffect, useRef, useState } from 'react';
+import { speakChinese } from '../../forms/form-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { useWords } from '../../words/index.ts';
+import { editFormsInChinese } from './form-editor-words.ts';
 
 export interface FormEditorViewProps {
   /** What it opens with; later changes come from here. */
@@ -14,7 +16,7 @@ export interface FormEditorViewProps {
 }
 
 export function FormEditorView({ schema, onChange }: FormEditorViewProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState<unknown>();
   const told = useRef(onChange);
@@ -23,13 +25,19 @@ export function FormEditorView({ schema, onChange }: FormEditorViewProps) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
+    const chinese = language === 'zh';
+    editFormsInChinese(chinese);
+    speakChinese(chinese);
     const editor = new FormEditor({ container: element });
     let current = true;
     editor.importSchema(opened.current as never).then(
       () => {
         if (!current) return;
         element.dataset['ready'] = '';
-        editor.on('changed', () => told.current(editor.saveSchema() as object));
+        editor.on('changed', () => {
+          opened.current = editor.saveSchema() as object;
+          told.current(opened.current);
+        });
       },
       (error: unknown) => current && setFailure(error),
     );
@@ -37,7 +45,7 @@ export function FormEditorView({ schema, onChange }: FormEditorViewProps) {
       current = false;
       editor.destroy();
     };
-  }, []);
+  }, [language]);
   return (
     <>
       {failure !== undefined && <ErrorNotice error={failure} />}

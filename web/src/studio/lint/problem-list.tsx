@@ -39,7 +39,7 @@ function OneProblem({ problem, show }: { problem: ShownProblem; show(element: st
     <>
       <span className={`severity ${severity}`}>{t(`studio.severity.${severity}`)}</span>
       <span>
-        {place && <span className="strong">{place}：</span>}
+        {place && <span className="strong">{t('common.about', { what: place })}</span>}
         {message} {hint && <span className="soft">{hint}</span>}
         {language === 'zh' && message !== problem.message && <span className="soft detail">{problem.message}</span>}
       </span>

@@ -6,6 +6,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import '@bpmn-io/properties-panel/dist/assets/properties-panel.css';
 import 'diagram-js-minimap/assets/diagram-js-minimap.css';
 import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
+import theirs from 'bpmn-js-i18n/translations/zn.js';
 import {
   BpmnPropertiesPanelModule,
   BpmnPropertiesProviderModule,
@@ -18,15 +19,16 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import careloop from '../../../../engine/compile/careloop-moddle.json';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { useWords } from '../../words/index.ts';
+import { translateIn } from '../translate.ts';
 import { careloopPanel } from './careloop-panel.ts';
+import { chineseTerms } from './chinese-terms.ts';
+import { type FittedCanvas, fitBesidePalette } from './fit.ts';
 import type { DiagramElement, EventBus } from './model.ts';
-import { translateIn } from './translate.ts';
 import './modeler.css';
 
 interface Services {
-  canvas: {
+  canvas: FittedCanvas & {
     resized(): void;
-    zoom(how: 'fit-viewport' | number, at?: 'auto'): void;
     scrollToElement(element: DiagramElement): void;
   };
   commandStack: { canUndo(): boolean; canRedo(): boolean; undo(): void; redo(): void };
@@ -82,7 +84,7 @@ export function ModelerView({ xml, hidden, onChange, onHistory, ref }: ModelerVi
         CreateAppendAnythingModule,
         Minimap,
         careloopPanel(t),
-        translateIn(language),
+        translateIn(language, { ...theirs, ...chineseTerms }),
       ],
     });
     let current = true;
@@ -98,7 +100,7 @@ export function ModelerView({ xml, hidden, onChange, onHistory, ref }: ModelerVi
       () => {
         if (!current) return;
         modeler.current = made;
-        made.get('canvas').zoom('fit-viewport', 'auto');
+        fitBesidePalette(made.get('canvas'));
         made.get('eventBus').on('commandStack.changed', () => void changed());
         told.current.onHistory({ canUndo: false, canRedo: false });
         setReady(true);
@@ -122,7 +124,7 @@ export function ModelerView({ xml, hidden, onChange, onHistory, ref }: ModelerVi
     () => ({
       undo: () => modeler.current?.get('commandStack').undo(),
       redo: () => modeler.current?.get('commandStack').redo(),
-      fit: () => modeler.current?.get('canvas').zoom('fit-viewport', 'auto'),
+      fit: () => modeler.current && fitBesidePalette(modeler.current.get('canvas')),
       show(id) {
         const element = modeler.current?.get('elementRegistry').get(id);
         if (!modeler.current || !element) return false;
