@@ -59,6 +59,7 @@ export function Language({ children }: { children: ReactNode }) {
       pick: (text: { zh: string; en: string }) => text[language],
       named: ({ name, englishName }: { name: string; englishName?: string | undefined }) =>
         language === 'en' ? (englishName ?? name) : name,
+      listed: (things: readonly (string | number)[]) => things.join(language === 'zh' ? '、' : ', '),
       setLanguage(next: LanguageCode) {
         localStorage.setItem(storageKey, next);
         setWanted(next);
@@ -77,15 +78,17 @@ export function Language({ children }: { children: ReactNode }) {
           hashed: false,
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
           token: {
-            colorPrimary: dark ? '#2aa79b' : '#0f766e',
+            colorPrimary: dark ? '#4cc4b7' : '#0f766e',
             colorLink: dark ? '#4cc4b7' : '#0f766e',
             colorLinkHover: dark ? '#8fe0d6' : '#0b5750',
             borderRadius: 6,
             fontFamily: fonts,
             ...(dark
-              ? {}
+              ? { colorTextDescription: '#9db0ad', colorTextPlaceholder: '#9db0ad', colorError: '#ff8a80' }
               : { colorTextDescription: '#5b6b69', colorTextPlaceholder: '#5b6b69', colorError: '#b42318' }),
           },
+          // White on the bright colours of the dark scheme cannot be read.
+          ...(dark && { components: { Button: { primaryColor: '#06211e', dangerColor: '#3b0b06' } } }),
         }}
       >
         <App>{children}</App>

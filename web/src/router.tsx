@@ -1,55 +1,13 @@
-/** The pages by address; each is loaded when it is first opened. */
+/** The frame around the pages, and what is shown when one fails. */
 import { createBrowserRouter } from 'react-router';
-import { NotFound } from './pages/not-found.tsx';
-import { opsRoutes } from './pages/ops/routes.ts';
-import { settingsRoutes } from './pages/settings/routes.ts';
 import { PageError } from './parts/page-error.tsx';
+import { framedRoutes, openRoutes } from './routes.ts';
 import { Shell } from './shell.tsx';
+
+const around = { errorElement: <PageError />, HydrateFallback: () => null };
 
 export const createRouter = () =>
   createBrowserRouter([
-    {
-      element: <Shell />,
-      errorElement: <PageError />,
-      HydrateFallback: () => null,
-      children: [
-        { path: '/', lazy: async () => ({ Component: (await import('./pages/inbox/inbox.tsx')).Inbox }) },
-        {
-          path: '/instances',
-          lazy: async () => ({ Component: (await import('./pages/instances/instances.tsx')).Instances }),
-        },
-        { path: '/cases/*', lazy: async () => ({ Component: (await import('./pages/case/case.tsx')).CasePage }) },
-        {
-          path: '/start/:key?',
-          lazy: async () => ({ Component: (await import('./pages/start/start.tsx')).StartPage }),
-        },
-        {
-          path: '/definitions/:key?',
-          lazy: async () => ({ Component: (await import('./pages/definitions/definitions.tsx')).Definitions }),
-        },
-        { path: '/account', lazy: async () => ({ Component: (await import('./pages/account/account.tsx')).Account }) },
-        { path: '/calls', lazy: async () => ({ Component: (await import('./pages/calls/calls.tsx')).Calls }) },
-        {
-          path: '/patients',
-          lazy: async () => ({ Component: (await import('./pages/patients/patients.tsx')).Patients }),
-        },
-        {
-          path: '/patients/:id',
-          lazy: async () => ({ Component: (await import('./pages/patients/patient.tsx')).PatientPage }),
-        },
-        {
-          path: '/patients-import',
-          lazy: async () => ({ Component: (await import('./pages/patients/import.tsx')).PatientImport }),
-        },
-        settingsRoutes,
-        opsRoutes,
-        { path: '*', element: <NotFound /> },
-      ],
-    },
-    {
-      path: '/password',
-      errorElement: <PageError />,
-      HydrateFallback: () => null,
-      lazy: async () => ({ Component: (await import('./pages/set-password.tsx')).SetPassword }),
-    },
+    { ...around, element: <Shell />, children: framedRoutes },
+    { ...around, children: openRoutes },
   ]);

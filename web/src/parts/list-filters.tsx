@@ -1,10 +1,11 @@
 /** What lists of tasks and of instances are filtered by. Filters stand in the address, so that a view can be shared. */
-import { Input, type InputRef, Select } from 'antd';
 import type { Ref } from 'react';
 import { useSearchParams } from 'react-router';
 import { usePerson } from '../person.ts';
 import { useWords } from '../words/index.ts';
+import { Choice } from './choice.tsx';
 import { useProcessNames } from './process-names.ts';
+import { SearchField } from './search-field.tsx';
 
 /** Sets one parameter of the address, or removes it. */
 export function useParameter(name: string): [string | undefined, (value: string | undefined) => void] {
@@ -28,8 +29,8 @@ export function FacilityFilter() {
   const [facility, setFacility] = useParameter('facility');
   if (facilities.length <= 1) return null;
   return (
-    <Select
-      aria-label={t('column.facility')}
+    <Choice
+      label={t('column.facility')}
       value={facility ?? ''}
       onChange={setFacility}
       options={[
@@ -41,26 +42,25 @@ export function FacilityFilter() {
 }
 
 /** Text, facility and process. */
-export function SharedFilters({ searchBox }: { searchBox?: Ref<InputRef> }) {
+export function SharedFilters({ searchBox }: { searchBox?: Ref<HTMLInputElement> }) {
   const { t } = useWords();
   const processes = useProcessNames();
   const [q, setQ] = useParameter('q');
   const [process, setProcess] = useParameter('process');
   return (
     <>
-      <Input.Search
+      <SearchField
         className="grow"
-        {...(searchBox && { ref: searchBox })}
-        allowClear
+        {...(searchBox && { inputRef: searchBox })}
         placeholder={t('inbox.search')}
-        aria-label={t('common.search')}
-        defaultValue={q}
-        onSearch={(value) => setQ(value.trim())}
+        label={t('common.search')}
+        value={q}
+        onSearch={setQ}
       />
       <FacilityFilter />
       {processes.list.length > 1 && (
-        <Select
-          aria-label={t('inbox.process')}
+        <Choice
+          label={t('inbox.process')}
           value={process ?? ''}
           onChange={setProcess}
           options={[{ value: '', label: t('inbox.processAll') }, ...processes.list]}

@@ -28,6 +28,8 @@ export interface WordsInUse {
   pick(words: { zh: string; en: string }): string;
   /** Of a name that may lack its English form. */
   named(one: { name: string; englishName?: string | undefined }): string;
+  /** Things one after the other, with what the language puts between them. */
+  listed(things: readonly (string | number)[]): string;
   setLanguage(language: Language): void;
 }
 

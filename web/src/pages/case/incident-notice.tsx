@@ -17,7 +17,7 @@ export interface IncidentNoticeProps {
 }
 
 export function IncidentNotice({ instance, incident, operates }: IncidentNoticeProps) {
-  const { t, pick } = useWords();
+  const { t, pick, named } = useWords();
   const [skipping, setSkipping] = useState(false);
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -43,7 +43,9 @@ export function IncidentNotice({ instance, incident, operates }: IncidentNoticeP
       <Alert
         type="error"
         showIcon
-        title={`${t('case.incident')}：${incident.elementName}`}
+        title={t('case.incidentAt', {
+          element: named({ name: incident.elementName, englishName: incident.elementEnglishName }),
+        })}
         description={
           <>
             <p>{pick(incident.message)}</p>

@@ -1,9 +1,8 @@
 /** Two versions side by side, with what was added, removed and changed in colour, and a list of it. */
-import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
-import { diagramQuery } from '../../api/queries.ts';
+import { useDiagram } from '../../bpmn/use-diagram.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { useWords } from '../../words/index.ts';
 
@@ -11,7 +10,7 @@ const SideBySide = lazy(async () => ({ default: (await import('./side-by-side.ts
 
 export function Comparison({ processKey, from, to }: { processKey: string; from: number; to: number }) {
   const { t } = useWords();
-  const [before, after] = [useQuery(diagramQuery(processKey, from)), useQuery(diagramQuery(processKey, to))];
+  const [before, after] = [useDiagram(processKey, from), useDiagram(processKey, to)];
   const error = before.error ?? after.error;
   return (
     <section className="panel tall">

@@ -1,10 +1,9 @@
 /** The diagram of a version. */
-import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
 import type { Definition } from '../../api/client.ts';
-import { diagramQuery } from '../../api/queries.ts';
 import type { Marks } from '../../bpmn/diagram.tsx';
+import { useDiagram } from '../../bpmn/use-diagram.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { useWords } from '../../words/index.ts';
 
@@ -13,7 +12,7 @@ const noMarks: Marks = { active: [], incidents: [], done: [] };
 
 export function Picture({ definition }: { definition: Definition }) {
   const { t, named } = useWords();
-  const diagram = useQuery(diagramQuery(definition.key, definition.version));
+  const diagram = useDiagram(definition.key, definition.version);
   return (
     <section className="panel tall">
       <h2>

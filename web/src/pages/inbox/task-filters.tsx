@@ -1,10 +1,12 @@
 /** What the list of tasks is narrowed down by: due bands with their numbers, text, facility, process, who has it, and the process's own columns. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, type InputRef, Segmented, Select } from 'antd';
+import { Button, Segmented } from 'antd';
 import type { Ref } from 'react';
 import { useSearchParams } from 'react-router';
 import { countsQuery, profileQuery } from '../../api/queries.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { SharedFilters, useParameter } from '../../parts/list-filters.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { useWords } from '../../words/index.ts';
 import type { ProcessColumn } from './column-text.ts';
 import { type AssigneeChoice, assigneeChoices, isFiltered, type Tab } from './inbox-address.ts';
@@ -12,7 +14,7 @@ import { tally } from './tally.ts';
 
 const dueBands = ['all', 'overdue', 'today', 'week'] as const;
 
-export function TaskFilters({ searchBox, tab }: { searchBox: Ref<InputRef>; tab: Tab }) {
+export function TaskFilters({ searchBox, tab }: { searchBox: Ref<HTMLInputElement>; tab: Tab }) {
   const { t, named } = useWords();
   const [search, setSearch] = useSearchParams();
   const [process] = useParameter('process');
@@ -71,8 +73,8 @@ function AssigneeFilter() {
   const { t } = useWords();
   const [assignee, setAssignee] = useParameter('assignee');
   return (
-    <Select<AssigneeChoice>
-      aria-label={t('column.assignee')}
+    <Choice<AssigneeChoice>
+      label={t('column.assignee')}
       value={assigneeChoices.find((one) => one === assignee) ?? 'available'}
       onChange={(value) => setAssignee(value === 'available' ? undefined : value)}
       options={assigneeChoices.map((value) => ({ value, label: t(`inbox.assignee.${value}`) }))}
@@ -95,13 +97,12 @@ function ColumnFilter({ column }: { column: ProcessColumn }) {
       />
     );
   return (
-    <Input.Search
+    <SearchField
       className="short"
-      allowClear
-      aria-label={label}
+      label={label}
       placeholder={column.type === 'date' ? `${label} YYYY-MM-DD` : label}
-      defaultValue={value}
-      onSearch={(text) => setValue(text.trim())}
+      value={value}
+      onSearch={setValue}
     />
   );
 }
@@ -111,8 +112,8 @@ function ParameterSelect(props: { name: string; label: string; options: { value:
   const { t } = useWords();
   const [value, setValue] = useParameter(name);
   return (
-    <Select
-      aria-label={label}
+    <Choice
+      label={label}
       value={value ?? ''}
       onChange={setValue}
       options={[{ value: '', label: t('inbox.any', { name: label }) }, ...options]}

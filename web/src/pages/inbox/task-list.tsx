@@ -1,6 +1,6 @@
 /** Tasks as a table (or cards on a phone): filters, saved views, columns, keys, and acts on those chosen or on all that match. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, type InputRef, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { tasksQuery } from '../../api/queries.ts';
@@ -36,7 +36,7 @@ export function TaskList({ tab }: { tab: Exclude<Tab, 'started'> }) {
   const chosen = useChosenColumns(columns, done ? ['facility', 'closedAt'] : undefined);
   useToldOfDone(tasks);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const searchBox = useRef<InputRef>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
   const bulk = useBulkActs(() => setPicked(new Set()));
   const toggle = (id: string) =>
     setPicked((before) => {

@@ -1,7 +1,8 @@
 /** Filters by the searchable columns of a process: choices by their labels, numbers and days by range, texts as they are. */
-import { Input, InputNumber, Select } from 'antd';
+import { InputNumber, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { DefinitionProfile } from '../../api/client.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import { useWords } from '../../words/index.ts';
 
 type Column = DefinitionProfile['columns'][number];
@@ -46,13 +47,12 @@ function ColumnFilter({ column }: { column: Column }) {
     case 'text':
     case 'person':
       return (
-        <Input.Search
+        <SearchField
           className="filter-wide"
-          allowClear
-          aria-label={label}
+          label={label}
           placeholder={label}
-          defaultValue={values[0]}
-          onSearch={(value) => setValues([value.trim()])}
+          value={values[0]}
+          onSearch={(text) => setValues([text])}
         />
       );
     case 'number':

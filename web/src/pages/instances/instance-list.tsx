@@ -156,10 +156,17 @@ function Row({ instance, picked }: { instance: Instance; picked: Picked | undefi
 
 /** The elements at which it stands. */
 function Waiting({ instance }: { instance: Instance }) {
-  const names = [...new Set([...instance.incidents, ...instance.waits].map((one) => one.elementName))];
+  const { named, listed } = useWords();
+  const names = [
+    ...new Set(
+      [...instance.incidents, ...instance.waits].map((one) =>
+        named({ name: one.elementName, englishName: one.elementEnglishName }),
+      ),
+    ),
+  ];
   return (
     <>
-      {names.slice(0, 3).join('、')}
+      {listed(names.slice(0, 3))}
       {names.length > 3 ? ` +${names.length - 3}` : ''}
     </>
   );

@@ -1,6 +1,6 @@
 /** Instances of all processes a person may see, by whatever they are known by; operators act on many of them. */
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { profileQuery } from '../../api/queries.ts';
 import { SharedFilters, useParameter } from '../../parts/list-filters.tsx';
@@ -8,10 +8,13 @@ import { hasDuty, usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 import { instanceFiltersOf } from './instance-filters.ts';
 import { InstanceList } from './instance-list.tsx';
-import { Labelled, ProcessFilters } from './process-filters.tsx';
+import { Labelled } from './labelled.tsx';
 import { StartedFilter } from './started-filter.tsx';
 import { Totals } from './totals.tsx';
 import '../../styles/ops.css';
+import { Choice } from '../../parts/choice.tsx';
+
+const ProcessFilters = lazy(async () => ({ default: (await import('./process-filters.tsx')).ProcessFilters }));
 
 const statuses = ['active', 'completed', 'cancelled', 'terminated', 'failed'] as const;
 const orders = ['-startedAt', 'startedAt', 'stageSince', 'dueAt', '-endedAt', 'businessKey'] as const;
@@ -30,8 +33,8 @@ export function Instances() {
       </div>
       <div className="filters">
         <SharedFilters />
-        <Select
-          aria-label={t('ops.filter.status')}
+        <Choice
+          label={t('ops.filter.status')}
           value={status ?? ''}
           onChange={setStatus}
           options={[
@@ -42,7 +45,7 @@ export function Instances() {
         <StartedFilter />
         <Order process={filters.process} />
       </div>
-      {filters.process && <ProcessFilters process={filters.process} />}
+      <Suspense>{filters.process && <ProcessFilters process={filters.process} />}</Suspense>
       <Totals filters={filters} />
       <InstanceList emptyTitle={t('ops.empty')} operates={operates} />
     </>
@@ -56,9 +59,9 @@ function Order({ process }: { process: string | undefined }) {
   const columns = process === undefined ? [] : (profile.data?.columns ?? []);
   return (
     <Labelled label={t('instances.sort')}>
-      <Select
+      <Choice
         className="filter-wide"
-        aria-label={t('instances.sort')}
+        label={t('instances.sort')}
         value={sort ?? '-startedAt'}
         onChange={setSort}
         options={[

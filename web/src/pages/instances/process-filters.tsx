@@ -1,12 +1,14 @@
 /** What can be filtered once a process is chosen: its versions, stages, elements and columns. */
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { countedDefinitionsQuery, diagramQuery, profileQuery } from '../../api/queries.ts';
+import { countedDefinitionsQuery, profileQuery } from '../../api/queries.ts';
 import { elementNames } from '../../bpmn/element-names.ts';
+import { useDiagram } from '../../bpmn/use-diagram.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { useParameter } from '../../parts/list-filters.tsx';
 import { hasDuty, usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 import { ColumnFilters } from './column-filter.tsx';
+import { Labelled } from './labelled.tsx';
 
 export function ProcessFilters({ process }: { process: string }) {
   const { t, named } = useWords();
@@ -21,8 +23,8 @@ export function ProcessFilters({ process }: { process: string }) {
       {hasDuty(person, 'operate') && <VersionFilter process={process} />}
       {stages.length > 0 && (
         <Labelled label={t('instances.stage')}>
-          <Select
-            aria-label={t('instances.stage')}
+          <Choice
+            label={t('instances.stage')}
             value={stage ?? ''}
             onChange={setStage}
             options={[all, ...stages.map((one) => ({ value: one.id, label: named(one) }))]}
@@ -43,8 +45,8 @@ function VersionFilter({ process }: { process: string }) {
   if (versions.length < 2) return null;
   return (
     <Labelled label={t('column.version')}>
-      <Select
-        aria-label={t('column.version')}
+      <Choice
+        label={t('column.version')}
         value={version ?? ''}
         onChange={setVersion}
         options={[
@@ -62,14 +64,13 @@ function VersionFilter({ process }: { process: string }) {
 function ElementFilter({ process, version }: { process: string; version: number }) {
   const { t } = useWords();
   const [element, setElement] = useParameter('element');
-  const { data } = useQuery(diagramQuery(process, version));
+  const { data } = useDiagram(process, version);
   const names = data === undefined ? [] : [...elementNames(data)];
   return (
     <Labelled label={t('instances.element')}>
-      <Select
-        showSearch={{ optionFilterProp: 'label' }}
+      <Choice
         className="filter-wide"
-        aria-label={t('instances.element')}
+        label={t('instances.element')}
         value={element ?? ''}
         onChange={setElement}
         options={[
@@ -81,14 +82,5 @@ function ElementFilter({ process, version }: { process: string; version: number 
         ]}
       />
     </Labelled>
-  );
-}
-
-export function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <span className="labelled">
-      <span className="soft">{label}</span>
-      {children}
-    </span>
   );
 }

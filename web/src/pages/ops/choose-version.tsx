@@ -1,8 +1,8 @@
 /** Which process, and which version of it, a page of the operators is about: the process in the path, the version as a parameter. */
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import { countedDefinitionsQuery } from '../../api/queries.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { useParameter } from '../../parts/list-filters.tsx';
 import { useWords } from '../../words/index.ts';
 
@@ -45,10 +45,10 @@ export function ChooseVersion({ path, chosen, allVersions = false }: ChooseVersi
   const versions = items.filter((one) => one.key === chosen?.key);
   return (
     <>
-      <Select
+      <Choice
         className="filter-wide"
-        aria-label={t('inbox.process')}
-        {...(chosen && { value: chosen.key })}
+        label={t('inbox.process')}
+        value={chosen?.key}
         onChange={(key) => {
           const next = new URLSearchParams(search);
           next.delete('version');
@@ -56,9 +56,9 @@ export function ChooseVersion({ path, chosen, allVersions = false }: ChooseVersi
         }}
         options={items.filter((one) => one.newest).map((one) => ({ value: one.key, label: named(one) }))}
       />
-      <Select
+      <Choice
         className="filter-wide"
-        aria-label={t('column.version')}
+        label={t('column.version')}
         value={version ?? (allVersions ? '' : String(chosen?.version ?? ''))}
         onChange={setVersion}
         options={[

@@ -45,7 +45,7 @@ function ReportLine({ item }: { item: BatchItem }) {
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a report never change their place
         <p key={index} className={'code' in line && item.outcome === 'stopped' && line.code ? 'bad' : 'soft'}>
-          {line.elementName && <span className="strong">{line.elementName}：</span>}
+          {line.elementName && <span className="strong">{t('common.about', { what: line.elementName })}</span>}
           {pick(line.words)}
         </p>
       ))}

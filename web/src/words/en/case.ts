@@ -52,4 +52,5 @@ export const casePage = {
   'case.startedBy': 'Started by {name} on {time}',
   'case.startedAt': 'Started on {time}',
   'case.incident': 'Stopped by an incident',
+  'case.incidentAt': 'Stopped by an incident: {element}',
 } as const;

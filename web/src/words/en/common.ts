@@ -1,4 +1,5 @@
 export const common = {
+  'common.about': '{what}: ',
   'common.loading': 'Loading',
   'common.more': 'Load more',
   'common.retry': 'Try again',

@@ -47,6 +47,9 @@ export const rules = {
   'facilities.intro':
     'Names, zone, rules and working calendar of each facility. Changes are for cases that begin afterwards.',
   'facilities.edit': 'Edit',
+  'facilities.add': 'Add a facility',
+  'facilities.added': '{name} added. Next, give people roles there, under Staff.',
+  'facilities.code': 'Code (two capital letters, stays for good)',
   'facilities.name': 'Chinese name',
   'facilities.englishName': 'English name',
   'facilities.zone': 'Zone',

@@ -52,4 +52,5 @@ export const casePage = {
   'case.startedBy': '由{name}于 {time} 发起',
   'case.startedAt': '{time} 开始',
   'case.incident': '卡住了',
+  'case.incidentAt': '卡住了：{element}',
 } as const;

@@ -1,4 +1,5 @@
 export const common = {
+  'common.about': '{what}：',
   'common.loading': '正在加载',
   'common.more': '加载更多',
   'common.retry': '重试',

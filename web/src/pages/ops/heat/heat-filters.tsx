@@ -1,6 +1,6 @@
 /** For which facility, and since when, the numbers of elements are counted. */
-import { Select } from 'antd';
 import { useMemo } from 'react';
+import { Choice } from '../../../parts/choice.tsx';
 import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
 import { useWords } from '../../../words/index.ts';
 
@@ -23,9 +23,9 @@ export function HeatFilters() {
   return (
     <>
       <FacilityFilter />
-      <Select
+      <Choice
         className="filter-wide"
-        aria-label={t('ops.heat.period')}
+        label={t('ops.heat.period')}
         value={days}
         onChange={setDays}
         options={periods.map((value) => ({

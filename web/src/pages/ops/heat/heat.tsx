@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
-import { diagramQuery } from '../../../api/queries.ts';
 import type { Marks, Note } from '../../../bpmn/diagram.tsx';
 import { elementNames } from '../../../bpmn/element-names.ts';
+import { useDiagram } from '../../../bpmn/use-diagram.ts';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
 import { spanInWords } from '../../../parts/span.ts';
@@ -51,7 +51,7 @@ function HeatOf({ process, newest }: { process: string; newest: number }) {
       ...(from && { from }),
     }),
   );
-  const diagram = useQuery(diagramQuery(process, only ?? newest));
+  const diagram = useDiagram(process, only ?? newest);
   const names = useMemo(() => (diagram.data === undefined ? new Map() : elementNames(diagram.data)), [diagram.data]);
   // The process as a whole is no element of the diagram.
   const items = useMemo(

@@ -74,12 +74,15 @@ function Stuck({ instance, bulk }: { instance: Instance; bulk: BulkActs }) {
 }
 
 function IncidentLines({ incident, facility }: { incident: Instance['incidents'][number]; facility: string }) {
-  const { t, language, pick } = useWords();
+  const { t, language, pick, named } = useWords();
   const zone = useZone(facility);
   return (
     <div className="incident">
       <p>
-        <span className="tag bad">{pick(incident.title)}</span> <span className="strong">{incident.elementName}</span>{' '}
+        <span className="tag bad">{pick(incident.title)}</span>{' '}
+        <span className="strong">
+          {named({ name: incident.elementName, englishName: incident.elementEnglishName })}
+        </span>{' '}
         <span className="soft">{t('case.since', { time: instantInWords(incident.at, { language, zone }) })}</span>
       </p>
       <p>{pick(incident.message)}</p>

@@ -1,8 +1,10 @@
 /** Bringing running instances to another version: both diagrams side by side, a mapping that is proposed, tried, and then done. */
 import { useQuery } from '@tanstack/react-query';
-import { Select, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useParams } from 'react-router';
-import { countedDefinitionsQuery, diagramQuery } from '../../../api/queries.ts';
+import { countedDefinitionsQuery } from '../../../api/queries.ts';
+import { useDiagram } from '../../../bpmn/use-diagram.ts';
+import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
@@ -26,10 +28,10 @@ export function Migrate() {
       <div className="filters">
         <ChooseVersion path="/ops/migrate" chosen={chosen} />
         <span aria-hidden="true">→</span>
-        <Select
+        <Choice
           className="filter-wide"
-          aria-label={t('ops.migrate.target')}
-          {...(target !== undefined && { value: String(target) })}
+          label={t('ops.migrate.target')}
+          value={target === undefined ? undefined : String(target)}
           onChange={setTo}
           options={versions.map((one) => ({
             value: String(one.version),
@@ -62,8 +64,8 @@ interface LoadedProps {
 }
 
 function Loaded({ process, from, to, facility }: LoadedProps) {
-  const before = useQuery(diagramQuery(process, from));
-  const after = useQuery(diagramQuery(process, to));
+  const before = useDiagram(process, from);
+  const after = useDiagram(process, to);
   const error = before.error ?? after.error;
   if (error) return <ErrorNotice error={error} />;
   if (before.data === undefined || after.data === undefined) return <Skeleton active />;

@@ -16,7 +16,7 @@ const awayMs = 120_000;
 const slowRowsMs = 5000;
 
 export function Overview() {
-  const { t, language } = useWords();
+  const { t, language, listed } = useWords();
   const runtime = useQuery(runtimeQuery);
   const [totals, letters, messages, calendars] = useQueries({
     queries: [totalsQuery, lettersQuery({ status: 'failed' }), messagesQuery('waiting'), calendarsQuery],
@@ -70,7 +70,7 @@ export function Overview() {
         </Figure>
         <Figure
           label={t('ops.overview.calendar')}
-          value={missing.length === 0 ? t('ops.overview.calendarFine') : missing.map((one) => one.year).join('、')}
+          value={missing.length === 0 ? t('ops.overview.calendarFine') : listed(missing.map((one) => one.year))}
           bad={missing.length > 0}
         >
           {missing.length > 0 ? t('ops.overview.calendarMissing') : undefined}

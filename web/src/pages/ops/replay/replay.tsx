@@ -4,7 +4,8 @@ import { Button, Skeleton, Slider } from 'antd';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Instance, JournalLine } from '../../../api/client.ts';
-import { diagramQuery, instanceQuery, journalQuery } from '../../../api/queries.ts';
+import { instanceQuery, journalQuery } from '../../../api/queries.ts';
+import { useDiagram } from '../../../bpmn/use-diagram.ts';
 import { casePath } from '../../../parts/case-path.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
@@ -65,7 +66,7 @@ function Replay({ instance, lines }: { instance: Instance; lines: JournalLine[] 
     () => positionAt(lines, upTo, instance.definition),
     [lines, upTo, instance.definition],
   );
-  const diagram = useQuery(diagramQuery(instance.definition.key, version));
+  const diagram = useDiagram(instance.definition.key, version);
   const line = lines[upTo - 1];
   const move = (to: number) => {
     setPlaying(false);
@@ -107,7 +108,7 @@ function Replay({ instance, lines }: { instance: Instance; lines: JournalLine[] 
             <time className="soft" dateTime={line.at}>
               {instantInWords(line.at, { language, zone, seconds: true })}
             </time>{' '}
-            {line.elementName && <span className="strong">{line.elementName}：</span>}
+            {line.elementName && <span className="strong">{t('common.about', { what: line.elementName })}</span>}
             {line[language]} <span className="soft">{t('definitions.version', { n: version })}</span>
           </p>
         )}

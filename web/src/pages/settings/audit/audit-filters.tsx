@@ -1,9 +1,10 @@
 /** What the audit trail is filtered by; it stands in the address. */
-import { Input, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { AuditFilters } from '../../../api/settings-queries.ts';
+import { Choice } from '../../../parts/choice.tsx';
 import { DayField } from '../../../parts/day-field.tsx';
 import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { beginOfDay, endOfDay } from '../../../parts/zone-date.ts';
 import { usePerson } from '../../../person.ts';
 import { useWords } from '../../../words/index.ts';
@@ -35,8 +36,8 @@ export function AuditFilterBar() {
       {texts.map((name) => (
         <TextFilter key={name} name={name} label={t(`audit.${name}`)} />
       ))}
-      <Select
-        aria-label={t('audit.result')}
+      <Choice
+        label={t('audit.result')}
         value={result ?? ''}
         onChange={setResult}
         options={[
@@ -54,14 +55,13 @@ export function AuditFilterBar() {
 function TextFilter({ name, label }: { name: string; label: string }) {
   const [value, setValue] = useParameter(name);
   return (
-    <Input.Search
+    <SearchField
       key={value}
       className="audit-filter"
-      allowClear
-      aria-label={label}
+      label={label}
       placeholder={label}
-      defaultValue={value}
-      onSearch={(text) => setValue(text.trim())}
+      value={value}
+      onSearch={setValue}
     />
   );
 }

@@ -65,9 +65,9 @@ export function Audit() {
 const tagOf = { done: 'tag met', refused: 'tag warn', failed: 'tag bad' } as const;
 
 function AuditLine({ entry, name }: { entry: Entry; name: string }) {
-  const { t, language } = useWords();
+  const { t, language, pick } = useWords();
   const facilityName = useFacilityName();
-  const { at, who, from, act, what, facility, result, details, requestId } = entry;
+  const { at, who, from, act, words, what, facility, result, details, requestId } = entry;
   return (
     <li>
       <div className="audit-line">
@@ -76,7 +76,7 @@ function AuditLine({ entry, name }: { entry: Entry; name: string }) {
           {name} {who !== null && who !== name && <span className="soft">{who}</span>}
         </span>
         <span className={tagOf[result]}>{t(`audit.result.${result}`)}</span>
-        <code>{act}</code>
+        <span>{pick(words)}</span>
         <span className="audit-what">
           {what.kind}
           {what.id !== undefined && ` · ${what.id}`}
@@ -86,7 +86,7 @@ function AuditLine({ entry, name }: { entry: Entry; name: string }) {
       <details>
         <summary>{t('audit.details')}</summary>
         <p className="soft">
-          {t('session.from', { address: from })} · {t('common.requestId', { id: requestId })}
+          <code>{act}</code> · {t('session.from', { address: from })} · {t('common.requestId', { id: requestId })}
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
         <pre tabIndex={0}>{JSON.stringify(details, null, 1)}</pre>

@@ -1,9 +1,10 @@
 /** Working calendars: a year at a glance, the notice it rests on, what is missing, and the import of a notice. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Select, Skeleton } from 'antd';
+import { Alert, Button, Skeleton } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import type { components } from '../../../../generated/api.d.ts';
 import { calendarsQuery, calendarYearQuery } from '../../../api/settings-queries.ts';
+import { Choice } from '../../../parts/choice.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
 import { useFacilityName } from '../../../parts/zone.ts';
@@ -29,22 +30,22 @@ interface OneCalendarProps {
 }
 
 function OneCalendar({ calendar, all, choose }: OneCalendarProps) {
-  const { t } = useWords();
+  const { t, listed } = useWords();
   const facilityName = useFacilityName();
   const person = usePerson();
   const [asked, setYear] = useParameter('year');
   const [importing, setImporting] = useState(false);
   const year = Number(asked ?? new Date().getFullYear());
   const shown = useQuery(calendarYearQuery(calendar.id, year));
-  const placesOf = ({ facilities }: OneCalendarProps['calendar']) => facilities.map(facilityName).join('、');
+  const placesOf = ({ facilities }: OneCalendarProps['calendar']) => listed(facilities.map(facilityName));
   const mayImport = person.roles.some(({ facility, duties }) => facility === '*' && duties.includes('operate'));
   return (
     <>
       <div className="heading">
         <h1>{t('settings.page.calendar')}</h1>
         {all.length > 1 && (
-          <Select
-            aria-label={t('settings.page.calendar')}
+          <Choice
+            label={t('settings.page.calendar')}
             value={calendar.id}
             onChange={choose}
             options={all.map((one) => ({ value: one.id, label: `${one.id} · ${placesOf(one)}` }))}

@@ -12,7 +12,7 @@ export interface NoticeDiffProps {
 }
 
 export function NoticeDiff({ notice, answer: { changes, running, due, warnings } }: NoticeDiffProps) {
-  const { t, pick, language } = useWords();
+  const { t, pick, language, listed } = useWords();
   const { nameOf } = useProcessNames();
   const names = weekdaysIn(language);
   const [off, worked] = [Object.keys(notice.off).length, Object.keys(notice.worked).length];
@@ -30,7 +30,7 @@ export function NoticeDiff({ notice, answer: { changes, running, due, warnings }
           ? t('calendar.noneMove')
           : t('calendar.mayMove', {
               n: due.reduce((sum, { count }) => sum + count, 0),
-              which: due.map(({ process, count }) => `${nameOf(process)} ${count}`).join('、'),
+              which: listed(due.map(({ process, count }) => `${nameOf(process)} ${count}`)),
             })}
       </p>
       {changes.length === 0 ? (

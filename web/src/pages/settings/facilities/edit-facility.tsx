@@ -1,16 +1,15 @@
 /** Changes a facility; another region is proposed to a second person, as it brings other rules of money. */
-import { Alert, Input, Modal, Select } from 'antd';
+import { Alert, Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import type { components } from '../../../../generated/api.d.ts';
 import { api, bodyOf } from '../../../api/client.ts';
 import { FieldProblems } from '../../../parts/field-problems.tsx';
 import { useAct } from '../../../parts/use-act.ts';
 import { useWords } from '../../../words/index.ts';
+import { FacilityFields } from './facility-fields.tsx';
 
 type Facility = components['schemas']['Facility'];
 const route = '/api/facilities/{code}';
-const texts = ['name', 'englishName', 'zone'] as const;
-const choices = ['region', 'calendar'] as const;
 
 export function EditFacility({ facility, all, close }: { facility: Facility; all: Facility[]; close(): void }) {
   const { t } = useWords();
@@ -45,28 +44,7 @@ export function EditFacility({ facility, all, close }: { facility: Facility; all
       cancelText={t('common.cancel')}
     >
       <div className="dialog-form">
-        {texts.map((name) => (
-          <div key={name} className="dialog-form">
-            <label htmlFor={`${id}${name}`}>{t(`facilities.${name}`)}</label>
-            <Input
-              id={`${id}${name}`}
-              maxLength={100}
-              value={fields[name]}
-              onChange={({ target }) => setFields({ ...fields, [name]: target.value })}
-            />
-          </div>
-        ))}
-        {choices.map((name) => (
-          <div key={name} className="dialog-form">
-            <label htmlFor={`${id}${name}`}>{t(`facilities.${name}`)}</label>
-            <Select
-              id={`${id}${name}`}
-              value={fields[name]}
-              options={[...new Set(all.map((one) => one[name]))].map((value) => ({ value, label: value }))}
-              onChange={(value) => setFields({ ...fields, [name]: value })}
-            />
-          </div>
-        ))}
+        <FacilityFields values={fields} all={all} change={setFields} />
         {otherRegion && (
           <>
             <Alert type="warning" showIcon title={t('facilities.regionHint')} />

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { usePerson } from '../../../person.ts';
 import { useWords } from '../../../words/index.ts';
 
+const AddFacility = lazy(async () => ({ default: (await import('./add-facility.tsx')).AddFacility }));
 const EditFacility = lazy(async () => ({ default: (await import('./edit-facility.tsx')).EditFacility }));
 
 export function Facilities() {
@@ -15,6 +16,7 @@ export function Facilities() {
   const person = usePerson();
   const list = useQuery(facilitiesQuery);
   const [editing, setEditing] = useState<components['schemas']['Facility']>();
+  const [adding, setAdding] = useState(false);
   const mayEdit = person.roles.some(({ facility, duties }) => facility === '*' && duties.includes('operate'));
   if (list.isPending) return <Skeleton active />;
   if (list.error) return <ErrorNotice error={list.error} retry={() => void list.refetch()} />;
@@ -22,6 +24,12 @@ export function Facilities() {
     <>
       <div className="heading">
         <h1>{t('settings.page.facilities')}</h1>
+        <span className="spring" />
+        {mayEdit && (
+          <Button type="primary" onClick={() => setAdding(true)}>
+            {t('facilities.add')}
+          </Button>
+        )}
       </div>
       <p className="soft intro">{t('facilities.intro')}</p>
       <ul className="plain proposal-list">
@@ -54,6 +62,11 @@ export function Facilities() {
           </li>
         ))}
       </ul>
+      {adding && (
+        <Suspense>
+          <AddFacility all={list.data.items} close={() => setAdding(false)} />
+        </Suspense>
+      )}
       {editing && (
         <Suspense>
           <EditFacility facility={editing} all={list.data.items} close={() => setEditing(undefined)} />

@@ -1,12 +1,13 @@
 /** The job types that diagrams may name: who does them, whether anybody does now, what they take and answer. */
 import { useQuery } from '@tanstack/react-query';
-import { Input, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import type { components } from '../../../../generated/api.d.ts';
 import { jobTypesQuery } from '../../../api/settings-queries.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
 import { useProcessNames } from '../../../parts/process-names.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { useWords } from '../../../words/index.ts';
 
 type JobType = components['schemas']['JobType'];
@@ -27,12 +28,11 @@ export function JobTypes() {
       </div>
       <p className="soft intro">{t('jobTypes.intro')}</p>
       <div className="filters">
-        <Input.Search
+        <SearchField
           className="grow"
-          allowClear
-          aria-label={t('common.search')}
+          label={t('common.search')}
           placeholder={t('common.search')}
-          defaultValue={q}
+          value={q}
           onSearch={(text) => setQ(text.trim())}
         />
       </div>
@@ -49,7 +49,7 @@ export function JobTypes() {
 }
 
 function JobTypeCard({ jobType }: { jobType: JobType }) {
-  const { t } = useWords();
+  const { t, listed } = useWords();
   const { nameOf } = useProcessNames();
   const { type, builtIn, description, taskQueue, served, movesMoney, retry, usedBy, input, output, outputs, errors } =
     jobType;
@@ -83,7 +83,7 @@ function JobTypeCard({ jobType }: { jobType: JobType }) {
         {usedBy.length === 0
           ? t('jobTypes.unused')
           : t('jobTypes.usedBy', {
-              which: usedBy.map(({ process, version }) => `${nameOf(process)} ${version}`).join('、'),
+              which: listed(usedBy.map(({ process, version }) => `${nameOf(process)} ${version}`)),
             })}
       </p>
       {Object.keys(contract).length > 0 && (

@@ -23,7 +23,7 @@ export function ProposalDetails({ id }: { id: string }) {
 }
 
 function Details({ proposal }: { proposal: components['schemas']['ProposalInFull'] }) {
-  const { t, language } = useWords();
+  const { t, language, listed } = useWords();
   const { proposedBy, decidedBy, act, params, elements, state, answer, code, body, preview } = proposal;
   const nameOf = useNames([proposedBy, decidedBy]);
   const me = usePerson().id;
@@ -53,7 +53,7 @@ function Details({ proposal }: { proposal: components['schemas']['ProposalInFull
           <code>{act}</code> {Object.values(params).join(' · ')}
         </dd>
         <dt>{t('proposal.touches')}</dt>
-        <dd>{elements.join('、')}</dd>
+        <dd>{listed(elements)}</dd>
       </dl>
       {answer !== undefined && <Alert type="info" banner title={t('proposal.answer', { answer })} />}
       {code !== undefined && <Alert type="error" banner title={t('proposal.refusedWith', { code })} />}

@@ -1,9 +1,10 @@
 /** What one person has proposed and another one releases, because it touches what moves money. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Select, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { components } from '../../../../generated/api.d.ts';
 import { type ProposalState, proposalsQuery } from '../../../api/settings-queries.ts';
+import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
@@ -29,8 +30,8 @@ export function Proposals() {
       <div className="heading">
         <h1>{t('settings.page.proposals')}</h1>
         <span className="spring" />
-        <Select
-          aria-label={t('ops.filter.status')}
+        <Choice
+          label={t('ops.filter.status')}
           value={state}
           onChange={setState}
           options={[
@@ -61,7 +62,7 @@ export function Proposals() {
 }
 
 function Line({ proposal, name, chosen }: { proposal: Proposal; name: string; chosen: boolean }) {
-  const { t, language } = useWords();
+  const { t, language, listed } = useWords();
   return (
     <Link
       className="card"
@@ -77,7 +78,7 @@ function Line({ proposal, name, chosen }: { proposal: Proposal; name: string; ch
       </p>
       <p className="soft">
         {t('proposal.by', { name, time: instantInWords(proposal.proposedAt, { language }) })} ·{' '}
-        {proposal.elements.slice(0, 3).join('、')}
+        {listed(proposal.elements.slice(0, 3))}
       </p>
     </Link>
   );

@@ -12,7 +12,7 @@ export interface RuleChangesProps {
 }
 
 export function RuleChanges({ answer, rules }: RuleChangesProps) {
-  const { t, named } = useWords();
+  const { t, named, listed } = useWords();
   const { nameOf: roleName } = useRoles();
   const { nameOf } = useProcessNames();
   const { ruleSet, changes, newCases, money, replacedFrom } = answer;
@@ -32,7 +32,7 @@ export function RuleChanges({ answer, rules }: RuleChangesProps) {
       </ul>
       <p>{t('rules.running', { day: ruleSet.validFrom })}</p>
       {newCases.map(({ process, paths }) => (
-        <p key={process}>{t('rules.newCases', { process: nameOf(process), rules: paths.map(label).join('、') })}</p>
+        <p key={process}>{t('rules.newCases', { process: nameOf(process), rules: listed(paths.map(label)) })}</p>
       ))}
       {replacedFrom !== undefined && (
         <Alert type="warning" showIcon title={t('rules.replaced', { day: replacedFrom })} />

@@ -73,7 +73,7 @@ interface RowProps {
 }
 
 function Row({ rule, held, value, editable, onChange }: RowProps) {
-  const { t, named } = useWords();
+  const { t, named, listed } = useWords();
   const { nameOf: roleName } = useRoles();
   const { nameOf } = useProcessNames();
   const label = named({ name: rule.path, ...rule });
@@ -82,9 +82,7 @@ function Row({ rule, held, value, editable, onChange }: RowProps) {
     <tr className={same(held?.value, value) ? '' : 'changed'}>
       <th scope="row">
         {label}
-        <div className="soft">
-          {rule.readBy.length > 0 ? rule.readBy.map(nameOf).join('、') : t('rules.readByNone')}
-        </div>
+        <div className="soft">{rule.readBy.length > 0 ? listed(rule.readBy.map(nameOf)) : t('rules.readByNone')}</div>
       </th>
       <td className="soft">{held ? words(held) : t('rules.nothing')}</td>
       <td>{editable ? <RuleInput rule={rule} label={label} value={value} onChange={onChange} /> : words(rule)}</td>

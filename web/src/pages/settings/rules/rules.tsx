@@ -1,8 +1,9 @@
 /** Rule sets: per region, what holds today, its history, and the next version. */
 import { useQuery } from '@tanstack/react-query';
-import { Select, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import type { components } from '../../../../generated/api.d.ts';
 import { ruleSetsQuery, ruleVersionQuery } from '../../../api/settings-queries.ts';
+import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
@@ -27,7 +28,7 @@ export function Rules() {
 }
 
 function OneRuleSet({ ruleSet, all, choose }: { ruleSet: RuleSet; all: RuleSet[]; choose(key: string): void }) {
-  const { t } = useWords();
+  const { t, listed } = useWords();
   const facilityName = useFacilityName();
   const person = usePerson();
   const [asked, setVersion] = useParameter('version');
@@ -42,13 +43,13 @@ function OneRuleSet({ ruleSet, all, choose }: { ruleSet: RuleSet; all: RuleSet[]
       <div className="heading">
         <h1>{t('settings.page.rules')}</h1>
         {all.length > 1 && (
-          <Select
-            aria-label={t('settings.page.rules')}
+          <Choice
+            label={t('settings.page.rules')}
             value={ruleSet.key}
             onChange={choose}
             options={all.map(({ key, facilities }) => ({
               value: key,
-              label: facilities.map(facilityName).join('、') || key,
+              label: listed(facilities.map(facilityName)) || key,
             }))}
           />
         )}

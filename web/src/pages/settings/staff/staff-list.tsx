@@ -1,13 +1,15 @@
 /** People: who works where in which role, and whether they can log in. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import type { components } from '../../../../generated/api.d.ts';
 import { type StaffFilters, staffQuery } from '../../../api/settings-queries.ts';
+import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { useWords } from '../../../words/index.ts';
 import { useRoles } from '../roles.ts';
 import { RoleTags } from './role-tags.tsx';
@@ -46,25 +48,23 @@ function Filters() {
   const [active, setActive] = useParameter('active');
   return (
     <div className="filters">
-      <Input.Search
+      <SearchField
         className="grow"
-        allowClear
         placeholder={t('staff.search')}
-        aria-label={t('common.search')}
-        defaultValue={q}
-        onSearch={(value) => setQ(value.trim())}
+        label={t('common.search')}
+        value={q}
+        onSearch={setQ}
       />
       <FacilityFilter />
-      <Select
-        aria-label={t('staff.role')}
+      <Choice
+        label={t('staff.role')}
         className="role-filter"
-        showSearch={{ optionFilterProp: 'label' }}
         value={role ?? ''}
         onChange={setRole}
         options={[{ value: '', label: t('staff.roleAll') }, ...all]}
       />
-      <Select
-        aria-label={t('staff.status')}
+      <Choice
+        label={t('staff.status')}
         value={active ?? ''}
         onChange={setActive}
         options={[
