@@ -54,13 +54,13 @@ describe('a decider', () => {
     const keys: string[] = [];
     for (const login of ['intake-bj', 'handler-bj']) {
       const body = { process: 'leave', facility: 'BJ', variables };
-      const begun = await careloop.as<{ businessKey: string }>(login, 'POST /api/instances', {
+      const begun = await stage.careloop.as<{ businessKey: string }>(login, 'POST /api/instances', {
         body,
         key: randomUUID(),
       });
       keys.push(begun.body.businessKey);
     }
-    const { page, problems, context } = await visit(browser, careloop, 'department-head-bj');
+    const { page, problems, context } = await stage.visit('department-head-bj');
     for (const key of keys) {
       await row(page, key).getByRole('checkbox').check();
     }
