@@ -1,5 +1,5 @@
-/** What an entry of the audit trail says was done or read, in both languages: by the route, or by the name of what no request asks for. */
-const chinese: Readonly<Record<string, string>> = {
+/** What an entry of the audit trail says was done or read: in Chinese by the route, in English its summary, which stands for both where there is no Chinese. */
+export const actsInChinese: Readonly<Record<string, string>> = {
   'POST /api/login': '登录',
   'POST /api/logout': '退出登录',
   'POST /api/me/password': '修改自己的密码',
@@ -73,6 +73,9 @@ const chinese: Readonly<Record<string, string>> = {
   'DELETE /api/messages/{id}': '撤回消息',
   'POST /api/signals': '发出信号',
   'POST /api/letters/{id}/resend': '重新发送信件',
+  'POST /api/letters/{id}/give-up': '放弃发送信件',
+  'POST /api/letters/acts': '批量重新发送或放弃信件',
+  'POST /api/gateways/{audience}/lanes/{lane}/resume': '恢复发送通道',
   'POST /api/conditions': '检查条件启动',
   'POST /api/calendars/{id}/notices': '导入放假通知',
   'POST /api/rule-sets/{key}/versions': '发布规则新版本',
@@ -94,5 +97,5 @@ const besidesRoutes: Readonly<Record<string, { zh: string; en: string }>> = {
 /** @param summaries of the routes, in English */
 export function wordsOfAct(act: string, summaries: ReadonlyMap<string, string>): { zh: string; en: string } {
   const en = summaries.get(act);
-  return besidesRoutes[act] ?? { zh: chinese[act] ?? en ?? act, en: en ?? act };
+  return besidesRoutes[act] ?? { zh: actsInChinese[act] ?? en ?? act, en: en ?? act };
 }

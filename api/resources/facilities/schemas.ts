@@ -29,7 +29,7 @@ export const newFacilityBody = z.strictObject({ code: facilityCode, ...facilityB
     name: '深圳',
     englishName: 'Shenzhen',
     region: 'elsewhere',
-    zone: 'Asia/Shanghai',
+    zone: 'Asia/Singapore',
     calendar: 'china',
   },
 });

@@ -21,7 +21,7 @@ export function AddFacility({ all, close }: AddFacilityProps) {
   const [fields, setFields] = useState<FacilityFieldValues>({
     name: '',
     englishName: '',
-    zone: like?.zone ?? 'Asia/Shanghai',
+    zone: like?.zone ?? '',
     region: like?.region ?? '',
     calendar: like?.calendar ?? '',
   });
