@@ -24,6 +24,7 @@ import { jobTypeRoutes } from './job-types/routes.ts';
 import { gatewayRoutes } from './letters/gateway-routes.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { patientChoiceRoutes } from './patient-choices/routes.ts';
 import { patientImportRoutes } from './patient-imports/routes.ts';
 import { patientRoutes } from './patients/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -53,6 +54,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...substituteRoutes(),
     ...peopleRoutes(),
     ...patientRoutes(),
+    ...patientChoiceRoutes(),
     ...hospitalEventRoutes(deps),
     ...patientImportRoutes(deps),
     ...processApis.flatMap((one) => one.routes(deps)),

@@ -29,6 +29,8 @@ export interface Patient {
   stopped?: { reason: StopReason; on: string };
   /** Invented: real gateways refuse to contact them. */
   demo?: boolean;
+  /** What it is found by (patient-search.ts). */
+  searchKeys?: string[];
 }
 
 const schema = rowSchema<Patient>({
@@ -37,9 +39,11 @@ const schema = rowSchema<Patient>({
   sequence: Number,
   stopped: anyJson,
   demo: Boolean,
+  searchKeys: anyJson,
 });
 schema.index({ facility: 1, _id: 1 });
 schema.index({ facility: 1, 'details.phone': 1 });
+schema.index({ facility: 1, searchKeys: 1 });
 
 export const PatientModel = mongoose.model<Patient>('patients', schema, 'patients');
 

@@ -129,6 +129,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/people': everybody,
   'GET /api/colleagues': everybody,
   'GET /api/instances/{id}/facts': everybody,
+  'GET /api/patient-choices': everybody,
   'GET /api/file-rules': everybody,
   'POST /api/files': everybody,
   'GET /api/files/{id}': everybody,

@@ -106,6 +106,7 @@ describe('the audit trail', () => {
       'GET /api/instances/{id}/journal',
       'GET /api/instances/{id}/variables',
       'GET /api/messages/{id}',
+      'GET /api/patient-choices',
       'GET /api/patients',
       'GET /api/patients/{id}',
       'GET /api/proposals/{id}',

@@ -9,8 +9,12 @@ import {
   receiveEvent,
   replaceEvent,
 } from '../../../store/patients/hospital-events.ts';
+import { indexPatient } from '../../../store/patients/patient-search.ts';
+import { findPatient } from '../../../store/patients/patients.ts';
+import { comparable } from '../../../store/runtime/search-keys.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
+import { initialsOf } from '../../http/initials.ts';
 import { covers, type Reach } from '../../http/policy.ts';
 import { forbidden, ProblemError } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
@@ -31,6 +35,7 @@ export async function receive(deps: Deps, body: EventBody, { reach, person }: As
   if (kept.digest !== event.digest) throw idReused(body);
   // A repeat tells it again: whoever told it first may have been cut off in between.
   const { state, events } = await applyEvent(kept);
+  await makeFound(kept);
   await announce(deps, events, person.id);
   return { event: { ...kept, state }, repeated: kept !== event };
 }
@@ -48,9 +53,25 @@ export async function receiveAgain(
   const event = eventOf(body, facility);
   await replaceEvent(event);
   const { state, events } = await applyEvent(event);
+  await makeFound(event);
   const told = events.filter(({ source }) => source !== event.source);
   await announce(deps, told, person.id);
   return { ...event, state };
+}
+
+/** By the name and the phone that stand there now. */
+async function makeFound({ occurrence, patient, facility }: HospitalEvent): Promise<void> {
+  if (occurrence.type !== 'patientChanged') return;
+  const row = await findPatient(patient, facility);
+  if (row) await indexPatient(row, nameKeys);
+}
+
+/** Of a Chinese name, also each part that begins later, and both in initials. */
+function nameKeys(name: string): string[] {
+  const letters = [...comparable(name).trim()];
+  const initials = [...initialsOf(name)];
+  const parts = (of: string[]) => of.map((_, from) => of.slice(from).join('').trim()).filter(Boolean);
+  return /\p{Script=Han}/u.test(name) ? [...parts(letters), ...parts(initials)] : comparable(name).split(/\s+/);
 }
 
 /** @throws ProblemError 403 for one that is not within reach */

@@ -194,3 +194,36 @@ describe('POST /api/patient-imports', () => {
     expect(await imported(content, { kind: 'visits' })).toMatchObject({ imported: 1, parked: 1 });
   });
 });
+
+describe('patients whom a form can name', () => {
+  const told = (patient: string, sequence: number, data: object) => ({
+    source: 'choices-test',
+    id: `${patient}-${sequence}`,
+    type: 'patientChanged',
+    occurredAt: '2026-11-01T10:00:00+08:00',
+    facility: 'BJ',
+    patient,
+    sequence,
+    data,
+  });
+
+  test('are found by number, name, initials and the last digits of the phone, masked, a few at a time', async () => {
+    const system = await api.as('hospital-system-bj');
+    await system.post('/api/events', told('MRC-77', 1, { name: '欧阳雪', phone: '13912348765' }));
+    const desk = await api.as('intake-bj');
+    const found = async (q: string): Promise<string[]> =>
+      (await desk.get(`/api/patient-choices?facility=BJ&q=${encodeURIComponent(q)}`)).body.items.map(
+        ({ id }: { id: string }) => id,
+      );
+    for (const q of ['MRC-7', 'mrc-77', '欧阳', '阳雪', 'oyx', 'OY', '8765', '48765'])
+      expect([q, await found(q)]).toEqual([q, expect.arrayContaining(['MRC-77'])]);
+    expect(await found('1391')).not.toContain('MRC-77');
+    await system.post('/api/events', told('MRC-77', 2, { name: '欧阳梅' }));
+    expect(await found('阳雪')).not.toContain('MRC-77');
+    expect(await found('8765')).toContain('MRC-77');
+    const [item] = (await desk.get('/api/patient-choices?facility=BJ&q=oym')).body.items;
+    expect(item).toMatchObject({ id: 'MRC-77', name: '欧阳梅', phone: '139****8765' });
+    expect((await desk.get('/api/patient-choices?facility=BJ&q=o')).status).toBe(400);
+    expect((await (await api.as('intake-sh')).get('/api/patient-choices?facility=BJ&q=oym')).status).toBe(404);
+  });
+});
