@@ -27,6 +27,7 @@ const policyOf = (nonce: string, styleAttributes: string): string =>
     `style-src 'self' 'nonce-${nonce}'`,
     `style-src-attr ${styleAttributes}`,
     "img-src 'self' data:",
+    "media-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",

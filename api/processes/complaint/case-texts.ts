@@ -16,6 +16,6 @@ export async function complaintTexts({ businessKey, facility }: InstanceRow, per
       value: [patient.name, patient.phone].filter(Boolean).join(' '),
     },
     { id: 'text', name: { zh: '投诉内容', en: 'Complaint' }, value: text },
-    { id: 'demand', name: { zh: '诉求', en: 'Demand' }, value: demand },
+    ...(demand === '' ? [] : [{ id: 'demand', name: { zh: '诉求', en: 'Demand' }, value: demand }]),
   ];
 }

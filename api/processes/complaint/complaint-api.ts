@@ -3,10 +3,11 @@ import { complaintProcess } from '../../../workflows/processes/complaint/message
 import type { ProcessApi } from '../process-api.ts';
 import { complaintTexts } from './case-texts.ts';
 import { complaintRoutes } from './routes.ts';
+import { startComplaint } from './start.ts';
 
 export const complaintApi: ProcessApi = {
   process: complaintProcess,
   routes: complaintRoutes,
   texts: complaintTexts,
-  startedElsewhere: 'POST /api/complaints registers a complaint with its number, and starts its process.',
+  start: startComplaint,
 };

@@ -3,6 +3,7 @@
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { KeyPart, Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/plans.ts';
+import { attachFiles, beginWithFiles } from '../../../store/files/files.ts';
 import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
 import {
   type ComplaintDocument,
@@ -20,6 +21,7 @@ import { digestOf } from '../../http/digest.ts';
 import { type Person, rolesAt } from '../../http/policy.ts';
 import { forbidden, invalid, ProblemError } from '../../http/problem.ts';
 import { whyNoTimeScale } from '../../http/time-scale-allowed.ts';
+import { requireFiles } from '../../resources/files/handed-in.ts';
 import { signalPatient } from '../../resources/hospital-events/announce.ts';
 import { businessKeyFor } from '../../resources/starts/business-key.ts';
 import { mayRegister } from './access.ts';
@@ -54,6 +56,7 @@ export async function registerComplaint(
   const requestKey = digestOf(person.id, 'POST /api/complaints', idempotencyKey);
   const { caseNumber, before } = await freeCaseNumber(processes, facility, now, requestKey);
   const requestHash = digestOf(body);
+  await requireFiles(body.files, { person, facility: body.facility, request: requestKey });
   const complaint = before?.intake
     ? before
     : await saveIntake({
@@ -64,17 +67,22 @@ export async function registerComplaint(
         requestHash,
       });
   if (complaint.requestHash !== requestHash) throw keyUsedTwice(caseNumber);
+  const instance = instanceId(complaintProcess, caseNumber);
+  // The number is this request's: they are of this case, whatever is cut off from here on.
+  await beginWithFiles(body.files, { instance, request: requestKey });
+  await attachFiles(body.files, { instance, at: now });
   const role = rolesAt(person, body.facility)[0];
   const started = await processes.start({
     process: complaintProcess,
     businessKey: caseNumber,
     facility: complaint.facility,
-    // No names, phone numbers or texts: they stay in the database under the case number.
+    // No names, phone numbers or texts: they stay in the database under the case number, or the number of the record.
     variables: {
       channel: complaint.intake.channel,
       receivedAt: complaint.receivedAt,
       emergency: complaint.intake.emergency,
       seriousEvent: complaint.intake.seriousEvent,
+      ...(complaint.intake.patient.recordNumber !== undefined && { patient: complaint.intake.patient.recordNumber }),
       ...(complaint.intake.demandCents !== undefined && { demandCents: complaint.intake.demandCents }),
     },
     startedBy: { id: person.id, ...(role && { role }) },
@@ -83,7 +91,6 @@ export async function registerComplaint(
   if (started) metrics.started.inc({ process: complaintProcess, facility: complaint.facility });
   // A repeat tells it again: the first request may have been cut off in between.
   if (complaint.status === 'active') await tellOfComplaint(deps, complaint);
-  const instance = instanceId(complaintProcess, caseNumber);
   const seen = await untilProjected(instance, caseNumber);
   return { complaint: seen ?? complaint, instance, repeated: !started };
 }

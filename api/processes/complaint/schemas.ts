@@ -47,6 +47,11 @@ export const complaintBody = z
     text: z.string().trim().min(1).max(10_000).describe('What happened.'),
     demand: z.string().trim().max(2_000).default('').describe('What is demanded.'),
     demandCents: cents.optional().describe('What is demanded in money, in cents.'),
+    files: z
+      .array(z.string().min(1).max(100))
+      .max(50)
+      .default([])
+      .describe('Ids of files that were uploaded for it (`POST /api/files?process=complaint&facility=…`).'),
     emergency: z.boolean().default(false).describe('A scene on the premises.'),
     seriousEvent: z.boolean().default(false).describe('A serious medical event.'),
     timeScale: z

@@ -8,13 +8,13 @@ import { type FieldError, ProblemError } from '../../http/problem.ts';
 
 interface Named {
   id: string;
-  /** Within what was sent: `photos.0`. */
+  /** Within the request: `body.variables.photos.0`. */
   path: string;
   field: FormField;
 }
 
 /** Values that are no lists of texts are told by the check of the form. */
-function namedIn(fields: FormField[], given: { [key: string]: Json }, at = ''): Named[] {
+function namedIn(fields: FormField[], given: { [key: string]: Json }, at = 'body.variables.'): Named[] {
   return fields.flatMap((field): Named[] => {
     const value = valueAt(given, field.key);
     if (!Array.isArray(value)) return [];
@@ -41,9 +41,22 @@ export interface HandingIn {
 export async function filesHandedIn(
   form: PlanForm | undefined,
   given: Variables,
-  { person, facility, instance, request }: HandingIn,
+  handing: HandingIn,
 ): Promise<string[]> {
-  const named = form ? namedIn(form.fields, given) : [];
+  return checked(form ? namedIn(form.fields, given) : [], handing);
+}
+
+/** The same for a request that names them itself, as `files`. */
+export async function requireFiles(ids: string[], handing: HandingIn): Promise<void> {
+  const label = '附件';
+  const field: FormField = { key: 'files', type: 'files', label, required: false };
+  await checked(
+    ids.map((id, index) => ({ id, path: `body.files.${index}`, field })),
+    handing,
+  );
+}
+
+async function checked(named: Named[], { person, facility, instance, request }: HandingIn): Promise<string[]> {
   if (named.length === 0) return [];
   const rows = new Map((await findFiles(named.map(({ id }) => id))).map((row) => [row._id, row]));
   const mayHandIn = (row: FileRow): boolean =>
@@ -94,7 +107,7 @@ const otherKind = (path: string, { label, accept = '' }: FormField, { name }: Fi
   });
 
 const fieldError = (path: string, code: string, words: { zh: string; en: string }): FieldError => ({
-  path: `body.variables.${path}`,
+  path,
   code,
   message: words.en,
   words,

@@ -40,11 +40,12 @@ export interface StartResult {
 const seenWithinMs = 1500;
 
 export async function startInstance(
-  { processes, config, metrics }: Deps,
+  deps: Deps,
   person: Person,
   body: StartBody,
   idempotencyKey: string | undefined,
 ): Promise<StartResult> {
+  const { processes, config, metrics } = deps;
   const { process, businessKey: asked } = body;
   const elsewhere = apiOf(process)?.startedElsewhere;
   if (elsewhere !== undefined) throw startedElsewhere(process, elsewhere);
@@ -64,10 +65,19 @@ export async function startInstance(
       'no_none_start',
       `${process} has no start event without a trigger: ${startEventHints(plan).join(', or ')}.`,
     );
-  const variables = await submitStart(plan, body.variables, mayOperate(person, facility._id), {
+  const own = apiOf(process)?.start;
+  const takesOthers = own === undefined && mayOperate(person, facility._id);
+  const variables = await submitStart(plan, body.variables, takesOthers, {
     zone: facility.zone,
     calendar: () => calendarAsOf(organisationRevision, facility.calendar),
   });
+  if (own) {
+    requireAllocated(body);
+    const { timeScale } = body;
+    const started = await own(deps, { person, facility: facility._id, values: variables, idempotencyKey, timeScale });
+    await removeDraft({ person: person.id, kind: 'start', of: process });
+    return { ...started, process, version };
+  }
 
   const startForm = plan.profile?.startForm === undefined ? undefined : plan.forms[plan.profile.startForm];
   const at = new Date().toISOString();
@@ -171,6 +181,20 @@ async function requireAllowed(
       throw wrong('businessKey', 'not_allowed', 'The business keys of this process are allocated; leave it out.');
   }
   return { facility, ...(allowed.role !== undefined && { role: allowed.role }) };
+}
+
+/** What is registered under a number of its own runs as the newest version, under that number. */
+function requireAllocated({ version, businessKey }: StartBody): void {
+  const given = Object.entries({ version, businessKey }).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return;
+  throw invalid(
+    given.map(([name]) => ({
+      path: `body.${name}`,
+      code: 'not_allowed',
+      message: 'This process is registered as its newest version under a number of its own; leave it out.',
+    })),
+    422,
+  );
 }
 
 export function startsOnlyByEvents({ key, elements }: Plan): boolean {

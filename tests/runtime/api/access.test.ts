@@ -233,6 +233,7 @@ const crossings: Record<string, Crossing> = {
   // Whose changes it holds: tests/runtime/api/events.test.ts.
   'GET /api/events': { of: 'oneself' },
   'GET /api/patients': { of: 'list' },
+  'GET /api/patient-choices': { of: 'place', query: (facility) => `facility=${facility}&q=ww`, status: 404 },
   'GET /api/patients/{id}': { of: 'patient' },
   'GET /api/follow-up-calls': { of: 'list' },
   'GET /api/follow-up-reports': { of: 'list' },

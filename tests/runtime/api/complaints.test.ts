@@ -5,6 +5,7 @@ import { listAudit } from '../../../store/audit/entries.ts';
 import { ComplaintModel } from '../../../store/processes/complaint/complaints.ts';
 import { BusinessKeyModel } from '../../../store/runtime/business-keys.ts';
 import { eventually } from '../../support/runtime.ts';
+import { aPicture } from '../../support/small-files.ts';
 import { aComplaint, registered, startApi, type TestApi } from './support.ts';
 
 let api: TestApi;
@@ -196,3 +197,71 @@ function statusOf(path: string, headers: Record<string, string>): Promise<number
     }).once('error', reject);
   });
 }
+
+test('a complaint is begun in its start form as any process is, and keeps what was told outside of it', async () => {
+  const intake = await api.as('intake-bj');
+  const photo = await intake.post('/api/files?process=complaint&facility=BJ', aPicture(33), {
+    headers: { 'Content-Type': 'application/octet-stream', 'File-Name': 'x.png' },
+  });
+  const variables = {
+    channel: 'in-person',
+    patient: 'MR-33',
+    patientName: '王女士',
+    patientPhone: '13800001234',
+    otherComplainant: true,
+    complainantName: '李先生',
+    relation: '配偶',
+    text: '等候两小时。',
+    demandCents: 30_000,
+    peopleInvolved: [{ name: '张医生', role: '医生' }],
+    evidence: [photo.body.id],
+    emergency: false,
+    seriousEvent: false,
+  };
+  const key = randomUUID();
+  const body = { process: 'complaint', facility: 'BJ', variables };
+  const started = await intake.post('/api/instances', body, { key });
+  expect(started).toMatchObject({ status: 201, body: { process: 'complaint', began: true } });
+  const { id, businessKey } = started.body;
+  expect((await intake.post('/api/instances', body, { key })).body).toMatchObject({ businessKey, began: false });
+  const director = await api.as('cs-director-bj');
+  const told = await eventually(async () => {
+    const answer = await director.get(`/api/complaints/${businessKey}`);
+    return answer.status === 200 ? answer.body : undefined;
+  });
+  expect(told.intake).toMatchObject({
+    channel: 'in-person',
+    patient: { name: '王女士', recordNumber: 'MR-33' },
+    complainant: { name: '李先生', relation: '配偶' },
+    peopleInvolved: [{ name: '张医生', role: '医生' }],
+    demandCents: 30_000,
+  });
+  const path = `/api/instances/${encodeURIComponent(id)}`;
+  expect((await director.get(`${path}/files`)).body.items).toMatchObject([{ id: photo.body.id, instance: id }]);
+  const ops = await api.as('ops');
+  const held = await eventually(async () => (await ops.get(`${path}/variables`)).body.variables);
+  expect(held).toMatchObject({ patient: 'MR-33', channel: 'in-person' });
+  for (const name of ['text', 'patientName', 'patientPhone', 'complainantName']) expect(held).not.toHaveProperty(name);
+});
+
+test('what is wrong in the start form of a complaint is told at its fields, and files of others are none', async () => {
+  const intake = await api.as('intake-bj');
+  const start = (variables: object) =>
+    intake.post('/api/instances', { process: 'complaint', facility: 'BJ', variables });
+  const told = { channel: 'hotline', patientName: '王女士', text: '等候' };
+  const errors = async (variables: object) =>
+    (await start(variables)).body.errors.map(({ path }: { path: string }) => path);
+  expect(await errors({ ...told, patientPhone: 'none', text: '' })).toEqual([
+    'body.variables.patientPhone',
+    'body.variables.text',
+  ]);
+  expect(await errors({ ...told, evidence: ['nobody-knows'] })).toEqual(['body.variables.evidence.0']);
+  expect(await errors({ ...told, anything: 1 })).toEqual(['body.variables.anything']);
+  const version = await intake.post('/api/instances', {
+    process: 'complaint',
+    facility: 'BJ',
+    businessKey: 'BJ2026010001',
+    variables: told,
+  });
+  expect(version.status).toBe(422);
+});

@@ -262,9 +262,9 @@ test('an instance is started once per business key, at a facility of one’s own
   const body = { process: 'shaky', facility: 'BJ', businessKey: `once-${randomUUID().slice(0, 8)}` };
   expect(await ask('POST', '/api/instances', body)).toMatchObject({ status: 201, body: { began: true } });
   expect(await ask('POST', '/api/instances', body)).toMatchObject({ status: 200, body: { began: false } });
-  expect(await ask('POST', '/api/instances', { ...body, process: 'complaint' })).toMatchObject({
+  expect(await ask('POST', '/api/instances', { ...body, process: 'followUp' })).toMatchObject({
     status: 409,
-    body: { code: 'started-elsewhere', hint: expect.stringContaining('POST /api/complaints') },
+    body: { code: 'started-elsewhere', hint: expect.stringContaining('POST /api/events') },
   });
   expect(await ask('POST', '/api/instances', { ...body, process: 'nothing' })).toMatchObject({ status: 404 });
   expect(await ask('POST', '/api/instances', { ...body, facility: 'XX' })).toMatchObject({ status: 422 });

@@ -69,10 +69,10 @@ describe('who starts a process', () => {
     expect(all.map(([key]: [string]) => key)).not.toContain('refund');
   });
 
-  test('starts a complaint by its registration only', async () => {
-    const answer = await start(ops, { process: 'complaint', variables: {} });
+  test('starts no process that others begin', async () => {
+    const answer = await start(ops, { process: 'followUp', variables: {} });
     expect(answer).toMatchObject({ status: 409, body: { code: 'started-elsewhere' } });
-    expect(answer.body.hint).toContain('POST /api/complaints');
+    expect(answer.body.hint).toContain('POST /api/events');
   });
 });
 
