@@ -48,7 +48,7 @@ export async function bodyOf<T>(call: Promise<Answer<T>>): Promise<T> {
   return data as T;
 }
 
-function isProblem(value: unknown): value is Problem {
+export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
 }
 

@@ -2,11 +2,15 @@
 import { Form } from '@bpmn-io/form-js-viewer';
 import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import './form-theme.css';
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
+import type { UploadPlace } from '../parts/files/upload.ts';
 import { useWords } from '../words/index.ts';
 import { answerByKeys } from './answer-by-keys.ts';
+import { Slots, slotModule } from './form-slots.ts';
 import { chineseMessages, speakChinese } from './form-words.ts';
 import { inCents, inYuan, shownForm } from './shown-form.ts';
+import { SlotContent } from './slot-content.tsx';
 
 export interface FormHandle {
   /** What was filled in, and what the form itself finds wrong, by field id; undefined until the form is there. */
@@ -26,15 +30,21 @@ interface Internals {
   _getState(): { errors: Record<string, string[]> };
 }
 
+const internalsOf = (form: Form): Internals => form as unknown as Internals;
+
 export interface FormViewProps {
   schema: object;
   data: Record<string, unknown>;
+  /** What its files are for; absent: none are added. */
+  place?: UploadPlace | undefined;
   ref?: Ref<FormHandle>;
   onChange?(data: Record<string, unknown>): void;
 }
 
-export function FormView({ schema, data, ref, onChange }: FormViewProps) {
+export function FormView({ schema, data, place, ref, onChange }: FormViewProps) {
   const { language } = useWords();
+  const slots = useMemo(() => new Slots(), []);
+  const shownSlots = useSyncExternalStore(slots.subscribe, slots.snapshot);
   const box = useRef<HTMLDivElement>(null);
   const form = useRef<Form>(null);
   const changed = useRef(onChange);
@@ -45,7 +55,8 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
     if (!box.current) return;
     const element = box.current;
     speakChinese(language === 'zh');
-    const made = new Form({ container: element, additionalModules: language === 'zh' ? [chineseMessages] : [] });
+    const additionalModules = [slotModule(slots), ...(language === 'zh' ? [chineseMessages] : [])];
+    const made = new Form({ container: element, additionalModules });
     form.current = made;
     const shown = shownForm(schema, language);
     void made
@@ -66,18 +77,21 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
       delete element.dataset['ready'];
       made.destroy();
     };
-  }, [schema, data, language]);
+  }, [schema, data, language, slots]);
   useImperativeHandle(
     ref,
     () => ({
       submit() {
         if (!form.current || box.current?.dataset['ready'] === undefined) return undefined;
-        const { data: filled, errors } = form.current.submit() as NonNullable<ReturnType<FormHandle['submit']>>;
+        const { data: filled, errors: found } = form.current.submit() as NonNullable<ReturnType<FormHandle['submit']>>;
+        const pending = Object.fromEntries([...slots.pending].map(([id, why]) => [id, [why]]));
+        const errors = { ...found, ...pending };
+        if (slots.pending.size > 0) internalsOf(form.current)._setState({ errors });
         return { data: inCents(filled, shownForm(schema, language).keys), errors };
       },
       showErrors(errors) {
-        const internals = form.current as unknown as Internals | null;
-        if (!internals) return 0;
+        if (!form.current) return 0;
+        const internals = internalsOf(form.current);
         const fields = internals.get('formFieldRegistry').getAll();
         const atFields: Record<string, string[]> = {};
         for (const { path, message } of errors) {
@@ -90,7 +104,14 @@ export function FormView({ schema, data, ref, onChange }: FormViewProps) {
         return Object.keys(atFields).length;
       },
     }),
-    [schema, language],
+    [schema, language, slots],
   );
-  return <div ref={box} className="formbox" lang={language === 'zh' ? 'zh-CN' : 'en'} />;
+  return (
+    <>
+      <div ref={box} className="formbox" lang={language === 'zh' ? 'zh-CN' : 'en'} />
+      {shownSlots.map((slot) =>
+        createPortal(<SlotContent slot={slot} slots={slots} place={place} />, slot.element, slot.domId),
+      )}
+    </>
+  );
 }

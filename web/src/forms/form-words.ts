@@ -57,13 +57,16 @@ export function speakChinese(on: boolean): void {
   chinese = on;
 }
 
+const labelled = (child: unknown): unknown => (typeof child === 'string' && labels[child]) || child;
+
 /** Labels inside form-js's own components: Preact hands every node to this hook before it is drawn. */
 const before = options.vnode;
 options.vnode = (node) => {
   const props = node.props as { children?: unknown; placeholder?: unknown } | null;
   if (chinese && props) {
     const { children, placeholder } = props;
-    if (typeof children === 'string' && labels[children]) props.children = labels[children];
+    if (Array.isArray(children)) props.children = children.map(labelled);
+    else if (typeof children === 'string' && labels[children]) props.children = labels[children];
     if (typeof placeholder === 'string' && labels[placeholder]) props.placeholder = labels[placeholder];
   }
   before?.(node);

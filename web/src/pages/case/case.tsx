@@ -10,6 +10,7 @@ import { hasDuty, usePerson } from '../../person.ts';
 import { CaseDiagram } from './case-diagram.tsx';
 import { CaseHead } from './case-head.tsx';
 import { Clocks } from './clocks.tsx';
+import { Documents } from './documents.tsx';
 import { Facts } from './facts.tsx';
 import { IncidentNotice } from './incident-notice.tsx';
 import { MyTasks } from './my-tasks.tsx';
@@ -46,6 +47,7 @@ function Case({ instance }: { instance: OneInstance }) {
       </div>
       <aside className="case-side">
         <Facts instance={instance} />
+        <Documents instance={instance} />
         <Clocks instance={instance} explanation={explanation} />
         <Timeline lines={lines} facility={instance.facility} error={journal.error} />
       </aside>

@@ -1,7 +1,7 @@
 /** A task in place: its form, what the process says of itself beside it, a draft, and the acts. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Dropdown } from 'antd';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, bodyOf, newIdempotencyKey, type OneTask, Refused } from '../../api/client.ts';
 import { taskQuery } from '../../api/queries.ts';
@@ -87,6 +87,7 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
   const may = new Set(task.acts);
   const zone = useZone(task.facility);
   const schema = useSchemaWithPeople(task.form?.schema, task.facility);
+  const place = useMemo(() => ({ task: task.id }), [task.id]);
   const draft = useDraft('task', task.id, may.has('complete'));
   const [restored, setRestored] = useState(true);
   const opened = useRef<{ schema: object; data: Record<string, unknown>; withDraft: boolean }>(undefined);
@@ -151,7 +152,13 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
       {opened.current && (
         <Suspense>
           <fieldset disabled={!may.has('complete')} className="bare">
-            <FormView ref={form} schema={opened.current.schema} data={opened.current.data} onChange={draft.keep} />
+            <FormView
+              ref={form}
+              schema={opened.current.schema}
+              data={opened.current.data}
+              place={may.has('complete') ? place : undefined}
+              onChange={draft.keep}
+            />
           </fieldset>
         </Suspense>
       )}

@@ -1,7 +1,7 @@
 /** What a person may start; then its start form. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Select, Skeleton } from 'antd';
-import { lazy, type Ref, Suspense, useRef, useState } from 'react';
+import { lazy, type Ref, Suspense, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, bodyOf, type Definition, newIdempotencyKey, Refused } from '../../api/client.ts';
 import { profileQuery, startableQuery } from '../../api/queries.ts';
@@ -14,6 +14,7 @@ import { type DraftInUse, useDraft } from '../../parts/drafts.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
 import { fieldErrorsOf } from '../../parts/field-errors.ts';
+import type { UploadPlace } from '../../parts/files/upload.ts';
 import { useFacilityName, useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
@@ -64,6 +65,7 @@ function StartOne({ definition }: { definition: Definition }) {
   const { form, wrong, busy, submit } = useStart(definition.key, facility, deployed !== undefined, draft.discard);
   const schema = useSchemaWithPeople(deployed, facility);
   const zone = useZone(facility);
+  const place = useMemo(() => ({ process: definition.key, facility }), [definition.key, facility]);
   if (profile.isPending) return <Skeleton active />;
   if (profile.error) return <ErrorNotice error={profile.error} />;
   return (
@@ -87,7 +89,7 @@ function StartOne({ definition }: { definition: Definition }) {
         <Skeleton active />
       ) : (
         <Suspense fallback={<Skeleton active />}>
-          <StartForm form={form} schema={schema} draft={draft} />
+          <StartForm form={form} schema={schema} draft={draft} place={place} />
         </Suspense>
       )}
       <div className="acts">
@@ -106,12 +108,13 @@ interface StartFormProps {
   form: Ref<FormHandle>;
   schema: object;
   draft: DraftInUse;
+  place: UploadPlace;
 }
 
 /** With the draft as it was when it was opened. */
-function StartForm({ form, schema, draft }: StartFormProps) {
+function StartForm({ form, schema, draft, place }: StartFormProps) {
   const [data] = useState(draft.found ?? {});
-  return <FormView ref={form} schema={schema} data={data} onChange={draft.keep} />;
+  return <FormView ref={form} schema={schema} data={data} place={place} onChange={draft.keep} />;
 }
 
 function useStart(process: string, facility: string, hasForm: boolean, discardDraft: () => Promise<void>) {

@@ -5,6 +5,7 @@ import { calendar } from './calendar.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
 import { definitions } from './definitions.ts';
+import { files } from './files.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
 import { letters } from './letters.ts';
@@ -23,6 +24,7 @@ export const en: Catalogue = {
   ...casePage,
   ...common,
   ...definitions,
+  ...files,
   ...frame,
   ...inbox,
   ...letters,
