@@ -29,6 +29,7 @@ import { patientImportRoutes } from './patient-imports/routes.ts';
 import { patientRoutes } from './patients/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { proposalRoutes } from './proposals/routes.ts';
+import { relatedRoutes } from './related/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
 import { runtimeRoutes } from './runtime/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
@@ -60,6 +61,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),
     ...factRoutes(deps),
+    ...relatedRoutes(),
     ...fileRoutes(deps),
     ...draftRoutes(),
     ...variableRoutes(deps),

@@ -32,7 +32,7 @@ export const commonProperties: Readonly<Record<string, PropertySpec>> = {
   label: executed('A text (see below). Names the field in messages, too, unless there is FEEL in it.'),
   layout: shown('Row and columns.'),
   properties: shown(
-    "The page's own. `people`, of a text: it is a staff id, chosen among the colleagues at the facility who hold one of these roles (separated by commas; `*`: any).",
+    "The page's own. `people`, of a text: it is a staff id, chosen among the colleagues at the facility who hold one of these roles (separated by commas; `*`: any). `patient`, of a text: it is the number of a patient’s record, searched while somebody types; its value is the key of the field that takes the name.",
   ),
   conditional: executed(
     '`hide`, FEEL after `=`: while it holds, the component and all in it is neither demanded nor written.',

@@ -130,6 +130,8 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/colleagues': everybody,
   'GET /api/instances/{id}/facts': everybody,
   'GET /api/patient-choices': everybody,
+  'GET /api/instances/{id}/related': everybody,
+  'GET /api/similar-instances': everybody,
   'GET /api/file-rules': everybody,
   'POST /api/files': everybody,
   'GET /api/files/{id}': everybody,

@@ -101,6 +101,12 @@ const crossings: Record<string, Crossing> = {
   'GET /api/files/{id}/content': { of: 'file' },
   'DELETE /api/files/{id}': { of: 'file' },
   'GET /api/instances/{id}/files': { of: 'instance' },
+  'GET /api/instances/{id}/related': { of: 'instance' },
+  'GET /api/similar-instances': {
+    of: 'place',
+    query: (facility) => `facility=${facility}&column=patient&value=MR`,
+    status: 404,
+  },
   'GET /api/colleagues': { of: 'place', query: (facility) => `facility=${facility}`, status: 404 },
   // Of the person alone, and only where they may complete the task or start the process: tests/runtime/api/drafts.test.ts.
   'GET /api/drafts/{kind}/{of}': { of: 'oneself' },

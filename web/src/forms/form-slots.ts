@@ -20,6 +20,7 @@ export interface SlotProps {
 export interface SlotComponent {
   id: string;
   type: string;
+  key?: string;
   label?: string;
   description?: string;
   accept?: string;

@@ -24,8 +24,14 @@ interface FormField {
   key?: string;
 }
 
+interface FieldInstance {
+  valuePath?: (string | number)[];
+}
+
 interface Internals {
   get(name: 'formFieldRegistry'): { getAll(): FormField[] };
+  get(name: 'formFieldInstanceRegistry'): { getAll(): FieldInstance[] };
+  _update(change: { fieldInstance: FieldInstance; value: unknown }): void;
   _setState(state: { errors: Record<string, string[]> }): void;
   _getState(): { errors: Record<string, string[]> };
 }
@@ -37,11 +43,13 @@ export interface FormViewProps {
   data: Record<string, unknown>;
   /** What its files are for; absent: none are added. */
   place?: UploadPlace | undefined;
+  /** Whose patients it can name. */
+  facility?: string | undefined;
   ref?: Ref<FormHandle>;
   onChange?(data: Record<string, unknown>): void;
 }
 
-export function FormView({ schema, data, place, ref, onChange }: FormViewProps) {
+export function FormView({ schema, data, place, facility, ref, onChange }: FormViewProps) {
   const { language } = useWords();
   const slots = useMemo(() => new Slots(), []);
   const shownSlots = useSyncExternalStore(slots.subscribe, slots.snapshot);
@@ -106,11 +114,20 @@ export function FormView({ schema, data, place, ref, onChange }: FormViewProps) 
     }),
     [schema, language, slots],
   );
+  const fill = (key: string, value: unknown) => {
+    if (!form.current) return;
+    const internals = internalsOf(form.current);
+    const fieldInstance = internals
+      .get('formFieldInstanceRegistry')
+      .getAll()
+      .find(({ valuePath }) => valuePath?.join('.') === key);
+    if (fieldInstance) internals._update({ fieldInstance, value });
+  };
   return (
     <>
       <div ref={box} className="formbox" lang={language === 'zh' ? 'zh-CN' : 'en'} />
       {shownSlots.map((slot) =>
-        createPortal(<SlotContent slot={slot} slots={slots} place={place} />, slot.element, slot.domId),
+        createPortal(<SlotContent {...{ slot, slots, place, facility, fill }} />, slot.element, slot.domId),
       )}
     </>
   );

@@ -1,6 +1,6 @@
 /**
  * A form as people are shown it: amounts, stored in cents, are read and typed in yuan (fields whose key ends in `Cents`); a choice of a few
- * options is laid open, so that it takes one tap.
+ * options is laid open, so that it takes one tap; the number of a patient's record (`properties.patient`) is searched.
  */
 import type { Language } from '../words/index.ts';
 
@@ -13,6 +13,7 @@ interface Component {
   validate?: { min?: unknown; max?: unknown };
   components?: Component[];
   values?: unknown[];
+  properties?: { patient?: string };
 }
 
 /** As many options are laid open. */
@@ -30,6 +31,8 @@ export function shownForm(schema: object, language: Language): { schema: object;
     const inner = component.components && { components: component.components.map(convert) };
     if (component.type === 'select' && component.values && component.values.length <= mostLaidOpen)
       return { ...component, type: 'radio' };
+    if (component.type === 'textfield' && component.properties?.patient !== undefined)
+      return { ...component, type: 'patientpicker' };
     if (component.type !== 'number' || !isCents(component.key)) return { ...component, ...inner };
     keys.add(component.key);
     const { description: _inCents, ...rest } = component;

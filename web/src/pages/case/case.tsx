@@ -14,7 +14,9 @@ import { Documents } from './documents.tsx';
 import { Facts } from './facts.tsx';
 import { IncidentNotice } from './incident-notice.tsx';
 import { MyTasks } from './my-tasks.tsx';
+import { Related } from './related.tsx';
 import { Timeline } from './timeline.tsx';
+import '../../styles/print.css';
 
 export function CasePage() {
   const id = useParams()['*'] ?? '';
@@ -48,6 +50,7 @@ function Case({ instance }: { instance: OneInstance }) {
       <aside className="case-side">
         <Facts instance={instance} />
         <Documents instance={instance} />
+        <Related instance={instance} />
         <Clocks instance={instance} explanation={explanation} />
         <Timeline lines={lines} facility={instance.facility} error={journal.error} />
       </aside>

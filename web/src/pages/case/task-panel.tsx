@@ -157,6 +157,7 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
               schema={opened.current.schema}
               data={opened.current.data}
               place={may.has('complete') ? place : undefined}
+              facility={task.facility}
               onChange={draft.keep}
             />
           </fieldset>

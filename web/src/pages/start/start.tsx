@@ -114,7 +114,8 @@ interface StartFormProps {
 /** With the draft as it was when it was opened. */
 function StartForm({ form, schema, draft, place }: StartFormProps) {
   const [data] = useState(draft.found ?? {});
-  return <FormView ref={form} schema={schema} data={data} place={place} onChange={draft.keep} />;
+  const facility = 'facility' in place ? place.facility : undefined;
+  return <FormView ref={form} schema={schema} data={data} place={place} facility={facility} onChange={draft.keep} />;
 }
 
 function useStart(process: string, facility: string, hasForm: boolean, discardDraft: () => Promise<void>) {

@@ -11,6 +11,7 @@ import { inbox } from './inbox.ts';
 import { letters } from './letters.ts';
 import { ops } from './ops.ts';
 import { patients } from './patients.ts';
+import { related } from './related.ts';
 import { rules } from './rules.ts';
 import { settings } from './settings.ts';
 import { staff } from './staff.ts';
@@ -30,6 +31,7 @@ export const en: Catalogue = {
   ...letters,
   ...ops,
   ...patients,
+  ...related,
   ...rules,
   ...settings,
   ...staff,

@@ -10,6 +10,7 @@ import { inbox } from './inbox.ts';
 import { letters } from './letters.ts';
 import { ops } from './ops.ts';
 import { patients } from './patients.ts';
+import { related } from './related.ts';
 import { rules } from './rules.ts';
 import { settings } from './settings.ts';
 import { staff } from './staff.ts';
@@ -29,6 +30,7 @@ export const zh = {
   ...letters,
   ...ops,
   ...patients,
+  ...related,
   ...rules,
   ...settings,
   ...staff,
