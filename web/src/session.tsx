@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { Refused, type Staff } from './api/client.ts';
 import { meQuery } from './api/queries.ts';
 import { ErrorNotice } from './parts/error-notice.tsx';
+import { tellTimesIn } from './parts/time.ts';
 import { PersonContext } from './person.ts';
 
 const Login = lazy(async () => ({ default: (await import('./pages/login.tsx')).Login }));
@@ -22,6 +23,7 @@ export function Session({ children }: { children(person: Staff): ReactNode }) {
         <ErrorNotice error={me.error} retry={() => void me.refetch()} />
       </main>
     );
+  tellTimesIn(me.data.facilities[0]?.zone);
   // With an expired session the page stays as it is, under the login: nothing typed is lost.
   return (
     <PersonContext value={me.data}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bandOf } from '../src/parts/due-band.ts';
-import { instantInWords, remainingUntil } from '../src/parts/time.ts';
+import { instantInWords, remainingUntil, tellTimesIn } from '../src/parts/time.ts';
 
 const at = (text: string) => new Date(text).getTime();
 
@@ -34,4 +34,12 @@ test('an instant is told in the zone of the facility, with its weekday', () => {
   const zone = 'Asia/Tokyo';
   expect(instantInWords('2026-12-01T20:30:00Z', { language: 'zh', zone })).toMatch(/12月2日.*周三.*05:30/);
   expect(instantInWords('2026-12-01T20:30:00Z', { language: 'en', zone })).toMatch(/Wed.*2 Dec.*05:30/);
+});
+
+test('an instant that belongs to no facility is told in the zone of the person', () => {
+  const instant = '2026-11-30T20:00:00Z';
+  tellTimesIn('Asia/Tokyo');
+  expect(instantInWords(instant, { language: 'zh' })).toContain('05:00');
+  expect(instantInWords(instant, { language: 'zh', zone: 'Europe/Paris' })).toContain('21:00');
+  tellTimesIn(undefined);
 });

@@ -27,9 +27,16 @@ function formatOf(
   return made;
 }
 
+let ownZone: string | undefined;
+
+/** What belongs to no facility is told in the zone of the person's own. @param zone IANA zone; absent: that of the browser */
+export function tellTimesIn(zone: string | undefined): void {
+  ownZone = zone;
+}
+
 export interface InstantStyle {
   language: Language;
-  /** IANA zone of the facility; that of the browser when absent. */
+  /** IANA zone of the facility; that of the person's own when absent. */
   zone?: string | undefined;
   seconds?: boolean;
 }
@@ -39,7 +46,7 @@ export function instantInWords(instant: string, { language, zone, seconds = fals
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
   const otherYear = date.getFullYear() !== new Date().getFullYear();
-  return formatOf(language, zone, otherYear, seconds).format(date);
+  return formatOf(language, zone ?? ownZone, otherYear, seconds).format(date);
 }
 
 /** `12月3日周四` of a plain date. */
