@@ -52,6 +52,7 @@ browserTest('a red flag comes to medical affairs, and is answered by keyboard', 
   await page.locator('.call-list button', { hasText: '周敏' }).waitFor();
   await page.keyboard.press('Control+Enter');
   await page.locator('.call-head .phone', { hasText: '13812345678' }).waitFor();
+  await page.locator('.call-head .take').waitFor({ state: 'detached' });
   const choices = page.locator('.formbox[data-ready] input[type=radio]');
   await choices.first().focus();
   await page.keyboard.press('2');
