@@ -8,7 +8,7 @@ export function answerByKeys(box: HTMLElement): () => void {
     if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return;
     const question = target.closest('.fjs-form-field');
     const chosen = [...(question?.querySelectorAll<HTMLInputElement>('input[type="radio"]') ?? [])].find((choice) =>
-      choice.closest('label')?.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()),
+      choice.labels?.[0]?.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()),
     );
     if (!question || !chosen) return;
     event.preventDefault();
