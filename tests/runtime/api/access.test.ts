@@ -10,6 +10,8 @@ import { FileModel } from '../../../store/files/files.ts';
 import { OutboxModel } from '../../../store/messaging/outbox.ts';
 import type { RoleAt } from '../../../store/organisation/role-at.ts';
 import { saveStaff } from '../../../store/organisation/staff.ts';
+import { weekFigures } from '../../../store/processes/followUp/week-figures.ts';
+import { saveWeekReport } from '../../../store/processes/followUp/week-reports.ts';
 import { RefundModel } from '../../../store/processes/refund/refunds.ts';
 import { ProposalModel } from '../../../store/runtime/proposals.ts';
 import { ScheduleModel } from '../../../store/runtime/schedules.ts';
@@ -426,6 +428,12 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
   await eventually(
     async () => (await ops.get(`/api/instances/${encodeURIComponent(`followUp/${followUp}`)}`)).status === 200,
   );
+  const reply = { name: 'patientReplied', correlationKey: followUp, facility, variables: { reply: '2' } };
+  expect((await director.post('/api/messages', reply)).status).toBeLessThan(300);
+  const reviewer = await api.as(`medical-affairs-${facility.toLowerCase()}`);
+  await eventually(async () => (await reviewer.get('/api/follow-up-calls')).body.items.length > 0);
+  const figures = await weekFigures(facility, at, at);
+  await saveWeekReport({ _id: `${facility}/2027-03-05`, facility, from: at, until: at, figures });
   const file = `file-${facility}`;
   await FileModel.create({
     _id: file,
