@@ -1,6 +1,6 @@
 /** What a person may start; then its start form. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Select, Skeleton } from 'antd';
+import { Alert, App, Button, Skeleton } from 'antd';
 import { lazy, type Ref, Suspense, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, bodyOf, type Definition, newIdempotencyKey, Refused } from '../../api/client.ts';
@@ -9,6 +9,7 @@ import { filledIn } from '../../forms/filled-in.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
 import { useSchemaWithPeople } from '../../forms/schema-with-people.ts';
 import { casePath } from '../../parts/case-path.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { type DraftInUse, useDraft } from '../../parts/drafts.ts';
 import { Empty } from '../../parts/empty.tsx';
@@ -73,15 +74,15 @@ function StartOne({ definition }: { definition: Definition }) {
       <h2>{named(profile.data)}</h2>
       {wrong > 0 && <Alert type="error" banner title={t('case.formErrors', { n: wrong })} />}
       {facilities.length > 1 && (
-        <label className="field" htmlFor="start-facility">
-          {t('start.facility')}
-          <Select
-            id="start-facility"
+        <div className="field">
+          <span aria-hidden="true">{t('start.facility')}</span>
+          <Choice
+            label={t('start.facility')}
             value={facility}
             onChange={setFacility}
             options={facilities.map((code) => ({ value: code, label: facilityName(code) }))}
           />
-        </label>
+        </div>
       )}
       {!deployed ? (
         <p className="soft note">{t('start.noForm')}</p>
