@@ -3,6 +3,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import type { ZodType } from 'zod';
 import { fileNameHeader } from './file-upload.ts';
 import { problemSchema } from './problem.ts';
+import { refusalsOf } from './refusals.ts';
 import { methodOf, pathOf, type Route } from './route.ts';
 import { ruleInWords } from './route-policy.ts';
 import { cookieName } from './session.ts';
@@ -33,6 +34,10 @@ export function describeApi(routes: Route[]): Document {
 }
 
 function describeRoute(one: Route): RouteConfig {
+  const refusals = Object.entries(refusalsOf(one)).map(([status, description]) => [
+    status,
+    { description, content: problemContent },
+  ]);
   const answers = Object.entries(one.answers).map(([status, { description, schema, contentType }]) => {
     const content = (schema ?? contentType) && {
       [contentType ?? 'application/json']: { schema: schema ?? z.string() },
@@ -54,7 +59,7 @@ function describeRoute(one: Route): RouteConfig {
       ...(one.body && { body: describeBody(one.body) }),
       ...(one.upload && { body: fileBody }),
     },
-    responses: { ...Object.fromEntries(answers), default: { description: 'A problem.', content: problemContent } },
+    responses: { ...Object.fromEntries(refusals), ...Object.fromEntries(answers) },
   };
 }
 

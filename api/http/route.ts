@@ -95,8 +95,10 @@ export interface Route {
   secondPerson?(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<MoneyTouch | undefined>;
   /** Where `dryRun` stands, if there is one. */
   dryRun?: 'body' | 'query';
-  /** Answers by status; a problem is described for every route anyway. */
+  /** Answers by status, without the problems. */
   answers: Record<number, { description: string; schema?: ZodType; contentType?: string }>;
+  /** Problems by status that are not common to routes like this one (refusals.ts). */
+  refusals?: Record<number, string>;
   handle(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<Reply>;
 }
 

@@ -1,6 +1,7 @@
 /** Routes, policy and OpenAPI are one: what is served is described, what is described is allowed to somebody. */
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '../../api/http/openapi.ts';
+import { refusalsOf } from '../../api/http/refusals.ts';
 import { expressPathOf, methodOf, pathOf } from '../../api/http/route.ts';
 import { routes } from './all-routes.ts';
 
@@ -33,8 +34,11 @@ const operation = (key: string): Operation => {
 describe('every route', () => {
   it.each(routes.map((one) => [one.key, one] as const))('%s is described', (key, one) => {
     const described = operation(key);
-    expect(Object.keys(described.responses).sort()).toEqual([...Object.keys(one.answers), 'default'].sort());
-    expect(described.responses['default']?.content).toHaveProperty(['application/problem+json']);
+    const statuses = [...Object.keys(one.answers), ...Object.keys(refusalsOf(one))];
+    expect(new Set(Object.keys(described.responses))).toEqual(new Set(statuses));
+    expect(Object.keys(described.responses)).toEqual(expect.arrayContaining(['400', '429', '500', '503']));
+    const needed = one.access === 'public' ? [] : ['401', '403'];
+    expect(Object.keys(described.responses)).toEqual(expect.arrayContaining(needed));
     expect(described.security.length > 0).toBe(one.access !== 'public');
     const inPath = [...pathOf(one).matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
     expect(described.parameters?.filter((given) => given.in === 'path').map((given) => given.name) ?? []).toEqual(
@@ -174,9 +178,14 @@ describe('the description can be read by generators of clients', () => {
 
   it('types every answer, and every problem', () => {
     for (const one of routes) {
-      const { default: problem, ...answers } = operation(one.key).responses as Record<string, Answered>;
-      const told = problem?.content?.['application/problem+json']?.schema;
-      expect([one.key, told]).toEqual([one.key, { $ref: '#/components/schemas/Problem' }]);
+      const answers = operation(one.key).responses as Record<string, Answered>;
+      const problems = Object.entries(answers).filter(([status]) => Number(status) >= 400 && !(status in one.answers));
+      for (const [status, { content = {} }] of problems)
+        expect([one.key, status, content]).toEqual([
+          one.key,
+          status,
+          { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        ]);
       const untyped = Object.values(answers).flatMap(({ content = {} }) =>
         Object.values(content).filter(({ schema }) => !schema || Object.keys(schema).length === 0),
       );

@@ -20,5 +20,7 @@ export const draftBody = z
 export const savedSchema = z.object({ savedAt: z.string() }).openapi('DraftSaved');
 
 export const draftSchema = z
-  .object({ draft: savedSchema.extend({ values: variablesSchema }).nullable().describe('Null: there is none.') })
+  .object({
+    draft: z.union([savedSchema.extend({ values: variablesSchema }), z.null()]).describe('Null: there is none.'),
+  })
   .openapi('Draft');

@@ -78,6 +78,7 @@ export function fileRoutes(deps: Deps): Route[] {
         200: { description: 'All of it.', contentType: 'application/octet-stream' },
         206: { description: 'The range that was asked for.', contentType: 'application/octet-stream' },
       },
+      refusals: { 410: 'What the file held was removed when its time was over.', 416: 'The file has no such range.' },
       async handle({ params, query }, { person, header }) {
         return contentReply(await readableFile(params.id, person), header('Range'), query.download === 'true');
       },

@@ -53,6 +53,7 @@ export function healthRoutes(deps: Deps): Route[] {
       summary: 'Prometheus metrics',
       description: `${forMonitoring} Others are refused (403).`,
       answers: { 200: { description: 'Text format.', contentType: 'text/plain' } },
+      refusals: { 403: 'You are not the monitoring of this installation.' },
       async handle(_input, { context }) {
         if (!context.isMonitor)
           throw forbidden(

@@ -17,6 +17,8 @@ export interface Operation {
   path: string;
   description: string;
   security: unknown[];
+  /** That it may be answered with. */
+  statuses: string[];
   parameters: { name: string; in: string; required?: boolean; schema: Schema }[];
   body?: { schema: Schema; required: boolean; types: string[] };
 }
@@ -27,15 +29,17 @@ export function operationsOf(document: Body): Operation[] {
   return Object.entries<Record<string, Body>>(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, one]) => {
       const content = one.requestBody?.content;
+      const inJson = content?.['application/json'];
       return {
         method: method.toUpperCase(),
         path,
         description: one.description ?? '',
         security: one.security ?? [],
+        statuses: Object.keys(one.responses),
         parameters: one.parameters ?? [],
-        ...(content && {
+        ...(inJson && {
           body: {
-            schema: resolved(document, content['application/json'].schema),
+            schema: resolved(document, inJson.schema),
             required: one.requestBody.required === true,
             types: Object.keys(content),
           },
