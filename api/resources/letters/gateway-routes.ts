@@ -27,7 +27,7 @@ export function gatewayRoutes(): Route[] {
       tag,
       summary: 'Let a paused lane go on',
       params: gatewayParams,
-      body: { schema: noBody },
+      body: { schema: noBody.default({}) },
       idempotency: 'optional',
       answers: { 200: { description: 'The gateways as they are now.', schema: gatewayList } },
       async handle({ params }) {
