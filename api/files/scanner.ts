@@ -40,5 +40,5 @@ export function commandScanner(command: readonly [string, ...string[]]): Scanner
   };
 }
 
-/** `/tmp/x: Eicar-Test-Signature FOUND` */
+/** `upload: Eicar-Test-Signature FOUND` */
 const nameIn = (output: string): string => /: (\S+) FOUND\b/.exec(output)?.[1] ?? 'unknown';
