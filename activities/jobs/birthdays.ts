@@ -1,13 +1,11 @@
 /** Whether a day is somebody's birthday: by the sun, or by the moon as the patient prefers. */
 import chineseDays from 'chinese-days';
+import { addDays } from '../../engine/time/date.ts';
 
-const dayMs = 86_400_000;
 const lunarDay = (day: string) => {
   const { lunarMon, lunarDay: date, isLeap } = chineseDays.getLunarDate(day);
   return { month: lunarMon, date, isLeap };
 };
-const later = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 export interface Born {
   bornOn?: string;
@@ -28,7 +26,7 @@ export function isBirthday({ bornOn, birthCalendar, leapMonth }: Born, day: stri
 
 function isSolarBirthday(bornOn: string, day: string): boolean {
   if (bornOn.slice(5) === day.slice(5)) return true;
-  return bornOn.endsWith('-02-29') && day.endsWith('-02-28') && later(day, 1).endsWith('-03-01');
+  return bornOn.endsWith('-02-29') && day.endsWith('-02-28') && addDays(day, 1).endsWith('-03-01');
 }
 
 function isLunarBirthday(bornOn: string, leapMonth: boolean | undefined, day: string): boolean {
@@ -37,11 +35,11 @@ function isLunarBirthday(bornOn: string, leapMonth: boolean | undefined, day: st
   if (born.month !== today.month) return false;
   const isOfLeapMonth = leapMonth ?? born.isLeap;
   if (isOfLeapMonth !== today.isLeap && (today.isLeap || hasLeapMonthNext(day, today))) return false;
-  return born.date === today.date || (born.date === 30 && today.date === 29 && lunarDay(later(day, 1)).date === 1);
+  return born.date === today.date || (born.date === 30 && today.date === 29 && lunarDay(addDays(day, 1)).date === 1);
 }
 
 /** Whether the month is followed by its leap month: a birthday in that one waits for it. */
 function hasLeapMonthNext(day: string, { month, date }: { month: number; date: number }): boolean {
-  const next = lunarDay(later(day, 31 - date));
+  const next = lunarDay(addDays(day, 31 - date));
   return next.isLeap && next.month === month;
 }

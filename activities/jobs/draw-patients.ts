@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { localDate } from '../../engine/time/zone.ts';
 import { insertMessage } from '../../store/messaging/messages.ts';
-import { findFacility } from '../../store/organisation/facilities.ts';
 import { whyNoService } from '../../store/patients/contact.ts';
 import { drawOldCustomers } from '../../store/patients/sampling.ts';
 import { drawCalledPatients } from '../../store/processes/followUp/called-patients.ts';
-import { badInput, defineJob } from './job.ts';
+import { defineJob } from './job.ts';
+import { ownFacility } from './own-facility.ts';
 
 const keptForMs = 30 * 86_400_000;
 const dayMs = 86_400_000;
@@ -24,10 +24,9 @@ export const drawPatients = defineJob({
   }),
   output: z.object({ sampled: z.number(), audited: z.number() }),
   async work({ sample, audit }, { facility, instance, now }) {
-    const place = await findFacility(facility);
-    if (!place) throw badInput(`draw-patients: there is no facility ${facility}.`);
-    const today = localDate(now, place.zone);
-    const dayBefore = (days: number) => localDate(new Date(Date.parse(now) - days * dayMs).toISOString(), place.zone);
+    const { zone } = await ownFacility('draw-patients', facility);
+    const today = localDate(now, zone);
+    const dayBefore = (days: number) => localDate(new Date(Date.parse(now) - days * dayMs).toISOString(), zone);
     const month = today.slice(0, 7);
     const lot = `${facility} ${month}`;
     const [old, called] = await Promise.all([

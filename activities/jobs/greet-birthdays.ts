@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { localDate } from '../../engine/time/zone.ts';
 import { enqueueMessage } from '../../store/messaging/outbox.ts';
-import { findFacility } from '../../store/organisation/facilities.ts';
 import { withBirthday } from '../../store/patients/patients.ts';
 import { isBirthday } from './birthdays.ts';
 import { messageTemplate, text } from './fields.ts';
-import { badInput, defineJob } from './job.ts';
+import { defineJob } from './job.ts';
 import { messageText } from './message-text.ts';
+import { ownFacility } from './own-facility.ts';
 
 export const greetBirthdays = defineJob({
   type: 'greet-birthdays',
@@ -22,9 +22,8 @@ export const greetBirthdays = defineJob({
   output: z.object({ greeted: z.number().describe('How many letters were written.') }),
   async work({ template, channel }, context) {
     const { instance, startedAt, key, facility, businessKey, now } = context;
-    const place = await findFacility(facility);
-    if (!place) throw badInput(`greet-birthdays: there is no facility ${facility}.`);
-    const today = localDate(now, place.zone);
+    const { zone } = await ownFacility('greet-birthdays', facility);
+    const today = localDate(now, zone);
     const { subject, body } = await messageText(context, { template, language: 'zh', values: {} });
     let greeted = 0;
     for await (const { _id: patient, details } of withBirthday(facility)) {

@@ -1,10 +1,10 @@
 /** The satisfaction figures of the week that ends now, kept as a report of the facility. */
 import { z } from 'zod';
 import { localDate } from '../../engine/time/zone.ts';
-import { findFacility } from '../../store/organisation/facilities.ts';
 import { weekFigures } from '../../store/processes/followUp/week-figures.ts';
 import { saveWeekReport } from '../../store/processes/followUp/week-reports.ts';
-import { badInput, defineJob } from './job.ts';
+import { defineJob } from './job.ts';
+import { ownFacility } from './own-facility.ts';
 
 const weekMs = 7 * 86_400_000;
 
@@ -23,11 +23,10 @@ export const satisfactionFigures = defineJob({
     remarksOpen: z.number(),
   }),
   async work(_input, { facility, now }) {
-    const place = await findFacility(facility);
-    if (!place) throw badInput(`satisfaction-figures: there is no facility ${facility}.`);
+    const { zone } = await ownFacility('satisfaction-figures', facility);
     const from = new Date(Date.parse(now) - weekMs).toISOString();
     const figures = await weekFigures(facility, from, now);
-    const report = `${facility}/${localDate(now, place.zone)}`;
+    const report = `${facility}/${localDate(now, zone)}`;
     await saveWeekReport({ _id: report, facility, from, until: now, figures });
     const { calls, reached, meanScore, redFlags, remarksOpen } = figures;
     return {
