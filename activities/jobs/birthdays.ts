@@ -1,11 +1,14 @@
 /** Whether a day is somebody's birthday: by the sun, or by the moon as the patient prefers. */
-import chineseDays from 'chinese-days';
+import { SolarDay } from 'tyme4ts';
 import { addDays } from '../../engine/time/date.ts';
 
-const lunarDay = (day: string) => {
-  const { lunarMon, lunarDay: date, isLeap } = chineseDays.getLunarDate(day);
-  return { month: lunarMon, date, isLeap };
-};
+/** Plain dates in and out: neither the host's zone nor that of a facility has a part in it. */
+function lunarDay(day: string) {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const lunar = SolarDay.fromYmd(year, month, date).getLunarDay();
+  const lunarMonth = lunar.getLunarMonth();
+  return { month: lunarMonth.getMonth(), date: lunar.getDay(), isLeap: lunarMonth.isLeap() };
+}
 
 export interface Born {
   bornOn?: string;

@@ -36,6 +36,25 @@ describe('by the moon', () => {
     expect(birthdaysIn(2027, lunar('1990-01-27'))).toEqual(['2027-02-06']);
   });
 
+  it('counts months from their new moons: of 1996-07-16, 00:15 in China', () => {
+    // The first day of the sixth month of 1996, and of 2027.
+    expect(birthdaysIn(2027, lunar('1996-07-16'))).toEqual(['2027-07-04']);
+    expect(birthdaysIn(2027, lunar('1996-07-15'))).toEqual(['2027-07-03']);
+  });
+
+  it('is the same wherever the program runs', () => {
+    const before = process.env['TZ'];
+    try {
+      for (const zone of ['America/Los_Angeles', 'UTC', 'Asia/Tokyo']) {
+        process.env['TZ'] = zone;
+        expect(birthdaysIn(2027, lunar('1990-01-27'))).toEqual(['2027-02-06']);
+      }
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
+  });
+
   it('of the 30th is the last day of a month of 29 days', () => {
     // 2023-01-21 was 12/30; in the years up to 2029 the twelfth month has 29 days.
     expect(birthdaysIn(2027, lunar('2023-01-21'))).toEqual(['2027-02-05']);
