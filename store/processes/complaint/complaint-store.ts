@@ -62,7 +62,7 @@ async function tellPatient(caseNumber: string): Promise<void> {
   if (!complaint || recordNumber === undefined) return;
   const { seq, status, assignee = null, facility, instance, told } = complaint;
   if (told?.status === status && told.assignee === assignee) return;
-  await muteMarketing(caseNumber);
+  await muteMarketing(complaint);
   const open = await openComplaintOf(recordNumber, facility);
   await insertSignal(
     {

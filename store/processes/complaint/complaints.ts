@@ -99,16 +99,15 @@ export async function saveIntake(
   await ComplaintModel.updateOne({ _id }, { $setOnInsert: { ...fresh, intake, requestHash } }, { upsert: true });
   // Where the process was quicker, its row is there already, without an intake.
   await ComplaintModel.updateOne({ _id, facility, intake: { $exists: false } }, { $set: { intake, requestHash } });
-  await muteMarketing(_id);
-  return (await findComplaint(_id)) as ComplaintDocument;
+  const saved = (await findComplaint(_id)) as ComplaintDocument;
+  await muteMarketing(saved);
+  return saved;
 }
 
 /** While a complaint is worked on its patient gets no marketing. */
-export async function muteMarketing(caseNumber: string): Promise<void> {
-  const complaint = await findComplaint(caseNumber);
-  const patient = complaint?.intake?.patient.recordNumber;
-  if (complaint && patient !== undefined)
-    await setMute(patient, `complaint/${caseNumber}`, complaint.status === 'active');
+export async function muteMarketing({ _id, intake, status }: ComplaintDocument): Promise<void> {
+  const patient = intake?.patient.recordNumber;
+  if (patient !== undefined) await setMute(patient, `complaint/${_id}`, status === 'active');
 }
 
 export async function findComplaint(caseNumber: string): Promise<ComplaintDocument | null> {
