@@ -159,6 +159,11 @@ export async function findCalled(parent: string): Promise<CalledInstance[]> {
   >();
 }
 
+/** A few of them in full, the newest first. */
+export async function listCalled(parent: string, limit: number): Promise<InstanceRow[]> {
+  return InstanceModel.find({ parent }, shown).sort({ startedAt: -1, _id: 1 }).limit(limit).lean<InstanceRow[]>();
+}
+
 export interface Listener {
   instance: string;
   element: string;

@@ -2,7 +2,7 @@
 import { columnKey } from '../../../engine/columns/column-keys.ts';
 import type { Plan, ProcessColumn } from '../../../engine/model/plan.ts';
 import { findPinnedPlan } from '../../../store/definitions/plans.ts';
-import { findCalled, findInstance, listInstances } from '../../../store/runtime/instances.ts';
+import { findInstance, listCalled, listInstances } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { covers, mayRead, type Person, readableInstances } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
@@ -14,6 +14,7 @@ import { relatedSchema, similarQuery, similarSchema } from './schemas.ts';
 
 const tag = 'Instances';
 const most = 10;
+const mostCalled = 50;
 
 export function relatedRoutes(): Route[] {
   return [
@@ -64,9 +65,7 @@ const itemOf = ({ _id: id, process, title, businessKey, facility, status, starte
 });
 
 async function calledBy({ _id }: InstanceRow, person: Person) {
-  const ids = (await findCalled(_id)).map((one) => one._id);
-  const rows = await Promise.all(ids.map(findInstance));
-  return rows.flatMap((row) => (row && mayRead(person, row) ? [itemOf(row)] : []));
+  return (await listCalled(_id, mostCalled)).filter((row) => mayRead(person, row)).map(itemOf);
 }
 
 /** By the columns that its own definition declares. */
