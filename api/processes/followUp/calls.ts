@@ -5,6 +5,7 @@ import { countTasks, isUrgent, listTasks } from '../../../store/runtime/tasks.ts
 import { followUpProcess } from '../../../workflows/processes/followUp/messages.ts';
 import { type Route, route } from '../../http/route.ts';
 import { carers } from '../../http/route-policy.ts';
+import { withRepresented } from '../../resources/tasks/represented.ts';
 import { taskFilterOf } from '../../resources/tasks/task-filter.ts';
 import { taskViews } from '../../resources/tasks/view.ts';
 import { callQuery, callsSchema } from './schemas.ts';
@@ -30,7 +31,7 @@ export const callsRoute: Route = route({
       ...(facility !== undefined && { facility }),
       ...(due !== undefined && { due }),
     };
-    const filter = await taskFilterOf(asked, person, reach);
+    const filter = await taskFilterOf(asked, await withRepresented(person), reach);
     const [tasks, total] = await Promise.all([listTasks({ ...filter, limit }), countTasks(filter, countedUpTo)]);
     const chains = new Map(
       (await findFollowUps(tasks.map(({ businessKey }) => businessKey))).map((one) => [one._id, one]),
