@@ -95,6 +95,10 @@ export function forbidden(code: ProblemCode, detail: string, hint: string): Prob
   return new ProblemError({ status: 403, code, detail, hint });
 }
 
+/** A facility was named at which the person's roles for this are not held. */
+export const wrongFacility = (facility: string): ProblemError =>
+  forbidden('wrong-facility', `Your roles for this are not held at ${facility}.`, 'Name a facility of yours.');
+
 export function unavailable(code: ProblemCode, detail: string, hint: string, cause?: unknown): ProblemError {
   return new ProblemError({ status: 503, code, detail, hint, headers: { 'Retry-After': '2' } }, cause);
 }

@@ -16,7 +16,7 @@ import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { initialsOf } from '../../http/initials.ts';
 import { covers, type Reach } from '../../http/policy.ts';
-import { forbidden, ProblemError } from '../../http/problem.ts';
+import { ProblemError, wrongFacility } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
 import { announce } from './announce.ts';
 import { type EventBody, occurrenceOf } from './schemas.ts';
@@ -78,7 +78,7 @@ function nameKeys(name: string): string[] {
 export async function suppliedFacility(code: string, reach: Reach): Promise<Facility> {
   const facility = covers(reach, code) ? await findFacility(code) : null;
   if (facility) return facility;
-  throw forbidden('wrong-facility', `Your roles for this are not held at ${code}.`, 'Name a facility of yours.');
+  throw wrongFacility(code);
 }
 
 function eventOf(body: EventBody, facility: Facility): HospitalEvent {

@@ -5,7 +5,7 @@ import { listLetters } from '../../../store/messaging/outbox-lists.ts';
 import { giveUpLetter, resendLetter } from '../../../store/messaging/outbox-outcomes.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import { covers, narrowed } from '../../http/policy.ts';
-import { forbidden, ProblemError } from '../../http/problem.ts';
+import { ProblemError, wrongFacility } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
 import { letterView, visibleLetter } from './letter-view.ts';
@@ -100,12 +100,7 @@ export function letterRoutes(): Route[] {
       async handle({ body }, { person, reach }) {
         const { act, filter, reason = '' } = body;
         const { facility, ...others } = filter;
-        if (facility !== undefined && !covers(reach, facility))
-          throw forbidden(
-            'wrong-facility',
-            `Your roles for this are not held at ${facility}.`,
-            'Name a facility of yours.',
-          );
+        if (facility !== undefined && !covers(reach, facility)) throw wrongFacility(facility);
         const facilities = narrowed(reach, facility);
         const rows = await listLetters({ ...others, ...(facilities && { facilities }), limit: maxActs + 1 });
         let done = 0;

@@ -12,7 +12,7 @@ import { findFacility } from '../../../store/organisation/facilities.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { covers, type Reach } from '../../http/policy.ts';
-import { forbidden, invalid } from '../../http/problem.ts';
+import { invalid, wrongFacility } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
 import { refusalProblem, updateIdOf } from '../instances/instance-updates.ts';
 import { requireDeclaredByHearers, requireDeclaredByTaker } from './declared.ts';
@@ -140,8 +140,7 @@ export async function throwSignal(
 /** Where a process begins: as asked, else the first facility within reach. */
 async function facilityFor(reach: Reach, asked: string | undefined): Promise<string | undefined> {
   if (asked === undefined) return reach?.[0];
-  if (!covers(reach, asked))
-    throw forbidden('wrong-facility', `Your roles for this are not held at ${asked}.`, 'Name a facility of yours.');
+  if (!covers(reach, asked)) throw wrongFacility(asked);
   if (!(await findFacility(asked)))
     throw invalid([{ path: 'body.facility', code: 'unknown', message: `There is no facility ${asked}.` }], 422);
   return asked;
