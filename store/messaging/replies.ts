@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
 import { insertOnce, rowSchema } from '../db/schema.ts';
-import { PatientModel } from '../patients/patients.ts';
+import { findPatientsAtPhone } from '../patients/patient-search.ts';
 import { type OutboxMessage, OutboxModel } from './outbox.ts';
 
 export interface PatientReply {
@@ -43,14 +43,10 @@ export async function lastLetterTo(address: string): Promise<OutboxMessage | nul
 /** All who have this number: by their record, or because a letter went there. */
 export async function patientsAt(address: string): Promise<string[]> {
   const [records, letters] = await Promise.all([
-    PatientModel.find({ 'details.phone': { $in: [address, `+86${address}`, `86${address}`] } }, { _id: 1 }).lean<
-      { _id: string }[]
-    >(),
+    findPatientsAtPhone(address),
     OutboxModel.distinct('patient', { address, patient: { $exists: true } }),
   ]);
-  return [
-    ...new Set([...records.map(({ _id }) => _id), ...letters.flatMap((one) => (one === undefined ? [] : [one]))]),
-  ];
+  return [...new Set([...records, ...letters.flatMap((one) => (one === undefined ? [] : [one]))])];
 }
 
 /** @returns false when it was told before */

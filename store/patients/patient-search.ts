@@ -1,4 +1,5 @@
 /** Finding patients by what somebody types: each is kept with the beginnings by which it is found, so that one index answers. */
+import { listFacilities } from '../organisation/facilities.ts';
 import { comparable } from '../runtime/search-keys.ts';
 import { type Patient, PatientModel } from './patients.ts';
 
@@ -18,14 +19,22 @@ export async function indexPatient(
   await PatientModel.updateOne({ _id, sequence }, { $set: { searchKeys } });
 }
 
+const beginningWith = (from: string) => ({ searchKeys: { $elemMatch: { $gte: from, $lt: `${from}\u{10ffff}` } } });
+
+/** All who have a phone with these digits, however it is written and with whatever before them; by number of the record. */
+export async function findPatientsAtPhone(digits: string): Promise<string[]> {
+  const facility = { $in: (await listFacilities()).map(({ _id }) => _id) };
+  const found = await PatientModel.find({ facility, ...beginningWith(tailKey(digits)) }, { _id: 1 })
+    .sort({ _id: 1 })
+    .lean<Pick<Patient, '_id'>[]>();
+  return found.map(({ _id }) => _id);
+}
+
 /** Digits alone are the last ones of a phone, or the beginning of a number. */
 export async function findPatientsBy(typed: string, facility: string, limit: number): Promise<Patient[]> {
   const text = comparable(typed);
   const beginnings = /^\d+$/.test(text) ? [text, tailKey(text)] : [text];
-  const begins = beginnings.map((from) => ({
-    searchKeys: { $elemMatch: { $gte: from, $lt: `${from}\u{10ffff}` } },
-  }));
-  return PatientModel.find({ facility, stopped: { $exists: false }, $or: begins })
+  return PatientModel.find({ facility, stopped: { $exists: false }, $or: beginnings.map(beginningWith) })
     .sort({ _id: 1 })
     .limit(limit)
     .lean<Patient[]>();

@@ -104,13 +104,20 @@ test('receipts of unknown letters are to be told again, those beside them are ta
 
 test('R stops marketing at once for all at that number, and is on record once; letters about the treatment go on', async () => {
   const phone = `139${String(Date.now()).slice(-8)}`;
-  const [one, other] = [`P-${anId()}`, `P-${anId()}`];
-  for (const patient of [one, other]) await aPatient(phone, eventsOf(patient));
+  // However the hospital writes it.
+  const written = [phone, `+86 ${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}`];
+  const patients = await Promise.all(
+    written.map(async (one) => {
+      const patient = `P-${anId()}`;
+      await aPatient(one, eventsOf(patient));
+      return patient;
+    }),
+  );
   const ask = (patient: string, purpose: 'marketing' | 'service') =>
     decideContact({ patient, purpose, letter: anId(), day: '2090-01-03', week: '2090-01-02' });
   const told = reply(phone, ' ｒ ');
   for (const _ of [1, 2]) expect((await tell('replies', told)).body).toMatchObject({ code: 0 });
-  for (const patient of [one, other]) {
+  for (const patient of patients) {
     expect(await ask(patient, 'marketing')).toBe('opted-out');
     expect(await ask(patient, 'service')).toBeUndefined();
     const entries = (await consentsOf(patient)).filter(({ given }) => !given);
