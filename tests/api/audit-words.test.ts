@@ -14,6 +14,13 @@ test('what has Chinese words is a route, and has a summary in English', () => {
   });
 });
 
+test('every act and every sensitive read has Chinese words', () => {
+  const recorded = routes.filter(({ key, audit }) =>
+    key.startsWith('GET ') ? audit === 'sensitive' : audit !== 'none',
+  );
+  expect(recorded.map(({ key }) => key as string).filter((key) => !Object.hasOwn(actsInChinese, key))).toEqual([]);
+});
+
 test('what no request asks for has words too, and what is unknown its name', () => {
   expect(wordsOfAct('login-locked', summaries)).toEqual({ zh: '登录被锁定', en: 'Login locked' });
   expect(wordsOfAct('POST /api/gone', summaries)).toEqual({ zh: 'POST /api/gone', en: 'POST /api/gone' });
