@@ -8,7 +8,7 @@ import { usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 
 export function OwnSubstitutes() {
-  const { t } = useWords();
+  const { t, listed } = useWords();
   const person = usePerson();
   const own = useQuery({
     queryKey: ['substitutes', person.id],
@@ -25,7 +25,7 @@ export function OwnSubstitutes() {
       save={(body) => bodyOf(api.PUT('/api/me/substitutes', { body }))}
     >
       {represented.length > 0 && (
-        <p>{t('substitutes.now', { names: represented.map(({ id, name }) => name ?? id).join('、') })}</p>
+        <p>{t('substitutes.now', { names: listed(represented.map(({ id, name }) => name ?? id)) })}</p>
       )}
     </SubstitutesPanel>
   );

@@ -1,13 +1,12 @@
 /** Today's calls on one screen: who and why now, what to say, the questions by keyboard, and the next one. */
 import { useQuery } from '@tanstack/react-query';
-import { Select, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { callsQuery } from '../../api/patient-queries.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { useParameter } from '../../parts/list-filters.tsx';
-import { usePerson } from '../../person.ts';
+import { FacilityFilter, useParameter } from '../../parts/list-filters.tsx';
 import { useWords } from '../../words/index.ts';
 import { TaskPanel } from '../case/task-panel.tsx';
 import './calls.css';
@@ -17,8 +16,7 @@ import { CallList } from './call-list.tsx';
 
 export function Calls() {
   const { t } = useWords();
-  const { facilities } = usePerson();
-  const [facility, setFacility] = useParameter('facility');
+  const [facility] = useParameter('facility');
   const [search, setSearch] = useSearchParams();
   const list = useQuery(callsQuery(facility));
   const work = useRef<HTMLDivElement>(null);
@@ -49,17 +47,7 @@ export function Calls() {
         <h1>{t('calls.title')}</h1>
         {list.data && <span className="soft">{t('calls.count', { n: list.data.total })}</span>}
         <span className="spring" />
-        {facilities.length > 1 && (
-          <Select
-            aria-label={t('patients.facility')}
-            value={facility ?? ''}
-            onChange={setFacility}
-            options={[
-              { value: '', label: t('inbox.facilityAll') },
-              ...facilities.map(({ code, name }) => ({ value: code, label: name })),
-            ]}
-          />
-        )}
+        <FacilityFilter />
       </div>
       {list.isPending && <Skeleton active />}
       {list.error && <ErrorNotice error={list.error} retry={() => void list.refetch()} />}

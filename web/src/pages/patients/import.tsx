@@ -1,9 +1,10 @@
 /** A file of patients, visits or purchases: tried first, every wrong cell shown, then written. Below it what waits for unknown patients. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Segmented, Select } from 'antd';
+import { Alert, Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { api, bodyOf } from '../../api/client.ts';
 import { parkedEventsQuery } from '../../api/patient-queries.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { useAct } from '../../parts/use-act.ts';
 import { usePerson } from '../../person.ts';
@@ -14,7 +15,7 @@ import './patients.css';
 const kinds = ['patients', 'visits', 'purchases'] as const;
 
 export function PatientImport() {
-  const { t, pick } = useWords();
+  const { t, pick, named } = useWords();
   const { facilities } = usePerson();
   const [kind, setKind] = useState<(typeof kinds)[number]>('patients');
   const [facility, setFacility] = useState(facilities[0]?.code ?? '');
@@ -51,14 +52,14 @@ export function PatientImport() {
             }}
             options={kinds.map((value) => ({ value, label: t(`patients.import.${value}`) }))}
           />
-          <Select
-            aria-label={t('patients.facility')}
+          <Choice
+            label={t('patients.facility')}
             value={facility}
             onChange={(value) => {
               act.reset();
               setFacility(value);
             }}
-            options={facilities.map(({ code, name }) => ({ value: code, label: name }))}
+            options={facilities.map((one) => ({ value: one.code, label: named(one) }))}
           />
         </div>
         <p className="soft">{t(`patients.columns.${kind}`)}</p>

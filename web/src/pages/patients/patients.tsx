@@ -1,11 +1,12 @@
 /** Patients by number or name; the way to the import of files, and events of patients who are not known. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { patientsQuery } from '../../api/patient-queries.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { useParameter } from '../../parts/list-filters.tsx';
+import { FacilityFilter, useParameter } from '../../parts/list-filters.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { useFacilityName } from '../../parts/zone.ts';
 import { hasDuty, usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
@@ -18,7 +19,7 @@ export function Patients() {
   const navigate = useNavigate();
   const facilityName = useFacilityName();
   const [q, setQ] = useParameter('q');
-  const [facility, setFacility] = useParameter('facility');
+  const [facility] = useParameter('facility');
   const list = useInfiniteQuery(patientsQuery(q, facility));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -31,25 +32,14 @@ export function Patients() {
         )}
       </div>
       <div className="filters">
-        <Input.Search
+        <SearchField
           className="grow"
-          allowClear
+          label={t('common.search')}
           placeholder={t('patients.search')}
-          aria-label={t('common.search')}
-          defaultValue={q}
-          onSearch={(value) => setQ(value.trim())}
+          value={q}
+          onSearch={setQ}
         />
-        {person.facilities.length > 1 && (
-          <Select
-            aria-label={t('patients.facility')}
-            value={facility ?? ''}
-            onChange={setFacility}
-            options={[
-              { value: '', label: t('inbox.facilityAll') },
-              ...person.facilities.map(({ code, name }) => ({ value: code, label: name })),
-            ]}
-          />
-        )}
+        <FacilityFilter />
       </div>
       {list.isPending && <Skeleton active />}
       {list.error && <ErrorNotice error={list.error} retry={() => void list.refetch()} />}
