@@ -1,16 +1,13 @@
 /** What fails says why, and may quote what people wrote: in histories it is sealed, at the codec endpoint it is read. */
-import { NativeConnection, type Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Job } from '../../activities/types.ts';
 import type { Person } from '../../api/http/policy.ts';
 import { decodedFor, toJson } from '../../api/resources/codec/payloads.ts';
-import { saveJobType } from '../../store/definitions/job-types.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
-import { createGenericWorker } from '../../worker/generic.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { payloadsIn, textsIn } from '../support/history-texts.ts';
 import { testKeys } from '../support/keys.ts';
-import { namespace } from '../support/namespace.ts';
+import { startOutsideWorker } from '../support/outside-worker.ts';
 import { eventually, type Runtime, startRuntime } from '../support/runtime.ts';
 
 const quoted = '患者说再不退款就去投诉';
@@ -19,33 +16,17 @@ const fails: Job = async () => {
 };
 
 let runtime: Runtime;
-let native: NativeConnection;
-let outside: Worker;
-let outsideDone: Promise<void>;
+let stopOutside: () => Promise<void>;
 beforeAll(async () => {
-  const temporalAddress = inject('temporalAddress');
-  runtime = await startRuntime({ temporalAddress, mongodbUri: inject('mongodbUri') }, [], {
+  runtime = await startRuntime({ temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') }, [], {
     orderPayment: fails,
     findStaff: fails,
   });
-  native = await NativeConnection.connect({ address: temporalAddress });
-  const taskQueue = `${runtime.taskQueue}-outside`;
-  const about = { description: 'Of ACME.', updatedAt: new Date().toISOString(), updatedBy: 'ops' };
-  await saveJobType({ _id: 'acme:charge', taskQueue, ...about });
-  outside = await createGenericWorker({
-    connection: native,
-    namespace,
-    taskQueue,
-    keys: testKeys.job,
-    outcomes: { '*': { failure: quoted } },
-  });
-  outsideDone = outside.run();
+  stopOutside = await startOutsideWorker(runtime, { '*': { failure: quoted } });
 });
 afterAll(async () => {
-  outside?.shutdown();
-  await outsideDone;
+  await stopOutside?.();
   await runtime?.close();
-  await native?.close();
 });
 
 const operator: Person = { id: 'ops', name: '运维', roles: [{ role: 'ops', facility: '*', duties: ['oversee'] }] };

@@ -2,16 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { NativeConnection, type Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Job } from '../../activities/types.ts';
 import type { EventDefinition } from '../../engine/model/plan.ts';
-import { saveJobType } from '../../store/definitions/job-types.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
-import { createGenericWorker } from '../../worker/generic.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
-import { testKeys } from '../support/keys.ts';
-import { namespace } from '../support/namespace.ts';
+import { startOutsideWorker } from '../support/outside-worker.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 /** No deflating makes it smaller: 1.5 MB each. */
@@ -22,28 +18,21 @@ const ops = { id: 'ops-1', role: 'ops' };
 let work: Job;
 const job: Job = (input, context) => work(input, context);
 let runtime: Runtime;
-let native: NativeConnection;
-let outside: Worker;
-let outsideDone: Promise<void>;
+let stopOutside: () => Promise<void>;
 beforeAll(async () => {
-  const temporalAddress = inject('temporalAddress');
-  runtime = await startRuntime({ temporalAddress, mongodbUri: inject('mongodbUri') }, ['two-tasks'], {
-    orderPayment: job,
-    findStaff: job,
-  });
-  native = await NativeConnection.connect({ address: temporalAddress });
-  const taskQueue = `${runtime.taskQueue}-outside`;
-  const about = { description: 'Of ACME.', updatedAt: new Date().toISOString(), updatedBy: 'ops' };
-  await saveJobType({ _id: 'acme:charge', taskQueue, ...about });
-  const outcomes = { '*': { variables: large } };
-  outside = await createGenericWorker({ connection: native, namespace, taskQueue, keys: testKeys.job, outcomes });
-  outsideDone = outside.run();
+  runtime = await startRuntime(
+    { temporalAddress: inject('temporalAddress'), mongodbUri: inject('mongodbUri') },
+    ['two-tasks'],
+    {
+      orderPayment: job,
+      findStaff: job,
+    },
+  );
+  stopOutside = await startOutsideWorker(runtime, { '*': { variables: large } });
 });
 afterAll(async () => {
-  outside?.shutdown();
-  await outsideDone;
+  await stopOutside?.();
   await runtime?.close();
-  await native?.close();
 });
 
 const incidentOf = (handle: WorkflowHandle) =>
