@@ -97,6 +97,8 @@ test('tasks of who is away are taken over and completed: named ones by any subst
   expect(await seen(substitute)).toEqual([named]);
   expect(await seen(second)).toEqual([named, claimed].sort());
   expect((await substitute.get('/api/tasks/counts')).body.todo).toBeGreaterThanOrEqual(1);
+  const theirs = (await substitute.get('/api/tasks?process=errand&assignee=represented')).body.items;
+  expect(theirs.map(({ id }: Body) => id)).toEqual([named]);
   expect((await substitute.get(`/api/tasks/${named}`)).body).toMatchObject({ mayTakeOver: true, acts: ['assign'] });
   expect((await substitute.get(`/api/tasks/${claimed}`)).body).toMatchObject({ mayTakeOver: false, acts: [] });
   expect((await toSelf(substitute, claimed, 'intake-bj')).body.code).toBe('not-a-candidate');
