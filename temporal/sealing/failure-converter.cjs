@@ -5,9 +5,13 @@
  */
 const { ApplicationFailure, DefaultFailureConverter } = require('@temporalio/common');
 
-/** Refusals of what was not sealed, in a fixed sentence: whoever has no key must be able to read them. */
-const isForStrangers = (error) =>
-  error instanceof ApplicationFailure && (error.type === 'Unsealed' || error.details?.[0]?.code === 'unsealed');
+/** What the SDK answers to the query `__stack_trace` (worker/no-stack-traces.cjs). */
+const noStackTraces = 'Workflow stack traces are not enabled on this worker';
+
+/** Sentences that quote nobody: whoever has no key, or asks by a query, must be able to read them. */
+const hasFixedSentence = (error) =>
+  error instanceof ApplicationFailure &&
+  (error.type === 'Unsealed' || error.details?.[0]?.code === 'unsealed' || error.message === noStackTraces);
 
 /** A failure as large as Temporal takes, or its whole workflow task, would never get there. */
 const mostLetters = 10_000;
@@ -26,7 +30,7 @@ class SealedFailureConverter extends DefaultFailureConverter {
 
   errorToFailure(error, payloadConverter, context) {
     const failure = super.errorToFailure(error, payloadConverter, context);
-    return isForStrangers(error) ? { ...failure, message: error.message, encodedAttributes: undefined } : failure;
+    return hasFixedSentence(error) ? { ...failure, message: error.message, encodedAttributes: undefined } : failure;
   }
 
   /** A worker of others seals with the job key, which puts a mark around what it said (workflows/sealing/marks.ts). */
