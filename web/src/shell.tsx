@@ -1,7 +1,8 @@
 /** The frame of every page: navigation by what the person may do, language, account. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
-import { NavLink, Outlet, useNavigate } from 'react-router';
+import { useEffect, useRef } from 'react';
+import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { api, bodyOf, type Staff } from './api/client.ts';
 import { useLive } from './api/live.ts';
 import { settingsPages } from './pages/settings/pages.ts';
@@ -17,6 +18,7 @@ function Frame({ person }: { person: Staff }) {
   const client = useQueryClient();
   useLive();
   const navigate = useNavigate();
+  const nav = useNavWithCurrentInSight();
   const duties = new Set(person.roles.flatMap((role) => role.duties));
   const logout = async () => {
     await bodyOf(api.POST('/api/logout'));
@@ -33,7 +35,7 @@ function Frame({ person }: { person: Staff }) {
           <img src="/icon.svg" alt="" />
           <span>{t('app.name')}</span>
         </NavLink>
-        <nav aria-label={t('nav.main')}>
+        <nav aria-label={t('nav.main')} ref={nav}>
           <NavLink to="/" end>
             {t('nav.inbox')}
           </NavLink>
@@ -69,4 +71,15 @@ function Frame({ person }: { person: Staff }) {
       </main>
     </div>
   );
+}
+
+/** On a phone the navigation scrolls sideways: where one is must be seen. */
+function useNavWithCurrentInSight() {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another current link.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
+  return nav;
 }
