@@ -5,9 +5,9 @@ import type { Person } from '../../api/http/policy.ts';
 import { decodedFor, toJson } from '../../api/resources/codec/payloads.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
+import { startGenericWorker } from '../support/generic-worker.ts';
 import { payloadsIn, textsIn } from '../support/history-texts.ts';
 import { testKeys } from '../support/keys.ts';
-import { startOutsideWorker } from '../support/outside-worker.ts';
 import { eventually, type Runtime, startRuntime } from '../support/runtime.ts';
 
 const quoted = '患者说再不退款就去投诉';
@@ -22,7 +22,7 @@ beforeAll(async () => {
     orderPayment: fails,
     findStaff: fails,
   });
-  stopOutside = await startOutsideWorker(runtime, { '*': { failure: quoted } });
+  stopOutside = await startGenericWorker(runtime, { '*': { failure: quoted } });
 });
 afterAll(async () => {
   await stopOutside?.();

@@ -7,7 +7,7 @@ import type { Job } from '../../activities/types.ts';
 import type { EventDefinition } from '../../engine/model/plan.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { aPlan, feel, literal } from '../engine/support/plan.ts';
-import { startOutsideWorker } from '../support/outside-worker.ts';
+import { startGenericWorker } from '../support/generic-worker.ts';
 import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
 
 /** No deflating makes it smaller: 1.5 MB each. */
@@ -28,7 +28,7 @@ beforeAll(async () => {
       findStaff: job,
     },
   );
-  stopOutside = await startOutsideWorker(runtime, { '*': { variables: large } });
+  stopOutside = await startGenericWorker(runtime, { '*': { variables: large } });
 });
 afterAll(async () => {
   await stopOutside?.();
