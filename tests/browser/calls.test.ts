@@ -57,7 +57,7 @@ browserTest('a red flag comes to medical affairs, and is answered by keyboard', 
   await choices.first().focus();
   await page.keyboard.press('2');
   await page.keyboard.press('Control+Enter');
-  await page.getByText('现在没有要打的电话').waitFor();
+  await page.getByText('没有待拨打的电话').waitFor();
   expect(problems).toEqual([]);
   await page.goto(`${careloop.url}/patients/${patient}`);
   await page.getByText('服务联系: 同意').waitFor();
@@ -87,11 +87,11 @@ browserTest('a file is tried first, each wrong cell is named, and nothing is wri
       .locator('input[type=file]')
       .setInputFiles({ name: 'patients.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
   await choose(`病案号,姓名,出生日期\n${number},王女士,1990-13-40\n`);
-  await page.getByRole('button', { name: '先检查' }).click();
+  await page.getByRole('button', { name: '校验' }).click();
   await page.getByText('第 2 行 出生日期').waitFor();
   expect(await page.getByRole('button', { name: '导入', exact: true }).isDisabled()).toBe(true);
   await choose(`病案号,姓名,出生日期\n${number},王女士,1990-05-04\n`);
-  await page.getByRole('button', { name: '先检查' }).click();
+  await page.getByRole('button', { name: '校验' }).click();
   await page.getByText('1 行都没有问题').waitFor();
   await page.getByRole('button', { name: '导入', exact: true }).click();
   await page.getByText('已导入 1 行').waitFor();

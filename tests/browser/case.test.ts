@@ -80,7 +80,7 @@ describe('what is filled in', () => {
     await first.context.close();
     const second = await stage.visit('handler-bj', { width: 360 });
     await second.page.goto(`${stage.careloop.url}/cases/complaint/${caseNumber}`);
-    await second.page.getByText('已恢复上次没有提交的内容').waitFor();
+    await second.page.getByText('已恢复未提交的草稿').waitFor();
     await second.page.locator('.task .formbox[data-ready]').waitFor();
     expect(await second.page.locator('.task textarea').inputValue()).toBe('已电话说明');
     await second.page.getByRole('button', { name: '提交' }).click();

@@ -44,7 +44,7 @@ describe('a handler', () => {
     await taskForm(page).waitFor();
     expect(await page.locator('.where').textContent()).toContain('受理投诉');
     await page.getByText('为什么在等').click();
-    expect(await page.locator('.standing').textContent()).toContain('最晚');
+    expect(await page.locator('.standing').textContent()).toContain('截止');
     expect(await page.locator('.standing .why[open]').textContent()).toContain('受理投诉');
     await page.locator('.canvas[data-ready]').waitFor();
     expect(await page.locator('.djs-shape.is-active').count()).toBeGreaterThan(0);

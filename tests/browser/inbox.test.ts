@@ -64,7 +64,7 @@ describe('a decider', () => {
     for (const key of keys) {
       await row(page, key).getByRole('checkbox').check();
     }
-    await page.getByRole('button', { name: '一并办理' }).click();
+    await page.getByRole('button', { name: '批量办理' }).click();
     const dialog = page.getByRole('dialog');
     for (const key of keys) await dialog.getByText(key).waitFor();
     await dialog.locator('.formbox[data-ready]').waitFor();
@@ -73,7 +73,7 @@ describe('a decider', () => {
     await dialog.getByText('同意', { exact: true }).click();
     await expectUsable(page);
     await dialog.getByRole('button', { name: '提交 2 件' }).click();
-    await page.getByText('2 / 2：2 件完成，0 件没有成功').waitFor();
+    await page.getByText('2 / 2：成功 2 件，失败 0 件').waitFor();
     await page.getByRole('dialog').locator('.ant-modal-footer').getByRole('button').last().click();
     for (const key of keys) await row(page, key).waitFor({ state: 'detached' });
     expect(problems).toEqual([]);
@@ -117,7 +117,7 @@ describe('a handler', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('checkbox', { name: '阶段' }).waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: '视图' }).click();
-    await page.getByLabel('当前视图命名').fill('投诉按阶段');
+    await page.getByLabel('视图名称').fill('投诉按阶段');
     await page.getByRole('button', { name: '保存' }).click();
     await page.locator('.views').getByRole('link', { name: '投诉按阶段' }).waitFor();
     const address = new URL(page.url());
@@ -138,7 +138,7 @@ describe('a handler', () => {
     const { page, context } = await stage.visit('cs-director-bj');
     for (const { caseNumber } of cases) await row(page, caseNumber).getByRole('checkbox').check();
     await page.getByRole('button', { name: '领取所选' }).click();
-    await page.getByRole('dialog').getByText('2 / 2：2 件完成').waitFor();
+    await page.getByRole('dialog').getByText('2 / 2：成功 2 件').waitFor();
     await expectUsable(page);
     await page.getByRole('button', { name: '关闭' }).last().click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -155,7 +155,7 @@ describe('the inbox', () => {
       await one.getByText('Accept the complaint').waitFor();
       await expectUsable(page);
       const words = await page.locator('.filters, .heading').allTextContents();
-      expect(words.join('')).not.toMatch(/待办|逾期|领取/);
+      expect(words.join('')).not.toMatch(/待办|超期|领取/);
       expect(problems).toEqual([]);
       await context.close();
     });

@@ -25,7 +25,7 @@ describe('an operator', () => {
     await page.getByRole('link', { name: '运维' }).click();
     const stuck = page.locator('.stuck', { hasText: key });
     await stuck.getByText('price').first().waitFor();
-    await stuck.getByText('怎么办').waitFor();
+    await stuck.getByText('处理办法').waitFor();
     await stuck.getByRole('button', { name: '重试' }).click();
     await page.locator('.latest .report', { hasText: '成功' }).waitFor();
     await stuck.waitFor({ state: 'detached' });
@@ -49,11 +49,11 @@ describe('an operator', () => {
       .getByText('成功')
       .waitFor();
     await line(keys[1] ?? '')
-      .getByText('又卡住了')
+      .getByText('再次故障')
       .waitFor();
     await page.getByRole('link', { name: '查看详情' }).click();
     await page.getByRole('heading', { name: '重试' }).waitFor();
-    await page.getByText('又卡住了 1').waitFor();
+    await page.getByText('再次故障 1').waitFor();
     await expectUsable(page);
     await page.getByRole('link', { name: '批量操作' }).click();
     await page.locator('.tile', { hasText: '重试' }).first().waitFor();
@@ -122,7 +122,7 @@ describe('an operator', () => {
       await page.goto(`${stage.careloop.url}/ops/overview`);
       await page.locator('.figure', { hasText: '工作进程' }).getByText('1', { exact: true }).waitFor();
       await expectUsable(page);
-      for (const name of ['消息', '定时', '信件']) {
+      for (const name of ['消息', '定时任务', '发件箱']) {
         await page.locator('.subnav').getByRole('link', { name }).click();
         await page.getByRole('heading', { name }).waitFor();
         await page.locator('.ant-skeleton').waitFor({ state: 'detached' });

@@ -85,11 +85,11 @@ describe('an operator', () => {
     const take = page.getByRole('button', { name: '导入', exact: true });
     expect(await take.isDisabled()).toBe(true);
     await page.getByLabel('粘贴通知全文').fill('没有日期');
-    await page.getByRole('button', { name: '查看变化' }).click();
+    await page.getByRole('button', { name: '预览变化' }).click();
     await page.getByText('没有读出日期').waitFor();
     const notice = '关于2031年部分节假日安排的通知\n一、元旦：1月1日（周三）至2日（周四）放假。1月4日（周六）上班。';
     await page.getByLabel('粘贴通知全文').fill(notice);
-    await page.getByRole('button', { name: '查看变化' }).click();
+    await page.getByRole('button', { name: '预览变化' }).click();
     const diff = page.locator('.notice-diff');
     await diff.getByText('放假 2 天，调休上班 1 天').waitFor();
     expect(await diff.locator('tr', { hasText: '2031-01-04' }).textContent()).toContain('上班 · 元旦调休');
@@ -98,7 +98,7 @@ describe('an operator', () => {
     await page.getByLabel('粘贴通知全文').press('End');
     await page.getByLabel('粘贴通知全文').press('Space');
     expect(await take.isDisabled()).toBe(true);
-    await page.getByRole('button', { name: '查看变化' }).click();
+    await page.getByRole('button', { name: '预览变化' }).click();
     await take.click();
     await page.getByText('依据：关于2031年部分节假日安排的通知').waitFor();
     expect(await page.locator('td.lieu[title="元旦调休"]').textContent()).toBe('4');
@@ -110,9 +110,9 @@ describe('an operator', () => {
     const { page, problems, context } = await stage.visit('ops');
     await page.goto(`${stage.careloop.url}/settings/rules`);
     await page.getByLabel('超过此金额须总经理审批').fill('40000');
-    await page.getByLabel('为什么改').fill('集团会议决定');
+    await page.getByLabel('变更原因').fill('集团会议决定');
     await expectUsable(page);
-    await page.getByRole('button', { name: '查看变化' }).click();
+    await page.getByRole('button', { name: '预览变化' }).click();
     await page.locator('.rule-changes', { hasText: '50,000.00 元 → 40,000.00 元' }).waitFor();
     await page.getByRole('button', { name: '提交复核' }).click();
     await page.getByRole('link', { name: '查看待复核的操作' }).click();
@@ -123,7 +123,7 @@ describe('an operator', () => {
     const second = await stage.visit('ops2', { width: 360 });
     await second.page.goto(`${stage.careloop.url}/settings/proposals`);
     await second.page.locator('.card', { hasText: '集团会议决定' }).tap();
-    await second.page.getByText('现在执行会怎样').waitFor();
+    await second.page.getByText('预期结果').waitFor();
     await expectUsable(second.page);
     await second.page.getByRole('button', { name: '复核通过并执行' }).tap();
     await second.page.locator('.proposal .tag', { hasText: '已执行' }).waitFor();
@@ -156,7 +156,7 @@ describe('the settings', () => {
     const { page, problems, context } = await stage.visit('ops', { width: 360, language: 'en' });
     await page.goto(`${stage.careloop.url}/settings`);
     await page.waitForURL('**/settings/facilities');
-    for (const name of ['Facilities', 'Calendar', 'Rules', 'Job types', 'Second person']) {
+    for (const name of ['Facilities', 'Calendar', 'Rules', 'Job types', 'Approvals']) {
       await page.locator('.settings-nav').getByRole('link', { name }).focus();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name, level: 1 }).waitFor();

@@ -22,7 +22,7 @@ async function draw(page: Page, key: string, name: string, role: string): Promis
   await page.goto(`${stage.careloop.url}/studio`);
   await page.getByLabel('流程名称').fill(name);
   await page.getByLabel('流程标识').fill(key);
-  await page.getByRole('button', { name: '开始画图' }).click();
+  await page.getByRole('button', { name: '创建' }).click();
   await canvas(page).waitFor();
   await (await field(page, '闭环', 'careloop-candidateStarterGroups')).fill('*');
   await page.locator('.djs-element[data-element-id="First"]').click();
@@ -31,7 +31,7 @@ async function draw(page: Page, key: string, name: string, role: string): Promis
 
 async function publish(page: Page, note: string): Promise<void> {
   await page.locator('.studio .bar').getByRole('button', { name: '发布' }).click();
-  await page.getByLabel('这一版改了什么').fill(note);
+  await page.getByLabel('版本说明').fill(note);
   await page.getByRole('button', { name: /发布为第/ }).click();
   await page.waitForURL(/\/definitions\//);
   await page.locator('td.version-note', { hasText: note }).waitFor();
@@ -52,11 +52,11 @@ describe('a process owner', () => {
     await bar.getByText('已保存').waitFor();
 
     await bar.getByRole('button', { name: '模拟' }).click();
-    await page.getByRole('button', { name: '开始模拟' }).click();
+    await page.getByRole('button', { name: '开始', exact: true }).click();
     await page.locator('.simulation .djs-element.is-active[data-element-id="First"]').waitFor();
     await page.getByRole('button', { name: '办结' }).click();
     await page.getByText('流程结束：已完成').waitFor();
-    await page.getByRole('button', { name: '回到画图' }).click();
+    await page.getByRole('button', { name: '返回绘图' }).click();
 
     await publish(page, '第一次发布');
     await expectUsable(page);

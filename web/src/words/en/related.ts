@@ -1,8 +1,8 @@
 export const related = {
   'related.title': 'Related',
-  'related.caller': 'Called by',
-  'related.called': 'Has called',
+  'related.caller': 'Parent instance',
+  'related.called': 'Child instances',
   'related.same': 'Others with {name} {value}',
-  'related.similar': 'Possibly the same: {n} more open for this patient',
-  'related.nobody': 'No patient found; the number can be typed.',
+  'related.similar': 'Possible duplicate: {n} more open instances for this patient',
+  'related.nobody': 'No patient found. You can enter the record number directly.',
 } as const;

@@ -2,9 +2,9 @@ export const settings = {
   'nav.settings': 'Settings',
   'nav.account': 'My account',
   'settings.title': 'Settings',
-  'settings.none': 'There are no settings for you to see here.',
-  'settings.group': 'Whole group',
+  'settings.none': 'You do not have access to any settings.',
+  'settings.group': 'All facilities',
   'settings.page.staff': 'People',
-  'settings.page.audit': 'Audit trail',
-  'settings.page.proposals': 'Second person',
+  'settings.page.audit': 'Audit log',
+  'settings.page.proposals': 'Approvals',
 } as const;

@@ -1,12 +1,12 @@
 export const substitutes = {
   'substitutes.title': 'Substitutes',
   'substitutes.hint':
-    'While somebody is away, their substitutes find the tasks in the inbox, take them over and complete them under their own name. Tasks of a role are for those who hold it.',
+    'While someone is away, substitutes see that person’s tasks in their inbox, take them over and complete them under their own name. Tasks of a role still require that role.',
   'substitutes.who': 'Substitute',
-  'substitutes.add': 'Add a substitute',
-  'substitutes.remove': 'Remove this substitute',
-  'substitutes.incomplete': 'Choose a colleague, a first day and a last day that is not before it.',
+  'substitutes.add': 'Add substitute',
+  'substitutes.remove': 'Remove substitute',
+  'substitutes.incomplete': 'Choose a colleague, a first day and a last day on or after it.',
   'substitutes.saved': 'Saved.',
-  'substitutes.now': 'I stand in for: {names}',
+  'substitutes.now': 'Substituting for: {names}',
   'substitutes.takeOver': 'Take over',
 } as const;
