@@ -1,4 +1,4 @@
-/** The API's settings, all from the environment, checked once at start. */
+/** Settings of the API, read from the environment and validated once at startup. */
 import { callbacksFor } from '../gateway/choose.ts';
 import type { Callbacks } from '../gateway/port.ts';
 import { databaseUri, isLoopback, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
@@ -14,45 +14,45 @@ const environment = z.object({
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
   CARELOOP_API_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   CARELOOP_HOST: z.string().default('127.0.0.1'),
-  /** 1: processes may run faster than time (demos, drills, tests), in a database that a local start has made. */
+  /** 1: process time may run faster than real time (demos, drills, tests), in a database created by a local start. */
   CARELOOP_ALLOW_TIME_SCALE: z.string().optional(),
-  /** Set by `./careloop start` for a database that it has made. */
+  /** Set by `./careloop start` for a database it created. */
   CARELOOP_DATABASE_ID: z.string().optional(),
-  /** 1: the session cookie is sent over HTTPS only. So it is off loopback in any case. */
+  /** 1: the session cookie is sent over HTTPS only. Always on when the host is not loopback. */
   CARELOOP_SECURE_COOKIE: z.string().optional(),
-  /** How many proxies stand before the API: whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  /** Number of trusted proxies in front of the API, whose `X-Forwarded-For` and `X-Forwarded-Proto` are used. */
   CARELOOP_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
-  /** Requests a minute one session or address may make. */
+  /** Rate limit per session or address, in requests per minute. */
   CARELOOP_RATE_LIMIT: z.coerce.number().int().positive().default(3000),
-  /** How many days an entry of the audit trail is kept. */
+  /** Retention of audit entries, in days. */
   CARELOOP_AUDIT_DAYS: z.coerce.number().int().min(180).max(36_500).default(1095),
-  /** Where Temporal's UI is served from, several with commas: it may call the codec endpoint. */
+  /** Origins of Temporal's UI, comma-separated, allowed to call the codec endpoint. */
   CARELOOP_CODEC_ORIGINS: z.string().optional(),
-  /** 1: it needs no login on this machine, while the database holds demo people only. */
+  /** 1: Temporal's UI on this machine needs no login while the database holds demo people only. */
   CARELOOP_CODEC_DEMO: z.string().optional(),
-  /** What monitoring on other machines sends as `Authorization: Bearer …` to see metrics and what readiness rests on. */
+  /** Bearer token with which monitoring on other hosts reads metrics and the details of readiness. */
   CARELOOP_MONITORING_TOKEN: z
     .string()
-    .regex(/^[\x21-\x7e]{20,}$/, 'It has 20 visible ASCII characters or more, without spaces.')
+    .regex(/^[\x21-\x7e]{20,}$/, 'Use 20 or more visible ASCII characters, without spaces.')
     .optional(),
-  /** How large a file may be that people upload. */
+  /** Maximum size of an uploaded file. */
   CARELOOP_FILE_MAX_MB: z.coerce.number().int().min(1).max(1000).default(20),
-  /** Media types that are taken, with commas between: some of those in api/files/file-types.ts. */
+  /** Accepted media types, comma-separated; a subset of those in api/files/file-types.ts. */
   CARELOOP_FILE_TYPES: z.string().default(Object.keys(fileKinds).join(',')).transform(typesIn),
-  /** Program and arguments, with spaces between, that looks at each file; it exits as `clamdscan` does. */
+  /** Scanner command and arguments, separated by spaces; exit codes as of `clamdscan`. */
   CARELOOP_FILE_SCANNER: z.string().optional(),
-  /** In the path to which the carrier of letters tells of receipts and replies. */
+  /** Secret path segment under which the letter carrier reports receipts and replies. */
   CARELOOP_CALLBACK_SECRET: z
     .string()
-    .regex(/^[\w-]{20,200}$/, 'It has 20 letters, digits, _ and - or more.')
+    .regex(/^[\w-]{20,200}$/, 'Use 20 or more letters, digits, _ and -.')
     .optional(),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
 export interface ApiConfig {
-  /** How the carrier of letters tells of receipts and replies; absent: it tells nothing. */
+  /** Callback of the letter carrier; absent: the carrier reports nothing. */
   callbacks?: Callbacks;
-  /** The part of the path that only the carrier knows. */
+  /** Secret path segment known to the carrier only. */
   callbackSecret?: string;
   temporal: TemporalSettings & { taskQueue: string };
   keys: SealingKeys;
@@ -60,7 +60,7 @@ export interface ApiConfig {
   port: number;
   host: string;
   allowTimeScale: boolean;
-  /** Of the database that a local start has made on this machine. */
+  /** True for a database created by a local start on this machine. */
   databaseId?: string;
   secureCookie: boolean;
   proxyHops: number;
@@ -76,11 +76,11 @@ export interface FileConfig {
   maxBytes: number;
   /** Media types. */
   types: readonly string[];
-  /** Absent: nothing is scanned. */
+  /** Absent: files are not scanned. */
   scanner?: Scanner;
 }
 
-/** @throws Error naming the variables that are wrong */
+/** @throws Error naming the invalid variables */
 export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
   const { read, callbacks, temporal, mongodbUri } = readTogether({
     callbacks: () => callbacksFor(env),
@@ -116,7 +116,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
 function typesIn(text: string, context: z.RefinementCtx): string[] {
   const types = text.split(',').flatMap((one) => one.trim() || []);
   for (const unknown of types.filter((one) => !Object.hasOwn(fileKinds, one)))
-    context.addIssue({ code: 'custom', message: `"${unknown}" is none of ${Object.keys(fileKinds).join(', ')}.` });
+    context.addIssue({ code: 'custom', message: `"${unknown}" is not one of ${Object.keys(fileKinds).join(', ')}.` });
   return types;
 }
 
@@ -127,12 +127,12 @@ function scannerIn(command = ''): Pick<FileConfig, 'scanner'> {
 
 const originsIn = (text = ''): string[] => text.split(',').flatMap((one) => one.trim().replace(/\/$/, '') || []);
 
-/** Others on the network could read a cookie that is sent without TLS: off loopback there is none that is. */
+/** Beyond loopback the cookie could be read from the network if it were sent without TLS. */
 function secureCookie(host: string, given: string | undefined): boolean {
   if (isLoopback(host)) return given === '1';
   if (given === '0')
     throw new Error(
-      `CARELOOP_SECURE_COOKIE=0 is for loopback only, and CARELOOP_HOST is ${host}: put HTTPS before it.`,
+      `CARELOOP_SECURE_COOKIE=0 is for loopback only, and CARELOOP_HOST is ${host}: serve the API over HTTPS.`,
     );
   return true;
 }

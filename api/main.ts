@@ -1,4 +1,4 @@
-/** Starts the API. It comes up at once and says at /readyz what is missing; what comes later or goes away is found again. */
+/** Starts the API. It listens at once and reports missing dependencies at /readyz; it reconnects to them by itself. */
 import { join } from 'node:path';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { createProcesses } from '../temporal/processes.ts';
@@ -16,16 +16,16 @@ const compiler = createCompiler();
 const processes = createProcesses(config.temporal, config.keys, (update, result) =>
   metrics.updates.inc({ update, result }),
 );
-/** Beside the built program, or where the build leaves it when the sources run. */
+/** Beside the built program, or in the build folder when run from sources. */
 const consoleFolder = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
 const stopping = new AbortController();
 const app = createApp({ config, processes, compiler, metrics, log, consoleFolder, stopping: stopping.signal });
 const server = createApiServer(app);
 
-/** A database that hangs is one that is away. */
+/** Timeouts, so that an unresponsive database counts as unavailable. */
 const databaseWithinMs = 5000;
 
-/** Until it is there for the first time; afterwards the driver finds it again by itself. */
+/** Until the first connection; afterwards the driver reconnects by itself. */
 async function connectDatabase(): Promise<void> {
   for (let pause = 250; !stopping.signal.aborted; pause = Math.min(pause * 2, 5000)) {
     try {
@@ -33,7 +33,7 @@ async function connectDatabase(): Promise<void> {
       log.info('database connected');
       return;
     } catch (error) {
-      log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'the database is not there yet; trying again');
+      log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'the database is not available yet; retrying');
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
@@ -41,7 +41,7 @@ async function connectDatabase(): Promise<void> {
 
 const patienceMs = 10_000;
 
-/** Requests that are running are answered; then the connections go. A second signal ends it at once. */
+/** Finishes running requests, then closes connections. A second signal exits at once. */
 async function stop(signal: string): Promise<void> {
   if (stopping.signal.aborted) process.exit(1);
   stopping.abort();

@@ -1,4 +1,4 @@
-/** What is done to a file somebody uploads, wherever it runs (compiler.ts, compile-thread.ts): plain data in, plain data out. */
+/** A task of the compile thread and its result, both plain data. */
 import type { Linted } from '../../engine/lint/index.ts';
 import {
   type DefinitionSource,
@@ -7,7 +7,7 @@ import {
   lintDefinition,
 } from '../resources/definitions/lint-definition.ts';
 
-/** `lint`: its plans and problems. `draw`: the file with a diagram. */
+/** `lint`: plans and problems. `draw`: the file with a generated diagram. */
 export interface CompileTask {
   kind: 'lint' | 'draw';
   definition: DefinitionSource;
@@ -16,7 +16,7 @@ export interface CompileTask {
 
 export type CompileResult = { kind: 'lint'; linted: Linted } | { kind: 'draw'; xml: string };
 
-/** More than anybody reads; the gravest come first. */
+/** Problems per file in a response; errors are listed first. */
 const maxProblems = 500;
 
 export async function carryOut({ kind, definition, context }: CompileTask): Promise<CompileResult> {

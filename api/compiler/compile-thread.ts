@@ -1,4 +1,4 @@
-/** The thread that compiles uploaded files, one at a time: each task is answered, or ends the thread (compiler.ts). */
+/** Worker thread that compiles uploaded files one at a time. A task that exceeds its limits ends the thread (compiler.ts). */
 import { parentPort } from 'node:worker_threads';
 import { type CompileTask, carryOut } from './compile-task.ts';
 

@@ -1,6 +1,7 @@
 /**
- * Compiles uploaded files beside the event loop, so that a file that takes long holds up nobody but its sender: one thread, one file at a
- * time, each with a deadline and a limit of memory. What passes them is refused with a sentence, and the thread makes place for a new one.
+ * Compiles uploaded files in a worker thread, so that a slow file does not block the event loop. The thread takes one
+ * file at a time, with a deadline and a memory limit. A file that exceeds either is rejected and the thread is
+ * replaced.
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
@@ -12,28 +13,28 @@ import type { DefinitionSource, LintContext } from '../resources/definitions/lin
 import { type CompileResult, type CompileTask, carryOut } from './compile-task.ts';
 
 export interface DefinitionCompiler {
-  /** Its plans and problems; never throws for what the file holds. */
+  /** Plans and problems; file content never makes it throw. */
   lint(definition: DefinitionSource, context: LintContext): Promise<Linted>;
-  /** @returns the file with a diagram, or as it is when none can be made */
+  /** @returns the file with a generated diagram, or unchanged when none can be generated */
   draw(definition: DefinitionSource, context: LintContext): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
-/** For files of one's own, in programs that do nothing else meanwhile. */
+/** Compiles on the calling thread, without limits: for command-line programs and trusted files. */
 export const compileHere: DefinitionCompiler = compilerBy(carryOut, async () => {});
 
 export interface CompilerLimits {
-  /** For one file, from when the thread has begun with it. */
+  /** Per file, measured from when the thread starts on it. */
   deadlineMs: number;
   memoryMb: number;
 }
 
 const limitsOfApi: CompilerLimits = { deadlineMs: 8000, memoryMb: 512 };
 
-/** How many files may wait for the thread. */
+/** Maximum queue length. */
 const maxWaiting = 20;
 
-/** A request looks at its file several times: whether it moves money, what is wrong with it, what becomes of it. */
+/** Reused results: one request needs the same file for the release check, the problems and the deployment. */
 const maxRemembered = 4;
 
 export function createCompiler(limits: CompilerLimits = limitsOfApi): DefinitionCompiler {
@@ -51,7 +52,7 @@ export function createCompiler(limits: CompilerLimits = limitsOfApi): Definition
       answer = await answerOf(worker, limits);
       return answer;
     } finally {
-      // One that was given up may still be at work.
+      // A thread that was given up may still be running.
       if (answer === undefined || 'givenUp' in answer) {
         thread = undefined;
         await worker.terminate();
@@ -63,7 +64,7 @@ export function createCompiler(limits: CompilerLimits = limitsOfApi): Definition
     if (waiting >= maxWaiting)
       throw unavailable(
         'compiler-busy',
-        `${maxWaiting} files wait to be compiled already.`,
+        `${maxWaiting} files are already waiting to be compiled.`,
         'Send the same request again in a moment.',
       );
     waiting += 1;
@@ -87,7 +88,7 @@ export function createCompiler(limits: CompilerLimits = limitsOfApi): Definition
     const forget = () => {
       if (remembered.get(key) === result) remembered.delete(key);
     };
-    // What failed by itself is tried anew at once; what was given up, in a later request.
+    // A crashed thread is replaced at once; one that was terminated for its limits, with the next request.
     result.then((one) => {
       if ('givenUp' in one) setTimeout(forget, limits.deadlineMs).unref();
     }, forget);
@@ -122,14 +123,14 @@ interface GivenUp {
   givenUp: Problem;
 }
 
-const divide = 'Divide it into processes that call each other, or leave out what is not executed.';
+const divide = 'Divide it into processes that call each other, or remove elements that are not executed.';
 
 const tooLong = (ms: number): GivenUp => ({
   givenUp: {
     severity: 'error',
     code: 'compiling-too-long',
-    message: `It could not be compiled within ${ms / 1000} seconds.`,
-    hint: `${divide} If it was deployed before, send it again when there is less to do.`,
+    message: `The file could not be compiled within ${ms / 1000} seconds.`,
+    hint: `${divide} If it was deployed before, send it again when the server is less busy.`,
   },
 });
 
@@ -137,7 +138,7 @@ const tooMuch = (megabytes: number): GivenUp => ({
   givenUp: {
     severity: 'error',
     code: 'compiling-too-large',
-    message: `It could not be compiled within ${megabytes} MB of memory.`,
+    message: `The file could not be compiled within ${megabytes} MB of memory.`,
     hint: divide,
   },
 });
@@ -155,18 +156,18 @@ async function startThread(memoryMb: number): Promise<Worker> {
       })
     : new Worker(new URL('./compile-thread.js', import.meta.url), { resourceLimits });
   worker.unref();
-  // Whoever waits for it hears of it as well.
+  // Other callers waiting for the same file get the same error.
   worker.on('error', () => undefined);
   await once(worker, 'message');
   return worker;
 }
 
-/** A thread has to be told how to read TypeScript. */
+/** Run from sources, the thread needs the TypeScript loader. */
 const fromSources = `
   const { workerData } = require('node:worker_threads');
   import(workerData.tsx).then(({ register }) => { register(); return import(workerData.program); });`;
 
-/** Ends with the first thing that is heard of the task. */
+/** Settles with the first event of the thread: message, error or exit. */
 function answerOf(worker: Worker, { deadlineMs, memoryMb }: CompilerLimits): Promise<CompileResult | GivenUp> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {

@@ -1,10 +1,10 @@
-/** Which kinds of files are taken, told by what they hold and never by what they are called. */
+/** Accepted file types, detected from content and never from the file name. */
 import { fileTypeFromFile } from 'file-type';
 
 interface FileKind {
-  /** The first one is added to a name that has none of them. */
+  /** The first one is appended to a name without any of them. */
   endings: readonly [string, ...string[]];
-  /** A browser shows it by itself without running anything of it. */
+  /** Browsers render it inline without running active content. */
   inline?: true;
 }
 
@@ -36,14 +36,14 @@ export const fileKinds = {
 
 const kinds: Readonly<Record<string, FileKind | undefined>> = fileKinds;
 
-/** Other names of the same. */
+/** Aliases of the media type. */
 const sameAs: Readonly<Record<string, string>> = {
   'audio/ogg; codecs=opus': 'audio/ogg',
   'audio/vnd.wave': 'audio/wav',
   'audio/x-flac': 'audio/flac',
 };
 
-/** @returns undefined for what nobody knows */
+/** @returns undefined for an unknown type */
 export async function typeOfFile(path: string): Promise<string | undefined> {
   const mime = (await fileTypeFromFile(path))?.mime;
   return mime === undefined ? undefined : (sameAs[mime] ?? mime);
@@ -51,15 +51,15 @@ export async function typeOfFile(path: string): Promise<string | undefined> {
 
 export const isShownInline = (type: string): boolean => kinds[type]?.inline === true;
 
-/** Endings as a file dialog takes them, of the types that are taken here. */
+/** File name extensions of the accepted types, as the `accept` attribute of a file dialog takes them. */
 export const endingsOf = (types: readonly string[]): string[] =>
   [...new Set(types.flatMap((type) => kinds[type]?.endings ?? []))].map((ending) => `.${ending}`);
 
-/** Controls, and marks that turn the direction of writing: they hide what a file is. */
+/** Control and bidirectional formatting characters; the latter can disguise an extension. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const mostLetters = 120;
 
-/** As it is kept and given out: one name without folders, with an ending that fits what it holds. */
+/** Sanitised file name: no folders, and an extension that matches the content. */
 export function fileName(given: string, type: string): string {
   const clean = given
     .normalize('NFC')
@@ -75,8 +75,8 @@ export function fileName(given: string, type: string): string {
 }
 
 /**
- * Whether a file is one of those that a form asks for (`accept` of a file dialog): `image/*`, `application/pdf`, `.docx`, with commas
- * between. Nothing: any.
+ * Whether a file matches the `accept` list of a form field: `image/*`, `application/pdf`, `.docx`, comma-separated. An
+ * empty list accepts any file.
  */
 export function isAccepted(accept: string | undefined, type: string): boolean {
   const wanted = (accept ?? '').split(',').flatMap((one) => one.trim().toLowerCase() || []);

@@ -1,4 +1,4 @@
-/** Takes the body of an upload to a folder of its own, as it comes: measured, hashed, never longer than allowed, never for ever. */
+/** Streams an upload into a temporary folder, with limits on size and time, and hashes it on the way. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,13 +16,13 @@ export interface Received {
 
 export interface UploadLimits {
   maxBytes: number;
-  /** For the whole of it. */
+  /** For the whole upload. */
   withinMs: number;
-  /** Between two pieces of it. */
+  /** Between two chunks. */
   idleMs: number;
 }
 
-/** @param use what is done with the file; afterwards it is gone */
+/** @param use runs with the received file, which is removed afterwards */
 export async function receiveFile<T>(
   incoming: Readable,
   limits: UploadLimits,
@@ -61,7 +61,7 @@ async function writeTo(
     },
   });
   try {
-    // The request itself stays: its sender is to read the answer.
+    // Detach without destroying the request, so that the client can still read the response.
     incoming.once('aborted', () => stopped.abort(cutOff()));
     incoming.once('error', () => stopped.abort(cutOff()));
     incoming.pipe(meter);
@@ -81,8 +81,8 @@ export const fileTooLarge = (maxBytes: number): ProblemError =>
   new ProblemError({
     status: 413,
     code: 'file-too-large',
-    detail: `A file may have ${maxBytes} bytes here.`,
-    hint: 'Send a smaller one; the operators set the limit with CARELOOP_FILE_MAX_MB.',
+    detail: `A file may have at most ${maxBytes} bytes.`,
+    hint: 'Send a smaller file; operators set the limit with CARELOOP_FILE_MAX_MB.',
     words: {
       zh: `文件太大，最多 ${Math.floor(maxBytes / 1_048_576)} MB。请压缩或拆分后再上传。`,
       en: `The file is too large; ${Math.floor(maxBytes / 1_048_576)} MB at most. Make it smaller or split it.`,
@@ -102,7 +102,7 @@ const cutOff = (): ProblemError =>
   new ProblemError({
     status: 400,
     code: 'malformed-request',
-    detail: 'The body was cut off before its end.',
+    detail: 'The body ended early.',
     hint: 'Send it again, with the same Idempotency-Key.',
   });
 

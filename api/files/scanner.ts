@@ -1,11 +1,11 @@
-/** Looks at an uploaded file before it is kept. Which program does it is a setting; without one nothing is scanned, and rows say so. */
+/** Scans uploaded files with the configured program; without one files are not scanned and their rows say so. */
 import { spawn } from 'node:child_process';
 
-/** `infected`: what the scanner calls it. */
+/** `infected`: the scanner's name for the finding. */
 export type ScanResult = { kind: 'clean' } | { kind: 'infected'; found: string };
 
 export interface Scanner {
-  /** @throws ScannerFailedError where it cannot tell */
+  /** @throws ScannerFailedError when the scanner gives no verdict */
   scan(path: string): Promise<ScanResult>;
 }
 
@@ -17,8 +17,8 @@ const withinMs = 60_000;
 const mostOutput = 4000;
 
 /**
- * A command with exit codes as `clamdscan` has them: 0 nothing found, 1 something found, anything else a failure.
- * @param command program and arguments; the path of the file is added. No shell reads it.
+ * Exit codes as of `clamdscan`: 0 clean, 1 infected, anything else a failure.
+ * @param command program and arguments, run without a shell; the path of the file is appended
  */
 export function commandScanner(command: readonly [string, ...string[]]): Scanner {
   const [program, ...given] = command;
@@ -30,7 +30,9 @@ export function commandScanner(command: readonly [string, ...string[]]): Scanner
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           output = (output + text).slice(0, mostOutput);
         });
-        child.once('error', (error) => reject(new ScannerFailedError(`${program} does not start.`, { cause: error })));
+        child.once('error', (error) =>
+          reject(new ScannerFailedError(`${program} could not be started.`, { cause: error })),
+        );
         child.once('close', (code, signal) => {
           if (code === 0) resolve({ kind: 'clean' });
           else if (code === 1) resolve({ kind: 'infected', found: nameIn(output) });

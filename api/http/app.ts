@@ -1,6 +1,6 @@
 /**
- * The HTTP application. The order at the door: safety headers, the limit of the address, who is asking, the limit of the person, whether
- * they may use the route, and only then the body. Every error is told as problem details.
+ * The Express application. Order of checks: security headers, rate limit by address, authentication, rate limit by
+ * person, authorisation, body. Every error is returned as problem details (RFC 9457).
  */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -61,7 +61,7 @@ export function createApp(deps: Deps): Express {
   return app;
 }
 
-/** Remembers the route for the audit trail, and its pattern for metrics and log: addresses hold ids, patterns do not. */
+/** Records the route for the audit trail, and its pattern for metrics and log: URLs contain ids, patterns do not. */
 function named(one: Route): RequestHandler {
   return (request, response, next) => {
     beginAudit(one, request);
@@ -70,7 +70,7 @@ function named(one: Route): RequestHandler {
   };
 }
 
-/** Time and outcome of each request, without addresses, queries, bodies or people. */
+/** Logs duration and status of each request, without URL, query, body or person. */
 function watch({ metrics, log }: Deps): RequestHandler {
   return (request, response, next) => {
     const since = process.hrtime.bigint();
@@ -92,7 +92,7 @@ function watch({ metrics, log }: Deps): RequestHandler {
   };
 }
 
-/** Answers are for this person now: nobody on the way keeps them. Programs ask again with the ETag. */
+/** Responses are user-specific: not cached by proxies; programs revalidate with the ETag. */
 const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'private, no-store');
   response.vary('Cookie');
@@ -107,7 +107,7 @@ function wrongMethod(routes: Route[], path: string): RequestHandler {
     throw new ProblemError({
       status: 405,
       code: 'method-not-allowed',
-      detail: `${request.method} is not done here.`,
+      detail: `This path does not support ${request.method}.`,
       hint: `Use ${allow}.`,
       headers: { Allow: allow },
     });
@@ -118,12 +118,12 @@ const nothingHere: RequestHandler = () => {
   throw new ProblemError({
     status: 404,
     code: 'no-such-route',
-    detail: 'There is no such address in this API.',
-    hint: 'See /docs for what there is. A slash within an id is written %2F.',
+    detail: 'This API has no such path.',
+    hint: '/docs lists all paths. A slash within an id is written %2F.',
   });
 };
 
-/** Four arguments make it an error handler in Express. */
+/** Express recognises an error handler by its four parameters. */
 function answerProblem({ log, metrics }: Deps): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
@@ -146,7 +146,7 @@ function answerProblem({ log, metrics }: Deps): ErrorRequestHandler {
   };
 }
 
-/** Messages of drivers may quote documents: the log keeps the kind of error and where, not what it said. */
+/** Driver messages may quote documents: log the error class and stack only. */
 function errorForLog(error: unknown): { name: string; stack: string[] } {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] };
   const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));

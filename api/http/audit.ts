@@ -1,6 +1,6 @@
 /**
- * The audit trail of requests (docs/operations.md#audit-trail). Which requests are in it follows from their route: all that change
- * something, and those marked `sensitive`. What only their handler knows (whose row, what was shown in full) it notes here.
+ * Audit trail of requests (docs/operations.md#audit-trail). All writing routes are audited, and reads marked
+ * `sensitive`. Handlers add what only they know: the row, and which fields were shown unmasked.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request } from 'express';
@@ -10,7 +10,7 @@ import { masked } from './masking.ts';
 import type { ProblemFields } from './problem.ts';
 import { methodOf, pathOf, type Reply, type Route } from './route.ts';
 
-/** What a handler says of its request. */
+/** Details that the handler adds. */
 interface Notes {
   what?: AuditSubject;
   facility?: string;
@@ -22,7 +22,7 @@ interface Audited {
   route: Route;
   request: Request;
   notes: Notes;
-  /** Its entry is written, or waits to be. */
+  /** Entry written, or queued. */
   told: boolean;
 }
 
@@ -32,7 +32,10 @@ const audits = new WeakMap<Request, Audited>();
 const isAct = (route: Route): boolean => methodOf(route) !== 'get' && route.audit !== 'none';
 const isAudited = (route: Route): boolean => isAct(route) || route.audit === 'sensitive';
 
-/** What the request is about, as soon as it is known: refused ones say it as well. @param facility where it belongs */
+/**
+ * Sets the subject as soon as it is known, so that refused requests carry it too.
+ * @param facility of the subject
+ */
 export function noteSubject(what: AuditSubject, facility?: string): void {
   const notes = current.getStore()?.notes;
   if (!notes) return;
@@ -40,38 +43,41 @@ export function noteSubject(what: AuditSubject, facility?: string): void {
   if (facility !== undefined) notes.facility = facility;
 }
 
-/** Codes, ids, names of fields; never what people wrote. */
+/** Codes, ids and field names; never text entered by people. */
 export function noteDetails(details: Record<string, unknown>): void {
   Object.assign(current.getStore()?.notes.details ?? {}, details);
 }
 
-/** Who it is, where a request has no session yet. */
+/** Sets the actor of a request without a session, such as a login. */
 export function noteWho(staff: string): void {
   const notes = current.getStore()?.notes;
   if (notes) notes.who = staff;
 }
 
-/** Before something is shown in full that is masked for others: on disk before anybody sees it. @param fields which ones */
+/**
+ * Records unmasking, on disk before the response is sent.
+ * @param fields unmasked fields
+ */
 export async function recordLift(what: AuditSubject, facility: string, fields: string[]): Promise<void> {
   const audited = current.getStore();
   if (audited) await record(audited, 'mask-lifted', 'done', { what, facility, details: { fields } });
 }
 
-/** An act beside the request itself, for instance that a login is locked from now on. */
+/** Records a further event of the request, such as a login being locked. */
 export async function recordAct(act: string, notes: Partial<Notes>): Promise<void> {
   const audited = current.getStore();
   if (audited) await record(audited, act, 'done', { ...audited.notes, ...notes });
 }
 
-/** A request has come to its route: from here on whatever becomes of it can be told. */
+/** Starts auditing a request once its route is known. */
 export function beginAudit(route: Route, request: Request): void {
   audits.set(request, { route, request, notes: { details: {} }, told: false });
 }
 
 /**
- * Around the handler of a route. An act is not begun while the trail cannot be written, and answered when its entry is on disk; a read
- * is answered at once, its entry waits where the database is away.
- * @throws AuditUnavailableError for the API's 503
+ * Wraps the handler of a route. An act does not start while the trail cannot be written, and is answered after its
+ * entry is on disk. A read is answered at once; its entry is queued while the database is unavailable.
+ * @throws AuditUnavailableError answered as 503
  */
 export async function audited(request: Request, handle: () => Promise<Reply>): Promise<Reply> {
   const one = audits.get(request);
@@ -87,11 +93,11 @@ export async function audited(request: Request, handle: () => Promise<Reply>): P
   return reply;
 }
 
-/** A request that is answered with a problem. Its entry waits where the database is away. */
+/** Records a request that ended in a problem; queued while the database is unavailable. */
 export function auditProblem(request: Request, { status, code }: ProblemFields): void {
   const one = audits.get(request);
   if (!one || one.told || !isAudited(one.route)) return;
-  // Strangers and floods are counted by the metrics.
+  // Unauthenticated and rate-limited requests appear in metrics only.
   const stranger = request.careloop.person === null && one.route.access !== 'public';
   if (stranger || code === 'too-many-requests') return;
   one.told = true;
@@ -122,12 +128,12 @@ function record(
 
 const longestId = 300;
 
-/** Ids come as they were sent: a number of a person that was put there by mistake is not kept. */
+/** Ids are recorded as sent; personal numbers in them are masked. */
 function inShort({ kind, id }: AuditSubject): AuditSubject {
   return { kind, ...(id !== undefined && { id: String(masked(id.slice(0, longestId)).value) }) };
 }
 
-/** `POST /api/instances/{id}/skip` is about `instances`, the id in its address; what was made, about its own id. */
+/** For `POST /api/instances/{id}/skip` the subject is `instances` and the id in the path; for a creation, the id of the new object. */
 function subjectOf({ route, request }: Audited, reply?: Reply): AuditSubject {
   const kind = pathOf(route).split('/')[2] ?? '';
   const params = Object.values(request.params).map(String);

@@ -1,4 +1,4 @@
-/** What leaves the API: personal numbers masked, or shown in full to whoever handles the case, which is recorded first. */
+/** Masks personal numbers in responses; who handles the case sees them in full, which is recorded first. */
 import type { Json } from '../../engine/model/plan.ts';
 import { recordLift } from './audit.ts';
 import { maskedAnswer } from './masking.ts';

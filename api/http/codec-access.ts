@@ -1,6 +1,6 @@
 /**
- * Temporal's UI calls the codec endpoint from another origin, with the token its user was given. The UI of a local start has none: while
- * the database holds demo people only, it reads and acts as the demo operator.
+ * CORS and authentication of the codec endpoint, which Temporal's UI calls from another origin with its user's token.
+ * The UI of a local start has no token: while the database holds demo people only, it acts as the demo operator.
  */
 import type { RequestHandler } from 'express';
 import { operatorRole } from '../../engine/model/roles.ts';
@@ -11,11 +11,11 @@ import { asPerson } from './session.ts';
 export interface CodecAccess {
   /** Where Temporal's UI is served from, for instance `https://temporal.example`. */
   origins: readonly string[];
-  /** Whether one of them on this machine needs no login while there are demo people only. */
+  /** Whether the UI on this machine needs no login while the database holds demo people only. */
   demo: boolean;
 }
 
-/** Before anything else of the endpoint: what is refused is told to the UI as well. */
+/** First middleware of the endpoint, so that error responses carry CORS headers too. */
 export function allowOrigins({ origins }: CodecAccess): RequestHandler {
   return (request, response, next) => {
     const origin = request.get('Origin');
@@ -37,7 +37,7 @@ export function allowOrigins({ origins }: CodecAccess): RequestHandler {
   };
 }
 
-/** After the session was looked for. */
+/** Runs after the session has been resolved. */
 export function demoOperator({ origins, demo }: CodecAccess): RequestHandler {
   return async (request, _response, next) => {
     const { careloop: context } = request;

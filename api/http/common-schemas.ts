@@ -1,14 +1,14 @@
-/** What several resources share: facilities, pages, words, clocks. */
+/** Schemas shared by resources: facilities, pages, localised texts, clocks. */
 import type { Json } from '../../engine/model/plan.ts';
 import { ownVariables } from '../../workflows/runtime/instance-messages.ts';
 import { z } from './zod.ts';
 
 export const facilityCode = z
   .string()
-  .regex(/^[A-Z]{2}$/, 'A facility has two capital letters, for instance BJ.')
+  .regex(/^[A-Z]{2}$/, 'A facility code has two capital letters, for instance BJ.')
   .openapi({ example: 'BJ', description: 'Facility code.' });
 
-/** An instant as clients may write it; given on as UTC. */
+/** An instant with any offset, normalised to UTC. */
 export const instant = z.iso
   .datetime({ offset: true, message: 'An instant in ISO 8601 with its zone, for instance 2026-11-22T09:30:00+08:00.' })
   .transform((text) => new Date(text).toISOString())
@@ -20,11 +20,11 @@ export const definitionKey = z
   .max(100)
   .openapi({ description: 'Key of a definition: the id of its process.', example: 'orders' });
 
-/** Of an act that needs no words. */
+/** For acts without a comment. */
 export const noBody = z.strictObject({}).openapi('Nothing', { example: {} });
 
 export const paging = {
-  cursor: z.string().max(500).optional().describe('"nextCursor" of the page before, as it is.'),
+  cursor: z.string().max(500).optional().describe('"nextCursor" of the previous page, unchanged.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 
@@ -39,18 +39,18 @@ export const wordsSchema = z.object({ zh: z.string(), en: z.string() }).openapi(
 
 export const statusSchema = z.enum(['active', 'completed', 'terminated', 'cancelled', 'failed']);
 
-/** Bodies come out of a JSON parser: what is here is JSON already. */
+/** Bodies come from a JSON parser, so any value is JSON already. */
 export const json = z
   .unknown()
   .transform((value) => value as Json)
   .openapi({ description: 'Any JSON.' });
 
-/** Variables of a process: never personal data (names, phone numbers, texts belong to the case). */
+/** Process variables. Never personal data: names, phone numbers and texts belong to the case. */
 export const variablesSchema = z
   .record(z.string().min(1).max(200), json)
   .openapi('Variables', { type: 'object', additionalProperties: true });
 
-/** Variables somebody gives: none of Careloop's own, but for those named. */
+/** Variables set by a client; Careloop's own are rejected unless listed. */
 export function variablesWithout(names: readonly string[]) {
   return variablesSchema.superRefine((variables, context) => {
     for (const name of names)
@@ -59,7 +59,7 @@ export function variablesWithout(names: readonly string[]) {
           code: 'custom',
           path: [name],
           params: { code: 'reserved' },
-          message: `"${name}" is set by Careloop itself; give yours another name.`,
+          message: `"${name}" is reserved by Careloop; choose another name.`,
         });
   });
 }
@@ -74,7 +74,7 @@ export const clockSchema = z
     status: z.enum(['running', 'met', 'breached']),
     endedAt: z.string().optional(),
     breachedAt: z.string().optional(),
-    provisional: z.boolean().describe('Rests on a year whose holiday notice is not published yet.'),
+    provisional: z.boolean().describe('Depends on a year whose holiday notice has not been published.'),
   })
   .openapi('Clock');
 
@@ -88,8 +88,8 @@ export const waitSchema = z
     what: z.string().describe('What it waits for, in words.'),
     since: z.string(),
     dueAt: z.string().optional(),
-    waitingFor: z.array(z.string()).describe('Roles and staff who can move it.'),
-    task: z.string().optional().describe('Of an instance, where it waits for a task: the id of the task.'),
+    waitingFor: z.array(z.string()).describe('Roles and staff who can act on it.'),
+    task: z.string().optional().describe('Id of the task that the instance waits for, if it waits for one.'),
   })
   .openapi('Wait');
 
@@ -100,7 +100,7 @@ export const incidentSchema = z
     elementName: z.string(),
     elementEnglishName: z.string().optional(),
     code: z.string().describe('See docs/errors.md.'),
-    params: z.record(z.string(), json).describe('Parameters of the message; `reason` says which message it is.'),
+    params: z.record(z.string(), json).describe('Parameters of the message; `reason` selects the message.'),
     title: wordsSchema,
     message: wordsSchema,
     hint: wordsSchema,

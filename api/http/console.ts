@@ -1,16 +1,16 @@
-/** The web console: built files on the same address as the API, under a content security policy without inline scripts or styles. */
+/** Serves the built web console from the API's own origin, under a content security policy without inline scripts or styles. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 
-/** How the build packed files beforehand, best first: encoding and ending. */
+/** Precompressed variants in order of preference: encoding and extension. */
 const packings = [
   ['br', '.br'],
   ['gzip', '.gz'],
 ] as const;
 
-/** The documents that the build makes, by where they are served. The editors of the studio write style attributes; the rest stays as strict. */
+/** HTML documents by path. The studio's editors write style attributes, so only the studio allows them. */
 const documents = [
   { file: 'studio.html', serves: /^\/studio(\/|$)/, styleAttributes: "'unsafe-inline'" },
   {
@@ -38,8 +38,8 @@ const policyOf = (nonce: string, styleAttributes: string): string =>
   ].join('; ');
 
 /**
- * @param folder with its documents and assets/, as the build leaves them
- * @returns undefined when the console was not built
+ * @param folder build output with the documents and assets/
+ * @returns undefined when the console has not been built
  */
 export function consoleRouter(folder: string): Router | undefined {
   if (documents.some(({ file }) => !existsSync(join(folder, file)))) return undefined;
@@ -47,7 +47,7 @@ export function consoleRouter(folder: string): Router | undefined {
   const router = Router();
   router.use('/assets', packed(assets), express.static(assets, { immutable: true, maxAge: '1y', index: false }));
   router.get(/^\/[\w-]+\.(svg|png|ico|webmanifest)$/, express.static(folder, { index: false }));
-  // Every other address is a page of one of them, which finds it by itself.
+  // All other paths are client-side routes.
   for (const { file, serves, styleAttributes } of documents) {
     const page = readFileSync(join(folder, file), 'utf8');
     router.get(serves, (request, response, next) => {
@@ -63,7 +63,7 @@ export function consoleRouter(folder: string): Router | undefined {
   return router;
 }
 
-/** Answers with the packed form of a file where there is one that the browser takes. */
+/** Serves a precompressed variant that the client accepts. */
 function packed(assets: string): RequestHandler {
   const files = new Set(readdirSync(assets).map((name) => `/${name}`));
   return (request, response, next) => {

@@ -1,4 +1,4 @@
-/** Opaque cursors: where a page ended, as base64url JSON. Sorted by a time and an id, so that pages stay stable while rows come in. */
+/** Opaque cursors: the position where a page ended, as base64url JSON. Lists sort by time and id, so pages stay stable under inserts. */
 import { z } from 'zod';
 import { type PageEnd, type Sort, sortValue } from '../../store/db/sorted-pages.ts';
 import { invalid } from './problem.ts';
@@ -14,7 +14,7 @@ export function encodeCursor({ at, id }: Place): string {
   return encoded([at, id]);
 }
 
-/** @throws ProblemError 400 for what is not a cursor of ours */
+/** @throws ProblemError 400 for an invalid cursor */
 export function decodeCursor(cursor: string): Place {
   const found = place.safeParse(parsed(cursor));
   if (found.success) return { at: found.data[0], id: found.data[1] };
@@ -31,21 +31,23 @@ function parsed(cursor: string): unknown {
   }
 }
 
-const notOurs = 'This is not a cursor. Take "nextCursor" of the page before as it is.';
+const notOurs = 'This is not a cursor. Use "nextCursor" of the previous page unchanged.';
 const badCursor = (message: string) => invalid([{ path: 'query.cursor', code: 'bad_cursor', message }]);
 
 const pageEnd = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
 
 const orderOf = ({ field, descending }: Sort): string => (descending ? `-${field}` : field);
 
-/** @throws ProblemError 400 for what is not a cursor of a list in this order */
+/** @throws ProblemError 400 for a cursor of another order */
 export function decodeSortedCursor(cursor: string, sort: Sort): PageEnd {
   const found = pageEnd.safeParse(parsed(cursor));
   if (found.success && found.data[0] === orderOf(sort)) return { value: found.data[1], id: found.data[2] };
-  throw badCursor(found.success ? 'This cursor is of a list in another order: begin with its first page.' : notOurs);
+  throw badCursor(
+    found.success ? 'This cursor belongs to another sort order: start again with the first page.' : notOurs,
+  );
 }
 
-/** `pageOf` for a list that is sorted as somebody asked. */
+/** `pageOf` for a list in a requested order. */
 export function sortedPageOf<Row extends { _id: string }>(rows: Row[], limit: number, sort: Sort) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -54,8 +56,8 @@ export function sortedPageOf<Row extends { _id: string }>(rows: Row[], limit: nu
 }
 
 /**
- * One row more than the page holds was read: whether there is a next page.
- * @param placeOf where a row stands in the order of the list
+ * Builds the page from rows read with one row more than the page size, which tells whether there is a next page.
+ * @param placeOf sort position of a row
  */
 export function pageOf<Row>(
   rows: Row[],

@@ -1,10 +1,10 @@
-/** Every request is answered in time: what waits for a database or a server that hangs is given up. */
+/** Deadline of each request, for a database or server that accepts the connection and does not answer. */
 import { unavailable } from './problem.ts';
 
-/** Above the deadlines of single calls (database 5 s, Temporal 5 s), which say more precisely what is away. */
+/** Longer than the deadlines of single calls (database 5 s, Temporal 5 s), whose errors are more specific. */
 const answerWithinMs = 20_000;
 
-/** @throws ProblemError 503 when it takes longer; the work itself goes on */
+/** @throws ProblemError 503 on expiry; the work itself is not cancelled */
 export async function withinDeadline<T>(work: Promise<T>, withinMs = answerWithinMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -20,6 +20,6 @@ export async function withinDeadline<T>(work: Promise<T>, withinMs = answerWithi
 const tooSlow = () =>
   unavailable(
     'no-answer-in-time',
-    'The servers behind this API did not answer in time, so it is not known yet whether this was done.',
-    'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
+    'A server behind this API did not answer in time; whether the request took effect is unknown.',
+    'Repeat the request with the same Idempotency-Key in a moment; it takes effect once.',
   );

@@ -1,4 +1,4 @@
-/** What the routes work with; made once in main.ts, or by a test. */
+/** Dependencies of the routes; created in main.ts or by a test. */
 import type { Logger } from 'pino';
 import type { Processes } from '../../temporal/processes.ts';
 import type { DefinitionCompiler } from '../compiler/compiler.ts';
@@ -11,10 +11,10 @@ export interface Deps {
   compiler: DefinitionCompiler;
   metrics: Metrics;
   log: Logger;
-  /** Folder of the built web console; without it the API answers programs only. */
+  /** Folder of the built web console; absent: no console is served. */
   consoleFolder?: string;
-  /** Aborts when the program stops: streams are ended. */
+  /** Aborted at shutdown, which ends open streams. */
   stopping?: AbortSignal;
-  /** Answers that do not fit their schema become an error (tests). */
+  /** Throw when a response does not match its schema (tests). */
   checkAnswers?: boolean;
 }

@@ -1,4 +1,4 @@
-/** SHA-256 of texts, and of JSON values by their content. */
+/** SHA-256 digests of texts and of JSON values, independent of key order. */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../engine/model/canonical-json.ts';
 

@@ -1,4 +1,4 @@
-/** The documentation page at /docs, from files of this installation: it works without any network. */
+/** The documentation page at /docs, self-contained so that it works offline. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Request, type Response, Router } from 'express';

@@ -1,4 +1,4 @@
-/** All codes that clients may meet, with their texts: for the page /docs/errors and for docs/errors.md. */
+/** Catalogue of all error codes with their texts, for /docs/errors and docs/errors.md. */
 import { en } from '../../engine/messages/en.ts';
 import { zh } from '../../engine/messages/zh.ts';
 import { problemTitles } from './problem-codes.ts';
@@ -24,7 +24,7 @@ export function errorCatalogue(): CodeSection[] {
     {
       title: 'Problems',
       about:
-        'The member `code` of a response of kind `application/problem+json` (RFC 9457). `words` says to people, in Chinese and in English, what happened and what to do; `detail` and `hint` say it to who writes the client.',
+        'The member `code` of a response of kind `application/problem+json` (RFC 9457). `words` is for users, in Chinese and English: what happened and what to do; `detail` and `hint` are for client developers.',
       codes: Object.entries(problemWords)
         .map(([code, words]) => ({
           code,
@@ -34,7 +34,7 @@ export function errorCatalogue(): CodeSection[] {
     },
     {
       title: 'Refusals',
-      about: 'A running instance refuses a request and nothing changes. They arrive as problems, most with status 409.',
+      about: 'A running instance refused a request; nothing was changed. Returned as problems, most with status 409.',
       codes: refusals
         .map(([code, { message, hint }]) => {
           const chinese = zh.refusals[code as keyof typeof zh.refusals];
@@ -45,7 +45,7 @@ export function errorCatalogue(): CodeSection[] {
     {
       title: 'Incidents',
       about:
-        'Why an element of an instance is stopped, in `incidents` of an instance. `params.reason` says which message it is, the other parameters fill it in.',
+        'Why an element is stopped, in `incidents` of an instance. `params.reason` selects the message, the other parameters fill it in.',
       codes: Object.entries(en.incidents)
         .map(([code, { title, hint }]) => {
           const chinese = zh.incidents[code as keyof typeof zh.incidents];

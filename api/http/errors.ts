@@ -1,4 +1,4 @@
-/** Turns whatever was thrown into problem details: one table from the outside world's errors to ours. */
+/** Maps thrown errors to problem details. */
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { ZodError } from 'zod';
 import type { LocalizedText } from '../../engine/model/plan.ts';
@@ -34,28 +34,28 @@ export function toProblem(error: unknown): ProblemFields {
   if (error instanceof AuditUnavailableError)
     return unavailable(
       'audit-away',
-      'The audit trail cannot be written now, and nothing is done or shown without it.',
-      'Send the same request again in a moment; with an Idempotency-Key it is done once.',
+      'The audit trail cannot be written at present; nothing is done or shown without it.',
+      'Repeat the request in a moment; with an Idempotency-Key it takes effect once.',
     ).fields;
   if (isUnavailable(error))
     return unavailable(
       'database-away',
       'The database does not answer.',
-      'Send the same request again in a moment; with an Idempotency-Key it is done once.',
+      'Repeat the request in a moment; with an Idempotency-Key it takes effect once.',
     ).fields;
   if (isTemporalAway(error))
     return unavailable(
       'temporal-away',
-      'The Temporal server does not answer, so no process can be moved now.',
-      'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
+      'The Temporal server does not answer, so no process can be changed at present.',
+      'Repeat the request with the same Idempotency-Key in a moment; it takes effect once.',
     ).fields;
   const http = bodyProblem(error);
   if (http) return http;
   return {
     status: 500,
     code: 'internal',
-    detail: 'The request could not be done because of an error on our side.',
-    hint: 'Try again; if it stays, give the operators the "instance" of this answer.',
+    detail: 'The request failed because of an internal error.',
+    hint: 'Try again; if it persists, report the "instance" of this response to the operators.',
   };
 }
 
@@ -90,7 +90,7 @@ function fieldErrorsOf(issue: Issue, before: string[]): FieldError[] {
   return [at([], fieldWords(issue))];
 }
 
-/** Where each alternative has a name of its own (`type`), and what came has none of these. */
+/** The error of a discriminated union whose discriminator (`type`) matches no alternative. */
 function noneOfThese(alternatives: Issue[][]): { path: string; words: LocalizedText } | undefined {
   const wrong = alternatives.map((issues) => issues.find((one) => one.code === 'invalid_value'));
   const [first] = wrong;
@@ -102,14 +102,14 @@ function noneOfThese(alternatives: Issue[][]): { path: string; words: LocalizedT
   };
 }
 
-/** What was most likely meant: the alternative with the fewest mistakes, one that is of another type or name altogether last. */
+/** The issues of the closest alternative: fewest issues, and a wrong type or name only as a last resort. */
 function closest(alternatives: Issue[][]): Issue[] | undefined {
   const kindless = (issues: Issue[]): number =>
     issues.some(({ code, path }) => code === 'invalid_value' || (code === 'invalid_type' && path.length === 0)) ? 1 : 0;
   return [...alternatives].sort((a, b) => kindless(a) - kindless(b) || a.length - b.length)[0];
 }
 
-/** gRPC status codes that say the server is not there: DEADLINE_EXCEEDED, UNAVAILABLE, and a connection that was cut. */
+/** gRPC status codes of an unreachable server: DEADLINE_EXCEEDED, UNAVAILABLE, and a reset connection. */
 const awayCodes = [4, 14];
 
 function isTemporalAway(error: unknown): boolean {
@@ -120,13 +120,13 @@ function isTemporalAway(error: unknown): boolean {
   return false;
 }
 
-/** The parser of JSON bodies hands on the text it could not read. */
+/** The JSON body parser attaches the text it could not parse. */
 function jsonErrorIn(error: Error): JsonError | undefined {
   const isParseFailure = 'type' in error && error.type === 'entity.parse.failed';
   return isParseFailure && 'body' in error && typeof error.body === 'string' ? findJsonError(error.body) : undefined;
 }
 
-/** Errors of the body parser carry a status and a type. */
+/** Body parser errors carry `status` and `type`. */
 function bodyProblem(error: unknown): ProblemFields | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
   const { status } = error;

@@ -1,16 +1,16 @@
-/** What is wrong with a field, in words for people. zod's own are for those who wrote the schema: "expected string, received undefined". */
+/** Validation messages for users. zod's own messages ("expected string, received undefined") address developers. */
 
 import type { z } from 'zod';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 
 type Raw = z.core.$ZodRawIssue;
 
-/** Words for what the schemas give no words of their own for; `undefined` leaves zod its own. */
+/** Messages for schemas without their own; `undefined` falls back to zod's. */
 export const fieldMessage = (issue: Raw): string | undefined => describe(issue)?.en;
 
-/** Both languages of a message made here; of one that a schema gives, which is English, a general sentence in Chinese. */
+/** Adds Chinese: the translation of a message made here, a generic sentence for the English message of a schema. */
 export function fieldWords(issue: z.core.$ZodIssue): LocalizedText {
-  // A finished issue no longer has its input: which of the two sentences it was, the message tells.
+  // A finished issue no longer carries its input, so the message itself tells which sentence was chosen.
   const candidates = [undefined, null].map((input) => describe({ ...issue, input } as Raw));
   return candidates.find((one) => one?.en === issue.message) ?? { zh: '填写不正确。', en: issue.message };
 }

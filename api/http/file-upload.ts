@@ -1,17 +1,17 @@
-/** A request whose body is a file: the bytes as they come, and what its headers say of them. */
+/** A request whose body is a file: its bytes and the headers that describe it. */
 import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { invalid } from './problem.ts';
 
 export interface FileUpload {
-  /** As the sender calls it. */
+  /** File name given by the client. */
   name: string;
-  /** Bytes, as far as they are declared. */
+  /** Declared size in bytes, if any. */
   length: number | undefined;
   incoming: Readable;
 }
 
-/** Names of files may name people: not in an address, which others write down. */
+/** File names may contain personal names, so they are not part of the URL, which proxies log. */
 export const fileNameHeader = 'File-Name';
 
 export function readUpload(request: Request): FileUpload {
@@ -28,7 +28,7 @@ function nameIn(header: string | undefined): string {
     const name = decodeURIComponent(header ?? '').trim();
     if (name !== '') return name;
   } catch {
-    // Told below.
+    // The missing name is reported below.
   }
   throw invalid([
     { path: fileNameHeader, code: 'invalid_format', message: 'The name of the file, in UTF-8, percent-encoded.' },

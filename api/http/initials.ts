@@ -1,4 +1,4 @@
-/** Pinyin initials of names: 张三 is found by `zs`. */
+/** Pinyin initials of names: `zs` finds 张三. */
 import { pinyin } from 'pinyin-pro';
 
 export const initialsOf = (name: string): string =>

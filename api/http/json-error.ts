@@ -1,7 +1,7 @@
-/** Where a text stops being JSON and what was expected there: messages of `JSON.parse` often say neither. */
+/** Position of a JSON syntax error and what was expected there; messages of `JSON.parse` often give neither. */
 
 export interface JsonError {
-  /** From 1, as editors count. */
+  /** 1-based. */
   line: number;
   column: number;
   expected: string;
@@ -15,7 +15,7 @@ const comma = /,/y;
 const open = { object: /\{/y, list: /\[/y };
 const close = { object: /\}/y, list: /\]/y };
 
-/** @returns undefined for a text that is JSON */
+/** @returns undefined for valid JSON */
 export function findJsonError(text: string): JsonError | undefined {
   let at = 0;
   const take = (pattern: RegExp): boolean => {
@@ -31,7 +31,7 @@ export function findJsonError(text: string): JsonError | undefined {
     return { line: before.length, column: (before.at(-1) ?? '').length + 1, expected };
   };
   const inside: ('object' | 'list')[] = [];
-  /** Just after an opening brace or bracket, where the closing one may follow. */
+  /** Just after an opening brace or bracket, where a closing one is allowed. */
   let fresh = false;
   for (;;) {
     const container = inside.at(-1);

@@ -1,4 +1,4 @@
-/** How often one may ask. Logins have limits of their own (login-limits.ts). */
+/** Rate limits of requests; logins have their own (login-limits.ts). */
 
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
@@ -6,15 +6,15 @@ import { ProblemError } from './problem.ts';
 
 const minuteMs = 60_000;
 
-/** Many people may share an address: it may ask more often than one of them. */
+/** Higher than the limit per person, as many people may share an address. */
 const peopleOfAnAddress = 4;
 
-/** Before it is known who asks: looking that up costs something too. */
+/** Applied before authentication, which costs a look-up. */
 export function addressLimit(perMinute: number): RequestHandler {
   return limit(perMinute * peopleOfAnAddress, address);
 }
 
-/** A person, whatever the session and the address; without a session, the address. */
+/** By person across sessions and addresses; without a session, by address. */
 export function personLimit(perMinute: number): RequestHandler {
   return limit(perMinute, (request) => request.careloop.person?.id ?? address(request));
 }
@@ -29,8 +29,7 @@ function limit(perMinute: number, keyGenerator: (request: Request) => string): R
     legacyHeaders: false,
     keyGenerator,
     skip: ({ path, careloop }) => path === '/healthz' || (careloop.isMonitor && monitored.includes(path)),
-    handler: (_request, _response, next) =>
-      next(tooMany(60, 'You have sent more requests than are taken in a minute.')),
+    handler: (_request, _response, next) => next(tooMany(60, 'You have exceeded the request limit per minute.')),
   });
 }
 

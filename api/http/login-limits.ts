@@ -1,17 +1,17 @@
-/** How often a password may be tried (docs/operations.md#people): by address, by login, by both together, and by everybody. */
+/** Rate limits of password attempts (docs/operations.md#people): by address, by login, by both, and overall. */
 import { ipKeyGenerator } from 'express-rate-limit';
 import { type AttemptLimit, type CountedAttempt, countAttempt } from '../../store/organisation/login-attempts.ts';
 import { recordAct } from './audit.ts';
 import { sha256 } from './digest.ts';
 import { ProblemError } from './problem.ts';
 
-/** Wrong ones in a quarter of an hour. */
+/** Failed attempts per quarter of an hour. */
 const atMost = { here: 10, login: 50, address: 100, all: 2000 };
 
 /**
- * Counts the attempt. Unknown logins count like known ones.
- * @param from the address it came from
- * @param login absent: it is not known whose password it would be
+ * Counts an attempt; unknown logins count like known ones.
+ * @param from client address
+ * @param login absent when it is not known whose password is tried
  * @throws ProblemError 429
  */
 export async function limitAttempts(from: string, login?: string): Promise<CountedAttempt> {
@@ -30,7 +30,7 @@ export async function limitAttempts(from: string, login?: string): Promise<Count
   const { passed, first, retryAfterSeconds } = counted;
   if (!passed) return counted;
   const by = limits.find((one) => one.key === passed.key)?.by;
-  // Once for each, so that a flood does not fill the trail.
+  // Once per lock, so that a flood does not fill the audit trail.
   if (first) await recordAct('login-locked', { details: { by, seconds: retryAfterSeconds } });
   throw new ProblemError({
     status: 429,

@@ -1,11 +1,11 @@
 /**
- * The border at which personal numbers are masked (docs/domain.md#records-and-privacy): every text that leaves the API in JSON, narratives,
- * reasons, titles and messages of incidents among them. `Reply.unmasked` lifts it, for whoever handles the case.
+ * Masks personal numbers (docs/domain.md#records-and-privacy) in every JSON response: narratives, reasons, titles and
+ * incident messages included. `Reply.unmasked` lifts the masking for who handles the case.
  */
 import { maskText } from '../../engine/model/personal-numbers.ts';
 import type { Json, Variables } from '../../engine/model/plan.ts';
 
-/** Members that a program goes by: what is in them stays, outside of what people have written. */
+/** Members that programs rely on: their values are not masked, except within free text. */
 const identifiers: ReadonlySet<string> = new Set([
   'id',
   'instance',
@@ -25,15 +25,15 @@ const identifiers: ReadonlySet<string> = new Set([
   'expiresAt',
   'at',
 ]);
-/** Members that hold what people and processes have written, numbers among it. */
+/** Members with free text or process data, which may contain personal numbers. */
 const written: ReadonlySet<string> = new Set(['variables', 'value', 'data', 'params', 'details', 'beginning']);
 
-/** The same value with such numbers masked in all texts, names of members among them, and in whole numbers. */
+/** Masks such numbers in all strings, member names and integers of a value. */
 export function masked(value: Json): { value: Json; masked: boolean } {
   return mask(value, true);
 }
 
-/** The same for an answer: ids stay, and so do numbers that nobody has written as a text. */
+/** The same for a response: ids stay unchanged, and so do numbers outside of free text. */
 export function maskedAnswer(value: Json): { value: Json; masked: boolean } {
   return mask(value, false);
 }

@@ -1,4 +1,4 @@
-/** Prometheus metrics: how long requests take and what became of acts. Labels are route patterns and codes, never ids or people. */
+/** Prometheus metrics: request durations and outcomes of acts. Labels are route patterns and codes, never ids or people. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { groupInstances, type TotalsGroup } from '../../store/runtime/instance-totals.ts';
 import { longerThanUsual } from '../../store/runtime/usual-waits.ts';
@@ -25,12 +25,12 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'careloop_instances_longer_than_usual',
-    help: 'Running instances that stand longer at an element than others did before, by process',
+    help: 'Running instances that have waited at an element longer than others did before, by process',
     labelNames: ['process'],
     registers,
     async collect() {
       this.reset();
-      // Without a database there are other numbers still.
+      // The other metrics do not need the database.
       for (const { value, total } of await standingLong().catch(() => [])) this.set({ process: String(value) }, total);
     },
   });
@@ -38,20 +38,20 @@ export function createMetrics(): Metrics {
     registry,
     requests: new Histogram({
       name: 'careloop_http_request_seconds',
-      help: 'Time from request to answer',
+      help: 'Time from request to response',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
     updates: new Counter({
       name: 'careloop_updates_total',
-      help: 'Updates sent to processes, by what became of them',
+      help: 'Updates sent to processes, by outcome',
       labelNames: ['update', 'result'],
       registers,
     }),
     refusals: new Counter({
       name: 'careloop_refusals_total',
-      help: 'Requests answered with a problem, by code',
+      help: 'Problem responses, by code',
       labelNames: ['code'],
       registers,
     }),
@@ -63,7 +63,7 @@ export function createMetrics(): Metrics {
     }),
     messages: new Counter({
       name: 'careloop_messages_total',
-      help: 'Messages to correlate, by what became of them',
+      help: 'Published messages, by outcome',
       labelNames: ['result'],
       registers,
     }),

@@ -1,4 +1,4 @@
-/** Who may see metrics and what readiness rests on: this machine, or whoever has the monitoring token. */
+/** Access to metrics and details of readiness: requests from this machine, or with the monitoring token. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { isLoopback } from '../../temporal/connection-settings.ts';
@@ -6,7 +6,7 @@ import { sha256 } from './digest.ts';
 
 const forwarding = /^(forwarded|via|x-real-ip|x-forwarded-.+)$/;
 
-/** Sent by a program of this machine to a loopback address: no proxy passed it on, and no name led a browser here. */
+/** From this machine to a loopback address, without proxy headers, and with a loopback Host (no DNS rebinding). */
 export function isFromThisMachine(request: Request): boolean {
   const { remoteAddress = '' } = request.socket;
   return (
@@ -21,7 +21,7 @@ function hostNameOf(host = ''): string {
   return URL.canParse(address) ? new URL(address).hostname : '';
 }
 
-/** Before the limits of how often one may ask, which do not count those who monitor. */
+/** Runs before the rate limits, from which monitoring is exempt. */
 export function recogniseMonitor(token: string | undefined): RequestHandler {
   return (request, _response, next) => {
     request.careloop.isMonitor = isFromThisMachine(request) || (token !== undefined && bringsToken(request, token));

@@ -1,4 +1,4 @@
-/** OpenAPI 3.1 out of the routes: the schemas that check are the schemas that are shown. */
+/** Generates the OpenAPI 3.1 document from the routes; validation and documentation share the schemas. */
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import type { ZodType } from 'zod';
 import { fileNameHeader } from './file-upload.ts';
@@ -24,8 +24,8 @@ export function describeApi(routes: Route[]): Document {
       title: 'Careloop',
       version: '0.1.0',
       description:
-        'Service processes of a hospital group that people can see. Errors are problem details (RFC 9457). ' +
-        'Send an Idempotency-Key with every POST: a repeat with the same key does nothing twice. Reads carry an ETag. Lists page by cursor. ' +
+        'Service processes of a hospital group. Errors are problem details (RFC 9457). ' +
+        'Send an Idempotency-Key with every POST: a repeat with the same key takes effect once. Reads carry an ETag. Lists page by cursor. ' +
         'An instance id is a Temporal workflow id and is percent-encoded in an address (complaint%2FBJ2026110001).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -71,7 +71,7 @@ function describeBody(body: NonNullable<Route['body']>): NonNullable<NonNullable
   };
 }
 
-/** What comes as text has a content type of its own: a schema that is a string or an object makes clients no generator can build. */
+/** A text body is a media type of its own: a schema "string or object" produces unusable generated clients. */
 function jsonPartOf({ schema, alsoTakes = [] }: NonNullable<Route['body']>): ZodType {
   if (alsoTakes.length === 0 || !(schema instanceof z.ZodUnion)) return schema;
   const structured = (schema.options as ZodType[]).find((option) => !(option instanceof z.ZodString));

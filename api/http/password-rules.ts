@@ -1,11 +1,11 @@
-/** What a password must be (NIST SP 800-63B, 3.1.1.2): long, and none that everybody tries first. No rules of composition. */
+/** Password requirements (NIST SP 800-63B, 3.1.1.2): a minimum length and a blocklist, no composition rules. */
 import type { FieldError } from './problem.ts';
 
 export const shortestPassword = 12;
 export const longestPassword = 200;
 const fewestCharacters = 5;
 
-/** From lists of leaked passwords, those long enough; and what one would try first here. */
+/** Common leaked passwords of sufficient length, and obvious ones in this context. */
 const common = new Set(
   `123456789012 1234567890123 12345678901234 123456789012345 1234567890123456 012345678901 987654321098 098765432109
   111222333444 112233445566 123123123123 121212121212 123321123321 147258369147 1q2w3e4r5t6y 1qaz2wsx3edc 1qaz2wsx3edc4rfv
@@ -19,18 +19,18 @@ const common = new Set(
   ),
 );
 
-/** @returns what is wrong with it, at this path */
+/** @returns the problem with the password, at this path */
 export function passwordProblem(password: string, login: string, path: string): FieldError | undefined {
   const text = password.normalize('NFKC').toLowerCase();
   const wrong = (code: string, message: string): FieldError => ({ path, code, message });
   if (text.length < shortestPassword) return wrong('too_short', `At least ${shortestPassword} characters.`);
-  if (text.includes(login.toLowerCase())) return wrong('has_login', 'The login may not be a part of it.');
+  if (text.includes(login.toLowerCase())) return wrong('has_login', 'It must not contain the login.');
   if (common.has(text) || new Set(text).size < fewestCharacters || isSequence(text))
-    return wrong('too_common', 'It is among those that are tried first: take another one, for instance four words.');
+    return wrong('too_common', 'It is a common password: choose another one, for instance four words.');
   return undefined;
 }
 
-/** `abcdefghijkl`, `210987654321`: each character is the next one, or the one before. */
+/** Ascending or descending sequences: `abcdefghijkl`, `210987654321`. */
 function isSequence(text: string): boolean {
   const steps = [...text].slice(1).map((one, index) => one.charCodeAt(0) - text.charCodeAt(index));
   const inSteps = (step: number) => steps.filter((one) => one === step).length >= text.length - 2;

@@ -1,6 +1,6 @@
 /**
- * Passwords as salted scrypt (RFC 7914) digests. The cost is what OWASP's Password Storage Cheat Sheet asks for with 32 MiB each; it stands
- * in the digest, so that it can be raised: whoever logs in then gets a new digest.
+ * Password hashing with salted scrypt (RFC 7914), with the cost of OWASP's Password Storage Cheat Sheet for 32 MiB. The
+ * cost is part of the digest, so that it can be raised: the next login rehashes.
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
@@ -33,8 +33,8 @@ export async function verifyPassword(password: string, digest: string): Promise<
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Whether it was made at another cost than new ones are. */
+/** Whether the digest has another cost than new ones. */
 export const isOutdated = (digest: string): boolean => !digest.startsWith(`${prefix}$`);
 
-/** Verified when the login is unknown or has no password, so that the time taken does not tell which logins exist. */
+/** Verified for unknown logins and people without a password, so that timing does not reveal which logins exist. */
 export const dummyDigest = `${prefix}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;

@@ -1,7 +1,7 @@
 /**
- * Who may see and do what: every row and every act is decided here and nowhere else (roles × facilities, docs/domain.md#roles), every route
- * in its `access`. A person sees only the facilities they belong to; roles of the whole group (facility `*`) see all. Role and facility
- * are one question: what a role allows, it allows where it is held.
+ * Authorisation of rows and acts, by role and facility together (docs/domain.md#roles); routes declare theirs in
+ * `access`. A role allows something at the facilities where it is held; a role of the whole group (facility `*`) at
+ * all.
  */
 
 import type { RoleAt } from '../../store/organisation/role-at.ts';
@@ -10,15 +10,15 @@ import type { InstanceSource } from '../../store/runtime/instance-filter.ts';
 import type { TaskSource } from '../../store/runtime/tasks.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
-/** A role that somebody holds, with the duties it brings. */
+/** A held role with its duties. */
 export type HeldRole = RoleAt & { duties?: readonly Duty[] };
 
-/** Who is asking. */
+/** The authenticated person. */
 export interface Person {
   id: string;
   name: string;
   roles: HeldRole[];
-  /** Staff ids of those who are away and for whom this person stands in; asked for where tasks are concerned. */
+  /** Staff ids of absent people this person substitutes; read only where tasks are concerned. */
   represents?: readonly string[];
 }
 
@@ -32,29 +32,26 @@ export function maySee(person: Person, facility: string): boolean {
   return person.roles.some((held) => held.facility === facility || held.facility === '*');
 }
 
-/**
- * The facilities at which somebody may use a route (`reachOf` of route-policy.ts); `undefined`: all of the group. A handler asks with it
- * about every row.
- */
+/** Facilities at which a person may use a route (`reachOf` of route-policy.ts); `undefined`: all. Handlers check every row against it. */
 export type Reach = readonly string[] | undefined;
 
-/** Whether a row of this facility is within reach. */
+/** Whether the facility of a row is within reach. */
 export const covers = (reach: Reach, facility: string): boolean => reach === undefined || reach.includes(facility);
 
-/** The facilities a list looks in: what was asked for, as far as it is within reach. */
+/** Facilities of a list query: the requested ones within reach. */
 export function narrowed(reach: Reach, asked?: string): string[] | undefined {
   if (asked === undefined) return reach && [...reach];
   return covers(reach, asked) ? [asked] : [];
 }
 
-/** Roles held at a facility, those of the facility before those of the group. */
+/** Roles held at a facility, local roles before group roles. */
 export function rolesAt(person: Person, facility: string): string[] {
   const own = person.roles.filter((held) => held.facility === facility);
   const group = person.roles.filter((held) => held.facility === '*');
   return [...new Set([...own, ...group].map((held) => held.role))];
 }
 
-/** Whether a role the person holds at the facility, or for the whole group, has the duty. */
+/** Whether the person has the duty at the facility, or for the whole group. */
 export function hasDuty(person: Person, duty: Duty, facility: string): boolean {
   return person.roles.some(
     (held) => (held.facility === facility || held.facility === '*') && held.duties?.includes(duty) === true,
@@ -67,18 +64,18 @@ export function facilitiesWithDuty(person: Person, duty: Duty): Reach {
   return held.includes('*') ? undefined : [...new Set(held)];
 }
 
-/** What decides who reads an instance. */
+/** What decides who may read an instance. */
 export interface InstanceRights {
   facility: string;
-  /** Roles that lead its process, or may do one of its open tasks. */
+  /** Roles that lead its process, or are candidates of an open task. */
   groups?: string[];
-  /** Who started it, works or worked on it. */
+  /** People who started it, are working or have worked on it. */
   participants?: string[];
 }
 
 /**
- * An instance with its explanation, journal and variables is read, at its facility, by those who lead its process, who may do one of its
- * open tasks, who started it, work or worked on it, and by the overseers. Role and facility are one question.
+ * An instance with its explanation, journal and variables may be read, at its facility, by those who lead its process,
+ * by candidates of its open tasks, by those who started or worked on it, and by overseers.
  */
 export function mayRead(person: Person, { facility, groups = [], participants = [] }: InstanceRights): boolean {
   const held = rolesAt(person, facility);
@@ -91,8 +88,8 @@ export function mayRead(person: Person, { facility, groups = [], participants = 
 }
 
 /**
- * The same for lists and counts, as narrow queries.
- * @param facility only there
+ * The same condition for lists and counts, as store queries.
+ * @param facility restricts them to one facility
  */
 export function readableInstances(person: Person, facility?: string): InstanceSource[] {
   const facilities = narrowed(facilitiesOf(person), facility);
@@ -113,14 +110,14 @@ function sourceAt(person: Person, facility: string): InstanceSource[] {
   return [hasDuty(person, 'oversee', facility) ? { by: 'facility', facility } : { by: 'groups', groups, facility }];
 }
 
-/** Those of single facilities. */
+/** Roles per facility. */
 const facilitiesWithRoles = (person: Person): string[] => [
   ...new Set(person.roles.map((held) => held.facility).filter((facility) => facility !== '*')),
 ];
 
 /**
- * A file is seen by the readers of its instance; one that is of no instance yet, or of one that is not there yet, by whoever uploaded it.
- * @param instance whose file it is
+ * A file may be read by the readers of its instance; one without an existing instance by its uploader only.
+ * @param instance of the file
  */
 export const mayReadFile = (
   person: Person,
@@ -128,11 +125,12 @@ export const mayReadFile = (
   instance: InstanceRights | undefined,
 ): boolean => (instance ? mayRead(person, instance) : file.uploadedBy === person.id && maySee(person, file.facility));
 
-/** Retries, skips, cancels, migrates, corrects variables. */
+/** Retry, skip, cancel, migrate, correct variables. */
 export const mayOperate = (person: Person, facility: string): boolean => hasDuty(person, 'operate', facility);
 
 /**
- * Whether somebody reads what went through Temporal: of an instance, who oversees its facility; anything else, who does for the group.
+ * Who may decode Temporal payloads: for an instance, overseers of its facility; for anything else, overseers of the
+ * group.
  * @param facility of the instance; absent: of none
  */
 export const mayDecode = (person: Person, facility: string | undefined): boolean =>
@@ -154,15 +152,16 @@ const isNamed = ({ id }: Pick<Person, 'id'>, { assignee, candidateUsers }: Named
   assignee === id || candidateUsers.includes(id);
 
 /**
- * Whoever stands in for somebody takes over a task that names that person and no role; one of a role is for those who hold it, so that
- * nobody comes to a role by being named.
+ * A substitute may take over a task that names the absent person and no role. A task of a role is for its holders only,
+ * so that substitution grants no roles.
  */
 export const takesOver = ({ represents = [] }: Pick<Person, 'represents'>, task: NamedFor): boolean =>
   task.candidateGroups.length === 0 && represents.some((id) => isNamed({ id }, task));
 
 /**
- * What a task holds (the values its form shows) is read by whoever it is for, who leads its process, and the overseers and operators of
- * its facility. That there is a task, and for whom, everybody of the facility may know (docs/domain.md#roles).
+ * The data of a task (the values its form shows) may be read by its candidates and assignee, those who lead its
+ * process, and overseers and operators of its facility. The existence of a task and its candidates are visible to the
+ * whole facility (docs/domain.md#roles).
  */
 export function mayReadTask(person: Person, task: TaskRights): boolean {
   const held = rolesAt(person, task.facility);
@@ -176,14 +175,14 @@ export function mayReadTask(person: Person, task: TaskRights): boolean {
   );
 }
 
-/** Who is told that a task has changed: who finds it in a list, and where it has no candidates, everybody of its facility. */
+/** Recipients of task change events: those who find it in a list; without candidates, everybody of its facility. */
 export const mayFollowTask = (person: Person, task: TaskRights): boolean =>
   mayReadTask(person, task) ||
   (task.candidateGroups.length === 0 && task.candidateUsers.length === 0 && maySee(person, task.facility));
 
 /**
- * Where somebody finds the tasks of a group in the inbox: at the facilities at which they belong to it, or oversee the work of others.
- * @param group `*`: of any group
+ * Facilities at which a person sees the tasks of a group: where they hold it, or oversee.
+ * @param group `*`: any group
  */
 export function groupTasks(person: Person, group: string): TaskSource[] {
   return person.roles.flatMap(({ role, facility, duties }): TaskSource[] => {
@@ -197,13 +196,13 @@ export function groupTasks(person: Person, group: string): TaskSource[] {
 export type TaskAct = 'claim' | 'unclaim' | 'assign' | 'complete' | 'return';
 export type Allowed = { ok: true; role?: string } | { ok: false; code: ProblemCode; detail: string; hint: string };
 
-/** The one who has it, its candidates at its facility; who leads the process there, and operators, also give it to somebody else. */
+/** The assignee, and candidates at its facility; those who lead the process there and operators may assign it to others too. */
 export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed {
   if (task.excludedUsers.includes(person.id))
     return {
       ok: false,
       code: 'own-application',
-      detail: 'You may not act here: the application is your own.',
+      detail: 'You may not act on your own application.',
       hint: 'Leave it to another person of the role.',
     };
   const held = rolesAt(person, task.facility);
@@ -224,7 +223,7 @@ export function mayAct(person: Person, task: TaskRights, act: TaskAct): Allowed 
 }
 
 /**
- * At a facility of theirs, in a role that the process names (`*`: any), or as an operator.
+ * At a facility of theirs, with a role that the process names (`*`: any), or as an operator.
  * @param starters of the process's profile; none: operators only
  */
 export function mayStart(person: Person, facility: string, starters: readonly string[]): Allowed {

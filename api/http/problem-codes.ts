@@ -96,7 +96,7 @@ export const problemTitles = {
 
 export type ProblemCode = keyof typeof problemTitles | RefusalCode;
 
-/** Codes that workflows send as data. */
+/** Codes that workflows return as data. */
 export const isProblemCode = (code: string | undefined): code is ProblemCode =>
   code !== undefined && (Object.hasOwn(problemTitles, code) || Object.hasOwn(en.refusals, code));
 
@@ -105,5 +105,5 @@ export const titleOf = (code: ProblemCode): string => {
   return titles[code] ?? problemTitles.refused;
 };
 
-/** Address of a code's description, served by the API itself (api/http/docs-page.ts). */
+/** URL of a code's description, served by api/http/docs-page.ts. */
 export const problemType = (code: string): string => `/docs/errors#${code}`;

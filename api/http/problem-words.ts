@@ -1,4 +1,4 @@
-/** What each problem says to people, in Chinese and English. `detail` and `hint` of a problem are for who writes the client. */
+/** User-facing sentences of each problem, Chinese and English. `detail` and `hint` address client developers. */
 
 import { en } from '../../engine/messages/en.ts';
 import type { RefusalCode } from '../../engine/messages/refusals.ts';
@@ -28,7 +28,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'changed-meanwhile': {
     zh: '他人刚刚修改过。请重新查看后再改。',
-    en: 'Somebody else has changed this just now. Look at it again, then repeat the change.',
+    en: 'Somebody else has just changed this. Reload it, then repeat the change.',
   },
   'compiler-busy': {
     zh: '正在检查的流程文件太多。请稍后再试。',
@@ -56,11 +56,11 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'file-gone': {
     zh: '文件内容已过保留期，已删除，仅保留记录。',
-    en: 'What the file held is past its retention and was removed; the record of it stays.',
+    en: 'The content of the file is past its retention and was removed; its record remains.',
   },
   'file-infected': {
     zh: '扫描发现病毒，文件未保存。请清除病毒后再上传，或不附此文件。',
-    en: 'A virus was found and the file was not kept. Clean it, or leave it out.',
+    en: 'A virus was found and the file was not kept. Clean the file, or remove it.',
   },
   'file-too-large': {
     zh: '文件太大。请压缩或拆分后再上传。',
@@ -68,7 +68,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'file-type-refused': {
     zh: '不接受此类文件。可上传照片、录音、PDF 和办公文档（docx、xlsx、pptx）；旧格式请另存为新格式。',
-    en: 'This kind of file is not taken. Photos, recordings, PDF and office files (docx, xlsx, pptx) are; save older formats as one of these.',
+    en: 'This file type is not accepted. Use photos, recordings, PDF or office files (docx, xlsx, pptx); save older formats as one of these.',
   },
   'history-gone': {
     zh: '该流程的运行历史已过保留期，不能查看。',
@@ -94,7 +94,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'invalid-request': {
     zh: '有的内容填写不正确。请按提示修改。',
-    en: 'Some fields are not right. Correct those listed.',
+    en: 'Some fields are invalid. Correct those listed.',
   },
   'job-type-in-use': {
     zh: '仍有流程使用该任务类型，不能删除。',
@@ -110,7 +110,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'letter-not-waiting': {
     zh: '该信件已不在等待发送，不能放弃。',
-    en: 'The letter does not wait any more and cannot be given up.',
+    en: 'The letter is no longer waiting and cannot be given up.',
   },
   'malformed-request': { zh: '请求的格式有误，无法读取。', en: 'The request is malformed and cannot be read.' },
   'message-expired': { zh: '该消息已过有效期。', en: 'The message has expired.' },
@@ -142,7 +142,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'no-second-person-needed': {
     zh: '此操作不涉及资金，可直接办理。',
-    en: 'This touches nothing that moves money; do it directly.',
+    en: 'This does not move money and needs no second person; do it directly.',
   },
   'no-such-route': { zh: '没有这个地址。', en: 'There is no such address.' },
   'no-taker': {
@@ -198,7 +198,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'sent-elsewhere': {
     zh: '该消息或信号只能由专门的入口发出。',
-    en: 'This message or signal is sent by requests of its own only.',
+    en: 'This message or signal can be sent only by the requests of its process.',
   },
   'schedules-running': {
     zh: '仍有定时启动，不能这样做。',
@@ -206,7 +206,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   },
   'second-person-needed': {
     zh: '此操作涉及资金，须由一人提出、另一人核准。',
-    en: 'This touches what moves money: one person proposes it, another releases it.',
+    en: 'This affects payments: one person proposes it, another releases it.',
   },
   'staff-active': { zh: '该人员仍可登录。请先停用。', en: 'The person can still log in. Disable them first.' },
   'staff-disabled': { zh: '该人员已停用。', en: 'The person is disabled.' },
@@ -217,7 +217,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   'staff-id-taken': { zh: '该工号已被使用。请更换。', en: 'This staff id is taken. Choose another one.' },
   'staff-pseudonymised': {
     zh: '该人员已离职并去除姓名，不能恢复。',
-    en: 'The person has left and the name was removed for good.',
+    en: 'The person has left and the name was permanently removed.',
   },
   'started-elsewhere': {
     zh: '该流程须从专门的入口发起。',
@@ -228,7 +228,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'Temporal is unavailable. Try again in a moment; nothing is done twice.',
   },
   'too-large': { zh: '提交的内容过大。', en: 'The request is too large.' },
-  'range-outside': { zh: '所请求的范围超出文件大小。', en: 'The range asked for is outside of the file.' },
+  'range-outside': { zh: '所请求的范围超出文件大小。', en: 'The requested range is outside the file.' },
   'scanner-away': {
     zh: '病毒扫描暂时不可用，文件未保存。请稍后再试。',
     en: 'The virus scanner is unavailable and the file was not kept. Try again in a moment.',
@@ -241,7 +241,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '上传太慢，已中断。请在网络好的地方重试。',
     en: 'The upload was too slow and was stopped. Try again over a better connection.',
   },
-  'too-many': { zh: '涉及的流程过多。请缩小范围。', en: 'Too many instances are concerned. Narrow the selection.' },
+  'too-many': { zh: '涉及的流程过多。请缩小范围。', en: 'Too many instances are selected. Narrow the selection.' },
   'too-many-requests': { zh: '请求过于频繁。请稍后再试。', en: 'Too many requests. Try again later.' },
   'unsupported-media-type': { zh: '不支持这种内容格式。', en: 'This content type is not supported.' },
   'version-deactivated': {
@@ -253,7 +253,7 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   'wrong-role': { zh: '您没有此操作所需的角色。', en: 'None of your roles may do this.' },
 };
 
-/** Of refusals those of the engine, so that staff read one text wherever it comes from. */
+/** Refusals of an instance use the engine's texts, so that staff read the same sentence everywhere. */
 export function wordsOf(code: ProblemCode): LocalizedText {
   if (!Object.hasOwn(en.refusals, code)) return problemWords[code as ApiCode];
   const refusal = code as RefusalCode;

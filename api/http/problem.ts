@@ -1,15 +1,15 @@
-/** Errors as problem details (RFC 9457): a stable code, a sentence, what to do, and each wrong field with its path. */
+/** Problem details (RFC 9457): a stable code, a sentence, a hint, and each invalid field with its path. */
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import { type ProblemCode, problemType, titleOf } from './problem-codes.ts';
 import { wordsOf } from './problem-words.ts';
 import { z } from './zod.ts';
 
 export interface FieldError {
-  /** Where in the request, for instance `body.patient.name`. */
+  /** Path in the request, for instance `body.patient.name`. */
   path: string;
   code: string;
   message: string;
-  /** For people, where it was worded in both languages. */
+  /** For users, if the message exists in both languages. */
   words?: LocalizedText;
 }
 
@@ -18,10 +18,10 @@ export interface ProblemFields {
   code: ProblemCode;
   detail: string;
   hint?: string;
-  /** For people; by default the catalogue's words for the code. */
+  /** For users; defaults to the catalogue's text of the code. */
   words?: LocalizedText;
   errors?: FieldError[];
-  /** Members of its own kind: who did it, problems of a definition. */
+  /** Extension members: who acted, problems of a definition. */
   more?: Record<string, unknown>;
   headers?: Record<string, string>;
 }
@@ -42,15 +42,15 @@ export const problemSchema = z
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
-    detail: z.string().describe('What happened, for who writes the client.'),
+    detail: z.string().describe('What happened, for client developers.'),
     words: words.describe('What happened and what to do, for people, in either language.'),
-    code: z.string().describe('Stable; what a program goes by.'),
+    code: z.string().describe('Stable; for programs to branch on.'),
     hint: z.string().optional().describe('What to do.'),
     errors: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string(), words: words.optional() }))
       .optional()
       .describe('Each wrong field.'),
-    instance: z.string().optional().describe('Id of this request, as the log has it.'),
+    instance: z.string().optional().describe('Id of this request, as in the log.'),
   })
   .openapi('Problem', { description: 'Problem details (RFC 9457).' });
 
@@ -95,7 +95,7 @@ export function forbidden(code: ProblemCode, detail: string, hint: string): Prob
   return new ProblemError({ status: 403, code, detail, hint });
 }
 
-/** A facility was named at which the person's roles for this are not held. */
+/** The request names a facility at which the person does not hold the required roles. */
 export const wrongFacility = (facility: string): ProblemError =>
   forbidden('wrong-facility', `Your roles for this are not held at ${facility}.`, 'Name a facility of yours.');
 
@@ -106,8 +106,8 @@ export function unavailable(code: ProblemCode, detail: string, hint: string, cau
 export const noWorker = (cause?: unknown): ProblemError =>
   unavailable(
     'no-worker',
-    'No worker answered in time, so it is not known yet whether this was done.',
-    'Send the same request with the same Idempotency-Key again: it is done once.',
+    'No worker answered in time, so whether the request took effect is unknown.',
+    'Repeat the request with the same Idempotency-Key; it takes effect once.',
     cause,
   );
 
@@ -116,8 +116,8 @@ export const instanceBusy = (instance: string, cause?: unknown): ProblemError =>
     {
       status: 503,
       code: 'instance-busy',
-      detail: `${instance} is busy with other acts and messages; it is not known yet whether this was done.`,
-      hint: 'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
+      detail: `${instance} is busy with other acts and messages; whether the request took effect is unknown.`,
+      hint: 'Repeat the request with the same Idempotency-Key in a moment; it takes effect once.',
       headers: { 'Retry-After': '1' },
     },
     cause,

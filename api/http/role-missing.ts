@@ -1,11 +1,11 @@
-/** 403 for who has none of the roles an act is open to: the roles are named, so that somebody who has one can be asked. */
+/** 403 for a missing role; the response names the roles that allow the act, so that a holder can be asked. */
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import { type Duty, listRoles } from '../../store/organisation/roles.ts';
 import { ProblemError } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
 /**
- * @param needed a duty, roles by id, or any role at all
+ * @param needed a duty, role ids, or any role
  * @param facility where the role must be held, `*` for the whole group; absent: anywhere
  */
 export async function roleMissing(

@@ -1,6 +1,6 @@
 /**
- * A route as data: method, path, what it takes and answers as zod schemas, and the function that does it. The same record is
- * mounted in Express, checked by the policy and described in OpenAPI, so that the three cannot differ.
+ * A route as data: method, path, zod schemas of input and output, and its handler. Express, the policy and OpenAPI all
+ * read the same record, so they cannot diverge.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import type { ZodObject, ZodRawShape, ZodType } from 'zod';
@@ -21,9 +21,9 @@ type Params = ZodObject<ZodRawShape>;
 
 export interface RouteBody<B extends ZodType> {
   schema: B;
-  /** Of JSON, where it is larger than elsewhere. */
+  /** Body limit, where it differs from the default. */
   limit?: string;
-  /** Also taken as they are, for instance a definition as `application/xml`. */
+  /** Raw media types accepted besides JSON, for instance a definition as `application/xml`. */
   alsoTakes?: string[];
 }
 
@@ -32,17 +32,18 @@ export interface Reply<Body = unknown> {
   body?: Body;
   headers?: Record<string, string>;
   /**
-   * Personal numbers are shown in full (api/http/masking.ts): to whoever handles the case. Where the answer holds any, the look is recorded
-   * first; `recorded`: the route records it itself. `definition`: files that are about nobody, whose ids and layout hold any digits.
+   * Shows personal numbers in full (api/http/masking.ts) to who handles the case. If the response contains any, the
+   * access is audited first. `recorded`: the route audits it itself. `definition`: files without personal data, whose
+   * ids and layout contain arbitrary digits.
    */
   unmasked?: 'recorded' | 'definition' | Lift;
-  /** Sent as it is instead of JSON. */
+  /** A raw response instead of JSON. */
   text?: { type: string; content: string };
-  /** Goes on after the answer has begun: writes to the response and ends it. */
+  /** Streams the response: writes to it and ends it. */
   stream?: { type: string; open(response: Response): void };
 }
 
-/** Whose numbers are shown in full, and where that belongs. */
+/** Whose numbers are shown in full, and the facility. */
 export interface Lift {
   what: AuditSubject;
   facility: string;
@@ -54,19 +55,22 @@ export interface RouteInput<P, Q, B> {
   body: B;
 }
 
-/** What a handler knows of the request besides its input. */
+/** Context of the request besides its input. */
 export interface Asked {
   context: RequestContext;
-  /** The person logged in; routes that are not public always have one. */
+  /** The authenticated person; always set except on public routes. */
   person: Person;
-  /** The facilities at which this person may use the route: every row is checked against it. */
+  /** Facilities at which this person may use the route; every row is checked against it. */
   reach: Reach;
-  /** As sent, trimmed; absent when the caller sent none. */
+  /** Idempotency-Key, trimmed; absent if not sent. */
   idempotencyKey?: string;
   /** Sets or clears the session cookie. */
   response: Response;
   header(name: string): string | undefined;
-  /** Of routes that take a file. @throws ProblemError 400 for a name that cannot be read */
+  /**
+   * For routes with a file body.
+   * @throws ProblemError 400 for an unreadable file name
+   */
   upload(): FileUpload;
 }
 
@@ -79,32 +83,35 @@ export interface Route {
   tag: string;
   params?: Params;
   query?: Params;
-  /** `column.<id>=…` is taken: as `columns: {<id>: …}` it goes to the schema of the query. */
+  /** Accepts `column.<id>=…`, passed to the query schema as `columns: {<id>: …}`. */
   columnFilters?: boolean;
   body?: RouteBody<ZodType>;
-  /** The body is a file as it is, which the handler reads; its name comes in the header `File-Name`. @param withinMs for all of it */
+  /**
+   * The body is a raw file read by the handler; its name comes in the header `File-Name`.
+   * @param withinMs deadline of the upload
+   */
   upload?: { withinMs: number };
-  /** Whether the request may (or must) bring an `Idempotency-Key`. */
+  /** Whether an `Idempotency-Key` is allowed or required. */
   idempotency?: 'required' | 'optional';
   /**
-   * In the audit trail: a read of personal data, or of what a case holds, as `sensitive`; acts are in it anyway, but for those that
-   * change nothing that others see (`none`).
+   * Auditing: `sensitive` for reads of personal or case data. Acts are audited by default, unless they change nothing
+   * visible to others (`none`).
    */
   audit?: 'sensitive' | 'none';
-  /** Says whether the request touches what moves money: then it is proposed, and released by another person. Not for dry runs. */
+  /** Whether the request affects payments and must be proposed and released by another person. Dry runs never do. */
   secondPerson?(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<MoneyTouch | undefined>;
-  /** Where `dryRun` stands, if there is one. */
+  /** Location of the `dryRun` flag, if any. */
   dryRun?: 'body' | 'query';
-  /** Answers by status, without the problems. */
+  /** Successful responses by status. */
   answers: Record<number, { description: string; schema?: ZodType; contentType?: string }>;
-  /** Problems by status that are not common to routes like this one (refusals.ts). */
+  /** Additional problems by status, beyond those derived in refusals.ts. */
   refusals?: Record<number, string>;
   handle(input: RouteInput<unknown, unknown, unknown>, asked: Asked): Promise<Reply>;
 }
 
 const empty = {} as const;
 
-/** Keeps the types of a route's schemas for its handler. */
+/** Infers the schema types of a route for its handler. */
 export function route<
   P extends Params = ZodObject<typeof empty>,
   Q extends Params = ZodObject<typeof empty>,
@@ -128,26 +135,26 @@ export function methodOf(route: Route): Method {
   return methods[route.key.slice(0, route.key.indexOf(' ')) as keyof typeof methods];
 }
 
-/** `/api/tasks/{id}` as OpenAPI writes it. */
+/** `/api/tasks/{id}` in OpenAPI notation. */
 export function pathOf(route: Route): string {
   return route.key.slice(route.key.indexOf(' ') + 1);
 }
 
-/** `/api/tasks/:id` as Express writes it. */
+/** `/api/tasks/:id` in Express notation. */
 export function expressPathOf(route: Route): string {
   return pathOf(route).replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 export interface MountOptions {
-  /** Answers that do not fit their schema become an error (tests). */
+  /** Throw when a response does not match its schema (tests). */
   checkAnswers: boolean;
-  /** Around each handler. */
+  /** Wraps each handler. */
   around(request: Request, handle: () => Promise<Reply>): Promise<Reply>;
-  /** Through which each answer leaves. */
+  /** Transforms each response. */
   border(reply: Reply): Promise<Reply>;
 }
 
-/** Before the body is read. */
+/** Runs before the body is read. */
 export function requireUse({ access }: Route): RequestHandler {
   return async (request, _response, next) => {
     await refuseStrangers(mayUse(access, request.careloop.person), access);
@@ -155,13 +162,13 @@ export function requireUse({ access }: Route): RequestHandler {
   };
 }
 
-/** For whom `requireUse` has let in. */
+/** After `requireUse` has authorised the person. */
 export function handlerOf(one: Route, options: MountOptions): RequestHandler {
   return async (request, response) => {
     const context = request.careloop;
     const input = parseInput(one, request);
     const idempotencyKey = readIdempotencyKey(one, request);
-    // Only public routes come here without a person, and they do not look at it.
+    // Only public routes get here without a person, and they do not use it.
     const person = context.person ?? { id: '', name: '', roles: [] };
     const asked: Asked = {
       context,
@@ -188,7 +195,7 @@ async function refuseStrangers(use: ReturnType<typeof mayUse>, rule: RouteRule):
     throw new ProblemError({
       status: 401,
       code: 'not-logged-in',
-      detail: 'This needs a session, and there is none or it has expired.',
+      detail: 'This requires a session; there is none or it has expired.',
       hint: 'POST /api/login, then send the token as "Authorization: Bearer …" or the cookie.',
       headers: { 'WWW-Authenticate': 'Bearer realm="careloop"' },
     });
@@ -196,7 +203,7 @@ async function refuseStrangers(use: ReturnType<typeof mayUse>, rule: RouteRule):
   if (use === 'no-group') throw await roleMissing(typeof rule === 'string' ? 'any' : rule, '*');
 }
 
-/** A body that no parser took would look like no body at all. */
+/** Without a matching parser the body would appear to be absent. */
 function requireReadable(request: Request, { alsoTakes = [] }: RouteBody<ZodType>): void {
   const brought = Number(request.get('Content-Length') ?? 0) > 0 || request.get('Transfer-Encoding') !== undefined;
   if (request.body !== undefined || !brought) return;
@@ -204,8 +211,8 @@ function requireReadable(request: Request, { alsoTakes = [] }: RouteBody<ZodType
   throw new ProblemError({
     status: 415,
     code: 'unsupported-media-type',
-    detail: `${request.get('Content-Type') ?? 'A body without a content type'} is not read here.`,
-    hint: `Send it as ${types.join(', ').replace(/, (?=[^,]*$)/, ' or ')}, and say so in the header Content-Type.`,
+    detail: `${request.get('Content-Type') ?? 'A body without a content type'} is not supported here.`,
+    hint: `Send it as ${types.join(', ').replace(/, (?=[^,]*$)/, ' or ')} with a matching Content-Type header.`,
   });
 }
 
@@ -214,7 +221,7 @@ function parseInput(one: Route, request: Request): RouteInput<unknown, unknown, 
   return parseParts(one, { params: request.params, query: request.query, body: request.body ?? {} });
 }
 
-/** @throws ProblemError 400 with each wrong field */
+/** @throws ProblemError 400 with each invalid field */
 export function parseParts(
   one: Route,
   parts: { params: unknown; query: Request['query']; body: unknown },
@@ -251,7 +258,10 @@ function foldColumns(query: Request['query']): Record<string, unknown> {
 
 const noQuery = z.strictObject({});
 
-/** What nobody reads is refused: whoever writes `?dryRun=true` where the body says it would not get what they meant. Probes of health may add what they like. */
+/**
+ * Unknown query parameters are rejected: a `?dryRun=true` that belongs into the body would silently be ignored
+ * otherwise. Health probes may add any.
+ */
 function queryOf(one: Route): ZodType | undefined {
   if (one.query) return one.query.strict();
   return one.access === 'public' ? undefined : noQuery;
@@ -267,16 +277,16 @@ function readIdempotencyKey(one: Route, request: Request): string | undefined {
     code: key === undefined ? 'idempotency-key-missing' : 'idempotency-key-invalid',
     detail:
       key === undefined
-        ? 'This route takes a request only with an Idempotency-Key, so that a repeat does nothing twice.'
+        ? 'This route requires an Idempotency-Key, so that a repeated request takes effect once.'
         : 'An Idempotency-Key has 1 to 200 visible ASCII characters without spaces.',
-    hint: 'Send a fresh UUID as the header Idempotency-Key, and the same one when you repeat the request.',
+    hint: 'Send a fresh UUID as the header Idempotency-Key, and the same value when you repeat the request.',
   });
 }
 
 function checkAnswer(one: Route, reply: Reply): void {
   const status = reply.status ?? 200;
   const answer = one.answers[status];
-  if (!answer) throw new Error(`${one.key} answers ${status}, which it does not describe.`);
+  if (!answer) throw new Error(`${one.key} answers ${status}, which its declaration does not contain.`);
   if (answer.schema && reply.text === undefined && !reply.stream)
     answer.schema.parse(JSON.parse(JSON.stringify(reply.body ?? null)));
 }
@@ -290,7 +300,7 @@ function send(reply: Reply, response: Response): void {
   else response.json(reply.body);
 }
 
-/** What is open for hours counts in no measure of how long requests take. */
+/** Streams stay open for hours and are excluded from request durations. */
 function openStream({ type, open }: NonNullable<Reply['stream']>, response: Response): void {
   response.locals['streams'] = true;
   response.type(type).set('X-Accel-Buffering', 'no').flushHeaders();

@@ -1,10 +1,10 @@
-/** Acts that one person may propose only, because they touch what moves money (docs/operations.md#second-person). */
+/** Acts that need a second person because they affect payments (docs/operations.md#second-person). */
 import { ProblemError } from './problem.ts';
 
 export interface MoneyTouch {
-  /** What moves money, as `<process>/<element>`. */
+  /** Elements that move money, as `<process>/<element>`. */
   elements: string[];
-  /** Where both people must be entitled; null: for the whole group. */
+  /** Where both people must be authorised; null: for the whole group. */
   facility: string | null;
 }
 
@@ -12,7 +12,7 @@ export function secondPersonNeeded(act: string, { elements }: MoneyTouch): Probl
   return new ProblemError({
     status: 409,
     code: 'second-person-needed',
-    detail: `This touches what moves money (${elements.slice(0, 5).join(', ')}${elements.length > 5 ? ', …' : ''}): nobody does it alone.`,
+    detail: `This affects elements that move money (${elements.slice(0, 5).join(', ')}${elements.length > 5 ? ', …' : ''}): it needs a second person.`,
     hint: `POST /api/proposals with {"act": "${act}", "params", "body", "reason"}; another person releases it.`,
     more: { elements },
   });

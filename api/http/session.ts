@@ -1,4 +1,4 @@
-/** Who is asking: a session by bearer token or cookie (the same token), and the same-origin check for writes by cookie. */
+/** Authentication by session token (bearer or cookie), and the same-origin check of writes with a cookie. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { rolesHeldAt } from '../../store/organisation/role-at.ts';
@@ -13,12 +13,12 @@ export const cookieName = 'careloop_session';
 const sessionHours = 12;
 
 export interface RequestContext {
-  /** Of this request, in the log and in problems. */
+  /** Request id, for log and problems. */
   id: string;
   person: Person | null;
-  /** The token that was sent, whether or not it is valid. */
+  /** Token as sent, valid or not. */
   token: string | null;
-  /** May see metrics and what readiness rests on (monitoring-access.ts). */
+  /** Whether metrics and readiness details are visible (monitoring-access.ts). */
   isMonitor: boolean;
 }
 
@@ -31,8 +31,8 @@ declare global {
 }
 
 /**
- * @param from the address it is opened from
- * @returns nothing when the person was changed meanwhile
+ * @param from client address
+ * @returns undefined when the person was changed meanwhile
  */
 export async function openSession(
   { _id: staff, name, roles, revision }: Staff,
@@ -42,7 +42,7 @@ export async function openSession(
   const now = new Date();
   const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000);
   await saveSession({ _id: sessionIdOf(token), staff, name, roles, from, createdAt: now.toISOString(), expiresAt });
-  // A change that came meanwhile found no session to end.
+  // A change made meanwhile found no session to end.
   const current = await findStaff(staff);
   if (!current?.active || current.revision !== revision) {
     await closeSession(token);
@@ -51,21 +51,24 @@ export async function openSession(
   return { token, expiresAt };
 }
 
-/** What a session is known by; nobody logs in with it. */
+/** Digest that identifies a session; it cannot be used to log in. */
 export const sessionIdOf = (token: string): string => sha256(token);
 
 export async function closeSession(token: string): Promise<void> {
   await removeSession(sessionIdOf(token));
 }
 
-/** Before everything else: an id for the request and an empty context. */
+/** First middleware: assigns a request id and an empty context. */
 export const beginRequest: RequestHandler = (request, response, next) => {
   request.careloop = { id: randomUUID(), person: null, token: null, isMonitor: false };
   response.set('X-Request-Id', request.careloop.id);
   next();
 };
 
-/** Finds the person of the token. An unknown or expired token is nobody, not an error: public routes go on. */
+/**
+ * Resolves the token's person. An unknown or expired token leaves the request unauthenticated rather than failing it,
+ * as public routes continue.
+ */
 export const authenticate: RequestHandler = async (request, _response, next) => {
   const bearer = /^Bearer ([\w-]{20,100})$/i.exec(request.get('Authorization') ?? '')?.[1];
   const token = bearer ?? cookieOf(request);
@@ -82,7 +85,7 @@ async function personOf(token: string): Promise<Person | null> {
   return session && asPerson({ id: session.staff, name: session.name, roles: session.roles });
 }
 
-/** With the roles that are held now, and the duties these bring. */
+/** With current roles and their duties. */
 export async function asPerson({ id, name, roles }: Person): Promise<Person> {
   const duties = await dutiesByRole();
   const held = rolesHeldAt(roles, new Date().toISOString());
@@ -92,11 +95,11 @@ export async function asPerson({ id, name, roles }: Person): Promise<Person> {
 const dutiesKeptMs = 10_000;
 let dutiesRead: { until: number; duties: Map<string, Duty[]> } | undefined;
 
-/** Roles change hardly ever and are asked for at every request. */
+/** Cached: roles rarely change and every request needs them. */
 async function dutiesByRole(): Promise<Map<string, Duty[]>> {
   if (dutiesRead === undefined || dutiesRead.until < Date.now()) {
     const roles = await listRoles();
-    // Before the roles are seeded, the next request asks again.
+    // Not cached before roles are seeded.
     const until = roles.length === 0 ? 0 : Date.now() + dutiesKeptMs;
     dutiesRead = { until, duties: new Map(roles.map((role) => [role._id, role.duties])) };
   }
@@ -110,8 +113,9 @@ function cookieOf(request: Request): string | undefined {
 }
 
 /**
- * Every browser says where a write comes from: by `Sec-Fetch-Site`, which no page can set (W3C Fetch Metadata), and older ones by `Origin`
- * (Fetch Standard, "append a request Origin header"). So a write that says nothing is not from the console.
+ * Same-origin check by `Sec-Fetch-Site`, which no page can set (W3C Fetch Metadata), or by `Origin` for older browsers
+ * (Fetch Standard, "append a request Origin header"). Every browser sends one of them with a write, so a write with
+ * neither does not come from the console.
  */
 function requireSameOrigin(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;

@@ -1,10 +1,10 @@
-/** What can be written down everywhere a request leads to: text that is Unicode, names a document may have, a depth a database takes. */
+/** JSON that can be stored everywhere a request leads to: valid Unicode, permitted member names, limited depth. */
 import type { FieldError } from './problem.ts';
 
-/** MongoDB takes a hundred levels, and what comes in lies some levels deep in what is kept. */
+/** MongoDB allows 100 levels; request data is stored some levels deep. */
 export const maxLevels = 64;
 
-/** Whether JSON text (UTF-8) goes deeper than that. */
+/** Whether JSON text (UTF-8) is nested deeper than that. */
 export function isTooDeep(text: Uint8Array): boolean {
   let level = 0;
   let inText = false;
@@ -26,7 +26,7 @@ const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [..
   one.charCodeAt(0),
 );
 
-/** @returns what cannot be kept, where; the first of them only */
+/** @returns the first value that cannot be stored, with its path */
 export function unstorable(value: unknown, path: string): FieldError | undefined {
   return look(value, path, 0);
 }
@@ -35,7 +35,7 @@ function look(value: unknown, path: string, level: number): FieldError | undefin
   if (typeof value === 'string') return ofText(value, path);
   if (typeof value !== 'object' || value === null) return undefined;
   if (level >= maxLevels)
-    return { path, code: 'too_deep', message: `What lies within goes deeper than ${maxLevels} levels.` };
+    return { path, code: 'too_deep', message: `The value is nested deeper than ${maxLevels} levels.` };
   for (const [name, inner] of Object.entries(value)) {
     const wrong = ofName(name, path) ?? look(inner, `${path}.${name}`, level + 1);
     if (wrong) return wrong;
@@ -50,9 +50,8 @@ function ofName(name: string, path: string): FieldError | undefined {
 }
 
 function ofText(text: string, path: string): FieldError | undefined {
-  if (text.includes('\0'))
-    return { path, code: 'bad_text', message: 'Text without the character U+0000, which a database does not keep.' };
+  if (text.includes('\0')) return { path, code: 'bad_text', message: 'Text must not contain the character U+0000.' };
   if (/\p{Surrogate}/u.test(text))
-    return { path, code: 'bad_text', message: 'Text in Unicode: one half of a surrogate pair stands alone in it.' };
+    return { path, code: 'bad_text', message: 'Text must be valid Unicode: it contains an unpaired surrogate.' };
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** Variables that were sent and are declared nowhere: refused, each by its name. */
+/** Rejects variables that nothing declares, each by name. */
 import { notTakenIn } from '../../engine/core/intake.ts';
 import { refusal } from '../../engine/messages/refusals.ts';
 import { ProblemError } from './problem.ts';

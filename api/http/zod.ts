@@ -1,4 +1,4 @@
-/** zod with `.openapi()`, so that the same schema checks a request and describes it, and with words for people where a schema has none of its own. */
+/** zod with `.openapi()`, so that one schema validates and documents, and with user-facing messages for schemas without their own. */
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { fieldMessage } from './field-messages.ts';

@@ -1,4 +1,4 @@
-/** The processes with requests of their own: one line each. */
+/** Processes with requests of their own, one line each. */
 import { complaintApi } from './complaint/complaint-api.ts';
 import { followUpApi } from './followUp/follow-up-api.ts';
 import type { ProcessApi } from './process-api.ts';
@@ -6,7 +6,7 @@ import { refundApi } from './refund/refund-api.ts';
 
 export const processApis: readonly ProcessApi[] = [complaintApi, followUpApi, refundApi];
 
-/** The process from whose own requests alone a message or signal of this name comes. */
+/** The process whose own requests alone may send a message or signal of this name. */
 export const ownSenderOf = (name: string): ProcessApi | undefined => processApis.find((one) => one.sends?.(name));
 
 export const apiOf = (process: string): ProcessApi | undefined => processApis.find((one) => one.process === process);

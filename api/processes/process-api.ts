@@ -1,4 +1,4 @@
-/** What the API must know of a process with requests of its own. */
+/** What the API knows of a process with requests of its own. */
 import type { LocalizedText, Variables } from '../../engine/model/plan.ts';
 import type { InstanceRow } from '../../store/runtime/rows.ts';
 import type { Deps } from '../http/deps.ts';
@@ -11,11 +11,11 @@ export interface CaseText {
   value: string;
 }
 
-/** A start form, as somebody who may start the process has filled it in. */
+/** A start form, submitted by somebody who may start the process. */
 export interface FormStart {
   person: Person;
   facility: string;
-  /** As the form writes them. */
+  /** Values as the form submits them. */
   values: Variables;
   idempotencyKey: string | undefined;
   timeScale: number | undefined;
@@ -25,7 +25,7 @@ export interface FormStarted {
   /** Of the instance. */
   id: string;
   businessKey: string;
-  /** False: an earlier request with the same key had. */
+  /** False: started by an earlier request with the same key. */
   began: boolean;
 }
 
@@ -33,15 +33,18 @@ export interface ProcessApi {
   /** Key of its definition. */
   process: string;
   routes(deps: Deps): Route[];
-  /** What was told of an instance and is kept outside of its variables, as far as this person may see it. */
+  /** Data of an instance kept outside its variables, as far as this person may see it. */
   texts?(instance: InstanceRow, person: Person): Promise<CaseText[]>;
   /**
-   * What `POST /api/instances` does for it: what its start form holds is kept outside of the variables.
+   * Handles `POST /api/instances` for the process: what its start form holds is kept outside the variables.
    * @throws ProblemError with the fields of the form
    */
   start?(deps: Deps, start: FormStart): Promise<FormStarted>;
-  /** It is not started by `POST /api/instances`: how instead, in a sentence. */
+  /** The process is not started by `POST /api/instances`: a sentence that says how instead. */
   startedElsewhere?: string;
-  /** Whether a message or signal of this name comes from its own requests only, not by `POST /api/messages` and `/api/signals`. */
+  /**
+   * Whether a message or signal of this name may come from the process's own requests only, not from `POST
+   * /api/messages` and `/api/signals`.
+   */
   sends?(name: string): boolean;
 }

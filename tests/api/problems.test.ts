@@ -70,7 +70,7 @@ describe('the body', () => {
       title: 'Invalid request',
       status: 400,
       detail: 'One field is not right: body.name.',
-      words: { zh: '有的内容填写不正确。请按提示修改。', en: 'Some fields are not right. Correct those listed.' },
+      words: { zh: '有的内容填写不正确。请按提示修改。', en: 'Some fields are invalid. Correct those listed.' },
       code: 'invalid-request',
       hint: expect.any(String),
       errors: [{ path: 'body.name', code: 'x', message: 'y' }],

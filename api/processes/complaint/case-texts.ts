@@ -1,4 +1,4 @@
-/** What a complaint tells besides its process: who was told what, for those who work on the case or judge it. */
+/** Texts of a complaint kept outside its process, for those who work on the case or judge it. */
 import { findComplaint } from '../../../store/processes/complaint/complaints.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import type { Person } from '../../http/policy.ts';

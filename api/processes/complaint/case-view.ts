@@ -1,4 +1,4 @@
-/** The case page: complaint, process, tasks, refunds and history in words, with personal data only for whom it concerns. */
+/** The case page: complaint, process, tasks, refunds and history. Personal data only for those entitled to it. */
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import { maskPhone } from '../../../engine/model/personal-numbers.ts';
@@ -32,7 +32,7 @@ export function itemOf(row: ComplaintDocument): ComplaintItem {
   };
 }
 
-/** In full for whoever handles the case. */
+/** Unmasked for who handles the case. */
 export async function caseView(complaint: ComplaintDocument, person: Person): Promise<Reply> {
   const instance = instanceId(complaintProcess, complaint._id);
   const [row, tasks, refunds, journal] = await Promise.all([
@@ -67,7 +67,7 @@ export async function caseView(complaint: ComplaintDocument, person: Person): Pr
   return { body, ...(handles && { unmasked: isRecorded ? 'recorded' : lift }) };
 }
 
-/** In words what its journal says; for those who may read that, or what was told. */
+/** The journal as sentences, for readers of the journal or of the intake. */
 async function history(journal: JournalRow[], { definition }: InstanceRow): Promise<unknown[]> {
   const { key, version, hash } = definition;
   const [names, plan] = await Promise.all([
@@ -87,7 +87,7 @@ async function history(journal: JournalRow[], { definition }: InstanceRow): Prom
   });
 }
 
-/** Phone numbers in full only for who handles the case, and each look at them is recorded first (docs/domain.md#records-and-privacy). */
+/** Phone numbers unmasked only for who handles the case, and audited first (docs/domain.md#records-and-privacy). */
 async function intakeFor(complaint: ComplaintDocument, person: Person, handles: boolean): Promise<unknown> {
   const { intake, facility, _id: caseNumber } = complaint;
   if (!intake || !maySeeTexts(person, { facility, registeredBy: intake.registeredBy })) return null;

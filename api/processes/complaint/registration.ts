@@ -1,4 +1,4 @@
-/** Registering a complaint: number, intake, process, each at most once per Idempotency-Key, whatever fails between them. */
+/** Registers a complaint: number, intake, process, each at most once per Idempotency-Key, wherever a previous attempt failed. */
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { KeyPart, Plan } from '../../../engine/model/plan.ts';
@@ -27,7 +27,7 @@ import { businessKeyFor } from '../../resources/starts/business-key.ts';
 import { mayRegister } from './access.ts';
 import type { ComplaintBody } from './schemas.ts';
 
-/** Where the deployed diagram has no pattern: facility, year, month and a serial (docs/domain.md#complaint-lifecycle). */
+/** Default when the deployed diagram has no pattern: facility, year, month and a serial (docs/domain.md#complaint-lifecycle). */
 const defaultPattern: KeyPart[] = [
   { kind: 'facility' },
   { kind: 'date', field: 'yyyy' },
@@ -68,7 +68,7 @@ export async function registerComplaint(
       });
   if (complaint.requestHash !== requestHash) throw keyUsedTwice(caseNumber);
   const instance = instanceId(complaintProcess, caseNumber);
-  // The number is this request's: they are of this case, whatever is cut off from here on.
+  // The number now belongs to this request, so its files can be attached to the case even if a later step fails.
   await beginWithFiles(body.files, { instance, request: requestKey });
   await attachFiles(body.files, { instance, at: now });
   const role = rolesAt(person, body.facility)[0];
@@ -76,7 +76,7 @@ export async function registerComplaint(
     process: complaintProcess,
     businessKey: caseNumber,
     facility: complaint.facility,
-    // No names, phone numbers or texts: they stay in the database under the case number, or the number of the record.
+    // No names, phone numbers or texts: they stay in the database under the case or record number.
     variables: {
       channel: complaint.intake.channel,
       receivedAt: complaint.receivedAt,
@@ -89,13 +89,13 @@ export async function registerComplaint(
     ...(body.timeScale !== undefined && { speed: body.timeScale }),
   });
   if (started) metrics.started.inc({ process: complaintProcess, facility: complaint.facility });
-  // A repeat tells it again: the first request may have been cut off in between.
+  // Repeated requests announce it again, as the first may have failed in between.
   if (complaint.status === 'active') await tellOfComplaint(deps, complaint);
   const seen = await untilProjected(instance, caseNumber);
   return { complaint: seen ?? complaint, instance, repeated: !started };
 }
 
-/** Other processes of the patient: while the complaint is open, its owner speaks with the patient. */
+/** Informs other processes of the patient: while the complaint is open, its owner speaks with the patient. */
 async function tellOfComplaint(deps: Deps, { _id, facility, intake }: ComplaintDocument): Promise<void> {
   const { recordNumber } = intake.patient;
   if (recordNumber === undefined) return;
@@ -109,7 +109,7 @@ async function tellOfComplaint(deps: Deps, { _id, facility, intake }: ComplaintD
   });
 }
 
-/** This request's number; a case must never be led by the process of another one. */
+/** The number is this request's; a case must never be linked to another request's process. */
 async function freeCaseNumber(
   processes: Processes,
   facility: Facility,
@@ -123,7 +123,7 @@ async function freeCaseNumber(
     async (key) => {
       before = await findComplaint(key);
       if (before?.intake || !(await processes.exists(instanceId(complaintProcess, key)))) return true;
-      // The intake is saved before the process starts: still none means that the process is not of this request.
+      // The intake is saved before the process starts: without one, the process is not of this request.
       before = await findComplaint(key);
       return before?.intake !== undefined;
     },
@@ -144,7 +144,7 @@ async function requireAllowed(person: Person, body: ComplaintBody, config: ApiCo
   }
   if (body.receivedAt !== undefined && Date.parse(body.receivedAt) > Date.now() + 60_000)
     throw invalid(
-      [{ path: 'body.receivedAt', code: 'in_future', message: 'A complaint is received before now.' }],
+      [{ path: 'body.receivedAt', code: 'in_future', message: 'A complaint cannot be received in the future.' }],
       422,
     );
 }
@@ -157,7 +157,7 @@ function keyUsedTwice(caseNumber: string): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'idempotency-key-reused',
-    detail: `Your earlier request with this Idempotency-Key registered ${caseNumber} with another content.`,
+    detail: `Your earlier request with this Idempotency-Key registered ${caseNumber} with other content.`,
     hint: 'Use a fresh key for a new complaint; repeat a request unchanged.',
     more: { caseNumber },
   });
@@ -182,7 +182,10 @@ function intakeOf(body: ComplaintBody, person: Person, now: string): ComplaintIn
 
 const projectedWithinMs = 1000;
 
-/** A moment for the first step, so that whoever registers it finds its tasks at once; without a worker it is registered all the same. */
+/**
+ * Waits briefly for the first step, so that its tasks are in lists when the response arrives; without a worker the
+ * complaint is registered all the same.
+ */
 async function untilProjected(instance: string, caseNumber: string): Promise<ComplaintDocument | null> {
   const deadline = Date.now() + projectedWithinMs;
   for (let pause = 20; Date.now() < deadline; pause = Math.min(pause * 1.5, 150)) {

@@ -28,7 +28,7 @@ export function complaintRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Register a complaint',
       description:
-        'Gives it a case number and starts its process. A repeat with the same Idempotency-Key gets the same number and starts nothing twice.',
+        'Assigns a case number and starts the process. A repeat with the same Idempotency-Key returns the same number and starts nothing.',
       body: { schema: complaintBody },
       idempotency: 'required',
       answers: { 201: { description: 'Registered; Location is the case.', schema: registeredSchema } },
@@ -72,7 +72,7 @@ export function complaintRoutes(deps: Deps): Route[] {
       access: 'staff',
       audit: 'sensitive',
       tag,
-      summary: 'One case: stage, clocks, what it waits for, history in words, and what was told',
+      summary: 'One case: stage, clocks, what it waits for, history in words, and the intake',
       params: complaintParams,
       answers: { 200: { description: 'The case.', schema: complaintSchema } },
       async handle({ params }, { person, reach }) {
@@ -85,7 +85,7 @@ export function complaintRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** A search for words goes only where the person may read the texts: finding a case by a name is reading it. */
+/** Text search only where the person may read the intake: finding a case by a name reveals it. */
 function searchIn(
   person: Person,
   reach: Reach,

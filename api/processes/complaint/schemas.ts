@@ -1,4 +1,4 @@
-/** Complaints: what is told at the desk (docs/domain.md#complaint-lifecycle, step 1), what lists and the case page show. */
+/** Complaints: the intake (docs/domain.md#complaint-lifecycle, step 1), and what lists and the case page show. */
 
 import {
   byWhom,
@@ -33,7 +33,7 @@ export const complaintBody = z
     complainant: z
       .strictObject({ name, phone: phone.optional(), relation: z.string().trim().max(50).optional() })
       .optional()
-      .describe('When it is not the patient who complains.'),
+      .describe('If the complainant is not the patient.'),
     peopleInvolved: z
       .array(
         z.strictObject({
@@ -46,12 +46,12 @@ export const complaintBody = z
       .default([]),
     text: z.string().trim().min(1).max(10_000).describe('What happened.'),
     demand: z.string().trim().max(2_000).default('').describe('What is demanded.'),
-    demandCents: cents.optional().describe('What is demanded in money, in cents.'),
+    demandCents: cents.optional().describe('Amount demanded, in cents.'),
     files: z
       .array(z.string().min(1).max(100))
       .max(50)
       .default([])
-      .describe('Ids of files that were uploaded for it (`POST /api/files?process=complaint&facility=…`).'),
+      .describe('Ids of files uploaded for it (`POST /api/files?process=complaint&facility=…`).'),
     emergency: z.boolean().default(false).describe('A scene on the premises.'),
     seriousEvent: z.boolean().default(false).describe('A serious medical event.'),
     timeScale: z
@@ -82,8 +82,8 @@ export const complaintQuery = z.object({
   stage: z.string().max(50).optional(),
   status: statusSchema.optional(),
   overdue: flag.optional(),
-  q: searchText.describe('Beginning of a case number, or a part of texts and names.'),
-  patient: z.string().max(60).optional().describe('Number of the record of the patient it is about.'),
+  q: searchText.describe('Beginning of a case number, or part of a text or name.'),
+  patient: z.string().max(60).optional().describe('Record number of the patient it is about.'),
   ...paging,
 });
 
@@ -103,7 +103,7 @@ const complaintItem = z
     caseNumber: z.string(),
     facility: z.string(),
     channel: z.string().optional(),
-    instance: z.string().optional().describe('Workflow id; absent until the process has told of itself.'),
+    instance: z.string().optional().describe('Workflow id; absent until the process has reported its first step.'),
     stage: z.string(),
     stageSince: z.string().optional(),
     status: statusSchema,
@@ -143,7 +143,9 @@ const intakeSchema = z
     seriousEvent: z.boolean(),
     registeredBy: z.string(),
     registeredAt: z.string(),
-    phonesMasked: z.boolean().describe('Shown in full only to the person who handles the case; each look is recorded.'),
+    phonesMasked: z
+      .boolean()
+      .describe('Shown in full only to the person who handles the case; each access is recorded.'),
   })
   .openapi('Intake');
 

@@ -1,4 +1,4 @@
-/** A complaint begun in the start form of its diagram (definitions/complaint/intake.form): what the form holds, as the request that registers one. */
+/** Maps the start form of the diagram (definitions/complaint/intake.form) to a registration request. */
 import type { Json, Variables } from '../../../engine/model/plan.ts';
 import type { Deps } from '../../http/deps.ts';
 import { fieldErrors } from '../../http/errors.ts';
@@ -7,7 +7,7 @@ import type { FormStart, FormStarted } from '../process-api.ts';
 import { registerComplaint } from './registration.ts';
 import { complaintBody } from './schemas.ts';
 
-/** Fields of the form by where the request has them. */
+/** Form fields by their path in the request. */
 const fields: Readonly<Record<string, string>> = {
   'patient.recordNumber': 'patient',
   'patient.name': 'patientName',
@@ -51,7 +51,7 @@ function bodyOf({ facility, values, timeScale }: FormStart): unknown {
   };
 }
 
-/** What was left empty is left out. */
+/** Empty fields are omitted. */
 const filled = (values: Record<string, Json | undefined>): Variables =>
   Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, Json] => entry[1] != null && entry[1] !== ''),

@@ -1,4 +1,4 @@
-/** GET /api/follow-up-calls: what is to be done for patients now, by whoever asks. */
+/** GET /api/follow-up-calls: open tasks for patients that the caller may do. */
 import { findPatients } from '../../../store/patients/patients.ts';
 import { findFollowUps } from '../../../store/processes/followUp/follow-up-store.ts';
 import { countTasks, isUrgent, listTasks } from '../../../store/runtime/tasks.ts';

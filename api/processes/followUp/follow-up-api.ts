@@ -1,4 +1,4 @@
-/** The follow-up process in the API: its requests. Chains begin by what happens in an episode (`POST /api/events`). */
+/** The follow-up process in the API. Chains start with events of an episode (`POST /api/events`). */
 import { followUpProcess, isFollowUpName } from '../../../workflows/processes/followUp/messages.ts';
 import type { ProcessApi } from '../process-api.ts';
 import { followUpRoutes } from './routes.ts';
@@ -6,6 +6,6 @@ import { followUpRoutes } from './routes.ts';
 export const followUpApi: ProcessApi = {
   process: followUpProcess,
   routes: followUpRoutes,
-  startedElsewhere: 'A chain begins with the first event of its episode: POST /api/events.',
+  startedElsewhere: 'A chain starts with the first event of its episode: POST /api/events.',
   sends: isFollowUpName,
 };

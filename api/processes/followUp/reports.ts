@@ -1,4 +1,4 @@
-/** GET /api/follow-up-reports: the satisfaction figures of the weeks. */
+/** GET /api/follow-up-reports: weekly satisfaction figures. */
 import { listWeekReports } from '../../../store/processes/followUp/week-reports.ts';
 import { narrowed } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';

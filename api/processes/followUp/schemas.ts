@@ -1,4 +1,4 @@
-/** Follow-up chains as lists and the page of one show them. */
+/** Follow-up chains in lists and on their page. */
 import { facilityCode, pageSchema, paging, statusSchema, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -27,14 +27,14 @@ const touchSchema = z
     because: z.string().optional(),
     name: wordsSchema.describe('What it is.'),
     stateName: wordsSchema,
-    why: wordsSchema.optional().describe('Why it is planned for this minute, and why it did not take place.'),
+    why: wordsSchema.optional().describe('Why it is planned for this time, or why it did not take place.'),
     from: z
       .object({ anchor: z.string(), on: z.string(), offset: z.string(), at: z.string() })
       .optional()
-      .describe('The day it is counted from, how far, and the local time.'),
-    late: z.boolean().optional().describe('It became known after its minute, and was made up for.'),
+      .describe('Anchor date, offset, and local time.'),
+    late: z.boolean().optional().describe('It became known after its time and was made up for.'),
     questionnaire: z.string().optional(),
-    answers: z.record(z.string(), z.string()).optional().describe('Marks and choices by question.'),
+    answers: z.record(z.string(), z.string()).optional().describe('Scores and choices by question.'),
     urgentAt: z.string().optional().describe('When a red flag was found.'),
     score: z.number().optional().describe('Of a questionnaire: 20 to 100.'),
     redFlag: z.boolean().optional(),
@@ -61,7 +61,10 @@ export const followUpPage = pageSchema(followUpItem).openapi('FollowUpPage');
 export const followUpSchema = followUpItem
   .extend({
     touches: z.array(touchSchema),
-    phone: z.string().optional().describe('In full for whoever has an open task of the chain; each look is recorded.'),
+    phone: z
+      .string()
+      .optional()
+      .describe('Unmasked for the holder of an open task of the chain; each access is recorded.'),
     name: z.string().optional(),
   })
   .openapi('FollowUp');
@@ -105,7 +108,7 @@ export const reportsSchema = z
   .object({
     items: z.array(
       z.object({
-        report: z.string().describe('Facility and the local day of its end.'),
+        report: z.string().describe('Facility and local end date.'),
         facility: z.string(),
         from: z.string(),
         until: z.string(),
@@ -116,7 +119,7 @@ export const reportsSchema = z
           messagesInstead: whole,
           answered: whole,
           meanScore: z.number().optional().describe('20 to 100.'),
-          meanScoreBefore: z.number().optional().describe('Of the four weeks before.'),
+          meanScoreBefore: z.number().optional().describe('Over the preceding four weeks.'),
           redFlags: whole,
           redFlagsInTime: whole.describe('Dealt with within two hours.'),
           complaints: whole,
@@ -126,9 +129,9 @@ export const reportsSchema = z
             z.object({
               questionnaire: z.string(),
               question: z.string(),
-              count: whole.describe('How many answered; below 10 it says little.'),
+              count: whole.describe('How many answered; below 10 it is not meaningful.'),
               mean: z.number(),
-              satisfied: whole.describe('Marks of 4 and 5, in percent.'),
+              satisfied: whole.describe('Share of scores 4 and 5, in percent.'),
             }),
           ),
         }),

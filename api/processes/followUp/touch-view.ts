@@ -1,11 +1,11 @@
-/** A touch as pages show it: in words, with why it is planned for its minute or did not take place. */
+/** A touch in words: why it is planned for its time, or why it did not take place. */
 import type { Touch } from '../../../store/processes/followUp/follow-up-row.ts';
 import { anchorNames, named, reasonNames, stateNames, touchNames, type Words } from './touch-words.ts';
 
 export interface TouchView extends Touch {
   name: Words;
   stateName: Words;
-  /** Where it has been planned by this version of the process. */
+  /** Where this version of the process has planned it. */
   why?: Words;
 }
 
@@ -19,7 +19,7 @@ export function touchView(touch: Touch): TouchView {
   };
 }
 
-/** Sentences: what it is counted from, that it was late, and why not. */
+/** Sentences: the anchor date, lateness, and the reason why not. */
 function whyOf({ from, late, because }: Touch): Words | undefined {
   const parts: Words[] = [];
   if (from) {

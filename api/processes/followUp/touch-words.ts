@@ -1,4 +1,4 @@
-/** Touches in words: what each is, what it is counted from, how it ended, and why it did not take place. */
+/** Wording of touches: name, anchor, outcome, and the reason why one did not take place. */
 
 export interface Words {
   zh: string;

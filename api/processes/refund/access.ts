@@ -1,4 +1,4 @@
-/** Who sees payments and decides about refunds. */
+/** Who may see payments and decide about refunds. */
 import { type Allowed, type Person, rolesAt } from '../../http/policy.ts';
 import type { RouteRule } from '../../http/route-policy.ts';
 
@@ -11,7 +11,7 @@ export const approvers: RouteRule = {
   at: 'facility',
 };
 
-/** In which of the roles asked for the person decides about a refund; their own application never (docs/domain.md#refund-and-compensation). */
+/** The role, among those required, in which the person decides; never on their own application (docs/domain.md#refund-and-compensation). */
 export function mayDecide(person: Person, refund: { facility: string; applicant?: string; roles: string[] }): Allowed {
   if (refund.applicant === person.id)
     return {

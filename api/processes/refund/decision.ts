@@ -1,4 +1,4 @@
-/** Deciding about a refund: the signal `refundDecision`, and then asking the process what became of it. */
+/** Decides about a refund: sends the signal `refundDecision`, then queries the process for the outcome. */
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
@@ -58,7 +58,7 @@ async function statusOf({ processes }: Deps, instance: string, refund: RefundRow
   return outcome.answer;
 }
 
-/** In which role the person decides, or who has decided already, or why they may not. */
+/** The role in which the person decides, who has decided already, or why they may not. */
 async function roleFor(
   person: Person,
   refund: RefundRow,
@@ -78,7 +78,7 @@ async function roleFor(
   throw forbidden(allowed.code, allowed.detail, allowed.hint);
 }
 
-/** Whoever decided the step that was this person's to decide. */
+/** Who decided the step this person could have decided. */
 async function deciderBefore(
   status: RefundStatus,
   person: Person,
@@ -98,7 +98,7 @@ async function untilDecided(deps: Deps, instance: string, refund: RefundRow, id:
   }
 }
 
-/** A moment for the projection, so that whoever decided reads it in the list. */
+/** Waits briefly for the projection, so that the caller finds the decision in the list. */
 async function untilInRow(refundId: string, id: string): Promise<void> {
   const deadline = Date.now() + rowWithinMs;
   for (let pause = 20; Date.now() < deadline; pause = Math.min(pause * 2, 200)) {
@@ -120,7 +120,7 @@ async function answer(mine: Decided, status: RefundStatus): Promise<unknown> {
       zh: next ? `已记录，下一步：${next.name}（${next.roles.join('、')}）` : '已记录，没有待办的审批',
       en: next
         ? `Recorded. Next: ${nextInEnglish} (${next.roles.join(', ')}).`
-        : 'Recorded. Nothing is left to decide.',
+        : 'Recorded. No further decision is needed.',
     },
   };
 }
@@ -139,7 +139,7 @@ async function refusedProblem(mine: Decided): Promise<ProblemError> {
     status: denied ? 403 : invalidReason ? 422 : 409,
     code: isProblemCode(mine.code) ? mine.code : 'refused',
     detail: mine.message?.en ?? 'The decision did not count.',
-    hint: 'Look at the refund to see where it stands.',
+    hint: 'See the refund for its current state.',
     ...(mine.message && { words: mine.message }),
   });
 }
@@ -151,7 +151,7 @@ async function alreadyDecided(by: NonNullable<Decided['decidedBy']>): Promise<Pr
     status: 409,
     code: 'already-decided',
     detail: `${name ?? id} (${id}) has decided this step already, at ${at}.`,
-    hint: 'Look at the refund to see the decision.',
+    hint: 'See the refund for the decision.',
     more: { at, by: { id, ...(role && { role }), ...(name && { name }) } },
   });
 }
@@ -162,7 +162,7 @@ function ended(refund: RefundRow): ProblemError {
     status: 409,
     code: 'nothing-to-decide',
     detail: `No decision is awaited for refund ${refund._id} now${last ? `; ${last.by} decided last, at ${last.at}` : ''}.`,
-    hint: 'Look at the refund to see where it stands.',
+    hint: 'See the refund for its current state.',
     ...(last && { more: { by: { id: last.by, role: last.role }, at: last.at } }),
   });
 }

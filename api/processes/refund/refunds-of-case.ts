@@ -1,10 +1,10 @@
-/** What other processes show of the refunds of a case. */
+/** Refunds of a case, for other processes. */
 import { listRefunds } from '../../../store/processes/refund/refunds.ts';
 import type { RefundView } from './schemas.ts';
 
 export type RefundInShort = Pick<RefundView, 'id' | 'status' | 'amountCents' | 'paidCents'>;
 
-/** The newest first, 50 at most. */
+/** Newest first, at most 50. */
 export async function refundsOfCase(caseNumber: string): Promise<RefundInShort[]> {
   const rows = await listRefunds({ caseNumber, limit: 50 });
   return rows.map(({ _id, status, amountCents, paidCents }) => ({ id: _id, status, amountCents, paidCents }));

@@ -91,7 +91,7 @@ export function refundRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Decide the approval step that is open',
       description:
-        'Sends the signal `refundDecision` to the running process and answers what became of it. Of two decisions at once one counts; the other gets 409 and is told who decided.',
+        'Sends the signal `refundDecision` to the running process and returns the outcome. Of two concurrent decisions one counts; the other gets 409 with the name of who decided.',
       params: refundParams,
       body: { schema: decisionBody },
       idempotency: 'optional',
@@ -104,7 +104,7 @@ export function refundRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** @throws ProblemError 404, the same for one that does not exist and one of another facility */
+/** @throws ProblemError 404, the same for a refund that does not exist and one of another facility */
 async function visibleRefund(id: string, reach: Reach): Promise<RefundRow> {
   const row = await findRefund(id);
   noteSubject({ kind: 'refunds', id }, row?.facility);

@@ -35,7 +35,7 @@ export const refundSchema = z
           paymentId: z.string(),
         }),
       )
-      .describe('What counts for paying: who approved which amount of which payment.'),
+      .describe('Basis of payment: who approved which amount of which payment.'),
     decisions: z.array(
       z.object({
         id: z.string(),
@@ -57,11 +57,11 @@ export const refundPage = pageSchema(refundSchema).openapi('RefundPage');
 export const decisionBody = z
   .strictObject({
     decision: z.enum(['approve', 'reject', 'send-back']),
-    reason: z.string().trim().min(1).max(2000).optional().describe('Demanded for reject and send-back.'),
+    reason: z.string().trim().min(1).max(2000).optional().describe('Required for reject and send-back.'),
   })
   .superRefine((body, context) => {
     if (body.decision !== 'approve' && body.reason === undefined)
-      context.addIssue({ code: 'custom', path: ['reason'], message: 'A rejection or sending back needs its reason.' });
+      context.addIssue({ code: 'custom', path: ['reason'], message: 'A reason is required to reject or send back.' });
   })
   .openapi('Decision', { example: { decision: 'reject', reason: '金额与付款单不符' } });
 
@@ -82,7 +82,7 @@ export const decidedSchema = z
 
 export const paymentQuery = z.object({
   facility: facilityCode.optional(),
-  refundable: flag.optional().describe('Only those no refund draws on (true), or only those one does (false).'),
+  refundable: flag.optional().describe('Only payments without a refund (true), or only those with one (false).'),
   patient: z.string().min(1).max(50).optional().describe('Only those of the patient with this record number.'),
   ...paging,
 });

@@ -1,4 +1,4 @@
-/** What an entry of the audit trail says was done or read: in Chinese by the route, in English its summary, which stands for both where there is no Chinese. */
+/** Wording of audit entries: Chinese by route; English from the route's summary, which is also the fallback for Chinese. */
 export const actsInChinese: Readonly<Record<string, string>> = {
   'POST /api/login': '登录',
   'POST /api/logout': '退出登录',

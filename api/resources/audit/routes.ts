@@ -6,7 +6,7 @@ import { type Route, route } from '../../http/route.ts';
 import { wordsOfAct } from './act-words.ts';
 import { auditPage, auditQuery } from './schemas.ts';
 
-/** @param audited all routes, whose summaries say what was done */
+/** @param audited all routes, for the summaries of what was done */
 export function auditRoutes(audited: () => readonly Route[]): Route[] {
   const summaries = () => new Map(audited().map(({ key, summary }) => [key as string, summary]));
   return [
@@ -15,7 +15,7 @@ export function auditRoutes(audited: () => readonly Route[]): Route[] {
       access: { duty: 'audit', at: 'facility' },
       audit: 'sensitive',
       tag: 'Audit',
-      summary: 'Who read or did what, newest first',
+      summary: 'Audit trail: who read or did what, newest first',
       description:
         'Acts and sensitive reads, refused ones too, at the facilities of your duty; entries that belong to no facility with the duty for the whole group.',
       query: auditQuery,

@@ -1,4 +1,4 @@
-/** Beginning a batch: which instances it is about is found once and noted; the workflow `batch` does the rest. */
+/** Creates a batch: the selected instances are determined once and stored; the workflow `batch` processes them. */
 import type { MigrationOptions } from '../../../engine/migrate/types.ts';
 import type { Variables } from '../../../engine/model/plan.ts';
 import type { ElementInstruction } from '../../../engine/modify/types.ts';
@@ -27,13 +27,13 @@ export interface Batch {
 
 const maxInstances = 10_000;
 
-/** Begins it, or has it taken up again; returns after its end or a few seconds. */
+/** Starts or resumes the workflow; returns when it ends or after a few seconds. */
 export async function workOff({ processes }: Pick<Deps, 'processes'>, batch: Batch): Promise<void> {
   if (!(await findBatch(batch.id))) await openBatch(...(await newBatch(batch)));
   await processes.workOff(batch.id);
 }
 
-/** The running instances that an operator means: acts on incidents are for those that have one. */
+/** Running instances selected by the filter; acts on incidents select those with one. */
 export async function targetsOf(filter: AskedFilter, kind: BatchChange['kind']): Promise<InstanceFilter> {
   const { facility } = filter;
   const onIncidents = kind === 'retry' || kind === 'skip';
@@ -73,7 +73,7 @@ function tooMany(): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'too-many',
-    detail: `More than ${maxInstances} running instances are meant; nothing was begun.`,
-    hint: 'Name a facility, a stage, an element or ids in "filter", and begin several batches.',
+    detail: `The filter matches more than ${maxInstances} running instances; no batch was created.`,
+    hint: 'Name a facility, a stage, an element or ids in "filter", and create several batches.',
   });
 }

@@ -1,4 +1,4 @@
-/** Acting on many instances: begin a batch, follow it, stop it, go on with it, read its report. */
+/** Acts on many instances: create a batch, follow, stop and resume it, read its report. */
 import {
   type BatchItemRow,
   type BatchOutcome,
@@ -38,8 +38,8 @@ import {
 const tag = 'Batches';
 const firstLines: ReportPage = { limit: 50 };
 const goesOn =
-  'It is worked off in the background, also when nobody asks; the answer comes at its end or after a few seconds, as it stands by then ' +
-  '("finished"). A repeat with the same Idempotency-Key begins nothing new. Refused instances stay as they are.';
+  'The batch runs in the background; the response comes at its end or after a few seconds, with its state by then ' +
+  '("finished"). A repeat with the same Idempotency-Key creates no second batch. Refused instances stay unchanged.';
 
 export function batchRoutes(deps: Deps): Route[] {
   return [
@@ -51,7 +51,7 @@ export function batchRoutes(deps: Deps): Route[] {
       description: goesOn,
       body: { schema: migrationsBody },
       idempotency: 'required',
-      answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      answers: { 200: { description: 'The batch in its current state.', schema: batchWithReportSchema } },
       async secondPerson({ body: { dryRun, process, fromVersion, toVersion, filter } }) {
         return dryRun ? undefined : versionsTouch(process, [fromVersion, toVersion], filter.facility ?? null);
       },
@@ -73,10 +73,10 @@ export function batchRoutes(deps: Deps): Route[] {
       access: operators,
       tag,
       summary: 'Move, start and cancel tokens in the running instances of a version, with a report for each',
-      description: `What waits is named by its element, since its key is another one in each instance. ${goesOn}`,
+      description: `Waits are named by element, since their keys differ between instances. ${goesOn}`,
       body: { schema: modificationsBody },
       idempotency: 'required',
-      answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      answers: { 200: { description: 'The batch in its current state.', schema: batchWithReportSchema } },
       async secondPerson({ body: { dryRun, process, version, filter } }) {
         return dryRun ? undefined : versionsTouch(process, [version], filter.facility ?? null);
       },
@@ -96,10 +96,10 @@ export function batchRoutes(deps: Deps): Route[] {
       access: operators,
       tag,
       summary: 'Retry, skip, cancel or correct variables in all instances that a filter finds, with a report for each',
-      description: `The report says what it led to: a retry counts as "done" when the instance goes on, as "stopped" when it is stopped again. ${goesOn}`,
+      description: `The report gives the outcome: a retry is "done" when the instance continues, "stopped" when an incident stops it again. ${goesOn}`,
       body: { schema: actsBody },
       idempotency: 'required',
-      answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      answers: { 200: { description: 'The batch in its current state.', schema: batchWithReportSchema } },
       async secondPerson({ body }, { reach }) {
         await requireReach(reach, body.filter.facility);
         if (body.kind !== 'skip' && body.kind !== 'variables') return undefined;
@@ -136,7 +136,7 @@ export function batchRoutes(deps: Deps): Route[] {
       summary: 'A batch with its report per instance',
       params: batchParams,
       query: batchQuery,
-      answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      answers: { 200: { description: 'The batch in its current state.', schema: batchWithReportSchema } },
       async handle({ params, query }, { reach }) {
         return { body: await viewOf(params.id, reach, query) };
       },
@@ -145,18 +145,19 @@ export function batchRoutes(deps: Deps): Route[] {
       key: 'POST /api/batches/{id}/stop',
       access: operators,
       tag,
-      summary: 'Go no further with a batch',
-      description: 'What is done stays done, what is being done just now is done still, what is pending is left alone.',
+      summary: 'Stop a batch',
+      description: 'Completed items stay as they are, the current items are finished, pending ones are not started.',
       params: batchParams,
       idempotency: 'optional',
-      answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      answers: { 200: { description: 'The batch in its current state.', schema: batchWithReportSchema } },
       async handle({ params }, { person, reach }) {
         await visibleBatch(params.id, reach);
         const pending = (await countBatchItems([params.id])).get(params.id)?.pending ?? 0;
-        // Nothing is left to stop: that somebody asked is not written on a batch that did all it should.
+        // A finished batch is not marked as stopped.
         if (pending > 0) {
           await stopBatch(params.id, { at: new Date().toISOString(), by: person.id });
-          // Those it was at are answered with the rest. Where Temporal is away nothing goes on, and it is stopped all the same.
+          // The workflow finishes its current items. While Temporal is unavailable nothing runs, and the batch is
+          // marked as stopped all the same.
           await deps.processes.workOff(params.id).catch(() => undefined);
         }
         return { body: await viewOf(params.id, reach, firstLines) };
@@ -166,17 +167,17 @@ export function batchRoutes(deps: Deps): Route[] {
       key: 'POST /api/batches/{id}/resume',
       access: operators,
       tag,
-      summary: 'Go on with a batch that was stopped',
+      summary: 'Resume a stopped batch',
       description:
-        'With those that are pending. One that was not stopped is looked after again, should it stand still.',
+        'Continues with the pending items. A batch that was not stopped is restarted if its workflow is not running.',
       params: batchParams,
       idempotency: 'optional',
-      answers: { 200: { description: 'The batch as it stands.', schema: batchWithReportSchema } },
+      answers: { 200: { description: 'The batch in its current state.', schema: batchWithReportSchema } },
       async handle({ params }, { reach }) {
         await visibleBatch(params.id, reach);
         await resumeBatch(params.id);
         await deps.processes.workOff(params.id);
-        // Its workflow may just have ended, for it had been stopped.
+        // Its workflow may just have ended because the batch was stopped.
         if ((await countBatchItems([params.id])).get(params.id)?.pending) await deps.processes.workOff(params.id);
         return { body: await viewOf(params.id, reach, firstLines) };
       },
@@ -184,7 +185,7 @@ export function batchRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** A batch that names no facility is over all of them: for operators of the whole group. */
+/** A batch without a facility covers all of them: for group operators only. */
 async function requireReach(reach: Reach, facility: string | undefined): Promise<void> {
   if (facility === undefined ? reach === undefined : covers(reach, facility)) return;
   throw await roleMissing(
@@ -194,7 +195,7 @@ async function requireReach(reach: Reach, facility: string | undefined): Promise
   );
 }
 
-/** @throws ProblemError 404, the same for one that does not exist and one of another facility */
+/** @throws ProblemError 404, the same for a batch that does not exist and one of another facility */
 async function visibleBatch(id: string, reach: Reach): Promise<BatchRow> {
   const row = await findBatch(id);
   if (!row || (row.facility === undefined ? reach !== undefined : !covers(reach, row.facility)))

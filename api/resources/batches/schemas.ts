@@ -1,4 +1,4 @@
-/** Acts on many instances: batches of migrations, modifications, retries and the like, with a report per instance. */
+/** Batches: one act on many instances (migration, modification, retry and others), with a report per instance. */
 
 import { givenVariables, pageSchema, paging, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -18,7 +18,7 @@ const which = {
   filter: instanceFilterBody
     .omit({ process: true, version: true })
     .default({})
-    .describe('Which of the running instances of that version; all of them when empty.'),
+    .describe('Selects running instances of that version; empty: all.'),
   dryRun,
 };
 
@@ -44,7 +44,7 @@ const reason = z.string().trim().min(1).max(500);
 const filter = instanceFilterBody
   .default({})
   .describe(
-    'Which of the running instances: of retries and skips, those that an incident stops. With "element" or "incidentCode" only such incidents are acted on.',
+    'Selects running instances; for retry and skip those with an incident. With "element" or "incidentCode" only matching incidents are acted on.',
   );
 
 export const actsBody = z
@@ -56,7 +56,7 @@ export const actsBody = z
       kind: z.literal('variables'),
       filter,
       variables: givenVariables,
-      retry: z.boolean().default(false).describe('What is stopped is retried when they are set.'),
+      retry: z.boolean().default(false).describe('Retry incidents after setting them.'),
     }),
   ])
   .openapi('ActOnMany', { example: { kind: 'retry', filter: { process: 'orders', element: 'PackOrder' } } });
@@ -76,21 +76,21 @@ const outcomes = [
 ] as const;
 const countsSchema = z.object({
   pending: count,
-  watched: count.describe('Acted on; what it leads to is not known yet.'),
-  possible: count.describe('A dry run found nothing against it.'),
-  done: count.describe('Changed; of acts on incidents: it goes on.'),
+  watched: count.describe('Acted on; the outcome is not known yet.'),
+  possible: count.describe('The dry run found no obstacle.'),
+  done: count.describe('Changed; for acts on incidents: the instance continues.'),
   stopped: count.describe('Acted on, and stopped again by an incident.'),
-  underway: count.describe('Acted on; the work was still going on after a minute.'),
-  already: count.describe('There was nothing left to do: it ran by that version, or was stopped no more.'),
-  refused: count.describe('Left as it was; its line says why.'),
-  ended: count.describe('Had ended by then.'),
-  failed: count.describe('Did not answer in three tries.'),
+  underway: count.describe('Acted on; still running after a minute.'),
+  already: count.describe('Nothing left to do: already on that version, or without an incident.'),
+  refused: count.describe('Unchanged; the entry says why.'),
+  ended: count.describe('Had ended.'),
+  failed: count.describe('No answer after three attempts.'),
 });
 
 export const batchParams = z.object({
   id: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'An id as the start of a batch gave it.')
+    .regex(/^[0-9a-f]{64}$/, 'Batch id, as returned at its creation.')
     .openapi({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
 });
 export const batchesQuery = z.object(paging);
@@ -100,10 +100,10 @@ const batchSchema = z
   .object({
     id: z.string(),
     kind: z.enum(['migrate', 'modify', 'retry', 'skip', 'cancel', 'variables']),
-    process: z.string().optional().describe('Absent: of all processes.'),
-    version: count.optional().describe('Of the instances; absent: of all versions.'),
-    facility: z.string().optional().describe('Absent: of all facilities.'),
-    filter: instanceFilterBody.partial().optional().describe('Which instances were asked for.'),
+    process: z.string().optional().describe('Absent: all processes.'),
+    version: count.optional().describe('Version of the instances; absent: all versions.'),
+    facility: z.string().optional().describe('Absent: all facilities.'),
+    filter: instanceFilterBody.partial().optional().describe('The filter.'),
     reason: z.string().optional(),
     toVersion: count.optional().describe('Of a migration.'),
     dryRun: z.boolean(),
@@ -111,7 +111,7 @@ const batchSchema = z
     startedBy: z.string(),
     stopped: z.object({ at: z.string(), by: z.string() }).optional(),
     total: count,
-    finished: z.boolean().describe('false: it goes on by itself; look again.'),
+    finished: z.boolean().describe('false: still running; poll again.'),
     counts: countsSchema,
   })
   .openapi('Batch');
@@ -121,7 +121,7 @@ const actLine = z
   .object({
     element: z.string().optional(),
     elementName: z.string().optional(),
-    code: z.string().optional().describe('Of the incident that stops it now.'),
+    code: z.string().optional().describe('Code of the current incident.'),
     words: wordsSchema,
   })
   .openapi('ActLine');

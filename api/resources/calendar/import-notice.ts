@@ -1,4 +1,4 @@
-/** Takes a notice into the newest version of a calendar. The worker brings it to running instances (worker/calendar-rounds.ts). */
+/** Adds a holiday notice to the newest version of a calendar. The worker updates running instances (worker/calendar-rounds.ts). */
 
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import { applyNotice, type NoticeProblem } from '../../../engine/time/notice.ts';
@@ -16,9 +16,9 @@ export async function importNotice(id: string, { dryRun, ...notice }: NoticeBody
     const result = applyNotice(current, notice);
     if (!result.ok) throw invalid(result.problems.map(asFieldError), 422);
     const { problems } = result;
-    // A notice that was taken before changes nothing.
+    // A notice that was imported before changes nothing.
     const calendar = isSame(current, result.calendar) ? current : result.calendar;
-    // Somebody else made this version meanwhile: the notice goes on top of theirs.
+    // Another version was created meanwhile: the notice is applied on top of it.
     if (calendar !== current && !dryRun && !(await saveCalendar(calendar))) continue;
     const changes = changedDays(current, calendar, notice.year);
     return {
@@ -31,7 +31,7 @@ export async function importNotice(id: string, { dryRun, ...notice }: NoticeBody
   }
 }
 
-/** Due dates before the first day that changes stay where they are. */
+/** Due dates before the first changed day stay unchanged. */
 async function dueFrom(first: DayChange | undefined, { id, version, zone }: CalendarRow) {
   if (!first) return [];
   return countDueWithOlderCalendar(id, version, isoOf(instantMs(first.date, zone)));

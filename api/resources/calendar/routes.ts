@@ -1,4 +1,4 @@
-/** Working calendars: as they are, why a date is due, and the notices they take. */
+/** Working calendars: their current state, why a date is due, and holiday notices. */
 import { TimeError } from '../../../engine/time/error.ts';
 import { whyThisDate } from '../../../engine/time/why.ts';
 import { yearOf } from '../../../engine/time/year.ts';
@@ -27,7 +27,7 @@ export function calendarRoutes(): Route[] {
       key: 'GET /api/calendar/why',
       access: 'staff',
       tag: 'Calendar',
-      summary: 'Why this date: each day counted or skipped, and the notice it rests on',
+      summary: 'Explains a due date: each day counted or skipped, and the notice it is based on',
       query: whyQuery,
       answers: { 200: { description: 'The date and the reason.', schema: whySchema } },
       async handle({ query }, { reach }) {
@@ -47,7 +47,7 @@ export function calendarRoutes(): Route[] {
       key: 'GET /api/calendars',
       access: 'staff',
       tag: 'Calendar',
-      summary: 'The working calendars, the notices they rest on, and the years whose notice is missing',
+      summary: 'The working calendars, their notices, and the years whose notice is missing',
       answers: { 200: { description: 'The newest version of each.', schema: calendarList } },
       async handle() {
         return { body: { items: await calendarViews(await listNewestCalendars()) } };
@@ -71,13 +71,13 @@ export function calendarRoutes(): Route[] {
       key: 'POST /api/calendars/{id}/notices',
       access: groupOperators,
       tag: 'Calendar',
-      summary: "Take a year's notice of holidays into a calendar",
+      summary: 'Import a year’s holiday notice into a calendar',
       description:
-        'Makes the next version of the calendar. Running instances of its facilities are sent it and work out their due dates again; "running" says how many those are. With "dryRun" nothing is kept.',
+        'Creates the next version of the calendar and sends it to running instances of its facilities, which recompute their due dates; "running" gives their number. With "dryRun" nothing is stored.',
       params: calendarParams,
       body: { schema: noticeBody },
       idempotency: 'optional',
-      answers: { 200: { description: 'Taken, or what a notice would lead to.', schema: noticeAnswer } },
+      answers: { 200: { description: 'Imported, or the effect it would have.', schema: noticeAnswer } },
       async handle({ params, body }) {
         return { body: await importNotice(params.id, body) };
       },

@@ -1,4 +1,4 @@
-/** The calendar, health. */
+/** Working calendars, holiday notices and explanations of due dates. */
 
 import { facilityCode, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -12,7 +12,7 @@ export const whyQuery = z.object({
   facility: facilityCode,
 });
 
-/** Why a due date is what it is: of working days each day that was looked at, of durations none. */
+/** Explanation of a due date; durations have no list of days. */
 export const whyThisDate = z
   .object({
     kind: z.enum(['working-days', 'duration']),
@@ -21,7 +21,7 @@ export const whyThisDate = z
     duration: z.string().optional().describe('Of a duration, in ISO 8601.'),
     due: z.string(),
     dueDate: z.string().describe('The day in the zone.'),
-    provisional: z.boolean().describe('A notice still to come may move it.'),
+    provisional: z.boolean().describe('A notice not published yet may move it.'),
     zone: z.string(),
     sentences: wordsSchema,
     steps: z.array(
@@ -35,7 +35,7 @@ export const whyThisDate = z
           reason: z.string(),
           provisional: z.boolean(),
           notice: z.string().optional(),
-          awaits: z.number().int().optional().describe('The year whose notice is awaited.'),
+          awaits: z.number().int().optional().describe('The year whose notice is missing.'),
         })
         .openapi('DayCounted'),
     ),
@@ -54,7 +54,7 @@ export const noticeBody = z
     year: z.number().int().min(1949).max(9998),
     title: z.string().trim().min(1).max(200),
     off: days.describe('Days off: date → holiday. Weekends within a holiday may be listed.'),
-    worked: days.default({}).describe('Saturdays and Sundays worked in lieu: date → why.'),
+    worked: days.default({}).describe('Saturdays and Sundays worked in lieu: date → reason.'),
     dryRun: z.boolean().default(false),
   })
   .openapi('Notice', {
@@ -76,11 +76,11 @@ export const noticeAnswer = z
     calendar: z.object({ id: z.string(), version: z.number() }),
     changes: z
       .array(z.object({ date: z.string(), weekday, before: dayStatus, after: dayStatus }))
-      .describe('Days that are worked or free otherwise than before, or named otherwise.'),
-    running: z.number().int().describe('Instances that run by an older version and are sent this one.'),
+      .describe('Days whose status or name changes.'),
+    running: z.number().int().describe('Running instances on an older version, which will receive this one.'),
     due: z
       .array(z.object({ process: z.string(), count: z.number().int() }))
-      .describe('Those among them that wait for something due on the first of these days or later: it may move.'),
+      .describe('Of these, the ones with a due date on or after the first changed day, which may move.'),
     warnings: z.array(z.object({ code: z.string(), date: z.string().optional(), message: wordsSchema })),
   })
   .openapi('NoticeTaken');
@@ -93,12 +93,12 @@ export const calendarList = z
           id: z.string(),
           version: z.number().int(),
           zone: z.string(),
-          facilities: z.array(z.string()).describe('Codes of those that work by it.'),
+          facilities: z.array(z.string()).describe('Codes of the facilities that use it.'),
           years: z.array(z.object({ year: z.number().int(), notice: z.string() })),
           missing: z
             .array(z.number().int())
-            .describe('This year and the next one, where the notice is missing: dates in them are provisional.'),
-          pending: z.number().int().describe('Running instances that an older version still holds for.'),
+            .describe('This year and the next, if their notice is missing: dates in them are provisional.'),
+          pending: z.number().int().describe('Running instances still on an older version.'),
         })
         .openapi('WorkingCalendar'),
     ),
@@ -111,9 +111,9 @@ export const yearParams = calendarParams.extend({
 export const yearSchema = z
   .object({
     year: z.number().int(),
-    notice: z.string().optional().describe('Title of the notice it rests on; absent: the statutory days only.'),
+    notice: z.string().optional().describe('Title of its notice; absent: statutory holidays only.'),
     workingDays: z.number().int(),
-    provisional: z.boolean().describe('A notice still to come may change some of its days.'),
+    provisional: z.boolean().describe('A notice not published yet may change some of its days.'),
     days: z.array(
       dayStatus
         .extend({
@@ -121,7 +121,7 @@ export const yearSchema = z
           weekday,
           provisional: z.boolean(),
           notice: z.string().optional(),
-          awaits: z.number().int().optional().describe('The year whose notice is awaited.'),
+          awaits: z.number().int().optional().describe('The year whose notice is missing.'),
         })
         .openapi('CalendarDay'),
     ),

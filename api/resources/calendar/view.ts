@@ -1,4 +1,4 @@
-/** Working calendars as they are shown: which notices they rest on, and which are missing. */
+/** View of working calendars: their notices, and the missing ones. */
 import { localDate } from '../../../engine/time/zone.ts';
 import type { CalendarRow } from '../../../store/organisation/calendars.ts';
 import { type Facility, listFacilities } from '../../../store/organisation/facilities.ts';

@@ -1,4 +1,4 @@
-/** Changing a running instance beside its definition: migrate it to another version, or move, start and cancel its tokens. */
+/** Changes of a running instance: migration to another version, and modification of its tokens. */
 
 import type { Refusal } from '../../../engine/model/types.ts';
 import type { ElementInstruction } from '../../../engine/modify/types.ts';
@@ -34,14 +34,14 @@ export function changeRoutes(deps: Deps): Route[] {
       key: 'POST /api/instances/{id}/migrate',
       access: operators,
       tag,
-      summary: 'Go on by another version of its definition',
+      summary: 'Migrate to another version of the definition',
       description:
-        'With dryRun the report says of each wait whether it stays, moves, is dropped, is created or needs a decision. ' +
+        'With dryRun the report tells for each wait whether it stays, moves, is dropped, is created or needs a decision. ' +
         'A migration that needs decisions is refused with the same report, and nothing is changed.',
       params: instanceParams,
       body: { schema: migrateBody },
       idempotency: 'optional',
-      answers: { 200: { description: 'What became of each wait, or would.', schema: migratedSchema } },
+      answers: { 200: { description: 'The outcome of each wait, actual or for a dry run.', schema: migratedSchema } },
       async secondPerson({ params, body }, asked) {
         if (body.dryRun) return undefined;
         const { definition, facility } = await operableInstance(params.id, asked);
@@ -71,11 +71,11 @@ export function changeRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Move, start and cancel tokens',
       description:
-        'All instructions are done as one step, or none. With dryRun the report says what would end and begin.',
+        'All instructions are applied in one step, or none. With dryRun the report tells what would end and begin.',
       params: instanceParams,
       body: { schema: modifyBody },
       idempotency: 'optional',
-      answers: { 200: { description: 'What ended and began, or would.', schema: modifiedSchema } },
+      answers: { 200: { description: 'What ended and began, actually or for a dry run.', schema: modifiedSchema } },
       async secondPerson({ params, body }, asked) {
         return body.dryRun ? undefined : instanceTouches(await operableInstance(params.id, asked));
       },

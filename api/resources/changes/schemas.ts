@@ -1,4 +1,4 @@
-/** Changing a running instance: migration to another version, and modification. */
+/** Changes of a running instance: migration and modification. */
 
 import { givenVariables, statusSchema, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -7,18 +7,18 @@ import { instanceSchema } from '../instances/schemas.ts';
 const elementId = z.string().min(1).max(300);
 const waitKey = z.string().min(1).max(50);
 export const version = z.number().int().min(1);
-export const dryRun = z.boolean().default(false).describe('Only say what would happen; nothing is changed.');
+export const dryRun = z.boolean().default(false).describe('Only report what would happen; nothing is changed.');
 
 export const migrationOptions = {
   mapping: z
     .record(elementId, elementId.nullable())
     .optional()
-    .describe('Old element id to new one; null ends what waits there. Elements with the same id need no entry.'),
+    .describe('Old element id to new one; null cancels the wait. Elements with the same id need no entry.'),
   timers: z
     .enum(['keep', 'reevaluate'])
     .optional()
-    .describe('keep (usual): due dates stay. reevaluate: by the new definition, counted from when the wait began.'),
-  messages: z.enum(['keep', 'reevaluate']).optional().describe('Names and correlation keys of what is waited for.'),
+    .describe('keep (default): due dates stay. reevaluate: by the new definition, from the start of the wait.'),
+  messages: z.enum(['keep', 'reevaluate']).optional().describe('Names and correlation keys of event subscriptions.'),
 };
 
 export const migrateBody = z.strictObject({ version, ...migrationOptions, dryRun }).openapi('Migrate', {
@@ -42,27 +42,27 @@ export const migrationLine = z
 
 const refusalSchema = z.object({ code: z.string(), message: wordsSchema, hint: wordsSchema }).openapi('Refusal');
 
-/** `possible` false: it needs decisions, and nothing would be changed. */
+/** `possible` false: decisions are needed and nothing was changed. */
 const common = {
   possible: z.boolean(),
   refusal: refusalSchema.optional(),
-  instance: instanceSchema.optional().describe('As it is now; absent after a dry run.'),
+  instance: instanceSchema.optional().describe('Current state; absent after a dry run.'),
   happened: wordsSchema.optional(),
 };
 export const migratedSchema = z.object({ ...common, report: z.array(migrationLine) }).openapi('Migrated');
 
 const start = {
-  flow: elementId.optional().describe('Before a join: the flow the token comes by.'),
-  scope: waitKey.optional().describe('Wait key of the scope, where several could be meant.'),
-  createScopes: z.boolean().optional().describe('Create the subprocesses it lies in, when they do not run.'),
+  flow: elementId.optional().describe('Before a join: the incoming flow of the token.'),
+  scope: waitKey.optional().describe('Wait key of the scope, if ambiguous.'),
+  createScopes: z.boolean().optional().describe('Create the enclosing subprocesses if they are not running.'),
   variables: givenVariables.optional(),
 };
 const where = z.enum(['before', 'after']);
 const startInstruction = z.strictObject({ type: z.literal('start'), element: elementId, where, ...start });
 const moving = { type: z.literal('move'), to: elementId, where: where.optional(), ...start };
-const moveAll = z.strictObject({ ...moving, from: elementId.describe('All that waits at this element.') });
+const moveAll = z.strictObject({ ...moving, from: elementId.describe('All waits at this element.') });
 const cancelling = { type: z.literal('cancel') };
-const cancelAll = z.strictObject({ ...cancelling, element: elementId.describe('All that waits at this element.') });
+const cancelAll = z.strictObject({ ...cancelling, element: elementId.describe('All waits at this element.') });
 
 const instructionSchema = z
   .union([
@@ -73,7 +73,7 @@ const instructionSchema = z
     cancelAll,
   ])
   .openapi('Instruction');
-/** Keys are others in each instance. */
+/** Wait keys differ between instances, so batches name elements. */
 export const elementInstructionSchema = z.union([startInstruction, moveAll, cancelAll]).openapi('ElementInstruction');
 export const maxInstructions = 100;
 export const modifyBody = z

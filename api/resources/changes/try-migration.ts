@@ -1,4 +1,4 @@
-/** The version an instance is to go on by, and a migration that is only tried. */
+/** Looks up the target version of a migration and tries the migration without applying it. */
 import type { MigrationOptions } from '../../../engine/migrate/types.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/plans.ts';
@@ -19,7 +19,7 @@ export async function targetOf(process: string, version: number): Promise<Migrat
   return { plan: found.plan, key: process, version, hash: found.hash };
 }
 
-/** Asked of the running process; undefined when it does not run. */
+/** Queries the running process; undefined when it does not run. */
 export async function tryMigration(
   { processes }: Pick<Deps, 'processes'>,
   instance: string,

@@ -1,4 +1,4 @@
-/** Payloads for people: opened as far as they may read them, sealed in the name of who sends them. */
+/** Decodes payloads that a person may read, and encodes payloads on that person's behalf. */
 import type { Payload } from '@temporalio/common';
 import { findFacilitiesOf } from '../../../store/runtime/instances.ts';
 import { openPayload, sealPayload } from '../../../temporal/sealing/codec.ts';
@@ -19,11 +19,12 @@ export const toJson = ({ metadata, data }: Payload): PayloadJson => ({
   data: Buffer.from(data ?? []).toString('base64'),
 });
 
-/** `complaint/BJ2026110001#12` is an activity of an instance. */
+/** The id `complaint/BJ2026110001#12` is an activity of an instance. */
 const instanceOf = (place: string): string => place.replace(/#\d*$/, '');
 
 /**
- * What the person may not read, and what does not open, stays as it came: Temporal's UI shows the rest of a history all the same.
+ * Payloads that the person may not read, or that cannot be decrypted, are returned unchanged, so that Temporal's UI
+ * shows the rest of a history.
  * @returns also the instances that were read
  */
 export async function decodedFor(
@@ -47,7 +48,7 @@ export async function decodedFor(
   return { payloads: decoded, instances: [...instances].sort() };
 }
 
-/** @throws ProblemError for what is no JSON: nothing else is taken by an instance */
+/** @throws ProblemError for anything but JSON, which instances would refuse */
 export function encodedFor(person: Person, payloads: PayloadJson[], keys: SealingKeys): PayloadJson[] {
   const roles = person.roles.map(({ role, facility }) => ({ role, facility }));
   const sealing = { id: person.id, roles, at: new Date().toISOString() };
@@ -56,7 +57,7 @@ export function encodedFor(person: Person, payloads: PayloadJson[], keys: Sealin
     const encoding = Buffer.from(payload.metadata?.['encoding'] ?? []).toString();
     if (encoding !== 'json/plain' && encoding !== 'binary/null')
       throw invalid([
-        { path: 'body.payloads', code: 'encoding', message: `"${encoding}" is not sealed here: send json/plain.` },
+        { path: 'body.payloads', code: 'encoding', message: `"${encoding}" cannot be sealed: send json/plain.` },
       ]);
     return toJson(sealPayload(payload, keys, undefined, sealing));
   });

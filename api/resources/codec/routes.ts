@@ -7,7 +7,7 @@ import { codecQuery, payloadsSchema } from './schemas.ts';
 
 const tag = 'Codec';
 
-/** Of one history; the number says how many there were. */
+/** Payloads of one history; audited with the number of instances. */
 const mostNoted = 20;
 
 export function codecRoutes({ config: { keys } }: Deps): Route[] {
@@ -16,9 +16,9 @@ export function codecRoutes({ config: { keys } }: Deps): Route[] {
       key: 'POST /api/codec/decode',
       access: 'staff',
       tag,
-      summary: 'Opens payloads for Temporal’s UI and CLI',
+      summary: 'Decode payloads for Temporal’s UI and CLI',
       description:
-        'Operators read everything, overseers the instances of their facilities. What you may not read comes back as it was sent.',
+        'Operators read everything, overseers the instances of their facilities. Payloads you may not read are returned unchanged.',
       query: codecQuery,
       body: { schema: payloadsSchema, limit: '16mb' },
       answers: { 200: { description: 'In the same order.', schema: payloadsSchema } },
@@ -34,9 +34,9 @@ export function codecRoutes({ config: { keys } }: Deps): Route[] {
       key: 'POST /api/codec/encode',
       access: 'staff',
       tag,
-      summary: 'Seals payloads of Temporal’s UI and CLI in your name',
+      summary: 'Encode payloads of Temporal’s UI and CLI on your behalf',
       description:
-        'What you send with them counts as your act, in the roles you hold now, for ten minutes; the instance checks whether you may. A start is refused: use POST /api/instances.',
+        'Updates and signals sent with them count as your acts, with your current roles, for ten minutes; the instance checks whether they are allowed. Starts are refused: use POST /api/instances.',
       query: codecQuery,
       body: { schema: payloadsSchema, limit: '16mb' },
       answers: { 200: { description: 'In the same order.', schema: payloadsSchema } },

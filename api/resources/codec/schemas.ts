@@ -1,4 +1,4 @@
-/** Payloads as Temporal's UI and CLI send them to a remote codec: protobuf's JSON, bytes in base64. */
+/** Payloads as Temporal's UI and CLI send them to a remote codec: protobuf JSON with bytes in base64. */
 import { z } from '../../http/zod.ts';
 
 const bytes = z
@@ -13,11 +13,11 @@ const example = {
 };
 
 export const payloadsSchema = z
-  // Protobuf's JSON leaves an empty list out.
+  // Protobuf JSON omits an empty list.
   .object({ payloads: z.array(payload).max(10_000).default([]) })
   .openapi('CodecPayloads', { example });
 
-/** Asked for by the UI; payloads are never stored elsewhere here. */
+/** Sent by the UI; payloads are never stored externally here. */
 export const codecQuery = z.object({ preserveStorageRefs: z.string().optional() });
 
 export type PayloadJson = z.output<typeof payload>;

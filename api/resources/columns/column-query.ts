@@ -1,4 +1,4 @@
-/** What a list is asked of columns: filters (`column.<id>`, `column.<id>.from`, `.to`), the order, and texts to search, by the process's declaration. */
+/** Column parameters of lists: filters (`column.<id>`, `column.<id>.from`, `.to`), order and text search, by the process's declaration. */
 import { columnKey, columnPrefix, columnRange } from '../../../engine/columns/column-keys.ts';
 import type { ColumnValue } from '../../../engine/columns/column-values.ts';
 import type { Plan, ProcessColumn } from '../../../engine/model/plan.ts';
@@ -9,7 +9,7 @@ import { findPlan, listNewestPlans } from '../../../store/definitions/plans.ts';
 import type { ColumnSearch, TextSearch } from '../../../store/runtime/column-search.ts';
 import { type FieldError, invalid } from '../../http/problem.ts';
 
-/** As asked: `amountCents.from` → `1000`; several values of one name are alternatives. */
+/** Parameters as sent: `amountCents.from` → `1000`; several values of one name are alternatives. */
 export type ColumnParameters = Record<string, string | string[]>;
 
 /** Columns of the newest active version of a process. */
@@ -17,7 +17,7 @@ async function columnsOf(process: string): Promise<readonly ProcessColumn[]> {
   return (await findPlan<Plan>(process))?.plan.profile?.columns ?? [];
 }
 
-/** @throws ProblemError 400 for a column that the process does not have, or a value that its type does not take */
+/** @throws ProblemError 400 for an unknown column, or a value that does not fit its type */
 export async function columnSearch(
   process: string | undefined,
   parameters: ColumnParameters,
@@ -32,14 +32,14 @@ export async function columnSearch(
     const path = `query.column.${name}`;
     const wrong = (code: string, message: string) => errors.push({ path, code, message });
     if (!columns) {
-      wrong('process_needed', 'Columns are those of a process: name it with "process".');
+      wrong('process_needed', 'Columns belong to a process: name it with "process".');
       continue;
     }
     const [id = '', end, ...rest] = name.split('.');
     const column = columns.find((one) => one.id === id);
     if (!column || rest.length > 0 || (end !== undefined && end !== 'from' && end !== 'to')) {
       const known = columns.map((one) => one.id).join(', ') || 'none';
-      wrong('unknown_column', `${process} has no such column that can be searched. Known are: ${known}.`);
+      wrong('unknown_column', `${process} has no such searchable column. It has: ${known}.`);
       continue;
     }
     if (end !== undefined && !rangeTypes.has(column.type)) {
@@ -95,7 +95,7 @@ function valueIn({ type, choices }: ProcessColumn, text: string): ColumnValue | 
 }
 
 /**
- * @param asked a field, or `column.<id>`; after `-` descending
+ * @param asked a field, or `column.<id>`; `-` in front sorts descending
  * @param required fields that every row has
  * @throws ProblemError 400
  */
@@ -105,16 +105,19 @@ export async function sortBy(asked: string, process: string | undefined, require
   if (!field.startsWith('column.')) return { field, descending, ...(!required.includes(field) && { optional: true }) };
   const id = field.slice('column.'.length);
   const refuse = (code: string, message: string) => invalid([{ path: 'query.sort', code, message }]);
-  if (process === undefined) throw refuse('process_needed', 'Columns are those of a process: name it with "process".');
+  if (process === undefined) throw refuse('process_needed', 'Columns belong to a process: name it with "process".');
   const columns = await columnsOf(process);
   if (!columns.some((one) => one.id === id)) {
     const known = columns.map((one) => one.id).join(', ') || 'none';
-    throw refuse('unknown_column', `${process} has no column "${id}". Known are: ${known}.`);
+    throw refuse('unknown_column', `${process} has no column "${id}". It has: ${known}.`);
   }
   return { field: `columns.${id}`, descending, optional: true };
 }
 
-/** The columns that a text is searched in, of each process that has any. A definition that another API has deployed is searched a moment later. */
+/**
+ * Columns with text search, of each process that has any. Cached: a definition deployed by another API process is
+ * searched a moment later.
+ */
 export const searchedColumns = rememberFor(2000, async () => {
   const found = (await listNewestPlans<Plan>()).map(({ process, plan }) => ({
     process,
@@ -125,7 +128,7 @@ export const searchedColumns = rememberFor(2000, async () => {
   return found.filter(({ columns }) => columns.length > 0);
 });
 
-/** Where a text that somebody typed is searched besides the business keys: the texts and people of the process, or of all. */
+/** Text search besides business keys: in the searchable texts and people of one process, or of all. */
 export async function textSearches(typed: string, process: string | undefined): Promise<TextSearch[]> {
   const searched = (await searchedColumns()).filter((one) => process === undefined || one.process === process);
   return searched.map((one) => ({

@@ -1,10 +1,10 @@
-/** What the lists with columns are asked alike, as the store is asked it: columns and texts, and the page in its order. */
+/** Shared query parameters of lists with columns, as store queries: columns, texts, order and page. */
 import type { Sort } from '../../../store/db/sorted-pages.ts';
 import type { ColumnFilter, ListPage } from '../../../store/runtime/column-search.ts';
 import { decodeSortedCursor } from '../../http/cursor.ts';
 import { type ColumnParameters, columnSearch, sortBy, textSearches } from './column-query.ts';
 
-/** @throws ProblemError 400 for a column that the process does not have, or a value that its type does not take */
+/** @throws ProblemError 400 for an unknown column, or a value that does not fit its type */
 export async function columnFilterOf({
   process,
   q,
@@ -23,8 +23,8 @@ export async function columnFilterOf({
 }
 
 /**
- * @param order of a list that nobody sorts, and the fields that every row has
- * @returns with one row more than the page holds: whether there is a next one
+ * @param order default order, and the fields that every row has
+ * @returns one row more than the page size, which tells whether there is a next page
  * @throws ProblemError 400
  */
 export async function listPageOf(

@@ -1,4 +1,4 @@
-/** What a process declares to be shown of an instance: its title and columns, with the values they have now and the names of choices. */
+/** Summary of an instance: declared title and columns, with current values and labels of choices. */
 import type { Plan, ProcessColumn } from '../../../engine/model/plan.ts';
 import { wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -10,7 +10,7 @@ export const summaryColumn = z
     englishName: z.string().optional(),
     type: z.enum(['text', 'choice', 'number', 'money', 'date', 'person']),
     value: z.union([z.string(), z.number()]),
-    label: wordsSchema.optional().describe('Of a choice: the name of its value.'),
+    label: wordsSchema.optional().describe('Label of a choice value.'),
   })
   .openapi('SummaryColumn');
 
@@ -25,7 +25,7 @@ export function summaryOf(
   return { title, columns: summaryColumns(plan?.profile?.columns ?? [], columns) };
 }
 
-/** In the order of their declaration; what has no value is left out. */
+/** In declaration order; columns without a value are omitted. */
 export function summaryColumns(declared: readonly ProcessColumn[], values: Values): z.infer<typeof summaryColumn>[] {
   return declared.flatMap((column) => {
     const { id, name, englishName, type } = column;

@@ -1,6 +1,6 @@
 /**
- * Conditional start events (BPMN 2.0.2, 10.5.2): the standard leaves open who evaluates them and when. Here a caller does, who knows that
- * something has changed, with the variables that matter; nothing else ever evaluates them.
+ * Conditional start events (BPMN 2.0.2, 10.5.2). The standard leaves open when they are evaluated and by whom; here,
+ * only when a caller asks, with the variables that changed.
  */
 import type { z } from 'zod';
 import { holds, type StartCondition, startConditionsOf } from '../../../engine/analysis/start-events.ts';
@@ -27,7 +27,10 @@ import type { conditionsBody, conditionsSchema } from './schemas.ts';
 type Ask = z.infer<typeof conditionsBody>;
 type Evaluated = z.infer<typeof conditionsSchema>;
 
-/** What holds begins; the same request again begins nothing else, also when the conditions would come out differently by then. */
+/**
+ * Starts the processes whose condition holds. A repeated request starts nothing else, even if the conditions would
+ * evaluate differently by then.
+ */
 export async function evaluateConditions(
   deps: Deps,
   person: Person,
@@ -56,7 +59,7 @@ export async function evaluateConditions(
   return { at: check.at, started, notHeld: check.notHeld, failed: check.failed };
 }
 
-/** @throws ProblemError 422 naming what no condition reads and no start event declares */
+/** @throws ProblemError 422 naming variables that no condition reads and no start event declares */
 async function requireDeclared({ variables, processes }: Ask): Promise<void> {
   const newest = (await listNewest()).filter(
     ({ process, conditionalStarts }) => conditionalStarts?.length && (processes?.includes(process) ?? true),
@@ -82,13 +85,13 @@ async function placeOf(person: Person, asked: string | undefined): Promise<Facil
   const facility = asked ?? person.roles.find((held) => held.facility !== '*')?.facility;
   const found = facility === undefined ? null : await findFacilityContext(facility, new Date().toISOString());
   if (!found) {
-    const message = 'What holds begins at a facility; name one that there is.';
+    const message = 'Name an existing facility for the new instances.';
     throw invalid([{ path: 'body.facility', code: 'needed', message }], 422);
   }
   return found;
 }
 
-/** All conditional start events of the newest versions, one after the other. */
+/** All conditional start events of the newest versions, in order. */
 async function look(
   id: string,
   person: Person,
@@ -113,7 +116,7 @@ async function look(
           {
             path: `body.processes.${n}`,
             code: 'unknown',
-            message: `No deployed process ${process} begins by a condition.`,
+            message: `No deployed process ${process} has a conditional start event.`,
           },
         ],
   );

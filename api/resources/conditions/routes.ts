@@ -12,12 +12,14 @@ export function conditionRoutes(deps: Deps): Route[] {
       key: 'POST /api/conditions',
       access: groupInformants,
       tag: 'Messages',
-      summary: 'Evaluate conditional start events with these variables, and begin the processes whose condition holds',
+      summary: 'Evaluate conditional start events with these variables, and start the processes whose condition holds',
       description:
-        'Looks at the newest version of each definition. The answer tells which began, which did not hold and which cannot be evaluated. Conditional start events are evaluated by this route only.',
+        'Uses the newest version of each definition. The response lists the started instances, the conditions that do not hold and those that cannot be evaluated. Conditional start events are evaluated by this route only.',
       body: { schema: conditionsBody },
       idempotency: 'required',
-      answers: { 200: { description: 'Evaluated; what held has begun.', schema: conditionsSchema } },
+      answers: {
+        200: { description: 'Evaluated; processes whose condition holds have been started.', schema: conditionsSchema },
+      },
       async handle({ body }, { person, idempotencyKey }) {
         return { body: await evaluateConditions(deps, person, body, idempotencyKey) };
       },

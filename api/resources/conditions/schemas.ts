@@ -6,12 +6,19 @@ import { z } from '../../http/zod.ts';
 
 export const conditionsBody = z
   .strictObject({
-    variables: givenVariables.describe('What the conditions read; the instances that begin have them.'),
-    facility: facilityCode.optional().describe('Where instances begin; absent: your own.'),
-    processes: z.array(z.string().min(1).max(100)).min(1).max(100).optional().describe('Only these; absent: all.'),
+    variables: givenVariables.describe('Read by the conditions, and set on the started instances.'),
+    facility: facilityCode.optional().describe('Facility of the started instances; absent: your own.'),
+    processes: z
+      .array(z.string().min(1).max(100))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Only these processes; absent: all.'),
     businessKey: givenBusinessKey
       .optional()
-      .describe('Of what begins. Where a process has several conditional start events, the element is added to it.'),
+      .describe(
+        'Of the started instances. If a process has several conditional start events, the element id is appended.',
+      ),
   })
   .openapi('Conditions', {
     example: { facility: 'BJ', variables: { stock: 3 }, processes: ['restock'], businessKey: 'S-17' },
@@ -21,15 +28,17 @@ const about = { process: z.string(), version: z.number().int(), element: z.strin
 
 export const conditionsSchema = z
   .object({
-    at: z.string().describe('When the conditions were evaluated.'),
+    at: z.string().describe('Time of evaluation.'),
     started: z.array(
       z.object({
         ...about,
         instance: z.string(),
-        began: z.boolean().describe('False: it had begun before, by this request or with this business key.'),
+        began: z.boolean().describe('False: already started by this request or with this business key.'),
       }),
     ),
-    notHeld: z.array(z.object({ ...about, missing: z.string().optional().describe('It reads what was not given.') })),
+    notHeld: z.array(
+      z.object({ ...about, missing: z.string().optional().describe('It reads variables that were not given.') }),
+    ),
     failed: z
       .array(z.object({ ...about, code: z.string(), message: z.string() }))
       .describe('They cannot be evaluated.'),

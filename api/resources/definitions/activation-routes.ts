@@ -1,4 +1,4 @@
-/** Taking a version of a definition out of use, and back: nothing begins by it, what ran by it stays to be read. */
+/** Deactivates and reactivates a version of a definition: it starts no new instances; existing ones remain readable. */
 import {
   type DefinitionSummary,
   findVersion,
@@ -19,7 +19,7 @@ import { definitionView } from './routes.ts';
 import { deactivateBody, definitionSchema, versionParams } from './schemas.ts';
 
 const tag = 'Definitions';
-const answers = { 200: { description: 'The version as it is now.', schema: definitionSchema } };
+const answers = { 200: { description: 'The version in its new state.', schema: definitionSchema } };
 const namedAtMost = 20;
 
 export function activationRoutes(deps: Deps): Route[] {
@@ -28,9 +28,9 @@ export function activationRoutes(deps: Deps): Route[] {
       key: 'POST /api/definitions/{key}/versions/{version}/deactivate',
       access: groupOperators,
       tag,
-      summary: 'Let nothing begin by a version any more',
+      summary: 'Deactivate a version',
       description:
-        'Refused while instances run on it, and while its timers begin instances. Calls, messages, signals and starts take the newest version that is active. The definition and the journals stay.',
+        'Refused while instances run on it or its timers start instances. Calls, messages, signals and starts use the newest active version. The definition and journals remain.',
       params: versionParams,
       body: { schema: deactivateBody.default({}) },
       idempotency: 'optional',
@@ -52,8 +52,8 @@ export function activationRoutes(deps: Deps): Route[] {
       key: 'POST /api/definitions/{key}/versions/{version}/activate',
       access: groupOperators,
       tag,
-      summary: 'Let instances begin by a version again',
-      description: 'New instances take the newest version that is active.',
+      summary: 'Activate a version',
+      description: 'New instances use the newest active version.',
       params: versionParams,
       body: { schema: noBody.default({}) },
       idempotency: 'optional',
@@ -75,7 +75,7 @@ async function existing(key: string, version: number): Promise<DefinitionSummary
   return row;
 }
 
-/** Timers go from version to version by deployments, never by taking one back: what they owe would begin twice, or not at all. */
+/** Timers move to a new version by deployment only: reverting would start due instances twice or not at all. */
 async function refuseTimers({ process, version }: DefinitionSummary): Promise<void> {
   const [newest, next] = (await listDefinitions(process)).filter((row) => !row.deactivated);
   if (newest?.version !== version) return;
@@ -96,7 +96,7 @@ function stillRunning(key: string, version: number, { count, rows }: SomeRunning
     status: 409,
     code: 'instances-running',
     detail: `${count} ${count === 1 ? 'instance runs' : 'instances run'} on version ${version} of ${key}${named}.`,
-    hint: 'Migrate them to another version (POST /api/migrations), let them end, or cancel them.',
+    hint: 'Migrate them to another version (POST /api/migrations), wait for them to end, or cancel them.',
     more: { running: count, instances: ids },
   });
 }
@@ -105,7 +105,7 @@ function timersRun(key: string, version: number): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'schedules-running',
-    detail: `Version ${version} of ${key} begins instances by the clock, and which version does so is changed by deployments only.`,
-    hint: 'Deploy a version without timer start events first; to stop them for a while, pause its schedules.',
+    detail: `Version ${version} of ${key} has timer start events, which move to another version by deployment only.`,
+    hint: 'First deploy a version without timer start events; to stop them temporarily, pause its schedules.',
   });
 }

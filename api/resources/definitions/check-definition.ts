@@ -1,4 +1,4 @@
-/** What is looked at before a definition is deployed, and all that is said of it; the same with and without deploying. */
+/** Checks of a definition before its deployment, and their messages; used by dry runs too. */
 
 import type { Schemas } from '../../../engine/compile/index.ts';
 import { asUtf8 } from '../../../engine/files/decode.ts';
@@ -16,9 +16,9 @@ export interface Checked {
   /** Empty when any problem is an error. */
   plans: Plan[];
   problems: Problem[];
-  /** What came, as text: whether something changed is told by it. */
+  /** The file as sent; its hash tells whether it changed. */
   source: string;
-  /** What is kept: the same with a diagram to show. */
+  /** The file as stored, with a generated diagram if it had none. */
   xml: string;
   /** The form-js schemas of each plan's forms. */
   schemas: Schemas;
@@ -49,7 +49,7 @@ export async function knownRoles(): Promise<Record<string, LocalizedText>> {
   return Object.fromEntries(roles.map(({ _id, name, englishName }) => [_id, { zh: name, en: englishName }]));
 }
 
-/** Calls bound to a version tag that no deployed version has, nor one of this file. */
+/** Calls bound to a version tag that neither a deployed version nor this file has. */
 async function unresolvedCalls(plans: Plan[]): Promise<Problem[]> {
   const calls = plans.flatMap((plan) =>
     Object.values(plan.elements).flatMap((element) => {

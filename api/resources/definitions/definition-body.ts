@@ -1,11 +1,11 @@
-/** A definition as the body of a request: bytes whose encoding the header names, or the file itself (RFC 7303, 3). */
+/** A definition as a request body: bytes whose encoding the header names, or else the file itself (RFC 7303, 3). */
 import express, { type RequestHandler } from 'express';
 import { decode } from '../../../engine/files/decode.ts';
 import { ProblemError } from '../../http/problem.ts';
 
 export const diagramMediaTypes = ['application/xml', 'text/xml', 'application/bpmn+xml'];
 
-/** Reads it as text into `request.body`. */
+/** Decodes it to text in `request.body`. */
 export const parseDiagramBody: RequestHandler[] = [
   express.raw({ limit: '4mb', type: diagramMediaTypes }),
   (request, _response, next) => {
@@ -22,8 +22,8 @@ function textOf(bytes: Uint8Array, contentType: string): string {
     throw new ProblemError({
       status: 422,
       code: 'definition-refused',
-      detail: `Its bytes are not text in the encoding ${charset ? `"${charset}" of the request` : 'that it declares'}.`,
-      hint: 'Declare the encoding it is saved in, or save it in UTF-8.',
+      detail: `The body is not valid text in the encoding ${charset ? `"${charset}" of the request` : 'that it declares'}.`,
+      hint: 'Declare the encoding of the file, or save it in UTF-8.',
     });
   }
 }

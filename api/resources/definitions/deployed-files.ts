@@ -1,4 +1,4 @@
-/** The files of a deployed version, put together from what is kept of it, so that they can be edited and deployed again. */
+/** Reassembles the files of a deployed version, so that they can be edited and deployed again. */
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findSourceRows } from '../../../store/definitions/definitions.ts';
 import type { DefinitionSource } from './lint-definition.ts';

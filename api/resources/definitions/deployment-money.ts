@@ -1,4 +1,4 @@
-/** Whether a deployment touches what moves money: in what comes, or in what it takes the place of. */
+/** Whether a deployment affects payments, in the new version or the one it replaces. */
 
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
@@ -10,7 +10,7 @@ import { moneyIn, touching } from '../proposals/money.ts';
 import { checkDefinition } from './check-definition.ts';
 import type { DefinitionSource } from './lint-definition.ts';
 
-/** What is refused anyway, or is executed already as it comes, touches nothing. */
+/** A definition with errors, or unchanged, affects nothing. */
 export async function deploymentTouches(
   compiler: DefinitionCompiler,
   definition: DefinitionSource,

@@ -1,4 +1,7 @@
-/** Deploying a definition: compiled, checked, hashed, saved as the next version of each process in it; unchanged ones stay as they are. */
+/**
+ * Deploys a definition: compiled, checked, hashed, and stored as the next version of each process in it. Unchanged
+ * processes get no new version.
+ */
 
 import { sentByPlan, thrownByPlan } from '../../../engine/analysis/sent.ts';
 import { startConditionsOf, startTimersOf } from '../../../engine/analysis/start-events.ts';
@@ -24,7 +27,7 @@ export interface DeployedDefinition {
   created: boolean;
 }
 
-/** `problems` holds no errors when it was deployed; any error refuses the whole file. */
+/** Any error refuses the whole file, so a deployed one has warnings only. */
 export type Deployment = { ok: true; definitions: DeployedDefinition[]; problems: Problem[] } | Refused;
 
 export interface Refused {
@@ -35,7 +38,7 @@ export interface Refused {
 /**
  * @param deployedBy staff id
  * @param at ISO 8601
- * @param note what they say of the change
+ * @param note on the change, by who deploys it
  */
 export async function deploy(
   compiler: DefinitionCompiler,
@@ -79,21 +82,21 @@ export async function deploy(
   return { ok: true, definitions, problems };
 }
 
-/** As they came: pages show them as their editor wrote them. */
+/** Unmodified, as the console displays them. */
 function formsOf(schemas: Record<string, unknown> = {}): { forms?: string; formsHash?: string } {
   if (Object.keys(schemas).length === 0) return {};
   const forms = canonicalJson(schemas);
   return { forms, formsHash: sha256(forms) };
 }
 
-/** As they came: the plan holds what of them is executed. */
+/** Unmodified; the plan contains the executed part. */
 function decisionsOf({ decisions = [] }: DefinitionSource): { decisions?: string; decisionsHash?: string } {
   if (decisions.length === 0) return {};
   const texts = JSON.stringify(decisions.map(asUtf8));
   return { decisions: texts, decisionsHash: sha256(texts) };
 }
 
-/** What a deployment would answer, with the versions that would come of it and their plans; nothing is changed. */
+/** Result of a deployment, with versions and plans, without storing anything. */
 export async function planDeployment(
   compiler: DefinitionCompiler,
   definition: DefinitionSource,
@@ -115,7 +118,7 @@ export async function planDeployment(
   return { ok: true, definitions, problems };
 }
 
-/** The same without the plans. */
+/** The result without plans. */
 export async function dryRunDeployment(
   compiler: DefinitionCompiler,
   definition: DefinitionSource,
@@ -125,5 +128,5 @@ export async function dryRunDeployment(
   return { ...planned, definitions: planned.definitions.map(({ plan: _plan, ...deployed }) => deployed) };
 }
 
-/** What begins the process by a message of constant name. */
+/** Message start events with a constant name. */
 export const messageStartsOf = (plan: Plan) => startsBy(plan, 'message');

@@ -1,4 +1,4 @@
-/** English names of the elements of a process, and of the process itself under its key: of the newest version, as lists hold many versions. */
+/** English names of a process (under its key) and its elements, from the newest version, as lists span many versions. */
 import type { Plan } from '../../../engine/model/plan.ts';
 import { rememberFor } from '../../../store/db/remember.ts';
 import { findPlan } from '../../../store/definitions/plans.ts';

@@ -1,4 +1,4 @@
-/** What a deployment would mean for the instances that run: how many there are by version, and what a migration would do with their waits. */
+/** Effect of a deployment on running instances: their number by version, and the outcome of a trial migration by wait. */
 import type { MigrationLine } from '../../../engine/migrate/types.ts';
 import type { InstanceSource } from '../../../store/runtime/instance-filter.ts';
 import { findRunningOnOthers } from '../../../store/runtime/instances.ts';
@@ -7,7 +7,7 @@ import { tryMigration } from '../changes/try-migration.ts';
 import { type DeployedDefinition, planDeployment, type Refused } from './deployment.ts';
 import type { DefinitionSource } from './lint-definition.ts';
 
-/** So many are asked, the oldest first: each answers from its own history. */
+/** Oldest first; limited, since each trial replays a history. */
 const mostTried = 50;
 
 interface WaitImpact {
@@ -23,7 +23,7 @@ interface WaitImpact {
 export interface Impact extends DeployedDefinition {
   running: number;
   tried: number;
-  /** Of those tried, how many could go on by it as they are. */
+  /** Of the tried instances, those that could be migrated without decisions. */
   possible: number;
   waits: WaitImpact[];
 }
@@ -44,7 +44,7 @@ export async function impactOf(
       let tried = 0;
       for (const row of rows) {
         const answer = await tryMigration(deps, row._id, { plan, key, version, hash }, {});
-        // It ended in the meantime.
+        // It has ended meanwhile.
         if (!answer) continue;
         tried += 1;
         if (!answer.refusal) possible += 1;

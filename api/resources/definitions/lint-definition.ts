@@ -1,4 +1,4 @@
-/** What is said of a definition by this installation's built-in jobs. Nothing is stored or looked up. */
+/** Lints a definition against the built-in job types, without storing or looking up anything. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import {
   type LintContext as AnyLintContext,

@@ -1,9 +1,9 @@
-/** What a definition declares of itself, as clients read it: enough to list its instances and to start one. */
+/** The declarations of a definition that clients need to list and start its instances. */
 import { keyPatternText } from '../../../engine/compile/key-pattern.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import { formView } from '../forms/form-view.ts';
 
-/** @param startFormSchema as it was deployed */
+/** @param startFormSchema as deployed */
 export function profileView({ key, profile, forms, englishNames, title }: Plan, startFormSchema?: unknown) {
   const { businessKeyPattern, columns = [], startForm } = profile ?? {};
   const form = startForm === undefined ? undefined : forms[startForm];

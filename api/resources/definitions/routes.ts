@@ -1,4 +1,4 @@
-/** What is deployed, a version's definition, and deploying one. */
+/** Deployed definitions, their versions and files, and deployment. */
 import type { Plan } from '../../../engine/model/plan.ts';
 import {
   type DefinitionSummary,
@@ -86,12 +86,12 @@ export function definitionRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Deploy a definition',
       description:
-        'BPMN 2.0 XML as the body, or JSON with its forms, English names and message texts. What is wrong or doubtful comes back as data, by element; errors refuse it. With `dryRun=true` nothing is deployed, and the answer says what would come of it. XML may be in any encoding that it declares; a definition without a diagram gets one. A version never changes: running instances keep theirs.',
+        'BPMN 2.0 XML as the body, or JSON with its forms, English names and message texts. Errors and warnings are returned as data, by element; errors prevent the deployment. With `dryRun=true` nothing is deployed and the response gives the expected result. XML may have any declared encoding; a missing diagram is generated. Versions are immutable: running instances keep theirs.',
       query: deployQuery,
       body: { schema: deployBody, alsoTakes: diagramMediaTypes },
       idempotency: 'optional',
       answers: {
-        200: { description: 'Unchanged: equal to what is deployed; or a dry run.', schema: deployedSchema },
+        200: { description: 'Unchanged, or a dry run.', schema: deployedSchema },
         201: { description: 'Deployed as a new version.', schema: deployedSchema },
       },
       async secondPerson({ body, query }) {
@@ -124,9 +124,9 @@ export function definitionRoutes(deps: Deps): Route[] {
       key: 'POST /api/definitions/impact',
       access: groupOperators,
       tag,
-      summary: 'What a deployment would mean for the instances that run',
+      summary: 'Effect of a deployment on running instances',
       description:
-        'Nothing is deployed and nothing migrated. Running instances stay on their version; a migration of some is tried, and what would become of their waits is counted by element.',
+        'Nothing is deployed or migrated. A migration of some running instances is tried, and the outcomes of their waits are counted by element.',
       body: { schema: definitionFiles, limit: '4mb' },
       idempotency: 'optional',
       answers: { 200: { description: 'By process of the file.', schema: impactSchema } },
@@ -140,11 +140,10 @@ export function definitionRoutes(deps: Deps): Route[] {
       key: 'GET /api/definitions/{key}',
       access: 'staff',
       tag,
-      summary: 'The newest version of a definition, with what it declares of itself',
-      description:
-        'Who may start and lead it, how its business keys are made, its stages, columns and rules, and what a start asks for.',
+      summary: 'The newest version of a definition, with its declarations',
+      description: 'Who may start and lead it, its business key pattern, stages, columns, rules and start form.',
       params: definitionParams,
-      answers: { 200: { description: 'The version that new instances begin by.', schema: definitionProfile } },
+      answers: { 200: { description: 'The version that new instances use.', schema: definitionProfile } },
       async handle({ params: { key } }) {
         const [newest] = await listNewest(key);
         const found = newest && (await findPlan<Plan>(key, newest.version));
@@ -158,7 +157,7 @@ export function definitionRoutes(deps: Deps): Route[] {
       key: 'GET /api/definitions/{key}/versions/{version}',
       access: 'staff',
       tag,
-      summary: 'The definition of a version, as it was deployed',
+      summary: 'The BPMN file of a version, as deployed',
       params: versionParams,
       answers: { 200: { description: 'BPMN 2.0 XML.', contentType: 'application/xml' } },
       async handle({ params }) {
@@ -174,8 +173,8 @@ export function definitionRoutes(deps: Deps): Route[] {
       key: 'GET /api/definitions/{key}/versions/{version}/files',
       access: 'staff',
       tag,
-      summary: 'All files of a version, as they can be deployed again',
-      description: 'With those of the other processes of its file, which are deployed with it.',
+      summary: 'All files of a version, ready to be deployed again',
+      description: 'Includes those of the other processes in its file, which are deployed together.',
       params: versionParams,
       answers: { 200: { description: 'The files.', schema: definitionFiles } },
       async handle({ params: { key, version } }) {
@@ -188,8 +187,8 @@ export function definitionRoutes(deps: Deps): Route[] {
       key: 'GET /api/definitions/{key}/versions/{version}/forms/{formId}',
       access: 'staff',
       tag,
-      summary: 'A form of a version, as it was deployed',
-      description: 'The form-js schema, to be shown with form-js and the variables of the task.',
+      summary: 'A form of a version, as deployed',
+      description: 'The form-js schema, to be rendered with form-js and the variables of the task.',
       params: formParams,
       answers: { 200: { description: 'The schema.', schema: formSchemaJson } },
       async handle({ params: { key, version, formId } }) {

@@ -1,4 +1,4 @@
-/** Definitions: definitions, what is deployed, and what is wrong with one as data. */
+/** Definitions, deployments, and problems as data. */
 
 import { definitionKey, flag, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -9,17 +9,14 @@ import { messageTemplates } from './message-templates.ts';
 
 const engineProblem = z
   .object({
-    severity: z.enum(['error', 'warning', 'info']).describe('An error refuses; info may well be meant so.'),
+    severity: z.enum(['error', 'warning', 'info']).describe('An error prevents deployment; info may be intended.'),
     code: z.string(),
     element: z.string().optional(),
     elementName: z.string().optional(),
     message: z.string(),
     hint: z.string().optional(),
     position: z.object({ line: z.number(), column: z.number() }).optional(),
-    constraints: z
-      .array(z.string())
-      .optional()
-      .describe('The constraints of the standard that are broken (docs/constraints.md).'),
+    constraints: z.array(z.string()).optional().describe('Violated constraints of the standard (docs/constraints.md).'),
   })
   .openapi('DefinitionProblem');
 
@@ -32,22 +29,22 @@ export const definitionSchema = z
     versionTag: z.string().optional(),
     deployedAt: z.string(),
     deployedBy: z.string(),
-    note: z.string().optional().describe('What whoever deployed it said of the change.'),
+    note: z.string().optional().describe('Note of who deployed it.'),
     warnings: z.array(engineProblem),
     newest: z.boolean(),
     deactivated: z
       .object({ at: z.string(), by: z.string(), reason: z.string().optional() })
       .optional()
-      .describe('Nothing begins by it any more.'),
+      .describe('It starts no new instances.'),
     englishName: z.string().optional(),
     instances: z
       .object({ active: z.number().int(), stopped: z.number().int().describe('By an incident.') })
       .optional()
-      .describe('With `counts=true`: how many of your facilities run on it now.'),
-    startableAt: z.array(z.string()).optional().describe('With `startable=true`: the facilities where you may.'),
-    startedElsewhere: z.string().optional().describe('With `startable=true`: the request of its own that starts it.'),
-    schedules: z.array(scheduleSchema).optional().describe('What begins it by the clock; of the newest version.'),
-    schedulesPending: z.boolean().optional().describe('Its timers are not taken over yet: a worker is missing.'),
+      .describe('With `counts=true`: number of running instances at your facilities.'),
+    startableAt: z.array(z.string()).optional().describe('With `startable=true`: facilities where you may start it.'),
+    startedElsewhere: z.string().optional().describe('With `startable=true`: its own start request, if it has one.'),
+    schedules: z.array(scheduleSchema).optional().describe('Its schedules; newest version only.'),
+    schedulesPending: z.boolean().optional().describe('Its timers have not been taken over yet: no worker is running.'),
   })
   .openapi('Definition');
 
@@ -62,17 +59,17 @@ const roleList = z.array(z.string()).describe('Role ids.');
 export const definitionProfile = definitionSchema
   .omit({ instances: true, schedules: true, schedulesPending: true })
   .extend({
-    title: z.string().optional().describe('The line people see of an instance: FEEL after `=`, or a constant.'),
-    candidateStarterGroups: roleList.describe('Role ids that may start it at a facility of theirs; `*`: any employee.'),
-    leaderGroups: roleList.describe('Role ids that lead it at their facility.'),
+    title: z.string().optional().describe('Title of an instance: FEEL after `=`, or a constant.'),
+    candidateStarterGroups: roleList.describe('Roles that may start it at their facility; `*`: any employee.'),
+    leaderGroups: roleList.describe('Roles that lead it at their facility.'),
     businessKeyPattern: z
       .string()
       .optional()
-      .openapi({ example: '{facility}{yyyy}{MM}{serial:4}', description: 'How its business keys are made.' }),
+      .openapi({ example: '{facility}{yyyy}{MM}{serial:4}', description: 'Pattern of its business keys.' }),
     englishNames: z
       .record(z.string(), z.string())
       .optional()
-      .describe('English names of the elements of its diagram, where the definition brings them.'),
+      .describe('English names of its elements, if the definition has any.'),
     stages: z.array(z.object({ id: z.string(), ...names })),
     columns: z
       .array(
@@ -85,16 +82,16 @@ export const definitionProfile = definitionSchema
           choices: z.array(z.object({ value: z.string(), ...names })).optional(),
         }),
       )
-      .describe('What lists show of its instances, and filter and sort by.'),
-    rules: z.array(z.string()).describe('Paths of the rule set that its instances get.'),
-    startForm: formSchema.nullable().describe('What a start asks for.'),
+      .describe('Columns of lists, for display, filters and sorting.'),
+    rules: z.array(z.string()).describe('Paths of the rule set that its instances receive.'),
+    startForm: formSchema.nullable().describe('The start form.'),
   })
   .openapi('DefinitionProfile');
 export const definitionParams = z.object({ key: definitionKey });
 export const definitionQuery = z.object({
   key: z.string().max(100).optional(),
-  counts: flag.optional().describe('Also how many instances that you may read run on each version.'),
-  startable: flag.optional().describe('Only what you may start, and where: the newest version of each.'),
+  counts: flag.optional().describe('Also count the running instances you may read, by version.'),
+  startable: flag.optional().describe('Only definitions you may start, and where: the newest version of each.'),
 });
 export const deactivateBody = z
   .strictObject({ reason: z.string().trim().min(1).max(500).optional() })
@@ -110,7 +107,7 @@ export const formParams = versionParams.extend({
 
 const record = z.record(z.string(), z.unknown()).openapi({ type: 'object', additionalProperties: true });
 
-/** The smallest definition that waits for somebody. */
+/** Minimal definition with a user task. */
 const diagramExample = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
   id="Orders" targetNamespace="https://example.org/orders">
@@ -127,7 +124,7 @@ const diagramExample = `<?xml version="1.0" encoding="UTF-8"?>
 
 const filesExample = { xml: diagramExample, englishNames: { Confirm: 'Confirm the order' } };
 
-/** A definition with its forms, English names, message texts and decisions. */
+/** A definition with its forms, English names, message templates and decisions. */
 const files = {
   xml: z.string().min(1),
   forms: record.optional().describe('form-js schemas by form id.'),
@@ -137,7 +134,7 @@ const files = {
     .describe(
       'Texts of messages to people by id, in Chinese (`zh`) and English (`en`); tasks name them in the header `template`.',
     ),
-  decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files whose decisions it takes.'),
+  decisions: z.array(z.string().min(1)).max(50).optional().describe('DMN files with its decisions.'),
 };
 
 export const definitionFiles = z.strictObject(files).openapi('DefinitionFiles', { example: filesExample });
@@ -145,13 +142,13 @@ export const definitionFiles = z.strictObject(files).openapi('DefinitionFiles', 
 const deployment = z
   .strictObject({
     ...files,
-    note: z.string().trim().min(1).max(1000).optional().describe('What is new in it, for those who look at versions.'),
+    note: z.string().trim().min(1).max(1000).optional().describe('Note on the change, shown in the version list.'),
   })
   .openapi('Deployment', {
     example: filesExample,
   });
 
-/** The diagram alone, as XML, or with its forms and texts. */
+/** The BPMN XML alone, or with its forms and texts. */
 export const deployBody = z.union([z.string().min(1), deployment]);
 
 export const deployQuery = z.object({
@@ -166,10 +163,10 @@ export const deployedSchema = z
         version: z.number().int(),
         name: z.string(),
         hash: z.string(),
-        created: z.boolean().describe('False: equal to the newest version, nothing was changed.'),
+        created: z.boolean().describe('False: equal to the newest version; nothing was deployed.'),
       }),
     ),
-    problems: z.array(engineProblem).describe('Warnings and what may be worth a look.'),
+    problems: z.array(engineProblem).describe('Warnings and info.'),
   })
   .openapi('Deployed');
 
@@ -178,12 +175,12 @@ export const impactSchema = z
     definitions: z.array(
       z.object({
         key: z.string(),
-        version: z.number().int().describe('That it would get.'),
+        version: z.number().int().describe('The version number it would get.'),
         name: z.string(),
         created: z.boolean().describe('False: equal to the newest version.'),
-        running: z.number().int().describe('Instances on other versions: they stay on theirs until they are migrated.'),
-        tried: z.number().int().describe('Of how many a migration was tried; the oldest that you may read.'),
-        possible: z.number().int().describe('Of those, how many could be migrated as they are.'),
+        running: z.number().int().describe('Instances on other versions, which keep theirs until migrated.'),
+        tried: z.number().int().describe('Number of tried migrations: the oldest instances you may read.'),
+        possible: z.number().int().describe('Of those, how many could be migrated without decisions.'),
         waits: z.array(
           z.object({
             version: z.number().int().describe('On which they run.'),

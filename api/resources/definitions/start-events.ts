@@ -1,4 +1,4 @@
-/** What only this installation can say of timer start events: whether they can be worked out at each facility they begin a process at. */
+/** Checks of timer start events that need this installation: whether they evaluate at each facility they apply to. */
 
 import { evaluateAtStart, type StartTimer, startTimersOf } from '../../../engine/analysis/start-events.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
@@ -14,7 +14,10 @@ interface Fault {
   hint: string;
 }
 
-/** Errors: such a definition would never begin. @param at when it would be deployed, ISO 8601 UTC */
+/**
+ * Errors prevent the deployment, as such a timer would never fire.
+ * @param at time of deployment, ISO 8601 UTC
+ */
 export async function timerStartProblems(plan: Plan, at: string): Promise<Problem[]> {
   const timers = startTimersOf(plan);
   if (timers.length === 0) return [];
@@ -55,8 +58,8 @@ async function faultAt(plan: Plan, timer: StartTimer, facility: string, at: stri
   if (!result.ok)
     return {
       code: 'timer-fails',
-      message: `The timer cannot be worked out: ${result.message}`,
-      hint: 'It may read facility and rules; it must give a date, a duration or a cycle.',
+      message: `The timer cannot be evaluated: ${result.message}`,
+      hint: 'It may read facility and rules, and must evaluate to a date, duration or cycle.',
     };
   try {
     courseOf({ kind: timer.timer.kind, value: result.value, zone: calendar.zone, from: at });

@@ -1,4 +1,4 @@
-/** GET, PUT, DELETE /api/drafts/{kind}/{of}: a person's own drafts, of tasks they may complete and processes they may start. */
+/** GET, PUT, DELETE /api/drafts/{kind}/{of}: a person's drafts of tasks they may complete and processes they may start. */
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/plans.ts';
 import { type DraftOf, findDraft, removeDraft, saveDraft } from '../../../store/runtime/drafts.ts';
@@ -17,7 +17,7 @@ export function draftRoutes(): Route[] {
       key: 'GET /api/drafts/{kind}/{of}',
       access: 'staff',
       tag,
-      summary: 'What you filled in and did not submit',
+      summary: 'Your unsubmitted form input',
       params: draftParams,
       answers: { 200: { description: 'The draft, or null.', schema: draftSchema } },
       async handle({ params }, { person }) {
@@ -25,7 +25,7 @@ export function draftRoutes(): Route[] {
         const found = await findDraft({ person: person.id, ...params });
         return {
           body: { draft: found && { values: found.values as Variables, savedAt: found.savedAt } },
-          // Their own words come back to people as they wrote them.
+          // Shown unmasked: it is the person's own input.
           unmasked: { what: { kind: 'drafts', id: params.of }, facility },
         };
       },
@@ -35,8 +35,9 @@ export function draftRoutes(): Route[] {
       access: 'staff',
       audit: 'none',
       tag,
-      summary: 'Keep what you have filled in; nobody else sees it',
-      description: 'It goes when the task is completed or the process started, and after a time (docs/operations.md).',
+      summary: 'Save your form input as a draft, visible to you only',
+      description:
+        'Removed when the task is completed or the process started, and after its retention (docs/operations.md).',
       params: draftParams,
       body: { schema: draftBody, limit: draftLimit },
       answers: { 200: { description: 'Kept.', schema: savedSchema } },
@@ -52,9 +53,9 @@ export function draftRoutes(): Route[] {
       access: 'staff',
       audit: 'none',
       tag,
-      summary: 'Discard what you filled in',
+      summary: 'Discard your draft',
       params: draftParams,
-      answers: { 204: { description: 'There is none any more.' } },
+      answers: { 204: { description: 'Discarded.' } },
       async handle({ params }, { person }) {
         await removeDraft({ person: person.id, ...params });
         return { status: 204 };
@@ -64,7 +65,7 @@ export function draftRoutes(): Route[] {
 }
 
 /**
- * @returns where it belongs; of a process to be started, the first facility at which the person may
+ * @returns the facility; of a process to be started, the first one where the person may
  * @throws ProblemError 404 for a task that is closed or not theirs to complete, or a process that they may not start
  */
 async function facilityOf(person: Person, { kind, of }: Omit<DraftOf, 'person'>): Promise<string> {

@@ -1,4 +1,4 @@
-/** Forms that are filled in and not submitted yet. */
+/** Drafts: unsubmitted form input. */
 import { variablesSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -10,7 +10,7 @@ export const draftParams = z.object({
   }),
 });
 
-/** As much as the largest form takes. */
+/** Limit: as much as the largest form accepts. */
 export const draftLimit = '64kb';
 
 export const draftBody = z
@@ -21,6 +21,6 @@ export const savedSchema = z.object({ savedAt: z.string() }).openapi('DraftSaved
 
 export const draftSchema = z
   .object({
-    draft: z.union([savedSchema.extend({ values: variablesSchema }), z.null()]).describe('Null: there is none.'),
+    draft: z.union([savedSchema.extend({ values: variablesSchema }), z.null()]).describe('Null: no draft.'),
   })
   .openapi('Draft');

@@ -1,4 +1,4 @@
-/** The work space of those who draw: drawings kept between two deployments, and what they are checked against while they are drawn. */
+/** The modeller's workspace: saved drawings, and the data their checks need. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { databaseTime } from '../../../store/db/database-time.ts';
 import {
@@ -38,7 +38,7 @@ export function drawingRoutes(): Route[] {
       key: 'GET /api/drawings',
       access: groupOperators,
       tag,
-      summary: 'Your drawings and those that others share, the latest first',
+      summary: 'Your drawings and those shared by others, latest first',
       query: drawingQuery,
       answers: { 200: { description: 'The drawings, without their files.', schema: drawingList } },
       async handle({ query: { process } }, { person }) {
@@ -63,7 +63,7 @@ export function drawingRoutes(): Route[] {
       tag,
       summary: 'Save a drawing',
       description:
-        'Unfinished ones, too: nothing is checked. Refused when somebody has saved it since the revision that you have seen; only its owner shares it, or takes it back.',
+        'Not validated, so it may be incomplete. Refused if somebody saved it after the given revision; only its owner may share or unshare it.',
       params: drawingParams,
       body: { schema: saveDrawingBody, limit: '4mb' },
       idempotency: 'optional',
@@ -91,7 +91,7 @@ export function drawingRoutes(): Route[] {
       key: 'DELETE /api/drawings/{id}',
       access: groupOperators,
       tag,
-      summary: 'Discard a drawing of your own',
+      summary: 'Delete a drawing of yours',
       params: drawingParams,
       idempotency: 'optional',
       answers: { 200: { description: 'Discarded.', schema: savedDrawing } },
@@ -106,10 +106,10 @@ export function drawingRoutes(): Route[] {
       key: 'GET /api/lint-context',
       access: groupOperators,
       tag,
-      summary: 'What a check of a drawing knows of this installation',
+      summary: 'Data of this installation that checks of a drawing use',
       description: 'Roles, job types, and the messages and signals of other definitions: for linters outside the API.',
       query: lintContextQuery,
-      answers: { 200: { description: 'What there is now.', schema: lintContextSchema } },
+      answers: { 200: { description: 'The current data.', schema: lintContextSchema } },
       async handle({ query: { process = [] } }) {
         const [roles, workers, sent] = await Promise.all([
           knownRoles(),
@@ -130,9 +130,9 @@ export function drawingRoutes(): Route[] {
       key: 'GET /api/simulation-context',
       access: groupOperators,
       tag,
-      summary: 'What an instance of a facility rests on: for simulations outside the API',
+      summary: 'Calendar and rules of a facility: for simulations outside the API',
       query: simulationContextQuery,
-      answers: { 200: { description: 'As an instance would get it now.', schema: simulationContextSchema } },
+      answers: { 200: { description: 'As a new instance would receive them.', schema: simulationContextSchema } },
       async handle({ query: { facility } }) {
         const found = await findFacilityContext(facility, (await databaseTime()).toISOString());
         if (!found) throw notFound(`facility ${facility}`);
@@ -168,8 +168,8 @@ function changedMeanwhile(id: string, now: DrawingRow | null): ProblemError {
     code: 'changed-meanwhile',
     detail: now
       ? `${now.updatedBy} saved drawing ${id} at ${now.updatedAt}; it is at revision ${now.revision} now.`
-      : `Drawing ${id} is not there any more, or no longer shared.`,
-    hint: now ? 'Open what is saved, or save yours as a drawing of its own.' : 'Save yours as a drawing of its own.',
+      : `Drawing ${id} was deleted or is no longer shared.`,
+    hint: now ? 'Open the saved drawing, or save yours as a new one.' : 'Save yours as a new drawing.',
     ...(now && { more: { revision: now.revision, updatedBy: now.updatedBy, updatedAt: now.updatedAt } }),
   });
 }

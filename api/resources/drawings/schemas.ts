@@ -1,4 +1,4 @@
-/** Drawings, and what checks of them know of this installation. */
+/** Drawings, and the data of this installation that their checks use. */
 import { definitionKey, facilityCode } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { definitionFiles } from '../definitions/schemas.ts';
@@ -6,9 +6,9 @@ import { definitionFiles } from '../definitions/schemas.ts';
 const drawing = {
   process: definitionKey.describe('Process id of the diagram.'),
   name: z.string().trim().min(1).max(200),
-  shared: z.boolean().describe('Others who may deploy see and change it, too.'),
-  basedOn: z.number().int().positive().optional().describe('Version that it was begun from.'),
-  revision: z.number().int().min(0).describe('How often it was saved.'),
+  shared: z.boolean().describe('Visible to and editable by others who may deploy.'),
+  basedOn: z.number().int().positive().optional().describe('Version it is based on.'),
+  revision: z.number().int().min(0).describe('Incremented with each save.'),
 };
 
 const summary = z
@@ -28,7 +28,7 @@ export const drawingParams = z.object({
 export const saveDrawingBody = z
   .strictObject({
     ...drawing,
-    revision: drawing.revision.describe('The one that was seen; 0: a new drawing.'),
+    revision: drawing.revision.describe('Revision it is based on; 0: a new drawing.'),
     files: definitionFiles,
   })
   .openapi('SaveDrawing', {
@@ -45,7 +45,7 @@ export const lintContextQuery = z.object({
 export const lintContextSchema = z
   .object({
     roles: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
-    jobSignatures: plain.describe('Built-in job types with what they take and give, as JSON Schema.'),
+    jobSignatures: plain.describe('Built-in job types with input and output as JSON Schema.'),
     workers: plain.describe('Registered job types.'),
     sentMessages: z.array(z.string()).describe('Names of messages that other definitions send.'),
     thrownSignals: z.array(z.string()).describe('Names of signals that other definitions throw.'),
@@ -56,6 +56,6 @@ export const simulationContextQuery = z.object({ facility: facilityCode });
 export const simulationContextSchema = z
   .object({
     calendar: plain.describe('The working calendar of the facility.'),
-    rules: plain.describe('The rule set in force there now.'),
+    rules: plain.describe('The rule set currently in force there.'),
   })
   .openapi('SimulationContext');

@@ -1,26 +1,26 @@
 /**
- * One look at the database for all who follow changes through this program. While nobody follows, nothing is asked. Every program of the
- * API looks for itself: which of them a browser is connected to makes no difference.
+ * Polls the database once per API process on behalf of all open change streams; not at all while there are none. Each
+ * process polls for itself, so it does not matter which one a browser is connected to.
  */
 import type { Logger } from 'pino';
 import { findRowChanges, type RowChange } from '../../../store/runtime/row-changes.ts';
 
-/** Rows may be written so much later than they say, or by a clock that is so far behind. */
+/** Overlap of polls: the maximum delay of writes and clock skew. */
 export const lookBackMs = 5000;
 const everyMs = 1000;
-/** More rows than that since the last look: whoever follows reads everything anew. */
+/** With more changed rows than this per poll, clients reload everything. */
 const mostAtOnce = 2000;
 
 export interface Follower {
   changed(changes: RowChange[]): void;
-  /** Changes may have been passed over. */
+  /** Changes may have been missed. */
   lost(): void;
 }
 
 export class ChangeFeed {
   readonly #followers = new Set<Follower>();
   readonly #log: Logger;
-  /** Known rows as they were, by when they were written. */
+  /** Known rows with their write time. */
   readonly #known = new Map<string, number>();
   #since = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -29,7 +29,7 @@ export class ChangeFeed {
     this.#log = log;
   }
 
-  /** @returns ends it */
+  /** @returns unsubscribes */
   follow(follower: Follower): () => void {
     this.#followers.add(follower);
     if (this.#followers.size === 1) this.#begin();
@@ -63,7 +63,7 @@ export class ChangeFeed {
         if (fresh.length > 0) for (const one of all) one.changed(fresh);
       }
     } catch (error) {
-      // What was missed is found by the next look that succeeds.
+      // The next successful poll catches up.
       this.#log.debug({ err: error instanceof Error ? error.name : 'unknown' }, 'changes not read');
     }
     if (this.#followers.size > 0) this.#next();
@@ -73,7 +73,7 @@ export class ChangeFeed {
     const fresh = rows.filter((row) => this.#known.get(keyOf(row)) !== row.writtenAt);
     for (const row of fresh) {
       this.#known.set(keyOf(row), row.writtenAt);
-      // A clock that is ahead does not hide what others write.
+      // A skewed clock must not hide other writers' changes.
       this.#since = Math.max(this.#since, Math.min(row.writtenAt, Date.now()));
     }
     for (const [key, writtenAt] of this.#known) if (writtenAt < this.#since - lookBackMs) this.#known.delete(key);

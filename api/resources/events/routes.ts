@@ -12,17 +12,19 @@ export function eventRoutes(deps: Deps): Route[] {
       key: 'GET /api/events',
       access: 'staff',
       tag: 'Events',
-      summary: 'Changes of the tasks and instances I find in lists, as they happen',
+      summary: 'Live changes of the tasks and instances in my lists',
       description:
-        'Server-sent events: "ready" when the stream has begun; "change" with the row as it is now; "reset" when changes were passed over, so that ' +
-        'everything has to be read anew; "logged-out" when the session has ended. With the header Last-Event-ID (or "after") the stream goes on ' +
-        'where it broke off, for up to ten minutes. A change may be told twice. At most ten streams of a person at a time.',
+        'Server-sent events: "ready" when the stream is open; "change" with the current row; "reset" when changes were missed, so that ' +
+        'everything has to be reloaded; "logged-out" when the session has ended. With the header Last-Event-ID (or "after") the stream resumes ' +
+        'where it broke off, for up to ten minutes. A change may be sent twice. At most ten streams per person at a time.',
       query: eventsQuery,
       answers: { 200: { description: 'The stream.', schema: changeSchema, contentType: 'text/event-stream' } },
       async handle({ query }, { person, context, header }) {
         const after = header('Last-Event-ID') ?? query.after;
         if (after !== undefined && !/^\d{1,15}$/.test(after))
-          throw invalid([{ path: 'header.Last-Event-ID', code: 'bad_id', message: 'This is no id of this stream.' }]);
+          throw invalid([
+            { path: 'header.Last-Event-ID', code: 'bad_id', message: 'This is not an event id of this stream.' },
+          ]);
         streams.requirePlace(person);
         const opening = { person, token: context.token ?? '', ...(after !== undefined && { after: Number(after) }) };
         return {

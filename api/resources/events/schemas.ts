@@ -1,4 +1,4 @@
-/** What the stream of changes takes, and the data of its events. */
+/** Parameters and event data of the change stream. */
 import { z } from '../../http/zod.ts';
 
 export const eventsQuery = z.object({
@@ -6,7 +6,7 @@ export const eventsQuery = z.object({
     .string()
     .regex(/^\d{1,15}$/, 'the id of an event of this stream')
     .optional()
-    .describe('Id of the last event that was received; the header Last-Event-ID comes before it.'),
+    .describe('Id of the last event received; the header Last-Event-ID takes precedence.'),
 });
 
 export const changeSchema = z

@@ -1,6 +1,6 @@
 /**
- * The streams of changes that are open in this program: each is one person's, with what that person finds in lists. A stream ends with its
- * session; roles that begin or end by date are seen within seconds.
+ * Open change streams of this process. Each belongs to one person and carries the rows that person finds in lists. It
+ * ends with the session; roles that begin or end by date take effect within seconds.
  */
 import type { Response } from 'express';
 import type { Json } from '../../../engine/model/plan.ts';
@@ -17,10 +17,10 @@ import type { Change } from './schemas.ts';
 const perPerson = 10;
 const heartbeatMs = 15_000;
 const sessionsEveryMs = 5000;
-/** Whoever was away longer, or missed more, reads everything anew. */
+/** Replay window: a client that was away longer, or missed more, reloads everything. */
 const resumableMs = 10 * 60_000;
 const mostResumed = 1000;
-/** Of what somebody does not fetch. */
+/** Buffer limit of a slow client. */
 const mostUnsent = 1 << 20;
 
 interface Stream {
@@ -32,7 +32,7 @@ interface Stream {
 export interface Opening {
   person: Person;
   token: string;
-  /** Milliseconds of the last event received. */
+  /** Timestamp of the last event received, in milliseconds. */
   after?: number;
 }
 
@@ -56,7 +56,7 @@ export class ChangeStreams {
       status: 429,
       code: 'too-many-requests',
       detail: `You have ${count} streams of changes open; more are not opened.`,
-      hint: 'Close one of them, or poll the lists with their ETag.',
+      hint: 'Close one of them, or poll the lists with ETags.',
       headers: { 'Retry-After': '60' },
     });
   }
@@ -99,13 +99,13 @@ export class ChangeStreams {
         }
       }
     } catch {
-      // While the database is away there is nothing to tell either.
+      // While the database is unavailable there is nothing to send.
     }
     if (this.#open.size > 0) this.#watchSessions();
   }
 }
 
-/** What was missed, or that everything is to be read anew. */
+/** Missed changes, or a reset. */
 async function resume(stream: Stream, after: number): Promise<void> {
   const { response } = stream;
   const missed =
@@ -122,7 +122,7 @@ async function resume(stream: Stream, after: number): Promise<void> {
 function tell({ person, response }: Stream, changes: RowChange[]): void {
   for (const one of changes)
     if (mayFollow(person, one)) send(response, 'change', Math.min(one.writtenAt, Date.now()), changeOf(one));
-  // Whoever does not read is cut off, and resumes.
+  // A client that does not read is disconnected, and resumes.
   if (response.writableLength > mostUnsent) response.destroy();
 }
 

@@ -41,11 +41,11 @@ export function facilityRoutes(): Route[] {
       access: groupOperators,
       tag,
       summary: 'Add a facility',
-      description: 'Nobody has a role there yet, and its code stays for good.',
+      description: 'Nobody has a role there yet; the code cannot be changed.',
       body: { schema: newFacilityBody },
       idempotency: 'optional',
       answers: {
-        200: { description: 'The same facility was there already.', schema: facilitySchema },
+        200: { description: 'The same facility existed already.', schema: facilitySchema },
         201: { description: 'Added.', schema: facilitySchema },
       },
       async handle({ body: { code, ...facility } }) {
@@ -64,10 +64,10 @@ export function facilityRoutes(): Route[] {
       tag,
       summary: 'Change a facility',
       description:
-        'Cases that begin from now on go by it. Another region brings other rules, those of money among them: it is proposed, and released by another person.',
+        'Applies to cases that begin from now on. Another region has other rules, including those for payments: the change needs a second person.',
       params: facilityParams,
       body: { schema: facilityBody },
-      answers: { 200: { description: 'The facility as it is now.', schema: facilitySchema } },
+      answers: { 200: { description: 'The facility in its new state.', schema: facilitySchema } },
       async secondPerson({ params: { code }, body }) {
         const { region } = await existing(code);
         return region === body.region ? undefined : { elements: [`facility ${code}/region`], facility: null };
@@ -95,7 +95,7 @@ const taken = (code: string) =>
     status: 409,
     code: 'facility-code-taken',
     detail: `There is another facility with the code ${code}.`,
-    hint: 'Take another code, or change the one that is there.',
+    hint: 'Choose another code, or change the existing facility.',
   });
 
 async function existing(code: string): Promise<Facility> {

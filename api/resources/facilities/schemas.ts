@@ -1,4 +1,4 @@
-/** Facilities as they are shown and changed. */
+/** Facilities in requests and responses. */
 import { facilityCode } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -46,7 +46,7 @@ export const facilitySchema = z
     ruleSet: z
       .object({ key: z.string(), name: z.string(), version: z.number().int() })
       .nullable()
-      .describe('What holds there today; null: nothing does.'),
+      .describe('The version in force today; null: none.'),
   })
   .openapi('Facility');
 export const facilityList = z.object({ items: z.array(facilitySchema) }).openapi('Facilities');

@@ -1,4 +1,4 @@
-/** The values of columns that no list has, worked out over the variables that the process has now. */
+/** Values of unlisted columns, computed from the current variables of the process. */
 
 import { type ColumnValue, columnValues } from '../../../engine/columns/column-values.ts';
 import { visibleVariables } from '../../../engine/core/enclosing-scopes.ts';
@@ -10,7 +10,7 @@ import type { Deps } from '../../http/deps.ts';
 
 const mostCharacters = 5000;
 
-/** @returns by column id; nothing where the process cannot be asked now: its page can still be shown */
+/** @returns by column id; empty when the process cannot be queried, so that its page still opens */
 export async function factValues(
   { processes, log }: Deps,
   instance: string,

@@ -1,4 +1,4 @@
-/** GET /api/instances/{id}/facts: what somebody must know to decide, beside the columns that lists have. */
+/** GET /api/instances/{id}/facts: facts for a decision, besides the columns of lists. */
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { isAssignee } from '../../../store/runtime/tasks.ts';
@@ -19,9 +19,9 @@ export function factRoutes(deps: Deps): Route[] {
       access: 'staff',
       audit: 'sensitive',
       tag: 'Instances',
-      summary: 'What somebody must know to decide: columns that no list has, and texts that you may see',
+      summary: 'Facts for a decision: unlisted columns, and texts you may see',
       params: instanceParams,
-      answers: { 200: { description: 'As they are now; nothing where no worker answers.', schema: factsSchema } },
+      answers: { 200: { description: 'Current values; empty when no worker answers.', schema: factsSchema } },
       async handle({ params }, { person }) {
         const row = await readableInstance(params.id, person);
         const { key, version, hash } = row.definition;

@@ -1,4 +1,4 @@
-/** What somebody must know to decide. */
+/** Facts for a decision. */
 import { wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { summaryColumn } from '../columns/summary.ts';
@@ -8,6 +8,6 @@ export const factsSchema = z
     facts: z.array(summaryColumn).describe('Columns with `listed="false"`, by the process\'s declaration.'),
     texts: z
       .array(z.object({ id: z.string(), name: wordsSchema, value: z.string() }))
-      .describe('What was told, kept outside of the process.'),
+      .describe('Case data kept outside the process.'),
   })
   .openapi('Facts');

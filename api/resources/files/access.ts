@@ -1,4 +1,4 @@
-/** For what somebody uploads a file, and who may see one. */
+/** Upload targets, and who may see a file. */
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/plans.ts';
 import { type FileRow, findFile, isFileOf } from '../../../store/files/files.ts';
@@ -13,11 +13,11 @@ import type { UploadQuery } from './schemas.ts';
 
 export interface Destination {
   facility: string;
-  /** It is added to this instance at once; absent: it waits for its form. */
+  /** Attached to this instance at once; absent: pending until its form is submitted. */
   instance?: string;
 }
 
-/** @throws ProblemError before a byte of the file is read */
+/** @throws ProblemError before the body is read */
 export async function destinationOf(query: UploadQuery, person: Person): Promise<Destination> {
   const { task, process, facility, instance } = query;
   const named = [task, process, instance].filter((one) => one !== undefined).length;
@@ -53,7 +53,7 @@ async function ofStart(process: string, facility: string, person: Person): Promi
   return { facility };
 }
 
-/** @throws ProblemError 404, the same for one that does not exist and one that this person may not see */
+/** @throws ProblemError 404, the same for a file that does not exist and one that this person may not see */
 export async function readableFile(id: string, person: Person): Promise<FileRow> {
   const row = await findFile(id);
   noteSubject({ kind: 'files', id }, row?.facility);

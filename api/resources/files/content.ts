@@ -1,4 +1,4 @@
-/** What a file holds, as an answer: the whole of it or a range, never run or shown as a page of ours. */
+/** File content as a response, whole or a range, with headers that keep it from running as a page of this origin. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readContent } from '../../../store/files/contents.ts';
@@ -7,7 +7,7 @@ import { isShownInline } from '../../files/file-types.ts';
 import { ProblemError } from '../../http/problem.ts';
 import type { Reply } from '../../http/route.ts';
 
-/** Chromium shows no PDF in a sandbox; its viewer runs by itself, and nothing of the file reaches our pages. */
+/** No sandbox for PDF: Chromium's viewer does not run in one, and isolates the document itself. */
 const policyFor = (type: string): string =>
   type === 'application/pdf' ? "default-src 'none'; frame-ancestors 'none'" : "default-src 'none'; sandbox";
 
@@ -16,7 +16,7 @@ interface Range {
   to: number;
 }
 
-/** @param range as the request has it (RFC 9110, 14.2): one of bytes is answered, others are not looked at */
+/** @param range of the request (RFC 9110, 14.2): a single byte range is supported, others are ignored */
 export function contentReply(row: FileRow, range: string | undefined, download: boolean): Reply {
   const { size, type, sha256 } = row;
   if (sha256 === undefined) throw gone();
@@ -34,7 +34,7 @@ export function contentReply(row: FileRow, range: string | undefined, download: 
     stream: {
       type,
       open: (response) => {
-        // Who breaks off has seen enough; where a chunk is missing the connection breaks, so that nobody takes a part for the whole.
+        // A closed connection is no error; a missing chunk aborts it, so that nobody takes a part for the whole.
         pipeline(Readable.from(readContent(sha256, from, to)), response).catch(() => response.destroy());
       },
     },
@@ -52,13 +52,13 @@ function rangeOf(text: string | undefined, size: number): Range | undefined {
   throw new ProblemError({
     status: 416,
     code: 'range-outside',
-    detail: `The file has ${size} bytes.`,
+    detail: `The size of the file is ${size} bytes.`,
     hint: 'Ask for a range within it.',
     headers: { 'Content-Range': `bytes */${size}` },
   });
 }
 
-/** The name as it is for those who read RFC 5987, in ASCII for the others. */
+/** The name in RFC 5987 encoding, with an ASCII fallback. */
 function disposition({ name }: FileRow, inline: boolean): string {
   const ascii = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
   const encoded = encodeURIComponent(name).replace(
@@ -72,6 +72,6 @@ const gone = (): ProblemError =>
   new ProblemError({
     status: 410,
     code: 'file-gone',
-    detail: 'What the file held was removed when its time was over.',
-    hint: 'That there was one, and its name, stays on record.',
+    detail: 'The content of the file was removed at the end of its retention.',
+    hint: 'Its name and record remain.',
   });

@@ -1,4 +1,4 @@
-/** Files that are handed in with a form: whether they are there, are the person's to hand in, and what the form asks for; then they are attached. */
+/** Files submitted with a form: checks that they exist, belong to the person and satisfy the form, then attaches them. */
 import type { FormField, Json, PlanForm, Variables } from '../../../engine/model/plan.ts';
 import { isObject, valueAt } from '../../../engine/tasks/form-scope.ts';
 import { attachFiles, type FileRow, findFiles, releaseFiles } from '../../../store/files/files.ts';
@@ -8,12 +8,12 @@ import { type FieldError, ProblemError } from '../../http/problem.ts';
 
 interface Named {
   id: string;
-  /** Within the request: `body.variables.photos.0`. */
+  /** Path in the request: `body.variables.photos.0`. */
   path: string;
   field: FormField;
 }
 
-/** Values that are no lists of texts are told by the check of the form. */
+/** Values other than lists of strings are reported by the form check. */
 function namedIn(fields: FormField[], given: { [key: string]: Json }, at = 'body.variables.'): Named[] {
   return fields.flatMap((field): Named[] => {
     const value = valueAt(given, field.key);
@@ -31,13 +31,13 @@ function namedIn(fields: FormField[], given: { [key: string]: Json }, at = 'body
 export interface HandingIn {
   person: Person;
   facility: string;
-  /** Whose form it is, if it is there already: its own files may be handed in again. */
+  /** The existing instance of the form, whose own files may be submitted again. */
   instance?: string;
-  /** Digest of the request that starts one: a repeat finds its files attached. */
+  /** Digest of the start request: a repeat finds its files attached. */
   request?: string;
 }
 
-/** @throws ProblemError 422 with each wrong one */
+/** @throws ProblemError 422 with each invalid file */
 export async function filesHandedIn(
   form: PlanForm | undefined,
   given: Variables,
@@ -46,7 +46,7 @@ export async function filesHandedIn(
   return checked(form ? namedIn(form.fields, given) : [], handing);
 }
 
-/** The same for a request that names them itself, as `files`. */
+/** The same for a request that lists files itself, as `files`. */
 export async function requireFiles(ids: string[], handing: HandingIn): Promise<void> {
   const label = '附件';
   const field: FormField = { key: 'files', type: 'files', label, required: false };
@@ -75,8 +75,8 @@ async function checked(named: Named[], { person, facility, instance, request }: 
 }
 
 /**
- * They belong to the instance before the act begins, so that what is cut off between the two loses none.
- * @throws what the act throws; where it was refused, they wait again
+ * Attaches the files before the act, so that a failure in between loses none.
+ * @throws what the act throws; if it was refused, the files are pending again
  */
 export async function attachedWhile<T>(
   ids: string[],
@@ -88,7 +88,7 @@ export async function attachedWhile<T>(
   try {
     return await act();
   } catch (error) {
-    // Of an outage it is not known whether the act was done.
+    // After an outage it is unknown whether the act took effect.
     if (error instanceof ProblemError && error.fields.status < 500) await releaseFiles(attached, to.instance);
     throw error;
   }
@@ -97,7 +97,7 @@ export async function attachedWhile<T>(
 const unknownFile = (path: string, { label }: FormField): FieldError =>
   fieldError(path, 'unknown-file', {
     zh: `“${label}”中的一个文件不存在，或不是您为此上传的。请移除后重新上传。`,
-    en: `"${label}": there is no such file, or you have not uploaded it for this. Remove it and upload it again.`,
+    en: `"${label}": there is no such file, or you have not uploaded it for this form. Remove it and upload it again.`,
   });
 
 const otherKind = (path: string, { label, accept = '' }: FormField, { name }: FileRow): FieldError =>
@@ -117,7 +117,7 @@ const formInvalid = (errors: FieldError[]): ProblemError =>
   new ProblemError({
     status: 422,
     code: 'form-invalid',
-    detail: `${errors.length === 1 ? 'One file' : `${errors.length} files`} cannot be handed in.`,
+    detail: `${errors.length === 1 ? 'One file' : `${errors.length} files`} cannot be submitted.`,
     hint: 'Correct the fields listed in "errors".',
     errors,
   });

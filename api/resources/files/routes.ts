@@ -1,4 +1,4 @@
-/** POST /api/files, GET and DELETE /api/files/{id}, its content, the files of an instance, and what is taken. */
+/** POST /api/files, GET and DELETE /api/files/{id}, its content, the files of an instance, and the accepted types. */
 import { listFilesOf, removeWaitingFile } from '../../../store/files/files.ts';
 import { endingsOf } from '../../files/file-types.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';
@@ -21,7 +21,7 @@ export function fileRoutes(deps: Deps): Route[] {
       key: 'GET /api/file-rules',
       access: 'staff',
       tag,
-      summary: 'Which files are taken, how large, and whether they are scanned',
+      summary: 'Accepted file types, maximum size, and whether files are scanned',
       answers: { 200: { description: 'The settings.', schema: fileRules } },
       async handle() {
         const { maxBytes, types, scanner } = deps.config.files;
@@ -32,10 +32,10 @@ export function fileRoutes(deps: Deps): Route[] {
       key: 'POST /api/files',
       access: 'staff',
       tag,
-      summary: 'Upload a file: for the form of a task, a start form, or to an instance',
+      summary: 'Upload a file for the form of a task, a start form, or an instance',
       description:
-        'The body is the file as it is. It is told by what it holds; nothing in it is changed. With a form it waits until the form is submitted with its id, ' +
-        'is seen by nobody else until then, and is removed when nobody does; added to an instance it is there at once.',
+        'The body is the raw file. Its type is detected from its content, which is stored unchanged. For a form it is pending until the form is submitted with its id, ' +
+        'visible to the uploader only, and removed after some time; for an instance it is attached at once.',
       query: uploadQuery,
       upload: { withinMs: uploadWithinMs },
       idempotency: 'optional',
@@ -57,9 +57,9 @@ export function fileRoutes(deps: Deps): Route[] {
       key: 'GET /api/files/{id}',
       access: 'staff',
       tag,
-      summary: 'What is known of a file',
+      summary: 'Metadata of a file',
       params: fileParams,
-      answers: { 200: { description: 'The file, without what it holds.', schema: fileSchema } },
+      answers: { 200: { description: 'The metadata.', schema: fileSchema } },
       async handle({ params }, { person }) {
         return { body: fileView(await readableFile(params.id, person)) };
       },
@@ -71,14 +71,14 @@ export function fileRoutes(deps: Deps): Route[] {
       tag,
       summary: 'What a file holds',
       description:
-        'For those who may read its instance; while it waits for its form, for whoever uploaded it. Pictures and PDF are shown by a browser, anything else is saved. A range of bytes is answered.',
+        'For readers of its instance; while pending, for its uploader. Images and PDF are displayed inline, anything else is downloaded. Byte ranges are supported.',
       params: fileParams,
       query: contentQuery,
       answers: {
         200: { description: 'All of it.', contentType: 'application/octet-stream' },
-        206: { description: 'The range that was asked for.', contentType: 'application/octet-stream' },
+        206: { description: 'The requested range.', contentType: 'application/octet-stream' },
       },
-      refusals: { 410: 'What the file held was removed when its time was over.', 416: 'The file has no such range.' },
+      refusals: { 410: 'The content was removed at the end of its retention.', 416: 'The file has no such range.' },
       async handle({ params, query }, { person, header }) {
         return contentReply(await readableFile(params.id, person), header('Range'), query.download === 'true');
       },
@@ -87,7 +87,7 @@ export function fileRoutes(deps: Deps): Route[] {
       key: 'DELETE /api/files/{id}',
       access: 'staff',
       tag,
-      summary: 'Remove a file of yours that waits for its form; one of an instance stays',
+      summary: 'Remove a pending file of yours; files of an instance cannot be removed',
       params: fileParams,
       answers: { 204: { description: 'It is gone.' } },
       async handle({ params }, { person }) {
@@ -104,7 +104,7 @@ export function fileRoutes(deps: Deps): Route[] {
       tag,
       summary: 'The files of an instance, in the order in which they were uploaded',
       params: instanceParams,
-      answers: { 200: { description: 'All of them, without what they hold.', schema: fileList } },
+      answers: { 200: { description: 'Their metadata.', schema: fileList } },
       async handle({ params }, { person }) {
         const row = await readableInstance(params.id, person);
         return { body: { items: (await listFilesOf(row)).map(fileView) } };
@@ -119,6 +119,6 @@ const scannerTold = (active: boolean) => ({
     ? { zh: '上传的文件经过病毒扫描。', en: 'Uploaded files are scanned for viruses.' }
     : {
         zh: '未配置病毒扫描，打开他人上传的文件前请留意。',
-        en: 'No virus scanner is set up: take care with files of others.',
+        en: 'No virus scanner is configured: open files of others with care.',
       },
 });

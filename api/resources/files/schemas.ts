@@ -1,4 +1,4 @@
-/** Files that people upload: what is told of one, and what is taken. */
+/** Uploaded files and accepted types. */
 import { facilityCode, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -7,18 +7,15 @@ const id = z.string().min(1).max(300);
 export const fileParams = z.object({ id: z.string().min(1).max(100).openapi({ example: '9f2c…' }) });
 
 export const uploadQuery = z.object({
-  task: id.optional().describe('To be handed in with the form of this task.'),
-  process: z.string().min(1).max(100).optional().describe('To be handed in with the start form of this process.'),
-  facility: facilityCode.optional().describe('Where the process is to be started.'),
-  instance: id.optional().describe('Added to this instance at once.'),
+  task: id.optional().describe('For the form of this task.'),
+  process: z.string().min(1).max(100).optional().describe('For the start form of this process.'),
+  facility: facilityCode.optional().describe('Facility where the process is to be started.'),
+  instance: id.optional().describe('Attached to this instance at once.'),
 });
 export type UploadQuery = z.infer<typeof uploadQuery>;
 
 export const contentQuery = z.object({
-  download: z
-    .enum(['true', 'false'])
-    .default('false')
-    .describe('`true`: to be saved, also where a browser could show it.'),
+  download: z.enum(['true', 'false']).default('false').describe('`true`: download instead of inline display.'),
 });
 
 export const fileSchema = z
@@ -26,16 +23,16 @@ export const fileSchema = z
     id: z.string(),
     name: z.string(),
     size: z.number().int().describe('Bytes.'),
-    type: z.string().describe('Media type, by what the file holds.'),
+    type: z.string().describe('Media type, detected from content.'),
     facility: z.string(),
     uploadedBy: z.string(),
     uploadedAt: z.string(),
-    inline: z.boolean().describe('A browser may show it in place.'),
-    scanned: z.boolean().describe('A virus scanner has looked at it.'),
-    instance: z.string().optional().describe('Absent until the form it is in is submitted.'),
+    inline: z.boolean().describe('A browser may display it inline.'),
+    scanned: z.boolean().describe('Scanned for viruses.'),
+    instance: z.string().optional().describe('Absent until its form is submitted.'),
     attachedAt: z.string().optional(),
-    element: z.string().optional().describe('Of the task in whose form it was handed in.'),
-    gone: z.boolean().describe('What it held was removed when its time was over.'),
+    element: z.string().optional().describe('Id of the task with whose form it was submitted.'),
+    gone: z.boolean().describe('The content was removed at the end of its retention.'),
   })
   .openapi('File');
 
@@ -44,8 +41,8 @@ export const fileList = z.object({ items: z.array(fileSchema) }).openapi('Files'
 export const fileRules = z
   .object({
     maxBytes: z.number().int(),
-    types: z.array(z.string()).describe('Media types that are taken, by what a file holds.'),
-    endings: z.array(z.string()).describe('The same for a file dialog.'),
+    types: z.array(z.string()).describe('Accepted media types, detected from content.'),
+    endings: z.array(z.string()).describe('The same as file name extensions, for a file dialog.'),
     scanner: z.object({ active: z.boolean(), words: wordsSchema }).describe('Whether files are scanned for viruses.'),
   })
   .openapi('FileRules');

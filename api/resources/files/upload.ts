@@ -1,4 +1,4 @@
-/** One file from the body of a request to where it is kept: measured, told by its content, scanned, stored once. */
+/** Uploads one file: received, type detected, scanned, stored once. */
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { chunkBytes, storeContent } from '../../../store/files/contents.ts';
@@ -12,17 +12,17 @@ import type { Person } from '../../http/policy.ts';
 import { ProblemError, unavailable } from '../../http/problem.ts';
 import type { Destination } from './access.ts';
 
-/** For a large file over a mobile connection. */
+/** Allows a large file over a mobile connection. */
 export const uploadWithinMs = 600_000;
 const idleMs = 30_000;
-/** Forms hold a few; whoever has as many waiting has left them behind. */
+/** Limit of pending files per person; forms need only a few. */
 const mostWaiting = 100;
 
 export interface Upload {
   person: Person;
   destination: Destination;
   name: string;
-  /** As the request declares it. */
+  /** Declared size. */
   length: number | undefined;
   incoming: Readable;
   idempotencyKey: string | undefined;
@@ -75,7 +75,7 @@ async function requireClean({ config, log }: Deps, path: string): Promise<void> 
       status: 422,
       code: 'file-infected',
       detail: `The scanner found ${result.found}.`,
-      hint: 'Clean the file, or leave it out.',
+      hint: 'Clean the file, or remove it.',
       more: { found: result.found },
     });
   } catch (error) {
@@ -83,8 +83,8 @@ async function requireClean({ config, log }: Deps, path: string): Promise<void> 
     log.error({ err: error.message }, 'the virus scanner failed');
     throw unavailable(
       'scanner-away',
-      'The virus scanner cannot look at the file now, and nothing is kept without it.',
-      'Send it again in a moment; the operators look at CARELOOP_FILE_SCANNER.',
+      'The virus scanner is unavailable, and files are not stored unscanned.',
+      'Send it again in a moment; operators check CARELOOP_FILE_SCANNER.',
       error,
     );
   }
@@ -94,11 +94,8 @@ const typeRefused = (type: string | undefined): ProblemError =>
   new ProblemError({
     status: 422,
     code: 'file-type-refused',
-    detail:
-      type === undefined
-        ? 'What the file holds is of no kind that is known.'
-        : `Files of the type ${type} are not taken.`,
-    hint: 'GET /api/file-rules tells the types that are taken. The content decides, not the name.',
+    detail: type === undefined ? 'The type of the file is unknown.' : `Files of the type ${type} are not accepted.`,
+    hint: 'GET /api/file-rules lists the accepted types. The content decides, not the name.',
     ...(type !== undefined && { more: { found: type } }),
   });
 

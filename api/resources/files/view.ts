@@ -1,4 +1,4 @@
-/** A file as clients are told of it. */
+/** View of a file's metadata. */
 import type { FileRow } from '../../../store/files/files.ts';
 import { isShownInline } from '../../files/file-types.ts';
 

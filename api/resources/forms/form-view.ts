@@ -1,4 +1,4 @@
-/** A form as clients read it: every component in its order, with values, defaults, options, limits, and what is hidden or read-only now. */
+/** View of a form: its components in order, with values, defaults, options, limits, and what is currently hidden or read-only. */
 import { type FormComponent, formComponents } from '../../../engine/compile/form-components.ts';
 import { isSchema, joinPath, type Schema, schemasIn, stringIn } from '../../../engine/compile/form-fields.ts';
 import { analyse } from '../../../engine/feel/analyse.ts';
@@ -15,15 +15,15 @@ import {
 } from '../../../engine/tasks/form-values.ts';
 import type { FieldView, FormView } from './schemas.ts';
 
-/** As far as it is known: there is no context where nothing runs that the form could be filled in for. */
+/** Undefined without context, when nothing runs that the form could be filled in for. */
 interface Filling {
   context: FormContext;
   scope: FormScope;
 }
 
 /**
- * @param schema as it was deployed; absent: only what the plan knows is told
- * @param context the variables it is shown over; absent: they are not known, and so are values and conditions
+ * @param schema as deployed; absent: only the plan's part is returned
+ * @param context variables of the form; absent: values and conditions are unknown
  */
 export function formView(form: PlanForm, schema: unknown, context?: FormContext): FormView {
   const filling = context && { context, scope: topScope(shownAtFirst(form, context.variables)) };
@@ -38,7 +38,7 @@ export function formView(form: PlanForm, schema: unknown, context?: FormContext)
   };
 }
 
-/** What the page holds when it opens; conditions are over that. */
+/** Initial values of the page, over which conditions are evaluated. */
 function shownAtFirst({ fields }: PlanForm, variables: Variables): Variables {
   const initial = fields.flatMap((field): [string, Json][] => {
     const value = initialOf(field);
@@ -72,14 +72,14 @@ function componentViews(
 const keyOf = (component: Schema, { field }: FormComponent): string | undefined =>
   stringIn(component, 'key') ?? (field === 'list' ? stringIn(component, 'path') : undefined);
 
-/** Texts with FEEL in them are told as what they are now; where that is not known, not at all. */
+/** Texts with FEEL are evaluated; without context they are omitted. */
 function wordsIn(component: Schema, name: string, filling: Filling | undefined): string | undefined {
   const text = stringIn(component, name);
   if (text === undefined || !isTemplate(text)) return text;
   return (filling && filledIn(text, filling.scope, filling.context)) || undefined;
 }
 
-/** Of a component in which nothing is entered. */
+/** Components without input. */
 function shownView(component: Schema, filling: Filling | undefined): FieldView {
   const conditional = component['conditional'];
   const hide = isSchema(conditional) ? stringIn(conditional, 'hide')?.replace(/^=/, '').trim() : undefined;
@@ -139,14 +139,14 @@ function fieldView(field: FormField, component: Schema, filling: Filling | undef
   };
 }
 
-/** Of any row: what depends on the row is told as FEEL only. */
+/** Applies to every row: expressions over the row remain FEEL. */
 function rowViews(fields: FormField[], component: Schema, filling: Filling | undefined): FieldView[] {
   const inner = schemasIn(component, 'components');
   const row = filling && { ...filling, context: { ...filling.context, variables: {} } };
   return inner.length > 0 ? componentViews(inner, fields, '', row) : fields.map((field) => fieldView(field, {}, row));
 }
 
-/** The variables that a form shows: those of its fields, and those its expressions, texts, tables and options read. */
+/** Variables a form shows: those of its fields, and those its expressions, texts, tables and options read. */
 export function variablesShown(form: PlanForm, schema: unknown, variables: Variables): Variables {
   const names = new Set(form.fields.map(({ key }) => key.split('.')[0] ?? key));
   for (const field of form.fields)

@@ -1,4 +1,4 @@
-/** Forms as clients read them. */
+/** Forms in responses. */
 import { json } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -7,18 +7,18 @@ const shape = {
   key: z
     .string()
     .optional()
-    .describe('Of a field, the variable, with dots into it; in a list, from the row. Absent: nothing is entered.'),
+    .describe('Variable of a field, as a dotted path; in a list, relative to the row. Absent: no input.'),
   type: z
     .enum(['text', 'number', 'boolean', 'date', 'time', 'datetime', 'choice', 'choices', 'files', 'list', 'computed'])
     .optional()
-    .describe('What is entered; absent for what only shows, and for groups.'),
+    .describe('Type of the input; absent for display components and groups.'),
   label: z.string().optional(),
   description: z.string().optional(),
   required: z.boolean().optional(),
-  readonly: z.boolean().optional().describe('Not to be written now.'),
-  hidden: z.boolean().describe('Not to be shown now.'),
-  value: json.optional().describe('As the variable is now.'),
-  default: json.optional().describe('Taken when the field is left out and the variable has no value.'),
+  readonly: z.boolean().optional().describe('Currently read-only.'),
+  hidden: z.boolean().describe('Currently hidden.'),
+  value: json.optional().describe('Current value of the variable.'),
+  default: json.optional().describe('Used when the field is omitted and the variable has no value.'),
   options: z.array(z.object({ value: json, label: z.string() })).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
@@ -28,13 +28,13 @@ const shape = {
   format: z.enum(['email', 'phone']).optional(),
   decimalDigits: z.number().optional(),
   increment: z.string().optional(),
-  asText: z.boolean().optional().describe('A number that is kept as text.'),
+  asText: z.boolean().optional().describe('A number stored as text.'),
   notPast: z.boolean().optional().describe('No day before today at the facility.'),
   zone: z.enum(['offset', 'utc', 'none']).optional().describe('How a time is written.'),
-  accept: z.string().optional().describe('Of files: which, as a file dialog has it.'),
-  multiple: z.boolean().optional().describe('Of files: more than one.'),
-  hiddenWhen: z.string().optional().describe('FEEL: hidden, and not demanded, when this holds.'),
-  readonlyWhen: z.string().optional().describe('FEEL: read-only when this holds.'),
+  accept: z.string().optional().describe('Of files: accepted types, as in a file dialog.'),
+  multiple: z.boolean().optional().describe('Of files: several allowed.'),
+  hiddenWhen: z.string().optional().describe('FEEL: hidden and not required when true.'),
+  readonlyWhen: z.string().optional().describe('FEEL: read-only when true.'),
   rowsCanChange: z.boolean().optional().describe('Of a list: rows may be added and removed.'),
   text: z.string().optional(),
   content: z.string().optional().describe('HTML.'),
@@ -52,14 +52,14 @@ const fieldSchema: z.ZodType<FieldView> = z
     fields: z
       .array(z.lazy(() => fieldSchema))
       .optional()
-      .describe('Of a group, what is in it; of a list, what is in each row.'),
+      .describe('Components of a group, or of each row of a list.'),
   })
   .openapi('FormField');
 
 export const formSchemaJson = z.record(z.string(), z.unknown()).openapi('FormJsSchema', {
   type: 'object',
   additionalProperties: true,
-  description: 'The form-js schema, as it was deployed.',
+  description: 'The form-js schema, as deployed.',
 });
 
 export const formSchema = z

@@ -1,4 +1,4 @@
-/** Where the carrier of messages tells of receipts and replies: a path that nobody else knows, known letters only, safe to repeat. */
+/** Callbacks of the message carrier for receipts and replies: a secret path, accepted for known letters only, idempotent. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ZodError } from 'zod';
 import type { Callbacks } from '../../../gateway/port.ts';
@@ -20,7 +20,7 @@ const body = {
 };
 const answers = {
   200: {
-    description: 'Taken: what the carrier wants to be answered.',
+    description: 'Accepted; the body is what the carrier expects.',
     schema: z.record(z.string(), z.union([z.string(), z.number()])),
   },
 };
@@ -37,7 +37,7 @@ export function gatewayCallbackRoutes(deps: Deps): Route[] {
       access: 'public',
       audit: 'none',
       tag,
-      summary: 'The carrier tells whether letters have arrived',
+      summary: 'Delivery receipts of the carrier',
       params,
       body,
       idempotency: 'optional',
@@ -51,7 +51,7 @@ export function gatewayCallbackRoutes(deps: Deps): Route[] {
           else if (receipt.personRefuses && letter.patient !== undefined)
             await optOut(letter.patient, new Date().toISOString(), 'carrier');
         }
-        // A receipt may be faster than the answer it is about: the carrier tells it again.
+        // A receipt may arrive before the response it belongs to; the carrier repeats it.
         if (unknown > 0) throw notKnown(unknown);
         return { body: taken };
       },
@@ -61,7 +61,7 @@ export function gatewayCallbackRoutes(deps: Deps): Route[] {
       access: 'public',
       audit: 'none',
       tag,
-      summary: 'The carrier tells what patients have answered',
+      summary: 'Replies of patients, from the carrier',
       params,
       body,
       idempotency: 'optional',
@@ -86,8 +86,8 @@ function parsed<T>(parse: () => T): T {
     throw new ProblemError({
       status: 400,
       code: 'malformed-request',
-      detail: 'It is not what this carrier sends.',
-      hint: 'Compare CARELOOP_GATEWAY with who calls this path.',
+      detail: 'The body does not have the format of this carrier.',
+      hint: 'Check that CARELOOP_GATEWAY is the carrier that calls this path.',
     });
   }
 }
@@ -97,5 +97,5 @@ const notKnown = (count: number): ProblemError =>
     status: 404,
     code: 'not-found',
     detail: `There is no letter for ${count} of the receipts.`,
-    hint: 'Tell them again in a minute; what is known was taken.',
+    hint: 'Repeat them in a minute; receipts of known letters were accepted.',
   });

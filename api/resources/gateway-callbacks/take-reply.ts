@@ -1,4 +1,4 @@
-/** What a patient has answered: an opt-out stops marketing at once, anything else goes to the process whose letter it answers. */
+/** Replies of patients: an opt-out stops marketing at once; anything else goes to the process whose letter it answers. */
 import { businessKeyIn } from '../../../engine/model/keys.ts';
 import { isOptOut } from '../../../gateway/delivery/opt-out.ts';
 import { digitsOf } from '../../../gateway/delivery/receiver.ts';
@@ -15,10 +15,10 @@ import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { messageTransportOf } from '../messages/message-transport.ts';
 
-/** So long an answer waits for its process where that cannot take it at once. */
+/** Retention of a reply that its process cannot receive at once. */
 const keptForMs = 72 * 3_600_000;
 
-/** Safe to repeat: whoever told it first may have been cut off in between. */
+/** Idempotent, as a previous attempt may have failed in between. */
 export async function takeReply(deps: Deps, reply: Reply): Promise<void> {
   const at = new Date().toISOString();
   const address = digitsOf(reply.from);
@@ -35,7 +35,7 @@ export async function takeReply(deps: Deps, reply: Reply): Promise<void> {
   });
 }
 
-/** The document that decides about marketing first, then the ledger. */
+/** The patient's document, which decides about marketing, before the ledger. */
 async function stopMarketing({ id }: Reply, patient: string, at: string): Promise<void> {
   const record = await findPatientAnywhere(patient);
   if (!record) return;
@@ -49,7 +49,7 @@ async function stopMarketing({ id }: Reply, patient: string, at: string): Promis
     at,
     sequence: record.sequence,
   });
-  // Told again, it must not end a consent that was given since.
+  // A repeated opt-out must not end a consent given since.
   if (isNew) await optOut(patient, at, 'reply');
 }
 
@@ -73,6 +73,6 @@ async function tellProcess(deps: Deps, { id, text }: Reply, letter: OutboxMessag
   try {
     await deliver(messageTransportOf(deps), row);
   } catch {
-    deps.log.warn({ message: row._id }, 'an answer is kept, but could not be handed over at once');
+    deps.log.warn({ message: row._id }, 'a reply is stored, but could not be delivered at once');
   }
 }

@@ -1,4 +1,4 @@
-/** /healthz, /readyz, /metrics: without login and without personal data. What they tell of the installation is for monitoring only. */
+/** /healthz, /readyz, /metrics: without login or personal data; details for monitoring only. */
 import { rememberFor } from '../../../store/db/remember.ts';
 import { probeStore } from '../../../store/db/write-probe.ts';
 import { hasDefinitions } from '../../../store/definitions/definitions.ts';
@@ -9,14 +9,14 @@ import { healthSchema, readySchema } from './schemas.ts';
 
 const tag = 'Health';
 
-/** A worker that is idle asks for work at least once a minute. */
+/** An idle worker polls at least once a minute. */
 const polledWithinMs = 90_000;
 
-/** Many may ask at once: they get one answer. */
+/** Cached for a moment, so that concurrent probes share one check. */
 const checkedForMs = 1000;
 
 const forMonitoring =
-  'In full for a request from this machine to a loopback address without a header of a proxy, and for one with `Authorization: Bearer …` and the token that the API has as `CARELOOP_MONITORING_TOKEN`.';
+  'Details for requests from this machine to a loopback address without proxy headers, and for those with `Authorization: Bearer …` and the token that the API has as `CARELOOP_MONITORING_TOKEN`.';
 
 export function healthRoutes(deps: Deps): Route[] {
   const readiness = rememberFor(checkedForMs, () => checkReadiness(deps));
@@ -35,7 +35,7 @@ export function healthRoutes(deps: Deps): Route[] {
       key: 'GET /readyz',
       access: 'public',
       tag,
-      summary: 'Whether processes can be started and go on, and what is missing',
+      summary: 'Readiness: whether processes can be started and continue, and what is missing',
       description: `${forMonitoring} Others learn only whether it is ready.`,
       answers: {
         200: { description: 'Ready.', schema: readySchema },
@@ -68,12 +68,12 @@ export function healthRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** Not needed for processes to go on: what there is, is told. */
+/** Optional parts are reported without affecting readiness. */
 const scannerCheck = (active: boolean): Check => ({
   ok: true,
   why: active
     ? 'Uploaded files are scanned.'
-    : 'No virus scanner is set up (CARELOOP_FILE_SCANNER): files are not scanned.',
+    : 'No virus scanner is configured (CARELOOP_FILE_SCANNER): files are not scanned.',
 });
 
 interface Check {
@@ -83,7 +83,7 @@ interface Check {
 
 async function checkReadiness({ processes, config }: Deps) {
   const [database, temporal] = await Promise.all([
-    check('The database answers and takes writes.', 'The database does not answer, or takes no writes', probeStore),
+    check('The database answers and accepts writes.', 'The database does not answer or accept writes', probeStore),
     check('Temporal answers.', 'Temporal does not answer', processes.ping),
   ]);
   const [worker, definitions] = await Promise.all([
@@ -92,9 +92,10 @@ async function checkReadiness({ processes, config }: Deps) {
   ]);
   const checks = { database, temporal, worker, definitions, scanner: scannerCheck(config.files.scanner !== undefined) };
   const failed = Object.values(checks).filter((one) => !one.ok);
-  // What is not known because of another is no news beside it.
+  // A check that depends on another one is not reported as failed when that one fails.
   const missing = failed.filter((one) => !one.why.startsWith(notKnown));
-  const detail = missing.length === 0 ? 'Processes can be started and go on.' : missing.map((one) => one.why).join(' ');
+  const detail =
+    missing.length === 0 ? 'Processes can be started and continue.' : missing.map((one) => one.why).join(' ');
   return { ready: failed.length === 0, detail, checks };
 }
 
@@ -113,14 +114,14 @@ function reasonOf(error: unknown): string {
 
 async function checkWorker(processes: Deps['processes'], taskQueue: string): Promise<Check> {
   const seen: { at: Date | null } = { at: null };
-  const asked = await check('', 'The task queue cannot be looked at', async () => {
+  const asked = await check('', 'The task queue cannot be described', async () => {
     seen.at = await processes.lastPoll();
   });
   if (!asked.ok) return asked;
   const polls = seen.at !== null && Date.now() - seen.at.getTime() < polledWithinMs;
   return polls
     ? { ok: true, why: `A worker polls the task queue ${taskQueue}.` }
-    : { ok: false, why: `No worker polls the task queue ${taskQueue}: processes would be started but not go on.` };
+    : { ok: false, why: `No worker polls the task queue ${taskQueue}: processes would start but not continue.` };
 }
 
 async function checkDefinitions(): Promise<Check> {

@@ -1,4 +1,4 @@
-/** Shapes of health: what is alive, and what readiness rests on. */
+/** Responses of liveness and readiness. */
 import { z } from '../../http/zod.ts';
 
 const check = z.object({ ok: z.boolean(), why: z.string() });

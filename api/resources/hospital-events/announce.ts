@@ -1,4 +1,4 @@
-/** What the processes of patients are told of an event: the facts of its episode anew, and that nobody is to contact the patient any more. */
+/** Messages to the processes of a patient after a hospital event: the new facts of its episode, and the stop of all contact. */
 import type { Variables } from '../../../engine/model/plan.ts';
 import { broadcast, deliver } from '../../../store/messaging/delivery.ts';
 import { insertMessage } from '../../../store/messaging/messages.ts';
@@ -11,10 +11,13 @@ import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { messageTransportOf } from '../messages/message-transport.ts';
 
-/** So long the facts wait for somebody to take them where nobody can at once. */
+/** Time to live of facts that no process receives at once. */
 const keptForMs = 30 * 86_400_000;
 
-/** @param by staff id of the system that told it. Safe to repeat; what cannot be delivered now is gone on with by the worker. */
+/**
+ * Idempotent; the worker continues what cannot be delivered now.
+ * @param by staff id of the reporting system
+ */
 export async function announce(deps: Deps, events: readonly HospitalEvent[], by: string): Promise<void> {
   for (const event of events) if (isEnd(event)) await tellEnd(deps, event, by);
   const episodes = new Map(events.flatMap((one) => (one.episode === undefined ? [] : [[one.episode, one]])));
@@ -31,7 +34,7 @@ async function tellFacts(deps: Deps, episode: string, event: HospitalEvent, by: 
   if (await isEpisodeOfOther(event)) return;
   if ((await whyNoService(patient, facility)) !== undefined) return;
   const events = await eventsOfEpisode(episode, patient, facility);
-  // Numbers of episodes are a facility's own.
+  // Episode numbers are unique per facility.
   const chain = `${facility}-${episode}`;
   const told: EpisodeFactsTold = {
     patient,
@@ -56,7 +59,7 @@ async function tellFacts(deps: Deps, episode: string, event: HospitalEvent, by: 
   await quietly(deps, row._id, () => deliver(messageTransportOf(deps), row));
 }
 
-/** Only what still holds: a consent given again since, told before, does not end anything. */
+/** Only if it still holds: a stop reported again must not end a consent given since. */
 async function tellEnd(deps: Deps, { _id, patient, facility }: HospitalEvent, by: string): Promise<void> {
   const reason = await whyNoService(patient, facility);
   if (reason === undefined) return;
@@ -64,7 +67,7 @@ async function tellEnd(deps: Deps, { _id, patient, facility }: HospitalEvent, by
   await signalPatient(deps, { id: digestOf(name, _id), name, variables: { reason }, facility, by });
 }
 
-/** To all processes of a patient that wait for it, once per id. */
+/** To all waiting processes of a patient, once per id. */
 export async function signalPatient(
   deps: Deps,
   signal: { id: string; name: string; variables: Variables; facility: string; by: string },
@@ -85,6 +88,6 @@ async function quietly({ log }: Deps, message: string, work: () => Promise<unkno
   try {
     await work();
   } catch {
-    log.warn({ message }, 'a message of an event is kept, but could not be handed over at once');
+    log.warn({ message }, 'a message of an event is stored, but could not be delivered at once');
   }
 }

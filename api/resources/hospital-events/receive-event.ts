@@ -1,4 +1,4 @@
-/** An event of the hospital: kept once, then made master data. */
+/** Receives a hospital event: stored once, then applied to master data. */
 import { localDate } from '../../../engine/time/zone.ts';
 import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
 import { applyEvent } from '../../../store/patients/apply-event.ts';
@@ -23,17 +23,17 @@ import { type EventBody, occurrenceOf } from './schemas.ts';
 
 export interface Received {
   event: HospitalEvent;
-  /** It was told before. */
+  /** Reported before. */
   repeated: boolean;
 }
 
-/** @throws ProblemError 403 for another facility; 409 for an episode of another patient; 422 where the id is taken by another content */
+/** @throws ProblemError 403 for another facility; 409 for an episode of another patient; 422 for an id used with other content */
 export async function receive(deps: Deps, body: EventBody, { reach, person }: Asked): Promise<Received> {
   const event = eventOf(body, await suppliedFacility(body.facility, reach));
   if (await isEpisodeOfOther(event)) throw episodeOfOther(body);
   const kept = await receiveEvent(event);
   if (kept.digest !== event.digest) throw idReused(body);
-  // A repeat tells it again: whoever told it first may have been cut off in between.
+  // Repeats are announced again, as the first attempt may have failed in between.
   const { state, events } = await applyEvent(kept);
   await makeFound(kept);
   await announce(deps, events, person.id);
@@ -41,8 +41,8 @@ export async function receive(deps: Deps, body: EventBody, { reach, person }: As
 }
 
 /**
- * Of an import: the row counts as it stands in the file now. Files are about the past and begin nothing; what a system has told and was
- * parked until now takes effect.
+ * Events of an import, replaced by the current content of the file. They describe the past and start nothing; parked
+ * events of the hospital's systems take effect now.
  */
 export async function receiveAgain(
   deps: Deps,
@@ -59,14 +59,14 @@ export async function receiveAgain(
   return { ...event, state };
 }
 
-/** By the name and the phone that stand there now. */
+/** Search terms of the current name and phone. */
 async function makeFound({ occurrence, patient, facility }: HospitalEvent): Promise<void> {
   if (occurrence.type !== 'patientChanged') return;
   const row = await findPatient(patient, facility);
   if (row) await indexPatient(row, nameKeys);
 }
 
-/** Of a Chinese name, also each part that begins later, and both in initials. */
+/** For a Chinese name also its suffixes, as characters and as initials. */
 function nameKeys(name: string): string[] {
   const letters = [...comparable(name).trim()];
   const initials = [...initialsOf(name)];
@@ -74,7 +74,7 @@ function nameKeys(name: string): string[] {
   return /\p{Script=Han}/u.test(name) ? [...parts(letters), ...parts(initials)] : comparable(name).split(/\s+/);
 }
 
-/** @throws ProblemError 403 for one that is not within reach */
+/** @throws ProblemError 403 for a facility out of reach */
 export async function suppliedFacility(code: string, reach: Reach): Promise<Facility> {
   const facility = covers(reach, code) ? await findFacility(code) : null;
   if (facility) return facility;
@@ -104,7 +104,7 @@ function episodeOfOther({ episode, patient }: EventBody): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'episode-of-other',
-    detail: `The episode ${episode} was told of another patient than ${patient} before.`,
+    detail: `The episode ${episode} was reported for another patient than ${patient} before.`,
     hint: 'Give each treatment episode a number of its own.',
   });
 }
@@ -113,7 +113,7 @@ function idReused({ source, id }: EventBody): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'event-id-reused',
-    detail: `The event ${id} of ${source} was told before with another content.`,
+    detail: `The event ${id} of ${source} was reported before with other content.`,
     hint: 'Repeat an event unchanged, and give each new one an id of its own.',
   });
 }

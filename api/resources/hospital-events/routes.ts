@@ -1,4 +1,4 @@
-/** POST /api/events, GET /api/hospital-events: what the hospital's systems tell of patients. */
+/** POST /api/events, GET /api/hospital-events: events of patients, reported by the hospital's systems. */
 import { type HospitalEvent, listEvents } from '../../../store/patients/hospital-events.ts';
 import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
@@ -17,13 +17,13 @@ export function hospitalEventRoutes(deps: Deps): Route[] {
       key: 'POST /api/events',
       access: suppliers,
       tag,
-      summary: 'Tell what happened to a patient: a visit, an operation, a payment, a changed date, a consent',
+      summary: 'Report what happened to a patient: a visit, an operation, a payment, a changed date, a consent',
       description:
         'Each event counts once by its source and id; a repeat changes nothing. Events may come in any order: `sequence` says which happened later. ' +
-        'An event of a patient who is not known is parked, and takes effect when the patient is told of (`patientChanged`, or an import).',
+        'An event of an unknown patient is parked, and takes effect when the patient is reported (`patientChanged`, or an import).',
       body: { schema: eventBody },
       idempotency: 'optional',
-      answers: { 200: { description: 'It is kept; `state` says whether it took effect.', schema: eventSchema } },
+      answers: { 200: { description: 'Stored; `state` tells whether it took effect.', schema: eventSchema } },
       async handle({ body }, asked) {
         noteSubject({ kind: 'events', id: `${body.source}/${body.id}` }, body.facility);
         const { event, repeated } = await receive(deps, body, asked);

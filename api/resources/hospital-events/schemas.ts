@@ -1,4 +1,4 @@
-/** What a hospital's system tells of patients, as it comes in and as it is listed. */
+/** Hospital events in requests and lists. */
 import type { Occurrence } from '../../../store/patients/hospital-events.ts';
 import { facilityCode, instant, pageSchema, paging, variablesSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -31,12 +31,12 @@ export const patientDetails = z.strictObject({
 const consent = z.strictObject({
   purpose: z.enum(['service', 'marketing', 'portrait']),
   given: z.boolean(),
-  wording: words.describe('Version of the text that was shown.'),
+  wording: words.describe('Version of the consent text.'),
   channel: words.describe('How it came: paper, telephone, WeCom.'),
-  proof: words.optional().describe('Where the proof lies.'),
+  proof: words.optional().describe('Reference to the proof.'),
 });
 
-/** What an event holds, by its type. */
+/** Data of an event, by type. */
 const data = {
   visited: z.strictObject({
     visit: number,
@@ -69,12 +69,12 @@ const data = {
 };
 
 const common = {
-  source: z.string().trim().min(1).max(60).describe('The system that tells it.'),
-  id: z.string().trim().min(1).max(120).describe('Of the event, in that system: a repeat changes nothing.'),
+  source: z.string().trim().min(1).max(60).describe('The reporting system.'),
+  id: z.string().trim().min(1).max(120).describe('Id of the event in that system; a repeat changes nothing.'),
   occurredAt: instant,
   sequence: z.number().int().min(0).describe('Order of the events of a patient: the higher one happened later.'),
   facility: facilityCode,
-  patient: number.describe('Number of the record.'),
+  patient: number.describe('Record number of the patient.'),
   episode: number
     .optional()
     .describe('The treatment episode (疗程): visits, operation, dressing and suture removal that belong together.'),
@@ -86,7 +86,7 @@ export const eventBody = z
   .strictObject({
     ...common,
     type: z.enum(types),
-    data: variablesSchema.describe('What the type asks for: docs/patients.md.'),
+    data: variablesSchema.describe('Data required by the type: docs/patients.md.'),
   })
   .superRefine((body, context) => {
     for (const issue of data[body.type].safeParse(body.data).error?.issues ?? [])
@@ -113,7 +113,7 @@ export const eventBody = z
   });
 export type EventBody = z.infer<typeof eventBody>;
 
-/** Of a body that the schema has taken. */
+/** Input validated by the schema. */
 export const occurrenceOf = (body: EventBody): Occurrence =>
   ({ type: body.type, ...data[body.type].parse(body.data) }) as Occurrence;
 

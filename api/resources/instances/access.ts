@@ -1,4 +1,4 @@
-/** One instance, for whoever may read it, or act on it as an operator. */
+/** Loads one instance for a person who may read it, or operate at its facility. */
 import { findInstance } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { noteSubject } from '../../http/audit.ts';
@@ -7,7 +7,7 @@ import { notFound } from '../../http/problem.ts';
 import { roleMissing } from '../../http/role-missing.ts';
 import type { Asked } from '../../http/route.ts';
 
-/** @throws ProblemError 404, the same for one that does not exist and one that this person may not read */
+/** @throws ProblemError 404, the same for an instance that does not exist and one that this person may not read */
 export async function readableInstance(id: string, person: Person): Promise<InstanceRow> {
   const row = await findInstance(id);
   noteSubject({ kind: 'instances', id }, row?.facility);
@@ -15,7 +15,7 @@ export async function readableInstance(id: string, person: Person): Promise<Inst
   return row;
 }
 
-/** @throws ProblemError 404; 403 for a person who reads it but does not operate at its facility */
+/** @throws ProblemError 404; 403 for a person who may read it but does not operate at its facility */
 export async function operableInstance(
   id: string,
   { person, reach }: Pick<Asked, 'person' | 'reach'>,

@@ -1,4 +1,4 @@
-/** What surrounds an instance: what the deployed definitions send and throw, how called instances stand, and what people call them. */
+/** Context of an explanation: messages and signals that deployed definitions send, the state of called instances, and names of people. */
 
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { ExplainContext, KnownNames } from '../../../engine/model/types.ts';
@@ -8,7 +8,7 @@ import { findNames } from '../../../store/organisation/staff.ts';
 import { findCalled } from '../../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../../store/runtime/rows.ts';
 
-/** Only what it waits for is looked up. */
+/** Loads only what the current waits need. */
 export async function findExplainContext({ _id, waits, signals, subscriptions }: InstanceRow): Promise<ExplainContext> {
   const listens = (signals ?? []).length > 0 || subscriptions.length > 0;
   const rows = waits.some(({ kind }) => kind === 'call') ? await findCalled(_id) : [];

@@ -1,4 +1,4 @@
-/** Which instances are meant: the same filter for lists, totals and batches, in a query or in a body. */
+/** Filter of instances, shared by lists, totals and batches, in a query or a body. */
 import type { InstanceFilter } from '../../../store/runtime/instance-filter.ts';
 import { longerThanUsual } from '../../../store/runtime/usual-waits.ts';
 import { facilityCode, flag, instant, searchText, statusSchema } from '../../http/common-schemas.ts';
@@ -10,25 +10,25 @@ const shared = {
   facility: facilityCode.optional(),
   process: z.string().min(1).max(100).optional(),
   stage: z.string().min(1).max(100).optional(),
-  element: z.string().min(1).max(300).optional().describe('Where something waits or is stopped.'),
+  element: z.string().min(1).max(300).optional().describe('Element with a wait or an incident.'),
   incidentCode: z
     .string()
     .min(1)
     .max(60)
     .optional()
-    .describe('Code of an open incident; with "element", of one there.'),
+    .describe('Code of an open incident; with "element", one at that element.'),
   startedFrom: instant.optional(),
   startedTo: instant.optional(),
   endedFrom: instant.optional(),
   endedTo: instant.optional(),
   dueFrom: instant.optional(),
   dueTo: instant.optional(),
-  q: searchText.describe('Beginning of a business key, or of a text or staff id in a searchable column.'),
+  q: searchText.describe('Prefix of a business key, or of a text or staff id in a searchable column.'),
 };
 const versionNumber = z.number().int().min(1);
 
 const longerInWords =
-  'true: running ones that stand longer at an element than nineteen of twenty did before; where fewer than five did, past its due date.';
+  'true: running instances that have waited at an element longer than 95 % before them; with fewer than five before, past the due date.';
 
 export const instanceFilterQuery = {
   ...shared,
@@ -54,8 +54,8 @@ export const instanceFilterBody = z
 export type AskedFilter = z.infer<typeof instanceFilterBody> & { status?: InstanceFilter['status'] };
 
 /**
- * As the store takes it, without who may see what.
- * @throws ProblemError 400 for a column that the process does not have
+ * As a store query, without the access condition.
+ * @throws ProblemError 400 for an unknown column
  */
 export async function instanceFilterOf(asked: AskedFilter): Promise<InstanceFilter> {
   const { version, status, stage, element, incident, incidentCode, overdue, ids } = asked;

@@ -1,4 +1,4 @@
-/** An act of a person on a running process: one update, answered when its rows can be read, a refusal as a problem in words. */
+/** Acts of people on a running process: one update each, answered after its rows are written; refusals become problems. */
 
 import type { Refusal } from '../../../engine/model/types.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
@@ -15,15 +15,15 @@ export interface UpdateRequest {
 }
 
 /**
- * The id Temporal tells repeats by: the same person, address, body and key make the same act; without a key each request is new.
- * The body is part of it, so that a key used twice for different things is never answered with the first one's result.
+ * Update id, by which Temporal recognises repeats: person, path, body and key. Without a key each request is new. The
+ * body is included, so that a key reused for something else does not return the first result.
  */
 export function updateIdOf(staff: string, address: string, body: unknown, idempotencyKey: string | undefined): string {
   return digestOf(staff, address, body ?? null, idempotencyKey ?? crypto.randomUUID());
 }
 
 /**
- * Does it, and answers when its rows are there: people read what they just did.
+ * Sends the update and waits for its rows, so that people read what they just did.
  * @throws ProblemError as the process refused it (403, 409, 422), or 503 when no worker answers
  */
 export async function sendUpdate(
@@ -56,7 +56,7 @@ const statusByCode: Record<string, 403 | 409 | 422> = {
   malformed: 422,
 };
 
-/** Whoever sends it twice is told that it was they who did it. */
+/** A person who repeats an act is told that they did it themselves. */
 function askerOf(argument: unknown): string | undefined {
   return z.object({ by: z.object({ id: z.string() }) }).safeParse(argument).data?.by.id;
 }
@@ -70,7 +70,7 @@ const fieldProblems = z.array(
   z.object({ field: z.string(), code: z.string(), message: z.object({ zh: z.string(), en: z.string() }) }),
 );
 
-/** In words of the process; who was first by name, and each wrong field with its path. */
+/** With the texts of the process, the name of who was first, and each invalid field with its path. */
 export async function refusalProblem(refusal: Refusal, asker?: string): Promise<ProblemError> {
   const { code, message, hint, details } = refusal;
   const base = {
@@ -87,7 +87,7 @@ export async function refusalProblem(refusal: Refusal, asker?: string): Promise<
     const detail = !who
       ? `${message.en} It ended at ${at}.`
       : who.id === asker
-        ? `${message.en} You ${how ?? 'closed'} it yourself at ${at}: your request has come twice.`
+        ? `${message.en} You ${how ?? 'closed'} it yourself at ${at}: your request was sent twice.`
         : `${message.en} ${who.name ?? who.id} (${who.id}) ${how ?? 'did it'} at ${at}.`;
     return new ProblemError({ ...base, detail, more: { by: who, at, how } });
   }

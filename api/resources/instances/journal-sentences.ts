@@ -1,11 +1,11 @@
-/** A journal line as a sentence, Chinese and English: the history of a case as people read it. */
+/** Journal entries as sentences, Chinese and English: the history of a case. */
 import { incidentCodes, incidentTitle } from '../../../engine/messages/incidents.ts';
 import type { IncidentCode } from '../../../engine/model/incidents.ts';
 import type { LocalizedText, Plan } from '../../../engine/model/plan.ts';
 import type { JournalRow } from '../../../store/runtime/rows.ts';
 import { valuesInWords } from './journal-values.ts';
 
-/** What people want to read of a case; flows and automatic steps are for the operators' journal. */
+/** Entries relevant to case workers; flows and automatic steps are for operators. */
 export const kindsForPeople: readonly string[] = [
   'instance-started',
   'instance-ended',
@@ -28,11 +28,11 @@ export const kindsForPeople: readonly string[] = [
   'instance-modified',
 ];
 
-/** Names that the sentences use; ids stand for themselves where one is not known. */
+/** Names in the sentences; unknown ids are used as they are. */
 export interface JournalNames {
   /** By staff id. */
   people?: Readonly<Record<string, string>>;
-  /** That the instance runs by: names of elements, flows and form fields. */
+  /** Plan of the instance's version: names of elements, flows and form fields. */
   plan?: Plan | undefined;
 }
 
@@ -91,12 +91,12 @@ export function journalSentence(line: JournalRow, { people = {}, plan }: Journal
       return { zh: `${by.zh}更正数据`, en: `Data corrected${by.en}` };
     case 'message-buffered':
       return line.element === undefined
-        ? { zh: '消息先行到达，暂存', en: 'A message came early and is kept' }
-        : { zh: `${zh}发出的消息暂无人接收，先保存`, en: `The message of ${en} is kept until somebody waits for it` };
+        ? { zh: '消息先行到达，暂存', en: 'A message arrived early and is kept' }
+        : { zh: `${zh}发出的消息暂无人接收，先保存`, en: `The message of ${en} is kept until it is received` };
     case 'message-undelivered':
       return {
         zh: `${zh}发出的消息${suffix(text('message'))}逾期无人接收`,
-        en: `Nobody took the message of ${en}${suffix(text('message'))} in time`,
+        en: `Nobody received the message of ${en}${suffix(text('message'))} in time`,
       };
     case 'due-date-moved':
       return { zh: `${zh}的期限有变动`, en: `Due date of ${en} moved` };
@@ -116,12 +116,12 @@ export function journalSentence(line: JournalRow, { people = {}, plan }: Journal
     case 'listener-completed':
       return {
         zh: `${zh}的监听“${text('type')}”（${text('event')}）完成`,
-        en: `Listener "${text('type')}" (${text('event')}) of ${en} done`,
+        en: `Listener "${text('type')}" (${text('event')}) of ${en} completed`,
       };
     case 'listener-denied':
       return {
         zh: `${zh}的监听“${text('type')}”没有准许${by.zh}的操作`,
-        en: `Listener "${text('type')}" did not allow an act on ${en}${by.en}`,
+        en: `Listener "${text('type')}" denied an act on ${en}${by.en}`,
       };
     case 'decision-made': {
       const rules = rulesIn(data['tables']);
@@ -134,7 +134,7 @@ export function journalSentence(line: JournalRow, { people = {}, plan }: Journal
     case 'escalation-uncaught':
       return {
         zh: `${zh}的上报没有人接收${suffix(text('code'))}`,
-        en: `Nobody heard the escalation of ${en}${suffix(text('code'))}`,
+        en: `The escalation of ${en} was not caught${suffix(text('code'))}`,
       };
     default:
       return { zh: `${line.kind} ${zh}`, en: `${line.kind} ${en}` };
@@ -153,7 +153,7 @@ function endSentence(status: string, by: LocalizedText): LocalizedText {
   return { zh: `${by.zh}流程结束${words ? `：${words.zh}` : ''}`, en: `Ended${words ? `: ${words.en}` : ''}${by.en}` };
 }
 
-/** Flows mostly have no name; their ids say nothing to people. */
+/** Most flows have no name, and their ids mean nothing to users. */
 function flowSentence(name: string | undefined, zh: string, en: string): LocalizedText {
   if (name === undefined) return { zh: `离开${zh}`, en: `Left ${en}` };
   return { zh: `离开${zh}，走“${name}”`, en: `Left ${en} by "${name}"` };
@@ -173,14 +173,14 @@ function terminatedOutside(identity: string, reason: string): LocalizedText {
   };
 }
 
-/** Staff ids a line names. */
+/** Staff ids in an entry. */
 export function staffIn(line: JournalRow): string[] {
   const data = (line.data ?? {}) as Record<string, unknown>;
   const assignee = line.kind === 'task-assigned' && typeof data['assignee'] === 'string' ? [data['assignee']] : [];
   return [...(line.by ? [line.by.id] : []), ...assignee];
 }
 
-/** How many rules of all its tables made a decision; undefined where no table was asked. */
+/** Number of matched rules over all tables of a decision; undefined without a table. */
 function rulesIn(tables: unknown): number | undefined {
   if (!Array.isArray(tables) || tables.length === 0) return undefined;
   return tables.reduce(

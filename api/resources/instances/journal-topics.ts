@@ -1,4 +1,4 @@
-/** What kind of thing a journal line tells, for the filters of a case's history. */
+/** Topic of a journal entry, for filters of a case's history. */
 import type { JournalRow } from '../../../store/runtime/rows.ts';
 import { isDecision } from './journal-values.ts';
 import type { journalTopics } from './schemas.ts';
@@ -30,6 +30,6 @@ const byKind: Readonly<Record<string, JournalTopic>> = {
   'instance-modified': 'change',
 };
 
-/** `step`: of the engine itself, of use to operators and to the diagram. */
+/** `step`: engine steps, for operators and the diagram. */
 export const topicOf = (line: JournalRow): JournalTopic =>
   isDecision(line) ? 'decision' : (byKind[line.kind] ?? 'step');

@@ -1,14 +1,14 @@
-/** What a journal line keeps of a completion, in words: choices by their labels, money in yuan. */
+/** Values recorded with a completion, in words: labels of choices, money in yuan. */
 import type { FormField, Json, LocalizedText, Plan } from '../../../engine/model/plan.ts';
 import type { JournalRow } from '../../../store/runtime/rows.ts';
 
 const yuan = new Intl.NumberFormat('zh-CN', { style: 'currency', currency: 'CNY' });
 
-/** A decision is a completion that keeps a choice or an amount. */
+/** A completion with a choice or an amount is a decision. */
 export const isDecision = (line: JournalRow): boolean =>
   line.kind === 'task-completed' && Object.keys(valuesOf(line)).length > 0;
 
-/** `审批意见：同意；金额：¥1,000.00`; undefined where nothing is kept. */
+/** `审批意见：同意；金额：¥1,000.00`; undefined without recorded values. */
 export function valuesInWords(line: JournalRow, plan: Plan | undefined): LocalizedText | undefined {
   const fields = fieldsOf(line, plan);
   const told = Object.entries(valuesOf(line)).flatMap(([name, value]): LocalizedText[] => {
@@ -35,7 +35,7 @@ function valuesOf({ data }: JournalRow): Record<string, Json> {
   return typeof values === 'object' && values !== null ? (values as Record<string, Json>) : {};
 }
 
-/** Of the form that the task had, as deployed with the version the instance runs by. */
+/** Form of the task, from the version the instance runs on. */
 function fieldsOf({ element: id }: JournalRow, plan: Plan | undefined): FormField[] {
   const element = id === undefined ? undefined : plan?.elements[id];
   const form = element?.kind === 'userTask' && element.user.formId !== undefined ? element.user.formId : undefined;

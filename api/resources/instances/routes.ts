@@ -1,4 +1,4 @@
-/** Instances for the operators: list, one, explain, journal, and what brings a stuck one on its way again. */
+/** Instances for operators: list, details, explanation, journal, and acts on incidents. */
 
 import { endDescriptions } from '../../../engine/explain/wait-descriptions.ts';
 import { incidentTitle } from '../../../engine/messages/incidents.ts';
@@ -51,8 +51,10 @@ import {
 
 const tag = 'Instances';
 const reads =
-  'At their facility, by those who lead the process, may do one of its open tasks, started it, work or worked on it, and by the overseers.';
-export const actedAnswers = { 200: { description: 'Done; the instance as it is now.', schema: instanceActedSchema } };
+  'Readable at its facility by those who lead the process, candidates of its open tasks, those who started or worked on it, and overseers.';
+export const actedAnswers = {
+  200: { description: 'Done; the instance in its new state.', schema: instanceActedSchema },
+};
 
 export function instanceRoutes(deps: Deps): Route[] {
   return [
@@ -86,7 +88,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       key: 'GET /api/instance-totals',
       access: 'staff',
       tag,
-      summary: 'How many instances that you may read a filter finds, in all and apart by a property',
+      summary: 'Number of matching instances that you may read, in total and by a property',
       description: reads,
       query: totalsQuery,
       columnFilters: true,
@@ -114,10 +116,13 @@ export function instanceRoutes(deps: Deps): Route[] {
       key: 'GET /api/instances/{id}/explain',
       access: 'staff',
       tag,
-      summary: 'What it waits for, since when, until when, who can move it, and why the due date is what it is',
+      summary: 'What it waits for, since when, until when, who can act, and why the due date is what it is',
       params: instanceParams,
       answers: {
-        200: { description: 'Asked of the running process; how it ended where it has.', schema: explanationSchema },
+        200: {
+          description: 'Queried from the running process; of an ended one, how it ended.',
+          schema: explanationSchema,
+        },
       },
       async handle({ params }, { person }) {
         const instance = await readableInstance(params.id, person);
@@ -127,7 +132,7 @@ export function instanceRoutes(deps: Deps): Route[] {
           ...(await findExplainContext(instance)),
           now,
         });
-        // One that was terminated in Temporal still answers as if it went on; its row says so within seconds.
+        // A workflow terminated in Temporal still answers queries as if it ran; its row is updated within seconds.
         if (
           outcome.kind === 'done' &&
           outcome.answer.status === 'active' &&
@@ -143,7 +148,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       access: 'staff',
       audit: 'sensitive',
       tag,
-      summary: 'All that happened, in order',
+      summary: 'The journal: all events, in order',
       params: instanceParams,
       query: journalQuery,
       answers: { 200: { description: 'A page.', schema: journalPage } },
@@ -174,7 +179,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       key: 'POST /api/instances/{id}/retry',
       access: operators,
       tag,
-      summary: 'Try again what an incident stopped',
+      summary: 'Retry an incident',
       params: instanceParams,
       body: { schema: retryBody.default({}) },
       idempotency: 'optional',
@@ -189,7 +194,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       key: 'POST /api/instances/{id}/skip',
       access: operators,
       tag,
-      summary: 'Go on from an incident as if the element were complete, with a reason',
+      summary: 'Skip an incident: continue as if the element were complete, with a reason',
       params: instanceParams,
       body: { schema: skipBody },
       idempotency: 'optional',
@@ -209,7 +214,7 @@ export function instanceRoutes(deps: Deps): Route[] {
       key: 'POST /api/instances/{id}/cancel',
       access: operators,
       tag,
-      summary: 'End it, with a reason',
+      summary: 'Cancel the instance, with a reason',
       params: instanceParams,
       body: { schema: cancelBody },
       idempotency: 'optional',
@@ -224,7 +229,7 @@ export function instanceRoutes(deps: Deps): Route[] {
 
 const withTitle = (group: TotalsGroup) => ({ ...group, words: incidentTitle(group.value as IncidentCode) });
 
-/** Nothing is waited for any more, whatever the last step left. */
+/** An ended instance has no waits, whatever its last step reported. */
 function explanationOfEnded(
   { _id: instance }: InstanceRow,
   status: Exclude<InstanceRow['status'], 'active'>,
@@ -233,7 +238,7 @@ function explanationOfEnded(
   return { at, instance, status, summary: endDescriptions[status], waits: [], clocks: [] };
 }
 
-/** The index of the columns begins with process and facility: it answers equality with both. */
+/** The index of columns starts with process and facility, which need equality conditions. */
 async function atEachFacility(sources: InstanceSource[]): Promise<InstanceSource[]> {
   const all = sources.find((source) => source.by === 'facility' && source.facility === undefined);
   if (!all) return sources;
@@ -274,7 +279,7 @@ export function instanceView(row: InstanceRow): InstanceView {
 const listedView = async (row: InstanceRow): Promise<InstanceView> =>
   withEnglishNames(instanceView(row), await englishNamesOf(row.process));
 
-/** With those of the elements it stands at. */
+/** Names of the process and of the elements it waits at. */
 function withEnglishNames(view: InstanceView, names: Readonly<Record<string, string>>): InstanceView {
   const named = <At extends { element: string }>(at: At) => {
     const elementEnglishName = names[at.element];
@@ -297,8 +302,8 @@ function onlyIncident(row: InstanceRow): string {
   const [first, ...more] = row.incidents;
   if (first && more.length === 0) return first.key;
   const message = first
-    ? `There are ${more.length + 1} incidents; name one: ${row.incidents.map((one) => one.key).join(', ')}.`
-    : 'There is no incident; name the key of a wait if you see one elsewhere.';
+    ? `There are ${more.length + 1} incidents; give the key of one: ${row.incidents.map((one) => one.key).join(', ')}.`
+    : 'There is no incident.';
   throw invalid([{ path: 'body.key', code: 'needed', message }], 422);
 }
 

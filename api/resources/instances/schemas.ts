@@ -1,4 +1,4 @@
-/** Instances as the operators see them. */
+/** Instances in requests and responses. */
 
 import type { WaitKind } from '../../../engine/model/types.ts';
 import {
@@ -39,7 +39,7 @@ export const totalsQuery = z.object({
   by: z
     .enum(['process', 'version', 'stage', 'element', 'facility', 'status', 'incidentCode'])
     .optional()
-    .describe('Also apart by this; an instance that waits at several elements counts at each.'),
+    .describe('Group by this property; an instance that waits at several elements counts at each.'),
 });
 
 const number = z.number().int();
@@ -52,13 +52,13 @@ export const totalsSchema = z
         z
           .object({
             value: z.union([z.string(), z.number(), z.null()]),
-            words: wordsSchema.optional().describe('What a code of incidents means.'),
+            words: wordsSchema.optional().describe('Text of an incident code.'),
             ...totals,
           })
           .openapi('InstanceTotalsGroup'),
       )
       .optional()
-      .describe('The largest first, a hundred at most.'),
+      .describe('Largest first, at most 100.'),
   })
   .openapi('InstanceTotals');
 
@@ -92,11 +92,11 @@ export type InstanceView = z.infer<typeof instanceSchema>;
 
 export const oneInstanceSchema = instanceSchema
   .extend({
-    summary: summarySchema.describe('What the process declares of the instance: its title and columns.'),
+    summary: summarySchema.describe('Declared title and columns.'),
     englishNames: z
       .record(z.string(), z.string())
       .optional()
-      .describe('English names of the elements of its diagram, where the definition brings them.'),
+      .describe('English names of its elements, if the definition has any.'),
   })
   .openapi('OneInstance');
 
@@ -132,14 +132,14 @@ export const explanationSchema = z
           kind: z.enum(waitKinds),
           what: wordsSchema,
           since: z.string(),
-          guards: z.string().optional().describe('Of an event that hangs on another wait: the key of that one.'),
+          guards: z.string().optional().describe('Of an event attached to another wait: the key of that wait.'),
           until: z.string().optional(),
           overdue: z.boolean(),
           who: z
             .object({ assignee: z.string().optional(), groups: z.array(z.string()), users: z.array(z.string()) })
-            .describe('Roles and staff who can do the task; empty for what is no task.'),
-          why: whyThisDate.optional().describe('Why `until` is what it is.'),
-          canMove: z.boolean().describe('Whether anything can still move it; if not, `problem` says why.'),
+            .describe('Roles and staff who can do the task; empty for other waits.'),
+          why: whyThisDate.optional().describe('Explanation of `until`.'),
+          canMove: z.boolean().describe('Whether it can still continue; if not, `problem` says why.'),
           problem: wordsSchema.optional(),
           notice: wordsSchema.optional(),
           incident: z
@@ -159,7 +159,7 @@ export const explanationSchema = z
           name: z.string(),
           element: z.string().optional(),
           key: z.string().optional(),
-          host: z.string().optional().describe('Wait key of what the promise is about.'),
+          host: z.string().optional().describe('Wait key that the clock belongs to.'),
           startedAt: z.string(),
           dueAt: z.string(),
           status: z.enum(['running', 'met', 'breached']),
@@ -167,7 +167,7 @@ export const explanationSchema = z
           breachedAt: z.string().optional(),
           provisional: z.boolean().optional(),
           reason: because.optional(),
-          tell: z.array(z.string()).optional().describe('Roles that are told of a breach.'),
+          tell: z.array(z.string()).optional().describe('Roles notified of a breach.'),
           why: whyThisDate.optional(),
         })
         .openapi('ClockExplained'),
@@ -184,8 +184,10 @@ export const journalPage = pageSchema(
       n: z.number().int(),
       at: z.string(),
       kind: z.string(),
-      forPeople: z.boolean().describe('Whether people want to read it; flows and automatic steps are for operators.'),
-      topic: z.enum(journalTopics).describe('What kind of thing it is, for filters.'),
+      forPeople: z
+        .boolean()
+        .describe('Whether it is relevant to case workers; flows and automatic steps are for operators.'),
+      topic: z.enum(journalTopics).describe('Topic, for filters.'),
       zh: z.string(),
       en: z.string(),
       element: z.string().optional(),
@@ -199,14 +201,14 @@ export const journalPage = pageSchema(
 
 export const retryBody = z
   .strictObject({
-    key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
+    key: z.string().min(1).max(50).optional().describe('Wait key; optional with a single incident.'),
   })
   .openapi('Retry', { example: { key: '7' } });
 export const skipBody = z
   .strictObject({
-    key: z.string().min(1).max(50).optional().describe('Wait key; may be left out when there is one incident.'),
+    key: z.string().min(1).max(50).optional().describe('Wait key; optional with a single incident.'),
     reason: z.string().trim().min(1).max(2000),
-    variables: givenVariables.optional().describe('What the element would have brought.'),
+    variables: givenVariables.optional().describe('Output of the skipped element.'),
   })
   .openapi('Skip', { example: { key: '7', reason: '已线下办理', variables: { contactResult: 'reached' } } });
 export const cancelBody = z

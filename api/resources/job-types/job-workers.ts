@@ -1,4 +1,4 @@
-/** Registered job types as deployments and explanations read them: who does what, and whether anybody does now. */
+/** Registered job types, for deployments and explanations: their task queue, and whether a worker polls it. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { jobTypesNamed } from '../../../engine/analysis/jobs.ts';
 import type { JobWorker, LocalizedText, Plan } from '../../../engine/model/plan.ts';
@@ -9,7 +9,7 @@ import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { queryNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 
-/** By type; `*` for every type that is not known otherwise. */
+/** By type; `*` for all other types. */
 export async function registeredWorkers(): Promise<Record<string, JobWorker>> {
   return Object.fromEntries((await listJobTypes()).map((row) => [row._id, workerOf(row)]));
 }
@@ -25,7 +25,7 @@ function workerOf(row: JobTypeRow): JobWorker {
   };
 }
 
-/** The job types a plan rests on: built-in ones, registered ones, `*` for those known by it. */
+/** Job types used by a plan: built-in ones, registered ones, and `*` for those only it covers. */
 export async function jobTypesOf(plan: Plan): Promise<string[]> {
   const outside = Object.keys(plan.workers ?? {});
   const registered = new Set(outside.length === 0 ? [] : (await listJobTypes()).map((row) => row._id));
@@ -33,16 +33,16 @@ export async function jobTypesOf(plan: Plan): Promise<string[]> {
   return [...new Set([...ours, ...outside.map((type) => (registered.has(type) ? type : '*'))])].sort();
 }
 
-/** A worker asks for work once a minute at least. */
+/** Workers poll at least once a minute. */
 const pollsWithinMs = 90_000;
 
-/** Whether a worker asked this queue for activities lately. */
+/** Whether a worker has polled this queue for activities recently. */
 export async function isServed(deps: Deps, taskQueue: string): Promise<boolean> {
   const at = await deps.processes.lastPoll({ taskQueue, kind: 'activity' });
   return at !== null && Date.now() - at.getTime() < pollsWithinMs;
 }
 
-/** Says of each job that waits in a queue which nobody asks for work: the process itself learns of it only after a while. */
+/** Marks jobs in queues that no worker polls; the process itself notices only after a while. */
 export async function withUnservedQueues(
   deps: Deps,
   { _id: instance, definition: { key, version, hash } }: InstanceRow,
@@ -71,5 +71,5 @@ export async function withUnservedQueues(
 
 const nobodyPolls = (queue: string): LocalizedText => ({
   zh: `目前没有工作进程在任务队列“${queue}”上领取作业；启动一个即自动继续。`,
-  en: `No worker polls the task queue "${queue}" now; the job goes on by itself when one does.`,
+  en: `No worker polls the task queue "${queue}" at present; the job continues when one does.`,
 });

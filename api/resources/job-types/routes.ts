@@ -1,4 +1,4 @@
-/** Which task queue does a kind of job: registered by the operators before a definition names it. */
+/** Registration of job types: the task queue of each, registered by operators before a definition uses it. */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import type { BuiltInJob } from '../../../engine/model/job-signature.ts';
 import { type JobTypeRow, listJobTypes, removeJobType, saveJobType } from '../../../store/definitions/job-types.ts';
@@ -27,7 +27,7 @@ export function jobTypeRoutes(deps: Deps): Route[] {
       key: 'GET /api/job-types',
       access: 'staff',
       tag,
-      summary: 'The job types definitions may name, who does them, and whether anybody does now',
+      summary: 'Job types available to definitions, their task queues, and whether workers poll them',
       answers: { 200: { description: 'Built in and registered ones.', schema: jobTypeList } },
       async handle() {
         const served = await isServed(deps, own);
@@ -49,9 +49,9 @@ export function jobTypeRoutes(deps: Deps): Route[] {
       key: 'PUT /api/job-types/{type}',
       access: groupOperators,
       tag,
-      summary: 'Register who does a kind of job',
+      summary: 'Register a job type',
       description:
-        'Workers of any language serve it as a Temporal activity of this name (docs/job-workers.md). Deployments pin what is registered at the time: running instances and deployed versions keep to it; deploy again to change them.',
+        'Workers of any language serve it as a Temporal activity of this name (docs/job-workers.md). Deployments pin the registration of their time: deployed versions and running instances keep it; deploy again to change it.',
       params: jobTypeParams,
       body: { schema: jobTypeBody },
       answers: {
@@ -85,7 +85,8 @@ export function jobTypeRoutes(deps: Deps): Route[] {
       access: groupOperators,
       tag,
       summary: 'Forget a registration',
-      description: 'Refused while the newest version of a definition names it. Running instances keep what was pinned.',
+      description:
+        'Refused while the newest version of a definition uses it. Running instances keep the pinned registration.',
       params: jobTypeParams,
       answers: { 204: { description: 'Forgotten.' } },
       secondPerson: ({ params }) => jobTypeTouches(params.type, false),
@@ -117,13 +118,13 @@ function builtIn(type: string): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'built-in-job-type',
-    detail: `"${type}" is done by Careloop's own worker.`,
-    hint: 'Give yours another name, and name that in the definition.',
+    detail: `"${type}" is built into Careloop's own worker.`,
+    hint: 'Choose another name, and use it in the definition.',
   });
 }
 
 function ownQueue(own: string): ProblemError {
-  const message = `"${own}" is the queue of Careloop's own worker, which does not know jobs of others.`;
+  const message = `"${own}" is the queue of Careloop's own worker, which has the built-in job types only.`;
   return invalid([{ path: 'body.taskQueue', code: 'own_queue', message }], 422);
 }
 
@@ -131,8 +132,8 @@ function inUse(type: string, uses: { process: string; version: number }[]): Prob
   return new ProblemError({
     status: 409,
     code: 'job-type-in-use',
-    detail: `"${type}" is named by ${uses.map(({ process, version }) => `${process} version ${version}`).join(', ')}.`,
-    hint: 'Deploy versions without it first, or register another task queue for it.',
+    detail: `"${type}" is used by ${uses.map(({ process, version }) => `${process} version ${version}`).join(', ')}.`,
+    hint: 'First deploy versions without it, or register another task queue for it.',
     more: { usedBy: uses },
   });
 }

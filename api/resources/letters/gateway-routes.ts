@@ -1,4 +1,4 @@
-/** The gateways that carry letters: whether they take them, and lanes that wait for somebody. */
+/** Message gateways: their availability, and paused lanes. */
 
 import { maskText } from '../../../engine/model/personal-numbers.ts';
 import { listGateways, resumeLane } from '../../../store/messaging/gateway-states.ts';
@@ -17,7 +17,7 @@ export function gatewayRoutes(): Route[] {
       key: 'GET /api/gateways',
       access: operators,
       tag,
-      summary: 'How the gateways do, and how many letters stand where',
+      summary: 'State of the gateways, and number of letters by state',
       answers: { 200: { description: 'For patients and for staff.', schema: gatewayList } },
       handle: async (_, { reach }) => ({ body: await overview(reach && [...reach]) }),
     }),
@@ -25,11 +25,11 @@ export function gatewayRoutes(): Route[] {
       key: 'POST /api/gateways/{audience}/lanes/{lane}/resume',
       access: groupOperators,
       tag,
-      summary: 'Let a paused lane go on',
+      summary: 'Resume a paused lane',
       params: gatewayParams,
       body: { schema: noBody.default({}) },
       idempotency: 'optional',
-      answers: { 200: { description: 'The gateways as they are now.', schema: gatewayList } },
+      answers: { 200: { description: 'The gateways in their new state.', schema: gatewayList } },
       async handle({ params }) {
         await resumeLane(params.audience, params.lane);
         return { body: await overview(undefined) };

@@ -1,10 +1,10 @@
-/** A letter without what is written in it and without whose telephone it went to. */
+/** A letter without its text and the recipient's phone number. */
 import { maskText } from '../../../engine/model/personal-numbers.ts';
 import { findLetter, type OutboxMessage } from '../../../store/messaging/outbox.ts';
 import { covers, type Reach } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 
-/** @throws ProblemError 404, the same for one that does not exist and one of another facility */
+/** @throws ProblemError 404, the same for a letter that does not exist and one of another facility */
 export async function visibleLetter(id: string, reach: Reach): Promise<OutboxMessage> {
   const row = await findLetter(id);
   if (!row || !covers(reach, row.facility)) throw notFound(`letter ${id}`);

@@ -1,4 +1,4 @@
-/** Letters to people: what became of them, sending again what was given up, and giving up what still waits. */
+/** Letters to people: their state, resending failed ones, and cancelling waiting ones. */
 
 import type { OutboxMessage } from '../../../store/messaging/outbox.ts';
 import { listLetters } from '../../../store/messaging/outbox-lists.ts';
@@ -20,7 +20,7 @@ import {
 } from './schemas.ts';
 
 const tag = 'Letters';
-/** Of one request. */
+/** Limit per request. */
 const maxActs = 500;
 
 export function letterRoutes(): Route[] {
@@ -29,7 +29,7 @@ export function letterRoutes(): Route[] {
       key: 'GET /api/letters',
       access: operators,
       tag,
-      summary: 'Letters to people, newest first; those that were given up with `status=failed`',
+      summary: 'Letters to people, newest first; `status=failed` for those given up',
       query: letterQuery,
       answers: { 200: { description: 'A page.', schema: letterPage } },
       async handle({ query }, { reach }) {
@@ -49,12 +49,11 @@ export function letterRoutes(): Route[] {
       key: 'POST /api/letters/{id}/resend',
       access: operators,
       tag,
-      summary: 'Have a letter sent again that was given up, whose time was over, or of which nobody knows',
-      description:
-        'With as many attempts as at first and without its last moment. A repeat changes nothing while it waits or is sent.',
+      summary: 'Resend a letter that failed, expired, or whose outcome is unknown',
+      description: 'Resets its attempts and removes its expiry. A repeat changes nothing while it is waiting or sent.',
       params: letterParams,
       idempotency: 'optional',
-      answers: { 200: { description: 'It is on its way again; the letter as it is now.', schema: letterSchema } },
+      answers: { 200: { description: 'Queued again; the letter in its new state.', schema: letterSchema } },
       async handle({ params }, { person, reach }) {
         await visibleLetter(params.id, reach);
         const done = await resendLetter(params.id, person.id);
@@ -63,7 +62,7 @@ export function letterRoutes(): Route[] {
         throw notOpen(
           row,
           'letter-not-failed',
-          'Only a letter that was given up can be sent again; one that waits is tried by itself.',
+          'Only a failed letter can be resent; a waiting one is tried automatically.',
         );
       },
     }),
@@ -71,11 +70,11 @@ export function letterRoutes(): Route[] {
       key: 'POST /api/letters/{id}/give-up',
       access: operators,
       tag,
-      summary: 'Give up a letter that waits, or of which nobody knows',
+      summary: 'Give up a waiting letter, or one whose outcome is unknown',
       params: letterParams,
       body: { schema: giveUpBody },
       idempotency: 'optional',
-      answers: { 200: { description: 'It does not go out; the letter as it is now.', schema: letterSchema } },
+      answers: { 200: { description: 'It will not be sent; the letter in its new state.', schema: letterSchema } },
       async handle({ params, body }, { person, reach }) {
         await visibleLetter(params.id, reach);
         const done = await giveUpLetter(params.id, person.id, body.reason);
@@ -84,7 +83,7 @@ export function letterRoutes(): Route[] {
         throw notOpen(
           row,
           'letter-not-waiting',
-          'Only a letter that waits, or of which nobody knows, can be given up.',
+          'Only a waiting letter, or one whose outcome is unknown, can be given up.',
         );
       },
     }),
@@ -92,8 +91,8 @@ export function letterRoutes(): Route[] {
       key: 'POST /api/letters/acts',
       access: operators,
       tag,
-      summary: 'Send again, or give up, all letters that match',
-      description: `At most ${maxActs} in one request, the newest first; the report says how many there were and whether there are more.`,
+      summary: 'Resend, or give up, all matching letters',
+      description: `At most ${maxActs} per request, newest first; the response gives their number and whether there are more.`,
       body: { schema: letterActsBody },
       idempotency: 'optional',
       answers: { 200: { description: 'What was done.', schema: letterActsReport } },
@@ -118,6 +117,6 @@ export function letterRoutes(): Route[] {
 
 function notOpen(row: OutboxMessage, code: 'letter-not-failed' | 'letter-not-waiting', hint: string): ProblemError {
   const detail =
-    row.textsRemovedAt === undefined ? `It is ${row.status}.` : 'Its text was removed when its time was over.';
+    row.textsRemovedAt === undefined ? `It is ${row.status}.` : 'Its text was removed at the end of its retention.';
   return new ProblemError({ status: 409, code, detail, hint });
 }

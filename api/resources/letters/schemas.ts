@@ -1,4 +1,4 @@
-/** Letters to people, as those see them who look after their delivery: without what is written in them. */
+/** Letters to people, for those who supervise delivery: without their texts. */
 import { lanes, letterStatuses } from '../../../store/messaging/outbox.ts';
 import { facilityCode, pageSchema, paging } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -17,19 +17,19 @@ export const letterSchema = z
     channel: z.string(),
     template: z.string().optional(),
     status: status.describe('docs/messages.md#states.'),
-    reason: z.string().optional().describe('Why it waits, failed, or does not go: docs/messages.md#reasons.'),
-    attempts: z.number().int().describe('How often the gateway has refused it; outages do not count.'),
-    outages: z.number().int().optional().describe('How often in a row the gateway was away.'),
+    reason: z.string().optional().describe('Why it waits, failed, or is not sent: docs/messages.md#reasons.'),
+    attempts: z.number().int().describe('Number of refusals by the gateway; outages do not count.'),
+    outages: z.number().int().optional().describe('Number of consecutive outages of the gateway.'),
     createdAt: z.string(),
-    dueAt: z.string().describe('When it may be tried, or is asked for.'),
-    notAfter: z.string().optional().describe('After it nobody needs it any more.'),
-    gateway: z.string().optional().describe('Which one it was handed to.'),
-    error: z.string().optional().describe('What the gateway said last.'),
+    dueAt: z.string().describe('Time of the next attempt or status request.'),
+    notAfter: z.string().optional().describe('Expiry.'),
+    gateway: z.string().optional().describe('Gateway it was handed to.'),
+    error: z.string().optional().describe('Last response of the gateway.'),
     handedAt: z.string().optional(),
     sentAt: z.string().optional(),
     deliveredAt: z.string().optional(),
     endedAt: z.string().optional(),
-    resent: z.object({ by: z.string(), at: z.string() }).optional().describe('Who had it sent again last.'),
+    resent: z.object({ by: z.string(), at: z.string() }).optional().describe('Who resent it last.'),
     givenUp: z.object({ by: z.string(), at: z.string(), reason: z.string() }).optional(),
   })
   .openapi('Letter');
@@ -65,20 +65,20 @@ export const giveUpBody = z
 export const letterActsBody = z
   .strictObject({
     act: z.enum(['resend', 'give-up']),
-    filter: z.strictObject(filters).describe('Which letters; only those whose state allows it are acted on.'),
-    reason: z.string().trim().min(1).max(500).optional().describe('Needed to give up.'),
+    filter: z.strictObject(filters).describe('Selects letters; only those whose state allows the act are changed.'),
+    reason: z.string().trim().min(1).max(500).optional().describe('Required to give up.'),
   })
   .refine(({ act, reason: given }) => act === 'resend' || given !== undefined, {
     path: ['reason'],
-    message: 'Giving up needs a reason.',
+    message: 'A reason is required to give up.',
   })
   .openapi('LetterActs', { example: { act: 'resend', filter: { status: 'failed', reason: 'too-often' } } });
 
 export const letterActsReport = z
   .object({
     done: z.number().int(),
-    left: z.number().int().describe('Matched, and left as they were: their state did not allow it any more.'),
-    more: z.boolean().describe('More than one request acts on match: repeat it.'),
+    left: z.number().int().describe('Matched but unchanged, as their state no longer allowed it.'),
+    more: z.boolean().describe('More letters match than one request handles: repeat it.'),
   })
   .openapi('LetterActsReport');
 
@@ -90,19 +90,19 @@ export const gatewayParams = z.object({
 const pauseSchema = z.object({
   at: z.string(),
   code: z.string(),
-  message: z.string().describe('What the gateway answered.'),
+  message: z.string().describe('Response of the gateway.'),
 });
 
 const gatewaySchema = z
   .object({
-    audience: z.enum(['patient', 'staff']).describe('Who gets the letters it carries.'),
+    audience: z.enum(['patient', 'staff']).describe('Recipients of its letters.'),
     name: z.string(),
-    since: z.string().describe('Since when it takes letters, or does not.'),
-    away: z.string().optional().describe('It takes no letters: what was found.'),
-    seenAt: z.string().describe('When a worker has looked last.'),
+    since: z.string().describe('Since when it has been available or unavailable.'),
+    away: z.string().optional().describe('Reason why it is unavailable.'),
+    seenAt: z.string().describe('Last check by a worker.'),
     paused: z
       .array(pauseSchema.extend({ lane }))
-      .describe('Lanes that wait until somebody has looked after what the gateway said.'),
+      .describe('Lanes paused until somebody resolves the gateway’s response.'),
   })
   .openapi('Gateway');
 
@@ -112,6 +112,6 @@ export const gatewayList = z
     counts: z
       .object(Object.fromEntries(letterStatuses.map((one) => [one, z.number().int()])))
       .describe('Letters of your facilities by state.'),
-    longestDueMs: z.number().optional().describe('How long the letter that has been due the longest waits.'),
+    longestDueMs: z.number().optional().describe('Delay of the letter that has been due longest.'),
   })
   .openapi('Gateways');

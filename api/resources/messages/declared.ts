@@ -1,4 +1,4 @@
-/** A message or signal may bring what those who could take it declare, and nothing else (docs/process-diagrams.md#what-comes-in). */
+/** Variables of a message or signal: only those that a possible receiver declares (docs/process-diagrams.md#what-comes-in). */
 import { startNames } from '../../../engine/core/intake.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/plans.ts';
@@ -19,7 +19,7 @@ interface Sent {
 
 /**
  * @param reach facilities whose instances may receive it; absent: all
- * @throws ProblemError 422 when none of those who could take it declares all of its names; where nobody can, it is not known yet
+ * @throws ProblemError 422 when no possible receiver declares all names; without any receiver it is not checked yet
  */
 export async function requireDeclaredByTaker(message: Sent, reach: readonly string[] | undefined): Promise<void> {
   const { name, correlationKey, variables } = message;
@@ -33,7 +33,7 @@ export async function requireDeclaredByTaker(message: Sent, reach: readonly stri
   if (missing.length > 0 && missing.every((names) => names.length > 0)) throw undeclaredVariables(missing[0] ?? []);
 }
 
-/** @throws ProblemError 422 naming what nobody who hears it declares */
+/** @throws ProblemError 422 naming the variables that no receiver declares */
 export async function requireDeclaredByHearers(
   { name, variables }: Sent,
   reach: readonly string[] | undefined,

@@ -1,4 +1,4 @@
-/** Why a message could not be published, or nobody took it: the problems a sender is told. */
+/** Problems of publishing: why a message was refused, or not received. */
 import { findMessageStarts } from '../../../store/definitions/uses.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
@@ -12,21 +12,24 @@ function described({ name, correlationKey }: Message): string {
   return correlationKey === undefined ? `"${name}"` : `"${name}" with the key "${correlationKey}"`;
 }
 
-/** What only the requests of a process may say is believed by its instances, so nobody else says it. @throws ProblemError */
+/**
+ * Instances trust messages reserved to their process's own requests, so other senders are refused.
+ * @throws ProblemError
+ */
 export function refuseOwnName(name: string): void {
   const owner = ownSenderOf(name);
   if (!owner) return;
   throw new ProblemError({
     status: 409,
     code: 'sent-elsewhere',
-    detail: `"${name}" comes from the requests of ${owner.process} only.`,
+    detail: `"${name}" can be sent only by the requests of ${owner.process}.`,
     hint: owner.startedElsewhere ?? `Use the requests of ${owner.process}.`,
   });
 }
 
 /**
- * Nobody took a message that may not wait: why.
- * @param reach of the sender: an instance outside of it is not named
+ * The reason why a message without a time to live was not received.
+ * @param reach of the sender: instances outside it are not named
  */
 export async function noSubscriber(
   message: Message,
@@ -36,10 +39,10 @@ export async function noSubscriber(
 ): Promise<ProblemError> {
   const [start] = await findMessageStarts(message.name);
   if (start && facility === undefined) {
-    const why = `"${message.name}" begins the process ${start.process}; name the facility where.`;
+    const why = `"${message.name}" starts the process ${start.process}; name the facility.`;
     return invalid([{ path: 'body.facility', code: 'needed', message: why }], 422);
   }
-  const hint = 'With a "timeToLive" it is kept until somebody takes it.';
+  const hint = 'With a "timeToLive" it is kept until it is received.';
   const problem = (fields: Omit<ProblemFields, 'hint'>) => new ProblemError({ ...fields, hint });
   if (running[0] !== undefined) {
     const row = await findInstance(running[0]);
@@ -47,7 +50,7 @@ export async function noSubscriber(
     return problem({
       status: 409,
       code: 'already-running',
-      detail: `${named ?? 'An instance'} runs under this key; a message begins one at a time.`,
+      detail: `${named ?? 'An instance'} runs under this key; a message starts one instance at a time.`,
       ...(named !== undefined && { more: { taker: named } }),
     });
   }
@@ -55,16 +58,16 @@ export async function noSubscriber(
     return problem({
       status: 409,
       code: 'no-longer-waiting',
-      detail: `An instance waited for ${described(message)}, but has gone on or ended in the meantime.`,
+      detail: `An instance waited for ${described(message)}, but has continued or ended in the meantime.`,
     });
   return problem({
     status: 404,
     code: 'no-taker',
-    detail: `No running instance waits for ${described(message)}, and no definition begins with it.`,
+    detail: `No running instance waits for ${described(message)}, and no definition starts with it.`,
   });
 }
 
-/** @throws ProblemError when the message begins a process whose business keys cannot be as long as its correlation key */
+/** @throws ProblemError when the correlation key is too long for a business key of the process it starts */
 export async function refuseLongKey({ name, correlationKey }: Message): Promise<void> {
   if (correlationKey === undefined) return;
   for (const { process } of await findMessageStarts(name)) {
@@ -77,7 +80,7 @@ export function messageIdTaken({ messageId }: Message): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'message-id-taken',
-    detail: `A message with the id "${messageId}", the same name and the same key says something else.`,
+    detail: `A message with the id "${messageId}", the same name and key but other content was published before.`,
     hint: 'Give each message an id of its own; repeat one exactly as it was.',
   });
 }
@@ -87,7 +90,7 @@ export function settledProblem({ _id: id }: MessageRow, code: 'withdrawn' | 'exp
     status: 409,
     code: `message-${code}`,
     detail,
-    hint: 'Publish it anew under another id, if it is still meant.',
+    hint: 'Publish it under a new id if it is still needed.',
     more: { id },
   });
 }
@@ -96,9 +99,8 @@ export function deliveryInProgress(): ProblemError {
   return new ProblemError({
     status: 503,
     code: 'messages-under-way',
-    detail:
-      'Messages of this name and key are being handed over, so it is not known yet whether somebody takes this one.',
-    hint: 'Send the same request with the same Idempotency-Key again in a moment: it is done once.',
+    detail: 'Messages of this name and key are being delivered, so it is not known yet whether this one is received.',
+    hint: 'Repeat the request with the same Idempotency-Key in a moment; it takes effect once.',
     headers: { 'Retry-After': '1' },
   });
 }

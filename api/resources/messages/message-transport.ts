@@ -1,4 +1,4 @@
-/** How messages and signals reach instances from here (`Carrier`), and what happened there. */
+/** Delivers messages and signals to instances through the API's Temporal connection (`Carrier`), and records the results. */
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { Variables } from '../../../engine/model/plan.ts';
@@ -23,7 +23,7 @@ export interface Message {
   messageId?: string | undefined;
 }
 
-/** Temporal through the API's own connection. `running`: instances that kept a message from beginning another one of their key. */
+/** `running`: instances that prevented a message from starting another one under their key. */
 export function messageTransportOf({ processes }: Deps): MessageTransport & {
   happened: Map<string, { zh: string; en: string }>;
   running: string[];
@@ -75,7 +75,7 @@ export function messageTransportOf({ processes }: Deps): MessageTransport & {
       if (began) {
         const words = {
           zh: `已由此消息发起流程 ${where.process}`,
-          en: `The message began the process ${where.process}.`,
+          en: `The message started the process ${where.process}.`,
         };
         happened.set(id, words);
       } else running.push(instance);

@@ -1,4 +1,4 @@
-/** Messages and signals from outside: written first, then handed over at once where somebody waits (store/messaging/delivery.ts). */
+/** Messages and signals from outside: stored first, then delivered at once to waiting instances (store/messaging/delivery.ts). */
 
 import type { Variables } from '../../../engine/model/plan.ts';
 import { addDuration } from '../../../engine/time/duration.ts';
@@ -30,10 +30,10 @@ export type Published =
   | { kind: 'taken'; message: MessageRow; happened: { zh: string; en: string } }
   | { kind: 'waiting'; message: MessageRow; happened: { zh: string; en: string } };
 
-/** So long a correlation key may be a business key of any process (ids of processes have 100 bytes at most): no look-up is needed. */
+/** A correlation key of this length fits a business key of any process (process ids have at most 100 bytes), so no look-up is needed. */
 const alwaysFits = 16;
 
-/** Exactly one taker, now or until its time to live is over. */
+/** Delivered to exactly one receiver, at once or within its time to live. */
 export async function publish(
   deps: Deps,
   { person, reach, idempotencyKey }: Asked,
@@ -76,13 +76,13 @@ export async function publish(
       return {
         kind: 'waiting',
         message: now,
-        happened: { zh: '暂无人等待此消息，已保存', en: 'Nobody waits for it yet; it is kept until somebody does.' },
+        happened: { zh: '暂无人等待此消息，已保存', en: 'No instance waits for it yet; it is kept until one does.' },
       };
     case 'withdrawn':
-      throw settledProblem(now, 'withdrawn', 'An operator took this message back.');
+      throw settledProblem(now, 'withdrawn', 'An operator withdrew this message.');
     case 'expired':
       if (timeToLive !== undefined)
-        throw settledProblem(now, 'expired', `Nobody took this message until ${now.until}.`);
+        throw settledProblem(now, 'expired', `Nobody received this message before ${now.until}.`);
   }
   await dropMessage(id);
   const undeclared = carrier.refusals.find((one) => one.code === 'not-declared');
@@ -96,7 +96,7 @@ const resultOf = (before: MessageRow, { state, began }: MessageRow): string => {
   return state === 'waiting' ? 'waiting' : 'nobody';
 };
 
-/** What cannot be done now is gone on with by the worker, for a message that may wait. */
+/** If delivery fails, the worker continues it for a message with a time to live. */
 async function deliverOrBuffer(
   deps: Deps,
   carrier: MessageTransport,
@@ -107,11 +107,11 @@ async function deliverOrBuffer(
     await deliver(carrier, row);
   } catch (error) {
     if (!mayWait) throw error;
-    deps.log.warn({ message: row._id }, 'a message is kept, but could not be handed over at once');
+    deps.log.warn({ message: row._id }, 'a message is stored, but could not be delivered at once');
   }
 }
 
-/** Everybody who waits for it now hears it, and the processes that start by it begin. */
+/** Delivered to all waiting instances; also starts the processes with a matching start event. */
 export async function throwSignal(
   deps: Deps,
   { person, reach, idempotencyKey }: Asked,
@@ -137,7 +137,7 @@ export async function throwSignal(
   return { id, ...counts };
 }
 
-/** Where a process begins: as asked, else the first facility within reach. */
+/** Facility of a started process: as requested, otherwise the first one within reach. */
 async function facilityFor(reach: Reach, asked: string | undefined): Promise<string | undefined> {
   if (asked === undefined) return reach?.[0];
   if (!covers(reach, asked)) throw wrongFacility(asked);
@@ -154,8 +154,7 @@ function untilOf(publishedAt: string, timeToLive: string | undefined): string {
   try {
     const until = addDuration(publishedAt, timeToLive, 'UTC');
     const ms = Date.parse(until) - Date.parse(publishedAt);
-    if (ms <= 0 || ms > maxDays * 86_400_000)
-      throw wrong(`A time to live is longer than nothing and at most ${maxDays} days.`);
+    if (ms <= 0 || ms > maxDays * 86_400_000) throw wrong(`A time to live is above zero and at most ${maxDays} days.`);
     return until;
   } catch (error) {
     if (error instanceof TimeError) throw wrong(error.message);
@@ -163,4 +162,4 @@ function untilOf(publishedAt: string, timeToLive: string | undefined): string {
   }
 }
 
-const takenBefore = { zh: '此消息此前已被接收', en: 'This message was taken before.' };
+const takenBefore = { zh: '此消息此前已被接收', en: 'This message was received before.' };

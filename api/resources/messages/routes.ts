@@ -1,4 +1,4 @@
-/** Messages and signals: published, looked at, taken back. */
+/** Messages and signals: publish, list, withdraw. */
 import { withdrawMessage } from '../../../store/messaging/message-fates.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { findMessage, listMessages } from '../../../store/messaging/messages.ts';
@@ -31,15 +31,15 @@ export function messageRoutes(deps: Deps): Route[] {
       key: 'POST /api/messages',
       access: informants,
       tag,
-      summary: 'Publish a message; exactly one takes it, by name and key',
+      summary: 'Publish a message, correlated by name and key to exactly one receiver',
       description:
-        'It goes to the instance that has waited longest for it (at the same instant: the lower id), or begins the process that starts with it, ' +
-        'one at a time per key. With a time to live it is kept until somebody takes it, the oldest message of a name and key first.',
+        'It goes to the instance that has waited longest for it (ties: the lower id), or starts the process with this start event, ' +
+        'one at a time per key. With a time to live it is kept until it is received, the oldest message of a name and key first.',
       body: { schema: messageBody },
       idempotency: 'optional',
       answers: {
         200: { description: 'Taken.', schema: takenSchema },
-        202: { description: 'Kept until somebody takes it or its time is over.', schema: keptSchema },
+        202: { description: 'Kept until it is received or expires.', schema: keptSchema },
       },
       async handle({ body }, asked) {
         const { kind, message, happened } = await publish(deps, asked, body);
@@ -53,7 +53,7 @@ export function messageRoutes(deps: Deps): Route[] {
       key: 'GET /api/messages',
       access: operators,
       tag,
-      summary: 'Messages, newest first: those that wait, and for a week what became of the others',
+      summary: 'Messages, newest first: waiting ones, and the others for a week',
       query: messageQuery,
       answers: { 200: { description: 'A page.', schema: messagePage } },
       async handle({ query }, { reach }) {
@@ -74,7 +74,7 @@ export function messageRoutes(deps: Deps): Route[] {
       access: informants,
       audit: 'sensitive',
       tag,
-      summary: 'What became of a message',
+      summary: 'State of a message',
       params: messageParams,
       answers: { 200: { description: 'The message.', schema: messageSchema } },
       async handle({ params }, { reach }) {
@@ -85,15 +85,15 @@ export function messageRoutes(deps: Deps): Route[] {
       key: 'DELETE /api/messages/{id}',
       access: operators,
       tag,
-      summary: 'Take a waiting message back',
+      summary: 'Withdraw a waiting message',
       params: messageParams,
       query: withdrawQuery,
-      answers: { 200: { description: 'Nobody will take it; the message as it is now.', schema: messageSchema } },
+      answers: { 200: { description: 'Withdrawn; the message in its new state.', schema: messageSchema } },
       async handle({ params, query }, { person, reach }) {
         await visibleMessage(params.id, reach);
         const done = await withdrawMessage(params.id, person.id, query.reason);
         const row = await visibleMessage(params.id, reach);
-        // A repeat of one's own act is no mistake.
+        // Repeating one's own withdrawal is no error.
         if (done || (row.withdrawn?.by === person.id && row.withdrawn.reason === query.reason))
           return { body: await viewOf(row, reach) };
         throw notWaiting(row, await viewOf(row, reach));
@@ -103,9 +103,9 @@ export function messageRoutes(deps: Deps): Route[] {
       key: 'POST /api/signals',
       access: operators,
       tag,
-      summary: 'Throw a signal: every instance that waits for it hears it, once',
+      summary: 'Broadcast a signal: every waiting instance receives it once',
       description:
-        'Also one whose wait is not in the lists yet. Processes that start by it begin at the facility named.',
+        'Including instances whose wait is not listed yet. Processes with a matching start event start at the named facility.',
       body: { schema: signalBody },
       idempotency: 'optional',
       answers: { 200: { description: 'Thrown.', schema: signalledSchema } },
@@ -116,7 +116,7 @@ export function messageRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** @throws ProblemError 404, the same for one that does not exist and one of another facility */
+/** @throws ProblemError 404, the same for a message that does not exist and one of another facility */
 async function visibleMessage(id: string, reach: Reach): Promise<MessageRow> {
   const row = await findMessage(id);
   const sees = row && (row.facility === undefined ? reach === undefined : covers(reach, row.facility));
@@ -124,7 +124,7 @@ async function visibleMessage(id: string, reach: Reach): Promise<MessageRow> {
   return row;
 }
 
-/** Instances that took a message are named within reach only: its sender may have reached further than who looks at it. */
+/** The receiving instance is named only within the reader's reach, which may differ from the sender's. */
 async function viewsOf(rows: MessageRow[], reach: Reach) {
   const isNamed = await takersWithin(rows, reach);
   return rows.map((row) => messageView(row, isNamed));
@@ -164,12 +164,12 @@ function messageView(row: MessageRow, isNamed: (instance: string) => boolean) {
 function notWaiting({ state, offer }: MessageRow, seen: Awaited<ReturnType<typeof viewOf>>): ProblemError {
   const { taker, heldOutTo } = seen;
   const detail = offer
-    ? `It is being held out to ${heldOutTo ?? 'an instance'} now.`
+    ? `It is being delivered to ${heldOutTo ?? 'an instance'}.`
     : `It is ${state}${taker === undefined ? '' : ` by ${taker}`}.`;
   return new ProblemError({
     status: 409,
     code: 'message-not-waiting',
     detail,
-    hint: offer ? 'Try again in a moment.' : 'Only a message that waits can be taken back.',
+    hint: offer ? 'Try again in a moment.' : 'Only a waiting message can be withdrawn.',
   });
 }

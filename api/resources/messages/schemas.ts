@@ -4,7 +4,7 @@ import { facilityCode, givenVariables, pageSchema, paging, wordsSchema } from '.
 import { z } from '../../http/zod.ts';
 
 const name = z.string().trim().min(1).max(200);
-/** Kept as it is: other letters, spaces at the ends among them, are another key. */
+/** Not trimmed or normalised: different characters, including outer spaces, make a different key. */
 const key = z.string().min(1).max(200);
 
 export const messageBody = z
@@ -12,12 +12,14 @@ export const messageBody = z
     name,
     correlationKey: key.optional(),
     variables: givenVariables.default({}),
-    facility: facilityCode.optional().describe('Where a process begins that this message starts.'),
+    facility: facilityCode.optional().describe('Facility of a process started by this message.'),
     timeToLive: z
       .string()
       .max(50)
       .optional()
-      .describe('How long it is kept when nobody waits for it yet (ISO 8601 duration, real time). Absent: not at all.')
+      .describe(
+        'How long it is kept when no instance waits for it yet (ISO 8601 duration, real time). Absent: not at all.',
+      )
       .openapi({ example: 'PT1H' }),
     messageId: z
       .string()
@@ -25,7 +27,7 @@ export const messageBody = z
       .max(200)
       .optional()
       .describe(
-        'Of the sender: at a facility, a message with the same id, name and key is the same one, whoever sends it.',
+        'Sender’s id: at one facility, messages with the same id, name and key are the same message, regardless of the sender.',
       ),
   })
   .openapi('Message', {
@@ -44,9 +46,9 @@ export const takenSchema = z
     taker: z
       .string()
       .optional()
-      .describe('The instance that took it, or that it began; absent when it is of a facility where you may not send.'),
+      .describe('The instance that received it or was started by it; absent for a facility where you may not send.'),
     element: z.string().optional(),
-    began: z.boolean().describe('Whether it began a new instance.'),
+    began: z.boolean().describe('Whether it started a new instance.'),
     happened: wordsSchema,
   })
   .openapi('MessageTaken');
@@ -65,14 +67,14 @@ export const messageSchema = z
     facility: z.string().optional(),
     sender: z.object({ instance: z.string().optional(), element: z.string().optional(), staff: z.string().optional() }),
     publishedAt: z.string(),
-    until: z.string().describe('When its time to live is over.'),
+    until: z.string().describe('End of its time to live.'),
     state: stateSchema,
-    taker: z.string().optional().describe('The instance that took it, or that it began.'),
-    element: z.string().optional().describe('Where it was taken.'),
+    taker: z.string().optional().describe('The instance that received it or was started by it.'),
+    element: z.string().optional().describe('The receiving element.'),
     began: z.boolean().optional(),
     settledAt: z.string().optional(),
     withdrawn: z.object({ by: z.string(), reason: z.string() }).optional(),
-    heldOutTo: z.string().optional().describe('The instance that is being asked, and has not answered yet.'),
+    heldOutTo: z.string().optional().describe('The instance it is being delivered to.'),
   })
   .openapi('PublishedMessage');
 
@@ -101,7 +103,7 @@ export const signalBody = z
   .strictObject({
     name,
     variables: givenVariables.default({}),
-    facility: facilityCode.optional().describe('Where processes begin that this signal starts.'),
+    facility: facilityCode.optional().describe('Facility of processes started by this signal.'),
   })
   .openapi('Signal', { example: { name: 'price-list-changed', variables: { list: '2027-01' }, facility: 'BJ' } });
 
@@ -112,7 +114,7 @@ export const signalledSchema = z
       .number()
       .int()
       .describe(
-        'Instances that received it at once; one whose wait is not listed yet receives it when its row is written.',
+        'Instances that received it at once; one whose wait is not listed yet receives it after its row is written.',
       ),
     began: z.array(z.string()).describe('Instances it began.'),
   })

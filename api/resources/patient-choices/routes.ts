@@ -1,4 +1,4 @@
-/** GET /api/patient-choices: whom a form can name. */
+/** GET /api/patient-choices: patients for a form's patient field. */
 import { findPatientsBy } from '../../../store/patients/patient-search.ts';
 import { noteSubject } from '../../http/audit.ts';
 import { covers } from '../../http/policy.ts';
@@ -15,10 +15,10 @@ export function patientChoiceRoutes(): Route[] {
       access: 'staff',
       audit: 'sensitive',
       tag: 'Patients',
-      summary: 'Patients of a facility of yours whom a form can name: a few, by what is typed',
-      description: 'Nobody browses with it: it takes two letters or digits at least, and answers ten at most.',
+      summary: 'Patients of a facility of yours for a form field, by search text',
+      description: 'Not for browsing: at least two letters or digits, at most ten results.',
       query: patientChoiceQuery,
-      answers: { 200: { description: 'Those that are found.', schema: patientChoices } },
+      answers: { 200: { description: 'The matching patients.', schema: patientChoices } },
       async handle({ query }, { reach }) {
         noteSubject({ kind: 'patients' }, query.facility);
         if (!covers(reach, query.facility)) throw notFound(`facility ${query.facility}`);

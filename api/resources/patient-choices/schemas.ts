@@ -1,4 +1,4 @@
-/** Patients as a form offers them while somebody types. */
+/** Patients for a form's patient field. */
 import { facilityCode } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -9,14 +9,14 @@ export const patientChoiceQuery = z.object({
     .trim()
     .min(2)
     .max(50)
-    .describe('Beginning of a record number, part of a name or of its initials in pinyin, last digits of the phone.'),
+    .describe('Prefix of a record number, part of a name or of its pinyin initials, or last digits of the phone.'),
 });
 
 export const patientChoices = z
   .object({
     items: z.array(
       z.object({
-        id: z.string().describe('Number of the record.'),
+        id: z.string().describe('Record number.'),
         name: z.string().optional(),
         phone: z.string().optional().describe('Masked.'),
         bornOn: z.string().optional(),

@@ -1,10 +1,10 @@
-/** The files that can be imported: their columns by Chinese heading, and the events that a row becomes. */
+/** Import formats: columns by Chinese heading, and the events of a row. */
 import type { EventBody } from '../hospital-events/schemas.ts';
 
 export const importKinds = ['patients', 'visits', 'purchases'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
-/** A cell that is not empty, read as what its column holds; undefined: it cannot be. */
+/** Parses a non-empty cell; undefined: invalid. */
 type Read = (cell: string) => unknown;
 
 export interface Column {
@@ -12,7 +12,7 @@ export interface Column {
   field: string;
   read: Read;
   required?: true;
-  /** What a cell may hold, in words. */
+  /** Description of valid values. */
   zh: string;
   en: string;
 }
@@ -105,7 +105,7 @@ export const importColumns: Record<ImportKind, Column[]> = {
 };
 
 export type Values = Record<string, unknown>;
-/** Events before they are checked against the schema of events. */
+/** Events before validation against the event schema. */
 type Draft = Omit<EventBody, 'data' | 'type'> & { type: string; data: Values };
 
 const source = 'import';
@@ -113,8 +113,8 @@ const defined = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 /**
- * What a row says. Its events stand before all that the systems tell (sequence 0), and are ordered by their time.
- * @param at makes an instant of a local date and time of the facility
+ * Events of a row. They precede all events of the hospital's systems (sequence 0), in order of time.
+ * @param at converts a local date and time of the facility to an instant
  */
 export function eventsOfRow(
   kind: ImportKind,

@@ -1,12 +1,12 @@
-/** Comma-separated values (RFC 4180): rows of cells, with the number of the line at which each row begins. */
+/** CSV parser (RFC 4180): rows of cells, with the line number where each row begins. */
 
 export interface CsvRow {
-  /** From 1. */
+  /** 1-based. */
   line: number;
   cells: string[];
 }
 
-/** @throws CsvError where a quoted cell does not end, or goes on after its end */
+/** @throws CsvError for an unterminated quoted cell, or text after the closing quote */
 export function parseCsv(text: string): CsvRow[] {
   const rows: CsvRow[] = [];
   const source = text.replace(/^\uFEFF/, '');
@@ -54,9 +54,9 @@ function quoted(source: string, from: number, line: number): { value: string; en
     } else {
       const end = at + 1;
       if (end < source.length && !/[,\r\n]/.test(source.charAt(end)))
-        throw new CsvError(line, 'A quoted cell ends with its quotation mark; double a mark that belongs to the text.');
+        throw new CsvError(line, 'Unexpected text after a quoted cell; double a quotation mark within the text.');
       return { value, end };
     }
   }
-  throw new CsvError(line, 'A quoted cell does not end.');
+  throw new CsvError(line, 'A quoted cell has no closing quotation mark.');
 }

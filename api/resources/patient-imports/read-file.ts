@@ -1,13 +1,13 @@
-/** A file to be imported: its rows as events, or every cell that is wrong. Nothing is written. */
+/** Parses an import file into events, or a list of all invalid cells. Nothing is written. */
 import { instantOf } from '../../../engine/time/zone.ts';
 import { type EventBody, eventBody } from '../hospital-events/schemas.ts';
 import { type Column, eventsOfRow, type ImportKind, importColumns, type Values } from './columns.ts';
 import { CsvError, type CsvRow, parseCsv } from './csv.ts';
 
 export interface CellError {
-  /** Line of the file, from 1. */
+  /** Line of the file, 1-based. */
   line: number;
-  /** Heading of the column; absent: the row as a whole. */
+  /** Column heading; absent: the whole row. */
   column?: string;
   zh: string;
   en: string;
@@ -35,7 +35,7 @@ export function readImport(
     errors.push({
       line: heading.line,
       zh: `一次最多导入 ${mostRows} 行，文件有 ${body.length} 行，请分批导入。`,
-      en: `At most ${mostRows} rows at a time, and the file has ${body.length}: import it in parts.`,
+      en: `An import may have at most ${mostRows} rows; the file has ${body.length}. Split it.`,
     });
   if (errors.length > 0) return { rows: [], errors };
   const rows: ReadRow[] = [];
@@ -49,7 +49,7 @@ export function readImport(
         line,
         column: columns[0]?.heading ?? '',
         zh: `编号 ${number} 与第 ${before} 行重复。`,
-        en: `The number ${number} stands in line ${before} already.`,
+        en: `The number ${number} is used in line ${before} already.`,
       });
     else if (number !== '') seen.set(number, line);
     if (wrong.length > 0) errors.push(...wrong);
@@ -91,7 +91,7 @@ function headingErrors(headings: string[], columns: Column[], line: number): Cel
       line,
       column: heading,
       zh: `不认识“${heading}”列，或该列重复。可用的列：${[...known].join('、')}。`,
-      en: `There is no column ${heading}, or it stands there twice. Columns: ${[...known].join(', ')}.`,
+      en: `The column ${heading} is unknown or occurs twice. Columns: ${[...known].join(', ')}.`,
     })),
   ];
 }
@@ -117,13 +117,13 @@ const wrongCell = ({ heading, zh, en }: Column, line: number): CellError => ({
   en: `Expected: ${en}.`,
 });
 
-/** What the schema of events refuses, at the column it came from. */
+/** Errors of the event schema, mapped to the column of their value. */
 function refusedField(columns: Column[], field: string, line: number): CellError {
   const column = columns.find((one) => one.field === field) ?? columns[0];
   return {
     line,
     ...(column && { column: column.heading }),
     zh: '内容的格式不对，或过长。',
-    en: 'The content has a wrong format, or is too long.',
+    en: 'The value has a wrong format or is too long.',
   };
 }

@@ -1,4 +1,4 @@
-/** POST /api/patient-imports: patients, visits and purchases out of a file. */
+/** POST /api/patient-imports: imports patients, visits or purchases from a file. */
 import { noteDetails, noteSubject } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -18,11 +18,11 @@ export function patientImportRoutes(deps: Deps): Route[] {
       summary: 'Import patients, visits or purchases from a file',
       description:
         'All rows or none: with any error nothing is written. With dryRun nothing is written in any case. ' +
-        'A row is known by its number: importing it again writes what it says now.',
+        'A row is identified by its number: importing it again replaces its content.',
       body: { schema: importBody, limit: '3mb' },
       idempotency: 'optional',
       dryRun: 'body',
-      answers: { 200: { description: 'What was written, or every cell that is wrong.', schema: importSchema } },
+      answers: { 200: { description: 'The result, or all invalid cells.', schema: importSchema } },
       async handle({ body }, asked) {
         const facility = await suppliedFacility(body.facility, asked.reach);
         noteSubject({ kind: 'patient-imports', id: body.kind }, facility._id);

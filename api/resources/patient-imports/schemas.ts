@@ -1,4 +1,4 @@
-/** A file of patients, visits or purchases, and what an import of it does. */
+/** Import of patients, visits or purchases, and its result. */
 import { facilityCode } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { dryRun } from '../changes/schemas.ts';
@@ -23,9 +23,9 @@ export const importBody = z
 export const importSchema = z
   .object({
     dryRun: z.boolean(),
-    rows: z.number().int().describe('Rows without an error.'),
-    imported: z.number().int().describe('Rows that are written now; none where any row has an error.'),
-    parked: z.number().int().describe('Of them: of patients who are not known yet.'),
+    rows: z.number().int().describe('Valid rows.'),
+    imported: z.number().int().describe('Written rows; none if any row is invalid.'),
+    parked: z.number().int().describe('Of these, rows of unknown patients.'),
     errors: z.array(
       z.object({
         line: z.number().int(),

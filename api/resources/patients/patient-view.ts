@@ -1,4 +1,4 @@
-/** A patient's record; personal numbers are masked at the border for everybody. */
+/** View of a patient's record; personal numbers are masked in every response. */
 import { careOf } from '../../../store/patients/care-records.ts';
 import { consentsOf } from '../../../store/patients/consents.ts';
 import { episodesOfPatient } from '../../../store/patients/hospital-events.ts';
@@ -25,7 +25,7 @@ export async function patientView(patient: Patient): Promise<Reply> {
   return { body };
 }
 
-/** By its number alone: the facility before it is the patient's. */
+/** The visit's number alone, without the facility, which is the patient's. */
 function recordOf<R extends { _id: string; facility: string; patient: string; sequence: number }>(row: R) {
   const { _id, facility, patient: _of, sequence: _order, ...record } = row;
   return { number: _id.slice(facility.length + 1), ...record };

@@ -1,4 +1,4 @@
-/** Patients as lists and the page of one show them. */
+/** Patients in lists and on their page. */
 import { facilityCode, pageSchema, paging, searchText } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { patientDetails } from '../hospital-events/schemas.ts';
@@ -7,13 +7,13 @@ export const patientParams = z.object({ id: z.string().min(1).max(60).openapi({ 
 
 export const patientQuery = z.object({
   facility: facilityCode.optional(),
-  q: searchText.describe('The beginning of a number, or a part of a name.'),
+  q: searchText.describe('Prefix of a record number, or part of a name.'),
   ...paging,
 });
 
 const patientItem = z
   .object({
-    id: z.string().describe('Number of the record.'),
+    id: z.string().describe('Record number.'),
     facility: z.string(),
     name: z.string().optional(),
     demo: z.boolean().describe('Invented: real gateways refuse to contact them.'),
@@ -29,7 +29,7 @@ export const patientSchema = patientItem
   .extend({
     details: patientDetails
       .extend({ phone: z.string().optional(), email: z.string().optional() })
-      .describe('Telephone numbers and addresses of mail are masked.'),
+      .describe('Phone numbers and e-mail addresses are masked.'),
     consents: z
       .array(
         z.object({
@@ -41,14 +41,14 @@ export const patientSchema = patientItem
           at: z.string(),
         }),
       )
-      .describe('Every entry, oldest first; the last one of a purpose holds.'),
+      .describe('All entries, oldest first; the last one of a purpose is in force.'),
     episodes: z.array(z.string()),
     visits: z.array(
       z.object({
         ...record,
         kind: z.string(),
         at: z.string(),
-        on: z.string().optional().describe('The day where the facility is.'),
+        on: z.string().optional().describe('Date in the facility’s zone.'),
         department: z.string(),
         consultedBy: z.string().optional(),
         doctor: z.string().optional(),

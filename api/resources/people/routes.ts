@@ -1,4 +1,4 @@
-/** Colleagues: their names by staff id, and those a task can be given to. */
+/** Colleagues: names by staff id, and candidates for tasks and form fields. */
 import { findCandidates, findColleagues } from '../../../store/organisation/assignable.ts';
 import { findNames, type Staff } from '../../../store/organisation/staff.ts';
 import { initialsOf } from '../../http/initials.ts';
@@ -18,9 +18,9 @@ export function peopleRoutes(): Route[] {
       access: 'staff',
       tag,
       summary: 'Names of colleagues by staff id',
-      description: 'Ids that are nobody’s are left out.',
+      description: 'Unknown ids are omitted.',
       query: peopleQuery,
-      answers: { 200: { description: 'Those that are known.', schema: personNames } },
+      answers: { 200: { description: 'The known ones.', schema: personNames } },
       async handle({ query }) {
         const names = await findNames(query.ids);
         return { body: { items: Object.entries(names).map(([id, name]) => ({ id, name })) } };
@@ -30,7 +30,7 @@ export function peopleRoutes(): Route[] {
       key: 'GET /api/colleagues',
       access: 'staff',
       tag,
-      summary: 'Colleagues at a facility of yours, by role: whom a form can name',
+      summary: 'Colleagues at a facility of yours, by role, for a form field',
       query: colleagueQuery,
       answers: { 200: { description: 'By name.', schema: assigneeList } },
       async handle({ query }, { reach }) {

@@ -1,8 +1,8 @@
-/** Colleagues as lists and choices show them. */
+/** Colleagues in lists and selections. */
 import { facilityCode } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
-/** As many names as a page of a list can hold. */
+/** Covers the names on one page of a list. */
 const mostIds = 200;
 
 export const peopleQuery = z.object({
@@ -43,7 +43,7 @@ export const assigneeList = z
       z.object({
         id: z.string(),
         name: z.string(),
-        initials: z.string().describe('Of the name in pinyin: zs for 张三.'),
+        initials: z.string().describe('Pinyin initials of the name: zs for 张三.'),
       }),
     ),
   })

@@ -1,4 +1,4 @@
-/** Which acts touch what moves money, and so need a second person (docs/operations.md#second-person). */
+/** Which acts affect payments, and so need a second person (docs/operations.md#second-person). */
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { calledProcesses, moneyElements, moneyProcesses } from '../../../engine/analysis/money.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
@@ -13,7 +13,7 @@ async function moneyTypes(): Promise<Set<string>> {
   return new Set([...builtIn.map(([type]) => type), ...registered.map((row) => row._id)]);
 }
 
-/** What says of plans which of their elements move money, as `<process>/<element>`. */
+/** Finds the elements of plans that move money, as `<process>/<element>`. */
 export async function moneyFinder(): Promise<(plans: readonly Plan[]) => Promise<string[]>> {
   const types = await moneyTypes();
   return async (plans) => {
@@ -25,7 +25,7 @@ export async function moneyFinder(): Promise<(plans: readonly Plan[]) => Promise
   };
 }
 
-/** And the newest versions of all that they call, directly or not. */
+/** Including the newest versions of all processes they call, directly or not. */
 async function withCalled(plans: readonly Plan[]): Promise<Plan[]> {
   const all = [...plans];
   const keys = new Set(plans.map(({ key }) => key));
@@ -42,7 +42,7 @@ async function withCalled(plans: readonly Plan[]): Promise<Plan[]> {
 /** Elements that move money in these plans. */
 export const moneyIn = async (plans: readonly Plan[]): Promise<string[]> => (await moneyFinder())(plans);
 
-/** Of versions: an act on their instances may lead to, or past, what moves money in them. */
+/** For acts on instances of these versions, which may lead to, or past, elements that move money. */
 export async function allTouch(
   versions: readonly { process: string; version: number }[],
   facility: string | null,
@@ -51,7 +51,7 @@ export async function allTouch(
   return touching(await moneyIn(found.flatMap((one) => (one ? [one.plan] : []))), facility);
 }
 
-/** The same of versions of one process. */
+/** The same for versions of one process. */
 export const versionsTouch = (
   process: string,
   versions: readonly number[],
@@ -62,11 +62,14 @@ export const versionsTouch = (
     facility,
   );
 
-/** An act on one instance. */
+/** For an act on one instance. */
 export const instanceTouches = ({ definition, facility }: InstanceRow): Promise<MoneyTouch | undefined> =>
   versionsTouch(definition.key, [definition.version], facility);
 
-/** Who does a kind of job that moves money, or will. @param marked as the registration would say */
+/**
+ * For the registration of a job type that moves money, before or after it.
+ * @param marked the flag of the registration
+ */
 export async function jobTypeTouches(type: string, marked: boolean): Promise<MoneyTouch | undefined> {
   const before = (await listJobTypes()).find((row) => row._id === type);
   return marked || before?.movesMoney ? { elements: [`job type ${type}`], facility: null } : undefined;

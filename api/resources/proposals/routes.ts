@@ -1,4 +1,4 @@
-/** The second person: what touches money is proposed by one and released by another. */
+/** Second person: acts that affect payments are proposed by one person and released by another. */
 
 import { databaseTime } from '../../../store/db/database-time.ts';
 import type { Duty } from '../../../store/organisation/roles.ts';
@@ -52,8 +52,8 @@ export function proposalRoutes(acts: Route[]): Route[] {
       throw new ProblemError({
         status: 422,
         code: 'no-second-person-needed',
-        detail: 'This touches nothing that moves money.',
-        hint: `Send it to ${act.key} itself.`,
+        detail: 'This act does not affect payments.',
+        hint: `Send it directly to ${act.key}.`,
       });
     requireEntitled(asked.person, touch.facility);
     return touch;
@@ -64,8 +64,8 @@ export function proposalRoutes(acts: Route[]): Route[] {
       key: 'POST /api/proposals',
       access: operators,
       tag,
-      summary: 'Propose an act that touches what moves money',
-      description: `It is carried out as it stands here when another person releases it, within ${openDays} days.`,
+      summary: 'Propose an act that affects payments',
+      description: `It is carried out unchanged when another person releases it, within ${openDays} days.`,
       // A definition with its forms may be proposed.
       body: { schema: proposeBody, limit: '4mb' },
       idempotency: 'optional',
@@ -125,7 +125,7 @@ export function proposalRoutes(acts: Route[]): Route[] {
       access: operators,
       audit: 'sensitive',
       tag,
-      summary: 'A proposal, and what would come of it now',
+      summary: 'A proposal, and its effect if released now',
       params: proposalParams,
       answers: { 200: { description: 'The proposal.', schema: proposalSchema } },
       async handle({ params: { id } }, asked) {
@@ -142,8 +142,9 @@ export function proposalRoutes(acts: Route[]): Route[] {
       key: 'POST /api/proposals/{id}/release',
       access: operators,
       tag,
-      summary: 'Release a proposal of somebody else: it is carried out now',
-      description: 'Both must be entitled where it belongs, now. What the act refuses is refused here as well.',
+      summary: 'Release a proposal of another person, which carries it out',
+      description:
+        'Both people must be authorised at its facility at this time. Refusals of the act are returned here as well.',
       params: proposalParams,
       body: { schema: noBody.default({}) },
       idempotency: 'optional',
@@ -155,7 +156,7 @@ export function proposalRoutes(acts: Route[]): Route[] {
           throw forbidden(
             'same-person',
             'You proposed this yourself.',
-            'Another person who is entitled releases it; you may take it back by rejecting it.',
+            'Another authorised person releases it; you may withdraw it by rejecting it.',
           );
         const act = actOf(row.act);
         const now = await databaseTime();
@@ -163,7 +164,7 @@ export function proposalRoutes(acts: Route[]): Route[] {
         const stored = requestOf(row);
         const input = parseParts(act, { ...stored, query: {} });
         const proposer = await proposerOf(row);
-        // Where it belongs is looked at again, for both: roles and rows may have changed.
+        // The facility is determined again for both, as roles and rows may have changed.
         await touchOf(act, input, { ...asked, person: proposer });
         await touchOf(act, input, asked);
         if (!(await decideProposal(id, asked.person.id, now.toISOString(), { state: 'releasing' })))
@@ -178,7 +179,7 @@ export function proposalRoutes(acts: Route[]): Route[] {
       key: 'POST /api/proposals/{id}/reject',
       access: operators,
       tag,
-      summary: 'Reject a proposal, or take back one of your own',
+      summary: 'Reject a proposal, or withdraw one of your own',
       params: proposalParams,
       body: { schema: rejectBody },
       idempotency: 'optional',
@@ -196,10 +197,10 @@ export function proposalRoutes(acts: Route[]): Route[] {
   ];
 }
 
-/** As if the act itself were asked for, at the facilities where its own rule holds. */
+/** Dispatches the act as if requested directly, at the facilities where its own rule holds. */
 const askedFor = (act: Route, asked: Asked): Asked => ({ ...asked, reach: reachOf(act.access, asked.person) });
 
-/** What fails for an outage may be released again by the same person: the act is done once, by its key. */
+/** After an outage the same person may release it again: its idempotency key ensures that it takes effect once. */
 async function carryOut(act: Route, input: Input, asked: Asked, id: string) {
   try {
     return await act.handle(input, askedFor(act, asked));
@@ -236,7 +237,7 @@ function requireEntitled(person: Person, facility: string | null): void {
   throw forbidden(
     'wrong-role',
     `${person.id} does not operate ${facility === null ? 'for the whole group' : `at ${facility}`}.`,
-    'Both who proposes and who releases must.',
+    'Proposer and releaser both must.',
   );
 }
 
@@ -264,6 +265,6 @@ function closed(row: ProposalRow, now: Date): ProblemError {
     status: 409,
     code: 'proposal-closed',
     detail: `This proposal is ${state}${decidedBy === undefined ? '' : `, by ${decidedBy}`}.`,
-    hint: 'Propose it again if it is still wanted.',
+    hint: 'Propose it again if it is still needed.',
   });
 }

@@ -1,4 +1,4 @@
-/** Proposals: what is proposed, and what became of it. */
+/** Proposals: the proposed act and its outcome. */
 import { json, pageSchema, paging } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -8,10 +8,10 @@ const content = z.record(z.string(), json).openapi({ type: 'object', additionalP
 
 export const proposeBody = z
   .strictObject({
-    act: z.string().min(1).max(200).describe('The route that was answered `second-person-needed`.'),
-    params: params.default({}).describe('What stands in its address.'),
-    body: content.default({}).describe('What would be its body; of a definition the JSON form.'),
-    reason: reason.describe('For whoever releases it.'),
+    act: z.string().min(1).max(200).describe('The route that returned `second-person-needed`.'),
+    params: params.default({}).describe('Its path parameters.'),
+    body: content.default({}).describe('Its body; of a definition, the JSON form.'),
+    reason: reason.describe('For the person who releases it.'),
   })
   .openapi('Propose', {
     example: {
@@ -26,7 +26,7 @@ export const rejectBody = z.strictObject({ reason }).openapi('Reject', { example
 export const proposalParams = z.object({
   id: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'An id as POST /api/proposals gave it.')
+    .regex(/^[0-9a-f]{64}$/, 'Proposal id, as returned by POST /api/proposals.')
     .openapi({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
 });
 
@@ -38,8 +38,8 @@ const proposal = z
     id: z.string(),
     act: z.string(),
     params,
-    elements: z.array(z.string()).describe('What moves money, as `<process>/<element>`.'),
-    facility: z.string().nullable().describe('null: of the whole group.'),
+    elements: z.array(z.string()).describe('Elements that move money, as `<process>/<element>`.'),
+    facility: z.string().nullable().describe('null: the whole group.'),
     reason: z.string(),
     proposedBy: z.string(),
     proposedAt: z.string(),
@@ -48,16 +48,16 @@ const proposal = z
     decidedBy: z.string().optional(),
     decidedAt: z.string().optional(),
     answer: z.string().optional().describe('Why it was rejected.'),
-    code: z.string().optional().describe('Why it was refused when it was carried out.'),
+    code: z.string().optional().describe('Why the act was refused when carried out.'),
   })
   .openapi('Proposal');
 export const proposalPage = pageSchema(proposal).openapi('Proposals');
 export const proposalSchema = proposal
   .extend({
     body: content,
-    preview: json.optional().describe('Of an open one: what a dry run answers now, where the act has one.'),
+    preview: json.optional().describe('Of an open one: result of a dry run now, if the act supports it.'),
   })
   .openapi('ProposalInFull');
 export const releasedSchema = z
-  .object({ proposal, answer: json.describe('What the act answered.') })
+  .object({ proposal, answer: json.describe('Response of the act.') })
   .openapi('ReleasedProposal');

@@ -1,4 +1,4 @@
-/** GET /api/instances/{id}/related, GET /api/similar-instances: of what somebody may read, what belongs together. */
+/** GET /api/instances/{id}/related, GET /api/similar-instances: related instances, as far as the person may read them. */
 import { columnKey } from '../../../engine/columns/column-keys.ts';
 import type { Plan, ProcessColumn } from '../../../engine/model/plan.ts';
 import { findPinnedPlan } from '../../../store/definitions/plans.ts';
@@ -22,7 +22,7 @@ export function relatedRoutes(): Route[] {
       key: 'GET /api/instances/{id}/related',
       access: 'staff',
       tag,
-      summary: 'Instances that belong to one: its caller, those it has called, others about the same',
+      summary: 'Related instances: its caller, those it has called, others with equal columns',
       description: 'As far as you may read them.',
       params: instanceParams,
       answers: { 200: { description: 'They.', schema: relatedSchema } },
@@ -40,8 +40,8 @@ export function relatedRoutes(): Route[] {
       key: 'GET /api/similar-instances',
       access: 'staff',
       tag,
-      summary: 'Running instances of any process with a value in a column: possibly about the same',
-      description: 'As far as you may read them, the newest few.',
+      summary: 'Running instances of any process with a given column value: possible duplicates',
+      description: 'The newest few that you may read.',
       query: similarQuery,
       answers: { 200: { description: 'They.', schema: similarSchema } },
       async handle({ query }, { person, reach }) {
@@ -92,7 +92,7 @@ interface Within {
   status?: InstanceRow['status'];
 }
 
-/** Of every process that has such a column, the newest first. */
+/** Of every process with such a column, newest first. */
 async function instancesWith(
   column: string,
   value: string,

@@ -1,4 +1,4 @@
-/** Instances that belong together: called by each other, or about the same. */
+/** Related instances: by calls, or by equal column values. */
 import { facilityCode, statusSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -16,7 +16,7 @@ const related = z
 
 export const relatedSchema = z
   .object({
-    parent: related.optional().describe('That has called it.'),
+    parent: related.optional().describe('Its caller.'),
     called: z.array(related),
     same: z
       .array(

@@ -1,11 +1,11 @@
-/** A rule set as a table: an entry for each value, by its dotted path, with what kind of value it is. */
+/** A rule set as a flat list: one entry per value, by dotted path, with its type. */
 import { fixedMsOf, monthsOf, parseDuration } from '../../../engine/time/duration.ts';
 import type { FieldError } from '../../http/problem.ts';
 
 export type RuleKind = 'money' | 'number' | 'duration' | 'roles' | 'numbers' | 'text' | 'other';
 type Rules = Record<string, unknown>;
 
-/** In the order of the rule set; groups of rules have no entry of their own. */
+/** In the order of the rule set; groups have no entry of their own. */
 export function entriesOf(rules: Rules, before = ''): [path: string, value: unknown][] {
   return Object.entries(rules).flatMap(([name, value]): [string, unknown][] => {
     const path = before === '' ? name : `${before}.${name}`;
@@ -13,7 +13,7 @@ export function entriesOf(rules: Rules, before = ''): [path: string, value: unkn
   });
 }
 
-/** The same rules with other values at these paths, all of which are there. */
+/** The rules with other values at these paths, all of which exist. */
 export function withEntries(rules: Rules, changed: ReadonlyMap<string, unknown>, before = ''): Rules {
   return Object.fromEntries(
     Object.entries(rules).map(([name, value]) => {
@@ -24,7 +24,7 @@ export function withEntries(rules: Rules, changed: ReadonlyMap<string, unknown>,
   );
 }
 
-/** What a value is follows from what stands there: a new one must be of the same kind. */
+/** The type follows from the existing value; a new one must have the same. */
 export function kindOf(path: string, value: unknown, roles: ReadonlySet<string>): RuleKind {
   if (typeof value === 'number') return path.endsWith('Cents') ? 'money' : 'number';
   if (typeof value === 'string') return isDuration(value) ? 'duration' : 'text';
@@ -33,7 +33,7 @@ export function kindOf(path: string, value: unknown, roles: ReadonlySet<string>)
   return 'other';
 }
 
-/** @returns what is wrong with a new value of this kind */
+/** @returns the problem of a new value of this type */
 export function wrongEntry(path: string, value: unknown, kind: RuleKind, roles: ReadonlySet<string>) {
   return checks[kind](value, roles) ? undefined : problemOf(path, kind);
 }
@@ -60,7 +60,7 @@ const wanted: Record<RuleKind, { zh: string; en: string }> = {
   number: { zh: '应为数字，不小于 0。', en: 'A number, not below 0.' },
   duration: {
     zh: '应为大于 0 的时长，例如 PT24H 或 P7D。',
-    en: 'A duration of more than nothing, such as PT24H or P7D.',
+    en: 'A duration above zero, such as PT24H or P7D.',
   },
   roles: { zh: '应为至少一个角色，不可重复。', en: 'At least one role, each once.' },
   numbers: { zh: '应为至少一个数字。', en: 'At least one number.' },

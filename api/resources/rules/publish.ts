@@ -1,4 +1,7 @@
-/** The next version of a rule set: what it changes of what would hold on its first day, for which processes, and whether money is touched. */
+/**
+ * Publishes the next version of a rule set: its changes against the version in force on its first day, the affected
+ * processes, and whether payments are affected.
+ */
 import { canonicalJson } from '../../../engine/model/canonical-json.ts';
 import type { Json } from '../../../engine/model/plan.ts';
 import { listRoles } from '../../../store/organisation/roles.ts';
@@ -20,11 +23,11 @@ interface Change {
 interface Prepared {
   next: RuleSet;
   changes: Change[];
-  /** A version that begins later is there already, and takes its place then. */
+  /** An existing version with a later first day, which then replaces it. */
   replacedFrom?: string;
 }
 
-/** @throws ProblemError 404, 409 for a version that is no longer the newest, 422 with each wrong value */
+/** @throws ProblemError 404, 409 when the base version is no longer the newest, 422 with each invalid value */
 async function prepare(key: string, body: PublishBody): Promise<Prepared> {
   const all = await listRuleSets();
   const base = all.find((one) => one.key === key);
@@ -74,7 +77,7 @@ function changesOf(before: RuleSet['rules'], after: RuleSet['rules']): Change[] 
   });
 }
 
-/** Amounts, and whatever a process reads that moves money: who approves, what is due when. */
+/** Amounts, and all rules of processes that move money: approvers, time limits. */
 function moneyTouched(key: string, changes: Change[], readers: RuleReader[]): string[] {
   return changes
     .filter(({ path }) => path.endsWith('Cents') || readers.some((one) => one.movesMoney && one.reads(path)))
@@ -112,6 +115,6 @@ function changedMeanwhile({ key, version }: RuleSet): ProblemError {
     status: 409,
     code: 'changed-meanwhile',
     detail: `The newest version of the rule set ${key} is ${version}.`,
-    hint: 'Look at it, and make the change on top of it.',
+    hint: 'Reload it, and base the change on it.',
   });
 }

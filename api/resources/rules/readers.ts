@@ -1,4 +1,4 @@
-/** Which processes read which rules, by what their newest versions name in `careloop:rules`. */
+/** Which processes read which rules, by the `careloop:rules` of their newest versions. */
 
 import type { Plan } from '../../../engine/model/plan.ts';
 import { namesRule } from '../../../engine/model/rule-parts.ts';

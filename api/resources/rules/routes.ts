@@ -23,7 +23,7 @@ export function ruleRoutes(): Route[] {
       key: 'GET /api/rule-sets',
       access: 'staff',
       tag,
-      summary: 'Rule sets with their versions, and which of them hold today',
+      summary: 'Rule sets with their versions, and those in force today',
       answers: { 200: { description: 'By key.', schema: ruleSetList } },
       async handle() {
         return { body: { items: await ruleSetViews() } };
@@ -35,7 +35,7 @@ export function ruleRoutes(): Route[] {
       tag,
       summary: 'A version of a rule set, rule by rule',
       params: ruleVersionParams,
-      answers: { 200: { description: 'Its values, and which processes get them.', schema: ruleVersionSchema } },
+      answers: { 200: { description: 'Its values, and the processes that read them.', schema: ruleVersionSchema } },
       async handle({ params: { key, version } }) {
         const ruleSet = await findRuleSet(key, version);
         if (!ruleSet) throw notFound(`version ${version} of the rule set ${key}`);
@@ -48,13 +48,13 @@ export function ruleRoutes(): Route[] {
       tag,
       summary: 'Publish the next version of a rule set',
       description:
-        'Cases that begin from its first day on get it; running ones keep the version they began with. With "dryRun" nothing is kept, and the answer says what would change. What touches money is proposed, and released by another person.',
+        'Applies to cases that begin from its first day on; running ones keep their version. With "dryRun" nothing is stored and the response gives the changes. Changes that affect payments need a second person.',
       params: ruleSetParams,
       body: { schema: publishBody },
       idempotency: 'optional',
       dryRun: 'body',
       secondPerson: ({ params, body }) => publishingTouches(params.key, body),
-      answers: { 200: { description: 'Published, or what would change.', schema: publishedSchema } },
+      answers: { 200: { description: 'Published, or the changes of a dry run.', schema: publishedSchema } },
       async handle({ params: { key }, body }, { person }) {
         noteSubject({ kind: 'rule-sets', id: key });
         return { body: await publishRules(key, body, person.id) };

@@ -11,11 +11,11 @@ export const ruleVersionParams = z.object({
 
 const version = z.object({
   version: z.number().int(),
-  validFrom: z.string().describe('First day it holds.'),
-  validTo: z.string().optional().describe('Last day; absent: until a later one begins.'),
-  inForce: z.boolean().describe('It holds today for cases that begin.'),
+  validFrom: z.string().describe('First day in force.'),
+  validTo: z.string().optional().describe('Last day; absent: until a later version begins.'),
+  inForce: z.boolean().describe('In force today, for new cases.'),
   note: z.string().optional(),
-  publishedBy: z.string().optional().describe('Staff id; absent: it was shipped.'),
+  publishedBy: z.string().optional().describe('Staff id; absent: shipped with Careloop.'),
   publishedAt: z.string().optional(),
 });
 
@@ -50,32 +50,32 @@ export const ruleVersionSchema = version
           rules: z.array(
             z
               .object({
-                path: z.string().describe('Dotted, as diagrams name it: `limits.approval`.'),
+                path: z.string().describe('Dotted path, as used in diagrams: `limits.approval`.'),
                 ...named,
                 kind: z
                   .enum(['money', 'number', 'duration', 'roles', 'numbers', 'text', 'other'])
                   .describe('`money`: cents; `duration`: ISO 8601; `roles`: role ids.'),
                 value: json,
-                readBy: z.array(z.string()).describe('Processes whose instances get it.'),
+                readBy: z.array(z.string()).describe('Processes that read it.'),
               })
               .openapi('Rule'),
           ),
         }),
       )
-      .describe('By the first part of their path.'),
+      .describe('Grouped by the first part of their path.'),
   })
   .openapi('RuleSetVersion');
 
 export const publishBody = z
   .strictObject({
-    base: z.number().int().positive().describe('The version that was looked at: the newest one.'),
+    base: z.number().int().positive().describe('The version it is based on, which must be the newest.'),
     validFrom: z.iso.date(),
     validTo: z.iso.date().optional(),
     rules: z
       .record(z.string().min(1).max(200), json)
       .openapi({ type: 'object', additionalProperties: true })
-      .describe('New values by path; the others stay as they are.'),
-    note: z.string().trim().min(1).max(500).optional().describe('Why, for whoever reads the history.'),
+      .describe('New values by path; the others stay unchanged.'),
+    note: z.string().trim().min(1).max(500).optional().describe('Reason, for the history.'),
     dryRun: z.boolean().default(false),
   })
   .openapi('PublishRules', {
@@ -93,11 +93,11 @@ export const publishedSchema = z
     }),
     changes: z
       .array(z.object({ path: z.string(), before: json.optional(), after: json }))
-      .describe('Of what would hold on its first day without it.'),
+      .describe('Compared with the version otherwise in force on its first day.'),
     newCases: z
       .array(z.object({ process: z.string(), version: z.number().int(), paths: z.array(z.string()) }))
-      .describe('Processes whose instances get changed rules when they begin from then on. Running ones keep theirs.'),
-    money: z.array(z.string()).describe('What touches money: another person releases it. Empty: nothing does.'),
-    replacedFrom: z.string().optional().describe('From this day on a version that is there already takes its place.'),
+      .describe('Processes whose new instances get changed rules from then on. Running ones keep theirs.'),
+    money: z.array(z.string()).describe('Changes that affect payments and need a second person. Empty: none.'),
+    replacedFrom: z.string().optional().describe('From this day on an existing later version is in force.'),
   })
   .openapi('PublishedRules');

@@ -1,4 +1,4 @@
-/** Rule sets as they are shown. */
+/** View of rule sets. */
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { listRoles } from '../../../store/organisation/roles.ts';
 import { listRuleNames } from '../../../store/organisation/rule-names.ts';

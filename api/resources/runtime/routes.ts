@@ -1,4 +1,4 @@
-/** For operators: whether workers are there, how far the rows are behind, and the way to Temporal's own pages. */
+/** Runtime status for operators: workers, projection lag, and links to Temporal's UI. */
 import { listRoles } from '../../../store/organisation/roles.ts';
 import { rowDelays } from '../../../store/runtime/row-delays.ts';
 import type { Deps } from '../../http/deps.ts';
@@ -12,7 +12,7 @@ export function runtimeRoutes({ processes, config }: Deps): Route[] {
       key: 'GET /api/runtime',
       access: operators,
       tag: 'Health',
-      summary: 'Workers, how far the rows are behind, and ready-made queries for the UI of Temporal',
+      summary: 'Workers, projection lag, and links into Temporal’s UI',
       answers: { 200: { description: 'As it is now.', schema: runtimeSchema } },
       async handle() {
         const [workers, rows, roles] = await Promise.all([
@@ -32,7 +32,7 @@ export function runtimeRoutes({ processes, config }: Deps): Route[] {
   ];
 }
 
-/** By search attributes that instances carry (docs/operations.md#seeing-what-goes-on). */
+/** By the search attributes of instances (docs/operations.md#seeing-what-goes-on). */
 function readyQueries(roles: string[]): { code: string; query: string }[] {
   const running = "ExecutionStatus = 'Running'";
   return [

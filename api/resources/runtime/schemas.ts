@@ -1,4 +1,4 @@
-/** What keeps the processes running: workers, how far the rows are behind, and where Temporal's own pages are. */
+/** Runtime status: workers, projection lag, links to Temporal's UI. */
 import { z } from '../../http/zod.ts';
 
 const ms = z.number().int();
@@ -13,23 +13,23 @@ export const runtimeSchema = z
           .object({
             identity: z.string(),
             kinds: z.array(z.enum(['workflow', 'activity'])),
-            seenAt: z.string().describe('When it asked for work last.'),
+            seenAt: z.string().describe('Time of its last poll.'),
           })
           .openapi('WorkerSeen'),
       )
       .nullable()
-      .describe('Those that asked for work in the last minutes, the latest first; null: Temporal does not answer.'),
+      .describe('Workers that polled in the last minutes, latest first; null: Temporal does not answer.'),
     rows: z
       .object({
-        count: z.number().int().describe('Rows of instances that were looked at: the last ones written.'),
+        count: z.number().int().describe('Number of sampled rows: those written last.'),
         medianMs: ms.optional(),
         mostMs: ms.optional(),
-        writtenAt: z.string().optional().describe('When the last one was written.'),
+        writtenAt: z.string().optional().describe('Time of the last write.'),
       })
-      .describe('How long after a step its row was written, in real time.'),
+      .describe('Delay between a step and the write of its row, in real time.'),
     temporal: z
       .object({ address: z.string(), queries: z.array(z.object({ code: z.string(), query: z.string() })) })
       .optional()
-      .describe('Where the UI of Temporal shows the workflows; absent where it is not known (CARELOOP_CODEC_ORIGINS).'),
+      .describe('URL of the workflows in Temporal’s UI; absent if not configured (CARELOOP_CODEC_ORIGINS).'),
   })
   .openapi('Runtime');

@@ -1,4 +1,4 @@
-/** What begins processes by the clock: schedules of a definition, their journal, pause, resume, begin one now. */
+/** Schedules of a definition's timer start events: state, journal, pause, resume, trigger. */
 import { listNewest } from '../../../store/definitions/definitions.ts';
 import { listScheduleJournal } from '../../../store/runtime/schedules.ts';
 import { noBody } from '../../http/common-schemas.ts';
@@ -19,7 +19,7 @@ import {
 } from './schemas.ts';
 
 const tag = 'Schedules';
-const answers = { 200: { description: 'Done; the schedule as it is now.', schema: scheduleActedSchema } };
+const answers = { 200: { description: 'Done; the schedule in its new state.', schema: scheduleActedSchema } };
 
 export function scheduleRoutes(deps: Deps): Route[] {
   return [
@@ -40,7 +40,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
       key: 'GET /api/definitions/{key}/schedules/journal',
       access: groupOperators,
       tag,
-      summary: 'What they began, what failed, and who paused or triggered them; the newest first',
+      summary: 'Journal of schedules: started instances, failures, and who paused or triggered them; newest first',
       params: keyParams,
       query: scheduleJournalQuery,
       answers: { 200: { description: 'A page.', schema: scheduleJournalPage } },
@@ -55,9 +55,9 @@ export function scheduleRoutes(deps: Deps): Route[] {
       key: 'POST /api/definitions/{key}/schedules/{schedule}/pause',
       access: groupOperators,
       tag,
-      summary: 'Let it begin nothing until it is resumed',
+      summary: 'Pause a schedule',
       description:
-        'What a cycle is due for meanwhile is left out; a date or duration that comes meanwhile fires when it is resumed. A new version keeps the pause.',
+        'Occurrences of a cycle during the pause are skipped; a date or duration that passes meanwhile fires on resumption. A new version keeps the pause.',
       params: scheduleParams,
       body: { schema: pauseBody.default({}) },
       idempotency: 'optional',
@@ -70,7 +70,7 @@ export function scheduleRoutes(deps: Deps): Route[] {
       key: 'POST /api/definitions/{key}/schedules/{schedule}/resume',
       access: groupOperators,
       tag,
-      summary: 'Let it go on',
+      summary: 'Resume a schedule',
       params: scheduleParams,
       body: { schema: noBody.default({}) },
       idempotency: 'optional',
@@ -83,8 +83,8 @@ export function scheduleRoutes(deps: Deps): Route[] {
       key: 'POST /api/definitions/{key}/schedules/{schedule}/trigger',
       access: groupOperators,
       tag,
-      summary: 'Begin one now, also while it is paused',
-      description: 'It uses up none of the occurrences of a cycle.',
+      summary: 'Start an instance now, also while paused',
+      description: 'Does not count as an occurrence of the cycle.',
       params: scheduleParams,
       body: { schema: noBody.default({}) },
       idempotency: 'optional',

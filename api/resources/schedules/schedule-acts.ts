@@ -1,4 +1,4 @@
-/** Schedules as the API shows them, acts of the operators on them, and having the newest version followed. */
+/** View of schedules, operator acts on them, and notification of the schedulers after a deployment. */
 
 import type { z } from 'zod';
 import { scheduleFailureWords } from '../../../engine/messages/schedule-failures.ts';
@@ -26,7 +26,7 @@ function scheduleView(row: ScheduleRow): ScheduleView {
   return { ...rest, failure: told, waiting: owed.length, nextAt: row.paused ? null : dueAt };
 }
 
-/** Those within reach. `pending`: what the newest version has is not taken over yet. */
+/** Schedules within reach. `pending`: those of the newest version have not been taken over yet. */
 export async function schedulesOf(
   process: string,
   newest: { version: number; timerStarts?: unknown[] },
@@ -41,7 +41,7 @@ export async function schedulesOf(
   };
 }
 
-/** Tells the schedulers of what was deployed. Should it fail, the worker finds out by itself (worker/scheduler-keeper.ts). */
+/** Notifies the schedulers of a deployment. If that fails, the worker detects it (worker/scheduler-keeper.ts). */
 export async function followDeployed({ processes, log }: Deps, keys: string[]): Promise<void> {
   for (const key of keys) {
     const [newest] = await listNewest(key);
@@ -49,7 +49,7 @@ export async function followDeployed({ processes, log }: Deps, keys: string[]): 
     if (!begins) continue;
     await processes.follow(key).catch((error: unknown) => {
       const reason = error instanceof Error ? error.name : 'unknown';
-      log.warn({ process: key, reason }, 'the scheduler could not be told of a deployment; the worker will');
+      log.warn({ process: key, reason }, 'the scheduler could not be notified of a deployment; the worker will do so');
     });
   }
 }
@@ -73,7 +73,7 @@ export async function actOnSchedule(
       await followDeployed(deps, [key]);
       throw unavailable(
         'scheduler-away',
-        `The scheduler of ${key} did not run; it is being started.`,
+        `The scheduler of ${key} was not running; it is being started.`,
         'Send the same request with the same Idempotency-Key again in a moment.',
       );
     case 'refused':

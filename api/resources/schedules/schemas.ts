@@ -1,4 +1,4 @@
-/** Schedules: what begins processes by the clock. */
+/** Schedules of timer start events. */
 
 import { definitionKey, pageSchema, paging, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
@@ -13,17 +13,17 @@ export const scheduleSchema = z
     facility: z.string(),
     kind: z.enum(['date', 'duration', 'cycle']),
     expression: z.string().describe('As drawn.'),
-    value: z.string().describe('As worked out when it was deployed; empty where that failed.'),
+    value: z.string().describe('As evaluated at deployment; empty if that failed.'),
     zone: z.string(),
-    nextAt: z.string().nullable().describe('Null while it is paused, and when it fires no more.'),
-    remaining: z.number().int().nullable().describe('How many come after that; null: without end.'),
-    fired: z.number().int().describe('How often it has fired since it was deployed, not counting by hand.'),
-    waiting: z.number().int().describe('Due, but not begun yet.'),
+    nextAt: z.string().nullable().describe('Null while paused, and when it will not fire again.'),
+    remaining: z.number().int().nullable().describe('Number of further firings; null: unlimited.'),
+    fired: z.number().int().describe('Firings since deployment, without manual ones.'),
+    waiting: z.number().int().describe('Due, but not started yet.'),
     paused: z.object({ at: z.string(), by: z.string(), reason: z.string().optional() }).nullable(),
     leftOut: z
       .object({ from: z.string(), to: z.string(), why: z.enum(['outage', 'pause']) })
       .nullable()
-      .describe('What was not begun, last time.'),
+      .describe('Occurrence of the last failure.'),
     failure: z
       .object({
         code: z.string(),
@@ -31,17 +31,17 @@ export const scheduleSchema = z
         words: wordsSchema,
         since: z.string(),
         attempts: z.number().int(),
-        retryAt: z.string().describe('When it is tried again.'),
+        retryAt: z.string().describe('Time of the next attempt.'),
       })
       .nullable()
-      .describe('Why it cannot begin what is due.'),
+      .describe('Why due instances cannot be started.'),
     last: z
       .object({
         scheduledAt: z.string(),
         at: z.string(),
         instance: z.string().describe('What it began.'),
-        began: z.boolean().describe('False: the same occurrence had begun it before.'),
-        by: z.string().optional().describe('Who began it by hand.'),
+        began: z.boolean().describe('False: already started for this occurrence.'),
+        by: z.string().optional().describe('Who triggered it manually.'),
       })
       .nullable(),
     updatedAt: z.string(),
@@ -53,7 +53,7 @@ export const scheduleList = z
     items: z.array(scheduleSchema),
     pending: z
       .boolean()
-      .describe('The newest version is deployed, but its timers are not taken over yet: a worker is missing.'),
+      .describe('The timers of the newest version have not been taken over yet: no worker is running.'),
   })
   .openapi('ScheduleList');
 
@@ -84,7 +84,7 @@ export const pauseBody = z
 export const scheduleActedSchema = z
   .object({
     schedule: scheduleSchema,
-    instance: z.string().optional().describe('What was begun by hand; absent when that failed: it is tried again.'),
+    instance: z.string().optional().describe('The manually started instance; absent if that failed and is retried.'),
     happened: wordsSchema,
   })
   .openapi('ScheduleActed');

@@ -1,4 +1,4 @@
-/** Logging in by password: counted, checked in the same time for every name, and kept in the audit trail by whose login it is. */
+/** Login by password: rate-limited, with constant timing for unknown logins, and audited. */
 import type { Response } from 'express';
 import { findByLogin, renewDigest, type Staff } from '../../../store/organisation/staff.ts';
 import { noteSubject, noteWho } from '../../http/audit.ts';
@@ -12,10 +12,10 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
-/** @throws ProblemError 401, the same for a login that does not exist; 429 */
+/** @throws ProblemError 401, the same for an unknown login; 429 */
 export async function logIn(login: string, password: string, from: string): Promise<OpenedSession & { staff: Staff }> {
   const staff = await findByLogin(login);
-  // Names of nobody are not kept: they may be a password in the wrong field.
+  // Unknown logins are not recorded: they may be a password in the wrong field.
   if (staff) noteLogin(staff._id);
   const attempt = await limitAttempts(from, login);
   const right = await verifyPassword(password, staff?.passwordHash || dummyDigest);
@@ -32,7 +32,7 @@ function noteLogin(staff: string): void {
   noteSubject({ kind: 'sessions', id: staff });
 }
 
-/** @param alwaysSecure sent over HTTPS only, also where it is not known that this request came so */
+/** @param alwaysSecure sets Secure even if the request is not known to be HTTPS */
 export function setCookie(response: Response, { token, expiresAt }: OpenedSession, alwaysSecure: boolean): void {
   response.cookie(cookieName, token, { ...cookieOptions(response, alwaysSecure), expires: expiresAt });
 }
@@ -48,7 +48,7 @@ export function wrongPassword(): ProblemError {
   return new ProblemError({
     status: 401,
     code: 'wrong-password',
-    detail: 'There is no such login, or the password is not right.',
-    hint: 'Check both; after several failed attempts wait some minutes.',
+    detail: 'The login or the password is wrong.',
+    hint: 'Check both; after several failed attempts wait a few minutes.',
   });
 }

@@ -1,4 +1,4 @@
-/** Setting a password of one's own: with the old one, or by a one-time token. */
+/** Changing one's own password, with the old one or a one-time token. */
 import { findPasswordLink, usePasswordLink } from '../../../store/organisation/password-links.ts';
 import { changeStaff, findByLogin, type Staff } from '../../../store/organisation/staff.ts';
 import { noteSubject, noteWho } from '../../http/audit.ts';
@@ -10,7 +10,7 @@ import { type FieldError, invalid, ProblemError } from '../../http/problem.ts';
 import { openSession } from '../../http/session.ts';
 import { type OpenedSession, wrongPassword } from './log-in.ts';
 
-/** @throws ProblemError 401 for a wrong old one, 422 for a new one that is not good enough, 429 */
+/** @throws ProblemError 401 for a wrong old password, 422 for an unacceptable new one, 429 */
 export async function changeOwnPassword(
   id: string,
   { oldPassword, password }: { oldPassword: string; password: string },
@@ -24,7 +24,7 @@ export async function changeOwnPassword(
   await attempt.takeBack();
   requireGood(passwordProblem(password, id, 'body.password'));
   if (password === oldPassword)
-    requireGood({ path: 'body.password', code: 'unchanged', message: 'Another one than the old one.' });
+    requireGood({ path: 'body.password', code: 'unchanged', message: 'It must differ from the old password.' });
   const passwordHash = await hashPassword(password);
   if (!(await changeStaff(staff, { passwordHash }))) throw wrongPassword();
   const changed = { ...staff, passwordHash, revision: (staff.revision ?? 0) + 1 };
@@ -33,7 +33,7 @@ export async function changeOwnPassword(
   return { ...session, staff: changed };
 }
 
-/** @throws ProblemError 401 for a token that is unknown, used or over, 422, 429 */
+/** @throws ProblemError 401 for an unknown, used or expired token, 422, 429 */
 export async function setByLink({ token, password }: { token: string; password: string }, from: string): Promise<void> {
   const attempt = await limitAttempts(from);
   const link = await findPasswordLink(sha256(token), new Date());
@@ -42,7 +42,7 @@ export async function setByLink({ token, password }: { token: string; password: 
   await attempt.takeBack();
   noteWho(staff._id);
   noteSubject({ kind: 'staff', id: staff._id });
-  // The token is used up by a password that is good enough only.
+  // An unacceptable password does not use up the token.
   requireGood(passwordProblem(password, staff._id, 'body.password'));
   const passwordHash = await hashPassword(password);
   if (!(await usePasswordLink(link._id)) || !(await changeStaff(staff, { passwordHash }))) throw linkGone();
@@ -56,7 +56,7 @@ function linkGone(): ProblemError {
   return new ProblemError({
     status: 401,
     code: 'password-link-gone',
-    detail: 'This token is not known, was used already, or its time is over.',
+    detail: 'This token is unknown, used or expired.',
     hint: 'Ask an administrator for a new one.',
   });
 }

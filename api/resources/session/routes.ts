@@ -1,4 +1,4 @@
-/** Logging in and out, who I am, my sessions and my password. */
+/** Login and logout, the current person, their sessions and password. */
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { listSessionsOf, removeSession } from '../../../store/organisation/sessions.ts';
 import type { Staff } from '../../../store/organisation/staff.ts';
@@ -38,7 +38,7 @@ export function sessionRoutes({ config }: Deps): Route[] {
       tag,
       summary: 'Log in by password',
       description:
-        'Answers a token to send as bearer, and sets it as the session cookie. Failed attempts are limited by login, by address and in all.',
+        'Returns a bearer token, which is also set as the session cookie. Failed attempts are limited by login, by address and overall.',
       body: { schema: loginBody },
       answers: { 200: { description: 'Logged in.', schema: sessionSchema } },
       async handle({ body }, asked) {
@@ -51,7 +51,7 @@ export function sessionRoutes({ config }: Deps): Route[] {
       access: 'staff',
       tag,
       summary: 'End the session',
-      answers: { 204: { description: 'The token is void.' } },
+      answers: { 204: { description: 'The token is invalidated.' } },
       async handle(_input, { context, response }) {
         if (context.token) await closeSession(context.token);
         clearCookie(response, config.secureCookie);
@@ -100,7 +100,7 @@ export function sessionRoutes({ config }: Deps): Route[] {
       tag,
       summary: 'End one of my sessions',
       params: sessionParams,
-      answers: { 204: { description: 'Its token is void.' } },
+      answers: { 204: { description: 'Its token is invalidated.' } },
       async handle({ params: { session } }, { person }) {
         if (!(await removeSession(session, person.id))) throw notFound(`session ${session}`);
         return { status: 204 };
@@ -112,7 +112,7 @@ export function sessionRoutes({ config }: Deps): Route[] {
       tag,
       summary: 'Set a password by a one-time token',
       description:
-        'The token comes from an administrator, holds for a day and is used up by this. All sessions of the person end.',
+        'The token comes from an administrator, is valid for a day and can be used once. All sessions of the person end.',
       body: { schema: setPasswordBody },
       answers: { 204: { description: 'Set: log in with it.' } },
       async handle({ body }, asked) {

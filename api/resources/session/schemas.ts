@@ -1,4 +1,4 @@
-/** Logging in, who one is, sessions and passwords. */
+/** Login, the current person, sessions and passwords. */
 import { longestPassword, shortestPassword } from '../../http/password-rules.ts';
 import { z } from '../../http/zod.ts';
 
@@ -25,10 +25,10 @@ export const staffSchema = z
           code: z.string(),
           name: z.string(),
           englishName: z.string(),
-          zone: z.string().describe('IANA zone in which its people read times.'),
+          zone: z.string().describe('IANA time zone of the facility.'),
         }),
       )
-      .describe('What this person sees.'),
+      .describe('Facilities this person sees.'),
   })
   .openapi('Staff');
 
@@ -44,9 +44,7 @@ const newPassword = z
   .string()
   .min(1)
   .max(longestPassword)
-  .describe(
-    `${shortestPassword} characters at least, without the login in it, and none of those that are tried first.`,
-  );
+  .describe(`At least ${shortestPassword} characters, not containing the login, and not a common password.`);
 
 export const changePasswordBody = z
   .strictObject({ oldPassword: z.string().min(1).max(longestPassword), password: newPassword })
@@ -59,17 +57,17 @@ export const setPasswordBody = z
 export const sessionParams = z.object({
   session: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'An id as the list of sessions has it.')
+    .regex(/^[0-9a-f]{64}$/, 'Session id, as in the list of sessions.')
     .openapi({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
 });
 
 export const oneSession = z
   .object({
-    id: z.string().describe('Not its token: nobody logs in with it.'),
+    id: z.string().describe('Not its token; cannot be used to log in.'),
     from: z.string().describe('Address it was opened from.'),
     createdAt: z.string(),
     expiresAt: z.string(),
-    current: z.boolean().optional().describe('The one of this request.'),
+    current: z.boolean().optional().describe('The session of this request.'),
   })
   .openapi('OneSession');
 export const sessionList = z.object({ items: z.array(oneSession) }).openapi('Sessions');

@@ -1,4 +1,4 @@
-/** A session as it is shown. */
+/** View of a session. */
 import type { Session } from '../../../store/organisation/sessions.ts';
 
 export const sessionView = ({ _id: id, from, createdAt, expiresAt }: Session) => ({

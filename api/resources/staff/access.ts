@@ -1,4 +1,4 @@
-/** Who administers whom: by the duty `administer` at a facility or for the whole group, and the roles that are given by it. */
+/** Who may administer whom: by the duty `administer`, at a facility or for the whole group, and the roles it grants. */
 import { findFacility } from '../../../store/organisation/facilities.ts';
 import type { RoleAt } from '../../../store/organisation/role-at.ts';
 import { listRoles, type Role } from '../../../store/organisation/roles.ts';
@@ -11,7 +11,7 @@ export type GivingRoles = ReadonlyMap<string, Role>;
 
 export const loadRoles = async (): Promise<GivingRoles> => new Map((await listRoles()).map((role) => [role._id, role]));
 
-/** At a facility by a role held there or for the whole group; for the whole group by one held for it. */
+/** At a facility by a role held there or for the whole group; for the whole group by a role held for it. */
 function mayGive(person: Person, { role, facility }: RoleAt, roles: GivingRoles): boolean {
   return person.roles.some((held) => {
     const giving = roles.get(held.role);
@@ -23,15 +23,16 @@ function mayGive(person: Person, { role, facility }: RoleAt, roles: GivingRoles)
 const givesRole = ({ gives = [] }: Role, role: string): boolean => gives.includes('*') || gives.includes(role);
 
 /**
- * Whoever could have given a person all their roles, those of other times too, may act on the person: otherwise a password set for
- * somebody would be a way to roles that one may not give. A person without roles is administered for the whole group.
+ * An administrator may act on a person only if they could grant all roles of that person, past and future included;
+ * otherwise setting a password would give access to roles they may not grant. A person without roles is administered by
+ * the whole group.
  */
 export function mayAdminister(person: Person, staff: Staff, roles: GivingRoles): boolean {
   if (facilitiesWithDuty(person, 'administer') === undefined && staff.roles.length === 0) return true;
   return staff.roles.length > 0 && staff.roles.every((one) => mayGive(person, one, roles));
 }
 
-/** People with a role at a facility of the person's duty, now or at another time. */
+/** People with a past, current or future role at a facility of the administrator's duty. */
 function maySeeStaff(person: Person, staff: Staff): boolean {
   const own = facilitiesWithDuty(person, 'administer');
   return own === undefined || staff.roles.some((one) => own.includes(one.facility));
@@ -45,22 +46,22 @@ export async function visibleStaff(id: string, person: Person): Promise<Staff> {
   return staff;
 }
 
-/** @throws ProblemError 404; 403 on oneself, and on people with roles that the person may not give */
+/** @throws ProblemError 404; 403 for oneself, and for people with roles the administrator may not grant */
 export async function administeredStaff(id: string, person: Person): Promise<Staff> {
   const staff = await visibleStaff(id, person);
   if (id === person.id)
     throw forbidden(
       'own-account',
       'Nobody administers themselves.',
-      'Your password and sessions are at /api/me; for anything else ask another administrator.',
+      'For your own password and sessions use /api/me; for anything else ask another administrator.',
     );
   if (!mayAdminister(person, staff, await loadRoles())) throw mayNot(staff.roles);
   return staff;
 }
 
 /**
- * Roles that somebody is given or loses.
- * @throws ProblemError 422 for roles and facilities that do not exist, 403 for those that the person may not give
+ * Checks roles that a person is granted or loses.
+ * @throws ProblemError 422 for unknown roles and facilities, 403 for roles the administrator may not grant
  */
 export async function requireGiving(person: Person, before: RoleAt[], after: RoleAt[]): Promise<void> {
   const roles = await loadRoles();
@@ -89,19 +90,19 @@ function mayNot(roles: RoleAt[]): ProblemError {
   const named = [...new Set(roles.map(({ role, facility }) => `${role} at ${facility}`))].join(', ');
   return forbidden(
     'role-not-yours-to-give',
-    `You may not give or take all of these: ${named || 'no role at all'}.`,
-    'Ask an administrator who may, for the whole group if need be.',
+    `You may not grant or revoke all of these: ${named || 'no role at all'}.`,
+    'Ask an administrator who may, if necessary one of the whole group.',
   );
 }
 
-/** Somebody must be able to administer the whole group, without an end. */
+/** At least one person must be able to administer the whole group, without an end date. */
 export async function administratorsRemain(): Promise<boolean> {
   const roles = [...(await loadRoles()).values()];
   const giving = roles.filter(({ duties, gives = [] }) => duties.includes('administer') && gives.includes('*'));
   return somebodyHolds(giving.map(({ _id }) => _id));
 }
 
-/** For the audit trail: where a person belongs, if it is one facility. */
+/** For the audit trail: the person's facility, if there is exactly one. */
 export function onlyFacility(roles: RoleAt[]): string | undefined {
   const [first, ...more] = new Set(roles.map((one) => one.facility));
   return more.length === 0 && first !== '*' ? first : undefined;

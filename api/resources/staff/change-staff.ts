@@ -1,4 +1,4 @@
-/** A change of a person: of the one who was looked at, and never of the last one who can administer all. */
+/** Changes a person, with a revision check and a guard against removing the last administrator of the group. */
 import { changeStaff, findStaff, type Staff } from '../../../store/organisation/staff.ts';
 import { notFound, ProblemError } from '../../http/problem.ts';
 import { administratorsRemain } from './access.ts';
@@ -6,7 +6,7 @@ import { administratorsRemain } from './access.ts';
 type Change = Partial<Pick<Staff, 'name' | 'roles' | 'passwordHash' | 'active' | 'pseudonymisedAt'>>;
 
 /**
- * Two administrators who remove each other at once both see that nobody is left, and both changes are taken back.
+ * Two administrators who remove each other concurrently both find nobody left, and both changes are reverted.
  * @throws ProblemError 409
  */
 export async function change(staff: Staff, change: Change): Promise<Staff> {
@@ -28,7 +28,7 @@ function changedMeanwhile(): ProblemError {
     status: 409,
     code: 'changed-meanwhile',
     detail: 'Somebody else has changed this person just now.',
-    hint: 'Look at the person again, and repeat the change if it is still wanted.',
+    hint: 'Reload the person, and repeat the change if it is still needed.',
   });
 }
 
@@ -36,7 +36,7 @@ function lastAdministrator(): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'last-administrator',
-    detail: 'Nobody would be left who can administer the whole group.',
-    hint: 'Give another person that role first, without an end.',
+    detail: 'No administrator of the whole group would remain.',
+    hint: 'First grant another person that role, without an end date.',
   });
 }

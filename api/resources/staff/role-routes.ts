@@ -1,4 +1,4 @@
-/** GET /api/roles: the names of the roles, and what each is for. */
+/** GET /api/roles: names and purposes of the roles. */
 import { listRoles } from '../../../store/organisation/roles.ts';
 import { type Route, route } from '../../http/route.ts';
 import { roleList } from './schemas.ts';

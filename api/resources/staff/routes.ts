@@ -1,4 +1,4 @@
-/** Administration of people: who works here, in which roles, and whether they can log in. */
+/** Administration of people, their roles and access. */
 import { randomBytes } from 'node:crypto';
 import { savePasswordLink } from '../../../store/organisation/password-links.ts';
 import { listSessionsOf, removeSession, removeSessionsOf } from '../../../store/organisation/sessions.ts';
@@ -31,13 +31,13 @@ import {
 import { personView } from './view.ts';
 
 const tag = 'Staff';
-/** Routes about one person. */
+/** Defaults of routes about one person. */
 const ofPerson = { access: administrators, tag, params: staffParams } as const;
-/** … that need nothing more to be said. */
+/** Defaults of acts on a person without further input. */
 const bareAct = { ...ofPerson, body: { schema: noBody.default({}) }, idempotency: 'optional' } as const;
-const answers = { 200: { description: 'The person as they are now.', schema: personSchema } };
+const answers = { 200: { description: 'The person in their new state.', schema: personSchema } };
 const linkHours = 24;
-const endsSessions = 'Ends the sessions of the person, and voids a password token that was given out.';
+const endsSessions = 'Ends the person’s sessions and invalidates an open password token.';
 
 export function staffRoutes(): Route[] {
   const shown = async (staff: Staff, person: Person) => ({ body: personView(staff, person, await loadRoles()) });
@@ -71,11 +71,11 @@ export function staffRoutes(): Route[] {
       tag,
       summary: 'Add a person',
       description:
-        'With roles that you may give; without any only for the whole group. There is no password yet: give out a token for one. The id stays for good.',
+        'With roles you may grant; without roles for administrators of the whole group only. There is no password yet: issue a token. The id cannot be changed.',
       body: { schema: addStaffBody },
       idempotency: 'optional',
       answers: {
-        200: { description: 'The same person was there already.', schema: personSchema },
+        200: { description: 'The same person existed already.', schema: personSchema },
         201: { description: 'Added.', schema: personSchema },
       },
       async handle({ body: { id, name, roles } }, { person }) {
@@ -87,8 +87,8 @@ export function staffRoutes(): Route[] {
           throw new ProblemError({
             status: 403,
             code: 'wrong-facility',
-            detail: 'A person without a role belongs to no facility of yours.',
-            hint: 'Give the person a role at your facility.',
+            detail: 'A person without a role does not belong to a facility of yours.',
+            hint: 'Grant the person a role at your facility.',
           });
         const isNew = await addStaff(added);
         const staff = isNew ? added : await findStaff(id);
@@ -124,8 +124,8 @@ export function staffRoutes(): Route[] {
     route({
       ...ofPerson,
       key: 'PUT /api/staff/{id}/roles',
-      summary: 'Give a person roles, per facility, for a time or for good',
-      description: `Those that you may give. ${endsSessions}`,
+      summary: 'Set the roles of a person, per facility, with or without an end date',
+      description: `Roles you may grant. ${endsSessions}`,
       body: { schema: rolesBody },
       answers,
       async handle({ params, body: { roles } }, { person }) {
@@ -139,8 +139,8 @@ export function staffRoutes(): Route[] {
     route({
       ...bareAct,
       key: 'POST /api/staff/{id}/disable',
-      summary: 'Let a person no longer log in',
-      description: `Nor be given work. ${endsSessions}`,
+      summary: 'Disable a person',
+      description: `They can no longer log in or be assigned work. ${endsSessions}`,
       answers,
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -150,7 +150,7 @@ export function staffRoutes(): Route[] {
     route({
       ...bareAct,
       key: 'POST /api/staff/{id}/enable',
-      summary: 'Let a person log in again',
+      summary: 'Enable a person',
       answers,
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -161,8 +161,8 @@ export function staffRoutes(): Route[] {
     route({
       ...bareAct,
       key: 'POST /api/staff/{id}/password-link',
-      summary: 'Give out a one-time token, by which the person sets a password',
-      description: `It holds for ${linkHours} hours, for one use, and takes the place of one given out before. The old password holds until then.`,
+      summary: 'Issue a one-time token with which the person sets a password',
+      description: `Valid for ${linkHours} hours and one use; replaces a previous token. The old password remains valid until then.`,
       answers: { 200: { description: 'The token.', schema: passwordLinkSchema } },
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -170,7 +170,7 @@ export function staffRoutes(): Route[] {
         const token = randomBytes(32).toString('base64url');
         const expiresAt = new Date(Date.now() + linkHours * 3_600_000);
         await savePasswordLink({ _id: sha256(token), staff: staff._id, by: person.id, expiresAt });
-        // A change that came meanwhile found no token to void.
+        // A concurrent change found no token to invalidate.
         await administeredStaff(params.id, person);
         return { body: { token, expiresAt: expiresAt.toISOString() } };
       },
@@ -190,7 +190,7 @@ export function staffRoutes(): Route[] {
       ...ofPerson,
       key: 'DELETE /api/staff/{id}/sessions',
       summary: 'End all sessions of a person',
-      answers: { 200: { description: 'How many there were.', schema: endedSchema } },
+      answers: { 200: { description: 'Number of ended sessions.', schema: endedSchema } },
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
         return { body: { ended: await removeSessionsOf(staff._id) } };
@@ -202,7 +202,7 @@ export function staffRoutes(): Route[] {
       tag,
       summary: 'End one session of a person',
       params: staffSessionParams,
-      answers: { 204: { description: 'Its token is void.' } },
+      answers: { 204: { description: 'Its token is invalidated.' } },
       async handle({ params: { id, session } }, { person }) {
         const staff = await administeredStaff(id, person);
         if (!(await removeSession(session, staff._id))) throw notFound(`session ${session} of ${id}`);
@@ -212,9 +212,9 @@ export function staffRoutes(): Route[] {
     route({
       ...bareAct,
       key: 'POST /api/staff/{id}/pseudonymise',
-      summary: 'Take away the name of somebody who has left',
+      summary: 'Remove the name of a person who has left',
       description:
-        'Of a disabled person. The id stays, in cases, journals and the audit trail; name and password go, and do not come back.',
+        'For a disabled person. The id remains in cases, journals and the audit trail; name and password are permanently removed.',
       answers,
       async handle({ params }, { person }) {
         const staff = await administeredStaff(params.id, person);
@@ -227,7 +227,7 @@ export function staffRoutes(): Route[] {
   ];
 }
 
-/** Letters only: `zs` finds 张三. */
+/** Latin letters only: `zs` finds 张三. */
 async function foundByInitials(q: string): Promise<string[]> {
   const initials = q.toLowerCase();
   if (!/^[a-z]+$/.test(initials)) return [];
@@ -239,10 +239,10 @@ const conflict = (code: ProblemError['fields']['code'], detail: string, hint: st
   new ProblemError({ status: 409, code, detail, hint });
 
 const taken = (id: string) =>
-  conflict('staff-id-taken', `There is another person with the id ${id}, or was one.`, 'Take another id.');
+  conflict('staff-id-taken', `The id ${id} is or was used by another person.`, 'Take another id.');
 const disabled = ({ _id }: Staff) =>
-  conflict('staff-disabled', `${_id} is disabled.`, 'Enable the person first, if they are to log in again.');
+  conflict('staff-disabled', `${_id} is disabled.`, 'Enable the person first, to let them log in again.');
 const stillActive = ({ _id }: Staff) =>
   conflict('staff-active', `${_id} can still log in.`, 'Disable the person first.');
 const pseudonymised = ({ _id }: Staff) =>
-  conflict('staff-pseudonymised', `${_id} has left, and the name was taken away.`, 'Add a person with another id.');
+  conflict('staff-pseudonymised', `${_id} has left, and the name was removed.`, 'Add a person with another id.');

@@ -1,11 +1,11 @@
-/** People: as they are shown to administrators, and what changes them. */
+/** People for administrators, and changes of them. */
 import { facilityCode, flag, instant, pageSchema, paging, searchText } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 import { oneSession } from '../session/schemas.ts';
 
 const staffId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/, 'Small letters, digits, dots, hyphens and underscores, 50 at most.')
+  .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/, 'Lower-case letters, digits, dots, hyphens and underscores, at most 50.')
   .openapi({ example: 'nurse2-bj' });
 
 const personName = z.string().trim().min(1).max(100).openapi({ example: '何静怡' });
@@ -14,7 +14,7 @@ const roleAt = z
   .strictObject({
     role: z.string().min(1).max(100),
     facility: z.union([facilityCode, z.literal('*')]).describe('Facility code, or * for the whole group.'),
-    from: instant.optional().describe('From this instant on.'),
+    from: instant.optional().describe('First instant of validity.'),
     until: instant.optional().describe('Before this instant.'),
   })
   .openapi('RoleAt', { example: { role: 'nurse', facility: 'BJ', until: '2027-01-01T00:00:00+08:00' } });
@@ -24,7 +24,7 @@ const example = { id: 'nurse2-bj', name: '何静怡', roles: [{ role: 'nurse', f
 export const addStaffBody = z.strictObject({ id: staffId, name: personName, roles }).openapi('AddStaff', { example });
 export const nameBody = z.strictObject({ name: personName }).openapi('StaffName', { example: { name: '何静怡' } });
 export const rolesBody = z
-  .strictObject({ roles: roles.describe('All of them: what is left out is taken away.') })
+  .strictObject({ roles: roles.describe('The complete list: omitted roles are revoked.') })
   .openapi('StaffRoles', { example: { roles: example.roles } });
 
 export const staffParams = z.object({
@@ -34,7 +34,7 @@ export const staffSessionParams = z.object({
   id: staffParams.shape.id,
   session: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'An id as the list of sessions has it.')
+    .regex(/^[0-9a-f]{64}$/, 'Session id, as in the list of sessions.')
     .openapi({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
 });
 
@@ -42,7 +42,7 @@ export const staffQuery = z.object({
   facility: facilityCode.optional(),
   role: z.string().min(1).max(100).optional(),
   active: flag.optional(),
-  q: searchText.describe('The beginning of an id, a part of a name, or its pinyin initials.'),
+  q: searchText.describe('Prefix of an id, part of a name, or its pinyin initials.'),
   ...paging,
 });
 
@@ -52,7 +52,7 @@ export const personSchema = z
     name: z.string(),
     active: z.boolean(),
     hasPassword: z.boolean(),
-    pseudonymisedAt: z.string().optional().describe('When the name was taken away.'),
+    pseudonymisedAt: z.string().optional().describe('When the name was removed.'),
     roles: z
       .array(
         z.object({
@@ -60,18 +60,18 @@ export const personSchema = z
           facility: z.string(),
           from: z.string().optional(),
           until: z.string().optional(),
-          now: z.boolean().describe('Whether it is held now.'),
+          now: z.boolean().describe('Whether it is valid now.'),
         }),
       )
       .describe('At your facilities.'),
-    administrable: z.boolean().describe('Whether you may act on the person: whoever may give all of their roles.'),
+    administrable: z.boolean().describe('Whether you may act on the person, i.e. grant all of their roles.'),
   })
   .openapi('Person');
 export const personPage = pageSchema(personSchema).openapi('People');
 
 export const passwordLinkSchema = z
   .object({
-    token: z.string().describe('For POST /api/password. Shown once: hand it over in person.'),
+    token: z.string().describe('For POST /api/password. Shown once: pass it on in person.'),
     expiresAt: z.string(),
   })
   .openapi('PasswordLink');
@@ -82,12 +82,12 @@ export const roleList = z
     items: z.array(
       z
         .object({
-          id: z.string().describe('As diagrams name it in candidate groups.'),
+          id: z.string().describe('As used in candidate groups of diagrams.'),
           name: z.string(),
           englishName: z.string(),
-          scope: z.enum(['facility', 'group']).describe('Held at a facility, or once for the whole group.'),
-          duties: z.array(z.string()).describe('What it does for processes of every kind.'),
-          gives: z.array(z.string()).optional().describe('The roles that its holders give; `*`: all.'),
+          scope: z.enum(['facility', 'group']).describe('Held per facility, or for the whole group.'),
+          duties: z.array(z.string()).describe('Its duties in all processes.'),
+          gives: z.array(z.string()).optional().describe('Roles that its holders may grant; `*`: all.'),
         })
         .openapi('Role'),
     ),

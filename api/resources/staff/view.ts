@@ -1,4 +1,4 @@
-/** A person as an administrator sees them. */
+/** View of a person for administrators. */
 import { type RoleAt, rolesHeldAt } from '../../../store/organisation/role-at.ts';
 import type { Staff } from '../../../store/organisation/staff.ts';
 import { facilitiesWithDuty, type Person } from '../../http/policy.ts';

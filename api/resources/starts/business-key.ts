@@ -1,4 +1,4 @@
-/** The business key of a start, where its process has a pattern for them. */
+/** Allocates the business key of a start by the process's pattern. */
 import { keyFrame, keyOf } from '../../../engine/analysis/business-key.ts';
 import type { KeyPart } from '../../../engine/model/plan.ts';
 import type { Facility } from '../../../store/organisation/facilities.ts';
@@ -8,20 +8,21 @@ export interface KeyRequest {
   process: string;
   pattern: readonly KeyPart[];
   facility: Pick<Facility, '_id' | 'zone'>;
-  /** ISO 8601: the pattern's dates are those of the facility's zone then. */
+  /** ISO 8601; dates in the key are those of the facility's zone at this time. */
   at: string;
-  /** The same request gets the same key. */
+  /** Idempotency key: the same request gets the same business key. */
   request: string;
 }
 
 /**
- * A database that was set back gives keys again whose instances still run, and a person may have named one: those are passed over.
- * @param isFree whether an instance may begin under it, or has begun for this very request
+ * Skips keys that are taken: a restored database allocates keys of running instances again, and people may have chosen
+ * some.
+ * @param isFree whether the key is unused, or used by this very request
  */
 export async function businessKeyFor(asked: KeyRequest, isFree: (key: string) => Promise<boolean>): Promise<string> {
   const { process, pattern, facility, at, request } = asked;
   const frame = keyFrame(pattern, { facility: facility._id, at, zone: facility.zone });
-  // Without a serial there is one key only, taken or not.
+  // A pattern without a serial yields a single key, taken or not.
   if (frame.digits === undefined) return frame.before;
   for (let taken = 0; ; taken += 1) {
     const key = await allocateBusinessKey({

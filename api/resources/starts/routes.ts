@@ -12,10 +12,10 @@ export function startRoutes(deps: Deps): Route[] {
       tag: 'Instances',
       summary: 'Start an instance of a definition',
       description:
-        'By its none start event, by the roles that its definition names as starters, at a facility of theirs, with the fields of its start form; ' +
-        'by the operators any definition, also with what its start event declares. Without a business key one is allocated by its pattern. ' +
-        'A repeat with the same Idempotency-Key starts nothing and gets the same answer; 409 `business-key-taken` when the key was used with another content. ' +
-        'Processes with requests of their own are started by those.',
+        'At its none start event, by its starter roles at their facility, with the fields of its start form; ' +
+        'operators may start any definition, also with variables its start event declares. Without a business key one is allocated by its pattern. ' +
+        'A repeat with the same Idempotency-Key starts nothing and returns the same response; 409 `business-key-taken` if the key was used with other content. ' +
+        'Processes with start requests of their own are started by those.',
       body: { schema: startBody },
       idempotency: 'optional',
       answers: {

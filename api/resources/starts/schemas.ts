@@ -10,10 +10,15 @@ export const startBody = z
     version: z.number().int().positive().optional().describe('Absent: the newest.'),
     businessKey: givenBusinessKey
       .optional()
-      .describe('What it is found by; one that was used before begins nothing. Absent: one is made.'),
+      .describe('Business key; one used before starts nothing. Absent: allocated.'),
     facility: facilityCode,
     variables: givenVariables.default({}),
-    timeScale: z.number().min(1).max(1_000_000).optional().describe('For drills: how much faster time goes.'),
+    timeScale: z
+      .number()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe('For drills: factor by which process time runs faster.'),
   })
   .openapi('Start', {
     example: { process: 'orders', facility: 'BJ', businessKey: 'O-17', variables: { amountCents: 12000 } },
@@ -26,6 +31,6 @@ export const startedSchema = z
     process: z.string(),
     version: z.number().int(),
     businessKey: z.string(),
-    began: z.boolean().describe('False: it had begun before.'),
+    began: z.boolean().describe('False: it was started before.'),
   })
   .openapi('Started');

@@ -1,4 +1,4 @@
-/** What a start brings: what the start form makes of the variables that were sent, as the form of a task does. */
+/** Variables of a start: the submitted variables after the start form's validation, like the form of a task. */
 import { startNames } from '../../../engine/core/intake.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { refusal } from '../../../engine/messages/refusals.ts';
@@ -10,7 +10,7 @@ import { defaultsOf, holdsMarks, withStored } from '../variables/masked-values.t
 
 const nothing: PlanForm = { id: 'nothing', fields: [] };
 
-/** Where it starts. */
+/** Facility of the start. */
 export interface StartPlace {
   /** IANA zone. */
   zone: string;
@@ -18,10 +18,11 @@ export interface StartPlace {
 }
 
 /**
- * What the start event's output mapping reads is taken in, too: by everybody where there is no form, else by operators and programs.
+ * Variables read by the start event's output mapping are accepted too: from everybody without a form, otherwise from
+ * operators and programs.
  * @param operates whether an operator or a program starts it
- * @returns what the instance begins with
- * @throws ProblemError 422 that names each wrong field
+ * @returns the initial variables
+ * @throws ProblemError 422 that names each invalid field
  */
 export async function submitStart(
   plan: Plan,

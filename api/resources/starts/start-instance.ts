@@ -1,4 +1,4 @@
-/** Starting an instance of any definition by hand or from another program. */
+/** Starts an instance of any definition, by a person or a program. */
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { EventType, Plan } from '../../../engine/model/plan.ts';
@@ -32,11 +32,11 @@ export interface StartResult {
   process: string;
   version: number;
   businessKey: string;
-  /** False: this request, or another one, had begun it before. */
+  /** False: started before, by this or another request. */
   began: boolean;
 }
 
-/** People read what they just began: its row is there within this time in most cases, and comes later in all. */
+/** Time to wait for the first row, so that people can read what they just started; it may come later. */
 const seenWithinMs = 1500;
 
 export async function startInstance(
@@ -86,7 +86,7 @@ export async function startInstance(
   const content = digestOf(person.id, body);
   if (idempotencyKey !== undefined && !(await claimStartRequest(request, content))) throw keyUsedTwice();
 
-  /** Starts it under the key, or finds that this very request, or one of the same content, has. */
+  /** Starts it under the key, or returns the instance that this request or one with the same content started. */
   const tryUnder = async (businessKey: string): Promise<StartResult | 'taken'> => {
     const id = instanceId(process, businessKey);
     const begun = { id, process, businessKey };
@@ -133,7 +133,7 @@ interface Keyed {
   request: string;
 }
 
-/** Under the key that was asked for, the next one of the pattern, or a random one. */
+/** The requested key, the next one of the pattern, or a random one. */
 async function underKey(
   { body, plan, facility, at, request }: Keyed,
   tryUnder: (businessKey: string) => Promise<StartResult | 'taken'>,
@@ -150,7 +150,7 @@ async function underKey(
     begun = await tryUnder(next);
     return begun !== 'taken';
   });
-  // A pattern without a serial has one key only for its time.
+  // A pattern without a serial has one key per period.
   if (begun === 'taken') begun = await tryUnder(key);
   if (begun === 'taken') throw businessKeyTaken(body.process, key);
   return begun;
@@ -176,14 +176,14 @@ async function requireAllowed(
   if (noTimeScale !== undefined) throw wrong('timeScale', 'not_allowed', noTimeScale);
   if (!mayOperate(person, code)) {
     if (body.version !== undefined)
-      throw wrong('version', 'not_allowed', 'Only the operators choose a version; others start the newest.');
+      throw wrong('version', 'not_allowed', 'Only operators may choose a version; others start the newest.');
     if (body.businessKey !== undefined && plan.profile?.businessKeyPattern)
-      throw wrong('businessKey', 'not_allowed', 'The business keys of this process are allocated; leave it out.');
+      throw wrong('businessKey', 'not_allowed', 'The business keys of this process are allocated; omit it.');
   }
   return { facility, ...(allowed.role !== undefined && { role: allowed.role }) };
 }
 
-/** What is registered under a number of its own runs as the newest version, under that number. */
+/** A process registered by its own request runs on the newest version, under its own number. */
 function requireAllocated({ version, businessKey }: StartBody): void {
   const given = Object.entries({ version, businessKey }).filter(([, value]) => value !== undefined);
   if (given.length === 0) return;
@@ -191,7 +191,7 @@ function requireAllocated({ version, businessKey }: StartBody): void {
     given.map(([name]) => ({
       path: `body.${name}`,
       code: 'not_allowed',
-      message: 'This process is registered as its newest version under a number of its own; leave it out.',
+      message: 'This process is registered under a number of its own, on its newest version; omit this field.',
     })),
     422,
   );
@@ -202,16 +202,16 @@ export function startsOnlyByEvents({ key, elements }: Plan): boolean {
   return process?.kind === 'process' && process.starts.length === 0;
 }
 
-/** How a process is begun by hand that has start events with triggers only, by what it has. */
+/** How to start a process that has only start events with triggers. */
 function startEventHints({ key, elements }: Plan): string[] {
   const triggers = Object.values(elements).flatMap((element) =>
     element.kind === 'startEvent' && element.parent === key ? element.events.map((event) => event.type) : [],
   );
   const ways: Partial<Record<EventType, string>> = {
-    message: 'send the message it begins with (POST /api/messages)',
-    signal: 'throw the signal it begins with (POST /api/signals)',
+    message: 'send its start message (POST /api/messages)',
+    signal: 'broadcast its start signal (POST /api/signals)',
     timer: `trigger one of its schedules (GET /api/definitions/${encodeURIComponent(key)}/schedules)`,
-    conditional: 'have its condition evaluated (POST /api/conditions)',
+    conditional: 'evaluate its condition (POST /api/conditions)',
   };
   return [...new Set(triggers)].flatMap((type) => ways[type] ?? []);
 }
@@ -232,8 +232,8 @@ function businessKeyTaken(process: string, key: string): ProblemError {
   return new ProblemError({
     status: 409,
     code: 'business-key-taken',
-    detail: `Another start has begun an instance of ${process} under the business key ${key}, with another content or by somebody else.`,
-    hint: 'Give another business key, or leave it out to get one.',
+    detail: `Another request has started an instance of ${process} under the business key ${key}, with other content or by another person.`,
+    hint: 'Choose another business key, or omit it to get one allocated.',
   });
 }
 
@@ -241,12 +241,12 @@ function keyUsedTwice(): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'idempotency-key-reused',
-    detail: 'Your earlier request with this Idempotency-Key asked for something else.',
+    detail: 'Your earlier request with this Idempotency-Key had other content.',
     hint: 'Use a fresh key for another start; repeat a request unchanged.',
   });
 }
 
-/** @throws ProblemError 409 when the version was taken out of use */
+/** @throws ProblemError 409 when the version is deactivated */
 export async function requireActive(process: string, version: number): Promise<void> {
   const out = (await findVersion(process, version))?.deactivated;
   if (!out) return;
@@ -254,6 +254,6 @@ export async function requireActive(process: string, version: number): Promise<v
     status: 409,
     code: 'version-deactivated',
     detail: `Version ${version} of ${process} was deactivated at ${out.at}${out.reason === undefined ? '' : `: ${out.reason}`}.`,
-    hint: 'Take another version, or activate this one again.',
+    hint: 'Choose another version, or activate this one again.',
   });
 }

@@ -1,4 +1,4 @@
-/** What a person may start, and where. */
+/** Which processes a person may start, and where. */
 import type { Plan } from '../../../engine/model/plan.ts';
 import { findPlan } from '../../../store/definitions/plans.ts';
 import { listFacilities } from '../../../store/organisation/facilities.ts';
@@ -9,17 +9,17 @@ import { startsOnlyByEvents } from './start-instance.ts';
 export interface Startable {
   /** Facility codes. */
   startableAt: string[];
-  /** It is started by a request of its own: which, in a sentence. */
+  /** It has a start request of its own, described in a sentence. */
   startedElsewhere?: string;
 }
 
-/** @returns undefined where this person can start no instance of it */
+/** @returns undefined when this person may start no instance of it */
 export async function startableBy(person: Person, process: string, version: number): Promise<Startable | undefined> {
   const found = await findPlan<Plan>(process, version);
   if (!found || startsOnlyByEvents(found.plan)) return undefined;
   const starters = found.plan.profile?.candidateStarterGroups ?? [];
   const startedElsewhere = apiOf(process)?.startedElsewhere;
-  // What only a call starts is not for operators either.
+  // Processes started by calls only are not startable by operators either.
   if (startedElsewhere !== undefined && starters.length === 0) return undefined;
   const codes = (await listFacilities()).map((one) => one._id);
   const startableAt = codes.filter((code) => maySee(person, code) && mayStart(person, code, starters).ok);

@@ -1,4 +1,4 @@
-/** How the elements of a process do: what stands there, what is stuck, how long it takes. */
+/** Statistics of a process's elements: waits, incidents, durations. */
 import { passedElements, standingElements } from '../../../store/runtime/element-statistics.ts';
 import { narrowed } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -13,13 +13,13 @@ export function statisticsRoutes(): Route[] {
       key: 'GET /api/definitions/{key}/statistics',
       access: operators,
       tag: 'Definitions',
-      summary: 'Its elements in numbers: what stands there, what is stuck, how long it took',
+      summary: 'Statistics by element: waits, incidents, durations',
       description:
-        'Of the facilities where you operate. What elements did is counted from the rows of finished steps; times are known to a twentieth.',
+        'For the facilities where you operate. Completions are counted from rows of finished steps; durations are accurate to 5 %.',
       params: statisticsParams,
       query: statisticsQuery,
       answers: {
-        200: { description: 'By element; those without any number are left out.', schema: elementStatisticsSchema },
+        200: { description: 'By element; those without any number are omitted.', schema: elementStatisticsSchema },
       },
       async handle({ params: { key: process }, query: { version, facility, from, to } }, { reach }) {
         const filter = { process, version, facilities: narrowed(reach, facility), period: { from, to } };

@@ -1,4 +1,4 @@
-/** Elements of a process in numbers. */
+/** Statistics of a process's elements. */
 import { definitionKey, facilityCode, instant } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -7,7 +7,7 @@ export const statisticsParams = z.object({ key: definitionKey });
 export const statisticsQuery = z.object({
   version: z.coerce.number().int().min(1).optional().describe('Absent: all versions together.'),
   facility: facilityCode.optional(),
-  from: instant.optional().describe('Elements that were left from then on.'),
+  from: instant.optional().describe('Count completions from this time on.'),
   to: instant.optional(),
 });
 
@@ -20,15 +20,15 @@ export const elementStatisticsSchema = z
       z
         .object({
           element: z.string(),
-          active: count.describe('What stands there now.'),
+          active: count.describe('Current waits.'),
           incidents: count.describe('Of these, stopped.'),
-          overdue: count.describe('Of these, past their due date.'),
+          overdue: count.describe('Current waits past their due date.'),
           done: count,
           cancelled: count,
           breached: count.describe('Promises broken there.'),
-          late: count.describe('Left after their due date.'),
-          medianMs: ms.describe('Half of those done took so long at most, in milliseconds of the process.'),
-          p95Ms: ms.describe('Of twenty that are done, nineteen took so long at most.'),
+          late: count.describe('Completed after their due date.'),
+          medianMs: ms.describe('Median duration, in milliseconds of process time.'),
+          p95Ms: ms.describe('95th percentile of the duration, in milliseconds of process time.'),
         })
         .openapi('ElementStatistics'),
     ),

@@ -1,4 +1,4 @@
-/** Who stands in for somebody who is away: said by the person, or by an administrator when the person cannot. */
+/** Substitutes of absent people: set by the person, or by an administrator if the person cannot. */
 import { findNames } from '../../../store/organisation/staff.ts';
 import { findRepresented, listSubstitutes, type Substitute } from '../../../store/organisation/substitutes.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -11,8 +11,8 @@ import { setSubstitutes } from './set-substitutes.ts';
 
 const tag = 'Substitutes';
 const whatItMeans =
-  'Whoever stands in finds the tasks of the person who is away in the inbox and takes them over, under their own name: tasks of a role ' +
-  'only if they hold it too, others as if they were named for them. In place of the list there was.';
+  'Substitutes find the absent person’s tasks in their inbox and take them over under their own name: tasks of a role ' +
+  'only if they hold it too, others as if they were named. Replaces the previous list.';
 
 export function substituteRoutes(): Route[] {
   return [
@@ -20,7 +20,7 @@ export function substituteRoutes(): Route[] {
       key: 'GET /api/me/substitutes',
       access: 'staff',
       tag,
-      summary: 'Who stands in for me, and for whom I stand in',
+      summary: 'My substitutes, and the people I substitute',
       answers: { 200: { description: 'In the order given.', schema: ownSubstitutesSchema } },
       async handle(_input, { person }) {
         const [items, represented] = await Promise.all([
@@ -36,7 +36,7 @@ export function substituteRoutes(): Route[] {
       key: 'PUT /api/me/substitutes',
       access: 'staff',
       tag,
-      summary: 'Say who stands in for me while I am away',
+      summary: 'Set my substitutes during an absence',
       description: whatItMeans,
       body: { schema: substitutesBody },
       answers: { 200: { description: 'As it is now.', schema: substitutesSchema } },
@@ -50,7 +50,7 @@ export function substituteRoutes(): Route[] {
       key: 'GET /api/staff/{id}/substitutes',
       access: administrators,
       tag,
-      summary: 'Who stands in for a person',
+      summary: 'Substitutes of a person',
       params: staffParams,
       answers: { 200: { description: 'In the order given.', schema: substitutesSchema } },
       async handle({ params }, { person }) {
@@ -62,7 +62,7 @@ export function substituteRoutes(): Route[] {
       key: 'PUT /api/staff/{id}/substitutes',
       access: administrators,
       tag,
-      summary: 'Say who stands in for a person who is away',
+      summary: 'Set the substitutes of an absent person',
       description: whatItMeans,
       params: staffParams,
       body: { schema: substitutesBody },

@@ -1,10 +1,7 @@
-/** Who stands in for a person, and from when to when. */
+/** Substitutes of a person, with dates. */
 import { z } from '../../http/zod.ts';
 
-const day = z.iso
-  .date()
-  .describe('A day at the facility of the person who is away.')
-  .openapi({ example: '2026-12-01' });
+const day = z.iso.date().describe('A date at the facility of the absent person.').openapi({ example: '2026-12-01' });
 
 const given = z.strictObject({
   substitute: z.string().trim().min(1).max(100).describe('Staff id.').openapi({ example: 'handler-bj' }),
@@ -12,7 +9,7 @@ const given = z.strictObject({
   until: day.describe('The last day.'),
 });
 
-/** More than one at a time is possible: whoever is first takes a task over. */
+/** Several substitutes may overlap: the first one takes a task over. */
 const most = 10;
 
 export const substitutesBody = z.strictObject({ items: z.array(given).max(most) }).openapi('SetSubstitutes', {
@@ -27,6 +24,6 @@ export const ownSubstitutesSchema = substitutesSchema
   .extend({
     represented: z
       .array(z.object({ id: z.string(), name: z.string().optional() }))
-      .describe('For whom I stand in at present.'),
+      .describe('People I substitute at present.'),
   })
   .openapi('OwnSubstitutes');

@@ -1,4 +1,4 @@
-/** Checks and keeps who stands in for a person. */
+/** Validates and saves the substitutes of a person. */
 import { addDays } from '../../../engine/time/date.ts';
 import { instantOf } from '../../../engine/time/zone.ts';
 import { rolesHeldAt } from '../../../store/organisation/role-at.ts';
@@ -8,12 +8,12 @@ import { noteDetails } from '../../http/audit.ts';
 import { type FieldError, invalid } from '../../http/problem.ts';
 import type { GivenSubstitute } from './schemas.ts';
 
-/** Longer absences are a matter of roles. */
+/** Longer absences are handled with roles. */
 const mostDays = 366;
 
 /**
- * @param zone of the days
- * @throws ProblemError 422 for people who cannot stand in, and days that do not follow each other
+ * @param zone of the dates
+ * @throws ProblemError 422 for people who cannot be substitutes, and dates out of order
  */
 export async function setSubstitutes(
   away: Pick<Staff, '_id' | 'roles'>,
@@ -38,7 +38,7 @@ async function wrongOf(
   const wrong = (field: string, code: string, message: string) => ({ path: `${path}.${field}`, code, message });
   if (until < from) return wrong('until', 'before_from', 'Not before "from".');
   if (until > addDays(from, mostDays)) return wrong('until', 'too_long', `At most ${mostDays} days after "from".`);
-  if (substitute === away._id) return wrong('substitute', 'oneself', 'Nobody stands in for themselves.');
+  if (substitute === away._id) return wrong('substitute', 'oneself', 'A person cannot be their own substitute.');
   const staff = await findStaff(substitute);
   if (!staff?.active || !workTogether(away, staff))
     return wrong('substitute', 'no_colleague', `${substitute} does not work at a facility of ${away._id}.`);

@@ -1,4 +1,4 @@
-/** One act on many tasks: each is decided, done and recorded for itself, and told what became of it. A repeat does nothing twice. */
+/** One act on many tasks: each is authorised, performed and audited separately, with its own outcome. A repeat takes effect once. */
 import type { TaskAction } from '../../../engine/model/types.ts';
 import { noteDetails, noteSubject, recordAct } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
@@ -9,7 +9,7 @@ import { wordsOf } from '../../http/problem-words.ts';
 import type { BulkBody } from './schemas.ts';
 import { actOnTask, visibleTask } from './task-acts.ts';
 
-/** Side by side: Temporal and the database answer others meanwhile. */
+/** Degree of parallelism, which leaves Temporal and the database capacity for others. */
 const atOnce = 5;
 
 type BulkAction = Extract<TaskAction, { type: BulkBody['act'] }>;
@@ -56,13 +56,13 @@ async function actOn(deps: Deps, person: Person, id: string, action: BulkAction,
   }
 }
 
-/** Only where the diagram says that nobody has to look at each of them. */
+/** Only where the diagram allows completion without individual review. */
 async function requireBulkCompletion(id: string, person: Person): Promise<void> {
   if ((await visibleTask(id, person)).bulkCompletion) return;
   throw new ProblemError({
     status: 409,
     code: 'not-in-bulk',
-    detail: 'This task is completed one by one: its diagram does not allow to complete several at once.',
+    detail: 'Tasks of this kind are completed individually: the diagram does not allow bulk completion.',
     hint: 'Open the task and complete it there.',
   });
 }

@@ -1,4 +1,4 @@
-/** What each choice of a task would lead to, in words: the next deciders are known before somebody decides. */
+/** Consequences of each choice in a task's form, in words: who decides next is known in advance. */
 import { foreseeChoices } from '../../../engine/explain/foresee.ts';
 import { namesFor } from '../../../engine/explain/names.ts';
 import { describeWait } from '../../../engine/explain/wait-descriptions.ts';

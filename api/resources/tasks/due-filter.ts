@@ -1,17 +1,18 @@
-/** What `due=` of the inbox means: when, as the calendar on the wall of the facility shows it. */
+/** Meaning of `due=` in the inbox: a time range in wall-clock time of the facility. */
 import { addDays } from '../../../engine/time/date.ts';
 import { instantOf, localDate } from '../../../engine/time/zone.ts';
 
 const dayMs = 86_400_000;
 
-/** Both included, ISO 8601 UTC. */
+/** Both inclusive, ISO 8601 UTC. */
 export interface DueRange {
   from?: string;
   until: string;
 }
 
 /**
- * @param due `overdue`, `today` (from now until midnight there), `week` (from now on, seven days), or until a day or an instant
+ * @param due `overdue`, `today` (from now until midnight there), `week` (seven days from now), or until a date or an
+ * instant
  * @param zone IANA zone of the facility
  */
 export function dueRange(due: string, now: Date, zone: string): DueRange {

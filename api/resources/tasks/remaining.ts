@@ -1,4 +1,4 @@
-/** How much of the time of a task is left: in working time where its date is counted in working days, else by the clock on the wall. */
+/** Remaining time of a task: in working time if its due date counts working days, otherwise in wall-clock time. */
 
 import type { LocalizedText } from '../../../engine/model/plan.ts';
 import type { WorkingCalendar } from '../../../engine/time/calendar.ts';
@@ -22,7 +22,7 @@ const dayMs = 24 * hourMs;
 
 /**
  * @param calendar of its facility; without one, all days count
- * @returns undefined for a task without a date
+ * @returns undefined for a task without a due date
  */
 export function remainingOf(
   { createdAt, dueAt, dueKind }: Pick<TaskRow, 'createdAt' | 'dueAt' | 'dueKind'>,
@@ -35,7 +35,7 @@ export function remainingOf(
   const between = (from: string, to: string) => (working ? workingMsBetween(working, from, to) : elapsed(from, to));
   const late = dueAt < now;
   const left = between(now, dueAt);
-  // Until a date at the end of days off there may be no working time left.
+  // A due date at the end of a holiday may leave no working time.
   const kind = working && left !== 0 ? 'working' : 'elapsed';
   const ms = kind === 'working' ? left : elapsed(now, dueAt);
   const all = between(createdAt, dueAt);

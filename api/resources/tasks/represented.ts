@@ -1,4 +1,4 @@
-/** For whom somebody stands in: asked where tasks are found, shown or taken over, not at every request. */
+/** The people a person substitutes; loaded where tasks are listed, shown or taken over, not with every request. */
 import { findRepresented } from '../../../store/organisation/substitutes.ts';
 import type { Person } from '../../http/policy.ts';
 

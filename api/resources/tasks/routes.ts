@@ -1,4 +1,4 @@
-/** The inbox, one task, and the five acts. */
+/** The inbox, one task, and the acts on tasks. */
 import { listTasks } from '../../../store/runtime/tasks.ts';
 import { noBody } from '../../http/common-schemas.ts';
 import { sortedPageOf } from '../../http/cursor.ts';
@@ -30,7 +30,7 @@ import { taskFilterOf } from './task-filter.ts';
 import { oneTaskView, taskViews } from './view.ts';
 
 const tag = 'Tasks';
-const answers = { 200: { description: 'Done; the task as it is now.', schema: actedSchema } };
+const answers = { 200: { description: 'Done; the task in its new state.', schema: actedSchema } };
 const idempotency = 'optional' as const;
 
 export function taskRoutes(deps: Deps): Route[] {
@@ -39,7 +39,7 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'GET /api/tasks',
       access: 'staff',
       tag,
-      summary: 'The inbox: what I have and what my roles can do; emergencies first, then by date',
+      summary: 'The inbox: tasks assigned to me or my roles; emergencies first, then by due date',
       query: taskQuery,
       columnFilters: true,
       answers: { 200: { description: 'A page.', schema: taskPage } },
@@ -60,7 +60,7 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'GET /api/tasks/counts',
       access: 'staff',
       tag,
-      summary: 'How much stands in my inbox, and how urgent it is',
+      summary: 'Number of tasks in my inbox, by urgency',
       answers: { 200: { description: 'The numbers.', schema: taskCounts } },
       async handle(_input, { person, reach }) {
         return { body: await taskCountsOf(await withRepresented(person), reach) };
@@ -70,12 +70,12 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'POST /api/tasks/acts',
       access: 'staff',
       tag,
-      summary: 'Claim, release, assign or complete many tasks, and be told what became of each',
+      summary: 'Claim, release, assign or complete many tasks, with an outcome for each',
       description:
-        'Each task is an act of its own: one that is refused keeps no other from being done. Repeated with the same key nothing is done twice.',
+        'Each task is processed independently: a refusal does not affect the others. A repeat with the same key takes effect once.',
       body: { schema: bulkBody },
       idempotency: 'required',
-      answers: { 200: { description: 'What became of each.', schema: bulkReport } },
+      answers: { 200: { description: 'The outcome of each.', schema: bulkReport } },
       async handle({ body }, { person, idempotencyKey }) {
         return { body: { items: await actOnTasks(deps, person, body.tasks, bulkActionOf(body), idempotencyKey) } };
       },
@@ -101,9 +101,9 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'GET /api/tasks/{id}/choices',
       access: 'staff',
       tag,
-      summary: 'Where the process would go for each choice of its form',
+      summary: 'Consequences of each choice in its form',
       description:
-        'Of the first required choice with a few options, worked out on a copy of the process. A choice whose way rests on what is not known yet is left out.',
+        'For the first required choice with a few options, simulated on a copy of the process. Choices whose consequences depend on unknown values are omitted.',
       params: taskParams,
       answers: { 200: { description: 'By option.', schema: choicesSchema } },
       async handle({ params }, { person }) {
@@ -117,7 +117,7 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'POST /api/tasks/{id}/claim',
       access: 'staff',
       tag,
-      summary: 'Take it: it is mine now',
+      summary: 'Claim a task',
       params: taskParams,
       body: { schema: noBody.default({}) },
       idempotency,
@@ -130,7 +130,7 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'POST /api/tasks/{id}/unclaim',
       access: 'staff',
       tag,
-      summary: 'Put it back for the others',
+      summary: 'Release a claimed task',
       params: taskParams,
       body: { schema: noBody.default({}) },
       idempotency,
@@ -143,7 +143,7 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'POST /api/tasks/{id}/assign',
       access: 'staff',
       tag,
-      summary: 'Give it to a colleague who may do it',
+      summary: 'Assign it to a colleague who may do it',
       params: taskParams,
       body: { schema: assignBody },
       idempotency,
@@ -156,8 +156,8 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'POST /api/tasks/{id}/complete',
       access: 'staff',
       tag,
-      summary: 'Do it, with what its form asks for',
-      description: 'A second completion gets 409 and is told who did it and when.',
+      summary: 'Complete it, with the input of its form',
+      description: 'A second completion gets 409 with who did it and when.',
       params: taskParams,
       body: { schema: completeBody },
       idempotency,
@@ -170,7 +170,7 @@ export function taskRoutes(deps: Deps): Route[] {
       key: 'POST /api/tasks/{id}/return',
       access: 'staff',
       tag,
-      summary: 'Give it back to its candidates, with a reason',
+      summary: 'Return it to its candidates, with a reason',
       params: taskParams,
       body: { schema: returnBody },
       idempotency,

@@ -31,16 +31,16 @@ const taskSorts = [
   'assignee',
 ] as const;
 
-/** What tasks are narrowed down by, in lists and for acts on all that match. */
+/** Task filter, for lists and for acts on all matching tasks. */
 const taskFilters = z.object({
   mine: flag.optional().describe('Assigned to me.'),
-  doneByMe: flag.optional().describe('Completed by me; of closed tasks.'),
+  doneByMe: flag.optional().describe('Completed by me; for closed tasks.'),
   group: z.string().max(50).optional().describe('Tasks of this role in the facilities I see; `*`: of every role.'),
   due: z
     .union([z.enum(['overdue', 'today', 'week']), z.iso.date(), z.iso.datetime({ offset: true })])
     .optional()
     .describe(
-      '`overdue`; `today`: from now until midnight at the facility; `week`: from now on, seven days; or due until this day or instant.',
+      '`overdue`; `today`: from now until midnight at the facility; `week`: seven days from now; or due until this day or instant.',
     ),
   process: z.string().max(100).optional(),
   facility: facilityCode.optional(),
@@ -50,13 +50,13 @@ const taskFilters = z.object({
     .max(100)
     .optional()
     .describe(
-      'A staff id, `me`, `none` (nobody has it), `represented` (who is away and for whom I stand in), or `available`: mine, theirs, and those ' +
+      'A staff id, `me`, `none` (unassigned), `represented` (people I substitute), or `available`: mine, theirs, and those ' +
         'that nobody has.',
     ),
-  urgent: flag.optional().describe('Emergencies only, or all others.'),
+  urgent: flag.optional().describe('Emergencies only, or only others.'),
   status: z.enum(['open', 'completed', 'cancelled']).default('open'),
   q: searchText.describe(
-    'Words that are all found: beginnings of the business key, of words and parts of the title, of the name of the task and of searchable ' +
+    'All words must match: prefixes of the business key, of words and parts of the title, of the name of the task and of searchable ' +
       'texts, in Chinese or by the initials in pinyin; names of colleagues.',
   ),
   columns: columnParameters,
@@ -69,12 +69,10 @@ const remainingSchema = z
   .object({
     kind: z
       .enum(['working', 'elapsed'])
-      .describe('Counted on working days of the facility, as the date itself was, or by the clock on the wall.'),
-    ms: z.number().describe('Milliseconds; negative once it is late.'),
-    share: z.number().min(0).max(1).describe('Of the time from its beginning to its date, how much is over.'),
-    band: z
-      .enum(['early', 'half', 'close', 'late'])
-      .describe('Below a half, from a half, from three quarters, past its date.'),
+      .describe('In working time of the facility, if the due date counts working days, or in wall-clock time.'),
+    ms: z.number().describe('Milliseconds; negative when overdue.'),
+    share: z.number().min(0).max(1).describe('Elapsed share of the time from creation to due date.'),
+    band: z.enum(['early', 'half', 'close', 'late']).describe('Below 50 %, from 50 %, from 75 %, past the due date.'),
     words: wordsSchema,
   })
   .openapi('Remaining');
@@ -100,14 +98,14 @@ const taskSchema = z
     urgent: z.boolean().describe('An emergency: in the usual order it comes first.'),
     createdAt: z.string(),
     dueAt: z.string().optional(),
-    dueKind: z.enum(['working-days', 'duration', 'date', 'cycle']).optional().describe('How the date was counted.'),
-    remaining: remainingSchema.optional().describe('Of an open task with a date, as it is now.'),
+    dueKind: z
+      .enum(['working-days', 'duration', 'date', 'cycle'])
+      .optional()
+      .describe('How the due date was computed.'),
+    remaining: remainingSchema.optional().describe('Of an open task with a due date, at present.'),
     followUpAt: z.string().optional(),
     formId: z.string().optional(),
-    bulkCompletion: z
-      .literal(true)
-      .optional()
-      .describe('Its diagram allows to complete several at once with the same answers.'),
+    bulkCompletion: z.literal(true).optional().describe('Its diagram allows bulk completion with the same input.'),
     closedAt: z.string().optional(),
     closedBy: z.string().optional(),
     columns: columnsShown,
@@ -122,14 +120,14 @@ export const oneTaskSchema = taskSchema
   .extend({
     form: formSchema
       .nullable()
-      .describe('Every component, as it is now, and the schema for pages that show it with form-js.'),
+      .describe('All components in their current state, and the schema for rendering with form-js.'),
     variables: variablesSchema
       .nullable()
-      .describe('What the form shows and reads; null when the process could not be asked now.'),
-    summary: summarySchema.describe('What the process declares of the instance: its title and columns.'),
+      .describe('Variables the form shows and reads; null when the process could not be queried.'),
+    summary: summarySchema.describe('Declared title and columns of the instance.'),
     mayTakeOver: z
       .boolean()
-      .describe('You may assign it to yourself though somebody else has it, or is named for it and away.'),
+      .describe('You may assign it to yourself although it is assigned to, or named for, somebody else.'),
     acts: z.array(z.enum(['claim', 'unclaim', 'assign', 'complete', 'return'])).describe('What you may do with it.'),
   })
   .openapi('OneTask');
@@ -137,7 +135,7 @@ export const oneTaskSchema = taskSchema
 const countSchema = z.number().describe('Up to 1,000.');
 export const taskCounts = z
   .object({
-    todo: countSchema.describe('Open, mine or taken by nobody.'),
+    todo: countSchema.describe('Open, mine or unassigned.'),
     urgent: countSchema,
     overdue: countSchema,
     today: countSchema,
@@ -159,7 +157,7 @@ export const choicesSchema = z
           z.object({
             element: z.string(),
             kind: z.string(),
-            what: wordsSchema.describe('What it would wait for, and for whom, in words.'),
+            what: wordsSchema.describe('What it would wait for next, and for whom, in words.'),
           }),
         ),
       }),
@@ -179,10 +177,10 @@ export const returnBody = z
   .openapi('Return', { example: { reason: '不属于本院区' } });
 
 export const actedSchema = z
-  .object({ task: taskSchema, happened: wordsSchema.describe('What the act led to, in words.') })
+  .object({ task: taskSchema, happened: wordsSchema.describe('Result of the act, in words.') })
   .openapi('Acted');
 
-/** A page more than what is done within the time of a request. */
+/** More than one page, but within the deadline of a request. */
 const mostTasks = 50;
 
 const tasksGiven = z.array(z.string().min(3).max(300)).min(1).max(mostTasks).describe('Ids of tasks.');
@@ -190,10 +188,10 @@ export const bulkBody = z
   .strictObject({
     act: z.enum(['claim', 'unclaim', 'assign', 'complete']),
     tasks: tasksGiven,
-    assignee: assigneeGiven.optional().describe('To whom they are assigned; of no other act.'),
+    assignee: assigneeGiven.optional().describe('The assignee; for the act "assign" only.'),
     variables: givenVariables
       .optional()
-      .describe('With what each of them is completed; of no other act. Only where their diagram allows it.'),
+      .describe('Input for each of them; for the act "complete" only, where the diagram allows it.'),
   })
   .refine(({ act, assignee }) => (act === 'assign') === (assignee !== undefined), {
     path: ['assignee'],
@@ -216,7 +214,7 @@ export const bulkReport = z
         problem: z
           .object({ code: z.string(), detail: z.string(), words: wordsSchema })
           .optional()
-          .describe('Why it was not done.'),
+          .describe('Why it was refused.'),
       }),
     ),
   })

@@ -1,4 +1,4 @@
-/** What somebody has typed, as words that rows are searched by: each may also name a colleague. */
+/** Search text as words; each may also match a colleague's name. */
 import { rememberFor } from '../../../store/db/remember.ts';
 import { listStaffNames } from '../../../store/organisation/staff.ts';
 import { comparable, type SearchedWord } from '../../../store/runtime/search-keys.ts';

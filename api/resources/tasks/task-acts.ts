@@ -1,4 +1,4 @@
-/** claim, unclaim, assign, complete, return: who may, what is sent, and what to say when the task is gone. */
+/** claim, unclaim, assign, complete, return: authorisation, the update sent, and the response for a closed task. */
 import { visibleVariables } from '../../../engine/core/enclosing-scopes.ts';
 import type { InstanceState, TaskAction } from '../../../engine/model/types.ts';
 import { rolesHeldAt } from '../../../store/organisation/role-at.ts';
@@ -65,7 +65,7 @@ export async function actOnTask(
   return { task: await taskView(changed), happened: answer.happened };
 }
 
-/** A task that is closed is refused by its process, and one that is done twice is answered as the first time. */
+/** A closed task is refused by its process; a repeated act returns the first result. */
 async function filesFor(action: TaskAction, row: TaskRow, person: Person): Promise<string[]> {
   if (action.type !== 'complete' || row.status !== 'open') return [];
   const { facility, instance } = row;
@@ -73,8 +73,8 @@ async function filesFor(action: TaskAction, row: TaskRow, person: Person): Promi
 }
 
 /**
- * Whoever completes a task without having claimed it was shown its personal numbers masked, and the form sends them back; the defaults of a
- * form are masked for everybody.
+ * The form may send back masked numbers: they are masked for a person who completes a task without claiming it, and in
+ * form defaults for everybody.
  */
 async function inFull({ processes }: Deps, row: TaskRow, action: TaskAction): Promise<TaskAction> {
   if (action.type !== 'complete' || row.status !== 'open' || !holdsMarks(action.variables)) return action;
@@ -87,15 +87,15 @@ async function inFull({ processes }: Deps, row: TaskRow, action: TaskAction): Pr
   return { ...action, variables: withStored(action.variables, ...shown) };
 }
 
-/** Whoever stands in for somebody takes work on, and gives it to nobody else. */
+/** A substitute may assign a task to themselves only. */
 function takeOver(assignee: string, row: TaskRow, person: Person): void {
   noteDetails({ assignee, inPlaceOf: row.assignee ?? row.candidateUsers });
   if (assignee === person.id) return;
-  const message = `You stand in for somebody here: assign the task to yourself (${person.id}).`;
+  const message = `As a substitute you may assign the task to yourself only (${person.id}).`;
   throw invalid([{ path: 'body.assignee', code: 'not_a_candidate', message }], 422);
 }
 
-/** Work is given only to somebody who may do it; where its definition names nobody, to anybody of the facility. */
+/** A task may be assigned to its candidates only; without candidates, to anybody of the facility. */
 async function requireCandidate(assignee: string, row: TaskRow): Promise<void> {
   const staff = await findStaff(assignee);
   const held = staff?.active ? rolesAt(asPerson(staff), row.facility) : [];
@@ -111,7 +111,7 @@ function asPerson(staff: { _id: string; name: string; roles: Person['roles'] }):
   return { id: staff._id, name: staff.name, roles: rolesHeldAt(staff.roles, new Date().toISOString()) };
 }
 
-/** The instance has ended, and the task with it: tell who did it, or how the instance ended. */
+/** The instance has ended with the task: report who completed it, or how the instance ended. */
 async function goneProblem(id: string, asker: string): Promise<ProblemError> {
   const row = await findTask(id);
   const instance = row && (await findInstance(row.instance));
@@ -122,7 +122,7 @@ async function goneProblem(id: string, asker: string): Promise<ProblemError> {
   return new ProblemError({
     status: 409,
     code: 'task-gone',
-    detail: `This task is over${who}${at === undefined ? '' : ` since ${at}`}; its instance has ended.`,
+    detail: `This task is closed${who}${at === undefined ? '' : ` since ${at}`}; its instance has ended.`,
     hint: 'Reload to see how it ended.',
     more: { ...(by !== undefined && { by: { id: by, name } }), ...(at !== undefined && { at }) },
   });

@@ -1,4 +1,4 @@
-/** How much stands in the inbox of a person: one count of an index for each number. */
+/** Inbox counts of a person: one indexed count per number. */
 import { countStartedBy } from '../../../store/runtime/instances.ts';
 import { countTasks, type TaskFilter } from '../../../store/runtime/tasks.ts';
 import { narrowed, type Person, type Reach } from '../../http/policy.ts';

@@ -1,4 +1,4 @@
-/** What a list of tasks is asked for, as the store looks for it: only what the person may find. */
+/** Task filter as a store query, limited to what the person may find. */
 import { rememberFor } from '../../../store/db/remember.ts';
 import { findFacility, listFacilities } from '../../../store/organisation/facilities.ts';
 import type { TaskFilter, TaskSource } from '../../../store/runtime/tasks.ts';
@@ -8,7 +8,7 @@ import { dueRange } from './due-filter.ts';
 import type { TaskFilters } from './schemas.ts';
 import { searchedWords } from './searched-words.ts';
 
-/** @throws ProblemError 400 for columns the process does not have */
+/** @throws ProblemError 400 for an unknown column */
 export async function taskFilterOf(
   { mine, doneByMe, group, facility, due, assignee, q, columns: parameters = {}, ...others }: TaskFilters,
   person: Person,
@@ -16,7 +16,7 @@ export async function taskFilterOf(
 ): Promise<TaskFilter> {
   const columns = await columnSearch(others.process, parameters);
   const words = q === undefined ? [] : await searchedWords(q);
-  // The index of what is typed begins with the facility.
+  // The text search index starts with the facility.
   const facilities = narrowed(reach, facility) ?? (words.length > 0 ? await facilityCodes() : undefined);
   const sources: TaskSource[] = doneByMe
     ? [{ by: 'closer', staff: person.id }]
@@ -36,7 +36,7 @@ export async function taskFilterOf(
   };
 }
 
-/** Mine, those I am named for, those that only people for whom I stand in are named for, and those of my roles at their facility. */
+/** Assigned to me, naming me, naming only people I substitute, or of my roles at their facility. */
 export const inboxSources = (person: Person): TaskSource[] => [
   { by: 'assignee', staff: person.id },
   { by: 'candidate', staff: person.id },
@@ -46,7 +46,7 @@ export const inboxSources = (person: Person): TaskSource[] => [
   ),
 ];
 
-/** Whose tasks may be done now: nobody's, mine, and those of whom I stand in for. */
+/** Tasks that may be done now: unassigned, mine, or of people I substitute. */
 export const availableTo = ({ id, represents = [] }: Person): (string | null)[] => [null, id, ...represents];
 
 function assigneesOf(asked: string, person: Person): (string | null)[] {
@@ -59,7 +59,7 @@ function assigneesOf(asked: string, person: Person): (string | null)[] {
 
 const facilityCodes = rememberFor(10_000, async () => (await listFacilities()).map((one) => one._id));
 
-/** Where "today" is: at the facility asked for, else at the person's own, else at the first one. */
+/** Zone of "today": the requested facility's, otherwise the person's own, otherwise the first one. */
 export async function zoneFor(person: Person, asked?: string): Promise<string> {
   const code = asked ?? person.roles.find((held) => held.facility !== '*')?.facility;
   const facility = code === undefined ? (await listFacilities())[0] : await findFacility(code);

@@ -1,4 +1,4 @@
-/** A task as the inbox shows it, and one task with its form, the values the form shows, and what this person may do. */
+/** A task in lists, and one task with its form, values and permitted acts. */
 import { visibleVariables } from '../../../engine/core/enclosing-scopes.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import type { Plan, PlanForm } from '../../../engine/model/plan.ts';
@@ -18,7 +18,7 @@ import { formView, variablesShown } from '../forms/form-view.ts';
 import { calendarOf, remainingOf } from './remaining.ts';
 import type { TaskView } from './schemas.ts';
 
-/** As lists show them: with what is left of their time now. */
+/** In lists: with the remaining time. */
 export async function taskViews(rows: TaskRow[]): Promise<TaskView[]> {
   const now = new Date().toISOString();
   return Promise.all(rows.map((row) => viewOf(row, now)));
@@ -67,7 +67,7 @@ export async function oneTaskView(deps: Deps, row: TaskRow, person: Person): Pro
   };
 }
 
-/** @param withValues whether this person may read what the process holds for it */
+/** @param withValues whether this person may read the process data of the task */
 async function formShown(deps: Deps, row: TaskRow, { plan, version }: Definition, form: PlanForm, withValues: boolean) {
   const [schema, state] = await Promise.all([
     findFormSchema(plan.key, version, form.id),
@@ -87,7 +87,7 @@ async function formShown(deps: Deps, row: TaskRow, { plan, version }: Definition
   return { form: formView(form, schema, context), variables: variablesShown(form, schema, variables) };
 }
 
-/** @returns undefined when there is nothing to ask for; null when no worker answers: the task can still be shown */
+/** @returns undefined without variables to query; null when no worker answers, so that the task can still be shown */
 async function stateFor({ processes, log }: Deps, row: TaskRow): Promise<InstanceState | null | undefined> {
   if (row.status !== 'open') return undefined;
   try {
@@ -99,7 +99,7 @@ async function stateFor({ processes, log }: Deps, row: TaskRow): Promise<Instanc
   }
 }
 
-/** What is allowed to the person and makes sense for the task as it stands. */
+/** Acts permitted to the person in the task's current state. */
 function actsOf(row: TaskRow, person: Person): TaskAct[] {
   const sensible: Record<TaskAct, boolean> = {
     claim: row.assignee === null,
@@ -112,7 +112,7 @@ function actsOf(row: TaskRow, person: Person): TaskAct[] {
   return acts.filter((one) => sensible[one] && mayAct(person, row, one).ok);
 }
 
-/** It cannot be claimed, but assigned to oneself: another candidate has it, or it is for somebody who is away. */
+/** Not claimable but self-assignable: assigned to another candidate, or meant for an absent person. */
 function mayTakeOver(row: TaskRow, person: Person): boolean {
   if (row.status !== 'open' || row.assignee === person.id || !mayAct(person, row, 'assign').ok) return false;
   const isCandidate = rolesAt(person, row.facility).some((role) => row.candidateGroups.includes(role));
@@ -122,7 +122,7 @@ function mayTakeOver(row: TaskRow, person: Person): boolean {
 const formOf = ({ formId }: TaskRow, plan: Plan | undefined): PlanForm | undefined =>
   formId === undefined ? undefined : plan?.forms[formId];
 
-/** By the version its instance runs on. */
+/** From the version the instance runs on. */
 export async function formOfTask(row: TaskRow): Promise<PlanForm | undefined> {
   return formOf(row, (await definitionOf(row))?.plan);
 }

@@ -1,23 +1,23 @@
 /**
- * Values that come back as they were shown, with personal numbers masked. What is unchanged keeps the stored value, and a change around a
- * masked number is refused: a number in part never takes the place of the number itself.
+ * Values that come back with personal numbers masked, as they were shown. An unchanged value keeps the stored one; a
+ * change around a masked number is refused, so that a mask never replaces the number.
  */
 import { jsonEqual } from '../../../engine/core/variables.ts';
 import type { FormField, Json, PlanForm, Variables } from '../../../engine/model/plan.ts';
 import { masked } from '../../http/masking.ts';
 import { invalid } from '../../http/problem.ts';
 
-/** As `masked` writes them: 138****1234, ****34, w***@example.com. */
+/** Formats written by `masked`: 138****1234, ****34, w***@example.com. */
 const mark = /\w*\*{4,8}[\dXx]+|\w\*{3}@/g;
 
-/** Whether there is anything to compare with what is stored. */
+/** Whether a comparison with stored values is needed. */
 export function holdsMarks(given: Variables): boolean {
   return JSON.stringify(given).search(mark) >= 0;
 }
 
 /**
- * @param held what was shown: what is stored, the defaults of a form
- * @throws ProblemError 422 with each value that holds a masked number and is not what was shown
+ * @param held what was shown: stored values, or defaults of a form
+ * @throws ProblemError 422 with each value that contains a masked number and differs from what was shown
  */
 export function withStored(given: Variables, ...held: Variables[]): Variables {
   const problems: string[] = [];
@@ -27,17 +27,17 @@ export function withStored(given: Variables, ...held: Variables[]): Variables {
     problems.map((path) => ({
       path: `body.variables${path}`,
       code: 'masked',
-      message: 'It holds a personal number that was shown in part. Send it in full, or the value as it was shown.',
+      message: 'It contains a masked personal number. Send it in full, or the value exactly as shown.',
       words: {
         zh: '含有只显示了一部分的个人号码。请填写完整号码，或保持原样。',
-        en: 'It holds a personal number that was shown in part. Enter it in full, or leave the value as it was.',
+        en: 'It contains a masked personal number. Enter it in full, or leave the value unchanged.',
       },
     })),
     422,
   );
 }
 
-/** What a form shows where nothing is stored yet, as it would be sent: a list has one row, of the defaults of its rows. */
+/** Initial form values when nothing is stored, as they would be submitted: a list has one row with its defaults. */
 export function defaultsOf({ fields }: Pick<PlanForm, 'fields'>): Variables {
   const values: Variables = {};
   for (const field of fields) put(values, field.key.split('.'), defaultOf(field));
@@ -60,7 +60,7 @@ function put(into: Variables, [name = '', ...path]: string[], value: Json | unde
   }
 }
 
-/** @param held what it may have been before: of a row any row, because rows may have moved */
+/** @param held possible previous values: for a row any row, as rows may have moved */
 function restored(given: Json, held: Json[], path: string, problems: string[]): Json {
   if (held.some((one) => jsonEqual(one, given))) return given;
   const originals = held.filter((one) => jsonEqual(masked(one).value, given));
@@ -81,7 +81,7 @@ function restored(given: Json, held: Json[], path: string, problems: string[]): 
   return given;
 }
 
-/** Marks that people have written themselves stay theirs. */
+/** Masks typed by people themselves are left alone. */
 function holdsWhatWasMasked(given: string, held: Json[]): boolean {
   const stored = JSON.stringify(held);
   return masked(held).masked && (given.match(mark) ?? []).some((one) => !stored.includes(one));

@@ -1,4 +1,4 @@
-/** Variables of an instance: looked at scope by scope, and set right. */
+/** Variables of an instance: read by scope, and corrected. */
 import type { Variables } from '../../../engine/model/plan.ts';
 import { queryNames, updateNames, type VariablesSnapshot } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
@@ -22,9 +22,9 @@ export function variableRoutes(deps: Deps): Route[] {
       access: 'staff',
       audit: 'sensitive',
       tag,
-      summary: 'Its variables, scope by scope; of an ended one, those it ended with',
+      summary: 'Variables by scope; of an ended instance, the final ones',
       description:
-        'Asked of the process itself. Personal numbers are shown in part. A value of more than 2000 characters is cut; with its name alone it comes whole.',
+        'Queried from the process. Personal numbers are masked. Values over 2000 characters are truncated; with "name" a single one is returned in full.',
       params: instanceParams,
       query: variablesQuery,
       answers: { 200: { description: 'The variables.', schema } },
@@ -46,7 +46,7 @@ export function variableRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Correct variables',
       description:
-        'What Careloop sets itself (businessKey, facility, startedAt, startedBy, rules) is refused; the rules may be replaced with "replaceRules".',
+        'Reserved variables (businessKey, facility, startedAt, startedBy, rules) are refused; rules may be replaced with "replaceRules".',
       params: instanceParams,
       body: { schema: setVariablesBody },
       idempotency: 'optional',
@@ -65,7 +65,7 @@ export function variableRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** Operators see personal numbers masked: around one they correct, the others stay what they are. */
+/** Operators see masked numbers; numbers in values they correct around them keep the stored value. */
 async function inFull(
   { processes }: Deps,
   instance: string,
@@ -84,7 +84,7 @@ function historyGone(id: string): ProblemError {
   return new ProblemError({
     status: 404,
     code: 'history-gone',
-    detail: `${id} has ended, and Temporal keeps its history no longer.`,
-    hint: 'The journal stays: GET /api/instances/{id}/journal.',
+    detail: `${id} has ended, and Temporal no longer keeps its history.`,
+    hint: 'The journal remains: GET /api/instances/{id}/journal.',
   });
 }

@@ -1,11 +1,11 @@
-/** Variables of an instance: what is looked at, and what is set right. */
+/** Variables of an instance: queries and corrections. */
 import { ownVariables } from '../../../workflows/runtime/instance-messages.ts';
 import { givenVariables, json, statusSchema, variablesWithout } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
 export const variablesQuery = z.object({
   scope: z.string().min(1).max(50).optional().describe('Only this scope, by its key.'),
-  name: z.string().min(1).max(200).optional().describe('Only this variable, and that one whole.'),
+  name: z.string().min(1).max(200).optional().describe('Only this variable, in full.'),
 });
 
 export const variablesView = z
@@ -18,28 +18,28 @@ export const variablesView = z
           element: z.string(),
           elementName: z.string(),
           kind: z.string(),
-          within: z.string().optional().describe('Key of the next scope outwards; absent on the process.'),
+          within: z.string().optional().describe('Key of the parent scope; absent for the process.'),
           variables: z.array(
             z
               .object({
                 name: z.string(),
-                value: json.optional().describe('Absent where it is cut.'),
+                value: json.optional().describe('Absent if truncated.'),
                 bytes: z.number().int().describe('Its size as JSON.'),
-                cut: z.literal(true).optional().describe('Too large for a list: ask for it with ?name=.'),
-                beginning: z.string().optional().describe('Of a value that is cut: how its JSON begins.'),
-                masked: z.literal(true).optional().describe('Phone or identity numbers in it are shown in part.'),
+                cut: z.literal(true).optional().describe('Truncated: request it with ?name=.'),
+                beginning: z.string().optional().describe('Beginning of the JSON of a truncated value.'),
+                masked: z.literal(true).optional().describe('Phone or identity numbers in it are masked.'),
               })
               .openapi('Variable'),
           ),
         }),
       )
-      .describe('The process first; inner scopes hide the variables of outer ones.'),
+      .describe('Process first; inner scopes shadow outer ones.'),
   })
   .openapi('VariablesOfInstance');
 export type VariablesView = z.infer<typeof variablesView>;
 
-const scope = z.string().min(1).max(50).optional().describe('Wait key of a scope; the process by default.');
-const mayBring = 'true: the rule set in "rules" takes the place of the one the instance began with.';
+const scope = z.string().min(1).max(50).optional().describe('Wait key of a scope; default: the process.');
+const mayBring = 'true: "rules" replaces the rule set of the instance.';
 
 export const setVariablesBody = z
   .union([

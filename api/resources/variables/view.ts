@@ -1,18 +1,18 @@
 /**
- * Variables as operators see them: scope by scope, what is large cut with its size said, phone and identity numbers masked
- * (docs/domain.md#records-and-privacy: in full only for who handles the case, and that is never seen from here).
+ * View of variables for operators: by scope, large values truncated with their size, phone and identity numbers masked
+ * (docs/domain.md#records-and-privacy: unmasked only for who handles the case, which operators never do here).
  */
 import type { Json } from '../../../engine/model/plan.ts';
 import type { VariablesSnapshot } from '../../../workflows/runtime/instance-messages.ts';
 import { masked } from '../../http/masking.ts';
 import type { VariablesView } from './schemas.ts';
 
-/** Characters of JSON that a list shows of one value. */
+/** Characters of JSON per value in a list. */
 const shownCharacters = 2000;
-/** Of a value named by itself. */
+/** Limit for a single requested value. */
 const shownAlone = 1_000_000;
 
-/** @param only the name of the variable that is looked at; it is shown whole */
+/** @param only name of a single variable, shown in full */
 export function variablesView(told: VariablesSnapshot, only: { scope?: string; name?: string }): VariablesView {
   const most = only.name === undefined ? shownCharacters : shownAlone;
   const scopes = told.scopes

@@ -1,4 +1,4 @@
-/** Saved views of lists: each person's own. Shared is the address a view leads to; whoever opens it sees what they may see. */
+/** Saved views of lists, private to each person. A view is shared as its URL; the recipient sees what they may see. */
 import { listViews, removeView, type SavedView, saveView, viewIdOf } from '../../../store/organisation/views.ts';
 import { invalid, notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -35,7 +35,7 @@ export function viewRoutes(): Route[] {
       answers: { 204: { description: 'Saved.' } },
       async handle({ params, body }, { person }) {
         if (await saveView(person.id, params.id, body, most)) return { status: 204 };
-        const message = `You have ${most} views; remove one of them first.`;
+        const message = `You have ${most} views; delete one of them first.`;
         throw invalid([{ path: 'body', code: 'too_many_views', message }], 422);
       },
     }),
@@ -43,7 +43,7 @@ export function viewRoutes(): Route[] {
       key: 'DELETE /api/views/{id}',
       access: 'staff',
       tag,
-      summary: 'Remove a view of mine',
+      summary: 'Delete a view of mine',
       params: viewParams,
       answers: { 204: { description: 'It is gone.' } },
       async handle({ params }, { person }) {

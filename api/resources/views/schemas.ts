@@ -4,9 +4,9 @@ import { z } from '../../http/zod.ts';
 const page = z
   .string()
   .regex(/^[a-z][a-z-]{0,30}$/, 'the name of a list in small letters')
-  .describe('The list it is of, for instance `inbox`.');
+  .describe('The list it belongs to, for instance `inbox`.');
 const name = z.string().trim().min(1).max(60);
-const query = z.string().max(2000).describe('Filters, columns and order, as the query of the address of the list.');
+const query = z.string().max(2000).describe('Filters, columns and order, as the query string of the list.');
 
 export const viewsQuery = z.object({ page: page.optional() });
 export const viewParams = z.object({
