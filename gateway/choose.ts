@@ -1,4 +1,4 @@
-/** Which gateway carries letters to patients, by the environment. What it needs is checked at start; nothing of it is kept in files of ours. */
+/** Selects the gateway for letters to patients from the environment, and validates its settings at startup. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { aliyunGateway } from './adapters/aliyun/aliyun.ts';
@@ -39,10 +39,16 @@ const callbacks: Record<Kind, Callbacks | undefined> = {
 const kindOf = (env: NodeJS.ProcessEnv): Kind => kindSchema.parse(filled(env)).CARELOOP_GATEWAY;
 const filled = (env: NodeJS.ProcessEnv) => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 
-/** How the carrier tells of receipts and replies; undefined: it tells nothing. @throws ZodError */
+/**
+ * Parser of the carrier's callbacks; undefined: it has none.
+ * @throws ZodError
+ */
 export const callbacksFor = (env: NodeJS.ProcessEnv): Callbacks | undefined => callbacks[kindOf(env)];
 
-/** @returns undefined: letters to patients become files, too. @throws ZodError naming the variables that are wrong */
+/**
+ * @returns undefined: letters to patients are written to files, too
+ * @throws ZodError naming the invalid variables
+ */
 export function gatewayFor(env: NodeJS.ProcessEnv): Gateway | undefined {
   switch (kindOf(env)) {
     case 'file':

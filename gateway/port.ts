@@ -1,15 +1,15 @@
-/** The port of a message gateway: what carries letters to people, by SMS or into files. A hospital adds its own by filling it. */
+/** The port of a message gateway, which sends letters to people by SMS or into files. A hospital adds its own by implementing it. */
 import type { Lane } from '../store/messaging/outbox.ts';
 
-/** A letter as it is handed over. */
+/** A letter as passed to the gateway. */
 export interface Parcel {
   id: string;
-  /** The id in 32 letters, as carriers take it: comes back in receipts and is asked for by `query`. */
+  /** The id as 32 characters, as carriers accept it; returned in receipts and used by `query`. */
   mark: string;
   facility: string;
   /** A role id, a staff id, or `patient`. */
   to: string;
-  /** Telephone number of a patient. */
+  /** Phone number of a patient. */
   address?: string;
   lane: Lane;
   channel: string;
@@ -24,26 +24,26 @@ export interface Parcel {
 
 export type SendOutcome =
   | { kind: 'accepted'; providerId: string }
-  /** The gateway has answered, and does not carry it. `personRefuses`: that person wants no more messages. */
+  /** Refused by the gateway. `personRefuses`: the person has opted out. */
   | { kind: 'rejected'; code: string; message: string; retry: Retry; personRefuses?: true }
-  /** It certainly did not get there: nobody listened. */
+  /** Certainly not sent: no connection. */
   | { kind: 'unreached'; reason: string }
-  /** Nobody knows whether it got there: it is asked for, and never sent again blindly. */
+  /** Outcome unknown: queried later, never resent blindly. */
   | { kind: 'unknown'; reason: string };
 
-/** `pause-lane`: nothing of this lane goes out until somebody has looked after it. */
+/** `pause-lane`: nothing of this lane is sent until an operator has resolved the problem. */
 export type Retry = 'never' | 'pause-lane' | { afterMs: number };
 
-/** What the gateway says of a letter that was handed over. */
+/** Result of a query for a letter that was handed over. */
 export type QueryOutcome =
   | { kind: 'accepted'; providerId: string }
   | { kind: 'delivered'; providerId: string }
   | { kind: 'failed'; code: string; message: string }
-  /** It has none of this id. */
+  /** The gateway does not know this id. */
   | { kind: 'missing' }
   | { kind: 'unknown'; reason: string };
 
-/** Which letter is asked for. */
+/** The letter to query. */
 export interface Handed {
   id: string;
   mark: string;
@@ -51,48 +51,48 @@ export interface Handed {
   providerId?: string;
   facility: string;
   createdAt: string;
-  /** When it was handed over. */
+  /** Time of the hand-over. */
   handedAt: string;
 }
 
 export interface Gateway {
   name: string;
-  /** Carries to telephones: invented persons are refused. */
+  /** Sends to phones: invented people are refused. */
   reachesPeople: boolean;
-  /** How many letters one call takes at most. */
+  /** Maximum number of letters per call. */
   batchSize: number;
   /**
-   * Never throws. One answer for each letter, in order: a slow one holds up no others.
-   * @param deadline after it nobody waits for the answers
+   * Never throws. One result per letter, in order.
+   * @param deadline when results are no longer awaited
    */
   send(batch: readonly Parcel[], deadline: AbortSignal): Promise<SendOutcome>[];
   /** Never throws. */
   query(handed: Handed, deadline: AbortSignal): Promise<QueryOutcome>;
 }
 
-/** What became of a letter, as the carrier tells it later. */
+/** Delivery receipt, reported later by the carrier. */
 export interface Receipt {
   mark?: string;
   providerId?: string;
   delivered: boolean;
-  /** Why not. */
+  /** Reason of the failure. */
   code?: string;
   personRefuses?: true;
 }
 
-/** What somebody has answered by SMS. */
+/** SMS reply of a patient. */
 export interface Reply {
-  /** Unique: of the carrier, or made of all that it says. */
+  /** Unique: the carrier's id, or a digest of the content. */
   id: string;
-  /** Telephone number. */
+  /** Phone number. */
   from: string;
   text: string;
 }
 
-/** How a carrier tells of receipts and replies: it calls us. Bodies are read as they come; what does not fit is an error of zod. */
+/** Webhooks of a carrier for receipts and replies. Bodies are parsed as sent; an invalid one throws a zod error. */
 export interface Callbacks {
   parseReceipts(body: unknown): Receipt[];
   parseReplies(body: unknown): Reply[];
-  /** What it is answered so that it does not tell it again. */
+  /** Response that acknowledges the callback. */
   taken: Record<string, string | number>;
 }

@@ -1,4 +1,7 @@
-/** Removes what is only kept for a time. Rows of instances, the journal and the access log stay; what expires by itself has an index for it. */
+/**
+ * Deletes data at the end of its retention. Rows of instances, the journal and the audit trail are kept; other expiring
+ * data has a TTL index.
+ */
 import { removeContentsOfEnded, removeUnheldContents, removeWaitingFiles } from './files/retention.ts';
 import { OutboxModel } from './messaging/outbox.ts';
 import { PatientReplyModel } from './messaging/replies.ts';
@@ -8,18 +11,18 @@ import { DraftModel } from './runtime/drafts.ts';
 
 /** Days. */
 export interface Retention {
-  /** Subject, text and data of messages to people, after they were sent or given up. */
+  /** Subject, text and data of letters, after they were sent or given up. */
   outboxTexts: number;
-  /** That they were sent: to whom, when, with which receipt. */
+  /** Records of letters: recipient, time, receipt. */
   outbox: number;
   conditionChecks: number;
-  /** Batches that are through, with what became of each instance. */
+  /** Completed batches with their reports. */
   batches: number;
-  /** Forms filled in and not submitted, after they were last saved. */
+  /** Drafts, after their last save. */
   drafts: number;
-  /** Files that were uploaded and not submitted; longer than drafts, which name them. */
+  /** Pending files; longer than drafts, which refer to them. */
   waitingFiles: number;
-  /** What files hold, after their instance has ended; absent: for good. */
+  /** Contents of files after their instance has ended; absent: kept permanently. */
   files?: number;
 }
 
@@ -27,14 +30,17 @@ export type Removed = Record<keyof Retention, number>;
 
 const dayMs = 86_400_000;
 const settledStatuses = ['sent', 'delivered', 'failed', 'suppressed', 'expired'] as const;
-/** What is left over goes the next time. */
+/** The remainder is deleted in the next round. */
 const batchesAtATime = 100;
 
-/** @param now epoch milliseconds. Safe to repeat, and by several programs at once. */
+/**
+ * Idempotent, and safe to run concurrently.
+ * @param now epoch milliseconds
+ */
 export async function removeExpired(keep: Retention, now: number): Promise<Removed> {
   const before = (days: number): string => new Date(now - days * dayMs).toISOString();
   const settled = { status: { $in: settledStatuses } };
-  // `dueAt` is when it was tried last, or a moment before.
+  // `dueAt` is the time of the last attempt, or a moment before.
   const outbox = await OutboxModel.deleteMany({ ...settled, dueAt: { $lt: before(keep.outbox) } });
   const texts = await OutboxModel.updateMany(
     { ...settled, dueAt: { $lt: before(keep.outboxTexts) }, textsRemovedAt: { $exists: false } },
@@ -57,14 +63,17 @@ export async function removeExpired(keep: Retention, now: number): Promise<Remov
   };
 }
 
-/** @param before absent: what instances hold stays @param stored what was stored later is left alone */
+/**
+ * @param before absent: contents of instances are kept
+ * @param stored contents stored later are kept
+ */
 async function removeFiles(before: string | undefined, stored: string): Promise<number> {
   const removed = before === undefined ? 0 : await removeContentsOfEnded(before);
   await removeUnheldContents(stored);
   return removed;
 }
 
-/** The items go first: whoever is cut off goes on with the batch the next time. */
+/** The items first, so that an interrupted deletion is resumed with the batch. */
 async function removeBatches(before: string): Promise<number> {
   const old = await BatchModel.find({ startedAt: { $lt: before } }, { _id: 1 })
     .sort({ startedAt: 1 })

@@ -1,4 +1,4 @@
-/** The built-in gateway: one text file per message that a person can read, in a folder per facility and day. */
+/** The built-in gateway: one readable text file per message, in a folder per facility and day. */
 import { createHash } from 'node:crypto';
 import { access, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export function fileGateway(folder: string): Gateway {
       batch.map((parcel) =>
         write(parcel, deadline).then(
           (providerId) => ({ kind: 'accepted', providerId }),
-          // A file that was begun is written anew under the same name: nothing is sent twice.
+          // Overwrites an incomplete file under the same name, so that nothing is sent twice.
           (error: unknown) => outcomeOfError(error, 'unreached'),
         ),
       ),
@@ -40,7 +40,7 @@ export function fileGateway(folder: string): Gateway {
   };
 }
 
-/** The name comes from the id: sending again writes the same file. */
+/** The name derives from the id, so resending writes the same file. */
 const pathOf = ({ facility, createdAt, id }: Pick<Handed, 'facility' | 'createdAt' | 'id'>): string =>
   join(encodeKey(facility), createdAt.slice(0, 10), `${fileName(id)}.txt`);
 
@@ -57,14 +57,14 @@ function letter(parcel: Parcel): string {
   return `${[...lines, ...(data.length > 0 ? ['', ...data] : [])].join('\n')}\n`;
 }
 
-/** As the clock on the wall shows it: '2026-11-24 15:28:41' (`sv-SE` writes dates so). */
+/** Wall-clock time: '2026-11-24 15:28:41' (`sv-SE` formats dates so). */
 const localTime = ({ createdAt, zone }: Parcel): string =>
   new Date(createdAt).toLocaleString('sv-SE', { timeZone: zone });
 
-/** File systems take names of 255 bytes. */
+/** File names are limited to 255 bytes. */
 const maxNameBytes = 200;
 
-/** No two ids have the same: a long one keeps its beginning, and has a digest after a sign that no encoded text holds. */
+/** Unique per id: a long one is truncated and followed by a digest, after a character that encoded ids do not contain. */
 function fileName(id: string): string {
   const name = encodeKey(id);
   if (Buffer.byteLength(name) <= maxNameBytes) return name;

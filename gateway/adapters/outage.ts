@@ -1,10 +1,10 @@
 /**
- * What an error says of a letter: whether it certainly did not get out, nobody can know, or it is the letter itself that was refused. An adapter
- * hands on what its client throws; whatever is not known as an outage counts as a refusal.
+ * Classifies an error of a gateway client: certainly not sent, outcome unknown, or the letter was refused. Unrecognised
+ * errors count as refusals.
  */
 import type { SendOutcome } from '../port.ts';
 
-/** Of Node and its HTTP client: nobody listens, no name server, no room on the disk, no file left to open. Nothing was handed over. */
+/** Error codes of Node and its HTTP client (connection refused, DNS failure, disk full, too many files): nothing was handed over. */
 const unreachedCodes = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -27,7 +27,7 @@ const unreachedCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** The connection broke, or no answer came in time: it may have been handed over. */
+/** Connection lost, or timeout: the letter may have been handed over. */
 const unknownCodes = new Set([
   'ECONNRESET',
   'ECONNABORTED',
@@ -53,7 +53,7 @@ export function failingOf(error: unknown): Failing {
   return 'refused';
 }
 
-/** Too many requests: not taken. A server's own fault, or a request that took it too long, may have been taken. */
+/** Too many requests: not accepted. After an internal server error or request timeout it may have been accepted. */
 export function failingOfStatus(status: number): Failing {
   if (status === 429 || status === 503) return 'unreached';
   return status === 408 || status >= 500 ? 'unknown' : 'refused';
@@ -61,7 +61,7 @@ export function failingOfStatus(status: number): Failing {
 
 const firstRetryMs = 60_000;
 
-/** @param unknownAs of an adapter for which a repeat is harmless: `unreached` */
+/** @param unknownAs `unreached` for an adapter whose requests are idempotent */
 export function outcomeOfError(error: unknown, unknownAs: 'unknown' | 'unreached' = 'unknown'): SendOutcome {
   const reason = reasonOf(error);
   const failing = failingOf(error);
@@ -70,16 +70,16 @@ export function outcomeOfError(error: unknown, unknownAs: 'unknown' | 'unreached
   return { kind: failing === 'unknown' ? unknownAs : failing, reason };
 }
 
-/** Of an answer that is not understood. */
+/** For a response that cannot be parsed. */
 export function outcomeOfStatus(status: number): SendOutcome {
   const reason = `HTTP ${status}`;
   const failing = failingOfStatus(status);
   return failing === 'refused'
-    ? { kind: 'rejected', code: reason, message: 'The answer is not understood.', retry: { afterMs: firstRetryMs } }
+    ? { kind: 'rejected', code: reason, message: 'The response cannot be parsed.', retry: { afterMs: firstRetryMs } }
     : { kind: failing, reason };
 }
 
-/** With the cause, which says more: `fetch failed` hides that nobody listens. */
+/** Includes the cause: `fetch failed` alone hides that the connection was refused. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error && error.cause.message !== ''

@@ -1,6 +1,6 @@
 /**
- * Letters of which nobody knows whether they are out: their gateway is asked by our id. One that it has never had is sent again, once; of
- * marketing never.
+ * Resolves letters with an unknown outcome by querying the gateway for our id. A letter the gateway has never received
+ * is resent once; a marketing letter never.
  */
 
 import { type Audience, letterMark, type OutboxMessage } from '../../store/messaging/outbox.ts';
@@ -8,7 +8,7 @@ import { claimUnknown } from '../../store/messaging/outbox-claims.ts';
 import { type Answer, answerUnknown } from '../../store/messaging/outbox-outcomes.ts';
 import type { Gateway, QueryOutcome } from '../port.ts';
 
-/** Between one question and the next: what a gateway lists late is not missing. */
+/** Interval between two queries: gateways list letters with a delay. */
 const askAgainMs = [60_000, 300_000, 900_000];
 const maxRepeats = 1;
 
@@ -17,11 +17,11 @@ export interface Asking {
   gateway: Gateway;
   leaseMs: number;
   answerMs: number;
-  /** Replaces the pauses between questions (tests). */
+  /** Overrides the intervals (tests). */
   askAgainMs?: readonly number[];
 }
 
-/** @returns what was found out of the one that has waited longest; undefined where none is to be asked for */
+/** @returns the result for the letter waiting longest; undefined when there is none to query */
 export async function askForUnknown(asking: Asking): Promise<Answer['is'] | undefined> {
   const letter = await claimUnknown(asking.audience, asking.leaseMs);
   if (!letter) return undefined;

@@ -1,9 +1,9 @@
-/** Which letters go next: urgent before service before marketing, the facilities of a lane in turn. */
+/** Order of sending: urgent before service before marketing, and the facilities of a lane round-robin. */
 
 import { type Audience, type Lane, lanes, type OutboxMessage } from '../../store/messaging/outbox.ts';
 import { claimLetters, facilitiesQueued } from '../../store/messaging/outbox-claims.ts';
 
-/** Letters of a lane that may be under way at once: none of them keeps those of another lane from going. */
+/** Concurrent letters per lane, so that no lane blocks another. */
 const lanePlaces: Record<Lane, number> = { urgent: 16, service: 32, marketing: 32 };
 
 export interface Round {
@@ -11,9 +11,9 @@ export interface Round {
   leaseMs: number;
   paused: readonly Lane[];
   underWay: Readonly<Record<Lane, number>>;
-  /** How many may go in all. */
+  /** Total limit. */
   most: number;
-  /** Where the last round of a lane ended. */
+  /** Last facility served, by lane. */
   lastFacility: Map<Lane, string>;
 }
 
@@ -37,7 +37,7 @@ export async function claimRound(round: Round): Promise<OutboxMessage[]> {
   return claimed;
 }
 
-/** Begins behind the one that was served last. */
+/** Starts after the facility served last. */
 export function inTurn(facilities: string[], last: string | undefined): string[] {
   const from = last === undefined ? 0 : facilities.findIndex((one) => one > last);
   return from <= 0 ? facilities : [...facilities.slice(from), ...facilities.slice(0, from)];

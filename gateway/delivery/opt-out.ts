@@ -1,8 +1,8 @@
-/** Whether an answer means that somebody wants no more marketing. */
+/** Recognises a reply that opts out of marketing. */
 
 const words = new Set(['R', 'T', 'TD', 'N', '退订']);
 
-/** Full-width letters, small ones, spaces and signs around it count as nothing. */
+/** Full-width forms, case, spaces and surrounding punctuation are ignored. */
 export const isOptOut = (text: string): boolean =>
   words.has(
     text

@@ -1,17 +1,17 @@
-/** What the answer of a gateway means for a letter. */
+/** Maps the response of a gateway to the next state of a letter. */
 import { pauseLane } from '../../store/messaging/gateway-states.ts';
 import { endLetter, markSent, markUnknown, postpone } from '../../store/messaging/outbox-outcomes.ts';
 import { optOut } from '../../store/patients/contacts.ts';
 import type { SendOutcome } from '../port.ts';
 import { freeDay, type Prepared } from './prepare.ts';
 
-/** `held`: a lane is paused, and the letter waits with it. */
+/** `held`: the lane is paused and the letter waits with it. */
 export type Result = 'sent' | 'unreached' | 'unknown' | 'refused' | 'failed' | 'held';
 
 const maxAttempts = 12;
 const maxUnreachedMs = 300_000;
 const maxRefusedMs = 3_600_000;
-/** Gateways list a letter a while after they have taken it. */
+/** Gateways list a letter some time after accepting it. */
 const firstAskMs = 30_000;
 
 export async function recordOutcome(

@@ -1,11 +1,11 @@
-/** So many letters a second and no more, as gateways ask for: a bucket that fills with time. */
+/** Token bucket that limits the rate of letters per second. */
 export interface Pace {
-  /** How many may go now. */
+  /** Number of letters that may be sent now. */
   available(): number;
   take(count: number): void;
 }
 
-/** @param now milliseconds of a clock that does not jump */
+/** @param now milliseconds of a monotonic clock */
 export function createPace(perSecond: number, now: () => number = () => performance.now()): Pace {
   let tokens = perSecond;
   let filledAt = now();

@@ -1,4 +1,7 @@
-/** Right before a letter is handed over: whether it may go **now**. What may not is marked; what may becomes a parcel. */
+/**
+ * Final check right before a letter is handed over: whether it may be sent **now**. Letters that may not are marked;
+ * the others become parcels.
+ */
 
 import { letterMark, type OutboxMessage } from '../../store/messaging/outbox.ts';
 import { beginHandOver } from '../../store/messaging/outbox-claims.ts';
@@ -12,11 +15,11 @@ import { daysOf, hoursOf, untilOpen } from './windows.ts';
 export interface Prepared {
   letter: OutboxMessage;
   parcel: Parcel;
-  /** Of marketing: the week a day of which it has taken. */
+  /** For marketing: the week in which it has reserved a day. */
   week?: string;
 }
 
-/** @param now of the database, epoch milliseconds */
+/** @param now database time, epoch milliseconds */
 export async function prepare(
   letter: OutboxMessage,
   gateway: Gateway,
@@ -47,7 +50,7 @@ export async function prepare(
   return handOver(letter, { ...parcelOf(letter, zone), address }, gateway, leaseMs, week);
 }
 
-/** Only what is still held goes out. */
+/** Only letters still claimed are sent. */
 async function handOver(
   letter: OutboxMessage,
   parcel: Parcel,
@@ -61,7 +64,7 @@ async function handOver(
   return { letter, parcel, ...(letter.lane === 'marketing' && week !== undefined && { week }) };
 }
 
-/** Where a letter that took a day did not go out, its day is free again. */
+/** Releases the reserved day of a letter that was not sent. */
 export async function freeDay({ letter, week }: Pick<Prepared, 'letter' | 'week'>): Promise<void> {
   if (week !== undefined && letter.patient !== undefined) await releaseSlots(letter.patient, letter._id, week);
 }

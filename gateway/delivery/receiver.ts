@@ -1,4 +1,4 @@
-/** Whose telephone a letter to a patient goes to: that of the record it names, or of whom its process knows. */
+/** Phone number of a letter to a patient: from the record it names, or from the patient its process knows. */
 import { businessKeyIn } from '../../engine/model/keys.ts';
 import { isMadeLocally } from '../../store/db/own-database.ts';
 import type { OutboxMessage } from '../../store/messaging/outbox.ts';
@@ -7,7 +7,7 @@ import { storeOf } from '../../store/processes/index.ts';
 
 export type Receiver =
   | { address: string; patient?: string }
-  /** `demo`: an invented person, whom no real gateway writes to. */
+  /** `demo`: an invented person, refused by real gateways. */
   | { refused: 'unknown-patient' | 'no-number' | 'demo' };
 
 export async function receiverOf(letter: OutboxMessage, reachesPeople: boolean): Promise<Receiver> {
@@ -33,5 +33,5 @@ async function receiverOfRecord(patient: string, facility: string, reachesPeople
   return address === '' ? { refused: 'no-number' } : { address, patient };
 }
 
-/** `+86 138-0013-8000` and `13800138000` are one number. */
+/** `+86 138-0013-8000` and `13800138000` are the same number. */
 export const digitsOf = (phone: string): string => phone.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '');

@@ -1,8 +1,8 @@
-/** The hours in which patients are written to, in the time of their facility (docs/domain.md#follow-up-chains). */
+/** Hours in which patients may be contacted, in the time of their facility (docs/domain.md#follow-up-chains). */
 import { instantMsOfLocal, localMs } from '../../engine/time/zone.ts';
 import type { Audience, Lane } from '../../store/messaging/outbox.ts';
 
-/** Hours of the day: from, and before. */
+/** Hours of the day: first inclusive, second exclusive. */
 export interface Hours {
   from: number;
   to: number;
@@ -17,7 +17,7 @@ export function hoursOf(audience: Audience, lane: Lane): Hours | undefined {
   return lane === 'marketing' ? { from: 9, to: 20 } : { from: 8, to: 21 };
 }
 
-/** @returns how long it is until the hours begin, in milliseconds; 0 within them */
+/** @returns milliseconds until the window opens; 0 within it */
 export function untilOpen(hours: Hours, nowMs: number, zone: string): number {
   const local = localMs(nowMs, zone);
   const midnight = Math.floor(local / dayMs) * dayMs;
@@ -27,7 +27,7 @@ export function untilOpen(hours: Hours, nowMs: number, zone: string): number {
   return instantMsOfLocal(day + hours.from * hourMs, zone) - nowMs;
 }
 
-/** The local day, and the Monday of its week. */
+/** Local date, and the Monday of its week. */
 export function daysOf(nowMs: number, zone: string): { day: string; week: string } {
   const local = localMs(nowMs, zone);
   // 1970-01-01 was a Thursday.

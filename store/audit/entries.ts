@@ -1,18 +1,18 @@
 /**
- * The audit trail: who read or did what, when, from where, and what came of it (docs/domain.md#records-and-privacy). Entries are only
- * added: nothing here changes or removes one, the server removes those whose time is over.
+ * The audit trail: who read or did what, when, from where, and with what result (docs/domain.md#records-and-privacy).
+ * Append-only; the server removes entries at the end of their retention.
  */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export type AuditResult =
   | 'done'
-  /** Answered with a problem below 500: not allowed, not there, in conflict, wrong. */
+  /** Answered with a problem below 500: not authorised, not found, conflict, invalid. */
   | 'refused'
-  /** An outage or an error: whether it was done is not known. */
+  /** An outage or an error: whether it took effect is unknown. */
   | 'failed';
 
-/** What it was about, for instance `{ kind: 'instances', id: 'leave/7' }`. */
+/** The subject, for instance `{ kind: 'instances', id: 'leave/7' }`. */
 export interface AuditSubject {
   kind: string;
   id?: string;
@@ -23,16 +23,16 @@ export interface AuditEntry {
   at: string;
   /** Staff id; null where nobody was logged in. */
   who: string | null;
-  /** Address it came from. */
+  /** Client address. */
   from: string;
   requestId: string;
-  /** The route, for instance `POST /api/tasks/{id}/claim`, or the name of an act that is no route (`login-locked`). */
+  /** The route, for instance `POST /api/tasks/{id}/claim`, or the name of an event that is no route (`login-locked`). */
   act: string;
   what: AuditSubject;
-  /** Where the subject belongs; null: to none, or to the whole group. */
+  /** Facility of the subject; null: none, or the whole group. */
   facility: string | null;
   result: AuditResult;
-  /** Codes, ids and names of fields. Never what people wrote, never a secret. */
+  /** Codes, ids and field names. Never text entered by people, never a secret. */
   details: Record<string, unknown>;
 }
 
@@ -48,7 +48,7 @@ const schema = rowSchema<AuditRow>({
   facility: String,
   result: String,
   details: anyJson,
-  /** A date, so that the server removes what is over. */
+  /** A date, for the TTL index. */
   expiresAt: Date,
 });
 schema.index({ at: -1, _id: -1 });
@@ -61,17 +61,17 @@ schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 export const AuditModel = mongoose.model<AuditRow>('audit', schema, 'audit');
 
 export interface AuditSearch {
-  /** Only what belongs to these; absent: all. */
+  /** Restricts the result to these facilities; absent: all. */
   facilities?: string[];
   who?: string;
   kind?: string;
   id?: string;
   act?: string;
   result?: AuditResult;
-  /** ISO 8601: from this instant on, and before that one. */
+  /** ISO 8601; the first inclusive, the second exclusive. */
   from?: string;
   to?: string;
-  /** Where the page before ended. */
+  /** Position where the previous page ended. */
   before?: { at: string; id: string };
   limit: number;
 }

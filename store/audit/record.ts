@@ -1,14 +1,14 @@
 /**
- * Writing the audit trail. What comes while a write is under way goes together with the next one, so that many entries cost one write.
- * While the database is away entries wait here, as many as `bufferedAtMost`, and are written when it is back; who must not go on without
- * the trail asks `requireAuditTrail` first.
+ * Writes the audit trail. Entries that arrive during a write are written together by the next one. While the database
+ * is unavailable up to `bufferedAtMost` entries are buffered here and written later; acts that must not proceed
+ * unaudited call `requireAuditTrail` first.
  */
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { isUnavailable } from '../db/availability.ts';
 import { type AuditEntry, AuditModel, type AuditRow } from './entries.ts';
 
-/** The trail cannot be written now. */
+/** The trail cannot be written at present. */
 export class AuditUnavailableError extends Error {
   override readonly name = 'AuditUnavailableError';
 }
@@ -29,18 +29,20 @@ let pending: Pending[] = [];
 let writing: Promise<void> | undefined;
 let away = false;
 
-/** How long entries are kept that are written from now on. */
+/** Retention of entries written from now on. */
 export function keepAuditFor(days: number): void {
   keptDays = days;
 }
 
 /**
  * Adds an entry.
- * @returns when it is on disk. Rejects while the database is away; the entry waits here all the same and is written later.
- * @throws AuditUnavailableError when no more can wait
+ * @returns when it is on disk. Rejects while the database is unavailable; the entry stays buffered and is written
+ * later.
+ * @throws AuditUnavailableError when the buffer is full
  */
 export function recordAudit(entry: AuditEntry): Promise<void> {
-  if (pending.length >= bufferedAtMost) return Promise.reject(new AuditUnavailableError('Too many entries wait.'));
+  if (pending.length >= bufferedAtMost)
+    return Promise.reject(new AuditUnavailableError('Too many entries are waiting to be written.'));
   const row = { _id: randomUUID(), ...entry, expiresAt: new Date(Date.parse(entry.at) + keptDays * dayMs) };
   return new Promise((written, failed) => {
     pending.push({ row, written, failed });
@@ -50,12 +52,12 @@ export function recordAudit(entry: AuditEntry): Promise<void> {
   });
 }
 
-/** @throws AuditUnavailableError while entries wait because the database was away */
+/** @throws AuditUnavailableError while entries are buffered because of an outage */
 export function requireAuditTrail(): void {
-  if (away || pending.length >= bufferedAtMost) throw new AuditUnavailableError('Entries wait to be written.');
+  if (away || pending.length >= bufferedAtMost) throw new AuditUnavailableError('Entries are waiting to be written.');
 }
 
-/** Until nothing waits any more, or so long. */
+/** Resolves when the buffer is empty, or at the timeout. */
 export async function flushAudit(withinMs = 2000): Promise<void> {
   if (!writing) return;
   const late = new AbortController();
@@ -78,12 +80,12 @@ async function writeAll(): Promise<void> {
     } catch (error) {
       if (isUnavailable(error)) {
         away = true;
-        // They are told now and stay in the buffer; telling them again later does nothing.
+        // Callers are notified now; the entries stay buffered, and settling them again has no effect.
         for (const one of pending) one.failed(error);
         await new Promise((resolve) => setTimeout(resolve, tryAgainMs).unref());
       } else if (batch.length > 1) size = 1;
       else {
-        // This one can never be written: it does not hold up the others.
+        // A permanently invalid entry must not block the others.
         batch[0]?.failed(error);
         pending = pending.slice(1);
       }
@@ -91,7 +93,7 @@ async function writeAll(): Promise<void> {
   }
 }
 
-/** @throws when the database is away; an entry that it refuses for itself fails alone */
+/** @throws when the database is unavailable; an entry it refuses fails individually */
 async function write(batch: Pending[]): Promise<void> {
   const rows = batch.map(({ row }) => row as never);
   const refused = await AuditModel.collection.insertMany(rows, { ordered: false }).then(() => [], refusedOf);
@@ -104,7 +106,7 @@ async function write(batch: Pending[]): Promise<void> {
 
 const duplicateKey = 11000;
 
-/** Positions that were refused; one that is there already was written before the connection was lost. */
+/** Indexes of refused entries. A duplicate key means that the entry was written before the connection was lost. */
 function refusedOf(error: unknown): { index: number; reason: unknown }[] {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || isUnavailable(error)) throw error;
   const errors = [error.writeErrors].flat();

@@ -1,19 +1,19 @@
-/** Distinguishes an unavailable database, which is waited for, from an invalid request, which is not. */
+/** Distinguishes an unavailable database, which is retried, from an invalid request, which is not. */
 import mongoose from 'mongoose';
 
 const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoTopologyClosedError, MongoError } =
   mongoose.mongo;
 
 /**
- * NotWritablePrimary, InterruptedAtShutdown, ShutdownInProgress, PrimarySteppedDown, …; no answer in time (MaxTimeMSExpired 50,
- * NetworkInterfaceExceededTimeLimit 202), no majority (WriteConcernFailed 64, UnsatisfiableWriteConcern 100,
- * FailedToSatisfyReadPreference 133), no room (OutOfDiskSpace 14031).
+ * NotWritablePrimary, InterruptedAtShutdown, ShutdownInProgress, PrimarySteppedDown, …; no response in time
+ * (MaxTimeMSExpired 50, NetworkInterfaceExceededTimeLimit 202), no majority (WriteConcernFailed 64,
+ * UnsatisfiableWriteConcern 100, FailedToSatisfyReadPreference 133), disk full (OutOfDiskSpace 14031).
  */
 const passingCodes = new Set([
   6, 7, 50, 64, 89, 91, 100, 133, 189, 202, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436, 14031,
 ]);
 
-/** Servers tell a full disk under many codes. */
+/** Servers report a full disk under many codes. */
 const fullDisk = /no space left|ENOSPC|out of disk space|disk (is )?full/i;
 
 export function isUnavailable(error: unknown): boolean {
@@ -36,7 +36,7 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** Its own code, and that of a write concern which was not met: the write itself may have been done. */
+/** The error's own code, or that of an unsatisfied write concern, after which the write may have been applied. */
 function codesOf(error: InstanceType<typeof MongoError>): number[] {
   const { code } = error;
   const result: unknown = 'result' in error ? error.result : undefined;

@@ -1,4 +1,4 @@
-/** The one connection to the database: acknowledged by the majority and on disk, indexes made once at connect. */
+/** The database connection: majority-acknowledged, journaled writes; indexes created at connect. */
 import mongoose from 'mongoose';
 import { AuditModel } from '../audit/entries.ts';
 import { flushAudit } from '../audit/record.ts';
@@ -97,17 +97,17 @@ const models = [
 ];
 
 export interface StoreOptions {
-  /** How long an operation looks for the server before it fails, in milliseconds (5000). */
+  /** Server selection timeout of an operation, in milliseconds (5000). */
   serverSelectionTimeoutMs?: number;
-  /** How long the server may be silent, or its majority take to confirm, in milliseconds; absent: for ever. */
+  /** Socket and write concern timeout, in milliseconds; absent: none. */
   operationTimeoutMs?: number;
 }
 
 /**
- * Connects and makes the indexes. Once connected, the driver finds the server again by itself after an outage; operations
- * meanwhile fail instead of waiting in a queue.
- * @param uri MongoDB connection string with the database's name
- * @throws when the server is away; calling again is safe
+ * Connects and creates the indexes. Afterwards the driver reconnects by itself after an outage; operations fail
+ * meanwhile instead of being queued.
+ * @param uri MongoDB connection string with the database name
+ * @throws when the server is unavailable; calling again is safe
  */
 export async function connectStore(uri: string, options: StoreOptions = {}): Promise<void> {
   const within = options.operationTimeoutMs;

@@ -1,13 +1,13 @@
 /**
- * The mark of a database that a local start has made itself: an id that stands in the database and on the machine that made it. Only there
- * are invented people put in, and only there may processes run faster than time. A copy of the database elsewhere is not such a one.
+ * Marks a database created by a local start: an id stored both in the database and on the machine. Only such a database
+ * may hold invented people and run processes faster than real time; a copy elsewhere does not qualify.
  */
 import mongoose from 'mongoose';
 import { insertOnce, rowSchema } from './schema.ts';
 
 interface DatabaseMark {
   _id: string;
-  /** As the machine that made it knows it. */
+  /** The id stored on the machine. */
   madeBy: string;
   at: string;
 }
@@ -20,18 +20,21 @@ export const DatabaseMarkModel = mongoose.model<DatabaseMark>(
 
 const only = 'mark';
 
-/** @param id as this machine knows the database it made; absent: it made none */
+/** @param id of the database created by this machine; absent: it has created none */
 export async function isOwnDatabase(id: string | undefined): Promise<boolean> {
   if (id === undefined) return false;
   return (await DatabaseMarkModel.exists({ _id: only, madeBy: id })) !== null;
 }
 
-/** Whether any local start has made it: there are invented people in it. */
+/** Whether any local start has created it, so that it holds invented people. */
 export async function isMadeLocally(): Promise<boolean> {
   return (await DatabaseMarkModel.exists({ _id: only })) !== null;
 }
 
-/** Marks a database in which nothing is yet. @returns whether it is one's own now */
+/**
+ * Marks an empty database.
+ * @returns whether it is now marked as this machine's own
+ */
 export async function claimDatabase(id: string): Promise<boolean> {
   if (await isOwnDatabase(id)) return true;
   if (!(await isEmpty())) return false;
@@ -39,12 +42,12 @@ export async function claimDatabase(id: string): Promise<boolean> {
   return (await insertOnce(DatabaseMarkModel, mark)) || isOwnDatabase(id);
 }
 
-/** What a database in use has in any case; worker and API may write other things as soon as they start. */
+/** Every database in use has one of these; worker and API may write other collections as soon as they start. */
 const telling = ['staff', 'definitions', 'instances', 'journal', 'audit'];
 
 async function isEmpty(): Promise<boolean> {
   const database = mongoose.connection.db;
-  if (!database) throw new mongoose.mongo.MongoNotConnectedError('There is no connection to the database yet.');
+  if (!database) throw new mongoose.mongo.MongoNotConnectedError('The database is not connected yet.');
   const found = await Promise.all(telling.map((name) => database.collection(name).findOne({})));
   return found.every((document) => document === null);
 }

@@ -1,4 +1,7 @@
-/** Whether a database refused a write for what it says, so that it will refuse it every time; all else may pass (availability.ts, a lock, a right). */
+/**
+ * Whether a write failed because of its content and would fail again. Other failures may be temporary (availability.ts,
+ * a lock, a permission).
+ */
 import mongoose from 'mongoose';
 import { isUnavailable } from './availability.ts';
 
@@ -20,7 +23,7 @@ export function isRefusedWrite(error: unknown): boolean {
     if (errors.length > 0) return errors.every((one) => refusalCodes.has(Number(one.code)));
   }
   if (error instanceof MongoServerError) return refusalCodes.has(Number(error.code));
-  // The driver itself writes no names with U+0000 and nothing beyond its buffer.
+  // Thrown by the driver itself: names with U+0000, documents beyond its buffer.
   return error instanceof BSON.BSONError || error instanceof RangeError || isInvalidDocument(error);
 }
 

@@ -1,6 +1,6 @@
-/** A cache of reads for a short time, shared by all callers of the process. */
+/** A short-lived cache of reads, shared by all callers of the process. */
 
-/** @param ms how long an answer is given again */
+/** @param ms lifetime of a result */
 export function rememberFor<Arguments extends readonly string[], T>(
   ms: number,
   read: (...of: Arguments) => Promise<T>,
@@ -13,7 +13,7 @@ export function rememberFor<Arguments extends readonly string[], T>(
     if (known.size >= 1000) known.clear();
     const answer = read(...of);
     known.set(key, { until: Date.now() + ms, answer });
-    // A failure is nobody else's answer.
+    // Failures are not cached.
     answer.catch(() => known.delete(key));
     return answer;
   };

@@ -1,8 +1,8 @@
-/** Pages of a list in the order of one field, then of the ids: several narrow queries merged into one list, continued where a page ended. */
+/** Pages of a list sorted by one field, then by id: several narrow queries merged into one list, resumed where a page ended. */
 import type { Model, QueryFilter } from 'mongoose';
 
 export interface Sort {
-  /** A field that holds texts or numbers, and may lie within another: `columns.amountCents`. */
+  /** A field of strings or numbers, possibly nested: `columns.amountCents`. */
   field: string;
   descending: boolean;
   /** Rows may lack the field. */
@@ -11,7 +11,7 @@ export interface Sort {
 
 export type SortValue = string | number | null;
 
-/** Where the page before ended. */
+/** Position where the previous page ended. */
 export interface PageEnd {
   value: SortValue;
   id: string;
@@ -29,11 +29,11 @@ export function sortValue(row: object, field: string): SortValue {
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
-/** Rows without the field come first, or last where it descends, as the database sorts them. */
+/** Rows without the field come first, or last in descending order, as in the database's own order. */
 export function afterFilter<Row>({ field, descending, optional }: Sort, { value, id }: PageEnd): QueryFilter<Row> {
   const later = descending ? '$lt' : '$gt';
   if (!optional)
-    // An index in this order begins right there.
+    // The index in this order is entered right there.
     return {
       [field]: { [`${later}e`]: value },
       $nor: [{ [field]: value, _id: { [descending ? '$gte' : '$lte']: id } }],
@@ -44,7 +44,7 @@ export function afterFilter<Row>({ field, descending, optional }: Sort, { value,
   return { $or: [...others, { [field]: value, _id: { [later]: id } }] } as QueryFilter<Row>;
 }
 
-/** The first rows that any of these filters finds. One narrow query for each, merged: no index answers an `or`. */
+/** The first rows that match any of these filters: one query per filter, merged, as no index serves an `or`. */
 export async function findInAny<Row extends { _id: string }>(
   model: Model<Row>,
   filters: QueryFilter<Row>[],
@@ -58,7 +58,7 @@ export async function findInAny<Row extends { _id: string }>(
   return mergedPages(pages, sort, limit);
 }
 
-/** Each row once, in order. */
+/** Deduplicated, in order. */
 function mergedPages<Row extends { _id: string }>(pages: Row[][], sort: Sort, limit: number): Row[] {
   const rows = new Map(pages.flat().map((row) => [row._id, row]));
   const direction = sort.descending ? -1 : 1;
@@ -67,7 +67,7 @@ function mergedPages<Row extends { _id: string }>(pages: Row[][], sort: Sort, li
   return [...rows.values()].sort((a, b) => direction * order(a, b)).slice(0, limit);
 }
 
-/** As BSON orders them: nothing, numbers, texts. */
+/** BSON order: missing, numbers, strings. */
 function compare(a: SortValue, b: SortValue): number {
   if (typeof a === typeof b && a !== null && b !== null) return a < b ? -1 : a > b ? 1 : 0;
   return rank(a) - rank(b);

@@ -1,15 +1,15 @@
-/** In-process queues: a limited number of concurrent operations per name, the others in order of arrival. */
+/** In-process queues: a limited number of concurrent operations per name, served in order of arrival. */
 
 export interface WorkQueue {
   /**
-   * Does the work when it is its turn, first come, first served.
-   * @param until epoch milliseconds; not begun by then, it is not begun at all
+   * Runs the work in its turn, first come, first served.
+   * @param until epoch milliseconds; work not started by then is dropped
    * @throws TurnMissed
    */
   run<T>(name: string, until: number, work: () => Promise<T>): Promise<T>;
 }
 
-/** Others stood in line before it until its time was over; nothing was done. */
+/** Others were ahead in the queue until the deadline; the work was not started. */
 export class QueueTimeout extends Error {
   override name = 'TurnMissed';
 }
@@ -31,7 +31,7 @@ export function createWorkQueue(atATime: number): WorkQueue {
       };
       const timer = setTimeout(() => {
         line.waiting.splice(line.waiting.indexOf(called), 1);
-        reject(new QueueTimeout(`${name} has been busy with others.`));
+        reject(new QueueTimeout(`${name} is busy with other work.`));
       }, until - Date.now());
       line.waiting.push(called);
     });
@@ -40,7 +40,7 @@ export function createWorkQueue(atATime: number): WorkQueue {
   function release(name: string): void {
     const line = queues.get(name);
     if (!line) return;
-    // The place is handed on, so that nobody who comes now gets before those in line.
+    // The slot passes directly to the next in line, ahead of new arrivals.
     const next = line.waiting.shift();
     if (next) next();
     else {

@@ -1,6 +1,6 @@
 /**
- * Whether the database takes writes: one that answers reads may have a full disk or no majority, and then nothing goes on either. A small
- * document is written, at most once in some seconds however often this is asked.
+ * Whether the database accepts writes: reads may still succeed with a full disk or without a majority. Writes a small
+ * document, at most once every few seconds.
  */
 import mongoose from 'mongoose';
 
@@ -9,7 +9,7 @@ const withinMs = 2000;
 
 let last: { at: number; done: Promise<void> } | undefined;
 
-/** Throws when the database does not answer, or does not keep what it is given. */
+/** @throws when the database does not answer, or does not store the document */
 export function probeStore(): Promise<void> {
   const now = performance.now();
   if (!last || now - last.at > everyMs) last = { at: now, done: write() };
@@ -20,7 +20,7 @@ async function write(): Promise<void> {
   const database = mongoose.connection.db;
   if (!database) {
     last = undefined;
-    throw new Error('There is no connection to the database yet.');
+    throw new Error('The database is not connected yet.');
   }
   await database
     .collection<{ _id: string; at: Date }>('probes')

@@ -1,4 +1,4 @@
-/** Deployed definitions: each version is immutable, with its definition (XML), its compiled plan (JSON text) and its hash. */
+/** Deployed definitions: each version is immutable, with its BPMN XML, its compiled plan (JSON text) and its hash. */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
 
@@ -12,36 +12,36 @@ export interface DefinitionRow {
   hash: string;
   xmlHash: string;
   xml: string;
-  /** The plan as JSON text: element ids may hold dots, which field names of a document should not. */
+  /** The plan as JSON text: element ids may contain dots, which field names should not. */
   plan: string;
-  /** The form-js schemas of its forms by id, as JSON text: what pages show. Absent: there are none. */
+  /** The form-js schemas of its forms by id, as JSON text, for display. Absent: none. */
   forms?: string;
-  /** SHA-256 of them. */
+  /** SHA-256 of the forms. */
   formsHash?: string;
-  /** The DMN files whose decisions it takes, as JSON text; what runs is in the plan. Absent: there are none. */
+  /** The DMN files of its decisions, as JSON text; the compiled decisions are in the plan. Absent: none. */
   decisions?: string;
-  /** SHA-256 of them. */
+  /** SHA-256 of the DMN files. */
   decisionsHash?: string;
   versionTag?: string;
-  /** What whoever deployed it says of the change. */
+  /** Note of who deployed it. */
   note?: string;
-  /** Messages that begin an instance, with their start event. */
+  /** Message start events with their message names. */
   messageStarts: { name: string; element: string }[];
-  /** Signals that do. */
+  /** Signal start events with their signal names. */
   signalStarts?: { name: string; element: string }[];
-  /** Timers that begin an instance (engine/analysis/start-events.ts), and at which facilities; absent: at all. */
+  /** Timer start events (engine/analysis/start-events.ts) and their facilities; absent: all. */
   timerStarts?: { id: string; facilities?: string[] }[];
-  /** Start events that begin one when a condition holds. */
+  /** Conditional start events. */
   conditionalStarts?: { element: string }[];
-  /** Job types that it names: built-in ones, registered ones (store/definitions/job-types.ts), `*` where that is how one is known. */
+  /** Job types it uses: built-in ones, registered ones (store/definitions/job-types.ts), and `*` for a type known only by the wildcard. */
   jobTypes?: string[];
-  /** Names of the messages it sends and the signals it throws; one that is worked out while it runs begins with `=`. */
+  /** Names of messages it sends and signals it throws; one computed at runtime starts with `=`. */
   sentMessages?: string[];
   thrownSignals?: string[];
   warnings: unknown[];
   deployedAt: string;
   deployedBy: string;
-  /** Nothing begins by it any more. */
+  /** It starts no new instances. */
   deactivated?: { at: string; by: string; reason?: string };
 }
 
@@ -103,14 +103,14 @@ export const summaryFields: Record<Details, 0> = {
   thrownSignals: 0,
 };
 
-/** Versions by which something may begin. */
+/** Active versions. */
 export const active = { deactivated: { $exists: false } } as const;
 
-/** Equal ones make an equal version. */
+/** Two definitions with equal values are the same version. */
 const contentHashes = ['hash', 'xmlHash', 'formsHash', 'decisionsHash'] as const;
 type ContentHash = (typeof contentHashes)[number];
 
-/** Saves it as the next version, unless it equals the newest one, and that one is active. Two deployments at once get two versions. */
+/** Saves it as the next version, unless it equals the newest one and that one is active. Concurrent deployments get separate versions. */
 export async function saveDefinition(definition: NewDefinition): Promise<{ version: number; created: boolean }> {
   for (;;) {
     const newest = await DefinitionModel.findOne(
@@ -156,7 +156,7 @@ export async function findXml(process: string, version: number): Promise<KeptFil
   }).lean<KeptFiles>();
 }
 
-/** What was deployed together, as the rows of the file's processes keep it: each its own forms. */
+/** The files deployed together, from the rows of all processes of the file: each row holds its own forms. */
 export async function findSourceRows(
   process: string,
   version: number,
@@ -180,14 +180,14 @@ export async function findFormSchema(process: string, version: number, form: str
   return Object.hasOwn(schemas, form) ? schemas[form] : undefined;
 }
 
-/** All versions of all processes, or of one, the newest first. */
+/** All versions of all processes, or of one, newest first. */
 export async function listDefinitions(process?: string): Promise<DefinitionSummary[]> {
   return DefinitionModel.find(process ? { process } : {}, summaryFields)
     .sort({ process: 1, version: -1 })
     .lean<DefinitionSummary[]>();
 }
 
-/** @param rows by process, the newest version first */
+/** @param rows by process, newest version first */
 export const newestOfEach = <Row extends { process: string }>(rows: Row[]): Row[] =>
   rows.filter((row, index) => row.process !== rows[index - 1]?.process);
 
@@ -196,7 +196,7 @@ export async function listNewest(process?: string): Promise<DefinitionSummary[]>
   return newestOfEach((await listDefinitions(process)).filter((row) => !row.deactivated));
 }
 
-/** @returns the version as it is now; null when there is none */
+/** @returns the updated version; null when there is none */
 export async function setActive(
   process: string,
   version: number,

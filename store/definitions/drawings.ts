@@ -1,4 +1,4 @@
-/** Drawings: definitions that are being worked on and are not deployed. Each belongs to whoever began it, and may be shared. */
+/** Drawings: definitions in progress, not deployed. Each belongs to its author and may be shared. */
 import mongoose from 'mongoose';
 import { insertOnce, rowSchema } from '../db/schema.ts';
 
@@ -7,13 +7,13 @@ export interface DrawingRow {
   /** Process id of the diagram. */
   process: string;
   name: string;
-  /** Staff id of whoever began it. */
+  /** Staff id of the author. */
   owner: string;
-  /** Others who may draw see and change it, too. */
+  /** Visible to and editable by others who may deploy. */
   shared: boolean;
-  /** Version that it was begun from; absent: a new process. */
+  /** Version it is based on; absent: a new process. */
   basedOn?: number;
-  /** Counts how often it was saved: who saves says which one they have seen. */
+  /** Incremented with each save, which names the revision it is based on. */
   revision: number;
   updatedAt: string;
   /** Staff id. */
@@ -42,7 +42,7 @@ export type DrawingSummary = Omit<DrawingRow, 'files'>;
 
 const seenBy = (person: string) => ({ $or: [{ owner: person }, { shared: true }] });
 
-/** Those that somebody may see, the latest first. */
+/** Drawings visible to a person, latest first. */
 export async function listDrawings(person: string, process: string | undefined): Promise<DrawingSummary[]> {
   return DrawingModel.find({ ...seenBy(person), ...(process !== undefined && { process }) }, { files: 0 })
     .sort({ updatedAt: -1, _id: 1 })
@@ -54,7 +54,10 @@ export async function findDrawing(id: string, person: string): Promise<DrawingRo
   return DrawingModel.findOne({ _id: id, ...seenBy(person) }).lean<DrawingRow>();
 }
 
-/** @param row with the revision that comes of it. @returns false when it is no longer at the one before: nothing is changed then */
+/**
+ * @param row with its new revision
+ * @returns false when the stored revision is not the previous one; nothing is changed
+ */
 export async function saveDrawing({ _id, ...row }: DrawingRow): Promise<boolean> {
   if (row.revision === 1) return insertOnce(DrawingModel, { _id, ...row });
   const { owner: _kept, ...changed } = row;
@@ -62,7 +65,7 @@ export async function saveDrawing({ _id, ...row }: DrawingRow): Promise<boolean>
   return matchedCount === 1;
 }
 
-/** @returns whether there was one */
+/** @returns whether it existed */
 export async function removeDrawing(id: string, owner: string): Promise<boolean> {
   return (await DrawingModel.deleteOne({ _id: id, owner })).deletedCount === 1;
 }

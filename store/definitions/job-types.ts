@@ -1,16 +1,16 @@
-/** Job types that workers of others do: which task queue, and how long things may take. What is built in does not stand here. */
+/** Job types of external workers: task queue and timeouts. Built-in types are not stored. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export interface JobTypeRow {
-  /** The type as definitions name it, or `*` for every type that is not known otherwise. */
+  /** The type as used in definitions, or `*` for all other types. */
   _id: string;
   taskQueue: string;
-  /** What it does, for people. */
+  /** Description for people. */
   description: string;
-  /** Names of what it answers. */
+  /** Names of its outputs. */
   outputs?: string[];
-  /** It reserves, pays or releases. */
+  /** It reserves, pays or releases money. */
   movesMoney?: boolean;
   /** Durations are ISO 8601. */
   startToCloseTimeout?: string;
@@ -45,13 +45,13 @@ export async function listJobTypes(): Promise<JobTypeRow[]> {
   return JobTypeModel.find().sort({ _id: 1 }).lean<JobTypeRow[]>();
 }
 
-/** The type's own row, else that of `*`. */
+/** The type's own row, otherwise that of `*`. */
 export async function findJobType(type: string): Promise<JobTypeRow | null> {
   const rows = await JobTypeModel.find({ _id: { $in: [type, '*'] } }).lean<JobTypeRow[]>();
   return rows.find((row) => row._id === type) ?? rows[0] ?? null;
 }
 
-/** @returns whether there was one */
+/** @returns whether it existed */
 export async function removeJobType(type: string): Promise<boolean> {
   const { deletedCount } = await JobTypeModel.deleteOne({ _id: type });
   return deletedCount > 0;

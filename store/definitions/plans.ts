@@ -1,12 +1,12 @@
-/** Compiled plans of deployed definitions: what instances run. */
+/** Compiled plans of deployed definitions. */
 import type { QueryFilter } from 'mongoose';
 import { active, DefinitionModel, type DefinitionRow, newestOfEach } from './definitions.ts';
 
-/** Plans that were read, by version and hash: a deployed version never changes. */
+/** Cache by version and hash; deployed versions are immutable. */
 const readPlans = new Map<string, unknown>();
 const maxReadPlans = 200;
 
-/** Which version a call is bound to: the newest with a tag, or the newest of the very file that a version of the caller came with. */
+/** Version binding of a call: the newest with a tag, or the newest deployed from the same file as the caller's version. */
 export type BoundVersion = { versionTag: string } | { deployedWith: { process: string; version: number } };
 
 async function among(which: number | BoundVersion | undefined): Promise<QueryFilter<DefinitionRow> | null> {
@@ -20,13 +20,13 @@ async function among(which: number | BoundVersion | undefined): Promise<QueryFil
   return caller && { xmlHash: caller.xmlHash };
 }
 
-/** The plan of a version, active or not; the newest active one when none is named. The same object for the same version: it is not to be changed. */
+/** The plan of a version, active or not; the newest active one by default. Shared between callers: do not modify. */
 export async function findPlan<Plan = unknown>(
   process: string,
   which?: number | BoundVersion,
 ): Promise<{ plan: Plan; version: number; hash: string } | null> {
   const own = typeof which === 'object' && 'deployedWith' in which ? which.deployedWith : undefined;
-  // Whatever calls itself calls its own version.
+  // A recursive call uses the caller's own version.
   const chosen = await among(own?.process === process ? own.version : which);
   if (!chosen) return null;
   const found = await DefinitionModel.findOne({ process, ...chosen }, { version: 1, hash: 1 })
@@ -43,7 +43,7 @@ export async function findPlan<Plan = unknown>(
   return { plan: readPlans.get(key) as Plan, version: found.version, hash: found.hash };
 }
 
-/** The plan an instance is pinned to. What was read before is not asked for again. */
+/** The plan an instance is pinned to, cached. */
 export async function findPinnedPlan<Plan = unknown>(
   process: string,
   version: number,

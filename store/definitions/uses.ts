@@ -1,4 +1,4 @@
-/** What begins definitions, and what they use: messages, signals, timers, job types. */
+/** Start events and references of definitions: messages, signals, timers, job types. */
 import {
   active,
   DefinitionModel,
@@ -10,7 +10,7 @@ import {
 
 /**
  * Names that the newest active versions of all definitions send and throw.
- * @param own definitions that are left out
+ * @param own definitions to exclude
  */
 export async function listSentNames(own: readonly string[]): Promise<{ messages: string[]; signals: string[] }> {
   const fields = { _id: 0, process: 1, sentMessages: 1, thrownSignals: 1 } as const;
@@ -24,7 +24,7 @@ export async function listSentNames(own: readonly string[]): Promise<{ messages:
   };
 }
 
-/** The newest version of each definition with the timers that begin it. */
+/** The newest version of each definition with its timer start events. */
 export async function listTimerStarts(): Promise<Pick<DefinitionRow, 'process' | 'version' | 'timerStarts'>[]> {
   const rows = await DefinitionModel.find({}, { _id: 0, process: 1, version: 1, timerStarts: 1 })
     .sort({ process: 1, version: -1 })
@@ -32,7 +32,7 @@ export async function listTimerStarts(): Promise<Pick<DefinitionRow, 'process' |
   return newestOfEach(rows);
 }
 
-/** The newest active versions that a message or signal of this name begins. */
+/** The newest active versions that a message or signal of this name starts. */
 async function findStarts(
   by: 'message' | 'signal',
   name: string,
@@ -58,11 +58,11 @@ async function findStarts(
 export const findMessageStarts = (name: string) => findStarts('message', name);
 export const findSignalStarts = (name: string) => findStarts('signal', name);
 
-/** Whether messages begin instances of it, by any version. */
+/** Whether messages start instances of it, in any version. */
 export const hasMessageStarts = async (process: string): Promise<boolean> =>
   (await DefinitionModel.exists({ process, 'messageStarts.name': { $exists: true } })) !== null;
 
-/** Newest versions that name a job type. */
+/** Newest versions that use a job type. */
 export async function findUsesOfJobType(type: string): Promise<{ process: string; version: number }[]> {
   const candidates = await DefinitionModel.distinct('process', { jobTypes: type });
   const newest = await Promise.all(

@@ -1,6 +1,6 @@
 /**
- * What files hold, stored once by the SHA-256 of its bytes, in chunks (docs/decisions/0027-files-in-the-database.md). Each stored copy has
- * a name of its own for its chunks, so that removing one never takes chunks of another that is being written.
+ * File contents, stored once by SHA-256, in chunks (docs/decisions/0027-files-in-the-database.md). Each stored copy
+ * names its own chunks, so that removing one never affects another that is being written.
  */
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
@@ -9,12 +9,12 @@ import { insertOnce, rowSchema } from '../db/schema.ts';
 interface ContentRow {
   /** SHA-256 of the bytes, in hexadecimal. */
   _id: string;
-  /** Which chunks hold it. */
+  /** Prefix of its chunk ids. */
   copy: string;
   size: number;
-  /** When a file with it was last stored. */
+  /** When a file with this content was last stored. */
   usedAt: string;
-  /** Whether a file with it was found when it was last looked for. */
+  /** Whether the last clean-up found a file with this content. */
   kept: boolean;
 }
 
@@ -22,11 +22,11 @@ interface ChunkRow {
   /** `<copy>/<number>`. */
   _id: string;
   data: Buffer;
-  /** Of the first chunk. */
+  /** Stored with the first chunk. */
   storedAt?: string;
 }
 
-/** Documents have 16 MB at most; a part of a recording is read without the rest. */
+/** Documents are limited to 16 MB; ranges of a recording are read without the rest. */
 export const chunkBytes = 1024 * 1024;
 
 const contentSchema = rowSchema<ContentRow>({ copy: String, size: Number, usedAt: String, kept: Boolean });
@@ -39,7 +39,7 @@ export const ContentModel = mongoose.model<ContentRow>('fileContents', contentSc
 export const ChunkModel = mongoose.model<ChunkRow>('fileChunks', chunkSchema, 'fileChunks');
 
 /**
- * @param bytes read only where they are not stored yet, in pieces of `chunkBytes`; the last one may be shorter
+ * @param bytes read only if not stored yet, in pieces of `chunkBytes`; the last one may be shorter
  * @param now ISO 8601
  */
 export async function storeContent(
@@ -56,7 +56,7 @@ export async function storeContent(
     number += 1;
   }
   if (await insertOnce(ContentModel, { _id: sha256, copy, size, usedAt: now, kept: false })) return;
-  // Somebody has stored the same meanwhile.
+  // The same content was stored concurrently.
   await removeChunks(copy);
   if (!(await touch(sha256, now))) await storeContent(sha256, size, bytes, now);
 }
@@ -66,8 +66,8 @@ async function touch(sha256: string, now: string): Promise<boolean> {
 }
 
 /**
- * The bytes from one position to another, both included.
- * @throws where a chunk is missing
+ * The bytes of a range, both ends inclusive.
+ * @throws when a chunk is missing
  */
 export async function* readContent(sha256: string, from: number, to: number): AsyncGenerator<Buffer> {
   const content = await ContentModel.findById(sha256).lean<ContentRow>();
@@ -84,8 +84,9 @@ export async function* readContent(sha256: string, from: number, to: number): As
 const atATime = 500;
 
 /**
- * Removes what no file holds, and chunks of uploads that were cut off. What was stored after `before` stays: its file may come yet.
- * @param isHeld whether some file has this content
+ * Removes contents without a file, and chunks of aborted uploads. Contents stored after `before` are kept, as their
+ * file may still be written.
+ * @param isHeld whether a file has this content
  */
 export async function removeUnheld(before: string, isHeld: (sha256: string) => Promise<boolean>): Promise<number> {
   let removed = 0;
@@ -97,7 +98,7 @@ export async function removeUnheld(before: string, isHeld: (sha256: string) => P
       await ContentModel.updateOne({ _id, usedAt }, { $set: { kept: true } });
       continue;
     }
-    // Whoever stores the same now has touched it, or makes a copy of its own.
+    // A concurrent upload has updated it, or writes a copy of its own.
     const { deletedCount } = await ContentModel.deleteOne({ _id, usedAt });
     if (deletedCount === 1) await removeChunks(copy);
     removed += deletedCount;
@@ -106,7 +107,7 @@ export async function removeUnheld(before: string, isHeld: (sha256: string) => P
   return removed;
 }
 
-/** From now on looked at when contents are removed. */
+/** Marks it for the next clean-up. */
 export async function markUnheld(sha256s: string[]): Promise<void> {
   await ContentModel.updateMany({ _id: { $in: sha256s } }, { $set: { kept: false } });
 }
@@ -122,7 +123,7 @@ async function removeCutOff(before: string): Promise<void> {
   }
 }
 
-/** The first one last: until it is gone, they are found again. */
+/** The first chunk last, as the clean-up finds the others by it. */
 async function removeChunks(copy: string): Promise<void> {
   await ChunkModel.deleteMany({ _id: { $gt: `${copy}/0`, $lt: `${copy}0` } });
   await ChunkModel.deleteOne({ _id: `${copy}/0` });

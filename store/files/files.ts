@@ -1,13 +1,14 @@
 /**
- * Files that people have uploaded: photos, recordings, documents. A file waits until the form it is in is submitted, then belongs to an
- * instance for good; one that nobody submits is removed after a time. Personal data: names and contents are never in a process.
+ * Uploaded files: photos, recordings, documents. A file is pending until its form is submitted, then belongs to an
+ * instance permanently; pending files are removed after a time. Names and contents are personal data and never part of
+ * a process.
  */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
 import type { InstanceRow } from '../runtime/rows.ts';
 import { markUnheld } from './contents.ts';
 
-/** A start that was begun with the file. Whether the instance is of this very request, its row says (`origin`). */
+/** A start request with this file. Whether the instance comes from this request is recorded in its row (`origin`). */
 export interface BeginningInstance {
   instance: string;
   /** Digest of the request. */
@@ -18,22 +19,22 @@ export interface FileRow {
   _id: string;
   facility: string;
   name: string;
-  /** Bytes. */
+  /** Size in bytes. */
   size: number;
-  /** Media type, by what it holds. */
+  /** Media type, detected from content. */
   type: string;
-  /** Of what it holds; absent where that was removed when its time was over. */
+  /** SHA-256 of the content; absent after the content was removed. */
   sha256?: string;
   uploadedBy: string;
   uploadedAt: string;
-  /** Whether a scanner has looked at it. */
+  /** Whether it was scanned. */
   scanned: boolean;
-  /** Until it is attached. */
+  /** Pending until attached. */
   waiting?: true;
   beginning?: BeginningInstance;
   instance?: string;
   attachedAt?: string;
-  /** Of the task in whose form it was handed in. */
+  /** Id of the task with whose form it was submitted. */
   element?: string;
 }
 
@@ -60,7 +61,7 @@ schema.index({ attachedAt: 1 }, { sparse: true });
 
 export const FileModel = mongoose.model<FileRow>('files', schema, 'files');
 
-/** @returns false where there is one of this id already */
+/** @returns false when the id exists already */
 export const insertFile = (row: FileRow): Promise<boolean> => insertOnce(FileModel, row);
 
 export const findFile = (id: string): Promise<FileRow | null> => FileModel.findById(id).lean<FileRow>();
@@ -76,7 +77,7 @@ const ofInstance = ({ _id, origin }: Owner): QueryFilter<FileRow> => ({
   ],
 });
 
-/** In the order in which they were uploaded. */
+/** In order of upload. */
 export const listFilesOf = (instance: Owner): Promise<FileRow[]> =>
   FileModel.find(ofInstance(instance)).sort({ uploadedAt: 1, _id: 1 }).lean<FileRow[]>();
 
@@ -86,7 +87,7 @@ export const isFileOf = (row: FileRow, { _id, origin }: Owner): boolean =>
 export const countWaitingOf = (staff: string, most: number): Promise<number> =>
   FileModel.countDocuments({ waiting: true, uploadedBy: staff }, { limit: most });
 
-/** Before an instance is started: what is cut off between the start and `attachFiles` is still found by its request. */
+/** Recorded before an instance is started, so that after a failure before `attachFiles` the files are found by the request. */
 export async function beginWithFiles(ids: string[], beginning: BeginningInstance): Promise<void> {
   if (ids.length > 0) await FileModel.updateMany({ _id: { $in: ids }, waiting: true }, { $set: { beginning } });
 }
@@ -97,7 +98,7 @@ export interface Attachment {
   element?: string;
 }
 
-/** @returns those that were waiting; others are attached already */
+/** @returns the files that were pending; others are attached already */
 export async function attachFiles(ids: string[], { instance, at, element }: Attachment): Promise<string[]> {
   const attached: string[] = [];
   for (const _id of ids) {
@@ -113,7 +114,7 @@ export async function attachFiles(ids: string[], { instance, at, element }: Atta
   return attached;
 }
 
-/** The act they were attached for was refused: they wait again. */
+/** The act was refused: the files are pending again. */
 export async function releaseFiles(ids: string[], instance: string): Promise<void> {
   if (ids.length === 0) return;
   await FileModel.updateMany(
@@ -122,7 +123,7 @@ export async function releaseFiles(ids: string[], instance: string): Promise<voi
   );
 }
 
-/** One that waits and is not wanted. */
+/** Removes a pending file. */
 export async function removeWaitingFile(id: string): Promise<void> {
   const row = await FileModel.findOneAndDelete({ _id: id, waiting: true }).lean<FileRow>();
   if (row?.sha256 !== undefined) await markUnheld([row.sha256]);

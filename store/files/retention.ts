@@ -1,4 +1,4 @@
-/** Removes files that nobody has submitted, contents of files whose instances have ended long ago, and contents that no file holds. */
+/** Removes pending files, contents of files of instances that ended long ago, and contents without a file. */
 import { InstanceModel } from '../runtime/instances.ts';
 import type { InstanceRow } from '../runtime/rows.ts';
 import { markUnheld, removeUnheld } from './contents.ts';
@@ -23,7 +23,7 @@ export async function removeWaitingFiles(before: string): Promise<number> {
   return removed;
 }
 
-/** That there was a file, with its name, stays on record. */
+/** The file's row, with its name, is kept. */
 export async function removeContentsOfEnded(before: string): Promise<number> {
   const old = await FileModel.find(
     { attachedAt: { $lt: before }, sha256: { $exists: true } },
@@ -39,7 +39,7 @@ export async function removeContentsOfEnded(before: string): Promise<number> {
   return over.length;
 }
 
-/** @param before what was stored later stays: its file may come yet */
+/** @param before contents stored later are kept, as their file may still be written */
 export const removeUnheldContents = (before: string): Promise<number> =>
   removeUnheld(before, async (sha256) => (await FileModel.exists({ sha256 })) !== null);
 

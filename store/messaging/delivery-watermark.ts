@@ -1,6 +1,6 @@
 /**
- * Up to which wait of an instance was looked for messages and signals that came before its row. Written after the look, so that whoever
- * does it again after a crash looks again; without it every start of a worker would tell long waits of old signals anew.
+ * The highest wait of an instance for which earlier messages and signals have been looked up. Written after the
+ * look-up, so that a crash repeats it; without it every worker start would deliver old signals to long waits again.
  */
 import mongoose from 'mongoose';
 import { rowSchema } from '../db/schema.ts';
@@ -8,16 +8,16 @@ import { rowSchema } from '../db/schema.ts';
 interface DeliveryWatermarkRow {
   /** Workflow id. */
   _id: string;
-  /** Of this life of the id: keys of waits begin anew with each. */
+  /** Start of this run of the workflow id, as wait keys restart with it. */
   startedAt: string;
-  /** Keys of waits count upwards. */
+  /** Wait keys are increasing numbers. */
   upTo: number;
   at: Date;
 }
 
 /**
- * Without it the instance is looked at once more, as after a start of the worker: messages that wait for it are handed over, signals that
- * are still kept (a week) it knows by their ids. So it may go before the instance does.
+ * Without it the instance is looked up once more, as after a worker start: waiting messages are delivered, and signals
+ * kept (a week) are recognised by id. So it may be removed before the instance.
  */
 const keptSeconds = 30 * 86_400;
 
@@ -30,7 +30,7 @@ export const DeliveryWatermarkModel = mongoose.model<DeliveryWatermarkRow>(
   'deliveryWatermarks',
 );
 
-/** @returns -1 when nothing was looked for yet */
+/** @returns -1 when nothing was looked up yet */
 export async function findDeliveryWatermark(instance: string, startedAt: string): Promise<number> {
   const row = await DeliveryWatermarkModel.findById(instance).lean<DeliveryWatermarkRow>();
   return row?.startedAt === startedAt ? row.upTo : -1;

@@ -1,10 +1,9 @@
 /**
- * Who gets a message, and who hears a signal. Both sides write first and look afterwards, so that at least one sees the other: the
- * publisher writes the message, then looks for rows of instances that wait; the row of an instance that begins to wait is written, then
- * messages and signals are looked for. What Temporal does is behind `Carrier`.
- *
- * The tie rule: the oldest message of a name and key first; to the instance that has waited for it longest, of two that began at the
- * same instant the one with the lower id; where nobody waits, it begins the process with the lowest key that starts by it.
+ * Delivery of messages and signals. Both sides write first and look afterwards, so that at least one sees the other:
+ * the publisher writes the message, then looks for rows of waiting instances; an instance that starts to wait writes
+ * its row, then messages and signals are looked up. Calls to Temporal go through `Carrier`.
+ * Order: the oldest message of a name and key first; to the instance waiting longest, ties going to the lower id;
+ * without one, it starts the process with the lowest key that has a matching start event.
  */
 import { createHash } from 'node:crypto';
 import { instanceId, longestKeyIfExceeded } from '../../engine/model/keys.ts';
@@ -19,7 +18,7 @@ import { findSignalTakers } from './signal-takers.ts';
 import { recordBroadcast, type SignalRow } from './signals.ts';
 
 export interface MessageStart {
-  /** Id of the message or signal: the same one begins once, however often this is tried. */
+  /** Id of the message or signal: it starts one instance at most, however often this is repeated. */
   id: string;
   process: string;
   version: number;
@@ -31,23 +30,23 @@ export interface MessageStart {
   from: string;
 }
 
-/** What Temporal does for it. Each call ends within ten seconds, and throws when it is not known what became of it. */
+/** Delivery through Temporal. Each call ends within ten seconds, and throws when the outcome is unknown. */
 export interface MessageTransport {
-  /** `took` also when the instance had taken this very message before. */
+  /** `took` also when the instance had received this message before. */
   offer(instance: string, message: MessageRow): Promise<'took' | 'refused' | 'gone'>;
   /** @returns false when the instance has ended */
   signal(instance: string, signal: Pick<SignalRow, '_id' | 'name' | 'variables'>): Promise<boolean>;
-  /** @returns workflow id of what this has begun; undefined while another one runs under that key */
+  /** @returns workflow id of the started instance; undefined while another one runs under that key */
   start(begin: MessageStart): Promise<string | undefined>;
 }
 
-/** How long a hand-over waits for another one of the same name and key. */
+/** How long a delivery waits for another one of the same name and key. */
 const channelWaitMs = 5000;
-/** One without a time to live is held out once, at once: not when a worker comes back after hours. */
+/** A message without a time to live is offered once, immediately: not by a worker that restarts hours later. */
 const firstAttemptMs = 15_000;
 
 /**
- * Hands over what waits under a name and key.
+ * Delivers the waiting messages of a name and key.
  * @param patience how long to wait for another delivery on this channel, in milliseconds
  * @returns false when the other delivery is still running
  */
@@ -65,7 +64,7 @@ async function deliverChannel(carrier: MessageTransport, channel: Channel, held:
   ]);
   let listeners = found;
   const problems: unknown[] = [];
-  // Who does not answer keeps what it was asked about, and gets nothing else; the others do not wait for it.
+  // An instance that does not answer keeps its message on offer and gets no other; other instances are not affected.
   const silent = new Set<string>();
   const patient: MessageTransport = {
     ...carrier,
@@ -98,7 +97,7 @@ async function deliverChannel(carrier: MessageTransport, channel: Channel, held:
 
 type Starts = Awaited<ReturnType<typeof findMessageStarts>>;
 
-/** @returns instances that do not wait (any more) */
+/** @returns instances that no longer wait */
 async function deliverOne(
   carrier: MessageTransport,
   message: MessageRow,
@@ -125,7 +124,10 @@ async function deliverOne(
   return refused;
 }
 
-/** Whether this instance has it. It stays with the instance until that is known: with another one it might be taken twice. */
+/**
+ * Whether this instance has received it. Until that is known the message stays with the instance, as another one might
+ * receive it a second time.
+ */
 async function settled(
   carrier: MessageTransport,
   message: MessageRow,
@@ -135,13 +137,13 @@ async function settled(
   const { instance, element, begins } = offer;
   if (begins) return beginAt(carrier, message, { ...begins, element }, held);
   const answer = await carrier.offer(instance, message);
-  // It may have ended by taking it.
+  // It may have ended upon receiving it.
   const took = answer === 'took' || (answer === 'gone' && (await hasTakenMessage(instance, message._id)));
   if (took) await recordTaken(message._id, { taker: instance, element, began: false }, held.fence);
   return took;
 }
 
-/** One at a time per process and key; while one runs, the message waits for its end. */
+/** One instance per process and key: while one runs, the message waits for its end. */
 async function begin(
   carrier: MessageTransport,
   message: MessageRow,
@@ -159,7 +161,7 @@ async function begin(
   return false;
 }
 
-/** Business key of what begins without one: the id of its message or signal, or a digest of an id that is too long for that. */
+/** Business key of an instance started without one: the id of its message or signal, or a digest of an id that is too long. */
 const keyOfCause = (process: string, id: string): string =>
   longestKeyIfExceeded(process, id) === undefined ? id : createHash('sha256').update(id).digest('hex');
 
@@ -181,7 +183,7 @@ async function beginAt(
 const firstPauseMs = 1000;
 const maxPauseMs = 60_000;
 
-/** An occasion (somebody begins to wait, an instance ends) comes earlier; this is for those that were missed. */
+/** Usually a new subscription or an ended instance triggers delivery earlier; this is the fallback. */
 function nextAttemptAt({ attempts, until }: MessageRow): string | undefined {
   if (Date.parse(until) <= Date.now()) return undefined;
   const next = backoffFrom(attempts);
@@ -192,7 +194,8 @@ const backoffFrom = (attempts: number): string =>
   new Date(Date.now() + Math.min(maxPauseMs, firstPauseMs * 2 ** Math.min(attempts, 10))).toISOString();
 
 /**
- * Tells everybody who waits for a signal, as far as the rows show it; whose row comes later looks for it then. Safe to repeat.
+ * Broadcasts a signal to all instances whose rows show that they wait for it; an instance whose row is written later
+ * looks it up then. Idempotent.
  */
 export async function broadcast(
   carrier: MessageTransport,

@@ -1,4 +1,4 @@
-/** How the gateways do: whether one is away, and lanes that are paused until somebody has looked after them. One row for each audience. */
+/** State of the gateways: availability, and paused lanes. One row per audience. */
 import mongoose from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
@@ -6,7 +6,7 @@ import type { Audience, Lane } from './outbox.ts';
 
 export interface LanePause {
   at: string;
-  /** What the gateway answered. */
+  /** Response of the gateway. */
   code: string;
   message: string;
 }
@@ -14,10 +14,10 @@ export interface LanePause {
 export interface GatewayState {
   _id: Audience;
   name: string;
-  /** Since when it takes letters, or does not. */
+  /** Since when it has been available or unavailable. */
   since: string;
   away?: { reason: string };
-  /** When a worker saw it last. */
+  /** Last check by a worker. */
   seenAt: string;
   paused: Partial<Record<Lane, LanePause>>;
 }

@@ -1,7 +1,7 @@
 /**
- * One at a time per message name and key: whoever holds a channel hands its messages over, the oldest first. A holder that died is
- * followed after the lease; what it was doing stands in the message itself (store/messaging/messages.ts, `offer`). A holder that only slept
- * finds out by its fencing number: what it writes into a message after another one has followed it is not taken.
+ * A lease per message name and key, so that one process at a time delivers its messages, oldest first. After a crash of
+ * the holder another one continues when the lease expires; the delivery in progress is recorded in the message itself
+ * (store/messaging/messages.ts, `offer`). A holder that was merely suspended is rejected by its fencing number.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,7 +14,7 @@ interface ChannelRow {
   /** Name and key. */
   _id: string;
   holder: string;
-  /** By the clock of the database, which all programs share. */
+  /** In database time, which all programs share. */
   until: string;
   forgetAt: Date;
 }
@@ -30,21 +30,24 @@ export interface Channel {
 }
 
 export interface ChannelLease {
-  /** When it was taken, in milliseconds of the database's clock: higher than that of every holder before. */
+  /** When it was acquired, in milliseconds of database time: higher than for any previous holder. */
   readonly fence: number;
-  /** Renews the lease for longer than any single call takes. Throws when another process holds the channel. */
+  /**
+   * Renews the lease for longer than any single call takes.
+   * @throws when another process holds the channel
+   */
   renew(): Promise<void>;
 }
 
-/** Longer than an offer may take (its call has a deadline below this), so that nobody follows while one is under way. */
+/** Longer than an offer may take (whose deadline is shorter), so that nobody takes over while one is in progress. */
 const leaseMs = 60_000;
 
-/** Only the first of this process asks the database for it: fifty that ask every few milliseconds would slow down the one that has it. */
+/** Within a process only the first waiter polls the database, so that many waiters do not slow down the holder. */
 const perChannel = createWorkQueue(1);
 
 /**
  * @param patienceMs how long to wait while another process holds it
- * @returns undefined when it could not be had
+ * @returns undefined when it could not be acquired
  */
 export async function withChannel<T>(
   channel: Channel,
@@ -80,7 +83,7 @@ async function withLease<T>(
       async renew() {
         if (Date.now() - renewedAt < leaseMs / 6) return;
         if ((await acquireLease(id, holder)) === undefined)
-          throw new Error('Another one hands these messages over by now.');
+          throw new Error('Another process delivers these messages by now.');
         renewedAt = Date.now();
       },
     });
@@ -90,7 +93,10 @@ async function withLease<T>(
   }
 }
 
-/** Exported for tests. @returns when it was had or renewed; undefined while another process holds it */
+/**
+ * Exported for tests.
+ * @returns when it was acquired or renewed; undefined while another process holds it
+ */
 export async function acquireLease(id: string, holder: string): Promise<number | undefined> {
   const now = (await databaseTime()).getTime();
   const lease = { holder, until: new Date(now + leaseMs).toISOString(), forgetAt: new Date(now + 10 * leaseMs) };

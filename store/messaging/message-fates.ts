@@ -1,15 +1,15 @@
 /**
- * Transitions of a published message: offered, taken, returned to waiting, expired, withdrawn, deleted. Each applies only while it still
- * waits.
+ * State transitions of a published message: offered, received, returned to waiting, expired, withdrawn, deleted. Each
+ * applies only while the message is waiting.
  */
 import type { QueryFilter } from 'mongoose';
 import { MessageModel, type MessageOffer, type MessageRow } from './message-rows.ts';
 
-/** How long it is remembered what became of a message, and so for how long its id is taken. */
+/** How long a settled message is kept, and so how long its id is reserved. */
 const rememberedDays = 7;
 const forgetAfter = (at: string): Date => new Date(Date.parse(at) + rememberedDays * 86_400_000);
 
-/** While it waits, and nobody who took the channel later has written of it. */
+/** While it is waiting, and no later holder of the channel has written it. */
 const waitingFor = (id: string, fence: number): QueryFilter<MessageRow> => ({
   _id: id,
   state: 'waiting',
@@ -17,9 +17,9 @@ const waitingFor = (id: string, fence: number): QueryFilter<MessageRow> => ({
 });
 
 /**
- * Before it is held out to an instance: whoever goes on after a crash asks that one first.
+ * Recorded before it is offered to an instance, so that after a crash this instance is asked first.
  * @param fence of the channel's lease
- * @returns false when it waits no longer (an operator took it back), or another one has followed on the channel
+ * @returns false when it is no longer waiting (withdrawn by an operator), or another process holds the channel
  */
 export async function recordOffer(id: string, offer: MessageOffer, fence: number): Promise<boolean> {
   const { matchedCount } = await MessageModel.updateOne(waitingFor(id, fence), { $set: { offer, fence } });
@@ -34,7 +34,10 @@ export async function recordTaken(
   await settle(id, 'taken', taken, fence);
 }
 
-/** No subscriber yet. @param dueAt when to try again; absent: the message has expired */
+/**
+ * No subscriber yet.
+ * @param dueAt time of the next attempt; absent: the message has expired
+ */
 export async function recordNoSubscriber(id: string, dueAt: string | undefined, fence: number): Promise<void> {
   if (dueAt === undefined) await settle(id, 'expired', {}, fence, true);
   else
@@ -45,7 +48,7 @@ export async function recordNoSubscriber(id: string, dueAt: string | undefined, 
     });
 }
 
-/** Who is being asked did not answer: it stays with that instance, which is asked again then. */
+/** The offered instance did not answer: the message stays with it, and it is asked again. */
 export async function recordUnanswered(id: string, dueAt: string, fence: number): Promise<void> {
   await MessageModel.updateOne(waitingFor(id, fence), { $set: { dueAt, fence }, $inc: { attempts: 1 } });
 }
@@ -58,14 +61,17 @@ async function settle(
   untold = false,
 ): Promise<void> {
   const settledAt = new Date().toISOString();
-  // Who has taken it says so also late: it was held out to that one alone.
+  // A late answer still counts, as the message was offered to that instance alone.
   await MessageModel.updateOne(state === 'taken' ? { _id: id, state: 'waiting' } : waitingFor(id, fence), {
     $set: { state, settledAt, fence, forgetAt: forgetAfter(settledAt), ...more, ...(untold && { untold }) },
     $unset: { offer: '' },
   });
 }
 
-/** An operator takes it back. Not while it is held out to an instance. @returns false when it does not wait (any more) */
+/**
+ * Withdrawn by an operator; not while it is offered to an instance.
+ * @returns false when it is no longer waiting
+ */
 export async function withdrawMessage(id: string, by: string, reason: string): Promise<boolean> {
   const settledAt = new Date().toISOString();
   const found = await MessageModel.findOneAndUpdate(

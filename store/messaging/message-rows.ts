@@ -1,4 +1,4 @@
-/** The collection of published BPMN messages: what a row holds, and how it is found. */
+/** The collection of published BPMN messages: fields and indexes. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
@@ -7,45 +7,45 @@ export interface MessageRow {
   name: string;
   correlationKey?: string;
   variables: Record<string, unknown>;
-  /** Of what it says: the same id with other content is another message under a name that is taken. */
+  /** Digest of the content: the same id with other content is refused. */
   digest: string;
-  /** Of the sender; where a process begins that it starts. */
+  /** Facility of the sender, and of an instance the message starts. */
   facility?: string;
-  /** Only instances of these facilities may take it; absent: any. */
+  /** Only instances of these facilities may receive it; absent: any. */
   reach?: string[];
   sender: { instance?: string; element?: string; staff?: string };
   publishedAt: string;
-  /** Grows with each message published: which of two is the older one. */
+  /** Increasing number that orders messages by age. */
   order: number;
-  /** When its time to live is over. */
+  /** End of its time to live. */
   until: string;
   state: 'waiting' | 'taken' | 'expired' | 'withdrawn';
   /** Number of delivery attempts. */
   attempts: number;
   /** Time of the next delivery attempt, unless a new subscription triggers one earlier. */
   dueAt: string;
-  /** Of who wrote its fate last (message-channels.ts): one that held the channel before writes it no more. */
+  /** Fencing number of the last writer (message-channels.ts); earlier holders of the channel are rejected. */
   fence?: number;
-  /** It was held out to this instance, and the answer is not written yet. */
+  /** Offered to this instance, without a recorded answer yet. */
   offer?: MessageOffer;
   /** Workflow id. */
   taker?: string;
-  /** Where it was taken. */
+  /** The receiving element. */
   element?: string;
-  /** Whether it began its taker. */
+  /** Whether it started its receiver. */
   began?: boolean;
   settledAt?: string;
   /** The sender has not yet been notified that the message expired. */
   untold?: boolean;
   withdrawn?: { by: string; reason: string };
-  /** When the row goes (a settled one only). */
+  /** When the row is removed (settled ones only). */
   forgetAt?: Date;
 }
 
 export interface MessageOffer {
   instance: string;
   element: string;
-  /** The instance is begun by it. */
+  /** The instance was started by it. */
   begins?: { process: string; version: number; businessKey: string };
 }
 

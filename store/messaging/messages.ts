@@ -1,7 +1,6 @@
 /**
- * BPMN messages that were published: each is written before anybody is looked for, waits until its time to live is over, and keeps what
- * became of it. Together with the outbox the only rows of processes that cannot be made again from the workflows: a message that waits
- * here is nowhere else.
+ * Published BPMN messages: each is stored before a receiver is looked up, waits until it expires, and keeps its
+ * outcome. Like the outbox, these rows cannot be restored from workflows: a waiting message exists nowhere else.
  */
 import type { QueryFilter } from 'mongoose';
 import { isDuplicateKey } from '../db/schema.ts';
@@ -13,13 +12,16 @@ export type NewMessage = Pick<
 >;
 
 let lastOrder = 0;
-/** Microseconds, and never the same twice in one program. */
+/** Microseconds, strictly increasing within a program. */
 function nextOrder(publishedAt: string): number {
   lastOrder = Math.max(lastOrder + 1, Date.parse(publishedAt) * 1000);
   return lastOrder;
 }
 
-/** Writes it, once per id. @returns the row as it stands; one written before is not changed */
+/**
+ * Writes it, once per id.
+ * @returns the stored row; an existing one is unchanged
+ */
 export async function insertMessage(message: NewMessage): Promise<MessageRow> {
   const { publishedAt } = message;
   const row: MessageRow = {
@@ -42,7 +44,7 @@ export async function findMessage(id: string): Promise<MessageRow | null> {
   return MessageModel.findById(id).lean<MessageRow>();
 }
 
-/** Messages of one name and key that wait, the oldest first. Without a key: those without one. */
+/** Waiting messages of a name and key, oldest first. Without a key: those without one. */
 export async function findWaiting(name: string, correlationKey: string | undefined): Promise<MessageRow[]> {
   return MessageModel.find({
     state: 'waiting',
@@ -54,10 +56,10 @@ export async function findWaiting(name: string, correlationKey: string | undefin
     .lean<MessageRow[]>();
 }
 
-/** Of those beyond, the worker's round finds a taker (worker/message-round.ts). */
+/** The worker's round delivers those beyond the limit (worker/message-round.ts). */
 const mostLookedThrough = 1000;
 
-/** The pairs of name and key under which messages wait for one of these subscriptions, those with the oldest message first. */
+/** Name and key pairs with messages waiting for one of these subscriptions, the oldest message first. */
 export async function findWaitingFor(
   subscriptions: { name: string; correlationKey?: string }[],
 ): Promise<{ name: string; correlationKey?: string }[]> {
@@ -87,7 +89,7 @@ export async function findWaitingFor(
   return [...found.values()];
 }
 
-/** Names and keys under which messages wait that begin a process one at a time, for when an instance of it has ended. */
+/** Names and keys of waiting messages that start a process one at a time, for when an instance has ended. */
 export async function findWaitingToBegin(ended: {
   businessKey: string;
 }): Promise<{ name: string; correlationKey?: string }[]> {
@@ -100,7 +102,7 @@ export async function findWaitingToBegin(ended: {
   return [...new Map(rows.map(({ name, correlationKey }) => [name, { name, correlationKey }])).values()];
 }
 
-/** There is an occasion: somebody is looked for now, whoever does it, and soon again. */
+/** Makes a delivery due now, by any process, and again soon. */
 export async function wakeMessages(channels: { name: string; correlationKey?: string }[]): Promise<void> {
   const dueAt = new Date().toISOString();
   for (const { name, correlationKey } of channels)
@@ -110,7 +112,7 @@ export async function wakeMessages(channels: { name: string; correlationKey?: st
     );
 }
 
-/** Those for whom somebody is to be looked for again, or whose time is over. */
+/** Messages due for another attempt, or expired. */
 export async function findDueMessages(now: string, limit: number): Promise<MessageRow[]> {
   return MessageModel.find({ state: 'waiting', dueAt: { $lte: now } })
     .sort({ dueAt: 1 })
@@ -118,7 +120,7 @@ export async function findDueMessages(now: string, limit: number): Promise<Messa
     .lean<MessageRow[]>();
 }
 
-/** Expired ones whose sender does not know yet. */
+/** Expired messages whose sender has not been notified. */
 export async function findSendersToNotify(limit: number): Promise<MessageRow[]> {
   return MessageModel.find({ untold: true }).limit(limit).lean<MessageRow[]>();
 }
@@ -128,13 +130,13 @@ export async function countWaitingMessages(): Promise<number> {
 }
 
 export interface MessageSearch {
-  /** Facilities to look in; absent: all, also messages without one. */
+  /** Facilities; absent: all, and messages without one. */
   facilities?: string[];
   state?: MessageRow['state'];
   name?: string;
   correlationKey?: string;
   sender?: string;
-  /** Where the page before ended. */
+  /** Position where the previous page ended. */
   after?: number;
   limit: number;
 }

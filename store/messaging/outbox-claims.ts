@@ -1,13 +1,13 @@
-/** Who sends which letter: claims of many at once, each for the time of a lease by the clock of the database and with a fencing number. */
+/** Claims on letters: batches, each leased by database time and with a fencing number. */
 import { randomUUID } from 'node:crypto';
 import type { QueryFilter } from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
 import { type Audience, type Lane, type OutboxMessage, OutboxModel } from './outbox.ts';
 
-/** Of a letter that is being sent or asked for: who holds it. */
+/** The claim on a letter that is being sent or queried. */
 export type Claim = Pick<OutboxMessage, '_id' | 'fence'>;
 
-/** The facilities that have letters in a lane, found by one step in the index for each. */
+/** Facilities with letters in a lane, by one index step each. */
 export async function facilitiesQueued(audience: Audience, lane: Lane): Promise<string[]> {
   const found: string[] = [];
   for (let after = ''; ; ) {
@@ -28,11 +28,11 @@ export interface Claiming {
   lane: Lane;
   facility: string;
   limit: number;
-  /** Longer than a gateway has for a letter. */
+  /** Longer than a gateway's deadline for a letter. */
   leaseMs: number;
 }
 
-/** Those that are due, the longest waiting first. Two who claim at once never get the same letter. */
+/** Claims due letters, the longest waiting first. Concurrent claims never get the same letter. */
 export async function claimLetters({ leaseMs, limit, ...where }: Claiming): Promise<OutboxMessage[]> {
   const time = await databaseTime();
   const due = { ...where, status: 'queued' as const, dueAt: { $lte: time.toISOString() } };
@@ -50,7 +50,7 @@ export async function claimLetters({ leaseMs, limit, ...where }: Claiming): Prom
   return modifiedCount === 0 ? [] : OutboxModel.find({ claim }).sort({ dueAt: 1 }).lean<OutboxMessage[]>();
 }
 
-/** As long as it is held by this claim. */
+/** While it is held by this claim. */
 export const held = ({ _id, fence }: Claim): QueryFilter<OutboxMessage> => ({
   _id,
   status: 'sending',
@@ -58,8 +58,8 @@ export const held = ({ _id, fence }: Claim): QueryFilter<OutboxMessage> => ({
 });
 
 /**
- * Right before a letter is given to the gateway: from here on nobody knows whether it is out until it is marked.
- * @returns when; undefined where another one has followed, or would any moment: it must not be sent
+ * Recorded right before a letter is handed to the gateway; from here on its outcome is unknown until recorded.
+ * @returns the time; undefined when the claim is lost or about to expire, in which case the letter must not be sent
  */
 export async function beginHandOver(
   claim: Claim,
@@ -81,7 +81,7 @@ export async function beginHandOver(
   return matchedCount === 1 ? now : undefined;
 }
 
-/** Letters whose holder has died: those that were not handed over yet wait again, of the others nobody knows. */
+/** Letters of expired claims: those not handed over wait again, the others have an unknown outcome. */
 export async function releaseExpiredClaims(): Promise<{ queued: number; unknown: number }> {
   const now = (await databaseTime()).toISOString();
   const over = { status: 'sending' as const, leaseUntil: { $lt: now } };
@@ -97,7 +97,7 @@ export async function releaseExpiredClaims(): Promise<{ queued: number; unknown:
   return { queued: queued.modifiedCount, unknown: unknown.modifiedCount };
 }
 
-/** A letter of which nobody knows, to ask its gateway for it; nobody else asks during the lease. */
+/** Claims a letter with an unknown outcome to query its gateway. */
 export async function claimUnknown(audience: Audience, leaseMs: number): Promise<OutboxMessage | null> {
   const time = await databaseTime();
   return OutboxModel.findOneAndUpdate(

@@ -1,10 +1,10 @@
-/** Letters as operators look at them: lists and counts. */
+/** Lists and counts of letters for operators. */
 import type { QueryFilter } from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
 import { type Lane, type LetterStatus, type OutboxMessage, OutboxModel } from './outbox.ts';
 
 export interface LetterFilter {
-  /** Facilities to look in; absent: all. */
+  /** Facilities; absent: all. */
   facilities?: string[];
   status?: LetterStatus;
   lane?: Lane;
@@ -13,7 +13,7 @@ export interface LetterFilter {
 }
 
 export interface LetterSearch extends LetterFilter {
-  /** Where the page before ended. */
+  /** Position where the previous page ended. */
   after?: { at: string; id: string };
   limit: number;
 }
@@ -38,7 +38,7 @@ export async function countLetters(filter: LetterFilter): Promise<number> {
   return OutboxModel.countDocuments(filterOf(filter));
 }
 
-/** How long the letter that has been due the longest waits, in milliseconds; undefined: none is due. */
+/** Delay of the letter that has been due longest, in milliseconds; undefined: none is due. */
 export async function longestDue(facilities?: string[]): Promise<number | undefined> {
   const time = await databaseTime();
   const first = await OutboxModel.findOne(

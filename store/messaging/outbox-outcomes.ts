@@ -1,4 +1,4 @@
-/** What became of a letter that somebody holds. Each write counts only while it is held by that claim. */
+/** Outcomes of claimed letters. Each write applies only while the letter is held by that claim. */
 import { databaseTime } from '../db/database-time.ts';
 import { type LetterStatus, OutboxModel } from './outbox.ts';
 import { type Claim, held } from './outbox-claims.ts';
@@ -7,7 +7,7 @@ const released = { claim: '', leaseUntil: '' } as const;
 
 const later = (time: Date, ms: number): string => new Date(time.getTime() + ms).toISOString();
 
-/** @returns false when another one holds it by now, or a receipt was faster */
+/** @returns false when another claim holds it, or a receipt came first */
 export async function markSent(claim: Claim, providerId: string): Promise<boolean> {
   const sentAt = (await databaseTime()).toISOString();
   const { matchedCount } = await OutboxModel.updateOne(held(claim), {
@@ -20,12 +20,12 @@ export async function markSent(claim: Claim, providerId: string): Promise<boolea
 export interface Postponed {
   error?: string;
   reason?: string;
-  /** Counts as an attempt (the gateway refused it), an outage, or neither. */
+  /** Counted as an attempt (refused by the gateway), an outage, or neither. */
   counts?: 'attempt' | 'outage';
   inMs: number;
 }
 
-/** It is tried again later. */
+/** To be retried. */
 export async function postpone(claim: Claim, { error, reason, counts, inMs }: Postponed): Promise<void> {
   const dueAt = later(await databaseTime(), inMs);
   await OutboxModel.updateOne(held(claim), {
@@ -40,7 +40,7 @@ export async function postpone(claim: Claim, { error, reason, counts, inMs }: Po
   });
 }
 
-/** Nobody knows whether it is out: asked for later. */
+/** Outcome unknown: queried later. */
 export async function markUnknown(claim: Claim, error: string, askInMs: number): Promise<void> {
   const dueAt = later(await databaseTime(), askInMs);
   await OutboxModel.updateOne(held(claim), {
@@ -53,11 +53,11 @@ export interface Ended {
   status: Extract<LetterStatus, 'failed' | 'suppressed' | 'expired'>;
   reason: string;
   error?: string;
-  /** The gateway has refused it. */
+  /** Refused by the gateway. */
   refused?: boolean;
 }
 
-/** It does not go out. */
+/** Will not be sent. */
 export async function endLetter(claim: Claim, { status, reason, error, refused }: Ended): Promise<boolean> {
   const endedAt = (await databaseTime()).toISOString();
   const { matchedCount } = await OutboxModel.updateOne(held(claim), {
@@ -71,11 +71,11 @@ export async function endLetter(claim: Claim, { status, reason, error, refused }
 export type Answer =
   | { is: 'sent' | 'delivered'; providerId: string }
   | { is: 'failed'; reason: string; error: string }
-  /** Its gateway has never had it: it is sent, once more. */
+  /** Never received by its gateway: resent once. */
   | { is: 'repeat' }
   | { is: 'open'; error: string; askInMs: number; asked: boolean };
 
-/** What asking for a letter of which nobody knew has brought. */
+/** Result of a query for a letter with an unknown outcome. */
 export async function answerUnknown({ _id, fence }: Claim, answer: Answer): Promise<boolean> {
   const time = await databaseTime();
   const now = time.toISOString();
@@ -112,7 +112,10 @@ function changeBy(answer: Answer, now: string, time: Date): Parameters<typeof Ou
 
 const resendable = ['failed', 'expired', 'unknown'] as const satisfies LetterStatus[];
 
-/** Somebody has a letter sent again, with all its attempts and without its last moment. @returns false when its state does not allow it */
+/**
+ * Resends a letter with a fresh number of attempts and without expiry.
+ * @returns false when its state does not allow it
+ */
 export async function resendLetter(id: string, by: string): Promise<boolean> {
   const at = (await databaseTime()).toISOString();
   const { matchedCount } = await OutboxModel.updateOne(
@@ -128,7 +131,10 @@ export async function resendLetter(id: string, by: string): Promise<boolean> {
 
 const open = ['queued', 'unknown'] as const satisfies LetterStatus[];
 
-/** Somebody decides that a letter shall not go out, or not be asked for any more. @returns false when it is not on its way */
+/**
+ * Gives up a letter.
+ * @returns false when it is not on its way
+ */
 export async function giveUpLetter(id: string, by: string, reason: string): Promise<boolean> {
   const at = (await databaseTime()).toISOString();
   const { matchedCount } = await OutboxModel.updateOne(

@@ -1,22 +1,23 @@
 /**
- * Letters to people on their way out: written once by a process, claimed and handed to a gateway by the worker (outbox-claims.ts), and what
- * became of each (outbox-outcomes.ts).
+ * Outgoing letters to people: written once by a process, claimed and handed to a gateway by the worker
+ * (outbox-claims.ts), with their outcomes (outbox-outcomes.ts).
  */
 import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
 import { encodeKey } from '../../engine/model/keys.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
-/** In the order in which they go first. */
+/** In order of precedence. */
 export const lanes = ['urgent', 'service', 'marketing'] as const;
 export type Lane = (typeof lanes)[number];
 
-/** Who gets it, and so which gateway carries it. */
+/** Audience, which determines the gateway. */
 export type Audience = 'patient' | 'staff';
 
 /**
- * `queued`: waits, or is to be tried again. `sending`: somebody holds it. `unknown`: handed over, and no answer came. `sent`: the gateway has
- * taken it. `delivered`: a receipt says so. `failed`: given up. `suppressed`: it may not go to this person. `expired`: its time is over.
+ * `queued`: waiting, or to be retried. `sending`: claimed. `unknown`: handed over without a response. `sent`: accepted
+ * by the gateway. `delivered`: confirmed by a receipt. `failed`: given up. `suppressed`: must not be sent to this
+ * person. `expired`: too late.
  */
 export const letterStatuses = [
   'queued',
@@ -33,20 +34,20 @@ export type LetterStatus = (typeof letterStatuses)[number];
 export interface OutboxMessage {
   /** `<instance>@<startedAt>#<key>#<touch>`, the last two encoded (engine/model/keys.ts). */
   _id: string;
-  /** What carriers know it by. */
+  /** Id passed to carriers. */
   mark?: string;
   instance: string;
-  /** Of this life of the instance: keys of waits count anew in each. */
+  /** Start of this run of the instance, as wait keys restart with it. */
   startedAt?: string;
   key: string;
-  /** Tells several messages of one wait apart, for instance a role id. */
+  /** Distinguishes several messages of one wait, for instance a role id. */
   touch: string;
   facility: string;
   audience: Audience;
   lane: Lane;
   /** A role id, a staff id, or `patient`. */
   to: string;
-  /** Number of the record, where it goes to a patient. */
+  /** Record number of a patient. */
   patient?: string;
   channel: string;
   template?: string;
@@ -54,42 +55,42 @@ export interface OutboxMessage {
   body: string;
   data?: Record<string, unknown>;
   status: LetterStatus;
-  /** Code of why it failed, is suppressed or waits. */
+  /** Code of the reason why it failed, is suppressed or waits. */
   reason?: string;
-  /** How often the gateway refused it. */
+  /** Number of refusals by the gateway. */
   attempts: number;
-  /** How often in a row it met an outage; that uses up no attempts. */
+  /** Number of consecutive outages, which do not count as attempts. */
   outages?: number;
-  /** While unknown: how often it was asked for in vain. */
+  /** While unknown: number of queries without a result. */
   asked?: number;
-  /** How often it was sent again because nobody knew of it. */
+  /** Number of resends because of an unknown outcome. */
   repeats?: number;
   createdAt: string;
-  /** When it may be tried (again), or is asked for (again). */
+  /** Time of the next attempt or query. */
   dueAt: string;
-  /** After it nobody needs it any more. */
+  /** Expiry. */
   notAfter?: string;
-  /** Of an instance whose process time runs ahead: by so many milliseconds. Windows and days are those of its time. */
+  /** Offset of an instance with accelerated process time, in milliseconds. Windows and days are in process time. */
   aheadMs?: number;
-  /** Whose it is while it is being sent, and until when, by the clock of the database. */
+  /** Claim and its expiry, in database time. */
   claim?: string;
   leaseUntil?: string;
-  /** Counts those who took it: what an earlier one says of it later is not written. */
+  /** Fencing number: writes of earlier claims are rejected. */
   fence?: number;
-  /** When it was given to the gateway; before that it certainly is not out. */
+  /** When it was handed to the gateway; before that it certainly has not been sent. */
   handedAt?: string;
   gateway?: string;
-  /** Telephone number it went to, in digits: replies are known by it. */
+  /** Phone number it went to, in digits; replies are matched by it. */
   address?: string;
   sentAt?: string;
-  /** Of whoever carries it. */
+  /** The carrier's id. */
   providerId?: string;
   deliveredAt?: string;
-  /** What the gateway said last. */
+  /** Last response of the gateway. */
   error?: string;
   /** When it failed, expired or was suppressed. */
   endedAt?: string;
-  /** Since when subject, body and data are gone (store/retention.ts). */
+  /** When subject, body and data were removed (store/retention.ts). */
   textsRemovedAt?: string;
   resent?: { by: string; at: string };
   givenUp?: { by: string; at: string; reason: string };
@@ -113,7 +114,7 @@ export type NewMessage = Pick<
   | 'notAfter'
 > & {
   lane?: Lane;
-  /** Earliest; absent: now. Real time, also when process time runs ahead. */
+  /** Earliest time; absent: now. Real time, even with accelerated process time. */
   dueAt?: string;
 };
 
@@ -170,17 +171,17 @@ schema.index({ address: 1, handedAt: -1 }, { sparse: true });
 
 export const OutboxModel = mongoose.model<OutboxMessage>('outbox', schema, 'outbox');
 
-/** Of a letter, in 32 letters and digits: carriers take no longer ids. */
+/** Carriers limit ids to 32 letters and digits. */
 export const letterMark = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32);
 
-/** Clocks differ by a little: less is no process time that runs ahead. */
+/** Smaller differences are clock skew, not accelerated process time. */
 const noticeableMs = 60_000;
 
 const hourMs = 3_600_000;
-/** So long a patient needs it, where the letter does not say. */
+/** Default time to live of a letter to a patient. */
 const neededMs = { urgent: 72 * hourMs, service: 72 * hourMs, marketing: 24 * hourMs } as const;
 
-/** @returns false when this instance, key and touch was written before: nothing changes then */
+/** @returns false when it was written before; nothing changes */
 export async function enqueueMessage(message: NewMessage): Promise<boolean> {
   const { instance, startedAt, key, touch, to, createdAt } = message;
   const life = startedAt === undefined ? instance : `${instance}@${startedAt}`;

@@ -1,4 +1,4 @@
-/** Receipts of letters, in whatever order and however often they come: what arrived has arrived. */
+/** Delivery receipts of letters: idempotent and order-independent; "delivered" is final. */
 import type { QueryFilter } from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
 import { type OutboxMessage, OutboxModel } from './outbox.ts';
@@ -10,7 +10,7 @@ export interface LetterReceipt {
   code?: string;
 }
 
-/** @returns the letter; null where none is known by it */
+/** @returns the letter; null when it is unknown */
 export async function applyReceipt({
   mark,
   providerId,

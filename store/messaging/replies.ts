@@ -1,4 +1,4 @@
-/** What patients answer by SMS: each once, to the last letter that went to their number within three days. */
+/** SMS replies of patients: each stored once, assigned to the last letter sent to their number within three days. */
 import mongoose from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
 import { insertOnce, rowSchema } from '../db/schema.ts';
@@ -6,7 +6,7 @@ import { findPatientsAtPhone } from '../patients/patient-search.ts';
 import { type OutboxMessage, OutboxModel } from './outbox.ts';
 
 export interface PatientReply {
-  /** As the carrier tells it. */
+  /** The carrier's id. */
   _id: string;
   text: string;
   at: string;
@@ -14,7 +14,7 @@ export interface PatientReply {
   letter?: string;
   patient?: string;
   facility?: string;
-  /** They want no more marketing. */
+  /** An opt-out of marketing. */
   optOut: boolean;
 }
 
@@ -32,7 +32,7 @@ export const PatientReplyModel = mongoose.model<PatientReply>('patientReplies', 
 
 const answeredWithinMs = 72 * 3_600_000;
 
-/** The letter that went there last; null: none within three days. */
+/** The last letter to this number; null: none within three days. */
 export async function lastLetterTo(address: string): Promise<OutboxMessage | null> {
   const since = new Date((await databaseTime()).getTime() - answeredWithinMs).toISOString();
   return OutboxModel.findOne({ address, handedAt: { $gt: since } })
@@ -40,7 +40,7 @@ export async function lastLetterTo(address: string): Promise<OutboxMessage | nul
     .lean<OutboxMessage>();
 }
 
-/** All who have this number: by their record, or because a letter went there. */
+/** All patients with this number: by their record, or by a letter sent to it. */
 export async function patientsAt(address: string): Promise<string[]> {
   const [records, letters] = await Promise.all([
     findPatientsAtPhone(address),
@@ -49,7 +49,7 @@ export async function patientsAt(address: string): Promise<string[]> {
   return [...new Set([...records, ...letters.flatMap((one) => (one === undefined ? [] : [one]))])];
 }
 
-/** @returns false when it was told before */
+/** @returns false when it was stored before */
 export async function keepReply(reply: PatientReply): Promise<boolean> {
   return insertOnce(PatientReplyModel, reply);
 }

@@ -1,6 +1,7 @@
 /**
- * BPMN signals that were thrown: each is written with its time before anybody is told, and stays for as long as the row of an instance
- * that waited then may come late (store/messaging/delivery.ts). A broadcast that was cut off is gone on with from here.
+ * BPMN signals that were thrown: each is stored with its time before it is broadcast, and kept for as long as the row
+ * of an instance that waited then may be late (store/messaging/delivery.ts). An interrupted broadcast is resumed from
+ * here.
  */
 import mongoose from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
@@ -10,15 +11,15 @@ export interface SignalRow {
   _id: string;
   name: string;
   variables: Record<string, unknown>;
-  /** Where processes begin that it starts. */
+  /** Facility of the instances it starts. */
   facility?: string;
-  /** Only instances of these facilities hear it; absent: all. */
+  /** Only instances of these facilities receive it; absent: all. */
   reach?: string[];
   sender: { instance?: string; staff?: string };
-  /** When it was thrown: waits that existed then receive it. */
+  /** Time of the throw: waits that existed then receive it. */
   at: string;
   state: 'broadcasting' | 'done';
-  /** When a broadcast that was cut off may be gone on with, by the clock of the database. */
+  /** When an interrupted broadcast may be resumed, in database time. */
   dueAt: string;
   /** Number of instances that received it, and ids of instances it started. */
   delivered?: number;
@@ -46,15 +47,15 @@ schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
 export const SignalModel = mongoose.model<SignalRow>('signals', schema, 'signals');
 
 const keptDays = 7;
-/** A broadcast that has not ended by then was cut off. */
+/** A broadcast not finished by then was interrupted. */
 const broadcastMs = 60_000;
 
 export type NewSignal = Pick<SignalRow, '_id' | 'name' | 'variables' | 'facility' | 'reach' | 'sender' | 'at'>;
 
 /**
  * Writes it, once per id.
- * @param ownMs how long whoever writes it has to broadcast it themselves, in milliseconds; then the worker does
- * @returns the row as it stands
+ * @param ownMs time for the writer to broadcast it, in milliseconds; then the worker does
+ * @returns the stored row
  */
 export async function insertSignal(signal: NewSignal, ownMs = broadcastMs): Promise<SignalRow> {
   const { _id, at, ...more } = signal;
@@ -77,7 +78,7 @@ export async function recordBroadcast(id: string, delivered: number, began: stri
   await SignalModel.updateOne({ _id: id }, { $set: { state: 'done', delivered, began } });
 }
 
-/** Takes a broadcast that was cut off, for as long as one may take. */
+/** Claims an interrupted broadcast, for the maximum duration of one. */
 export async function claimInterruptedBroadcast(): Promise<SignalRow | null> {
   const now = await databaseTime();
   return SignalModel.findOneAndUpdate(
@@ -87,7 +88,7 @@ export async function claimInterruptedBroadcast(): Promise<SignalRow | null> {
   ).lean<SignalRow>();
 }
 
-/** Signals of these names thrown at or after a time, in their order. */
+/** Signals of these names thrown at or after a time, in order. */
 export async function findSignalsSince(names: string[], at: string): Promise<SignalRow[]> {
   return SignalModel.find({ name: { $in: names }, at: { $gte: at } })
     .sort({ at: 1, _id: 1 })

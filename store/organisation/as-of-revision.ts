@@ -1,10 +1,10 @@
-/** Facilities, calendars and rules as of a revision (revision.ts), read once. Nobody changes what these give: others get the same. */
+/** Facilities, calendars and rules as of a revision (revision.ts), cached. Shared between callers: do not modify. */
 import { rememberFor } from '../db/remember.ts';
 import { findCalendar } from './calendars.ts';
 import { findFacility } from './facilities.ts';
 import { findRules } from './rule-sets.ts';
 
-/** A document that was changed by hand is not counted: it is seen a minute later. */
+/** A manual edit of a document does not increment the revision: it is seen within a minute. */
 const keptMs = 60_000;
 const readFacility = rememberFor(keptMs, (_revision: string, code: string) => findFacility(code));
 const readCalendar = rememberFor(keptMs, (_revision: string, id: string) => findCalendar(id));

@@ -1,4 +1,4 @@
-/** Who can do a task: its candidates at its facility. And whether there is anybody who can do an open one, its assignee included. */
+/** Who can do a task: its candidates at its facility; and whether anybody can do an open one, its assignee included. */
 
 import type { QueryFilter } from 'mongoose';
 import type { TaskRow } from '../runtime/rows.ts';
@@ -14,12 +14,12 @@ export interface Unassignable {
 
 type CandidatesOf = Pick<TaskRow, 'facility' | 'candidateGroups' | 'candidateUsers' | 'excludedUsers'>;
 
-/** Those who can do a task now; where its definition names nobody, everybody at its facility or of the group. By id. */
+/** People who can do a task now; without candidates, everybody at its facility or of the group. By id. */
 export async function findCandidates(task: CandidatesOf): Promise<Staff[]> {
   return StaffModel.find(candidates(task)).sort({ _id: 1 }).lean<Staff[]>();
 }
 
-/** Colleagues who hold one of these roles at a facility, or for the whole group; any role when undefined. By id. */
+/** Colleagues with one of these roles at a facility or for the whole group; any role when undefined. By id. */
 export async function findColleagues(facility: string, roles: readonly string[] | undefined): Promise<Staff[]> {
   const held = holding(roles, [facility, '*'], new Date().toISOString());
   return StaffModel.find({ active: true, ...held } as QueryFilter<Staff>)
@@ -34,11 +34,11 @@ function candidates({ facility, candidateGroups, candidateUsers, excludedUsers }
   return { active: true, ...who } as QueryFilter<Staff>;
 }
 
-/** A positive answer is believed for so long. */
+/** Lifetime of a cached positive answer. */
 const rememberMs = 30_000;
 const remembered = new Map<string, number>();
 
-/** An installation without people (a test, a load test) asks for none. Tasks that name no candidates at all are found by leaders. */
+/** An installation without people (tests, load tests) needs none. Tasks without candidates are found by leaders. */
 export async function findUnassignable(tasks: TaskRow[]): Promise<Unassignable[]> {
   const found: Unassignable[] = [];
   for (const task of tasks) {

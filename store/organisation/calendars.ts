@@ -1,4 +1,4 @@
-/** Working calendars, one document per version: a due date that rests on version 3 can be explained when version 4 is there. */
+/** Working calendars, one document per version: due dates remain explainable by the version they were computed with. */
 import mongoose from 'mongoose';
 import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
 import { countOrganisationChange } from './revision.ts';
@@ -25,7 +25,7 @@ schema.index({ id: 1, version: -1 }, { unique: true });
 
 export const CalendarModel = mongoose.model<CalendarRow & { _id: string }>('calendars', schema, 'calendars');
 
-/** The newest version, or the one asked for. */
+/** The newest version, or the given one. */
 export async function findCalendar(id: string, version?: number): Promise<CalendarRow | null> {
   return CalendarModel.findOne({ id, ...(version !== undefined && { version }) }, { _id: 0 })
     .sort({ version: -1 })
@@ -39,7 +39,10 @@ export async function listNewestCalendars(): Promise<CalendarRow[]> {
   return newest.flatMap((calendar) => calendar ?? []);
 }
 
-/** A version that is there already is never changed. @returns whether it was new */
+/**
+ * Inserts a version; an existing one is never changed.
+ * @returns whether it was new
+ */
 export async function saveCalendar({ id, version, zone, years, off, worked }: CalendarRow): Promise<boolean> {
   const isNew = await insertOnce(CalendarModel, { _id: `${id}@${version}`, id, version, zone, years, off, worked });
   await countOrganisationChange();

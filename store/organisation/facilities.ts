@@ -1,4 +1,4 @@
-/** The hospitals of the group: code, city, region (which rule set) and working calendar. */
+/** The hospitals of the group: code, city, region (which selects the rule set) and working calendar. */
 import mongoose from 'mongoose';
 import { insertOnce, rowSchema } from '../db/schema.ts';
 import { countOrganisationChange } from './revision.ts';
@@ -33,7 +33,7 @@ export async function listFacilities(): Promise<Facility[]> {
   return FacilityModel.find().sort({ _id: 1 }).lean<Facility[]>();
 }
 
-/** @returns whether it was added; false: its code is taken */
+/** @returns false when the code is taken */
 export async function addFacility(facility: Facility): Promise<boolean> {
   const isNew = await insertOnce(FacilityModel, facility);
   if (isNew) await countOrganisationChange();

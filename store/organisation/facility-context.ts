@@ -1,4 +1,4 @@
-/** What expressions that are worked out before there is an instance rest on: a facility's calendar and the rules in force there. */
+/** Context of expressions evaluated before there is an instance: a facility's calendar and its rules in force. */
 import { type CalendarRow, findCalendar } from './calendars.ts';
 import { type Facility, findFacility } from './facilities.ts';
 import { findRules } from './rule-sets.ts';

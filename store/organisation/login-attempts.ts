@@ -1,16 +1,17 @@
 /**
- * How many logins were tried lately: per address, per login, and in all. In the database, so that all programs count together, and by its
- * clock. An attempt is counted before the password is looked at, and taken back when it was right: many at once are not more than one by one.
+ * Recent login attempts per address, per login, and overall. Stored in the database, so that all processes share the
+ * counts and its clock. An attempt is counted before the password is checked and uncounted on success, so that parallel
+ * attempts do not evade the limit.
  */
 import mongoose from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
 import { rowSchema } from '../db/schema.ts';
 
 interface AttemptCount {
-  /** `<what is counted> <beginning of its window>`. */
+  /** `<counter>#<start of its window>`. */
   _id: string;
   n: number;
-  /** A date, so that the server removes it. */
+  /** A date, for the TTL index. */
   expiresAt: Date;
 }
 
@@ -20,18 +21,18 @@ schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 export const LoginAttemptModel = mongoose.model<AttemptCount>('loginAttempts', schema, 'loginAttempts');
 
 export interface AttemptLimit {
-  /** What is counted; must tell nothing of who it is. */
+  /** Name of the counter; must not identify a person. */
   key: string;
   atMost: number;
 }
 
 export interface CountedAttempt {
-  /** The first limit that is passed; absent: it may be tried. */
+  /** The first exceeded limit; absent: the attempt is allowed. */
   passed?: AttemptLimit;
   /** Whether it is the first attempt beyond that limit. */
   first: boolean;
   retryAfterSeconds: number;
-  /** It was right: does not count. */
+  /** Uncounts a successful attempt. */
   takeBack(): Promise<void>;
 }
 
@@ -62,7 +63,7 @@ async function increment(_id: string, expiresAt: Date): Promise<number> {
       { $inc: { n: 1 }, $setOnInsert: { expiresAt } },
       { upsert: true, returnDocument: 'after' },
     ).lean<AttemptCount>();
-  // Two that begin a window at once: the second one finds it there.
+  // A concurrent attempt has created the window.
   const row = await add().catch(add);
   return row?.n ?? 0;
 }

@@ -1,4 +1,4 @@
-/** One-time tokens by which somebody sets a password of their own. Of a token the SHA-256 is stored only. */
+/** One-time tokens with which people set their password. Only the SHA-256 of a token is stored. */
 import mongoose from 'mongoose';
 import { rowSchema } from '../db/schema.ts';
 
@@ -6,9 +6,9 @@ export interface PasswordLink {
   /** SHA-256 of the token, hex. */
   _id: string;
   staff: string;
-  /** Who gave it out. */
+  /** Issuer. */
   by: string;
-  /** A date, so that the server removes it. */
+  /** A date, for the TTL index. */
   expiresAt: Date;
 }
 
@@ -18,7 +18,7 @@ schema.index({ staff: 1 });
 
 export const PasswordLinkModel = mongoose.model<PasswordLink>('passwordLinks', schema, 'passwordLinks');
 
-/** In the place of those the person has. */
+/** Replaces the person's previous token. */
 export async function savePasswordLink(link: PasswordLink): Promise<void> {
   await removePasswordLinks(link.staff);
   await PasswordLinkModel.create(link);
@@ -28,7 +28,7 @@ export async function findPasswordLink(id: string, now: Date): Promise<PasswordL
   return PasswordLinkModel.findOne({ _id: id, expiresAt: { $gt: now } }).lean<PasswordLink>();
 }
 
-/** @returns false: it was used, or has gone meanwhile */
+/** @returns false when it was used or removed meanwhile */
 export async function usePasswordLink(id: string): Promise<boolean> {
   return (await PasswordLinkModel.deleteOne({ _id: id })).deletedCount === 1;
 }

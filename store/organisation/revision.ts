@@ -1,6 +1,6 @@
 /**
- * A number that grows with each change of a facility, a calendar or a rule set. Every start needs them and they change hardly ever: one
- * read of the number says whether what was read before still holds (as-of-revision.ts).
+ * A counter incremented with each change of a facility, calendar or rule set. Every start needs this data, which rarely
+ * changes: one read of the counter validates the cache (as-of-revision.ts).
  */
 import mongoose from 'mongoose';
 import { rowSchema } from '../db/schema.ts';
@@ -23,7 +23,7 @@ export async function findOrganisationRevision(): Promise<number> {
   return row?.revision ?? 0;
 }
 
-/** After the change: whoever reads the new number finds what was changed. */
+/** Incremented after the change, so that a reader of the new number finds the new data. */
 export async function countOrganisationChange(): Promise<void> {
   await OrganisationRevisionModel.updateOne({ _id }, { $inc: { revision: 1 } }, { upsert: true });
 }

@@ -1,33 +1,33 @@
-/** The roles of the group: the one list of them. Seeded from definitions/organisation/roles.json. */
+/** The roles of the group. Seeded from definitions/organisation/roles.json. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
-/** What a role does for processes of every kind, besides the tasks that diagrams give it. */
+/** Duties: what a role does in all processes, besides the tasks that diagrams assign to it. */
 export type Duty =
-  /** Runs the installation: deploys, corrects, migrates. */
+  /** Operates the installation: deploys, corrects, migrates. */
   | 'operate'
-  /** Watches over all processes of its facilities. */
+  /** Oversees all processes of its facilities. */
   | 'oversee'
-  /** Brings what patients and partners tell to the process that waits for it. */
+  /** Publishes messages of patients and partners to waiting processes. */
   | 'inform'
-  /** Looks after patients: reads their records, with numbers masked. */
+  /** Looks after patients: reads their records, with masked numbers. */
   | 'care'
-  /** Tells of patients in the name of the hospital's own system, and imports their records. */
+  /** Reports hospital events on behalf of the hospital's systems, and imports records. */
   | 'supply'
   /** Reads the audit trail of its facilities. */
   | 'audit'
-  /** Adds and changes people, and gives them roles. */
+  /** Administers people and their roles. */
   | 'administer';
 
 export interface Role {
-  /** As diagrams name it in candidate groups. */
+  /** Id as used in candidate groups. */
   _id: string;
   name: string;
   englishName: string;
-  /** Held at a facility, or once for the whole group. */
+  /** Held per facility, or for the whole group. */
   scope: 'facility' | 'group';
   duties: Duty[];
-  /** With the duty `administer`: the roles that are given by it; `*`: all. */
+  /** With the duty `administer`: roles its holders may grant; `*`: all. */
   gives?: string[];
 }
 

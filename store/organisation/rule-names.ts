@@ -1,4 +1,4 @@
-/** What the entries of rule sets are called, by their dotted path. Seeded from definitions/organisation/rule-names.json. */
+/** Names of rule set entries, by dotted path. Seeded from definitions/organisation/rule-names.json. */
 import mongoose from 'mongoose';
 import { rowSchema } from '../db/schema.ts';
 

@@ -1,4 +1,4 @@
-/** Rule sets: limits and thresholds per region with validity dates (docs/domain.md#time-limits). A version is never changed. */
+/** Rule sets: limits and thresholds per region with validity dates (docs/domain.md#time-limits). Versions are immutable. */
 import mongoose from 'mongoose';
 import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
 import { countOrganisationChange } from './revision.ts';
@@ -7,13 +7,13 @@ export interface RuleSet {
   key: string;
   name: string;
   region: string;
-  /** 'YYYY-MM-DD', first day it holds. */
+  /** 'YYYY-MM-DD', first day in force. */
   validFrom: string;
-  /** Last day it holds; absent: until a later one begins. */
+  /** Last day in force; absent: until a later version begins. */
   validTo?: string;
   version: number;
   rules: Record<string, unknown>;
-  /** Why it was made, who made it (staff id) and when; absent: it was shipped. */
+  /** Reason, author (staff id) and time; absent: shipped with Careloop. */
   note?: string;
   publishedBy?: string;
   publishedAt?: string;
@@ -47,7 +47,7 @@ export async function findRules(region: string, date: string): Promise<RuleSet |
   return rows.find((row) => row.validTo === undefined || row.validTo >= day) ?? null;
 }
 
-/** All versions of all rule sets, the newest of each first. */
+/** All versions of all rule sets, newest first within each. */
 export async function listRuleSets(): Promise<RuleSet[]> {
   return RuleSetModel.find({}, { _id: 0 }).sort({ key: 1, version: -1 }).lean<RuleSet[]>();
 }

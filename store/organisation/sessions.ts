@@ -1,4 +1,4 @@
-/** Sessions of logged-in staff. The token itself is never stored, only its SHA-256. */
+/** Sessions of logged-in staff. Only the SHA-256 of a token is stored. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 import type { RoleAt } from './role-at.ts';
@@ -7,13 +7,13 @@ export interface Session {
   /** SHA-256 of the token, hex. */
   _id: string;
   staff: string;
-  /** As they were when it was opened: a change of either ends it (store/organisation/staff.ts). */
+  /** Name and roles at login; a change of either ends the session (store/organisation/staff.ts). */
   name: string;
   roles: RoleAt[];
-  /** Address it was opened from. */
+  /** Client address. */
   from: string;
   createdAt: string;
-  /** A date, so that the server removes what has expired. */
+  /** A date, for the TTL index. */
   expiresAt: Date;
 }
 
@@ -34,12 +34,12 @@ export async function saveSession(session: Session): Promise<void> {
   await SessionModel.create(session);
 }
 
-/** @param now a session that has expired but is not yet removed counts as gone */
+/** @param now an expired session that has not been removed yet is ignored */
 export async function findSession(id: string, now: Date): Promise<Session | null> {
   return SessionModel.findOne({ _id: id, expiresAt: { $gt: now } }).lean<Session>();
 }
 
-/** Those of these ids that are not over. */
+/** Those of these ids that have not expired. */
 export async function findSessions(ids: string[], now: Date): Promise<Session[]> {
   return SessionModel.find({ _id: { $in: ids }, expiresAt: { $gt: now } }).lean<Session[]>();
 }
@@ -51,13 +51,19 @@ export async function listSessionsOf(staff: string, now: Date): Promise<Session[
     .lean<Session[]>();
 }
 
-/** @param staff only if it is theirs @returns whether there was one */
+/**
+ * @param staff only if it belongs to them
+ * @returns whether it existed
+ */
 export async function removeSession(id: string, staff?: string): Promise<boolean> {
   const { deletedCount } = await SessionModel.deleteOne({ _id: id, ...(staff !== undefined && { staff }) });
   return deletedCount === 1;
 }
 
-/** All sessions of a person. @returns how many there were */
+/**
+ * Ends all sessions of a person.
+ * @returns their number
+ */
 export async function removeSessionsOf(staff: string): Promise<number> {
   return (await SessionModel.deleteMany({ staff })).deletedCount;
 }

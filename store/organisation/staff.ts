@@ -1,4 +1,4 @@
-/** The people who work here: their roles per facility and how they log in. */
+/** People: their roles per facility and their credentials. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, isDuplicateKey, rowSchema } from '../db/schema.ts';
 import { removePasswordLinks } from './password-links.ts';
@@ -6,18 +6,18 @@ import { holding, type RoleAt } from './role-at.ts';
 import { removeSessionsOf } from './sessions.ts';
 
 export interface Staff {
-  /** Staff id, for instance `cs-director-bj`; also the login. Stays for good: journals and the audit trail name it. */
+  /** Staff id, for instance `cs-director-bj`; also the login. Permanent, as journals and the audit trail refer to it. */
   _id: string;
   name: string;
   roles: RoleAt[];
-  /** scrypt, salted (api/http/passwords.ts); empty: none is set yet. */
+  /** Salted scrypt (api/http/passwords.ts); empty: not set yet. */
   passwordHash: string;
   active: boolean;
-  /** How often the person was changed: a change is made to what was looked at, or not at all. */
+  /** Revision counter for optimistic locking. */
   revision?: number;
-  /** Invented, for trying things out (`./careloop start`). */
+  /** Invented, for demos (`./careloop start`). */
   demo?: boolean;
-  /** When the name was taken away. */
+  /** When the name was removed. */
   pseudonymisedAt?: string;
 }
 
@@ -42,7 +42,7 @@ export async function findByLogin(login: string): Promise<Staff | null> {
   return StaffModel.findOne({ _id: login, active: true }).lean<Staff>();
 }
 
-/** Who holds a role now, at a facility or for the whole group, by id. */
+/** Current holders of a role, at a facility or for the whole group, by id. */
 export async function findByRole(facility: string, role: string): Promise<Staff[]> {
   const held = holding([role], [facility, '*'], new Date().toISOString());
   return StaffModel.find({ active: true, ...held } as QueryFilter<Staff>)
@@ -50,12 +50,12 @@ export async function findByRole(facility: string, role: string): Promise<Staff[
     .lean<Staff[]>();
 }
 
-/** Whether nobody is here but those who were invented. */
+/** Whether there are only invented people. */
 export async function hasOnlyDemoStaff(): Promise<boolean> {
   return (await StaffModel.exists({ demo: { $ne: true } })) === null;
 }
 
-/** Names by id, for showing who did something. */
+/** Names by id, for display. */
 export async function findNames(ids: string[]): Promise<Record<string, string>> {
   if (ids.length === 0) return {};
   const rows = await StaffModel.find({ _id: { $in: [...new Set(ids)] } }, { name: 1 }).lean<
@@ -64,21 +64,21 @@ export async function findNames(ids: string[]): Promise<Record<string, string>> 
   return Object.fromEntries(rows.map((row) => [row._id, row.name]));
 }
 
-/** Of everybody: some hundreds, for searches that the database cannot do. */
+/** Of everybody: a few hundred, for searches that the database cannot do. */
 export async function listStaffNames(): Promise<Pick<Staff, '_id' | 'name'>[]> {
   return StaffModel.find({}, { name: 1 }).lean<Pick<Staff, '_id' | 'name'>[]>();
 }
 
 export interface StaffSearch {
-  /** Only who has a role there, now or at another time; absent: everybody. */
+  /** Only people with a past, current or future role there; absent: everybody. */
   facilities?: string[];
   role?: string;
   active?: boolean;
-  /** The beginning of an id, or a part of a name. */
+  /** Prefix of an id, or part of a name. */
   q?: string;
-  /** Found by `q` as well. */
+  /** Also matched by `q`. */
   orIds?: string[];
-  /** The last id of the page before. */
+  /** The last id of the previous page. */
   after?: string;
   limit: number;
 }
@@ -106,7 +106,7 @@ export async function listStaff({
   return StaffModel.find(filter).sort({ _id: 1 }).limit(limit).lean<Staff[]>();
 }
 
-/** Whether somebody who can log in holds one of these roles for the whole group, now and for good. */
+/** Whether an enabled person holds one of these roles for the whole group, now and without end. */
 export async function somebodyHolds(roles: string[]): Promise<boolean> {
   const held = { roles: { $elemMatch: { role: { $in: roles }, facility: '*', until: { $exists: false } } } };
   const now = new Date().toISOString();
@@ -122,7 +122,7 @@ export async function somebodyHolds(roles: string[]): Promise<boolean> {
   );
 }
 
-/** @returns false: the id is taken */
+/** @returns false when the id is taken */
 export async function addStaff(staff: Staff): Promise<boolean> {
   try {
     await StaffModel.create(staff);
@@ -134,9 +134,9 @@ export async function addStaff(staff: Staff): Promise<boolean> {
 }
 
 /**
- * Changes the person who was looked at. Sessions carry name and roles, and links for passwords were given out by who might do so then:
- * both end.
- * @returns false: somebody else has changed the person meanwhile
+ * Changes a person with optimistic locking. Ends their sessions, which carry name and roles, and invalidates password
+ * links, which were issued under the previous rights.
+ * @returns false when the person was changed concurrently
  */
 export async function changeStaff(
   { _id, revision }: Staff,
@@ -149,12 +149,12 @@ export async function changeStaff(
   return true;
 }
 
-/** The same password at another cost: nothing changes for the person. */
+/** Rehash of the same password with another cost. */
 export async function renewDigest(id: string, before: string, passwordHash: string): Promise<void> {
   await StaffModel.updateOne({ _id: id, passwordHash: before }, { $set: { passwordHash } });
 }
 
-/** Puts a person in place as they are here, whatever was there. */
+/** Inserts or replaces a person. */
 export async function saveStaff(staff: Staff): Promise<void> {
   const { _id, revision: _, ...fields } = staff;
   await StaffModel.updateOne({ _id }, { $set: fields, $inc: { revision: 1 } }, { upsert: true });

@@ -1,20 +1,20 @@
-/** Who stands in for whom while they are away: one list per person who may be away. */
+/** Substitutes of absent people: one list per person. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export interface Substitute {
-  /** Staff id of whoever stands in. */
+  /** Staff id of the substitute. */
   substitute: string;
-  /** First and last day, both included, at the facility of the person who is away: `2026-12-01`. */
+  /** First and last day, inclusive, at the facility of the absent person: `2026-12-01`. */
   from: string;
   until: string;
-  /** The same as instants, ISO 8601 in UTC: from the first of them on, before the second. */
+  /** The same as instants, ISO 8601 UTC: the first inclusive, the second exclusive. */
   begins: string;
   ends: string;
 }
 
 interface SubstitutesOf {
-  /** Staff id of the person who is away. */
+  /** Staff id of the absent person. */
   _id: string;
   items: Substitute[];
   updatedAt: string;
@@ -29,13 +29,13 @@ export async function listSubstitutes(person: string): Promise<Substitute[]> {
   return (await SubstituteModel.findById(person).lean<SubstitutesOf>())?.items ?? [];
 }
 
-/** Puts the list in place of the one there was. */
+/** Replaces the list. */
 export async function saveSubstitutes(person: string, items: Substitute[]): Promise<void> {
   const updatedAt = new Date().toISOString();
   await SubstituteModel.updateOne({ _id: person }, { $set: { items, updatedAt } }, { upsert: true });
 }
 
-/** Whom somebody stands in for at this instant (ISO 8601 in UTC): staff ids. */
+/** People someone substitutes at this instant (ISO 8601 UTC): staff ids. */
 export async function findRepresented(substitute: string, at: string): Promise<string[]> {
   const now = { items: { $elemMatch: { substitute, begins: { $lte: at }, ends: { $gt: at } } } };
   const found = await SubstituteModel.find(now as QueryFilter<SubstitutesOf>, { _id: 1 })

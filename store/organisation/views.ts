@@ -1,4 +1,4 @@
-/** Views that people have saved of lists: filters, columns and order, as the query of an address. */
+/** Saved views of lists: filters, columns and order, as a URL query string. */
 import mongoose from 'mongoose';
 import { rowSchema } from '../db/schema.ts';
 
@@ -6,7 +6,7 @@ export interface SavedView {
   /** `<staff>/<id>`. */
   _id: string;
   staff: string;
-  /** The list it is of. */
+  /** The list it belongs to. */
   page: string;
   name: string;
   query: string;
@@ -34,7 +34,7 @@ export async function listViews(staff: string, page?: string): Promise<SavedView
     .lean<SavedView[]>();
 }
 
-/** @returns false when the person has as many views as one may have; an existing one is replaced anyway */
+/** @returns false when the person has the maximum number of views; an existing one is always replaced */
 export async function saveView(
   staff: string,
   id: string,
@@ -49,7 +49,7 @@ export async function saveView(
   return true;
 }
 
-/** @returns whether there was one */
+/** @returns whether it existed */
 export async function removeView(staff: string, id: string): Promise<boolean> {
   return (await SavedViewModel.deleteOne({ _id: keyOf(staff, id) })).deletedCount === 1;
 }

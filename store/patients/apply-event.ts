@@ -1,4 +1,4 @@
-/** An event of the hospital becomes master data: patient, records, consents. Safe to repeat; order does not matter. */
+/** Applies a hospital event to master data: patient, records, consents. Idempotent and order-independent. */
 import { recordCare } from './care-records.ts';
 import { enterConsent } from './consents.ts';
 import { noteConsent, noteStop } from './contacts.ts';
@@ -6,9 +6,9 @@ import { type HospitalEvent, parkedEvents, setEventState } from './hospital-even
 import { findPatient, savePatient, stopPatient } from './patients.ts';
 
 export interface Applied {
-  /** Of this event: whether its patient is known. */
+  /** Whether the patient of this event is known. */
   state: 'applied' | 'parked';
-  /** It, and those that waited for its patient: in order. */
+  /** This event, and those parked for its patient, in order. */
   events: HospitalEvent[];
 }
 
@@ -26,7 +26,7 @@ export async function applyEvent(event: HospitalEvent): Promise<Applied> {
 
 async function park(event: HospitalEvent): Promise<Applied> {
   await setEventState(event._id, 'parked');
-  // The patient may have come meanwhile, and not have seen this one.
+  // The patient may have been added meanwhile, without applying this event.
   if (await findPatient(event.patient, event.facility)) return applyEvent(event);
   return { state: 'parked', events: [] };
 }

@@ -1,10 +1,10 @@
-/** Visits, purchases and appointments as the events tell them: each by its own number, the later event counts. */
+/** Visits, purchases and appointments from events: each by its own number; the later event wins. */
 import mongoose from 'mongoose';
 import { isDuplicateKey, rowSchema } from '../db/schema.ts';
 import type { AppointmentKind, HospitalEvent, TreatmentKind, VisitKind } from './hospital-events.ts';
 
 interface CareRecord {
-  /** `<facility>/<number>`: numbers are a facility's own. */
+  /** `<facility>/<number>`: numbers are unique per facility. */
   _id: string;
   facility: string;
   patient: string;
@@ -15,7 +15,7 @@ interface CareRecord {
 export interface Visit extends CareRecord {
   kind: VisitKind;
   at: string;
-  /** The day where the facility is. */
+  /** Date in the facility's zone. */
   on: string;
   department: string;
   consultedBy?: string;
@@ -63,7 +63,7 @@ export const VisitModel = mongoose.model<Visit>('visits', visits, 'visits');
 export const PurchaseModel = mongoose.model<Purchase>('purchases', purchases, 'purchases');
 export const AppointmentModel = mongoose.model<Appointment>('appointments', appointments, 'appointments');
 
-/** Writes what an event says of a visit, a purchase or an appointment. Safe to repeat. */
+/** Applies an event to a visit, purchase or appointment. Idempotent. */
 export async function recordCare(event: HospitalEvent): Promise<void> {
   const { occurrence, occurredAt: at, on } = event;
   switch (occurrence.type) {
@@ -114,7 +114,7 @@ export async function recordCare(event: HospitalEvent): Promise<void> {
   }
 }
 
-/** A later event wins, field by field; what an earlier one says in fields of its own is kept whenever it comes. */
+/** Field by field the later event wins; fields set only by an earlier event are kept, in any order of arrival. */
 async function write<R extends CareRecord>(
   model: mongoose.Model<R>,
   { facility, patient, episode, sequence }: HospitalEvent,
@@ -146,7 +146,7 @@ async function write<R extends CareRecord>(
   try {
     await upsert();
   } catch (error) {
-    // Two events of a new record at once.
+    // Two concurrent events of a new record.
     if (!isDuplicateKey(error)) throw error;
     await upsert();
   }
@@ -160,7 +160,7 @@ export interface CareOfPatient {
   appointments: Appointment[];
 }
 
-/** Newest first, the last 200 of each. */
+/** Newest first, at most 200 of each. */
 export async function careOf(patient: string): Promise<CareOfPatient> {
   const [visitsFound, purchasesFound, appointmentsFound] = await Promise.all([
     VisitModel.find({ patient }).sort({ at: -1 }).limit(most).lean<Visit[]>(),

@@ -1,4 +1,4 @@
-/** The ledger of consents (docs/domain.md#records-and-privacy): an entry for each time somebody gave or withdrew one, never changed. */
+/** Ledger of consents (docs/domain.md#records-and-privacy): append-only, one entry per consent given or withdrawn. */
 import mongoose from 'mongoose';
 import { insertOnce, rowSchema } from '../db/schema.ts';
 
@@ -10,11 +10,11 @@ export interface ConsentEntry {
   patient: string;
   purpose: Purpose;
   given: boolean;
-  /** Version of the text that was shown. */
+  /** Version of the consent text. */
   wording: string;
-  /** How it came: paper, WeCom, telephone, SMS. */
+  /** Channel: paper, WeCom, telephone, SMS. */
   channel: string;
-  /** Where the proof lies: a document, a recording, a message. */
+  /** Reference to the proof: a document, recording or message. */
   proof?: string;
   at: string;
   sequence: number;
@@ -35,7 +35,7 @@ schema.index({ patient: 1, purpose: 1, sequence: -1, at: -1 });
 
 export const ConsentModel = mongoose.model<ConsentEntry>('consents', schema, 'consents');
 
-/** @returns whether it is new; an entry that is there stays as it is */
+/** @returns whether it is new; an existing entry is unchanged */
 export async function enterConsent(entry: ConsentEntry): Promise<boolean> {
   return insertOnce(ConsentModel, entry);
 }

@@ -2,7 +2,7 @@
 import { type ConsentEntry, ConsentModel } from './consents.ts';
 import { findPatient } from './patients.ts';
 
-/** @returns why not; undefined: they may be. A consent that was never asked about is no refusal. */
+/** @returns the reason why not; undefined: allowed. A consent that was never asked for is no refusal. */
 export async function whyNoService(patient: string, facility: string): Promise<string | undefined> {
   const row = await findPatient(patient, facility);
   if (!row) return 'unknown';

@@ -1,32 +1,32 @@
 /**
- * Whether a person may be written to **now**: one document each, which opt-out, consents, mutes and the days that are taken share. The decision is
- * one write to it, so that all of them have an order: what came before the decision counts, what comes after it does not.
+ * Whether a person may be written to **now**: one document per patient with opt-out, consents, mutes and the days used
+ * for letters. The decision is a single write to it, which orders it against all changes.
  */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 import { type ConsentEntry, ConsentModel, type Purpose } from './consents.ts';
 import { findPatientAnywhere, type StopReason } from './patients.ts';
 
-/** A marketing letter of a day. */
+/** A marketing letter on a day. */
 interface Slot {
   day: string;
   letter: string;
 }
 
 export interface Contact {
-  /** Number of the record. */
+  /** Record number. */
   _id: string;
-  /** All that the ledger says is in here. */
+  /** The ledger has been applied completely. */
   complete?: boolean;
   consents?: Partial<Record<Purpose, { given: boolean; sequence: number; at: string }>>;
   /** No marketing since then, until a later consent. */
   optOut?: { at: string; how: string };
   stopped?: StopReason;
-  /** Why no marketing goes for the time being, for instance an open complaint: an id for each reason. */
+  /** Reasons that mute marketing temporarily, such as an open complaint, by id. */
   mutes?: string[];
   /** The last letter about their treatment. */
   lastService?: string;
-  /** Marketing letters by the Monday of their week. */
+  /** Marketing letters by week (its Monday). */
   weeks?: Record<string, Slot[]>;
 }
 
@@ -42,7 +42,7 @@ const schema = rowSchema<Contact>({
 
 export const ContactModel = mongoose.model<Contact>('contacts', schema, 'contacts');
 
-/** Marketing letters of a person a week, Monday to Sunday, over all programmes; one a day. */
+/** Marketing letters per person and week, Monday to Sunday, over all programmes; at most one a day. */
 const maxAWeek = 3;
 
 export type Refusal =
@@ -58,14 +58,14 @@ export type Refusal =
 export interface Ask {
   patient: string;
   purpose: Extract<Purpose, 'service' | 'marketing'>;
-  /** Keeps the day: a letter that asks again keeps its own. */
+  /** A letter that asks again keeps its reserved day. */
   letter: string;
   day: string;
-  /** Monday of the day. */
+  /** Monday of the day's week. */
   week: string;
 }
 
-/** @returns why not; undefined: it may go now, and a day is taken for it */
+/** @returns the reason why not; undefined: it may be sent now, and a day is reserved for it */
 export async function decideContact(ask: Ask): Promise<Refusal | undefined> {
   if (await takes(ask)) return undefined;
   const before = await ContactModel.findById(ask.patient).lean<Contact>();
@@ -107,12 +107,15 @@ function refusalOf({ purpose, letter, day, week }: Ask, contact: Contact): Refus
   return slots.some((slot) => slot.day === day && slot.letter !== letter) ? 'day-taken' : 'week-full';
 }
 
-/** The letter did not go out: its days are free again. */
+/** The letter was not sent: releases its days. */
 export async function releaseSlots(patient: string, letter: string, week: string): Promise<void> {
   await ContactModel.updateOne({ _id: patient }, { $pull: { [`weeks.${week}`]: { letter } } } as never);
 }
 
-/** Made of the ledger and the patient's record, once; each later change is written by itself. @returns false where there is no such patient */
+/**
+ * Created once from the ledger and the patient's record; later changes are written individually.
+ * @returns false when there is no such patient
+ */
 async function completeContact(patient: string): Promise<boolean> {
   const row = await findPatientAnywhere(patient);
   if (!row) return false;
@@ -123,7 +126,7 @@ async function completeContact(patient: string): Promise<boolean> {
   return true;
 }
 
-/** The later entry of a purpose counts, in whatever order they come. A consent to marketing ends an opt-out before it. */
+/** The later entry of a purpose wins, in any order of arrival. A consent to marketing ends an earlier opt-out. */
 export async function noteConsent({ patient, purpose, given, sequence, at: occurredAt }: ConsentEntry): Promise<void> {
   const at = new Date(occurredAt).toISOString();
   const entry = `$consents.${purpose}`;
@@ -146,7 +149,10 @@ export async function noteConsent({ patient, purpose, given, sequence, at: occur
   );
 }
 
-/** Marketing stops at once. @param at a consent that was given later stays */
+/**
+ * Stops marketing at once.
+ * @param at a consent given later is kept
+ */
 export async function optOut(patient: string, at: string, how: string): Promise<void> {
   const isConsentedLater = {
     $and: [{ $eq: ['$consents.marketing.given', true] }, { $gt: ['$consents.marketing.at', at] }],
@@ -162,7 +168,7 @@ export async function noteStop(patient: string, reason: StopReason): Promise<voi
   await ContactModel.updateOne({ _id: patient }, { $set: { stopped: reason } }, { upsert: true });
 }
 
-/** @param why an id of its own for each reason, for instance that of a complaint */
+/** @param why id of the reason, for instance that of a complaint */
 export async function setMute(patient: string, why: string, on: boolean): Promise<void> {
   await ContactModel.updateOne({ _id: patient }, on ? { $addToSet: { mutes: why } } : { $pull: { mutes: why } }, {
     upsert: on,

@@ -1,10 +1,13 @@
 /**
- * What is known of a treatment episode (疗程): all its events, folded in the order of their sequence. The same events give the same facts in
- * whatever order, and however often, they came.
+ * Facts of a treatment episode (疗程): its events, folded in the order of their sequence. The result does not depend on
+ * order or repetition of arrival.
  */
 import type { AppointmentKind, HospitalEvent, NeedClass } from './hospital-events.ts';
 
-/** A day that touches are counted from. @param ref tells several of one kind apart, and stays when the day is moved */
+/**
+ * An anchor date of touches.
+ * @param ref distinguishes several of one kind, and is stable when the date moves
+ */
 export interface AnchorDay {
   on: string;
   ref: string;
@@ -28,11 +31,11 @@ export type Anchors = Record<AnchorName, AnchorDay[]>;
 
 export interface EpisodeFacts {
   department: string;
-  /** `consultation`: came and bought nothing yet. */
+  /** `consultation`: visited, without a purchase yet. */
   kind: 'consultation' | 'non-surgical' | 'surgical';
   inpatient: boolean;
   need: NeedClass;
-  /** Counts re-operations: each begins the care after surgery anew. */
+  /** Number of re-operations: each restarts the care after surgery. */
   round: number;
   anchors: Anchors;
 }
@@ -41,7 +44,7 @@ interface Fold extends EpisodeFacts {
   appointments: Map<string, { what: AppointmentKind; on: string }>;
 }
 
-/** @param events in order; parked ones left out */
+/** @param events in order, without parked ones */
 export function episodeFacts(events: readonly HospitalEvent[]): EpisodeFacts {
   const fold: Fold = {
     department: 'unknown',
@@ -61,7 +64,7 @@ export function episodeFacts(events: readonly HospitalEvent[]): EpisodeFacts {
   return facts;
 }
 
-/** Occurrences of patients, consents and money beyond the kind of treatment say nothing of an episode's days. */
+/** Patient details, consents, and payment details beyond the kind of treatment do not affect the dates of an episode. */
 function take(fold: Fold, { occurrence, on, _id }: HospitalEvent): void {
   const { anchors, appointments } = fold;
   switch (occurrence.type) {
@@ -110,7 +113,7 @@ function take(fold: Fold, { occurrence, on, _id }: HospitalEvent): void {
     case 'transferred':
       return;
     default:
-      throw new Error(`${_id} is of a type that is not known: ${JSON.stringify(occurrence satisfies never)}`);
+      throw new Error(`${_id} has an unknown type: ${JSON.stringify(occurrence satisfies never)}`);
   }
 }
 
@@ -123,7 +126,7 @@ function cameOn(fold: Fold, on: string, ref: string): void {
 
 type Of<Type extends HospitalEvent['occurrence']['type']> = Extract<HospitalEvent['occurrence'], { type: Type }>;
 
-/** A second operation of the episode is a re-operation: what followed the first is counted anew. */
+/** A second operation of the episode is a re-operation: follow-up of the first is recomputed. */
 function operated(fold: Fold, { operation, department, inpatient, need, suturesDueOn }: Of<'operated'>, on: string) {
   const { anchors } = fold;
   if (anchors.surgery.length > 0) fold.round += 1;

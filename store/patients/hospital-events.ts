@@ -1,4 +1,4 @@
-/** What the hospital's systems tell of patients: each event once by its source and id, kept for good, in the order of its sequence. */
+/** Events reported by the hospital's systems: each once by source and id, kept permanently, in order of their sequence. */
 import mongoose from 'mongoose';
 import { encodeKey } from '../../engine/model/keys.ts';
 import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
@@ -6,10 +6,10 @@ import type { Purpose } from './consents.ts';
 import type { PatientDetails } from './patients.ts';
 
 export type VisitKind = 'first' | 'revisit' | 'dressing' | 'treatment' | 'surgery' | 'sutures';
-/** What is booked, and may be moved. */
+/** An appointment, which may be moved. */
 export type AppointmentKind = 'visit' | 'dressing' | 'treatment' | 'surgery' | 'sutures';
 export type TreatmentKind = 'surgical' | 'non-surgical';
-/** How much care a patient needs after surgery (A, B, C of the handbook); not the member's tier. */
+/** Level of care after surgery (A, B, C of the handbook); not the membership tier. */
 export type NeedClass = 'A' | 'B' | 'C';
 
 export type Occurrence =
@@ -44,18 +44,18 @@ export interface HospitalEvent {
   id: string;
   occurrence: Occurrence;
   occurredAt: string;
-  /** The day of it at the facility. */
+  /** Its date at the facility. */
   on: string;
   sequence: number;
   facility: string;
   patient: string;
   episode?: string;
-  /** Of what was sent, to tell a repeat from an id used twice. */
+  /** Digest of the content, to distinguish a repeat from a reused id. */
   digest: string;
   receivedAt: string;
-  /** `parked`: of a patient who is not known yet. */
+  /** `parked`: of an unknown patient. */
   state: 'received' | 'parked' | 'applied';
-  /** How often an import wrote it anew. */
+  /** Number of times an import has rewritten it. */
   replaced?: number;
 }
 
@@ -84,13 +84,13 @@ export const HospitalEventModel = mongoose.model<HospitalEvent>('hospitalEvents'
 export const hospitalEventId = (facility: string, source: string, id: string): string =>
   `${facility}#${encodeKey(source)}#${encodeKey(id)}`;
 
-/** @returns the event as it stands; an earlier one of this id stays as it is */
+/** @returns the stored event; an existing one is unchanged */
 export async function receiveEvent(event: HospitalEvent): Promise<HospitalEvent> {
   if (await insertOnce(HospitalEventModel, event)) return event;
   return (await HospitalEventModel.findById(event._id).lean<HospitalEvent>()) ?? event;
 }
 
-/** In the place of an earlier one of this id. */
+/** Replaces an event of this id. */
 export async function replaceEvent({ _id, ...event }: HospitalEvent): Promise<void> {
   await HospitalEventModel.updateOne({ _id }, { $set: event, $inc: { replaced: 1 } }, { upsert: true });
 }
@@ -99,18 +99,18 @@ export async function setEventState(id: string, state: 'parked' | 'applied'): Pr
   await HospitalEventModel.updateOne({ _id: id }, { $set: { state } });
 }
 
-/** What came of a patient before the patient was known, in order. */
+/** Parked events of a patient, in order. */
 export async function parkedEvents(patient: string, facility: string): Promise<HospitalEvent[]> {
   return inOrder(await HospitalEventModel.find({ patient, facility, state: 'parked' }).lean<HospitalEvent[]>());
 }
 
-/** All that happened in an episode of a patient, in order, whenever it came. */
+/** All events of an episode of a patient, in order of sequence. */
 export async function eventsOfEpisode(episode: string, patient: string, facility: string): Promise<HospitalEvent[]> {
   const filter = { episode, patient, facility, state: { $ne: 'parked' as const } };
   return inOrder(await HospitalEventModel.find(filter).lean<HospitalEvent[]>());
 }
 
-/** Whether what happened in an episode was told of another patient before: its chain is theirs. */
+/** Whether the episode was reported for another patient before, to whom its chain belongs. */
 export async function isEpisodeOfOther({ episode, patient, facility }: HospitalEvent): Promise<boolean> {
   if (episode === undefined) return false;
   const filter = { episode, patient: { $ne: patient }, facility, state: { $ne: 'parked' as const } };

@@ -1,13 +1,13 @@
-/** Finding patients by what somebody types: each is kept with the beginnings by which it is found, so that one index answers. */
+/** Search for patients as somebody types: each row stores the prefixes it is found by, in one index. */
 import { listFacilities } from '../organisation/facilities.ts';
 import { comparable } from '../runtime/search-keys.ts';
 import { type Patient, PatientModel } from './patients.ts';
 
-/** Of the digits of a phone, turned around: its last ones come first. */
+/** Reversed digits of a phone, for searches by the last ones. */
 const tailKey = (digits: string): string => `~${[...digits].reverse().join('')}`;
 const digitsIn = (text: string): string => text.replace(/\D/g, '');
 
-/** @param nameKeys beginnings by which the name is found, as written and in initials */
+/** @param nameKeys prefixes of the name, as written and in initials */
 export async function indexPatient(
   { _id, sequence, details }: Patient,
   nameKeys: (name: string) => string[],
@@ -15,13 +15,13 @@ export async function indexPatient(
   const { name = '', phone = '' } = details;
   const digits = digitsIn(phone);
   const searchKeys = [comparable(_id), ...new Set(nameKeys(name)), ...(digits.length > 0 ? [tailKey(digits)] : [])];
-  // A later change writes its own.
+  // A later change writes its own keys.
   await PatientModel.updateOne({ _id, sequence }, { $set: { searchKeys } });
 }
 
 const beginningWith = (from: string) => ({ searchKeys: { $elemMatch: { $gte: from, $lt: `${from}\u{10ffff}` } } });
 
-/** All who have a phone with these digits, however it is written and with whatever before them; by number of the record. */
+/** All patients with a phone of these digits, in any format or prefix; by record number. */
 export async function findPatientsAtPhone(digits: string): Promise<string[]> {
   const facility = { $in: (await listFacilities()).map(({ _id }) => _id) };
   const found = await PatientModel.find({ facility, ...beginningWith(tailKey(digits)) }, { _id: 1 })
@@ -30,7 +30,7 @@ export async function findPatientsAtPhone(digits: string): Promise<string[]> {
   return found.map(({ _id }) => _id);
 }
 
-/** Digits alone are the last ones of a phone, or the beginning of a number. */
+/** Digits alone are the end of a phone number, or the beginning of a record number. */
 export async function findPatientsBy(typed: string, facility: string, limit: number): Promise<Patient[]> {
   const text = comparable(typed);
   const beginnings = /^\d+$/.test(text) ? [text, tailKey(text)] : [text];

@@ -1,4 +1,4 @@
-/** Patients, by the number of their record. Personal data: lives here, processes carry the number. */
+/** Patients, by record number. Personal data: stored here only; processes carry the number. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, rowSchema } from '../db/schema.ts';
 
@@ -16,20 +16,20 @@ export interface PatientDetails {
   occupation?: string;
 }
 
-/** Why nobody contacts a patient any more. */
+/** Reason why the patient must not be contacted any more. */
 export type StopReason = 'died' | 'transferred';
 
 export interface Patient {
-  /** Number of the record (病案号). */
+  /** Record number (病案号). */
   _id: string;
   facility: string;
   details: PatientDetails;
-  /** Of the change that was written last: an older one changes nothing. */
+  /** Sequence of the last applied change: older ones are ignored. */
   sequence: number;
   stopped?: { reason: StopReason; on: string };
-  /** Invented: real gateways refuse to contact them. */
+  /** Invented: refused by real gateways. */
   demo?: boolean;
-  /** What it is found by (patient-search.ts). */
+  /** Search keys (patient-search.ts). */
   searchKeys?: string[];
 }
 
@@ -48,8 +48,8 @@ schema.index({ facility: 1, searchKeys: 1 });
 export const PatientModel = mongoose.model<Patient>('patients', schema, 'patients');
 
 /**
- * Adds a patient, or writes the details that are given over those that stand there, unless a later change has done so already.
- * @returns false where the number is a patient's of another facility
+ * Adds a patient, or overwrites the given details unless a later change has done so.
+ * @returns false when the number belongs to a patient of another facility
  */
 export async function savePatient({ _id, facility, details, sequence, demo }: Patient): Promise<boolean> {
   const given = Object.entries(details).filter(([, value]) => value !== undefined);
@@ -62,7 +62,7 @@ export async function savePatient({ _id, facility, details, sequence, demo }: Pa
   return (await findPatient(_id, facility)) !== null;
 }
 
-/** At this facility: the record of another one is none. */
+/** At this facility; records of others are not found. */
 export async function findPatient(id: string, facility: string): Promise<Patient | null> {
   return PatientModel.findOne({ _id: id, facility }).lean<Patient>();
 }
@@ -81,9 +81,9 @@ export async function stopPatient(id: string, reason: StopReason, on: string): P
 
 export interface PatientSearch {
   facilities?: string[];
-  /** The beginning of a number, or a part of a name. */
+  /** Prefix of a number, or part of a name. */
   q?: string;
-  /** The last number of the page before. */
+  /** The last number of the previous page. */
   after?: string;
   limit: number;
 }
@@ -100,7 +100,7 @@ export async function listPatients({ facilities, q, after, limit }: PatientSearc
   return PatientModel.find(filter).sort({ _id: 1 }).limit(limit).lean<Patient[]>();
 }
 
-/** Of a facility: those whose day of birth is known, and who are still patients. */
+/** Active patients of a facility with a known date of birth. */
 export function withBirthday(facility: string): AsyncIterable<Patient> {
   const filter = { facility, stopped: { $exists: false }, 'details.bornOn': { $exists: true } };
   return PatientModel.find(filter as QueryFilter<Patient>)

@@ -1,8 +1,8 @@
-/** Patients drawn by lot for calls: the same for the same lot, however often it is drawn. */
+/** Random samples of patients for calls, reproducible by seed. */
 import { createHash } from 'node:crypto';
 import { VisitModel } from './care-records.ts';
 
-/** @returns up to `size` of them, those whose number comes first when shuffled by the lot */
+/** @returns up to `size` of them, the first when shuffled by the seed */
 export async function drawn<T>(
   all: AsyncIterable<T>,
   keyOf: (one: T) => string,
@@ -21,7 +21,7 @@ export async function drawn<T>(
   return best.map(({ one }) => one);
 }
 
-/** Patients of a facility whose first visit lies before a local day. */
+/** Patients of a facility with a first visit before a local date. */
 export async function drawOldCustomers(facility: string, before: string, lot: string, size: number): Promise<string[]> {
   const patients = VisitModel.aggregate<{ _id: string }>([
     { $match: { facility, on: { $lt: before } } },

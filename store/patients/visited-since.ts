@@ -1,9 +1,9 @@
-/** Whether a patient has come again: a chain that asks after whoever stays away must know of visits in other episodes. */
+/** Whether a patient has returned: chains about absent patients must know of visits in other episodes. */
 import { VisitModel } from './care-records.ts';
 
 /**
- * @param day local date of the last visit that the chain knows of
- * @param chain its key: facility and number of the episode. Of two episodes with a visit on the same day the later number counts
+ * @param day local date of the last visit known to the chain
+ * @param chain its key: facility and episode number. Of two episodes with a visit on the same day the later number wins
  */
 export async function visitedSince(about: {
   patient: string;

@@ -1,4 +1,4 @@
-/** The processes with collections of their own: one line each. */
+/** Processes with collections of their own, one line each. */
 import { complaintStore } from './complaint/complaint-store.ts';
 import { followUpStore } from './followUp/follow-up-store.ts';
 import type { ProcessStore } from './process-store.ts';

@@ -1,8 +1,8 @@
-/** What the store must know of a process with collections of its own. */
+/** What the store knows of a process with collections of its own. */
 import type { ProcessRow } from '../runtime/rows.ts';
 
 export interface Addressee {
-  /** Number of the record, where it is known. */
+  /** Record number, if known. */
   patient?: string;
   phone?: string;
 }
@@ -10,15 +10,15 @@ export interface Addressee {
 export interface ProcessStore {
   /** Key of its definition. */
   process: string;
-  /** Its collections, whose indexes are made at connect. */
+  /** Its collections, whose indexes are created at connect. */
   models: readonly { createIndexes(): Promise<unknown> }[];
   /**
-   * Writes the row that its workflow tells besides the instance's, guarded by `seq` (store/runtime/row-writing.ts).
-   * @returns false when a row of another instance or facility stands under this id: it stays
+   * Writes the process's own row besides the instance's, guarded by `seq` (store/runtime/row-writing.ts).
+   * @returns false when a row of another instance or facility has this id, which is kept
    */
   write?(row: ProcessRow): Promise<boolean>;
-  /** To whom its letters to `patient` go that name no record; undefined: nobody. */
+  /** Recipient of letters to `patient` without a record number; undefined: nobody. */
   addressee?(businessKey: string): Promise<Addressee | undefined>;
-  /** An instance was ended from outside and cannot tell of it itself. Safe to repeat. */
+  /** Cleans up after an instance that was terminated from outside. Idempotent. */
   endedOutside?(businessKey: string, endedAt: string): Promise<void>;
 }

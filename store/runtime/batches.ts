@@ -1,9 +1,9 @@
-/** Acts on many instances: what was asked for, and one row per instance, so that a batch goes on where it stopped. */
+/** Batches: the request, and one item per instance, so that an interrupted batch is resumed. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export type BatchKind = 'migrate' | 'modify' | 'retry' | 'skip' | 'cancel' | 'variables';
-/** `watched`: done, and what it leads to is not known yet. */
+/** `watched`: acted on, outcome not known yet. */
 export type BatchOutcome =
   | 'pending'
   | 'watched'
@@ -17,29 +17,29 @@ export type BatchOutcome =
   | 'failed';
 
 export interface BatchRow {
-  /** Digest of who asked, what for and the idempotency key. */
+  /** Digest of the person, the request and the idempotency key. */
   _id: string;
   kind: BatchKind;
-  /** Absent: those of all processes, or versions. */
+  /** Absent: all processes, or versions. */
   process?: string;
   version?: number;
-  /** Whose instances are changed; absent: those of all facilities. */
+  /** Facility of the instances; absent: all. */
   facility?: string;
-  /** Of a migration. */
+  /** For a migration. */
   toVersion?: number;
-  /** Hash of that version's plan. */
+  /** Hash of the plan of that version. */
   toHash?: string;
-  /** The migration's options, the modification's instructions, or what an act brings, as JSON text: element ids may hold dots. */
+  /** Options of the migration, instructions of the modification, or parameters of the act, as JSON text: element ids may contain dots. */
   payload: string;
-  /** Which instances were asked for, as JSON text. */
+  /** The filter, as JSON text. */
   filter?: string;
   dryRun: boolean;
   total: number;
   startedAt: string;
   startedBy: string;
-  /** Role under which it was begun. */
+  /** Role under which it was created. */
   role: string;
-  /** By whom and when it was told to go no further. */
+  /** Who stopped it, and when. */
   stopped?: { at: string; by: string };
 }
 
@@ -49,15 +49,15 @@ export interface BatchItemRow {
   batch: string;
   instance: string;
   outcome: BatchOutcome;
-  /** How often it did not answer; those that do come first. */
+  /** Number of unanswered attempts; instances that answer come first. */
   tries: number;
   /** Refusal code. */
   code?: string;
-  /** What became of it, line by line, as JSON text. */
+  /** Report lines, as JSON text. */
   report?: string;
-  /** Incidents it had when the batch came to it, as JSON text: a repeat acts on the same ones. */
+  /** Incidents at the time of the act, as JSON text, so that a repeat acts on the same ones. */
   before?: string;
-  /** Of one that is watched: by when what it leads to is taken as it is. */
+  /** Of a watched item: when its current state is taken as the outcome. */
   watchedUntil?: string;
 }
 
@@ -99,7 +99,11 @@ export async function findBatch(id: string): Promise<BatchRow | null> {
   return BatchModel.findById(id).lean<BatchRow>();
 }
 
-/** Newest first. @param facilities only the batches over one of these; absent: all @param before where the page before ended */
+/**
+ * Newest first.
+ * @param facilities only batches over one of these; absent: all
+ * @param before position where the previous page ended
+ */
 export async function listBatches(
   facilities: readonly string[] | undefined,
   before: { at: string; id: string } | undefined,
@@ -114,7 +118,7 @@ export async function listBatches(
     .lean<BatchRow[]>();
 }
 
-/** Notes what is to be done. A repeat changes nothing: the instances are those of the first time. The batch's own row comes last. */
+/** Creates a batch with its items. A repeat changes nothing: the items are those of the first time. The batch's own row is written last. */
 export async function openBatch(batch: BatchRow, instances: string[]): Promise<void> {
   const items = instances.map((instance) => ({
     updateOne: {
@@ -128,13 +132,13 @@ export async function openBatch(batch: BatchRow, instances: string[]): Promise<v
   await BatchModel.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
 }
 
-/** @returns whether it was this call that stopped it */
+/** @returns whether this call stopped it */
 export async function stopBatch(id: string, stopped: NonNullable<BatchRow['stopped']>): Promise<boolean> {
   const { modifiedCount } = await BatchModel.updateOne({ _id: id, stopped: { $exists: false } }, { $set: { stopped } });
   return modifiedCount === 1;
 }
 
-/** @returns whether it was stopped, and goes on now */
+/** @returns whether it was stopped and continues now */
 export async function resumeBatch(id: string): Promise<boolean> {
   const { modifiedCount } = await BatchModel.updateOne(
     { _id: id, stopped: { $exists: true } },
@@ -151,7 +155,7 @@ export async function openBatchItems(
   return BatchItemModel.find({ batch, outcome }).sort({ tries: 1, instance: 1 }).limit(limit).lean<BatchItemRow[]>();
 }
 
-/** @returns how often it has not answered by now */
+/** @returns number of unanswered attempts */
 export async function countTry(batch: string, instance: string): Promise<number> {
   const row = await BatchItemModel.findOneAndUpdate(
     { _id: `${batch}#${instance}` },
@@ -170,7 +174,10 @@ export async function saveBatchItem(
 
 export type BatchItemFields = Partial<Omit<BatchItemRow, '_id' | 'batch' | 'instance' | 'tries'>>;
 
-/** By instance. @param after the last instance of the page before */
+/**
+ * By instance.
+ * @param after the last instance of the previous page
+ */
 export async function listBatchItems(
   batch: string,
   outcome: BatchOutcome | undefined,

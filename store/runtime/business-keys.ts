@@ -1,6 +1,6 @@
 /**
- * Business keys with a serial, counted per process and the text that stands before the serial. Each is one inserted document, unique by
- * serial and by request: no two requests get the same key, a repeat gets its own again, no serial is lost.
+ * Business keys with a serial, counted per process and prefix. Each is one inserted document, unique by serial and by
+ * request: no two requests get the same key, a repeat gets its own again, and no serial is skipped.
  */
 import mongoose from 'mongoose';
 import { isDuplicateKey, rowSchema } from '../db/schema.ts';
@@ -9,7 +9,7 @@ interface BusinessKeyRow {
   /** `<process> <request>`. */
   _id: string;
   process: string;
-  /** What stands before the serial, for instance `BJ202611`. */
+  /** The text before the serial, for instance `BJ202611`. */
   prefix: string;
   serial: number;
   key: string;
@@ -24,16 +24,16 @@ export const BusinessKeyModel = mongoose.model<BusinessKeyRow>('businessKeys', s
 
 export interface BusinessKeyRequest {
   process: string;
-  /** Serials begin at 1 for each prefix of a process. */
+  /** Serials start at 1 for each prefix of a process. */
   prefix: string;
   keyOf(serial: number): string;
-  /** The same request gets the same key of a process, whenever it asks, and whatever the prefix has become meanwhile. */
+  /** The same request gets the same key of a process at any time, even if the prefix has changed meanwhile. */
   request: string;
   /** ISO 8601. */
   at: string;
 }
 
-/** Requests of one prefix queue up here; between programs the unique index decides. */
+/** Requests of one prefix are queued within the process; across processes the unique index decides. */
 const queues = new Map<string, Promise<unknown>>();
 
 export async function allocateBusinessKey(request: BusinessKeyRequest): Promise<string> {

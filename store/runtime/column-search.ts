@@ -1,39 +1,39 @@
-/** Finding rows by the columns of their process: by the texts in `columnKeys`, which one index of each collection holds for all processes. */
+/** Search of rows by columns of their process: strings in `columnKeys`, which one index per collection holds for all processes. */
 import type { QueryFilter } from 'mongoose';
 import type { PageEnd, Sort } from '../db/sorted-pages.ts';
 
-/** From a key on, and below another. */
+/** From a key, inclusive, to another, exclusive. */
 export interface KeyRange {
   from: string;
   below: string;
 }
 
 export interface ColumnSearch {
-  /** Of each list, a row has one of the keys. */
+  /** A row matches one key of each list. */
   oneOf: string[][];
-  /** In each range, a row has a key. */
+  /** A row has a key in each range. */
   within: KeyRange[];
 }
 
 export interface TextSearch {
   process: string;
-  /** The rows of this process that have a key in one of these are found too. */
+  /** Rows of this process with a key in one of these ranges match too. */
   within: KeyRange[];
 }
 
-/** What all lists with columns are asked alike: which rows. */
+/** Query parameters shared by all lists with columns: filter. */
 export interface ColumnFilter {
   process?: string | undefined;
-  /** What somebody typed: the beginning of a business key; rows found by `texts` count too. */
+  /** Search text: prefix of a business key, or a match of `texts`. */
   q?: string | undefined;
   texts?: TextSearch[] | undefined;
   columns?: ColumnSearch | undefined;
 }
 
-/** And in which order, from where on. */
+/** Order and position. */
 export interface ListPage {
   sort?: Sort;
-  /** Where the page before ended. */
+  /** Position where the previous page ended. */
   after?: PageEnd;
   limit: number;
 }

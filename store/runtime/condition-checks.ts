@@ -1,4 +1,4 @@
-/** Which conditional start events held when somebody asked: kept, so that the same request again begins the same and nothing more. */
+/** Results of conditional start events by request, so that a repeated request starts the same instances and no others. */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
 
@@ -10,7 +10,7 @@ export interface ConditionAnswer {
 }
 
 export interface ConditionCheckRow {
-  /** Digest of who asked, what and the idempotency key. */
+  /** Digest of the person, the request and the idempotency key. */
   _id: string;
   at: string;
   by: string;
@@ -35,7 +35,7 @@ export async function findConditionCheck(id: string): Promise<ConditionCheckRow 
   return ConditionCheckModel.findById(id).lean<ConditionCheckRow>();
 }
 
-/** @returns what was kept under this id first */
+/** @returns the result stored first under this id */
 export async function saveConditionCheck(check: ConditionCheckRow): Promise<ConditionCheckRow> {
   try {
     await ConditionCheckModel.create(check);

@@ -1,4 +1,4 @@
-/** What somebody has filled in and not submitted: one draft per person and task, and per person and process to be started. */
+/** Drafts of forms: one per person and task, and per person and process to be started. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
@@ -12,7 +12,7 @@ export interface DraftOf {
 }
 
 export interface Draft extends DraftOf {
-  /** The three of them, as JSON: ids hold any character. */
+  /** The three parts as JSON, as ids may contain any character. */
   _id: string;
   values: Record<string, unknown>;
   savedAt: string;
@@ -30,7 +30,7 @@ export async function findDraft(of: DraftOf): Promise<Draft | null> {
   return DraftModel.findById(idOf(of)).lean<Draft>();
 }
 
-/** The last one counts. */
+/** The last save wins. */
 export async function saveDraft(of: DraftOf, values: Record<string, unknown>, savedAt: string): Promise<void> {
   await DraftModel.updateOne({ _id: idOf(of) }, { $set: { ...of, values, savedAt } }, { upsert: true });
 }
@@ -39,7 +39,7 @@ export async function removeDraft(of: DraftOf): Promise<void> {
   await DraftModel.deleteOne({ _id: idOf(of) });
 }
 
-/** Of everybody: the task is done. */
+/** Drafts of everybody: the task is completed. */
 export async function removeDraftsOfTask(task: string): Promise<void> {
   await DraftModel.deleteMany({ kind: 'task', of: task });
 }

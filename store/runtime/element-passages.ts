@@ -1,6 +1,6 @@
 /**
- * How long each element held an instance: one document per burst of steps, what statistics are made of. Times of one element differ by
- * orders of magnitude, so they are kept as bands of a logarithmic scale, which one query counts.
+ * Durations of elements: one document per burst of steps, the source of statistics. Durations differ by orders of
+ * magnitude, so they are stored as bands of a logarithmic scale, which one query counts.
  */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
@@ -10,16 +10,16 @@ import type { InstanceRow, JournalRow, Projection } from './rows.ts';
 export interface Passage {
   element: string;
   end: 'completed' | 'cancelled' | 'breached';
-  /** How long it was active (`bandOf`); absent where that is not known. */
+  /** Band of its duration (`bandOf`); absent if unknown. */
   band?: number;
-  /** Its due date had passed. */
+  /** Completed after its due date. */
   late?: true;
 }
 
-/** `_id` = `<instance id>#<number of the first line>`, as the burst in the journal. No text and no person is in it. */
+/** `_id` = `<instance id>#<number of the first line>`, as of the burst in the journal. No texts or people. */
 interface PassageBurst {
   _id: string;
-  /** Number of the rows it was written with. */
+  /** Sequence number of the projection. */
   seq: number;
   process: string;
   version: number;
@@ -41,14 +41,14 @@ schema.index({ at: 1 });
 
 export const PassageModel = mongoose.model<PassageBurst>('elementPassages', schema, 'elementPassages');
 
-/** Bands per doubling: a time is known to a twentieth. */
+/** Bands per doubling: durations are accurate to 5 %. */
 const perDoubling = 8;
 
 export const bandOf = (ms: number): number => Math.round(Math.log2(Math.max(ms, 1)) * perDoubling);
-/** Milliseconds in the middle of a band. */
+/** Milliseconds at the middle of a band. */
 export const msOf = (band: number): number => Math.round(2 ** (band / perDoubling));
 
-/** Written before the row of the instance is replaced: that one knows since when it waits. */
+/** Written before the row of the instance is replaced, as that row knows the start of its waits. */
 export async function writePassages({ instance, journal }: Projection): Promise<void> {
   const lines = [...journal].sort((a, b) => a.n - b.n);
   const [first] = lines;
@@ -62,7 +62,7 @@ export async function writePassages({ instance, journal }: Projection): Promise<
   const collection = PassageModel.collection as unknown as mongoose.Collection<PassageBurst>;
   await collection.insertOne({ _id, ...burst }).catch(async (error: unknown) => {
     if (!isDuplicateKey(error)) throw error;
-    // The same again knows less: what the instance waited for is gone from its row by now.
+    // A repeat knows less, as the waits are gone from the row by then.
     await collection.replaceOne({ _id, seq: { $lt: seq } }, burst);
   });
 }

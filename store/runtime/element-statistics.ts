@@ -1,4 +1,4 @@
-/** Each element of a process in numbers: what stands there now, and how long it has taken so far. */
+/** Statistics by element of a process: current waits, and past durations. */
 import { facilityKey } from './access-keys.ts';
 import { msOf, type Passage, PassageModel } from './element-passages.ts';
 import type { Period } from './instance-filter.ts';
@@ -9,18 +9,18 @@ export interface StatisticsFilter {
   version?: number | undefined;
   /** Absent: all. */
   facilities?: string[] | undefined;
-  /** When elements were left; what stands there now is counted in any case. */
+  /** Range of completions; current waits are always counted. */
   period?: Period | undefined;
 }
 
 export interface PassedElement {
   done: number;
   cancelled: number;
-  /** Promises that were broken there. */
+  /** Number of breached clocks. */
   breached: number;
-  /** Left after their due date. */
+  /** Completed after their due date. */
   late: number;
-  /** Of those whose time is known. */
+  /** Of completions with a known duration. */
   timed: number;
   medianMs?: number;
   p95Ms?: number;
@@ -29,7 +29,7 @@ export interface PassedElement {
 export interface StandingElement {
   active: number;
   incidents: number;
-  /** Due date passed. */
+  /** Past their due date. */
   overdue: number;
 }
 
@@ -88,7 +88,10 @@ function summed(counted: Counted[]): PassedElement {
   };
 }
 
-/** The band below which a share of all lies. @param bands in order */
+/**
+ * The band below which a share of all values lies.
+ * @param bands in order
+ */
 export function quantile(bands: { band: number; n: number }[], total: number, share: number): number {
   let left = Math.ceil(total * share);
   for (const { band, n } of bands) {
@@ -98,7 +101,7 @@ export function quantile(bands: { band: number; n: number }[], total: number, sh
   return 0;
 }
 
-/** @param now instant: what is due before it is overdue */
+/** @param now instant: earlier due dates are overdue */
 export async function standingElements(filter: StatisticsFilter, now: string): Promise<Map<string, StandingElement>> {
   const { process, version, facilities } = filter;
   const running = {

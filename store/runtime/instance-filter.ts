@@ -1,25 +1,25 @@
-/** Which instances a list, a count or a batch is about, as filters of the database. */
+/** Filters of instances for lists, counts and batches, as database queries. */
 import type { QueryFilter } from 'mongoose';
 import { keysFrom } from '../db/schema.ts';
 import { facilityKey, groupKey, participantKey } from './access-keys.ts';
 import { type ColumnFilter, columnFilters, textFilters } from './column-search.ts';
 import type { InstanceRow } from './rows.ts';
 
-/** A row as it is stored. */
+/** A row as stored. */
 export type StoredInstance = InstanceRow & {
-  /** By whom it is found in lists (access-keys.ts). */
+  /** Access keys (access-keys.ts). */
   readKeys: string[];
-  /** When it was written, in milliseconds by the clock of the writer: the feed of changes begins there (row-changes.ts). */
+  /** Write time in milliseconds by the writer's clock, for the change feed (row-changes.ts). */
   writtenAt: number;
 };
 
-/** One way to see instances. */
+/** One of the ways in which a person may see instances. */
 export type InstanceSource =
   | { by: 'facility'; facility?: string }
   | { by: 'groups'; groups: string[]; facility?: string }
   | { by: 'participant'; staff: string; facilities?: string[] };
 
-/** Instants; `from` included, `to` not. */
+/** Instants; `from` inclusive, `to` exclusive. */
 export interface Period {
   from?: string | undefined;
   to?: string | undefined;
@@ -31,18 +31,18 @@ export interface InstanceFilter extends ColumnFilter {
   version?: number | undefined;
   status?: InstanceRow['status'] | undefined;
   stage?: string | undefined;
-  /** Where something waits or is stopped. */
+  /** Element with a wait or an incident. */
   element?: string | undefined;
   incident?: boolean | undefined;
   incidentCode?: string | undefined;
   overdue?: boolean | undefined;
-  /** Staff id of who started it. */
+  /** Staff id of the starter. */
   startedBy?: string | undefined;
   started?: Period | undefined;
   ended?: Period | undefined;
   due?: Period | undefined;
   ids?: string[] | undefined;
-  /** What else must hold (usual-waits.ts). */
+  /** Additional conditions (usual-waits.ts). */
   also?: QueryFilter<StoredInstance> | undefined;
 }
 
@@ -51,7 +51,7 @@ export function filterOf(filter: InstanceFilter): QueryFilter<StoredInstance> {
   return { $and: [sourceFilter(sources), ...rowFilters(filter)] };
 }
 
-/** One range of the index for each key; what only a limited source finds is looked at again. */
+/** One index range per key; rows of a more limited source are filtered afterwards. */
 export function sourceFilter(sources: InstanceSource[]): QueryFilter<StoredInstance> {
   const limited = sources.flatMap((source) =>
     source.by === 'participant' && source.facilities
@@ -77,7 +77,7 @@ function keysOf(source: InstanceSource): string[] {
 
 const everyStatus: InstanceRow['status'][] = ['active', 'completed', 'terminated', 'cancelled', 'failed'];
 
-/** Apart from who may see them. */
+/** Without the access condition. */
 export function rowFilters(filter: InstanceFilter): QueryFilter<StoredInstance>[] {
   const { process, version, status, stage, element, overdue, startedBy, ids, q, texts, columns } = filter;
   const incident = incidentFilter(filter);
@@ -85,7 +85,7 @@ export function rowFilters(filter: InstanceFilter): QueryFilter<StoredInstance>[
     {
       ...(process !== undefined && { process }),
       ...(version !== undefined && { 'definition.version': version }),
-      // Named in any case: in the index it stands before the time of the start, which is the order.
+      // Always given: in the index it precedes the start time, which is the sort order.
       status: status ?? { $in: everyStatus },
       ...(stage !== undefined && { stage }),
       ...(element !== undefined && { 'waits.element': element }),

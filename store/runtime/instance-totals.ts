@@ -1,4 +1,4 @@
-/** How many instances a filter finds, in all and apart by one of their properties. */
+/** Number of matching instances, in total and grouped by a property. */
 import type { PipelineStage } from 'mongoose';
 import { filterOf, type InstanceFilter } from './instance-filter.ts';
 import { InstanceModel } from './instances.ts';
@@ -30,7 +30,7 @@ export async function countInstances(filter: InstanceFilter): Promise<InstanceTo
   return found ?? { total: 0, stopped: 0, overdue: 0 };
 }
 
-/** The largest group first. An instance that waits at several elements counts at each. */
+/** Largest group first. An instance that waits at several elements counts at each. */
 export async function groupInstances(filter: InstanceFilter, by: TotalsBy, limit: number): Promise<TotalsGroup[]> {
   return InstanceModel.aggregate<TotalsGroup>([
     { $match: filterOf(filter) },
@@ -62,7 +62,7 @@ function valuesOf(by: TotalsBy): PipelineStage.FacetPipelineStage[] {
   ];
 }
 
-/** The versions whose instances a filter finds. */
+/** Versions of the matching instances. */
 export async function findVersionsAmong(filter: InstanceFilter): Promise<{ process: string; version: number }[]> {
   return InstanceModel.aggregate<{ process: string; version: number }>([
     { $match: filterOf(filter) },

@@ -71,7 +71,7 @@ export function storedInstance(row: InstanceRow): StoredInstance {
   return { ...row, readKeys, writtenAt: Date.now() };
 }
 
-/** Facilities by id of the instance. */
+/** Facilities by instance id. */
 export async function findFacilitiesOf(ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await InstanceModel.find({ _id: { $in: ids } }, { facility: 1 }).lean<
@@ -88,7 +88,7 @@ export async function findInstance(id: string): Promise<InstanceRow | null> {
 
 type ActiveRow = Pick<InstanceRow, '_id' | 'run' | 'parent'>;
 
-/** Instances whose rows say that they run, by id, those above `after`. */
+/** Instances running according to their rows, by id, above `after`. */
 export async function findActiveAfter(after: string, limit: number): Promise<ActiveRow[]> {
   return InstanceModel.find({ status: 'active', _id: { $gt: after } }, { run: 1, parent: 1 })
     .sort({ _id: 1 })
@@ -96,7 +96,7 @@ export async function findActiveAfter(after: string, limit: number): Promise<Act
     .lean<ActiveRow[]>();
 }
 
-/** Running instances that run by an older version of a calendar, by id, those above `after`. */
+/** Running instances on an older version of a calendar, by id, above `after`. */
 export async function findWithOlderCalendar(
   id: string,
   version: number,
@@ -112,12 +112,12 @@ export async function findWithOlderCalendar(
     .lean<Pick<InstanceRow, '_id' | 'startedAt'>[]>();
 }
 
-/** How many instances run by an older version of a calendar. */
+/** Number of running instances on an older version of a calendar. */
 export const countWithOlderCalendar = (id: string, version: number): Promise<number> =>
   InstanceModel.countDocuments({ status: 'active', 'calendar.id': id, 'calendar.version': { $lt: version } });
 
 /**
- * How many of them, by process, wait for something that is due at this instant or later.
+ * Of these, the number with something due at this instant or later, by process.
  * @param from ISO 8601
  */
 export async function countDueWithOlderCalendar(
@@ -141,7 +141,7 @@ export async function countDueWithOlderCalendar(
   return counted.map(({ _id: process, count }) => ({ process, count }));
 }
 
-/** Which of these instances are of one of the facilities. */
+/** Those of these instances that belong to one of the facilities. */
 export async function findAmong(ids: string[], facilities: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await InstanceModel.find({ _id: { $in: ids }, facility: { $in: [...facilities] } }, { _id: 1 }).lean<
@@ -150,7 +150,7 @@ export async function findAmong(ids: string[], facilities: readonly string[]): P
   return rows.map((row) => row._id);
 }
 
-/** The instances that one has called, in whatever state. */
+/** Instances called by one, in any state. */
 type CalledInstance = Pick<InstanceRow, '_id' | 'process' | 'definition' | 'status' | 'incidents'>;
 
 export async function findCalled(parent: string): Promise<CalledInstance[]> {
@@ -159,7 +159,7 @@ export async function findCalled(parent: string): Promise<CalledInstance[]> {
   >();
 }
 
-/** A few of them in full, the newest first. */
+/** A few of them in full, newest first. */
 export async function listCalled(parent: string, limit: number): Promise<InstanceRow[]> {
   return InstanceModel.find({ parent }, shown).sort({ startedAt: -1, _id: 1 }).limit(limit).lean<InstanceRow[]>();
 }
@@ -168,13 +168,13 @@ export interface Listener {
   instance: string;
   element: string;
   facility: string;
-  /** Since when it waits (real time). */
+  /** Start of the wait (real time). */
   since: string;
 }
 
 /**
- * Active instances that wait for a message: who has waited longest first, of two that began at the same instant the one with the lower
- * id. A subscription without a key takes any message of its name.
+ * Active instances waiting for a message: longest waiting first, ties by lower id. A subscription without a key
+ * receives any message of its name.
  */
 export async function findMessageListeners(name: string, correlationKey?: string): Promise<Listener[]> {
   const rows = await InstanceModel.find(
@@ -204,7 +204,7 @@ const newestFirst: Sort = { field: 'startedAt', descending: true };
 export async function listInstances(search: InstanceSearch): Promise<InstanceRow[]> {
   const { sources = [{ by: 'facility' }], columns, sort = newestFirst, after, limit } = search;
   const common = [...rowFilters(search), ...(after ? [afterFilter<StoredInstance>(sort, after)] : [])];
-  // The index of the columns begins with process and facility: one query for each facility, merged.
+  // The column index starts with process and facility: one query per facility, merged.
   if (columns) {
     const filters = sources.map((source) => {
       const at = source.by !== 'participant' && source.facility !== undefined ? [{ facility: source.facility }] : [];
@@ -218,7 +218,7 @@ export async function listInstances(search: InstanceSearch): Promise<InstanceRow
     .lean<InstanceRow[]>();
 }
 
-/** Those that a filter finds, by id. */
+/** Matching instances, by id. */
 export async function findInstanceIds(filter: InstanceFilter, limit: number): Promise<string[]> {
   const rows = await InstanceModel.find(filterOf(filter), { _id: 1 })
     .sort({ _id: 1 })
@@ -227,7 +227,11 @@ export async function findInstanceIds(filter: InstanceFilter, limit: number): Pr
   return rows.map((row) => row._id);
 }
 
-/** How many running instances somebody has started. @param facilities only there @param most where counting ends */
+/**
+ * Number of running instances started by a person.
+ * @param facilities only there
+ * @param most upper limit of the count
+ */
 export async function countStartedBy(staff: string, facilities: string[] | undefined, most: number): Promise<number> {
   const own = { readKeys: participantKey(staff), status: 'active' as const, startedBy: staff };
   return InstanceModel.countDocuments(
@@ -237,17 +241,17 @@ export async function countStartedBy(staff: string, facilities: string[] | undef
 }
 
 export interface SomeRunning {
-  /** Of all, whoever may read them. */
+  /** Without access conditions. */
   count: number;
-  /** A few of those that are found in the given ways, those begun first. */
+  /** A few instances found in the given ways, earliest start first. */
   rows: Pick<InstanceRow, '_id' | 'definition'>[];
 }
 
-/** Instances that run on a version. */
+/** Instances running on a version. */
 export const findRunningOn = (process: string, version: number, sources: InstanceSource[], few: number) =>
   someRunning({ process, status: 'active', 'definition.version': version }, sources, few);
 
-/** Instances of a definition that run on other versions than one. */
+/** Instances of a definition on other versions than this one. */
 export const findRunningOnOthers = (process: string, version: number, sources: InstanceSource[], few: number) =>
   someRunning({ process, status: 'active', 'definition.version': { $ne: version } }, sources, few);
 
@@ -268,7 +272,7 @@ async function someRunning(
   return { count, rows };
 }
 
-/** How many instances run on each version, and how many of these an incident stops; by `<process>@<version>`. */
+/** Number of instances per version, and of those with an incident; by `<process>@<version>`. */
 export async function countByVersion(
   sources: InstanceSource[],
   process?: string,

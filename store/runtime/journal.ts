@@ -1,4 +1,4 @@
-/** What happened in each instance, in order (read model): one document per burst of steps, told apart by the number of its first line. */
+/** The journal of each instance (read model): one document per burst of steps, identified by the number of its first line. */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
 import { duplicatesOf, withoutUndefined } from './row-writing.ts';
@@ -8,7 +8,7 @@ import type { JournalRow } from './rows.ts';
 interface JournalBurst {
   _id: string;
   instance: string;
-  /** Number of the rows it was written with (store/runtime/projection.ts). */
+  /** Sequence number of the projection (store/runtime/projection.ts). */
   seq: number;
   /** Numbers of its first and last line. */
   from: number;
@@ -22,9 +22,9 @@ schema.index({ instance: 1, from: 1 });
 export const JournalModel = mongoose.model<JournalBurst>('journal', schema, 'journal');
 
 /**
- * Writes the lines of a burst. A step that is done again begins at the same line, so its burst takes the place of the discarded one.
- * What the discarded one wrote after it stays until the instance hands over the number of its last line.
- * @param last number of the last line there is: those after it never were
+ * Writes the lines of a burst. A repeated step starts at the same line, so its burst replaces the discarded one. Lines
+ * written by the discarded step beyond it remain until the instance reports the number of its last line.
+ * @param last number of the last line: later ones were discarded
  */
 export async function writeJournal(instance: string, seq: number, lines: JournalRow[], last?: number): Promise<void> {
   const byNumber = new Map(lines.map((line) => [line.n, withoutUndefined(line)]));
@@ -37,7 +37,7 @@ export async function writeJournal(instance: string, seq: number, lines: Journal
     const burst = { instance, seq, from: first.n, to, lines: sorted };
     await collection.insertOne({ _id, ...burst }).catch(async (error: unknown) => {
       duplicatesOf(error);
-      // Lines stand there: newer ones stay, older ones do not.
+      // Lines exist there: newer ones are kept, older ones replaced.
       await collection.replaceOne({ _id, seq: { $lte: seq } }, burst);
     });
   }
@@ -47,7 +47,7 @@ export async function writeJournal(instance: string, seq: number, lines: Journal
 
 /** @param afterN lines after this number, in order */
 export async function listJournal(instance: string, afterN: number, limit: number): Promise<JournalRow[]> {
-  // Bursts overlap only where a discarded step left one, so this is one page in all other cases.
+  // Bursts overlap only after a discarded step; otherwise this is one page.
   for (let bursts = limit; ; bursts *= 2) {
     const found = await JournalModel.find({ instance, to: { $gt: afterN } })
       .sort({ from: 1 })
@@ -58,7 +58,7 @@ export async function listJournal(instance: string, afterN: number, limit: numbe
   }
 }
 
-/** Each line once, in order; of two with one number the one written with the newer rows. */
+/** Each line once, in order; of two with the same number the one with the higher sequence number. */
 function linesOf(bursts: JournalBurst[]): JournalRow[] {
   const lines = new Map<number, JournalRow>();
   for (const burst of [...bursts].sort((a, b) => a.seq - b.seq))
@@ -66,7 +66,7 @@ function linesOf(bursts: JournalBurst[]): JournalRow[] {
   return [...lines.values()].sort((a, b) => a.n - b.n);
 }
 
-/** The lines of these kinds, in order, at most `limit` of the newest. */
+/** Lines of these kinds, in order, at most the newest `limit`. */
 export async function findJournalOfKinds(
   instance: string,
   kinds: readonly string[],
@@ -81,21 +81,21 @@ export async function findJournalOfKinds(
     .slice(-limit);
 }
 
-/** Number of the last line of an instance; 0 when there is none. */
+/** Number of the last line of an instance; 0 without one. */
 export async function lastJournalLine(instance: string): Promise<number> {
   const last = await JournalModel.findOne({ instance }, { to: 1 }).sort({ from: -1 }).lean<{ to: number }>();
   return last?.to ?? 0;
 }
 
-/** Whether an instance took a message, as its journal says: it is written before an instance ends. */
+/** Whether an instance has received a message, according to its journal, which is written before an instance ends. */
 export async function hasTakenMessage(instance: string, message: string): Promise<boolean> {
   const taken = { $elemMatch: { kind: 'event-fired', 'data.message': message } };
   return (await JournalModel.exists({ instance, lines: taken } as never)) !== null;
 }
 
 /**
- * A line about an instance that has ended, and so cannot write it itself. Once per `id` in its data.
- * @param seq lines that were written with a lower number do not take its place; absent: the number of the last line
+ * Appends a line about an instance that has ended, once per `id` in its data.
+ * @param seq lines with a lower sequence number do not replace it; absent: the number of the last line
  */
 export async function addLineAfterEnd(
   instance: string,
@@ -121,7 +121,7 @@ export async function addLineAfterEnd(
       await JournalModel.collection.insertOne(burst as never);
       return;
     } catch (error) {
-      // Somebody else wrote a line with this number.
+      // A concurrent writer used this number.
       if (!isDuplicateKey(error)) throw error;
     }
   }

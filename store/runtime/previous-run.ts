@@ -1,4 +1,4 @@
-/** An instance id may live again (called anew after an operator ended it): what the earlier life left in the read models. */
+/** Read models left by a previous run of an instance id, which may be reused (called again after an operator ended it). */
 import { storeOf } from '../processes/index.ts';
 import { InstanceModel, storedInstance } from './instances.ts';
 import { addLineAfterEnd, lastJournalLine } from './journal.ts';
@@ -6,8 +6,9 @@ import type { InstanceRow, TaskRow } from './rows.ts';
 import { storedTask, TaskModel } from './tasks.ts';
 
 /**
- * @param firstSeq where the rows of this life begin: newer ones are its own, written by an attempt whose result Temporal did not take
- * @returns number of the last journal line of an instance of this id that has ended before; 0 when there was none
+ * @param firstSeq sequence number from which this run's rows start: newer ones are its own, from an attempt that
+ * Temporal discarded
+ * @returns number of the last journal line of an ended previous run; 0 without one
  */
 export async function lastLineOfPreviousRun(
   instance: string,
@@ -25,16 +26,16 @@ export interface TerminatedRun {
   runId: string;
   /** ISO 8601. */
   endedAt: string;
-  /** As whoever ended it gave it. */
+  /** Reason given by who ended it. */
   reason?: string;
-  /** How whoever ended it is called in Temporal. */
+  /** Identity in Temporal of who ended it. */
   identity?: string;
 }
 
 /**
- * An instance that was ended from outside could not tell of its end itself: its rows and its journal say so, for good. A repeat changes
- * nothing, and nothing that its last run writes later is taken (store/runtime/projection.ts). Nobody but who worked on it and who sees all
- * of its facility finds it then: it is no task of a role any more.
+ * Records the end of an instance that was terminated from outside and could not report it itself, in its rows and
+ * journal, permanently. Idempotent; later writes of its last run are rejected (store/runtime/projection.ts). From then
+ * on it is found only by people who worked on it and by those who see its whole facility.
  * @returns whether it was active until now
  */
 export async function recordTermination(
@@ -69,7 +70,7 @@ export async function recordTermination(
   return modifiedCount > 0;
 }
 
-/** Rows of its last step came later than its end: what they opened is closed again. */
+/** Late rows of its last step: what they opened is closed again. */
 export async function closeIfEndedOutside(instance: string): Promise<void> {
   const row = await InstanceModel.findOne({ _id: instance, endedOutside: { $exists: true } }).lean<InstanceRow>();
   if (row?.endedAt !== undefined) await close(row, row.endedAt);

@@ -1,8 +1,8 @@
 /**
- * Writes the rows a burst of steps changed. The sequence guards every row: a late one does nothing, a repeat changes nothing. Of two rows
- * with the same number the one written last stays. Rows are written before Temporal has taken the step they tell of: one that it does not
- * take (the worker died, a timer fired while the instance ended) is done again and may come out differently. That is seen by the number
- * that stood there before; whoever wrote then hands over all that is true.
+ * Writes the rows changed by a burst of steps, guarded by a sequence number: late and repeated writes have no effect;
+ * of two rows with the same number the last write wins. Rows are written before Temporal has committed the step. A step
+ * that is not committed (the worker died, or a timer fired while the instance ended) is repeated, possibly with another
+ * result. This is detected by the previous number in the row, and answered with a complete set of rows.
  */
 import type mongoose from 'mongoose';
 import { isRefusedWrite } from '../db/refused-write.ts';
@@ -24,11 +24,11 @@ import type { ExpectedSeqs, InstanceRow, JournalRow, Projection, Resync, TaskRow
 import { storedTask, TaskModel } from './tasks.ts';
 
 /**
- * Safe to repeat, in any order and from several places at once. A row that the database refuses for what it holds keeps no other from being
- * written; it is written without its free values where that is possible (reduced below).
- * @param refused told of each such row; absent: the refusal is thrown
- * @returns `other` when something else stood there than what `expectedSeqs` knows: all rows are wanted then (`resync`); `newer` when newer
- *   rows stay; `foreign` when rows of another facility or instance stand under these ids, which stay as they are
+ * Idempotent, in any order and from several places at once. A row that the database refuses because of its content does
+ * not affect the others, and is written without its free-form values if possible (reduced below).
+ * @param refused called for each such row; absent: the refusal is thrown
+ * @returns `other` when a row had another number than `expectedSeqs` allows, so that all rows are needed (`resync`);
+ * `newer` when newer rows exist; `foreign` when rows of another facility or instance have these ids, which are kept
  */
 export async function writeProjection(
   rows: Projection,
@@ -57,7 +57,7 @@ export async function writeProjection(
   ]);
   if (tasks.length > 0 || isOwn === false || stood === 'foreign') return 'foreign';
   if (stood === undefined) {
-    // Tasks and rows of its process are guarded by their own numbers, which new ones do not have.
+    // Tasks and process rows are guarded by their own numbers, which new ones do not have.
     await closeIfEndedOutside(instance._id);
     return 'newer';
   }
@@ -68,7 +68,7 @@ export async function writeProjection(
 export interface RefusedRow {
   kind: 'instance' | 'task' | 'journal' | 'process';
   id: string;
-  /** What the database said. */
+  /** The database's message. */
   cause: string;
 }
 
@@ -78,7 +78,7 @@ type Attempt = <T>(
   reduced?: () => Promise<T>,
 ) => Promise<T | 'refused'>;
 
-/** Writes a row; one that is refused in its reduced form, if there is one and it is taken. */
+/** Writes a row; a refused one in its reduced form, if it has one. */
 function attempts(refused: ((row: RefusedRow) => void) | undefined): Attempt {
   return async (row, write, reduced) => {
     try {
@@ -100,14 +100,14 @@ const withoutColumns = <R extends InstanceRow | TaskRow>({ columns: _, columnKey
 const withoutData = ({ data, ...line }: JournalRow): JournalRow =>
   data === undefined ? line : { ...line, data: { unwritten: true } };
 
-/** @returns ids under which a row of another instance or facility stands */
+/** @returns ids that belong to a row of another instance or facility */
 async function writeTasks(collection: Collection, tasks: TaskRow[], attempt: Attempt): Promise<string[]> {
   try {
     return await replaceNewer(collection, tasks.map(storedTask));
   } catch (error) {
     if (!isRefusedWrite(error)) throw error;
   }
-  // Each by itself, to find those it is about.
+  // One by one, to find those refused.
   const foreign: string[] = [];
   for (const row of tasks) {
     const write = (one: TaskRow) => replaceNewer(collection, [storedTask(one)]);
@@ -121,19 +121,19 @@ async function writeTasks(collection: Collection, tasks: TaskRow[], attempt: Att
   return foreign;
 }
 
-/** @param stood number of the row that was replaced; null when there was none */
+/** @param stood number of the replaced row; null when there was none */
 function isUnexpected({ seqs, first = false }: ExpectedSeqs, stood: number | null): boolean {
   if (first && (stood ?? 0) <= Math.min(...seqs)) return false;
   return stood === null || !seqs.includes(stood);
 }
 
-/** An older row, and none of this very run that says that it was ended from outside. */
+/** An older row that does not record the external termination of this very run. */
 const notOver = (row: InstanceRow) => ({
   ...olderRow(row),
   ...(row.run !== undefined && { endedOutside: { $ne: row.run } }),
 });
 
-/** @returns number of the row that was replaced; null when there was none, undefined when a newer one stays */
+/** @returns number of the replaced row; null when there was none, undefined when a newer one exists */
 async function replaceInstance(row: InstanceRow): Promise<number | null | undefined | 'foreign'> {
   const { _id: _, ...replacement } = withoutUndefined(storedInstance(row));
   const collection = InstanceModel.collection as unknown as Collection;
@@ -147,13 +147,13 @@ async function replaceInstance(row: InstanceRow): Promise<number | null | undefi
     return (await replace(true))?.seq ?? null;
   } catch (error) {
     duplicatesOf(error);
-    // It was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
+    // The row exists: newer (nothing to do) or just inserted by another writer (the newer one must win).
     const stood = (await replace(false))?.seq;
     return stood === undefined && (await foreignAmong(collection, [row])).length > 0 ? 'foreign' : stood;
   }
 }
 
-/** Tasks that only a step opened which came out differently when it was done again. */
+/** Tasks opened only by a discarded attempt of a step. */
 async function removeDiscardedTasks(instance: string, tasks: TaskRow[], resync: Resync): Promise<void> {
   const known = [...tasks.map((row) => row._id), ...resync.keep];
   await (TaskModel.collection as unknown as mongoose.Collection<TaskRow>).deleteMany({

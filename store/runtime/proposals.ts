@@ -1,31 +1,31 @@
-/** Acts that one person has proposed and another one releases: kept as they were asked for, and what became of them. */
+/** Proposed acts, to be released by a second person: the request as sent, and its outcome. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { insertOnce, rowSchema } from '../db/schema.ts';
 
 export type ProposalState =
   | 'open'
-  /** Released, and being carried out. */
+  /** Released and being carried out. */
   | 'releasing'
   | 'released'
   | 'rejected'
-  /** Released, and refused when it was carried out. */
+  /** Released, but refused when carried out. */
   | 'refused';
 
 export interface ProposalRow {
-  /** Digest of who proposed, what, and the idempotency key. */
+  /** Digest of the proposer, the request, and the idempotency key. */
   _id: string;
   /** The route, for instance `POST /api/instances/{id}/skip`. */
   act: string;
   /** `{ params, body }` as JSON text. */
   request: string;
-  /** Where both must be entitled; null: for the whole group. */
+  /** Where both people must be authorised; null: for the whole group. */
   facility: string | null;
-  /** What moves money, as `<process>/<element>`. */
+  /** Elements that move money, as `<process>/<element>`. */
   elements: string[];
   reason: string;
   proposedBy: string;
   proposedAt: string;
-  /** ISO 8601: no longer released from then on. */
+  /** ISO 8601: end of the period for release. */
   expiresAt: string;
   state: ProposalState;
   decidedBy?: string;
@@ -65,7 +65,10 @@ export async function findProposal(id: string): Promise<ProposalRow | null> {
   return ProposalModel.findById(id).lean<ProposalRow>();
 }
 
-/** Newest first. @param facilities only there; absent: everywhere, and those of the whole group */
+/**
+ * Newest first.
+ * @param facilities only there; absent: everywhere, including the whole group
+ */
 export async function listProposals(
   search: { facilities?: readonly string[]; state?: ProposalState },
   before: { at: string; id: string } | undefined,
@@ -83,7 +86,10 @@ export async function listProposals(
   return ProposalModel.find(filter).sort({ proposedAt: -1, _id: -1 }).limit(limit).lean<ProposalRow[]>();
 }
 
-/** One decision counts. Whoever was releasing it when a program died goes on. @returns false: it was decided already */
+/**
+ * The first decision counts. After a crash the person who was releasing it may continue.
+ * @returns false when it was decided already
+ */
 export async function decideProposal(
   id: string,
   by: string,

@@ -1,7 +1,7 @@
 /**
- * Which rows of instances and tasks have been written since: a feed that any number of programs reads for itself. Rows carry the time of
- * their writing by the writer's clock, so that one which came late, or from a clock that is behind, stands a little before rows that are
- * known already: a reader looks back further than it has come, and passes over what it knows.
+ * Change feed of instance and task rows, polled by any number of processes. Rows carry their write time by the writer's
+ * clock, so a late write or a slow clock places a row before known ones: a reader looks back beyond its position and
+ * skips rows it knows.
  */
 import { InstanceModel } from './instances.ts';
 import type { InstanceRow, TaskRow } from './rows.ts';
@@ -32,7 +32,7 @@ const instanceFields = [
 ] as const satisfies (keyof InstanceRow)[];
 
 interface Written {
-  /** Milliseconds, by the clock of the writer. */
+  /** Milliseconds, by the writer's clock. */
   writtenAt: number;
 }
 
@@ -46,9 +46,9 @@ const taskProjection = projection(taskFields);
 const instanceProjection = projection(instanceFields);
 
 /**
- * @param since milliseconds, included
- * @param limit at most so many of each kind
- * @returns in the order in which they were written
+ * @param since milliseconds, inclusive
+ * @param limit maximum number of each kind
+ * @returns in order of writing
  */
 export async function findRowChanges(since: number, limit: number): Promise<RowChange[]> {
   const filter = { writtenAt: { $gte: since } };

@@ -1,4 +1,4 @@
-/** How long after a step the row of its instance was written. */
+/** Projection lag: the delay between a step and the write of its row. */
 import { InstanceModel } from './instances.ts';
 
 export interface RowDelays {
@@ -10,7 +10,7 @@ export interface RowDelays {
 
 const looked = 200;
 
-/** Of the rows written last. Instances that run faster than time tell nothing. */
+/** Of the rows written last, without instances in accelerated process time. */
 export async function rowDelays(): Promise<RowDelays> {
   const rows = await InstanceModel.find({}, { updatedAt: 1, writtenAt: 1, speed: 1 })
     .sort({ writtenAt: -1 })

@@ -1,14 +1,11 @@
-/**
- * Writing rows guarded by their sequence: a late one does nothing, a repeat changes nothing. And guarded by whose they are: a row keeps its
- * facility and its instance, whatever a process tells later.
- */
+/** Writes rows guarded by sequence number (late and repeated writes have no effect) and by owner: a row keeps its facility and instance. */
 import mongoose from 'mongoose';
 
 export type Row = { _id: string; seq: number; facility: string; instance?: string };
-/** The driver's own collection: rows come typed from the runtime, and casting them again costs the worker more than writing. */
+/** The native driver's collection: rows are typed by the runtime, and casting them again would cost more than writing. */
 export type Collection = mongoose.Collection<Row>;
 
-/** What an older row of the same instance has in common with this one. */
+/** Condition of an older row of the same instance. */
 export const olderRow = ({ _id, seq, facility, instance }: Row) => ({
   _id,
   seq: { $lte: seq },
@@ -17,8 +14,8 @@ export const olderRow = ({ _id, seq, facility, instance }: Row) => ({
 });
 
 /**
- * Puts each row in the place of an older one.
- * @returns ids under which a row of another instance or facility stands: that one stays
+ * Replaces each older row.
+ * @returns ids of rows of another instance or facility, which are kept
  */
 export async function replaceNewer(collection: Collection, rows: Row[]): Promise<string[]> {
   if (rows.length === 0) return [];
@@ -32,7 +29,7 @@ export async function replaceNewer(collection: Collection, rows: Row[]): Promise
       { ordered: false },
     )
     .then(() => [], duplicatesOf);
-  // The row was there: newer (then nothing is to be done) or just inserted by another writer (then the newer one must win).
+  // The row exists: newer (nothing to do) or just inserted by another writer (the newer one must win).
   const again = refused.map((index) => newestOfEach(rows)[index]).filter((row) => row !== undefined);
   if (again.length === 0) return [];
   await collection.bulkWrite(
@@ -42,7 +39,7 @@ export async function replaceNewer(collection: Collection, rows: Row[]): Promise
   return foreignAmong(collection, again);
 }
 
-/** Those of the rows that stand there as another instance's or facility's. */
+/** Those of the rows whose id belongs to another instance or facility. */
 export async function foreignAmong(collection: Collection, rows: Row[]): Promise<string[]> {
   const own = new Map(rows.map((row) => [row._id, row]));
   const found = await collection
@@ -55,9 +52,9 @@ const isForeign = (stands: Partial<Row>, row: Row | undefined): boolean =>
   stands.facility !== row?.facility || (stands.instance !== undefined && stands.instance !== row?.instance);
 
 /**
- * Sets the fields of a row in a document that holds more than these, and removes those the row no longer has.
+ * Sets the fields of a row within a larger document, and removes those the row no longer has.
  * @param optional fields that may be absent
- * @returns false when a row of another instance or facility stands there: it stays
+ * @returns false when the document belongs to another instance or facility, and is kept
  */
 export async function updateNewer<R extends Row>(
   collection: Collection,
@@ -70,7 +67,7 @@ export async function updateNewer<R extends Row>(
     $set: set,
     ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
   };
-  // The document may have been there before its instance was.
+  // The document may be older than its instance.
   const filter = { _id, seq: { $lte: row.seq }, facility: row.facility, instance: { $in: [row.instance, null] } };
   try {
     await collection.updateOne(filter as never, update as never, { upsert: true });
@@ -89,11 +86,11 @@ function newestOfEach(rows: Row[]): Row[] {
   return [...newest.values()];
 }
 
-/** The positions of the operations that met an existing id; any other failure is thrown on. */
+/** Indexes of operations with an existing id; other failures are rethrown. */
 export function duplicatesOf(error: unknown): number[] {
   if (error instanceof mongoose.mongo.MongoBulkWriteError) {
     const errors = [error.writeErrors].flat();
-    // A lost connection comes as a bulk error too, with no write errors in it.
+    // A lost connection is reported as a bulk error too, without write errors.
     if (errors.length > 0 && errors.every((one) => one.code === 11000)) return errors.map((one) => one.index);
   } else if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return [0];
   throw error;

@@ -1,13 +1,13 @@
-/** The read models: what the workflows told the database. One interface per collection; `seq` guards against repeats and late writes. */
+/** The read models written by the workflows, one interface per collection; `seq` guards against repeated and late writes. */
 
-/** Written by the runtime after each step, newest `seq` wins. `_id` is the workflow id, for instance `complaint/BJ2026110001`. */
+/** Written by the runtime after each step; the highest `seq` wins. `_id` is the workflow id, for instance `complaint/BJ2026110001`. */
 export interface InstanceRow {
   _id: string;
   seq: number;
   process: string;
   businessKey: string;
   definition: { key: string; version: number; hash: string };
-  /** Of the engine it began with: which old rules are still needed. */
+  /** Engine revision it started with: tells which behaviour changes do not apply. */
   revision?: number;
   facility: string;
   title: string;
@@ -16,10 +16,10 @@ export interface InstanceRow {
   stageSince?: string;
   startedAt: string;
   startedBy?: string;
-  /** Which request started it, and a digest of what it asked for. */
+  /** The start request, and a digest of its content. */
   origin?: { request: string; content: string };
   endedAt?: string;
-  /** The earliest due date of what is open. */
+  /** The earliest due date of its waits. */
   dueAt?: string;
   overdue: boolean;
   /** Codes of open incidents by element. */
@@ -32,7 +32,7 @@ export interface InstanceRow {
     params: { reason: string };
     at: string;
   }[];
-  /** What it waits for, in words (Chinese), as the Temporal UI shows it. */
+  /** Summary of its waits (Chinese), as displayed in Temporal's UI. */
   waits: {
     key: string;
     element: string;
@@ -53,38 +53,38 @@ export interface InstanceRow {
     breachedAt?: string;
     provisional: boolean;
   }[];
-  /** Message subscriptions open in this instance: where `POST /api/messages` looks. */
+  /** Open message subscriptions, looked up by `POST /api/messages`. */
   subscriptions: {
     name: string;
     correlationKey?: string;
     element: string;
-    /** Wait key: of one instance, the higher is the newer one. */
+    /** Wait key: increasing within an instance. */
     key?: string;
-    /** Since when it waits, in real time. */
+    /** Start of the wait, in real time. */
     since?: string;
   }[];
-  /** BPMN signals it waits for: where a broadcast goes. */
+  /** Names of BPMN signals it waits for, looked up by broadcasts. */
   signals?: string[];
-  /** The same, wait by wait. */
+  /** The same by wait. */
   signalWaits?: { name: string; key: string; since: string }[];
-  /** What the process declares for lists, by column id. Texts, numbers, cents, ids, dates; absent where there is nothing to show. */
+  /** Declared columns by id: texts, numbers, cents, ids, dates; absent without a value. */
   columns?: Record<string, string | number>;
-  /** The same as texts that are searched (engine/columns/column-keys.ts). */
+  /** The same as search strings (engine/columns/column-keys.ts). */
   columnKeys?: string[];
   /** Roles that may see it at its facility. */
   groups?: string[];
-  /** Staff who started it, work or worked on it. */
+  /** Staff who started it, are working or have worked on it. */
   participants?: string[];
   parent?: string;
-  /** How much faster process time runs; 1 = real time. */
+  /** Acceleration of process time; 1 = real time. */
   speed: number;
-  /** The working calendar it runs by. */
+  /** Its working calendar. */
   calendar?: { id: string; version: number };
-  /** The run of the workflow that wrote it. */
+  /** Workflow run that wrote it. */
   run?: string;
-  /** The run that was ended from outside: nothing it writes later is taken. */
+  /** Run that was terminated from outside: its later writes are rejected. */
   endedOutside?: string;
-  /** Last line of the journal before this life of the id; absent when it is the first. */
+  /** Last journal line before this run of the id; absent for the first run. */
   journalFrom?: number;
   updatedAt: string;
 }
@@ -105,25 +105,25 @@ export interface TaskRow {
   status: 'open' | 'completed' | 'cancelled';
   assignee: string | null;
   candidateGroups: string[];
-  /** Roles that lead its process: they assign it. */
+  /** Roles that lead its process and may assign it. */
   leaderGroups?: string[];
   candidateUsers: string[];
   excludedUsers: string[];
   priority: number;
   createdAt: string;
   dueAt?: string;
-  /** How its date was counted. */
+  /** How its due date was computed. */
   dueKind?: 'working-days' | 'duration' | 'date' | 'cycle';
   followUpAt?: string;
   formId?: string;
-  /** Several of its kind may be completed at once with the same answers. */
+  /** Bulk completion is allowed. */
   bulkCompletion?: true;
   closedAt?: string;
   closedBy?: string;
-  /** Those of its instance; when it is closed, as they were then. */
+  /** Columns of its instance; of a closed task, at the time it was closed. */
   columns?: InstanceRow['columns'];
   columnKeys?: string[];
-  /** What it is found by when somebody types (search-keys.ts). */
+  /** Search keys (search-keys.ts). */
   searchKeys?: string[];
   updatedAt: string;
 }
@@ -140,7 +140,7 @@ export interface JournalRow {
   data?: unknown;
 }
 
-/** The row of its own that a process with code keeps besides the instance's (store/processes/). */
+/** A process's own row besides the instance's (store/processes/). */
 export interface ProcessRow {
   /** Business key of the instance. */
   _id: string;
@@ -150,7 +150,7 @@ export interface ProcessRow {
   facility: string;
 }
 
-/** All rows one burst of steps changed; written in one go, in order. */
+/** All rows changed by one burst of steps, written in order. */
 export interface Projection {
   instance: InstanceRow;
   tasks: TaskRow[];
@@ -160,20 +160,20 @@ export interface Projection {
   resync?: Resync;
 }
 
-/** What the rows of the instance may say before these are written. Anything else was written by a step that Temporal did not take. */
+/** Expected previous numbers of the instance's rows. Other numbers come from a step that Temporal discarded. */
 export interface ExpectedSeqs {
-  /** Their possible numbers, the lowest first. */
+  /** Possible numbers, the lowest first. */
   seqs: number[];
-  /** These are the first of this life: there may be none yet, or those of an earlier life. */
+  /** The first rows of this run: there may be none yet, or those of a previous run. */
   first?: boolean;
 }
 
-/** All open tasks are among the rows, to be put in the place of what a step wrote that Temporal did not take. */
+/** The rows contain all open tasks, to replace those written by a discarded step. */
 export interface Resync {
-  /** Tasks with a number between these two, and not among the rows or in `keep`, never were. */
+  /** Tasks with a number between these two that are neither among the rows nor in `keep` were discarded. */
   after: number;
   before: number;
   keep: string[];
-  /** Number of the last line of the journal: those after it never were. */
+  /** Number of the last journal line: later ones were discarded. */
   lines: number;
 }

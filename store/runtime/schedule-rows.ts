@@ -1,10 +1,10 @@
-/** Rows of what begins processes by the clock, as the scheduler of a definition writes them (read model). Shapes only. */
+/** Rows of schedules, as the scheduler of a definition writes them (read model). Types only. */
 
 /** One timer start event at one facility. */
 export interface ScheduleRow {
   /** `<process>/<id>`. */
   _id: string;
-  /** Rows of a later writing are newer; an older one changes nothing. */
+  /** Sequence number: older writes have no effect. */
   seq: number;
   process: string;
   version: number;
@@ -14,41 +14,41 @@ export interface ScheduleRow {
   elementName: string;
   facility: string;
   kind: 'date' | 'duration' | 'cycle';
-  /** As drawn. */
+  /** The expression as drawn. */
   expression: string;
-  /** As worked out at deployment; empty where that failed. */
+  /** As evaluated at deployment; empty if that failed. */
   value: string;
   /** IANA name. */
   zone: string;
-  /** What durations and cycles are counted from. */
+  /** Base of durations and cycles. */
   from: string;
-  /** Next due; null = no more. */
+  /** Next firing; null = none. */
   dueAt: string | null;
-  /** How many come after that; null = without end. */
+  /** Number of further firings; null = unlimited. */
   remaining: number | null;
-  /** Occurrences that were taken. */
+  /** Number of occurrences fired. */
   fired: number;
-  /** Due, but not begun yet: a scheduler that was ended from outside still begins it when it is there again. */
+  /** Due, but not started yet; also survives a termination of the scheduler. */
   owed: { scheduledAt: string; businessKey: string; by?: string }[];
   paused: { at: string; by: string; reason?: string } | null;
-  /** Occurrences that were not taken, last time. */
+  /** Occurrences of the last failure. */
   leftOut: { from: string; to: string; why: 'outage' | 'pause' } | null;
-  /** Why it cannot begin anything now; null while it can. */
+  /** Why it cannot start instances at present; null while it can. */
   failure: { code: string; message: string; since: string; attempts: number; retryAt: string } | null;
   last: ScheduleFiring | null;
   updatedAt: string;
 }
 
 export interface ScheduleFiring {
-  /** When it was due. */
+  /** Due time. */
   scheduledAt: string;
-  /** When the instance began. */
+  /** Start time of the instance. */
   at: string;
   /** Workflow id. */
   instance: string;
-  /** False: this occurrence had begun it before. */
+  /** False: already started for this occurrence. */
   began: boolean;
-  /** Staff id: begun by hand. */
+  /** Staff id, if triggered manually. */
   by?: string;
 }
 
@@ -77,7 +77,7 @@ export interface ScheduleJournalRow {
   data?: Record<string, string | number | boolean>;
 }
 
-/** What the scheduler of one definition hands over: all its schedules, and the new lines of its journal. */
+/** A write of the scheduler of one definition: all its schedules, and new journal lines. */
 export interface ScheduleProjection {
   process: string;
   seq: number;

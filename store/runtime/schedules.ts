@@ -1,4 +1,4 @@
-/** What begins processes by the clock: next and last firing, failures, and who paused or triggered it (read model). */
+/** Schedules of timer start events: next and last firing, failures, and who paused or triggered them (read model). */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
 import type { ScheduleJournalRow, ScheduleProjection, ScheduleRow } from './schedule-rows.ts';
@@ -46,7 +46,7 @@ export const ScheduleJournalModel = mongoose.model<ScheduleJournalRow>(
   'scheduleJournal',
 );
 
-/** All schedules of a definition at once; those it no longer has go. Safe to repeat; a late writing does nothing. */
+/** Writes all schedules of a definition; obsolete ones are removed. Idempotent; a late write has no effect. */
 export async function writeSchedules({ process, seq, rows, journal }: ScheduleProjection): Promise<void> {
   const kept = rows.map((row) => row._id);
   await Promise.all([
@@ -62,7 +62,7 @@ export async function writeSchedules({ process, seq, rows, journal }: SchedulePr
   ]);
 }
 
-/** The row is there with a higher number: nothing to write. */
+/** The row exists with a higher number: nothing to do. */
 function unlessNewer(error: unknown): void {
   if (!isDuplicateKey(error)) throw error;
 }
@@ -78,7 +78,7 @@ export async function findSchedule(process: string, id: string): Promise<Schedul
   return ScheduleModel.findById(`${process}/${id}`).lean<ScheduleRow>();
 }
 
-/** Lines before number `before`, the newest first. */
+/** Lines before number `before`, newest first. */
 export async function listScheduleJournal(
   process: string,
   before: number | undefined,
@@ -90,7 +90,7 @@ export async function listScheduleJournal(
     .lean<ScheduleJournalRow[]>();
 }
 
-/** Number of the last line; 0 when there is none. */
+/** Number of the last line; 0 without one. */
 export async function lastScheduleLine(process: string): Promise<number> {
   const [last] = await listScheduleJournal(process, undefined, 1);
   return last?.n ?? 0;

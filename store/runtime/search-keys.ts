@@ -1,25 +1,25 @@
 /**
- * Text search: a row carries the beginnings it is found by (activities/runtime/search-keys.ts makes them), and one index answers what
- * somebody has typed. People stand there by their ids, so that their names are kept in one place only.
+ * Text search: a row stores the prefixes it is found by (made in activities/runtime/search-keys.ts), in one index.
+ * People are stored by id, so that their names are kept in one place only.
  */
 import type { QueryFilter } from 'mongoose';
 
-/** As texts are compared: without case, full-width forms as the usual ones. */
+/** Normalised for comparison: lower case, full-width forms folded. */
 export const comparable = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 export const personSearchKey = (staff: string): string => `@${staff}`;
 
 /** One word as typed. */
 export interface SearchedWord {
-  /** What a key begins with. */
+  /** Prefixes of keys. */
   beginning: string;
-  /** Staff ids of whom it may name. */
+  /** Staff ids of people it may name. */
   people: string[];
 }
 
 type HasSearchKeys = { searchKeys?: string[] };
 
-/** A row is found that has all the words. */
+/** A row matches when it has all the words. */
 export function wordFilters<Row extends HasSearchKeys>(words: SearchedWord[]): QueryFilter<Row>[] {
   return words.map(({ beginning, people }) => {
     const begins = { searchKeys: { $elemMatch: { $gte: beginning, $lt: `${beginning}\u{10ffff}` } } };

@@ -1,16 +1,16 @@
-/** Which start an Idempotency-Key was used for: the same key with another content is a mistake, and starts nothing. */
+/** Start requests by Idempotency-Key: reusing a key with other content is refused. */
 import mongoose from 'mongoose';
 import { isDuplicateKey, rowSchema } from '../db/schema.ts';
 
 interface StartRequestRow {
   /** Digest of the person and the key. */
   _id: string;
-  /** Digest of what was asked for. */
+  /** Digest of the content. */
   content: string;
   at: Date;
 }
 
-/** Whoever repeats a request does so sooner. */
+/** Retention, longer than any repeat. */
 const keptSeconds = 30 * 86_400;
 
 const schema = rowSchema<StartRequestRow>({ content: String, at: Date });
@@ -18,7 +18,7 @@ schema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
 
 export const StartRequestModel = mongoose.model<StartRequestRow>('startRequests', schema, 'startRequests');
 
-/** @returns false when the request was made before with another content */
+/** @returns false when the request was made before with other content */
 export async function claimStartRequest(request: string, content: string): Promise<boolean> {
   try {
     await StartRequestModel.collection.insertOne({ _id: request, content, at: new Date() } as never);

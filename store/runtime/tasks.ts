@@ -1,4 +1,4 @@
-/** User tasks (read model). The inbox is one query of one index. */
+/** User tasks (read model). The inbox is one query on one index. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../db/schema.ts';
 import { afterFilter, mongoSort, type Sort } from '../db/sorted-pages.ts';
@@ -7,13 +7,13 @@ import { type ColumnSearch, columnFilters, type ListPage } from './column-search
 import type { TaskRow } from './rows.ts';
 import { type SearchedWord, wordFilters } from './search-keys.ts';
 
-/** A row as it is stored. */
+/** A row as stored. */
 type StoredTask = TaskRow & {
-  /** By whom it is found in the inbox (access-keys.ts), each with its status: closed tasks are many, open ones few. */
+  /** Access keys (access-keys.ts), each with the status: closed tasks are many, open ones few. */
   inboxKeys: string[];
-  /** The usual order of an inbox: emergencies first, then by date, then by priority; as a text that sorts so. */
+  /** Default order of the inbox: emergencies first, then by due date, then by priority; as a sortable string. */
   urgency: string;
-  /** When it was written, in milliseconds by the clock of the writer: the feed of changes begins there (row-changes.ts). */
+  /** Write time in milliseconds by the writer's clock, for the change feed (row-changes.ts). */
   writtenAt: number;
 };
 
@@ -75,11 +75,11 @@ export function storedTask(row: TaskRow): StoredTask {
   return { ...row, inboxKeys, urgency: urgencyOf(row), writtenAt: Date.now() };
 }
 
-/** From this priority on (0 to 100; 50 where nothing is said) a task is an emergency. */
+/** Priority from which a task is an emergency (0 to 100; default 50). */
 const urgentFrom = 80;
 export const isUrgent = ({ priority }: Pick<TaskRow, 'priority'>): boolean => priority >= urgentFrom;
 
-/** After every date. */
+/** Sorts after every date. */
 const noDate = '~';
 const urgentBelow = '1';
 
@@ -98,11 +98,11 @@ export async function listTasksOf(instance: string): Promise<TaskRow[]> {
   return TaskModel.find({ instance }, shown).sort({ createdAt: 1, _id: 1 }).lean<TaskRow[]>();
 }
 
-/** One way to find tasks. */
+/** One of the ways in which a person may find tasks. */
 export type TaskSource =
   | { by: 'assignee'; staff: string }
   | { by: 'candidate'; staff: string }
-  /** Named for it, as assignee or candidate, and no role with them. */
+  /** Named as assignee or candidate, without a role. */
   | { by: 'sole'; staff: string }
   /** Who completed it. */
   | { by: 'closer'; staff: string }
@@ -115,29 +115,29 @@ export interface TaskFilter {
   facilities?: string[];
   process?: string;
   stage?: string;
-  /** One of these has it; null: nobody. */
+  /** Assigned to one of these; null: unassigned. */
   assignees?: (string | null)[];
   urgent?: boolean;
   status: TaskRow['status'];
-  /** Due within, both included. */
+  /** Due within, both inclusive. */
   due?: { from?: string; until: string };
   words?: SearchedWord[];
   columns?: ColumnSearch;
 }
 
-/** Emergencies first, then by date, without `sort`. */
+/** Emergencies first, then by due date, without `sort`. */
 export interface TaskSearch extends TaskFilter, ListPage {}
 
 const byUrgency: Sort = { field: 'urgency', descending: false };
 
-/** What the keys find is few enough to look through for the rest. */
+/** Few enough matches to filter the rest in memory. */
 export async function listTasks(search: TaskSearch): Promise<TaskRow[]> {
   const { sort = byUrgency, after, limit } = search;
   const filters = [...filtersOf(search), ...(after ? [afterFilter<StoredTask>(sort, after)] : [])];
   return TaskModel.find({ $and: filters }, shown).sort(mongoSort(sort)).limit(limit).lean<TaskRow[]>();
 }
 
-/** @param most where counting ends */
+/** @param most upper limit of the count */
 export async function countTasks(filter: TaskFilter, most: number): Promise<number> {
   return TaskModel.countDocuments({ $and: filtersOf(filter) }, { limit: most });
 }
@@ -164,7 +164,7 @@ function filtersOf(filter: TaskFilter): QueryFilter<StoredTask>[] {
   return [
     {
       inboxKeys: { $in: [...new Set(sources.map((source) => inStatus(status, keyOf(source))))] },
-      // In the index of what is typed; elsewhere the keys say it.
+      // Part of the text search index; otherwise contained in the access keys.
       ...(words.length > 0 && { status }),
       ...(facilities && { facility: { $in: facilities } }),
       ...(process !== undefined && { process }),

@@ -1,7 +1,4 @@
-/**
- * What stands longer than usual: longer than nineteen of twenty that were at the same element of the same version; where too few were there
- * yet, longer than its due date allows.
- */
+/** Waits longer than usual: longer than 95 % of those at the same element of the same version; with too few of them, past the due date. */
 import type { QueryFilter } from 'mongoose';
 import { rememberFor } from '../db/remember.ts';
 import { msOf, PassageModel } from './element-passages.ts';
@@ -18,7 +15,7 @@ interface UsualWait {
 const dayMs = 86_400_000;
 const lookedBackMs = 90 * dayMs;
 const rememberedMs = 60_000;
-/** Fewer tell nothing about what is usual. */
+/** Fewer are not representative. */
 const fewest = 5;
 
 interface Counted {
@@ -26,7 +23,7 @@ interface Counted {
   n: number;
 }
 
-/** By the lately finished waits, of elements where enough were finished. */
+/** From recently finished waits, of elements with enough of them. */
 async function findUsualWaits(): Promise<UsualWait[]> {
   const counted = await PassageModel.aggregate<Counted>([
     { $match: { at: { $gte: new Date(Date.now() - lookedBackMs).toISOString() } } },
@@ -51,14 +48,18 @@ async function findUsualWaits(): Promise<UsualWait[]> {
     const total = bands.reduce((sum, { n }) => sum + n, 0);
     if (!first || total < fewest) return [];
     const { process, version, element } = first._id;
-    // The upper end of its band.
+    // Upper end of its band.
     return [{ process, version, element, mostMs: msOf(quantile(bands, total, 0.95) + 0.5) }];
   });
 }
 
 const usualWaits = rememberFor(rememberedMs, findUsualWaits);
 
-/** Running instances that stand longer than usual. @param now instant @param process only of this one */
+/**
+ * Running instances that wait longer than usual.
+ * @param now instant
+ * @param process only of this one
+ */
 export async function longerThanUsual(now: string, process?: string): Promise<QueryFilter<StoredInstance>> {
   const known = (await usualWaits()).filter((one) => process === undefined || one.process === process);
   const versions = new Map<string, UsualWait[]>();
@@ -79,6 +80,6 @@ export async function longerThanUsual(now: string, process?: string): Promise<Qu
   });
   const firsts = [...versions.values()].flatMap(([first]) => (first ? [of(first)] : []));
   const withoutHistory = { waits: { $elemMatch: overdue }, ...(firsts.length > 0 && { $nor: firsts }) };
-  // The times of others are those of their own clock.
+  // Instances in accelerated process time are not comparable.
   return { status: 'active', speed: 1, $or: [...withHistory, withoutHistory] } as QueryFilter<StoredInstance>;
 }

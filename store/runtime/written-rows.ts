@@ -1,9 +1,9 @@
-/** Waiting until the row of an instance is written: one query at a time asks for all who wait in this program. */
+/** Waits until the row of an instance is written: one poll at a time for all waiters of the process. */
 import { InstanceModel } from './instances.ts';
 
 interface Waiting {
   instance: string;
-  /** Up to this number. */
+  /** Up to this sequence number. */
   seq: number;
   deadline: number;
   resolve(): void;
@@ -12,12 +12,12 @@ interface Waiting {
 const waiting = new Set<Waiting>();
 let asking = false;
 
-/** Rows come some tens of milliseconds after a start; while the database is away, later. */
+/** Rows are usually written within some tens of milliseconds; later while the database is unavailable. */
 const everyMs = 20;
 
 /**
- * Until the rows of an instance are written up to a number, or the time is over.
- * @param patienceMs how long to wait at most, also while the database does not answer
+ * Waits until the rows of an instance are written up to a number, or until the timeout.
+ * @param patienceMs timeout, also while the database does not answer
  */
 export function untilWritten(instance: string, seq: number, patienceMs = 1000): Promise<void> {
   return new Promise((resolve) => {
@@ -26,7 +26,7 @@ export function untilWritten(instance: string, seq: number, patienceMs = 1000): 
   });
 }
 
-/** Until the first rows of an instance are written, or the time is over. */
+/** Waits until the first rows of an instance are written, or until the timeout. */
 export const untilBegun = (instance: string, patienceMs: number): Promise<void> =>
   untilWritten(instance, 0, patienceMs);
 
@@ -34,7 +34,7 @@ async function askForAll(): Promise<void> {
   asking = true;
   while (waiting.size > 0) {
     await new Promise((resolve) => setTimeout(resolve, everyMs));
-    // The next look is as good as this one.
+    // A failed poll is repeated.
     const seqs = await writtenSeqs([...new Set([...waiting].map((one) => one.instance))]).catch(() => undefined);
     for (const one of waiting)
       if ((seqs?.get(one.instance) ?? -1) >= one.seq || Date.now() >= one.deadline) {

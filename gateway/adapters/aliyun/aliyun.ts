@@ -1,4 +1,4 @@
-/** SMS by Aliyun. Its API knows no repeats: a letter is sent by one request, and what got no answer is asked for by its mark. */
+/** Aliyun SMS. Its API has no idempotency key: a letter is sent by one request, and without a response its state is queried by our mark. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { localDate } from '../../../engine/time/zone.ts';
@@ -10,7 +10,7 @@ import { type AliyunKey, canonicalQuery, signedHeaders } from './sign.ts';
 
 export interface AliyunSettings {
   key: AliyunKey;
-  /** As approved, without its brackets. */
+  /** Signature name as approved, without brackets. */
   signName: string;
   templates: SmsTemplates;
   /** `https://dysmsapi.aliyuncs.com` */
@@ -30,7 +30,7 @@ const detailsSchema = z.looseObject({
     })
     .optional(),
 });
-/** Days are those of the carrier. */
+/** Query dates are in the carrier's zone. */
 const zone = 'Asia/Shanghai';
 const pageSize = 50;
 
@@ -61,7 +61,7 @@ export function aliyunGateway(settings: AliyunSettings): Gateway {
       if (!answer.success) return outcomeOfStatus(response.status);
       const { Code: code, Message: message, BizId } = answer.data;
       if (code === 'OK') return { kind: 'accepted', providerId: BizId ?? parcel.mark };
-      // A fault of its own may come after the message has gone.
+      // An internal error may occur after the message was sent.
       if (response.status >= 500) return { kind: 'unknown', reason: `${code}: ${message}` };
       return {
         kind: 'rejected',
@@ -106,7 +106,7 @@ const detailsQuery = ({ address = '', handedAt }: Handed, page: number): Record<
   CurrentPage: String(page),
 });
 
-/** 1 waits for its receipt, 2 failed, 3 arrived. */
+/** 1: waiting for the receipt, 2: failed, 3: delivered. */
 function stateOf(detail: { SendStatus: number; ErrCode: string }, { mark, providerId = mark }: Handed): QueryOutcome {
   if (detail.SendStatus === 3) return { kind: 'delivered', providerId };
   if (detail.SendStatus === 2) return { kind: 'failed', code: detail.ErrCode, message: 'Not delivered.' };

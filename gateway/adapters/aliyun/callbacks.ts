@@ -1,4 +1,4 @@
-/** What Aliyun tells by HTTP: receipts (SmsReport) and replies (SmsUp), each as a list. */
+/** HTTP callbacks of Aliyun: receipts (SmsReport) and replies (SmsUp), each as a list. */
 import { z } from 'zod';
 import type { Callbacks } from '../../port.ts';
 import { refusesAliyun } from './codes.ts';

@@ -1,4 +1,4 @@
-/** What Aliyun's error codes mean for a letter (Short Message Service, error codes of the API and of receipts). */
+/** Meaning of Aliyun's error codes for a letter (Short Message Service, error codes of the API and of receipts). */
 import type { Retry } from '../../port.ts';
 
 const minuteMs = 60_000;
@@ -33,10 +33,10 @@ const retries: Record<string, Retry> = {
   InternalError: { afterMs: minuteMs },
 };
 
-/** A code that is not known is tried again: it is given up after some hours, and people see it. */
+/** Unknown codes are retried; the letter fails after some hours, visibly. */
 export const aliyunRetry = (code: string): Retry =>
   retries[code] ?? (/^Throttling/.test(code) ? { afterMs: minuteMs } : { afterMs: 10 * minuteMs });
 
-/** The number is on a blacklist: that person wants no more messages. */
+/** The number is on the carrier's blacklist, i.e. the person has opted out. */
 export const refusesAliyun = (code: string): boolean =>
   code === 'PhoneNumberInBlacklist' || code === 'isv.BLACK_PHONE_NUMBER';

@@ -1,4 +1,4 @@
-/** Requests to Aliyun as it wants them signed: ACS3-HMAC-SHA256, parameters in the query (RPC style). */
+/** Request signing for Aliyun: ACS3-HMAC-SHA256, parameters in the query (RPC style). */
 import { createHash, createHmac } from 'node:crypto';
 
 export interface AliyunKey {
@@ -13,7 +13,7 @@ export interface AliyunRequest {
   query: Record<string, string>;
   /** ISO 8601 without milliseconds: `2026-11-30T07:15:29Z`. */
   date: string;
-  /** Of its own for each request. */
+  /** Nonce of the request. */
   nonce: string;
 }
 
@@ -48,7 +48,7 @@ export function signedHeaders(request: AliyunRequest, key: AliyunKey): Record<st
 
 const algorithm = 'ACS3-HMAC-SHA256';
 
-/** Sorted by name; encoded as RFC 3986 says, which leaves fewer signs than JavaScript does. */
+/** Sorted by name; encoded by RFC 3986, which escapes more characters than encodeURIComponent. */
 export const canonicalQuery = (query: Record<string, string>): string =>
   Object.keys(query)
     .sort()

@@ -1,4 +1,4 @@
-/** What Tencent Cloud tells by HTTP: receipts as a list, replies one at a time and without an id. */
+/** HTTP callbacks of Tencent Cloud: receipts as a list, replies one at a time and without an id. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Callbacks } from '../../port.ts';

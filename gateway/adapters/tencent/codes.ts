@@ -1,4 +1,4 @@
-/** What the error codes of Tencent Cloud SMS mean for a letter. */
+/** Meaning of Tencent Cloud's SMS error codes for a letter. */
 import type { Retry } from '../../port.ts';
 
 const minuteMs = 60_000;
@@ -20,9 +20,9 @@ const retries: [pattern: RegExp, retry: Retry][] = [
   [/^MissingParameter/, 'never'],
 ];
 
-/** A code that is not known is tried again: it is given up after some hours, and people see it. */
+/** Unknown codes are retried; the letter fails after some hours, visibly. */
 export const tencentRetry = (code: string): Retry =>
   retries.find(([pattern]) => pattern.test(code))?.[1] ?? { afterMs: 10 * minuteMs };
 
-/** The number is on a blacklist: that person wants no more messages. */
+/** The number is on the carrier's blacklist, i.e. the person has opted out. */
 export const refusesTencent = (code: string): boolean => code === 'FailedOperation.PhoneNumberInBlacklist';

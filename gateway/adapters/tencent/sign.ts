@@ -1,4 +1,4 @@
-/** Requests to Tencent Cloud as it wants them signed: TC3-HMAC-SHA256. */
+/** Request signing for Tencent Cloud: TC3-HMAC-SHA256. */
 import { createHash, createHmac } from 'node:crypto';
 
 export interface TencentKey {
@@ -14,7 +14,7 @@ export interface TencentRequest {
   region: string;
   /** JSON. */
   body: string;
-  /** Seconds since 1970. */
+  /** Seconds since the epoch. */
   timestamp: number;
 }
 

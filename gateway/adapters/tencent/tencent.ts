@@ -1,4 +1,4 @@
-/** SMS by Tencent Cloud. Its answers name each number; what got no answer is looked for by the number and the letter's mark. */
+/** Tencent Cloud SMS. Responses list each number; without a response a letter is looked up by number and our mark. */
 import { z } from 'zod';
 import type { Gateway, Handed, Parcel, QueryOutcome, SendOutcome } from '../../port.ts';
 import { outcomeOfError, outcomeOfStatus, reasonOf } from '../outage.ts';
@@ -41,7 +41,7 @@ const pulled = z.looseObject({
   }),
 });
 const pageSize = 100;
-/** Clocks differ: it is looked for from a while before the hand-over. */
+/** The search starts some time before the hand-over, to allow for clock skew. */
 const marginSeconds = 600;
 
 export function tencentGateway(settings: TencentSettings): Gateway {
@@ -109,9 +109,9 @@ export function tencentGateway(settings: TencentSettings): Gateway {
           ({ SerialNo, SessionContext }) => SerialNo === handed.providerId || SessionContext === handed.mark,
         );
         if (own) return stateOf(own);
-        // Without contexts, which the account must have switched on, it may be any of them.
+        // Without session contexts, which must be enabled for the account, the messages cannot be told apart.
         return listed.some(({ SessionContext }) => SessionContext === undefined) || listed.length === pageSize
-          ? { kind: 'unknown', reason: 'Messages went to this number, and none tells whose it is.' }
+          ? { kind: 'unknown', reason: 'Messages went to this number, but none carries a letter id.' }
           : { kind: 'missing' };
       } catch (error) {
         return { kind: 'unknown', reason: reasonOf(error) };

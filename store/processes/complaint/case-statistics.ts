@@ -1,4 +1,4 @@
-/** One row per closed case for the statistics (docs/domain.md#complaint-lifecycle, step 9): figures and codes, no texts and no people. */
+/** One statistics row per closed case (docs/domain.md#complaint-lifecycle, step 9): figures and codes, no texts or people. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../../db/schema.ts';
 
@@ -14,7 +14,7 @@ const schema = rowSchema<CaseStatistics>({ facility: String, filedAt: String, fi
 export const CaseStatisticsModel = mongoose.model<CaseStatistics>('caseStatistics', schema, 'caseStatistics');
 
 /**
- * Filed once; filing again after a reopening writes the newer figures.
+ * Written once; after a reopening it is replaced with newer figures.
  * @throws when the case is on record at another facility
  */
 export async function fileCaseStatistics(row: CaseStatistics): Promise<void> {

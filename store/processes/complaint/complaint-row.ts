@@ -1,4 +1,4 @@
-/** What a complaint's process tells of it. Its texts and people are master data in the same document, under `intake`. */
+/** Projection of a complaint process. Texts and people are master data in the same document, under `intake`. */
 import type { InstanceRow, ProcessRow } from '../../runtime/rows.ts';
 
 export interface ComplaintRow extends ProcessRow {

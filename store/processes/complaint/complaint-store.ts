@@ -1,6 +1,6 @@
 /**
- * How the store keeps complaints: their row shares a document with what was told at the desk. Processes of the patient are told who speaks
- * with the patient while a complaint is open, and when none is any more.
+ * Storage of complaints: the projection shares a document with the intake. Other processes of the patient are notified
+ * who speaks with the patient while a complaint is open, and when none is any more.
  */
 import { insertSignal } from '../../messaging/signals.ts';
 import { type Collection, updateNewer } from '../../runtime/row-writing.ts';
@@ -53,8 +53,8 @@ export const complaintStore: ProcessStore = {
 };
 
 /**
- * Whose case the patient is now, each time that changes; several complaints of one patient may be open. What was told is noted last: where
- * it was cut off, the next row tells it again, with the same id.
+ * Announces the patient's current case with each change; several complaints of one patient may be open. What was
+ * announced is recorded last: after a failure the next row announces it again, under the same id.
  */
 async function tellPatient(caseNumber: string): Promise<void> {
   const complaint = await findComplaint(caseNumber);

@@ -1,13 +1,13 @@
-/** Complaints: what the process tells of them (read model) and, under `intake`, their texts and people (master data). */
+/** Complaints: the projection of the process (read model) and, under `intake`, texts and people (master data). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, rowSchema } from '../../db/schema.ts';
 import { setMute } from '../../patients/contacts.ts';
 import type { ComplaintRow } from './complaint-row.ts';
 
-/** How a complaint came that was told on a follow-up call. */
+/** Channel of a complaint made during a follow-up call. */
 export const callbackChannel = 'callback';
 
-/** The signal to all processes of a patient: a complaint of theirs is worked on, by whom, or none is any more. */
+/** The signal to all processes of a patient: a complaint of theirs is open, and its owner, or none is open any more. */
 export const patientComplaint = (patient: string): string => `patient.${patient}.complaint`;
 
 /** Key of the definition. */
@@ -20,7 +20,7 @@ export interface PersonInvolved {
   staffId?: string;
 }
 
-/** What was told at the desk (docs/domain.md#complaint-lifecycle, step 1). Personal data: lives here and nowhere else. */
+/** The intake (docs/domain.md#complaint-lifecycle, step 1). Personal data: stored here and nowhere else. */
 export interface ComplaintIntake {
   channel: string;
   complainant: { name: string; phone?: string; relation?: string };
@@ -37,9 +37,9 @@ export interface ComplaintIntake {
 
 export type ComplaintDocument = ComplaintRow & {
   intake: ComplaintIntake;
-  /** Digest of the request that registered it, to tell a repeat from a key used twice. */
+  /** Digest of the registration request, to distinguish a repeat from a reused key. */
   requestHash: string;
-  /** What the processes of the patient know of it. */
+  /** The state last announced to the processes of the patient. */
   told?: { status: ComplaintRow['status']; assignee: string | null };
 };
 
@@ -79,8 +79,8 @@ schema.index({ 'intake.patient.recordNumber': 1, facility: 1, status: 1 });
 export const ComplaintModel = mongoose.model<ComplaintDocument>('complaints', schema, 'complaints');
 
 /**
- * Writes what was told, once per case number; a repeat changes nothing, and neither does what the process has told since.
- * @returns the complaint as it stands
+ * Writes the intake, once per case number; repeats change nothing, nor does the projection written since.
+ * @returns the stored complaint
  */
 export async function saveIntake(
   complaint: Pick<ComplaintDocument, '_id' | 'facility' | 'receivedAt' | 'intake' | 'requestHash'>,
@@ -97,14 +97,14 @@ export async function saveIntake(
     updatedAt: intake.registeredAt,
   };
   await ComplaintModel.updateOne({ _id }, { $setOnInsert: { ...fresh, intake, requestHash } }, { upsert: true });
-  // Where the process was quicker, its row is there already, without an intake.
+  // If the process was faster, its row exists already, without an intake.
   await ComplaintModel.updateOne({ _id, facility, intake: { $exists: false } }, { $set: { intake, requestHash } });
   const saved = (await findComplaint(_id)) as ComplaintDocument;
   await muteMarketing(saved);
   return saved;
 }
 
-/** While a complaint is worked on its patient gets no marketing. */
+/** An open complaint mutes marketing to its patient. */
 export async function muteMarketing({ _id, intake, status }: ComplaintDocument): Promise<void> {
   const patient = intake?.patient.recordNumber;
   if (patient !== undefined) await setMute(patient, `complaint/${_id}`, status === 'active');
@@ -114,7 +114,7 @@ export async function findComplaint(caseNumber: string): Promise<ComplaintDocume
   return ComplaintModel.findById(caseNumber).lean<ComplaintDocument>();
 }
 
-/** The one of a patient that is being worked on, the newest first. */
+/** The open complaint of a patient, newest first. */
 export async function openComplaintOf(recordNumber: string, facility: string): Promise<ComplaintDocument | null> {
   return ComplaintModel.findOne({ 'intake.patient.recordNumber': recordNumber, facility, status: 'active' } as never)
     .sort({ receivedAt: -1 })
@@ -126,15 +126,15 @@ export interface ComplaintSearch {
   stage?: string;
   status?: ComplaintRow['status'];
   overdue?: boolean;
-  /** The beginning of a case number; otherwise a part of the texts and names. */
+  /** Prefix of a case number; otherwise part of a text or name. */
   q?: string;
-  /** Number of the record of the patient it is about. */
+  /** Record number of the patient it is about. */
   patient?: string;
   after?: { receivedAt: string; id: string };
   limit: number;
 }
 
-/** Newest first, without the intake's texts beyond what a list shows. */
+/** Newest first; of the intake only what a list shows. */
 export async function listComplaints(search: ComplaintSearch): Promise<ComplaintDocument[]> {
   const and: QueryFilter<ComplaintDocument>[] = [];
   if (search.q) and.push(textFilter(search.q));
@@ -154,7 +154,7 @@ export async function listComplaints(search: ComplaintSearch): Promise<Complaint
   return ComplaintModel.find(filter).sort({ receivedAt: -1, _id: -1 }).limit(search.limit).lean<ComplaintDocument[]>();
 }
 
-/** A case number begins with two letters and digits; that goes by the id's index, a text within the facilities asked for. */
+/** A case number begins with two letters and digits and is found by id; texts are searched within the given facilities. */
 function textFilter(q: string): QueryFilter<ComplaintDocument> {
   const typed = q.trim();
   if (/^[A-Za-z]{2}\d*$/.test(typed)) return { _id: { $regex: `^${escapeRegExp(typed.toUpperCase())}` } };

@@ -1,8 +1,8 @@
-/** Patients who are on record as reached by a call, drawn by lot. */
+/** Random sample of patients who were reached by a call. */
 import { drawn } from '../../patients/sampling.ts';
 import { FollowUpModel } from './follow-up-store.ts';
 
-/** @param since instant from which on the call ended */
+/** @param since lower bound of the end of the call */
 export async function drawCalledPatients(
   facility: string,
   since: string,

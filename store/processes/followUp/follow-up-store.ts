@@ -54,7 +54,7 @@ export interface FollowUpSearch {
   facilities?: string[];
   patient?: string;
   status?: FollowUpRow['status'];
-  /** The last chain of the page before. */
+  /** The last chain of the previous page. */
   after?: string;
   limit: number;
 }

@@ -1,4 +1,4 @@
-/** The satisfaction figures of a facility's week (docs/domain.md#follow-up-chains): numbers by question, no texts and no people. */
+/** Weekly satisfaction figures of a facility (docs/domain.md#follow-up-chains): numbers by question, no texts or people. */
 import { InstanceModel } from '../../runtime/instances.ts';
 import type { Touch } from './follow-up-row.ts';
 import { FollowUpModel } from './follow-up-store.ts';
@@ -9,7 +9,7 @@ const percent = (part: number, whole: number): number => Math.round((part / whol
 const meanOf = (values: number[]): number | undefined =>
   values.length === 0 ? undefined : Math.round((values.reduce((sum, one) => sum + one, 0) / values.length) * 10) / 10;
 
-/** @param from instants; the end is left out */
+/** @param from instants; the end is exclusive */
 export async function weekFigures(facility: string, from: string, until: string): Promise<WeekFigures> {
   const touches = await endedTouches(facility, from, until);
   const calls = touches.filter(({ channel, state }) => channel === 'call' && isCarriedOut(state));

@@ -1,4 +1,4 @@
-/** Reports of the satisfaction figures: one for each facility and week. */
+/** Weekly reports of satisfaction figures, one per facility. */
 import mongoose from 'mongoose';
 import { anyJson, rowSchema } from '../../db/schema.ts';
 
@@ -6,23 +6,23 @@ export interface QuestionFigures {
   /** `consultation`, `recovery` … */
   questionnaire: string;
   question: string;
-  /** How many answered. */
+  /** Number of answers. */
   count: number;
   mean: number;
-  /** Marks of 4 and 5 among them, in percent. */
+  /** Share of scores 4 and 5, in percent. */
   satisfied: number;
 }
 
 export interface WeekFigures {
-  /** Calls that ended in the time. */
+  /** Calls that ended in the period. */
   calls: number;
   sameDay: number;
   reached: number;
   messagesInstead: number;
   answered: number;
-  /** Of those that were answered, 20 to 100; absent: none was. */
+  /** Average of answered questionnaires, 20 to 100; absent: none was answered. */
   meanScore?: number;
-  /** Of the four weeks before. */
+  /** Over the preceding four weeks. */
   meanScoreBefore?: number;
   redFlags: number;
   /** Dealt with within two hours. */
@@ -34,7 +34,7 @@ export interface WeekFigures {
 }
 
 export interface WeekReport {
-  /** `BJ/2027-03-05`: facility and the local day of its end. */
+  /** `BJ/2027-03-05`: facility and local end date. */
   _id: string;
   facility: string;
   from: string;
@@ -46,7 +46,7 @@ const schema = rowSchema<WeekReport>({ facility: String, from: String, until: St
 schema.index({ facility: 1, until: -1 });
 export const WeekReportModel = mongoose.model<WeekReport>('followUpReports', schema, 'followUpReports');
 
-/** Written once; the same week again writes what it is now. */
+/** Inserts or replaces the report of a week. */
 export async function saveWeekReport(report: WeekReport): Promise<void> {
   const { _id, ...fields } = report;
   await WeekReportModel.updateOne({ _id }, { $set: fields }, { upsert: true });

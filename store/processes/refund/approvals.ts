@@ -1,7 +1,8 @@
 /**
- * Whether a refund may be paid (docs/domain.md#refund-and-compensation): the approvals that the rule set asks for are stored, given after the
- * amount was reserved, for this payment and this amount, each by somebody entitled to it at the facility, all by different people and none
- * by who applied. Where the token of the process stands proves none of it: operators move tokens and deploy diagrams.
+ * Whether a refund may be paid (docs/domain.md#refund-and-compensation): all approvals required by the rule set must be
+ * stored, given after the amount was reserved, for this payment and amount, each by a different authorised person of
+ * the facility, none of them the applicant. The position of the process's token proves none of this, as operators can
+ * move tokens and deploy diagrams.
  */
 import { findFacility } from '../../organisation/facilities.ts';
 import { findRuleSet, findRules } from '../../organisation/rule-sets.ts';
@@ -12,18 +13,18 @@ import { RefundModel } from './refunds.ts';
 
 export interface PayingRefund extends RefundSubject {
   businessKey: string;
-  /** Of the instance; absent: what is in force at the facility. */
+  /** The rule set of the instance; absent: the one in force at the facility. */
   ruleSet?: { key: string; version: number };
 }
 
-/** @returns why it may not be paid; undefined: it may */
+/** @returns the reason why it may not be paid; undefined: it may */
 export async function whyNotApproved(refund: PayingRefund, held: HeldReservation): Promise<string | undefined> {
   const { instance, facility, businessKey } = refund;
   const row = await RefundModel.findOne({ _id: businessKey, instance, facility }).lean<RefundRow>();
   if (!row) return `No refund ${instance} is on record at ${facility}.`;
-  if (row.applicants.length === 0) return 'Nobody is on record as having applied for it.';
+  if (row.applicants.length === 0) return 'No applicant is on record.';
   const roles = requiredRoles(await rulesOf(refund), held.amountCents);
-  if (!roles) return `No rule set at ${facility} says who approves refunds.`;
+  if (!roles) return `No rule set at ${facility} defines who approves refunds.`;
   const since = row.approvals.filter((one) => one.at >= held.reservedAt);
   const against = since.find((one) => one.decision !== 'approve');
   if (against) return `${against.by} has not approved it (${against.decision}).`;
@@ -36,7 +37,7 @@ export async function whyNotApproved(refund: PayingRefund, held: HeldReservation
       return `The approval of ${role} for ${held.amountCents} cents of ${held.paymentId} is not on record.`;
     if (row.applicants.includes(approval.by)) return `${approval.by} has applied for it and cannot approve it.`;
     if (deciders.includes(approval.by))
-      return `${approval.by} has approved it twice; each approval is another person's.`;
+      return `${approval.by} has approved it twice; each approval needs a different person.`;
     deciders.push(approval.by);
   }
   return undefined;
@@ -46,7 +47,7 @@ async function rulesOf({ facility, ruleSet, at }: PayingRefund): Promise<Record<
   const region = (await findFacility(facility))?.region;
   const inForce = region === undefined ? null : await findRules(region, at);
   const found = ruleSet ? await findRuleSet(ruleSet.key, ruleSet.version) : inForce;
-  // A rule set of another region does not count here.
+  // A rule set of another region is ignored.
   return found && found.region === region ? found.rules : {};
 }
 
@@ -56,7 +57,7 @@ interface RefundRules {
   gmAboveCents?: unknown;
 }
 
-/** @returns undefined when the rules do not say it */
+/** @returns undefined when the rules do not define it */
 function requiredRoles(rules: Record<string, unknown>, amountCents: number): string[] | undefined {
   const { approvers, generalDirectorAboveCents, gmAboveCents } = (rules['refund'] ?? {}) as RefundRules;
   if (!isTexts(approvers) || typeof generalDirectorAboveCents !== 'number' || typeof gmAboveCents !== 'number')
@@ -71,7 +72,7 @@ function requiredRoles(rules: Record<string, unknown>, amountCents: number): str
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 
-/** Those by people who hold the role there: one question, asked of the staff and not of whoever said so. */
+/** Approvals by people who hold the role there according to the staff table, not according to the process. */
 async function entitled(approvals: RefundApproval[], facility: string): Promise<RefundApproval[]> {
   const staff = await StaffModel.find({ _id: { $in: approvals.map((one) => one.by) } }, { roles: 1 }).lean();
   return approvals.filter(({ by, role }) =>

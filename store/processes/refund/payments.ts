@@ -1,7 +1,7 @@
 /**
- * What patients paid, and what of it is given back (docs/domain.md#refund-and-compensation): several refunds may draw on a payment, all of its
- * patient, together never beyond what was paid. Each act is one conditional update of one document, so that of two at once both count only
- * where both fit.
+ * Payments of patients and what of them is refunded (docs/domain.md#refund-and-compensation): several refunds may draw
+ * on a payment, all of its patient, and together never beyond its amount. Each act is one conditional update of one
+ * document, so that concurrent acts succeed only if both fit.
  */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../../db/schema.ts';
@@ -9,9 +9,9 @@ import { anyJson, rowSchema } from '../../db/schema.ts';
 export interface PaymentRefund {
   /** Business key of the refund. */
   refundId: string;
-  /** Workflow id of the refund: whose reservation it is. */
+  /** Workflow id of the refund that holds the reservation. */
   instance: string;
-  /** When that instance began: an id can live again, and each life reserves for itself. */
+  /** Start time of that instance: a workflow id can be reused, and each run reserves for itself. */
   startedAt?: string;
   /** Workflow id of the case that called the refund. */
   caller?: string;
@@ -19,7 +19,7 @@ export interface PaymentRefund {
   patient?: string;
   amountCents: number;
   status: 'reserved' | 'paid' | 'released';
-  /** The job that reserved it; a late repeat of that job does not reserve again what was released since. */
+  /** The job that reserved it: its late repeat must not reserve again what was released since. */
   requestKey?: string;
   /** When it was reserved. */
   reservedAt: string;
@@ -31,12 +31,12 @@ export interface Payment {
   facility: string;
   /** Record number of the patient who paid. */
   patient?: string;
-  /** What was bought, without names. */
+  /** Description without names. */
   item: string;
   method: 'cash' | 'card' | 'transfer';
   paidAt: string;
   paidCents: number;
-  /** Not yet reserved or given back. */
+  /** Not reserved or refunded yet. */
   remainingCents: number;
   refunds: PaymentRefund[];
 }
@@ -61,7 +61,7 @@ export async function findPayment(id: string): Promise<Payment | null> {
   return PaymentModel.findById(id).lean<Payment>();
 }
 
-/** Reserved or paid: it draws on the payment. */
+/** Reserved or paid, so it draws on the payment. */
 const drawing = { status: { $in: ['reserved', 'paid'] } };
 const drawsOn = ({ status }: PaymentRefund): boolean => status !== 'released';
 
@@ -70,7 +70,7 @@ export const activeRefundOf = ({ refunds }: Payment): string | null => refunds.f
 
 export interface PaymentSearch {
   facilities?: string[];
-  /** Only those no refund draws on, or only those one does. */
+  /** Only payments without a refund, or only those with one. */
   refundable?: boolean;
   /** Record number of the patient who paid. */
   patient?: string;
@@ -97,7 +97,7 @@ const untouched = (is: boolean): QueryFilter<Payment> => {
   return is ? { $nor: [drawn] } : drawn;
 };
 
-/** How many payments a facility has, and how many of them no refund draws on. */
+/** Number of payments of a facility, and of those without a refund. */
 export async function countRefundable(facility: string): Promise<{ total: number; refundable: number }> {
   const [total, refundable] = await Promise.all([
     PaymentModel.countDocuments({ facility }),
@@ -106,14 +106,14 @@ export async function countRefundable(facility: string): Promise<{ total: number
   return { total, refundable };
 }
 
-/** Enters a payment once; a repeat changes nothing. */
+/** Inserts a payment once; a repeat changes nothing. */
 export async function savePayment(payment: Omit<Payment, 'remainingCents' | 'refunds'>): Promise<void> {
   const { _id, ...fields } = payment;
   const fresh = { ...fields, remainingCents: payment.paidCents, refunds: [] };
   await PaymentModel.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true });
 }
 
-/** What asks: a refund, known by its workflow id and when it began. */
+/** The requesting refund, identified by workflow id and start time. */
 export interface RefundSubject {
   instance: string;
   /** ISO 8601, process time. */
@@ -140,7 +140,7 @@ export type RefundRefusal =
   | 'more-than-paid'
   | 'not-reserved';
 
-/** What became of it. `ok` also for a repeat. */
+/** The outcome; `ok` also for a repeat. */
 export type RefundResult<Code extends RefundRefusal> =
   | { ok: true; status: PaymentRefund['status']; remainingCents: number }
   | { ok: false; code: Code; message: string };
@@ -148,8 +148,8 @@ export type RefundResult<Code extends RefundRefusal> =
 type Reserved = RefundResult<Exclude<RefundRefusal, 'not-reserved'>>;
 
 /**
- * Holds the amount for this refund. The same refund asking again gets the same answer.
- * @param refund `amountCents` is a whole number above zero
+ * Reserves the amount for this refund. Idempotent.
+ * @param refund `amountCents` is a positive integer
  */
 export async function reserve(refund: Reservation): Promise<Reserved> {
   const { paymentId, facility, amountCents, patient } = refund;
@@ -207,7 +207,7 @@ async function whyNotReserved(refund: Reservation): Promise<Reserved> {
   );
   const isPayer = patient?.recordNumber === undefined || [patient.recordNumber, undefined].includes(payment.patient);
   if (patient && (others || !isPayer))
-    return refused('other-patient', `Payment ${paymentId} is not of the patient of this case.`);
+    return refused('other-patient', `Payment ${paymentId} belongs to another patient than this case.`);
   if (payment.remainingCents === 0) return refused('already-refunded', `Nothing is left of payment ${paymentId}.`);
   return refused('more-than-paid', `Of payment ${paymentId} ${payment.remainingCents} cents are left.`);
 }
@@ -223,7 +223,7 @@ const lifeOf = ({ instance, startedAt }: Life) => ({ instance, startedAt: starte
 export const isOf = ({ instance, startedAt }: Life, one: Life): boolean =>
   one.instance === instance && one.startedAt === startedAt;
 
-/** What this refund draws on payments, in this life: reserved and paid. */
+/** What this run of the refund draws on payments: reserved and paid. */
 export async function findDrawnBy(refund: Omit<RefundSubject, 'at'>): Promise<HeldReservation[]> {
   return (await drawnInAllLives(refund)).filter((one) => isOf(refund, one));
 }
@@ -243,13 +243,13 @@ export async function findDrawnForCase(caller: string, facility: string): Promis
 const drawnOf = (payments: Payment[]): HeldReservation[] =>
   payments.flatMap(({ _id, refunds }) => refunds.filter(drawsOn).map((one) => ({ ...one, paymentId: _id })));
 
-/** Gives back what is reserved by this refund, or by the refunds of this case; what is paid stays paid. Safe to repeat. */
+/** Releases the reservations of this refund, or of the refunds of this case; paid amounts stay paid. Idempotent. */
 export async function releaseHeld(refund: RefundSubject): Promise<void> {
   const { instance, facility, at } = refund;
   await release([...(await findDrawnBy(refund)), ...(await findDrawnForCase(instance, facility))], facility, at);
 }
 
-/** Gives back what earlier lives of this refund still hold: they ended without doing so. */
+/** Releases reservations left by earlier runs of this refund that ended without doing so. */
 export async function releaseEarlierLives(refund: RefundSubject): Promise<void> {
   const { startedAt = '', facility, at } = refund;
   const held = await drawnInAllLives(refund);
@@ -276,7 +276,7 @@ const exactly = (refund: PaymentRefund) => ({
   status: 'reserved' as const,
 });
 
-/** Marks a reservation as given back, once. */
+/** Marks a reservation as released, once. */
 export async function pay(held: HeldReservation, at: string): Promise<RefundResult<'not-reserved'>> {
   const { paymentId, amountCents } = held;
   const paid = await PaymentModel.findOneAndUpdate(
@@ -289,7 +289,7 @@ export async function pay(held: HeldReservation, at: string): Promise<RefundResu
     (one) => isOf(held, one) && one.status === 'paid' && one.amountCents === amountCents,
   );
   if (payment && isPaid) return { ok: true, status: 'paid', remainingCents: payment.remainingCents };
-  return refused('not-reserved', `Nothing is reserved any more of payment ${paymentId}.`);
+  return refused('not-reserved', `Payment ${paymentId} no longer has a reservation.`);
 }
 
 const refused = <Code extends RefundRefusal>(code: Code, message: string) => ({ ok: false as const, code, message });

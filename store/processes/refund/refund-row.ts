@@ -1,14 +1,14 @@
-/** What a refund's process tells of it. */
+/** Projection of a refund process. */
 import type { ProcessRow } from '../../runtime/rows.ts';
 
-/** A decision as it stands for paying: by whom, in which role, and on what (`approvals.ts`). */
+/** A decision as far as payment depends on it: by whom, in which role, and on what (`approvals.ts`). */
 export interface RefundApproval {
   by: string;
   role: string;
   /** `approve`; finance's confirmation counts as one. */
   decision: string;
   at: string;
-  /** What was asked for when it was decided. */
+  /** The application at the time of the decision. */
   amountCents: number;
   paymentId: string;
 }
@@ -20,12 +20,12 @@ export interface RefundRow extends ProcessRow {
   caseNumber?: string;
   status: 'applied' | 'approving' | 'approved' | 'rejected' | 'sent-back' | 'paid' | 'ended';
   amountCents: number;
-  /** What the payment order was for; 0 until there is one. */
+  /** Amount of the payment order; 0 until there is one. */
   paidCents: number;
   paymentId?: string;
-  /** Who applied last. */
+  /** Last applicant. */
   applicant?: string;
-  /** Everybody who has applied. */
+  /** All applicants. */
   applicants: string[];
   approvals: RefundApproval[];
   decisions: { id: string; by: string; role: string; decision: string; reason?: string; at: string; result: string }[];

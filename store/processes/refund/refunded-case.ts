@@ -1,4 +1,4 @@
-/** The case that a refund belongs to: its patient, and what its plan allows (docs/domain.md#refund-and-compensation). */
+/** The case of a refund: its patient, and the amount its plan allows (docs/domain.md#refund-and-compensation). */
 import { createHash } from 'node:crypto';
 import { ComplaintModel } from '../complaint/complaints.ts';
 import { findDrawnForCase, isOf, type RefundSubject } from './payments.ts';
@@ -6,13 +6,13 @@ import { findDrawnForCase, isOf, type RefundSubject } from './payments.ts';
 export interface RefundedCase {
   /** Absent: the case has no intake. */
   patient?: { key: string; recordNumber?: string };
-  /** What of the plan no refund draws on; absent: the case has no plan yet. */
+  /** Amount of the plan not drawn by refunds; absent: the case has no plan yet. */
   leftCents?: number;
 }
 
 /**
- * @param caller workflow id of what called the refund
- * @param refund what asks: its own share is not counted
+ * @param caller workflow id of the caller of the refund
+ * @param refund the requesting refund, whose own share is not counted
  * @returns undefined when it is no case of this facility
  */
 export async function findRefundedCase(
@@ -31,7 +31,7 @@ export async function findRefundedCase(
   };
 }
 
-/** Who is not known by a record number is told from others by name and phone, of which a digest is enough. */
+/** Patients without a record number are distinguished by a digest of name and phone. */
 function patientOf({ name, phone, recordNumber }: { name: string; phone?: string; recordNumber?: string }) {
   if (recordNumber) return { key: `record ${recordNumber}`, recordNumber };
   const digest = createHash('sha256')
