@@ -1,4 +1,4 @@
-/** Migrates and modifies running instances; every outcome is a value (port `Changer` of activities/). */
+/** Migrates and modifies running instances; outcomes are values (port `Changer` of activities/). */
 import type { Client } from '@temporalio/client';
 import type { ActResult, ChangeResult, InstanceChanges } from '../activities/runtime/ports.ts';
 import { refusal as refuseWith } from '../engine/messages/refusals.ts';
@@ -71,7 +71,7 @@ export function createInstanceChanges(client: Client): InstanceChanges {
 
 type Unchanged = Extract<ChangeResult, { kind: 'refused' | 'gone' | 'unanswered' }>;
 
-/** What is no answer of the instance (Temporal is away) is thrown: the activity is tried again. */
+/** Errors other than the instance's answer (Temporal unavailable) are thrown, so that the activity is retried. */
 async function asked<Done>(work: () => Promise<Done>): Promise<Done | Unchanged> {
   try {
     return await work();

@@ -1,6 +1,7 @@
 /**
- * How Temporal is reached: by the variables of its own tools (TEMPORAL_ADDRESS, TEMPORAL_API_KEY, TEMPORAL_TLS_…;
- * https://docs.temporal.io/develop/environment-configuration). Off this machine a connection that is not encrypted is refused, unless a setting says that it may be.
+ * Connection settings of Temporal, from the variables of its own tools (TEMPORAL_ADDRESS, TEMPORAL_API_KEY,
+ * TEMPORAL_TLS_…; https://docs.temporal.io/develop/environment-configuration). Beyond this machine an unencrypted
+ * connection is refused, unless explicitly allowed.
  */
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from '@temporalio/client';
@@ -20,12 +21,12 @@ const localTemporal = '127.0.0.1:7233';
 const localDatabase = 'mongodb://127.0.0.1:27017/careloop?directConnection=true';
 
 const plainAllowed = 'CARELOOP_PLAIN_CONNECTIONS';
-/** Of a name or address as it is configured. */
+/** Host of a configured address. */
 export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host);
 
 type Environment = Record<string, string>;
 
-/** The content of a file, or of the variable itself: `TEMPORAL_TLS_CLIENT_CERT_PATH`, `TEMPORAL_TLS_CLIENT_CERT_DATA`. */
+/** Content of the named file, or of the variable itself: `TEMPORAL_TLS_CLIENT_CERT_PATH`, `TEMPORAL_TLS_CLIENT_CERT_DATA`. */
 function contentOf(env: Environment, name: string): Buffer | undefined {
   const { [`${name}_PATH`]: path, [`${name}_DATA`]: data } = env;
   if (data !== undefined) return Buffer.from(data);
@@ -37,11 +38,11 @@ function contentOf(env: Environment, name: string): Buffer | undefined {
   }
 }
 
-/** On by TEMPORAL_TLS, by any setting of it, or by an API key; off by TEMPORAL_TLS=false. */
+/** Enabled by TEMPORAL_TLS, by any TLS setting, or by an API key; disabled by TEMPORAL_TLS=false. */
 function tlsOf(env: Environment): ConnectionOptions['tls'] {
   const { TEMPORAL_TLS: wanted, TEMPORAL_TLS_SERVER_NAME: serverName, TEMPORAL_API_KEY: apiKey } = env;
   if (wanted !== undefined && !['1', 'true', '0', 'false'].includes(wanted))
-    throw new Error(`TEMPORAL_TLS is "${wanted}": it is true or false.`);
+    throw new Error(`TEMPORAL_TLS is "${wanted}"; it must be true or false.`);
   if (wanted === '0' || wanted === 'false') return undefined;
   const crt = contentOf(env, 'TEMPORAL_TLS_CLIENT_CERT');
   const key = contentOf(env, 'TEMPORAL_TLS_CLIENT_KEY');
@@ -66,7 +67,7 @@ function metadataOf(env: Environment): Record<string, string> | undefined {
   return entries.length > 0 ? Object.fromEntries(entries.map(([name, value]) => [headerOf(name), value])) : undefined;
 }
 
-/** @throws Error that says which variable is wrong */
+/** @throws Error naming the invalid variable */
 export function temporalSettings(env: NodeJS.ProcessEnv): TemporalSettings {
   const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
   const { TEMPORAL_ADDRESS: address = localTemporal, TEMPORAL_NAMESPACE: namespace = 'default' } = given;
@@ -87,7 +88,7 @@ export function temporalSettings(env: NodeJS.ProcessEnv): TemporalSettings {
   };
 }
 
-/** What both kinds of connection take, of clients and of workers. */
+/** Options common to client and worker connections. */
 export const connectionOptions = ({ address, tls, apiKey, metadata }: TemporalSettings) => ({
   address,
   ...(tls !== undefined && { tls }),
@@ -95,7 +96,7 @@ export const connectionOptions = ({ address, tls, apiKey, metadata }: TemporalSe
   ...(metadata && { metadata }),
 });
 
-/** @throws Error when the database is elsewhere and would be spoken to without TLS */
+/** @throws Error for an unencrypted connection to a remote database */
 export function databaseUri(env: NodeJS.ProcessEnv): string {
   const uri = env['MONGODB_URI'] || localDatabase;
   const elsewhere = plainHostsOf(uri).filter((host) => !isLoopback(host));

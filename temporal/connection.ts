@@ -1,4 +1,4 @@
-/** The connection to Temporal. One that failed is made anew at the next call; one that was made finds the server again by itself. */
+/** The connection to Temporal: a failed attempt is repeated with the next call; an established one reconnects by itself. */
 import { type Client, Connection } from '@temporalio/client';
 import { connectionOptions, type TemporalSettings } from './connection-settings.ts';
 import { sealingClient } from './sealing/client.ts';

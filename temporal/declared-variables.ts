@@ -1,13 +1,13 @@
 /**
- * What is sent on to an instance of a message or signal: the names that its diagram declares for it. A broadcast, and a message thrown by a
- * process, may carry more than one receiver takes in; the instance itself refuses what it does not declare.
+ * Filters a message or signal to the variables its receiver declares. Broadcasts, and messages thrown by a process, may
+ * carry more than one receiver accepts; an instance refuses undeclared ones.
  */
 import { namesCaught } from '../engine/core/intake.ts';
 import type { Plan, Variables } from '../engine/model/plan.ts';
 import { findPinnedPlan } from '../store/definitions/plans.ts';
 import { findInstance } from '../store/runtime/instances.ts';
 
-/** @returns the names that this instance may take in; undefined: all, or it is not known */
+/** @returns names this instance accepts; undefined: all, or unknown */
 export async function namesTakenBy(
   instance: string,
   type: 'message' | 'signal',

@@ -1,9 +1,9 @@
-/** The log of a program: one JSON line per event. Texts of others may hold personal numbers: they are masked. */
+/** The log of a program: one JSON line per event, with personal numbers masked. */
 import { type DestinationStream, type LogFn, type Logger, type LoggerOptions, pino } from 'pino';
 import { maskTexts } from '../engine/model/personal-numbers.ts';
 
 /**
- * @param base stands in every line
+ * @param base members of every line
  * @param to instead of standard output
  */
 export function createMaskedLog(level: string, base: Record<string, string>, to?: DestinationStream): Logger {

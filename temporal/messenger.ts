@@ -1,4 +1,4 @@
-/** Delivers messages and signals to instances and tells senders (port `Messenger` of activities/). */
+/** Delivers messages and signals to instances and notifies senders (port `Messenger` of activities/). */
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Messenger } from '../activities/runtime/ports.ts';
 import { instanceId } from '../engine/model/keys.ts';
@@ -15,7 +15,7 @@ import { isGone, isUnprocessed, refusalOf } from './outcomes.ts';
 import { retryUntil, withinDeadline } from './retry-until.ts';
 import { startAfterEnd } from './start.ts';
 
-/** Less than the lease of a message channel lasts. */
+/** Shorter than the lease of a message channel. */
 const answerWithinMs = 10_000;
 
 export function createMessenger(client: Client, taskQueue: string): Messenger {
@@ -36,7 +36,8 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
       const update: CorrelateUpdate = {
         id,
         name,
-        // A person is told what is not taken in; a process has nobody to tell.
+        // For a person's message undeclared variables are an error; a process's are filtered, as it has nobody to
+        // report to.
         variables:
           sender.instance === undefined
             ? (variables as Variables)
@@ -44,16 +45,16 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
         ...(correlationKey !== undefined && { correlationKey }),
       };
       try {
-        // The message's id as update id: whoever asks again after a crash is given the first answer.
+        // The message id is the update id, so that a repeat after a crash gets the first result.
         await answered(() =>
           client.workflow.getHandle(instance).executeUpdate(updateNames.correlate, { updateId: id, args: [update] }),
         );
         return 'took';
       } catch (error) {
         if (isGone(error)) return 'gone';
-        // Returned undone to the end: it may still wait for this message, so nobody else gets it.
+        // Unprocessed until the deadline: it may still be waiting for this message, so no other instance gets it.
         if (!(error instanceof WorkflowUpdateFailedError) || isUnprocessed(error)) throw error;
-        // Anything but the process's own refusal means that the instance was ended from outside just then.
+        // Any error but the process's own refusal means that the instance was terminated meanwhile.
         return refusalOf(error) ? 'refused' : 'gone';
       }
     },

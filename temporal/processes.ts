@@ -1,6 +1,6 @@
 /**
- * Process workflows from outside: start, update, query and signal, each within seconds. Connects when first needed and again after a
- * failure. Throws `NoWorkerError` and `InstanceBusyError` beside the errors of Temporal's client.
+ * Client of process workflows: start, update, query and signal, each with a deadline. Connects on demand and after
+ * failures. Throws `NoWorkerError` and `InstanceBusyError` besides the errors of Temporal's client.
  */
 import { type Client, QueryNotRegisteredError } from '@temporalio/client';
 import { createWorkQueue, QueueTimeout } from '../store/db/work-queue.ts';
@@ -23,41 +23,45 @@ import { answered } from './sealing/client.ts';
 import type { SealingKeys } from './sealing/keys.ts';
 import { latestRun, type StartedBefore, startAfterEnd, startByRequest, startNew } from './start.ts';
 
-/** An update or query waits this long for a worker; so long in all where others stand in line before it. */
+/** Deadline of an update or query; the total when it has to queue. */
 const answerWithinMs = 5000;
 /**
- * Updates of one instance that this API has under way. Temporal takes ten (`history.maxInFlightUpdates`) and answers the eleventh
- * RESOURCE_EXHAUSTED, which its client tries again after a second or more; workers and other APIs ask too, so room is left for them.
+ * Concurrent updates of one instance by this process. Temporal accepts ten (`history.maxInFlightUpdates`) and rejects
+ * further ones with RESOURCE_EXHAUSTED, which its client retries after a second or more; the limit leaves room for
+ * workers and other API processes.
  */
 const updatesAtATime = 6;
 export interface Processes {
   /** @returns false when this instance was started before */
   start(input: StartInput): Promise<boolean>;
-  /** @param name of its definition @returns by what it was started before; undefined when it has been started now */
+  /**
+   * @param name of its definition
+   * @returns the earlier start; undefined when started now
+   */
   startByRequest(input: StartInput & { origin: StartOrigin }, name: string): Promise<StartedBefore | undefined>;
   /**
-   * Starts it for a message or signal, one at a time per business key, anew after the end of the one before.
-   * @param cause id of the message or signal: the same one starts once
-   * @returns false while one runs that another one has begun
+   * Starts it for a message or signal: one at a time per business key, again after the previous one has ended.
+   * @param cause id of the message or signal, which starts one instance at most
+   * @returns false while an instance of another cause runs
    */
   begin(input: StartInput, cause: string): Promise<boolean>;
-  /** Whether an instance of this id runs or has run. */
+  /** Whether an instance of this id is running or has run. */
   exists(instance: string): Promise<boolean>;
-  /** Whether it runs now. */
+  /** Whether it is running. */
   isRunning(instance: string): Promise<boolean>;
-  /** Safe to repeat with the same `updateId`. Throws 503 when no worker answers. */
+  /** Idempotent with the same `updateId`. Throws NoWorkerError when no worker answers. */
   update<A = Answer>(instance: string, name: string, argument: unknown, updateId: string): Promise<Outcome<A>>;
   query<T>(instance: string, name: string, ...args: unknown[]): Promise<Outcome<T>>;
   signal(instance: string, name: string, argument: unknown): Promise<Outcome<null>>;
-  /** Has a batch worked off, also when it was begun before; waits a few seconds for its end. */
+  /** Starts or resumes a batch; waits a few seconds for its end. */
   workOff(batch: string): Promise<void>;
-  /** Has the scheduler of a definition look at what is deployed; starts it where it does not run. */
+  /** Notifies the scheduler of a definition of a deployment; starts it if it is not running. */
   follow(process: string): Promise<void>;
   /** Throws when the server does not answer. */
   ping(): Promise<void>;
-  /** When a worker asked for work last, of our own queue or another; null when none has lately. */
+  /** Last poll of a worker on our own queue or another; null when there was none recently. */
   lastPoll(of?: { taskQueue: string; kind: 'workflow' | 'activity' }): Promise<Date | null>;
-  /** Who asked our own queue for work in the last minutes, the latest first. */
+  /** Workers that polled our own queue in the last minutes, latest first. */
   pollers(): Promise<Poller[]>;
   close(): Promise<void>;
 }
@@ -65,13 +69,13 @@ export interface Processes {
 export interface Poller {
   identity: string;
   kinds: ('workflow' | 'activity')[];
-  /** When it asked last. */
+  /** Last poll. */
   seenAt: string;
 }
 
 export type UpdateResult = 'done' | 'refused' | 'gone' | 'failed';
 
-/** @param onUpdate is told what became of each update (metrics) */
+/** @param onUpdate called with the outcome of each update (metrics) */
 export function createProcesses(
   settings: TemporalSettings & { taskQueue: string },
   keys: SealingKeys,
@@ -104,7 +108,7 @@ export function createProcesses(
     }));
   }
 
-  /** Nobody answered: either the workers are away, or the server itself is (then its own error says so). */
+  /** No answer: either no worker runs, or the server is unavailable (then its own error says so). */
   async function unanswered(error: unknown): Promise<unknown> {
     if (!isUnanswered(error)) return error;
     return ping().then(
@@ -223,7 +227,7 @@ interface Poll {
   seenAt: string;
 }
 
-/** A worker asks for both kinds of work under one identity. The latest comes first. */
+/** A worker polls for both kinds of tasks under one identity. Latest first. */
 function together(seen: Poll[]): Poller[] {
   const found = new Map<string, Poller>();
   for (const { identity, kind, seenAt } of seen) {

@@ -1,15 +1,15 @@
-/** Calls to one workflow with a deadline; what came back undone is sent again under the same id until then. */
+/** Calls to one workflow with a deadline; unprocessed ones are repeated under the same id until then. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { maySendAgain } from './outcomes.ts';
 
-/** How long a call of the worker to Temporal may take: no round and no activity waits for ever for a server that is silent. */
+/** Deadline of the worker's calls to Temporal, so that rounds and activities do not hang on an unresponsive server. */
 const callMs = 10_000;
 
 export const withinDeadline = <T>(client: Client, work: () => Promise<T>, ms = callMs): Promise<T> =>
   client.withDeadline(Date.now() + ms, work);
 
-/** Before a call that came back undone is sent again. */
+/** Pause before an unprocessed call is repeated. */
 const againAfterMs = 100;
 
 /** @param until deadline in milliseconds since the epoch */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 type Readers<Read> = { [Name in keyof Read]: () => Read[Name] };
 
-/** @throws Error with a line for each setting that is wrong */
+/** @throws Error with a line for each invalid setting */
 export function readTogether<Read extends Record<string, unknown>>(readers: Readers<Read>): Read {
   const problems: string[] = [];
   const read = Object.fromEntries(
@@ -16,6 +16,6 @@ export function readTogether<Read extends Record<string, unknown>>(readers: Read
       }
     }),
   );
-  if (problems.length > 0) throw new Error(`The environment is not right:\n${problems.join('\n')}`);
+  if (problems.length > 0) throw new Error(`Invalid environment:\n${problems.join('\n')}`);
   return read as Read;
 }

@@ -1,4 +1,4 @@
-/** Starts process workflows: their id is made of process and business key, and the same start never makes two instances. */
+/** Starts process workflows: ids consist of process and business key; a repeated start never creates a second instance. */
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
 import { instanceId, longestKeyIfExceeded } from '../engine/model/keys.ts';
 import { findDefinitionName } from '../store/definitions/definitions.ts';
@@ -6,7 +6,7 @@ import { workflowTypeOf } from '../workflows/processes/names.ts';
 import { type StartInput, type StartOrigin, startPresentation } from '../workflows/runtime/instance-messages.ts';
 import { isGone } from './outcomes.ts';
 
-/** Memo: which message, signal or scheduled occurrence started an instance. */
+/** Memo: the message, signal or scheduled occurrence that started an instance. */
 const startedByCause = 'begunBy';
 /** Memo of a start by request: digest of its content, and the version it was started with. */
 const startContent = 'startContent';
@@ -14,7 +14,7 @@ const startVersion = 'startVersion';
 
 /**
  * Starts an instance whose key was never used before.
- * @param cause what starts it, told apart from another start of the same key by it; absent: any earlier start counts as another one
+ * @param cause identifies the start; absent: any earlier start counts as another one
  * @returns false when the key was used by another start
  */
 export async function startNew(client: Client, taskQueue: string, input: StartInput, cause?: string): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function startNew(client: Client, taskQueue: string, input: StartIn
     return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    // The answer to an earlier attempt may have been lost.
+    // The response to an earlier attempt may have been lost.
     return cause !== undefined && (await latestRun(client, workflowId))?.cause === cause;
   }
 }
@@ -40,9 +40,9 @@ export interface StartedBefore {
 }
 
 /**
- * Starts an instance whose key was never used before, and says by what it was where it was.
+ * Starts an instance whose key was never used before, or returns the earlier start.
  * @param name of its definition
- * @returns undefined when it has been started now
+ * @returns undefined when started now
  */
 export async function startByRequest(
   client: Client,
@@ -71,9 +71,9 @@ export async function startByRequest(
 }
 
 /**
- * Starts an instance for a message or signal: one at a time per business key, anew after the end of the one before.
- * @param cause id of the message or signal: the same one starts once
- * @returns false while an instance runs that another cause has started, and always for a business key that is too long
+ * Starts an instance for a message or signal: one at a time per business key, again after the previous one has ended.
+ * @param cause id of the message or signal, which starts one instance at most
+ * @returns false while an instance of another cause runs, and always for a business key that is too long
  */
 export async function startAfterEnd(
   client: Client,
@@ -82,7 +82,7 @@ export async function startAfterEnd(
   cause: string,
 ): Promise<boolean> {
   const { process, businessKey } = input;
-  // The sender is told: at the door of the API, or as of anything that nobody took.
+  // The API refuses such keys; for other senders the message counts as not received.
   if (longestKeyIfExceeded(process, businessKey) !== undefined) return false;
   const workflowId = instanceId(process, businessKey);
   const before = await latestRun(client, workflowId);
@@ -100,7 +100,7 @@ export async function startAfterEnd(
   }
 }
 
-/** Only for people who look at the server: a start does not fail for it. */
+/** Descriptions for the Temporal UI only: a start does not fail for them. */
 const nameOf = ({ process }: StartInput): Promise<string | null> => findDefinitionName(process).catch(() => null);
 
 function startOptions(taskQueue: string, input: StartInput, cause: string | undefined, name: string | null) {
@@ -113,7 +113,7 @@ function startOptions(taskQueue: string, input: StartInput, cause: string | unde
   } satisfies WorkflowStartOptions;
 }
 
-/** The newest run of a workflow: whether it still runs, and what started it. Undefined: there is none. */
+/** The newest run of a workflow: whether it is running, and what started it. Undefined: none. */
 export async function latestRun(
   client: Client,
   workflowId: string,

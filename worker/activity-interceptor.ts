@@ -1,6 +1,6 @@
 /**
- * Activities do only what was sealed for them: whoever reaches Temporal can schedule one. Their results are sealed for whom they are for, and
- * are no larger than Temporal takes: a workflow task with the result of a local activity that is would fail for ever.
+ * Activities require sealed input, as anybody with access to Temporal can schedule one. Results are sealed for their
+ * receiver and limited in size: a workflow task with an oversized local activity result would fail forever.
  */
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
@@ -13,7 +13,7 @@ export const sealedActivities: ActivityInterceptorsFactory = ({ info: { activity
       const args = input.args.map((value) => {
         const opened = openedFor(`activity:${activityType}`, value);
         if (isUnopened(opened))
-          throw ApplicationFailure.nonRetryable(`What ${activityType} shall do was not sealed for it.`, 'Unsealed');
+          throw ApplicationFailure.nonRetryable(`The input of ${activityType} was not sealed for it.`, 'Unsealed');
         return opened.value;
       });
       const result = await next({ ...input, args }).catch((error: unknown) => {
@@ -28,5 +28,6 @@ export const sealedActivities: ActivityInterceptorsFactory = ({ info: { activity
 
 function requireFitting(result: unknown): void {
   const size = oversizeOf(result);
-  if (size) throw ApplicationFailure.nonRetryable(`${size.megabytes} MB are too large.`, resultTooLarge, size);
+  if (size)
+    throw ApplicationFailure.nonRetryable(`The result is too large: ${size.megabytes} MB.`, resultTooLarge, size);
 }

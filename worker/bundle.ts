@@ -45,7 +45,7 @@ export function bundleOptions(
 }
 
 export type WorkflowCode = Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'bundlerOptions'> & {
-  /** Where the code is not bundled yet. */
+  /** For run from sources. */
   interceptors?: string[];
 };
 

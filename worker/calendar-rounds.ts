@@ -1,5 +1,5 @@
 /**
- * Brings new versions of working calendars to the instances that run by an older one: their due dates are worked out again. The rows say
+ * Sends new versions of working calendars to the instances on older ones, which recompute their due dates. The rows say
  * which version an instance has, so nothing is lost when a worker dies in between.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
@@ -13,7 +13,7 @@ import { repeatRounds } from './rounds.ts';
 
 const everyMs = 10_000;
 const atATime = 200;
-/** One that does not show the new version by then is sent it again: its worker may have been away. */
+/** An instance that does not show the new version by then is sent it again. */
 const againAfterMs = 5 * 60_000;
 /** As at a start (activities/runtime/definitions.ts). */
 const yearsBefore = 1;
@@ -30,8 +30,8 @@ export async function watchCalendars(client: Client, log: Log, stop: AbortSignal
 }
 
 /**
- * Exported for tests: one round.
- * @param sent when an instance was sent a version last, in milliseconds
+ * One round; exported for tests.
+ * @param sent time of the last send by instance, in milliseconds
  */
 export async function sendCalendars(client: Client, sent: Map<string, number>): Promise<void> {
   const now = Date.now();

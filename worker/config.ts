@@ -1,4 +1,4 @@
-/** The worker's settings, all from the environment, checked once at start. */
+/** Settings of the worker, read from the environment and validated once at startup. */
 import { z } from 'zod';
 import { gatewayFor } from '../gateway/choose.ts';
 import type { Gateway } from '../gateway/port.ts';
@@ -21,7 +21,7 @@ const environment = z.object({
   CARELOOP_KEEP_BATCHES_DAYS: days(180),
   CARELOOP_KEEP_DRAFTS_DAYS: days(30),
   CARELOOP_KEEP_WAITING_FILES_DAYS: days(60),
-  /** Absent: for good. */
+  /** Absent: permanently. */
   CARELOOP_KEEP_FILES_DAYS: z.coerce.number().int().positive().optional(),
   CARELOOP_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -31,7 +31,7 @@ export interface WorkerConfig {
   keys: SealingKeys;
   mongodbUri: string;
   outboxFolder: string;
-  /** Carries letters to patients; absent: they become files. */
+  /** Gateway for letters to patients; absent: files. */
   gateway?: Gateway;
   lettersPerSecond: number;
   keep: Retention;
@@ -39,7 +39,7 @@ export interface WorkerConfig {
   logLevel: string;
 }
 
-/** @throws Error naming the variables that are wrong */
+/** @throws Error naming the invalid variables */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   const { data, gateway, temporal, mongodbUri } = readTogether({
     gateway: () => gatewayFor(env),

@@ -1,4 +1,4 @@
-/** Makes the Temporal worker that runs all processes: workflows, activities, what they need to reach each other. */
+/** Creates the Temporal worker for all processes: workflows, activities and their dependencies. */
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { Activities } from '../activities/types.ts';
@@ -22,11 +22,11 @@ export interface CareloopWorkerOptions {
   /** Replaces single activities, for instance with a hospital's own payment order. */
   activities?: Partial<Activities>;
   interceptors?: WorkerOptions['interceptors'];
-  /** How long activities under way may go on after a shutdown began. */
+  /** Grace period for running activities at shutdown. */
   shutdownGraceTime?: WorkerOptions['shutdownGraceTime'];
   /**
-   * How long an instance waits for the worker that has it in its cache before any other may take it: as long, too, until it goes on after
-   * that one has died. Too short only costs replays. Default 5 s.
+   * Sticky queue timeout: how long an instance waits for the worker that caches it before another one may take it, also
+   * after that worker has died. A low value only costs replays. Default 5 s.
    */
   stickyPatience?: WorkerOptions['stickyQueueScheduleToStartTimeout'];
   maxCachedWorkflows?: number;

@@ -1,4 +1,4 @@
-/** Looks after letters that nobody sends any more: those whose sender has died, and those of which nobody knows whether they are out. */
+/** Recovers letters of crashed senders, and resolves those with an unknown outcome. */
 import { askForUnknown } from '../gateway/delivery/ask.ts';
 import type { Gateway } from '../gateway/port.ts';
 import { noteGateway } from '../store/messaging/gateway-states.ts';
@@ -11,7 +11,7 @@ const usualEveryMs = 5000;
 
 /** Shared with the sender of the same gateway. */
 export interface GatewayHealth {
-  /** Why it is away; absent: it takes letters. */
+  /** Reason of its unavailability; absent: available. */
   away?: string;
 }
 
@@ -31,13 +31,13 @@ export async function tendLetters(tending: Tending, health: GatewayHealth): Prom
   const round = async (): Promise<void> => {
     await noteGateway(audience, gateway.name, health.away);
     const released = await releaseExpiredClaims();
-    if (released.unknown > 0) log.warn(released, 'Senders died with letters in hand; their gateway is asked for them');
+    if (released.unknown > 0) log.warn(released, 'Letters of crashed senders found; querying their gateway');
     while (!stop.aborted && (await askForUnknown(tending)) !== undefined);
   };
   await repeatRounds(round, {
     everyMs: tending.everyMs ?? usualEveryMs,
     log,
-    onFailure: 'Cannot look after letters; trying again',
+    onFailure: 'Cannot recover letters; retrying',
     stop,
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Hands letters to a gateway: many at a time, each with a deadline of its own, so that a slow one holds up no others. An outage is waited out
- * however long it takes; a letter that is refused again and again is given up and shown to people.
+ * Sends letters through a gateway, concurrently, each with its own deadline. Outages are retried indefinitely; a letter
+ * refused repeatedly is given up and shown to operators.
  */
 import { reasonOf } from '../gateway/adapters/outage.ts';
 import { claimRound } from '../gateway/delivery/claim-round.ts';
@@ -16,12 +16,12 @@ import type { Log } from './log.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
 
 const idleMs = 1000;
-/** How long a gateway has for a letter. */
+/** Deadline of the gateway per letter. */
 const usualLetterMs = 30_000;
-/** Longer, with time to spare for what comes before and after. */
+/** Longer, to include the work before and after. */
 const leaseMsFor = (letterMs: number): number => 2 * letterMs + 60_000;
 const usualFirstRetryMs = 5000;
-/** So many outages in a row are the gateway's, not one letter's: the others wait with it. */
+/** After this many consecutive outages the gateway is considered unavailable, and the other letters wait. */
 const outagesOfGateway = 3;
 const usualPerSecond = 100;
 
@@ -29,19 +29,19 @@ export interface DeliveryOptions {
   audience: Audience;
   gateway: Gateway;
   log: Log;
-  /** Told what became of a letter that was handed over. */
+  /** Called with the outcome of a letter that was handed over. */
   count(result: Result): void;
   stop: AbortSignal;
   perSecond?: number;
-  /** How long the gateway has for one letter, in milliseconds. */
+  /** Deadline of the gateway for one letter, in milliseconds. */
   letterMs?: number;
   leaseMs?: number;
-  /** The pause before a letter is tried again, in milliseconds; it grows with each try. */
+  /** Pause before a retry, in milliseconds; increases with each attempt. */
   firstRetryMs?: number;
-  /** The pauses before a gateway is asked for a letter of which nobody knows. */
+  /** Pauses before a gateway is queried for a letter with an unknown outcome. */
   askMs?: number;
   askAgainMs?: readonly number[];
-  /** Between rounds that look after what others have left. */
+  /** Interval between recovery rounds. */
   everyMs?: number;
 }
 
@@ -69,13 +69,13 @@ async function sendLetters(options: DeliveryOptions, leaseMs: number, health: Ga
     outages = result === 'unreached' ? outages + 1 : 0;
     if (outages < outagesOfGateway) delete health.away;
     else health.away = reason ?? '';
-    if (result === 'failed') log.error({ letter: letter._id, gateway: gateway.name }, 'A letter is given up');
+    if (result === 'failed') log.error({ letter: letter._id, gateway: gateway.name }, 'A letter was given up');
   };
   const track = (letter: OutboxMessage, sending: Promise<Settled | undefined>): void => {
     underWay[letter.lane] += 1;
     const one = sending
       .then((settled) => settled && settle(letter, settled))
-      .catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'What became of a letter cannot be written'))
+      .catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'The outcome of a letter cannot be written'))
       .then(() => {
         underWay[letter.lane] -= 1;
         work.delete(one);
@@ -86,7 +86,7 @@ async function sendLetters(options: DeliveryOptions, leaseMs: number, health: Ga
   while (!stop.aborted) {
     try {
       const isAway = outages >= outagesOfGateway;
-      // One letter tries whether it is back.
+      // A single letter probes whether it is available again.
       if (isAway && work.size > 0) {
         await Promise.race(work);
         continue;
@@ -108,7 +108,7 @@ async function sendLetters(options: DeliveryOptions, leaseMs: number, health: Ga
       pace.take(letters.length);
       for (const batch of inBatches(letters, gateway.batchSize)) sendBatch(batch, leaseMs, options, track);
     } catch (error) {
-      log.warn({ reason: reasonOf(error) }, 'Letters cannot be read; trying again');
+      log.warn({ reason: reasonOf(error) }, 'Letters cannot be read; retrying');
       await pauses.pause(2 * idleMs);
     }
   }
@@ -151,7 +151,7 @@ async function record(
   return { result, ...('reason' in outcome && { reason: outcome.reason }) };
 }
 
-/** After the deadline nobody knows. */
+/** After the deadline the outcome is unknown. */
 function within(outcome: Promise<SendOutcome> | undefined, deadline: AbortSignal): Promise<SendOutcome> {
   const isOver = new Promise<SendOutcome>((resolve) => {
     const over = () => resolve({ kind: 'unknown', reason: 'No answer in time.' });

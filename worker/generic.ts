@@ -1,6 +1,6 @@
 /**
- * A worker that serves any job type, for definitions whose services do not exist yet, drills and load tests: it answers each job with
- * what it was told to, after a while. It knows nothing of Careloop but what docs/job-workers.md says.
+ * A worker that serves any job type, for definitions without services yet, drills and load tests: it answers each job
+ * as configured, after a delay. It relies on docs/job-workers.md only.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
@@ -15,17 +15,17 @@ const duration = z.string().transform((text, context) => {
   try {
     return fixedMsOf(parseDuration(text));
   } catch {
-    context.addIssue({ code: 'custom', message: `"${text}" is no duration, as PT0.2S is one.` });
+    context.addIssue({ code: 'custom', message: `"${text}" is not a duration such as PT0.2S.` });
     return z.NEVER;
   }
 });
 
 const outcome = z.strictObject({
-  /** What the job brings. */
+  /** Output of the job. */
   variables: z.record(z.string(), z.json()).optional(),
   /** Instead: a BPMN error with this code. */
   error: z.string().min(1).optional(),
-  /** Instead: it fails, in these words; whether it is tried again is for the definition's retries to say. */
+  /** Instead: a failure with this message, retried as the definition says. */
   failure: z.string().min(1).optional(),
   /** How long it takes. */
   delay: duration.optional(),
@@ -41,7 +41,7 @@ export interface GenericWorkerOptions {
   namespace: string;
   taskQueue: string;
   keys: SealingKeys['job'];
-  /** Absent: whatever comes. */
+  /** Absent: all. */
   types?: readonly string[];
   outcomes?: Outcomes;
   delayMs?: number;
@@ -74,7 +74,7 @@ export function createGenericWorker(options: GenericWorkerOptions): Promise<Work
     namespace,
     taskQueue,
     dataConverter: jobConverter(keys),
-    // `default` is the SDK's name for whatever has no activity of its own.
+    // `default` is the SDK's fallback activity.
     activities: Object.fromEntries((types ?? ['default']).map((type) => [type, job])),
     maxConcurrentActivityTaskExecutions: 200,
     shutdownGraceTime: '2s',

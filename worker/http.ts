@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 
 export interface Health {
-  /** Why it does not take tasks now; undefined when it does. */
+  /** Why it is not ready; undefined when it is. */
   notReady(): Promise<string | undefined>;
 }
 

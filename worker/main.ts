@@ -1,4 +1,4 @@
-/** The worker as a program: connects, takes tasks, sends messages, watches; reconnects after an outage, stops in order on a signal. */
+/** The worker program: connects, polls tasks, sends letters, runs its rounds; reconnects after outages, shuts down in order on a signal. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { fileGateway } from '../gateway/adapters/file.ts';
@@ -22,12 +22,12 @@ import { runRetention } from './retention-rounds.ts';
 import { type ScheduleCounts, watchSchedules } from './scheduler-keeper.ts';
 import { watchTerminations } from './termination-watch.ts';
 
-/** Short, because a workflow task waits for its local activities; a database away for longer is waited out with timers. */
+/** Short, because a workflow task waits for its local activities; longer outages are waited out with timers. */
 const storePatienceMs = 2000;
-/** A database that is silent for so long is one that is away: activities try again. */
+/** Timeout after which an unresponsive database counts as unavailable and activities retry. */
 const databaseWithinMs = 30_000;
 
-/** A stop that takes longer than this is cut short; Temporal gives what was under way to another worker. */
+/** Limit of a shutdown; Temporal gives running work to another worker. */
 const patienceMs = 25_000;
 
 async function main(): Promise<void> {
@@ -68,11 +68,11 @@ async function whyNotReady(worker: Worker | undefined): Promise<string | undefin
   if (worker?.getState() !== 'RUNNING') return 'The worker is not connected to Temporal.';
   return probeStore().then(
     () => undefined,
-    () => 'The database does not answer, or takes no writes.',
+    () => 'The database does not answer or accept writes.',
   );
 }
 
-/** Repeats until the work ends by itself or the program shall stop. */
+/** Repeats until the work ends by itself or the program stops. */
 async function untilDone(what: string, log: Log, stop: AbortSignal, work: () => Promise<void>): Promise<void> {
   const pauses = pausesUntil(stop);
   for (let failures = 0; !stop.aborted; failures++) {
@@ -82,13 +82,13 @@ async function untilDone(what: string, log: Log, stop: AbortSignal, work: () => 
     } catch (error) {
       if (Date.now() - began > 60_000) failures = 0;
       const reason = error instanceof Error ? error.message : String(error);
-      log.warn({ reason }, `${what} is away or refuses; trying again`);
+      log.warn({ reason }, `${what} is unavailable or refuses; retrying`);
       await pauses.pause(backoffMs(failures));
     }
   }
 }
 
-/** Until the stop; throws when the worker fails. While Temporal is away the SDK itself keeps trying. */
+/** Until the stop; throws when the worker fails. While Temporal is unavailable the SDK itself retries. */
 async function runWorker(
   config: WorkerConfig,
   log: Log,

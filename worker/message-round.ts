@@ -1,6 +1,6 @@
 /**
- * The round of the worker that keeps messages and signals from being forgotten: those that nobody finished handing over, those whose time
- * is over, senders that are still to be told. What goes well needs no round.
+ * Periodic round for messages and signals: interrupted deliveries, expired messages, and senders to be notified.
+ * Successful deliveries need no round.
  */
 import type { Messenger } from '../activities/runtime/ports.ts';
 import { broadcast, deliver } from '../store/messaging/delivery.ts';
@@ -21,7 +21,7 @@ export interface MessageRoundCounts {
   expired(): void;
 }
 
-/** Runs until the signal is aborted; a round under way is finished first. */
+/** Runs until the signal is aborted; a running round is finished first. */
 export async function runMessageRounds(
   messenger: Messenger,
   log: Log,
@@ -34,19 +34,22 @@ export async function runMessageRounds(
     failures = problems.length > 0 ? failures + 1 : 0;
     if (problems[0]) {
       const reason = problems[0] instanceof Error ? problems[0].message : String(problems[0]);
-      log.warn({ reason, problems: problems.length }, 'Messages could not be handed over; trying again');
+      log.warn({ reason, problems: problems.length }, 'Messages could not be delivered; retrying');
     }
     await pauses.pause(failures > 0 ? backoffMs(failures) : everyMs);
   }
 }
 
-/** Exported for tests: one round. What fails keeps nothing else from being done. @returns what failed */
+/**
+ * One round; exported for tests. A failure does not affect the other work.
+ * @returns the failures
+ */
 export async function runMessageRound(messenger: Messenger, counts: MessageRoundCounts): Promise<unknown[]> {
   const problems: unknown[] = [];
   const attempt = (work: () => Promise<void>) => work().catch((error: unknown) => void problems.push(error));
   await attempt(async () => {
     const due = await findDueMessages(new Date().toISOString(), maxAtOnce);
-    // Whoever holds a channel now looks at all that waits in it.
+    // The current holder of a channel delivers everything waiting in it.
     await atATime(8, channelsOf(due), (channel) => attempt(async () => void (await deliver(messenger, channel, 0))));
   });
   await attempt(async () => {
@@ -64,7 +67,7 @@ export async function runMessageRound(messenger: Messenger, counts: MessageRound
   return problems;
 }
 
-/** In its journal: by itself while it runs, beside it after its end. A sender outside asks (`GET /api/messages/{id}`). */
+/** Journaled by the instance while it runs, by the worker after its end. External senders poll (`GET /api/messages/{id}`). */
 async function notifySender(messenger: Messenger, { _id: id, name, sender, until }: MessageRow): Promise<void> {
   const { instance, element } = sender;
   if (instance === undefined) return;

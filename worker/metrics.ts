@@ -8,7 +8,7 @@ export interface WorkerMetrics {
   registry: Registry;
   interceptors: WorkerInterceptors;
   letters: Counter<'audience' | 'result'>;
-  /** BPMN messages, not those to people. */
+  /** BPMN messages, not letters to people. */
   bpmnMessages: Counter<'result'>;
   endedOutside: Counter<string>;
   schedules: Gauge<'state'>;

@@ -1,4 +1,4 @@
-/** A sleep that ends at once when the program is to stop. */
+/** A sleep that ends when the program stops. */
 export interface Pauses {
   pause(ms: number): Promise<void>;
 }
@@ -19,5 +19,5 @@ export function pausesUntil(stop: AbortSignal): Pauses {
   };
 }
 
-/** Longer after each failure, up to half a minute. */
+/** Exponential back-off, up to half a minute. */
 export const backoffMs = (failures: number): number => Math.min(30_000, 500 * 2 ** Math.min(failures, 6));

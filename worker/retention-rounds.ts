@@ -8,12 +8,12 @@ const everyMs = 6 * 3_600_000;
 export async function runRetention(keep: Retention, log: Log, stop: AbortSignal): Promise<void> {
   const round = async () => {
     const removed = await removeExpired(keep, Date.now());
-    if (Object.values(removed).some((count) => count > 0)) log.info(removed, 'Removed what is kept no longer');
+    if (Object.values(removed).some((count) => count > 0)) log.info(removed, 'Removed expired data');
   };
   await repeatRounds(round, {
     everyMs,
     log,
-    onFailure: 'Cannot remove what is kept no longer; trying again',
+    onFailure: 'Cannot remove expired data; retrying',
     stop,
   });
 }

@@ -4,10 +4,10 @@ import type { Log } from './log.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
 
 export interface RoundsOptions {
-  /** Between one round and the next. */
+  /** Interval between rounds. */
   everyMs: number;
   log: Log;
-  /** What is logged of a failed round. */
+  /** Log message of a failed round. */
   onFailure: string;
   stop: AbortSignal;
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps a scheduler running for each definition that begins by the clock, and has it look again when what is deployed differs from what
- * it follows: whoever deployed, by whatever way, and also when somebody ended it in Temporal. Counts what fails, for metrics and log.
+ * Keeps a scheduler running for each definition with timer start events, and notifies it when the deployed version
+ * differs from the one it follows, also after a termination in Temporal. Counts failures for metrics and log.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { listTimerStarts } from '../store/definitions/uses.ts';
@@ -12,13 +12,13 @@ import type { Log } from './log.ts';
 import { repeatRounds } from './rounds.ts';
 
 const everyMs = 5000;
-/** A scheduler that was notified is left in peace for this long; and as often it is seen whether it still runs. */
+/** Minimum interval between notifications of a scheduler, and interval of the check whether it runs. */
 const patienceMs = 60_000;
 
 export interface ScheduleCounts {
   active: number;
   paused: number;
-  /** They cannot begin what is due. */
+  /** Schedules that cannot start due instances. */
   failing: number;
 }
 
@@ -38,14 +38,14 @@ export async function watchSchedules(
   await repeatRounds(look, {
     everyMs,
     log,
-    onFailure: 'Cannot look after what begins by the clock; trying again',
+    onFailure: 'Cannot check the schedulers; retrying',
     stop,
   });
 }
 
 /**
- * Exported for tests: one look.
- * @param notified when each process was looked at last, by what was found
+ * One check; exported for tests.
+ * @param notified time and content of the last notification by process
  * @returns the processes whose schedulers were started or notified
  */
 export async function followDeployments(
@@ -98,13 +98,13 @@ async function runs(client: Client, process: string): Promise<boolean> {
   }
 }
 
-/** A failure is logged once when it begins, and once when it is over. */
+/** A failure is logged when it begins, and when it is over. */
 async function countSchedules(log: Log, failing: Set<string>): Promise<ScheduleCounts> {
   const rows = await listSchedules();
   for (const { _id: schedule, failure } of rows) {
     if (failure && !failing.has(schedule))
-      log.warn({ schedule, code: failure.code, attempts: failure.attempts }, 'A schedule cannot begin its process');
-    if (!failure && failing.has(schedule)) log.info({ schedule }, 'A schedule begins its process again');
+      log.warn({ schedule, code: failure.code, attempts: failure.attempts }, 'A schedule cannot start its process');
+    if (!failure && failing.has(schedule)) log.info({ schedule }, 'A schedule can start its process again');
     if (failure) failing.add(schedule);
     else failing.delete(schedule);
   }

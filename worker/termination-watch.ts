@@ -1,6 +1,6 @@
 /**
- * Notices instances that were ended from outside (terminated, timed out, failed): they could not tell anybody. Their rows are closed and
- * whoever called them is notified, so that a caller gets an incident instead of waiting for ever. Nothing of this costs an instance an event.
+ * Detects instances that were terminated, timed out or failed in Temporal and could not report it. Closes their rows
+ * and notifies callers, which get an incident instead of waiting forever. Costs an instance no events.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { findActiveAfter } from '../store/runtime/instances.ts';
@@ -11,14 +11,14 @@ import type { Log } from './log.ts';
 import { repeatRounds } from './rounds.ts';
 
 const everyMs = 5000;
-/** How long one look may take. */
+/** Limit of one check. */
 const roundMs = 60_000;
-/** Of the rows that say that their instance runs. */
+/** Of the rows whose instance is marked as running. */
 const activeEveryMs = 60_000;
 const activeAtOnce = 200;
-/** Looked at again each time: visibility is written a little after the end. Telling twice does no harm. */
+/** Overlap of checks: visibility is written with a delay. Repeated notifications are harmless. */
 const overlapMs = 60_000;
-/** After a start, what happened while no worker ran. */
+/** At startup: covers the time while no worker ran. */
 const lookBackMs = 7 * 86_400_000;
 
 export async function watchTerminations(
@@ -39,14 +39,14 @@ export async function watchTerminations(
   const lookAtActive = async () => {
     after = await withinDeadline(client, () => checkActiveRows(client, after, onEnd), roundMs);
   };
-  const onFailure = 'Cannot look for instances ended from outside; trying again';
+  const onFailure = 'Cannot check for terminated instances; retrying';
   await Promise.all([
     repeatRounds(look, { everyMs, log, onFailure, stop }),
     repeatRounds(lookAtActive, { everyMs: activeEveryMs, log, onFailure, stop }),
   ]);
 }
 
-/** Exported for tests: one look. */
+/** One check; exported for tests. */
 export async function checkTerminations(
   client: Client,
   taskQueue: string,
@@ -72,9 +72,9 @@ export async function checkTerminations(
 }
 
 /**
- * Looks up instances whose rows say that they run: what was ended too long ago for the list of ended ones, or before its first row was
- * there, and what was deleted from Temporal. Exported for tests: one look.
- * @returns where the next look goes on; empty at the end
+ * Checks instances whose rows are marked as running: terminated too long ago for the list of closed workflows, before
+ * their first row, or deleted from Temporal. One check; exported for tests.
+ * @returns the position of the next check; empty at the end
  */
 export async function checkActiveRows(
   client: Client,
@@ -92,7 +92,7 @@ export async function checkActiveRows(
   return rows.length < limit ? '' : (rows.at(-1)?._id ?? '');
 }
 
-/** @returns undefined when it runs, or has ended by itself and says so in its rows */
+/** @returns undefined when it is running, or has ended regularly and reports it in its rows */
 async function outsideEndOf(client: Client, id: string, run: string | undefined): Promise<TerminatedRun | undefined> {
   try {
     const { runId, status, closeTime } = await client.workflow.getHandle(id).describe();
@@ -101,11 +101,11 @@ async function outsideEndOf(client: Client, id: string, run: string | undefined)
     return { runId, endedAt, ...(await terminationOf(client, id, runId)) };
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    return { runId: run ?? id, endedAt: new Date().toISOString(), reason: 'It is not in Temporal any more.' };
+    return { runId: run ?? id, endedAt: new Date().toISOString(), reason: 'It is no longer in Temporal.' };
   }
 }
 
-/** Who terminated it and why, as its last event says. */
+/** Who terminated it and why, from its last event. */
 async function terminationOf(
   client: Client,
   workflowId: string,
@@ -120,7 +120,7 @@ async function terminationOf(
   return { ...(reason && { reason }), ...(identity && { identity }) };
 }
 
-/** The id may live again; its rows are that one's then. */
+/** The id may be in use by a later run, which owns the rows. */
 async function isRunningAgain(client: Client, workflowId: string, runId: string): Promise<boolean> {
   const { runId: newest } = await client.workflow.getHandle(workflowId).describe();
   return newest !== runId;
@@ -145,7 +145,7 @@ async function notifyCaller(
 const endedOutside = (child: string, how: string): CallResult['end'] => ({
   ok: false,
   code: 'call-ended-outside',
-  message: `${child} was ended from outside (${how}).`,
+  message: `${child} was terminated from outside (${how}).`,
 });
 
 async function tell(client: Client, parent: string, result: CallResult): Promise<void> {

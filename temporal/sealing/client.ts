@@ -4,7 +4,7 @@ import { isTooLarge, isUnopened, sealedFor } from '../../workflows/sealing/marks
 import { actingConverter } from './converter.ts';
 import type { SealingKeys } from './keys.ts';
 
-/** An answer came that no worker of ours can have given. */
+/** A result that no worker of ours can have produced. */
 class UnsealedAnswerError extends Error {
   override name = 'UnsealedAnswerError';
   constructor() {
@@ -12,7 +12,7 @@ class UnsealedAnswerError extends Error {
   }
 }
 
-/** What was asked for is larger than Temporal takes; nothing changed. */
+/** The result is larger than Temporal accepts; nothing changed. */
 export class AnswerTooLargeError extends Error {
   override name = 'AnswerTooLargeError';
   constructor({ megabytes, limit }: { megabytes: string; limit: string }) {
@@ -26,7 +26,7 @@ export function answered<T>(answer: T): T {
   return answer;
 }
 
-/** One without arguments is sealed, too: an empty value. */
+/** Without an argument, an empty value is sealed. */
 const sealed = (use: string, args: unknown[]): unknown[] =>
   args.length === 0 ? [sealedFor(use, undefined)] : args.map((value) => sealedFor(use, value));
 

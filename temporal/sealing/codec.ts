@@ -20,16 +20,16 @@ type Encoding = 'json/plain' | 'binary/null' | 'binary/plain';
 const encodings = { j: 'json/plain', n: 'binary/null', b: 'binary/plain' } as const satisfies Record<string, Encoding>;
 type EncodingLetter = keyof typeof encodings;
 
-/** First line of what the acting key seals. */
+/** First line of a plaintext sealed with the acting key. */
 type Header = [encoding: EncodingLetter, belongsTo: string, use?: string, person?: SealingPerson];
 
 const encrypted = 'binary/encrypted';
 const metadataOf = (encoding: string) => ({ encoding: Buffer.from(encoding) });
 const nothing = new Uint8Array();
-/** Protobuf gives an empty list where there are no bytes. */
+/** Protobuf yields an empty list for absent bytes. */
 const bytesOf = ({ data }: Payload): Uint8Array => (data && data.length > 0 ? data : nothing);
 
-/** Where a payload belongs; empty at the codec endpoint, which is not told. */
+/** Workflow of a payload; empty at the codec endpoint, which is not given it. */
 function placeOf(context: SerializationContext | undefined): string {
   if (!context) return '';
   return context.type === 'workflow' ? context.workflowId : `${context.workflowId ?? ''}#${context.activityId ?? ''}`;
@@ -44,7 +44,7 @@ const quote = 0x22;
 const startsWith = (data: Uint8Array, prefix: Buffer): boolean =>
   data.length >= prefix.length && prefix.equals(data.subarray(0, prefix.length));
 
-/** Takes a mark off. The value of a mark is left out where it is undefined. */
+/** Removes a mark. Undefined values are omitted. */
 function withoutMark(data: Uint8Array): { use: string; value: Uint8Array | undefined } | undefined {
   if (!startsWith(data, usePrefix)) return undefined;
   const end = data.indexOf(quote, usePrefix.length);
@@ -75,7 +75,7 @@ function actingPayload(key: Key, header: Header, data: Uint8Array): Payload {
   return sealedWith(key, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), data]));
 }
 
-/** A query that is answered with more fails without saying why. */
+/** A larger query result fails without an error message. */
 function answerPayload(key: Key, header: Header, data: Uint8Array): Payload {
   const payload = actingPayload(key, header, data);
   const size = megabytesOver(payload.data?.length ?? 0);
@@ -153,12 +153,12 @@ const json = (...parts: (string | Buffer)[]): Payload => ({
 
 const unopenedPayload = (reason: UnopenedReason): Payload => json(`{"careloop:unopened":"${reason}"}`);
 
-/** As the programs are given it: with the marks that say how it was sealed. */
+/** As values with marks that say how they were sealed. */
 function marked(opened: OpenedPayload, context: SerializationContext | undefined): Payload {
   if (opened.by === 'none') return unopenedPayload(opened.reason);
   if (opened.by === 'job') return json(jobPrefix, opened.data.length > 0 ? opened.data : 'null', '}');
   const { encoding, data, place, use, person, seal: nonce } = opened;
-  // A person's seal names no place: what it may be used for is decided where it arrives (workflows/runtime/admission.ts).
+  // A person's seal is not bound to a workflow: the receiver decides about its use (workflows/runtime/admission.ts).
   if (context && !person && place !== placeOf(context)) return unopenedPayload('elsewhere');
   if (use === undefined) return { metadata: metadataOf(encoding), data };
   const who = person ? `,"person":${JSON.stringify(person)}` : '';
@@ -166,7 +166,7 @@ function marked(opened: OpenedPayload, context: SerializationContext | undefined
   return json(`{"careloop:use":"${use}","seal":"${nonce}"${who}`, ...value, '}');
 }
 
-/** Of API and worker. */
+/** For API and worker. */
 export function createActingCodec(keys: SealingKeys): PayloadCodec {
   return {
     encode: async (payloads, context) => payloads.map((one) => sealPayload(one, keys, context)),
@@ -174,7 +174,7 @@ export function createActingCodec(keys: SealingKeys): PayloadCodec {
   };
 }
 
-/** Of a worker of others: what it opens are the inputs of jobs, what it seals their results. Other languages: docs/job-workers.md. */
+/** For an external worker: it opens job inputs and seals their results. Other languages: docs/job-workers.md. */
 export function createJobCodec(job: SealingKeys['job']): PayloadCodec {
   return {
     async encode(payloads) {

@@ -7,13 +7,13 @@ import type { SealingKeys } from './keys.ts';
 /** Beside this file, and in dist/ beside the programs. */
 export const failureConverterPath = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url));
 
-/** Of API and worker. */
+/** For API and worker. */
 export const actingConverter = (keys: SealingKeys): DataConverter => ({
   payloadCodecs: [createActingCodec(keys)],
   failureConverterPath,
 });
 
-/** Of a worker of others. */
+/** For an external worker. */
 export const jobConverter = (job: SealingKeys['job']): DataConverter => ({
   payloadCodecs: [createJobCodec(job)],
   failureConverterPath,

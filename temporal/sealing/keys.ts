@@ -1,17 +1,17 @@
 /**
- * Keys that payloads are sealed with. Acting keys belong to worker and API: whoever holds one acts on instances and reads histories. Job
- * keys are for workers of others: they open the inputs of jobs and seal their results, and nothing else (docs/job-workers.md).
+ * Keys for sealing payloads. Acting keys belong to worker and API: a holder can act on instances and read histories.
+ * Job keys are for external workers: they open job inputs and seal results, nothing else (docs/job-workers.md).
  */
 import { z } from 'zod';
 
 export interface Key {
-  /** Stands in the metadata of each payload. */
+  /** Part of the metadata of each payload. */
   id: string;
   /** 32 bytes. */
   secret: Buffer;
 }
 
-/** The first of each kind seals, all of them open. */
+/** The first key of each kind seals, all of them open. */
 export interface SealingKeys {
   acting: readonly [Key, ...Key[]];
   job: readonly [Key, ...Key[]];
@@ -20,7 +20,10 @@ export interface SealingKeys {
 const keyText = /^([\w-]{1,40}):([A-Za-z0-9+/]{43}=)$/;
 const howTo = 'ID:SECRET, several with commas between them, where SECRET is what "openssl rand -base64 32" prints';
 
-/** `id:secret[,id:secret…]`, the secrets in base64; one that is added for a rotation is opened by all programs before it comes first. */
+/**
+ * `id:secret[,id:secret…]`, secrets in base64. For a rotation, a new key is first added to all programs before it is
+ * moved to the front.
+ */
 export const keyList = z.string().transform((text, context): SealingKeys['acting'] => {
   const keys = text.split(',').map((one): Key | undefined => {
     const [, id, secret] = keyText.exec(one.trim()) ?? [];
@@ -40,12 +43,12 @@ export const keyVariables = {
   CARELOOP_JOB_KEYS: z.string({ error: `is missing: ${howTo}` }).pipe(keyList),
 };
 
-/** @throws Error when one key is both */
+/** @throws Error when a key is used as both */
 export function sealingKeys(acting: SealingKeys['acting'], job: SealingKeys['job']): SealingKeys {
   for (const one of acting)
     if (job.some((other) => other.id === one.id || other.secret.equals(one.secret)))
       throw new Error(
-        `CARELOOP_ACTING_KEYS and CARELOOP_JOB_KEYS share the key ${one.id}: whoever does jobs could act.`,
+        `CARELOOP_ACTING_KEYS and CARELOOP_JOB_KEYS share the key ${one.id}, which would let external workers act.`,
       );
   return { acting, job };
 }

@@ -13,13 +13,13 @@ const tagBytes = 16;
 const plain = Buffer.of(0);
 const deflated = Buffer.of(1);
 
-/** Shorter than this the header of zlib is more than what it saves. */
+/** Below this length the zlib header outweighs the compression. */
 const worthDeflating = 150;
-/** A window that holds a short text whole compresses it as well, and costs half the time: most of it is setting up. */
+/** A window that covers a short text compresses equally well in half the time, as setup dominates. */
 const shortText = { windowBits: 13, memLevel: 6 };
 const shortTextBytes = 8192;
 
-/** Temporal takes 4 MB a message; what says it is larger was not made here. */
+/** Temporal accepts 4 MB per message; a larger declared size is not ours. */
 const maxInflatedBytes = 64 * 1024 * 1024;
 
 /** Bound to the key's id: the metadata that names the key is authenticated with the content. */

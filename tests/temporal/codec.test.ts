@@ -124,5 +124,5 @@ test('keys are read from a list, and what is no key is described in words', () =
   const twice = Buffer.alloc(32, 1).toString('base64');
   expect(keyList.safeParse(`a:${twice},a:${twice}`).error?.issues[0]?.message).toBe('two keys have the same id');
   expect(keyVariables.CARELOOP_ACTING_KEYS.safeParse(undefined).error?.issues[0]?.message).toContain('is missing');
-  expect(() => sealingKeys(testKeys.acting, testKeys.acting)).toThrow('whoever does jobs could act');
+  expect(() => sealingKeys(testKeys.acting, testKeys.acting)).toThrow('would let external workers act');
 });

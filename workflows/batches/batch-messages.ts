@@ -1,5 +1,5 @@
-/** Names of the workflow that carries out a batch of migrations or modifications. */
+/** Names of the workflow that processes a batch. */
 export const batchWorkflow = 'batch';
 
-/** No process id holds a colon: it meets no instance. */
+/** Process ids contain no colon, so this cannot be the id of an instance. */
 export const batchWorkflowId = (batch: string): string => `careloop:batch/${batch}`;

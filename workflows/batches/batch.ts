@@ -1,6 +1,6 @@
 /**
- * Workflow type `batch`: works off a batch of changes to the end, whoever asked for it being gone or not. What is to be done and what
- * became of it stands in the database (store/runtime/batches.ts); a few seconds of it are one activity.
+ * Workflow type `batch`: processes a batch of changes to the end, independent of its requester. Items and outcomes are
+ * in the database (store/runtime/batches.ts); one activity handles a few seconds of work.
  */
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';

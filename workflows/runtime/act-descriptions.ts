@@ -1,4 +1,4 @@
-/** Words for the result of an act that led to no new step. */
+/** Description of an act that created no new wait. */
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { EngineEvent, TaskAction } from '../../engine/model/types.ts';
 

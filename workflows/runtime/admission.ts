@@ -1,6 +1,7 @@
 /**
- * Whether what reaches an instance is believed: sealed with the acting key for this instance and use, or sealed by a person at the codec
- * endpoint who may do this here. Who such a person is, and in which role, is what the endpoint sealed, not what the payload says.
+ * Authentication of messages to an instance: sealed with the acting key for this instance and use, or sealed by a
+ * person at the codec endpoint who is authorised for it here. The person and their role come from the seal, not from
+ * the payload.
  */
 import { type RefusalCode, refusal } from '../../engine/messages/refusals.ts';
 import type { Json } from '../../engine/model/plan.ts';
@@ -20,10 +21,10 @@ import { isRecord } from './payload-guards.ts';
 import { realNow } from './process-time.ts';
 import { refused } from './update-answers.ts';
 
-/** What a person seals is for now: a copy that turns up later is worth nothing. */
+/** Lifetime of a person's seal, which makes a later copy useless. */
 const personSealValidMs = 10 * 60_000;
 
-/** Which persons may send a message; `none`: it comes from API and worker only. */
+/** Who may send a message; `none`: API and worker only. */
 export type AdmittedPersons = 'operators' | 'any-role' | 'none';
 
 type Admission = { ok: true; payload: unknown; seal?: string } | ({ ok: false } & Refused);
@@ -33,11 +34,11 @@ interface Refused {
   reason?: UnopenedReason;
 }
 
-/** Roles held at a facility; those of the whole group count everywhere. */
+/** Roles held at a facility, or for the whole group. */
 const rolesAt = ({ roles }: SealingPerson, facility: string): string[] =>
   roles.filter((held) => held.facility === facility || held.facility === '*').map(({ role }) => role);
 
-/** @param origin of what API and worker sealed */
+/** @param origin of values sealed by API and worker */
 function admit(instance: Instance, payload: unknown, origin: Origin | undefined, persons: AdmittedPersons): Admission {
   if (isUnopened(payload)) return { ok: false, code: 'unsealed', reason: payload['careloop:unopened'] };
   if (!isSealed(payload)) return { ok: true, payload, ...(origin && { seal: origin.seal }) };
@@ -67,7 +68,10 @@ function claimedRole({ by, role }: Record<string, unknown>): string | undefined 
   return typeof claimed === 'string' ? claimed : undefined;
 }
 
-/** For signals: what is not admitted is journaled. @returns undefined then */
+/**
+ * For signals: a rejected one is journaled.
+ * @returns undefined if rejected
+ */
 export function admitSignal(
   instance: Instance,
   signal: string,
@@ -83,7 +87,7 @@ export function admitSignal(
     return undefined;
   }
   const { payload: admitted, seal = '' } = admission;
-  // The same sealing twice is a copy out of the history: Temporal itself delivers a signal once.
+  // A repeated nonce is a copy from the history, as Temporal delivers a signal once.
   if (!instance.seals.add(seal)) {
     instance.journalRefusal({ code: 'seal-repeated', data: { signal } });
     return undefined;
@@ -91,7 +95,10 @@ export function admitSignal(
   return { payload: admitted, seal, byPerson: isSealed(payload) };
 }
 
-/** For updates. @throws the refusal */
+/**
+ * For updates.
+ * @throws the refusal
+ */
 export function admitUpdate(instance: Instance, payload: unknown, persons: AdmittedPersons): unknown {
   const admission = admit(instance, payload, undefined, persons);
   if (admission.ok) return admission.payload;

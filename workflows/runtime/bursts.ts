@@ -1,4 +1,4 @@
-/** Changes since the last projection: changed rows, journal lines, and the callers that wait for them to be written. */
+/** Changes since the last projection: changed rows, journal lines, and the callers waiting for them to be written. */
 import type { JournalRow, ProcessRow, Projection, Resync, TaskRow } from '../../activities/types.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, JournalEntry } from '../../engine/model/types.ts';
@@ -7,38 +7,38 @@ import { describeChange } from './presentation.ts';
 import { changedTasks, instanceRow, journalRow, openTaskRows } from './rows.ts';
 import type { View } from './view.ts';
 
-/** What a burst of steps led to; awaited by the updates that were part of it. */
+/** Result of a burst of steps, awaited by the updates that were part of it. */
 export interface Burst {
   rows: Projection;
-  /** What it led to; absent when nothing new waits. */
+  /** What it led to; absent when there is no new wait. */
   happened: LocalizedText | undefined;
 }
 
 export interface Bursts {
-  /** Number of the newest rows. */
+  /** Sequence number of the newest rows. */
   readonly seq: number;
-  /** Something changed that is not shown yet. */
+  /** There are changes not projected yet. */
   readonly dirty: boolean;
-  /** Staff who had or completed a task. */
+  /** Staff who have claimed or completed a task. */
   readonly workers: ReadonlySet<string>;
   touch(): void;
-  /** The state that is shown already. */
+  /** The state projected last. */
   shows(state: InstanceState): void;
-  /** Something else than the truth stood where these rows were written: the next burst tells all. */
+  /** The database held unexpected rows: the next burst writes all of them. */
   correct(written: Projection): void;
   collect(before: InstanceState | undefined, view: View, entries: JournalEntry[]): void;
-  /** The burst under way; resolves when it is shown. */
+  /** The burst in progress; resolves when it is projected. */
   current(): Promise<Burst>;
-  /** @param processRow makes the row that the process keeps besides the instance's */
+  /** @param processRow makes the process's own row */
   close(view: View, processRow?: (view: View, seq: number) => ProcessRow | undefined): Burst;
-  /** It cannot be shown now: whoever waits for it waits for the next one. */
+  /** Projection failed: callers wait for the next one. */
   hold(): void;
 }
 
 /**
- * @param firstSeq rows are numbered from it
- * @param goesOn a run before this one has written rows, the newest with that number
- * @param workersBefore staff who had or completed a task in the runs before
+ * @param firstSeq first sequence number of the rows
+ * @param goesOn a previous run has written rows, the newest with that number
+ * @param workersBefore staff who claimed or completed a task in previous runs
  */
 export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: readonly string[] = []): Bursts {
   let seq = firstSeq;
@@ -69,7 +69,8 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
     },
     correct({ expectedSeqs, instance, tasks: written, journal: lines }) {
       dirty = true;
-      // Newer ones may have stood there: lines are told again, and tasks that are closed, which do not change any more.
+      // Newer rows may have been replaced: recent journal lines and closed tasks, which do not change any more, are
+      // written again.
       journal = [...lines, ...journal];
       for (const row of written) if (row.status !== 'open' && !tasks.has(row._id)) tasks.set(row._id, row);
       wrong = {
@@ -87,7 +88,7 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
       for (const entry of entries) journal.push(journalRow(view, entry, view.journalFrom ?? 0));
     },
     async current() {
-      // Made for who waits only: the SDK keeps a stack trace of every promise that is open.
+      // Created on demand, as the SDK keeps a stack trace of every pending promise.
       waiting ??= deferred();
       return waiting.promise;
     },
@@ -102,7 +103,7 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
         tasks = new Map(known.map((row) => [row._id, { ...row, seq }]));
       }
       const { columns } = view;
-      // Lists of tasks show the columns of their instance: those that are open follow, what is closed stays as it was.
+      // Task lists show the columns of their instance: open tasks are updated, closed ones keep theirs.
       if (!sameColumns(shownColumns, columns))
         for (const row of openTaskRows(view, seq)) if (!tasks.has(row._id)) tasks.set(row._id, row);
       shownColumns = columns;

@@ -1,8 +1,9 @@
 /**
- * Call activities as child workflows, called by id. They outlive the run that started them (continue-as-new would apply the parent
- * close policy), so their result comes in one of three ways: through the child handle while this run lasts; by the signal `callResult`
- * once the child was asked to report (`reportTo`), which a run does before it hands over; and, where a child was ended from outside,
- * by the worker's watch (worker/termination-watch.ts). The first one counts.
+ * Call activities as child workflows, addressed by id. They outlive the run that started them (continue-as-new would
+ * apply the parent close policy), so a result arrives in one of three ways: through the child handle in the same run;
+ * by the signal `callResult` after the child was asked to report (`reportTo`), which happens before continue-as-new;
+ * or, if the child was terminated from outside, from the worker's watch (worker/termination-watch.ts). The first one
+ * counts.
  */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
@@ -36,13 +37,13 @@ import { isRecord } from './payload-guards.ts';
 
 export type CallCommand = Extract<Command, { do: 'call' }>;
 
-/** An open call; carried to the next run. */
+/** An open call; carried over to the next run. */
 export interface OpenCall {
   /** Workflow id of the called instance. */
   child: string;
   /** First run of the called instance; absent until it has started. */
   firstRun?: string;
-  /** It reports to this workflow id, whatever the run. */
+  /** It reports to this workflow id, in any run. */
   reports: boolean;
 }
 
@@ -50,16 +51,16 @@ export interface Calls {
   call(command: CallCommand): void;
   drop(key: Key): void;
   result(result: CallResult): void;
-  /** A called instance escalates to this one. */
+  /** Escalation from a called instance. */
   escalated(escalation: CallEscalated): void;
-  /** This instance escalates to those that called it. */
+  /** Escalates to the callers of this instance. */
   escalate(callers: string[], escalation: Omit<CallEscalated, 'child'>): void;
   open(): Record<Key, OpenCall>;
-  /** Every open call would find a later run. */
+  /** All open calls report to the workflow id and will be received by a later run. */
   independent(): boolean;
-  /** Asks the called instances to report by workflow id; one that has just ended answers through its handle instead. */
+  /** Asks the called instances to report by workflow id; one that has just ended answers through its handle. */
   makeIndependent(): void;
-  /** There is one left to ask. */
+  /** At least one still has to be asked. */
   canAsk(): boolean;
 }
 
@@ -94,7 +95,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
       await uncancellable(() => getExternalWorkflowHandle(call.child).signal(signalNames.reportTo, report));
       call.reports = true;
     } catch {
-      // It has ended: its result is on the way through the handle, or was told already.
+      // It has ended: its result arrives through the handle, or has arrived already.
     }
     return call.reports;
   }
@@ -149,7 +150,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
     drop(key) {
       const call = open.get(key);
       open.delete(key);
-      // One that is still starting is cancelled as soon as it has.
+      // A child that is still starting is cancelled once started.
       if (call && (call.firstRun !== undefined || call.reports)) void cancelChild(call.child);
     },
     result({ key, child, firstRun, end: how }) {
@@ -167,7 +168,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
       if (callers.length === 0) return;
       const payload: CallEscalated = { child: host.self, ...escalation };
       for (const caller of callers) {
-        // One after the other: the server would deliver two at once in any order.
+        // Sequentially, as the server may deliver two concurrent signals in any order.
         telling = telling.then(() =>
           uncancellable(() => getExternalWorkflowHandle(caller).signal(signalNames.callEscalated, payload)).catch(
             () => {
@@ -193,7 +194,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
   };
 }
 
-/** By workflow id, whoever asked for it. */
+/** By workflow id, regardless of which run started it. */
 export async function reportToCallers(self: string, reports: ReportTo[], ended: Ended): Promise<void> {
   const { variables, error, tooLarge } = ended;
   const end: CallResult['end'] = tooLarge
@@ -210,7 +211,7 @@ export async function reportToCallers(self: string, reports: ReportTo[], ended: 
   }
 }
 
-/** How the end of an instance looks to whoever called it. A process ended by a terminate end event has ended normally for its caller. */
+/** The end of an instance as seen by its caller. A terminate end event is a normal end for the caller. */
 function endOf(outcome: unknown): CallResult['end'] {
   if (!isRecord(outcome) || !isRecord(outcome['variables']))
     return {

@@ -1,14 +1,14 @@
 /**
- * A request to cancel the workflow (Temporal UI) becomes the engine's `cancel`, which ends what is open in order. So nothing the
- * runtime starts may hang on the workflow's own cancellation scope, which would tear it away at once.
+ * A cancellation request (Temporal UI) becomes the engine's `cancel`, which ends open waits in order. Therefore nothing
+ * may run in the workflow's root cancellation scope, whose cancellation would end it immediately.
  */
 import { CancellationScope } from '@temporalio/workflow';
 import { perWorkflow } from './per-workflow.ts';
 
-/** The scope that everything of this workflow lives in. */
+/** The scope in which everything of this workflow runs. */
 const uncancellableScope = perWorkflow(() => new CancellationScope({ cancellable: false }));
 
-/** A scope that only we can cancel. */
+/** A scope that only the runtime cancels. */
 export const newCancellableScope = (): CancellationScope =>
   new CancellationScope({ cancellable: true, parent: uncancellableScope() });
 

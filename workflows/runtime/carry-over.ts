@@ -1,4 +1,4 @@
-/** Continue-as-new: what a new run takes over, and the answers already given (Temporal deduplicates updates per run only). */
+/** Continue-as-new: state for the next run, and past update results (Temporal deduplicates updates per run only). */
 import type { TaskRow } from '../../activities/types.ts';
 import type { LocalizedText, Plan } from '../../engine/model/plan.ts';
 import type { Incident, Key, RunJob } from '../../engine/model/types.ts';
@@ -7,24 +7,24 @@ import type { OpenCall } from './calls.ts';
 import type { Carried, ReportTo, StartInput } from './instance-messages.ts';
 import type { VisibilityAttributes } from './presentation.ts';
 
-/** `Carried` with what only the runtime knows of. */
+/** `Carried` with data known only to the runtime. */
 export interface CarriedRun extends Carried {
   processed: { id: string; answer: RememberedAnswer }[];
   seq: number;
   journalFrom: number;
   shown: VisibilityAttributes;
-  /** Of signals taken. */
+  /** Nonces of accepted signals. */
   seals: string[];
   calls: Record<Key, OpenCall>;
-  /** Jobs under way that did not end in time: sent out again, they are idempotent by instance and key. */
+  /** Jobs that did not finish in time: restarted in the next run, idempotent by instance and key. */
   jobs: RunJob[];
   reports: ReportTo[];
   memory: Record<string, unknown>;
-  /** Staff who had or completed a task. */
+  /** Staff who have claimed or completed a task. */
   workers: string[];
-  /** A request to cancel the workflow was taken up already. */
+  /** A cancellation request has been handled already. */
   cancelRequested: boolean;
-  /** That the database has refused rows of it and not taken all since. */
+  /** The database has refused rows and not accepted all since. */
   refusedRows?: Incident;
 }
 
@@ -33,7 +33,7 @@ interface EncodedRun {
   state: EncodedState;
 }
 
-/** What the run before left, taken out of the input: Temporal keeps that for as long as the run lasts, and this one's plan is shared. */
+/** Removes the state from the input, which Temporal keeps in memory for the whole run, and shares the plan. */
 export function takeCarriedRun(input: StartInput): CarriedRun | undefined {
   const encodeCarriedRun = input.carried as (EncodedRun & Carried) | undefined;
   if (!encodeCarriedRun) return undefined;
@@ -44,7 +44,7 @@ export function takeCarriedRun(input: StartInput): CarriedRun | undefined {
 export const written = (run: CarriedRun): Carried =>
   ({ ...run, state: encodeState(run.plan, run.state) }) satisfies EncodedRun as unknown as Carried;
 
-/** Enough of an answer to give it again: the words as they were, the task it was about; the other rows as they are then. */
+/** Reduced result for repeats: its words and the task it was about; other rows are read when needed. */
 export interface RememberedAnswer {
   happened: LocalizedText;
   task?: TaskRow;
@@ -70,7 +70,7 @@ export function createProcessedUpdates(carried: { id: string; answer: Remembered
   };
 }
 
-/** Whether it is time for a new run, as the server says or as the starter wished. */
+/** Whether to continue as new, by the server's suggestion or the starter's limit. */
 export function shouldContinueAsNew(
   info: { continueAsNewSuggested: boolean; historyLength: number },
   after?: number,
@@ -78,5 +78,5 @@ export function shouldContinueAsNew(
   return info.continueAsNewSuggested || (after !== undefined && info.historyLength >= after);
 }
 
-/** Beyond this a run no longer waits for its jobs: the server ends workflows at 51,200 events. */
+/** From this history length on a run no longer waits for its jobs: the server terminates workflows at 51,200 events. */
 export const maxHistory = 20_000;

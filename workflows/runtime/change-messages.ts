@@ -1,4 +1,4 @@
-/** Names and shapes of what changes a running instance beside its definition: migration and modification, each with a dry run. */
+/** Names and types of changes of a running instance: migration and modification, each with a dry run. */
 import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, InstanceStatus, Refusal } from '../../engine/model/types.ts';
@@ -6,18 +6,18 @@ import type { ElementInstruction, ModificationLine } from '../../engine/modify/t
 import type { Answer } from './instance-messages.ts';
 
 export const changeUpdates = { migrate: 'migrate', modify: 'modify' } as const;
-/** They change nothing and leave no trace in the history. */
+/** Queries, so they change nothing and leave no trace in the history. */
 export const changeQueries = { migrate: 'dryRunMigrate', modify: 'dryRunModify' } as const;
 
 export interface MigrateUpdate extends MigrationOptions {
   /** Version of the instance's own process. */
   version: number;
-  /** Hash of its plan, where the sender knows it: another one is refused. */
+  /** Hash of its plan if the sender knows it: another plan is refused. */
   hash?: string;
   by: Actor;
 }
 
-/** A query cannot load anything: who asks brings the plan along. */
+/** A query cannot load the plan, so the caller provides it. */
 export interface MigrateQuery extends MigrationOptions {
   plan: Plan;
   definition: InstanceState['definition'];
@@ -32,7 +32,7 @@ export interface ModifyQuery {
   instructions: ElementInstruction[];
 }
 
-/** What the dry runs answer. `refusal`: it would not be done. */
+/** Result of a dry run. `refusal`: the change would be refused. */
 export interface MigrateDryRun {
   report: MigrationLine[];
   refusal?: Refusal;
@@ -43,11 +43,11 @@ export interface ModifyDryRun {
   refusal?: Refusal;
 }
 
-/** `already`: it ran by that version before. A repeat answered from what was remembered has no report. */
+/** `already`: it runs on that version already. A repeat answered from memory has no report. */
 export type MigrateAnswer = Answer & { report: MigrationLine[]; already?: true };
 export type ModifyAnswer = Answer & { report: ModificationLine[] };
 
-/** Details of the refusal of a migration that needs decisions. */
+/** Details of a migration refused because it needs decisions. */
 export interface MigrationRefusalDetails {
   report: MigrationLine[];
 }

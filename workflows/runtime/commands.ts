@@ -1,4 +1,4 @@
-/** Carries out the engine's commands: jobs, timers and calls by their own files; messages, signals and notices here. */
+/** Executes the engine's commands: jobs, timers and calls in their own files; messages, signals and notices here. */
 import type { ActivityOptions } from '@temporalio/workflow';
 import { scheduleActivity } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
@@ -28,12 +28,12 @@ export function createCommandExecutor(host: CommandsHost): (commands: Command[])
   const { self, instance, timers, jobs, calls, keepOpen } = host;
   const nameOf = (element: string) => elementName(instance.plan, element);
 
-  /** Who called this instance: at its start, or by taking it over since. */
+  /** Callers of this instance: at its start, or since. */
   const callers = (): string[] => [
     ...new Set([...[instance.input.parent ?? []].flat(), ...instance.reports.map((report) => report.parent)]),
   ];
 
-  /** Written before the run goes on to anything else; who takes it, and when, no longer hangs on this instance. */
+  /** Written before the run continues; delivery is independent of this instance from then on. */
   async function publish(command: CommandOf<'publish-message'>, id: string): Promise<void> {
     const { element, name, correlationKey, variables } = command;
     const timeToLive = instance.plan.elements[element]?.properties?.['timeToLive'];
@@ -56,7 +56,7 @@ export function createCommandExecutor(host: CommandsHost): (commands: Command[])
 
   async function broadcast(command: CommandOf<'broadcast-signal'>, idForOthers: string): Promise<void> {
     const { id, element, name, variables } = command;
-    // Its own catchers are here; the others are found through the database.
+    // Catchers within the instance are handled here; others are found through the database.
     instance.apply({ type: 'signal', id, name, variables });
     const signal = { id: idForOthers, name, variables, from: self, facility: instance.input.facility };
     const options: ActivityOptions = { ...keptOptions, summary: nameOf(element) };
@@ -74,14 +74,14 @@ export function createCommandExecutor(host: CommandsHost): (commands: Command[])
     await runUntilDone('tellRoles', [notice], `通知：${clock.name}`);
   }
 
-  /** Of what a step throws: no other throw of this or of another life of the instance has it. */
+  /** Id of a thrown message or signal, unique across throws and runs of the instance. */
   const idOf = (index: number): string => {
     const { startedAt, journalLength } = instance.state;
     return `${self}@${startedAt}#${journalLength}.${index}`;
   };
 
   return function carryOut(commands: Command[]): void {
-    // At the end Temporal drops what is open by itself; saying so would only write events.
+    // When the workflow ends, Temporal drops open timers; cancelling them would only add events.
     const ended = commands.some((command) => command.do === 'end');
     for (const [index, command] of commands.entries()) {
       switch (command.do) {
@@ -120,7 +120,7 @@ export function createCommandExecutor(host: CommandsHost): (commands: Command[])
   };
 }
 
-/** Until it is written: an outage is waited out. */
+/** Retried until written. */
 const keptOptions = {
   startToCloseTimeout: '1m',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },

@@ -1,6 +1,6 @@
 /**
- * An instance whose state is too large to be handed to a next run: it goes on in the same run, says so, and tries again. The incident is
- * the instance's own, not one of a wait.
+ * Handles a state too large for continue-as-new: the instance stays in the same run, raises an incident and tries
+ * again. The incident belongs to the instance, not to a wait.
  */
 
 import { oversizeOf } from '../../engine/model/payload-size.ts';
@@ -8,20 +8,20 @@ import type { Incident } from '../../engine/model/types.ts';
 import type { Instance } from './instance.ts';
 
 export interface ContinueAsNewGuard {
-  /** Whether it is time to look: a large state is not measured at every step. */
+  /** Whether to check now: measuring a large state is too costly for every step. */
   due(historyLength: number): boolean;
-  /** @returns whether the input of the next run may be sent; if not, there is something to show first, or it stays in this run */
+  /** @returns whether continue-as-new may proceed; otherwise there is something to project first, or the run continues */
   fits(input: unknown, historyLength: number): boolean;
 }
 
 const code = 'state-too-large';
-/** Events until a state that was too large is measured again. */
+/** History events until an oversized state is measured again. */
 const pause = 100;
 
 export function createContinueAsNewGuard(instance: Instance): ContinueAsNewGuard {
   let next = 0;
   let measured: unknown;
-  /** By which a person makes it smaller. */
+  /** Keys of acts by which a person can reduce it. */
   const variables = () => instance.state.waits[instance.state.root]?.variables;
 
   return {

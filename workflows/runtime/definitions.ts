@@ -1,4 +1,4 @@
-/** Definitions from the database, by local activities, so that what an instance runs by is in its history. */
+/** Loads definitions by local activities, so that the history contains what an instance runs on. */
 
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { Activities } from '../../activities/types.ts';
@@ -10,7 +10,7 @@ import { refused } from './update-answers.ts';
 type LoadedDefinition = Awaited<ReturnType<Activities['loadDefinition']>>;
 type LoadedPlan = Awaited<ReturnType<Activities['loadPlan']>>;
 
-/** What an instance begins with. Waits for the database for ever; an unknown definition fails at once (not retryable). */
+/** Waits for the database indefinitely; an unknown definition fails at once (not retryable). */
 export const loadDefinition = (ask: Parameters<Activities['loadDefinition']>[0]): Promise<LoadedDefinition> =>
   uncancellable(() =>
     localActivity<LoadedDefinition>('loadDefinition', [ask], {
@@ -21,7 +21,7 @@ export const loadDefinition = (ask: Parameters<Activities['loadDefinition']>[0])
   );
 
 /**
- * The plan of another version. The database is waited for: whoever asked meanwhile asks again under the same id.
+ * The plan of another version. Waits for the database; a caller that timed out repeats under the same id.
  * @throws a refusal when that version is not deployed
  */
 export async function loadPlan(ask: Parameters<Activities['loadPlan']>[0]): Promise<LoadedPlan> {

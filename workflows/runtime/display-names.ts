@@ -1,4 +1,4 @@
-/** Names of stages and handlers, and how a time is written for people. Shown in the Temporal UI and in answers. */
+/** Names of stages and handlers, and formatted times, for the Temporal UI and for results. */
 import type { Plan } from '../../engine/model/plan.ts';
 import { localDateTime } from '../../engine/time/zone.ts';
 
@@ -9,7 +9,7 @@ export const stageName = ({ profile }: Plan, stage: string): string =>
 export const localTimeText = (at: string, zone: string): string =>
   localDateTime(at, zone).slice(0, 16).replace('T', ' ');
 
-/** What the Temporal UI and CLI say of each query, update and signal. */
+/** Descriptions of queries, updates and signals in Temporal UI and CLI. */
 export const handlerWords = {
   explain: '每个等待：等什么、自何时、到何时、等谁、为何是这个日期、还能否推进 · what each wait waits for, and why',
   state: '引擎的完整状态 · the whole state of the engine',

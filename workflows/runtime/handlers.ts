@@ -1,4 +1,4 @@
-/** Updates, signals and queries every process takes. All are set before the first await: an early update would be rejected otherwise. */
+/** Updates, signals and queries of every process. Registered before the first await, as earlier updates would be rejected otherwise. */
 
 import {
   condition,
@@ -56,7 +56,7 @@ import { mergeProjections, taskOf } from './rows.ts';
 import { answerOf, refused, untilWritten } from './update-answers.ts';
 import { variablesSnapshot } from './variable-scopes.ts';
 
-/** Whoever acts on a task does not wait longer for the listeners that judge it; what they say then is seen at the task. */
+/** Timeout for task listeners; a later denial is visible at the task. */
 const listenersPatience = '10s';
 
 export function setHandlers(instance: Instance, calls: Calls): void {
@@ -80,7 +80,7 @@ export function setHandlers(instance: Instance, calls: Calls): void {
   );
 }
 
-/** Why it is not done: by the rules of the runtime, then by those of the engine. */
+/** Reason of refusal: rules of the runtime first, then of the engine. */
 function refuseAct(instance: Instance, event: EngineEvent): Refusal | undefined {
   if (instance.retriesRecords(event)) return undefined;
   const { plan, state, env } = instance;
@@ -88,7 +88,7 @@ function refuseAct(instance: Instance, event: EngineEvent): Refusal | undefined 
   return refuse(plan, state, event, env());
 }
 
-/** Going on as if it were done would put on record that money was moved which was not. */
+/** Skipping such an element would record a payment that was not made. */
 function movesMoney({ waits }: InstanceState, key: Key): boolean {
   const wait = waits[key];
   return (
@@ -103,20 +103,20 @@ function setUpdate(
   name: keyof typeof updateEvents,
   toEvent: (payload: unknown) => EngineEvent | undefined,
 ): void {
-  /** @throws when it is not believed, or is no such update */
+  /** @throws when it is not authenticated or not a valid update */
   function eventOf(payload: unknown): EngineEvent {
     const event = toEvent(admitUpdate(instance, payload, name === 'task' ? 'any-role' : 'operators'));
     if (!event) throw refused(refuseWith('malformed'));
     return event;
   }
 
-  /** What the API asks of whoever acts on a task, asked here of those who come past it. */
+  /** The API's checks of acts on tasks, repeated for callers that bypass it. */
   function requireCandidate(payload: unknown, event: EngineEvent): void {
     if (isSealed(payload) && event.type === 'task' && !isCandidate(instance.state, event))
       throw refused(refuseWith('role-not-held'));
   }
 
-  /** Synchronous, and without a trace in the history when it throws. A repeat of what was done is let through to its answer. */
+  /** Validator: synchronous; a rejection leaves no trace in the history. Repeats pass, to get the first result. */
   function validator(payload: unknown): void {
     const event = eventOf(payload);
     if (!instance.loaded || isRepeat()) return;
@@ -130,7 +130,7 @@ function setUpdate(
   async function handler(payload: unknown): Promise<Answer> {
     const id = currentUpdateInfo()?.id ?? '';
     const event = eventOf(payload);
-    // An update may come before the definition is there; nothing is awaited otherwise, so what was validated still holds.
+    // An update may arrive before the definition is loaded; nothing else is awaited, so the validation still holds.
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
     if (remembered) return answerOf(instance, remembered.happened, remembered.task ? [remembered.task] : []);
@@ -192,7 +192,7 @@ function isCandidate({ waits }: InstanceState, { key, by }: Extract<EngineEvent,
   return inRole || assignee === by.id || candidateUsers.includes(by.id);
 }
 
-/** A signal handler never throws: that would fail the workflow. What makes no sense is journaled as refused. */
+/** A signal handler never throws, as that would fail the workflow. Invalid signals are journaled as refused. */
 function setSignals(instance: Instance, calls: Calls): void {
   function onSignal<T>(
     name: (typeof signalNames)[keyof typeof signalNames],

@@ -1,6 +1,7 @@
 /**
- * Updates `migrate` and `modify`, and the queries that try them. The plan an instance migrates to comes from a local activity, so that
- * it is in the history; continue-as-new carries it on. What is worked out is worked out after that, on the state as it is then.
+ * Updates `migrate` and `modify`, and their dry-run queries. The target plan is loaded by a local activity, so that it
+ * is in the history and carried over by continue-as-new. The change is computed after loading, on the state at that
+ * time.
  */
 
 import { currentUpdateInfo, defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
@@ -83,7 +84,7 @@ function shaped<T>(instance: Instance, is: (ask: unknown) => ask is T, payload: 
 
 type Changed<Line> = Answer & { report: Line[]; already?: true };
 
-/** A repeat is answered from what is remembered: Temporal tells repeats within one run only. */
+/** Repeats are answered from memory, as Temporal deduplicates within a run only. */
 function once<T, Line>(
   instance: Instance,
   is: (ask: unknown) => ask is T,
@@ -132,7 +133,7 @@ async function migrateNow(
   return withReport(answerOf(instance, migrated, rows.tasks), result.report);
 }
 
-/** Rules that the new version names and the old one did not; those it has stay, they may have been corrected. */
+/** Rules named by the new version only; existing ones are kept, as they may have been corrected. */
 function addRules(instance: Instance, plan: Plan, rules: Variables): void {
   const known = instance.plan.profile?.rules ?? [];
   const missing = (plan.profile?.rules ?? []).filter((path) => !namesRule(known, path));
@@ -147,7 +148,7 @@ function tried(instance: Instance, plan: Plan, migration: Migration): MigrationR
   return migrate(instance.plan, plan, instance.state, migration, env);
 }
 
-/** Nothing is awaited between working it out and this. */
+/** No await between computing and applying the change. */
 function take(instance: Instance, result: MigrationResult | ModificationResult, plan?: Plan): void {
   const { refusal, state, commands, journal, report } = result;
   if (refusal) throw refused(report.length > 0 ? { ...refusal, details: asJson({ report }) } : refusal);
@@ -156,7 +157,7 @@ function take(instance: Instance, result: MigrationResult | ModificationResult, 
 
 const asJson = (value: { report: unknown }): NonNullable<Refusal['details']> => JSON.parse(JSON.stringify(value));
 
-/** Synchronous, and without a trace in the history when it throws. */
+/** Validator: synchronous; a rejection leaves no trace in the history. */
 function validateModify(instance: Instance, payload: unknown): void {
   const { instructions, by } = shaped(instance, isModify, payload);
   const known = instance.processed.get(currentUpdateInfo()?.id ?? '') !== undefined;

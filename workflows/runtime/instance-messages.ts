@@ -1,4 +1,4 @@
-/** The messages every process workflow takes: names and shapes only, importable by the API (no Temporal workflow code). */
+/** Messages of every process workflow: names and types only, importable by the API (no Temporal workflow code). */
 
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { TaskRow } from '../../activities/types.ts';
@@ -9,49 +9,46 @@ import { clipText, keyword } from './search-attributes.ts';
 
 export type BoundTo = { versionTag: string } | { deployedWith: { process: string; version: number } };
 
-/** How a process workflow starts. The workflow id is made of process and business key (engine/model/keys.ts). */
+/** Input of a process workflow. The workflow id consists of process and business key (engine/model/keys.ts). */
 export interface StartInput {
   process: string;
   /** Absent: the newest deployed version. */
   version?: number;
-  /** Of that version, where whoever starts it has read it. */
+  /** Hash of that version, if the starter has read it. */
   hash?: string;
-  /** Of facilities, calendars and rules, as whoever starts it has seen them; absent: as they are. */
+  /** Revision of facilities, calendars and rules seen by the starter; absent: the current one. */
   organisationRevision?: number;
-  /** A call that is bound: to the newest version with a tag, or to the one deployed together with the caller's. */
+  /** Version binding of a call: the newest with a tag, or the one deployed together with the caller's. */
   bound?: BoundTo;
   businessKey: string;
   facility: string;
   variables: Variables;
   startedBy: Actor;
-  /** Of a start by request. */
+  /** The start request. */
   origin?: StartOrigin;
-  /** How much faster process time runs; 1 = real time. */
+  /** Acceleration of process time; 1 = real time. */
   speed?: number;
   timeScale?: TimeScale;
-  /**
-   * Version of the rule set that its rules come from: of the caller, or, from the first task on, the one that was in force at its
-   * facility. What it calls takes its rules from the same.
-   */
+  /** Version of its rule set: the caller's, or the one in force at its facility at the first task. Called instances use the same. */
   ruleSet?: { key: string; version: number };
   /** The instance that called this one. */
   parent?: string;
-  /** How many callers stand above it. */
+  /** Nesting depth of calls. */
   depth?: number;
   startEvent?: string;
-  /** Continue as new from this many history events on, also when the server does not suggest it yet. */
+  /** Continue as new from this many history events on, even before the server suggests it. */
   continueAfter?: number;
-  /** From this many history events on a new run does not wait for jobs under way: they are sent out again. */
+  /** From this many history events on, continue-as-new does not wait for running jobs: they are restarted. */
   continueWithJobsAfter?: number;
   /** Set by continue-as-new only. */
   carried?: Carried;
 }
 
-/** What tells the repeat of a start from another one of the same business key. */
+/** Distinguishes a repeat of a start from another start with the same business key. */
 export interface StartOrigin {
-  /** Of the request: the same again is a repeat. */
+  /** Digest of the idempotency key: the same one is a repeat. */
   request: string;
-  /** Digest of what was asked for. */
+  /** Digest of the content. */
   content: string;
 }
 
@@ -60,7 +57,7 @@ export interface Carried {
   plan: Plan;
   state: InstanceState;
   timeScale: TimeScale;
-  /** Update and signal ids already done, with their answers: Temporal deduplicates per run only. */
+  /** Completed update and signal ids with their results, as Temporal deduplicates per run only. */
   processed: { id: string; answer: unknown }[];
   [more: string]: unknown;
 }
@@ -71,7 +68,7 @@ export interface Outcome {
   variables: Variables;
 }
 
-/** How an instance ended, with what only its own run knows of it. */
+/** The end of an instance, with data known only to its own run. */
 export type Ended = Outcome & {
   error?: { code: string; message: string };
   /** Why its variables cannot be returned. */
@@ -87,12 +84,12 @@ export const updateNames = {
   setVariables: 'setVariables',
 } as const;
 
-/** `explain` takes the real time of the asker (ISO 8601), because a workflow's own clock stands still between its steps. */
+/** `explain` takes the caller's real time (ISO 8601), as workflow time stands still between steps. */
 export const queryNames = { explain: 'explain', state: 'state', variables: 'variables' } as const;
 export const signalNames = {
   signal: 'broadcast',
   calendar: 'calendar',
-  /** To a called instance: tell this one when you end. */
+  /** To a called instance: report the end to this caller. */
   reportTo: 'reportTo',
   /** To a calling instance: the called one has ended. */
   callResult: 'callResult',
@@ -167,7 +164,7 @@ export interface RetryUpdate {
 export interface SkipUpdate {
   key: string;
   reason: string;
-  /** What the element would have brought. */
+  /** Output of the skipped element. */
   variables?: Variables;
   by: Actor;
 }
@@ -181,21 +178,21 @@ export interface SetVariablesUpdate {
   by: Actor;
 }
 
-/** One scope with variables of its own: the process, a subprocess, a task with input mappings, an instance of a loop. */
+/** A scope with variables of its own: the process, a subprocess, a task with input mappings, a loop instance. */
 export interface VariableScope {
-  /** Wait key; what `setVariables` takes as its scope. */
+  /** Wait key, as the scope of `setVariables`. */
   key: string;
   element: string;
   elementName: string;
   kind: WaitKind;
-  /** Key of the next scope outwards; absent on the process. */
+  /** Key of the parent scope; absent for the process. */
   within?: string;
   variables: Variables;
 }
-/** What every instance is given at its start: a caller keeps its own, and from outside they would say what is not so. */
+/** Reserved variables set at the start: not accepted from callers or from outside. */
 export const ownVariables = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'] as const;
 
-/** What of them the query `variables` asks for; nothing: all. */
+/** Part requested from the query `variables`; empty: all. */
 export interface VariablesAsked {
   scope?: string;
   name?: string;
@@ -208,23 +205,23 @@ export interface VariablesSnapshot {
   scopes: VariableScope[];
 }
 
-/** What every update answers, once its rows are in the database. */
+/** Result of every update, returned once its rows are in the database. */
 export interface Answer {
-  /** Number of the newest rows. */
+  /** Sequence number of the newest rows. */
   seq: number;
   status: InstanceState['status'];
-  /** Tasks that were opened, changed or closed, fifty at most; of a repeat the one it was about. */
+  /** Tasks opened, changed or closed, at most fifty; of a repeat the one it was about. */
   tasks: TaskRow[];
-  /** In words, Chinese first: what the act led to, for instance the next step and who must act. */
+  /** Result in words, Chinese first, for instance the next step and who must act. */
   happened: { zh: string; en: string };
-  /** The database is away: the rows come later. */
+  /** The database is unavailable: rows are written later. */
   rowsPending?: true;
 }
 
 /** A refused update fails with an ApplicationFailure of this type, `nonRetryable`, details = [Refusal]. */
 export const refusedType = 'CareloopRefusal';
 
-/** In ids there are no dots but those of the process (engine/model/keys.ts), so a task id splits in one way only, from its end. */
+/** Ids contain no dots except those of the process (engine/model/keys.ts), so a task id splits unambiguously from its end. */
 export const taskId = (instance: string, key: string): string => `${instance.replace('/', '.')}.${key}`;
 
 const keys = {
@@ -236,10 +233,10 @@ const keys = {
 /** Temporal takes 400 bytes. */
 export const maxSummaryBytes = 390;
 
-/** What the starter sets for people in the Temporal UI: summary and details that never change, and the attributes that are known. */
+/** Set by the starter for the Temporal UI: static summary and details, and known search attributes. */
 export function startPresentation(start: {
   process: string;
-  /** Name of the definition, or of the call that starts it, where known. */
+  /** Name of the definition, or of the call that starts it, if known. */
   name?: string;
   businessKey: string;
   facility: string;

@@ -32,21 +32,21 @@ import { createRecords, recordFailed } from './records.ts';
 import { createSeals, type Seals } from './seals.ts';
 import type { View } from './view.ts';
 
-/** What a process adds to the runtime: its own row, messages and memory. */
+/** Extensions of a process: its own row, messages and memory. */
 export interface Hooks {
   row?(view: View, seq: number): ProcessRow;
-  /** Sets signals and queries of its own; called before the first await. */
+  /** Registers its own signals and queries, before the first await. */
   handlers?(instance: Instance): void;
-  /** An event was taken, before what it commanded is carried out. */
+  /** Called after an event was processed, before its commands are executed. */
   applied?(event: EngineEvent, before: InstanceState, instance: Instance): void;
-  /** What is left to put in order once nothing more can happen; the run stays open until it is done. */
+  /** Clean-up after the end; the run stays open until it is done. */
   ending?(instance: Instance, ended: Ended): Promise<void>;
 }
 
 export interface Instance {
   input: StartInput;
   processed: ProcessedUpdates;
-  /** Of the signals taken: a copy out of the history is not taken again. */
+  /** Nonces of accepted signals: a copy from the history is rejected. */
   seals: Seals;
   memory: Record<string, unknown>;
   reports: ReportTo[];
@@ -54,7 +54,7 @@ export interface Instance {
   ended?: Ended;
   /** Number of the newest rows in the database; whether the last attempt to write failed. */
   writes: { upTo: number; failing: boolean };
-  /** Set once the definition is there and the process has started. */
+  /** Set once the definition is loaded and the process has started. */
   readonly loaded: boolean;
   readonly ready: PromiseLike<void>;
   readonly plan: Plan;
@@ -62,44 +62,44 @@ export interface Instance {
   readonly timeScale: TimeScale;
   readonly seq: number;
   readonly journalFrom: number;
-  /** Staff who had or completed a task. */
+  /** Staff who have claimed or completed a task. */
   readonly workers: ReadonlySet<string>;
   /** Of the instance itself: continue-as-new-guard.ts, projector.ts. */
   ownIncident(code: IncidentCode): Incident | undefined;
-  /** Something changed that is not shown yet. */
+  /** There are changes not projected yet. */
   readonly dirty: boolean;
   begin(from: { plan: Plan; state: InstanceState; timeScale: TimeScale; journalFrom: number }): void;
-  /** Runs now when the process has started, else as soon as it has. */
+  /** Runs now if the process has started, otherwise as soon as it has. */
   whenReady(work: () => void): void;
   open(): void;
   env(): Env;
   view(): View;
-  /** Feeds one event to the engine and carries out what it commands. */
+  /** Passes one event to the engine and executes the commands. */
   apply(event: EngineEvent): Refusal | undefined;
-  /** It asks to make what could not be made, and is no event of the engine. */
+  /** A retry of a failed projection or record, not an engine event. */
   retriesRecords(event: EngineEvent): boolean;
-  /** Takes over a change that was worked out beside `apply`: a modification, or a migration with its plan. Never called within a step. */
+  /** Applies a change computed outside `apply`: a modification, or a migration with its plan. Never called within a step. */
   take(result: StepResult, next?: Plan): void;
-  /** Journals an act from outside that was refused. */
+  /** Journals a refused act from outside. */
   journalRefusal(refusal: { code: string; by?: Actor; data?: Record<string, unknown> }): void;
-  /** Journals what became of a message that was thrown here. */
+  /** Journals the outcome of a message thrown here. */
   journalMessage(
     kind: 'message-buffered' | 'message-undelivered',
     message: { id: string; message: string; element?: string; until: string },
   ): void;
-  /** An incident of the instance itself is raised, or, without one, resolved. */
+  /** Raises an incident of the instance itself, or resolves it when absent. */
   setOwnIncident(code: IncidentCode, incident: Incident | undefined): void;
-  /** Due dates may have passed: look again. */
+  /** Due dates may have passed: check again. */
   touch(): void;
-  /** The burst under way; resolves when it is shown. */
+  /** The burst in progress; resolves when it is projected. */
   burst(): Promise<Burst>;
-  /** Ends the burst: rows, words, for whoever waits for them; undefined when they cannot be made now. */
+  /** Ends the burst with its rows and words for waiting callers; undefined when they cannot be made now. */
   closeBurst(): Burst | undefined;
-  /** What must not fail the workflow task: a failure is an incident, and the next step shows whether it is over. */
+  /** Work that must not fail the workflow task: a failure is an incident, and the next step retries it. */
   attempt<T>(what: string, work: () => T): T | undefined;
-  /** Something of the steps so far still has to be recorded. */
+  /** Records of past steps are still pending. */
   readonly unrecorded: boolean;
-  /** The database said something else than the truth where these rows were written: all is shown anew. */
+  /** The database held unexpected rows: all are written again. */
   resync(written: Projection): void;
 }
 
@@ -116,8 +116,9 @@ export function createInstance(
   let timeScale: TimeScale | undefined;
   let lastVariables: Variables = {};
   let titleOf: { variables: Variables; title: string } | undefined;
-  // Real milliseconds: an instance that lives again under the same id writes newer rows, and so does a step that is done again because
-  // Temporal did not take its result. It begins at the start of the workflow, the same however often the first step is done (the `runStartTime` is not).
+  // Real milliseconds, so that a later run of the same id, or a repeated step that Temporal discarded, writes newer
+  // rows. Starts at the start of the workflow, which is the same in every attempt of the first step (unlike
+  // `runStartTime`).
   const bursts = createBursts(
     carried?.seq ?? workflowInfo().startTime.getTime(),
     carried !== undefined,
@@ -163,7 +164,7 @@ export function createInstance(
       return result.refusal;
     }
     if (result.state === before && result.commands.length === 0) {
-      // What came may be why the server did not take the step before: its rows are looked at again.
+      // The event may come because a previous step was not committed: its rows are verified.
       bursts.touch();
       return undefined;
     }
@@ -184,7 +185,7 @@ export function createInstance(
     carryOut(result.commands);
   }
 
-  /** What carrying out commands leads to at once comes after the step that commanded it. */
+  /** Effects of commands are queued until the step is complete. */
   function inOrder<T>(work: () => T): T {
     stepping = true;
     try {
@@ -197,7 +198,7 @@ export function createInstance(
     }
   }
 
-  /** What no step of the engine tells of. */
+  /** Changes outside engine steps. */
   function addLine(line: Omit<JournalEntry, 'n' | 'at'>): void {
     const before = instance.state;
     const n = before.journalLength + 1;
@@ -210,7 +211,7 @@ export function createInstance(
     records.keep('steps', () => bursts.collect(before, instance.view(), lines));
   }
 
-  /** Raises or resolves the incident of what could not be made. */
+  /** Raises or resolves the incident of failed records. */
   function tellOfRecords(): void {
     const known = own.get(recordFailed);
     const incident = records.incident(env().now);
@@ -252,7 +253,8 @@ export function createInstance(
     },
     begin(from) {
       const { revision } = from.state;
-      // Fails the workflow task, which is tried again until a worker takes it that can: run by older rules, its history would not replay.
+      // Fails the workflow task, which is retried until a worker with a sufficient revision takes it; replay under
+      // older rules would diverge.
       if (revision > ENGINE_REVISION)
         throw new Error(`This instance has engine revision ${revision}, this worker goes up to ${ENGINE_REVISION}.`);
       plan = sharedPlan(from.state.definition.hash, from.plan);
@@ -284,7 +286,7 @@ export function createInstance(
         now: here.now,
         memory: instance.memory,
         workers: bursts.workers,
-        // Only rows need them, once per burst.
+        // Needed by rows only, once per burst.
         get columns() {
           return columnsOf(this, here);
         },

@@ -1,4 +1,4 @@
-/** The intake environment of the engine, where only declared variables are taken in, and the filter of the variables of a start. */
+/** The engine's intake environment, which accepts declared variables only, and the filter of start variables. */
 import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import { isGivenAtStart, startNames } from '../../engine/core/intake.ts';
 import { canonicalJson } from '../../engine/model/canonical-json.ts';
@@ -7,7 +7,7 @@ import type { Intake } from '../../engine/model/types.ts';
 import type { StartInput } from './instance-messages.ts';
 import { sha256 } from './sha256.ts';
 
-/** @returns undefined for models that declare nothing */
+/** @returns undefined for models without declarations */
 export function intakeOf({ workers, openIntake }: Plan): Intake | undefined {
   if (openIntake) return undefined;
   return {
@@ -19,7 +19,7 @@ export function intakeOf({ workers, openIntake }: Plan): Intake | undefined {
   };
 }
 
-/** What an instance begins with of what its start brought; a called one gets what its caller's diagram hands over. */
+/** Initial variables of an instance; a called one gets what its caller's diagram passes. */
 export function startVariables(
   plan: Plan,
   { variables, startEvent, parent }: StartInput,

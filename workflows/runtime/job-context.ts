@@ -1,4 +1,4 @@
-/** The context that jobs and called instances get of their instance. */
+/** Context of the instance for its jobs and called instances. */
 import type { JobContext } from '../../activities/types.ts';
 import { tagOf } from '../../engine/model/binding.ts';
 import type { RunJob } from '../../engine/model/types.ts';
@@ -11,13 +11,13 @@ export function jobContext(self: string, instance: Instance, job: RunJob): JobCo
   return {
     ...subjectOf(self, instance),
     element: job.element,
-    // What is done once per key is done once per listener, too.
+    // Idempotency is per key, and per listener.
     key: job.part === undefined ? job.key : `${job.key}:${job.part}`,
     headers: job.headers,
   };
 }
 
-/** Whose work it is: from the workflow id and what the instance was started with, never from its variables. */
+/** Owner of the work, from the workflow id and start input, never from variables. */
 export function subjectOf(
   self: string,
   { input, timeScale, state }: Instance,
@@ -52,7 +52,7 @@ export function callInput(self: string, { input, timeScale, state }: Instance, c
   };
 }
 
-/** What a call's binding says of the version to call; nothing for the newest. */
+/** Version binding of a call; empty for the newest. */
 function boundBy(binding: string, { key, version }: { key: string; version: number }): { bound?: BoundTo } {
   if (binding === 'deployment') return { bound: { deployedWith: { process: key, version } } };
   const versionTag = tagOf(binding);

@@ -1,4 +1,4 @@
-/** Jobs of service, send and rule tasks as activities: local where they take milliseconds, normal where they may not. */
+/** Jobs of service, send and business rule tasks as activities: local ones for short work, regular ones otherwise. */
 import type { CancellationScope } from '@temporalio/workflow';
 import {
   ActivityCancellationType,
@@ -25,28 +25,28 @@ import { isRecord } from './payload-guards.ts';
 export interface Jobs {
   run(job: RunJob): void;
   drop(key: Key): void;
-  /** Jobs a new run would have to send out again. */
+  /** Jobs a next run would have to restart. */
   open(): RunJob[];
-  /** Whether a local job is under way: its result comes within this workflow task. */
+  /** Whether a local job is running: its result arrives within this workflow task. */
   settling(): boolean;
 }
 
 export interface JobsHost {
   context(job: RunJob): JobContext;
-  /** Who does jobs of this type, as pinned in the plan; absent: built in, or worked out only now. */
+  /** Registration of the job type as pinned in the plan; absent: built in, or computed at runtime. */
   worker(type: string): JobWorker | undefined;
   /** Name of the element, for the Temporal UI. */
   summary(job: RunJob): string;
   feed(event: EngineEvent): void;
 }
 
-/** A database or gateway that is away is no failure of the job: it does not use up retries (see activities/runtime/availability.ts). */
+/** An unavailable database or gateway does not use up retries (see activities/runtime/availability.ts). */
 const unavailable = 'Unavailable';
 const maxPauseMs = 60_000;
 
 /**
- * Activities under way at a time. What they answer while a workflow task is under way the server keeps, a hundred events at most: beyond
- * that it fails the task, each time anew. Local ones are no events.
+ * Concurrent activities. The server buffers at most 100 events during a workflow task and fails the task beyond that,
+ * repeatedly. Local activities are no events.
  */
 const maxAtOnce = 50;
 
@@ -119,7 +119,7 @@ export function createJobs(host: JobsHost): Jobs {
   };
 }
 
-/** Several jobs may stand under one key, one after the other: the answer says which of them it is. */
+/** A key may have several jobs, one after the other: the result says which one it belongs to. */
 const answerOf = (job: RunJob, event: EngineEvent): EngineEvent =>
   job.part === undefined ? event : ({ ...event, part: job.part } as EngineEvent);
 
@@ -133,7 +133,7 @@ async function dispatchOutside(job: RunJob, retry: RetryPolicy, host: JobsHost):
   return runOutsideJob(job, worker, retry, host);
 }
 
-/** Of jobs that are not built in. */
+/** For jobs that are not built in. */
 const usualRetry = { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' };
 
 function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
@@ -145,13 +145,13 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
     initialInterval: msOf(initialInterval),
     backoffCoefficient: 2,
     maximumInterval: msOf(maximumInterval),
-    // Zero would mean without end.
+    // Zero would mean unlimited.
     maximumAttempts: Math.max(1, job.retries),
     nonRetryableErrorTypes: ['BpmnError', unavailable],
   } satisfies RetryPolicy;
   if (type?.execution.kind === 'local')
     return localActivity<Variables>(type.activity, args, { ...localLimits, retry, summary });
-  // What a local activity is given stays in the worker.
+  // Input of a local activity, which stays in the worker.
   const size = oversizeOf(job.input);
   if (size) throw new JobFailure('job-failed', { reason: 'job-input-size', ...size });
   if (!type) return dispatchOutside(job, retry, host);
@@ -165,13 +165,13 @@ function dispatch(job: RunJob, host: JobsHost): Promise<Variables> {
 
 const msOf = (duration: string): number => fixedMsOf(parseDuration(duration));
 
-/** Of a job of others they are sealed with the job key, of ours with the acting key. */
+/** Sealed with the job key for external jobs, with the acting key for built-in ones. */
 function detailsOf({ type }: RunJob, { details }: ApplicationFailure): unknown[] {
   if (builtIn(type)) return details ?? [];
   return (details ?? []).map((one) => (isJobValue(one) ? one['careloop:job'] : undefined));
 }
 
-/** A BPMN error is an ApplicationFailure of type `BpmnError` with details [code, variables]; anything else is an incident. */
+/** A BPMN error is an ApplicationFailure of type `BpmnError` with details [code, variables]; other failures become incidents. */
 function failed(job: RunJob, cause: unknown): EngineEvent {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof JobFailure)
@@ -199,7 +199,7 @@ function failed(job: RunJob, cause: unknown): EngineEvent {
   return { type: 'job-failed', key: job.key, code: 'job-failed', message, ...(size && { params: size }) };
 }
 
-/** Of a job of others Temporal's own worker finds it, and does not say how large it is in numbers. */
+/** For external jobs Temporal's worker detects it, without giving the size. */
 function resultSizeOf(cause: unknown): IncidentParams | undefined {
   if (!(cause instanceof ApplicationFailure)) return undefined;
   if (cause.type === 'PayloadsTooLarge') return { reason: 'job-result-size' };

@@ -1,6 +1,6 @@
 /**
- * Local activities, one at a time. Two under way at once end in two activations when they run, but in one when the history is replayed:
- * the moment would differ, and with it what the workflow does next.
+ * Runs local activities one at a time. Two concurrent ones finish in two activations live but in one at replay, so the
+ * order of events would differ.
  */
 import {
   isCancellation,
@@ -13,15 +13,16 @@ import { uncancellable } from './cancellation-scopes.ts';
 import { perWorkflow } from './per-workflow.ts';
 
 /**
- * Of every local activity. Temporal keeps a workflow task open for it, 8 seconds at most; then it makes an empty task after the first, and
- * gives what began it another time at replay. So an attempt is given up before that, and the next one waits for a timer, which is an event.
+ * Limits of every local activity. Temporal keeps a workflow task open for it, at most 8 seconds; after that it
+ * completes the task, and workflow time at replay differs. So an attempt is given up earlier, and the next one waits
+ * for a timer, which is an event.
  */
 export const localLimits = { startToCloseTimeout: '4s', localRetryThreshold: '100ms' } as const;
 
-/** The local activity asked for last. */
+/** The local activity requested last. */
 const queue = perWorkflow(() => ({ last: Promise.resolve() as Promise<unknown> }));
 
-/** In the scope of the caller, once those before it are done. */
+/** In the scope of the caller, after the previous ones. */
 export function localActivity<T>(name: string, args: unknown[], options: LocalActivityOptions): Promise<T> {
   const own = queue();
   const mine = own.last.then(() => scheduleLocalActivity<T>(name, args, options));
@@ -32,9 +33,9 @@ export function localActivity<T>(name: string, args: unknown[], options: LocalAc
 const maxPauseMs = 60_000;
 
 /**
- * Tried for ever. The pauses are timers, so that a database that is away neither keeps workflow tasks open nor the other local
+ * Retries forever. Pauses are timers, so that an unavailable database keeps neither workflow tasks open nor other local
  * activities waiting.
- * @param onFailure called for each attempt that failed
+ * @param onFailure called for each failed attempt
  */
 export function runUntilDone<T = void>(
   name: string,
@@ -51,7 +52,7 @@ export function runUntilDone<T = void>(
           summary,
         });
       } catch (error) {
-        // At replay the SDK gives what ended it as it is (a TimeoutFailure), not within an ActivityFailure.
+        // At replay the SDK throws the cause itself (a TimeoutFailure), not an ActivityFailure.
         if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
         onFailure();
         await sleep(Math.min(maxPauseMs, 1000 * 2 ** failures), { summary: `${summary}：稍后再试` });

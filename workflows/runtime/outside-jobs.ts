@@ -1,4 +1,4 @@
-/** Jobs that workers of others do (docs/job-workers.md): activities on their task queue, by the type as drawn. */
+/** Jobs of external workers (docs/job-workers.md): activities on their task queue, by the type as drawn. */
 import {
   ActivityCancellationType,
   ActivityFailure,
@@ -14,7 +14,7 @@ import { forJob, isJobValue } from '../sealing/marks.ts';
 import { localActivity, localLimits } from './local-activities.ts';
 import { isRecord } from './payload-guards.ts';
 
-/** A failure of the runtime itself: its message is worded from code and parameters. */
+/** A failure of the runtime itself, worded from code and parameters. */
 export class JobFailure extends Error {
   readonly code: IncidentCode;
   readonly params: IncidentParams;
@@ -26,7 +26,7 @@ export class JobFailure extends Error {
   }
 }
 
-/** Where the registration says nothing. */
+/** Defaults of a registration. */
 const defaultAttemptTimeout = 'PT5M';
 const defaultQueueTimeout = 'PT1M';
 const maxQueueTimeoutMs = 3_600_000;
@@ -38,7 +38,8 @@ export interface OutsideHost {
 }
 
 /**
- * A job that no worker takes in time raises an incident and stays in the queue: when a worker takes it later, the instance continues.
+ * A job that no worker takes in time raises an incident and stays in the queue: when a worker takes it later, the
+ * instance continues.
  * @throws as activities do; a BPMN error is an ApplicationFailure of type `BpmnError`
  */
 export async function runOutsideJob(
@@ -54,7 +55,7 @@ export async function runOutsideJob(
         taskQueue: worker.taskQueue,
         startToCloseTimeout: msOf(worker.startToCloseTimeout ?? defaultAttemptTimeout),
         ...(worker.heartbeatTimeout !== undefined && { heartbeatTimeout: msOf(worker.heartbeatTimeout) }),
-        // Longer each time, which limits the history events written while no worker is running.
+        // Increasing intervals limit the number of events while no worker is running.
         scheduleToStartTimeout: Math.max(patience, Math.min(maxQueueTimeoutMs, patience * 2 ** untaken)),
         cancellationType: ActivityCancellationType.TRY_CANCEL,
         retry,
@@ -79,7 +80,7 @@ export async function runOutsideJob(
   }
 }
 
-/** Whoever is registered for a type that only came about now. */
+/** Registration of a type computed at runtime. */
 export function findWorker(job: RunJob, summary: string): Promise<JobWorker | null> {
   return localActivity<JobWorker | null>('findJobType', [job.type], {
     ...localLimits,
@@ -93,7 +94,7 @@ export function findWorker(job: RunJob, summary: string): Promise<JobWorker | nu
   });
 }
 
-/** Nothing at all is no answer either: whoever reaches the task queue can say so. */
+/** An unsealed empty result is rejected too: anybody with access to the task queue could send one. */
 function variablesOf(sealed: unknown, job: RunJob): Variables {
   if (!isJobValue(sealed)) throw new JobFailure('job-failed', { reason: 'job-result-unsealed', jobType: job.type });
   const answer = sealed['careloop:job'];
@@ -113,5 +114,5 @@ const attemptTimeout = ({ timeoutType }: TimeoutFailure, worker: JobWorker): Inc
     ? { reason: 'heartbeat-timeout', timeout: worker.heartbeatTimeout ?? '' }
     : { reason: 'job-timeout', timeout: worker.startToCloseTimeout ?? defaultAttemptTimeout };
 
-/** Registered durations have neither months nor years. */
+/** Registered durations contain neither months nor years. */
 const msOf = (duration: string): number => fixedMsOf(parseDuration(duration));

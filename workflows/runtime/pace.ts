@@ -1,15 +1,15 @@
 /**
- * How much an instance does at once of what needs no waiting: a workflow task that computes for five seconds ends the worker, with all
- * instances it runs. What exceeds a task's share waits for the next task, in order.
+ * Limits the work per workflow task: a task that computes for five seconds ends the worker with all its instances. Work
+ * beyond the share waits for the next task, in order.
  */
 import { sleep, workflowInfo } from '@temporalio/workflow';
 import { newCancellableScope } from './cancellation-scopes.ts';
 
-/** A step takes some milliseconds, of a large instance up to a hundred. */
+/** Typical duration of a step: some milliseconds, up to a hundred for a large instance. */
 export const turnsPerTask = 20;
 
 export interface Pace {
-  /** Resolves when it is this one's turn: at once, or in a later workflow task. */
+  /** Resolves in turn: at once, or in a later workflow task. */
   turn(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export function createPace(): Pace {
   let taken = 0;
   let waiting = false;
 
-  /** Counted per workflow task, known by the length of the history it began with: at replay the same. */
+  /** Counted per workflow task, identified by the history length at its start, which is the same at replay. */
   function hasTurn(): boolean {
     const { historyLength } = workflowInfo();
     if (historyLength !== task) {

@@ -1,4 +1,4 @@
-/** What comes from outside a workflow is unknown: updates and signals may be sent by any client, the Temporal CLI too. */
+/** Validation of updates and signals, which any client may send, including the Temporal CLI. */
 import type { LocalizedText, Variables } from '../../engine/model/plan.ts';
 import type { Actor, EngineEvent, ExplainContext, KnownNames, TaskAction } from '../../engine/model/types.ts';
 import type { WorkingCalendar } from '../../engine/time/calendar.ts';
@@ -32,7 +32,7 @@ function isTaskAction(value: unknown): value is TaskAction {
   }
 }
 
-/** Engine events out of update payloads; undefined when the payload is not one. */
+/** Parses engine events from update payloads; undefined for an invalid one. */
 export const updateEvents = {
   task(value: unknown): EngineEvent | undefined {
     if (!isRecord(value) || !isText(value['key']) || !isTaskAction(value['action']) || !isActor(value['by'])) return;
@@ -79,7 +79,7 @@ export const updateEvents = {
   },
 };
 
-/** The context of an `explain` query; unknown members are ignored. */
+/** Context of an `explain` query; unknown members are ignored. */
 export function explainContextFrom(value: unknown): ExplainContext {
   if (!isRecord(value)) return {};
   const { messages, signals, called, names } = value;

@@ -1,6 +1,6 @@
 /**
- * Memory of one workflow. The modules of the workflows are loaded once for all instances of a worker (worker/bundle.ts), so a variable
- * of a module would be shared by them; what belongs to one workflow is found by its root scope.
+ * Memory of one workflow. Workflow modules are loaded once for all instances of a worker (worker/bundle.ts), so module
+ * variables would be shared; data of one workflow is found by its root scope.
  */
 import { CancellationScope } from '@temporalio/workflow';
 

@@ -1,6 +1,6 @@
 /**
- * One copy of each plan for all instances of a worker, with its compiled expressions. The module is loaded before any workflow and
- * shared by them (worker/bundle.ts); what it keeps is found by hash and never changes, so no instance can see another one.
+ * One copy of each plan with its compiled expressions, shared by all instances of a worker (worker/bundle.ts). Entries
+ * are found by hash and immutable, so no instance can affect another one.
  */
 import { toUint8Array } from 'js-base64';
 import { inflateRaw } from 'pako';
@@ -18,7 +18,7 @@ export function sharedPlan(hash: string, plan: Plan): Plan {
   return plan;
 }
 
-/** @param plan as an activity gave it */
+/** @param plan as loaded by an activity */
 export function loadedPlan(hash: string, plan: PackedPlan): Plan {
   return plans.get(hash) ?? sharedPlan(hash, JSON.parse(inflateRaw(toUint8Array(plan), { toText: true })) as Plan);
 }

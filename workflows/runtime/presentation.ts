@@ -1,4 +1,4 @@
-/** Presentation of an instance: current details and typed search attributes for the Temporal UI, and the answers to acts. */
+/** Presentation of an instance: current details and search attributes for the Temporal UI, and results of acts in words. */
 
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
@@ -12,7 +12,7 @@ import { localTimeText, stageName } from './display-names.ts';
 import { keyword, keywordList } from './search-attributes.ts';
 import { elementName, englishElementName, ownIncidentsOf, type View, waitsToShow } from './view.ts';
 
-/** What a wait waits for, or why it is stopped and what can be done, without the time. */
+/** Description of a wait, or of its incident with a hint, without the time. */
 export function waitText({ plan }: View, wait: Wait): LocalizedText {
   const { incident } = wait;
   if (incident) {
@@ -24,12 +24,12 @@ export function waitText({ plan }: View, wait: Wait): LocalizedText {
   return describeWait(plan, wait);
 }
 
-/** Where, since when, waiting for whom, due when: what `setCurrentDetails` shows (Markdown). */
+/** Current details (Markdown): where, since when, waiting for whom, due when. */
 export function detailsText(view: View): string {
   const { state, now } = view;
   const { zone } = state.calendar;
   const time = (at: string) => localTimeText(at, zone);
-  // The title comes first because Temporal does not take a static summary over to a new run.
+  // The title comes first because Temporal does not carry a static summary over to a new run.
   const lines = [`**${view.title}**`];
   if (state.status !== 'active')
     return [...lines, `${time(state.endedAt ?? now)} ${endDescriptions[state.status].zh}`].join('\n');
@@ -49,7 +49,7 @@ export function detailsText(view: View): string {
   return lines.join('  \n');
 }
 
-/** From when and how long, without the days counted: these `explain` tells. */
+/** Start and length only, without the counted days, which `explain` lists. */
 function whyDue(reason: DueReason, time: (at: string) => string): string {
   switch (reason.kind) {
     case 'working-days':
@@ -62,10 +62,10 @@ function whyDue(reason: DueReason, time: (at: string) => string): string {
   }
 }
 
-/** A plain date stays one. */
+/** A plain date stays a date. */
 const from = (at: string, time: (at: string) => string): string => (at.includes('T') ? time(at) : at);
 
-/** The search attributes that change as an instance goes on; null where there is nothing to say. */
+/** Search attributes that change during an instance; null without a value. */
 export interface VisibilityAttributes {
   Stage: string | null;
   WaitingFor: string[] | null;
@@ -96,9 +96,9 @@ export function currentAttributes(view: View): VisibilityAttributes {
 }
 
 /**
- * `ops` for incidents, roles and people of the open tasks, called processes, kinds of events. The candidates, not who has claimed a
- * task: so that a filter by role finds all, and a claim costs no write. Work by the system itself is named only where nothing else
- * is waited for, because it is over soon and each change is a write.
+ * `ops` for incidents, roles and people of open tasks, called processes, kinds of events. Candidates rather than the
+ * claimant, so that a filter by role finds all tasks and a claim needs no write. Work of the system is named only
+ * without other waits, as it is short and each change is a write.
  */
 function waitingFor(state: InstanceState): string[] {
   const roles = new Set<string>();
@@ -127,7 +127,7 @@ const keys = {
   Overdue: defineSearchAttributeKey('Overdue', 'BOOL'),
 };
 
-/** Only what differs: each visibility write costs the server. */
+/** Changed values only: each visibility write is costly for the server. */
 export function attributeChanges(
   before: VisibilityAttributes,
   after: VisibilityAttributes,
@@ -145,7 +145,7 @@ export function attributeChanges(
 const sameList = (one: string[] | null, other: string[] | null): boolean =>
   one?.length === other?.length && (one ?? []).every((entry, index) => entry === other?.[index]);
 
-/** What an act led to: what there is to do now that was not there before. Undefined: nothing. */
+/** Description of new waits after an act; undefined: none. */
 export function describeChange(before: InstanceState | undefined, view: View): LocalizedText | undefined {
   const { state } = view;
   if (state.status !== 'active' && before?.status === 'active') return endDescriptions[state.status];

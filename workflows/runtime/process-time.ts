@@ -1,10 +1,10 @@
-/** Process time inside a workflow, and how long a real timer must sleep until a process instant. */
+/** Process time in a workflow, and the real duration of a timer until a process instant. */
 import { processNow, realAt, realTime, type TimeScale, timeScaleAt } from '../../engine/time/time-scale.ts';
 
-/** Temporal's own clock of a workflow: the time of the workflow task, the same at replay (see `localLimits` of local-activities.ts). */
+/** Workflow time: the time of the workflow task, the same at replay (see `localLimits` of local-activities.ts). */
 export const realNow = (): string => new Date().toISOString();
 
-/** @param from real instant at which a clock of its own begins, ISO 8601 */
+/** @param from real instant at which process time starts, ISO 8601 */
 export function timeScaleFor(start: { timeScale?: TimeScale; speed?: number }, from: string): TimeScale {
   if (start.timeScale) return start.timeScale;
   return start.speed === undefined || start.speed === 1 ? realTime : timeScaleAt(start.speed, from);
@@ -12,7 +12,7 @@ export function timeScaleFor(start: { timeScale?: TimeScale; speed?: number }, f
 
 export const nowIn = (timeScale: TimeScale): string => processNow(timeScale, realNow());
 
-/** Real milliseconds until process time shows `at`; 0 when it has. */
+/** Real milliseconds until process time reaches `at`; 0 when it has. */
 export function realMsUntil(timeScale: TimeScale, at: string): number {
   return Math.max(0, Date.parse(realAt(timeScale, at)) - Date.now());
 }

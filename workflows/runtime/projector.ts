@@ -14,11 +14,11 @@ export interface Projector {
 
 /**
  * @param writes is kept up to date
- * @param resync called when something else stood in the database than what the instance has written
+ * @param resync called when the database holds rows this instance has not written
  * @param unassignable called for each open task without an eligible person
- * @param refused called with what the database will never take, and without anything when all rows have been taken since
- * @param isIncomplete whether it was refused any and has not taken all since
- * @param foreign called once when rows of another facility or instance stand under the ids of this one
+ * @param refused called with permanently refused rows, and without an argument when all have been accepted since
+ * @param isIncomplete whether rows were refused and not all accepted since
+ * @param foreign called once when rows of another facility or instance have the ids of this one
  */
 export function createProjector(
   writes: Instance['writes'],
@@ -29,7 +29,7 @@ export function createProjector(
   isIncomplete: () => boolean,
 ): Projector {
   let waiting: Projection | undefined;
-  /** Met newer rows: of a task that was taken back after it had gone on for longer, or of the worker that has taken this one over. */
+  /** Newer rows exist: from a discarded workflow task that had progressed further, or from a worker that has taken over. */
   let late: Projection | undefined;
   let busy = false;
   let toldForeign = false;
@@ -62,7 +62,7 @@ export function createProjector(
       writes.failing = true;
     });
 
-  /** What was refused may be taken by now, in rows that are not written at each step: a write of all rows shows it. */
+  /** Refused rows may be accepted by now; a complete write verifies it, including rows not written at each step. */
   function told(rows: Projection, gap: Projected['refused']): void {
     if (gap) refused(gap);
     else if (isIncomplete() && rows.resync) refused(undefined);
@@ -78,10 +78,10 @@ export function createProjector(
   };
 }
 
-/** A call has four seconds (local-activities.ts): ten thousand items in one step would never be written down. */
+/** A call is limited to four seconds (local-activities.ts), too short for ten thousand items at once. */
 const maxLines = 200;
 
-/** What stood there before is asked with the first part only: after it, its own row does. */
+/** Only the first part checks the previous rows; the following ones find its rows. */
 function inParts(rows: Projection): [Projection, ...Projection[]] {
   const { instance, journal } = rows;
   if (journal.length <= maxLines) return [rows];

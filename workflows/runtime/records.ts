@@ -1,23 +1,23 @@
 /**
- * What the runtime makes of a step beside it: rows, and what a process records of acts. Where that fails, the step holds, and the workflow
- * task does not fail again and again: the instance says so as an incident of its own, and makes it anew with its next step or a retry.
+ * Rows and process records derived from a step. If they fail, the step is kept and the workflow task does not fail
+ * repeatedly: the instance raises an incident of its own and retries with the next step or a retry.
  */
 import { TemporalFailure } from '@temporalio/workflow';
 import type { Incident } from '../../engine/model/types.ts';
 
-/** Rows of steps do not wait for what a process records of acts. */
+/** Rows do not wait for process records. */
 type Kind = 'steps' | 'acts';
 
 export interface Records {
-  /** @returns what was made; undefined when it failed */
+  /** @returns the result; undefined when it failed */
   make<T>(what: string, work: () => T): T | undefined;
-  /** Done once and, of one kind, in order: what failed is tried again before what comes after it. */
+  /** Executed once and in order per kind: a failed record is retried before later ones. */
   keep(kind: Kind, work: () => void): void;
-  /** What still has to be kept is tried again. */
+  /** Retries pending records. */
   retry(): void;
-  /** Whether something still has to be kept. */
+  /** Whether records are pending. */
   readonly pending: boolean;
-  /** The incident as it stands; undefined when all was made. */
+  /** The current incident; undefined without failures. */
   incident(at: string): Incident | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** State → read models. What changed is found by reference: the engine keeps what it did not touch. Pure functions. */
+/** Maps the state to read models. Changes are detected by reference, as the engine keeps untouched objects. Pure functions. */
 
 import type { InstanceRow, JournalRow, Projection, Resync, TaskRow } from '../../activities/types.ts';
 import { dueDateOf, earliestDue, isOverdue } from '../../engine/explain/due-dates.ts';
@@ -11,7 +11,7 @@ import { taskId } from './instance-messages.ts';
 import { waitText } from './presentation.ts';
 import { candidatesOf, elementName, ownIncidentsOf, type View, waitsToShow } from './view.ts';
 
-/** Tasks that opened, changed or closed between two states. */
+/** Tasks opened, changed or closed between two states. */
 export function changedTasks(before: InstanceState | undefined, view: View, seq: number): TaskRow[] {
   const { state } = view;
   if (before?.waits === state.waits) return [];
@@ -26,7 +26,7 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
   return rows;
 }
 
-/** All tasks that are there, also those held up by listeners. */
+/** All tasks, including those held by listeners. */
 export const openTaskRows = (view: View, seq: number): TaskRow[] =>
   visibleTasks(view.state).map((wait) => taskRow(view, wait, seq));
 
@@ -174,7 +174,7 @@ function groupsOf({ plan, state }: View): string[] {
   return [...groups].sort();
 }
 
-/** Who started it, has or had a task of it, or is named as a candidate of one that is open. */
+/** Starter, current and past assignees, and named candidates of open tasks. */
 function participantsOf({ state, input, workers }: View): string[] {
   const people = new Set([input.startedBy.id, ...(workers ?? [])]);
   for (const { task } of visibleTasks(state)) for (const person of task.candidateUsers) people.add(person);
@@ -189,7 +189,7 @@ function incidentsOf(view: View): (Pick<Wait, 'key' | 'element'> & { incident: I
   return [...open, ...ownIncidentsOf(view).map((incident) => ({ key: root, element: view.plan.key, incident }))];
 }
 
-/** What it listens to, where messages and signals are looked for (store/messaging/delivery.ts); a trigger that has fired listens no more. */
+/** Open subscriptions, looked up by messages and signals (store/messaging/delivery.ts); a fired trigger no longer subscribes. */
 function subscriptionsOf(
   state: InstanceState,
   timeScale: TimeScale,
@@ -216,7 +216,7 @@ function subscriptionsOf(
   };
 }
 
-/** Two bursts as one: newest row of each, all of the journal. */
+/** Merges two bursts: the newest row of each, the whole journal. */
 export function mergeProjections(earlier: Projection | undefined, later: Projection): Projection {
   if (!earlier) return later;
   const tasks = new Map([...earlier.tasks, ...later.tasks].map((row) => [row._id, row]));
@@ -242,6 +242,6 @@ function mergeResyncs(earlier: Resync | undefined, later: Resync | undefined): R
   };
 }
 
-/** The task an answer was about, kept to answer a repeat. */
+/** The task a result was about, kept to answer a repeat. */
 export const taskOf = (rows: Projection, key: Key | undefined): TaskRow | undefined =>
   key === undefined ? undefined : rows.tasks.find((row) => row.key === key);

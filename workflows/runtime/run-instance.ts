@@ -1,4 +1,4 @@
-/** A process as a Temporal workflow: set-up, then a loop that passes events to the engine and carries out its commands. */
+/** A process as a Temporal workflow: setup, then a loop that passes events to the engine and executes its commands. */
 import {
   ApplicationFailure,
   allHandlersFinished,
@@ -93,7 +93,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     if (carried) resume(carried);
     else await begin();
 
-    // The one wait of the workflow: what has changed is shown once the step's own jobs are through, then it ends or goes on anew.
+    // The single wait of the workflow: projects changes after the step's local jobs, then ends or continues as new.
     for (;;) {
       await condition(() => (instance.dirty && !jobs.settling()) || mayEnd() || mayCarryOver() || mustDetach());
       if (instance.dirty && !jobs.settling()) show();
@@ -104,7 +104,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   }
 
   async function begin(): Promise<void> {
-    // Not the time of the first workflow task: at replay that is another one when the task was kept open for the database.
+    // Not the time of the first workflow task, which differs at replay when the task was kept open for the database.
     const began = info.startTime.toISOString();
     const timeScale = timeScaleFor(input, began);
     const now = processNow(timeScale, began);
@@ -114,7 +114,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       process,
       facility,
       now,
-      // A request starts an instance under a key that was never used before.
+      // A start request needs a business key that was never used.
       ...(origin === undefined && { firstSeq: seqAtStart }),
       ...(version !== undefined && { version }),
       ...(knownHash !== undefined && { hash: knownHash }),
@@ -174,7 +174,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     }
   }
 
-  /** Rows to the database, attributes and words to the Temporal UI: once per burst, and only what changed. */
+  /** Rows to the database, attributes and details to the Temporal UI: once per burst, changes only. */
   function show(): void {
     const view = instance.view();
     instance.attempt('presentation', () => {
@@ -197,7 +197,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     return instance.ended !== undefined && quiet();
   }
 
-  /** A run that has done nothing yet has no reason to hand over: without this, a low `continueAfter` would never stop doing so. */
+  /** A run without work must not continue as new; a low `continueAfter` would loop forever. */
   function wantsNewRun(): boolean {
     const now = workflowInfo();
     if (instance.ended !== undefined || instance.unrecorded || instance.seq <= seqAtStart) return false;
@@ -209,12 +209,12 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     return jobs.open().length === 0 || workflowInfo().historyLength > (input.continueWithJobsAfter ?? maxHistory);
   }
 
-  /** Only a call that does not report yet keeps the run from ending. */
+  /** Only a call that does not report yet prevents the run from ending. */
   function mustDetach(): boolean {
     return wantsNewRun() && quiet() && calls.canAsk();
   }
 
-  /** @returns when the state is too large to be handed over */
+  /** @returns when the state is too large for continue-as-new */
   async function carryOver(): Promise<void> {
     const { plan, state, timeScale, seq, journalFrom, shown, memory, reports } = instance;
     const refused = instance.ownIncident('rows-refused');
@@ -235,7 +235,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       cancelRequested,
       ...(refused && { refusedRows: refused }),
     };
-    // What the process began with is in its state by now.
+    // The initial variables are part of the state by now.
     const start: StartInput = { ...input, variables: {}, carried: written(next) };
     if (!handOver.fits(start, workflowInfo().historyLength)) return;
     await continueAsNew<(input: StartInput) => Promise<Outcome>>(start);
@@ -255,7 +255,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   }
 }
 
-/** Whoever called it must not take missing variables for none. */
+/** The caller must not mistake missing variables for absent ones. */
 function endAsReported(ended: Ended): Ended {
   const size = oversizeOf(ended.variables);
   if (!size) return ended;

@@ -1,10 +1,10 @@
 /** The nonces of the signals an instance has accepted: a copy taken from the history is not accepted again. */
 
-/** Newest ones are enough: an act that is copied much later meets another state. */
+/** Only the newest are kept: an act copied much later no longer fits the state. */
 const maxSeals = 500;
 
 export interface Seals {
-  /** @returns false when it is known already */
+  /** @returns false for a known nonce */
   add(seal: string): boolean;
   list(): string[];
 }

@@ -16,16 +16,16 @@ export const searchAttributeTypes = {
   Overdue: 'Bool',
 } as const;
 
-/** PostgreSQL keeps a keyword in 255 characters and refuses the whole write when one is longer. */
+/** PostgreSQL stores 255 characters of a keyword and refuses the whole write beyond. */
 const maxKeywordLength = 255;
-/** The server takes 2 KB a value; the quotes, commas and brackets of the list count. */
+/** The server accepts 2 KB per value, including the quotes, commas and brackets of the list. */
 const maxListBytes = 1900;
 const maxListEntries = 20;
 const more = '…';
 
 const utf8 = new TextEncoder();
 
-/** @returns the text, or its beginning and an ellipsis when it has more bytes in UTF-8 than this */
+/** @returns the text, truncated with an ellipsis if its UTF-8 encoding is longer */
 export function clipText(text: string, maxBytes: number): string {
   if (text.length * 3 <= maxBytes || utf8.encode(text).length <= maxBytes) return text;
   let kept = '';
@@ -41,7 +41,7 @@ export function clipText(text: string, maxBytes: number): string {
 /** A keyword that every visibility store takes. */
 export const keyword = (text: string): string => clipText(text, maxKeywordLength);
 
-/** @returns the entries once each, in their order; of very many the first, and an ellipsis; null when there are none */
+/** @returns distinct entries in order, truncated with an ellipsis; null when empty */
 export function keywordList(entries: Iterable<string>): string[] | null {
   const kept: string[] = [];
   let bytes = 0;

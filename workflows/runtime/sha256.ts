@@ -2,7 +2,7 @@
 
 const rotated = (x: number, by: number): number => (x >>> by) | (x << (32 - by));
 
-/** The first 32 bits of the fractional parts of roots of the first primes. */
+/** First 32 bits of the fractional parts of roots of the first primes. */
 function fractions(count: number, root: (prime: number) => number): number[] {
   const found: number[] = [];
   for (let n = 2; found.length < count; n++) {

@@ -1,4 +1,4 @@
-/** The engine's timers as Temporal timers, one per trigger, and a single one for the next due date of a user task. */
+/** Engine timers as Temporal timers, one per trigger, and a single one for the next due date of a user task. */
 
 import type { CancellationScope } from '@temporalio/workflow';
 import { isCancellation, sleep } from '@temporalio/workflow';
@@ -11,10 +11,10 @@ import { createPace } from './pace.ts';
 import { realMsUntil } from './process-time.ts';
 
 export interface Timers {
-  /** `summary` is what the Temporal UI shows of it. */
+  /** `summary` is shown in the Temporal UI. */
   arm(timer: { key: Key; trigger: number; dueAt: string; summary: string }): void;
   drop(key: Key): void;
-  /** Wakes the instance when a task's due date passes; armed for the earliest one only. */
+  /** Wakes the instance when a task becomes overdue; armed for the earliest due date only. */
   wakeAt(dueAt: string | undefined): void;
 }
 
@@ -28,7 +28,7 @@ export function createTimers(timeScale: () => TimeScale, feed: (event: EngineEve
   let waking: Armed | undefined;
   const pace = createPace();
 
-  /** For a time that has passed already (a loop of waits that are over at once, a late cycle, a high clock speed) no timer is needed. */
+  /** No timer for a time already passed (expired waits in a loop, a late cycle, highly accelerated process time). */
   function start(dueAt: string, summary: string, fire: () => void): Armed {
     const scope = newCancellableScope();
     const ms = realMsUntil(timeScale(), dueAt);
@@ -59,7 +59,7 @@ export function createTimers(timeScale: () => TimeScale, feed: (event: EngineEve
     },
     wakeAt(dueAt) {
       if (dueAt === undefined) return;
-      // One that fires too early costs less than cancelling it: it looks again and arms the next.
+      // A spurious early wake-up is cheaper than cancelling the timer: it checks again and arms the next one.
       if (waking && waking.dueAt <= dueAt) return;
       for (const ofKey of armed.values()) for (const timer of ofKey.values()) if (timer.dueAt === dueAt) return;
       waking?.scope.cancel();
@@ -72,7 +72,7 @@ export function createTimers(timeScale: () => TimeScale, feed: (event: EngineEve
   };
 }
 
-/** The timers a state waits for: what a new run arms again. */
+/** Timers of a state, armed again by a new run. */
 export function timersOf(state: InstanceState): { key: Key; trigger: number; element: string; dueAt: string }[] {
   return Object.values(state.waits).flatMap((wait) =>
     wait.kind === 'event'
@@ -85,7 +85,7 @@ export function timersOf(state: InstanceState): { key: Key; trigger: number; ele
   );
 }
 
-/** The earliest due date of a user task that is still to come. */
+/** The next due date of a user task. */
 export function nextDue(state: InstanceState, now: string): string | undefined {
   let next: string | undefined;
   for (const at of taskDueDates(state)) if (!isReached(at, now) && (next === undefined || at < next)) next = at;

@@ -1,4 +1,4 @@
-/** What an update answers, and how a refusal leaves a workflow; the client's side is temporal/outcomes.ts. */
+/** Results of updates, and how a refusal leaves a workflow; the client's side is temporal/outcomes.ts. */
 import { ApplicationFailure } from '@temporalio/common';
 import { condition } from '@temporalio/workflow';
 import type { TaskRow } from '../../activities/types.ts';
@@ -9,13 +9,13 @@ import type { Burst } from './bursts.ts';
 import type { Instance } from './instance.ts';
 import { type Answer, refusedType } from './instance-messages.ts';
 
-/** What a handler or validator throws. Details too large for Temporal are left out. */
+/** Thrown by handlers and validators. Oversized details are omitted. */
 export function refused(refusal: Refusal): ApplicationFailure {
   const { details, ...short } = refusal;
   return ApplicationFailure.nonRetryable(refusal.message.en, refusedType, oversizeOf(details) ? short : refusal);
 }
 
-/** An answer stays small, whatever a step opens: the rows are in the database. Large ones are left out, and looked up there. */
+/** Results stay small regardless of the step; oversized lists are omitted and read from the database. */
 const mostTasks = 50;
 
 export function answerOf(instance: Instance, happened: LocalizedText, tasks: TaskRow[]): Answer {
@@ -36,7 +36,7 @@ const tooLong = {
   en: 'What became of each wait is too much for an answer: see it in the lists.',
 };
 
-/** With a report, where both fit: else without lists, and a word about it. */
+/** With a report if it fits; otherwise without lists, with a note. */
 export function withReport<Line>(answer: Answer, report: Line[]): Answer & { report: Line[] } {
   if (!oversizeOf([answer.tasks, report])) return { ...answer, report };
   const { zh, en } = answer.happened;
@@ -44,8 +44,8 @@ export function withReport<Line>(answer: Answer, report: Line[]): Answer & { rep
 }
 
 /**
- * Until the rows of a burst are in the database, or it is found to be away. They are written by local activities of the same workflow
- * task, so this costs no event.
+ * Waits until the rows of a burst are written, or the database is found unavailable. Written by local activities of the
+ * same workflow task, so this adds no event.
  */
 export async function untilWritten({ writes }: Instance, { rows }: Burst): Promise<void> {
   await condition(() => writes.upTo >= rows.instance.seq || writes.failing);

@@ -1,4 +1,4 @@
-/** Reads process variables of known names and shapes; what is absent or of another shape is undefined. */
+/** Reads process variables with type checks; undefined if absent or of another type. */
 import type { Json, Variables } from '../../engine/model/plan.ts';
 
 export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -9,7 +9,7 @@ export const booleanOf = (value: Json | undefined): boolean | undefined =>
 export const recordOf = (value: Json | undefined): Variables =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 
-/** Leaves out what is undefined, as rows are written without it. */
+/** Omits undefined members, as rows are written without them. */
 export function defined<T extends object>(row: T): T {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,11 +1,11 @@
-/** The current variables of an instance, scope by scope, for operators who correct them. */
+/** Current variables of an instance by scope, for operators who correct them. */
 import { enclosingWait } from '../../engine/core/enclosing-scopes.ts';
 import type { Json, Variables } from '../../engine/model/plan.ts';
 import type { InstanceState, Key, Wait } from '../../engine/model/types.ts';
 import type { VariableScope, VariablesAsked, VariablesSnapshot } from './instance-messages.ts';
 import { elementName, type View } from './view.ts';
 
-/** Of an instance that has ended: what it ended with. */
+/** Final variables of an ended instance. */
 export function variablesSnapshot({ plan, state, variables }: View, asked: VariablesAsked = {}): VariablesSnapshot {
   const { root, status, waits } = state;
   const process = { key: root, element: plan.key, elementName: plan.name, kind: 'scope' as const, variables };
@@ -24,7 +24,7 @@ export function variablesSnapshot({ plan, state, variables }: View, asked: Varia
 
 const hasOwn = ({ variables }: Wait): boolean => Object.keys(variables ?? {}).length > 0;
 
-/** The next scope outwards that has variables of its own. */
+/** The nearest enclosing scope with variables of its own. */
 function nearestScopeWithVariables(state: InstanceState, inner: Wait): Key {
   for (let wait = enclosingWait(state, inner); wait && wait.key !== state.root; wait = enclosingWait(state, wait))
     if (hasOwn(wait)) return wait.key;

@@ -1,4 +1,4 @@
-/** The view that presentation and rows are computed from: the engine's state with what the runtime adds to it. */
+/** Input of presentation and rows: the engine's state and the runtime's additions. */
 import type { ElementId, Plan, Variables } from '../../engine/model/plan.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
 import type { Incident, InstanceState, Wait, WaitOf } from '../../engine/model/types.ts';
@@ -9,28 +9,28 @@ import type { StartInput } from './instance-messages.ts';
 export interface View {
   plan: Plan;
   state: InstanceState;
-  /** Variables of the process scope; after the end, those it ended with. */
+  /** Variables of the process scope; after the end, the final ones. */
   variables: Variables;
   title: string;
   input: StartInput;
   timeScale: TimeScale;
   /** Process time. */
   now: string;
-  /** What a process keeps for itself beside the engine's state (hooks); plain JSON. */
+  /** Data a process keeps beside the engine's state (hooks); plain JSON. */
   memory: Record<string, unknown>;
   /** Absent: the process declares none. */
   readonly columns?: Columns | undefined;
-  /** Staff who had or completed a task of it. */
+  /** Staff who have claimed or completed a task of it. */
   workers?: ReadonlySet<string>;
   /** Of the workflow. */
   run?: string;
-  /** Last line of the journal of an earlier life under the same id. */
+  /** Last journal line of a previous run of the same id. */
   journalFrom?: number;
-  /** Of the instance itself, by code: that it cannot be handed to a next run, that the database refuses its rows. */
+  /** Incident codes of the instance itself: state too large for continue-as-new, rows refused by the database. */
   ownIncidents?: readonly Incident[];
 }
 
-/** Incidents of the instance itself, as long as it runs. */
+/** Incidents of the instance itself while it runs. */
 export const ownIncidentsOf = ({ state, ownIncidents = [] }: View): readonly Incident[] =>
   state.status === 'active' ? ownIncidents : [];
 
@@ -41,7 +41,7 @@ export const englishElementName = (plan: Plan, id: ElementId): string =>
 export const openTasks = (state: InstanceState): WaitOf<'task'>[] =>
   Object.values(state.waits).filter((wait) => wait.kind === 'task');
 
-/** The waits shown to people: without internal ones, and without clocks, which are listed separately. */
+/** Waits shown to people: without internal ones and without clocks, which are listed separately. */
 export function waitsToShow(state: InstanceState): Wait[] {
   return Object.values(state.waits).filter((wait) => {
     if (wait.incident) return true;
@@ -59,7 +59,7 @@ export function waitsToShow(state: InstanceState): Wait[] {
   });
 }
 
-/** Who must act: role ids and staff ids; the operators for an incident. */
+/** Who must act: role ids and staff ids; operators for an incident. */
 export function candidatesOf(wait: Wait): string[] {
   if (wait.incident) return [operatorRole];
   if (wait.kind !== 'task') return [];

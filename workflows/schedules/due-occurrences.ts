@@ -1,28 +1,28 @@
 /** The occurrences of timers that are due, and when the next one is. */
 import type { Schedule } from './schedule.ts';
 
-/** Of one schedule; more are taken as these have begun. */
+/** Per schedule; more follow once these have started. */
 export const maxDue = 20;
 
-/** An occurrence that shall begin an instance. */
+/** An occurrence that is to start an instance. */
 export interface Due {
-  /** Counts up; tells one from another. */
+  /** Increasing number that identifies an occurrence. */
   n: number;
   schedule: string;
   scheduledAt: string;
   businessKey: string;
-  /** Staff id: triggered by hand. */
+  /** Staff id, if triggered manually. */
   by?: string;
   attempts: number;
-  /** Not tried before. */
+  /** First attempt. */
   retryAt: string | null;
 }
 
-/** When what could not be worked out is to be tried again. */
+/** When a failed evaluation is retried. */
 export const reloadTimesOf = (schedules: readonly Schedule[]): string[] =>
   schedules.flatMap(({ value, failure }) => (value === '' && failure ? [failure.retryAt] : []));
 
-/** Undefined: not before somebody says so. */
+/** Undefined: not before an external event. */
 export function wakeAt(schedules: readonly Schedule[], due: readonly Due[]): string | undefined {
   const paused = new Set(schedules.flatMap((one) => (one.paused ? [one.id] : [])));
   const times = [

@@ -1,4 +1,4 @@
-/** Acts of operators on a schedule: pause, resume, trigger. A repeated request gets the first answer, in later runs too. */
+/** Operator acts on a schedule: pause, resume, trigger. Repeats get the first result, in later runs too. */
 
 import { ApplicationFailure, condition, currentUpdateInfo, defineUpdate, setHandler } from '@temporalio/workflow';
 import { refusal } from '../../engine/messages/refusals.ts';
@@ -11,7 +11,7 @@ import { type ScheduleAct, type ScheduleAnswer, type ScheduleUpdate, scheduleUpd
 import { begunInWords, describeNext, failedInWords } from './schedule-refusals.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** Updates `pause`, `resume`, `trigger`; set before the first await. */
+/** Updates `pause`, `resume`, `trigger`; registered before the first await. */
 export function setActs(scheduler: Scheduler, loaded: () => boolean): void {
   for (const act of Object.keys(scheduleUpdates) as ScheduleAct[])
     setHandler(
@@ -30,7 +30,7 @@ export function setActs(scheduler: Scheduler, loaded: () => boolean): void {
     );
 }
 
-/** A repeat, also in a later run, is answered as the first time. */
+/** A repeat, also in a later run, gets the first result. */
 async function once(scheduler: Scheduler, work: () => Promise<Omit<ScheduleAnswer, 'rows'>>): Promise<ScheduleAnswer> {
   const id = currentUpdateInfo()?.id ?? '';
   const known = scheduler.remembered(id);
@@ -61,7 +61,7 @@ async function carryOut(
   return { happened: schedule ? failedInWords(schedule) : refusal('unknown-schedule').message };
 }
 
-/** As of now; the loop writes them as well. */
+/** Current rows, which the loop writes as well. */
 const projectionOf = (scheduler: Scheduler) => scheduler.projection(realNow());
 
 function shaped(payload: unknown): ScheduleUpdate {

@@ -1,4 +1,4 @@
-/** Names and shapes of the scheduler of a definition: what begins its instances by the clock (workflows/schedules/schedule-workflow.ts). */
+/** Names and types of a definition's scheduler (workflows/schedules/schedule-workflow.ts). */
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import type { ScheduleProjection } from '../../activities/types.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
@@ -8,10 +8,10 @@ import type { Due } from './due-occurrences.ts';
 import type { Schedule } from './schedule.ts';
 
 export const scheduleWorkflow = 'schedule';
-/** No process id holds a colon, so none of its instances has this id. */
+/** Process ids contain no colon, so this cannot be the id of an instance. */
 export const schedulerId = (process: string): string => `schedule:${process}`;
 
-/** Look again at what is deployed. */
+/** Check the deployed version again. */
 export const deployedSignal = 'deployed';
 
 export const scheduleUpdates = { pause: 'pause', resume: 'resume', trigger: 'trigger' } as const;
@@ -36,11 +36,11 @@ export interface CarriedScheduler {
 
 export interface ScheduleInput {
   process: string;
-  /** Continue as new from this many history events on, also when the server does not suggest it yet. */
+  /** Continue as new from this many history events on, even before the server suggests it. */
   continueAfter?: number;
   /** Set by continue-as-new only. */
   carried?: CarriedScheduler;
-  /** What the search attributes say, with `carried`. */
+  /** Values of the search attributes, with `carried`. */
   shown?: VisibilityAttributes;
 }
 
@@ -54,11 +54,11 @@ export interface ScheduleUpdate {
 export interface ScheduleAnswer {
   rows: ScheduleProjection;
   happened: LocalizedText;
-  /** Of `trigger`: workflow id of what it began. */
+  /** For `trigger`: workflow id of the started instance. */
   instance?: string;
 }
 
-/** How the API and the worker have it run: started where it does not run, told to look again where it does. */
+/** Used by API and worker: starts the scheduler, or notifies a running one. */
 export function schedulerStart(
   process: string,
   taskQueue: string,

@@ -1,7 +1,7 @@
 /**
- * Workflow type `schedule`, id `schedule:<process>`: begins instances of one definition by its timer start events. It follows the newest
- * version (signal `deployed`), carries on for ever, and ends when nothing of it begins by the clock any more. Why not Temporal's own
- * schedules: docs/decisions/0011-own-scheduler.md.
+ * Workflow type `schedule`, id `schedule:<process>`: starts instances of one definition by its timer start events. It
+ * follows the newest version (signal `deployed`), runs indefinitely, and ends when the definition has no timer start
+ * event any more. Why not Temporal's own schedules: docs/decisions/0011-own-scheduler.md.
  */
 import {
   ActivityFailure,
@@ -28,11 +28,11 @@ import { deployedSignal, type ScheduleInput } from './schedule-messages.ts';
 import { detailsInWords } from './schedule-refusals.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 
-/** Waits for the database for ever. */
+/** Waits for the database indefinitely. */
 const patient = { startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } } as const;
 const { loadSchedules } = proxyActivities<ScheduleActivities>({ ...patient, summary: '读取定时开始事件' });
 const { projectSchedules } = proxyActivities<ScheduleActivities>({ ...patient, summary: '登记' });
-/** Tried again by the scheduler itself, so that each failure is seen. */
+/** Retried by the scheduler itself, so that each failure is visible. */
 const once = { startToCloseTimeout: '15s', retry: { maximumAttempts: 1 } } as const;
 
 type Begun = Awaited<ReturnType<ScheduleActivities['beginScheduled']>>;
@@ -44,12 +44,12 @@ export async function schedule(input: ScheduleInput): Promise<void> {
   const scheduler = createScheduler(process, input.carried);
   let loaded = input.carried !== undefined;
   let reload = !loaded;
-  /** A run that has done nothing has no reason to hand over. */
+  /** A run without work must not continue as new. */
   let acted = false;
   let shown = input.shown ?? noAttributes;
 
   setHandler(defineSignal<[unknown]>(deployedSignal), (payload) => {
-    // It carries nothing: something in its place was not sealed for it.
+    // The carried state was not sealed for this workflow.
     if (payload === undefined) reload = true;
   });
   setActs(scheduler, () => loaded);
@@ -105,7 +105,7 @@ export async function schedule(input: ScheduleInput): Promise<void> {
     setCurrentDetails(detailsInWords(process, scheduler.version, scheduler.schedules));
   }
 
-  /** Until something is due, or somebody acts. */
+  /** Until an occurrence is due or an act arrives. */
   async function rest(): Promise<void> {
     const wakeAt = scheduler.wakeAt();
     const woken = () => reload || scheduler.dirty || (scheduler.isEmpty() && allHandlersFinished());
@@ -117,7 +117,7 @@ export async function schedule(input: ScheduleInput): Promise<void> {
   }
 }
 
-/** Messages of drivers and servers name hosts: only what we said ourselves is told. */
+/** Messages of drivers and servers contain host names: only our own are shown. */
 function failureOf({ cause }: ActivityFailure): { code: string; message: string } {
   if (cause instanceof ApplicationFailure && cause.type && ownFailures.has(cause.type))
     return { code: cause.type, message: cause.message };

@@ -1,4 +1,4 @@
-/** One schedule: a timer start event at one facility, as it begins, and the key of what it begins. */
+/** One schedule: a timer start event at one facility, its initial state, and the business keys of its instances. */
 import type { LoadedSchedule, ScheduleRow } from '../../activities/types.ts';
 import { courseOf } from '../../engine/time/course.ts';
 import { TimeError } from '../../engine/time/error.ts';
@@ -7,7 +7,7 @@ export const maxRetryMs = 300_000;
 
 export type Schedule = Omit<ScheduleRow, '_id' | 'seq' | 'process' | 'version' | 'owed' | 'updatedAt'>;
 
-/** A schedule of a version that is new, or that could not be worked out before. A pause stays: whoever asked for it did not take it back. */
+/** Schedule of a new version, or of one that could not be evaluated before. A pause is kept. */
 export function begun(loaded: LoadedSchedule, before: Schedule | undefined, now: string): Schedule {
   const { failure, ...rest } = loaded;
   const schedule: Schedule = {
@@ -34,7 +34,7 @@ export function begun(loaded: LoadedSchedule, before: Schedule | undefined, now:
   }
 }
 
-/** Out of a row of the read model. */
+/** From a row of the read model. */
 export function scheduleOnly(known: Schedule): Schedule {
   const { id, element, elementName, facility, kind, expression, value, zone, from } = known;
   const { dueAt, remaining, fired, paused, leftOut, failure, last } = known;
@@ -43,8 +43,8 @@ export function scheduleOnly(known: Schedule): Schedule {
 }
 
 /**
- * The same occurrence has the same key, whichever version or run of the scheduler begins it; and no other has it: ids of timers are XML names
- * without `@`, codes of facilities and the stamp have no dash.
+ * An occurrence has the same key in every version and run of the scheduler, and no other occurrence has it: timer ids
+ * are XML names without `@`, facility codes and the stamp have no dash.
  */
 export function businessKeyOf({ id }: Pick<Schedule, 'id'>, scheduledAt: string, byHand?: number): string {
   const stamp = scheduledAt.replace(/\.000Z$/, 'Z').replace(/[-:.]/g, '');

@@ -1,4 +1,4 @@
-/** The state of a definition's timers: due, begun, failed and paused occurrences. Pure functions: no Temporal API, no clock. */
+/** State of a definition's timers: due, started, failed and paused occurrences. Pure functions: no Temporal API, no clock. */
 import type {
   LoadedSchedules,
   ScheduledStart,
@@ -14,7 +14,7 @@ import { type Due, maxDue, reloadTimesOf, wakeAt } from './due-occurrences.ts';
 import { begun, businessKeyOf, later, maxRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
 import type { CarriedScheduler, RememberedAct, ScheduleAct, ScheduleUpdate } from './schedule-messages.ts';
 
-/** Occurrences missed for longer are left out where a later one is due as well. */
+/** Occurrences missed for longer are skipped if a later one is due as well. */
 const catchUpMs = 86_400_000;
 const maxRemembered = 100;
 
@@ -22,12 +22,12 @@ export interface Scheduler {
   readonly process: string;
   readonly version: number | null;
   readonly schedules: readonly Schedule[];
-  /** Something changed that is not written yet. */
+  /** There are unwritten changes. */
   readonly dirty: boolean;
-  /** What is known for `loadSchedules`. */
+  /** State for `loadSchedules`. */
   known(): { version: number; ids: string[] } | undefined;
   take(loaded: LoadedSchedules, now: string): void;
-  /** Turns what is due now into `Due`; answers those that shall be tried now. */
+  /** Determines due occurrences, and returns those to be started now. */
   advance(now: string): Due[];
   begin(due: Due): ScheduledStart;
   began(due: Due, result: { instance: string; began: boolean }, now: string): void;
@@ -37,15 +37,15 @@ export interface Scheduler {
   resume(ask: ScheduleUpdate, now: string): void;
   trigger(ask: ScheduleUpdate, now: string): Due;
   isOpen(due: Due): boolean;
-  /** Something could not be worked out: to be loaded again then. */
+  /** A failed evaluation: load again at that time. */
   reloadAt(): string | undefined;
-  /** When there is something to do next; undefined: not before somebody says so. */
+  /** Time of the next action; undefined: not before an external event. */
   wakeAt(): string | undefined;
-  /** Nothing is scheduled and nothing is owed. */
+  /** Nothing is scheduled or pending. */
   isEmpty(): boolean;
   remembered(id: string): RememberedAct | undefined;
   remember(act: RememberedAct): void;
-  /** All rows, with the lines of the journal that are not written yet. */
+  /** All rows, with unwritten journal lines. */
   projection(now: string): ScheduleProjection;
   /** The same, to be written now. */
   closeBurst(now: string): ScheduleProjection;
@@ -90,7 +90,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
     return one;
   }
 
-  /** What is due of one schedule now. */
+  /** Due occurrences of one schedule. */
   function advanceOne(id: string, now: string): void {
     const schedule = find(id);
     if (!schedule || schedule.paused || schedule.value === '') return;
@@ -139,7 +139,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
     known: () => (version === null ? undefined : { version, ids: schedules.map(({ id }) => id) }),
 
     take(loaded, now) {
-      // One that was ended from outside goes on from what it wrote last.
+      // After a termination it resumes from its last written rows.
       const memory = fresh ? loaded.memory : [];
       const before = fresh ? (memory[0]?.version ?? null) : version;
       const old = new Map<string, Schedule>((fresh ? memory : schedules).map((one) => [one.id, one]));

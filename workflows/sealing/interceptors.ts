@@ -1,6 +1,6 @@
 /**
- * What workflows send is sealed for its use, and what reaches them must have been. A start that was not sealed fails before it does
- * anything; a signal reaches its handler as `unopened` (runtime/admission.ts journals it); an update or query is refused.
+ * Seals outgoing values for their use and requires it of incoming ones. An unsealed start fails before doing anything;
+ * a signal reaches its handler as `unopened` (runtime/admission.ts journals it); an update or query is refused.
  */
 import {
   ApplicationFailure,
@@ -18,8 +18,8 @@ const notSealed = (what: string): ApplicationFailure =>
 const sealed = (use: string, args: unknown[]): unknown[] => args.map((value) => sealedFor(use, value));
 
 /**
- * Value and origin of the one argument. What did not open stays `unopened`, and what a person sealed keeps its mark: a handler that does not
- * ask who it was (runtime/admission.ts) finds nothing it knows.
+ * Value and origin of the single argument. A value that could not be opened stays `unopened`, and one sealed by a
+ * person keeps its mark: handlers that do not authenticate it (runtime/admission.ts) do not recognise it.
  */
 function argument(use: string, args: unknown[]): unknown[] {
   const [first] = args;
@@ -34,7 +34,7 @@ function updateArgument(name: string, args: unknown[]): unknown[] {
   return opened;
 }
 
-/** A start that continues another run is bound to that run: an old state cannot be started once more. */
+/** A continued start is bound to its run: an old state cannot be started again. */
 const continueUse = (runId: string): string => `continue:${runId}`;
 
 function startArguments(args: unknown[]): unknown[] {
@@ -57,7 +57,7 @@ async function sealedActivity<Input extends Scheduled | ScheduledLocally>(
   next: (input: Input) => Promise<unknown>,
 ): Promise<unknown> {
   const { activityType, args } = input;
-  // Of others: sealed with the job key, and opened where its result is expected.
+  // For external jobs: sealed with the job key, and opened where the result is expected.
   if (args.some(isJobValue)) return next(input);
   const opened = openedFor(
     `result:${activityType}`,
@@ -78,11 +78,11 @@ export const interceptors = (): WorkflowInterceptors => ({
       validateUpdate: (input, next) => next({ ...input, args: updateArgument(input.name, input.args) }),
       handleUpdate: async (input, next) => next({ ...input, args: updateArgument(input.name, input.args) }),
       async handleQuery(input, next) {
-        // The answer to one without arguments is sealed: whoever asks without a key learns nothing.
+        // Results of queries without arguments are sealed, so that a caller without a key learns nothing.
         if (input.args.length === 0) return forQuery(await next(input));
         const [value] = argument(`query:${input.queryName}`, input.args);
         if (isUnopened(value)) throw notSealed('The query');
-        // A question changes nothing: whoever may seal may ask, and reads the answer where they may decode it.
+        // Queries change nothing: anyone who can seal may query, and reads the result where they may decode it.
         return forQuery(await next({ ...input, args: [isSealed(value) ? value.value : value] }));
       },
     },

@@ -1,21 +1,22 @@
 /**
- * What the payload codec (temporal/sealing/codec.ts) says of a value, and what it is told of one, as members beside the value. The codec
- * runs outside the workflow sandbox and sees payloads only; workflows and clients see values only. Marks are taken off and put on by the
- * interceptors (interceptors.ts, temporal/sealing/client.ts, worker/activity-interceptor.ts); no other code meets them but for jobs of
- * others (runtime/outside-jobs.ts). Who has no acting key cannot make one: what does not open comes as `unopened`, whatever it says.
+ * Marks exchanged with the payload codec (temporal/sealing/codec.ts), as members beside a value. The codec runs outside
+ * the workflow sandbox and sees payloads only; workflows and clients see values only. Marks are set and removed by the
+ * interceptors (interceptors.ts, temporal/sealing/client.ts, worker/activity-interceptor.ts); other code never sees
+ * them, except for external jobs (runtime/outside-jobs.ts). They cannot be forged without an acting key: a value that
+ * cannot be opened arrives as `unopened`, whatever its content.
  */
 
-/** A value sealed for one use, such as `signal:refundDecision`: it opens nowhere else. */
+/** A value sealed for one use, such as `signal:refundDecision`; it cannot be opened for another. */
 export interface SealedValue {
   'careloop:use': string;
-  /** Unique per sealing; set by the codec when it opens. */
+  /** Unique per sealing; set by the codec on opening. */
   seal?: string;
-  /** Of what was sealed at the codec endpoint. */
+  /** For values sealed at the codec endpoint. */
   person?: SealingPerson;
   value?: unknown;
 }
 
-/** Who had a value sealed at the codec endpoint, with their roles at that moment. */
+/** The person who sealed a value at the codec endpoint, with their roles at that moment. */
 export interface SealingPerson {
   id: string;
   roles: { role: string; facility: string }[];
@@ -23,26 +24,26 @@ export interface SealingPerson {
   at: string;
 }
 
-/** The use of what a person sealed at the codec endpoint, which does not know where it goes. */
+/** Use of values sealed at the codec endpoint, which does not know their destination. */
 export const personUse = 'person';
 
-/** To or from a worker of others: sealed with the job key. */
+/** To or from an external worker: sealed with the job key. */
 export interface JobValue {
   'careloop:job': unknown;
 }
 
-/** In the place of an answer that is larger than Temporal takes, in megabytes. */
+/** Replaces a result larger than Temporal accepts; size in megabytes. */
 export interface AnswerTooLarge {
   'careloop:too-large': { megabytes: string; limit: string };
 }
 
-/** Why a payload did not open. */
+/** Why a payload could not be opened. */
 export type UnopenedReason =
   /** It was not sealed. */
   | 'unsealed'
-  /** Sealed with a key that is not known here. */
+  /** Sealed with an unknown key. */
   | 'unknown-key'
-  /** Changed after it was sealed, or sealed with another key of the same id. */
+  /** Changed after sealing, or sealed with another key of the same id. */
   | 'damaged'
   /** Sealed for another instance, or for another use. */
   | 'elsewhere';
@@ -58,7 +59,7 @@ export const isSealed = (value: unknown): value is SealedValue => isMarked<Seale
 export const isUnopened = (value: unknown): value is Unopened => isMarked<Unopened>(value, 'careloop:unopened');
 export const isJobValue = (value: unknown): value is JobValue => isMarked<JobValue>(value, 'careloop:job');
 
-/** The order of members matters: the codec reads the text. */
+/** The order of members matters, as the codec matches the JSON text. */
 export const sealedFor = (use: string, value: unknown): SealedValue => ({
   'careloop:use': encodeURIComponent(use),
   value,
@@ -66,18 +67,18 @@ export const sealedFor = (use: string, value: unknown): SealedValue => ({
 export const forJob = (value: unknown): JobValue => ({ 'careloop:job': value });
 const unopened = (reason: UnopenedReason): Unopened => ({ 'careloop:unopened': reason });
 
-/** The answer to a query, which is sealed only where Temporal takes it; nothing stays nothing. */
+/** Result of a query, sealed if it is not too large; undefined stays undefined. */
 export const forQuery = (value: unknown): unknown => (value === undefined ? value : { 'careloop:answer': value });
 export const isTooLarge = (value: unknown): value is AnswerTooLarge =>
   isMarked<AnswerTooLarge>(value, 'careloop:too-large');
 
-/** Where a value came from, beside it. */
+/** Origin of a value, beside it. */
 export interface Origin {
   seal: string;
   person?: SealingPerson;
 }
 
-/** @returns the value, when it was sealed for this use or, where persons may, by a person */
+/** @returns the value, if sealed for this use or, where allowed, by a person */
 export function openedFor(
   use: string,
   value: unknown,
@@ -90,5 +91,5 @@ export function openedFor(
   return fits ? { value: opened, origin: { seal, ...(person && { person }) } } : unopened('elsewhere');
 }
 
-/** Type of the failure of an activity whose result Temporal does not take; details: its size and the limit, in megabytes. */
+/** Failure type of an activity whose result is too large for Temporal; details: its size and the limit, in megabytes. */
 export const resultTooLarge = 'ResultTooLarge';

@@ -1,4 +1,4 @@
-/** Names and shapes of the complaint process's own messages. */
+/** Names and types of the complaint process's own messages. */
 export const complaintProcess = 'complaint';
 
 /** Answer of the query `complaintStatus`. */
@@ -9,7 +9,7 @@ export interface ComplaintStatus {
   stageSince: string;
   status: 'active' | 'completed' | 'terminated' | 'cancelled' | 'failed';
   classification?: string;
-  /** Element names of what it waits for, with the roles that must act and when it is due. */
+  /** Element names of its waits, with the roles that must act and the due date. */
   waitsFor: { element: string; name: string; roles: string[]; assignee?: string; dueAt?: string }[];
   overdue: boolean;
   incident: boolean;

@@ -1,9 +1,9 @@
-/** Names and shapes of the follow-up process's own messages. */
+/** Names and types of the follow-up process's own messages. */
 import type { Touch } from '../../../store/processes/followUp/follow-up-row.ts';
 
 export const followUpProcess = 'followUp';
 
-/** What happened in an episode, to its chain; it begins the chain where there is none. Key: the chain. */
+/** Facts of an episode for its chain; starts the chain if there is none. Correlation key: the chain. */
 export const episodeEvent = 'episodeEvent';
 export interface EpisodeFactsTold {
   patient: string;
@@ -14,18 +14,18 @@ export interface EpisodeFactsTold {
   inpatient: boolean;
   need: string;
   round: number;
-  /** Grows with each event known: older facts change nothing. */
+  /** Increases with each known event; older facts are ignored. */
   revision: number;
   anchors: Record<string, { on: string; ref: string }[]>;
 }
 
-/** The patient has answered a letter: `reply` is what they wrote. Key: the chain. */
+/** A patient's reply to a letter. Correlation key: the chain. */
 export const patientReplied = 'patientReplied';
 
-/** Nobody contacts the patient any more: all chains of the patient end. */
+/** The patient must not be contacted any more: all chains of the patient end. */
 export const patientStopped = (patient: string): string => `patient.${patient}.stopped`;
 
-/** Of a message or signal about a patient: it says what the hospital's systems and the cases of the patient have told. */
+/** Content of a message or signal about a patient, from the hospital's systems and the patient's cases. */
 export const isFollowUpName = (name: string): boolean =>
   name === episodeEvent || /^patient\..+\.(stopped|complaint)$/s.test(name);
 

@@ -1,11 +1,11 @@
-/** The touches of a chain, read from its variables: those to come, and the outcome of the others. */
+/** The touches of a chain, read from its variables: planned ones, and outcomes of the others. */
 import type { Json, Variables } from '../../../engine/model/plan.ts';
 import type { Touch } from '../../../store/processes/followUp/follow-up-row.ts';
 import { defined, numberOf, recordOf, textOf } from '../../runtime/variable-readers.ts';
 
 const listOf = (value: Json | undefined): Variables[] => (Array.isArray(value) ? value.map(recordOf) : []);
 
-/** By the time they are due. */
+/** In order of due time. */
 export function touchesOf(variables: Variables): Touch[] {
   const stopReason = textOf(variables['stopReason']);
   const planned = listOf(variables['plan']).map((one) =>

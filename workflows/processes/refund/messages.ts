@@ -1,32 +1,32 @@
-/** Names and shapes of the refund process's own messages. */
+/** Names and types of the refund process's own messages. */
 export const refundProcess = 'refund';
 
 /**
- * Signal `refundDecision`: a director decides the approval step that is open. Comes sealed, from the API or by a
- * person through the codec endpoint (docs/operations.md#reading-and-acting-in-temporal); who decides must hold the role at the facility.
+ * Signal `refundDecision`: a decision on the open approval step. Sealed by the API, or for a person by the codec
+ * endpoint (docs/operations.md#reading-and-acting-in-temporal); the decider must hold the role at the facility.
  */
 export interface RefundDecision {
-  /** Unique per decision; the same id twice counts once. Absent: every signal is a new decision. */
+  /** Unique per decision; a repeated id counts once. Absent: every signal is a new decision. */
   id?: string;
-  /** Must be this refund's where it is given; demanded of what a person seals at the codec endpoint. */
+  /** If given, must be this refund's; required for decisions sealed at the codec endpoint. */
   refundId?: string;
   decision: 'approve' | 'reject' | 'send-back';
   by: string;
-  /** Role acted in, for instance `president`. */
+  /** Role of the decider, for instance `president`. */
   role: string;
-  /** Demanded for reject and send-back. */
+  /** Required for reject and send-back. */
   reason?: string;
 }
 export const refundDecisionSignal = 'refundDecision';
 
-/** What became of a decision: `accepted` once at most per step. */
+/** Outcome of a decision; at most one per step is `accepted`. */
 export interface RefundDecisionResult {
   id: string;
   result: 'accepted' | 'refused';
   /** Refusal code, for instance `nothing-to-decide`, `own-application`, `wrong-role`, `already-decided`. */
   code?: string;
   message?: { zh: string; en: string };
-  /** Who decided instead, where somebody did. */
+  /** Who has decided instead, if anybody. */
   decidedBy?: { id: string; role?: string; at: string };
 }
 
@@ -36,7 +36,7 @@ export interface RefundStatus {
   caseNumber?: string;
   status: string;
   amountCents: number;
-  /** The step that is open, with its role. */
+  /** The open step, with its role. */
   waitsFor: { element: string; name: string; roles: string[]; dueAt?: string }[];
   decisions: (RefundDecisionResult & { by: string; role: string; decision: string; reason?: string; at: string })[];
 }

@@ -1,6 +1,7 @@
 /**
- * Workflow type `refund`: the refund process (docs/domain.md#refund-and-compensation). A director's decision comes as completion of the approval task or as
- * the signal `refundDecision`, which is turned into one; what cannot count is journaled as refused and never fails the workflow.
+ * Workflow type `refund`: the refund process (docs/domain.md#refund-and-compensation). A decision arrives as completion
+ * of the approval task, or as the signal `refundDecision`, which is converted into one. An invalid decision is
+ * journaled as refused and never fails the workflow.
  */
 import { defineQuery, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { JobContext } from '../../../activities/types.ts';
@@ -50,7 +51,7 @@ export function refund(input: StartInput): Promise<Outcome> {
   });
 }
 
-/** A refund that operators cancel, or that fails, holds nothing back any longer; one that ends as drawn has seen to that itself. */
+/** A cancelled or failed refund releases its reservations; one that ends regularly has done so in the diagram. */
 async function releaseWhatIsReserved(instance: Instance, { status }: Ended): Promise<void> {
   if (status === 'completed') return;
   const context: JobContext = {
@@ -64,7 +65,7 @@ async function releaseWhatIsReserved(instance: Instance, { status }: Ended): Pro
 
 export type Decided = RefundStatus['decisions'][number];
 
-/** Decisions by signal, kept beside the engine's state; the newest are enough to tell repeats. */
+/** Decisions by signal, kept beside the engine's state; only the newest are needed to detect repeats. */
 const maxDecisions = 200;
 const decisionsOf = (memory: Record<string, unknown>): Decided[] =>
   (memory['decisions'] as Decided[] | undefined) ?? [];
@@ -114,7 +115,7 @@ async function onDecision(instance: Instance, sent: unknown, origin: Origin | un
   }
 }
 
-/** Of a person who sealed it at the codec endpoint, an actor stands there. */
+/** A decision sealed at the codec endpoint carries its actor. */
 function byName(payload: unknown): unknown {
   if (!isRecord(payload) || !isActor(payload['by'])) return payload;
   const { id: by, role } = payload['by'];
@@ -128,9 +129,9 @@ function remember(instance: Instance, decision: Decided): void {
   instance.touch();
 }
 
-/** What has been done for the money, from the acts themselves: variables say what operators and diagrams let them say. */
+/** State of payment derived from completed acts, as variables can be set by operators and diagrams. */
 interface MoneyRecord {
-  /** Who applied, the last one last. */
+  /** Applicants, the latest last. */
   applicants: string[];
   approvals: RefundApproval[];
   paidCents: number;
@@ -143,12 +144,12 @@ const applicationForm = 'refund-application';
 const confirmationForm = 'finance-confirmation';
 const paymentJob = 'order-payment';
 
-/** However a task was completed, in the console, through the API or by signal: who did it, and on what, is on record. */
+/** Records who completed a task and on what application, whether through the console, the API or a signal. */
 function recordActs(event: EngineEvent, before: InstanceState, instance: Instance): void {
   if (event.type === 'job-completed') recordPayment(event, before, instance);
   if (event.type !== 'task' || event.action.type !== 'complete') return;
   const wait = before.waits[event.key];
-  // A listener may have to judge the completion first: until then it is none.
+  // A listener may still deny the completion.
   const done = instance.state.closedTasks.some(({ key, how }) => key === event.key && how === 'completed');
   if (wait?.kind !== 'task' || !done) return;
   const { formId } = wait.task;
@@ -185,7 +186,7 @@ function recordApplicant(instance: Instance, applicant: string): void {
   instance.touch();
 }
 
-/** On what was asked for as the decision was made. */
+/** The application at the time of the decision. */
 function recordApproval(
   instance: Instance,
   before: InstanceState,
@@ -201,7 +202,7 @@ function recordApproval(
   instance.touch();
 }
 
-/** Only the job's own answer says that payment was ordered. */
+/** Only the job's own result proves that payment was ordered. */
 function recordPayment(
   event: Extract<EngineEvent, { type: 'job-completed' }>,
   before: InstanceState,
@@ -233,7 +234,7 @@ function decide(
   return { at, key: mine.key, result: refusal ? fromRefusal(refusal) : { result: 'accepted' } };
 }
 
-/** Why there is nothing to decide for this role. */
+/** Why this role has nothing to decide. */
 function notHis(instance: Instance, open: WaitOf<'task'>[], role: string): Result {
   const before = instance.state.closedTasks.findLast((task) => task.how === 'completed' && task.by?.role === role);
   if (before?.by)
@@ -256,7 +257,7 @@ function notHis(instance: Instance, open: WaitOf<'task'>[], role: string): Resul
   };
 }
 
-/** What a person seals opens in every instance: the refund stands in what they sealed. */
+/** A decision sealed by a person can be decrypted by every instance, so it must name its refund. */
 const otherRefund: Result = {
   result: 'refused',
   code: 'other-refund',
@@ -296,14 +297,14 @@ const caseNumberOf = ({ parent }: StartInput): string | undefined => parent && b
 
 const statuses: RefundRow['status'][] = ['applied', 'approving', 'approved', 'rejected', 'sent-back', 'paid', 'ended'];
 
-/** What the process says of itself in `refundStatus`; otherwise what its open tasks tell. */
+/** The stage the process reports in `refundStatus`; otherwise derived from its open tasks. */
 export function refundState({
   state,
   variables,
   memory,
 }: Pick<View, 'state' | 'variables' | 'memory'>): RefundRow['status'] {
   const said = statuses.find((status) => status === variables['refundStatus']);
-  // That it is paid says the payment order, which a token that was moved past it has not made.
+  // "Paid" requires the payment order, which a token moved past it has not made.
   if (said === 'paid' && moneyOf(memory).paidCents === 0) return state.status === 'active' ? 'applied' : 'ended';
   if (said) return said;
   if (hasApproval(state)) return 'approving';
