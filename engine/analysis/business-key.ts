@@ -3,7 +3,7 @@ import type { KeyPart } from '../model/plan.ts';
 import { localDate } from '../time/zone.ts';
 
 export interface KeyFrame {
-  /** Serials are counted per text that stands before them. */
+  /** Serials are counted per prefix, the text before them. */
   before: string;
   /** Absent: the pattern has no serial, and `before` is the whole key. */
   digits?: number;

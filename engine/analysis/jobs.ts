@@ -17,7 +17,7 @@ export function jobsOf(plan: Plan): JobUse[] {
   ]);
 }
 
-/** Job types it names; those worked out while it runs are not among them. */
+/** Job types named by constants; those computed at runtime are not included. */
 export function jobTypesNamed(plan: Plan): string[] {
   return [...new Set(jobsOf(plan).flatMap(({ job }) => ('literal' in job.type ? [job.type.literal] : [])))].sort();
 }

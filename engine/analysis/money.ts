@@ -9,7 +9,7 @@ export interface MoneyMovers {
   processes: ReadonlySet<string>;
 }
 
-/** A job type or called process that is worked out while the process runs may be any of them. */
+/** A job type or called process computed at runtime may be any of them. */
 export function moneyElements(plan: Plan, { types, processes }: MoneyMovers): ElementId[] {
   const may = (name: Expression, movers: ReadonlySet<string>) => !('literal' in name) || movers.has(name.literal);
   const jobs = jobsOf(plan).filter(({ job }) => may(job.type, types));
@@ -19,7 +19,7 @@ export function moneyElements(plan: Plan, { types, processes }: MoneyMovers): El
   return [...new Set(ids)].sort();
 }
 
-/** Keys of those that move money, by themselves or by what they call. */
+/** Keys of processes that move money, themselves or through calls. */
 export function moneyProcesses(plans: readonly Plan[], types: ReadonlySet<string>): Set<string> {
   const processes = new Set<string>();
   for (;;) {
@@ -31,7 +31,7 @@ export function moneyProcesses(plans: readonly Plan[], types: ReadonlySet<string
   }
 }
 
-/** Keys of the processes it calls; those worked out while it runs are not among them. */
+/** Keys of called processes named by constants; those computed at runtime are not included. */
 export const calledProcesses = (plan: Plan): string[] => [
   ...new Set(callsOf(plan).flatMap(({ process }) => ('literal' in process ? [process.literal] : []))),
 ];

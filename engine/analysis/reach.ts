@@ -28,7 +28,7 @@ function linksFrom(element: PlanElement): string[] {
   return element.events.flatMap((event) => (event.type === 'link' ? [event.name] : []));
 }
 
-/** A link goes on where one of its name is caught in the same scope (BPMN 2.0.2, 10.5.5). */
+/** A throwing link continues at the catching link of the same name in the same scope (BPMN 2.0.2, 10.5.5). */
 function caught(plan: Plan, { parent }: PlanElement, names: string[]): ElementId[] {
   return Object.values(plan.elements)
     .filter(

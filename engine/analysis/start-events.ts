@@ -1,6 +1,6 @@
 /**
- * Start events of a process that begin it by the clock or by a condition (BPMN 2.0.2, 10.5.2, table 10.84): which there are, what of
- * them can be known before there is an instance, and whether a condition holds.
+ * Timer and conditional start events of a process (BPMN 2.0.2, 10.5.2, table 10.84): their list, what is known of them
+ * before there is an instance, and whether a condition holds.
  */
 import { checkExpression } from '../feel/check.ts';
 import type {
@@ -30,11 +30,11 @@ export interface StartTimer {
 export interface StartCondition {
   element: ElementId;
   name?: string;
-  /** One that holds is enough. */
+  /** One true condition is enough. */
   conditions: Expression[];
 }
 
-/** What an expression of a timer start event may read: all else belongs to an instance that is not there yet. */
+/** Variables available to the expression of a timer start event: others belong to an instance that does not exist yet. */
 const knownBeforeStart: readonly string[] = ['facility', 'rules'];
 
 export function startTimersOf(plan: Plan): StartTimer[] {
@@ -57,7 +57,7 @@ export function startConditionsOf(plan: Plan): StartCondition[] {
   });
 }
 
-/** Those that nobody could trigger: deployed, they would do nothing. */
+/** Start events that nothing could trigger, so that a deployment would have no effect. */
 export function startProblems(plan: Plan): Problem[] {
   return startEvents(plan).flatMap((element): Problem[] => {
     const at = {
@@ -92,7 +92,7 @@ export function startProblems(plan: Plan): Problem[] {
   });
 }
 
-/** Whether one of the conditions holds. One that reads what is not there does not hold: that is what such an event waits for. */
+/** Whether one of the conditions holds. A condition over missing variables does not hold yet. */
 export function holds(
   { conditions }: StartCondition,
   evaluator: Evaluator,
@@ -117,7 +117,7 @@ function startEvents(plan: Plan): StartEvent[] {
 }
 
 /**
- * What a timer start event comes to at one facility.
+ * The timer of a start event evaluated at one facility.
  * @param known values of `knownBeforeStart`
  */
 export function evaluateAtStart(

@@ -1,6 +1,6 @@
 /**
- * Columns as texts that an index can hold: `<column>=<value>`, written so that they sort as the values do. One list of texts on a row, and
- * one index over it, answers filters by any column of any process (store/runtime/column-search.ts).
+ * Columns as index keys: `<column>=<value>`, encoded so that they sort as the values do. One list of strings per row,
+ * and one index on it, serves filters by any column of any process (store/runtime/column-search.ts).
  */
 import type { ColumnType, ProcessColumn } from '../model/plan.ts';
 import { isPlainDate } from '../time/date.ts';

@@ -1,4 +1,4 @@
-/** What the columns of a process show: each expression over its variables, as a value of the column's type. */
+/** Column values of an instance: each expression evaluated over its variables, as a value of the column's type. */
 import type { ColumnType, Expression, Json, ProcessColumn } from '../model/plan.ts';
 import type { Evaluation } from '../model/types.ts';
 import { isPlainDate } from '../time/date.ts';
@@ -10,9 +10,9 @@ export type ColumnValue = string | number;
 const maxText = 200;
 
 /**
- * @param zone IANA name: of dates with a time but no offset
- * @param mostCharacters longer texts are cut
- * @returns by column id; what is null, fails, or is not of the column's type is absent
+ * @param zone IANA name, for date-times without an offset
+ * @param mostCharacters longer texts are truncated
+ * @returns by column id; a value that is null, fails, or has another type is absent
  */
 export function columnValues(
   columns: readonly ProcessColumn[],

@@ -1,4 +1,4 @@
-/** Lays out a definition that has no diagram, so that it can be shown (bpmn-auto-layout: the first process, subprocesses collapsed). */
+/** Generates a diagram for a definition without one (bpmn-auto-layout: the first process, subprocesses collapsed). */
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
 import { spelled } from '../files/xml-letters.ts';
@@ -20,11 +20,11 @@ export function hasDiagram(definitions: ModdleElement): boolean {
 const maxCharacters = 100_000;
 
 /**
- * @param options as for `compile`: the diagram with its diagram must compile to the same plans
- * @returns the diagram with a diagram; unchanged when none can be made without changing what it means
+ * @param options as for `compile`: the definition must compile to the same plans with its diagram
+ * @returns the definition with a diagram; unchanged when none can be generated without changing its meaning
  */
 export async function withDiagram(xml: string, options: CompileOptions): Promise<string> {
-  // The layout takes time by the square of what it lays out, and nobody reads a picture of that many.
+  // Layout time is quadratic in the number of nodes, and a larger picture would be unreadable.
   if (xml.length > maxCharacters) return xml;
   try {
     const read = spelled(normalised(xml));
@@ -37,7 +37,7 @@ export async function withDiagram(xml: string, options: CompileOptions): Promise
   }
 }
 
-/** The layout goes from node to node by the flows they list, which files of some tools leave out. */
+/** The layout follows the flow lists of nodes, which some tools omit. */
 async function withFlowLists(xml: string): Promise<string> {
   const moddle = new BpmnModdle();
   const { rootElement } = await moddle.fromXML(xml);

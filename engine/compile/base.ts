@@ -7,7 +7,7 @@ import { valueExpression } from './expressions.ts';
 import { type Extensions, propertiesOf } from './extensions.ts';
 import { compileLoop } from './loops.ts';
 
-/** Removes what is undefined, so that plans are small and equal plans have equal text. */
+/** Removes undefined members, so that plans are small and equal plans have equal text. */
 export function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 }

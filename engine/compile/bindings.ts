@@ -9,7 +9,7 @@ import { childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 
 export type Binding = { type: 'latest' | 'deployment' } | { type: 'versionTag'; tag: string };
 
-/** @returns undefined after reporting that it is none */
+/** @returns undefined after reporting an invalid binding */
 function bindingOf(extension: ModdleElement | undefined, element: ModdleElement, c: Compilation): Binding | undefined {
   const type = (extension && text(extension, 'bindingType')) ?? 'latest';
   if (type === 'latest' || type === 'deployment') return { type };
@@ -24,7 +24,7 @@ function bindingOf(extension: ModdleElement | undefined, element: ModdleElement,
   return undefined;
 }
 
-/** A call's binding, as the plan keeps it. */
+/** The binding of a call in the plan. */
 export function callBinding(
   extension: ModdleElement | undefined,
   process: Expression,
@@ -51,13 +51,13 @@ function isInFile(process: string, { definitions }: Compilation): boolean {
   );
 }
 
-/** Decisions are pinned with the plan: those deployed with the diagram are meant, with a version tag the one among them that has it. */
+/** Decisions are pinned with the plan: those deployed with the diagram, or the one among them with the given version tag. */
 export function decisionBinding(extension: ModdleElement, element: ModdleElement, c: Compilation): string {
   const binding = bindingOf(extension, element, c) ?? { type: 'latest' as const };
   return binding.type === 'versionTag' ? boundToTag(binding.tag) : binding.type;
 }
 
-/** @param schema the form as deployed with the diagram; its tag stands in it */
+/** @param schema the form deployed with the diagram, which contains its tag */
 export function checkFormBinding(
   extension: ModdleElement,
   schema: unknown,

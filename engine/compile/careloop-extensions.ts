@@ -1,13 +1,13 @@
 /**
- * The extensions of the `careloop:` namespace, attribute by attribute, for people who draw: docs/process-diagrams.md is made of them, and
- * the compiler's hints. A test holds them against the descriptors that files are read with (`careloop-moddle.json`).
+ * The extensions of the `careloop:` namespace, attribute by attribute: source of docs/process-diagrams.md and of the
+ * compiler's hints. A test compares them with the descriptors used for reading files (`careloop-moddle.json`).
  */
 import { nearest } from '../feel/nearest-name.ts';
 
 export interface CareloopExtension {
   /** Type in `careloop-moddle.json`, and its property. */
   key: string;
-  /** As it stands in a file: `careloop:stage`, or an attribute of an extension element. */
+  /** Name in the file: `careloop:stage`, or an attribute of an extension element. */
   written: string;
   /** Element of BPMN that has it, or extension element that it belongs to. */
   at: string;
@@ -170,8 +170,8 @@ export const careloopExtensions: readonly CareloopExtension[] = [
 ];
 
 /**
- * What to write instead of a name that there is not.
- * @param name as it stands in the file: an attribute, or a type with a capital (`careloop:Columns`)
+ * Suggestion for an unknown name.
+ * @param name in the file: an attribute, or a capitalised type (`careloop:Columns`)
  * @param at type of the element that has it
  * @returns undefined when neither is Careloop's
  */

@@ -8,7 +8,7 @@ import type { Extensions } from './extensions.ts';
 
 export const columnTypes: readonly ColumnType[] = ['text', 'choice', 'number', 'money', 'date', 'person'];
 
-/** Each is worked out after every step and kept on the row of the instance. */
+/** Each is evaluated after every step and stored in the row of the instance. */
 export const mostColumns = 20;
 
 const isColumnType = (type: string): type is ColumnType => columnTypes.some((known) => known === type);

@@ -4,16 +4,16 @@ import type { Problem } from '../model/plan.ts';
 interface Consequence {
   code: RegExp;
   of: RegExp;
-  /** What the message of the cause ends with. */
+  /** Suffix of the message of the cause. */
   about?: RegExp;
 }
 
 const withoutFlows =
   /^(no-(incoming|outgoing)|.*-without-(incoming|outgoing)|event-gateway-outgoing|default-not-outgoing)$/;
 
-/** A problem of this code is no news where another one of the element has one of those codes. */
+/** A problem of this code is dropped when the element has one of those codes, from which it follows. */
 const consequences: readonly Consequence[] = [
-  // Whatever else is wrong with an event says more than that it cannot be executed there.
+  // Any other problem of an event is more specific than "not executable here".
   { code: /^unsupported-event$/, of: /./ },
   { code: /^(event-not-allowed|boundary-without-outgoing)$/, of: /^event-without-trigger$/ },
   { code: /^no-incoming$/, of: /-without-incoming$/ },
@@ -31,7 +31,7 @@ const consequences: readonly Consequence[] = [
   { code: /^no-(error|error-code|escalation-code|message|signal)$/, of: /^unresolved-reference$/, about: /Ref$/ },
 ];
 
-/** @returns those that are left; the constraints of what is left out go to what it follows from */
+/** @returns the remaining problems; the constraints of a dropped one are added to its cause */
 export function withoutConsequences(problems: readonly Problem[]): Problem[] {
   const follows = (problem: Problem, cause: Problem): boolean =>
     cause !== problem &&
@@ -45,7 +45,7 @@ export function withoutConsequences(problems: readonly Problem[]): Problem[] {
           !code.test(cause.code) &&
           (about === undefined || about.test(cause.message)),
       ));
-  // Several rules are about which triggers stand where; the first that is broken says it.
+  // Several rules concern the position of triggers; only the first violation is reported.
   const isSameTrigger = (problem: Problem, cause: Problem): boolean =>
     problem.code === 'event-not-allowed' &&
     cause.code === 'event-not-allowed' &&

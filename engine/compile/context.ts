@@ -5,21 +5,21 @@ import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
 
 export interface CompileOptions {
-  /** form-js schemas by form id; when given, a form that is not among them refuses the diagram. */
+  /** form-js schemas by form id; if given, an unknown form refuses the diagram. */
   forms?: Record<string, unknown>;
   /** English names by element id. */
   englishNames?: Record<string, string>;
   /** Texts of messages to people by id. */
   messageTemplates?: Readonly<Record<string, MessageTemplate>>;
-  /** Names of the jobs that workers know; when given, a constant job type that is not among them refuses the diagram. */
+  /** Known job types; if given, an unknown constant job type refuses the diagram. */
   jobTypes?: readonly string[];
   /** Job types done by workers of others, pinned in the plan; `*` for every type that is not known otherwise. */
   workers?: Readonly<Record<string, JobWorker>>;
   /** Ids of the roles that exist; a role that is named without being among them refuses the diagram. Absent: not checked. */
   roles?: readonly string[];
-  /** What people call those roles: the plan carries the names of those that its tasks go to. */
+  /** Display names of roles, for the roles of the plan's tasks. */
   roleNames?: Readonly<Record<string, LocalizedText>>;
-  /** Role that gets user tasks which name nobody: without it nobody could do them. */
+  /** Role of user tasks without candidates, which nobody could do otherwise. */
   groupOfLastResort?: string;
   /**
    * Job type that runs scripts written in other languages than FEEL: it gets them as headers `script` and `scriptFormat`.

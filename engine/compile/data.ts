@@ -4,7 +4,7 @@ import type { Compilation } from './context.ts';
 import { body, child, childrenOf, flag, idOf, isA, type ModdleElement, text } from './element.ts';
 import { feelExpression } from './expressions.ts';
 
-/** Name of the variable an end of an association stands for. */
+/** Variable name of an end of an association. */
 export function variableOf(item: ModdleElement): string {
   const object = isA(item, 'bpmn:DataObjectReference') ? (child(item, 'dataObjectRef') ?? item) : item;
   return text(object, 'name') ?? idOf(object);
@@ -50,7 +50,7 @@ function executes(element: ModdleElement, entry: ModdleElement): boolean {
   );
 }
 
-/** What a multi-instance goes through and collects is handed over item by item, not as a whole (10.3.8). */
+/** Collections of a multi-instance are passed item by item, not as a whole (10.3.8). */
 function ofLoop(element: ModdleElement, entry: ModdleElement): boolean {
   const loop = child(element, 'loopCharacteristics');
   const [input, output] = loop ? [child(loop, 'loopDataInputRef'), child(loop, 'loopDataOutputRef')] : [];

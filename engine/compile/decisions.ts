@@ -8,11 +8,11 @@ import type { Expression } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import type { ModdleElement } from './element.ts';
 
-/** @param binding as the plan keeps it (binding.ts) */
+/** @param binding in the plan's notation (binding.ts) */
 export function pinDecision(id: Expression, binding: string, element: ModdleElement, c: Compilation): void {
   const all = c.options.decisions ?? [];
   const tag = tagOf(binding);
-  // Which decision an expression comes to is known when it runs; any of the deployment may be meant.
+  // A decision named by an expression is known at runtime only; it may be any of the deployment.
   const named = 'literal' in id ? all.filter((plan) => takesDecision(plan, id.literal)) : all;
   const wanted =
     tag === undefined

@@ -51,7 +51,7 @@ export function idOf(element: ModdleElement): string {
   return text(element, 'id') ?? '';
 }
 
-/** What has no id of its own, or none that a diagram shows, is reported at the nearest element that has one. */
+/** Problems of elements without an id of their own, or one not shown in a diagram, are reported at the nearest element that has one. */
 export function withId(element: ModdleElement | undefined): ModdleElement | undefined {
   for (let current = element; current; current = current.$parent)
     if (text(current, 'id') && !/EventDefinition$|^careloop:/.test(current.$type)) return current;

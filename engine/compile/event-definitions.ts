@@ -1,4 +1,4 @@
-/** Event definitions (BPMN 2.0.2, 10.5.5): what an event waits for or throws. */
+/** Event definitions (BPMN 2.0.2, 10.5.5). */
 import { checkExpression } from '../feel/check.ts';
 import type { EventDefinition, Expression, LimitDefinition, TimerDefinition } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
@@ -18,7 +18,7 @@ function timer(definition: ModdleElement, at: ModdleElement, c: Compilation): Ti
     return source === undefined ? [] : [{ kind, source }];
   });
   const [first] = given;
-  // That there is more than one of them is told by a rule (`rules/formats.ts`).
+  // More than one of them is reported by a rule (`rules/formats.ts`).
   if (!first)
     c.report.error(
       at,
@@ -160,8 +160,8 @@ export function compileEventDefinition(
 }
 
 /**
- * `zeebe:conditionalFilter`: conditions are looked at whenever a variable has changed, so a filter may stand that names all which
- * the condition reads; any other would let it occur less often than it would here.
+ * `zeebe:conditionalFilter`: conditions are evaluated whenever a variable changes, so a filter is accepted if it covers
+ * all variables of the condition; any other would make it fire less often than here.
  */
 function checkFilter(
   definition: ModdleElement,

@@ -32,7 +32,7 @@ function limitNeedsTimer(event: ModdleElement, extensions: { get(type: string): 
   });
 }
 
-/** A mapping that nothing carries out, and where it would be. */
+/** A mapping without effect, and where to put it instead. */
 function warnOfMapping(
   event: ModdleElement,
   mapping: Mapping[] | undefined,
@@ -45,7 +45,7 @@ function warnOfMapping(
 
 const inputsHint = 'Take what the event brings over by outputs, or map inputs at the element that follows.';
 
-/** They have no scope of their own: what they bring goes out by their outputs (docs.camunda.io, variables). */
+/** They have no scope of their own: their variables are propagated by output mappings (docs.camunda.io, variables). */
 function outputsOf(event: ModdleElement, extensions: Extensions, c: Compilation): Mapping[] | undefined {
   const { inputs, outputs } = ioMapping(event, extensions, c);
   warnOfMapping(event, inputs, 'The inputs of an event that begins something are never mapped.', inputsHint, c);

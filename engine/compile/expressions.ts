@@ -16,7 +16,7 @@ function checked(source: string, at: ModdleElement, what: string, report: Report
   return { feel: source };
 }
 
-/** Attributes and timers: FEEL with a leading `=`, else a constant. */
+/** Attributes and timers: FEEL with a leading `=`, otherwise a constant. */
 export function valueExpression(
   source: string | undefined,
   at: ModdleElement,

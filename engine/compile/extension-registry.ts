@@ -1,13 +1,13 @@
 /**
- * What becomes of each extension of the usual desktop modeler, attribute by attribute. The compiler takes its refusals and warnings from
- * here, docs/elements.md its table; a test holds it against the modeler's own description of the extensions.
+ * Support of each extension of the common desktop modeler, attribute by attribute: source of the compiler's refusals
+ * and warnings, and of the table in docs/elements.md. A test compares it with the modeler's own descriptors.
  */
 
 export type Fate = 'executes' | 'harmless' | 'refused';
 
 export interface ExtensionEntry {
   fate: Fate;
-  /** What it does here, or why it does nothing. */
+  /** Its effect here, or why it has none. */
   words: string;
   /** A file of tests. */
   test?: string;

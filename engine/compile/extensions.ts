@@ -4,7 +4,7 @@ import { entryOf } from './extension-registry.ts';
 import { belongsTo, leftover } from './leftover-extensions.ts';
 import type { Report } from './report.ts';
 
-/** Read or harmless wherever they stand. */
+/** Supported or harmless at any element. */
 const everywhere = new Set(['zeebe:Properties']);
 
 /** Read where they belong (`listeners.ts`, `scopes.ts`), and refused elsewhere. */
@@ -16,12 +16,12 @@ const places: Record<string, readonly string[]> = {
   'zeebe:UserTask': ['bpmn:UserTask', 'bpmn:GlobalUserTask'],
 };
 
-/** Those that may stand several times at one element. */
+/** Repeatable at one element. */
 const repeatable = new Set(['careloop:Stage', 'careloop:Column', 'zeebe:UserTaskForm']);
 const isPlaced = (type: string, element: ModdleElement): boolean =>
   (places[type] ?? []).some((place) => isA(element, place));
 
-/** They tune other engines and change nothing of what happens. */
+/** Tuning of other engines, without effect on behaviour. */
 const harmless = new Set(['zeebe:JobPriorityDefinition']);
 
 /** Namespaces of engines whose extensions decide what their elements do. */
@@ -29,11 +29,11 @@ const otherEngines = /^(camunda|activiti|flowable|jbpm|drools|tns|bonita|signavi
 const harmlessAttributes =
   /:(historyTimeToLive|diagramRelationId|isStartableInTasklist|candidateStarter\w+|versionTag|expanded|exporter\w*)$/i;
 
-/** They say how another engine does its work, not what the work is: here every step is kept, and jobs are tried again. */
+/** Execution settings of other engines, which do not apply: here every step is persisted, and jobs are retried. */
 const ofTheirWork =
   /:(asyncBefore|asyncAfter|async|exclusive|jobPriority|taskPriority|modelerTemplate\w*|properties)$/i;
 
-/** What Zeebe has instead of what engines of the older kind have. */
+/** Zeebe's equivalent of extensions of older engines. */
 const instead: [RegExp, string][] = [
   [/:(class|delegateExpression|expression|type|topic|field|connector)$/i, 'a job type (zeebe:taskDefinition)'],
   [/:(assignee|candidateUsers|candidateGroups)$/i, 'zeebe:assignmentDefinition'],
@@ -50,10 +50,10 @@ const instead: [RegExp, string][] = [
   [/:(resultVariable|initiator|variable\w*|errorCodeVariable|errorMessageVariable)$/i, 'an output of zeebe:ioMapping'],
 ];
 
-/** An extension of another engine: refused where it decides what happens, with what to write instead. */
+/** An extension of another engine: refused if it affects behaviour, with its replacement. */
 function foreign(element: ModdleElement, kind: string, name: string, report: Report): void {
   if (ofTheirWork.test(name)) {
-    // Once per file: tools put them at every element.
+    // Once per file, as tools put them at every element.
     report.warning(
       undefined,
       'foreign-extension',
@@ -98,7 +98,7 @@ const valuesOf = (element: ModdleElement): ModdleElement[] => {
   return extensions ? childrenOf(extensions, 'values').filter(isElement) : [];
 };
 
-/** Extension elements that are read from somewhere else (the message of a message event). */
+/** Extension elements that are read elsewhere (the message of a message event). */
 export function extensionOf(element: ModdleElement, type: string): ModdleElement | undefined {
   return valuesOf(element).find((value) => value.$type === type);
 }
@@ -141,7 +141,7 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
       });
     else if (otherEngines.test(type) && element.$type !== 'bpmn:Definitions')
       foreign(element, 'extension', type, report);
-    // Once per file: tools put them at every element.
+    // Once per file, as tools put them at every element.
     else report.warning(undefined, 'foreign-extension', `The extension "${type}" is not known and changes nothing.`);
   }
   if (text(element, 'retryCounter') !== undefined || element.$attrs['zeebe:retryCounter'] !== undefined)
@@ -153,10 +153,10 @@ export function extensionsOf(element: ModdleElement, allowed: readonly string[],
   return { get: (type) => found.get(type)?.[0], all: (type) => found.get(type) ?? [] };
 }
 
-/** Notes a modeler keeps for itself (samples of data, even pictures): nobody reads them when it runs, and plans are to be small. */
+/** A modeler's private data (samples, even pictures): not needed at runtime, and plans should be small. */
 const ofTheModeler = /^camundaModeler:/;
 
-/** `zeebe:properties`, kept for whoever reads the plan. */
+/** `zeebe:properties`, kept for readers of the plan. */
 export function propertiesOf(extensions: Extensions): Record<string, string> | undefined {
   const element = extensions.get('zeebe:Properties');
   const entries = (element ? childrenOf(element, 'properties') : []).flatMap((entry) => {

@@ -1,6 +1,6 @@
 /**
- * The components of form-js (schema of `@bpmn-io/form-js` 1.23) and what becomes of each of their properties: done by the server,
- * left to the page that shows the form, or refused at deployment. The compiler reads this table, and docs/forms.md is made from it.
+ * Components of form-js (schema of `@bpmn-io/form-js` 1.23) and the handling of each property: executed by the server,
+ * left to the page that renders the form, or refused at deployment. Used by the compiler, and source of docs/forms.md.
  */
 import type { FieldType } from '../model/plan.ts';
 

@@ -1,4 +1,4 @@
-/** Compiles components of a form-js schema to fields of the plan. What the server cannot execute as the schema says is refused. */
+/** Compiles components of a form-js schema to fields of the plan. Properties the server cannot execute are refused. */
 import { checkExpression } from '../feel/check.ts';
 import type { FieldOption, FieldType, FormField, Json } from '../model/plan.ts';
 import { optionsOf } from '../tasks/field-options.ts';
@@ -19,7 +19,7 @@ export const schemasIn = (schema: Schema, name: string): Schema[] => {
   return Array.isArray(value) ? value.filter(isSchema) : [];
 };
 
-/** Where a component stands. */
+/** Path of a component. */
 interface Place {
   form: string;
   /** Of the groups around it, within the form or the row; empty at the top. */
@@ -115,7 +115,7 @@ function readerOf(
   };
 }
 
-/** Validations are refused when they are not executed; other properties that nobody knows cannot have any effect on the server. */
+/** Unknown validations are refused; other unknown properties cannot affect the server. */
 function checkProperties(
   component: Schema,
   { properties, validations }: FormComponent,
@@ -134,7 +134,7 @@ function checkProperties(
       refuse(`The validation "${rule}" is not executed.`, 'Remove it; docs/forms.md lists those of each component.');
 }
 
-/** FEEL in what the page shows: one that does not parse would be an empty place, or the braces themselves. */
+/** FEEL in display texts: one that does not parse would be displayed as empty or verbatim. */
 function checkTexts(component: Schema, reader: Reader): void {
   const { appearance } = component;
   const texts = [
@@ -198,7 +198,7 @@ function fieldOf(component: Schema, kind: FieldType, key: string, reader: Reader
   return field;
 }
 
-/** Numbers are kept as the field keeps them, whichever way the editor wrote the default. */
+/** Numbers are stored in the field's own type, however the editor wrote the default. */
 function defaultOf(value: Json, { type, asText }: FormField): Json {
   if (type !== 'number') return value;
   if (asText) return String(value);

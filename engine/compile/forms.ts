@@ -81,7 +81,7 @@ export function formOf(
   return id;
 }
 
-/** How the modeler names a form that stands in the process itself. */
+/** Reference by which the modeler names a form embedded in the process. */
 const embeddedPrefix = /^camunda-forms:bpmn:/;
 
 function embeddedForm(element: ModdleElement, id: string): unknown {
@@ -99,7 +99,7 @@ function embeddedForm(element: ModdleElement, id: string): unknown {
   }
 }
 
-/** One form per task may be embedded; of two with the same id it could not be told which is meant. */
+/** One embedded form per task; two with the same id would be ambiguous. */
 export function refuseFormsTwice(process: ModdleElement, extensions: Extensions, c: Compilation): void {
   const ids = extensions.all('zeebe:UserTaskForm').map(idOf);
   for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) < index)))

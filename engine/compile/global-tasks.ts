@@ -1,4 +1,4 @@
-/** Global tasks (BPMN 2.0.2, 10.3.4): reusable tasks that call activities call like processes; each becomes a plan of one task. */
+/** Global tasks (BPMN 2.0.2, 10.3.4): reusable tasks called by call activities; each compiles to a plan of one task. */
 import type { PlanElement } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { childrenOf, idOf, isA, type ModdleElement } from './element.ts';

@@ -2,8 +2,8 @@
 import type { ElementId, FlowId, Plan } from '../model/plan.ts';
 
 /**
- * A path that passes the join itself does not count: the token would have to be in the join already. Boundary events are reached
- * from their host, event subprocesses lie in scopes of their own and bring no token to this one.
+ * Paths through the join itself do not count, as their token would be in the join already. Boundary events are reached
+ * from their host; event subprocesses are separate scopes and bring no token to this one.
  */
 export function reachOf(plan: Plan): Plan['reach'] {
   const reach: Record<ElementId, Record<FlowId, ElementId[]>> = {};

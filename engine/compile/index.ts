@@ -29,14 +29,14 @@ export type Schemas = Record<string, Record<string, unknown>>;
 
 /**
  * @param file the BPMN file: text, or bytes in any encoding that its XML declaration names
- * @returns the plans, or none and the reasons; warnings come beside plans
+ * @returns the plans, or none and the errors; warnings accompany plans
  */
 export async function compile(file: string | Uint8Array, options: CompileOptions = {}): Promise<Compiled> {
   const { plans, problems, schemas } = await compileAndKeep(file, options);
   return { plans, problems, schemas };
 }
 
-/** Also gives the tree it was read as, absent when the file cannot be read: for whoever looks at more than the compiler. */
+/** Also returns the parsed tree, absent when the file cannot be read: for the linter. */
 export async function compileAndKeep(
   file: string | Uint8Array,
   options: CompileOptions = {},
@@ -94,7 +94,7 @@ function compileDefinitions(parsed: Parsed, options: CompileOptions, report: Rep
   return [...executable.map((process) => compilePlan(process, definitions, options, report, schemas)), ...globalTasks];
 }
 
-/** A plan goes with every instance, and each step looks through it. */
+/** A plan accompanies every instance and is searched at each step. */
 const maxElements = 5_000;
 
 /** The rest of the 255 bytes of an instance's id is for business keys. */

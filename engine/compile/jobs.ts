@@ -17,7 +17,7 @@ export function headersIn(headers: ModdleElement | undefined): Record<string, st
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** Whoever does jobs of this type is written into the plan; a type that nobody does refuses the diagram. */
+/** The registration of the job type is stored in the plan; an unknown type refuses the diagram. */
 function pinWorker(element: ModdleElement, type: string, c: Compilation): void {
   const { jobTypes, workers = {} } = c.options;
   if (jobTypes?.includes(type)) return;
@@ -46,9 +46,9 @@ export function jobOf(element: ModdleElement, extensions: Extensions, c: Compila
 }
 
 /**
- * Type and retries, wherever they are written.
- * @param what the job is for, in errors
- * @returns undefined when there is no type; that is the caller's to report
+ * Type and retries, in any of their notations.
+ * @param what the purpose of the job, for error messages
+ * @returns undefined without a type, to be reported by the caller
  */
 export function jobFrom(
   definition: ModdleElement,

@@ -1,4 +1,4 @@
-/** `careloop:businessKeyPattern`: how the business keys of a process are made, for instance `{facility}{yyyy}{MM}{serial:4}`. */
+/** `careloop:businessKeyPattern`: the pattern of a process's business keys, for instance `{facility}{yyyy}{MM}{serial:4}`. */
 import type { KeyPart } from '../model/plan.ts';
 
 export const keyPlaceholders = ['{facility}', '{yyyy}', '{yy}', '{MM}', '{dd}', '{serial:4}'];
@@ -7,7 +7,7 @@ const mostCharacters = 60;
 
 export type KeyPattern = { parts: KeyPart[] } | { message: string; hint: string };
 
-/** @returns the parts in their order, or what is wrong with the pattern */
+/** @returns the parts in order, or the problem of the pattern */
 export function parseKeyPattern(pattern: string): KeyPattern {
   const parts: KeyPart[] = [];
   if (pattern.length > mostCharacters)

@@ -11,7 +11,7 @@ export function lanesOf(process: ModdleElement): Map<string, ModdleElement> {
   const visit = (set: ModdleElement): void => {
     for (const lane of childrenOf(set, 'lanes')) {
       for (const node of childrenOf(lane, 'flowNodeRef')) assign(node, lane);
-      // Later, so that the inner lane wins.
+      // Processed later, so that the inner lane wins.
       const nested = child(lane, 'childLaneSet');
       if (nested) visit(nested);
     }
@@ -20,7 +20,7 @@ export function lanesOf(process: ModdleElement): Map<string, ModdleElement> {
   return lanes;
 }
 
-/** Ids of lanes are role ids when somebody chose them; what a modeler makes up (`Lane_0x1`) says nothing, so the name counts. */
+/** A chosen lane id is a role id; a generated one (`Lane_0x1`) means nothing, so the name is used. */
 export function groupOf(lane: ModdleElement): string {
   const id = idOf(lane);
   return /^lane[_-]/i.test(id) ? (text(lane, 'name') ?? id) : id;

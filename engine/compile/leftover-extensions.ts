@@ -2,8 +2,8 @@
 import { isA, type ModdleElement } from './element.ts';
 
 /**
- * Modelers leave extensions behind when an element becomes one of another kind, and engines of Zeebe's kind do not look at them: nothing
- * is lost by leaving them out, as they say only who does a task and how it looks.
+ * Modelers leave extensions behind when the type of an element is changed, and Zeebe ignores them. They only concern
+ * assignment and appearance, so they can be dropped.
  */
 const ofUserTasks = [
   'zeebe:UserTask',
@@ -13,7 +13,7 @@ const ofUserTasks = [
   'zeebe:PriorityDefinition',
 ];
 
-/** @returns what is said of an extension that another kind of element has left behind, if it is one */
+/** @returns a message, if the extension is a leftover of another element type */
 export function leftover(element: ModdleElement, type: string): string | undefined {
   const people = isA(element, 'bpmn:UserTask') || isA(element, 'bpmn:GlobalUserTask');
   if (people && type === 'zeebe:TaskDefinition')
@@ -24,7 +24,7 @@ export function leftover(element: ModdleElement, type: string): string | undefin
   return type === 'zeebe:TaskHeaders' ? 'Headers of an element without a job are read by nobody.' : undefined;
 }
 
-/** Where an extension has a meaning: said when it stands elsewhere. */
+/** Elements where the extension has a meaning, named when it occurs elsewhere. */
 export const belongsTo: ReadonlyMap<string, string> = new Map([
   ['zeebe:TaskDefinition', 'a service, send, script or business rule task, or a message event that throws'],
   ['zeebe:CalledElement', 'a call activity'],

@@ -21,7 +21,7 @@ const renamed: Record<string, string> = {
 
 const isEvent = (name: string): name is ListenerEvent => executionEvents.includes(name) || taskEvents.includes(name);
 
-/** @param of what the element was compiled to */
+/** @param of the compiled element */
 export function listenersOf(element: ModdleElement, of: PlanElement, c: Compilation): Listeners | undefined {
   const found: Listeners = {};
   for (const one of declared(element, 'zeebe:ExecutionListeners'))
@@ -82,7 +82,7 @@ interface Never {
   hint: string;
 }
 
-/** Where a listener would be drawn and never asked: refused, so that nothing deploys and then does nothing. */
+/** Refuses listeners that would never be called. */
 function neverHeard(event: ListenerEvent, of: PlanElement): Never | undefined {
   if (taskEvents.includes(event))
     return of.kind === 'userTask' ? undefined : no('Only user tasks have task listeners.', 'Use execution listeners.');

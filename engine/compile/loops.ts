@@ -35,8 +35,8 @@ function loopMaximum(loop: ModdleElement): string | undefined {
 }
 
 /**
- * The collection, the items and the results as the standard draws them (table 10.29): what the data input of the loop is filled from, or
- * the data object it names, and where its data output goes.
+ * Collection, items and results in the standard's notation (table 10.29): the source of the loop's data input, or the
+ * data object it names, and the target of its data output.
  */
 function dataOf(loop: ModdleElement, element: ModdleElement) {
   const end = (name: string, associations: string, inner: string, outer: string): string | undefined => {

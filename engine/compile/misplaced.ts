@@ -19,8 +19,8 @@ interface Described {
 const simple = new Set(['String', 'Boolean', 'Integer', 'Real']);
 
 /**
- * Takes them out of the tree under `root`, which is then shaped as its descriptors say.
- * @returns where they stood, in the order of the file
+ * Removes misplaced elements from the tree under `root`, which then matches its descriptors.
+ * @returns their original positions, in the order of the file
  */
 export function takeOutMisplaced(root: ModdleElement): { element: ModdleElement; name: string }[] {
   const found: { element: ModdleElement; name: string }[] = [];

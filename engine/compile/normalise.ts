@@ -52,7 +52,7 @@ function withDeclaredTypes(xml: string): string {
   );
 }
 
-/** The same file as moddle can read it: what XML and the schema allow and moddle does not know is written its way. */
+/** Rewrites valid XML that moddle does not understand into an equivalent form that it does. */
 export const normalised = (xml: string): string =>
   withDeclaredTypes(
     withPlainReferences(withTruthValues(withEndsAsAttributes(withScriptsAsAttributes(withoutEncoding(xml))))),

@@ -19,7 +19,7 @@ export function readable(
   };
 }
 
-/** The constraint that a code stands for. */
+/** The constraint of a code. */
 export const constraintsOf: Record<string, string> = { 'duplicate-id': 'EXT002', 'unresolved-reference': 'REF' };
 
 export function codeOf(message: string): string {
@@ -67,7 +67,7 @@ const otherFiles: [RegExp, string][] = [
   [/spec\/BPMN\/(?!20100524\/MODEL)/, 'It is of a version of BPMN that is not 2.0.'],
 ];
 
-/** What a file is whose root is not BPMN's. */
+/** The type of a file whose root is not a BPMN element. */
 export function otherKind(xml: string): string | undefined {
   const root = /<[A-Za-z_][^<>]*>/.exec(xml)?.[0] ?? '';
   if (/^<html\b/i.test(root)) return 'It is a web page.';

@@ -13,7 +13,7 @@ import { codeOf, constraintsOf, noId, otherKind, readable, sentence } from './pa
 import type { Report } from './report.ts';
 import type { Unresolved } from './rules/rule.ts';
 
-/** One set of descriptors only: with the Camunda 7 one beside it no file can be read. */
+/** One set of descriptors only: combined with the Camunda 7 descriptors no file can be read. */
 const moddle = new BpmnModdle({ zeebe, careloop });
 
 export interface Parsed {
@@ -37,7 +37,7 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
     const { rootElement, warnings } = await moddle.fromXML(read.xml);
     for (const id of read.xml === xml ? [] : restore(rootElement, read.back))
       report.error(undefined, 'unparsable', noId(id));
-    // A flow may be named by several lists of an element: that it is gone is told once.
+    // Several lists may reference the same missing flow: reported once.
     const unresolved: (Unresolved & { target: string })[] = [];
     for (const warning of warnings) {
       const { text, position } = readable(warning.message, read);
@@ -50,8 +50,8 @@ export async function parseFile(file: string | Uint8Array, report: Report): Prom
       }
       if (target !== undefined && at && warning.property)
         unresolved.push({ element: at, property: plainName(warning.property), target });
-      // The diagram is drawn, not run: a shape whose element is gone harms nobody. Types of data and
-      // of extensions may be defined elsewhere.
+      // The diagram part is not executed: a shape without an element is harmless. Types of data and extensions may be
+      // defined elsewhere.
       const typing =
         code === 'unresolved-reference' &&
         /(structureRef|evaluatesToTypeRef|bpmn:type|bpmn:definition)$/.test(warning.property ?? '');

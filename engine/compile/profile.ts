@@ -126,7 +126,7 @@ function rulesOf(process: ModdleElement, extensions: Extensions, c: Compilation)
   return paths;
 }
 
-/** Form of the start event without a trigger, of the process itself: what whoever starts it is asked for. */
+/** Form of the process's none start event, i.e. the start form. */
 function startFormOf(process: ModdleElement, c: Compilation): string | undefined {
   const start = childrenOf(process, 'flowElements').find(
     (element) => isA(element, 'bpmn:StartEvent') && eventDefinitionsOf(element).length === 0,

@@ -29,7 +29,8 @@ export function newReport(): Report {
     if (id) problem.element = id;
     if (name) problem.elementName = name;
     Object.assign(problem, more);
-    // The same thing seen from two sides (a flow from its source and its target), or as two constraints, is said once.
+    // The same problem found from two sides (a flow from its source and its target), or as two constraints, is reported
+    // once.
     const key = JSON.stringify([code, problem.element, message]);
     const said = seen.get(key) ?? problem;
     if (severity === 'error') said.severity = severity;

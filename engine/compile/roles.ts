@@ -1,4 +1,4 @@
-/** Roles named by constants of a diagram: each must exist, otherwise nobody would be offered the task. */
+/** Roles named by constants in a diagram: each must exist, otherwise nobody would be offered the task. */
 import { constantOf } from '../feel/constant-expressions.ts';
 import { nearest } from '../feel/nearest-name.ts';
 import type { Expression, LocalizedText, Plan, PlanElement } from '../model/plan.ts';
@@ -10,7 +10,7 @@ interface Named {
   roles: string[];
   /** What becomes of it when the role does not exist. */
   consequence: string;
-  /** Words that may stand there besides roles. */
+  /** Reserved words permitted besides roles. */
   besides?: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export function checkRoles(
       }
 }
 
-/** Names of the roles that tasks may go to, for whoever shows an instance: of expressions, all that stand in them as a text. */
+/** Display names of roles that tasks may go to; of expressions, all their string constants. */
 export function roleNamesIn(plan: Plan, { roleNames = {} }: CompileOptions): Record<string, LocalizedText> {
   const named = new Set(
     Object.values(plan.elements).flatMap((element) => {

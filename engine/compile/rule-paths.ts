@@ -34,7 +34,7 @@ export function checkRulePaths(plan: Plan, drawn: (id: string) => ModdleElement 
     }
   };
   for (const element of Object.values(plan.elements)) {
-    // Timers that begin the process are worked out before there is an instance, with all rules of the facility.
+    // Timer start events are evaluated before there is an instance, with all rules of the facility.
     const begins = element.kind === 'startEvent' && element.parent === plan.key;
     check(element.id, begins ? { ...element, events: [] } : element);
   }

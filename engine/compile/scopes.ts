@@ -54,7 +54,7 @@ const compilers = {
 
 const compilerOf = new Map(Object.values(compilers).flatMap((one) => (typeof one === 'string' ? [] : [one])));
 
-/** Stand in a diagram without being run. */
+/** Elements without execution semantics. */
 const passive = ['bpmn:SequenceFlow', 'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'];
 
 /** Names every object of the language has: a plan is a plain object keyed by ids. */
@@ -141,8 +141,8 @@ function compensationHandlers(scope: ModdleElement, c: Compilation): void {
 }
 
 /**
- * Where tokens begin: the start events without a trigger; else, when there is no start event at all, every node without incoming flow
- * that is neither a boundary event, an event subprocess, a compensation handler nor the catching end of a link (BPMN 2.0.2, 13.3.2).
+ * Start of a scope: its start events without a trigger; without any start event, every node without incoming flow that
+ * is neither a boundary event, an event subprocess, a compensation handler nor a catching link (BPMN 2.0.2, 13.3.2).
  */
 function startsOf(scope: ModdleElement, c: Compilation): ElementId[] {
   const nodes = childrenOf(scope, 'flowElements').filter((element) => isA(element, 'bpmn:FlowNode'));

@@ -55,7 +55,7 @@ export function checkStructure({ definitions, xml, unresolved }: Parsed, report:
   const elements = everything(definitions);
   const diagram = diagramOf(definitions, elements, unresolved);
   for (const element of elements) {
-    // A process that is not executable is a picture: what is wrong in it is said, but refuses nothing.
+    // Problems of a non-executable process are reported, but do not prevent the deployment.
     const process = processOf(element);
     const picture = process !== undefined && process.get?.('isExecutable') !== true;
     for (const rule of rules) {

@@ -48,7 +48,7 @@ export const sendTask: Compile = (element, parent, c) => {
   return message && compact({ kind: 'sendTask' as const, ...base, message });
 };
 
-/** BPMN 2.0.2, 8.4.3: an operation names the message it takes in. */
+/** BPMN 2.0.2, 8.4.3: an operation names the message it receives. */
 function messageOfOperation(element: ModdleElement): ModdleElement | undefined {
   const operation = child(element, 'operationRef');
   return operation && child(operation, 'inMessageRef');

@@ -28,7 +28,7 @@ export function startInstance(run: Run, event: Extract<EngineEvent, { type: 'sta
     element: plan.key,
     since: now,
     tokens: 0,
-    // What was corrected since a start that failed stays.
+    // Corrections made since a failed start are kept.
     variables: { ...event.variables, ...getWait(run, before.root)?.variables },
   });
   if (!startProcessListeners(run, 'start', event.startEvent)) beginProcess(run, event.startEvent);
@@ -42,7 +42,7 @@ export function beginProcess(run: Run, startEvent: ElementId | undefined): void 
   beginAt(run, startEvent === undefined ? process.starts : [startEvent], startEvent ?? plan.key);
 }
 
-/** @param at where an incident stands when the process cannot begin */
+/** @param at element of the incident when the process cannot start */
 export function beginAt(run: Run, starts: string[], at: string): void {
   const failure = openProcess(run, starts, at !== run.plan.key);
   if (!failure) return;
@@ -61,8 +61,8 @@ export function beginAt(run: Run, starts: string[], at: string): void {
 }
 
 /**
- * The tokens of the process begin; its scope is put already.
- * @param happened the start named has happened: nothing waits for it again
+ * Starts the tokens of the process, whose scope exists already.
+ * @param happened the start event that has fired and is not armed again
  */
 function openProcess(run: Run, starts: ElementId[], happened: boolean): Failure | undefined {
   const root = getWait(run, run.before.root);

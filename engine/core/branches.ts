@@ -6,7 +6,7 @@ import type { Key } from '../model/types.ts';
 import { getWait } from './run.ts';
 import type { Run } from './run-types.ts';
 
-/** The subprocess that a token inside lives in, over its branch. */
+/** The ad-hoc subprocess of a token inside, above its branch. */
 export function properScope(run: Run, key: Key): Key {
   const wait = getWait(run, key);
   return wait?.kind === 'scope' && wait.branch ? wait.scope! : key;

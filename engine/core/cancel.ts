@@ -7,7 +7,7 @@ import { allWaits, elementOf, getWait } from './run.ts';
 import type { Run } from './run-types.ts';
 import { tokenOf } from './token.ts';
 
-/** Whether other waits may hang on this one; spares looking through all waits for most. */
+/** Whether other waits may be attached to this one; spares a search for most. */
 function mayHost(run: Run, wait: Wait): boolean {
   if (wait.kind === 'scope' || wait.kind === 'multi' || wait.kind === 'gateway') return true;
   const element = elementOf(run, wait.element);
@@ -31,7 +31,7 @@ export function cancel(run: Run, wait: Wait): void {
     advance(run, token, 'cancelling');
     advance(run, token, 'cancelled');
   }
-  // Whatever it waits as: held up by its listeners it is a job by now, stopped by an incident it may be stuck.
+  // In any form: held by listeners it is a job, stopped by an incident it is stuck.
   run.kinds.behaviourOf(elementOf(run, wait.element)).cancel?.(run, wait);
 }
 
@@ -42,7 +42,7 @@ export function cancelInside(run: Run, scope: Key): void {
   run.tokens.set(scope, 0);
 }
 
-/** Tokens on their way into a scope, or to a body, never arrive; one that throws an event there goes with it. */
+/** Tokens on their way into a scope or body never arrive; one throwing an event there is cancelled too. */
 function stopArrivals(run: Run, key: Key): void {
   run.queue = run.queue.filter((arrival, i) => i < run.head || (arrival.scope !== key && arrival.host !== key));
   for (const token of run.flying ? [run.flying, ...run.thrown] : run.thrown) {
@@ -58,7 +58,7 @@ export function cancelInstances(run: Run, body: Key): void {
   for (const wait of allWaits(run)) if (wait.host === body && isToken(run, wait)) cancel(run, wait);
 }
 
-/** Events armed on something else are no tokens of their own; the journal does not tell of them. */
+/** Attached events are not tokens and have no journal lines of their own. */
 function isToken(run: Run, wait: Wait): boolean {
   if (wait.kind === 'join' || wait.element === run.plan.key || (wait.kind === 'scope' && wait.branch)) return false;
   if (wait.kind !== 'event' || wait.host === undefined) return true;

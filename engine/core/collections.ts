@@ -27,7 +27,7 @@ export function collect(run: Run, { key, outputs }: WaitOf<'multi'>, index: numb
   run.written = true;
 }
 
-/** The wait with its collection as it is now, for whoever reads its variables. */
+/** The wait with its current collection, for readers of its variables. */
 export function shown(run: Run, wait: Wait): Wait {
   const list = run.collections?.get(wait.key);
   if (list === undefined || wait.kind !== 'multi') return wait;
@@ -42,7 +42,7 @@ export function shown(run: Run, wait: Wait): Wait {
   return next;
 }
 
-/** What the step leaves behind. */
+/** Collections at the end of the step. */
 export function showAll(run: Run): void {
   for (const key of run.collections?.keys() ?? []) {
     const wait = getWait(run, key);
@@ -50,7 +50,7 @@ export function showAll(run: Run): void {
   }
 }
 
-/** The collection as the result of the whole, and what else the body had. */
+/** The collection as the result of the loop, and other variables of the body. */
 export function takeCollection(run: Run, key: Key): { rest: Variables; results: Variables | undefined } | undefined {
   const before = getWait(run, key);
   if (before?.kind !== 'multi') return undefined;

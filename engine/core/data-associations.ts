@@ -41,8 +41,8 @@ export function dataOutputs(element: PlanElement): DataAssociation[] | undefined
 }
 
 /**
- * @param base what an assignment into a part of a target is set within
- * @returns the targets' values; a source without a value is passed over, as data that is not there yet
+ * @param base value of the target into whose parts assignments write
+ * @returns values of the targets; a source without a value is skipped
  */
 export function associate(run: Run, associations: DataAssociation[], lookup: Lookup, base: Lookup): Outcome<Variables> {
   const targets: Variables = {};

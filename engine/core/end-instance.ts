@@ -22,7 +22,7 @@ export function endInstance(
   if (!waitsForListeners(run, { status, ...more, ...(run.by && { by: run.by }) })) finishInstance(run, status, more);
 }
 
-/** What the end waits for: listeners of tasks that were taken away, then the listeners of the process. */
+/** The end waits for listeners of cancelled tasks, then for listeners of the process. */
 function waitsForListeners(run: Run, ends: PendingEnd): boolean {
   const { root } = run.before;
   const aside = hasCancelListeners(run);
@@ -51,7 +51,7 @@ export function continueEnd(run: Run): void {
   run.by = undefined;
 }
 
-/** Who ends it a second time does not wait for listeners. */
+/** A second cancellation does not wait for listeners. */
 export function retryEnd(run: Run): void {
   const root = getWait(run, run.before.root);
   if (root?.kind !== 'scope' || !root.ends) return;

@@ -61,7 +61,7 @@ function failed(run: Run, wait: WaitOf<'job'>, event: EventOf<'job-failed'>): vo
     );
 }
 
-/** The answer is for a listener, or for the element itself, that stood under this key before. */
+/** The result belongs to a listener, or to the element, that had this key before. */
 function isOtherListener({ listener }: WaitOf<'job'>, part: string | undefined): boolean {
   return part !== (listener && listenerPartId(listener));
 }
@@ -91,7 +91,7 @@ function rememberId(run: Run, id: string | undefined): void {
   if (id !== undefined) patch(run).seen = [...(run.patch?.seen ?? run.before.seen ?? []), id].slice(-maxSeen);
 }
 
-/** A message has exactly one taker: of those that wait for it the one that has waited longest (lowest key). */
+/** A message has exactly one receiver: the longest waiting subscription (lowest key). */
 export function correlate(run: Run, event: EventOf<'message'>): Refusal | undefined {
   if (isDuplicate(run, event.id) || run.before.buffer.some((message) => message.id === event.id)) return undefined;
   for (const wait of allWaits(run)) {
@@ -130,7 +130,7 @@ function matching(wait: Wait, message: { name: string; correlationKey?: string }
       trigger.type === 'message' &&
       trigger.name === message.name &&
       !wait.fired?.includes(i) &&
-      // Who knows the instance need not know the key.
+      // The key may be omitted when it is unambiguous.
       (message.correlationKey === undefined ||
         trigger.correlationKey === undefined ||
         trigger.correlationKey === message.correlationKey),

@@ -16,7 +16,7 @@ export function fail(code: IncidentCode, params: IncidentParams): Failure {
   return { ok: false, code, params };
 }
 
-/** @param name of the flow or element the expression belongs to, where the part alone does not say it */
+/** @param name of the flow or element of the expression, if the part alone is ambiguous */
 export function failedExpression(
   part: ExpressionPart,
   expression: Expression,

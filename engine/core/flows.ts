@@ -24,7 +24,7 @@ export function leaveGateway(token: Token, run: Run): void {
 
 function takeFlows(run: Run, token: Token, flows: FlowId[]): void {
   const { element } = token;
-  // Each flow gets as many tokens as the completion quantity says (BPMN 2.0.2, table 10.3).
+  // Each flow gets the number of tokens of the completion quantity (BPMN 2.0.2, table 10.3).
   const times = 'completionQuantity' in element ? (element.completionQuantity ?? 1) : 1;
   for (const id of flows)
     for (let i = 0; i < times; i++) {
@@ -41,7 +41,7 @@ export function flowOf(run: Run, id: FlowId): PlanFlow {
   return flow;
 }
 
-/** True, false, or why it is neither: what is not a boolean is an incident, never a silent default. */
+/** True, false, or the failure: a non-boolean is an incident, never a silent default. */
 export function flowConditionHolds(run: Run, token: Token, flow: PlanFlow): { ok: true; value: boolean } | Failure {
   const condition = flow.condition!;
   const result = evaluate(run, condition, lookupAt(run, token));

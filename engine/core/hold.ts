@@ -9,14 +9,14 @@ import { getWait, putWait } from './run.ts';
 import type { Run, Token } from './run-types.ts';
 import { incidentOf, isLoopInstance, journalIncident, lookupAt } from './token.ts';
 
-/** What a kind adds to the wait its token becomes. */
+/** Kind-specific members of the wait. */
 export type WaitBody = Wait extends infer W
   ? W extends Wait
     ? Omit<W, 'key' | 'element' | 'scope' | 'host' | 'since' | 'incident'>
     : never
   : never;
 
-/** Boundary events of a token's element, prepared before the element starts, so that an invalid timer stops it first. */
+/** Boundary events of a token's element, evaluated before the element starts, so that an invalid timer stops it first. */
 function guardsOf(run: Run, token: Token): { ok: true; value: Guard[] } | Failure {
   const { element } = token;
   if (
@@ -61,7 +61,7 @@ export function newWait(run: Run, token: Token, body: WaitBody): Wait {
   return wait;
 }
 
-/** The token cannot go on: it stays where it is, with the reason. */
+/** The token is stuck: it stays with an incident. */
 export function raiseIncidentAt(
   run: Run,
   token: Token,
@@ -77,7 +77,7 @@ export function raiseIncidentAt(
     ...(resets && { resets }),
     ...about,
   });
-  // Nothing is done yet; only what a body gave its instance is kept.
+  // Nothing has been done yet; only variables set by a multi-instance body are kept.
   if (at === 'enter' && token.host === undefined) delete wait.variables;
   wait.incident = incidentOf(run, failure);
   putWait(run, wait);

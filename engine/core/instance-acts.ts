@@ -15,7 +15,7 @@ import { writtenData } from './written-data.ts';
 
 type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
-/** What the act makes of the task, with what its form makes of a completion; or why it is refused. The instance itself is not touched. */
+/** The task after the act, with the form's result for a completion, or the reason of refusal. Does not change the instance. */
 function taskAfterAct(
   run: Run,
   event: EventOf<'task'>,
@@ -61,7 +61,7 @@ export function setVariablesAct(run: Run, event: EventOf<'set-variables'>): Refu
   if (!wait) return refusal('unknown-key');
   if (wait.kind !== 'task' && visibleTaskOf(wait)) return refusal('task-busy');
   const { variables, by } = event;
-  // Operators correct the rules it runs by; whose it is nobody does.
+  // Operators may correct its rules, but not its owner.
   const fixed = Object.keys(variables).filter((name) => isGivenAtStart(name) && name !== 'rules');
   if (run.env.intake && fixed.length > 0) return refusal('identity-fixed', notDeclared(fixed));
   if (wait.kind === 'task' && listenToAct(run, wait, wait.task, { variables, by })) return undefined;
@@ -75,7 +75,7 @@ export function setVariablesAct(run: Run, event: EventOf<'set-variables'>): Refu
 
 export function cancelInstance(run: Run, event: EventOf<'cancel'>): Refusal | undefined {
   const root = getWait(run, run.before.root);
-  // Whoever cancels twice does not wait for the listeners of the first time.
+  // A second cancellation does not wait for listeners of the first.
   if (root?.kind === 'scope' && root.ends?.status === 'cancelled') retryEnd(run);
   else endInstance(run, 'cancelled', { reason: event.reason });
   return undefined;

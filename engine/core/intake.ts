@@ -10,14 +10,14 @@ import type { DataAssociation, ElementId, Expression, Json, Plan, PlanElement, V
 import type { Key, Wait } from '../model/types.ts';
 import type { Run } from './run-types.ts';
 
-/** What every instance is given at its start: whose it is and by which rules it runs. No act, message, job or call writes them. */
+/** Reserved variables set at the start: owner and rules. No act, message, job or call may write them. */
 const givenAtStart: readonly string[] = ['businessKey', 'facility', 'startedAt', 'startedBy', 'rules'];
 
 export const isGivenAtStart = (name: string): boolean => givenAtStart.includes(name);
 
 const declared = oncePerPlan((_plan) => new Map<ElementId, ReadonlySet<string>>());
 
-/** The names that an element takes in by its output mapping, its data outputs and what a loop collects of it. */
+/** Names that an element accepts by its output mapping, data outputs and loop collection. */
 function declaredNames(plan: Plan, element: PlanElement): ReadonlySet<string> {
   const known = declared(plan);
   let names = known.get(element.id);
@@ -50,7 +50,7 @@ export function namesIn(expression: Expression | undefined): string[] {
     .map(({ name }) => name);
 }
 
-/** As far as the element declares it. */
+/** Limited to what the element declares. */
 export function takenIn(run: Run, element: PlanElement, results: Variables): Variables;
 export function takenIn(run: Run, element: PlanElement, results: Variables | undefined): Variables | undefined;
 export function takenIn(run: Run, element: PlanElement, results: Variables | undefined): Variables | undefined {
@@ -59,7 +59,7 @@ export function takenIn(run: Run, element: PlanElement, results: Variables | und
   return only(results, (name) => names.has(name));
 }
 
-/** What a job answers: by the mapping of its element, else by what its type declares. */
+/** Results of a job: by its output mapping, otherwise by the declaration of its type. */
 export function takenFromJob(run: Run, element: PlanElement, jobType: string, results: Variables): Variables {
   if (run.env.intake === undefined) return results;
   const mapped = 'outputs' in element && element.outputs !== undefined && element.outputs.length > 0;
@@ -70,7 +70,7 @@ export function takenFromJob(run: Run, element: PlanElement, jobType: string, re
   return only(results, (name) => names.has(name));
 }
 
-/** All but what an instance is known by: where the diagram says that all is taken over. */
+/** Everything except reserved variables, for elements that accept all. */
 export const withoutGiven = (run: Run, results: Variables): Variables =>
   run.env.intake === undefined ? results : only(results, (name) => !isGivenAtStart(name));
 
@@ -80,7 +80,7 @@ function only(results: Variables, may: (name: string) => boolean): Variables {
   return kept.length === entries.length ? results : Object.fromEntries(kept);
 }
 
-/** Per name, in the form in which wrong fields of a form are told. */
+/** By name, in the form of field errors of a form. */
 export function notDeclared(names: string[]): Json[] {
   return names.map((name) => ({ ...notTakenIn(name), message: { ...notTakenIn(name).message } }));
 }
@@ -91,7 +91,7 @@ export const notTakenIn = (field: string) => ({
   message: { zh: `此处不接收“${field}”。`, en: `"${field}" is not taken in here.` },
 });
 
-/** What may not come in of what was sent. */
+/** The names sent that are not accepted. */
 export function undeclaredIn(run: Run, element: PlanElement, given: Variables): string[] {
   if (run.env.intake === undefined) return [];
   const names = declaredNames(run.plan, element);
@@ -99,9 +99,9 @@ export function undeclaredIn(run: Run, element: PlanElement, given: Variables): 
 }
 
 /**
- * The names an instance may begin with when it is started from outside: the fields of its start form, and what the start event declares.
- * A called instance gets what its caller's diagram hands over instead.
- * @param startEvent absent: it begins by itself
+ * Names accepted at a start from outside: fields of the start form and declarations of the start event. A called
+ * instance gets what its caller passes instead.
+ * @param startEvent absent: the process starts by itself
  */
 export function startNames(plan: Plan, startEvent?: ElementId): ReadonlySet<string> {
   const process = plan.elements[plan.key];
@@ -115,7 +115,7 @@ export function startNames(plan: Plan, startEvent?: ElementId): ReadonlySet<stri
   return new Set(names.filter((name) => !isGivenAtStart(name)));
 }
 
-/** What a condition reads is given with it, and a timer says for when it was. */
+/** A condition comes with the variables it reads, and a timer with its due time. */
 function triggerNames(start: PlanElement): string[] {
   const events = 'events' in start ? start.events : [];
   return events.flatMap((event) =>
@@ -134,7 +134,7 @@ export function namesCaught(plan: Plan, type: 'message' | 'signal', name: string
   return new Set(catching.flatMap((element) => [...declaredNames(plan, element)]));
 }
 
-/** What of a signal's variables nothing takes in that waits for it here. */
+/** Variables of a signal that no waiting element accepts. */
 export function undeclaredInSignal(plan: Plan, waits: Record<Key, Wait>, name: string, variables: Variables): string[] {
   const listening = Object.values(waits).filter(
     (wait) => wait.kind === 'event' && wait.triggers.some((one) => one.type === 'signal' && one.name === name),

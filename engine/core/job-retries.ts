@@ -1,10 +1,10 @@
-/** How often a job is tried, as its element says. */
+/** Number of attempts of a job. */
 import type { JobDefinition } from '../model/plan.ts';
 import { type Failure, fail, failedExpression } from './failure.ts';
 import type { Run } from './run-types.ts';
 import { evaluate, type Lookup } from './variables.ts';
 
-/** Where it says nothing. */
+/** Default. */
 export const defaultRetries = 3;
 
 export function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: true; value: number } | Failure {

@@ -20,7 +20,10 @@ function joinChanged(run: Run): boolean {
   return false;
 }
 
-/** Lets one join go on whose decision needs to know what else is alive. @returns whether there was one */
+/**
+ * Activates one join whose decision depends on the other tokens.
+ * @returns whether there was one
+ */
 export function activateJoins(run: Run): boolean {
   if (run.plan.reach === undefined || run.changed.size === 0) return false;
   const joins = joinsOf(run);
@@ -56,7 +59,7 @@ function isComplete(run: Run, join: WaitOf<'join'>): boolean {
   const reaches = (flow: string, from: string) => reach[flow]?.includes(from) ?? false;
   for (const wait of allWaits(run)) {
     if (wait.scope !== join.scope || wait.key === join.key) continue;
-    // What hangs on another wait brings no token that its host does not stand for.
+    // Attached waits bring no token besides their host's.
     if (wait.host !== undefined) continue;
     if (!empty.some((flow) => reaches(flow, wait.element))) continue;
     if (!element.incoming.some((flow) => has(flow) && reaches(flow, wait.element))) return false;
@@ -69,7 +72,7 @@ function isUnderWay(run: Run, { element, scope, key }: WaitOf<'join'>): boolean 
   return allWaits(run).some((wait) => wait.element === element && wait.scope === scope && wait.key !== key);
 }
 
-/** Joins that wait for each other: the oldest goes on. */
+/** Joins that wait for each other: the oldest is activated. */
 function allStuck(run: Run, join: WaitOf<'join'>): boolean {
   const inside = joinsOf(run).filter((other) => other.scope === join.scope);
   return inside.length === tokens(run, getWait(run, join.scope!));
@@ -81,7 +84,7 @@ function touchedScopes(run: Run): Set<Key> {
   return scopes;
 }
 
-/** Scopes whose tokens all stand at joins: nothing in them can move any more. */
+/** Scopes in which all tokens are at joins, so that nothing can move any more. */
 export function stalledScopes(run: Run): { scope: Key; joins: WaitOf<'join'>[] }[] {
   if (!changed(run)) return [];
   const joins = joinsOf(run);

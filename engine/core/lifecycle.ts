@@ -1,4 +1,4 @@
-/** The life of an element, written down once: which transitions are legal and which line of the journal each one writes. */
+/** Lifecycle of an element as a table: legal transitions, and the journal line of each. */
 import type { JournalKind } from '../model/types.ts';
 import { addJournalEntry, patch } from './run.ts';
 import type { Phase, Run, Token } from './run-types.ts';

@@ -9,7 +9,7 @@ import type { Run, Token } from './run-types.ts';
 import { isBody, isLoopInstance, lookupAt, lookupStartOf, scopeAround } from './token.ts';
 import { evaluate, evaluateMappings, type Lookup, lookupFrom, propagateVariables } from './variables.ts';
 
-/** Data associations first, then input mappings, which may read what they brought. */
+/** Data associations first, then input mappings, which may read their targets. */
 export function mapInputs(run: Run, token: Token): Failure | undefined {
   const { element } = token;
   const associations = dataInputs(element);
@@ -26,8 +26,8 @@ export function mapInputs(run: Run, token: Token): Failure | undefined {
 }
 
 /**
- * With output mappings only their targets go out; without them every result variable does, unless it is a local one here.
- * What fails keeps the results in the token, so that a retry has them.
+ * With output mappings only their targets are propagated; without them all result variables except local ones. On
+ * failure the results stay in the token for a retry.
  */
 export function applyOutputs(run: Run, token: Token, results: Variables | undefined): Failure | undefined {
   const { element } = token;
@@ -56,7 +56,8 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   const locals = token.variables;
   if (results !== undefined) token.variables = { ...locals, ...results };
   const lookup = lookupAt(run, token);
-  // An instance of a loop keeps what is its own: an output may write the item, or what its output element reads, as in Zeebe.
+  // A loop instance keeps its own variables: an output may write the item, or variables of the output element, as in
+  // Zeebe.
   const own = instance ? locals : undefined;
   const mapped: Outcome<Variables> = mapping
     ? evaluateMappings(run, 'output-mapping', outputs, lookup, lookupFrom(run, own, start))
@@ -65,7 +66,7 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   if (collecting) {
     const seen: Lookup = (name) => (Object.hasOwn(mapped.value, name) ? mapped.value[name] : lookup(name));
     const output = evaluateOutput(run, collecting, seen);
-    // An instance that did not bring the variable leaves null in its place, as in Zeebe: the list has as many entries as there were items.
+    // An instance without the variable contributes null, as in Zeebe, so that the list has one entry per item.
     if (!output.ok && output.code !== 'missing-variable') {
       if (!mapping) keepResults(run, { ...token, variables: locals ?? {} }, results, collecting);
       return failedExpression('output-element', collecting, output);
@@ -78,7 +79,7 @@ export function applyOutputs(run: Run, token: Token, results: Variables | undefi
   return undefined;
 }
 
-/** What was never brought is null, and may fail what is worked out of it: then nothing was brought. */
+/** A missing variable is null, and an expression over it may fail: then nothing is collected. */
 function evaluateOutput(run: Run, expression: Expression, seen: Lookup): Evaluation {
   const output = evaluate(run, expression, seen);
   if (output.ok || output.code === 'missing-variable') return output;
@@ -97,7 +98,7 @@ function outgoingVariables(
   return without(results, { ...locals, ...collected });
 }
 
-/** A retry has no results to hand over but what mappings read in the token: those that are not mapped go out now. */
+/** A retry has no results except those that mappings read in the token: unmapped ones are propagated now. */
 function keepResults(run: Run, token: Token, results: Variables | undefined, collecting: Expression | undefined): void {
   if (results === undefined) return;
   propagateVariables(run, lookupStartOf(token), outgoingVariables(token.variables, results, collecting));

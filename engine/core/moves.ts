@@ -1,4 +1,4 @@
-/** How tokens move: arrive, begin, complete, hand results over, leave (BPMN 2.0.2, 13.3). Element kinds only add what is theirs. */
+/** Token movement: arrive, begin, complete, apply outputs, leave (BPMN 2.0.2, 13.3). Element kinds add only their specifics. */
 
 import { hasGathered, joinsFlows } from '../elements/join.ts';
 import { recordCompensable, rescope } from '../events/compensables.ts';
@@ -16,7 +16,7 @@ import { elementOf, getWait, newKey, removeWait } from './run.ts';
 import type { Arrival, Run, Token } from './run-types.ts';
 import { isBody, isInner, scopeAround } from './token.ts';
 
-/** More arrivals than this at one element of one scope, within one step, are a loop that nothing ever stops. */
+/** More arrivals at one element of one scope within one step are an endless loop. */
 const maxVisits = 1000;
 /** And more than this in all, however they are spread: events that set each other off. */
 const maxArrivals = 100_000;
@@ -70,19 +70,19 @@ function beginBody(run: Run, token: Token): Failure | undefined {
   return startListeners(run, token, 'beforeAll') ? undefined : run.kinds.enterBody(token, run);
 }
 
-/** Start listeners come after the inputs and before anything else; those of a join when it is complete (`completeJoin`). */
+/** Start listeners run after the inputs and before anything else; those of a join when it is complete (`completeJoin`). */
 function beginOne(run: Run, token: Token): Failure | undefined {
   const behaviour = run.kinds.behaviourOf(token.element);
   const gathers = behaviour.join !== undefined && token.flow !== undefined && joinsFlows(token.element);
   return !gathers && startListeners(run, token, 'start') ? undefined : behaviour.enter(token, run);
 }
 
-/** A join has what it waits for. */
+/** The join is complete. */
 export function completeJoin(run: Run, token: Token): void {
   if (!startListeners(run, token, 'start')) complete(run, token);
 }
 
-/** The start listeners are done: a retry of what fails now does not ask them again. */
+/** The start listeners are done: a retry of a later failure does not call them again. */
 export function enterAfterListeners(run: Run, token: Token): void {
   const failure = isBody(run, token)
     ? run.kinds.enterBody(token, run)
@@ -100,7 +100,7 @@ export function complete(run: Run, token: Token, results?: Variables): void {
     return;
   }
   if (hasListeners(token.element, 'end') && !isBody(run, token)) {
-    // Nothing interrupts the element any more: it has done its work.
+    // From here on nothing can interrupt the element: its work is done.
     releaseGuards(run, token);
     startListeners(run, token, 'end');
   } else leave(run, token);
@@ -135,7 +135,7 @@ export function leaveAfterEvent(run: Run, element: PlanElement, scope: Key, resu
   completeAfterEvent(run, { element, key: newKey(run), scope, phase: 'activating' }, results);
 }
 
-/** Its inputs are mapped and its start listeners asked now that a token is there; it waits for nothing else. */
+/** Applies its inputs and calls its start listeners, now that a token exists. */
 export function completeAfterEvent(run: Run, token: Token, results: Variables | undefined): void {
   const failure = mapInputs(run, token);
   if (failure) {

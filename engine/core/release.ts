@@ -1,7 +1,4 @@
-/**
- * Cleans up after a token or wait is gone: its attached events, its clocks, the resources the runtime holds for it, the record of its
- * task.
- */
+/** Cleans up after a token or wait: attached events, clocks, runtime resources, the record of its task. */
 
 import { endClocks } from '../events/clocks.ts';
 import type { ClosedTask, Wait } from '../model/types.ts';
@@ -10,7 +7,7 @@ import type { Run, Token } from './run-types.ts';
 
 const maxClosedTasks = 50;
 
-/** Takes a wait away, with whatever the runtime holds for it. */
+/** Removes a wait and its runtime resources. */
 export function end(run: Run, wait: Wait): void {
   const outside =
     wait.kind === 'job' ||
@@ -21,7 +18,7 @@ export function end(run: Run, wait: Wait): void {
   removeWait(run, wait.key);
 }
 
-/** A token leaves: its boundary events go, the promises about it are met or were broken. */
+/** A token leaves: its boundary events are removed, its clocks are met unless breached. */
 export function releaseGuards(run: Run, token: Token): void {
   const { element } = token;
   const guarded =

@@ -47,7 +47,7 @@ function retryElement(run: Run, wait: Wait): void {
   run.kinds.behaviourOf(elementOf(run, wait.element)).retry?.(run, wait);
 }
 
-/** A new key, so that the same retry twice finds nothing the second time. */
+/** A new key, so that a repeat of the same retry has no effect. */
 function resumeStuckToken(run: Run, wait: WaitOf<'stuck'>): void {
   removeWait(run, wait.key);
   const element = elementOf(run, wait.element);
@@ -79,7 +79,7 @@ function resumeStuckToken(run: Run, wait: WaitOf<'stuck'>): void {
   }
 }
 
-/** What hung on the token under its old key hangs on it under the new one. */
+/** Waits attached to the old key are attached to the new one. */
 function rehost(run: Run, from: Key, to: Key): void {
   for (const other of allWaits(run)) if (other.host === from) putWait(run, { ...other, host: to });
   const clocks = run.patch?.clocks ?? run.before.clocks;

@@ -1,6 +1,6 @@
 /**
- * Register of changes in what the engine does with an event. An instance keeps the revision of the engine it began with: it is written
- * into its state at the start, and step, validators and queries decide by it. How to make a change: docs/behaviour-changes.md.
+ * Register of changes in the engine's event processing. An instance keeps the engine revision it started with, in its
+ * state; step, validators and queries depend on it. How to make a change: docs/behaviour-changes.md.
  */
 import type { ActiveChange, BehaviourChange } from '../model/behaviour-change.ts';
 import type { InstanceState } from '../model/types.ts';
@@ -8,7 +8,7 @@ import type { InstanceState } from '../model/types.ts';
 /** What new instances begin with: 1 for the first engine, then the number of the newest change. */
 export const ENGINE_REVISION = 1;
 
-/** The newest revision that a release has: its golden traces are not recorded anew any more. 0 before the first release. */
+/** The newest released revision: its golden traces are not recorded again. 0 before the first release. */
 export const RELEASED_REVISION = 0;
 
 /** By id; the numbers begin at 2, because revision 1 is the engine without any change. */

@@ -1,6 +1,6 @@
 /**
- * The parts of one step, as types: the run (its working object), the tokens that move in it, and what the kinds of element are to both.
- * They refer to each other, so they stand together.
+ * Types of the parts of a step: the run (its working object), moving tokens, and the contract of element kinds. In one
+ * file because they refer to each other.
  */
 import type { ElementId, Expression, FlowId, Json, Plan, PlanElement, Variables } from '../model/plan.ts';
 import type {
@@ -19,11 +19,11 @@ import type { Failure } from './failure.ts';
 
 export type Phase = 'activating' | 'active' | 'completing' | 'completed' | 'cancelling' | 'cancelled';
 
-/** A token at an element. Lives inside one step only; between steps it is a wait under the same key. */
+/** A token at an element. Exists within one step only; between steps it is a wait under the same key. */
 export interface Token<E extends PlanElement = PlanElement> {
   element: E;
   key: Key;
-  /** The scope it lives in. */
+  /** The scope it belongs to. */
   scope: Key;
   /** The multi-instance body it belongs to. */
   host?: Key;
@@ -45,7 +45,7 @@ export interface Arrival {
   element: ElementId;
   scope: Key;
   flow?: FlowId;
-  /** The multi-instance body it is made for, with the variables of its own. */
+  /** The multi-instance body it belongs to, with its own variables. */
   host?: Key;
   variables?: Variables;
   /** Its place in the loop. */
@@ -61,17 +61,17 @@ export interface Run {
   readonly kinds: Kinds;
   readonly now: string;
   context: EvaluationContext;
-  /** Waits put (or removed: null) in this step. */
+  /** Waits added or (null) removed in this step. */
   readonly changed: Map<Key, Wait | null>;
   /** Live tokens of scopes whose number may have changed. */
   readonly tokens: Map<Key, number>;
   queue: Arrival[];
   head: number;
-  /** The token that is throwing an event just now; what it throws may cancel it. */
+  /** The throwing token, which may be cancelled by its own event. */
   flying: Token | undefined;
   /** Tokens that have thrown a signal: they go on one by one when all others have come to rest. */
   thrown: Token[];
-  /** The one that went on last, and the first key given out since. */
+  /** The token resumed last, and the first key assigned since. */
   wentOn: { thrower: Key; from: Key } | undefined;
   /** Armed in this step: a buffered message may be there for them. */
   armed: Key[];
@@ -80,17 +80,17 @@ export interface Run {
   nextKey: number;
   patch: Partial<InstanceState> | undefined;
   by: Actor | undefined;
-  /** Output collections with entries of this step that the bodies' waits do not show yet: nobody else holds these lists. */
+  /** Output collections with entries of this step that are not yet in the bodies' waits; nothing else references these lists. */
   collections: Map<Key, Json[]> | undefined;
   /** Variables were written: conditional events must look again. */
   written: boolean;
   arrivals: number;
-  /** Letters of what expressions have made. */
+  /** Size of expression results, in characters. */
   made: number;
   visits: Map<string, number> | undefined;
 }
 
-/** What has come of what an element waits for: an event of it occurs, its job or the process it calls ends or escalates. */
+/** The occurrence an element waited for: an event, or the end or escalation of its job or called process. */
 export type Occurrence =
   | { type: 'event'; trigger: number; results: Variables | undefined }
   | Extract<
@@ -99,13 +99,13 @@ export type Occurrence =
     >;
 
 /**
- * What a kind of element does; everything it does not say is done by the moves (`moves.ts`). Start and end listeners, mappings, boundary
- * events and the journal are none of its business: they come before and after these functions for every kind.
+ * Contract of an element kind; unspecified functions have defaults in `moves.ts`. Listeners, mappings, boundary events
+ * and the journal are handled around these functions for every kind.
  */
 export interface ElementBehaviour<E extends PlanElement = PlanElement> {
   /** A token has come and its inputs are mapped: wait (`waitAt`) or go on (`complete`). A failure leaves nothing done. */
   enter(token: Token<E>, run: Run): Failure | undefined;
-  /** What it waits for has happened. Only for kinds that wait for an event, a job or a call. */
+  /** The awaited occurrence. Only for kinds that wait for an event, a job or a call. */
   resume?(run: Run, wait: Wait, occurrence: Occurrence): void;
   /** An operator retries the wait; its incident has been cleared and its key stays the same. */
   retry?(run: Run, wait: Wait): void;
@@ -113,7 +113,7 @@ export interface ElementBehaviour<E extends PlanElement = PlanElement> {
   choose?(token: Token<E>, run: Run): FlowId[] | Failure;
   /** It is complete: what becomes of its token. Without it, its local variables end and the flows are taken. */
   leave?(token: Token<E>, run: Run): void;
-  /** It was cancelled, and its wait is gone: what must not outlive it. */
+  /** It was cancelled and its wait removed: cleans up what must not remain. */
   cancel?(run: Run, wait: Wait): void;
   /** Tokens of several flows are gathered here. */
   join?: JoinBehaviour;
@@ -121,21 +121,21 @@ export interface ElementBehaviour<E extends PlanElement = PlanElement> {
   settle?(run: Run): boolean;
 }
 
-/** A kind that holds tokens of its own. */
+/** A kind that contains tokens. */
 export interface ScopeBehaviour<E extends PlanElement = PlanElement> extends ElementBehaviour<E> {
-  /** The last token in it is gone. */
+  /** Its last token is gone. */
   emptied(run: Run, scope: WaitOf<'scope'>): void;
   /** An event subprocess takes the place of everything in it. */
   interrupted?(run: Run, scope: WaitOf<'scope'>): void;
-  /** What is to be evaluated of an element directly inside that is completing, as `output` of its token. */
+  /** Expression to evaluate for a completing child element, as `output` of its token. */
   childOutput?(run: Run, child: Token): Expression | undefined;
   /** An element directly inside is complete. @returns the scope its token ends in, when it does so here instead of taking its flows */
   childCompleted?(run: Run, child: Token): Key | undefined;
 }
 
-/** When a join that does not decide on arrival goes on. The record of what waits is a `join` (`elements/join.ts`). */
+/** When a join is activated that does not decide on arrival. Its waiting tokens are recorded in a `join` (`elements/join.ts`). */
 export interface JoinBehaviour {
-  /** It has what it waits for, whatever can still come. */
+  /** It is complete, whatever else may arrive. */
   canActivate?(run: Run, join: WaitOf<'join'>): boolean;
   activate?(run: Run, join: WaitOf<'join'>): void;
   /** It waits as long as anything can come by a flow that has no token. */
@@ -144,13 +144,10 @@ export interface JoinBehaviour {
   exhausted?(run: Run, join: WaitOf<'join'>): void;
 }
 
-/**
- * What the moving of tokens asks of the kinds of element. A run brings it along, so that the kinds import the moves and the moves no
- * kind.
- */
+/** Interface of element kinds for the token moves. Part of the run, so that kinds import the moves but not vice versa. */
 export interface Kinds {
   behaviourOf(element: PlanElement): ElementBehaviour;
-  /** Undefined: it holds no tokens. */
+  /** Undefined: it contains no tokens. */
   scopeBehaviourOf(element: PlanElement): ScopeBehaviour | undefined;
   /** A looping activity begins as a whole. */
   enterBody(token: Token, run: Run): Failure | undefined;
@@ -158,6 +155,9 @@ export interface Kinds {
   instanceDone(run: Run, token: Token): void;
   /** An operator retries a loop whose condition could not be evaluated. */
   retryBody(run: Run, body: WaitOf<'multi'>): void;
-  /** No token can move: lets one thing go on that waited for this. @returns whether there was one */
+  /**
+   * No token can move: activates one element that waited for this.
+   * @returns whether there was one
+   */
   settle(run: Run): boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * The working object of one step: what changes is laid over the state before, so that everything untouched keeps its identity.
- * Moving tokens exist here only, in `queue`.
+ * Working object of one step: changes are overlaid on the previous state, so that untouched objects keep their
+ * identity. Moving tokens exist only here, in `queue`.
  */
 
 import type { ElementId, Json, Plan, PlanElement } from '../model/plan.ts';
@@ -76,7 +76,7 @@ export function removeWait(run: Run, key: Key): void {
   run.changed.set(key, null);
 }
 
-/** All waits as they stand, oldest first. */
+/** All current waits, oldest first. */
 export function allWaits(run: Run): Wait[] {
   const { waits } = run.before;
   const list: Wait[] = [];

@@ -4,10 +4,10 @@ import { measureJson } from '../model/json-limits.ts';
 import type { Json } from '../model/plan.ts';
 import type { Run } from './run-types.ts';
 
-/** Tokens on their way at a time. */
+/** Concurrently moving tokens. */
 const maxQueued = 100_000;
 
-/** What expressions of one step may make in all, in letters. */
+/** Total size of expression results in one step, in characters. */
 const maxMade = 40_000_000;
 
 export class StepTooLong extends Error {
@@ -24,7 +24,7 @@ export function checkQueue(run: Run): void {
   if (run.queue.length - run.head > maxQueued) throw new StepTooLong('tokens', maxQueued);
 }
 
-/** @returns what is wrong with a value that an expression made, in words */
+/** @returns a description of the problem with an expression's value */
 export function checkMade(run: Run, value: Json): string | undefined {
   const { size, excess } = measureJson(value);
   run.made += size;

@@ -1,6 +1,6 @@
 /**
- * A step that failed by itself: it threw, or did more than a step may. Nothing of it is done; the instance says so as an incident of the
- * process, which keeps the event so that a retry processes it again. Nothing is thrown further: a workflow task would fail again and again.
+ * A failed step: it threw, or exceeded a limit. Its changes are discarded; the process gets an incident that keeps the
+ * event for a retry. Nothing is rethrown, as the workflow task would fail repeatedly.
  */
 
 import { incidentMessage } from '../messages/incidents.ts';
@@ -14,12 +14,12 @@ import type { Kinds } from './run-types.ts';
 import { StepTooLong } from './step-budget.ts';
 import { incidentOf, isSameIncident, journalIncident } from './token.ts';
 
-/** Events that wait for a retry at a time; of more the first ones are kept. */
+/** Events kept for a retry; of more, the first ones. */
 const maxKept = 50;
 
 const acts: readonly EngineEvent['type'][] = ['task', 'message', 'retry', 'skip', 'set-variables', 'cancel'];
 
-/** Of somebody who is told at once when it is not done. */
+/** For acts of people, who are told of the failure at once. */
 export const isAct = ({ type }: EngineEvent): boolean => acts.includes(type);
 
 const maxCause = 300;
@@ -44,8 +44,8 @@ export function afterFailure(
 }
 
 /**
- * A job or a called process that brings what cannot be taken has failed, at its own place.
- * @returns undefined for what has no place of its own
+ * Unacceptable results of a job or called process are a failure of its element.
+ * @returns undefined for events without an element
  */
 export function failedInstead(event: EngineEvent, excess: JsonExcess): EngineEvent | undefined {
   const params = { reason: 'variables-excess', event: event.type, excess } as const;
@@ -65,13 +65,13 @@ export function failedInstead(event: EngineEvent, excess: JsonExcess): EngineEve
   }
 }
 
-/** What of them can be taken: what is set by hand beside it is enough for a retry of the start. */
+/** The acceptable part; corrections by hand are enough for a retry of the start. */
 function acceptable(variables: unknown): Variables {
   if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) return {};
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => measureJson(value).excess === undefined));
 }
 
-/** Variables that cannot be taken: who acts is told, what comes by itself is an incident without them. */
+/** Unacceptable variables: an act is refused, other events become an incident without them. */
 export function afterExcess(
   plan: Plan,
   state: InstanceState,
@@ -101,7 +101,7 @@ function reported(
   if (state.journalLength === 0) addJournalEntry(run, 'instance-started', plan.key, state.root);
   const root = state.waits[state.root];
   const scope = root?.kind === 'scope' ? root : newRoot(plan, state, event, env);
-  // A retry that fails leaves what it was to mend as it was.
+  // A failed retry leaves the incident unchanged.
   if (event?.type === 'retry' && scope.unprocessed) return { state, commands: [], journal: [], ...refused };
   const kept = event && !isAct(event) ? [...(scope.unprocessed ?? []), event].slice(0, maxKept) : scope.unprocessed;
   const repeated = scope.incident !== undefined && isSameIncident(scope.incident, failure);

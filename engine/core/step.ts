@@ -79,7 +79,7 @@ function excessOf(event: EngineEvent): JsonExcess | undefined {
 
 const isOptional = ({ type }: EngineEvent): boolean => type === 'job-failed' || type === 'skip';
 
-/** What fails by itself is let through: the step that follows makes an incident of it. */
+/** Events that fail by themselves pass: the step turns the failure into an incident. */
 function judged(work: () => Refusal | undefined): Refusal | undefined {
   try {
     return work();
@@ -155,7 +155,7 @@ function handle(run: Run, event: EngineEvent): Refusal | undefined {
 
 const mayAct = (run: Run): boolean => run.before.journalLength > 0 && run.before.status === 'active';
 
-/** An incident of a whole step stands at the process. */
+/** An incident of a whole step belongs to the process. */
 function isOfProcess(run: Run, key: Key): boolean {
   return key === run.before.root && getWait(run, key)?.incident !== undefined;
 }
@@ -172,7 +172,7 @@ function retryStep(run: Run, { key }: Extract<EngineEvent, { type: 'retry' }>): 
   return undefined;
 }
 
-/** They are given up. */
+/** They are discarded. */
 function skipStep(run: Run, { key, reason }: Extract<EngineEvent, { type: 'skip' }>): Refusal | undefined {
   if (reason.trim() === '') return refusal('reason-missing');
   clearStep(run, key, 'incident-skipped');

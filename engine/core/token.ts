@@ -28,7 +28,7 @@ export function lookupOf(run: Run, wait: Wait): Lookup {
   return lookupFrom(run, wait.variables, enclosing(run, wait));
 }
 
-/** The token that a wait stands for. */
+/** The token of a wait. */
 export function tokenOf(run: Run, wait: Wait): Token {
   const token: Token = {
     element: elementOf(run, wait.element),
@@ -42,7 +42,7 @@ export function tokenOf(run: Run, wait: Wait): Token {
   return token;
 }
 
-/** What the scope around an element does with what lies directly in it. */
+/** How the enclosing scope treats its direct children. */
 export function scopeAround(run: Run, { parent }: PlanElement): ScopeBehaviour | undefined {
   const around = parent === null ? undefined : run.plan.elements[parent];
   return around && run.kinds.scopeBehaviourOf(around);
@@ -53,14 +53,14 @@ export function isBody(run: Run, token: Token): boolean {
   return 'loop' in token.element && token.element.loop !== undefined && !isLoopInstance(run, token);
 }
 
-/** One round or instance of a looping activity. Its boundary events hang on the body. */
+/** A round or instance of a looping activity, whose boundary events are attached to the body. */
 export function isLoopInstance(run: Run, { element, host }: Token): boolean {
   if (host === undefined) return false;
   const body = getWait(run, host);
   return body === undefined || (body.kind === 'multi' && body.element === element.id);
 }
 
-/** One instance of a looping activity, or a compensation handler: what goes on when it ends is its host's to say. */
+/** An instance of a looping activity, or a compensation handler: its host decides what follows its end. */
 export function isInner(run: Run, token: Token): boolean {
   return token.host !== undefined && getWait(run, token.host)?.kind === 'multi';
 }

@@ -12,7 +12,7 @@ import { checkMade } from './step-budget.ts';
 
 export type Lookup = (name: string) => Json | undefined;
 
-/** The next scope outwards, as it stands in this step. */
+/** The next enclosing scope, in the current state of the step. */
 export function enclosing(run: Run, wait: Wait): Key | undefined {
   return enclosingKey(wait, wait.host === undefined ? undefined : getWait(run, wait.host));
 }
@@ -71,7 +71,10 @@ export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
 
 const plain = { enumerable: true, configurable: true, writable: true } as const;
 
-/** Sets variables of one wait; what is equal already is left alone. Says whether anything changed. */
+/**
+ * Sets variables of one wait; equal values are skipped.
+ * @returns whether anything changed
+ */
 export function setVariables(run: Run, key: Key, variables: Variables): boolean {
   const wait = getWait(run, key);
   if (wait === undefined) return false;
@@ -81,7 +84,7 @@ export function setVariables(run: Run, key: Key, variables: Variables): boolean 
     const value = variables[name];
     if (value === undefined || (Object.hasOwn(old, name) && jsonEqual(old[name], value))) continue;
     next ??= { ...old };
-    // An assignment to this name would set what the object inherits from.
+    // Assigning this name would change the object's prototype.
     if (name === '__proto__') Object.defineProperty(next, name, { ...plain, value });
     else next[name] = value;
   }
@@ -91,7 +94,7 @@ export function setVariables(run: Run, key: Key, variables: Variables): boolean 
   return true;
 }
 
-/** Each variable goes to the nearest scope that has it, else to the process (as Zeebe propagates variables). */
+/** Each variable goes to the nearest scope that has it, otherwise to the process (as in Zeebe). */
 export function propagateVariables(run: Run, start: Key, variables: Variables): void {
   const { root } = run.before;
   if (start === root) {
@@ -114,7 +117,7 @@ function holderOf(run: Run, start: Key, name: string): Key {
   return run.before.root;
 }
 
-/** `a.b` = value within what `a` holds. */
+/** Writes `a.b` into the value of `a`. */
 export function setWithin(base: Json | undefined, path: string[], value: Json): Json {
   const [name, ...rest] = path;
   if (name === undefined) return value;

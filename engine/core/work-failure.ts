@@ -1,4 +1,4 @@
-/** A job or called process has failed: a BPMN error goes to the event that catches it; anything else is an incident. */
+/** Failure of a job or called process: a BPMN error goes to the catching event; anything else is an incident. */
 import { raise, type Thrown } from '../events/throw.ts';
 import type { IncidentCode, IncidentParams } from '../model/incidents.ts';
 import type { EngineEvent, WaitOf } from '../model/types.ts';
@@ -13,7 +13,7 @@ type Failed = Extract<EngineEvent, { type: 'job-failed' | 'call-failed' }>;
 export const jobIncidentOf = (code: string): IncidentCode =>
   code === 'no-worker' || code === 'unknown-job-type' ? code : 'job-failed';
 
-/** Parameters of the incident: failures of the runtime bring their own; of all others the message is the cause. */
+/** Parameters of the incident: those of a runtime failure, otherwise the message as the cause. */
 export function failureParams(event: Failed): IncidentParams {
   if (event.type === 'job-failed') return event.params ?? { reason: 'job', cause: event.message };
   const { code, message } = event;

@@ -1,4 +1,4 @@
-/** What the journal records of incoming values: their names, a digest, and in full those that money and decisions depend on. */
+/** What the journal records of incoming values: names, a digest, and full values where money or decisions depend on them. */
 
 import type { FormField, Json, Variables } from '../model/plan.ts';
 import type { Run } from './run-types.ts';
@@ -6,7 +6,7 @@ import type { Run } from './run-types.ts';
 /** Amounts are named so (`amountCents`, in `plan` too); what people choose from a list is a code, and so are truth values. */
 const isMoney = (name: string): boolean => name.endsWith('Cents');
 
-/** @returns nothing where nothing came in */
+/** @returns nothing without values */
 export function writtenData(run: Run, values: Variables, fields: FormField[] = []): { [name: string]: Json } {
   const names = Object.keys(values);
   if (run.env.intake === undefined || names.length === 0) return {};

@@ -17,7 +17,7 @@ import { outputVariables } from './output-element.ts';
 
 type AdHoc = ElementOf<'adHocSubProcess'>;
 
-/** For each element inside: the first of those that flows join to it, in whichever direction. */
+/** For each contained element: the first of the elements connected to it by flows. */
 const groupsOf = oncePerPlan((plan: Plan): ReadonlyMap<ElementId, ElementId> => {
   const groups = new Map<ElementId, ElementId>();
   const find = (id: ElementId): ElementId => {
@@ -30,7 +30,7 @@ const groupsOf = oncePerPlan((plan: Plan): ReadonlyMap<ElementId, ElementId> => 
   return new Map(Object.keys(plan.elements).map((id) => [id, find(id)]));
 });
 
-/** These begin, each in its branch; where nothing is collected there are no branches. */
+/** Elements to start, each in a branch of its own if a collection is declared. */
 export function startBranches(run: Run, key: Key, element: AdHoc, ids: ElementId[]): void {
   if (element.collects === undefined) {
     setTokens(run, key, ids.length);
@@ -64,7 +64,7 @@ export function endBranch(run: Run, branch: WaitOf<'scope'>): void {
   adjustTokenCount(run, branch.scope!, -1);
 }
 
-/** What is collected of a branch that ends with this activity; nothing of one that was skipped. */
+/** Entry of a branch that ends with this activity; none for a skipped one. */
 export function outputElementOf(run: Run, { element, host }: Token): Expression | undefined {
   const { parent } = element;
   const around = parent === null || host !== undefined ? undefined : run.plan.elements[parent];
@@ -83,7 +83,7 @@ export function collectOutput(run: Run, { element, scope, output }: Token): void
   setVariables(run, wait.key, { [around.collects.into]: outputs });
 }
 
-/** The collection goes out as the result of the whole: no variable of its own any more. */
+/** The collection is the result of the subprocess and no longer a variable of its own. */
 export function withCollection(run: Run, scope: Key, token: Token): Variables | undefined {
   const { element, variables = {} } = token;
   if (element.kind !== 'adHocSubProcess' || !element.collects) return undefined;

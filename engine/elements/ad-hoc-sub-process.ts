@@ -1,6 +1,6 @@
 /**
- * Ad-hoc subprocess: what stands in it without an incoming flow may be done in any order, side by side or one after the other, until the
- * completion condition holds or nothing is left (BPMN 2.0.2, 10.3.5 ad-hoc and 13.3.5).
+ * Ad-hoc subprocess: elements without incoming flow may be performed in any order, in parallel or sequentially, until
+ * the completion condition holds or nothing is left (BPMN 2.0.2, 10.3.5 ad-hoc and 13.3.5).
  */
 
 import { properScope } from '../core/branches.ts';
@@ -93,12 +93,12 @@ function completesBy(run: Run, element: PlanElement, key: Key): boolean {
   return true;
 }
 
-/** An event subprocess has no part in the order of what is done here. */
+/** Event subprocesses are not part of its ordering. */
 function countsAsActivity({ kind }: PlanElement): boolean {
   return elementKinds[kind].family === 'activity' && kind !== 'eventSubProcess';
 }
 
-/** Looks at the completion condition; what cannot be decided is an incident of the subprocess. */
+/** Evaluates the completion condition; a failure is an incident of the subprocess. */
 function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
   const element = elementOf(run, scope.element);
   if (element.kind !== 'adHocSubProcess' || element.completionCondition === undefined) return false;
@@ -118,8 +118,9 @@ function isSatisfied(run: Run, scope: WaitOf<'scope'>): boolean {
 const hasAdHocs = oncePerPlan((plan) => Object.values(plan.elements).some(({ kind }) => kind === 'adHocSubProcess'));
 
 /**
- * Once the completion condition has held, it is complete when its running activities are (BPMN 2.0.2, 13.3.5): tokens that stand at joins
- * are no such thing, and nothing begins any more that could bring the others. @returns whether there was one
+ * Once the completion condition has held, it completes when its running activities have (BPMN 2.0.2, 13.3.5). Tokens at
+ * joins do not count, as nothing that could bring the others starts any more.
+ * @returns whether there was one
  */
 function completeStalled(run: Run): boolean {
   for (const { scope: key } of stalledScopes(run)) {

@@ -1,6 +1,6 @@
 /**
- * Boundary event: interrupting, the activity is cancelled and its token goes on from the event; not interrupting, the activity stays and a
- * further token is made (BPMN 2.0.2, 10.5.4 and 13.5.3).
+ * Boundary event: if interrupting, the activity is cancelled and its token continues from the event; otherwise the
+ * activity continues and a new token is created (BPMN 2.0.2, 10.5.4 and 13.5.3).
  */
 import { cancel } from '../core/cancel.ts';
 import { adjustTokenCount } from '../core/live-tokens.ts';
@@ -16,7 +16,7 @@ import type { Key, Wait } from '../model/types.ts';
 type Boundary = ElementOf<'boundaryEvent'>;
 
 export const boundaryEvent: ElementBehaviour<Boundary> = {
-  /** Its token is made when it occurs; where a modification puts one, it goes on. */
+  /** Its token is created when it occurs; one placed by a modification continues. */
   enter(token, run) {
     complete(run, token);
     return undefined;
@@ -30,7 +30,7 @@ export const boundaryEvent: ElementBehaviour<Boundary> = {
   },
 };
 
-/** @param host what it is attached to, as long as that waits */
+/** @param host the element it is attached to, while that waits */
 export function leaveActivity(
   run: Run,
   event: Boundary,

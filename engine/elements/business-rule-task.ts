@@ -13,8 +13,9 @@ import { jobWait, startJob } from './job.ts';
 type BusinessRuleTask = ElementOf<'businessRuleTask'>;
 
 /**
- * Business rule task: a rule engine is called and its answer completes the task (BPMN 2.0.2, 10.3.3 and 13.3.3). A decision is
- * evaluated here with the variables that the task sees, declared by the decision or not; which rules made the answer stays in the journal.
+ * Business rule task: a rule engine is called and its result completes the task (BPMN 2.0.2, 10.3.3 and 13.3.3). A
+ * decision is evaluated here with all variables visible to the task, declared by the decision or not; the matched rules
+ * are journaled.
  */
 export const businessRuleTask: ElementBehaviour<BusinessRuleTask> = {
   enter(token, run) {
@@ -52,7 +53,7 @@ function take(
       ? fail('missing-variable', { reason: 'decision-variables', ...about, missing })
       : fail('decision-failed', { reason: 'decision-evaluation', ...about, code: result.code, cause: result.message });
   }
-  // Ids only: what the rules were asked about may be personal.
+  // Ids only, as inputs of the rules may be personal data.
   const tables = result.matched.map(({ decision: element, table, rules }) => ({
     element,
     table,

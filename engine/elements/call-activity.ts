@@ -56,14 +56,14 @@ export const callActivity: ElementBehaviour<Call> = {
           );
         return;
       case 'call-escalated': {
-        // Heard here as if it were a subprocess: by its boundary events and what lies around it (BPMN 2.0.2, 10.5.1).
+        // Caught as if from a subprocess: by its boundary events and enclosing scopes (BPMN 2.0.2, 10.5.1).
         const { code, variables } = occurrence;
         const brought = { variables: {}, ...broughtBy(element, variables) };
         escalate(run, wait.key, { code, ...brought }, { element: element.id, key: wait.key });
       }
     }
   },
-  /** The business key is the same: the runtime attaches to what is still there. */
+  /** With the same business key, the runtime attaches to the existing call. */
   retry(run, wait) {
     const token = tokenOf(run, wait);
     const { element } = token;
@@ -78,7 +78,7 @@ function resultsOf(run: Run, element: Call, variables: Variables): Variables | u
   return element.propagateAllChild ? withoutGiven(run, variables) : undefined;
 }
 
-/** What the called process brings as it throws: taken over as a whole, or seen by the mappings of who catches it. */
+/** Variables of a throwing called process: propagated as a whole, or visible to the mappings of the catching event. */
 const broughtBy = ({ propagateAllChild }: Call, variables: Variables): Pick<Thrown, 'variables' | 'mappable'> =>
   propagateAllChild ? { variables } : { mappable: variables };
 

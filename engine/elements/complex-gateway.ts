@@ -1,7 +1,7 @@
 /**
- * Complex gateway: it waits for start until its activation condition holds, takes one token of each flow that has one and goes on; then it
- * waits for reset, for the flows it has taken none from, as an inclusive join waits, takes theirs, and starts anew (BPMN 2.0.2, 10.6.5 and
- * 13.4.5).
+ * Complex gateway: it waits for start until its activation condition holds, consumes one token of each flow that has
+ * one and continues; then it waits for reset, like an inclusive join, for tokens of the other flows, consumes them, and
+ * starts again (BPMN 2.0.2, 10.6.5 and 13.4.5).
  */
 
 import { type Failure, fail, failedExpression } from '../core/failure.ts';
@@ -66,7 +66,7 @@ function activate(run: Run, join: WaitOf<'join'>, token: Token<Complex>): void {
   completeJoin(run, token);
 }
 
-/** Its listeners are done: what they found out is there for the conditions of the reset too. */
+/** Its listeners are done, and their variables are visible to the conditions of the reset too. */
 function takeActivatedFlows(run: Run, token: Token<Complex>): void {
   const join = findJoin(run, token.element.id, token.scope);
   if (join?.from && token.variables && Object.keys(token.variables).length > 0)
@@ -93,7 +93,10 @@ function holdsFor(run: Run, element: Complex, scope: string, taken: Taken): { ok
     : fail('expression-failed', { reason: 'wrong-type', part: 'activation-condition', expected: 'boolean' });
 }
 
-/** Waiting for start: the condition may read data, which has changed since the last token came. @returns whether it goes on now */
+/**
+ * Waiting for start: the condition may read data changed since the last token arrived.
+ * @returns whether it continues now
+ */
 function canActivate(run: Run, join: WaitOf<'join'>): boolean {
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway' || !(run.written || run.changed.has(join.key))) return false;
@@ -114,7 +117,7 @@ function activateComplex(run: Run, join: WaitOf<'join'>): void {
   activate(run, clear, { element, key: newKey(run), scope: join.scope!, phase: 'activating' });
 }
 
-/** Nothing more is coming: the late tokens are used up, and flows are taken whose condition holds for a reset. */
+/** No more tokens can arrive: late tokens are consumed, and flows whose condition holds for a reset are taken. */
 function resetComplex(run: Run, join: WaitOf<'join'>): void {
   const element = elementOf(run, join.element);
   if (element.kind !== 'complexGateway') return;
@@ -142,8 +145,8 @@ function resetComplex(run: Run, join: WaitOf<'join'>): void {
 }
 
 /**
- * Every flow whose condition holds, else the default flow; none of them is no failure (table 13.5). A flow without a condition belongs to
- * the activation alone: taken at the reset too, it would make two tokens of every discriminator.
+ * Every flow whose condition holds, otherwise the default flow; none is no failure (table 13.5). A flow without a
+ * condition belongs to the activation only: taken at the reset too, every discriminator would produce two tokens.
  */
 function chooseForReset(token: Token<Complex>, run: Run): FlowId[] | Failure {
   const { element } = token;

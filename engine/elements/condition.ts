@@ -6,7 +6,7 @@ import { evaluate, type Lookup } from '../core/variables.ts';
 import type { ExpressionPart } from '../model/incidents.ts';
 import type { Expression } from '../model/plan.ts';
 
-/** An absent condition does not hold. */
+/** A missing condition does not hold. */
 export function conditionHolds(
   run: Run,
   condition: Expression | undefined,

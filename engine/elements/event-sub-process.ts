@@ -1,6 +1,6 @@
 /**
- * Event subprocess: it starts when its start event fires while its parent scope runs, and either takes the parent's place or runs
- * beside it (BPMN 2.0.2, 10.3.5 event sub-process and 13.5.4).
+ * Event subprocess: it starts when its start event fires while its parent scope is active, and either interrupts the
+ * parent or runs in parallel (BPMN 2.0.2, 10.3.5 event sub-process and 13.5.4).
  */
 
 import { cancelInside } from '../core/cancel.ts';
@@ -63,7 +63,7 @@ export function runEventSubProcess(
   beginEventSubProcess(run, { element, key: newKey(run), scope: parent, phase: 'activating' }, start.id, results);
 }
 
-/** Each run has its inputs, which read the scope around it; what the event brought is its start event's to hand over. */
+/** Each run applies its inputs, which read the enclosing scope; variables of the event are applied by its start event. */
 export function beginEventSubProcess(
   run: Run,
   token: Token,
@@ -77,7 +77,7 @@ export function beginEventSubProcess(
     openEventSubProcess(run, token, startEvent, results);
 }
 
-/** Its start listeners are done: what they brought are variables of it. */
+/** Its start listeners are done: their results are its variables. */
 export function openEventSubProcess(run: Run, of: Token, startEvent: ElementId, results: Variables | undefined): void {
   const { element, scope: parent } = of;
   const start = elementOf(run, startEvent);

@@ -3,7 +3,7 @@ import { complete } from '../core/moves.ts';
 import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
 
-/** Exclusive gateway: each token passes by itself, along the first flow whose condition holds, else the default (BPMN 2.0.2, 10.6.2 and 13.4.2). */
+/** Exclusive gateway: each token takes the first flow whose condition holds, otherwise the default (BPMN 2.0.2, 10.6.2 and 13.4.2). */
 export const exclusiveGateway: ElementBehaviour<ElementOf<'exclusiveGateway'>> = {
   enter(token, run) {
     complete(run, token);

@@ -7,13 +7,13 @@ import type { WaitOf } from '../model/types.ts';
 import { addArrival, consumeArrivals } from './join.ts';
 
 /**
- * Inclusive gateway: splitting, every flow whose condition holds; joining, it waits as long as some token elsewhere in the scope can
- * still come to an incoming flow that has none (BPMN 2.0.2, 10.6.3 and 13.4.3).
+ * Inclusive gateway: as a split, takes every flow whose condition holds; as a join, waits while another token of the
+ * scope can still reach an empty incoming flow (BPMN 2.0.2, 10.6.3 and 13.4.3).
  */
 export const inclusiveGateway: ElementBehaviour<ElementOf<'inclusiveGateway'>> = {
   enter(token, run) {
     if (token.element.incoming.length < 2 || token.flow === undefined) complete(run, token);
-    // Whether it is enough is seen when no token moves any more (`activateJoins`).
+    // Decided when no token moves any more (`activateJoins`).
     else addArrival(run, token);
     return undefined;
   },

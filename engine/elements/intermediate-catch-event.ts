@@ -4,7 +4,7 @@ import type { ElementBehaviour } from '../core/run-types.ts';
 import type { ElementOf } from '../model/plan.ts';
 import { resumeCatching } from './catching.ts';
 
-/** Intermediate catching event: the token waits until the event occurs, then goes on (BPMN 2.0.2, 10.5.4 and 13.5.2). */
+/** Intermediate catching event: the token waits until the event occurs, then continues (BPMN 2.0.2, 10.5.4 and 13.5.2). */
 export const intermediateCatchEvent: ElementBehaviour<ElementOf<'intermediateCatchEvent'>> = {
   enter(token, run) {
     const { events } = token.element;

@@ -3,7 +3,7 @@ import type { ElementOf } from '../model/plan.ts';
 import { jobWait } from './job.ts';
 import { throwAll } from './throwing.ts';
 
-/** Intermediate throwing event: its events are thrown, then the token goes on (BPMN 2.0.2, 10.5.4 and 13.5.2). */
+/** Intermediate throwing event: its events are thrown, then the token continues (BPMN 2.0.2, 10.5.4 and 13.5.2). */
 export const intermediateThrowEvent: ElementBehaviour<ElementOf<'intermediateThrowEvent'>> = {
   enter: throwAll,
   ...jobWait,

@@ -1,4 +1,4 @@
-/** Work done outside: the activity named by `zeebe:taskDefinition type` does it, whatever element it stands at. */
+/** External work: the activity named by `zeebe:taskDefinition type`, at any element. */
 
 import type { Failure } from '../core/failure.ts';
 import { waitAt } from '../core/hold.ts';
@@ -37,7 +37,7 @@ function scheduleJob(run: Run, token: Token, type: string, retries: number, job:
 }
 const noHeaders = {};
 
-/** A handler of a compensation reads the data of what it undoes; its job gets of that only what is mapped. */
+/** A compensation handler reads the data of the activity it compensates; its job gets only the mapped part. */
 function jobInput(run: Run, token: Token, inputs: Mapping[]): Variables {
   const locals = token.variables ?? {};
   const undone = compensatedData(run, token);

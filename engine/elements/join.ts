@@ -1,6 +1,6 @@
 /**
- * Joining gateways and activities with a start quantity wait for several tokens (BPMN 2.0.2, 13.3.2 and 13.4): arrivals are counted per flow
- * within one scope, and the tokens that wait stand as one record.
+ * Joining gateways, and activities with a start quantity, wait for several tokens (BPMN 2.0.2, 13.3.2 and 13.4):
+ * arrivals are counted per flow within one scope, in one record.
  */
 
 import { adjustTokenCount } from '../core/live-tokens.ts';
@@ -37,7 +37,7 @@ export function addArrival(run: Run, token: Token): WaitOf<'join'> {
   return join;
 }
 
-/** Takes tokens off a join; the caller goes on with one token, which is counted here. */
+/** Consumes tokens of a join; the caller continues with one token, which is counted here. */
 export function consumeArrivals(run: Run, join: WaitOf<'join'>, less: (flow: FlowId, tokens: number) => number): void {
   const rest: Taken = {};
   for (const flow in join.taken) {
@@ -52,7 +52,8 @@ export function consumeArrivals(run: Run, join: WaitOf<'join'>, less: (flow: Flo
 }
 
 /**
- * Start quantity: an activity begins when that many tokens have come, whichever way (BPMN 2.0.2, table 10.3 and 13.3.2).
+ * Start quantity: an activity begins when that many tokens have arrived on any flow (BPMN 2.0.2, table 10.3 and
+ * 13.3.2).
  * @returns whether this one completes the number
  */
 export function hasGathered(run: Run, token: Token, quantity: number): boolean {

@@ -13,7 +13,7 @@ import { tokenOf } from '../core/token.ts';
 import type { Variables } from '../model/plan.ts';
 import type { Key } from '../model/types.ts';
 
-/** Tokens for further instances are on their way. */
+/** Tokens for further instances are pending. */
 export function startLoopInstances(run: Run, key: Key, instances: Variables[]): void {
   const body = getWait(run, key);
   if (body?.kind !== 'multi' || instances.length === 0) return;
@@ -24,7 +24,7 @@ export function startLoopInstances(run: Run, key: Key, instances: Variables[]): 
   putWait(run, { ...body, created: body.created + instances.length, active: body.active + instances.length });
 }
 
-/** The body is complete, and with it the activity: what still runs is withdrawn, and what was collected goes out. */
+/** The body and thereby the activity are complete: remaining instances are cancelled, and the collection is propagated. */
 export function finishBody(run: Run, key: Key): void {
   cancelInstances(run, key);
   const body = getWait(run, key);

@@ -1,6 +1,6 @@
 /**
- * Multi-instance: the activity is done once per item or as often as a number says, one after the other or side by side, until all are
- * done or the completion condition holds (BPMN 2.0.2, 10.3.8 and 13.3.7).
+ * Multi-instance: the activity is performed once per item or a given number of times, sequentially or in parallel,
+ * until all are done or the completion condition holds (BPMN 2.0.2, 10.3.8 and 13.3.7).
  */
 
 import { collect } from '../core/collections.ts';
@@ -95,7 +95,7 @@ function next(run: Run, body: WaitOf<'multi'>, loop: MultiInstance): void {
   startLoopInstances(run, body.key, instances);
 }
 
-/** @param finished absent on a retry of what could not be decided */
+/** @param finished absent on a retry of a failed decision */
 export function afterInstance(
   run: Run,
   before: WaitOf<'multi'>,
@@ -110,7 +110,7 @@ export function afterInstance(
     const thrown = throwBehaviors(run, body, loop, lookup);
     if (!thrown.ok) return thrown;
     const now = getWait(run, body.key);
-    // What was thrown may have ended the activity.
+    // A thrown event may have ended the activity.
     if (now?.kind !== 'multi') return undefined;
     body = now;
     ended = thrown.value;
@@ -122,7 +122,7 @@ export function afterInstance(
   return undefined;
 }
 
-/** What the standard lets conditions of a multi-instance read (BPMN 2.0.2, table 10.31), under the names desktop modelers use. */
+/** Instance attributes for conditions of a multi-instance (BPMN 2.0.2, table 10.31), under the names of common modelers. */
 function countersOver(run: Run, body: WaitOf<'multi'>, locals: Variables | undefined): Lookup {
   const counters: Variables = {
     numberOfInstances: body.total,
@@ -135,8 +135,8 @@ function countersOver(run: Run, body: WaitOf<'multi'>, locals: Variables | undef
 }
 
 /**
- * Events thrown as instances complete: each time, at the first, or where a condition holds (BPMN 2.0.2, table 10.30 behavior).
- * @returns whether no further instance shall run: a complex behavior's event was caught by an interrupting boundary event
+ * Events thrown as instances complete: each time, at the first, or by condition (BPMN 2.0.2, table 10.30 behavior).
+ * @returns whether no further instance may start: the event was caught by an interrupting boundary event
  */
 function throwBehaviors(run: Run, body: WaitOf<'multi'>, loop: MultiInstance, lookup: Lookup): Outcome<boolean> {
   const goesOn = { ok: true, value: false } as const;

@@ -45,8 +45,8 @@ function rootName(source: string, node: FeelNode): string | undefined {
 export const namesRead = (expression: Expression): readonly string[] => namesIn(expression).read;
 
 /**
- * @param own what the instance has of its own already (the item, the counter)
- * @param around what the scopes around it have
+ * @param own variables of the instance (the item, the counter)
+ * @param around variables of enclosing scopes
  */
 export function outputVariables(expression: Expression, own: Variables, around: Lookup): Variables {
   const { alone, read } = namesIn(expression);

@@ -1,4 +1,4 @@
-/** What the core executes: the behaviour of each kind of element, and the events each position takes (BPMN 2.0.2, table 10.93). */
+/** Registry of executable elements: the behaviour of each kind, and the events permitted at each position (BPMN 2.0.2, table 10.93). */
 import type { ElementBehaviour, Kinds, ScopeBehaviour } from '../core/run-types.ts';
 import type { ElementKind, ElementOf, EventType, ScopeKind } from '../model/plan.ts';
 import { adHocSubProcess } from './ad-hoc-sub-process.ts';
@@ -64,7 +64,7 @@ const scopes: Partial<Record<ElementKind, ScopeBehaviour>> = {
 
 const settling = Object.values<ElementBehaviour>(behaviours).flatMap(({ settle }) => settle ?? []);
 
-/** For a run: what the moves of tokens ask of the kinds. */
+/** Element kinds, for the token moves. */
 export const kinds: Kinds = {
   behaviourOf: ({ kind }) => behaviours[kind],
   scopeBehaviourOf: ({ kind }) => scopes[kind],

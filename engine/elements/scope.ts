@@ -1,4 +1,4 @@
-/** Scopes: the process, subprocesses and event subprocesses hold tokens of their own and are complete when none is left (BPMN 2.0.2, 13.3.4). */
+/** Scopes: the process, subprocesses and event subprocesses contain tokens and are complete when none is left (BPMN 2.0.2, 13.3.4). */
 
 import { withData } from '../core/data-associations.ts';
 import type { Failure, Outcome } from '../core/failure.ts';
@@ -45,12 +45,12 @@ export function completeScope(run: Run, scope: WaitOf<'scope'>): void {
   complete(run, tokenOf(run, scope));
 }
 
-/** What was completed inside a scope that is cancelled can be undone no more, also when it waits as a job of its listeners or is stuck. */
+/** Activities completed in a cancelled scope can no longer be compensated, also when the scope waits for its listeners or is stuck. */
 export function forgetInside(run: Run, { key }: Wait): void {
   removeCompensables(run, key);
 }
 
-/** Arms the event subprocesses and starts the tokens of a scope that has just been put. */
+/** Arms the event subprocesses and starts the tokens of a new scope. */
 function open(run: Run, token: Token<ScopeElement>, inside: Guard[]): void {
   const { starts } = token.element;
   if (inside.length > 0) armGuards(run, inside, token.key, token.key);

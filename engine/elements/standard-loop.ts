@@ -1,6 +1,6 @@
 /**
- * Standard loop: the activity is done again while its condition holds, looked at before or after each round, at most so many times
- * (BPMN 2.0.2, 10.3.8 and 13.3.6).
+ * Standard loop: the activity is repeated while its condition holds, evaluated before or after each round, up to a
+ * maximum (BPMN 2.0.2, 10.3.8 and 13.3.6).
  */
 
 import { type Failure, fail, failedExpression, type Outcome } from '../core/failure.ts';

@@ -23,7 +23,7 @@ import { cancelTransaction, notInTransaction, transactionOf } from './transactio
 
 export type Throwing = ElementOf<'intermediateThrowEvent' | 'endEvent'>;
 
-/** Events that end their own scope, or let the token wait, are thrown last. */
+/** Events that end their own scope, or make the token wait, are thrown last. */
 export function throwAll(token: Token<Throwing>, run: Run): Failure | undefined {
   const { element } = token;
   if (element.job) return startJob(token, run, element.job);
@@ -62,13 +62,14 @@ const lasting: Partial<Record<EventType, true>> = {
   link: true,
 };
 
-/** They leave without what `complete` does; their outputs are handed over before. */
+/** They leave without `complete`; their outputs are applied before. */
 const skipping: Partial<Record<EventType, true>> = { terminate: true, link: true };
 
 /**
- * Who throws a signal goes on when all others of the step have come to rest: a branch beside it that is about to wait hears the signal,
- * what comes after the throw does not (BPMN 2.0.2, 10.5.1: a signal is for those who wait for it when it is thrown).
- * @returns whether a token went on
+ * The thrower of a signal continues after all other tokens of the step have settled: a parallel branch about to wait
+ * receives the signal, elements after the throw do not (BPMN 2.0.2, 10.5.1: a signal is for those waiting when it is
+ * thrown).
+ * @returns whether a token continued
  */
 export function resumeSignalThrowers(run: Run): boolean {
   const token = run.thrown.shift();
@@ -80,20 +81,23 @@ export function resumeSignalThrowers(run: Run): boolean {
   return true;
 }
 
-/** What the token that went on last has led to does not hear its signal. */
+/** Tokens that resulted from the thrower do not receive its signal. */
 export function closeEchoGuard(run: Run): void {
   const { wentOn } = run;
   if (wentOn) excludeKeysFromSignal(run, wentOn.thrower, wentOn.from, String(run.nextKey));
   run.wentOn = undefined;
 }
-/** Throws, and says whether the token goes on. */
+/**
+ * Throws the event.
+ * @returns whether the token continues
+ */
 type Effect = () => boolean;
 
 function isCancelled(token: Token): boolean {
   return token.phase === 'cancelled';
 }
 
-/** Works out what is thrown, so that a failure leaves nothing done. */
+/** Evaluates what is thrown first, so that a failure has no side effects. */
 function prepare(token: Token<Throwing>, run: Run, event: EventDefinition): Failure | Effect {
   const { element, key } = token;
   const lookup = lookupAt(run, token);
@@ -158,14 +162,14 @@ function codeOf(run: Run, part: ExpressionPart, code: Expression | undefined, lo
   return code === undefined ? { ok: true, value: '' } : evaluateText(run, part, code, lookup);
 }
 
-/** Compensation: the token waits until the handlers are done, unless the definition says otherwise (BPMN 2.0.2, 10.5.5 and 10.7.2). */
+/** Compensation: the token waits for the handlers, unless the definition says otherwise (BPMN 2.0.2, 10.5.5 and 10.7.2). */
 function throwCompensation(token: Token, run: Run, event: Extract<EventDefinition, { type: 'compensate' }>): boolean {
   if (event.waitForCompletion) return !compensate(token, run, event.activity, token.scope);
   compensateDetached(token, run, event.activity, token.scope);
   return true;
 }
 
-/** Link: the token goes on at the catching link of the same name in the same scope (BPMN 2.0.2, 10.5.5 link). */
+/** Link: the token continues at the catching link of the same name in the same scope (BPMN 2.0.2, 10.5.5 link). */
 function linkTo(token: Token<Throwing>, run: Run, name: string): Failure | Effect {
   const target = Object.values(run.plan.elements).find(
     (element) =>
@@ -181,7 +185,7 @@ function linkTo(token: Token<Throwing>, run: Run, name: string): Failure | Effec
   };
 }
 
-/** Error end event: the error goes to whoever catches it; uncaught it ends the instance (BPMN 2.0.2, 10.5.3 and 13.5.6). */
+/** Error end event: the error is propagated to its catching event; uncaught it ends the instance (BPMN 2.0.2, 10.5.3 and 13.5.6). */
 function throwError(token: Token, run: Run, code: string): boolean {
   finish(token, run);
   run.flying = undefined;

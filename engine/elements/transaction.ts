@@ -1,6 +1,6 @@
 /**
- * Transaction: a subprocess that can be cancelled. Its cancel end event ends everything in it, undoes what was completed, and then leaves
- * by the cancel boundary event (BPMN 2.0.2, 10.3.5 transaction and 13.5.6).
+ * Transaction: a subprocess that can be cancelled. Its cancel end event cancels everything in it, compensates completed
+ * activities, and leaves by the cancel boundary event (BPMN 2.0.2, 10.3.5 transaction and 13.5.6).
  */
 
 import { cancel, cancelInside } from '../core/cancel.ts';

@@ -13,7 +13,7 @@ import { defaultPriority, isPriority } from '../model/priority.ts';
 import type { UserTask, WaitOf } from '../model/types.ts';
 import { assignedToNobody } from '../tasks/assignment.ts';
 
-/** User task: a person is asked, and the task is complete when that person says so (BPMN 2.0.2, 10.3.4 and 13.3.3). */
+/** User task: performed by a person, who completes it (BPMN 2.0.2, 10.3.4 and 13.3.3). */
 export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
   enter(token, run) {
     const task = taskOf(run, token.element, lookupAt(run, token));
@@ -34,7 +34,7 @@ export const userTask: ElementBehaviour<ElementOf<'userTask'>> = {
   },
 };
 
-/** Who it is for is worked out again. */
+/** Assignment is evaluated again. */
 function reassign(run: Run, wait: WaitOf<'task'>, element: ElementOf<'userTask'>): void {
   const task = taskOf(run, element, lookupAt(run, tokenOf(run, wait)));
   if (!task.ok) {

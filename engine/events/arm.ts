@@ -1,6 +1,6 @@
 /**
- * Catching events begin to wait when a token comes to them, those at a border or of an event subprocess when what they guard begins (BPMN
- * 2.0.2, 13.5.2 to 13.5.4): names and dates are worked out first, so that a failure leaves nothing done; then they are armed.
+ * Catching events are armed when a token arrives, boundary events and those of event subprocesses when their host
+ * begins (BPMN 2.0.2, 13.5.2 to 13.5.4). Names and dates are evaluated first, so that a failure has no side effects.
  */
 
 import { fail, failedExpression, type Outcome } from '../core/failure.ts';
@@ -111,7 +111,7 @@ export function arm(run: Run, wait: WaitOf<'event'>): void {
   registerTriggers(run, wait);
 }
 
-/** Timers, promises and buffered messages of a wait that has just been put. */
+/** Timers, clocks and buffered messages of a new wait. */
 export function registerTriggers(run: Run, wait: WaitOf<'event'>): void {
   const { key, element, triggers } = wait;
   triggers.forEach((trigger, index) => {

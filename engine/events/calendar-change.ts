@@ -49,7 +49,7 @@ function moveTask(run: Run, wait: WaitOf<'task'>, old: WorkingCalendar): void {
   recordMovedDate(run, wait, wait.task.dueAt!, task.dueAt!);
 }
 
-/** A task that its listeners hold up: as it stands, and as it will be. */
+/** A task held by its listeners: its current and its future version. */
 function moveHeldTask(run: Run, wait: WaitOf<'job'>, listener: ListenerPart, old: WorkingCalendar): void {
   const task = listener.task && withDate(run, listener.task, old);
   const before = listener.before && withDate(run, listener.before, old);

@@ -1,4 +1,4 @@
-/** Promises with a limit, as they stand: begun when their timer is armed, broken when it fires, kept when what they are about ends before. */
+/** Clocks: started when their timer is armed, breached when it fires, met when their subject ends before. */
 
 import { addCommand, addJournalEntry, elementOf, patch } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
@@ -41,7 +41,7 @@ export function breachLimit(run: Run, key: Key, limit: string): void {
   if (clock) replace(run, clock, breached(run, clock));
 }
 
-/** The thing the promises were about is over: what was not broken by now was kept. */
+/** The subject of the clocks has ended: those not breached are met. */
 export function endClocks(run: Run, host: Key): void {
   for (const clock of clocksOf(run)) {
     if (clock.host !== host || clock.endedAt !== undefined) continue;

@@ -1,6 +1,6 @@
 /**
- * The record of what was completed and can be undone (BPMN 2.0.2, 10.7 and 13.5.5): kept as activities complete, forgotten when their
- * scope ends, taken out when compensation is thrown (`compensation.ts`).
+ * Record of completed activities that can be compensated (BPMN 2.0.2, 10.7 and 13.5.5): added on completion, dropped
+ * when their scope ends, consumed when compensation is thrown (`compensation.ts`).
  */
 
 import { properScope } from '../core/branches.ts';
@@ -75,7 +75,7 @@ function loopData(run: Run, token: Token): { loop?: Variables } {
   return { loop };
 }
 
-/** A scope ends for good: nothing in it can be undone any more. */
+/** A scope ends: nothing in it can be compensated any more. */
 export function removeCompensables(run: Run, scope: Key): void {
   const before = compensables(run);
   const gone = before.filter((one) => one.scope === scope);
@@ -101,12 +101,12 @@ export function rescope(run: Run, from: Key, to: Key): void {
   );
 }
 
-/** One handler to be run, with the data of what it undoes. */
+/** A handler to run, with the data of the activity it compensates. */
 type Undo = { element: ElementId; variables: Variables | null; inside: Key | null };
 
 /**
- * Takes out what is to be undone in a scope, and says by what.
- * @param activity only this one; absent: everything completed in the scope
+ * Consumes the compensable activities of a scope and returns their handlers.
+ * @param activity restricts it to one activity; absent: everything completed in the scope
  */
 export function takeCompensables(run: Run, from: Key, activity: ElementId | undefined): Undo[] {
   const scope = properScope(run, from);
@@ -117,7 +117,7 @@ export function takeCompensables(run: Run, from: Key, activity: ElementId | unde
   return enclosed ? [...list, ...undo(run, wait.scope!, activity, undefined)] : list;
 }
 
-/** Takes records out, last completed first, and says what undoes them. */
+/** Consumes records, last completed first, and returns their handlers. */
 function undo(run: Run, scope: Key, activity: ElementId | undefined, data: Variables | undefined): Undo[] {
   const chosen = compensables(run).filter(
     (one) => one.scope === scope && (activity === undefined || one.element === activity),
@@ -145,7 +145,7 @@ export function isUndo(item: Json | undefined): item is Undo {
   return typeof item === 'object' && item !== null && !Array.isArray(item) && typeof item['element'] === 'string';
 }
 
-/** What a handler is given of what it undoes; handlers run one after the other. */
+/** Data of the compensated activity for its handler; handlers run one after the other. */
 export function compensatedData(run: Run, { host, element }: Token): Variables | undefined {
   const body = host === undefined ? undefined : getWait(run, host);
   if (body?.kind !== 'multi' || body.element === element.id) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Compensation as it goes on: what throws it waits while the handlers run one after the other, what was completed last first, and goes on
- * when all are done (BPMN 2.0.2, 10.7.2 and 13.5.5).
+ * Compensation in progress: the throwing token waits while handlers run one after the other, in reverse order of
+ * completion, and continues when all are done (BPMN 2.0.2, 10.7.2 and 13.5.5).
  */
 
 import { waitAt } from '../core/hold.ts';
@@ -63,8 +63,8 @@ function launchNext(run: Run, body: WaitOf<'multi'>): void {
 }
 
 /**
- * A handler was interrupted by a boundary event of its own: the token that goes on from there is a further one, because the handler had
- * none, and what is left to undo follows.
+ * A handler was interrupted by its own boundary event: the token that continues there is an additional one, as the
+ * handler had none, and the remaining handlers follow.
  */
 export function leaveHandler(run: Run, key: Key, scope: Key, leave: () => void): void {
   adjustTokenCount(run, scope, 1);

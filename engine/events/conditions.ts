@@ -16,7 +16,10 @@ const hasConditions = oncePerPlan((plan) =>
   Object.values(plan.elements).some((element) => eventsOf(element).some((event) => event.type === 'conditional')),
 );
 
-/** Fires one conditional event that begins to hold. @returns whether there was one */
+/**
+ * Fires one conditional event whose condition became true.
+ * @returns whether there was one
+ */
 export function checkConditions(run: Run): boolean {
   if (!hasConditions(run.plan) || run.changed.size === 0) return false;
   for (const wait of allWaits(run)) {
@@ -46,7 +49,7 @@ function begins(run: Run, wait: WaitOf<'event'>, index: number): boolean {
   return now.value;
 }
 
-/** A variable that does not exist yet is what such an event waits for: not an incident, the condition does not hold yet. */
+/** A missing variable is no incident: the condition does not hold yet. */
 function holdsNow(run: Run, wait: WaitOf<'event'>, condition: Expression): Outcome<boolean> {
   const host = wait.host === undefined ? undefined : getWait(run, wait.host);
   const lookup = host ? lookupFrom(run, undefined, host.key) : lookupOf(run, wait);

@@ -1,6 +1,6 @@
 /**
- * What becomes of an event's wait once one of its triggers has fired: one that interrupts is used up, one that does not may fire again as
- * long as what it guards is active (BPMN 2.0.2, 13.5.3 and 13.5.4).
+ * The wait of an event after one of its triggers has fired: an interrupting one is consumed, a non-interrupting one may
+ * fire again while its host is active (BPMN 2.0.2, 13.5.3 and 13.5.4).
  */
 
 import { addCommand, elementOf, newKey, putWait, removeWait } from '../core/run.ts';
@@ -10,7 +10,7 @@ import type { Trigger, WaitOf } from '../model/types.ts';
 import { arm, isArmed } from './arm.ts';
 import { nextRound } from './timers.ts';
 
-/** The timers of a multiple event that did not fire are of no use any more. */
+/** Other timers of a multiple event are no longer needed. */
 export function dropOtherTimers(run: Run, wait: WaitOf<'event'>, index: number): void {
   const rest = wait.triggers.some((trigger, i) => i !== index && trigger.type === 'timer' && !wait.fired?.includes(i));
   if (rest) addCommand(run, { do: 'drop', key: wait.key });
@@ -22,7 +22,7 @@ export function consumeWait(run: Run, wait: WaitOf<'event'>, index: number): voi
   removeWait(run, wait.key);
 }
 
-/** A non-interrupting event stays armed; a timer only for its next round, under a new key, so that a late firing finds nothing. */
+/** A non-interrupting event stays armed; a timer for its next round only, under a new key, so that a late firing has no effect. */
 export function keepArmed(run: Run, wait: WaitOf<'event'>, index: number): void {
   const trigger = wait.triggers[index]!;
   const element = elementOf(run, wait.element);

@@ -14,9 +14,9 @@ import { isArmed } from './arm.ts';
 import { breachLimit } from './clocks.ts';
 
 /**
- * One trigger of an event wait fires.
- * @param results variables it brings
- * @param message id of the message that does it: the journal tells who took which
+ * Fires one trigger of an event wait.
+ * @param results variables of the event
+ * @param message id of the message, for the journal
  */
 export function fire(
   run: Run,
@@ -40,7 +40,7 @@ export function fire(
   resume(run, wait, { type: 'event', trigger: index, results: taken });
 }
 
-/** Parallel multiple: every one of its events must occur (BPMN 2.0.2, 10.5.5). What the earlier ones bring is kept at once. */
+/** Parallel multiple: all of its events must occur (BPMN 2.0.2, 10.5.5). Variables of the earlier ones are stored at once. */
 function allFired(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): boolean {
   const fired = [...(wait.fired ?? []), index];
   if (wait.triggers.every((trigger, i) => !isArmed(trigger) || fired.includes(i))) return true;
@@ -50,8 +50,8 @@ function allFired(run: Run, wait: WaitOf<'event'>, index: number, results: Varia
 }
 
 /**
- * What a multi-instance throws for one of its instances: the boundary event is that instance's, which is complete already, so that
- * nothing is interrupted and the other instances go on (BPMN 2.0.2, table 10.30 behavior).
+ * An event thrown by a multi-instance for one of its instances: the boundary event belongs to that completed instance,
+ * so nothing is interrupted and other instances continue (BPMN 2.0.2, table 10.30 behavior).
  */
 export function fireForLoopBody(run: Run, wait: WaitOf<'event'>, index: number, results: Variables | undefined): void {
   const element = elementOf(run, wait.element);

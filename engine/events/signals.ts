@@ -12,7 +12,7 @@ export interface Signal {
 }
 
 /**
- * A signal is thrown here. What it meets may cancel the thrower.
+ * Throws a signal, which may cancel the thrower.
  * @param body a multi-instance body that throws it for one of its instances
  * @returns whether an interrupting boundary event of the body caught it
  */
@@ -72,7 +72,7 @@ export interface SignalOrigin {
 const isReachedBy = (key: number, { after, from = 0, to = 0 }: SignalOrigin): boolean =>
   key > after && (key < from || key >= to);
 
-/** A signal thrown by this instance comes back to it: only what was armed after the throw, and not by the thrower, is to hear it. */
+/** A signal thrown by this instance is echoed to it: only events armed after the throw, and not by the thrower, receive it. */
 export function signalOriginOf(run: Run, id: string | undefined): SignalOrigin | undefined {
   const own = `${run.before.id}#`;
   if (!id?.startsWith(own)) return undefined;
@@ -80,7 +80,7 @@ export function signalOriginOf(run: Run, id: string | undefined): SignalOrigin |
   return { after: after ?? 0, ...(from !== undefined && to !== undefined && { from, to }) };
 }
 
-/** The thrower has gone on, with these keys: its signals, on their way back to this instance, pass them by. */
+/** Keys of the resumed thrower: echoes of its own signals skip them. */
 export function excludeKeysFromSignal(run: Run, thrower: Key, from: Key, to: Key): void {
   if (from === to) return;
   for (const what of run.commands)

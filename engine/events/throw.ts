@@ -1,6 +1,7 @@
 /**
- * Errors and escalations look for who catches them: from where they are thrown outwards, event subprocesses first, then boundary
- * events (BPMN 2.0.2, 10.5.1 and 13.5). An error ends what throws it; an escalation may be heard beside it.
+ * Propagation of errors and escalations to a catching event: outwards through the scopes, event subprocesses first,
+ * then boundary events (BPMN 2.0.2, 10.5.1 and 13.5). An error ends its thrower; an escalation may be caught by a
+ * non-interrupting event.
  */
 
 import { fail, type Outcome } from '../core/failure.ts';
@@ -23,8 +24,8 @@ export interface Thrown {
   message?: string;
   variables?: Variables;
   /**
-   * What only the output mappings of the event that catches it see: the inputs of an end event, which are local to it, and data of a
-   * called process that is not handed over as a whole.
+   * Variables visible to the output mappings of the catching event only: local inputs of an end event, and data of a
+   * called process that is not propagated as a whole.
    */
   mappable?: Variables;
 }
@@ -55,8 +56,8 @@ export function raise(run: Run, from: Key, thrown: Thrown): boolean {
 }
 
 /**
- * An escalation looks for who hears it, here and then in the instance that called this one; heard by nobody it is of no consequence but
- * a line in the journal, and what threw it goes on (BPMN 2.0.2, 10.5.1 and 13.5.2).
+ * An escalation is propagated within this instance, then to its caller; uncaught it only leaves a line in the journal,
+ * and the thrower continues (BPMN 2.0.2, 10.5.1 and 13.5.2).
  */
 export function escalate(
   run: Run,
@@ -106,7 +107,7 @@ function findCatcher(run: Run, from: Key, thrown: Thrown): Catcher | undefined {
       const found = match(run, element.boundary, wait, thrown);
       if (found) return found;
     }
-    // An event subprocess does not catch what it throws itself; one that has interrupted its scope has ended the others too.
+    // An event subprocess does not catch its own events; one that has interrupted its scope has ended the others too.
     skip = element.kind === 'eventSubProcess' ? (interrupts(run, element) ? 'all' : element.id) : undefined;
     key = outer;
   }

@@ -8,7 +8,7 @@ export interface DueDate {
   reason?: DueReason;
 }
 
-/** A task's date, also while its listeners hold it up; the earliest timer of an event that has not fired. */
+/** Due date of a task, also while held by listeners; the earliest timer of an event that has not fired. */
 export function dueDateOf(wait: Wait): DueDate | undefined {
   const task = dueTaskOf(wait);
   if (task?.dueAt !== undefined)
@@ -27,19 +27,19 @@ export function taskDueDates(state: InstanceState): string[] {
   return Object.values(state.waits).flatMap((wait) => dueTaskOf(wait)?.dueAt ?? []);
 }
 
-/** The earliest promise still to be kept: a task's due date or a running limit. */
+/** The earliest future due date: of a task or a running clock. */
 export function earliestDue(state: InstanceState): string | undefined {
   const dates = taskDueDates(state);
   for (const clock of state.clocks) if (clock.endedAt === undefined) dates.push(clock.dueAt);
   return dates.sort()[0];
 }
 
-/** A task is past its date, or a limit that began here is broken and what it is about is still open. */
+/** A task is overdue, or a clock of this instance is breached while its subject is open. */
 export function isWaitOverdue(state: InstanceState, wait: Wait, now: string): boolean {
   return isLate(wait, now) || state.clocks.some((clock) => clock.key === wait.key && isBroken(clock));
 }
 
-/** Of a running instance: a task is past its date, or a limit is broken and what it is about is still open. */
+/** For a running instance: a task is overdue, or a clock is breached while its subject is open. */
 export function isOverdue(state: InstanceState, now: string): boolean {
   if (state.status !== 'active') return false;
   if (state.clocks.some(isBroken)) return true;

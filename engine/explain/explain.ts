@@ -1,7 +1,4 @@
-/**
- * Explains in words what an instance waits for: since when, until when, who can act, why this date, and whether anything can still move
- * it.
- */
+/** Explains what an instance waits for: since when, until when, who can act, why this date, and whether it can still continue. */
 
 import type { LocalizedText, Plan } from '../model/plan.ts';
 import type {
@@ -24,7 +21,7 @@ import { describeWait, endDescriptions } from './wait-descriptions.ts';
 export const explain: Explain = (plan, state, env, around = {}) => {
   const names = namesFor(plan, around.names);
   const waits = Object.values(state.waits)
-    // Scopes and gateways wait for nothing themselves, but for an incident: what is inside and behind them is told.
+    // Scopes and gateways do not wait themselves, except with an incident: their content is explained instead.
     .filter((wait) => wait.incident !== undefined || (wait.kind !== 'scope' && wait.kind !== 'gateway'))
     .map((wait) => explainWait(plan, state, wait, env, around, names));
   const explanation: Explanation = {
@@ -99,7 +96,7 @@ function summary(state: InstanceState, waits: WaitExplanation[]): LocalizedText 
   const stuck = main.filter((wait) => !wait.canMove).length;
   const first = main.slice(0, 3);
   const more = main.length - first.length;
-  // Of one alone that is stopped its own words say it.
+  // A single incident is described by its own text.
   const all = main.length === 1 && main[0]?.kind === 'stuck' ? 0 : stuck;
   return {
     zh: `${first.map((wait) => wait.what.zh).join('；')}${more > 0 ? `；另有${more}项` : ''}。${late ? '已超时。' : ''}${all > 0 ? `${all}项不能自行继续。` : ''}`,
@@ -107,7 +104,7 @@ function summary(state: InstanceState, waits: WaitExplanation[]): LocalizedText 
   };
 }
 
-/** An event that hangs on something else: a boundary event, the start of an event subprocess. */
+/** An attached event: a boundary event, or the start of an event subprocess. */
 function isGuard(state: InstanceState, wait: Wait): wait is Wait & { host: Key } {
   return wait.kind === 'event' && wait.host !== undefined && state.waits[wait.host]?.kind !== 'gateway';
 }

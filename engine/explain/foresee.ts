@@ -1,6 +1,6 @@
 /**
- * Where an instance goes for each choice of a task's form: the step is taken on a copy of the state, which nobody sees. What other fields
- * will hold is not known yet; a choice whose way rests on them, or on the answer of a job, is told as far as it is certain.
+ * Predicts the next waits for each choice of a task's form, by a step on a copy of the state. Values of other fields
+ * are unknown; a choice whose path depends on them, or on a job result, is predicted only as far as it is certain.
  */
 import { visibleVariables } from '../core/enclosing-scopes.ts';
 import { step } from '../core/step.ts';
@@ -14,7 +14,7 @@ export interface ForeseenChoice {
   field: string;
   value: Json;
   label: string;
-  /** What begins to wait; empty where the instance ends, or waits only for what it waits for already. */
+  /** New waits; empty when the instance ends or only existing waits remain. */
   next: Wait[];
   ends: boolean;
 }
@@ -51,7 +51,7 @@ export function foreseeChoices(plan: Plan, state: InstanceState, key: Key, by: A
   });
 }
 
-/** Something a field could hold, where it must hold something. */
+/** A possible value of a required field. */
 function placeholder({ key, type, required, readonly, options, min, minLength }: FormField): [string, Json][] {
   if (!required || readonly === true || key.includes('.')) return [];
   switch (type) {
@@ -71,6 +71,6 @@ function placeholder({ key, type, required, readonly, options, min, minLength }:
 const hasNewIncident = (before: InstanceState, after: InstanceState): boolean =>
   Object.values(after.waits).some(({ key, incident }) => incident !== undefined && !before.waits[key]?.incident);
 
-/** Scopes and gateways hold others; what hangs on another wait goes with it. */
+/** Scopes and gateways contain others; attached waits belong to their host. */
 const isStop = (wait: Wait, { waits }: InstanceState): boolean =>
   wait.kind !== 'scope' && wait.kind !== 'gateway' && (wait.host === undefined || waits[wait.host]?.kind === 'multi');

@@ -9,7 +9,7 @@ export interface Names {
   element(id: string): LocalizedText;
 }
 
-/** An id stands for itself where its name is not known. */
+/** Unknown ids are displayed as they are. */
 export function namesFor({ roleNames, elements, englishNames }: Plan, { people, processes }: KnownNames = {}): Names {
   const same = (text: string): LocalizedText => ({ zh: text, en: text });
   return {

@@ -45,8 +45,8 @@ function joinProspects(plan: Plan, all: Wait[], wait: WaitOf<'join'>, element: P
   if (!element || !('incoming' in element)) return {};
   const others = all.filter((other) => other.scope === wait.scope && other.key !== wait.key && other.kind !== 'join');
   const comes = (flow: string) => others.some((other) => canReach(plan, other.element, flow));
-  // An inclusive join, and a complex one that starts anew, goes on when nothing can come any more; all others but a parallel one may
-  // have what they need by whichever flow.
+  // An inclusive join, and a complex gateway waiting for reset, continues when no token can arrive any more; all others
+  // except parallel ones may be satisfied by any flow.
   if (element.kind === 'inclusiveGateway' || wait.from) return {};
   const dead =
     element.kind === 'parallelGateway'
@@ -74,12 +74,12 @@ function calledProspects({ process, businessKey }: WaitOf<'call'>, around: Expla
 
 const pending = ({ triggers, fired }: WaitOf<'event'>): Trigger[] => triggers.filter((_, i) => !fired?.includes(i));
 
-/** Fires by variables that change, or when something else in the instance throws: not by itself. */
+/** Fires when variables change, or another element of the instance throws; not by itself. */
 const passive = new Set<Trigger['type']>(['conditional', 'error', 'escalation', 'compensate', 'cancel']);
 
 /**
- * A condition is looked at when variables change. Nobody changes them any more when all that is left in the instance waits for conditions
- * itself: no task, job, call, timer, message or signal that could bring a variable or move a token.
+ * Conditions are evaluated when variables change. Nothing changes them when all remaining waits are conditions: no
+ * task, job, call, timer, message or signal that could set a variable or move a token.
  */
 function conditionDead(all: Wait[], wait: WaitOf<'event'>): boolean {
   if (!pending(wait).some(({ type }) => type === 'conditional')) return false;
@@ -94,7 +94,7 @@ const unchanging: LocalizedText = {
   en: 'Its condition does not hold, and nothing left in this instance changes variables any more. Ops can set variables, or move it.',
 };
 
-/** Only where the asker knows what is deployed, and every sender names what it sends. */
+/** Only if the caller knows the deployed definitions, and all senders name constants. */
 function describeUnsent(plan: Plan, wait: WaitOf<'event'>, around: ExplainContext): Prospects {
   const triggers = pending(wait);
   const left = triggers.filter((trigger) => {

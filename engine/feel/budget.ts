@@ -1,6 +1,6 @@
 /**
- * What one evaluation may cost: steps of iterations, filters and calls, and the sizes of what is made and looked through. It is counted, not
- * timed, so that a replay comes to the same end. An evaluation runs to its end before another one begins, so one count serves all.
+ * Limits of one evaluation: steps of iterations, filters and calls, and sizes of values. Counted rather than timed, so
+ * that replay yields the same result. Evaluations do not nest, so one counter serves all.
  */
 import { FeelLimit } from './failure.ts';
 
@@ -12,7 +12,7 @@ const maxNesting = 200;
 const charactersPerStep = 16;
 const entriesPerStep = 4;
 
-/** Steps of one evaluation of so many characters of source: what stands in a loop costs each time. */
+/** Steps allowed by length of the source, as loops multiply their cost. */
 export const weightOf = (characters: number): number => 1 + characters / 32;
 
 let left = maxSteps;
@@ -27,14 +27,18 @@ export function spend(steps: number): void {
   if (left < 0) throw new FeelLimit(`It takes more than ${maxSteps} steps`);
 }
 
-/** Something of this size was made or looked through. */
+/** A value of this size was created or searched. */
 export function spendOn(value: unknown): void {
   if (typeof value === 'string') spend(value.length / charactersPerStep);
   else if (Array.isArray(value)) spend(value.length / entriesPerStep);
   else if (value instanceof Map) spend(value.size / entriesPerStep);
 }
 
-/** One entry of what is walked through to its leaves. @param level of lists and contexts around it @throws FeelLimit */
+/**
+ * An entry of a traversed value.
+ * @param level nesting depth
+ * @throws FeelLimit
+ */
 export function spendAt(level: number): void {
   if (level > maxNesting) throw new FeelLimit(`Lists and contexts lie more than ${maxNesting} deep in each other`);
   spend(1);

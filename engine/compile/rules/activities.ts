@@ -13,7 +13,7 @@ import {
 } from '../element.ts';
 import { nodesOf, type Rule } from './rule.ts';
 
-/** The process or global task of the file that is called, when it stands in the file. */
+/** The called process or global task, if it is in the same file. */
 export function calledIn(call: ModdleElement, callables: ModdleElement[]): ModdleElement | undefined {
   const reference = child(call, 'calledElement');
   const id = reference ? idOf(reference) : text(call, 'calledElement')?.replace(/^.*:/, '');

@@ -1,4 +1,4 @@
-/** Participants, choreographies, and how messages are told apart (BPMN 2.0.2, 8.4.2, 9.3 and 11). */
+/** Participants, choreographies and message correlation (BPMN 2.0.2, 8.4.2, 9.3 and 11). */
 import { body, child, childrenOf, isA, number } from '../element.ts';
 import type { Diagram, Rule } from './rule.ts';
 
@@ -60,7 +60,8 @@ export const collaborationRules: Rule[] = [
     of: 'bpmn:MessageEventDefinition',
     severity: 'warning',
     hint: 'Name the operation of the message (operationRef); it is found by the name of the message either way.',
-    // With Zeebe's extensions messages are told apart by name and subscription, and no modeler in use writes operations.
+    // With Zeebe's extensions messages are correlated by name and subscription, and common modelers do not write
+    // operations.
     broken: (definition, diagram) =>
       child(definition, 'messageRef') && !child(definition, 'operationRef') && !usesZeebe(diagram)
         ? 'In an executable process a message event names an operation.'

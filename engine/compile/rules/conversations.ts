@@ -1,11 +1,11 @@
-/** Conversations, choreographies and lanes: who belongs to what (BPMN 2.0.2, 9.5, 10.8, 11.5). */
+/** Conversations, choreographies and lanes: membership (BPMN 2.0.2, 9.5, 10.8, 11.5). */
 import { child, childrenOf, isA, type ModdleElement } from '../element.ts';
 import { named, processOf, type Rule } from './rule.ts';
 
 const isConversation = (end: ModdleElement | undefined): boolean =>
   end !== undefined && isA(end, 'bpmn:ConversationNode');
 
-/** Nodes of the lane and of those inside it. */
+/** Nodes of the lane and of nested lanes. */
 function nodesOfLane(lane: ModdleElement): ModdleElement[] {
   const inner = child(lane, 'childLaneSet');
   return [...childrenOf(lane, 'flowNodeRef'), ...(inner ? childrenOf(inner, 'lanes').flatMap(nodesOfLane) : [])];

@@ -1,16 +1,16 @@
-/** Where data may be read and written: what a scope can see, and what belongs to whom (BPMN 2.0.2, 10.4.1, 10.4.2). */
+/** Visibility and ownership of data (BPMN 2.0.2, 10.4.1, 10.4.2). */
 import { child, childrenOf, isA, type ModdleElement } from '../element.ts';
 import { dataHint, itemOf } from './data.ts';
 import { named, type Rule } from './rule.ts';
 
-/** Whether it stands in the element, however deep, or is it. */
+/** Whether it is contained in the element, at any depth, or is the element itself. */
 function isInside(inner: ModdleElement, outer: ModdleElement): boolean {
   for (let current: ModdleElement | undefined = inner; current; current = current.$parent)
     if (current === outer) return true;
   return false;
 }
 
-/** A data object can be reached from the scope that has it and from whatever stands inside. */
+/** A data object is visible in its scope and everything within. */
 export const canSee = (at: ModdleElement, object: ModdleElement): boolean =>
   object.$parent === undefined || isInside(at, object.$parent);
 

@@ -1,17 +1,17 @@
-/** Data: their types, the sets of inputs and outputs, associations, and what events hand over (BPMN 2.0.2, 10.4, 10.5.1). */
+/** Data: types, input and output sets, associations, and data of events (BPMN 2.0.2, 10.4, 10.5.1). */
 import { child, childrenOf, eventDefinitionsOf, flag, type ModdleElement, text } from '../element.ts';
 import type { Rule } from './rule.ts';
 
 export const itemOf = (element: ModdleElement): ModdleElement | undefined => child(element, 'itemSubjectRef');
 
-/** Equivalent: the same definition, or definitions of the same structure (both must say which). */
+/** Equivalent: the same definition, or definitions of the same structure (both must name one). */
 export function equivalent(a: ModdleElement | undefined, b: ModdleElement | undefined): boolean {
   if (a === b) return true;
   const [left, right] = [a && text(a, 'structureRef'), b && text(b, 'structureRef')];
   return left !== undefined && left === right;
 }
 
-/** What an event definition carries. */
+/** Data of an event definition. */
 function payloadOf(definition: ModdleElement): ModdleElement | undefined {
   for (const [reference, item] of [
     ['messageRef', 'itemRef'],
@@ -82,7 +82,7 @@ export const dataRules: Rule[] = [
       },
     }),
   ),
-  // Modelers leave the state out of the name, or the name out of the data object; what they name must agree all the same.
+  // Modelers omit the state from the name, or the name from the data object; what is given must match.
   ...([undefined, 'warning'] as const).map(
     (severity): Rule => ({
       code: 'data-reference-name',

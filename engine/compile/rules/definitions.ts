@@ -1,4 +1,4 @@
-/** What stands beside the processes: imports, extensions, correlation, resources (BPMN 2.0.2, 8.1 to 8.4). */
+/** Root elements besides processes: imports, extensions, correlation, resources (BPMN 2.0.2, 8.1 to 8.4). */
 import { child, childrenOf, flag, isA, type ModdleElement, text } from '../element.ts';
 import { named, type Rule } from './rule.ts';
 

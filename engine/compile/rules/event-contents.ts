@@ -1,4 +1,4 @@
-/** What event definitions say: codes, conditions, and whose they are (BPMN 2.0.2, 10.5.1, 10.5.5). */
+/** Content of event definitions: codes, conditions, references (BPMN 2.0.2, 10.5.1, 10.5.5). */
 import { body, child, childrenOf, eventDefinitionsOf, isA, text } from '../element.ts';
 import type { Rule } from './rule.ts';
 import { triggerOf } from './triggers.ts';

@@ -1,4 +1,4 @@
-/** Events: which definitions stand where (BPMN 2.0.2, 10.5, table 10.93). */
+/** Events: permitted definitions by position (BPMN 2.0.2, 10.5, table 10.93). */
 import { child, isA, type ModdleElement } from '../element.ts';
 import { isEventSubProcess, named, nodesOf, type Rule } from './rule.ts';
 import { triggersOf } from './triggers.ts';

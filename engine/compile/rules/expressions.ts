@@ -1,4 +1,4 @@
-/** Expressions: formal ones, in a language we have, that can be what they are for (BPMN 2.0.2, 8.3.6 and 8.3.7). */
+/** Expressions: formal, in a supported language and of a suitable type (BPMN 2.0.2, 8.3.6 and 8.3.7). */
 import { children, parse } from '../../feel/syntax.ts';
 import { body, child, isA } from '../element.ts';
 import { processOf, type Rule } from './rule.ts';
@@ -32,8 +32,8 @@ const expressions: [type: string, property: string][] = [
 ];
 
 /**
- * Without its type an expression is natural language (8.3.6). Modelers and people leave it out where there is no doubt: dates and
- * durations, numbers, and what begins with `=`.
+ * Without a type an expression is natural language (8.3.6). Modelers and people omit it where the meaning is clear:
+ * dates, durations, numbers, and text with a leading `=`.
  */
 const machineReadable = (property: string, source: string | undefined): boolean =>
   source === undefined || property.startsWith('time') || /^(=|-?\d+(\.\d+)?$|true$|false$)/.test(source);

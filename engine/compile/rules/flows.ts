@@ -1,4 +1,4 @@
-/** Sequence flows: what they may join, and when they are taken (BPMN 2.0.2, 7.6.1, 8.4.13). */
+/** Sequence flows: permitted ends and conditions (BPMN 2.0.2, 7.6.1, 8.4.13). */
 import { child, childrenOf, flag, isA, type ModdleElement } from '../element.ts';
 import { type Diagram, isEventSubProcess, named, nodesOf, processOf, type Rule } from './rule.ts';
 import { isLink } from './triggers.ts';
@@ -21,7 +21,7 @@ function eventsOf(type: string): (scope: ModdleElement) => ModdleElement[] {
 const starts = eventsOf('bpmn:StartEvent');
 const ends = eventsOf('bpmn:EndEvent');
 
-/** Nodes that stand in a scope without being part of its normal flow. */
+/** Nodes within a scope that are not part of its normal flow. */
 function apart(node: ModdleElement): boolean {
   const scope = node.$parent;
   return (
@@ -37,7 +37,7 @@ const isInstantiating = (node: ModdleElement): boolean => flag(node, 'instantiat
 type Side = 'incoming' | 'outgoing';
 type Listing = 'whole' | 'wanting' | 'wrong';
 
-/** What a node says of its flows: all of them, too few, or some that do not join it. */
+/** Whether the flow lists of a node match the flows: complete, incomplete, or with unrelated flows. */
 function listingOf(node: ModdleElement, side: Side, diagram: Diagram): Listing {
   const [listed, flows] = [childrenOf(node, side), diagram[side](node)];
   if (!listed.every((flow) => flows.includes(flow))) return 'wrong';
@@ -61,7 +61,7 @@ function listsFlows(diagram: Diagram): 'none' | 'some' | 'most' {
   return known;
 }
 
-/** Lists of flows that say otherwise than the flows: the constraints about what an event must be joined to count them. */
+/** Flow lists that contradict the flows, as constraints about an event's flows depend on them. */
 const listings: { constraint: string; of: string; side?: Side }[] = [
   { constraint: 'EXT023', of: 'bpmn:FlowNode' },
   { constraint: 'EXT101', of: 'bpmn:StartEvent', side: 'outgoing' },
@@ -73,7 +73,7 @@ const listings: { constraint: string; of: string; side?: Side }[] = [
   { constraint: 'EXT116', of: 'bpmn:IntermediateThrowEvent', side: 'outgoing' },
 ];
 
-/** Nothing where an end is missing or no node, which other rules tell. */
+/** Nothing if an end is missing or not a node, which other rules report. */
 function nodesJoinedBy(flow: ModdleElement): ModdleElement[] {
   const ends = ['sourceRef', 'targetRef'].flatMap((side) => child(flow, side) ?? []);
   return ends.length === 2 && ends.every(isNode) ? ends : [];

@@ -8,7 +8,7 @@ const linkOf = (event: ModdleElement): ModdleElement | undefined =>
 
 const eventOf = (definition: ModdleElement): ModdleElement | undefined => definition.$parent;
 
-/** By reference where the diagram says so, else by name in the same scope. */
+/** By reference if given, otherwise by name in the same scope. */
 function partners(event: ModdleElement, side: 'source' | 'target', diagram: Diagram): ModdleElement[] {
   const link = linkOf(event);
   if (!link) return [];

@@ -1,4 +1,4 @@
-/** Loop markers: how often, over what, and what is told meanwhile (BPMN 2.0.2, 10.3.8, tables 10.28 to 10.30). */
+/** Loop markers: count, collection, and events thrown meanwhile (BPMN 2.0.2, 10.3.8, tables 10.28 to 10.30). */
 import { body, child, childrenOf, flag, isA, type ModdleElement, text } from '../element.ts';
 import { dataHint, itemOf } from './data.ts';
 import { canSee } from './data-scope.ts';
@@ -31,7 +31,7 @@ function loopItem(constraint: string, collectionRef: string, itemProperty: strin
   };
 }
 
-/** Which references a behavior looks at. */
+/** References used by each behavior. */
 const behaviors: [property: string, behavior: string, what: string][] = [
   ['oneBehaviorEventRef', 'One', 'The event for the first instance'],
   ['noneBehaviorEventRef', 'None', 'The event for each instance'],

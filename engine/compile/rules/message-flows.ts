@@ -1,9 +1,9 @@
-/** Message flows: what they may join (BPMN 2.0.2, 7.6.2, 9.4, 10.5). */
+/** Message flows: permitted ends (BPMN 2.0.2, 7.6.2, 9.4, 10.5). */
 import { child, isA, type ModdleElement } from '../element.ts';
 import { processOf, type Rule } from './rule.ts';
 import { triggersOf } from './triggers.ts';
 
-/** The process of a participant, or the one an element stands in. */
+/** The process of a participant, or the one that contains an element. */
 function poolOf(element: ModdleElement): ModdleElement | undefined {
   return isA(element, 'bpmn:Participant') ? (child(element, 'processRef') ?? element) : processOf(element);
 }
@@ -132,7 +132,7 @@ export const messageFlowRules: Rule[] = [
         : undefined,
     ),
   },
-  // A message somebody of this file sends would be lost; one from outside says only that people begin the process.
+  // A message sent within this file would be lost; one from outside only indicates that people start the process.
   ...([undefined, 'warning'] as const).map(
     (severity): Rule => ({
       code: 'message-flow-to-silent-start',

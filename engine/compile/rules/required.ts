@@ -53,7 +53,7 @@ function has(element: ModdleElement, property: string): boolean {
   return isElement(value) || (typeof value === 'string' && value.trim() !== '');
 }
 
-/** `InputOutputBinding` as people say it: input output binding. */
+/** Type name as words: `InputOutputBinding` → input output binding. */
 const words = (of: string): string => of.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 export const requiredRules: Rule[] = required.map(
@@ -62,7 +62,7 @@ export const requiredRules: Rule[] = required.map(
     section,
     of: `bpmn:${of}`,
     hint: 'Add what is missing, or remove the element.',
-    // A reference that leads nowhere is told as such.
+    // An unresolved reference is reported as such.
     broken: (element, diagram: Diagram) =>
       has(element, property) || diagram.unresolved(element, property)
         ? undefined

@@ -4,19 +4,19 @@ import { child, childrenOf, idOf, isA, type ModdleElement } from '../element.ts'
 export interface Rule {
   /** Stable code of the problem. */
   code: string;
-  /** The number the public conformance suite gives to the constraint, where it is known. */
+  /** Number of the constraint in the public conformance suite, if known. */
   constraint?: string;
-  /** Where the standard says so (BPMN 2.0.2). */
+  /** Section of the standard (BPMN 2.0.2). */
   section: string;
   /** Types of elements it is about, subtypes included. */
   of: string;
   severity?: 'warning';
   hint: string;
-  /** @returns what is broken, in a sentence, or undefined */
+  /** @returns a description of the violation, or undefined */
   broken(element: ModdleElement, diagram: Diagram): string | undefined;
 }
 
-/** The diagram as the rules look at it. */
+/** View of the model for the rules. */
 export interface Diagram {
   definitions: ModdleElement;
   /** Sequence flows by the node they leave and enter. */
@@ -25,11 +25,11 @@ export interface Diagram {
   all(type: string): ModdleElement[];
   /** Types of the extension elements it has. */
   extensions: readonly string[];
-  /** Whether the reference stands in the file but leads nowhere. */
+  /** Whether the reference exists but is unresolved. */
   unresolved(element: ModdleElement, property: string): boolean;
 }
 
-/** A reference that leads nowhere: where it stands, and the name of its property. */
+/** An unresolved reference: its owner and property. */
 export interface Unresolved {
   element: ModdleElement;
   property: string;
@@ -59,7 +59,7 @@ interface Described {
   }[];
 }
 
-/** What the descriptor says of an element's type; generic elements (foreign extensions) have no properties. */
+/** Descriptor of an element's type; generic elements (foreign extensions) have no properties. */
 export function describe(element: ModdleElement): Described {
   const described = Reflect.get(element, '$descriptor') as Partial<Described> | undefined;
   return { properties: described?.properties ?? [] };
@@ -111,7 +111,7 @@ export function diagramOf(
 export const isEventSubProcess = (element: ModdleElement | undefined): boolean =>
   element !== undefined && isA(element, 'bpmn:SubProcess') && element.get?.('triggeredByEvent') === true;
 
-/** The process an element stands in, however deep. */
+/** The process that contains an element, at any depth. */
 export function processOf(element: ModdleElement | undefined): ModdleElement | undefined {
   let current = element;
   while (current && !isA(current, 'bpmn:Process')) current = current.$parent;

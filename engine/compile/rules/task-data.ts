@@ -1,4 +1,4 @@
-/** The data of activities: what tasks, calls and services take in and give out (BPMN 2.0.2, 8.4.3, 10.3.3, 10.3.6). */
+/** Data of activities: inputs and outputs of tasks, calls and services (BPMN 2.0.2, 8.4.3, 10.3.3, 10.3.6). */
 import { child, childrenOf, type ModdleElement } from '../element.ts';
 import { calledIn } from './activities.ts';
 import { dataHint, equivalent, itemOf } from './data.ts';

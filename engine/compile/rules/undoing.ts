@@ -15,7 +15,7 @@ function handlersOf(event: ModdleElement, diagram: Diagram): ModdleElement[] {
   return [...new Set(ends.filter((end) => isA(end, 'bpmn:Activity')))];
 }
 
-/** What a thrown compensation can reach: its own scope, and from an event subprocess the one around it too. */
+/** Scope of a thrown compensation: its own, and from an event subprocess also the enclosing one. */
 function reaches(event: ModdleElement, activity: ModdleElement): boolean {
   const scope = event.$parent;
   return activity.$parent === scope || (isEventSubProcess(scope) && activity.$parent === scope?.$parent);
@@ -117,7 +117,7 @@ export const undoingRules: Rule[] = [
         const activity = child(definition, 'activityRef');
         if (!activity || !isA(activity, 'bpmn:Activity')) continue;
         if (!reaches(event, activity)) return `It undoes ${named(activity)}, which stands in another scope.`;
-        // What is in a subprocess can be undone with it.
+        // The content of a subprocess can be compensated with it.
         const undoable =
           isA(activity, 'bpmn:SubProcess') ||
           diagram.all('bpmn:BoundaryEvent').some((at) => child(at, 'attachedToRef') === activity && undoes(at));
