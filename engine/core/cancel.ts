@@ -24,9 +24,9 @@ export function cancel(run: Run, wait: Wait): void {
     stopArrivals(run, wait.key);
     for (const other of allWaits(run)) if (other.scope === wait.key || other.host === wait.key) cancel(run, other);
   }
-  const told = isToken(run, wait);
+  const hasToken = isToken(run, wait);
   end(run, wait);
-  if (told) {
+  if (hasToken) {
     const token = tokenOf(run, wait);
     advance(run, token, 'cancelling');
     advance(run, token, 'cancelled');
@@ -45,7 +45,7 @@ export function cancelInside(run: Run, scope: Key): void {
 /** Tokens on their way into a scope or body never arrive; one throwing an event there is cancelled too. */
 function stopArrivals(run: Run, key: Key): void {
   run.queue = run.queue.filter((arrival, i) => i < run.head || (arrival.scope !== key && arrival.host !== key));
-  for (const token of run.flying ? [run.flying, ...run.thrown] : run.thrown) {
+  for (const token of run.throwingToken ? [run.throwingToken, ...run.thrown] : run.thrown) {
     if (token.scope !== key || token.phase === 'cancelled') continue;
     advance(run, token, 'cancelling');
     advance(run, token, 'cancelled');

@@ -68,11 +68,11 @@ export interface Run {
   queue: Arrival[];
   head: number;
   /** The throwing token, which may be cancelled by its own event. */
-  flying: Token | undefined;
+  throwingToken: Token | undefined;
   /** Tokens that have thrown a signal: they go on one by one when all others have come to rest. */
   thrown: Token[];
   /** The token resumed last, and the first key assigned since. */
-  wentOn: { thrower: Key; from: Key } | undefined;
+  lastResumed: { thrower: Key; from: Key } | undefined;
   /** Armed in this step: a buffered message may be there for them. */
   armed: Key[];
   readonly commands: Command[];

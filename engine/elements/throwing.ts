@@ -44,9 +44,9 @@ export function throwAll(token: Token<Throwing>, run: Run): Failure | undefined 
   }
   if (token.phase === 'activating') advance(run, token, 'active');
   for (const effect of effects) {
-    run.flying = token;
+    run.throwingToken = token;
     const goesOn = effect();
-    run.flying = undefined;
+    run.throwingToken = undefined;
     if (!goesOn || isCancelled(token)) return undefined;
   }
   if (element.events.some((event) => event.type === 'signal')) run.thrown.push(token);
@@ -76,16 +76,16 @@ export function resumeSignalThrowers(run: Run): boolean {
   if (!token) return false;
   if (isCancelled(token)) return true;
   closeEchoGuard(run);
-  run.wentOn = { thrower: token.key, from: String(run.nextKey) };
+  run.lastResumed = { thrower: token.key, from: String(run.nextKey) };
   complete(run, token);
   return true;
 }
 
 /** Tokens that resulted from the thrower do not receive its signal. */
 export function closeEchoGuard(run: Run): void {
-  const { wentOn } = run;
-  if (wentOn) excludeKeysFromSignal(run, wentOn.thrower, wentOn.from, String(run.nextKey));
-  run.wentOn = undefined;
+  const { lastResumed } = run;
+  if (lastResumed) excludeKeysFromSignal(run, lastResumed.thrower, lastResumed.from, String(run.nextKey));
+  run.lastResumed = undefined;
 }
 /**
  * Throws the event.
@@ -188,7 +188,7 @@ function linkTo(token: Token<Throwing>, run: Run, name: string): Failure | Effec
 /** Error end event: the error is propagated to its catching event; uncaught it ends the instance (BPMN 2.0.2, 10.5.3 and 13.5.6). */
 function throwError(token: Token, run: Run, code: string): boolean {
   finish(token, run);
-  run.flying = undefined;
+  run.throwingToken = undefined;
   const message = nameOf(token.element);
   if (
     !raise(run, token.scope, {
@@ -205,7 +205,7 @@ function throwError(token: Token, run: Run, code: string): boolean {
 /** Terminate end event: everything else in its scope is cancelled, which completes the scope (BPMN 2.0.2, 13.5.6). */
 function terminate(token: Token, run: Run): boolean {
   finish(token, run);
-  run.flying = undefined;
+  run.throwingToken = undefined;
   if (elementOf(run, getScope(run, token.scope).element).kind === 'process') {
     endInstance(run, 'terminated');
     return false;

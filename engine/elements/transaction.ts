@@ -43,7 +43,7 @@ export function notInTransaction(): Failure {
 
 /** @param token the cancel end event's; it stays until everything is undone */
 export function cancelTransaction(token: Token, run: Run, of: WaitOf<'scope'>): void {
-  run.flying = undefined;
+  run.throwingToken = undefined;
   cancelInside(run, of.key);
   setTokens(run, of.key, 1);
   putWait(run, { ...of, ending: 'cancel' });
