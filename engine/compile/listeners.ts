@@ -53,7 +53,7 @@ function add(
     });
     return;
   }
-  const never = neverHeard(event, of);
+  const never = neverCalled(event, of);
   if (never) {
     c.report.error(element, 'listener-never-heard', never.message, { hint: never.hint });
     return;
@@ -83,7 +83,7 @@ interface Never {
 }
 
 /** Refuses listeners that would never be called. */
-function neverHeard(event: ListenerEvent, of: PlanElement): Never | undefined {
+function neverCalled(event: ListenerEvent, of: PlanElement): Never | undefined {
   if (taskEvents.includes(event))
     return of.kind === 'userTask' ? undefined : no('Only user tasks have task listeners.', 'Use execution listeners.');
   if (event === 'cancel')
@@ -94,12 +94,12 @@ function neverHeard(event: ListenerEvent, of: PlanElement): Never | undefined {
     return 'loop' in of && of.loop?.type === 'multi'
       ? undefined
       : no('Only a multi-instance has listeners that hear "beforeAll".', 'Make it a "start" listener.');
-  return event === 'start' ? startNeverHeard(of) : endNeverHeard(of);
+  return event === 'start' ? startNeverCalled(of) : endNeverCalled(of);
 }
 
 const no = (message: string, hint: string): Never => ({ message, hint });
 
-function startNeverHeard(of: PlanElement): Never | undefined {
+function startNeverCalled(of: PlanElement): Never | undefined {
   if (of.kind === 'startEvent')
     return no(
       'Nothing comes before a start event: its "start" listener would never be asked.',
@@ -121,7 +121,7 @@ function startNeverHeard(of: PlanElement): Never | undefined {
 /** Ends that take others with them, or hand the token on, before anybody could be asked. */
 const abrupt: readonly string[] = ['error', 'terminate', 'cancel', 'link'];
 
-function endNeverHeard(of: PlanElement): Never | undefined {
+function endNeverCalled(of: PlanElement): Never | undefined {
   if (traitsOf(of).family === 'gateway')
     return no(
       'A gateway takes its flows at once: its "end" listener would never be asked.',

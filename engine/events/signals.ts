@@ -41,7 +41,7 @@ function isInterrupting(run: Run, id: ElementId): boolean {
  * @returns whether anyone did
  */
 export function deliverSignal(run: Run, signal: Signal, at?: SignalOrigin, body?: Key): boolean {
-  let heard = false;
+  let caught = false;
   const listening = allWaits(run).filter((wait) => wait.kind === 'event' && (!at || isReachedBy(Number(wait.key), at)));
   for (const { key } of listening) {
     // A wait that received the signal earlier may have ended this one.
@@ -49,11 +49,11 @@ export function deliverSignal(run: Run, signal: Signal, at?: SignalOrigin, body?
     if (wait?.kind !== 'event') continue;
     const index = triggerIndexOf(wait, signal.name);
     if (index < 0) continue;
-    heard = true;
+    caught = true;
     if (body !== undefined && wait.host === body) fireForLoopBody(run, wait, index, signal.variables);
     else fire(run, wait, index, signal.variables);
   }
-  return heard;
+  return caught;
 }
 
 function triggerIndexOf(wait: WaitOf<'event'>, name: string): number {
