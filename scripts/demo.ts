@@ -33,7 +33,7 @@ async function main(screen: Screen): Promise<number> {
   for (const line of tableOf(await Promise.all(plays.map((play) => rowOf(play, names))))) screen.line(line);
   screen.line();
   for (const { caseNumber, note } of plays) if (note) screen.line(pc.yellow(`${caseNumber}  ${note}`));
-  for (const told of failures) screen.line(pc.red(told));
+  for (const failure of failures) screen.line(pc.red(failure));
   screen.line(`${plays.length} 起投诉已登记，用时 ${elapsed(Date.now() - since)}；失败 ${failures.length} 起`);
   return failures.length > 0 ? 1 : 0;
 }

@@ -54,18 +54,18 @@ export function createGenericWorker(options: GenericWorkerOptions): Promise<Work
 
   async function job(): Promise<Record<string, unknown>> {
     const { activityType } = activityInfo();
-    const told = (Object.hasOwn(outcomes, activityType) ? outcomes[activityType] : undefined) ?? outcomes['*'] ?? {};
-    await delay(told.delay ?? delayMs, undefined, { signal: cancellationSignal() });
+    const outcome = (Object.hasOwn(outcomes, activityType) ? outcomes[activityType] : undefined) ?? outcomes['*'] ?? {};
+    await delay(outcome.delay ?? delayMs, undefined, { signal: cancellationSignal() });
     onJob?.(activityType);
-    const { variables = {} } = told;
-    if (told.error !== undefined)
+    const { variables = {} } = outcome;
+    if (outcome.error !== undefined)
       throw ApplicationFailure.nonRetryable(
-        `${activityType} answers ${told.error}.`,
+        `${activityType} answers ${outcome.error}.`,
         'BpmnError',
-        told.error,
+        outcome.error,
         variables,
       );
-    if (told.failure !== undefined) throw new Error(told.failure);
+    if (outcome.failure !== undefined) throw new Error(outcome.failure);
     return variables;
   }
 

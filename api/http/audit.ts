@@ -23,7 +23,7 @@ interface Audited {
   request: Request;
   notes: Notes;
   /** Entry written, or queued. */
-  told: boolean;
+  recorded: boolean;
 }
 
 const current = new AsyncLocalStorage<Audited>();
@@ -71,7 +71,7 @@ export async function recordAct(act: string, notes: Partial<Notes>): Promise<voi
 
 /** Starts auditing a request once its route is known. */
 export function beginAudit(route: Route, request: Request): void {
-  audits.set(request, { route, request, notes: { details: {} }, told: false });
+  audits.set(request, { route, request, notes: { details: {} }, recorded: false });
 }
 
 /**
@@ -86,7 +86,7 @@ export async function audited(request: Request, handle: () => Promise<Reply>): P
   if (isAudited(route)) requireAuditTrail();
   const reply = await current.run(one, handle);
   if (!isAudited(route)) return reply;
-  one.told = true;
+  one.recorded = true;
   const written = record(one, route.key, 'done', { ...notes, what: notes.what ?? subjectOf(one, reply) });
   if (isAct(route)) await written;
   else written.catch(() => undefined);
@@ -96,15 +96,15 @@ export async function audited(request: Request, handle: () => Promise<Reply>): P
 /** Records a request that ended in a problem; queued while the database is unavailable. */
 export function auditProblem(request: Request, { status, code }: ProblemFields): void {
   const one = audits.get(request);
-  if (!one || one.told || !isAudited(one.route)) return;
+  if (!one || one.recorded || !isAudited(one.route)) return;
   // Unauthenticated and rate-limited requests appear in metrics only.
   const stranger = request.careloop.person === null && one.route.access !== 'public';
   if (stranger || code === 'too-many-requests') return;
-  one.told = true;
+  one.recorded = true;
   const { route, notes } = one;
   const result = status >= 500 ? 'failed' : 'refused';
-  const told = { ...notes, what: notes.what ?? subjectOf(one), details: { ...notes.details, status, code } };
-  record(one, route.key, result, told).catch(() => undefined);
+  const entry = { ...notes, what: notes.what ?? subjectOf(one), details: { ...notes.details, status, code } };
+  record(one, route.key, result, entry).catch(() => undefined);
 }
 
 function record(

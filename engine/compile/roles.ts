@@ -30,11 +30,11 @@ function rolesIn(expression: Expression | undefined): string[] {
 }
 
 function namedBy(element: PlanElement, { profile }: Plan): Named[] {
-  const told = 'events' in element ? element.events : [];
+  const events = 'events' in element ? element.events : [];
   const named: Named[] = [
     {
-      roles: told.flatMap((event) => (event.type === 'timer' && event.limit ? event.limit.tell : [])),
-      consequence: 'nobody would be told of the breach',
+      roles: events.flatMap((event) => (event.type === 'timer' && event.limit ? event.limit.tell : [])),
+      consequence: 'nobody would be notified of the breach',
     },
   ];
   if (element.kind === 'userTask')

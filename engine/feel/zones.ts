@@ -42,7 +42,7 @@ export function zoneText(zone: Zone | null): string {
 }
 
 /** Milliseconds; beyond what a formatter can tell, the nearest it can (years 1 to 9999). */
-function tellable(nanos: bigint): number {
+function nearestFormattable(nanos: bigint): number {
   const ms = Number(nanos / 1_000_000n);
   return Math.max(-62_135_424_000_000, Math.min(ms, 253_402_128_000_000));
 }
@@ -51,13 +51,13 @@ function tellable(nanos: bigint): number {
 export function offsetSecondsAt(zone: Zone, local: bigint): number {
   if ('offset' in zone) return zone.offset;
   if (zone.id === 'Z' || zone.id === 'UTC' || zone.id === 'Etc/UTC') return 0;
-  const told = tellable(local);
-  return Math.round((told - instantMsOfLocal(told, zone.id)) / 1000);
+  const nearest = nearestFormattable(local);
+  return Math.round((nearest - instantMsOfLocal(nearest, zone.id)) / 1000);
 }
 
 /** Offset of an instant, seconds east of UTC. */
 export function offsetSecondsOfInstant(zone: Zone, instant: bigint): number {
   if ('offset' in zone) return zone.offset;
   if (zone.id === 'Z') return 0;
-  return Math.round(offsetAt(tellable(instant), zone.id) / 1000);
+  return Math.round(offsetAt(nearestFormattable(instant), zone.id) / 1000);
 }

@@ -84,9 +84,9 @@ function fateOf(pair: Pair, wait: Wait): Fate {
 
 /** It stays with what it hangs on; what is drawn anew is made anew. Only what a mapping says wrongly needs a decision. */
 function fateOfHanging(pair: Pair, wait: Extract<Wait, { kind: 'event' }>, old: PlanElement, next: PlanElement): Fate {
-  const told = Object.hasOwn(pair.mapping, wait.element);
+  const isMapped = Object.hasOwn(pair.mapping, wait.element);
   if (!hangsOnHost(pair, wait, next))
-    return told
+    return isMapped
       ? { outcome: 'needs-decision', code: 'host-changed', to: next.id }
       : { outcome: 'dropped', code: 'guard-gone' };
   if (!sameEvents(wait, old, next)) return { outcome: 'dropped', code: 'events-changed' };

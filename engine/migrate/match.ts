@@ -26,8 +26,8 @@ export function targetOf({ from, to, mapping }: Pair, id: ElementId): ElementId 
 export function flowTargetOf(pair: Pair, id: FlowId, into: PlanElement): FlowId | null | undefined {
   if (!('incoming' in into)) return undefined;
   if (Object.hasOwn(pair.mapping, id)) {
-    const told = pair.mapping[id];
-    return told === null || (told !== undefined && into.incoming.includes(told)) ? told : undefined;
+    const mapped = pair.mapping[id];
+    return mapped === null || (mapped !== undefined && into.incoming.includes(mapped)) ? mapped : undefined;
   }
   if (into.incoming.includes(id)) return id;
   const old = pair.from.flows[id];

@@ -9,10 +9,10 @@ import type { ElementInstruction, Instruction } from './types.ts';
 export function resolveElementInstructions(
   plan: Plan,
   state: InstanceState,
-  told: ElementInstruction[],
+  requested: ElementInstruction[],
 ): { instructions: Instruction[] } | Refusal {
   const instructions: Instruction[] = [];
-  for (const one of told) {
+  for (const one of requested) {
     if (one.type === 'start' || 'key' in one) {
       instructions.push(one);
       continue;

@@ -22,12 +22,12 @@ import type { ElementInstruction, Instruction, ModificationLine, ModificationRes
 export function modify(
   plan: Plan,
   state: InstanceState,
-  told: ElementInstruction[],
+  requested: ElementInstruction[],
   by: Actor,
   env: Env,
 ): ModificationResult {
   try {
-    return modified(plan, state, told, by, env);
+    return modified(plan, state, requested, by, env);
   } catch {
     return { report: [], status: state.status, refusal: refusal('internal-error') };
   }
@@ -36,14 +36,14 @@ export function modify(
 function modified(
   plan: Plan,
   state: InstanceState,
-  told: ElementInstruction[],
+  requested: ElementInstruction[],
   by: Actor,
   env: Env,
 ): ModificationResult {
   const refused = (refusal: Refusal): ModificationResult => ({ report: [], status: state.status, refusal });
   if (state.status !== 'active' || state.journalLength === 0 || isHeldUp(state)) return refused(refusal('not-active'));
-  if (told.length === 0) return refused(refusal('nothing-to-do'));
-  const named = resolveElementInstructions(plan, state, told);
+  if (requested.length === 0) return refused(refusal('nothing-to-do'));
+  const named = resolveElementInstructions(plan, state, requested);
   if ('code' in named) return refused(named);
   const { instructions } = named;
   const twice = namedTwice(instructions);

@@ -44,14 +44,14 @@ export async function genericWorker(
       'Careloop’s own worker is started by ./careloop start (or npm run start:worker).',
       './careloop worker --generic serves jobs whose services do not exist yet.',
     );
-  const { types, ...told } = await readTold(flags);
+  const { types, ...behaviour } = await readBehaviour(flags);
   const taskQueue = flags.queue ?? 'generic';
   const run = readRun(paths.run);
   const here = { TEMPORAL_ADDRESS: run?.addresses.temporal ?? `${LOOPBACK}:7233` };
   const temporal = readTemporal({ ...here, ...process.env });
   const { address, namespace } = temporal;
   const keys = readJobKeys(paths);
-  if (flags.register) await register(flags, types ?? ['*'], { taskQueue, ...told }, paths, screen);
+  if (flags.register) await register(flags, types ?? ['*'], { taskQueue, ...behaviour }, paths, screen);
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const connection = await NativeConnection.connect(connectionOptions(temporal)).catch((error: unknown) => {
     throw failure(
@@ -69,7 +69,7 @@ export async function genericWorker(
       taskQueue,
       keys,
       ...(types && { types }),
-      ...told,
+      ...behaviour,
       onJob,
     });
     const mark = markGenericWorker(paths, { taskQueue, types: types ?? ['*'] });
@@ -111,7 +111,7 @@ function readJobKeys(paths: LocalPaths): GenericWorkerOptions['keys'] {
 
 const total = (done: Map<string, number>): number => [...done.values()].reduce((sum, count) => sum + count, 0);
 
-async function readTold(
+async function readBehaviour(
   flags: GenericFlags,
 ): Promise<Pick<GenericWorkerOptions, 'outcomes' | 'delayMs'> & { types?: string[] }> {
   const types = flags.types?.split(',').flatMap((type) => type.trim() || []);
@@ -157,7 +157,7 @@ async function register(
   const { body } = await ask<{ token: string }>(url, 'POST /api/login', { body: { login: 'ops', password } });
   for (const type of types) {
     const outputs = Object.keys((outcomes[type] ?? outcomes['*'])?.variables ?? {});
-    const registration = { taskQueue, outputs, description: 'Generic worker: answers as it was told.' };
+    const registration = { taskQueue, outputs, description: 'Generic worker: answers as configured.' };
     await ask(url, `PUT /api/job-types/${encodeURIComponent(type)}`, { body: registration, token: body.token });
     screen.line(`${pc.green('✓')} ${type} is done on the task queue ${taskQueue}`);
   }

@@ -32,7 +32,7 @@ export function createProjector(
   /** Newer rows exist: from a discarded workflow task that had progressed further, or from a worker that has taken over. */
   let late: Projection | undefined;
   let busy = false;
-  let toldForeign = false;
+  let foreignReported = false;
 
   async function pump(): Promise<void> {
     busy = true;
@@ -43,13 +43,13 @@ export function createProjector(
       const projected = await project(first);
       let gap = projected?.refused;
       for (const part of rest) gap = (await project(part))?.refused ?? gap;
-      told(rows, gap);
+      report(rows, gap);
       writes.upTo = rows.instance.seq;
       writes.failing = false;
       late = projected?.found === 'newer' ? rows : undefined;
       if (projected?.found === 'other') resync(rows);
-      if (projected?.found === 'foreign' && !toldForeign) {
-        toldForeign = true;
+      if (projected?.found === 'foreign' && !foreignReported) {
+        foreignReported = true;
         foreign();
       }
       for (const task of projected?.unassignable ?? []) unassignable(task);
@@ -63,7 +63,7 @@ export function createProjector(
     });
 
   /** Refused rows may be accepted by now; a complete write verifies it, including rows not written at each step. */
-  function told(rows: Projection, gap: Projected['refused']): void {
+  function report(rows: Projection, gap: Projected['refused']): void {
     if (gap) refused(gap);
     else if (isIncomplete() && rows.resync) refused(undefined);
     else if (isIncomplete()) resync(rows);

@@ -18,10 +18,10 @@ export async function factValues(
   facts: readonly ProcessColumn[],
 ): Promise<Record<string, ColumnValue>> {
   try {
-    const told = await processes.query<InstanceState>(instance, queryNames.state);
-    if (told.kind !== 'done') return {};
-    const { calendar, root } = told.answer;
-    const variables = visibleVariables(told.answer, root);
+    const outcome = await processes.query<InstanceState>(instance, queryNames.state);
+    if (outcome.kind !== 'done') return {};
+    const { calendar, root } = outcome.answer;
+    const variables = visibleVariables(outcome.answer, root);
     const evaluator = createEvaluator(plan);
     const now = new Date().toISOString();
     return columnValues(

@@ -25,7 +25,7 @@ export function fileRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'The settings.', schema: fileRules } },
       async handle() {
         const { maxBytes, types, scanner } = deps.config.files;
-        return { body: { maxBytes, types, endings: endingsOf(types), scanner: scannerTold(scanner !== undefined) } };
+        return { body: { maxBytes, types, endings: endingsOf(types), scanner: scannerView(scanner !== undefined) } };
       },
     }),
     route({
@@ -113,7 +113,7 @@ export function fileRoutes(deps: Deps): Route[] {
   ];
 }
 
-const scannerTold = (active: boolean) => ({
+const scannerView = (active: boolean) => ({
   active,
   words: active
     ? { zh: '上传的文件经过病毒扫描。', en: 'Uploaded files are scanned for viruses.' }

@@ -3,11 +3,11 @@ import type { FileRow } from '../../../store/files/files.ts';
 import { isShownInline } from '../../files/file-types.ts';
 
 export function fileView(row: FileRow) {
-  const { _id: id, sha256, waiting: _waits, beginning, ...told } = row;
-  const instance = told.instance ?? beginning?.instance;
+  const { _id: id, sha256, waiting: _waits, beginning, ...metadata } = row;
+  const instance = metadata.instance ?? beginning?.instance;
   return {
     id,
-    ...told,
+    ...metadata,
     ...(instance !== undefined && { instance }),
     inline: isShownInline(row.type),
     gone: sha256 === undefined,

@@ -6,7 +6,11 @@ import { insertSignal } from '../../../store/messaging/signals.ts';
 import { whyNoService } from '../../../store/patients/contact.ts';
 import { episodeFacts } from '../../../store/patients/episode-facts.ts';
 import { eventsOfEpisode, type HospitalEvent, isEpisodeOfOther } from '../../../store/patients/hospital-events.ts';
-import { type EpisodeFactsTold, episodeEvent, patientStopped } from '../../../workflows/processes/followUp/messages.ts';
+import {
+  type EpisodeFactsMessage,
+  episodeEvent,
+  patientStopped,
+} from '../../../workflows/processes/followUp/messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { messageTransportOf } from '../messages/message-transport.ts';
@@ -36,7 +40,7 @@ async function tellFacts(deps: Deps, episode: string, event: HospitalEvent, by: 
   const events = await eventsOfEpisode(episode, patient, facility);
   // Episode numbers are unique per facility.
   const chain = `${facility}-${episode}`;
-  const told: EpisodeFactsTold = {
+  const facts: EpisodeFactsMessage = {
     patient,
     episode: chain,
     ...episodeFacts(events),
@@ -44,11 +48,11 @@ async function tellFacts(deps: Deps, episode: string, event: HospitalEvent, by: 
   };
   const publishedAt = new Date().toISOString();
   const row = await insertMessage({
-    _id: digestOf(episodeEvent, chain, patient, told.revision),
+    _id: digestOf(episodeEvent, chain, patient, facts.revision),
     name: episodeEvent,
     correlationKey: chain,
-    variables: told as unknown as Variables,
-    digest: digestOf(told),
+    variables: facts as unknown as Variables,
+    digest: digestOf(facts),
     facility,
     reach: [facility],
     sender: { staff: by },

@@ -54,8 +54,8 @@ export async function receiveAgain(
   await replaceEvent(event);
   const { state, events } = await applyEvent(event);
   await makeFound(event);
-  const told = events.filter(({ source }) => source !== event.source);
-  await announce(deps, told, person.id);
+  const fromSystems = events.filter(({ source }) => source !== event.source);
+  await announce(deps, fromSystems, person.id);
   return { ...event, state };
 }
 

@@ -11,15 +11,15 @@ export const isDecision = (line: JournalRow): boolean =>
 /** `审批意见：同意；金额：¥1,000.00`; undefined without recorded values. */
 export function valuesInWords(line: JournalRow, plan: Plan | undefined): LocalizedText | undefined {
   const fields = fieldsOf(line, plan);
-  const told = Object.entries(valuesOf(line)).flatMap(([name, value]): LocalizedText[] => {
+  const values = Object.entries(valuesOf(line)).flatMap(([name, value]): LocalizedText[] => {
     if (value === null) return [];
     const field = fields.find(({ key }) => key === name);
     const label = (field?.label ?? name).replace(/\s*[（(](?:分|cents?)[）)]\s*$/i, '');
     const { zh, en } = valueInWords(name, value, field);
     return [{ zh: `${label}：${zh}`, en: `${label}: ${en}` }];
   });
-  if (told.length === 0) return undefined;
-  return { zh: told.map(({ zh }) => zh).join('；'), en: told.map(({ en }) => en).join('; ') };
+  if (values.length === 0) return undefined;
+  return { zh: values.map(({ zh }) => zh).join('；'), en: values.map(({ en }) => en).join('; ') };
 }
 
 function valueInWords(name: string, value: Json, field: FormField | undefined): LocalizedText {

@@ -22,8 +22,8 @@ export type ScheduleView = z.infer<typeof scheduleSchema>;
 
 function scheduleView(row: ScheduleRow): ScheduleView {
   const { _id, seq, dueAt, from, owed, failure, ...rest } = row;
-  const told = failure && { ...failure, words: scheduleFailureWords(failure.code) };
-  return { ...rest, failure: told, waiting: owed.length, nextAt: row.paused ? null : dueAt };
+  const described = failure && { ...failure, words: scheduleFailureWords(failure.code) };
+  return { ...rest, failure: described, waiting: owed.length, nextAt: row.paused ? null : dueAt };
 }
 
 /** Schedules within reach. `pending`: those of the newest version have not been taken over yet. */

@@ -18,14 +18,14 @@ export async function choicesOf({ processes }: Deps, row: TaskRow, person: Perso
   const instance = await findInstance(row.instance);
   if (!instance || row.status !== 'open') return [];
   const { key, version, hash } = instance.definition;
-  const [plan, told] = await Promise.all([
+  const [plan, outcome] = await Promise.all([
     findPinnedPlan<Plan>(key, version, hash),
     processes.query<InstanceState>(row.instance, queryNames.state),
   ]);
-  if (!plan || told.kind !== 'done') return [];
+  if (!plan || outcome.kind !== 'done') return [];
   const env = { now: new Date().toISOString(), evaluator: createEvaluator(plan) };
   const by = { id: person.id, ...(role !== undefined && { role }) };
-  const choices = foreseeChoices(plan, told.answer, row.key, by, env);
+  const choices = foreseeChoices(plan, outcome.answer, row.key, by, env);
   const waits = choices.flatMap(({ next }) => next);
   const people = await findNames(
     waits.flatMap((wait) => (wait.kind === 'task' ? [wait.task.assignee ?? [], wait.task.candidateUsers].flat() : [])),

@@ -30,9 +30,9 @@ export function variableRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'The variables.', schema } },
       async handle({ params, query }, { person }) {
         const row = await readableInstance(params.id, person);
-        const told = await deps.processes.query<VariablesSnapshot>(row._id, queryNames.variables, query);
-        if (told.kind !== 'done') throw historyGone(row._id);
-        const view = variablesView(told.answer, query);
+        const outcome = await deps.processes.query<VariablesSnapshot>(row._id, queryNames.variables, query);
+        if (outcome.kind !== 'done') throw historyGone(row._id);
+        const view = variablesView(outcome.answer, query);
         if (query.scope !== undefined && view.scopes.length === 0) throw notFound(`scope ${query.scope} in ${row._id}`);
         const { name } = query;
         if (name !== undefined && view.scopes.every(({ variables }) => variables.length === 0))
@@ -73,9 +73,9 @@ async function inFull(
   given: Variables,
 ): Promise<Variables> {
   if (!holdsMarks(given)) return given;
-  const told = await processes.query<VariablesSnapshot>(instance, queryNames.variables);
-  if (told.kind !== 'done') return given;
-  const { scopes } = told.answer;
+  const outcome = await processes.query<VariablesSnapshot>(instance, queryNames.variables);
+  if (outcome.kind !== 'done') return given;
+  const { scopes } = outcome.answer;
   const held = scope === undefined ? scopes[0] : scopes.find(({ key }) => key === scope);
   return withStored(given, held?.variables ?? {});
 }

@@ -13,9 +13,9 @@ const shownCharacters = 2000;
 const shownAlone = 1_000_000;
 
 /** @param only name of a single variable, shown in full */
-export function variablesView(told: VariablesSnapshot, only: { scope?: string; name?: string }): VariablesView {
+export function variablesView(snapshot: VariablesSnapshot, only: { scope?: string; name?: string }): VariablesView {
   const most = only.name === undefined ? shownCharacters : shownAlone;
-  const scopes = told.scopes
+  const scopes = snapshot.scopes
     .filter(({ key }) => only.scope === undefined || key === only.scope)
     .map(({ variables, ...scope }) => ({
       ...scope,
@@ -24,7 +24,7 @@ export function variablesView(told: VariablesSnapshot, only: { scope?: string; n
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, value]) => shown(name, value, most)),
     }));
-  return { status: told.status, scopes };
+  return { status: snapshot.status, scopes };
 }
 
 function shown(name: string, value: Json, most: number): VariablesView['scopes'][number]['variables'][number] {

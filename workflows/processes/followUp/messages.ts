@@ -5,7 +5,7 @@ export const followUpProcess = 'followUp';
 
 /** Facts of an episode for its chain; starts the chain if there is none. Correlation key: the chain. */
 export const episodeEvent = 'episodeEvent';
-export interface EpisodeFactsTold {
+export interface EpisodeFactsMessage {
   patient: string;
   /** The chain's key. */
   episode: string;
