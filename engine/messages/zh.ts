@@ -3,6 +3,7 @@
 import type { ExpectedType, ExpressionPart, IncidentParams } from '../model/incidents.ts';
 import type { JsonExcess } from '../model/json-limits.ts';
 import type { Catalogue } from './catalogue.ts';
+import { causeInChinese } from './causes-in-chinese.ts';
 
 const parts: Record<ExpressionPart, string> = {
   'activation-condition': '激活条件',
@@ -57,8 +58,8 @@ function partOf({ part, name }: { part: ExpressionPart; name?: string }): string
   return name === undefined ? parts[part] : `${parts[part]}（${name}）`;
 }
 
-/** A technical text in English, or what a job's author wrote: quoted, so that the sentence around it is in one language. */
-const original = (cause: string): string => `原文：“${cause}”`;
+/** Worded in Chinese where the engine wrote it; else quoted. */
+const causeOf = (cause: string): string => causeInChinese(cause) ?? `原文：“${cause}”`;
 
 function excess(of: JsonExcess): string {
   switch (of.reason) {
@@ -74,9 +75,9 @@ function excess(of: JsonExcess): string {
 function incident(params: IncidentParams): string {
   switch (params.reason) {
     case 'evaluation':
-      return `${partOf(params)}“${params.expression}”无法求值。${original(params.cause)}`;
+      return `${partOf(params)}“${params.expression}”无法求值。${causeOf(params.cause)}`;
     case 'variable-missing':
-      return `${partOf(params)}“${params.expression}”用到的变量不存在。${original(params.cause)}`;
+      return `${partOf(params)}“${params.expression}”用到的变量不存在。${causeOf(params.cause)}`;
     case 'wrong-type':
       return `${partOf(params)}应为${types[params.expected]}。`;
     case 'cardinality-missing':
@@ -108,7 +109,7 @@ function incident(params: IncidentParams): string {
     case 'decision-variables':
       return `决策“${params.decision}”用到的变量不存在：${params.missing.map((name) => `“${name}”`).join('、')}。`;
     case 'decision-evaluation':
-      return `决策“${params.decision}”无法得出结果。${original(params.cause)}`;
+      return `决策“${params.decision}”无法得出结果。${causeOf(params.cause)}`;
     case 'call-depth':
       return `要调用的流程已是第 ${params.depth} 层，最多 ${params.limit} 层。`;
     case 'business-key-length':
@@ -120,11 +121,11 @@ function incident(params: IncidentParams): string {
     case 'not-a-time':
       return `${parts[params.part]}“${params.expression}”得到的不是日期${params.part === 'timer' ? '或时长' : ''}。`;
     case 'time-invalid':
-      return `${parts[params.part]}“${params.expression}”得不出时间。${original(params.cause)}`;
+      return `${parts[params.part]}“${params.expression}”得不出时间。${causeOf(params.cause)}`;
     case 'error-uncaught':
       return params.cause === undefined
         ? `业务错误“${params.errorCode}”无人处理。`
-        : `业务错误“${params.errorCode}”无人处理。${original(params.cause)}`;
+        : `业务错误“${params.errorCode}”无人处理。${causeOf(params.cause)}`;
     case 'job':
       return `作业的报告：“${params.cause}”`;
     case 'call':
@@ -150,7 +151,7 @@ function incident(params: IncidentParams): string {
     case 'record':
       return `该实例的步骤记录（${params.what}）未能生成：${params.cause}`;
     case 'error-code-missing':
-      return `业务错误没有给出代码。${original(params.cause)}`;
+      return `业务错误没有给出代码。${causeOf(params.cause)}`;
     case 'listener':
       return `监听（${params.listener}）失败：${incident(params.failure)}`;
     case 'listener-correction':
@@ -170,7 +171,7 @@ function incident(params: IncidentParams): string {
     case 'flows-unreachable':
       return '还在等的路径，已没有任何步骤能够到达。';
     case 'internal':
-      return `处理“${params.event}”时引擎出错，本步未执行。${original(params.cause)}`;
+      return `处理“${params.event}”时引擎出错，本步未执行。${causeOf(params.cause)}`;
     case 'step-budget':
       return params.of === 'tokens'
         ? `处理“${params.event}”时一步内的令牌超过${params.limit}个，本步未执行。`
@@ -178,7 +179,7 @@ function incident(params: IncidentParams): string {
     case 'variables-excess':
       return `“${params.event}”带来的变量${excess(params.excess)}，未予接收。`;
     case 'rows-refused':
-      return `数据库拒绝写入：${params.rows.join('、')}。${original(params.cause)}其余数据照常写入，流程继续。`;
+      return `数据库拒绝写入：${params.rows.join('、')}。${causeOf(params.cause)}其余数据照常写入，流程继续。`;
     case 'state-size':
       return `实例的数据有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB，不能交接给下一次运行。流程在本次运行中继续，但历史满 51,200 个事件时会被 Temporal 终止。`;
   }

@@ -8,7 +8,7 @@ import { covers, narrowed } from '../../http/policy.ts';
 import { ProblemError, wrongFacility } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
-import { letterView, visibleLetter } from './letter-view.ts';
+import { letterView, letterViews, visibleLetter } from './letter-view.ts';
 import {
   giveUpBody,
   letterActsBody,
@@ -42,7 +42,7 @@ export function letterRoutes(): Route[] {
           limit: limit + 1,
         });
         const page = pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row._id }));
-        return { body: { ...page, items: page.items.map(letterView) } };
+        return { body: { ...page, items: await letterViews(page.items) } };
       },
     }),
     route({
@@ -58,7 +58,7 @@ export function letterRoutes(): Route[] {
         await visibleLetter(params.id, reach);
         const done = await resendLetter(params.id, person.id);
         const row = await visibleLetter(params.id, reach);
-        if (done || row.resent?.by === person.id) return { body: letterView(row) };
+        if (done || row.resent?.by === person.id) return { body: await letterView(row) };
         throw notOpen(
           row,
           'letter-not-failed',
@@ -79,7 +79,7 @@ export function letterRoutes(): Route[] {
         await visibleLetter(params.id, reach);
         const done = await giveUpLetter(params.id, person.id, body.reason);
         const row = await visibleLetter(params.id, reach);
-        if (done || row.givenUp?.by === person.id) return { body: letterView(row) };
+        if (done || row.givenUp?.by === person.id) return { body: await letterView(row) };
         throw notOpen(
           row,
           'letter-not-waiting',

@@ -1,6 +1,6 @@
 /** Letters to people, for those who supervise delivery: without their texts. */
 import { lanes, letterStatuses } from '../../../store/messaging/outbox.ts';
-import { facilityCode, pageSchema, paging } from '../../http/common-schemas.ts';
+import { facilityCode, pageSchema, paging, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
 const status = z.enum(letterStatuses);
@@ -13,9 +13,11 @@ export const letterSchema = z
     instance: z.string(),
     facility: z.string(),
     to: z.string().describe('A role id, a staff id, or `patient`.'),
+    recipient: wordsSchema.describe('The name of the role or person.'),
     lane: lane.describe('`urgent` goes before `service`, that before `marketing`.'),
     channel: z.string(),
     template: z.string().optional(),
+    subject: wordsSchema.optional().describe('Of the template, with `…` for its placeholders.'),
     status: status.describe('docs/messages.md#states.'),
     reason: z.string().optional().describe('Why it waits, failed, or is not sent: docs/messages.md#reasons.'),
     attempts: z.number().int().describe('Number of refusals by the gateway; outages do not count.'),
@@ -30,7 +32,7 @@ export const letterSchema = z
     deliveredAt: z.string().optional(),
     endedAt: z.string().optional(),
     resent: z.object({ by: z.string(), at: z.string() }).optional().describe('Who resent it last.'),
-    givenUp: z.object({ by: z.string(), at: z.string(), reason: z.string() }).optional(),
+    givenUp: z.object({ by: z.string(), name: z.string(), at: z.string(), reason: z.string() }).optional(),
   })
   .openapi('Letter');
 

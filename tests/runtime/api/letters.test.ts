@@ -37,7 +37,15 @@ async function aLetter(touch: string, facility = 'BJ') {
 test('a letter that waits is given up with a reason and sent again; its text is not shown', async () => {
   await aLetter('a');
   const given = await ops.post(path('a', 'give-up'), { reason: '已电话告知' });
-  expect(given).toMatchObject({ status: 200, body: { status: 'failed', reason: 'given-up', givenUp: { by: 'ops' } } });
+  expect(given).toMatchObject({
+    status: 200,
+    body: {
+      status: 'failed',
+      reason: 'given-up',
+      givenUp: { by: 'ops' },
+      recipient: { zh: '运维', en: 'Operations' },
+    },
+  });
   expect(given.body).not.toHaveProperty('body');
   expect((await ops.post(path('a', 'resend'))).body).toMatchObject({ status: 'queued', resent: { by: 'ops' } });
   await OutboxModel.updateOne({ _id: idOf('a') }, { $set: { status: 'sent' } });

@@ -1,4 +1,4 @@
-/** Letters to people: their states, why they stand where they do, and the gateways that carry them. */
+/** Messages to people: states, reasons, channels and gateways. */
 export const letters = {
   'letters.status.queued': 'Queued',
   'letters.status.sending': 'Sending',
@@ -13,6 +13,10 @@ export const letters = {
   'letters.lane.service': 'Service',
   'letters.lane.marketing': 'Marketing',
   'letters.everyLane': 'All channels',
+  'letters.channel.sms': 'SMS',
+  'letters.channel.notice': 'notification',
+  'letters.channel.copy': 'copy',
+  'letters.gatewayError': 'Gateway response: “{error}”',
   'letters.empty': 'No messages.',
   'letters.emptyHint': 'Messages that failed or whose delivery is unknown appear here. Resend or discard them.',
   'letters.to': 'to {to} by {channel}, {facility}',

@@ -1,4 +1,4 @@
-/** Letters to people: their states, why they stand where they do, and the gateways that carry them. */
+/** Messages to people: states, reasons, channels and gateways. */
 export const letters = {
   'letters.status.queued': '等待发送',
   'letters.status.sending': '发送中',
@@ -13,6 +13,10 @@ export const letters = {
   'letters.lane.service': '服务',
   'letters.lane.marketing': '营销',
   'letters.everyLane': '全部通道',
+  'letters.channel.sms': '短信',
+  'letters.channel.notice': '站内通知',
+  'letters.channel.copy': '抄送',
+  'letters.gatewayError': '网关原文：“{error}”',
   'letters.empty': '暂无消息。',
   'letters.emptyHint': '发送失败或结果未知的消息会显示在这里，可重新发送或放弃。',
   'letters.to': '发给 {to}，经 {channel}，{facility}',

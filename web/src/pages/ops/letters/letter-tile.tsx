@@ -1,13 +1,14 @@
-/** One letter: to whom, why it stands where it does, and what can be done. */
+/** One letter: recipient, state and reason, and the acts that its state allows. */
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { api, bodyOf } from '../../../api/client.ts';
 import { casePath } from '../../../parts/case-path.ts';
 import { useAct } from '../../../parts/use-act.ts';
+import { useFacilityName } from '../../../parts/zone.ts';
 import { useWords } from '../../../words/index.ts';
 import type { Letter } from '../runtime-queries.ts';
-import { reasonInWords, timesInWords } from './letter-words.ts';
+import { channelInWords, reasonInWords, timesInWords } from './letter-words.ts';
 
 const ReasonDialog = lazy(async () => ({ default: (await import('../../../parts/reason-dialog.tsx')).ReasonDialog }));
 
@@ -16,8 +17,9 @@ const mayGiveUp = (status: Letter['status']): boolean => ['queued', 'unknown'].i
 
 export function LetterTile({ letter }: { letter: Letter }) {
   const words = useWords();
-  const { t } = words;
-  const { id, to, lane, channel, template, status, reason, error, instance, facility, givenUp } = letter;
+  const { t, pick } = words;
+  const facilityName = useFacilityName();
+  const { id, recipient, lane, channel, subject, status, reason, error, instance, facility, givenUp } = letter;
   const [givingUp, setGivingUp] = useState(false);
   const header = (key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } });
   const resend = useAct(
@@ -32,9 +34,15 @@ export function LetterTile({ letter }: { letter: Letter }) {
   return (
     <li className="panel tile">
       <div className="report-head">
-        <span className="strong">{template ?? channel}</span>
+        <span className="strong">{subject ? pick(subject) : channelInWords(channel, t)}</span>
         <span className="tag">{t(`letters.lane.${lane}`)}</span>
-        <span className="soft">{t('letters.to', { to, channel, facility })}</span>
+        <span className="soft">
+          {t('letters.to', {
+            to: pick(recipient),
+            channel: channelInWords(channel, t),
+            facility: facilityName(facility),
+          })}
+        </span>
         <span className="spring" />
         {mayGiveUp(status) && <Button onClick={() => setGivingUp(true)}>{t('letters.giveUp')}</Button>}
         {mayResend(status) && (
@@ -50,10 +58,10 @@ export function LetterTile({ letter }: { letter: Letter }) {
       {reason !== undefined && (
         <p className={status === 'failed' || status === 'unknown' ? 'bad' : ''}>
           {reasonInWords(reason, t)}
-          {error !== undefined && ` · ${error}`}
+          {error !== undefined && <span className="soft"> {t('letters.gatewayError', { error })}</span>}
         </p>
       )}
-      {givenUp && <p>{t('letters.givenUpBy', { by: givenUp.by, reason: givenUp.reason })}</p>}
+      {givenUp && <p>{t('letters.givenUpBy', { by: givenUp.name, reason: givenUp.reason })}</p>}
       <p className="soft">
         {timesInWords(letter, words).join(' · ')}
         {' · '}

@@ -1,16 +1,20 @@
-/** What is said of a letter: why it stands where it does, and what happened to it. */
+/** Words of a letter: channel, reason of its state, and times. */
 import { instantInWords } from '../../../parts/time.ts';
-import type { WordKey, WordsInUse } from '../../../words/index.ts';
+import type { WordsInUse } from '../../../words/index.ts';
 import { letters } from '../../../words/zh/letters.ts';
 import type { Letter } from '../runtime-queries.ts';
 
-type Reason = WordKey extends infer Key ? (Key extends `letters.reason.${infer Code}` ? Code : never) : never;
+const worded = (key: string): key is keyof typeof letters => Object.hasOwn(letters, key);
 
-const isKnown = (reason: string): reason is Reason => Object.hasOwn(letters, `letters.reason.${reason}`);
+/** A code that the console does not know is shown as it is. */
+function codeInWords(kind: 'reason' | 'channel', code: string, t: WordsInUse['t']): string {
+  const key = `letters.${kind}.${code}`;
+  // No code has holes to fill.
+  return worded(key) ? t(key as `letters.reason.refused`) : code;
+}
 
-/** A code that the console does not know yet is shown as it is. */
-export const reasonInWords = (reason: string, t: WordsInUse['t']): string =>
-  isKnown(reason) ? t(`letters.reason.${reason}`) : reason;
+export const reasonInWords = (reason: string, t: WordsInUse['t']): string => codeInWords('reason', reason, t);
+export const channelInWords = (channel: string, t: WordsInUse['t']): string => codeInWords('channel', channel, t);
 
 /** The times that matter in its state. */
 export function timesInWords(letter: Letter, { t, language }: Pick<WordsInUse, 't' | 'language'>): string[] {
