@@ -1,19 +1,19 @@
-/** A definition on disk with what lies beside it: the forms, decisions and message texts of its folder, the English names that bear its name. */
+/**
+ * A definition on disk with what lies beside it: the forms with their English texts, decisions and message texts of its folder, the English names
+ * that bear its name.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { DefinitionSource } from '../api/resources/definitions/lint-definition.ts';
 import { messageTemplates } from '../api/resources/definitions/message-templates.ts';
+import { formTexts } from '../engine/model/form-texts.ts';
 
 /** @throws when a file cannot be read, or one beside it is no JSON of its kind */
 export async function readDefinition(path: string): Promise<DefinitionSource & { xml: Uint8Array }> {
   const folder = dirname(path);
   const xml = await readFile(path);
-  const forms: Record<string, unknown> = {};
-  for (const name of await filesOf(folder, '.form')) {
-    const form = await parse(join(folder, name), z.looseObject({ id: z.string() }));
-    forms[form.id] = form;
-  }
+  const forms = await formsIn(folder);
   const names = join(folder, `${basename(path).replace(/\.bpmn$/, '')}.en.json`);
   const englishNames = await parseIfThere(names, z.record(z.string(), z.string()));
   const messages = await parseIfThere(join(folder, 'messages.json'), messageTemplates);
@@ -25,6 +25,24 @@ export async function readDefinition(path: string): Promise<DefinitionSource & {
     ...(englishNames && { englishNames }),
     ...(messages && { messages }),
   };
+}
+
+/** Each carries, of the English texts of the folder, those that it has in Chinese. */
+async function formsIn(folder: string): Promise<Record<string, unknown>> {
+  const path = join(folder, 'forms.en.json');
+  const english = Object.entries((await parseIfThere(path, z.record(z.string(), z.string()))) ?? {});
+  const forms: Record<string, unknown> = {};
+  const used = new Set<string>();
+  for (const name of await filesOf(folder, '.form')) {
+    const form = await parse(join(folder, name), z.looseObject({ id: z.string() }));
+    const texts = new Set(formTexts(form));
+    const own = english.filter(([text]) => texts.has(text));
+    for (const [text] of own) used.add(text);
+    forms[form.id] = own.length > 0 ? { ...form, english: Object.fromEntries(own) } : form;
+  }
+  const unused = english.find(([text]) => !used.has(text));
+  if (unused) throw new Error(`${path}: no form has the text "${unused[0]}".`);
+  return forms;
 }
 
 async function parseIfThere<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {

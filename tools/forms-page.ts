@@ -84,6 +84,18 @@ Labels, descriptions and what \`text\`, \`html\`, \`image\` and \`iframe\` show 
 
 FEEL that does not parse, and braces without their end, are refused at deployment. \`GET /api/tasks/{id}\` answers the texts filled in.
 
+## English
+A schema may carry its texts in English as \`english\`: an object of English texts by the text as the form has it, for its name, labels,
+options, descriptions and shown texts. The console shows them when it is English; what has none stays as it is. A text with FEEL in it is
+translated as a whole, \`"剩 {{n}} 天": "{{n}} days left"\`; English that does not parse is refused.
+
+\`\`\`json
+{ "id": "leave-request", "components": [ { "type": "number", "key": "days", "label": "天数" } ], "english": { "天数": "Days" } }
+\`\`\`
+
+On disk they lie beside the forms in one file for all of a folder, \`forms.en.json\`; deploying and \`./careloop bundle\` give each form those
+of its own texts, and refuse one that no form has.
+
 ## What a task shows
 What a person sees of a process at a task is declared:
 - **Fields of the form**, with their values: a read-only field shows a variable without its being writable.

@@ -128,7 +128,7 @@ export function processDiagramsPage(): string {
     example,
     '```',
     '',
-    'English names of elements lie beside the diagram in `<name>.en.json`: an object of names by element id.',
+    'English names of elements lie beside the diagram in `<name>.en.json`: an object of names by element id. Those of its forms lie in `forms.en.json` ([forms](forms.md#english)).',
     '',
     'What is wrong is refused at deployment, by element, with what to do; `./careloop lint FILE` says the same beforehand. Roles that do not exist are refused wherever they are named: starters, leaders, candidate groups, lanes that stand for one, roles that a limit tells, receivers of messages.',
     '',

@@ -1,5 +1,8 @@
 /** Compiles the forms of user tasks and start events (form-js schemas, linked by id or embedded in the diagram) to fields of the plan. */
+import { checkExpression } from '../feel/check.ts';
+import { englishTextsOf } from '../model/form-texts.ts';
 import type { PlanForm } from '../model/plan.ts';
+import { feelOf, parseTemplate } from '../tasks/form-template.ts';
 import { checkFormBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
 import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
@@ -14,7 +17,21 @@ function compileForm(id: string, schema: unknown, at: ModdleElement | undefined,
     return undefined;
   }
   const name = stringIn(schema, 'name');
+  checkEnglish(schema, id, at, c);
   return { id, ...(name && { name }), fields: fieldsOf(schemasIn(schema, 'components'), id, at, c) };
+}
+
+function checkEnglish(schema: object, form: string, at: ModdleElement | undefined, c: Compilation): void {
+  for (const text of Object.values(englishTextsOf(schema))) {
+    const template = parseTemplate(text);
+    const fault = template.ok
+      ? feelOf(template.parts).flatMap((feel) => checkExpression(feel).problem ?? [])[0]?.message
+      : template.fault;
+    if (fault)
+      c.report.error(at, 'bad-form', `The English text "${text}" of the form "${form}" cannot be filled in: ${fault}`, {
+        hint: 'Write it as the text that it translates.',
+      });
+  }
 }
 
 /**

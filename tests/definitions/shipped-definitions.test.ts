@@ -5,6 +5,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { describe, expect, it } from 'vitest';
 import { lintDefinition } from '../../api/resources/definitions/lint-definition.ts';
 import { checkExpression } from '../../engine/feel/check.ts';
+import { formTexts, inEnglish } from '../../engine/model/form-texts.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { readDefinition } from '../../scripts/definition-files.ts';
 import { diagrams } from '../../tools/diagrams/draw-diagrams.ts';
@@ -105,6 +106,14 @@ describe.each(shippedKeys)('definitions/%s', (key) => {
     const idsWithNames = [key, ...elements.filter((element) => element.name).map((element) => element.id)];
     expect(Object.keys(english).sort()).toEqual(idsWithNames.sort());
     expect(Object.values(english).filter((name) => /\p{Script=Han}/u.test(name))).toEqual([]);
+  });
+
+  it('has every text of its forms in English', async () => {
+    const { forms = {} } = await readDefinition(shippedFile(key));
+    const missing = Object.values(forms).flatMap((form) =>
+      formTexts(inEnglish(form as object)).filter((text) => /\p{Script=Han}/u.test(text)),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('gives ids in PascalCase and asks questions at its gateways', async () => {

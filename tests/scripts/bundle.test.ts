@@ -27,6 +27,12 @@ it('holds the diagram and all that lies beside it, with the note', async () => {
   expect(bundled).toHaveProperty('forms.acceptance');
 });
 
+it('gives each form the English of its own texts', async () => {
+  const bundled = deployBody.parse(await bundle([diagram]));
+  expect(bundled).toMatchObject({ forms: { acceptance: { english: { 受理投诉: 'Accept the complaint' } } } });
+  expect(bundled).not.toHaveProperty('forms.acceptance.english.结案');
+});
+
 it('takes one diagram, which must be there', async () => {
   await expect(bundle([])).rejects.toThrow('Which definition?');
   await expect(bundle([diagram, diagram])).rejects.toThrow('Which definition?');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inCents, inYuan, shownForm } from '../src/forms/shown-form.ts';
+import { inCents, inWordsOfForm, inYuan, shownForm } from '../src/forms/shown-form.ts';
 
 const schema = {
   type: 'default',
@@ -68,4 +68,33 @@ test('a choice of few options is laid open, a longer one is not', () => {
   expect(typeOf(select(3))).toBe('radio');
   expect(typeOf(select(5))).toBe('select');
   expect(typeOf({ type: 'select', key: 'who', valuesExpression: '=people' })).toBe('select');
+});
+
+describe('a form that carries English texts', () => {
+  const english = { 退款金额: 'Refund amount', 现金: 'Cash', '共 {{n}} 次': '{{n}} times in all' };
+  const form = {
+    type: 'default',
+    english,
+    components: [
+      { type: 'number', key: 'amountCents', label: '退款金额', properties: { label: '退款金额' } },
+      { type: 'select', key: 'method', label: '方式', values: [{ label: '现金', value: '现金' }] },
+      { type: 'text', text: '共 {{n}} 次' },
+    ],
+  };
+
+  test('is read in English, values and texts without a translation as they are', () => {
+    expect(shownForm(form, 'en').schema).toMatchObject({
+      components: [
+        { label: 'Refund amount (yuan)', properties: { label: '退款金额' } },
+        { label: '方式', values: [{ label: 'Cash', value: '现金' }] },
+        { text: '{{n}} times in all' },
+      ],
+    });
+    expect(shownForm(form, 'zh').schema).toMatchObject({ components: [{ label: '退款金额（元）' }, {}, {}] });
+  });
+
+  test('has its fields named in English in what the server says of them', () => {
+    expect(inWordsOfForm('"退款金额" must be filled in.', form, 'en')).toBe('"Refund amount" must be filled in.');
+    expect(inWordsOfForm('“退款金额”必填。', form, 'zh')).toBe('“退款金额”必填。');
+  });
 });

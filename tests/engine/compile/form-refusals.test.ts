@@ -1,7 +1,8 @@
 /** Forms that are refused at deployment, because the server could not do what they say. */
 import { describe, expect, it } from 'vitest';
 import { formComponents } from '../../../engine/compile/form-components.ts';
-import { type Component, formOf, refusalsOf } from '../forms/support.ts';
+import { type Component, formOf, formXml, refusalsOf } from '../forms/support.ts';
+import { errorsOf } from './builders.ts';
 
 const textfield = (more: Component): Component => ({ type: 'textfield', key: 'f', ...more });
 
@@ -48,6 +49,11 @@ describe('a form', () => {
     ],
   ])('with %s is refused', async (_, components) => {
     expect(await refusalsOf(...components)).toEqual(['form-key-twice A']);
+  });
+
+  it.each(['{{#if a}}yes', '={{a', '{{1 +}}'])('with the English text %s is refused', async (english) => {
+    const form = { type: 'default', id: 'f', components: [textfield({ label: '天数' })], english: { 天数: english } };
+    expect(await errorsOf(formXml, { forms: { f: form } })).toEqual(['bad-form A']);
   });
 
   it('may use a key again in the rows of a list', async () => {

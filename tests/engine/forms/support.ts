@@ -7,11 +7,11 @@ import { around, diagramXml, errorsOf, extensions, planOf, userTask } from '../c
 
 export type Component = { [key: string]: Json };
 
-const xml = diagramXml(around(userTask(extensions('<zeebe:userTask/><zeebe:formDefinition formId="f"/>'))));
+export const formXml = diagramXml(around(userTask(extensions('<zeebe:userTask/><zeebe:formDefinition formId="f"/>'))));
 const schemaOf = (components: Component[]) => ({ type: 'default', id: 'f', components });
 
 export async function formOf(...components: Component[]): Promise<PlanForm> {
-  const plan = await planOf(xml, { forms: { f: schemaOf(components) } });
+  const plan = await planOf(formXml, { forms: { f: schemaOf(components) } });
   const form = plan.forms['f'];
   if (!form) throw new Error('the form is not in the plan');
   return form;
@@ -19,7 +19,7 @@ export async function formOf(...components: Component[]): Promise<PlanForm> {
 
 /** `code element` of each error. */
 export const refusalsOf = (...components: Component[]): Promise<string[]> =>
-  errorsOf(xml, { forms: { f: schemaOf(components) } });
+  errorsOf(formXml, { forms: { f: schemaOf(components) } });
 
 const now = '2026-11-04T02:00:00.000Z';
 const calendar = chinaCalendar();

@@ -9,7 +9,7 @@ import { useWords } from '../words/index.ts';
 import { answerByKeys } from './answer-by-keys.ts';
 import { Slots, slotModule } from './form-slots.ts';
 import { chineseMessages, speakChinese } from './form-words.ts';
-import { inCents, inYuan, shownForm } from './shown-form.ts';
+import { inCents, inWordsOfForm, inYuan, shownForm } from './shown-form.ts';
 import { SlotContent } from './slot-content.tsx';
 
 export interface FormHandle {
@@ -106,7 +106,7 @@ export function FormView({ schema, data, place, facility, ref, onChange }: FormV
           const field = fields.find(
             (one) => one.key !== undefined && (path === one.key || path.startsWith(`${one.key}.`)),
           );
-          if (field) atFields[field.id] = [...(atFields[field.id] ?? []), message];
+          if (field) atFields[field.id] = [...(atFields[field.id] ?? []), inWordsOfForm(message, schema, language)];
         }
         internals._setState({ errors: { ...internals._getState().errors, ...atFields } });
         return Object.keys(atFields).length;

@@ -1,7 +1,8 @@
 /**
- * A form as people are shown it: amounts, stored in cents, are read and typed in yuan (fields whose key ends in `Cents`); a choice of a few
+ * A form as people are shown it: in their language where it carries the texts; amounts, stored in cents, are read and typed in yuan (fields whose key ends in `Cents`); a choice of a few
  * options is laid open, so that it takes one tap; the number of a patient's record (`properties.patient`) is searched.
  */
+import { englishTextsOf, inEnglish } from '../../../engine/model/form-texts.ts';
 import type { Language } from '../words/index.ts';
 
 interface Component {
@@ -48,7 +49,16 @@ export function shownForm(schema: object, language: Language): { schema: object;
       },
     };
   };
-  return { schema: convert(schema as Component), keys };
+  return { schema: convert((language === 'en' ? inEnglish(schema) : schema) as Component), keys };
+}
+
+/** A sentence of the server about a field names it by its label: in English by its English one. */
+export function inWordsOfForm(message: string, schema: object, language: Language): string {
+  if (language !== 'en') return message;
+  const english = englishTextsOf(schema);
+  return message.replaceAll(/"([^"]+)"/g, (quoted, label: string) =>
+    Object.hasOwn(english, label) ? `"${english[label]}"` : quoted,
+  );
 }
 
 const mapped = (
