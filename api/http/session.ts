@@ -81,7 +81,7 @@ export const authenticate: RequestHandler = async (request, _response, next) => 
 };
 
 async function personOf(token: string): Promise<Person | null> {
-  const session = await findSession(sessionIdOf(token), new Date());
+  const session = await findSession(sessionIdOf(token));
   return session && asPerson({ id: session.staff, name: session.name, roles: session.roles });
 }
 

@@ -1,5 +1,6 @@
 /** Shared by all collections: string ids, no version key, no buffering; and detection of duplicate keys. */
-import mongoose, { Schema, type SchemaDefinition, type SchemaOptions } from 'mongoose';
+import mongoose, { type QueryFilter, Schema, type SchemaDefinition, type SchemaOptions } from 'mongoose';
+import { grouped } from './grouped.ts';
 
 const common = {
   versionKey: false,
@@ -31,6 +32,21 @@ export async function insertOnce<Row>(model: mongoose.Model<Row>, row: Row): Pro
     if (isDuplicateKey(error)) return false;
     throw error;
   }
+}
+
+/**
+ * Finds rows by id; concurrent lookups share one command.
+ * @param projection fields to leave out
+ */
+export function finderById<Row extends { _id: string }>(
+  model: mongoose.Model<Row>,
+  projection: Record<string, 0> = {},
+): (id: string) => Promise<Row | null> {
+  return grouped(async (ids: string[]) => {
+    const asked = { _id: { $in: [...new Set(ids)] } } as QueryFilter<Row>;
+    const rows = new Map((await model.find(asked, projection).lean<Row[]>()).map((row) => [row._id, row]));
+    return ids.map((id) => rows.get(id) ?? null);
+  });
 }
 
 /** Escapes text for use in a regular expression. */

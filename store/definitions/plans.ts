@@ -1,5 +1,6 @@
 /** Compiled plans of deployed definitions. */
 import type { QueryFilter } from 'mongoose';
+import { grouped } from '../db/grouped.ts';
 import { active, DefinitionModel, type DefinitionRow, newestOfEach } from './definitions.ts';
 
 /** Cache by version and hash; deployed versions are immutable. */
@@ -29,9 +30,7 @@ export async function findPlan<Plan = unknown>(
   // A recursive call uses the caller's own version.
   const chosen = await among(own?.process === process ? own.version : which);
   if (!chosen) return null;
-  const found = await DefinitionModel.findOne({ process, ...chosen }, { version: 1, hash: 1 })
-    .sort({ version: -1 })
-    .lean<Pick<DefinitionRow, '_id' | 'version' | 'hash'>>();
+  const found = await (chosen === active ? findNewest(process) : newestAmong({ process, ...chosen }));
   if (!found) return null;
   const key = `${found._id} ${found.hash}`;
   if (!readPlans.has(key)) {
@@ -42,6 +41,17 @@ export async function findPlan<Plan = unknown>(
   }
   return { plan: readPlans.get(key) as Plan, version: found.version, hash: found.hash };
 }
+
+type VersionRow = Pick<DefinitionRow, '_id' | 'version' | 'hash'>;
+
+const newestAmong = (filter: QueryFilter<DefinitionRow>): Promise<VersionRow | null> =>
+  DefinitionModel.findOne(filter, { version: 1, hash: 1 }).sort({ version: -1 }).lean<VersionRow>();
+
+/** The newest active version, which every start looks up; concurrent starts of a process share the lookup. */
+const findNewest = grouped(async (processes: string[]): Promise<(VersionRow | null)[]> => {
+  const reads = new Map([...new Set(processes)].map((process) => [process, newestAmong({ process, ...active })]));
+  return Promise.all(processes.map(async (process) => (await reads.get(process)) ?? null));
+});
 
 /** The plan an instance is pinned to, cached. */
 export async function findPinnedPlan<Plan = unknown>(

@@ -3,7 +3,7 @@
  * changes: one read of the counter validates the cache (as-of-revision.ts).
  */
 import mongoose from 'mongoose';
-import { rowSchema } from '../db/schema.ts';
+import { finderById, rowSchema } from '../db/schema.ts';
 
 interface RevisionRow {
   _id: string;
@@ -18,10 +18,9 @@ export const OrganisationRevisionModel = mongoose.model<RevisionRow>(
 
 const _id = 'organisation';
 
-export async function findOrganisationRevision(): Promise<number> {
-  const row = await OrganisationRevisionModel.findById(_id).lean<RevisionRow>();
-  return row?.revision ?? 0;
-}
+const findRow = finderById(OrganisationRevisionModel);
+
+export const findOrganisationRevision = async (): Promise<number> => (await findRow(_id))?.revision ?? 0;
 
 /** Incremented after the change, so that a reader of the new number finds the new data. */
 export async function countOrganisationChange(): Promise<void> {

@@ -1,5 +1,6 @@
 /** Sessions of logged-in staff. Only the SHA-256 of a token is stored. */
 import mongoose from 'mongoose';
+import { grouped } from '../db/grouped.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
 import type { RoleAt } from './role-at.ts';
 
@@ -34,10 +35,13 @@ export async function saveSession(session: Session): Promise<void> {
   await SessionModel.create(session);
 }
 
-/** @param now an expired session that has not been removed yet is ignored */
-export async function findSession(id: string, now: Date): Promise<Session | null> {
-  return SessionModel.findOne({ _id: id, expiresAt: { $gt: now } }).lean<Session>();
-}
+const findOne = grouped(async (ids: string[]): Promise<(Session | null)[]> => {
+  const found = new Map((await findSessions([...new Set(ids)], new Date())).map((one) => [one._id, one]));
+  return ids.map((id) => found.get(id) ?? null);
+});
+
+/** An expired session that has not been removed yet is ignored. */
+export const findSession = (id: string): Promise<Session | null> => findOne(id);
 
 /** Those of these ids that have not expired. */
 export async function findSessions(ids: string[], now: Date): Promise<Session[]> {

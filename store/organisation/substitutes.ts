@@ -1,5 +1,6 @@
 /** Substitutes of absent people: one list per person. */
 import mongoose, { type QueryFilter } from 'mongoose';
+import { grouped } from '../db/grouped.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export interface Substitute {
@@ -35,11 +36,15 @@ export async function saveSubstitutes(person: string, items: Substitute[]): Prom
   await SubstituteModel.updateOne({ _id: person }, { $set: { items, updatedAt } }, { upsert: true });
 }
 
-/** People someone substitutes at this instant (ISO 8601 UTC): staff ids. */
-export async function findRepresented(substitute: string, at: string): Promise<string[]> {
-  const now = { items: { $elemMatch: { substitute, begins: { $lte: at }, ends: { $gt: at } } } };
-  const found = await SubstituteModel.find(now as QueryFilter<SubstitutesOf>, { _id: 1 })
+/** People someone substitutes now: staff ids. */
+export const findRepresented: (substitute: string) => Promise<string[]> = grouped(async (asked: string[]) => {
+  const now = new Date().toISOString();
+  const people = { $in: [...new Set(asked)] };
+  const filter = { items: { $elemMatch: { substitute: people, begins: { $lte: now }, ends: { $gt: now } } } };
+  const found = await SubstituteModel.find(filter as QueryFilter<SubstitutesOf>, { items: 1 })
     .sort({ _id: 1 })
-    .lean<Pick<SubstitutesOf, '_id'>[]>();
-  return found.map(({ _id }) => _id);
-}
+    .lean<Pick<SubstitutesOf, '_id' | 'items'>[]>();
+  const isFor = (person: string) => (one: Substitute) =>
+    one.substitute === person && one.begins <= now && one.ends > now;
+  return asked.map((person) => found.filter(({ items }) => items.some(isFor(person))).map(({ _id }) => _id));
+});

@@ -1,5 +1,6 @@
 /** Drafts of forms: one per person and task, and per person and process to be started. */
 import mongoose from 'mongoose';
+import { grouped } from '../db/grouped.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export type DraftKind = 'task' | 'start';
@@ -35,11 +36,15 @@ export async function saveDraft(of: DraftOf, values: Record<string, unknown>, sa
   await DraftModel.updateOne({ _id: idOf(of) }, { $set: { ...of, values, savedAt } }, { upsert: true });
 }
 
-export async function removeDraft(of: DraftOf): Promise<void> {
-  await DraftModel.deleteOne({ _id: idOf(of) });
-}
+export const removeDraft = (of: DraftOf): Promise<void> => removeById(idOf(of));
+
+const removeById = grouped(async (ids: string[]) => {
+  await DraftModel.deleteMany({ _id: { $in: ids } });
+  return ids.map(() => undefined);
+});
 
 /** Drafts of everybody: the task is completed. */
-export async function removeDraftsOfTask(task: string): Promise<void> {
-  await DraftModel.deleteMany({ kind: 'task', of: task });
-}
+export const removeDraftsOfTask: (task: string) => Promise<void> = grouped(async (tasks: string[]) => {
+  await DraftModel.deleteMany({ kind: 'task', of: { $in: tasks } });
+  return tasks.map(() => undefined);
+});

@@ -1,6 +1,6 @@
 /** Running and ended process instances, as the runtime projects them (read model). */
 import mongoose, { type QueryFilter } from 'mongoose';
-import { anyJson, rowSchema } from '../db/schema.ts';
+import { anyJson, finderById, rowSchema } from '../db/schema.ts';
 import { afterFilter, findInAny, mongoSort, type Sort } from '../db/sorted-pages.ts';
 import { participantKey, placeKeys } from './access-keys.ts';
 import type { ListPage } from './column-search.ts';
@@ -82,9 +82,7 @@ export async function findFacilitiesOf(ids: string[]): Promise<Map<string, strin
 
 const shown = { readKeys: 0, writtenAt: 0, run: 0, endedOutside: 0 } as const;
 
-export async function findInstance(id: string): Promise<InstanceRow | null> {
-  return InstanceModel.findById(id, shown).lean<InstanceRow>();
-}
+export const findInstance: (id: string) => Promise<InstanceRow | null> = finderById(InstanceModel, shown);
 
 type ActiveRow = Pick<InstanceRow, '_id' | 'run' | 'parent'>;
 

@@ -1,6 +1,8 @@
 /** Start requests by Idempotency-Key: reusing a key with other content is refused. */
 import mongoose from 'mongoose';
-import { isDuplicateKey, rowSchema } from '../db/schema.ts';
+import { grouped } from '../db/grouped.ts';
+import { rowSchema } from '../db/schema.ts';
+import { duplicatesOf } from './row-writing.ts';
 
 interface StartRequestRow {
   /** Digest of the person and the key. */
@@ -20,12 +22,14 @@ export const StartRequestModel = mongoose.model<StartRequestRow>('startRequests'
 
 /** @returns false when the request was made before with other content */
 export async function claimStartRequest(request: string, content: string): Promise<boolean> {
-  try {
-    await StartRequestModel.collection.insertOne({ _id: request, content, at: new Date() } as never);
-    return true;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    const first = await StartRequestModel.findById(request).lean<StartRequestRow>();
-    return first === null || first.content === content;
-  }
+  if (await isNew({ _id: request, content, at: new Date() })) return true;
+  const first = await StartRequestModel.findById(request).lean<StartRequestRow>();
+  return first === null || first.content === content;
 }
+
+const isNew = grouped(async (rows: StartRequestRow[]): Promise<boolean[]> => {
+  const known: number[] = await StartRequestModel.collection
+    .insertMany(rows as never, { ordered: false })
+    .then(() => [], duplicatesOf);
+  return rows.map((_, index) => !known.includes(index));
+});

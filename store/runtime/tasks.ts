@@ -1,6 +1,6 @@
 /** User tasks (read model). The inbox is one query on one index. */
 import mongoose, { type QueryFilter } from 'mongoose';
-import { anyJson, rowSchema } from '../db/schema.ts';
+import { anyJson, finderById, rowSchema } from '../db/schema.ts';
 import { afterFilter, mongoSort, type Sort } from '../db/sorted-pages.ts';
 import { assigneeKey, candidateKey, closerKey, facilityKey, groupKey, placeKeys, soleKey } from './access-keys.ts';
 import { type ColumnSearch, columnFilters, type ListPage } from './column-search.ts';
@@ -90,9 +90,7 @@ function urgencyOf(row: TaskRow): string {
 
 const shown = { inboxKeys: 0, searchKeys: 0, writtenAt: 0 } as const;
 
-export async function findTask(id: string): Promise<TaskRow | null> {
-  return TaskModel.findById(id, shown).lean<TaskRow>();
-}
+export const findTask: (id: string) => Promise<TaskRow | null> = finderById(TaskModel, shown);
 
 export async function listTasksOf(instance: string): Promise<TaskRow[]> {
   return TaskModel.find({ instance }, shown).sort({ createdAt: 1, _id: 1 }).lean<TaskRow[]>();

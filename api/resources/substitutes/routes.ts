@@ -23,10 +23,7 @@ export function substituteRoutes(): Route[] {
       summary: 'My substitutes, and the people I substitute',
       answers: { 200: { description: 'In the order given.', schema: ownSubstitutesSchema } },
       async handle(_input, { person }) {
-        const [items, represented] = await Promise.all([
-          listSubstitutes(person.id),
-          findRepresented(person.id, new Date().toISOString()),
-        ]);
+        const [items, represented] = await Promise.all([listSubstitutes(person.id), findRepresented(person.id)]);
         const names = await findNames(represented);
         const shown = represented.map((id) => ({ id, ...(names[id] !== undefined && { name: names[id] }) }));
         return { body: { items: await shownOf(items), represented: shown } };

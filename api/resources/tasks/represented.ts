@@ -3,6 +3,6 @@ import { findRepresented } from '../../../store/organisation/substitutes.ts';
 import type { Person } from '../../http/policy.ts';
 
 export async function withRepresented(person: Person): Promise<Person> {
-  const represents = await findRepresented(person.id, new Date().toISOString());
+  const represents = await findRepresented(person.id);
   return represents.length === 0 ? person : { ...person, represents };
 }
