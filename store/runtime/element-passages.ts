@@ -3,9 +3,9 @@
  * magnitude, so they are stored as bands of a logarithmic scale, which one query counts.
  */
 import mongoose from 'mongoose';
-import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
-import { InstanceModel } from './instances.ts';
-import type { InstanceRow, JournalRow, Projection } from './rows.ts';
+import { anyJson, rowSchema } from '../db/schema.ts';
+import { newerInserts } from './row-writing.ts';
+import type { JournalRow, Projection } from './rows.ts';
 
 export interface Passage {
   element: string;
@@ -41,6 +41,8 @@ schema.index({ at: 1 });
 
 export const PassageModel = mongoose.model<PassageBurst>('elementPassages', schema, 'elementPassages');
 
+const insertNewer = newerInserts(PassageModel);
+
 /** Bands per doubling: durations are accurate to 5 %. */
 const perDoubling = 8;
 
@@ -48,23 +50,15 @@ export const bandOf = (ms: number): number => Math.round(Math.log2(Math.max(ms, 
 /** Milliseconds at the middle of a band. */
 export const msOf = (band: number): number => Math.round(2 ** (band / perDoubling));
 
-/** Written before the row of the instance is replaced, as that row knows the start of its waits. */
-export async function writePassages({ instance, journal }: Projection): Promise<void> {
+export async function writePassages({ instance, journal, endedWaits = {} }: Projection): Promise<void> {
   const lines = [...journal].sort((a, b) => a.n - b.n);
   const [first] = lines;
-  if (!first || !lines.some(ends)) return;
-  const before = lines.some((line) => ends(line) && !beganAmong(lines, line)) ? await waitsBefore(instance) : [];
-  const passed = passagesOf(lines, before);
+  if (!first) return;
+  const passed = passagesOf(lines, new Map(Object.entries(endedWaits)));
   if (passed.length === 0) return;
   const { definition, facility, process, seq } = instance;
   const burst = { seq, process, version: definition.version, facility, at: lines.at(-1)?.at ?? first.at, passed };
-  const _id = `${instance._id}#${first.n}`;
-  const collection = PassageModel.collection as unknown as mongoose.Collection<PassageBurst>;
-  await collection.insertOne({ _id, ...burst }).catch(async (error: unknown) => {
-    if (!isDuplicateKey(error)) throw error;
-    // A repeat knows less, as the waits are gone from the row by then.
-    await collection.replaceOne({ _id, seq: { $lt: seq } }, burst);
-  });
+  await insertNewer({ _id: `${instance._id}#${first.n}`, ...burst });
 }
 
 const endings: Partial<Record<string, Passage['end']>> = {
@@ -73,18 +67,12 @@ const endings: Partial<Record<string, Passage['end']>> = {
   'limit-breached': 'breached',
 };
 
-const ends = ({ kind, element }: JournalRow): boolean => element !== undefined && endings[kind] !== undefined;
-
 const beganAmong = (lines: JournalRow[], { key }: JournalRow): JournalRow | undefined =>
   lines.find((line) => line.kind === 'element-activated' && line.key === key);
 
-async function waitsBefore({ _id, seq }: InstanceRow): Promise<InstanceRow['waits']> {
-  const row = await InstanceModel.findOne({ _id, seq: { $lt: seq } }, { waits: 1 }).lean<Pick<InstanceRow, 'waits'>>();
-  return row?.waits ?? [];
-}
+type EndedWaits = NonNullable<Projection['endedWaits']>;
 
-function passagesOf(lines: JournalRow[], before: InstanceRow['waits']): Passage[] {
-  const waits = new Map(before.map((wait) => [wait.key, wait]));
+function passagesOf(lines: JournalRow[], waits: Map<string, EndedWaits[string]>): Passage[] {
   return lines.flatMap((line): Passage[] => {
     const end = endings[line.kind];
     if (end === undefined || line.element === undefined) return [];

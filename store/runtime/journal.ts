@@ -1,7 +1,7 @@
 /** The journal of each instance (read model): one document per burst of steps, identified by the number of its first line. */
 import mongoose from 'mongoose';
 import { anyJson, isDuplicateKey, rowSchema } from '../db/schema.ts';
-import { duplicatesOf, withoutUndefined } from './row-writing.ts';
+import { newerInserts, withoutUndefined } from './row-writing.ts';
 import type { JournalRow } from './rows.ts';
 
 /** `_id` = `<instance id>#<from>`. */
@@ -21,6 +21,9 @@ schema.index({ instance: 1, from: 1 });
 
 export const JournalModel = mongoose.model<JournalBurst>('journal', schema, 'journal');
 
+/** Where lines exist already, newer ones are kept and older ones replaced. */
+const insertNewer = newerInserts(JournalModel);
+
 /**
  * Writes the lines of a burst. A repeated step starts at the same line, so its burst replaces the discarded one. Lines
  * written by the discarded step beyond it remain until the instance reports the number of its last line.
@@ -30,19 +33,10 @@ export async function writeJournal(instance: string, seq: number, lines: Journal
   const byNumber = new Map(lines.map((line) => [line.n, withoutUndefined(line)]));
   const sorted = [...byNumber.values()].sort((a, b) => a.n - b.n);
   const [first] = sorted;
-  const collection = JournalModel.collection as unknown as mongoose.Collection<JournalBurst>;
   const to = sorted.at(-1)?.n ?? 0;
-  if (first) {
-    const _id = `${instance}#${first.n}`;
-    const burst = { instance, seq, from: first.n, to, lines: sorted };
-    await collection.insertOne({ _id, ...burst }).catch(async (error: unknown) => {
-      duplicatesOf(error);
-      // Lines exist there: newer ones are kept, older ones replaced.
-      await collection.replaceOne({ _id, seq: { $lte: seq } }, burst);
-    });
-  }
+  if (first) await insertNewer({ _id: `${instance}#${first.n}`, instance, seq, from: first.n, to, lines: sorted });
   if (last !== undefined)
-    await collection.deleteMany({ instance, from: { $gt: Math.max(last, to) }, seq: { $lt: seq } });
+    await JournalModel.deleteMany({ instance, from: { $gt: Math.max(last, to) }, seq: { $lt: seq } });
 }
 
 /** @param afterN lines after this number, in order */

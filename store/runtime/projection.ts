@@ -37,7 +37,6 @@ export async function writeProjection(
   const { instance, journal, processRow } = rows;
   const collection = TaskModel.collection as unknown as Collection;
   const attempt = attempts(refused);
-  await writePassages(rows);
   const [stood, , tasks, , isOwn] = await Promise.all([
     attempt(
       { kind: 'instance', id: instance._id },
@@ -54,6 +53,7 @@ export async function writeProjection(
     rows.resync && removeDiscardedTasks(rows.instance._id, rows.tasks, rows.resync),
     processRow &&
       attempt({ kind: 'process', id: processRow._id }, async () => storeOf(instance.process)?.write?.(processRow)),
+    writePassages(rows),
   ]);
   if (tasks.length > 0 || isOwn === false || stood === 'foreign') return 'foreign';
   if (stood === undefined) {

@@ -1,5 +1,6 @@
 /** Writes rows guarded by sequence number (late and repeated writes have no effect) and by owner: a row keeps its facility and instance. */
 import mongoose from 'mongoose';
+import { grouped } from '../db/grouped.ts';
 
 export type Row = { _id: string; seq: number; facility: string; instance?: string };
 /** The native driver's collection: rows are typed by the runtime, and casting them again would cost more than writing. */
@@ -77,6 +78,27 @@ export async function updateNewer<R extends Row>(
     await collection.updateOne(filter as never, update as never);
     return (await foreignAmong(collection, [row])).length === 0;
   }
+}
+
+/**
+ * Inserts what is usually not there yet; an older one makes way. Those of several writers at a time go in one command.
+ * @returns a function that writes one document, and resolves when it is written or a newer one stays
+ */
+export function newerInserts<D extends { _id: string; seq: number }>(
+  model: mongoose.Model<D>,
+): (document: D) => Promise<void> {
+  const collection = model.collection as unknown as mongoose.Collection<{ _id: string; seq: number }>;
+  const isNew = grouped(async (documents: D[]): Promise<boolean[]> => {
+    const known: number[] = await collection
+      .insertMany(documents as { _id: string; seq: number }[], { ordered: false })
+      .then(() => [], duplicatesOf);
+    return documents.map((_, index) => !known.includes(index));
+  });
+  return async (document) => {
+    if (await isNew(document)) return;
+    const { _id, ...replacement } = document;
+    await collection.replaceOne({ _id, seq: { $lte: document.seq } }, replacement);
+  };
 }
 
 function newestOfEach(rows: Row[]): Row[] {

@@ -155,6 +155,8 @@ export interface Projection {
   instance: InstanceRow;
   tasks: TaskRow[];
   journal: JournalRow[];
+  /** Waits that are over, by key: since when they were, and until when they should have been. */
+  endedWaits?: Record<string, { since: string; dueAt?: string }>;
   processRow?: ProcessRow;
   expectedSeqs?: ExpectedSeqs;
   resync?: Resync;

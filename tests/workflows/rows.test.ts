@@ -16,7 +16,7 @@ import {
   detailsText,
   noAttributes,
 } from '../../workflows/runtime/presentation.ts';
-import { changedTasks, instanceRow, journalRow, mergeProjections } from '../../workflows/runtime/rows.ts';
+import { changedTasks, endedWaits, instanceRow, journalRow, mergeProjections } from '../../workflows/runtime/rows.ts';
 import { nextDue } from '../../workflows/runtime/timers.ts';
 import type { View } from '../../workflows/runtime/view.ts';
 
@@ -100,6 +100,21 @@ describe('task rows', () => {
     const closed = { key: '3', element: 'Approve', how: 'completed' as const, by: { id: 'president-bj' }, at: now };
     const rows = changedTasks(aState({ waits: { 3: aTask() } }), aView(aState({ closedTasks: [closed] })), 8);
     expect(rows).toMatchObject([{ status: 'completed', closedBy: 'president-bj', closedAt: now }]);
+  });
+
+  test('waits that are over are told with their times, also over two bursts', () => {
+    const dueAt = '2026-11-23T00:00:00.000Z';
+    const [kept, over] = [aTask({}, '2'), aTask({ dueAt })];
+    const before = aState({ waits: { 2: kept, 3: over } });
+    const view = aView(aState({ waits: { 2: kept } }));
+    const first = endedWaits(before, view);
+    expect(first).toEqual({ 3: { since: now, dueAt } });
+    expect(endedWaits(view.state, view)).toBeUndefined();
+    const last = aView(aState());
+    const burst = { instance: instanceRow(last, 2), tasks: [], journal: [] };
+    const second = endedWaits(view.state, last);
+    const both = mergeProjections({ ...burst, endedWaits: first }, { ...burst, endedWaits: second });
+    expect(both.endedWaits).toEqual({ 2: { since: now }, 3: { since: now, dueAt } });
   });
 
   test('two bursts become one write with the newest row of each task and all of the journal', () => {

@@ -4,7 +4,7 @@ import type { LocalizedText } from '../../engine/model/plan.ts';
 import type { InstanceState, JournalEntry } from '../../engine/model/types.ts';
 import { type Columns, sameColumns } from './columns.ts';
 import { describeChange } from './presentation.ts';
-import { changedTasks, instanceRow, journalRow, openTaskRows } from './rows.ts';
+import { changedTasks, endedWaits, instanceRow, journalRow, openTaskRows } from './rows.ts';
 import type { View } from './view.ts';
 
 /** Result of a burst of steps, awaited by the updates that were part of it. */
@@ -50,6 +50,7 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
   const workers = new Set(workersBefore);
   let tasks = new Map<string, TaskRow>();
   let journal: JournalRow[] = [];
+  let over: Projection['endedWaits'];
   let waiting: { promise: Promise<Burst>; resolve(burst: Burst): void } | undefined;
   const nextSeq = (): number => Math.max(seq + 1, Date.now());
 
@@ -67,11 +68,12 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
     shows(state) {
       shown = state;
     },
-    correct({ expectedSeqs, instance, tasks: written, journal: lines }) {
+    correct({ expectedSeqs, instance, tasks: written, journal: lines, endedWaits: ended }) {
       dirty = true;
       // Newer rows may have been replaced: recent journal lines and closed tasks, which do not change any more, are
       // written again.
       journal = [...lines, ...journal];
+      over = { ...ended, ...over };
       for (const row of written) if (row.status !== 'open' && !tasks.has(row._id)) tasks.set(row._id, row);
       wrong = {
         after: Math.min(wrong?.after ?? instance.seq, ...(expectedSeqs?.seqs ?? [])),
@@ -85,6 +87,8 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
         tasks.set(row._id, row);
         for (const person of [row.assignee, row.closedBy]) if (person) workers.add(person);
       }
+      const ended = endedWaits(before, view);
+      if (ended) over = { ...over, ...ended };
       for (const entry of entries) journal.push(journalRow(view, entry, view.journalFrom ?? 0));
     },
     async current() {
@@ -112,6 +116,7 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
         instance: instanceRow(view, seq),
         tasks: [...tasks.values()].map((row) => ({ ...row, ...columns })),
         journal,
+        ...(over && { endedWaits: over }),
         expectedSeqs,
         ...(wrong && { resync: { ...wrong, lines: (view.journalFrom ?? 0) + view.state.journalLength } }),
         ...(own && { processRow: own }),
@@ -122,6 +127,7 @@ export function createBursts(firstSeq: number, goesOn: boolean, workersBefore: r
       shown = view.state;
       tasks = new Map();
       journal = [];
+      over = undefined;
       dirty = false;
       const closed = waiting;
       waiting = undefined;

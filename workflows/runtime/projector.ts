@@ -83,10 +83,15 @@ const maxLines = 200;
 
 /** Only the first part checks the previous rows; the following ones find its rows. */
 function inParts(rows: Projection): [Projection, ...Projection[]] {
-  const { instance, journal } = rows;
+  const { instance, journal, endedWaits } = rows;
   if (journal.length <= maxLines) return [rows];
   const rest: Projection[] = [];
   for (let from = maxLines; from < journal.length; from += maxLines)
-    rest.push({ instance, tasks: [], journal: journal.slice(from, from + maxLines) });
+    rest.push({
+      instance,
+      tasks: [],
+      journal: journal.slice(from, from + maxLines),
+      ...(endedWaits && { endedWaits }),
+    });
   return [{ ...rows, journal: journal.slice(0, maxLines) }, ...rest];
 }

@@ -26,6 +26,19 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
   return rows;
 }
 
+/** Waits that are over since then. */
+export function endedWaits(before: InstanceState | undefined, { state }: View): Projection['endedWaits'] {
+  if (!before || before.waits === state.waits) return undefined;
+  const over = waitsToShow(before).filter(({ key }) => state.waits[key] === undefined);
+  if (over.length === 0) return undefined;
+  return Object.fromEntries(
+    over.map((wait) => {
+      const due = dueDateOf(wait)?.at;
+      return [wait.key, { since: wait.since, ...(due !== undefined && { dueAt: due }) }];
+    }),
+  );
+}
+
 /** All tasks, including those held by listeners. */
 export const openTaskRows = (view: View, seq: number): TaskRow[] =>
   visibleTasks(view.state).map((wait) => taskRow(view, wait, seq));
@@ -222,12 +235,14 @@ export function mergeProjections(earlier: Projection | undefined, later: Project
   const tasks = new Map([...earlier.tasks, ...later.tasks].map((row) => [row._id, row]));
   const journal = [...earlier.journal, ...later.journal];
   const whole = mergeResyncs(earlier.resync, later.resync);
+  const over = { ...earlier.endedWaits, ...later.endedWaits };
   return {
     ...earlier,
     ...later,
     tasks: [...tasks.values()],
     journal,
     expectedSeqs: { ...earlier.expectedSeqs, seqs: [...(earlier.expectedSeqs?.seqs ?? []), earlier.instance.seq] },
+    ...(Object.keys(over).length > 0 && { endedWaits: over }),
     ...(whole && { resync: whole }),
   };
 }

@@ -49,9 +49,9 @@ async function packed(id: string, minutes: number, order: Order = {}): Promise<v
   const begun = anOrder(id, 1, order, { waits: waiting(order.dueAt) });
   await writeProjection({ instance: begun, tasks: [], journal: [line(1, 'element-activated', 0)] });
   const journal = [line(2, 'element-completed', minutes)];
-  const rows = { instance: anOrder(id, 2, order), tasks: [], journal };
+  const endedWaits = { 7: { since: at(0), ...(order.dueAt && { dueAt: order.dueAt }) } };
+  const rows = { instance: anOrder(id, 2, order), tasks: [], journal, endedWaits };
   await writeProjection(rows);
-  // A repeat, when the row no longer knows since when it waited.
   await writeProjection(rows);
 }
 
