@@ -64,16 +64,21 @@ function letterOf(payload: Payload): EncodingLetter {
   throw new Error(`Payloads with the encoding "${encoding}" are not sealed.`);
 }
 
-function sealedWith(key: Key, content: Buffer): Payload {
+function sealedWith(key: Key, content: Buffer, compress?: boolean): Payload {
   return {
     metadata: { ...metadataOf(encrypted), 'encryption-key-id': Buffer.from(key.id) },
-    data: seal(content, key),
+    data: seal(content, key, compress),
   };
 }
 
-function actingPayload(key: Key, header: Header, data: Uint8Array): Payload {
-  return sealedWith(key, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), data]));
+function actingPayload(key: Key, header: Header, data: Uint8Array, compress?: boolean): Payload {
+  return sealedWith(key, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), data]), compress);
 }
+
+/** Arguments of a local activity never leave the worker; its result goes into the history. */
+const staysHere = (context: SerializationContext | undefined, use: string): boolean =>
+  context?.type === 'activity' && context.isLocal && use.startsWith(localUse);
+const localUse = encodeURIComponent('activity:');
 
 /** A larger query result fails without an error message. */
 function answerPayload(key: Key, header: Header, data: Uint8Array): Payload {
@@ -104,7 +109,10 @@ export function sealPayload(
     if (startsWith(data, answerPrefix))
       return answerPayload(acting, ['j', place], data.subarray(answerPrefix.length, -1));
     const marked = withoutMark(data);
-    if (marked) return actingPayload(acting, [marked.value ? 'j' : 'n', place, marked.use], marked.value ?? nothing);
+    if (marked) {
+      const header: Header = [marked.value ? 'j' : 'n', place, marked.use];
+      return actingPayload(acting, header, marked.value ?? nothing, !staysHere(context, marked.use));
+    }
   }
   return actingPayload(acting, [letter, place], data);
 }

@@ -25,9 +25,10 @@ const maxInflatedBytes = 64 * 1024 * 1024;
 /** Bound to the key's id: the metadata that names the key is authenticated with the content. */
 const associatedData = (key: Key): Buffer => Buffer.from(`careloop:${key.id}`);
 
-export function seal(content: Buffer, key: Key): Buffer {
+/** @param compress false: what goes nowhere is not worth it */
+export function seal(content: Buffer, key: Key, compress = true): Buffer {
   const options = content.length > shortTextBytes ? {} : shortText;
-  const small = content.length < worthDeflating ? undefined : deflateSync(content, options);
+  const small = compress && content.length >= worthDeflating ? deflateSync(content, options) : undefined;
   const [how, body] = small && small.length < content.length ? [deflated, small] : [plain, content];
   const nonce = randomBytes(nonceBytes);
   const sealing = createCipheriv(cipher, key.secret, nonce).setAAD(associatedData(key));

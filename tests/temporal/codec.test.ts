@@ -52,6 +52,21 @@ test('a payload is deflated where that makes it smaller, and only there', async 
   expect(sizeOf(await sealed('abc'))).toBeLessThan(80);
 });
 
+test('arguments of a local activity, which go into no history, are sealed and not deflated', async () => {
+  const rows = Array.from({ length: 200 }, () => ({ element: 'ContactPatient' }));
+  const here = { ...inJob, isLocal: true };
+  const size = JSON.stringify(rows).length;
+  const argument = await sealed(sealedFor('activity:project', rows), here);
+  expect(argument.data?.length).toBeGreaterThan(size);
+  expect(Buffer.from(argument.data ?? []).toString('latin1')).not.toContain('ContactPatient');
+  expect(openedFor('activity:project', await opened(argument, here))).toMatchObject({ value: rows });
+  for (const [use, context] of [
+    ['activity:project', inJob],
+    ['result:project', here],
+  ] as const)
+    expect((await sealed(sealedFor(use, rows), context)).data?.length).toBeLessThan(size / 10);
+});
+
 test('a value sealed for one use opens for no other, and tells how it was sealed', async () => {
   const value = await opened(await sealed(sealedFor('signal:refundDecision', { decision: 'approve' })));
   expect(openedFor('signal:refundDecision', value)).toMatchObject({ value: { decision: 'approve' } });
