@@ -263,9 +263,16 @@ const noQuery = z.strictObject({});
  * otherwise. Health probes may add any.
  */
 function queryOf(one: Route): ZodType | undefined {
-  if (one.query) return one.query.strict();
-  return one.access === 'public' ? undefined : noQuery;
+  if (!one.query) return one.access === 'public' ? undefined : noQuery;
+  const known = strictQueries.get(one.query);
+  if (known) return known;
+  const strict = one.query.strict();
+  strictQueries.set(one.query, strict);
+  return strict;
 }
+
+/** By the schema of the route: made at each request, each would be compiled anew. */
+const strictQueries = new WeakMap<ZodType, ZodType>();
 
 function readIdempotencyKey(one: Route, request: Request): string | undefined {
   if (!one.idempotency) return undefined;
