@@ -124,7 +124,7 @@ const formOf = ({ formId }: TaskRow, plan: Plan | undefined): PlanForm | undefin
 
 /** From the version the instance runs on. */
 export async function formOfTask(row: TaskRow): Promise<PlanForm | undefined> {
-  return formOf(row, (await definitionOf(row))?.plan);
+  return row.formId === undefined ? undefined : formOf(row, (await definitionOf(row))?.plan);
 }
 
 interface Definition {
