@@ -5,6 +5,9 @@ interface Waiting {
   instance: string;
   /** Up to this sequence number. */
   seq: number;
+  since: number;
+  /** Time of the first poll. */
+  lookAt: number;
   deadline: number;
   resolve(): void;
 }
@@ -14,6 +17,12 @@ let asking = false;
 
 /** Rows are usually written within some tens of milliseconds; later while the database is unavailable. */
 const everyMs = 20;
+const atMostMs = 500;
+
+/** Moving average of how long rows took; the first poll comes a little earlier. */
+let usualMs = everyMs;
+const weightOfTheLast = 0.1;
+const firstLook = 0.8;
 
 /**
  * Waits until the rows of an instance are written up to a number, or until the timeout.
@@ -21,7 +30,9 @@ const everyMs = 20;
  */
 export function untilWritten(instance: string, seq: number, patienceMs = 1000): Promise<void> {
   return new Promise((resolve) => {
-    waiting.add({ instance, seq, deadline: Date.now() + patienceMs, resolve });
+    const since = Date.now();
+    const lookAt = since + firstLook * usualMs;
+    waiting.add({ instance, seq, since, lookAt, deadline: since + patienceMs, resolve });
     if (!asking) void askForAll();
   });
 }
@@ -34,15 +45,22 @@ async function askForAll(): Promise<void> {
   asking = true;
   while (waiting.size > 0) {
     await new Promise((resolve) => setTimeout(resolve, everyMs));
+    const now = Date.now();
+    const asked = [...waiting].filter((one) => now >= Math.min(one.lookAt, one.deadline));
+    if (asked.length === 0) continue;
     // A failed poll is repeated.
-    const seqs = await writtenSeqs([...new Set([...waiting].map((one) => one.instance))]).catch(() => undefined);
-    for (const one of waiting)
-      if ((seqs?.get(one.instance) ?? -1) >= one.seq || Date.now() >= one.deadline) {
-        waiting.delete(one);
-        one.resolve();
-      }
+    const seqs = await writtenSeqs([...new Set(asked.map((one) => one.instance))]).catch(() => undefined);
+    for (const one of asked) settle(one, (seqs?.get(one.instance) ?? -1) >= one.seq);
   }
   asking = false;
+}
+
+function settle(one: Waiting, written: boolean): void {
+  const now = Date.now();
+  if (!written && now < one.deadline) return;
+  if (written) usualMs += weightOfTheLast * (Math.min(now - one.since, atMostMs) - usualMs);
+  waiting.delete(one);
+  one.resolve();
 }
 
 async function writtenSeqs(instances: string[]): Promise<Map<string, number>> {
