@@ -36,7 +36,7 @@ async function callerOf(address: string, login: string): Promise<Call> {
   const common: Record<string, string> = {};
   const call: Call = async (method, path, body) => {
     const isText = typeof body === 'string';
-    const response = await fetch(address + path, {
+    const request = {
       method,
       headers: {
         ...common,
@@ -44,7 +44,10 @@ async function callerOf(address: string, login: string): Promise<Call> {
         ...(body !== undefined && { 'Content-Type': isText ? 'application/xml' : 'application/json' }),
       },
       ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
-    });
+    };
+    let response = await fetch(address + path, request);
+    // Nobody answered in time on a busy machine: the same request again is done once.
+    while (response.status === 503) response = await fetch(address + path, request);
     const answer = (await response.json()) as Record<string, unknown>;
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
     return answer;
