@@ -46,7 +46,7 @@ async function callerOf(address: string, login: string): Promise<Call> {
       ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
     };
     let response = await fetch(address + path, request);
-    // Nobody answered in time on a busy machine: the same request again is done once.
+    // Timed out on a busy machine: repeats with the same key are safe.
     while (response.status === 503) response = await fetch(address + path, request);
     const answer = (await response.json()) as Record<string, unknown>;
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);

@@ -271,7 +271,7 @@ function queryOf(one: Route): ZodType | undefined {
   return strict;
 }
 
-/** By the schema of the route: made at each request, each would be compiled anew. */
+/** Cached, as zod compiles each new schema on first use. */
 const strictQueries = new WeakMap<ZodType, ZodType>();
 
 function readIdempotencyKey(one: Route, request: Request): string | undefined {

@@ -1,4 +1,4 @@
-/** Many callers, one command: what each of them asks for alone is asked of the database together. */
+/** Batches concurrent database calls into one command. */
 import { isUnavailable } from './availability.ts';
 
 interface Call<Ask, Answer> {
@@ -8,10 +8,10 @@ interface Call<Ask, Answer> {
 }
 
 /**
- * Calls that come while a command is under way go together with the next one. The command that answers a call begins after the call, so it
- * sees whatever was written before. One that fails for what one of the calls asks is repeated for each of them alone.
- * @param work answers in the order of what is asked
- * @param most calls in one command
+ * Calls made while a command is in flight are batched into the next one. The command that answers a call starts after the call, so it sees
+ * everything written before. A batch that fails is repeated call by call, so that an invalid call fails alone.
+ * @param work returns one answer per call, in order
+ * @param most calls per command
  */
 export function grouped<Ask, Answer>(
   work: (asks: Ask[]) => Promise<Answer[]>,
@@ -26,7 +26,7 @@ export function grouped<Ask, Answer>(
       for (const [index, { resolve }] of calls.entries()) resolve(answers[index] as Answer);
     } catch (error) {
       if (isUnavailable(error)) {
-        // Nobody waits for the same outage twice.
+        // Waiting calls would only time out as well.
         for (const { reject } of [...calls, ...waiting]) reject(error);
         waiting = [];
       } else if (calls.length > 1) for (const call of calls) await together([call]);

@@ -81,8 +81,8 @@ export async function updateNewer<R extends Row>(
 }
 
 /**
- * Inserts what is usually not there yet; an older one makes way. Those of several writers at a time go in one command.
- * @returns a function that writes one document, and resolves when it is written or a newer one stays
+ * Inserts documents that usually do not exist yet; an older one is replaced. Concurrent inserts share one command.
+ * @returns writes one document; resolves when it is written or a newer one exists
  */
 export function newerInserts<D extends { _id: string; seq: number }>(
   model: mongoose.Model<D>,

@@ -155,7 +155,7 @@ export interface Projection {
   instance: InstanceRow;
   tasks: TaskRow[];
   journal: JournalRow[];
-  /** Waits that are over, by key: since when they were, and until when they should have been. */
+  /** Waits that ended in this burst, by key, with their start and due date. */
   endedWaits?: Record<string, { since: string; dueAt?: string }>;
   processRow?: ProcessRow;
   expectedSeqs?: ExpectedSeqs;

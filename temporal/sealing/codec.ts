@@ -75,7 +75,7 @@ function actingPayload(key: Key, header: Header, data: Uint8Array, compress?: bo
   return sealedWith(key, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), data]), compress);
 }
 
-/** Arguments of a local activity never leave the worker; its result goes into the history. */
+/** Arguments of local activities stay in the worker; only their results go into the history. */
 const staysHere = (context: SerializationContext | undefined, use: string): boolean =>
   context?.type === 'activity' && context.isLocal && use.startsWith(localUse);
 const localUse = encodeURIComponent('activity:');

@@ -25,7 +25,7 @@ const maxInflatedBytes = 64 * 1024 * 1024;
 /** Bound to the key's id: the metadata that names the key is authenticated with the content. */
 const associatedData = (key: Key): Buffer => Buffer.from(`careloop:${key.id}`);
 
-/** @param compress false: what goes nowhere is not worth it */
+/** @param compress false for payloads that stay in the process */
 export function seal(content: Buffer, key: Key, compress = true): Buffer {
   const options = content.length > shortTextBytes ? {} : shortText;
   const small = compress && content.length >= worthDeflating ? deflateSync(content, options) : undefined;

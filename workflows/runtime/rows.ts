@@ -26,7 +26,7 @@ export function changedTasks(before: InstanceState | undefined, view: View, seq:
   return rows;
 }
 
-/** Waits that are over since then. */
+/** Waits that ended between two states. */
 export function endedWaits(before: InstanceState | undefined, { state }: View): Projection['endedWaits'] {
   if (!before || before.waits === state.waits) return undefined;
   const over = waitsToShow(before).filter(({ key }) => state.waits[key] === undefined);
