@@ -7,9 +7,13 @@ interface Call<Ask, Answer> {
   reject(error: unknown): void;
 }
 
+/** A command that hangs delays the next one by no more than this. */
+const patienceMs = 100;
+
 /**
- * Calls made while a command is in flight are batched into the next one. The command that answers a call starts after the call, so it sees
- * everything written before. A batch that fails is repeated call by call, so that an invalid call fails alone.
+ * Calls made while a command is in flight are batched into the next one, which waits for it only for a short time. The command that answers a
+ * call starts after the call, so it sees everything written before. A batch that fails is repeated call by call, so that an invalid call
+ * fails alone.
  * @param work returns one answer per call, in order
  * @param most calls per command
  */
@@ -36,7 +40,7 @@ export function grouped<Ask, Answer>(
 
   async function workOff(): Promise<void> {
     busy = true;
-    while (waiting.length > 0) await together(waiting.splice(0, most));
+    while (waiting.length > 0) await withinPatience(together(waiting.splice(0, most)));
     busy = false;
   }
 
@@ -45,4 +49,14 @@ export function grouped<Ask, Answer>(
       waiting.push({ ask, resolve, reject });
       if (!busy) void workOff();
     });
+}
+
+function withinPatience(work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs);
+    void work.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

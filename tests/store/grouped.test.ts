@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { grouped } from '../../store/db/grouped.ts';
 
 /** Work that is answered when told; `begun` holds what each command was asked. */
@@ -18,6 +18,10 @@ function commands() {
   };
   return { begun, work, answer };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('calls in groups', () => {
   it('go at once when no command is under way, else together with the next one, each with its own answer', async () => {
@@ -39,6 +43,22 @@ describe('calls in groups', () => {
     expect(begun).toEqual([['a'], ['a']]);
     await answer();
     expect(await Promise.all(all)).toEqual(['a!', 'a!']);
+  });
+
+  it('are not held up by a command that hangs', async () => {
+    vi.useFakeTimers();
+    const { begun, work, answer } = commands();
+    const ask = grouped(work);
+    const hanging = ask('a');
+    const others = ['b', 'c'].map(ask);
+    await vi.advanceTimersByTimeAsync(99);
+    expect(begun).toEqual([['a']]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(begun).toEqual([['a'], ['b', 'c']]);
+    vi.useRealTimers();
+    await answer();
+    await answer();
+    expect(await Promise.all([hanging, ...others])).toEqual(['a!', 'b!', 'c!']);
   });
 
   it('are so many in one command at most', async () => {
