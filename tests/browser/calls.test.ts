@@ -1,21 +1,11 @@
 /** Stories of the pages for whoever speaks with patients: what is to be done now, a patient's record, files of the hospital. */
 import { randomUUID } from 'node:crypto';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
-import { type Careloop, startCareloop, until } from '../support/careloop.ts';
-import { browserTest, executable, expectUsable, launch, visit } from './chromium.ts';
+import { expect } from 'vitest';
+import { until } from '../support/careloop.ts';
+import { browserTest, expectUsable } from './chromium.ts';
+import { openStage } from './stage.ts';
 
-let careloop: Careloop;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (executable === undefined) return;
-  [careloop, browser] = await Promise.all([startCareloop(), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await careloop?.close();
-});
+const stage = openStage();
 
 let sequence = 0;
 async function told(patient: string, type: string, data: object, about: object = {}): Promise<void> {
@@ -23,7 +13,7 @@ async function told(patient: string, type: string, data: object, about: object =
   const occurredAt = new Date(Date.now() - 86_400_000).toISOString();
   const id = `${patient}-${sequence}`;
   const body = { source: 'his', id, type, occurredAt, sequence, facility: 'BJ', patient, data, ...about };
-  const answer = await careloop.as('hospital-system-bj', 'POST /api/events', { body });
+  const answer = await stage.careloop.as('hospital-system-bj', 'POST /api/events', { body });
   expect([200, 201]).toContain(answer.status);
 }
 
@@ -36,7 +26,7 @@ async function aVisitor(name: string): Promise<{ patient: string; chain: string 
   await told(patient, 'visited', visited, { episode: `E-${patient}` });
   const chain = `BJ-E-${patient}`;
   await until('the chain runs', async () => {
-    const { body } = await careloop.as<{ status?: string }>('callback-bj', `GET /api/follow-ups/${chain}`);
+    const { body } = await stage.careloop.as<{ status?: string }>('callback-bj', `GET /api/follow-ups/${chain}`);
     return body.status === 'active';
   });
   return { patient, chain };
@@ -45,10 +35,10 @@ async function aVisitor(name: string): Promise<{ patient: string; chain: string 
 browserTest('a red flag comes to medical affairs, and is answered by keyboard', async () => {
   const { patient, chain } = await aVisitor('周敏');
   const body = { name: 'patientReplied', correlationKey: chain, facility: 'BJ', variables: { reply: '2' } };
-  const sent = await careloop.as('callback-bj', 'POST /api/messages', { body, key: randomUUID() });
+  const sent = await stage.careloop.as('callback-bj', 'POST /api/messages', { body, key: randomUUID() });
   expect(sent.status).toBeLessThan(300);
-  const { page, problems, context } = await visit(browser, careloop, 'medical-affairs-bj');
-  await page.goto(`${careloop.url}/calls`);
+  const { page, problems, context } = await stage.visit('medical-affairs-bj');
+  await page.goto(`${stage.careloop.url}/calls`);
   await page.locator('.call-list button', { hasText: '周敏' }).waitFor();
   await page.keyboard.press('Control+Enter');
   await page.locator('.call-head .phone', { hasText: '13812345678' }).waitFor();
@@ -59,7 +49,7 @@ browserTest('a red flag comes to medical affairs, and is answered by keyboard', 
   await page.keyboard.press('Control+Enter');
   await page.getByText('没有待拨打的电话').waitFor();
   expect(problems).toEqual([]);
-  await page.goto(`${careloop.url}/patients/${patient}`);
+  await page.goto(`${stage.careloop.url}/patients/${patient}`);
   await page.getByText('服务联系: 同意').waitFor();
   await expectUsable(page);
   expect(problems).toEqual([]);
@@ -68,8 +58,8 @@ browserTest('a red flag comes to medical affairs, and is answered by keyboard', 
 
 browserTest('a patient’s page tells what is planned and why, on a phone too', async () => {
   const { patient } = await aVisitor('林静');
-  const { page, problems, context } = await visit(browser, careloop, 'callback-bj', { width: 360 });
-  await page.goto(`${careloop.url}/patients?q=${patient}`);
+  const { page, problems, context } = await stage.visit('callback-bj', { width: 360 });
+  await page.goto(`${stage.careloop.url}/patients?q=${patient}`);
   await page.getByRole('link', { name: '林静' }).click();
   await page.getByText('初诊感谢').waitFor();
   await page.getByText(/最近一次到院（.*）后 30 天 11:00/).waitFor();
@@ -80,8 +70,8 @@ browserTest('a patient’s page tells what is planned and why, on a phone too', 
 
 browserTest('a file is tried first, each wrong cell is named, and nothing is written until it is right', async () => {
   const number = `MR-${randomUUID().slice(0, 8)}`;
-  const { page, problems, context } = await visit(browser, careloop, 'hospital-system-bj');
-  await page.goto(`${careloop.url}/patients-import`);
+  const { page, problems, context } = await stage.visit('hospital-system-bj');
+  await page.goto(`${stage.careloop.url}/patients-import`);
   const choose = (content: string) =>
     page
       .locator('input[type=file]')
