@@ -38,6 +38,7 @@ import { roleRoutes } from './staff/role-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { startRoutes } from './starts/routes.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
+import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { substituteRoutes } from './substitutes/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { variableRoutes } from './variables/routes.ts';
@@ -75,6 +76,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...scheduleRoutes(deps),
     ...jobTypeRoutes(deps),
     ...messageRoutes(deps),
+    ...subscriptionRoutes(),
     ...letterRoutes(),
     ...gatewayRoutes(),
     ...gatewayCallbackRoutes(deps),

@@ -62,11 +62,14 @@ function valuesOf(by: TotalsBy): PipelineStage.FacetPipelineStage[] {
   ];
 }
 
-/** Versions of the matching instances. */
-export async function findVersionsAmong(filter: InstanceFilter): Promise<{ process: string; version: number }[]> {
-  return InstanceModel.aggregate<{ process: string; version: number }>([
+/** Versions of the matching instances, with the number of each. */
+export async function countByVersionAmong(
+  filter: InstanceFilter,
+): Promise<{ process: string; version: number; instances: number }[]> {
+  return InstanceModel.aggregate<{ process: string; version: number; instances: number }>([
     { $match: filterOf(filter) },
-    { $group: { _id: { process: '$process', version: '$definition.version' } } },
-    { $project: { _id: 0, process: '$_id.process', version: '$_id.version' } },
+    { $group: { _id: { process: '$process', version: '$definition.version' }, instances: { $sum: 1 } } },
+    { $project: { _id: 0, process: '$_id.process', version: '$_id.version', instances: 1 } },
+    { $sort: { process: 1, version: -1 } },
   ]);
 }

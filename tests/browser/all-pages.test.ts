@@ -18,6 +18,8 @@ const examples: Record<string, string[]> = {
   '/settings/staff/:id': ['/settings/staff/handler-bj'],
   '/ops/heat/:key?': ['/ops/heat/complaint'],
   '/ops/migrate/:key?': ['/ops/migrate/complaint'],
+  '/ops/messages': ['/ops/messages?state=receivers'],
+  '/ops/move/:key?': ['/ops/move/complaint'],
 };
 
 const stage = openStage(async (careloop) => {

@@ -25,7 +25,7 @@ export interface Batch {
   by: { id: string; role: string };
 }
 
-const maxInstances = 10_000;
+export const maxInstances = 10_000;
 
 /** Starts or resumes the workflow; returns when it ends or after a few seconds. */
 export async function workOff({ processes }: Pick<Deps, 'processes'>, batch: Batch): Promise<void> {

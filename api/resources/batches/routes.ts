@@ -10,7 +10,7 @@ import {
   resumeBatch,
   stopBatch,
 } from '../../../store/runtime/batches.ts';
-import { findVersionsAmong } from '../../../store/runtime/instance-totals.ts';
+import { countByVersionAmong } from '../../../store/runtime/instance-totals.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { covers, type Reach } from '../../http/policy.ts';
@@ -24,6 +24,7 @@ import { actor } from '../instances/routes.ts';
 import { allTouch, versionsTouch } from '../proposals/money.ts';
 import { requireActive } from '../starts/start-instance.ts';
 import { type BatchChange, targetsOf, workOff } from './create-batch.ts';
+import { bypassesElements, previewOf } from './preview.ts';
 import {
   actsBody,
   batchesQuery,
@@ -33,6 +34,8 @@ import {
   batchWithReportSchema,
   migrationsBody,
   modificationsBody,
+  previewBody,
+  previewSchema,
 } from './schemas.ts';
 
 const tag = 'Batches';
@@ -102,8 +105,8 @@ export function batchRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'The batch in its current state.', schema: batchWithReportSchema } },
       async secondPerson({ body }, { reach }) {
         await requireReach(reach, body.filter.facility);
-        if (body.kind !== 'skip' && body.kind !== 'variables') return undefined;
-        const versions = await findVersionsAmong(await targetsOf(body.filter, body.kind));
+        if (!bypassesElements(body.kind)) return undefined;
+        const versions = await countByVersionAmong(await targetsOf(body.filter, body.kind));
         return allTouch(versions, body.filter.facility ?? null);
       },
       async handle({ body }, { person, reach, idempotencyKey }) {
@@ -112,6 +115,20 @@ export function batchRoutes(deps: Deps): Route[] {
         const id = updateIdOf(person.id, 'POST /api/batches', body, idempotencyKey);
         await workOff(deps, { id, dryRun: false, filter, change: change as BatchChange, by: actor(person) });
         return { body: await viewOf(id, reach, firstLines) };
+      },
+    }),
+    route({
+      key: 'POST /api/batches/preview',
+      access: operators,
+      tag,
+      summary: 'How many instances an act on all that match would be about, of which versions, and who must release it',
+      description: 'Counted now; nothing is begun or changed.',
+      body: { schema: previewBody },
+      audit: 'none',
+      answers: { 200: { description: 'As it is now.', schema: previewSchema } },
+      async handle({ body: { kind, filter } }, { reach }) {
+        await requireReach(reach, filter.facility);
+        return { body: await previewOf(kind, filter) };
       },
     }),
     route({

@@ -62,6 +62,32 @@ export const actsBody = z
   .openapi('ActOnMany', { example: { kind: 'retry', filter: { process: 'orders', element: 'PackOrder' } } });
 
 const count = z.number().int();
+const kinds = ['migrate', 'modify', 'retry', 'skip', 'cancel', 'variables'] as const;
+
+export const previewBody = z
+  .strictObject({ kind: z.enum(kinds), filter })
+  .openapi('PreviewBatch', { example: { kind: 'skip', filter: { process: 'orders', element: 'PackOrder' } } });
+export const previewSchema = z
+  .object({
+    kind: z.enum(kinds),
+    found: count.describe('Running instances that the filter finds.'),
+    instances: count.describe(
+      'Of these, the ones that the act is about: of retries and skips, those an incident stops.',
+    ),
+    most: count.describe('More than these are refused; several batches are needed.'),
+    versions: z.array(z.object({ process: z.string(), version: count, instances: count })),
+    elements: z
+      .array(z.object({ element: z.string(), instances: count }))
+      .optional()
+      .describe('Where these instances wait; only where the filter names process and version.'),
+    money: z
+      .array(z.string())
+      .describe(
+        'What moves money in these versions, as `<process>/<element>`: with any, the act is proposed, and released by another person. A migration looks at its new version too.',
+      ),
+  })
+  .openapi('BatchPreview');
+
 const outcomes = [
   'pending',
   'watched',
@@ -99,7 +125,7 @@ export const batchQuery = z.object({ outcome: z.enum(outcomes).optional().descri
 const batchSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['migrate', 'modify', 'retry', 'skip', 'cancel', 'variables']),
+    kind: z.enum(kinds),
     process: z.string().optional().describe('Absent: all processes.'),
     version: count.optional().describe('Version of the instances; absent: all versions.'),
     facility: z.string().optional().describe('Absent: all facilities.'),

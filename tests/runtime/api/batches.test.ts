@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { diagramXml, flow } from '../../engine/compile/builders.ts';
 import { type OutsideWorker, startOutsideWorker } from '../../support/outside.ts';
 import { eventually } from '../../support/runtime.ts';
-import { type Body, type Caller, startApi, type TestApi } from './support.ts';
+import { type Body, type Caller, registered, startApi, type TestApi } from './support.ts';
 
 const queue = `outside-${randomUUID().slice(0, 8)}`;
 let api: TestApi;
@@ -90,6 +90,33 @@ test('variables are set and what is stopped is retried in one batch', async () =
   const batch = await finished({ kind: 'variables', filter: { ids: [id] }, variables: { price: 5 }, retry: true });
   expect(batch).toMatchObject({ total: 1, counts: { done: 1 } });
   expect(await shown(id)).toMatchObject({ status: 'completed' });
+});
+
+test('a preview counts what an act is about, by version, and begins nothing', async () => {
+  const id = await stuck('pricing');
+  const ids = [id, `complaint/${await registered(api)}`];
+  const preview = async (kind: string) => (await ops.post('/api/batches/preview', { kind, filter: { ids } })).body;
+  const pricing = { process: 'pricing', version: 1, instances: 1 };
+  expect(await preview('retry')).toMatchObject({ found: 2, instances: 1, versions: [pricing], money: [] });
+  expect(await preview('cancel')).toMatchObject({
+    found: 2,
+    instances: 2,
+    versions: [{ process: 'complaint', instances: 1 }, pricing],
+    money: [],
+  });
+  const here = await ops.post('/api/batches/preview', {
+    kind: 'modify',
+    filter: { ids, process: 'pricing', version: 1 },
+  });
+  expect(here.body.elements).toEqual([{ element: 'Work', instances: 1 }]);
+  expect((await preview('variables')).money.length).toBeGreaterThan(0);
+  expect((await shown(id)).incidents).toHaveLength(1);
+  expect((await ops.get('/api/batches')).body.items.flatMap((one: Body) => one.filter?.ids ?? [])).not.toContain(id);
+  const refused = { kind: 'variables', filter: { ids }, variables: { note: 1 } };
+  expect(await ops.post('/api/batches', refused, { key: randomUUID() })).toMatchObject({
+    status: 409,
+    body: { code: 'second-person-needed' },
+  });
 });
 
 test('skips and cancels need a reason, and the batch shows it', async () => {

@@ -66,6 +66,44 @@ test('a message that comes early is kept, shown to the operators, and taken when
   await eventually(async () => (await instanceOf(key)).status === 'completed');
 });
 
+test('operators see who waits for which message and signal, since when, with personal numbers masked', async () => {
+  const key = `13800138${Math.floor(Math.random() * 900 + 100)}`;
+  await begin(key);
+  await listens(key);
+  const about = { instance: `booked-visit/${key}`, process: 'booked-visit', facility: 'BJ' };
+  const of = async (query: string): Promise<Body[]> =>
+    (await ops.get(`/api/subscriptions?process=booked-visit&${query}`)).body.items.filter(
+      (one: Body) => one.instance === about.instance,
+    );
+  const [message] = await of('kind=message&name=patient-came&limit=200');
+  expect(message).toMatchObject({ ...about, element: 'PatientCame', elementName: '患者到诊' });
+  expect(message?.['correlationKey']).toMatch(/^came-138.*\*/);
+  expect(message?.['since']).toMatch(/^20/);
+  expect(await of('kind=signal&name=clinic-closed&limit=200')).toMatchObject([
+    { ...about, kind: 'signal', name: 'clinic-closed', elementName: '停诊' },
+  ]);
+  expect(await of(`correlationKey=came-${key}`)).toHaveLength(1);
+  expect(await of('name=never-sent')).toEqual([]);
+  await publish(came(key));
+  await eventually(async () => (await of('limit=200')).length === 0);
+});
+
+test('the list of what is waited for goes on where its page ended', async () => {
+  const keys = [aKey(), aKey()];
+  for (const key of keys) await begin(key);
+  for (const key of keys) await listens(key);
+  const seen: string[] = [];
+  let cursor = '';
+  do {
+    const { body } = await ops.get(`/api/subscriptions?process=booked-visit&limit=1${cursor}`);
+    seen.push(...body.items.map((one: Body) => `${one.instance} ${one.name}`));
+    cursor = body.nextCursor && `&cursor=${body.nextCursor}`;
+  } while (cursor);
+  expect(new Set(seen).size).toBe(seen.length);
+  for (const key of keys)
+    for (const name of ['patient-came', 'clinic-closed']) expect(seen).toContain(`booked-visit/${key} ${name}`);
+});
+
 test('a repeat with the same key is answered with what became of it, and nothing is taken twice', async () => {
   const key = aKey();
   const once = randomUUID();

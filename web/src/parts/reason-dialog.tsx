@@ -1,6 +1,6 @@
 /** Asks for the reason of an act that others will read. */
 import { Input, Modal } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useWords } from '../words/index.ts';
 
 export interface ReasonDialogProps {
@@ -9,9 +9,11 @@ export interface ReasonDialogProps {
   busy: boolean;
   close(): void;
   confirm(reason: string): void;
+  /** What is to be known before. */
+  children?: ReactNode;
 }
 
-export function ReasonDialog({ title, hint, busy, close, confirm }: ReasonDialogProps) {
+export function ReasonDialog({ title, hint, busy, close, confirm, children }: ReasonDialogProps) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
@@ -27,6 +29,7 @@ export function ReasonDialog({ title, hint, busy, close, confirm }: ReasonDialog
       cancelText={t('common.cancel')}
     >
       {hint && <p>{hint}</p>}
+      {children}
       <Input.TextArea
         aria-label={t('common.reason')}
         placeholder={t('common.reason')}

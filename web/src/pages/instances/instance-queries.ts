@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client.ts';
 import { refreshing } from '../../api/live.ts';
-import { filtersAsText, type InstanceFilters } from './instance-filters.ts';
+import { filtersAsText, type InstanceFilters } from '../../parts/instance-filters.ts';
 
 const refreshMs = 10_000;
 

@@ -4,11 +4,11 @@ import { countedDefinitionsQuery, profileQuery } from '../../api/queries.ts';
 import { elementNames } from '../../bpmn/element-names.ts';
 import { useDiagram } from '../../bpmn/use-diagram.ts';
 import { Choice } from '../../parts/choice.tsx';
+import { Labelled } from '../../parts/labelled.tsx';
 import { useParameter } from '../../parts/list-filters.tsx';
 import { hasDuty, usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 import { ColumnFilters } from './column-filter.tsx';
-import { Labelled } from './labelled.tsx';
 
 export function ProcessFilters({ process }: { process: string }) {
   const { t, named } = useWords();

@@ -1,8 +1,8 @@
 /** How many instances the filter finds, and how many of them are stuck, late, or stand longer than usual: each a filter of its own. */
 import { useQuery } from '@tanstack/react-query';
+import type { InstanceFilters } from '../../parts/instance-filters.ts';
 import { useParameter } from '../../parts/list-filters.tsx';
 import { useWords } from '../../words/index.ts';
-import type { InstanceFilters } from './instance-filters.ts';
 import { instanceTotalsQuery } from './instance-queries.ts';
 
 export function Totals({ filters }: { filters: InstanceFilters }) {

@@ -3,7 +3,7 @@ import { NavLink, Outlet } from 'react-router';
 import { useWords } from '../../words/index.ts';
 import '../../styles/ops.css';
 
-const pages = ['overview', 'heat', 'migrate', 'batches', 'messages', 'schedules', 'letters'] as const;
+const pages = ['overview', 'heat', 'migrate', 'move', 'batches', 'messages', 'schedules', 'letters'] as const;
 
 export function OpsFrame() {
   const { t } = useWords();

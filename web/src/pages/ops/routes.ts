@@ -9,6 +9,7 @@ export const opsRoutes: RouteObject = {
     { path: 'heat/:key?', lazy: async () => ({ Component: (await import('./heat/heat.tsx')).Heat }) },
     { path: 'overview', lazy: async () => ({ Component: (await import('./overview/overview.tsx')).Overview }) },
     { path: 'migrate/:key?', lazy: async () => ({ Component: (await import('./migrate/migrate.tsx')).Migrate }) },
+    { path: 'move/:key?', lazy: async () => ({ Component: (await import('./move/move.tsx')).Move }) },
     { path: 'replay/*', lazy: async () => ({ Component: (await import('./replay/replay.tsx')).ReplayPage }) },
     { path: 'messages', lazy: async () => ({ Component: (await import('./messages/messages.tsx')).Messages }) },
     { path: 'schedules', lazy: async () => ({ Component: (await import('./schedules/schedules.tsx')).Schedules }) },

@@ -1,12 +1,13 @@
 /** What operators look after besides instances: workers, letters, messages, schedules. */
-import { queryOptions } from '@tanstack/react-query';
-import type { components } from '../../../generated/api.d.ts';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { components, paths } from '../../../generated/api.d.ts';
 import { api, bodyOf } from '../../api/client.ts';
 
 export type Runtime = components['schemas']['Runtime'];
 export type Letter = components['schemas']['Letter'];
 export type Gateways = components['schemas']['Gateways'];
 export type Message = components['schemas']['PublishedMessage'];
+export type Subscription = components['schemas']['Subscription'];
 export type Schedule = components['schemas']['Schedule'];
 
 const refreshMs = 10_000;
@@ -45,6 +46,23 @@ export const messagesQuery = (state?: Message['state']) =>
   queryOptions({
     queryKey: ['messages', state ?? ''],
     queryFn: () => bodyOf(api.GET('/api/messages', { params: { query: { limit: 200, ...(state && { state }) } } })),
+    refetchInterval: refreshMs,
+  });
+
+export type SubscriptionsAsked = Omit<
+  NonNullable<paths['/api/subscriptions']['get']['parameters']['query']>,
+  'cursor' | 'limit'
+>;
+
+export const subscriptionsQuery = (asked: SubscriptionsAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['subscriptions', asked],
+    queryFn: ({ pageParam }) =>
+      bodyOf(
+        api.GET('/api/subscriptions', { params: { query: { ...asked, ...(pageParam && { cursor: pageParam }) } } }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
     refetchInterval: refreshMs,
   });
 

@@ -1,16 +1,20 @@
-/** What an act on many asks for before it is done: a reason, or variables. */
+/** What an act on many asks for before it is done: a look at what it is about, a reason, or variables. */
 import { Button, Checkbox, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../words/index.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
+import type { BatchFilter } from './batch-queries.ts';
+import { Preview } from './preview.tsx';
 
 export type AskedAct =
+  | { kind: 'retry' }
   | { kind: 'skip' | 'cancel'; reason: string }
   | { kind: 'variables'; variables: Record<string, unknown>; retry: boolean };
 
 export interface ActDialogProps {
   kind: AskedAct['kind'];
-  /** How many instances are meant. */
+  /** Which instances are meant, and how many the filter finds. */
+  filter: BatchFilter;
   count: number;
   busy: boolean;
   close(): void;
@@ -18,12 +22,30 @@ export interface ActDialogProps {
 }
 
 export function ActDialog({ kind, ...props }: ActDialogProps) {
-  return kind === 'variables' ? <VariablesDialog {...props} /> : <WithReason kind={kind} {...props} />;
+  if (kind === 'variables') return <VariablesDialog {...props} />;
+  return kind === 'retry' ? <RetryDialog {...props} /> : <WithReason kind={kind} {...props} />;
 }
 
 type OneDialogProps = Omit<ActDialogProps, 'kind'>;
 
-function WithReason({ kind, count, confirm, ...rest }: OneDialogProps & { kind: 'skip' | 'cancel' }) {
+function RetryDialog({ filter, count, busy, close, confirm }: OneDialogProps) {
+  const { t } = useWords();
+  return (
+    <Modal
+      open
+      title={t('ops.actOn', { what: t('ops.kind.retry'), n: count })}
+      confirmLoading={busy}
+      onCancel={close}
+      onOk={() => confirm({ kind: 'retry' })}
+      okText={t('ops.retry')}
+      cancelText={t('common.cancel')}
+    >
+      <Preview kind="retry" filter={filter} />
+    </Modal>
+  );
+}
+
+function WithReason({ kind, filter, count, confirm, ...rest }: OneDialogProps & { kind: 'skip' | 'cancel' }) {
   const { t } = useWords();
   const hint = kind === 'skip' ? t('ops.skipHint') : t('ops.cancelHint');
   return (
@@ -32,7 +54,9 @@ function WithReason({ kind, count, confirm, ...rest }: OneDialogProps & { kind: 
       title={t('ops.actOn', { what: t(`ops.kind.${kind}`), n: count })}
       hint={hint}
       confirm={(reason) => confirm({ kind, reason })}
-    />
+    >
+      <Preview kind={kind} filter={filter} />
+    </ReasonDialog>
   );
 }
 
@@ -42,7 +66,7 @@ interface Line {
   value: string;
 }
 
-function VariablesDialog({ count, busy, close, confirm }: OneDialogProps) {
+function VariablesDialog({ filter, count, busy, close, confirm }: OneDialogProps) {
   const { t } = useWords();
   const [lines, setLines] = useState<Line[]>([{ id: 0, name: '', value: '' }]);
   const [retry, setRetry] = useState(true);
@@ -65,6 +89,7 @@ function VariablesDialog({ count, busy, close, confirm }: OneDialogProps) {
       okText={t('common.confirm')}
       cancelText={t('common.cancel')}
     >
+      <Preview kind="variables" filter={filter} />
       <p className="soft">{t('ops.variables.hint')}</p>
       <div className="variable-lines">
         {lines.map(({ id, name, value }) => (

@@ -9,6 +9,7 @@ export type BatchWithReport = Schemas['BatchWithReport'];
 export type BatchItem = Schemas['BatchItem'];
 export type BatchFilter = Schemas['InstanceFilter'];
 export type Outcome = BatchItem['outcome'];
+export type BatchKind = Batch['kind'];
 export type ActsBody = paths['/api/batches']['post']['requestBody']['content']['application/json'];
 
 const followMs = 1000;
@@ -19,6 +20,14 @@ export const batchQuery = (id: string) =>
     queryKey: ['batch', id],
     queryFn: () => bodyOf(api.GET('/api/batches/{id}', { params: { path: { id } } })),
     refetchInterval: ({ state }) => (state.data?.finished ? false : followMs),
+  });
+
+/** Counted anew whenever it is asked for. */
+export const previewQuery = (kind: BatchKind, filter: BatchFilter) =>
+  queryOptions({
+    queryKey: ['batch-preview', kind, filter],
+    queryFn: () => bodyOf(api.POST('/api/batches/preview', { body: { kind, filter } })),
+    staleTime: 0,
   });
 
 export const batchItemsQuery = (id: string, outcome: Outcome | undefined, seen: string) =>
@@ -45,7 +54,10 @@ export const batchesQuery = infiniteQueryOptions({
 });
 
 /** Begins a batch of acts; its answer is what `batchQuery` shows first. */
-export function useActOnMany(begun: (batch: BatchWithReport) => void, failed: (error: unknown) => void) {
+export function useActOnMany(
+  begun: (batch: BatchWithReport) => void,
+  failed: (error: unknown, body: ActsBody) => void,
+) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ body, key }: { body: ActsBody; key: string }) =>
@@ -55,7 +67,7 @@ export function useActOnMany(begun: (batch: BatchWithReport) => void, failed: (e
       void client.invalidateQueries({ queryKey: ['batches'] });
       begun(batch);
     },
-    onError: failed,
+    onError: (error, { body }) => failed(error, body),
   });
 }
 

@@ -9,9 +9,11 @@ import { type ActsBody, type BatchFilter, useActOnMany } from './batch-queries.t
 import { LatestBatch } from './latest-batch.tsx';
 import { useBatchFacility } from './operated-facility.ts';
 import { type Picked, usePicked } from './use-picked.ts';
+import { useProposable } from './use-proposable.tsx';
 import '../../styles/ops.css';
 
 const ActDialog = lazy(async () => ({ default: (await import('./act-dialogs.tsx')).ActDialog }));
+const VersionDialog = lazy(async () => ({ default: (await import('./version-dialog.tsx')).VersionDialog }));
 
 /** What is asked before it is done, and for which instances. */
 interface Asking {
@@ -33,8 +35,11 @@ export interface BulkActs {
   count: number;
   total: number;
   pageIds: string[];
+  /** At once for those that were picked; all that match are counted first. */
   retryChosen(): void;
   askChosen(kind: AskedAct['kind']): void;
+  /** To the page on which the chosen instances of one version are moved or migrated. */
+  changeChosen(kind: 'modify' | 'migrate'): void;
   retryOne(instance: Place): void;
   askOne(kind: AskedAct['kind'], instance: Place): void;
   /** Dialog and report. */
@@ -47,15 +52,24 @@ export function useBulkActs(filter: BatchFilter, items: Place[], total: number):
   const facility = useBatchFacility(filter.facility);
   const [latest, setLatest] = useState<string>();
   const [asking, setAsking] = useState<Asking>();
+  const [changing, setChanging] = useState<'modify' | 'migrate'>();
   const { message } = App.useApp();
   const wordsOf = useErrorWords();
+  const settle = () => {
+    setAsking(undefined);
+    picked.clear();
+  };
+  const proposable = useProposable(settle);
   const act = useActOnMany(
     (batch) => {
       setLatest(batch.id);
-      setAsking(undefined);
-      picked.clear();
+      settle();
     },
-    (error) => void message.error(wordsOf(error).title, 8),
+    (error, body) => {
+      const reason = 'reason' in body ? body.reason : undefined;
+      if (!proposable.proposes(error, { act: 'POST /api/batches', body }, reason))
+        void message.error(wordsOf(error).title, 8);
+    },
   );
   const run = (body: ActsBody) => act.mutate({ body, key: newIdempotencyKey() });
   const at = facility === undefined ? {} : { facility };
@@ -69,7 +83,9 @@ export function useBulkActs(filter: BatchFilter, items: Place[], total: number):
     count,
     total,
     pageIds: items.map(({ id }) => id),
-    retryChosen: () => run({ kind: 'retry', filter: chosen }),
+    retryChosen: () =>
+      picked.all ? setAsking({ kind: 'retry', filter: chosen, count }) : run({ kind: 'retry', filter: chosen }),
+    changeChosen: setChanging,
     askChosen: (kind) => setAsking({ kind, filter: chosen, count }),
     retryOne: (instance) => run({ kind: 'retry', filter: one(instance) }),
     askOne: (kind, instance) => setAsking({ kind, filter: one(instance), count: 1 }),
@@ -80,6 +96,7 @@ export function useBulkActs(filter: BatchFilter, items: Place[], total: number):
           <Suspense>
             <ActDialog
               kind={asking.kind}
+              filter={asking.filter}
               count={asking.count}
               busy={act.isPending}
               close={() => setAsking(undefined)}
@@ -87,12 +104,18 @@ export function useBulkActs(filter: BatchFilter, items: Place[], total: number):
             />
           </Suspense>
         )}
+        {proposable.shown}
+        {changing && (
+          <Suspense>
+            <VersionDialog kind={changing} filter={chosen} close={() => setChanging(undefined)} />
+          </Suspense>
+        )}
       </>
     ),
   };
 }
 
-export function BulkBar({ bulk, children }: { bulk: BulkActs; children?: ReactNode }) {
+export function BulkBar({ bulk }: { bulk: BulkActs }) {
   const { t } = useWords();
   const { picked, pageIds, count, total } = bulk;
   const wholePage = pageIds.length > 0 && pageIds.every((id) => picked.all || picked.ids.has(id));
@@ -122,7 +145,11 @@ export function BulkBar({ bulk, children }: { bulk: BulkActs; children?: ReactNo
               {t(`ops.kind.${kind}`)}
             </Button>
           ))}
-          {children}
+          {(['modify', 'migrate'] as const).map((kind) => (
+            <Button key={kind} onClick={() => bulk.changeChosen(kind)}>
+              {t(`ops.kind.${kind}`)}
+            </Button>
+          ))}
         </>
       )}
     </div>

@@ -1,6 +1,7 @@
 /** Every word of the console in English. */
 import type { Catalogue } from '../index.ts';
 import { audit } from './audit.ts';
+import { bulk } from './bulk.ts';
 import { calendar } from './calendar.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
@@ -21,6 +22,7 @@ import { substitutes } from './substitutes.ts';
 
 export const en: Catalogue = {
   ...audit,
+  ...bulk,
   ...calendar,
   ...casePage,
   ...common,

@@ -98,6 +98,7 @@ export const ops = {
   'ops.heat.column.breaches': 'Missed deadlines',
   'ops.nav.overview': 'Health',
   'ops.nav.migrate': 'Migration',
+  'ops.nav.move': 'Move',
   'ops.nav.messages': 'Messages',
   'ops.nav.schedules': 'Schedules',
   'ops.nav.letters': 'Outbox',

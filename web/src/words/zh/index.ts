@@ -1,5 +1,6 @@
 /** Every word of the console in Chinese, a file for each part of it; other languages have the same keys. */
 import { audit } from './audit.ts';
+import { bulk } from './bulk.ts';
 import { calendar } from './calendar.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
@@ -20,6 +21,7 @@ import { substitutes } from './substitutes.ts';
 
 export const zh = {
   ...audit,
+  ...bulk,
   ...calendar,
   ...casePage,
   ...common,

@@ -98,6 +98,7 @@ export const ops = {
   'ops.heat.column.breaches': '曾超期',
   'ops.nav.overview': '运行状况',
   'ops.nav.migrate': '迁移',
+  'ops.nav.move': '移动',
   'ops.nav.messages': '消息',
   'ops.nav.schedules': '定时任务',
   'ops.nav.letters': '发件箱',

@@ -1,4 +1,4 @@
-/** Messages that wait for somebody to take them, and what became of the others; one that waits can be taken back. */
+/** Messages that wait for somebody to take them, what became of the others, and who waits for messages; one that waits can be taken back. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useState } from 'react';
@@ -12,6 +12,7 @@ import { instantInWords } from '../../../parts/time.ts';
 import { useAct } from '../../../parts/use-act.ts';
 import { useWords } from '../../../words/index.ts';
 import { type Message, messagesQuery } from '../runtime-queries.ts';
+import { Subscriptions } from './subscriptions.tsx';
 
 const ReasonDialog = lazy(async () => ({ default: (await import('../../../parts/reason-dialog.tsx')).ReasonDialog }));
 const states = ['waiting', 'taken', 'expired', 'withdrawn'] as const;
@@ -20,6 +21,27 @@ export function Messages() {
   const { t } = useWords();
   const [asked, setState] = useParameter('state');
   const state = states.find((one) => one === asked) ?? 'waiting';
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('ops.nav.messages')}</h1>
+        <Segmented
+          aria-label={t('ops.filter.status')}
+          value={asked === 'receivers' ? asked : state}
+          onChange={setState}
+          options={[
+            ...states.map((value) => ({ value, label: t(`ops.message.${value}`) })),
+            { value: 'receivers' as const, label: t('bulk.receivers') },
+          ]}
+        />
+      </div>
+      {asked === 'receivers' ? <Subscriptions /> : <Published state={state} />}
+    </>
+  );
+}
+
+function Published({ state }: { state: (typeof states)[number] }) {
+  const { t } = useWords();
   const list = useQuery(messagesQuery(state));
   const [withdrawing, setWithdrawing] = useState<Message>();
   const withdraw = useAct(
@@ -29,15 +51,6 @@ export function Messages() {
   );
   return (
     <>
-      <div className="heading">
-        <h1>{t('ops.nav.messages')}</h1>
-        <Segmented
-          aria-label={t('ops.filter.status')}
-          value={state}
-          onChange={setState}
-          options={states.map((value) => ({ value, label: t(`ops.message.${value}`) }))}
-        />
-      </div>
       {list.isPending && <Skeleton active />}
       {list.error && <ErrorNotice error={list.error} retry={() => void list.refetch()} />}
       {list.data?.items.length === 0 && <Empty title={t('ops.messages.empty')} hint={t('ops.messages.emptyHint')} />}

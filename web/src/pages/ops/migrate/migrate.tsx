@@ -4,18 +4,20 @@ import { Skeleton } from 'antd';
 import { useParams } from 'react-router';
 import { countedDefinitionsQuery } from '../../../api/queries.ts';
 import { useDiagram } from '../../../bpmn/use-diagram.ts';
+import type { BatchFilter } from '../../../parts/batches/batch-queries.ts';
 import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
 import { useWords } from '../../../words/index.ts';
 import { ChooseVersion, useChosenVersion } from '../choose-version.tsx';
+import { MeantFilter, useMeantFilter } from '../meant-filter.tsx';
 import { Wizard } from './wizard.tsx';
 
 export function Migrate() {
   const { t } = useWords();
   const chosen = useChosenVersion(useParams()['key']);
-  const [facility] = useParameter('facility');
+  const filter = useMeantFilter();
   const [to, setTo] = useParameter('to');
   const { data } = useQuery(countedDefinitionsQuery);
   const versions = (data?.items ?? []).filter((one) => one.key === chosen?.key && !one.deactivated);
@@ -39,6 +41,7 @@ export function Migrate() {
           }))}
         />
         <FacilityFilter />
+        <MeantFilter page="/ops/migrate" />
       </div>
       {chosen && target !== undefined && chosen.version === target && (
         <Empty title={t('ops.migrate.same')} hint={t('ops.migrate.sameHint')} />
@@ -49,7 +52,7 @@ export function Migrate() {
           process={chosen.key}
           from={chosen.version}
           to={target}
-          facility={facility}
+          filter={filter}
         />
       )}
     </>
@@ -60,14 +63,14 @@ interface LoadedProps {
   process: string;
   from: number;
   to: number;
-  facility: string | undefined;
+  filter: BatchFilter;
 }
 
-function Loaded({ process, from, to, facility }: LoadedProps) {
+function Loaded({ process, from, to, filter }: LoadedProps) {
   const before = useDiagram(process, from);
   const after = useDiagram(process, to);
   const error = before.error ?? after.error;
   if (error) return <ErrorNotice error={error} />;
   if (before.data === undefined || after.data === undefined) return <Skeleton active />;
-  return <Wizard {...{ process, from, to, facility }} before={before.data} after={after.data} />;
+  return <Wizard {...{ process, from, to, filter }} before={before.data} after={after.data} />;
 }

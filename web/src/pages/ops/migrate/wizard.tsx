@@ -1,17 +1,14 @@
 /** Mapping, options, dry run and migration of the instances of one version. What was not tried as it is set now is not done. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Skeleton } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Checkbox, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
-import { api, bodyOf, newIdempotencyKey } from '../../../api/client.ts';
+import { api, bodyOf } from '../../../api/client.ts';
 import type { Marks } from '../../../bpmn/diagram.tsx';
 import { drawnElements } from '../../../bpmn/element-names.ts';
-import { batchQuery } from '../../../parts/batches/batch-queries.ts';
-import { LatestBatch } from '../../../parts/batches/latest-batch.tsx';
-import { useBatchFacility } from '../../../parts/batches/operated-facility.ts';
-import { useErrorWords } from '../../../parts/error-notice.tsx';
+import { type BatchFilter, previewQuery } from '../../../parts/batches/batch-queries.ts';
 import { useWords } from '../../../words/index.ts';
-import { statisticsQuery } from '../statistics-query.ts';
+import { TrialBar } from '../trial-bar.tsx';
+import { useTrial } from '../use-trial.ts';
 import { MappingTable } from './mapping-table.tsx';
 import { type Mapping, proposeMapping } from './propose-mapping.ts';
 
@@ -21,41 +18,44 @@ export interface WizardProps {
   process: string;
   from: number;
   to: number;
-  facility: string | undefined;
+  /** Which instances of the old version. */
+  filter: BatchFilter;
   /** Both diagrams. */
   before: string;
   after: string;
 }
 
-export function Wizard({ process, from, to, facility: asked, before, after }: WizardProps) {
+export function Wizard({ process, from, to, filter, before, after }: WizardProps) {
   const { t } = useWords();
-  const facility = useBatchFacility(asked);
-  const [search] = useSearchParams();
-  const ids = search.getAll('id');
   const old = useMemo(() => drawnElements(before), [before]);
   const fresh = useMemo(() => drawnElements(after), [after]);
   const proposed = useMemo(() => proposeMapping(old, fresh), [old, fresh]);
   const [mapping, setMapping] = useState<Mapping>(proposed);
   const [selected, setSelected] = useState<string>();
   const [reevaluate, setReevaluate] = useState(false);
-  const statistics = useQuery(statisticsQuery(process, { version: from, ...(facility && { facility }) }));
+  const meant = { ...filter, process, version: from };
+  const { data: preview } = useQuery(previewQuery('migrate', meant));
   const active = useMemo(
-    () => new Map((statistics.data?.items ?? []).map((one) => [one.element, one.active])),
-    [statistics.data],
+    () => new Map((preview?.elements ?? []).map(({ element, instances }) => [element, instances])),
+    [preview],
   );
   const change = (element: string, target: string | null | undefined) =>
     setMapping(({ [element]: _, ...others }) => (target === undefined ? others : { ...others, [element]: target }));
   const marks = useMemo(() => marksOf(old, fresh, mapping, active), [old, fresh, mapping, active]);
-  const settings = {
-    process,
-    fromVersion: from,
-    toVersion: to,
-    mapping,
-    ...(reevaluate && { timers: 'reevaluate' as const, messages: 'reevaluate' as const }),
-    filter: { ...(facility && { facility }), ...(ids.length > 0 && { ids }) },
-  };
-  const wanted = JSON.stringify(settings);
-  const { latest, tried, busy, run, close } = useMigrations(wanted, settings);
+  const trial = useTrial({
+    act: 'POST /api/migrations',
+    change: { process, version: from, filter },
+    body: (chosen, dryRun) => ({
+      process,
+      fromVersion: from,
+      toVersion: to,
+      mapping,
+      ...(reevaluate && { timers: 'reevaluate' as const, messages: 'reevaluate' as const }),
+      filter: chosen,
+      dryRun,
+    }),
+    send: (body, key) => bodyOf(api.POST('/api/migrations', { params: { header: { 'Idempotency-Key': key } }, body })),
+  });
   return (
     <>
       <div className="side-by-side">
@@ -86,72 +86,9 @@ export function Wizard({ process, from, to, facility: asked, before, after }: Wi
           {t('ops.migrate.reevaluate')}
         </Checkbox>
       </div>
-      <div className="listbar">
-        <Button loading={busy} onClick={() => run('one')}>
-          {t('ops.migrate.tryOne')}
-        </Button>
-        <Button loading={busy} onClick={() => run('all')}>
-          {t('ops.migrate.tryAll')}
-        </Button>
-        <Button type="primary" loading={busy} disabled={!tried} onClick={() => run('do')}>
-          {t('ops.migrate.do')}
-        </Button>
-        {!tried && <span className="soft">{t('ops.migrate.tryFirst')}</span>}
-        {ids.length > 0 && <span className="soft">{t('ops.batch.chosen', { n: ids.length })}</span>}
-      </div>
-      {latest && <LatestBatch id={latest} close={close} />}
+      <TrialBar kind="migrate" filter={meant} trial={trial} />
     </>
   );
-}
-
-interface Settings {
-  process: string;
-  fromVersion: number;
-  toVersion: number;
-  mapping: Mapping;
-  filter: { facility?: string; ids?: string[] };
-}
-
-/** @param wanted what is set now: another setting has not been tried */
-function useMigrations(wanted: string, settings: Settings) {
-  const { t } = useWords();
-  const client = useQueryClient();
-  const { message } = App.useApp();
-  const wordsOf = useErrorWords();
-  const [latest, setLatest] = useState<string>();
-  const [triedAs, setTriedAs] = useState<string>();
-  const migrate = useMutation({
-    mutationFn: async (how: 'one' | 'all' | 'do') => {
-      const filter = how === 'one' ? { ...settings.filter, ids: [await firstInstance(settings)] } : settings.filter;
-      const body = { ...settings, filter, dryRun: how !== 'do' };
-      const header = { 'Idempotency-Key': newIdempotencyKey() };
-      return bodyOf(api.POST('/api/migrations', { params: { header }, body }));
-    },
-    onSuccess: (batch) => {
-      client.setQueryData(batchQuery(batch.id).queryKey, batch);
-      setLatest(batch.id);
-      if (batch.dryRun) setTriedAs(wanted);
-      else void client.invalidateQueries({ queryKey: ['statistics'] });
-    },
-    onError: (error) =>
-      void message.error(error instanceof NothingRuns ? t('ops.batch.nothing') : wordsOf(error).title, 8),
-  });
-  return {
-    latest,
-    tried: triedAs === wanted,
-    busy: migrate.isPending,
-    run: (how: 'one' | 'all' | 'do') => migrate.mutate(how),
-    close: () => setLatest(undefined),
-  };
-}
-
-class NothingRuns extends Error {}
-
-async function firstInstance({ process, fromVersion, filter: { facility, ids } }: Settings): Promise<string> {
-  const query = { process, version: fromVersion, status: 'active' as const, limit: 1, ...(facility && { facility }) };
-  const first = ids?.[0] ?? (await bodyOf(api.GET('/api/instances', { params: { query } }))).items[0]?.id;
-  if (first === undefined) throw new NothingRuns();
-  return first;
 }
 
 /** What is gone and not decided stands out; what stays or has a place is calm. */

@@ -1,6 +1,5 @@
 /** The filters of a list of instances, in its address: also those by the columns of the process, as the API writes them. */
-import type { paths } from '../../../generated/api.d.ts';
-import type { BatchFilter } from '../../parts/batches/batch-queries.ts';
+import type { paths } from '../../generated/api.d.ts';
 
 export type InstanceFilters = Omit<NonNullable<paths['/api/instances']['get']['parameters']['query']>, 'cursor'>;
 
@@ -40,10 +39,4 @@ export function filtersAsText(query: Record<string, unknown>): string {
   for (const [id, value] of Object.entries((columns ?? {}) as Record<string, string | string[]>))
     for (const one of [value].flat()) text.append(`${columnPrefix}${id}`, one);
   return text.toString();
-}
-
-/** The same, as a batch takes it: batches are for running instances. */
-export function batchFilterOf(filters: InstanceFilters): BatchFilter {
-  const { status: _, startedByMe: __, sort: ___, limit: ____, ...filter } = filters;
-  return filter as BatchFilter;
 }

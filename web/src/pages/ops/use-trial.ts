@@ -1,0 +1,86 @@
+/** A change of many instances: tried with one or all of them first, then done. What was not tried as it is set now is not done. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { api, bodyOf, newIdempotencyKey } from '../../api/client.ts';
+import { type BatchFilter, type BatchWithReport, batchQuery } from '../../parts/batches/batch-queries.ts';
+import { useProposable } from '../../parts/batches/use-proposable.tsx';
+import { useErrorWords } from '../../parts/error-notice.tsx';
+import { filtersAsText } from '../../parts/instance-filters.ts';
+import { useWords } from '../../words/index.ts';
+
+export interface Change {
+  process: string;
+  /** Of the instances that are changed. */
+  version: number;
+  filter: BatchFilter;
+}
+
+export interface Trial {
+  latest: string | undefined;
+  /** As it is set now. */
+  tried: boolean;
+  busy: boolean;
+  run(how: 'one' | 'all' | 'do'): void;
+  close(): void;
+  shown: ReactNode;
+}
+
+export interface TrialOptions<Body> {
+  /** The route, as a proposal names it. */
+  act: string;
+  change: Change;
+  /** What the route takes. */
+  body(filter: BatchFilter, dryRun: boolean): Body;
+  send(body: Body, key: string): Promise<BatchWithReport>;
+}
+
+export function useTrial<Body extends object>({ act, change, body, send }: TrialOptions<Body>): Trial {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const wordsOf = useErrorWords();
+  const [latest, setLatest] = useState<string>();
+  const [triedAs, setTriedAs] = useState<string>();
+  const whole = body(change.filter, false);
+  const wanted = JSON.stringify(whole);
+  const proposable = useProposable(() => setTriedAs(undefined));
+  const mutation = useMutation({
+    mutationFn: async (how: 'one' | 'all' | 'do') => {
+      const filter = how === 'one' ? { ...change.filter, ids: [await firstInstance(change)] } : change.filter;
+      return send(body(filter, how !== 'do'), newIdempotencyKey());
+    },
+    onSuccess(batch) {
+      client.setQueryData(batchQuery(batch.id).queryKey, batch);
+      setLatest(batch.id);
+      // What was done is tried anew before it is done again.
+      setTriedAs(batch.dryRun ? wanted : undefined);
+      if (!batch.dryRun) for (const key of ['statistics', 'batch-preview', 'batches']) stale(key);
+    },
+    onError(error) {
+      if (error instanceof NothingRuns) void message.info(t('ops.batch.nothing'));
+      else if (!proposable.proposes(error, { act, body: whole as Record<string, never> }))
+        void message.error(wordsOf(error).title, 8);
+    },
+  });
+  const stale = (key: string) => void client.invalidateQueries({ queryKey: [key] });
+  return {
+    latest,
+    tried: triedAs === wanted,
+    busy: mutation.isPending,
+    run: (how) => mutation.mutate(how),
+    close: () => setLatest(undefined),
+    shown: proposable.shown,
+  };
+}
+
+class NothingRuns extends Error {}
+
+async function firstInstance({ process, version, filter: { ids, ...filter } }: Change): Promise<string> {
+  const query = { ...filter, process, version, status: 'active' as const, limit: 1 };
+  const first =
+    ids?.[0] ??
+    (await bodyOf(api.GET('/api/instances', { params: { query }, querySerializer: filtersAsText }))).items[0]?.id;
+  if (first === undefined) throw new NothingRuns();
+  return first;
+}

@@ -1,0 +1,67 @@
+/** What one person may only propose, because it touches what moves money, becomes a proposal with a reason for whoever releases it. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Link } from 'react-router';
+import type { paths } from '../../../generated/api.d.ts';
+import { api, bodyOf, newIdempotencyKey, Refused } from '../../api/client.ts';
+import { useWords } from '../../words/index.ts';
+import { useErrorWords } from '../error-notice.tsx';
+
+const ReasonDialog = lazy(async () => ({ default: (await import('../reason-dialog.tsx')).ReasonDialog }));
+
+type Proposal = paths['/api/proposals']['post']['requestBody']['content']['application/json'];
+type Act = Pick<Proposal, 'act' | 'body'>;
+
+export interface Proposable {
+  /** @returns whether the act was refused for want of a second person, and is being proposed. @param reason where one was given already */
+  proposes(error: unknown, act: Act, reason?: string): boolean;
+  shown: ReactNode;
+}
+
+/** @param done the act has become a proposal */
+export function useProposable(done: () => void): Proposable {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const { message, notification } = App.useApp();
+  const wordsOf = useErrorWords();
+  const [asking, setAsking] = useState<Act>();
+  const propose = useMutation({
+    mutationFn: ({ act, reason }: { act: Act; reason: string }) =>
+      bodyOf(
+        api.POST('/api/proposals', {
+          params: { header: { 'Idempotency-Key': newIdempotencyKey() } },
+          body: { ...act, params: {}, reason },
+        }),
+      ),
+    onSuccess(proposal) {
+      setAsking(undefined);
+      void client.invalidateQueries({ queryKey: ['proposals'] });
+      notification.success({
+        title: t('bulk.proposed'),
+        description: <Link to={`/settings/proposals/${proposal.id}`}>{t('bulk.seeProposal')}</Link>,
+      });
+      done();
+    },
+    onError: (error) => void message.error(wordsOf(error).title, 8),
+  });
+  return {
+    proposes(error, act, reason) {
+      if (!(error instanceof Refused) || error.problem?.code !== 'second-person-needed') return false;
+      if (reason === undefined) setAsking(act);
+      else propose.mutate({ act, reason });
+      return true;
+    },
+    shown: asking && (
+      <Suspense>
+        <ReasonDialog
+          title={t('bulk.propose')}
+          hint={t('bulk.proposeHint')}
+          busy={propose.isPending}
+          close={() => setAsking(undefined)}
+          confirm={(reason) => propose.mutate({ act: asking, reason })}
+        />
+      </Suspense>
+    ),
+  };
+}
