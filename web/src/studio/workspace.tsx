@@ -14,7 +14,10 @@ import { type Drawing, useSavedDrawing } from './use-saved-drawing.ts';
 const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
 const Simulation = lazy(async () => ({ default: (await import('./simulation/simulation.tsx')).Simulation }));
 
-const editors = ['diagram', 'forms', 'decisions'] as const;
+const MessageTexts = lazy(async () => ({ default: (await import('./texts/message-texts.tsx')).MessageTexts }));
+const EnglishNames = lazy(async () => ({ default: (await import('./texts/english-names.tsx')).EnglishNames }));
+
+const editors = ['diagram', 'forms', 'decisions', 'texts', 'names'] as const;
 
 export interface WorkspaceProps {
   drawing: Drawing;
@@ -120,7 +123,13 @@ export function Workspace({ drawing, files: opened }: WorkspaceProps) {
             </Button>
           ))}
         </nav>
-        {editor !== 'diagram' && <FileTabs key={editor} kind={editor} files={files} change={setFiles} />}
+        {(editor === 'forms' || editor === 'decisions') && (
+          <FileTabs key={editor} kind={editor} files={files} change={setFiles} />
+        )}
+        <Suspense fallback={<Skeleton active />}>
+          {editor === 'texts' && <MessageTexts files={files} change={setFiles} />}
+          {editor === 'names' && <EnglishNames files={files} change={setFiles} />}
+        </Suspense>
         <ModelerView
           hidden={editor !== 'diagram'}
           key={imported}

@@ -19,6 +19,7 @@ import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { studio } from './studio.ts';
 import { substitutes } from './substitutes.ts';
+import { texts } from './texts.ts';
 
 export const en: Catalogue = {
   ...audit,
@@ -40,4 +41,5 @@ export const en: Catalogue = {
   ...start,
   ...studio,
   ...substitutes,
+  ...texts,
 };

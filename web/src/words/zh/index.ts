@@ -18,6 +18,7 @@ import { staff } from './staff.ts';
 import { start } from './start.ts';
 import { studio } from './studio.ts';
 import { substitutes } from './substitutes.ts';
+import { texts } from './texts.ts';
 
 export const zh = {
   ...audit,
@@ -39,4 +40,5 @@ export const zh = {
   ...start,
   ...studio,
   ...substitutes,
+  ...texts,
 } as const;

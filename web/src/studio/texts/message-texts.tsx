@@ -1,0 +1,148 @@
+/** The texts of messages to people that a definition brings: by id, in Chinese, and in English where there is one. */
+import { Alert, Button, Input } from 'antd';
+import { useState } from 'react';
+import { useWords } from '../../words/index.ts';
+import type { Files } from '../files.ts';
+import { placeholdersIn, placeholdersInOne } from './placeholders.ts';
+
+type Texts = NonNullable<Files['messages']>;
+type Template = Texts[string];
+type Text = Template['zh'];
+
+const empty: Text = { subject: '', body: '' };
+const isId = (id: string) => /^[a-z0-9][a-z0-9-]{0,99}$/.test(id);
+
+export interface TextsProps {
+  files: Files;
+  change(files: (before: Files) => Files): void;
+}
+
+export function MessageTexts({ files, change }: TextsProps) {
+  const { t } = useWords();
+  const texts = files.messages ?? {};
+  const ids = Object.keys(texts);
+  const [chosen, setChosen] = useState(ids[0]);
+  const [added, setAdded] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const template = chosen === undefined ? undefined : texts[chosen];
+  const set = (messages: (before: Texts) => Texts) =>
+    change((before) => ({ ...before, messages: messages(before.messages ?? {}) }));
+  const add = () => {
+    const id = added.trim();
+    const isRight = isId(id) && !ids.includes(id);
+    setWrong(!isRight);
+    if (!isRight) return;
+    set((before) => ({ ...before, [id]: { zh: empty } }));
+    setChosen(id);
+    setAdded('');
+  };
+  const remove = (id: string) => {
+    set(({ [id]: _, ...others }) => others);
+    setChosen(ids.find((one) => one !== id));
+  };
+  return (
+    <div className="file-tabs">
+      <nav aria-label={t('studio.texts')}>
+        {ids.map((id) => (
+          <Button key={id} type={id === chosen ? 'primary' : 'text'} block onClick={() => setChosen(id)}>
+            {id}
+          </Button>
+        ))}
+        {ids.length === 0 && <p className="soft">{t('texts.empty')}</p>}
+        <Input
+          aria-label={t('texts.id')}
+          placeholder={t('texts.id')}
+          value={added}
+          status={wrong ? 'error' : ''}
+          onChange={(event) => setAdded(event.target.value)}
+          onPressEnter={add}
+        />
+        {wrong && <p className="bad">{t('texts.idHint')}</p>}
+        <Button block onClick={add}>
+          {t('texts.add')}
+        </Button>
+      </nav>
+      <section aria-label={chosen} className="texts">
+        <p className="soft">{t('texts.hint')}</p>
+        {chosen !== undefined && template && (
+          <OneTemplate
+            key={chosen}
+            template={template}
+            change={(next) => set((before) => ({ ...before, [chosen]: next }))}
+            remove={() => remove(chosen)}
+          />
+        )}
+      </section>
+    </div>
+  );
+}
+
+interface OneTemplateProps {
+  template: Template;
+  change(template: Template): void;
+  remove(): void;
+}
+
+function OneTemplate({ template, change, remove }: OneTemplateProps) {
+  const { t, listed } = useWords();
+  const { zh, en } = template;
+  const whole = ({ subject, body }: Text) => `${subject} ${body}`;
+  const names = placeholdersIn(whole(zh));
+  const differing = en ? placeholdersInOne(whole(zh), whole(en)) : [];
+  const changeEnglish = (text: Text) =>
+    change(text.subject === '' && text.body === '' ? { zh } : { zh, en: text });
+  return (
+    <>
+      <div className="languages">
+        <OneText language="zh" text={zh} change={(text) => change({ ...template, zh: text })} />
+        <OneText language="en" text={en ?? empty} change={changeEnglish} />
+      </div>
+      {names.length > 0 && <p className="soft">{t('texts.placeholders', { names: listed(names) })}</p>}
+      {differing.length > 0 && (
+        <Alert type="warning" showIcon title={t('texts.differing', { names: listed(differing) })} />
+      )}
+      <div className="acts">
+        <Button danger onClick={remove}>
+          {t('texts.remove')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface OneTextProps {
+  language: 'zh' | 'en';
+  text: Text;
+  change(text: Text): void;
+}
+
+function OneText({ language, text, change }: OneTextProps) {
+  const { t } = useWords();
+  const [subject, body] = [t(`texts.subject.${language}`), t(`texts.body.${language}`)];
+  const missing = (part: string) => (language === 'zh' || text.subject !== '' || text.body !== '') && part.trim() === '';
+  return (
+    <div className="text-fields">
+      <label>
+        {subject}
+        <Input
+          maxLength={200}
+          value={text.subject}
+          status={missing(text.subject) ? 'error' : ''}
+          onChange={({ target }) => change({ ...text, subject: target.value })}
+        />
+      </label>
+      <label>
+        {body}
+        <Input.TextArea
+          rows={8}
+          maxLength={4000}
+          showCount
+          value={text.body}
+          status={missing(text.body) ? 'error' : ''}
+          onChange={({ target }) => change({ ...text, body: target.value })}
+        />
+      </label>
+      {missing(text.subject) || missing(text.body) ? <p className="bad">{t('texts.missing')}</p> : null}
+    </div>
+  );
+}
