@@ -32,7 +32,7 @@ describe('an operator', () => {
     await page.locator('.listbar').getByRole('button', { name: '移动令牌' }).click();
     await page.getByRole('heading', { name: '移动令牌' }).waitFor();
     await page.locator('.canvas[data-ready]').waitFor();
-    await page.getByText('选中的 2 个').waitFor();
+    await page.getByText('所选 2 个').waitFor();
     await page.getByLabel('从', { exact: true }).selectOption('A');
     await page.getByLabel('移到', { exact: true }).selectOption('E');
     await expectUsable(page);
@@ -59,7 +59,7 @@ describe('an operator', () => {
       await page.goto(`${stage.careloop.url}/ops?process=pricing`);
       await page.getByRole('button', { name: `选择全部 ${many} 个` }).click();
       await page.locator('.listbar').getByRole('button', { name: '修改变量' }).click();
-      await page.locator('.preview', { hasText: `会处理 ${many} 个` }).waitFor();
+      await page.locator('.preview', { hasText: `将处理 ${many} 个` }).waitFor();
       await expectUsable(page);
       await page.getByLabel('变量名').fill('price');
       await page.getByLabel('值', { exact: true }).fill('30');
@@ -83,8 +83,8 @@ describe('an operator', () => {
     const { page, problems, context } = await stage.visit('ops');
     await page.goto(`${stage.careloop.url}/instances?process=pricing&status=active&q=${key}`);
     await page.getByLabel('选择本页').check();
-    await page.locator('.listbar').getByRole('button', { name: '跳过这一步' }).click();
-    await page.locator('.preview', { hasText: '会处理 1 个' }).waitFor();
+    await page.locator('.listbar').getByRole('button', { name: '跳过步骤' }).click();
+    await page.locator('.preview', { hasText: '将处理 1 个' }).waitFor();
     await page.getByPlaceholder('理由').fill('手工算过');
     await expectUsable(page);
     await page.getByRole('button', { name: '确定' }).click();

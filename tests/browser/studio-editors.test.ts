@@ -15,17 +15,17 @@ describe('a process owner', () => {
     const { page, problems, context } = await stage.visit('ops');
     await page.goto(`${stage.careloop.url}/studio/complaint`);
     await isDrawn(page);
-    await tab(page, '通知文字').click();
-    await page.getByLabel('文字标识').fill('visit-reminder');
-    await page.getByRole('button', { name: '新建文字' }).click();
+    await tab(page, '消息模板').click();
+    await page.getByLabel('模板标识').fill('visit-reminder');
+    await page.getByRole('button', { name: '新建模板' }).click();
     await page.getByLabel('中文标题').fill('复诊提醒');
     await page.getByLabel('中文正文').fill('{name}，您明天有复诊。');
     await page.getByLabel('英文标题').fill('Your visit');
     await page.getByLabel('英文正文').fill('You have a visit tomorrow.');
-    await page.getByText('中英文里的名称不一样：name').waitFor();
+    await page.getByText('中英文的占位符不一致：name').waitFor();
     await expectUsable(page);
-    await tab(page, '英文名').click();
-    await page.getByLabel('受理投诉的英文名').fill('Take on the complaint');
+    await tab(page, '英文名称').click();
+    await page.getByLabel('受理投诉的英文名称').fill('Take on the complaint');
     await expectUsable(page);
     await page.waitForURL(/drawing=/);
     const path = `/api/drawings/${new URL(page.url()).searchParams.get('drawing')}`;
@@ -48,12 +48,12 @@ describe('a process owner', () => {
 });
 
 const words = {
-  zh: { tabs: ['表单', '决策', '通知文字', '英文名'], diagram: '流程图', simulate: '模拟', begin: '开始模拟' },
+  zh: { tabs: ['表单', '决策', '消息模板', '英文名称'], diagram: '流程图', simulate: '模拟', begin: '开始' },
   en: {
-    tabs: ['Forms', 'Decisions', 'Message texts', 'English names'],
+    tabs: ['Forms', 'Decisions', 'Message templates', 'English names'],
     diagram: 'Diagram',
     simulate: 'Simulate',
-    begin: 'Begin',
+    begin: 'Start',
   },
 };
 

@@ -13,9 +13,7 @@ export function EnglishNames({ files, change }: TextsProps) {
   /** Whoever fills in a name keeps its row in sight. */
   const [missingAtFirst, setMissingAtFirst] = useState<ReadonlySet<string>>(new Set());
   const missing = elements.filter(({ id }) => !names[id]).map(({ id }) => id);
-  const shown = onlyMissing
-    ? elements.filter(({ id }) => missingAtFirst.has(id) || missing.includes(id))
-    : elements;
+  const shown = onlyMissing ? elements.filter(({ id }) => missingAtFirst.has(id) || missing.includes(id)) : elements;
   const set = (id: string, name: string) =>
     change((before) => {
       const { [id]: _, ...others } = before.englishNames ?? {};

@@ -1,6 +1,6 @@
 /** The texts of messages to people that a definition brings: by id, in Chinese, and in English where there is one. */
 import { Alert, Button, Input } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useWords } from '../../words/index.ts';
 import type { Files } from '../files.ts';
 import { placeholdersIn, placeholdersInOne } from './placeholders.ts';
@@ -89,8 +89,7 @@ function OneTemplate({ template, change, remove }: OneTemplateProps) {
   const whole = ({ subject, body }: Text) => `${subject} ${body}`;
   const names = placeholdersIn(whole(zh));
   const differing = en ? placeholdersInOne(whole(zh), whole(en)) : [];
-  const changeEnglish = (text: Text) =>
-    change(text.subject === '' && text.body === '' ? { zh } : { zh, en: text });
+  const changeEnglish = (text: Text) => change(text.subject === '' && text.body === '' ? { zh } : { zh, en: text });
   return (
     <>
       <div className="languages">
@@ -118,30 +117,29 @@ interface OneTextProps {
 
 function OneText({ language, text, change }: OneTextProps) {
   const { t } = useWords();
-  const [subject, body] = [t(`texts.subject.${language}`), t(`texts.body.${language}`)];
-  const missing = (part: string) => (language === 'zh' || text.subject !== '' || text.body !== '') && part.trim() === '';
+  const id = useId();
+  const missing = (part: string) =>
+    (language === 'zh' || text.subject !== '' || text.body !== '') && part.trim() === '';
   return (
     <div className="text-fields">
-      <label>
-        {subject}
-        <Input
-          maxLength={200}
-          value={text.subject}
-          status={missing(text.subject) ? 'error' : ''}
-          onChange={({ target }) => change({ ...text, subject: target.value })}
-        />
-      </label>
-      <label>
-        {body}
-        <Input.TextArea
-          rows={8}
-          maxLength={4000}
-          showCount
-          value={text.body}
-          status={missing(text.body) ? 'error' : ''}
-          onChange={({ target }) => change({ ...text, body: target.value })}
-        />
-      </label>
+      <label htmlFor={`${id}-subject`}>{t(`texts.subject.${language}`)}</label>
+      <Input
+        id={`${id}-subject`}
+        maxLength={200}
+        value={text.subject}
+        status={missing(text.subject) ? 'error' : ''}
+        onChange={({ target }) => change({ ...text, subject: target.value })}
+      />
+      <label htmlFor={`${id}-body`}>{t(`texts.body.${language}`)}</label>
+      <Input.TextArea
+        id={`${id}-body`}
+        rows={8}
+        maxLength={4000}
+        showCount
+        value={text.body}
+        status={missing(text.body) ? 'error' : ''}
+        onChange={({ target }) => change({ ...text, body: target.value })}
+      />
       {missing(text.subject) || missing(text.body) ? <p className="bad">{t('texts.missing')}</p> : null}
     </div>
   );
