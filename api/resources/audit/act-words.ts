@@ -58,6 +58,7 @@ export const actsInChinese: Readonly<Record<string, string>> = {
   'POST /api/migrations': '批量迁移流程版本',
   'POST /api/modifications': '批量移动令牌',
   'POST /api/batches': '批量重试、跳过、取消或修改变量',
+  'POST /api/batches/preview': '查看批量操作的范围',
   'POST /api/batches/{id}/stop': '暂停批量操作',
   'POST /api/batches/{id}/resume': '继续批量操作',
   'POST /api/definitions': '发布流程定义',

@@ -124,7 +124,7 @@ export function batchRoutes(deps: Deps): Route[] {
       summary: 'How many instances an act on all that match would be about, of which versions, and who must release it',
       description: 'Counted now; nothing is begun or changed.',
       body: { schema: previewBody },
-      audit: 'none',
+      idempotency: 'optional',
       answers: { 200: { description: 'As it is now.', schema: previewSchema } },
       async handle({ body: { kind, filter } }, { reach }) {
         await requireReach(reach, filter.facility);
