@@ -17,6 +17,9 @@ const open = [
   'bench/handwritten/bare.ts',
   'tests/runtime/proof/workflows.ts',
   'tests/runtime/failing-hooks/workflows.ts',
+  'tests/support/documented-workers/workflows.ts',
+  // Called by what docs/job-workers.md prints.
+  'tests/support/documented-workers/acme.ts',
   // The setup of vitest's servers.
   'tests/support/servers.ts',
   // Loaded by ./careloop once the packages are installed.

@@ -33,7 +33,7 @@ const activities = {
 };
 
 const page = await readFile(new URL('../../docs/job-workers.md', import.meta.url), 'utf8');
-const printed = /```js\n(import \{ createCipheriv[\s\S]*?)```/.exec(page)?.[1] ?? '';
+const printed = /```js\n(\/\/ job-codec\.js[\s\S]*?)```/.exec(page)?.[1] ?? '';
 const { jobCodec } = (await import(`data:text/javascript,${encodeURIComponent(printed)}`)) as {
   jobCodec(keys: string): PayloadCodec;
 };
