@@ -375,6 +375,10 @@ export const en: Catalogue = {
       message: 'A step that moves money cannot be skipped.',
       hint: 'Remove the cause and retry it, or cancel the instance, which releases what is reserved.',
     },
+    'other-person': {
+      message: 'This names another person than the one who sealed it.',
+      hint: 'Leave `by` out: what is sealed at the codec endpoint is the act of whoever is logged in there.',
+    },
     'other-process': {
       message: 'The target definition belongs to another process.',
       hint: 'Migrate to another version of the same process.',

@@ -332,6 +332,10 @@ export const zh: Catalogue = {
       hint: '去掉所列的名称；确需接收的，请在流程图的输出映射或表单中声明。',
     },
     'money-element': { message: '涉及款项的步骤不能跳过。', hint: '排除原因后重试；或取消流程，预留金额随之释放。' },
+    'other-person': {
+      message: '请求写的是另一个人，而不是封装它的人。',
+      hint: '去掉 by：在编解码接口封装的，就是登录者本人的操作。',
+    },
     'other-process': { message: '新流程图是另一个流程。', hint: '只能迁移到同一流程的另一版本。' },
     'own-application': { message: '不能办理本人的申请。', hint: '请由其他有权限的人办理。' },
     'reason-missing': { message: '请写明理由。', hint: '填写理由后再试。' },

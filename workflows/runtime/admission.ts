@@ -56,10 +56,17 @@ function admitPerson({ input }: Instance, { person, seal, value }: SealedValue, 
   if (persons === 'none') return { ok: false, code: 'system-only', by };
   if (persons === 'operators' && !held.includes(operatorRole)) return { ok: false, code: 'role-not-held', by };
   if (!isRecord(value)) return { ok: false, code: 'malformed', by };
+  if (![undefined, person.id].includes(claimedPerson(value))) return { ok: false, code: 'other-person', by };
   const role = persons === 'operators' ? operatorRole : claimedRole(value);
   if (role !== undefined && !held.includes(role)) return { ok: false, code: 'role-not-held', by: { ...by, role } };
   if (held.length === 0) return { ok: false, code: 'role-not-held', by };
   return { ok: true, payload: { ...value, by: { ...by, ...(role !== undefined && { role }) } }, ...(seal && { seal }) };
+}
+
+/** `by.id` of an update, `by` of a typed signal. */
+function claimedPerson({ by }: Record<string, unknown>): string | undefined {
+  const claimed = isRecord(by) ? by['id'] : by;
+  return typeof claimed === 'string' ? claimed : undefined;
 }
 
 /** `by.role` of an update, `role` of a typed signal. */
