@@ -1,13 +1,8 @@
-/** The tour of the API does what it says: the commands of README.md and docs/api-tour.md, as printed, given to bash line by line. */
-import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
+/** The tour of the API does what it says: the commands of docs/api-tour.md, as printed, given to bash line by line. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Careloop, startCareloop } from '../support/careloop.ts';
 import type { Page } from './acts.ts';
-
-const root = resolve(import.meta.dirname, '../..');
+import { printedCommands, runPrinted } from './printed-commands.ts';
 
 let careloop: Careloop;
 beforeAll(async () => {
@@ -15,21 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => careloop?.close());
 
-/** Every answer of the tour is a success: curl says on stderr which one is not, and prints the problem. */
-const strictCurl = 'curl() { command curl --fail-with-body "$@"; }\n';
-
-async function commandsOf(file: string): Promise<string> {
-  const markdown = await readFile(resolve(root, file), 'utf8');
-  return [...markdown.matchAll(/^```bash\n(.*?)^```$/gms)].map((block) => block[1]).join('');
-}
-
 it('takes a complaint from the desk to its end with the commands as printed', async () => {
-  const commands = (await commandsOf('README.md')) + (await commandsOf('docs/api-tour.md'));
-  const env = { ...process.env, CARELOOP_URL: careloop.url, CARELOOP_DEMO_PASSWORD: careloop.password };
-  const bash = spawn('bash', ['-s'], { cwd: root, env });
-  bash.stdin.end(strictCurl + commands);
-  const [output, errors] = await Promise.all([text(bash.stdout), text(bash.stderr)]);
-  expect(errors, output).toBe('');
+  const output = await runPrinted(careloop, await printedCommands('docs/api-tour.md'));
   expect(output).not.toMatch(/undefined|Error/);
   expect(output).toMatch(/^BJ\d{10}$/m);
   expect(output).toMatch(/^paid$/m);

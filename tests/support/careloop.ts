@@ -26,6 +26,8 @@ export interface Careloop {
   url: string;
   password: string;
   mongodbUri: string;
+  /** `host:port`. */
+  temporalAddress: string;
   taskQueue: string;
   /** Straight to the server, to see what an operator sees there. */
   temporal(): Promise<Client>;
@@ -116,6 +118,7 @@ export async function startCareloop(): Promise<Careloop> {
     url,
     password,
     mongodbUri,
+    temporalAddress: address,
     taskQueue: name,
     temporal() {
       client ??= Connection.connect({ address }).then((connection) => sealingClient(connection, 'default', testKeys));
