@@ -10,6 +10,7 @@ const description = describeApi(routes);
 interface Schema {
   $ref?: string;
   example?: unknown;
+  pattern?: string;
 }
 const resolved = (schema: Schema): Schema => {
   const name = schema.$ref?.replace('#/components/schemas/', '');
@@ -159,6 +160,18 @@ describe('the description', () => {
     );
     expect(references.length).toBeGreaterThan(20);
     expect(references.filter((name) => !schemas.includes(name ?? ''))).toEqual([]);
+  });
+
+  it('has no pattern that only this program understands: with flags, or one that its own example does not fit', () => {
+    const schemas: Schema[] = [];
+    JSON.stringify(description, (_, value: Schema) => {
+      if (typeof value?.pattern === 'string') schemas.push(value);
+      return value;
+    });
+    expect(schemas.length).toBeGreaterThan(10);
+    expect(schemas.filter(({ pattern }) => /\/[a-z]+$|\\p\{/.test(pattern ?? ''))).toEqual([]);
+    for (const { pattern = '', example } of schemas)
+      if (typeof example === 'string') expect(example).toMatch(new RegExp(pattern));
   });
 
   it('writes paths as OpenAPI does and Express as it does', () => {

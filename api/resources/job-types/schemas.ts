@@ -10,7 +10,8 @@ export const jobTypeParams = z.object({
       'Up to 200 visible characters, without leading or trailing blanks.',
     )
     .describe('As used in definitions; `*` for all other types.')
-    .openapi({ example: 'acme:charge:1' }),
+    // OpenAPI patterns have no flags: this one is wider than the check.
+    .openapi({ pattern: '^\\S(.{0,198}\\S)?$', example: 'acme:charge:1' }),
 });
 
 const maxMs = 30 * 86_400_000;
