@@ -67,6 +67,7 @@ export const problemTitles = {
   'proposal-closed': 'Proposal closed',
   'range-outside': 'Range outside of the file',
   'reason-missing': 'Reason missing',
+  'record-of-other': 'Record of another patient',
   refused: 'Request refused',
   'role-not-yours-to-give': 'Role not yours to give',
   'same-person': 'Proposed by the same person',

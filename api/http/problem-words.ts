@@ -183,6 +183,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'This password token is unknown, used or expired. Ask an administrator for a new one.',
   },
   'proposal-closed': { zh: '该提议已处理或已过期。', en: 'The proposal has been decided or has expired.' },
+  'record-of-other': {
+    zh: '该就诊、订单或预约号属于另一位患者，原记录没有改动。请核对号码与病案号。',
+    en: 'The number of the visit, order or appointment belongs to another patient, whose record was left as it is. Check it and the number of the patient.',
+  },
   refused: { zh: '流程拒绝了该操作，未作任何更改。', en: 'The process refused this; nothing was changed.' },
   'role-not-yours-to-give': {
     zh: '您不能授予或收回其中的角色。请联系有权的管理员。',

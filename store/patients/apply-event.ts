@@ -6,9 +6,9 @@ import { type HospitalEvent, parkedEvents, setEventState } from './hospital-even
 import { findPatient, savePatient, stopPatient } from './patients.ts';
 
 export interface Applied {
-  /** Whether the patient of this event is known. */
-  state: 'applied' | 'parked';
-  /** This event, and those parked for its patient, in order. */
+  /** `parked`: its patient is unknown; `refused`: its visit, purchase or appointment belongs to another patient. */
+  state: 'applied' | 'parked' | 'refused';
+  /** The events that took effect, this one and those parked for its patient, in order. */
   events: HospitalEvent[];
 }
 
@@ -19,9 +19,9 @@ export async function applyEvent(event: HospitalEvent): Promise<Applied> {
     if (!(await savePatient({ _id: patient, facility, details, sequence }))) return park(event);
   } else if (!(await findPatient(patient, facility))) return park(event);
   const waiting = (await parkedEvents(patient, facility)).filter((one) => one._id !== event._id);
-  const events = [event, ...waiting];
-  for (const one of events) await applyOne(one);
-  return { state: 'applied', events };
+  const events: HospitalEvent[] = [];
+  for (const one of [event, ...waiting]) if (await applyOne(one)) events.push(one);
+  return { state: events.includes(event) ? 'applied' : 'refused', events };
 }
 
 async function park(event: HospitalEvent): Promise<Applied> {
@@ -31,9 +31,10 @@ async function park(event: HospitalEvent): Promise<Applied> {
   return { state: 'parked', events: [] };
 }
 
-async function applyOne(event: HospitalEvent): Promise<void> {
+/** @returns whether it took effect */
+async function applyOne(event: HospitalEvent): Promise<boolean> {
   const { _id, occurrence, patient, facility, sequence, occurredAt, on } = event;
-  await recordCare(event);
+  const isTaken = await recordCare(event);
   if (occurrence.type === 'consentChanged') {
     const { type: _, ...consent } = occurrence;
     const entry = { _id, facility, patient, ...consent, at: occurredAt, sequence };
@@ -44,5 +45,6 @@ async function applyOne(event: HospitalEvent): Promise<void> {
     await stopPatient(patient, occurrence.type, on);
     await noteStop(patient, occurrence.type);
   }
-  await setEventState(_id, 'applied');
+  await setEventState(_id, isTaken ? 'applied' : 'refused');
+  return isTaken;
 }

@@ -63,13 +63,23 @@ export const VisitModel = mongoose.model<Visit>('visits', visits, 'visits');
 export const PurchaseModel = mongoose.model<Purchase>('purchases', purchases, 'purchases');
 export const AppointmentModel = mongoose.model<Appointment>('appointments', appointments, 'appointments');
 
-/** Applies an event to a visit, purchase or appointment. Idempotent. */
-export async function recordCare(event: HospitalEvent): Promise<void> {
-  const { occurrence, occurredAt: at, on } = event;
+/** The visit, purchase or appointment an event updates. */
+interface CareUpdate {
+  model: mongoose.Model<CareRecord>;
+  number: string;
+  fields: Record<string, unknown>;
+}
+
+function updateOf({ occurrence, occurredAt: at, on }: HospitalEvent): CareUpdate | undefined {
+  const about = <R extends CareRecord>(model: mongoose.Model<R>, number: string, fields: Partial<R>): CareUpdate => ({
+    model: model as unknown as mongoose.Model<CareRecord>,
+    number,
+    fields,
+  });
   switch (occurrence.type) {
     case 'visited': {
       const { visit, kind, department, consultedBy, doctor } = occurrence;
-      return write(VisitModel, event, visit, {
+      return about(VisitModel, visit, {
         kind,
         at,
         on,
@@ -79,50 +89,54 @@ export async function recordCare(event: HospitalEvent): Promise<void> {
       });
     }
     case 'operated':
-      return write(VisitModel, event, occurrence.operation, {
-        kind: 'surgery',
-        at,
-        on,
-        department: occurrence.department,
-      });
+      return about(VisitModel, occurrence.operation, { kind: 'surgery', at, on, department: occurrence.department });
     case 'treated':
-      return write(VisitModel, event, occurrence.visit, {
-        kind: 'treatment',
-        at,
-        on,
-        department: occurrence.department,
-      });
+      return about(VisitModel, occurrence.visit, { kind: 'treatment', at, on, department: occurrence.department });
     case 'purchased': {
       const { order, item, kind, amountCents } = occurrence;
-      return write(PurchaseModel, event, order, { item, kind, at, amountCents });
+      return about(PurchaseModel, order, { item, kind, at, amountCents });
     }
     case 'refunded':
-      return write(PurchaseModel, event, occurrence.order, { refundedCents: occurrence.amountCents });
+      return about(PurchaseModel, occurrence.order, { refundedCents: occurrence.amountCents });
     case 'booked': {
       const { appointment, what, plannedOn } = occurrence;
-      return write(AppointmentModel, event, appointment, { what, plannedOn, status: 'booked' });
+      return about(AppointmentModel, appointment, { what, plannedOn, status: 'booked' });
     }
     case 'moved':
-      if (occurrence.appointment === undefined) return;
-      return write(AppointmentModel, event, occurrence.appointment, { plannedOn: occurrence.to, status: 'booked' });
+      if (occurrence.appointment === undefined) return undefined;
+      return about(AppointmentModel, occurrence.appointment, { plannedOn: occurrence.to, status: 'booked' });
     case 'cancelled':
-      return write(AppointmentModel, event, occurrence.appointment, { status: 'cancelled' });
+      return about(AppointmentModel, occurrence.appointment, { status: 'cancelled' });
     case 'noShow':
-      return write(AppointmentModel, event, occurrence.appointment, { status: 'no-show' });
+      return about(AppointmentModel, occurrence.appointment, { status: 'no-show' });
     default:
-      return;
+      return undefined;
   }
 }
 
+const recordId = ({ facility }: HospitalEvent, number: string): string => `${facility}/${number}`;
+
+/**
+ * Applies an event to a visit, purchase or appointment. Idempotent.
+ * @returns false when the record belongs to another patient; it is left unchanged
+ */
+export async function recordCare(event: HospitalEvent): Promise<boolean> {
+  const update = updateOf(event);
+  return update === undefined || (await write(update, event));
+}
+
+/** Whether the visit, purchase or appointment of an event belongs to another patient. */
+export async function isRecordOfOther(event: HospitalEvent): Promise<boolean> {
+  const update = updateOf(event);
+  if (!update) return false;
+  const _id = recordId(event, update.number);
+  return (await update.model.exists({ _id, patient: { $ne: event.patient } })) !== null;
+}
+
 /** Field by field the later event wins; fields set only by an earlier event are kept, in any order of arrival. */
-async function write<R extends CareRecord>(
-  model: mongoose.Model<R>,
-  { facility, patient, episode, sequence }: HospitalEvent,
-  number: string,
-  fields: Partial<R>,
-): Promise<void> {
-  const row = { facility, patient, ...(episode !== undefined && { episode }), ...fields };
-  const _id = `${facility}/${number}`;
+async function write({ model, number, fields }: CareUpdate, event: HospitalEvent): Promise<boolean> {
+  const { facility, patient, episode, sequence } = event;
+  const row = { facility, ...(episode !== undefined && { episode }), ...fields };
   const newer = [
     {
       $set: {
@@ -142,13 +156,17 @@ async function write<R extends CareRecord>(
       },
     },
   ];
-  const upsert = () => model.collection.updateOne({ _id } as never, newer as never, { upsert: true });
+  const filter = { _id: recordId(event, number), patient };
+  const upsert = () => model.collection.updateOne(filter as never, newer as never, { upsert: true });
   try {
     await upsert();
+    return true;
   } catch (error) {
     // Two concurrent events of a new record.
     if (!isDuplicateKey(error)) throw error;
+    if (await isRecordOfOther(event)) return false;
     await upsert();
+    return true;
   }
 }
 

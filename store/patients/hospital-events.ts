@@ -53,8 +53,8 @@ export interface HospitalEvent {
   /** Digest of the content, to distinguish a repeat from a reused id. */
   digest: string;
   receivedAt: string;
-  /** `parked`: of an unknown patient. */
-  state: 'received' | 'parked' | 'applied';
+  /** `parked`: of an unknown patient; `refused`: about a visit, purchase or appointment of another patient. */
+  state: 'received' | 'parked' | 'applied' | 'refused';
   /** Number of times an import has rewritten it. */
   replaced?: number;
 }
@@ -95,7 +95,7 @@ export async function replaceEvent({ _id, ...event }: HospitalEvent): Promise<vo
   await HospitalEventModel.updateOne({ _id }, { $set: event, $inc: { replaced: 1 } }, { upsert: true });
 }
 
-export async function setEventState(id: string, state: 'parked' | 'applied'): Promise<void> {
+export async function setEventState(id: string, state: Exclude<HospitalEvent['state'], 'received'>): Promise<void> {
   await HospitalEventModel.updateOne({ _id: id }, { $set: { state } });
 }
 
@@ -104,16 +104,18 @@ export async function parkedEvents(patient: string, facility: string): Promise<H
   return inOrder(await HospitalEventModel.find({ patient, facility, state: 'parked' }).lean<HospitalEvent[]>());
 }
 
+const counting = { $in: ['received' as const, 'applied' as const] };
+
 /** All events of an episode of a patient, in order of sequence. */
 export async function eventsOfEpisode(episode: string, patient: string, facility: string): Promise<HospitalEvent[]> {
-  const filter = { episode, patient, facility, state: { $ne: 'parked' as const } };
+  const filter = { episode, patient, facility, state: counting };
   return inOrder(await HospitalEventModel.find(filter).lean<HospitalEvent[]>());
 }
 
 /** Whether the episode was reported for another patient before, to whom its chain belongs. */
 export async function isEpisodeOfOther({ episode, patient, facility }: HospitalEvent): Promise<boolean> {
   if (episode === undefined) return false;
-  const filter = { episode, patient: { $ne: patient }, facility, state: { $ne: 'parked' as const } };
+  const filter = { episode, patient: { $ne: patient }, facility, state: counting };
   return (await HospitalEventModel.exists(filter)) !== null;
 }
 

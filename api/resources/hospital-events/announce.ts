@@ -1,6 +1,6 @@
 /** Messages to the processes of a patient after a hospital event: the new facts of its episode, and the stop of all contact. */
 import type { Variables } from '../../../engine/model/plan.ts';
-import { broadcast, deliver } from '../../../store/messaging/delivery.ts';
+import { broadcastInserted, deliver } from '../../../store/messaging/delivery.ts';
 import { insertMessage } from '../../../store/messaging/messages.ts';
 import { insertSignal } from '../../../store/messaging/signals.ts';
 import { whyNoService } from '../../../store/patients/contact.ts';
@@ -85,7 +85,7 @@ export async function signalPatient(
     sender: { staff: by },
     at: new Date().toISOString(),
   });
-  if (row.state !== 'done') await quietly(deps, id, () => broadcast(messageTransportOf(deps), row));
+  await quietly(deps, id, () => broadcastInserted(messageTransportOf(deps), row));
 }
 
 async function quietly({ log }: Deps, message: string, work: () => Promise<unknown>): Promise<void> {

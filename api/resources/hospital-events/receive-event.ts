@@ -2,6 +2,7 @@
 import { localDate } from '../../../engine/time/zone.ts';
 import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
 import { applyEvent } from '../../../store/patients/apply-event.ts';
+import { isRecordOfOther } from '../../../store/patients/care-records.ts';
 import {
   type HospitalEvent,
   hospitalEventId,
@@ -31,13 +32,21 @@ export interface Received {
 export async function receive(deps: Deps, body: EventBody, { reach, person }: Asked): Promise<Received> {
   const event = eventOf(body, await suppliedFacility(body.facility, reach));
   if (await isEpisodeOfOther(event)) throw episodeOfOther(body);
+  if (await isRecordOfOther(event)) throw recordOfOther(body);
   const kept = await receiveEvent(event);
   if (kept.digest !== event.digest) throw idReused(body);
   // Repeats are announced again, as the first attempt may have failed in between.
   const { state, events } = await applyEvent(kept);
   await makeFound(kept);
   await announce(deps, events, person.id);
+  if (state === 'refused') throw recordOfOther(body);
   return { event: { ...kept, state }, repeated: kept !== event };
+}
+
+/** Whether an event is in an episode, or about a visit, an order or an appointment, that was told of another patient. */
+export async function isOfOther(body: EventBody, facility: Facility): Promise<boolean> {
+  const event = eventOf(body, facility);
+  return (await isEpisodeOfOther(event)) || (await isRecordOfOther(event));
 }
 
 /**
@@ -108,6 +117,14 @@ function episodeOfOther({ episode, patient }: EventBody): ProblemError {
     hint: 'Give each treatment episode a number of its own.',
   });
 }
+
+const recordOfOther = ({ patient }: EventBody): ProblemError =>
+  new ProblemError({
+    status: 409,
+    code: 'record-of-other',
+    detail: `What the event is about was told of another patient than ${patient} before.`,
+    hint: 'Give each visit, order and appointment a number of its own, and check the number of the record.',
+  });
 
 function idReused({ source, id }: EventBody): ProblemError {
   return new ProblemError({

@@ -117,11 +117,15 @@ export type EventBody = z.infer<typeof eventBody>;
 export const occurrenceOf = (body: EventBody): Occurrence =>
   ({ type: body.type, ...data[body.type].parse(body.data) }) as Occurrence;
 
-const state = z.enum(['received', 'parked', 'applied']);
+const state = z.enum(['received', 'parked', 'applied', 'refused']);
 
 export const eventQuery = z.object({
   facility: facilityCode.optional(),
-  state: state.optional().describe('`parked`: of patients who are not known.'),
+  state: state
+    .optional()
+    .describe(
+      '`parked`: of patients who are not known; `refused`: about a visit, a purchase or an appointment of another patient.',
+    ),
   patient: number.optional(),
   ...paging,
 });

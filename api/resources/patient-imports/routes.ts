@@ -1,13 +1,27 @@
 /** POST /api/patient-imports: imports patients, visits or purchases from a file. */
+import type { Facility } from '../../../store/organisation/facilities.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
 import { suppliers } from '../../http/route-policy.ts';
-import { receiveAgain, suppliedFacility } from '../hospital-events/receive-event.ts';
-import { readImport } from './read-file.ts';
+import { isOfOther, receiveAgain, suppliedFacility } from '../hospital-events/receive-event.ts';
+import { type CellError, type ReadRow, readImport } from './read-file.ts';
 import { importBody, importSchema } from './schemas.ts';
 
 const shownErrors = 200;
+
+/** Rows whose episode, or whose own number, was told of another patient before. */
+async function rowsOfOthers(rows: ReadRow[], facility: Facility): Promise<CellError[]> {
+  const found: CellError[] = [];
+  for (const { line, number, events } of rows)
+    if ((await Promise.all(events.map((event) => isOfOther(event, facility)))).includes(true))
+      found.push({
+        line,
+        zh: `编号 ${number} 或其疗程属于另一位患者，请核对病案号。`,
+        en: `The number ${number}, or its episode, belongs to another patient: check the number of the record.`,
+      });
+  return found;
+}
 
 export function patientImportRoutes(deps: Deps): Route[] {
   return [
@@ -27,6 +41,7 @@ export function patientImportRoutes(deps: Deps): Route[] {
         const facility = await suppliedFacility(body.facility, asked.reach);
         noteSubject({ kind: 'patient-imports', id: body.kind }, facility._id);
         const { rows, errors } = readImport(body.kind, body.content, facility);
+        errors.push(...(await rowsOfOthers(rows, facility)));
         const isWritten = !body.dryRun && errors.length === 0;
         let parked = 0;
         if (isWritten)

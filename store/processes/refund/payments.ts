@@ -4,7 +4,7 @@
  * document, so that concurrent acts succeed only if both fit.
  */
 import mongoose, { type QueryFilter } from 'mongoose';
-import { anyJson, rowSchema } from '../../db/schema.ts';
+import { anyJson, insertOnce, rowSchema } from '../../db/schema.ts';
 
 export interface PaymentRefund {
   /** Business key of the refund. */
@@ -106,11 +106,14 @@ export async function countRefundable(facility: string): Promise<{ total: number
   return { total, refundable };
 }
 
-/** Inserts a payment once; a repeat changes nothing. */
-export async function savePayment(payment: Omit<Payment, 'remainingCents' | 'refunds'>): Promise<void> {
-  const { _id, ...fields } = payment;
-  const fresh = { ...fields, remainingCents: payment.paidCents, refunds: [] };
-  await PaymentModel.updateOne({ _id }, { $setOnInsert: fresh }, { upsert: true });
+/**
+ * Inserts a payment once; a repeat changes nothing.
+ * @returns false when the id is taken by another payment (facility, patient or amount differ), which is left unchanged
+ */
+export async function savePayment(payment: Omit<Payment, 'remainingCents' | 'refunds'>): Promise<boolean> {
+  const { _id, facility, patient = null, paidCents } = payment;
+  if (await insertOnce(PaymentModel, { ...payment, remainingCents: paidCents, refunds: [] })) return true;
+  return (await PaymentModel.exists({ _id, facility, patient, paidCents } as QueryFilter<Payment>)) !== null;
 }
 
 /** The requesting refund, identified by workflow id and start time. */

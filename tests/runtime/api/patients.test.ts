@@ -62,6 +62,55 @@ describe('POST /api/events', () => {
     expect(await seen(other)).toMatchObject({ episodes: [], visits: [], purchases: [] });
   });
 
+  test.each([
+    ['a visit', 'visited', (visit: string) => ({ visit, kind: 'first', department: 'dermatology' })],
+    ['a treatment', 'treated', (visit: string) => ({ visit, department: 'dermatology' })],
+    ['an operation', 'operated', (operation: string) => ({ operation, department: 'dermatology', inpatient: true })],
+    ['a purchase', 'purchased', (order: string) => ({ order, item: '疗程', kind: 'surgical', amountCents: 100 })],
+    ['a refund', 'refunded', (order: string) => ({ order, amountCents: 5_000_000 })],
+    ['an appointment', 'booked', (appointment: string) => ({ appointment, what: 'visit', plannedOn: '2027-03-04' })],
+    ['a moved appointment', 'moved', (appointment: string) => ({ appointment, what: 'visit', to: '2027-03-09' })],
+    ['a cancelled appointment', 'cancelled', (appointment: string) => ({ appointment })],
+    ['a no-show', 'noShow', (appointment: string) => ({ appointment })],
+  ])(
+    '%s under the number of another patient is refused, told or imported, and changes nothing',
+    async (_, type, data) => {
+      const [patient, other, late] = [newPatient(), newPatient(), newPatient()];
+      for (const one of [patient, other]) await told(anEvent('patientChanged', one, { name: '王女士' }));
+      const number = `N-${patient}`;
+      for (const event of [
+        anEvent('visited', patient, { visit: number, kind: 'revisit', department: 'plastic-surgery' }),
+        anEvent('purchased', patient, { order: number, item: '玻尿酸', kind: 'non-surgical', amountCents: 900 }),
+        anEvent('booked', patient, { appointment: number, what: 'surgery', plannedOn: '2027-03-08' }),
+      ])
+        expect((await told(event)).status).toBe(200);
+      const before = await seen(patient);
+      const foreign = anEvent(type, other, data(number));
+      for (const _again of [1, 2])
+        expect(await told(foreign)).toMatchObject({ status: 409, body: { code: 'record-of-other' } });
+      // One of a patient who is not known yet comes to the same.
+      expect((await told(anEvent(type, late, data(number)))).status).toBe(409);
+      expect([await seen(patient), await seen(other)]).toEqual([
+        before,
+        expect.objectContaining({ visits: [], purchases: [], appointments: [] }),
+      ]);
+    },
+  );
+
+  test('what was parked about a number that became another patient’s is kept as refused', async () => {
+    const [patient, late] = [newPatient(), newPatient()];
+    const bought = { order: `N-${patient}`, item: '疗程', kind: 'surgical', amountCents: 100 };
+    const parked = anEvent('purchased', late, bought, { episode: `E-${late}` });
+    expect((await told(parked)).body.state).toBe('parked');
+    await told(anEvent('patientChanged', patient, { name: '王女士' }));
+    expect((await told(anEvent('purchased', patient, { ...bought, amountCents: 900 }))).body.state).toBe('applied');
+    expect((await told(anEvent('patientChanged', late, { name: '李女士' }))).body.state).toBe('applied');
+    const refused = await his.get(`/api/hospital-events?state=refused&patient=${late}`);
+    expect(refused.body.items).toMatchObject([{ id: parked.id, state: 'refused' }]);
+    expect((await seen(patient)).purchases).toMatchObject([{ amountCents: 900 }]);
+    expect(await eventsOfEpisode(`E-${late}`, late, 'BJ')).toEqual([]);
+  });
+
   test('ten of one event at once are one', async () => {
     const patient = newPatient();
     await told(anEvent('patientChanged', patient, { name: '王女士' }));
@@ -187,6 +236,23 @@ describe('POST /api/patient-imports', () => {
     await told(anEvent('patientChanged', patient, { name: '王夫人' }));
     await imported(`病案号,姓名\n${patient},王小姐\n`);
     expect((await seen(patient)).name).toBe('王夫人');
+  });
+
+  test.each(['visits', 'purchases'])('of %s names the lines whose number is another patient’s', async (kind) => {
+    const [patient, other] = [newPatient(), newPatient()];
+    await imported(`病案号,姓名\n${patient},王女士\n${other},李女士\n`);
+    const heading = { visits: '就诊号,病案号,科室,时间,类型', purchases: '订单号,病案号,日期,项目,类别,金额' }[kind];
+    const rest = { visits: 'dermatology,2027-03-01 09:30,初诊', purchases: '2027-03-01,玻尿酸,非手术,9' }[kind];
+    const row = (number: string, of: string) => `${number}-${patient},${of},${rest}\n`;
+    expect(await imported(`${heading}\n${row('N', patient)}`, { kind })).toMatchObject({ imported: 1 });
+    const before = await seen(patient);
+    const content = `${heading}\n${row('M', other)}${row('N', other)}`;
+    for (const dryRun of [true, false])
+      expect(await imported(content, { kind, dryRun })).toMatchObject({ imported: 0, errors: [{ line: 3 }] });
+    expect([await seen(patient), await seen(other)]).toEqual([
+      before,
+      expect.objectContaining({ visits: [], purchases: [] }),
+    ]);
   });
 
   test('says which visits wait for their patient', async () => {

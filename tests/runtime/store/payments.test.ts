@@ -45,6 +45,22 @@ test('of twenty refunds of one payment at once as many get their share as fit', 
   expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 1_000 });
 });
 
+test('a number is entered once: a repeat changes nothing, another payment under it is refused', async () => {
+  const payment = {
+    facility: 'BJ',
+    patient: 'MR-9',
+    item: '疗程',
+    method: 'card' as const,
+    paidAt: at,
+    paidCents: 5_000,
+  };
+  const _id = await aPayment(5_000, payment);
+  expect(await savePayment({ _id, ...payment })).toBe(true);
+  for (const other of [{ patient: 'MR-2' }, { facility: 'SH' }, { paidCents: 9_000_000 }])
+    expect(await savePayment({ _id, ...payment, ...other })).toBe(false);
+  expect(await findPayment(_id)).toMatchObject({ ...payment, remainingCents: 5_000 });
+});
+
 test('two refunds may draw on one payment, and nothing is left then', async () => {
   const paymentId = await aPayment(5_000);
   expect(await reserving(paymentId, 'T1', 2_000)).toMatchObject({ ok: true, remainingCents: 3_000 });
