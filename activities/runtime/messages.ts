@@ -9,7 +9,7 @@ import { isUnavailable } from '../../store/db/availability.ts';
 import { rememberFor } from '../../store/db/remember.ts';
 import { findPinnedPlan } from '../../store/definitions/plans.ts';
 import { hasMessageStarts } from '../../store/definitions/uses.ts';
-import { broadcast, deliver, reaches } from '../../store/messaging/delivery.ts';
+import { broadcastInserted, deliver, reaches } from '../../store/messaging/delivery.ts';
 import {
   findDeliveryWatermark,
   removeDeliveryWatermark,
@@ -118,8 +118,9 @@ export function messageActivities(
         sender: { instance: from },
         at: new Date().toISOString(),
       });
-      const { delivered, began } = await broadcast(messenger, signal);
-      return { takers: delivered + began.length };
+      const counts = await broadcastInserted(messenger, signal);
+      if (!counts) throw new Error('Another worker is broadcasting this signal.');
+      return { takers: counts.delivered + counts.began.length };
     },
   };
 }

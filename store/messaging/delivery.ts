@@ -15,7 +15,7 @@ import { recordNoSubscriber, recordOffer, recordTaken, recordUnanswered } from '
 import type { MessageRow } from './message-rows.ts';
 import { findWaiting } from './messages.ts';
 import { findSignalTakers } from './signal-takers.ts';
-import { recordBroadcast, type SignalRow } from './signals.ts';
+import { type insertSignal, recordBroadcast, renewBroadcast, type SignalRow } from './signals.ts';
 
 export interface MessageStart {
   /** Id of the message or signal: it starts one instance at most, however often this is repeated. */
@@ -193,33 +193,59 @@ function nextAttemptAt({ attempts, until }: MessageRow): string | undefined {
 const backoffFrom = (attempts: number): string =>
   new Date(Date.now() + Math.min(maxPauseMs, firstPauseMs * 2 ** Math.min(attempts, 10))).toISOString();
 
+export interface BroadcastCounts {
+  delivered: number;
+  /** Workflow ids of those it began. */
+  began: string[];
+}
+
+/** Broadcasts a signal unless that was done before. @returns undefined while another holder does */
+export async function broadcastInserted(
+  carrier: MessageTransport,
+  signal: Awaited<ReturnType<typeof insertSignal>>,
+): Promise<BroadcastCounts | undefined> {
+  const { state, mine, delivered = 0, began = [] } = signal;
+  if (state === 'done') return { delivered, began };
+  return mine ? broadcast(carrier, signal) : undefined;
+}
+
+/** Interval of renewals: well below the lease, and one for many deliveries. */
+const renewAfterMs = 5000;
+
 /**
  * Broadcasts a signal to all instances whose rows show that they wait for it; an instance whose row is written later
  * looks it up then. Idempotent.
+ * @returns undefined when the lease is lost to another holder, who does the rest
  */
-export async function broadcast(
-  carrier: MessageTransport,
-  signal: SignalRow,
-): Promise<{ delivered: number; began: string[] }> {
+export async function broadcast(carrier: MessageTransport, signal: SignalRow): Promise<BroadcastCounts | undefined> {
   const { _id: id, name, facility, reach, sender, variables } = signal;
+  let renewedAt = Number.NEGATIVE_INFINITY;
+  let renewed = Promise.resolve(true);
+  const isOurs = (): Promise<boolean> => {
+    if (Date.now() - renewedAt >= renewAfterMs) {
+      renewedAt = Date.now();
+      renewed = renewBroadcast(signal);
+    }
+    return renewed;
+  };
   const takers = (await findSignalTakers(name)).filter(
     (one) => one.instance !== sender.instance && reaches(reach, one.facility),
   );
   let delivered = 0;
   await eachOf(takers, async ({ instance }) => {
-    if (await carrier.signal(instance, signal)) delivered += 1;
+    if ((await isOurs()) && (await carrier.signal(instance, signal))) delivered += 1;
   });
   const began: string[] = [];
   const starts = facility === undefined ? [] : await findSignalStarts(name);
   for (const { process, version, element } of starts.sort(byProcess)) {
+    if (!(await isOurs())) return undefined;
     const from = sender.instance ?? sender.staff ?? id;
     const businessKey = keyOfCause(process, id);
     const begin = { id, process, version, businessKey, facility: facility ?? '', startEvent: element, variables, from };
     const instance = await carrier.start(begin);
     if (instance !== undefined) began.push(instance);
   }
-  await recordBroadcast(id, delivered, began);
-  return { delivered, began };
+  return (await recordBroadcast(signal, delivered, began)) ? { delivered, began } : undefined;
 }
 
 const atATime = 20;

@@ -5,7 +5,7 @@
  */
 import mongoose from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
-import { anyJson, rowSchema } from '../db/schema.ts';
+import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
 
 export interface SignalRow {
   _id: string;
@@ -19,8 +19,10 @@ export interface SignalRow {
   /** Time of the throw: waits that existed then receive it. */
   at: string;
   state: 'broadcasting' | 'done';
-  /** When an interrupted broadcast may be resumed, in database time. */
+  /** End of the lease on the broadcast, in database time; from then on it counts as interrupted. */
   dueAt: string;
+  /** Fencing number of the lease, in milliseconds of database time: higher than that of all earlier holders. */
+  fence: number;
   /** Number of instances that received it, and ids of instances it started. */
   delivered?: number;
   began?: string[];
@@ -36,6 +38,7 @@ const schema = rowSchema<SignalRow>({
   at: String,
   state: String,
   dueAt: String,
+  fence: Number,
   delivered: Number,
   began: anyJson,
   forgetAt: Date,
@@ -47,44 +50,60 @@ schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
 export const SignalModel = mongoose.model<SignalRow>('signals', schema, 'signals');
 
 const keptDays = 7;
-/** A broadcast not finished by then was interrupted. */
-const broadcastMs = 60_000;
+/** Lease on a broadcast: longer than one delivery may take (store/messaging/delivery.ts). */
+const broadcastMs = 30_000;
 
 export type NewSignal = Pick<SignalRow, '_id' | 'name' | 'variables' | 'facility' | 'reach' | 'sender' | 'at'>;
 
 /**
- * Writes it, once per id.
- * @param ownMs time for the writer to broadcast it, in milliseconds; then the worker does
- * @returns the stored row
+ * Inserts it, once per id.
+ * @param ownMs lease of the writer to broadcast it, in milliseconds, unless renewed; then the worker does
+ * @returns the stored row, and whether this call holds its lease
  */
-export async function insertSignal(signal: NewSignal, ownMs = broadcastMs): Promise<SignalRow> {
+export async function insertSignal(signal: NewSignal, ownMs = broadcastMs): Promise<SignalRow & { mine: boolean }> {
   const { _id, at, ...more } = signal;
-  const row = {
+  const now = await databaseTime();
+  const row: SignalRow = {
+    _id,
     ...more,
     at,
-    state: 'broadcasting' as const,
-    dueAt: later(await databaseTime(), ownMs),
+    state: 'broadcasting',
+    dueAt: later(now, ownMs),
+    fence: now.getTime(),
     forgetAt: new Date(Date.parse(at) + keptDays * 86_400_000),
   };
-  const found = await SignalModel.findOneAndUpdate(
-    { _id },
-    { $setOnInsert: row },
-    { upsert: true, returnDocument: 'after' },
-  ).lean<SignalRow>();
-  return found ?? { _id, ...row };
+  if (await insertOnce(SignalModel, row)) return { ...row, mine: true };
+  const taken = await claim({ _id }, now);
+  if (taken) return { ...taken, mine: true };
+  return { ...((await SignalModel.findById(_id).lean<SignalRow>()) ?? row), mine: false };
 }
 
-export async function recordBroadcast(id: string, delivered: number, began: string[]): Promise<void> {
-  await SignalModel.updateOne({ _id: id }, { $set: { state: 'done', delivered, began } });
+type Claimed = Pick<SignalRow, '_id' | 'fence'>;
+
+const heldAs = ({ _id, fence }: Claimed) => ({ _id, fence, state: 'broadcasting' as const });
+
+/** Renews the lease. @returns false when it is lost to another holder */
+export async function renewBroadcast(claimed: Claimed): Promise<boolean> {
+  const dueAt = later(await databaseTime(), broadcastMs);
+  return (await SignalModel.updateOne(heldAs(claimed), { $set: { dueAt } })).matchedCount === 1;
+}
+
+/** @returns false when the lease is lost to another holder, who records the result */
+export async function recordBroadcast(claimed: Claimed, delivered: number, began: string[]): Promise<boolean> {
+  const told = await SignalModel.updateOne(heldAs(claimed), { $set: { state: 'done', delivered, began } });
+  return told.matchedCount === 1;
 }
 
 /** Claims an interrupted broadcast, for the maximum duration of one. */
 export async function claimInterruptedBroadcast(): Promise<SignalRow | null> {
-  const now = await databaseTime();
+  return claim({}, await databaseTime());
+}
+
+async function claim(which: { _id?: string }, now: Date): Promise<SignalRow | null> {
   return SignalModel.findOneAndUpdate(
-    { state: 'broadcasting', dueAt: { $lte: later(now, 0) } },
-    { $set: { dueAt: later(now, broadcastMs) } },
-    { sort: { dueAt: 1 }, returnDocument: 'after' },
+    { ...which, state: 'broadcasting', dueAt: { $lte: later(now, 0) } },
+    [{ $set: { dueAt: later(now, broadcastMs), fence: { $max: [now.getTime(), { $add: ['$fence', 1] }] } } }],
+    { sort: { dueAt: 1 }, returnDocument: 'after', updatePipeline: true },
   ).lean<SignalRow>();
 }
 

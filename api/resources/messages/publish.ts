@@ -3,7 +3,7 @@
 import type { Variables } from '../../../engine/model/plan.ts';
 import { addDuration } from '../../../engine/time/duration.ts';
 import { TimeError } from '../../../engine/time/error.ts';
-import { broadcast, deliver, type MessageTransport } from '../../../store/messaging/delivery.ts';
+import { broadcastInserted, deliver, type MessageTransport } from '../../../store/messaging/delivery.ts';
 import { dropMessage } from '../../../store/messaging/message-fates.ts';
 import type { MessageRow } from '../../../store/messaging/message-rows.ts';
 import { findMessage, insertMessage } from '../../../store/messaging/messages.ts';
@@ -130,10 +130,8 @@ export async function throwSignal(
     sender: { staff: person.id },
     at: new Date().toISOString(),
   });
-  const counts =
-    row.state === 'done'
-      ? { delivered: row.delivered ?? 0, began: row.began ?? [] }
-      : await broadcast(messageTransportOf(deps), row);
+  const counts = await broadcastInserted(messageTransportOf(deps), row);
+  if (!counts) throw deliveryInProgress();
   return { id, ...counts };
 }
 
