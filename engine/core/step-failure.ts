@@ -8,6 +8,7 @@ import { refusal } from '../messages/refusals.ts';
 import { type JsonExcess, measureJson } from '../model/json-limits.ts';
 import type { Plan, Variables } from '../model/plan.ts';
 import type { EngineEvent, Env, InstanceState, StepResult, WaitOf } from '../model/types.ts';
+import { TimeError } from '../time/error.ts';
 import { type Failure, fail } from './failure.ts';
 import { addJournalEntry, finish, newRun, putWait } from './run.ts';
 import type { Kinds } from './run-types.ts';
@@ -27,6 +28,9 @@ const maxCause = 300;
 function failureFrom({ type }: EngineEvent, error: unknown): Failure {
   if (error instanceof StepTooLong)
     return fail('step-too-long', { reason: 'step-budget', event: type, of: error.of, limit: error.limit });
+  // Dates that a new calendar moves: those of a single element fail at their place (events/timers.ts).
+  if (error instanceof TimeError)
+    return fail('bad-timer', { reason: 'time-invalid', part: 'due-date', expression: type, cause: error.message });
   const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return fail('internal-error', { reason: 'internal', event: type, cause: cause.slice(0, maxCause) });
 }

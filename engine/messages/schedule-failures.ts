@@ -8,6 +8,7 @@ const words: Record<string, LocalizedText> = {
   'business-key-too-long': { zh: '业务编号过长。', en: 'The business key is too long.' },
   'never-due': { zh: '定时循环没有任何一次到期。', en: 'The cycle is never due.' },
   'too-often': { zh: '定时循环过于频繁。', en: 'The cycle is due too often.' },
+  'no-working-day': { zh: '工作日历中没有可计入的工作日。', en: 'The working calendar has no working day to count.' },
   Unavailable: { zh: '数据库暂时不可用。', en: 'The database is unavailable.' },
   'unknown-definition': { zh: '该版本的流程未部署。', en: 'This version of the definition is not deployed.' },
   'unknown-facility': {

@@ -70,6 +70,11 @@ const nextYearDecidesFrom = '12-28';
 /** Far beyond any promise; keeps a mistyped number or year from costing seconds in a workflow. */
 const maxDays = 10_000;
 
+/** Days off in a row after which none is waited for: more than a year, so that no calendar in use comes near it. */
+const maxDaysOff = 400;
+
+const [firstDay, lastDay] = [dayOfDate('0001-01-01'), dayOfDate('9999-12-31')];
+
 /** The year whose notice arranges exceptions on this date. */
 export function noticeYear(date: string): number {
   return +date.slice(0, 4) + (date.slice(5) >= nextYearDecidesFrom ? 1 : 0);
@@ -125,7 +130,8 @@ function dayOf(calendar: WorkingCalendar, from: string): number {
  * @param from ISO 8601 instant, or 'YYYY-MM-DD' in the calendar's zone
  * @param days whole number
  * @param until when on the last day; a plain date has no time, so `same-time` then means the end of the day
- * @throws TimeError `invalid-instant`, `invalid-date`, `invalid-number-of-days`
+ * @throws TimeError `invalid-instant`, `invalid-date`, `invalid-number-of-days`; `no-working-day` where the calendar has none for more than
+ * a year, or none before the end of all dates
  */
 export function addWorkingDays(
   calendar: WorkingCalendar,
@@ -145,10 +151,13 @@ export function addWorkingDays(
   let day = days === 0 ? first : first + direction;
   let left = Math.abs(days) || 1;
   let provisional = false;
+  let daysOff = 0;
   for (; ; day += direction) {
+    if (day < firstDay || day > lastDay || daysOff > maxDaysOff) throw noWorkingDay(calendar, from, days);
     const date = dateOfDay(day);
     const status = statusOf(calendar, day, date);
     provisional ||= status.provisional;
+    daysOff = status.working ? 0 : daysOff + 1;
     const step: DayCounted = { date, weekday: weekdayOfDay(day), counted: status.working, ...status };
     if (status.working) step.n = days === 0 ? 0 : days - direction * (left - 1);
     looked.push(step);
@@ -156,6 +165,13 @@ export function addWorkingDays(
   }
   return { at: isoOf(endOn(calendar, day, from, until)), date: dateOfDay(day), provisional, days: looked };
 }
+
+const noWorkingDay = ({ id, version }: WorkingCalendar, from: string, days: number): TimeError =>
+  new TimeError(
+    'no-working-day',
+    `By version ${version} of the calendar ${id} no working day is found, counting ${days} from ${from}.`,
+    'Correct the notices of the calendar, or the date.',
+  );
 
 function endOn(calendar: WorkingCalendar, day: number, from: string, until: DayEnd): number {
   const midnight = day * msPerDay;

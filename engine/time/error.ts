@@ -7,6 +7,7 @@ export type TimeErrorCode =
   | 'invalid-cron'
   | 'invalid-time-scale'
   | 'invalid-number-of-days'
+  | 'no-working-day'
   | 'unknown-zone'
   | 'never-due'
   | 'too-often';

@@ -22,7 +22,10 @@ export interface NoticeProblem {
     | 'other-year'
     | 'off-and-worked'
     | 'worked-on-a-weekday'
+    | 'worked-on-a-holiday'
     | 'no-reason'
+    | 'too-many-days'
+    | 'too-few-working-days'
     | 'statutory-day-missing'
     | 'unusual-number-of-working-days'
     | 'entry-removed';
@@ -56,16 +59,34 @@ export function applyNotice(calendar: WorkingCalendar, notice: Notice): NoticeRe
     off: sorted([...kept(calendar.off), ...Object.entries(notice.off)]),
     worked: sorted([...kept(calendar.worked), ...Object.entries(notice.worked)]),
   };
+  const arranged = arrangedDays(next, notice);
+  if (arranged < minWorkingDays) return { ok: false, problems: [tooFewWorkingDays(notice.year, arranged)] };
   return { ok: true, calendar: next, problems: warningsIn(calendar, next, notice, listed, goes) };
 }
 
+/** A year, and the days at the end of the year before. */
+const maxEntries = 370;
+
+/** By law there are 248 or more; the longest extension of a holiday so far took three. */
+const minWorkingDays = 200;
+
 function errorsIn(notice: Notice): NoticeProblem[] {
+  const [off, worked] = [Object.entries(notice.off), Object.entries(notice.worked)];
+  if (off.length + worked.length > maxEntries)
+    return [
+      problem(
+        'error',
+        'too-many-days',
+        `一份通知最多列出${maxEntries}天。`,
+        `A notice lists at most ${maxEntries} days.`,
+      ),
+    ];
   if (!Number.isInteger(notice.year) || notice.year < 1949 || notice.year > 9998)
     return [problem('error', 'invalid-year', `${notice.year}不是年份。`, `${notice.year} is not a year.`)];
   const found: NoticeProblem[] = [];
   if (notice.title.trim() === '')
     found.push(problem('error', 'no-title', '请填写通知的标题。', 'Give the title of the notice.'));
-  for (const [date, reason] of [...Object.entries(notice.off), ...Object.entries(notice.worked)]) {
+  for (const [date, reason] of [...off, ...worked]) {
     if (!isPlainDate(date)) {
       found.push(
         problem('error', 'invalid-date', `“${date}”不是日期。`, `"${date}" is not a date (YYYY-MM-DD).`, date),
@@ -85,8 +106,20 @@ function errorsIn(notice: Notice): NoticeProblem[] {
     if (reason.trim() === '')
       found.push(problem('error', 'no-reason', `${date}没有说明原因。`, `${date} has no reason.`, date));
   }
-  for (const date of Object.keys(notice.worked)) {
+  const statutory = new Map(holidays(notice.year).map(([day, name]) => [dateOfDay(day), name]));
+  for (const [date] of worked) {
     if (!isPlainDate(date)) continue;
+    const holiday = statutory.get(date);
+    if (holiday !== undefined)
+      found.push(
+        problem(
+          'error',
+          'worked-on-a-holiday',
+          `${date}是法定节假日（${holiday}），不能调休上班。`,
+          `${date} is a statutory holiday (${holiday}) and cannot be worked in lieu.`,
+          date,
+        ),
+      );
     if (date in notice.off)
       found.push(
         problem('error', 'off-and-worked', `${date}既放假又上班。`, `${date} is both a day off and worked.`, date),
@@ -103,6 +136,18 @@ function errorsIn(notice: Notice): NoticeProblem[] {
       );
   }
   return found;
+}
+
+const tooFewWorkingDays = (year: number, arranged: number): NoticeProblem =>
+  problem(
+    'error',
+    'too-few-working-days',
+    `按此通知${year}年只有${arranged}个工作日，少于${minWorkingDays}个，请检查所列日期。`,
+    `By this notice ${year} has only ${arranged} working days, less than ${minWorkingDays}: check the days off.`,
+  );
+
+function arrangedDays(calendar: WorkingCalendar, { off, worked, year }: Notice): number {
+  return workingDaysIn({ ...calendar, off, worked }, year);
 }
 
 function warningsIn(
@@ -128,7 +173,7 @@ function warningsIn(
       );
   }
   const expected = weekdaysIn(notice.year) - statutory.length;
-  const arranged = workingDaysIn({ ...after, off: notice.off, worked: notice.worked }, notice.year);
+  const arranged = arrangedDays(after, notice);
   if (arranged !== expected)
     found.push(
       problem(

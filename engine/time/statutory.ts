@@ -35,7 +35,8 @@ export function statutoryDaysOff(year: number): ReadonlyMap<number, string> {
 
 /** The names and days themselves, in the order of the year; two can share a day. */
 export function holidays(year: number): [day: number, name: string][] {
-  const on = (monthDay: string) => dayOfDate(`${year}-${monthDay.slice(0, 2)}-${monthDay.slice(2)}`);
+  const on = (monthDay: string) =>
+    dayOfDate(`${String(year).padStart(4, '0')}-${monthDay.slice(0, 2)}-${monthDay.slice(2)}`);
   const since2025 = year >= 2025;
   const [spring, qingming, dragonBoat, midAutumn] = movingDays[year]?.split(' ').map(on) ?? [];
   const run = (name: string, first: number | undefined, days: number): [number, string][] =>

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { dueDateOf } from '../../engine/explain/due-dates.ts';
 import { explain, isOverdue } from '../../engine/index.ts';
+import { incidentMessage } from '../../engine/messages/incidents.ts';
 import type { TimerDefinition } from '../../engine/model/plan.ts';
 import type { Trigger, WaitOf } from '../../engine/model/types.ts';
+import { addDays } from '../../engine/time/date.ts';
 import { addDuration } from '../../engine/time/duration.ts';
 import { around, diagramXml, errorsOf } from './compile/builders.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
-import { calendar, play, startedAt } from './support/play.ts';
+import { calendar, Play, play, startedAt } from './support/play.ts';
 
 const waitFor = (timer: TimerDefinition) =>
   aPlan()
@@ -208,6 +210,57 @@ describe('a new notice', () => {
     const { state } = p;
     p.send({ type: 'calendar', calendar: notice });
     expect(p.state).toBe(state);
+  });
+});
+
+describe('a calendar in which no working day comes', () => {
+  const days = Array.from({ length: 4000 }, (_, n) => addDays('2026-01-01', n));
+  const closed = {
+    ...calendar,
+    version: calendar.version + 1,
+    off: Object.fromEntries(days.map((day) => [day, '停业'])),
+    worked: {},
+  };
+  const sum = 'add working days(now(), 3)';
+  const waiting = aPlan()
+    .add('userTask', 'Work', { user: { dueDate: feel('add working days("2026-12-30T02:00:00Z", 3)') } })
+    .add('userTask', 'Next', { user: { dueDate: feel(sum) } })
+    .flow('Work', 'Next')
+    .build();
+
+  const found = (p: Play) => Object.values(p.state.waits).flatMap(({ incident }) => incident ?? []);
+
+  test.each([
+    [
+      'a due date',
+      aPlan()
+        .add('userTask', 'At', { user: { dueDate: feel(sum) } })
+        .build(),
+    ],
+    ['a timer', waitFor({ kind: 'date', value: feel(sum) })],
+    [
+      'an input',
+      aPlan()
+        .add('userTask', 'At', { inputs: [{ source: feel(sum), target: 'due' }] })
+        .build(),
+    ],
+  ])('makes %s an incident that says so', (_, plan) => {
+    const [incident, ...others] = found(new Play(plan, closed).start({}));
+    expect(others).toEqual([]);
+    expect(incident && incidentMessage(incident.params).en).toMatch(/no working day is found/);
+  });
+
+  test('that comes as a notice is an incident that says so, and the dates stay', () => {
+    const p = play(waiting);
+    const before = p.waits('task')[0]!.task.dueAt;
+    p.send({ type: 'calendar', calendar: closed });
+    const [incident] = found(p);
+    expect([incident?.code, incident && incidentMessage(incident.params).en]).toEqual([
+      'bad-timer',
+      expect.stringMatching(/no working day is found/),
+    ]);
+    expect(p.waits('task')[0]!.task.dueAt).toBe(before);
+    expect(p.state.calendar.version).toBe(calendar.version);
   });
 });
 

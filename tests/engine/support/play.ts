@@ -38,13 +38,13 @@ export class Play {
   last!: StepResult;
   readonly plan: Plan;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, workingCalendar = calendar) {
     this.plan = plan;
     this.state = createInstance(plan, {
       id: `${plan.key}/K1`,
       businessKey: 'K1',
       definition: { key: plan.key, version: 1, hash: 'h' },
-      calendar,
+      calendar: workingCalendar,
       now: startedAt,
     });
   }

@@ -166,6 +166,29 @@ describe('a year without a notice', () => {
   });
 });
 
+describe('a calendar in which no working day comes', () => {
+  const closed = (from: string, until: string): WorkingCalendar => {
+    const off: Record<string, string> = {};
+    for (let date = from; date <= until; date = addDays(date, 1)) off[date] = '停业';
+    return { ...china, version: 7, off, worked: {} };
+  };
+  it.each<[string, WorkingCalendar, string, number]>([
+    ['forwards', closed('2026-01-01', '2035-12-31'), '2026-06-01', 3],
+    ['backwards', closed('2010-01-01', '2026-12-31'), '2026-06-01', -3],
+    ['on the day itself or later', closed('2026-01-01', '2035-12-31'), '2026-06-01', 0],
+    ['at the end of all dates', china, '9999-12-29', 10],
+    ['at their beginning', china, '0001-01-02', -10],
+  ])('refuses to count %s, in words', (_, calendar, from, days) => {
+    expect(() => addWorkingDays(calendar, from, days)).toThrow(
+      expect.objectContaining({ code: 'no-working-day', message: expect.stringContaining('calendar china') }),
+    );
+  });
+
+  it('is not one that is closed for a year', () => {
+    expect(addWorkingDays(closed('2027-01-01', '2027-12-31'), '2026-12-31', 1).date).toBe('2028-01-04');
+  });
+});
+
 describe('addWorkingDays', () => {
   it('counts from the day after receipt to the end of the last day, whatever the hour of receipt', () => {
     const morning = addWorkingDays(china, '2026-11-09T01:00:00Z', 3);

@@ -109,6 +109,14 @@ describe('applyNotice', () => {
     ['no-reason', { off: { '2027-01-01': '' } }],
     ['off-and-worked', { off: { '2027-01-03': '元旦' } }],
     ['worked-on-a-weekday', { worked: { '2027-01-04': '元旦调休' } }],
+    ['worked-on-a-holiday', { worked: { '2027-10-02': '国庆节调休' } }],
+    ['invalid-year', { year: 99_999 }],
+    ['invalid-year', { year: Number.NaN }],
+    ['invalid-date', { off: { '+275760-09-13': '元旦' } }],
+    ['too-few-working-days', { off: days('停业', '2027-01-01', '2027-12-31'), worked: {} }],
+    ['too-few-working-days', { off: days('停业', '2027-04-01', '2027-09-30'), worked: {} }],
+    ['too-many-days', { off: days('停业', '2020-01-01', '2029-12-31') }],
+    ['too-many-days', { off: Object.fromEntries(Array.from({ length: 1_000_000 }, (_, n) => [`day ${n}`, '停业'])) }],
   ])('refuses with %s', (code, changes) => {
     const result = applyNotice(china, aNotice(changes));
     expect(result.ok).toBe(false);
