@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { bodyTooSlow, watchPace } from '../http/body-pace.ts';
 import { ProblemError } from '../http/problem.ts';
 
 export interface Received {
@@ -24,7 +26,7 @@ export interface UploadLimits {
 
 /** @param use runs with the received file, which is removed afterwards */
 export async function receiveFile<T>(
-  incoming: Readable,
+  incoming: IncomingMessage,
   limits: UploadLimits,
   use: (received: Received) => Promise<T>,
 ): Promise<T> {
@@ -38,12 +40,13 @@ export async function receiveFile<T>(
 
 async function writeTo(
   path: string,
-  incoming: Readable,
+  incoming: IncomingMessage,
   { maxBytes, withinMs, idleMs }: UploadLimits,
 ): Promise<Received> {
   const hash = createHash('sha256');
   const stopped = new AbortController();
-  const late = () => stopped.abort(tooSlow());
+  const late = () => stopped.abort(bodyTooSlow());
+  const endWatch = watchPace(incoming, (problem) => stopped.abort(problem));
   const whole = setTimeout(late, withinMs);
   let idle = setTimeout(late, idleMs);
   let size = 0;
@@ -70,6 +73,7 @@ async function writeTo(
     incoming.unpipe(meter).resume();
     throw stopped.signal.aborted ? stopped.signal.reason : error;
   } finally {
+    endWatch();
     clearTimeout(whole);
     clearTimeout(idle);
   }
@@ -88,14 +92,6 @@ export const fileTooLarge = (maxBytes: number): ProblemError =>
       en: `The file is too large; ${Math.floor(maxBytes / 1_048_576)} MB at most. Make it smaller or split it.`,
     },
     more: { maxBytes },
-  });
-
-const tooSlow = (): ProblemError =>
-  new ProblemError({
-    status: 408,
-    code: 'upload-too-slow',
-    detail: 'The body did not arrive in time.',
-    hint: 'Send it again over a better connection, with the same Idempotency-Key.',
   });
 
 const cutOff = (): ProblemError =>

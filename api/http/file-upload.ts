@@ -1,5 +1,5 @@
 /** A request whose body is a file: its bytes and the headers that describe it. */
-import type { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import { invalid } from './problem.ts';
 
@@ -8,7 +8,7 @@ export interface FileUpload {
   name: string;
   /** Declared size in bytes, if any. */
   length: number | undefined;
-  incoming: Readable;
+  incoming: IncomingMessage;
 }
 
 /** File names may contain personal names, so they are not part of the URL, which proxies log. */

@@ -1,6 +1,7 @@
 /** Reads request bodies after authorisation, so that unauthorised requests are refused before their body is read. */
 import express, { type Request, type RequestHandler } from 'express';
 import { parseDiagramBody } from '../resources/definitions/definition-body.ts';
+import { bodyTooSlow, watchPace } from './body-pace.ts';
 import { ProblemError } from './problem.ts';
 import type { Route } from './route.ts';
 import { isTooDeep, maxLevels } from './storable-json.ts';
@@ -16,7 +17,7 @@ export function readBody({ body, upload }: Route): RequestHandler[] {
     type: isJson,
     verify: refuseDeep,
   });
-  return [askForBody, inTime, parse, ...(body.alsoTakes ? parseDiagramBody : [])];
+  return [askForBody, inTime, ...[parse, ...(body.alsoTakes ? parseDiagramBody : [])].map(untilAnswered)];
 }
 
 const isJson = (request: { headers: { 'content-type'?: string } }): boolean =>
@@ -39,14 +40,30 @@ function refuseDeep(_request: unknown, _response: unknown, bytes: Buffer): void 
   });
 }
 
-const bodyWithinMs = 60_000;
+/** All of it, at whatever pace: below what proxies and the server itself wait for. */
+const bodyWithinMs = 40_000;
 
 /** Uploads have their own deadline, longer than the server's default (server.ts). */
 const inTime: RequestHandler = (request, response, next) => {
-  const timer = setTimeout(() => !request.complete && request.socket.destroy(), bodyWithinMs);
-  response.once('close', () => clearTimeout(timer));
+  const slow = (problem: ProblemError) => {
+    if (!request.complete && !response.headersSent) next(problem);
+  };
+  const timer = setTimeout(() => slow(bodyTooSlow()), bodyWithinMs);
+  const endWatch = watchPace(request, slow);
+  response.once('close', () => {
+    clearTimeout(timer);
+    endWatch();
+  });
   next();
 };
+
+/** What comes of a body whose sender was refused meanwhile goes no further. */
+const untilAnswered =
+  (parse: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    parse(request, response, (problem?: unknown) => {
+      if (!response.headersSent) next(problem);
+    });
 
 const lingerMs = 2000;
 

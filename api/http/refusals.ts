@@ -12,7 +12,7 @@ export function refusalsOf(one: Route): Record<number, string> {
     [401, needsLogin || acts, 'Not logged in, or not with this password.'],
     [403, needsLogin || acts, 'None of your roles allows it here.'],
     [404, selects, 'It does not exist, or you may not see it.'],
-    [408, one.upload !== undefined, 'The file did not arrive in time.'],
+    [408, takesBody, 'The body did not arrive in time.'],
     [409, acts, 'The state does not allow it now, or another person must release it.'],
     [413, takesBody, 'The body is too large.'],
     [415, takesBody, 'The content type is not supported.'],

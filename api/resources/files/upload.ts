@@ -1,6 +1,6 @@
 /** Uploads one file: received, type detected, scanned, stored once. */
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import { chunkBytes, storeContent } from '../../../store/files/contents.ts';
 import { attachFiles, countWaitingOf, type FileRow, findFile, insertFile } from '../../../store/files/files.ts';
 import { fileName, typeOfFile } from '../../files/file-types.ts';
@@ -24,7 +24,7 @@ export interface Upload {
   name: string;
   /** Declared size. */
   length: number | undefined;
-  incoming: Readable;
+  incoming: IncomingMessage;
   idempotencyKey: string | undefined;
 }
 

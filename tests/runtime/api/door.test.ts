@@ -87,6 +87,53 @@ test.each(['POST /api/definitions', 'POST /api/messages', 'POST /api/tasks/x/com
   },
 );
 
+/** Sends a byte each second until there is an answer. @returns it, and how many bytes were sent */
+async function trickled(head: string[]): Promise<{ answer: string; sent: number }> {
+  const { hostname, port } = new URL(api.address);
+  const socket = connect(Number(port), hostname);
+  let sent = 0;
+  socket.on('error', () => undefined);
+  socket.write(head.join('\r\n'));
+  const timer = setInterval(() => {
+    socket.write(' ');
+    sent += 1;
+  }, 1000);
+  const [bytes] = await once(socket, 'data');
+  clearInterval(timer);
+  await once(socket, 'close');
+  return { answer: String(bytes), sent };
+}
+
+const announcing = 'Content-Length: 9000';
+test.concurrent.each([
+  ['an act', 'POST /api/messages', 'application/json', [announcing]],
+  ['an act in chunks', 'POST /api/messages', 'application/json', ['Transfer-Encoding: chunked']],
+  ['a compressed act', 'POST /api/messages', 'application/json', [announcing, 'Content-Encoding: gzip']],
+  ['a diagram', 'POST /api/definitions', 'application/xml', [announcing]],
+  ['a file', 'POST /api/files?process=leave&facility=BJ', 'image/png', [announcing]],
+  ['a login of a stranger', 'POST /api/login', 'application/json', [announcing]],
+])('%s that comes a byte a second is refused long before the server itself would', async (_, route, type, more) => {
+  const { answer, sent } = await trickled([
+    `${route} HTTP/1.1`,
+    'Host: localhost',
+    `Authorization: ${ops.headers['Authorization']}`,
+    'File-Name: a.png',
+    `Content-Type: ${type}`,
+    ...more,
+    '',
+    '',
+  ]);
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(answer).toContain('upload-too-slow');
+  expect(sent).toBeLessThan(40);
+});
+
+test('headers that come a byte a second are refused, too', async () => {
+  const { answer, sent } = await trickled(['GET /api/tasks HTTP/1.1', 'Host: localhost', 'X-Slow:']);
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(sent).toBeLessThan(40);
+});
+
 test('a body with Expect: 100-continue is requested only after access is granted', async () => {
   const head = (headers: string) => `POST /api/messages HTTP/1.1
       Host: localhost
