@@ -7,6 +7,7 @@
 import type { RoleAt } from '../../store/organisation/role-at.ts';
 import type { Duty } from '../../store/organisation/roles.ts';
 import type { InstanceSource } from '../../store/runtime/instance-filter.ts';
+import type { RowAccess } from '../../store/runtime/readable-rows.ts';
 import type { TaskSource } from '../../store/runtime/tasks.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
@@ -103,6 +104,16 @@ export function readableInstances(person: Person, facility?: string): InstanceSo
   const own = facilities.flatMap((one) => sourceAt(person, one));
   const all = own.every((source) => source.by === 'facility');
   return all ? own : [...own, { by: 'participant', staff: person.id, facilities }];
+}
+
+/**
+ * The same for rows of a process beside its instances.
+ * @param also facilities at which another rule lets the person read all of them
+ */
+export function readableRows(person: Person, facility?: string, also: Reach = []): RowAccess {
+  const overseen = facilitiesWithDuty(person, 'oversee');
+  const all = overseen && also && [...new Set([...overseen, ...also])];
+  return { all, sources: readableInstances(person, facility) };
 }
 
 function sourceAt(person: Person, facility: string): InstanceSource[] {

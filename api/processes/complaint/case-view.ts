@@ -6,7 +6,6 @@ import type { Plan } from '../../../engine/model/plan.ts';
 import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
-import { findInstance } from '../../../store/runtime/instances.ts';
 import { findJournalOfKinds } from '../../../store/runtime/journal.ts';
 import type { InstanceRow, JournalRow } from '../../../store/runtime/rows.ts';
 import { listTasksOf } from '../../../store/runtime/tasks.ts';
@@ -33,10 +32,9 @@ export function itemOf(row: ComplaintDocument): ComplaintItem {
 }
 
 /** Unmasked for who handles the case. */
-export async function caseView(complaint: ComplaintDocument, person: Person): Promise<Reply> {
+export async function caseView(complaint: ComplaintDocument, row: InstanceRow | null, person: Person): Promise<Reply> {
   const instance = instanceId(complaintProcess, complaint._id);
-  const [row, tasks, refunds, journal] = await Promise.all([
-    findInstance(instance),
+  const [tasks, refunds, journal] = await Promise.all([
     listTasksOf(instance),
     refundsOfCase(complaint._id),
     findJournalOfKinds(instance, kindsForPeople, maxLines),

@@ -1,12 +1,15 @@
 /** POST and GET /api/complaints, GET /api/complaints/{caseNumber}. */
+import { instanceId } from '../../../engine/model/keys.ts';
 import { findComplaint, listComplaints } from '../../../store/processes/complaint/complaints.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
+import { complaintProcess } from '../../../workflows/processes/complaint/messages.ts';
 import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
 import { covers, narrowed, type Person, type Reach } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
-import { textFacilities } from './access.ts';
+import { mayReadCase, readableCases, textFacilities } from './access.ts';
 import { caseView, itemOf } from './case-view.ts';
 import { registerComplaint } from './registration.ts';
 import {
@@ -50,7 +53,9 @@ export function complaintRoutes(deps: Deps): Route[] {
       access: 'staff',
       audit: 'sensitive',
       tag,
-      summary: 'Complaints of the facilities I see, newest first',
+      summary: 'Complaints I may read, newest first',
+      description:
+        'All of a facility for the roles that work on or judge complaints there and for its overseers; for others those they registered, lead, may work on now, or worked on.',
       query: complaintQuery,
       answers: { 200: { description: 'A page.', schema: complaintPage } },
       async handle({ query }, { person, reach }) {
@@ -59,6 +64,7 @@ export function complaintRoutes(deps: Deps): Route[] {
         const after = cursor === undefined ? undefined : decodeCursor(cursor);
         const rows = await listComplaints({
           ...filters,
+          access: readableCases(person, facility),
           ...(facilities && { facilities }),
           ...(after && { after: { receivedAt: after.at, id: after.id } }),
           limit: limit + 1,
@@ -76,10 +82,13 @@ export function complaintRoutes(deps: Deps): Route[] {
       params: complaintParams,
       answers: { 200: { description: 'The case.', schema: complaintSchema } },
       async handle({ params }, { person, reach }) {
-        const complaint = await findComplaint(params.caseNumber);
-        noteSubject({ kind: 'complaints', id: params.caseNumber }, complaint?.facility);
-        if (!complaint || !covers(reach, complaint.facility)) throw notFound(`complaint ${params.caseNumber}`);
-        return caseView(complaint, person);
+        const { caseNumber } = params;
+        const complaint = await findComplaint(caseNumber);
+        noteSubject({ kind: 'complaints', id: caseNumber }, complaint?.facility);
+        const row = complaint && (await findInstance(instanceId(complaintProcess, caseNumber)));
+        if (!complaint || !covers(reach, complaint.facility) || !mayReadCase(person, complaint, row))
+          throw notFound(`complaint ${caseNumber}`);
+        return caseView(complaint, row, person);
       },
     }),
   ];

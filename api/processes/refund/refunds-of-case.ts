@@ -4,8 +4,8 @@ import type { RefundView } from './schemas.ts';
 
 export type RefundInShort = Pick<RefundView, 'id' | 'status' | 'amountCents' | 'paidCents'>;
 
-/** Newest first, at most 50. */
+/** For readers of the case. Newest first, at most 50. */
 export async function refundsOfCase(caseNumber: string): Promise<RefundInShort[]> {
-  const rows = await listRefunds({ caseNumber, limit: 50 });
+  const rows = await listRefunds({ caseNumber, access: { all: undefined, sources: [] }, limit: 50 });
   return rows.map(({ _id, status, amountCents, paidCents }) => ({ id: _id, status, amountCents, paidCents }));
 }

@@ -2,10 +2,11 @@
 import { activeRefundOf, listPayments, type Payment } from '../../../store/processes/refund/payments.ts';
 import type { RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { findRefund, listRefunds } from '../../../store/processes/refund/refunds.ts';
+import { findInstance } from '../../../store/runtime/instances.ts';
 import { noteSubject } from '../../http/audit.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
-import { covers, narrowed, type Reach } from '../../http/policy.ts';
+import { covers, mayRead, narrowed, type Reach, readableRows } from '../../http/policy.ts';
 import { notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { approvers, payers } from './access.ts';
@@ -57,15 +58,18 @@ export function refundRoutes(deps: Deps): Route[] {
       key: 'GET /api/refunds',
       access: 'staff',
       tag,
-      summary: 'Refunds of the facilities I see',
+      summary: 'Refunds I may read',
+      description:
+        'All of a facility for its overseers; for others those they applied for, decided about, lead or may work on now.',
       query: refundQuery,
       answers: { 200: { description: 'A page.', schema: refundPage } },
-      async handle({ query }, { reach }) {
+      async handle({ query }, { person, reach }) {
         const { facility, cursor, limit, ...filters } = query;
         const facilities = narrowed(reach, facility);
         const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
         const rows = await listRefunds({
           ...filters,
+          access: readableRows(person, facility),
           ...(facilities && { facilities }),
           ...(after !== undefined && { after }),
           limit: limit + 1,
@@ -81,8 +85,11 @@ export function refundRoutes(deps: Deps): Route[] {
       summary: 'One refund and the decisions on it',
       params: refundParams,
       answers: { 200: { description: 'The refund.', schema: refundSchema } },
-      async handle({ params }, { reach }) {
-        return { body: refundView(await visibleRefund(params.id, reach)) };
+      async handle({ params }, { person, reach }) {
+        const refund = await visibleRefund(params.id, reach);
+        const instance = refund.instance === undefined ? null : await findInstance(refund.instance);
+        if (!mayRead(person, instance ?? { facility: refund.facility })) throw notFound(`refund ${params.id}`);
+        return { body: refundView(refund) };
       },
     }),
     route({

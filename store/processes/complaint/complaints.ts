@@ -2,6 +2,7 @@
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, escapeRegExp, rowSchema } from '../../db/schema.ts';
 import { setMute } from '../../patients/contacts.ts';
+import { type RowAccess, readableRows } from '../../runtime/readable-rows.ts';
 import type { ComplaintRow } from './complaint-row.ts';
 
 /** Channel of a complaint made during a follow-up call. */
@@ -123,6 +124,8 @@ export async function openComplaintOf(recordNumber: string, facility: string): P
 
 export interface ComplaintSearch {
   facilities?: string[];
+  /** Only what may be read. */
+  access: RowAccess;
   stage?: string;
   status?: ComplaintRow['status'];
   overdue?: boolean;
@@ -151,7 +154,12 @@ export async function listComplaints(search: ComplaintSearch): Promise<Complaint
     ...(search.patient !== undefined && ({ 'intake.patient.recordNumber': search.patient } as object)),
     ...(and.length > 0 && { $and: and }),
   };
-  return ComplaintModel.find(filter).sort({ receivedAt: -1, _id: -1 }).limit(search.limit).lean<ComplaintDocument[]>();
+  return ComplaintModel.aggregate<ComplaintDocument>([
+    { $match: filter },
+    { $sort: { receivedAt: -1, _id: -1 } },
+    ...readableRows(search.access),
+    { $limit: search.limit },
+  ]);
 }
 
 /** A case number begins with two letters and digits and is found by id; texts are searched within the given facilities. */

@@ -1,6 +1,7 @@
 /** Refund applications and the decisions on them (read model). */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { anyJson, rowSchema } from '../../db/schema.ts';
+import { type RowAccess, readableRows } from '../../runtime/readable-rows.ts';
 import type { RefundRow } from './refund-row.ts';
 
 const schema = rowSchema<RefundRow>({
@@ -30,6 +31,8 @@ export async function findRefund(id: string): Promise<RefundRow | null> {
 
 export interface RefundSearch {
   facilities?: string[];
+  /** Only what may be read. */
+  access: RowAccess;
   status?: RefundRow['status'];
   caseNumber?: string;
   /** Ids below this one. */
@@ -45,5 +48,10 @@ export async function listRefunds(search: RefundSearch): Promise<RefundRow[]> {
     ...(search.caseNumber && { caseNumber: search.caseNumber }),
     ...(search.after && { _id: { $lt: search.after } }),
   };
-  return RefundModel.find(filter).sort({ _id: -1 }).limit(search.limit).lean<RefundRow[]>();
+  return RefundModel.aggregate<RefundRow>([
+    { $match: filter },
+    { $sort: { _id: -1 } },
+    ...readableRows(search.access),
+    { $limit: search.limit },
+  ]);
 }

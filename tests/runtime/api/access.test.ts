@@ -347,6 +347,7 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
   await RefundModel.create({
     _id: refund,
     seq: 1,
+    instance: `complaint/${complaint}`,
     facility,
     caseNumber: complaint,
     status: 'approving',

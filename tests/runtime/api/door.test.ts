@@ -105,28 +105,31 @@ async function trickled(head: string[]): Promise<{ answer: string; sent: number 
 }
 
 const announcing = 'Content-Length: 9000';
-test.concurrent.each([
+test.concurrent.each<[string, string, string, string[], string?]>([
   ['an act', 'POST /api/messages', 'application/json', [announcing]],
-  ['an act in chunks', 'POST /api/messages', 'application/json', ['Transfer-Encoding: chunked']],
+  ['an act in chunks', 'POST /api/messages', 'application/json', ['Transfer-Encoding: chunked'], '2328\r\n'],
   ['a compressed act', 'POST /api/messages', 'application/json', [announcing, 'Content-Encoding: gzip']],
   ['a diagram', 'POST /api/definitions', 'application/xml', [announcing]],
   ['a file', 'POST /api/files?process=leave&facility=BJ', 'image/png', [announcing]],
   ['a login of a stranger', 'POST /api/login', 'application/json', [announcing]],
-])('%s that comes a byte a second is refused long before the server itself would', async (_, route, type, more) => {
-  const { answer, sent } = await trickled([
-    `${route} HTTP/1.1`,
-    'Host: localhost',
-    `Authorization: ${ops.headers['Authorization']}`,
-    'File-Name: a.png',
-    `Content-Type: ${type}`,
-    ...more,
-    '',
-    '',
-  ]);
-  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-  expect(answer).toContain('upload-too-slow');
-  expect(sent).toBeLessThan(40);
-});
+])(
+  '%s that comes a byte a second is refused long before the server itself would',
+  async (_, route, type, more, body = '') => {
+    const { answer, sent } = await trickled([
+      `${route} HTTP/1.1`,
+      'Host: localhost',
+      `Authorization: ${ops.headers['Authorization']}`,
+      'File-Name: a.png',
+      `Content-Type: ${type}`,
+      ...more,
+      '',
+      body,
+    ]);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer).toContain('upload-too-slow');
+    expect(sent).toBeLessThan(40);
+  },
+);
 
 test('headers that come a byte a second are refused, too', async () => {
   const { answer, sent } = await trickled(['GET /api/tasks HTTP/1.1', 'Host: localhost', 'X-Slow:']);

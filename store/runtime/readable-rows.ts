@@ -1,0 +1,23 @@
+/** Rows of a process's own collection, as far as somebody may read their instance: the same question as for lists of instances. */
+import type { PipelineStage } from 'mongoose';
+import { type InstanceSource, sourceFilter } from './instance-filter.ts';
+
+export interface RowAccess {
+  /** Facilities all of whose rows are read; undefined: of the whole group. */
+  all: readonly string[] | undefined;
+  /** Elsewhere: of instances that are found in these ways. */
+  sources: InstanceSource[];
+  /** Elsewhere: rows with these fields. */
+  own?: Record<string, unknown>;
+}
+
+/** Stages that keep what may be read, of documents with `facility` and `instance`. */
+export function readableRows({ all, sources, own }: RowAccess): PipelineStage[] {
+  if (all === undefined) return [];
+  const pipeline = [{ $match: sourceFilter(sources) }, { $project: { _id: 1 } }];
+  return [
+    { $lookup: { from: 'instances', localField: 'instance', foreignField: '_id', pipeline, as: 'readable' } },
+    { $match: { $or: [{ facility: { $in: [...all] } }, { readable: { $ne: [] } }, ...(own ? [own] : [])] } },
+    { $unset: 'readable' },
+  ] as PipelineStage[];
+}
