@@ -25,7 +25,9 @@ export function MeantFilter({ page }: { page: string }) {
   return (
     <span className="soft">
       {ids ? t('ops.batch.chosen', { n: ids.length }) : t('bulk.filtered', { n: names })}{' '}
-      <Link className="underlined" to={all}>{t('bulk.allInstances')}</Link>
+      <Link className="underlined" to={all}>
+        {t('bulk.allInstances')}
+      </Link>
     </span>
   );
 }
