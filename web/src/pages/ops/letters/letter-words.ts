@@ -1,20 +1,25 @@
 /** Words of a letter: channel, reason of its state, and times. */
 import { instantInWords } from '../../../parts/time.ts';
-import type { WordsInUse } from '../../../words/index.ts';
+import type { WordKey, WordsInUse } from '../../../words/index.ts';
 import { letters } from '../../../words/zh/letters.ts';
 import type { Letter } from '../runtime-queries.ts';
 
-const worded = (key: string): key is keyof typeof letters => Object.hasOwn(letters, key);
+type Code<Kind extends string> = WordKey extends infer Key
+  ? Key extends `letters.${Kind}.${infer Code}`
+    ? Code
+    : never
+  : never;
 
-/** A code that the console does not know is shown as it is. */
-function codeInWords(kind: 'reason' | 'channel', code: string, t: WordsInUse['t']): string {
-  const key = `letters.${kind}.${code}`;
-  // No code has holes to fill.
-  return worded(key) ? t(key as `letters.reason.refused`) : code;
-}
+const isWorded = <Kind extends 'reason' | 'channel'>(kind: Kind, code: string): code is Code<Kind> =>
+  Object.hasOwn(letters, `letters.${kind}.${code}`);
 
-export const reasonInWords = (reason: string, t: WordsInUse['t']): string => codeInWords('reason', reason, t);
-export const channelInWords = (channel: string, t: WordsInUse['t']): string => codeInWords('channel', channel, t);
+// A code that the console does not know is shown as it is.
+
+export const reasonInWords = (reason: string, t: WordsInUse['t']): string =>
+  isWorded('reason', reason) ? t(`letters.reason.${reason}`) : reason;
+
+export const channelInWords = (channel: string, t: WordsInUse['t']): string =>
+  isWorded('channel', channel) ? t(`letters.channel.${channel}`) : channel;
 
 /** The times that matter in its state. */
 export function timesInWords(letter: Letter, { t, language }: Pick<WordsInUse, 't' | 'language'>): string[] {
