@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { aliyunGateway } from './adapters/aliyun/aliyun.ts';
 import { aliyunCallbacks } from './adapters/aliyun/callbacks.ts';
+import { simulatorCallbacks } from './adapters/simulator/callbacks.ts';
+import { simulatorGateway } from './adapters/simulator/simulator.ts';
 import { smsTemplates } from './adapters/sms-templates.ts';
 import { tencentCallbacks } from './adapters/tencent/callbacks.ts';
 import { tencentGateway } from './adapters/tencent/tencent.ts';
 import type { Callbacks, Gateway } from './port.ts';
 
-const kinds = ['file', 'aliyun', 'tencent'] as const;
+const kinds = ['file', 'aliyun', 'tencent', 'simulator'] as const;
 type Kind = (typeof kinds)[number];
 
 const kindSchema = z.object({ CARELOOP_GATEWAY: z.enum(kinds).default('file') });
@@ -29,11 +31,16 @@ const tencentSchema = z.object({
   CARELOOP_SMS_REGION: z.string().default('ap-guangzhou'),
   CARELOOP_SMS_ENDPOINT: z.url().default('https://sms.tencentcloudapi.com'),
 });
+const simulatorSchema = z.object({
+  CARELOOP_SIMULATOR_URL: z.url().default('http://127.0.0.1:8082'),
+  CARELOOP_SMS_SIGN_NAME: z.string().min(1).default('演示医院'),
+});
 
 const callbacks: Record<Kind, Callbacks | undefined> = {
   file: undefined,
   aliyun: aliyunCallbacks,
   tencent: tencentCallbacks,
+  simulator: simulatorCallbacks,
 };
 
 const kindOf = (env: NodeJS.ProcessEnv): Kind => kindSchema.parse(filled(env)).CARELOOP_GATEWAY;
@@ -64,6 +71,10 @@ export function gatewayFor(env: NodeJS.ProcessEnv): Gateway | undefined {
         appId: read.CARELOOP_SMS_APP_ID,
         region: read.CARELOOP_SMS_REGION,
       });
+    }
+    case 'simulator': {
+      const read = simulatorSchema.parse(filled(env));
+      return simulatorGateway({ url: read.CARELOOP_SIMULATOR_URL, signName: read.CARELOOP_SMS_SIGN_NAME });
     }
   }
 }

@@ -59,8 +59,14 @@ export interface Gateway {
   name: string;
   /** Sends to phones: invented people are refused. */
   reachesPeople: boolean;
+  /** Of an SMS carrier: the text it puts before each message, with its brackets. Counts toward the length. */
+  signature?: string;
+  /** Reports later what became of a letter; letters without a report are queried at night. */
+  tellsReceipts: boolean;
   /** Maximum number of letters per call. */
   batchSize: number;
+  /** Where a person can read what it has sent, by a browser on the same machine. */
+  page?: string;
   /**
    * Never throws. One result per letter, in order.
    * @param deadline when results are no longer awaited

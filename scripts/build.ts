@@ -18,6 +18,7 @@ const sources = [
   'workflows',
   'activities',
   'store',
+  'gateway',
   'worker',
   'api',
   'temporal',
@@ -65,6 +66,7 @@ async function bundlePrograms(folder: string, out: string): Promise<void> {
     entryPoints: {
       worker: join(folder, 'worker/main.ts'),
       api: join(folder, 'api/main.ts'),
+      simulator: join(folder, 'gateway/simulator/main.ts'),
       'compile-thread': join(folder, 'api/compiler/compile-thread.ts'),
     },
     outdir: out,

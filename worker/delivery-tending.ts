@@ -29,7 +29,7 @@ export interface Tending {
 export async function tendLetters(tending: Tending, health: GatewayHealth): Promise<void> {
   const { audience, gateway, log, stop } = tending;
   const round = async (): Promise<void> => {
-    await noteGateway(audience, gateway.name, health.away);
+    await noteGateway(audience, gateway, health.away);
     const released = await releaseExpiredClaims();
     if (released.unknown > 0) log.warn(released, 'Letters of crashed senders found; querying their gateway');
     while (!stop.aborted && (await askForUnknown(tending)) !== undefined);

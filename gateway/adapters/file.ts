@@ -18,6 +18,7 @@ export function fileGateway(folder: string): Gateway {
   return {
     name: 'file',
     reachesPeople: false,
+    tellsReceipts: false,
     batchSize: 8,
     send: (batch, deadline) =>
       batch.map((parcel) =>

@@ -1,6 +1,6 @@
 /** The commands about a Careloop that runs, or ran: stop, status, logs, reset, demo. Each returns its exit code. */
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { failure } from './failure.ts';
@@ -10,9 +10,9 @@ import lockFile from './lock.cjs';
 import { readiness } from './ready.ts';
 import { endLeftovers, endProcess, type RunRecord, readRun, removeRun } from './run-state.ts';
 import { during, elapsed, type Screen } from './screen.ts';
-import { type LocalPaths, root } from './settings.ts';
+import { type LocalPaths, logNames, root } from './settings.ts';
 
-/** The supervisor may have four parts to stop one after the other. */
+/** The supervisor may have five parts to stop one after the other. */
 const STOP_WITHIN_MS = 60_000;
 
 function isRunning(run: RunRecord | undefined): boolean {
@@ -47,12 +47,14 @@ export async function status(paths: LocalPaths, screen: Screen): Promise<number>
     temporal: [run.addresses.temporal, run.addresses.temporalUi].filter(Boolean).join('  UI '),
     mongodb: [run.addresses.mongodb, run.database && databaseNames[run.database]].filter(Boolean).join('  '),
     api: run.addresses.api,
+    simulator: run.addresses.simulator ?? '',
   };
   const answer = await readiness(run.addresses.api);
   screen.line(
     answer.ready ? pc.green('Careloop is ready · 已就绪') : pc.yellow(`Careloop runs, but is not ready: ${answer.why}`),
   );
-  for (const name of ['temporal', 'mongodb', 'worker', 'api']) {
+  const { simulator } = run.addresses;
+  for (const name of ['temporal', 'mongodb', 'worker', 'api', ...(simulator === undefined ? [] : ['simulator'])]) {
     const part = run.parts.find((record) => record.name === name);
     const alive = part && lockFile.isAlive(part);
     const state =
@@ -60,12 +62,12 @@ export async function status(paths: LocalPaths, screen: Screen): Promise<number>
         ? `process ${part.pid}, up ${elapsed(Date.now() - Date.parse(part.since))}`
         : stateOfOther(name, run);
     const restarts = part?.restarts ? `, restarts: ${part.restarts}` : '';
-    screen.line(`  ${pad(name, 9)} ${pad(`${state}${restarts}`, 34)} ${pc.cyan(addresses[name] ?? '')}`);
+    screen.line(`  ${pad(name, 10)} ${pad(`${state}${restarts}`, 34)} ${pc.cyan(addresses[name] ?? '')}`);
   }
   for (const { pid, since, taskQueue, types } of genericWorkers(paths)) {
     const state = `process ${pid}, up ${elapsed(Date.now() - Date.parse(since))}`;
     const what = types.includes('*') ? 'any job type' : types.join(', ');
-    screen.line(`  ${pad('generic', 9)} ${pad(state, 34)} ${pc.cyan(`task queue ${taskQueue}: ${what}`)}`);
+    screen.line(`  ${pad('generic', 10)} ${pad(state, 34)} ${pc.cyan(`task queue ${taskQueue}: ${what}`)}`);
   }
   return answer.ready ? 0 : 1;
 }
@@ -74,8 +76,6 @@ function stateOfOther(name: string, run: RunRecord): string {
   const external = name === 'temporal' || name === 'mongodb';
   return external && run.ready ? 'not started here' : 'not running';
 }
-
-const logNames = ['careloop', 'temporal', 'mongodb', 'worker', 'api'];
 
 export interface LogOptions {
   name: string | undefined;
@@ -87,7 +87,8 @@ export async function logs(paths: LocalPaths, options: LogOptions): Promise<numb
   if (options.name && !logNames.includes(options.name)) {
     throw failure('no-such-log', `There is no log "${options.name}".`, `The logs are: ${logNames.join(', ')}.`);
   }
-  const files = (options.name ? [options.name] : logNames).map((name) => paths.log(name));
+  const all = logNames.map((name) => paths.log(name)).filter((file) => existsSync(file));
+  const files = options.name ? [paths.log(options.name)] : all;
   return runProgram('tail', ['-n', String(options.lines), ...(options.follow ? ['-F'] : []), ...files]);
 }
 

@@ -10,7 +10,7 @@ export const help = `Careloop 闭环 · BPMN processes that people can see, on T
 
   ./careloop start [--detach]   start everything; Ctrl-C (or ./careloop stop) ends it
   ./careloop status             what runs, and whether it is ready
-  ./careloop logs [name]        the logs (temporal, mongodb, worker, api, careloop); --follow, --lines 100
+  ./careloop logs [name]        the logs (temporal, mongodb, worker, api, simulator, careloop); --follow, --lines 100
   ./careloop stop               stop what start started
   ./careloop reset              remove all local data (.local/)
   ./careloop demo               play thirty complaints through the API; --speed N, --url URL
@@ -38,7 +38,7 @@ export const databaseNames: Record<DatabaseKind, string> = {
 
 /** The stable screen: where everything is and who can log in. */
 export function finalScreen(screen: Screen, run: RunRecord, took: string): void {
-  const { api, temporal, temporalUi, mongodb } = run.addresses;
+  const { api, temporal, temporalUi, mongodb, simulator } = run.addresses;
   const row = (name: string, value: string, note = '') =>
     screen.line(`  ${pad(name, 14)} ${pc.cyan(value)}${note && pc.dim(`  ${note}`)}`);
   screen.line();
@@ -48,6 +48,7 @@ export function finalScreen(screen: Screen, run: RunRecord, took: string): void 
   row('API', `${api}/docs`, '接口文档');
   if (temporalUi) row('Temporal UI', temporalUi, '流程运行情况');
   row('Temporal', temporal);
+  if (simulator) row('SMS', simulator, '短信模拟运营商：发给患者的短信都在这里');
   row('Database', mongodb, run.database ? databaseNames[run.database] : '');
   screen.line();
   loginTable(screen, run.logins);

@@ -1,4 +1,4 @@
-/** The parts `start` runs: Temporal and the database unless somebody else runs them, then worker and API from dist/. */
+/** The parts `start` runs: Temporal and the database unless somebody else runs them, then worker, API and simulated SMS carrier from dist/. */
 import { join } from 'node:path';
 import type { DatabaseKind } from '../servers/find.ts';
 import { type LocalProcess, launch } from '../servers/local-process.ts';
@@ -6,7 +6,7 @@ import { startMongodb } from '../servers/mongodb.ts';
 import { LOOPBACK } from '../servers/ports.ts';
 import { startTemporal } from '../servers/temporal.ts';
 import { localKeys } from './local-keys.ts';
-import { type LocalPaths, programEnvironment, root, type Settings } from './settings.ts';
+import { type LocalPaths, programEnvironment, root, type Settings, usesSimulator } from './settings.ts';
 import type { Part } from './supervisor.ts';
 
 export interface Binaries {
@@ -54,21 +54,25 @@ const nodeArguments = {
   // CARELOOP_STACK_TRACES=1 turns them on again.
   worker: ['--enable-source-maps', '--require', join(root, 'dist', 'no-stack-traces.cjs')],
   api: ['--enable-source-maps'],
+  simulator: ['--enable-source-maps'],
 };
 
 export function programParts(settings: Settings, paths: LocalPaths): Part[] {
-  const program = (name: 'worker' | 'api'): Part => ({
+  const program = (name: keyof typeof nodeArguments): Part => ({
     name,
     start: (onSpawn): Promise<LocalProcess> =>
       launch({
         command: process.execPath,
         args: [...nodeArguments[name], join(root, 'dist', `${name}.js`)],
         cwd: root,
-        env: programEnvironment(settings, localKeys(paths.keys, settings.env)),
+        env: {
+          ...programEnvironment(settings, localKeys(paths.keys, settings.env)),
+          ...(name === 'simulator' && { CARELOOP_SIMULATOR_FILE: paths.simulatorMessages }),
+        },
         logFile: paths.log(name),
         detached: true,
         onSpawn,
       }),
   });
-  return [program('worker'), program('api')];
+  return [program('worker'), program('api'), ...(usesSimulator(settings) ? [program('simulator')] : [])];
 }

@@ -33,6 +33,7 @@ const runRecord = z.object({
     temporal: z.string(),
     temporalUi: z.string().optional(),
     mongodb: z.string(),
+    simulator: z.string().optional(),
   }),
   /** Of the database that was started here. */
   database: z.enum(['mongod', 'stand-in']).optional(),

@@ -1,5 +1,5 @@
 /** What `start` is told by flags and environment: ports, addresses, folders. A flag is stronger than the environment. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LOOPBACK } from '../servers/ports.ts';
@@ -26,6 +26,13 @@ export const portSettings = [
     use: "Temporal's UI",
   },
   { key: 'mongodb', flag: 'mongodb-port', variable: 'CARELOOP_MONGODB_PORT', byDefault: 27017, use: 'the database' },
+  {
+    key: 'simulator',
+    flag: 'simulator-port',
+    variable: 'CARELOOP_SIMULATOR_PORT',
+    byDefault: 8082,
+    use: 'the simulated SMS carrier',
+  },
 ] as const;
 
 export type PortKey = (typeof portSettings)[number]['key'];
@@ -74,11 +81,34 @@ export function portsNeeded(settings: Settings): { port: number; variable: strin
   const unused: PortKey[] = [
     ...(settings.temporalAddress ? (['temporal', 'temporalUi'] as const) : []),
     ...(settings.mongodbUri ? (['mongodb'] as const) : []),
+    ...(usesSimulator(settings) ? [] : (['simulator'] as const)),
   ];
   return portSettings
     .filter(({ key }) => !unused.includes(key))
     .map(({ key, variable, flag, use }) => ({ port: settings.ports[key], variable, flag, use }));
 }
+
+/** Whether letters to patients go to a simulated carrier: there are none but invented ones in a database that is made here. */
+export const usesSimulator = ({ mongodbUri, env }: Settings): boolean => !mongodbUri && !env['CARELOOP_GATEWAY'];
+
+export const simulatorUrl = ({ ports }: Settings): string => `http://${LOOPBACK}:${ports.simulator}`;
+
+/** What worker, API and simulated carrier know of each other. */
+function simulatorEnvironment(settings: Settings, keys: KeyVariables): NodeJS.ProcessEnv {
+  const secret =
+    settings.env['CARELOOP_CALLBACK_SECRET'] ||
+    createHash('sha256').update(`callbacks ${keys.CARELOOP_ACTING_KEYS}`).digest('hex').slice(0, 40);
+  return {
+    CARELOOP_GATEWAY: 'simulator',
+    CARELOOP_SIMULATOR_URL: simulatorUrl(settings),
+    CARELOOP_CALLBACK_SECRET: secret,
+    CARELOOP_SIMULATOR_PORT: String(settings.ports.simulator),
+    CARELOOP_SIMULATOR_CALLBACKS: `http://${addressOf(settings.host)}:${settings.ports.api}/api/callbacks/${secret}`,
+  };
+}
+
+/** Where somebody on this machine reaches what is bound to it. */
+export const addressOf = (host: string): string => (host === '0.0.0.0' || host === '::' ? LOOPBACK : host);
 
 /** Of the UI of a Temporal that is started here. */
 function uiOrigins({ temporalAddress, ports }: Settings): string[] {
@@ -93,6 +123,7 @@ export function programEnvironment(settings: Settings, keys: KeyVariables): Node
     ...(!settings.mongodbUri && { CARELOOP_ALLOW_TIME_SCALE: '1' }),
     ...settings.env,
     ...keys,
+    ...(usesSimulator(settings) && simulatorEnvironment(settings, keys)),
     CARELOOP_CODEC_ORIGINS: settings.env['CARELOOP_CODEC_ORIGINS'] ?? uiOrigins(settings).join(','),
     CARELOOP_CODEC_DEMO: settings.temporalAddress ? '' : '1',
     CARELOOP_DATABASE_ID: settings.databaseId ?? '',
@@ -133,7 +164,10 @@ export function localPaths(folder = join(root, '.local')) {
     temporalData: join(folder, 'temporal', 'temporal.db'),
     mongodbData: join(folder, 'mongodb'),
     databaseId: join(folder, 'database-id'),
+    simulatorMessages: join(folder, 'simulator.jsonl'),
   };
 }
+
+export const logNames = ['careloop', 'temporal', 'mongodb', 'worker', 'api', 'simulator'];
 
 export type LocalPaths = ReturnType<typeof localPaths>;

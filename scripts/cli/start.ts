@@ -16,7 +16,18 @@ import { untilApiIsReady } from './ready.ts';
 import { onBoth } from './relay.ts';
 import { endLeftovers, type Login, loginList, type RunRecord, readRun, removeRun, writeRun } from './run-state.ts';
 import { createScreen, during, elapsed, type Screen } from './screen.ts';
-import { databaseId, type LocalPaths, localPaths, programEnvironment, root, type Settings } from './settings.ts';
+import {
+  addressOf,
+  databaseId,
+  type LocalPaths,
+  localPaths,
+  logNames,
+  programEnvironment,
+  root,
+  type Settings,
+  simulatorUrl,
+  usesSimulator,
+} from './settings.ts';
 import { createSupervisor, type Part, type Supervisor } from './supervisor.ts';
 
 const READY_WITHIN_MS = 120_000;
@@ -106,14 +117,14 @@ export async function start(options: StartOptions): Promise<number> {
 
 function addressesOf(settings: Settings): RunRecord['addresses'] {
   const { ports, temporalAddress, mongodbUri, host } = settings;
-  const shown = host === '0.0.0.0' || host === '::' ? LOOPBACK : host;
   return {
-    api: `http://${shown}:${ports.api}`,
+    api: `http://${addressOf(host)}:${ports.api}`,
     temporal: temporalAddress ?? `${LOOPBACK}:${ports.temporal}`,
     temporalUi: temporalAddress ? undefined : `http://${LOOPBACK}:${ports.temporalUi}`,
     mongodb: mongodbUri
       ? withoutCredentials(mongodbUri)
       : `mongodb://${LOOPBACK}:${ports.mongodb}/careloop?directConnection=true`,
+    ...(usesSimulator(settings) && { simulator: simulatorUrl(settings) }),
   };
 }
 
@@ -163,7 +174,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 /** What is on the screen also goes to .local/logs/careloop.log. Logs that have grown large are put aside first. */
 function logScreen(paths: LocalPaths): Screen {
   mkdirSync(paths.logs, { recursive: true });
-  for (const name of ['careloop', 'temporal', 'mongodb', 'worker', 'api']) {
+  for (const name of logNames) {
     const file = paths.log(name);
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG) renameSync(file, `${file}.old`);
   }

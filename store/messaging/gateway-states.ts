@@ -19,6 +19,8 @@ export interface GatewayState {
   away?: { reason: string };
   /** Last check by a worker. */
   seenAt: string;
+  /** Where a person can read what it has sent. */
+  page?: string;
   paused: Partial<Record<Lane, LanePause>>;
 }
 
@@ -27,12 +29,17 @@ const schema = rowSchema<GatewayState>({
   since: String,
   away: anyJson,
   seenAt: String,
+  page: String,
   paused: anyJson,
 });
 
 export const GatewayStateModel = mongoose.model<GatewayState>('gatewayStates', schema, 'gatewayStates');
 
-export async function noteGateway(audience: Audience, name: string, away: string | undefined): Promise<void> {
+export async function noteGateway(
+  audience: Audience,
+  { name, page }: Pick<GatewayState, 'name' | 'page'>,
+  away: string | undefined,
+): Promise<void> {
   const now = (await databaseTime()).toISOString();
   const fresh = { since: now, paused: {} };
   await GatewayStateModel.updateOne({ _id: audience }, { $setOnInsert: fresh }, { upsert: true });
@@ -43,7 +50,13 @@ export async function noteGateway(audience: Audience, name: string, away: string
       ...(away === undefined && { $unset: { away: '' } }),
     },
   );
-  await GatewayStateModel.updateOne({ _id: audience }, { $set: { name, seenAt: now } });
+  await GatewayStateModel.updateOne(
+    { _id: audience },
+    {
+      $set: { name, seenAt: now, ...(page !== undefined && { page }) },
+      ...(page === undefined && { $unset: { page: '' } }),
+    },
+  );
 }
 
 export async function pauseLane(audience: Audience, lane: Lane, code: string, message: string): Promise<void> {
@@ -67,6 +80,11 @@ export async function resumeLane(audience: Audience, lane: Lane): Promise<boolea
 export async function pausedLanes(audience: Audience): Promise<Lane[]> {
   const state = await GatewayStateModel.findById(audience).lean<GatewayState>();
   return Object.keys(state?.paused ?? {}) as Lane[];
+}
+
+/** As far as a worker has found. */
+export async function isGatewayAway(audience: Audience): Promise<boolean> {
+  return (await GatewayStateModel.exists({ _id: audience, away: { $exists: true } })) !== null;
 }
 
 export async function listGateways(): Promise<GatewayState[]> {

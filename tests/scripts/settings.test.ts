@@ -5,11 +5,11 @@ import { portsNeeded, programEnvironment, readSettings } from '../../scripts/cli
 import { freePort } from '../../scripts/servers/ports.ts';
 import { testKeyVariables } from '../support/keys.ts';
 
-/** Settings with five ports that are free. */
+/** Settings with ports that are free. */
 async function freeSettings() {
   const ports = new Set<number>();
-  while (ports.size < 5) ports.add(await freePort());
-  const [api, worker, temporal, temporalUi, mongodb] = [...ports].map(String);
+  while (ports.size < 6) ports.add(await freePort());
+  const [api, worker, temporal, temporalUi, mongodb, simulator] = [...ports].map(String);
   return readSettings(
     {
       'api-port': api,
@@ -17,6 +17,7 @@ async function freeSettings() {
       'temporal-port': temporal,
       'temporal-ui-port': temporalUi,
       'mongodb-port': mongodb,
+      'simulator-port': simulator,
     },
     {},
   );
@@ -30,7 +31,7 @@ async function occupy(port: number): Promise<void> {
 
 test('a flag is stronger than the environment, and the environment than the default', () => {
   const { ports } = readSettings({ 'api-port': '9001' }, { CARELOOP_API_PORT: '9000', CARELOOP_MONGODB_PORT: '9002' });
-  expect(ports).toEqual({ api: 9001, worker: 8081, temporal: 7233, temporalUi: 8233, mongodb: 9002 });
+  expect(ports).toEqual({ api: 9001, worker: 8081, temporal: 7233, temporalUi: 8233, mongodb: 9002, simulator: 8082 });
 });
 
 test.each(['abc', '0', '65536', '80.5'])('"%s" is not a port, and the error names the variable', (value) => {
@@ -64,6 +65,16 @@ test('servers given by address need no local port, and are what the programs are
     TEMPORAL_ADDRESS: 'temporal:7233',
     MONGODB_URI: 'mongodb://db/careloop',
   });
+});
+
+test('a database that is made here has a simulated carrier, unless another gateway is chosen or the database is somebody else’s', () => {
+  const carrierOf = (env: NodeJS.ProcessEnv) => {
+    const told = programEnvironment(readSettings({ 'simulator-port': '9082' }, env), testKeyVariables);
+    return [told['CARELOOP_GATEWAY'], told['CARELOOP_SIMULATOR_URL']];
+  };
+  expect(carrierOf({})).toEqual(['simulator', 'http://127.0.0.1:9082']);
+  expect(carrierOf({ CARELOOP_GATEWAY: 'file' })).toEqual(['file', undefined]);
+  expect(carrierOf({ MONGODB_URI: 'mongodb://db/careloop' })).toEqual([undefined, undefined]);
 });
 
 test('a password in the database address is not shown', () => {

@@ -78,6 +78,8 @@ export function aliyunGateway(settings: AliyunSettings): Gateway {
   return {
     name: 'aliyun',
     reachesPeople: true,
+    tellsReceipts: true,
+    signature: `【${settings.signName}】`,
     batchSize: 32,
     send: (batch, deadline) => batch.map((parcel) => sendOne(parcel, deadline)),
     async query(handed, deadline): Promise<QueryOutcome> {

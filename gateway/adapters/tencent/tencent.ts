@@ -96,6 +96,8 @@ export function tencentGateway(settings: TencentSettings): Gateway {
   return {
     name: 'tencent',
     reachesPeople: true,
+    tellsReceipts: true,
+    signature: `【${settings.signName}】`,
     batchSize: 32,
     send: (batch, deadline) => batch.map((parcel) => sendOne(parcel, deadline)),
     async query(handed, deadline): Promise<QueryOutcome> {
