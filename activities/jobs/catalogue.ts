@@ -336,6 +336,7 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
           type: 'string',
           minLength: 1,
           reference: 'message-template',
+          sends: { to: 'patient', lane: 'marketing' },
           description: 'Which text of `messages.json`.',
         },
         channel: { default: 'sms', description: 'How it goes out.', type: 'string', minLength: 1 },

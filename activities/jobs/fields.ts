@@ -16,4 +16,8 @@ export const text = () => z.string().min(1);
 /** Id of a message text of the definition (`messages.json`). */
 export const messageTemplate = () => text().meta({ reference: 'message-template' });
 
+/** The same of a job that writes to patients for marketing only. */
+export const marketingTemplate = () =>
+  text().meta({ reference: 'message-template', sends: { to: 'patient', lane: 'marketing' } });
+
 export const language = () => z.enum(['zh', 'en']).default('zh');

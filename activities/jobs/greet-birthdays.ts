@@ -4,7 +4,7 @@ import { localDate } from '../../engine/time/zone.ts';
 import { enqueueMessage } from '../../store/messaging/outbox.ts';
 import { withBirthday } from '../../store/patients/patients.ts';
 import { isBirthday } from './birthdays.ts';
-import { messageTemplate, text } from './fields.ts';
+import { marketingTemplate, text } from './fields.ts';
 import { defineJob } from './job.ts';
 import { messageText } from './message-text.ts';
 import { ownFacility } from './own-facility.ts';
@@ -15,7 +15,7 @@ export const greetBirthdays = defineJob({
     'Writes to every patient of the facility whose birthday it is today, by the sun or by the moon as they prefer.',
   execution: { kind: 'local' },
   input: z.object({
-    template: messageTemplate().describe('Which text of `messages.json`.'),
+    template: marketingTemplate().describe('Which text of `messages.json`.'),
     channel: text().default('sms').describe('How it goes out.'),
   }),
   headers: ['template', 'channel'],

@@ -1,6 +1,7 @@
 /** The texts of messages to people, as the definition of an instance brings them (`messages.json`), filled in. */
 
-import { fillIn } from '../../engine/messages/message-templates.ts';
+import { fillIn, placeholdersOf } from '../../engine/messages/message-templates.ts';
+import { valueFault } from '../../engine/messages/template-variables.ts';
 import type { MessageText, Plan, Variables } from '../../engine/model/plan.ts';
 import { findPinnedPlan } from '../../store/definitions/plans.ts';
 import { badInput, type JobContext } from './job.ts';
@@ -19,8 +20,11 @@ export async function messageText(
   const templates = found?.messageTemplates ?? {};
   const words = Object.hasOwn(templates, template) ? templates[template] : undefined;
   if (!words) throw badInput(`${key} version ${version} has no message text "${template}".`);
-  const { text, missing } = fillIn(words[language] ?? words.zh, { businessKey, ...values });
+  const all: Variables = { businessKey, ...values };
+  const { text, missing } = fillIn(words[language] ?? words.zh, all);
   if (missing.length > 0) throw badInput(`The message text "${template}" needs ${missing.join(', ')}.`);
+  const faults = placeholdersOf(words).flatMap((name) => valueFault(words, name, all[name] ?? null) ?? []);
+  if (faults.length > 0) throw badInput(`The message text "${template}": ${faults.join(', ')}.`);
   return text;
 }
 

@@ -2,6 +2,7 @@
 import type { LintConfig, Resolver, RuleFactory } from 'bpmnlint';
 import { recommended } from './recommended.ts';
 import { asPlugin, type LintRule, type Scene } from './rule.ts';
+import { advertisingWord } from './rules/advertising-word.ts';
 import { boundaryNeverFires } from './rules/boundary-never-fires.ts';
 import { conditionNeverHolds } from './rules/condition-never-holds.ts';
 import { conditionsGap } from './rules/conditions-gap.ts';
@@ -13,8 +14,12 @@ import { expressionFails } from './rules/expression-fails.ts';
 import { joinDeadlock } from './rules/join-deadlock.ts';
 import { joinMultiplies } from './rules/join-multiplies.ts';
 import { messageNeverSent } from './rules/message-never-sent.ts';
+import { messageSegments } from './rules/message-segments.ts';
+import { messageVariableUntyped } from './rules/message-variable-untyped.ts';
 import { missingDefault } from './rules/missing-default.ts';
 import { missingForm } from './rules/missing-form.ts';
+import { optOutMissing } from './rules/opt-out-missing.ts';
+import { personalDataInMessage } from './rules/personal-data-in-message.ts';
 import { signalNeverThrown } from './rules/signal-never-thrown.ts';
 import { unreachable } from './rules/unreachable.ts';
 import { variableNeverWritten } from './rules/variable-never-written.ts';
@@ -34,6 +39,11 @@ export const ourRules: readonly LintRule[] = [
   expressionFails,
   variableNeverWritten,
   dataNotWaitedFor,
+  optOutMissing,
+  advertisingWord,
+  personalDataInMessage,
+  messageVariableUntyped,
+  messageSegments,
   missingForm,
   messageNeverSent,
   signalNeverThrown,

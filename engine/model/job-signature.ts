@@ -19,6 +19,8 @@ export interface JsonSchema {
   minLength?: number;
   /** Of a text, or of a list written as one with commas: what its value names (`receiver`: a role, or `patient`). Ours. */
   reference?: 'role' | 'receiver' | 'message-template';
+  /** Of a message template: whom it goes to and how, where the job has no inputs for that. Ours. */
+  sends?: { to: string; lane: string };
 }
 
 export interface JobSignature {

@@ -4,6 +4,7 @@ import type { PlanForm } from './plan/activities.ts';
 import type { PlanElement } from './plan/elements.ts';
 import type { ProcessProfile } from './plan/profile.ts';
 import type { ElementId, Expression, FlowId, LocalizedText } from './plan/values.ts';
+import type { TemplateVariable } from './template-variable.ts';
 
 export type * from './plan/activities.ts';
 export type * from './plan/elements.ts';
@@ -52,6 +53,8 @@ export interface MessageText {
 export interface MessageTemplate {
   zh: MessageText;
   en?: MessageText;
+  /** What its values are, by name. */
+  variables?: Record<string, TemplateVariable>;
 }
 
 export interface PlanFlow {

@@ -1,5 +1,7 @@
 /** Of each lint rule of ours a diagram that breaks it and one that does not, as the contents of a process; for its page and its test. */
+import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import type { LintOptions } from '../../engine/lint/index.ts';
+import type { MessageTemplate } from '../../engine/model/plan.ts';
 
 export interface RuleExample {
   incorrect: string;
@@ -141,6 +143,36 @@ const approve = (attributes = ''): string => `<bpmn:userTask id="Approve" name="
 const afterApproval = (approval: string): string =>
   lines(start, approval, task('Archive'), task('Correct'), end, flows('Begin>Approve', 'Archive>End', 'Correct>End'));
 
+const news = { subject: '会员活动', body: '尊敬的会员，本周活动欢迎垂询。拒收请回复R' };
+
+const texts = (messageTemplates: Record<string, MessageTemplate>): LintOptions => ({
+  messageTemplates,
+  jobSignatures: jobCatalogue,
+});
+
+/** A marketing text to patients, and another one. */
+const sending = (incorrect: string, correct: string): Pick<RuleExample, 'incorrect' | 'correct'> => {
+  const sends = (template: string) =>
+    inLine([
+      'Invite',
+      extended(
+        'sendTask',
+        'Invite',
+        `<zeebe:taskDefinition type="send-message" />
+    <zeebe:taskHeaders>
+      <zeebe:header key="to" value="patient" />
+      <zeebe:header key="lane" value="marketing" />
+      <zeebe:header key="template" value="${template}" />
+    </zeebe:taskHeaders>
+    <zeebe:ioMapping>
+      <zeebe:input source="=&quot;C1&quot;" target="name" />
+      <zeebe:input source="=&quot;5月1日&quot;" target="day" />
+    </zeebe:ioMapping>`,
+      ),
+    ]);
+  return { incorrect: sends(incorrect), correct: sends(correct) };
+};
+
 export const ruleExamples: Readonly<Record<string, RuleExample>> = {
   unreachable: {
     incorrect: lines(
@@ -215,6 +247,41 @@ export const ruleExamples: Readonly<Record<string, RuleExample>> = {
   'data-not-waited-for': {
     incorrect: withReport(readsReport, writesReport, 'Begin>Read>Write>End'),
     correct: withReport(writesReport, readsReport, 'Begin>Write>Read>End'),
+  },
+  'opt-out-missing': {
+    ...sending('offer', 'news'),
+    options: texts({ offer: { zh: { ...news, body: '本周会员活动，欢迎垂询。' } }, news: { zh: news } }),
+  },
+  'advertising-word': {
+    ...sending('offer', 'news'),
+    options: texts({
+      offer: { zh: { ...news, body: '国家级专家，保证效果。拒收请回复R' } },
+      news: { zh: { ...news, body: '这是我们第一次举办会员活动。拒收请回复R' } },
+    }),
+  },
+  'personal-data-in-message': {
+    ...sending('offer', 'news'),
+    options: texts({
+      offer: { zh: { ...news, body: '{name}您好，本周会员活动。拒收请回复R' }, variables: { name: { kind: 'name' } } },
+      news: { zh: news },
+    }),
+  },
+  'message-variable-untyped': {
+    ...sending('offer', 'news'),
+    options: texts({
+      offer: { zh: { ...news, body: '会员活动于{day}举行。拒收请回复R' } },
+      news: {
+        zh: { ...news, body: '会员活动于{day}举行。拒收请回复R' },
+        variables: { day: { kind: 'date', maxLength: 6 } },
+      },
+    }),
+  },
+  'message-segments': {
+    ...sending('offer', 'news'),
+    options: texts({
+      offer: { zh: { ...news, body: `${'会员活动，欢迎参加。'.repeat(6)}拒收请回复R` } },
+      news: { zh: news },
+    }),
   },
   'missing-form': {
     incorrect: inLine(['Approve', extended('userTask', 'Approve', '<zeebe:userTask />')]),

@@ -27,6 +27,14 @@ async function findings(code: string, { incorrect, roots, options }: RuleExample
     .map(({ element, message, hint }) => `- \`${element}\`: ${message}${hint === undefined ? '' : ` ${hint}`}`);
 }
 
+/** Of rules about texts: those that the diagrams send. */
+function textsOf({ options }: RuleExample): string {
+  const texts = options?.messageTemplates;
+  return texts
+    ? `\nThe examples send these texts (\`messages.json\`):\n\n\`\`\`json\n${JSON.stringify(texts, null, 2)}\n\`\`\`\n`
+    : '';
+}
+
 async function rulePage(rule: LintRule): Promise<string> {
   const example = ruleExamples[rule.code];
   if (!example) throw new Error(`tools/lint-rules/examples.ts has no example of ${rule.code}.`);
@@ -35,7 +43,7 @@ async function rulePage(rule: LintRule): Promise<string> {
 ${aboutOf(rule.code)}
 
 Severity: ${rule.severity}. What to do: ${rule.hint}
-
+${textsOf(example)}
 ## Incorrect
 ${xml(example.incorrect, example.roots)}
 
