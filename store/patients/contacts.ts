@@ -93,7 +93,20 @@ async function takes({ patient, purpose, letter, day, week }: Ask): Promise<bool
       { [`${slots}.day`]: { $ne: day }, [`${slots}.${maxAWeek - 1}`]: { $exists: false } },
     ],
   };
-  return (await ContactModel.findOneAndUpdate(filter, { $addToSet: { [slots]: { day, letter } } })) !== null;
+  const update = { $addToSet: { [slots]: { day, letter } } };
+  const taken = await ContactModel.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean<Contact>();
+  if (taken) await forgetOldWeeks(taken, week);
+  return taken !== null;
+}
+
+const keptMs = 5 * 7 * 86_400_000;
+
+/** Weeks that nobody asks for any more; a letter of an instance whose time runs ahead ends none of today. */
+async function forgetOldWeeks({ _id, weeks = {} }: Contact, asked: string): Promise<void> {
+  const before = new Date(Math.min(Date.parse(asked), Date.now()) - keptMs).toISOString().slice(0, 10);
+  const old = Object.keys(weeks).filter((week) => week < before);
+  if (old.length > 0)
+    await ContactModel.updateOne({ _id }, { $unset: Object.fromEntries(old.map((week) => [`weeks.${week}`, ''])) });
 }
 
 function refusalOf({ purpose, letter, day, week }: Ask, contact: Contact): Refusal {

@@ -131,6 +131,17 @@ describe('days', () => {
   });
 });
 
+test('weeks that nobody asks for any more are forgotten, and those of letters that run ahead forget none', async () => {
+  await consent('marketing', true);
+  const weeksKept = async () => Object.keys((await findContact('P'))?.weeks ?? {}).sort();
+  for (const week of ['2026-09-07', '2026-10-12', '2026-10-26'])
+    expect(await marketing(`L-${week}`, week, { week })).toBeUndefined();
+  expect(await marketing('A')).toBeUndefined();
+  expect(await weeksKept()).toEqual(['2026-10-26', '2026-11-30']);
+  expect(await marketing('ahead', '2090-01-03', { week: '2090-01-02' })).toBeUndefined();
+  expect((await weeksKept()).at(-1)).toBe('2090-01-02');
+});
+
 test('an opt-out that races a hand-over, a thousand times: the letter goes exactly where it was decided before', async () => {
   let gone = 0;
   for (let round = 0; round < 1000; round += 1) {
