@@ -1,7 +1,8 @@
 /** The outbox of the simulated carrier as a page to read: no scripts, newest first. */
+import { isDeepStrictEqual } from 'node:util';
 import { smsSegments } from '../../engine/messages/sms-segments.ts';
 import type { Message } from './messages.ts';
-import { scenarioNames } from './scenario.ts';
+import { type Scenario, scenarioNamed, scenarioNames } from './scenario.ts';
 
 const shown = 200;
 
@@ -18,9 +19,10 @@ export interface Outbox {
   /** By its clock, epoch milliseconds. */
   now: number;
   isAway: boolean;
+  scenario: Scenario;
 }
 
-export function outboxPage({ messages, now, isAway }: Outbox): string {
+export function outboxPage({ messages, now, isAway, scenario }: Outbox): string {
   const newest = messages.toReversed().slice(0, shown);
   const sendings = new Map<string, number>();
   for (const { mark } of messages) sendings.set(mark, (sendings.get(mark) ?? 0) + 1);
@@ -37,11 +39,18 @@ export function outboxPage({ messages, now, isAway }: Outbox): string {
 <p>演示用：短信只到这里，不会发到任何手机。For demos: messages end here and reach no telephone.
 共 ${messages.length} 条 in all · 运营商时间 its time ${localTime(now)}${isAway ? ' · <b class="bad">中断 away</b>' : ''}</p>
 <div class="acts"><a class="button" href="/">刷新 Refresh</a>
-<form method="post" action="/scenario"><select name="name" aria-label="场景 Scenario">${scenarioNames.map((name) => `<option>${name}</option>`).join('')}</select>
+<form method="post" action="/scenario"><select name="name" aria-label="场景 Scenario">${scenarioOptions(scenario)}</select>
 <button>换场景 Use scenario</button></form>
 <form method="post" action="/clock"><button name="advanceMs" value="3600000">快进一小时 +1 h</button>
 <button name="advanceMs" value="86400000">快进一天 +1 d</button></form></div></header>
 <main>${table}</main></body></html>`;
+}
+
+/** One that was set by a file or a request has no name. */
+function scenarioOptions(scenario: Scenario): string {
+  const current = scenarioNames.find((name) => isDeepStrictEqual(scenarioNamed(name), scenario));
+  const own = current === undefined ? '<option value="" selected disabled>–</option>' : '';
+  return `${own}${scenarioNames.map((name) => `<option${name === current ? ' selected' : ''}>${name}</option>`).join('')}`;
 }
 
 function rowOf(message: Message, isDouble: boolean): string {

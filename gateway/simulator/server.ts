@@ -48,7 +48,12 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
 
   const handlers: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void> | void> = {
     'GET /': (_, response) => {
-      const page = outboxPage({ messages: messages.all(), now: clock.now(), isAway: carrier.isAway() });
+      const page = outboxPage({
+        messages: messages.all(),
+        now: clock.now(),
+        isAway: carrier.isAway(),
+        scenario: carrier.scenario,
+      });
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...pageHeaders }).end(page);
     },
     'GET /outbox': (_, response) => json(response, 200, messages.all()),

@@ -255,5 +255,6 @@ test('its page shows texts as text and takes nothing from pages of others', asyn
   expect(answer.status).toBe(403);
   const choice = new URLSearchParams({ name: 'strict' });
   await fetch(`${carrier.url}/scenario`, { method: 'POST', body: choice, redirect: 'manual' });
+  expect(await (await fetch(carrier.url)).text()).toContain('<option selected>strict</option>');
   expect(await carrier.send('B', { body: '最佳' })).toMatchObject({ code: 'content-barred' });
 });
