@@ -18,6 +18,7 @@ import { createLog, installRuntime, type Log } from './log.ts';
 import { runMessageRounds } from './message-round.ts';
 import { createMetrics, type WorkerMetrics } from './metrics.ts';
 import { backoffMs, pausesUntil } from './pause.ts';
+import { runReconciliation } from './reconciliation-rounds.ts';
 import { runRetention } from './retention-rounds.ts';
 import { type ScheduleCounts, watchSchedules } from './scheduler-keeper.ts';
 import { watchTerminations } from './termination-watch.ts';
@@ -113,6 +114,7 @@ async function runWorker(
     stop.addEventListener('abort', shutDown);
     const client = sealingClient(connection, namespace, config.keys);
     const files = fileGateway(config.outboxFolder);
+    const patients = config.gateway ?? files;
     const delivery = (audience: Audience, gateway: Gateway) =>
       runDelivery({
         audience,
@@ -127,7 +129,14 @@ async function runWorker(
     };
     const helpers = [
       delivery('staff', files),
-      delivery('patient', config.gateway ?? files),
+      delivery('patient', patients),
+      runReconciliation({
+        audience: 'patient',
+        gateway: patients,
+        log,
+        count: (found) => metrics.reconciled.inc({ found }),
+        stop: ending.signal,
+      }),
       runMessageRounds(
         createMessenger(client, taskQueue),
         log,

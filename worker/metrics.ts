@@ -8,6 +8,7 @@ export interface WorkerMetrics {
   registry: Registry;
   interceptors: WorkerInterceptors;
   letters: Counter<'audience' | 'result'>;
+  reconciled: Counter<'found'>;
   /** BPMN messages, not letters to people. */
   bpmnMessages: Counter<'result'>;
   endedOutside: Counter<string>;
@@ -86,6 +87,12 @@ export function createMetrics(): WorkerMetrics {
       name: 'careloop_outbox_messages_total',
       help: 'Letters handed to a gateway, by what it answered',
       labelNames: ['audience', 'result'],
+      registers,
+    }),
+    reconciled: new Counter({
+      name: 'careloop_outbox_reconciled_total',
+      help: 'Letters queried at night because of a missing receipt, by what the gateway returned',
+      labelNames: ['found'],
       registers,
     }),
     bpmnMessages: new Counter({

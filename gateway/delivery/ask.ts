@@ -3,10 +3,11 @@
  * is resent once; a marketing letter never.
  */
 
-import { type Audience, letterMark, type OutboxMessage } from '../../store/messaging/outbox.ts';
+import type { Audience, OutboxMessage } from '../../store/messaging/outbox.ts';
 import { claimUnknown } from '../../store/messaging/outbox-claims.ts';
 import { type Answer, answerUnknown } from '../../store/messaging/outbox-outcomes.ts';
 import type { Gateway, QueryOutcome } from '../port.ts';
+import { handedOf } from './handed.ts';
 
 /** Interval between two queries: gateways list letters with a delay. */
 const askAgainMs = [60_000, 300_000, 900_000];
@@ -25,19 +26,7 @@ export interface Asking {
 export async function askForUnknown(asking: Asking): Promise<Answer['is'] | undefined> {
   const letter = await claimUnknown(asking.audience, asking.leaseMs);
   if (!letter) return undefined;
-  const { _id: id, facility, createdAt, handedAt = createdAt, address, providerId } = letter;
-  const outcome = await asking.gateway.query(
-    {
-      id,
-      mark: letterMark(id),
-      facility,
-      createdAt,
-      handedAt,
-      ...(address !== undefined && { address }),
-      ...(providerId !== undefined && { providerId }),
-    },
-    AbortSignal.timeout(asking.answerMs),
-  );
+  const outcome = await asking.gateway.query(handedOf(letter), AbortSignal.timeout(asking.answerMs));
   const answer = answerOf(letter, outcome, asking.askAgainMs ?? askAgainMs);
   await answerUnknown(letter, answer);
   return answer.is;

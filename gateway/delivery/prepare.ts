@@ -3,6 +3,7 @@
  * the others become parcels.
  */
 
+import { smsSegments } from '../../engine/messages/sms-segments.ts';
 import { letterMark, type OutboxMessage } from '../../store/messaging/outbox.ts';
 import { beginHandOver } from '../../store/messaging/outbox-claims.ts';
 import { endLetter, postpone } from '../../store/messaging/outbox-outcomes.ts';
@@ -58,8 +59,14 @@ async function handOver(
   leaseMs: number,
   week?: string,
 ): Promise<Prepared | undefined> {
-  const { address } = parcel;
-  const about = { gateway: gateway.name, leaseMs, ...(address !== undefined && { address }) };
+  const { address, body } = parcel;
+  const { name, signature } = gateway;
+  const about = {
+    gateway: name,
+    leaseMs,
+    ...(address !== undefined && { address }),
+    ...(signature !== undefined && { segments: smsSegments(`${signature}${body}`) }),
+  };
   if ((await beginHandOver(letter, about)) === undefined) return undefined;
   return { letter, parcel, ...(letter.lane === 'marketing' && week !== undefined && { week }) };
 }

@@ -63,7 +63,7 @@ export const held = ({ _id, fence }: Claim): QueryFilter<OutboxMessage> => ({
  */
 export async function beginHandOver(
   claim: Claim,
-  { gateway, address, leaseMs }: { gateway: string; address?: string; leaseMs: number },
+  { leaseMs, ...about }: Pick<OutboxMessage, 'gateway' | 'address' | 'segments'> & { leaseMs: number },
 ): Promise<string | undefined> {
   const time = await databaseTime();
   const now = time.toISOString();
@@ -71,10 +71,9 @@ export async function beginHandOver(
     { ...held(claim), leaseUntil: { $gt: now } },
     {
       $set: {
+        ...about,
         handedAt: now,
-        gateway,
         leaseUntil: new Date(time.getTime() + leaseMs).toISOString(),
-        ...(address !== undefined && { address }),
       },
     },
   );

@@ -80,12 +80,16 @@ export interface OutboxMessage {
   /** When it was handed to the gateway; before that it certainly has not been sent. */
   handedAt?: string;
   gateway?: string;
+  /** Number of messages an SMS carrier counts it as. */
+  segments?: number;
   /** Phone number it went to, in digits; replies are matched by it. */
   address?: string;
   sentAt?: string;
   /** The carrier's id. */
   providerId?: string;
   deliveredAt?: string;
+  /** Night of the last query for a missing receipt (reconciliations.ts). */
+  reconciledOn?: string;
   /** Last response of the gateway. */
   error?: string;
   /** When it failed, expired or was suppressed. */
@@ -149,10 +153,12 @@ const schema = rowSchema<OutboxMessage>({
   fence: Number,
   handedAt: String,
   gateway: String,
+  segments: Number,
   address: String,
   sentAt: String,
   providerId: String,
   deliveredAt: String,
+  reconciledOn: String,
   error: String,
   endedAt: String,
   textsRemovedAt: String,
@@ -163,6 +169,7 @@ schema.index({ audience: 1, status: 1, lane: 1, facility: 1, dueAt: 1 });
 schema.index({ status: 1, leaseUntil: 1 });
 schema.index({ status: 1, dueAt: 1 });
 schema.index({ status: 1, createdAt: -1, _id: -1 });
+schema.index({ audience: 1, status: 1, sentAt: 1 });
 schema.index({ instance: 1, createdAt: 1 });
 schema.index({ claim: 1 }, { sparse: true });
 schema.index({ mark: 1 }, { sparse: true });

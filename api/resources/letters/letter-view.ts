@@ -70,7 +70,7 @@ async function subjectOf({ instance, template }: OutboxMessage): Promise<Localiz
 
 function letterFields(row: OutboxMessage) {
   const { _id: id, instance, facility, to, lane, channel, template, status, reason, attempts, outages } = row;
-  const { createdAt, dueAt, notAfter, gateway, error, handedAt, sentAt, deliveredAt, endedAt, resent } = row;
+  const { createdAt, dueAt, notAfter, gateway, segments, error, handedAt, sentAt, deliveredAt, endedAt, resent } = row;
   return {
     id,
     instance,
@@ -87,6 +87,7 @@ function letterFields(row: OutboxMessage) {
     dueAt,
     notAfter,
     gateway,
+    segments,
     ...(error !== undefined && error !== unknownToGateway && { error: maskText(error) }),
     handedAt,
     sentAt,

@@ -1,5 +1,6 @@
 /** Letters to people, for those who supervise delivery: without their texts. */
 import { lanes, letterStatuses } from '../../../store/messaging/outbox.ts';
+import { type Finding, findings } from '../../../store/messaging/reconciliations.ts';
 import { facilityCode, pageSchema, paging, wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
@@ -26,6 +27,11 @@ export const letterSchema = z
     dueAt: z.string().describe('Time of the next attempt or status request.'),
     notAfter: z.string().optional().describe('Expiry.'),
     gateway: z.string().optional().describe('Gateway it was handed to.'),
+    segments: z
+      .number()
+      .int()
+      .optional()
+      .describe('Number of messages an SMS carrier counts it as, signature included.'),
     error: z.string().optional().describe('Last response of the gateway.'),
     handedAt: z.string().optional(),
     sentAt: z.string().optional(),
@@ -102,11 +108,21 @@ const gatewaySchema = z
     since: z.string().describe('Since when it has been available or unavailable.'),
     away: z.string().optional().describe('Reason why it is unavailable.'),
     seenAt: z.string().describe('Last check by a worker.'),
+    page: z.url().optional().describe('Page of what it has sent, for a browser on its machine.'),
     paused: z
       .array(pauseSchema.extend({ lane }))
       .describe('Lanes paused until somebody resolves the gateway’s response.'),
   })
   .openapi('Gateway');
+
+const reconciliationSchema = z.object({
+  night: z.string().describe('Its day.'),
+  begunAt: z.string(),
+  finishedAt: z.string().optional(),
+  found: z
+    .object(Object.fromEntries(findings.map((one) => [one, z.number().int()])) as Record<Finding, z.ZodNumber>)
+    .describe('Letters of your facilities that were sent without a receipt, by what the gateway returned.'),
+});
 
 export const gatewayList = z
   .object({
@@ -114,6 +130,9 @@ export const gatewayList = z
     counts: z
       .object(Object.fromEntries(letterStatuses.map((one) => [one, z.number().int()])))
       .describe('Letters of your facilities by state.'),
+    reconciliation: reconciliationSchema
+      .optional()
+      .describe('Result of the last nightly reconciliation; absent: there was none yet.'),
     longestDueMs: z.number().optional().describe('Delay of the letter that has been due longest.'),
   })
   .openapi('Gateways');

@@ -65,7 +65,7 @@ test('acts on all that match report how many they did, and leave others as they 
 });
 
 test('gateways tell how they do, and a paused lane continues when somebody says so', async () => {
-  await noteGateway('patient', 'aliyun', 'connect ECONNREFUSED');
+  await noteGateway('patient', { name: 'aliyun', page: 'http://127.0.0.1:8082' }, 'connect ECONNREFUSED');
   await pauseLane('patient', 'marketing', 'isv.OUT_OF_SERVICE', '余额不足');
   await aLetter('a');
   await aLetter('a', 'SH');
@@ -76,6 +76,7 @@ test('gateways tell how they do, and a paused lane continues when somebody says 
       {
         audience: 'patient',
         name: 'aliyun',
+        page: 'http://127.0.0.1:8082',
         away: 'connect ECONNREFUSED',
         paused: [{ lane: 'marketing', code: 'isv.OUT_OF_SERVICE', message: '余额不足' }],
       },

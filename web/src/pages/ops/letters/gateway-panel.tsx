@@ -7,6 +7,7 @@ import { useAct } from '../../../parts/use-act.ts';
 import { useWords } from '../../../words/index.ts';
 import { Figure } from '../overview/figure.tsx';
 import type { Gateways } from '../runtime-queries.ts';
+import { ReconciliationFigure } from './reconciliation-figure.tsx';
 
 type Gateway = Gateways['items'][number];
 
@@ -16,7 +17,7 @@ const longMs = 600_000;
 
 export function GatewayPanel({ gateways }: { gateways: Gateways }) {
   const { t, language } = useWords();
-  const { items, longestDueMs } = gateways;
+  const { items, longestDueMs, reconciliation } = gateways;
   const resume = useAct(
     ({ audience, lane }: { audience: Gateway['audience']; lane: Gateway['paused'][number]['lane'] }, key: string) =>
       bodyOf(
@@ -46,6 +47,13 @@ export function GatewayPanel({ gateways }: { gateways: Gateways }) {
                 : t('letters.gateway.since', { name: one.name, time: instantInWords(one.since, { language }) })}
             </span>
             {one.away !== undefined && <span className="bad"> {one.away}</span>}
+            {one.page !== undefined && (
+              <div>
+                <a href={one.page} target="_blank" rel="noreferrer">
+                  {t('letters.gateway.page')}
+                </a>
+              </div>
+            )}
           </Figure>
         ))}
         <Figure
@@ -55,6 +63,7 @@ export function GatewayPanel({ gateways }: { gateways: Gateways }) {
         >
           <span className="soft">{longestDueMs === undefined && t('letters.gateway.nobodyWaits')}</span>
         </Figure>
+        {reconciliation && <ReconciliationFigure reconciliation={reconciliation} />}
       </ul>
       {items.flatMap(({ audience, paused }) =>
         paused.map(({ lane, at, code, message }) => (

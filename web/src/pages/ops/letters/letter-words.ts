@@ -23,7 +23,7 @@ export const channelInWords = (channel: string, t: WordsInUse['t']): string =>
 
 /** The times that matter in its state. */
 export function timesInWords(letter: Letter, { t, language }: Pick<WordsInUse, 't' | 'language'>): string[] {
-  const { status, createdAt, dueAt, sentAt, deliveredAt, attempts, outages = 0 } = letter;
+  const { status, createdAt, dueAt, sentAt, deliveredAt, attempts, outages = 0, segments } = letter;
   const at = (time: string) => instantInWords(time, { language });
   return [
     t('letters.written', { time: at(createdAt) }),
@@ -31,6 +31,7 @@ export function timesInWords(letter: Letter, { t, language }: Pick<WordsInUse, '
     ...(status === 'unknown' ? [t('letters.ask', { time: at(dueAt) })] : []),
     ...(sentAt === undefined ? [] : [t('letters.sentAt', { time: at(sentAt) })]),
     ...(deliveredAt === undefined ? [] : [t('letters.deliveredAt', { time: at(deliveredAt) })]),
+    ...(segments === undefined ? [] : [t('letters.segments', { n: segments })]),
     ...(attempts > 0 ? [t('letters.attempts', { n: attempts })] : []),
     ...(outages > 0 ? [t('letters.outages', { n: outages })] : []),
   ];
