@@ -1,6 +1,5 @@
 /** Once a night the gateway is asked for letters of which no receipt has come; a night that was missed is made up for. */
 
-import { localDate } from '../engine/time/zone.ts';
 import { reconcileOne } from '../gateway/delivery/reconcile.ts';
 import type { Gateway } from '../gateway/port.ts';
 import { databaseTime } from '../store/db/database-time.ts';
@@ -12,10 +11,8 @@ import { repeatRounds } from './rounds.ts';
 
 const everyMs = 10 * 60_000;
 const hourMs = 3_600_000;
-/** After the carriers have told again what was not taken, before people begin. */
-const fromHour = 3;
-/** Carriers count days so. */
-const zone = 'Asia/Shanghai';
+/** 19:00 UTC, which is 03:00 in China: after carriers have repeated receipts, before people begin. The night has the Chinese date. */
+const dayBeginsBeforeMs = 5 * hourMs;
 const answerMs = 30_000;
 /** Questions under way at once. */
 const atATime = 8;
@@ -58,5 +55,5 @@ export async function reconcile({ audience, gateway, log, count, stop }: Reconci
   log.info({ night: night.night, ...found }, 'Asked the gateway for letters without a receipt');
 }
 
-/** The night that began last: before its hour it is the one of the day before. */
-const nightOf = (nowMs: number): string => localDate(new Date(nowMs - fromHour * hourMs).toISOString(), zone);
+/** The night that began last. */
+const nightOf = (nowMs: number): string => new Date(nowMs + dayBeginsBeforeMs).toISOString().slice(0, 10);

@@ -2,12 +2,12 @@
  * Words that an advertisement for aesthetic medicine must not have, each with the article that bars it. 广告法 is the Advertising Law of the
  * PRC (2021), 医疗广告管理办法 the Measures for the Administration of Medical Advertisements (2006). Not a lawyer's advice: a list to be kept.
  */
-export interface BarredWords {
+interface BarredWords {
   law: string;
   words: readonly string[];
 }
 
-export const advertisingWords: readonly BarredWords[] = [
+const advertisingWords: readonly BarredWords[] = [
   {
     law: '《广告法》第九条第（三）项：国家级、最高级、最佳等用语',
     words: [
