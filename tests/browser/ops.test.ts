@@ -1,27 +1,19 @@
 /** Stories of those who keep the processes running: they find what is stuck, free it, and are told what truly happened. */
-import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { browserTest, expectUsable } from './chromium.ts';
+import { countActs } from './counted.ts';
 import { openStage } from './stage.ts';
 import { deployPricing, setPrice, stuckInstance } from './stuck-instances.ts';
 import { versionOf, visitsOfFirstVersion } from './visits.ts';
 
 const stage = openStage(deployPricing);
 
-/** Clicks of the person from now on. */
-async function countClicks(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(
-    "window.clicksOfStory = 0; addEventListener('click', (event) => { if (event.isTrusted) window.clicksOfStory += 1; }, true)",
-  );
-  return () => page.evaluate('window.clicksOfStory') as Promise<number>;
-}
-
 describe('an operator', () => {
   browserTest('finds an incident and frees the instance with two clicks', async () => {
     const key = await stuckInstance(stage.careloop);
     await setPrice(stage.careloop, key);
     const { page, problems, context } = await stage.visit('ops');
-    const clicks = await countClicks(page);
+    const counted = await countActs(page);
     await page.getByRole('link', { name: '运维' }).click();
     const stuck = page.locator('.stuck', { hasText: key });
     await stuck.getByText('price').first().waitFor();
@@ -29,7 +21,7 @@ describe('an operator', () => {
     await stuck.getByRole('button', { name: '重试' }).click();
     await page.locator('.latest .report', { hasText: '成功' }).waitFor();
     await stuck.waitFor({ state: 'detached' });
-    expect(await clicks()).toBe(2);
+    expect(await counted()).toEqual({ presses: 2, keys: 0 });
     await expectUsable(page);
     expect(problems).toEqual([]);
     await context.close();
