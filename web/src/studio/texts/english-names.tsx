@@ -34,7 +34,7 @@ export function EnglishNames({ files, change }: TextsProps) {
         </Checkbox>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
-      <div className="grid numbers" tabIndex={0}>
+      <div tabIndex={0}>
         <table>
           <thead>
             <tr>
