@@ -1,5 +1,6 @@
 /** Instances that filters find, page by page, and how many there are. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { paths } from '../../../generated/api.d.ts';
 import { api, bodyOf } from '../../api/client.ts';
 import { refreshing } from '../../api/live.ts';
 import { filtersAsText, type InstanceFilters } from '../../parts/instance-filters.ts';
@@ -21,11 +22,21 @@ export const instanceListQuery = (filters: InstanceFilters) =>
     refetchInterval: refreshing(refreshMs),
   });
 
-export const instanceTotalsQuery = ({ sort: _, limit: __, startedByMe: ___, ...filters }: InstanceFilters) =>
+export type TotalsBy = NonNullable<NonNullable<paths['/api/instance-totals']['get']['parameters']['query']>['by']>;
+
+export const instanceTotalsQuery = (
+  { sort: _, limit: __, startedByMe: ___, ...filters }: InstanceFilters,
+  by?: TotalsBy,
+) =>
   queryOptions({
-    queryKey: ['instances', 'totals', filters],
+    queryKey: ['instances', 'totals', filters, by ?? ''],
     queryFn: () =>
-      bodyOf(api.GET('/api/instance-totals', { params: { query: filters }, querySerializer: filtersAsText })),
+      bodyOf(
+        api.GET('/api/instance-totals', {
+          params: { query: { ...filters, ...(by && { by }) } },
+          querySerializer: filtersAsText,
+        }),
+      ),
     placeholderData: (before) => before,
     refetchInterval: refreshing(refreshMs),
   });

@@ -14,6 +14,7 @@ import { Totals } from './totals.tsx';
 import '../../styles/ops.css';
 import { Choice } from '../../parts/choice.tsx';
 
+const TotalsBy = lazy(async () => ({ default: (await import('./totals-by.tsx')).TotalsBy }));
 const ProcessFilters = lazy(async () => ({ default: (await import('./process-filters.tsx')).ProcessFilters }));
 
 const statuses = ['active', 'completed', 'cancelled', 'terminated', 'failed'] as const;
@@ -47,6 +48,9 @@ export function Instances() {
       </div>
       <Suspense>{filters.process && <ProcessFilters process={filters.process} />}</Suspense>
       <Totals filters={filters} />
+      <Suspense>
+        <TotalsBy filters={filters} />
+      </Suspense>
       <InstanceList emptyTitle={t('ops.empty')} operates={operates} />
     </>
   );

@@ -27,4 +27,12 @@ export const bulk = {
   'bulk.receivers.anyKey': 'Any key',
   'bulk.receivers.empty': 'No instance waits for a message or a signal.',
   'bulk.receivers.emptyHint': 'Instances that wait for one are listed here by themselves, those waiting longest first.',
+  'bulk.totalsBy': 'Totals',
+  'bulk.totalsBy.none': 'Not grouped',
+  'bulk.totalsBy.process': 'By process',
+  'bulk.totalsBy.facility': 'By facility',
+  'bulk.totalsBy.version': 'By version',
+  'bulk.totalsBy.stage': 'By stage',
+  'bulk.totalsBy.element': 'By step',
+  'bulk.totalsBy.nothing': 'None',
 } as const;

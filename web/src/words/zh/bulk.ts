@@ -27,4 +27,12 @@ export const bulk = {
   'bulk.receivers.anyKey': '任意关联键',
   'bulk.receivers.empty': '没有等待消息或信号的流程。',
   'bulk.receivers.emptyHint': '流程在等待消息或信号时会自动显示在这里，等待最久的排在最前。',
+  'bulk.totalsBy': '分组合计',
+  'bulk.totalsBy.none': '不分组',
+  'bulk.totalsBy.process': '按流程',
+  'bulk.totalsBy.facility': '按院区',
+  'bulk.totalsBy.version': '按版本',
+  'bulk.totalsBy.stage': '按阶段',
+  'bulk.totalsBy.element': '按步骤',
+  'bulk.totalsBy.nothing': '无',
 } as const;
