@@ -6,7 +6,8 @@ import type { ClockRecord, InstanceState, WaitOf } from '../../engine/model/type
 import { chinaCalendar } from '../../engine/time/china.ts';
 import { realTime } from '../../engine/time/time-scale.ts';
 import { complaintRow } from '../../workflows/processes/complaint/workflow.ts';
-import { isDecision, refundRow, refundState } from '../../workflows/processes/refund/workflow.ts';
+import { isDecision } from '../../workflows/processes/refund/decisions.ts';
+import { refundRow, refundState } from '../../workflows/processes/refund/refund-view.ts';
 import { createBursts } from '../../workflows/runtime/bursts.ts';
 import { type Columns, createColumns } from '../../workflows/runtime/columns.ts';
 import { updateEvents } from '../../workflows/runtime/payload-guards.ts';
