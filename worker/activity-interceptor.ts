@@ -4,12 +4,14 @@
  */
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import { oversizeOf } from '../engine/model/payload-size.ts';
+import { bytesFrom, megabytes, megabytesOver } from '../engine/model/payload-size.ts';
 import { isUnopened, openedFor, resultTooLarge, sealedFor } from '../workflows/sealing/marks.ts';
+import { bytesTooManyTogether, maxTogether, smallBytes } from './local-results.ts';
 
-export const sealedActivities: ActivityInterceptorsFactory = ({ info: { activityType } }) => ({
+export const sealedActivities: ActivityInterceptorsFactory = ({ info }) => ({
   inbound: {
     async execute(input, next) {
+      const { activityType, isLocal, workflowExecution } = info;
       const args = input.args.map((value) => {
         const opened = openedFor(`activity:${activityType}`, value);
         if (isUnopened(opened))
@@ -20,14 +22,23 @@ export const sealedActivities: ActivityInterceptorsFactory = ({ info: { activity
         if (error instanceof ApplicationFailure) requireFitting(error.details);
         throw error;
       });
-      requireFitting(result);
+      requireFitting(result, isLocal ? workflowExecution?.runId : undefined);
       return sealedFor(`result:${activityType}`, result);
     },
   },
 });
 
-function requireFitting(result: unknown): void {
-  const size = oversizeOf(result);
+/** @param runId of the workflow whose workflow task it comes with, of a local activity */
+function requireFitting(result: unknown, runId?: string): void {
+  const bytes = bytesFrom(smallBytes, result);
+  const size = megabytesOver(bytes);
   if (size)
     throw ApplicationFailure.nonRetryable(`The result is too large: ${size.megabytes} MB.`, resultTooLarge, size);
+  const together = runId === undefined ? undefined : bytesTooManyTogether(runId, bytes, Date.now());
+  if (together !== undefined)
+    throw ApplicationFailure.nonRetryable(
+      `The result is too large together with others of the same moment: ${megabytes(together)} MB.`,
+      resultTooLarge,
+      { megabytes: megabytes(together), limit: megabytes(maxTogether) },
+    );
 }

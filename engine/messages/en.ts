@@ -140,7 +140,7 @@ function incident(params: IncidentParams): string {
     case 'job-input-size':
       return `The input of the job has ${params.megabytes} MB; Temporal accepts ${params.limit} MB: map only the variables it needs.`;
     case 'job-result-size':
-      return `What the job brings is too large${params.megabytes === undefined ? '' : ` (${params.megabytes} MB)`}; Temporal accepts 2.0 MB: let it bring less, or an id of it.`;
+      return `What the job brings is too large${params.megabytes === undefined ? '' : ` (${params.megabytes} MB)`}; Temporal accepts ${params.limit ?? '2.0'} MB at a time: let it bring less, or an id of it.`;
     case 'thrown-size':
       return `What is to be thrown has ${params.megabytes} MB; Temporal accepts ${params.limit} MB: map only the variables that are needed.`;
     case 'record':

@@ -145,7 +145,7 @@ function incident(params: IncidentParams): string {
     case 'job-input-size':
       return `作业的输入有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只给它所需的变量。`;
     case 'job-result-size':
-      return `作业带回的内容过大${params.megabytes === undefined ? '' : `（${params.megabytes} MB）`}，超过 Temporal 每次可传送的 2.0 MB：让它少带，或只带编号。`;
+      return `作业带回的内容过大${params.megabytes === undefined ? '' : `（${params.megabytes} MB）`}，超过 Temporal 每次可传送的 ${params.limit ?? '2.0'} MB：让它少带，或只带编号。`;
     case 'thrown-size':
       return `要发出的内容有 ${params.megabytes} MB，超过 Temporal 每次可传送的 ${params.limit} MB：用输入映射只带所需的变量。`;
     case 'record':

@@ -119,7 +119,7 @@ export type IncidentParams =
   | { reason: 'job-result-type'; jobType: string; got: string }
   | { reason: 'job-result-unsealed'; jobType: string }
   | { reason: 'job-input-size'; megabytes: string; limit: string }
-  | { reason: 'job-result-size'; megabytes?: string }
+  | { reason: 'job-result-size'; megabytes?: string; limit?: string }
   | { reason: 'record'; what: string; cause: string }
   | { reason: 'thrown-size'; megabytes: string; limit: string }
   | { reason: 'error-code-missing'; cause: string }

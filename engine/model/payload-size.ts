@@ -5,21 +5,19 @@ const maxBytes = 2_000_000;
 
 const utf8 = new TextEncoder();
 
-/** As JSON in UTF-8. A letter has three bytes at most, so what is short is not encoded. */
-function bytesOver(value: unknown): number | undefined {
+/** As JSON in UTF-8; 0 for what has surely no more than `small`: a letter has three bytes at most, so what is short is not encoded. */
+export function bytesFrom(small: number, value: unknown): number {
   const text = JSON.stringify(value) ?? '';
-  if (text.length * 3 <= maxBytes) return undefined;
-  const bytes = utf8.encode(text).length;
-  return bytes > maxBytes ? bytes : undefined;
+  return text.length * 3 <= small ? 0 : utf8.encode(text).length;
 }
 
 /** @returns its size and the limit, in megabytes; undefined when Temporal accepts it */
 export function oversizeOf(value: unknown): { megabytes: string; limit: string } | undefined {
-  return megabytesOver(bytesOver(value) ?? 0);
+  return megabytesOver(bytesFrom(maxBytes, value));
 }
 
 /** The same of what has so many bytes. */
 export const megabytesOver = (bytes: number): { megabytes: string; limit: string } | undefined =>
   bytes > maxBytes ? { megabytes: megabytes(bytes), limit: megabytes(maxBytes) } : undefined;
 
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+export const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
