@@ -70,7 +70,7 @@ async function send(to: string, signal: AbortSignal): Promise<SendOutcome> {
 const gateway: Gateway = {
   name: 'http',
   reachesPeople: false,
-    tellsReceipts: false,
+  tellsReceipts: false,
   batchSize: 4,
   send: (batch, deadline) => batch.map(({ to }) => send(to, deadline)),
   async query({ id }, signal) {
