@@ -45,7 +45,8 @@ Written by \`npm run job-types\`; a test keeps it up to date.
 }
 
 function sectionOf(type: string, job: BuiltInJob): string {
-  const { description, execution, retry, headers, errors } = job;
+  const { execution, retry, headers, errors } = job;
+  const description = job.description.en;
   const how =
     execution.kind === 'local'
       ? 'A local activity: an attempt takes a few seconds at most.'

@@ -6,7 +6,10 @@ import type { BuiltInJob } from '../../engine/model/job-signature.ts';
 
 export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
   'send-message': {
-    description: 'Sends a message to people: one of the definition’s texts, or a subject and a body of its own.',
+    description: {
+      zh: '向人员或患者发送消息：使用流程定义的文案，或自拟的标题和正文。',
+      en: 'Sends a message to people: one of the definition’s texts, or a subject and a body of its own.',
+    },
     activity: 'sendMessage',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
@@ -73,7 +76,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'find-staff': {
-    description: 'Looks up who holds a role at the facility of the instance.',
+    description: {
+      zh: '查找流程所在院区担任某角色的人员。',
+      en: 'Looks up who holds a role at the facility of the instance.',
+    },
     activity: 'findStaff',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
@@ -95,7 +101,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: { 'nobody-in-role': 'Nobody holds the role there.' },
   },
   'file-case': {
-    description: 'Files a closed case: its figures for the statistics, and a copy to each role that is to know.',
+    description: {
+      zh: '归档已结案的事项：计入统计，并抄送需要知晓的角色。',
+      en: 'Files a closed case: its figures for the statistics, and a copy to each role that is to know.',
+    },
     activity: 'fileCase',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
@@ -126,8 +135,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'reserve-refund': {
-    description:
-      'Checks a refund against what its patient paid and against the plan of its case, and reserves the amount.',
+    description: {
+      zh: '核对退款与患者付款、事项方案是否相符，并预留金额。',
+      en: 'Checks a refund against what its patient paid and against the plan of its case, and reserves the amount.',
+    },
     activity: 'reserveRefund',
     movesMoney: true,
     execution: { kind: 'local' },
@@ -165,8 +176,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     },
   },
   'release-refund': {
-    description:
-      'Gives back what the refund, or the refunds of the case that asks, have reserved; what is paid stays paid.',
+    description: {
+      zh: '释放退款或该事项的各笔退款所预留的金额；已支付的不受影响。',
+      en: 'Gives back what the refund, or the refunds of the case that asks, have reserved; what is paid stays paid.',
+    },
     activity: 'releaseRefund',
     movesMoney: true,
     execution: { kind: 'local' },
@@ -182,8 +195,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'order-payment': {
-    description:
-      'Orders the payment of what the refund has reserved, once its approvals are stored: repeating it pays nothing twice.',
+    description: {
+      zh: '在审批结果保存后，指令支付退款所预留的金额；重复执行不会重复支付。',
+      en: 'Orders the payment of what the refund has reserved, once its approvals are stored: repeating it pays nothing twice.',
+    },
     activity: 'orderPayment',
     movesMoney: true,
     execution: { kind: 'activity', startToCloseTimeout: 'PT2M' },
@@ -218,8 +233,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     },
   },
   'look-at-patient': {
-    description:
-      'Tells whether a patient may be contacted about their treatment now, and who has an open complaint of theirs.',
+    description: {
+      zh: '查询此时是否可以就诊疗联系患者，以及谁在处理其未结的投诉。',
+      en: 'Tells whether a patient may be contacted about their treatment now, and who has an open complaint of theirs.',
+    },
     activity: 'lookAtPatient',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
@@ -253,8 +270,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'open-complaint': {
-    description:
-      'Registers a complaint of a patient who is not satisfied, with the data of the patient and the call copied.',
+    description: {
+      zh: '为不满意的患者登记投诉，带入患者资料和通话内容。',
+      en: 'Registers a complaint of a patient who is not satisfied, with the data of the patient and the call copied.',
+    },
     activity: 'openComplaint',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
@@ -278,8 +297,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'satisfaction-figures': {
-    description:
-      'Works out the satisfaction figures of the week that ends now, and keeps them as a report of the facility.',
+    description: {
+      zh: '统计截至当前一周的满意度，并保存为院区报告。',
+      en: 'Works out the satisfaction figures of the week that ends now, and keeps them as a report of the facility.',
+    },
     activity: 'satisfactionFigures',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
@@ -301,8 +322,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'draw-patients': {
-    description:
-      'Draws patients by lot, and begins a chain of one call for each: a sample of old customers, an audit of callbacks.',
+    description: {
+      zh: '随机抽取患者，并为每位发起一通回访：老客户抽样，或回访复核。',
+      en: 'Draws patients by lot, and begins a chain of one call for each: a sample of old customers, an audit of callbacks.',
+    },
     activity: 'drawPatients',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
@@ -324,8 +347,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'greet-birthdays': {
-    description:
-      'Writes to every patient of the facility whose birthday it is today, by the sun or by the moon as they prefer.',
+    description: {
+      zh: '向院区当天生日的患者发送祝福，按患者习惯的公历或农历。',
+      en: 'Writes to every patient of the facility whose birthday it is today, by the sun or by the moon as they prefer.',
+    },
     activity: 'greetBirthdays',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },

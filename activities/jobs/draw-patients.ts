@@ -15,8 +15,10 @@ const auditedWithinDays = 31;
 
 export const drawPatients = defineJob({
   type: 'draw-patients',
-  description:
-    'Draws patients by lot, and begins a chain of one call for each: a sample of old customers, an audit of callbacks.',
+  description: {
+    zh: '随机抽取患者，并为每位发起一通回访：老客户抽样，或回访复核。',
+    en: 'Draws patients by lot, and begins a chain of one call for each: a sample of old customers, an audit of callbacks.',
+  },
   execution: { kind: 'local' },
   input: z.object({
     sample: z.int().min(0).max(500).describe('How many old customers.'),

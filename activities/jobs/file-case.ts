@@ -8,7 +8,10 @@ import { figuresOf, messageText } from './message-text.ts';
 
 export const fileCase = defineJob({
   type: 'file-case',
-  description: 'Files a closed case: its figures for the statistics, and a copy to each role that is to know.',
+  description: {
+    zh: '归档已结案的事项：计入统计，并抄送需要知晓的角色。',
+    en: 'Files a closed case: its figures for the statistics, and a copy to each role that is to know.',
+  },
   execution: { kind: 'local' },
   input: z.looseObject({
     copiesTo: listOfTexts()

@@ -6,7 +6,10 @@ import { defineJob } from './job.ts';
 
 export const findStaff = defineJob({
   type: 'find-staff',
-  description: 'Looks up who holds a role at the facility of the instance.',
+  description: {
+    zh: '查找流程所在院区担任某角色的人员。',
+    en: 'Looks up who holds a role at the facility of the instance.',
+  },
   execution: { kind: 'local' },
   input: z.object({
     role: text().describe('Id of the role.').meta({ reference: 'role' }),

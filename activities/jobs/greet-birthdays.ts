@@ -11,8 +11,10 @@ import { ownFacility } from './own-facility.ts';
 
 export const greetBirthdays = defineJob({
   type: 'greet-birthdays',
-  description:
-    'Writes to every patient of the facility whose birthday it is today, by the sun or by the moon as they prefer.',
+  description: {
+    zh: '向院区当天生日的患者发送祝福，按患者习惯的公历或农历。',
+    en: 'Writes to every patient of the facility whose birthday it is today, by the sun or by the moon as they prefer.',
+  },
   execution: { kind: 'local' },
   input: z.object({
     template: marketingTemplate().describe('Which text of `messages.json`.'),

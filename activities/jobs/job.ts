@@ -2,7 +2,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { z } from 'zod';
 import type { JobExecution } from '../../engine/model/job-signature.ts';
-import type { Json, Variables } from '../../engine/model/plan.ts';
+import type { Json, LocalizedText, Variables } from '../../engine/model/plan.ts';
 
 /** What a job gets besides its input: whose work it is (that is never read from variables), and enough to be idempotent. */
 export interface JobContext {
@@ -33,7 +33,7 @@ type ObjectSchema = z.ZodObject<z.ZodRawShape, z.core.$ZodObjectConfig>;
 export interface JobType<Type extends string = string> {
   /** As diagrams name it in `zeebe:taskDefinition type`. */
   type: Type;
-  description: string;
+  description: LocalizedText;
   movesMoney: boolean;
   execution: JobExecution;
   retry: { initialInterval: string; maximumInterval: string };
@@ -51,8 +51,8 @@ export interface JobDefinition<
   Code extends string,
 > {
   type: Type;
-  /** One sentence for whoever draws. */
-  description: string;
+  /** One sentence for process designers. */
+  description: LocalizedText;
   /** Reserves, pays or releases: an operator cannot skip it. */
   movesMoney?: true;
   execution: JobExecution;

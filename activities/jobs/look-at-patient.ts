@@ -8,8 +8,10 @@ import { defineJob } from './job.ts';
 
 export const lookAtPatient = defineJob({
   type: 'look-at-patient',
-  description:
-    'Tells whether a patient may be contacted about their treatment now, and who has an open complaint of theirs.',
+  description: {
+    zh: '查询此时是否可以就诊疗联系患者，以及谁在处理其未结的投诉。',
+    en: 'Tells whether a patient may be contacted about their treatment now, and who has an open complaint of theirs.',
+  },
   execution: { kind: 'local' },
   input: z.object({
     patient: text().describe('Number of the record.'),

@@ -20,8 +20,10 @@ const keptForMs = 30 * 86_400_000;
 
 export const openComplaint = defineJob({
   type: 'open-complaint',
-  description:
-    'Registers a complaint of a patient who is not satisfied, with the data of the patient and the call copied.',
+  description: {
+    zh: '为不满意的患者登记投诉，带入患者资料和通话内容。',
+    en: 'Registers a complaint of a patient who is not satisfied, with the data of the patient and the call copied.',
+  },
   execution: { kind: 'local' },
   input: z.object({
     patient: text().describe('Number of the record.'),

@@ -12,8 +12,10 @@ import { accepted, refusalsOf } from './payment-fields.ts';
 
 export const orderPayment = defineJob({
   type: 'order-payment',
-  description:
-    'Orders the payment of what the refund has reserved, once its approvals are stored: repeating it pays nothing twice.',
+  description: {
+    zh: '在审批结果保存后，指令支付退款所预留的金额；重复执行不会重复支付。',
+    en: 'Orders the payment of what the refund has reserved, once its approvals are stored: repeating it pays nothing twice.',
+  },
   movesMoney: true,
   execution: { kind: 'activity', startToCloseTimeout: 'PT2M' },
   input: z.object({

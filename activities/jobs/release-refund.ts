@@ -5,8 +5,10 @@ import { defineJob } from './job.ts';
 
 export const releaseRefund = defineJob({
   type: 'release-refund',
-  description:
-    'Gives back what the refund, or the refunds of the case that asks, have reserved; what is paid stays paid.',
+  description: {
+    zh: '释放退款或该事项的各笔退款所预留的金额；已支付的不受影响。',
+    en: 'Gives back what the refund, or the refunds of the case that asks, have reserved; what is paid stays paid.',
+  },
   movesMoney: true,
   execution: { kind: 'local' },
   input: z.object({}),

@@ -8,8 +8,10 @@ import { accepted, refusalsOf } from './payment-fields.ts';
 
 export const reserveRefund = defineJob({
   type: 'reserve-refund',
-  description:
-    'Checks a refund against what its patient paid and against the plan of its case, and reserves the amount.',
+  description: {
+    zh: '核对退款与患者付款、事项方案是否相符，并预留金额。',
+    en: 'Checks a refund against what its patient paid and against the plan of its case, and reserves the amount.',
+  },
   movesMoney: true,
   execution: { kind: 'local' },
   input: z.object({

@@ -10,8 +10,10 @@ const weekMs = 7 * 86_400_000;
 
 export const satisfactionFigures = defineJob({
   type: 'satisfaction-figures',
-  description:
-    'Works out the satisfaction figures of the week that ends now, and keeps them as a report of the facility.',
+  description: {
+    zh: '统计截至当前一周的满意度，并保存为院区报告。',
+    en: 'Works out the satisfaction figures of the week that ends now, and keeps them as a report of the facility.',
+  },
   execution: { kind: 'local' },
   input: z.object({}),
   output: z.object({

@@ -7,7 +7,10 @@ import { figuresOf, messageText } from './message-text.ts';
 
 export const sendMessage = defineJob({
   type: 'send-message',
-  description: 'Sends a message to people: one of the definition’s texts, or a subject and a body of its own.',
+  description: {
+    zh: '向人员或患者发送消息：使用流程定义的文案，或自拟的标题和正文。',
+    en: 'Sends a message to people: one of the definition’s texts, or a subject and a body of its own.',
+  },
   execution: { kind: 'local' },
   input: z.looseObject({
     to: listOfTexts()

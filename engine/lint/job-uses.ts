@@ -63,7 +63,6 @@ const ownEntry = <T>(entries: Readonly<Record<string, T>> | undefined, name: str
   entries && Object.hasOwn(entries, name) ? entries[name] : undefined;
 
 const answering = (outputs: readonly string[]): JobSignature => ({
-  description: '',
   input: { type: 'object', additionalProperties: true },
   output: { type: 'object', properties: Object.fromEntries(outputs.map((name) => [name, {}])) },
   headers: [],

@@ -1,5 +1,5 @@
 /** What a diagram must know of a job type to use it: what goes in, what comes out, which errors it throws. As JSON Schema, so plain data. */
-import type { Json } from './plan.ts';
+import type { Json, LocalizedText } from './plan.ts';
 
 /** The part of JSON Schema (draft 2020-12) that job types use. */
 export interface JsonSchema {
@@ -24,8 +24,6 @@ export interface JsonSchema {
 }
 
 export interface JobSignature {
-  /** One sentence for whoever draws. */
-  description: string;
   /** An object; closed unless it allows additional properties. */
   input: JsonSchema;
   output: JsonSchema;
@@ -44,6 +42,8 @@ export type JobExecution =
 
 /** A job type that Careloop's own worker does. */
 export interface BuiltInJob extends JobSignature {
+  /** One sentence for process designers. */
+  description: LocalizedText;
   /** Name of its activity. */
   activity: string;
   /** Reserves, pays or releases. */

@@ -44,7 +44,7 @@ const context: JobContext = {
 
 const echo = defineJob({
   type: 'echo',
-  description: 'Answers what it is given.',
+  description: { zh: '原样返回输入。', en: 'Returns its input.' },
   execution: { kind: 'local' },
   input: z.object({ to: listOfTexts(), subject: text().optional(), cents: z.int().optional() }),
   headers: ['to'],

@@ -102,7 +102,8 @@ export function jobTypeRoutes(deps: Deps): Route[] {
 
 function signatureOf({ description, movesMoney, execution, retry, input, output, headers, errors }: BuiltInJob) {
   return {
-    description,
+    description: description.en,
+    words: description,
     ...(movesMoney && { movesMoney }),
     execution: execution.kind,
     retry,

@@ -1,5 +1,6 @@
 /** Job types: built-in, or served by external workers. */
 import { fixedMsOf, parseDuration } from '../../../engine/time/duration.ts';
+import { wordsSchema } from '../../http/common-schemas.ts';
 import { z } from '../../http/zod.ts';
 
 export const jobTypeParams = z.object({
@@ -67,6 +68,7 @@ export const jobTypeSchema = z
     builtIn: z.boolean().describe('Built into Careloop’s own worker; cannot be registered.'),
     taskQueue: z.string(),
     description: z.string().optional(),
+    words: wordsSchema.optional().describe('The description of a built-in type in both languages.'),
     movesMoney: z.boolean().optional().describe('It reserves, pays or releases money.'),
     execution: z
       .enum(['local', 'activity'])

@@ -6,7 +6,6 @@ import { diagramXml, extensions } from '../compile/builders.ts';
 import { boundary, end, flows, node, only, start } from './builders.ts';
 
 const pay: JobSignature = {
-  description: 'Pays.',
   input: {
     type: 'object',
     properties: {
@@ -23,7 +22,6 @@ const pay: JobSignature = {
 };
 
 const tell: JobSignature = {
-  description: 'Tells.',
   input: {
     type: 'object',
     properties: {

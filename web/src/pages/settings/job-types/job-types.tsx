@@ -1,4 +1,4 @@
-/** The job types that diagrams may name: who does them, whether anybody does now, what they take and answer. */
+/** Job types: who runs them, whether a worker is available, and their contract. */
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import type { components } from '../../../../generated/api.d.ts';
@@ -8,18 +8,22 @@ import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
 import { useProcessNames } from '../../../parts/process-names.ts';
 import { SearchField } from '../../../parts/search-field.tsx';
-import { useWords } from '../../../words/index.ts';
+import { useWords, type WordsInUse } from '../../../words/index.ts';
 
 type JobType = components['schemas']['JobType'];
 
+/** Registered types are described in the language of whoever registered them. */
+const describe = ({ words, description }: JobType, pick: WordsInUse['pick']): string | undefined =>
+  words ? pick(words) : description;
+
 export function JobTypes() {
-  const { t } = useWords();
+  const { t, pick } = useWords();
   const [q = '', setQ] = useParameter('q');
   const list = useQuery(jobTypesQuery);
   if (list.isPending) return <Skeleton active />;
   if (list.error) return <ErrorNotice error={list.error} retry={() => void list.refetch()} />;
-  const items = list.data.items.filter(({ type, description = '' }) =>
-    `${type} ${description}`.toLowerCase().includes(q.toLowerCase()),
+  const items = list.data.items.filter((one) =>
+    `${one.type} ${describe(one, pick) ?? ''}`.toLowerCase().includes(q.toLowerCase()),
   );
   return (
     <>
@@ -49,10 +53,10 @@ export function JobTypes() {
 }
 
 function JobTypeCard({ jobType }: { jobType: JobType }) {
-  const { t, listed } = useWords();
+  const { t, listed, pick } = useWords();
   const { nameOf } = useProcessNames();
-  const { type, builtIn, description, taskQueue, served, movesMoney, retry, usedBy, input, output, outputs, errors } =
-    jobType;
+  const description = describe(jobType, pick);
+  const { type, builtIn, taskQueue, served, movesMoney, retry, usedBy, input, output, outputs, errors } = jobType;
   const times = (['startToCloseTimeout', 'heartbeatTimeout', 'scheduleToStartTimeout'] as const).flatMap((name) => {
     const value = jobType[name];
     return value === undefined ? [] : [t(`jobTypes.${name}`, { value })];
