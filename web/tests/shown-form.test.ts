@@ -70,6 +70,19 @@ test('a choice of few options is laid open, a longer one is not', () => {
   expect(typeOf({ type: 'select', key: 'who', valuesExpression: '=people' })).toBe('select');
 });
 
+test('a required field that appears by a choice says that it is required', () => {
+  const reason = { type: 'textarea', key: 'reason', validate: { required: true }, conditional: { hide: '=agreed' } };
+  const form = {
+    components: [{ ...reason, description: '请勿填写姓名' }, reason, { ...reason, validate: {}, description: '备注' }],
+  };
+  const described = (language: 'zh' | 'en') =>
+    (shownForm(form, language).schema as { components: { description?: string }[] }).components.map(
+      ({ description }) => description,
+    );
+  expect(described('zh')).toEqual(['必填。请勿填写姓名', '必填。', '备注']);
+  expect(described('en')).toEqual(['Required. 请勿填写姓名', 'Required.', '备注']);
+});
+
 describe('a form that carries English texts', () => {
   const english = { 退款金额: 'Refund amount', 现金: 'Cash', '共 {{n}} 次': '{{n}} times in all' };
   const form = {

@@ -49,6 +49,17 @@ export interface FormViewProps {
   onChange?(data: Record<string, unknown>): void;
 }
 
+/** On a phone it may lie above or below what is on the screen. Preact draws the errors before the next frame but one. */
+function showFirstError(box: HTMLElement | null): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const field = box?.querySelector<HTMLElement>('.fjs-has-errors');
+      field?.scrollIntoView({ block: 'center' });
+      field?.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true });
+    }),
+  );
+}
+
 export function FormView({ schema, data, place, facility, ref, onChange }: FormViewProps) {
   const { language } = useWords();
   const slots = useMemo(() => new Slots(), []);
@@ -95,6 +106,7 @@ export function FormView({ schema, data, place, facility, ref, onChange }: FormV
         const pending = Object.fromEntries([...slots.pending].map(([id, why]) => [id, [why]]));
         const errors = { ...found, ...pending };
         if (slots.pending.size > 0) internalsOf(form.current)._setState({ errors });
+        if (Object.keys(errors).length > 0) showFirstError(box.current);
         return { data: inCents(filled, shownForm(schema, language).keys), errors };
       },
       showErrors(errors) {
@@ -109,6 +121,7 @@ export function FormView({ schema, data, place, facility, ref, onChange }: FormV
           if (field) atFields[field.id] = [...(atFields[field.id] ?? []), inWordsOfForm(message, schema, language)];
         }
         internals._setState({ errors: { ...internals._getState().errors, ...atFields } });
+        showFirstError(box.current);
         return Object.keys(atFields).length;
       },
     }),

@@ -1,6 +1,6 @@
 /**
  * A form as people are shown it: in their language where it carries the texts; amounts, stored in cents, are read and typed in yuan (fields whose key ends in `Cents`); a choice of a few
- * options is laid open, so that it takes one tap; the number of a patient's record (`properties.patient`) is searched.
+ * options is laid open, so that it takes one tap; a required field that appears by a choice says so; the number of a patient's record (`properties.patient`) is searched.
  */
 import { englishTextsOf, inEnglish } from '../../../engine/model/form-texts.ts';
 import type { Language } from '../words/index.ts';
@@ -11,7 +11,8 @@ interface Component {
   label?: string;
   description?: string;
   decimalDigits?: number;
-  validate?: { min?: unknown; max?: unknown };
+  validate?: { min?: unknown; max?: unknown; required?: unknown };
+  conditional?: { hide?: unknown };
   components?: Component[];
   values?: unknown[];
   properties?: { patient?: string };
@@ -28,7 +29,8 @@ const toCents = (yuan: unknown): unknown => (typeof yuan === 'number' ? Math.rou
 export function shownForm(schema: object, language: Language): { schema: object; keys: ReadonlySet<string> } {
   const keys = new Set<string>();
   const unit = language === 'zh' ? '（元）' : ' (yuan)';
-  const convert = (component: Component): Component => {
+  const convert = (drawn: Component): Component => {
+    const component = sayingRequired(drawn, language);
     const inner = component.components && { components: component.components.map(convert) };
     if (component.type === 'select' && component.values && component.values.length <= mostLaidOpen)
       return { ...component, type: 'radio' };
@@ -50,6 +52,16 @@ export function shownForm(schema: object, language: Language): { schema: object;
     };
   };
   return { schema: convert((language === 'en' ? inEnglish(schema) : schema) as Component), keys };
+}
+
+const requiredWords = { zh: '必填。', en: 'Required. ' };
+
+/** A field that appears while somebody fills in the form is easily taken for an optional remark. */
+function sayingRequired(component: Component, language: Language): Component {
+  const { validate, conditional, description = '' } = component;
+  // All of a description may be FEEL.
+  if (validate?.required !== true || !conditional?.hide || description.startsWith('=')) return component;
+  return { ...component, description: `${requiredWords[language]}${description}`.trim() };
 }
 
 /** A sentence of the server about a field names it by its label: in English by its English one. */
