@@ -2,6 +2,7 @@
 import type { Deps } from '../../http/deps.ts';
 import { invalid } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
+import { withRepresented } from '../tasks/represented.ts';
 import { changeSchema, eventsQuery } from './schemas.ts';
 import { ChangeStreams } from './streams.ts';
 
@@ -26,7 +27,11 @@ export function eventRoutes(deps: Deps): Route[] {
             { path: 'header.Last-Event-ID', code: 'bad_id', message: 'This is not an event id of this stream.' },
           ]);
         streams.requirePlace(person);
-        const opening = { person, token: context.token ?? '', ...(after !== undefined && { after: Number(after) }) };
+        const opening = {
+          person: await withRepresented(person),
+          token: context.token ?? '',
+          ...(after !== undefined && { after: Number(after) }),
+        };
         return {
           stream: { type: 'text/event-stream', open: (response) => streams.open(response, opening) },
         };

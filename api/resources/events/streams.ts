@@ -1,6 +1,6 @@
 /**
  * Open change streams of this process. Each belongs to one person and carries the rows that person finds in lists. It
- * ends with the session; roles that begin or end by date take effect within seconds.
+ * ends with the session; roles and substitutions that begin or end by date take effect within seconds.
  */
 import type { Response } from 'express';
 import type { Json } from '../../../engine/model/plan.ts';
@@ -11,6 +11,7 @@ import { maskedAnswer } from '../../http/masking.ts';
 import { mayFollowTask, mayRead, type Person } from '../../http/policy.ts';
 import { ProblemError } from '../../http/problem.ts';
 import { asPerson, sessionIdOf } from '../../http/session.ts';
+import { withRepresented } from '../tasks/represented.ts';
 import { ChangeFeed, lookBackMs } from './feed.ts';
 import type { Change } from './schemas.ts';
 
@@ -92,7 +93,7 @@ export class ChangeStreams {
       const found = new Map((await findSessions(ids, new Date())).map((one) => [one._id, one]));
       for (const stream of this.#open) {
         const session = ids.includes(stream.session) ? found.get(stream.session) : undefined;
-        if (session) stream.person = await asPerson({ ...session, id: session.staff });
+        if (session) stream.person = await withRepresented(await asPerson({ ...session, id: session.staff }));
         else if (ids.includes(stream.session)) {
           send(stream.response, 'logged-out', Date.now());
           stream.response.end();

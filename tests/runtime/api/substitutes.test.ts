@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { diagramXml, flow } from '../../engine/compile/builders.ts';
 import { eventually } from '../../support/runtime.ts';
+import { openEvents } from './event-stream.ts';
 import { type Body, type Caller, password, startApi, type TestApi } from './support.ts';
 
 let api: TestApi;
@@ -115,4 +116,35 @@ test('tasks of who is away are taken over and completed: named ones by any subst
     (one) => one.act === 'POST /api/tasks/{id}/assign' && one.what.id === named && one.result === 'done',
   );
   expect(taken).toMatchObject({ who: 'intake-bj', details: { inPlaceOf: 'handler-bj' } });
+});
+
+test('the change stream of a substitute tells of tasks that name the person who is away, and of none before', async () => {
+  const operator = await api.as('ops');
+  const assignment = '<zeebe:userTask/><zeebe:assignmentDefinition candidateUsers="handler-bj"/>';
+  const xml = diagramXml(
+    `<bpmn:startEvent id="S"/><bpmn:endEvent id="E"/>${flow('f1', 'S', 'Offered')}${flow('f2', 'Offered', 'E')}
+     <bpmn:userTask id="Offered"><bpmn:extensionElements>${assignment}</bpmn:extensionElements></bpmn:userTask>`,
+  ).replace('id="P"', 'id="offer"');
+  expect((await operator.post('/api/definitions', { xml }, { key: randomUUID() })).status).toBe(201);
+  const offered = async (): Promise<string> => {
+    const begun = await operator.post('/api/instances', { process: 'offer', facility: 'BJ' }, { key: randomUUID() });
+    return eventually(async () => {
+      const items = await itemsFor(away, 'process=offer');
+      return items.find(({ instance }) => instance === begun.body.id)?.id;
+    });
+  };
+  await away.put('/api/me/substitutes', during('cashier-bj'));
+  const stream = await openEvents(api.address, substitute);
+  const ofAway = await openEvents(api.address, away);
+  await stream.until(({ event }) => event === 'ready');
+  const before = await offered();
+  await ofAway.until(({ data }) => data.id === before);
+  expect(stream.events.filter(({ data }) => data.id === before)).toEqual([]);
+  await away.put('/api/me/substitutes', during('intake-bj'));
+  // A stream that is opened now knows at once; one that is open learns of it with the next look at its session.
+  const later = await openEvents(api.address, substitute);
+  await later.until(({ event }) => event === 'ready');
+  const standingIn = await offered();
+  await later.until(({ data }) => data.id === standingIn);
+  for (const one of [stream, ofAway, later]) one.close();
 });
