@@ -6,6 +6,7 @@ import { patientsQuery } from '../../api/patient-queries.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { FacilityFilter, useParameter } from '../../parts/list-filters.tsx';
+import { LoadMore } from '../../parts/load-more.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { useFacilityName } from '../../parts/zone.ts';
 import { hasDuty, usePerson } from '../../person.ts';
@@ -67,7 +68,7 @@ export function Patients() {
           </ul>
         </section>
       )}
-      {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>{t('common.more')}</Button>}
+      <LoadMore list={list} />
     </>
   );
 }

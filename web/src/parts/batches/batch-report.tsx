@@ -1,11 +1,12 @@
 /** What became of each instance of a batch, in words. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { useWords } from '../../words/index.ts';
 import { casePath } from '../case-path.ts';
 import { Empty } from '../empty.tsx';
 import { ErrorNotice } from '../error-notice.tsx';
+import { LoadMore } from '../load-more.tsx';
 import { toneOf } from './batch-progress.tsx';
 import { type Batch, type BatchItem, batchItemsQuery, type Outcome } from './batch-queries.ts';
 
@@ -23,11 +24,7 @@ export function BatchReport({ batch, outcome }: { batch: Batch; outcome: Outcome
           <ReportLine key={item.instance} item={item} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button block onClick={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <LoadMore list={list} />
     </>
   );
 }

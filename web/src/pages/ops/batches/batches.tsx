@@ -1,12 +1,13 @@
 /** Batches, the newest first: what they do, how far they are, who began them. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { BatchProgress } from '../../../parts/batches/batch-progress.tsx';
 import { batchesQuery } from '../../../parts/batches/batch-queries.ts';
 import { useBatchWords } from '../../../parts/batches/batch-words.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
+import { LoadMore } from '../../../parts/load-more.tsx';
 import { useNames } from '../../../parts/people.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useWords } from '../../../words/index.ts';
@@ -46,7 +47,7 @@ export function Batches() {
           </li>
         ))}
       </ul>
-      {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>{t('common.more')}</Button>}
+      <LoadMore list={list} />
     </>
   );
 }

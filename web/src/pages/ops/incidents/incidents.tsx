@@ -1,11 +1,12 @@
 /** What is stuck, first of all that operators see: by cause, with retry, skip and the like for one or for all that match. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useSearchParams } from 'react-router';
 import { BulkBar, useBulkActs } from '../../../parts/batches/bulk-acts.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { SharedFilters } from '../../../parts/list-filters.tsx';
+import { LoadMore } from '../../../parts/load-more.tsx';
 import { useWords } from '../../../words/index.ts';
 import { CauseFilter } from './cause-filter.tsx';
 import { type IncidentFilter, stuckQuery, stuckTotalsQuery } from './incident-queries.ts';
@@ -52,7 +53,7 @@ export function Incidents() {
         <Empty title={t('ops.incidents.empty')} hint={t('ops.incidents.emptyHint')} />
       )}
       <StuckList items={items} bulk={bulk} />
-      {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>{t('common.more')}</Button>}
+      <LoadMore list={list} />
     </>
   );
 }

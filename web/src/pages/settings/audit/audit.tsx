@@ -7,6 +7,7 @@ import type { components } from '../../../../generated/api.d.ts';
 import { auditQuery } from '../../../api/settings-queries.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice, useErrorWords } from '../../../parts/error-notice.tsx';
+import { LoadMore } from '../../../parts/load-more.tsx';
 import { useNames } from '../../../parts/people.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useFacilityName } from '../../../parts/zone.ts';
@@ -51,11 +52,7 @@ export function Audit() {
               />
             ))}
           </ul>
-          {list.hasNextPage && (
-            <Button block loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {t('common.more')}
-            </Button>
-          )}
+          <LoadMore list={list} />
         </section>
       )}
     </>

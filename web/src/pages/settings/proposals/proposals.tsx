@@ -1,6 +1,6 @@
 /** What one person has proposed and another one releases, because it touches what moves money. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { components } from '../../../../generated/api.d.ts';
 import { type ProposalState, proposalsQuery } from '../../../api/settings-queries.ts';
@@ -8,6 +8,7 @@ import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
+import { LoadMore } from '../../../parts/load-more.tsx';
 import { useNames } from '../../../parts/people.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useWords } from '../../../words/index.ts';
@@ -52,11 +53,7 @@ export function Proposals() {
           </li>
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button block onClick={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <LoadMore list={list} />
     </>
   );
 }

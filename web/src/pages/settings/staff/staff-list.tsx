@@ -9,6 +9,7 @@ import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
+import { LoadMore } from '../../../parts/load-more.tsx';
 import { SearchField } from '../../../parts/search-field.tsx';
 import { useWords } from '../../../words/index.ts';
 import { useRoles } from '../roles.ts';
@@ -122,11 +123,7 @@ function List() {
           ))}
         </tbody>
       </table>
-      {list.hasNextPage && (
-        <Button block onClick={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <LoadMore list={list} />
     </section>
   );
 }
