@@ -296,6 +296,30 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     headers: [],
     errors: {},
   },
+  'record-sutures': {
+    description: 'Records what was found out about the sutures of a patient, and tells it to the chain of the episode.',
+    activity: 'recordSutures',
+    execution: { kind: 'local' },
+    retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },
+    input: {
+      type: 'object',
+      properties: {
+        patient: { type: 'string', minLength: 1, description: 'Number of the record.' },
+        episode: { type: 'string', minLength: 1, description: 'Key of the chain: facility and number of the episode.' },
+        outcome: { type: 'string', enum: ['removed', 'elsewhere', 'postponed', 'unknown'] },
+        day: { description: 'When they were removed, or are to be.', type: 'string', minLength: 1 },
+      },
+      required: ['patient', 'episode', 'outcome'],
+    },
+    output: {
+      type: 'object',
+      properties: { recorded: { type: 'boolean' } },
+      required: ['recorded'],
+      additionalProperties: false,
+    },
+    headers: [],
+    errors: {},
+  },
   'satisfaction-figures': {
     description: {
       zh: '统计截至当前一周的满意度，并保存为院区报告。',

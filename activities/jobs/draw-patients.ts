@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { localDate } from '../../engine/time/zone.ts';
 import { insertMessage } from '../../store/messaging/messages.ts';
 import { whyNoService } from '../../store/patients/contact.ts';
+import { episodeEvent } from '../../store/patients/episode-message.ts';
 import { drawOldCustomers } from '../../store/patients/sampling.ts';
 import { drawCalledPatients } from '../../store/processes/followUp/called-patients.ts';
 import { defineJob } from './job.ts';
@@ -63,7 +64,7 @@ function oneCall({ kind, patient, facility, today, month, sender }: OneCall) {
   const publishedAt = new Date().toISOString();
   return {
     _id: `drawn ${chain}`,
-    name: 'episodeEvent',
+    name: episodeEvent,
     correlationKey: chain,
     variables: {
       patient,

@@ -12,6 +12,7 @@ import type { Job, JobType } from './job.ts';
 import { lookAtPatient } from './look-at-patient.ts';
 import { openComplaint } from './open-complaint.ts';
 import { orderPayment } from './order-payment.ts';
+import { recordSutures } from './record-sutures.ts';
 import { releaseRefund } from './release-refund.ts';
 import { reserveRefund } from './reserve-refund.ts';
 import { satisfactionFigures } from './satisfaction-figures.ts';
@@ -26,6 +27,7 @@ const jobTypes = [
   orderPayment,
   lookAtPatient,
   openComplaint,
+  recordSutures,
   satisfactionFigures,
   drawPatients,
   greetBirthdays,

@@ -1,5 +1,5 @@
 /** Events reported by the hospital's systems: each once by source and id, kept permanently, in order of their sequence. */
-import mongoose from 'mongoose';
+import mongoose, { type QueryFilter } from 'mongoose';
 import { encodeKey } from '../../engine/model/keys.ts';
 import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
 import type { Purpose } from './consents.ts';
@@ -113,17 +113,47 @@ export async function eventsOfEpisode(episode: string, patient: string, facility
 }
 
 /** Whether the episode was reported for another patient before, to whom its chain belongs. */
-export async function isEpisodeOfOther({ episode, patient, facility }: HospitalEvent): Promise<boolean> {
+export async function isEpisodeOfOther({
+  episode,
+  patient,
+  facility,
+}: Pick<HospitalEvent, 'episode' | 'patient' | 'facility'>): Promise<boolean> {
   if (episode === undefined) return false;
   const filter = { episode, patient: { $ne: patient }, facility, state: counting };
   return (await HospitalEventModel.exists(filter)) !== null;
+}
+
+/** Operations of other episodes that were made because of these: what followed them belongs to those episodes now. */
+export async function reoperationsElsewhere(
+  episode: string,
+  patient: string,
+  facility: string,
+  operations: string[],
+): Promise<HospitalEvent[]> {
+  if (operations.length === 0) return [];
+  return HospitalEventModel.find({
+    patient,
+    facility,
+    episode: { $nin: [episode, null] },
+    state: { $ne: 'parked' },
+    'occurrence.type': 'operated',
+    'occurrence.reoperationOf': { $in: operations },
+  } as QueryFilter<HospitalEvent>).lean<HospitalEvent[]>();
+}
+
+/** Episodes of a patient in which this operation took place. */
+export async function episodesOperated(patient: string, facility: string, operation: string): Promise<string[]> {
+  const filter = { patient, facility, 'occurrence.type': 'operated', 'occurrence.operation': operation };
+  const episodes = await HospitalEventModel.distinct('episode', filter as QueryFilter<HospitalEvent>);
+  return episodes.filter((one) => one !== undefined && one !== null);
 }
 
 export async function episodesOfPatient(patient: string, facility: string): Promise<string[]> {
   return HospitalEventModel.distinct('episode', { patient, facility, episode: { $exists: true } });
 }
 
-const inOrder = (events: HospitalEvent[]): HospitalEvent[] =>
+/** As they happened: by sequence, then by time. */
+export const inOrder = (events: HospitalEvent[]): HospitalEvent[] =>
   events.sort((a, b) => a.sequence - b.sequence || compare(a.occurredAt, b.occurredAt) || compare(a._id, b._id));
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -112,4 +112,49 @@ describe('the facts of an episode', () => {
     expect(facts.anchors.treated).toEqual([{ on: '2027-03-08', ref: 'V-2' }]);
     expect(facts.anchors.courseEnded).toEqual([{ on: '2027-03-09', ref: 'R0' }]);
   });
+
+  it('take the same number again as a correction: an operation told twice is no re-operation', () => {
+    const told = (inpatient: boolean, suturesDueOn?: string) =>
+      on('2027-03-02', operated({ operation: 'OP-1', inpatient, ...(suturesDueOn !== undefined && { suturesDueOn }) }));
+    const visit = (day: string) => on(day, { type: 'visited', visit: 'V-1', kind: 'revisit', department: 'D' });
+    const facts = episodeFacts([told(false, '2027-03-09'), told(true), visit('2027-03-04'), visit('2027-03-05')]);
+    expect(facts).toMatchObject({ round: 0, inpatient: true });
+    expect(facts.anchors).toMatchObject({
+      suturesDue: [{ on: '2027-03-09', ref: 'R0' }],
+      revisit: [{ on: '2027-03-05', ref: 'V-1' }],
+    });
+  });
+
+  it('know the day of the sutures from their appointment, and from the operation again when it is cancelled', () => {
+    const events = [
+      on('2027-03-02', operated({ suturesDueOn: '2027-03-09' })),
+      on('2027-03-02', { type: 'booked', appointment: 'A-1', what: 'sutures', plannedOn: '2027-03-10' }),
+      on('2027-03-03', { type: 'moved', what: 'sutures', appointment: 'A-1', to: '2027-03-11' }),
+    ];
+    expect(episodeFacts(events).anchors.suturesDue).toEqual([{ on: '2027-03-11', ref: 'R0' }]);
+    const cancelled = on('2027-03-04', { type: 'cancelled', appointment: 'A-1' });
+    expect(episodeFacts([...events, cancelled]).anchors.suturesDue).toEqual([{ on: '2027-03-09', ref: 'R0' }]);
+  });
+
+  it('take a visit for the sutures as their removal, unless another day is planned after it', () => {
+    const events = [
+      on('2027-03-02', operated({ suturesDueOn: '2027-03-09' })),
+      on('2027-03-09', { type: 'visited', visit: 'V-2', kind: 'sutures', department: 'plastic-surgery' }),
+    ];
+    const came = episodeFacts(events).anchors;
+    expect(came).toMatchObject({ suturesDue: [], suturesRemoved: [{ on: '2027-03-09' }] });
+    const postponed = on('2027-03-09', { type: 'moved', what: 'sutures', to: '2027-03-12' });
+    const later = episodeFacts([...events, postponed]).anchors;
+    expect(later).toMatchObject({ suturesDue: [{ on: '2027-03-12' }], suturesRemoved: [] });
+  });
+
+  it('leave what follows an operation to the episode in which it was made again', () => {
+    const events = [
+      on('2027-03-01', { type: 'visited', visit: 'V-1', kind: 'first', department: 'plastic-surgery' }),
+      on('2027-03-02', operated({ suturesDueOn: '2027-03-09' })),
+    ];
+    const facts = episodeFacts(events, true);
+    expect(facts.round).toBe(1);
+    expect(facts.anchors).toMatchObject({ surgery: [], suturesDue: [], firstVisit: [{ on: '2027-03-01' }] });
+  });
 });

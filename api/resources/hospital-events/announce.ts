@@ -4,19 +4,13 @@ import { broadcastInserted, deliver } from '../../../store/messaging/delivery.ts
 import { insertMessage } from '../../../store/messaging/messages.ts';
 import { insertSignal } from '../../../store/messaging/signals.ts';
 import { whyNoService } from '../../../store/patients/contact.ts';
-import { episodeFacts } from '../../../store/patients/episode-facts.ts';
-import { eventsOfEpisode, type HospitalEvent, isEpisodeOfOther } from '../../../store/patients/hospital-events.ts';
-import {
-  type EpisodeFactsMessage,
-  episodeEvent,
-  patientStopped,
-} from '../../../workflows/processes/followUp/messages.ts';
+import { type EpisodeOf, episodeMessage } from '../../../store/patients/episode-message.ts';
+import { episodesOperated, type HospitalEvent } from '../../../store/patients/hospital-events.ts';
+import { resumableChains } from '../../../store/processes/followUp/follow-up-store.ts';
+import { patientStopped } from '../../../workflows/processes/followUp/messages.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
 import { messageTransportOf } from '../messages/message-transport.ts';
-
-/** Time to live of facts that no process receives at once. */
-const keptForMs = 30 * 86_400_000;
 
 /**
  * Idempotent; the worker continues what cannot be delivered now.
@@ -24,8 +18,21 @@ const keptForMs = 30 * 86_400_000;
  */
 export async function announce(deps: Deps, events: readonly HospitalEvent[], by: string): Promise<void> {
   for (const event of events) if (isEnd(event)) await tellEnd(deps, event, by);
-  const episodes = new Map(events.flatMap((one) => (one.episode === undefined ? [] : [[one.episode, one]])));
-  for (const [episode, event] of episodes) await tellFacts(deps, episode, event, by);
+  for (const about of await episodesTouched(events)) await tellFacts(deps, about, by);
+}
+
+/** Their own, those whose operation one of them has made again, and those that a consent given again takes up. */
+async function episodesTouched(events: readonly HospitalEvent[]): Promise<EpisodeOf[]> {
+  const touched = new Map<string, EpisodeOf>();
+  for (const { episode, patient, facility, occurrence } of events) {
+    const add = (one: string) => touched.set(`${facility} ${one}`, { episode: one, patient, facility });
+    if (episode !== undefined) add(episode);
+    if (occurrence.type === 'operated' && occurrence.reoperationOf !== undefined)
+      for (const one of await episodesOperated(patient, facility, occurrence.reoperationOf)) add(one);
+    if (occurrence.type === 'consentChanged' && occurrence.purpose === 'service' && occurrence.given)
+      for (const { _id } of await resumableChains(patient, facility)) add(_id.slice(facility.length + 1));
+  }
+  return [...touched.values()];
 }
 
 const isEnd = ({ occurrence }: HospitalEvent): boolean =>
@@ -33,32 +40,11 @@ const isEnd = ({ occurrence }: HospitalEvent): boolean =>
   occurrence.type === 'transferred' ||
   (occurrence.type === 'consentChanged' && occurrence.purpose === 'service' && !occurrence.given);
 
-async function tellFacts(deps: Deps, episode: string, event: HospitalEvent, by: string): Promise<void> {
-  const { patient, facility } = event;
-  if (await isEpisodeOfOther(event)) return;
-  if ((await whyNoService(patient, facility)) !== undefined) return;
-  const events = await eventsOfEpisode(episode, patient, facility);
-  // Episode numbers are unique per facility.
-  const chain = `${facility}-${episode}`;
-  const facts: EpisodeFactsMessage = {
-    patient,
-    episode: chain,
-    ...episodeFacts(events),
-    revision: events.reduce((sum, { replaced = 0 }) => sum + 1 + replaced, 0),
-  };
-  const publishedAt = new Date().toISOString();
-  const row = await insertMessage({
-    _id: digestOf(episodeEvent, chain, patient, facts.revision),
-    name: episodeEvent,
-    correlationKey: chain,
-    variables: facts as unknown as Variables,
-    digest: digestOf(facts),
-    facility,
-    reach: [facility],
-    sender: { staff: by },
-    publishedAt,
-    until: new Date(Date.parse(publishedAt) + keptForMs).toISOString(),
-  });
+async function tellFacts(deps: Deps, about: EpisodeOf, by: string): Promise<void> {
+  if ((await whyNoService(about.patient, about.facility)) !== undefined) return;
+  const message = await episodeMessage(about, { staff: by });
+  if (!message) return;
+  const row = await insertMessage(message);
   if (row.state !== 'waiting') return;
   await quietly(deps, row._id, () => deliver(messageTransportOf(deps), row));
 }

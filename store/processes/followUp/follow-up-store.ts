@@ -46,6 +46,18 @@ export async function findFollowUp(chain: string): Promise<FollowUpRow | null> {
   return FollowUpModel.findById(chain).lean<FollowUpRow>();
 }
 
+const consentWithdrawn = 'consent-withdrawn';
+
+/** Ended for want of a consent, which may be given again. */
+export const isResumable = ({ status, stopReason }: FollowUpRow): boolean =>
+  status !== 'active' && stopReason === consentWithdrawn;
+
+/** Chains of a patient that a consent given again takes up. */
+export async function resumableChains(patient: string, facility: string): Promise<FollowUpRow[]> {
+  const filter = { patient, facility, stopReason: consentWithdrawn, status: { $ne: 'active' as const } };
+  return FollowUpModel.find(filter).lean<FollowUpRow[]>();
+}
+
 export async function findFollowUps(chains: string[]): Promise<FollowUpRow[]> {
   return FollowUpModel.find({ _id: { $in: chains } }).lean<FollowUpRow[]>();
 }

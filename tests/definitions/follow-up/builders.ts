@@ -47,7 +47,11 @@ export function facts(about: Episode = {}): Variables {
 }
 
 export const reachable = { mayContact: true, whyNot: '', complaintOpen: false, owner: '' };
-export const jobsOfChains = { 'look-at-patient': reachable, 'open-complaint': { caseNumber: 'BJ2027030001' } };
+export const jobsOfChains = {
+  'look-at-patient': reachable,
+  'open-complaint': { caseNumber: 'BJ2027030001' },
+  'record-sutures': { recorded: true },
+};
 
 /** A chain as its first event begins it, on Monday 2027-03-01 at 15:00. */
 export const aChain = (about: Episode = {}, settings: Partial<StorySettings> = {}): Promise<Story> =>
@@ -69,6 +73,7 @@ export function told(about: Episode): Variables {
 
 interface TouchVariable {
   id: string;
+  channel: string;
   result: string;
   dueAt: string;
   begunAt?: string;

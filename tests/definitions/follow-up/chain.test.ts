@@ -34,11 +34,15 @@ describe('a call', () => {
     expect(sentTemplates(story)).toEqual(['first-visit-thanks', 'first-visit-satisfaction-instead']);
   });
 
-  it('in the late afternoon is tried again the next morning', async () => {
-    const story = await aCall();
-    story.advanceTo('2027-03-02T16:00');
-    story.complete('CallPatient', { outcome: 'off' });
-    story.expectDue('NextTry', '2027-03-03T10:00');
+  it('in the late afternoon is tried again the same evening, in the evening the next morning', async () => {
+    const afternoon = await aCall();
+    afternoon.advanceTo('2027-03-02T16:00');
+    afternoon.complete('CallPatient', { outcome: 'off' });
+    afternoon.expectDue('NextTry', '2027-03-02T19:00');
+    const evening = await aCall();
+    evening.advanceTo('2027-03-02T18:00');
+    evening.complete('CallPatient', { outcome: 'off' });
+    evening.expectDue('NextTry', '2027-03-03T10:00');
   });
 
   it('that nobody made until the next evening becomes a message, and the director is told', async () => {
@@ -215,8 +219,23 @@ describe('dates', () => {
     const story = await aChain(operated('2027-03-02'));
     story.advanceTo('2027-03-02T19:00');
     story.expectDue('CheckSutures', '2027-03-02T21:00');
-    story.complete('CheckSutures', { suturesOutcome: 'elsewhere' });
+    story.complete('CheckSutures', { suturesOutcome: 'elsewhere', suturesOn: '2027-03-08' });
     expect(resultOf(story, 'sutures-check')).toBe('elsewhere');
+    expect(story.jobs.at(-1)).toMatchObject({
+      type: 'record-sutures',
+      input: { patient: 'P-1', episode: 'BJ-E1', outcome: 'elsewhere', day: '2027-03-08' },
+    });
+  });
+
+  it('that nobody has found out about keep the chain listening', async () => {
+    const story = await aChain({ days: { suturesDue: day('2027-03-02', 'R0') } });
+    story.advanceTo('2027-09-01T12:00');
+    story.expectWaitingAt('EpisodeChanged', 'TouchDue', 'CheckSutures');
+    story.message('episodeEvent', 'BJ-E1', told({ revision: 2, days: { revisit: day('2027-09-01', 'V2') } }));
+    expect(planIn(story)).toMatchObject([{ id: 'revisit-thanks@V2' }]);
+    story.advance('P1D');
+    story.advance('P200D');
+    story.expectCompleted();
   });
 
   it('told of while somebody finds out: the task is gone', async () => {
@@ -341,4 +360,21 @@ describe('a chain', () => {
     const story = await aChain({}, { variables: { ...facts(), anchors: { firstVisit: [{ on: 'soon', ref: 'V1' }] } } });
     story.expectIncident('PlanTouches', 'expression-failed');
   });
+});
+
+it('a chain that begins again does nothing twice', async () => {
+  const visit = { days: { firstVisit: day('2027-03-01', 'V1') } };
+  const thanks = {
+    id: 'first-visit-thanks@V1',
+    touch: 'first-visit-thanks',
+    channel: 'message',
+    dueAt: '2027-03-02T10:00',
+    result: 'sent',
+    round: null,
+    byDay: false,
+  };
+  const story = await aChain(visit, { now: '2027-03-02T11:00', variables: { ...facts(visit), earlier: [thanks] } });
+  story.advance('P10D');
+  expect(sentTemplates(story)).toEqual(['first-visit-satisfaction-instead']);
+  expect(resultOf(story, 'first-visit-thanks@V1')).toBe('sent');
 });

@@ -2,19 +2,8 @@
  * The rules of follow-up chains (docs/domain.md#follow-up-chains) once more, in plain arithmetic of days and minutes: no FEEL, no table,
  * nothing of the diagram. Times are minutes since 1970 on the clock of Beijing.
  */
+import type { OracleDay, OracleFacts } from './oracle-days.ts';
 
-interface OracleDay {
-  on: number;
-  ref: string;
-}
-export interface OracleFacts {
-  kind: string;
-  department: string;
-  inpatient: boolean;
-  need: string;
-  round: number;
-  days: Record<string, OracleDay[]>;
-}
 interface Expected {
   id: string;
   at: number;
@@ -24,7 +13,7 @@ interface Expected {
 }
 
 const dayMinutes = 1440;
-export const dayText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+const dayText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 function monthsLater(day: number, months: number): number {
   const from = new Date(day * 86_400_000);
@@ -57,7 +46,7 @@ function wanted({ kind, department, inpatient, need, round, days }: OracleFacts)
     add('first-visit-satisfaction', day, day.on + 1, 14, 'call');
   }
   for (const day of days['revisit'] ?? []) add('revisit-thanks', day, day.on + 1, 10, 'message');
-  for (const day of days['noShow'] ?? []) add('no-show-call', day, day.on + 1, 10, 'call');
+  for (const day of days['noShow'] ?? []) add('no-show-call', day, day.on, 15, 'call');
   for (const day of days['lastVisit'] ?? [])
     for (const n of [1, 2, 3]) add(`relationship-${n}`, day, day.on + 30 * n, 11, n < 3 ? 'call' : 'message', 'd');
   if (!inpatient)
@@ -155,12 +144,12 @@ export function callGivenUpAt(from: number): number {
   return (day + 1) * dayMinutes + 20 * 60;
 }
 
-/** When it is tried again: four hours later, from 16:00 on the next morning; never before 09:00. */
+/** When it is tried again: four hours later, at 19:00 the same day at the latest; from 18:00 on the next morning. Never before 09:00. */
 export function nextTryAt(now: number): number {
   const day = Math.floor(now / dayMinutes);
   const hour = (now % dayMinutes) / 60;
-  if (hour >= 16) return (day + 1) * dayMinutes + 10 * 60;
-  return Math.max(now + 4 * 60, day * dayMinutes + 9 * 60);
+  if (hour >= 18) return (day + 1) * dayMinutes + 10 * 60;
+  return Math.min(Math.max(now + 4 * 60, day * dayMinutes + 9 * 60), day * dayMinutes + 19 * 60);
 }
 
 /** What is due first is taken. */
@@ -177,4 +166,16 @@ export function endsAt({ facts }: OracleChain, now: number): number {
   const days = Object.values(facts.days).flatMap((all) => all.map(({ on }) => on));
   const last = days.length > 0 ? Math.max(...days) : Math.floor(now / dayMinutes);
   return Math.max(now, (last + 100) * dayMinutes + 720);
+}
+
+/** A chain that begins again: what was carried out counts, the rest is planned anew. */
+export function resumed(
+  { facts, begun, overdue }: OracleChain,
+  results: Map<string, string>,
+  now: number,
+): OracleChain {
+  const done = new Map([...begun].filter(([id]) => results.has(id)));
+  const chain: OracleChain = { facts, plan: [], begun: done, overdue, moved: new Set(), replaced: new Set() };
+  planAnew(chain, now);
+  return chain;
 }

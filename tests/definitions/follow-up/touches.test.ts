@@ -94,9 +94,9 @@ describe('the plan of a chain', () => {
     expect(await planOf({ days })).toEqual({});
   });
 
-  it('calls who did not come', async () => {
-    expect(await planOf({ days: { noShow: day('2027-03-01', 'A1') } })).toEqual({
-      'no-show-call@A1': '2027-03-02T10:00',
+  it('calls the same day who did not come', async () => {
+    expect(await planOf({ days: { noShow: day('2027-03-02', 'A1') } })).toEqual({
+      'no-show-call@A1': '2027-03-02T15:00',
     });
   });
 

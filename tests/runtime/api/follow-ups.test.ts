@@ -1,7 +1,9 @@
 /** A chain from the hospital's events to its touches, through the API, on real servers. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordSutures } from '../../../activities/jobs/record-sutures.ts';
 import { listMessagesOf } from '../../../store/messaging/outbox.ts';
+import { FollowUpModel } from '../../../store/processes/followUp/follow-up-store.ts';
 import { TaskModel } from '../../../store/runtime/tasks.ts';
 import { eventually } from '../../support/runtime.ts';
 import { type Body, type Caller, startApi, type TestApi } from './support.ts';
@@ -123,4 +125,61 @@ test('shows the number in full only to whoever has an open task of the chain, an
   expect((await lead.get(`/api/follow-ups/${chain}`)).body.phone).toBe('138****5678');
   const trail = (await (await api.as('auditor')).get(`/api/audit?what=${patient}&act=mask-lifted`)).body.items;
   expect(trail).toMatchObject([{ who: 'callback-bj', facility: 'BJ' }]);
+});
+
+const touchIds = async (chain: string, states: string[]): Promise<string[]> =>
+  (await seen(chain)).touches.filter((one: Body) => states.includes(one.state)).map(({ id }: Body) => id);
+
+test('a consent given again takes the chain up, and what was done is not done twice', async () => {
+  const { patient, chain } = await aVisitor();
+  await eventually(async () => (await seen(chain)).status === 'active');
+  const consent = { purpose: 'service', wording: '1', channel: 'WeCom' };
+  await told(patient, 'consentChanged', { ...consent, given: false });
+  await eventually(async () => (await seen(chain)).status === 'completed');
+  const thanks = { id: `first-visit-thanks@V-${patient}`, touch: 'first-visit-thanks', channel: 'message' };
+  const sent = { ...thanks, dueAt: new Date().toISOString(), state: 'sent' };
+  await FollowUpModel.updateOne({ _id: chain }, { $set: { touches: [sent] } });
+  await told(patient, 'consentChanged', { ...consent, given: true });
+  await eventually(async () => (await seen(chain)).status === 'active');
+  const found = (await seen(chain)).touches.filter(({ touch }: Body) => touch === thanks.touch);
+  expect(found).toMatchObject([{ id: thanks.id, state: 'sent' }]);
+});
+
+test('an operation made again in another episode ends what follows the first one', async () => {
+  const { patient, chain } = await aVisitor();
+  const operation = { department: 'plastic-surgery', inpatient: true };
+  const first = { ...operation, operation: `OP-${patient}`, suturesDueOn: '2090-03-09' };
+  await told(patient, 'operated', first, { episode: `E-${patient}` });
+  const reminder = 'sutures-reminder@R0/2090-03-09';
+  await eventually(async () => (await touchIds(chain, ['planned'])).includes(reminder));
+  const again = { ...operation, operation: `OP2-${patient}`, reoperationOf: `OP-${patient}` };
+  await told(patient, 'operated', again, { episode: `E2-${patient}` });
+  await eventually(async () => (await touchIds(chain, ['moved'])).includes(reminder));
+  expect((await touchIds(chain, ['planned'])).filter((id) => id.startsWith('surgery-care'))).toEqual([]);
+  await eventually(async () => (await touchIds(`BJ-E2-${patient}`, ['planned'])).includes('surgery-care-1@R0'));
+});
+
+test('what somebody finds out about the sutures is an event of the episode: its touches follow', async () => {
+  const { patient, chain, instance } = await aVisitor();
+  const operation = { operation: `OP-${patient}`, department: 'plastic-surgery', inpatient: false };
+  await told(patient, 'operated', { ...operation, suturesDueOn: '2090-03-09' }, { episode: `E-${patient}` });
+  const planned = () => touchIds(chain, ['planned']);
+  await eventually(async () => (await planned()).includes('sutures-check@R0/2090-03-09'));
+  const context = {
+    instance,
+    businessKey: chain,
+    facility: 'BJ',
+    definition: { key: 'followUp', version: 1, hash: '' },
+  };
+  const about = { ...context, element: 'RecordSutures', key: '7', now: new Date().toISOString(), headers: {} };
+  const found = async (key: string, outcome: string, day: string) =>
+    recordSutures.run({ patient, episode: chain, outcome, day }, { ...about, key });
+  await found('7', 'postponed', '2090-03-12');
+  await api.goRound();
+  await eventually(async () => (await planned()).includes('sutures-check@R0/2090-03-12'));
+  for (let twice = 0; twice < 2; twice += 1) await found('8', 'removed', '2090-03-11');
+  await api.goRound();
+  await eventually(async () => (await planned()).includes('recovery-call@R0'));
+  expect((await planned()).filter((id) => id.startsWith('sutures-check'))).toEqual([]);
+  expect(await found('9', 'unknown', '2090-03-11')).toEqual({ recorded: false });
 });

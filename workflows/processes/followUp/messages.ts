@@ -4,20 +4,7 @@ import type { Touch } from '../../../store/processes/followUp/follow-up-row.ts';
 export const followUpProcess = 'followUp';
 
 /** Facts of an episode for its chain; starts the chain if there is none. Correlation key: the chain. */
-export const episodeEvent = 'episodeEvent';
-export interface EpisodeFactsMessage {
-  patient: string;
-  /** The chain's key. */
-  episode: string;
-  department: string;
-  kind: string;
-  inpatient: boolean;
-  need: string;
-  round: number;
-  /** Increases with each known event; older facts are ignored. */
-  revision: number;
-  anchors: Record<string, { on: string; ref: string }[]>;
-}
+const episodeEvent = 'episodeEvent';
 
 /** A patient's reply to a letter. Correlation key: the chain. */
 export const patientReplied = 'patientReplied';

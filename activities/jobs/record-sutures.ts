@@ -1,0 +1,61 @@
+/** What somebody has found out about the sutures of a patient becomes an event of the episode, as if the hospital's system had told it. */
+import { z } from 'zod';
+import { localDate } from '../../engine/time/zone.ts';
+import { insertMessage } from '../../store/messaging/messages.ts';
+import { applyEvent } from '../../store/patients/apply-event.ts';
+import { episodeMessage } from '../../store/patients/episode-message.ts';
+import {
+  eventsOfEpisode,
+  hospitalEventId,
+  type Occurrence,
+  receiveEvent,
+} from '../../store/patients/hospital-events.ts';
+import { text } from './fields.ts';
+import { defineJob } from './job.ts';
+import { ownFacility } from './own-facility.ts';
+
+const source = 'careloop';
+
+export const recordSutures = defineJob({
+  type: 'record-sutures',
+  description: 'Records what was found out about the sutures of a patient, and tells it to the chain of the episode.',
+  execution: { kind: 'local' },
+  input: z.object({
+    patient: text().describe('Number of the record.'),
+    episode: text().describe('Key of the chain: facility and number of the episode.'),
+    outcome: z.enum(['removed', 'elsewhere', 'postponed', 'unknown']),
+    day: text().optional().describe('When they were removed, or are to be.'),
+  }),
+  output: z.object({ recorded: z.boolean() }),
+  async work({ patient, episode: chain, outcome, day }, { facility, instance, startedAt = '', key, now }) {
+    if (outcome === 'unknown' || day === undefined) return { recorded: false };
+    const { zone } = await ownFacility('record-sutures', facility);
+    const episode = chain.slice(facility.length + 1);
+    const id = `${instance}@${startedAt}#${key}`;
+    const known = await eventsOfEpisode(episode, patient, facility);
+    const occurrence: Occurrence =
+      outcome === 'postponed'
+        ? { type: 'moved', what: 'sutures', to: day }
+        : { type: 'suturesRemoved', removedOn: day };
+    const event = await receiveEvent({
+      _id: hospitalEventId(facility, source, id),
+      source,
+      id,
+      occurrence,
+      occurredAt: now,
+      on: localDate(now, zone),
+      // After all that is known; what the hospital tells later counts more.
+      sequence: Math.max(0, ...known.map(({ sequence }) => sequence)),
+      facility,
+      patient,
+      episode,
+      digest: id,
+      receivedAt: new Date().toISOString(),
+      state: 'received',
+    });
+    await applyEvent(event);
+    const message = await episodeMessage({ episode, patient, facility }, { instance });
+    if (message) await insertMessage(message);
+    return { recorded: true };
+  },
+});
